@@ -1,0 +1,127 @@
+"""Triggers that make facts immutable: the ledger, posted documents, packing slips and idempotency records.
+
+Whatever a program does, a posted row is not changed, deleted or replaced; the few columns of an actual that do move do
+so only in their legal direction. SQLite checks each row in plain SQL; PostgreSQL runs the same conditions in one
+function a table, and refuses TRUNCATE as well. SQLite's REPLACE skips delete triggers, hence its insert guards.
+"""
+
+from collections.abc import Iterator
+
+FACTS = (
+    "id transaction_type transaction_class billing_type description transaction_date recorded_at quantity unit_price "
+    "amount tax_amount currency customer_id order_id contract_line_id invoice_id invoice_line_id "
+    "invoice_line_detail_id reverses_id root_id rule"
+).split()
+FROZEN = ("actual_connection", "packing_slip", "packing_slip_line", "idempotency_record")
+OF_INVOICE = ("invoice_line", "invoice_line_detail", "invoice_order", "invoice_correction")
+INVOICE_FACTS = (
+    "id number document_type version contract_id customer_id currency invoice_date document_date created_at posted_at "
+    "net_amount tax_amount total_amount corrected_total previous_total has_corrections reason"
+).split()
+BILLING_MOVES = (
+    ("NOT_READY", "READY_TO_INVOICE"),
+    ("READY_TO_INVOICE", "NOT_READY"),
+    ("READY_TO_INVOICE", "CUSTOMER_INVOICE_CREATED"),
+    ("CUSTOMER_INVOICE_CREATED", "READY_TO_INVOICE"),
+    ("CUSTOMER_INVOICE_CREATED", "CUSTOMER_INVOICE_POSTED"),
+)
+ADJUSTMENT_MOVES = (("", "IN_PROCESS"), ("IN_PROCESS", ""), ("", "ADJUSTED"), ("IN_PROCESS", "ADJUSTED"))
+
+
+def statements(dialect: str) -> Iterator[str]:
+    """The DDL statements for one engine."""
+    yield from _postgresql() if dialect == "postgresql" else _sqlite()
+
+
+def _differs(column: str, dialect: str) -> str:
+    operator = "IS DISTINCT FROM" if dialect == "postgresql" else "IS NOT"
+    return f"OLD.{column} {operator} NEW.{column}"
+
+
+def _moves(column: str, moves: tuple[tuple[str, str], ...], dialect: str) -> str:
+    old, new = f"coalesce(OLD.{column}, '')", f"coalesce(NEW.{column}, '')"
+    legal = " OR ".join(f"({old} = '{before}' AND {new} = '{after}')" for before, after in moves)
+    return f"({_differs(column, dialect)} AND NOT ({legal}))"
+
+
+def _actual_is_broken(dialect: str) -> str:
+    facts = " OR ".join(_differs(column, dialect) for column in FACTS)
+    reversed_twice = f"(OLD.reversed_by_id IS NOT NULL AND {_differs('reversed_by_id', dialect)})"
+    billing = _moves("billing_status", BILLING_MOVES, dialect)
+    adjustment = _moves("adjustment_status", ADJUSTMENT_MOVES, dialect)
+    return f"{facts} OR {reversed_twice} OR {billing} OR {adjustment}"
+
+
+def _invoice_is_broken(dialect: str) -> str:
+    facts = " OR ".join(_differs(column, dialect) for column in INVOICE_FACTS)
+    status = _moves("status", (("CONFIRMED", "PAID"),), dialect)
+    return f"OLD.posted_at IS NOT NULL AND ({facts} OR {status})"
+
+
+def _posted(row: str) -> str:
+    return f"EXISTS (SELECT 1 FROM invoice WHERE id = {row}.invoice_id AND posted_at IS NOT NULL)"
+
+
+def _sqlite() -> Iterator[str]:
+    yield _sqlite_trigger("actual", "UPDATE", _actual_is_broken("sqlite"))
+    yield _sqlite_trigger("actual", "DELETE", "1")
+    yield _sqlite_trigger("actual", "INSERT", "EXISTS (SELECT 1 FROM actual WHERE id = NEW.id)")
+    yield _sqlite_trigger("invoice", "UPDATE", _invoice_is_broken("sqlite"))
+    yield _sqlite_trigger("invoice", "DELETE", "OLD.posted_at IS NOT NULL")
+    yield _sqlite_trigger(
+        "invoice", "INSERT", "EXISTS (SELECT 1 FROM invoice WHERE id = NEW.id OR number = NEW.number)"
+    )
+    for table in FROZEN:
+        key = "key" if table == "idempotency_record" else "id"
+        yield _sqlite_trigger(table, "UPDATE", "1")
+        yield _sqlite_trigger(table, "DELETE", "1")
+        yield _sqlite_trigger(table, "INSERT", f'EXISTS (SELECT 1 FROM {table} WHERE "{key}" = NEW."{key}")')
+    for table in OF_INVOICE:
+        yield _sqlite_trigger(table, "INSERT", _posted("NEW"))
+        yield _sqlite_trigger(table, "UPDATE", f"{_posted('OLD')} OR {_posted('NEW')}")
+        yield _sqlite_trigger(table, "DELETE", _posted("OLD"))
+
+
+def _message(table: str) -> str:
+    return f"{table} is append-only: posted facts are never changed or deleted"
+
+
+def _sqlite_trigger(table: str, event: str, condition: str) -> str:
+    return (
+        f"CREATE TRIGGER {table}_{event.lower()}_guard BEFORE {event} ON {table} WHEN {condition} "
+        f"BEGIN SELECT RAISE(ABORT, '{_message(table)}'); END"
+    )
+
+
+def _postgresql() -> Iterator[str]:
+    yield from _guarded("actual", "UPDATE", _actual_is_broken("postgresql"))
+    yield from _guarded("actual", "DELETE", "true")
+    yield from _guarded("invoice", "UPDATE", _invoice_is_broken("postgresql"))
+    yield from _guarded("invoice", "DELETE", "OLD.posted_at IS NOT NULL")
+    for table in FROZEN:
+        yield from _guarded(table, "UPDATE", "true")
+        yield from _guarded(table, "DELETE", "true")
+    for table in OF_INVOICE:
+        yield from _guarded(table, "INSERT", _posted("NEW"))
+        yield from _guarded(table, "UPDATE", f"{_posted('OLD')} OR {_posted('NEW')}")
+        yield from _guarded(table, "DELETE", _posted("OLD"))
+    for table in ("actual", "invoice", *FROZEN, *OF_INVOICE):
+        yield _function(f"{table}_truncate_guard", _message(table), "true", "NULL")
+        yield (
+            f"CREATE TRIGGER {table}_truncate_guard BEFORE TRUNCATE ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_truncate_guard()"
+        )
+
+
+def _guarded(table: str, event: str, condition: str) -> Iterator[str]:
+    name = f"{table}_{event.lower()}_guard"
+    yield _function(name, _message(table), condition, "OLD" if event == "DELETE" else "NEW")
+    yield f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+
+
+def _function(name: str, message: str, condition: str, row: str) -> str:
+    return (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {condition} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation'; END IF; "
+        f"RETURN {row}; END $$"
+    )

@@ -1,0 +1,160 @@
+"""Tables of invoices and the ledger of actuals.
+
+A posted document and an actual are facts: triggers on both engines refuse to change them. The few columns of an
+actual that do move (its billing and adjustment status, who reversed it, the draft that holds it) stand last.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+
+from .exact import Amount, Quantity
+from .instant import Instant
+
+
+class Invoice(SQLModel, table=True):
+    """An invoice or a credit note, draft or posted, of the sales side or of a project contract."""
+
+    __tablename__ = "invoice"
+    __table_args__ = (Index("ix_invoice_customer", "customer_id", "id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    number: str | None = Field(default=None, unique=True)
+    document_type: str
+    status: str
+    version: int = 1
+    contract_id: int | None = Field(default=None, foreign_key="orders.id", index=True)
+    customer_id: int = Field(foreign_key="customer.id")
+    currency: str
+    invoice_date: date | None = Field(default=None, index=True)
+    document_date: date | None = None
+    created_at: datetime = Field(sa_type=Instant, index=True)
+    posted_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
+    net_amount: Decimal = Field(sa_type=Amount)
+    tax_amount: Decimal = Field(sa_type=Amount)
+    total_amount: Decimal = Field(sa_type=Amount, index=True)
+    corrected_total: Decimal | None = Field(default=None, sa_type=Amount)
+    previous_total: Decimal | None = Field(default=None, sa_type=Amount)
+    has_corrections: bool = False
+    reason: str | None = None
+
+
+class InvoiceOrder(SQLModel, table=True):
+    """The orders that an invoice bills."""
+
+    __tablename__ = "invoice_order"
+    __table_args__ = (Index("ix_invoice_order_order", "order_id", "invoice_id"),)
+    invoice_id: int = Field(foreign_key="invoice.id", primary_key=True)
+    order_id: int = Field(foreign_key="orders.id", primary_key=True)
+
+
+class InvoiceCorrection(SQLModel, table=True):
+    """Which invoice corrects or credits which."""
+
+    __tablename__ = "invoice_correction"
+    invoice_id: int = Field(foreign_key="invoice.id", primary_key=True)
+    corrects_id: int = Field(foreign_key="invoice.id", primary_key=True, index=True)
+
+
+class InvoiceLine(SQLModel, table=True):
+    """A line of an invoice; signed, so that a document's total is the plain sum of its lines."""
+
+    __tablename__ = "invoice_line"
+    __table_args__ = (UniqueConstraint("invoice_id", "line_number"),)
+    id: int | None = Field(default=None, primary_key=True)
+    invoice_id: int = Field(foreign_key="invoice.id")
+    line_number: int
+    description: str
+    product_id: int | None = Field(default=None, foreign_key="product.id")
+    quantity: Decimal | None = Field(default=None, sa_type=Quantity)
+    unit_price: Decimal | None = Field(default=None, sa_type=Quantity)
+    discount_percent: Decimal | None = Field(default=None, sa_type=Quantity)
+    tax_rate: Decimal | None = Field(default=None, sa_type=Quantity)
+    net_amount: Decimal = Field(sa_type=Amount)
+    tax_amount: Decimal = Field(sa_type=Amount)
+    total_amount: Decimal = Field(sa_type=Amount)
+    discount_amount: Decimal = Field(default=Decimal(0), sa_type=Amount)
+    cost_amount: Decimal = Field(default=Decimal(0), sa_type=Amount)
+    contract_line_id: int | None = Field(default=None, foreign_key="contract_line.id")
+    sales_order_line_id: int | None = Field(default=None, foreign_key="sales_order_line.id")
+    return_order_line_id: int | None = None  # no foreign key: return lines already point here
+    credits_line_id: int | None = Field(default=None, foreign_key="invoice_line.id", index=True)
+
+
+class InvoiceLineDetail(SQLModel, table=True):
+    """What one source (an unbilled actual) is billed at, or what a billed one is corrected to."""
+
+    __tablename__ = "invoice_line_detail"
+    __table_args__ = (Index("ix_detail_first", "first_detail_id", "id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    invoice_id: int = Field(foreign_key="invoice.id", index=True)
+    invoice_line_id: int = Field(foreign_key="invoice_line.id", index=True)
+    kind: str
+    transaction_class: str
+    billing_type: str
+    description: str
+    start_date: date | None = None
+    quantity: Decimal = Field(sa_type=Quantity)
+    unit_price: Decimal = Field(sa_type=Quantity)
+    amount: Decimal = Field(sa_type=Amount)
+    tax_amount: Decimal = Field(sa_type=Amount)
+    extended_amount: Decimal = Field(sa_type=Amount)
+    invoice_amount: Decimal = Field(sa_type=Amount)
+    invoice_tax_amount: Decimal = Field(sa_type=Amount)
+    correction: bool = False
+    original_detail_id: int | None = Field(default=None, foreign_key="invoice_line_detail.id", index=True)
+    first_detail_id: int | None = Field(default=None, foreign_key="invoice_line_detail.id")
+    previous_quantity: Decimal | None = Field(default=None, sa_type=Quantity)
+    previous_amount: Decimal | None = Field(default=None, sa_type=Amount)
+    previous_tax_amount: Decimal | None = Field(default=None, sa_type=Amount)
+    source_actual_id: int = Field(foreign_key="actual.id", index=True)
+
+
+class Actual(SQLModel, table=True):
+    """A row of the ledger. Its id is its gapless position in it."""
+
+    __tablename__ = "actual"
+    __table_args__ = (
+        Index("ix_actual_root", "root_id", "id"),
+        Index("ix_actual_order", "order_id", "id"),
+        Index("ix_actual_invoice", "invoice_id", "id"),
+        Index("ix_actual_transaction_date", "transaction_date", "id"),
+        Index("ix_actual_amount", "amount", "id"),
+    )
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    transaction_type: str
+    transaction_class: str
+    billing_type: str
+    description: str
+    transaction_date: date
+    recorded_at: datetime = Field(sa_type=Instant)
+    quantity: Decimal = Field(sa_type=Quantity)
+    unit_price: Decimal = Field(sa_type=Quantity)
+    amount: Decimal = Field(sa_type=Amount)
+    tax_amount: Decimal = Field(sa_type=Amount)
+    currency: str
+    customer_id: int = Field(foreign_key="customer.id")
+    order_id: int = Field(foreign_key="orders.id")
+    contract_line_id: int | None = Field(default=None, foreign_key="contract_line.id")
+    invoice_id: int | None = Field(default=None, foreign_key="invoice.id")
+    invoice_line_id: int | None = Field(default=None, foreign_key="invoice_line.id", index=True)
+    invoice_line_detail_id: int | None = Field(default=None, index=True)
+    reverses_id: int | None = Field(default=None, foreign_key="actual.id", unique=True)
+    root_id: int
+    rule: str
+    billing_status: str | None = None
+    adjustment_status: str | None = None
+    reversed_by_id: int | None = Field(default=None)
+    draft_detail_id: int | None = Field(default=None, index=True)
+
+
+class ActualConnection(SQLModel, table=True):
+    """A typed link between two actuals, stored once and shown at both ends."""
+
+    __tablename__ = "actual_connection"
+    __table_args__ = (UniqueConstraint("actual_id", "other_id", "role"),)
+    id: int | None = Field(default=None, primary_key=True)
+    actual_id: int = Field(foreign_key="actual.id")
+    role: str
+    other_id: int = Field(foreign_key="actual.id", index=True)
+    other_role: str

@@ -1,0 +1,55 @@
+"""Exact decimal columns on both engines.
+
+PostgreSQL has NUMERIC. SQLite has not: its NUMERIC is a float in disguise, and text neither sums nor sorts. There a
+value is an integer scaled by a power of ten, which sums exactly in SQL, compares in order and is cheap to print.
+"""
+
+from decimal import Decimal
+from typing import cast
+
+from sqlalchemy import BigInteger, Dialect, Numeric
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+AMOUNT_PLACES = 4  # the largest minor unit of any ISO 4217 currency
+QUANTITY_PLACES = 6  # quantities, unit prices and per cents
+
+
+class ExactDecimal(TypeDecorator[Decimal]):
+    """A decimal with a fixed number of places: NUMERIC(20, places), on SQLite a 64-bit integer of 10^-places."""
+
+    impl = Numeric
+    cache_ok = True
+
+    def __init__(self, places: int) -> None:
+        super().__init__(20, places)
+        self.places = places
+        self._unit = Decimal(1).scaleb(-places)
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Decimal]:
+        if dialect.name == "sqlite":
+            return cast("TypeEngine[Decimal]", dialect.type_descriptor(BigInteger()))
+        return dialect.type_descriptor(Numeric(20, self.places))
+
+    def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> Decimal | int | None:
+        if value is None:
+            return None
+        if isinstance(value, float):
+            raise TypeError("money and quantities are never floats")
+        exact = Decimal(value)
+        if dialect.name != "sqlite":
+            return exact
+        scaled = exact.scaleb(self.places)
+        if scaled != (whole := int(scaled)):
+            raise ValueError(f"{exact} has more than {self.places} places")
+        return whole
+
+    def process_result_value(self, value: Decimal | int | None, dialect: Dialect) -> Decimal | None:
+        if value is None:
+            return None
+        if dialect.name == "sqlite":
+            return Decimal(int(value)).scaleb(-self.places)
+        return Decimal(value)
+
+
+Amount = ExactDecimal(AMOUNT_PLACES)
+Quantity = ExactDecimal(QUANTITY_PLACES)

@@ -1,0 +1,149 @@
+"""Tables of customers, products and orders.
+
+Sales orders, return orders and project contracts share one header table, because users see them in one list and page
+through it; what only one type has is null on the others. Lines differ too much and have a table for each type.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from .exact import Amount, Quantity
+from .instant import Instant
+
+
+class Customer(SQLModel, table=True):
+    """Whom orders and invoices are addressed to."""
+
+    __tablename__ = "customer"
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(unique=True)
+    name: str
+    currency: str
+    tax_registration_number: str | None = None
+    balance: Decimal = Field(default=Decimal(0), sa_type=Amount)
+
+
+class Product(SQLModel, table=True):
+    """What sales orders sell."""
+
+    __tablename__ = "product"
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(unique=True)
+    name: str
+    unit: str
+    sales_price: Decimal = Field(sa_type=Quantity)
+    cost_price: Decimal = Field(sa_type=Quantity)
+    tax_rate: Decimal = Field(sa_type=Quantity)
+
+
+class Order(SQLModel, table=True):
+    """The header of a sales order, a return order or a project contract."""
+
+    __tablename__ = "orders"
+    id: int | None = Field(default=None, primary_key=True)
+    type: str
+    number: str = Field(unique=True)
+    status: str
+    customer_id: int = Field(foreign_key="customer.id", index=True)
+    currency: str
+    created_at: datetime = Field(sa_type=Instant, index=True)
+    name: str | None = None
+    rma_number: str | None = Field(default=None, unique=True)
+    return_status: str | None = None
+    reason_code: str | None = None
+    deadline: date | None = None
+
+
+class SalesOrderLine(SQLModel, table=True):
+    """A line of a sales order; quantities move as it is delivered, invoiced and returned."""
+
+    __tablename__ = "sales_order_line"
+    __table_args__ = (UniqueConstraint("order_id", "line_number"),)
+    id: int | None = Field(default=None, primary_key=True)
+    order_id: int = Field(foreign_key="orders.id")
+    line_number: int
+    product_id: int = Field(foreign_key="product.id")
+    description: str
+    quantity: Decimal = Field(sa_type=Quantity)
+    unit_price: Decimal = Field(sa_type=Quantity)
+    unit_cost: Decimal = Field(sa_type=Quantity)
+    discount_percent: Decimal = Field(sa_type=Quantity)
+    tax_rate: Decimal = Field(sa_type=Quantity)
+    net_amount: Decimal = Field(sa_type=Amount)
+    delivered_quantity: Decimal = Field(default=Decimal(0), sa_type=Quantity)
+    invoiced_quantity: Decimal = Field(default=Decimal(0), sa_type=Quantity)
+    returned_quantity: Decimal = Field(default=Decimal(0), sa_type=Quantity)
+
+
+class ReturnOrderLine(SQLModel, table=True):
+    """A line of a return order; quantities are positive magnitudes per stage (returns 1.2)."""
+
+    __tablename__ = "return_order_line"
+    __table_args__ = (UniqueConstraint("order_id", "line_number"),)
+    id: int | None = Field(default=None, primary_key=True)
+    order_id: int = Field(foreign_key="orders.id")
+    line_number: int
+    product_id: int = Field(foreign_key="product.id")
+    description: str
+    return_status: str
+    disposition_code_id: int | None = Field(default=None, foreign_key="disposition_code.id")
+    expected_quantity: Decimal = Field(sa_type=Quantity)
+    registered_quantity: Decimal = Field(default=Decimal(0), sa_type=Quantity)
+    received_quantity: Decimal = Field(default=Decimal(0), sa_type=Quantity)
+    invoiced_quantity: Decimal = Field(default=Decimal(0), sa_type=Quantity)
+    released_quantity: Decimal = Field(default=Decimal(0), sa_type=Quantity)
+    closed_on: date | None = None
+    unit_price: Decimal = Field(sa_type=Quantity)
+    unit_cost: Decimal = Field(sa_type=Quantity)
+    discount_percent: Decimal = Field(sa_type=Quantity)
+    tax_rate: Decimal = Field(sa_type=Quantity)
+    original_invoice_line_id: int = Field(foreign_key="invoice_line.id", index=True)
+    parent_line_id: int | None = Field(default=None, foreign_key="return_order_line.id")
+
+
+class DispositionCode(SQLModel, table=True):
+    """What is to become of returned goods, as a code that users give at arrival."""
+
+    __tablename__ = "disposition_code"
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    description: str
+    action: str
+
+
+class ContractLine(SQLModel, table=True):
+    """A line of a project contract."""
+
+    __tablename__ = "contract_line"
+    __table_args__ = (UniqueConstraint("order_id", "line_number"),)
+    id: int | None = Field(default=None, primary_key=True)
+    order_id: int = Field(foreign_key="orders.id")
+    line_number: int
+    name: str
+    type: str
+    billing_method: str | None = None
+    amount: Decimal = Field(default=Decimal(0), sa_type=Amount)
+
+
+class PackingSlip(SQLModel, table=True):
+    """The physical update of an order: goods sent out, or taken back."""
+
+    __tablename__ = "packing_slip"
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(unique=True)
+    order_id: int = Field(foreign_key="orders.id", index=True)
+    date: date
+    customer_reference: str | None = None
+
+
+class PackingSlipLine(SQLModel, table=True):
+    """What a packing slip moved: positive out to the customer, negative back from the customer."""
+
+    __tablename__ = "packing_slip_line"
+    id: int | None = Field(default=None, primary_key=True)
+    packing_slip_id: int = Field(foreign_key="packing_slip.id", index=True)
+    sales_order_line_id: int | None = Field(default=None, foreign_key="sales_order_line.id")
+    return_order_line_id: int | None = Field(default=None, foreign_key="return_order_line.id")
+    quantity: Decimal = Field(sa_type=Quantity)

@@ -1,0 +1,31 @@
+"""The tables as SQLAlchemy Core objects, for statements that need no entities.
+
+Reads and bulk writes work on rows and tuples; entities of the unit of work measured many times slower for both.
+"""
+
+from sqlmodel import SQLModel
+
+from . import documents, operations, orders
+
+_tables = SQLModel.metadata.tables
+
+customer = _tables[orders.Customer.__tablename__]
+product = _tables[orders.Product.__tablename__]
+order = _tables[orders.Order.__tablename__]
+sales_order_line = _tables[orders.SalesOrderLine.__tablename__]
+return_order_line = _tables[orders.ReturnOrderLine.__tablename__]
+disposition_code = _tables[orders.DispositionCode.__tablename__]
+contract_line = _tables[orders.ContractLine.__tablename__]
+packing_slip = _tables[orders.PackingSlip.__tablename__]
+packing_slip_line = _tables[orders.PackingSlipLine.__tablename__]
+invoice = _tables[documents.Invoice.__tablename__]
+invoice_order = _tables[documents.InvoiceOrder.__tablename__]
+invoice_correction = _tables[documents.InvoiceCorrection.__tablename__]
+invoice_line = _tables[documents.InvoiceLine.__tablename__]
+invoice_line_detail = _tables[documents.InvoiceLineDetail.__tablename__]
+actual = _tables[documents.Actual.__tablename__]
+actual_connection = _tables[documents.ActualConnection.__tablename__]
+number_series = _tables[operations.NumberSeries.__tablename__]
+idempotency_record = _tables[operations.IdempotencyRecord.__tablename__]
+posting_run = _tables[operations.PostingRun.__tablename__]
+posting_run_item = _tables[operations.PostingRunItem.__tablename__]

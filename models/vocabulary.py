@@ -1,0 +1,208 @@
+"""The trade's terms that have a fixed set of values; names and members are those of the GraphQL API.
+
+They stand in one place because the tables, the planners and the API must mean the same thing by each of them. The
+docstring of an enum, and the comment string of each member in `MEANING`, become the API's descriptions.
+"""
+
+from enum import StrEnum
+
+
+class OrderType(StrEnum):
+    """What kind of order it is: all of them stand in one list."""
+
+    SALES_ORDER = "SALES_ORDER"
+    RETURN_ORDER = "RETURN_ORDER"
+    PROJECT_CONTRACT = "PROJECT_CONTRACT"
+
+
+class OrderStatus(StrEnum):
+    """How far an order has come. DRAFT and CLOSED are project contracts'; sales and return orders end INVOICED."""
+
+    DRAFT = "DRAFT"
+    OPEN = "OPEN"
+    DELIVERED = "DELIVERED"
+    INVOICED = "INVOICED"
+    CLOSED = "CLOSED"
+    CANCELED = "CANCELED"
+
+
+class ReturnStatus(StrEnum):
+    """The status of a return order, derived from its lines (returns 2.1)."""
+
+    CREATED = "CREATED"
+    OPEN = "OPEN"
+    CLOSED = "CLOSED"
+    CANCELED = "CANCELED"
+
+
+class ReturnLineStatus(StrEnum):
+    """How far a return order line has come (returns 2.2)."""
+
+    AWAITING = "AWAITING"
+    REGISTERED = "REGISTERED"
+    RECEIVED = "RECEIVED"
+    INVOICED = "INVOICED"
+    CANCELED = "CANCELED"
+
+
+class DispositionAction(StrEnum):
+    """What happens to returned goods, and whether the customer is credited."""
+
+    CREDIT = "CREDIT"
+    CREDIT_ONLY = "CREDIT_ONLY"
+    SCRAP = "SCRAP"
+
+
+class ContractLineType(StrEnum):
+    """Whether a contract line sells project work or a product."""
+
+    PROJECT_BASED = "PROJECT_BASED"
+
+
+class BillingMethod(StrEnum):
+    """How project work on a contract line is billed."""
+
+    TIME_AND_MATERIAL = "TIME_AND_MATERIAL"
+    FIXED_PRICE = "FIXED_PRICE"
+
+
+class BillingStatus(StrEnum):
+    """Where a billable source stands on its way to an invoice."""
+
+    NOT_READY = "NOT_READY"
+    READY_TO_INVOICE = "READY_TO_INVOICE"
+    CUSTOMER_INVOICE_CREATED = "CUSTOMER_INVOICE_CREATED"
+    CUSTOMER_INVOICE_POSTED = "CUSTOMER_INVOICE_POSTED"
+
+
+class InvoiceStatus(StrEnum):
+    """The status of an invoice; a confirmed one never changes again."""
+
+    DRAFT = "DRAFT"
+    CONFIRMED = "CONFIRMED"
+
+
+class DocumentType(StrEnum):
+    """By the sign of the total, never by the order type."""
+
+    INVOICE = "INVOICE"
+    CREDIT_NOTE = "CREDIT_NOTE"
+
+
+class TransactionType(StrEnum):
+    """The side of the ledger that an actual stands on."""
+
+    COST = "COST"
+    UNBILLED_SALES = "UNBILLED_SALES"
+    BILLED_SALES = "BILLED_SALES"
+
+
+class TransactionClass(StrEnum):
+    """What kind of thing was sold or used."""
+
+    TIME = "TIME"
+    EXPENSE = "EXPENSE"
+    MATERIAL = "MATERIAL"
+    FEE = "FEE"
+    MILESTONE = "MILESTONE"
+    RETAINER = "RETAINER"
+    PRODUCT = "PRODUCT"
+
+
+class DetailKind(StrEnum):
+    """What an invoice line detail bills."""
+
+    TRANSACTION = "TRANSACTION"
+
+
+class BillingType(StrEnum):
+    """Whether the customer is charged."""
+
+    CHARGEABLE = "CHARGEABLE"
+    NON_CHARGEABLE = "NON_CHARGEABLE"
+    COMPLIMENTARY = "COMPLIMENTARY"
+
+
+class AdjustmentStatus(StrEnum):
+    """Whether an actual has been, or can be, reversed."""
+
+    IN_PROCESS = "IN_PROCESS"
+    ADJUSTED = "ADJUSTED"
+    UNADJUSTABLE = "UNADJUSTABLE"
+
+
+class ConnectionRole(StrEnum):
+    """The part that an actual plays in a connection with another one."""
+
+    COST = "COST"
+    UNBILLED_SALES = "UNBILLED_SALES"
+    BILLED_SALES = "BILLED_SALES"
+    ORIGINAL = "ORIGINAL"
+    REVERSING = "REVERSING"
+    REPLACING = "REPLACING"
+
+
+class QuantitySelection(StrEnum):
+    """Which quantity of each line is invoiced (returns 3.3)."""
+
+    ALL = "ALL"
+    PACKING_SLIP = "PACKING_SLIP"
+    DELIVER_NOW = "DELIVER_NOW"
+
+
+class PostingRunStatus(StrEnum):
+    """The status of a posting run."""
+
+    ENDED = "ENDED"
+    ERROR = "ERROR"
+
+
+class PostingItemStatus(StrEnum):
+    """What became of one document of a posting run."""
+
+    WAITING = "WAITING"
+    EXECUTED = "EXECUTED"
+    CONTAINS_ERRORS = "CONTAINS_ERRORS"
+
+
+class WarningCode(StrEnum):
+    """Something that does not stop a command but that its user should know."""
+
+    DEADLINE_PASSED = "DEADLINE_PASSED"
+    INVOICE_BEFORE_PACKING_SLIP = "INVOICE_BEFORE_PACKING_SLIP"
+    OPEN_REMAINDER = "OPEN_REMAINDER"
+
+
+class ProblemCode(StrEnum):
+    """Why a command was refused. `docs/problems.md` says what each one means and what to do about it."""
+
+    NOT_FOUND = "NOT_FOUND"
+    INVALID_INPUT = "INVALID_INPUT"
+    CONCURRENT_UPDATE = "CONCURRENT_UPDATE"
+    IDEMPOTENCY_KEY_REUSED = "IDEMPOTENCY_KEY_REUSED"
+    PLAN_OUTDATED = "PLAN_OUTDATED"
+    NOT_A_RETURN_ORDER = "NOT_A_RETURN_ORDER"
+    RETURN_ORDER_NOT_OPEN = "RETURN_ORDER_NOT_OPEN"
+    RETURN_LINE_NOT_RECEIVED = "RETURN_LINE_NOT_RECEIVED"
+    ALREADY_INVOICED = "ALREADY_INVOICED"
+    NOTHING_TO_POST = "NOTHING_TO_POST"
+    ORDER_CANCELED = "ORDER_CANCELED"
+    CREDIT_ONLY_HAS_NO_PACKING_SLIP = "CREDIT_ONLY_HAS_NO_PACKING_SLIP"
+    RETURN_QTY_EXCEEDS_INVOICED = "RETURN_QTY_EXCEEDS_INVOICED"
+    QTY_EXCEEDS_RECEIVED = "QTY_EXCEEDS_RECEIVED"
+    QUANTITY_OPTION_NOT_VALID_FOR_RETURN = "QUANTITY_OPTION_NOT_VALID_FOR_RETURN"
+    DISPOSITION_CODE_MISSING = "DISPOSITION_CODE_MISSING"
+    DISPOSITION_NOT_ALLOWED = "DISPOSITION_NOT_ALLOWED"
+    PACKING_SLIP_PARTIAL_LINE = "PACKING_SLIP_PARTIAL_LINE"
+    CANCEL_NOT_ALLOWED = "CANCEL_NOT_ALLOWED"
+    INVOICE_NOT_CONFIRMED = "INVOICE_NOT_CONFIRMED"
+    INVOICE_READ_ONLY = "INVOICE_READ_ONLY"
+    INVALID_STATUS_TRANSITION = "INVALID_STATUS_TRANSITION"
+    NOTHING_TO_CORRECT = "NOTHING_TO_CORRECT"
+    NO_CHANGES = "NO_CHANGES"
+    CORRECTION_IN_PROGRESS = "CORRECTION_IN_PROGRESS"
+    DETAIL_ALREADY_CORRECTED = "DETAIL_ALREADY_CORRECTED"
+    QUANTITY_SIGN = "QUANTITY_SIGN"
+    TAX_WITHOUT_QUANTITY = "TAX_WITHOUT_QUANTITY"
+    SOURCE_NOT_BILLABLE = "SOURCE_NOT_BILLABLE"
+    NO_CHARGEABLE_TRANSACTIONS = "NO_CHARGEABLE_TRANSACTIONS"

@@ -1,0 +1,367 @@
+"""What a caller can ask for, one class a command.
+
+These classes are the inputs of the GraphQL mutations as well: the schema layer publishes them under their API names,
+with the descriptions given here, so that no command is written down twice. Quantities and amounts are positive and mean
+the right value, never the difference; per cents are numbers like 25.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from ..models.identity import GlobalId
+from ..models.vocabulary import BillingMethod, BillingType, ContractLineType, QuantitySelection, TransactionClass
+
+Day = date  # a field below is called date
+
+
+def about(description: str) -> dict[str, str]:
+    """The metadata that becomes a field's description in the API."""
+    return {"description": description}
+
+
+@dataclass(kw_only=True)
+class Command:
+    """What every command takes."""
+
+    idempotency_key: str | None = field(
+        default=None,
+        metadata=about(
+            "Any text of your own, at most 200 characters. The same key with the same input is carried out once: the "
+            "first success is answered again, with replayed true. With other input it is refused."
+        ),
+    )
+
+
+@dataclass(kw_only=True)
+class OrderRef:
+    """An order, named in one of three ways."""
+
+    id: GlobalId | None = field(default=None, metadata=about("Its id."))
+    number: str | None = field(default=None, metadata=about("Its number, e.g. SO-000001."))
+    rma_number: str | None = field(default=None, metadata=about("The RMA number of a return order."))
+
+
+@dataclass(kw_only=True)
+class InvoiceRef:
+    """An invoice or credit note, named in one of two ways."""
+
+    id: GlobalId | None = field(default=None, metadata=about("Its id; the only way to name a draft."))
+    number: str | None = field(default=None, metadata=about("Its number, e.g. INV-000001."))
+
+
+@dataclass(kw_only=True)
+class CustomerRef:
+    """A customer, named in one of two ways."""
+
+    id: GlobalId | None = field(default=None, metadata=about("Its id."))
+    number: str | None = field(default=None, metadata=about("Its number, e.g. C-000001."))
+
+
+@dataclass(kw_only=True)
+class ProductRef:
+    """A product, named in one of two ways."""
+
+    id: GlobalId | None = field(default=None, metadata=about("Its id."))
+    number: str | None = field(default=None, metadata=about("Its number, e.g. P-000001."))
+
+
+@dataclass(kw_only=True)
+class CreateCustomer(Command):
+    """A new customer."""
+
+    number: str | None = field(default=None, metadata=about("Your own number; the next of the series when left out."))
+    name: str = field(metadata=about("The name that documents are addressed to."))
+    currency: str = field(metadata=about("ISO 4217 code, e.g. NOK. All orders and invoices of the customer are in it."))
+    tax_registration_number: str | None = field(default=None, metadata=about("VAT or other tax registration number."))
+
+
+@dataclass(kw_only=True)
+class CreateProduct(Command):
+    """A new product."""
+
+    number: str | None = field(default=None, metadata=about("Your own number; the next of the series when left out."))
+    name: str = field(metadata=about("What order and invoice lines call it."))
+    unit: str | None = field(default="ea", metadata=about("Unit of measure."))
+    sales_price: Decimal = field(metadata=about("Price a unit, without tax."))
+    cost_price: Decimal | None = field(default=Decimal(0), metadata=about("Cost a unit."))
+    tax_rate: Decimal | None = field(default=Decimal(0), metadata=about("Per cent: 25 means 25 %."))
+
+
+@dataclass(kw_only=True)
+class SalesOrderLineInput:
+    """A line of a new sales order."""
+
+    product: ProductRef = field(metadata=about("What is sold."))
+    quantity: Decimal = field(metadata=about("How many; above zero, at most six places."))
+    unit_price: Decimal | None = field(
+        default=None,
+        metadata=about("Price a unit without tax; the product's when left out."),
+    )
+    discount_percent: Decimal | None = field(
+        default=Decimal(0),
+        metadata=about("Line discount in per cent: 12.5 means 12.5 %."),
+    )
+    tax_rate: Decimal | None = field(default=None, metadata=about("Per cent; the product's when left out."))
+
+
+@dataclass(kw_only=True)
+class CreateSalesOrder(Command):
+    """A new sales order, open for delivery."""
+
+    customer: CustomerRef = field(metadata=about("Who buys."))
+    lines: list[SalesOrderLineInput] = field(metadata=about("At least one line."))
+
+
+@dataclass(kw_only=True)
+class ReturnOrderLineInput:
+    """A line of a new return order."""
+
+    invoice_line: GlobalId = field(
+        metadata=about("The invoice line that comes back: price, discount, tax and cost are copied."),
+    )
+    quantity: Decimal = field(metadata=about("How many come back; at most what can still be returned."))
+    disposition_code: str | None = field(
+        default=None,
+        metadata=about("Only a credit-only code is set here; the others at arrival."),
+    )
+
+
+@dataclass(kw_only=True)
+class CreateReturnOrder(Command):
+    """A new return order from invoiced lines."""
+
+    customer: CustomerRef | None = field(
+        default=None,
+        metadata=about("Must be the customer of the invoices; may be left out."),
+    )
+    reason_code: str | None = field(default=None, metadata=about("Why the goods come back."))
+    deadline: date | None = field(
+        default=None,
+        metadata=about("The goods must arrive by this date; 90 days from now when left out."),
+    )
+    lines: list[ReturnOrderLineInput] = field(metadata=about("At least one line."))
+
+
+@dataclass(kw_only=True)
+class ArrivalLineInput:
+    """What arrived of one return line."""
+
+    line: GlobalId = field(metadata=about("The return order line."))
+    quantity: Decimal = field(metadata=about("How many arrived; fewer than expected splits the line."))
+    disposition_code: str | None = field(
+        default=None,
+        metadata=about("What is to become of the goods; see dispositionCodes."),
+    )
+
+
+@dataclass(kw_only=True)
+class RegisterArrival(Command):
+    """Registers goods that came back."""
+
+    order: OrderRef = field(metadata=about("The return order."))
+    lines: list[ArrivalLineInput] = field(metadata=about("At least one line, each line once."))
+
+
+@dataclass(kw_only=True)
+class LineQuantityInput:
+    """An order line, and how much of it."""
+
+    line: GlobalId = field(metadata=about("The order line."))
+    quantity: Decimal | None = field(default=None, metadata=about("How much; all that is left when left out."))
+
+
+@dataclass(kw_only=True)
+class PostPackingSlip(Command):
+    """Posts the physical update of an order."""
+
+    order: OrderRef = field(metadata=about("A sales order (goods go out) or a return order (goods come in)."))
+    lines: list[LineQuantityInput] | None = field(
+        default=None,
+        metadata=about("Only these lines; all that can be posted when left out."),
+    )
+    date: Day | None = field(default=None, metadata=about("The day that the goods moved; today when left out."))
+    customer_reference: str | None = field(default=None, metadata=about("The customer's own packing slip number."))
+
+
+@dataclass(kw_only=True)
+class CancelReturnOrder(Command):
+    """Cancels a return order of which nothing has arrived."""
+
+    order: OrderRef = field(metadata=about("The return order."))
+
+
+@dataclass(kw_only=True)
+class PostReturnInvoice(Command):
+    """Posts the credit note of one return order."""
+
+    order: OrderRef = field(metadata=about("The return order."))
+    posting: bool | None = field(default=True, metadata=about("Off: a pro forma only, nothing is posted."))
+    quantity: QuantitySelection | None = field(
+        default=QuantitySelection.ALL,
+        metadata=about("Which quantity of each line is credited."),
+    )
+    lines: list[LineQuantityInput] | None = field(
+        default=None,
+        metadata=about("Restricts the posting to these lines; gives the quantities of DELIVER_NOW."),
+    )
+    invoice_date: date | None = field(default=None, metadata=about("The accounting date; today when left out."))
+    document_date: date | None = field(
+        default=None,
+        metadata=about("The date on the document; the invoice date when left out."),
+    )
+    credit_remaining_quantity: bool | None = field(
+        default=True,
+        metadata=about("Off: what a posted line leaves uncredited is given up, and can be returned again."),
+    )
+    expected_plan: str | None = field(
+        default=None,
+        metadata=about("The hash of a plan: exactly that plan is posted, or PLAN_OUTDATED says what changed."),
+    )
+
+
+@dataclass(kw_only=True)
+class PostInvoices(Command):
+    """Invoices sales orders and return orders together, one document an order."""
+
+    orders: list[OrderRef] = field(
+        metadata=about("The orders, in the order in which documents are numbered; each once, at most 250."),
+    )
+    quantity: QuantitySelection | None = field(
+        default=QuantitySelection.PACKING_SLIP,
+        metadata=about("Which quantity of each line is invoiced; DELIVER_NOW is for single orders."),
+    )
+    invoice_date: date | None = field(default=None, metadata=about("The accounting date; today when left out."))
+    stop_on_first_error: bool | None = field(
+        default=False,
+        metadata=about("On: the orders after the first one that fails stay WAITING."),
+    )
+
+
+@dataclass(kw_only=True)
+class ContractLineInput:
+    """A line of a new project contract."""
+
+    name: str = field(metadata=about("What the line sells."))
+    type: ContractLineType | None = field(default=ContractLineType.PROJECT_BASED, metadata=about("Project work."))
+    billing_method: BillingMethod | None = field(default=None, metadata=about("Required for project work."))
+
+
+@dataclass(kw_only=True)
+class CreateProjectContract(Command):
+    """A new project contract."""
+
+    customer: CustomerRef = field(metadata=about("Who is billed."))
+    name: str = field(metadata=about("What the contract is about."))
+    lines: list[ContractLineInput] = field(metadata=about("At least one line."))
+
+
+@dataclass(kw_only=True)
+class JournalEntryInput:
+    """A piece of approved work."""
+
+    contract_line: GlobalId = field(metadata=about("The contract line that the work is for."))
+    transaction_class: TransactionClass = field(metadata=about("TIME, EXPENSE, MATERIAL or FEE."))
+    description: str = field(metadata=about("What was done; stands on the invoice."))
+    transaction_date: date = field(metadata=about("When it was done."))
+    quantity: Decimal = field(metadata=about("Hours or units; negative for a credit entered as work."))
+    unit_price: Decimal = field(metadata=about("Sales price a unit, without tax."))
+    unit_cost: Decimal | None = field(default=Decimal(0), metadata=about("Cost a unit."))
+    tax_amount: Decimal | None = field(
+        default=Decimal(0),
+        metadata=about("Tax on the whole entry, with the sign of its quantity."),
+    )
+    billing_type: BillingType | None = field(
+        default=BillingType.CHARGEABLE,
+        metadata=about("Whether the customer is charged."),
+    )
+    ready_to_invoice: bool | None = field(default=False, metadata=about("On: the entry can be invoiced at once."))
+
+
+@dataclass(kw_only=True)
+class PostEntryJournal(Command):
+    """Posts approved work: cost, and on time-and-material lines unbilled sales."""
+
+    entries: list[JournalEntryInput] = field(metadata=about("At least one entry."))
+
+
+@dataclass(kw_only=True)
+class MarkReadyToInvoice(Command):
+    """Marks unbilled sales as ready to invoice, or takes the mark away."""
+
+    actuals: list[GlobalId] = field(metadata=about("Open unbilled sales actuals."))
+    ready: bool | None = field(default=True, metadata=about("Off takes the mark away."))
+
+
+@dataclass(kw_only=True)
+class CreateInvoice(Command):
+    """Drafts an invoice from what is ready on a contract."""
+
+    contract: OrderRef = field(metadata=about("The project contract."))
+    cut_off_date: date | None = field(
+        default=None,
+        metadata=about("Work done after this date is left out; today when left out."),
+    )
+
+
+@dataclass(kw_only=True)
+class DetailUpdateInput:
+    """New values of one detail: what should be billed, never the difference."""
+
+    detail: GlobalId = field(metadata=about("The invoice line detail."))
+    quantity: Decimal | None = field(
+        default=None,
+        metadata=about("The quantity that should be billed; on a correction zero credits everything."),
+    )
+    tax_amount: Decimal | None = field(default=None, metadata=about("The right tax of the detail."))
+
+
+@dataclass(kw_only=True)
+class UpdateInvoiceLineDetails(Command):
+    """Changes details of a draft."""
+
+    invoice: InvoiceRef = field(metadata=about("The draft."))
+    details: list[DetailUpdateInput] = field(metadata=about("At least one detail, each once."))
+    expected_version: int | None = field(
+        default=None,
+        metadata=about("The version you have seen; refused when the draft has moved on."),
+    )
+
+
+@dataclass(kw_only=True)
+class DeleteInvoice(Command):
+    """Deletes a draft and frees what it holds."""
+
+    invoice: InvoiceRef = field(metadata=about("The draft."))
+    expected_version: int | None = field(
+        default=None,
+        metadata=about("The version you have seen; refused when the draft has moved on."),
+    )
+
+
+@dataclass(kw_only=True)
+class CorrectInvoice(Command):
+    """Drafts a corrective invoice from a confirmed one."""
+
+    invoice: InvoiceRef = field(metadata=about("The confirmed project invoice."))
+    details: list[GlobalId] | None = field(
+        default=None,
+        metadata=about("Only these details; all that can be corrected when left out."),
+    )
+    reason: str | None = field(default=None, metadata=about("Why; kept with the corrective invoice."))
+
+
+@dataclass(kw_only=True)
+class ConfirmInvoice(Command):
+    """Confirms a draft and writes its actuals."""
+
+    invoice: InvoiceRef = field(metadata=about("The draft."))
+    invoice_date: date | None = field(default=None, metadata=about("The accounting date; today when left out."))
+    expected_version: int | None = field(
+        default=None,
+        metadata=about("The version you have seen; refused when the draft has moved on."),
+    )
+    expected_plan: str | None = field(
+        default=None,
+        metadata=about("The hash of a plan: exactly that plan is posted, or PLAN_OUTDATED says what changed."),
+    )

@@ -1,0 +1,170 @@
+"""A plan: everything that a posting will write, before it is written.
+
+Planners make plans, the `plan…` queries show them, their hash is what a caller can hold a posting to, and the writer
+commits exactly what stands in them. Rows that do not exist yet are named by their position in the plan.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+
+from ..models.vocabulary import (
+    AdjustmentStatus,
+    BillingStatus,
+    BillingType,
+    ConnectionRole,
+    DocumentType,
+    TransactionClass,
+    TransactionType,
+    WarningCode,
+)
+
+Value = str | int | Decimal | date | None
+
+
+@dataclass(frozen=True)
+class Warned:
+    """Something that its user should know; nothing is stopped by it."""
+
+    code: WarningCode
+    message: str
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlannedLine:
+    """A line of the document. `order_line` names the sales or return order line, `credits` the invoice line credited."""
+
+    line_number: int
+    order_line_number: int | None
+    description: str
+    product_id: int | None
+    quantity: Decimal
+    unit_price: Decimal
+    discount_percent: Decimal
+    tax_rate: Decimal
+    net_amount: Decimal
+    tax_amount: Decimal
+    discount_amount: Decimal
+    cost_amount: Decimal
+    sales_order_line_id: int | None = None
+    return_order_line_id: int | None = None
+    credits_line_id: int | None = None
+
+
+@dataclass(frozen=True)
+class PlannedActual:
+    """A ledger row to be. Of `reverses` and `reverses_position` at most one is set; likewise of the two roots."""
+
+    position: int
+    transaction_type: TransactionType
+    transaction_class: TransactionClass
+    billing_type: BillingType
+    description: str
+    transaction_date: date
+    quantity: Decimal
+    unit_price: Decimal
+    amount: Decimal
+    tax_amount: Decimal
+    rule: str
+    order_id: int
+    contract_line_id: int | None = None
+    detail_id: int | None = None
+    document_line: int | None = None
+    reverses: int | None = None
+    reverses_position: int | None = None
+    reversed_by_position: int | None = None
+    root: int | None = None
+    root_position: int | None = None
+    billing_status: BillingStatus | None = None
+    adjustment_status: AdjustmentStatus | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A connection from a planned row to an existing actual (`other`) or another planned row (`other_position`)."""
+
+    position: int
+    role: ConnectionRole
+    other: int | None
+    other_position: int | None
+    other_role: ConnectionRole
+
+
+@dataclass(frozen=True)
+class Change:
+    """One column of one existing row, from the value it was read with to the value it gets."""
+
+    subject: str  # the API's type name: Invoice, ReturnOrderLine, Actual …
+    key: int
+    field: str  # the column's name
+    before: Value
+    after: Value
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The exact effect of one posting. `document_type` is None where no document is written."""
+
+    document_type: DocumentType | None
+    order_ids: tuple[int, ...]
+    customer_id: int
+    currency: str
+    invoice_date: date | None
+    document_date: date | None
+    net_amount: Decimal
+    tax_amount: Decimal
+    draft_id: int | None = None
+    lines: tuple[PlannedLine, ...] = ()
+    actuals: tuple[PlannedActual, ...] = ()
+    links: tuple[Link, ...] = ()
+    changes: tuple[Change, ...] = ()
+    reversed_existing: tuple[tuple[int, int], ...] = ()  # (existing actual, position of its reversal)
+    corrects: tuple[int, ...] = ()
+    warnings: tuple[Warned, ...] = ()
+
+    @property
+    def total_amount(self) -> Decimal:
+        """Net and tax together, signed."""
+        return self.net_amount + self.tax_amount
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 over everything the plan would write, in hexadecimal."""
+        text = json.dumps(as_json(self), sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def document_type_of(total: Decimal, *, credits_something: bool) -> DocumentType:
+    """By the sign of the total; zero is a credit note where something is credited (returns 1.11, 3.10).
+
+    >>> document_type_of(Decimal(0), credits_something=True).value
+    'CREDIT_NOTE'
+    """
+    if total < 0 or (total == 0 and credits_something):
+        return DocumentType.CREDIT_NOTE
+    return DocumentType.INVOICE
+
+
+def plain(value: Decimal) -> str:
+    """Canonical text of a number: 1.50 and 1.5 are the same.
+
+    >>> plain(Decimal("1.50")), plain(Decimal("100")), plain(Decimal("-0.00"))
+    ('1.5', '100', '0')
+    """
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def as_json(value: object) -> object:
+    """Dataclasses, decimals and dates as plain JSON values, the same for equal values on every run."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: as_json(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, list | tuple):
+        return [as_json(item) for item in value]
+    if isinstance(value, Decimal):
+        return plain(value)
+    return value.isoformat() if isinstance(value, date) else value

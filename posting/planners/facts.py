@@ -1,0 +1,159 @@
+"""What the planners need to know, as plain frozen values; the service loads them, tests write them by hand."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ...models.vocabulary import (
+    AdjustmentStatus,
+    BillingStatus,
+    BillingType,
+    DispositionAction,
+    InvoiceStatus,
+    OrderStatus,
+    OrderType,
+    ReturnLineStatus,
+    ReturnStatus,
+    TransactionClass,
+    TransactionType,
+)
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """An actual that exists."""
+
+    id: int
+    transaction_type: TransactionType
+    transaction_class: TransactionClass
+    billing_type: BillingType
+    description: str
+    transaction_date: date
+    quantity: Decimal
+    unit_price: Decimal
+    amount: Decimal
+    tax_amount: Decimal
+    order_id: int
+    contract_line_id: int | None
+    root_id: int
+    billing_status: BillingStatus | None
+    adjustment_status: AdjustmentStatus | None
+    reversed_by_id: int | None
+    draft_detail_id: int | None
+
+
+@dataclass(frozen=True)
+class DraftDetail:
+    """A detail of a draft. `source` is the unbilled row that it bills, or the billed row that it corrects."""
+
+    id: int
+    billing_type: BillingType
+    quantity: Decimal
+    unit_price: Decimal
+    amount: Decimal
+    tax_amount: Decimal
+    correction: bool
+    source: LedgerRow
+    open_remainder: Decimal  # quantity of open unbilled rows in the lineage, for corrections
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A project invoice with what its confirmation needs."""
+
+    id: int
+    name: str  # how messages call it
+    status: InvoiceStatus
+    version: int
+    contract_id: int
+    customer_id: int
+    currency: str
+    places: int
+    corrects: tuple[int, ...]
+    details: tuple[DraftDetail, ...]
+
+
+@dataclass(frozen=True)
+class OriginalLine:
+    """A posted invoice line that goods are returned from. Quantities positive; `credited` by posted credit notes."""
+
+    id: int
+    invoice_id: int
+    quantity: Decimal
+    net_amount: Decimal
+    tax_amount: Decimal
+    discount_amount: Decimal
+    cost_amount: Decimal
+    credited: Decimal
+    actual_id: int
+    root_id: int
+
+
+@dataclass(frozen=True)
+class ReturnLine:
+    """A line of a return order, with the invoice line that it returns."""
+
+    id: int
+    line_number: int
+    status: ReturnLineStatus
+    action: DispositionAction | None
+    expected: Decimal
+    received: Decimal
+    invoiced: Decimal
+    released: Decimal
+    product_id: int
+    description: str
+    unit_price: Decimal
+    discount_percent: Decimal
+    tax_rate: Decimal
+    original: OriginalLine
+
+
+@dataclass(frozen=True)
+class ReturnOrder:
+    """A return order with its lines, for crediting."""
+
+    id: int
+    number: str
+    return_status: ReturnStatus
+    status: OrderStatus
+    customer_id: int
+    currency: str
+    places: int
+    lines: tuple[ReturnLine, ...]
+    last_packing_slip: date | None
+    documents: tuple[str, ...]  # numbers of the documents posted so far
+
+
+@dataclass(frozen=True)
+class SalesLine:
+    """A line of a sales order, for invoicing."""
+
+    id: int
+    line_number: int
+    product_id: int
+    description: str
+    quantity: Decimal
+    unit_price: Decimal
+    unit_cost: Decimal
+    discount_percent: Decimal
+    tax_rate: Decimal
+    net_amount: Decimal
+    delivered: Decimal
+    invoiced: Decimal
+
+
+@dataclass(frozen=True)
+class SalesOrder:
+    """A sales order with its lines, for invoicing."""
+
+    id: int
+    number: str
+    type: OrderType
+    status: OrderStatus
+    customer_id: int
+    currency: str
+    places: int
+    lines: tuple[SalesLine, ...]
+    last_packing_slip: date | None
+    documents: tuple[str, ...]

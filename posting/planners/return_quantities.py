@@ -1,0 +1,105 @@
+"""Which quantity of each return line is credited (the table of returns 3.3)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ...models.vocabulary import DispositionAction, ProblemCode, QuantitySelection, ReturnLineStatus
+from ..amounts import ZERO
+from ..problems import Problem, refuse_if_any
+from .facts import ReturnLine, ReturnOrder
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A line that was left out, and why."""
+
+    line_id: int
+    code: ProblemCode
+    message: str
+    remedy: str
+
+
+def select_lines(
+    order: ReturnOrder, quantity: QuantitySelection, wanted: dict[int, Decimal | None] | None
+) -> tuple[dict[int, Decimal], tuple[Skipped, ...]]:
+    """Quantity to credit per line id, and the lines left out; raises `Refused` where typed values are wrong."""
+    refuse_if_any(_typed_problems(order, quantity, wanted))
+    taken: dict[int, Decimal] = {}
+    skipped = []
+    for line in order.lines:
+        if wanted is not None and line.id not in wanted:
+            continue
+        reason = _reason_to_skip(line, quantity)
+        if reason is not None:
+            skipped.append(reason)
+            continue
+        typed = wanted[line.id] if wanted is not None else None
+        part = remaining(line) if typed is None else typed
+        if part > 0 and line.status is not ReturnLineStatus.CANCELED:
+            taken[line.id] = part
+    return taken, tuple(skipped)
+
+
+def remaining(line: ReturnLine) -> Decimal:
+    """What can be credited of a line: received, or for credit only expected, less invoiced and released."""
+    upper = line.expected if is_credit_only(line) else line.received
+    return max(upper - line.invoiced - line.released, ZERO)
+
+
+def is_credit_only(line: ReturnLine) -> bool:
+    """Whether the line is credited without goods coming back."""
+    return line.action is DispositionAction.CREDIT_ONLY
+
+
+def _reason_to_skip(line: ReturnLine, quantity: QuantitySelection) -> Skipped | None:
+    if line.status is ReturnLineStatus.REGISTERED and is_credit_only(line):
+        if quantity is not QuantitySelection.PACKING_SLIP:
+            return None
+        return Skipped(
+            line.id,
+            ProblemCode.CREDIT_ONLY_HAS_NO_PACKING_SLIP,
+            f"Line {line.line_number} ({line.description}) is credit only and never has a packing slip.",
+            "Choose quantity: ALL.",
+        )
+    if line.status in (ReturnLineStatus.AWAITING, ReturnLineStatus.REGISTERED):
+        step = "Register its arrival with registerArrival, then post" if line.status == "AWAITING" else "Post"
+        return Skipped(
+            line.id,
+            ProblemCode.RETURN_LINE_NOT_RECEIVED,
+            f"Line {line.line_number} ({line.description}) is {line.status}; it must be RECEIVED.",
+            f"{step} its packing slip with postPackingSlip.",
+        )
+    return None
+
+
+def _typed_problems(
+    order: ReturnOrder, quantity: QuantitySelection, wanted: dict[int, Decimal | None] | None
+) -> list[Problem]:
+    """What is wrong with the lines and quantities that the caller typed."""
+    if wanted is None:
+        if quantity is not QuantitySelection.DELIVER_NOW:
+            return []
+        message = "DELIVER_NOW credits the quantities given in lines, and lines is missing."
+        return [Problem(ProblemCode.INVALID_INPUT, message, ("lines",), "Give each line with its quantity.")]
+    lines = {line.id: line for line in order.lines}
+    found = []
+    for index, (line_id, typed) in enumerate(wanted.items()):
+        found.extend(_typed_line_problems(lines[line_id], typed, quantity, ("lines", str(index), "quantity")))
+    return found
+
+
+def _typed_line_problems(
+    line: ReturnLine, typed: Decimal | None, quantity: QuantitySelection, path: tuple[str, ...]
+) -> list[Problem]:
+    name = f"Line {line.line_number} ({line.description})"
+    if quantity is not QuantitySelection.DELIVER_NOW:
+        if typed is None:
+            return []
+        message = f"{name} has a quantity, but {quantity} chooses the quantity by itself."
+        return [Problem(ProblemCode.INVALID_INPUT, message, path, "Choose quantity: DELIVER_NOW, or leave it out.")]
+    if typed is None:
+        return [Problem(ProblemCode.INVALID_INPUT, f"{name} needs a quantity under DELIVER_NOW.", path)]
+    if _reason_to_skip(line, quantity) is None and typed > remaining(line):
+        message = f"{name} is {line.status}: {remaining(line):f} can be credited, not {typed:f}."
+        return [Problem(ProblemCode.QTY_EXCEEDS_RECEIVED, message, path, f"Give at most {remaining(line):f}.")]
+    return []

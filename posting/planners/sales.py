@@ -1,0 +1,142 @@
+"""Invoicing a sales order: what was delivered and is not yet invoiced (returns 2.3, 3.3)."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from ...models.vocabulary import (
+    BillingStatus,
+    BillingType,
+    DocumentType,
+    OrderStatus,
+    ProblemCode,
+    QuantitySelection,
+    TransactionClass,
+    TransactionType,
+    WarningCode,
+)
+from ..amounts import ZERO, allocated, gross, tax_on
+from ..plan import Change, Plan, PlannedActual, PlannedLine, Warned
+from ..problems import refuse
+from .facts import SalesLine, SalesOrder
+
+RULE = "sales.invoice.billed"
+
+
+def plan_sales_invoice(order: SalesOrder, quantity: QuantitySelection, invoice_date: date) -> Plan:
+    """The plan of invoicing `order`; raises `Refused`. PACKING_SLIP takes what was delivered, ALL what was ordered."""
+    _refuse_finished(order)
+    taken = {line.id: _open_quantity(line, quantity) for line in order.lines}
+    lines = tuple(_lines(order, taken))
+    if not lines:
+        raise refuse(
+            ProblemCode.NOTHING_TO_POST,
+            f"Sales order {order.number} is {order.status} and has nothing delivered that is not invoiced.",
+            "order",
+            remedy="Post its packing slip with postPackingSlip first.",
+        )
+    return Plan(
+        document_type=DocumentType.INVOICE,
+        order_ids=(order.id,),
+        customer_id=order.customer_id,
+        currency=order.currency,
+        invoice_date=invoice_date,
+        document_date=invoice_date,
+        net_amount=sum((line.net_amount for line in lines), ZERO),
+        tax_amount=sum((line.tax_amount for line in lines), ZERO),
+        lines=lines,
+        actuals=tuple(_actual(order, index, line, invoice_date) for index, line in enumerate(lines)),
+        changes=tuple(_changes(order, taken)),
+        warnings=packing_slip_warnings(order.last_packing_slip, invoice_date),
+    )
+
+
+def packing_slip_warnings(last_packing_slip: date | None, invoice_date: date) -> tuple[Warned, ...]:
+    """A warning where the document is dated before the goods moved (returns 3.5)."""
+    if last_packing_slip is None or invoice_date >= last_packing_slip:
+        return ()
+    message = f"The invoice date {invoice_date} is before the packing slip of {last_packing_slip}."
+    return (Warned(WarningCode.INVOICE_BEFORE_PACKING_SLIP, message, ("invoiceDate",)),)
+
+
+def _refuse_finished(order: SalesOrder) -> None:
+    if order.status is OrderStatus.CANCELED:
+        raise refuse(ProblemCode.ORDER_CANCELED, f"Sales order {order.number} is CANCELED.", "order")
+    if order.status is OrderStatus.INVOICED:
+        documents = ", ".join(order.documents)
+        raise refuse(
+            ProblemCode.ALREADY_INVOICED,
+            f"Sales order {order.number} is already INVOICED by {documents}.",
+            "order",
+            remedy="To take goods back, create a return order with createReturnOrder.",
+        )
+
+
+def _open_quantity(line: SalesLine, quantity: QuantitySelection) -> Decimal:
+    upper = line.delivered if quantity is QuantitySelection.PACKING_SLIP else line.quantity
+    return max(upper - line.invoiced, ZERO)
+
+
+def _lines(order: SalesOrder, taken: dict[int, Decimal]) -> Iterator[PlannedLine]:
+    places = order.places
+    number = 0
+    for line in order.lines:
+        part = taken[line.id]
+        if part == 0:
+            continue
+        number += 1
+        full_tax = tax_on(line.net_amount, line.tax_rate, places)
+        full_discount = gross(line.quantity, line.unit_price, places) - line.net_amount
+        full_cost = gross(line.quantity, line.unit_cost, places)
+        net, tax, discount, cost = (
+            allocated(whole, line.invoiced, part, line.quantity, places)
+            for whole in (line.net_amount, full_tax, full_discount, full_cost)
+        )
+        yield PlannedLine(
+            line_number=number,
+            order_line_number=line.line_number,
+            description=line.description,
+            product_id=line.product_id,
+            quantity=part,
+            unit_price=line.unit_price,
+            discount_percent=line.discount_percent,
+            tax_rate=line.tax_rate,
+            net_amount=net,
+            tax_amount=tax,
+            discount_amount=discount,
+            cost_amount=cost,
+            sales_order_line_id=line.id,
+        )
+
+
+def _actual(order: SalesOrder, position: int, line: PlannedLine, invoice_date: date) -> PlannedActual:
+    return PlannedActual(
+        position=position,
+        transaction_type=TransactionType.BILLED_SALES,
+        transaction_class=TransactionClass.PRODUCT,
+        billing_type=BillingType.CHARGEABLE,
+        description=line.description,
+        transaction_date=invoice_date,
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        amount=line.net_amount,
+        tax_amount=line.tax_amount,
+        rule=RULE,
+        order_id=order.id,
+        document_line=position,
+        billing_status=BillingStatus.CUSTOMER_INVOICE_POSTED,
+        root_position=position,
+    )
+
+
+def _changes(order: SalesOrder, taken: dict[int, Decimal]) -> Iterator[Change]:
+    everything = True
+    for line in order.lines:
+        invoiced = line.invoiced + taken[line.id]
+        if taken[line.id]:
+            yield Change("SalesOrderLine", line.id, "invoiced_quantity", line.invoiced, invoiced)
+        if invoiced > line.delivered:  # invoiced without a packing slip: delivered with the invoice
+            yield Change("SalesOrderLine", line.id, "delivered_quantity", line.delivered, invoiced)
+        everything = everything and invoiced == line.quantity
+    if everything:
+        yield Change("SalesOrder", order.id, "status", order.status, OrderStatus.INVOICED)

@@ -1,0 +1,78 @@
+"""Checks of the values in an input: sizes, signs and places, all problems collected before anything is refused."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ...models.exact import QUANTITY_PLACES
+from ...models.vocabulary import ProblemCode
+from ..problems import Problem, refuse_if_any
+
+LARGEST_QUANTITY = Decimal(10) ** 9  # also for prices
+LARGEST_AMOUNT = Decimal(10) ** 12
+
+
+def places_of(value: Decimal) -> int:
+    """How many decimals a value has, trailing zeros not counted."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+@dataclass
+class Checks:
+    """Collects what is wrong with an input."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def fail(self, code: ProblemCode, message: str, *path: str, remedy: str | None = None) -> None:
+        """Add a problem."""
+        self.problems.append(Problem(code, message, path, remedy))
+
+    def invalid(self, message: str, *path: str, remedy: str | None = None) -> None:
+        """Add an INVALID_INPUT problem."""
+        self.fail(ProblemCode.INVALID_INPUT, message, *path, remedy=remedy)
+
+    def done(self) -> None:
+        """Refuse the command if anything was wrong."""
+        refuse_if_any(self.problems)
+
+    def number(self, what: str, value: Decimal, *path: str) -> bool:
+        """Any quantity or price: at most six places and below a thousand million in size."""
+        if places_of(value) > QUANTITY_PLACES:
+            self.invalid(f"{what} has at most {QUANTITY_PLACES} places; {value:f} has {places_of(value)}.", *path)
+        elif abs(value) >= LARGEST_QUANTITY:
+            self.invalid(f"{what} must be below {LARGEST_QUANTITY:,f}, not {value:f}.", *path)
+        else:
+            return True
+        return False
+
+    def positive(self, what: str, value: Decimal, *path: str) -> None:
+        """A quantity above zero."""
+        if self.number(what, value, *path) and value <= 0:
+            self.invalid(f"{what} must be above zero, not {value:f}.", *path)
+
+    def not_negative(self, what: str, value: Decimal, *path: str) -> None:
+        """A price, cost or rate of zero or more."""
+        if self.number(what, value, *path) and value < 0:
+            self.invalid(f"{what} must not be negative, not {value:f}.", *path)
+
+    def percent(self, what: str, value: Decimal, *path: str) -> None:
+        """A per cent from 0 to 100."""
+        if self.number(what, value, *path) and not 0 <= value <= 100:
+            self.invalid(f"{what} is a per cent from 0 to 100, not {value:f}.", *path)
+
+    def amount(self, what: str, value: Decimal, places: int, *path: str) -> None:
+        """An amount at the currency's minor unit."""
+        if places_of(value) > places:
+            self.invalid(f"{what} has at most {places} places in this currency; {value:f} has more.", *path)
+        elif abs(value) >= LARGEST_AMOUNT:
+            self.invalid(f"{what} must be below {LARGEST_AMOUNT:,f}, not {value:f}.", *path)
+
+    def text(self, what: str, value: str, *path: str, longest: int = 500) -> None:
+        """A text that is not blank and not endless."""
+        if not value.strip() or len(value) > longest:
+            self.invalid(f"{what} has 1 to {longest} characters, not only blanks.", *path)
+
+    def not_empty(self, what: str, values: list[object] | list[str], most: int, *path: str) -> None:
+        """A list with at least one and at most `most` members."""
+        if not 0 < len(values) <= most:
+            self.invalid(f"{what} has 1 to {most} members, not {len(values)}.", *path)

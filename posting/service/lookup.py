@@ -1,0 +1,112 @@
+"""Finding the records that a command names, and refusing politely where there are none."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Row, Table, select
+
+from ...models import identity, tables
+from ...models.identity import GlobalId
+from ...models.vocabulary import OrderType, ProblemCode
+from ..commands import CustomerRef, InvoiceRef, OrderRef, ProductRef
+from ..problems import Refused, refuse
+
+Found = Row[tuple[object, ...]]
+ORDER_NAMES = {
+    OrderType.SALES_ORDER: "sales order",
+    OrderType.RETURN_ORDER: "return order",
+    OrderType.PROJECT_CONTRACT: "project contract",
+}
+ORDER_TYPES = {"SalesOrder", "ReturnOrder", "ProjectContract"}
+
+
+def find_order(connection: Connection, ref: OrderRef, *path: str, lock: bool = True) -> Found:
+    """The order that `ref` names; its row is locked unless the caller only looks."""
+    table = tables.order
+    if ref.rma_number is not None:
+        return _one(connection, table, table.c.rma_number, ref.rma_number, "return order", (*path, "rmaNumber"), lock)
+    return _named(connection, table, ORDER_TYPES, ref.id, ref.number, "order", path, lock)
+
+
+def find_invoice(connection: Connection, ref: InvoiceRef, *path: str, lock: bool = True) -> Found:
+    """The invoice that `ref` names."""
+    return _named(connection, tables.invoice, {"Invoice"}, ref.id, ref.number, "invoice", path, lock)
+
+
+def find_customer(connection: Connection, ref: CustomerRef, *path: str) -> Found:
+    """The customer that `ref` names."""
+    return _named(connection, tables.customer, {"Customer"}, ref.id, ref.number, "customer", path, False)
+
+
+def find_product(connection: Connection, ref: ProductRef, *path: str) -> Found:
+    """The product that `ref` names."""
+    return _named(connection, tables.product, {"Product"}, ref.id, ref.number, "product", path, False)
+
+
+def require_type(order: Found, wanted: OrderType, *path: str) -> None:
+    """Refuse an order of another type than the command is for."""
+    if order.type == wanted:
+        return
+    name = ORDER_NAMES[OrderType(order.type)]
+    code = ProblemCode.NOT_A_RETURN_ORDER if wanted is OrderType.RETURN_ORDER else ProblemCode.INVALID_INPUT
+    remedy = "Invoice sales orders with postInvoices." if order.type == OrderType.SALES_ORDER else None
+    raise refuse(code, f"{order.number} is a {name}, not a {ORDER_NAMES[wanted]}.", *path, remedy=remedy)
+
+
+def key_of(global_id: GlobalId, type_names: set[str], what: str, *path: str) -> int:
+    """The key behind a global id, refused where it is not the id of a `what`."""
+    decoded = identity.decode(global_id)
+    if decoded is None or decoded[0] not in type_names:
+        raise refuse(ProblemCode.NOT_FOUND, f"{global_id!r} is not the id of a {what}.", *path)
+    return decoded[1]
+
+
+def keys_of(ids: Sequence[GlobalId], type_name: str, what: str, *path: str) -> list[int]:
+    """The keys behind several global ids, each named once; refused with every id that is wrong."""
+    keys: list[int] = []
+    problems = []
+    for index, global_id in enumerate(ids):
+        try:
+            key = key_of(global_id, {type_name}, what, *path, str(index))
+        except Refused as refused:
+            problems.extend(refused.problems)
+            continue
+        if key in keys:
+            message = f"The {what} {global_id!r} is named twice."
+            problems.extend(refuse(ProblemCode.INVALID_INPUT, message, *path, str(index)).problems)
+        keys.append(key)
+    if problems:
+        raise Refused(problems)
+    return keys
+
+
+def _named(
+    connection: Connection,
+    table: Table,
+    type_names: set[str],
+    global_id: GlobalId | None,
+    number: str | None,
+    what: str,
+    path: tuple[str, ...],
+    lock: bool,
+) -> Found:
+    if global_id is None:
+        return _one(connection, table, table.c.number, number, what, (*path, "number"), lock)
+    key = key_of(global_id, type_names, what, *path, "id")
+    return _one(connection, table, table.c.id, key, what, (*path, "id"), lock, shown=global_id)
+
+
+def _one(
+    connection: Connection,
+    table: Table,
+    column: object,
+    value: object,
+    what: str,
+    path: tuple[str, ...],
+    lock: bool,
+    shown: object = None,
+) -> Found:
+    statement = select(table).where(column == value)
+    found = connection.execute(statement.with_for_update() if lock else statement).one_or_none()
+    if found is None:
+        raise refuse(ProblemCode.NOT_FOUND, f"There is no {what} {shown or value}.", *path)
+    return found

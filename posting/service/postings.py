@@ -1,0 +1,123 @@
+"""Posting credit notes, sales invoices and confirmed project invoices: load, plan, check the plan, write.
+
+The same three steps serve the mutation, its preview and the run; the preview leaves out the locks and the last step.
+"""
+
+from ...models.vocabulary import OrderType, ProblemCode, QuantitySelection
+from ..commands import ConfirmInvoice, PostReturnInvoice
+from ..plan import Plan
+from ..planners.confirmation import plan_confirmation
+from ..planners.returns import CreditPlan, CreditRequest, plan_credit_note
+from ..planners.sales import plan_sales_invoice
+from ..problems import refuse
+from .checks import Checks
+from .documents import plan_document, warning_documents
+from .drafts_loading import find_project_invoice, load_draft
+from .loading_sales import load_return_order, load_sales_order
+from .lookup import Found, find_order, keys_of, require_type
+from .transaction import Result, Transaction
+from .writer import write
+
+
+def post_return_invoice(transaction: Transaction, command: PostReturnInvoice) -> Result:
+    """Post the credit note of one return order; refuses with every blocker."""
+    return _return_invoice(transaction, command, posting=True)
+
+
+def preview_return_invoice(transaction: Transaction, command: PostReturnInvoice) -> Result:
+    """What `post_return_invoice` would write; writes nothing."""
+    return _return_invoice(transaction, command, posting=False)
+
+
+def confirm_invoice(transaction: Transaction, command: ConfirmInvoice) -> Result:
+    """Confirm a draft project invoice; refuses with every blocker."""
+    return _confirmation(transaction, command, posting=True)
+
+
+def preview_confirmation(transaction: Transaction, command: ConfirmInvoice) -> Result:
+    """What `confirm_invoice` would write; writes nothing."""
+    return _confirmation(transaction, command, posting=False)
+
+
+def _return_invoice(transaction: Transaction, command: PostReturnInvoice, *, posting: bool) -> Result:
+    order = find_order(transaction.connection, command.order, "order", lock=posting)
+    require_type(order, OrderType.RETURN_ORDER, "order")
+    credit = _plan_return(transaction, order, command, lock=posting)
+    check_expected(credit.plan, command.expected_plan)
+    return {
+        "invoice": write(transaction, credit.plan) if posting else None,
+        "plan": plan_document(credit.plan),
+        "order": order.id,
+        "skipped": [{"line": s.line_id, "code": s.code, "message": s.message} for s in credit.skipped],
+        "warnings": warning_documents(credit.plan.warnings),
+    }
+
+
+def _plan_return(transaction: Transaction, order: Found, command: PostReturnInvoice, *, lock: bool) -> CreditPlan:
+    facts = load_return_order(transaction.connection, order, lock=lock)
+    wanted = None
+    if command.lines is not None:
+        checks = Checks()
+        checks.not_empty("lines", list(command.lines), 1000, "lines")
+        keys = keys_of([line.line for line in command.lines], "ReturnOrderLine", "return order line", "lines")
+        for index, key in enumerate(keys):
+            typed = command.lines[index].quantity
+            if key not in {line.id for line in facts.lines}:
+                message = f"Return order {order.number} has no such line."
+                checks.fail(ProblemCode.NOT_FOUND, message, "lines", str(index), "line")
+            if typed is not None:
+                checks.positive("A quantity", typed, "lines", str(index), "quantity")
+        checks.done()
+        wanted = {key: line.quantity for key, line in zip(keys, command.lines, strict=True)}
+    invoice_date = command.invoice_date or transaction.today
+    request = CreditRequest(
+        quantity=command.quantity or QuantitySelection.ALL,
+        invoice_date=invoice_date,
+        document_date=command.document_date or invoice_date,
+        lines=wanted,
+        credit_remaining_quantity=command.credit_remaining_quantity is not False,
+    )
+    return plan_credit_note(facts, request)
+
+
+def plan_order(transaction: Transaction, order: Found, quantity: QuantitySelection, command: PostReturnInvoice) -> Plan:
+    """The plan of one order of a run, sales or return; its rows are locked."""
+    if order.type == OrderType.RETURN_ORDER:
+        return _plan_return(transaction, order, command, lock=True).plan
+    facts = load_sales_order(transaction.connection, order)
+    return plan_sales_invoice(facts, quantity, command.invoice_date or transaction.today)
+
+
+def _confirmation(transaction: Transaction, command: ConfirmInvoice, *, posting: bool) -> Result:
+    invoice = find_project_invoice(transaction.connection, command.invoice, lock=posting)
+    check_version(invoice, command.expected_version)
+    plan = plan_confirmation(load_draft(transaction.connection, invoice), command.invoice_date or transaction.today)
+    check_expected(plan, command.expected_plan)
+    return {
+        "invoice": write(transaction, plan) if posting else None,
+        "plan": plan_document(plan),
+        "warnings": warning_documents(plan.warnings),
+    }
+
+
+def check_version(invoice: Found, expected: int | None) -> None:
+    """Refuse where the draft has moved on since the caller saw it."""
+    if expected is not None and invoice.version != expected:
+        raise refuse(
+            ProblemCode.CONCURRENT_UPDATE,
+            f"The draft has moved on: its version is {invoice.version}, not {expected}.",
+            "expectedVersion",
+            remedy="Read the invoice again and repeat the call with its present version.",
+        )
+
+
+def check_expected(plan: Plan, expected: str | None) -> None:
+    """Refuse where the plan is no longer the one that the caller was shown."""
+    if expected is not None and plan.hash != expected:
+        raise refuse(
+            ProblemCode.PLAN_OUTDATED,
+            f"The plan has changed: it now comes to {plan.total_amount:f} {plan.currency} in {len(plan.lines)} line(s) "
+            f"dated {plan.invoice_date}, with hash {plan.hash}.",
+            "expectedPlan",
+            remedy="Ask for the plan again, look at it, and pass its hash.",
+        )

@@ -1,0 +1,1 @@
+"""Rebill: the GraphQL server for what happens after an invoice was wrong."""
