@@ -35,7 +35,7 @@ def correct_invoice(transaction: Transaction, command: CorrectInvoice) -> Result
     """Draft a corrective invoice; refuses with every blocker when details are named, else skips what is blocked."""
     connection = transaction.connection
     invoice = find_invoice(connection, command.invoice, "invoice")
-    _refuse_uncorrectable(invoice)
+    refuse_uncorrectable(invoice)
     if command.reason is not None:
         checks = Checks()
         checks.text("A reason", command.reason, "reason")
@@ -55,7 +55,8 @@ def correct_invoice(transaction: Transaction, command: CorrectInvoice) -> Result
     return {"invoice": draft_id, "skipped": skipped, "warnings": []}
 
 
-def _refuse_uncorrectable(invoice: Found) -> None:
+def refuse_uncorrectable(invoice: Found) -> None:
+    """Refuse drafts and documents of the sales side."""
     name = invoice_name(invoice)
     if invoice.contract_id is None:
         raise refuse(

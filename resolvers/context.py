@@ -1,0 +1,59 @@
+"""What the resolvers of one request share: the posting service and a snapshot to read from.
+
+All reads of a query see one snapshot, opened at the first of them. A mutation's answer is read from a new one, so that
+it shows what was just committed.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+
+import strawberry
+from sqlalchemy import Connection
+from strawberry.extensions import SchemaExtension
+
+from ..models.database import Database
+from ..posting.service.clock import Clock, SystemClock
+from ..posting.service.transaction import Service
+
+
+@dataclass
+class Context:
+    """One for each request; never shared between requests."""
+
+    database: Database
+    idempotency_key_header: str | None = None
+    clock: Clock = field(default_factory=SystemClock)
+    _snapshot: ExitStack = field(default_factory=ExitStack)
+    _connection: Connection | None = None
+
+    @property
+    def service(self) -> Service:
+        """The posting service."""
+        return Service(self.database, self.clock)
+
+    @property
+    def connection(self) -> Connection:
+        """The snapshot to read from."""
+        if self._connection is None:
+            self._connection = self._snapshot.enter_context(self.database.read())
+        return self._connection
+
+    def fresh(self) -> None:
+        """Let go of the snapshot: the next read sees everything committed by then."""
+        self._connection = None
+        self._snapshot.close()
+
+
+Info = strawberry.Info[Context, None]
+
+
+class CloseSnapshot(SchemaExtension):
+    """Gives the snapshot's connection back when the operation is over, however it ended."""
+
+    def on_operation(self) -> Iterator[None]:
+        """Around the whole operation."""
+        yield
+        context = self.execution_context.context
+        if isinstance(context, Context):
+            context.fresh()

@@ -1,0 +1,154 @@
+"""Rows, and loading relations for all rows of a list at once.
+
+Rows that one statement loaded form a batch. When a relation of the first of them is asked for, it is loaded for the
+whole batch, so that a nested query costs one statement a field however many rows there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, select
+
+from ...models.identity import encode
+from ..context import Info
+from .declarations import CATALOGUE, Children, Expression, Family, Parent, Stored
+from .selection import requested
+
+T = TypeVar("T")
+CHUNK = 10_000  # keys in one IN list
+
+
+@dataclass(eq=False)
+class Batch:
+    """Rows of one statement, and what has been loaded for all of them."""
+
+    family: Family
+    index: dict[int, int]
+    rows: list["Row"] = field(default_factory=list)
+    loaded: dict[tuple[object, ...], object] = field(default_factory=dict)
+
+    def once(self, key: tuple[object, ...], load: Callable[[], T]) -> T:
+        """The result of `load`, which runs at most once for `key`."""
+        if key not in self.loaded:
+            self.loaded[key] = load()
+        return self.loaded[key]  # type: ignore[return-value]  # what load returned
+
+
+class Row:
+    """A stored record as far as it was asked for."""
+
+    __slots__ = ("batch", "values")
+
+    def __init__(self, batch: Batch, values: Sequence[object]) -> None:
+        self.batch = batch
+        self.values = values
+
+    def __getitem__(self, column: Expression) -> Any:  # noqa: ANN401 - a column's value, of the column's type
+        return self.values[self.batch.index[id(column)]]
+
+    @property
+    def key(self) -> int:
+        """The primary key."""
+        return int(self[self.batch.family.key])
+
+    @property
+    def type_name(self) -> str:
+        """The GraphQL type of the record."""
+        family = self.batch.family
+        if family.discriminator is None:
+            return family.entities[0].name
+        return family.names[self[family.discriminator]]
+
+    def value(self, name: str) -> object:
+        """The value of a stored field."""
+        if name == "id":
+            return encode(self.type_name, self.key)
+        entity = next(one for one in self.batch.family.entities if one.name == self.type_name)
+        declared = entity.fields[name]
+        assert isinstance(declared, Stored), f"{self.type_name}.{name} is no stored field"
+        values = [self[column] for column in declared.columns]
+        return declared.render(*values) if declared.render else values[0]
+
+
+def attribute(source: object, name: str) -> object:
+    """strawberry's default resolver: from a row, a plain dictionary or any object."""
+    if isinstance(source, Row):
+        return source.value(name)
+    return source[name] if isinstance(source, dict) else getattr(source, name)
+
+
+def prepared(family: Family, names: frozenset[str], *extra: Expression) -> tuple[Select[Any], dict[int, int]]:
+    """A SELECT of what `names` and `extra` need, and where each column stands in its rows."""
+    columns = family.columns(names)
+    columns += [one for one in extra if all(one is not known for known in columns)]
+    index = {id(column): place for place, column in enumerate(columns)}
+    return select(*[column.label(f"c{place}") for place, column in enumerate(columns)]).select_from(family.table), index
+
+
+def fetch(info: Info, family: Family, index: dict[int, int], statements: Iterable[Select[Any]]) -> Batch:
+    """Run statements of one shape and gather their rows into a batch."""
+    batch = Batch(family, index)
+    for statement in statements:
+        batch.rows.extend(Row(batch, values) for values in info.context.connection.execute(statement))
+    return batch
+
+
+def load_many(info: Info, type_name: str, keys: Sequence[int], names: frozenset[str] | None = None) -> list[Row]:
+    """Records by their keys, in the order of the keys; unknown ones are left out."""
+    found = load_by(info, type_name, CATALOGUE[type_name].key, keys, names)
+    return [found[key] for key in keys if key in found]
+
+
+def load_one(info: Info, type_name: str, key: int) -> Row | None:
+    """One record by its key."""
+    return next(iter(load_many(info, type_name, [key])), None)
+
+
+def load_by(
+    info: Info, type_name: str, column: Expression, keys: Iterable[object], names: frozenset[str] | None = None
+) -> dict[object, Row]:
+    """Records by a unique column."""
+    family = CATALOGUE[type_name]
+    statement, index = prepared(family, requested(info) if names is None else names, column)
+    batch = fetch(info, family, index, (statement.where(column.in_(chunk)) for chunk in chunks(keys)))
+    return {row[column]: row for row in batch.rows}
+
+
+def chunks(keys: Iterable[object]) -> Iterator[list[object]]:
+    """Distinct keys in lists that fit a statement."""
+    distinct = list(dict.fromkeys(keys))
+    for start in range(0, len(distinct), CHUNK):
+        yield distinct[start : start + CHUNK]
+
+
+def parent_of(info: Info, row: Row, declared: Parent) -> Row | None:
+    """The record that a key column of `row` points at."""
+
+    def load() -> dict[object, Row]:
+        keys = [key for one in row.batch.rows if (key := one[declared.key]) is not None]
+        return load_by(info, declared.type_name, declared.owner or CATALOGUE[declared.type_name].key, keys)
+
+    return row.batch.once((id(declared), info.path.key), load).get(row[declared.key])
+
+
+def children_of(info: Info, row: Row, declared: Children) -> list[Row]:
+    """The records that belong to `row`."""
+
+    def load() -> dict[object, list[Row]]:
+        family = CATALOGUE[declared.type_name]
+        statement, index = prepared(family, requested(info), declared.owner)
+        if declared.link is not None:
+            statement = statement.join(*declared.link)
+        if declared.where is not None:
+            statement = statement.where(declared.where)
+        statement = statement.order_by(*declared.order)
+        keys = [one[declared.key] for one in row.batch.rows]
+        batch = fetch(info, family, index, (statement.where(declared.owner.in_(chunk)) for chunk in chunks(keys)))
+        grouped: dict[object, list[Row]] = defaultdict(list)
+        for child in batch.rows:
+            grouped[child[declared.owner]].append(child)
+        return grouped
+
+    return row.batch.once((id(declared), info.path.key), load).get(row[declared.key], [])

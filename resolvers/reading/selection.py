@@ -1,0 +1,33 @@
+"""Which fields a client asks for below a field; a superset, for choosing columns."""
+
+from collections.abc import Iterator
+
+from graphql import FieldNode, FragmentSpreadNode, GraphQLResolveInfo, InlineFragmentNode, SelectionSetNode
+
+from ..context import Info
+
+
+def requested(info: Info, *paths: tuple[str, ...]) -> frozenset[str]:
+    """Python names of the fields asked for below each of `paths`, e.g. ("edges", "node"); () is the field itself."""
+    raw = info._raw_info  # noqa: SLF001 - strawberry offers no cheaper way to the selection
+    found: set[str] = set()
+    for path in paths or ((),):
+        nodes = list(raw.field_nodes)
+        for step in path:
+            nodes = [child for node in nodes for child in _fields(raw, node.selection_set) if child.name.value == step]
+        found.update(_snake(child.name.value) for node in nodes for child in _fields(raw, node.selection_set))
+    return frozenset(found)
+
+
+def _fields(raw: GraphQLResolveInfo, selection: SelectionSetNode | None) -> Iterator[FieldNode]:
+    for node in selection.selections if selection else ():
+        if isinstance(node, FieldNode):
+            yield node
+        elif isinstance(node, InlineFragmentNode):
+            yield from _fields(raw, node.selection_set)
+        elif isinstance(node, FragmentSpreadNode):
+            yield from _fields(raw, raw.fragments[node.name.value].selection_set)
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name)

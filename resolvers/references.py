@@ -1,0 +1,26 @@
+"""References by id or number, as SQL."""
+
+from sqlalchemy import Select, Table, false, select
+
+from ..models import identity, tables
+from ..posting.commands import CustomerRef, InvoiceRef, OrderRef
+
+TYPES: dict[str, set[str]] = {
+    tables.order.name: {"SalesOrder", "ReturnOrder", "ProjectContract"},
+    tables.invoice.name: {"Invoice"},
+    tables.customer.name: {"Customer"},
+    tables.product.name: {"Product"},
+}
+
+
+def key_condition(table: Table, ref: CustomerRef | InvoiceRef | OrderRef) -> Select[tuple[int]]:
+    """The key of the record that `ref` names, as a subquery; empty where there is none."""
+    statement = select(table.c.id)
+    if ref.id is not None:
+        decoded = identity.decode(ref.id)
+        if decoded is None or decoded[0] not in TYPES[table.name]:
+            return statement.where(false())
+        return statement.where(table.c.id == decoded[1])
+    if isinstance(ref, OrderRef) and ref.rma_number is not None:
+        return statement.where(table.c.rma_number == ref.rma_number)
+    return statement.where(table.c.number == ref.number)

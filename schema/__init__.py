@@ -1,0 +1,1 @@
+"""The GraphQL schema: names, nullability and descriptions. Decides nothing."""

@@ -1,0 +1,152 @@
+"""Invoices, credit notes and their lines and details."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import strawberry
+
+from ..models import tables
+from ..models.vocabulary import BillingType, DetailKind, DocumentType, InvoiceStatus, TransactionClass
+from ..resolvers import expressions
+from ..resolvers.corrections import correction_options
+from ..resolvers.effective import effective
+from ..resolvers.lists import paged
+from ..resolvers.reading.declarations import catalogue, computed, enumerated, measured, money, stored
+from ..resolvers.reading.pages import Below
+from ..resolvers.reading.relations import children, parent
+from .actuals import Actual
+from .corrections import CorrectionOptions, EffectiveInvoice
+from .lazy import LazyContractLine, LazyCustomer, LazyOrder
+from .nodes import Connection, Node
+from .parties import Product
+
+I, L, D = tables.invoice.c, tables.invoice_line.c, tables.invoice_line_detail.c  # noqa: E741
+OF, BY = tables.invoice_order, tables.invoice_correction
+
+
+@strawberry.type(description="An invoice or a credit note, draft or posted; posted ones never change.")
+class Invoice(Node):
+    """An invoice."""
+
+    number: str | None = stored(
+        I.number, "From a gapless series, drawn when the invoice is posted; null on a draft."
+    )
+    document_type: DocumentType = enumerated(
+        I.document_type, DocumentType, "By the sign of the total, never by the order type."
+    )
+    status: InvoiceStatus = enumerated(I.status, InvoiceStatus, "Draft, or confirmed.")
+    version: int = stored(I.version, "Counts the changes of a draft; give it as expectedVersion.")
+    orders: list[LazyOrder] = children(
+        I.id, "Order", OF.c.invoice_id, (OF.c.order_id,), "The orders that it bills.",
+        link=(OF, OF.c.order_id == tables.order.c.id),
+    )
+    customer: LazyCustomer = parent(I.customer_id, "Customer", "Who is billed.")
+    currency: str = stored(I.currency, "ISO 4217 code of all its amounts.")
+    invoice_date: date | None = stored(I.invoice_date, "The accounting date; null on a draft.")
+    document_date: date | None = stored(I.document_date, "The date on the document; null on a draft.")
+    created_at: datetime = stored(I.created_at, "When it was drafted, or posted.")
+    posted_at: datetime | None = stored(I.posted_at, "When it was posted; null on a draft.")
+    net_amount: Decimal = money(
+        I.net_amount, I.currency, "Without tax, signed; of a corrective invoice the difference to what was billed."
+    )
+    tax_amount: Decimal = money(I.tax_amount, I.currency, "Tax, signed; of a corrective invoice the difference.")
+    total_amount: Decimal = money(I.total_amount, I.currency, "Net and tax; a customer's totals add up.")
+    corrected_total: Decimal | None = money(
+        I.corrected_total, I.currency, "Over the correction details alone, tax included: as corrected."
+    )
+    previous_total: Decimal | None = money(
+        I.previous_total, I.currency, "Over the correction details alone, tax included: as billed before."
+    )
+    reason: str | None = stored(I.reason, "Why it corrects another invoice.")
+    has_corrections: bool = stored(I.has_corrections, "Whether any of its details corrects one already billed.")
+    corrects: list["Invoice"] = children(
+        I.id, "Invoice", BY.c.invoice_id, (I.id,), "The invoices that this one corrects or credits.",
+        link=(BY, BY.c.corrects_id == I.id),
+    )
+    corrected_by: list["Invoice"] = children(
+        I.id, "Invoice", BY.c.corrects_id, (I.id,), "Invoices and drafts that correct or credit this one.",
+        link=(BY, BY.c.invoice_id == I.id),
+    )
+    lines: list["InvoiceLine"] = children(
+        I.id, "InvoiceLine", L.invoice_id, (L.invoice_id, L.line_number), "The lines, by number."
+    )
+    details: Connection["InvoiceLineDetail"] = paged(
+        I.id, "InvoiceLineDetail", Below(D.invoice_id), "The details of all lines of a project invoice."
+    )
+    actuals: Connection[Actual] = paged(
+        I.id, "Actual", Below(tables.actual.c.invoice_id), "The actuals that posting this invoice wrote."
+    )
+    effective: EffectiveInvoice = computed(
+        "The invoice as it stands after every confirmed correction.", I.id, resolver=effective
+    )
+    correction_options: CorrectionOptions = computed(
+        "What can be corrected, detail by detail, with every blocker and its remedy.", I.id,
+        resolver=correction_options,
+    )
+
+
+@strawberry.type(description="A line of an invoice, signed. On a corrective invoice the amounts are differences.")
+class InvoiceLine(Node):
+    """An invoice line."""
+
+    line_number: int = stored(L.line_number, "Number within the invoice.")
+    description: str = stored(L.description, "What the line says.")
+    product: Product | None = parent(L.product_id, "Product", "The product sold; null on project invoices.")
+    quantity: Decimal | None = measured(L.quantity, "Signed: a credit note's line is negative.")
+    unit_price: Decimal | None = measured(L.unit_price, "Price a unit, without tax.")
+    discount_percent: Decimal | None = measured(L.discount_percent, "Per cent: 25 means 25 %.")
+    tax_rate: Decimal | None = measured(L.tax_rate, "Per cent: 25 means 25 %.")
+    net_amount: Decimal = money(L.net_amount, expressions.INVOICE_CURRENCY, "After discount, without tax, signed.")
+    tax_amount: Decimal = money(L.tax_amount, expressions.INVOICE_CURRENCY, "Signed.")
+    total_amount: Decimal = money(L.total_amount, expressions.INVOICE_CURRENCY, "Net and tax.")
+    contract_line: LazyContractLine | None = parent(L.contract_line_id, "ContractLine", "The contract line billed.")
+    credits_line: "InvoiceLine | None" = parent(
+        L.credits_line_id, "InvoiceLine", "The invoice line that a credit note's line credits."
+    )
+    returnable_quantity: Decimal = measured(
+        expressions.RETURNABLE_QUANTITY, "How much of this line can still be returned."
+    )
+    details: list["InvoiceLineDetail"] = children(
+        L.id, "InvoiceLineDetail", D.invoice_line_id, (D.id,), "The details; empty on sales documents."
+    )
+
+
+@strawberry.type(description="What one source is billed at, or what a billed one is corrected to.")
+class InvoiceLineDetail(Node):
+    """An invoice line detail."""
+
+    kind: DetailKind = enumerated(D.kind, DetailKind, "What it bills.")
+    transaction_class: TransactionClass = enumerated(D.transaction_class, TransactionClass, "Kind of transaction.")
+    billing_type: BillingType = enumerated(D.billing_type, BillingType, "Whether the customer is charged.")
+    description: str = stored(D.description, "What was done or used.")
+    start_date: date | None = stored(D.start_date, "When the work was done.")
+    quantity: Decimal = measured(
+        D.quantity, "What should be billed. Zero on a fresh correction: everything credited."
+    )
+    unit_price: Decimal = measured(D.unit_price, "Price a unit, without tax.")
+    amount: Decimal = money(D.amount, expressions.DETAIL_CURRENCY, "Quantity times price.")
+    tax_amount: Decimal = money(D.tax_amount, expressions.DETAIL_CURRENCY, "The right tax, never the difference.")
+    extended_amount: Decimal = money(D.extended_amount, expressions.DETAIL_CURRENCY, "Amount and tax.")
+    correction: bool = stored(D.correction, "True when this detail corrects one already billed.")
+    original_detail: "InvoiceLineDetail | None" = parent(
+        D.original_detail_id, "InvoiceLineDetail", "The detail that this one corrects."
+    )
+    previous_quantity: Decimal | None = measured(D.previous_quantity, "What was billed before.")
+    previous_amount: Decimal | None = money(D.previous_amount, expressions.DETAIL_CURRENCY, "What was billed before.")
+    previous_tax_amount: Decimal | None = money(
+        D.previous_tax_amount, expressions.DETAIL_CURRENCY, "The tax that was billed before."
+    )
+    invoice_amount: Decimal = money(
+        D.invoice_amount, expressions.DETAIL_CURRENCY, "What this invoice adds: amount less previousAmount."
+    )
+    invoice_tax_amount: Decimal = money(
+        D.invoice_tax_amount, expressions.DETAIL_CURRENCY, "What it adds in tax: taxAmount less previousTaxAmount."
+    )
+    source_actual: Actual | None = parent(
+        D.source_actual_id, "Actual", "The unbilled row that it bills, or the billed row that it corrects."
+    )
+
+
+catalogue(Invoice, table=tables.invoice)
+catalogue(InvoiceLine, table=tables.invoice_line)
+catalogue(InvoiceLineDetail, table=tables.invoice_line_detail)

@@ -1,0 +1,20 @@
+"""Names of types for fields that lead in circles: each is looked up when the schema is built."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+if TYPE_CHECKING:
+    from .actuals import Actual
+    from .invoices import Invoice, InvoiceLine, InvoiceLineDetail
+    from .orders import ContractLine, Order, ReturnOrder
+    from .parties import Customer
+
+LazyActual = Annotated["Actual", strawberry.lazy(".actuals")]
+LazyInvoice = Annotated["Invoice", strawberry.lazy(".invoices")]
+LazyInvoiceLine = Annotated["InvoiceLine", strawberry.lazy(".invoices")]
+LazyDetail = Annotated["InvoiceLineDetail", strawberry.lazy(".invoices")]
+LazyOrder = Annotated["Order", strawberry.lazy(".orders")]
+LazyReturnOrder = Annotated["ReturnOrder", strawberry.lazy(".orders")]
+LazyContractLine = Annotated["ContractLine", strawberry.lazy(".orders")]
+LazyCustomer = Annotated["Customer", strawberry.lazy(".parties")]

@@ -1,0 +1,178 @@
+"""Sales orders, return orders and project contracts: one list, three types."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import strawberry
+
+from ..models import tables
+from ..models.identity import GlobalId
+from ..models.vocabulary import (
+    BillingMethod,
+    ContractLineType,
+    DispositionAction,
+    OrderStatus,
+    OrderType,
+    ReturnLineStatus,
+    ReturnStatus,
+)
+from ..resolvers import expressions
+from ..resolvers.lists import IN_ORDER, invoices_below
+from ..resolvers.reading.declarations import catalogue, enumerated, measured, money, stored
+from ..resolvers.reading.pages import Below
+from ..resolvers.reading.relations import children, parent
+from .lazy import LazyCustomer, LazyInvoice, LazyInvoiceLine, LazyReturnOrder
+from .nodes import Connection, Node
+from .parties import Product
+
+Day = date  # a field below is called date
+O, S, R = tables.order.c, tables.sales_order_line.c, tables.return_order_line.c  # noqa: E741
+L, D, K, G = tables.contract_line.c, tables.disposition_code.c, tables.packing_slip.c, expressions.RETURNS_OF_SALES.c
+
+
+@strawberry.interface(description="A sales order, a return order or a project contract.")
+class Order(Node):
+    """What all orders share."""
+
+    id: GlobalId = strawberry.field(description="Opaque and stable.")
+    number: str = stored(O.number, "Number, e.g. SO-000001, RO-000001 or PC-000001.")
+    type: OrderType = enumerated(O.type, OrderType, "Sales order, return order or project contract.")
+    status: OrderStatus = enumerated(O.status, OrderStatus, "How far the order has come.")
+    customer: LazyCustomer = parent(O.customer_id, "Customer", "Whose order it is.")
+    currency: str = stored(O.currency, "ISO 4217 code of all its amounts.")
+    created_at: datetime = stored(O.created_at, "When it was created.")
+    invoices: Connection[LazyInvoice] = invoices_below(
+        O.id, Below(tables.invoice_order.c.order_id, IN_ORDER), "Its invoices and credit notes, drafts included."
+    )
+
+
+@strawberry.type(description="An order that sells products.")
+class SalesOrder(Order, Node):
+    """A sales order."""
+
+    lines: list["SalesOrderLine"] = children(
+        O.id, "SalesOrderLine", S.order_id, (S.order_id, S.line_number), "The lines, by number."
+    )
+    return_orders: list[LazyReturnOrder] = children(
+        O.id,
+        "ReturnOrder",
+        G.sales_order_id,
+        (O.id,),
+        "Return orders that take back what this order sold.",
+        link=(expressions.RETURNS_OF_SALES, G.return_order_id == O.id),
+    )
+
+
+@strawberry.type(description="A line of a sales order.")
+class SalesOrderLine(Node):
+    """A sales order line."""
+
+    line_number: int = stored(S.line_number, "Number within the order.")
+    product: Product = parent(S.product_id, "Product", "What is sold.")
+    description: str = stored(S.description, "What the line says.")
+    quantity: Decimal = measured(S.quantity, "How many were ordered.")
+    unit_price: Decimal = measured(S.unit_price, "Price a unit, without tax.")
+    discount_percent: Decimal = measured(S.discount_percent, "Per cent: 25 means 25 %.")
+    tax_rate: Decimal = measured(S.tax_rate, "Per cent: 25 means 25 %.")
+    net_amount: Decimal = money(S.net_amount, expressions.SALES_LINE_CURRENCY, "After discount, without tax.")
+    delivered_quantity: Decimal = measured(S.delivered_quantity, "How many packing slips have sent out.")
+    invoiced_quantity: Decimal = measured(S.invoiced_quantity, "How many have been invoiced.")
+    returned_quantity: Decimal = measured(S.returned_quantity, "How many packing slips of returns have taken back.")
+
+
+@strawberry.type(description="A sales order marked as returned; invoicing it posts a credit note.")
+class ReturnOrder(Order, Node):
+    """A return order."""
+
+    rma_number: str = stored(O.rma_number, "Return merchandise authorisation number, e.g. RMA-000001.")
+    return_status: ReturnStatus = enumerated(O.return_status, ReturnStatus, "Derived from the lines.")
+    reason_code: str | None = stored(O.reason_code, "Why the goods come back.")
+    deadline: date = stored(O.deadline, "The goods must arrive by this date.")
+    lines: list["ReturnOrderLine"] = children(
+        O.id, "ReturnOrderLine", R.order_id, (R.order_id, R.line_number), "The lines, by number."
+    )
+
+
+@strawberry.type(description="A line of a return order; its quantities are positive, one for each stage.")
+class ReturnOrderLine(Node):
+    """A return order line."""
+
+    line_number: int = stored(R.line_number, "Number within the order.")
+    product: Product = parent(R.product_id, "Product", "What comes back.")
+    description: str = stored(R.description, "What the line says.")
+    return_status: ReturnLineStatus = enumerated(R.return_status, ReturnLineStatus, "How far the line has come.")
+    disposition_code: str | None = stored(
+        expressions.DISPOSITION_CODE, "What is to become of the goods; set at arrival."
+    )
+    disposition_action: DispositionAction | None = enumerated(
+        expressions.DISPOSITION_ACTION, DispositionAction, "What the disposition code does."
+    )
+    expected_quantity: Decimal = measured(R.expected_quantity, "How many are to come back.")
+    registered_quantity: Decimal = measured(R.registered_quantity, "How many have arrived.")
+    received_quantity: Decimal = measured(R.received_quantity, "How many packing slips have taken in.")
+    invoiced_quantity: Decimal = measured(R.invoiced_quantity, "How many have been credited.")
+    released_quantity: Decimal = measured(R.released_quantity, "Given up by creditRemainingQuantity: false.")
+    closed_on: date | None = stored(R.closed_on, "When it was credited in full, or canceled.")
+    unit_price: Decimal = measured(R.unit_price, "Price a unit of the invoice line, without tax.")
+    discount_percent: Decimal = measured(R.discount_percent, "Per cent: 25 means 25 %.")
+    tax_rate: Decimal = measured(R.tax_rate, "Per cent: 25 means 25 %.")
+    original_invoice_line: LazyInvoiceLine | None = parent(
+        R.original_invoice_line_id, "InvoiceLine", "The invoice line that this line returns."
+    )
+
+
+@strawberry.type(description="An agreement to do project work for a customer.")
+class ProjectContract(Order, Node):
+    """A project contract."""
+
+    name: str = stored(O.name, "What the contract is about.")
+    lines: list["ContractLine"] = children(
+        O.id, "ContractLine", L.order_id, (L.order_id, L.line_number), "The lines, by number."
+    )
+    billed_amount: Decimal = money(
+        expressions.BILLED_AMOUNT, O.currency, "Chargeable billed sales without tax, corrections included."
+    )
+    backlog_amount: Decimal = money(
+        expressions.BACKLOG_AMOUNT, O.currency, "Open chargeable unbilled sales of work without tax."
+    )
+
+
+@strawberry.type(description="A line of a project contract.")
+class ContractLine(Node):
+    """A contract line."""
+
+    line_number: int = stored(L.line_number, "Number within the contract.")
+    name: str = stored(L.name, "What the line sells.")
+    type: ContractLineType = enumerated(L.type, ContractLineType, "Project work.")
+    billing_method: BillingMethod | None = enumerated(
+        L.billing_method, BillingMethod, "By time and material, or at a fixed price."
+    )
+    amount: Decimal = money(L.amount, expressions.CONTRACT_LINE_CURRENCY, "What was contracted; 0 where it is open.")
+
+
+@strawberry.type(description="What is to become of returned goods; the installed codes bear the names of the actions.")
+class DispositionCode(Node):
+    """A disposition code."""
+
+    code: str = stored(D.code, "As it is given to registerArrival.")
+    description: str = stored(D.description, "What it means.")
+    action: DispositionAction = enumerated(D.action, DispositionAction, "What it does.")
+
+
+@strawberry.type(description="The physical update of an order: goods sent out, or taken back.")
+class PackingSlip(Node):
+    """A packing slip."""
+
+    number: str = stored(K.number, "Number, e.g. PS-000001.")
+    date: Day = stored(K.date, "The day that the goods moved.")
+    customer_reference: str | None = stored(K.customer_reference, "The customer's own packing slip number.")
+    order: Order = parent(K.order_id, "Order", "The order.")
+
+
+_orders = (SalesOrder, ReturnOrder, ProjectContract)
+catalogue(*_orders, table=tables.order, discriminator=O.type, interface="Order")
+catalogue(SalesOrderLine, table=tables.sales_order_line)
+catalogue(ReturnOrderLine, table=tables.return_order_line)
+catalogue(ContractLine, table=tables.contract_line)
+catalogue(DispositionCode, table=tables.disposition_code)
+catalogue(PackingSlip, table=tables.packing_slip)

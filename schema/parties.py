@@ -1,0 +1,47 @@
+"""Customers and products."""
+
+from decimal import Decimal
+
+import strawberry
+
+from ..models import tables
+from ..resolvers.lists import invoices_below, orders_below
+from ..resolvers.reading.declarations import amount, catalogue, quantity, stored
+from ..resolvers.reading.pages import Below
+from .lazy import LazyInvoice, LazyOrder
+from .nodes import Connection, Node
+
+C, P = tables.customer.c, tables.product.c
+
+
+@strawberry.type(description="Whom orders and invoices are addressed to.")
+class Customer(Node):
+    """A customer."""
+
+    number: str = stored(C.number, "Number, e.g. C-000001.")
+    name: str = stored(C.name, "Name that documents are addressed to.")
+    currency: str = stored(C.currency, "ISO 4217 code; all orders and invoices are in it.")
+    tax_registration_number: str | None = stored(C.tax_registration_number, "VAT or other tax registration number.")
+    balance: Decimal = money(
+        C.balance, C.currency, "What the customer owes: positive. What is owed to the customer: negative."
+    )
+    orders: Connection[LazyOrder] = orders_below(C.id, Below(tables.order.c.customer_id), "The customer's orders.")
+    invoices: Connection[LazyInvoice] = invoices_below(
+        C.id, Below(tables.invoice.c.customer_id), "The customer's invoices and credit notes, drafts included."
+    )
+
+
+@strawberry.type(description="What sales orders sell.")
+class Product(Node):
+    """A product."""
+
+    number: str = stored(P.number, "Number, e.g. P-000001.")
+    name: str = stored(P.name, "What order and invoice lines call it.")
+    unit: str = stored(P.unit, "Unit of measure.")
+    sales_price: Decimal = measured(P.sales_price, "Price a unit, without tax.")
+    cost_price: Decimal = measured(P.cost_price, "Cost a unit.")
+    tax_rate: Decimal = measured(P.tax_rate, "Per cent: 25 means 25 %.")
+
+
+catalogue(Customer, table=tables.customer)
+catalogue(Product, table=tables.product)

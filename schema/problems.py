@@ -1,0 +1,34 @@
+"""Refusals and warnings."""
+
+import strawberry
+
+from ..models.vocabulary import ProblemCode, WarningCode
+
+
+@strawberry.type(description="A blocker: why a command was refused, and what to do instead.")
+class Problem:
+    """A blocker."""
+
+    code: ProblemCode = strawberry.field(description="For programs to switch on; docs/problems.md explains each.")
+    message: str = strawberry.field(
+        description="Names the document, the line, the current state and the state that is needed."
+    )
+    path: list[str] = strawberry.field(description='Where below input, e.g. ["lines", "0", "quantity"].')
+    retryable: bool = strawberry.field(description="True where the same call may succeed later unchanged.")
+    remedy: str | None = strawberry.field(description="What to do instead.")
+
+
+@strawberry.type(description="Nothing was written. Every blocker is listed, not only the first.")
+class Rejection:
+    """A refused command."""
+
+    problems: list[Problem] = strawberry.field(description="Every blocker.")
+
+
+@strawberry.type(description="Something that its user should know; nothing was stopped by it.")
+class Warning:  # noqa: A001 - the contract's name
+    """A warning."""
+
+    code: WarningCode = strawberry.field(description="For programs to switch on.")
+    message: str = strawberry.field(description="For people.")
+    path: list[str] = strawberry.field(description="Where below input, or which part of the draft.")
