@@ -21,7 +21,9 @@ def correction_options(root: Row, info: Info):  # type: ignore[no-untyped-def]  
     blockers = _blockers(invoice, billed)
     if invoice.status == InvoiceStatus.DRAFT:
         billed = []
-    rows = load_many(info, "InvoiceLineDetail", [one.detail.id for one in billed], requested(info, ("details", "detail")))
+    rows = load_many(
+        info, "InvoiceLineDetail", [one.detail.id for one in billed], requested(info, ("details", "detail"))
+    )
     return {
         "can_correct": not blockers,
         "blockers": blockers,

@@ -23,7 +23,12 @@ def effective(root: Row, info: Info):  # type: ignore[no-untyped-def]  # noqa: A
 
 
 def _result(
-    info: Info, invoice: Any, net: Decimal, tax: Decimal, chain: list[int], details: list[dict[str, object]]  # noqa: ANN401
+    info: Info,
+    invoice: Any,
+    net: Decimal,
+    tax: Decimal,
+    chain: list[int],
+    details: list[dict[str, object]],  # noqa: ANN401
 ) -> dict[str, object]:
     return {
         "net_amount": at_minor_unit(net, invoice.currency),
@@ -37,7 +42,9 @@ def _result(
 def _of_sales(info: Info, invoice: Any) -> dict[str, object]:  # noqa: ANN401
     """An invoice with the credit notes of its lines; a credit note stands for the invoices that it credits."""
     connection = info.context.connection
-    credited = select(LINE.c.credits_line_id).where(LINE.c.invoice_id == invoice.id, LINE.c.credits_line_id.is_not(None))
+    credited = select(LINE.c.credits_line_id).where(
+        LINE.c.invoice_id == invoice.id, LINE.c.credits_line_id.is_not(None)
+    )
     firsts = select(LINE.c.invoice_id).where(LINE.c.id.in_(credited))
     roots = list(dict.fromkeys(connection.scalars(firsts))) or [invoice.id]
     own = select(LINE.c.id).where(LINE.c.invoice_id.in_(roots))

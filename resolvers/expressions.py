@@ -45,7 +45,10 @@ CONNECTION_ENDS = (
 )
 
 INVOICE_CURRENCY = (
-    select(tables.invoice.c.currency).where(tables.invoice.c.id == _line.c.invoice_id).correlate(_line).scalar_subquery()
+    select(tables.invoice.c.currency)
+    .where(tables.invoice.c.id == _line.c.invoice_id)
+    .correlate(_line)
+    .scalar_subquery()
 )
 DETAIL_CURRENCY = (
     select(tables.invoice.c.currency)

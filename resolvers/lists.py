@@ -11,7 +11,9 @@ from .reading.declarations import Computed, Expression, _field
 from .reading.pages import Below, Listing, page_below
 from .reading.rows import Row
 
-First = Annotated[int | None, strawberry.argument(description="How many from the start; 50 when left out, at most 250.")]
+First = Annotated[
+    int | None, strawberry.argument(description="How many from the start; 50 when left out, at most 250.")
+]
 After = Annotated[str | None, strawberry.argument(description="Only what comes after this cursor.")]
 Last = Annotated[int | None, strawberry.argument(description="How many from the end; at most 250.")]
 Before = Annotated[str | None, strawberry.argument(description="Only what comes before this cursor.")]

@@ -28,16 +28,18 @@ OF, BY = tables.invoice_order, tables.invoice_correction
 class Invoice(Node):
     """An invoice."""
 
-    number: str | None = stored(
-        I.number, "From a gapless series, drawn when the invoice is posted; null on a draft."
-    )
+    number: str | None = stored(I.number, "From a gapless series, drawn when the invoice is posted; null on a draft.")
     document_type: DocumentType = enumerated(
         I.document_type, DocumentType, "By the sign of the total, never by the order type."
     )
     status: InvoiceStatus = enumerated(I.status, InvoiceStatus, "Draft, or confirmed.")
     version: int = stored(I.version, "Counts the changes of a draft; give it as expectedVersion.")
     orders: list[LazyOrder] = children(
-        I.id, "Order", OF.c.invoice_id, (OF.c.order_id,), "The orders that it bills.",
+        I.id,
+        "Order",
+        OF.c.invoice_id,
+        (OF.c.order_id,),
+        "The orders that it bills.",
         link=(OF, OF.c.order_id == tables.order.c.id),
     )
     customer: LazyCustomer = parent(I.customer_id, "Customer", "Who is billed.")
@@ -60,11 +62,19 @@ class Invoice(Node):
     reason: str | None = stored(I.reason, "Why it corrects another invoice.")
     has_corrections: bool = stored(I.has_corrections, "Whether any of its details corrects one already billed.")
     corrects: list["Invoice"] = children(
-        I.id, "Invoice", BY.c.invoice_id, (I.id,), "The invoices that this one corrects or credits.",
+        I.id,
+        "Invoice",
+        BY.c.invoice_id,
+        (I.id,),
+        "The invoices that this one corrects or credits.",
         link=(BY, BY.c.corrects_id == I.id),
     )
     corrected_by: list["Invoice"] = children(
-        I.id, "Invoice", BY.c.corrects_id, (I.id,), "Invoices and drafts that correct or credit this one.",
+        I.id,
+        "Invoice",
+        BY.c.corrects_id,
+        (I.id,),
+        "Invoices and drafts that correct or credit this one.",
         link=(BY, BY.c.invoice_id == I.id),
     )
     lines: list["InvoiceLine"] = children(
@@ -80,7 +90,8 @@ class Invoice(Node):
         "The invoice as it stands after every confirmed correction.", I.id, resolver=effective
     )
     correction_options: CorrectionOptions = computed(
-        "What can be corrected, detail by detail, with every blocker and its remedy.", I.id,
+        "What can be corrected, detail by detail, with every blocker and its remedy.",
+        I.id,
         resolver=correction_options,
     )
 
@@ -120,9 +131,7 @@ class InvoiceLineDetail(Node):
     billing_type: BillingType = enumerated(D.billing_type, BillingType, "Whether the customer is charged.")
     description: str = stored(D.description, "What was done or used.")
     start_date: date | None = stored(D.start_date, "When the work was done.")
-    quantity: Decimal = measured(
-        D.quantity, "What should be billed. Zero on a fresh correction: everything credited."
-    )
+    quantity: Decimal = measured(D.quantity, "What should be billed. Zero on a fresh correction: everything credited.")
     unit_price: Decimal = measured(D.unit_price, "Price a unit, without tax.")
     amount: Decimal = money(D.amount, expressions.DETAIL_CURRENCY, "Quantity times price.")
     tax_amount: Decimal = money(D.tax_amount, expressions.DETAIL_CURRENCY, "The right tax, never the difference.")

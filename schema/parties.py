@@ -6,7 +6,7 @@ import strawberry
 
 from ..models import tables
 from ..resolvers.lists import invoices_below, orders_below
-from ..resolvers.reading.declarations import amount, catalogue, quantity, stored
+from ..resolvers.reading.declarations import catalogue, measured, money, stored
 from ..resolvers.reading.pages import Below
 from .lazy import LazyInvoice, LazyOrder
 from .nodes import Connection, Node

@@ -1,8 +1,10 @@
 """Refusals and warnings."""
 
 import strawberry
+from graphql import GraphQLResolveInfo
 
 from ..models.vocabulary import ProblemCode, WarningCode
+from ..resolvers.mutations import Refusal
 
 
 @strawberry.type(description="A blocker: why a command was refused, and what to do instead.")
@@ -23,6 +25,11 @@ class Rejection:
     """A refused command."""
 
     problems: list[Problem] = strawberry.field(description="Every blocker.")
+
+    @classmethod
+    def is_type_of(cls, obj: object, _info: GraphQLResolveInfo) -> bool:
+        """Whether the answer is one."""
+        return isinstance(obj, Refusal)
 
 
 @strawberry.type(description="Something that its user should know; nothing was stopped by it.")

@@ -127,9 +127,7 @@ def _snake(name: str) -> str:
 
 def _declared(cls: type) -> dict[str, Declaration]:
     definition = cls.__strawberry_definition__  # type: ignore[attr-defined]  # set by strawberry's decorator
-    return {
-        one.python_name: one.metadata[DECLARATION] for one in definition.fields if DECLARATION in one.metadata
-    }
+    return {one.python_name: one.metadata[DECLARATION] for one in definition.fields if DECLARATION in one.metadata}
 
 
 def stored(column: Expression, description: str) -> Any:  # noqa: ANN401 - stands for the attribute, as strawberry.field does
@@ -140,6 +138,11 @@ def stored(column: Expression, description: str) -> Any:  # noqa: ANN401 - stand
 def enumerated(column: Expression, kind: type, description: str) -> Any:  # noqa: ANN401 - stands for the attribute, as strawberry.field does
     """A field that is a column holding a member of an enum."""
     return _field(Stored((column,), lambda value: None if value is None else kind(value)), description)
+
+
+def converted(column: Expression, render: Callable[..., object], description: str) -> Any:  # noqa: ANN401
+    """A field that `render` makes of a column."""
+    return _field(Stored((column,), render), description)
 
 
 def measured(column: Expression, description: str) -> Any:  # noqa: ANN401 - stands for the attribute, as strawberry.field does
@@ -172,4 +175,3 @@ def normalized(value: Decimal | None) -> Decimal | None:
 def at_minor_unit(value: Decimal | None, currency: str) -> Decimal | None:
     """At the places of its currency."""
     return None if value is None else Decimal(value).quantize(Decimal(1).scaleb(-minor_unit(currency)))
-

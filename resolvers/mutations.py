@@ -1,0 +1,73 @@
+"""From a mutation to one posting command, and from its outcome to an answer."""
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from ..models.identity import encode
+from ..models.vocabulary import ProblemCode
+from ..posting.commands import Command
+from ..posting.problems import Refused
+from ..posting.service.transaction import Outcome, Result, Transaction
+from .context import Info
+from .plans import plan_view, warning_view
+
+C = TypeVar("C", bound=Command)
+Handler = Callable[[Transaction, C], Result]
+
+
+class Refusal(dict[str, Any]):
+    """A view that resolves to `Rejection`."""
+
+
+class Done(dict[str, Any]):
+    """A view that resolves to the success type of its mutation."""
+
+
+def carry_out(info: Info, command: C, handler: Handler[C]) -> Refusal | Done:
+    """Run a command in its own transaction and answer from a fresh snapshot."""
+    return _answer(info, command, lambda prepared: info.context.service.carry_out(prepared, handler))
+
+
+def look(info: Info, command: C, handler: Handler[C]) -> Refusal | Done:
+    """Run a command that only looks: it uses up no idempotency key and no number."""
+    return _answer(info, command, lambda prepared: info.context.service.look(prepared, handler))
+
+
+def _answer(info: Info, command: C, run: Callable[[C], Outcome]) -> Refusal | Done:
+    info.context.fresh()
+    prepared = with_defaults(command)
+    if prepared.idempotency_key is None and info.context.idempotency_key_header is not None:
+        prepared = dataclasses.replace(prepared, idempotency_key=info.context.idempotency_key_header)
+    try:
+        outcome = run(prepared)
+    except Refused as refused:
+        return Refusal(problems=refused.problems)
+    return Done(_viewed(outcome.result), replayed=outcome.replayed)
+
+
+def with_defaults(command: C) -> C:
+    """An explicit null means the same as leaving a field out."""
+    values = {}
+    for one in dataclasses.fields(command):
+        value = getattr(command, one.name)
+        if value is None and one.default is not dataclasses.MISSING:
+            values[one.name] = one.default
+        elif isinstance(value, list):
+            values[one.name] = [with_defaults(item) if dataclasses.is_dataclass(item) else item for item in value]
+    return dataclasses.replace(command, **values)
+
+
+def _viewed(result: Result) -> dict[str, Any]:
+    view: dict[str, Any] = dict(result)
+    if "plan" in view:
+        view["plan"] = plan_view(view["plan"])
+    if "warnings" in view:
+        view["warnings"] = [warning_view(one) for one in view["warnings"]]
+    if "skipped" in view:
+        view["skipped_lines"] = view["skipped_details"] = [
+            one | {"code": ProblemCode(one["code"])} for one in view["skipped"]
+        ]
+    if "deleted" in view:
+        view["deleted_id"] = encode("Invoice", view["deleted"])
+    return view

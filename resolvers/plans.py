@@ -1,0 +1,57 @@
+"""Plans as results keep them, made ready for the API."""
+
+from decimal import Decimal
+from typing import Any
+
+from ..models.vocabulary import BillingType, DocumentType, ProblemCode, TransactionClass, TransactionType, WarningCode
+from .context import Info
+from .reading.declarations import at_minor_unit
+from .reading.rows import Row, load_one
+
+AMOUNTS = ("net_amount", "tax_amount", "total_amount", "amount")
+NUMBERS = ("quantity", "unit_price")
+ENUMS: dict[str, type[Any]] = {
+    "document_type": DocumentType,
+    "transaction_type": TransactionType,
+    "transaction_class": TransactionClass,
+    "billing_type": BillingType,
+}
+
+
+def plan_view(document: dict[str, Any]) -> dict[str, Any]:
+    """A plan document with decimals at their scale and enum members."""
+    currency = document["currency"]
+    return _typed(document, currency) | {
+        "lines": [_typed(line, currency) for line in document["lines"]],
+        "actuals": [_typed(row, currency) for row in document["actuals"]],
+        "status_changes": [change | {"from_": change["from"]} for change in document["status_changes"]],
+        "warnings": [warning_view(one) for one in document["warnings"]],
+    }
+
+
+def warning_view(document: dict[str, Any]) -> dict[str, Any]:
+    """A warning document with its code as an enum member."""
+    return document | {"code": WarningCode(document["code"])}
+
+
+def problem_view(document: dict[str, Any]) -> dict[str, Any]:
+    """A problem document with its code as an enum member."""
+    return document | {"code": ProblemCode(document["code"])}
+
+
+def _typed(document: dict[str, Any], currency: str) -> dict[str, Any]:
+    found = dict(document)
+    for name, value in document.items():
+        if name in AMOUNTS:
+            found[name] = at_minor_unit(Decimal(value), currency)
+        elif name in NUMBERS:
+            found[name] = Decimal(value)
+        elif name in ENUMS and value is not None:
+            found[name] = ENUMS[name](value)
+    return found
+
+
+def reversed_actual(root: dict[str, Any], info: Info):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    """The existing actual that a planned row reverses."""
+    key = root["reverses"]
+    return None if key is None else load_one(info, "Actual", key)

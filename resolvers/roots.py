@@ -1,0 +1,75 @@
+"""Root fields that are no lists: records by id or reference, plans, the ledger check."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from graphql import GraphQLError
+from sqlalchemy import Table, select
+
+from ..models import identity, tables
+from ..models.identity import GlobalId
+from ..posting.commands import CustomerRef, InvoiceRef, OrderRef, ProductRef
+from ..posting.ledger_check import check_connection
+from .context import Info
+from .mutations import Done, Refusal
+from .reading.declarations import CATALOGUE
+from .reading.keyset import LONGEST_PAGE
+from .reading.rows import Row, load_many
+from .references import key_condition
+
+NO_NODES = {"ActualConnectionLink", "Order"}
+
+
+def node(info: Info, global_id: GlobalId, type_name: str | None = None) -> Row | None:
+    """The record with a global id; None where there is none, or it is not of `type_name`."""
+    decoded = identity.decode(global_id)
+    if decoded is None or (type_name is not None and decoded[0] != type_name):
+        return None
+    return nodes(info, [global_id])[0]
+
+
+def nodes(info: Info, ids: Sequence[GlobalId]) -> list[Row | None]:
+    """Records by global ids, one statement a type."""
+    if len(ids) > LONGEST_PAGE:
+        raise GraphQLError(f"nodes takes at most {LONGEST_PAGE} ids, not {len(ids)}.")
+    decoded = [identity.decode(one) for one in ids]
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for one in decoded:
+        if one is not None and one[0] in CATALOGUE and one[0] not in NO_NODES:
+            wanted[one[0]].append(one[1])
+    found = {
+        (name, row.key): row
+        for name, keys in wanted.items()
+        for row in load_many(info, name, keys)
+        if row.type_name == name
+    }
+    return [None if one is None else found.get(one) for one in decoded]
+
+
+def by_reference(
+    info: Info, type_name: str, table: Table, ref: OrderRef | InvoiceRef | CustomerRef | ProductRef
+) -> Row | None:
+    """The record that a reference names; None where there is none."""
+    key = info.context.connection.scalar(key_condition(table, ref))
+    rows = [] if key is None else load_many(info, type_name, [key])
+    return rows[0] if rows else None
+
+
+def disposition_codes(info: Info) -> list[Row]:
+    """All disposition codes, by code."""
+    code = tables.disposition_code
+    return load_many(
+        info, "DispositionCode", list(info.context.connection.scalars(select(code.c.id).order_by(code.c.code)))
+    )
+
+
+def plan_of(answer: Refusal | Done) -> Refusal | Done:
+    """The plan of a look, as the answer itself."""
+    return answer if isinstance(answer, Refusal) else Done(answer["plan"])
+
+
+def check_ledger(info: Info) -> dict[str, Any]:
+    """Every law on the snapshot of this query."""
+    laws = check_connection(info.context.connection)
+    return {"holds": all(law.holds for law in laws), "checked_at": info.context.clock.now(), "laws": laws}

@@ -1,0 +1,25 @@
+"""Puts the schema together."""
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from ..resolvers.context import CloseSnapshot
+from ..resolvers.reading.rows import attribute
+from . import enums, inputs
+from .mutation import Mutation
+from .orders import ProjectContract, ReturnOrder, SalesOrder
+from .query import Query
+from .scalars import SCALARS
+
+__all__ = ["build_schema", "enums", "inputs"]
+
+
+def build_schema() -> strawberry.Schema:
+    """The schema; the same for every database."""
+    return strawberry.Schema(
+        query=Query,
+        mutation=Mutation,
+        types=[SalesOrder, ReturnOrder, ProjectContract],
+        extensions=[CloseSnapshot],
+        config=StrawberryConfig(default_resolver=attribute, scalar_map=SCALARS),
+    )

@@ -1,0 +1,1 @@
+MEMBERS: dict[tuple[str, str], str] = {}

@@ -1,0 +1,40 @@
+"""Publishes commands and filters as GraphQL inputs: each class is written once, in the layer that uses it."""
+
+import dataclasses
+import inspect
+
+import strawberry
+
+from ..posting import commands
+from ..resolvers import filters
+
+ONE_OF = (
+    commands.OrderRef,
+    commands.InvoiceRef,
+    commands.CustomerRef,
+    commands.ProductRef,
+    filters.OrderSort,
+    filters.InvoiceSort,
+    filters.ActualSort,
+)
+
+
+def _input_name(one: type) -> str:
+    """Commands are called …Input in the API; references, filters and sorts keep their names."""
+    return f"{one.__name__}Input" if issubclass(one, commands.Command) else one.__name__
+
+
+def _publish(one: type) -> None:
+    one_of = one in ONE_OF
+    strawberry.input(one, name=_input_name(one), description=inspect.getdoc(one), one_of=one_of)
+    for made in one.__strawberry_definition__.fields:  # type: ignore[attr-defined]  # set by strawberry's decorator
+        made.description = made.metadata.get("description")
+        made.graphql_name = made.metadata.get("name")
+        if made.default is None:  # null is not worth a default in the SDL
+            made.default = made.default_value = dataclasses.MISSING
+
+
+for _module in (commands, filters):
+    for _, _one in inspect.getmembers(_module, dataclasses.is_dataclass):
+        if _one.__module__ == _module.__name__ and _one is not commands.Command:
+            _publish(_one)

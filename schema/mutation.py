@@ -1,0 +1,141 @@
+"""The mutations: each hands its input to one posting command."""
+
+from typing import Annotated
+
+import strawberry
+
+from ..posting import commands
+from ..posting.service import (
+    contracts,
+    corrections,
+    drafts,
+    packing_slips,
+    parties,
+    postings,
+    return_orders,
+    runs,
+    sales_orders,
+)
+from ..resolvers.context import Info
+from ..resolvers.mutations import carry_out, look
+from . import results as r
+
+INPUT = strawberry.argument(description="What to do.")
+
+
+@strawberry.type(description="Everything that can be done. Each call is one transaction: all of it, or nothing.")
+class Mutation:
+    """The mutations."""
+
+    @strawberry.mutation(description="Posts the credit note of one return order.")
+    def post_return_invoice(
+        self, info: Info, input: Annotated[commands.PostReturnInvoice, INPUT]
+    ) -> r.PostReturnInvoiceResult:
+        """PostReturnInvoice."""
+        if input.posting is False:
+            return look(info, input, postings.preview_return_invoice)  # type: ignore[return-value]  # a view of it
+        return carry_out(info, input, postings.post_return_invoice)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(
+        description="Drafts a corrective invoice from a confirmed one: every quantity zero, enter what should be billed."
+    )
+    def correct_invoice(self, info: Info, input: Annotated[commands.CorrectInvoice, INPUT]) -> r.CorrectInvoiceResult:
+        """CorrectInvoice."""
+        return carry_out(info, input, corrections.correct_invoice)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(
+        description="Confirms a draft project invoice, first-time or corrective, and writes its actuals."
+    )
+    def confirm_invoice(self, info: Info, input: Annotated[commands.ConfirmInvoice, INPUT]) -> r.ConfirmInvoiceResult:
+        """ConfirmInvoice."""
+        return carry_out(info, input, postings.confirm_invoice)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(
+        description="Invoices sales orders and return orders together, one document an order; the run is over when it answers."
+    )
+    def post_invoices(self, info: Info, input: Annotated[commands.PostInvoices, INPUT]) -> r.PostingRunResult:
+        """PostInvoices."""
+        return carry_out(info, input, runs.post_invoices)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Adds a customer.")
+    def create_customer(self, info: Info, input: Annotated[commands.CreateCustomer, INPUT]) -> r.CustomerResult:
+        """CreateCustomer."""
+        return carry_out(info, input, parties.create_customer)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Adds a product.")
+    def create_product(self, info: Info, input: Annotated[commands.CreateProduct, INPUT]) -> r.ProductResult:
+        """CreateProduct."""
+        return carry_out(info, input, parties.create_product)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Adds a sales order, open for delivery.")
+    def create_sales_order(self, info: Info, input: Annotated[commands.CreateSalesOrder, INPUT]) -> r.SalesOrderResult:
+        """CreateSalesOrder."""
+        return carry_out(info, input, sales_orders.create_sales_order)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="From invoiced lines: price, discount, tax and cost copied, quantity capped.")
+    def create_return_order(
+        self, info: Info, input: Annotated[commands.CreateReturnOrder, INPUT]
+    ) -> r.ReturnOrderResult:
+        """CreateReturnOrder."""
+        return carry_out(info, input, return_orders.create_return_order)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(
+        description="Registers the arrival of return lines with their disposition; a smaller quantity splits the line."
+    )
+    def register_arrival(self, info: Info, input: Annotated[commands.RegisterArrival, INPUT]) -> r.ReturnOrderResult:
+        """RegisterArrival."""
+        return carry_out(info, input, return_orders.register_arrival)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(
+        description="The physical update. Sales lines become delivered, registered return lines become RECEIVED."
+    )
+    def post_packing_slip(self, info: Info, input: Annotated[commands.PostPackingSlip, INPUT]) -> r.PackingSlipResult:
+        """PostPackingSlip."""
+        return carry_out(info, input, packing_slips.post_packing_slip)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Cancels a return order of which nothing has arrived.")
+    def cancel_return_order(
+        self, info: Info, input: Annotated[commands.CancelReturnOrder, INPUT]
+    ) -> r.ReturnOrderResult:
+        """CancelReturnOrder."""
+        return carry_out(info, input, return_orders.cancel_return_order)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Adds a project contract.")
+    def create_project_contract(
+        self, info: Info, input: Annotated[commands.CreateProjectContract, INPUT]
+    ) -> r.ProjectContractResult:
+        """CreateProjectContract."""
+        return carry_out(info, input, contracts.create_project_contract)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(
+        description="Approved work: writes cost actuals and, on time-and-material lines, unbilled sales actuals."
+    )
+    def post_entry_journal(
+        self, info: Info, input: Annotated[commands.PostEntryJournal, INPUT]
+    ) -> r.EntryJournalResult:
+        """PostEntryJournal."""
+        return carry_out(info, input, contracts.post_entry_journal)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Marks unbilled sales as ready to invoice, or takes the mark away.")
+    def mark_ready_to_invoice(
+        self, info: Info, input: Annotated[commands.MarkReadyToInvoice, INPUT]
+    ) -> r.MarkReadyToInvoiceResult:
+        """MarkReadyToInvoice."""
+        return carry_out(info, input, contracts.mark_ready_to_invoice)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Drafts an invoice from what is ready on a contract.")
+    def create_invoice(self, info: Info, input: Annotated[commands.CreateInvoice, INPUT]) -> r.DraftInvoiceResult:
+        """CreateInvoice."""
+        return carry_out(info, input, drafts.create_invoice)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Changes details of a draft: enter what should be billed, never the difference.")
+    def update_invoice_line_details(
+        self, info: Info, input: Annotated[commands.UpdateInvoiceLineDetails, INPUT]
+    ) -> r.DraftInvoiceResult:
+        """UpdateInvoiceLineDetails."""
+        return carry_out(info, input, drafts.update_invoice_line_details)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Deletes a draft; what it billed is ready again, what it corrected is free again.")
+    def delete_invoice(self, info: Info, input: Annotated[commands.DeleteInvoice, INPUT]) -> r.DeleteInvoiceResult:
+        """DeleteInvoice."""
+        return carry_out(info, input, drafts.delete_invoice)  # type: ignore[return-value]  # a view of it

@@ -1,0 +1,78 @@
+"""Posting plans: the exact effect of a posting, before it happens."""
+
+from decimal import Decimal
+
+import strawberry
+from graphql import GraphQLResolveInfo
+
+from ..models.identity import GlobalId
+from ..models.vocabulary import BillingType, DocumentType, TransactionClass, TransactionType
+from ..resolvers.plans import reversed_actual
+from .actuals import Actual
+from .problems import Warning as WarningType
+
+
+@strawberry.type(description="A line of the document to be.")
+class PlannedLine:
+    """A planned line."""
+
+    order_line_number: int | None = strawberry.field(description="Number of the order line; null on project invoices.")
+    description: str = strawberry.field(description="What the line will say.")
+    quantity: Decimal = strawberry.field(description="Signed; of a correction the difference.")
+    unit_price: Decimal = strawberry.field(description="Price a unit.")
+    net_amount: Decimal = strawberry.field(description="Without tax, signed.")
+    tax_amount: Decimal = strawberry.field(description="Tax, signed.")
+
+
+@strawberry.type(description="A ledger row to be.")
+class PlannedActual:
+    """A planned actual."""
+
+    position: int = strawberry.field(description="Place in the plan, from 0, in the order of writing.")
+    transaction_type: TransactionType = strawberry.field(description="Side of the ledger.")
+    transaction_class: TransactionClass = strawberry.field(description="Kind of transaction.")
+    billing_type: BillingType = strawberry.field(description="Whether the customer is charged.")
+    quantity: Decimal = strawberry.field(description="Signed.")
+    unit_price: Decimal = strawberry.field(description="Price a unit.")
+    amount: Decimal = strawberry.field(description="Signed, without tax.")
+    tax_amount: Decimal = strawberry.field(description="Signed.")
+    reverses: Actual | None = strawberry.field(
+        resolver=reversed_actual, description="The existing actual that this row reverses."
+    )
+    reverses_position: int | None = strawberry.field(description="Or else the position of the planned one.")
+    rule: str = strawberry.field(description="The scenario of the rule table and the row in it.")
+
+
+@strawberry.type(description="A status of an existing record that the posting moves; empty text stands for no status.")
+class PlannedStatusChange:
+    """A planned status change."""
+
+    subject: GlobalId = strawberry.field(description="Global id of the record.")
+    field: str = strawberry.field(description="Which status.")
+    from_: str = strawberry.field(name="from", description="As it is.")
+    to: str = strawberry.field(description="As it will be.")
+
+
+@strawberry.type(description="The exact effect of a posting, before it happens.")
+class PostingPlan:
+    """A posting plan."""
+
+    hash: str = strawberry.field(
+        description="Pass it as expectedPlan: only this plan is then written, else PLAN_OUTDATED."
+    )
+    document_type: DocumentType | None = strawberry.field(
+        description="Null where everything closes without a document."
+    )
+    net_amount: Decimal = strawberry.field(description="Without tax, signed.")
+    tax_amount: Decimal = strawberry.field(description="Tax, signed.")
+    total_amount: Decimal = strawberry.field(description="Net and tax.")
+    currency: str = strawberry.field(description="ISO 4217 code.")
+    lines: list[PlannedLine] = strawberry.field(description="The document's lines.")
+    actuals: list[PlannedActual] = strawberry.field(description="The ledger rows, in the order of writing.")
+    status_changes: list[PlannedStatusChange] = strawberry.field(description="Statuses that move.")
+    warnings: list[WarningType] = strawberry.field(description="What its user should know.")
+
+    @classmethod
+    def is_type_of(cls, obj: object, _info: GraphQLResolveInfo) -> bool:
+        """Whether the answer is one."""
+        return isinstance(obj, dict) and "hash" in obj

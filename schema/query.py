@@ -1,0 +1,168 @@
+"""The queries."""
+
+from typing import Annotated
+
+import strawberry
+
+from ..models import tables
+from ..models.identity import GlobalId
+from ..posting import commands
+from ..posting.service import postings
+from ..resolvers import filters, roots
+from ..resolvers.context import Info
+from ..resolvers.lists import After, Before, First, Last
+from ..resolvers.mutations import look
+from ..resolvers.reading.pages import Listing, root_page
+from .invoices import Invoice
+from .nodes import Connection, Node
+from .orders import DispositionCode, Order
+from .actuals import Actual
+from .parties import Customer, Product
+from .results import PlanResult
+from .runs import LedgerCheck, PostingRun
+
+INPUT = strawberry.argument(description="The same input as the posting takes.")
+REF = strawberry.argument(description="Which one.")
+FILTER = strawberry.argument(description="Which to list; all when left out.")
+ORDER_BY = strawberry.argument(description="What to sort by, the first key first; by id when left out.")
+ID = Annotated[GlobalId, strawberry.argument(description="A global id.")]
+
+
+@strawberry.type(description="Everything that can be read; each query reads one snapshot.")
+class Query:
+    """The queries."""
+
+    @strawberry.field(description="Any record by its global id; null where there is none.")
+    def node(self, info: Info, id: ID) -> Node | None:
+        """Any record."""
+        return roots.node(info, id)  # type: ignore[return-value]  # a row of it
+
+    @strawberry.field(description="Any records by their global ids, in the same order; at most 250.")
+    def nodes(
+        self, info: Info, ids: Annotated[list[GlobalId], strawberry.argument(description="Global ids.")]
+    ) -> list[Node | None]:
+        """Any records."""
+        return roots.nodes(info, ids)  # type: ignore[return-value]  # rows of them
+
+    @strawberry.field(
+        description="Sales orders, return orders and project contracts in one list, with the order type as a column. "
+        "A return order that is still CREATED is listed only when filter.returnStatus asks for it."
+    )
+    def orders(
+        self,
+        info: Info,
+        filter: Annotated[filters.OrderFilter | None, FILTER] = None,
+        order_by: Annotated[list[filters.OrderSort] | None, ORDER_BY] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Order]:
+        """All orders."""
+        listing = Listing("Order", filters.order_conditions(filter), filters.sort_keys(tables.order, order_by))
+        return root_page(info, listing, (first, after, last, before))  # type: ignore[return-value]  # a page of it
+
+    @strawberry.field(description="An order by id, number or RMA number; null where there is none.")
+    def order(self, info: Info, ref: Annotated[commands.OrderRef, REF]) -> Order | None:
+        """An order."""
+        return roots.by_reference(info, "Order", tables.order, ref)  # type: ignore[return-value]  # a row of it
+
+    @strawberry.field(description="Invoices and credit notes of both sides, drafts included.")
+    def invoices(
+        self,
+        info: Info,
+        filter: Annotated[filters.InvoiceFilter | None, FILTER] = None,
+        order_by: Annotated[list[filters.InvoiceSort] | None, ORDER_BY] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Invoice]:
+        """All invoices."""
+        listing = Listing("Invoice", filters.invoice_conditions(filter), filters.sort_keys(tables.invoice, order_by))
+        return root_page(info, listing, (first, after, last, before))  # type: ignore[return-value]  # a page of it
+
+    @strawberry.field(description="An invoice by id or number; null where there is none.")
+    def invoice(self, info: Info, ref: Annotated[commands.InvoiceRef, REF]) -> Invoice | None:
+        """An invoice."""
+        return roots.by_reference(info, "Invoice", tables.invoice, ref)  # type: ignore[return-value]  # a row of it
+
+    @strawberry.field(description="The ledger. Rows are only ever added.")
+    def actuals(
+        self,
+        info: Info,
+        filter: Annotated[filters.ActualFilter | None, FILTER] = None,
+        order_by: Annotated[list[filters.ActualSort] | None, ORDER_BY] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Actual]:
+        """The ledger."""
+        listing = Listing("Actual", filters.actual_conditions(filter), filters.sort_keys(tables.actual, order_by))
+        return root_page(info, listing, (first, after, last, before))  # type: ignore[return-value]  # a page of it
+
+    @strawberry.field(description="The codes that registerArrival takes.")
+    def disposition_codes(self, info: Info) -> list[DispositionCode]:
+        """All disposition codes."""
+        return roots.disposition_codes(info)  # type: ignore[return-value]  # rows of them
+
+    @strawberry.field(description="All customers.")
+    def customers(
+        self,
+        info: Info,
+        filter: Annotated[filters.CustomerFilter | None, FILTER] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Customer]:
+        """All customers."""
+        listing = Listing("Customer", filters.party_conditions(tables.customer, filter))
+        return root_page(info, listing, (first, after, last, before))  # type: ignore[return-value]  # a page of it
+
+    @strawberry.field(description="A customer by id or number; null where there is none.")
+    def customer(self, info: Info, ref: Annotated[commands.CustomerRef, REF]) -> Customer | None:
+        """A customer."""
+        return roots.by_reference(info, "Customer", tables.customer, ref)  # type: ignore[return-value]  # a row of it
+
+    @strawberry.field(description="All products.")
+    def products(
+        self,
+        info: Info,
+        filter: Annotated[filters.ProductFilter | None, FILTER] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Product]:
+        """All products."""
+        listing = Listing("Product", filters.party_conditions(tables.product, filter))
+        return root_page(info, listing, (first, after, last, before))  # type: ignore[return-value]  # a page of it
+
+    @strawberry.field(description="Exactly what postReturnInvoice would write with the same input; writes nothing.")
+    def plan_return_invoice(self, info: Info, input: Annotated[commands.PostReturnInvoice, INPUT]) -> PlanResult:
+        """A plan."""
+        return roots.plan_of(look(info, input, postings.preview_return_invoice))  # type: ignore[return-value]  # a view
+
+    @strawberry.field(description="Exactly what confirmInvoice would write with the same input; writes nothing.")
+    def plan_invoice_confirmation(self, info: Info, input: Annotated[commands.ConfirmInvoice, INPUT]) -> PlanResult:
+        """A plan."""
+        return roots.plan_of(look(info, input, postings.preview_confirmation))  # type: ignore[return-value]  # a view
+
+    @strawberry.field(description="Runs every ledger law on the live data and names the rows that break one.")
+    def check_ledger(self, info: Info) -> LedgerCheck:
+        """All laws."""
+        return roots.check_ledger(info)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.field(description="A posting run by its id; null where there is none.")
+    def posting_run(self, info: Info, id: ID) -> PostingRun | None:
+        """A run."""
+        return roots.node(info, id, "PostingRun")  # type: ignore[return-value]  # a row of it
+
+    @strawberry.field(description="All posting runs.")
+    def posting_runs(
+        self, info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[PostingRun]:
+        """All runs."""
+        return root_page(info, Listing("PostingRun"), (first, after, last, before))  # type: ignore[return-value]

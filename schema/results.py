@@ -1,0 +1,215 @@
+"""What mutations answer: a union of a success and a `Rejection` for each."""
+
+from typing import Annotated
+
+import strawberry
+from graphql import GraphQLResolveInfo
+
+from ..models.identity import GlobalId
+from ..models.vocabulary import ProblemCode
+from ..resolvers.mutations import Done
+from ..resolvers.payloads import listed, one
+from .actuals import Actual
+from .invoices import Invoice, InvoiceLineDetail
+from .orders import Order, PackingSlip, ProjectContract, ReturnOrder, ReturnOrderLine, SalesOrder
+from .parties import Customer, Product
+from .plans import PostingPlan
+from .problems import Rejection
+from .problems import Warning as WarningType
+from .runs import PostingRun
+
+
+REPLAYED = "True when this idempotency key was already carried out: the first result again."
+WARNINGS = "What its user should know."
+SUCCESS = "What was written."
+UNION = "The success, or a Rejection that lists every blocker; switch on __typename."
+
+
+class Carried:
+    """A success: what a carried-out command resolves to."""
+
+    @classmethod
+    def is_type_of(cls, obj: object, _info: GraphQLResolveInfo) -> bool:
+        """Whether the command was carried out."""
+        return isinstance(obj, Done)
+
+
+@strawberry.type(description="A line that was left out, and why.")
+class SkippedLine:
+    """A skipped line."""
+
+    line: ReturnOrderLine = one("ReturnOrderLine", "line", "The line.")
+    code: ProblemCode = strawberry.field(description="For programs to switch on.")
+    message: str = strawberry.field(description="For people.")
+
+
+@strawberry.type(description="A detail that was left out, and why.")
+class SkippedDetail:
+    """A skipped detail."""
+
+    detail: InvoiceLineDetail = one("InvoiceLineDetail", "detail", "The detail.")
+    code: ProblemCode = strawberry.field(description="For programs to switch on.")
+    message: str = strawberry.field(description="For people.")
+
+
+@strawberry.type(description=SUCCESS)
+class PostReturnInvoiceSuccess(Carried):
+    """A posted credit note, or a pro forma."""
+
+    invoice: Invoice | None = one("Invoice", "invoice", "Null when posting was off.")
+    plan: PostingPlan = strawberry.field(description="What was, or with posting off would be, written.")
+    order: ReturnOrder = one("ReturnOrder", "order", "The return order as it stands now.")
+    skipped_lines: list[SkippedLine] = strawberry.field(description="Lines left on the order, and why.")
+    warnings: list[WarningType] = strawberry.field(description=WARNINGS)
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class CorrectInvoiceSuccess(Carried):
+    """A corrective draft."""
+
+    invoice: Invoice = one("Invoice", "invoice", "The corrective draft: every quantity zero.")
+    skipped_details: list[SkippedDetail] = strawberry.field(description="Details that cannot be corrected, and why.")
+    warnings: list[WarningType] = strawberry.field(description=WARNINGS)
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class ConfirmInvoiceSuccess(Carried):
+    """A confirmed invoice."""
+
+    invoice: Invoice = one("Invoice", "invoice", "The confirmed invoice.")
+    actuals: list[Actual] = strawberry.field(
+        resolver=listed("Actual", "invoice_actuals"), description="The rows written, in their order."
+    )
+    plan: PostingPlan = strawberry.field(description="What was written.")
+    warnings: list[WarningType] = strawberry.field(description=WARNINGS)
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class PostingRunSuccess(Carried):
+    """A posting run."""
+
+    run: PostingRun = one("PostingRun", "run", "The run.")
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class CustomerSuccess(Carried):
+    """A new customer."""
+
+    customer: Customer = one("Customer", "customer", "The customer.")
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class ProductSuccess(Carried):
+    """A new product."""
+
+    product: Product = one("Product", "product", "The product.")
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class SalesOrderSuccess(Carried):
+    """A new sales order."""
+
+    order: SalesOrder = one("SalesOrder", "order", "The sales order.")
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class ReturnOrderSuccess(Carried):
+    """A return order, new or moved on."""
+
+    order: ReturnOrder = one("ReturnOrder", "order", "The return order.")
+    warnings: list[WarningType] = strawberry.field(description=WARNINGS)
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class PackingSlipSuccess(Carried):
+    """A posted packing slip."""
+
+    packing_slip: PackingSlip = one("PackingSlip", "packing_slip", "The packing slip.")
+    order: Order = one("Order", "order", "The order as it stands now.")
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class ProjectContractSuccess(Carried):
+    """A new project contract."""
+
+    contract: ProjectContract = one("ProjectContract", "contract", "The contract.")
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class EntryJournalSuccess(Carried):
+    """Posted entries."""
+
+    actuals: list[Actual] = strawberry.field(
+        resolver=listed("Actual", "actuals"), description="The rows written, in the order of the entries."
+    )
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class MarkReadyToInvoiceSuccess(Carried):
+    """Marked sources."""
+
+    actuals: list[Actual] = strawberry.field(
+        resolver=listed("Actual", "actuals"), description="The rows, in the order given."
+    )
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class DraftInvoiceSuccess(Carried):
+    """A draft."""
+
+    invoice: Invoice = one("Invoice", "invoice", "The draft.")
+    warnings: list[WarningType] = strawberry.field(description=WARNINGS)
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description="The draft is gone.")
+class DeleteInvoiceSuccess(Carried):
+    """A deleted draft."""
+
+    deleted_id: GlobalId = strawberry.field(description="The id that the draft had.")
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+PostReturnInvoiceResult = Annotated[
+    PostReturnInvoiceSuccess | Rejection, strawberry.union("PostReturnInvoiceResult", description=UNION)
+]
+CorrectInvoiceResult = Annotated[
+    CorrectInvoiceSuccess | Rejection, strawberry.union("CorrectInvoiceResult", description=UNION)
+]
+ConfirmInvoiceResult = Annotated[
+    ConfirmInvoiceSuccess | Rejection, strawberry.union("ConfirmInvoiceResult", description=UNION)
+]
+PlanResult = Annotated[PostingPlan | Rejection, strawberry.union("PlanResult", description=UNION)]
+PostingRunResult = Annotated[PostingRunSuccess | Rejection, strawberry.union("PostingRunResult", description=UNION)]
+CustomerResult = Annotated[CustomerSuccess | Rejection, strawberry.union("CustomerResult", description=UNION)]
+ProductResult = Annotated[ProductSuccess | Rejection, strawberry.union("ProductResult", description=UNION)]
+SalesOrderResult = Annotated[SalesOrderSuccess | Rejection, strawberry.union("SalesOrderResult", description=UNION)]
+ReturnOrderResult = Annotated[ReturnOrderSuccess | Rejection, strawberry.union("ReturnOrderResult", description=UNION)]
+PackingSlipResult = Annotated[PackingSlipSuccess | Rejection, strawberry.union("PackingSlipResult", description=UNION)]
+ProjectContractResult = Annotated[
+    ProjectContractSuccess | Rejection, strawberry.union("ProjectContractResult", description=UNION)
+]
+EntryJournalResult = Annotated[
+    EntryJournalSuccess | Rejection, strawberry.union("EntryJournalResult", description=UNION)
+]
+MarkReadyToInvoiceResult = Annotated[
+    MarkReadyToInvoiceSuccess | Rejection, strawberry.union("MarkReadyToInvoiceResult", description=UNION)
+]
+DraftInvoiceResult = Annotated[
+    DraftInvoiceSuccess | Rejection, strawberry.union("DraftInvoiceResult", description=UNION)
+]
+DeleteInvoiceResult = Annotated[
+    DeleteInvoiceSuccess | Rejection, strawberry.union("DeleteInvoiceResult", description=UNION)
+]

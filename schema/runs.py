@@ -1,0 +1,72 @@
+"""Posting runs and ledger checks."""
+
+from datetime import datetime
+
+import strawberry
+
+from ..models import tables
+from ..models.vocabulary import PostingItemStatus, PostingRunStatus
+from ..resolvers.lists import paged
+from ..resolvers.reading.declarations import catalogue, converted, enumerated, stored
+from ..resolvers.reading.pages import Below
+from ..resolvers.plans import problem_view
+from ..resolvers.reading.relations import parent
+from .invoices import Invoice
+from .nodes import Connection, Node
+from .orders import Order
+from .problems import Problem
+
+R, T = tables.posting_run.c, tables.posting_run_item.c
+
+
+@strawberry.type(description="Several orders invoiced by one call.")
+class PostingRun(Node):
+    """A posting run."""
+
+    status: PostingRunStatus = enumerated(R.status, PostingRunStatus, "ENDED, or ERROR where it was stopped.")
+    created_at: datetime = stored(R.created_at, "When it was asked for.")
+    started_at: datetime | None = stored(R.started_at, "When it began.")
+    ended_at: datetime | None = stored(R.ended_at, "When it was done.")
+    total: int = stored(R.total, "How many orders it has; the four counts below add up to it.")
+    posted: int = stored(R.posted, "How many were posted.")
+    skipped: int = stored(R.skipped, "How many were not ready and left alone.")
+    failed: int = stored(R.failed, "How many contain errors.")
+    waiting: int = stored(R.waiting, "How many were not tried.")
+    items: Connection["PostingRunItem"] = paged(R.id, "PostingRunItem", Below(T.run_id), "Order by order.")
+
+
+@strawberry.type(description="One order of a posting run and what became of it.")
+class PostingRunItem(Node):
+    """An item of a posting run."""
+
+    position: int = stored(T.position, "Place in the run, from 0.")
+    status: PostingItemStatus = enumerated(T.status, PostingItemStatus, "What became of it.")
+    order: Order | None = parent(T.order_id, "Order", "The order.")
+    invoice: Invoice | None = parent(T.invoice_id, "Invoice", "The document posted; null where there is none.")
+    problems: list[Problem] = converted(
+        T.problems, lambda found: [problem_view(one) for one in found], "Why it was not posted."
+    )
+
+
+@strawberry.type(description="A law of the ledger, checked on the live data.")
+class LedgerLaw:
+    """A law."""
+
+    id: str = strawberry.field(description="Short name of the law.")
+    statement: str = strawberry.field(description="The law in words.")
+    holds: bool = strawberry.field(description="Whether every row keeps it.")
+    checked_rows: int = strawberry.field(description="How many rows were looked at.")
+    violations: list[str] = strawberry.field(description="The rows that break it, the first 100.")
+
+
+@strawberry.type(description="Every ledger law, checked on the live data.")
+class LedgerCheck:
+    """A check of all laws."""
+
+    holds: bool = strawberry.field(description="Whether all laws hold.")
+    checked_at: datetime = strawberry.field(description="When it was checked.")
+    laws: list[LedgerLaw] = strawberry.field(description="Law by law.")
+
+
+catalogue(PostingRun, table=tables.posting_run)
+catalogue(PostingRunItem, table=tables.posting_run_item)
