@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from rebill.models import tables
 from sqlalchemy import Connection, Table
+
+from rebill.models import tables
 
 D = Decimal
 DAY = date(2026, 1, 15)

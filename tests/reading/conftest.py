@@ -1,32 +1,17 @@
 """A database with books in it, and `ask`: one GraphQL operation, with the statements that it cost."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from strawberry import Schema
+
 from rebill.models import tables
 from rebill.models.database import Database
 from rebill.resolvers.context import Context
 from rebill.schema.build import build_schema
-from sqlalchemy import event
-from strawberry import Schema
-
-from books import write_books
-
-
-@dataclass
-class Answer:
-    """What an operation gave."""
-
-    data: dict[str, Any]  # JSON, as a client gets it
-    errors: list[str]
-    statements: list[str] = field(repr=False)
-
-
-Ask = Callable[..., Answer]
+from tests.reading.asking import Answer, Ask, counted
+from tests.reading.books import write_books
 
 
 @pytest.fixture(scope="session")
@@ -56,20 +41,3 @@ def ask(schema: Schema, books: Database) -> Ask:
         return Answer(result.data or {}, [one.message for one in result.errors or []], statements)
 
     return run
-
-
-@contextmanager
-def counted(database: Database) -> Iterator[list[str]]:
-    """The SELECT statements that run meanwhile."""
-    found: list[str] = []
-
-    def note(*event_arguments: object) -> None:
-        statement = str(event_arguments[2])
-        if statement.startswith("SELECT"):
-            found.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(database.engine, "before_cursor_execute", note)

@@ -1,16 +1,25 @@
 """Keyset pages: every row once, in either direction, under any order, while rows are added."""
 
 import json
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
 
 import pytest
-from books import D, invoice, put
+
 from rebill.models import tables
 from rebill.models.database import Database
+from tests.reading.asking import Ask
+from tests.reading.books import D, invoice, put
 
-from conftest import Ask
-
-SORTS = ["", "totalAmount: ASC", "totalAmount: DESC", "invoiceDate: ASC", "invoiceDate: DESC", "postedAt: DESC", "number: ASC"]
+NULLABLE = ["invoiceDate: ASC", "invoiceDate: DESC", "postedAt: ASC", "postedAt: DESC", "number: ASC", "number: DESC"]
+SORTS = [
+    "",
+    "createdAt: DESC",
+    "totalAmount: ASC",
+    "totalAmount: DESC",
+    "totalAmount: DESC}, {invoiceDate: ASC",
+    *NULLABLE,
+]
 
 
 def more_invoices(books: Database, count: int) -> None:
@@ -79,30 +88,39 @@ def test_a_page_that_cannot_be_is_refused_and_the_argument_named(arguments: str,
     assert named in answer.errors[0]
 
 
-def cursor(*values: object) -> str:
-    """A cursor as a client might forge it."""
-    return urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+def forged(real: str, *, key: object = None, value: object = None, more: tuple[object, ...] = ()) -> str:
+    """A real cursor with another last value (the key), another sort value before it, or values too many."""
+    held = json.loads(urlsafe_b64decode(real + "=" * (-len(real) % 4)))
+    if key is not None:
+        held[-1] = key
+    if value is not None:
+        held[-2] = value
+    return urlsafe_b64encode(json.dumps([*held, *more]).encode()).decode().rstrip("=")
 
 
-BAD_CURSORS = [
-    ("not base64", "", "%%%"),
-    ("not JSON", "", "AAAA"),
-    ("no integer", "", cursor("x")),
-    ("beyond 64 bits", "", cursor(10**30)),
-    ("true is no key", "", cursor(True)),
-    ("too many values", "", cursor(1, 2)),
-    ("not a number", "totalAmount: ASC", cursor("NaN", 1)),
-    ("infinite", "totalAmount: ASC", cursor("Infinity", 1)),
-    ("too many places", "totalAmount: ASC", cursor("0.000001", 1)),
-    ("an instant without a zone", "createdAt: ASC", cursor("2026-01-01T00:00:00", 1)),
-    ("no date", "invoiceDate: ASC", cursor("2026-13-01", 1)),
+BAD_CURSORS: list[tuple[str, str, Callable[[str], str]]] = [
+    ("not base64", "", lambda real: "%%%"),
+    ("not JSON", "", lambda real: "AAAA"),
+    ("cut short", "", lambda real: real[:-3]),
+    ("no integer", "", lambda real: forged(real, key="x")),
+    ("beyond 64 bits", "", lambda real: forged(real, key=10**30)),
+    ("true is no key", "", lambda real: forged(real, key=True)),
+    ("too many values", "", lambda real: forged(real, more=(2,))),
+    ("not a number", "totalAmount: ASC", lambda real: forged(real, value="NaN")),
+    ("infinite", "totalAmount: ASC", lambda real: forged(real, value="Infinity")),
+    ("too large", "totalAmount: ASC", lambda real: forged(real, value="1" * 30)),
+    ("too many places", "totalAmount: ASC", lambda real: forged(real, value="0.000001")),
+    ("an instant without a zone", "createdAt: ASC", lambda real: forged(real, value="2026-01-01T00:00:00")),
+    ("no date", "invoiceDate: ASC", lambda real: forged(real, value="2026-13-01")),
 ]
 
 
-@pytest.mark.parametrize(("why", "sort", "forged"), BAD_CURSORS, ids=[row[0] for row in BAD_CURSORS])
-def test_a_bad_cursor_is_refused_as_one(why: str, sort: str, forged: str, ask: Ask) -> None:
+@pytest.mark.parametrize(("why", "sort", "spoil"), BAD_CURSORS, ids=[row[0] for row in BAD_CURSORS])
+def test_a_bad_cursor_is_refused_as_one(why: str, sort: str, spoil: Callable[[str], str], ask: Ask) -> None:
     order = f"orderBy: [{{{sort}}}], " if sort else ""
-    answer = ask(f'{{ invoices({order}after: "{forged}") {{ nodes {{ id }} }} }}')
+    page = ask(f"{{ invoices({order}first: 1) {{ pageInfo {{ endCursor }} }} }}")
+    end = spoil(page.data["invoices"]["pageInfo"]["endCursor"])
+    answer = ask(f'{{ invoices({order}after: "{end}") {{ nodes {{ id }} }} }}')
     assert len(answer.errors) == 1, why
     assert "cursor" in answer.errors[0]
 

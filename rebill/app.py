@@ -1,0 +1,47 @@
+"""The ASGI application: the GraphQL endpoint, GraphiQL's files, and two addresses for whoever watches the server."""
+
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from .endpoint import Endpoint
+from .graphiql import DIST, is_bundled
+from .models import migrate
+from .models.database import Database
+from .schema.build import build_schema
+
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
+
+
+def create_app(database: Database) -> Starlette:
+    """The application on an open, migrated database."""
+    endpoint = Endpoint(build_schema(), database)
+
+    async def graphql(request: Request) -> Response:
+        return await endpoint(request)
+
+    def ready(_: Request) -> Response:
+        try:
+            good = migrate.at_head(database)
+        except SQLAlchemyError:
+            good = False
+        return JSONResponse({"ready": good}, 200 if good else 503)
+
+    async def live(_: Request) -> Response:
+        return JSONResponse({"live": True})
+
+    async def home(_: Request) -> Response:
+        return RedirectResponse("/graphql")
+
+    routes = [
+        Route("/", home),
+        Route("/graphql", graphql, methods=METHODS),
+        Route("/livez", live),
+        Route("/readyz", ready),
+    ]
+    if is_bundled():
+        routes.append(Mount("/graphiql", StaticFiles(directory=DIST)))  # type: ignore[arg-type]  # a mount is a route
+    return Starlette(routes=routes)

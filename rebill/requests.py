@@ -1,0 +1,145 @@
+"""GraphQL over HTTP, the request: what is taken, and what each wrong request is told.
+
+Everything that is refused here is refused before anything runs, as a well-formed GraphQL error with its status code.
+"""
+
+import json
+from dataclasses import dataclass, field
+from typing import NoReturn
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+LARGEST_BODY = 256 * 1024
+DEEPEST_JSON = 64
+JSON = "application/json"
+GRAPHQL_RESPONSE = "application/graphql-response+json"
+
+
+class BadRequest(Exception):
+    """A request that is refused: its status code, a message, and headers to answer with."""
+
+    def __init__(self, status: int, message: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.headers = headers or {}
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A GraphQL request as it was sent."""
+
+    query: str
+    operation_name: str | None = None
+    variables: dict[str, object] = field(default_factory=dict)
+
+
+def accepted(header: str | None) -> str:
+    """The media type to answer with; the older application/json where the client doesn't say."""
+    if not header:
+        return JSON
+    ranked = sorted(_weights(header), key=lambda pair: -pair[1])
+    for media, weight in ranked:
+        if weight == 0:
+            continue
+        if media in (GRAPHQL_RESPONSE, JSON):
+            return media
+        if media in ("*/*", "application/*"):
+            return JSON
+    raise BadRequest(406, f"Rebill answers {GRAPHQL_RESPONSE} or {JSON}.")
+
+
+def _weights(header: str) -> list[tuple[str, float]]:
+    found = []
+    for part in header.split(","):
+        media, *parameters = [piece.strip() for piece in part.split(";")]
+        values = dict(one.split("=", 1) for one in parameters if "=" in one)
+        if values.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+            continue
+        try:
+            found.append((media.lower(), float(values.get("q", "1"))))
+        except ValueError:
+            continue
+    return found
+
+
+async def operation_of(request: Request) -> Operation:
+    """The operation that a GET or POST request carries; raises `BadRequest`."""
+    if request.method == "GET":
+        parameters = dict(parse_qsl(request.url.query, keep_blank_values=True))
+        return _operation({**parameters, **{name: _loaded(parameters[name]) for name in ("variables", "extensions") if parameters.get(name)}})
+    if request.method != "POST":
+        raise BadRequest(405, "GraphQL is served to GET and POST.", {"Allow": "GET, POST"})
+    _check_content_type(request.headers.get("content-type"))
+    loaded = _loaded(await _body(request))
+    if isinstance(loaded, list):
+        raise BadRequest(400, "Batches of operations are not taken; send one operation a request.")
+    if not isinstance(loaded, dict):
+        raise BadRequest(400, "The body must be a JSON object with a query.")
+    return _operation(loaded)
+
+
+def _check_content_type(header: str | None) -> None:
+    media, *parameters = [piece.strip().lower() for piece in (header or "").split(";")]
+    if media != JSON:
+        raise BadRequest(415, f"The body must be {JSON}.")
+    for one in parameters:
+        if one.startswith("charset=") and one.removeprefix("charset=").strip('"') not in ("utf-8", "utf8"):
+            raise BadRequest(415, "The body must be UTF-8.")
+
+
+async def _body(request: Request) -> bytes:
+    """The body, read no further than the limit."""
+    chunks = bytearray()
+    async for chunk in request.stream():
+        chunks.extend(chunk)
+        if len(chunks) > LARGEST_BODY:
+            raise BadRequest(413, f"The body has more than {LARGEST_BODY // 1024} KB; send large inputs in parts.")
+    return bytes(chunks)
+
+
+def _loaded(text: bytes | str) -> object:
+    try:
+        decoded = text.decode("utf-8") if isinstance(text, bytes) else text
+        if _depth(decoded) > DEEPEST_JSON:
+            raise BadRequest(400, f"The JSON is nested more than {DEEPEST_JSON} deep.")
+        return json.loads(decoded, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise BadRequest(400, "The request is not valid JSON in UTF-8.") from None
+
+
+def _depth(text: str) -> int:
+    """How deep the brackets nest outside strings."""
+    depth = deepest = 0
+    in_string = escaped = False
+    for character in text:
+        if in_string:
+            in_string = escaped or character != '"'
+            escaped = character == "\\" and not escaped
+        elif character == '"':
+            in_string = True
+        elif character in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in "]}":
+            depth -= 1
+    return deepest
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _operation(values: dict[str, object]) -> Operation:
+    query, name = values.get("query"), values.get("operationName") or None
+    variables, extensions = values.get("variables"), values.get("extensions")
+    if not isinstance(query, str) or not query.strip():
+        raise BadRequest(400, "There is no query; it must be a string.")
+    if name is not None and not isinstance(name, str):
+        raise BadRequest(400, "operationName must be a string.")
+    if variables is not None and not isinstance(variables, dict):
+        raise BadRequest(400, "variables must be a JSON object.")
+    if extensions is not None and not isinstance(extensions, dict):
+        raise BadRequest(400, "extensions must be a JSON object.")
+    return Operation(query, name, variables or {})
