@@ -91,7 +91,7 @@ class Database:
             except DBAPIError as error:
                 if attempt == TRIES or not is_retryable(error):
                     raise
-            time.sleep(FIRST_PAUSE_SECONDS * 2**attempt * random.uniform(0.5, 1.5))  # noqa: S311 - no secret
+            time.sleep(FIRST_PAUSE_SECONDS * 2**attempt * random.uniform(0.5, 1.5))
         raise AssertionError("unreachable")
 
 

@@ -117,7 +117,8 @@ class CreateSalesOrder(Command):
 class ReturnOrderLineInput:
     """A line of a new return order."""
 
-    invoice_line: GlobalId = field(
+    invoice_line: GlobalId | None = field(
+        default=None,
         metadata=about("The invoice line that comes back: price, discount, tax and cost are copied."),
     )
     quantity: Decimal = field(metadata=about("How many come back; at most what can still be returned."))
@@ -224,7 +225,8 @@ class PostReturnInvoice(Command):
 class PostInvoices(Command):
     """Invoices sales orders and return orders together, one document an order."""
 
-    orders: list[OrderRef] = field(
+    orders: list[OrderRef] | None = field(
+        default=None,
         metadata=about("The orders, in the order in which documents are numbered; each once, at most 250."),
     )
     quantity: QuantitySelection | None = field(
@@ -289,7 +291,7 @@ class PostEntryJournal(Command):
 class MarkReadyToInvoice(Command):
     """Marks unbilled sales as ready to invoice, or takes the mark away."""
 
-    actuals: list[GlobalId] = field(metadata=about("Open unbilled sales actuals."))
+    actuals: list[GlobalId] | None = field(default=None, metadata=about("Open unbilled sales actuals."))
     ready: bool | None = field(default=True, metadata=about("Off takes the mark away."))
 
 

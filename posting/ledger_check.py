@@ -52,11 +52,11 @@ class CheckedLaw:
         return not self.violations
 
 
-def _rows(table: Rows, *conditions: Any) -> Select[Any]:  # noqa: ANN401 - conditions of any column
+def _rows(table: Rows, *conditions: Any) -> Select[Any]:
     return select(func.count()).select_from(table).where(*conditions)
 
 
-def _sum(column: Any, kind: Any = MONEY) -> Any:  # noqa: ANN401 - an SQL expression
+def _sum(column: Any, kind: Any = MONEY) -> Any:
     return func.coalesce(func.sum(column, type_=kind), literal(ZERO, kind), type_=kind)
 
 

@@ -21,7 +21,7 @@ class Problem:
     retryable: bool = False
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is a normal answer, not an error
+class Refused(Exception):
     """Ends a command that cannot be carried out; carries every problem found."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

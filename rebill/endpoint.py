@@ -26,8 +26,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from strawberry.types.graphql import OperationType as AllowedOperation
 
-from .models.database import Database
 from .graphiql import page
+from .models.database import Database
 from .requests import GRAPHQL_RESPONSE, JSON, BadRequest, Operation, accepted, operation_of
 from .resolvers.context import Context
 

@@ -13,7 +13,7 @@ from .reading.rows import Row, load_many
 from .reading.selection import requested
 
 
-def correction_options(root: Row, info: Info):  # type: ignore[no-untyped-def]  # noqa: ANN201 - typed by the attribute
+def correction_options(root: Row, info: Info):  # type: ignore[no-untyped-def]
     """Whether, and detail by detail, what can be corrected."""
     connection = info.context.connection
     invoice = connection.execute(select(tables.invoice).where(tables.invoice.c.id == root.key)).one()
@@ -31,7 +31,7 @@ def correction_options(root: Row, info: Info):  # type: ignore[no-untyped-def]  
     }
 
 
-def _blockers(invoice: Any, billed: list[Billed]) -> list[Problem]:  # noqa: ANN401 - a row of the invoice table
+def _blockers(invoice: Any, billed: list[Billed]) -> list[Problem]:
     try:
         refuse_uncorrectable(invoice)
     except Refused as refused:

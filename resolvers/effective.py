@@ -1,9 +1,17 @@
-"""An invoice as it stands now: its first invoice and every confirmed correction or credit note, put together."""
+"""Invoices as they stand now: the first invoice and every confirmed correction or credit note, put together.
 
+Worked out for all invoices of a list at once, like any other field: what belongs together is found in a few statements
+and put together here.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import Row as Found
 
 from ..models import tables
 from ..models.vocabulary import BillingType, InvoiceStatus
@@ -11,87 +19,123 @@ from ..posting.amounts import ZERO
 from .context import Info
 from .reading.declarations import at_minor_unit, normalized
 from .reading.rows import Row, load_many
-from .reading.selection import requested
+from .reading.selection import place, requested
 
+K = TypeVar("K")
+V = TypeVar("V")
 INVOICE, LINE, DETAIL = tables.invoice, tables.invoice_line, tables.invoice_line_detail
+ORIGIN = tables.invoice_line.alias("origin")  # the line that a credit note's line credits
+FIRST = tables.invoice_line_detail.alias("first")
+FIRST_ID: ColumnElement[int] = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
 
 
-def effective(root: Row, info: Info):  # type: ignore[no-untyped-def]  # noqa: ANN201 - typed by the attribute
+@dataclass(frozen=True)
+class Standing:
+    """What stands of an invoice: totals, documents in order, and the current row of each first detail."""
+
+    net: Decimal
+    tax: Decimal
+    chain: list[int]
+    current: "dict[int, Found[tuple[object, ...]]]"
+
+
+def effective(root: Row, info: Info) -> dict[str, object]:
     """The totals, the chain of documents and the details that stand."""
-    invoice = info.context.connection.execute(select(INVOICE).where(INVOICE.c.id == root.key)).one()
-    return _of_sales(info, invoice) if invoice.contract_id is None else _of_project(info, invoice)
+    batch = root.batch
+    return batch.once(("effective", *place(info)), lambda: _answers(info, [row.key for row in batch.rows]))[root.key]
 
 
-def _result(
-    info: Info,
-    invoice: Any,
-    net: Decimal,
-    tax: Decimal,
-    chain: list[int],
-    details: list[dict[str, object]],  # noqa: ANN401
-) -> dict[str, object]:
+def _answers(info: Info, keys: Sequence[int]) -> dict[int, dict[str, object]]:
+    connection = info.context.connection
+    heads = select(INVOICE.c.id, INVOICE.c.currency, INVOICE.c.contract_id).where(INVOICE.c.id.in_(keys))
+    invoices = connection.execute(heads).all()
+    standing = _of_sales(connection, [one.id for one in invoices if one.contract_id is None])
+    standing |= _of_projects(connection, [one.id for one in invoices if one.contract_id is not None])
+    documents = _loaded(info, "Invoice", [key for one in standing.values() for key in one.chain], ("chain",))
+    wanted = [key for one in standing.values() for root, row in one.current.items() for key in (root, row.id)]
+    details = _loaded(info, "InvoiceLineDetail", wanted, ("details", "original"), ("details", "current"))
+    return {one.id: _answer(standing[one.id], one.currency, documents, details) for one in invoices}
+
+
+def _loaded(info: Info, type_name: str, keys: Sequence[int], *paths: tuple[str, ...]) -> dict[int, Row]:
+    distinct = list(dict.fromkeys(keys))
+    return {row.key: row for row in load_many(info, type_name, distinct, requested(info, *paths))} if distinct else {}
+
+
+def _answer(one: Standing, currency: str, documents: dict[int, Row], details: dict[int, Row]) -> dict[str, object]:
     return {
-        "net_amount": at_minor_unit(net, invoice.currency),
-        "tax_amount": at_minor_unit(tax, invoice.currency),
-        "total_amount": at_minor_unit(net + tax, invoice.currency),
-        "chain": load_many(info, "Invoice", chain, requested(info, ("chain",))),
-        "details": details,
+        "net_amount": at_minor_unit(one.net, currency),
+        "tax_amount": at_minor_unit(one.tax, currency),
+        "total_amount": at_minor_unit(one.net + one.tax, currency),
+        "chain": [documents[key] for key in one.chain],
+        "details": [
+            {
+                "original": details[root],
+                "current": details[row.id] if row.quantity else None,
+                "quantity": normalized(row.quantity),
+                "amount": at_minor_unit(row.amount, currency),
+                "tax_amount": at_minor_unit(row.tax_amount, currency),
+            }
+            for root, row in sorted(one.current.items())
+        ],
     }
 
 
-def _of_sales(info: Info, invoice: Any) -> dict[str, object]:  # noqa: ANN401
-    """An invoice with the credit notes of its lines; a credit note stands for the invoices that it credits."""
-    connection = info.context.connection
-    credited = select(LINE.c.credits_line_id).where(
-        LINE.c.invoice_id == invoice.id, LINE.c.credits_line_id.is_not(None)
-    )
-    firsts = select(LINE.c.invoice_id).where(LINE.c.id.in_(credited))
-    roots = list(dict.fromkeys(connection.scalars(firsts))) or [invoice.id]
+def _of_sales(connection: Connection, keys: Sequence[int]) -> dict[int, Standing]:
+    """Each invoice with the credit notes of its lines; a credit note stands for the invoices that it credits."""
+    if not keys:
+        return {}
+    credited = select(LINE.c.invoice_id, ORIGIN.c.invoice_id).join(ORIGIN, ORIGIN.c.id == LINE.c.credits_line_id)
+    firsts = _grouped(connection.execute(credited.where(LINE.c.invoice_id.in_(keys)).distinct()))
+    for key in keys:
+        firsts.setdefault(key, [key])
+    roots = {one for found in firsts.values() for one in found}
     own = select(LINE.c.id).where(LINE.c.invoice_id.in_(roots))
-    part = or_(LINE.c.invoice_id.in_(roots), LINE.c.credits_line_id.in_(own))
-    rows = connection.execute(select(LINE.c.invoice_id, LINE.c.net_amount, LINE.c.tax_amount).where(part)).all()
-    chain = sorted({row.invoice_id for row in rows})
-    net = sum((row.net_amount for row in rows), ZERO)
-    tax = sum((row.tax_amount for row in rows), ZERO)
-    return _result(info, invoice, net, tax, chain, [])
+    lines = connection.execute(
+        select(LINE.c.id, LINE.c.invoice_id, LINE.c.net_amount, LINE.c.tax_amount, ORIGIN.c.invoice_id.label("origin"))
+        .outerjoin(ORIGIN, ORIGIN.c.id == LINE.c.credits_line_id)
+        .where(or_(LINE.c.invoice_id.in_(roots), LINE.c.credits_line_id.in_(own)))
+    ).all()
+    of_root = _grouped((root, line) for line in lines for root in {line.invoice_id, line.origin} & roots)
+    standing = {}
+    for key, found in firsts.items():
+        parts = {line.id: line for root in found for line in of_root.get(root, [])}.values()
+        net = sum((line.net_amount for line in parts), ZERO)
+        tax = sum((line.tax_amount for line in parts), ZERO)
+        standing[key] = Standing(net, tax, sorted({line.invoice_id for line in parts}), {})
+    return standing
 
 
-def _of_project(info: Info, invoice: Any) -> dict[str, object]:  # noqa: ANN401
+def _of_projects(connection: Connection, keys: Sequence[int]) -> dict[int, Standing]:
     """The first invoices' details, each as its latest confirmed correction left it."""
-    connection = info.context.connection
-    first: ColumnElement[int] = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
-    mine = select(first).where(DETAIL.c.invoice_id == invoice.id)
-    first_invoices = select(DETAIL.c.invoice_id).where(DETAIL.c.id.in_(mine))
-    roots = select(DETAIL.c.id).where(DETAIL.c.invoice_id.in_(first_invoices), DETAIL.c.first_detail_id.is_(None))
-    statement = (
-        select(DETAIL, first.label("root"), INVOICE.c.posted_at)
+    if not keys:
+        return {}
+    began = select(DETAIL.c.invoice_id, FIRST.c.invoice_id).join(FIRST, FIRST.c.id == FIRST_ID)
+    firsts = _grouped(connection.execute(began.where(DETAIL.c.invoice_id.in_(keys)).distinct()))
+    invoices = {one for found in firsts.values() for one in found}
+    roots = select(DETAIL.c.id).where(DETAIL.c.invoice_id.in_(invoices), DETAIL.c.first_detail_id.is_(None))
+    rows = connection.execute(
+        select(DETAIL, FIRST_ID.label("root"))
         .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
         .where(or_(DETAIL.c.id.in_(roots), DETAIL.c.first_detail_id.in_(roots)))
         .where(or_(INVOICE.c.status != InvoiceStatus.DRAFT, DETAIL.c.first_detail_id.is_(None)))
         .order_by(INVOICE.c.posted_at, DETAIL.c.id)
-    )
-    current: dict[int, Any] = {}
-    chain: dict[int, None] = {}
-    for row in connection.execute(statement):
-        current[row.root] = row
-        chain[row.invoice_id] = None
-    charged = [row for row in current.values() if row.billing_type == BillingType.CHARGEABLE]
-    net = sum((row.amount for row in charged), ZERO)
-    tax = sum((row.tax_amount for row in charged), ZERO)
-    return _result(info, invoice, net, tax, list(chain), _details(info, invoice.currency, current))
+    ).all()
+    first_invoice = {row.root: row.invoice_id for row in rows if row.id == row.root}
+    of_first = _grouped((first_invoice[row.root], place) for place, row in enumerate(rows))
+    standing = {}
+    for key in keys:
+        places = sorted(place for first in firsts.get(key, []) for place in of_first.get(first, []))
+        current = {rows[place].root: rows[place] for place in places}
+        charged = [row for row in current.values() if row.billing_type == BillingType.CHARGEABLE]
+        net = sum((row.amount for row in charged), ZERO)
+        tax = sum((row.tax_amount for row in charged), ZERO)
+        standing[key] = Standing(net, tax, list(dict.fromkeys(rows[place].invoice_id for place in places)), current)
+    return standing
 
 
-def _details(info: Info, currency: str, current: dict[int, Any]) -> list[dict[str, object]]:
-    keys = [*current, *(row.id for row in current.values())]
-    names = requested(info, ("details", "original"), ("details", "current"))
-    rows = {row.key: row for row in load_many(info, "InvoiceLineDetail", list(dict.fromkeys(keys)), names)}
-    return [
-        {
-            "original": rows[root],
-            "current": rows[row.id] if row.quantity else None,
-            "quantity": normalized(row.quantity),
-            "amount": at_minor_unit(row.amount, currency),
-            "tax_amount": at_minor_unit(row.tax_amount, currency),
-        }
-        for root, row in sorted(current.items())
-    ]
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    found: dict[K, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found

@@ -12,7 +12,7 @@ _order, _actual, _line = tables.order, tables.actual, tables.invoice_line
 _money, _pieces = _actual.c.amount.type, _line.c.quantity.type
 
 
-def _sum_of_actuals(*conditions):  # type: ignore[no-untyped-def]  # noqa: ANN002, ANN202 - a scalar subquery
+def _sum_of_actuals(*conditions):  # type: ignore[no-untyped-def]
     total = func.coalesce(func.sum(_actual.c.amount, type_=_money), literal(ZERO, _money), type_=_money)
     chargeable = _actual.c.billing_type == BillingType.CHARGEABLE
     statement = select(total).where(_actual.c.order_id == _order.c.id, chargeable, *conditions)

@@ -20,10 +20,10 @@ Before = Annotated[str | None, strawberry.argument(description="Only what comes 
 IN_ORDER = (tables.invoice_order, tables.invoice_order.c.invoice_id == tables.invoice.c.id)
 
 
-def paged(key: Expression, type_name: str, below: Below, description: str) -> Any:  # noqa: ANN401 - as strawberry.field
+def paged(key: Expression, type_name: str, below: Below, description: str) -> Any:
     """A connection field below a record, without a filter."""
 
-    def resolve(  # type: ignore[no-untyped-def]  # noqa: ANN202 - typed by the attribute
+    def resolve(  # type: ignore[no-untyped-def]
         root: Row, info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None
     ):
         return page_below(info, root, key, below, Listing(type_name), (first, after, last, before))
@@ -31,10 +31,10 @@ def paged(key: Expression, type_name: str, below: Below, description: str) -> An
     return _field(Computed((key,)), description, resolve)
 
 
-def orders_below(key: Expression, below: Below, description: str) -> Any:  # noqa: ANN401
+def orders_below(key: Expression, below: Below, description: str) -> Any:
     """The orders below a record."""
 
-    def resolve(  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def resolve(  # type: ignore[no-untyped-def]
         root: Row,
         info: Info,
         filter: Annotated[filters.OrderFilter | None, strawberry.argument(description="Which orders.")] = None,
@@ -49,10 +49,10 @@ def orders_below(key: Expression, below: Below, description: str) -> Any:  # noq
     return _field(Computed((key,)), description, resolve)
 
 
-def invoices_below(key: Expression, below: Below, description: str) -> Any:  # noqa: ANN401
+def invoices_below(key: Expression, below: Below, description: str) -> Any:
     """The invoices below a record."""
 
-    def resolve(  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def resolve(  # type: ignore[no-untyped-def]
         root: Row,
         info: Info,
         filter: Annotated[filters.InvoiceFilter | None, strawberry.argument(description="Which invoices.")] = None,

@@ -13,10 +13,10 @@ from .reading.rows import load_many, load_one
 View = dict[str, Any]
 
 
-def one(type_name: str, name: str, description: str) -> Any:  # noqa: ANN401 - stands for the attribute
+def one(type_name: str, name: str, description: str) -> Any:
     """A field that is the record whose key the result holds under `name`."""
 
-    def resolve(root: View, info: Info):  # type: ignore[no-untyped-def]  # noqa: ANN202 - typed by the attribute
+    def resolve(root: View, info: Info):  # type: ignore[no-untyped-def]
         return None if root[name] is None else load_one(info, type_name, root[name])
 
     return strawberry.field(resolver=resolve, description=description)
@@ -25,7 +25,7 @@ def one(type_name: str, name: str, description: str) -> Any:  # noqa: ANN401 - s
 def listed(type_name: str, name: str) -> Callable[..., Any]:
     """A resolver for the records whose keys the result holds under `name`."""
 
-    def resolve(root: View, info: Info):  # type: ignore[no-untyped-def]  # noqa: ANN202 - typed by the attribute
+    def resolve(root: View, info: Info):  # type: ignore[no-untyped-def]
         keys = _written_by(info, root["invoice"]) if name == "invoice_actuals" else root[name]
         return load_many(info, type_name, keys)
 

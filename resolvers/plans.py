@@ -6,7 +6,7 @@ from typing import Any
 from ..models.vocabulary import BillingType, DocumentType, ProblemCode, TransactionClass, TransactionType, WarningCode
 from .context import Info
 from .reading.declarations import at_minor_unit
-from .reading.rows import Row, load_one
+from .reading.rows import load_one
 
 AMOUNTS = ("net_amount", "tax_amount", "total_amount", "amount")
 NUMBERS = ("quantity", "unit_price")
@@ -51,7 +51,7 @@ def _typed(document: dict[str, Any], currency: str) -> dict[str, Any]:
     return found
 
 
-def reversed_actual(root: dict[str, Any], info: Info):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def reversed_actual(root: dict[str, Any], info: Info):  # type: ignore[no-untyped-def]
     """The existing actual that a planned row reverses."""
     key = root["reverses"]
     return None if key is None else load_one(info, "Actual", key)

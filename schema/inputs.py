@@ -25,11 +25,12 @@ def _input_name(one: type) -> str:
 
 
 def _publish(one: type) -> None:
+    said = {plain.name: plain.metadata for plain in dataclasses.fields(one)}  # strawberry makes new fields without it
     one_of = one in ONE_OF
     strawberry.input(one, name=_input_name(one), description=inspect.getdoc(one), one_of=one_of)
     for made in one.__strawberry_definition__.fields:  # type: ignore[attr-defined]  # set by strawberry's decorator
-        made.description = made.metadata.get("description")
-        made.graphql_name = made.metadata.get("name")
+        made.description = said[made.python_name].get("description")
+        made.graphql_name = said[made.python_name].get("name")
         if made.default is None:  # null is not worth a default in the SDL
             made.default = made.default_value = dataclasses.MISSING
 

@@ -33,7 +33,7 @@ class Rejection:
 
 
 @strawberry.type(description="Something that its user should know; nothing was stopped by it.")
-class Warning:  # noqa: A001 - the contract's name
+class Warning:
     """A warning."""
 
     code: WarningCode = strawberry.field(description="For programs to switch on.")

@@ -13,10 +13,10 @@ from ..resolvers.context import Info
 from ..resolvers.lists import After, Before, First, Last
 from ..resolvers.mutations import look
 from ..resolvers.reading.pages import Listing, root_page
+from .actuals import Actual
 from .invoices import Invoice
 from .nodes import Connection, Node
 from .orders import DispositionCode, Order
-from .actuals import Actual
 from .parties import Customer, Product
 from .results import PlanResult
 from .runs import LedgerCheck, PostingRun

@@ -18,7 +18,6 @@ from .problems import Rejection
 from .problems import Warning as WarningType
 from .runs import PostingRun
 
-
 REPLAYED = "True when this idempotency key was already carried out: the first result again."
 WARNINGS = "What its user should know."
 SUCCESS = "What was written."

@@ -7,9 +7,9 @@ import strawberry
 from ..models import tables
 from ..models.vocabulary import PostingItemStatus, PostingRunStatus
 from ..resolvers.lists import paged
+from ..resolvers.plans import problem_view
 from ..resolvers.reading.declarations import catalogue, converted, enumerated, stored
 from ..resolvers.reading.pages import Below
-from ..resolvers.plans import problem_view
 from ..resolvers.reading.relations import parent
 from .invoices import Invoice
 from .nodes import Connection, Node

@@ -11,7 +11,7 @@ from strawberry.types.scalar import ScalarDefinition
 
 from ..models.identity import GlobalId
 
-PLAIN = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?")
+PLAIN = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 HOW = 'write it as a string, e.g. "12.50", or as a whole number'
 
 
@@ -42,7 +42,7 @@ def print_decimal(value: object) -> str:
 
 def parse_date(value: object) -> date:
     """A calendar date as YYYY-MM-DD."""
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         try:
             return date.fromisoformat(value)
         except ValueError:

@@ -189,10 +189,11 @@ def _row(
 def mark_ready_to_invoice(transaction: Transaction, command: MarkReadyToInvoice) -> Result:
     """Mark open unbilled sales ready or not ready; refuses rows that cannot be billed."""
     checks = Checks()
-    checks.not_empty("actuals", list(command.actuals), MOST_ENTRIES, "actuals")
+    wanted = command.actuals or []
+    checks.not_empty("actuals", list(wanted), MOST_ENTRIES, "actuals")
     checks.done()
     actual = tables.actual
-    keys = keys_of(command.actuals, "Actual", "actual", "actuals")
+    keys = keys_of(wanted, "Actual", "actual", "actuals")
     found = {}
     for start in range(0, len(keys), CHUNK):
         chunk = sorted(keys)[start : start + CHUNK]

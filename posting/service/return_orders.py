@@ -90,9 +90,15 @@ def _lines(command: CreateReturnOrder) -> list[tuple[int, object]]:
 def _originals(transaction: Transaction, command: CreateReturnOrder, checks: Checks) -> list[Found]:
     """The posted invoice lines, locked in the order of their keys; one for each line of the command."""
     line, invoice, order_line = tables.invoice_line, tables.invoice, tables.sales_order_line
+    for index, wanted in enumerate(command.lines):
+        if wanted.invoice_line is None:
+            path = ("lines", str(index), "invoiceLine")
+            checks.invalid("A line needs the invoice line that it returns.", *path, remedy="Give invoiceLine.")
+    checks.done()
     keys = [
         keys_of([wanted.invoice_line], "InvoiceLine", "invoice line", "lines", str(index), "invoiceLine")[0]
         for index, wanted in enumerate(command.lines)
+        if wanted.invoice_line is not None
     ]
     statement = (
         select(line, invoice.c.customer_id, invoice.c.currency, invoice.c.number, order_line.c.unit_cost)

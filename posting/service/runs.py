@@ -14,7 +14,7 @@ from ...models.vocabulary import (
     ProblemCode,
     QuantitySelection,
 )
-from ..commands import PostInvoices, PostReturnInvoice
+from ..commands import OrderRef, PostInvoices, PostReturnInvoice
 from ..problems import Problem, Refused
 from .checks import Checks
 from .lookup import ORDER_NAMES, Found, find_order
@@ -50,7 +50,8 @@ def post_invoices(transaction: Transaction, command: PostInvoices) -> Result:
 def _orders(transaction: Transaction, command: PostInvoices) -> list[Found]:
     """The named orders, each once; locked in the order of their keys, answered in the order given."""
     checks = Checks()
-    checks.not_empty("orders", list(command.orders), MOST_ORDERS, "orders")
+    wanted = command.orders or []
+    checks.not_empty("orders", list(wanted), MOST_ORDERS, "orders")
     if command.quantity is QuantitySelection.DELIVER_NOW:
         checks.fail(
             ProblemCode.QUANTITY_OPTION_NOT_VALID_FOR_RETURN,
@@ -60,7 +61,7 @@ def _orders(transaction: Transaction, command: PostInvoices) -> list[Found]:
         )
     checks.done()
     found: list[Found] = []
-    for index, ref in enumerate(command.orders):
+    for index, ref in enumerate(wanted):
         try:
             order = find_order(transaction.connection, ref, "orders", str(index), lock=False)
         except Refused as refused:
@@ -84,7 +85,7 @@ def _orders(transaction: Transaction, command: PostInvoices) -> list[Found]:
 def _single(command: PostInvoices) -> PostReturnInvoice:
     """The same request for one return order; the order itself is already loaded."""
     return PostReturnInvoice(
-        order=command.orders[0],
+        order=OrderRef(),
         quantity=command.quantity or QuantitySelection.PACKING_SLIP,
         invoice_date=command.invoice_date,
     )

@@ -130,37 +130,37 @@ def _declared(cls: type) -> dict[str, Declaration]:
     return {one.python_name: one.metadata[DECLARATION] for one in definition.fields if DECLARATION in one.metadata}
 
 
-def stored(column: Expression, description: str) -> Any:  # noqa: ANN401 - stands for the attribute, as strawberry.field does
+def stored(column: Expression, description: str) -> Any:
     """A field that is a column as it is."""
     return _field(Stored((column,)), description)
 
 
-def enumerated(column: Expression, kind: type, description: str) -> Any:  # noqa: ANN401 - stands for the attribute, as strawberry.field does
+def enumerated(column: Expression, kind: type, description: str) -> Any:
     """A field that is a column holding a member of an enum."""
     return _field(Stored((column,), lambda value: None if value is None else kind(value)), description)
 
 
-def converted(column: Expression, render: Callable[..., object], description: str) -> Any:  # noqa: ANN401
+def converted(column: Expression, render: Callable[..., object], description: str) -> Any:
     """A field that `render` makes of a column."""
     return _field(Stored((column,), render), description)
 
 
-def measured(column: Expression, description: str) -> Any:  # noqa: ANN401 - stands for the attribute, as strawberry.field does
+def measured(column: Expression, description: str) -> Any:
     """A quantity, price or per cent: plain notation without trailing zeros."""
     return _field(Stored((column,), normalized), description)
 
 
-def money(column: Expression, currency: Expression, description: str) -> Any:  # noqa: ANN401 - stands for the attribute, as strawberry.field does
+def money(column: Expression, currency: Expression, description: str) -> Any:
     """An amount at its currency's minor unit."""
     return _field(Stored((column, currency), at_minor_unit), description)
 
 
-def computed(description: str, *columns: Expression, resolver: Callable[..., object]) -> Any:  # noqa: ANN401 - stands for the attribute, as strawberry.field does
+def computed(description: str, *columns: Expression, resolver: Callable[..., object]) -> Any:
     """A field that `resolver` works out from `columns`."""
     return _field(Computed(columns), description, resolver)
 
 
-def _field(declaration: Declaration, description: str, resolver: Callable[..., object] | None = None) -> Any:  # noqa: ANN401 - stands for the attribute, as strawberry.field does
+def _field(declaration: Declaration, description: str, resolver: Callable[..., object] | None = None) -> Any:
     return strawberry.field(resolver=resolver, description=description, metadata={DECLARATION: declaration})
 
 

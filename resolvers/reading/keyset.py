@@ -1,20 +1,22 @@
 """Keyset pages: a cursor holds the sort values of a row, so that page n costs what page 1 costs.
 
-Every order ends with the key, so that it is total and a page is stable while rows are added. Columns that can be null
-sort as their type's smallest value.
+Every order ends with the key, so that it is total and a page is stable while rows are added. Nulls sort as the smallest
+value, said in ORDER BY and in the condition instead of by an expression over the column, which would use no index.
 """
 
 import binascii
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from graphql import GraphQLError
-from sqlalchemy import ColumnElement, and_, func, literal, or_
+from sqlalchemy import ColumnElement, Date, Integer, and_, false, literal, or_
 
+from ...models.exact import ExactDecimal
+from ...models.instant import InstantType
 from .declarations import Expression
 
 LONGEST_PAGE = 250
@@ -55,59 +57,97 @@ def page_arguments(first: int | None, after: str | None, last: int | None, befor
 
 
 def total(keys: Sequence[SortKey], primary: Expression) -> tuple[SortKey, ...]:
-    """`keys` made total: nulls have a place, and the primary key comes last, in the direction of the first key."""
-    descending = keys[0].descending if keys else False
-    return (*(replace(key, column=_never_null(key.column)) for key in keys), SortKey(primary, descending))
-
-
-def _never_null(column: Expression) -> Expression:
-    if not getattr(column, "nullable", False):
-        return column
-    smallest: dict[type, object] = {date: date.min, datetime: datetime.min.replace(tzinfo=UTC), str: ""}
-    return func.coalesce(column, literal(smallest[column.type.python_type], column.type), type_=column.type)
+    """`keys` made total: the primary key comes last, in the direction of the first key."""
+    return (*keys, SortKey(primary, bool(keys) and keys[0].descending))
 
 
 def ordering(keys: Sequence[SortKey], *, backward: bool) -> list[ColumnElement[object]]:
     """ORDER BY for a page; backward pages are read from their end."""
-    return [key.column.desc() if key.descending != backward else key.column.asc() for key in keys]
+    return [_ordered(key, down=key.descending != backward) for key in keys]
+
+
+def _ordered(key: SortKey, *, down: bool) -> ColumnElement[object]:
+    direction = key.column.desc() if down else key.column.asc()
+    if not _nullable(key):
+        return direction
+    return direction.nulls_last() if down else direction.nulls_first()
 
 
 def beyond(keys: Sequence[SortKey], cursor: str, *, backward: bool) -> ColumnElement[bool]:
-    """Condition for the rows on the far side of a cursor."""
+    """Condition for the rows on the far side of a cursor; its first part lets an index find where they begin."""
     values = _decoded(cursor, keys)
     alternatives = []
     for place, key in enumerate(keys):
-        same = [one.column == value for one, value in zip(keys[:place], values, strict=False)]
-        value = values[place]
-        further = key.column < value if key.descending != backward else key.column > value
-        alternatives.append(and_(*same, further))
-    return or_(*alternatives)
+        same = [_same(one, value) for one, value in zip(keys[:place], values, strict=False)]
+        alternatives.append(and_(*same, _further(key, values[place], down=key.descending != backward)))
+    first, value = keys[0], values[0]
+    start = or_(_further(first, value, down=first.descending != backward), _same(first, value))
+    return and_(start, or_(*alternatives))
 
 
-def cursor_of(values: Sequence[object]) -> str:
-    """The cursor of a row from the values of its sort keys."""
-    text = json.dumps([value if isinstance(value, int) else str(value) for value in values])
-    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
+def _same(key: SortKey, value: object) -> ColumnElement[bool]:
+    return key.column.is_(None) if value is None else key.column == literal(value, key.column.type)
+
+
+def _further(key: SortKey, value: object, *, down: bool) -> ColumnElement[bool]:
+    if value is None:
+        return false() if down else key.column.is_not(None)
+    bound = literal(value, key.column.type)
+    if not down:
+        return key.column > bound
+    return or_(key.column < bound, key.column.is_(None)) if _nullable(key) else key.column < bound
+
+
+def _nullable(key: SortKey) -> bool:
+    return bool(getattr(key.column, "nullable", False))
+
+
+def cursor_of(keys: Sequence[SortKey], values: Sequence[object]) -> str:
+    """The cursor of a row from the values of its sort keys; it names the order, because it means nothing in another."""
+    held = [value if value is None or isinstance(value, int) else str(value) for value in values]
+    return urlsafe_b64encode(json.dumps([_order_of(keys), *held]).encode()).decode().rstrip("=")
+
+
+def _order_of(keys: Sequence[SortKey]) -> str:
+    return ",".join(f"{'-' if key.descending else ''}{key.column.key}" for key in keys)
 
 
 def _decoded(cursor: str, keys: Sequence[SortKey]) -> list[object]:
     try:
-        values = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if not isinstance(values, list) or len(values) != len(keys):
+        held = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if not isinstance(held, list) or held[:1] != [_order_of(keys)]:
             raise ValueError("another order")
-        return [literal(_parsed(key, value), key.column.type) for key, value in zip(keys, values, strict=True)]
-    except (binascii.Error, ValueError, TypeError, InvalidOperation):
+        return [_parsed(key, value) for key, value in zip(keys, held[1:], strict=True)]
+    except (binascii.Error, ValueError, TypeError, InvalidOperation, RecursionError):
         raise GraphQLError(f"{cursor!r} is no cursor of this list in this order.") from None
 
 
 def _parsed(key: SortKey, value: object) -> object:
-    kind = key.column.type.python_type
-    if kind is int and isinstance(value, int):
+    """A value as its column holds it; ValueError for anything that no row can have had."""
+    kind = key.column.type
+    if value is None and _nullable(key):
+        return None
+    if isinstance(kind, Integer):
+        if type(value) is not int or not 0 <= value < 2**63:
+            raise ValueError("no key")
         return value
-    if not isinstance(value, str) or kind is int:
-        raise ValueError("not a sort value")
-    if kind is Decimal:
-        return Decimal(value)
-    if kind is datetime:
-        return datetime.fromisoformat(value)
-    return date.fromisoformat(value) if kind is date else value
+    if not isinstance(value, str):
+        raise ValueError("no sort value")
+    if isinstance(kind, ExactDecimal):
+        return _exact(value, kind.places)
+    if isinstance(kind, InstantType):
+        return _zoned(datetime.fromisoformat(value))
+    return date.fromisoformat(value) if isinstance(kind, Date) else value
+
+
+def _exact(text: str, places: int) -> Decimal:
+    value = Decimal(text)
+    if not value.is_finite() or abs(value) >= 10**14 or value != round(value, places):
+        raise ValueError("no amount")
+    return value
+
+
+def _zoned(instant: datetime) -> datetime:
+    if instant.tzinfo is None:
+        raise ValueError("no instant")
+    return instant

@@ -14,7 +14,7 @@ from ..context import Info
 from .declarations import CATALOGUE, Expression
 from .keyset import PageArguments, SortKey, beyond, cursor_of, ordering, page_arguments, total
 from .rows import Batch, Row, chunks, fetch, prepared
-from .selection import requested
+from .selection import place, requested
 
 
 @dataclass
@@ -104,7 +104,7 @@ def page_below(info: Info, row: Row, key: Expression, below: Below, listing: Lis
     family = CATALOGUE[listing.type_name]
     keys = total(listing.sorts, family.key)
     owners = [one[key] for one in row.batch.rows]
-    cache = (id(below.owner), info.path.key, row.type_name)
+    cache = (id(below.owner), *place(info))
     grouped = row.batch.once(cache, lambda: _pages(info, listing, below, keys, paging, owners))
     counts: Callable[[], dict[object, int]] = lambda: row.batch.once(  # noqa: E731
         (*cache, "count"), lambda: _counts(info, listing, below, owners)
@@ -153,7 +153,7 @@ def _page(rows: list[Row], keys: Sequence[SortKey], paging: PageArguments, count
     rows = rows[: paging.size]
     if paging.backward:
         rows = rows[::-1]
-    cursors = [cursor_of([row[key.column] for key in keys]) for row in rows]
+    cursors = [cursor_of(keys, [row[key.column] for key in keys]) for row in rows]
     neighbour = paging.cursor is not None
     page_info = PageInfo(
         has_next_page=neighbour if paging.backward else more,

@@ -9,11 +9,11 @@ from .declarations import Children, Expression, Parent, _field
 from .rows import Row, children_of, parent_of
 
 
-def parent(key: Expression, type_name: str, description: str, owner: Expression | None = None) -> Any:  # noqa: ANN401
+def parent(key: Expression, type_name: str, description: str, owner: Expression | None = None) -> Any:
     """A field that is the one record `key` points at."""
     declared = Parent(key, type_name, owner)
 
-    def resolve(root: Row, info: Info):  # type: ignore[no-untyped-def]  # noqa: ANN202 - typed by the attribute
+    def resolve(root: Row, info: Info):  # type: ignore[no-untyped-def]
         return parent_of(info, root, declared)
 
     return _field(declared, description, resolve)
@@ -27,11 +27,11 @@ def children(
     description: str,
     link: tuple[FromClause, ColumnElement[bool]] | None = None,
     where: ColumnElement[bool] | None = None,
-) -> Any:  # noqa: ANN401
+) -> Any:
     """A field that lists the records whose `owner` is this record's `key`."""
     declared = Children(key, type_name, owner, order, link, where)
 
-    def resolve(root: Row, info: Info):  # type: ignore[no-untyped-def]  # noqa: ANN202 - typed by the attribute
+    def resolve(root: Row, info: Info):  # type: ignore[no-untyped-def]
         return children_of(info, root, declared)
 
     return _field(declared, description, resolve)

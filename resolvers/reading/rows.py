@@ -14,7 +14,7 @@ from sqlalchemy import Select, select
 from ...models.identity import encode
 from ..context import Info
 from .declarations import CATALOGUE, Children, Expression, Family, Parent, Stored
-from .selection import requested
+from .selection import place, requested
 
 T = TypeVar("T")
 CHUNK = 10_000  # keys in one IN list
@@ -45,7 +45,7 @@ class Row:
         self.batch = batch
         self.values = values
 
-    def __getitem__(self, column: Expression) -> Any:  # noqa: ANN401 - a column's value, of the column's type
+    def __getitem__(self, column: Expression) -> Any:
         return self.values[self.batch.index[id(column)]]
 
     @property
@@ -130,7 +130,7 @@ def parent_of(info: Info, row: Row, declared: Parent) -> Row | None:
         keys = [key for one in row.batch.rows if (key := one[declared.key]) is not None]
         return load_by(info, declared.type_name, declared.owner or CATALOGUE[declared.type_name].key, keys)
 
-    return row.batch.once((id(declared), info.path.key), load).get(row[declared.key])
+    return row.batch.once((id(declared), *place(info)), load).get(row[declared.key])
 
 
 def children_of(info: Info, row: Row, declared: Children) -> list[Row]:
@@ -151,4 +151,4 @@ def children_of(info: Info, row: Row, declared: Children) -> list[Row]:
             grouped[child[declared.owner]].append(child)
         return grouped
 
-    return row.batch.once((id(declared), info.path.key), load).get(row[declared.key], [])
+    return row.batch.once((id(declared), *place(info)), load).get(row[declared.key], [])

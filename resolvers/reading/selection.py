@@ -9,7 +9,7 @@ from ..context import Info
 
 def requested(info: Info, *paths: tuple[str, ...]) -> frozenset[str]:
     """Python names of the fields asked for below each of `paths`, e.g. ("edges", "node"); () is the field itself."""
-    raw = info._raw_info  # noqa: SLF001 - strawberry offers no cheaper way to the selection
+    raw = info._raw_info
     found: set[str] = set()
     for path in paths or ((),):
         nodes = list(raw.field_nodes)
@@ -17,6 +17,11 @@ def requested(info: Info, *paths: tuple[str, ...]) -> frozenset[str]:
             nodes = [child for node in nodes for child in _fields(raw, node.selection_set) if child.name.value == step]
         found.update(_snake(child.name.value) for node in nodes for child in _fields(raw, node.selection_set))
     return frozenset(found)
+
+
+def place(info: Info) -> tuple[int, ...]:
+    """Where in the document a field stands: one row can be shown in several places that ask for different things."""
+    return tuple(id(node) for node in info._raw_info.field_nodes)
 
 
 def _fields(raw: GraphQLResolveInfo, selection: SelectionSetNode | None) -> Iterator[FieldNode]:

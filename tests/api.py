@@ -1,0 +1,223 @@
+"""The API as the tests use it: operations in the trade's words, answered by the real schema on a real database."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import SQLModel
+
+from rebill.models.database import Database
+from rebill.resolvers.context import Context
+from rebill.schema.build import build_schema
+
+SCHEMA = build_schema()
+DETAIL = "id description quantity unitPrice amount taxAmount correction previousQuantity previousAmount"
+INVOICE = f"id number documentType status version netAmount taxAmount totalAmount details {{ nodes {{ {DETAIL} }} }}"
+RETURN_LINE = (
+    "id lineNumber returnStatus dispositionCode expectedQuantity registeredQuantity receivedQuantity invoicedQuantity"
+)
+RETURN = f"id number rmaNumber status returnStatus lines {{ {RETURN_LINE} }}"
+PROBLEMS = "... on Rejection { problems { code message path remedy retryable } }"
+
+
+@dataclass
+class StillClock:
+    """A clock that stands still."""
+
+    instant: datetime = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        """The instant."""
+        return self.instant
+
+    def today(self) -> date:
+        """The date."""
+        return self.instant.date()
+
+
+class Rejected(AssertionError):
+    """A mutation answered a Rejection where the test expected a success."""
+
+    def __init__(self, problems: list[dict[str, Any]]) -> None:
+        super().__init__("; ".join(f"{one['code']}: {one['message']}" for one in problems))
+        self.problems = problems
+        self.codes = [one["code"] for one in problems]
+
+
+@dataclass
+class Api:
+    """Runs operations against one database."""
+
+    database: Database
+    clock: StillClock = field(default_factory=StillClock)
+
+    def run(self, query: str, **variables: Any) -> dict[str, Any]:
+        """Run an operation that must not fail."""
+        result = SCHEMA.execute_sync(
+            query, variable_values=variables, context_value=Context(self.database, clock=self.clock)
+        )
+        assert not result.errors, result.errors
+        assert result.data is not None
+        return result.data
+
+    def do(self, mutation: str, selection: str, **values: Any) -> dict[str, Any]:
+        """Carry out a mutation; raises `Rejected` where it is refused."""
+        kind = mutation[0].upper() + mutation[1:]
+        query = f"mutation($i: {kind}Input!) {{ {mutation}(input: $i) {{ __typename {PROBLEMS} {selection} }} }}"
+        answer: dict[str, Any] = self.run(query, i=values)[mutation]
+        if answer["__typename"] == "Rejection":
+            raise Rejected(answer["problems"])
+        return answer
+
+    # ------------------------------------------------ the sales side
+    def customer(self, currency: str = "NOK") -> str:
+        """A new customer's number."""
+        made = self.do("createCustomer", "... on CustomerSuccess { customer { number } }", name="Nor", currency=currency)
+        return str(made["customer"]["number"])
+
+    def product(self, price: str, cost: str = "0", tax: str = "25", name: str = "A") -> str:
+        """A new product's number."""
+        values = {"name": name, "salesPrice": price, "costPrice": cost, "taxRate": tax}
+        return str(self.do("createProduct", "... on ProductSuccess { product { number } }", **values)["product"]["number"])
+
+    def invoiced(self, customer: str, *lines: dict[str, Any]) -> dict[str, Any]:
+        """The invoice of a delivered sales order."""
+        made = self.do(
+            "createSalesOrder",
+            "... on SalesOrderSuccess { order { number } }",
+            customer={"number": customer},
+            lines=list(lines),
+        )
+        order = {"number": made["order"]["number"]}
+        self.do("postPackingSlip", "... on PackingSlipSuccess { packingSlip { number } }", order=order)
+        return self.post_orders(order)[0]["invoice"]
+
+    def post_orders(self, *orders: dict[str, str], **values: Any) -> list[dict[str, Any]]:
+        """Invoice orders in one run; the run's items."""
+        lines = "lines { id lineNumber quantity netAmount taxAmount returnableQuantity }"
+        item = f"status order {{ number }} problems {{ code }} invoice {{ id number totalAmount {lines} }}"
+        selection = f"... on PostingRunSuccess {{ run {{ status posted failed waiting items {{ nodes {{ {item} }} }} }} }}"
+        run = self.do("postInvoices", selection, orders=list(orders), **values)["run"]
+        nodes: list[dict[str, Any]] = run["items"]["nodes"]
+        return nodes
+
+    def return_order(self, *lines: tuple[str, str], **more: str) -> dict[str, Any]:
+        """A new return order of invoice lines (id, quantity)."""
+        wanted = [{"invoiceLine": line, "quantity": quantity, **more} for line, quantity in lines]
+        made = self.do("createReturnOrder", f"... on ReturnOrderSuccess {{ order {{ {RETURN} }} }}", lines=wanted)
+        order: dict[str, Any] = made["order"]
+        return order
+
+    def arrive(self, order: dict[str, Any], *lines: tuple[int, str]) -> dict[str, Any]:
+        """Register arrivals by line number with the disposition CREDIT."""
+        ids = {line["lineNumber"]: line["id"] for line in order["lines"]}
+        wanted = [{"line": ids[number], "quantity": q, "dispositionCode": "CREDIT"} for number, q in lines]
+        selection = f"... on ReturnOrderSuccess {{ order {{ {RETURN} }} }}"
+        answer = self.do("registerArrival", selection, order={"id": order["id"]}, lines=wanted)
+        moved: dict[str, Any] = answer["order"]
+        return moved
+
+    def receive(self, order: dict[str, Any]) -> None:
+        """Post the packing slip of what is registered."""
+        self.do("postPackingSlip", "... on PackingSlipSuccess { replayed }", order={"id": order["id"]})
+
+    def credit(self, order: dict[str, Any], **values: Any) -> dict[str, Any]:
+        """Post the credit note of a return order."""
+        selection = (
+            f"... on PostReturnInvoiceSuccess {{ replayed invoice {{ {INVOICE} }} order {{ {RETURN} }} "
+            "skippedLines { line { lineNumber } code } plan { hash totalAmount lines { netAmount taxAmount } } }"
+        )
+        return self.do("postReturnInvoice", selection, order={"id": order["id"]}, **values)
+
+    # ------------------------------------------------ the project side
+    def contract(self, customer: str | None = None, method: str = "TIME_AND_MATERIAL") -> dict[str, Any]:
+        """A new contract with one line."""
+        made = self.do(
+            "createProjectContract",
+            "... on ProjectContractSuccess { contract { id number lines { id } } }",
+            customer={"number": customer or self.customer()},
+            name="P",
+            lines=[{"name": "Work", "billingMethod": method}],
+        )
+        contract: dict[str, Any] = made["contract"]
+        return contract
+
+    def work(self, contract: dict[str, Any], quantity: str, price: str, **more: Any) -> list[dict[str, Any]]:
+        """Approved work, ready to invoice; the rows written."""
+        entry = {
+            "contractLine": contract["lines"][0]["id"],
+            "transactionClass": "TIME",
+            "description": "Work",
+            "transactionDate": "2026-08-31",
+            "quantity": quantity,
+            "unitPrice": price,
+            "readyToInvoice": True,
+        } | more
+        selection = "... on EntryJournalSuccess { actuals { id sequence } }"
+        rows: list[dict[str, Any]] = self.do("postEntryJournal", selection, entries=[entry])["actuals"]
+        return rows
+
+    def draft(self, contract: dict[str, Any]) -> dict[str, Any]:
+        """A draft of what is ready."""
+        selection = f"... on DraftInvoiceSuccess {{ invoice {{ {INVOICE} }} }}"
+        made: dict[str, Any] = self.do("createInvoice", selection, contract={"id": contract["id"]})["invoice"]
+        return made
+
+    def bill(self, draft: dict[str, Any], quantity: str, tax: str | None = None, detail: int = 0) -> dict[str, Any]:
+        """Say what a detail of a draft should bill."""
+        change = {"detail": draft["details"]["nodes"][detail]["id"], "quantity": quantity}
+        if tax is not None:
+            change["taxAmount"] = tax
+        selection = f"... on DraftInvoiceSuccess {{ warnings {{ code }} invoice {{ {INVOICE} }} }}"
+        return self.do("updateInvoiceLineDetails", selection, invoice={"id": draft["id"]}, details=[change])
+
+    def confirm(self, draft: dict[str, Any], **values: Any) -> dict[str, Any]:
+        """Confirm a draft."""
+        selection = (
+            f"... on ConfirmInvoiceSuccess {{ replayed invoice {{ {INVOICE} }} actuals {{ sequence }} "
+            "warnings { code } plan { hash totalAmount } }"
+        )
+        return self.do("confirmInvoice", selection, invoice={"id": draft["id"]}, **values)
+
+    def correct(self, invoice: dict[str, Any], **values: Any) -> dict[str, Any]:
+        """Draft a corrective invoice."""
+        selection = f"... on CorrectInvoiceSuccess {{ invoice {{ {INVOICE} }} skippedDetails {{ code }} }}"
+        made: dict[str, Any] = self.do("correctInvoice", selection, invoice={"id": invoice["id"]}, **values)["invoice"]
+        return made
+
+    # ------------------------------------------------ looking
+    def ledger(self, after: int = 0) -> list[dict[str, Any]]:
+        """All rows of the ledger after a position."""
+        fields = (
+            "sequence transactionType transactionClass billingType quantity unitPrice amount taxAmount billingStatus "
+            "adjustmentStatus reverses { sequence } reversedBy { sequence } rule lineage { sequence } "
+            "connections { role otherRole other { sequence } } invoice { number }"
+        )
+        found: list[dict[str, Any]] = []
+        cursor = None
+        while True:
+            page = self.run(
+                f"query($c: String) {{ actuals(first: 250, after: $c, filter: {{sequenceAfter: {after}}}) "
+                f"{{ nodes {{ {fields} }} pageInfo {{ hasNextPage endCursor }} }} }}",
+                c=cursor,
+            )["actuals"]
+            found.extend(page["nodes"])
+            if not page["pageInfo"]["hasNextPage"]:
+                return found
+            cursor = page["pageInfo"]["endCursor"]
+
+    def broken_laws(self) -> list[str]:
+        """Violations of ledger laws."""
+        laws = self.run("{ checkLedger { laws { id violations } } }")["checkLedger"]["laws"]
+        return [violation for law in laws for violation in law["violations"]]
+
+    def fingerprint(self) -> str:
+        """A hash over every row of every table: equal exactly where nothing was written."""
+        digest = hashlib.sha256()
+        with self.database.read() as connection:
+            for table in SQLModel.metadata.sorted_tables:
+                for row in connection.execute(select(table).order_by(*table.primary_key.columns)):
+                    digest.update(f"{table.name}{tuple(row)!r}".encode())
+        return digest.hexdigest()
