@@ -7,10 +7,51 @@ function a table, and refuses TRUNCATE as well. SQLite's REPLACE skips delete tr
 
 from collections.abc import Iterator
 
-FACTS = ["id", "transaction_type", "transaction_class", "billing_type", "description", "transaction_date", "recorded_at", "quantity", "unit_price", "amount", "tax_amount", "currency", "customer_id", "order_id", "contract_line_id", "invoice_id", "invoice_line_id", "invoice_line_detail_id", "reverses_id", "root_id", "rule"]
+FACTS = [
+    "id",
+    "transaction_type",
+    "transaction_class",
+    "billing_type",
+    "description",
+    "transaction_date",
+    "recorded_at",
+    "quantity",
+    "unit_price",
+    "amount",
+    "tax_amount",
+    "currency",
+    "customer_id",
+    "order_id",
+    "contract_line_id",
+    "invoice_id",
+    "invoice_line_id",
+    "invoice_line_detail_id",
+    "reverses_id",
+    "root_id",
+    "rule",
+]
 FROZEN = ("actual_connection", "packing_slip", "packing_slip_line", "idempotency_record")
 OF_INVOICE = ("invoice_line", "invoice_line_detail", "invoice_order", "invoice_correction")
-INVOICE_FACTS = ["id", "number", "document_type", "version", "contract_id", "customer_id", "currency", "invoice_date", "document_date", "created_at", "posted_at", "net_amount", "tax_amount", "total_amount", "corrected_total", "previous_total", "has_corrections", "reason"]
+INVOICE_FACTS = [
+    "id",
+    "number",
+    "document_type",
+    "version",
+    "contract_id",
+    "customer_id",
+    "currency",
+    "invoice_date",
+    "document_date",
+    "created_at",
+    "posted_at",
+    "net_amount",
+    "tax_amount",
+    "total_amount",
+    "corrected_total",
+    "previous_total",
+    "has_corrections",
+    "reason",
+]
 BILLING_MOVES = (
     ("NOT_READY", "READY_TO_INVOICE"),
     ("READY_TO_INVOICE", "NOT_READY"),

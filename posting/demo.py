@@ -91,9 +91,7 @@ def _parties(demo: Demo) -> None:
         command = c.CreateCustomer(name=name, currency=currency, tax_registration_number=tax_number)
         demo.do(command, parties.create_customer)
     for name, price, cost in (("Desk lamp", "100", "60"), ("Cable, 2 m", "40", "25"), ("Work light", "249.90", "130")):
-        product = c.CreateProduct(
-            name=name, sales_price=Decimal(price), cost_price=Decimal(cost), tax_rate=Decimal(25)
-        )
+        product = c.CreateProduct(name=name, sales_price=Decimal(price), cost_price=Decimal(cost), tax_rate=Decimal(25))
         demo.do(product, parties.create_product)
 
 

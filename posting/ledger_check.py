@@ -191,9 +191,7 @@ def _returned_quantities() -> Law:
         .scalar_subquery()
     )
     credit = LINE.alias("credit")
-    credited = (
-        select(_sum(-credit.c.quantity, PIECES)).where(credit.c.credits_line_id == LINE.c.id).scalar_subquery()
-    )
+    credited = select(_sum(-credit.c.quantity, PIECES)).where(credit.c.credits_line_id == LINE.c.id).scalar_subquery()
     sold = LINE.c.sales_order_line_id.is_not(None)
     broken = select(LINE.c.id).where(sold, or_(claimed > LINE.c.quantity, credited > claimed))
     statement = "No more of an invoice line is returned than it sold, and no more credited than returned."

@@ -67,9 +67,7 @@ class Endpoint:
         if self._threads is None:
             self._threads = anyio.CapacityLimiter(THREADS)
         with anyio.CancelScope(shield=True):
-            return await anyio.to_thread.run_sync(
-                self._execute, operation, context, mutations, limiter=self._threads
-            )
+            return await anyio.to_thread.run_sync(self._execute, operation, context, mutations, limiter=self._threads)
 
     def _execute(self, operation: Operation, context: Context, mutations: bool) -> dict[str, Any]:
         allowed = {AllowedOperation.QUERY, AllowedOperation.MUTATION} if mutations else {AllowedOperation.QUERY}

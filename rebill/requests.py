@@ -68,7 +68,12 @@ async def operation_of(request: Request) -> Operation:
     """The operation that a GET or POST request carries; raises `BadRequest`."""
     if request.method == "GET":
         parameters = dict(parse_qsl(request.url.query, keep_blank_values=True))
-        return _operation({**parameters, **{name: _loaded(parameters[name]) for name in ("variables", "extensions") if parameters.get(name)}})
+        return _operation(
+            {
+                **parameters,
+                **{name: _loaded(parameters[name]) for name in ("variables", "extensions") if parameters.get(name)},
+            }
+        )
     if request.method != "POST":
         raise BadRequest(405, "GraphQL is served to GET and POST.", {"Allow": "GET, POST"})
     _check_content_type(request.headers.get("content-type"))

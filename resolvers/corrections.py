@@ -13,22 +13,30 @@ from .reading.rows import Row, load_many
 from .reading.selection import requested
 
 
-def correction_options(root: Row, info: Info):  # type: ignore[no-untyped-def]
-    """Whether, and detail by detail, what can be corrected."""
+def correction_options(root: Row, info: Info):  # type: ignore[no-untyped-def]  # noqa: ANN201 - typed by the attribute
+    """Whether, and detail by detail, what can be corrected; worked out for the whole list at once."""
+    return root.batch.once(("correction_options", tuple(info._raw_info.field_nodes)), lambda: _options(info, root))[
+        root.key
+    ]  # noqa: SLF001
+
+
+def _options(info: Info, root: Row) -> dict[int, dict[str, Any]]:
     connection = info.context.connection
-    invoice = connection.execute(select(tables.invoice).where(tables.invoice.c.id == root.key)).one()
-    billed = [] if invoice.contract_id is None else billed_details(connection, invoice, lock=False)
-    blockers = _blockers(invoice, billed)
-    if invoice.status == InvoiceStatus.DRAFT:
-        billed = []
-    rows = load_many(
-        info, "InvoiceLineDetail", [one.detail.id for one in billed], requested(info, ("details", "detail"))
-    )
-    return {
-        "can_correct": not blockers,
-        "blockers": blockers,
-        "details": [_option(one, row) for one, row in zip(billed, rows, strict=True)],
+    keys = [row.key for row in root.batch.rows]
+    invoices = connection.execute(select(tables.invoice).where(tables.invoice.c.id.in_(keys))).all()
+    posted = [one.id for one in invoices if one.contract_id is not None and one.status != InvoiceStatus.DRAFT]
+    billed = billed_details(connection, posted, lock=False) if posted else {}
+    details = [one.detail.id for found in billed.values() for one in found]
+    rows = {
+        row.key: row for row in load_many(info, "InvoiceLineDetail", details, requested(info, ("details", "detail")))
     }
+    found = {}
+    for invoice in invoices:
+        mine = billed.get(invoice.id, [])
+        blockers = _blockers(invoice, mine)
+        options = [_option(one, rows[one.detail.id]) for one in mine]
+        found[invoice.id] = {"can_correct": not blockers, "blockers": blockers, "details": options}
+    return found
 
 
 def _blockers(invoice: Any, billed: list[Billed]) -> list[Problem]:

@@ -74,13 +74,17 @@ class Api:
     # ------------------------------------------------ the sales side
     def customer(self, currency: str = "NOK") -> str:
         """A new customer's number."""
-        made = self.do("createCustomer", "... on CustomerSuccess { customer { number } }", name="Nor", currency=currency)
+        made = self.do(
+            "createCustomer", "... on CustomerSuccess { customer { number } }", name="Nor", currency=currency
+        )
         return str(made["customer"]["number"])
 
     def product(self, price: str, cost: str = "0", tax: str = "25", name: str = "A") -> str:
         """A new product's number."""
         values = {"name": name, "salesPrice": price, "costPrice": cost, "taxRate": tax}
-        return str(self.do("createProduct", "... on ProductSuccess { product { number } }", **values)["product"]["number"])
+        return str(
+            self.do("createProduct", "... on ProductSuccess { product { number } }", **values)["product"]["number"]
+        )
 
     def invoiced(self, customer: str, *lines: dict[str, Any]) -> dict[str, Any]:
         """The invoice of a delivered sales order."""
@@ -98,7 +102,9 @@ class Api:
         """Invoice orders in one run; the run's items."""
         lines = "lines { id lineNumber quantity netAmount taxAmount returnableQuantity }"
         item = f"status order {{ number }} problems {{ code }} invoice {{ id number totalAmount {lines} }}"
-        selection = f"... on PostingRunSuccess {{ run {{ status posted failed waiting items {{ nodes {{ {item} }} }} }} }}"
+        selection = (
+            f"... on PostingRunSuccess {{ run {{ status posted failed waiting items {{ nodes {{ {item} }} }} }} }}"
+        )
         run = self.do("postInvoices", selection, orders=list(orders), **values)["run"]
         nodes: list[dict[str, Any]] = run["items"]["nodes"]
         return nodes

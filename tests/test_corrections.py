@@ -184,7 +184,11 @@ def test_tax_is_entered_as_it_should_be_and_shared_with_the_remainder(api: Api) 
     corrective = api.correct(draft)
     api.bill(corrective, "8", tax="160")
     confirmed = api.confirm(corrective)["invoice"]
-    assert (confirmed["netAmount"], confirmed["taxAmount"], confirmed["totalAmount"]) == ("-200.00", "-40.00", "-240.00")
+    assert (confirmed["netAmount"], confirmed["taxAmount"], confirmed["totalAmount"]) == (
+        "-200.00",
+        "-40.00",
+        "-240.00",
+    )
     rows = [(row["quantity"], row["amount"], row["taxAmount"]) for row in api.ledger(after=4)]
     assert rows == [
         ("-10", "-1000.00", "-200.00"),

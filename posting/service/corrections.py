@@ -1,8 +1,9 @@
-"""Drafting a corrective invoice: every quantity at zero, the user enters what should be billed (project-invoicing 2.4)."""
+"""Drafting a corrective invoice: every quantity zero, the user enters what to bill (project-invoicing 2.4)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Select, insert, select
 
 from ...models import tables
 from ...models.identity import encode
@@ -40,7 +41,7 @@ def correct_invoice(transaction: Transaction, command: CorrectInvoice) -> Result
         checks = Checks()
         checks.text("A reason", command.reason, "reason")
         checks.done()
-    billed = billed_details(connection, invoice, lock=True)
+    billed = billed_details(connection, [invoice.id], lock=True)[invoice.id]
     if command.details is not None:
         billed = _named(invoice, billed, command)
     free = [one for one in billed if one.blocker is None]
@@ -74,47 +75,60 @@ def refuse_uncorrectable(invoice: Found) -> None:
         )
 
 
-def billed_details(connection: Connection, invoice: Found, *, lock: bool) -> list[Billed]:
-    """Every detail of a confirmed invoice with the row that billed it and what blocks its correction."""
-    details = connection.execute(select(DETAIL).where(DETAIL.c.invoice_id == invoice.id).order_by(DETAIL.c.id)).all()
+def billed_details(connection: Connection, invoices: Sequence[int], *, lock: bool) -> dict[int, list[Billed]]:
+    """Every detail of confirmed invoices with the row that billed it and what blocks its correction, by invoice."""
     statement = (
         select(ACTUAL)
         .where(
-            ACTUAL.c.invoice_id == invoice.id,
+            ACTUAL.c.invoice_id.in_(invoices),
             ACTUAL.c.transaction_type == TransactionType.BILLED_SALES,
             ACTUAL.c.reverses_id.is_(None),
             ACTUAL.c.rule.not_like(f"%.{WRITE_OFF_BILLED}"),
         )
         .order_by(ACTUAL.c.id)
     )
-    rows = {
-        row.invoice_line_detail_id: row
-        for row in connection.execute(statement.with_for_update() if lock else statement)
+    found = connection.execute(statement.with_for_update() if lock else statement).all()
+    rows = {row.invoice_line_detail_id: row for row in found}
+    holders = _holders(connection, found)
+    details = select(DETAIL).where(DETAIL.c.invoice_id.in_(invoices)).order_by(DETAIL.c.id)
+    billed: dict[int, list[Billed]] = {invoice: [] for invoice in invoices}
+    for detail in connection.execute(details):
+        billed[detail.invoice_id].append(_billed(detail, rows.get(detail.id), holders))
+    return billed
+
+
+def _holders(connection: Connection, rows: Sequence[Found]) -> dict[int, str]:
+    """How to call the draft that holds each row being corrected, and the invoice that corrected each spent one."""
+    held = [row.draft_detail_id for row in rows if row.adjustment_status == AdjustmentStatus.IN_PROCESS]
+    spent = [row.reversed_by_id for row in rows if row.adjustment_status == AdjustmentStatus.ADJUSTED]
+    drafts = _pairs(connection, select(DETAIL.c.id, DETAIL.c.invoice_id).where(DETAIL.c.id.in_(held))) if held else {}
+    corrected = select(ACTUAL.c.id, INVOICE.c.number).join(INVOICE, INVOICE.c.id == ACTUAL.c.invoice_id)
+    numbers = _pairs(connection, corrected.where(ACTUAL.c.id.in_(spent))) if spent else {}
+    names = {
+        row.id: encode("Invoice", int(drafts[row.draft_detail_id])) for row in rows if row.draft_detail_id in drafts
     }
-    return [_billed(connection, detail, rows.get(detail.id)) for detail in details]
+    return names | {row.id: str(numbers[row.reversed_by_id]) for row in rows if row.reversed_by_id in numbers}
 
 
-def _billed(connection: Connection, detail: Found, row: Found | None) -> Billed:
+def _pairs(connection: Connection, statement: Select[tuple[int, int | str]]) -> dict[int, int | str]:
+    return {key: value for key, value in connection.execute(statement)}  # noqa: C416 - rows are no plain tuples
+
+
+def _billed(detail: Found, row: Found | None, holders: dict[int, str]) -> Billed:
     name = f"“{detail.description}”"
     if row is None:
         message = f"{name} bills nothing on this invoice."
         return Billed(detail, None, Problem(ProblemCode.NOTHING_TO_CORRECT, message))
+    blocker = None
     if row.adjustment_status == AdjustmentStatus.IN_PROCESS:
-        draft = connection.scalar(select(DETAIL.c.invoice_id).where(DETAIL.c.id == row.draft_detail_id))
-        draft_id = encode("Invoice", int(draft or 0))
-        message = f"{name} is already being corrected on draft invoice {draft_id}."
+        message = f"{name} is already being corrected on draft invoice {holders[row.id]}."
         remedy = "Confirm that draft with confirmInvoice, or delete it with deleteInvoice."
-        return Billed(detail, ledger_row(row), Problem(ProblemCode.CORRECTION_IN_PROGRESS, message, (), remedy))
-    if row.adjustment_status == AdjustmentStatus.ADJUSTED:
-        number = connection.scalar(
-            select(INVOICE.c.number)
-            .join(ACTUAL, ACTUAL.c.invoice_id == INVOICE.c.id)
-            .where(ACTUAL.c.id == row.reversed_by_id)
-        )
-        message = f"{name} has already been corrected by {number}."
-        problem = Problem(ProblemCode.DETAIL_ALREADY_CORRECTED, message, (), f"Correct {number} instead.")
-        return Billed(detail, ledger_row(row), problem)
-    return Billed(detail, ledger_row(row), None)
+        blocker = Problem(ProblemCode.CORRECTION_IN_PROGRESS, message, (), remedy)
+    elif row.adjustment_status == AdjustmentStatus.ADJUSTED:
+        message = f"{name} has already been corrected by {holders[row.id]}."
+        remedy = f"Correct {holders[row.id]} instead."
+        blocker = Problem(ProblemCode.DETAIL_ALREADY_CORRECTED, message, (), remedy)
+    return Billed(detail, ledger_row(row), blocker)
 
 
 def _named(invoice: Found, billed: list[Billed], command: CorrectInvoice) -> list[Billed]:

@@ -1,0 +1,176 @@
+"""returns.md's worked examples 4.1, 4.2 and 4.3b, and what each refuses, to the cent."""
+
+import pytest
+
+from tests.api import Api, Rejected
+
+
+def of_a(quantity: str, **more: str) -> dict:
+    """An order line of the first product."""
+    return {"product": {"number": "P-000001"}, "quantity": quantity, **more}
+
+
+def test_4_1_a_full_return_reverses_the_invoice(api: Api) -> None:
+    customer = api.customer()
+    api.product("100", cost="60")
+    invoice = api.invoiced(customer, of_a("10"))
+    order = api.return_order((invoice["lines"][0]["id"], "10"))
+    assert (order["returnStatus"], order["lines"][0]["returnStatus"]) == ("CREATED", "AWAITING")
+    assert api.arrive(order, (1, "10"))["lines"][0]["returnStatus"] == "REGISTERED"
+    api.receive(order)
+    posted = api.credit(order)
+    note = posted["invoice"]
+    assert (note["number"], note["documentType"]) == ("CN-000001", "CREDIT_NOTE")
+    assert (note["netAmount"], note["taxAmount"], note["totalAmount"]) == ("-1000.00", "-250.00", "-1250.00")
+    assert (posted["order"]["returnStatus"], posted["order"]["status"]) == ("CLOSED", "INVOICED")
+    assert posted["order"]["lines"][0]["returnStatus"] == "INVOICED"
+    balance = api.run('{ customer(ref: {number: "C-000001"}) { balance } }')
+    assert balance["customer"]["balance"] == "0.00"
+    with pytest.raises(Rejected) as refused:
+        api.credit(order)
+    assert refused.value.codes == ["ALREADY_INVOICED"]
+    assert "CN-000001" in refused.value.problems[0]["message"]
+    assert api.broken_laws() == []
+
+
+def test_4_2_a_partial_return_credits_what_was_received_and_the_rest_later(api: Api) -> None:
+    customer = api.customer()
+    api.product("100", cost="60")
+    api.product("40", cost="25", name="B")
+    invoice = api.invoiced(customer, of_a("10"), {"product": {"number": "P-000002"}, "quantity": "5"})
+    assert invoice["totalAmount"] == "1500.00"
+    line_a, line_b = (line["id"] for line in invoice["lines"])
+    order = api.return_order((line_a, "10"), (line_b, "5"))
+    split = api.arrive(order, (1, "4"))
+    quantities = [(one["lineNumber"], one["returnStatus"], one["expectedQuantity"]) for one in split["lines"]]
+    assert quantities == [(1, "REGISTERED", "4"), (2, "AWAITING", "5"), (3, "AWAITING", "6")]
+    api.receive(order)
+    first = api.credit(order, quantity="PACKING_SLIP")
+    assert (first["invoice"]["netAmount"], first["invoice"]["taxAmount"]) == ("-400.00", "-100.00")
+    skipped = [(one["line"]["lineNumber"], one["code"]) for one in first["skippedLines"]]
+    assert skipped == [(2, "RETURN_LINE_NOT_RECEIVED"), (3, "RETURN_LINE_NOT_RECEIVED")]
+    assert (first["order"]["returnStatus"], first["order"]["status"]) == ("OPEN", "OPEN")
+    api.arrive(first["order"], (2, "5"), (3, "6"))
+    api.receive(order)
+    second = api.credit(order)
+    assert (second["invoice"]["netAmount"], second["invoice"]["totalAmount"]) == ("-800.00", "-1000.00")
+    assert second["order"]["returnStatus"] == "CLOSED"
+    with pytest.raises(Rejected) as refused:
+        api.return_order((line_a, "1"))
+    assert refused.value.codes == ["RETURN_QTY_EXCEEDS_INVOICED"]
+    assert api.broken_laws() == []
+
+
+def test_4_3b_any_split_of_a_return_sums_to_the_original(api: Api) -> None:
+    customer = api.customer()
+    api.product("33.35")
+    invoice = api.invoiced(customer, of_a("3", discountPercent="10"))
+    line = invoice["lines"][0]
+    assert (line["netAmount"], line["taxAmount"]) == ("90.05", "22.51")
+    parts = []
+    for _ in range(3):
+        order = api.return_order((line["id"], "1"))
+        api.arrive(order, (1, "1"))
+        api.receive(order)
+        note = api.credit(order)["invoice"]
+        parts.append((note["netAmount"], note["taxAmount"]))
+    assert parts == [("-30.02", "-7.50"), ("-30.01", "-7.51"), ("-30.02", "-7.50")]
+
+
+def test_a_pro_forma_writes_nothing_and_equals_the_posting(api: Api) -> None:
+    customer = api.customer()
+    api.product("249.90")
+    invoice = api.invoiced(customer, of_a("8", discountPercent="12.5"))
+    order = api.return_order((invoice["lines"][0]["id"], "3"))
+    api.arrive(order, (1, "3"))
+    api.receive(order)
+    before = api.fingerprint()
+    pro_forma = api.credit(order, posting=False, idempotencyKey="one")
+    assert pro_forma["invoice"] is None
+    assert api.fingerprint() == before
+    posted = api.credit(order, idempotencyKey="one", expectedPlan=pro_forma["plan"]["hash"])
+    assert posted["plan"] == pro_forma["plan"]
+    assert posted["invoice"]["netAmount"] == "-655.99"
+
+
+def test_a_credit_only_line_is_credited_without_goods_and_never_by_packing_slip(api: Api) -> None:
+    customer = api.customer()
+    api.product("500", cost="320")
+    invoice = api.invoiced(customer, of_a("2"))
+    order = api.return_order((invoice["lines"][0]["id"], "2"), dispositionCode="CREDIT_ONLY")
+    assert (order["returnStatus"], order["lines"][0]["returnStatus"]) == ("OPEN", "REGISTERED")
+    (item,) = api.post_orders({"number": order["number"]})
+    assert (item["status"], item["problems"]) == ("CONTAINS_ERRORS", [{"code": "CREDIT_ONLY_HAS_NO_PACKING_SLIP"}])
+    assert api.credit(order)["invoice"]["totalAmount"] == "-1250.00"
+
+
+def test_deliver_now_credits_typed_quantities_and_can_give_up_the_rest(api: Api) -> None:
+    customer = api.customer()
+    api.product("100")
+    invoice = api.invoiced(customer, of_a("10"))
+    order = api.return_order((invoice["lines"][0]["id"], "5"))
+    arrived = api.arrive(order, (1, "5"))
+    api.receive(order)
+    line = arrived["lines"][0]["id"]
+    for quantity, code in (("6", "QTY_EXCEEDS_RECEIVED"), ("0", "INVALID_INPUT"), ("-1", "INVALID_INPUT")):
+        with pytest.raises(Rejected) as refused:
+            api.credit(order, quantity="DELIVER_NOW", lines=[{"line": line, "quantity": quantity}])
+        assert refused.value.codes == [code]
+    part = {"quantity": "DELIVER_NOW", "lines": [{"line": line, "quantity": "2"}]}
+    assert api.credit(order, **part)["order"]["lines"][0]["returnStatus"] == "RECEIVED"
+    rest = api.credit(order, creditRemainingQuantity=False, **part)
+    assert rest["order"]["lines"][0]["returnStatus"] == "INVOICED"
+    assert rest["order"]["returnStatus"] == "CLOSED"
+    returnable = api.run('{ invoice(ref: {number: "INV-000001"}) { lines { returnableQuantity } } }')
+    assert returnable["invoice"]["lines"] == [{"returnableQuantity": "6"}]
+    assert api.broken_laws() == []
+
+
+def test_a_run_invoices_sales_and_return_orders_and_leaves_alone_what_is_not_ready(api: Api) -> None:
+    customer = api.customer()
+    api.product("100")
+    invoice = api.invoiced(customer, of_a("10"))
+    ready = api.return_order((invoice["lines"][0]["id"], "4"))
+    api.arrive(ready, (1, "4"))
+    api.receive(ready)
+    late = api.return_order((invoice["lines"][0]["id"], "2"))
+    api.arrive(late, (1, "2"))
+    items = api.post_orders({"number": late["number"]}, {"number": ready["number"]})
+    assert [one["status"] for one in items] == ["CONTAINS_ERRORS", "EXECUTED"]
+    assert items[0]["problems"] == [{"code": "RETURN_LINE_NOT_RECEIVED"}]
+    assert items[1]["invoice"]["number"] == "CN-000001"
+    api.receive(late)
+    stopped = api.post_orders({"number": ready["number"]}, {"number": late["number"]}, stopOnFirstError=True)
+    assert [one["status"] for one in stopped] == ["CONTAINS_ERRORS", "WAITING"]
+    assert api.post_orders({"number": late["number"]})[0]["invoice"]["number"] == "CN-000002"
+
+
+def test_return_orders_stand_among_all_orders_once_something_has_arrived(api: Api) -> None:
+    customer = api.customer()
+    api.product("100")
+    invoice = api.invoiced(customer, of_a("10"))
+    order = api.return_order((invoice["lines"][0]["id"], "1"))
+    listed = "{ orders { nodes { number type } } }"
+    assert [one["type"] for one in api.run(listed)["orders"]["nodes"]] == ["SALES_ORDER"]
+    created = api.run("{ orders(filter: {returnStatus: [CREATED]}) { nodes { number } } }")["orders"]["nodes"]
+    assert created == [{"number": order["number"]}]
+    api.arrive(order, (1, "1"))
+    assert [one["type"] for one in api.run(listed)["orders"]["nodes"]] == ["SALES_ORDER", "RETURN_ORDER"]
+
+
+def test_only_a_return_of_which_nothing_has_arrived_can_be_canceled(api: Api) -> None:
+    customer = api.customer()
+    api.product("100")
+    invoice = api.invoiced(customer, of_a("10"))
+    order = api.return_order((invoice["lines"][0]["id"], "10"))
+    selection = "... on ReturnOrderSuccess { order { returnStatus lines { returnStatus } } }"
+    canceled = api.do("cancelReturnOrder", selection, order={"rmaNumber": order["rmaNumber"]})["order"]
+    assert canceled == {"returnStatus": "CANCELED", "lines": [{"returnStatus": "CANCELED"}]}
+    with pytest.raises(Rejected) as refused:
+        api.credit(order)
+    assert refused.value.codes == ["ORDER_CANCELED"]
+    again = api.return_order((invoice["lines"][0]["id"], "10"))
+    api.arrive(again, (1, "10"))
+    with pytest.raises(Rejected) as refused:
+        api.do("cancelReturnOrder", selection, order={"id": again["id"]})
+    assert refused.value.codes == ["CANCEL_NOT_ALLOWED"]
