@@ -1,5 +1,6 @@
 """Starting the server: database, demo data, the port, and the lines that tell a newcomer what to do."""
 
+import signal
 import socket
 
 import uvicorn
@@ -34,6 +35,8 @@ def run(settings: Settings, *, demo: bool) -> None:
                 lifespan="off",
                 ws="none",
             )
+            for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again once it has drained
+                signal.signal(ending, lambda *_: None)
             uvicorn.Server(config).run(sockets=[listening])
     finally:
         database.dispose()
