@@ -17,6 +17,9 @@ class CustomBuildHook(BuildHookInterface):
 
     def initialize(self, version, build_data):
         root = Path(self.root)
+        bundle = root / "rebill" / "graphiql" / "dist"  # git ignores it, so it has to be named
+        if bundle.is_dir() and version != "editable":
+            build_data["force_include"][str(bundle)] = "rebill/graphiql/dist"
         if self.target_name != "wheel":
             return
         for name in FOLDERS:
