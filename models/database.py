@@ -23,7 +23,9 @@ T = TypeVar("T")
 TRIES = 8
 FIRST_PAUSE_SECONDS = 0.02
 BUSY_TIMEOUT_MILLISECONDS = 30_000
-RETRYABLE_SQLSTATES = {"40001", "40P01", "55P03"}
+# serialisation failure, deadlock, lock not available, and a unique value that another transaction took meanwhile: the
+# next try sees it and refuses it properly
+RETRYABLE_SQLSTATES = {"40001", "40P01", "55P03", "23505"}
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
 
 

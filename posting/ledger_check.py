@@ -11,7 +11,15 @@ from sqlalchemy import Connection, Select, and_, case, func, literal, or_, selec
 from sqlalchemy import Table as Rows
 
 from ..models import tables
-from ..models.vocabulary import AdjustmentStatus, BillingType, DocumentType, ReturnLineStatus, TransactionType
+from ..models.vocabulary import (
+    AdjustmentStatus,
+    BillingType,
+    DocumentType,
+    OrderType,
+    ReturnLineStatus,
+    TransactionClass,
+    TransactionType,
+)
 from .amounts import ZERO
 
 MOST_VIOLATIONS = 100
@@ -98,6 +106,74 @@ def _lines() -> Law:
     broken = select(INVOICE.c.id).where(or_(of_lines != INVOICE.c.total_amount, total != INVOICE.c.total_amount))
     statement = "An invoice's total is net and tax together, and the sum of its lines."
     return Law("invoice = lines", statement, _rows(INVOICE), broken)
+
+
+def _contracts() -> Law:
+    invoiced = (
+        select(_sum(INVOICE.c.total_amount))
+        .where(INVOICE.c.contract_id == ORDER.c.id, INVOICE.c.posted_at.is_not(None))
+        .scalar_subquery()
+    )
+    billed = (
+        select(_sum(ACTUAL.c.amount + ACTUAL.c.tax_amount))
+        .where(ACTUAL.c.order_id == ORDER.c.id, BILLED, ACTUAL.c.billing_type == BillingType.CHARGEABLE)
+        .scalar_subquery()
+    )
+    contract = ORDER.c.type == OrderType.PROJECT_CONTRACT
+    broken = select(ORDER.c.number).where(contract, invoiced != billed)
+    statement = "A contract's invoices come to its chargeable billed sales, tax and reversals included."
+    return Law("L4 contract total", statement, _rows(ORDER, contract), broken)
+
+
+def _outcomes() -> Law:
+    first = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
+    sums = (
+        select(
+            first.label("root"),
+            _sum(ACTUAL.c.amount).label("amount"),
+            _sum(ACTUAL.c.tax_amount).label("tax"),
+            func.max(DETAIL.c.id).label("latest"),
+        )
+        .select_from(ACTUAL)
+        .join(DETAIL, DETAIL.c.id == ACTUAL.c.invoice_line_detail_id)
+        .where(BILLED, ACTUAL.c.rule.not_like("%.write_off_billed"))
+        .group_by(first)
+        .subquery()
+    )
+    entered = DETAIL.alias("entered")
+    broken = (
+        select(entered.c.id)
+        .join(sums, sums.c.latest == entered.c.id)
+        .where(or_(sums.c.amount != entered.c.amount, sums.c.tax != entered.c.tax_amount))
+    )
+    statement = "The billed sales of a detail and all its corrections come to what was last entered."
+    return Law("L5 correction outcome", statement, _rows(DETAIL), broken)
+
+
+def _quantities() -> Law:
+    source, root = ACTUAL.alias("source"), ACTUAL.alias("root")
+    entered, before = func.abs(DETAIL.c.quantity), func.abs(source.c.quantity)
+    given_up = and_(source.c.transaction_class == TransactionClass.FEE, entered < before, entered != ZERO)
+    change = case((or_(entered > before, given_up), DETAIL.c.quantity - source.c.quantity), else_=literal(ZERO, PIECES))
+    changed = (
+        select(_sum(change, PIECES))
+        .select_from(DETAIL)
+        .join(source, source.c.id == DETAIL.c.source_actual_id)
+        .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
+        .where(source.c.root_id == root.c.id, INVOICE.c.posted_at.is_not(None))
+        .scalar_subquery()
+    )
+    standing = (
+        select(_sum(ACTUAL.c.quantity, PIECES))
+        .where(ACTUAL.c.root_id == root.c.id, or_(BILLED, UNBILLED))
+        .scalar_subquery()
+    )
+    is_root = and_(root.c.root_id == root.c.id, root.c.transaction_type == TransactionType.UNBILLED_SALES)
+    broken = select(root.c.id).where(is_root, standing != root.c.quantity + changed)
+    statement = (
+        "No piece of work is lost: billed and open come to what was approved, more what was raised, less fees given up."
+    )
+    return Law("L7 quantities", statement, select(func.count()).select_from(root).where(is_root), broken)
 
 
 def _backlog() -> Law:
@@ -261,7 +337,10 @@ LAWS: tuple[Law, ...] = (
     _reversals(),
     _invoices(),
     _lines(),
+    _contracts(),
+    _outcomes(),
     _backlog(),
+    _quantities(),
     _costs(),
     _flags(),
     _live_rows(),
