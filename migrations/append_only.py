@@ -52,6 +52,16 @@ INVOICE_FACTS = [
     "has_corrections",
     "reason",
 ]
+UNIQUE = {
+    "actual": ("id", "reverses_id"),
+    "actual_connection": ("id", "actual_id other_id role"),
+    "idempotency_record": ("key",),
+    "invoice": ("id", "number"),
+    "invoice_line": ("id",),
+    "invoice_line_detail": ("id",),
+    "packing_slip": ("id", "number"),
+    "packing_slip_line": ("id",),
+}
 BILLING_MOVES = (
     ("NOT_READY", "READY_TO_INVOICE"),
     ("READY_TO_INVOICE", "NOT_READY"),
@@ -97,23 +107,33 @@ def _posted(row: str) -> str:
 
 
 def _sqlite() -> Iterator[str]:
+    taken = {table: _taken(table, *keys) for table, keys in UNIQUE.items()}
     yield _sqlite_trigger("actual", "UPDATE", _actual_is_broken("sqlite"))
     yield _sqlite_trigger("actual", "DELETE", "1")
-    yield _sqlite_trigger("actual", "INSERT", "EXISTS (SELECT 1 FROM actual WHERE id = NEW.id)")
-    yield _sqlite_trigger("invoice", "UPDATE", _invoice_is_broken("sqlite"))
+    yield _sqlite_trigger("actual", "INSERT", taken["actual"])
+    renumbered = "EXISTS (SELECT 1 FROM invoice WHERE number = NEW.number AND id <> OLD.id)"
+    yield _sqlite_trigger("invoice", "UPDATE", f"{_invoice_is_broken('sqlite')} OR NEW.id <> OLD.id OR {renumbered}")
     yield _sqlite_trigger("invoice", "DELETE", "OLD.posted_at IS NOT NULL")
-    yield _sqlite_trigger(
-        "invoice", "INSERT", "EXISTS (SELECT 1 FROM invoice WHERE id = NEW.id OR number = NEW.number)"
-    )
+    yield _sqlite_trigger("invoice", "INSERT", taken["invoice"])
     for table in FROZEN:
-        key = "key" if table == "idempotency_record" else "id"
         yield _sqlite_trigger(table, "UPDATE", "1")
         yield _sqlite_trigger(table, "DELETE", "1")
-        yield _sqlite_trigger(table, "INSERT", f'EXISTS (SELECT 1 FROM {table} WHERE "{key}" = NEW."{key}")')
+        yield _sqlite_trigger(table, "INSERT", taken[table])
     for table in OF_INVOICE:
-        yield _sqlite_trigger(table, "INSERT", _posted("NEW"))
-        yield _sqlite_trigger(table, "UPDATE", f"{_posted('OLD')} OR {_posted('NEW')}")
+        inserted, updated = _posted("NEW"), f"{_posted('OLD')} OR {_posted('NEW')}"
+        if table in taken:
+            inserted, updated = f"{inserted} OR {taken[table]}", f"{updated} OR NEW.id <> OLD.id"
+        yield _sqlite_trigger(table, "INSERT", inserted)
+        yield _sqlite_trigger(table, "UPDATE", updated)
         yield _sqlite_trigger(table, "DELETE", _posted("OLD"))
+
+
+def _taken(table: str, *keys: str) -> str:
+    """Whether a row with one of the unique keys of the new one is there already; it would be replaced."""
+    same = " OR ".join(
+        "(" + " AND ".join(f'"{column}" = NEW."{column}"' for column in key.split()) + ")" for key in keys
+    )
+    return f"EXISTS (SELECT 1 FROM {table} WHERE {same})"
 
 
 def _message(table: str) -> str:

@@ -76,6 +76,7 @@ class Database:
         """A read-only snapshot: everything read in it stands at one point in time."""
         with self.engine.connect() as connection:
             if self.dialect == "sqlite":
+                connection.exec_driver_sql("PRAGMA query_only = ON")
                 connection.exec_driver_sql("BEGIN")
             else:
                 connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
@@ -83,6 +84,8 @@ class Database:
                 yield connection
             finally:
                 connection.rollback()
+                if self.dialect == "sqlite":
+                    connection.exec_driver_sql("PRAGMA query_only = OFF")
 
     def run_write(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in a write transaction; contention is waited for and tried again, bounded and jittered."""

@@ -196,7 +196,7 @@ def _bill_instead(demo: Demo, draft: c.InvoiceRef, hours: str) -> None:
 
 
 def _projects(demo: Demo) -> None:
-    """PC-000001: a corrected and a confirmed invoice and a draft; PC-000002: a corrective draft; PC-000003: fixed price."""
+    """PC-000001 has a corrected, a confirmed and a draft invoice, PC-000002 a corrective draft; PC-000003 is fixed."""
     installation = _contract(demo, "C-000001", "Warehouse lighting", "Installation", BillingMethod.TIME_AND_MATERIAL)
     _work(demo, installation, "Mounting, hall A", "8", "200")
     first = _draft(demo, "PC-000001")

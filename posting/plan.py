@@ -35,7 +35,7 @@ class Warned:
 
 @dataclass(frozen=True)
 class PlannedLine:
-    """A line of the document. `order_line` names the sales or return order line, `credits` the invoice line credited."""
+    """A line of the document; `credits_line_id` names the invoice line that it credits."""
 
     line_number: int
     order_line_number: int | None

@@ -66,8 +66,10 @@ class Endpoint:
     async def _run(self, operation: Operation, context: Context, *, mutations: bool) -> dict[str, Any]:
         if self._threads is None:
             self._threads = anyio.CapacityLimiter(THREADS)
+        answer: dict[str, Any] = {}
         with anyio.CancelScope(shield=True):
-            return await anyio.to_thread.run_sync(self._execute, operation, context, mutations, limiter=self._threads)
+            answer = await anyio.to_thread.run_sync(self._execute, operation, context, mutations, limiter=self._threads)
+        return answer  # noqa: RET504 - mypy: a cancel scope might swallow
 
     def _execute(self, operation: Operation, context: Context, mutations: bool) -> dict[str, Any]:
         allowed = {AllowedOperation.QUERY, AllowedOperation.MUTATION} if mutations else {AllowedOperation.QUERY}

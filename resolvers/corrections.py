@@ -13,11 +13,11 @@ from .reading.rows import Row, load_many
 from .reading.selection import requested
 
 
-def correction_options(root: Row, info: Info):  # type: ignore[no-untyped-def]  # noqa: ANN201 - typed by the attribute
+def correction_options(root: Row, info: Info):  # type: ignore[no-untyped-def]
     """Whether, and detail by detail, what can be corrected; worked out for the whole list at once."""
     return root.batch.once(("correction_options", tuple(info._raw_info.field_nodes)), lambda: _options(info, root))[
         root.key
-    ]  # noqa: SLF001
+    ]
 
 
 def _options(info: Info, root: Row) -> dict[int, dict[str, Any]]:

@@ -1,18 +1,20 @@
 """Values that the database works out: balances of contracts, what can still be returned, returns of a sale."""
 
-from sqlalchemy import case, func, literal, select
+from decimal import Decimal
+
+from sqlalchemy import ScalarSelect, case, func, literal, select
 
 from ..models import tables
 from ..models.vocabulary import BillingType, TransactionClass, TransactionType
 from ..posting.amounts import ZERO
 from ..posting.service.loading_sales import claimed_quantity
-from .filters import open_unbilled
+from .filters import Condition, open_unbilled
 
 _order, _actual, _line = tables.order, tables.actual, tables.invoice_line
 _money, _pieces = _actual.c.amount.type, _line.c.quantity.type
 
 
-def _sum_of_actuals(*conditions):  # type: ignore[no-untyped-def]
+def _sum_of_actuals(*conditions: Condition) -> ScalarSelect[Decimal]:
     total = func.coalesce(func.sum(_actual.c.amount, type_=_money), literal(ZERO, _money), type_=_money)
     chargeable = _actual.c.billing_type == BillingType.CHARGEABLE
     statement = select(total).where(_actual.c.order_id == _order.c.id, chargeable, *conditions)

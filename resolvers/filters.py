@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, Table, func, or_, select
 
@@ -249,7 +250,7 @@ def _contains(text: str, *columns: ColumnElement[str]) -> Condition:
     return or_(*[func.lower(column).contains(text.lower(), autoescape=True) for column in columns])
 
 
-def _between(column: ColumnElement[object], low: object, high: object) -> list[Condition]:
+def _between(column: ColumnElement[Any], low: object, high: object) -> list[Condition]:
     found: list[Condition] = []
     if low is not None:
         found.append(column >= low)

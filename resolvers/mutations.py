@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..models.identity import encode
 from ..models.vocabulary import ProblemCode
@@ -12,7 +12,11 @@ from ..posting.service.transaction import Outcome, Result, Transaction
 from .context import Info
 from .plans import plan_view, warning_view
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 C = TypeVar("C", bound=Command)
+D = TypeVar("D", bound="DataclassInstance")
 Handler = Callable[[Transaction, C], Result]
 
 
@@ -46,7 +50,7 @@ def _answer(info: Info, command: C, run: Callable[[C], Outcome]) -> Refusal | Do
     return Done(_viewed(outcome.result), replayed=outcome.replayed)
 
 
-def with_defaults(command: C) -> C:
+def with_defaults(command: D) -> D:
     """An explicit null means the same as leaving a field out."""
     values = {}
     for one in dataclasses.fields(command):
@@ -54,7 +58,10 @@ def with_defaults(command: C) -> C:
         if value is None and one.default is not dataclasses.MISSING:
             values[one.name] = one.default
         elif isinstance(value, list):
-            values[one.name] = [with_defaults(item) if dataclasses.is_dataclass(item) else item for item in value]
+            values[one.name] = [
+                with_defaults(item) if dataclasses.is_dataclass(item) and not isinstance(item, type) else item
+                for item in value
+            ]
     return dataclasses.replace(command, **values)
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import Select, Table, false, select
 
 from ..models import identity, tables
-from ..posting.commands import CustomerRef, InvoiceRef, OrderRef
+from ..posting.commands import CustomerRef, InvoiceRef, OrderRef, ProductRef
 
 TYPES: dict[str, set[str]] = {
     tables.order.name: {"SalesOrder", "ReturnOrder", "ProjectContract"},
@@ -13,7 +13,7 @@ TYPES: dict[str, set[str]] = {
 }
 
 
-def key_condition(table: Table, ref: CustomerRef | InvoiceRef | OrderRef) -> Select[tuple[int]]:
+def key_condition(table: Table, ref: CustomerRef | InvoiceRef | OrderRef | ProductRef) -> Select[tuple[int]]:
     """The key of the record that `ref` names, as a subquery; empty where there is none."""
     statement = select(table.c.id)
     if ref.id is not None:

@@ -51,8 +51,8 @@ def by_reference(
     info: Info, type_name: str, table: Table, ref: OrderRef | InvoiceRef | CustomerRef | ProductRef
 ) -> Row | None:
     """The record that a reference names; None where there is none."""
-    key = info.context.connection.scalar(key_condition(table, ref))
-    rows = [] if key is None else load_many(info, type_name, [key])
+    found = info.context.connection.execute(key_condition(table, ref)).one_or_none()
+    rows = [] if found is None else load_many(info, type_name, [int(found[0])])  # type: ignore[call-overload]
     return rows[0] if rows else None
 
 

@@ -10,7 +10,11 @@ from ..resolvers import filters
 from .enum_members import MEMBERS
 
 ENUMS: tuple[type[Enum], ...] = (
-    *(one for _, one in inspect.getmembers(vocabulary, inspect.isclass) if one.__module__ == vocabulary.__name__),
+    *(
+        one
+        for _, one in inspect.getmembers(vocabulary, inspect.isclass)
+        if issubclass(one, Enum) and one.__module__ == vocabulary.__name__
+    ),
     filters.SortDirection,
 )
 

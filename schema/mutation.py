@@ -37,7 +37,7 @@ class Mutation:
         return carry_out(info, input, postings.post_return_invoice)  # type: ignore[return-value]  # a view of it
 
     @strawberry.mutation(
-        description="Drafts a corrective invoice from a confirmed one: every quantity zero, enter what should be billed."
+        description="Drafts a corrective invoice from a confirmed one: every quantity zero, enter what to bill."
     )
     def correct_invoice(self, info: Info, input: Annotated[commands.CorrectInvoice, INPUT]) -> r.CorrectInvoiceResult:
         """CorrectInvoice."""
@@ -51,7 +51,7 @@ class Mutation:
         return carry_out(info, input, postings.confirm_invoice)  # type: ignore[return-value]  # a view of it
 
     @strawberry.mutation(
-        description="Invoices sales orders and return orders together, one document an order; the run is over when it answers."
+        description="Invoices sales and return orders together, one document an order; over when it answers."
     )
     def post_invoices(self, info: Info, input: Annotated[commands.PostInvoices, INPUT]) -> r.PostingRunResult:
         """PostInvoices."""

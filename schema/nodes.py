@@ -18,12 +18,12 @@ class Node:
     id: GlobalId = strawberry.field(description="Opaque and stable; give it to node, or where an id is asked for.")
 
     @classmethod
-    def resolve_type(cls, obj: Row, _info: GraphQLResolveInfo, _type: GraphQLAbstractType) -> str:
+    def resolve_type(cls, obj: Row, _info: GraphQLResolveInfo[object], _type: GraphQLAbstractType) -> str:
         """The concrete type of a row."""
         return obj.type_name
 
     @classmethod
-    def is_type_of(cls, obj: object, _info: GraphQLResolveInfo) -> bool:
+    def is_type_of(cls, obj: object, _info: GraphQLResolveInfo[object]) -> bool:
         """Whether a row is of this type."""
         return isinstance(obj, Row) and obj.type_name == cls.__name__
 

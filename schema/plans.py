@@ -73,6 +73,6 @@ class PostingPlan:
     warnings: list[WarningType] = strawberry.field(description="What its user should know.")
 
     @classmethod
-    def is_type_of(cls, obj: object, _info: GraphQLResolveInfo) -> bool:
+    def is_type_of(cls, obj: object, _info: GraphQLResolveInfo[object]) -> bool:
         """Whether the answer is one."""
         return isinstance(obj, dict) and "hash" in obj

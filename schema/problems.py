@@ -27,7 +27,7 @@ class Rejection:
     problems: list[Problem] = strawberry.field(description="Every blocker.")
 
     @classmethod
-    def is_type_of(cls, obj: object, _info: GraphQLResolveInfo) -> bool:
+    def is_type_of(cls, obj: object, _info: GraphQLResolveInfo[object]) -> bool:
         """Whether the answer is one."""
         return isinstance(obj, Refusal)
 

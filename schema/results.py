@@ -28,7 +28,7 @@ class Carried:
     """A success: what a carried-out command resolves to."""
 
     @classmethod
-    def is_type_of(cls, obj: object, _info: GraphQLResolveInfo) -> bool:
+    def is_type_of(cls, obj: object, _info: GraphQLResolveInfo[object]) -> bool:
         """Whether the command was carried out."""
         return isinstance(obj, Done)
 

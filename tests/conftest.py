@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, make_url
 
 from rebill.models import migrate
 from rebill.models.database import Database
@@ -39,7 +39,7 @@ def postgres_address() -> Iterator[Callable[[str], str]]:
     """A function from a database's name to its URL on a real PostgreSQL server."""
     given = os.environ.get("REBILL_TEST_POSTGRES")
     if given:
-        yield lambda name: f"{given.rstrip('/')}/{name}"
+        yield lambda name: make_url(given).set(database=name).render_as_string(hide_password=False)
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -68,7 +68,15 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_address: Callable[[str], str]) -> Iterator[Callable[[str], None]]:
+def postgres_template_name() -> str:
+    """The template's name: every worker of a parallel run has its own, since they may share a server."""
+    return f"rebill_template_{uuid.uuid4().hex[:12]}"
+
+
+@pytest.fixture(scope="session")
+def postgres_template(
+    postgres_address: Callable[[str], str], postgres_template_name: str
+) -> Iterator[Callable[[str], None]]:
     """A function that runs a statement outside any database of a test; the template exists."""
     admin = create_engine(
         postgres_address("postgres").replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
@@ -78,9 +86,10 @@ def postgres_template(postgres_address: Callable[[str], str]) -> Iterator[Callab
         with admin.connect() as connection:
             connection.exec_driver_sql(statement)
 
-    run("CREATE DATABASE rebill_template")
-    _migrated(postgres_address("rebill_template"))
+    run(f"CREATE DATABASE {postgres_template_name}")
+    _migrated(postgres_address(postgres_template_name))
     yield run
+    run(f"DROP DATABASE {postgres_template_name} WITH (FORCE)")
     admin.dispose()
 
 
@@ -98,7 +107,8 @@ def new_database(
             shutil.copy(sqlite_template, path)
             database = Database.open(f"sqlite:///{path}")
         else:
-            request.getfixturevalue("postgres_template")(f"CREATE DATABASE {name} TEMPLATE rebill_template")
+            template = request.getfixturevalue("postgres_template_name")
+            request.getfixturevalue("postgres_template")(f"CREATE DATABASE {name} TEMPLATE {template}")
             database = Database.open(request.getfixturevalue("postgres_address")(name))
         opened.append((database, name))
         return database
@@ -114,6 +124,16 @@ def new_database(
 def database(new_database: Callable[[], Database]) -> Database:
     """A fresh migrated database, once on each engine."""
     return new_database()
+
+
+@pytest.fixture
+def sqlite_database(tmp_path: Path, sqlite_template: Path) -> Iterator[Database]:
+    """A fresh migrated SQLite database, where the engine does not matter or the test is about SQLite."""
+    path = tmp_path / "only.db"
+    shutil.copy(sqlite_template, path)
+    database = Database.open(f"sqlite:///{path}")
+    yield database
+    database.dispose()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+
 from rebill.models.database import Database
 from rebill.posting import demo
 

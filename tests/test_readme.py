@@ -8,9 +8,9 @@ import re
 from pathlib import Path
 
 import pytest
+
 from rebill.models.database import Database
 from rebill.posting import demo
-
 from tests.api import Api
 
 README = Path(__file__).resolve().parent.parent / "README.md"

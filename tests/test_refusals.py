@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from rebill.models.identity import encode
 
+from rebill.models.identity import encode
 from tests.api import SCHEMA, Api, Context, Rejected
 
 UNKNOWN = encode("Invoice", 999)

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from rebill.models import migrate, tables
-from rebill.models.database import Database, DatabaseError
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
+from rebill.models import migrate, tables
+from rebill.models.database import Database, DatabaseError
 from tests.api import Api
 
 

@@ -40,7 +40,7 @@ def upgrade() -> None:
     codes = sa.table("disposition_code", sa.column("code"), sa.column("description"), sa.column("action"))
     op.bulk_insert(codes, [{"code": code, "description": text, "action": code} for code, text in DISPOSITIONS.items()])
     for statement in statements(op.get_bind().dialect.name):
-        op.execute(sa.DDL(statement.replace("%", "%%")))
+        op.execute(sa.text(statement))
 
 
 def create_tables() -> None:

@@ -72,6 +72,7 @@ def _spelled(
 ) -> PlannedActual:
     source = detail.source
     is_reversal = row.reverses is not None
+    planned = None if row.reverses is None or row.reverses in EXISTING else positions[row.reverses]
     return PlannedActual(
         position=position,
         transaction_type=row.type,
@@ -88,7 +89,7 @@ def _spelled(
         contract_line_id=source.contract_line_id,
         detail_id=detail.id,
         reverses=source.id if row.reverses in EXISTING else None,
-        reverses_position=positions[row.reverses] if is_reversal and row.reverses not in EXISTING else None,
+        reverses_position=planned,
         root=source.root_id,
         billing_status=BillingStatus.NOT_READY if row.open else BillingStatus.CUSTOMER_INVOICE_POSTED,
         adjustment_status=AdjustmentStatus.UNADJUSTABLE if is_reversal else None,

@@ -35,7 +35,7 @@ CORRECTIONS: tuple[Scenario, ...] = (
                 rows=OPEN_REVERSAL,
             ),
             Cell(
-                text="A billed sales reversal actual is created for the amount on the retainer or advance to reverse the"
+                text="A billed sales reversal actual is created for the amount on the retainer or advance to reverse the"  # noqa: E501 - the customer's sentence
                 " original billed sales.",
                 rows=BILLED_REVERSAL,
             ),
@@ -90,7 +90,7 @@ CORRECTIONS: tuple[Scenario, ...] = (
                 rows=BILLED_REVERSAL,
             ),
             Cell(
-                text="A new unbilled sales actual for the hours and amount on the original invoice line detail for time.",
+                text="A new unbilled sales actual for the hours and amount on the original invoice line detail for time.",  # noqa: E501 - the customer's sentence
                 rows=RETURNED,
             ),
         ),
@@ -102,17 +102,17 @@ CORRECTIONS: tuple[Scenario, ...] = (
         source="project-invoicing C2",
         cells=(
             Cell(
-                text="A billed sales reversal for the hours and amount invoiced on the original invoice line detail for "
+                text="A billed sales reversal for the hours and amount invoiced on the original invoice line detail for "  # noqa: E501 - the customer's sentence
                 "time.",
                 rows=BILLED_REVERSAL,
             ),
             Cell(
-                text="A new unbilled sales actual that is chargeable for the hours and amount on the edited invoice line"
+                text="A new unbilled sales actual that is chargeable for the hours and amount on the edited invoice line"  # noqa: E501 - the customer's sentence
                 " detail, a reversal of this, and an equivalent billed sales actual.",
                 rows=REBILLED,
             ),
             Cell(
-                text="A new unbilled sales actual that is chargeable for the remaining hours and amount after deducting "
+                text="A new unbilled sales actual that is chargeable for the remaining hours and amount after deducting "  # noqa: E501 - the customer's sentence
                 "the corrected figures on the invoice line detail.",
                 rows=REMAINDER,
             ),
@@ -244,7 +244,7 @@ CORRECTIONS: tuple[Scenario, ...] = (
         source_status=BillingStatus.READY_TO_INVOICE,
         cells=(
             Cell(
-                text="A billed sales reversal for the amount on the original invoice line detail for the milestone. The "
+                text="A billed sales reversal for the amount on the original invoice line detail for the milestone. The "  # noqa: E501 - the customer's sentence
                 "invoice status of the milestone is updated from Customer Invoice Posted to Ready to Invoice.",
                 rows=BILLED_REVERSAL,
             ),

@@ -1,5 +1,6 @@
 """Checks of the values in an input: sizes, signs and places, all problems collected before anything is refused."""
 
+from collections.abc import Sized
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -72,7 +73,7 @@ class Checks:
         if not value.strip() or len(value) > longest:
             self.invalid(f"{what} has 1 to {longest} characters, not only blanks.", *path)
 
-    def not_empty(self, what: str, values: list[object] | list[str], most: int, *path: str) -> None:
+    def not_empty(self, what: str, values: Sized, most: int, *path: str) -> None:
         """A list with at least one and at most `most` members."""
         if not 0 < len(values) <= most:
             self.invalid(f"{what} has 1 to {most} members, not {len(values)}.", *path)

@@ -36,7 +36,7 @@ def create_project_contract(transaction: Transaction, command: CreateProjectCont
     """Add a project contract, confirmed (OPEN) and in its customer's currency."""
     checks = Checks()
     checks.text("A contract's name", command.name, "name")
-    checks.not_empty("lines", list(command.lines), 1000, "lines")
+    checks.not_empty("lines", command.lines, 1000, "lines")
     for index, line in enumerate(command.lines):
         checks.text("A line's name", line.name, "lines", str(index), "name")
         if line.billing_method is None:
@@ -73,7 +73,7 @@ def create_project_contract(transaction: Transaction, command: CreateProjectCont
 def post_entry_journal(transaction: Transaction, command: PostEntryJournal) -> Result:
     """Write the actuals of approved work: cost, and unbilled sales where it is billed by time and material (K1)."""
     checks = Checks()
-    checks.not_empty("entries", list(command.entries), MOST_ENTRIES, "entries")
+    checks.not_empty("entries", command.entries, MOST_ENTRIES, "entries")
     checks.done()
     lines = _contract_lines(transaction, command.entries, checks)
     rows: list[PlannedActual] = []
@@ -117,7 +117,8 @@ def _contract_lines(transaction: Transaction, entries: Sequence[JournalEntryInpu
 
 
 def _check_entry(entry: JournalEntryInput, line: Found, places: int, path: tuple[str, ...], checks: Checks) -> None:
-    assert entry.unit_cost is not None and entry.tax_amount is not None
+    assert entry.unit_cost is not None
+    assert entry.tax_amount is not None
     checks.text("A description", entry.description, *path, "description")
     if checks.number("A quantity", entry.quantity, *path, "quantity") and entry.quantity == 0:
         checks.invalid("A quantity must not be zero.", *path, "quantity")
@@ -143,7 +144,8 @@ def _check_entry(entry: JournalEntryInput, line: Found, places: int, path: tuple
 
 def _rows_of(entry: JournalEntryInput, line: Found, index: int, position: int, checks: Checks) -> list[PlannedActual]:
     """Cost (not for fees) and, on time-and-material lines, unbilled sales."""
-    assert entry.unit_cost is not None and entry.tax_amount is not None
+    assert entry.unit_cost is not None
+    assert entry.tax_amount is not None
     places = minor_unit(line.currency)
     _check_entry(entry, line, places, ("entries", str(index)), checks)
     rows: list[PlannedActual] = []
@@ -190,11 +192,11 @@ def mark_ready_to_invoice(transaction: Transaction, command: MarkReadyToInvoice)
     """Mark open unbilled sales ready or not ready; refuses rows that cannot be billed."""
     checks = Checks()
     wanted = command.actuals or []
-    checks.not_empty("actuals", list(wanted), MOST_ENTRIES, "actuals")
+    checks.not_empty("actuals", wanted, MOST_ENTRIES, "actuals")
     checks.done()
     actual = tables.actual
     keys = keys_of(wanted, "Actual", "actual", "actuals")
-    found = {}
+    found: dict[int, Found] = {}
     for start in range(0, len(keys), CHUNK):
         chunk = sorted(keys)[start : start + CHUNK]
         statement = select(actual).where(actual.c.id.in_(chunk)).order_by(actual.c.id).with_for_update()

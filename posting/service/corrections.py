@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, Select, insert, select
 
@@ -110,8 +111,8 @@ def _holders(connection: Connection, rows: Sequence[Found]) -> dict[int, str]:
     return names | {row.id: str(numbers[row.reversed_by_id]) for row in rows if row.reversed_by_id in numbers}
 
 
-def _pairs(connection: Connection, statement: Select[tuple[int, int | str]]) -> dict[int, int | str]:
-    return {key: value for key, value in connection.execute(statement)}  # noqa: C416 - rows are no plain tuples
+def _pairs(connection: Connection, statement: Select[Any]) -> dict[int, Any]:
+    return {row[0]: row[1] for row in connection.execute(statement)}
 
 
 def _billed(detail: Found, row: Found | None, holders: dict[int, str]) -> Billed:
@@ -135,7 +136,7 @@ def _named(invoice: Found, billed: list[Billed], command: CorrectInvoice) -> lis
     """The details that the caller named; all or nothing."""
     assert command.details is not None
     checks = Checks()
-    checks.not_empty("details", list(command.details), 20_000, "details")
+    checks.not_empty("details", command.details, 20_000, "details")
     checks.done()
     by_key = {one.detail.id: one for one in billed}
     keys = keys_of(command.details, "InvoiceLineDetail", "invoice line detail", "details")

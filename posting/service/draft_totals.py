@@ -1,6 +1,8 @@
 """The totals of a draft: lines and header added up in the database from its chargeable details."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, literal, select, update
 
@@ -57,7 +59,7 @@ def _sum(condition: ColumnElement[bool], amount: ColumnElement[Decimal]) -> Colu
     return func.coalesce(func.sum(case((condition, amount)), type_=kind), literal(ZERO, kind), type_=kind)
 
 
-def _store_lines(connection: Connection, sums: list[Row[tuple[object, ...]]]) -> None:
+def _store_lines(connection: Connection, sums: Sequence[Row[*tuple[Any, ...]]]) -> None:
     names = ("net_amount", "tax_amount", "total_amount")
     statement = (
         update(LINE)

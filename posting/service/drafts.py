@@ -158,7 +158,7 @@ def update_invoice_line_details(transaction: Transaction, command: UpdateInvoice
     """Change quantity or tax of details of a draft; refuses wrong values at once."""
     invoice = find_draft(transaction, command.invoice, command.expected_version)
     checks = Checks()
-    checks.not_empty("details", list(command.details), 20_000, "details")
+    checks.not_empty("details", command.details, 20_000, "details")
     checks.done()
     draft = load_draft(transaction.connection, invoice)
     details = {detail.id: detail for detail in draft.details}

@@ -56,7 +56,8 @@ def documents_of(connection: Connection, order_id: int) -> tuple[str, ...]:
 
 def _last_packing_slip(connection: Connection, order_id: int) -> date | None:
     slip = tables.packing_slip
-    return connection.scalar(select(func.max(slip.c.date)).where(slip.c.order_id == order_id))
+    latest: date | None = connection.scalar(select(func.max(slip.c.date)).where(slip.c.order_id == order_id))
+    return latest
 
 
 def load_sales_order(connection: Connection, order: Found) -> facts.SalesOrder:

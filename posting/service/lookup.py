@@ -1,16 +1,17 @@
 """Finding the records that a command names, and refusing politely where there are none."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, select
 
 from ...models import identity, tables
 from ...models.identity import GlobalId
 from ...models.vocabulary import OrderType, ProblemCode
 from ..commands import CustomerRef, InvoiceRef, OrderRef, ProductRef
-from ..problems import Refused, refuse
+from ..problems import Problem, Refused, refuse
 
-Found = Row[tuple[object, ...]]
+Found = Row[*tuple[Any, ...]]
 ORDER_NAMES = {
     OrderType.SALES_ORDER: "sales order",
     OrderType.RETURN_ORDER: "return order",
@@ -63,7 +64,7 @@ def key_of(global_id: GlobalId, type_names: set[str], what: str, *path: str) -> 
 def keys_of(ids: Sequence[GlobalId], type_name: str, what: str, *path: str) -> list[int]:
     """The keys behind several global ids, each named once; refused with every id that is wrong."""
     keys: list[int] = []
-    problems = []
+    problems: list[Problem] = []
     for index, global_id in enumerate(ids):
         try:
             key = key_of(global_id, {type_name}, what, *path, str(index))
@@ -98,7 +99,7 @@ def _named(
 def _one(
     connection: Connection,
     table: Table,
-    column: object,
+    column: ColumnElement[Any],
     value: object,
     what: str,
     path: tuple[str, ...],

@@ -1,5 +1,6 @@
 """Packing slips: the physical update of sales orders (goods out) and return orders (goods in)."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from sqlalchemy import bindparam, insert, select, update
@@ -127,7 +128,7 @@ def _receive(transaction: Transaction, order: Found, command: PostPackingSlip) -
 
 
 def _receivable(row: Found) -> bool:
-    return row.return_status == ReturnLineStatus.REGISTERED and row.action != DispositionAction.CREDIT_ONLY
+    return bool(row.return_status == ReturnLineStatus.REGISTERED and row.action != DispositionAction.CREDIT_ONLY)
 
 
 def _check_receivable(row: Found, index: int, typed: Decimal | None, checks: Checks) -> None:
@@ -151,7 +152,7 @@ def _check_receivable(row: Found, index: int, typed: Decimal | None, checks: Che
         )
 
 
-def _refuse_nothing_registered(order: Found, rows: list[Found]) -> None:
+def _refuse_nothing_registered(order: Found, rows: Sequence[Found]) -> None:
     if rows and all(row.return_status == "REGISTERED" for row in rows):
         raise refuse(
             ProblemCode.CREDIT_ONLY_HAS_NO_PACKING_SLIP,
@@ -172,14 +173,12 @@ def _refuse_nothing_registered(order: Found, rows: list[Found]) -> None:
 def _count_returned(transaction: Transaction, moved: list[Found]) -> None:
     """Add what came back to the sales order lines that sold it."""
     sold = tables.invoice_line
-    order_lines: dict[int, int] = {
-        key: order_line
-        for key, order_line in transaction.connection.execute(
-            select(sold.c.id, sold.c.sales_order_line_id).where(
-                sold.c.id.in_([row.original_invoice_line_id for row in moved])
-            )
+    sources = transaction.connection.execute(
+        select(sold.c.id, sold.c.sales_order_line_id).where(
+            sold.c.id.in_([row.original_invoice_line_id for row in moved])
         )
-    }
+    )
+    order_lines = {row.id: row.sales_order_line_id for row in sources}
     statement = (
         update(SALES)
         .where(SALES.c.id == bindparam("key"))

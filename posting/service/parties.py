@@ -37,7 +37,9 @@ def create_customer(transaction: Transaction, command: CreateCustomer) -> Result
 
 def create_product(transaction: Transaction, command: CreateProduct) -> Result:
     """Add a product; refuses negative prices and numbers in use."""
-    assert command.cost_price is not None and command.tax_rate is not None and command.unit is not None
+    assert command.cost_price is not None
+    assert command.tax_rate is not None
+    assert command.unit is not None
     checks = Checks()
     checks.text("A product's name", command.name, "name")
     checks.text("A unit", command.unit, "unit", longest=20)

@@ -58,7 +58,7 @@ def _plan_return(transaction: Transaction, order: Found, command: PostReturnInvo
     wanted = None
     if command.lines is not None:
         checks = Checks()
-        checks.not_empty("lines", list(command.lines), 1000, "lines")
+        checks.not_empty("lines", command.lines, 1000, "lines")
         keys = keys_of([line.line for line in command.lines], "ReturnOrderLine", "return order line", "lines")
         for index, key in enumerate(keys):
             typed = command.lines[index].quantity

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import timedelta
 from decimal import Decimal
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import insert, select, update
 
 from ...models import tables
 from ...models.vocabulary import (
@@ -18,7 +18,13 @@ from ...models.vocabulary import (
     WarningCode,
 )
 from ..amounts import ZERO
-from ..commands import ArrivalLineInput, CancelReturnOrder, CreateReturnOrder, RegisterArrival
+from ..commands import (
+    ArrivalLineInput,
+    CancelReturnOrder,
+    CreateReturnOrder,
+    RegisterArrival,
+    ReturnOrderLineInput,
+)
 from ..planners.returns import derived_return_status
 from ..problems import refuse
 from .checks import Checks
@@ -35,7 +41,7 @@ LINE = tables.return_order_line
 def create_return_order(transaction: Transaction, command: CreateReturnOrder) -> Result:
     """Add a return order from invoiced lines; refuses more than can still be returned."""
     checks = Checks()
-    checks.not_empty("lines", list(command.lines), MOST_LINES, "lines")
+    checks.not_empty("lines", command.lines, MOST_LINES, "lines")
     checks.done()
     originals = _originals(transaction, command, checks)
     _check_quantities(transaction, command, originals, checks)
@@ -83,7 +89,7 @@ def create_return_order(transaction: Transaction, command: CreateReturnOrder) ->
     return {"order": order_id, "warnings": []}
 
 
-def _lines(command: CreateReturnOrder) -> list[tuple[int, object]]:
+def _lines(command: CreateReturnOrder) -> list[tuple[int, ReturnOrderLineInput]]:
     return list(enumerate(command.lines))
 
 
@@ -148,7 +154,7 @@ def _check_quantities(
             )
 
 
-def find_disposition(transaction: Transaction, code: str, checks: Checks, *path: str) -> Row[tuple[object, ...]] | None:
+def find_disposition(transaction: Transaction, code: str, checks: Checks, *path: str) -> Found | None:
     """The disposition code; a problem and None where there is none."""
     table = tables.disposition_code
     found = transaction.connection.execute(select(table).where(table.c.code == code)).one_or_none()
@@ -179,7 +185,7 @@ def register_arrival(transaction: Transaction, command: RegisterArrival) -> Resu
     order = find_order(transaction.connection, command.order, "order")
     require_type(order, OrderType.RETURN_ORDER, "order")
     checks = Checks()
-    checks.not_empty("lines", list(command.lines), MOST_LINES, "lines")
+    checks.not_empty("lines", command.lines, MOST_LINES, "lines")
     checks.done()
     keys = keys_of([line.line for line in command.lines], "ReturnOrderLine", "return order line", "lines")
     lines = {row.id: row for row in transaction.connection.execute(select(LINE).where(LINE.c.order_id == order.id))}

@@ -51,7 +51,7 @@ def _orders(transaction: Transaction, command: PostInvoices) -> list[Found]:
     """The named orders, each once; locked in the order of their keys, answered in the order given."""
     checks = Checks()
     wanted = command.orders or []
-    checks.not_empty("orders", list(wanted), MOST_ORDERS, "orders")
+    checks.not_empty("orders", wanted, MOST_ORDERS, "orders")
     if command.quantity is QuantitySelection.DELIVER_NOW:
         checks.fail(
             ProblemCode.QUANTITY_OPTION_NOT_VALID_FOR_RETURN,

@@ -22,7 +22,7 @@ def create_sales_order(transaction: Transaction, command: CreateSalesOrder) -> R
     """Add a sales order in the customer's currency, open for delivery."""
     connection = transaction.connection
     checks = Checks()
-    checks.not_empty("lines", list(command.lines), MOST_LINES, "lines")
+    checks.not_empty("lines", command.lines, MOST_LINES, "lines")
     customer = find_customer(connection, command.customer, "customer")
     places = minor_unit(customer.currency)
     lines = [_line(transaction, line, index, places, checks) for index, line in enumerate(command.lines)]

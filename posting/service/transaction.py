@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import TypeVar
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from ...models import tables
 from ...models.database import Database
@@ -94,9 +94,7 @@ def _once(transaction: Transaction, key: str, hashed: str, act: Callable[[], Res
     connection, record = transaction.connection, tables.idempotency_record
     if connection.dialect.name == "postgresql":  # calls with one key wait for each other
         connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
-    known: Row[tuple[str, Result]] | None = connection.execute(
-        select(record.c.input_hash, record.c.result).where(record.c.key == key)
-    ).one_or_none()
+    known = connection.execute(select(record.c.input_hash, record.c.result).where(record.c.key == key)).one_or_none()
     if known is not None:
         if known.input_hash != hashed:
             raise refuse(

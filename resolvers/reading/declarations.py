@@ -10,11 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 import strawberry
-from sqlalchemy import ColumnElement, FromClause, Table
+from sqlalchemy import ColumnElement, FromClause
 
 from ...models.money import minor_unit
 
-Expression = ColumnElement[object]
+Expression = ColumnElement[Any]
 DECLARATION = "declaration"
 
 
@@ -72,7 +72,7 @@ class Entity:
     """A GraphQL type that is stored: its table and the declarations of its fields by Python name."""
 
     name: str
-    table: Table
+    table: FromClause
     fields: dict[str, Declaration]
 
 
@@ -85,7 +85,7 @@ class Family:
     names: dict[str, str] = field(default_factory=dict)  # value of the discriminator -> type name
 
     @property
-    def table(self) -> Table:
+    def table(self) -> FromClause:
         """The table that all of them live in."""
         return self.entities[0].table
 
@@ -109,7 +109,7 @@ class Family:
 CATALOGUE: dict[str, Family] = {}
 
 
-def catalogue(*classes: type, table: Table, discriminator: Expression | None = None, interface: str = "") -> None:
+def catalogue(*classes: type, table: FromClause, discriminator: Expression | None = None, interface: str = "") -> None:
     """Enter schema classes that live in one table; `interface` names them together."""
     entities = tuple(Entity(one.__name__, table, _declared(one)) for one in classes)
     names = {_snake(one.__name__): one.__name__ for one in classes}
@@ -155,13 +155,16 @@ def money(column: Expression, currency: Expression, description: str) -> Any:
     return _field(Stored((column, currency), at_minor_unit), description)
 
 
-def computed(description: str, *columns: Expression, resolver: Callable[..., object]) -> Any:
+def computed(description: str, *columns: Expression, resolver: Callable[..., Any]) -> Any:
     """A field that `resolver` works out from `columns`."""
     return _field(Computed(columns), description, resolver)
 
 
-def _field(declaration: Declaration, description: str, resolver: Callable[..., object] | None = None) -> Any:
-    return strawberry.field(resolver=resolver, description=description, metadata={DECLARATION: declaration})
+def _field(declaration: Declaration, description: str, resolver: Callable[..., Any] | None = None) -> Any:
+    metadata = {DECLARATION: declaration}
+    if resolver is None:
+        return strawberry.field(description=description, metadata=metadata)
+    return strawberry.field(resolver=resolver, description=description, metadata=metadata)
 
 
 def normalized(value: Decimal | None) -> Decimal | None:

@@ -84,7 +84,8 @@ def prepared(family: Family, names: frozenset[str], *extra: Expression) -> tuple
     columns = family.columns(names)
     columns += [one for one in extra if all(one is not known for known in columns)]
     index = {id(column): place for place, column in enumerate(columns)}
-    return select(*[column.label(f"c{place}") for place, column in enumerate(columns)]).select_from(family.table), index
+    statement: Select[Any] = select(*[column.label(f"c{place}") for place, column in enumerate(columns)])
+    return statement.select_from(family.table), index
 
 
 def fetch(info: Info, family: Family, index: dict[int, int], statements: Iterable[Select[Any]]) -> Batch:

@@ -24,7 +24,7 @@ def place(info: Info) -> tuple[int, ...]:
     return tuple(id(node) for node in info._raw_info.field_nodes)
 
 
-def _fields(raw: GraphQLResolveInfo, selection: SelectionSetNode | None) -> Iterator[FieldNode]:
+def _fields(raw: GraphQLResolveInfo[object], selection: SelectionSetNode | None) -> Iterator[FieldNode]:
     for node in selection.selections if selection else ():
         if isinstance(node, FieldNode):
             yield node

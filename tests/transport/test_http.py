@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from starlette.testclient import TestClient
+
 from rebill.app import create_app
 from rebill.models import migrate
 from rebill.models.database import Database
-from starlette.testclient import TestClient
 
 URL = "/graphql"
 GRAPHQL = "application/graphql-response+json"

@@ -1,0 +1,1 @@
+"""What the database itself guarantees: guards, transactions, migrations and exact numbers, on both engines."""

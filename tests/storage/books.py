@@ -1,0 +1,74 @@
+"""The smallest books with one posted fact in every guarded table, written as plain SQL that both engines take.
+
+Plain SQL and no posting service: the guards must hold whatever program writes, and a test of one status move needs a
+row in exactly that status. Invoice 1 is posted, invoice 2 is a draft; actual 2 reverses actual 1.
+"""
+
+from sqlalchemy import text
+
+from rebill.models.database import Database
+
+THEN = "'2026-09-01T12:00:00.000000+00:00'"
+INVOICE = "id, number, document_type, status, version, customer_id, currency, created_at, net_amount, tax_amount"
+LINE = "id, invoice_id, line_number, description, net_amount, tax_amount, total_amount, discount_amount, cost_amount"
+DETAIL = (
+    "id, invoice_id, invoice_line_id, kind, transaction_class, billing_type, description, quantity, unit_price, amount,"
+    " tax_amount, extended_amount, invoice_amount, invoice_tax_amount, correction, source_actual_id"
+)
+ACTUAL = (
+    "id, transaction_type, transaction_class, billing_type, description, transaction_date, recorded_at, quantity,"
+    " unit_price, amount, tax_amount, currency, customer_id, order_id, reverses_id, root_id, rule, billing_status,"
+    " adjustment_status"
+)
+
+
+def actual(key: int, reverses: str = "NULL", billing: str = "NULL", adjustment: str = "NULL") -> str:
+    """A row of the ledger, as the VALUES of an INSERT."""
+    return (
+        f"({key}, 'UNBILLED_SALES', 'TIME', 'CHARGEABLE', 'x', '2026-09-01', {THEN}, 1, 100, 100, 0, 'NOK', 1, 1,"
+        f" {reverses}, {key}, 'r', {billing}, {adjustment})"
+    )
+
+
+def detail(key: int, invoice: int) -> str:
+    """An invoice line detail on the line with the invoice's own number."""
+    return f"({key}, {invoice}, {invoice}, 'TIME', 'TIME', 'C', 'x', 1, 1, 1, 0, 1, 1, 0, false, 1)"
+
+
+BOOKS = [
+    "INSERT INTO customer (id, number, name, currency, balance) VALUES (1, 'C-1', 'x', 'NOK', 0)",
+    f"INSERT INTO orders (id, type, number, status, customer_id, currency, created_at) VALUES"
+    f" (1, 'PROJECT_CONTRACT', 'PC-1', 'OPEN', 1, 'NOK', {THEN}), (2, 'SALES_ORDER', 'SO-1', 'OPEN', 1, 'NOK', {THEN})",
+    f"INSERT INTO invoice ({INVOICE}, total_amount, has_corrections) VALUES"
+    f" (1, 'INV-1', 'INVOICE', 'CONFIRMED', 1, 1, 'NOK', {THEN}, 100, 0, 100, false),"
+    f" (2, NULL, 'INVOICE', 'DRAFT', 1, 1, 'NOK', {THEN}, 100, 0, 100, false)",
+    f"INSERT INTO actual ({ACTUAL}) VALUES {actual(1)}, {actual(2, reverses='1')}",
+    f"INSERT INTO invoice_line ({LINE}) VALUES (1, 1, 1, 'x', 1, 0, 1, 0, 0), (2, 2, 1, 'x', 1, 0, 1, 0, 0)",
+    f"INSERT INTO invoice_line_detail ({DETAIL}) VALUES {detail(1, 1)}, {detail(2, 2)}",
+    "INSERT INTO invoice_order (invoice_id, order_id) VALUES (1, 1), (2, 1)",
+    "INSERT INTO invoice_correction (invoice_id, corrects_id) VALUES (1, 2), (2, 1)",
+    f"UPDATE invoice SET posted_at = {THEN} WHERE id = 1",
+    "INSERT INTO packing_slip (id, number, order_id, date) VALUES (1, 'PS-1', 2, '2026-09-01')",
+    "INSERT INTO packing_slip_line (id, packing_slip_id, quantity) VALUES (1, 1, 4)",
+    "INSERT INTO actual_connection (id, actual_id, role, other_id, other_role) VALUES (1, 1, 'ORIGINAL', 2, 'REVERSAL')",
+    f"INSERT INTO idempotency_record (key, input_hash, result, created_at) VALUES ('k', 'h', '{{}}', {THEN})",
+]
+GUARDED = (
+    "actual",
+    "actual_connection",
+    "invoice",
+    "invoice_line",
+    "invoice_line_detail",
+    "invoice_order",
+    "invoice_correction",
+    "packing_slip",
+    "packing_slip_line",
+    "idempotency_record",
+)
+
+
+def write_books(database: Database) -> None:
+    """Write the books above."""
+    with database.write() as connection:
+        for statement in BOOKS:
+            connection.execute(text(statement))
