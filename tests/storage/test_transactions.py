@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from rebill.models import database as module
 from rebill.models.database import TRIES, Database
 
 NEXT = "SELECT next FROM number_series WHERE name = 'LEDGER'"
@@ -41,7 +40,7 @@ def failing(times: int, sqlstate: str, calls: list[int]) -> Callable[[Connection
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The pauses that a retry would have made."""
     pauses: list[float] = []
-    monkeypatch.setattr(module.time, "sleep", pauses.append)
+    monkeypatch.setattr("rebill.models.database.time.sleep", pauses.append)
     return pauses
 
 
@@ -79,7 +78,7 @@ def test_another_program_that_holds_the_file_is_waited_for(
     path = str(sqlite_database.engine.url.database)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        monkeypatch.setattr(module.time, "sleep", lambda _: other.in_transaction and other.execute("COMMIT"))
+        monkeypatch.setattr("rebill.models.database.time.sleep", lambda _: other.in_transaction and other.execute("COMMIT"))
         sqlite_database.run_write(lambda connection: connection.execute(text(DRAW)))
     with sqlite_database.read() as connection:
         assert connection.scalar(text(NEXT)) == 2

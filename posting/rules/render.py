@@ -1,0 +1,62 @@
+"""Renders the rule tables as the page docs/posting-rules.md; a test holds the page to it.
+
+`python -m rebill.posting.rules.render > docs/posting-rules.md` writes it anew.
+"""
+
+from collections.abc import Iterator
+
+from .corrections import CORRECTIONS, INCREASES
+from .first_confirmation import FIRST_CONFIRMATIONS
+from .grammar import Row, Scenario
+
+INTRODUCTION = """# Posting rules
+
+Which ledger rows a confirmation writes, rendered from the tables in `posting/rules`. The first part is the customer's
+table of corrections, in the customer's order and words. `Actual.rule` names the scenario and the row.
+
+US is unbilled sales, BS billed sales. A reversal negates quantity, amount and tax of its target. "open" rows wait in the
+backlog for a person to decide. Scenarios for retainers and milestones are in the table; they are posted once those
+kinds of details can be drafted.
+"""
+
+
+def rendered() -> str:
+    """The whole page."""
+    parts = [
+        INTRODUCTION,
+        "## Corrections: the customer's table\n",
+        *(_scenario(one) for one in CORRECTIONS),
+        "## Corrections upwards, and of the tax alone\n",
+        *(_scenario(one) for one in INCREASES),
+        "## First-time confirmation\n",
+        *(_scenario(one) for one in FIRST_CONFIRMATIONS),
+    ]
+    return "\n".join(parts)
+
+
+def _scenario(scenario: Scenario) -> str:
+    title = f"### {scenario.label}\n\n`{scenario.key}` ({scenario.source})\n"
+    if not scenario.supported:
+        return f"{title}\nUnsupported.\n"
+    sentences = "".join(f"- {cell.text}\n" for cell in scenario.cells)
+    head = "| # | row | type | figures | billing type | connection | |\n|---|---|---|---|---|---|---|\n"
+    return f"{title}\n{sentences}\n{head}{''.join(_rows(scenario.rows))}"
+
+
+def _rows(rows: tuple[Row, ...]) -> Iterator[str]:
+    for number, row in enumerate(rows, 1):
+        kind = "US" if row.type == "UNBILLED_SALES" else "BS"
+        sign = "− " if row.sign < 0 else ""
+        link = (
+            f"reverses {row.reverses}"
+            if row.reverses
+            else f"bills {row.bills}"
+            if row.bills
+            else f"replaces {row.replaces}"
+        )
+        cells = (f"`{row.name}`", kind, sign + row.basis.value, row.billing.value, link, "open" if row.open else "")
+        yield f"| {number} | {' | '.join(cells)} |\n"
+
+
+if __name__ == "__main__":
+    print(rendered(), end="")
