@@ -78,7 +78,9 @@ def test_another_program_that_holds_the_file_is_waited_for(
     path = str(sqlite_database.engine.url.database)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        monkeypatch.setattr("rebill.models.database.time.sleep", lambda _: other.in_transaction and other.execute("COMMIT"))
+        monkeypatch.setattr(
+            "rebill.models.database.time.sleep", lambda _: other.in_transaction and other.execute("COMMIT")
+        )
         sqlite_database.run_write(lambda connection: connection.execute(text(DRAW)))
     with sqlite_database.read() as connection:
         assert connection.scalar(text(NEXT)) == 2
