@@ -14,8 +14,8 @@ INTRODUCTION = """# Posting rules
 Which ledger rows a confirmation writes, rendered from the tables in `posting/rules`. The first part is the customer's
 table of corrections, in the customer's order and words. `Actual.rule` names the scenario and the row.
 
-US is unbilled sales, BS billed sales. A reversal negates quantity, amount and tax of its target. "open" rows wait in the
-backlog for a person to decide. Scenarios for retainers and milestones are in the table; they are posted once those
+US is unbilled sales, BS billed sales. A reversal negates quantity, amount and tax of its target. "open" rows wait in
+the backlog for a person to decide. Scenarios for retainers and milestones are in the table; they are posted once those
 kinds of details can be drafted.
 """
 
