@@ -94,6 +94,10 @@ CASES: list[tuple[str, str, dict[str, Any], list[tuple[str, list[str]]]]] = [
      [("INVALID_INPUT", ["salesPrice"]), ("INVALID_INPUT", ["costPrice"])]),
     ("an unknown customer", "createSalesOrder", {"customer": {"number": "C-9"}, "lines": [ORDER_LINE]},
      [("NOT_FOUND", ["customer", "number"])]),
+    ("an unknown customer and a wrong line", "createSalesOrder",
+     {"customer": {"number": "C-9"}, "lines": [{"product": {"number": "P-9"}, "quantity": "0"}]},
+     [("NOT_FOUND", ["customer", "number"]), ("INVALID_INPUT", ["lines", "0", "quantity"]),
+      ("NOT_FOUND", ["lines", "0", "product", "number"])]),
     ("no lines", "createSalesOrder", {"customer": {"number": "C-000001"}, "lines": []}, [("INVALID_INPUT", ["lines"])]),
     ("every line wrong", "createSalesOrder",
      {"customer": {"number": "C-000001"}, "lines": [

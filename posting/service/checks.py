@@ -1,13 +1,15 @@
 """Checks of the values in an input: sizes, signs and places, all problems collected before anything is refused."""
 
-from collections.abc import Sized
+from collections.abc import Callable, Sized
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeVar
 
 from ...models.exact import QUANTITY_PLACES
 from ...models.vocabulary import ProblemCode
-from ..problems import Problem, refuse_if_any
+from ..problems import Problem, Refused, refuse_if_any
 
+T = TypeVar("T")
 LARGEST_QUANTITY = Decimal(10) ** 9  # also for prices
 LARGEST_AMOUNT = Decimal(10) ** 12
 
@@ -35,6 +37,14 @@ class Checks:
     def done(self) -> None:
         """Refuse the command if anything was wrong."""
         refuse_if_any(self.problems)
+
+    def attempt(self, find: Callable[[], T]) -> T | None:
+        """What `find` finds; None, and its problems are collected, where it is refused."""
+        try:
+            return find()
+        except Refused as refused:
+            self.problems.extend(refused.problems)
+            return None
 
     def number(self, what: str, value: Decimal, *path: str) -> bool:
         """Any quantity or price: at most six places and below a thousand million in size."""

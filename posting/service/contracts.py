@@ -41,8 +41,9 @@ def create_project_contract(transaction: Transaction, command: CreateProjectCont
         checks.text("A line's name", line.name, "lines", str(index), "name")
         if line.billing_method is None:
             checks.invalid("Project work needs a billing method.", "lines", str(index), "billingMethod")
+    customer = checks.attempt(lambda: find_customer(transaction.connection, command.customer, "customer"))
     checks.done()
-    customer = find_customer(transaction.connection, command.customer, "customer")
+    assert customer is not None
     order_id = transaction.connection.execute(
         insert(tables.order)
         .values(

@@ -57,8 +57,12 @@ def key_of(global_id: GlobalId, type_names: set[str], what: str, *path: str) -> 
     """The key behind a global id, refused where it is not the id of a `what`."""
     decoded = identity.decode(global_id)
     if decoded is None or decoded[0] not in type_names:
-        raise refuse(ProblemCode.NOT_FOUND, f"{global_id!r} is not the id of a {what}.", *path)
+        raise refuse(ProblemCode.NOT_FOUND, f"{global_id!r} is not the id of {_article(what)} {what}.", *path)
     return decoded[1]
+
+
+def _article(what: str) -> str:
+    return "an" if what[0] in "aeiou" else "a"
 
 
 def keys_of(ids: Sequence[GlobalId], type_name: str, what: str, *path: str) -> list[int]:

@@ -5,11 +5,11 @@ from decimal import Decimal
 from sqlalchemy import insert
 
 from ...models import tables
+from ...models.exact import QUANTITY_PLACES
 from ...models.money import minor_unit
 from ...models.vocabulary import OrderStatus, OrderType
 from ..amounts import line_net
 from ..commands import CreateSalesOrder, SalesOrderLineInput
-from ..problems import Refused
 from .checks import LARGEST_AMOUNT, Checks
 from .lookup import find_customer, find_product
 from .series import draw_number
@@ -23,10 +23,11 @@ def create_sales_order(transaction: Transaction, command: CreateSalesOrder) -> R
     connection = transaction.connection
     checks = Checks()
     checks.not_empty("lines", command.lines, MOST_LINES, "lines")
-    customer = find_customer(connection, command.customer, "customer")
-    places = minor_unit(customer.currency)
+    customer = checks.attempt(lambda: find_customer(connection, command.customer, "customer"))
+    places = QUANTITY_PLACES if customer is None else minor_unit(customer.currency)
     lines = [_line(transaction, line, index, places, checks) for index, line in enumerate(command.lines)]
     checks.done()
+    assert customer is not None
     order_id = connection.execute(
         insert(tables.order)
         .values(
@@ -48,14 +49,12 @@ def _line(
 ) -> dict[str, object]:
     assert line.discount_percent is not None
     path = ("lines", str(index))
-    try:
-        product = find_product(transaction.connection, line.product, *path, "product")
-    except Refused as refused:
-        checks.problems.extend(refused.problems)
+    checks.positive("A quantity", line.quantity, *path, "quantity")
+    product = checks.attempt(lambda: find_product(transaction.connection, line.product, *path, "product"))
+    if product is None:
         return {}
     price: Decimal = product.sales_price if line.unit_price is None else line.unit_price
     rate: Decimal = product.tax_rate if line.tax_rate is None else line.tax_rate
-    checks.positive("A quantity", line.quantity, *path, "quantity")
     checks.not_negative("A unit price", price, *path, "unitPrice")
     checks.percent("A discount", line.discount_percent, *path, "discountPercent")
     checks.percent("A tax rate", rate, *path, "taxRate")
