@@ -116,13 +116,19 @@ def test_deliver_now_credits_typed_quantities_and_can_give_up_the_rest(api: Api)
         with pytest.raises(Rejected) as refused:
             api.credit(order, quantity="DELIVER_NOW", lines=[{"line": line, "quantity": quantity}])
         assert refused.value.codes == [code]
+    waiting = api.return_order((invoice["lines"][0]["id"], "1"))
+    api.arrive(waiting, (1, "1"))
+    with pytest.raises(Rejected) as refused:
+        typed = [{"line": waiting["lines"][0]["id"], "quantity": "1"}]
+        api.credit(waiting, quantity="DELIVER_NOW", lines=typed)
+    assert refused.value.codes == ["RETURN_LINE_NOT_RECEIVED"]
     part = {"quantity": "DELIVER_NOW", "lines": [{"line": line, "quantity": "2"}]}
     assert api.credit(order, **part)["order"]["lines"][0]["returnStatus"] == "RECEIVED"
     rest = api.credit(order, creditRemainingQuantity=False, **part)
     assert rest["order"]["lines"][0]["returnStatus"] == "INVOICED"
     assert rest["order"]["returnStatus"] == "CLOSED"
     returnable = api.run('{ invoice(ref: {number: "INV-000001"}) { lines { returnableQuantity } } }')
-    assert returnable["invoice"]["lines"] == [{"returnableQuantity": "6"}]
+    assert returnable["invoice"]["lines"] == [{"returnableQuantity": "5"}]
     assert api.broken_laws() == []
 
 

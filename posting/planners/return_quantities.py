@@ -99,7 +99,10 @@ def _typed_line_problems(
         return [Problem(ProblemCode.INVALID_INPUT, message, path, "Choose quantity: DELIVER_NOW, or leave it out.")]
     if typed is None:
         return [Problem(ProblemCode.INVALID_INPUT, f"{name} needs a quantity under DELIVER_NOW.", path)]
-    if _reason_to_skip(line, quantity) is None and typed > remaining(line):
+    reason = _reason_to_skip(line, quantity)
+    if reason is not None:
+        return [Problem(reason.code, reason.message, path, reason.remedy)]
+    if typed > remaining(line):
         message = f"{name} is {line.status}: {remaining(line):f} can be credited, not {typed:f}."
         return [Problem(ProblemCode.QTY_EXCEEDS_RECEIVED, message, path, f"Give at most {remaining(line):f}.")]
     return []

@@ -79,9 +79,9 @@ class Checks:
             self.invalid(f"{what} must be below {LARGEST_AMOUNT:,f}, not {value:f}.", *path)
 
     def text(self, what: str, value: str, *path: str, longest: int = 500) -> None:
-        """A text that is not blank and not endless."""
-        if not value.strip() or len(value) > longest:
-            self.invalid(f"{what} has 1 to {longest} characters, not only blanks.", *path)
+        """A text that is not blank, not endless and has no NUL, which PostgreSQL cannot store."""
+        if not value.strip() or len(value) > longest or "\x00" in value:
+            self.invalid(f"{what} has 1 to {longest} characters, not only blanks and no NUL.", *path)
 
     def not_empty(self, what: str, values: Sized, most: int, *path: str) -> None:
         """A list with at least one and at most `most` members."""

@@ -26,8 +26,8 @@ from .checks import Checks
 from .detail_values import changed_detail
 from .documents import warning_documents
 from .draft_totals import refresh_totals
-from .drafts_loading import find_project_invoice, invoice_name, ledger_row, load_draft
-from .lookup import Found, find_order, keys_of, require_type
+from .drafts_loading import invoice_name, ledger_row, load_draft
+from .lookup import Found, find_invoice, find_order, keys_of, require_type
 from .postings import check_version
 from .transaction import Result, Transaction
 
@@ -206,7 +206,7 @@ def store_details(transaction: Transaction, details: Sequence[facts.DraftDetail]
 
 def find_draft(transaction: Transaction, ref: InvoiceRef, expected_version: int | None) -> Found:
     """The draft that `ref` names, locked; refuses confirmed invoices and old versions."""
-    invoice = find_project_invoice(transaction.connection, ref, lock=True)
+    invoice = find_invoice(transaction.connection, ref, "invoice")
     if invoice.status != InvoiceStatus.DRAFT:
         raise refuse(
             ProblemCode.INVOICE_READ_ONLY,
