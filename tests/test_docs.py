@@ -1,5 +1,6 @@
 """The docs keep up with the code."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from rebill.models.vocabulary import ProblemCode, WarningCode
@@ -7,5 +8,15 @@ from rebill.models.vocabulary import ProblemCode, WarningCode
 PROBLEMS = (Path(__file__).resolve().parent.parent / "docs" / "problems.md").read_text(encoding="utf-8")
 
 
-def test_every_code_has_an_entry() -> None:
-    assert [code for code in (*ProblemCode, *WarningCode) if f"| `{code}` |" not in PROBLEMS] == []
+def undescribed(codes: Iterable[str]) -> list[str]:
+    """The codes that have no row with a meaning, an example message and what to do."""
+    rows = {line.split("`")[1]: line.strip("|").split("|") for line in PROBLEMS.splitlines() if line.startswith("| `")}
+    return [code for code in codes if len(rows.get(code, [])) != 4 or not all(map(str.strip, rows[code]))]
+
+
+def test_every_problem_code_has_an_entry() -> None:
+    assert undescribed(ProblemCode) == []
+
+
+def test_every_warning_code_has_an_entry() -> None:
+    assert undescribed(WarningCode) == []

@@ -40,7 +40,8 @@ def _scenario(scenario: Scenario) -> str:
         return f"{title}\nUnsupported.\n"
     sentences = "".join(f"- {cell.text}\n" for cell in scenario.cells)
     head = "| # | row | type | figures | billing type | connection | |\n|---|---|---|---|---|---|---|\n"
-    return f"{title}\n{sentences}\n{head}{''.join(_rows(scenario.rows))}"
+    status = f"\nThe source becomes {scenario.source_status}.\n" if scenario.source_status else ""
+    return f"{title}\n{sentences}\n{head}{''.join(_rows(scenario.rows))}{status}"
 
 
 def _rows(rows: tuple[Row, ...]) -> Iterator[str]:

@@ -4,7 +4,7 @@ The whole run is one transaction: the documents, their items and the run stand t
 not ready is found out by its plan, before anything of it is written, so it never touches another order's document.
 """
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from ...models import tables
 from ...models.vocabulary import (
@@ -79,7 +79,18 @@ def _orders(transaction: Transaction, command: PostInvoices) -> list[Found]:
     locked = tables.order.select().where(tables.order.c.id.in_([one.id for one in found]))
     statement = locked.order_by(tables.order.c.id).with_for_update()
     current = {row.id: row for row in transaction.connection.execute(statement)}
+    _lock_ahead(transaction, list(current.values()))
     return [current[one.id] for one in found]
+
+
+def _lock_ahead(transaction: Transaction, orders: list[Found]) -> None:
+    """Lock everything that single postings lock before the series, in their order, so that none waits in a circle."""
+    returned, line, customer = tables.return_order_line, tables.invoice_line, tables.customer
+    originals = select(returned.c.original_invoice_line_id).where(returned.c.order_id.in_([one.id for one in orders]))
+    lines = select(line.c.id).where(line.c.id.in_(originals)).order_by(line.c.id)
+    transaction.connection.execute(lines.with_for_update()).all()
+    customers = select(customer.c.id).where(customer.c.id.in_([one.customer_id for one in orders]))
+    transaction.connection.execute(customers.order_by(customer.c.id).with_for_update()).all()
 
 
 def _single(command: PostInvoices) -> PostReturnInvoice:

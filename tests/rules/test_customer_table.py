@@ -16,7 +16,11 @@ NEW = {
     Basis.REMAINING: "remaining",
     Basis.AVAILABLE: "what is open",
 }
-REVERSED = {"billed": "the original", "open": "what is open", "corrected": "the corrected"}
+REVERSED = {
+    ("billed", Basis.ORIGINAL): "the original",
+    ("open", Basis.AVAILABLE): "what is open",
+    ("corrected", Basis.CORRECTED): "the corrected",
+}
 
 
 def transcription() -> list[tuple[str, Cells]]:
@@ -36,7 +40,8 @@ def in_words(row: Row) -> str:
     """A row of the rule table in the transcription's words."""
     if row.reverses is not None:
         assert row.sign == -1
-        return f"{SIDES[row.type]}, reversal, of {REVERSED[row.reverses]}"
+        target = REVERSED.get((row.reverses, row.basis), f"{row.reverses} by the figures {row.basis.value}")
+        return f"{SIDES[row.type]}, reversal, of {target}"
     return f"{SIDES[row.type]}, new, {NEW[row.basis]}{', negative' if row.sign < 0 else ''}"
 
 
