@@ -1,4 +1,4 @@
-"""Triggers that make facts immutable: the ledger, posted documents, packing slips and idempotency records.
+"""Triggers that make facts immutable: the ledger, posted documents, packing slips, vouchers, idempotency records.
 
 Whatever a program does, a posted row is not changed, deleted or replaced; the few columns of an actual that do move do
 so only in their legal direction. SQLite checks each row in plain SQL; PostgreSQL runs the same conditions in one
@@ -62,6 +62,7 @@ UNIQUE = {
     "packing_slip": ("id", "number"),
     "packing_slip_line": ("id",),
 }
+RENUMBERED = "EXISTS (SELECT 1 FROM invoice WHERE number = NEW.number AND id <> OLD.id)"
 BILLING_MOVES = (
     ("NOT_READY", "READY_TO_INVOICE"),
     ("READY_TO_INVOICE", "NOT_READY"),
@@ -72,9 +73,42 @@ BILLING_MOVES = (
 ADJUSTMENT_MOVES = (("", "IN_PROCESS"), ("IN_PROCESS", ""), ("", "ADJUSTED"), ("IN_PROCESS", "ADJUSTED"))
 
 
+# what revision 0002 adds
+BOOKS = ("payment", "settlement", "voucher", "voucher_entry")
+BOOKS_UNIQUE = {
+    "payment": ("id",),
+    "settlement": ("id", "payment_id"),
+    "voucher": ("id", "number", "invoice_id", "packing_slip_id", "payment_id"),
+    "voucher_entry": ("id", "voucher_id position"),
+    "invoice_charge": ("id",),
+}
+SETTLED = (
+    "NEW.settled_amount <> OLD.settled_amount AND (NEW.settled_amount * NEW.total_amount < 0 "
+    "OR abs(NEW.settled_amount) > abs(NEW.total_amount) OR abs(NEW.settled_amount) < abs(OLD.settled_amount))"
+)
+
+
 def statements(dialect: str) -> Iterator[str]:
-    """The DDL statements for one engine."""
+    """The DDL statements of revision 0001 for one engine."""
     yield from _postgresql() if dialect == "postgresql" else _sqlite()
+
+
+def book_statements(dialect: str) -> Iterator[str]:
+    """The DDL statements of revision 0002: what a settlement may move on an invoice, and the tables of the books."""
+    broken = f"{_invoice_is_broken(dialect, [*INVOICE_FACTS, 'due_date'])} OR ({SETTLED})"
+    if dialect == "postgresql":
+        yield "DROP TRIGGER invoice_update_guard ON invoice"
+        yield "DROP FUNCTION invoice_update_guard()"
+        yield from _guarded("invoice", "UPDATE", broken)
+        yield from _postgresql_frozen(BOOKS)
+        yield from _postgresql_of_invoice(("invoice_charge",))
+        yield from _postgresql_truncate((*BOOKS, "invoice_charge"))
+    else:
+        yield "DROP TRIGGER invoice_update_guard"
+        yield _sqlite_trigger("invoice", "UPDATE", f"{broken} OR NEW.id <> OLD.id OR {RENUMBERED}")
+        taken = {table: _taken(table, *keys) for table, keys in BOOKS_UNIQUE.items()}
+        yield from _sqlite_frozen(BOOKS, taken)
+        yield from _sqlite_of_invoice(("invoice_charge",), taken)
 
 
 def _differs(column: str, dialect: str) -> str:
@@ -96,8 +130,8 @@ def _actual_is_broken(dialect: str) -> str:
     return f"{facts} OR {reversed_twice} OR {billing} OR {adjustment}"
 
 
-def _invoice_is_broken(dialect: str) -> str:
-    facts = " OR ".join(_differs(column, dialect) for column in INVOICE_FACTS)
+def _invoice_is_broken(dialect: str, columns: list[str]) -> str:
+    facts = " OR ".join(_differs(column, dialect) for column in columns)
     status = _moves("status", (("CONFIRMED", "PAID"),), dialect)
     return f"OLD.posted_at IS NOT NULL AND ({facts} OR {status})"
 
@@ -111,15 +145,23 @@ def _sqlite() -> Iterator[str]:
     yield _sqlite_trigger("actual", "UPDATE", _actual_is_broken("sqlite"))
     yield _sqlite_trigger("actual", "DELETE", "1")
     yield _sqlite_trigger("actual", "INSERT", taken["actual"])
-    renumbered = "EXISTS (SELECT 1 FROM invoice WHERE number = NEW.number AND id <> OLD.id)"
-    yield _sqlite_trigger("invoice", "UPDATE", f"{_invoice_is_broken('sqlite')} OR NEW.id <> OLD.id OR {renumbered}")
+    broken = _invoice_is_broken("sqlite", INVOICE_FACTS)
+    yield _sqlite_trigger("invoice", "UPDATE", f"{broken} OR NEW.id <> OLD.id OR {RENUMBERED}")
     yield _sqlite_trigger("invoice", "DELETE", "OLD.posted_at IS NOT NULL")
     yield _sqlite_trigger("invoice", "INSERT", taken["invoice"])
-    for table in FROZEN:
+    yield from _sqlite_frozen(FROZEN, taken)
+    yield from _sqlite_of_invoice(OF_INVOICE, taken)
+
+
+def _sqlite_frozen(tables: tuple[str, ...], taken: dict[str, str]) -> Iterator[str]:
+    for table in tables:
         yield _sqlite_trigger(table, "UPDATE", "1")
         yield _sqlite_trigger(table, "DELETE", "1")
         yield _sqlite_trigger(table, "INSERT", taken[table])
-    for table in OF_INVOICE:
+
+
+def _sqlite_of_invoice(tables: tuple[str, ...], taken: dict[str, str]) -> Iterator[str]:
+    for table in tables:
         inserted, updated = _posted("NEW"), f"{_posted('OLD')} OR {_posted('NEW')}"
         if table in taken:
             inserted, updated = f"{inserted} OR {taken[table]}", f"{updated} OR NEW.id <> OLD.id"
@@ -150,16 +192,28 @@ def _sqlite_trigger(table: str, event: str, condition: str) -> str:
 def _postgresql() -> Iterator[str]:
     yield from _guarded("actual", "UPDATE", _actual_is_broken("postgresql"))
     yield from _guarded("actual", "DELETE", "true")
-    yield from _guarded("invoice", "UPDATE", _invoice_is_broken("postgresql"))
+    yield from _guarded("invoice", "UPDATE", _invoice_is_broken("postgresql", INVOICE_FACTS))
     yield from _guarded("invoice", "DELETE", "OLD.posted_at IS NOT NULL")
-    for table in FROZEN:
+    yield from _postgresql_frozen(FROZEN)
+    yield from _postgresql_of_invoice(OF_INVOICE)
+    yield from _postgresql_truncate(("actual", "invoice", *FROZEN, *OF_INVOICE))
+
+
+def _postgresql_frozen(tables: tuple[str, ...]) -> Iterator[str]:
+    for table in tables:
         yield from _guarded(table, "UPDATE", "true")
         yield from _guarded(table, "DELETE", "true")
-    for table in OF_INVOICE:
+
+
+def _postgresql_of_invoice(tables: tuple[str, ...]) -> Iterator[str]:
+    for table in tables:
         yield from _guarded(table, "INSERT", _posted("NEW"))
         yield from _guarded(table, "UPDATE", f"{_posted('OLD')} OR {_posted('NEW')}")
         yield from _guarded(table, "DELETE", _posted("OLD"))
-    for table in ("actual", "invoice", *FROZEN, *OF_INVOICE):
+
+
+def _postgresql_truncate(tables: tuple[str, ...]) -> Iterator[str]:
+    for table in tables:
         yield _function(f"{table}_truncate_guard", _message(table), "true", "NULL")
         yield (
             f"CREATE TRIGGER {table}_truncate_guard BEFORE TRUNCATE ON {table} "

@@ -87,6 +87,24 @@ class Database:
                 if self.dialect == "sqlite":
                     connection.exec_driver_sql("PRAGMA query_only = OFF")
 
+    @contextmanager
+    def migrate(self) -> Iterator[Connection]:
+        """A write transaction for migrations: on SQLite without foreign keys, which are checked before it commits."""
+        if self.dialect != "sqlite":
+            with self.write() as connection:
+                yield connection
+            return
+        with self._one_writer, self.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                with _ended(connection):
+                    yield connection
+                    if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                        raise DatabaseError(f"{self.url} has rows that point at no record; it was not migrated")
+            finally:
+                connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+
     def run_write(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in a write transaction; contention is waited for and tried again, bounded and jittered."""
         for attempt in range(1, TRIES + 1):

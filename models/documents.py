@@ -7,17 +7,23 @@ actual that do move (its billing and adjustment status, who reversed it, the dra
 from datetime import date, datetime
 from decimal import Decimal
 
+from sqlalchemy import text
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from .exact import Amount, Quantity
 from .instant import Instant
+
+IS_OPEN = text("settled_amount <> total_amount")
 
 
 class Invoice(SQLModel, table=True):
     """An invoice or a credit note, draft or posted, of the sales side or of a project contract."""
 
     __tablename__ = "invoice"
-    __table_args__ = (Index("ix_invoice_customer", "customer_id", "id"),)
+    __table_args__ = (
+        Index("ix_invoice_customer", "customer_id", "id"),
+        Index("ix_invoice_open", "customer_id", "due_date", "id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+    )
     id: int | None = Field(default=None, primary_key=True)
     number: str | None = Field(default=None, unique=True)
     document_type: str
@@ -37,6 +43,8 @@ class Invoice(SQLModel, table=True):
     previous_total: Decimal | None = Field(default=None, sa_type=Amount)
     has_corrections: bool = False
     reason: str | None = None
+    due_date: date | None = None
+    settled_amount: Decimal = Field(default=Decimal(0), sa_type=Amount)
 
 
 class InvoiceOrder(SQLModel, table=True):
@@ -77,8 +85,21 @@ class InvoiceLine(SQLModel, table=True):
     cost_amount: Decimal = Field(default=Decimal(0), sa_type=Amount)
     contract_line_id: int | None = Field(default=None, foreign_key="contract_line.id")
     sales_order_line_id: int | None = Field(default=None, foreign_key="sales_order_line.id")
-    return_order_line_id: int | None = None  # no foreign key: return lines already point here
+    return_order_line_id: int | None = Field(default=None, index=True)  # no key: return lines already point here
     credits_line_id: int | None = Field(default=None, foreign_key="invoice_line.id", index=True)
+
+
+class InvoiceCharge(SQLModel, table=True):
+    """A charge on a posted document; signed, positive where the customer owes it (returns 1.8)."""
+
+    __tablename__ = "invoice_charge"
+    id: int | None = Field(default=None, primary_key=True)
+    invoice_id: int = Field(foreign_key="invoice.id", index=True)
+    invoice_line_id: int | None = Field(default=None, foreign_key="invoice_line.id")
+    return_charge_id: int = Field(foreign_key="return_charge.id", index=True)
+    description: str
+    amount: Decimal = Field(sa_type=Amount)
+    tax_amount: Decimal = Field(sa_type=Amount)
 
 
 class InvoiceLineDetail(SQLModel, table=True):

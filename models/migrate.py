@@ -20,7 +20,7 @@ LOCK = 7_236_001  # any number of our own
 
 def upgrade(database: Database) -> None:
     """Apply what is missing; raises `DatabaseError` where the database is newer than the code."""
-    with database.write() as connection:
+    with database.migrate() as connection:
         if database.dialect == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         configuration = _configuration(connection)

@@ -22,6 +22,8 @@ class Customer(SQLModel, table=True):
     name: str
     currency: str
     tax_registration_number: str | None = None
+    payment_terms_days: int = 30
+    blocked: str = "NO"
     balance: Decimal = Field(default=Decimal(0), sa_type=Amount)
 
 
@@ -36,6 +38,7 @@ class Product(SQLModel, table=True):
     sales_price: Decimal = Field(sa_type=Quantity)
     cost_price: Decimal = Field(sa_type=Quantity)
     tax_rate: Decimal = Field(sa_type=Quantity)
+    on_hand: Decimal = Field(default=Decimal(0), sa_type=Quantity)
 
 
 class Order(SQLModel, table=True):
@@ -54,6 +57,8 @@ class Order(SQLModel, table=True):
     return_status: str | None = None
     reason_code: str | None = None
     deadline: date | None = None
+    replaces_for_id: int | None = Field(default=None, foreign_key="orders.id", index=True)
+    replaced_up_front: bool = False
 
 
 class SalesOrderLine(SQLModel, table=True):
@@ -99,8 +104,27 @@ class ReturnOrderLine(SQLModel, table=True):
     unit_cost: Decimal = Field(sa_type=Quantity)
     discount_percent: Decimal = Field(sa_type=Quantity)
     tax_rate: Decimal = Field(sa_type=Quantity)
-    original_invoice_line_id: int = Field(foreign_key="invoice_line.id", index=True)
+    original_invoice_line_id: int | None = Field(default=None, foreign_key="invoice_line.id", index=True)
     parent_line_id: int | None = Field(default=None, foreign_key="return_order_line.id")
+    inspected: bool = False
+    arrived_on: date | None = None
+    replacement_product_id: int | None = Field(default=None, foreign_key="product.id")
+    replacement_quantity: Decimal | None = Field(default=None, sa_type=Quantity)
+
+
+class ReturnCharge(SQLModel, table=True):
+    """A charge of a return order, or of one of its lines (returns 1.8)."""
+
+    __tablename__ = "return_charge"
+    id: int | None = Field(default=None, primary_key=True)
+    order_id: int = Field(foreign_key="orders.id", index=True)
+    line_id: int | None = Field(default=None, foreign_key="return_order_line.id", index=True)
+    description: str
+    category: str
+    value: Decimal = Field(sa_type=Quantity)
+    tax_rate: Decimal = Field(sa_type=Quantity)
+    origin: str
+    posted: bool = False  # has stood on a document; a FIXED charge does so once
 
 
 class DispositionCode(SQLModel, table=True):
@@ -111,6 +135,38 @@ class DispositionCode(SQLModel, table=True):
     code: str = Field(unique=True)
     description: str
     action: str
+
+
+class ReasonCodeGroup(SQLModel, table=True):
+    """Reasons that are counted together."""
+
+    __tablename__ = "reason_code_group"
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    description: str
+
+
+class ReasonCode(SQLModel, table=True):
+    """Why goods come back, as a code that users give to a return order."""
+
+    __tablename__ = "reason_code"
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    description: str
+    group_id: int | None = Field(default=None, foreign_key="reason_code_group.id")
+
+
+class AutomaticCharge(SQLModel, table=True):
+    """A charge that comes with a reason code (on the order) or a disposition code (on the line)."""
+
+    __tablename__ = "automatic_charge"
+    id: int | None = Field(default=None, primary_key=True)
+    reason_code_id: int | None = Field(default=None, foreign_key="reason_code.id", index=True)
+    disposition_code_id: int | None = Field(default=None, foreign_key="disposition_code.id", index=True)
+    description: str
+    category: str
+    value: Decimal = Field(sa_type=Quantity)
+    tax_rate: Decimal = Field(sa_type=Quantity)
 
 
 class ContractLine(SQLModel, table=True):
@@ -139,11 +195,18 @@ class PackingSlip(SQLModel, table=True):
 
 
 class PackingSlipLine(SQLModel, table=True):
-    """What a packing slip moved: positive out to the customer, negative back from the customer."""
+    """What a packing slip moved: positive out to the customer, negative back from the customer.
+
+    `on_hand_change` is what stock gained, `cost_amount` its value or, of scrapped goods, the loss.
+    """
 
     __tablename__ = "packing_slip_line"
     id: int | None = Field(default=None, primary_key=True)
     packing_slip_id: int = Field(foreign_key="packing_slip.id", index=True)
     sales_order_line_id: int | None = Field(default=None, foreign_key="sales_order_line.id")
-    return_order_line_id: int | None = Field(default=None, foreign_key="return_order_line.id")
+    return_order_line_id: int | None = Field(default=None, foreign_key="return_order_line.id", index=True)
     quantity: Decimal = Field(sa_type=Quantity)
+    product_id: int | None = Field(default=None, foreign_key="product.id", index=True)
+    action: str | None = None
+    on_hand_change: Decimal = Field(default=Decimal(0), sa_type=Quantity)
+    cost_amount: Decimal = Field(default=Decimal(0), sa_type=Amount)

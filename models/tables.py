@@ -5,7 +5,7 @@ Reads and bulk writes work on rows and tuples; entities of the unit of work meas
 
 from sqlmodel import SQLModel
 
-from . import documents, operations, orders
+from . import books, documents, operations, orders
 
 _tables = SQLModel.metadata.tables
 
@@ -15,6 +15,10 @@ order = _tables[orders.Order.__tablename__]
 sales_order_line = _tables[orders.SalesOrderLine.__tablename__]
 return_order_line = _tables[orders.ReturnOrderLine.__tablename__]
 disposition_code = _tables[orders.DispositionCode.__tablename__]
+return_charge = _tables[orders.ReturnCharge.__tablename__]
+reason_code_group = _tables[orders.ReasonCodeGroup.__tablename__]
+reason_code = _tables[orders.ReasonCode.__tablename__]
+automatic_charge = _tables[orders.AutomaticCharge.__tablename__]
 contract_line = _tables[orders.ContractLine.__tablename__]
 packing_slip = _tables[orders.PackingSlip.__tablename__]
 packing_slip_line = _tables[orders.PackingSlipLine.__tablename__]
@@ -22,9 +26,17 @@ invoice = _tables[documents.Invoice.__tablename__]
 invoice_order = _tables[documents.InvoiceOrder.__tablename__]
 invoice_correction = _tables[documents.InvoiceCorrection.__tablename__]
 invoice_line = _tables[documents.InvoiceLine.__tablename__]
+invoice_charge = _tables[documents.InvoiceCharge.__tablename__]
 invoice_line_detail = _tables[documents.InvoiceLineDetail.__tablename__]
 actual = _tables[documents.Actual.__tablename__]
 actual_connection = _tables[documents.ActualConnection.__tablename__]
+payment = _tables[books.Payment.__tablename__]
+settlement = _tables[books.Settlement.__tablename__]
+voucher = _tables[books.Voucher.__tablename__]
+voucher_entry = _tables[books.VoucherEntry.__tablename__]
+posting_account = _tables[books.PostingAccount.__tablename__]
+fiscal_period = _tables[books.FiscalPeriod.__tablename__]
+parameters = _tables[books.Parameters.__tablename__]
 number_series = _tables[operations.NumberSeries.__tablename__]
 idempotency_record = _tables[operations.IdempotencyRecord.__tablename__]
 posting_run = _tables[operations.PostingRun.__tablename__]

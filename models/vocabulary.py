@@ -40,6 +40,7 @@ class ReturnLineStatus(StrEnum):
 
     AWAITING = "AWAITING"
     REGISTERED = "REGISTERED"
+    QUARANTINE = "QUARANTINE"
     RECEIVED = "RECEIVED"
     INVOICED = "INVOICED"
     CANCELED = "CANCELED"
@@ -51,6 +52,74 @@ class DispositionAction(StrEnum):
     CREDIT = "CREDIT"
     CREDIT_ONLY = "CREDIT_ONLY"
     SCRAP = "SCRAP"
+    REPLACE_AND_CREDIT = "REPLACE_AND_CREDIT"
+    REPLACE_AND_SCRAP = "REPLACE_AND_SCRAP"
+    RETURN_TO_CUSTOMER = "RETURN_TO_CUSTOMER"
+
+
+class ChargeCategory(StrEnum):
+    """How a charge is reckoned. On a return a PERCENT of +10 credits more; a fee is -10."""
+
+    FIXED = "FIXED"
+    PER_PIECE = "PER_PIECE"
+    PERCENT = "PERCENT"
+
+
+class ChargeOrigin(StrEnum):
+    """Where a charge of a return order comes from."""
+
+    MANUAL = "MANUAL"
+    REASON = "REASON"
+    DISPOSITION = "DISPOSITION"
+
+
+class SettlementMode(StrEnum):
+    """What a posted document is matched with on the customer's account (returns 3.8)."""
+
+    ORIGINAL_INVOICE = "ORIGINAL_INVOICE"
+    AUTOMATIC = "AUTOMATIC"
+    NONE = "NONE"
+
+
+class FiscalPeriodStatus(StrEnum):
+    """Whether the days of a period can be posted on."""
+
+    OPEN = "OPEN"
+    ON_HOLD = "ON_HOLD"
+    CLOSED = "CLOSED"
+
+
+class CustomerBlock(StrEnum):
+    """What a customer is blocked for."""
+
+    NO = "NO"
+    INVOICE = "INVOICE"
+    ALL = "ALL"
+
+
+class PostingType(StrEnum):
+    """What an entry of a voucher is for; the posting profile names the account of each (returns 3.7)."""
+
+    RECEIVABLES = "RECEIVABLES"
+    REVENUE = "REVENUE"
+    SALES_TAX = "SALES_TAX"
+    FEES = "FEES"
+    INVENTORY = "INVENTORY"
+    COST_OF_GOODS_SOLD = "COST_OF_GOODS_SOLD"
+    GOODS_DELIVERED = "GOODS_DELIVERED"
+    RETURNS_RECEIVED = "RETURNS_RECEIVED"
+    SCRAP = "SCRAP"
+    BANK = "BANK"
+
+
+class ReturnStatisticsBy(StrEnum):
+    """What returns are counted by."""
+
+    REASON = "REASON"
+    REASON_GROUP = "REASON_GROUP"
+    DISPOSITION = "DISPOSITION"
+    PRODUCT = "PRODUCT"
+    CUSTOMER = "CUSTOMER"
 
 
 class ContractLineType(StrEnum):
@@ -80,6 +149,7 @@ class InvoiceStatus(StrEnum):
 
     DRAFT = "DRAFT"
     CONFIRMED = "CONFIRMED"
+    PAID = "PAID"
 
 
 class DocumentType(StrEnum):
@@ -168,8 +238,11 @@ class PostingItemStatus(StrEnum):
 class WarningCode(StrEnum):
     """Something that does not stop a command but that its user should know."""
 
+    NOT_LINKED_TO_INVOICE = "NOT_LINKED_TO_INVOICE"
     DEADLINE_PASSED = "DEADLINE_PASSED"
     INVOICE_BEFORE_PACKING_SLIP = "INVOICE_BEFORE_PACKING_SLIP"
+    ORIGINAL_ALREADY_PAID = "ORIGINAL_ALREADY_PAID"
+    CHARGE_TURNS_CREDIT_INTO_INVOICE = "CHARGE_TURNS_CREDIT_INTO_INVOICE"
     OPEN_REMAINDER = "OPEN_REMAINDER"
 
 
@@ -195,6 +268,14 @@ class ProblemCode(StrEnum):
     DISPOSITION_NOT_ALLOWED = "DISPOSITION_NOT_ALLOWED"
     PACKING_SLIP_PARTIAL_LINE = "PACKING_SLIP_PARTIAL_LINE"
     CANCEL_NOT_ALLOWED = "CANCEL_NOT_ALLOWED"
+    REASON_CODE_REQUIRED = "REASON_CODE_REQUIRED"
+    PACKING_SLIP_NOT_FOR_ORDER = "PACKING_SLIP_NOT_FOR_ORDER"
+    PACKING_SLIP_ALREADY_INVOICED = "PACKING_SLIP_ALREADY_INVOICED"
+    PERIOD_NOT_OPEN = "PERIOD_NOT_OPEN"
+    DATE_BREAKS_CHRONOLOGY = "DATE_BREAKS_CHRONOLOGY"
+    CUSTOMER_BLOCKED = "CUSTOMER_BLOCKED"
+    CURRENCY_MISMATCH = "CURRENCY_MISMATCH"
+    LEDGER_ACCOUNT_MISSING = "LEDGER_ACCOUNT_MISSING"
     INVOICE_NOT_CONFIRMED = "INVOICE_NOT_CONFIRMED"
     INVOICE_READ_ONLY = "INVOICE_READ_ONLY"
     INVALID_STATUS_TRANSITION = "INVALID_STATUS_TRANSITION"

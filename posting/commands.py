@@ -10,7 +10,19 @@ from datetime import date
 from decimal import Decimal
 
 from ..models.identity import GlobalId
-from ..models.vocabulary import BillingMethod, BillingType, ContractLineType, QuantitySelection, TransactionClass
+from ..models.vocabulary import (
+    BillingMethod,
+    BillingType,
+    ChargeCategory,
+    ContractLineType,
+    CustomerBlock,
+    DispositionAction,
+    FiscalPeriodStatus,
+    PostingType,
+    QuantitySelection,
+    SettlementMode,
+    TransactionClass,
+)
 
 Day = date  # a field below is called date
 
@@ -74,6 +86,22 @@ class CreateCustomer(Command):
     name: str = field(metadata=about("The name that documents are addressed to."))
     currency: str = field(metadata=about("ISO 4217 code, e.g. NOK. All orders and invoices of the customer are in it."))
     tax_registration_number: str | None = field(default=None, metadata=about("VAT or other tax registration number."))
+    payment_terms_days: int | None = field(
+        default=30, metadata=about("Invoices are due this many days after their date; 0 to 365.")
+    )
+
+
+@dataclass(kw_only=True)
+class UpdateCustomer(Command):
+    """Changes a customer; what is left out stays."""
+
+    customer: CustomerRef = field(metadata=about("The customer."))
+    name: str | None = field(default=None, metadata=about("The name that documents are addressed to."))
+    tax_registration_number: str | None = field(default=None, metadata=about("VAT or other tax registration number."))
+    payment_terms_days: int | None = field(
+        default=None, metadata=about("Later invoices are due this many days after their date; 0 to 365.")
+    )
+    blocked: CustomerBlock | None = field(default=None, metadata=about("What the customer is blocked for."))
 
 
 @dataclass(kw_only=True)
@@ -114,34 +142,86 @@ class CreateSalesOrder(Command):
 
 
 @dataclass(kw_only=True)
+class ChargeInput:
+    """A charge that comes with a return."""
+
+    description: str = field(metadata=about("What the document calls it."))
+    category: ChargeCategory = field(metadata=about("How it is reckoned."))
+    value: Decimal = field(
+        metadata=about(
+            "An amount (FIXED), an amount a piece (PER_PIECE) or a per cent of the signed net amount (PERCENT). "
+            "Positive FIXED and PER_PIECE charges are fees; on a return PERCENT +10 credits more and a fee is -10."
+        )
+    )
+    tax_rate: Decimal | None = field(default=Decimal(0), metadata=about("Per cent: 25 means 25 %."))
+
+
+@dataclass(kw_only=True)
 class ReturnOrderLineInput:
-    """A line of a new return order."""
+    """A line of a new return order. Either invoiceLine, or product and unitPrice."""
 
     invoice_line: GlobalId | None = field(
         default=None,
         metadata=about("The invoice line that comes back: price, discount, tax and cost are copied."),
     )
-    quantity: Decimal = field(metadata=about("How many come back; at most what can still be returned."))
+    product: ProductRef | None = field(default=None, metadata=about("What comes back, where no invoice line is known."))
+    unit_price: Decimal | None = field(
+        default=None, metadata=about("Price a unit to credit, without tax; for a line entered by hand.")
+    )
+    tax_rate: Decimal | None = field(
+        default=None, metadata=about("Per cent, for a line entered by hand; the product's when left out.")
+    )
+    unit_cost: Decimal | None = field(
+        default=None,
+        metadata=about("Cost a unit to put back or scrap at, for a line entered by hand; the product's when left out."),
+    )
+    quantity: Decimal = field(
+        metadata=about("How many come back; of an invoice line at most what can still be returned.")
+    )
     disposition_code: str | None = field(
         default=None,
         metadata=about("Only a credit-only code is set here; the others at arrival."),
     )
+    charges: list[ChargeInput] | None = field(default=None, metadata=about("Charges of this line."))
 
 
 @dataclass(kw_only=True)
 class CreateReturnOrder(Command):
-    """A new return order from invoiced lines."""
+    """A new return order, from invoiced lines or by hand."""
 
     customer: CustomerRef | None = field(
         default=None,
-        metadata=about("Must be the customer of the invoices; may be left out."),
+        metadata=about("Must be the customer of the invoices; may be left out where there is an invoice line."),
     )
-    reason_code: str | None = field(default=None, metadata=about("Why the goods come back."))
+    reason_code: str | None = field(
+        default=None,
+        metadata=about("Why the goods come back: free text, or a code of reasonCodes, which brings its charges."),
+    )
     deadline: date | None = field(
         default=None,
-        metadata=about("The goods must arrive by this date; 90 days from now when left out."),
+        metadata=about("The goods must arrive by this date; by the validity period of parameters when left out."),
     )
+    charges: list[ChargeInput] | None = field(default=None, metadata=about("Charges of the whole order."))
     lines: list[ReturnOrderLineInput] = field(metadata=about("At least one line."))
+
+
+@dataclass(kw_only=True)
+class UpdateReturnOrder(Command):
+    """Changes the reason or the deadline of a return order; what is left out stays."""
+
+    order: OrderRef = field(metadata=about("The return order."))
+    reason_code: str | None = field(
+        default=None, metadata=about("A set-up code adds its charges; those of the former code stay.")
+    )
+    deadline: date | None = field(default=None, metadata=about("The goods must arrive by this date."))
+
+
+@dataclass(kw_only=True)
+class ReplacementInput:
+    """What a REPLACE_… disposition ships; the same product and quantity when left out."""
+
+    product: ProductRef | None = field(default=None, metadata=about("The product; the returned one when left out."))
+    quantity: Decimal | None = field(default=None, metadata=about("How many; as many as arrived when left out."))
 
 
 @dataclass(kw_only=True)
@@ -152,7 +232,13 @@ class ArrivalLineInput:
     quantity: Decimal = field(metadata=about("How many arrived; fewer than expected splits the line."))
     disposition_code: str | None = field(
         default=None,
-        metadata=about("What is to become of the goods; see dispositionCodes."),
+        metadata=about("What is to become of the goods; see dispositionCodes. Left out for quarantine."),
+    )
+    replacement: ReplacementInput | None = field(
+        default=None, metadata=about("What a REPLACE_… code ships; the same again when left out.")
+    )
+    quarantine: bool | None = field(
+        default=False, metadata=about("On: the goods are inspected first, and get their code from endQuarantine.")
     )
 
 
@@ -162,6 +248,56 @@ class RegisterArrival(Command):
 
     order: OrderRef = field(metadata=about("The return order."))
     lines: list[ArrivalLineInput] = field(metadata=about("At least one line, each line once."))
+
+
+@dataclass(kw_only=True)
+class InspectedLineInput:
+    """What the inspection of one return line in quarantine decided."""
+
+    line: GlobalId = field(metadata=about("The return order line."))
+    quantity: Decimal | None = field(
+        default=None, metadata=about("How many; fewer than are in quarantine splits the line. All when left out.")
+    )
+    disposition_code: str = field(metadata=about("What is to become of the goods; it can no longer be changed."))
+    replacement: ReplacementInput | None = field(
+        default=None, metadata=about("What a REPLACE_… code ships; the same again when left out.")
+    )
+
+
+@dataclass(kw_only=True)
+class EndQuarantine(Command):
+    """Ends the quarantine of return lines: they become REGISTERED."""
+
+    order: OrderRef = field(metadata=about("The return order."))
+    lines: list[InspectedLineInput] = field(metadata=about("At least one line, each line once."))
+
+
+@dataclass(kw_only=True)
+class SetDisposition(Command):
+    """Sets, changes or clears the disposition code of one return line."""
+
+    order: OrderRef = field(metadata=about("The return order."))
+    line: GlobalId = field(metadata=about("The return order line."))
+    disposition_code: str | None = field(
+        default=None,
+        metadata=about(
+            "A credit-only code for a line that is AWAITING; null to take it away again; another code for a line that "
+            "is REGISTERED."
+        ),
+    )
+    replacement: ReplacementInput | None = field(
+        default=None, metadata=about("What a REPLACE_… code ships; the same again when left out.")
+    )
+
+
+@dataclass(kw_only=True)
+class CreateReplacementOrder(Command):
+    """Ships replacements before anything of a return order has arrived."""
+
+    order: OrderRef = field(metadata=about("The return order; it must be CREATED."))
+    lines: list[SalesOrderLineInput] | None = field(
+        default=None, metadata=about("What is shipped; what the return order expects back when left out.")
+    )
 
 
 @dataclass(kw_only=True)
@@ -187,9 +323,10 @@ class PostPackingSlip(Command):
 
 @dataclass(kw_only=True)
 class CancelReturnOrder(Command):
-    """Cancels a return order of which nothing has arrived."""
+    """Cancels a return order of which nothing has arrived, or some of its lines."""
 
     order: OrderRef = field(metadata=about("The return order."))
+    lines: list[GlobalId] | None = field(default=None, metadata=about("Only these lines; all when left out."))
 
 
 @dataclass(kw_only=True)
@@ -211,9 +348,23 @@ class PostReturnInvoice(Command):
         default=None,
         metadata=about("The date on the document; the invoice date when left out."),
     )
+    packing_slips: list[GlobalId] | None = field(
+        default=None, metadata=about("With quantity PACKING_SLIP: only the lines on these packing slips.")
+    )
     credit_remaining_quantity: bool | None = field(
         default=True,
         metadata=about("Off: what a posted line leaves uncredited is given up, and can be returned again."),
+    )
+    allow_direct_invoice: bool | None = field(
+        default=False,
+        metadata=about("On: REGISTERED lines are credited too; their packing slip is posted with the document."),
+    )
+    settlement: SettlementMode | None = field(
+        default=SettlementMode.ORIGINAL_INVOICE, metadata=about("What the document is matched with at once.")
+    )
+    credit_correction: bool | None = field(
+        default=None,
+        metadata=about("On: a storno, negative amounts on the sale's own side; as parameters say when left out."),
     )
     expected_plan: str | None = field(
         default=None,
@@ -234,9 +385,107 @@ class PostInvoices(Command):
         metadata=about("Which quantity of each line is invoiced; DELIVER_NOW is for single orders."),
     )
     invoice_date: date | None = field(default=None, metadata=about("The accounting date; today when left out."))
+    settlement: SettlementMode | None = field(
+        default=SettlementMode.ORIGINAL_INVOICE, metadata=about("What each document is matched with at once.")
+    )
     stop_on_first_error: bool | None = field(
         default=False,
         metadata=about("On: the orders after the first one that fails stay WAITING."),
+    )
+
+
+@dataclass(kw_only=True)
+class RecordPayment(Command):
+    """Records a payment received on an invoice, or one paid back on a credit note."""
+
+    invoice: InvoiceRef = field(metadata=about("The posted document."))
+    amount: Decimal = field(metadata=about("Above zero; at most what is open."))
+    date: Day | None = field(default=None, metadata=about("The day of the payment; today when left out."))
+    reference: str | None = field(default=None, metadata=about("The bank's or the payer's reference."))
+
+
+@dataclass(kw_only=True)
+class SettleInvoices(Command):
+    """Matches an open invoice with an open credit note of the same customer by hand."""
+
+    invoice: InvoiceRef = field(metadata=about("The document that the customer owes."))
+    credit_note: InvoiceRef = field(metadata=about("The document that is owed to the customer."))
+    amount: Decimal | None = field(default=None, metadata=about("Above zero; as much as possible when left out."))
+    date: Day | None = field(default=None, metadata=about("The day of the settlement; today when left out."))
+
+
+@dataclass(kw_only=True)
+class SetFiscalPeriod(Command):
+    """Opens, holds or closes a fiscal period. Dates outside every period are open until a first period is set."""
+
+    from_: date = field(metadata={**about("The first day."), "name": "from"})
+    to: date = field(metadata=about("The last day."))
+    status: FiscalPeriodStatus = field(metadata=about("Only OPEN periods are posted in; CLOSED is final."))
+
+
+@dataclass(kw_only=True)
+class SetReasonCodeGroup(Command):
+    """Adds a group of reason codes, or changes its description."""
+
+    code: str = field(metadata=about("Up to 50 characters."))
+    description: str = field(metadata=about("What its reasons have in common."))
+
+
+@dataclass(kw_only=True)
+class SetReasonCode(Command):
+    """Adds a reason code, or changes it; its charges are replaced."""
+
+    code: str = field(metadata=about("Up to 50 characters, as it is given to return orders."))
+    description: str = field(metadata=about("Why goods come back."))
+    group: str | None = field(default=None, metadata=about("Code of its group; none when left out."))
+    charges: list[ChargeInput] | None = field(
+        default=None, metadata=about("Charges that return orders get with the code.")
+    )
+
+
+@dataclass(kw_only=True)
+class SetDispositionCode(Command):
+    """Adds a disposition code, or changes it; its charges are replaced."""
+
+    code: str = field(metadata=about("Up to 50 characters, as it is given to registerArrival."))
+    description: str = field(metadata=about("What it means."))
+    action: DispositionAction = field(metadata=about("What it does; fixed once the code is in use."))
+    charges: list[ChargeInput] | None = field(
+        default=None, metadata=about("Charges that return lines get with the code.")
+    )
+
+
+@dataclass(kw_only=True)
+class SetPostingAccount(Command):
+    """Names the account that a kind of entry is posted to."""
+
+    posting_type: PostingType = field(metadata=about("The kind of entry."))
+    account: str | None = field(
+        default=None, metadata=about("The account's number; null takes it away, and postings that need it are refused.")
+    )
+    name: str | None = field(default=None, metadata=about("The account's name; stays when left out."))
+
+
+@dataclass(kw_only=True)
+class SetParameters(Command):
+    """Changes how returns are handled; what is left out stays."""
+
+    return_validity_days: int | None = field(
+        default=None, metadata=about("A return's deadline is this many days after its creation; 0 to 3650.")
+    )
+    reason_code_required: bool | None = field(
+        default=None, metadata=about("On: no return order without a reason code.")
+    )
+    credit_correction: bool | None = field(default=None, metadata=about("On: credit notes are posted as storno."))
+    payment_terms_on_credit_notes: bool | None = field(
+        default=None, metadata=about("On: credit notes are due after the customer's terms, not at once.")
+    )
+    enforce_chronological_numbers: bool | None = field(
+        default=None, metadata=about("On: no document is dated before the last one of its series.")
+    )
+    post_packing_slips_in_ledger: bool | None = field(
+        default=None,
+        metadata=about("Off: packing slips of returns have no voucher, and the cost is moved by the document's."),
     )
 
 

@@ -18,6 +18,7 @@ from ..models.identity import GlobalId, encode
 from ..models.vocabulary import BillingMethod, TransactionClass
 from . import commands as c
 from .service import (
+    arrivals,
     contracts,
     corrections,
     drafts,
@@ -137,7 +138,7 @@ def _return(demo: Demo, sold: str, quantity: str, reason: str, arrived: bool = T
         arrival = c.ArrivalLineInput(
             line=encode("ReturnOrderLine", return_line), quantity=Decimal(quantity), disposition_code="CREDIT"
         )
-        demo.do(c.RegisterArrival(order=ref, lines=[arrival]), return_orders.register_arrival)
+        demo.do(c.RegisterArrival(order=ref, lines=[arrival]), arrivals.register_arrival)
     demo.clock.next_day()
     return ref
 

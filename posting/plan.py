@@ -15,13 +15,15 @@ from ..models.vocabulary import (
     BillingStatus,
     BillingType,
     ConnectionRole,
+    DispositionAction,
     DocumentType,
+    PostingType,
     TransactionClass,
     TransactionType,
     WarningCode,
 )
 
-Value = str | int | Decimal | date | None
+Value = str | int | bool | Decimal | date | None
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,76 @@ class Change:
 
 
 @dataclass(frozen=True)
+class PlannedCharge:
+    """A charge on the document, signed; `document_line` is the place of the line that it belongs to."""
+
+    return_charge_id: int
+    description: str
+    amount: Decimal
+    tax_amount: Decimal
+    document_line: int | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a voucher: a debit is positive, a credit negative. A correction shows in the other column, negated."""
+
+    posting_type: PostingType
+    amount: Decimal
+    is_correction: bool = False
+
+
+@dataclass(frozen=True)
+class PlannedSettlement:
+    """An amount, above zero, of this document matched with one of an open document."""
+
+    invoice_id: int
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class SlipLine:
+    """What a packing slip moves: positive out to the customer, negative back."""
+
+    product_id: int
+    quantity: Decimal
+    on_hand_change: Decimal
+    cost_amount: Decimal
+    action: DispositionAction | None = None
+    sales_order_line_id: int | None = None
+    return_order_line_id: int | None = None
+
+
+@dataclass(frozen=True)
+class SoldLine:
+    """What a line of a sales order sells."""
+
+    product_id: int
+    description: str
+    quantity: Decimal
+    unit_price: Decimal
+    unit_cost: Decimal
+    discount_percent: Decimal
+    tax_rate: Decimal
+
+
+@dataclass(frozen=True)
+class SlipPlan:
+    """The exact effect of a packing slip."""
+
+    order_id: int
+    customer_id: int
+    currency: str
+    date: date
+    lines: tuple[SlipLine, ...]
+    entries: tuple[Entry, ...]
+    changes: tuple[Change, ...]
+    returned: tuple[tuple[int, Decimal], ...] = ()  # sales order line, and how much of it came back to stay
+    replacements: tuple[SoldLine, ...] = ()
+    customer_reference: str | None = None
+
+
+@dataclass(frozen=True)
 class Plan:
     """The exact effect of one posting. `document_type` is None where no document is written."""
 
@@ -123,12 +195,28 @@ class Plan:
     changes: tuple[Change, ...] = ()
     reversed_existing: tuple[tuple[int, int], ...] = ()  # (existing actual, position of its reversal)
     corrects: tuple[int, ...] = ()
+    due_date: date | None = None
+    charges: tuple[PlannedCharge, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    settlements: tuple[PlannedSettlement, ...] = ()
+    slip: SlipPlan | None = None  # the packing slip that is posted with the document
     warnings: tuple[Warned, ...] = ()
 
     @property
     def total_amount(self) -> Decimal:
         """Net and tax together, signed."""
         return self.net_amount + self.tax_amount
+
+    @property
+    def settled_amount(self) -> Decimal:
+        """What of the total is settled at once, with the sign of the total."""
+        settled = sum((one.amount for one in self.settlements), Decimal(0))
+        return -settled if self.total_amount < 0 else settled
+
+    @property
+    def all_entries(self) -> tuple[Entry, ...]:
+        """The entries of every voucher that the plan writes."""
+        return self.entries if self.slip is None else (*self.slip.entries, *self.entries)
 
     @property
     def hash(self) -> str:

@@ -81,3 +81,71 @@ DISPOSITION_ACTION = (
     .correlate(_returned)
     .scalar_subquery()
 )
+
+_replacing = tables.order.alias("replacing")
+REPLACEMENT_ORDER = (
+    select(func.max(_replacing.c.id))
+    .where(_replacing.c.replaces_for_id == _order.c.id)
+    .correlate(_order)
+    .scalar_subquery()
+)
+
+_invoice = tables.invoice
+OPEN_AMOUNT = case(
+    (_invoice.c.posted_at.is_not(None), _invoice.c.total_amount - _invoice.c.settled_amount),
+    else_=literal(ZERO, _money),
+)
+CHARGE_CURRENCY = (
+    select(_invoice.c.currency)
+    .where(_invoice.c.id == tables.invoice_charge.c.invoice_id)
+    .correlate(tables.invoice_charge)
+    .scalar_subquery()
+)
+PAYMENT_CURRENCY = (
+    select(_invoice.c.currency)
+    .where(_invoice.c.id == tables.payment.c.invoice_id)
+    .correlate(tables.payment)
+    .scalar_subquery()
+)
+SLIP_CURRENCY = (
+    select(_order.c.currency)
+    .join(tables.packing_slip, tables.packing_slip.c.order_id == _order.c.id)
+    .where(tables.packing_slip.c.id == tables.packing_slip_line.c.packing_slip_id)
+    .correlate(tables.packing_slip_line)
+    .scalar_subquery()
+)
+
+_entry = tables.voucher_entry
+ENTRY_CURRENCY = (
+    select(tables.voucher.c.currency)
+    .where(tables.voucher.c.id == _entry.c.voucher_id)
+    .correlate(_entry)
+    .scalar_subquery()
+)
+_is_debit = case((_entry.c.is_correction, _entry.c.amount < ZERO), else_=_entry.c.amount > ZERO)
+DEBIT = case((_is_debit, _entry.c.amount), else_=literal(ZERO, _money))
+CREDIT = case((_is_debit, literal(ZERO, _money)), else_=-_entry.c.amount)
+
+_settled = tables.settlement
+_columns = (_settled.c.date, _settled.c.amount, _settled.c.payment_id)
+SETTLEMENT_ENDS = (
+    select(
+        (_settled.c.id * 2).label("id"),
+        _settled.c.debit_invoice_id.label("invoice_id"),
+        _settled.c.credit_invoice_id.label("other_id"),
+        *_columns,
+    )
+    .where(_settled.c.debit_invoice_id.is_not(None))
+    .union_all(
+        select(_settled.c.id * 2 + 1, _settled.c.credit_invoice_id, _settled.c.debit_invoice_id, *_columns).where(
+            _settled.c.credit_invoice_id.is_not(None)
+        )
+    )
+    .subquery("settlement_ends")
+)
+SETTLEMENT_CURRENCY = (
+    select(_invoice.c.currency)
+    .where(_invoice.c.id == SETTLEMENT_ENDS.c.invoice_id)
+    .correlate(SETTLEMENT_ENDS)
+    .scalar_subquery()
+)

@@ -1,20 +1,31 @@
 """Plans as results keep them, made ready for the API."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ..models.vocabulary import BillingType, DocumentType, ProblemCode, TransactionClass, TransactionType, WarningCode
+from ..models.vocabulary import (
+    BillingType,
+    DocumentType,
+    PostingType,
+    ProblemCode,
+    TransactionClass,
+    TransactionType,
+    WarningCode,
+)
 from .context import Info
 from .reading.declarations import at_minor_unit
 from .reading.rows import load_one
 
-AMOUNTS = ("net_amount", "tax_amount", "total_amount", "amount")
+AMOUNTS = ("net_amount", "tax_amount", "total_amount", "amount", "debit", "credit")
+BOOKED = ("charges", "voucher", "packing_slip_voucher", "settlements")  # plans kept by older versions have none
 NUMBERS = ("quantity", "unit_price")
 ENUMS: dict[str, type[Any]] = {
     "document_type": DocumentType,
     "transaction_type": TransactionType,
     "transaction_class": TransactionClass,
     "billing_type": BillingType,
+    "posting_type": PostingType,
 }
 
 
@@ -24,6 +35,8 @@ def plan_view(document: dict[str, Any]) -> dict[str, Any]:
     return _typed(document, currency) | {
         "lines": [_typed(line, currency) for line in document["lines"]],
         "actuals": [_typed(row, currency) for row in document["actuals"]],
+        "due_date": None if document.get("due_date") is None else date.fromisoformat(document["due_date"]),
+        **{name: [_typed(one, currency) for one in document.get(name, ())] for name in BOOKED},
         "status_changes": [change | {"from_": change["from"]} for change in document["status_changes"]],
         "warnings": [warning_view(one) for one in document["warnings"]],
     }

@@ -5,20 +5,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from graphql import GraphQLError
-from sqlalchemy import Table, select
+from sqlalchemy import ColumnElement, Table, select
 
-from ..models import identity, tables
+from ..models import identity
 from ..models.identity import GlobalId
+from ..models.vocabulary import ReturnStatisticsBy
 from ..posting.commands import CustomerRef, InvoiceRef, OrderRef, ProductRef
 from ..posting.ledger_check import check_connection
 from .context import Info
+from .filters import DateRange
 from .mutations import Done, Refusal
 from .reading.declarations import CATALOGUE
 from .reading.keyset import LONGEST_PAGE
 from .reading.rows import Row, load_many
 from .references import key_condition
+from .statistics import count_returns
 
-NO_NODES = {"ActualConnectionLink", "Order"}
+NO_NODES = {"ActualConnectionLink", "AutomaticCharge", "Charge", "InvoiceCharge", "Order", "VoucherEntry"}
 
 
 def node(info: Info, global_id: GlobalId, type_name: str | None = None) -> Row | None:
@@ -56,12 +59,16 @@ def by_reference(
     return rows[0] if rows else None
 
 
-def disposition_codes(info: Info) -> list[Row]:
-    """All disposition codes, by code."""
-    code = tables.disposition_code
-    return load_many(
-        info, "DispositionCode", list(info.context.connection.scalars(select(code.c.id).order_by(code.c.code)))
-    )
+def listed_by(info: Info, type_name: str, column: ColumnElement[Any]) -> list[Row]:
+    """All records of a short table, in the order of a column."""
+    key = CATALOGUE[type_name].key
+    return load_many(info, type_name, list(info.context.connection.scalars(select(key).order_by(column, key))))
+
+
+def return_statistics(info: Info, by: ReturnStatisticsBy, period: DateRange | None) -> list[dict[str, Any]]:
+    """Returns counted on the snapshot of this query."""
+    days = period or DateRange()
+    return count_returns(info.context.connection, by, days.from_, days.to)
 
 
 def plan_of(answer: Refusal | Done) -> Refusal | Done:

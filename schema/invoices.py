@@ -15,12 +15,14 @@ from ..resolvers.reading.declarations import catalogue, computed, enumerated, me
 from ..resolvers.reading.pages import Below
 from ..resolvers.reading.relations import children, parent
 from .actuals import Actual
+from .books import Settlement, Voucher
 from .corrections import CorrectionOptions, EffectiveInvoice
 from .lazy import LazyContractLine, LazyCustomer, LazyOrder
 from .nodes import Connection, Node
 from .parties import Product
 
 I, L, D = tables.invoice.c, tables.invoice_line.c, tables.invoice_line_detail.c  # noqa: E741
+C, S, V = tables.invoice_charge.c, expressions.SETTLEMENT_ENDS.c, tables.voucher.c
 OF, BY = tables.invoice_order, tables.invoice_correction
 
 
@@ -46,6 +48,7 @@ class Invoice(Node):
     currency: str = stored(I.currency, "ISO 4217 code of all its amounts.")
     invoice_date: date | None = stored(I.invoice_date, "The accounting date; null on a draft.")
     document_date: date | None = stored(I.document_date, "The date on the document; null on a draft.")
+    due_date: date | None = stored(I.due_date, "When it is to be paid; null on a draft.")
     created_at: datetime = stored(I.created_at, "When it was drafted, or posted.")
     posted_at: datetime | None = stored(I.posted_at, "When it was posted; null on a draft.")
     net_amount: Decimal = money(
@@ -53,6 +56,20 @@ class Invoice(Node):
     )
     tax_amount: Decimal = money(I.tax_amount, I.currency, "Tax, signed; of a corrective invoice the difference.")
     total_amount: Decimal = money(I.total_amount, I.currency, "Net and tax; a customer's totals add up.")
+    open_amount: Decimal = money(
+        expressions.OPEN_AMOUNT,
+        I.currency,
+        "Still open on the customer's account: the total less settlements and payments. Zero on a draft.",
+    )
+    settlements: list[Settlement] = children(
+        I.id, "Settlement", S.invoice_id, (S.date, S.id), "What it was matched with, and what was paid."
+    )
+    charges: list["InvoiceCharge"] = children(
+        I.id, "InvoiceCharge", C.invoice_id, (C.id,), "Charges besides the lines; in the net amount."
+    )
+    voucher: Voucher | None = parent(
+        I.id, "Voucher", "Its journal entry; null on a draft and where nothing has an amount.", owner=V.invoice_id
+    )
     corrected_total: Decimal | None = money(
         I.corrected_total, I.currency, "Over the correction details alone, tax included: as corrected."
     )
@@ -94,6 +111,16 @@ class Invoice(Node):
         I.id,
         resolver=correction_options,
     )
+
+
+@strawberry.type(description="A charge on a document: a fee, or more credit.")
+class InvoiceCharge:
+    """An invoice charge."""
+
+    description: str = stored(C.description, "What it is for.")
+    amount: Decimal = money(C.amount, expressions.CHARGE_CURRENCY, "Without tax; positive where the customer owes it.")
+    tax_amount: Decimal = money(C.tax_amount, expressions.CHARGE_CURRENCY, "Tax, signed.")
+    line: "InvoiceLine | None" = parent(C.invoice_line_id, "InvoiceLine", "The line; null for the whole document.")
 
 
 @strawberry.type(description="A line of an invoice, signed. On a corrective invoice the amounts are differences.")
@@ -159,3 +186,4 @@ class InvoiceLineDetail(Node):
 catalogue(Invoice, table=tables.invoice)
 catalogue(InvoiceLine, table=tables.invoice_line)
 catalogue(InvoiceLineDetail, table=tables.invoice_line_detail)
+catalogue(InvoiceCharge, table=tables.invoice_charge)

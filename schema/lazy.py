@@ -7,7 +7,7 @@ import strawberry
 if TYPE_CHECKING:
     from .actuals import Actual
     from .invoices import Invoice, InvoiceLine, InvoiceLineDetail
-    from .orders import ContractLine, Order, ReturnOrder
+    from .orders import ContractLine, Order, PackingSlip, ReturnOrder
     from .parties import Customer
 
 LazyActual = Annotated["Actual", strawberry.lazy(".actuals")]
@@ -18,3 +18,4 @@ LazyOrder = Annotated["Order", strawberry.lazy(".orders")]
 LazyReturnOrder = Annotated["ReturnOrder", strawberry.lazy(".orders")]
 LazyContractLine = Annotated["ContractLine", strawberry.lazy(".orders")]
 LazyCustomer = Annotated["Customer", strawberry.lazy(".parties")]
+LazyPackingSlip = Annotated["PackingSlip", strawberry.lazy(".orders")]

@@ -6,15 +6,18 @@ import strawberry
 
 from ..posting import commands
 from ..posting.service import (
+    arrivals,
     contracts,
     corrections,
     drafts,
     packing_slips,
     parties,
+    payments,
     postings,
     return_orders,
     runs,
     sales_orders,
+    set_up,
 )
 from ..resolvers.context import Info
 from ..resolvers.mutations import carry_out, look
@@ -72,7 +75,9 @@ class Mutation:
         """CreateSalesOrder."""
         return carry_out(info, input, sales_orders.create_sales_order)  # type: ignore[return-value]  # a view of it
 
-    @strawberry.mutation(description="From invoiced lines: price, discount, tax and cost copied, quantity capped.")
+    @strawberry.mutation(
+        description="From invoiced lines (price, discount, tax and cost copied, quantity capped) or by hand."
+    )
     def create_return_order(
         self, info: Info, input: Annotated[commands.CreateReturnOrder, INPUT]
     ) -> r.ReturnOrderResult:
@@ -84,7 +89,7 @@ class Mutation:
     )
     def register_arrival(self, info: Info, input: Annotated[commands.RegisterArrival, INPUT]) -> r.ReturnOrderResult:
         """RegisterArrival."""
-        return carry_out(info, input, return_orders.register_arrival)  # type: ignore[return-value]  # a view of it
+        return carry_out(info, input, arrivals.register_arrival)  # type: ignore[return-value]  # a view of it
 
     @strawberry.mutation(
         description="The physical update. Sales lines become delivered, registered return lines become RECEIVED."
@@ -93,7 +98,7 @@ class Mutation:
         """PostPackingSlip."""
         return carry_out(info, input, packing_slips.post_packing_slip)  # type: ignore[return-value]  # a view of it
 
-    @strawberry.mutation(description="Cancels a return order of which nothing has arrived.")
+    @strawberry.mutation(description="Cancels a return order of which nothing has arrived, or some of its lines.")
     def cancel_return_order(
         self, info: Info, input: Annotated[commands.CancelReturnOrder, INPUT]
     ) -> r.ReturnOrderResult:
@@ -139,3 +144,80 @@ class Mutation:
     def delete_invoice(self, info: Info, input: Annotated[commands.DeleteInvoice, INPUT]) -> r.DeleteInvoiceResult:
         """DeleteInvoice."""
         return carry_out(info, input, drafts.delete_invoice)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Changes a customer; what is left out stays.")
+    def update_customer(self, info: Info, input: Annotated[commands.UpdateCustomer, INPUT]) -> r.CustomerResult:
+        """UpdateCustomer."""
+        return carry_out(info, input, parties.update_customer)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Changes the reason or the deadline of a return order.")
+    def update_return_order(
+        self, info: Info, input: Annotated[commands.UpdateReturnOrder, INPUT]
+    ) -> r.ReturnOrderResult:
+        """UpdateReturnOrder."""
+        return carry_out(info, input, return_orders.update_return_order)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(
+        description="Ends the quarantine of return lines: they become REGISTERED with the inspection's code."
+    )
+    def end_quarantine(self, info: Info, input: Annotated[commands.EndQuarantine, INPUT]) -> r.ReturnOrderResult:
+        """EndQuarantine."""
+        return carry_out(info, input, arrivals.end_quarantine)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Sets or clears credit only, or changes the code of registered goods.")
+    def set_disposition(self, info: Info, input: Annotated[commands.SetDisposition, INPUT]) -> r.ReturnOrderResult:
+        """SetDisposition."""
+        return carry_out(info, input, arrivals.set_disposition)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Ships replacements before anything of a return order has arrived.")
+    def create_replacement_order(
+        self, info: Info, input: Annotated[commands.CreateReplacementOrder, INPUT]
+    ) -> r.SalesOrderResult:
+        """CreateReplacementOrder."""
+        return carry_out(info, input, return_orders.create_replacement_order)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="A payment received on a posted invoice. Closing its open amount marks it PAID.")
+    def record_payment(self, info: Info, input: Annotated[commands.RecordPayment, INPUT]) -> r.RecordPaymentResult:
+        """RecordPayment."""
+        return carry_out(info, input, payments.record_payment)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Matches an open invoice with an open credit note by hand.")
+    def settle_invoices(self, info: Info, input: Annotated[commands.SettleInvoices, INPUT]) -> r.SettleInvoicesResult:
+        """SettleInvoices."""
+        return carry_out(info, input, payments.settle_invoices)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Opens, holds or closes a fiscal period.")
+    def set_fiscal_period(self, info: Info, input: Annotated[commands.SetFiscalPeriod, INPUT]) -> r.FiscalPeriodResult:
+        """SetFiscalPeriod."""
+        return carry_out(info, input, set_up.set_fiscal_period)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Adds or changes a group of reason codes.")
+    def set_reason_code_group(
+        self, info: Info, input: Annotated[commands.SetReasonCodeGroup, INPUT]
+    ) -> r.ReasonCodeGroupResult:
+        """SetReasonCodeGroup."""
+        return carry_out(info, input, set_up.set_reason_code_group)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Adds or changes a reason code and its automatic charges.")
+    def set_reason_code(self, info: Info, input: Annotated[commands.SetReasonCode, INPUT]) -> r.ReasonCodeResult:
+        """SetReasonCode."""
+        return carry_out(info, input, set_up.set_reason_code)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Adds or changes a disposition code and its automatic charges.")
+    def set_disposition_code(
+        self, info: Info, input: Annotated[commands.SetDispositionCode, INPUT]
+    ) -> r.DispositionCodeResult:
+        """SetDispositionCode."""
+        return carry_out(info, input, set_up.set_disposition_code)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Names an account of the posting profile.")
+    def set_posting_account(
+        self, info: Info, input: Annotated[commands.SetPostingAccount, INPUT]
+    ) -> r.PostingAccountResult:
+        """SetPostingAccount."""
+        return carry_out(info, input, set_up.set_posting_account)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Changes how returns are handled.")
+    def set_parameters(self, info: Info, input: Annotated[commands.SetParameters, INPUT]) -> r.ParametersResult:
+        """SetParameters."""
+        return carry_out(info, input, set_up.set_parameters)  # type: ignore[return-value]  # a view of it

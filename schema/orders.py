@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Optional
 
 import strawberry
 
@@ -9,6 +10,8 @@ from ..models import tables
 from ..models.identity import GlobalId
 from ..models.vocabulary import (
     BillingMethod,
+    ChargeCategory,
+    ChargeOrigin,
     ContractLineType,
     DispositionAction,
     OrderStatus,
@@ -21,6 +24,7 @@ from ..resolvers.lists import IN_ORDER, invoices_below
 from ..resolvers.reading.declarations import catalogue, enumerated, measured, money, stored
 from ..resolvers.reading.pages import Below
 from ..resolvers.reading.relations import children, parent
+from .books import Voucher
 from .lazy import LazyCustomer, LazyInvoice, LazyInvoiceLine, LazyReturnOrder
 from .nodes import Connection, Node
 from .parties import Product
@@ -28,6 +32,13 @@ from .parties import Product
 Day = date  # a field below is called date
 O, S, R = tables.order.c, tables.sales_order_line.c, tables.return_order_line.c  # noqa: E741
 L, D, K, G = tables.contract_line.c, tables.disposition_code.c, tables.packing_slip.c, expressions.RETURNS_OF_SALES.c
+H, T, N, M, J = (
+    tables.return_charge.c,
+    tables.automatic_charge.c,
+    tables.reason_code.c,
+    tables.reason_code_group.c,
+    tables.packing_slip_line.c,
+)
 
 
 @strawberry.interface(description="A sales order, a return order or a project contract.")
@@ -61,6 +72,9 @@ class SalesOrder(Order, Node):
         "Return orders that take back what this order sold.",
         link=(expressions.RETURNS_OF_SALES, G.return_order_id == O.id),
     )
+    replacement_for: LazyReturnOrder | None = parent(
+        O.replaces_for_id, "ReturnOrder", "The return order that it ships replacements for."
+    )
 
 
 @strawberry.type(description="A line of a sales order.")
@@ -86,8 +100,20 @@ class ReturnOrder(Order, Node):
 
     rma_number: str = stored(O.rma_number, "Return merchandise authorisation number, e.g. RMA-000001.")
     return_status: ReturnStatus = enumerated(O.return_status, ReturnStatus, "Derived from the lines.")
-    reason_code: str | None = stored(O.reason_code, "Why the goods come back.")
+    reason_code: str | None = stored(
+        O.reason_code, "Free text; a code that is set up brings its description and automatic charges."
+    )
+    reason: Optional["ReasonCode"] = parent(O.reason_code, "ReasonCode", "The code, where it is set up.", owner=N.code)
     deadline: date = stored(O.deadline, "The goods must arrive by this date.")
+    charges: list["Charge"] = children(
+        O.id, "Charge", H.order_id, (H.id,), "Charges of the whole order.", where=H.line_id.is_(None)
+    )
+    replacement_order: SalesOrder | None = parent(
+        expressions.REPLACEMENT_ORDER,
+        "SalesOrder",
+        "The order that ships the replacement, where a disposition or the user asked for one; the latest of several.",
+    )
+    packing_slips: list["PackingSlip"] = children(O.id, "PackingSlip", K.order_id, (K.id,), "Its packing slips.")
     lines: list["ReturnOrderLine"] = children(
         O.id, "ReturnOrderLine", R.order_id, (R.order_id, R.line_number), "The lines, by number."
     )
@@ -112,12 +138,21 @@ class ReturnOrderLine(Node):
     received_quantity: Decimal = measured(R.received_quantity, "How many packing slips have taken in.")
     invoiced_quantity: Decimal = measured(R.invoiced_quantity, "How many have been credited.")
     released_quantity: Decimal = measured(R.released_quantity, "Given up by creditRemainingQuantity: false.")
+    arrived_on: date | None = stored(R.arrived_on, "When the goods arrived.")
     closed_on: date | None = stored(R.closed_on, "When it was credited in full, or canceled.")
+    charges: list["Charge"] = children(R.id, "Charge", H.line_id, (H.id,), "Charges of this line.")
     unit_price: Decimal = measured(R.unit_price, "Price a unit of the invoice line, without tax.")
+    unit_cost: Decimal = measured(R.unit_cost, "Cost a unit; of a linked line the cost of the sale is taken back.")
+    replacement_product: Product | None = parent(
+        R.replacement_product_id, "Product", "What a REPLACE_… disposition ships."
+    )
+    replacement_quantity: Decimal | None = measured(R.replacement_quantity, "How many it ships.")
     discount_percent: Decimal = measured(R.discount_percent, "Per cent: 25 means 25 %.")
     tax_rate: Decimal = measured(R.tax_rate, "Per cent: 25 means 25 %.")
     original_invoice_line: LazyInvoiceLine | None = parent(
-        R.original_invoice_line_id, "InvoiceLine", "The invoice line that this line returns."
+        R.original_invoice_line_id,
+        "InvoiceLine",
+        "The invoice line that this line returns; null where entered by hand.",
     )
 
 
@@ -157,6 +192,51 @@ class DispositionCode(Node):
     code: str = stored(D.code, "As it is given to registerArrival.")
     description: str = stored(D.description, "What it means.")
     action: DispositionAction = enumerated(D.action, DispositionAction, "What it does.")
+    charges: list["AutomaticCharge"] = children(
+        D.id, "AutomaticCharge", T.disposition_code_id, (T.id,), "Charges that return lines get with it."
+    )
+
+
+@strawberry.type(description="Why goods come back.")
+class ReasonCode(Node):
+    """A reason code."""
+
+    code: str = stored(N.code, "As it is given to return orders.")
+    description: str = stored(N.description, "What it means.")
+    group: Optional["ReasonCodeGroup"] = parent(N.group_id, "ReasonCodeGroup", "The reasons that it is counted with.")
+    charges: list["AutomaticCharge"] = children(
+        N.id, "AutomaticCharge", T.reason_code_id, (T.id,), "Charges that return orders get with it."
+    )
+
+
+@strawberry.type(description="Reasons that are counted together.")
+class ReasonCodeGroup(Node):
+    """A group of reason codes."""
+
+    code: str = stored(M.code, "Its code.")
+    description: str = stored(M.description, "What its reasons have in common.")
+
+
+@strawberry.type(description="A charge that comes with a reason code or a disposition code.")
+class AutomaticCharge:
+    """An automatic charge."""
+
+    description: str = stored(T.description, "What the document calls it.")
+    category: ChargeCategory = enumerated(T.category, ChargeCategory, "How it is reckoned.")
+    value: Decimal = measured(T.value, "An amount, or a per cent.")
+    tax_rate: Decimal = measured(T.tax_rate, "Per cent: 25 means 25 %.")
+
+
+@strawberry.type(description="A charge of a return order or of one of its lines.")
+class Charge:
+    """A charge."""
+
+    description: str = stored(H.description, "What the document calls it.")
+    category: ChargeCategory = enumerated(H.category, ChargeCategory, "How it is reckoned.")
+    value: Decimal = measured(H.value, "An amount, or a per cent.")
+    tax_rate: Decimal = measured(H.tax_rate, "Per cent: 25 means 25 %.")
+    origin: ChargeOrigin = enumerated(H.origin, ChargeOrigin, "Where it comes from.")
+    posted: bool = stored(H.posted, "Whether it has stood on a document; a FIXED charge does so once.")
 
 
 @strawberry.type(description="The physical update of an order: goods sent out, or taken back.")
@@ -167,6 +247,28 @@ class PackingSlip(Node):
     date: Day = stored(K.date, "The day that the goods moved.")
     customer_reference: str | None = stored(K.customer_reference, "The customer's own packing slip number.")
     order: Order = parent(K.order_id, "Order", "The order.")
+    lines: list["PackingSlipLine"] = children(
+        K.id, "PackingSlipLine", J.packing_slip_id, (J.packing_slip_id, J.id), "What was moved."
+    )
+    voucher: Voucher | None = parent(
+        K.id, "Voucher", "Its journal entry; null where nothing has a cost.", owner=tables.voucher.c.packing_slip_id
+    )
+
+
+@strawberry.type(description="What a packing slip moved.")
+class PackingSlipLine(Node):
+    """A packing slip line."""
+
+    product: Product | None = parent(J.product_id, "Product", "What was moved.")
+    quantity: Decimal = measured(J.quantity, "Out to the customer: positive. Back: negative.")
+    disposition_action: DispositionAction | None = enumerated(
+        J.action, DispositionAction, "What became of returned goods."
+    )
+    on_hand_change: Decimal = measured(J.on_hand_change, "What stock gained.")
+    cost_amount: Decimal = money(
+        J.cost_amount, expressions.SLIP_CURRENCY, "Cost of the goods; of scrapped goods the loss."
+    )
+    return_order_line: ReturnOrderLine | None = parent(J.return_order_line_id, "ReturnOrderLine", "The return line.")
 
 
 _orders = (SalesOrder, ReturnOrder, ProjectContract)
@@ -176,3 +278,8 @@ catalogue(ReturnOrderLine, table=tables.return_order_line)
 catalogue(ContractLine, table=tables.contract_line)
 catalogue(DispositionCode, table=tables.disposition_code)
 catalogue(PackingSlip, table=tables.packing_slip)
+catalogue(PackingSlipLine, table=tables.packing_slip_line)
+catalogue(ReasonCode, table=tables.reason_code)
+catalogue(ReasonCodeGroup, table=tables.reason_code_group)
+catalogue(Charge, table=tables.return_charge)
+catalogue(AutomaticCharge, table=tables.automatic_charge)

@@ -5,8 +5,9 @@ from decimal import Decimal
 import strawberry
 
 from ..models import tables
+from ..models.vocabulary import CustomerBlock
 from ..resolvers.lists import invoices_below, orders_below
-from ..resolvers.reading.declarations import catalogue, measured, money, stored
+from ..resolvers.reading.declarations import catalogue, enumerated, measured, money, stored
 from ..resolvers.reading.pages import Below
 from .lazy import LazyInvoice, LazyOrder
 from .nodes import Connection, Node
@@ -22,6 +23,8 @@ class Customer(Node):
     name: str = stored(C.name, "Name that documents are addressed to.")
     currency: str = stored(C.currency, "ISO 4217 code; all orders and invoices are in it.")
     tax_registration_number: str | None = stored(C.tax_registration_number, "VAT or other tax registration number.")
+    payment_terms_days: int = stored(C.payment_terms_days, "Invoices are due this many days after their date.")
+    blocked: CustomerBlock = enumerated(C.blocked, CustomerBlock, "What the customer is blocked for.")
     balance: Decimal = money(
         C.balance, C.currency, "What the customer owes: positive. What is owed to the customer: negative."
     )
@@ -41,6 +44,7 @@ class Product(Node):
     sales_price: Decimal = measured(P.sales_price, "Price a unit, without tax.")
     cost_price: Decimal = measured(P.cost_price, "Cost a unit.")
     tax_rate: Decimal = measured(P.tax_rate, "Per cent: 25 means 25 %.")
+    on_hand: Decimal = measured(P.on_hand, "In stock, by packing slips; below zero where more went out than came in.")
 
 
 catalogue(Customer, table=tables.customer)

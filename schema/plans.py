@@ -1,14 +1,17 @@
 """Posting plans: the exact effect of a posting, before it happens."""
 
+from datetime import date
 from decimal import Decimal
 
 import strawberry
 from graphql import GraphQLResolveInfo
 
 from ..models.identity import GlobalId
-from ..models.vocabulary import BillingType, DocumentType, TransactionClass, TransactionType
+from ..models.vocabulary import BillingType, DocumentType, PostingType, TransactionClass, TransactionType
+from ..resolvers.payloads import one
 from ..resolvers.plans import reversed_actual
 from .actuals import Actual
+from .lazy import LazyInvoice
 from .problems import Warning as WarningType
 
 
@@ -53,6 +56,34 @@ class PlannedStatusChange:
     to: str = strawberry.field(description="As it will be.")
 
 
+@strawberry.type(description="A charge on the document to be.")
+class PlannedCharge:
+    """A planned charge."""
+
+    order_line_number: int | None = strawberry.field(description="The order line; null for the whole order.")
+    description: str = strawberry.field(description="What the document will call it.")
+    amount: Decimal = strawberry.field(description="Without tax; positive where the customer owes it.")
+    tax_amount: Decimal = strawberry.field(description="Tax, signed.")
+
+
+@strawberry.type(description="A line of a voucher to be.")
+class PlannedVoucherEntry:
+    """A planned voucher entry."""
+
+    posting_type: PostingType = strawberry.field(description="What it is for; postingAccounts names the account.")
+    debit: Decimal = strawberry.field(description="Debited; negative in a storno.")
+    credit: Decimal = strawberry.field(description="Credited; negative in a storno.")
+    is_correction: bool = strawberry.field(description="Whether it is a storno.")
+
+
+@strawberry.type(description="A settlement to be.")
+class PlannedSettlement:
+    """A planned settlement."""
+
+    invoice: LazyInvoice = one("Invoice", "invoice", "The open document that this one is matched with.")
+    amount: Decimal = strawberry.field(description="How much of both; above zero.")
+
+
 @strawberry.type(description="The exact effect of a posting, before it happens.")
 class PostingPlan:
     """A posting plan."""
@@ -67,6 +98,13 @@ class PostingPlan:
     tax_amount: Decimal = strawberry.field(description="Tax, signed.")
     total_amount: Decimal = strawberry.field(description="Net and tax.")
     currency: str = strawberry.field(description="ISO 4217 code.")
+    due_date: date | None = strawberry.field(description="When the document is due; null without a document.")
+    charges: list[PlannedCharge] = strawberry.field(description="The document's charges.")
+    voucher: list[PlannedVoucherEntry] = strawberry.field(description="The document's journal entry.")
+    packing_slip_voucher: list[PlannedVoucherEntry] = strawberry.field(
+        description="The journal entry of the packing slip that is posted with the document."
+    )
+    settlements: list[PlannedSettlement] = strawberry.field(description="What is settled at once.")
     lines: list[PlannedLine] = strawberry.field(description="The document's lines.")
     actuals: list[PlannedActual] = strawberry.field(description="The ledger rows, in the order of writing.")
     status_changes: list[PlannedStatusChange] = strawberry.field(description="Statuses that move.")

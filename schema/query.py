@@ -6,6 +6,7 @@ import strawberry
 
 from ..models import tables
 from ..models.identity import GlobalId
+from ..models.vocabulary import ReturnStatisticsBy
 from ..posting import commands
 from ..posting.service import postings
 from ..resolvers import filters, roots
@@ -14,12 +15,14 @@ from ..resolvers.lists import After, Before, First, Last
 from ..resolvers.mutations import look
 from ..resolvers.reading.pages import Listing, root_page
 from .actuals import Actual
+from .books import FiscalPeriod, Parameters, PostingAccount
 from .invoices import Invoice
 from .nodes import Connection, Node
-from .orders import DispositionCode, Order
+from .orders import DispositionCode, Order, ReasonCode, ReasonCodeGroup
 from .parties import Customer, Product
 from .results import PlanResult
 from .runs import LedgerCheck, PostingRun
+from .statistics import ReturnStatistic
 
 INPUT = strawberry.argument(description="The same input as the posting takes.")
 REF = strawberry.argument(description="Which one.")
@@ -105,7 +108,46 @@ class Query:
     @strawberry.field(description="The codes that registerArrival takes.")
     def disposition_codes(self, info: Info) -> list[DispositionCode]:
         """All disposition codes."""
-        return roots.disposition_codes(info)  # type: ignore[return-value]  # rows of them
+        return roots.listed_by(info, "DispositionCode", tables.disposition_code.c.code)  # type: ignore[return-value]
+
+    @strawberry.field(description="The reasons that are set up; a return order may also bear a free text.")
+    def reason_codes(self, info: Info) -> list[ReasonCode]:
+        """All reason codes."""
+        return roots.listed_by(info, "ReasonCode", tables.reason_code.c.code)  # type: ignore[return-value]
+
+    @strawberry.field(description="The groups of reason codes.")
+    def reason_code_groups(self, info: Info) -> list[ReasonCodeGroup]:
+        """All groups."""
+        return roots.listed_by(info, "ReasonCodeGroup", tables.reason_code_group.c.code)  # type: ignore[return-value]
+
+    @strawberry.field(description="The fiscal periods, by date; while there is none, every date can be posted on.")
+    def fiscal_periods(self, info: Info) -> list[FiscalPeriod]:
+        """All periods."""
+        return roots.listed_by(info, "FiscalPeriod", tables.fiscal_period.c.from_date)  # type: ignore[return-value]
+
+    @strawberry.field(description="The posting profile: the account of each kind of entry.")
+    def posting_accounts(self, info: Info) -> list[PostingAccount]:
+        """The posting profile."""
+        return roots.listed_by(info, "PostingAccount", tables.posting_account.c.account)  # type: ignore[return-value]
+
+    @strawberry.field(description="How the legal entity handles returns.")
+    def parameters(self, info: Info) -> Parameters:
+        """The parameters."""
+        return roots.listed_by(info, "Parameters", tables.parameters.c.id)[0]  # type: ignore[return-value]
+
+    @strawberry.field(
+        description="Where the returns are: return lines that are not canceled, counted by one of their properties."
+    )
+    def return_statistics(
+        self,
+        info: Info,
+        by: Annotated[ReturnStatisticsBy, strawberry.argument(description="What to count by.")],
+        period: Annotated[
+            filters.DateRange | None, strawberry.argument(description="When the return order was created.")
+        ] = None,
+    ) -> list[ReturnStatistic]:
+        """Statistics."""
+        return roots.return_statistics(info, by, period)  # type: ignore[return-value]  # views of them
 
     @strawberry.field(description="All customers.")
     def customers(

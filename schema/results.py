@@ -10,8 +10,19 @@ from ..models.vocabulary import ProblemCode
 from ..resolvers.mutations import Done
 from ..resolvers.payloads import listed, one
 from .actuals import Actual
+from .books import FiscalPeriod, Parameters, Payment, PostingAccount
 from .invoices import Invoice, InvoiceLineDetail
-from .orders import Order, PackingSlip, ProjectContract, ReturnOrder, ReturnOrderLine, SalesOrder
+from .orders import (
+    DispositionCode,
+    Order,
+    PackingSlip,
+    ProjectContract,
+    ReasonCode,
+    ReasonCodeGroup,
+    ReturnOrder,
+    ReturnOrderLine,
+    SalesOrder,
+)
 from .parties import Customer, Product
 from .plans import PostingPlan
 from .problems import Rejection
@@ -55,7 +66,9 @@ class SkippedDetail:
 class PostReturnInvoiceSuccess(Carried):
     """A posted credit note, or a pro forma."""
 
-    invoice: Invoice | None = one("Invoice", "invoice", "Null when posting was off.")
+    invoice: Invoice | None = one(
+        "Invoice", "invoice", "Null when posting was off, and when every posted line closed without a document."
+    )
     plan: PostingPlan = strawberry.field(description="What was, or with posting off would be, written.")
     order: ReturnOrder = one("ReturnOrder", "order", "The return order as it stands now.")
     skipped_lines: list[SkippedLine] = strawberry.field(description="Lines left on the order, and why.")
@@ -181,6 +194,72 @@ class DeleteInvoiceSuccess(Carried):
     replayed: bool = strawberry.field(description=REPLAYED)
 
 
+@strawberry.type(description=SUCCESS)
+class RecordPaymentSuccess(Carried):
+    """A recorded payment."""
+
+    invoice: Invoice = one("Invoice", "invoice", "The document as it stands now.")
+    payment: Payment = one("Payment", "payment", "The payment.")
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class SettleInvoicesSuccess(Carried):
+    """Settled documents."""
+
+    invoice: Invoice = one("Invoice", "invoice", "The invoice as it stands now.")
+    credit_note: Invoice = one("Invoice", "credit_note", "The credit note as it stands now.")
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class FiscalPeriodSuccess(Carried):
+    """A fiscal period."""
+
+    period: FiscalPeriod = one("FiscalPeriod", "period", "The period.")
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class ReasonCodeGroupSuccess(Carried):
+    """A group of reason codes."""
+
+    reason_code_group: ReasonCodeGroup = one("ReasonCodeGroup", "reason_code_group", "The group.")
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class ReasonCodeSuccess(Carried):
+    """A reason code."""
+
+    reason_code: ReasonCode = one("ReasonCode", "reason_code", "The reason code.")
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class DispositionCodeSuccess(Carried):
+    """A disposition code."""
+
+    disposition_code: DispositionCode = one("DispositionCode", "disposition_code", "The disposition code.")
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class PostingAccountSuccess(Carried):
+    """A posting account."""
+
+    posting_account: PostingAccount = one("PostingAccount", "posting_account", "The line of the posting profile.")
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class ParametersSuccess(Carried):
+    """The parameters."""
+
+    parameters: Parameters = one("Parameters", "parameters", "All parameters.")
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
 PostReturnInvoiceResult = Annotated[
     PostReturnInvoiceSuccess | Rejection, strawberry.union("PostReturnInvoiceResult", description=UNION)
 ]
@@ -212,3 +291,23 @@ DraftInvoiceResult = Annotated[
 DeleteInvoiceResult = Annotated[
     DeleteInvoiceSuccess | Rejection, strawberry.union("DeleteInvoiceResult", description=UNION)
 ]
+RecordPaymentResult = Annotated[
+    RecordPaymentSuccess | Rejection, strawberry.union("RecordPaymentResult", description=UNION)
+]
+SettleInvoicesResult = Annotated[
+    SettleInvoicesSuccess | Rejection, strawberry.union("SettleInvoicesResult", description=UNION)
+]
+FiscalPeriodResult = Annotated[
+    FiscalPeriodSuccess | Rejection, strawberry.union("FiscalPeriodResult", description=UNION)
+]
+ReasonCodeGroupResult = Annotated[
+    ReasonCodeGroupSuccess | Rejection, strawberry.union("ReasonCodeGroupResult", description=UNION)
+]
+ReasonCodeResult = Annotated[ReasonCodeSuccess | Rejection, strawberry.union("ReasonCodeResult", description=UNION)]
+DispositionCodeResult = Annotated[
+    DispositionCodeSuccess | Rejection, strawberry.union("DispositionCodeResult", description=UNION)
+]
+PostingAccountResult = Annotated[
+    PostingAccountSuccess | Rejection, strawberry.union("PostingAccountResult", description=UNION)
+]
+ParametersResult = Annotated[ParametersSuccess | Rejection, strawberry.union("ParametersResult", description=UNION)]

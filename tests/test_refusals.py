@@ -111,7 +111,7 @@ CASES: list[tuple[str, str, dict[str, Any], list[tuple[str, list[str]]]]] = [
     ("a return of nothing", "createReturnOrder", {"lines": [{"quantity": "1"}]},
      [("INVALID_INPUT", ["lines", "0", "invoiceLine"])]),
     ("a return of an id of another type", "createReturnOrder", {"lines": [{"invoiceLine": UNKNOWN, "quantity": "1"}]},
-     [("NOT_FOUND", ["lines", "0", "invoiceLine", "0"])]),
+     [("NOT_FOUND", ["lines", "0", "invoiceLine"])]),
     ("an over-return", "createReturnOrder", {"lines": [{"invoiceLine": "<invoice line>", "quantity": "7"}]},
      [("RETURN_QTY_EXCEEDS_INVOICED", ["lines", "0", "quantity"])]),
     ("two lines that together return too much", "createReturnOrder",

@@ -16,16 +16,18 @@ from ..rules.first_confirmation import FIRST_CONFIRMATIONS
 from ..rules.grammar import Scenario
 from .facts import Draft, DraftDetail
 from .ledger_rows import RowBook
+from .settlements import due_date
+from .vouchers import customer_part, voucher
 
 SCENARIOS = {scenario.key: scenario for scenario in (*CORRECTIONS, *INCREASES, *FIRST_CONFIRMATIONS)}
 
 
 def plan_confirmation(draft: Draft, invoice_date: date) -> Plan:
     """The plan of confirming `draft`; raises `Refused` with every blocker."""
-    if draft.status is InvoiceStatus.CONFIRMED:
+    if draft.status is not InvoiceStatus.DRAFT:
         raise refuse(
             ProblemCode.INVALID_STATUS_TRANSITION,
-            f"{draft.name} is already CONFIRMED; only a DRAFT can be confirmed.",
+            f"{draft.name} is already {draft.status}; only a DRAFT can be confirmed.",
             "invoice",
             remedy="To change what it billed, draft a corrective invoice with correctInvoice.",
         )
@@ -47,6 +49,8 @@ def plan_confirmation(draft: Draft, invoice_date: date) -> Plan:
         net_amount=net,
         tax_amount=tax,
         draft_id=draft.id,
+        due_date=due_date(invoice_date, total, draft.terms_days, terms_on_credit_notes=False),
+        entries=voucher(*customer_part(net, ZERO, tax)),
         lines=tuple(_line(number, detail) for number, detail in enumerate(draft.details, 1)),
         actuals=tuple(book.rows),
         links=tuple(book.links),

@@ -8,6 +8,7 @@ from ...models.vocabulary import (
     AdjustmentStatus,
     BillingStatus,
     BillingType,
+    ChargeCategory,
     DispositionAction,
     InvoiceStatus,
     OrderStatus,
@@ -17,6 +18,7 @@ from ...models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
+from ..plan import SoldLine
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,15 @@ class Draft:
     places: int
     corrects: tuple[int, ...]
     details: tuple[DraftDetail, ...]
+    terms_days: int
 
 
 @dataclass(frozen=True)
 class OriginalLine:
-    """A posted invoice line that goods are returned from. Quantities positive; `credited` by posted credit notes."""
+    """A posted invoice line that goods are returned from.
+
+    Quantities are positive: `credited` by posted credit notes, `costed` whose cost has been taken back.
+    """
 
     id: int
     invoice_id: int
@@ -85,28 +91,68 @@ class OriginalLine:
     discount_amount: Decimal
     cost_amount: Decimal
     credited: Decimal
+    costed: Decimal
     actual_id: int
     root_id: int
 
 
 @dataclass(frozen=True)
+class Charge:
+    """A charge of a return order or of one of its lines; `posted` once it stands on a document."""
+
+    id: int
+    description: str
+    category: ChargeCategory
+    value: Decimal
+    tax_rate: Decimal
+    posted: bool
+
+
+@dataclass(frozen=True)
+class OpenItem:
+    """A posted document on the customer's account; amounts have the sign of its total."""
+
+    invoice_id: int
+    number: str
+    due_date: date
+    total_amount: Decimal
+    settled_amount: Decimal
+
+    @property
+    def open_amount(self) -> Decimal:
+        """What is not settled yet."""
+        return self.total_amount - self.settled_amount
+
+
+@dataclass(frozen=True)
 class ReturnLine:
-    """A line of a return order, with the invoice line that it returns."""
+    """A line of a return order, with the invoice line that it returns; None where it was entered by hand.
+
+    `slip_cost` is the cost that its packing slip took back; `cleared` whether the slip's voucher put it on the
+    clearing account.
+    """
 
     id: int
     line_number: int
     status: ReturnLineStatus
     action: DispositionAction | None
     expected: Decimal
+    registered: Decimal
     received: Decimal
     invoiced: Decimal
     released: Decimal
     product_id: int
     description: str
     unit_price: Decimal
+    unit_cost: Decimal
     discount_percent: Decimal
     tax_rate: Decimal
-    original: OriginalLine
+    original: OriginalLine | None
+    sales_line_id: int | None = None
+    slip_cost: Decimal = Decimal(0)
+    cleared: bool = True
+    charges: tuple[Charge, ...] = ()
+    replacement: SoldLine | None = None
 
 
 @dataclass(frozen=True)
@@ -123,6 +169,9 @@ class ReturnOrder:
     lines: tuple[ReturnLine, ...]
     last_packing_slip: date | None
     documents: tuple[str, ...]  # numbers of the documents posted so far
+    charges: tuple[Charge, ...] = ()
+    terms_days: int = 0
+    open_items: tuple[OpenItem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,3 +206,5 @@ class SalesOrder:
     lines: tuple[SalesLine, ...]
     last_packing_slip: date | None
     documents: tuple[str, ...]
+    terms_days: int = 0
+    open_items: tuple[OpenItem, ...] = ()

@@ -8,6 +8,12 @@ from ..amounts import ZERO
 from ..problems import Problem, refuse_if_any
 from .facts import ReturnLine, ReturnOrder
 
+NOT_RECEIVED = {
+    ReturnLineStatus.AWAITING: "Register its arrival with registerArrival, then post",
+    ReturnLineStatus.QUARANTINE: "End its quarantine with endQuarantine, then post",
+    ReturnLineStatus.REGISTERED: "Post",
+}
+
 
 @dataclass(frozen=True)
 class Skipped:
@@ -40,6 +46,39 @@ def select_lines(
     return taken, tuple(skipped)
 
 
+def direct_lines(
+    order: ReturnOrder, quantity: QuantitySelection, wanted: dict[int, Decimal | None] | None
+) -> list[int]:
+    """REGISTERED lines that are invoiced without a packing slip of their own, which is then posted with the document.
+
+    Raises `Refused` where a typed quantity is not the whole line (returns 3.3).
+    """
+    if quantity is QuantitySelection.PACKING_SLIP:
+        return []
+    found = []
+    problems = []
+    places = {} if wanted is None else {key: place for place, key in enumerate(wanted)}
+    for line in order.lines:
+        if line.status is not ReturnLineStatus.REGISTERED or is_credit_only(line):
+            continue
+        if wanted is not None and line.id not in wanted:
+            continue
+        typed = None if wanted is None else wanted[line.id]
+        if quantity is QuantitySelection.DELIVER_NOW and typed is None:
+            continue
+        if typed is not None and typed != line.registered:
+            message = (
+                f"Line {line.line_number} ({line.description}) has {line.registered:f} registered; without a packing "
+                f"slip all of it is invoiced, not {typed:f}."
+            )
+            path = ("lines", str(places[line.id]), "quantity")
+            remedy = f"Give {line.registered:f}, or post its packing slip with postPackingSlip first."
+            problems.append(Problem(ProblemCode.PACKING_SLIP_PARTIAL_LINE, message, path, remedy))
+        found.append(line.id)
+    refuse_if_any(problems)
+    return found
+
+
 def remaining(line: ReturnLine) -> Decimal:
     """What can be credited of a line: received, or for credit only expected, less invoiced and released."""
     upper = line.expected if is_credit_only(line) else line.received
@@ -61,8 +100,8 @@ def _reason_to_skip(line: ReturnLine, quantity: QuantitySelection) -> Skipped | 
             f"Line {line.line_number} ({line.description}) is credit only and never has a packing slip.",
             "Choose quantity: ALL.",
         )
-    if line.status in (ReturnLineStatus.AWAITING, ReturnLineStatus.REGISTERED):
-        step = "Register its arrival with registerArrival, then post" if line.status == "AWAITING" else "Post"
+    if line.status in NOT_RECEIVED:
+        step = NOT_RECEIVED[line.status]
         return Skipped(
             line.id,
             ProblemCode.RETURN_LINE_NOT_RECEIVED,

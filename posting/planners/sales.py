@@ -9,22 +9,31 @@ from ...models.vocabulary import (
     BillingType,
     DocumentType,
     OrderStatus,
+    PostingType,
     ProblemCode,
     QuantitySelection,
+    SettlementMode,
     TransactionClass,
     TransactionType,
     WarningCode,
 )
 from ..amounts import ZERO, allocated, gross, tax_on
-from ..plan import Change, Plan, PlannedActual, PlannedLine, Warned
+from ..plan import Change, Plan, PlannedActual, PlannedLine, SlipLine, SlipPlan, Warned
 from ..problems import refuse
 from .facts import SalesLine, SalesOrder
+from .settlements import due_date, settle, settled_changes
+from .vouchers import customer_part, moved, voucher
 
 RULE = "sales.invoice.billed"
 
 
-def plan_sales_invoice(order: SalesOrder, quantity: QuantitySelection, invoice_date: date) -> Plan:
-    """The plan of invoicing `order`; raises `Refused`. PACKING_SLIP takes what was delivered, ALL what was ordered."""
+def plan_sales_invoice(
+    order: SalesOrder, quantity: QuantitySelection, invoice_date: date, settlement: SettlementMode
+) -> Plan:
+    """The plan of invoicing `order`; raises `Refused`.
+
+    PACKING_SLIP takes what was delivered, ALL what was ordered: the packing slip of the rest is posted with it.
+    """
     _refuse_finished(order)
     taken = {line.id: _open_quantity(line, quantity) for line in order.lines}
     lines = tuple(_lines(order, taken))
@@ -35,6 +44,12 @@ def plan_sales_invoice(order: SalesOrder, quantity: QuantitySelection, invoice_d
             "order",
             remedy="Post its packing slip with postPackingSlip first.",
         )
+    undelivered = {line.id: max(line.invoiced + taken[line.id] - line.delivered, ZERO) for line in order.lines}
+    slip = plan_delivery(order, undelivered, invoice_date) if any(undelivered.values()) else None
+    net = sum((line.net_amount for line in lines), ZERO)
+    tax = sum((line.tax_amount for line in lines), ZERO)
+    cost = sum((line.cost_amount for line in lines), ZERO)
+    settlements = settle(net + tax, settlement, order.open_items, {})
     return Plan(
         document_type=DocumentType.INVOICE,
         order_ids=(order.id,),
@@ -42,11 +57,18 @@ def plan_sales_invoice(order: SalesOrder, quantity: QuantitySelection, invoice_d
         currency=order.currency,
         invoice_date=invoice_date,
         document_date=invoice_date,
-        net_amount=sum((line.net_amount for line in lines), ZERO),
-        tax_amount=sum((line.tax_amount for line in lines), ZERO),
+        net_amount=net,
+        tax_amount=tax,
+        due_date=due_date(invoice_date, net + tax, order.terms_days, terms_on_credit_notes=False),
+        entries=voucher(
+            *customer_part(net, ZERO, tax),
+            *moved(PostingType.COST_OF_GOODS_SOLD, PostingType.GOODS_DELIVERED, cost),
+        ),
+        settlements=settlements,
+        slip=slip,
         lines=lines,
         actuals=tuple(_actual(order, index, line, invoice_date) for index, line in enumerate(lines)),
-        changes=tuple(_changes(order, taken)),
+        changes=(*_changes(order, taken), *settled_changes(settlements, order.open_items)),
         warnings=packing_slip_warnings(order.last_packing_slip, invoice_date),
     )
 
@@ -135,8 +157,41 @@ def _changes(order: SalesOrder, taken: dict[int, Decimal]) -> Iterator[Change]:
         invoiced = line.invoiced + taken[line.id]
         if taken[line.id]:
             yield Change("SalesOrderLine", line.id, "invoiced_quantity", line.invoiced, invoiced)
-        if invoiced > line.delivered:  # invoiced without a packing slip: delivered with the invoice
-            yield Change("SalesOrderLine", line.id, "delivered_quantity", line.delivered, invoiced)
         everything = everything and invoiced == line.quantity
     if everything:
-        yield Change("SalesOrder", order.id, "status", order.status, OrderStatus.INVOICED)
+        delivered = all(line.delivered == line.quantity for line in order.lines)
+        before = order.status if delivered else OrderStatus.DELIVERED  # by the packing slip that goes with the invoice
+        yield Change("SalesOrder", order.id, "status", before, OrderStatus.INVOICED)
+
+
+def plan_delivery(order: SalesOrder, moved_quantity: dict[int, Decimal], day: date) -> SlipPlan:
+    """The packing slip that sends out `moved_quantity` by line id (returns 2.3)."""
+    lines = []
+    changes = []
+    for line in order.lines:
+        part = moved_quantity.get(line.id, ZERO)
+        if part == 0:
+            continue
+        cost = gross(line.quantity, line.unit_cost, order.places)
+        lines.append(
+            SlipLine(
+                product_id=line.product_id,
+                quantity=part,
+                on_hand_change=-part,
+                cost_amount=allocated(cost, line.delivered, part, line.quantity, order.places),
+                sales_order_line_id=line.id,
+            )
+        )
+        changes.append(Change("SalesOrderLine", line.id, "delivered_quantity", line.delivered, line.delivered + part))
+    if all(line.delivered + moved_quantity.get(line.id, ZERO) == line.quantity for line in order.lines):
+        changes.append(Change("SalesOrder", order.id, "status", order.status, OrderStatus.DELIVERED))
+    cost = sum((line.cost_amount for line in lines), ZERO)
+    return SlipPlan(
+        order_id=order.id,
+        customer_id=order.customer_id,
+        currency=order.currency,
+        date=day,
+        lines=tuple(lines),
+        entries=voucher(*moved(PostingType.GOODS_DELIVERED, PostingType.INVENTORY, cost)),
+        changes=tuple(changes),
+    )

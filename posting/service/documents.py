@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ...models.identity import encode
-from ..plan import Change, Plan, Warned, plain
+from ..plan import Change, Entry, Plan, Warned, plain
 from .transaction import Result
 
 STATUS_FIELDS = {
@@ -55,8 +55,38 @@ def plan_document(plan: Plan) -> Result:
             }
             for row in plan.actuals
         ],
-        "status_changes": [_status_change(one) for one in plan.changes if one.field in STATUS_FIELDS],
+        "due_date": None if plan.due_date is None else plan.due_date.isoformat(),
+        "charges": [
+            {
+                "order_line_number": None
+                if one.document_line is None
+                else plan.lines[one.document_line].order_line_number,
+                "description": one.description,
+                "amount": plain(one.amount),
+                "tax_amount": plain(one.tax_amount),
+            }
+            for one in plan.charges
+        ],
+        "voucher": [_entry(entry) for entry in plan.entries],
+        "packing_slip_voucher": [] if plan.slip is None else [_entry(entry) for entry in plan.slip.entries],
+        "settlements": [{"invoice": one.invoice_id, "amount": plain(one.amount)} for one in plan.settlements],
+        "status_changes": [_status_change(one) for one in _changes(plan) if one.field in STATUS_FIELDS],
         "warnings": warning_documents(plan.warnings),
+    }
+
+
+def _changes(plan: Plan) -> tuple[Change, ...]:
+    return plan.changes if plan.slip is None else (*plan.slip.changes, *plan.changes)
+
+
+def _entry(entry: Entry) -> Result:
+    """Debits and credits as a bookkeeper writes them; a correction stands in the other column, negated."""
+    debit = (entry.amount < 0) if entry.is_correction else (entry.amount > 0)
+    return {
+        "posting_type": entry.posting_type,
+        "debit": plain(entry.amount) if debit else "0",
+        "credit": "0" if debit else plain(-entry.amount),
+        "is_correction": entry.is_correction,
     }
 
 

@@ -80,6 +80,8 @@ def load_draft(connection: Connection, invoice: Found) -> facts.Draft:
     corrects = connection.scalars(
         select(link.c.corrects_id).where(link.c.invoice_id == invoice.id).order_by(link.c.corrects_id)
     )
+    customer = tables.customer
+    terms = connection.scalars(select(customer.c.payment_terms_days).where(customer.c.id == invoice.customer_id)).one()
     return facts.Draft(
         id=invoice.id,
         name=invoice_name(invoice),
@@ -90,6 +92,7 @@ def load_draft(connection: Connection, invoice: Found) -> facts.Draft:
         currency=invoice.currency,
         places=minor_unit(invoice.currency),
         corrects=tuple(corrects),
+        terms_days=terms,
         details=tuple(
             facts.DraftDetail(
                 id=row.id,

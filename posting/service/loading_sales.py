@@ -1,34 +1,48 @@
 """Loads the facts of sales and return orders for the planners, locking what a posting depends on."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, false, func, select
 
 from ...models import tables
 from ...models.money import minor_unit
 from ...models.vocabulary import (
+    ChargeCategory,
     DispositionAction,
     OrderStatus,
     OrderType,
     ReturnLineStatus,
     ReturnStatus,
+    SettlementMode,
 )
 from ..amounts import ZERO
+from ..plan import SoldLine
 from ..planners import facts
 from .lookup import Found
+from .open_items import open_items
 
 CLAIM = tables.return_order_line
+_KEPT_BY_CUSTOMER = select(tables.disposition_code.c.id).where(
+    tables.disposition_code.c.action == DispositionAction.RETURN_TO_CUSTOMER
+)
+_SENT_BACK = (CLAIM.c.return_status == ReturnLineStatus.INVOICED) & func.coalesce(
+    CLAIM.c.disposition_code_id.in_(_KEPT_BY_CUSTOMER), false()
+)
 
 
 def claimed_quantity(invoice_line_id: ColumnElement[int] | int) -> ColumnElement[Decimal]:
-    """SQL: how much of an invoice line return orders have claimed, canceled and released quantities left out."""
+    """SQL: how much of an invoice line return orders have claimed.
+
+    Canceled and released quantities are left out, and goods that went back to the customer: they can be returned again.
+    """
     claimed = func.sum(CLAIM.c.expected_quantity - CLAIM.c.released_quantity, type_=CLAIM.c.expected_quantity.type)
     return (
         select(claimed)
         .where(CLAIM.c.original_invoice_line_id == invoice_line_id)
-        .where(CLAIM.c.return_status != ReturnLineStatus.CANCELED)
+        .where(CLAIM.c.return_status != ReturnLineStatus.CANCELED, ~_SENT_BACK)
         .scalar_subquery()
     )
 
@@ -60,10 +74,14 @@ def _last_packing_slip(connection: Connection, order_id: int) -> date | None:
     return latest
 
 
-def load_sales_order(connection: Connection, order: Found) -> facts.SalesOrder:
-    """A sales order with its lines."""
-    line = tables.sales_order_line
+def load_sales_order(
+    connection: Connection, order: Found, settlement: SettlementMode = SettlementMode.NONE
+) -> facts.SalesOrder:
+    """A sales order with its lines; with the customer's open documents where they are to be settled."""
+    line, customer = tables.sales_order_line, tables.customer
     rows = connection.execute(select(line).where(line.c.order_id == order.id).order_by(line.c.line_number))
+    terms = connection.scalar(select(customer.c.payment_terms_days).where(customer.c.id == order.customer_id))
+    automatic = settlement is SettlementMode.AUTOMATIC
     return facts.SalesOrder(
         id=order.id,
         number=order.number,
@@ -74,6 +92,8 @@ def load_sales_order(connection: Connection, order: Found) -> facts.SalesOrder:
         places=minor_unit(order.currency),
         last_packing_slip=_last_packing_slip(connection, order.id),
         documents=documents_of(connection, order.id),
+        terms_days=int(terms or 0),
+        open_items=open_items(connection, order.customer_id) if automatic else (),
         lines=tuple(
             facts.SalesLine(
                 id=row.id,
@@ -94,9 +114,15 @@ def load_sales_order(connection: Connection, order: Found) -> facts.SalesOrder:
     )
 
 
-def load_return_order(connection: Connection, order: Found, *, lock: bool) -> facts.ReturnOrder:
-    """A return order with its lines and the invoice lines that they return, these locked in the order of their keys."""
-    line, code = CLAIM, tables.disposition_code
+def load_return_order(
+    connection: Connection, order: Found, *, lock: bool, settlement: SettlementMode = SettlementMode.NONE
+) -> facts.ReturnOrder:
+    """A return order with its lines and the invoice lines that they return.
+
+    Where it is to be written, these are locked in the order of their keys, and then the customer: whoever holds that
+    lock decides what is settled on the account.
+    """
+    line, code, customer = CLAIM, tables.disposition_code, tables.customer
     statement = (
         select(line, code.c.action)
         .outerjoin(code, code.c.id == line.c.disposition_code_id)
@@ -104,7 +130,14 @@ def load_return_order(connection: Connection, order: Found, *, lock: bool) -> fa
         .order_by(line.c.line_number)
     )
     rows = connection.execute(statement).all()
-    originals = _load_originals(connection, sorted({row.original_invoice_line_id for row in rows}), lock=lock)
+    keys = sorted({row.original_invoice_line_id for row in rows if row.original_invoice_line_id is not None})
+    originals, sales_lines = _load_originals(connection, keys, lock=lock)
+    terms = select(customer.c.payment_terms_days).where(customer.c.id == order.customer_id)
+    days = connection.scalar(terms.with_for_update() if lock else terms)
+    charges = _load_charges(connection, order.id)
+    slips = _load_slips(connection, [row.id for row in rows])
+    replacements = _load_replacements(connection, rows)
+    invoices = None if settlement is SettlementMode.AUTOMATIC else {one.invoice_id for one in originals.values()}
     return facts.ReturnOrder(
         id=order.id,
         number=order.number,
@@ -115,6 +148,9 @@ def load_return_order(connection: Connection, order: Found, *, lock: bool) -> fa
         places=minor_unit(order.currency),
         last_packing_slip=_last_packing_slip(connection, order.id),
         documents=documents_of(connection, order.id),
+        charges=tuple(charges[None]),
+        terms_days=int(days or 0),
+        open_items=() if settlement is SettlementMode.NONE else open_items(connection, order.customer_id, invoices),
         lines=tuple(
             facts.ReturnLine(
                 id=row.id,
@@ -122,22 +158,78 @@ def load_return_order(connection: Connection, order: Found, *, lock: bool) -> fa
                 status=ReturnLineStatus(row.return_status),
                 action=None if row.action is None else DispositionAction(row.action),
                 expected=row.expected_quantity,
+                registered=row.registered_quantity,
                 received=row.received_quantity,
                 invoiced=row.invoiced_quantity,
                 released=row.released_quantity,
                 product_id=row.product_id,
                 description=row.description,
                 unit_price=row.unit_price,
+                unit_cost=row.unit_cost,
                 discount_percent=row.discount_percent,
                 tax_rate=row.tax_rate,
-                original=originals[row.original_invoice_line_id],
+                original=originals.get(row.original_invoice_line_id),
+                sales_line_id=sales_lines.get(row.original_invoice_line_id),
+                slip_cost=slips[row.id][0] if row.id in slips else ZERO,
+                cleared=slips[row.id][1] if row.id in slips else True,
+                charges=tuple(charges[row.id]),
+                replacement=replacements.get(row.id),
             )
             for row in rows
         ),
     )
 
 
-def _load_originals(connection: Connection, keys: list[int], *, lock: bool) -> dict[int, facts.OriginalLine]:
+def _load_charges(connection: Connection, order_id: int) -> dict[int | None, list[facts.Charge]]:
+    """Charges by line; those of the order stand under None."""
+    charge = tables.return_charge
+    found: dict[int | None, list[facts.Charge]] = defaultdict(list)
+    for row in connection.execute(select(charge).where(charge.c.order_id == order_id).order_by(charge.c.id)):
+        category = ChargeCategory(row.category)
+        found[row.line_id].append(
+            facts.Charge(row.id, row.description, category, row.value, row.tax_rate, bool(row.posted))
+        )
+    return found
+
+
+def _load_slips(connection: Connection, line_ids: list[int]) -> dict[int, tuple[Decimal, bool]]:
+    """Cost that the packing slip of each line took back, and whether it has a voucher."""
+    moved, voucher = tables.packing_slip_line, tables.voucher
+    statement = (
+        select(moved.c.return_order_line_id, moved.c.cost_amount, voucher.c.id)
+        .outerjoin(voucher, voucher.c.packing_slip_id == moved.c.packing_slip_id)
+        .where(moved.c.return_order_line_id.in_(line_ids))
+    )
+    return {line: (cost, voucher_id is not None) for line, cost, voucher_id in connection.execute(statement)}
+
+
+def _load_replacements(connection: Connection, rows: Sequence[Found]) -> dict[int, SoldLine]:
+    """What each line ships instead, at its own price where that is the same product."""
+    wanted = {row.replacement_product_id for row in rows if row.replacement_product_id is not None}
+    product = tables.product
+    known = {row.id: row for row in connection.execute(select(product).where(product.c.id.in_(wanted)))}
+    found = {}
+    for row in rows:
+        if row.replacement_product_id is None:
+            continue
+        other = known[row.replacement_product_id]
+        same = other.id == row.product_id
+        found[row.id] = SoldLine(
+            product_id=other.id,
+            description=other.name,
+            quantity=row.replacement_quantity,
+            unit_price=row.unit_price if same else other.sales_price,
+            unit_cost=other.cost_price,
+            discount_percent=row.discount_percent if same else ZERO,
+            tax_rate=row.tax_rate if same else other.tax_rate,
+        )
+    return found
+
+
+def _load_originals(
+    connection: Connection, keys: list[int], *, lock: bool
+) -> tuple[dict[int, facts.OriginalLine], dict[int, int]]:
+    """The invoice lines, and the sales order lines that they invoiced, both by the invoice line's key."""
     line, actual = tables.invoice_line, tables.actual
     statement = select(line).where(line.c.id.in_(keys)).order_by(line.c.id)
     rows = connection.execute(statement.with_for_update() if lock else statement).all()
@@ -145,13 +237,14 @@ def _load_originals(connection: Connection, keys: list[int], *, lock: bool) -> d
     credited: dict[int, Decimal] = defaultdict(Decimal)
     for original, quantity in connection.execute(credits):
         credited[original] -= quantity
+    costed = _costed(connection, keys)
     ledger = {
         row.invoice_line_id: row
         for row in connection.execute(
             select(actual.c.invoice_line_id, actual.c.id, actual.c.root_id).where(actual.c.invoice_line_id.in_(keys))
         )
     }
-    return {
+    found = {
         row.id: facts.OriginalLine(
             id=row.id,
             invoice_id=row.invoice_id,
@@ -161,8 +254,27 @@ def _load_originals(connection: Connection, keys: list[int], *, lock: bool) -> d
             discount_amount=row.discount_amount,
             cost_amount=row.cost_amount,
             credited=credited[row.id],
+            costed=costed[row.id],
             actual_id=ledger[row.id].id,
             root_id=ledger[row.id].root_id,
         )
         for row in rows
     }
+    return found, {row.id: row.sales_order_line_id for row in rows}
+
+
+def _costed(connection: Connection, keys: list[int]) -> dict[int, Decimal]:
+    """Quantity of each invoice line whose cost was taken back: by packing slips, and by credits without goods."""
+    code = tables.disposition_code
+    statement = (
+        select(CLAIM.c.original_invoice_line_id, code.c.action, CLAIM.c.received_quantity, CLAIM.c.invoiced_quantity)
+        .join(code, code.c.id == CLAIM.c.disposition_code_id)
+        .where(CLAIM.c.original_invoice_line_id.in_(keys))
+    )
+    found: dict[int, Decimal] = defaultdict(Decimal)
+    for original, action, received, invoiced in connection.execute(statement):
+        if action == DispositionAction.CREDIT_ONLY:
+            found[original] += invoiced
+        elif action != DispositionAction.RETURN_TO_CUSTOMER:
+            found[original] += received
+    return found

@@ -1,47 +1,85 @@
 """Packing slips: the physical update of sales orders (goods out) and return orders (goods in)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Connection, select
 
 from ...models import tables
-from ...models.vocabulary import DispositionAction, OrderStatus, OrderType, ProblemCode, ReturnLineStatus
+from ...models.identity import GlobalId
+from ...models.vocabulary import DispositionAction, OrderType, ProblemCode, ReturnLineStatus
 from ..commands import PostPackingSlip
-from ..problems import refuse
+from ..plan import SlipPlan
+from ..planners.facts import ReturnLine, ReturnOrder
+from ..planners.packing_slips import plan_receipt
+from ..planners.sales import plan_delivery
+from ..problems import Refused, refuse, refuse_if_any
 from .checks import Checks
+from .goods import write_goods
+from .loading_sales import load_return_order, load_sales_order
 from .lookup import ORDER_NAMES, Found, find_order, keys_of
-from .return_orders import refresh_return_order
-from .series import draw_number
+from .readiness import period_problems
+from .sales_orders import MOST_LINES
 from .transaction import Result, Transaction
+from .vouchers import missing_accounts, write_voucher
 
-SALES, RETURN = tables.sales_order_line, tables.return_order_line
+REGISTERING = {
+    ReturnLineStatus.AWAITING: "Register its arrival with registerArrival.",
+    ReturnLineStatus.QUARANTINE: "End its quarantine with endQuarantine.",
+}
 
 
 def post_packing_slip(transaction: Transaction, command: PostPackingSlip) -> Result:
     """Deliver sales lines, or receive REGISTERED return lines in full; refuses what cannot be moved."""
     order = find_order(transaction.connection, command.order, "order")
-    if order.type == OrderType.SALES_ORDER:
-        moved = _deliver(transaction, order, command)
-    elif order.type == OrderType.RETURN_ORDER:
-        moved = _receive(transaction, order, command)
-    else:
-        name = ORDER_NAMES[OrderType(order.type)]
-        raise refuse(ProblemCode.INVALID_INPUT, f"{order.number} is a {name} and has no packing slips.", "order")
-    slip_id = transaction.connection.execute(
-        insert(tables.packing_slip)
-        .values(
-            number=draw_number(transaction, "PACKING_SLIP"),
-            order_id=order.id,
-            date=command.date or transaction.today,
-            customer_reference=command.customer_reference,
-        )
-        .returning(tables.packing_slip.c.id)
-    ).scalar_one()
-    transaction.connection.execute(
-        insert(tables.packing_slip_line), [{"packing_slip_id": slip_id, **line} for line in moved]
-    )
+    day = command.date or transaction.today
+    problems = period_problems(transaction.connection, day, "date", lock=True)
+    try:
+        slip = _plan(transaction, order, command, day)
+    except Refused as refused:
+        raise Refused([*problems, *refused.problems]) from None
+    refuse_if_any([*problems, *missing_accounts(transaction.connection, slip.entries)])
+    slip = replace(slip, customer_reference=command.customer_reference)
+    slip_id = write_goods(transaction, slip)
+    write_voucher(transaction, slip.entries, day, slip.currency, packing_slip_id=slip_id)
     return {"packing_slip": slip_id, "order": order.id}
+
+
+def _plan(transaction: Transaction, order: Found, command: PostPackingSlip, day: date) -> SlipPlan:
+    if order.type == OrderType.SALES_ORDER:
+        return _delivery(transaction, order, command, day)
+    if order.type == OrderType.RETURN_ORDER:
+        return _receipt(transaction, order, command, day)
+    name = ORDER_NAMES[OrderType(order.type)]
+    raise refuse(ProblemCode.INVALID_INPUT, f"{order.number} is a {name} and has no packing slips.", "order")
+
+
+def lines_on_slips(connection: Connection, order: ReturnOrder, slips: Sequence[GlobalId]) -> list[int]:
+    """The return lines on the named packing slips; refuses slips of other orders and those credited already."""
+    checks = Checks()
+    checks.not_empty("packingSlips", slips, MOST_LINES, "packingSlips")
+    checks.done()
+    slip, moved = tables.packing_slip, tables.packing_slip_line
+    found: list[int] = []
+    for index, key in enumerate(keys_of(slips, "PackingSlip", "packing slip", "packingSlips")):
+        path = ("packingSlips", str(index))
+        known = connection.execute(select(slip.c.number, slip.c.order_id).where(slip.c.id == key)).one_or_none()
+        if known is None:
+            checks.fail(ProblemCode.NOT_FOUND, f"There is no packing slip {slips[index]}.", *path)
+            continue
+        if known.order_id != order.id:
+            message = f"Packing slip {known.number} is not one of {order.number}."
+            checks.fail(ProblemCode.PACKING_SLIP_NOT_FOR_ORDER, message, *path)
+            continue
+        keys = list(connection.scalars(select(moved.c.return_order_line_id).where(moved.c.packing_slip_id == key)))
+        if all(line.status is ReturnLineStatus.INVOICED for line in order.lines if line.id in keys):
+            message = f"Every line of packing slip {known.number} is INVOICED already; at least one must be RECEIVED."
+            checks.fail(ProblemCode.PACKING_SLIP_ALREADY_INVOICED, message, *path)
+        found.extend(keys)
+    checks.done()
+    return found
 
 
 def _wanted(command: PostPackingSlip, type_name: str) -> dict[int, tuple[int, Decimal | None]] | None:
@@ -61,89 +99,64 @@ def _check_known(order: Found, wanted: dict[int, tuple[int, Decimal | None]], kn
     checks.done()
 
 
-def _deliver(transaction: Transaction, order: Found, command: PostPackingSlip) -> list[dict[str, object]]:
-    connection = transaction.connection
-    rows = connection.execute(select(SALES).where(SALES.c.order_id == order.id).order_by(SALES.c.line_number)).all()
+def _delivery(transaction: Transaction, order: Found, command: PostPackingSlip, day: date) -> SlipPlan:
+    facts = load_sales_order(transaction.connection, order)
     wanted = _wanted(command, "SalesOrderLine")
     checks = Checks()
     if wanted is not None:
-        _check_known(order, wanted, {row.id for row in rows}, checks)
+        _check_known(order, wanted, {line.id for line in facts.lines}, checks)
     moved = {}
-    for row in rows:
-        left = row.quantity - row.delivered_quantity
-        if wanted is not None and row.id not in wanted:
+    for line in facts.lines:
+        left = line.quantity - line.delivered
+        if wanted is not None and line.id not in wanted:
             continue
-        index, typed = (0, None) if wanted is None else wanted[row.id]
+        index, typed = (0, None) if wanted is None else wanted[line.id]
         if typed is not None and typed > left:
-            message = f"Line {row.line_number} of {order.number} has {left:f} left to deliver, not {typed:f}."
+            message = f"Line {line.line_number} of {order.number} has {left:f} left to deliver, not {typed:f}."
             checks.invalid(message, "lines", str(index), "quantity", remedy=f"Deliver at most {left:f}.")
         if left > 0:
-            moved[row.id] = left if typed is None else typed
+            moved[line.id] = left if typed is None else typed
     checks.done()
     if not moved:
         message = f"Sales order {order.number} is {order.status}; nothing of it is left to deliver."
         raise refuse(ProblemCode.NOTHING_TO_POST, message, "order")
-    statement = (
-        update(SALES)
-        .where(SALES.c.id == bindparam("key"))
-        .values(delivered_quantity=SALES.c.delivered_quantity + bindparam("moved", type_=SALES.c.quantity.type))
-    )
-    connection.execute(statement, [{"key": key, "moved": quantity} for key, quantity in moved.items()])
-    if all(row.delivered_quantity + moved.get(row.id, 0) == row.quantity for row in rows):
-        connection.execute(
-            update(tables.order).where(tables.order.c.id == order.id).values(status=OrderStatus.DELIVERED)
-        )
-    return [{"sales_order_line_id": key, "quantity": quantity} for key, quantity in moved.items()]
+    return plan_delivery(facts, moved, day)
 
 
-def _receive(transaction: Transaction, order: Found, command: PostPackingSlip) -> list[dict[str, object]]:
-    connection = transaction.connection
-    code = tables.disposition_code
-    statement = (
-        select(RETURN, code.c.action)
-        .outerjoin(code, code.c.id == RETURN.c.disposition_code_id)
-        .where(RETURN.c.order_id == order.id)
-        .order_by(RETURN.c.line_number)
-    )
-    rows = connection.execute(statement).all()
+def _receipt(transaction: Transaction, order: Found, command: PostPackingSlip, day: date) -> SlipPlan:
+    facts = load_return_order(transaction.connection, order, lock=True)
     wanted = _wanted(command, "ReturnOrderLine")
     checks = Checks()
     if wanted is not None:
-        _check_known(order, wanted, {row.id for row in rows}, checks)
-        for row in rows:
-            if row.id in wanted:
-                _check_receivable(row, *wanted[row.id], checks)
+        _check_known(order, wanted, {line.id for line in facts.lines}, checks)
+        for line in facts.lines:
+            if line.id in wanted:
+                _check_receivable(line, *wanted[line.id], checks)
         checks.done()
-    moved = [row for row in rows if _receivable(row) and (wanted is None or row.id in wanted)]
-    if not moved:
-        _refuse_nothing_registered(order, rows)
-    connection.execute(
-        update(RETURN)
-        .where(RETURN.c.id.in_([row.id for row in moved]))
-        .values(return_status=ReturnLineStatus.RECEIVED, received_quantity=RETURN.c.registered_quantity)
-    )
-    _count_returned(transaction, moved)
-    refresh_return_order(transaction, order.id)
-    return [{"return_order_line_id": row.id, "quantity": -row.registered_quantity} for row in moved]
+    keys = [line.id for line in facts.lines if _receivable(line) and (wanted is None or line.id in wanted)]
+    if not keys:
+        _refuse_nothing_registered(facts)
+    in_ledger = transaction.connection.scalar(select(tables.parameters.c.post_packing_slips_in_ledger))
+    return plan_receipt(facts, keys, day, in_ledger=bool(in_ledger))[0]
 
 
-def _receivable(row: Found) -> bool:
-    return bool(row.return_status == ReturnLineStatus.REGISTERED and row.action != DispositionAction.CREDIT_ONLY)
+def _receivable(line: ReturnLine) -> bool:
+    return line.status is ReturnLineStatus.REGISTERED and line.action is not DispositionAction.CREDIT_ONLY
 
 
-def _check_receivable(row: Found, index: int, typed: Decimal | None, checks: Checks) -> None:
-    name = f"Line {row.line_number} ({row.description})"
+def _check_receivable(line: ReturnLine, index: int, typed: Decimal | None, checks: Checks) -> None:
+    name = f"Line {line.line_number} ({line.description})"
     path = ("lines", str(index))
-    if row.return_status != ReturnLineStatus.REGISTERED:
-        message = f"{name} is {row.return_status}; it must be REGISTERED."
-        remedy = "Register its arrival with registerArrival." if row.return_status == "AWAITING" else None
+    if line.status != ReturnLineStatus.REGISTERED:
+        message = f"{name} is {line.status}; it must be REGISTERED."
+        remedy = REGISTERING.get(line.status)
         checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *path, "line", remedy=remedy)
-    elif row.action == DispositionAction.CREDIT_ONLY:
+    elif line.action == DispositionAction.CREDIT_ONLY:
         message = f"{name} is credit only: no goods come back and it never has a packing slip."
         code = ProblemCode.CREDIT_ONLY_HAS_NO_PACKING_SLIP
         checks.fail(code, message, *path, "line", remedy="Credit it with postReturnInvoice, quantity: ALL.")
-    elif typed is not None and typed != row.registered_quantity:
-        message = f"{name} has {row.registered_quantity:f} registered; a packing slip takes all of it, not {typed:f}."
+    elif typed is not None and typed != line.registered:
+        message = f"{name} has {line.registered:f} registered; a packing slip takes all of it, not {typed:f}."
         checks.fail(
             ProblemCode.PACKING_SLIP_PARTIAL_LINE,
             message,
@@ -152,8 +165,8 @@ def _check_receivable(row: Found, index: int, typed: Decimal | None, checks: Che
         )
 
 
-def _refuse_nothing_registered(order: Found, rows: Sequence[Found]) -> None:
-    if rows and all(row.return_status == "REGISTERED" for row in rows):
+def _refuse_nothing_registered(order: ReturnOrder) -> None:
+    if all(line.status is ReturnLineStatus.REGISTERED for line in order.lines):
         raise refuse(
             ProblemCode.CREDIT_ONLY_HAS_NO_PACKING_SLIP,
             f"Return order {order.number} has only credit-only lines, which never have a packing slip.",
@@ -163,26 +176,8 @@ def _refuse_nothing_registered(order: Found, rows: Sequence[Found]) -> None:
     raise refuse(
         ProblemCode.INVALID_STATUS_TRANSITION,
         f"Return order {order.number} has no REGISTERED line: "
-        + ", ".join(f"line {row.line_number} is {row.return_status}" for row in rows)
+        + ", ".join(f"line {line.line_number} is {line.status}" for line in order.lines)
         + ".",
         "order",
         remedy="Register what has arrived with registerArrival.",
     )
-
-
-def _count_returned(transaction: Transaction, moved: list[Found]) -> None:
-    """Add what came back to the sales order lines that sold it."""
-    sold = tables.invoice_line
-    sources = transaction.connection.execute(
-        select(sold.c.id, sold.c.sales_order_line_id).where(
-            sold.c.id.in_([row.original_invoice_line_id for row in moved])
-        )
-    )
-    order_lines = {row.id: row.sales_order_line_id for row in sources}
-    statement = (
-        update(SALES)
-        .where(SALES.c.id == bindparam("key"))
-        .values(returned_quantity=SALES.c.returned_quantity + bindparam("came", type_=SALES.c.quantity.type))
-    )
-    parameters = [{"key": order_lines[row.original_invoice_line_id], "came": row.registered_quantity} for row in moved]
-    transaction.connection.execute(statement, parameters)

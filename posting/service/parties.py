@@ -1,14 +1,17 @@
 """Customers and products."""
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, insert, select, update
 
 from ...models import tables
 from ...models.money import minor_unit
-from ...models.vocabulary import ProblemCode
-from ..commands import CreateCustomer, CreateProduct
+from ...models.vocabulary import CustomerBlock, ProblemCode
+from ..commands import CreateCustomer, CreateProduct, UpdateCustomer
 from .checks import Checks
+from .lookup import find_customer
 from .series import draw_free_number
 from .transaction import Result, Transaction
+
+LONGEST_TERMS = 365
 
 
 def create_customer(transaction: Transaction, command: CreateCustomer) -> Result:
@@ -19,6 +22,7 @@ def create_customer(transaction: Transaction, command: CreateCustomer) -> Result
         minor_unit(command.currency)
     except ValueError as error:
         checks.invalid(f"{error}.", "currency", remedy="Give a code like NOK, EUR or JPY.")
+    _check_terms(checks, command.payment_terms_days)
     _check_number(transaction, checks, tables.customer, command.number)
     checks.done()
     number = command.number or draw_free_number(transaction, "CUSTOMER", tables.customer)
@@ -29,10 +33,34 @@ def create_customer(transaction: Transaction, command: CreateCustomer) -> Result
             name=command.name,
             currency=command.currency,
             tax_registration_number=command.tax_registration_number,
+            payment_terms_days=command.payment_terms_days,
+            blocked=CustomerBlock.NO,
         )
         .returning(tables.customer.c.id)
     ).scalar_one()
     return {"customer": key}
+
+
+def update_customer(transaction: Transaction, command: UpdateCustomer) -> Result:
+    """Change what is given; what is left out stays."""
+    customer = find_customer(transaction.connection, command.customer, "customer")
+    checks = Checks()
+    if command.name is not None:
+        checks.text("A customer's name", command.name, "name")
+    _check_terms(checks, command.payment_terms_days)
+    names = ("name", "tax_registration_number", "payment_terms_days", "blocked")
+    values = {name: value for name in names if (value := getattr(command, name)) is not None}
+    if not values:
+        checks.invalid("There is nothing to change.", "customer")
+    checks.done()
+    table = tables.customer
+    transaction.connection.execute(update(table).where(table.c.id == customer.id).values(values))
+    return {"customer": customer.id}
+
+
+def _check_terms(checks: Checks, days: int | None) -> None:
+    if days is not None and not 0 <= days <= LONGEST_TERMS:
+        checks.invalid(f"Payment terms are 0 to {LONGEST_TERMS} days, not {days}.", "paymentTermsDays")
 
 
 def create_product(transaction: Transaction, command: CreateProduct) -> Result:

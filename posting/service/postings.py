@@ -3,10 +3,16 @@
 The same three steps serve the mutation, its preview and the run; the preview leaves out the locks and the last step.
 """
 
-from ...models.vocabulary import OrderType, ProblemCode, QuantitySelection
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from ...models import tables
+from ...models.vocabulary import OrderType, ProblemCode, QuantitySelection, SettlementMode
 from ..commands import ConfirmInvoice, PostReturnInvoice
 from ..plan import Plan
 from ..planners.confirmation import plan_confirmation
+from ..planners.facts import ReturnOrder
 from ..planners.returns import CreditPlan, CreditRequest, plan_credit_note
 from ..planners.sales import plan_sales_invoice
 from ..problems import refuse
@@ -15,6 +21,8 @@ from .documents import plan_document, warning_documents
 from .drafts_loading import find_project_invoice, load_draft
 from .loading_sales import load_return_order, load_sales_order
 from .lookup import Found, find_order, keys_of, require_type
+from .packing_slips import lines_on_slips
+from .readiness import plan_when_ready
 from .transaction import Result, Transaction
 from .writer import write
 
@@ -54,44 +62,93 @@ def _return_invoice(transaction: Transaction, command: PostReturnInvoice, *, pos
 
 
 def _plan_return(transaction: Transaction, order: Found, command: PostReturnInvoice, *, lock: bool) -> CreditPlan:
-    facts = load_return_order(transaction.connection, order, lock=lock)
-    wanted = None
-    if command.lines is not None:
-        checks = Checks()
-        checks.not_empty("lines", command.lines, 1000, "lines")
-        keys = keys_of([line.line for line in command.lines], "ReturnOrderLine", "return order line", "lines")
-        for index, key in enumerate(keys):
-            typed = command.lines[index].quantity
-            if key not in {line.id for line in facts.lines}:
-                message = f"Return order {order.number} has no such line."
-                checks.fail(ProblemCode.NOT_FOUND, message, "lines", str(index), "line")
-            if typed is not None:
-                checks.positive("A quantity", typed, "lines", str(index), "quantity")
-        checks.done()
-        wanted = {key: line.quantity for key, line in zip(keys, command.lines, strict=True)}
+    connection = transaction.connection
+    settlement = command.settlement or SettlementMode.ORIGINAL_INVOICE
+    facts = load_return_order(connection, order, lock=lock, settlement=settlement)
     invoice_date = command.invoice_date or transaction.today
+    parameters = connection.execute(select(tables.parameters)).one()
+    correction = parameters.credit_correction if command.credit_correction is None else command.credit_correction
     request = CreditRequest(
         quantity=command.quantity or QuantitySelection.ALL,
         invoice_date=invoice_date,
         document_date=command.document_date or invoice_date,
-        lines=wanted,
+        lines=_wanted_lines(transaction, facts, command),
         credit_remaining_quantity=command.credit_remaining_quantity is not False,
+        allow_direct_invoice=command.allow_direct_invoice is True,
+        settlement=settlement,
+        credit_correction=bool(correction),
+        terms_on_credit_notes=bool(parameters.payment_terms_on_credit_notes),
+        slips_in_ledger=bool(parameters.post_packing_slips_in_ledger),
     )
-    return plan_credit_note(facts, request)
+    return plan_when_ready(
+        transaction,
+        order.customer_id,
+        invoice_date,
+        "order",
+        lambda: plan_credit_note(facts, request),
+        lambda credit: credit.plan,
+        posting=lock,
+    )
+
+
+def _wanted_lines(
+    transaction: Transaction, order: ReturnOrder, command: PostReturnInvoice
+) -> dict[int, Decimal | None] | None:
+    """The lines that the command restricts itself to, by themselves or by their packing slips; None for all."""
+    checks = Checks()
+    if command.packing_slips is not None:
+        if command.lines is not None or command.quantity is not QuantitySelection.PACKING_SLIP:
+            message = "Packing slips are chosen with quantity PACKING_SLIP, and without lines."
+            checks.invalid(message, "packingSlips")
+            checks.done()
+        return dict.fromkeys(lines_on_slips(transaction.connection, order, command.packing_slips))
+    if command.lines is None:
+        return None
+    checks.not_empty("lines", command.lines, 1000, "lines")
+    keys = keys_of([line.line for line in command.lines], "ReturnOrderLine", "return order line", "lines")
+    for index, key in enumerate(keys):
+        typed = command.lines[index].quantity
+        if key not in {line.id for line in order.lines}:
+            message = f"Return order {order.number} has no such line."
+            checks.fail(ProblemCode.NOT_FOUND, message, "lines", str(index), "line")
+        if typed is not None:
+            checks.positive("A quantity", typed, "lines", str(index), "quantity")
+    checks.done()
+    return {key: line.quantity for key, line in zip(keys, command.lines, strict=True)}
 
 
 def plan_order(transaction: Transaction, order: Found, quantity: QuantitySelection, command: PostReturnInvoice) -> Plan:
     """The plan of one order of a run, sales or return; its rows are locked."""
     if order.type == OrderType.RETURN_ORDER:
         return _plan_return(transaction, order, command, lock=True).plan
-    facts = load_sales_order(transaction.connection, order)
-    return plan_sales_invoice(facts, quantity, command.invoice_date or transaction.today)
+    settlement = command.settlement or SettlementMode.ORIGINAL_INVOICE
+    facts = load_sales_order(transaction.connection, order, settlement)
+    day = command.invoice_date or transaction.today
+    return plan_when_ready(
+        transaction,
+        order.customer_id,
+        day,
+        "order",
+        lambda: plan_sales_invoice(facts, quantity, day, settlement),
+        lambda plan: plan,
+        posting=True,
+    )
 
 
 def _confirmation(transaction: Transaction, command: ConfirmInvoice, *, posting: bool) -> Result:
     invoice = find_project_invoice(transaction.connection, command.invoice, lock=posting)
     check_version(invoice, command.expected_version)
-    plan = plan_confirmation(load_draft(transaction.connection, invoice), command.invoice_date or transaction.today)
+    day = command.invoice_date or transaction.today
+    draft = load_draft(transaction.connection, invoice)
+    plan = plan_when_ready(
+        transaction,
+        invoice.customer_id,
+        day,
+        "invoice",
+        lambda: plan_confirmation(draft, day),
+        lambda plan: plan,
+        posting=posting,
+    )
     check_expected(plan, command.expected_plan)
     return {
         "invoice": write(transaction, plan) if posting else None,

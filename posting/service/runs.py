@@ -19,6 +19,7 @@ from ..problems import Problem, Refused
 from .checks import Checks
 from .lookup import ORDER_NAMES, Found, find_order
 from .postings import plan_order
+from .series import SERIES_IN_ORDER, lock_series
 from .transaction import Result, Transaction
 from .writer import write
 
@@ -91,6 +92,12 @@ def _lock_ahead(transaction: Transaction, orders: list[Found]) -> None:
     transaction.connection.execute(lines.with_for_update()).all()
     customers = select(customer.c.id).where(customer.c.id.in_([one.customer_id for one in orders]))
     transaction.connection.execute(customers.order_by(customer.c.id).with_for_update()).all()
+    sold, product = tables.sales_order_line, tables.product
+    stocked = select(sold.c.product_id).where(sold.c.order_id.in_([one.id for one in orders]))
+    products = select(product.c.id).where(product.c.id.in_(stocked)).order_by(product.c.id)
+    transaction.connection.execute(products.with_for_update()).all()
+    for series in SERIES_IN_ORDER:
+        lock_series(transaction, series)
 
 
 def _single(command: PostInvoices) -> PostReturnInvoice:
@@ -99,6 +106,7 @@ def _single(command: PostInvoices) -> PostReturnInvoice:
         order=OrderRef(),
         quantity=command.quantity or QuantitySelection.PACKING_SLIP,
         invoice_date=command.invoice_date,
+        settlement=command.settlement,
     )
 
 

@@ -1,37 +1,44 @@
 """The one writer: commits exactly what stands in a plan, set by set.
 
 Each changed column is moved only from the value that the plan was made with; where a row has moved on in spite of its
-lock the whole posting is refused. Order of locks: order or draft, original lines, customer, ledger, document series.
+lock the whole posting is refused. Order of locks: order or draft, original lines, customer, products, and the series
+SALES_ORDER, PACKING_SLIP, LEDGER, that of the document, VOUCHER.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from sqlalchemy import Connection, Table, bindparam, insert, update
+from sqlalchemy import Connection, insert, update
 
 from ...models import tables
-from ...models.vocabulary import DocumentType, InvoiceStatus, ProblemCode
-from ..plan import Change, Link, Plan, PlannedActual, PlannedLine, Value
-from ..problems import refuse
+from ...models.vocabulary import DocumentType, InvoiceStatus
+from ..plan import Change, Link, Plan, PlannedActual, PlannedCharge, PlannedLine
+from .goods import write_goods
+from .moving import apply
 from .series import draw, draw_number
 from .transaction import Transaction
+from .vouchers import write_voucher
 
-SUBJECTS: dict[str, Table] = {
-    "Invoice": tables.invoice,
-    "SalesOrder": tables.order,
-    "ReturnOrder": tables.order,
-    "SalesOrderLine": tables.sales_order_line,
-    "ReturnOrderLine": tables.return_order_line,
-    "Actual": tables.actual,
-}
 SERIES = {DocumentType.INVOICE: "INVOICE", DocumentType.CREDIT_NOTE: "CREDIT_NOTE"}
 
 
-def write(transaction: Transaction, plan: Plan) -> int:
-    """Commit-ready effect of `plan`; returns the key of the posted invoice."""
+def write(transaction: Transaction, plan: Plan) -> int | None:
+    """Commit-ready effect of `plan`; returns the key of the posted document, None where there is none."""
+    slip_id = None if plan.slip is None else write_goods(transaction, plan.slip)
+    invoice_id = None if plan.document_type is None else _write_document(transaction, plan)
+    if invoice_id is None:
+        apply(transaction.connection, plan.changes)
+    if plan.slip is not None and slip_id is not None:
+        write_voucher(transaction, plan.slip.entries, plan.slip.date, plan.currency, packing_slip_id=slip_id)
+    if invoice_id is not None and plan.invoice_date is not None:
+        write_voucher(transaction, plan.entries, plan.invoice_date, plan.currency, invoice_id=invoice_id)
+    return invoice_id
+
+
+def _write_document(transaction: Transaction, plan: Plan) -> int:
     connection = transaction.connection
     invoice_id = plan.draft_id if plan.draft_id is not None else _insert_document(transaction, plan)
     line_ids = {} if plan.draft_id is not None else _insert_lines(connection, invoice_id, plan.lines)
+    _insert_charges(connection, invoice_id, plan.charges, line_ids)
     customer = tables.customer
     connection.execute(
         update(customer).where(customer.c.id == plan.customer_id).values(balance=customer.c.balance + plan.total_amount)
@@ -44,43 +51,39 @@ def write(transaction: Transaction, plan: Plan) -> int:
     apply(connection, (*plan.changes, *reversals))
     insert_actuals(transaction, plan.actuals, first, plan.currency, plan.customer_id, invoice_id, line_ids)
     insert_links(connection, plan.links, first)
+    _insert_settlements(connection, plan, invoice_id)
     _stamp(transaction, plan, invoice_id)
     return invoice_id
 
 
-def apply(connection: Connection, changes: Iterable[Change]) -> None:
-    """Move columns from their old to their new values, one statement per set of columns."""
-    rows: dict[tuple[str, int], dict[str, tuple[Value, Value]]] = defaultdict(dict)
-    for change in changes:
-        rows[change.subject, change.key][change.field] = (change.before, change.after)
-    batches: dict[tuple[str, tuple[str, ...]], list[dict[str, Value]]] = defaultdict(list)
-    for (subject, key), columns in rows.items():
-        values: dict[str, Value] = {"key": key}
-        for name, (before, after) in columns.items():
-            values |= {f"before_{name}": before, f"after_{name}": after}
-        batches[subject, tuple(columns)].append(values)
-    for (subject, names), parameters in batches.items():
-        _move(connection, subject, names, parameters)
+def _insert_charges(
+    connection: Connection, invoice_id: int, charges: Sequence[PlannedCharge], line_ids: dict[int, int]
+) -> None:
+    parameters = [
+        {
+            "invoice_id": invoice_id,
+            "invoice_line_id": None if charge.document_line is None else line_ids[charge.document_line],
+            "return_charge_id": charge.return_charge_id,
+            "description": charge.description,
+            "amount": charge.amount,
+            "tax_amount": charge.tax_amount,
+        }
+        for charge in charges
+    ]
+    if parameters:
+        connection.execute(insert(tables.invoice_charge), parameters)
 
 
-def _move(connection: Connection, subject: str, names: Sequence[str], parameters: list[dict[str, Value]]) -> None:
-    table = SUBJECTS[subject]
-    statement = (
-        update(table)
-        .where(table.c.id == bindparam("key"))
-        .values({name: bindparam(f"after_{name}", type_=table.c[name].type) for name in names})
-    )
-    for name in names:
-        statement = statement.where(
-            table.c[name].is_not_distinct_from(bindparam(f"before_{name}", type_=table.c[name].type))
-        )
-    moved = connection.execute(statement, parameters).rowcount
-    if moved != len(parameters):
-        raise refuse(
-            ProblemCode.CONCURRENT_UPDATE,
-            f"{len(parameters) - moved} {subject} record(s) changed while this was being posted.",
-            remedy="Read the records again and repeat the call.",
-        )
+def _insert_settlements(connection: Connection, plan: Plan, invoice_id: int) -> None:
+    mine, other = "credit_invoice_id", "debit_invoice_id"
+    if plan.total_amount > 0:
+        mine, other = other, mine
+    parameters = [
+        {"date": plan.invoice_date, "amount": one.amount, mine: invoice_id, other: one.invoice_id}
+        for one in plan.settlements
+    ]
+    if parameters:
+        connection.execute(insert(tables.settlement), parameters)
 
 
 def _insert_document(transaction: Transaction, plan: Plan) -> int:
@@ -208,6 +211,8 @@ def _stamp(transaction: Transaction, plan: Plan, invoice_id: int) -> None:
             document_type=plan.document_type,
             invoice_date=plan.invoice_date,
             document_date=plan.document_date,
+            due_date=plan.due_date,
+            settled_amount=plan.settled_amount,
             posted_at=transaction.now,
         )
     )

@@ -130,9 +130,9 @@ def _declared(cls: type) -> dict[str, Declaration]:
     return {one.python_name: one.metadata[DECLARATION] for one in definition.fields if DECLARATION in one.metadata}
 
 
-def stored(column: Expression, description: str) -> Any:
-    """A field that is a column as it is."""
-    return _field(Stored((column,)), description)
+def stored(column: Expression, description: str, name: str | None = None) -> Any:
+    """A field that is a column as it is; `name` is what the API calls it, where Python cannot."""
+    return strawberry.field(name=name, description=description, metadata={DECLARATION: Stored((column,))})
 
 
 def enumerated(column: Expression, kind: type, description: str) -> Any:

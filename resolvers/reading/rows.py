@@ -129,7 +129,8 @@ def parent_of(info: Info, row: Row, declared: Parent) -> Row | None:
 
     def load() -> dict[object, Row]:
         keys = [key for one in row.batch.rows if (key := one[declared.key]) is not None]
-        return load_by(info, declared.type_name, declared.owner or CATALOGUE[declared.type_name].key, keys)
+        owner = CATALOGUE[declared.type_name].key if declared.owner is None else declared.owner
+        return load_by(info, declared.type_name, owner, keys)
 
     return row.batch.once((id(declared), *place(info)), load).get(row[declared.key])
 

@@ -1,6 +1,7 @@
 """Which fields a client asks for below a field; a superset, for choosing columns."""
 
 from collections.abc import Iterator
+from keyword import iskeyword
 
 from graphql import FieldNode, FragmentSpreadNode, GraphQLResolveInfo, InlineFragmentNode, SelectionSetNode
 
@@ -35,4 +36,6 @@ def _fields(raw: GraphQLResolveInfo[object], selection: SelectionSetNode | None)
 
 
 def _snake(name: str) -> str:
-    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name)
+    """The Python name of a field: words of the language have an underscore after them."""
+    snake = "".join(f"_{c.lower()}" if c.isupper() else c for c in name)
+    return f"{snake}_" if iskeyword(snake) else snake

@@ -12,6 +12,7 @@ from rebill.models import migrate, tables
 from rebill.models.database import Database
 from tests.storage.books import write_books
 
+ACTIONS = ["CREDIT", "CREDIT_ONLY", "SCRAP", "REPLACE_AND_CREDIT", "REPLACE_AND_SCRAP", "RETURN_TO_CUSTOMER"]
 UPGRADE = """
 import sys
 from rebill.models import migrate
@@ -38,9 +39,10 @@ def test_a_fresh_database_has_its_number_series_and_disposition_codes(database: 
         ("CUSTOMER", "C-"),
         ("PRODUCT", "P-"),
         ("LEDGER", ""),
+        ("VOUCHER", "V-"),
     }
     assert {following for _, _, following in series} == {1}
-    assert {tuple(row) for row in codes} == {(name, name) for name in ("CREDIT", "CREDIT_ONLY", "SCRAP")}
+    assert {tuple(row) for row in codes} == {(name, name) for name in ACTIONS}
 
 
 def test_a_database_is_empty_until_someone_enters_something(database: Database) -> None:

@@ -1,0 +1,98 @@
+"""Tables of the books: what is open on customers' accounts, vouchers, fiscal periods, and how to post.
+
+Payments, settlements, vouchers and their entries are facts: triggers on both engines refuse to change them.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from .exact import Amount
+
+Day = date  # a field below is called date
+
+
+class Payment(SQLModel, table=True):
+    """Money received on an invoice: positive. Money paid back on a credit note: negative."""
+
+    __tablename__ = "payment"
+    id: int | None = Field(default=None, primary_key=True)
+    invoice_id: int = Field(foreign_key="invoice.id", index=True)
+    customer_id: int = Field(foreign_key="customer.id")
+    date: Day
+    amount: Decimal = Field(sa_type=Amount)
+    reference: str | None = None
+
+
+class Settlement(SQLModel, table=True):
+    """An amount of a debit matched with one of a credit; `payment_id` stands for the side without a document."""
+
+    __tablename__ = "settlement"
+    id: int | None = Field(default=None, primary_key=True)
+    date: Day
+    amount: Decimal = Field(sa_type=Amount)
+    debit_invoice_id: int | None = Field(default=None, foreign_key="invoice.id", index=True)
+    credit_invoice_id: int | None = Field(default=None, foreign_key="invoice.id", index=True)
+    payment_id: int | None = Field(default=None, foreign_key="payment.id", unique=True)
+
+
+class Voucher(SQLModel, table=True):
+    """A balanced journal entry, written with the document that it belongs to."""
+
+    __tablename__ = "voucher"
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(unique=True)
+    date: Day
+    currency: str
+    invoice_id: int | None = Field(default=None, foreign_key="invoice.id", unique=True)
+    packing_slip_id: int | None = Field(default=None, foreign_key="packing_slip.id", unique=True)
+    payment_id: int | None = Field(default=None, foreign_key="payment.id", unique=True)
+
+
+class VoucherEntry(SQLModel, table=True):
+    """One line of a voucher: a debit is positive, a credit negative, whichever column it is shown in."""
+
+    __tablename__ = "voucher_entry"
+    __table_args__ = (UniqueConstraint("voucher_id", "position"),)
+    id: int | None = Field(default=None, primary_key=True)
+    voucher_id: int = Field(foreign_key="voucher.id")
+    position: int
+    posting_type: str
+    account: str
+    account_name: str
+    amount: Decimal = Field(sa_type=Amount)
+    is_correction: bool = False
+
+
+class PostingAccount(SQLModel, table=True):
+    """The posting profile: the account that each kind of entry is posted to; null where it is not set up."""
+
+    __tablename__ = "posting_account"
+    posting_type: str = Field(unique=True)
+    id: int | None = Field(default=None, primary_key=True)
+    account: str | None = None
+    name: str
+
+
+class FiscalPeriod(SQLModel, table=True):
+    """Days that can be posted on, or no longer."""
+
+    __tablename__ = "fiscal_period"
+    id: int | None = Field(default=None, primary_key=True)
+    from_date: Day = Field(unique=True)
+    to_date: Day
+    status: str
+
+
+class Parameters(SQLModel, table=True):
+    """How the legal entity handles returns; one row."""
+
+    __tablename__ = "parameters"
+    id: int = Field(primary_key=True)
+    return_validity_days: int
+    reason_code_required: bool
+    credit_correction: bool
+    payment_terms_on_credit_notes: bool
+    enforce_chronological_numbers: bool
+    post_packing_slips_in_ledger: bool

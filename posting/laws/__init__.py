@@ -1,0 +1,1 @@
+"""The laws of the books, as statements that find what breaks them."""

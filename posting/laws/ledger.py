@@ -1,0 +1,186 @@
+"""Laws of the ledger of actuals and of project invoices (project-invoicing 6)."""
+
+from sqlalchemy import and_, case, func, literal, or_, select
+
+from ...models import tables
+from ...models.vocabulary import AdjustmentStatus, BillingType, OrderType, TransactionClass, TransactionType
+from ..amounts import ZERO
+from .law import ACTUAL, BILLED, INVOICE, MONEY, ORDER, PIECES, Law, rows_of, sum_of
+
+DETAIL = tables.invoice_line_detail
+UNBILLED = ACTUAL.c.transaction_type == TransactionType.UNBILLED_SALES
+
+
+def _reversals() -> Law:
+    target = ACTUAL.alias("target")
+    pairs = (
+        (ACTUAL.c.transaction_type == target.c.transaction_type)
+        & (ACTUAL.c.transaction_class == target.c.transaction_class)
+        & (ACTUAL.c.billing_type == target.c.billing_type)
+        & (ACTUAL.c.unit_price == target.c.unit_price)
+        & (ACTUAL.c.order_id == target.c.order_id)
+        & (ACTUAL.c.customer_id == target.c.customer_id)
+        & (ACTUAL.c.quantity == -target.c.quantity)
+        & (ACTUAL.c.amount == -target.c.amount)
+        & (ACTUAL.c.tax_amount == -target.c.tax_amount)
+        & (target.c.reversed_by_id == ACTUAL.c.id)
+        & target.c.reverses_id.is_(None)
+    )
+    broken = select(ACTUAL.c.id).join(target, target.c.id == ACTUAL.c.reverses_id).where(~pairs)
+    statement = "Every reversal negates one row of the same kind, price and contract, which no other row reverses."
+    return Law("L1 reversal pairing", statement, rows_of(ACTUAL, ACTUAL.c.reverses_id.is_not(None)), broken)
+
+
+def _contracts() -> Law:
+    invoiced = (
+        select(sum_of(INVOICE.c.total_amount))
+        .where(INVOICE.c.contract_id == ORDER.c.id, INVOICE.c.posted_at.is_not(None))
+        .scalar_subquery()
+    )
+    billed = (
+        select(sum_of(ACTUAL.c.amount + ACTUAL.c.tax_amount))
+        .where(ACTUAL.c.order_id == ORDER.c.id, BILLED, ACTUAL.c.billing_type == BillingType.CHARGEABLE)
+        .scalar_subquery()
+    )
+    contract = ORDER.c.type == OrderType.PROJECT_CONTRACT
+    broken = select(ORDER.c.number).where(contract, invoiced != billed)
+    statement = "A contract's invoices come to its chargeable billed sales, tax and reversals included."
+    return Law("L4 contract total", statement, rows_of(ORDER, contract), broken)
+
+
+def _outcomes() -> Law:
+    first = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
+    sums = (
+        select(
+            first.label("root"),
+            sum_of(ACTUAL.c.amount).label("amount"),
+            sum_of(ACTUAL.c.tax_amount).label("tax"),
+            func.max(DETAIL.c.id).label("latest"),
+        )
+        .select_from(ACTUAL)
+        .join(DETAIL, DETAIL.c.id == ACTUAL.c.invoice_line_detail_id)
+        .where(BILLED, ACTUAL.c.rule.not_like("%.write_off_billed"))
+        .group_by(first)
+        .subquery()
+    )
+    entered = DETAIL.alias("entered")
+    broken = (
+        select(entered.c.id)
+        .join(sums, sums.c.latest == entered.c.id)
+        .where(or_(sums.c.amount != entered.c.amount, sums.c.tax != entered.c.tax_amount))
+    )
+    statement = "The billed sales of a detail and all its corrections come to what was last entered."
+    return Law("L5 correction outcome", statement, rows_of(DETAIL), broken)
+
+
+def _backlog() -> Law:
+    open_row = and_(ACTUAL.c.reverses_id.is_(None), ACTUAL.c.reversed_by_id.is_(None))
+    everything = sum_of(ACTUAL.c.amount + ACTUAL.c.tax_amount)
+    of_open = sum_of(case((open_row, ACTUAL.c.amount + ACTUAL.c.tax_amount), else_=literal(ZERO, MONEY)))
+    broken = select(ACTUAL.c.root_id).where(UNBILLED).group_by(ACTUAL.c.root_id).having(everything != of_open)
+    statement = "Of every piece of work, all unbilled sales together come to its open unbilled sales."
+    return Law("L6 backlog", statement, rows_of(ACTUAL, UNBILLED), broken)
+
+
+def _quantities() -> Law:
+    source, root = ACTUAL.alias("source"), ACTUAL.alias("root")
+    entered, before = func.abs(DETAIL.c.quantity), func.abs(source.c.quantity)
+    given_up = and_(source.c.transaction_class == TransactionClass.FEE, entered < before, entered != ZERO)
+    change = case((or_(entered > before, given_up), DETAIL.c.quantity - source.c.quantity), else_=literal(ZERO, PIECES))
+    changed = (
+        select(sum_of(change, PIECES))
+        .select_from(DETAIL)
+        .join(source, source.c.id == DETAIL.c.source_actual_id)
+        .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
+        .where(source.c.root_id == root.c.id, INVOICE.c.posted_at.is_not(None))
+        .scalar_subquery()
+    )
+    standing = (
+        select(sum_of(ACTUAL.c.quantity, PIECES))
+        .where(ACTUAL.c.root_id == root.c.id, or_(BILLED, UNBILLED))
+        .scalar_subquery()
+    )
+    is_root = and_(root.c.root_id == root.c.id, root.c.transaction_type == TransactionType.UNBILLED_SALES)
+    broken = select(root.c.id).where(is_root, standing != root.c.quantity + changed)
+    statement = (
+        "No piece of work is lost: billed and open come to what was approved, more what was raised, less fees given up."
+    )
+    return Law("L7 quantities", statement, select(func.count()).select_from(root).where(is_root), broken)
+
+
+def _costs() -> Law:
+    cost = ACTUAL.c.transaction_type == TransactionType.COST
+    broken = select(ACTUAL.c.id).where(cost, or_(ACTUAL.c.invoice_id.is_not(None), ACTUAL.c.reverses_id.is_not(None)))
+    return Law("L11 cost untouched", "Posting an invoice writes no cost rows.", rows_of(ACTUAL, cost), broken)
+
+
+def _flags() -> Law:
+    of_invoice = select(func.count()).where(DETAIL.c.invoice_id == INVOICE.c.id, DETAIL.c.correction.is_(True))
+    corrections = of_invoice.scalar_subquery()
+    broken = select(INVOICE.c.id).where(INVOICE.c.has_corrections != (corrections > 0))
+    statement = "An invoice has corrections exactly where one of its details is a correction."
+    return Law("L12 correction flag", statement, rows_of(INVOICE), broken)
+
+
+def _live_rows() -> Law:
+    first = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
+    live = and_(BILLED, ACTUAL.c.reverses_id.is_(None), ACTUAL.c.reversed_by_id.is_(None))
+    broken = (
+        select(first)
+        .select_from(ACTUAL)
+        .join(DETAIL, DETAIL.c.id == ACTUAL.c.invoice_line_detail_id)
+        .where(live, ACTUAL.c.rule.not_like("%.write_off_billed"))
+        .group_by(first)
+        .having(func.count() > 1)
+    )
+    statement = "A billed detail and its corrections have at most one billed row that stands."
+    return Law("L13 one live row", statement, rows_of(DETAIL), broken)
+
+
+def _statuses() -> Law:
+    is_reversal = ACTUAL.c.reverses_id.is_not(None)
+    reversed_bill = and_(BILLED, ACTUAL.c.reversed_by_id.is_not(None))
+    status = ACTUAL.c.adjustment_status
+    broken = select(ACTUAL.c.id).where(
+        or_(
+            and_(is_reversal, status.is_distinct_from(AdjustmentStatus.UNADJUSTABLE)),
+            and_(~is_reversal, status == AdjustmentStatus.UNADJUSTABLE),
+            and_(reversed_bill, status.is_distinct_from(AdjustmentStatus.ADJUSTED)),
+            and_(status == AdjustmentStatus.ADJUSTED, ACTUAL.c.reversed_by_id.is_(None)),
+        )
+    )
+    statement = "Reversals are UNADJUSTABLE, reversed billed sales ADJUSTED, and nothing else is."
+    return Law("L13 statuses", statement, rows_of(ACTUAL), broken)
+
+
+def _connections() -> Law:
+    link = tables.actual_connection
+    linked = select(link.c.actual_id).where(
+        link.c.actual_id == ACTUAL.c.id, link.c.other_id == ACTUAL.c.reverses_id, link.c.role == "REVERSING"
+    )
+    reversal = ACTUAL.c.reverses_id.is_not(None)
+    broken = select(ACTUAL.c.id).where(reversal, ~linked.exists())
+    statement = "Every reversal has a Reversing/Original connection to the row that it reverses."
+    return Law("L20 connections", statement, rows_of(ACTUAL, reversal), broken)
+
+
+def _positions() -> Law:
+    last = select(func.coalesce(func.max(ACTUAL.c.id), 0)).scalar_subquery()
+    rows = select(func.count()).select_from(ACTUAL).scalar_subquery()
+    broken = select(last).where(last != rows)
+    return Law("ledger gapless", "Positions in the ledger run from 1 without a gap.", rows_of(ACTUAL), broken)
+
+
+LAWS: tuple[Law, ...] = (
+    _reversals(),
+    _contracts(),
+    _outcomes(),
+    _backlog(),
+    _quantities(),
+    _costs(),
+    _flags(),
+    _live_rows(),
+    _statuses(),
+    _connections(),
+    _positions(),
+)

@@ -1,0 +1,136 @@
+"""The physical update of a return order (returns 1.10, 3.9): goods in, their cost back, replacements out.
+
+The cost is fixed here: prorated from the sale, cumulatively, where the line is linked to one. Crediting the line takes
+the same cost off the clearing account again.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from ...models.vocabulary import DispositionAction, OrderStatus, PostingType, ReturnLineStatus, ReturnStatus
+from ..amounts import ZERO, allocated, gross
+from ..plan import Change, SlipLine, SlipPlan, SoldLine
+from .facts import OriginalLine, ReturnLine, ReturnOrder
+from .vouchers import REPLACED, SCRAPPED, moved, receiving_type, voucher
+
+ON_ITS_WAY = frozenset({ReturnLineStatus.AWAITING, ReturnLineStatus.QUARANTINE, ReturnLineStatus.REGISTERED})
+
+
+def plan_receipt(
+    order: ReturnOrder, keys: Sequence[int], day: date, *, in_ledger: bool
+) -> tuple[SlipPlan, ReturnOrder]:
+    """The packing slip that receives the REGISTERED lines `keys` in full, and the order as it is afterwards."""
+    after = order
+    lines: list[SlipLine] = []
+    changes: list[Change] = []
+    for key in keys:
+        line = next(one for one in after.lines if one.id == key)
+        cost = cost_of(line, line.registered, after.places)
+        stocked = line.action not in SCRAPPED and line.action is not DispositionAction.RETURN_TO_CUSTOMER
+        lines.append(
+            SlipLine(
+                product_id=line.product_id,
+                quantity=-line.registered,
+                on_hand_change=line.registered if stocked else ZERO,
+                cost_amount=cost,
+                action=line.action,
+                return_order_line_id=line.id,
+            )
+        )
+        changes.extend(_line_changes(line))
+        after = _received(after, line, cost, in_ledger=in_ledger)
+    changes.extend(_header_changes(order, after))
+    amounts = [
+        pair
+        for line in lines
+        for pair in moved(receiving_type(line.action), PostingType.RETURNS_RECEIVED, line.cost_amount)
+    ]
+    slip = SlipPlan(
+        order_id=order.id,
+        customer_id=order.customer_id,
+        currency=order.currency,
+        date=day,
+        lines=tuple(lines),
+        entries=voucher(*amounts) if in_ledger else (),
+        changes=tuple(changes),
+        returned=_returned(order, keys),
+        replacements=tuple(_replacements(order, keys)),
+    )
+    return slip, after
+
+
+def cost_of(line: ReturnLine, quantity: Decimal, places: int) -> Decimal:
+    """The cost that `quantity` of a line takes back; nothing where the goods go to the customer again."""
+    if line.action is DispositionAction.RETURN_TO_CUSTOMER:
+        return ZERO
+    original = line.original
+    if original is None:
+        return gross(quantity, line.unit_cost, places)
+    return allocated(original.cost_amount, original.costed, quantity, original.quantity, places)
+
+
+def order_status(lines: Iterable[tuple[ReturnLineStatus, DispositionAction | None]]) -> OrderStatus:
+    """DELIVERED once nothing is on its way and something was taken in (returns 2.3); for orders not yet CLOSED."""
+    known = list(lines)
+    waiting = any(status in ON_ITS_WAY and action is not DispositionAction.CREDIT_ONLY for status, action in known)
+    received = any(status is ReturnLineStatus.RECEIVED for status, _ in known)
+    return OrderStatus.DELIVERED if received and not waiting else OrderStatus.OPEN
+
+
+def _received(order: ReturnOrder, line: ReturnLine, cost: Decimal, *, in_ledger: bool) -> ReturnOrder:
+    """The order after one line came in; every line of the same sale knows that its cost was taken back."""
+
+    def moved_on(one: ReturnLine) -> ReturnLine:
+        if one.id == line.id:
+            one = replace(
+                one,
+                status=ReturnLineStatus.RECEIVED,
+                received=line.registered,
+                slip_cost=cost,
+                cleared=in_ledger,
+            )
+        original = one.original
+        if original is not None and line.original is not None and original.id == line.original.id:
+            return replace(one, original=_costed(original, line))
+        return one
+
+    return replace(order, lines=tuple(moved_on(one) for one in order.lines))
+
+
+def _costed(original: OriginalLine, line: ReturnLine) -> OriginalLine:
+    if line.action is DispositionAction.RETURN_TO_CUSTOMER:
+        return original
+    return replace(original, costed=original.costed + line.registered)
+
+
+def _line_changes(line: ReturnLine) -> Iterator[Change]:
+    yield Change("ReturnOrderLine", line.id, "return_status", line.status, ReturnLineStatus.RECEIVED)
+    yield Change("ReturnOrderLine", line.id, "received_quantity", line.received, line.registered)
+
+
+def _returned(order: ReturnOrder, keys: Sequence[int]) -> tuple[tuple[int, Decimal], ...]:
+    """What came back to stay, by the sales order line that sold it."""
+    counted: dict[int, Decimal] = defaultdict(Decimal)
+    for line in order.lines:
+        stays = line.action is not DispositionAction.RETURN_TO_CUSTOMER
+        if line.id in keys and line.sales_line_id is not None and stays:
+            counted[line.sales_line_id] += line.registered
+    return tuple(sorted(counted.items()))
+
+
+def _header_changes(before: ReturnOrder, after: ReturnOrder) -> Iterator[Change]:
+    status = order_status((line.status, line.action) for line in after.lines)
+    if status is not before.status:
+        yield Change("ReturnOrder", before.id, "status", before.status, status)
+    if before.return_status is not ReturnStatus.OPEN:
+        yield Change("ReturnOrder", before.id, "return_status", before.return_status, ReturnStatus.OPEN)
+
+
+def _replacements(order: ReturnOrder, keys: Sequence[int]) -> Iterator[SoldLine]:
+    for line in order.lines:
+        if line.id in keys and line.action in REPLACED:
+            assert line.replacement is not None, "the service loads the replacement of every REPLACE_… line"
+            yield line.replacement

@@ -1,0 +1,55 @@
+"""What a posted document is matched with on the customer's account (returns 3.8)."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+
+from ...models.vocabulary import SettlementMode
+from ..amounts import ZERO
+from ..plan import Change, PlannedSettlement
+from .facts import OpenItem
+
+
+def settle(
+    total: Decimal, mode: SettlementMode, items: Iterable[OpenItem], credited: dict[int, Decimal]
+) -> tuple[PlannedSettlement, ...]:
+    """Settlements of a document with `total`, oldest due first; `credited` limits each original invoice.
+
+    ORIGINAL_INVOICE matches a credit with the invoices that its own lines credit, AUTOMATIC with all open documents of
+    the other sign.
+    """
+    if mode is SettlementMode.NONE or (mode is SettlementMode.ORIGINAL_INVOICE and total >= 0):
+        return ()
+    left = abs(total)
+    found = []
+    for item in sorted(items, key=lambda one: (one.due_date, one.invoice_id)):
+        if item.open_amount * total >= 0:
+            continue
+        amount = min(left, abs(item.open_amount))
+        if mode is SettlementMode.ORIGINAL_INVOICE:
+            amount = min(amount, credited.get(item.invoice_id, ZERO))
+        if amount > 0:
+            found.append(PlannedSettlement(item.invoice_id, amount))
+            left -= amount
+    return tuple(found)
+
+
+def settled_changes(settlements: Iterable[PlannedSettlement], items: Iterable[OpenItem]) -> tuple[Change, ...]:
+    """How the other documents move towards being closed."""
+    known = {item.invoice_id: item for item in items}
+    return tuple(
+        Change("Invoice", item.invoice_id, "settled_amount", item.settled_amount, _after(item, one.amount))
+        for one in settlements
+        for item in (known[one.invoice_id],)
+    )
+
+
+def _after(item: OpenItem, amount: Decimal) -> Decimal:
+    return item.settled_amount + (amount if item.total_amount > 0 else -amount)
+
+
+def due_date(invoice_date: date, total: Decimal, terms_days: int, *, terms_on_credit_notes: bool) -> date:
+    """An invoice is due after the customer's terms of payment, a credit note at once (returns 3.5)."""
+    if total < 0 and not terms_on_credit_notes:
+        return invoice_date
+    return invoice_date + timedelta(days=terms_days)

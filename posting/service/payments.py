@@ -1,0 +1,120 @@
+"""What closes open amounts besides postings: payments, and settling by hand (returns 3.8)."""
+
+from decimal import Decimal
+
+from sqlalchemy import insert, select, update
+
+from ...models import tables
+from ...models.money import minor_unit
+from ...models.vocabulary import InvoiceStatus, PostingType, ProblemCode
+from ..commands import InvoiceRef, RecordPayment, SettleInvoices
+from ..planners.vouchers import moved, voucher
+from ..problems import refuse_if_any
+from .checks import Checks
+from .lookup import Found, find_invoice
+from .readiness import period_problems
+from .transaction import Result, Transaction
+from .vouchers import missing_accounts, write_voucher
+
+INVOICE, CUSTOMER = tables.invoice, tables.customer
+
+
+def record_payment(transaction: Transaction, command: RecordPayment) -> Result:
+    """Take at most what is open off a posted document; closing an invoice marks it PAID.
+
+    On a credit note it is money paid back to the customer, and stands as a negative payment.
+    """
+    connection = transaction.connection
+    day = command.date or transaction.today
+    checks = Checks()
+    invoice = _posted(transaction, command.invoice, checks, "invoice")
+    checks.problems.extend(period_problems(connection, day, "date", lock=True))
+    if command.reference is not None:
+        checks.text("A reference", command.reference, "reference", longest=200)
+    if invoice is not None:
+        _check_amount(invoice, command.amount, abs(invoice.total_amount - invoice.settled_amount), checks)
+    checks.done()
+    assert invoice is not None
+    amount = command.amount if invoice.total_amount > 0 else -command.amount
+    entries = voucher(*moved(PostingType.BANK, PostingType.RECEIVABLES, amount))
+    refuse_if_any(missing_accounts(connection, entries))
+    payment_id = connection.execute(
+        insert(tables.payment)
+        .values(
+            invoice_id=invoice.id,
+            customer_id=invoice.customer_id,
+            date=day,
+            amount=amount,
+            reference=command.reference,
+        )
+        .returning(tables.payment.c.id)
+    ).scalar_one()
+    side = "debit_invoice_id" if amount > 0 else "credit_invoice_id"
+    settlement = {"date": day, "amount": command.amount, "payment_id": payment_id, side: invoice.id}
+    connection.execute(insert(tables.settlement).values(settlement))
+    settled = invoice.settled_amount + amount
+    status = InvoiceStatus.PAID if settled == invoice.total_amount else invoice.status
+    connection.execute(update(INVOICE).where(INVOICE.c.id == invoice.id).values(settled_amount=settled, status=status))
+    lowered = CUSTOMER.c.balance - amount
+    connection.execute(update(CUSTOMER).where(CUSTOMER.c.id == invoice.customer_id).values(balance=lowered))
+    write_voucher(transaction, entries, day, invoice.currency, payment_id=payment_id)
+    return {"invoice": invoice.id, "payment": payment_id}
+
+
+def settle_invoices(transaction: Transaction, command: SettleInvoices) -> Result:
+    """Match an open invoice with an open credit note; never across customers or currencies."""
+    connection = transaction.connection
+    day = command.date or transaction.today
+    checks = Checks()
+    debit = _posted(transaction, command.invoice, checks, "invoice")
+    credit = _posted(transaction, command.credit_note, checks, "creditNote")
+    checks.done()
+    assert debit is not None
+    assert credit is not None
+    if debit.total_amount <= 0 or credit.total_amount >= 0:
+        checks.invalid("An invoice is settled with a credit note: one above zero, the other below.", "creditNote")
+    if debit.currency != credit.currency:
+        message = f"{debit.number} is in {debit.currency}, {credit.number} in {credit.currency}; both must be the same."
+        checks.fail(ProblemCode.CURRENCY_MISMATCH, message, "creditNote")
+    if debit.customer_id != credit.customer_id:
+        checks.invalid(f"{debit.number} and {credit.number} belong to two customers.", "creditNote")
+    checks.done()
+    possible = min(debit.total_amount - debit.settled_amount, credit.settled_amount - credit.total_amount)
+    amount = possible if command.amount is None else command.amount
+    _check_amount(debit, amount, possible, checks)
+    checks.done()
+    connection.execute(
+        insert(tables.settlement).values(
+            date=day, amount=amount, debit_invoice_id=debit.id, credit_invoice_id=credit.id
+        )
+    )
+    for invoice, change in ((debit, amount), (credit, -amount)):
+        settled = invoice.settled_amount + change
+        connection.execute(update(INVOICE).where(INVOICE.c.id == invoice.id).values(settled_amount=settled))
+    return {"invoice": debit.id, "credit_note": credit.id}
+
+
+def _posted(transaction: Transaction, ref: InvoiceRef, checks: Checks, path: str) -> Found | None:
+    """The posted document; its customer is locked, which whoever settles anything of that account does first."""
+    connection = transaction.connection
+    found = checks.attempt(lambda: find_invoice(connection, ref, path, lock=False))
+    if found is None:
+        return None
+    if found.posted_at is None:
+        message = "A draft is not on the customer's account; it must be CONFIRMED."
+        checks.fail(ProblemCode.INVOICE_NOT_CONFIRMED, message, path, remedy="Confirm it with confirmInvoice.")
+        return None
+    connection.execute(select(CUSTOMER.c.id).where(CUSTOMER.c.id == found.customer_id).with_for_update())
+    return connection.execute(select(INVOICE).where(INVOICE.c.id == found.id)).one()
+
+
+def _check_amount(invoice: Found, amount: Decimal, possible: Decimal, checks: Checks) -> None:
+    if possible <= 0:
+        message = f"Nothing of {invoice.number} can be settled: what both sides have open comes to 0."
+        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "invoice")
+        return
+    checks.amount("An amount", amount, minor_unit(invoice.currency), "amount")
+    if amount <= 0:
+        checks.invalid(f"An amount must be above zero, not {amount:f}.", "amount")
+    elif amount > possible:
+        checks.invalid(f"{possible:f} can be settled, not {amount:f}.", "amount", remedy=f"Give at most {possible:f}.")
