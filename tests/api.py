@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -18,7 +19,8 @@ INVOICE = f"id number documentType status version netAmount taxAmount totalAmoun
 RETURN_LINE = (
     "id lineNumber returnStatus dispositionCode expectedQuantity registeredQuantity receivedQuantity invoicedQuantity"
 )
-RETURN = f"id number rmaNumber status returnStatus lines {{ {RETURN_LINE} }}"
+RETURN = f"id number rmaNumber status returnStatus replacementOrder {{ number status }} lines {{ {RETURN_LINE} }}"
+VOUCHER = "number date entries { postingType account debit credit isCorrection }"
 PROBLEMS = "... on Rejection { problems { code message path remedy retryable } }"
 
 
@@ -44,6 +46,17 @@ class Rejected(AssertionError):
         super().__init__("; ".join(f"{one['code']}: {one['message']}" for one in problems))
         self.problems = problems
         self.codes = [one["code"] for one in problems]
+
+
+def booked(voucher: dict[str, Any] | None) -> list[str]:
+    """A voucher as a bookkeeper writes it down: ["Dr REVENUE 400.00", "Cr RECEIVABLES 500.00"]."""
+    found = []
+    for entry in [] if voucher is None else voucher["entries"]:
+        debit, credit = Decimal(entry["debit"]), Decimal(entry["credit"])
+        side, amount = ("Dr", entry["debit"]) if debit else ("Cr", entry["credit"])
+        assert not (debit and credit)
+        found.append(f"{side} {entry['postingType']} {amount}" + (" storno" if entry["isCorrection"] else ""))
+    return sorted(found)
 
 
 @dataclass
@@ -111,31 +124,64 @@ class Api:
 
     def return_order(self, *lines: tuple[str, str], **more: str) -> dict[str, Any]:
         """A new return order of invoice lines (id, quantity)."""
-        wanted = [{"invoiceLine": line, "quantity": quantity, **more} for line, quantity in lines]
-        made = self.do("createReturnOrder", f"... on ReturnOrderSuccess {{ order {{ {RETURN} }} }}", lines=wanted)
+        return self.returned(lines=[{"invoiceLine": line, "quantity": quantity, **more} for line, quantity in lines])
+
+    def returned(self, **values: Any) -> dict[str, Any]:
+        """A new return order."""
+        made = self.do("createReturnOrder", f"... on ReturnOrderSuccess {{ order {{ {RETURN} }} }}", **values)
         order: dict[str, Any] = made["order"]
         return order
 
-    def arrive(self, order: dict[str, Any], *lines: tuple[int, str]) -> dict[str, Any]:
-        """Register arrivals by line number with the disposition CREDIT."""
+    def arrive(
+        self, order: dict[str, Any], *lines: tuple[int, str], code: str = "CREDIT", **more: Any
+    ) -> dict[str, Any]:
+        """Register arrivals by line number with a disposition code."""
         ids = {line["lineNumber"]: line["id"] for line in order["lines"]}
-        wanted = [{"line": ids[number], "quantity": q, "dispositionCode": "CREDIT"} for number, q in lines]
+        wanted = [{"line": ids[number], "quantity": q, "dispositionCode": code, **more} for number, q in lines]
         selection = f"... on ReturnOrderSuccess {{ order {{ {RETURN} }} }}"
         answer = self.do("registerArrival", selection, order={"id": order["id"]}, lines=wanted)
         moved: dict[str, Any] = answer["order"]
         return moved
 
-    def receive(self, order: dict[str, Any]) -> None:
+    def receive(self, order: dict[str, Any], **values: Any) -> dict[str, Any]:
         """Post the packing slip of what is registered."""
-        self.do("postPackingSlip", "... on PackingSlipSuccess { replayed }", order={"id": order["id"]})
+        slip = f"id number voucher {{ {VOUCHER} }} lines {{ quantity onHandChange costAmount }}"
+        selection = f"... on PackingSlipSuccess {{ packingSlip {{ {slip} }} order {{ status }} }}"
+        posted: dict[str, Any] = self.do("postPackingSlip", selection, order={"id": order["id"]}, **values)
+        return posted["packingSlip"] | {"status": posted["order"]["status"]}
 
     def credit(self, order: dict[str, Any], **values: Any) -> dict[str, Any]:
         """Post the credit note of a return order."""
         selection = (
             f"... on PostReturnInvoiceSuccess {{ replayed invoice {{ {INVOICE} }} order {{ {RETURN} }} "
-            "skippedLines { line { lineNumber } code } plan { hash totalAmount lines { netAmount taxAmount } } }"
+            "skippedLines { line { lineNumber } code } warnings { code } plan { hash totalAmount lines { netAmount taxAmount } } }"
         )
         return self.do("postReturnInvoice", selection, order={"id": order["id"]}, **values)
+
+    def pay(self, number: str, amount: str, **values: Any) -> dict[str, Any]:
+        """Record a payment."""
+        paid = f"invoice {{ status openAmount }} payment {{ amount voucher {{ {VOUCHER} }} }}"
+        selection = f"... on RecordPaymentSuccess {{ replayed {paid} }}"
+        return self.do("recordPayment", selection, invoice={"number": number}, amount=amount, **values)
+
+    def document(self, number: str) -> dict[str, Any]:
+        """A posted document with everything that a bookkeeper looks at."""
+        line = "quantity netAmount taxAmount returnableQuantity product { number }"
+        fields = (
+            "number documentType status invoiceDate documentDate dueDate netAmount taxAmount totalAmount openAmount "
+            f"lines {{ {line} }} charges {{ description amount taxAmount line {{ lineNumber }} }} "
+            f"settlements {{ date amount other {{ number }} payment {{ amount reference }} }} voucher {{ {VOUCHER} }} "
+            "corrects { number }"
+        )
+        found: dict[str, Any] = self.run(
+            f"query($n: String!) {{ invoice(ref: {{number: $n}}) {{ {fields} }} }}", n=number
+        )["invoice"]
+        return found
+
+    def on_hand(self, product: str) -> str:
+        """What is in stock."""
+        nodes = self.run("{ products { nodes { number onHand } } }")["products"]["nodes"]
+        return str(next(one["onHand"] for one in nodes if one["number"] == product))
 
     # ------------------------------------------------ the project side
     def contract(self, customer: str | None = None, method: str = "TIME_AND_MATERIAL") -> dict[str, Any]:
