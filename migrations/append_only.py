@@ -111,6 +111,21 @@ def book_statements(dialect: str) -> Iterator[str]:
         yield from _sqlite_of_invoice(("invoice_charge",), taken)
 
 
+def unguarded(dialect: str) -> Iterator[str]:
+    """Lets a migration fill the new columns of packing slip lines."""
+    of_table = " ON packing_slip_line" if dialect == "postgresql" else ""
+    yield f"DROP TRIGGER packing_slip_line_update_guard{of_table}"
+
+
+def guarded_again(dialect: str) -> Iterator[str]:
+    """Puts the guard back."""
+    if dialect == "postgresql":
+        yield "DROP FUNCTION packing_slip_line_update_guard()"
+        yield from _guarded("packing_slip_line", "UPDATE", "true")
+    else:
+        yield _sqlite_trigger("packing_slip_line", "UPDATE", "1")
+
+
 def _differs(column: str, dialect: str) -> str:
     operator = "IS DISTINCT FROM" if dialect == "postgresql" else "IS NOT"
     return f"OLD.{column} {operator} NEW.{column}"

@@ -18,8 +18,8 @@ from .database import Database, DatabaseError
 LOCK = 7_236_001  # any number of our own
 
 
-def upgrade(database: Database) -> None:
-    """Apply what is missing; raises `DatabaseError` where the database is newer than the code."""
+def upgrade(database: Database, revision: str = "head") -> None:
+    """Apply what is missing up to `revision`; raises `DatabaseError` where the database is newer than the code."""
     with database.migrate() as connection:
         if database.dialect == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
@@ -30,7 +30,7 @@ def upgrade(database: Database) -> None:
             raise DatabaseError(
                 f"{database.url} is newer than this Rebill (its revision is {current}); install a newer Rebill"
             )
-        command.upgrade(configuration, "head")
+        command.upgrade(configuration, revision)
 
 
 def at_head(database: Database) -> bool:

@@ -6,7 +6,7 @@ What was posted before gets its vouchers as if it had been posted with this sche
 import sqlalchemy as sa
 from alembic import op
 
-from rebill.migrations.append_only import book_statements
+from rebill.migrations.append_only import book_statements, guarded_again, unguarded
 from rebill.migrations.backfill import backfill
 from rebill.models.exact import Amount, Quantity
 
@@ -51,9 +51,11 @@ def upgrade() -> None:
     widen(dialect)
     create_tables()
     install()
-    for statement in book_statements(dialect):
+    for statement in unguarded(dialect):
         op.execute(sa.text(statement))
     backfill(op.get_bind())
+    for statement in (*guarded_again(dialect), *book_statements(dialect)):
+        op.execute(sa.text(statement))
 
 
 def install() -> None:

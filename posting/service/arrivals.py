@@ -117,8 +117,9 @@ def _return_order(transaction: Transaction, command: RegisterArrival | EndQuaran
 
 
 def _lines(transaction: Transaction, order: Found) -> dict[int, Found]:
-    rows = transaction.connection.execute(select(LINE).where(LINE.c.order_id == order.id))
-    return {row.id: row for row in rows}
+    code = tables.disposition_code
+    statement = select(LINE, code.c.action).outerjoin(code, code.c.id == LINE.c.disposition_code_id)
+    return {row.id: row for row in transaction.connection.execute(statement.where(LINE.c.order_id == order.id))}
 
 
 def _known_line(order: Found, lines: dict[int, Found], key: int, checks: Checks, *path: str) -> Found | None:
@@ -212,7 +213,7 @@ def _new_disposition(
     if line.return_status == ReturnLineStatus.AWAITING and command.disposition_code is not None:
         code = credit_only_code(transaction, command.disposition_code, checks, *path)
         return _registered(code, line.expected_quantity)
-    is_credit_only = line.return_status == ReturnLineStatus.REGISTERED and line.arrived_on is None
+    is_credit_only = line.action == DispositionAction.CREDIT_ONLY
     if is_credit_only and line.invoiced_quantity == 0 and command.disposition_code is None:
         return {
             "return_status": ReturnLineStatus.AWAITING,
