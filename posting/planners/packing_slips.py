@@ -42,6 +42,8 @@ def plan_receipt(
         )
         changes.extend(_line_changes(line))
         after = _received(after, line, cost, in_ledger=in_ledger)
+    status = order_status((line.status, line.action) for line in after.lines)
+    after = replace(after, status=status, return_status=ReturnStatus.OPEN)
     changes.extend(_header_changes(order, after))
     amounts = [
         pair
@@ -122,11 +124,10 @@ def _returned(order: ReturnOrder, keys: Sequence[int]) -> tuple[tuple[int, Decim
 
 
 def _header_changes(before: ReturnOrder, after: ReturnOrder) -> Iterator[Change]:
-    status = order_status((line.status, line.action) for line in after.lines)
-    if status is not before.status:
-        yield Change("ReturnOrder", before.id, "status", before.status, status)
-    if before.return_status is not ReturnStatus.OPEN:
-        yield Change("ReturnOrder", before.id, "return_status", before.return_status, ReturnStatus.OPEN)
+    if after.status is not before.status:
+        yield Change("ReturnOrder", before.id, "status", before.status, after.status)
+    if after.return_status is not before.return_status:
+        yield Change("ReturnOrder", before.id, "return_status", before.return_status, after.return_status)
 
 
 def _replacements(order: ReturnOrder, keys: Sequence[int]) -> Iterator[SoldLine]:
