@@ -109,6 +109,47 @@ def test_one_invoice_line_returned_by_eight_clients_is_never_returned_twice(api:
     assert sorted(map(str, outcomes)) == sorted(["OPEN"] * 3 + ["['RETURN_QTY_EXCEEDS_INVOICED']"] * 5)
 
 
+def test_payments_by_eight_clients_never_take_more_than_is_open(api: Api, clients: list[Api]) -> None:
+    received(api, 1)
+    outcomes = together([lambda one=one: one.pay("INV-000001", "25")["payment"]["amount"] for one in clients])
+    assert sorted(map(str, outcomes)) == sorted([*["25.00"] * 5, *["['INVALID_STATUS_TRANSITION']"] * 3])
+    assert api.document("INV-000001")["openAmount"] == "0.00"
+    assert api.broken_laws() == []
+
+
+def test_everything_on_one_account_at_once_waits_and_succeeds(api: Api, clients: list[Api]) -> None:
+    """Runs that deliver and settle, direct invoices, credits, packing slips, payments and hand settlements."""
+    credited, direct = received(api, 8), []
+    line = {"product": {"number": "P-000001"}, "quantity": "4"}
+    source = api.invoiced("C-000001", line)["lines"][0]["id"]
+    api.invoiced("C-000001", line | {"quantity": "10"})
+    for _ in range(4):
+        direct.append(api.arrive(api.return_order((source, "1")), (1, "1")))
+    sales = [
+        api.do(
+            "createSalesOrder",
+            "... on SalesOrderSuccess { order { number } }",
+            customer={"number": "C-000001"},
+            lines=[line],
+        )["order"]["number"]
+        for _ in range(8)
+    ]
+    calls: list[Callable[[], Any]] = []
+    for place in range(4):
+        a, b, c, d = (clients[(4 * place + n) % CLIENTS] for n in range(4))
+        run = [{"number": number} for number in sales[2 * place : 2 * place + 2]]
+        calls += [
+            lambda one=a, run=run: one.post_orders(*run, quantity="ALL", settlement="AUTOMATIC")[0]["status"],
+            lambda one=b, order=direct[place]: one.credit(order, allowDirectInvoice=True)["replayed"],
+            lambda one=c, order=credited[place]: one.credit(order, settlement="AUTOMATIC")["replayed"],
+            lambda one=d, order=credited[4 + place]: one.credit(order)["replayed"],
+            lambda one=a: one.pay("INV-000003", "10")["replayed"],
+        ]
+    outcomes = together(calls)
+    assert [one for one in outcomes if one not in ("EXECUTED", False)] == []
+    assert api.broken_laws() == []
+
+
 def test_a_repeated_key_answers_the_first_success_and_writes_nothing(api: Api) -> None:
     (draft,) = drafts(api, 1)
     calls: list[tuple[str, str, dict[str, Any]]] = [
