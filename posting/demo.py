@@ -15,7 +15,7 @@ from sqlalchemy import select
 from ..models import tables
 from ..models.database import Database
 from ..models.identity import GlobalId, encode
-from ..models.vocabulary import BillingMethod, TransactionClass
+from ..models.vocabulary import BillingMethod, ChargeCategory, TransactionClass
 from . import commands as c
 from .service import (
     arrivals,
@@ -24,6 +24,7 @@ from .service import (
     drafts,
     packing_slips,
     parties,
+    payments,
     postings,
     return_orders,
     runs,
@@ -81,6 +82,7 @@ def load(database: Database) -> None:
     _sales(demo)
     _returns(demo)
     _projects(demo)
+    _special_returns(demo)
 
 
 def _parties(demo: Demo) -> None:
@@ -124,19 +126,36 @@ def _sales(demo: Demo) -> None:
     demo.clock.next_day()
 
 
-def _return(demo: Demo, sold: str, quantity: str, reason: str, arrived: bool = True) -> c.OrderRef:
-    """A return of the first line of a sales order, arrived unless said otherwise."""
+def _return(
+    demo: Demo,
+    sold: str,
+    quantity: str,
+    reason: str,
+    arrived: bool = True,
+    code: str | None = "CREDIT",
+    fee: str | None = None,
+) -> c.OrderRef:
+    """A return of the first line of a sales order, arrived unless said otherwise; without a code in quarantine."""
     (order,) = demo.keys("order", number=sold)
     order_line = demo.keys("sales_order_line", order_id=order)[0]
     (invoice_line,) = demo.keys("invoice_line", sales_order_line_id=order_line)
-    line = c.ReturnOrderLineInput(invoice_line=encode("InvoiceLine", invoice_line), quantity=Decimal(quantity))
-    created = demo.do(c.CreateReturnOrder(reason_code=reason, lines=[line]), return_orders.create_return_order)
+    line = c.ReturnOrderLineInput(
+        invoice_line=encode("InvoiceLine", invoice_line),
+        quantity=Decimal(quantity),
+        disposition_code=code if code == "CREDIT_ONLY" else None,
+    )
+    charges = [] if fee is None else [_fee(fee)]
+    command = c.CreateReturnOrder(reason_code=reason, lines=[line], charges=charges)
+    created = demo.do(command, return_orders.create_return_order)
     key = int(str(created["order"]))
     ref = c.OrderRef(id=encode("ReturnOrder", key))
     if arrived:
         (return_line,) = demo.keys("return_order_line", order_id=key)
         arrival = c.ArrivalLineInput(
-            line=encode("ReturnOrderLine", return_line), quantity=Decimal(quantity), disposition_code="CREDIT"
+            line=encode("ReturnOrderLine", return_line),
+            quantity=Decimal(quantity),
+            disposition_code=code,
+            quarantine=code is None,
         )
         demo.do(c.RegisterArrival(order=ref, lines=[arrival]), arrivals.register_arrival)
     demo.clock.next_day()
@@ -155,6 +174,28 @@ def _returns(demo: Demo) -> None:
     canceled = _return(demo, "SO-000005", "1", "NOT-WANTED", arrived=False)
     demo.do(c.CancelReturnOrder(order=canceled), return_orders.cancel_return_order)
     demo.clock.next_day()
+
+
+def _fee(amount: str) -> c.ChargeInput:
+    return c.ChargeInput(
+        description="Handling", category=ChargeCategory.FIXED, value=Decimal(amount), tax_rate=Decimal(25)
+    )
+
+
+def _special_returns(demo: Demo) -> None:
+    """RO-000006 in quarantine, 7 credit only, 8 scrapped and settled, 9 replaced by SO-000006, 10 sent back."""
+    _return(demo, "SO-000004", "2", "DEFECT", code=None)
+    _return(demo, "SO-000005", "1", "LATE", arrived=False, code="CREDIT_ONLY")
+    scrapped = _return(demo, "SO-000004", "1", "DAMAGED", code="SCRAP", fee="49")
+    replaced = _return(demo, "SO-000001", "2", "WRONG-ITEM", code="REPLACE_AND_CREDIT")
+    sent_back = _return(demo, "SO-000005", "1", "NOT-WANTED", code="RETURN_TO_CUSTOMER", fee="20")
+    for order in (scrapped, replaced, sent_back):
+        demo.do(c.PostPackingSlip(order=order), packing_slips.post_packing_slip)
+    for order in (scrapped, sent_back):
+        demo.do(c.PostReturnInvoice(order=order), postings.post_return_invoice)
+    demo.clock.next_day()
+    paid = c.RecordPayment(invoice=c.InvoiceRef(number="INV-000003"), amount=Decimal("1250"), reference="Bank 17")
+    demo.do(paid, payments.record_payment)
 
 
 def _contract(demo: Demo, customer: str, name: str, line: str, method: BillingMethod) -> GlobalId:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ...models.vocabulary import BillingType, InvoiceStatus, ProblemCode, WarningCode
 from ..amounts import ZERO
-from ..plan import Change, Plan, PlannedLine, Warned, document_type_of
+from ..plan import Change, Plan, PlannedLine, Warned, document_type_of, plain
 from ..problems import Problem, refuse, refuse_if_any
 from ..rules.corrections import CORRECTIONS, INCREASES
 from ..rules.first_confirmation import FIRST_CONFIRMATIONS
@@ -94,8 +94,8 @@ def open_remainder_warnings(draft: Draft) -> list[Warned]:
     return [
         Warned(
             WarningCode.OPEN_REMAINDER,
-            f"“{detail.source.description}” goes up from {detail.source.quantity:f} to {detail.quantity:f} while "
-            f"{detail.open_remainder:f} of it is still open in the backlog from an earlier correction; "
+            f"“{detail.source.description}” goes up from {plain(detail.source.quantity)} to {plain(detail.quantity)} "
+            f"while {plain(detail.open_remainder)} of it is still open in the backlog from an earlier correction; "
             "both can end up billed.",
             ("details", str(index)),
         )
@@ -118,8 +118,8 @@ def value_problems(detail: DraftDetail, *path: str) -> list[Problem]:
         found.append(
             Problem(
                 ProblemCode.QUANTITY_SIGN,
-                f"“{detail.source.description}” has the quantity {detail.source.quantity:f}: the quantity to bill must "
-                f"be zero or {sign}, not {detail.quantity:f}.",
+                f"“{detail.source.description}” has the quantity {plain(detail.source.quantity)}: the quantity to bill "
+                f"must be zero or {sign}, not {plain(detail.quantity)}.",
                 (*path, "quantity"),
                 "Enter what should be billed, with the sign of the original; zero credits everything.",
             )
@@ -128,7 +128,7 @@ def value_problems(detail: DraftDetail, *path: str) -> list[Problem]:
         found.append(
             Problem(
                 ProblemCode.TAX_WITHOUT_QUANTITY,
-                f"“{detail.source.description}” has quantity 0 and cannot carry a tax of {detail.tax_amount:f}.",
+                f"“{detail.source.description}” has quantity 0 and cannot carry a tax of {plain(detail.tax_amount)}.",
                 (*path, "taxAmount"),
                 "Set taxAmount to 0, or enter the quantity that should be billed.",
             )

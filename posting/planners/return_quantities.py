@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from ...models.vocabulary import DispositionAction, ProblemCode, QuantitySelection, ReturnLineStatus
 from ..amounts import ZERO
+from ..plan import plain
 from ..problems import Problem, refuse_if_any
 from .facts import ReturnLine, ReturnOrder
 
@@ -68,11 +69,11 @@ def direct_lines(
             continue
         if typed is not None and typed != line.registered:
             message = (
-                f"Line {line.line_number} ({line.description}) has {line.registered:f} registered; without a packing "
-                f"slip all of it is invoiced, not {typed:f}."
+                f"Line {line.line_number} ({line.description}) has {plain(line.registered)} registered; without a "
+                f"packing slip all of it is invoiced, not {plain(typed)}."
             )
             path = ("lines", str(places[line.id]), "quantity")
-            remedy = f"Give {line.registered:f}, or post its packing slip with postPackingSlip first."
+            remedy = f"Give {plain(line.registered)}, or post its packing slip with postPackingSlip first."
             problems.append(Problem(ProblemCode.PACKING_SLIP_PARTIAL_LINE, message, path, remedy))
         found.append(line.id)
     refuse_if_any(problems)
@@ -142,6 +143,6 @@ def _typed_line_problems(
     if reason is not None:
         return [Problem(reason.code, reason.message, path, reason.remedy)]
     if typed > remaining(line):
-        message = f"{name} is {line.status}: {remaining(line):f} can be credited, not {typed:f}."
-        return [Problem(ProblemCode.QTY_EXCEEDS_RECEIVED, message, path, f"Give at most {remaining(line):f}.")]
+        message = f"{name} is {line.status}: {plain(remaining(line))} can be credited, not {plain(typed)}."
+        return [Problem(ProblemCode.QTY_EXCEEDS_RECEIVED, message, path, f"Give at most {plain(remaining(line))}.")]
     return []

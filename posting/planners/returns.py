@@ -26,7 +26,7 @@ from ...models.vocabulary import (
     TransactionType,
     WarningCode,
 )
-from ..amounts import ZERO, allocated, gross, line_net, tax_on
+from ..amounts import ZERO, allocated, gross, line_net, rounded, tax_on
 from ..plan import Change, Link, Plan, PlannedActual, PlannedCharge, PlannedLine, Warned, document_type_of
 from ..problems import Problem, Refused, refuse
 from .charges import Posted, charges_of
@@ -168,7 +168,8 @@ def _warnings(
         if line.original is None:
             yield not_linked(line.line_number, line.description, "order")
     if goods < 0 < total:
-        message = f"The charges exceed the credit: the document is an invoice of {total:f} {order.currency}."
+        amount = f"{rounded(total, order.places)} {order.currency}"
+        message = f"The charges exceed the credit: the document is an invoice of {amount}."
         yield Warned(WarningCode.CHARGE_TURNS_CREDIT_INTO_INVOICE, message, ("order",))
     originals = {line.original.invoice_id for _, line in credited if line.original is not None}
     for item in order.open_items:

@@ -20,6 +20,7 @@ from ...models.vocabulary import (
 )
 from ..amounts import ZERO
 from ..commands import ArrivalLineInput, EndQuarantine, InspectedLineInput, RegisterArrival, SetDisposition
+from ..plan import plain
 from ..planners.packing_slips import order_status
 from ..planners.returns import derived_return_status
 from .checks import Checks
@@ -141,7 +142,7 @@ def _arrival(
         message = f"{_name(line)} is {line.return_status}; only AWAITING lines can arrive."
         checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *path, "line")
     elif wanted.quantity > line.expected_quantity:
-        message = f"{_name(line)} expects {line.expected_quantity:f}; {wanted.quantity:f} is more."
+        message = f"{_name(line)} expects {plain(line.expected_quantity)}; {plain(wanted.quantity)} is more."
         checks.invalid(message, *path, "quantity", remedy="Return what came in excess on a return order of its own.")
     if wanted.quarantine:
         if wanted.disposition_code is not None:
@@ -183,7 +184,7 @@ def _inspection(
         message = f"{_name(line)} is {line.return_status}; it must be in QUARANTINE."
         checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *path, "line")
     elif quantity > line.expected_quantity:
-        message = f"{_name(line)} has {line.expected_quantity:f} in quarantine; {quantity:f} is more."
+        message = f"{_name(line)} has {plain(line.expected_quantity)} in quarantine; {plain(quantity)} is more."
         checks.invalid(message, *path, "quantity")
     code = arrival_code(transaction, order, wanted.disposition_code, checks, *path, "dispositionCode")
     return {

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from ...models.exact import QUANTITY_PLACES
 from ...models.vocabulary import ProblemCode
+from ..plan import plain
 from ..problems import Problem, Refused, refuse_if_any
 
 T = TypeVar("T")
@@ -49,9 +50,9 @@ class Checks:
     def number(self, what: str, value: Decimal, *path: str) -> bool:
         """Any quantity or price: at most six places and below a thousand million in size."""
         if places_of(value) > QUANTITY_PLACES:
-            self.invalid(f"{what} has at most {QUANTITY_PLACES} places; {value:f} has {places_of(value)}.", *path)
+            self.invalid(f"{what} has at most {QUANTITY_PLACES} places; {plain(value)} has {places_of(value)}.", *path)
         elif abs(value) >= LARGEST_QUANTITY:
-            self.invalid(f"{what} must be below {LARGEST_QUANTITY:,f}, not {value:f}.", *path)
+            self.invalid(f"{what} must be below {LARGEST_QUANTITY:,f}, not {plain(value)}.", *path)
         else:
             return True
         return False
@@ -59,24 +60,24 @@ class Checks:
     def positive(self, what: str, value: Decimal, *path: str) -> None:
         """A quantity above zero."""
         if self.number(what, value, *path) and value <= 0:
-            self.invalid(f"{what} must be above zero, not {value:f}.", *path)
+            self.invalid(f"{what} must be above zero, not {plain(value)}.", *path)
 
     def not_negative(self, what: str, value: Decimal, *path: str) -> None:
         """A price, cost or rate of zero or more."""
         if self.number(what, value, *path) and value < 0:
-            self.invalid(f"{what} must not be negative, not {value:f}.", *path)
+            self.invalid(f"{what} must not be negative, not {plain(value)}.", *path)
 
     def percent(self, what: str, value: Decimal, *path: str) -> None:
         """A per cent from 0 to 100."""
         if self.number(what, value, *path) and not 0 <= value <= 100:
-            self.invalid(f"{what} is a per cent from 0 to 100, not {value:f}.", *path)
+            self.invalid(f"{what} is a per cent from 0 to 100, not {plain(value)}.", *path)
 
     def amount(self, what: str, value: Decimal, places: int, *path: str) -> None:
         """An amount at the currency's minor unit."""
         if places_of(value) > places:
-            self.invalid(f"{what} has at most {places} places in this currency; {value:f} has more.", *path)
+            self.invalid(f"{what} has at most {places} places in this currency; {plain(value)} has more.", *path)
         elif abs(value) >= LARGEST_AMOUNT:
-            self.invalid(f"{what} must be below {LARGEST_AMOUNT:,f}, not {value:f}.", *path)
+            self.invalid(f"{what} must be below {LARGEST_AMOUNT:,f}, not {plain(value)}.", *path)
 
     def text(self, what: str, value: str, *path: str, longest: int = 500) -> None:
         """A text that is not blank, not endless and has no NUL, which PostgreSQL cannot store."""

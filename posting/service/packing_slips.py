@@ -11,7 +11,7 @@ from ...models import tables
 from ...models.identity import GlobalId
 from ...models.vocabulary import DispositionAction, OrderType, ProblemCode, ReturnLineStatus
 from ..commands import PostPackingSlip
-from ..plan import SlipPlan
+from ..plan import SlipPlan, plain
 from ..planners.facts import ReturnLine, ReturnOrder
 from ..planners.packing_slips import plan_receipt
 from ..planners.sales import plan_delivery
@@ -112,8 +112,10 @@ def _delivery(transaction: Transaction, order: Found, command: PostPackingSlip, 
             continue
         index, typed = (0, None) if wanted is None else wanted[line.id]
         if typed is not None and typed > left:
-            message = f"Line {line.line_number} of {order.number} has {left:f} left to deliver, not {typed:f}."
-            checks.invalid(message, "lines", str(index), "quantity", remedy=f"Deliver at most {left:f}.")
+            message = (
+                f"Line {line.line_number} of {order.number} has {plain(left)} left to deliver, not {plain(typed)}."
+            )
+            checks.invalid(message, "lines", str(index), "quantity", remedy=f"Deliver at most {plain(left)}.")
         if left > 0:
             moved[line.id] = left if typed is None else typed
     checks.done()
@@ -156,7 +158,7 @@ def _check_receivable(line: ReturnLine, index: int, typed: Decimal | None, check
         code = ProblemCode.CREDIT_ONLY_HAS_NO_PACKING_SLIP
         checks.fail(code, message, *path, "line", remedy="Credit it with postReturnInvoice, quantity: ALL.")
     elif typed is not None and typed != line.registered:
-        message = f"{name} has {line.registered:f} registered; a packing slip takes all of it, not {typed:f}."
+        message = f"{name} has {plain(line.registered)} registered; a packing slip takes all of it, not {plain(typed)}."
         checks.fail(
             ProblemCode.PACKING_SLIP_PARTIAL_LINE,
             message,

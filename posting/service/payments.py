@@ -7,7 +7,9 @@ from sqlalchemy import insert, select, update
 from ...models import tables
 from ...models.money import minor_unit
 from ...models.vocabulary import InvoiceStatus, PostingType, ProblemCode
+from ..amounts import rounded
 from ..commands import InvoiceRef, RecordPayment, SettleInvoices
+from ..plan import plain
 from ..planners.vouchers import moved, voucher
 from ..problems import refuse_if_any
 from .checks import Checks
@@ -113,8 +115,10 @@ def _check_amount(invoice: Found, amount: Decimal, possible: Decimal, checks: Ch
         message = f"Nothing of {invoice.number} can be settled: what both sides have open comes to 0."
         checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "invoice")
         return
-    checks.amount("An amount", amount, minor_unit(invoice.currency), "amount")
+    places = minor_unit(invoice.currency)
+    checks.amount("An amount", amount, places, "amount")
     if amount <= 0:
-        checks.invalid(f"An amount must be above zero, not {amount:f}.", "amount")
+        checks.invalid(f"An amount must be above zero, not {plain(amount)}.", "amount")
     elif amount > possible:
-        checks.invalid(f"{possible:f} can be settled, not {amount:f}.", "amount", remedy=f"Give at most {possible:f}.")
+        most = rounded(possible, places)
+        checks.invalid(f"{most} can be settled, not {plain(amount)}.", "amount", remedy=f"Give at most {most}.")

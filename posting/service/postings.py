@@ -8,7 +8,9 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from ...models import tables
+from ...models.money import minor_unit
 from ...models.vocabulary import OrderType, ProblemCode, QuantitySelection, SettlementMode
+from ..amounts import rounded
 from ..commands import ConfirmInvoice, PostReturnInvoice
 from ..plan import Plan
 from ..planners.confirmation import plan_confirmation
@@ -171,9 +173,10 @@ def check_version(invoice: Found, expected: int | None) -> None:
 def check_expected(plan: Plan, expected: str | None) -> None:
     """Refuse where the plan is no longer the one that the caller was shown."""
     if expected is not None and plan.hash != expected:
+        total = f"{rounded(plan.total_amount, minor_unit(plan.currency))} {plan.currency}"
         raise refuse(
             ProblemCode.PLAN_OUTDATED,
-            f"The plan has changed: it now comes to {plan.total_amount:f} {plan.currency} in {len(plan.lines)} line(s) "
+            f"The plan has changed: it now comes to {total} in {len(plan.lines)} line(s) "
             f"dated {plan.invoice_date}, with hash {plan.hash}.",
             "expectedPlan",
             remedy="Ask for the plan again, look at it, and pass its hash.",

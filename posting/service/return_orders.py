@@ -26,7 +26,7 @@ from ..commands import (
     ReturnOrderLineInput,
     UpdateReturnOrder,
 )
-from ..plan import SoldLine
+from ..plan import SoldLine, plain
 from ..planners.returns import derived_return_status, not_linked
 from ..problems import refuse
 from .arrivals import refresh_return_order
@@ -265,12 +265,13 @@ def _check_quantities(
         left = returnable_quantity(transaction.connection, original.id) - wanted[original.id]
         wanted[original.id] += line.quantity
         if line.quantity > left:
+            possible = f"Return at most {plain(left)}."
             checks.fail(
                 ProblemCode.RETURN_QTY_EXCEEDS_INVOICED,
-                f"Line {original.line_number} of {original.number} sold {original.quantity:f}, of which {left:f} can "
-                f"still be returned; {line.quantity:f} is too much.",
+                f"Line {original.line_number} of {original.number} sold {plain(original.quantity)}, of which "
+                f"{plain(left)} can still be returned; {plain(line.quantity)} is too much.",
                 *("lines", str(index), "quantity"),
-                remedy=f"Return at most {left:f}." if left > 0 else "Look at the return orders that claim it already.",
+                remedy=possible if left > 0 else "Look at the return orders that claim it already.",
             )
 
 
