@@ -131,6 +131,7 @@ MEMBERS: dict[tuple[str, str], str] = {
     ("ProblemCode", "CONCURRENT_UPDATE"): "The record has moved on since you read it.",
     ("ProblemCode", "IDEMPOTENCY_KEY_REUSED"): "The key belongs to a call with other input.",
     ("ProblemCode", "PLAN_OUTDATED"): "The posting would no longer be the one you were shown.",
+    ("ProblemCode", "ORDER_TYPE_NOT_INVOICEABLE"): "Orders of this type are not invoiced in runs.",
     ("ProblemCode", "NOT_A_RETURN_ORDER"): "The order is of another type.",
     ("ProblemCode", "RETURN_ORDER_NOT_OPEN"): "Nothing of the return order has arrived.",
     ("ProblemCode", "RETURN_LINE_NOT_RECEIVED"): "The line's packing slip is not posted.",

@@ -141,6 +141,8 @@ CASES: list[tuple[str, str, dict[str, Any], list[tuple[str, list[str]]]]] = [
      [("NOT_FOUND", ["order", "rmaNumber"])]),
     ("an unknown order in a run", "postInvoices", {"orders": [{"number": "SO-000001"}, {"number": "SO-9"}]},
      [("NOT_FOUND", ["orders", "1", "number"])]),
+    ("a project contract in a run", "postInvoices", {"orders": [{"number": "PC-000001"}]},
+     [("ORDER_TYPE_NOT_INVOICEABLE", ["orders", "0"])]),
     ("an order named twice in a run", "postInvoices", {"orders": [{"number": "SO-000001"}, {"number": "SO-000001"}]},
      [("INVALID_INPUT", ["orders", "1"])]),
     ("DELIVER_NOW in a run", "postInvoices", {"orders": [{"number": "SO-000001"}], "quantity": "DELIVER_NOW"},

@@ -281,6 +281,22 @@ def test_a_line_by_hand_takes_the_products_tax_and_cost_and_warns(api: Api) -> N
     assert api.broken_laws() == []
 
 
+def test_goods_that_arrive_late_are_taken_in_with_a_warning(api: Api, sold: str) -> None:
+    order = api.returned(deadline="2026-08-31", lines=[{"invoiceLine": sold, "quantity": "1"}])
+    line = {"line": order["lines"][0]["id"], "quantity": "1", "dispositionCode": "CREDIT"}
+    late = api.do("registerArrival", ORDER, order={"id": order["id"]}, lines=[line])
+    assert late["warnings"] == [{"code": "DEADLINE_PASSED", "path": ["order"]}]
+    api.receive(order)
+    assert api.credit(order)["warnings"] == []
+
+
+def test_a_document_dated_before_its_packing_slip_is_posted_with_a_warning(api: Api, sold: str) -> None:
+    order = api.arrive(api.return_order((sold, "1")), (1, "1"))
+    api.receive(order, date="2026-08-31")
+    posted = api.credit(order, invoiceDate="2026-08-30")
+    assert [one["code"] for one in posted["warnings"]] == ["INVOICE_BEFORE_PACKING_SLIP"]
+
+
 def test_a_pro_forma_and_the_plan_are_the_posting(api: Api, sold: str) -> None:
     order = api.arrive(api.return_order((sold, "2")), (1, "2"))
     plan = "hash documentType totalAmount dueDate voucher { postingType debit credit } packingSlipVoucher { debit } "

@@ -74,7 +74,7 @@ def _orders(transaction: Transaction, command: PostInvoices) -> list[Found]:
             message = (
                 f"{order.number} is a {ORDER_NAMES[OrderType.PROJECT_CONTRACT]}; it is invoiced with createInvoice."
             )
-            checks.invalid(message, "orders", str(index))
+            checks.fail(ProblemCode.ORDER_TYPE_NOT_INVOICEABLE, message, "orders", str(index))
         found.append(order)
     checks.done()
     locked = tables.order.select().where(tables.order.c.id.in_([one.id for one in found]))
