@@ -37,5 +37,9 @@ def _publish(one: type) -> None:
 
 for _module in (commands, filters):
     for _, _one in inspect.getmembers(_module, inspect.isclass):
-        if dataclasses.is_dataclass(_one) and _one.__module__ == _module.__name__ and _one is not commands.Command:
+        if (
+            dataclasses.is_dataclass(_one)
+            and _one.__module__.startswith(_module.__name__)
+            and _one is not commands.Command
+        ):
             _publish(_one)

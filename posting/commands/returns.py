@@ -1,0 +1,220 @@
+"""Commands of returns."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from ...models.identity import GlobalId
+from ...models.vocabulary import ChargeCategory, QuantitySelection, SettlementMode
+from .base import Command, CustomerRef, LineQuantityInput, OrderRef, ProductRef, about
+from .sales import SalesOrderLineInput
+
+
+@dataclass(kw_only=True)
+class ChargeInput:
+    """A charge that comes with a return."""
+
+    description: str = field(metadata=about("What the document calls it."))
+    category: ChargeCategory = field(metadata=about("How it is reckoned."))
+    value: Decimal = field(
+        metadata=about(
+            "An amount (FIXED), an amount a piece (PER_PIECE) or a per cent of the signed net amount (PERCENT). "
+            "Positive FIXED and PER_PIECE charges are fees; on a return PERCENT +10 credits more and a fee is -10."
+        )
+    )
+    tax_rate: Decimal | None = field(default=Decimal(0), metadata=about("Per cent: 25 means 25 %."))
+
+
+@dataclass(kw_only=True)
+class ReturnOrderLineInput:
+    """A line of a new return order. Either invoiceLine, or product and unitPrice."""
+
+    invoice_line: GlobalId | None = field(
+        default=None,
+        metadata=about("The invoice line that comes back: price, discount, tax and cost are copied."),
+    )
+    product: ProductRef | None = field(default=None, metadata=about("What comes back, where no invoice line is known."))
+    unit_price: Decimal | None = field(
+        default=None, metadata=about("Price a unit to credit, without tax; for a line entered by hand.")
+    )
+    tax_rate: Decimal | None = field(
+        default=None, metadata=about("Per cent, for a line entered by hand; the product's when left out.")
+    )
+    unit_cost: Decimal | None = field(
+        default=None,
+        metadata=about("Cost a unit to put back or scrap at, for a line entered by hand; the product's when left out."),
+    )
+    quantity: Decimal = field(
+        metadata=about("How many come back; of an invoice line at most what can still be returned.")
+    )
+    disposition_code: str | None = field(
+        default=None,
+        metadata=about("Only a credit-only code is set here; the others at arrival."),
+    )
+    charges: list[ChargeInput] | None = field(default=None, metadata=about("Charges of this line."))
+
+
+@dataclass(kw_only=True)
+class CreateReturnOrder(Command):
+    """A new return order, from invoiced lines or by hand."""
+
+    customer: CustomerRef | None = field(
+        default=None,
+        metadata=about("Must be the customer of the invoices; may be left out where there is an invoice line."),
+    )
+    reason_code: str | None = field(
+        default=None,
+        metadata=about("Why the goods come back: free text, or a code of reasonCodes, which brings its charges."),
+    )
+    deadline: date | None = field(
+        default=None,
+        metadata=about("The goods must arrive by this date; by the validity period of parameters when left out."),
+    )
+    charges: list[ChargeInput] | None = field(default=None, metadata=about("Charges of the whole order."))
+    lines: list[ReturnOrderLineInput] = field(metadata=about("At least one line."))
+
+
+@dataclass(kw_only=True)
+class UpdateReturnOrder(Command):
+    """Changes the reason or the deadline of a return order; what is left out stays."""
+
+    order: OrderRef = field(metadata=about("The return order."))
+    reason_code: str | None = field(
+        default=None, metadata=about("A set-up code adds its charges; those of the former code stay.")
+    )
+    deadline: date | None = field(default=None, metadata=about("The goods must arrive by this date."))
+
+
+@dataclass(kw_only=True)
+class ReplacementInput:
+    """What a REPLACE_… disposition ships; the same product and quantity when left out."""
+
+    product: ProductRef | None = field(default=None, metadata=about("The product; the returned one when left out."))
+    quantity: Decimal | None = field(default=None, metadata=about("How many; as many as arrived when left out."))
+
+
+@dataclass(kw_only=True)
+class ArrivalLineInput:
+    """What arrived of one return line."""
+
+    line: GlobalId = field(metadata=about("The return order line."))
+    quantity: Decimal = field(metadata=about("How many arrived; fewer than expected splits the line."))
+    disposition_code: str | None = field(
+        default=None,
+        metadata=about("What is to become of the goods; see dispositionCodes. Left out for quarantine."),
+    )
+    replacement: ReplacementInput | None = field(
+        default=None, metadata=about("What a REPLACE_… code ships; the same again when left out.")
+    )
+    quarantine: bool | None = field(
+        default=False, metadata=about("On: the goods are inspected first, and get their code from endQuarantine.")
+    )
+
+
+@dataclass(kw_only=True)
+class RegisterArrival(Command):
+    """Registers goods that came back."""
+
+    order: OrderRef = field(metadata=about("The return order."))
+    lines: list[ArrivalLineInput] = field(metadata=about("At least one line, each line once."))
+
+
+@dataclass(kw_only=True)
+class InspectedLineInput:
+    """What the inspection of one return line in quarantine decided."""
+
+    line: GlobalId = field(metadata=about("The return order line."))
+    quantity: Decimal | None = field(
+        default=None, metadata=about("How many; fewer than are in quarantine splits the line. All when left out.")
+    )
+    disposition_code: str = field(metadata=about("What is to become of the goods; it can no longer be changed."))
+    replacement: ReplacementInput | None = field(
+        default=None, metadata=about("What a REPLACE_… code ships; the same again when left out.")
+    )
+
+
+@dataclass(kw_only=True)
+class EndQuarantine(Command):
+    """Ends the quarantine of return lines: they become REGISTERED."""
+
+    order: OrderRef = field(metadata=about("The return order."))
+    lines: list[InspectedLineInput] = field(metadata=about("At least one line, each line once."))
+
+
+@dataclass(kw_only=True)
+class SetDisposition(Command):
+    """Sets, changes or clears the disposition code of one return line."""
+
+    order: OrderRef = field(metadata=about("The return order."))
+    line: GlobalId = field(metadata=about("The return order line."))
+    disposition_code: str | None = field(
+        default=None,
+        metadata=about(
+            "A credit-only code for a line that is AWAITING; null to take it away again; another code for a line that "
+            "is REGISTERED."
+        ),
+    )
+    replacement: ReplacementInput | None = field(
+        default=None, metadata=about("What a REPLACE_… code ships; the same again when left out.")
+    )
+
+
+@dataclass(kw_only=True)
+class CreateReplacementOrder(Command):
+    """Ships replacements before anything of a return order has arrived."""
+
+    order: OrderRef = field(metadata=about("The return order; it must be CREATED."))
+    lines: list[SalesOrderLineInput] | None = field(
+        default=None, metadata=about("What is shipped; what the return order expects back when left out.")
+    )
+
+
+@dataclass(kw_only=True)
+class CancelReturnOrder(Command):
+    """Cancels a return order of which nothing has arrived, or some of its lines."""
+
+    order: OrderRef = field(metadata=about("The return order."))
+    lines: list[GlobalId] | None = field(default=None, metadata=about("Only these lines; all when left out."))
+
+
+@dataclass(kw_only=True)
+class PostReturnInvoice(Command):
+    """Posts the credit note of one return order."""
+
+    order: OrderRef = field(metadata=about("The return order."))
+    posting: bool | None = field(default=True, metadata=about("Off: a pro forma only, nothing is posted."))
+    quantity: QuantitySelection | None = field(
+        default=QuantitySelection.ALL,
+        metadata=about("Which quantity of each line is credited."),
+    )
+    lines: list[LineQuantityInput] | None = field(
+        default=None,
+        metadata=about("Restricts the posting to these lines; gives the quantities of DELIVER_NOW."),
+    )
+    invoice_date: date | None = field(default=None, metadata=about("The accounting date; today when left out."))
+    document_date: date | None = field(
+        default=None,
+        metadata=about("The date on the document; the invoice date when left out."),
+    )
+    packing_slips: list[GlobalId] | None = field(
+        default=None, metadata=about("With quantity PACKING_SLIP: only the lines on these packing slips.")
+    )
+    credit_remaining_quantity: bool | None = field(
+        default=True,
+        metadata=about("Off: what a posted line leaves uncredited is given up, and can be returned again."),
+    )
+    allow_direct_invoice: bool | None = field(
+        default=False,
+        metadata=about("On: REGISTERED lines are credited too; their packing slip is posted with the document."),
+    )
+    settlement: SettlementMode | None = field(
+        default=SettlementMode.ORIGINAL_INVOICE, metadata=about("What the document is matched with at once.")
+    )
+    credit_correction: bool | None = field(
+        default=None,
+        metadata=about("On: a storno, negative amounts on the sale's own side; as parameters say when left out."),
+    )
+    expected_plan: str | None = field(
+        default=None,
+        metadata=about("The hash of a plan: exactly that plan is posted, or PLAN_OUTDATED says what changed."),
+    )

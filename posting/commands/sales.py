@@ -1,0 +1,108 @@
+"""Commands of the sales side: customers, products, orders, packing slips, runs."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from ...models.vocabulary import CustomerBlock, QuantitySelection, SettlementMode
+from .base import Command, CustomerRef, LineQuantityInput, OrderRef, ProductRef, about
+
+Day = date  # a field below is called date
+
+
+@dataclass(kw_only=True)
+class CreateCustomer(Command):
+    """A new customer."""
+
+    number: str | None = field(default=None, metadata=about("Your own number; the next of the series when left out."))
+    name: str = field(metadata=about("The name that documents are addressed to."))
+    currency: str = field(metadata=about("ISO 4217 code, e.g. NOK. All orders and invoices of the customer are in it."))
+    tax_registration_number: str | None = field(default=None, metadata=about("VAT or other tax registration number."))
+    payment_terms_days: int | None = field(
+        default=30, metadata=about("Invoices are due this many days after their date; 0 to 365.")
+    )
+
+
+@dataclass(kw_only=True)
+class UpdateCustomer(Command):
+    """Changes a customer; what is left out stays."""
+
+    customer: CustomerRef = field(metadata=about("The customer."))
+    name: str | None = field(default=None, metadata=about("The name that documents are addressed to."))
+    tax_registration_number: str | None = field(default=None, metadata=about("VAT or other tax registration number."))
+    payment_terms_days: int | None = field(
+        default=None, metadata=about("Later invoices are due this many days after their date; 0 to 365.")
+    )
+    blocked: CustomerBlock | None = field(default=None, metadata=about("What the customer is blocked for."))
+
+
+@dataclass(kw_only=True)
+class CreateProduct(Command):
+    """A new product."""
+
+    number: str | None = field(default=None, metadata=about("Your own number; the next of the series when left out."))
+    name: str = field(metadata=about("What order and invoice lines call it."))
+    unit: str | None = field(default="ea", metadata=about("Unit of measure."))
+    sales_price: Decimal = field(metadata=about("Price a unit, without tax."))
+    cost_price: Decimal | None = field(default=Decimal(0), metadata=about("Cost a unit."))
+    tax_rate: Decimal | None = field(default=Decimal(0), metadata=about("Per cent: 25 means 25 %."))
+
+
+@dataclass(kw_only=True)
+class SalesOrderLineInput:
+    """A line of a new sales order."""
+
+    product: ProductRef = field(metadata=about("What is sold."))
+    quantity: Decimal = field(metadata=about("How many; above zero, at most six places."))
+    unit_price: Decimal | None = field(
+        default=None,
+        metadata=about("Price a unit without tax; the product's when left out."),
+    )
+    discount_percent: Decimal | None = field(
+        default=Decimal(0),
+        metadata=about("Line discount in per cent: 12.5 means 12.5 %."),
+    )
+    tax_rate: Decimal | None = field(default=None, metadata=about("Per cent; the product's when left out."))
+
+
+@dataclass(kw_only=True)
+class CreateSalesOrder(Command):
+    """A new sales order, open for delivery."""
+
+    customer: CustomerRef = field(metadata=about("Who buys."))
+    lines: list[SalesOrderLineInput] = field(metadata=about("At least one line."))
+
+
+@dataclass(kw_only=True)
+class PostPackingSlip(Command):
+    """Posts the physical update of an order."""
+
+    order: OrderRef = field(metadata=about("A sales order (goods go out) or a return order (goods come in)."))
+    lines: list[LineQuantityInput] | None = field(
+        default=None,
+        metadata=about("Only these lines; all that can be posted when left out."),
+    )
+    date: Day | None = field(default=None, metadata=about("The day that the goods moved; today when left out."))
+    customer_reference: str | None = field(default=None, metadata=about("The customer's own packing slip number."))
+
+
+@dataclass(kw_only=True)
+class PostInvoices(Command):
+    """Invoices sales orders and return orders together, one document an order."""
+
+    orders: list[OrderRef] | None = field(
+        default=None,
+        metadata=about("The orders, in the order in which documents are numbered; each once, at most 250."),
+    )
+    quantity: QuantitySelection | None = field(
+        default=QuantitySelection.PACKING_SLIP,
+        metadata=about("Which quantity of each line is invoiced; DELIVER_NOW is for single orders."),
+    )
+    invoice_date: date | None = field(default=None, metadata=about("The accounting date; today when left out."))
+    settlement: SettlementMode | None = field(
+        default=SettlementMode.ORIGINAL_INVOICE, metadata=about("What each document is matched with at once.")
+    )
+    stop_on_first_error: bool | None = field(
+        default=False,
+        metadata=about("On: the orders after the first one that fails stay WAITING."),
+    )
