@@ -14,6 +14,7 @@ from ..posting.service import (
     parties,
     payments,
     postings,
+    replacements,
     return_orders,
     runs,
     sales_orders,
@@ -174,7 +175,7 @@ class Mutation:
         self, info: Info, input: Annotated[commands.CreateReplacementOrder, INPUT]
     ) -> r.SalesOrderResult:
         """CreateReplacementOrder."""
-        return carry_out(info, input, return_orders.create_replacement_order)  # type: ignore[return-value]  # a view of it
+        return carry_out(info, input, replacements.create_replacement_order)  # type: ignore[return-value]  # a view of it
 
     @strawberry.mutation(description="A payment received on a posted invoice. Closing its open amount marks it PAID.")
     def record_payment(self, info: Info, input: Annotated[commands.RecordPayment, INPUT]) -> r.RecordPaymentResult:

@@ -15,7 +15,8 @@ from ..commands import ConfirmInvoice, PostReturnInvoice
 from ..plan import Plan
 from ..planners.confirmation import plan_confirmation
 from ..planners.facts import ReturnOrder
-from ..planners.returns import CreditPlan, CreditRequest, plan_credit_note
+from ..planners.return_documents import CreditRequest
+from ..planners.returns import CreditPlan, plan_credit_note
 from ..planners.sales import plan_sales_invoice
 from ..problems import refuse
 from .checks import Checks

@@ -1,17 +1,11 @@
 """Return orders: creating them from invoiced lines or by hand, changing, canceling and replacing them up front."""
 
-from collections import defaultdict
-from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
-from functools import partial
 
 from sqlalchemy import insert, select, update
 
 from ...models import tables
-from ...models.money import minor_unit
 from ...models.vocabulary import (
-    InvoiceStatus,
     OrderStatus,
     OrderType,
     ProblemCode,
@@ -21,41 +15,25 @@ from ...models.vocabulary import (
 from ..amounts import ZERO
 from ..commands import (
     CancelReturnOrder,
-    CreateReplacementOrder,
     CreateReturnOrder,
-    ReturnOrderLineInput,
     UpdateReturnOrder,
 )
-from ..plan import SoldLine, plain
-from ..planners.returns import derived_return_status, not_linked
+from ..planners.return_documents import not_linked
+from ..planners.returns import derived_return_status
 from ..problems import refuse
 from .arrivals import refresh_return_order
-from .checks import LARGEST_AMOUNT, Checks
+from .checks import Checks
 from .dispositions import credit_only_code
 from .documents import warning_documents
-from .goods import write_replacement
-from .loading_sales import returnable_quantity
-from .lookup import Found, find_customer, find_order, find_product, key_of, keys_of, require_type
+from .lookup import Found, find_order, keys_of, require_type
 from .readiness import block_problems
 from .return_charges import add_charges, add_reason_charges, check_charges, set_disposition_charges
-from .sales_orders import MOST_LINES, sold_line
+from .return_sources import sources_of
+from .sales_orders import MOST_LINES
 from .series import draw_number
 from .transaction import Result, Transaction
 
 LINE = tables.return_order_line
-
-
-@dataclass(frozen=True)
-class Source:
-    """What a new line takes from an invoice line, or from the product where it is entered by hand."""
-
-    product_id: int
-    description: str
-    unit_price: Decimal
-    unit_cost: Decimal
-    discount_percent: Decimal
-    tax_rate: Decimal
-    original_id: int | None = None
 
 
 def create_return_order(transaction: Transaction, command: CreateReturnOrder) -> Result:
@@ -65,13 +43,7 @@ def create_return_order(transaction: Transaction, command: CreateReturnOrder) ->
     checks = Checks()
     checks.not_empty("lines", command.lines, MOST_LINES, "lines")
     checks.done()
-    originals = _originals(transaction, command, checks)
-    customer = _customer(transaction, command, list(originals.values()), checks)
-    sources = [
-        _from_invoice(originals[index]) if index in originals else _by_hand(transaction, line, index, checks)
-        for index, line in enumerate(command.lines)
-    ]
-    _check_quantities(transaction, command, originals, checks)
+    customer, sources = sources_of(transaction, command, checks)
     codes = [
         None
         if line.disposition_code is None
@@ -153,128 +125,6 @@ def _check_reason(reason_code: str | None, checks: Checks, *, required: bool) ->
         )
 
 
-def _originals(transaction: Transaction, command: CreateReturnOrder, checks: Checks) -> dict[int, Found]:
-    """The posted invoice lines by place in the command, locked in the order of their keys."""
-    line, invoice, order_line = tables.invoice_line, tables.invoice, tables.sales_order_line
-    keys: dict[int, int] = {}
-    for index, wanted in enumerate(command.lines):
-        path = ("lines", str(index))
-        by_hand = (wanted.product, wanted.unit_price, wanted.tax_rate, wanted.unit_cost)
-        if wanted.invoice_line is not None and any(value is not None for value in by_hand):
-            message = "A line is either from an invoice line, whose price is copied, or entered by hand."
-            checks.invalid(message, *path, remedy="Give invoiceLine alone, or product and unitPrice.")
-        elif wanted.invoice_line is not None:
-            find = partial(key_of, wanted.invoice_line, {"InvoiceLine"}, "invoice line", *path, "invoiceLine")
-            key = checks.attempt(find)
-            if key is not None:
-                keys[index] = key
-    statement = (
-        select(line, invoice.c.customer_id, invoice.c.currency, invoice.c.number, order_line.c.unit_cost)
-        .join(invoice, invoice.c.id == line.c.invoice_id)
-        .join(order_line, order_line.c.id == line.c.sales_order_line_id)
-        .where(line.c.id.in_(set(keys.values())), invoice.c.status != InvoiceStatus.DRAFT, line.c.quantity > 0)
-        .order_by(line.c.id)
-        .with_for_update(of=line)
-    )
-    found = {row.id: row for row in transaction.connection.execute(statement)}
-    for index, key in keys.items():
-        if key not in found:
-            checks.fail(
-                ProblemCode.NOT_FOUND,
-                "There is no line of a posted sales invoice with this id.",
-                *("lines", str(index), "invoiceLine"),
-                remedy="Take the id of a line of an invoice that invoiced a sales order.",
-            )
-    return {index: found[key] for index, key in keys.items() if key in found}
-
-
-def _customer(
-    transaction: Transaction, command: CreateReturnOrder, originals: list[Found], checks: Checks
-) -> Found | None:
-    """The customer that is named, or whose invoices they are; both must be the same."""
-    if len({row.customer_id for row in originals}) > 1:
-        checks.invalid("The invoice lines belong to several customers; a return order has one.", "lines")
-        return None
-    table = tables.customer
-    if command.customer is None:
-        if not originals:
-            if all(line.invoice_line is None for line in command.lines) and any(line.product for line in command.lines):
-                message = "Lines entered by hand need a customer."
-                checks.invalid(message, "customer", remedy="Name the customer, or give an invoice line.")
-            return None
-        key = originals[0].customer_id
-        return transaction.connection.execute(select(table).where(table.c.id == key)).one()
-    ref = command.customer
-    customer = checks.attempt(lambda: find_customer(transaction.connection, ref, "customer"))
-    if customer is not None and any(row.customer_id != customer.id for row in originals):
-        checks.invalid(f"The invoice lines are not those of customer {customer.number}.", "customer")
-    return customer
-
-
-def _from_invoice(original: Found) -> Source:
-    return Source(
-        product_id=original.product_id,
-        description=original.description,
-        unit_price=original.unit_price,
-        unit_cost=original.unit_cost,
-        discount_percent=original.discount_percent,
-        tax_rate=original.tax_rate,
-        original_id=original.id,
-    )
-
-
-def _by_hand(transaction: Transaction, line: ReturnOrderLineInput, index: int, checks: Checks) -> Source | None:
-    path = ("lines", str(index))
-    if line.invoice_line is not None:
-        return None  # refused already
-    if line.product is None or line.unit_price is None:
-        missing = "product" if line.unit_price is not None else "unitPrice" if line.product else "invoiceLine"
-        message = "A line needs the invoice line that it returns, or a product and a unit price."
-        checks.invalid(message, *path, missing, remedy="Give invoiceLine, or product and unitPrice.")
-        return None
-    ref = line.product
-    product = checks.attempt(lambda: find_product(transaction.connection, ref, *path, "product"))
-    checks.not_negative("A unit price", line.unit_price, *path, "unitPrice")
-    if line.unit_cost is not None:
-        checks.not_negative("A unit cost", line.unit_cost, *path, "unitCost")
-    if line.tax_rate is not None:
-        checks.percent("A tax rate", line.tax_rate, *path, "taxRate")
-    if line.quantity * line.unit_price >= LARGEST_AMOUNT:
-        checks.invalid(f"The line's net amount must be below {LARGEST_AMOUNT:,f}.", *path)
-    if product is None:
-        return None
-    return Source(
-        product_id=product.id,
-        description=product.name,
-        unit_price=line.unit_price,
-        unit_cost=product.cost_price if line.unit_cost is None else line.unit_cost,
-        discount_percent=ZERO,
-        tax_rate=product.tax_rate if line.tax_rate is None else line.tax_rate,
-    )
-
-
-def _check_quantities(
-    transaction: Transaction, command: CreateReturnOrder, originals: dict[int, Found], checks: Checks
-) -> None:
-    wanted: dict[int, Decimal] = defaultdict(Decimal)
-    for index, line in enumerate(command.lines):
-        checks.positive("A quantity", line.quantity, "lines", str(index), "quantity")
-        if index not in originals:
-            continue
-        original = originals[index]
-        left = returnable_quantity(transaction.connection, original.id) - wanted[original.id]
-        wanted[original.id] += line.quantity
-        if line.quantity > left:
-            possible = f"Return at most {plain(left)}."
-            checks.fail(
-                ProblemCode.RETURN_QTY_EXCEEDS_INVOICED,
-                f"Line {original.line_number} of {original.number} sold {plain(original.quantity)}, of which "
-                f"{plain(left)} can still be returned; {plain(line.quantity)} is too much.",
-                *("lines", str(index), "quantity"),
-                remedy=possible if left > 0 else "Look at the return orders that claim it already.",
-            )
-
-
 def update_return_order(transaction: Transaction, command: UpdateReturnOrder) -> Result:
     """Change the reason, which may add charges, or the deadline; refused once the order is CLOSED or CANCELED."""
     order = find_order(transaction.connection, command.order, "order")
@@ -331,53 +181,3 @@ def _awaiting_lines(transaction: Transaction, order: Found, command: CancelRetur
             checks.fail(ProblemCode.CANCEL_NOT_ALLOWED, message, "lines", str(index))
     checks.done()
     return keys
-
-
-def create_replacement_order(transaction: Transaction, command: CreateReplacementOrder) -> Result:
-    """Ship replacements before anything arrived; afterwards REPLACE_… dispositions are refused (returns 3.10)."""
-    connection = transaction.connection
-    order = find_order(connection, command.order, "order")
-    require_type(order, OrderType.RETURN_ORDER, "order")
-    if order.return_status != ReturnStatus.CREATED or order.replaced_up_front:
-        state = "already has an up-front replacement order" if order.replaced_up_front else f"is {order.return_status}"
-        raise refuse(
-            ProblemCode.INVALID_STATUS_TRANSITION,
-            f"Return order {order.number} {state}; it must be CREATED and without one.",
-            "order",
-            remedy=None if order.replaced_up_front else "Give a REPLACE_… code when the goods arrive.",
-        )
-    checks = Checks()
-    problems = block_problems(connection, order.customer_id, "order", only_all=True)
-    checks.problems.extend(problems)
-    lines = _replacements(transaction, order, command, checks)
-    checks.done()
-    connection.execute(update(tables.order).where(tables.order.c.id == order.id).values(replaced_up_front=True))
-    made = write_replacement(transaction, order.id, order.customer_id, order.currency, lines)
-    return {"order": made}
-
-
-def _replacements(
-    transaction: Transaction, order: Found, command: CreateReplacementOrder, checks: Checks
-) -> tuple[SoldLine, ...]:
-    if command.lines is not None:
-        checks.not_empty("lines", command.lines, MOST_LINES, "lines")
-        places = minor_unit(order.currency)
-        made = [sold_line(transaction, line, index, places, checks) for index, line in enumerate(command.lines)]
-        return tuple(line for line in made if line is not None)
-    rows = transaction.connection.execute(
-        select(LINE)
-        .where(LINE.c.order_id == order.id, LINE.c.return_status == ReturnLineStatus.AWAITING)
-        .order_by(LINE.c.line_number)
-    )
-    return tuple(
-        SoldLine(
-            row.product_id,
-            row.description,
-            row.expected_quantity,
-            row.unit_price,
-            row.unit_cost,
-            row.discount_percent,
-            row.tax_rate,
-        )
-        for row in rows
-    )
