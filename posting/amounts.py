@@ -7,6 +7,7 @@ Allocation is cumulative from a stored original, so that any split of it adds up
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 ZERO = Decimal(0)
+LARGEST_AMOUNT = Decimal(10) ** 12
 PRECISION = 60  # digits; far more than a product of three stored values can have
 
 
@@ -59,12 +60,21 @@ def gross(quantity: Decimal, unit_price: Decimal, places: int) -> Decimal:
         return rounded(quantity * unit_price, places)
 
 
+def percentage(amount: Decimal, per_cent: Decimal, places: int) -> Decimal:
+    """`per_cent` of an amount, rounded.
+
+    >>> percentage(Decimal("-655.99"), Decimal(-10), 2)
+    Decimal('65.60')
+    """
+    with localcontext() as context:
+        context.prec = PRECISION
+        return rounded(amount * per_cent / 100, places)
+
+
 def tax_on(net: Decimal, tax_rate: Decimal, places: int) -> Decimal:
     """Tax at `tax_rate` per cent on `net`.
 
     >>> tax_on(Decimal("1749.30"), Decimal(25), 2)
     Decimal('437.33')
     """
-    with localcontext() as context:
-        context.prec = PRECISION
-        return rounded(net * tax_rate / 100, places)
+    return percentage(net, tax_rate, places)

@@ -262,6 +262,6 @@ def _between(column: ColumnElement[Any], low: object, high: object) -> list[Cond
 def _on_days(column: ColumnElement[datetime], days: DateRange) -> list[Condition]:
     start = None if days.from_ is None else datetime.combine(days.from_, time.min, UTC)
     found = _between(column, start, None)
-    if days.to is not None:
+    if days.to is not None and days.to < date.max:
         found.append(column < datetime.combine(days.to + timedelta(days=1), time.min, UTC))
     return found

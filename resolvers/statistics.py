@@ -105,7 +105,7 @@ def _within(first: date | None, last: date | None) -> list[ColumnElement[bool]]:
     found = []
     if first is not None:
         found.append(created >= datetime.combine(first, time(), UTC))
-    if last is not None:
+    if last is not None and last < date.max:
         found.append(created < datetime.combine(last + timedelta(days=1), time(), UTC))
     return found
 

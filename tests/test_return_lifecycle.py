@@ -297,6 +297,26 @@ def test_a_document_dated_before_its_packing_slip_is_posted_with_a_warning(api: 
     assert [one["code"] for one in posted["warnings"]] == ["INVOICE_BEFORE_PACKING_SLIP"]
 
 
+def test_a_charge_that_no_book_can_hold_is_refused(api: Api, sold: str) -> None:
+    charge = {"description": "Fee", "category": "PER_PIECE", "value": "999999999"}
+    customer, product = "C-000001", "P-000001"
+    line = {"product": {"number": product}, "unitPrice": "1", "quantity": "5000", "charges": [charge]}
+    order = api.returned(customer={"number": customer}, lines=[line])
+    api.receive(api.arrive(order, (1, "5000")))
+    assert refused_codes(api, "postReturnInvoice", order={"id": order["id"]}) == ["INVALID_INPUT"]
+
+
+def test_the_last_day_there_is_can_be_an_invoice_date(api: Api, sold: str) -> None:
+    order = api.arrive(api.return_order((sold, "1")), (1, "1"))
+    api.receive(order)
+    api.do("setParameters", "", paymentTermsOnCreditNotes=True)
+    note = api.document(api.credit(order, invoiceDate="9999-12-31")["invoice"]["number"])
+    assert note["dueDate"] == "9999-12-31"
+    asked = '{ orders(filter: {createdOn: {to: "9999-12-31"}}) { totalCount } returnStatistics(by: CUSTOMER, '
+    found = api.run(asked + 'period: {to: "9999-12-31"}) { lines } }')
+    assert (found["orders"]["totalCount"], found["returnStatistics"]) == (2, [{"lines": 1}])
+
+
 def test_a_pro_forma_and_the_plan_are_the_posting(api: Api, sold: str) -> None:
     order = api.arrive(api.return_order((sold, "2")), (1, "2"))
     plan = "hash documentType totalAmount dueDate voucher { postingType debit credit } packingSlipVoucher { debit } "

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...models.vocabulary import ChargeCategory
-from ..amounts import ZERO, gross, rounded, tax_on
+from ..amounts import ZERO, gross, percentage, rounded, tax_on
 from ..plan import PlannedCharge
 from .facts import Charge, ReturnOrder
 
@@ -51,4 +51,4 @@ def _amount(charge: Charge, pieces: Decimal, net: Decimal, places: int) -> Decim
         return rounded(charge.value, places)
     if charge.category is ChargeCategory.PER_PIECE:
         return gross(pieces, charge.value, places)
-    return rounded(net * charge.value / 100, places)
+    return percentage(net, charge.value, places)

@@ -14,9 +14,9 @@ from ...models.vocabulary import (
     ReturnLineStatus,
     ReturnStatus,
 )
-from ..amounts import ZERO
-from ..plan import Change, Plan
-from ..problems import Problem, Refused, refuse
+from ..amounts import LARGEST_AMOUNT, ZERO
+from ..plan import Change, Plan, PlannedCharge, plain
+from ..problems import Problem, Refused, refuse, refuse_if_any
 from .charges import Posted, charges_of
 from .facts import ReturnLine, ReturnOrder
 from .packing_slips import plan_receipt
@@ -50,6 +50,7 @@ def plan_credit_note(order: ReturnOrder, request: CreditRequest) -> CreditPlan:
         if line.return_order_line_id is not None
     }
     charges = tuple(charges_of(order, posted))
+    refuse_if_any(_too_large(charges))
     plan = Plan(
         document_type=None,
         order_ids=(order.id,),
@@ -95,6 +96,18 @@ def _refuse_not_open(order: ReturnOrder) -> None:
     if order.return_status is ReturnStatus.CLOSED:
         documents = ", ".join(order.documents)
         raise refuse(ProblemCode.ALREADY_INVOICED, f"{name} is CLOSED: already credited by {documents}.", "order")
+
+
+def _too_large(charges: tuple[PlannedCharge, ...]) -> list[Problem]:
+    return [
+        Problem(
+            ProblemCode.INVALID_INPUT,
+            f"The charge {charge.description} comes to {plain(charge.amount)}; it must be below {LARGEST_AMOUNT:,f}.",
+            ("order",),
+        )
+        for charge in charges
+        if abs(charge.amount) >= LARGEST_AMOUNT
+    ]
 
 
 def _nothing_to_post(order: ReturnOrder, skipped: tuple[Skipped, ...]) -> list[Problem]:

@@ -52,4 +52,4 @@ def due_date(invoice_date: date, total: Decimal, terms_days: int, *, terms_on_cr
     """An invoice is due after the customer's terms of payment, a credit note at once (returns 3.5)."""
     if total < 0 and not terms_on_credit_notes:
         return invoice_date
-    return invoice_date + timedelta(days=terms_days)
+    return invoice_date + timedelta(days=min(terms_days, (date.max - invoice_date).days))

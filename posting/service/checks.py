@@ -7,12 +7,12 @@ from typing import TypeVar
 
 from ...models.exact import QUANTITY_PLACES
 from ...models.vocabulary import ProblemCode
+from ..amounts import LARGEST_AMOUNT
 from ..plan import plain
 from ..problems import Problem, Refused, refuse_if_any
 
 T = TypeVar("T")
 LARGEST_QUANTITY = Decimal(10) ** 9  # also for prices
-LARGEST_AMOUNT = Decimal(10) ** 12
 
 
 def places_of(value: Decimal) -> int:

@@ -18,10 +18,10 @@ from ...models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
-from ..amounts import gross
+from ..amounts import LARGEST_AMOUNT, gross
 from ..commands import CreateProjectContract, JournalEntryInput, MarkReadyToInvoice, PostEntryJournal
 from ..plan import Link, PlannedActual
-from .checks import LARGEST_AMOUNT, Checks
+from .checks import Checks
 from .lookup import Found, find_customer, keys_of
 from .series import draw, draw_number
 from .transaction import Result, Transaction

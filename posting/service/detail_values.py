@@ -3,10 +3,10 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from ..amounts import gross
+from ..amounts import LARGEST_AMOUNT, gross
 from ..commands import DetailUpdateInput
 from ..planners.facts import DraftDetail
-from .checks import LARGEST_AMOUNT, Checks
+from .checks import Checks
 
 
 def changed_detail(

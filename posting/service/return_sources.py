@@ -12,13 +12,13 @@ from ...models.vocabulary import (
     InvoiceStatus,
     ProblemCode,
 )
-from ..amounts import ZERO
+from ..amounts import LARGEST_AMOUNT, ZERO
 from ..commands import (
     CreateReturnOrder,
     ReturnOrderLineInput,
 )
 from ..plan import plain
-from .checks import LARGEST_AMOUNT, Checks
+from .checks import Checks
 from .loading_sales import returnable_quantity
 from .lookup import Found, find_customer, find_product, key_of
 from .transaction import Transaction

@@ -9,10 +9,10 @@ from ...models import tables
 from ...models.exact import QUANTITY_PLACES
 from ...models.money import minor_unit
 from ...models.vocabulary import OrderStatus, OrderType
-from ..amounts import line_net
+from ..amounts import LARGEST_AMOUNT, line_net
 from ..commands import CreateSalesOrder, SalesOrderLineInput
 from ..plan import SoldLine
-from .checks import LARGEST_AMOUNT, Checks
+from .checks import Checks
 from .lookup import find_customer, find_product
 from .readiness import block_problems
 from .series import draw_number

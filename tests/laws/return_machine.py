@@ -1,0 +1,533 @@
+"""Books of returns on paper: what returns 2, 3 and 6 say of every step, without a database and without the server.
+
+`test_return_machine` takes each step here and on the server and holds the server to these books: what is allowed, what
+every line becomes, what every document comes to and what is open afterwards. Written from the specification alone.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+ZERO = Decimal(0)
+PLACES = {"NOK": 2, "JPY": 0}
+STOCKED = frozenset({"CREDIT", "WITH_FEE", "REPLACE_AND_CREDIT"})
+REPLACED = frozenset({"REPLACE_AND_CREDIT", "REPLACE_AND_SCRAP"})
+CREDIT_ONLY, SENT_BACK = "CREDIT_ONLY", "RETURN_TO_CUSTOMER"
+UNRECEIVED = ("AWAITING", "QUARANTINE", "REGISTERED")
+
+
+class Forbidden(Exception):
+    """The step is not allowed; the refusal names one of these codes."""
+
+    def __init__(self, *codes: str) -> None:
+        super().__init__(*codes)
+        self.codes = frozenset(codes)
+
+
+def forbid(condition: object, *codes: str) -> None:
+    """Forbid a step where the condition holds."""
+    if condition:
+        raise Forbidden(*codes)
+
+
+def rounded(value: Decimal, currency: str) -> Decimal:
+    """An amount of money, half away from zero (returns 3.4)."""
+    return value.quantize(Decimal(1).scaleb(-PLACES[currency]), ROUND_HALF_UP)
+
+
+def share(whole: Decimal, before: Decimal, part: Decimal, quantity: Decimal, currency: str) -> Decimal:
+    """What `part` takes of an amount after `before` was taken (returns 3.4)."""
+    return rounded(whole * (before + part) / quantity, currency) - rounded(whole * before / quantity, currency)
+
+
+@dataclass(frozen=True)
+class Account:
+    """A customer."""
+
+    number: str
+    currency: str
+
+
+@dataclass(eq=False)
+class Sold:
+    """A line of a posted sales invoice."""
+
+    id: str
+    account: Account
+    invoice: str
+    product: str
+    quantity: Decimal
+    net: Decimal
+    tax: Decimal
+    credited: Decimal = ZERO
+
+
+@dataclass(eq=False)
+class Charge:
+    """A charge of a return order or of a line."""
+
+    category: str
+    value: Decimal
+    rate: Decimal
+    origin: str = "MANUAL"
+    posted: bool = False
+
+    def amount(self, pieces: Decimal, net: Decimal, currency: str) -> Decimal:
+        """What it comes to on one posting (returns 1.8)."""
+        if self.category == "PERCENT":
+            return rounded(net * self.value / 100, currency)
+        if self.category == "PER_PIECE":
+            return rounded(pieces * self.value, currency)
+        return ZERO if self.posted else rounded(self.value, currency)
+
+    def copied(self, origin: str) -> "Charge":
+        """The same charge, in another place."""
+        return Charge(self.category, self.value, self.rate, origin)
+
+
+@dataclass(eq=False)
+class Line:
+    """A line of a return order; without `sold` it was entered by hand."""
+
+    number: int
+    product: str
+    expected: Decimal
+    price: Decimal = ZERO
+    rate: Decimal = ZERO
+    sold: Sold | None = None
+    charges: list[Charge] = field(default_factory=list)
+    id: str = ""
+    status: str = "AWAITING"
+    code: str | None = None
+    registered: Decimal = ZERO
+    received: Decimal = ZERO
+    invoiced: Decimal = ZERO
+    released: Decimal = ZERO
+    inspected: bool = False
+
+    @property
+    def physical(self) -> bool:
+        """Whether goods come back."""
+        return self.code != CREDIT_ONLY
+
+    @property
+    def left(self) -> Decimal:
+        """What can be credited now (returns 3.3)."""
+        upper = self.received if self.physical else self.registered
+        return upper - self.invoiced - self.released
+
+    @property
+    def claimed(self) -> Decimal:
+        """What it takes of what can be returned (law 1); goods that went back to the customer count no more."""
+        gone = self.status == "CANCELED" or (self.status == "INVOICED" and self.code == SENT_BACK)
+        return ZERO if gone else self.expected - self.released
+
+    def register(self, code: str, charges: Iterable[Charge]) -> None:
+        """Give it a code and the code's charges, in the place of those of a former one."""
+        self.status, self.code, self.registered = "REGISTERED", code, self.expected
+        self.charges = [one for one in self.charges if one.origin != "DISPOSITION"]
+        self.charges.extend(one.copied("DISPOSITION") for one in charges)
+
+    def clear(self) -> None:
+        """Take credit only away again."""
+        self.status, self.code, self.registered = "AWAITING", None, ZERO
+        self.charges = [one for one in self.charges if one.origin != "DISPOSITION"]
+
+    def receive(self) -> None:
+        """Its packing slip."""
+        self.status, self.received = "RECEIVED", self.registered
+
+    def credit(self, part: Decimal, *, release: bool) -> None:
+        """Credit a part; with `release` the rest is given up."""
+        self.invoiced += part
+        rest = self.expected - self.invoiced - self.released
+        if release:
+            self.released += rest
+        if release or not rest:
+            self.status = "INVOICED"
+
+
+@dataclass(eq=False)
+class Return:
+    """A return order."""
+
+    id: str
+    account: Account
+    lines: list[Line]
+    charges: list[Charge]
+    replaced_up_front: bool = False
+    to_ship: list[tuple[str, Decimal]] = field(default_factory=list)
+
+    @property
+    def live(self) -> list[Line]:
+        """The lines that are not canceled."""
+        return [line for line in self.lines if line.status != "CANCELED"]
+
+    @property
+    def header(self) -> str:
+        """Its return status (returns 2.1)."""
+        statuses = {line.status for line in self.live}
+        if not statuses:
+            return "CANCELED"
+        if statuses == {"INVOICED"}:
+            return "CLOSED"
+        return "CREATED" if statuses == {"AWAITING"} else "OPEN"
+
+    @property
+    def status(self) -> str:
+        """Its order status (returns 2.3)."""
+        if self.header in ("CLOSED", "CANCELED"):
+            return "INVOICED" if self.header == "CLOSED" else "CANCELED"
+        came = any(line.received for line in self.live)
+        coming = any(line.physical and line.status in UNRECEIVED for line in self.live)
+        return "DELIVERED" if came and not coming else "OPEN"
+
+    def split(self, line: Line, quantity: Decimal) -> None:
+        """Leave `quantity` on a line; the rest becomes a line of its own, with the charges that go by its part."""
+        rest = line.expected - quantity
+        line.expected = quantity
+        if rest:
+            other = Line(len(self.lines) + 1, line.product, rest, line.price, line.rate, line.sold, status=line.status)
+            going = (one for one in line.charges if one.category != "FIXED" and one.origin != "DISPOSITION")
+            other.charges = [one.copied(one.origin) for one in going]
+            self.lines.append(other)
+
+
+@dataclass(eq=False)
+class Document:
+    """A posted invoice or credit note on the customer's account."""
+
+    number: str
+    account: Account
+    total: Decimal
+    open: Decimal
+    paid: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What postReturnInvoice is asked for; `wanted` maps a line's number to a typed quantity, or to None."""
+
+    quantity: str = "ALL"
+    wanted: dict[int, Decimal | None] | None = None
+    direct: bool = False
+    release: bool = False
+    settlement: str = "ORIGINAL_INVOICE"
+
+
+@dataclass
+class Posting:
+    """What a posting will do, and what its document will say: net and tax of each line and of each charge."""
+
+    direct: list[Line]
+    taken: dict[Line, Decimal]
+    amounts: list[tuple[Decimal, Decimal]]
+    charged: list[tuple[Charge, Decimal, Decimal]]
+    credited: dict[str, Decimal]  # by invoice
+    skipped: list[tuple[int, str]]
+
+    @property
+    def total(self) -> Decimal:
+        """Of the document, tax included."""
+        of_lines = sum((net + tax for net, tax in self.amounts), ZERO)
+        return of_lines + sum((amount + tax for _, amount, tax in self.charged), ZERO)
+
+    @property
+    def document_type(self) -> str | None:
+        """By the sign of the total (law 10); None where nothing is credited and nothing charged (returns 3.10)."""
+        credits_something = any(line.code != SENT_BACK for line in self.taken)
+        if not credits_something and not self.charged:
+            return None
+        credit_note = self.total < 0 or (self.total == 0 and credits_something)
+        return "CREDIT_NOTE" if credit_note else "INVOICE"
+
+
+@dataclass
+class Books:
+    """Everything that is known."""
+
+    code_charges: dict[str, list[Charge]] = field(default_factory=dict)
+    reason_charges: dict[str, list[Charge]] = field(default_factory=dict)
+    sold: list[Sold] = field(default_factory=list)
+    returns: list[Return] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)
+    stock: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+
+    # ------------------------------------------------ looking
+    def lines(self) -> Iterator[tuple[Return, Line]]:
+        """Every return line."""
+        return ((order, line) for order in self.returns for line in order.lines)
+
+    def returnable(self, sold: Sold) -> Decimal:
+        """How much of an invoice line can still be returned (law 1)."""
+        return sold.quantity - sum((line.claimed for _, line in self.lines() if line.sold is sold), ZERO)
+
+    def next_number(self, document_type: str) -> str:
+        """The number that the next document of a type will bear (law 14)."""
+        prefix = "INV" if document_type == "INVOICE" else "CN"
+        return f"{prefix}-{1 + sum(number.startswith(prefix) for number in self.documents):06d}"
+
+    # ------------------------------------------------ sales
+    def sell(self, account: Account, lines: list[Sold], mode: str = "ORIGINAL_INVOICE") -> None:
+        """Goods out, and their invoice."""
+        number = self.next_number("INVOICE")
+        for line in lines:
+            self.stock[line.product] -= line.quantity
+        self.sold.extend(lines)
+        total = sum((line.net + line.tax for line in lines), ZERO)
+        self._enter(Document(number, account, total, total), self._settled(account, total, mode, {}))
+
+    # ------------------------------------------------ return orders
+    def create(self, account: Account, lines: list[Line], charges: list[Charge], reason: str | None) -> Return:
+        """A new return order (law 1)."""
+        wanted: dict[Sold, Decimal] = defaultdict(Decimal)
+        for line in lines:
+            forbid(line.expected <= 0, "INVALID_INPUT")
+            forbid(line.code not in (None, CREDIT_ONLY), "DISPOSITION_NOT_ALLOWED")
+            if line.sold is not None:
+                forbid(line.sold.account != account, "INVALID_INPUT")
+                wanted[line.sold] += line.expected
+        for sold, quantity in wanted.items():
+            forbid(quantity > self.returnable(sold), "RETURN_QTY_EXCEEDS_INVOICED")
+        for charge in (*charges, *(one for line in lines for one in line.charges)):
+            odd = charge.category == "FIXED" and rounded(charge.value, account.currency) != charge.value
+            forbid(odd or not charge.value, "INVALID_INPUT")
+        for line in lines:
+            if line.code is not None:
+                line.register(line.code, self.code_charges.get(line.code, ()))
+        brought = [one.copied("REASON") for one in self.reason_charges.get(reason or "", ())]
+        order = Return("", account, lines, [*charges, *brought])
+        self.returns.append(order)
+        return order
+
+    def cancel(self, order: Return, lines: Sequence[Line] | None) -> None:
+        """Give up an order of which nothing has arrived, or some of its lines (law 26)."""
+        forbid(order.header != "CREATED", "CANCEL_NOT_ALLOWED")
+        forbid(any(line.status != "AWAITING" for line in lines or ()), "CANCEL_NOT_ALLOWED")
+        for line in order.live if lines is None else lines:
+            line.status = "CANCELED"
+
+    def replace_up_front(self, order: Return) -> None:
+        """Ship replacements before anything arrived."""
+        forbid(order.header != "CREATED" or order.replaced_up_front, "INVALID_STATUS_TRANSITION")
+        order.replaced_up_front = True
+        order.to_ship.extend((line.product, line.expected) for line in order.live)
+
+    def ship(self, order: Return, lines: list[Sold]) -> None:
+        """Invoice the replacement order."""
+        assert sorted((line.product, line.quantity) for line in lines) == sorted(order.to_ship)
+        order.to_ship.clear()
+        self.sell(order.account, lines)
+
+    # ------------------------------------------------ goods
+    def arrive(self, order: Return, arrived: dict[Line, Decimal], code: str | None) -> None:
+        """Lines or parts of them arrive, with a code or for inspection (returns 2.2)."""
+        for line, quantity in arrived.items():
+            forbid(line.status != "AWAITING", "INVALID_STATUS_TRANSITION")
+            forbid(not 0 < quantity <= line.expected, "INVALID_INPUT")
+        self._check_arrival_code(order, code)
+        for line, quantity in arrived.items():
+            order.split(line, quantity)
+            if code is None:
+                line.status = "QUARANTINE"
+            else:
+                line.register(code, self.code_charges.get(code, ()))
+
+    def inspect(self, order: Return, line: Line, quantity: Decimal, code: str) -> None:
+        """The quarantine of a line or of a part of it ends."""
+        forbid(line.status != "QUARANTINE", "INVALID_STATUS_TRANSITION")
+        forbid(not 0 < quantity <= line.expected, "INVALID_INPUT")
+        self._check_arrival_code(order, code)
+        order.split(line, quantity)
+        line.register(code, self.code_charges.get(code, ()))
+        line.inspected = True
+
+    def set_code(self, order: Return, line: Line, code: str | None) -> None:
+        """Set or clear credit only, or change the code of registered goods (returns 2.2)."""
+        forbid(line.status == "QUARANTINE" or line.inspected, "DISPOSITION_NOT_ALLOWED")
+        if line.status == "AWAITING" and code is not None:
+            forbid(code != CREDIT_ONLY, "DISPOSITION_NOT_ALLOWED")
+            line.register(code, self.code_charges.get(code, ()))
+        elif not line.physical and code is None and not line.invoiced:
+            line.clear()
+        else:
+            forbid(line.status != "REGISTERED" or not line.physical, "INVALID_STATUS_TRANSITION")
+            if code is None:
+                raise Forbidden("DISPOSITION_CODE_MISSING")
+            self._check_arrival_code(order, code)
+            line.register(code, self.code_charges.get(code, ()))
+
+    def _check_arrival_code(self, order: Return, code: str | None) -> None:
+        """Never credit only, and no second replacement."""
+        forbid(code == CREDIT_ONLY, "DISPOSITION_NOT_ALLOWED")
+        forbid(code in REPLACED and order.replaced_up_front, "DISPOSITION_NOT_ALLOWED")
+
+    def receive(self, order: Return, lines: Sequence[Line] | None) -> None:
+        """The packing slip of registered lines."""
+        ready = [line for line in order.lines if line.status == "REGISTERED" and line.physical]
+        for line in lines or ():
+            forbid(line not in ready, "INVALID_STATUS_TRANSITION", "CREDIT_ONLY_HAS_NO_PACKING_SLIP")
+        forbid(not ready, "INVALID_STATUS_TRANSITION", "CREDIT_ONLY_HAS_NO_PACKING_SLIP")
+        self._take_in(order, ready if lines is None else lines)
+
+    def _take_in(self, order: Return, lines: Iterable[Line]) -> None:
+        """Goods in: on hand by the table of returns 3.9, replacements out."""
+        for line in lines:
+            line.receive()
+            if line.code in STOCKED:
+                self.stock[line.product] += line.received
+            if line.code in REPLACED:
+                order.to_ship.append((line.product, line.received))
+
+    # ------------------------------------------------ credit notes
+    def plan(self, order: Return, asked: Asked) -> Posting:
+        """What crediting an order will do (returns 3.2–3.4)."""
+        forbid(any(typed is not None and typed <= 0 for typed in (asked.wanted or {}).values()), "INVALID_INPUT")
+        forbid(order.header == "CREATED", "RETURN_ORDER_NOT_OPEN")
+        forbid(order.header == "CANCELED", "ORDER_CANCELED")
+        forbid(order.header == "CLOSED", "ALREADY_INVOICED")
+        forbid(asked.quantity == "DELIVER_NOW" and asked.wanted is None, "INVALID_INPUT")
+        direct = self._direct(order, asked)
+        taken: dict[Line, Decimal] = {}
+        skipped: list[tuple[int, str]] = []
+        for line in order.lines:
+            if asked.wanted is None or line.number in asked.wanted:
+                self._choose(line, line in direct, asked, taken, skipped)
+        forbid(not taken, *({code for _, code in skipped} or {"NOTHING_TO_POST"}))
+        amounts, credited = self._amounts(order, taken)
+        return Posting(direct, taken, amounts, self._charged(order, taken, amounts), credited, skipped)
+
+    def _direct(self, order: Return, asked: Asked) -> list[Line]:
+        """Registered goods that are credited without a packing slip of their own: only whole lines."""
+        if not asked.direct or asked.quantity == "PACKING_SLIP":
+            return []
+        found = []
+        for line in order.lines:
+            chosen = asked.wanted is None or line.number in asked.wanted
+            if chosen and line.status == "REGISTERED" and line.physical:
+                typed = (asked.wanted or {}).get(line.number)
+                forbid(typed not in (None, line.registered), "PACKING_SLIP_PARTIAL_LINE")
+                found.append(line)
+        return found
+
+    def _choose(
+        self, line: Line, direct: bool, asked: Asked, taken: dict[Line, Decimal], skipped: list[tuple[int, str]]
+    ) -> None:
+        """The table of returns 3.3."""
+        reason = None
+        if line.status in UNRECEIVED and not direct:
+            if line.status != "REGISTERED" or line.physical:
+                reason = "RETURN_LINE_NOT_RECEIVED"
+            elif asked.quantity == "PACKING_SLIP":
+                reason = "CREDIT_ONLY_HAS_NO_PACKING_SLIP"
+        left = line.registered if direct else line.left
+        typed = (asked.wanted or {}).get(line.number)
+        if typed is not None:
+            forbid(reason is not None, str(reason))
+            forbid(typed > left, "QTY_EXCEEDS_RECEIVED")
+        if reason is not None:
+            skipped.append((line.number, reason))
+        elif left:
+            taken[line] = left if typed is None else typed
+
+    def _amounts(
+        self, order: Return, taken: dict[Line, Decimal]
+    ) -> tuple[list[tuple[Decimal, Decimal]], dict[str, Decimal]]:
+        """Net and tax of each line: prorated from the sale, or worked out from the price (returns 3.4)."""
+        currency = order.account.currency
+        before: dict[Sold, Decimal] = {}
+        credited: dict[str, Decimal] = defaultdict(Decimal)
+        amounts = []
+        for line, taken_part in taken.items():
+            part = ZERO if line.code == SENT_BACK else taken_part
+            if (sold := line.sold) is None:
+                net = rounded(-part * line.price, currency)
+                tax = rounded(net * line.rate / 100, currency)
+            else:
+                done = before.setdefault(sold, sold.credited)
+                net, tax = (-share(whole, done, part, sold.quantity, currency) for whole in (sold.net, sold.tax))
+                before[sold] = done + part
+                credited[sold.invoice] -= net + tax
+            amounts.append((net, tax))
+        return amounts, credited
+
+    def _charged(
+        self, order: Return, taken: dict[Line, Decimal], amounts: list[tuple[Decimal, Decimal]]
+    ) -> list[tuple[Charge, Decimal, Decimal]]:
+        """Charges of the posted lines and of the order (returns 1.8)."""
+        currency = order.account.currency
+        nets = [net for net, _ in amounts]
+        parts = [(line.charges, part, net) for (line, part), net in zip(taken.items(), nets, strict=True)]
+        parts.append((order.charges, sum(taken.values(), ZERO), sum(nets, ZERO)))
+        found = []
+        for charges, pieces, net in parts:
+            for charge in charges:
+                amount = charge.amount(pieces, net, currency)
+                if amount:
+                    found.append((charge, amount, rounded(amount * charge.rate / 100, currency)))
+        return found
+
+    def credit(self, order: Return, asked: Asked, posting: Posting) -> Document | None:
+        """Post what was planned; the document, where there is one."""
+        self._take_in(order, posting.direct)
+        for line, part in posting.taken.items():
+            line.credit(part, release=asked.release)
+            if line.sold is not None and line.code != SENT_BACK:
+                line.sold.credited += part
+        for charge, _, _ in posting.charged:
+            charge.posted = True
+        if posting.document_type is None:
+            return None
+        number = self.next_number(posting.document_type)
+        settled = self._settled(order.account, posting.total, asked.settlement, posting.credited)
+        document = Document(number, order.account, posting.total, posting.total)
+        self._enter(document, settled)
+        return document
+
+    # ------------------------------------------------ the customer's account
+    def pay(self, document: Document, amount: Decimal) -> None:
+        """A payment received, or paid back."""
+        forbid(document.open == 0, "INVALID_STATUS_TRANSITION")
+        odd = rounded(amount, document.account.currency) != amount
+        forbid(odd or not 0 < amount <= abs(document.open), "INVALID_INPUT")
+        document.open -= amount if document.open > 0 else -amount
+        document.paid = document.open == 0
+
+    def settle(self, debit: Document, credit: Document, amount: Decimal | None) -> None:
+        """Match two documents by hand (laws 24, 25)."""
+        forbid(debit.total <= 0 or credit.total >= 0, "INVALID_INPUT")
+        forbid(debit.account.currency != credit.account.currency, "CURRENCY_MISMATCH")
+        forbid(debit.account != credit.account, "INVALID_INPUT")
+        possible = min(debit.open, -credit.open)
+        forbid(possible == 0, "INVALID_STATUS_TRANSITION")
+        amount = possible if amount is None else amount
+        odd = rounded(amount, debit.account.currency) != amount
+        forbid(odd or not 0 < amount <= possible, "INVALID_INPUT")
+        debit.open -= amount
+        credit.open += amount
+
+    def _settled(
+        self, account: Account, total: Decimal, mode: str, credited: dict[str, Decimal]
+    ) -> list[tuple[Document, Decimal]]:
+        """What a new document is matched with, oldest first (returns 3.8)."""
+        if mode == "NONE" or (mode == "ORIGINAL_INVOICE" and total >= 0):
+            return []
+        found, left = [], abs(total)
+        for document in self.documents.values():
+            if document.account == account and document.open * total < 0:
+                amount = min(left, abs(document.open))
+                if mode == "ORIGINAL_INVOICE":
+                    amount = min(amount, credited.get(document.number, ZERO))
+                if amount > 0:
+                    found.append((document, amount))
+                    left -= amount
+        return found
+
+    def _enter(self, document: Document, settled: list[tuple[Document, Decimal]]) -> None:
+        """Enter a document on the account; both sides of what it is matched with move towards zero."""
+        sign = 1 if document.total > 0 else -1
+        for other, amount in settled:
+            other.open += sign * amount
+            document.open -= sign * amount
+        self.documents[document.number] = document
