@@ -47,7 +47,16 @@ BOOKS = [
     f"INSERT INTO invoice_line_detail ({DETAIL}) VALUES {detail(1, 1)}, {detail(2, 2)}",
     "INSERT INTO invoice_order (invoice_id, order_id) VALUES (1, 1), (2, 1)",
     "INSERT INTO invoice_correction (invoice_id, corrects_id) VALUES (1, 2), (2, 1)",
-    f"UPDATE invoice SET posted_at = {THEN} WHERE id = 1",
+    "INSERT INTO return_charge (id, order_id, description, category, value, tax_rate, origin, posted) VALUES"
+    " (1, 2, 'x', 'FIXED', 1, 0, 'MANUAL', true)",
+    "INSERT INTO invoice_charge (id, invoice_id, return_charge_id, description, amount, tax_amount) VALUES"
+    " (1, 1, 1, 'x', 1, 0)",
+    f"UPDATE invoice SET posted_at = {THEN}, due_date = '2026-09-30', settled_amount = 40 WHERE id = 1",
+    "INSERT INTO payment (id, invoice_id, customer_id, date, amount) VALUES (1, 1, 1, '2026-09-01', 40)",
+    "INSERT INTO settlement (id, date, amount, debit_invoice_id, payment_id) VALUES (1, '2026-09-01', 40, 1, 1)",
+    "INSERT INTO voucher (id, number, date, currency, invoice_id) VALUES (1, 'V-1', '2026-09-01', 'NOK', 1)",
+    "INSERT INTO voucher_entry (id, voucher_id, position, posting_type, account, account_name, amount, is_correction)"
+    " VALUES (1, 1, 1, 'REVENUE', '3000', 'x', 0, false)",
     "INSERT INTO packing_slip (id, number, order_id, date) VALUES (1, 'PS-1', 2, '2026-09-01')",
     "INSERT INTO packing_slip_line (id, packing_slip_id, quantity) VALUES (1, 1, 4)",
     "INSERT INTO actual_connection (id, actual_id, role, other_id, other_role) VALUES (1, 1, 'ORIGINAL', 2, 'REVERSAL')",
@@ -64,6 +73,11 @@ GUARDED = (
     "packing_slip",
     "packing_slip_line",
     "idempotency_record",
+    "invoice_charge",
+    "payment",
+    "settlement",
+    "voucher",
+    "voucher_entry",
 )
 
 

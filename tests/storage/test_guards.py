@@ -32,6 +32,25 @@ REFUSED = [
     ("packing_slip_line", "UPDATE packing_slip_line SET quantity = 5"),
     ("packing_slip_line", "DELETE FROM packing_slip_line"),
     ("idempotency_record", "UPDATE idempotency_record SET input_hash = 'y'"),
+    ("invoice", "UPDATE invoice SET due_date = '2027-01-01' WHERE id = 1"),
+    ("invoice", "UPDATE invoice SET settled_amount = 39 WHERE id = 1"),
+    ("invoice", "UPDATE invoice SET settled_amount = 101 WHERE id = 1"),
+    ("invoice", "UPDATE invoice SET settled_amount = -41 WHERE id = 1"),
+    ("invoice_charge", "UPDATE invoice_charge SET amount = 2"),
+    ("invoice_charge", "DELETE FROM invoice_charge"),
+    (
+        "invoice_charge",
+        "INSERT INTO invoice_charge (id, invoice_id, return_charge_id, description, amount, tax_amount)"
+        " VALUES (9, 1, 1, 'x', 1, 0)",
+    ),
+    ("payment", "UPDATE payment SET amount = 41"),
+    ("payment", "DELETE FROM payment"),
+    ("settlement", "UPDATE settlement SET amount = 41"),
+    ("settlement", "DELETE FROM settlement"),
+    ("voucher", "UPDATE voucher SET date = '2027-01-01'"),
+    ("voucher", "DELETE FROM voucher"),
+    ("voucher_entry", "UPDATE voucher_entry SET account = '9999'"),
+    ("voucher_entry", "DELETE FROM voucher_entry"),
 ]
 
 
@@ -80,6 +99,7 @@ def test_an_actual_is_reversed_once(books: Database) -> None:
 
 ALLOWED = [
     "UPDATE invoice SET status = 'PAID' WHERE id = 1",
+    "UPDATE invoice SET settled_amount = 100 WHERE id = 1",
     "UPDATE invoice SET reason = 'y', total_amount = 7 WHERE id = 2",
     "UPDATE invoice_line SET net_amount = 7 WHERE id = 2",
     f"INSERT INTO invoice_line_detail ({'id, invoice_id, invoice_line_id, kind'}, transaction_class, billing_type,"
