@@ -297,6 +297,14 @@ def test_a_document_dated_before_its_packing_slip_is_posted_with_a_warning(api: 
     assert [one["code"] for one in posted["warnings"]] == ["INVOICE_BEFORE_PACKING_SLIP"]
 
 
+def test_credit_only_lines_of_one_sale_take_its_cost_back_to_the_cent(api: Api) -> None:
+    customer = api.customer()
+    invoice = api.invoiced(customer, {"product": {"number": api.product("1", cost="0.335")}, "quantity": "3"})
+    line = {"invoiceLine": invoice["lines"][0]["id"], "quantity": "1", "dispositionCode": "CREDIT_ONLY"}
+    note = api.credit(api.returned(lines=[line] * 3))["invoice"]["number"]
+    assert "Cr COST_OF_GOODS_SOLD 1.01" in booked(api.document(note)["voucher"])
+
+
 def test_a_charge_that_no_book_can_hold_is_refused(api: Api, sold: str) -> None:
     charge = {"description": "Fee", "category": "PER_PIECE", "value": "999999999"}
     customer, product = "C-000001", "P-000001"

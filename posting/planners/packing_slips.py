@@ -13,7 +13,7 @@ from decimal import Decimal
 from ...models.vocabulary import DispositionAction, OrderStatus, PostingType, ReturnLineStatus, ReturnStatus
 from ..amounts import ZERO, allocated, gross
 from ..plan import Change, SlipLine, SlipPlan, SoldLine
-from .facts import OriginalLine, ReturnLine, ReturnOrder
+from .facts import ReturnLine, ReturnOrder
 from .vouchers import REPLACED, SCRAPPED, moved, receiving_type, voucher
 
 ON_ITS_WAY = frozenset({ReturnLineStatus.AWAITING, ReturnLineStatus.QUARANTINE, ReturnLineStatus.REGISTERED})
@@ -23,12 +23,14 @@ def plan_receipt(
     order: ReturnOrder, keys: Sequence[int], day: date, *, in_ledger: bool
 ) -> tuple[SlipPlan, ReturnOrder]:
     """The packing slip that receives the REGISTERED lines `keys` in full, and the order as it is afterwards."""
-    after = order
+    costed = {line.original.id: line.original.costed for line in order.lines if line.original}
     lines: list[SlipLine] = []
     changes: list[Change] = []
-    for key in keys:
-        line = next(one for one in after.lines if one.id == key)
-        cost = cost_of(line, line.registered, after.places)
+    received: dict[int, ReturnLine] = {}
+    for line in order.lines:
+        if line.id not in keys:
+            continue
+        cost = cost_of(line, line.registered, costed, order.places)
         stocked = line.action not in SCRAPPED and line.action is not DispositionAction.RETURN_TO_CUSTOMER
         lines.append(
             SlipLine(
@@ -41,7 +43,10 @@ def plan_receipt(
             )
         )
         changes.extend(_line_changes(line))
-        after = _received(after, line, cost, in_ledger=in_ledger)
+        received[line.id] = replace(
+            line, status=ReturnLineStatus.RECEIVED, received=line.registered, slip_cost=cost, cleared=in_ledger
+        )
+    after = replace(order, lines=tuple(_costed(received.get(line.id, line), costed) for line in order.lines))
     status = order_status((line.status, line.action) for line in after.lines)
     after = replace(after, status=status, return_status=ReturnStatus.OPEN)
     changes.extend(_header_changes(order, after))
@@ -64,14 +69,19 @@ def plan_receipt(
     return slip, after
 
 
-def cost_of(line: ReturnLine, quantity: Decimal, places: int) -> Decimal:
-    """The cost that `quantity` of a line takes back; nothing where the goods go to the customer again."""
+def cost_of(line: ReturnLine, quantity: Decimal, costed: dict[int, Decimal], places: int) -> Decimal:
+    """The cost that `quantity` of a line takes back; nothing where the goods go to the customer again.
+
+    `costed` counts, by invoice line, the quantity whose cost was taken back before, and goes up by this one.
+    """
     if line.action is DispositionAction.RETURN_TO_CUSTOMER:
         return ZERO
     original = line.original
     if original is None:
         return gross(quantity, line.unit_cost, places)
-    return allocated(original.cost_amount, original.costed, quantity, original.quantity, places)
+    before = costed[original.id]
+    costed[original.id] += quantity
+    return allocated(original.cost_amount, before, quantity, original.quantity, places)
 
 
 def order_status(lines: Iterable[tuple[ReturnLineStatus, DispositionAction | None]]) -> OrderStatus:
@@ -82,30 +92,10 @@ def order_status(lines: Iterable[tuple[ReturnLineStatus, DispositionAction | Non
     return OrderStatus.DELIVERED if received and not waiting else OrderStatus.OPEN
 
 
-def _received(order: ReturnOrder, line: ReturnLine, cost: Decimal, *, in_ledger: bool) -> ReturnOrder:
-    """The order after one line came in; every line of the same sale knows that its cost was taken back."""
-
-    def moved_on(one: ReturnLine) -> ReturnLine:
-        if one.id == line.id:
-            one = replace(
-                one,
-                status=ReturnLineStatus.RECEIVED,
-                received=line.registered,
-                slip_cost=cost,
-                cleared=in_ledger,
-            )
-        original = one.original
-        if original is not None and line.original is not None and original.id == line.original.id:
-            return replace(one, original=_costed(original, line))
-        return one
-
-    return replace(order, lines=tuple(moved_on(one) for one in order.lines))
-
-
-def _costed(original: OriginalLine, line: ReturnLine) -> OriginalLine:
-    if line.action is DispositionAction.RETURN_TO_CUSTOMER:
-        return original
-    return replace(original, costed=original.costed + line.registered)
+def _costed(line: ReturnLine, costed: dict[int, Decimal]) -> ReturnLine:
+    """The line, whose original knows what was taken back of it by now."""
+    original = line.original
+    return line if original is None else replace(line, original=replace(original, costed=costed[original.id]))
 
 
 def _line_changes(line: ReturnLine) -> Iterator[Change]:

@@ -103,10 +103,11 @@ def with_document(
 def document_lines(order: ReturnOrder, taken: dict[int, Decimal]) -> Iterator[PlannedLine]:
     """The lines of the document, from the quantity taken of each order line by its id."""
     credited = {line.original.id: line.original.credited for line in order.lines if line.original}
+    costed = {line.original.id: line.original.costed for line in order.lines if line.original}
     for number, line in enumerate((line for line in order.lines if line.id in taken), 1):
         part = taken[line.id] if is_credited(line) else ZERO
         net, tax, discount = _credit(line, part, credited, order.places)
-        cost = -_cost(line, part, order.places)
+        cost = -_cost(line, part, costed, order.places)
         yield PlannedLine(
             line_number=number,
             order_line_number=line.line_number,
@@ -140,12 +141,12 @@ def _credit(
     return net, tax, discount
 
 
-def _cost(line: ReturnLine, part: Decimal, places: int) -> Decimal:
+def _cost(line: ReturnLine, part: Decimal, costed: dict[int, Decimal], places: int) -> Decimal:
     """The cost that its packing slip took back, for its part; a credit-only line has none and is reckoned now."""
     if part == 0:
         return ZERO
     if line.action is DispositionAction.CREDIT_ONLY:
-        return cost_of(line, part, places)
+        return cost_of(line, part, costed, places)
     return allocated(line.slip_cost, line.invoiced, part, line.received, places)
 
 
