@@ -58,6 +58,21 @@ def test_the_payment_that_closes_an_invoice_marks_it_paid(api: Api) -> None:
     assert (balance(api), api.broken_laws()) == ("0.00", [])
 
 
+def test_a_paid_project_invoice_can_still_be_corrected(api: Api) -> None:
+    contract = api.contract(api.customer())
+    api.work(contract, "8", "200")
+    billed = api.confirm(api.draft(contract))["invoice"]
+    api.pay(billed["number"], "1600")
+    assert refused(api, "confirmInvoice", invoice={"id": billed["id"]}) == [("INVALID_STATUS_TRANSITION", ["invoice"])]
+    assert refused(api, "deleteInvoice", invoice={"id": billed["id"]}) == [("INVOICE_READ_ONLY", ["invoice"])]
+    draft = api.correct(billed)
+    api.bill(draft, "6")
+    note = api.confirm(draft)["invoice"]
+    assert (note["totalAmount"], balance(api)) == ("-400.00", "-400.00")
+    assert api.pay(note["number"], "400")["invoice"] == {"status": "PAID", "openAmount": "0.00"}
+    assert (balance(api), api.broken_laws()) == ("0.00", [])
+
+
 def test_a_credit_of_a_paid_invoice_stays_open_and_can_be_paid_back(api: Api) -> None:
     order = received(api)
     api.pay("INV-000001", "1250")

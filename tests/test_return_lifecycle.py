@@ -305,6 +305,16 @@ def test_credit_only_lines_of_one_sale_take_its_cost_back_to_the_cent(api: Api) 
     assert "Cr COST_OF_GOODS_SOLD 1.01" in booked(api.document(note)["voucher"])
 
 
+def test_a_line_by_hand_worth_nothing_is_a_credit_note_of_zero(api: Api) -> None:
+    customer, product = api.customer(), api.product("0", cost="0")
+    line = {"product": {"number": product}, "unitPrice": "0", "quantity": "1"}
+    order = api.returned(customer={"number": customer}, lines=[line])
+    api.receive(api.arrive(order, (1, "1")))
+    note = api.document(api.credit(order)["invoice"]["number"])
+    assert (note["documentType"], note["totalAmount"], note["voucher"]) == ("CREDIT_NOTE", "0.00", None)
+    assert api.broken_laws() == []
+
+
 def test_a_charge_that_no_book_can_hold_is_refused(api: Api, sold: str) -> None:
     charge = {"description": "Fee", "category": "PER_PIECE", "value": "999999999"}
     customer, product = "C-000001", "P-000001"

@@ -39,7 +39,11 @@ def _document_types() -> Law:
     credits = select(tables.invoice_correction.c.invoice_id).where(
         tables.invoice_correction.c.invoice_id == INVOICE.c.id
     )
-    negative = or_(INVOICE.c.total_amount < ZERO, and_(INVOICE.c.total_amount == ZERO, credits.exists()))
+    returned = select(LINE.c.id).where(
+        LINE.c.invoice_id == INVOICE.c.id, LINE.c.return_order_line_id.is_not(None), LINE.c.quantity < ZERO
+    )
+    credits_something = or_(credits.exists(), returned.exists())
+    negative = or_(INVOICE.c.total_amount < ZERO, and_(INVOICE.c.total_amount == ZERO, credits_something))
     is_credit = INVOICE.c.document_type == DocumentType.CREDIT_NOTE
     broken = select(INVOICE.c.number).where(POSTED, is_credit != negative)
     statement = "The sign of the total names the document; zero is a credit note where something is credited."

@@ -94,8 +94,8 @@ def _refuse_not_open(order: ReturnOrder) -> None:
     if order.return_status is ReturnStatus.CANCELED:
         raise refuse(ProblemCode.ORDER_CANCELED, f"{name} is CANCELED.", "order")
     if order.return_status is ReturnStatus.CLOSED:
-        documents = ", ".join(order.documents)
-        raise refuse(ProblemCode.ALREADY_INVOICED, f"{name} is CLOSED: already credited by {documents}.", "order")
+        how = f"already credited by {', '.join(order.documents)}" if order.documents else "it needed no document"
+        raise refuse(ProblemCode.ALREADY_INVOICED, f"{name} is CLOSED: {how}.", "order")
 
 
 def _too_large(charges: tuple[PlannedCharge, ...]) -> list[Problem]:

@@ -18,9 +18,9 @@ from .transaction import Transaction
 def write_goods(transaction: Transaction, slip: SlipPlan) -> int:
     """Write everything of a packing slip but its voucher, whose number is drawn last; returns the slip's key."""
     connection = transaction.connection
-    _move_stock(transaction, slip)
     if slip.replacements:
         write_replacement(transaction, slip.order_id, slip.customer_id, slip.currency, slip.replacements)
+    _move_stock(transaction, slip)
     slip_id = connection.execute(
         insert(tables.packing_slip)
         .values(

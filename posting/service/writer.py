@@ -1,8 +1,8 @@
 """The one writer: commits exactly what stands in a plan, set by set.
 
 Each changed column is moved only from the value that the plan was made with; where a row has moved on in spite of its
-lock the whole posting is refused. Order of locks: order or draft, original lines, customer, products, and the series
-SALES_ORDER, PACKING_SLIP, LEDGER, that of the document, VOUCHER.
+lock the whole posting is refused. Order of locks: order or draft, original lines, customer, replacement order and the
+series SALES_ORDER, products, and the series PACKING_SLIP, LEDGER, that of the document, VOUCHER.
 """
 
 from collections.abc import Sequence
