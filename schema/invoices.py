@@ -34,7 +34,7 @@ class Invoice(Node):
     document_type: DocumentType = enumerated(
         I.document_type, DocumentType, "By the sign of the total, never by the order type."
     )
-    status: InvoiceStatus = enumerated(I.status, InvoiceStatus, "Draft, or confirmed.")
+    status: InvoiceStatus = enumerated(I.status, InvoiceStatus, "Draft, confirmed, or paid.")
     version: int = stored(I.version, "Counts the changes of a draft; give it as expectedVersion.")
     orders: list[LazyOrder] = children(
         I.id,

@@ -237,7 +237,8 @@ def test_a_blocked_customer_is_neither_credited_nor_invoiced(api: Api) -> None:
 
 def test_a_posting_without_an_account_is_refused_and_a_new_account_is_used(api: Api) -> None:
     order = received(api)
-    set_up(api, "setPostingAccount", postingType="REVENUE", account=None)
+    set_up(api, "setPostingAccount", postingType="REVENUE", name="Sales")
+    set_up(api, "setPostingAccount", postingType="REVENUE", remove=True)
     assert refused(api, "postReturnInvoice", order={"id": order["id"]}) == [
         ("LEDGER_ACCOUNT_MISSING", ["postingAccounts", "REVENUE"])
     ]

@@ -263,8 +263,10 @@ def test_a_new_reason_adds_its_charges_and_keeps_the_former_ones(api: Api, sold:
     assert (again["reason"], len(again["charges"])) == (None, 2)
     api.receive(api.arrive(order, (1, "1")))
     api.credit(order)
-    assert refused_codes(api, "updateReturnOrder", order=ref, reasonCode="A") == ["INVALID_STATUS_TRANSITION"]
-    assert refused_codes(api, "updateReturnOrder", order=ref) == ["INVALID_STATUS_TRANSITION", "INVALID_INPUT"]
+    late = api.do("updateReturnOrder", seen, order=ref, reasonCode="A")["order"]
+    assert (late["reason"], len(late["charges"])) == ({"code": "A"}, 2)
+    assert refused_codes(api, "updateReturnOrder", order=ref, deadline="2027-01-31") == ["INVALID_STATUS_TRANSITION"]
+    assert refused_codes(api, "updateReturnOrder", order=ref) == ["INVALID_INPUT"]
 
 
 def test_a_line_by_hand_takes_the_products_tax_and_cost_and_warns(api: Api) -> None:

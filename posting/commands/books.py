@@ -50,7 +50,7 @@ class SetReasonCodeGroup(Command):
 
 @dataclass(kw_only=True)
 class SetReasonCode(Command):
-    """Adds a reason code, or changes it; its charges are replaced."""
+    """Adds a reason code, or puts this in its place: what is left out is taken away."""
 
     code: str = field(metadata=about("Up to 50 characters, as it is given to return orders."))
     description: str = field(metadata=about("Why goods come back."))
@@ -62,7 +62,7 @@ class SetReasonCode(Command):
 
 @dataclass(kw_only=True)
 class SetDispositionCode(Command):
-    """Adds a disposition code, or changes it; its charges are replaced."""
+    """Adds a disposition code, or puts this in its place: what is left out is taken away."""
 
     code: str = field(metadata=about("Up to 50 characters, as it is given to registerArrival."))
     description: str = field(metadata=about("What it means."))
@@ -77,10 +77,11 @@ class SetPostingAccount(Command):
     """Names the account that a kind of entry is posted to."""
 
     posting_type: PostingType = field(metadata=about("The kind of entry."))
-    account: str | None = field(
-        default=None, metadata=about("The account's number; null takes it away, and postings that need it are refused.")
-    )
+    account: str | None = field(default=None, metadata=about("The account's number; stays when left out."))
     name: str | None = field(default=None, metadata=about("The account's name; stays when left out."))
+    remove: bool | None = field(
+        default=False, metadata=about("On: takes the account away; postings that need it are refused.")
+    )
 
 
 @dataclass(kw_only=True)

@@ -85,11 +85,14 @@ def cost_of(line: ReturnLine, quantity: Decimal, costed: dict[int, Decimal], pla
 
 
 def order_status(lines: Iterable[tuple[ReturnLineStatus, DispositionAction | None]]) -> OrderStatus:
-    """DELIVERED once nothing is on its way and something was taken in (returns 2.3); for orders not yet CLOSED."""
-    known = list(lines)
+    """DELIVERED once nothing is on its way and something is not credited, INVOICED once all is (returns 2.3)."""
+    known = [(status, action) for status, action in lines if status is not ReturnLineStatus.CANCELED]
     waiting = any(status in ON_ITS_WAY and action is not DispositionAction.CREDIT_ONLY for status, action in known)
-    received = any(status is ReturnLineStatus.RECEIVED for status, _ in known)
-    return OrderStatus.DELIVERED if received and not waiting else OrderStatus.OPEN
+    if not known:
+        return OrderStatus.CANCELED
+    if all(status is ReturnLineStatus.INVOICED for status, _ in known):
+        return OrderStatus.INVOICED
+    return OrderStatus.OPEN if waiting else OrderStatus.DELIVERED
 
 
 def _costed(line: ReturnLine, costed: dict[int, Decimal]) -> ReturnLine:

@@ -16,6 +16,7 @@ from ...models.vocabulary import (
     ConnectionRole,
     DispositionAction,
     PostingType,
+    ProblemCode,
     QuantitySelection,
     SettlementMode,
     TransactionClass,
@@ -23,7 +24,8 @@ from ...models.vocabulary import (
     WarningCode,
 )
 from ..amounts import ZERO, allocated, gross, line_net, rounded, tax_on
-from ..plan import Change, Link, Plan, PlannedActual, PlannedCharge, PlannedLine, Warned, document_type_of
+from ..plan import Change, Link, Plan, PlannedActual, PlannedCharge, PlannedLine, Warned, document_type_of, plain
+from ..problems import refuse
 from .facts import ReturnLine, ReturnOrder
 from .packing_slips import cost_of
 from .sales import packing_slip_warnings
@@ -67,10 +69,13 @@ def with_document(
     credited = [(line, by_id[key]) for line in lines if (key := line.return_order_line_id) and is_credited(by_id[key])]
     goods = sum((line.net_amount for line in lines), ZERO)
     fees = sum((charge.amount for charge in charges), ZERO)
-    tax = sum((line.tax_amount for line in lines), ZERO) + sum((charge.tax_amount for charge in charges), ZERO)
+    goods_tax = sum((line.tax_amount for line in lines), ZERO)
+    fee_tax = sum((charge.tax_amount for charge in charges), ZERO)
+    tax = goods_tax + fee_tax
     total = goods + fees + tax
     settlements = settle(total, request.settlement, order.open_items, _credited_by_invoice(credited))
-    amounts = customer_part(goods, fees, tax)
+    amounts = customer_part(goods, ZERO, goods_tax)
+    charged = customer_part(ZERO, fees, fee_tax)
     for line, source in credited:
         credit_only = source.action is DispositionAction.CREDIT_ONLY
         cleared = PostingType.RETURNS_RECEIVED if source.cleared else receiving_type(source.action)
@@ -91,7 +96,11 @@ def with_document(
         due_date=due_date(
             request.invoice_date, total, order.terms_days, terms_on_credit_notes=request.terms_on_credit_notes
         ),
-        entries=voucher(*amounts, correction=request.credit_correction),
+        entries=(
+            (*voucher(*amounts, correction=True), *voucher(*charged))  # only what was sold is taken back
+            if request.credit_correction
+            else voucher(*amounts, *charged)
+        ),
         settlements=settlements,
         warnings=(
             *packing_slip_warnings(order.last_packing_slip, request.invoice_date),
@@ -136,6 +145,12 @@ def _credit(
         return net, tax_on(net, line.tax_rate, places), gross(-part, line.unit_price, places) - net
     before = credited[original.id]
     credited[original.id] += part
+    if credited[original.id] > original.quantity:  # return orders claim what they credit; this is the last line
+        message = (
+            f"Line {line.line_number} ({line.description}) would credit {plain(credited[original.id])} in all of an "
+            f"invoice line that sold {plain(original.quantity)}."
+        )
+        raise refuse(ProblemCode.RETURN_QTY_EXCEEDS_INVOICED, message, "order")
     wholes = (original.net_amount, original.tax_amount, original.discount_amount)
     net, tax, discount = (-allocated(whole, before, part, original.quantity, places) for whole in wholes)
     return net, tax, discount

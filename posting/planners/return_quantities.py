@@ -37,6 +37,8 @@ def select_lines(
         if wanted is not None and line.id not in wanted:
             continue
         reason = _reason_to_skip(line, quantity)
+        if reason is None and wanted is not None:
+            reason = _finished(line)
         if reason is not None:
             skipped.append(reason)
             continue
@@ -89,6 +91,17 @@ def remaining(line: ReturnLine) -> Decimal:
 def is_credit_only(line: ReturnLine) -> bool:
     """Whether the line is credited without goods coming back."""
     return line.action is DispositionAction.CREDIT_ONLY
+
+
+def _finished(line: ReturnLine) -> Skipped | None:
+    """Why a line that was asked for by name has nothing to credit any more."""
+    name = f"Line {line.line_number} ({line.description})"
+    if line.status is ReturnLineStatus.INVOICED:
+        message = f"{name} is INVOICED: all of it is credited, given up or sent back."
+        return Skipped(line.id, ProblemCode.ALREADY_INVOICED, message, "Leave it out.")
+    if line.status is ReturnLineStatus.CANCELED:
+        return Skipped(line.id, ProblemCode.ORDER_CANCELED, f"{name} is CANCELED.", "Leave it out.")
+    return None
 
 
 def _reason_to_skip(line: ReturnLine, quantity: QuantitySelection) -> Skipped | None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ...models.vocabulary import (
-    OrderStatus,
     ProblemCode,
     ReturnLineStatus,
     ReturnStatus,
@@ -19,7 +18,7 @@ from ..plan import Change, Plan, PlannedCharge, plain
 from ..problems import Problem, Refused, refuse, refuse_if_any
 from .charges import Posted, charges_of
 from .facts import ReturnLine, ReturnOrder
-from .packing_slips import plan_receipt
+from .packing_slips import order_status, plan_receipt
 from .return_documents import CreditRequest, document_lines, is_credited, with_document
 from .return_quantities import Skipped, direct_lines, select_lines
 
@@ -127,8 +126,9 @@ def _changes(order: ReturnOrder, taken: dict[int, Decimal], request: CreditReque
     after = derived_return_status(statuses)
     if after is not order.return_status:
         yield Change("ReturnOrder", order.id, "return_status", order.return_status, after)
-    if after is ReturnStatus.CLOSED:
-        yield Change("ReturnOrder", order.id, "status", order.status, OrderStatus.INVOICED)
+    of_order = order_status(zip(statuses, (line.action for line in order.lines), strict=True))
+    if of_order is not order.status:
+        yield Change("ReturnOrder", order.id, "status", order.status, of_order)
 
 
 def _line_changes(line: ReturnLine, part: Decimal, request: CreditRequest) -> Generator[Change, None, ReturnLineStatus]:

@@ -15,7 +15,6 @@ from ...models.vocabulary import (
     OrderType,
     ProblemCode,
     ReturnLineStatus,
-    ReturnStatus,
     WarningCode,
 )
 from ..amounts import ZERO
@@ -105,10 +104,8 @@ def refresh_return_order(transaction: Transaction, order_id: int) -> None:
         (ReturnLineStatus(status), None if action is None else DispositionAction(action)) for status, action in rows
     ]
     derived = derived_return_status([status for status, _ in lines])
-    status = "CANCELED" if derived is ReturnStatus.CANCELED else order_status(lines)
-    transaction.connection.execute(
-        update(tables.order).where(tables.order.c.id == order_id).values(return_status=derived, status=status)
-    )
+    values = {"return_status": derived, "status": order_status(lines)}
+    transaction.connection.execute(update(tables.order).where(tables.order.c.id == order_id).values(values))
 
 
 def _return_order(transaction: Transaction, command: RegisterArrival | EndQuarantine | SetDisposition) -> Found:
@@ -152,6 +149,9 @@ def _arrival(
                 *(*path, "dispositionCode"),
                 remedy="Leave it out here and give it to endQuarantine.",
             )
+        if wanted.replacement is not None:
+            message = f"{_name(line)} goes into quarantine: the inspection decides what replaces it."
+            checks.invalid(message, *path, "replacement", remedy="Give it to endQuarantine.")
         return {"return_status": ReturnLineStatus.QUARANTINE, "arrived_on": transaction.today}
     if wanted.disposition_code is None:
         checks.fail(
@@ -213,6 +213,8 @@ def _new_disposition(
         return {}
     if line.return_status == ReturnLineStatus.AWAITING and command.disposition_code is not None:
         code = credit_only_code(transaction, command.disposition_code, checks, *path)
+        if command.replacement is not None:
+            checks.invalid("A credit-only line replaces nothing; leave the replacement out.", "replacement")
         return _registered(code, line.expected_quantity)
     is_credit_only = line.action == DispositionAction.CREDIT_ONLY
     if is_credit_only and line.invoiced_quantity == 0 and command.disposition_code is None:
@@ -232,7 +234,8 @@ def _new_disposition(
             "disposition_code_id": None if code is None else code.id,
             **replacement_values(transaction, line, code, quantity, command.replacement, checks),
         }
-    message = f"{name} is {line.return_status}; its disposition cannot be changed to {command.disposition_code}."
+    wish = "cleared" if command.disposition_code is None else f"changed to {command.disposition_code}"
+    message = f"{name} is {line.return_status}; its disposition cannot be {wish}."
     remedy = "Clear the credit-only code first, with dispositionCode null." if is_credit_only else None
     checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "line", remedy=remedy)
     return {}

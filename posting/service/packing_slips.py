@@ -20,7 +20,7 @@ from .checks import Checks
 from .goods import write_goods
 from .loading_sales import load_return_order, load_sales_order
 from .lookup import ORDER_NAMES, Found, find_order, keys_of
-from .readiness import period_problems
+from .readiness import block_problems, period_problems
 from .sales_orders import MOST_LINES
 from .transaction import Result, Transaction
 from .vouchers import missing_accounts, write_voucher
@@ -35,7 +35,10 @@ def post_packing_slip(transaction: Transaction, command: PostPackingSlip) -> Res
     """Deliver sales lines, or receive REGISTERED return lines in full; refuses what cannot be moved."""
     order = find_order(transaction.connection, command.order, "order")
     day = command.date or transaction.today
-    problems = period_problems(transaction.connection, day, "date", lock=True)
+    checks = Checks(period_problems(transaction.connection, day, "date", lock=True))
+    if command.customer_reference is not None:
+        checks.text("A reference", command.customer_reference, "customerReference", longest=200)
+    problems = checks.problems
     try:
         slip = _plan(transaction, order, command, day)
     except Refused as refused:
@@ -100,6 +103,7 @@ def _check_known(order: Found, wanted: dict[int, tuple[int, Decimal | None]], kn
 
 
 def _delivery(transaction: Transaction, order: Found, command: PostPackingSlip, day: date) -> SlipPlan:
+    refuse_if_any(block_problems(transaction.connection, order.customer_id, "order", only_all=True))
     facts = load_sales_order(transaction.connection, order)
     wanted = _wanted(command, "SalesOrderLine")
     checks = Checks()

@@ -18,6 +18,7 @@ def create_customer(transaction: Transaction, command: CreateCustomer) -> Result
     """Add a customer; refuses unknown currencies and numbers in use."""
     checks = Checks()
     checks.text("A customer's name", command.name, "name")
+    _check_tax_number(checks, command.tax_registration_number)
     try:
         minor_unit(command.currency)
     except ValueError as error:
@@ -47,6 +48,7 @@ def update_customer(transaction: Transaction, command: UpdateCustomer) -> Result
     checks = Checks()
     if command.name is not None:
         checks.text("A customer's name", command.name, "name")
+    _check_tax_number(checks, command.tax_registration_number)
     _check_terms(checks, command.payment_terms_days)
     names = ("name", "tax_registration_number", "payment_terms_days", "blocked")
     values = {name: value for name in names if (value := getattr(command, name)) is not None}
@@ -56,6 +58,11 @@ def update_customer(transaction: Transaction, command: UpdateCustomer) -> Result
     table = tables.customer
     transaction.connection.execute(update(table).where(table.c.id == customer.id).values(values))
     return {"customer": customer.id}
+
+
+def _check_tax_number(checks: Checks, number: str | None) -> None:
+    if number is not None:
+        checks.text("A tax registration number", number, "taxRegistrationNumber", longest=100)
 
 
 def _check_terms(checks: Checks, days: int | None) -> None:

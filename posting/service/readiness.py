@@ -18,9 +18,11 @@ T = TypeVar("T")
 
 def period_problems(connection: Connection, day: date, *path: str, lock: bool) -> list[Problem]:
     """A problem where `day` is not in an open period (returns 3.5); days are open until a first period is set."""
-    period = tables.fiscal_period
+    period, parameters = tables.fiscal_period, tables.parameters
+    if lock:  # setFiscalPeriod holds this row alone, so that no period changes or comes into being meanwhile
+        connection.execute(select(parameters.c.id).with_for_update(read=True)).all()
     statement = select(period).where(period.c.from_date <= day, period.c.to_date >= day)
-    found = connection.execute(statement.with_for_update(read=True) if lock else statement).one_or_none()
+    found = connection.execute(statement).one_or_none()
     if found is not None and found.status == FiscalPeriodStatus.OPEN:
         return []
     if found is not None:
@@ -33,11 +35,13 @@ def period_problems(connection: Connection, day: date, *path: str, lock: bool) -
     return [Problem(ProblemCode.PERIOD_NOT_OPEN, message, path, "Choose a date in an open period, or setFiscalPeriod.")]
 
 
-def block_problems(connection: Connection, customer_id: int, path: str, *, only_all: bool = False) -> list[Problem]:
+def block_problems(
+    connection: Connection, customer_id: int, path: str, *, only_all: bool = False, lock: bool = False
+) -> list[Problem]:
     """A problem where the customer is blocked for invoicing; with `only_all`, where it is blocked for everything."""
     customer = tables.customer
     statement = select(customer.c.number, customer.c.blocked).where(customer.c.id == customer_id)
-    number, blocked = connection.execute(statement).one()
+    number, blocked = connection.execute(statement.with_for_update() if lock else statement).one()
     if blocked == CustomerBlock.NO or (only_all and blocked == CustomerBlock.INVOICE):
         return []
     message = f"Customer {number} is blocked ({blocked}); it must not be."
@@ -57,7 +61,7 @@ def plan_when_ready(
     """What `make` plans, if everything else holds too; raises `Refused` with every blocker of both."""
     connection = transaction.connection
     problems = period_problems(connection, day, "invoiceDate", lock=posting)
-    problems += block_problems(connection, customer_id, path)
+    problems += block_problems(connection, customer_id, path, lock=posting)
     try:
         made = make()
     except Refused as refused:

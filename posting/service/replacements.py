@@ -56,8 +56,10 @@ def _replacements(
         places = minor_unit(order.currency)
         made = [sold_line(transaction, line, index, places, checks) for index, line in enumerate(command.lines)]
         return tuple(line for line in made if line is not None)
+    product = tables.product
     rows = transaction.connection.execute(
-        select(LINE)
+        select(LINE, product.c.cost_price)
+        .join(product, product.c.id == LINE.c.product_id)
         .where(LINE.c.order_id == order.id, LINE.c.return_status == ReturnLineStatus.AWAITING)
         .order_by(LINE.c.line_number)
     )
@@ -67,7 +69,7 @@ def _replacements(
             row.description,
             row.expected_quantity,
             row.unit_price,
-            row.unit_cost,
+            row.cost_price,
             row.discount_percent,
             row.tax_rate,
         )

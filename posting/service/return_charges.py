@@ -54,11 +54,15 @@ def add_charges(
 
 
 def add_reason_charges(connection: Connection, order_id: int, reason_code: str | None) -> None:
-    """Add what a reason code brings, if it is set up; charges of a former code stay."""
+    """Add what a reason code brings, if it is set up; charges of a former code stay, and none is added twice."""
     reason = tables.reason_code
+    waiting = select(CHARGE).where(CHARGE.c.order_id == order_id, CHARGE.c.line_id.is_(None))
+    waiting = waiting.where(CHARGE.c.origin == ChargeOrigin.REASON, CHARGE.c.posted.is_(False))
+    known = [_columns(row) for row in connection.execute(waiting).mappings()]
     statement = select(AUTOMATIC).join(reason, reason.c.id == AUTOMATIC.c.reason_code_id)
     rows = connection.execute(statement.where(reason.c.code == reason_code).order_by(AUTOMATIC.c.id)).mappings()
-    _insert(connection, order_id, None, ChargeOrigin.REASON, [_columns(row) for row in rows])
+    added = [columns for row in rows if (columns := _columns(row)) not in known]
+    _insert(connection, order_id, None, ChargeOrigin.REASON, added)
 
 
 def set_disposition_charges(connection: Connection, order_id: int, line_id: int, code_id: int | None) -> None:
@@ -68,6 +72,8 @@ def set_disposition_charges(connection: Connection, order_id: int, line_id: int,
             CHARGE.c.line_id == line_id, CHARGE.c.origin == ChargeOrigin.DISPOSITION, CHARGE.c.posted.is_(False)
         )
     )
+    if code_id is None:
+        return
     statement = select(AUTOMATIC).where(AUTOMATIC.c.disposition_code_id == code_id).order_by(AUTOMATIC.c.id)
     rows = connection.execute(statement).mappings()
     _insert(connection, order_id, line_id, ChargeOrigin.DISPOSITION, [_columns(row) for row in rows])

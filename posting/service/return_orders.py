@@ -6,7 +6,7 @@ from sqlalchemy import insert, select, update
 
 from ...models import tables
 from ...models.vocabulary import (
-    OrderStatus,
+    DispositionAction,
     OrderType,
     ProblemCode,
     ReturnLineStatus,
@@ -18,6 +18,7 @@ from ..commands import (
     CreateReturnOrder,
     UpdateReturnOrder,
 )
+from ..planners.packing_slips import order_status
 from ..planners.return_documents import not_linked
 from ..planners.returns import derived_return_status
 from ..problems import refuse
@@ -66,7 +67,10 @@ def create_return_order(transaction: Transaction, command: CreateReturnOrder) ->
             type=OrderType.RETURN_ORDER,
             number=draw_number(transaction, "RETURN_ORDER"),
             rma_number=draw_number(transaction, "RMA"),
-            status=OrderStatus.OPEN,
+            status=order_status(
+                (status, DispositionAction(code.action) if code else None)
+                for status, code in zip(statuses, codes, strict=True)
+            ),
             return_status=derived_return_status(statuses),
             customer_id=customer.id,
             currency=customer.currency,
@@ -126,13 +130,14 @@ def _check_reason(reason_code: str | None, checks: Checks, *, required: bool) ->
 
 
 def update_return_order(transaction: Transaction, command: UpdateReturnOrder) -> Result:
-    """Change the reason, which may add charges, or the deadline; refused once the order is CLOSED or CANCELED."""
+    """Change the reason at any time, which adds charges while something can be posted; the deadline while it counts."""
     order = find_order(transaction.connection, command.order, "order")
     require_type(order, OrderType.RETURN_ORDER, "order")
     checks = Checks()
-    if order.return_status in (ReturnStatus.CLOSED, ReturnStatus.CANCELED):
+    is_over = order.return_status in (ReturnStatus.CLOSED, ReturnStatus.CANCELED)
+    if is_over and command.deadline is not None:
         message = f"Return order {order.number} is {order.return_status}; it must be CREATED or OPEN."
-        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "order")
+        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "deadline")
     if command.reason_code is None and command.deadline is None:
         checks.invalid("There is nothing to change.", "reasonCode", remedy="Give a reason code or a deadline.")
     _check_reason(command.reason_code, checks, required=False)
@@ -140,7 +145,7 @@ def update_return_order(transaction: Transaction, command: UpdateReturnOrder) ->
     values = {"reason_code": command.reason_code, "deadline": command.deadline}
     changed = {name: value for name, value in values.items() if value is not None}
     transaction.connection.execute(update(tables.order).where(tables.order.c.id == order.id).values(changed))
-    if command.reason_code is not None and command.reason_code != order.reason_code:
+    if command.reason_code is not None and command.reason_code != order.reason_code and not is_over:
         add_reason_charges(transaction.connection, order.id, command.reason_code)
     return {"order": order.id, "warnings": []}
 

@@ -31,11 +31,11 @@ def set_fiscal_period(transaction: Transaction, command: SetFiscalPeriod) -> Res
     if command.from_ > command.to:
         checks.invalid(f"The period ends on {command.to}, before it begins on {command.from_}.", "to")
     checks.done()
+    connection.execute(select(tables.parameters.c.id).with_for_update()).all()  # alone: postings share this row
     overlapping = connection.execute(
         select(table)
         .where(table.c.from_date <= command.to, table.c.to_date >= command.from_)
         .order_by(table.c.from_date)
-        .with_for_update()
     ).all()
     same = next((one for one in overlapping if (one.from_date, one.to_date) == (command.from_, command.to)), None)
     if same is None:
@@ -112,8 +112,15 @@ def set_posting_account(transaction: Transaction, command: SetPostingAccount) ->
         checks.text("An account", command.account, "account", longest=LONGEST_CODE)
     if command.name is not None:
         checks.text("An account's name", command.name, "name")
+    if command.remove and command.account is not None:
+        checks.invalid("An account is either named or taken away.", "remove")
+    given = {"account": command.account, "name": command.name}
+    values: dict[str, str | None] = {name: value for name, value in given.items() if value is not None}
+    if command.remove:
+        values["account"] = None
+    if not values:
+        checks.invalid("There is nothing to change.", "account")
     checks.done()
-    values = {"account": command.account} | ({} if command.name is None else {"name": command.name})
     changed = update(table).where(table.c.posting_type == command.posting_type).values(values).returning(table.c.id)
     return {"posting_account": transaction.connection.execute(changed).scalar_one()}
 

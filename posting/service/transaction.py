@@ -6,10 +6,9 @@ repeated call either finds the whole of the first one or nothing at all. Command
 
 import hashlib
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
-from enum import Enum
 from typing import TypeVar
 
 from sqlalchemy import Connection, func, insert, select
@@ -24,6 +23,15 @@ from .clock import Clock
 
 Result = dict[str, object]
 KEY_LENGTH = 200
+LATER_FIELDS = {  # fields that commands of the first revision did not have
+    "CreateCustomer": frozenset({"payment_terms_days"}),
+    "CreateReturnOrder": frozenset({"charges"}),
+    "ReturnOrderLineInput": frozenset({"product", "unit_price", "tax_rate", "unit_cost", "charges"}),
+    "ArrivalLineInput": frozenset({"replacement", "quarantine"}),
+    "CancelReturnOrder": frozenset({"lines"}),
+    "PostReturnInvoice": frozenset({"packing_slips", "allow_direct_invoice", "settlement", "credit_correction"}),
+    "PostInvoices": frozenset({"settlement"}),
+}
 C = TypeVar("C", bound=Command)
 
 
@@ -59,7 +67,7 @@ class Service:
             transaction = Transaction(connection, self.clock.now(), self.clock.today())
             if key is None:
                 return Outcome(handler(transaction, command), replayed=False)
-            return _once(transaction, key, input_hash(command), lambda: handler(transaction, command))
+            return _once(transaction, key, input_hashes(command), lambda: handler(transaction, command))
 
         return self.database.run_write(work)
 
@@ -78,25 +86,49 @@ def checked_key(key: str | None) -> str | None:
     return key
 
 
-def input_hash(command: Command) -> str:
-    """SHA-256 of the command's name and values, the key left out."""
-    values = as_json(_plain_enums(replace(command, idempotency_key=None)))
+def input_hashes(command: Command) -> tuple[str, ...]:
+    """SHA-256 of the command's name and values, the key left out; then as the first revision reckoned it.
+
+    A field that has its default counts as left out, so that a command may grow without its old keys being forgotten.
+    """
+    return _hashed(command, _said(command)), _hashed(command, _said_at_first(command))
+
+
+def _hashed(command: Command, values: object) -> str:
     text = json.dumps([type(command).__name__, values], sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _plain_enums(command: Command) -> Command:
-    members = {f.name: value.value for f in fields(command) if isinstance(value := getattr(command, f.name), Enum)}
-    return replace(command, **members)
+def _said(value: object) -> object:
+    """A command as plain JSON values, without what has its default."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {
+            f.name: _said(said)
+            for f in fields(value)
+            if (said := getattr(value, f.name)) != f.default and f.name != "idempotency_key"
+        }
+    return [_said(item) for item in value] if isinstance(value, list) else as_json(value)
 
 
-def _once(transaction: Transaction, key: str, hashed: str, act: Callable[[], Result]) -> Outcome:
+def _said_at_first(value: object) -> object:
+    """A command as the first revision had it: every field that was there then, defaults too."""
+    if is_dataclass(value) and not isinstance(value, type):
+        later = LATER_FIELDS.get(type(value).__name__, frozenset())
+        return {
+            f.name: None if f.name == "idempotency_key" else _said_at_first(getattr(value, f.name))
+            for f in fields(value)
+            if f.name not in later or getattr(value, f.name) != f.default
+        }
+    return [_said_at_first(item) for item in value] if isinstance(value, list) else as_json(value)
+
+
+def _once(transaction: Transaction, key: str, hashed: Sequence[str], act: Callable[[], Result]) -> Outcome:
     connection, record = transaction.connection, tables.idempotency_record
     if connection.dialect.name == "postgresql":  # calls with one key wait for each other
         connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
     known = connection.execute(select(record.c.input_hash, record.c.result).where(record.c.key == key)).one_or_none()
     if known is not None:
-        if known.input_hash != hashed:
+        if known.input_hash not in hashed:
             raise refuse(
                 ProblemCode.IDEMPOTENCY_KEY_REUSED,
                 f"The idempotency key {key!r} was already used with other input.",
@@ -105,5 +137,5 @@ def _once(transaction: Transaction, key: str, hashed: str, act: Callable[[], Res
             )
         return Outcome(known.result, replayed=True)
     result = act()
-    connection.execute(insert(record).values(key=key, input_hash=hashed, result=result, created_at=transaction.now))
+    connection.execute(insert(record).values(key=key, input_hash=hashed[0], result=result, created_at=transaction.now))
     return Outcome(result, replayed=False)
