@@ -16,7 +16,7 @@ from .context import Info
 from .filters import DateRange
 from .mutations import Done, Refusal
 from .reading.declarations import CATALOGUE
-from .reading.keyset import LONGEST_PAGE
+from .reading.keyset import DEFAULT_PAGE, LONGEST_PAGE
 from .reading.rows import Row, load_many
 from .references import key_condition
 from .statistics import count_returns
@@ -65,10 +65,15 @@ def listed_by(info: Info, type_name: str, column: ColumnElement[Any]) -> list[Ro
     return load_many(info, type_name, list(info.context.connection.scalars(select(key).order_by(column, key))))
 
 
-def return_statistics(info: Info, by: ReturnStatisticsBy, period: DateRange | None) -> list[dict[str, Any]]:
+def return_statistics(
+    info: Info, by: ReturnStatisticsBy, period: DateRange | None, first: int | None
+) -> list[dict[str, Any]]:
     """Returns counted on the snapshot of this query."""
+    most = DEFAULT_PAGE if first is None else first
+    if not 0 <= most <= LONGEST_PAGE:
+        raise GraphQLError(f"first is 0 to {LONGEST_PAGE}, not {most}.")
     days = period or DateRange()
-    return count_returns(info.context.connection, by, days.from_, days.to)
+    return count_returns(info.context.connection, by, days.from_, days.to, most)
 
 
 def plan_of(answer: Refusal | Done) -> Refusal | Done:

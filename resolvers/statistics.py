@@ -25,11 +25,12 @@ KEYS: dict[ReturnStatisticsBy, tuple[ColumnElement[Any], ColumnElement[Any]]] = 
 
 
 def count_returns(
-    connection: Connection, by: ReturnStatisticsBy, first: date | None, last: date | None
+    connection: Connection, by: ReturnStatisticsBy, first: date | None, last: date | None, most: int
 ) -> list[dict[str, Any]]:
-    """One row for each value and currency, by value; lines that are canceled are left out."""
+    """At most `most` rows, one for each value and currency, most lines first; canceled lines are left out."""
     key, description = KEYS[by]
-    posted, scrapped = _posted(), _scrapped()
+    period = _within(first, last)
+    posted, scrapped = _posted(period), _scrapped(period)
     statement = (
         select(
             key.label("key"),
@@ -44,9 +45,10 @@ def count_returns(
             _sum(_loss(posted, scrapped), MONEY).label("scrap_loss"),
         )
         .select_from(_lines(posted, scrapped))
-        .where(LINE.c.return_status != ReturnLineStatus.CANCELED, *_within(first, last))
+        .where(LINE.c.return_status != ReturnLineStatus.CANCELED, *period)
         .group_by(key, description, ORDER.c.currency)
-        .order_by(key, ORDER.c.currency)
+        .order_by(func.count().desc(), key.is_(None), key, ORDER.c.currency)
+        .limit(most)
     )
     return [_view(dict(row)) for row in connection.execute(statement).mappings()]
 
@@ -55,7 +57,11 @@ def _sum(column: ColumnElement[Any], kind: Any) -> ColumnElement[Any]:
     return func.coalesce(func.sum(column, type_=kind), literal(ZERO, kind), type_=kind)
 
 
-def _posted() -> Any:
+def _of_period(period: list[ColumnElement[bool]]) -> Any:
+    return select(LINE.c.id).join(ORDER, ORDER.c.id == LINE.c.order_id).where(*period)
+
+
+def _posted(period: list[ColumnElement[bool]]) -> Any:
     """What each return line was credited, positive."""
     line = tables.invoice_line
     return (
@@ -65,18 +71,18 @@ def _posted() -> Any:
             func.sum(-line.c.net_amount, type_=MONEY).label("net_amount"),
             func.sum(-line.c.cost_amount, type_=MONEY).label("cost"),
         )
-        .where(line.c.return_order_line_id.is_not(None))
+        .where(line.c.return_order_line_id.in_(_of_period(period)))
         .group_by(line.c.return_order_line_id)
         .subquery("posted")
     )
 
 
-def _scrapped() -> Any:
+def _scrapped(period: list[ColumnElement[bool]]) -> Any:
     """The cost of what each return line scrapped."""
     moved = tables.packing_slip_line
     return (
         select(moved.c.return_order_line_id.label("line_id"), func.sum(moved.c.cost_amount, type_=MONEY).label("cost"))
-        .where(moved.c.action.in_(SCRAPPED))
+        .where(moved.c.action.in_(SCRAPPED), moved.c.return_order_line_id.in_(_of_period(period)))
         .group_by(moved.c.return_order_line_id)
         .subquery("scrapped")
     )

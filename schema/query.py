@@ -136,7 +136,7 @@ class Query:
         return roots.listed_by(info, "Parameters", tables.parameters.c.id)[0]  # type: ignore[return-value]
 
     @strawberry.field(
-        description="Where the returns are: return lines that are not canceled, counted by one of their properties."
+        description="Where the returns are: lines that are not canceled, by one of their properties, most lines first."
     )
     def return_statistics(
         self,
@@ -145,9 +145,10 @@ class Query:
         period: Annotated[
             filters.DateRange | None, strawberry.argument(description="When the return order was created.")
         ] = None,
+        first: First = None,
     ) -> list[ReturnStatistic]:
         """Statistics."""
-        return roots.return_statistics(info, by, period)  # type: ignore[return-value]  # views of them
+        return roots.return_statistics(info, by, period, first)  # type: ignore[return-value]  # views of them
 
     @strawberry.field(description="All customers.")
     def customers(

@@ -265,6 +265,35 @@ def test_storno_and_the_voucher_of_packing_slips_can_be_switched(api: Api) -> No
     assert api.broken_laws() == []
 
 
+def test_a_storno_takes_back_what_was_sold_and_leaves_fees_alone(api: Api) -> None:
+    fee = {"description": "Handling", "category": "FIXED", "value": "100", "taxRate": "25"}
+    customer = api.customer()
+    product = api.product("100", cost="60")
+    invoice = api.invoiced(customer, {"product": {"number": product}, "quantity": "5"})
+    order = api.returned(lines=[{"invoiceLine": invoice["lines"][0]["id"], "quantity": "4", "charges": [fee]}])
+    api.receive(api.arrive(order, (1, "4")))
+    note = api.document(api.credit(order, creditCorrection=True)["invoice"]["number"])
+    assert booked(note["voucher"]) == [
+        "Cr FEES 100.00",
+        "Cr RETURNS_RECEIVED -240.00 storno",
+        "Cr REVENUE -400.00 storno",
+        "Cr SALES_TAX -100.00 storno",
+        "Cr SALES_TAX 25.00",
+        "Dr COST_OF_GOODS_SOLD -240.00 storno",
+        "Dr RECEIVABLES -500.00 storno",
+        "Dr RECEIVABLES 125.00",
+    ]
+    assert api.broken_laws() == []
+
+
+def test_a_blocked_customer_is_not_delivered_to(api: Api) -> None:
+    ref = {"number": api.customer()}
+    line = {"product": {"number": api.product("100")}, "quantity": "1"}
+    made = api.do("createSalesOrder", "... on SalesOrderSuccess { order { id } }", customer=ref, lines=[line])
+    set_up(api, "updateCustomer", customer=ref, blocked="ALL")
+    assert refused(api, "postPackingSlip", order={"id": made["order"]["id"]}) == [("CUSTOMER_BLOCKED", ["order"])]
+
+
 def test_a_reason_is_required_and_the_deadline_follows_where_parameters_say_so(api: Api) -> None:
     set_up(api, "setParameters", reasonCodeRequired=True, returnValidityDays=10)
     customer, product = api.customer(), api.product("100")

@@ -1,11 +1,15 @@
 """Repeating and racing: a posting is done once, whoever asks for it how often, and numbers have no gaps."""
 
+import hashlib
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
+from rebill.models import tables
 from rebill.models.database import Database
 from tests.api import Api, Rejected
 
@@ -117,6 +121,19 @@ def test_payments_by_eight_clients_never_take_more_than_is_open(api: Api, client
     assert api.broken_laws() == []
 
 
+def test_fiscal_periods_set_at_once_never_overlap(api: Api, clients: list[Api]) -> None:
+    days = [("2026-09-01", "2026-09-30"), ("2026-08-15", "2026-09-15")]
+    calls = [
+        lambda one=one, span=days[place % 2]: one.do(
+            "setFiscalPeriod", "", **{"from": span[0], "to": span[1], "status": "OPEN"}
+        )["__typename"]
+        for place, one in enumerate(clients)
+    ]
+    outcomes = together(calls)
+    assert sorted(map(str, outcomes)) == sorted(["FiscalPeriodSuccess"] * 4 + ["['INVALID_INPUT']"] * 4)
+    assert len(api.run("{ fiscalPeriods { from } }")["fiscalPeriods"]) == 1
+
+
 def test_everything_on_one_account_at_once_waits_and_succeeds(api: Api, clients: list[Api]) -> None:
     """Runs that deliver and settle, direct invoices, credits, packing slips, payments and hand settlements."""
     credited, direct = received(api, 8), []
@@ -182,6 +199,29 @@ def test_a_key_is_one_for_the_whole_database_and_a_refusal_does_not_use_it_up(ap
             api.do(mutation, "", **values, idempotencyKey="k")
         assert refused.value.codes == ["IDEMPOTENCY_KEY_REUSED"]
         assert api.fingerprint() == before
+
+
+def test_a_key_from_before_a_command_grew_is_still_known(api: Api) -> None:
+    """The hash of the first revision, over the fields that CreateCustomer had then."""
+    values = {"name": "Nor", "currency": "NOK", "number": None, "tax_registration_number": None}
+    text = json.dumps(["CreateCustomer", values | {"idempotency_key": None}], sort_keys=True, separators=(",", ":"))
+    api.customer()
+    with api.database.write() as connection:
+        connection.execute(
+            insert(tables.idempotency_record).values(
+                key="old",
+                input_hash=hashlib.sha256(text.encode()).hexdigest(),
+                result={"customer": 1},
+                created_at=api.clock.now(),
+            )
+        )
+    call = {"name": "Nor", "currency": "NOK", "idempotencyKey": "old"}
+    selection = "... on CustomerSuccess { replayed customer { number } }"
+    again = api.do("createCustomer", selection, **call)
+    assert (again["replayed"], again["customer"]["number"]) == (True, "C-000001")
+    with pytest.raises(Rejected) as refused:
+        api.do("createCustomer", selection, **call, paymentTermsDays=10)
+    assert refused.value.codes == ["IDEMPOTENCY_KEY_REUSED"]
 
 
 def test_a_draft_that_has_moved_on_is_not_overwritten(api: Api) -> None:

@@ -317,6 +317,86 @@ def test_a_line_by_hand_worth_nothing_is_a_credit_note_of_zero(api: Api) -> None
     assert api.broken_laws() == []
 
 
+def test_the_status_of_an_order_follows_from_its_lines_whatever_the_way(api: Api, sold: str) -> None:
+    ends = []
+    for credit_only_first in (True, False):
+        order = api.return_order((sold, "1"), (sold, "1"))
+        second = {"order": {"id": order["id"]}, "line": order["lines"][1]["id"], "dispositionCode": "CREDIT_ONLY"}
+        api.receive(api.arrive(order, (1, "1")))
+        if credit_only_first:
+            api.do("setDisposition", "", **second)
+        order = api.credit(order, quantity="PACKING_SLIP")["order"]
+        if not credit_only_first:
+            order = api.do("setDisposition", ORDER, **second)["order"]
+        ends.append((order["status"], order["returnStatus"], [one["returnStatus"] for one in order["lines"]]))
+    assert ends == [("DELIVERED", "OPEN", ["INVOICED", "REGISTERED"])] * 2
+
+
+def test_a_replacement_that_would_be_ignored_is_refused(api: Api, sold: str) -> None:
+    order = api.return_order((sold, "1"))
+    ref, line = {"id": order["id"]}, order["lines"][0]["id"]
+    arrived = {"line": line, "quantity": "1", "quarantine": True, "replacement": {"quantity": "2"}}
+    assert refused_codes(api, "registerArrival", order=ref, lines=[arrived]) == ["INVALID_INPUT"]
+    code = {"line": line, "dispositionCode": "CREDIT_ONLY", "replacement": {"quantity": "2"}}
+    assert refused_codes(api, "setDisposition", order=ref, **code) == ["INVALID_INPUT"]
+
+
+def test_a_line_that_is_named_and_credited_already_is_told(api: Api, sold: str) -> None:
+    order = api.return_order((sold, "1"), (sold, "2"))
+    api.arrive(order, (1, "1"))
+    api.receive(order)
+    api.credit(order)
+    api.arrive(order, (2, "2"))
+    api.receive(order)
+    both = [{"line": line["id"]} for line in order["lines"]]
+    ref = {"id": order["id"]}
+    assert refused_codes(api, "postReturnInvoice", order=ref, lines=both[:1]) == ["ALREADY_INVOICED"]
+    assert [one["code"] for one in api.credit(order, lines=both)["skippedLines"]] == ["ALREADY_INVOICED"]
+
+
+def test_costs_and_references_that_no_book_can_hold_are_refused_at_once(api: Api, sold: str) -> None:
+    huge = {"product": {"number": "P-000001"}, "unitPrice": "1", "unitCost": "999999999", "quantity": "999999999"}
+    values = {"customer": {"number": "C-000001"}, "lines": [huge]}
+    assert refused_codes(api, "createReturnOrder", **values) == ["INVALID_INPUT"]
+    other = api.product("999999999")
+    order = api.return_order((sold, "1"))
+    replaced = {"product": {"number": other}, "quantity": "999999999"}
+    line = {"line": order["lines"][0]["id"], "quantity": "1", "dispositionCode": "REPLACE_AND_CREDIT"}
+    ref = {"id": order["id"]}
+    assert refused_codes(api, "registerArrival", order=ref, lines=[line | {"replacement": replaced}]) == [
+        "INVALID_INPUT"
+    ]
+    api.arrive(order, (1, "1"))
+    assert refused_codes(api, "postPackingSlip", order=ref, customerReference="a\x00b") == ["INVALID_INPUT"]
+
+
+def test_a_reason_given_again_does_not_charge_again(api: Api, sold: str) -> None:
+    charge = {"description": "Fee", "category": "FIXED", "value": "1"}
+    api.do("setReasonCode", "", code="A", description="x", charges=[charge])
+    order = api.returned(
+        reasonCode="A", lines=[{"invoiceLine": sold, "quantity": "1", "dispositionCode": "CREDIT_ONLY"}]
+    )
+    seen = "... on ReturnOrderSuccess { order { charges { description } lines { charges { description } } } }"
+    for reason in ("B", "A"):
+        moved = api.do("updateReturnOrder", seen, order={"id": order["id"]}, reasonCode=reason)["order"]
+    assert moved == {"charges": [{"description": "Fee"}], "lines": [{"charges": []}]}
+    cleared = {"order": {"id": order["id"]}, "line": order["lines"][0]["id"], "dispositionCode": None}
+    assert api.do("setDisposition", seen, **cleared)["order"] == moved
+
+
+def test_a_document_is_compared_with_the_packing_slips_of_its_own_lines(api: Api, sold: str) -> None:
+    order = api.return_order((sold, "1"), (sold, "1"))
+    api.arrive(order, (1, "1"))
+    api.receive(order, date="2026-09-01")
+    api.arrive(order, (2, "1"))
+    api.receive(order, date="2026-09-20")
+    first = [{"line": order["lines"][0]["id"]}]
+    assert api.credit(order, lines=first, invoiceDate="2026-09-05")["warnings"] == []
+    assert [one["code"] for one in api.credit(order, invoiceDate="2026-09-05")["warnings"]] == [
+        "INVOICE_BEFORE_PACKING_SLIP"
+    ]
+
+
 def test_a_charge_that_no_book_can_hold_is_refused(api: Api, sold: str) -> None:
     charge = {"description": "Fee", "category": "PER_PIECE", "value": "999999999"}
     customer, product = "C-000001", "P-000001"

@@ -151,6 +151,7 @@ class ReturnLine:
     sales_line_id: int | None = None
     slip_cost: Decimal = Decimal(0)
     cleared: bool = True
+    moved_on: date | None = None  # the date of its packing slip
     charges: tuple[Charge, ...] = ()
     replacement: SoldLine | None = None
 
@@ -167,7 +168,6 @@ class ReturnOrder:
     currency: str
     places: int
     lines: tuple[ReturnLine, ...]
-    last_packing_slip: date | None
     documents: tuple[str, ...]  # numbers of the documents posted so far
     charges: tuple[Charge, ...] = ()
     terms_days: int = 0
@@ -190,6 +190,7 @@ class SalesLine:
     net_amount: Decimal
     delivered: Decimal
     invoiced: Decimal
+    moved_on: date | None = None  # the date of its last packing slip
 
 
 @dataclass(frozen=True)
@@ -204,7 +205,6 @@ class SalesOrder:
     currency: str
     places: int
     lines: tuple[SalesLine, ...]
-    last_packing_slip: date | None
     documents: tuple[str, ...]
     terms_days: int = 0
     open_items: tuple[OpenItem, ...] = ()

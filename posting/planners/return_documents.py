@@ -103,7 +103,7 @@ def with_document(
         ),
         settlements=settlements,
         warnings=(
-            *packing_slip_warnings(order.last_packing_slip, request.invoice_date),
+            *packing_slip_warnings((source.moved_on for _, source in credited), request.invoice_date),
             *_warnings(order, credited, goods, total, request.settlement),
         ),
     )

@@ -1,6 +1,6 @@
 """Invoicing a sales order: what was delivered and is not yet invoiced (returns 2.3, 3.3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -69,15 +69,16 @@ def plan_sales_invoice(
         lines=lines,
         actuals=tuple(_actual(order, index, line, invoice_date) for index, line in enumerate(lines)),
         changes=(*_changes(order, taken), *settled_changes(settlements, order.open_items)),
-        warnings=packing_slip_warnings(order.last_packing_slip, invoice_date),
+        warnings=packing_slip_warnings((line.moved_on for line in order.lines if taken[line.id]), invoice_date),
     )
 
 
-def packing_slip_warnings(last_packing_slip: date | None, invoice_date: date) -> tuple[Warned, ...]:
-    """A warning where the document is dated before the goods moved (returns 3.5)."""
-    if last_packing_slip is None or invoice_date >= last_packing_slip:
+def packing_slip_warnings(moved_on: Iterable[date | None], invoice_date: date) -> tuple[Warned, ...]:
+    """A warning where the document is dated before the goods on it moved (returns 3.5)."""
+    latest = max((day for day in moved_on if day is not None), default=invoice_date)
+    if invoice_date >= latest:
         return ()
-    message = f"The invoice date {invoice_date} is before the packing slip of {last_packing_slip}."
+    message = f"The invoice date {invoice_date} is before the packing slip of {latest}."
     return (Warned(WarningCode.INVOICE_BEFORE_PACKING_SLIP, message, ("invoiceDate",)),)
 
 

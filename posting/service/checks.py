@@ -79,6 +79,11 @@ class Checks:
         elif abs(value) >= LARGEST_AMOUNT:
             self.invalid(f"{what} must be below {LARGEST_AMOUNT:,f}, not {plain(value)}.", *path)
 
+    def worth(self, what: str, quantity: Decimal, price: Decimal, *path: str) -> None:
+        """A quantity at a price or cost, which the books can hold; wrong numbers are left to their own checks."""
+        if abs(quantity) < LARGEST_QUANTITY and abs(price) < LARGEST_QUANTITY and quantity * price >= LARGEST_AMOUNT:
+            self.invalid(f"{what} comes to {quantity * price:,.0f}; it must be below {LARGEST_AMOUNT:,f}.", *path)
+
     def text(self, what: str, value: str, *path: str, longest: int = 500) -> None:
         """A text that is not blank, not endless and has no NUL, which PostgreSQL cannot store."""
         if not value.strip() or len(value) > longest or "\x00" in value:

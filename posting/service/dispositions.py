@@ -74,10 +74,16 @@ def replacement_values(
             checks.invalid(f"{code.code} replaces nothing; leave the replacement out.", *path, "replacement")
         return {"replacement_product_id": None, "replacement_quantity": None}
     wanted = replacement or ReplacementInput()
-    product_id = line.product_id
+    place = (*path, "replacement")
+    table = tables.product
     if (ref := wanted.product) is not None:
-        product = checks.attempt(lambda: find_product(transaction.connection, ref, *path, "replacement", "product"))
-        product_id = None if product is None else product.id
-    if wanted.quantity is not None:
-        checks.positive("A quantity", wanted.quantity, *path, "replacement", "quantity")
-    return {"replacement_product_id": product_id, "replacement_quantity": wanted.quantity or quantity}
+        product = checks.attempt(lambda: find_product(transaction.connection, ref, *place, "product"))
+    else:
+        product = transaction.connection.execute(select(table).where(table.c.id == line.product_id)).one()
+    shipped = quantity if wanted.quantity is None else wanted.quantity
+    checks.positive("A quantity", shipped, *place, "quantity")
+    if product is None:
+        return {}
+    price = max(product.sales_price, product.cost_price, line.unit_price)
+    checks.worth("The replacement", shipped, price, *place, "quantity")
+    return {"replacement_product_id": product.id, "replacement_quantity": shipped}

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, false, func, select
 
@@ -68,10 +69,16 @@ def documents_of(connection: Connection, order_id: int) -> tuple[str, ...]:
     return tuple(connection.scalars(statement))
 
 
-def _last_packing_slip(connection: Connection, order_id: int) -> date | None:
-    slip = tables.packing_slip
-    latest: date | None = connection.scalar(select(func.max(slip.c.date)).where(slip.c.order_id == order_id))
-    return latest
+def _delivered_on(connection: Connection, order_id: int) -> dict[int, date]:
+    """The date of the last packing slip of each sales order line."""
+    slip, moved = tables.packing_slip, tables.packing_slip_line
+    statement = (
+        select(moved.c.sales_order_line_id, func.max(slip.c.date).label("latest"))
+        .join(slip, slip.c.id == moved.c.packing_slip_id)
+        .where(slip.c.order_id == order_id)
+        .group_by(moved.c.sales_order_line_id)
+    )
+    return {row.sales_order_line_id: row.latest for row in connection.execute(statement)}
 
 
 def load_sales_order(
@@ -82,6 +89,7 @@ def load_sales_order(
     rows = connection.execute(select(line).where(line.c.order_id == order.id).order_by(line.c.line_number))
     terms = connection.scalar(select(customer.c.payment_terms_days).where(customer.c.id == order.customer_id))
     automatic = settlement is SettlementMode.AUTOMATIC
+    delivered_on = _delivered_on(connection, order.id)
     return facts.SalesOrder(
         id=order.id,
         number=order.number,
@@ -90,7 +98,6 @@ def load_sales_order(
         customer_id=order.customer_id,
         currency=order.currency,
         places=minor_unit(order.currency),
-        last_packing_slip=_last_packing_slip(connection, order.id),
         documents=documents_of(connection, order.id),
         terms_days=int(terms or 0),
         open_items=open_items(connection, order.customer_id) if automatic else (),
@@ -108,6 +115,7 @@ def load_sales_order(
                 net_amount=row.net_amount,
                 delivered=row.delivered_quantity,
                 invoiced=row.invoiced_quantity,
+                moved_on=delivered_on.get(row.id),
             )
             for row in rows
         ),
@@ -146,7 +154,6 @@ def load_return_order(
         customer_id=order.customer_id,
         currency=order.currency,
         places=minor_unit(order.currency),
-        last_packing_slip=_last_packing_slip(connection, order.id),
         documents=documents_of(connection, order.id),
         charges=tuple(charges[None]),
         terms_days=int(days or 0),
@@ -170,8 +177,7 @@ def load_return_order(
                 tax_rate=row.tax_rate,
                 original=originals.get(row.original_invoice_line_id),
                 sales_line_id=sales_lines.get(row.original_invoice_line_id),
-                slip_cost=slips[row.id][0] if row.id in slips else ZERO,
-                cleared=slips[row.id][1] if row.id in slips else True,
+                **slips.get(row.id, {}),
                 charges=tuple(charges[row.id]),
                 replacement=replacements.get(row.id),
             )
@@ -192,15 +198,19 @@ def _load_charges(connection: Connection, order_id: int) -> dict[int | None, lis
     return found
 
 
-def _load_slips(connection: Connection, line_ids: list[int]) -> dict[int, tuple[Decimal, bool]]:
-    """Cost that the packing slip of each line took back, and whether it has a voucher."""
-    moved, voucher = tables.packing_slip_line, tables.voucher
+def _load_slips(connection: Connection, line_ids: list[int]) -> dict[int, dict[str, Any]]:
+    """What the packing slip of each return line says of it: cost, whether the slip has a voucher, and the date."""
+    slip, moved, voucher = tables.packing_slip, tables.packing_slip_line, tables.voucher
     statement = (
-        select(moved.c.return_order_line_id, moved.c.cost_amount, voucher.c.id)
+        select(moved.c.return_order_line_id, moved.c.cost_amount, voucher.c.id, slip.c.date)
+        .join(slip, slip.c.id == moved.c.packing_slip_id)
         .outerjoin(voucher, voucher.c.packing_slip_id == moved.c.packing_slip_id)
         .where(moved.c.return_order_line_id.in_(line_ids))
     )
-    return {line: (cost, voucher_id is not None) for line, cost, voucher_id in connection.execute(statement)}
+    return {
+        line: {"slip_cost": cost, "cleared": voucher_id is not None, "moved_on": day}
+        for line, cost, voucher_id, day in connection.execute(statement)
+    }
 
 
 def _load_replacements(connection: Connection, rows: Sequence[Found]) -> dict[int, SoldLine]:

@@ -12,7 +12,7 @@ from ...models.vocabulary import (
     InvoiceStatus,
     ProblemCode,
 )
-from ..amounts import LARGEST_AMOUNT, ZERO
+from ..amounts import ZERO
 from ..commands import (
     CreateReturnOrder,
     ReturnOrderLineInput,
@@ -140,15 +140,16 @@ def _by_hand(transaction: Transaction, line: ReturnOrderLineInput, index: int, c
         checks.not_negative("A unit cost", line.unit_cost, *path, "unitCost")
     if line.tax_rate is not None:
         checks.percent("A tax rate", line.tax_rate, *path, "taxRate")
-    if line.quantity * line.unit_price >= LARGEST_AMOUNT:
-        checks.invalid(f"The line's net amount must be below {LARGEST_AMOUNT:,f}.", *path)
+    checks.worth("The line's net amount", line.quantity, line.unit_price, *path)
     if product is None:
         return None
+    unit_cost = product.cost_price if line.unit_cost is None else line.unit_cost
+    checks.worth("The line's cost", line.quantity, unit_cost, *path)
     return Source(
         product_id=product.id,
         description=product.name,
         unit_price=line.unit_price,
-        unit_cost=product.cost_price if line.unit_cost is None else line.unit_cost,
+        unit_cost=unit_cost,
         discount_percent=ZERO,
         tax_rate=product.tax_rate if line.tax_rate is None else line.tax_rate,
     )

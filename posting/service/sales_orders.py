@@ -97,6 +97,7 @@ def sold_line(
     checks.not_negative("A unit price", price, *path, "unitPrice")
     checks.percent("A discount", line.discount_percent, *path, "discountPercent")
     checks.percent("A tax rate", rate, *path, "taxRate")
+    checks.worth("The line's cost", line.quantity, product.cost_price, *path)
     net = line_net(line.quantity, price, line.discount_percent, places)
     if abs(net) >= LARGEST_AMOUNT:
         checks.invalid(f"The line's net amount must be below {LARGEST_AMOUNT:,f}.", *path)

@@ -158,7 +158,7 @@ def test_a_percentage_has_the_sign_of_the_value_times_that_of_the_net(
     )  # fmt: skip
     order = ReturnOrder(
         id=1, number="RO-1", return_status=ReturnStatus.OPEN, status=OrderStatus.OPEN, customer_id=1, currency="NOK",
-        places=places, lines=(line,), last_packing_slip=None, documents=(),
+        places=places, lines=(line,), documents=(),
     )  # fmt: skip
     planned = list(charges_of(order, {1: Posted(0, pieces, net)}))
     assert [one.amount for one in planned if one.amount * value * net <= 0] == []
