@@ -167,6 +167,7 @@ class AutomaticCharge(SQLModel, table=True):
     category: str
     value: Decimal = Field(sa_type=Quantity)
     tax_rate: Decimal = Field(sa_type=Quantity)
+    currency: str | None = None
 
 
 class ContractLine(SQLModel, table=True):

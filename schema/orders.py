@@ -225,6 +225,7 @@ class AutomaticCharge:
     category: ChargeCategory = enumerated(T.category, ChargeCategory, "How it is reckoned.")
     value: Decimal = measured(T.value, "An amount, or a per cent.")
     tax_rate: Decimal = measured(T.tax_rate, "Per cent: 25 means 25 %.")
+    currency: str | None = stored(T.currency, "Only return orders in this currency get it; all when null.")
 
 
 @strawberry.type(description="A charge of a return order or of one of its lines.")

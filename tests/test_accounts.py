@@ -335,6 +335,26 @@ def test_codes_are_set_up_through_the_api(api: Api) -> None:
     ]
 
 
+def test_a_charge_of_a_code_is_for_orders_in_its_currency(api: Api) -> None:
+    fees = [
+        {"description": f"Fee {currency}", "category": "FIXED", "value": value, "currency": currency}
+        for currency, value in (("NOK", "49.50"), ("EUR", "5"), (None, "1"))
+    ]
+    set_up(api, "setReasonCode", code="FEE", description="x", charges=fees)
+    assert refused(api, "setReasonCode", code="X", description="x", charges=[fees[0] | {"currency": "?"}]) == [
+        ("INVALID_INPUT", ["charges", "0", "currency"])
+    ]
+    line = {"product": {"number": api.product("100")}, "unitPrice": "100", "quantity": "1"}
+    seen = "... on ReturnOrderSuccess { order { charges { description } } }"
+    for currency in ("NOK", "EUR", "JPY"):
+        customer = {"number": api.customer(currency)}
+        made = api.do("createReturnOrder", seen, customer=customer, lines=[line], reasonCode="FEE")["order"]
+        brought = [one["description"] for one in made["charges"]]
+        assert brought == [f"Fee {one}" for one in ("NOK", "EUR", None) if one in (currency, None)]
+    mismatch = {"customer": customer, "lines": [line], "charges": [fees[1]]}
+    assert refused(api, "createReturnOrder", **mismatch) == [("CURRENCY_MISMATCH", ["charges", "0", "currency"])]
+
+
 def test_statistics_count_returns_by_what_they_have_in_common(api: Api) -> None:
     customer = api.customer()
     product = api.product("100", cost="60")

@@ -232,6 +232,7 @@ def create_tables() -> None:
         sa.Column("category", sa.String(), nullable=False),
         sa.Column("value", Quantity, nullable=False),
         sa.Column("tax_rate", Quantity, nullable=False),
+        sa.Column("currency", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["disposition_code_id"],
             ["disposition_code.id"],

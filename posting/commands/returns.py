@@ -23,6 +23,13 @@ class ChargeInput:
         )
     )
     tax_rate: Decimal | None = field(default=Decimal(0), metadata=about("Per cent: 25 means 25 %."))
+    currency: str | None = field(
+        default=None,
+        metadata=about(
+            "ISO 4217 code of a FIXED or PER_PIECE value. On a code: only return orders in it get the charge. On a "
+            "return order: must be the order's."
+        ),
+    )
 
 
 @dataclass(kw_only=True)

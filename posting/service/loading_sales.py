@@ -1,7 +1,7 @@
 """Loads the facts of sales and return orders for the planners, locking what a posting depends on."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -34,7 +34,7 @@ _SENT_BACK = (CLAIM.c.return_status == ReturnLineStatus.INVOICED) & func.coalesc
 )
 
 
-def claimed_quantity(invoice_line_id: ColumnElement[int] | int) -> ColumnElement[Decimal]:
+def claimed_quantity(invoice_line_id: ColumnElement[int]) -> ColumnElement[Decimal]:
     """SQL: how much of an invoice line return orders have claimed.
 
     Canceled and released quantities are left out, and goods that went back to the customer: they can be returned again.
@@ -48,13 +48,12 @@ def claimed_quantity(invoice_line_id: ColumnElement[int] | int) -> ColumnElement
     )
 
 
-def returnable_quantity(connection: Connection, invoice_line_id: int) -> Decimal:
-    """How much of an invoice line can still be returned."""
+def returnable_quantities(connection: Connection, invoice_line_ids: Collection[int]) -> dict[int, Decimal]:
+    """How much of each invoice line can still be returned."""
     line = tables.invoice_line
-    sold, claimed = connection.execute(
-        select(line.c.quantity, claimed_quantity(invoice_line_id)).where(line.c.id == invoice_line_id)
-    ).one()
-    return Decimal(sold) - Decimal(claimed or ZERO)
+    claimed = claimed_quantity(line.c.id).label("claimed")
+    statement = select(line.c.id, line.c.quantity, claimed).where(line.c.id.in_(invoice_line_ids))
+    return {row.id: row.quantity - (row.claimed or ZERO) for row in connection.execute(statement)}
 
 
 def documents_of(connection: Connection, order_id: int) -> tuple[str, ...]:

@@ -1,12 +1,13 @@
 """Charges of return orders: entered by hand, and brought by reason and disposition codes (returns 1.7, 1.8)."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Select, delete, insert, select
 
 from ...models import tables
 from ...models.money import minor_unit
-from ...models.vocabulary import ChargeCategory, ChargeOrigin
+from ...models.vocabulary import ChargeCategory, ChargeOrigin, ProblemCode
 from ..commands import ChargeInput
 from .checks import Checks
 
@@ -23,6 +24,7 @@ def check_charges(charges: Sequence[ChargeInput] | None, currency: str | None, c
     for index, charge in enumerate(charges):
         place = (*path, "charges", str(index))
         checks.text("A charge's description", charge.description, *place, "description")
+        _check_currency(charge, currency, checks, *place)
         if charge.category is ChargeCategory.FIXED and currency is not None:
             checks.amount("A fixed charge", charge.value, minor_unit(currency), *place, "value")
         else:
@@ -31,6 +33,26 @@ def check_charges(charges: Sequence[ChargeInput] | None, currency: str | None, c
             checks.invalid("A charge of zero charges nothing.", *place, "value")
         if charge.tax_rate is not None:
             checks.percent("A tax rate", charge.tax_rate, *place, "taxRate")
+
+
+def _check_currency(charge: ChargeInput, currency: str | None, checks: Checks, *place: str) -> None:
+    if charge.currency is None:
+        return
+    try:
+        minor_unit(charge.currency)
+    except ValueError as error:
+        checks.invalid(f"{error}.", *place, "currency", remedy="Give a code like NOK, EUR or JPY.")
+        return
+    if currency is not None and charge.currency != currency:
+        message = f"The charge {charge.description} is in {charge.currency}, the return order in {currency}."
+        checks.fail(ProblemCode.CURRENCY_MISMATCH, message, *place, "currency")
+
+
+def automatic_values(charges: Sequence[ChargeInput] | None) -> list[dict[str, object]]:
+    """The charges of a code as the columns of their table."""
+    return [
+        values | {"currency": charge.currency} for values, charge in zip(values_of(charges), charges or (), strict=True)
+    ]
 
 
 def values_of(charges: Sequence[ChargeInput] | None) -> list[dict[str, object]]:
@@ -59,8 +81,8 @@ def add_reason_charges(connection: Connection, order_id: int, reason_code: str |
     waiting = select(CHARGE).where(CHARGE.c.order_id == order_id, CHARGE.c.line_id.is_(None))
     waiting = waiting.where(CHARGE.c.origin == ChargeOrigin.REASON, CHARGE.c.posted.is_(False))
     known = [_columns(row) for row in connection.execute(waiting).mappings()]
-    statement = select(AUTOMATIC).join(reason, reason.c.id == AUTOMATIC.c.reason_code_id)
-    rows = connection.execute(statement.where(reason.c.code == reason_code).order_by(AUTOMATIC.c.id)).mappings()
+    statement = _of_currency(order_id).join(reason, reason.c.id == AUTOMATIC.c.reason_code_id)
+    rows = connection.execute(statement.where(reason.c.code == reason_code)).mappings()
     added = [columns for row in rows if (columns := _columns(row)) not in known]
     _insert(connection, order_id, None, ChargeOrigin.REASON, added)
 
@@ -74,9 +96,16 @@ def set_disposition_charges(connection: Connection, order_id: int, line_id: int,
     )
     if code_id is None:
         return
-    statement = select(AUTOMATIC).where(AUTOMATIC.c.disposition_code_id == code_id).order_by(AUTOMATIC.c.id)
-    rows = connection.execute(statement).mappings()
+    rows = connection.execute(_of_currency(order_id).where(AUTOMATIC.c.disposition_code_id == code_id)).mappings()
     _insert(connection, order_id, line_id, ChargeOrigin.DISPOSITION, [_columns(row) for row in rows])
+
+
+def _of_currency(order_id: int) -> Select[Any]:
+    """Automatic charges that fit the currency of an order."""
+    order = tables.order
+    currency = select(order.c.currency).where(order.c.id == order_id).scalar_subquery()
+    fits = AUTOMATIC.c.currency.is_(None) | (AUTOMATIC.c.currency == currency)
+    return select(AUTOMATIC).where(fits).order_by(AUTOMATIC.c.id)
 
 
 def split_charges(connection: Connection, line_id: int, rest_id: int) -> None:

@@ -1,6 +1,5 @@
 """What the lines of a new return order are made from: invoice lines, or products where they are entered by hand."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -19,7 +18,7 @@ from ..commands import (
 )
 from ..plan import plain
 from .checks import Checks
-from .loading_sales import returnable_quantity
+from .loading_sales import returnable_quantities
 from .lookup import Found, find_customer, find_product, key_of
 from .transaction import Transaction
 
@@ -158,20 +157,20 @@ def _by_hand(transaction: Transaction, line: ReturnOrderLineInput, index: int, c
 def _check_quantities(
     transaction: Transaction, command: CreateReturnOrder, originals: dict[int, Found], checks: Checks
 ) -> None:
-    wanted: dict[int, Decimal] = defaultdict(Decimal)
+    left = returnable_quantities(transaction.connection, {original.id for original in originals.values()})
     for index, line in enumerate(command.lines):
         checks.positive("A quantity", line.quantity, "lines", str(index), "quantity")
         if index not in originals:
             continue
         original = originals[index]
-        left = returnable_quantity(transaction.connection, original.id) - wanted[original.id]
-        wanted[original.id] += line.quantity
-        if line.quantity > left:
-            possible = f"Return at most {plain(left)}."
+        possible = left[original.id]
+        left[original.id] -= line.quantity
+        if line.quantity > possible:
+            remedy = f"Return at most {plain(possible)}."
             checks.fail(
                 ProblemCode.RETURN_QTY_EXCEEDS_INVOICED,
                 f"Line {original.line_number} of {original.number} sold {plain(original.quantity)}, of which "
-                f"{plain(left)} can still be returned; {plain(line.quantity)} is too much.",
+                f"{plain(possible)} can still be returned; {plain(line.quantity)} is too much.",
                 *("lines", str(index), "quantity"),
-                remedy=possible if left > 0 else "Look at the return orders that claim it already.",
+                remedy=remedy if possible > 0 else "Look at the return orders that claim it already.",
             )

@@ -17,7 +17,7 @@ from ..commands import (
 )
 from .checks import Checks
 from .lookup import Found
-from .return_charges import check_charges, values_of
+from .return_charges import automatic_values, check_charges
 from .transaction import Result, Transaction
 
 LONGEST_CODE = 50
@@ -158,6 +158,6 @@ def _put(transaction: Transaction, table: Table, values: Mapping[str, object]) -
 def _replace_charges(transaction: Transaction, owner: str, key: int, charges: Sequence[ChargeInput] | None) -> None:
     table = tables.automatic_charge
     transaction.connection.execute(delete(table).where(table.c[owner] == key))
-    rows = [{owner: key, **values} for values in values_of(charges)]
+    rows = [{owner: key, **values} for values in automatic_values(charges)]
     if rows:
         transaction.connection.execute(insert(table), rows)
