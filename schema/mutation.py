@@ -23,6 +23,7 @@ from ..posting.service import (
 from ..resolvers.context import Info
 from ..resolvers.mutations import carry_out, look
 from . import results as r
+from . import set_up_results as s
 
 INPUT = strawberry.argument(description="What to do.")
 
@@ -188,37 +189,37 @@ class Mutation:
         return carry_out(info, input, payments.settle_invoices)  # type: ignore[return-value]  # a view of it
 
     @strawberry.mutation(description="Opens, holds or closes a fiscal period.")
-    def set_fiscal_period(self, info: Info, input: Annotated[commands.SetFiscalPeriod, INPUT]) -> r.FiscalPeriodResult:
+    def set_fiscal_period(self, info: Info, input: Annotated[commands.SetFiscalPeriod, INPUT]) -> s.FiscalPeriodResult:
         """SetFiscalPeriod."""
         return carry_out(info, input, set_up.set_fiscal_period)  # type: ignore[return-value]  # a view of it
 
     @strawberry.mutation(description="Adds or changes a group of reason codes.")
     def set_reason_code_group(
         self, info: Info, input: Annotated[commands.SetReasonCodeGroup, INPUT]
-    ) -> r.ReasonCodeGroupResult:
+    ) -> s.ReasonCodeGroupResult:
         """SetReasonCodeGroup."""
         return carry_out(info, input, set_up.set_reason_code_group)  # type: ignore[return-value]  # a view of it
 
     @strawberry.mutation(description="Adds or changes a reason code and its automatic charges.")
-    def set_reason_code(self, info: Info, input: Annotated[commands.SetReasonCode, INPUT]) -> r.ReasonCodeResult:
+    def set_reason_code(self, info: Info, input: Annotated[commands.SetReasonCode, INPUT]) -> s.ReasonCodeResult:
         """SetReasonCode."""
         return carry_out(info, input, set_up.set_reason_code)  # type: ignore[return-value]  # a view of it
 
     @strawberry.mutation(description="Adds or changes a disposition code and its automatic charges.")
     def set_disposition_code(
         self, info: Info, input: Annotated[commands.SetDispositionCode, INPUT]
-    ) -> r.DispositionCodeResult:
+    ) -> s.DispositionCodeResult:
         """SetDispositionCode."""
         return carry_out(info, input, set_up.set_disposition_code)  # type: ignore[return-value]  # a view of it
 
     @strawberry.mutation(description="Names an account of the posting profile.")
     def set_posting_account(
         self, info: Info, input: Annotated[commands.SetPostingAccount, INPUT]
-    ) -> r.PostingAccountResult:
+    ) -> s.PostingAccountResult:
         """SetPostingAccount."""
         return carry_out(info, input, set_up.set_posting_account)  # type: ignore[return-value]  # a view of it
 
     @strawberry.mutation(description="Changes how returns are handled.")
-    def set_parameters(self, info: Info, input: Annotated[commands.SetParameters, INPUT]) -> r.ParametersResult:
+    def set_parameters(self, info: Info, input: Annotated[commands.SetParameters, INPUT]) -> s.ParametersResult:
         """SetParameters."""
         return carry_out(info, input, set_up.set_parameters)  # type: ignore[return-value]  # a view of it

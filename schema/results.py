@@ -10,15 +10,12 @@ from ..models.vocabulary import ProblemCode
 from ..resolvers.mutations import Done
 from ..resolvers.payloads import listed, one
 from .actuals import Actual
-from .books import FiscalPeriod, Parameters, Payment, PostingAccount
+from .books import Payment
 from .invoices import Invoice, InvoiceLineDetail
 from .orders import (
-    DispositionCode,
     Order,
     PackingSlip,
     ProjectContract,
-    ReasonCode,
-    ReasonCodeGroup,
     ReturnOrder,
     ReturnOrderLine,
     SalesOrder,
@@ -212,54 +209,6 @@ class SettleInvoicesSuccess(Carried):
     replayed: bool = strawberry.field(description=REPLAYED)
 
 
-@strawberry.type(description=SUCCESS)
-class FiscalPeriodSuccess(Carried):
-    """A fiscal period."""
-
-    period: FiscalPeriod = one("FiscalPeriod", "period", "The period.")
-    replayed: bool = strawberry.field(description=REPLAYED)
-
-
-@strawberry.type(description=SUCCESS)
-class ReasonCodeGroupSuccess(Carried):
-    """A group of reason codes."""
-
-    reason_code_group: ReasonCodeGroup = one("ReasonCodeGroup", "reason_code_group", "The group.")
-    replayed: bool = strawberry.field(description=REPLAYED)
-
-
-@strawberry.type(description=SUCCESS)
-class ReasonCodeSuccess(Carried):
-    """A reason code."""
-
-    reason_code: ReasonCode = one("ReasonCode", "reason_code", "The reason code.")
-    replayed: bool = strawberry.field(description=REPLAYED)
-
-
-@strawberry.type(description=SUCCESS)
-class DispositionCodeSuccess(Carried):
-    """A disposition code."""
-
-    disposition_code: DispositionCode = one("DispositionCode", "disposition_code", "The disposition code.")
-    replayed: bool = strawberry.field(description=REPLAYED)
-
-
-@strawberry.type(description=SUCCESS)
-class PostingAccountSuccess(Carried):
-    """A posting account."""
-
-    posting_account: PostingAccount = one("PostingAccount", "posting_account", "The line of the posting profile.")
-    replayed: bool = strawberry.field(description=REPLAYED)
-
-
-@strawberry.type(description=SUCCESS)
-class ParametersSuccess(Carried):
-    """The parameters."""
-
-    parameters: Parameters = one("Parameters", "parameters", "All parameters.")
-    replayed: bool = strawberry.field(description=REPLAYED)
-
-
 PostReturnInvoiceResult = Annotated[
     PostReturnInvoiceSuccess | Rejection, strawberry.union("PostReturnInvoiceResult", description=UNION)
 ]
@@ -297,17 +246,3 @@ RecordPaymentResult = Annotated[
 SettleInvoicesResult = Annotated[
     SettleInvoicesSuccess | Rejection, strawberry.union("SettleInvoicesResult", description=UNION)
 ]
-FiscalPeriodResult = Annotated[
-    FiscalPeriodSuccess | Rejection, strawberry.union("FiscalPeriodResult", description=UNION)
-]
-ReasonCodeGroupResult = Annotated[
-    ReasonCodeGroupSuccess | Rejection, strawberry.union("ReasonCodeGroupResult", description=UNION)
-]
-ReasonCodeResult = Annotated[ReasonCodeSuccess | Rejection, strawberry.union("ReasonCodeResult", description=UNION)]
-DispositionCodeResult = Annotated[
-    DispositionCodeSuccess | Rejection, strawberry.union("DispositionCodeResult", description=UNION)
-]
-PostingAccountResult = Annotated[
-    PostingAccountSuccess | Rejection, strawberry.union("PostingAccountResult", description=UNION)
-]
-ParametersResult = Annotated[ParametersSuccess | Rejection, strawberry.union("ParametersResult", description=UNION)]

@@ -11,21 +11,18 @@ from datetime import date
 from decimal import Decimal
 
 from ...models.vocabulary import (
-    BillingStatus,
-    BillingType,
     ConnectionRole,
     DispositionAction,
     PostingType,
     ProblemCode,
     QuantitySelection,
     SettlementMode,
-    TransactionClass,
-    TransactionType,
     WarningCode,
 )
 from ..amounts import ZERO, allocated, gross, line_net, rounded, tax_on
 from ..plan import Change, Link, Plan, PlannedActual, PlannedCharge, PlannedLine, Warned, document_type_of, plain
 from ..problems import refuse
+from .billed_rows import billed_charge, billed_line
 from .facts import ReturnLine, ReturnOrder
 from .packing_slips import cost_of
 from .sales import packing_slip_warnings
@@ -181,43 +178,10 @@ def _actuals(
     day: date,
 ) -> Iterator[PlannedActual]:
     for position, (line, source) in enumerate(credited):
-        yield PlannedActual(
-            position=position,
-            transaction_type=TransactionType.BILLED_SALES,
-            transaction_class=TransactionClass.PRODUCT,
-            billing_type=BillingType.CHARGEABLE,
-            description=line.description,
-            transaction_date=day,
-            quantity=line.quantity,
-            unit_price=line.unit_price,
-            amount=line.net_amount,
-            tax_amount=line.tax_amount,
-            rule=RULE,
-            order_id=order.id,
-            document_line=lines.index(line),
-            billing_status=BillingStatus.CUSTOMER_INVOICE_POSTED,
-            root=source.original.root_id if source.original else None,
-            root_position=None if source.original else position,
-        )
+        root = source.original.root_id if source.original else None
+        yield billed_line(line, RULE, order.id, day, position, lines.index(line), root)
     for position, charge in enumerate(charges, len(credited)):
-        sign = 1 if charge.amount > 0 else -1
-        yield PlannedActual(
-            position=position,
-            transaction_type=TransactionType.BILLED_SALES,
-            transaction_class=TransactionClass.FEE,
-            billing_type=BillingType.CHARGEABLE,
-            description=charge.description,
-            transaction_date=day,
-            quantity=Decimal(sign),
-            unit_price=abs(charge.amount),
-            amount=charge.amount,
-            tax_amount=charge.tax_amount,
-            rule=CHARGE_RULE,
-            order_id=order.id,
-            document_line=charge.document_line,
-            billing_status=BillingStatus.CUSTOMER_INVOICE_POSTED,
-            root_position=position,
-        )
+        yield billed_charge(charge, CHARGE_RULE, order.id, day, position)
 
 
 def _links(

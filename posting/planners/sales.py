@@ -5,21 +5,18 @@ from datetime import date
 from decimal import Decimal
 
 from ...models.vocabulary import (
-    BillingStatus,
-    BillingType,
     DocumentType,
     OrderStatus,
     PostingType,
     ProblemCode,
     QuantitySelection,
     SettlementMode,
-    TransactionClass,
-    TransactionType,
     WarningCode,
 )
 from ..amounts import ZERO, allocated, gross, tax_on
-from ..plan import Change, Plan, PlannedActual, PlannedLine, SlipLine, SlipPlan, Warned
+from ..plan import Change, Plan, PlannedLine, SlipLine, SlipPlan, Warned
 from ..problems import refuse
+from .billed_rows import billed_line
 from .facts import SalesLine, SalesOrder
 from .settlements import due_date, settle, settled_changes
 from .vouchers import customer_part, moved, voucher
@@ -67,7 +64,9 @@ def plan_sales_invoice(
         settlements=settlements,
         slip=slip,
         lines=lines,
-        actuals=tuple(_actual(order, index, line, invoice_date) for index, line in enumerate(lines)),
+        actuals=tuple(
+            billed_line(line, RULE, order.id, invoice_date, index, index) for index, line in enumerate(lines)
+        ),
         changes=(*_changes(order, taken), *settled_changes(settlements, order.open_items)),
         warnings=packing_slip_warnings((line.moved_on for line in order.lines if taken[line.id]), invoice_date),
     )
@@ -130,26 +129,6 @@ def _lines(order: SalesOrder, taken: dict[int, Decimal]) -> Iterator[PlannedLine
             cost_amount=cost,
             sales_order_line_id=line.id,
         )
-
-
-def _actual(order: SalesOrder, position: int, line: PlannedLine, invoice_date: date) -> PlannedActual:
-    return PlannedActual(
-        position=position,
-        transaction_type=TransactionType.BILLED_SALES,
-        transaction_class=TransactionClass.PRODUCT,
-        billing_type=BillingType.CHARGEABLE,
-        description=line.description,
-        transaction_date=invoice_date,
-        quantity=line.quantity,
-        unit_price=line.unit_price,
-        amount=line.net_amount,
-        tax_amount=line.tax_amount,
-        rule=RULE,
-        order_id=order.id,
-        document_line=position,
-        billing_status=BillingStatus.CUSTOMER_INVOICE_POSTED,
-        root_position=position,
-    )
 
 
 def _changes(order: SalesOrder, taken: dict[int, Decimal]) -> Iterator[Change]:

@@ -8,13 +8,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 ZERO = Decimal(0)
+TERMS = 30  # days
 PLACES = {"NOK": 2, "JPY": 0}
 STOCKED = frozenset({"CREDIT", "WITH_FEE", "REPLACE_AND_CREDIT"})
 REPLACED = frozenset({"REPLACE_AND_CREDIT", "REPLACE_AND_SCRAP"})
 CREDIT_ONLY, SENT_BACK = "CREDIT_ONLY", "RETURN_TO_CUSTOMER"
 UNRECEIVED = ("AWAITING", "QUARANTINE", "REGISTERED")
+OVER = {"INVOICED": "ALREADY_INVOICED", "CANCELED": "ORDER_CANCELED"}
 
 
 class Forbidden(Exception):
@@ -81,6 +84,11 @@ class Charge:
             return rounded(pieces * self.value, currency)
         return ZERO if self.posted else rounded(self.value, currency)
 
+    @property
+    def facts(self) -> tuple[str, Decimal, str, bool]:
+        """What is known of it."""
+        return self.category, self.value, self.origin, self.posted
+
     def copied(self, origin: str) -> "Charge":
         """The same charge, in another place."""
         return Charge(self.category, self.value, self.rate, origin)
@@ -105,6 +113,14 @@ class Line:
     invoiced: Decimal = ZERO
     released: Decimal = ZERO
     inspected: bool = False
+
+    @property
+    def facts(self) -> tuple[Any, ...]:
+        """What is known of it: as it is named, where it stands, its quantity at each stage, and its charges."""
+        stages = (self.expected, self.registered, self.received, self.invoiced, self.released)
+        closed = self.status in ("INVOICED", "CANCELED")
+        charges = sorted(one.facts for one in self.charges)
+        return self.id, self.number, self.product, self.status, self.code, closed, *stages, charges
 
     @property
     def physical(self) -> bool:
@@ -179,9 +195,7 @@ class Return:
         """Its order status (returns 2.3)."""
         if self.header in ("CLOSED", "CANCELED"):
             return "INVOICED" if self.header == "CLOSED" else "CANCELED"
-        came = any(line.received for line in self.live)
-        coming = any(line.physical and line.status in UNRECEIVED for line in self.live)
-        return "DELIVERED" if came and not coming else "OPEN"
+        return "OPEN" if any(line.physical and line.status in UNRECEIVED for line in self.live) else "DELIVERED"
 
     def split(self, line: Line, quantity: Decimal) -> None:
         """Leave `quantity` on a line; the rest becomes a line of its own, with the charges that go by its part."""
@@ -202,7 +216,13 @@ class Document:
     account: Account
     total: Decimal
     open: Decimal
+    due: int
     paid: bool = False
+
+    @property
+    def status(self) -> str:
+        """PAID where a payment closed it."""
+        return "PAID" if self.paid else "CONFIRMED"
 
 
 @dataclass(frozen=True)
@@ -253,6 +273,8 @@ class Books:
     returns: list[Return] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     stock: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    day: int = 0
+    terms_on_credit_notes: bool = False
 
     # ------------------------------------------------ looking
     def lines(self) -> Iterator[tuple[Return, Line]]:
@@ -276,11 +298,12 @@ class Books:
             self.stock[line.product] -= line.quantity
         self.sold.extend(lines)
         total = sum((line.net + line.tax for line in lines), ZERO)
-        self._enter(Document(number, account, total, total), self._settled(account, total, mode, {}))
+        self._enter(number, account, total, self._settled(account, total, mode, {}))
 
     # ------------------------------------------------ return orders
-    def create(self, account: Account, lines: list[Line], charges: list[Charge], reason: str | None) -> Return:
+    def create(self, order: Return, reason: str | None) -> None:
         """A new return order (law 1)."""
+        account, lines = order.account, order.lines
         wanted: dict[Sold, Decimal] = defaultdict(Decimal)
         for line in lines:
             forbid(line.expected <= 0, "INVALID_INPUT")
@@ -290,16 +313,14 @@ class Books:
                 wanted[line.sold] += line.expected
         for sold, quantity in wanted.items():
             forbid(quantity > self.returnable(sold), "RETURN_QTY_EXCEEDS_INVOICED")
-        for charge in (*charges, *(one for line in lines for one in line.charges)):
+        for charge in (*order.charges, *(one for line in lines for one in line.charges)):
             odd = charge.category == "FIXED" and rounded(charge.value, account.currency) != charge.value
             forbid(odd or not charge.value, "INVALID_INPUT")
         for line in lines:
             if line.code is not None:
                 line.register(line.code, self.code_charges.get(line.code, ()))
-        brought = [one.copied("REASON") for one in self.reason_charges.get(reason or "", ())]
-        order = Return("", account, lines, [*charges, *brought])
+        order.charges.extend(one.copied("REASON") for one in self.reason_charges.get(reason or "", ()))
         self.returns.append(order)
-        return order
 
     def cancel(self, order: Return, lines: Sequence[Line] | None) -> None:
         """Give up an order of which nothing has arrived, or some of its lines (law 26)."""
@@ -363,13 +384,14 @@ class Books:
         forbid(code == CREDIT_ONLY, "DISPOSITION_NOT_ALLOWED")
         forbid(code in REPLACED and order.replaced_up_front, "DISPOSITION_NOT_ALLOWED")
 
-    def receive(self, order: Return, lines: Sequence[Line] | None) -> None:
-        """The packing slip of registered lines."""
-        ready = [line for line in order.lines if line.status == "REGISTERED" and line.physical]
-        for line in lines or ():
-            forbid(line not in ready, "INVALID_STATUS_TRANSITION", "CREDIT_ONLY_HAS_NO_PACKING_SLIP")
-        forbid(not ready, "INVALID_STATUS_TRANSITION", "CREDIT_ONLY_HAS_NO_PACKING_SLIP")
-        self._take_in(order, ready if lines is None else lines)
+    def receive(self, order: Return, line: Line | None = None, typed: Decimal | None = None) -> None:
+        """The packing slip of all registered lines, or of one: always of the whole line."""
+        ready = [one for one in order.lines if one.status == "REGISTERED" and one.physical]
+        chosen = ready if line is None else [line]
+        if not ready or chosen[0] not in ready:
+            raise Forbidden("INVALID_STATUS_TRANSITION", "CREDIT_ONLY_HAS_NO_PACKING_SLIP")
+        forbid(typed not in (None, chosen[0].registered), "PACKING_SLIP_PARTIAL_LINE", "INVALID_INPUT")
+        self._take_in(order, chosen)
 
     def _take_in(self, order: Return, lines: Iterable[Line]) -> None:
         """Goods in: on hand by the table of returns 3.9, replacements out."""
@@ -426,6 +448,8 @@ class Books:
         if typed is not None:
             forbid(reason is not None, str(reason))
             forbid(typed > left, "QTY_EXCEEDS_RECEIVED")
+        if asked.wanted is not None and reason is None:
+            reason = OVER.get(line.status)
         if reason is not None:
             skipped.append((line.number, reason))
         elif left:
@@ -481,9 +505,7 @@ class Books:
             return None
         number = self.next_number(posting.document_type)
         settled = self._settled(order.account, posting.total, asked.settlement, posting.credited)
-        document = Document(number, order.account, posting.total, posting.total)
-        self._enter(document, settled)
-        return document
+        return self._enter(number, order.account, posting.total, settled)
 
     # ------------------------------------------------ the customer's account
     def pay(self, document: Document, amount: Decimal) -> None:
@@ -514,7 +536,7 @@ class Books:
         if mode == "NONE" or (mode == "ORIGINAL_INVOICE" and total >= 0):
             return []
         found, left = [], abs(total)
-        for document in self.documents.values():
+        for document in sorted(self.documents.values(), key=lambda one: one.due):
             if document.account == account and document.open * total < 0:
                 amount = min(left, abs(document.open))
                 if mode == "ORIGINAL_INVOICE":
@@ -524,10 +546,15 @@ class Books:
                     left -= amount
         return found
 
-    def _enter(self, document: Document, settled: list[tuple[Document, Decimal]]) -> None:
+    def _enter(
+        self, number: str, account: Account, total: Decimal, settled: list[tuple[Document, Decimal]]
+    ) -> Document:
         """Enter a document on the account; both sides of what it is matched with move towards zero."""
-        sign = 1 if document.total > 0 else -1
+        at_once = total < 0 and not self.terms_on_credit_notes
+        document = Document(number, account, total, total, self.day + (0 if at_once else TERMS))
+        sign = 1 if total > 0 else -1
         for other, amount in settled:
             other.open += sign * amount
             document.open -= sign * amount
-        self.documents[document.number] = document
+        self.documents[number] = document
+        return document
