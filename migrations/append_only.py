@@ -86,6 +86,14 @@ SETTLED = (
     "NEW.settled_amount <> OLD.settled_amount AND (NEW.settled_amount * NEW.total_amount < 0 "
     "OR abs(NEW.settled_amount) > abs(NEW.total_amount) OR abs(NEW.settled_amount) < abs(OLD.settled_amount))"
 )
+# what revision 0003 adds
+PROJECT_FACTS = [*FACTS, "milestone_id", "retainer_id"]
+PROJECT_BILLING_MOVES = (
+    *BILLING_MOVES,
+    ("READY_TO_INVOICE", "CUSTOMER_INVOICE_POSTED"),  # what is open of a retainer, without a draft in between
+    ("NOT_READY", "CANCELED"),
+    ("READY_TO_INVOICE", "CANCELED"),
+)
 
 
 def statements(dialect: str) -> Iterator[str]:
@@ -109,6 +117,20 @@ def book_statements(dialect: str) -> Iterator[str]:
         taken = {table: _taken(table, *keys) for table, keys in BOOKS_UNIQUE.items()}
         yield from _sqlite_frozen(BOOKS, taken)
         yield from _sqlite_of_invoice(("invoice_charge",), taken)
+
+
+def project_statements(dialect: str) -> Iterator[str]:
+    """The DDL statements of revision 0003: the new columns of an actual and the new moves of its billing status."""
+    broken = _actual_is_broken(dialect, PROJECT_FACTS, PROJECT_BILLING_MOVES)
+    if dialect == "postgresql":
+        yield "DROP TRIGGER actual_update_guard ON actual"
+        yield "DROP FUNCTION actual_update_guard()"
+        yield from _guarded("actual", "UPDATE", broken)
+    else:  # the details' guards went with their old table
+        yield "DROP TRIGGER actual_update_guard"
+        yield _sqlite_trigger("actual", "UPDATE", broken)
+        details = "invoice_line_detail"
+        yield from _sqlite_of_invoice((details,), {details: _taken(details, *UNIQUE[details])})
 
 
 def unguarded(dialect: str) -> Iterator[str]:
@@ -137,10 +159,10 @@ def _moves(column: str, moves: tuple[tuple[str, str], ...], dialect: str) -> str
     return f"({_differs(column, dialect)} AND NOT ({legal}))"
 
 
-def _actual_is_broken(dialect: str) -> str:
-    facts = " OR ".join(_differs(column, dialect) for column in FACTS)
+def _actual_is_broken(dialect: str, columns: list[str], moves: tuple[tuple[str, str], ...]) -> str:
+    facts = " OR ".join(_differs(column, dialect) for column in columns)
     reversed_twice = f"(OLD.reversed_by_id IS NOT NULL AND {_differs('reversed_by_id', dialect)})"
-    billing = _moves("billing_status", BILLING_MOVES, dialect)
+    billing = _moves("billing_status", moves, dialect)
     adjustment = _moves("adjustment_status", ADJUSTMENT_MOVES, dialect)
     return f"{facts} OR {reversed_twice} OR {billing} OR {adjustment}"
 
@@ -157,7 +179,7 @@ def _posted(row: str) -> str:
 
 def _sqlite() -> Iterator[str]:
     taken = {table: _taken(table, *keys) for table, keys in UNIQUE.items()}
-    yield _sqlite_trigger("actual", "UPDATE", _actual_is_broken("sqlite"))
+    yield _sqlite_trigger("actual", "UPDATE", _actual_is_broken("sqlite", FACTS, BILLING_MOVES))
     yield _sqlite_trigger("actual", "DELETE", "1")
     yield _sqlite_trigger("actual", "INSERT", taken["actual"])
     broken = _invoice_is_broken("sqlite", INVOICE_FACTS)
@@ -205,7 +227,7 @@ def _sqlite_trigger(table: str, event: str, condition: str) -> str:
 
 
 def _postgresql() -> Iterator[str]:
-    yield from _guarded("actual", "UPDATE", _actual_is_broken("postgresql"))
+    yield from _guarded("actual", "UPDATE", _actual_is_broken("postgresql", FACTS, BILLING_MOVES))
     yield from _guarded("actual", "DELETE", "true")
     yield from _guarded("invoice", "UPDATE", _invoice_is_broken("postgresql", INVOICE_FACTS))
     yield from _guarded("invoice", "DELETE", "OLD.posted_at IS NOT NULL")

@@ -1,7 +1,7 @@
 """Tables of invoices and the ledger of actuals.
 
 A posted document and an actual are facts: triggers on both engines refuse to change them. The few columns of an
-actual that do move (its billing and adjustment status, who reversed it, the draft that holds it) stand last.
+actual that do move are its billing, adjustment and not-to-exceed status, who reversed it, and the draft that holds it.
 """
 
 from datetime import date, datetime
@@ -103,7 +103,7 @@ class InvoiceCharge(SQLModel, table=True):
 
 
 class InvoiceLineDetail(SQLModel, table=True):
-    """What one source (an unbilled actual) is billed at, or what a billed one is corrected to."""
+    """What one source is billed at, or what a billed one is corrected to; an applied retainer is negative."""
 
     __tablename__ = "invoice_line_detail"
     __table_args__ = (Index("ix_detail_first", "first_detail_id", "id"),)
@@ -128,7 +128,9 @@ class InvoiceLineDetail(SQLModel, table=True):
     previous_quantity: Decimal | None = Field(default=None, sa_type=Quantity)
     previous_amount: Decimal | None = Field(default=None, sa_type=Amount)
     previous_tax_amount: Decimal | None = Field(default=None, sa_type=Amount)
-    source_actual_id: int = Field(foreign_key="actual.id", index=True)
+    source_actual_id: int | None = Field(default=None, foreign_key="actual.id", index=True)
+    milestone_id: int | None = Field(default=None, foreign_key="milestone.id", index=True)
+    retainer_id: int | None = Field(default=None, foreign_key="retainer.id", index=True)
 
 
 class Actual(SQLModel, table=True):
@@ -167,6 +169,9 @@ class Actual(SQLModel, table=True):
     adjustment_status: str | None = None
     reversed_by_id: int | None = Field(default=None)
     draft_detail_id: int | None = Field(default=None, index=True)
+    milestone_id: int | None = Field(default=None, foreign_key="milestone.id", index=True)
+    retainer_id: int | None = Field(default=None, foreign_key="retainer.id", index=True)
+    not_to_exceed_status: str | None = None
 
 
 class ActualConnection(SQLModel, table=True):

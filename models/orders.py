@@ -59,6 +59,7 @@ class Order(SQLModel, table=True):
     deadline: date | None = None
     replaces_for_id: int | None = Field(default=None, foreign_key="orders.id", index=True)
     replaced_up_front: bool = False
+    not_to_exceed_limit: Decimal | None = Field(default=None, sa_type=Amount)
 
 
 class SalesOrderLine(SQLModel, table=True):
@@ -168,20 +169,6 @@ class AutomaticCharge(SQLModel, table=True):
     value: Decimal = Field(sa_type=Quantity)
     tax_rate: Decimal = Field(sa_type=Quantity)
     currency: str | None = None
-
-
-class ContractLine(SQLModel, table=True):
-    """A line of a project contract."""
-
-    __tablename__ = "contract_line"
-    __table_args__ = (UniqueConstraint("order_id", "line_number"),)
-    id: int | None = Field(default=None, primary_key=True)
-    order_id: int = Field(foreign_key="orders.id")
-    line_number: int
-    name: str
-    type: str
-    billing_method: str | None = None
-    amount: Decimal = Field(default=Decimal(0), sa_type=Amount)
 
 
 class PackingSlip(SQLModel, table=True):

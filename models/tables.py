@@ -5,7 +5,7 @@ Reads and bulk writes work on rows and tuples; entities of the unit of work meas
 
 from sqlmodel import SQLModel
 
-from . import books, documents, operations, orders
+from . import books, documents, operations, orders, projects
 
 _tables = SQLModel.metadata.tables
 
@@ -19,7 +19,10 @@ return_charge = _tables[orders.ReturnCharge.__tablename__]
 reason_code_group = _tables[orders.ReasonCodeGroup.__tablename__]
 reason_code = _tables[orders.ReasonCode.__tablename__]
 automatic_charge = _tables[orders.AutomaticCharge.__tablename__]
-contract_line = _tables[orders.ContractLine.__tablename__]
+contract_line = _tables[projects.ContractLine.__tablename__]
+contract_customer = _tables[projects.ContractCustomer.__tablename__]
+milestone = _tables[projects.Milestone.__tablename__]
+retainer = _tables[projects.Retainer.__tablename__]
 packing_slip = _tables[orders.PackingSlip.__tablename__]
 packing_slip_line = _tables[orders.PackingSlipLine.__tablename__]
 invoice = _tables[documents.Invoice.__tablename__]

@@ -21,6 +21,7 @@ from .service import (
     arrivals,
     contracts,
     corrections,
+    draft_changes,
     drafts,
     packing_slips,
     parties,
@@ -29,6 +30,7 @@ from .service import (
     return_orders,
     runs,
     sales_orders,
+    work,
 )
 from .service.transaction import Result, Service, Transaction
 
@@ -219,7 +221,7 @@ def _work(demo: Demo, line: GlobalId, what: str, hours: str, price: str, ready: 
         unit_cost=Decimal(100),
         ready_to_invoice=ready,
     )
-    demo.do(c.PostEntryJournal(entries=[entry]), contracts.post_entry_journal)
+    demo.do(c.PostEntryJournal(entries=[entry]), work.post_entry_journal)
     demo.clock.next_day()
 
 
@@ -234,7 +236,7 @@ def _bill_instead(demo: Demo, draft: c.InvoiceRef, hours: str) -> None:
     invoice = max(demo.keys("invoice", status="DRAFT"))
     detail = encode("InvoiceLineDetail", demo.keys("invoice_line_detail", invoice_id=invoice)[0])
     change = c.DetailUpdateInput(detail=detail, quantity=Decimal(hours))
-    demo.do(c.UpdateInvoiceLineDetails(invoice=draft, details=[change]), drafts.update_invoice_line_details)
+    demo.do(c.UpdateInvoiceLineDetails(invoice=draft, details=[change]), draft_changes.update_invoice_line_details)
 
 
 def _projects(demo: Demo) -> None:

@@ -17,6 +17,7 @@ from ..models.vocabulary import (
     ConnectionRole,
     DispositionAction,
     DocumentType,
+    NotToExceedStatus,
     PostingType,
     TransactionClass,
     TransactionType,
@@ -82,6 +83,9 @@ class PlannedActual:
     root_position: int | None = None
     billing_status: BillingStatus | None = None
     adjustment_status: AdjustmentStatus | None = None
+    milestone_id: int | None = None
+    retainer_id: int | None = None
+    not_to_exceed_status: NotToExceedStatus | None = None
 
 
 @dataclass(frozen=True)

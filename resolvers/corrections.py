@@ -1,11 +1,12 @@
 """What of an invoice can be corrected: the same look at its billed rows that correctInvoice takes."""
 
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, type_coerce
 
 from ..models import tables
-from ..models.vocabulary import InvoiceStatus
+from ..models.vocabulary import DetailKind
 from ..posting.problems import Problem, Refused
 from ..posting.service.corrections import Billed, billed_details, nothing_left, refuse_uncorrectable
 from .context import Info
@@ -24,17 +25,18 @@ def _options(info: Info, root: Row) -> dict[int, dict[str, Any]]:
     connection = info.context.connection
     keys = [row.key for row in root.batch.rows]
     invoices = connection.execute(select(tables.invoice).where(tables.invoice.c.id.in_(keys))).all()
-    posted = [one.id for one in invoices if one.contract_id is not None and one.status != InvoiceStatus.DRAFT]
+    posted = [one.id for one in invoices if one.contract_id is not None and one.posted_at is not None]
     billed = billed_details(connection, posted, lock=False) if posted else {}
     details = [one.detail.id for found in billed.values() for one in found]
     rows = {
         row.key: row for row in load_many(info, "InvoiceLineDetail", details, requested(info, ("details", "detail")))
     }
+    available = _available(info, [one for of_invoice in billed.values() for one in of_invoice])
     found = {}
     for invoice in invoices:
         mine = billed.get(invoice.id, [])
         blockers = _blockers(invoice, mine)
-        options = [_option(one, rows[one.detail.id]) for one in mine]
+        options = [_option(one, rows[one.detail.id], available) for one in mine]
         found[invoice.id] = {"can_correct": not blockers, "blockers": blockers, "details": options}
     return found
 
@@ -49,12 +51,26 @@ def _blockers(invoice: Any, billed: list[Billed]) -> list[Problem]:
     return list(nothing_left(invoice, billed).problems)
 
 
-def _option(one: Billed, row: Row) -> dict[str, object]:
+def _available(info: Info, billed: list[Billed]) -> dict[int, Decimal]:
+    """What is available of each retainer among the details."""
+    table, keys = tables.retainer, {one.detail.retainer_id for one in billed} - {None}
+    if not keys:
+        return {}
+    left = table.c.billed_amount - table.c.used_amount - table.c.refunded_amount
+    statement = select(table.c.id, type_coerce(left, table.c.billed_amount.type)).where(table.c.id.in_(keys))
+    return {row[0]: row[1] for row in info.context.connection.execute(statement)}
+
+
+def _option(one: Billed, row: Row, available: dict[int, Decimal]) -> dict[str, object]:
+    """Milestones and refunds are credited whole; an applied retainer rises by what is available (C13)."""
+    most = None
+    if one.detail.kind == DetailKind.APPLIED_RETAINER and one.row is not None:
+        most = available[one.detail.retainer_id] - one.row.amount
     return {
         "detail": row,
         "can_correct": one.blocker is None,
-        "full_credit_only": False,
+        "full_credit_only": one.detail.kind in (DetailKind.MILESTONE, DetailKind.RETAINER_REFUND),
         "max_quantity": None,
-        "max_amount": None,
+        "max_amount": most,
         "blockers": [] if one.blocker is None else [one.blocker],
     }

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 from sqlalchemy import Row as Found
 
 from ..models import tables
-from ..models.vocabulary import BillingType, InvoiceStatus
+from ..models.vocabulary import BillingType
 from ..posting.amounts import ZERO
 from .context import Info
 from .reading.declarations import at_minor_unit, normalized
@@ -118,7 +118,7 @@ def _of_projects(connection: Connection, keys: Sequence[int]) -> dict[int, Stand
         select(DETAIL, FIRST_ID.label("root"))
         .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
         .where(or_(DETAIL.c.id.in_(roots), DETAIL.c.first_detail_id.in_(roots)))
-        .where(or_(INVOICE.c.status != InvoiceStatus.DRAFT, DETAIL.c.first_detail_id.is_(None)))
+        .where(or_(INVOICE.c.posted_at.is_not(None), DETAIL.c.first_detail_id.is_(None)))
         .order_by(INVOICE.c.posted_at, DETAIL.c.id)
     ).all()
     first_invoice = {row.root: row.invoice_id for row in rows if row.id == row.root}

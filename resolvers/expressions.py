@@ -68,6 +68,21 @@ CONTRACT_LINE_CURRENCY = (
     .scalar_subquery()
 )
 
+MILESTONE_CURRENCY = (
+    select(_order.c.currency)
+    .join(tables.contract_line, tables.contract_line.c.order_id == _order.c.id)
+    .where(tables.contract_line.c.id == tables.milestone.c.contract_line_id)
+    .correlate(tables.milestone)
+    .scalar_subquery()
+)
+_retainer = tables.retainer
+RETAINER_CURRENCY = (
+    select(_order.c.currency).where(_order.c.id == _retainer.c.order_id).correlate(_retainer).scalar_subquery()
+)
+RETAINER_AMOUNT = case(
+    (_retainer.c.billed_amount != ZERO, _retainer.c.billed_amount), else_=_retainer.c.contract_amount
+)
+
 _disposition = tables.disposition_code
 DISPOSITION_CODE = (
     select(_disposition.c.code)

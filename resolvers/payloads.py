@@ -26,7 +26,7 @@ def listed(type_name: str, name: str) -> Callable[..., Any]:
     """A resolver for the records whose keys the result holds under `name`."""
 
     def resolve(root: View, info: Info):  # type: ignore[no-untyped-def]
-        keys = _written_by(info, root["invoice"]) if name == "invoice_actuals" else root[name]
+        keys = _written_by(info, root["invoice"]) if name == "invoice_actuals" else root.get(name, [])
         return load_many(info, type_name, keys)
 
     return resolve

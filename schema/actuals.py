@@ -12,13 +12,22 @@ from ..models.vocabulary import (
     BillingStatus,
     BillingType,
     ConnectionRole,
+    NotToExceedStatus,
     TransactionClass,
     TransactionType,
 )
 from ..resolvers.expressions import CONNECTION_ENDS
 from ..resolvers.reading.declarations import catalogue, enumerated, measured, money, stored
 from ..resolvers.reading.relations import children, parent
-from .lazy import LazyContractLine, LazyDetail, LazyInvoice, LazyOrder
+from .lazy import (
+    LazyContractLine,
+    LazyCustomer,
+    LazyDetail,
+    LazyInvoice,
+    LazyMilestone,
+    LazyOrder,
+    LazyRetainer,
+)
 from .nodes import Node
 
 A, E = tables.actual.c, CONNECTION_ENDS.c
@@ -58,6 +67,12 @@ class Actual(Node):
     )
     lineage: list["Actual"] = children(
         A.root_id, "Actual", A.root_id, (A.id,), "Every row that descends from the same root, oldest first."
+    )
+    customer: LazyCustomer = parent(A.customer_id, "Customer", "Whose row it is.")
+    milestone: LazyMilestone | None = parent(A.milestone_id, "Milestone", "The milestone billed.")
+    retainer: LazyRetainer | None = parent(A.retainer_id, "Retainer", "The retainer billed, applied or refunded.")
+    not_to_exceed_status: NotToExceedStatus | None = enumerated(
+        A.not_to_exceed_status, NotToExceedStatus, "Whether unbilled work fits under its limits; null on other rows."
     )
     rule: str = stored(A.rule, "The scenario of the rule table and the row in it; see docs/posting-rules.md.")
 

@@ -17,7 +17,7 @@ from ..resolvers.reading.relations import children, parent
 from .actuals import Actual
 from .books import Settlement, Voucher
 from .corrections import CorrectionOptions, EffectiveInvoice
-from .lazy import LazyContractLine, LazyCustomer, LazyOrder
+from .lazy import LazyContractLine, LazyCustomer, LazyMilestone, LazyOrder, LazyRetainer
 from .nodes import Connection, Node
 from .parties import Product
 
@@ -34,7 +34,7 @@ class Invoice(Node):
     document_type: DocumentType = enumerated(
         I.document_type, DocumentType, "By the sign of the total, never by the order type."
     )
-    status: InvoiceStatus = enumerated(I.status, InvoiceStatus, "Draft, confirmed, or paid.")
+    status: InvoiceStatus = enumerated(I.status, InvoiceStatus, "Draft, in review, confirmed, or paid.")
     version: int = stored(I.version, "Counts the changes of a draft; give it as expectedVersion.")
     orders: list[LazyOrder] = children(
         I.id,
@@ -129,7 +129,7 @@ class InvoiceLine(Node):
 
     line_number: int = stored(L.line_number, "Number within the invoice.")
     description: str = stored(L.description, "What the line says.")
-    product: Product | None = parent(L.product_id, "Product", "The product sold; null on project invoices.")
+    product: Product | None = parent(L.product_id, "Product", "The product sold; null for project work.")
     quantity: Decimal | None = measured(L.quantity, "Signed: a credit note's line is negative.")
     unit_price: Decimal | None = measured(L.unit_price, "Price a unit, without tax.")
     discount_percent: Decimal | None = measured(L.discount_percent, "Per cent: 25 means 25 %.")
@@ -157,10 +157,15 @@ class InvoiceLineDetail(Node):
     transaction_class: TransactionClass = enumerated(D.transaction_class, TransactionClass, "Kind of transaction.")
     billing_type: BillingType = enumerated(D.billing_type, BillingType, "Whether the customer is charged.")
     description: str = stored(D.description, "What was done or used.")
-    start_date: date | None = stored(D.start_date, "When the work was done.")
-    quantity: Decimal = measured(D.quantity, "What should be billed. Zero on a fresh correction: everything credited.")
+    start_date: date | None = stored(D.start_date, "When the work was done, or is planned to be.")
+    quantity: Decimal = measured(
+        D.quantity,
+        "What should be billed. Zero on a fresh correction: everything credited. Negative where a retainer is applied.",
+    )
     unit_price: Decimal = measured(D.unit_price, "Price a unit, without tax.")
-    amount: Decimal = money(D.amount, expressions.DETAIL_CURRENCY, "Quantity times price.")
+    amount: Decimal = money(
+        D.amount, expressions.DETAIL_CURRENCY, "Quantity times price; negative where a retainer lowers the total."
+    )
     tax_amount: Decimal = money(D.tax_amount, expressions.DETAIL_CURRENCY, "The right tax, never the difference.")
     extended_amount: Decimal = money(D.extended_amount, expressions.DETAIL_CURRENCY, "Amount and tax.")
     correction: bool = stored(D.correction, "True when this detail corrects one already billed.")
@@ -179,8 +184,12 @@ class InvoiceLineDetail(Node):
         D.invoice_tax_amount, expressions.DETAIL_CURRENCY, "What it adds in tax: taxAmount less previousTaxAmount."
     )
     source_actual: Actual | None = parent(
-        D.source_actual_id, "Actual", "The unbilled row that it bills, or the billed row that it corrects."
+        D.source_actual_id,
+        "Actual",
+        "The unbilled row that it bills, or the billed row that it corrects; null where it bills something else.",
     )
+    milestone: LazyMilestone | None = parent(D.milestone_id, "Milestone", "The milestone billed.")
+    retainer: LazyRetainer | None = parent(D.retainer_id, "Retainer", "The retainer billed, applied or refunded.")
 
 
 catalogue(Invoice, table=tables.invoice)

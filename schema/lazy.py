@@ -7,8 +7,9 @@ import strawberry
 if TYPE_CHECKING:
     from .actuals import Actual
     from .invoices import Invoice, InvoiceLine, InvoiceLineDetail
-    from .orders import ContractLine, Order, PackingSlip, ReturnOrder
+    from .orders import Order, PackingSlip, ReturnOrder
     from .parties import Customer
+    from .projects import ContractCustomer, ContractLine, Milestone, Retainer
 
 LazyActual = Annotated["Actual", strawberry.lazy(".actuals")]
 LazyInvoice = Annotated["Invoice", strawberry.lazy(".invoices")]
@@ -16,6 +17,9 @@ LazyInvoiceLine = Annotated["InvoiceLine", strawberry.lazy(".invoices")]
 LazyDetail = Annotated["InvoiceLineDetail", strawberry.lazy(".invoices")]
 LazyOrder = Annotated["Order", strawberry.lazy(".orders")]
 LazyReturnOrder = Annotated["ReturnOrder", strawberry.lazy(".orders")]
-LazyContractLine = Annotated["ContractLine", strawberry.lazy(".orders")]
+LazyContractLine = Annotated["ContractLine", strawberry.lazy(".projects")]
+LazyContractCustomer = Annotated["ContractCustomer", strawberry.lazy(".projects")]
+LazyMilestone = Annotated["Milestone", strawberry.lazy(".projects")]
+LazyRetainer = Annotated["Retainer", strawberry.lazy(".projects")]
 LazyCustomer = Annotated["Customer", strawberry.lazy(".parties")]
 LazyPackingSlip = Annotated["PackingSlip", strawberry.lazy(".orders")]

@@ -9,10 +9,8 @@ import strawberry
 from ..models import tables
 from ..models.identity import GlobalId
 from ..models.vocabulary import (
-    BillingMethod,
     ChargeCategory,
     ChargeOrigin,
-    ContractLineType,
     DispositionAction,
     OrderStatus,
     OrderType,
@@ -25,13 +23,22 @@ from ..resolvers.reading.declarations import catalogue, enumerated, measured, mo
 from ..resolvers.reading.pages import Below
 from ..resolvers.reading.relations import children, parent
 from .books import Voucher
-from .lazy import LazyCustomer, LazyInvoice, LazyInvoiceLine, LazyReturnOrder
+from .lazy import (
+    LazyContractCustomer,
+    LazyContractLine,
+    LazyCustomer,
+    LazyInvoice,
+    LazyInvoiceLine,
+    LazyRetainer,
+    LazyReturnOrder,
+)
 from .nodes import Connection, Node
 from .parties import Product
 
 Day = date  # a field below is called date
 O, S, R = tables.order.c, tables.sales_order_line.c, tables.return_order_line.c  # noqa: E741
 L, D, K, G = tables.contract_line.c, tables.disposition_code.c, tables.packing_slip.c, expressions.RETURNS_OF_SALES.c
+A, B = tables.retainer.c, tables.contract_customer.c
 H, T, N, M, J = (
     tables.return_charge.c,
     tables.automatic_charge.c,
@@ -161,28 +168,24 @@ class ProjectContract(Order, Node):
     """A project contract."""
 
     name: str = stored(O.name, "What the contract is about.")
-    lines: list["ContractLine"] = children(
+    lines: list[LazyContractLine] = children(
         O.id, "ContractLine", L.order_id, (L.order_id, L.line_number), "The lines, by number."
+    )
+    retainers: list[LazyRetainer] = children(O.id, "Retainer", A.order_id, (A.id,), "What is paid in advance.")
+    customers: list[LazyContractCustomer] = children(
+        O.id, "ContractCustomer", B.order_id, (B.id,), "Who shares the bill; empty where one customer pays it all."
+    )
+    not_to_exceed_limit: Decimal | None = money(
+        O.not_to_exceed_limit, O.currency, "The most that may be billed for work, without tax; null without a limit."
     )
     billed_amount: Decimal = money(
         expressions.BILLED_AMOUNT, O.currency, "Chargeable billed sales without tax, corrections included."
     )
     backlog_amount: Decimal = money(
-        expressions.BACKLOG_AMOUNT, O.currency, "Open chargeable unbilled sales of work without tax."
+        expressions.BACKLOG_AMOUNT,
+        O.currency,
+        "Open chargeable unbilled sales of work without tax, retainers left out.",
     )
-
-
-@strawberry.type(description="A line of a project contract.")
-class ContractLine(Node):
-    """A contract line."""
-
-    line_number: int = stored(L.line_number, "Number within the contract.")
-    name: str = stored(L.name, "What the line sells.")
-    type: ContractLineType = enumerated(L.type, ContractLineType, "Project work.")
-    billing_method: BillingMethod | None = enumerated(
-        L.billing_method, BillingMethod, "By time and material, or at a fixed price."
-    )
-    amount: Decimal = money(L.amount, expressions.CONTRACT_LINE_CURRENCY, "What was contracted; 0 where it is open.")
 
 
 @strawberry.type(description="What is to become of returned goods; the installed codes bear the names of the actions.")
@@ -276,7 +279,6 @@ _orders = (SalesOrder, ReturnOrder, ProjectContract)
 catalogue(*_orders, table=tables.order, discriminator=O.type, interface="Order")
 catalogue(SalesOrderLine, table=tables.sales_order_line)
 catalogue(ReturnOrderLine, table=tables.return_order_line)
-catalogue(ContractLine, table=tables.contract_line)
 catalogue(DispositionCode, table=tables.disposition_code)
 catalogue(PackingSlip, table=tables.packing_slip)
 catalogue(PackingSlipLine, table=tables.packing_slip_line)

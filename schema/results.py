@@ -24,6 +24,7 @@ from .parties import Customer, Product
 from .plans import PostingPlan
 from .problems import Rejection
 from .problems import Warning as WarningType
+from .projects import ContractLine, Milestone, Retainer
 from .runs import PostingRun
 
 REPLAYED = "True when this idempotency key was already carried out: the first result again."
@@ -171,14 +172,42 @@ class MarkReadyToInvoiceSuccess(Carried):
     actuals: list[Actual] = strawberry.field(
         resolver=listed("Actual", "actuals"), description="The rows, in the order given."
     )
+    milestones: list[Milestone] = strawberry.field(
+        resolver=listed("Milestone", "milestones"), description="The milestones, in the order given."
+    )
+    retainers: list[Retainer] = strawberry.field(
+        resolver=listed("Retainer", "retainers"), description="The retainers, in the order given."
+    )
+    contract_lines: list[ContractLine] = strawberry.field(
+        resolver=listed("ContractLine", "contract_lines"), description="The contract lines, in the order given."
+    )
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class MarkReadyToRefundSuccess(Carried):
+    """Marked retainers."""
+
+    retainers: list[Retainer] = strawberry.field(
+        resolver=listed("Retainer", "retainers"), description="The retainers, in the order given."
+    )
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class RetainerSuccess(Carried):
+    """A new retainer."""
+
+    retainer: Retainer = one("Retainer", "retainer", "The retainer.")
+    contract: ProjectContract = one("ProjectContract", "contract", "Its contract.")
     replayed: bool = strawberry.field(description=REPLAYED)
 
 
 @strawberry.type(description=SUCCESS)
 class DraftInvoiceSuccess(Carried):
-    """A draft."""
+    """A draft, or an invoice that was marked."""
 
-    invoice: Invoice = one("Invoice", "invoice", "The draft.")
+    invoice: Invoice = one("Invoice", "invoice", "The invoice as it stands now.")
     warnings: list[WarningType] = strawberry.field(description=WARNINGS)
     replayed: bool = strawberry.field(description=REPLAYED)
 
@@ -234,6 +263,10 @@ EntryJournalResult = Annotated[
 MarkReadyToInvoiceResult = Annotated[
     MarkReadyToInvoiceSuccess | Rejection, strawberry.union("MarkReadyToInvoiceResult", description=UNION)
 ]
+MarkReadyToRefundResult = Annotated[
+    MarkReadyToRefundSuccess | Rejection, strawberry.union("MarkReadyToRefundResult", description=UNION)
+]
+RetainerResult = Annotated[RetainerSuccess | Rejection, strawberry.union("RetainerResult", description=UNION)]
 DraftInvoiceResult = Annotated[
     DraftInvoiceSuccess | Rejection, strawberry.union("DraftInvoiceResult", description=UNION)
 ]

@@ -1,4 +1,4 @@
-"""Commands of project contracts and their invoices."""
+"""Commands of project contracts: their lines, retainers and limits, approved work, what is ready to invoice."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -6,7 +6,42 @@ from decimal import Decimal
 
 from ...models.identity import GlobalId
 from ...models.vocabulary import BillingMethod, BillingType, ContractLineType, TransactionClass
-from .base import Command, CustomerRef, InvoiceRef, OrderRef, about
+from .base import Command, CustomerRef, OrderRef, ProductRef, about
+
+Day = date  # a field below is called date
+
+
+@dataclass(kw_only=True)
+class MilestoneInput:
+    """A part of a fixed price."""
+
+    name: str = field(metadata=about("What is reached; stands on the invoice."))
+    date: Day | None = field(default=None, metadata=about("When it is planned."))
+    amount: Decimal = field(metadata=about("Without tax."))
+    tax_amount: Decimal | None = field(default=Decimal(0), metadata=about("Its tax."))
+
+
+@dataclass(kw_only=True)
+class RetainerInput:
+    """A retainer or advance: billed on its own, then applied to later invoices of the contract."""
+
+    description: str = field(metadata=about("Stands on the invoice."))
+    invoice_date: Day | None = field(default=None, metadata=about("When it is to be billed."))
+    amount: Decimal = field(metadata=about("What is paid in advance; retainers bear no tax."))
+    customer: CustomerRef | None = field(
+        default=None, metadata=about("Who pays it; the contract's customer when left out.")
+    )
+
+
+@dataclass(kw_only=True)
+class ContractCustomerInput:
+    """A customer who pays a share of a contract."""
+
+    customer: CustomerRef = field(metadata=about("Who is billed."))
+    percent: Decimal = field(metadata=about("Its share of all work and milestones; 60 means 60 %."))
+    takes_rounding: bool | None = field(
+        default=False, metadata=about("Takes what rounding leaves; exactly one customer does.")
+    )
 
 
 @dataclass(kw_only=True)
@@ -14,17 +49,69 @@ class ContractLineInput:
     """A line of a new project contract."""
 
     name: str = field(metadata=about("What the line sells."))
-    type: ContractLineType | None = field(default=ContractLineType.PROJECT_BASED, metadata=about("Project work."))
-    billing_method: BillingMethod | None = field(default=None, metadata=about("Required for project work."))
+    type: ContractLineType | None = field(
+        default=ContractLineType.PROJECT_BASED, metadata=about("Project work, or a product.")
+    )
+    billing_method: BillingMethod | None = field(
+        default=None, metadata=about("Required for project work; a product has none.")
+    )
+    product: ProductRef | None = field(default=None, metadata=about("Required for a product-based line."))
+    quantity: Decimal | None = field(default=None, metadata=about("Of the product; 1 when left out."))
+    unit_price: Decimal | None = field(
+        default=None, metadata=about("Of the product, without tax; its sales price when left out.")
+    )
+    tax_amount: Decimal | None = field(default=None, metadata=about("Tax on the whole product line; 0 when left out."))
+    milestones: list[MilestoneInput] | None = field(
+        default=None, metadata=about("The parts of a fixed price; they make up the line's amount.")
+    )
+    not_to_exceed_limit: Decimal | None = field(
+        default=None, metadata=about("The most that may be billed for work by time and material, without tax.")
+    )
 
 
 @dataclass(kw_only=True)
 class CreateProjectContract(Command):
     """A new project contract."""
 
-    customer: CustomerRef = field(metadata=about("Who is billed."))
+    customer: CustomerRef = field(metadata=about("Who is billed, and bears products."))
     name: str = field(metadata=about("What the contract is about."))
     lines: list[ContractLineInput] = field(metadata=about("At least one line."))
+    retainers: list[RetainerInput] | None = field(default=None, metadata=about("What is paid in advance."))
+    customers: list[ContractCustomerInput] | None = field(
+        default=None,
+        metadata=about("Who shares the bill, the contract's customer among them; it alone when left out."),
+    )
+    not_to_exceed_limit: Decimal | None = field(
+        default=None, metadata=about("The most that may be billed for work on the whole contract, without tax.")
+    )
+
+
+@dataclass(kw_only=True)
+class CreateRetainer(Command):
+    """Adds a retainer to a contract."""
+
+    contract: OrderRef = field(metadata=about("The project contract."))
+    retainer: RetainerInput = field(metadata=about("The retainer."))
+
+
+@dataclass(kw_only=True)
+class SetNotToExceedLimit(Command):
+    """Sets or lifts a not-to-exceed limit; open work is NOT_EVALUATED until evaluateNotToExceed checks it."""
+
+    contract: OrderRef = field(metadata=about("The project contract."))
+    contract_line: GlobalId | None = field(
+        default=None, metadata=about("The line that is limited; the whole contract when left out.")
+    )
+    limit: Decimal | None = field(
+        default=None, metadata=about("The most that may be billed, without tax; lifted when left out.")
+    )
+
+
+@dataclass(kw_only=True)
+class EvaluateNotToExceed(Command):
+    """Checks open work against the limits of its contract, oldest first."""
+
+    contract: OrderRef = field(metadata=about("The project contract."))
 
 
 @dataclass(kw_only=True)
@@ -36,6 +123,13 @@ class JournalEntryInput:
     description: str = field(metadata=about("What was done; stands on the invoice."))
     transaction_date: date = field(metadata=about("When it was done."))
     quantity: Decimal = field(metadata=about("Hours or units; negative for a credit entered as work."))
+    billable_quantity: Decimal | None = field(
+        default=None,
+        metadata=about(
+            "What the customer is charged for: below the quantity leaves the rest non-chargeable, above it bills more "
+            "than was worked; the quantity when left out."
+        ),
+    )
     unit_price: Decimal = field(metadata=about("Sales price a unit, without tax."))
     unit_cost: Decimal | None = field(default=Decimal(0), metadata=about("Cost a unit."))
     tax_amount: Decimal | None = field(
@@ -57,82 +151,28 @@ class PostEntryJournal(Command):
 
 
 @dataclass(kw_only=True)
+class CancelEntries(Command):
+    """Withdraws approved work that is not invoiced, or has been credited in full."""
+
+    actuals: list[GlobalId] = field(
+        metadata=about("Open unbilled sales; everything that was booked with them is withdrawn, too.")
+    )
+
+
+@dataclass(kw_only=True)
 class MarkReadyToInvoice(Command):
-    """Marks unbilled sales as ready to invoice, or takes the mark away."""
+    """Marks what can be billed as ready to invoice, or takes the mark away."""
 
     actuals: list[GlobalId] | None = field(default=None, metadata=about("Open unbilled sales actuals."))
+    milestones: list[GlobalId] | None = field(default=None, metadata=about("Milestones."))
+    retainers: list[GlobalId] | None = field(default=None, metadata=about("Retainers that are not billed yet."))
+    contract_lines: list[GlobalId] | None = field(default=None, metadata=about("Product-based contract lines."))
     ready: bool | None = field(default=True, metadata=about("Off takes the mark away."))
 
 
 @dataclass(kw_only=True)
-class CreateInvoice(Command):
-    """Drafts an invoice from what is ready on a contract."""
+class MarkReadyToRefund(Command):
+    """Marks retainers whose rest is to be paid back with the next invoice, or takes the mark away."""
 
-    contract: OrderRef = field(metadata=about("The project contract."))
-    cut_off_date: date | None = field(
-        default=None,
-        metadata=about("Work done after this date is left out; today when left out."),
-    )
-
-
-@dataclass(kw_only=True)
-class DetailUpdateInput:
-    """New values of one detail: what should be billed, never the difference."""
-
-    detail: GlobalId = field(metadata=about("The invoice line detail."))
-    quantity: Decimal | None = field(
-        default=None,
-        metadata=about("The quantity that should be billed; on a correction zero credits everything."),
-    )
-    tax_amount: Decimal | None = field(default=None, metadata=about("The right tax of the detail."))
-
-
-@dataclass(kw_only=True)
-class UpdateInvoiceLineDetails(Command):
-    """Changes details of a draft."""
-
-    invoice: InvoiceRef = field(metadata=about("The draft."))
-    details: list[DetailUpdateInput] = field(metadata=about("At least one detail, each once."))
-    expected_version: int | None = field(
-        default=None,
-        metadata=about("The version you have seen; refused when the draft has moved on."),
-    )
-
-
-@dataclass(kw_only=True)
-class DeleteInvoice(Command):
-    """Deletes a draft and frees what it holds."""
-
-    invoice: InvoiceRef = field(metadata=about("The draft."))
-    expected_version: int | None = field(
-        default=None,
-        metadata=about("The version you have seen; refused when the draft has moved on."),
-    )
-
-
-@dataclass(kw_only=True)
-class CorrectInvoice(Command):
-    """Drafts a corrective invoice from a confirmed one."""
-
-    invoice: InvoiceRef = field(metadata=about("The confirmed project invoice."))
-    details: list[GlobalId] | None = field(
-        default=None,
-        metadata=about("Only these details; all that can be corrected when left out."),
-    )
-    reason: str | None = field(default=None, metadata=about("Why; kept with the corrective invoice."))
-
-
-@dataclass(kw_only=True)
-class ConfirmInvoice(Command):
-    """Confirms a draft and writes its actuals."""
-
-    invoice: InvoiceRef = field(metadata=about("The draft."))
-    invoice_date: date | None = field(default=None, metadata=about("The accounting date; today when left out."))
-    expected_version: int | None = field(
-        default=None,
-        metadata=about("The version you have seen; refused when the draft has moved on."),
-    )
-    expected_plan: str | None = field(
-        default=None,
-        metadata=about("The hash of a plan: exactly that plan is posted, or PLAN_OUTDATED says what changed."),
-    )
+    retainers: list[GlobalId] = field(metadata=about("Retainers of which something is available."))
+    ready: bool | None = field(default=True, metadata=about("Off takes the mark away."))

@@ -5,42 +5,50 @@ in `posting.rules`. What is refused here is refused by preview and confirmation 
 """
 
 from datetime import date
-from decimal import Decimal
 
-from ...models.vocabulary import BillingType, InvoiceStatus, ProblemCode, WarningCode
+from ...models.vocabulary import (
+    BillingStatus,
+    BillingType,
+    DetailKind,
+    InvoiceStatus,
+    NotToExceedStatus,
+    ProblemCode,
+    TransactionClass,
+)
 from ..amounts import ZERO
-from ..plan import Change, Plan, PlannedLine, Warned, document_type_of, plain
-from ..problems import Problem, refuse, refuse_if_any
-from ..rules.corrections import CORRECTIONS, INCREASES
-from ..rules.first_confirmation import FIRST_CONFIRMATIONS
-from ..rules.grammar import Scenario
-from .facts import Draft, DraftDetail
-from .ledger_rows import RowBook
+from ..plan import Change, Plan, PlannedLine, document_type_of
+from ..problems import refuse, refuse_if_any
+from ..rules.grammar import BILLED, OPEN, UNBILLED, Scenario
+from ..rules.scenarios import SCENARIOS
+from .draft_problems import confirmation_problems
+from .draft_values import charged, invoice_amount, invoice_tax
+from .draft_warnings import open_remainder_warnings
+from .ledger_rows import Posting, RowBook
+from .limits import limit_status
+from .project_facts import Draft, DraftDetail, LedgerRow, Retainer
+from .retainers import RETAINED, retainer_after, retainer_changes
 from .settlements import due_date
 from .vouchers import customer_part, voucher
-
-SCENARIOS = {scenario.key: scenario for scenario in (*CORRECTIONS, *INCREASES, *FIRST_CONFIRMATIONS)}
 
 
 def plan_confirmation(draft: Draft, invoice_date: date) -> Plan:
     """The plan of confirming `draft`; raises `Refused` with every blocker."""
-    if draft.status is not InvoiceStatus.DRAFT:
+    if draft.posted:
         raise refuse(
             ProblemCode.INVALID_STATUS_TRANSITION,
-            f"{draft.name} is already {draft.status}; only a DRAFT can be confirmed.",
+            f"{draft.name} is already {draft.status}; only a DRAFT or one IN_REVIEW can be confirmed.",
             "invoice",
             remedy="To change what it billed, draft a corrective invoice with correctInvoice.",
         )
-    refuse_if_any(_problems(draft))
-    book = RowBook(draft.places)
-    for detail in draft.details:
-        book.post(scenario_of(detail), detail)
-    net = sum((invoice_amount(detail) for detail in draft.details if _charged(detail)), ZERO)
-    tax = sum((invoice_tax(detail) for detail in draft.details if _charged(detail)), ZERO)
+    refuse_if_any(confirmation_problems(draft))
+    book = _ledger_rows(draft, invoice_date)
+    billed = [detail for detail in draft.details if charged(detail)]
+    net = sum((invoice_amount(detail) for detail in billed), ZERO)
+    tax = sum((invoice_tax(detail) for detail in billed), ZERO)
+    advances = sum((invoice_amount(detail) for detail in billed if detail.kind in RETAINED), ZERO)
     total = net + tax
-    document_type = document_type_of(total, credits_something=bool(draft.corrects))
     return Plan(
-        document_type=document_type,
+        document_type=document_type_of(total, credits_something=bool(draft.corrects)),
         order_ids=(draft.contract_id,),
         customer_id=draft.customer_id,
         currency=draft.currency,
@@ -50,7 +58,7 @@ def plan_confirmation(draft: Draft, invoice_date: date) -> Plan:
         tax_amount=tax,
         draft_id=draft.id,
         due_date=due_date(invoice_date, total, draft.terms_days, terms_on_credit_notes=False),
-        entries=voucher(*customer_part(net, ZERO, tax)),
+        entries=voucher(*customer_part(net - advances, ZERO, tax, advances)),
         lines=tuple(_line(number, detail) for number, detail in enumerate(draft.details, 1)),
         actuals=tuple(book.rows),
         links=tuple(book.links),
@@ -62,118 +70,98 @@ def plan_confirmation(draft: Draft, invoice_date: date) -> Plan:
 
 
 def scenario_of(detail: DraftDetail) -> Scenario:
-    """The scenario of the rule tables that a detail falls under.
+    """The scenario of the rule tables that a detail falls under."""
+    name = detail.transaction_class.value.lower()
+    if detail.kind is DetailKind.TRANSACTION:
+        return SCENARIOS[f"{name}.{_corrected_kind(detail) if detail.correction else _first_kind(detail)}"]
+    if detail.kind is DetailKind.RETAINER:
+        return SCENARIOS["retainer.billed_correction" if detail.correction else "retainer.first"]
+    if detail.kind is DetailKind.APPLIED_RETAINER:
+        return SCENARIOS["retainer.applied_correction" if detail.correction else "retainer.applied"]
+    if detail.kind is DetailKind.RETAINER_REFUND:
+        return SCENARIOS["retainer.refund_correction" if detail.correction else "retainer.refunded"]
+    return SCENARIOS[f"{name}.full_credit" if detail.correction else f"{name}.first"]
 
-    Sizes compare by magnitude, so that a negative original is corrected by the same rows with the signs flipped.
-    """
-    name = detail.source.transaction_class.value.lower()
+
+def _first_kind(detail: DraftDetail) -> str:
+    source = detail.backing
+    if source is None:
+        return "manual_fixed_price" if detail.fixed_price else "manual"
+    entered, approved = abs(detail.quantity), abs(source.quantity)
+    if entered < approved:
+        return "first_lowered" if entered else "first_written_off"
+    if entered > approved:
+        return "first_raised"
+    return "first_unchanged" if detail.billing_type is source.billing_type else "first_billing_type"
+
+
+def _corrected_kind(detail: DraftDetail) -> str:
+    """Sizes compare by magnitude: a negative original is corrected by the same rows with the signs flipped."""
+    assert detail.source is not None
     entered, before = abs(detail.quantity), abs(detail.source.quantity)
-    if detail.correction:
-        kind = "full_credit" if entered == 0 else "partial_credit" if entered < before else "increase"
-    elif entered == 0:
-        kind = "first_written_off"
-    elif entered < before:
-        kind = "first_lowered"
-    else:
-        kind = "first_unchanged" if entered == before else "first_raised"
-    return SCENARIOS[f"{name}.{kind}"]
+    if detail.fixed_price:
+        return "fixed_price_correction" if entered else "fixed_price_full_credit"
+    return "full_credit" if entered == 0 else "partial_credit" if entered < before else "increase"
 
 
-def invoice_amount(detail: DraftDetail) -> Decimal:
-    """What the detail adds to the invoice: the difference to what was billed before."""
-    return detail.amount - (detail.source.amount if detail.correction else ZERO)
+def _ledger_rows(draft: Draft, invoice_date: date) -> RowBook:
+    """Rows of all details in their order; those of each retainer together, after the others."""
+    book = RowBook(draft.places, draft.contract_id, invoice_date)
+    for detail in draft.details:
+        if detail.retainer_id is None:
+            book.post(Posting(scenario_of(detail), detail, _existing(detail, None), limit_status(draft, detail)))
+            book.changes.extend(_source_changes(detail))
+    for retainer in draft.retainers:
+        details = [one for one in draft.details if one.retainer_id == retainer.id and _writes(one)]
+        if details:
+            left = retainer_after(retainer, details).available
+            unlimited = NotToExceedStatus.NOT_APPLICABLE
+            book.settle([Posting(scenario_of(one), one, _existing(one, retainer), unlimited, left) for one in details])
+            book.changes.extend(retainer_changes(retainer, details))
+    return book
 
 
-def invoice_tax(detail: DraftDetail) -> Decimal:
-    """The tax that the detail adds to the invoice."""
-    return detail.tax_amount - (detail.source.tax_amount if detail.correction else ZERO)
+def _writes(detail: DraftDetail) -> bool:
+    """Whether a detail of a retainer writes anything: nothing that is applied with zero does."""
+    return detail.amount != 0 or detail.correction
 
 
-def open_remainder_warnings(draft: Draft) -> list[Warned]:
-    """A warning for each correction upwards whose lineage still has an open remainder (project-invoicing 3.3)."""
-    return [
-        Warned(
-            WarningCode.OPEN_REMAINDER,
-            f"“{detail.source.description}” goes up from {plain(detail.source.quantity)} to {plain(detail.quantity)} "
-            f"while {plain(detail.open_remainder)} of it is still open in the backlog from an earlier correction; "
-            "both can end up billed.",
-            ("details", str(index)),
-        )
-        for index, detail in enumerate(draft.details)
-        if detail.correction and abs(detail.quantity) > abs(detail.source.quantity) and detail.open_remainder != 0
-    ]
-
-
-def unchanged(detail: DraftDetail) -> bool:
-    """Whether a correction leaves everything as it was billed."""
-    source = detail.source
-    return detail.correction and (detail.quantity, detail.tax_amount) == (source.quantity, source.tax_amount)
-
-
-def value_problems(detail: DraftDetail, *path: str) -> list[Problem]:
-    """What is wrong with the values of one detail, whatever else the draft holds."""
-    found = []
-    if detail.quantity != 0 and (detail.quantity > 0) != (detail.source.quantity > 0):
-        sign = "positive" if detail.source.quantity > 0 else "negative"
-        found.append(
-            Problem(
-                ProblemCode.QUANTITY_SIGN,
-                f"“{detail.source.description}” has the quantity {plain(detail.source.quantity)}: the quantity to bill "
-                f"must be zero or {sign}, not {plain(detail.quantity)}.",
-                (*path, "quantity"),
-                "Enter what should be billed, with the sign of the original; zero credits everything.",
-            )
-        )
-    if detail.quantity == 0 and detail.tax_amount != 0:
-        found.append(
-            Problem(
-                ProblemCode.TAX_WITHOUT_QUANTITY,
-                f"“{detail.source.description}” has quantity 0 and cannot carry a tax of {plain(detail.tax_amount)}.",
-                (*path, "taxAmount"),
-                "Set taxAmount to 0, or enter the quantity that should be billed.",
-            )
-        )
+def _existing(detail: DraftDetail, retainer: Retainer | None) -> dict[str, LedgerRow]:
+    found = {}
+    if detail.source is not None:
+        found[BILLED if detail.correction else UNBILLED] = detail.source
+    if retainer is not None and retainer.open_row is not None:
+        found[OPEN] = retainer.open_row
     return found
 
 
-def _problems(draft: Draft) -> list[Problem]:
-    if not draft.details:
-        return [
-            Problem(ProblemCode.NO_CHARGEABLE_TRANSACTIONS, f"{draft.name} has no details to confirm.", ("invoice",))
-        ]
-    if all(unchanged(detail) for detail in draft.details):
-        return [
-            Problem(
-                ProblemCode.NO_CHANGES,
-                f"{draft.name} bills every detail exactly as before; there is nothing to correct.",
-                ("invoice",),
-                "Change a quantity or a tax with updateInvoiceLineDetails, or delete the draft with deleteInvoice.",
-            )
-        ]
-    return [
-        problem
-        for index, detail in enumerate(draft.details)
-        for problem in value_problems(detail, "details", str(index))
-    ]
-
-
-def _charged(detail: DraftDetail) -> bool:
-    return detail.billing_type is BillingType.CHARGEABLE
+def _source_changes(detail: DraftDetail) -> list[Change]:
+    """How a milestone or a product-based line moves on."""
+    created, posted = BillingStatus.CUSTOMER_INVOICE_CREATED, BillingStatus.CUSTOMER_INVOICE_POSTED
+    if detail.transaction_class is TransactionClass.MILESTONE:
+        assert detail.milestone_id is not None
+        before, after = (posted, BillingStatus.READY_TO_INVOICE) if detail.correction else (created, posted)
+        return [Change("Milestone", detail.milestone_id, "invoice_status", before, after)]
+    if detail.kind is DetailKind.PRODUCT:
+        assert detail.contract_line_id is not None
+        return [Change("ContractLine", detail.contract_line_id, "billing_status", created, posted)]
+    return []
 
 
 def _line(number: int, detail: DraftDetail) -> PlannedLine:
-    before = detail.source.quantity if detail.correction else ZERO
+    before = ZERO if detail.billed_before is None else detail.billed_before.quantity
+    is_charged = detail.billing_type is BillingType.CHARGEABLE
     return PlannedLine(
         line_number=number,
         order_line_number=None,
-        description=detail.source.description,
+        description=detail.description,
         product_id=None,
         quantity=detail.quantity - before,
         unit_price=detail.unit_price,
         discount_percent=ZERO,
         tax_rate=ZERO,
-        net_amount=invoice_amount(detail) if _charged(detail) else ZERO,
-        tax_amount=invoice_tax(detail) if _charged(detail) else ZERO,
+        net_amount=invoice_amount(detail) if is_charged else ZERO,
+        tax_amount=invoice_tax(detail) if is_charged else ZERO,
         discount_amount=ZERO,
         cost_amount=ZERO,
     )

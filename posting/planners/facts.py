@@ -1,79 +1,18 @@
-"""What the planners need to know, as plain frozen values; the service loads them, tests write them by hand."""
+"""What the planners of the sales side need to know, as plain frozen values; the service loads them."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from ...models.vocabulary import (
-    AdjustmentStatus,
-    BillingStatus,
-    BillingType,
     ChargeCategory,
     DispositionAction,
-    InvoiceStatus,
     OrderStatus,
     OrderType,
     ReturnLineStatus,
     ReturnStatus,
-    TransactionClass,
-    TransactionType,
 )
 from ..plan import SoldLine
-
-
-@dataclass(frozen=True)
-class LedgerRow:
-    """An actual that exists."""
-
-    id: int
-    transaction_type: TransactionType
-    transaction_class: TransactionClass
-    billing_type: BillingType
-    description: str
-    transaction_date: date
-    quantity: Decimal
-    unit_price: Decimal
-    amount: Decimal
-    tax_amount: Decimal
-    order_id: int
-    contract_line_id: int | None
-    root_id: int
-    billing_status: BillingStatus | None
-    adjustment_status: AdjustmentStatus | None
-    reversed_by_id: int | None
-    draft_detail_id: int | None
-
-
-@dataclass(frozen=True)
-class DraftDetail:
-    """A detail of a draft. `source` is the unbilled row that it bills, or the billed row that it corrects."""
-
-    id: int
-    billing_type: BillingType
-    quantity: Decimal
-    unit_price: Decimal
-    amount: Decimal
-    tax_amount: Decimal
-    correction: bool
-    source: LedgerRow
-    open_remainder: Decimal  # quantity of open unbilled rows in the lineage, for corrections
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A project invoice with what its confirmation needs."""
-
-    id: int
-    name: str  # how messages call it
-    status: InvoiceStatus
-    version: int
-    contract_id: int
-    customer_id: int
-    currency: str
-    places: int
-    corrects: tuple[int, ...]
-    details: tuple[DraftDetail, ...]
-    terms_days: int
 
 
 @dataclass(frozen=True)

@@ -24,12 +24,18 @@ def voucher(*amounts: tuple[PostingType, Decimal], correction: bool = False) -> 
     return tuple(Entry(kind, amount + ZERO, correction) for kind, amount in sums.items() if amount != 0)
 
 
-def customer_part(net: Decimal, fees: Decimal, tax: Decimal) -> list[tuple[PostingType, Decimal]]:
-    """What the customer owes by the document: an invoice is positive, a credit note negative."""
+def customer_part(
+    net: Decimal, fees: Decimal, tax: Decimal, advances: Decimal = ZERO
+) -> list[tuple[PostingType, Decimal]]:
+    """What the customer owes by the document: an invoice is positive, a credit note negative.
+
+    Retainers, billed or applied, are `advances`: no revenue until the work that they pay for is billed.
+    """
     return [
-        (PostingType.RECEIVABLES, net + fees + tax),
+        (PostingType.RECEIVABLES, net + fees + tax + advances),
         (PostingType.REVENUE, -net),
         (PostingType.FEES, -fees),
+        (PostingType.ADVANCES, -advances),
         (PostingType.SALES_TAX, -tax),
     ]
 

@@ -2,8 +2,7 @@
 
 Scenario by scenario in the customer's order, cell by cell in the customer's words (project-invoicing 3.2, C1–C13), so
 that it can be laid beside the document; a test does exactly that. Where a general sentence says otherwise the table
-wins: a partly credited fee leaves no remainder (C8). `INCREASES` below it are not in the table; they follow the
-published examples for time (project-invoicing 3.3).
+wins: a partly credited fee leaves no remainder (C8). What the table leaves out is in `further_corrections`.
 """
 
 from ...models.vocabulary import BillingStatus, TransactionClass, TransactionType
@@ -262,22 +261,4 @@ CORRECTIONS: tuple[Scenario, ...] = (
         transaction_class=TransactionClass.PRODUCT,
         source="project-invoicing C11",
     ),
-)
-
-INCREASES: tuple[Scenario, ...] = tuple(
-    Scenario(
-        key=f"{kind.value.lower()}.increase",
-        label=f"Invoicing more of, or another tax on, a previously invoiced {kind.value.lower()} transaction.",
-        transaction_class=kind,
-        source="project-invoicing 3.3",
-        cells=(
-            Cell(text="A billed sales reversal for what was invoiced.", rows=BILLED_REVERSAL),
-            Cell(
-                text="A new unbilled sales actual for the corrected figures, a reversal of this, and an equivalent "
-                "billed sales actual.",
-                rows=REBILLED,
-            ),
-        ),
-    )
-    for kind in (TransactionClass.TIME, TransactionClass.EXPENSE, TransactionClass.MATERIAL, TransactionClass.FEE)
 )

@@ -1,12 +1,12 @@
-"""What a first-time confirmation writes for time, expense, material and fee (project-invoicing 3.1, F1–F5).
+"""What a first-time confirmation writes (project-invoicing 3.1, F1–F11).
 
 The customer's document takes this for granted; the rows are those of the published confirmation and
 time-and-material pages. Lowering on a first draft writes the rest off as non-chargeable, where a correction would put
 it back in the backlog: the two must not be mixed up.
 """
 
-from ...models.vocabulary import TransactionClass, TransactionType
-from .grammar import UNBILLED, Basis, Billing, Cell, Row, Scenario, rebilled, reversal
+from ...models.vocabulary import BillingStatus, TransactionClass, TransactionType
+from .grammar import OPEN, UNBILLED, Basis, Billing, Cell, Row, Scenario, rebilled, reversal
 
 US = TransactionType.UNBILLED_SALES
 BS = TransactionType.BILLED_SALES
@@ -77,11 +77,106 @@ def _scenarios(kind: TransactionClass) -> tuple[Scenario, ...]:
         source="project-invoicing F3",
         cells=edited,
     )
-    return unchanged, lowered, written_off, raised
+    retyped = Scenario(
+        key=f"{name}.first_billing_type",
+        label=f"Confirming a {name} transaction with another billing type than was approved.",
+        transaction_class=kind,
+        source="project-invoicing F5",
+        cells=edited,
+    )
+    return unchanged, lowered, written_off, raised, retyped, *_manual(kind)
 
 
-FIRST_CONFIRMATIONS: tuple[Scenario, ...] = tuple(
+def _manual(kind: TransactionClass) -> tuple[Scenario, Scenario]:
+    name = kind.value.lower()
+    manual = Scenario(
+        key=f"{name}.manual",
+        label=f"Confirming a {name} transaction entered on the draft.",
+        transaction_class=kind,
+        source="project-invoicing F6",
+        cells=(
+            Cell(
+                text="A new unbilled sales actual for the figures on the detail, a reversal of this, and an equivalent "
+                "billed sales actual.",
+                rows=rebilled(replaces=None, billing=Billing.AS_ENTERED),
+            ),
+        ),
+    )
+    fixed = Scenario(
+        key=f"{name}.manual_fixed_price",
+        label=f"Confirming a {name} transaction entered on the draft for a fixed-price contract line.",
+        transaction_class=kind,
+        source="project-invoicing F6",
+        cells=(Cell(text="A billed sales actual for the figures on the detail.", rows=BILLED_ALONE),),
+    )
+    return manual, fixed
+
+
+BILLED_ALONE = (Row(name="billed", type=BS, basis=Basis.CORRECTED, billing=Billing.AS_ENTERED),)
+LEFT_OPEN = (Row(name="open", type=US, basis=Basis.AVAILABLE, sign=-1, replaces=OPEN, open=True),)
+FROM_OPEN = (
+    Row(name="open_reversal", type=US, basis=Basis.AVAILABLE, sign=-1, reverses=OPEN),
+    Row(name="billed", type=BS, basis=Basis.CORRECTED, sign=-1, bills=OPEN),
+)
+
+WORK: tuple[Scenario, ...] = tuple(
     scenario
     for kind in (TransactionClass.TIME, TransactionClass.EXPENSE, TransactionClass.MATERIAL, TransactionClass.FEE)
     for scenario in _scenarios(kind)
+)
+
+FIRST_CONFIRMATIONS: tuple[Scenario, ...] = (
+    *WORK,
+    Scenario(
+        key="milestone.first",
+        label="Confirming a milestone.",
+        transaction_class=TransactionClass.MILESTONE,
+        source="project-invoicing F7",
+        source_status=BillingStatus.CUSTOMER_INVOICE_POSTED,
+        cells=(Cell(text="A billed sales actual for the amount of the milestone.", rows=BILLED_ALONE),),
+    ),
+    Scenario(
+        key="product.first",
+        label="Confirming a product-based contract line.",
+        transaction_class=TransactionClass.PRODUCT,
+        source="project-invoicing F8",
+        source_status=BillingStatus.CUSTOMER_INVOICE_POSTED,
+        cells=(Cell(text="A billed sales actual for the quantity and amount of the line.", rows=BILLED_ALONE),),
+    ),
+    Scenario(
+        key="retainer.first",
+        label="Confirming a retainer or advance.",
+        transaction_class=TransactionClass.RETAINER,
+        source="project-invoicing F9",
+        source_status=BillingStatus.CUSTOMER_INVOICE_POSTED,
+        cells=(
+            Cell(text="A billed sales actual for the amount of the retainer.", rows=BILLED_ALONE),
+            Cell(
+                text="An unbilled sales actual of the negative amount, which will be used for reconciliation.",
+                rows=LEFT_OPEN,
+            ),
+        ),
+    ),
+    Scenario(
+        key="retainer.applied",
+        label="Confirming a retainer or advance that is applied to the invoice.",
+        transaction_class=TransactionClass.RETAINER,
+        source="project-invoicing F10, F11",
+        cells=(
+            Cell(text="A reversal of what is open of the retainer.", rows=FROM_OPEN[:1]),
+            Cell(text="A billed sales actual of the negative amount that is applied.", rows=FROM_OPEN[1:]),
+            Cell(text="An unbilled sales actual of the negative amount that is left, if any.", rows=LEFT_OPEN),
+        ),
+    ),
+    Scenario(
+        key="retainer.refunded",
+        label="Confirming the refund of what is left of a retainer or advance.",
+        transaction_class=TransactionClass.RETAINER,
+        source="project-invoicing 6.8",
+        cells=(
+            Cell(text="A reversal of what is open of the retainer.", rows=FROM_OPEN[:1]),
+            Cell(text="A billed sales actual of the negative amount that is paid back.", rows=FROM_OPEN[1:]),
+            Cell(text="An unbilled sales actual of the negative amount that is left, if any.", rows=LEFT_OPEN),
+        ),
+    ),
 )

@@ -36,7 +36,11 @@ OPEN = "open"
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One ledger row of a scenario. At most one of `reverses`, `replaces` and `bills` names its counterpart."""
+    """One ledger row of a scenario. At most one of `reverses`, `replaces` and `bills` names its counterpart.
+
+    A counterpart that does not exist, like what is open of a retainer that has been applied in full, leaves out a
+    reversal, and the connection of a new row.
+    """
 
     name: str
     type: TransactionType
@@ -84,7 +88,7 @@ def reversal(name: str, type_: TransactionType, of: str, basis: Basis = Basis.OR
     return Row(name=name, type=type_, basis=basis, sign=-1, reverses=of)
 
 
-def rebilled(replaces: str, billing: Billing = Billing.AS_BEFORE) -> tuple[Row, Row, Row]:
+def rebilled(replaces: str | None, billing: Billing = Billing.AS_BEFORE) -> tuple[Row, Row, Row]:
     """The triple of a re-billed part: new unbilled sales, its reversal, and the billed sales that stands for it."""
     return (
         Row(

@@ -5,8 +5,9 @@
 
 from collections.abc import Iterator
 
-from .corrections import CORRECTIONS, INCREASES
+from .corrections import CORRECTIONS
 from .first_confirmation import FIRST_CONFIRMATIONS
+from .further_corrections import FURTHER_CORRECTIONS
 from .grammar import Row, Scenario
 
 INTRODUCTION = """# Posting rules
@@ -15,8 +16,8 @@ Which ledger rows a confirmation writes, rendered from the tables in `posting/ru
 table of corrections, in the customer's order and words. `Actual.rule` names the scenario and the row.
 
 US is unbilled sales, BS billed sales. A reversal negates quantity, amount and tax of its target. "open" rows wait in
-the backlog for a person to decide. Scenarios for retainers and milestones are in the table; they are posted once those
-kinds of details can be drafted.
+the backlog for a person to decide, or are what is available of a retainer. Rows without a quantity, and reversals of
+something that does not exist, are left out.
 """
 
 
@@ -26,8 +27,8 @@ def rendered() -> str:
         INTRODUCTION,
         "## Corrections: the customer's table\n",
         *(_scenario(one) for one in CORRECTIONS),
-        "## Corrections upwards, and of the tax alone\n",
-        *(_scenario(one) for one in INCREASES),
+        "## Corrections that the table leaves out\n",
+        *(_scenario(one) for one in FURTHER_CORRECTIONS),
         "## First-time confirmation\n",
         *(_scenario(one) for one in FIRST_CONFIRMATIONS),
     ]
@@ -54,6 +55,8 @@ def _rows(rows: tuple[Row, ...]) -> Iterator[str]:
             else f"bills {row.bills}"
             if row.bills
             else f"replaces {row.replaces}"
+            if row.replaces
+            else ""
         )
         cells = (f"`{row.name}`", kind, sign + row.basis.value, row.billing.value, link, "open" if row.open else "")
         yield f"| {number} | {' | '.join(cells)} |\n"

@@ -1,229 +1,306 @@
-"""Project contracts, and the approved work that is booked on them."""
+"""Project contracts: lines, the customers who share them, milestones and retainers."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select
 
 from ...models import tables
 from ...models.money import minor_unit
 from ...models.vocabulary import (
     BillingMethod,
     BillingStatus,
-    ConnectionRole,
+    ContractLineType,
     OrderStatus,
     OrderType,
     ProblemCode,
     TransactionClass,
-    TransactionType,
 )
-from ..amounts import LARGEST_AMOUNT, gross
-from ..commands import CreateProjectContract, JournalEntryInput, MarkReadyToInvoice, PostEntryJournal
-from ..plan import Link, PlannedActual
+from ..amounts import ZERO, gross
+from ..commands import (
+    ContractCustomerInput,
+    ContractLineInput,
+    CreateProjectContract,
+    CreateRetainer,
+    CustomerRef,
+    MilestoneInput,
+    RetainerInput,
+)
+from ..plan import plain
+from ..planners.splitting import Share, split
 from .checks import Checks
-from .lookup import Found, find_customer, keys_of
-from .series import draw, draw_number
+from .lookup import Found, find_customer, find_order, find_product, require_type
+from .series import draw_number
 from .transaction import Result, Transaction
-from .writer import insert_actuals, insert_links
 
 WORK = {TransactionClass.TIME, TransactionClass.EXPENSE, TransactionClass.MATERIAL, TransactionClass.FEE}
-MOST_ENTRIES = 20_000
-CHUNK = 5000
+MOST = 1000  # lines, milestones or retainers of a contract
+Values = dict[str, object]
 
 
 def create_project_contract(transaction: Transaction, command: CreateProjectContract) -> Result:
     """Add a project contract, confirmed (OPEN) and in its customer's currency."""
+    connection = transaction.connection
     checks = Checks()
     checks.text("A contract's name", command.name, "name")
-    checks.not_empty("lines", command.lines, 1000, "lines")
-    for index, line in enumerate(command.lines):
-        checks.text("A line's name", line.name, "lines", str(index), "name")
-        if line.billing_method is None:
-            checks.invalid("Project work needs a billing method.", "lines", str(index), "billingMethod")
-    customer = checks.attempt(lambda: find_customer(transaction.connection, command.customer, "customer"))
+    checks.not_empty("lines", command.lines, MOST, "lines")
+    customer = checks.attempt(lambda: find_customer(connection, command.customer, "customer"))
     checks.done()
     assert customer is not None
-    order_id = transaction.connection.execute(
-        insert(tables.order)
-        .values(
-            type=OrderType.PROJECT_CONTRACT,
-            number=draw_number(transaction, "CONTRACT"),
-            status=OrderStatus.OPEN,
-            customer_id=customer.id,
-            currency=customer.currency,
-            created_at=transaction.now,
-            name=command.name,
-        )
-        .returning(tables.order.c.id)
-    ).scalar_one()
-    rows = [
-        {
-            "order_id": order_id,
-            "line_number": index + 1,
-            "name": line.name,
-            "type": line.type,
-            "billing_method": line.billing_method,
-        }
-        for index, line in enumerate(command.lines)
+    places = minor_unit(customer.currency)
+    shares = _shares(connection, customer, command.customers, checks)
+    lines = [_line(connection, line, places, ("lines", str(place)), checks) for place, line in enumerate(command.lines)]
+    if command.not_to_exceed_limit is not None:
+        _check_amount("A limit", command.not_to_exceed_limit, places, checks, "notToExceedLimit")
+    retainers = [
+        _retainer(connection, one, customer, shares, ("retainers", str(place)), checks)
+        for place, one in enumerate(command.retainers or [])
     ]
-    transaction.connection.execute(insert(tables.contract_line), rows)
+    if command.retainers is not None:
+        checks.not_empty("retainers", command.retainers, MOST, "retainers")
+    checks.done()
+    order_id = _insert_contract(transaction, command, customer)
+    if len(shares) > 1:
+        values = [{"order_id": order_id, **vars(one)} for one in shares]
+        connection.execute(insert(tables.contract_customer), values)
+    _insert_lines(connection, order_id, lines, command.lines, shares, places)
+    if retainers:
+        connection.execute(insert(tables.retainer), [{"order_id": order_id, **one} for one in retainers])
     return {"contract": order_id}
 
 
-def post_entry_journal(transaction: Transaction, command: PostEntryJournal) -> Result:
-    """Write the actuals of approved work: cost, and unbilled sales where it is billed by time and material (K1)."""
+def create_retainer(transaction: Transaction, command: CreateRetainer) -> Result:
+    """Add a retainer to a contract; it is not ready to invoice yet."""
+    connection = transaction.connection
+    contract = find_order(connection, command.contract, "contract")
+    require_type(contract, OrderType.PROJECT_CONTRACT, "contract")
+    customer = connection.execute(select(tables.customer).where(tables.customer.c.id == contract.customer_id)).one()
     checks = Checks()
-    checks.not_empty("entries", command.entries, MOST_ENTRIES, "entries")
+    shares = shares_of(connection, contract.id, contract.customer_id)
+    values = _retainer(connection, command.retainer, customer, shares, ("retainer",), checks)
     checks.done()
-    lines = _contract_lines(transaction, command.entries, checks)
-    rows: list[PlannedActual] = []
-    links: list[Link] = []
-    groups: dict[tuple[str, int], list[PlannedActual]] = defaultdict(list)
-    for index, (entry, line) in enumerate(zip(command.entries, lines, strict=True)):
-        booked = _rows_of(entry, line, index, len(rows), checks)
-        rows.extend(booked)
-        groups[line.currency, line.customer_id].extend(booked)
-        if len(booked) == 2:
-            cost, unbilled = booked
-            roles = (ConnectionRole.UNBILLED_SALES, ConnectionRole.COST)
-            links.append(Link(unbilled.position, roles[0], None, cost.position, roles[1]))
-    checks.done()
-    first = draw(transaction, "LEDGER", len(rows))
-    for (currency, customer_id), group in groups.items():
-        insert_actuals(transaction, group, first, currency, customer_id, None, {})
-    insert_links(transaction.connection, links, first)
-    return {"actuals": list(range(first, first + len(rows)))}
+    statement = insert(tables.retainer).values(order_id=contract.id, **values).returning(tables.retainer.c.id)
+    return {"retainer": connection.execute(statement).scalar_one(), "contract": contract.id}
 
 
-def _contract_lines(transaction: Transaction, entries: Sequence[JournalEntryInput], checks: Checks) -> list[Found]:
-    line, order = tables.contract_line, tables.order
-    wanted = [
-        keys_of([entry.contract_line], "ContractLine", "contract line", "entries", str(index), "contractLine")[0]
-        for index, entry in enumerate(entries)
-    ]
-    statement = select(line, order.c.currency, order.c.customer_id).join(order, order.c.id == line.c.order_id)
-    distinct = sorted(set(wanted))
-    found = {
-        row.id: row
-        for start in range(0, len(distinct), CHUNK)
-        for row in transaction.connection.execute(statement.where(line.c.id.in_(distinct[start : start + CHUNK])))
-    }
-    for index, key in enumerate(wanted):
-        if key not in found:
-            path = ("entries", str(index), "contractLine")
-            checks.fail(ProblemCode.NOT_FOUND, "There is no contract line with this id.", *path)
-    checks.done()
-    return [found[key] for key in wanted]
+def shares_of(connection: Connection, contract_id: int, customer_id: int) -> list[Share]:
+    """Who pays how much of a contract: the contract's customer alone, unless others share it."""
+    table = tables.contract_customer
+    rows = connection.execute(select(table).where(table.c.order_id == contract_id).order_by(table.c.id)).all()
+    shares = [Share(row.customer_id, row.percent, row.takes_rounding) for row in rows]
+    return shares or [Share(customer_id, Decimal(100), True)]
 
 
-def _check_entry(entry: JournalEntryInput, line: Found, places: int, path: tuple[str, ...], checks: Checks) -> None:
-    assert entry.unit_cost is not None
-    assert entry.tax_amount is not None
-    checks.text("A description", entry.description, *path, "description")
-    if checks.number("A quantity", entry.quantity, *path, "quantity") and entry.quantity == 0:
-        checks.invalid("A quantity must not be zero.", *path, "quantity")
-    checks.not_negative("A unit price", entry.unit_price, *path, "unitPrice")
-    checks.not_negative("A unit cost", entry.unit_cost, *path, "unitCost")
-    checks.amount("A tax amount", entry.tax_amount, places, *path, "taxAmount")
-    if entry.tax_amount != 0 and (entry.tax_amount > 0) != (entry.quantity > 0):
-        checks.invalid("A tax amount has the sign of its quantity.", *path, "taxAmount")
-    if entry.transaction_class not in WORK:
-        message = f"{entry.transaction_class} is not entered as work."
-        checks.invalid(message, *path, "transactionClass", remedy="Use TIME, EXPENSE, MATERIAL or FEE.")
-    for price in (entry.unit_price, entry.unit_cost):
-        if abs(gross(entry.quantity, price, places)) >= LARGEST_AMOUNT:
-            checks.invalid(f"An entry's amount must be below {LARGEST_AMOUNT:,f}.", *path)
-    if line.billing_method == BillingMethod.FIXED_PRICE:
-        if entry.ready_to_invoice:
-            message = "Work on a fixed-price line is billed by milestones and is never ready to invoice itself."
-            checks.invalid(message, *path, "readyToInvoice", remedy="Leave readyToInvoice out.")
-        if entry.transaction_class is TransactionClass.FEE:
-            message = "A fee has no cost, and on a fixed-price line no unbilled sales either: nothing would be booked."
-            checks.invalid(message, *path, "transactionClass")
+def _insert_contract(transaction: Transaction, command: CreateProjectContract, customer: Found) -> int:
+    statement = insert(tables.order).values(
+        type=OrderType.PROJECT_CONTRACT,
+        number=draw_number(transaction, "CONTRACT"),
+        status=OrderStatus.OPEN,
+        customer_id=customer.id,
+        currency=customer.currency,
+        created_at=transaction.now,
+        name=command.name,
+        not_to_exceed_limit=command.not_to_exceed_limit,
+    )
+    return int(transaction.connection.execute(statement.returning(tables.order.c.id)).scalar_one())
 
 
-def _rows_of(entry: JournalEntryInput, line: Found, index: int, position: int, checks: Checks) -> list[PlannedActual]:
-    """Cost (not for fees) and, on time-and-material lines, unbilled sales."""
-    assert entry.unit_cost is not None
-    assert entry.tax_amount is not None
-    places = minor_unit(line.currency)
-    _check_entry(entry, line, places, ("entries", str(index)), checks)
-    rows: list[PlannedActual] = []
-    if entry.transaction_class is not TransactionClass.FEE:
-        rows.append(_row(entry, line, position, TransactionType.COST, entry.unit_cost, places, Decimal(0)))
-    if line.billing_method == BillingMethod.TIME_AND_MATERIAL:
-        kind = TransactionType.UNBILLED_SALES
-        rows.append(_row(entry, line, position + len(rows), kind, entry.unit_price, places, entry.tax_amount))
-    return rows
-
-
-def _row(
-    entry: JournalEntryInput,
-    line: Found,
-    position: int,
-    kind: TransactionType,
-    price: Decimal,
+def _insert_lines(
+    connection: Connection,
+    order_id: int,
+    lines: Sequence[Values],
+    wanted: Sequence[ContractLineInput],
+    shares: Sequence[Share],
     places: int,
-    tax: Decimal,
-) -> PlannedActual:
-    assert entry.billing_type is not None
-    status = BillingStatus.READY_TO_INVOICE if entry.ready_to_invoice else BillingStatus.NOT_READY
-    unbilled = kind is TransactionType.UNBILLED_SALES
-    return PlannedActual(
-        position=position,
-        transaction_type=kind,
-        transaction_class=entry.transaction_class,
-        billing_type=entry.billing_type,
-        description=entry.description,
-        transaction_date=entry.transaction_date,
-        quantity=entry.quantity,
+) -> None:
+    """Lines, and the milestones of each: one a customer."""
+    statement = insert(tables.contract_line).returning(tables.contract_line.c.id, sort_by_parameter_order=True)
+    numbered = [{"order_id": order_id, "line_number": place, **line} for place, line in enumerate(lines, 1)]
+    keys = connection.execute(statement, numbered).scalars().all()
+    milestones = [
+        values
+        for key, line in zip(keys, wanted, strict=True)
+        for one in line.milestones or []
+        for values in _milestones(key, one, shares, places)
+    ]
+    if milestones:
+        connection.execute(insert(tables.milestone), milestones)
+
+
+def _milestones(line_id: int, one: MilestoneInput, shares: Sequence[Share], places: int) -> list[Values]:
+    amounts = split(one.amount, shares, places)
+    taxes = split(one.tax_amount or ZERO, shares, places)
+    return [
+        {
+            "contract_line_id": line_id,
+            "customer_id": share.customer_id,
+            "name": one.name,
+            "date": one.date,
+            "amount": amount,
+            "tax_amount": tax,
+            "invoice_status": BillingStatus.NOT_READY,
+        }
+        for share, amount, tax in zip(shares, amounts, taxes, strict=True)
+    ]
+
+
+def _shares(
+    connection: Connection, customer: Found, wanted: Sequence[ContractCustomerInput] | None, checks: Checks
+) -> list[Share]:
+    """The shares that the command asks for; the contract's own customer takes the rounding unless another one does."""
+    if wanted is None:
+        return [Share(customer.id, Decimal(100), True)]
+    checks.not_empty("customers", wanted, MOST, "customers")
+    rounding = [one for one in wanted if one.takes_rounding]
+    found: list[Share] = []
+    for place, one in enumerate(wanted):
+        path = ("customers", str(place))
+        checks.percent("A share", one.percent, *path, "percent")
+        if one.percent <= 0:
+            checks.invalid("A share must be above zero.", *path, "percent")
+        payer = _payer(connection, one.customer, customer, path, checks)
+        if payer is not None and payer.id in {share.customer_id for share in found}:
+            checks.invalid(f"Customer {payer.number} is named twice.", *path, "customer")
+        if payer is not None:
+            takes = bool(one.takes_rounding) if rounding else payer.id == customer.id
+            found.append(Share(payer.id, one.percent, takes))
+    total = sum((one.percent for one in wanted), ZERO)
+    if total != 100:
+        checks.invalid(f"The shares come to {plain(total)} %; they must come to 100 %.", "customers")
+    if len(rounding) > 1:
+        checks.invalid("Only one customer takes what rounding leaves.", "customers")
+    if found and customer.id not in {share.customer_id for share in found}:
+        checks.invalid(f"The contract's customer {customer.number} must have a share.", "customers")
+    return found
+
+
+def _payer(
+    connection: Connection, ref: CustomerRef, customer: Found, path: tuple[str, ...], checks: Checks
+) -> Found | None:
+    payer = checks.attempt(lambda: find_customer(connection, ref, *path, "customer"))
+    if payer is not None and payer.currency != customer.currency:
+        message = f"{payer.number} is in {payer.currency}, the contract in {customer.currency}; both must be the same."
+        checks.fail(ProblemCode.CURRENCY_MISMATCH, message, *path, "customer")
+    return payer
+
+
+def _check_amount(what: str, value: Decimal, places: int, checks: Checks, *path: str) -> None:
+    checks.amount(what, value, places, *path)
+    if value < 0:
+        checks.invalid(f"{what} must not be negative, not {plain(value)}.", *path)
+
+
+def _line(
+    connection: Connection, line: ContractLineInput, places: int, path: tuple[str, ...], checks: Checks
+) -> Values:
+    checks.text("A line's name", line.name, *path, "name")
+    if line.type is ContractLineType.PRODUCT_BASED:
+        return _product_line(connection, line, places, path, checks)
+    if line.billing_method is None:
+        checks.invalid("Project work needs a billing method.", *path, "billingMethod")
+    for name, given in (
+        ("product", line.product),
+        ("quantity", line.quantity),
+        ("unitPrice", line.unit_price),
+        ("taxAmount", line.tax_amount),
+    ):
+        if given is not None:
+            checks.invalid("Project work has no product, quantity, price or tax of its own.", *path, name)
+    _check_milestones(line, places, path, checks)
+    if line.not_to_exceed_limit is not None:
+        _check_amount("A limit", line.not_to_exceed_limit, places, checks, *path, "notToExceedLimit")
+        if line.billing_method is BillingMethod.FIXED_PRICE:
+            checks.invalid("A fixed price has no not-to-exceed limit.", *path, "notToExceedLimit")
+    amount = sum((one.amount for one in line.milestones or []), ZERO)
+    return _line_values(line, amount)
+
+
+def _line_values(line: ContractLineInput, amount: Decimal, **product: object) -> Values:
+    empty = dict.fromkeys(("product_id", "quantity", "unit_price", "tax_amount", "billing_status"))
+    return {
+        "name": line.name,
+        "type": line.type,
+        "billing_method": line.billing_method,
+        "amount": amount,
+        "not_to_exceed_limit": line.not_to_exceed_limit,
+        **(empty | product),
+    }
+
+
+def _check_milestones(line: ContractLineInput, places: int, path: tuple[str, ...], checks: Checks) -> None:
+    if line.milestones is None:
+        return
+    checks.not_empty("milestones", line.milestones, MOST, *path, "milestones")
+    if line.billing_method is BillingMethod.TIME_AND_MATERIAL:
+        checks.invalid("Work by time and material has no milestones.", *path, "milestones")
+    for place, one in enumerate(line.milestones):
+        at = (*path, "milestones", str(place))
+        checks.text("A milestone's name", one.name, *at, "name")
+        _check_amount("An amount", one.amount, places, checks, *at, "amount")
+        _check_amount("A tax amount", one.tax_amount or ZERO, places, checks, *at, "taxAmount")
+        if one.tax_amount and not one.amount:
+            checks.invalid("A milestone of 0 bears no tax.", *at, "taxAmount")
+
+
+def _product_line(
+    connection: Connection, line: ContractLineInput, places: int, path: tuple[str, ...], checks: Checks
+) -> Values:
+    for name, given in (
+        ("billingMethod", line.billing_method),
+        ("milestones", line.milestones),
+        ("notToExceedLimit", line.not_to_exceed_limit),
+    ):
+        if given is not None:
+            checks.invalid("A product has no billing method, milestones or limit.", *path, name)
+    if line.product is None:
+        checks.invalid("A product-based line needs a product.", *path, "product")
+        return {}
+    ref = line.product
+    product = checks.attempt(lambda: find_product(connection, ref, *path, "product"))
+    quantity = Decimal(1) if line.quantity is None else line.quantity
+    price = line.unit_price if line.unit_price is not None else (product.sales_price if product else ZERO)
+    tax = line.tax_amount or ZERO
+    checks.positive("A quantity", quantity, *path, "quantity")
+    checks.not_negative("A unit price", price, *path, "unitPrice")
+    checks.worth("A line", quantity, price, *path, "unitPrice")
+    _check_amount("A tax amount", tax, places, checks, *path, "taxAmount")
+    if checks.problems or product is None:
+        return {}
+    return _line_values(
+        line,
+        gross(quantity, price, places),
+        product_id=product.id,
+        quantity=quantity,
         unit_price=price,
-        amount=gross(entry.quantity, price, places),
         tax_amount=tax,
-        rule="entry.unbilled" if unbilled else "entry.cost",
-        order_id=line.order_id,
-        contract_line_id=line.id,
-        root_position=position,
-        billing_status=status if unbilled else None,
+        billing_status=BillingStatus.NOT_READY,
     )
 
 
-def mark_ready_to_invoice(transaction: Transaction, command: MarkReadyToInvoice) -> Result:
-    """Mark open unbilled sales ready or not ready; refuses rows that cannot be billed."""
-    checks = Checks()
-    wanted = command.actuals or []
-    checks.not_empty("actuals", wanted, MOST_ENTRIES, "actuals")
-    checks.done()
-    actual = tables.actual
-    keys = keys_of(wanted, "Actual", "actual", "actuals")
-    found: dict[int, Found] = {}
-    for start in range(0, len(keys), CHUNK):
-        chunk = sorted(keys)[start : start + CHUNK]
-        statement = select(actual).where(actual.c.id.in_(chunk)).order_by(actual.c.id).with_for_update()
-        found |= {row.id: row for row in transaction.connection.execute(statement)}
-    for index, key in enumerate(keys):
-        _check_billable(found.get(key), str(index), checks)
-    checks.done()
-    before, after = BillingStatus.NOT_READY, BillingStatus.READY_TO_INVOICE
-    if command.ready is False:
-        before, after = after, before
-    for start in range(0, len(keys), CHUNK):
-        transaction.connection.execute(
-            update(actual)
-            .where(actual.c.id.in_(keys[start : start + CHUNK]), actual.c.billing_status == before)
-            .values(billing_status=after)
-        )
-    return {"actuals": keys}
-
-
-def _check_billable(row: Found | None, index: str, checks: Checks) -> None:
-    if row is None:
-        checks.fail(ProblemCode.NOT_FOUND, "There is no actual with this id.", "actuals", index)
-    elif row.transaction_type != TransactionType.UNBILLED_SALES:
-        message = f"Actual {row.id} is {row.transaction_type}; only UNBILLED_SALES are billed."
-        checks.fail(ProblemCode.SOURCE_NOT_BILLABLE, message, "actuals", index)
-    elif row.billing_status not in (BillingStatus.NOT_READY, BillingStatus.READY_TO_INVOICE):
-        message = f"Actual {row.id} is {row.billing_status}; it must be NOT_READY or READY_TO_INVOICE."
-        remedy = "Delete the draft that holds it first." if row.draft_detail_id else None
-        checks.fail(ProblemCode.SOURCE_NOT_BILLABLE, message, "actuals", index, remedy=remedy)
+def _retainer(
+    connection: Connection,
+    one: RetainerInput,
+    customer: Found,
+    shares: Sequence[Share],
+    path: tuple[str, ...],
+    checks: Checks,
+) -> Values:
+    checks.text("A description", one.description, *path, "description")
+    checks.amount("An amount", one.amount, minor_unit(customer.currency), *path, "amount")
+    if one.amount <= 0:
+        checks.invalid(f"An amount must be above zero, not {plain(one.amount)}.", *path, "amount")
+    payer = customer
+    if one.customer is not None:
+        payer = _payer(connection, one.customer, customer, path, checks) or customer
+        if payer.id not in {share.customer_id for share in shares}:
+            checks.invalid(f"Customer {payer.number} has no share of the contract.", *path, "customer")
+    return {
+        "customer_id": payer.id,
+        "description": one.description,
+        "invoice_date": one.invoice_date,
+        "contract_amount": one.amount,
+        "invoice_status": BillingStatus.NOT_READY,
+        "billed_amount": ZERO,
+        "used_amount": ZERO,
+        "refunded_amount": ZERO,
+    }

@@ -4,24 +4,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, insert, select, update
 
 from ...models import tables
-from ...models.identity import encode
-from ...models.vocabulary import AdjustmentStatus, InvoiceStatus, OrderType, ProblemCode, TransactionType
+from ...models.identity import GlobalId, encode
+from ...models.vocabulary import (
+    AdjustmentStatus,
+    DetailKind,
+    InvoiceStatus,
+    ProblemCode,
+    RefundStatus,
+    TransactionType,
+)
 from ..amounts import ZERO
-from ..commands import CorrectInvoice, OrderRef
-from ..planners import facts
+from ..commands import CorrectInvoice, InvoiceRef, OrderRef
+from ..planners import project_facts as facts
 from ..problems import Problem, Refused, refuse
 from ..rules.first_confirmation import WRITE_OFF_BILLED
 from .checks import Checks
+from .draft_lines import DETAIL, NewDetail, insert_details, insert_draft, lines_of
 from .draft_totals import refresh_totals
-from .drafts import DETAIL, hold, insert_details, insert_draft, insert_draft_lines
-from .drafts_loading import invoice_name, ledger_row
-from .lookup import Found, find_invoice, find_order, keys_of, require_type
+from .drafts_loading import CHUNK, find_project_invoice, invoice_name, ledger_row
+from .lookup import Found, find_invoice, find_order, keys_of
 from .transaction import Result, Transaction
 
-ACTUAL, INVOICE = tables.actual, tables.invoice
+ACTUAL, INVOICE, LINKS = tables.actual, tables.invoice, tables.invoice_correction
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,8 @@ class Billed:
 def correct_invoice(transaction: Transaction, command: CorrectInvoice) -> Result:
     """Draft a corrective invoice; refuses with every blocker when details are named, else skips what is blocked."""
     connection = transaction.connection
+    named = find_invoice(connection, command.invoice, "invoice", lock=False)
+    draft = None if command.add_to is None else _draft_to_add_to(transaction, named, command.add_to)
     invoice = find_invoice(connection, command.invoice, "invoice")
     refuse_uncorrectable(invoice)
     if command.reason is not None:
@@ -48,13 +57,33 @@ def correct_invoice(transaction: Transaction, command: CorrectInvoice) -> Result
     free = [one for one in billed if one.blocker is None]
     if not free:
         raise nothing_left(invoice, billed)
-    draft_id = _insert_correction(transaction, invoice, free, command.reason)
+    draft_id = _insert_correction(transaction, invoice, free, command.reason, draft)
     skipped = [
         {"detail": one.detail.id, "code": one.blocker.code, "message": one.blocker.message}
         for one in billed
         if one.blocker is not None
     ]
     return {"invoice": draft_id, "skipped": skipped, "warnings": []}
+
+
+def _draft_to_add_to(transaction: Transaction, corrected: Found, add_to: GlobalId) -> Found:
+    """The draft that the correction is appended to, locked; it bills the same contract to the same customer."""
+    draft = find_project_invoice(transaction.connection, InvoiceRef(id=add_to), lock=True)
+    if draft.posted_at is not None:
+        raise refuse(
+            ProblemCode.INVOICE_READ_ONLY,
+            f"{invoice_name(draft)} is {draft.status} and can no longer be added to; it must be a DRAFT.",
+            "addTo",
+            remedy="Leave addTo out: correctInvoice then makes a new draft.",
+        )
+    if (draft.contract_id, draft.customer_id) != (corrected.contract_id, corrected.customer_id):
+        raise refuse(
+            ProblemCode.INVALID_INPUT,
+            f"{invoice_name(draft)} and {invoice_name(corrected)} bill different contracts or customers.",
+            "addTo",
+            remedy="Leave addTo out: correctInvoice then makes a new draft.",
+        )
+    return draft
 
 
 def refuse_uncorrectable(invoice: Found) -> None:
@@ -67,13 +96,17 @@ def refuse_uncorrectable(invoice: Found) -> None:
             "invoice",
             remedy="To take goods back, create a return order with createReturnOrder.",
         )
-    if invoice.status == InvoiceStatus.DRAFT:
+    if invoice.posted_at is None:
         raise refuse(
             ProblemCode.INVOICE_NOT_CONFIRMED,
-            f"{name} is a DRAFT; only a CONFIRMED invoice can be corrected.",
+            f"{name} is {_status(invoice)}; only a CONFIRMED or PAID invoice can be corrected.",
             "invoice",
             remedy="Change the draft itself with updateInvoiceLineDetails.",
         )
+
+
+def _status(invoice: Found) -> str:
+    return "a DRAFT" if invoice.status == InvoiceStatus.DRAFT else str(invoice.status)
 
 
 def billed_details(connection: Connection, invoices: Sequence[int], *, lock: bool) -> dict[int, list[Billed]]:
@@ -90,11 +123,11 @@ def billed_details(connection: Connection, invoices: Sequence[int], *, lock: boo
     )
     found = connection.execute(statement.with_for_update() if lock else statement).all()
     rows = {row.invoice_line_detail_id: row for row in found}
-    holders = _holders(connection, found)
+    holders, refunded = _holders(connection, found), _refunded(connection, found)
     details = select(DETAIL).where(DETAIL.c.invoice_id.in_(invoices)).order_by(DETAIL.c.id)
     billed: dict[int, list[Billed]] = {invoice: [] for invoice in invoices}
     for detail in connection.execute(details):
-        billed[detail.invoice_id].append(_billed(detail, rows.get(detail.id), holders))
+        billed[detail.invoice_id].append(_billed(detail, rows.get(detail.id), holders, refunded))
     return billed
 
 
@@ -102,26 +135,44 @@ def _holders(connection: Connection, rows: Sequence[Found]) -> dict[int, str]:
     """How to call the draft that holds each row being corrected, and the invoice that corrected each spent one."""
     held = [row.draft_detail_id for row in rows if row.adjustment_status == AdjustmentStatus.IN_PROCESS]
     spent = [row.reversed_by_id for row in rows if row.adjustment_status == AdjustmentStatus.ADJUSTED]
-    drafts = _pairs(connection, select(DETAIL.c.id, DETAIL.c.invoice_id).where(DETAIL.c.id.in_(held))) if held else {}
+    drafts = _pairs(connection, select(DETAIL.c.id, DETAIL.c.invoice_id), DETAIL.c.id, held)
     corrected = select(ACTUAL.c.id, INVOICE.c.number).join(INVOICE, INVOICE.c.id == ACTUAL.c.invoice_id)
-    numbers = _pairs(connection, corrected.where(ACTUAL.c.id.in_(spent))) if spent else {}
+    numbers = _pairs(connection, corrected, ACTUAL.c.id, spent)
     names = {
         row.id: encode("Invoice", int(drafts[row.draft_detail_id])) for row in rows if row.draft_detail_id in drafts
     }
     return names | {row.id: str(numbers[row.reversed_by_id]) for row in rows if row.reversed_by_id in numbers}
 
 
-def _pairs(connection: Connection, statement: Select[Any]) -> dict[int, Any]:
-    return {row[0]: row[1] for row in connection.execute(statement)}
+def _pairs(
+    connection: Connection, statement: Select[Any], column: ColumnElement[int], keys: Sequence[int]
+) -> dict[int, Any]:
+    found: dict[int, Any] = {}
+    for start in range(0, len(keys), CHUNK):
+        chosen = statement.where(column.in_(keys[start : start + CHUNK]))
+        found |= {row[0]: row[1] for row in connection.execute(chosen)}
+    return found
 
 
-def _billed(detail: Found, row: Found | None, holders: dict[int, str]) -> Billed:
+def _refunded(connection: Connection, rows: Sequence[Found]) -> set[int]:
+    """The retainers among `rows` that have been refunded."""
+    table, keys = tables.retainer, {row.retainer_id for row in rows} - {None}
+    if not keys:
+        return set()
+    refunded = select(table.c.id).where(table.c.id.in_(keys), table.c.refund_status == RefundStatus.REFUNDED)
+    return set(connection.scalars(refunded))
+
+
+def _billed(detail: Found, row: Found | None, holders: dict[int, str], refunded: set[int]) -> Billed:
     name = f"“{detail.description}”"
     if row is None:
         message = f"{name} bills nothing on this invoice."
         return Billed(detail, None, Problem(ProblemCode.NOTHING_TO_CORRECT, message))
     blocker = None
-    if row.adjustment_status == AdjustmentStatus.IN_PROCESS:
+    if detail.kind == DetailKind.PRODUCT:
+        message = f"{name} is a product-based line; products cannot be corrected."
+        blocker = Problem(ProblemCode.PRODUCT_LINE_NOT_CORRECTABLE, message)
+    elif row.adjustment_status == AdjustmentStatus.IN_PROCESS:
         message = f"{name} is already being corrected on draft invoice {holders[row.id]}."
         remedy = "Confirm that draft with confirmInvoice, or delete it with deleteInvoice."
         blocker = Problem(ProblemCode.CORRECTION_IN_PROGRESS, message, (), remedy)
@@ -129,6 +180,9 @@ def _billed(detail: Found, row: Found | None, holders: dict[int, str]) -> Billed
         message = f"{name} has already been corrected by {holders[row.id]}."
         remedy = f"Correct {holders[row.id]} instead."
         blocker = Problem(ProblemCode.DETAIL_ALREADY_CORRECTED, message, (), remedy)
+    elif row.retainer_id in refunded and detail.kind != DetailKind.RETAINER_REFUND:
+        message = f"{name} is a retainer that has been refunded."
+        blocker = Problem(ProblemCode.RETAINER_REFUNDED, message, (), "Correct the invoice that refunded it first.")
     return Billed(detail, ledger_row(row), blocker)
 
 
@@ -170,47 +224,52 @@ def nothing_left(invoice: Found, billed: list[Billed]) -> Refused:
     )
 
 
-def _insert_correction(transaction: Transaction, invoice: Found, free: list[Billed], reason: str | None) -> int:
+def _insert_correction(
+    transaction: Transaction, invoice: Found, free: list[Billed], reason: str | None, draft: Found | None
+) -> int:
     connection = transaction.connection
     contract = find_order(
         connection, OrderRef(id=encode("ProjectContract", invoice.contract_id)), "invoice", lock=False
     )
-    require_type(contract, OrderType.PROJECT_CONTRACT, "invoice")
-    draft_id = insert_draft(transaction, contract, has_corrections=True, reason=reason)
-    connection.execute(insert(tables.invoice_correction).values(invoice_id=draft_id, corrects_id=invoice.id))
-    lines = insert_draft_lines(transaction, draft_id, contract.id)
+    draft_id = (
+        insert_draft(transaction, contract, invoice.customer_id, has_corrections=True, reason=reason)
+        if draft is None
+        else _reopened(transaction, draft, reason)
+    )
+    known = select(LINKS.c.corrects_id).where(LINKS.c.invoice_id == draft_id, LINKS.c.corrects_id == invoice.id)
+    if connection.scalar(known) is None:
+        connection.execute(insert(LINKS).values(invoice_id=draft_id, corrects_id=invoice.id))
+    lines_of(transaction, draft_id, contract.id, ())
     rows = [one.row for one in free if one.row is not None]
-    details = [
-        _correction_detail(draft_id, lines[row.contract_line_id], one.detail, row)
-        for one, row in zip(free, rows, strict=True)
-    ]
-    keys = insert_details(transaction, details)
-    hold(transaction, rows, keys, "adjustment_status", AdjustmentStatus.IN_PROCESS)
+    insert_details(transaction, draft_id, contract.id, [_correction(one.detail, one.row) for one in free if one.row])
+    for start in range(0, len(rows), CHUNK):
+        keys = [row.id for row in rows[start : start + CHUNK]]
+        held = update(ACTUAL).where(ACTUAL.c.id.in_(keys))
+        connection.execute(held.values(adjustment_status=AdjustmentStatus.IN_PROCESS))
     refresh_totals(connection, draft_id)
     return draft_id
 
 
-def _correction_detail(draft_id: int, line_id: int, detail: Found, row: facts.LedgerRow) -> dict[str, object]:
-    return {
-        "invoice_id": draft_id,
-        "invoice_line_id": line_id,
-        "kind": detail.kind,
-        "transaction_class": detail.transaction_class,
-        "billing_type": row.billing_type,
-        "description": detail.description,
-        "start_date": detail.start_date,
-        "quantity": ZERO,
-        "unit_price": row.unit_price,
-        "amount": ZERO,
-        "tax_amount": ZERO,
-        "extended_amount": ZERO,
-        "invoice_amount": -row.amount,
-        "invoice_tax_amount": -row.tax_amount,
-        "correction": True,
-        "original_detail_id": detail.id,
-        "first_detail_id": detail.first_detail_id or detail.id,
-        "previous_quantity": row.quantity,
-        "previous_amount": row.amount,
-        "previous_tax_amount": row.tax_amount,
-        "source_actual_id": row.id,
-    }
+def _reopened(transaction: Transaction, draft: Found, reason: str | None) -> int:
+    """The draft, which from now on holds corrections."""
+    values = {"has_corrections": True, "version": draft.version + 1, "reason": reason or draft.reason}
+    transaction.connection.execute(update(INVOICE).where(INVOICE.c.id == draft.id).values(values))
+    return int(draft.id)
+
+
+def _correction(detail: Found, row: facts.LedgerRow) -> NewDetail:
+    return NewDetail(
+        kind=DetailKind(detail.kind),
+        transaction_class=row.transaction_class,
+        billing_type=row.billing_type,
+        description=detail.description,
+        contract_line_id=row.contract_line_id,
+        start_date=detail.start_date,
+        quantity=ZERO,
+        unit_price=row.unit_price,
+        amount=ZERO,
+        source=row,
+        milestone_id=row.milestone_id,
+        retainer_id=row.retainer_id,
+        original=detail,
+    )

@@ -1,35 +1,108 @@
-"""New values of a detail, and the amount that follows from them (project-invoicing 2.3)."""
+"""New values of a detail: which may be changed, and the amount that follows from them (project-invoicing 2.2, 2.3)."""
 
 from dataclasses import replace
 from decimal import Decimal
 
-from ..amounts import LARGEST_AMOUNT, gross
+from ...models.vocabulary import BillingType, DetailKind, ProblemCode
+from ..amounts import LARGEST_AMOUNT, ZERO, gross
 from ..commands import DetailUpdateInput
-from ..planners.facts import DraftDetail
+from ..planners.project_facts import DraftDetail
 from .checks import Checks
+
+API_NAMES = {
+    "quantity": "quantity",
+    "amount": "amount",
+    "tax_amount": "taxAmount",
+    "billing_type": "billingType",
+    "description": "description",
+}
+EDITABLE: dict[tuple[DetailKind, bool], frozenset[str]] = {  # by kind, and whether it is a correction
+    (DetailKind.TRANSACTION, False): frozenset({"quantity", "tax_amount", "billing_type", "description"}),
+    (DetailKind.TRANSACTION, True): frozenset({"quantity", "tax_amount"}),
+    (DetailKind.MILESTONE, False): frozenset({"tax_amount", "billing_type", "description"}),
+    (DetailKind.MILESTONE, True): frozenset({"quantity", "amount", "tax_amount"}),  # zero, or it is refused
+    (DetailKind.RETAINER, True): frozenset({"amount"}),
+    (DetailKind.APPLIED_RETAINER, False): frozenset({"amount"}),
+    (DetailKind.APPLIED_RETAINER, True): frozenset({"amount"}),
+}
 
 
 def changed_detail(
     detail: DraftDetail, wanted: DetailUpdateInput, places: int, checks: Checks, path: tuple[str, ...]
 ) -> DraftDetail:
-    """`detail` with the wanted quantity and tax; what is wrong with their form goes to `checks`."""
-    if wanted.quantity is None and wanted.tax_amount is None:
-        checks.invalid("Nothing is to be changed.", *path, remedy="Give a quantity, a taxAmount or both.")
+    """`detail` with the wanted values; what is wrong with their form goes to `checks`."""
+    given = {name for name in API_NAMES if getattr(wanted, name) is not None}
+    if not given:
+        checks.invalid("Nothing is to be changed.", *path, remedy="Give a new value.")
+    editable = EDITABLE.get((detail.kind, detail.correction), frozenset())
+    for name in sorted(given - editable):
+        checks.fail(ProblemCode.FIELD_NOT_EDITABLE, _locked(detail, name, editable), *path, API_NAMES[name])
+    if given - editable:
+        return detail
+    if detail.retainer_id is not None:
+        return _with_amount(detail, wanted.amount, places, checks, path)
+    if detail.kind is DetailKind.MILESTONE and detail.correction:
+        zeros = (wanted.quantity or ZERO, wanted.amount or ZERO, wanted.tax_amount or ZERO)
+        return replace(detail, quantity=zeros[0], amount=zeros[1], tax_amount=zeros[2])
+    return _transaction(detail, wanted, places, checks, path)
+
+
+def _locked(detail: DraftDetail, name: str, editable: frozenset[str]) -> str:
+    kind = f"{'corrected ' if detail.correction else ''}{detail.kind.value.lower().replace('_', ' ')}"
+    can = ", ".join(API_NAMES[one] for one in API_NAMES if one in editable) or "nothing"
+    return f"“{detail.description}” is a {kind}: its {API_NAMES[name]} cannot be changed, but {can} can."
+
+
+def _with_amount(
+    detail: DraftDetail, amount: Decimal | None, places: int, checks: Checks, path: tuple[str, ...]
+) -> DraftDetail:
+    """A retainer with another amount; applied ones are entered without their sign."""
+    if amount is None:
+        return detail
+    checks.amount("An amount", amount, places, *path, "amount")
+    if amount < 0:
+        checks.invalid("An amount is entered without a sign, and zero credits everything.", *path, "amount")
+    sign = Decimal(1 if detail.kind is DetailKind.RETAINER else -1)
+    return replace(detail, quantity=sign if amount else ZERO, unit_price=amount, amount=sign * amount + ZERO)
+
+
+def _transaction(
+    detail: DraftDetail, wanted: DetailUpdateInput, places: int, checks: Checks, path: tuple[str, ...]
+) -> DraftDetail:
     quantity = detail.quantity if wanted.quantity is None else wanted.quantity
+    billing_type = wanted.billing_type or detail.billing_type
     tax = detail.tax_amount if wanted.tax_amount is None else wanted.tax_amount
+    free = billing_type is not BillingType.CHARGEABLE
+    if free and wanted.billing_type is not None and wanted.tax_amount is None:
+        tax = ZERO  # what is not charged bears no tax
+    if free and tax != 0 and wanted.tax_amount is not None and not detail.correction:
+        checks.invalid(f"What is {billing_type} bears no tax.", *path, "taxAmount")
     checks.amount("A tax amount", tax, places, *path, "taxAmount")
-    if tax != 0 and (tax > 0) != (detail.source.quantity > 0):
+    positive = detail.source is None or detail.source.quantity > 0
+    if tax != 0 and (tax > 0) != positive:
         checks.invalid("A tax amount has the sign of the quantity billed.", *path, "taxAmount")
+    if tax != 0 and detail.kind is DetailKind.MILESTONE and detail.amount == 0:
+        checks.invalid("A milestone of 0 bears no tax.", *path, "taxAmount")
+    if wanted.description is not None:
+        checks.text("A description", wanted.description, *path, "description")
     if not checks.number("A quantity", quantity, *path, "quantity"):
         return detail
     amount = amount_of(detail, quantity, places)
     if abs(amount) >= LARGEST_AMOUNT:
         checks.invalid(f"A detail's amount must be below {LARGEST_AMOUNT:,f}.", *path, "quantity")
-    return replace(detail, quantity=quantity, amount=amount, tax_amount=tax)
+    return replace(
+        detail,
+        quantity=quantity,
+        amount=amount,
+        tax_amount=tax,
+        billing_type=billing_type,
+        description=wanted.description or detail.description,
+    )
 
 
 def amount_of(detail: DraftDetail, quantity: Decimal, places: int) -> Decimal:
     """Quantity times price; the earlier amount exactly, never rounded anew, where the quantity is the earlier one."""
-    if quantity == detail.source.quantity:
-        return detail.source.amount
+    known = detail if detail.source is None else detail.source
+    if quantity == known.quantity:
+        return known.amount
     return gross(quantity, detail.unit_price, places)

@@ -11,6 +11,8 @@ STATUS_FIELDS = {
     "return_status": "returnStatus",
     "billing_status": "billingStatus",
     "adjustment_status": "adjustmentStatus",
+    "invoice_status": "invoiceStatus",
+    "refund_status": "refundStatus",
 }
 
 

@@ -1,6 +1,7 @@
-"""Loads draft project invoices with the ledger rows behind their details."""
+"""Loads draft project invoices with the ledger rows, retainers and limits behind their details."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 
 from sqlalchemy import Connection, select
@@ -10,20 +11,31 @@ from ...models.identity import encode
 from ...models.money import minor_unit
 from ...models.vocabulary import (
     AdjustmentStatus,
+    BillingMethod,
     BillingStatus,
     BillingType,
+    DetailKind,
     InvoiceStatus,
+    NotToExceedStatus,
     ProblemCode,
+    RefundStatus,
     TransactionClass,
     TransactionType,
 )
 from ..amounts import ZERO
 from ..commands import InvoiceRef
-from ..planners import facts
+from ..planners import project_facts as facts
 from ..problems import refuse
+from .limits import load_limits
 from .lookup import Found, find_invoice
 
 CHUNK = 5000  # keys in one IN list
+ACTUAL = tables.actual
+OPEN_UNBILLED = (
+    ACTUAL.c.transaction_type == TransactionType.UNBILLED_SALES,
+    ACTUAL.c.reverses_id.is_(None),
+    ACTUAL.c.reversed_by_id.is_(None),
+)
 
 
 def invoice_name(invoice: Found) -> str:
@@ -46,6 +58,7 @@ def find_project_invoice(connection: Connection, ref: InvoiceRef, *, lock: bool)
 
 def ledger_row(row: Found) -> facts.LedgerRow:
     """A row of the actual table as a fact."""
+    limit = row.not_to_exceed_status
     return facts.LedgerRow(
         id=row.id,
         transaction_type=TransactionType(row.transaction_type),
@@ -64,28 +77,35 @@ def ledger_row(row: Found) -> facts.LedgerRow:
         adjustment_status=None if row.adjustment_status is None else AdjustmentStatus(row.adjustment_status),
         reversed_by_id=row.reversed_by_id,
         draft_detail_id=row.draft_detail_id,
+        milestone_id=row.milestone_id,
+        retainer_id=row.retainer_id,
+        not_to_exceed_status=None if limit is None else NotToExceedStatus(limit),
     )
 
 
-def load_draft(connection: Connection, invoice: Found) -> facts.Draft:
-    """A project invoice with its details, in their order, and the rows that they bill or correct."""
-    detail, actual, link = tables.invoice_line_detail, tables.actual, tables.invoice_correction
-    rows = connection.execute(select(detail).where(detail.c.invoice_id == invoice.id).order_by(detail.c.id)).all()
-    sources: dict[int, facts.LedgerRow] = {}
-    for start in range(0, len(rows), CHUNK):
-        keys = [row.source_actual_id for row in rows[start : start + CHUNK]]
-        found = connection.execute(select(actual).where(actual.c.id.in_(keys)))
-        sources |= {row.id: ledger_row(row) for row in found}
-    open_remainders = _open_remainders(connection, [sources[r.source_actual_id].root_id for r in rows if r.correction])
+def load_draft(connection: Connection, invoice: Found, *, lock: bool = False) -> facts.Draft:
+    """A project invoice with its details, in their order, and what they bill, correct and apply.
+
+    With `lock` the contract and the retainers are locked, in this order, after the invoice itself.
+    """
+    if lock:
+        order = tables.order
+        connection.execute(select(order.c.id).where(order.c.id == invoice.contract_id).with_for_update())
+    rows = _details(connection, invoice.id)
+    sources = ledger_rows(connection, [row.source_actual_id for row in rows if row.source_actual_id is not None])
+    corrected = [sources[row.source_actual_id].root_id for row in rows if row.correction]
+    remainders = _open_remainders(connection, corrected)
+    retainers = sorted({row.retainer_id for row in rows if row.retainer_id is not None})
+    link, customer = tables.invoice_correction, tables.customer
     corrects = connection.scalars(
         select(link.c.corrects_id).where(link.c.invoice_id == invoice.id).order_by(link.c.corrects_id)
     )
-    customer = tables.customer
     terms = connection.scalars(select(customer.c.payment_terms_days).where(customer.c.id == invoice.customer_id)).one()
     return facts.Draft(
         id=invoice.id,
         name=invoice_name(invoice),
         status=InvoiceStatus(invoice.status),
+        posted=invoice.posted_at is not None,
         version=invoice.version,
         contract_id=invoice.contract_id,
         customer_id=invoice.customer_id,
@@ -93,33 +113,85 @@ def load_draft(connection: Connection, invoice: Found) -> facts.Draft:
         places=minor_unit(invoice.currency),
         corrects=tuple(corrects),
         terms_days=terms,
-        details=tuple(
-            facts.DraftDetail(
-                id=row.id,
-                billing_type=BillingType(row.billing_type),
-                quantity=row.quantity,
-                unit_price=row.unit_price,
-                amount=row.amount,
-                tax_amount=row.tax_amount,
-                correction=row.correction,
-                source=sources[row.source_actual_id],
-                open_remainder=open_remainders.get(sources[row.source_actual_id].root_id, ZERO),
-            )
-            for row in rows
-        ),
+        details=tuple(_detail(row, sources.get(row.source_actual_id), remainders) for row in rows),
+        retainers=load_retainers(connection, retainers, lock=lock),
+        limits=load_limits(connection, invoice.contract_id),
+    )
+
+
+def _details(connection: Connection, invoice_id: int) -> Sequence[Found]:
+    detail, line, contract_line = tables.invoice_line_detail, tables.invoice_line, tables.contract_line
+    return connection.execute(
+        select(detail, line.c.contract_line_id, contract_line.c.billing_method)
+        .join(line, line.c.id == detail.c.invoice_line_id)
+        .outerjoin(contract_line, contract_line.c.id == line.c.contract_line_id)
+        .where(detail.c.invoice_id == invoice_id)
+        .order_by(detail.c.id)
+    ).all()
+
+
+def _detail(row: Found, source: facts.LedgerRow | None, remainders: dict[int, Decimal]) -> facts.DraftDetail:
+    return facts.DraftDetail(
+        id=row.id,
+        kind=DetailKind(row.kind),
+        transaction_class=TransactionClass(row.transaction_class),
+        billing_type=BillingType(row.billing_type),
+        description=row.description,
+        start_date=row.start_date,
+        quantity=row.quantity,
+        unit_price=row.unit_price,
+        amount=row.amount,
+        tax_amount=row.tax_amount,
+        correction=row.correction,
+        source=source,
+        contract_line_id=row.contract_line_id,
+        fixed_price=row.billing_method == BillingMethod.FIXED_PRICE,
+        milestone_id=row.milestone_id,
+        retainer_id=row.retainer_id,
+        open_remainder=ZERO if source is None else remainders.get(source.root_id, ZERO),
+    )
+
+
+def ledger_rows(connection: Connection, keys: Sequence[int]) -> dict[int, facts.LedgerRow]:
+    """Rows of the ledger by key."""
+    found: dict[int, facts.LedgerRow] = {}
+    for start in range(0, len(keys), CHUNK):
+        statement = select(ACTUAL).where(ACTUAL.c.id.in_(keys[start : start + CHUNK]))
+        found |= {row.id: ledger_row(row) for row in connection.execute(statement)}
+    return found
+
+
+def load_retainers(connection: Connection, keys: Sequence[int], *, lock: bool = False) -> tuple[facts.Retainer, ...]:
+    """Retainers by key, with the row of what is open of each; locked in the order of their keys."""
+    if not keys:
+        return ()
+    table = tables.retainer
+    statement = select(table).where(table.c.id.in_(keys)).order_by(table.c.id)
+    rows = connection.execute(statement.with_for_update() if lock else statement).all()
+    of_retainers = select(ACTUAL).where(ACTUAL.c.retainer_id.in_(keys), *OPEN_UNBILLED)
+    open_rows = {row.retainer_id: ledger_row(row) for row in connection.execute(of_retainers)}
+    return tuple(
+        facts.Retainer(
+            id=row.id,
+            description=row.description,
+            contract_amount=row.contract_amount,
+            billed=row.billed_amount,
+            used=row.used_amount,
+            refunded=row.refunded_amount,
+            invoice_status=BillingStatus(row.invoice_status),
+            refund_status=None if row.refund_status is None else RefundStatus(row.refund_status),
+            open_row=open_rows.get(row.id),
+        )
+        for row in rows
     )
 
 
 def _open_remainders(connection: Connection, roots: list[int]) -> dict[int, Decimal]:
     """Quantity of open unbilled sales by root."""
-    actual = tables.actual
     found: dict[int, Decimal] = defaultdict(Decimal)
     for start in range(0, len(roots), CHUNK):
-        statement = select(actual.c.root_id, actual.c.quantity).where(
-            actual.c.root_id.in_(roots[start : start + CHUNK]),
-            actual.c.transaction_type == TransactionType.UNBILLED_SALES,
-            actual.c.reverses_id.is_(None),
-            actual.c.reversed_by_id.is_(None),
+        statement = select(ACTUAL.c.root_id, ACTUAL.c.quantity).where(
+            ACTUAL.c.root_id.in_(roots[start : start + CHUNK]), *OPEN_UNBILLED
         )
         for root, quantity in connection.execute(statement):
             found[root] += quantity

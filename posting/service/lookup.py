@@ -67,7 +67,7 @@ def _article(what: str) -> str:
 
 def keys_of(ids: Sequence[GlobalId], type_name: str, what: str, *path: str) -> list[int]:
     """The keys behind several global ids, each named once; refused with every id that is wrong."""
-    keys: list[int] = []
+    keys: dict[int, None] = {}
     problems: list[Problem] = []
     for index, global_id in enumerate(ids):
         try:
@@ -78,10 +78,10 @@ def keys_of(ids: Sequence[GlobalId], type_name: str, what: str, *path: str) -> l
         if key in keys:
             message = f"The {what} {global_id!r} is named twice."
             problems.extend(refuse(ProblemCode.INVALID_INPUT, message, *path, str(index)).problems)
-        keys.append(key)
+        keys[key] = None
     if problems:
         raise Refused(problems)
-    return keys
+    return list(keys)
 
 
 def _named(

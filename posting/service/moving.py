@@ -18,6 +18,9 @@ SUBJECTS: dict[str, Table] = {
     "ReturnOrderLine": tables.return_order_line,
     "ReturnCharge": tables.return_charge,
     "Actual": tables.actual,
+    "Milestone": tables.milestone,
+    "Retainer": tables.retainer,
+    "ContractLine": tables.contract_line,
 }
 
 

@@ -142,7 +142,7 @@ def _confirmation(transaction: Transaction, command: ConfirmInvoice, *, posting:
     invoice = find_project_invoice(transaction.connection, command.invoice, lock=posting)
     check_version(invoice, command.expected_version)
     day = command.invoice_date or transaction.today
-    draft = load_draft(transaction.connection, invoice)
+    draft = load_draft(transaction.connection, invoice, lock=posting)
     plan = plan_when_ready(
         transaction,
         invoice.customer_id,

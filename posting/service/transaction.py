@@ -31,6 +31,15 @@ LATER_FIELDS = {  # fields that commands of the first revision did not have
     "CancelReturnOrder": frozenset({"lines"}),
     "PostReturnInvoice": frozenset({"packing_slips", "allow_direct_invoice", "settlement", "credit_correction"}),
     "PostInvoices": frozenset({"settlement"}),
+    "CreateProjectContract": frozenset({"retainers", "customers", "not_to_exceed_limit"}),
+    "ContractLineInput": frozenset(
+        {"product", "quantity", "unit_price", "tax_amount", "milestones", "not_to_exceed_limit"}
+    ),
+    "JournalEntryInput": frozenset({"billable_quantity"}),
+    "MarkReadyToInvoice": frozenset({"milestones", "retainers", "contract_lines"}),
+    "CreateInvoice": frozenset({"apply_retainers", "retainers", "customer"}),
+    "DetailUpdateInput": frozenset({"amount", "billing_type", "description"}),
+    "CorrectInvoice": frozenset({"add_to"}),
 }
 C = TypeVar("C", bound=Command)
 

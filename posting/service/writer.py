@@ -1,8 +1,9 @@
 """The one writer: commits exactly what stands in a plan, set by set.
 
 Each changed column is moved only from the value that the plan was made with; where a row has moved on in spite of its
-lock the whole posting is refused. Order of locks: order or draft, original lines, customer, replacement order and the
-series SALES_ORDER, products, and the series PACKING_SLIP, LEDGER, that of the document, VOUCHER.
+lock the whole posting is refused. Order of locks: order or draft, contract and retainers of a draft, original lines,
+customer, replacement order and the series SALES_ORDER, products, and the series PACKING_SLIP, LEDGER, that of the
+document, VOUCHER.
 """
 
 from collections.abc import Sequence
@@ -176,6 +177,9 @@ def insert_actuals(
             "adjustment_status": row.adjustment_status,
             "reversed_by_id": None if row.reversed_by_position is None else first + row.reversed_by_position,
             "draft_detail_id": None,
+            "milestone_id": row.milestone_id,
+            "retainer_id": row.retainer_id,
+            "not_to_exceed_status": row.not_to_exceed_status,
         }
         for row in actuals
     ]

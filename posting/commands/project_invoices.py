@@ -1,0 +1,191 @@
+"""Commands of project invoices: drafting, editing, correcting, confirming."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from ...models.identity import GlobalId
+from ...models.vocabulary import BillingType, TransactionClass
+from .base import Command, CustomerRef, InvoiceRef, OrderRef, about
+
+
+@dataclass(kw_only=True)
+class AppliedRetainerInput:
+    """How much of a retainer is applied."""
+
+    retainer: GlobalId = field(metadata=about("The retainer."))
+    amount: Decimal = field(metadata=about("At most what is available."))
+
+
+@dataclass(kw_only=True)
+class CreateInvoice(Command):
+    """Drafts an invoice from what is ready on a contract."""
+
+    contract: OrderRef = field(metadata=about("The project contract."))
+    cut_off_date: date | None = field(
+        default=None,
+        metadata=about("Work done after this date is left out; today when left out."),
+    )
+    apply_retainers: bool | None = field(
+        default=True,
+        metadata=about("On: each retainer is applied with what is available, as far as there is something to charge."),
+    )
+    retainers: list[AppliedRetainerInput] | None = field(
+        default=None, metadata=about("Apply these amounts instead of what applyRetainers would.")
+    )
+    customer: CustomerRef | None = field(
+        default=None, metadata=about("Whose share of the contract; the contract's customer when left out.")
+    )
+
+
+@dataclass(kw_only=True)
+class RefreshInvoice(Command):
+    """Takes into a draft what has become ready since it was made; retainers are not applied anew."""
+
+    invoice: InvoiceRef = field(metadata=about("The draft."))
+    cut_off_date: date | None = field(
+        default=None,
+        metadata=about("Work done after this date is left out; today when left out."),
+    )
+    expected_version: int | None = field(
+        default=None,
+        metadata=about("The version you have seen; refused when the draft has moved on."),
+    )
+
+
+@dataclass(kw_only=True)
+class DetailUpdateInput:
+    """New values of one detail: what should be billed, never the difference."""
+
+    detail: GlobalId = field(metadata=about("The invoice line detail."))
+    quantity: Decimal | None = field(
+        default=None,
+        metadata=about("The quantity that should be billed; on a correction zero credits everything."),
+    )
+    amount: Decimal | None = field(
+        default=None,
+        metadata=about("Of retainers alone: the amount that should be applied, or on a correction billed."),
+    )
+    tax_amount: Decimal | None = field(
+        default=None, metadata=about("The right tax of a transaction, or of a milestone on a first-time draft.")
+    )
+    billing_type: BillingType | None = field(
+        default=None,
+        metadata=about("Of transactions and milestones on a first-time draft; what is not chargeable bears no tax."),
+    )
+    description: str | None = field(
+        default=None, metadata=about("Of transactions and milestones on a first-time draft.")
+    )
+
+
+@dataclass(kw_only=True)
+class UpdateInvoiceLineDetails(Command):
+    """Changes details of a draft."""
+
+    invoice: InvoiceRef = field(metadata=about("The draft."))
+    details: list[DetailUpdateInput] = field(metadata=about("At least one detail, each once."))
+    expected_version: int | None = field(
+        default=None,
+        metadata=about("The version you have seen; refused when the draft has moved on."),
+    )
+
+
+@dataclass(kw_only=True)
+class ManualDetailInput:
+    """A transaction that nobody has approved as work, entered on the draft."""
+
+    contract_line: GlobalId = field(metadata=about("The project-based contract line that it is billed on."))
+    transaction_class: TransactionClass = field(metadata=about("TIME, EXPENSE, MATERIAL or FEE."))
+    description: str = field(metadata=about("What is billed."))
+    start_date: date | None = field(default=None, metadata=about("When the work was done; today when left out."))
+    quantity: Decimal = field(metadata=about("Hours or units."))
+    unit_price: Decimal = field(metadata=about("Sales price a unit, without tax."))
+    tax_amount: Decimal | None = field(default=Decimal(0), metadata=about("Tax on the whole detail."))
+    billing_type: BillingType | None = field(
+        default=BillingType.CHARGEABLE, metadata=about("Whether the customer is charged.")
+    )
+
+
+@dataclass(kw_only=True)
+class AddInvoiceLineDetails(Command):
+    """Enters transactions on a draft by hand."""
+
+    invoice: InvoiceRef = field(metadata=about("The draft."))
+    details: list[ManualDetailInput] = field(metadata=about("At least one detail."))
+    expected_version: int | None = field(
+        default=None,
+        metadata=about("The version you have seen; refused when the draft has moved on."),
+    )
+
+
+@dataclass(kw_only=True)
+class RemoveInvoiceLineDetails(Command):
+    """Takes details off a draft; what they bill is ready again, what they correct is free again."""
+
+    invoice: InvoiceRef = field(metadata=about("The draft."))
+    details: list[GlobalId] = field(metadata=about("At least one detail, each once."))
+    expected_version: int | None = field(
+        default=None,
+        metadata=about("The version you have seen; refused when the draft has moved on."),
+    )
+
+
+@dataclass(kw_only=True)
+class MarkInvoiceInReview(Command):
+    """Moves a draft to in review, and back; both can be edited and confirmed."""
+
+    invoice: InvoiceRef = field(metadata=about("The draft."))
+    in_review: bool | None = field(default=True, metadata=about("Off makes it a DRAFT again."))
+    expected_version: int | None = field(
+        default=None,
+        metadata=about("The version you have seen; refused when the draft has moved on."),
+    )
+
+
+@dataclass(kw_only=True)
+class MarkInvoicePaid(Command):
+    """Marks a confirmed invoice as paid, whatever is open on the customer's account."""
+
+    invoice: InvoiceRef = field(metadata=about("The confirmed invoice."))
+
+
+@dataclass(kw_only=True)
+class DeleteInvoice(Command):
+    """Deletes a draft and frees what it holds."""
+
+    invoice: InvoiceRef = field(metadata=about("The draft."))
+    expected_version: int | None = field(
+        default=None,
+        metadata=about("The version you have seen; refused when the draft has moved on."),
+    )
+
+
+@dataclass(kw_only=True)
+class CorrectInvoice(Command):
+    """Drafts a corrective invoice from a confirmed one."""
+
+    invoice: InvoiceRef = field(metadata=about("The confirmed project invoice."))
+    details: list[GlobalId] | None = field(
+        default=None,
+        metadata=about("Only these details; all that can be corrected when left out."),
+    )
+    add_to: GlobalId | None = field(
+        default=None, metadata=about("Append to this draft of the same contract and customer instead of a new one.")
+    )
+    reason: str | None = field(default=None, metadata=about("Why; kept with the corrective invoice."))
+
+
+@dataclass(kw_only=True)
+class ConfirmInvoice(Command):
+    """Confirms a draft and writes its actuals."""
+
+    invoice: InvoiceRef = field(metadata=about("The draft."))
+    invoice_date: date | None = field(default=None, metadata=about("The accounting date; today when left out."))
+    expected_version: int | None = field(
+        default=None,
+        metadata=about("The version you have seen; refused when the draft has moved on."),
+    )
+    expected_plan: str | None = field(
+        default=None,
+        metadata=about("The hash of a plan: exactly that plan is posted, or PLAN_OUTDATED says what changed."),
+    )

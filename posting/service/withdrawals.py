@@ -1,0 +1,142 @@
+"""Withdrawing approved work: its unbilled sales and its cost are reversed (project-invoicing 6.12)."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, select
+
+from ...models import tables
+from ...models.vocabulary import (
+    AdjustmentStatus,
+    BillingStatus,
+    ConnectionRole,
+    ProblemCode,
+    TransactionType,
+)
+from ..amounts import ZERO
+from ..commands import CancelEntries
+from ..plan import Change, Link, PlannedActual
+from ..planners.project_facts import LedgerRow
+from .checks import Checks
+from .contracts import WORK
+from .drafts_loading import ledger_row
+from .lookup import Found, keys_of
+from .moving import apply
+from .series import draw
+from .transaction import Result, Transaction
+from .writer import insert_actuals, insert_links
+
+ACTUAL, LINK = tables.actual, tables.actual_connection
+MOST_ENTRIES = 1000
+LOCKED = "It can be withdrawn once it is credited in full: correctInvoice, then confirmInvoice."
+
+
+def cancel_entries(transaction: Transaction, command: CancelEntries) -> Result:
+    """Reverse open unbilled sales, what else was booked with them, and their cost; nothing of it may be billed."""
+    connection = transaction.connection
+    checks = Checks()
+    checks.not_empty("actuals", command.actuals, MOST_ENTRIES, "actuals")
+    checks.done()
+    keys = keys_of(command.actuals, "Actual", "actual", "actuals")
+    named = {row.id: row for row in _rows(connection, ACTUAL.c.id.in_(keys))}
+    for place, key in enumerate(keys):
+        _check_named(named.get(key), str(place), checks)
+    checks.done()
+    roots = {named[key].root_id: str(place) for place, key in enumerate(keys)}
+    costs, siblings = _booked_together(connection, roots)
+    lineages = _rows(connection, ACTUAL.c.root_id.in_(siblings))
+    for row in lineages:
+        _check_lineage(row, roots.get(row.root_id, "0"), checks)
+    checks.done()
+    open_rows = [row for row in lineages if row.transaction_type == TransactionType.UNBILLED_SALES and _is_open(row)]
+    cost_rows = [row for row in _rows(connection, ACTUAL.c.id.in_(costs)) if _is_open(row)]
+    return {"actuals": _reverse(transaction, [*open_rows, *cost_rows])}
+
+
+def _rows(connection: Connection, condition) -> Sequence[Found]:  # type: ignore[no-untyped-def]
+    return connection.execute(select(ACTUAL).where(condition).order_by(ACTUAL.c.id).with_for_update()).all()
+
+
+def _is_open(row: Found) -> bool:
+    return row.reverses_id is None and row.reversed_by_id is None
+
+
+def _check_named(row: Found | None, place: str, checks: Checks) -> None:
+    path = ("actuals", place)
+    if row is None:
+        checks.fail(ProblemCode.NOT_FOUND, "There is no actual with this id.", *path)
+    elif row.transaction_type != TransactionType.UNBILLED_SALES or row.transaction_class not in WORK:
+        checks.invalid(f"Actual {row.id} is no unbilled sales of work.", *path)
+    elif row.billing_status == BillingStatus.CANCELED:
+        message = f"Actual {row.id} has been withdrawn already."
+        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *path)
+    elif not _is_open(row):
+        message = f"Actual {row.id} has been invoiced; only open work is withdrawn."
+        checks.fail(ProblemCode.INVOICED_ENTRY_LOCKED, message, *path, remedy=LOCKED)
+
+
+def _booked_together(connection: Connection, roots: Iterable[int]) -> tuple[list[int], list[int]]:
+    """The cost rows of entries, and the roots of all unbilled sales that were booked with them."""
+    to_cost = (LINK.c.role == ConnectionRole.UNBILLED_SALES, LINK.c.other_role == ConnectionRole.COST)
+    of_roots = select(LINK.c.other_id).where(LINK.c.actual_id.in_(roots), *to_cost).distinct()
+    costs = list(connection.scalars(of_roots))
+    siblings = select(LINK.c.actual_id).where(LINK.c.other_id.in_(costs), *to_cost)
+    return costs, sorted({*roots, *connection.scalars(siblings)})
+
+
+def _check_lineage(row: Found, place: str, checks: Checks) -> None:
+    """Nothing that descends from the entry may be billed or on a draft."""
+    if not _is_open(row):
+        return
+    path = ("actuals", place)
+    if row.transaction_type == TransactionType.BILLED_SALES:
+        message = f"Part of the work is billed: actual {row.id}, “{row.description}”."
+        checks.fail(ProblemCode.INVOICED_ENTRY_LOCKED, message, *path, remedy=LOCKED)
+    elif row.draft_detail_id is not None:
+        message = f"Actual {row.id}, “{row.description}”, is on a draft invoice."
+        remedy = "Take it off the draft with removeInvoiceLineDetails first."
+        checks.fail(ProblemCode.INVOICED_ENTRY_LOCKED, message, *path, remedy=remedy)
+
+
+def _reverse(transaction: Transaction, rows: Sequence[Found]) -> list[int]:
+    connection = transaction.connection
+    planned = [_reversal(ledger_row(row), position) for position, row in enumerate(rows)]
+    first = draw(transaction, "LEDGER", len(planned))
+    changes: list[Change] = []
+    for row, reversal in zip(rows, planned, strict=True):
+        changes.append(Change("Actual", row.id, "reversed_by_id", None, first + reversal.position))
+        changes.append(Change("Actual", row.id, "adjustment_status", None, AdjustmentStatus.ADJUSTED))
+        if row.billing_status is not None:
+            canceled = BillingStatus.CANCELED
+            changes.append(Change("Actual", row.id, "billing_status", row.billing_status, canceled))
+    apply(connection, changes)
+    for row, reversal in zip(rows, planned, strict=True):
+        insert_actuals(transaction, [reversal], first, row.currency, row.customer_id, None, {})
+    links = [
+        Link(one.position, ConnectionRole.REVERSING, one.reverses, None, ConnectionRole.ORIGINAL) for one in planned
+    ]
+    insert_links(connection, links, first)
+    return list(range(first, first + len(planned)))
+
+
+def _reversal(row: LedgerRow, position: int) -> PlannedActual:
+    is_cost = row.transaction_type is TransactionType.COST
+    return PlannedActual(
+        position=position,
+        transaction_type=row.transaction_type,
+        transaction_class=row.transaction_class,
+        billing_type=row.billing_type,
+        description=row.description,
+        transaction_date=row.transaction_date,
+        quantity=-row.quantity,
+        unit_price=row.unit_price,
+        amount=-row.amount + ZERO,
+        tax_amount=-row.tax_amount + ZERO,
+        rule="entry.canceled_cost" if is_cost else "entry.canceled_unbilled",
+        order_id=row.order_id,
+        contract_line_id=row.contract_line_id,
+        reverses=row.id,
+        root=row.root_id,
+        billing_status=None if is_cost else BillingStatus.CANCELED,
+        adjustment_status=AdjustmentStatus.UNADJUSTABLE,
+        not_to_exceed_status=row.not_to_exceed_status,
+    )
