@@ -16,9 +16,11 @@ from ..models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
+from ..resolvers.conservation import conservation
 from ..resolvers.expressions import CONNECTION_ENDS
-from ..resolvers.reading.declarations import catalogue, enumerated, measured, money, stored
+from ..resolvers.reading.declarations import catalogue, computed, enumerated, measured, money, stored
 from ..resolvers.reading.relations import children, parent
+from .conservation import Conservation
 from .lazy import (
     LazyContractLine,
     LazyCustomer,
@@ -75,6 +77,12 @@ class Actual(Node):
         A.not_to_exceed_status, NotToExceedStatus, "Whether unbilled work fits under its limits; null on other rows."
     )
     rule: str = stored(A.rule, "The scenario of the rule table and the row in it; see docs/posting-rules.md.")
+    conservation: Conservation | None = computed(
+        "What became of the whole lineage: every hour is somewhere. Null for cost, retainers and sales documents.",
+        A.root_id,
+        A.transaction_type,
+        resolver=conservation,
+    )
 
 
 @strawberry.type(description="A typed link to another actual; it shows at both ends.")
