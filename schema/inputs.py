@@ -6,7 +6,7 @@ import inspect
 import strawberry
 
 from ..posting import commands
-from ..resolvers import filters
+from ..resolvers import filters, points
 
 ONE_OF = (
     commands.OrderRef,
@@ -16,6 +16,8 @@ ONE_OF = (
     filters.OrderSort,
     filters.InvoiceSort,
     filters.ActualSort,
+    points.ExplainRef,
+    points.LedgerPoint,
 )
 
 
@@ -35,7 +37,7 @@ def _publish(one: type) -> None:
             made.default = made.default_value = dataclasses.MISSING
 
 
-for _module in (commands, filters):
+for _module in (commands, filters, points):
     for _, _one in inspect.getmembers(_module, inspect.isclass):
         if (
             dataclasses.is_dataclass(_one)

@@ -17,6 +17,7 @@ from ..resolvers.reading.pages import Listing, root_page
 from .actuals import Actual
 from .books import FiscalPeriod, Parameters, PostingAccount
 from .invoices import Invoice
+from .ledger_diff import LedgerDiff, ledger_diff
 from .nodes import Connection, Node
 from .orders import DispositionCode, Order, ReasonCode, ReasonCodeGroup
 from .parties import Customer, Product
@@ -197,6 +198,10 @@ class Query:
     def check_ledger(self, info: Info) -> LedgerCheck:
         """All laws."""
         return roots.check_ledger(info)  # type: ignore[return-value]  # a view of it
+
+    ledger_diff: LedgerDiff = strawberry.field(
+        resolver=ledger_diff, description="What changed in the ledger from one point to another, cause by cause."
+    )
 
     @strawberry.field(description="A posting run by its id; null where there is none.")
     def posting_run(self, info: Info, id: ID) -> PostingRun | None:
