@@ -16,6 +16,7 @@ from ..resolvers.mutations import look
 from ..resolvers.reading.pages import Listing, root_page
 from .actuals import Actual
 from .books import FiscalPeriod, Parameters, PostingAccount
+from .explanations import Explanation, explain
 from .invoices import Invoice
 from .ledger_diff import LedgerDiff, ledger_diff
 from .nodes import Connection, Node
@@ -199,6 +200,10 @@ class Query:
         """All laws."""
         return roots.check_ledger(info)  # type: ignore[return-value]  # a view of it
 
+    explain: Explanation | None = strawberry.field(
+        resolver=explain,
+        description="Why the ledger holds what it holds about a row, a detail or a contract; null where there is none.",
+    )
     ledger_diff: LedgerDiff = strawberry.field(
         resolver=ledger_diff, description="What changed in the ledger from one point to another, cause by cause."
     )
