@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from .laws import books, ledger, returns
+from .laws import books, connections, ledger, returns, sources
 from .laws.law import Law
 
 MOST_VIOLATIONS = 100
-LAWS: tuple[Law, ...] = (*ledger.LAWS, *books.LAWS, *returns.LAWS)
+LAWS: tuple[Law, ...] = (*ledger.LAWS, *connections.LAWS, *sources.LAWS, *books.LAWS, *returns.LAWS)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ from ..plan import Change, Link, PlannedActual
 from ..rules.grammar import BILLED, OPEN, UNBILLED, Basis, Billing, Row, Scenario
 from .project_facts import DraftDetail, LedgerRow
 
+EXISTING = frozenset({BILLED, UNBILLED, OPEN})
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -85,7 +87,7 @@ class RowBook:
             if figures is None or figures.quantity == 0:
                 continue
             position = len(self.rows)
-            planned = positions.get((posting.detail.id, row.reverses)) if row.reverses else None
+            planned = None if row.reverses in EXISTING else positions.get((posting.detail.id, row.reverses or ""))
             self.rows.append(self._spelled(posting, row, figures, position, planned, began))
             positions[posting.detail.id, row.name] = position
             self._connect(posting, row, position, positions)
@@ -141,10 +143,10 @@ class RowBook:
             role, name, other_role = ConnectionRole.REPLACING, row.replaces, ConnectionRole.ORIGINAL
         else:
             return
-        if name in posting.existing:
-            self.links.append(Link(position, role, posting.existing[name].id, None, other_role))
-        elif (posting.detail.id, name) in positions:
+        if name not in EXISTING:
             self.links.append(Link(position, role, None, positions[posting.detail.id, name], other_role))
+        elif name in posting.existing:
+            self.links.append(Link(position, role, posting.existing[name].id, None, other_role))
 
     def _mark_reversed(self, written: list[tuple[Posting, Row]], positions: dict[tuple[int, str], int]) -> None:
         """Who is reversed by whom, and how existing rows move on: the draft lets go of them and they are spent."""
@@ -153,8 +155,8 @@ class RowBook:
             if row.reverses is None:
                 continue
             position = positions[posting.detail.id, row.name]
-            target = posting.existing.get(row.reverses)
-            if target is not None:
+            if row.reverses in EXISTING:
+                target = posting.existing[row.reverses]
                 self.reversed_existing.append((target.id, position))
                 self.changes.extend(_spent(target, is_billed=row.reverses in billed))
             else:

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from ...models.vocabulary import BillingType, DocumentType, TransactionClass, TransactionType
-from ...posting.planners.confirmation import SCENARIOS
 from ...posting.rules.grammar import Row
+from ...posting.rules.scenarios import SCENARIOS
 from ..scenarios import scenario_key
 
 

@@ -50,7 +50,8 @@ def _approval(entry: Entry) -> str:
 def _billing(entry: Entry, document: str) -> str:
     if entry.transaction_class is TransactionClass.RETAINER and _before_sign(entry) < 0:
         part = money_text(abs(entry.amount), entry.currency)
-        verb, of = ("took back", "that were applied of") if entry.is_reversal else ("applied", "of")
+        done = "paid back" if entry.rule.startswith("retainer.refund") else "applied"
+        verb, of = ("took back", f"that were {done} of") if entry.is_reversal else (done, "of")
         return f"{document} {verb} {part} {of} {_what(entry)}."
     if entry.is_reversal:
         credit = "the credit of " if entry.quantity > 0 else ""
