@@ -6,7 +6,7 @@ commits exactly what stands in them. Rows that do not exist yet are named by the
 
 import hashlib
 import json
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -225,8 +225,7 @@ class Plan:
     @property
     def hash(self) -> str:
         """SHA-256 over everything the plan would write, in hexadecimal."""
-        text = json.dumps(as_json(self), sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return hashlib.sha256(canonical(self).encode()).hexdigest()
 
 
 def document_type_of(total: Decimal, *, credits_something: bool) -> DocumentType:
@@ -251,12 +250,27 @@ def plain(value: Decimal) -> str:
     return "0" if text == "-0" else text
 
 
+def canonical(value: object) -> str:
+    """One text for equal values, in any process: made for plans of a hundred thousand rows.
+
+    >>> canonical(Entry(PostingType.BANK, Decimal("1.50"))) == canonical(Entry(PostingType.BANK, Decimal("1.5")))
+    True
+    """
+    if value is None or isinstance(value, int):
+        return str(value)
+    if isinstance(value, str):
+        return json.dumps(value)
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, tuple):
+        return f"[{','.join(map(canonical, value))}]"
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{{{','.join(map(canonical, vars(value).values()))}}}"
+
+
 def as_json(value: object) -> object:
-    """Dataclasses, decimals and dates as plain JSON values, the same for equal values on every run."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: as_json(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, list | tuple):
-        return [as_json(item) for item in value]
+    """A number, date or text as a plain JSON value, the same for equal values on every run."""
     if isinstance(value, Decimal):
         return plain(value)
     return value.isoformat() if isinstance(value, date) else value

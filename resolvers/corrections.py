@@ -10,6 +10,7 @@ from ..models.vocabulary import DetailKind
 from ..posting.problems import Problem, Refused
 from ..posting.service.corrections import Billed, billed_details, nothing_left, refuse_uncorrectable
 from .context import Info
+from .reading.declarations import at_minor_unit
 from .reading.rows import Row, load_many
 from .reading.selection import requested
 
@@ -36,7 +37,7 @@ def _options(info: Info, root: Row) -> dict[int, dict[str, Any]]:
     for invoice in invoices:
         mine = billed.get(invoice.id, [])
         blockers = _blockers(invoice, mine)
-        options = [_option(one, rows[one.detail.id], available) for one in mine]
+        options = [_option(one, rows[one.detail.id], available, invoice.currency) for one in mine]
         found[invoice.id] = {"can_correct": not blockers, "blockers": blockers, "details": options}
     return found
 
@@ -61,7 +62,7 @@ def _available(info: Info, billed: list[Billed]) -> dict[int, Decimal]:
     return {row[0]: row[1] for row in info.context.connection.execute(statement)}
 
 
-def _option(one: Billed, row: Row, available: dict[int, Decimal]) -> dict[str, object]:
+def _option(one: Billed, row: Row, available: dict[int, Decimal], currency: str) -> dict[str, object]:
     """Milestones and refunds are credited whole; an applied retainer rises by what is available (C13)."""
     most = None
     if one.detail.kind == DetailKind.APPLIED_RETAINER and one.row is not None:
@@ -71,6 +72,6 @@ def _option(one: Billed, row: Row, available: dict[int, Decimal]) -> dict[str, o
         "can_correct": one.blocker is None,
         "full_credit_only": one.detail.kind in (DetailKind.MILESTONE, DetailKind.RETAINER_REFUND),
         "max_quantity": None,
-        "max_amount": most,
+        "max_amount": None if most is None else at_minor_unit(most, currency),
         "blockers": [] if one.blocker is None else [one.blocker],
     }

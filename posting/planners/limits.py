@@ -91,9 +91,11 @@ def _taken_up(detail: DraftDetail) -> Decimal:
         conceded = detail.transaction_class is TransactionClass.FEE and detail.quantity != 0
         counts = grows or conceded or detail.fixed_price
         return invoice_amount(detail) if charged(detail) and counts else ZERO
-    before = ZERO
-    if detail.backing is not None and detail.backing.not_to_exceed_status is NotToExceedStatus.COMMITTED:
-        before = detail.backing.amount
+    before, backing = ZERO, detail.backing
+    if backing is not None and backing.not_to_exceed_status in UNCHECKED:
+        return ZERO  # refused for that already
+    if backing is not None and backing.not_to_exceed_status is NotToExceedStatus.COMMITTED:
+        before = backing.amount
     return (detail.amount if charged(detail) else ZERO) - before
 
 
