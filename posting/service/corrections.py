@@ -121,7 +121,7 @@ def billed_details(connection: Connection, invoices: Sequence[int], *, lock: boo
         )
         .order_by(ACTUAL.c.id)
     )
-    found = connection.execute(statement.with_for_update() if lock else statement).all()
+    found = connection.execute(statement.with_for_update(key_share=True) if lock else statement).all()
     rows = {row.invoice_line_detail_id: row for row in found}
     holders, refunded = _holders(connection, found), _refunded(connection, found)
     details = select(DETAIL).where(DETAIL.c.invoice_id.in_(invoices)).order_by(DETAIL.c.id)

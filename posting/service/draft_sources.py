@@ -68,7 +68,7 @@ def _work(transaction: Transaction, contract: Found, customer_id: int, cut_off: 
             ACTUAL.c.transaction_date <= cut_off,
         )
         .order_by(ACTUAL.c.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     rows = [ledger_row(row) for row in transaction.connection.execute(statement)]
     return [
@@ -96,7 +96,7 @@ def _milestones(transaction: Transaction, contract: Found, customer_id: int) -> 
         .where(LINE.c.order_id == contract.id, MILESTONE.c.customer_id == customer_id)
         .where(MILESTONE.c.invoice_status == READY)
         .order_by(MILESTONE.c.id)
-        .with_for_update(of=MILESTONE)
+        .with_for_update(of=MILESTONE, key_share=True)
     )
     return [
         NewDetail(
@@ -131,7 +131,9 @@ def _products(transaction: Transaction, contract: Found) -> list[NewDetail]:
             amount=row.amount,
             tax_amount=row.tax_amount,
         )
-        for row in transaction.connection.execute(statement.order_by(LINE.c.line_number).with_for_update())
+        for row in transaction.connection.execute(
+            statement.order_by(LINE.c.line_number).with_for_update(key_share=True)
+        )
     ]
 
 
@@ -141,7 +143,7 @@ def _retainers(transaction: Transaction, contract: Found, customer_id: int) -> l
         .where(RETAINER.c.order_id == contract.id, RETAINER.c.customer_id == customer_id)
         .where(RETAINER.c.invoice_status == READY)
         .order_by(RETAINER.c.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     return [
         retainer_detail(DetailKind.RETAINER, row.id, row.description, row.contract_amount, row.invoice_date)

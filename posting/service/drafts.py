@@ -89,7 +89,7 @@ def refresh_invoice(transaction: Transaction, command: RefreshInvoice) -> Result
     """Take into a draft what has become ready on its contract for its customer since."""
     invoice = find_draft(transaction, command.invoice, command.expected_version)
     contract = transaction.connection.execute(
-        select(tables.order).where(tables.order.c.id == invoice.contract_id).with_for_update()
+        select(tables.order).where(tables.order.c.id == invoice.contract_id).with_for_update(key_share=True)
     ).one()
     cut_off = _cut_off(transaction, command.cut_off_date)
     details = ready_details(transaction, contract, invoice.customer_id, cut_off)

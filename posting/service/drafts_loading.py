@@ -90,7 +90,7 @@ def load_draft(connection: Connection, invoice: Found, *, lock: bool = False) ->
     """
     if lock:
         order = tables.order
-        connection.execute(select(order.c.id).where(order.c.id == invoice.contract_id).with_for_update())
+        connection.execute(select(order.c.id).where(order.c.id == invoice.contract_id).with_for_update(key_share=True))
     rows = _details(connection, invoice.id)
     sources = ledger_rows(connection, [row.source_actual_id for row in rows if row.source_actual_id is not None])
     corrected = [sources[row.source_actual_id].root_id for row in rows if row.correction]
@@ -167,7 +167,7 @@ def load_retainers(connection: Connection, keys: Sequence[int], *, lock: bool = 
         return ()
     table = tables.retainer
     statement = select(table).where(table.c.id.in_(keys)).order_by(table.c.id)
-    rows = connection.execute(statement.with_for_update() if lock else statement).all()
+    rows = connection.execute(statement.with_for_update(key_share=True) if lock else statement).all()
     of_retainers = select(ACTUAL).where(ACTUAL.c.retainer_id.in_(keys), *OPEN_UNBILLED)
     open_rows = {row.retainer_id: ledger_row(row) for row in connection.execute(of_retainers)}
     return tuple(

@@ -80,7 +80,7 @@ def write_replacement(
         .where(order.c.replaces_for_id == return_order_id, order.c.status == OrderStatus.OPEN)
         .order_by(order.c.id.desc())
         .limit(1)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     last = connection.scalar(select(func.max(line.c.line_number)).where(line.c.order_id == order_id)) or 0
     if order_id is None:

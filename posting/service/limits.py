@@ -139,7 +139,7 @@ def _line(connection: Connection, contract: Found, global_id: GlobalId, checks: 
 def _open_work(connection: Connection, contract_id: int) -> Sequence[Found]:
     """Open chargeable work of a contract, oldest first, locked."""
     statement = select(ACTUAL).where(ACTUAL.c.order_id == contract_id, *OPEN_WORK).order_by(ACTUAL.c.id)
-    return connection.execute(statement.with_for_update()).all()
+    return connection.execute(statement.with_for_update(key_share=True)).all()
 
 
 def _reset(limits: Iterable[Limit], row: Found) -> NotToExceedStatus:

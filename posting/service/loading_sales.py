@@ -140,7 +140,7 @@ def load_return_order(
     keys = sorted({row.original_invoice_line_id for row in rows if row.original_invoice_line_id is not None})
     originals, sales_lines = _load_originals(connection, keys, lock=lock)
     terms = select(customer.c.payment_terms_days).where(customer.c.id == order.customer_id)
-    days = connection.scalar(terms.with_for_update() if lock else terms)
+    days = connection.scalar(terms.with_for_update(key_share=True) if lock else terms)
     charges = _load_charges(connection, order.id)
     slips = _load_slips(connection, [row.id for row in rows])
     replacements = _load_replacements(connection, rows)
@@ -241,7 +241,7 @@ def _load_originals(
     """The invoice lines, and the sales order lines that they invoiced, both by the invoice line's key."""
     line, actual = tables.invoice_line, tables.actual
     statement = select(line).where(line.c.id.in_(keys)).order_by(line.c.id)
-    rows = connection.execute(statement.with_for_update() if lock else statement).all()
+    rows = connection.execute(statement.with_for_update(key_share=True) if lock else statement).all()
     credits = select(line.c.credits_line_id, line.c.quantity).where(line.c.credits_line_id.in_(keys))
     credited: dict[int, Decimal] = defaultdict(Decimal)
     for original, quantity in connection.execute(credits):

@@ -111,7 +111,7 @@ def _one(
     shown: object = None,
 ) -> Found:
     statement = select(table).where(column == value)
-    found = connection.execute(statement.with_for_update() if lock else statement).one_or_none()
+    found = connection.execute(statement.with_for_update(key_share=True) if lock else statement).one_or_none()
     if found is None:
         raise refuse(ProblemCode.NOT_FOUND, f"There is no {what} {shown or value}.", *path)
     return found

@@ -106,7 +106,7 @@ def _posted(transaction: Transaction, ref: InvoiceRef, checks: Checks, path: str
         message = "A draft is not on the customer's account; it must be CONFIRMED."
         checks.fail(ProblemCode.INVOICE_NOT_CONFIRMED, message, path, remedy="Confirm it with confirmInvoice.")
         return None
-    connection.execute(select(CUSTOMER.c.id).where(CUSTOMER.c.id == found.customer_id).with_for_update())
+    connection.execute(select(CUSTOMER.c.id).where(CUSTOMER.c.id == found.customer_id).with_for_update(key_share=True))
     return connection.execute(select(INVOICE).where(INVOICE.c.id == found.id)).one()
 
 

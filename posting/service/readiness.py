@@ -41,7 +41,7 @@ def block_problems(
     """A problem where the customer is blocked for invoicing; with `only_all`, where it is blocked for everything."""
     customer = tables.customer
     statement = select(customer.c.number, customer.c.blocked).where(customer.c.id == customer_id)
-    number, blocked = connection.execute(statement.with_for_update() if lock else statement).one()
+    number, blocked = connection.execute(statement.with_for_update(key_share=True) if lock else statement).one()
     if blocked == CustomerBlock.NO or (only_all and blocked == CustomerBlock.INVOICE):
         return []
     message = f"Customer {number} is blocked ({blocked}); it must not be."
@@ -79,7 +79,7 @@ def _chronology_problems(connection: Connection, plan: Plan, *, lock: bool) -> l
     if plan.document_type is None or not connection.scalar(select(parameters.c.enforce_chronological_numbers)):
         return []
     if lock:  # nobody draws a number of a document in between
-        connection.execute(select(series.c.next).where(series.c.name == "LEDGER").with_for_update()).all()
+        connection.execute(select(series.c.next).where(series.c.name == "LEDGER").with_for_update(key_share=True)).all()
     posted = (invoice.c.document_type == plan.document_type, invoice.c.posted_at.is_not(None))
     latest: date | None = connection.scalar(select(func.max(invoice.c.invoice_date)).where(*posted))
     if latest is None or plan.invoice_date is None or plan.invoice_date >= latest:

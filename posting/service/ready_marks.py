@@ -83,7 +83,7 @@ def _locked(transaction: Transaction, table: Table, keys: Sequence[int]) -> dict
     ordered = sorted(keys)
     for start in range(0, len(ordered), CHUNK):
         statement = select(table).where(table.c.id.in_(ordered[start : start + CHUNK])).order_by(table.c.id)
-        rows |= {row.id: row for row in transaction.connection.execute(statement.with_for_update())}
+        rows |= {row.id: row for row in transaction.connection.execute(statement.with_for_update(key_share=True))}
     return rows
 
 

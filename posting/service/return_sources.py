@@ -74,7 +74,7 @@ def _originals(transaction: Transaction, command: CreateReturnOrder, checks: Che
         .join(order_line, order_line.c.id == line.c.sales_order_line_id)
         .where(line.c.id.in_(set(keys.values())), invoice.c.status != InvoiceStatus.DRAFT, line.c.quantity > 0)
         .order_by(line.c.id)
-        .with_for_update(of=line)
+        .with_for_update(of=line, key_share=True)
     )
     found = {row.id: row for row in transaction.connection.execute(statement)}
     for index, key in keys.items():

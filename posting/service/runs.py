@@ -78,7 +78,7 @@ def _orders(transaction: Transaction, command: PostInvoices) -> list[Found]:
         found.append(order)
     checks.done()
     locked = tables.order.select().where(tables.order.c.id.in_([one.id for one in found]))
-    statement = locked.order_by(tables.order.c.id).with_for_update()
+    statement = locked.order_by(tables.order.c.id).with_for_update(key_share=True)
     current = {row.id: row for row in transaction.connection.execute(statement)}
     _lock_ahead(transaction, list(current.values()))
     return [current[one.id] for one in found]
@@ -89,13 +89,13 @@ def _lock_ahead(transaction: Transaction, orders: list[Found]) -> None:
     returned, line, customer = tables.return_order_line, tables.invoice_line, tables.customer
     originals = select(returned.c.original_invoice_line_id).where(returned.c.order_id.in_([one.id for one in orders]))
     lines = select(line.c.id).where(line.c.id.in_(originals)).order_by(line.c.id)
-    transaction.connection.execute(lines.with_for_update()).all()
+    transaction.connection.execute(lines.with_for_update(key_share=True)).all()
     customers = select(customer.c.id).where(customer.c.id.in_([one.customer_id for one in orders]))
-    transaction.connection.execute(customers.order_by(customer.c.id).with_for_update()).all()
+    transaction.connection.execute(customers.order_by(customer.c.id).with_for_update(key_share=True)).all()
     sold, product = tables.sales_order_line, tables.product
     stocked = select(sold.c.product_id).where(sold.c.order_id.in_([one.id for one in orders]))
     products = select(product.c.id).where(product.c.id.in_(stocked)).order_by(product.c.id)
-    transaction.connection.execute(products.with_for_update()).all()
+    transaction.connection.execute(products.with_for_update(key_share=True)).all()
     for series in SERIES_IN_ORDER:
         lock_series(transaction, series)
 

@@ -31,7 +31,9 @@ def set_fiscal_period(transaction: Transaction, command: SetFiscalPeriod) -> Res
     if command.from_ > command.to:
         checks.invalid(f"The period ends on {command.to}, before it begins on {command.from_}.", "to")
     checks.done()
-    connection.execute(select(tables.parameters.c.id).with_for_update()).all()  # alone: postings share this row
+    connection.execute(
+        select(tables.parameters.c.id).with_for_update(key_share=True)
+    ).all()  # alone: postings share this row
     overlapping = connection.execute(
         select(table)
         .where(table.c.from_date <= command.to, table.c.to_date >= command.from_)

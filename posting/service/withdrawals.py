@@ -53,7 +53,9 @@ def cancel_entries(transaction: Transaction, command: CancelEntries) -> Result:
 
 
 def _rows(connection: Connection, condition) -> Sequence[Found]:  # type: ignore[no-untyped-def]
-    return connection.execute(select(ACTUAL).where(condition).order_by(ACTUAL.c.id).with_for_update()).all()
+    return connection.execute(
+        select(ACTUAL).where(condition).order_by(ACTUAL.c.id).with_for_update(key_share=True)
+    ).all()
 
 
 def _is_open(row: Found) -> bool:

@@ -117,7 +117,7 @@ def _contracts(transaction: Transaction, lines: Sequence[Found]) -> dict[int, Co
         select(order.c.id)
         .where(order.c.id.in_(customers), or_(order.c.not_to_exceed_limit.is_not(None), limited_line))
         .order_by(order.c.id)
-        .with_for_update(of=order)
+        .with_for_update(of=order, key_share=True)
     )
     locked = set(connection.scalars(limited))
     return {
