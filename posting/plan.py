@@ -5,7 +5,6 @@ commits exactly what stands in them. Rows that do not exist yet are named by the
 """
 
 import hashlib
-import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -259,7 +258,7 @@ def canonical(value: object) -> str:
     if value is None or isinstance(value, int):
         return str(value)
     if isinstance(value, str):
-        return json.dumps(value)
+        return str.__repr__(value)
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, tuple):

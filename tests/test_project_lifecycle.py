@@ -480,3 +480,27 @@ def test_a_refund_waits_for_an_invoice_and_pays_back_what_is_left(api: Api) -> N
     project.confirm(draft)
     assert (project.retainer["refundedAmount"], project.retainer["availableAmount"]) == ("600.00", "0.00")
     assert api.broken_laws() == []
+
+
+def test_a_plan_names_every_status_that_moves_and_is_what_is_then_written(api: Api) -> None:
+    project = everything(api)
+    draft = project.draft()
+    shown = "hash totalAmount statusChanges { subject field from to } actuals { rule quantity amount reverses { sequence } }"
+    query = f"query($i: ConfirmInvoiceInput!) {{ planInvoiceConfirmation(input: $i) {{ ... on PostingPlan {{ {shown} }} }} }}"
+    planned = api.run(query, i={"invoice": {"id": draft["id"]}})["planInvoiceConfirmation"]
+    names = {one["subject"]: one for one in planned["statusChanges"]}
+    found = api.run("query($k: [ID!]!) { nodes(ids: $k) { __typename id } }", k=list(names))["nodes"]
+    moved = {(one["__typename"], names[one["id"]]["field"], names[one["id"]]["to"]) for one in found}
+    posted = "CUSTOMER_INVOICE_POSTED"
+    assert moved == {
+        ("Invoice", "status", "CONFIRMED"),
+        ("Actual", "billingStatus", posted),
+        ("Milestone", "invoiceStatus", posted),
+        ("Retainer", "invoiceStatus", posted),
+        ("ContractLine", "billingStatus", posted),
+    }
+    before = len(api.ledger())
+    invoice = project.confirm(draft, expectedPlan=planned["hash"])
+    written = [(one["rule"], one["quantity"], one["amount"]) for one in api.ledger(after=before)]
+    assert written == [(one["rule"], one["quantity"], one["amount"]) for one in planned["actuals"]]
+    assert invoice["totalAmount"] == planned["totalAmount"]

@@ -21,6 +21,7 @@ DAY, NOW = date(2026, 1, 5), datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 TYPES = {"created_at": Instant, "posted_at": Instant, "recorded_at": Instant, "date": sa.Date, "deadline": sa.Date}
 TYPES |= {"invoice_date": sa.Date, "transaction_date": sa.Date, "document_date": sa.Date}
 MONEY = {"balance", "net_amount", "tax_amount", "total_amount", "discount_amount", "cost_amount", "amount"}
+MONEY |= {"extended_amount", "invoice_amount", "invoice_tax_amount"}
 PIECES = {"sales_price", "cost_price", "tax_rate", "quantity", "unit_price", "unit_cost", "discount_percent"}
 STAGES = ("delivered", "invoiced", "returned", "expected", "registered", "received", "released")
 PIECES |= {f"{stage}_quantity" for stage in STAGES}
