@@ -1,6 +1,6 @@
 """Laws of the ledger of actuals and of project invoices (project-invoicing 6)."""
 
-from sqlalchemy import and_, case, func, literal, or_, select
+from sqlalchemy import Subquery, and_, case, func, literal, or_, select
 
 from ...models import tables
 from ...models.vocabulary import (
@@ -89,36 +89,48 @@ def _backlog() -> Law:
 
 
 def _quantities() -> Law:
-    source, root = ACTUAL.alias("source"), ACTUAL.alias("root")
-    entered, before = func.abs(DETAIL.c.quantity), func.abs(source.c.quantity)
-    given_up = and_(source.c.transaction_class == TransactionClass.FEE, entered < before, entered != ZERO)
-    change = case((or_(entered > before, given_up), DETAIL.c.quantity - source.c.quantity), else_=literal(ZERO, PIECES))
-    changed = (
-        select(sum_of(change, PIECES))
-        .select_from(DETAIL)
-        .join(source, source.c.id == DETAIL.c.source_actual_id)
-        .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
-        .where(source.c.root_id == root.c.id, POSTED)
-        .scalar_subquery()
-    )
+    root, changes = ACTUAL.alias("root"), _changes()
+    withdrawn = and_(UNBILLED, ACTUAL.c.billing_status == BillingStatus.CANCELED, ACTUAL.c.reverses_id.is_not(None))
     standing = (
-        select(sum_of(ACTUAL.c.quantity, PIECES))
-        .where(ACTUAL.c.root_id == root.c.id, or_(BILLED, UNBILLED))
-        .scalar_subquery()
+        select(
+            ACTUAL.c.root_id,
+            sum_of(ACTUAL.c.quantity, PIECES).label("quantity"),
+            sum_of(case((withdrawn, ACTUAL.c.quantity), else_=literal(ZERO, PIECES)), PIECES).label("withdrawn"),
+        )
+        .where(or_(BILLED, UNBILLED))
+        .group_by(ACTUAL.c.root_id)
+        .subquery()
     )
+    changed = func.coalesce(changes.c.quantity, literal(ZERO, PIECES), type_=PIECES)
     is_root = and_(root.c.root_id == root.c.id, root.c.transaction_type == TransactionType.UNBILLED_SALES)
-    withdrawn = (
-        select(sum_of(ACTUAL.c.quantity, PIECES))
-        .where(ACTUAL.c.root_id == root.c.id, UNBILLED, ACTUAL.c.billing_status == BillingStatus.CANCELED)
-        .where(ACTUAL.c.reverses_id.is_not(None))
-        .scalar_subquery()
+    broken = (
+        select(root.c.id)
+        .join(standing, standing.c.root_id == root.c.id)
+        .outerjoin(changes, changes.c.root_id == root.c.id)
+        .where(is_root, standing.c.quantity != root.c.quantity + changed + standing.c.withdrawn)
     )
-    broken = select(root.c.id).where(is_root, standing != root.c.quantity + changed + withdrawn)
     statement = (
         "No piece of work is lost: billed and open come to what was approved, more what was raised, less fees given up "
         "and what was withdrawn."
     )
     return Law("L7 quantities", statement, select(func.count()).select_from(root).where(is_root), broken)
+
+
+def _changes() -> Subquery:
+    """By root, how much confirmed details raised it, less the parts of fees that they gave up."""
+    source = ACTUAL.alias("source")
+    entered, before = func.abs(DETAIL.c.quantity), func.abs(source.c.quantity)
+    given_up = and_(source.c.transaction_class == TransactionClass.FEE, entered < before, entered != ZERO)
+    change = case((or_(entered > before, given_up), DETAIL.c.quantity - source.c.quantity), else_=literal(ZERO, PIECES))
+    return (
+        select(source.c.root_id, sum_of(change, PIECES).label("quantity"))
+        .select_from(DETAIL)
+        .join(source, source.c.id == DETAIL.c.source_actual_id)
+        .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
+        .where(POSTED)
+        .group_by(source.c.root_id)
+        .subquery()
+    )
 
 
 def _costs() -> Law:

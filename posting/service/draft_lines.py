@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from ...models import tables
 from ...models.vocabulary import (
@@ -119,13 +119,11 @@ def insert_details(transaction: Transaction, invoice_id: int, contract_id: int, 
     if not details:
         return
     lines = lines_of(transaction, invoice_id, contract_id, (one.contract_line_id for one in details))
-    statement = insert(DETAIL).returning(DETAIL.c.id, sort_by_parameter_order=True)
     parameters = [_values(invoice_id, lines[one.contract_line_id], one) for one in details]
-    keys = transaction.connection.execute(statement, parameters).scalars()
-    held = [{"key": one.source.id, "by": key} for one, key in zip(details, keys, strict=True) if one.source is not None]
-    if held:
-        hold = update(ACTUAL).where(ACTUAL.c.id == bindparam("key")).values(draft_detail_id=bindparam("by"))
-        transaction.connection.execute(hold, held)
+    transaction.connection.execute(insert(DETAIL), parameters)
+    mine = (DETAIL.c.invoice_id == invoice_id, DETAIL.c.source_actual_id == ACTUAL.c.id)
+    hold = update(ACTUAL).where(*mine, ACTUAL.c.draft_detail_id.is_(None))
+    transaction.connection.execute(hold.values(draft_detail_id=DETAIL.c.id))
 
 
 def _values(invoice_id: int, line_id: int, one: NewDetail) -> dict[str, object]:
