@@ -14,6 +14,7 @@ from .exact import Amount, Quantity
 from .instant import Instant
 
 IS_OPEN = text("settled_amount <> total_amount")
+KEYS_ONCE = {"sqlite_autoincrement": True}  # the id of a deleted draft must never be another one's
 
 
 class Invoice(SQLModel, table=True):
@@ -23,6 +24,7 @@ class Invoice(SQLModel, table=True):
     __table_args__ = (
         Index("ix_invoice_customer", "customer_id", "id"),
         Index("ix_invoice_open", "customer_id", "due_date", "id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+        KEYS_ONCE,
     )
     id: int | None = Field(default=None, primary_key=True)
     number: str | None = Field(default=None, unique=True)
@@ -68,7 +70,7 @@ class InvoiceLine(SQLModel, table=True):
     """A line of an invoice; signed, so that a document's total is the plain sum of its lines."""
 
     __tablename__ = "invoice_line"
-    __table_args__ = (UniqueConstraint("invoice_id", "line_number"),)
+    __table_args__ = (UniqueConstraint("invoice_id", "line_number"), KEYS_ONCE)
     id: int | None = Field(default=None, primary_key=True)
     invoice_id: int = Field(foreign_key="invoice.id")
     line_number: int
@@ -106,7 +108,7 @@ class InvoiceLineDetail(SQLModel, table=True):
     """What one source is billed at, or what a billed one is corrected to; an applied retainer is negative."""
 
     __tablename__ = "invoice_line_detail"
-    __table_args__ = (Index("ix_detail_first", "first_detail_id", "id"),)
+    __table_args__ = (Index("ix_detail_first", "first_detail_id", "id"), KEYS_ONCE)
     id: int | None = Field(default=None, primary_key=True)
     invoice_id: int = Field(foreign_key="invoice.id", index=True)
     invoice_line_id: int = Field(foreign_key="invoice_line.id", index=True)

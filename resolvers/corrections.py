@@ -8,7 +8,7 @@ from sqlalchemy import select, type_coerce
 from ..models import tables
 from ..models.vocabulary import DetailKind
 from ..posting.problems import Problem, Refused
-from ..posting.service.corrections import Billed, billed_details, nothing_left, refuse_uncorrectable
+from ..posting.service.billed_details import Billed, billed_details, nothing_left, refuse_uncorrectable
 from .context import Info
 from .reading.declarations import at_minor_unit
 from .reading.rows import Row, load_many

@@ -4,6 +4,7 @@ Worked out for all invoices of a list at once, like any other field: what belong
 and put together here.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -119,8 +120,9 @@ def _of_projects(connection: Connection, keys: Sequence[int]) -> dict[int, Stand
         .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
         .where(or_(DETAIL.c.id.in_(roots), DETAIL.c.first_detail_id.in_(roots)))
         .where(or_(INVOICE.c.posted_at.is_not(None), DETAIL.c.first_detail_id.is_(None)))
-        .order_by(INVOICE.c.posted_at, DETAIL.c.id)
+        .order_by(DETAIL.c.id)
     ).all()
+    posted = _positions(connection, {row.invoice_id for row in rows})
     first_invoice = {row.root: row.invoice_id for row in rows if row.id == row.root}
     of_first = _grouped((first_invoice[row.root], place) for place, row in enumerate(rows))
     standing = {}
@@ -130,8 +132,16 @@ def _of_projects(connection: Connection, keys: Sequence[int]) -> dict[int, Stand
         charged = [row for row in current.values() if row.billing_type == BillingType.CHARGEABLE]
         net = sum((row.amount for row in charged), ZERO)
         tax = sum((row.tax_amount for row in charged), ZERO)
-        standing[key] = Standing(net, tax, list(dict.fromkeys(rows[place].invoice_id for place in places)), current)
+        chain = sorted({rows[place].invoice_id for place in places}, key=lambda one: posted.get(one, math.inf))
+        standing[key] = Standing(net, tax, chain, current)
     return standing
+
+
+def _positions(connection: Connection, invoices: Iterable[int]) -> dict[int, int]:
+    """Where each posted invoice begins in the ledger: the order of posting, whatever the clocks said."""
+    table = tables.actual
+    first = select(table.c.invoice_id, func.min(table.c.id)).where(table.c.invoice_id.in_(list(invoices)))
+    return {row[0]: row[1] for row in connection.execute(first.group_by(table.c.invoice_id))}
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:

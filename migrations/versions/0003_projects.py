@@ -22,6 +22,9 @@ def upgrade() -> None:
     create_tables()
     widen()
     loosen_details(dialect)
+    if dialect == "sqlite":
+        for table in ("invoice", "invoice_line"):
+            use_keys_once(table)
     for statement in project_statements(dialect):
         op.execute(sa.text(statement))
     account = sa.table("posting_account", *[sa.column(name) for name in ("posting_type", "account", "name")])
@@ -91,10 +94,7 @@ def widen() -> None:
         op.create_index(f"ix_actual_{parent}_id", "actual", [f"{parent}_id"])
     op.add_column("actual", sa.Column("not_to_exceed_status", sa.String(), nullable=True))
     op.execute(
-        sa.text(
-            "UPDATE actual SET not_to_exceed_status = 'NOT_APPLICABLE' "
-            "WHERE transaction_type = 'UNBILLED_SALES' AND invoice_id IS NULL"
-        )
+        sa.text("UPDATE actual SET not_to_exceed_status = 'NOT_APPLICABLE' WHERE transaction_type = 'UNBILLED_SALES'")
     )
 
 
@@ -107,7 +107,7 @@ def loosen_details(dialect: str) -> None:
                 sa.text(f"ALTER TABLE invoice_line_detail ADD COLUMN {parent}_id INTEGER REFERENCES {parent} (id)")
             )
     else:  # cannot take NOT NULL away: the table is made anew, with foreign keys off (models.migrate)
-        op.create_table("invoice_line_detail_new", *detail_columns())
+        op.create_table("invoice_line_detail_new", *detail_columns(), sqlite_autoincrement=True)
         op.execute(
             sa.text(f"INSERT INTO invoice_line_detail_new ({DETAILS}) SELECT {DETAILS} FROM invoice_line_detail")
         )
@@ -118,6 +118,29 @@ def loosen_details(dialect: str) -> None:
         op.create_index("ix_detail_first", "invoice_line_detail", ["first_detail_id", "id"])
     for parent in ("milestone", "retainer"):
         op.create_index(f"ix_invoice_line_detail_{parent}_id", "invoice_line_detail", [f"{parent}_id"])
+
+
+def use_keys_once(table: str) -> None:
+    """Make a table of SQLite anew, so that the key of a deleted draft never becomes another one's."""
+    connection = op.get_bind()
+    created = connection.exec_driver_sql(f"SELECT sql FROM sqlite_master WHERE name = '{table}'").scalar_one()
+    attached = connection.exec_driver_sql(
+        f"SELECT sql FROM sqlite_master WHERE tbl_name = '{table}' AND type IN ('index', 'trigger') AND sql IS NOT NULL"
+    )
+    others = list(attached.scalars())
+    names = ", ".join(row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({table})"))
+    anew = created.replace(table, f"{table}_new", 1)
+    anew = anew.replace("id INTEGER NOT NULL", "id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT", 1)
+    connection.exec_driver_sql("PRAGMA legacy_alter_table = ON")  # triggers elsewhere keep naming the table
+    for statement in (
+        anew.replace("PRIMARY KEY (id), ", "", 1),
+        f"INSERT INTO {table}_new ({names}) SELECT {names} FROM {table}",
+        f"DROP TABLE {table}",
+        f"ALTER TABLE {table}_new RENAME TO {table}",
+        *others,
+    ):
+        connection.exec_driver_sql(statement)
+    connection.exec_driver_sql("PRAGMA legacy_alter_table = OFF")
 
 
 def detail_columns() -> list[sa.schema.SchemaItem]:

@@ -4,7 +4,9 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, or_, selec
 
 from ...models import tables
 from ...models.vocabulary import BillingMethod, ConnectionRole, TransactionClass, TransactionType
-from .law import ACTUAL, BILLED, UNBILLED, WORK, Law, rows_of
+from ..rules.first_confirmation import FIRST_CONFIRMATIONS
+from ..rules.grammar import UNBILLED as UNBILLED_SOURCE
+from .law import ACTUAL, BILLED, OF_WORK, UNBILLED, Law, rows_of
 
 LINK, DETAIL, LINE = tables.actual_connection, tables.invoice_line_detail, tables.contract_line
 OTHER = ACTUAL.alias("other")
@@ -33,7 +35,7 @@ def _reversing() -> Law:
 
 def _billing() -> Law:
     by_time = select(LINE.c.id).where(LINE.c.billing_method == BillingMethod.TIME_AND_MATERIAL)
-    billed = and_(BILLED, WORK, IS_NEW, ACTUAL.c.contract_line_id.in_(by_time))
+    billed = and_(BILLED, OF_WORK, IS_NEW, ACTUAL.c.contract_line_id.in_(by_time))
     spent = (OTHER.c.transaction_type == TransactionType.UNBILLED_SALES, OTHER.c.reversed_by_id.is_not(None))
     linked = _links(ConnectionRole.BILLED_SALES, ConnectionRole.UNBILLED_SALES, *spent)
     broken = select(ACTUAL.c.id).where(billed, linked != 1)
@@ -43,7 +45,7 @@ def _billing() -> Law:
 
 def _replacing() -> Law:
     of_corrections = select(DETAIL.c.id).where(DETAIL.c.correction.is_(True))
-    returned = and_(UNBILLED, WORK, IS_NEW, ACTUAL.c.invoice_line_detail_id.in_(of_corrections))
+    returned = and_(OF_WORK, UNBILLED, IS_NEW, ACTUAL.c.invoice_line_detail_id.in_(of_corrections))
     spent = (OTHER.c.transaction_type == TransactionType.BILLED_SALES, OTHER.c.reversed_by_id.is_not(None))
     linked = _links(ConnectionRole.REPLACING, ConnectionRole.ORIGINAL, *spent)
     broken = select(ACTUAL.c.id).where(returned, linked != 1)
@@ -67,4 +69,19 @@ def _succeeding() -> Law:
     return Law("L20 succeeding", statement, rows_of(ACTUAL, opened), broken)
 
 
-LAWS: tuple[Law, ...] = (_reversing(), _billing(), _replacing(), _succeeding())
+def _editing() -> Law:
+    edited = [
+        f"{scenario.key}.{row.name}"
+        for scenario in FIRST_CONFIRMATIONS
+        for row in scenario.rows
+        if row.replaces == UNBILLED_SOURCE
+    ]
+    anew = ACTUAL.c.rule.in_(edited)
+    spent = (OTHER.c.transaction_type == TransactionType.UNBILLED_SALES, OTHER.c.reversed_by_id.is_not(None))
+    linked = _links(ConnectionRole.REPLACING, ConnectionRole.ORIGINAL, *spent)
+    broken = select(ACTUAL.c.id).where(anew, linked != 1)
+    statement = "What a first draft has changed replaces the unbilled sales as they were approved, which are reversed."
+    return Law("1.9 edited work", statement, rows_of(ACTUAL, anew), broken)
+
+
+LAWS: tuple[Law, ...] = (_reversing(), _billing(), _replacing(), _succeeding(), _editing())

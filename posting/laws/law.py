@@ -8,13 +8,14 @@ from sqlalchemy import Select, Table, func, literal, select
 from ...models import tables
 from ...models.vocabulary import TransactionType
 from ..amounts import ZERO
+from ..rules.grammar import WORK
 
 ACTUAL, INVOICE, LINE = tables.actual, tables.invoice, tables.invoice_line
 ORDER, CUSTOMER = tables.order, tables.customer
 MONEY, PIECES = ACTUAL.c.amount.type, ACTUAL.c.quantity.type
 BILLED = ACTUAL.c.transaction_type == TransactionType.BILLED_SALES
 UNBILLED = ACTUAL.c.transaction_type == TransactionType.UNBILLED_SALES
-WORK = ACTUAL.c.transaction_class.in_(("TIME", "EXPENSE", "MATERIAL", "FEE"))
+OF_WORK = ACTUAL.c.transaction_class.in_(WORK)
 STANDS = ACTUAL.c.reverses_id.is_(None) & ACTUAL.c.reversed_by_id.is_(None)
 POSTED = INVOICE.c.posted_at.is_not(None)
 

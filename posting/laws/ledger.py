@@ -12,9 +12,11 @@ from ...models.vocabulary import (
     TransactionType,
 )
 from ..amounts import ZERO
+from ..rules.first_confirmation import WRITE_OFF_BILLED
 from .law import ACTUAL, BILLED, INVOICE, MONEY, ORDER, PIECES, POSTED, UNBILLED, Law, rows_of, sum_of
 
 DETAIL = tables.invoice_line_detail
+NOT_WAIVED = ACTUAL.c.rule.not_like(f"%.{WRITE_OFF_BILLED}")
 
 
 def _reversals() -> Law:
@@ -65,7 +67,7 @@ def _outcomes() -> Law:
         )
         .select_from(ACTUAL)
         .join(DETAIL, DETAIL.c.id == ACTUAL.c.invoice_line_detail_id)
-        .where(BILLED, ACTUAL.c.rule.not_like("%.write_off_billed"))
+        .where(BILLED, NOT_WAIVED)
         .group_by(first)
         .subquery()
     )
@@ -154,7 +156,7 @@ def _live_rows() -> Law:
         select(first)
         .select_from(ACTUAL)
         .join(DETAIL, DETAIL.c.id == ACTUAL.c.invoice_line_detail_id)
-        .where(live, ACTUAL.c.rule.not_like("%.write_off_billed"))
+        .where(live, NOT_WAIVED)
         .group_by(first)
         .having(func.count() > 1)
     )

@@ -11,6 +11,7 @@ from ...models.vocabulary import (
     ContractLineType,
     DetailKind,
     OrderType,
+    RefundStatus,
     TransactionClass,
 )
 from ..amounts import ZERO
@@ -41,6 +42,9 @@ def _retainers() -> Law:
             unbilled != available,
             open_rows != case((available > ZERO, 1), else_=0),
             (RETAINER.c.billed_amount != ZERO) != (RETAINER.c.invoice_status == POSTED_STATUS),
+            (RETAINER.c.refunded_amount != ZERO)
+            != RETAINER.c.refund_status.is_not_distinct_from(RefundStatus.REFUNDED),
+            and_(RETAINER.c.refunded_amount != ZERO, available != ZERO),
         )
     )
     statement = "What is billed of a retainer, less what is applied and refunded, is what is open of it, in one row."

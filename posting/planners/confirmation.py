@@ -13,7 +13,6 @@ from ...models.vocabulary import (
     InvoiceStatus,
     NotToExceedStatus,
     ProblemCode,
-    TransactionClass,
 )
 from ..amounts import ZERO
 from ..plan import Change, Plan, PlannedLine, document_type_of
@@ -109,10 +108,11 @@ def _ledger_rows(draft: Draft, invoice_date: date) -> RowBook:
     book = RowBook(draft.places, draft.contract_id, invoice_date)
     for detail in draft.details:
         if detail.retainer_id is None:
-            book.post(Posting(scenario_of(detail), detail, _existing(detail, None), limit_status(draft, detail)))
-            book.changes.extend(_source_changes(detail))
+            scenario = scenario_of(detail)
+            book.post(Posting(scenario, detail, _existing(detail, None), limit_status(draft, detail)))
+            book.changes.extend(_source_changes(scenario, detail))
     for retainer in draft.retainers:
-        details = [one for one in draft.details if one.retainer_id == retainer.id and _writes(one)]
+        details = [one for one in draft.details_of(retainer) if _writes(one)]
         if details:
             left = retainer_after(retainer, details).available
             unlimited = NotToExceedStatus.NOT_APPLICABLE
@@ -135,16 +135,14 @@ def _existing(detail: DraftDetail, retainer: Retainer | None) -> dict[str, Ledge
     return found
 
 
-def _source_changes(detail: DraftDetail) -> list[Change]:
-    """How a milestone or a product-based line moves on."""
+def _source_changes(scenario: Scenario, detail: DraftDetail) -> list[Change]:
+    """How a milestone or a product-based line moves on, as its scenario says."""
     created, posted = BillingStatus.CUSTOMER_INVOICE_CREATED, BillingStatus.CUSTOMER_INVOICE_POSTED
-    if detail.transaction_class is TransactionClass.MILESTONE:
-        assert detail.milestone_id is not None
-        before, after = (posted, BillingStatus.READY_TO_INVOICE) if detail.correction else (created, posted)
-        return [Change("Milestone", detail.milestone_id, "invoice_status", before, after)]
-    if detail.kind is DetailKind.PRODUCT:
-        assert detail.contract_line_id is not None
-        return [Change("ContractLine", detail.contract_line_id, "billing_status", created, posted)]
+    before = posted if detail.correction else created
+    if detail.kind is DetailKind.MILESTONE and detail.milestone_id is not None:
+        return [Change("Milestone", detail.milestone_id, "invoice_status", before, scenario.source_status)]
+    if detail.kind is DetailKind.PRODUCT and detail.contract_line_id is not None:
+        return [Change("ContractLine", detail.contract_line_id, "billing_status", before, scenario.source_status)]
     return []
 
 

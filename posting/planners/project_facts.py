@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from ...models.vocabulary import (
     AdjustmentStatus,
@@ -68,6 +69,7 @@ class DraftDetail:
     milestone_id: int | None = None
     retainer_id: int | None = None
     open_remainder: Decimal = Decimal(0)  # quantity of open unbilled rows in the lineage, for corrections
+    usual_tax: Decimal = Decimal(0)  # of its source, work or milestone
 
     @property
     def billed_before(self) -> LedgerRow | None:
@@ -86,7 +88,6 @@ class Retainer:
 
     id: int
     description: str
-    contract_amount: Decimal
     billed: Decimal
     used: Decimal
     refunded: Decimal
@@ -128,3 +129,15 @@ class Draft:
     terms_days: int = 0
     retainers: tuple[Retainer, ...] = ()
     limits: tuple[Limit, ...] = ()
+
+    @cached_property
+    def _by_retainer(self) -> dict[int, list[DraftDetail]]:
+        found: dict[int, list[DraftDetail]] = {}
+        for detail in self.details:
+            if detail.retainer_id is not None:
+                found.setdefault(detail.retainer_id, []).append(detail)
+        return found
+
+    def details_of(self, retainer: Retainer) -> list[DraftDetail]:
+        """The details that bill, apply or refund a retainer."""
+        return self._by_retainer.get(retainer.id, [])

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from ...models.vocabulary import BillingStatus, BillingType, DetailKind, ProblemCode, RefundStatus
 from ..amounts import ZERO, rounded
-from ..plan import Change, Value
+from ..plan import Change, Value, plain
 from ..problems import Problem
 from .project_facts import Draft, DraftDetail, Retainer
 
@@ -60,7 +60,7 @@ def retainer_problems(draft: Draft, touched: frozenset[int] | None = None) -> li
     places = {detail.id: place for place, detail in enumerate(draft.details)}
     found = []
     for retainer in draft.retainers:
-        details = [one for one in draft.details if one.retainer_id == retainer.id]
+        details = draft.details_of(retainer)
         asked = [one for one in details if touched is None or one.id in touched]
         after = retainer_after(retainer, details)
         found += [
@@ -83,6 +83,8 @@ def _problem(
             path,
             "Correct the refund first with correctInvoice.",
         )
+    if is_refund and not detail.correction:
+        return _refund_problem(name, after.available, path)
     if after.available >= 0:
         return None
     before = ZERO if detail.billed_before is None else detail.billed_before.amount
@@ -108,14 +110,27 @@ def _problem(
     )
 
 
+def _refund_problem(name: str, left: Decimal, path: tuple[str, ...]) -> Problem | None:
+    """A refund pays back exactly what is left (project-invoicing 6.8)."""
+    if left == 0:
+        return None
+    code = ProblemCode.RETAINER_AMOUNT_EXCEEDS_AVAILABLE if left < 0 else ProblemCode.INVALID_STATUS_TRANSITION
+    message = f"{name} has changed since its refund was drafted: it is {plain(abs(left))} too {_size(left)}."
+    remedy = "Take the refund off the draft with removeInvoiceLineDetails; refreshInvoice takes it in anew."
+    return Problem(code, message, path, remedy)
+
+
+def _size(left: Decimal) -> str:
+    return "much" if left < 0 else "little"
+
+
 def _lowered(draft: Draft, retainer: Retainer) -> bool:
     """Whether the draft itself corrects the retainer downwards, which is then what is wrong."""
     return any(
         detail.kind is DetailKind.RETAINER
-        and detail.retainer_id == retainer.id
         and detail.billed_before is not None
         and detail.amount < detail.billed_before.amount
-        for detail in draft.details
+        for detail in draft.details_of(retainer)
     )
 
 

@@ -16,7 +16,7 @@ BILLED_REVERSAL = (reversal("reversal", BS, BILLED),)
 RETURNED = (Row(name="returned", type=US, basis=Basis.ORIGINAL, replaces=BILLED, open=True),)
 REBILLED = rebilled(replaces=BILLED)
 REMAINDER = (Row(name="remainder", type=US, basis=Basis.REMAINING, replaces=BILLED, open=True),)
-RETAINER_REBILLED = (Row(name="corrected_billed", type=BS, basis=Basis.CORRECTED, replaces=BILLED),)
+BILLED_ANEW = (Row(name="corrected_billed", type=BS, basis=Basis.CORRECTED, replaces=BILLED),)
 RETAINER_REAPPLIED = (Row(name="corrected_billed", type=BS, basis=Basis.CORRECTED, sign=-1, replaces=BILLED),)
 STILL_OPEN = (Row(name="open", type=US, basis=Basis.AVAILABLE, sign=-1, replaces=OPEN, open=True),)
 
@@ -41,7 +41,7 @@ CORRECTIONS: tuple[Scenario, ...] = (
             Cell(
                 text="A new billed sales actual is created for the corrected amount on the retainer or advance-based "
                 "corrected invoice line.",
-                rows=RETAINER_REBILLED,
+                rows=BILLED_ANEW,
             ),
             Cell(
                 text="An unbilled sales actual of negative amount of the retainer or advance-based corrected invoice "

@@ -6,7 +6,7 @@ it back in the backlog: the two must not be mixed up.
 """
 
 from ...models.vocabulary import BillingStatus, TransactionClass, TransactionType
-from .grammar import OPEN, UNBILLED, Basis, Billing, Cell, Row, Scenario, rebilled, reversal
+from .grammar import OPEN, UNBILLED, WORK, Basis, Billing, Cell, Row, Scenario, rebilled, reversal
 
 US = TransactionType.UNBILLED_SALES
 BS = TransactionType.BILLED_SALES
@@ -28,11 +28,20 @@ WRITTEN_OFF = (
 )
 
 
+def a_transaction(name: str) -> str:
+    """A transaction of a class, in words.
+
+    >>> a_transaction("expense")
+    'an expense transaction'
+    """
+    return f"{'an' if name == 'expense' else 'a'} {name} transaction"
+
+
 def _scenarios(kind: TransactionClass) -> tuple[Scenario, ...]:
     name = kind.value.lower()
     unchanged = Scenario(
         key=f"{name}.first_unchanged",
-        label=f"Confirming a {name} transaction as it was approved.",
+        label=f"Confirming {a_transaction(name)} as it was approved.",
         transaction_class=kind,
         source="project-invoicing F1",
         cells=(
@@ -58,28 +67,28 @@ def _scenarios(kind: TransactionClass) -> tuple[Scenario, ...]:
     )
     lowered = Scenario(
         key=f"{name}.first_lowered",
-        label=f"Confirming a {name} transaction with a lower quantity than was approved.",
+        label=f"Confirming {a_transaction(name)} with a lower quantity than was approved.",
         transaction_class=kind,
         source="project-invoicing F2",
         cells=edited if kind is TransactionClass.FEE else (*edited, rest),
     )
     written_off = Scenario(
         key=f"{name}.first_written_off",
-        label=f"Confirming a {name} transaction with quantity zero.",
+        label=f"Confirming {a_transaction(name)} with quantity zero.",
         transaction_class=kind,
         source="project-invoicing F2",
         cells=(Cell(text="A reversal of the unbilled sales as approved.", rows=SOURCE_REVERSAL), rest),
     )
     raised = Scenario(
         key=f"{name}.first_raised",
-        label=f"Confirming a {name} transaction with a higher quantity than was approved.",
+        label=f"Confirming {a_transaction(name)} with a higher quantity than was approved.",
         transaction_class=kind,
         source="project-invoicing F3",
         cells=edited,
     )
     retyped = Scenario(
         key=f"{name}.first_billing_type",
-        label=f"Confirming a {name} transaction with another billing type than was approved.",
+        label=f"Confirming {a_transaction(name)} with another billing type than was approved.",
         transaction_class=kind,
         source="project-invoicing F5",
         cells=edited,
@@ -91,7 +100,7 @@ def _manual(kind: TransactionClass) -> tuple[Scenario, Scenario]:
     name = kind.value.lower()
     manual = Scenario(
         key=f"{name}.manual",
-        label=f"Confirming a {name} transaction entered on the draft.",
+        label=f"Confirming {a_transaction(name)} entered on the draft.",
         transaction_class=kind,
         source="project-invoicing F6",
         cells=(
@@ -104,7 +113,7 @@ def _manual(kind: TransactionClass) -> tuple[Scenario, Scenario]:
     )
     fixed = Scenario(
         key=f"{name}.manual_fixed_price",
-        label=f"Confirming a {name} transaction entered on the draft for a fixed-price contract line.",
+        label=f"Confirming {a_transaction(name)} entered on the draft for a fixed-price contract line.",
         transaction_class=kind,
         source="project-invoicing F6",
         cells=(Cell(text="A billed sales actual for the figures on the detail.", rows=BILLED_ALONE),),
@@ -119,14 +128,8 @@ FROM_OPEN = (
     Row(name="billed", type=BS, basis=Basis.CORRECTED, sign=-1, bills=OPEN),
 )
 
-WORK: tuple[Scenario, ...] = tuple(
-    scenario
-    for kind in (TransactionClass.TIME, TransactionClass.EXPENSE, TransactionClass.MATERIAL, TransactionClass.FEE)
-    for scenario in _scenarios(kind)
-)
-
 FIRST_CONFIRMATIONS: tuple[Scenario, ...] = (
-    *WORK,
+    *(scenario for kind in WORK for scenario in _scenarios(kind)),
     Scenario(
         key="milestone.first",
         label="Confirming a milestone.",

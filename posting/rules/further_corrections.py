@@ -1,10 +1,9 @@
 """Corrections that the customer's table leaves out; they follow the published examples (project-invoicing 3.3, 3.4)."""
 
 from ...models.vocabulary import TransactionClass
-from .corrections import BILLED_REVERSAL, OPEN_REVERSAL, REBILLED, RETAINER_REAPPLIED, RETAINER_REBILLED, STILL_OPEN
-from .grammar import Cell, Scenario
-
-WORK = (TransactionClass.TIME, TransactionClass.EXPENSE, TransactionClass.MATERIAL, TransactionClass.FEE)
+from .corrections import BILLED_ANEW, BILLED_REVERSAL, OPEN_REVERSAL, REBILLED, STILL_OPEN
+from .first_confirmation import a_transaction
+from .grammar import WORK, Cell, Scenario
 
 
 def _increase(kind: TransactionClass) -> Scenario:
@@ -30,19 +29,19 @@ def _fixed_price(kind: TransactionClass) -> tuple[Scenario, Scenario]:
     name = kind.value.lower()
     credited = Scenario(
         key=f"{name}.fixed_price_full_credit",
-        label=f"Invoicing the full credit of a {name} transaction entered for a fixed-price contract line.",
+        label=f"Invoicing the full credit of {a_transaction(name)} entered for a fixed-price contract line.",
         transaction_class=kind,
         source="project-invoicing 3.4",
         cells=(Cell(text="A billed sales reversal for what was invoiced.", rows=BILLED_REVERSAL),),
     )
     corrected = Scenario(
         key=f"{name}.fixed_price_correction",
-        label=f"Invoicing the correction of a {name} transaction entered for a fixed-price contract line.",
+        label=f"Invoicing the correction of {a_transaction(name)} entered for a fixed-price contract line.",
         transaction_class=kind,
         source="project-invoicing 3.4",
         cells=(
             Cell(text="A billed sales reversal for what was invoiced.", rows=BILLED_REVERSAL),
-            Cell(text="A billed sales actual for the corrected figures.", rows=RETAINER_REBILLED),
+            Cell(text="A billed sales actual for the corrected figures.", rows=BILLED_ANEW),
         ),
     )
     return credited, corrected
@@ -59,7 +58,6 @@ FURTHER_CORRECTIONS: tuple[Scenario, ...] = (
         cells=(
             Cell(text="A reversal of what is open of the retainer, if anything is.", rows=OPEN_REVERSAL),
             Cell(text="A billed sales reversal for the amount that was paid back.", rows=BILLED_REVERSAL),
-            Cell(text="A billed sales actual for the amount that stays paid back, if any.", rows=RETAINER_REAPPLIED),
             Cell(text="An unbilled sales actual of the negative amount that is available again.", rows=STILL_OPEN),
         ),
     ),

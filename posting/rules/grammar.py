@@ -29,6 +29,7 @@ class Billing(Enum):
     NON_CHARGEABLE = "non-chargeable"
 
 
+WORK = (TransactionClass.TIME, TransactionClass.EXPENSE, TransactionClass.MATERIAL, TransactionClass.FEE)
 BILLED = "billed"
 UNBILLED = "unbilled"
 OPEN = "open"

@@ -16,7 +16,7 @@ from .checks import Checks
 from .draft_lines import NewDetail
 from .draft_sources import retainer_detail
 from .drafts_loading import load_retainers
-from .lookup import Found, keys_of
+from .lookup import Found, known_keys
 from .transaction import Transaction
 
 
@@ -64,17 +64,17 @@ def _by_hand(
     checks.not_empty("retainers", wanted, 1000, "retainers")
     checks.done()
     known = {one.id: one for one in retainers}
-    keys = keys_of([one.retainer for one in wanted], "Retainer", "retainer", "retainers")
-    amounts = {key: one.amount for key, one in zip(keys, wanted, strict=True)}
-    for place, (key, amount) in enumerate(amounts.items()):
+    ids, places = [one.retainer for one in wanted], minor_unit(contract.currency)
+    keys = known_keys(ids, "Retainer", "retainer", checks, "retainers", field="retainer")
+    amounts = {key: one.amount for key, one in zip(keys, wanted, strict=True) if key is not None}
+    for place, (key, one) in enumerate(zip(keys, wanted, strict=True)):
         path = ("retainers", str(place))
-        if key not in known:
+        if key is not None and key not in known:
             message = f"Contract {contract.number} has no such retainer for this customer."
             checks.fail(ProblemCode.NOT_FOUND, message, *path, "retainer")
-            continue
-        _check_amount(known[key], amount, minor_unit(contract.currency), checks, path)
-    checks.done()
-    total, places = sum(amounts.values(), ZERO), minor_unit(contract.currency)
+        elif key is not None:
+            _check_amount(known[key], one.amount, places, checks, path)
+    total = sum((amount for amount in amounts.values() if amount > 0), ZERO)
     if total > max(chargeable, ZERO):
         checks.fail(
             ProblemCode.APPLIED_EXCEEDS_CHARGEABLE,

@@ -14,7 +14,6 @@ from ...models.vocabulary import (
     OrderStatus,
     OrderType,
     ProblemCode,
-    TransactionClass,
 )
 from ..amounts import ZERO, gross
 from ..commands import (
@@ -33,8 +32,8 @@ from .lookup import Found, find_customer, find_order, find_product, require_type
 from .series import draw_number
 from .transaction import Result, Transaction
 
-WORK = {TransactionClass.TIME, TransactionClass.EXPENSE, TransactionClass.MATERIAL, TransactionClass.FEE}
 MOST = 1000  # lines, milestones or retainers of a contract
+MOST_PARTS = 10_000  # milestones by customers
 Values = dict[str, object]
 
 
@@ -58,6 +57,7 @@ def create_project_contract(transaction: Transaction, command: CreateProjectCont
     ]
     if command.retainers is not None:
         checks.not_empty("retainers", command.retainers, MOST, "retainers")
+    _check_parts(command, shares, places, checks)
     checks.done()
     order_id = _insert_contract(transaction, command, customer)
     if len(shares) > 1:
@@ -213,6 +213,20 @@ def _line(
             checks.invalid("A fixed price has no not-to-exceed limit.", *path, "notToExceedLimit")
     amount = sum((one.amount for one in line.milestones or []), ZERO)
     return _line_values(line, amount)
+
+
+def _check_parts(command: CreateProjectContract, shares: Sequence[Share], places: int, checks: Checks) -> None:
+    """Milestones are shared among the customers: none of the parts may be negative, nor may there be too many."""
+    parts = sum(len(line.milestones or []) for line in command.lines) * len(shares)
+    if parts > MOST_PARTS:
+        checks.invalid(f"A contract has at most {MOST_PARTS} milestones and customers, multiplied.", "lines")
+        return
+    for place, line in enumerate(command.lines):
+        for index, one in enumerate(line.milestones or []):
+            amounts = (*split(one.amount, shares, places), *split(one.tax_amount or ZERO, shares, places))
+            if one.amount >= 0 and min(amounts, default=ZERO) < 0:
+                path = ("lines", str(place), "milestones", str(index), "amount")
+                checks.invalid("The amount is too small to be shared among the customers.", *path)
 
 
 def _line_values(line: ContractLineInput, amount: Decimal, **product: object) -> Values:

@@ -49,8 +49,13 @@ def changed_detail(
 
 def _locked(detail: DraftDetail, name: str, editable: frozenset[str]) -> str:
     kind = f"{'corrected ' if detail.correction else ''}{detail.kind.value.lower().replace('_', ' ')}"
-    can = ", ".join(API_NAMES[one] for one in API_NAMES if one in editable) or "nothing"
-    return f"“{detail.description}” is a {kind}: its {API_NAMES[name]} cannot be changed, but {can} can."
+    can = ", ".join(API_NAMES[one] for one in API_NAMES if one in editable)
+    other = f"; what can be is {can}." if can and detail.kind is not DetailKind.MILESTONE else "."
+    return f"“{detail.description}” is {_article(kind)} {kind}: its {API_NAMES[name]} cannot be changed{other}"
+
+
+def _article(word: str) -> str:
+    return "an" if word[0] in "aeiou" else "a"
 
 
 def _with_amount(
@@ -73,9 +78,9 @@ def _transaction(
     billing_type = wanted.billing_type or detail.billing_type
     tax = detail.tax_amount if wanted.tax_amount is None else wanted.tax_amount
     free = billing_type is not BillingType.CHARGEABLE
-    if free and wanted.billing_type is not None and wanted.tax_amount is None:
-        tax = ZERO  # what is not charged bears no tax
-    if free and tax != 0 and wanted.tax_amount is not None and not detail.correction:
+    if billing_type is not detail.billing_type and wanted.tax_amount is None:
+        tax = ZERO if free else detail.usual_tax  # what is not charged bears no tax
+    if free and wanted.tax_amount:
         checks.invalid(f"What is {billing_type} bears no tax.", *path, "taxAmount")
     checks.amount("A tax amount", tax, places, *path, "taxAmount")
     positive = detail.source is None or detail.source.quantity > 0

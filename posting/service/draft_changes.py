@@ -7,68 +7,75 @@ from sqlalchemy import bindparam, select, update
 
 from ...models import tables
 from ...models.money import minor_unit
-from ...models.vocabulary import ContractLineType, DetailKind, ProblemCode
+from ...models.vocabulary import BillingType, ContractLineType, DetailKind, ProblemCode
 from ..amounts import ZERO, gross
-from ..commands import AddInvoiceLineDetails, ManualDetailInput, UpdateInvoiceLineDetails
+from ..commands import AddInvoiceLineDetails, DetailUpdateInput, ManualDetailInput, UpdateInvoiceLineDetails
 from ..planners import project_facts as facts
 from ..planners.draft_problems import value_problems
 from ..planners.draft_values import invoice_amount, invoice_tax
 from ..planners.draft_warnings import open_remainder_warnings
 from ..planners.retainers import applied_problems, retainer_problems
-from ..problems import Problem, refuse_if_any
+from ..problems import Problem
+from ..rules.grammar import WORK
 from .checks import Checks
-from .contracts import WORK
 from .detail_values import changed_detail
 from .documents import warning_documents
 from .draft_lines import DETAIL, NewDetail, insert_details, touch
 from .draft_totals import refresh_totals
 from .drafts import find_draft
 from .drafts_loading import load_draft
-from .lookup import Found, keys_of
+from .lookup import Found, known_keys
 from .transaction import Result, Transaction
 
 MOST_DETAILS = 20_000
 
 
 def update_invoice_line_details(transaction: Transaction, command: UpdateInvoiceLineDetails) -> Result:
-    """Change details of a draft; refuses wrong values at once."""
+    """Change details of a draft; refuses wrong values at once, with every problem."""
     invoice = find_draft(transaction, command.invoice, command.expected_version)
     checks = Checks()
     checks.not_empty("details", command.details, MOST_DETAILS, "details")
     checks.done()
     draft = load_draft(transaction.connection, invoice)
-    details = {detail.id: detail for detail in draft.details}
-    keys = keys_of([wanted.detail for wanted in command.details], "InvoiceLineDetail", "invoice line detail", "details")
-    changed: dict[int, facts.DraftDetail] = {}
-    for index, (key, wanted) in enumerate(zip(keys, command.details, strict=True)):
-        path = ("details", str(index))
-        if key not in details:
-            checks.fail(ProblemCode.NOT_FOUND, f"{draft.name} has no such detail.", *path, "detail")
-            continue
-        changed[key] = changed_detail(details[key], wanted, draft.places, checks, path)
-        checks.problems.extend(value_problems(changed[key], *path))
+    changed = _changed(draft, command.details, checks)
+    after = replace(draft, details=tuple(changed.get(one.id, (one, ""))[0] for one in draft.details))
+    checks.problems.extend(_joint_problems(after, changed))
     checks.done()
-    after = _with(draft, changed)
-    refuse_if_any(_joint_problems(after, changed, keys))
-    _store(transaction, list(changed.values()))
+    _store(transaction, [one for one, _ in changed.values()])
     touch(transaction, invoice)
     refresh_totals(transaction.connection, invoice.id)
     return {"invoice": invoice.id, "warnings": warning_documents(open_remainder_warnings(after))}
 
 
-def _with(draft: facts.Draft, changed: dict[int, facts.DraftDetail]) -> facts.Draft:
-    return replace(draft, details=tuple(changed.get(one.id, one) for one in draft.details))
+Changed = dict[int, tuple[facts.DraftDetail, str]]  # by key, with the place in the input
 
 
-def _joint_problems(draft: facts.Draft, changed: dict[int, facts.DraftDetail], keys: Sequence[int]) -> list[Problem]:
+def _changed(draft: facts.Draft, wanted: Sequence[DetailUpdateInput], checks: Checks) -> Changed:
+    """The details with their new values; those that are wrong are left out, and go to `checks`."""
+    details = {detail.id: detail for detail in draft.details}
+    ids = [one.detail for one in wanted]
+    keys = known_keys(ids, "InvoiceLineDetail", "invoice line detail", checks, "details", field="detail")
+    changed: Changed = {}
+    for place, (key, one) in enumerate(zip(keys, wanted, strict=True)):
+        path, known = ("details", str(place)), len(checks.problems)
+        if key is not None and key not in details:
+            checks.fail(ProblemCode.NOT_FOUND, f"{draft.name} has no such detail.", *path, "detail")
+        elif key is not None:
+            detail = changed_detail(details[key], one, draft.places, checks, path)
+            checks.problems.extend(value_problems(detail, *path))
+            if len(checks.problems) == known:
+                changed[key] = (detail, str(place))
+    return changed
+
+
+def _joint_problems(draft: facts.Draft, changed: Changed) -> list[Problem]:
     """What the changed details do together with the others; paths are those of the input."""
-    asked = {key: str(place) for place, key in enumerate(keys)}
-    places = {str(place): asked[one.id] for place, one in enumerate(draft.details) if one.id in changed}
+    places = {str(place): changed[one.id][1] for place, one in enumerate(draft.details) if one.id in changed}
     found = [
-        Problem(one.code, one.message, (one.path[0], places[one.path[1]], *one.path[2:]), one.remedy)
+        replace(one, path=(one.path[0], places[one.path[1]], *one.path[2:]))
         for one in retainer_problems(draft, frozenset(changed))
     ]
-    if any(not one.correction for one in changed.values()):
+    if any(not one.correction for one, _ in changed.values()):
         found += applied_problems(draft)
     return found
 
@@ -107,31 +114,26 @@ def add_invoice_line_details(transaction: Transaction, command: AddInvoiceLineDe
     checks.not_empty("details", command.details, MOST_DETAILS, "details")
     checks.done()
     table = tables.contract_line
-    lines = {
-        row.id: row
-        for row in transaction.connection.execute(select(table).where(table.c.order_id == invoice.contract_id))
-    }
-    details = [
-        _manual(transaction, one, lines, minor_unit(invoice.currency), ("details", str(place)), checks)
-        for place, one in enumerate(command.details)
-    ]
+    of_contract = select(table).where(table.c.order_id == invoice.contract_id)
+    lines = {row.id: row for row in transaction.connection.execute(of_contract)}
+    ids = [one.contract_line for one in command.details]
+    keys = known_keys(ids, "ContractLine", "contract line", checks, "details", field="contractLine", repeated=True)
+    places = minor_unit(invoice.currency)
+    for index, (key, one) in enumerate(zip(keys, command.details, strict=True)):
+        path = ("details", str(index))
+        _check_manual(one, places, path, checks)
+        if key is not None:
+            _check_line(lines.get(key), (*path, "contractLine"), checks)
     checks.done()
-    insert_details(transaction, invoice.id, invoice.contract_id, [one for one in details if one is not None])
+    details = [_manual(transaction, one, key, places) for key, one in zip(keys, command.details, strict=True)]
+    insert_details(transaction, invoice.id, invoice.contract_id, details)
     touch(transaction, invoice)
     refresh_totals(transaction.connection, invoice.id)
     return {"invoice": invoice.id, "warnings": []}
 
 
-def _manual(
-    transaction: Transaction,
-    one: ManualDetailInput,
-    lines: dict[int, Found],
-    places: int,
-    path: tuple[str, ...],
-    checks: Checks,
-) -> NewDetail | None:
+def _check_manual(one: ManualDetailInput, places: int, path: tuple[str, ...], checks: Checks) -> None:
     assert one.tax_amount is not None
-    assert one.billing_type is not None
     checks.text("A description", one.description, *path, "description")
     checks.positive("A quantity", one.quantity, *path, "quantity")
     checks.not_negative("A unit price", one.unit_price, *path, "unitPrice")
@@ -139,34 +141,31 @@ def _manual(
     checks.amount("A tax amount", one.tax_amount, places, *path, "taxAmount")
     if one.tax_amount < ZERO:
         checks.invalid("A tax amount has the sign of the quantity billed.", *path, "taxAmount")
+    if one.tax_amount and one.billing_type is not BillingType.CHARGEABLE:
+        checks.invalid(f"What is {one.billing_type} bears no tax.", *path, "taxAmount")
     if one.transaction_class not in WORK:
         message = f"{one.transaction_class} is not entered by hand."
         checks.invalid(message, *path, "transactionClass", remedy="Use TIME, EXPENSE, MATERIAL or FEE.")
-    line = checks.attempt(lambda: _line(one, lines, path))
-    if checks.problems or line is None:
-        return None
+
+
+def _check_line(line: Found | None, path: tuple[str, ...], checks: Checks) -> None:
+    if line is None:
+        message = "The contract of this invoice has no such line."
+        checks.fail(ProblemCode.NOT_FOUND, message, *path)
+    elif line.type != ContractLineType.PROJECT_BASED:
+        checks.invalid(f"“{line.name}” sells a product; transactions stand on project-based lines.", *path)
+
+
+def _manual(transaction: Transaction, one: ManualDetailInput, line_id: int | None, places: int) -> NewDetail:
     return NewDetail(
         kind=DetailKind.TRANSACTION,
         transaction_class=one.transaction_class,
-        billing_type=one.billing_type,
+        billing_type=one.billing_type or BillingType.CHARGEABLE,
         description=one.description,
-        contract_line_id=line.id,
+        contract_line_id=line_id,
         start_date=one.start_date or transaction.today,
         quantity=one.quantity,
         unit_price=one.unit_price,
         amount=gross(one.quantity, one.unit_price, places),
-        tax_amount=one.tax_amount,
+        tax_amount=one.tax_amount or ZERO,
     )
-
-
-def _line(one: ManualDetailInput, lines: dict[int, Found], path: tuple[str, ...]) -> Found:
-    (key,) = keys_of([one.contract_line], "ContractLine", "contract line", *path, "contractLine")
-    checks = Checks()
-    if key not in lines:
-        message = "The contract of this invoice has no such line."
-        checks.fail(ProblemCode.NOT_FOUND, message, *path, "contractLine")
-    elif lines[key].type != ContractLineType.PROJECT_BASED:
-        message = f"“{lines[key].name}” sells a product; transactions stand on project-based lines."
-        checks.invalid(message, *path, "contractLine")
-    checks.done()
-    return lines[key]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from ...models import tables
 from ...models.vocabulary import (
@@ -160,9 +160,3 @@ def touch(transaction: Transaction, invoice: Found) -> None:
     transaction.connection.execute(
         update(INVOICE).where(INVOICE.c.id == invoice.id).values(version=invoice.version + 1)
     )
-
-
-def count_details(transaction: Transaction, invoice_id: int) -> int:
-    """How many details a draft has."""
-    statement = select(func.count()).where(DETAIL.c.invoice_id == invoice_id)
-    return int(transaction.connection.execute(statement).scalar_one())

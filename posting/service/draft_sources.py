@@ -1,5 +1,6 @@
 """What is ready to invoice on a contract for one customer, as details of a draft (project-invoicing 2.8, F1–F9)."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,7 @@ from ...models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
+from ..amounts import ZERO
 from .draft_lines import NewDetail
 from .drafts_loading import ledger_row, load_retainers
 from .lookup import Found
@@ -26,14 +28,19 @@ READY, CREATED = BillingStatus.READY_TO_INVOICE, BillingStatus.CUSTOMER_INVOICE_
 ONE = Decimal(1)
 
 
-def ready_details(transaction: Transaction, contract: Found, customer_id: int, cut_off: date) -> list[NewDetail]:
-    """Work up to the cut-off date, then milestones, products, retainers to bill and retainers to refund."""
+def ready_details(
+    transaction: Transaction, contract: Found, customer_id: int, cut_off: date, draft_id: int | None = None
+) -> list[NewDetail]:
+    """Work up to the cut-off date, then milestones, products, retainers to bill and retainers to refund.
+
+    What the draft that they are added to takes of a retainer itself is not refunded.
+    """
     return [
         *_work(transaction, contract, customer_id, cut_off),
         *_milestones(transaction, contract, customer_id),
         *(_products(transaction, contract) if customer_id == contract.customer_id else ()),
         *_retainers(transaction, contract, customer_id),
-        *_refunds(transaction, contract, customer_id),
+        *_refunds(transaction, contract, customer_id, draft_id),
     ]
 
 
@@ -82,7 +89,7 @@ def _work(transaction: Transaction, contract: Found, customer_id: int, cut_off: 
             quantity=row.quantity,
             unit_price=row.unit_price,
             amount=row.amount,
-            tax_amount=row.tax_amount,
+            tax_amount=row.tax_amount if row.billing_type is BillingType.CHARGEABLE else ZERO,
             source=row,
         )
         for row in rows
@@ -151,7 +158,7 @@ def _retainers(transaction: Transaction, contract: Found, customer_id: int) -> l
     ]
 
 
-def _refunds(transaction: Transaction, contract: Found, customer_id: int) -> list[NewDetail]:
+def _refunds(transaction: Transaction, contract: Found, customer_id: int, draft_id: int | None) -> list[NewDetail]:
     """What is left of retainers that are marked to be refunded, unless a draft holds the refund already."""
     drafted = (
         select(DETAIL.c.retainer_id)
@@ -165,10 +172,15 @@ def _refunds(transaction: Transaction, contract: Found, customer_id: int) -> lis
         .where(RETAINER.c.refund_status == RefundStatus.READY_TO_REFUND, RETAINER.c.id.not_in(drafted))
     )
     keys = list(transaction.connection.scalars(statement))
+    on_draft: dict[int, Decimal] = defaultdict(Decimal)
+    own = select(DETAIL.c.retainer_id, DETAIL.c.invoice_amount).where(DETAIL.c.invoice_id == draft_id)
+    for key, amount in transaction.connection.execute(own.where(DETAIL.c.retainer_id.in_(keys))):
+        on_draft[key] += amount
+    left = {one: one.available + on_draft[one.id] for one in load_retainers(transaction.connection, keys, lock=True)}
     return [
-        retainer_detail(DetailKind.RETAINER_REFUND, one.id, one.description, -one.available)
-        for one in load_retainers(transaction.connection, keys, lock=True)
-        if one.available > 0
+        retainer_detail(DetailKind.RETAINER_REFUND, one.id, one.description, -amount)
+        for one, amount in left.items()
+        if amount > 0
     ]
 
 

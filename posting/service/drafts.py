@@ -30,11 +30,11 @@ from .draft_lines import ACTUAL, DETAIL, INVOICE, LINE, NewDetail, insert_detail
 from .draft_sources import ready_details, take
 from .draft_totals import refresh_totals
 from .drafts_loading import invoice_name
-from .lookup import Found, find_customer, find_invoice, find_order, keys_of, require_type
+from .lookup import Found, find_customer, find_invoice, find_order, known_keys, require_type
 from .postings import check_version
 from .transaction import Result, Transaction
 
-LINKS = tables.invoice_correction
+LINKS, CUSTOMER = tables.invoice_correction, tables.customer
 
 
 def create_invoice(transaction: Transaction, command: CreateInvoice) -> Result:
@@ -45,16 +45,20 @@ def create_invoice(transaction: Transaction, command: CreateInvoice) -> Result:
     customer_id = _customer(transaction, contract, command)
     cut_off = _cut_off(transaction, command.cut_off_date)
     details = ready_details(transaction, contract, customer_id, cut_off)
+    checks = Checks()
     if not any(one.billing_type is BillingType.CHARGEABLE for one in details):
-        raise refuse(
+        whose = transaction.connection.scalar(select(CUSTOMER.c.number).where(CUSTOMER.c.id == customer_id))
+        checks.fail(
             ProblemCode.NO_CHARGEABLE_TRANSACTIONS,
-            f"Contract {contract.number} has nothing chargeable that is ready to invoice up to {cut_off}.",
+            f"Contract {contract.number} has nothing chargeable of customer {whose} that is ready to invoice up to "
+            f"{cut_off}, and not on a draft.",
             "contract",
             remedy="Mark work, milestones, products or retainers as ready with markReadyToInvoice.",
         )
-    applied = applied_details(transaction, contract, customer_id, command, details)
+    applied = checks.attempt(lambda: applied_details(transaction, contract, customer_id, command, details))
+    checks.done()
     invoice_id = insert_draft(transaction, contract, customer_id, has_corrections=False, reason=None)
-    _add(transaction, invoice_id, contract.id, [*details, *applied])
+    _add(transaction, invoice_id, contract.id, [*details, *(applied or [])])
     return {"invoice": invoice_id, "warnings": []}
 
 
@@ -92,7 +96,7 @@ def refresh_invoice(transaction: Transaction, command: RefreshInvoice) -> Result
         select(tables.order).where(tables.order.c.id == invoice.contract_id).with_for_update(key_share=True)
     ).one()
     cut_off = _cut_off(transaction, command.cut_off_date)
-    details = ready_details(transaction, contract, invoice.customer_id, cut_off)
+    details = ready_details(transaction, contract, invoice.customer_id, cut_off, invoice.id)
     if not details:
         raise refuse(
             ProblemCode.NO_CHARGEABLE_TRANSACTIONS,
@@ -137,13 +141,14 @@ def remove_invoice_line_details(transaction: Transaction, command: RemoveInvoice
     checks = Checks()
     checks.not_empty("details", command.details, 20_000, "details")
     checks.done()
-    keys = keys_of(command.details, "InvoiceLineDetail", "invoice line detail", "details")
+    found = known_keys(command.details, "InvoiceLineDetail", "invoice line detail", checks, "details")
     mine = set(connection.scalars(select(DETAIL.c.id).where(DETAIL.c.invoice_id == invoice.id)))
-    for place, key in enumerate(keys):
-        if key not in mine:
+    for place, key in enumerate(found):
+        if key is not None and key not in mine:
             message = f"{invoice_name(invoice)} has no such detail."
             checks.fail(ProblemCode.NOT_FOUND, message, "details", str(place))
     checks.done()
+    keys = [key for key in found if key is not None]
     for start in range(0, len(keys), 5000):
         chosen = DETAIL.c.id.in_(keys[start : start + 5000])
         _release(transaction, chosen)
@@ -188,12 +193,12 @@ def _release(transaction: Transaction, chosen) -> None:  # type: ignore[no-untyp
     first = (chosen, DETAIL.c.correction.is_(False))
     of_kind = {
         DetailKind.MILESTONE: (tables.milestone, "invoice_status", select(DETAIL.c.milestone_id)),
-        DetailKind.RETAINER: (tables.retainer, "invoice_status", select(DETAIL.c.retainer_id)),
         DetailKind.PRODUCT: (
             tables.contract_line,
             "billing_status",
             select(LINE.c.contract_line_id).join(DETAIL, DETAIL.c.invoice_line_id == LINE.c.id),
         ),
+        DetailKind.RETAINER: (tables.retainer, "invoice_status", select(DETAIL.c.retainer_id)),
     }
     for kind, (table, column, sources) in of_kind.items():
         keys = sources.where(DETAIL.c.kind == kind, *first)

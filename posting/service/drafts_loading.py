@@ -43,14 +43,14 @@ def invoice_name(invoice: Found) -> str:
     return f"Invoice {invoice.number}" if invoice.number else f"Draft invoice {encode('Invoice', invoice.id)}"
 
 
-def find_project_invoice(connection: Connection, ref: InvoiceRef, *, lock: bool) -> Found:
+def find_project_invoice(connection: Connection, ref: InvoiceRef, path: str = "invoice", *, lock: bool) -> Found:
     """The project invoice that `ref` names; sales documents are posted, never drafted, so there is nothing to do."""
-    invoice = find_invoice(connection, ref, "invoice", lock=lock)
+    invoice = find_invoice(connection, ref, path, lock=lock)
     if invoice.contract_id is None:
         raise refuse(
             ProblemCode.INVALID_STATUS_TRANSITION,
             f"{invoice_name(invoice)} is a posted document of a sales or return order, not a project invoice.",
-            "invoice",
+            path,
             remedy="To take goods back, create a return order with createReturnOrder.",
         )
     return invoice
@@ -93,8 +93,8 @@ def load_draft(connection: Connection, invoice: Found, *, lock: bool = False) ->
         connection.execute(select(order.c.id).where(order.c.id == invoice.contract_id).with_for_update(key_share=True))
     rows = _details(connection, invoice.id)
     sources = ledger_rows(connection, [row.source_actual_id for row in rows if row.source_actual_id is not None])
-    corrected = [sources[row.source_actual_id].root_id for row in rows if row.correction]
-    remainders = _open_remainders(connection, corrected)
+    corrected = {sources[row.source_actual_id].root_id for row in rows if row.correction}
+    remainders = _open_remainders(connection, sorted(corrected))
     retainers = sorted({row.retainer_id for row in rows if row.retainer_id is not None})
     link, customer = tables.invoice_correction, tables.customer
     corrects = connection.scalars(
@@ -120,11 +120,15 @@ def load_draft(connection: Connection, invoice: Found, *, lock: bool = False) ->
 
 
 def _details(connection: Connection, invoice_id: int) -> Sequence[Found]:
-    detail, line, contract_line = tables.invoice_line_detail, tables.invoice_line, tables.contract_line
+    detail, line = tables.invoice_line_detail, tables.invoice_line
+    contract_line, milestone = tables.contract_line, tables.milestone
     return connection.execute(
-        select(detail, line.c.contract_line_id, contract_line.c.billing_method)
+        select(
+            detail, line.c.contract_line_id, contract_line.c.billing_method, milestone.c.tax_amount.label("planned_tax")
+        )
         .join(line, line.c.id == detail.c.invoice_line_id)
         .outerjoin(contract_line, contract_line.c.id == line.c.contract_line_id)
+        .outerjoin(milestone, milestone.c.id == detail.c.milestone_id)
         .where(detail.c.invoice_id == invoice_id)
         .order_by(detail.c.id)
     ).all()
@@ -149,6 +153,7 @@ def _detail(row: Found, source: facts.LedgerRow | None, remainders: dict[int, De
         milestone_id=row.milestone_id,
         retainer_id=row.retainer_id,
         open_remainder=ZERO if source is None else remainders.get(source.root_id, ZERO),
+        usual_tax=(row.planned_tax or ZERO) if source is None else source.tax_amount,
     )
 
 
@@ -174,7 +179,6 @@ def load_retainers(connection: Connection, keys: Sequence[int], *, lock: bool = 
         facts.Retainer(
             id=row.id,
             description=row.description,
-            contract_amount=row.contract_amount,
             billed=row.billed_amount,
             used=row.used_amount,
             refunded=row.refunded_amount,

@@ -15,7 +15,6 @@ from ...models.vocabulary import (
     NotToExceedStatus,
     OrderType,
     ProblemCode,
-    TransactionClass,
     TransactionType,
 )
 from ..amounts import ZERO
@@ -23,12 +22,12 @@ from ..commands import EvaluateNotToExceed, SetNotToExceedLimit
 from ..plan import plain
 from ..planners.limits import applies, status_of
 from ..planners.project_facts import Limit
+from ..rules.grammar import WORK
 from .checks import Checks
 from .lookup import Found, find_order, keys_of, require_type
 from .transaction import Result, Transaction
 
 ACTUAL, LINE, ORDER = tables.actual, tables.contract_line, tables.order
-WORK = (TransactionClass.TIME, TransactionClass.EXPENSE, TransactionClass.MATERIAL, TransactionClass.FEE)
 OPEN_WORK = (
     ACTUAL.c.transaction_type == TransactionType.UNBILLED_SALES,
     ACTUAL.c.transaction_class.in_(WORK),
@@ -103,7 +102,8 @@ def set_not_to_exceed_limit(transaction: Transaction, command: SetNotToExceedLim
     table, key = (ORDER, contract.id) if line is None else (LINE, line.id)
     connection.execute(update(table).where(table.c.id == key).values(not_to_exceed_limit=command.limit))
     limits = load_limits(connection, contract.id)
-    statuses = {row.id: _reset(limits, row) for row in _open_work(connection, contract.id)}
+    touched = [row for row in _open_work(connection, contract.id) if line is None or row.contract_line_id == line.id]
+    statuses = {row.id: _reset(limits, row) for row in touched}
     _store(connection, statuses)
     return {"contract": contract.id}
 

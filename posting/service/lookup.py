@@ -1,6 +1,7 @@
 """Finding the records that a command names, and refusing politely where there are none."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, select
@@ -9,7 +10,8 @@ from ...models import identity, tables
 from ...models.identity import GlobalId
 from ...models.vocabulary import OrderType, ProblemCode
 from ..commands import CustomerRef, InvoiceRef, OrderRef, ProductRef
-from ..problems import Problem, Refused, refuse
+from ..problems import refuse
+from .checks import Checks
 
 Found = Row[*tuple[Any, ...]]
 ORDER_NAMES = {
@@ -67,21 +69,37 @@ def _article(what: str) -> str:
 
 def keys_of(ids: Sequence[GlobalId], type_name: str, what: str, *path: str) -> list[int]:
     """The keys behind several global ids, each named once; refused with every id that is wrong."""
-    keys: dict[int, None] = {}
-    problems: list[Problem] = []
+    checks = Checks()
+    keys = known_keys(ids, type_name, what, checks, *path)
+    checks.done()
+    return [key for key in keys if key is not None]
+
+
+def known_keys(
+    ids: Sequence[GlobalId],
+    type_name: str,
+    what: str,
+    checks: Checks,
+    *path: str,
+    field: str = "",
+    repeated: bool = False,
+) -> list[int | None]:
+    """The keys behind several global ids; what is wrong goes to `checks`, and None stands in its place.
+
+    `field` is where each id stands in its member of the list; ids may be `repeated`, or are named once.
+    """
+    keys: list[int | None] = []
+    seen: set[int] = set()
     for index, global_id in enumerate(ids):
-        try:
-            key = key_of(global_id, {type_name}, what, *path, str(index))
-        except Refused as refused:
-            problems.extend(refused.problems)
-            continue
-        if key in keys:
-            message = f"The {what} {global_id!r} is named twice."
-            problems.extend(refuse(ProblemCode.INVALID_INPUT, message, *path, str(index)).problems)
-        keys[key] = None
-    if problems:
-        raise Refused(problems)
-    return list(keys)
+        at = (*path, str(index), field) if field else (*path, str(index))
+        key = checks.attempt(partial(key_of, global_id, {type_name}, what, *at))
+        if key in seen and not repeated:
+            checks.invalid(f"The {what} {global_id!r} is named twice.", *at)
+            key = None
+        if key is not None:
+            seen.add(key)
+        keys.append(key)
+    return keys
 
 
 def _named(

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from sqlalchemy import Table, select, update
 
 from ...models import tables
-from ...models.identity import GlobalId
+from ...models.identity import GlobalId, encode
 from ...models.vocabulary import (
     BillingStatus,
     ContractLineType,
+    DetailKind,
     NotToExceedStatus,
     ProblemCode,
     RefundStatus,
@@ -18,17 +19,18 @@ from ...models.vocabulary import (
 from ..commands import MarkReadyToInvoice, MarkReadyToRefund
 from ..planners.limits import REMEDY, UNCHECKED
 from .checks import Checks
-from .lookup import Found, keys_of
+from .lookup import Found, keys_of, known_keys
 from .transaction import Result, Transaction
 
 MOST_MARKS = 20_000
 CHUNK = 5000
 NOT_READY, READY = BillingStatus.NOT_READY, BillingStatus.READY_TO_INVOICE
-SOURCES: dict[str, tuple[Table, str, str, str]] = {  # input field: table, type name, name in messages, status column
+# by input field, in the order of locks: table, type name, name in messages, status column
+SOURCES: dict[str, tuple[Table, str, str, str]] = {
     "actuals": (tables.actual, "Actual", "actual", "billing_status"),
     "milestones": (tables.milestone, "Milestone", "milestone", "invoice_status"),
-    "retainers": (tables.retainer, "Retainer", "retainer", "invoice_status"),
     "contract_lines": (tables.contract_line, "ContractLine", "contract line", "billing_status"),
+    "retainers": (tables.retainer, "Retainer", "retainer", "invoice_status"),
 }
 
 
@@ -58,11 +60,13 @@ def _api_name(name: str) -> str:
 def _checked(transaction: Transaction, name: str, wanted: Sequence[GlobalId], ready: bool, checks: Checks) -> list[int]:
     """The keys of the sources, locked; what is wrong with each goes to `checks`."""
     table, type_name, what, column = SOURCES[name]
-    found = checks.attempt(lambda: keys_of(wanted, type_name, what, _api_name(name)))
-    keys: list[int] = found or []
+    found = known_keys(wanted, type_name, what, checks, _api_name(name))
+    keys = [key for key in found if key is not None]
     rows = _locked(transaction, table, keys)
-    for place, key in enumerate(keys):
+    for place, key in enumerate(found):
         path = (_api_name(name), str(place))
+        if key is None:
+            continue
         if key not in rows:
             checks.fail(ProblemCode.NOT_FOUND, f"There is no {what} with this id.", *path)
         elif (reason := _never_billed(name, rows[key])) is not None:
@@ -134,9 +138,28 @@ def mark_ready_to_refund(transaction: Transaction, command: MarkReadyToRefund) -
         else:
             _check_refund(rows[key], ("retainers", str(place)), checks)
     checks.done()
+    if command.ready is False:
+        _check_no_draft(transaction, keys, checks)
+        checks.done()
     ready = RefundStatus.READY_TO_REFUND
     _move(transaction, table, "refund_status", keys, *((None, ready) if command.ready is not False else (ready, None)))
     return {"retainers": keys}
+
+
+def _check_no_draft(transaction: Transaction, keys: Sequence[int], checks: Checks) -> None:
+    """A refund that is on a draft is taken off it first."""
+    detail, invoice = tables.invoice_line_detail, tables.invoice
+    statement = (
+        select(detail.c.retainer_id, detail.c.description, detail.c.invoice_id)
+        .join(invoice, invoice.c.id == detail.c.invoice_id)
+        .where(detail.c.retainer_id.in_(keys), detail.c.kind == DetailKind.RETAINER_REFUND)
+        .where(detail.c.correction.is_(False), invoice.c.posted_at.is_(None))
+    )
+    for row in transaction.connection.execute(statement):
+        message = f"The refund of “{row.description}” is on draft invoice {encode('Invoice', row.invoice_id)}."
+        remedy = "Take it off the draft with removeInvoiceLineDetails first."
+        place = str(keys.index(row.retainer_id))
+        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "retainers", place, remedy=remedy)
 
 
 def _check_refund(row: Found, path: tuple[str, ...], checks: Checks) -> None:

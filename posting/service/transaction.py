@@ -144,7 +144,21 @@ def _once(transaction: Transaction, key: str, hashed: Sequence[str], act: Callab
                 "idempotencyKey",
                 remedy="Use a new key for a new call; send the very same input to repeat a call.",
             )
+        _refuse_deleted(connection, key, known.result)
         return Outcome(known.result, replayed=True)
     result = act()
     connection.execute(insert(record).values(key=key, input_hash=hashed[0], result=result, created_at=transaction.now))
     return Outcome(result, replayed=False)
+
+
+def _refuse_deleted(connection: Connection, key: str, result: Result) -> None:
+    """A key lives as long as what it made: a draft that has been deleted cannot be answered again."""
+    made = result.get("invoice")
+    if made is None or connection.scalar(select(tables.invoice.c.id).where(tables.invoice.c.id == made)) is not None:
+        return
+    raise refuse(
+        ProblemCode.NOT_FOUND,
+        f"The draft that the idempotency key {key!r} made or changed has been deleted.",
+        "idempotencyKey",
+        remedy="Use a new key for a new call.",
+    )

@@ -1,10 +1,13 @@
 """Withdrawing approved work: its unbilled sales and its cost are reversed (project-invoicing 6.12)."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
 
 from sqlalchemy import Connection, select
 
 from ...models import tables
+from ...models.money import minor_unit
 from ...models.vocabulary import (
     AdjustmentStatus,
     BillingStatus,
@@ -12,12 +15,13 @@ from ...models.vocabulary import (
     ProblemCode,
     TransactionType,
 )
-from ..amounts import ZERO
+from ..amounts import ZERO, share
 from ..commands import CancelEntries
 from ..plan import Change, Link, PlannedActual
 from ..planners.project_facts import LedgerRow
+from ..rules.first_confirmation import WRITE_OFF_BILLED
+from ..rules.grammar import WORK
 from .checks import Checks
-from .contracts import WORK
 from .drafts_loading import ledger_row
 from .lookup import Found, keys_of
 from .moving import apply
@@ -45,11 +49,16 @@ def cancel_entries(transaction: Transaction, command: CancelEntries) -> Result:
     costs, siblings = _booked_together(connection, roots)
     lineages = _rows(connection, ACTUAL.c.root_id.in_(siblings))
     for row in lineages:
-        _check_lineage(row, roots.get(row.root_id, "0"), checks)
+        _check_lineage(row, siblings[row.root_id], checks)
     checks.done()
     open_rows = [row for row in lineages if row.transaction_type == TransactionType.UNBILLED_SALES and _is_open(row)]
     cost_rows = [row for row in _rows(connection, ACTUAL.c.id.in_(costs)) if _is_open(row)]
-    return {"actuals": _reverse(transaction, [*open_rows, *cost_rows])}
+    waived: dict[str, Decimal] = defaultdict(Decimal)
+    for row in lineages:
+        if _is_waived(row):
+            waived[siblings[row.root_id]] += row.quantity
+    kept = {row.id: waived[costs[row.id]] for row in cost_rows if waived[costs[row.id]]}
+    return {"actuals": _reverse(transaction, [*open_rows, *cost_rows], kept)}
 
 
 def _rows(connection: Connection, condition) -> Sequence[Found]:  # type: ignore[no-untyped-def]
@@ -76,18 +85,25 @@ def _check_named(row: Found | None, place: str, checks: Checks) -> None:
         checks.fail(ProblemCode.INVOICED_ENTRY_LOCKED, message, *path, remedy=LOCKED)
 
 
-def _booked_together(connection: Connection, roots: Iterable[int]) -> tuple[list[int], list[int]]:
-    """The cost rows of entries, and the roots of all unbilled sales that were booked with them."""
+def _booked_together(connection: Connection, roots: dict[int, str]) -> tuple[dict[int, str], dict[int, str]]:
+    """The cost rows of entries, and the roots of all unbilled sales booked with them; each with the entry's place."""
     to_cost = (LINK.c.role == ConnectionRole.UNBILLED_SALES, LINK.c.other_role == ConnectionRole.COST)
-    of_roots = select(LINK.c.other_id).where(LINK.c.actual_id.in_(roots), *to_cost).distinct()
-    costs = list(connection.scalars(of_roots))
-    siblings = select(LINK.c.actual_id).where(LINK.c.other_id.in_(costs), *to_cost)
-    return costs, sorted({*roots, *connection.scalars(siblings)})
+    of_roots = connection.execute(
+        select(LINK.c.actual_id, LINK.c.other_id).where(LINK.c.actual_id.in_(roots), *to_cost)
+    )
+    costs = {cost: roots[root] for root, cost in of_roots}
+    of_costs = connection.execute(select(LINK.c.actual_id, LINK.c.other_id).where(LINK.c.other_id.in_(costs), *to_cost))
+    return costs, roots | {root: costs[cost] for root, cost in of_costs}
+
+
+def _is_waived(row: Found) -> bool:
+    """What a first draft gave up stays given up, and keeps its cost."""
+    return _is_open(row) and row.rule.endswith(f".{WRITE_OFF_BILLED}")
 
 
 def _check_lineage(row: Found, place: str, checks: Checks) -> None:
     """Nothing that descends from the entry may be billed or on a draft."""
-    if not _is_open(row):
+    if not _is_open(row) or _is_waived(row):
         return
     path = ("actuals", place)
     if row.transaction_type == TransactionType.BILLED_SALES:
@@ -99,10 +115,16 @@ def _check_lineage(row: Found, place: str, checks: Checks) -> None:
         checks.fail(ProblemCode.INVOICED_ENTRY_LOCKED, message, *path, remedy=remedy)
 
 
-def _reverse(transaction: Transaction, rows: Sequence[Found]) -> list[int]:
+def _reverse(transaction: Transaction, rows: Sequence[Found], kept: dict[int, Decimal]) -> list[int]:
+    """Reverse rows, and book anew the cost of the quantities that are `kept`; the positions written."""
     connection = transaction.connection
     planned = [_reversal(ledger_row(row), position) for position, row in enumerate(rows)]
-    first = draw(transaction, "LEDGER", len(planned))
+    costs = [row for row in rows if row.id in kept]
+    anew = [
+        _kept_cost(ledger_row(row), len(planned) + place, kept[row.id], minor_unit(row.currency))
+        for place, row in enumerate(costs)
+    ]
+    first = draw(transaction, "LEDGER", len(planned) + len(anew))
     changes: list[Change] = []
     for row, reversal in zip(rows, planned, strict=True):
         changes.append(Change("Actual", row.id, "reversed_by_id", None, first + reversal.position))
@@ -111,13 +133,40 @@ def _reverse(transaction: Transaction, rows: Sequence[Found]) -> list[int]:
             canceled = BillingStatus.CANCELED
             changes.append(Change("Actual", row.id, "billing_status", row.billing_status, canceled))
     apply(connection, changes)
-    for row, reversal in zip(rows, planned, strict=True):
-        insert_actuals(transaction, [reversal], first, row.currency, row.customer_id, None, {})
-    links = [
-        Link(one.position, ConnectionRole.REVERSING, one.reverses, None, ConnectionRole.ORIGINAL) for one in planned
+    groups: dict[tuple[str, int], list[PlannedActual]] = defaultdict(list)
+    for row, one in zip([*rows, *costs], [*planned, *anew], strict=True):
+        groups[row.currency, row.customer_id].append(one)
+    for (currency, customer_id), group in groups.items():
+        insert_actuals(transaction, group, first, currency, customer_id, None, {})
+    original = ConnectionRole.ORIGINAL
+    links = [Link(one.position, ConnectionRole.REVERSING, one.reverses, None, original) for one in planned]
+    links += [
+        Link(one.position, ConnectionRole.REPLACING, row.id, None, original)
+        for row, one in zip(costs, anew, strict=True)
     ]
     insert_links(connection, links, first)
-    return list(range(first, first + len(planned)))
+    return list(range(first, first + len(planned) + len(anew)))
+
+
+def _kept_cost(row: LedgerRow, position: int, quantity: Decimal, places: int) -> PlannedActual:
+    """The cost of what a first draft waived: that work was done."""
+    part = min(quantity, row.quantity, key=abs)
+    return PlannedActual(
+        position=position,
+        transaction_type=row.transaction_type,
+        transaction_class=row.transaction_class,
+        billing_type=row.billing_type,
+        description=row.description,
+        transaction_date=row.transaction_date,
+        quantity=part,
+        unit_price=row.unit_price,
+        amount=share(row.amount, part, row.quantity, places),
+        tax_amount=ZERO,
+        rule="entry.kept_cost",
+        order_id=row.order_id,
+        contract_line_id=row.contract_line_id,
+        root=row.root_id,
+    )
 
 
 def _reversal(row: LedgerRow, position: int) -> PlannedActual:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import select
 
 from ...models import tables
 from ...models.exact import QUANTITY_PLACES
@@ -27,10 +27,11 @@ from ..plan import Link, PlannedActual
 from ..planners.limits import status_of
 from ..planners.project_facts import Limit
 from ..planners.splitting import Share, split
+from ..rules.grammar import WORK
 from .checks import Checks
-from .contracts import WORK, shares_of
+from .contracts import shares_of
 from .limits import committed, load_limits
-from .lookup import Found, keys_of
+from .lookup import Found, known_keys
 from .series import draw
 from .transaction import Result, Transaction
 from .writer import insert_actuals, insert_links
@@ -68,13 +69,14 @@ def post_entry_journal(transaction: Transaction, command: PostEntryJournal) -> R
     checks.not_empty("entries", command.entries, MOST_ENTRIES, "entries")
     checks.done()
     lines = _contract_lines(transaction, command.entries, checks)
-    contracts = _contracts(transaction, lines)
+    contracts = _contracts(transaction, [line for line in lines if line is not None])
     journal = Journal()
     for index, (entry, line) in enumerate(zip(command.entries, lines, strict=True)):
         path = ("entries", str(index))
         known = len(checks.problems)
-        _check_entry(entry, line, path, checks)
-        if len(checks.problems) == known:
+        if line is not None:
+            _check_entry(entry, line, path, checks)
+        if line is not None and len(checks.problems) == known:
             _book(journal, entry, line, contracts[line.order_id], path, checks)
     checks.done()
     first = draw(transaction, "LEDGER", len(journal.rows))
@@ -84,47 +86,37 @@ def post_entry_journal(transaction: Transaction, command: PostEntryJournal) -> R
     return {"actuals": list(range(first, first + len(journal.rows)))}
 
 
-def _contract_lines(transaction: Transaction, entries: Sequence[JournalEntryInput], checks: Checks) -> list[Found]:
+def _contract_lines(
+    transaction: Transaction, entries: Sequence[JournalEntryInput], checks: Checks
+) -> list[Found | None]:
     line, order = tables.contract_line, tables.order
-    wanted = [
-        keys_of([entry.contract_line], "ContractLine", "contract line", "entries", str(index), "contractLine")[0]
-        for index, entry in enumerate(entries)
-    ]
+    ids = [entry.contract_line for entry in entries]
+    wanted = known_keys(ids, "ContractLine", "contract line", checks, "entries", field="contractLine", repeated=True)
     statement = select(line, order.c.currency, order.c.customer_id).join(order, order.c.id == line.c.order_id)
-    distinct = sorted(set(wanted))
+    distinct = sorted({key for key in wanted if key is not None})
     found = {
         row.id: row
         for start in range(0, len(distinct), CHUNK)
         for row in transaction.connection.execute(statement.where(line.c.id.in_(distinct[start : start + CHUNK])))
     }
     for index, key in enumerate(wanted):
-        path = ("entries", str(index), "contractLine")
-        if key not in found:
+        path, line_found = ("entries", str(index), "contractLine"), found.get(key or 0)
+        if key is not None and line_found is None:
             checks.fail(ProblemCode.NOT_FOUND, "There is no contract line with this id.", *path)
-        elif found[key].type != ContractLineType.PROJECT_BASED:
-            message = f"“{found[key].name}” sells a product; work is booked on project-based lines."
+        elif line_found is not None and line_found.type != ContractLineType.PROJECT_BASED:
+            message = f"“{line_found.name}” sells a product; work is booked on project-based lines."
             checks.invalid(message, *path)
-    checks.done()
-    return [found[key] for key in wanted]
+    return [found.get(key or 0) for key in wanted]
 
 
 def _contracts(transaction: Transaction, lines: Sequence[Found]) -> dict[int, Contract]:
-    """The contracts of the lines; those with a limit are locked, so that nobody else takes it up meanwhile."""
-    connection, order, line = transaction.connection, tables.order, tables.contract_line
+    """The contracts of the lines, locked, so that nobody else sets or takes up their limits meanwhile."""
+    connection, order = transaction.connection, tables.order
     customers = {one.order_id: one.customer_id for one in lines}
-    limited_line = exists().where(line.c.order_id == order.c.id, line.c.not_to_exceed_limit.is_not(None))
-    limited = (
-        select(order.c.id)
-        .where(order.c.id.in_(customers), or_(order.c.not_to_exceed_limit.is_not(None), limited_line))
-        .order_by(order.c.id)
-        .with_for_update(of=order, key_share=True)
-    )
-    locked = set(connection.scalars(limited))
+    locked = select(order.c.id).where(order.c.id.in_(customers)).order_by(order.c.id)
+    connection.execute(locked.with_for_update(key_share=True)).all()
     return {
-        key: Contract(
-            shares=shares_of(connection, key, customer_id),
-            limits=load_limits(connection, key) if key in locked else (),
-        )
+        key: Contract(shares_of(connection, key, customer_id), load_limits(connection, key))
         for key, customer_id in customers.items()
     }
 
@@ -190,7 +182,7 @@ def _book(
     if line.billing_method != BillingMethod.TIME_AND_MATERIAL:
         return
     for share, billing_type, figures in _unbilled(entry, line, contract.shares):
-        if figures[0] == 0:
+        if figures[0] == 0 or any(figure * entry.quantity < 0 for figure in figures):
             checks.invalid("The quantity is too small to be shared among the customers.", *path, "quantity")
             return
         status = status_of(contract.limits, line.id, billing_type, figures[1])

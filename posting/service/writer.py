@@ -7,8 +7,9 @@ document, VOUCHER.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert, select, update
 
 from ...models import tables
 from ...models.vocabulary import DocumentType, InvoiceStatus
@@ -150,6 +151,7 @@ def insert_actuals(
     line_ids: dict[int, int],
 ) -> None:
     """Append planned rows to the ledger; row `position` gets the key `first` + `position`."""
+    recorded_at = _recorded_at(transaction, first)
     parameters = [
         {
             "id": first + row.position,
@@ -158,7 +160,7 @@ def insert_actuals(
             "billing_type": row.billing_type,
             "description": row.description,
             "transaction_date": row.transaction_date,
-            "recorded_at": transaction.now,
+            "recorded_at": recorded_at,
             "quantity": row.quantity,
             "unit_price": row.unit_price,
             "amount": row.amount,
@@ -185,6 +187,13 @@ def insert_actuals(
     ]
     if parameters:
         transaction.connection.execute(insert(tables.actual), parameters)
+
+
+def _recorded_at(transaction: Transaction, first: int) -> datetime:
+    """Now, but never before the row that stands before `first`: positions and instants rise together."""
+    table = tables.actual
+    before = transaction.connection.scalar(select(table.c.recorded_at).where(table.c.id == first - 1))
+    return transaction.now if before is None else max(transaction.now, before)
 
 
 def insert_links(connection: Connection, links: Sequence[Link], first: int) -> None:
