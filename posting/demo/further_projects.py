@@ -69,7 +69,7 @@ def _confirm(demo: Demo, draft: c.InvoiceRef) -> None:
 
 
 def _retained(demo: Demo) -> None:
-    """INV-000008 bills the retainer, INV-000009 the work and applies a third of the retainer; testing is open."""
+    """INV-000008 bills the retainer, INV-000009 the work and applies a part of the retainer; testing is open."""
     contract = _contract(
         demo,
         c.CreateProjectContract(
@@ -91,7 +91,7 @@ def _retained(demo: Demo) -> None:
         (TransactionClass.MATERIAL, "Cable tray, metres", "50", "90", "55"),
         (TransactionClass.FEE, "Project set-up", "1", "8000", "0"),
     )
-    applied = [c.AppliedRetainerInput(retainer=one, amount=Decimal(10000)) for one in retainers]
+    applied = [c.AppliedRetainerInput(retainer=one, amount=Decimal(12000)) for one in retainers]
     _confirm(demo, _draft(demo, contract, applied=applied))
     _post(demo, line, (TransactionClass.TIME, "Testing", "6", "1200", "700"), ready=False)
 
