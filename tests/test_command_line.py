@@ -110,4 +110,4 @@ def test_serve_loads_demo_data_once_says_where_it_is_and_ends_on_sigterm(tmp_pat
         server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=10) == 0
         server.stdout.close()
-        assert answer == {"data": {"orders": {"totalCount": 18}}}
+        assert answer == {"data": {"orders": {"totalCount": 21}}}

@@ -37,6 +37,25 @@ def test_the_demo_data_keeps_every_law_and_shows_each_kind_of_record(database: D
     assert invoices == {("DRAFT", False), ("DRAFT", True)} | posted
 
 
+def test_the_demo_data_shows_a_retainer_applied_in_part_milestones_on_their_way_and_a_shared_bill(
+    sqlite_database: Database,
+) -> None:
+    demo.load(sqlite_database)
+    found = Api(sqlite_database).run(
+        "{ orders(filter: {type: [PROJECT_CONTRACT]}) { nodes { ... on ProjectContract { customers { percent } "
+        "lines { milestones { invoiceStatus } } retainers { usedAmount availableAmount } } } } }"
+    )
+    contracts = found["orders"]["nodes"]
+    assert {"usedAmount": "12000.00", "availableAmount": "18000.00"} in [
+        r for one in contracts for r in one["retainers"]
+    ]
+    milestones = [
+        one["invoiceStatus"] for contract in contracts for line in contract["lines"] for one in line["milestones"]
+    ]
+    assert milestones == ["CUSTOMER_INVOICE_POSTED", "READY_TO_INVOICE", "READY_TO_INVOICE", "NOT_READY"]
+    assert {"60", "40"} <= {share["percent"] for one in contracts for share in one["customers"]}
+
+
 @pytest.mark.parametrize("path", sorted(OPERATIONS.glob("*.graphql")), ids=lambda path: path.stem)
 def test_the_saved_operations_of_graphiql_run_on_the_demo_data(database: Database, path: Path) -> None:
     demo.load(database)
