@@ -29,7 +29,7 @@ from ..planners.project_facts import Limit
 from ..planners.splitting import Share, split
 from ..rules.grammar import WORK
 from .checks import Checks
-from .contracts import shares_of
+from .contract_shares import shares_of
 from .limits import committed, load_limits
 from .lookup import Found, known_keys
 from .series import draw

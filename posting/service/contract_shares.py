@@ -1,0 +1,65 @@
+"""Who pays how much of a contract (project-invoicing F12)."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from sqlalchemy import Connection, select
+
+from ...models import tables
+from ...models.vocabulary import ProblemCode
+from ..amounts import ZERO
+from ..commands import ContractCustomerInput, CustomerRef
+from ..plan import plain
+from ..planners.splitting import Share
+from .checks import Checks
+from .contract_lines import MOST
+from .lookup import Found, find_customer
+
+
+def shares_of(connection: Connection, contract_id: int, customer_id: int) -> list[Share]:
+    """Who pays how much of a contract: the contract's customer alone, unless others share it."""
+    table = tables.contract_customer
+    rows = connection.execute(select(table).where(table.c.order_id == contract_id).order_by(table.c.id)).all()
+    shares = [Share(row.customer_id, row.percent, row.takes_rounding) for row in rows]
+    return shares or [Share(customer_id, Decimal(100), True)]
+
+
+def wanted_shares(
+    connection: Connection, customer: Found, wanted: Sequence[ContractCustomerInput] | None, checks: Checks
+) -> list[Share]:
+    """The shares that the command asks for; the contract's own customer takes the rounding unless another one does."""
+    if wanted is None:
+        return [Share(customer.id, Decimal(100), True)]
+    checks.not_empty("customers", wanted, MOST, "customers")
+    rounding = [one for one in wanted if one.takes_rounding]
+    found: list[Share] = []
+    for place, one in enumerate(wanted):
+        path = ("customers", str(place))
+        checks.percent("A share", one.percent, *path, "percent")
+        if one.percent <= 0:
+            checks.invalid("A share must be above zero.", *path, "percent")
+        payer = find_payer(connection, one.customer, customer, path, checks)
+        if payer is not None and payer.id in {share.customer_id for share in found}:
+            checks.invalid(f"Customer {payer.number} is named twice.", *path, "customer")
+        if payer is not None:
+            takes = bool(one.takes_rounding) if rounding else payer.id == customer.id
+            found.append(Share(payer.id, one.percent, takes))
+    total = sum((one.percent for one in wanted), ZERO)
+    if total != 100:
+        checks.invalid(f"The shares come to {plain(total)} %; they must come to 100 %.", "customers")
+    if len(rounding) > 1:
+        checks.invalid("Only one customer takes what rounding leaves.", "customers")
+    if found and customer.id not in {share.customer_id for share in found}:
+        checks.invalid(f"The contract's customer {customer.number} must have a share.", "customers")
+    return found
+
+
+def find_payer(
+    connection: Connection, ref: CustomerRef, customer: Found, path: tuple[str, ...], checks: Checks
+) -> Found | None:
+    """The customer who pays; refused where it has another currency than the contract."""
+    payer = checks.attempt(lambda: find_customer(connection, ref, *path, "customer"))
+    if payer is not None and payer.currency != customer.currency:
+        message = f"{payer.number} is in {payer.currency}, the contract in {customer.currency}; both must be the same."
+        checks.fail(ProblemCode.CURRENCY_MISMATCH, message, *path, "customer")
+    return payer
