@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from hypothesis.stateful import run_state_machine_as_test as run_machine
 from sqlalchemy import select
 
@@ -90,6 +90,16 @@ TAX = st.sampled_from(["0", "0", "7.77", "100"])
 PART = st.sampled_from(["0", "0.3", "0.5", "0.999999", "1", "1", "1.7", "-1"])
 CLASS = st.sampled_from(["TIME", "EXPENSE", "MATERIAL", "FEE"])
 BILLING = st.sampled_from([CHARGED, CHARGED, CHARGED, FREE, "COMPLIMENTARY"])
+ASKED = st.fixed_dictionaries(
+    {
+        "transactionClass": CLASS,
+        "quantity": QUANTITY,
+        "unitPrice": PRICE,
+        "taxAmount": TAX,
+        "billingType": BILLING,
+        "billable": st.sampled_from([None, None, None, None, None, "0", "0.4", "1.5"]),
+    }
+)
 CHANGE = st.fixed_dictionaries(
     {},
     optional={
@@ -156,6 +166,11 @@ def shown_invoice(invoice: Json) -> tuple[Any, ...]:
     return invoice["customer"]["number"], invoice["status"], *totals, invoice["hasCorrections"], details
 
 
+def something(find: Callable[["Projects"], object]) -> Callable[[Any], Any]:
+    """A precondition: the machine has something to take the step with."""
+    return precondition(lambda machine: bool(find(machine)))
+
+
 class Projects(RuleBasedStateMachine):
     """A contract with everything on it, another one that two customers share, and whatever happens to them."""
 
@@ -206,20 +221,37 @@ class Projects(RuleBasedStateMachine):
         """Mostly the contract with everything on it."""
         return self.contracts[place % 3 == 2]
 
-    def draft_at(self, place: int) -> Invoice | None:
-        """A draft where there is any; now and then whichever invoice."""
-        every = [one for contract in self.contracts for one in contract.invoices]
-        drafts = [one for one in every if not one.posted]
-        chosen = drafts if drafts and place % 13 else every
-        return chosen[place % len(chosen)] if chosen else None
+    @property
+    def drafts(self) -> list[Invoice]:
+        """What is not posted."""
+        return [one for contract in self.contracts for one in contract.drafts]
 
-    def posted_at(self, place: int) -> Invoice | None:
-        """A confirmed invoice, rather with something that stands; now and then whichever."""
-        every = [one for contract in self.contracts for one in contract.invoices]
-        posted = [one for one in every if one.posted]
-        live = [one for one in posted if any(d.billed and d.billed.state == "stands" for d in one.details)]
-        chosen = live if live and place % 11 else posted if posted and place % 3 else every
-        return chosen[place % len(chosen)] if chosen else None
+    @property
+    def invoices(self) -> list[Invoice]:
+        """Drafts and posted invoices."""
+        return [one for contract in self.contracts for one in contract.invoices]
+
+    @property
+    def correctable(self) -> list[Invoice]:
+        """Posted invoices with something that stands."""
+        posted = [one for one in self.invoices if one.posted]
+        return [one for one in posted if any(one.contract.blocker(detail) is None for detail in one.details)]
+
+    @property
+    def ready(self) -> list[tuple[Contract, str]]:
+        """Whom something can be billed to."""
+        payers = [(contract, payer.number) for contract in self.contracts for payer in contract.payers]
+        return [(contract, payer) for contract, payer in payers if any(contract.ready(payer))]
+
+    def draft_at(self, place: int) -> Invoice:
+        """A draft where there is any; now and then whichever invoice."""
+        chosen = self.drafts if self.drafts and place % 13 else self.invoices
+        return chosen[place % len(chosen)]
+
+    def posted_at(self, place: int) -> Invoice:
+        """An invoice that can be corrected; now and then whichever."""
+        chosen = self.correctable if self.correctable and place % 11 else self.invoices
+        return chosen[place % len(chosen)]
 
     def named(self, invoice: Invoice, answer: Json) -> None:
         """Details get to know their ids, and the draft is as on paper."""
@@ -229,14 +261,18 @@ class Projects(RuleBasedStateMachine):
         assert shown_invoice(answer["invoice"]) == invoice.facts
 
     # ------------------------------------------------ rules: contracts and work
-    @initialize(thirds=st.booleans())
-    def open_for_business(self, thirds: bool) -> None:
-        """The two contracts."""
+    @initialize(thirds=st.booleans(), asked=st.lists(ASKED, min_size=2, max_size=4), ready=st.booleans())
+    def open_for_business(self, thirds: bool, asked: list[Json], ready: bool) -> None:
+        """The two contracts, and some work on them."""
         self.api.product("40", name="Cable")
         self.contracts = [
             self._signed("NOK", [Payer(self.api.customer())], "1000", "333.33"),
             self._signed("JPY", self._sharers(thirds), "700", "500"),
         ]
+        for place, one in enumerate(asked):
+            self._approve(self.contract(place), one, ready)
+        for contract in self.contracts if ready else ():
+            self._mark(contract, contract.retainers, ready=True)
 
     def _sharers(self, thirds: bool) -> list[Payer]:
         parts = ("33.333333", "66.666667") if thirds else ("60", "40")
@@ -263,47 +299,33 @@ class Projects(RuleBasedStateMachine):
         made = self.api.do("createProjectContract", selection, customer=customer, name="P", **values)["contract"]
         return _on_paper(made, currency, payers)
 
-    @rule(
-        place=PLACE,
-        work=CLASS,
-        quantity=QUANTITY,
-        price=PRICE,
-        tax=TAX,
-        billing=BILLING,
-        billable=st.sampled_from([None, None, None, "0", "0.4", "1.5"]),
-        ready=READINESS,
-        fixed=st.sampled_from([False, False, False, False, True]),
-    )
-    def approve(
-        self,
-        place: int,
-        work: str,
-        quantity: str,
-        price: str,
-        tax: str,
-        billing: str,
-        billable: str | None,
-        ready: bool,
-        fixed: bool,
-    ) -> None:
+    @rule(place=PLACE, asked=ASKED, ready=READINESS, line=st.sampled_from([0, 0, 0, 0, 1]))
+    def approve(self, place: int, asked: Json, ready: bool, line: int) -> None:
         """Work is approved."""
-        contract = self.contract(place)
-        whole, line = Decimal(quantity), contract.lines[fixed]
-        taxed = contract.money(Decimal(tax)).copy_sign(whole)
-        part = None if billable is None else (whole * Decimal(billable)).quantize(SMALLEST)
-        entry = {"contractLine": line.id, "transactionClass": work, "description": "Work", "billingType": billing}
-        entry |= {"transactionDate": "2026-08-31", "quantity": quantity, "unitPrice": price, "readyToInvoice": ready}
-        entry |= {"taxAmount": f"{taxed:f}", "billableQuantity": None if part is None else f"{part:f}"}
+        self._approve(self.contract(place), asked, ready and (line == 0 or place % 5 == 0), line)
+
+    def _approve(self, contract: Contract, asked: Json, ready: bool, place: int = 0) -> None:
+        quantity, price, line = Decimal(asked["quantity"]), Decimal(asked["unitPrice"]), contract.lines[place]
+        tax = contract.money(Decimal(asked["taxAmount"])).copy_sign(quantity)
+        part = asked["billable"]
+        billable = None if part is None else (quantity * Decimal(part)).quantize(SMALLEST)
+        work, billing = asked["transactionClass"], asked["billingType"]
+        entry = {"contractLine": line.id, "description": "Work", "transactionDate": "2026-08-31"} | asked
+        entry |= {"taxAmount": f"{tax:f}", "readyToInvoice": ready}
+        entry["billableQuantity"] = None if billable is None else f"{billable:f}"
+        del entry["billable"]
         done = self.both(
-            lambda: contract.approve(line, work, whole, Decimal(price), taxed, billing, part, ready),
+            lambda: contract.approve(line, work, quantity, price, tax, billing, billable, ready),
             lambda: self.call("postEntryJournal", BOOKED, entries=[entry]),
         )
         if done:
-            (self.foreseen, pieces), answer = done
-            unbilled = [one for one in answer["actuals"] if one["transactionType"] == US]
+            rows, pieces = done[0]
+            self.foreseen += rows
+            unbilled = [one for one in done[1]["actuals"] if one["transactionType"] == US]
             for piece, row in zip(pieces, unbilled, strict=True):
                 piece.id = str(row["sequence"])
 
+    @something(lambda self: any(contract.backlog for contract in self.contracts))
     @rule(place=PLACE, fitting=FITTING)
     def cancel(self, place: int, fitting: bool) -> None:
         """Work is withdrawn."""
@@ -356,12 +378,13 @@ class Projects(RuleBasedStateMachine):
         selection = "... on MarkReadyToInvoiceSuccess { replayed }"
         self.both(on_paper, lambda: self.call("markReadyToInvoice", selection, **values))
 
+    @something(lambda self: any(one.available for contract in self.contracts for one in contract.retainers))
     @rule(place=PLACE, ready=READINESS)
     def mark_refund(self, place: int, ready: bool) -> None:
         """A retainer is to be refunded, or not."""
-        contract = self.contract(place)
-        fitting = [one for one in contract.retainers if one.available > 0] or contract.retainers
-        retainer = (fitting if place % 7 else contract.retainers)[place % 2 % len(fitting)]
+        every = [(contract, one) for contract in self.contracts for one in contract.retainers]
+        fitting = [pair for pair in every if pair[1].available > 0] if place % 7 else every
+        contract, retainer = fitting[place % len(fitting)]
         self.both(
             lambda: contract.mark_refund(retainer, ready),
             lambda: self.call(
@@ -389,55 +412,59 @@ class Projects(RuleBasedStateMachine):
             self.call("evaluateNotToExceed", selection, **ref)
 
     # ------------------------------------------------ rules: drafts
+    @something(lambda self: self.ready)
     @rule(place=PLACE, how=st.sampled_from(["default", "default", "none", "by hand"]), part=PART, confirm=st.booleans())
     def draft(self, place: int, how: str, part: str, confirm: bool) -> None:
         """What is ready is drafted for a customer, and perhaps confirmed at once."""
-        contract = self.contract(place)
-        payer = contract.payers[place % len(contract.payers)]
-        mine = [one for one in contract.retainers if one.customer == payer.number]
-        amount = [contract.money(one.available * Decimal(part)) for one in mine]
-        by_hand = dict(zip(mine, amount, strict=True))
-        values: Json = {"contract": {"id": contract.id}, "customer": {"number": payer.number}}
-        values["applyRetainers"] = how == "default"
-        if how == "by hand" and mine:
+        every = [(contract, payer.number) for contract in self.contracts for payer in contract.payers]
+        fitting = self.ready if place % 9 else every
+        contract, payer = fitting[place % len(fitting)]
+        mine = [one for one in contract.retainers if one.customer == payer]
+        by_hand = {
+            one: contract.money(one.available * Decimal(part)) for one in mine if one.available or place % 7 == 0
+        }
+        values: Json = {"contract": {"id": contract.id}, "customer": {"number": payer}}
+        if by_hand and how == "by hand":
             values["retainers"] = [{"retainer": one.id, "amount": f"{amount:f}"} for one, amount in by_hand.items()]
+        how = how if by_hand else "default" if how == "by hand" else how
+        values["applyRetainers"] = how == "default"
         done = self.both(
-            lambda: contract.draft(payer.number, how, by_hand), lambda: self.call("createInvoice", DRAFTED, **values)
+            lambda: contract.draft(payer, how, by_hand), lambda: self.call("createInvoice", DRAFTED, **values)
         )
         if done:
             self.named(*done)
             if confirm:
                 self._confirm(done[0])
 
+    @something(lambda self: self.drafts and self.ready)
     @rule(place=PLACE)
     def refresh(self, place: int) -> None:
         """A draft takes in what has become ready."""
         invoice = self.draft_at(place)
-        if invoice:
-            self._change(invoice, lambda: invoice.contract.refresh(invoice), "refreshInvoice")
+        self._change(invoice, lambda: invoice.contract.refresh(invoice), "refreshInvoice")
 
     def _change(self, invoice: Invoice, on_paper: Callable[[], object], mutation: str, **values: Any) -> None:
         done = self.both(on_paper, lambda: self.call(mutation, DRAFTED, invoice={"id": invoice.id}, **values))
         if done:
             self.named(invoice, done[1])
 
+    @something(lambda self: self.drafts)
     @rule(place=PLACE, work=CLASS, quantity=st.sampled_from(["1", "2.5"]), price=PRICE, tax=TAX, billing=BILLING)
     def enter(self, place: int, work: str, quantity: str, price: str, tax: str, billing: str) -> None:
         """A detail is entered by hand."""
         invoice = self.draft_at(place)
-        if invoice is None:
-            return
         line, taxed = invoice.contract.lines[place % 5 % 3], invoice.contract.money(Decimal(tax))
         detail = Detail(WORK, work, line, billing, Decimal(quantity), Decimal(price), ZERO, taxed)
         entered = {"contractLine": line.id, "transactionClass": work, "description": "By hand", "quantity": quantity}
         entered |= {"unitPrice": price, "taxAmount": f"{taxed:f}", "billingType": billing}
         self._change(invoice, lambda: invoice.contract.add(invoice, detail), "addInvoiceLineDetails", details=[entered])
 
+    @something(lambda self: self.drafts)
     @rule(place=PLACE, change=CHANGE, fitting=FITTING)
     def edit(self, place: int, change: dict[str, str], fitting: bool) -> None:
         """A detail gets other values."""
         invoice = self.draft_at(place)
-        if invoice and invoice.details:
+        if invoice.details:
             self._edit(invoice, invoice.details[place % len(invoice.details)], change, fitting)
 
     def _edit(self, invoice: Invoice, detail: Detail, change: dict[str, str], fitting: bool) -> None:
@@ -462,12 +489,11 @@ class Projects(RuleBasedStateMachine):
             details=[{"detail": detail.id, **values}],
         )
 
+    @something(lambda self: self.drafts)
     @rule(place=PLACE, how=st.sampled_from(["remove", "remove", "delete", "review", "draft"]))
     def handle(self, place: int, how: str) -> None:
         """A draft loses a detail, is deleted, goes to review or comes back."""
         invoice = self.draft_at(place)
-        if invoice is None:
-            return
         contract = invoice.contract
         if how == "delete":
             self.both(
@@ -487,12 +513,11 @@ class Projects(RuleBasedStateMachine):
             )
 
     # ------------------------------------------------ rules: posting and correcting
+    @something(lambda self: self.drafts)
     @rule(place=PLACE)
     def confirm(self, place: int) -> None:
         """A draft is confirmed."""
-        invoice = self.draft_at(place)
-        if invoice:
-            self._confirm(invoice)
+        self._confirm(self.draft_at(place))
 
     def _confirm(self, invoice: Invoice) -> None:
         """Exactly the plan that was shown is written; a second time is refused (L19)."""
@@ -523,6 +548,7 @@ class Projects(RuleBasedStateMachine):
         for piece, key in zip(pieces, keys, strict=True):
             piece.id = str(key)
 
+    @something(lambda self: self.correctable)
     @rule(
         place=PLACE,
         only=st.booleans(),
@@ -533,8 +559,6 @@ class Projects(RuleBasedStateMachine):
     def correct(self, place: int, only: bool, add_to: bool, changes: list[dict[str, str]], confirm: bool) -> None:
         """An invoice, or a detail of it, is corrected: perhaps on another draft, perhaps with new values at once."""
         invoice = self.posted_at(place)
-        if invoice is None:
-            return
         draft = self.draft_at(place) if add_to else None
         details = [invoice.details[place % len(invoice.details)]] if only and invoice.details else None
         values: Json = {"details": None if details is None else [one.id for one in details]}
@@ -553,12 +577,12 @@ class Projects(RuleBasedStateMachine):
         if confirm:
             self._confirm(corrective)
 
+    @something(lambda self: any(one.status == "CONFIRMED" for one in self.invoices))
     @rule(place=PLACE)
     def pay(self, place: int) -> None:
         """An invoice is paid."""
         invoice = self.posted_at(place)
-        if invoice:
-            self._change(invoice, lambda: invoice.contract.pay(invoice), "markInvoicePaid")
+        self._change(invoice, lambda: invoice.contract.pay(invoice), "markInvoicePaid")
 
     # ------------------------------------------------ what holds after every step
     @invariant()
@@ -573,7 +597,7 @@ class Projects(RuleBasedStateMachine):
             rows = connection.execute(select(*FACTS, *STATUSES).order_by(ACTUAL.c.id)).all()
         facts = [tuple(row)[: len(FACTS)] for row in rows]
         assert facts[: len(self.ledger)] == self.ledger
-        written = [tuple(str(one) for one in row[1:4]) + (row[6], row[8], row[9]) for row in facts[len(self.ledger) :]]
+        written = [(*tuple(str(one) for one in row[1:4]), row[6], row[8], row[9]) for row in facts[len(self.ledger) :]]
         if any(row[0] == COST for row in written):
             written = [(*row[:2], row[2], row[3], ZERO, ZERO) if row[0] == COST else row for row in written]
         assert sorted(written) == sorted(self.foreseen)
