@@ -273,6 +273,8 @@ class Projects(RuleBasedStateMachine):
             self._approve(self.contract(place), one, ready)
         for contract in self.contracts if ready else ():
             self._mark(contract, contract.retainers, ready=True)
+        for contract, payer in self.ready:
+            self._draft(contract, payer, "default", {}, confirm=True)
 
     def _sharers(self, thirds: bool) -> list[Payer]:
         parts = ("33.333333", "66.666667") if thirds else ("60", "40")
@@ -325,21 +327,6 @@ class Projects(RuleBasedStateMachine):
             for piece, row in zip(pieces, unbilled, strict=True):
                 piece.id = str(row["sequence"])
 
-    @something(lambda self: any(contract.backlog for contract in self.contracts))
-    @rule(place=PLACE, fitting=FITTING)
-    def cancel(self, place: int, fitting: bool) -> None:
-        """Work is withdrawn."""
-        contract = self.contract(place)
-        pieces = contract.backlog if fitting else contract.pieces
-        if not pieces:
-            return
-        piece = pieces[place % len(pieces)]
-        done = self.both(
-            lambda: contract.cancel(piece),
-            lambda: self.call("cancelEntries", BOOKED, actuals=[encode("Actual", int(piece.id))]),
-        )
-        self.foreseen = done[0] if done else []
-
     @rule(place=PLACE, ready=READINESS, fitting=FITTING)
     def mark(self, place: int, ready: bool, fitting: bool) -> None:
         """Something becomes ready to invoice, or not ready."""
@@ -378,12 +365,39 @@ class Projects(RuleBasedStateMachine):
         selection = "... on MarkReadyToInvoiceSuccess { replayed }"
         self.both(on_paper, lambda: self.call("markReadyToInvoice", selection, **values))
 
-    @something(lambda self: any(one.available for contract in self.contracts for one in contract.retainers))
-    @rule(place=PLACE, ready=READINESS)
-    def mark_refund(self, place: int, ready: bool) -> None:
-        """A retainer is to be refunded, or not."""
+    @rule(
+        place=PLACE,
+        which=st.sampled_from(["cancel", "refund", "refund", "limit", "pay"]),
+        ready=READINESS,
+        limit=st.sampled_from([None, None, "500", "1000", "100000"]),
+    )
+    def aside(self, place: int, which: str, ready: bool, limit: str | None) -> None:
+        """Work is withdrawn, a retainer to be refunded, a limit set or lifted, an invoice paid."""
+        if which == "cancel":
+            self._cancel(place)
+        elif which == "refund":
+            self._mark_refund(place, ready)
+        elif which == "limit":
+            self._limit(place, limit)
+        elif self.invoices:
+            invoice = self.posted_at(place)
+            self._change(invoice, lambda: invoice.contract.pay(invoice), "markInvoicePaid")
+
+    def _cancel(self, place: int) -> None:
+        contract = self.contract(place)
+        pieces = contract.backlog if place % 5 else contract.pieces
+        if not pieces:
+            return
+        piece = pieces[place % len(pieces)]
+        done = self.both(
+            lambda: contract.cancel(piece),
+            lambda: self.call("cancelEntries", BOOKED, actuals=[encode("Actual", int(piece.id))]),
+        )
+        self.foreseen = done[0] if done else []
+
+    def _mark_refund(self, place: int, ready: bool) -> None:
         every = [(contract, one) for contract in self.contracts for one in contract.retainers]
-        fitting = [pair for pair in every if pair[1].available > 0] if place % 7 else every
+        fitting = [pair for pair in every if pair[1].available > 0 and place % 7] or every
         contract, retainer = fitting[place % len(fitting)]
         self.both(
             lambda: contract.mark_refund(retainer, ready),
@@ -395,9 +409,8 @@ class Projects(RuleBasedStateMachine):
             ),
         )
 
-    @rule(place=PLACE, limit=st.sampled_from([None, None, "500", "1000", "100000"]))
-    def limit(self, place: int, limit: str | None) -> None:
-        """A limit is set or lifted on the contract or a line, and mostly checked."""
+    def _limit(self, place: int, limit: str | None) -> None:
+        """On the contract or a line, and mostly checked at once."""
         contract = self.contract(place)
         line = [None, contract.lines[0], contract.lines[0], contract.lines[1]][place % 4]
         ref = {"contract": {"id": contract.id}}
@@ -419,15 +432,15 @@ class Projects(RuleBasedStateMachine):
         every = [(contract, payer.number) for contract in self.contracts for payer in contract.payers]
         fitting = self.ready if place % 9 else every
         contract, payer = fitting[place % len(fitting)]
-        mine = [one for one in contract.retainers if one.customer == payer]
-        by_hand = {
-            one: contract.money(one.available * Decimal(part)) for one in mine if one.available or place % 7 == 0
-        }
+        mine = [one for one in contract.retainers if one.customer == payer and (one.available or place % 7 == 0)]
+        by_hand = {one: contract.money(one.available * Decimal(part)) for one in mine}
+        self._draft(contract, payer, how if by_hand or how != "by hand" else "default", by_hand, confirm)
+
+    def _draft(self, contract: Contract, payer: str, how: str, by_hand: dict[Retainer, Decimal], confirm: bool) -> None:
         values: Json = {"contract": {"id": contract.id}, "customer": {"number": payer}}
-        if by_hand and how == "by hand":
-            values["retainers"] = [{"retainer": one.id, "amount": f"{amount:f}"} for one, amount in by_hand.items()]
-        how = how if by_hand else "default" if how == "by hand" else how
         values["applyRetainers"] = how == "default"
+        if how == "by hand":
+            values["retainers"] = [{"retainer": one.id, "amount": f"{amount:f}"} for one, amount in by_hand.items()]
         done = self.both(
             lambda: contract.draft(payer, how, by_hand), lambda: self.call("createInvoice", DRAFTED, **values)
         )
@@ -460,12 +473,13 @@ class Projects(RuleBasedStateMachine):
         self._change(invoice, lambda: invoice.contract.add(invoice, detail), "addInvoiceLineDetails", details=[entered])
 
     @something(lambda self: self.drafts)
-    @rule(place=PLACE, change=CHANGE, fitting=FITTING)
-    def edit(self, place: int, change: dict[str, str], fitting: bool) -> None:
-        """A detail gets other values."""
+    @rule(place=PLACE, changes=st.lists(CHANGE, min_size=1, max_size=4), fitting=FITTING)
+    def edit(self, place: int, changes: list[dict[str, str]], fitting: bool) -> None:
+        """Details get other values."""
         invoice = self.draft_at(place)
-        if invoice.details:
-            self._edit(invoice, invoice.details[place % len(invoice.details)], change, fitting)
+        turned = invoice.details[place % 3 :] + invoice.details[: place % 3]
+        for detail, change in zip(turned, changes, strict=False):
+            self._edit(invoice, detail, change, fitting)
 
     def _edit(self, invoice: Invoice, detail: Detail, change: dict[str, str], fitting: bool) -> None:
         money, known = invoice.contract.money, detail.known or detail
@@ -532,7 +546,8 @@ class Projects(RuleBasedStateMachine):
         if done is None:
             assert plan["__typename"] == "Rejection"
             return
-        (self.foreseen, returned), answer = done
+        (rows, returned), answer = done
+        self.foreseen += rows
         assert answer["actuals"] == plan["actuals"]
         assert Decimal(plan["totalAmount"]) == sum(invoice.totals)
         self.named(invoice, answer)
@@ -542,7 +557,8 @@ class Projects(RuleBasedStateMachine):
     def _returned(self, pieces: list[Any]) -> None:
         """What went back to the backlog gets to know its ids, in the order of writing."""
         open_rows = (ACTUAL.c.transaction_type == US, ACTUAL.c.reverses_id.is_(None), ACTUAL.c.reversed_by_id.is_(None))
-        new = (ACTUAL.c.id > len(self.ledger), ACTUAL.c.transaction_class != RETAINER)
+        known = max((int(one.id or 0) for contract in self.contracts for one in contract.pieces), default=0)
+        new = (ACTUAL.c.id > max(len(self.ledger), known), ACTUAL.c.transaction_class != RETAINER)
         with self.api.database.read() as connection:
             keys = list(connection.scalars(select(ACTUAL.c.id).where(*open_rows, *new).order_by(ACTUAL.c.id)))
         for piece, key in zip(pieces, keys, strict=True):
@@ -561,6 +577,16 @@ class Projects(RuleBasedStateMachine):
         invoice = self.posted_at(place)
         draft = self.draft_at(place) if add_to else None
         details = [invoice.details[place % len(invoice.details)]] if only and invoice.details else None
+        self._correct(invoice, details, draft, changes, confirm)
+
+    def _correct(
+        self,
+        invoice: Invoice,
+        details: list[Detail] | None,
+        draft: Invoice | None,
+        changes: list[dict[str, str]],
+        confirm: bool,
+    ) -> None:
         values: Json = {"details": None if details is None else [one.id for one in details]}
         values["addTo"] = None if draft is None else draft.id
         done = self.both(
@@ -577,12 +603,11 @@ class Projects(RuleBasedStateMachine):
         if confirm:
             self._confirm(corrective)
 
-    @something(lambda self: any(one.status == "CONFIRMED" for one in self.invoices))
-    @rule(place=PLACE)
-    def pay(self, place: int) -> None:
-        """An invoice is paid."""
-        invoice = self.posted_at(place)
-        self._change(invoice, lambda: invoice.contract.pay(invoice), "markInvoicePaid")
+    @something(lambda self: self.correctable)
+    @rule(place=PLACE, changes=st.lists(CHANGE, max_size=4))
+    def rework(self, place: int, changes: list[dict[str, str]]) -> None:
+        """An invoice is corrected at once, what is not changed in full."""
+        self._correct(self.posted_at(place), None, None, changes, confirm=True)
 
     # ------------------------------------------------ what holds after every step
     @invariant()
