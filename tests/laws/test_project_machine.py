@@ -746,7 +746,7 @@ def tour(machine: Projects, contract: Contract, payer: str) -> Iterator[object]:
     yield machine._draft(contract, payer, "default", {}, confirm=True)
     for one in (
         work("9", "100", "7", "FEE"),
-        work("10", "133.37", "77", "TIME"),
+        work("10", "23.37", "77", "TIME"),
         work("-4", "0.019999", "0", "EXPENSE"),
     ):
         yield machine._approve(contract, one, ready=True)
