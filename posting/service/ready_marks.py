@@ -136,7 +136,7 @@ def mark_ready_to_refund(transaction: Transaction, command: MarkReadyToRefund) -
         if key not in rows:
             checks.fail(ProblemCode.NOT_FOUND, "There is no retainer with this id.", "retainers", str(place))
         else:
-            _check_refund(rows[key], ("retainers", str(place)), checks)
+            _check_refund(rows[key], ("retainers", str(place)), checks, ready=command.ready is not False)
     checks.done()
     if command.ready is False:
         _check_no_draft(transaction, keys, checks)
@@ -162,7 +162,7 @@ def _check_no_draft(transaction: Transaction, keys: Sequence[int], checks: Check
         checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "retainers", place, remedy=remedy)
 
 
-def _check_refund(row: Found, path: tuple[str, ...], checks: Checks) -> None:
+def _check_refund(row: Found, path: tuple[str, ...], checks: Checks, *, ready: bool) -> None:
     name = f"Retainer “{row.description}”"
     if row.refund_status == RefundStatus.REFUNDED:
         message = f"{name} has been refunded already."
@@ -171,6 +171,6 @@ def _check_refund(row: Found, path: tuple[str, ...], checks: Checks) -> None:
     elif row.invoice_status != BillingStatus.CUSTOMER_INVOICE_POSTED:
         message = f"{name} is {row.invoice_status}; only one that has been invoiced is refunded."
         checks.fail(ProblemCode.RETAINER_NOT_INVOICED, message, *path)
-    elif row.billed_amount - row.used_amount - row.refunded_amount <= 0:
+    elif ready and row.billed_amount - row.used_amount - row.refunded_amount <= 0:
         message = f"Nothing of {name[0].lower()}{name[1:]} is available to be refunded."
         checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *path)

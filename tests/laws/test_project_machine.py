@@ -404,8 +404,6 @@ class Projects(RuleBasedStateMachine):
         if not fitting:
             return
         contract, retainer = fitting[place % len(fitting)]
-        if not ready and retainer.available == 0:
-            return  # whether a mark can be taken away where nothing is left is asked in test_project_laws
         self._refund(contract, retainer, ready)
 
     def _refund(self, contract: Contract, retainer: Retainer, ready: bool) -> None:
