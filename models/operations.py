@@ -27,7 +27,7 @@ class IdempotencyRecord(SQLModel, table=True):
 
 
 class PostingRun(SQLModel, table=True):
-    """Several orders invoiced by one call."""
+    """Several documents posted by one call; `request` is how, as plain values."""
 
     __tablename__ = "posting_run"
     id: int | None = Field(default=None, primary_key=True)
@@ -40,17 +40,20 @@ class PostingRun(SQLModel, table=True):
     skipped: int
     failed: int
     waiting: int
+    kind: str = "POST_INVOICES"
+    request: dict[str, object] = Field(sa_type=JSON)
 
 
 class PostingRunItem(SQLModel, table=True):
-    """One order of a posting run and what became of it."""
+    """One order or draft of a posting run, and what became of it."""
 
     __tablename__ = "posting_run_item"
     __table_args__ = (UniqueConstraint("run_id", "position"),)
     id: int | None = Field(default=None, primary_key=True)
     run_id: int = Field(foreign_key="posting_run.id")
     position: int
+    document: int = 0  # items with the same number share a document
     status: str
-    order_id: int = Field(foreign_key="orders.id")
-    invoice_id: int | None = Field(default=None, foreign_key="invoice.id")
+    order_id: int | None = Field(default=None, foreign_key="orders.id")
+    invoice_id: int | None = Field(default=None, foreign_key="invoice.id", index=True)
     problems: list[dict[str, object]] = Field(sa_type=JSON)

@@ -248,8 +248,11 @@ class QuantitySelection(StrEnum):
 class PostingRunStatus(StrEnum):
     """The status of a posting run."""
 
+    WAITING = "WAITING"
+    EXECUTING = "EXECUTING"
     ENDED = "ENDED"
     ERROR = "ERROR"
+    CANCELED = "CANCELED"
 
 
 class PostingItemStatus(StrEnum):
@@ -257,7 +260,30 @@ class PostingItemStatus(StrEnum):
 
     WAITING = "WAITING"
     EXECUTED = "EXECUTED"
+    SKIPPED = "SKIPPED"
     CONTAINS_ERRORS = "CONTAINS_ERRORS"
+
+
+class PostingRunKind(StrEnum):
+    """What a posting run posts."""
+
+    POST_INVOICES = "POST_INVOICES"
+    CONFIRM_INVOICES = "CONFIRM_INVOICES"
+
+
+class SummaryUpdate(StrEnum):
+    """Which orders of a run share a document (returns 3.13)."""
+
+    NONE = "NONE"
+    INVOICE_ACCOUNT = "INVOICE_ACCOUNT"
+
+
+class BulkConfirmationStatus(StrEnum):
+    """How far the confirmation of a draft by a posting run has come (project-invoicing 2.6)."""
+
+    SCHEDULED = "SCHEDULED"
+    COMPLETE = "COMPLETE"
+    FAILED = "FAILED"
 
 
 class WarningCode(StrEnum):
@@ -323,5 +349,7 @@ class ProblemCode(StrEnum):
     NTE_FAILED = "NTE_FAILED"
     NTE_NOT_EVALUATED = "NTE_NOT_EVALUATED"
     INVOICED_ENTRY_LOCKED = "INVOICED_ENTRY_LOCKED"
+    BULK_LIMIT = "BULK_LIMIT"
+    GROUP_FAILED = "GROUP_FAILED"
     SOURCE_NOT_BILLABLE = "SOURCE_NOT_BILLABLE"
     NO_CHARGEABLE_TRANSACTIONS = "NO_CHARGEABLE_TRANSACTIONS"

@@ -202,7 +202,7 @@ class Plan:
     charges: tuple[PlannedCharge, ...] = ()
     entries: tuple[Entry, ...] = ()
     settlements: tuple[PlannedSettlement, ...] = ()
-    slip: SlipPlan | None = None  # the packing slip that is posted with the document
+    slips: tuple[SlipPlan, ...] = ()  # the packing slips that are posted with the document
     warnings: tuple[Warned, ...] = ()
 
     @property
@@ -219,7 +219,7 @@ class Plan:
     @property
     def all_entries(self) -> tuple[Entry, ...]:
         """The entries of every voucher that the plan writes."""
-        return self.entries if self.slip is None else (*self.slip.entries, *self.entries)
+        return (*(entry for slip in self.slips for entry in slip.entries), *self.entries)
 
     @property
     def hash(self) -> str:

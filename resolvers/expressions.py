@@ -1,11 +1,20 @@
 """Values that the database works out: balances of contracts, what can still be returned, returns of a sale."""
 
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ScalarSelect, case, func, literal, select
+from sqlalchemy import ColumnElement, ScalarSelect, case, func, literal, select
 
 from ..models import tables
-from ..models.vocabulary import BillingType, TransactionClass, TransactionType
+from ..models.vocabulary import (
+    BillingType,
+    BulkConfirmationStatus,
+    PostingItemStatus,
+    PostingRunKind,
+    PostingRunStatus,
+    TransactionClass,
+    TransactionType,
+)
 from ..posting.amounts import ZERO
 from ..posting.service.loading_sales import claimed_quantity
 from .filters import Condition, open_unbilled
@@ -164,3 +173,31 @@ SETTLEMENT_CURRENCY = (
     .correlate(SETTLEMENT_ENDS)
     .scalar_subquery()
 )
+
+_run, _item = tables.posting_run, tables.posting_run_item
+_status = case(
+    (
+        (_item.c.status == PostingItemStatus.WAITING) & (_run.c.status == PostingRunStatus.EXECUTING),
+        BulkConfirmationStatus.SCHEDULED,
+    ),
+    (_item.c.status == PostingItemStatus.EXECUTED, BulkConfirmationStatus.COMPLETE),
+    (_item.c.status == PostingItemStatus.CONTAINS_ERRORS, BulkConfirmationStatus.FAILED),
+)
+
+
+def _last_confirmation(column: ColumnElement[Any]) -> ScalarSelect[Any]:
+    """A value of the last item that was to confirm an invoice."""
+    return (
+        select(column)
+        .select_from(_item)
+        .join(_run, _run.c.id == _item.c.run_id)
+        .where(_item.c.invoice_id == _invoice.c.id, _run.c.kind == PostingRunKind.CONFIRM_INVOICES)
+        .order_by(_item.c.id.desc())
+        .limit(1)
+        .correlate(_invoice)
+        .scalar_subquery()
+    )
+
+
+BULK_CONFIRMATION_STATUS = _last_confirmation(_status)
+BULK_CONFIRMATION_PROBLEMS = _last_confirmation(_item.c.problems)

@@ -27,7 +27,7 @@ from ..models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
-from ..posting.commands import CustomerRef, InvoiceRef, OrderRef, about
+from ..posting.commands import CustomerRef, DateRange, InvoiceRef, OrderRef, about
 from .reading.keyset import SortKey
 from .references import key_condition
 
@@ -39,14 +39,6 @@ class SortDirection(StrEnum):
 
     ASC = "ASC"
     DESC = "DESC"
-
-
-@dataclass(kw_only=True)
-class DateRange:
-    """From one day to another, both included; either may be left out."""
-
-    from_: date | None = field(default=None, metadata={**about("The first day."), "name": "from"})
-    to: date | None = field(default=None, metadata=about("The last day."))
 
 
 @dataclass(kw_only=True)

@@ -4,11 +4,12 @@ import dataclasses
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..models.identity import encode
+from ..models.identity import GlobalId, encode
 from ..models.vocabulary import ProblemCode
 from ..posting.commands import Command
 from ..posting.problems import Refused
-from ..posting.service.transaction import Outcome, Result, Transaction
+from ..posting.service import runs
+from ..posting.service.transaction import Outcome, Result, Service, Transaction
 from .context import Info
 from .plans import plan_view, warning_view
 
@@ -31,6 +32,24 @@ class Done(dict[str, Any]):
 def carry_out(info: Info, command: C, handler: Handler[C]) -> Refusal | Done:
     """Run a command in its own transaction and answer from a fresh snapshot."""
     return _answer(info, command, lambda prepared: info.context.service.carry_out(prepared, handler))
+
+
+def carry_run(info: Info, command: C, handler: Handler[C]) -> Refusal | Done:
+    """Start a run in a transaction of its own, then carry it on; a repeated call answers the run as it stands."""
+    answer = carry_out(info, command, handler)
+    if isinstance(answer, Done) and not answer["replayed"]:
+        runs.carry_on(info.context.service, answer["run"])
+        info.context.fresh()
+    return answer
+
+
+def about_run(info: Info, act: Callable[[Service, GlobalId], int], global_id: GlobalId) -> Refusal | Done:
+    """Do something with a run that there is."""
+    info.context.fresh()
+    try:
+        return Done(run=act(info.context.service, global_id), replayed=False)
+    except Refused as refused:
+        return Refusal(problems=refused.problems)
 
 
 def look(info: Info, command: C, handler: Handler[C]) -> Refusal | Done:

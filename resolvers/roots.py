@@ -10,10 +10,9 @@ from sqlalchemy import ColumnElement, Table, select
 from ..models import identity
 from ..models.identity import GlobalId
 from ..models.vocabulary import ReturnStatisticsBy
-from ..posting.commands import CustomerRef, InvoiceRef, OrderRef, ProductRef
+from ..posting.commands import CustomerRef, DateRange, InvoiceRef, OrderRef, ProductRef
 from ..posting.ledger_check import check_connection
 from .context import Info
-from .filters import DateRange
 from .mutations import Done, Refusal
 from .reading.declarations import CATALOGUE
 from .reading.keyset import DEFAULT_PAGE, LONGEST_PAGE

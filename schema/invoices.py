@@ -6,12 +6,20 @@ from decimal import Decimal
 import strawberry
 
 from ..models import tables
-from ..models.vocabulary import BillingType, DetailKind, DocumentType, InvoiceStatus, TransactionClass
+from ..models.vocabulary import (
+    BillingType,
+    BulkConfirmationStatus,
+    DetailKind,
+    DocumentType,
+    InvoiceStatus,
+    TransactionClass,
+)
 from ..resolvers import expressions
 from ..resolvers.corrections import correction_options
 from ..resolvers.effective import effective
 from ..resolvers.lists import paged
-from ..resolvers.reading.declarations import catalogue, computed, enumerated, measured, money, stored
+from ..resolvers.plans import problem_view
+from ..resolvers.reading.declarations import catalogue, computed, converted, enumerated, measured, money, stored
 from ..resolvers.reading.pages import Below
 from ..resolvers.reading.relations import children, parent
 from .actuals import Actual
@@ -20,6 +28,7 @@ from .corrections import CorrectionOptions, EffectiveInvoice
 from .lazy import LazyContractLine, LazyCustomer, LazyMilestone, LazyOrder, LazyRetainer
 from .nodes import Connection, Node
 from .parties import Product
+from .problems import Problem
 
 I, L, D = tables.invoice.c, tables.invoice_line.c, tables.invoice_line_detail.c  # noqa: E741
 C, S, V = tables.invoice_charge.c, expressions.SETTLEMENT_ENDS.c, tables.voucher.c
@@ -102,6 +111,16 @@ class Invoice(Node):
     )
     actuals: Connection[Actual] = paged(
         I.id, "Actual", Below(tables.actual.c.invoice_id), "The actuals that posting this invoice wrote."
+    )
+    bulk_confirmation_status: BulkConfirmationStatus | None = enumerated(
+        expressions.BULK_CONFIRMATION_STATUS,
+        BulkConfirmationStatus,
+        "What the last posting run made of it; null where none was to confirm it.",
+    )
+    bulk_confirmation_problems: list[Problem] = converted(
+        expressions.BULK_CONFIRMATION_PROBLEMS,
+        lambda found: [problem_view(one) for one in found or []],
+        "Why the last posting run did not confirm it.",
     )
     effective: EffectiveInvoice = computed(
         "The invoice as it stands after every confirmed correction.", I.id, resolver=effective

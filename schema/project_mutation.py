@@ -14,11 +14,12 @@ from ..posting.service import (
     limits,
     postings,
     ready_marks,
+    runs,
     withdrawals,
     work,
 )
 from ..resolvers.context import Info
-from ..resolvers.mutations import carry_out
+from ..resolvers.mutations import carry_out, carry_run
 from . import results as r
 
 INPUT = strawberry.argument(description="What to do.")
@@ -147,3 +148,8 @@ class ProjectMutation:
     def mark_invoice_paid(self, info: Info, input: Annotated[commands.MarkInvoicePaid, INPUT]) -> r.DraftInvoiceResult:
         """MarkInvoicePaid."""
         return carry_out(info, input, invoice_status.mark_invoice_paid)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Confirms many drafts, each by itself; one that fails stays a draft.")
+    def confirm_invoices(self, info: Info, input: Annotated[commands.ConfirmInvoices, INPUT]) -> r.PostingRunResult:
+        """ConfirmInvoices."""
+        return carry_run(info, input, runs.start_confirming)  # type: ignore[return-value]  # a view of it

@@ -145,7 +145,7 @@ class Query:
         info: Info,
         by: Annotated[ReturnStatisticsBy, strawberry.argument(description="What to count by.")],
         period: Annotated[
-            filters.DateRange | None, strawberry.argument(description="When the return order was created.")
+            commands.DateRange | None, strawberry.argument(description="When the return order was created.")
         ] = None,
         first: First = None,
     ) -> list[ReturnStatistic]:

@@ -5,7 +5,7 @@ from datetime import datetime
 import strawberry
 
 from ..models import tables
-from ..models.vocabulary import PostingItemStatus, PostingRunStatus
+from ..models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus
 from ..resolvers.lists import paged
 from ..resolvers.plans import problem_view
 from ..resolvers.reading.declarations import catalogue, converted, enumerated, stored
@@ -19,30 +19,33 @@ from .problems import Problem
 R, T = tables.posting_run.c, tables.posting_run_item.c
 
 
-@strawberry.type(description="Several orders invoiced by one call.")
+@strawberry.type(description="Many documents posted by one call, each by itself.")
 class PostingRun(Node):
     """A posting run."""
 
-    status: PostingRunStatus = enumerated(R.status, PostingRunStatus, "ENDED, or ERROR where it was stopped.")
+    kind: PostingRunKind = enumerated(R.kind, PostingRunKind, "What it posts.")
+    status: PostingRunStatus = enumerated(R.status, PostingRunStatus, "How far it has come.")
     created_at: datetime = stored(R.created_at, "When it was asked for.")
     started_at: datetime | None = stored(R.started_at, "When it began.")
     ended_at: datetime | None = stored(R.ended_at, "When it was done.")
-    total: int = stored(R.total, "How many orders it has; the four counts below add up to it.")
+    total: int = stored(R.total, "How many items it has; the four counts below add up to it.")
     posted: int = stored(R.posted, "How many were posted.")
     skipped: int = stored(R.skipped, "How many were not ready and left alone.")
     failed: int = stored(R.failed, "How many contain errors.")
-    waiting: int = stored(R.waiting, "How many were not tried.")
-    items: Connection["PostingRunItem"] = paged(R.id, "PostingRunItem", Below(T.run_id), "Order by order.")
+    waiting: int = stored(R.waiting, "How many have not been tried.")
+    items: Connection["PostingRunItem"] = paged(R.id, "PostingRunItem", Below(T.run_id), "Item by item.")
 
 
-@strawberry.type(description="One order of a posting run and what became of it.")
+@strawberry.type(description="One order or draft of a posting run, and what became of it.")
 class PostingRunItem(Node):
     """An item of a posting run."""
 
     position: int = stored(T.position, "Place in the run, from 0.")
     status: PostingItemStatus = enumerated(T.status, PostingItemStatus, "What became of it.")
-    order: Order | None = parent(T.order_id, "Order", "The order.")
-    invoice: Invoice | None = parent(T.invoice_id, "Invoice", "The document posted; null where there is none.")
+    order: Order | None = parent(T.order_id, "Order", "The order; null for a draft.")
+    invoice: Invoice | None = parent(
+        T.invoice_id, "Invoice", "The document posted, or the draft; null where there is none."
+    )
     problems: list[Problem] = converted(
         T.problems, lambda found: [problem_view(one) for one in found], "Why it was not posted."
     )

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import strawberry
 
+from ..models.identity import GlobalId
 from ..posting import commands
 from ..posting.service import (
     arrivals,
@@ -18,11 +19,12 @@ from ..posting.service import (
     set_up,
 )
 from ..resolvers.context import Info
-from ..resolvers.mutations import carry_out, look
+from ..resolvers.mutations import about_run, carry_out, carry_run, look
 from . import results as r
 from . import set_up_results as s
 
 INPUT = strawberry.argument(description="What to do.")
+RUN_ID = Annotated[GlobalId, strawberry.argument(description="The posting run.")]
 
 
 @strawberry.type
@@ -39,11 +41,24 @@ class SalesMutation:
         return carry_out(info, input, postings.post_return_invoice)  # type: ignore[return-value]  # a view of it
 
     @strawberry.mutation(
-        description="Invoices sales and return orders together, one document an order; over when it answers."
+        description="Invoices sales and return orders together, one document an order; a selection never takes a "
+        "physical return line that is not RECEIVED."
     )
     def post_invoices(self, info: Info, input: Annotated[commands.PostInvoices, INPUT]) -> r.PostingRunResult:
         """PostInvoices."""
-        return carry_out(info, input, runs.post_invoices)  # type: ignore[return-value]  # a view of it
+        return carry_run(info, input, runs.start_posting)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(
+        description="Takes up what is WAITING or CONTAINS_ERRORS of a run that has stopped; what is posted stays."
+    )
+    def resume_posting_run(self, info: Info, id: RUN_ID) -> r.PostingRunResult:
+        """ResumePostingRun."""
+        return about_run(info, runs.resume, id)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Gives up what is WAITING of a run; what is posted stays.")
+    def cancel_posting_run(self, info: Info, id: RUN_ID) -> r.PostingRunResult:
+        """CancelPostingRun."""
+        return about_run(info, runs.cancel, id)  # type: ignore[return-value]  # a view of it
 
     @strawberry.mutation(description="Adds a customer.")
     def create_customer(self, info: Info, input: Annotated[commands.CreateCustomer, INPUT]) -> r.CustomerResult:

@@ -5,7 +5,7 @@ with the descriptions given here, so that no command is written down twice. Quan
 the right value, never the difference; per cents are numbers like 25.
 """
 
-from .base import Command, CustomerRef, InvoiceRef, LineQuantityInput, OrderRef, ProductRef, about
+from .base import Command, CustomerRef, DateRange, InvoiceRef, LineQuantityInput, OrderRef, ProductRef, about
 from .books import (
     RecordPayment,
     SetDispositionCode,
@@ -61,11 +61,11 @@ from .returns import (
     SetDisposition,
     UpdateReturnOrder,
 )
+from .runs import ConfirmInvoices, OrderSelection, PostInvoices
 from .sales import (
     CreateCustomer,
     CreateProduct,
     CreateSalesOrder,
-    PostInvoices,
     PostPackingSlip,
     SalesOrderLineInput,
     UpdateCustomer,
@@ -80,6 +80,7 @@ __all__ = [
     "ChargeInput",
     "Command",
     "ConfirmInvoice",
+    "ConfirmInvoices",
     "ContractCustomerInput",
     "ContractLineInput",
     "CorrectInvoice",
@@ -92,6 +93,7 @@ __all__ = [
     "CreateReturnOrder",
     "CreateSalesOrder",
     "CustomerRef",
+    "DateRange",
     "DeleteInvoice",
     "DetailUpdateInput",
     "EndQuarantine",
@@ -107,6 +109,7 @@ __all__ = [
     "MarkReadyToRefund",
     "MilestoneInput",
     "OrderRef",
+    "OrderSelection",
     "PostEntryJournal",
     "PostInvoices",
     "PostPackingSlip",

@@ -1,6 +1,7 @@
 """What commands share: idempotency, and the references that name records."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from ...models.identity import GlobalId
@@ -63,3 +64,11 @@ class LineQuantityInput:
 
     line: GlobalId = field(metadata=about("The order line."))
     quantity: Decimal | None = field(default=None, metadata=about("How much; all that is left when left out."))
+
+
+@dataclass(kw_only=True)
+class DateRange:
+    """From one day to another, both included; either may be left out."""
+
+    from_: date | None = field(default=None, metadata={**about("The first day."), "name": "from"})
+    to: date | None = field(default=None, metadata=about("The last day."))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from ...models.vocabulary import CustomerBlock, QuantitySelection, SettlementMode
+from ...models.vocabulary import CustomerBlock
 from .base import Command, CustomerRef, LineQuantityInput, OrderRef, ProductRef, about
 
 Day = date  # a field below is called date
@@ -84,25 +84,3 @@ class PostPackingSlip(Command):
     )
     date: Day | None = field(default=None, metadata=about("The day that the goods moved; today when left out."))
     customer_reference: str | None = field(default=None, metadata=about("The customer's own packing slip number."))
-
-
-@dataclass(kw_only=True)
-class PostInvoices(Command):
-    """Invoices sales orders and return orders together, one document an order."""
-
-    orders: list[OrderRef] | None = field(
-        default=None,
-        metadata=about("The orders, in the order in which documents are numbered; each once, at most 250."),
-    )
-    quantity: QuantitySelection | None = field(
-        default=QuantitySelection.PACKING_SLIP,
-        metadata=about("Which quantity of each line is invoiced; DELIVER_NOW is for single orders."),
-    )
-    invoice_date: date | None = field(default=None, metadata=about("The accounting date; today when left out."))
-    settlement: SettlementMode | None = field(
-        default=SettlementMode.ORIGINAL_INVOICE, metadata=about("What each document is matched with at once.")
-    )
-    stop_on_first_error: bool | None = field(
-        default=False,
-        metadata=about("On: the orders after the first one that fails stay WAITING."),
-    )

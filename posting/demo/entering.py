@@ -43,7 +43,12 @@ class Demo:
 
     def do(self, command: Command, handler: Callable[[Transaction, Command], Result]) -> Result:
         """Carry out one command."""
-        return Service(self.database, self.clock).carry_out(command, handler).result
+        return self.service.carry_out(command, handler).result
+
+    @property
+    def service(self) -> Service:
+        """The posting service at the demo's own time."""
+        return Service(self.database, self.clock)
 
     def keys(self, table_name: str, **where: int | str) -> list[int]:
         """Keys of the records with these values, oldest first."""

@@ -47,7 +47,8 @@ def enter_sales(demo: Demo) -> None:
         demo.do(c.PostPackingSlip(order=c.OrderRef(number=number)), packing_slips.post_packing_slip)
     demo.clock.next_day()
     invoiced = [c.OrderRef(number=number) for number in ("SO-000001", "SO-000004", "SO-000005")]
-    demo.do(c.PostInvoices(orders=invoiced), runs.post_invoices)
+    run = demo.do(c.PostInvoices(orders=invoiced), runs.start_posting)["run"]
+    runs.carry_on(demo.service, int(str(run)))
     demo.clock.next_day()
 
 

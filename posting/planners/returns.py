@@ -59,7 +59,7 @@ def plan_credit_note(order: ReturnOrder, request: CreditRequest) -> CreditPlan:
         document_date=request.document_date,
         net_amount=ZERO,
         tax_amount=ZERO,
-        slip=slip,
+        slips=() if slip is None else (slip,),
         changes=tuple(_changes(order, taken, request)),
     )
     if charges or any(is_credited(line) for line in order.lines if line.id in taken):

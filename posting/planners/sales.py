@@ -62,7 +62,7 @@ def plan_sales_invoice(
             *moved(PostingType.COST_OF_GOODS_SOLD, PostingType.GOODS_DELIVERED, cost),
         ),
         settlements=settlements,
-        slip=slip,
+        slips=() if slip is None else (slip,),
         lines=lines,
         actuals=tuple(
             billed_line(line, RULE, order.id, invoice_date, index, index) for index, line in enumerate(lines)

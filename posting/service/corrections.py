@@ -15,6 +15,7 @@ from .draft_lines import NewDetail, insert_details, insert_draft, lines_of
 from .draft_totals import refresh_totals
 from .drafts_loading import CHUNK, find_project_invoice, invoice_name
 from .lookup import Found, find_invoice, find_order, key_of, known_keys
+from .scheduled import refuse_scheduled
 from .transaction import Result, Transaction
 
 ACTUAL, INVOICE, LINKS = tables.actual, tables.invoice, tables.invoice_correction
@@ -64,6 +65,7 @@ def _draft_to_add_to(transaction: Transaction, corrected: Found, add_to: GlobalI
             "addTo",
             remedy="Leave addTo out: correctInvoice then makes a new draft.",
         )
+    refuse_scheduled(transaction.connection, draft, "addTo")
     return draft
 
 

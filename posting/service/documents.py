@@ -70,7 +70,7 @@ def plan_document(plan: Plan) -> Result:
             for one in plan.charges
         ],
         "voucher": [_entry(entry) for entry in plan.entries],
-        "packing_slip_voucher": [] if plan.slip is None else [_entry(entry) for entry in plan.slip.entries],
+        "packing_slip_voucher": [_entry(entry) for slip in plan.slips for entry in slip.entries],
         "settlements": [{"invoice": one.invoice_id, "amount": plain(one.amount)} for one in plan.settlements],
         "status_changes": [_status_change(one) for one in _changes(plan) if one.field in STATUS_FIELDS],
         "warnings": warning_documents(plan.warnings),
@@ -78,7 +78,7 @@ def plan_document(plan: Plan) -> Result:
 
 
 def _changes(plan: Plan) -> tuple[Change, ...]:
-    return plan.changes if plan.slip is None else (*plan.slip.changes, *plan.changes)
+    return (*(change for slip in plan.slips for change in slip.changes), *plan.changes)
 
 
 def _entry(entry: Entry) -> Result:

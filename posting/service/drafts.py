@@ -32,6 +32,7 @@ from .draft_totals import refresh_totals
 from .drafts_loading import invoice_name
 from .lookup import Found, find_customer, find_invoice, find_order, known_keys, require_type
 from .postings import check_version
+from .scheduled import refuse_scheduled
 from .transaction import Result, Transaction
 
 LINKS, CUSTOMER = tables.invoice_correction, tables.customer
@@ -120,6 +121,7 @@ def find_draft(transaction: Transaction, ref: InvoiceRef, expected_version: int 
             remedy="Draft a corrective invoice with correctInvoice.",
         )
     check_version(invoice, expected_version)
+    refuse_scheduled(transaction.connection, invoice, "invoice")
     return invoice
 
 
@@ -128,6 +130,8 @@ def delete_invoice(transaction: Transaction, command: DeleteInvoice) -> Result:
     invoice = find_draft(transaction, command.invoice, command.expected_version)
     connection = transaction.connection
     _release(transaction, DETAIL.c.invoice_id == invoice.id)
+    tried = tables.posting_run_item  # what runs say of it stays, without the draft
+    connection.execute(update(tried).where(tried.c.invoice_id == invoice.id).values(invoice_id=None))
     for table in (DETAIL, LINE, tables.invoice_order, LINKS):
         connection.execute(delete(table).where(table.c.invoice_id == invoice.id))
     connection.execute(delete(INVOICE).where(INVOICE.c.id == invoice.id))

@@ -43,14 +43,14 @@ def invoice_name(invoice: Found) -> str:
     return f"Invoice {invoice.number}" if invoice.number else f"Draft invoice {encode('Invoice', invoice.id)}"
 
 
-def find_project_invoice(connection: Connection, ref: InvoiceRef, path: str = "invoice", *, lock: bool) -> Found:
+def find_project_invoice(connection: Connection, ref: InvoiceRef, *path: str, lock: bool) -> Found:
     """The project invoice that `ref` names; sales documents are posted, never drafted, so there is nothing to do."""
-    invoice = find_invoice(connection, ref, path, lock=lock)
+    invoice = find_invoice(connection, ref, *path, lock=lock)
     if invoice.contract_id is None:
         raise refuse(
             ProblemCode.INVALID_STATUS_TRANSITION,
             f"{invoice_name(invoice)} is a posted document of a sales or return order, not a project invoice.",
-            path,
+            *path,
             remedy="To take goods back, create a return order with createReturnOrder.",
         )
     return invoice

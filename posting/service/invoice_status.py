@@ -9,6 +9,7 @@ from ..problems import refuse
 from .drafts_loading import find_project_invoice, invoice_name
 from .lookup import find_invoice
 from .postings import check_version
+from .scheduled import refuse_scheduled
 from .transaction import Result, Transaction
 
 INVOICE = tables.invoice
@@ -16,7 +17,7 @@ INVOICE = tables.invoice
 
 def mark_invoice_in_review(transaction: Transaction, command: MarkInvoiceInReview) -> Result:
     """Move a draft to IN_REVIEW, or back to DRAFT; a confirmed invoice never goes back (project-invoicing 2.1)."""
-    invoice = find_project_invoice(transaction.connection, command.invoice, lock=True)
+    invoice = find_project_invoice(transaction.connection, command.invoice, "invoice", lock=True)
     wanted = InvoiceStatus.DRAFT if command.in_review is False else InvoiceStatus.IN_REVIEW
     needed = InvoiceStatus.IN_REVIEW if wanted is InvoiceStatus.DRAFT else InvoiceStatus.DRAFT
     if invoice.status != needed:
@@ -27,6 +28,7 @@ def mark_invoice_in_review(transaction: Transaction, command: MarkInvoiceInRevie
             remedy="Draft a corrective invoice with correctInvoice." if invoice.posted_at else None,
         )
     check_version(invoice, command.expected_version)
+    refuse_scheduled(transaction.connection, invoice, "invoice")
     values = {"status": wanted, "version": invoice.version + 1}
     transaction.connection.execute(update(INVOICE).where(INVOICE.c.id == invoice.id).values(values))
     return {"invoice": invoice.id, "warnings": []}

@@ -17,15 +17,15 @@ from ..planners.confirmation import plan_confirmation
 from ..planners.facts import ReturnOrder
 from ..planners.return_documents import CreditRequest
 from ..planners.returns import CreditPlan, plan_credit_note
-from ..planners.sales import plan_sales_invoice
 from ..problems import refuse
 from .checks import Checks
 from .documents import plan_document, warning_documents
 from .drafts_loading import find_project_invoice, load_draft
-from .loading_sales import load_return_order, load_sales_order
+from .loading_sales import load_return_order
 from .lookup import Found, find_order, keys_of, require_type
 from .packing_slips import lines_on_slips
 from .readiness import plan_when_ready
+from .scheduled import refuse_scheduled
 from .transaction import Result, Transaction
 from .writer import write
 
@@ -40,9 +40,9 @@ def preview_return_invoice(transaction: Transaction, command: PostReturnInvoice)
     return _return_invoice(transaction, command, posting=False)
 
 
-def confirm_invoice(transaction: Transaction, command: ConfirmInvoice) -> Result:
-    """Confirm a draft project invoice; refuses with every blocker."""
-    return _confirmation(transaction, command, posting=True)
+def confirm_invoice(transaction: Transaction, command: ConfirmInvoice, *, by_run: bool = False) -> Result:
+    """Confirm a draft project invoice; refuses with every blocker. A draft that a run is to confirm is left to it."""
+    return _confirmation(transaction, command, posting=True, by_run=by_run)
 
 
 def preview_confirmation(transaction: Transaction, command: ConfirmInvoice) -> Result:
@@ -65,32 +65,38 @@ def _return_invoice(transaction: Transaction, command: PostReturnInvoice, *, pos
 
 
 def _plan_return(transaction: Transaction, order: Found, command: PostReturnInvoice, *, lock: bool) -> CreditPlan:
-    connection = transaction.connection
     settlement = command.settlement or SettlementMode.ORIGINAL_INVOICE
-    facts = load_return_order(connection, order, lock=lock, settlement=settlement)
-    invoice_date = command.invoice_date or transaction.today
-    parameters = connection.execute(select(tables.parameters)).one()
-    correction = parameters.credit_correction if command.credit_correction is None else command.credit_correction
-    request = CreditRequest(
-        quantity=command.quantity or QuantitySelection.ALL,
-        invoice_date=invoice_date,
-        document_date=command.document_date or invoice_date,
-        lines=_wanted_lines(transaction, facts, command),
-        credit_remaining_quantity=command.credit_remaining_quantity is not False,
-        allow_direct_invoice=command.allow_direct_invoice is True,
-        settlement=settlement,
-        credit_correction=bool(correction),
-        terms_on_credit_notes=bool(parameters.payment_terms_on_credit_notes),
-        slips_in_ledger=bool(parameters.post_packing_slips_in_ledger),
-    )
+    facts = load_return_order(transaction.connection, order, lock=lock, settlement=settlement)
+    request = credit_request(transaction, command, _wanted_lines(transaction, facts, command))
     return plan_when_ready(
         transaction,
         order.customer_id,
-        invoice_date,
+        request.invoice_date,
         "order",
         lambda: plan_credit_note(facts, request),
         lambda credit: credit.plan,
         posting=lock,
+    )
+
+
+def credit_request(
+    transaction: Transaction, command: PostReturnInvoice, lines: dict[int, Decimal | None] | None = None
+) -> CreditRequest:
+    """What is asked for, with what the legal entity has set up."""
+    invoice_date = command.invoice_date or transaction.today
+    parameters = transaction.connection.execute(select(tables.parameters)).one()
+    correction = parameters.credit_correction if command.credit_correction is None else command.credit_correction
+    return CreditRequest(
+        quantity=command.quantity or QuantitySelection.ALL,
+        invoice_date=invoice_date,
+        document_date=command.document_date or invoice_date,
+        lines=lines,
+        credit_remaining_quantity=command.credit_remaining_quantity is not False,
+        allow_direct_invoice=command.allow_direct_invoice is True,
+        settlement=command.settlement or SettlementMode.ORIGINAL_INVOICE,
+        credit_correction=bool(correction),
+        terms_on_credit_notes=bool(parameters.payment_terms_on_credit_notes),
+        slips_in_ledger=bool(parameters.post_packing_slips_in_ledger),
     )
 
 
@@ -120,27 +126,11 @@ def _wanted_lines(
     return {key: line.quantity for key, line in zip(keys, command.lines, strict=True)}
 
 
-def plan_order(transaction: Transaction, order: Found, quantity: QuantitySelection, command: PostReturnInvoice) -> Plan:
-    """The plan of one order of a run, sales or return; its rows are locked."""
-    if order.type == OrderType.RETURN_ORDER:
-        return _plan_return(transaction, order, command, lock=True).plan
-    settlement = command.settlement or SettlementMode.ORIGINAL_INVOICE
-    facts = load_sales_order(transaction.connection, order, settlement)
-    day = command.invoice_date or transaction.today
-    return plan_when_ready(
-        transaction,
-        order.customer_id,
-        day,
-        "order",
-        lambda: plan_sales_invoice(facts, quantity, day, settlement),
-        lambda plan: plan,
-        posting=True,
-    )
-
-
-def _confirmation(transaction: Transaction, command: ConfirmInvoice, *, posting: bool) -> Result:
-    invoice = find_project_invoice(transaction.connection, command.invoice, lock=posting)
+def _confirmation(transaction: Transaction, command: ConfirmInvoice, *, posting: bool, by_run: bool = False) -> Result:
+    invoice = find_project_invoice(transaction.connection, command.invoice, "invoice", lock=posting)
     check_version(invoice, command.expected_version)
+    if posting and not by_run:
+        refuse_scheduled(transaction.connection, invoice, "invoice")
     day = command.invoice_date or transaction.today
     draft = load_draft(transaction.connection, invoice, lock=posting)
     plan = plan_when_ready(

@@ -1,129 +1,281 @@
-"""Posting runs: several orders invoiced by one call, carried out at once, one document an order.
+"""Posting runs: many documents at once, one transaction each.
 
-The whole run is one transaction: the documents, their items and the run stand together or not at all. An order that is
-not ready is found out by its plan, before anything of it is written, so it never touches another order's document.
+A run is written down first, with everything that it is to post as WAITING items. Then each item is posted in a
+transaction of its own, in which its status and the run's counts move too: whatever stops the run in the middle, nothing
+is posted twice and nothing is forgotten, and `resumePostingRun` goes on with what is left.
 """
 
-from sqlalchemy import insert, select
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
 
 from ...models import tables
+from ...models.identity import GlobalId, encode
 from ...models.vocabulary import (
-    OrderType,
     PostingItemStatus,
+    PostingRunKind,
     PostingRunStatus,
     ProblemCode,
     QuantitySelection,
+    SettlementMode,
 )
-from ..commands import OrderRef, PostInvoices, PostReturnInvoice
-from ..problems import Problem, Refused
-from .checks import Checks
-from .lookup import ORDER_NAMES, Found, find_order
-from .postings import plan_order
-from .series import SERIES_IN_ORDER, lock_series
-from .transaction import Result, Transaction
+from ..commands import ConfirmInvoice, ConfirmInvoices, InvoiceRef, OrderRef, PostInvoices, PostReturnInvoice
+from ..problems import Problem, Refused, refuse
+from .groups import GroupRefused, group_failed, plan_group
+from .lookup import Found, key_of
+from .postings import confirm_invoice
+from .run_selection import chosen_drafts, chosen_orders, shared_documents
+from .transaction import Result, Service, Transaction
 from .writer import write
 
-MOST_ORDERS = 250
-
-
-def post_invoices(transaction: Transaction, command: PostInvoices) -> Result:
-    """Invoice the named orders, in their order; an order that is not ready is reported on its item."""
-    orders = _orders(transaction, command)
-    quantity = command.quantity or QuantitySelection.PACKING_SLIP
-    items: list[Result] = []
-    failed = False
-    for position, order in enumerate(orders):
-        if failed and command.stop_on_first_error:
-            items.append(_item(position, order, PostingItemStatus.WAITING))
-            continue
-        try:
-            invoice_id = write(transaction, plan_order(transaction, order, quantity, _single(command)))
-        except Refused as refused:
-            if any(problem.code is ProblemCode.CONCURRENT_UPDATE for problem in refused.problems):
-                raise  # the write itself met a change: nothing of the run may stand
-            failed = True
-            items.append(_item(position, order, PostingItemStatus.CONTAINS_ERRORS, problems=refused.problems))
-        else:
-            items.append(_item(position, order, PostingItemStatus.EXECUTED, invoice_id))
-    return {"run": _store(transaction, items, stopped=failed and command.stop_on_first_error is True)}
-
-
-def _orders(transaction: Transaction, command: PostInvoices) -> list[Found]:
-    """The named orders, each once; locked in the order of their keys, answered in the order given."""
-    checks = Checks()
-    wanted = command.orders or []
-    checks.not_empty("orders", wanted, MOST_ORDERS, "orders")
-    if command.quantity is QuantitySelection.DELIVER_NOW:
-        checks.fail(
-            ProblemCode.QUANTITY_OPTION_NOT_VALID_FOR_RETURN,
-            "DELIVER_NOW credits typed quantities and is for single orders.",
-            "quantity",
-            remedy="Post the order by itself with postReturnInvoice.",
-        )
-    checks.done()
-    found: list[Found] = []
-    for index, ref in enumerate(wanted):
-        try:
-            order = find_order(transaction.connection, ref, "orders", str(index), lock=False)
-        except Refused as refused:
-            checks.problems.extend(refused.problems)
-            continue
-        if any(order.id == one.id for one in found):
-            checks.invalid(f"{order.number} is named twice.", "orders", str(index))
-        if order.type == OrderType.PROJECT_CONTRACT:
-            message = (
-                f"{order.number} is a {ORDER_NAMES[OrderType.PROJECT_CONTRACT]}; it is invoiced with createInvoice."
-            )
-            checks.fail(ProblemCode.ORDER_TYPE_NOT_INVOICEABLE, message, "orders", str(index))
-        found.append(order)
-    checks.done()
-    locked = tables.order.select().where(tables.order.c.id.in_([one.id for one in found]))
-    statement = locked.order_by(tables.order.c.id).with_for_update(key_share=True)
-    current = {row.id: row for row in transaction.connection.execute(statement)}
-    _lock_ahead(transaction, list(current.values()))
-    return [current[one.id] for one in found]
-
-
-def _lock_ahead(transaction: Transaction, orders: list[Found]) -> None:
-    """Lock everything that single postings lock before the series, in their order, so that none waits in a circle."""
-    returned, line, customer = tables.return_order_line, tables.invoice_line, tables.customer
-    originals = select(returned.c.original_invoice_line_id).where(returned.c.order_id.in_([one.id for one in orders]))
-    lines = select(line.c.id).where(line.c.id.in_(originals)).order_by(line.c.id)
-    transaction.connection.execute(lines.with_for_update(key_share=True)).all()
-    customers = select(customer.c.id).where(customer.c.id.in_([one.customer_id for one in orders]))
-    transaction.connection.execute(customers.order_by(customer.c.id).with_for_update(key_share=True)).all()
-    sold, product = tables.sales_order_line, tables.product
-    stocked = select(sold.c.product_id).where(sold.c.order_id.in_([one.id for one in orders]))
-    products = select(product.c.id).where(product.c.id.in_(stocked)).order_by(product.c.id)
-    transaction.connection.execute(products.with_for_update(key_share=True)).all()
-    for series in SERIES_IN_ORDER:
-        lock_series(transaction, series)
-
-
-def _single(command: PostInvoices) -> PostReturnInvoice:
-    """The same request for one return order; the order itself is already loaded."""
-    return PostReturnInvoice(
-        order=OrderRef(),
-        quantity=command.quantity or QuantitySelection.PACKING_SLIP,
-        invoice_date=command.invoice_date,
-        settlement=command.settlement,
-    )
-
-
-def _item(
-    position: int,
-    order: Found,
-    status: PostingItemStatus,
-    invoice_id: int | None = None,
-    problems: tuple[Problem, ...] = (),
-) -> Result:
-    return {
-        "position": position,
-        "status": status,
-        "order_id": order.id,
-        "invoice_id": invoice_id,
-        "problems": [problem_document(problem) for problem in problems],
+RUN, ITEM = tables.posting_run, tables.posting_run_item
+NOT_READY = frozenset(
+    {
+        ProblemCode.RETURN_LINE_NOT_RECEIVED,
+        ProblemCode.RETURN_ORDER_NOT_OPEN,
+        ProblemCode.CREDIT_ONLY_HAS_NO_PACKING_SLIP,
+        ProblemCode.NOTHING_TO_POST,
     }
+)
+COUNTS = {
+    PostingItemStatus.EXECUTED: "posted",
+    PostingItemStatus.SKIPPED: "skipped",
+    PostingItemStatus.CONTAINS_ERRORS: "failed",
+    PostingItemStatus.WAITING: "waiting",
+}
+
+
+def start_posting(transaction: Transaction, command: PostInvoices) -> Result:
+    """Write down a run of sales and return orders; nothing is posted yet."""
+    orders = chosen_orders(transaction, command)
+    documents = shared_documents(transaction, orders, command)
+    request: Result = {
+        "quantity": command.quantity or QuantitySelection.PACKING_SLIP,
+        "settlement": command.settlement or SettlementMode.ORIGINAL_INVOICE,
+        "invoice_date": None if command.invoice_date is None else command.invoice_date.isoformat(),
+        "stop_on_first_error": command.stop_on_first_error is True,
+        "selected": command.select is not None,
+    }
+    return {"run": _start(transaction, PostingRunKind.POST_INVOICES, request, "order_id", documents)}
+
+
+def start_confirming(transaction: Transaction, command: ConfirmInvoices) -> Result:
+    """Write down a run of drafts; each is locked against changes until it has been tried."""
+    drafts = chosen_drafts(transaction, command)
+    request: Result = {"stop_on_first_error": command.stop_on_first_error is True}
+    documents = [[draft] for draft in drafts]
+    return {"run": _start(transaction, PostingRunKind.CONFIRM_INVOICES, request, "invoice_id", documents)}
+
+
+def _start(
+    transaction: Transaction, kind: PostingRunKind, request: Result, column: str, documents: Sequence[Sequence[int]]
+) -> int:
+    keys = [(document, key) for document, of_document in enumerate(documents) for key in of_document]
+    connection, now = transaction.connection, transaction.now
+    ended = {} if keys else {"ended_at": now}
+    statement = insert(RUN).values(
+        status=PostingRunStatus.EXECUTING if keys else PostingRunStatus.ENDED,
+        created_at=now,
+        started_at=now,
+        total=len(keys),
+        posted=0,
+        skipped=0,
+        failed=0,
+        waiting=len(keys),
+        kind=kind,
+        request=request,
+        **ended,
+    )
+    run_id = connection.execute(statement.returning(RUN.c.id)).scalar_one()
+    waiting = {"run_id": run_id, "status": PostingItemStatus.WAITING, "problems": []}
+    items = [
+        {**waiting, "position": place, "document": document, column: key} for place, (document, key) in enumerate(keys)
+    ]
+    if items:
+        connection.execute(insert(ITEM), items)
+    return int(run_id)
+
+
+def resume(service: Service, global_id: GlobalId) -> int:
+    """Take up what is WAITING or CONTAINS_ERRORS of a run that has stopped; the key of the run."""
+    key = key_of(global_id, {"PostingRun"}, "posting run", "id")
+
+    def work(connection: Connection) -> None:
+        run = connection.execute(select(RUN).where(RUN.c.id == key).with_for_update()).one_or_none()
+        if run is None:
+            raise refuse(ProblemCode.NOT_FOUND, f"There is no posting run {global_id}.", "id")
+        if run.status == PostingRunStatus.CANCELED:
+            message = "The posting run is CANCELED; it can no longer be resumed."
+            raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, message, "id", remedy="Start a new run.")
+        failed = (ITEM.c.run_id == key, ITEM.c.status == PostingItemStatus.CONTAINS_ERRORS)
+        again = {"status": PostingItemStatus.WAITING, "problems": []}
+        connection.execute(update(ITEM).where(*failed).values(again))
+        if run.waiting + run.failed:
+            counts = {"waiting": run.waiting + run.failed, "failed": 0}
+            values = {"status": PostingRunStatus.EXECUTING, "ended_at": None, **counts}
+            connection.execute(update(RUN).where(RUN.c.id == key).values(values))
+
+    service.database.run_write(work)
+    carry_on(service, key)
+    return key
+
+
+def cancel(service: Service, global_id: GlobalId) -> int:
+    """Give up what is WAITING of a run; the key of the run."""
+    key = key_of(global_id, {"PostingRun"}, "posting run", "id")
+
+    def work(connection: Connection) -> None:
+        run = connection.execute(select(RUN).where(RUN.c.id == key).with_for_update()).one_or_none()
+        if run is None:
+            raise refuse(ProblemCode.NOT_FOUND, f"There is no posting run {global_id}.", "id")
+        if run.status in (PostingRunStatus.ENDED, PostingRunStatus.CANCELED):
+            message = f"The posting run is {run.status}; there is nothing to cancel."
+            raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, message, "id")
+        values = {"status": PostingRunStatus.CANCELED, "ended_at": service.clock.now()}
+        connection.execute(update(RUN).where(RUN.c.id == key).values(values))
+
+    service.database.run_write(work)
+    return key
+
+
+def carry_on(service: Service, run_id: int) -> None:
+    """Post every document of a run that is EXECUTING, in order; each in a transaction of its own."""
+    with service.database.read() as connection:
+        run = connection.execute(select(RUN).where(RUN.c.id == run_id)).one()
+        waiting = select(ITEM.c.document).where(ITEM.c.run_id == run_id, ITEM.c.status == PostingItemStatus.WAITING)
+        documents = list(connection.scalars(waiting.distinct().order_by(ITEM.c.document)))
+    for document in documents:
+        statuses = _carry_out(service, run, document)
+        if statuses is None:
+            return None  # canceled meanwhile
+        if PostingItemStatus.CONTAINS_ERRORS in statuses and run.request.get("stop_on_first_error"):
+            return _finish(service, run_id, PostingRunStatus.ERROR)
+    return _finish(service, run_id, PostingRunStatus.ENDED)
+
+
+def _finish(service: Service, run_id: int, status: PostingRunStatus) -> None:
+    executing = (RUN.c.id == run_id, RUN.c.status == PostingRunStatus.EXECUTING)
+    ended = update(RUN).where(*executing).values(status=status, ended_at=service.clock.now())
+    service.database.run_write(lambda connection: connection.execute(ended) and None)
+
+
+def _carry_out(service: Service, run: Found, document: int) -> set[PostingItemStatus] | None:
+    """Post one document, or write down why not; what became of its items, None where the run no longer goes on.
+
+    Orders of a selection that are not ready are SKIPPED, and the others of their document are tried without them.
+    """
+
+    def post(connection: Connection) -> set[PostingItemStatus] | None:
+        items = _waiting(connection, run.id, document)
+        if not items:
+            return None if items is None else set()
+        transaction = Transaction(connection, service.clock.now(), service.clock.today())
+        invoice_id = _post(transaction, run, items)
+        for item in items:
+            _settled(connection, run.id, item, PostingItemStatus.EXECUTED, invoice_id, ())
+        return {PostingItemStatus.EXECUTED}
+
+    def note(connection: Connection, problems: dict[int, tuple[Problem, ...]]) -> set[PostingItemStatus] | None:
+        items = _waiting(connection, run.id, document)
+        if items is None:
+            return None
+        told = _told(run, items, problems)
+        for item, status, found in told:
+            _settled(connection, run.id, item, status, item.invoice_id, found)
+        return {status for _, status, _ in told}
+
+    seen: set[PostingItemStatus] = set()
+    while True:
+        try:
+            posted = service.database.run_write(post)
+        except GroupRefused as refused:
+            noted = service.database.run_write(partial(note, problems=refused.problems))
+            if noted != {PostingItemStatus.SKIPPED}:
+                return None if noted is None else seen | noted
+            seen |= noted
+        else:
+            return None if posted is None else seen | posted
+
+
+def _told(
+    run: Found, items: Sequence[Found], problems: dict[int, tuple[Problem, ...]]
+) -> list[tuple[Found, PostingItemStatus, tuple[Problem, ...]]]:
+    """What items are told after their document was refused: left out where not ready, else failed with the others."""
+    selected = run.request.get("selected")
+    not_ready = {key for key, found in problems.items() if selected and all(one.code in NOT_READY for one in found)}
+    failed = problems.keys() - not_ready
+    others = tuple(item for item in items if _key(item) in failed)
+    told = []
+    for item in items:
+        if _key(item) in not_ready:
+            told.append((item, PostingItemStatus.SKIPPED, problems[_key(item)]))
+        elif failed:
+            mine = problems.get(_key(item)) or (group_failed(item, others),)
+            told.append((item, PostingItemStatus.CONTAINS_ERRORS, mine))
+    return told
+
+
+def _key(item: Found) -> int:
+    """The order or draft of an item."""
+    return int(item.order_id or item.invoice_id)
+
+
+def _waiting(connection: Connection, run_id: int, document: int) -> Sequence[Found] | None:
+    """The items of a document that wait, locked; None if the run does not go on."""
+    if connection.scalar(select(RUN.c.status).where(RUN.c.id == run_id)) != PostingRunStatus.EXECUTING:
+        return None
+    statement = (
+        select(ITEM, tables.order.c.number)
+        .outerjoin(tables.order, tables.order.c.id == ITEM.c.order_id)
+        .where(ITEM.c.run_id == run_id, ITEM.c.document == document, ITEM.c.status == PostingItemStatus.WAITING)
+        .order_by(ITEM.c.position)
+    )
+    return connection.execute(statement.with_for_update(of=ITEM)).all()
+
+
+def _post(transaction: Transaction, run: Found, items: Sequence[Found]) -> int | None:
+    """Post orders or a draft exactly as their own mutations would; raises `GroupRefused`."""
+    if run.kind == PostingRunKind.CONFIRM_INVOICES:
+        (item,) = items
+        command = ConfirmInvoice(invoice=InvoiceRef(id=encode("Invoice", item.invoice_id)))
+        try:
+            confirmed: Any = confirm_invoice(transaction, command, by_run=True)["invoice"]
+        except Refused as refused:
+            raise GroupRefused({item.invoice_id: refused.problems}) from None
+        return int(confirmed)
+    table, keys = tables.order, [item.order_id for item in items]
+    locked = select(table).where(table.c.id.in_(keys)).order_by(table.c.id).with_for_update(key_share=True)
+    orders = {row.id: row for row in transaction.connection.execute(locked)}
+    day = run.request.get("invoice_date")
+    request = PostReturnInvoice(
+        order=OrderRef(),
+        quantity=QuantitySelection(run.request.get("quantity", QuantitySelection.PACKING_SLIP)),
+        invoice_date=None if day is None else date.fromisoformat(day),
+        settlement=SettlementMode(run.request.get("settlement", SettlementMode.ORIGINAL_INVOICE)),
+    )
+    try:
+        return write(transaction, plan_group(transaction, [orders[key] for key in keys], request))
+    except Refused as refused:
+        raise GroupRefused(dict.fromkeys(keys, refused.problems)) from None
+
+
+def _settled(
+    connection: Connection,
+    run_id: int,
+    item: Found,
+    status: PostingItemStatus,
+    invoice_id: int | None,
+    problems: Sequence[Problem],
+) -> None:
+    """Write down what became of an item, and count it."""
+    values = {"status": status, "invoice_id": invoice_id, "problems": [problem_document(one) for one in problems]}
+    connection.execute(update(ITEM).where(ITEM.c.id == item.id).values(values))
+    count = COUNTS[status]
+    counted = {count: RUN.c[count] + 1, "waiting": RUN.c.waiting - 1}
+    connection.execute(update(RUN).where(RUN.c.id == run_id).values(counted))
 
 
 def problem_document(problem: Problem) -> Result:
@@ -135,26 +287,3 @@ def problem_document(problem: Problem) -> Result:
         "retryable": problem.retryable,
         "remedy": problem.remedy,
     }
-
-
-def _store(transaction: Transaction, items: list[Result], *, stopped: bool) -> int:
-    def count(status: PostingItemStatus) -> int:
-        return sum(1 for item in items if item["status"] is status)
-
-    run_id = transaction.connection.execute(
-        insert(tables.posting_run)
-        .values(
-            status=PostingRunStatus.ERROR if stopped else PostingRunStatus.ENDED,
-            created_at=transaction.now,
-            started_at=transaction.now,
-            ended_at=transaction.now,
-            total=len(items),
-            posted=count(PostingItemStatus.EXECUTED),
-            skipped=0,
-            failed=count(PostingItemStatus.CONTAINS_ERRORS),
-            waiting=count(PostingItemStatus.WAITING),
-        )
-        .returning(tables.posting_run.c.id)
-    ).scalar_one()
-    transaction.connection.execute(insert(tables.posting_run_item), [{"run_id": run_id, **item} for item in items])
-    return int(run_id)

@@ -25,12 +25,12 @@ SERIES = {DocumentType.INVOICE: "INVOICE", DocumentType.CREDIT_NOTE: "CREDIT_NOT
 
 def write(transaction: Transaction, plan: Plan) -> int | None:
     """Commit-ready effect of `plan`; returns the key of the posted document, None where there is none."""
-    slip_id = None if plan.slip is None else write_goods(transaction, plan.slip)
+    slips = [(write_goods(transaction, slip), slip) for slip in plan.slips]
     invoice_id = None if plan.document_type is None else _write_document(transaction, plan)
     if invoice_id is None:
         apply(transaction.connection, plan.changes)
-    if plan.slip is not None and slip_id is not None:
-        write_voucher(transaction, plan.slip.entries, plan.slip.date, plan.currency, packing_slip_id=slip_id)
+    for slip_id, slip in slips:
+        write_voucher(transaction, slip.entries, slip.date, plan.currency, packing_slip_id=slip_id)
     if invoice_id is not None and plan.invoice_date is not None:
         write_voucher(transaction, plan.entries, plan.invoice_date, plan.currency, invoice_id=invoice_id)
     return invoice_id

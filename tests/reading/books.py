@@ -196,7 +196,7 @@ def _details(connection: Connection) -> None:
 
 def _runs(connection: Connection) -> None:
     counts = {"total": 1, "posted": 0, "skipped": 0, "failed": 1, "waiting": 0}
-    put(connection, tables.posting_run, [{"id": 1, "status": "ENDED", "created_at": NOON, **counts}])
+    put(connection, tables.posting_run, [{"id": 1, "status": "ENDED", "created_at": NOON, "request": {}, **counts}])
     problem = {"code": "ALREADY_INVOICED", "message": "SO-1 is INVOICED.", "path": [], "retryable": False}
     item = {"id": 1, "run_id": 1, "position": 0, "status": "CONTAINS_ERRORS", "order_id": SALE, "invoice_id": None}
     put(connection, tables.posting_run_item, [{**item, "problems": [{**problem, "remedy": None}]}])

@@ -1,0 +1,146 @@
+"""What a posting run takes: the named orders or drafts, or whatever a selection finds (returns 3.12)."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, or_, select
+
+from ...models import tables
+from ...models.vocabulary import OrderStatus, OrderType, ProblemCode, QuantitySelection, ReturnStatus, SummaryUpdate
+from ..commands import ConfirmInvoices, DateRange, OrderSelection, PostInvoices
+from ..problems import Refused
+from .checks import Checks
+from .drafts_loading import find_project_invoice, invoice_name
+from .lookup import ORDER_NAMES, find_customer, find_order
+from .scheduled import refuse_scheduled
+from .transaction import Transaction
+
+MOST = 250
+CHUNK = 5000
+ORDER = tables.order
+
+
+def chosen_orders(transaction: Transaction, command: PostInvoices) -> list[int]:
+    """The keys of the orders to post, in the order of numbering: as named, or by age."""
+    checks = Checks()
+    if (command.orders is None) == (command.select is None):
+        checks.invalid("A run takes either orders or a selection: give exactly one of them.", "orders")
+    if command.quantity is QuantitySelection.DELIVER_NOW:
+        checks.fail(
+            ProblemCode.QUANTITY_OPTION_NOT_VALID_FOR_RETURN,
+            "DELIVER_NOW credits typed quantities and is for single orders.",
+            "quantity",
+            remedy="Post the order by itself with postReturnInvoice.",
+        )
+    if command.mix_order_types and command.summary_update is not SummaryUpdate.INVOICE_ACCOUNT:
+        message = "Order types are only mixed where orders share a document."
+        checks.invalid(message, "mixOrderTypes", remedy="Give summaryUpdate INVOICE_ACCOUNT, too.")
+    if command.orders is not None:
+        checks.not_empty("orders", command.orders, MOST, "orders")
+    checks.done()
+    return _named(transaction, command) if command.select is None else _selected(transaction, command.select)
+
+
+def shared_documents(transaction: Transaction, orders: Sequence[int], command: PostInvoices) -> list[list[int]]:
+    """The orders by document: each alone, or with those of its customer, currency and, unless mixed, type."""
+    if command.summary_update is not SummaryUpdate.INVOICE_ACCOUNT:
+        return [[key] for key in orders]
+    found: dict[int, tuple[object, ...]] = {}
+    for start in range(0, len(orders), CHUNK):
+        columns = (ORDER.c.id, ORDER.c.customer_id, ORDER.c.currency, ORDER.c.type)
+        chunk = select(*columns).where(ORDER.c.id.in_(orders[start : start + CHUNK]))
+        for row in transaction.connection.execute(chunk):
+            found[row.id] = (row.customer_id, row.currency, None if command.mix_order_types else row.type)
+    documents: dict[tuple[object, ...], list[int]] = {}
+    for key in orders:
+        documents.setdefault(found[key], []).append(key)
+    return list(documents.values())
+
+
+def _named(transaction: Transaction, command: PostInvoices) -> list[int]:
+    checks = Checks()
+    found: list[int] = []
+    for index, ref in enumerate(command.orders or []):
+        path = ("orders", str(index))
+        try:
+            order = find_order(transaction.connection, ref, *path, lock=False)
+        except Refused as refused:
+            checks.problems.extend(refused.problems)
+            continue
+        if order.id in found:
+            checks.invalid(f"{order.number} is named twice.", *path)
+        if order.type == OrderType.PROJECT_CONTRACT:
+            name = ORDER_NAMES[OrderType.PROJECT_CONTRACT]
+            message = f"{order.number} is a {name}; it is invoiced with createInvoice."
+            checks.fail(ProblemCode.ORDER_TYPE_NOT_INVOICEABLE, message, *path)
+        found.append(order.id)
+    checks.done()
+    return found
+
+
+def _selected(transaction: Transaction, wanted: OrderSelection) -> list[int]:
+    """Sales orders with something delivered that is not invoiced, and return orders of which something has arrived.
+
+    A return order that is still CREATED is not seen at all; one that waits for its packing slip is, and is SKIPPED.
+    """
+    checks = Checks()
+    types = wanted.type or [OrderType.SALES_ORDER, OrderType.RETURN_ORDER]
+    for place, kind in enumerate(types):
+        if kind is OrderType.PROJECT_CONTRACT:
+            message = "Project contracts are invoiced with createInvoice and confirmInvoices."
+            checks.fail(ProblemCode.ORDER_TYPE_NOT_INVOICEABLE, message, "select", "type", str(place))
+    conditions: list[ColumnElement[bool]] = []
+    ref = wanted.customer
+    if ref is not None:
+        customer = checks.attempt(lambda: find_customer(transaction.connection, ref, "select", "customer"))
+        conditions += [] if customer is None else [ORDER.c.customer_id == customer.id]
+    if wanted.created_on is not None:
+        conditions += _on_days(wanted.created_on)
+    checks.done()
+    line = tables.sales_order_line
+    delivered = select(line.c.order_id).where(line.c.delivered_quantity > line.c.invoiced_quantity)
+    sold = (
+        (ORDER.c.type == OrderType.SALES_ORDER)
+        & ORDER.c.status.in_([OrderStatus.OPEN, OrderStatus.DELIVERED])
+        & ORDER.c.id.in_(delivered)
+    )
+    returned = (ORDER.c.type == OrderType.RETURN_ORDER) & (ORDER.c.return_status == ReturnStatus.OPEN)
+    statement = select(ORDER.c.id).where(ORDER.c.type.in_(types), or_(sold, returned), *conditions)
+    return list(transaction.connection.scalars(statement.order_by(ORDER.c.id)))
+
+
+def _on_days(days: DateRange) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if days.from_ is not None:
+        found.append(ORDER.c.created_at >= datetime.combine(days.from_, time.min, UTC))
+    if days.to is not None and days.to < datetime.max.date():
+        found.append(ORDER.c.created_at < datetime.combine(days.to + timedelta(days=1), time.min, UTC))
+    return found
+
+
+def chosen_drafts(transaction: Transaction, command: ConfirmInvoices) -> list[int]:
+    """The keys of the drafts to confirm, in the order named; none may be confirmed or scheduled already."""
+    checks = Checks()
+    if len(command.invoices) > MOST:
+        message = f"A run confirms at most {MOST} invoices, not {len(command.invoices)}."
+        checks.fail(ProblemCode.BULK_LIMIT, message, "invoices", remedy="Confirm them in several runs.")
+    else:
+        checks.not_empty("invoices", command.invoices, MOST, "invoices")
+    checks.done()
+    found: list[int] = []
+    for index, ref in enumerate(command.invoices):
+        path = ("invoices", str(index))
+        try:
+            draft = find_project_invoice(transaction.connection, ref, *path, lock=True)
+            refuse_scheduled(transaction.connection, draft, *path)
+        except Refused as refused:
+            checks.problems.extend(refused.problems)
+            continue
+        if draft.id in found:
+            checks.invalid(f"{invoice_name(draft)} is named twice.", *path)
+        if draft.posted_at is not None:
+            message = f"{invoice_name(draft)} is already {draft.status}; only a DRAFT or one IN_REVIEW is confirmed."
+            checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *path)
+        found.append(draft.id)
+    checks.done()
+    return found

@@ -1,0 +1,29 @@
+"""Drafts that a posting run is to confirm: locked against changes until it has tried (project-invoicing 2.6)."""
+
+from sqlalchemy import Connection, select
+
+from ...models import tables
+from ...models.identity import encode
+from ...models.vocabulary import PostingItemStatus, PostingRunStatus, ProblemCode
+from ..problems import refuse
+from .lookup import Found
+
+RUN, ITEM = tables.posting_run, tables.posting_run_item
+
+
+def refuse_scheduled(connection: Connection, draft: Found, *path: str) -> None:
+    """Refuse where a run that goes on is to confirm the draft."""
+    statement = (
+        select(RUN.c.id)
+        .join(ITEM, ITEM.c.run_id == RUN.c.id)
+        .where(ITEM.c.invoice_id == draft.id, ITEM.c.status == PostingItemStatus.WAITING)
+        .where(RUN.c.status == PostingRunStatus.EXECUTING)
+    )
+    run_id = connection.scalar(statement.limit(1))
+    if run_id is not None:
+        raise refuse(
+            ProblemCode.CONCURRENT_UPDATE,
+            f"Posting run {encode('PostingRun', run_id)} is about to confirm the draft; nothing may change meanwhile.",
+            *path,
+            remedy="Wait for the run, or cancel it with cancelPostingRun.",
+        )
