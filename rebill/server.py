@@ -2,6 +2,9 @@
 
 import signal
 import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import uvicorn
 
@@ -11,6 +14,9 @@ from .graphiql import is_bundled
 from .models import migrate
 from .models.database import Database
 from .posting import demo as demo_data
+from .posting.service import runs
+from .posting.service.clock import SystemClock
+from .posting.service.transaction import Service
 from .settings import Settings
 
 GRACE_SECONDS = 8
@@ -37,9 +43,29 @@ def run(settings: Settings, *, demo: bool) -> None:
             )
             for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again once it has drained
                 signal.signal(ending, lambda *_: None)
-            uvicorn.Server(config).run(sockets=[listening])
+            with _unfinished_runs(database):
+                uvicorn.Server(config).run(sockets=[listening])
     finally:
         database.dispose()
+
+
+@contextmanager
+def _unfinished_runs(database: Database) -> Iterator[None]:
+    """While the server runs, posting runs that a process left behind go on; a document under way is finished."""
+    stopping = threading.Event()
+    service = Service(database, SystemClock())
+
+    def go_on() -> None:
+        for run_id in runs.unfinished(service):
+            runs.carry_on(service, run_id, stopping.is_set)
+
+    worker = threading.Thread(target=go_on, name="posting runs", daemon=True)
+    worker.start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        worker.join(GRACE_SECONDS)
 
 
 def _bound(settings: Settings) -> socket.socket:

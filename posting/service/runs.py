@@ -5,7 +5,7 @@ transaction of its own, in which its status and the run's counts move too: whate
 is posted twice and nothing is forgotten, and `resumePostingRun` goes on with what is left.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -141,13 +141,26 @@ def cancel(service: Service, global_id: GlobalId) -> int:
     return key
 
 
-def carry_on(service: Service, run_id: int) -> None:
-    """Post every document of a run that is EXECUTING, in order; each in a transaction of its own."""
+def unfinished(service: Service) -> list[int]:
+    """The runs that are EXECUTING: under way somewhere, or left by a process that died."""
+    with service.database.read() as connection:
+        executing = select(RUN.c.id).where(RUN.c.status == PostingRunStatus.EXECUTING)
+        return list(connection.scalars(executing.order_by(RUN.c.id)))
+
+
+def carry_on(service: Service, run_id: int, stopping: Callable[[], bool] = lambda: False) -> None:
+    """Post every document of a run that is EXECUTING, in order; each in a transaction of its own.
+
+    Several processes may carry on one run: each document is locked by the one that tries it. `stopping` is asked before
+    each; a run that is left there stays EXECUTING.
+    """
     with service.database.read() as connection:
         run = connection.execute(select(RUN).where(RUN.c.id == run_id)).one()
         waiting = select(ITEM.c.document).where(ITEM.c.run_id == run_id, ITEM.c.status == PostingItemStatus.WAITING)
         documents = list(connection.scalars(waiting.distinct().order_by(ITEM.c.document)))
     for document in documents:
+        if stopping():
+            return None
         statuses = _carry_out(service, run, document)
         if statuses is None:
             return None  # canceled meanwhile

@@ -1,0 +1,106 @@
+"""Posting runs whose process is killed: what is posted stays, what is not goes on, nothing is doubled or lost."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from typing import Any
+
+import httpx2
+
+from rebill.posting import commands
+from rebill.posting.service import runs
+from rebill.posting.service.clock import SystemClock
+from rebill.posting.service.transaction import Service
+from tests.api import Api
+from tests.test_command_line import REBILL
+
+ORDERS = 60
+CARRY_ON = """
+import sys
+from rebill.models.database import Database
+from rebill.posting.service import runs
+from rebill.posting.service.clock import SystemClock
+from rebill.posting.service.transaction import Service
+service = Service(Database.open(sys.argv[1]), SystemClock())
+print("ready", flush=True)
+runs.carry_on(service, int(sys.argv[2]))
+"""
+RUN = "{ postingRuns { nodes { status total posted failed waiting } } }"
+
+
+def begun(api: Api, orders: int) -> int:
+    """A run of so many delivered sales orders, every tenth of which is named though it has nothing to invoice."""
+    customer, product = api.customer(), api.product("100", cost="60")
+    refs = []
+    for place in range(orders):
+        line = {"product": {"number": product}, "quantity": "1"}
+        sold = "... on SalesOrderSuccess { order { number } }"
+        number = api.do("createSalesOrder", sold, customer={"number": customer}, lines=[line])["order"]["number"]
+        if place % 10:
+            api.do("postPackingSlip", "... on PackingSlipSuccess { replayed }", order={"number": number})
+        refs.append(commands.OrderRef(number=number))
+    service = Service(api.database, SystemClock())
+    command = commands.PostInvoices(orders=refs, invoice_date=api.clock.today())
+    return int(str(service.carry_out(command, runs.start_posting).result["run"]))
+
+
+def address(api: Api) -> str:
+    """The database as another process opens it."""
+    url = api.database.engine.url
+    return (url if api.database.dialect == "sqlite" else url.set(drivername="postgresql")).render_as_string(
+        hide_password=False
+    )
+
+
+def stands(api: Api) -> dict[str, Any]:
+    """The run as it stands."""
+    (run,) = api.run(RUN)["postingRuns"]["nodes"]
+    found: dict[str, Any] = run
+    return found
+
+
+def test_a_run_that_is_killed_again_and_again_ends_as_if_it_had_not_been(api: Api) -> None:
+    run_id, dice, kills = begun(api, ORDERS), random.Random(7), 0
+    while stands(api)["status"] == "EXECUTING":
+        process = subprocess.Popen(
+            [sys.executable, "-c", CARRY_ON, address(api), str(run_id)], stdout=subprocess.PIPE, text=True
+        )
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        if kills < 8:
+            time.sleep(dice.uniform(0, 0.15))
+            os.kill(process.pid, signal.SIGKILL)
+            kills += 1
+        process.communicate(timeout=60)
+    good = ORDERS - ORDERS // 10
+    assert stands(api) == {"status": "ENDED", "total": ORDERS, "posted": good, "failed": ORDERS - good, "waiting": 0}
+    numbers = api.run("{ invoices(first: 250) { nodes { number orders { number } } } }")["invoices"]["nodes"]
+    assert [one["number"] for one in numbers] == [f"INV-{place:06d}" for place in range(1, good + 1)]
+    assert len({one["orders"][0]["number"] for one in numbers}) == good
+    assert (kills > 0, api.broken_laws()) == (True, [])
+
+
+def test_a_server_that_starts_takes_up_what_another_left(api: Api) -> None:
+    begun(api, 5)
+    port = 18_000 + random.randrange(2000)
+    server = subprocess.Popen(
+        [*REBILL, "serve", "--database", address(api), "--port", str(port)], stdout=subprocess.DEVNULL
+    )
+    try:
+        url, query = f"http://127.0.0.1:{port}/graphql", {"query": RUN}
+        for _ in range(200):
+            try:
+                (run,) = httpx2.post(url, json=query).json()["data"]["postingRuns"]["nodes"]
+            except httpx2.HTTPError:
+                run = {}
+            if run.get("status") == "ENDED":
+                break
+            time.sleep(0.1)
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=30)
+    assert (run["posted"], run["failed"], run["waiting"]) == (4, 1, 0)
+    assert api.broken_laws() == []
