@@ -181,7 +181,10 @@ _status = case(
         BulkConfirmationStatus.SCHEDULED,
     ),
     (_item.c.status == PostingItemStatus.EXECUTED, BulkConfirmationStatus.COMPLETE),
-    (_item.c.status == PostingItemStatus.CONTAINS_ERRORS, BulkConfirmationStatus.FAILED),
+    (
+        (_item.c.status == PostingItemStatus.CONTAINS_ERRORS) & _invoice.c.posted_at.is_(None),
+        BulkConfirmationStatus.FAILED,
+    ),
 )
 
 
@@ -200,4 +203,4 @@ def _last_confirmation(column: ColumnElement[Any]) -> ScalarSelect[Any]:
 
 
 BULK_CONFIRMATION_STATUS = _last_confirmation(_status)
-BULK_CONFIRMATION_PROBLEMS = _last_confirmation(_item.c.problems)
+BULK_CONFIRMATION_PROBLEMS = case((_invoice.c.posted_at.is_(None), _last_confirmation(_item.c.problems)))

@@ -202,6 +202,7 @@ MEMBERS: dict[tuple[str, str], str] = {
     ("ProblemCode", "NTE_NOT_EVALUATED"): "A limit has changed, and the work has not been checked against it.",
     ("ProblemCode", "INVOICED_ENTRY_LOCKED"): "Work that is billed or on a draft is not withdrawn.",
     ("ProblemCode", "GROUP_FAILED"): "The order was ready, but another one of its document was not.",
+    ("ProblemCode", "INTERNAL_ERROR"): "A document of a run failed for a reason of the server's own.",
     ("ProblemCode", "BULK_LIMIT"): "A run confirms at most 250 invoices.",
     ("ProblemCode", "SOURCE_NOT_BILLABLE"): "The row cannot be billed, or is billed already.",
     ("ProblemCode", "NO_CHARGEABLE_TRANSACTIONS"): "There is nothing to charge.",

@@ -1,10 +1,13 @@
 """Posting runs: returns 4.5 in all its variants, bulk confirmation (project-invoicing 2.6), and going on after a stop."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from rebill.models.database import Database
 from rebill.models.identity import decode
+from rebill.models.vocabulary import SummaryUpdate
 from rebill.posting import commands
 from rebill.posting.service import runs
 from rebill.posting.service.transaction import Service
@@ -132,6 +135,13 @@ def test_a_selection_is_narrowed(api: Api, mixed: dict[str, Any], selection: dic
 WRONG = [
     ("neither", {}, [("INVALID_INPUT", ["orders"])]),
     ("both", {"orders": [{"number": "SO-000003"}], "select": {}}, [("INVALID_INPUT", ["orders"])]),
+    ("no type", {"select": {"type": []}}, [("INVALID_INPUT", ["select", "type"])]),
+    (
+        "days backwards",
+        {"select": {"createdOn": {"from": "2026-09-02", "to": "2026-09-01"}}},
+        [("INVALID_INPUT", ["select", "createdOn", "to"])],
+    ),
+    ("mixed alone", {"select": {}, "mixOrderTypes": True}, [("INVALID_INPUT", ["mixOrderTypes"])]),
     (
         "contracts and strangers",
         {"select": {"type": ["SALES_ORDER", "PROJECT_CONTRACT"], "customer": {"number": "C-9"}}},
@@ -387,3 +397,88 @@ def test_everything_ordered_is_delivered_and_invoiced_together(api: Api) -> None
     run = post(api, orders=orders, quantity="ALL", **SHARED)
     assert {one[1:4] for one in shown(run)} == {("EXECUTED", "INV-000001", "500.00")}
     assert (api.on_hand(product), api.broken_laws()) == ("-4", [])
+
+
+def test_a_run_whose_draft_was_deleted_goes_on_without_it(api: Api) -> None:
+    project, made = drafts(api)
+    run = confirm(api, *made, stopOnFirstError=True)
+    assert (run["status"], run["waiting"]) == ("ERROR", 1)
+    for draft in made[1:]:
+        api.do("deleteInvoice", "... on DeleteInvoiceSuccess { deletedId }", invoice={"id": draft["id"]})
+    resumed = act(api, "resumePostingRun", run)
+    assert (resumed["status"], shown(resumed)[1][4]) == ("ERROR", "NOT_FOUND")
+    project.work("1", "10")
+    assert project.confirm(project.draft(applyRetainers=False))["status"] == "CONFIRMED"
+
+
+def test_a_draft_mended_and_confirmed_by_hand_has_not_failed(api: Api) -> None:
+    project, made = drafts(api)
+    confirm(api, *made)
+    project.bill(made[1], 1, amount="0")
+    project.confirm(made[1])
+    assert bulk(api, made[1]) == ("CONFIRMED", None, [])
+
+
+def test_a_run_is_dated_when_it_was_asked_for(api: Api) -> None:
+    _, made = drafts(api)
+    service, run_id = begun(api, made[0])
+    api.clock.instant += timedelta(days=30)
+    runs.carry_on(service, run_id)
+    found = api.run("query($k: ID!) { node(id: $k) { ... on Invoice { invoiceDate } } }", k=made[0]["id"])["node"]
+    assert found == {"invoiceDate": "2026-09-01"}
+
+
+def test_a_failure_of_our_own_stays_with_its_document(sqlite_database: Database) -> None:
+    """SQLite adds up to 64 bits; PostgreSQL posts this one."""
+    api = Api(sqlite_database)
+    customer, product = api.customer(), api.product("990000000")
+    sold = "... on SalesOrderSuccess { order { number } }"
+    huge = [{"product": {"number": product}, "quantity": "999"} for _ in range(1000)]
+    small = [{"product": {"number": product}, "quantity": "1"}]
+    orders = [
+        {"number": api.do("createSalesOrder", sold, customer={"number": customer}, lines=lines)["order"]["number"]}
+        for lines in (huge, small)
+    ]
+    run = post(api, orders=orders, quantity="ALL")
+    assert [one[1::3] for one in shown(run)] == [("CONTAINS_ERRORS", "INTERNAL_ERROR"), ("EXECUTED", None)]
+
+
+def test_a_selected_order_that_was_posted_by_hand_meanwhile_is_left_out(api: Api) -> None:
+    first, _ = returns_of_one_line(api, "1", "1")
+    service = Service(api.database, api.clock)
+    selection = commands.PostInvoices(select=commands.OrderSelection(), summary_update=SummaryUpdate.INVOICE_ACCOUNT)
+    run_id = int(str(service.carry_out(selection, runs.start_posting).result["run"]))
+    api.credit(first)
+    runs.carry_on(service, run_id)
+    found = api.run(f"{{ postingRuns {{ nodes {{ {RUN} }} }} }}")["postingRuns"]["nodes"][-1]
+    assert [one[1:5:3] for one in shown(found)] == [("SKIPPED", "ALREADY_INVOICED"), ("EXECUTED", None)]
+
+
+def test_an_order_that_closes_without_a_document_is_not_on_that_of_the_others(api: Api) -> None:
+    customer, product = api.customer(), api.product("100")
+    invoice = api.invoiced(customer, {"product": {"number": product}, "quantity": "5"})
+    for code in ("CREDIT", "RETURN_TO_CUSTOMER"):
+        order = api.return_order((invoice["lines"][0]["id"], "1"))
+        api.arrive(order, (1, "1"), code=code)
+        api.receive(order)
+    run = post(api, select={}, **SHARED)
+    assert [one[1:3] for one in shown(run)] == [("EXECUTED", "CN-000001"), ("EXECUTED", None)]
+    found = api.run('{ invoice(ref: {number: "CN-000001"}) { orders { number } } }')["invoice"]
+    assert (found, api.broken_laws()) == ({"orders": [{"number": "RO-000001"}]}, [])
+
+
+def test_everything_ordered_is_selected_where_everything_is_to_be_invoiced(api: Api) -> None:
+    customer, product = api.customer(), api.product("100")
+    sold = "... on SalesOrderSuccess { order { number } }"
+    line = {"product": {"number": product}, "quantity": "2"}
+    api.do("createSalesOrder", sold, customer={"number": customer}, lines=[line])
+    assert post(api, select={})["total"] == 0
+    assert post(api, select={}, quantity="ALL")["posted"] == 1
+
+
+def test_a_run_of_one_tells_every_blocker_that_the_single_posting_tells(api: Api, mixed: dict[str, Any]) -> None:
+    api.do("setFiscalPeriod", "", **{"from": "2026-09-01", "to": "2026-09-30", "status": "CLOSED"})
+    with pytest.raises(Rejected) as refused:
+        api.credit(mixed, quantity="PACKING_SLIP")
+    run = post(api, orders=[{"id": mixed["id"]}])
+    assert shown(run)[0][4] == " ".join(refused.value.codes) == "PERIOD_NOT_OPEN RETURN_LINE_NOT_RECEIVED"

@@ -38,4 +38,5 @@ def upgrade() -> None:
         op.drop_table("posting_run_item")
         op.rename_table("posting_run_item_new", "posting_run_item")
     op.execute(sa.text("UPDATE posting_run_item SET document = position"))
+    op.execute(sa.text("UPDATE posting_run SET status = 'CANCELED' WHERE status = 'ERROR'"))  # cannot be resumed
     op.create_index("ix_posting_run_item_invoice_id", "posting_run_item", ["invoice_id"])

@@ -24,7 +24,10 @@ class Account:
 
 
 def combine(plans: Sequence[Plan], account: Account) -> Plan:
-    """One plan with everything of `plans`; its sign names the document, and each line keeps what it credits."""
+    """One plan with everything of `plans`; its sign names the document, and each line keeps what it credits.
+
+    Orders that close without a document are not on that of the others.
+    """
     first = plans[0]
     net = sum((plan.net_amount for plan in plans), ZERO)
     tax = sum((plan.tax_amount for plan in plans), ZERO)
@@ -36,7 +39,7 @@ def combine(plans: Sequence[Plan], account: Account) -> Plan:
     return replace(
         first,
         document_type=document_type_of(net + tax, credits_something=_credits(plans)) if has_document else None,
-        order_ids=tuple(dict.fromkeys(key for plan in plans for key in plan.order_ids)),
+        order_ids=tuple(key for plan in plans for key in plan.order_ids if not has_document or plan.document_type),
         net_amount=net,
         tax_amount=tax,
         lines=tuple(line for plan in parts.plans for line in plan.lines),

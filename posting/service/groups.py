@@ -2,7 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
+from sqlalchemy import select
+
+from ...models import tables
 from ...models.vocabulary import OrderType, ProblemCode, QuantitySelection, SettlementMode
 from ..commands import PostReturnInvoice
 from ..plan import Plan
@@ -30,6 +34,7 @@ def plan_group(transaction: Transaction, orders: Sequence[Found], command: PostR
     """One plan for all `orders`, which are locked; raises `GroupRefused` with what is wrong with each."""
     request = replace(credit_request(transaction, command), settlement=SettlementMode.NONE)
     mode = command.settlement or SettlementMode.ORIGINAL_INVOICE
+    _lock_ahead(transaction, orders)
     planned: list[tuple[ReturnOrder | SalesOrder, Plan]] = []
     problems: dict[int, tuple[Problem, ...]] = {}
     for order in orders:
@@ -44,7 +49,7 @@ def plan_group(transaction: Transaction, orders: Sequence[Found], command: PostR
                 plan = plan_sales_invoice(sold, quantity, request.invoice_date, SettlementMode.NONE)
                 planned.append((sold, plan))
         except Refused as refused:
-            problems[order.id] = refused.problems
+            problems[order.id] = _every(transaction, order, request.invoice_date, refused)
     if problems:
         raise GroupRefused(problems)
     account = _account([facts for facts, _ in planned], mode, terms_on_credit_notes=request.terms_on_credit_notes)
@@ -60,6 +65,34 @@ def plan_group(transaction: Transaction, orders: Sequence[Found], command: PostR
         )
     except Refused as refused:
         raise GroupRefused({order.id: refused.problems for order in orders}) from None
+
+
+def _every(transaction: Transaction, order: Found, day: date, found: Refused) -> tuple[Problem, ...]:
+    """What is wrong with an order, and whatever else would keep it from being posted."""
+
+    def refused() -> Plan:
+        raise found
+
+    try:
+        plan_when_ready(transaction, order.customer_id, day, "order", refused, lambda plan: plan, posting=True)
+    except Refused as every:
+        return every.problems
+    raise AssertionError("a refusal is refused")
+
+
+def _lock_ahead(transaction: Transaction, orders: Sequence[Found]) -> None:
+    """Lock what single postings lock before the series, in their order, so that nobody waits in a circle."""
+    returned, line, customer = tables.return_order_line, tables.invoice_line, tables.customer
+    sold, product, keys = tables.sales_order_line, tables.product, [one.id for one in orders]
+    originals = select(returned.c.original_invoice_line_id).where(returned.c.order_id.in_(keys))
+    stocked = select(sold.c.product_id).where(sold.c.order_id.in_(keys))
+    for table, chosen in (
+        (line, line.c.id.in_(originals)),
+        (customer, customer.c.id.in_({one.customer_id for one in orders})),
+        (product, product.c.id.in_(stocked)),
+    ):
+        locked = select(table.c.id).where(chosen).order_by(table.c.id).with_for_update(key_share=True)
+        transaction.connection.execute(locked).all()
 
 
 def _account(

@@ -129,7 +129,7 @@ def _wanted_lines(
 def _confirmation(transaction: Transaction, command: ConfirmInvoice, *, posting: bool, by_run: bool = False) -> Result:
     invoice = find_project_invoice(transaction.connection, command.invoice, "invoice", lock=posting)
     check_version(invoice, command.expected_version)
-    if posting and not by_run:
+    if not by_run:
         refuse_scheduled(transaction.connection, invoice, "invoice")
     day = command.invoice_date or transaction.today
     draft = load_draft(transaction.connection, invoice, lock=posting)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -17,6 +18,7 @@ from .transaction import Transaction
 
 MOST = 250
 CHUNK = 5000
+MOST_SHARING = 1000  # orders on one document
 ORDER = tables.order
 
 
@@ -38,11 +40,18 @@ def chosen_orders(transaction: Transaction, command: PostInvoices) -> list[int]:
     if command.orders is not None:
         checks.not_empty("orders", command.orders, MOST, "orders")
     checks.done()
-    return _named(transaction, command) if command.select is None else _selected(transaction, command.select)
+    return (
+        _named(transaction, command)
+        if command.select is None
+        else _selected(transaction, command.select, command.quantity)
+    )
 
 
 def shared_documents(transaction: Transaction, orders: Sequence[int], command: PostInvoices) -> list[list[int]]:
-    """The orders by document: each alone, or with those of its customer, currency and, unless mixed, type."""
+    """The orders by document: each alone, or with those of its customer, currency and, unless mixed, type.
+
+    More than a thousand of them make several documents.
+    """
     if command.summary_update is not SummaryUpdate.INVOICE_ACCOUNT:
         return [[key] for key in orders]
     found: dict[int, tuple[object, ...]] = {}
@@ -54,7 +63,11 @@ def shared_documents(transaction: Transaction, orders: Sequence[int], command: P
     documents: dict[tuple[object, ...], list[int]] = {}
     for key in orders:
         documents.setdefault(found[key], []).append(key)
-    return list(documents.values())
+    return [
+        together[start : start + MOST_SHARING]
+        for together in documents.values()
+        for start in range(0, len(together), MOST_SHARING)
+    ]
 
 
 def _named(transaction: Transaction, command: PostInvoices) -> list[int]:
@@ -78,12 +91,14 @@ def _named(transaction: Transaction, command: PostInvoices) -> list[int]:
     return found
 
 
-def _selected(transaction: Transaction, wanted: OrderSelection) -> list[int]:
+def _selected(transaction: Transaction, wanted: OrderSelection, quantity: QuantitySelection | None) -> list[int]:
     """Sales orders with something delivered that is not invoiced, and return orders of which something has arrived.
 
     A return order that is still CREATED is not seen at all; one that waits for its packing slip is, and is SKIPPED.
     """
     checks = Checks()
+    if wanted.type is not None:
+        checks.not_empty("type", wanted.type, len(OrderType), "select", "type")
     types = wanted.type or [OrderType.SALES_ORDER, OrderType.RETURN_ORDER]
     for place, kind in enumerate(types):
         if kind is OrderType.PROJECT_CONTRACT:
@@ -95,10 +110,16 @@ def _selected(transaction: Transaction, wanted: OrderSelection) -> list[int]:
         customer = checks.attempt(lambda: find_customer(transaction.connection, ref, "select", "customer"))
         conditions += [] if customer is None else [ORDER.c.customer_id == customer.id]
     if wanted.created_on is not None:
-        conditions += _on_days(wanted.created_on)
+        days = wanted.created_on
+        if days.from_ is not None and days.to is not None and days.from_ > days.to:
+            checks.invalid(
+                f"The days end on {days.to}, before they begin on {days.from_}.", "select", "createdOn", "to"
+            )
+        conditions += _on_days(days)
     checks.done()
     line = tables.sales_order_line
-    delivered = select(line.c.order_id).where(line.c.delivered_quantity > line.c.invoiced_quantity)
+    upper = line.c.quantity if quantity is QuantitySelection.ALL else line.c.delivered_quantity
+    delivered = select(line.c.order_id).where(upper > line.c.invoiced_quantity)
     sold = (
         (ORDER.c.type == OrderType.SALES_ORDER)
         & ORDER.c.status.in_([OrderStatus.OPEN, OrderStatus.DELIVERED])
@@ -127,20 +148,22 @@ def chosen_drafts(transaction: Transaction, command: ConfirmInvoices) -> list[in
     else:
         checks.not_empty("invoices", command.invoices, MOST, "invoices")
     checks.done()
-    found: list[int] = []
+    drafts: dict[int, tuple[str, ...]] = {}
     for index, ref in enumerate(command.invoices):
         path = ("invoices", str(index))
-        try:
-            draft = find_project_invoice(transaction.connection, ref, *path, lock=True)
-            refuse_scheduled(transaction.connection, draft, *path)
-        except Refused as refused:
-            checks.problems.extend(refused.problems)
-            continue
-        if draft.id in found:
+        draft = checks.attempt(partial(find_project_invoice, transaction.connection, ref, *path, lock=False))
+        if draft is not None and draft.id in drafts:
             checks.invalid(f"{invoice_name(draft)} is named twice.", *path)
+        elif draft is not None:
+            drafts[draft.id] = path
+    table = tables.invoice
+    locked = select(table).where(table.c.id.in_(drafts)).order_by(table.c.id).with_for_update(key_share=True)
+    for draft in transaction.connection.execute(locked):
+        at = drafts[draft.id]
         if draft.posted_at is not None:
             message = f"{invoice_name(draft)} is already {draft.status}; only a DRAFT or one IN_REVIEW is confirmed."
-            checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *path)
-        found.append(draft.id)
+            checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *at)
+        checks.attempt(partial(refuse_scheduled, transaction.connection, draft, *at))
+    checks.problems.sort(key=lambda one: int(one.path[1]))
     checks.done()
-    return found
+    return list(drafts)

@@ -5,11 +5,13 @@ transaction of its own, in which its status and the run's counts move too: whate
 is posted twice and nothing is forgotten, and `resumePostingRun` goes on with what is left.
 """
 
+import uuid
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
+import structlog
 from sqlalchemy import Connection, insert, select, update
 
 from ...models import tables
@@ -32,12 +34,14 @@ from .transaction import Result, Service, Transaction
 from .writer import write
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
-NOT_READY = frozenset(
+NOT_READY = frozenset(  # leaves an order of a selection out
     {
         ProblemCode.RETURN_LINE_NOT_RECEIVED,
         ProblemCode.RETURN_ORDER_NOT_OPEN,
         ProblemCode.CREDIT_ONLY_HAS_NO_PACKING_SLIP,
         ProblemCode.NOTHING_TO_POST,
+        ProblemCode.ALREADY_INVOICED,
+        ProblemCode.ORDER_CANCELED,
     }
 )
 COUNTS = {
@@ -55,7 +59,7 @@ def start_posting(transaction: Transaction, command: PostInvoices) -> Result:
     request: Result = {
         "quantity": command.quantity or QuantitySelection.PACKING_SLIP,
         "settlement": command.settlement or SettlementMode.ORIGINAL_INVOICE,
-        "invoice_date": None if command.invoice_date is None else command.invoice_date.isoformat(),
+        "invoice_date": (command.invoice_date or transaction.today).isoformat(),
         "stop_on_first_error": command.stop_on_first_error is True,
         "selected": command.select is not None,
     }
@@ -65,7 +69,10 @@ def start_posting(transaction: Transaction, command: PostInvoices) -> Result:
 def start_confirming(transaction: Transaction, command: ConfirmInvoices) -> Result:
     """Write down a run of drafts; each is locked against changes until it has been tried."""
     drafts = chosen_drafts(transaction, command)
-    request: Result = {"stop_on_first_error": command.stop_on_first_error is True}
+    request: Result = {
+        "invoice_date": transaction.today.isoformat(),
+        "stop_on_first_error": command.stop_on_first_error is True,
+    }
     documents = [[draft] for draft in drafts]
     return {"run": _start(transaction, PostingRunKind.CONFIRM_INVOICES, request, "invoice_id", documents)}
 
@@ -110,6 +117,11 @@ def resume(service: Service, global_id: GlobalId) -> int:
         if run.status == PostingRunStatus.CANCELED:
             message = "The posting run is CANCELED; it can no longer be resumed."
             raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, message, "id", remedy="Start a new run.")
+        if not run.request:
+            message = "The posting run is of an older version, which did not keep what it was asked for."
+            raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, message, "id", remedy="Start a new run.")
+        if run.status == PostingRunStatus.EXECUTING:
+            return  # under way, or left behind: it is only carried on
         failed = (ITEM.c.run_id == key, ITEM.c.status == PostingItemStatus.CONTAINS_ERRORS)
         again = {"status": PostingItemStatus.WAITING, "problems": []}
         connection.execute(update(ITEM).where(*failed).values(again))
@@ -154,25 +166,38 @@ def carry_on(service: Service, run_id: int, stopping: Callable[[], bool] = lambd
     Several processes may carry on one run: each document is locked by the one that tries it. `stopping` is asked before
     each; a run that is left there stays EXECUTING.
     """
-    with service.database.read() as connection:
-        run = connection.execute(select(RUN).where(RUN.c.id == run_id)).one()
-        waiting = select(ITEM.c.document).where(ITEM.c.run_id == run_id, ITEM.c.status == PostingItemStatus.WAITING)
-        documents = list(connection.scalars(waiting.distinct().order_by(ITEM.c.document)))
-    for document in documents:
-        if stopping():
-            return None
-        statuses = _carry_out(service, run, document)
-        if statuses is None:
-            return None  # canceled meanwhile
-        if PostingItemStatus.CONTAINS_ERRORS in statuses and run.request.get("stop_on_first_error"):
-            return _finish(service, run_id, PostingRunStatus.ERROR)
-    return _finish(service, run_id, PostingRunStatus.ENDED)
+    while True:
+        with service.database.read() as connection:
+            run = connection.execute(select(RUN).where(RUN.c.id == run_id)).one()
+            waiting = select(ITEM.c.document).where(ITEM.c.run_id == run_id, ITEM.c.status == PostingItemStatus.WAITING)
+            documents = list(connection.scalars(waiting.distinct().order_by(ITEM.c.document)))
+        for document in documents:
+            if stopping():
+                return
+            statuses = _carry_out(service, run, document)
+            if statuses is None:
+                return  # canceled or stopped meanwhile
+            if PostingItemStatus.CONTAINS_ERRORS in statuses and run.request.get("stop_on_first_error"):
+                _finish(service, run_id, PostingRunStatus.ERROR)
+                return
+        if _finish(service, run_id, PostingRunStatus.ENDED):
+            return
 
 
-def _finish(service: Service, run_id: int, status: PostingRunStatus) -> None:
-    executing = (RUN.c.id == run_id, RUN.c.status == PostingRunStatus.EXECUTING)
-    ended = update(RUN).where(*executing).values(status=status, ended_at=service.clock.now())
-    service.database.run_write(lambda connection: connection.execute(ended) and None)
+def _finish(service: Service, run_id: int, status: PostingRunStatus) -> bool:
+    """End a run that is EXECUTING; False where something of it waits again, so that it cannot have ENDED."""
+
+    def work(connection: Connection) -> bool:
+        run = connection.execute(select(RUN).where(RUN.c.id == run_id).with_for_update()).one()
+        if run.status != PostingRunStatus.EXECUTING:
+            return True
+        if status is PostingRunStatus.ENDED and run.waiting:
+            return False
+        ended = {"status": status, "ended_at": service.clock.now()}
+        connection.execute(update(RUN).where(RUN.c.id == run_id).values(ended))
+        return True
+
+    return service.database.run_write(work)
 
 
 def _carry_out(service: Service, run: Found, document: int) -> set[PostingItemStatus] | None:
@@ -186,9 +211,9 @@ def _carry_out(service: Service, run: Found, document: int) -> set[PostingItemSt
         if not items:
             return None if items is None else set()
         transaction = Transaction(connection, service.clock.now(), service.clock.today())
-        invoice_id = _post(transaction, run, items)
+        documents = _post(transaction, run, items)
         for item in items:
-            _settled(connection, run.id, item, PostingItemStatus.EXECUTED, invoice_id, ())
+            _settled(connection, run.id, item, PostingItemStatus.EXECUTED, documents.get(_key(item)), ())
         return {PostingItemStatus.EXECUTED}
 
     def note(connection: Connection, problems: dict[int, tuple[Problem, ...]]) -> set[PostingItemStatus] | None:
@@ -204,8 +229,9 @@ def _carry_out(service: Service, run: Found, document: int) -> set[PostingItemSt
     while True:
         try:
             posted = service.database.run_write(post)
-        except GroupRefused as refused:
-            noted = service.database.run_write(partial(note, problems=refused.problems))
+        except Exception as error:
+            refused = error.problems if isinstance(error, GroupRefused) else _internal(service, run.id, document)
+            noted = service.database.run_write(partial(note, problems=refused))
             if noted != {PostingItemStatus.SKIPPED}:
                 return None if noted is None else seen | noted
             seen |= noted
@@ -213,12 +239,24 @@ def _carry_out(service: Service, run: Found, document: int) -> set[PostingItemSt
             return None if posted is None else seen | posted
 
 
+def _internal(service: Service, run_id: int, document: int) -> dict[int, tuple[Problem, ...]]:
+    """What a document says that failed for a reason of our own; the reason itself is logged, not told."""
+    error_id = uuid.uuid4().hex[:12]
+    structlog.get_logger().exception("document of a posting run failed", error_id=error_id, run=run_id)
+    with service.database.read() as connection:
+        of_document = select(ITEM).where(ITEM.c.run_id == run_id, ITEM.c.document == document)
+        items = connection.execute(of_document).all()
+    remedy = "Resume the run; if it fails again, tell whoever runs the server this id."
+    problem = Problem(ProblemCode.INTERNAL_ERROR, f"Internal error (id {error_id}).", (), remedy, retryable=True)
+    return {_key(item): (problem,) for item in items}
+
+
 def _told(
     run: Found, items: Sequence[Found], problems: dict[int, tuple[Problem, ...]]
 ) -> list[tuple[Found, PostingItemStatus, tuple[Problem, ...]]]:
     """What items are told after their document was refused: left out where not ready, else failed with the others."""
     selected = run.request.get("selected")
-    not_ready = {key for key, found in problems.items() if selected and all(one.code in NOT_READY for one in found)}
+    not_ready = {key for key, found in problems.items() if selected and any(one.code in NOT_READY for one in found)}
     failed = problems.keys() - not_ready
     others = tuple(item for item in items if _key(item) in failed)
     told = []
@@ -232,8 +270,8 @@ def _told(
 
 
 def _key(item: Found) -> int:
-    """The order or draft of an item."""
-    return int(item.order_id or item.invoice_id)
+    """The order or draft of an item; a draft that has been deleted is nobody else's."""
+    return int(item.order_id or item.invoice_id or -item.id)
 
 
 def _waiting(connection: Connection, run_id: int, document: int) -> Sequence[Found] | None:
@@ -249,30 +287,38 @@ def _waiting(connection: Connection, run_id: int, document: int) -> Sequence[Fou
     return connection.execute(statement.with_for_update(of=ITEM)).all()
 
 
-def _post(transaction: Transaction, run: Found, items: Sequence[Found]) -> int | None:
-    """Post orders or a draft exactly as their own mutations would; raises `GroupRefused`."""
+def _post(transaction: Transaction, run: Found, items: Sequence[Found]) -> dict[int, int]:
+    """Post orders or a draft exactly as their own mutations would: their documents; raises `GroupRefused`."""
+    day = date.fromisoformat(run.request["invoice_date"])
     if run.kind == PostingRunKind.CONFIRM_INVOICES:
-        (item,) = items
-        command = ConfirmInvoice(invoice=InvoiceRef(id=encode("Invoice", item.invoice_id)))
-        try:
-            confirmed: Any = confirm_invoice(transaction, command, by_run=True)["invoice"]
-        except Refused as refused:
-            raise GroupRefused({item.invoice_id: refused.problems}) from None
-        return int(confirmed)
+        return {_key(item): _confirmed(transaction, item, day) for item in items}
     table, keys = tables.order, [item.order_id for item in items]
     locked = select(table).where(table.c.id.in_(keys)).order_by(table.c.id).with_for_update(key_share=True)
     orders = {row.id: row for row in transaction.connection.execute(locked)}
-    day = run.request.get("invoice_date")
     request = PostReturnInvoice(
         order=OrderRef(),
-        quantity=QuantitySelection(run.request.get("quantity", QuantitySelection.PACKING_SLIP)),
-        invoice_date=None if day is None else date.fromisoformat(day),
-        settlement=SettlementMode(run.request.get("settlement", SettlementMode.ORIGINAL_INVOICE)),
+        quantity=QuantitySelection(run.request["quantity"]),
+        invoice_date=day,
+        settlement=SettlementMode(run.request["settlement"]),
     )
     try:
-        return write(transaction, plan_group(transaction, [orders[key] for key in keys], request))
+        plan = plan_group(transaction, [orders[key] for key in keys], request)
+        invoice_id = write(transaction, plan)
     except Refused as refused:
         raise GroupRefused(dict.fromkeys(keys, refused.problems)) from None
+    return {} if invoice_id is None else dict.fromkeys(plan.order_ids, invoice_id)
+
+
+def _confirmed(transaction: Transaction, item: Found, day: date) -> int:
+    if item.invoice_id is None:
+        problem = Problem(ProblemCode.NOT_FOUND, "The draft has been deleted.", ("invoices",))
+        raise GroupRefused({_key(item): (problem,)})
+    command = ConfirmInvoice(invoice=InvoiceRef(id=encode("Invoice", item.invoice_id)), invoice_date=day)
+    try:
+        confirmed: Any = confirm_invoice(transaction, command, by_run=True)["invoice"]
+    except Refused as refused:
+        raise GroupRefused({_key(item): refused.problems}) from None
+    return int(confirmed)
 
 
 def _settled(
