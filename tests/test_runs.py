@@ -482,3 +482,17 @@ def test_a_run_of_one_tells_every_blocker_that_the_single_posting_tells(api: Api
         api.credit(mixed, quantity="PACKING_SLIP")
     run = post(api, orders=[{"id": mixed["id"]}])
     assert shown(run)[0][4] == " ".join(refused.value.codes) == "PERIOD_NOT_OPEN RETURN_LINE_NOT_RECEIVED"
+
+
+def test_a_run_is_not_resumed_while_another_is_to_confirm_one_of_its_drafts(api: Api) -> None:
+    project, made = drafts(api)
+    first = confirm(api, *made)
+    project.bill(made[1], 1, amount="0")
+    service, run_id = begun(api, made[1])
+    with pytest.raises(Rejected) as refused:
+        act(api, "resumePostingRun", first)
+    assert refused.value.codes == ["CONCURRENT_UPDATE"]
+    runs.carry_on(service, run_id)
+    resumed = act(api, "resumePostingRun", first)
+    assert [one[1::3] for one in shown(resumed)][1] == ("CONTAINS_ERRORS", "INVALID_STATUS_TRANSITION")
+    assert (bulk(api, made[1])[:2], api.broken_laws()) == (("CONFIRMED", "COMPLETE"), [])

@@ -30,6 +30,7 @@ from .groups import GroupRefused, group_failed, plan_group
 from .lookup import Found, key_of
 from .postings import confirm_invoice
 from .run_selection import chosen_drafts, chosen_orders, shared_documents
+from .scheduled import refuse_scheduled
 from .transaction import Result, Service, Transaction
 from .writer import write
 
@@ -122,6 +123,7 @@ def resume(service: Service, global_id: GlobalId) -> int:
             raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, message, "id", remedy="Start a new run.")
         if run.status == PostingRunStatus.EXECUTING:
             return  # under way, or left behind: it is only carried on
+        _refuse_taken(connection, key)
         failed = (ITEM.c.run_id == key, ITEM.c.status == PostingItemStatus.CONTAINS_ERRORS)
         again = {"status": PostingItemStatus.WAITING, "problems": []}
         connection.execute(update(ITEM).where(*failed).values(again))
@@ -133,6 +135,15 @@ def resume(service: Service, global_id: GlobalId) -> int:
     service.database.run_write(work)
     carry_on(service, key)
     return key
+
+
+def _refuse_taken(connection: Connection, run_id: int) -> None:
+    """Refuse where another run that goes on is to confirm a draft of this one; drafts are locked by key."""
+    invoice, again = tables.invoice, (PostingItemStatus.WAITING, PostingItemStatus.CONTAINS_ERRORS)
+    mine = select(ITEM.c.invoice_id).where(ITEM.c.run_id == run_id, ITEM.c.status.in_(again))
+    drafts = select(invoice).where(invoice.c.id.in_(mine), invoice.c.posted_at.is_(None)).order_by(invoice.c.id)
+    for draft in connection.execute(drafts.with_for_update(key_share=True)).all():
+        refuse_scheduled(connection, draft, "id")
 
 
 def cancel(service: Service, global_id: GlobalId) -> int:
