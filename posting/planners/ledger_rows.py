@@ -4,7 +4,7 @@ This is the interpreter of `posting.rules.grammar`: it knows how a row of a scen
 which scenario applies when.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -165,7 +165,7 @@ class RowBook:
                 self.rows[place] = replace(self.rows[place], reversed_by_position=position, adjustment_status=adjusted)
 
 
-def _rows(postings: list[Posting], wanted) -> list[Row]:  # type: ignore[no-untyped-def]
+def _rows(postings: list[Posting], wanted: Callable[[Row], bool]) -> list[Row]:
     return [row for one in postings for row in one.scenario.rows if wanted(row)]
 
 

@@ -95,7 +95,7 @@ def lines_of(
     if missing:
         statement = insert(LINE).returning(LINE.c.id, sort_by_parameter_order=True)
         keys = connection.execute(statement, missing).scalars()
-        known |= {row["contract_line_id"]: key for row, key in zip(missing, keys, strict=True)}  # type: ignore[misc]
+        known |= {row["contract_line_id"]: key for row, key in zip(missing, keys, strict=True)}  # type: ignore[misc]  # a key
     return known
 
 

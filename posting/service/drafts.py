@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import ColumnElement, delete, exists, select, update
 
 from ...models import tables
 from ...models.vocabulary import (
@@ -180,7 +180,7 @@ def _tidy(transaction: Transaction, invoice: Found) -> None:
     connection.execute(update(INVOICE).where(INVOICE.c.id == invoice.id).values(has_corrections=corrects is not None))
 
 
-def _release(transaction: Transaction, chosen) -> None:  # type: ignore[no-untyped-def]  # a condition on details
+def _release(transaction: Transaction, chosen: ColumnElement[bool]) -> None:
     """Let go of what the chosen details hold."""
     connection, ready = transaction.connection, BillingStatus.READY_TO_INVOICE
     held = select(DETAIL.c.id).where(chosen)

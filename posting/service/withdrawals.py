@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from ...models import tables
 from ...models.money import minor_unit
@@ -61,7 +61,7 @@ def cancel_entries(transaction: Transaction, command: CancelEntries) -> Result:
     return {"actuals": _reverse(transaction, [*open_rows, *cost_rows], kept)}
 
 
-def _rows(connection: Connection, condition) -> Sequence[Found]:  # type: ignore[no-untyped-def]
+def _rows(connection: Connection, condition: ColumnElement[bool]) -> Sequence[Found]:
     return connection.execute(
         select(ACTUAL).where(condition).order_by(ACTUAL.c.id).with_for_update(key_share=True)
     ).all()

@@ -127,8 +127,7 @@ def test_a_paid_invoice_is_never_unpaid(books: Database) -> None:
 
 
 def test_no_guarded_table_can_be_truncated(books: Database) -> None:
-    if books.dialect == "sqlite":
-        pytest.skip("SQLite has no TRUNCATE")
+    refusal = 'near "TRUNCATE": syntax error' if books.dialect == "sqlite" else "is append-only"
     for table in GUARDED:
-        with pytest.raises(DBAPIError, match="is append-only"), books.write() as connection:
+        with pytest.raises(DBAPIError, match=refusal), books.write() as connection:
             connection.execute(text(f"TRUNCATE {table} CASCADE"))

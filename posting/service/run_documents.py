@@ -1,0 +1,194 @@
+"""One document of a posting run: posting it, or writing down why not, in a transaction with the status of its items."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection, select, update
+
+from ...models import tables
+from ...models.identity import encode
+from ...models.vocabulary import (
+    PostingItemStatus,
+    PostingRunKind,
+    PostingRunStatus,
+    ProblemCode,
+    QuantitySelection,
+    SettlementMode,
+)
+from ..commands import ConfirmInvoice, InvoiceRef, OrderRef, PostReturnInvoice
+from ..problems import Problem, Refused
+from .groups import GroupRefused, group_failed, plan_group
+from .lookup import Found
+from .postings import confirm_invoice
+from .transaction import Result, Service, Transaction
+from .writer import write
+
+RUN, ITEM = tables.posting_run, tables.posting_run_item
+NOT_READY = frozenset(  # leaves an order of a selection out
+    {
+        ProblemCode.RETURN_LINE_NOT_RECEIVED,
+        ProblemCode.RETURN_ORDER_NOT_OPEN,
+        ProblemCode.CREDIT_ONLY_HAS_NO_PACKING_SLIP,
+        ProblemCode.NOTHING_TO_POST,
+        ProblemCode.ALREADY_INVOICED,
+        ProblemCode.ORDER_CANCELED,
+    }
+)
+COUNTS = {
+    PostingItemStatus.EXECUTED: "posted",
+    PostingItemStatus.SKIPPED: "skipped",
+    PostingItemStatus.CONTAINS_ERRORS: "failed",
+    PostingItemStatus.WAITING: "waiting",
+}
+
+
+def carry_out(service: Service, run: Found, document: int) -> set[PostingItemStatus] | None:
+    """Post one document, or write down why not; what became of its items, None where the run no longer goes on.
+
+    Orders of a selection that are not ready are SKIPPED, and the others of their document are tried without them.
+    """
+
+    def post(connection: Connection) -> set[PostingItemStatus] | None:
+        items = _waiting(connection, run.id, document)
+        if not items:
+            return None if items is None else set()
+        transaction = Transaction(connection, service.clock.now(), service.clock.today())
+        documents = _post(transaction, run, items)
+        for item in items:
+            _settled(connection, run.id, item, PostingItemStatus.EXECUTED, documents.get(_key(item)), ())
+        return {PostingItemStatus.EXECUTED}
+
+    def note(connection: Connection, problems: dict[int, tuple[Problem, ...]]) -> set[PostingItemStatus] | None:
+        items = _waiting(connection, run.id, document)
+        if items is None:
+            return None
+        told = _told(run, items, problems)
+        for item, status, found in told:
+            _settled(connection, run.id, item, status, item.invoice_id, found)
+        return {status for _, status, _ in told}
+
+    seen: set[PostingItemStatus] = set()
+    while True:
+        try:
+            posted = service.database.run_write(post)
+        except Exception as error:  # whatever it is, it must not stop or spoil the other documents; it is logged
+            refused = error.problems if isinstance(error, GroupRefused) else _internal(service, run.id, document)
+            noted = service.database.run_write(partial(note, problems=refused))
+            if noted != {PostingItemStatus.SKIPPED}:
+                return None if noted is None else seen | noted
+            seen |= noted
+        else:
+            return None if posted is None else seen | posted
+
+
+def _internal(service: Service, run_id: int, document: int) -> dict[int, tuple[Problem, ...]]:
+    """What a document says that failed for a reason of our own; the reason itself is logged, not told."""
+    error_id = uuid.uuid4().hex[:12]
+    structlog.get_logger().exception("document of a posting run failed", error_id=error_id, run=run_id)
+    with service.database.read() as connection:
+        of_document = select(ITEM).where(ITEM.c.run_id == run_id, ITEM.c.document == document)
+        items = connection.execute(of_document).all()
+    remedy = "Resume the run; if it fails again, tell whoever runs the server this id."
+    problem = Problem(ProblemCode.INTERNAL_ERROR, f"Internal error (id {error_id}).", (), remedy, retryable=True)
+    return {_key(item): (problem,) for item in items}
+
+
+def _told(
+    run: Found, items: Sequence[Found], problems: dict[int, tuple[Problem, ...]]
+) -> list[tuple[Found, PostingItemStatus, tuple[Problem, ...]]]:
+    """What items are told after their document was refused: left out where not ready, else failed with the others."""
+    selected = run.request.get("selected")
+    not_ready = {key for key, found in problems.items() if selected and any(one.code in NOT_READY for one in found)}
+    failed = problems.keys() - not_ready
+    others = tuple(item for item in items if _key(item) in failed)
+    told = []
+    for item in items:
+        if _key(item) in not_ready:
+            told.append((item, PostingItemStatus.SKIPPED, problems[_key(item)]))
+        elif failed:
+            mine = problems.get(_key(item)) or (group_failed(item, others),)
+            told.append((item, PostingItemStatus.CONTAINS_ERRORS, mine))
+    return told
+
+
+def _key(item: Found) -> int:
+    """The order or draft of an item; a draft that has been deleted is nobody else's."""
+    return int(item.order_id or item.invoice_id or -item.id)
+
+
+def _waiting(connection: Connection, run_id: int, document: int) -> Sequence[Found] | None:
+    """The items of a document that wait, locked; None if the run does not go on."""
+    if connection.scalar(select(RUN.c.status).where(RUN.c.id == run_id)) != PostingRunStatus.EXECUTING:
+        return None
+    statement = (
+        select(ITEM, tables.order.c.number)
+        .outerjoin(tables.order, tables.order.c.id == ITEM.c.order_id)
+        .where(ITEM.c.run_id == run_id, ITEM.c.document == document, ITEM.c.status == PostingItemStatus.WAITING)
+        .order_by(ITEM.c.position)
+    )
+    return connection.execute(statement.with_for_update(of=ITEM)).all()
+
+
+def _post(transaction: Transaction, run: Found, items: Sequence[Found]) -> dict[int, int]:
+    """Post orders or a draft exactly as their own mutations would: their documents; raises `GroupRefused`."""
+    day = date.fromisoformat(run.request["invoice_date"])
+    if run.kind == PostingRunKind.CONFIRM_INVOICES:
+        return {_key(item): _confirmed(transaction, item, day) for item in items}
+    table, keys = tables.order, [item.order_id for item in items]
+    locked = select(table).where(table.c.id.in_(keys)).order_by(table.c.id).with_for_update(key_share=True)
+    orders = {row.id: row for row in transaction.connection.execute(locked)}
+    request = PostReturnInvoice(
+        order=OrderRef(),
+        quantity=QuantitySelection(run.request["quantity"]),
+        invoice_date=day,
+        settlement=SettlementMode(run.request["settlement"]),
+    )
+    try:
+        plan = plan_group(transaction, [orders[key] for key in keys], request)
+        invoice_id = write(transaction, plan)
+    except Refused as refused:
+        raise GroupRefused(dict.fromkeys(keys, refused.problems)) from None
+    return {} if invoice_id is None else dict.fromkeys(plan.order_ids, invoice_id)
+
+
+def _confirmed(transaction: Transaction, item: Found, day: date) -> int:
+    if item.invoice_id is None:
+        problem = Problem(ProblemCode.NOT_FOUND, "The draft has been deleted.", ("invoices",))
+        raise GroupRefused({_key(item): (problem,)})
+    command = ConfirmInvoice(invoice=InvoiceRef(id=encode("Invoice", item.invoice_id)), invoice_date=day)
+    try:
+        confirmed: Any = confirm_invoice(transaction, command, by_run=True)["invoice"]
+    except Refused as refused:
+        raise GroupRefused({_key(item): refused.problems}) from None
+    return int(confirmed)
+
+
+def _settled(
+    connection: Connection,
+    run_id: int,
+    item: Found,
+    status: PostingItemStatus,
+    invoice_id: int | None,
+    problems: Sequence[Problem],
+) -> None:
+    """Write down what became of an item, and count it."""
+    values = {"status": status, "invoice_id": invoice_id, "problems": [problem_document(one) for one in problems]}
+    connection.execute(update(ITEM).where(ITEM.c.id == item.id).values(values))
+    count = COUNTS[status]
+    counted = {count: RUN.c[count] + 1, "waiting": RUN.c.waiting - 1}
+    connection.execute(update(RUN).where(RUN.c.id == run_id).values(counted))
+
+
+def problem_document(problem: Problem) -> Result:
+    """A problem as plain JSON values."""
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "path": list(problem.path),
+        "retryable": problem.retryable,
+        "remedy": problem.remedy,
+    }
