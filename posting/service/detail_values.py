@@ -36,7 +36,8 @@ def changed_detail(
         checks.invalid("Nothing is to be changed.", *path, remedy="Give a new value.")
     editable = EDITABLE.get((detail.kind, detail.correction), frozenset())
     for name in sorted(given - editable):
-        checks.fail(ProblemCode.FIELD_NOT_EDITABLE, _locked(detail, name, editable), *path, API_NAMES[name])
+        message, at = _locked(detail, name, editable), (*path, API_NAMES[name])
+        checks.fail(ProblemCode.FIELD_NOT_EDITABLE, message, *at, remedy=_way_out(detail))
     if given - editable:
         return detail
     if detail.retainer_id is not None:
@@ -52,6 +53,12 @@ def _locked(detail: DraftDetail, name: str, editable: frozenset[str]) -> str:
     can = ", ".join(API_NAMES[one] for one in API_NAMES if one in editable)
     other = f"; what can be is {can}." if can and detail.kind is not DetailKind.MILESTONE else "."
     return f"“{detail.description}” is {_article(kind)} {kind}: its {API_NAMES[name]} cannot be changed{other}"
+
+
+def _way_out(detail: DraftDetail) -> str:
+    if detail.correction:
+        return "Leave it at zero to credit it in full, and bill it anew on an ordinary draft, where it can be changed."
+    return "Take the detail off the draft with removeInvoiceLineDetails, if it is not to be billed like this."
 
 
 def _article(word: str) -> str:
