@@ -11,14 +11,16 @@ from .endpoint import Endpoint
 from .graphiql import DIST, is_bundled
 from .models import migrate
 from .models.database import Database
+from .posting.service.carrying import carry_on
+from .resolvers.context import Carry
 from .schema.build import build_schema
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 
 
-def create_app(database: Database) -> Starlette:
-    """The application on an open, migrated database."""
-    endpoint = Endpoint(build_schema(), database)
+def create_app(database: Database, carry: Carry = carry_on) -> Starlette:
+    """The application on an open, migrated database; `carry` is told of posting runs, else they are done at once."""
+    endpoint = Endpoint(build_schema(), database, carry)
 
     async def graphql(request: Request) -> Response:
         return await endpoint(request)

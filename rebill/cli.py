@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from . import run_commands
 from .settings import Settings, from_environment
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Rebill: credit notes and corrective invoices.")
@@ -48,6 +49,18 @@ def serve(
     from .server import run
 
     run(_settings(host, port, database), demo=demo)
+
+
+@app.command()
+def worker(database: Database = None) -> None:
+    """Carry posting runs on beside the servers of a PostgreSQL database, until a signal."""
+    from .server import work
+
+    work(_settings(None, None, database))
+
+
+for command in (run_commands.post, run_commands.confirm, run_commands.runs, run_commands.run):
+    app.command(epilog=run_commands.OUTCOMES)(command)
 
 
 @app.command()

@@ -28,8 +28,9 @@ from strawberry.types.graphql import OperationType as AllowedOperation
 
 from .graphiql import page
 from .models.database import Database
+from .posting.service.carrying import carry_on
 from .requests import GRAPHQL_RESPONSE, JSON, BadRequest, Operation, accepted, operation_of
-from .resolvers.context import Context
+from .resolvers.context import Carry, Context
 
 THREADS = 40
 HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", "Vary": "Accept"}
@@ -39,9 +40,10 @@ log = structlog.get_logger()
 class Endpoint:
     """The GraphQL endpoint of one database."""
 
-    def __init__(self, schema: strawberry.Schema, database: Database) -> None:
+    def __init__(self, schema: strawberry.Schema, database: Database, carry: Carry = carry_on) -> None:
         self.schema = schema
         self.database = database
+        self.carry = carry
         self._threads: anyio.CapacityLimiter | None = None
 
     async def __call__(self, request: Request) -> Response:
@@ -59,7 +61,9 @@ class Endpoint:
         except GraphQLError as error:
             return _answer({"errors": [error.formatted]}, 400 if media == GRAPHQL_RESPONSE else 200, media)
         key = request.headers.get("idempotency-key") if single else None
-        body = await self._run(operation, Context(self.database, key), mutations=request.method == "POST")
+        body = await self._run(
+            operation, Context(self.database, key, carry=self.carry), mutations=request.method == "POST"
+        )
         refused = "data" not in body
         return _answer(body, 400 if refused and media == GRAPHQL_RESPONSE else 200, media)
 

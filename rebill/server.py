@@ -3,8 +3,6 @@
 import signal
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import uvicorn
 
@@ -14,10 +12,8 @@ from .graphiql import is_bundled
 from .models import migrate
 from .models.database import Database
 from .posting import demo as demo_data
-from .posting.service import runs
-from .posting.service.clock import SystemClock
-from .posting.service.transaction import Service
 from .settings import Settings
+from .worker import Worker
 
 GRACE_SECONDS = 8
 TRY = "{ orders { nodes { number type status customer { name } } } }"
@@ -33,8 +29,9 @@ def run(settings: Settings, *, demo: bool) -> None:
         listening = _bound(settings)
         with listening:
             _greet(settings)
+            worker = Worker(database)
             config = uvicorn.Config(
-                create_app(database),
+                create_app(database, worker.carry),
                 log_level="warning",
                 timeout_graceful_shutdown=GRACE_SECONDS,
                 server_header=False,
@@ -43,29 +40,32 @@ def run(settings: Settings, *, demo: bool) -> None:
             )
             for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again once it has drained
                 signal.signal(ending, lambda *_: None)
-            with _unfinished_runs(database):
+            worker.start()
+            try:
                 uvicorn.Server(config).run(sockets=[listening])
+            finally:
+                worker.stop()
     finally:
         database.dispose()
 
 
-@contextmanager
-def _unfinished_runs(database: Database) -> Iterator[None]:
-    """While the server runs, posting runs that a process left behind go on; a document under way is finished."""
-    stopping = threading.Event()
-    service = Service(database, SystemClock())
-
-    def go_on() -> None:
-        for run_id in runs.unfinished(service):
-            runs.carry_on(service, run_id, stopping.is_set)
-
-    worker = threading.Thread(target=go_on, name="posting runs", daemon=True)
-    worker.start()
+def work(settings: Settings) -> None:
+    """Carry posting runs on until a signal; documents under way are finished."""
+    database = Database.open(settings.database)
     try:
-        yield
+        if database.dialect == "sqlite":
+            raise CannotStart("on SQLite the server carries posting runs on itself; more workers need PostgreSQL")
+        migrate.upgrade(database)
+        ending = threading.Event()
+        for one in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(one, lambda *_: ending.set())
+        worker = Worker(database)
+        worker.start()
+        print(f"Rebill carries posting runs on as {worker.name}", flush=True)
+        ending.wait()
+        worker.stop()
     finally:
-        stopping.set()
-        worker.join(GRACE_SECONDS)
+        database.dispose()
 
 
 def _bound(settings: Settings) -> socket.socket:
