@@ -1,0 +1,1 @@
+"""What Rebill takes: time and memory, as ratios of things run in turn in one run."""
