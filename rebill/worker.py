@@ -21,6 +21,7 @@ from .posting.service.clock import SystemClock
 from .posting.service.transaction import Service
 
 LOOK_SECONDS = 2
+LONGEST_PAUSE_SECONDS = 60  # while the database cannot be used
 LAST_DOCUMENT_SECONDS = 4
 LOCK_CLASS = 0x5EB111  # keeps the locks of workers apart from others
 KEEPALIVES = ("tcp_keepalives_idle = 2", "tcp_keepalives_interval = 1", "tcp_keepalives_count = 3")
@@ -60,7 +61,7 @@ class Worker:
     def _run(self) -> None:
         from . import durable  # here, since it takes a third of a second to load
 
-        launched = False
+        launched, pause = False, LOOK_SECONDS
         while not self._stopping.is_set():
             self._look.clear()
             try:
@@ -71,11 +72,13 @@ class Worker:
                     self._alive.hold()
                 durable.see_to(carrying.unfinished(self.service), self._is_dead)
                 durable.follow(schedules.in_force(self.service))
+                pause = LOOK_SECONDS
             except Exception:
-                log.exception("posting runs cannot be carried on just now")
+                pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+                log.exception("posting runs cannot be carried on just now", again_in_seconds=pause)
                 if not launched:
                     durable.destroy(0)
-            self._look.wait(LOOK_SECONDS)
+            self._look.wait(pause)
         durable.destroy(LAST_DOCUMENT_SECONDS)
         if self._alive is not None:
             self._alive.release()
