@@ -9,7 +9,6 @@ from contextlib import contextmanager
 import uvicorn
 
 from .app import create_app
-from .cli import CannotStart
 from .graphiql import is_bundled
 from .models import migrate
 from .models.database import Database
@@ -18,6 +17,7 @@ from .posting.service import runs
 from .posting.service.clock import SystemClock
 from .posting.service.transaction import Service
 from .settings import Settings
+from .starting import CannotStart
 
 GRACE_SECONDS = 8
 TRY = "{ orders { nodes { number type status customer { name } } } }"

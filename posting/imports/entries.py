@@ -74,7 +74,7 @@ def _named_lines(
             answers[place] = refuse(ProblemCode.INVALID_INPUT, message, "contract")
     known = _keys(transaction, {contract for contract, _ in names.values()})
     for place, name in names.items():
-        if name in known:
+        if name[1] > 0 and name in known:
             lines[place] = encode("ContractLine", known[name])
         elif (name[0], 0) in known:
             answers[place] = refuse(ProblemCode.NOT_FOUND, f"{name[0]} has no line {name[1]}.", "line")
