@@ -26,7 +26,7 @@ from .records import BadFile, Record, csv_records, json_records
 from .report import FileProblem, Report, form_problems, value_problems
 from .values import read_record
 
-CHUNK_RECORDS = 1000
+CHUNK_RECORDS = 5000
 CHUNK_LINES = 5000  # of orders and contracts, in all
 CHUNK_BYTES = 4 << 20  # of the file
 Told = Callable[[int], None]  # is told how many bytes of the file are done
