@@ -42,13 +42,13 @@ class Field:
 @cache
 def fields_of(command: type) -> tuple[Field, ...]:
     """The fields of a command or of one of its parts, in their order; the idempotency key last."""
-    hints = get_type_hints(command)
+    hints, parameters = get_type_hints(command), inspect.signature(command).parameters
     found = [
         Field(
-            name=one.metadata.get("name") or _camel(one.name),
+            name=_camel(one.name),
             attribute=one.name,
             read=_reader(hints[one.name]),
-            required=one.default is dataclasses.MISSING,
+            required=parameters[one.name].default is inspect.Parameter.empty,
             kind=_bare(hints[one.name]),
         )
         for one in dataclasses.fields(command)

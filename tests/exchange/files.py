@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from rebill.exchange.importing import Source, import_good, import_whole
-from rebill.exchange.kinds import KINDS, kind_of
+from rebill.exchange.kinds import kind_of
 from rebill.exchange.report import Report
 from rebill.models.database import Database
 from tests.api import Api
@@ -63,8 +62,3 @@ def rows(header: str, *lines: str) -> str:
 def counted(count: int) -> Iterator[str]:
     """Customers with numbers of their own."""
     return (f"A-{n},Customer {n},NOK" for n in range(count))
-
-
-def every_kind() -> list[Any]:
-    """The kinds that can be imported."""
-    return list(KINDS.values())
