@@ -19,13 +19,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from .models import migrate
 from .models.database import Database as Opened
 from .models.identity import decode
 from .models.vocabulary import InvoiceStatus, OrderType, QuantitySelection, SettlementMode, SummaryUpdate
 from .posting.service.carrying import carry_on
 from .posting.service.clock import SystemClock
 from .posting.service.transaction import Service
+from .starting import migrated
 
 DONE, FAILED, REFUSED, UNFINISHED = 0, 1, 2, 3
 OUTCOMES = "Exit code: 0 all well, 1 something failed, 2 refused or cannot start, 3 canceled or not yet done."
@@ -123,15 +123,8 @@ def stop(message: str) -> None:
 @contextmanager
 def asking(database: str | None) -> Iterator[Asking]:
     """The API on the database that is meant; it must be migrated."""
-    from .cli import _settings
-
-    opened = Opened.open(_settings(None, None, database).database)
-    try:
-        if not migrate.at_head(opened):
-            stop(f"{opened.url} is not migrated to this version; run rebill migrate")
+    with migrated(database) as opened:
         yield Asking(opened)
-    finally:
-        opened.dispose()
 
 
 def post(

@@ -7,12 +7,12 @@ import threading
 import uvicorn
 
 from .app import create_app
-from .cli import CannotStart
 from .graphiql import is_bundled
 from .models import migrate
 from .models.database import Database
 from .posting import demo as demo_data
 from .settings import Settings
+from .starting import CannotStart
 from .worker import Worker
 
 GRACE_SECONDS = 8
