@@ -34,9 +34,9 @@ def carry_out(info: Info, command: C, handler: Handler[C]) -> Refusal | Done:
     return _answer(info, command, lambda prepared: info.context.service.carry_out(prepared, handler))
 
 
-def carry_run(info: Info, command: C, handler: Handler[C]) -> Refusal | Done:
-    """Start a run in a transaction of its own, then carry it on; a repeated call answers the run as it stands."""
-    answer = carry_out(info, command, handler)
+def carry_run(info: Info, command: C, start: Callable[[Service, C], Outcome]) -> Refusal | Done:
+    """Start a run, then carry it on; a repeated call answers the run as it stands."""
+    answer = _answer(info, command, lambda prepared: start(info.context.service, prepared))
     if isinstance(answer, Done) and not answer["replayed"]:
         runs.carry_on(info.context.service, answer["run"])
         info.context.fresh()

@@ -51,6 +51,13 @@ class PostInvoices(Command):
         default=False,
         metadata=about("On: the orders after the first one that fails stay WAITING."),
     )
+    expected_plan: str | None = field(
+        default=None,
+        metadata=about(
+            "The hash of planRun with the same input: exactly what it showed is posted, without the orders that were "
+            "blocked, or PLAN_OUTDATED says what changed."
+        ),
+    )
 
 
 @dataclass(kw_only=True)

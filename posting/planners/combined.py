@@ -9,7 +9,7 @@ from ...models.vocabulary import PostingType, SettlementMode
 from ..amounts import ZERO
 from ..plan import Entry, Link, Plan, PlannedActual, PlannedCharge, document_type_of
 from .facts import OpenItem
-from .settlements import due_date, settle, settled_changes
+from .settlements import already_paid, due_date, settle, settled_changes
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,10 @@ def combine(plans: Sequence[Plan], account: Account) -> Plan:
         entries=_entries(plans),
         settlements=settlements,
         slips=tuple(slip for plan in plans for slip in plan.slips),
-        warnings=tuple(one for plan in plans for one in plan.warnings),
+        warnings=(
+            *(one for plan in plans for one in plan.warnings),
+            *already_paid(account.open_items, _credits_of(plans, account.originals), account.settlement),
+        ),
     )
 
 
@@ -117,6 +120,12 @@ def _credited(plans: Sequence[Plan], originals: Mapping[int, int]) -> dict[int, 
             if line.credits_line_id is not None:
                 found[originals[line.credits_line_id]] -= line.net_amount + line.tax_amount
     return found
+
+
+def _credits_of(plans: Sequence[Plan], originals: Mapping[int, int]) -> set[int]:
+    """The invoices of which goods are credited; what goes back to the customer has no quantity."""
+    lines = (line for plan in plans for line in plan.lines if line.quantity)
+    return {originals[line.credits_line_id] for line in lines if line.credits_line_id is not None}
 
 
 def _entries(plans: Sequence[Plan]) -> tuple[Entry, ...]:

@@ -21,10 +21,12 @@ from ...models.vocabulary import (
 )
 from ..commands import ConfirmInvoice, InvoiceRef, OrderRef, PostReturnInvoice
 from ..problems import Problem, Refused
-from .groups import GroupRefused, after_refusal, plan_group
+from .documents import problem_document
+from .groups import GroupRefused, after_refusal
 from .lookup import Found
 from .postings import confirm_invoice
-from .transaction import Result, Service, Transaction
+from .reviewed_runs import plan_as_reviewed
+from .transaction import Service, Transaction
 from .writer import write
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
@@ -129,7 +131,7 @@ def _post(transaction: Transaction, run: Found, items: Sequence[Found]) -> dict[
         settlement=SettlementMode(run.request["settlement"]),
     )
     try:
-        plan, _ = plan_group(transaction, [orders[key] for key in keys], request)
+        plan = plan_as_reviewed(transaction, items, [orders[key] for key in keys], request)
         invoice_id = write(transaction, plan)
     except Refused as refused:
         raise GroupRefused(dict.fromkeys(keys, refused.problems)) from None
@@ -162,14 +164,3 @@ def _settled(
     count = COUNTS[status]
     counted = {count: RUN.c[count] + 1, "waiting": RUN.c.waiting - 1}
     connection.execute(update(RUN).where(RUN.c.id == run_id).values(counted))
-
-
-def problem_document(problem: Problem) -> Result:
-    """A problem as plain JSON values."""
-    return {
-        "code": problem.code,
-        "message": problem.message,
-        "path": list(problem.path),
-        "retryable": problem.retryable,
-        "remedy": problem.remedy,
-    }

@@ -11,7 +11,7 @@ from functools import cached_property
 from sqlalchemy import select
 
 from ...models import tables
-from ...models.vocabulary import PostingItemStatus, ProblemCode, QuantitySelection
+from ...models.vocabulary import PostingItemStatus, ProblemCode, QuantitySelection, SettlementMode
 from ..commands import OrderRef, PostInvoices, PostReturnInvoice
 from ..plan import Plan
 from ..planners.ahead import Ahead
@@ -22,11 +22,12 @@ from .run_selection import chosen_orders, shared_documents
 from .transaction import Transaction
 
 MOST_PLANNED = 1000  # orders
+Told = dict[int, tuple[PostingItemStatus, tuple[Problem, ...]]]
 
 
 @dataclass(frozen=True)
 class ReadyDocument:
-    """A document that a run would post; `place` is its place among the documents of the run."""
+    """A document that the run would post, and its orders; `place` is its place among the documents of the run."""
 
     place: int
     orders: tuple[int, ...]
@@ -34,7 +35,7 @@ class ReadyDocument:
 
     @cached_property
     def hash(self) -> str:
-        """Of its plan, with the earlier documents of the run under their places."""
+        """Of its plan, in which earlier documents of the run stand under their places."""
         return self.plan.hash
 
 
@@ -49,7 +50,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class RunPlan:
-    """What a run would do. `documents` are the orders of each document: of the ready ones, and those SKIPPED."""
+    """What a run would do. `documents` are the orders of each of its documents, those that are SKIPPED included."""
 
     documents: tuple[tuple[int, ...], ...]
     ready: tuple[ReadyDocument, ...]
@@ -58,46 +59,48 @@ class RunPlan:
 
 
 def plan_run(transaction: Transaction, command: PostInvoices) -> RunPlan:
-    """What `postInvoices` would do with the same input; refused where the input is, or takes too many orders."""
-    keys = chosen_orders(transaction, command)
-    if len(keys) > MOST_PLANNED:
-        raise refuse(
-            ProblemCode.BULK_LIMIT,
-            f"A plan takes at most {MOST_PLANNED} orders; this selection finds {len(keys)}.",
-            "select",
-            remedy="Narrow the selection by type, customer or createdOn, or run it without a plan.",
-        )
-    orders = _orders(transaction, keys)
-    numbers = {key: orders[key].number for key in keys}
+    """What `postInvoices` would do with the same input; refused where the input is, or takes too many orders.
+
+    Whatever `stop_on_first_error` says, every document is looked at: one that cannot be posted is no part of the run
+    that posts a plan, so that nothing stops at it.
+    """
+    orders = _chosen(transaction, command)
     request = PostReturnInvoice(
         order=OrderRef(),
         quantity=command.quantity or QuantitySelection.PACKING_SLIP,
         invoice_date=command.invoice_date,
-        settlement=command.settlement,
+        settlement=command.settlement or SettlementMode.ORIGINAL_INVOICE,
     )
     ahead = Ahead()
     documents: list[tuple[int, ...]] = []
     ready: list[ReadyDocument] = []
     left_out: list[LeftOut] = []
-    for document in shared_documents(transaction, keys, command):
-        plan, told = _plan_document(
-            transaction,
-            [orders[key] for key in document],
-            request,
-            ahead,
-            len(documents),
-            selected=command.select is not None,
-        )
+    for keys in shared_documents(transaction, list(orders), command):
+        place, selected = len(documents), command.select is not None
+        plan, told = _plan_document(transaction, [orders[key] for key in keys], request, ahead, place, selected)
         if plan is not None:
-            ready.append(ReadyDocument(len(documents), tuple(key for key in document if key not in told), plan))
-        left_out.extend(LeftOut(key, *told[key]) for key in document if key in told)
-        kept = tuple(key for key in document if key not in told or told[key][0] is PostingItemStatus.SKIPPED)
-        if kept:
-            documents.append(kept)
+            ready.append(ReadyDocument(place, tuple(key for key in keys if key not in told), plan))
+        left_out.extend(LeftOut(key, *told[key]) for key in keys if key in told)
+        blocked = {key for key, (status, _) in told.items() if status is PostingItemStatus.CONTAINS_ERRORS}
+        if blocked != set(keys):
+            documents.append(tuple(key for key in keys if key not in blocked))
+    numbers = {key: order.number for key, order in orders.items()}
     return RunPlan(tuple(documents), tuple(ready), tuple(left_out), numbers)
 
 
-Told = dict[int, tuple[PostingItemStatus, tuple[Problem, ...]]]
+def _chosen(transaction: Transaction, command: PostInvoices) -> dict[int, Found]:
+    """The orders that the run would take, by key, in the order of numbering."""
+    keys = chosen_orders(transaction, command)
+    if len(keys) > MOST_PLANNED:
+        raise refuse(
+            ProblemCode.BULK_LIMIT,
+            f"A plan takes at most {MOST_PLANNED} orders; the selection finds {len(keys)}.",
+            "select",
+            remedy="Narrow the selection by type, customer or createdOn, or post it without a plan.",
+        )
+    table = tables.order
+    found = {row.id: row for row in transaction.connection.execute(select(table).where(table.c.id.in_(keys)))}
+    return {key: found[key] for key in keys}
 
 
 def _plan_document(
@@ -106,7 +109,6 @@ def _plan_document(
     request: PostReturnInvoice,
     ahead: Ahead,
     place: int,
-    *,
     selected: bool,
 ) -> tuple[Plan | None, Told]:
     """The plan of a document, None where nothing of it is posted, and what the orders left out of it are told."""
@@ -120,8 +122,3 @@ def _plan_document(
             ahead.add(plan, credits, place)
             return plan, told
     return None, told
-
-
-def _orders(transaction: Transaction, keys: Sequence[int]) -> dict[int, Found]:
-    table = tables.order
-    return {row.id: row for row in transaction.connection.execute(select(table).where(table.c.id.in_(keys)))}

@@ -6,6 +6,7 @@ is posted twice and nothing is forgotten, and `resumePostingRun` goes on with wh
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -22,26 +23,57 @@ from ...models.vocabulary import (
 from ..commands import ConfirmInvoices, PostInvoices
 from ..problems import refuse
 from .lookup import key_of
+from .reviewed_runs import as_reviewed, keep_plan
 from .run_documents import carry_out
+from .run_plans import RunPlan
 from .run_selection import chosen_drafts, chosen_orders, shared_documents
 from .scheduled import refuse_scheduled
-from .transaction import Result, Service, Transaction
+from .transaction import Outcome, Result, Service, Transaction
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 
 
+def post_invoices(service: Service, command: PostInvoices) -> Outcome:
+    """Write down a run of sales and return orders, once per idempotency key; nothing is posted yet.
+
+    With an expected plan it is a run of exactly that plan, which is looked at before the transaction begins: whatever
+    happens in between, no document is posted but as it was planned.
+    """
+    if command.expected_plan is None:
+        return service.carry_out(command, start_posting)
+    plan = service.prepare(command, as_reviewed)
+    return service.carry_out(command, partial(_start_reviewed, plan=plan))
+
+
 def start_posting(transaction: Transaction, command: PostInvoices) -> Result:
-    """Write down a run of sales and return orders; nothing is posted yet."""
-    orders = chosen_orders(transaction, command)
-    documents = shared_documents(transaction, orders, command)
-    request: Result = {
+    """Write down a run that was not planned."""
+    assert command.expected_plan is None, "a plan is not left unlooked at"
+    documents = shared_documents(transaction, chosen_orders(transaction, command), command)
+    request = _posting_request(transaction, command) | {"selected": command.select is not None}
+    return {"run": _start(transaction, PostingRunKind.POST_INVOICES, request, "order_id", documents)}
+
+
+def _start_reviewed(transaction: Transaction, command: PostInvoices, plan: RunPlan | None) -> Result:
+    """Write down a run of a plan; it selects nothing, so that an order that is no longer ready fails."""
+    plan = as_reviewed(transaction, command) if plan is None else plan
+    request = _posting_request(transaction, command) | {"selected": False}
+    run_id = _start(transaction, PostingRunKind.POST_INVOICES, request, "order_id", plan.documents)
+    keep_plan(transaction, run_id, plan)
+    return {"run": run_id}
+
+
+def _posting_request(transaction: Transaction, command: PostInvoices) -> Result:
+    return {
         "quantity": command.quantity or QuantitySelection.PACKING_SLIP,
         "settlement": command.settlement or SettlementMode.ORIGINAL_INVOICE,
         "invoice_date": (command.invoice_date or transaction.today).isoformat(),
         "stop_on_first_error": command.stop_on_first_error is True,
-        "selected": command.select is not None,
     }
-    return {"run": _start(transaction, PostingRunKind.POST_INVOICES, request, "order_id", documents)}
+
+
+def confirm_invoices(service: Service, command: ConfirmInvoices) -> Outcome:
+    """Write down a run of drafts, once per idempotency key."""
+    return service.carry_out(command, start_confirming)
 
 
 def start_confirming(transaction: Transaction, command: ConfirmInvoices) -> Result:
