@@ -77,3 +77,4 @@ class PostingRunItem(SQLModel, table=True):
     order_id: int | None = Field(default=None, foreign_key="orders.id")
     invoice_id: int | None = Field(default=None, foreign_key="invoice.id", index=True)
     problems: list[dict[str, object]] = Field(sa_type=JSON)
+    plan_hash: str | None = None  # of the plan that its document was reviewed as

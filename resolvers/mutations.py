@@ -34,9 +34,9 @@ def carry_out(info: Info, command: C, handler: Handler[C]) -> Refusal | Done:
     return _answer(info, command, lambda prepared: info.context.service.carry_out(prepared, handler))
 
 
-def carry_run(info: Info, command: C, handler: Handler[C]) -> Refusal | Done:
+def carry_run(info: Info, command: C, start: Callable[[Service, C], Outcome]) -> Refusal | Done:
     """Write a run down and let it go on; answers the run as it stands."""
-    answer = carry_out(info, command, handler)
+    answer = _answer(info, command, lambda prepared: start(info.context.service, prepared))
     if isinstance(answer, Done):
         info.context.carry(info.context.service, answer["run"])
         info.context.fresh()

@@ -32,11 +32,11 @@ ENUMS: dict[str, type[Any]] = {
 def plan_view(document: dict[str, Any]) -> dict[str, Any]:
     """A plan document with decimals at their scale and enum members."""
     currency = document["currency"]
-    return _typed(document, currency) | {
-        "lines": [_typed(line, currency) for line in document["lines"]],
-        "actuals": [_typed(row, currency) for row in document["actuals"]],
+    return typed(document, currency) | {
+        "lines": [typed(line, currency) for line in document["lines"]],
+        "actuals": [typed(row, currency) for row in document["actuals"]],
         "due_date": None if document.get("due_date") is None else date.fromisoformat(document["due_date"]),
-        **{name: [_typed(one, currency) for one in document.get(name, ())] for name in BOOKED},
+        **{name: [typed(one, currency) for one in document.get(name, ())] for name in BOOKED},
         "status_changes": [change | {"from_": change["from"]} for change in document["status_changes"]],
         "warnings": [warning_view(one) for one in document["warnings"]],
     }
@@ -52,7 +52,8 @@ def problem_view(document: dict[str, Any]) -> dict[str, Any]:
     return document | {"code": ProblemCode(document["code"])}
 
 
-def _typed(document: dict[str, Any], currency: str) -> dict[str, Any]:
+def typed(document: dict[str, Any], currency: str) -> dict[str, Any]:
+    """A document of a plan with amounts at the minor unit of their currency, numbers and enum members."""
     found = dict(document)
     for name, value in document.items():
         if name in AMOUNTS:

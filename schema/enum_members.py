@@ -204,7 +204,10 @@ MEMBERS: dict[tuple[str, str], str] = {
     ("ProblemCode", "INVOICED_ENTRY_LOCKED"): "Work that is billed or on a draft is not withdrawn.",
     ("ProblemCode", "GROUP_FAILED"): "The order was ready, but another one of its document was not.",
     ("ProblemCode", "INTERNAL_ERROR"): "A document of a run failed for a reason of the server's own.",
-    ("ProblemCode", "BULK_LIMIT"): "A run confirms at most 250 invoices.",
+    (
+        "ProblemCode",
+        "BULK_LIMIT",
+    ): "A run confirms at most 250 invoices, and a plan of a run takes at most 1000 orders.",
     ("ProblemCode", "SOURCE_NOT_BILLABLE"): "The row cannot be billed, or is billed already.",
     ("ProblemCode", "NO_CHARGEABLE_TRANSACTIONS"): "There is nothing to charge.",
     ("SortDirection", "ASC"): "From small to large.",

@@ -152,4 +152,4 @@ class ProjectMutation:
     @strawberry.mutation(description="Confirms many drafts, each by itself; one that fails stays a draft.")
     def confirm_invoices(self, info: Info, input: Annotated[commands.ConfirmInvoices, INPUT]) -> r.PostingRunResult:
         """ConfirmInvoices."""
-        return carry_run(info, input, runs.start_confirming)  # type: ignore[return-value]  # a view of it
+        return carry_run(info, input, runs.confirm_invoices)  # type: ignore[return-value]  # a view of it

@@ -9,7 +9,7 @@ from ..models.identity import GlobalId
 from ..models.vocabulary import ReturnStatisticsBy
 from ..posting import commands
 from ..posting.service import postings
-from ..resolvers import filters, roots
+from ..resolvers import filters, roots, run_plans
 from ..resolvers.context import Info
 from ..resolvers.lists import After, Before, First, Last
 from ..resolvers.mutations import look
@@ -23,6 +23,7 @@ from .nodes import Connection, Node
 from .orders import DispositionCode, Order, ReasonCode, ReasonCodeGroup
 from .parties import Customer, Product
 from .results import PlanResult
+from .run_plans import RunPlanResult
 from .runs import LedgerCheck, PostingRun
 from .schedules import RunSchedule
 from .statistics import ReturnStatistic
@@ -195,6 +196,13 @@ class Query:
     def plan_invoice_confirmation(self, info: Info, input: Annotated[commands.ConfirmInvoice, INPUT]) -> PlanResult:
         """A plan."""
         return roots.plan_of(look(info, input, postings.preview_confirmation))  # type: ignore[return-value]  # a view
+
+    @strawberry.field(
+        description="Exactly what postInvoices would post, skip and leave out with the same input; writes nothing."
+    )
+    def plan_run(self, info: Info, input: Annotated[commands.PostInvoices, INPUT]) -> RunPlanResult:
+        """A plan."""
+        return run_plans.plan_run(info, input)  # type: ignore[return-value]  # a view
 
     @strawberry.field(description="Runs every ledger law on the live data and names the rows that break one.")
     def check_ledger(self, info: Info) -> LedgerCheck:

@@ -47,7 +47,7 @@ class SalesMutation:
     )
     def post_invoices(self, info: Info, input: Annotated[commands.PostInvoices, INPUT]) -> r.PostingRunResult:
         """PostInvoices."""
-        return carry_run(info, input, runs.start_posting)  # type: ignore[return-value]  # a view of it
+        return carry_run(info, input, runs.post_invoices)  # type: ignore[return-value]  # a view of it
 
     @strawberry.mutation(
         description="Takes up what is WAITING or CONTAINS_ERRORS of a run that has stopped; what is posted stays."

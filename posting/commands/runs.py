@@ -58,6 +58,13 @@ class PostInvoices(Command):
     late_selection: bool | None = field(
         default=False, metadata=about("On: the selection is made when the run starts, not when it is asked for.")
     )
+    expected_plan: str | None = field(
+        default=None,
+        metadata=about(
+            "The hash of planRun with the same input: exactly what it showed is posted, without the orders that were "
+            "blocked, or PLAN_OUTDATED says what changed."
+        ),
+    )
 
 
 @dataclass(kw_only=True)

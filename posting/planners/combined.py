@@ -1,15 +1,15 @@
 """One document for several orders of a customer: the plans of the orders, put together (returns 3.13)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ...models.vocabulary import DispositionAction, PostingType, SettlementMode
+from ...models.vocabulary import PostingType, SettlementMode
 from ..amounts import ZERO
 from ..plan import Entry, Link, Plan, PlannedActual, PlannedCharge, document_type_of
-from .facts import OpenItem, ReturnLine, ReturnOrder
-from .settlements import due_date, settle, settled_changes
+from .facts import OpenItem
+from .settlements import already_paid, due_date, settle, settled_changes
 
 
 @dataclass(frozen=True)
@@ -59,32 +59,11 @@ def combine(plans: Sequence[Plan], account: Account) -> Plan:
         entries=_entries(plans),
         settlements=settlements,
         slips=tuple(slip for plan in plans for slip in plan.slips),
-        warnings=tuple(one for plan in plans for one in plan.warnings),
+        warnings=(
+            *(one for plan in plans for one in plan.warnings),
+            *already_paid(account.open_items, _credits_of(plans, account.originals), account.settlement),
+        ),
     )
-
-
-def after_credits(order: ReturnOrder, earlier: Iterable[tuple[ReturnOrder, Plan]]) -> ReturnOrder:
-    """The order as it is once the `earlier` ones are posted: what they credit of its invoice lines is credited.
-
-    The cost of what is credited without goods is taken back with it; that of goods was when they arrived.
-    """
-    credited: dict[int, Decimal] = defaultdict(Decimal)
-    costed: dict[int, Decimal] = defaultdict(Decimal)
-    for other, plan in earlier:
-        without_goods = {line.id for line in other.lines if line.action is DispositionAction.CREDIT_ONLY}
-        for line in plan.lines:
-            if line.credits_line_id is not None:
-                credited[line.credits_line_id] -= line.quantity
-                costed[line.credits_line_id] -= line.quantity if line.return_order_line_id in without_goods else ZERO
-    return replace(order, lines=tuple(_credited_before(line, credited, costed) for line in order.lines))
-
-
-def _credited_before(line: ReturnLine, credited: dict[int, Decimal], costed: dict[int, Decimal]) -> ReturnLine:
-    original = line.original
-    if original is None or original.id not in credited:
-        return line
-    more = (original.credited + credited[original.id], original.costed + costed[original.id])
-    return replace(line, original=replace(original, credited=more[0], costed=more[1]))
 
 
 class _Parts:
@@ -141,6 +120,12 @@ def _credited(plans: Sequence[Plan], originals: Mapping[int, int]) -> dict[int, 
             if line.credits_line_id is not None:
                 found[originals[line.credits_line_id]] -= line.net_amount + line.tax_amount
     return found
+
+
+def _credits_of(plans: Sequence[Plan], originals: Mapping[int, int]) -> set[int]:
+    """The invoices of which goods are credited; what goes back to the customer has no quantity."""
+    lines = (line for plan in plans for line in plan.lines if line.quantity)
+    return {originals[line.credits_line_id] for line in lines if line.credits_line_id is not None}
 
 
 def _entries(plans: Sequence[Plan]) -> tuple[Entry, ...]:

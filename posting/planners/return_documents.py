@@ -26,7 +26,7 @@ from .billed_rows import billed_charge, billed_line
 from .facts import ReturnLine, ReturnOrder
 from .packing_slips import cost_of
 from .sales import packing_slip_warnings
-from .settlements import due_date, settle, settled_changes
+from .settlements import already_paid, due_date, settle, settled_changes
 from .vouchers import customer_part, moved, receiving_type, voucher
 
 RULE = "return.credit.billed"
@@ -217,10 +217,7 @@ def _warnings(
         message = f"The charges exceed the credit: the document is an invoice of {amount}."
         yield Warned(WarningCode.CHARGE_TURNS_CREDIT_INTO_INVOICE, message, ("order",))
     originals = {line.original.invoice_id for _, line in credited if line.original is not None}
-    for item in order.open_items:
-        if mode is SettlementMode.ORIGINAL_INVOICE and item.invoice_id in originals and item.open_amount <= 0:
-            message = f"Nothing of {item.number} is open: the credit stays on the customer's account."
-            yield Warned(WarningCode.ORIGINAL_ALREADY_PAID, message, ("settlement",))
+    yield from already_paid(order.open_items, originals, mode)
 
 
 def not_linked(line_number: int, description: str, *path: str) -> Warned:

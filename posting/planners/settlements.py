@@ -1,12 +1,12 @@
 """What a posted document is matched with on the customer's account (returns 3.8)."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from ...models.vocabulary import SettlementMode
+from ...models.vocabulary import SettlementMode, WarningCode
 from ..amounts import ZERO
-from ..plan import Change, PlannedSettlement
+from ..plan import Change, PlannedSettlement, Warned
 from .facts import OpenItem
 
 
@@ -42,6 +42,14 @@ def settled_changes(settlements: Iterable[PlannedSettlement], items: Iterable[Op
         for one in settlements
         for item in (known[one.invoice_id],)
     )
+
+
+def already_paid(items: Iterable[OpenItem], originals: Container[int], mode: SettlementMode) -> Iterator[Warned]:
+    """A warning for each of the `originals` that is credited where nothing of it is open."""
+    for item in items:
+        if mode is SettlementMode.ORIGINAL_INVOICE and item.invoice_id in originals and item.open_amount <= 0:
+            message = f"Nothing of {item.number} is open: the credit stays on the customer's account."
+            yield Warned(WarningCode.ORIGINAL_ALREADY_PAID, message, ("settlement",))
 
 
 def _after(item: OpenItem, amount: Decimal) -> Decimal:

@@ -1,9 +1,10 @@
-"""Plans and warnings as the plain JSON values that results are made of, and that idempotency records keep."""
+"""Plans, problems and warnings as the plain JSON values that results are made of, and that idempotency records keep."""
 
 from collections.abc import Sequence
 
 from ...models.identity import encode
 from ..plan import Change, Entry, Plan, Warned, plain
+from ..problems import Problem
 from .transaction import Result
 
 STATUS_FIELDS = {
@@ -19,6 +20,17 @@ STATUS_FIELDS = {
 def warning_documents(warnings: Sequence[Warned]) -> list[Result]:
     """Warnings as code, message and path."""
     return [{"code": one.code, "message": one.message, "path": list(one.path)} for one in warnings]
+
+
+def problem_document(problem: Problem) -> Result:
+    """A problem as plain JSON values."""
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "path": list(problem.path),
+        "retryable": problem.retryable,
+        "remedy": problem.remedy,
+    }
 
 
 def plan_document(plan: Plan) -> Result:

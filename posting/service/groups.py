@@ -1,17 +1,19 @@
 """The orders of one document of a run: planned one by one, then together (returns 3.13)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
 
 from ...models import tables
-from ...models.vocabulary import OrderType, ProblemCode, QuantitySelection, SettlementMode
+from ...models.vocabulary import OrderType, PostingItemStatus, ProblemCode, SettlementMode
 from ..commands import PostReturnInvoice
 from ..plan import Plan
-from ..planners.combined import Account, after_credits, combine
+from ..planners.ahead import Ahead, Credits
+from ..planners.combined import Account, combine
 from ..planners.facts import ReturnOrder, SalesOrder
+from ..planners.return_documents import CreditRequest
 from ..planners.returns import plan_credit_note
 from ..planners.sales import plan_sales_invoice
 from ..problems import Problem, Refused
@@ -20,6 +22,17 @@ from .lookup import Found
 from .postings import credit_request
 from .readiness import plan_when_ready
 from .transaction import Transaction
+
+NOT_READY = frozenset(  # leaves an order of a selection out
+    {
+        ProblemCode.RETURN_LINE_NOT_RECEIVED,
+        ProblemCode.RETURN_ORDER_NOT_OPEN,
+        ProblemCode.CREDIT_ONLY_HAS_NO_PACKING_SLIP,
+        ProblemCode.NOTHING_TO_POST,
+        ProblemCode.ALREADY_INVOICED,
+        ProblemCode.ORDER_CANCELED,
+    }
+)
 
 
 class GroupRefused(Exception):
@@ -30,51 +43,73 @@ class GroupRefused(Exception):
         super().__init__("; ".join(one.message for found in problems.values() for one in found))
 
 
-def plan_group(transaction: Transaction, orders: Sequence[Found], command: PostReturnInvoice) -> Plan:
-    """One plan for all `orders`, which are locked; raises `GroupRefused` with what is wrong with each."""
+def plan_group(
+    transaction: Transaction, orders: Sequence[Found], command: PostReturnInvoice, ahead: Ahead | None = None
+) -> tuple[Plan, Credits]:
+    """One plan for all `orders`, and what they credit; raises `GroupRefused` with what is wrong with each.
+
+    The orders are locked, and so is all that they depend on. With `ahead` nothing is: they are only looked at, as they
+    will be once what it holds is posted.
+    """
+    if ahead is None:
+        _lock_ahead(transaction, orders)
     request = replace(credit_request(transaction, command), settlement=SettlementMode.NONE)
     mode = command.settlement or SettlementMode.ORIGINAL_INVOICE
-    _lock_ahead(transaction, orders)
     planned: list[tuple[ReturnOrder | SalesOrder, Plan]] = []
+    credits = Credits()
     problems: dict[int, tuple[Problem, ...]] = {}
     for order in orders:
         try:
-            if order.type == OrderType.RETURN_ORDER:
-                returned = load_return_order(transaction.connection, order, lock=True, settlement=mode)
-                earlier = [(one, plan) for one, plan in planned if isinstance(one, ReturnOrder)]
-                planned.append((returned, plan_credit_note(after_credits(returned, earlier), request).plan))
-            else:
-                sold = load_sales_order(transaction.connection, order, mode)
-                quantity = command.quantity or QuantitySelection.PACKING_SLIP
-                plan = plan_sales_invoice(sold, quantity, request.invoice_date, SettlementMode.NONE)
-                planned.append((sold, plan))
+            planned.append(_plan_order(transaction, order, request, mode, ahead, credits))
         except Refused as refused:
-            problems[order.id] = _every(transaction, order, request.invoice_date, refused)
+            problems[order.id] = _every(transaction, order, request.invoice_date, refused, posting=ahead is None)
     if problems:
         raise GroupRefused(problems)
     account = _account([facts for facts, _ in planned], mode, terms_on_credit_notes=request.terms_on_credit_notes)
     try:
-        return plan_when_ready(
+        together = plan_when_ready(
             transaction,
             orders[0].customer_id,
             request.invoice_date,
             "order",
             lambda: combine([plan for _, plan in planned], account),
             lambda plan: plan,
-            posting=True,
+            posting=ahead is None,
         )
     except Refused as refused:
         raise GroupRefused({order.id: refused.problems for order in orders}) from None
+    return together, credits
 
 
-def _every(transaction: Transaction, order: Found, day: date, found: Refused) -> tuple[Problem, ...]:
+def _plan_order(
+    transaction: Transaction,
+    order: Found,
+    request: CreditRequest,
+    mode: SettlementMode,
+    ahead: Ahead | None,
+    credits: Credits,
+) -> tuple[ReturnOrder | SalesOrder, Plan]:
+    """An order and its plan, by itself and not settled; `credits` is what earlier ones of the document credit."""
+    connection = transaction.connection
+    if order.type == OrderType.RETURN_ORDER:
+        returned = load_return_order(connection, order, lock=ahead is None, settlement=mode)
+        returned = returned if ahead is None else ahead.before_return(returned, mode)
+        plan = plan_credit_note(credits.before(returned), request).plan
+        credits.add(returned, plan)
+        return returned, plan
+    sold = load_sales_order(connection, order, mode)
+    sold = sold if ahead is None else ahead.before_sale(sold, mode)
+    return sold, plan_sales_invoice(sold, request.quantity, request.invoice_date, SettlementMode.NONE)
+
+
+def _every(transaction: Transaction, order: Found, day: date, found: Refused, *, posting: bool) -> tuple[Problem, ...]:
     """What is wrong with an order, and whatever else would keep it from being posted."""
 
     def refused() -> Plan:
         raise found
 
     try:
-        plan_when_ready(transaction, order.customer_id, day, "order", refused, lambda plan: plan, posting=True)
+        plan_when_ready(transaction, order.customer_id, day, "order", refused, lambda plan: plan, posting=posting)
     except Refused as every:
         return every.problems
     raise AssertionError("a refusal is refused")
@@ -109,9 +144,28 @@ def _account(
     )
 
 
-def group_failed(order: Found, others: Sequence[Found]) -> Problem:
-    """What an order says that was fine itself, where its document failed because of another one."""
-    numbers = ", ".join(other.number for other in others)
-    message = f"{order.number} was ready, but its document failed because of {numbers}."
+def after_refusal(
+    numbers: Mapping[int, str], problems: Mapping[int, tuple[Problem, ...]], *, selected: bool
+) -> dict[int, tuple[PostingItemStatus, tuple[Problem, ...]]]:
+    """What the orders of a refused document are told, by key: `numbers` names them, `problems` are the blockers.
+
+    Orders of a selection that are not ready are SKIPPED; where no others failed, these are not told anything and are to
+    be tried without them (returns 3.12).
+    """
+    not_ready = {key for key, found in problems.items() if selected and any(one.code in NOT_READY for one in found)}
+    failed = [key for key in numbers if key in problems and key not in not_ready]
+    told = {}
+    for key, number in numbers.items():
+        if key in not_ready:
+            told[key] = PostingItemStatus.SKIPPED, problems[key]
+        elif failed:
+            because = problems.get(key) or (_group_failed(number, [numbers[one] for one in failed]),)
+            told[key] = PostingItemStatus.CONTAINS_ERRORS, because
+    return told
+
+
+def _group_failed(number: str, others: Sequence[str]) -> Problem:
+    """What an order says that was fine itself, where its document failed because of others."""
+    message = f"{number} was ready, but its document failed because of {', '.join(others)}."
     remedy = "Mend what is wrong there and resume the run, or post the order by itself."
     return Problem(ProblemCode.GROUP_FAILED, message, ("orders",), remedy)

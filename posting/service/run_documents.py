@@ -22,23 +22,15 @@ from ...models.vocabulary import (
 )
 from ..commands import ConfirmInvoice, InvoiceRef, OrderRef, PostReturnInvoice
 from ..problems import Problem, Refused
-from .groups import GroupRefused, group_failed, plan_group
+from .documents import problem_document
+from .groups import GroupRefused, after_refusal
 from .lookup import Found
 from .postings import confirm_invoice
-from .transaction import Result, Service, Transaction
+from .reviewed_runs import plan_as_reviewed
+from .transaction import Service, Transaction
 from .writer import write
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
-NOT_READY = frozenset(  # leaves an order of a selection out
-    {
-        ProblemCode.RETURN_LINE_NOT_RECEIVED,
-        ProblemCode.RETURN_ORDER_NOT_OPEN,
-        ProblemCode.CREDIT_ONLY_HAS_NO_PACKING_SLIP,
-        ProblemCode.NOTHING_TO_POST,
-        ProblemCode.ALREADY_INVOICED,
-        ProblemCode.ORDER_CANCELED,
-    }
-)
 Outcome = tuple[Found, PostingItemStatus, int | None, Sequence[Problem]]
 COUNTS = {
     PostingItemStatus.EXECUTED: "posted",
@@ -101,18 +93,9 @@ def _told(
     run: Found, items: Sequence[Found], problems: dict[int, tuple[Problem, ...]]
 ) -> list[tuple[Found, PostingItemStatus, tuple[Problem, ...]]]:
     """What items are told after their document was refused: left out where not ready, else failed with the others."""
-    selected = run.request.get("selected")
-    not_ready = {key for key, found in problems.items() if selected and any(one.code in NOT_READY for one in found)}
-    failed = problems.keys() - not_ready
-    others = tuple(item for item in items if _key(item) in failed)
-    told = []
-    for item in items:
-        if _key(item) in not_ready:
-            told.append((item, PostingItemStatus.SKIPPED, problems[_key(item)]))
-        elif failed:
-            mine = problems.get(_key(item)) or (group_failed(item, others),)
-            told.append((item, PostingItemStatus.CONTAINS_ERRORS, mine))
-    return told
+    numbers = {_key(item): item.number for item in items}
+    told = after_refusal(numbers, problems, selected=bool(run.request.get("selected")))
+    return [(item, *told[_key(item)]) for item in items if _key(item) in told]
 
 
 def _key(item: Found) -> int:
@@ -148,7 +131,7 @@ def _post(transaction: Transaction, run: Found, items: Sequence[Found]) -> dict[
         settlement=SettlementMode(run.request["settlement"]),
     )
     try:
-        plan = plan_group(transaction, [orders[key] for key in keys], request)
+        plan = plan_as_reviewed(transaction, items, [orders[key] for key in keys], request)
         invoice_id = write(transaction, plan)
     except Refused as refused:
         raise GroupRefused(dict.fromkeys(keys, refused.problems)) from None
@@ -184,14 +167,3 @@ def _settled(connection: Connection, run_id: int, outcomes: Sequence[Outcome]) -
         counts = Counter(COUNTS[status] for _, status, _, _ in outcomes)
         counted = {name: RUN.c[name] + more for name, more in counts.items()} | {"waiting": RUN.c.waiting - len(values)}
         connection.execute(update(RUN).where(RUN.c.id == run_id).values(counted))
-
-
-def problem_document(problem: Problem) -> Result:
-    """A problem as plain JSON values."""
-    return {
-        "code": problem.code,
-        "message": problem.message,
-        "path": list(problem.path),
-        "retryable": problem.retryable,
-        "remedy": problem.remedy,
-    }

@@ -39,24 +39,7 @@ def posting_request(transaction: Transaction, command: PostInvoices) -> Result:
 
     What a `late` selection looks for is kept, and the day it is posted on is that of its start unless it is given.
     """
-    checks = Checks()
-    if (command.orders is None) == (command.select is None):
-        checks.invalid("A run takes either orders or a selection: give exactly one of them.", "orders")
-    if command.quantity is QuantitySelection.DELIVER_NOW:
-        checks.fail(
-            ProblemCode.QUANTITY_OPTION_NOT_VALID_FOR_RETURN,
-            "DELIVER_NOW credits typed quantities and is for single orders.",
-            "quantity",
-            remedy="Post the order by itself with postReturnInvoice.",
-        )
-    if command.mix_order_types and command.summary_update is not SummaryUpdate.INVOICE_ACCOUNT:
-        message = "Order types are only mixed where orders share a document."
-        checks.invalid(message, "mixOrderTypes", remedy="Give summaryUpdate INVOICE_ACCOUNT, too.")
-    if command.late_selection and command.select is None:
-        checks.invalid("Only a selection can be made late.", "lateSelection", remedy="Give select instead of orders.")
-    if command.orders is not None:
-        checks.not_empty("orders", command.orders, MOST, "orders")
-    checks.done()
+    check_request(command)
     late = command.select if command.late_selection else None
     customer = None if late is None else _customer(transaction, late)
     day = None if late is not None and command.invoice_date is None else command.invoice_date or transaction.today
@@ -77,6 +60,30 @@ def posting_request(transaction: Transaction, command: PostInvoices) -> Result:
             "mix_order_types": command.mix_order_types is True,
         },
     }
+
+
+def check_request(command: PostInvoices) -> None:
+    """Refuse a command that contradicts itself."""
+    checks = Checks()
+    if (command.orders is None) == (command.select is None):
+        checks.invalid("A run takes either orders or a selection: give exactly one of them.", "orders")
+    if command.quantity is QuantitySelection.DELIVER_NOW:
+        checks.fail(
+            ProblemCode.QUANTITY_OPTION_NOT_VALID_FOR_RETURN,
+            "DELIVER_NOW credits typed quantities and is for single orders.",
+            "quantity",
+            remedy="Post the order by itself with postReturnInvoice.",
+        )
+    if command.mix_order_types and command.summary_update is not SummaryUpdate.INVOICE_ACCOUNT:
+        message = "Order types are only mixed where orders share a document."
+        checks.invalid(message, "mixOrderTypes", remedy="Give summaryUpdate INVOICE_ACCOUNT, too.")
+    if command.late_selection and command.select is None:
+        checks.invalid("Only a selection can be made late.", "lateSelection", remedy="Give select instead of orders.")
+    if command.late_selection and command.expected_plan is not None:
+        checks.invalid("A selection that is made late cannot have been planned.", "lateSelection")
+    if command.orders is not None:
+        checks.not_empty("orders", command.orders, MOST, "orders")
+    checks.done()
 
 
 def late_documents(transaction: Transaction, request: Result) -> list[list[int]]:

@@ -5,6 +5,7 @@ A run is written down first, WAITING, with everything that it is to post; whoeve
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -15,20 +16,49 @@ from ..commands import ConfirmInvoices, PostInvoices
 from ..problems import refuse
 from .carrying import add_items
 from .lookup import key_of
+from .reviewed_runs import as_reviewed, keep_plan
+from .run_plans import RunPlan
 from .run_selection import chosen_drafts, chosen_orders, posting_request, shared_documents
 from .scheduled import refuse_scheduled
-from .transaction import Result, Service, Transaction
+from .transaction import Outcome, Result, Service, Transaction
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 
 
+def post_invoices(service: Service, command: PostInvoices) -> Outcome:
+    """Write down a run of sales and return orders, once per idempotency key; nothing is posted yet.
+
+    With an expected plan it is a run of exactly that plan, which is looked at before the transaction begins: whatever
+    happens in between, no document is posted but as it was planned.
+    """
+    if command.expected_plan is None:
+        return service.carry_out(command, start_posting)
+    plan = service.prepare(command, as_reviewed)
+    return service.carry_out(command, partial(_start_reviewed, plan=plan))
+
+
 def start_posting(transaction: Transaction, command: PostInvoices) -> Result:
-    """Write down a run of sales and return orders; nothing is posted yet."""
+    """Write down a run that was not planned."""
+    assert command.expected_plan is None, "a plan is not left unlooked at"
     request = posting_request(transaction, command)
     if request["late"]:
         return {"run": written(transaction, PostingRunKind.POST_INVOICES, request)}
     documents = shared_documents(transaction, chosen_orders(transaction, command), command)
     return {"run": written(transaction, PostingRunKind.POST_INVOICES, request, "order_id", documents)}
+
+
+def _start_reviewed(transaction: Transaction, command: PostInvoices, plan: RunPlan | None) -> Result:
+    """Write down a run of a plan; it selects nothing, so that an order that is no longer ready fails."""
+    plan = as_reviewed(transaction, command) if plan is None else plan
+    request = posting_request(transaction, command) | {"selected": False}
+    run_id = written(transaction, PostingRunKind.POST_INVOICES, request, "order_id", plan.documents)
+    keep_plan(transaction, run_id, plan)
+    return {"run": run_id}
+
+
+def confirm_invoices(service: Service, command: ConfirmInvoices) -> Outcome:
+    """Write down a run of drafts, once per idempotency key."""
+    return service.carry_out(command, start_confirming)
 
 
 def start_confirming(transaction: Transaction, command: ConfirmInvoices) -> Result:

@@ -30,7 +30,9 @@ LATER_FIELDS = {  # fields that commands of the first revision did not have
     "ArrivalLineInput": frozenset({"replacement", "quarantine"}),
     "CancelReturnOrder": frozenset({"lines"}),
     "PostReturnInvoice": frozenset({"packing_slips", "allow_direct_invoice", "settlement", "credit_correction"}),
-    "PostInvoices": frozenset({"settlement", "select", "summary_update", "mix_order_types", "late_selection"}),
+    "PostInvoices": frozenset(
+        {"settlement", "select", "summary_update", "mix_order_types", "late_selection", "expected_plan"}
+    ),
     "OrderSelection": frozenset({"received"}),
     "CreateProjectContract": frozenset({"retainers", "customers", "not_to_exceed_limit"}),
     "ContractLineInput": frozenset(
@@ -43,6 +45,7 @@ LATER_FIELDS = {  # fields that commands of the first revision did not have
     "CorrectInvoice": frozenset({"add_to"}),
 }
 C = TypeVar("C", bound=Command)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,17 @@ class Service:
             return _once(transaction, key, input_hashes(command), lambda: handler(transaction, command))
 
         return self.database.run_write(work)
+
+    def prepare(self, command: C, make: Callable[[Transaction, C], T]) -> T | None:
+        """What `make` makes of a read-only snapshot, so that nobody waits for what takes long.
+
+        None where the command's idempotency key is known there: the command is answered, or refused, from its record.
+        """
+        key = checked_key(command.idempotency_key)
+        with self.database.read() as connection:
+            if key is not None and _known(connection, key) is not None:
+                return None
+            return make(Transaction(connection, self.clock.now(), self.clock.today()), command)
 
     def look(self, command: C, handler: Callable[[Transaction, C], Result]) -> Outcome:
         """Run `handler` on a read-only snapshot: for plans and pro formas, which use up no key and no number."""
@@ -133,23 +147,32 @@ def _said_at_first(value: object) -> object:
 
 
 def _once(transaction: Transaction, key: str, hashed: Sequence[str], act: Callable[[], Result]) -> Outcome:
-    connection, record = transaction.connection, tables.idempotency_record
+    connection = transaction.connection
     if connection.dialect.name == "postgresql":  # calls with one key wait for each other
         connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
-    known = connection.execute(select(record.c.input_hash, record.c.result).where(record.c.key == key)).one_or_none()
+    known = _known(connection, key)
     if known is not None:
-        if known.input_hash not in hashed:
+        input_hash, result = known
+        if input_hash not in hashed:
             raise refuse(
                 ProblemCode.IDEMPOTENCY_KEY_REUSED,
                 f"The idempotency key {key!r} was already used with other input.",
                 "idempotencyKey",
                 remedy="Use a new key for a new call; send the very same input to repeat a call.",
             )
-        _refuse_deleted(connection, key, known.result)
-        return Outcome(known.result, replayed=True)
+        _refuse_deleted(connection, key, result)
+        return Outcome(result, replayed=True)
     result = act()
-    connection.execute(insert(record).values(key=key, input_hash=hashed[0], result=result, created_at=transaction.now))
+    record = insert(tables.idempotency_record)
+    connection.execute(record.values(key=key, input_hash=hashed[0], result=result, created_at=transaction.now))
     return Outcome(result, replayed=False)
+
+
+def _known(connection: Connection, key: str) -> tuple[str, Result] | None:
+    """The input hash and the result that a key was recorded with."""
+    record = tables.idempotency_record
+    found = connection.execute(select(record.c.input_hash, record.c.result).where(record.c.key == key)).one_or_none()
+    return None if found is None else (found.input_hash, found.result)
 
 
 def _refuse_deleted(connection: Connection, key: str, result: Result) -> None:
