@@ -51,7 +51,7 @@ def import_files(
     with migrated(database) as opened:
         reports = _reports(opened, wanted, keep_going=keep_going, again=again)
     if as_json:
-        print(json.dumps({"files": [one.as_json() for one in reports]}, ensure_ascii=False, indent=2))
+        print(json.dumps({"files": [one.as_json() for one in reports]}, indent=2))
     else:
         for report in reports:
             _show(report)

@@ -10,6 +10,15 @@ from .records import LINE, Record
 MOST_SHOWN = 100  # problems of a file that are kept; the others are counted
 
 
+def printable(text: str) -> str:
+    """A text on one line that moves no cursor: what a file says is not to be trusted with a terminal.
+
+    >>> printable("The number A\\n\\x1b[2J is already in use.")
+    'The number A\\\\n\\\\x1b[2J is already in use.'
+    """
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in text)
+
+
 @dataclass(frozen=True)
 class FileProblem:
     """A problem, where it is in the file, and the way out."""
@@ -23,7 +32,7 @@ class FileProblem:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}: " + (f"{self.column}: " if self.column else "")
-        return place + self.message + (f" {self.remedy}" if self.remedy else "")
+        return printable(place + self.message + (f" {self.remedy}" if self.remedy else ""))
 
 
 @dataclass

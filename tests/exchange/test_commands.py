@@ -1,13 +1,15 @@
 """`rebill import` and `rebill export` as an operator and a script see them."""
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.test_command_line import rebill
+from tests.test_command_line import REBILL, rebill
 
 NO_ARROW = "import sys; sys.modules['pyarrow'] = None; from rebill.cli import main; main()"
 
@@ -115,3 +117,19 @@ def test_a_reader_that_goes_away_ends_an_export_in_one_line(books: Path) -> None
     ended = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60, check=False)
     assert ended.stdout.splitlines()[-1] == "2"
     assert ended.stderr == "rebill: the export failed and is not whole: [Errno 32] Broken pipe\n"
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
+def test_an_import_that_is_stopped_in_the_middle_has_written_nothing(
+    books: Path, number: signal.Signals, code: int
+) -> None:
+    name = file(books, "customers.csv", "number,name,currency", *[f"A-{n},Nor,NOK" for n in range(200_000)])
+    running = subprocess.Popen([*REBILL, "import", name], stderr=subprocess.PIPE, text=True)
+    log = books / "x.db-wal"
+    while running.poll() is None and not (log.exists() and log.stat().st_size > 1 << 20):
+        time.sleep(0.01)
+    running.send_signal(number)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == code
+    assert said == ("rebill: customers.csv was interrupted; nothing of it is in the books\n" if code > 0 else "")
+    assert rebill("export", "customers").stdout.count("\n") == 1
