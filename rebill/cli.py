@@ -29,12 +29,12 @@ def main() -> None:
         sys.exit(2)
 
 
-def _settings(host: str | None, port: int | None, database: str | None) -> Settings:
+def _settings(host: str | None, port: int | None, database: str | None, origins: list[str] | None = None) -> Settings:
     try:
         found = from_environment()
     except ValueError as error:
         raise CannotStart(str(error)) from None
-    return Settings(host or found.host, port or found.port, database or found.database)
+    return Settings(host or found.host, port or found.port, database or found.database, tuple(origins or found.origins))
 
 
 @app.command()
@@ -42,12 +42,18 @@ def serve(
     host: Annotated[str | None, typer.Option(help="Address to bind; 127.0.0.1 unless REBILL_HOST says else.")] = None,
     port: Annotated[int | None, typer.Option(help="Port; 8000 unless REBILL_PORT says else.", min=1, max=65535)] = None,
     database: Database = None,
+    origin: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Origin of pages that may use the server from elsewhere; may be repeated. Else REBILL_ORIGINS."
+        ),
+    ] = None,
     demo: Annotated[bool, typer.Option("--demo", help="Load demo data when the database is empty.")] = False,
 ) -> None:
     """Migrate the database and serve GraphQL and GraphiQL."""
     from .server import run
 
-    run(_settings(host, port, database), demo=demo)
+    run(_settings(host, port, database, origin), demo=demo)
 
 
 @app.command()

@@ -3,28 +3,35 @@
 import signal
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import uvicorn
+from starlette.applications import Starlette
 
 from .app import create_app
 from .cli import CannotStart
+from .draining import Server
 from .graphiql import is_bundled
 from .models import migrate
 from .models.database import Database
+from .origins import reach as reach_of
 from .posting import demo as demo_data
 from .posting.service import runs
 from .posting.service.clock import SystemClock
 from .posting.service.transaction import Service
+from .requests import LARGEST_BODY
 from .settings import Settings
 
-GRACE_SECONDS = 8
 TRY = "{ orders { nodes { number type status customer { name } } } }"
 
 
 def run(settings: Settings, *, demo: bool) -> None:
     """Serve until a signal; in-flight postings finish before the process ends."""
+    try:
+        reach = reach_of(settings.host, settings.origins)
+    except ValueError as error:
+        raise CannotStart(str(error)) from None
     database = Database.open(settings.database)
     try:
         migrate.upgrade(database)
@@ -33,25 +40,34 @@ def run(settings: Settings, *, demo: bool) -> None:
         listening = _bound(settings)
         with listening:
             _greet(settings)
-            config = uvicorn.Config(
-                create_app(database),
-                log_level="warning",
-                timeout_graceful_shutdown=GRACE_SECONDS,
-                server_header=False,
-                lifespan="off",
-                ws="none",
-            )
             for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again once it has drained
                 signal.signal(ending, lambda *_: None)
-            with _unfinished_runs(database):
-                uvicorn.Server(config).run(sockets=[listening])
+            with _unfinished_runs(database) as stopping:
+                configured(create_app(database, reach), stopping.set).run(sockets=[listening])
     finally:
         database.dispose()
 
 
+def configured(app: Starlette, at_once: Callable[[], None] = lambda: None) -> Server:
+    """A server for `app`; `at_once` is called when it is asked to stop."""
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        server_header=False,
+        lifespan="off",
+        ws="websockets-sansio",
+        ws_max_size=LARGEST_BODY,
+        ws_per_message_deflate=False,
+    )
+    return Server(config, at_once, app.state.endpoint.drain)
+
+
 @contextmanager
-def _unfinished_runs(database: Database) -> Iterator[None]:
-    """While the server runs, posting runs that a process left behind go on; a document under way is finished."""
+def _unfinished_runs(database: Database) -> Iterator[threading.Event]:
+    """While the server runs, posting runs that a process left behind go on; a document under way is finished.
+
+    The event that is yielded stops them after that document.
+    """
     stopping = threading.Event()
     service = Service(database, SystemClock())
 
@@ -62,10 +78,10 @@ def _unfinished_runs(database: Database) -> Iterator[None]:
     worker = threading.Thread(target=go_on, name="posting runs", daemon=True)
     worker.start()
     try:
-        yield
+        yield stopping
     finally:
         stopping.set()
-        worker.join(GRACE_SECONDS)
+        worker.join(1)  # a posting that lasts longer is rolled back, and begun again when a server starts
 
 
 def _bound(settings: Settings) -> socket.socket:

@@ -7,6 +7,7 @@ it shows what was just committed.
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import strawberry
 from sqlalchemy import Connection
@@ -16,6 +17,9 @@ from ..models.database import Database
 from ..posting.service.clock import Clock, SystemClock
 from ..posting.service.transaction import Service
 
+if TYPE_CHECKING:
+    from .progress import Progress
+
 
 @dataclass
 class Context:
@@ -24,6 +28,7 @@ class Context:
     database: Database
     idempotency_key_header: str | None = None
     clock: Clock = field(default_factory=SystemClock)
+    progress: "Progress | None" = None  # what a subscription's event has shown
     _snapshot: ExitStack = field(default_factory=ExitStack)
     _connection: Connection | None = None
 
