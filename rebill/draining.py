@@ -1,18 +1,24 @@
 """Stopping within ten seconds, whatever is open.
 
 By itself uvicorn would wait for ever for a stream of events to end, and cut sockets in the middle of a posting. So
-subscriptions are ended first, each with its `complete`; postings under way finish; then uvicorn closes what is left.
+subscriptions are ended first, each with its `complete`; postings under way finish; then uvicorn closes what is left. A
+posting that even then waits for a lock is given up with the process, and rolled back by the database.
 """
 
 import math
+import os
 import socket
+import threading
 import time
 from collections.abc import Awaitable, Callable
 
 import anyio
+import structlog
 import uvicorn
 
 GRACE_SECONDS = 8
+LAST_SECONDS = 0.5
+log = structlog.get_logger()
 
 
 class Server(uvicorn.Server):
@@ -35,3 +41,15 @@ class Server(uvicorn.Server):
             await self._drain()
         self.config.timeout_graceful_shutdown = math.ceil(began + GRACE_SECONDS - time.monotonic())
         await super().shutdown(sockets)
+
+
+def leave() -> None:
+    """Where threads still wait for something, end the process all the same, with exit code 1."""
+    end = time.monotonic() + LAST_SECONDS
+    others = [one for one in threading.enumerate() if one is not threading.current_thread() and not one.daemon]
+    for one in others:
+        one.join(max(0, end - time.monotonic()))
+    waiting = [one.name for one in others if one.is_alive()]
+    if waiting:
+        log.error("stopped in the middle of work, which the database rolls back", threads=waiting)
+        os._exit(1)

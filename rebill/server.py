@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 from .app import create_app
 from .cli import CannotStart
-from .draining import Server
+from .draining import Server, leave
 from .graphiql import is_bundled
 from .models import migrate
 from .models.database import Database
@@ -46,6 +46,7 @@ def run(settings: Settings, *, demo: bool) -> None:
                 configured(create_app(database, reach), stopping.set).run(sockets=[listening])
     finally:
         database.dispose()
+    leave()
 
 
 def configured(app: Starlette, at_once: Callable[[], None] = lambda: None) -> Server:
