@@ -10,8 +10,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.websockets import WebSocket
 
 from .documents import Chosen
-from .event_stream import as_json, event_stream
-from .execution import Body, Execution
+from .event_stream import event_stream
+from .execution import Answer, Execution, as_json
 from .graphiql import page
 from .messages import SUBPROTOCOL
 from .models.database import Database
@@ -55,16 +55,12 @@ class Endpoint:
         except BadRequest as bad:
             return _refusal(bad, media)
         except GraphQLError as error:
-            body = {"errors": [error.formatted]}
-            if takes.json is None:
-                return event_stream(_only(body), HEADERS)
-            return _answer(body, 400 if media == GRAPHQL_RESPONSE else 200, media)
+            refusal = Answer({"errors": [error.formatted]})
+            return _answered(refusal, media) if takes.json else event_stream(_only(refusal), HEADERS)
         key = request.headers.get("idempotency-key") if chosen.is_single_mutation else None
         if chosen.kind is OperationType.SUBSCRIPTION or takes.json is None:
             return event_stream(self._execution.events(operation, chosen.kind, key), HEADERS)
-        body = await self._execution.answer(operation, chosen.kind, key)
-        refused = "data" not in body
-        return _answer(body, 400 if refused and media == GRAPHQL_RESPONSE else 200, media)
+        return _answered(await self._execution.answer(operation, chosen.kind, key), media)
 
     async def socket(self, socket: WebSocket) -> None:
         """Serve one WebSocket to its end."""
@@ -99,13 +95,17 @@ def _wants_page(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "")
 
 
-async def _only(body: Body) -> AsyncGenerator[Body | None]:
-    yield body
+async def _only(answer: Answer) -> AsyncGenerator[Answer | None]:
+    yield answer
+
+
+def _answered(answer: Answer, media: str) -> Response:
+    return _response(answer.text, 400 if answer.is_refused and media == GRAPHQL_RESPONSE else 200, media)
 
 
 def _refusal(bad: BadRequest, media: str) -> Response:
-    return _answer({"errors": [{"message": bad.message}]}, bad.status, media, bad.headers)
+    return _response(as_json({"errors": [{"message": bad.message}]}), bad.status, media, bad.headers)
 
 
-def _answer(body: Body, status: int, media: str, headers: dict[str, str] | None = None) -> Response:
-    return Response(as_json(body), status, HEADERS | (headers or {}), media_type=f"{media}; charset=utf-8")
+def _response(text: str, status: int, media: str, headers: dict[str, str] | None = None) -> Response:
+    return Response(text, status, HEADERS | (headers or {}), media_type=f"{media}; charset=utf-8")

@@ -1,13 +1,16 @@
 """Running operations: each in a worker thread, never on the event loop, whatever transport it came by.
 
 There it would hold up every other request. A mutation is shielded: when its client goes away, the posting still
-finishes. A subscription is its operation carried out again and again, each time on a fresh snapshot.
+finishes. A subscription is its operation carried out again and again, each time on a fresh snapshot, once for everybody
+who asked the same.
 """
 
 import asyncio
+import json
 import uuid
 from collections.abc import AsyncGenerator
-from functools import partial
+from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any
 
 import anyio
@@ -21,6 +24,7 @@ from .models.database import Database
 from .requests import Operation
 from .resolvers import progress
 from .resolvers.context import Context
+from .resolvers.progress import Progress, State
 from .watching import Watching
 
 THREADS = 40
@@ -32,8 +36,30 @@ ALLOWED = {
     OperationType.MUTATION: AllowedOperation.MUTATION,
     OperationType.SUBSCRIPTION: AllowedOperation.SUBSCRIPTION,
 }
-Body = dict[str, Any]
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A response, and what it has shown of a run where it is a subscription's."""
+
+    body: dict[str, Any]
+    progress: Progress | None = None
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing was run."""
+        return "data" not in self.body
+
+    @cached_property
+    def text(self) -> str:
+        """The body as JSON on one line, written once for everybody who gets it."""
+        return as_json(self.body)
+
+
+def as_json(value: object) -> str:
+    """JSON on one line."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 class Execution:
@@ -45,6 +71,7 @@ class Execution:
         self.draining = asyncio.Event()
         self._threads = anyio.CapacityLimiter(THREADS)
         self._event_threads = anyio.CapacityLimiter(EVENT_THREADS)
+        self._next: dict[tuple[str, State], asyncio.Task[Answer]] = {}
         self._watching = Watching(partial(progress.states, database))
 
     async def choose(self, operation: Operation) -> Chosen:
@@ -53,27 +80,40 @@ class Execution:
             return chosen(operation)
         return await anyio.to_thread.run_sync(chosen, operation, limiter=self._threads)
 
-    async def answer(self, operation: Operation, kind: OperationType, key: str | None = None) -> Body:
+    async def answer(self, operation: Operation, kind: OperationType, key: str | None = None) -> Answer:
         """The response to a query or mutation, or a subscription's first event; `key` is an idempotency key."""
-        return await self._run(operation, kind, Context(self.database, key), self._threads)
+        return await self._run(operation, kind, key, self._threads)
 
     async def events(
         self, operation: Operation, kind: OperationType, key: str | None = None
-    ) -> AsyncGenerator[Body | None]:
+    ) -> AsyncGenerator[Answer | None]:
         """The responses to an operation, one or many; None where for a while there was nothing to tell."""
-        context = Context(self.database, key)
-        yield await self._run(operation, kind, context, self._threads)
-        while (shown := context.progress) is not None and not shown.is_over:
-            moved = None
-            with anyio.move_on_after(QUIET_SECONDS):
-                moved = await self._watching.moved(shown)
-            if moved is None:
+        answer = await self.answer(operation, kind, key)
+        yield answer
+        while (shown := answer.progress) is not None and not shown.is_over:
+            try:
+                async with asyncio.timeout(QUIET_SECONDS):
+                    state = await self._watching.moved(shown)
+            except TimeoutError:
                 yield None
                 continue
-            if not moved:
+            if state is None:
                 return
-            context = Context(self.database)
-            yield await self._run(operation, kind, context, self._event_threads)
+            answer = await self._again(operation, shown.run, state)
+            yield answer
+
+    async def _again(self, operation: Operation, run: int, state: State) -> Answer:
+        """The next event of a run that was just seen in `state`: one for everybody who asked the same.
+
+        Everybody who is told of a state has been shown an older one, and what is read from now on is no older.
+        """
+        asked = json.dumps([operation.query, operation.operation_name, operation.variables, run], sort_keys=True)
+        same = (asked, state)
+        if same not in self._next:
+            event = asyncio.create_task(self._run(operation, OperationType.SUBSCRIPTION, None, self._event_threads))
+            self._next[same] = event
+            event.add_done_callback(lambda _: self._next.pop(same))
+        return await asyncio.shield(self._next[same])  # whoever goes away does not take it from the others
 
     def drain(self) -> None:
         """End every subscription, and those to come after their first event."""
@@ -81,14 +121,14 @@ class Execution:
         self._watching.stop()
 
     async def _run(
-        self, operation: Operation, kind: OperationType, context: Context, threads: anyio.CapacityLimiter
-    ) -> Body:
-        body: Body = {}
+        self, operation: Operation, kind: OperationType, key: str | None, threads: anyio.CapacityLimiter
+    ) -> Answer:
         with anyio.CancelScope(shield=kind is OperationType.MUTATION):
-            body = await anyio.to_thread.run_sync(self._execute, operation, kind, context, limiter=threads)
-        return body  # noqa: RET504 - mypy: a cancel scope might swallow
+            return await anyio.to_thread.run_sync(self._execute, operation, kind, key, limiter=threads)
+        raise AssertionError("unreachable")  # mypy: a cancel scope might swallow
 
-    def _execute(self, operation: Operation, kind: OperationType, context: Context) -> Body:
+    def _execute(self, operation: Operation, kind: OperationType, key: str | None) -> Answer:
+        context = Context(self.database, key)
         result = self.schema.execute_sync(
             operation.query,
             variable_values=operation.variables,
@@ -98,8 +138,8 @@ class Execution:
         )
         errors = [_shown(error) for error in result.errors or ()]
         is_request_error = result.data is None and not any(error.get("path") for error in errors)
-        body: Body = {} if is_request_error else {"data": result.data}
-        return body | ({"errors": errors} if errors else {})
+        body: dict[str, Any] = {} if is_request_error else {"data": result.data}
+        return Answer(body | ({"errors": errors} if errors else {}), context.progress)
 
 
 def _shown(error: GraphQLError) -> dict[str, Any]:

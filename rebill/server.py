@@ -37,7 +37,7 @@ def run(settings: Settings, *, demo: bool) -> None:
         migrate.upgrade(database)
         if demo and migrate.is_empty(database):
             demo_data.load(database)
-        listening = _bound(settings)
+        listening = bound(settings)
         with listening:
             _greet(settings)
             for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again once it has drained
@@ -85,9 +85,11 @@ def _unfinished_runs(database: Database) -> Iterator[threading.Event]:
         worker.join(1)  # a posting that lasts longer is rolled back, and begun again when a server starts
 
 
-def _bound(settings: Settings) -> socket.socket:
+def bound(settings: Settings) -> socket.socket:
+    """A socket bound to the address; raises `CannotStart`."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # with its protocol named: asyncio sends without delay (TCP_NODELAY) only on sockets that say they are TCP
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((settings.host, settings.port))

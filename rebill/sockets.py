@@ -12,8 +12,7 @@ import anyio.abc
 from graphql import GraphQLError
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
-from .event_stream import as_json
-from .execution import Execution, masked
+from .execution import Execution, as_json, masked
 from .messages import SUBPROTOCOL, Complete, ConnectionInit, InvalidMessage, Message, Ping, Pong, Subscribe, parsed
 
 INIT_SECONDS = 10
@@ -121,9 +120,7 @@ class Client:
 
     async def send(self, message: dict[str, object]) -> None:
         """Send a message; nothing where the client is gone."""
-        if self._is_open():
-            with suppress(WebSocketDisconnect):  # the listener hears of it, too
-                await self._socket.send_text(as_json(message))
+        await self._send_text(as_json(message))
 
     async def close(self, code: int, reason: str) -> None:
         """Close the socket, once."""
@@ -181,16 +178,21 @@ class Client:
         """Send every result as it comes; what is to be sent last."""
         asked = operation.asked
         chosen = await self._execution.choose(asked.operation)
-        async with aclosing(self._execution.events(asked.operation, chosen.kind)) as bodies:
-            async for body in bodies:
-                if body is not None and "data" not in body:
-                    return {"type": "error", "id": asked.id, "payload": body["errors"]}
-                if body is not None and self._is_wanted(operation):
-                    await self.send({"type": "next", "id": asked.id, "payload": body})
+        async with aclosing(self._execution.events(asked.operation, chosen.kind)) as answers:
+            async for answer in answers:
+                if answer is not None and answer.is_refused:
+                    return {"type": "error", "id": asked.id, "payload": answer.body["errors"]}
+                if answer is not None and self._is_wanted(operation):
+                    await self._send_text(f'{{"type":"next","id":{as_json(asked.id)},"payload":{answer.text}}}')
         return {"type": "complete", "id": asked.id}
 
     def _is_wanted(self, operation: UnderWay) -> bool:
         return self._under_way.get(operation.asked.id) is operation
+
+    async def _send_text(self, text: str) -> None:
+        if self._is_open():
+            with suppress(WebSocketDisconnect):  # the listener hears of it, too
+                await self._socket.send_text(text)
 
     def _is_open(self) -> bool:
         return self._socket.application_state is self._socket.client_state is WebSocketState.CONNECTED

@@ -13,6 +13,7 @@ import structlog
 from .resolvers.progress import Progress, State
 
 PAUSE_SECONDS = 0.25  # so at most four events a second
+GONE: State = ()
 log = structlog.get_logger()
 
 
@@ -21,16 +22,16 @@ class Watching:
 
     def __init__(self, read: Callable[[Collection[int]], dict[int, State]]) -> None:
         self._read = read
-        self._waiting: dict[asyncio.Future[bool], Progress] = {}
+        self._waiting: dict[asyncio.Future[State | None], Progress] = {}
         self._polling: asyncio.Task[None] | None = None
         self._thread = anyio.CapacityLimiter(1)
         self._has_stopped = False
 
-    async def moved(self, shown: Progress) -> bool:
-        """Wait until the run stands otherwise than `shown`; False where nothing more is to be shown."""
+    async def moved(self, shown: Progress) -> State | None:
+        """Wait until the run stands otherwise than `shown`, and how; None where nothing more is to be shown."""
         if self._has_stopped:
-            return False
-        waiting: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+            return None
+        waiting: asyncio.Future[State | None] = asyncio.get_running_loop().create_future()
         self._waiting[waiting] = shown
         if self._polling is None or self._polling.done():
             self._polling = asyncio.create_task(self._poll())
@@ -43,23 +44,27 @@ class Watching:
         """Let everybody go who waits, and whoever comes later."""
         self._has_stopped = True
         for waiting in self._waiting:
-            _answer(waiting, False)
+            _answer(waiting, None)
 
     async def _poll(self) -> None:
+        is_away = False
         await asyncio.sleep(PAUSE_SECONDS)
         while asked := dict(self._waiting):  # only these: for who comes later, what is read now may be old
             try:
                 runs = {shown.run for shown in asked.values()}
                 stand = await anyio.to_thread.run_sync(self._read, runs, limiter=self._thread)
-            except Exception:  # a database that is away for a moment; whoever watches goes on waiting
-                log.warning("cannot see how posting runs stand", exc_info=True)
+            except Exception as error:  # a database that is away for a moment; whoever watches goes on waiting
+                if not is_away:
+                    log.warning("cannot see how posting runs stand; trying again", error=repr(error))
+                is_away = True
             else:
+                is_away = False
                 for waiting, shown in asked.items():
-                    if stand.get(shown.run) != shown.state:
-                        _answer(waiting, True)
+                    if (state := stand.get(shown.run, GONE)) != shown.state:
+                        _answer(waiting, state)
             await asyncio.sleep(PAUSE_SECONDS)
 
 
-def _answer(waiting: asyncio.Future[bool], moved: bool) -> None:
+def _answer(waiting: asyncio.Future[State | None], state: State | None) -> None:
     if not waiting.done():
-        waiting.set_result(moved)
+        waiting.set_result(state)

@@ -1,7 +1,6 @@
 """A real server on a port of this machine, and its clients as tests use them: a raw socket, a raw stream, a run."""
 
 import json
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -19,7 +18,8 @@ from rebill.origins import Reach
 from rebill.posting.service import runs
 from rebill.posting.service.clock import SystemClock
 from rebill.posting.service.transaction import Service
-from rebill.server import configured
+from rebill.server import bound, configured
+from rebill.settings import Settings
 
 SUBPROTOCOL = "graphql-transport-ws"
 COUNTS = "status posted failed waiting"
@@ -29,7 +29,7 @@ STREAM = {"accept": "text/event-stream"}
 @contextmanager
 def serving(database: Database, reach: Reach = ANYHOW) -> Iterator[str]:
     """Serve a database; yields host and port."""
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = bound(Settings(port=0))
     server = configured(create_app(database, reach))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()

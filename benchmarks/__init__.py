@@ -1,0 +1,1 @@
+"""Figures: scripts that measure a running Rebill and print ratios."""
