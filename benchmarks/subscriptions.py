@@ -36,7 +36,7 @@ from rebill.models.identity import encode
 RUN = tables.posting_run
 QUERY = {"query": "{ postingRuns(first: 1) { nodes { id status posted } } }"}
 WATCH = "subscription ($id: ID!) { postingRun(id: $id) { status total posted skipped failed waiting } }"
-QUERIES = 500
+QUERIES = 1500
 MOVES_A_SECOND = 10
 
 
@@ -111,10 +111,12 @@ def watch(place: str, run: int, sockets: int, told: Connection) -> None:
             events += 1
 
     async def all_of_them() -> None:
+        nonlocal events
         opened, ready = asyncio.Semaphore(20), list[ClientConnection]()
         tasks = [asyncio.create_task(one(opened, ready)) for _ in range(sockets)]
         while len(ready) < sockets:
             await asyncio.sleep(0.05)
+        events = 0
         told.send("ready")
         while not told.poll():
             await asyncio.sleep(0.05)

@@ -7,6 +7,7 @@ who asked the same.
 
 import asyncio
 import json
+import random
 import uuid
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ THREADS = 40
 EVENT_THREADS = 2  # few, so that events never keep queries and postings waiting
 LARGE_QUERY = 4096  # characters that are parsed on the event loop in about a millisecond
 QUIET_SECONDS = 12
+SPREAD_SECONDS = 0.1  # over which an event is told to all who watch: a thousand at once would hold everybody else up
 ALLOWED = {
     OperationType.QUERY: AllowedOperation.QUERY,
     OperationType.MUTATION: AllowedOperation.MUTATION,
@@ -100,6 +102,7 @@ class Execution:
             if state is None:
                 return
             answer = await self._again(operation, shown.run, state)
+            await asyncio.sleep(SPREAD_SECONDS * random.random())
             yield answer
 
     async def _again(self, operation: Operation, run: int, state: State) -> Answer:
