@@ -1,1 +1,1 @@
-"""Figures: scripts that measure a running Rebill and print ratios."""
+"""What Rebill takes: time and memory, as ratios of things run in turn in one run."""

@@ -12,7 +12,6 @@ import asyncio
 import json
 import multiprocessing
 import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -40,15 +39,27 @@ QUERIES = 1500
 MOVES_A_SECOND = 10
 
 
+SERVE = """
+import sys
+from rebill.app import create_app
+from rebill.models import migrate
+from rebill.models.database import Database
+from rebill.server import bound, configured
+from rebill.settings import Settings
+database = Database.open(sys.argv[1])
+migrate.upgrade(database)
+listening = bound(Settings(port=0))
+print(listening.getsockname()[1], flush=True)
+configured(create_app(database)).run(sockets=[listening])
+"""
+
+
 @contextmanager
 def server(url: str) -> Iterator[tuple[str, int]]:
-    """A server process; host and port, and its process id."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        place = f"127.0.0.1:{free.getsockname()[1]}"
-    command = [sys.executable, "-c", "from rebill.cli import main; main()", "serve"]
-    port = place.rpartition(":")[2]
-    process = subprocess.Popen([*command, "--database", url, "--port", port], stdout=subprocess.DEVNULL)
+    """A server process without a worker: its host and port, and its process id."""
+    process = subprocess.Popen([sys.executable, "-c", SERVE, url], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    place = f"127.0.0.1:{int(process.stdout.readline())}"
     try:
         for _ in range(300):
             try:
@@ -59,7 +70,7 @@ def server(url: str) -> Iterator[tuple[str, int]]:
         yield place, process.pid
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait()
+        process.communicate()
 
 
 def begun(database: Database) -> int:

@@ -7,7 +7,6 @@ when a connection is made, because a setting that silently did not take would lo
 
 import random
 import sqlite3
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +17,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from .turns import InTurn
 
 T = TypeVar("T")
 TRIES = 8
@@ -40,7 +41,7 @@ class Database:
         self.engine = engine
         self.dialect = engine.dialect.name
         self.url = engine.url.render_as_string(hide_password=True)
-        self._one_writer = threading.Lock()
+        self._one_writer = InTurn()
 
     @classmethod
     def open(cls, url: str) -> "Database":

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import JSON, Field, SQLModel, UniqueConstraint
+from sqlmodel import JSON, Field, Index, SQLModel, UniqueConstraint
 
 from .instant import Instant
 
@@ -26,12 +26,27 @@ class IdempotencyRecord(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Instant)
 
 
+class RunSchedule(SQLModel, table=True):
+    """A selection of orders that is posted again and again; `request` is how, as plain values."""
+
+    __tablename__ = "run_schedule"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    cron: str
+    time_zone: str
+    enabled: bool
+    customer_id: int | None = Field(default=None, foreign_key="customer.id")
+    created_at: datetime = Field(sa_type=Instant)
+    request: dict[str, object] = Field(sa_type=JSON)
+
+
 class PostingRun(SQLModel, table=True):
     """Several documents posted by one call; `request` is how, as plain values."""
 
     __tablename__ = "posting_run"
+    __table_args__ = (Index("ix_posting_run_scheduled", "schedule_id", "scheduled_for", unique=True),)
     id: int | None = Field(default=None, primary_key=True)
-    status: str
+    status: str = Field(index=True)
     created_at: datetime = Field(sa_type=Instant)
     started_at: datetime | None = Field(default=None, sa_type=Instant)
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
@@ -42,13 +57,18 @@ class PostingRun(SQLModel, table=True):
     waiting: int
     kind: str = "POST_INVOICES"
     request: dict[str, object] = Field(sa_type=JSON)
+    schedule_id: int | None = Field(default=None, foreign_key="run_schedule.id")
+    scheduled_for: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class PostingRunItem(SQLModel, table=True):
     """One order or draft of a posting run, and what became of it."""
 
     __tablename__ = "posting_run_item"
-    __table_args__ = (UniqueConstraint("run_id", "position"),)
+    __table_args__ = (
+        UniqueConstraint("run_id", "position"),
+        Index("ix_posting_run_item_document", "run_id", "document"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     run_id: int = Field(foreign_key="posting_run.id")
     position: int

@@ -255,6 +255,9 @@ class PostingRunStatus(StrEnum):
     CANCELED = "CANCELED"
 
 
+RUNS_GOING_ON = (PostingRunStatus.WAITING, PostingRunStatus.EXECUTING)
+
+
 class PostingItemStatus(StrEnum):
     """What became of one document of a posting run."""
 
@@ -282,6 +285,7 @@ class BulkConfirmationStatus(StrEnum):
     """How far the confirmation of a draft by a posting run has come (project-invoicing 2.6)."""
 
     SCHEDULED = "SCHEDULED"
+    PROCESSING = "PROCESSING"
     COMPLETE = "COMPLETE"
     FAILED = "FAILED"
 

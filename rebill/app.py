@@ -10,19 +10,25 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from .endpoint import Endpoint
+from .execution import Execution
 from .graphiql import DIST, is_bundled
 from .models import migrate
 from .models.database import Database
 from .origins import Reach
+from .posting.service.carrying import carry_on
+from .resolvers.context import Carry
 from .schema.build import build_schema
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 ANYHOW = Reach()
 
 
-def create_app(database: Database, reach: Reach = ANYHOW) -> Starlette:
-    """The application on an open, migrated database; `app.state.endpoint` is what drains it."""
-    endpoint = Endpoint(build_schema(), database, reach)
+def create_app(database: Database, carry: Carry = carry_on, reach: Reach = ANYHOW) -> Starlette:
+    """The application on an open, migrated database; `carry` is told of posting runs, else they are done at once.
+
+    `app.state.endpoint` is what drains it.
+    """
+    endpoint = Endpoint(Execution(build_schema(), database, carry), reach)
 
     async def graphql(request: Request) -> Response:
         return await endpoint(request)

@@ -1,4 +1,4 @@
-"""The command line: serve, migrate, print the schema, check the ledger.
+"""The command line: serve, migrate, print the schema, check the ledger, bring files in and out.
 
 What an operator can get wrong (a bad URL, a taken port, a newer database) ends in one clear line and exit code 2.
 """
@@ -8,14 +8,12 @@ from typing import Annotated
 
 import typer
 
-from .settings import Settings, from_environment
+from . import run_commands
+from .exchange.commands import export_rows, import_files
+from .starting import CannotStart, migrated, settings_of
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Rebill: credit notes and corrective invoices.")
 Database = Annotated[str | None, typer.Option(help="sqlite:///path or postgresql://…; else REBILL_DATABASE.")]
-
-
-class CannotStart(Exception):
-    """Ends the program with one line."""
 
 
 def main() -> None:
@@ -29,12 +27,8 @@ def main() -> None:
         sys.exit(2)
 
 
-def _settings(host: str | None, port: int | None, database: str | None, origins: list[str] | None = None) -> Settings:
-    try:
-        found = from_environment()
-    except ValueError as error:
-        raise CannotStart(str(error)) from None
-    return Settings(host or found.host, port or found.port, database or found.database, tuple(origins or found.origins))
+app.command("import")(import_files)
+app.command("export")(export_rows)
 
 
 @app.command()
@@ -53,7 +47,19 @@ def serve(
     """Migrate the database and serve GraphQL and GraphiQL."""
     from .server import run
 
-    run(_settings(host, port, database, origin), demo=demo)
+    run(settings_of(host, port, database, origin), demo=demo)
+
+
+@app.command()
+def worker(database: Database = None) -> None:
+    """Carry posting runs on beside the servers of a PostgreSQL database, until a signal."""
+    from .server import work
+
+    work(settings_of(None, None, database))
+
+
+for command in (run_commands.post, run_commands.confirm, run_commands.runs, run_commands.run):
+    app.command(epilog=run_commands.OUTCOMES)(command)
 
 
 @app.command()
@@ -62,7 +68,7 @@ def migrate(database: Database = None) -> None:
     from .models import migrate as migrations
     from .models.database import Database as Opened
 
-    opened = Opened.open(_settings(None, None, database).database)
+    opened = Opened.open(settings_of(None, None, database).database)
     try:
         migrations.upgrade(opened)
         print(f"{opened.url} is up to date.")
@@ -81,18 +87,10 @@ def schema() -> None:
 @app.command()
 def check(database: Database = None) -> None:
     """Run every ledger law on the live data; exit code 1 where one is broken."""
-    from .models import migrate as migrations
-    from .models.database import Database as Opened
     from .posting.ledger_check import check_connection
 
-    opened = Opened.open(_settings(None, None, database).database)
-    try:
-        if not migrations.at_head(opened):
-            raise CannotStart(f"{opened.url} is not migrated to this version; run rebill migrate")
-        with opened.read() as connection:
-            laws = check_connection(connection)
-    finally:
-        opened.dispose()
+    with migrated(database) as opened, opened.read() as connection:
+        laws = check_connection(connection)
     for law in laws:
         print(f"{'holds ' if law.holds else 'BROKEN'}  {law.id:<24} {law.checked_rows:>9} rows  {law.statement}")
         for violation in law.violations:

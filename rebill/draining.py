@@ -30,16 +30,21 @@ class Server(uvicorn.Server):
         super().__init__(config)
         self._at_once = at_once
         self._drain = drain
+        self._ends_at = math.inf
+
+    def seconds_left(self) -> float:
+        """Of the grace period, once the server was asked to stop; a little at least."""
+        return max(LAST_SECONDS, min(GRACE_SECONDS, self._ends_at - time.monotonic()))
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no new connections, drain, then shut down with what is left of the time."""
-        began = time.monotonic()
+        self._ends_at = time.monotonic() + GRACE_SECONDS
         self._at_once()
         for server in self.servers:
             server.close()
         with anyio.move_on_after(GRACE_SECONDS - 1):
             await self._drain()
-        self.config.timeout_graceful_shutdown = math.ceil(began + GRACE_SECONDS - time.monotonic())
+        self.config.timeout_graceful_shutdown = math.ceil(self.seconds_left())
         await super().shutdown(sockets)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import AsyncGenerator
 
 import anyio
-import strawberry
 from graphql import GraphQLError, OperationType
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -14,7 +13,6 @@ from .event_stream import event_stream
 from .execution import Answer, Execution, as_json
 from .graphiql import page
 from .messages import SUBPROTOCOL
-from .models.database import Database
 from .origins import Reach, is_foreign, is_misdirected
 from .requests import EVENT_STREAM, GRAPHQL_RESPONSE, JSON, Accepted, BadRequest, accepted, operation_of
 from .sockets import converse
@@ -33,8 +31,8 @@ FOREIGN = BadRequest(
 class Endpoint:
     """The GraphQL endpoint of one database."""
 
-    def __init__(self, schema: strawberry.Schema, database: Database, reach: Reach) -> None:
-        self._execution = Execution(schema, database)
+    def __init__(self, execution: Execution, reach: Reach) -> None:
+        self._execution = execution
         self._reach = reach
         self._sockets = 0
 

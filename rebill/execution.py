@@ -24,7 +24,7 @@ from .documents import Chosen, chosen
 from .models.database import Database
 from .requests import Operation
 from .resolvers import progress
-from .resolvers.context import Context
+from .resolvers.context import Carry, Context
 from .resolvers.progress import Progress, State
 from .watching import Watching
 
@@ -65,11 +65,12 @@ def as_json(value: object) -> str:
 
 
 class Execution:
-    """Operations on one database."""
+    """Operations on one database; `carry` is told of the posting runs that they begin."""
 
-    def __init__(self, schema: strawberry.Schema, database: Database) -> None:
+    def __init__(self, schema: strawberry.Schema, database: Database, carry: Carry) -> None:
         self.schema = schema
         self.database = database
+        self.carry = carry
         self.draining = asyncio.Event()
         self._threads = anyio.CapacityLimiter(THREADS)
         self._event_threads = anyio.CapacityLimiter(EVENT_THREADS)
@@ -131,7 +132,7 @@ class Execution:
         raise AssertionError("unreachable")  # mypy: a cancel scope might swallow
 
     def _execute(self, operation: Operation, kind: OperationType, key: str | None) -> Answer:
-        context = Context(self.database, key)
+        context = Context(self.database, key, carry=self.carry)
         result = self.schema.execute_sync(
             operation.query,
             variable_values=operation.variables,

@@ -3,25 +3,22 @@
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import uvicorn
 from starlette.applications import Starlette
 
 from .app import create_app
-from .cli import CannotStart
 from .draining import Server, leave
 from .graphiql import is_bundled
 from .models import migrate
 from .models.database import Database
 from .origins import reach as reach_of
 from .posting import demo as demo_data
-from .posting.service import runs
-from .posting.service.clock import SystemClock
-from .posting.service.transaction import Service
 from .requests import LARGEST_BODY
 from .settings import Settings
+from .starting import CannotStart
+from .worker import Worker
 
 TRY = "{ orders { nodes { number type status customer { name } } } }"
 
@@ -40,10 +37,15 @@ def run(settings: Settings, *, demo: bool) -> None:
         listening = bound(settings)
         with listening:
             _greet(settings)
+            worker = Worker(database)
+            server = configured(create_app(database, worker.carry, reach), worker.finish)
             for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again once it has drained
                 signal.signal(ending, lambda *_: None)
-            with _unfinished_runs(database) as stopping:
-                configured(create_app(database, reach), stopping.set).run(sockets=[listening])
+            worker.start()
+            try:
+                server.run(sockets=[listening])
+            finally:
+                worker.stop(server.seconds_left())
     finally:
         database.dispose()
     leave()
@@ -63,26 +65,23 @@ def configured(app: Starlette, at_once: Callable[[], None] = lambda: None) -> Se
     return Server(config, at_once, app.state.endpoint.drain)
 
 
-@contextmanager
-def _unfinished_runs(database: Database) -> Iterator[threading.Event]:
-    """While the server runs, posting runs that a process left behind go on; a document under way is finished.
-
-    The event that is yielded stops them after that document.
-    """
-    stopping = threading.Event()
-    service = Service(database, SystemClock())
-
-    def go_on() -> None:
-        for run_id in runs.unfinished(service):
-            runs.carry_on(service, run_id, stopping.is_set)
-
-    worker = threading.Thread(target=go_on, name="posting runs", daemon=True)
-    worker.start()
+def work(settings: Settings) -> None:
+    """Carry posting runs on until a signal; documents under way are finished."""
+    database = Database.open(settings.database)
     try:
-        yield stopping
+        if database.dialect == "sqlite":
+            raise CannotStart("on SQLite the server carries posting runs on itself; more workers need PostgreSQL")
+        migrate.upgrade(database)
+        ending = threading.Event()
+        for one in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(one, lambda *_: ending.set())
+        worker = Worker(database)
+        worker.start()
+        print(f"Rebill carries posting runs on as {worker.name}", flush=True)
+        ending.wait()
+        worker.stop()
     finally:
-        stopping.set()
-        worker.join(1)  # a posting that lasts longer is rolled back, and begun again when a server starts
+        database.dispose()
 
 
 def bound(settings: Settings) -> socket.socket:

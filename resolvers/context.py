@@ -4,7 +4,7 @@ All reads of a query see one snapshot, opened at the first of them. A mutation's
 it shows what was just committed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -14,11 +14,14 @@ from sqlalchemy import Connection
 from strawberry.extensions import SchemaExtension
 
 from ..models.database import Database
+from ..posting.service.carrying import carry_on
 from ..posting.service.clock import Clock, SystemClock
 from ..posting.service.transaction import Service
 
 if TYPE_CHECKING:
     from .progress import Progress
+
+Carry = Callable[[Service, int], None]  # sees to it that a posting run goes on; answers at once where it can
 
 
 @dataclass
@@ -28,6 +31,7 @@ class Context:
     database: Database
     idempotency_key_header: str | None = None
     clock: Clock = field(default_factory=SystemClock)
+    carry: Carry = carry_on
     progress: "Progress | None" = None  # what a subscription's event has shown
     _snapshot: ExitStack = field(default_factory=ExitStack)
     _connection: Connection | None = None

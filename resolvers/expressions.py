@@ -177,8 +177,12 @@ SETTLEMENT_CURRENCY = (
 _run, _item = tables.posting_run, tables.posting_run_item
 _status = case(
     (
-        (_item.c.status == PostingItemStatus.WAITING) & (_run.c.status == PostingRunStatus.EXECUTING),
+        (_item.c.status == PostingItemStatus.WAITING) & (_run.c.status == PostingRunStatus.WAITING),
         BulkConfirmationStatus.SCHEDULED,
+    ),
+    (
+        (_item.c.status == PostingItemStatus.WAITING) & (_run.c.status == PostingRunStatus.EXECUTING),
+        BulkConfirmationStatus.PROCESSING,
     ),
     (_item.c.status == PostingItemStatus.EXECUTED, BulkConfirmationStatus.COMPLETE),
     (

@@ -165,7 +165,7 @@ def order_conditions(wanted: OrderFilter | None) -> tuple[Condition, ...]:
     if wanted.customer is not None:
         found.append(table.c.customer_id.in_(key_condition(tables.customer, wanted.customer)))
     if wanted.created_on is not None:
-        found.extend(_on_days(table.c.created_at, wanted.created_on))
+        found.extend(on_days(table.c.created_at, wanted.created_on))
     if wanted.search:
         found.append(_contains(wanted.search, table.c.number, table.c.rma_number, table.c.name))
     return tuple(found)
@@ -186,9 +186,9 @@ def invoice_conditions(wanted: InvoiceFilter | None) -> tuple[Condition, ...]:
         typed = select(link.c.invoice_id).join(tables.order, tables.order.c.id == link.c.order_id)
         found.append(table.c.id.in_(typed.where(tables.order.c.type.in_(wanted.order_type))))
     if wanted.invoice_date is not None:
-        found.extend(_between(table.c.invoice_date, wanted.invoice_date.from_, wanted.invoice_date.to))
+        found.extend(between(table.c.invoice_date, wanted.invoice_date.from_, wanted.invoice_date.to))
     if wanted.total_amount is not None:
-        found.extend(_between(table.c.total_amount, wanted.total_amount.min, wanted.total_amount.max))
+        found.extend(between(table.c.total_amount, wanted.total_amount.min, wanted.total_amount.max))
     if wanted.search:
         named = select(tables.customer.c.id).where(_contains(wanted.search, tables.customer.c.name))
         found.append(or_(_contains(wanted.search, table.c.number), table.c.customer_id.in_(named)))
@@ -208,7 +208,7 @@ def actual_conditions(wanted: ActualFilter | None) -> tuple[Condition, ...]:
     if wanted.invoice is not None:
         found.append(table.c.invoice_id.in_(key_condition(tables.invoice, wanted.invoice)))
     if wanted.transaction_date is not None:
-        found.extend(_between(table.c.transaction_date, wanted.transaction_date.from_, wanted.transaction_date.to))
+        found.extend(between(table.c.transaction_date, wanted.transaction_date.from_, wanted.transaction_date.to))
     if wanted.sequence_after is not None:
         found.append(table.c.id > wanted.sequence_after)
     return tuple(found)
@@ -242,7 +242,8 @@ def _contains(text: str, *columns: ColumnElement[str]) -> Condition:
     return or_(*[func.lower(column).contains(text.lower(), autoescape=True) for column in columns])
 
 
-def _between(column: ColumnElement[Any], low: object, high: object) -> list[Condition]:
+def between(column: ColumnElement[Any], low: object, high: object) -> list[Condition]:
+    """Conditions that a value is from `low` to `high`, both included; None is no bound."""
     found: list[Condition] = []
     if low is not None:
         found.append(column >= low)
@@ -251,9 +252,10 @@ def _between(column: ColumnElement[Any], low: object, high: object) -> list[Cond
     return found
 
 
-def _on_days(column: ColumnElement[datetime], days: DateRange) -> list[Condition]:
+def on_days(column: ColumnElement[datetime], days: DateRange) -> list[Condition]:
+    """Conditions that an instant lies on these days, in UTC."""
     start = None if days.from_ is None else datetime.combine(days.from_, time.min, UTC)
-    found = _between(column, start, None)
+    found = between(column, start, None)
     if days.to is not None and days.to < date.max:
         found.append(column < datetime.combine(days.to + timedelta(days=1), time.min, UTC))
     return found

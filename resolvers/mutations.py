@@ -35,10 +35,19 @@ def carry_out(info: Info, command: C, handler: Handler[C]) -> Refusal | Done:
 
 
 def carry_run(info: Info, command: C, handler: Handler[C]) -> Refusal | Done:
-    """Start a run in a transaction of its own, then carry it on; a repeated call answers the run as it stands."""
+    """Write a run down and let it go on; answers the run as it stands."""
     answer = carry_out(info, command, handler)
-    if isinstance(answer, Done) and not answer["replayed"]:
-        runs.carry_on(info.context.service, answer["run"])
+    if isinstance(answer, Done):
+        info.context.carry(info.context.service, answer["run"])
+        info.context.fresh()
+    return answer
+
+
+def resume_run(info: Info, global_id: GlobalId) -> Refusal | Done:
+    """Let a run that has stopped go on."""
+    answer = about_run(info, runs.resume, global_id)
+    if isinstance(answer, Done):
+        info.context.carry(info.context.service, answer["run"])
         info.context.fresh()
     return answer
 

@@ -24,6 +24,7 @@ from .orders import DispositionCode, Order, ReasonCode, ReasonCodeGroup
 from .parties import Customer, Product
 from .results import PlanResult
 from .runs import LedgerCheck, PostingRun
+from .schedules import RunSchedule
 from .statistics import ReturnStatistic
 
 INPUT = strawberry.argument(description="The same input as the posting takes.")
@@ -212,6 +213,13 @@ class Query:
     def posting_run(self, info: Info, id: ID) -> PostingRun | None:
         """A run."""
         return roots.node(info, id, "PostingRun")  # type: ignore[return-value]  # a row of it
+
+    @strawberry.field(description="All recurring runs, with what they have done.")
+    def run_schedules(
+        self, info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[RunSchedule]:
+        """All schedules."""
+        return root_page(info, Listing("RunSchedule"), (first, after, last, before))  # type: ignore[return-value]
 
     @strawberry.field(description="All posting runs.")
     def posting_runs(

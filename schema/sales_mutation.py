@@ -16,10 +16,11 @@ from ..posting.service import (
     return_orders,
     runs,
     sales_orders,
+    schedules,
     set_up,
 )
 from ..resolvers.context import Info
-from ..resolvers.mutations import about_run, carry_out, carry_run, look
+from ..resolvers.mutations import about_run, carry_out, carry_run, look, resume_run
 from . import results as r
 from . import set_up_results as s
 
@@ -53,12 +54,26 @@ class SalesMutation:
     )
     def resume_posting_run(self, info: Info, id: RUN_ID) -> r.PostingRunResult:
         """ResumePostingRun."""
-        return about_run(info, runs.resume, id)  # type: ignore[return-value]  # a view of it
+        return resume_run(info, id)  # type: ignore[return-value]  # a view of it
 
     @strawberry.mutation(description="Gives up what is WAITING of a run; what is posted stays.")
     def cancel_posting_run(self, info: Info, id: RUN_ID) -> r.PostingRunResult:
         """CancelPostingRun."""
         return about_run(info, runs.cancel, id)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Saves a selection of orders and the times at which it is posted.")
+    def create_run_schedule(
+        self, info: Info, input: Annotated[commands.CreateRunSchedule, INPUT]
+    ) -> s.RunScheduleResult:
+        """CreateRunSchedule."""
+        return carry_out(info, input, schedules.create_run_schedule)  # type: ignore[return-value]  # a view of it
+
+    @strawberry.mutation(description="Changes when a schedule runs, or switches it on or off.")
+    def update_run_schedule(
+        self, info: Info, input: Annotated[commands.UpdateRunSchedule, INPUT]
+    ) -> s.RunScheduleResult:
+        """UpdateRunSchedule."""
+        return carry_out(info, input, schedules.update_run_schedule)  # type: ignore[return-value]  # a view of it
 
     @strawberry.mutation(description="Adds a customer.")
     def create_customer(self, info: Info, input: Annotated[commands.CreateCustomer, INPUT]) -> r.CustomerResult:

@@ -9,6 +9,7 @@ from .books import FiscalPeriod, Parameters, PostingAccount
 from .orders import DispositionCode, ReasonCode, ReasonCodeGroup
 from .problems import Rejection
 from .results import REPLAYED, SUCCESS, UNION, Carried
+from .schedules import RunSchedule
 
 
 @strawberry.type(description=SUCCESS)
@@ -59,6 +60,14 @@ class ParametersSuccess(Carried):
     replayed: bool = strawberry.field(description=REPLAYED)
 
 
+@strawberry.type(description=SUCCESS)
+class RunScheduleSuccess(Carried):
+    """A schedule of posting runs."""
+
+    schedule: RunSchedule = one("RunSchedule", "schedule", "The schedule.")
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
 FiscalPeriodResult = Annotated[
     FiscalPeriodSuccess | Rejection, strawberry.union("FiscalPeriodResult", description=UNION)
 ]
@@ -73,3 +82,4 @@ PostingAccountResult = Annotated[
     PostingAccountSuccess | Rejection, strawberry.union("PostingAccountResult", description=UNION)
 ]
 ParametersResult = Annotated[ParametersSuccess | Rejection, strawberry.union("ParametersResult", description=UNION)]
+RunScheduleResult = Annotated[RunScheduleSuccess | Rejection, strawberry.union("RunScheduleResult", description=UNION)]

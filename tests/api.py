@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from rebill.models.database import Database
-from rebill.resolvers.context import Context
+from rebill.posting.service.carrying import carry_on
+from rebill.resolvers.context import Carry, Context
 from rebill.schema.build import build_schema
 
 SCHEMA = build_schema()
@@ -65,11 +66,12 @@ class Api:
 
     database: Database
     clock: StillClock = field(default_factory=StillClock)
+    carry: Carry = carry_on
 
     def run(self, query: str, **variables: Any) -> dict[str, Any]:
         """Run an operation that must not fail."""
         result = SCHEMA.execute_sync(
-            query, variable_values=variables, context_value=Context(self.database, clock=self.clock)
+            query, variable_values=variables, context_value=Context(self.database, clock=self.clock, carry=self.carry)
         )
         assert not result.errors, result.errors
         assert result.data is not None

@@ -11,6 +11,7 @@ from rebill.models.identity import decode
 from rebill.models.vocabulary import SummaryUpdate
 from rebill.posting import commands
 from rebill.posting.service import runs
+from rebill.posting.service.carrying import carry_on
 from rebill.posting.service.transaction import Service
 from tests.api import Api, Rejected
 from tests.projects import Project
@@ -255,7 +256,7 @@ def test_a_run_whose_process_died_locks_its_drafts_and_goes_on_where_it_stopped(
             attempt()
         assert refused.value.codes == ["CONCURRENT_UPDATE"]
     run = api.run(f"{{ postingRuns {{ nodes {{ {RUN} }} }} }}")["postingRuns"]["nodes"][-1]
-    assert (run["status"], run["waiting"]) == ("EXECUTING", 2)
+    assert (run["status"], run["waiting"]) == ("WAITING", 2)
     resumed = act(api, "resumePostingRun", run)
     assert (resumed["status"], resumed["posted"], resumed["waiting"]) == ("ENDED", 2, 0)
     assert api.broken_laws() == []
@@ -264,8 +265,8 @@ def test_a_run_whose_process_died_locks_its_drafts_and_goes_on_where_it_stopped(
 def test_two_processes_that_carry_on_one_run_post_each_draft_once(api: Api) -> None:
     _, made = drafts(api)
     service, run_id = begun(api, made[0], made[2])
-    runs.carry_on(service, run_id)
-    runs.carry_on(service, run_id)
+    carry_on(service, run_id)
+    carry_on(service, run_id)
     found = api.run(f"{{ postingRuns {{ nodes {{ {RUN} }} }} }}")["postingRuns"]["nodes"][-1]
     assert (found["posted"], found["waiting"], api.broken_laws()) == (2, 0, [])
 
@@ -424,7 +425,7 @@ def test_a_run_is_dated_when_it_was_asked_for(api: Api) -> None:
     _, made = drafts(api)
     service, run_id = begun(api, made[0])
     api.clock.instant += timedelta(days=30)
-    runs.carry_on(service, run_id)
+    carry_on(service, run_id)
     found = api.run("query($k: ID!) { node(id: $k) { ... on Invoice { invoiceDate } } }", k=made[0]["id"])["node"]
     assert found == {"invoiceDate": "2026-09-01"}
 
@@ -450,7 +451,7 @@ def test_a_selected_order_that_was_posted_by_hand_meanwhile_is_left_out(api: Api
     selection = commands.PostInvoices(select=commands.OrderSelection(), summary_update=SummaryUpdate.INVOICE_ACCOUNT)
     run_id = int(str(service.carry_out(selection, runs.start_posting).result["run"]))
     api.credit(first)
-    runs.carry_on(service, run_id)
+    carry_on(service, run_id)
     found = api.run(f"{{ postingRuns {{ nodes {{ {RUN} }} }} }}")["postingRuns"]["nodes"][-1]
     assert [one[1:5:3] for one in shown(found)] == [("SKIPPED", "ALREADY_INVOICED"), ("EXECUTED", None)]
 
@@ -493,7 +494,7 @@ def test_a_run_is_not_resumed_while_another_is_to_confirm_one_of_its_drafts(api:
     with pytest.raises(Rejected) as refused:
         act(api, "resumePostingRun", first)
     assert refused.value.codes == ["CONCURRENT_UPDATE"]
-    runs.carry_on(service, run_id)
+    carry_on(service, run_id)
     resumed = act(api, "resumePostingRun", first)
     assert [one[1::3] for one in shown(resumed)][1] == ("CONTAINS_ERRORS", "INVALID_STATUS_TRANSITION")
     assert (bulk(api, made[1])[:2], api.broken_laws()) == (("CONFIRMED", "COMPLETE"), [])

@@ -70,6 +70,7 @@ from .sales import (
     SalesOrderLineInput,
     UpdateCustomer,
 )
+from .schedules import CreateRunSchedule, UpdateRunSchedule
 
 __all__ = [
     "AddInvoiceLineDetails",
@@ -91,6 +92,7 @@ __all__ = [
     "CreateReplacementOrder",
     "CreateRetainer",
     "CreateReturnOrder",
+    "CreateRunSchedule",
     "CreateSalesOrder",
     "CustomerRef",
     "DateRange",
@@ -135,5 +137,6 @@ __all__ = [
     "UpdateCustomer",
     "UpdateInvoiceLineDetails",
     "UpdateReturnOrder",
+    "UpdateRunSchedule",
     "about",
 ]

@@ -16,6 +16,10 @@ class OrderSelection:
     )
     customer: CustomerRef | None = field(default=None, metadata=about("Whose orders."))
     created_on: DateRange | None = field(default=None, metadata=about("When they were created."))
+    received: bool | None = field(
+        default=False,
+        metadata=about("On: return orders of which no line is RECEIVED are left out, where they would be SKIPPED."),
+    )
 
 
 @dataclass(kw_only=True)
@@ -50,6 +54,9 @@ class PostInvoices(Command):
     stop_on_first_error: bool | None = field(
         default=False,
         metadata=about("On: the orders after the first one that fails stay WAITING."),
+    )
+    late_selection: bool | None = field(
+        default=False, metadata=about("On: the selection is made when the run starts, not when it is asked for.")
     )
 
 

@@ -6,6 +6,7 @@ from ...models.identity import encode
 from ...models.vocabulary import ChargeCategory
 from .. import commands as c
 from ..service import arrivals, packing_slips, parties, payments, postings, return_orders, runs, sales_orders
+from ..service.carrying import carry_on
 from .entering import Demo
 
 
@@ -48,7 +49,7 @@ def enter_sales(demo: Demo) -> None:
     demo.clock.next_day()
     invoiced = [c.OrderRef(number=number) for number in ("SO-000001", "SO-000004", "SO-000005")]
     run = demo.do(c.PostInvoices(orders=invoiced), runs.start_posting)["run"]
-    runs.carry_on(demo.service, int(str(run)))
+    carry_on(demo.service, int(str(run)))
     demo.clock.next_day()
 
 

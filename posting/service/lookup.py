@@ -1,6 +1,7 @@
 """Finding the records that a command names, and refusing politely where there are none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -19,6 +20,7 @@ ORDER_NAMES = {
     OrderType.RETURN_ORDER: "return order",
     OrderType.PROJECT_CONTRACT: "project contract",
 }
+CHUNK = 5000  # values in one IN list
 ORDER_TYPES = {"SalesOrder", "ReturnOrder", "ProjectContract"}
 
 
@@ -43,6 +45,68 @@ def find_customer(connection: Connection, ref: CustomerRef, *path: str) -> Found
 def find_product(connection: Connection, ref: ProductRef, *path: str) -> Found:
     """The product that `ref` names."""
     return _named(connection, tables.product, {"Product"}, ref.id, ref.number, "product", path, False)
+
+
+def customers_named(connection: Connection, refs: Iterable[CustomerRef]) -> "Directory":
+    """The customers that several references name, found with a statement or two."""
+    return _directory(connection, tables.customer, {"Customer"}, "customer", refs)
+
+
+def products_named(connection: Connection, refs: Iterable[ProductRef]) -> "Directory":
+    """The products that several references name, found with a statement or two."""
+    return _directory(connection, tables.product, {"Product"}, "product", refs)
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Records that have been looked up together; `find` refuses what is not among them as a single look-up does."""
+
+    what: str
+    type_names: set[str]
+    by_number: dict[str, Found]
+    by_key: dict[int, Found]
+
+    def find(self, ref: CustomerRef | ProductRef, *path: str) -> Found:
+        """The record that `ref` names."""
+        if ref.id is None:
+            found, shown, at = self.by_number.get(str(ref.number)), ref.number, "number"
+        else:
+            key = key_of(ref.id, self.type_names, self.what, *path, "id")
+            found, shown, at = self.by_key.get(key), str(ref.id), "id"
+        if found is None:
+            raise refuse(ProblemCode.NOT_FOUND, f"There is no {self.what} {shown}.", *path, at)
+        return found
+
+
+def _directory(
+    connection: Connection, table: Table, type_names: set[str], what: str, refs: Iterable[CustomerRef | ProductRef]
+) -> Directory:
+    numbers: set[str] = set()
+    keys: set[int] = set()
+    for ref in refs:
+        decoded = None if ref.id is None else identity.decode(ref.id)
+        if decoded is not None:
+            keys.add(decoded[1])
+        elif ref.number is not None and "\x00" not in ref.number:
+            numbers.add(ref.number)
+    by_number = {row.number: row for row in _rows_in(connection, table, table.c.number, numbers)}
+    by_key = {row.id: row for row in _rows_in(connection, table, table.c.id, keys)}
+    return Directory(what, type_names, by_number, by_key)
+
+
+def _rows_in(connection: Connection, table: Table, column: ColumnElement[Any], values: Set[Any]) -> Iterator[Found]:
+    wanted = sorted(values)
+    for start in range(0, len(wanted), CHUNK):
+        yield from connection.execute(select(table).where(column.in_(wanted[start : start + CHUNK])))
+
+
+def keys_by_number(connection: Connection, table: Table, numbers: Sequence[str]) -> dict[str, int]:
+    """The keys of records that have just been added, by their numbers."""
+    found: dict[str, int] = {}
+    for start in range(0, len(numbers), CHUNK):
+        statement = select(table.c.number, table.c.id).where(table.c.number.in_(numbers[start : start + CHUNK]))
+        found |= {row.number: row.id for row in connection.execute(statement)}
+    return found
 
 
 def require_type(order: Found, wanted: OrderType, *path: str) -> None:

@@ -1,14 +1,20 @@
 """Customers and products."""
 
-from sqlalchemy import Table, insert, select, update
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from ...models import tables
+from sqlalchemy import Table, update
+
+from ...models import bulk, tables
 from ...models.money import minor_unit
 from ...models.vocabulary import CustomerBlock, ProblemCode
+from ..amounts import ZERO
 from ..commands import CreateCustomer, CreateProduct, UpdateCustomer
+from ..problems import Refused
 from .checks import Checks
-from .lookup import find_customer
-from .series import draw_free_number
+from .lookup import find_customer, keys_by_number
+from .series import draw_free_numbers, numbers_in_use
+from .several import Answer, only
 from .transaction import Result, Transaction
 
 LONGEST_TERMS = 365
@@ -16,6 +22,25 @@ LONGEST_TERMS = 365
 
 def create_customer(transaction: Transaction, command: CreateCustomer) -> Result:
     """Add a customer; refuses unknown currencies and numbers in use."""
+    return only(create_customers(transaction, [command]))
+
+
+def create_customers(transaction: Transaction, commands: Sequence[CreateCustomer]) -> list[Answer]:
+    """Add customers, each by itself; the answer to each in the order given."""
+    wanted = [
+        Wanted(
+            command.number,
+            _customer_checks(command),
+            (command.name, command.currency, command.tax_registration_number, command.payment_terms_days),
+        )
+        for command in commands
+    ]
+    names = ("name", "currency", "tax_registration_number", "payment_terms_days")
+    constant = {"blocked": CustomerBlock.NO, "balance": ZERO}
+    return _add(transaction, tables.customer, "CUSTOMER", names, wanted, constant)
+
+
+def _customer_checks(command: CreateCustomer) -> Checks:
     checks = Checks()
     checks.text("A customer's name", command.name, "name")
     _check_tax_number(checks, command.tax_registration_number)
@@ -24,22 +49,7 @@ def create_customer(transaction: Transaction, command: CreateCustomer) -> Result
     except ValueError as error:
         checks.invalid(f"{error}.", "currency", remedy="Give a code like NOK, EUR or JPY.")
     _check_terms(checks, command.payment_terms_days)
-    _check_number(transaction, checks, tables.customer, command.number)
-    checks.done()
-    number = command.number or draw_free_number(transaction, "CUSTOMER", tables.customer)
-    key = transaction.connection.execute(
-        insert(tables.customer)
-        .values(
-            number=number,
-            name=command.name,
-            currency=command.currency,
-            tax_registration_number=command.tax_registration_number,
-            payment_terms_days=command.payment_terms_days,
-            blocked=CustomerBlock.NO,
-        )
-        .returning(tables.customer.c.id)
-    ).scalar_one()
-    return {"customer": key}
+    return checks
 
 
 def update_customer(transaction: Transaction, command: UpdateCustomer) -> Result:
@@ -72,6 +82,24 @@ def _check_terms(checks: Checks, days: int | None) -> None:
 
 def create_product(transaction: Transaction, command: CreateProduct) -> Result:
     """Add a product; refuses negative prices and numbers in use."""
+    return only(create_products(transaction, [command]))
+
+
+def create_products(transaction: Transaction, commands: Sequence[CreateProduct]) -> list[Answer]:
+    """Add products, each by itself; the answer to each in the order given."""
+    wanted = [
+        Wanted(
+            command.number,
+            _product_checks(command),
+            (command.name, command.unit, command.sales_price, command.cost_price, command.tax_rate),
+        )
+        for command in commands
+    ]
+    names = ("name", "unit", "sales_price", "cost_price", "tax_rate")
+    return _add(transaction, tables.product, "PRODUCT", names, wanted, {"on_hand": ZERO})
+
+
+def _product_checks(command: CreateProduct) -> Checks:
     assert command.cost_price is not None
     assert command.tax_rate is not None
     assert command.unit is not None
@@ -81,32 +109,62 @@ def create_product(transaction: Transaction, command: CreateProduct) -> Result:
     checks.not_negative("A sales price", command.sales_price, "salesPrice")
     checks.not_negative("A cost price", command.cost_price, "costPrice")
     checks.percent("A tax rate", command.tax_rate, "taxRate")
-    _check_number(transaction, checks, tables.product, command.number)
-    checks.done()
-    number = command.number or draw_free_number(transaction, "PRODUCT", tables.product)
-    key = transaction.connection.execute(
-        insert(tables.product)
-        .values(
-            number=number,
-            name=command.name,
-            unit=command.unit,
-            sales_price=command.sales_price,
-            cost_price=command.cost_price,
-            tax_rate=command.tax_rate,
-        )
-        .returning(tables.product.c.id)
-    ).scalar_one()
-    return {"product": key}
+    return checks
 
 
-def _check_number(transaction: Transaction, checks: Checks, table: Table, number: str | None) -> None:
-    if number is None:
-        return
-    checks.text("A number", number, "number", longest=50)
-    if transaction.connection.scalar(select(table.c.id).where(table.c.number == number)) is not None:
-        checks.fail(
-            ProblemCode.INVALID_INPUT,
-            f"The number {number} is already in use.",
-            "number",
-            remedy="Choose another number, or leave it out to get the next of the series.",
-        )
+@dataclass(frozen=True)
+class Wanted:
+    """A record to be added: its own number if it has one, what is wrong with it, and its values."""
+
+    number: str | None
+    checks: Checks
+    values: tuple[object, ...]
+
+
+def _add(
+    transaction: Transaction,
+    table: Table,
+    series: str,
+    names: tuple[str, ...],
+    wanted: Sequence[Wanted],
+    constant: Mapping[str, object],
+) -> list[Answer]:
+    """Add those with which nothing is wrong, under their own numbers or the next free ones of the series."""
+    numbers = _own_numbers(transaction, table, wanted)
+    good = [place for place, one in enumerate(wanted) if not one.checks.problems]
+    unnumbered = [place for place in good if place not in numbers]
+    drawn = draw_free_numbers(transaction, series, table, len(unnumbered), set(numbers.values())) if unnumbered else []
+    numbers |= dict(zip(unnumbered, drawn, strict=True))
+    connection, constants = transaction.connection, tuple(constant.values())
+    rows = ((numbers[place], *wanted[place].values, *constants) for place in good)
+    keys: dict[str, int] = {}
+    if good:
+        bulk.append(connection, table, ("number", *names, *constant), rows)
+        keys = keys_by_number(connection, table, [numbers[place] for place in good])
+    return [
+        Refused(one.checks.problems) if one.checks.problems else {table.name: keys[numbers[place]]}
+        for place, one in enumerate(wanted)
+    ]
+
+
+def _own_numbers(transaction: Transaction, table: Table, wanted: Sequence[Wanted]) -> dict[int, str]:
+    """The numbers that records bring along, by place; what is wrong with them goes to their checks."""
+    for one in wanted:
+        if one.number is not None:
+            one.checks.text("A number", one.number, "number", longest=50)
+    given = {
+        place: one.number for place, one in enumerate(wanted) if one.number is not None and "\x00" not in one.number
+    }
+    taken = numbers_in_use(transaction.connection, table, set(given.values()))
+    for place, number in given.items():
+        checks = wanted[place].checks
+        if number in taken:
+            checks.fail(
+                ProblemCode.INVALID_INPUT,
+                f"The number {number} is already in use.",
+                "number",
+                remedy="Choose another number, or leave it out to get the next of the series.",
+            )
+        elif not checks.problems:
+            taken.add(number)
+    return given

@@ -41,10 +41,15 @@ def block_problems(
     """A problem where the customer is blocked for invoicing; with `only_all`, where it is blocked for everything."""
     customer = tables.customer
     statement = select(customer.c.number, customer.c.blocked).where(customer.c.id == customer_id)
-    number, blocked = connection.execute(statement.with_for_update(key_share=True) if lock else statement).one()
-    if blocked == CustomerBlock.NO or (only_all and blocked == CustomerBlock.INVOICE):
+    number, block = connection.execute(statement.with_for_update(key_share=True) if lock else statement).one()
+    return blocked(number, block, path, only_all=only_all)
+
+
+def blocked(number: str, block: str, path: str, *, only_all: bool = False) -> list[Problem]:
+    """A problem where customer `number`, whose block is known, is blocked for invoicing or for everything."""
+    if block == CustomerBlock.NO or (only_all and block == CustomerBlock.INVOICE):
         return []
-    message = f"Customer {number} is blocked ({blocked}); it must not be."
+    message = f"Customer {number} is blocked ({block}); it must not be."
     return [Problem(ProblemCode.CUSTOMER_BLOCKED, message, (path,), "Lift the block with updateCustomer.")]
 
 

@@ -17,7 +17,7 @@ from ..plan import SoldLine
 from ..problems import refuse
 from .checks import Checks
 from .goods import write_replacement
-from .lookup import Found, find_order, require_type
+from .lookup import Found, find_order, products_named, require_type
 from .readiness import block_problems
 from .sales_orders import MOST_LINES, sold_line
 from .transaction import Result, Transaction
@@ -54,7 +54,8 @@ def _replacements(
     if command.lines is not None:
         checks.not_empty("lines", command.lines, MOST_LINES, "lines")
         places = minor_unit(order.currency)
-        made = [sold_line(transaction, line, index, places, checks) for index, line in enumerate(command.lines)]
+        products = products_named(transaction.connection, [line.product for line in command.lines])
+        made = [sold_line(products, line, index, places, checks) for index, line in enumerate(command.lines)]
         return tuple(line for line in made if line is not None)
     product = tables.product
     rows = transaction.connection.execute(

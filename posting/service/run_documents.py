@@ -1,13 +1,14 @@
 """One document of a posting run: posting it, or writing down why not, in a transaction with the status of its items."""
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from ...models import tables
 from ...models.identity import encode
@@ -38,6 +39,7 @@ NOT_READY = frozenset(  # leaves an order of a selection out
         ProblemCode.ORDER_CANCELED,
     }
 )
+Outcome = tuple[Found, PostingItemStatus, int | None, Sequence[Problem]]
 COUNTS = {
     PostingItemStatus.EXECUTED: "posted",
     PostingItemStatus.SKIPPED: "skipped",
@@ -58,8 +60,7 @@ def carry_out(service: Service, run: Found, document: int) -> set[PostingItemSta
             return None if items is None else set()
         transaction = Transaction(connection, service.clock.now(), service.clock.today())
         documents = _post(transaction, run, items)
-        for item in items:
-            _settled(connection, run.id, item, PostingItemStatus.EXECUTED, documents.get(_key(item)), ())
+        _settled(connection, run.id, [(one, PostingItemStatus.EXECUTED, documents.get(_key(one)), ()) for one in items])
         return {PostingItemStatus.EXECUTED}
 
     def note(connection: Connection, problems: dict[int, tuple[Problem, ...]]) -> set[PostingItemStatus] | None:
@@ -67,8 +68,7 @@ def carry_out(service: Service, run: Found, document: int) -> set[PostingItemSta
         if items is None:
             return None
         told = _told(run, items, problems)
-        for item, status, found in told:
-            _settled(connection, run.id, item, status, item.invoice_id, found)
+        _settled(connection, run.id, [(item, status, item.invoice_id, found) for item, status, found in told])
         return {status for _, status, _ in told}
 
     seen: set[PostingItemStatus] = set()
@@ -167,20 +167,23 @@ def _confirmed(transaction: Transaction, item: Found, day: date) -> int:
     return int(confirmed)
 
 
-def _settled(
-    connection: Connection,
-    run_id: int,
-    item: Found,
-    status: PostingItemStatus,
-    invoice_id: int | None,
-    problems: Sequence[Problem],
-) -> None:
-    """Write down what became of an item, and count it."""
-    values = {"status": status, "invoice_id": invoice_id, "problems": [problem_document(one) for one in problems]}
-    connection.execute(update(ITEM).where(ITEM.c.id == item.id).values(values))
-    count = COUNTS[status]
-    counted = {count: RUN.c[count] + 1, "waiting": RUN.c.waiting - 1}
-    connection.execute(update(RUN).where(RUN.c.id == run_id).values(counted))
+def _settled(connection: Connection, run_id: int, outcomes: Sequence[Outcome]) -> None:
+    """Write down what became of items, and count it."""
+    named = ITEM.update().where(ITEM.c.id == bindparam("of_item"))
+    values = [
+        {
+            "of_item": item.id,
+            "status": status,
+            "invoice_id": invoice_id,
+            "problems": [problem_document(one) for one in problems],
+        }
+        for item, status, invoice_id, problems in outcomes
+    ]
+    if values:
+        connection.execute(named, values)
+        counts = Counter(COUNTS[status] for _, status, _, _ in outcomes)
+        counted = {name: RUN.c[name] + more for name, more in counts.items()} | {"waiting": RUN.c.waiting - len(values)}
+        connection.execute(update(RUN).where(RUN.c.id == run_id).values(counted))
 
 
 def problem_document(problem: Problem) -> Result:

@@ -1,20 +1,32 @@
 """What a posting run takes: the named orders or drafts, or whatever a selection finds (returns 3.12)."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from ...models import tables
-from ...models.vocabulary import OrderStatus, OrderType, ProblemCode, QuantitySelection, ReturnStatus, SummaryUpdate
-from ..commands import ConfirmInvoices, DateRange, OrderSelection, PostInvoices
+from ...models.identity import encode
+from ...models.vocabulary import (
+    OrderStatus,
+    OrderType,
+    ProblemCode,
+    QuantitySelection,
+    ReturnLineStatus,
+    ReturnStatus,
+    SettlementMode,
+    SummaryUpdate,
+)
+from ..commands import ConfirmInvoices, CustomerRef, DateRange, OrderSelection, PostInvoices
+from ..plan import as_json
 from ..problems import Refused
 from .checks import Checks
 from .drafts_loading import find_project_invoice, invoice_name
 from .lookup import ORDER_NAMES, find_customer, find_order
 from .scheduled import refuse_scheduled
-from .transaction import Transaction
+from .transaction import Result, Transaction
 
 MOST = 250
 CHUNK = 5000
@@ -22,8 +34,11 @@ MOST_SHARING = 1000  # orders on one document
 ORDER = tables.order
 
 
-def chosen_orders(transaction: Transaction, command: PostInvoices) -> list[int]:
-    """The keys of the orders to post, in the order of numbering: as named, or by age."""
+def posting_request(transaction: Transaction, command: PostInvoices) -> Result:
+    """How a run posts, as plain values; refused where the command contradicts itself.
+
+    What a `late` selection looks for is kept, and the day it is posted on is that of its start unless it is given.
+    """
     checks = Checks()
     if (command.orders is None) == (command.select is None):
         checks.invalid("A run takes either orders or a selection: give exactly one of them.", "orders")
@@ -37,14 +52,67 @@ def chosen_orders(transaction: Transaction, command: PostInvoices) -> list[int]:
     if command.mix_order_types and command.summary_update is not SummaryUpdate.INVOICE_ACCOUNT:
         message = "Order types are only mixed where orders share a document."
         checks.invalid(message, "mixOrderTypes", remedy="Give summaryUpdate INVOICE_ACCOUNT, too.")
+    if command.late_selection and command.select is None:
+        checks.invalid("Only a selection can be made late.", "lateSelection", remedy="Give select instead of orders.")
     if command.orders is not None:
         checks.not_empty("orders", command.orders, MOST, "orders")
     checks.done()
-    return (
-        _named(transaction, command)
-        if command.select is None
-        else _selected(transaction, command.select, command.quantity)
+    late = command.select if command.late_selection else None
+    customer = None if late is None else _customer(transaction, late)
+    day = None if late is not None and command.invoice_date is None else command.invoice_date or transaction.today
+    return {
+        "quantity": command.quantity or QuantitySelection.PACKING_SLIP,
+        "settlement": command.settlement or SettlementMode.ORIGINAL_INVOICE,
+        "invoice_date": day and day.isoformat(),
+        "stop_on_first_error": command.stop_on_first_error is True,
+        "selected": command.select is not None,
+        "late": late
+        and {
+            "type": late.type,
+            "customer": customer,
+            "received": late.received is True,
+            "from": late.created_on and as_json(late.created_on.from_),
+            "to": late.created_on and as_json(late.created_on.to),
+            "summary_update": command.summary_update or SummaryUpdate.NONE,
+            "mix_order_types": command.mix_order_types is True,
+        },
+    }
+
+
+def late_documents(transaction: Transaction, request: Result) -> list[list[int]]:
+    """The orders, by document, that a selection finds which was kept in the `request` of a run."""
+    late: Any = request["late"]
+    customer = late["customer"] and CustomerRef(id=encode("Customer", late["customer"]))
+    days = DateRange(from_=_day(late["from"]), to=_day(late["to"]))
+    command = PostInvoices(
+        select=OrderSelection(
+            type=late["type"] and list(map(OrderType, late["type"])),
+            customer=customer,
+            created_on=days,
+            received=late.get("received"),
+        ),
+        quantity=QuantitySelection(str(request["quantity"])),
+        summary_update=SummaryUpdate(late["summary_update"]),
+        mix_order_types=late["mix_order_types"],
     )
+    return shared_documents(transaction, chosen_orders(transaction, command), command)
+
+
+def _customer(transaction: Transaction, wanted: OrderSelection) -> int | None:
+    """The key of the customer of a selection that is made later; refused where the selection cannot be made."""
+    _selected(transaction, wanted, None)
+    return None if wanted.customer is None else find_customer(transaction.connection, wanted.customer).id
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def chosen_orders(transaction: Transaction, command: PostInvoices) -> list[int]:
+    """The keys of the orders to post, in the order of numbering: as named, or by age."""
+    if command.select is None:
+        return _named(transaction, command)
+    return list(transaction.connection.scalars(_selected(transaction, command.select, command.quantity)))
 
 
 def shared_documents(transaction: Transaction, orders: Sequence[int], command: PostInvoices) -> list[list[int]]:
@@ -91,7 +159,9 @@ def _named(transaction: Transaction, command: PostInvoices) -> list[int]:
     return found
 
 
-def _selected(transaction: Transaction, wanted: OrderSelection, quantity: QuantitySelection | None) -> list[int]:
+def _selected(
+    transaction: Transaction, wanted: OrderSelection, quantity: QuantitySelection | None
+) -> Select[tuple[int]]:
     """Sales orders with something delivered that is not invoiced, and return orders of which something has arrived.
 
     A return order that is still CREATED is not seen at all; one that waits for its packing slip is, and is SKIPPED.
@@ -126,8 +196,11 @@ def _selected(transaction: Transaction, wanted: OrderSelection, quantity: Quanti
         & ORDER.c.id.in_(delivered)
     )
     returned = (ORDER.c.type == OrderType.RETURN_ORDER) & (ORDER.c.return_status == ReturnStatus.OPEN)
+    if wanted.received:
+        back = tables.return_order_line
+        returned &= ORDER.c.id.in_(select(back.c.order_id).where(back.c.return_status == ReturnLineStatus.RECEIVED))
     statement = select(ORDER.c.id).where(ORDER.c.type.in_(types), or_(sold, returned), *conditions)
-    return list(transaction.connection.scalars(statement.order_by(ORDER.c.id)))
+    return statement.order_by(ORDER.c.id)
 
 
 def _on_days(days: DateRange) -> list[ColumnElement[bool]]:

@@ -1,29 +1,21 @@
 """Posting runs: many documents at once, one transaction each.
 
-A run is written down first, with everything that it is to post as WAITING items. Then each item is posted in a
-transaction of its own, in which its status and the run's counts move too: whatever stops the run in the middle, nothing
-is posted twice and nothing is forgotten, and `resumePostingRun` goes on with what is left.
+A run is written down first, WAITING, with everything that it is to post; whoever carries runs on takes it up (see
+`carrying`). It can be canceled meanwhile, and taken up again where it stopped or failed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, insert, select, update
 
 from ...models import tables
 from ...models.identity import GlobalId
-from ...models.vocabulary import (
-    PostingItemStatus,
-    PostingRunKind,
-    PostingRunStatus,
-    ProblemCode,
-    QuantitySelection,
-    SettlementMode,
-)
+from ...models.vocabulary import RUNS_GOING_ON, PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode
 from ..commands import ConfirmInvoices, PostInvoices
 from ..problems import refuse
+from .carrying import add_items
 from .lookup import key_of
-from .run_documents import carry_out
-from .run_selection import chosen_drafts, chosen_orders, shared_documents
+from .run_selection import chosen_drafts, chosen_orders, posting_request, shared_documents
 from .scheduled import refuse_scheduled
 from .transaction import Result, Service, Transaction
 
@@ -32,16 +24,11 @@ RUN, ITEM = tables.posting_run, tables.posting_run_item
 
 def start_posting(transaction: Transaction, command: PostInvoices) -> Result:
     """Write down a run of sales and return orders; nothing is posted yet."""
-    orders = chosen_orders(transaction, command)
-    documents = shared_documents(transaction, orders, command)
-    request: Result = {
-        "quantity": command.quantity or QuantitySelection.PACKING_SLIP,
-        "settlement": command.settlement or SettlementMode.ORIGINAL_INVOICE,
-        "invoice_date": (command.invoice_date or transaction.today).isoformat(),
-        "stop_on_first_error": command.stop_on_first_error is True,
-        "selected": command.select is not None,
-    }
-    return {"run": _start(transaction, PostingRunKind.POST_INVOICES, request, "order_id", documents)}
+    request = posting_request(transaction, command)
+    if request["late"]:
+        return {"run": written(transaction, PostingRunKind.POST_INVOICES, request)}
+    documents = shared_documents(transaction, chosen_orders(transaction, command), command)
+    return {"run": written(transaction, PostingRunKind.POST_INVOICES, request, "order_id", documents)}
 
 
 def start_confirming(transaction: Transaction, command: ConfirmInvoices) -> Result:
@@ -52,40 +39,41 @@ def start_confirming(transaction: Transaction, command: ConfirmInvoices) -> Resu
         "stop_on_first_error": command.stop_on_first_error is True,
     }
     documents = [[draft] for draft in drafts]
-    return {"run": _start(transaction, PostingRunKind.CONFIRM_INVOICES, request, "invoice_id", documents)}
+    return {"run": written(transaction, PostingRunKind.CONFIRM_INVOICES, request, "invoice_id", documents)}
 
 
-def _start(
-    transaction: Transaction, kind: PostingRunKind, request: Result, column: str, documents: Sequence[Sequence[int]]
+def written(
+    transaction: Transaction,
+    kind: PostingRunKind,
+    request: Result,
+    column: str = "order_id",
+    documents: Sequence[Sequence[int]] | None = None,
+    **scheduled: object,
 ) -> int:
-    keys = [(document, key) for document, of_document in enumerate(documents) for key in of_document]
+    """Write a run down; without `documents` it selects them when it starts. A run of nothing has ENDED."""
     connection, now = transaction.connection, transaction.now
-    ended = {} if keys else {"ended_at": now}
+    total = sum(map(len, documents or ()))
+    is_over = documents is not None and not total
+    ended = {"status": PostingRunStatus.ENDED, "started_at": now, "ended_at": now}
     statement = insert(RUN).values(
-        status=PostingRunStatus.EXECUTING if keys else PostingRunStatus.ENDED,
         created_at=now,
-        started_at=now,
-        total=len(keys),
+        total=total,
         posted=0,
         skipped=0,
         failed=0,
-        waiting=len(keys),
+        waiting=total,
         kind=kind,
         request=request,
-        **ended,
+        **scheduled,
+        **(ended if is_over else {"status": PostingRunStatus.WAITING}),
     )
     run_id = connection.execute(statement.returning(RUN.c.id)).scalar_one()
-    waiting = {"run_id": run_id, "status": PostingItemStatus.WAITING, "problems": []}
-    items = [
-        {**waiting, "position": place, "document": document, column: key} for place, (document, key) in enumerate(keys)
-    ]
-    if items:
-        connection.execute(insert(ITEM), items)
+    add_items(connection, run_id, column, documents or ())
     return int(run_id)
 
 
 def resume(service: Service, global_id: GlobalId) -> int:
-    """Take up what is WAITING or CONTAINS_ERRORS of a run that has stopped; the key of the run."""
+    """Let what is WAITING or CONTAINS_ERRORS of a run that has stopped wait to be tried; the key of the run."""
     key = key_of(global_id, {"PostingRun"}, "posting run", "id")
 
     def work(connection: Connection) -> None:
@@ -98,7 +86,7 @@ def resume(service: Service, global_id: GlobalId) -> int:
         if not run.request:
             message = "The posting run is of an older version, which did not keep what it was asked for."
             raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, message, "id", remedy="Start a new run.")
-        if run.status == PostingRunStatus.EXECUTING:
+        if run.status in RUNS_GOING_ON:
             return  # under way, or left behind: it is only carried on
         _refuse_taken(connection, key)
         failed = (ITEM.c.run_id == key, ITEM.c.status == PostingItemStatus.CONTAINS_ERRORS)
@@ -106,11 +94,10 @@ def resume(service: Service, global_id: GlobalId) -> int:
         connection.execute(update(ITEM).where(*failed).values(again))
         if run.waiting + run.failed:
             counts = {"waiting": run.waiting + run.failed, "failed": 0}
-            values = {"status": PostingRunStatus.EXECUTING, "ended_at": None, **counts}
+            values = {"status": PostingRunStatus.WAITING, "ended_at": None, **counts}
             connection.execute(update(RUN).where(RUN.c.id == key).values(values))
 
     service.database.run_write(work)
-    carry_on(service, key)
     return key
 
 
@@ -139,50 +126,3 @@ def cancel(service: Service, global_id: GlobalId) -> int:
 
     service.database.run_write(work)
     return key
-
-
-def unfinished(service: Service) -> list[int]:
-    """The runs that are EXECUTING: under way somewhere, or left by a process that died."""
-    with service.database.read() as connection:
-        executing = select(RUN.c.id).where(RUN.c.status == PostingRunStatus.EXECUTING)
-        return list(connection.scalars(executing.order_by(RUN.c.id)))
-
-
-def carry_on(service: Service, run_id: int, stopping: Callable[[], bool] = lambda: False) -> None:
-    """Post every document of a run that is EXECUTING, in order; each in a transaction of its own.
-
-    Several processes may carry on one run: each document is locked by the one that tries it. `stopping` is asked before
-    each; a run that is left there stays EXECUTING.
-    """
-    while True:
-        with service.database.read() as connection:
-            run = connection.execute(select(RUN).where(RUN.c.id == run_id)).one()
-            waiting = select(ITEM.c.document).where(ITEM.c.run_id == run_id, ITEM.c.status == PostingItemStatus.WAITING)
-            documents = list(connection.scalars(waiting.distinct().order_by(ITEM.c.document)))
-        for document in documents:
-            if stopping():
-                return
-            statuses = carry_out(service, run, document)
-            if statuses is None:
-                return  # canceled or stopped meanwhile
-            if PostingItemStatus.CONTAINS_ERRORS in statuses and run.request.get("stop_on_first_error"):
-                _finish(service, run_id, PostingRunStatus.ERROR)
-                return
-        if _finish(service, run_id, PostingRunStatus.ENDED):
-            return
-
-
-def _finish(service: Service, run_id: int, status: PostingRunStatus) -> bool:
-    """End a run that is EXECUTING; False where something of it waits again, so that it cannot have ENDED."""
-
-    def work(connection: Connection) -> bool:
-        run = connection.execute(select(RUN).where(RUN.c.id == run_id).with_for_update()).one()
-        if run.status != PostingRunStatus.EXECUTING:
-            return True
-        if status is PostingRunStatus.ENDED and run.waiting:
-            return False
-        ended = {"status": status, "ended_at": service.clock.now()}
-        connection.execute(update(RUN).where(RUN.c.id == run_id).values(ended))
-        return True
-
-    return service.database.run_write(work)

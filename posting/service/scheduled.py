@@ -4,7 +4,7 @@ from sqlalchemy import Connection, select
 
 from ...models import tables
 from ...models.identity import encode
-from ...models.vocabulary import PostingItemStatus, PostingRunStatus, ProblemCode
+from ...models.vocabulary import RUNS_GOING_ON, PostingItemStatus, ProblemCode
 from ..problems import refuse
 from .lookup import Found
 
@@ -17,7 +17,7 @@ def refuse_scheduled(connection: Connection, draft: Found, *path: str) -> None:
         select(RUN.c.id)
         .join(ITEM, ITEM.c.run_id == RUN.c.id)
         .where(ITEM.c.invoice_id == draft.id, ITEM.c.status == PostingItemStatus.WAITING)
-        .where(RUN.c.status == PostingRunStatus.EXECUTING)
+        .where(RUN.c.status.in_(RUNS_GOING_ON))
     )
     run_id = connection.scalar(statement.limit(1))
     if run_id is not None:

@@ -4,7 +4,9 @@ A refusal or a crash rolls the draw back with everything else. Series rows are t
 always in the order in which `posting.service.writer` draws them, so that two postings never wait for each other.
 """
 
-from sqlalchemy import Table, select, update
+from collections.abc import Collection
+
+from sqlalchemy import Connection, Table, select, update
 
 from ...models import tables
 from .transaction import Transaction
@@ -28,18 +30,35 @@ def draw(transaction: Transaction, series: str, count: int = 1) -> int:
     return int(transaction.connection.execute(statement).scalar_one())
 
 
-def draw_number(transaction: Transaction, series: str) -> str:
-    """The next number of a series as documents bear it, e.g. INV-000001."""
+def draw_numbers(transaction: Transaction, series: str, count: int) -> list[str]:
+    """The next numbers of a series as documents bear them, e.g. INV-000001."""
     prefix = transaction.connection.scalar(
         select(tables.number_series.c.prefix).where(tables.number_series.c.name == series)
     )
-    return f"{prefix}{draw(transaction, series):0{DIGITS}d}"
+    first = draw(transaction, series, count)
+    return [f"{prefix}{number:0{DIGITS}d}" for number in range(first, first + count)]
 
 
-def draw_free_number(transaction: Transaction, series: str, table: Table) -> str:
-    """The next number that no record of `table` bears yet; for records whose number users may choose themselves."""
-    while True:
-        number = draw_number(transaction, series)
-        taken = transaction.connection.scalar(select(table.c.id).where(table.c.number == number))
-        if taken is None:
-            return number
+def draw_number(transaction: Transaction, series: str) -> str:
+    """The next number of a series."""
+    return draw_numbers(transaction, series, 1)[0]
+
+
+def draw_free_numbers(
+    transaction: Transaction, series: str, table: Table, count: int, spoken_for: Collection[str] = ()
+) -> list[str]:
+    """The next numbers that no record of `table` bears; for records whose number users may choose themselves.
+
+    Numbers `spoken_for` are those of records that are about to be added.
+    """
+    found: list[str] = []
+    while missing := count - len(found):
+        drawn = draw_numbers(transaction, series, missing)
+        taken = numbers_in_use(transaction.connection, table, drawn)
+        found += [number for number in drawn if number not in taken and number not in spoken_for]
+    return found
+
+
+def numbers_in_use(connection: Connection, table: Table, numbers: Collection[str]) -> set[str]:
+    """Those of `numbers` that records of `table` bear."""
+    return set(connection.scalars(select(table.c.number).where(table.c.number.in_(numbers)))) if numbers else set()

@@ -30,7 +30,8 @@ LATER_FIELDS = {  # fields that commands of the first revision did not have
     "ArrivalLineInput": frozenset({"replacement", "quarantine"}),
     "CancelReturnOrder": frozenset({"lines"}),
     "PostReturnInvoice": frozenset({"packing_slips", "allow_direct_invoice", "settlement", "credit_correction"}),
-    "PostInvoices": frozenset({"settlement", "select", "summary_update", "mix_order_types"}),
+    "PostInvoices": frozenset({"settlement", "select", "summary_update", "mix_order_types", "late_selection"}),
+    "OrderSelection": frozenset({"received"}),
     "CreateProjectContract": frozenset({"retainers", "customers", "not_to_exceed_limit"}),
     "ContractLineInput": frozenset(
         {"product", "quantity", "unit_price", "tax_amount", "milestones", "not_to_exceed_limit"}

@@ -1,16 +1,20 @@
 """Vouchers: the accounts that entries are posted to, and writing them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, insert, select
 
-from ...models import tables
+from ...models import bulk, tables
 from ...models.vocabulary import PostingType, ProblemCode
 from ..plan import Entry
 from ..problems import Problem
-from .series import draw_number
+from .lookup import Found, keys_by_number
+from .series import draw_number, draw_numbers
 from .transaction import Transaction
+
+ENTRY_COLUMNS = ("voucher_id", "position", "posting_type", "account", "account_name", "amount", "is_correction")
 
 
 def missing_accounts(connection: Connection, entries: Iterable[Entry]) -> list[Problem]:
@@ -29,29 +33,57 @@ def missing_accounts(connection: Connection, entries: Iterable[Entry]) -> list[P
     ]
 
 
+@dataclass(frozen=True)
+class SlipVoucher:
+    """The voucher of a packing slip, to be written."""
+
+    packing_slip_id: int
+    date: date
+    currency: str
+    entries: Sequence[Entry]
+
+
+def write_slip_vouchers(transaction: Transaction, vouchers: Sequence[SlipVoucher]) -> None:
+    """Write the balanced vouchers of several packing slips; those without entries have none."""
+    connection = transaction.connection
+    written = [one for one in vouchers if one.entries]
+    if not written:
+        return
+    numbers = draw_numbers(transaction, "VOUCHER", len(written))
+    headers = (
+        (number, one.date, one.currency, one.packing_slip_id) for number, one in zip(numbers, written, strict=True)
+    )
+    bulk.append(connection, tables.voucher, ("number", "date", "currency", "packing_slip_id"), headers)
+    keys, accounts = keys_by_number(connection, tables.voucher, numbers), _accounts(connection)
+    rows = (
+        row
+        for number, one in zip(numbers, written, strict=True)
+        for row in _entry_rows(keys[number], one.entries, accounts)
+    )
+    bulk.append(connection, tables.voucher_entry, ENTRY_COLUMNS, rows)
+
+
 def write_voucher(transaction: Transaction, entries: Sequence[Entry], day: date, currency: str, **owner: int) -> None:
     """Write a balanced voucher of its `owner` (invoice_id, packing_slip_id or payment_id); nothing without entries."""
     if not entries:
         return
-    profile = tables.posting_account
-    accounts = {row.posting_type: row for row in transaction.connection.execute(select(profile))}
     voucher_id = transaction.connection.execute(
         insert(tables.voucher)
         .values(number=draw_number(transaction, "VOUCHER"), date=day, currency=currency, **owner)
         .returning(tables.voucher.c.id)
     ).scalar_one()
-    transaction.connection.execute(
-        insert(tables.voucher_entry),
-        [
-            {
-                "voucher_id": voucher_id,
-                "position": position,
-                "posting_type": PostingType(entry.posting_type),
-                "account": accounts[entry.posting_type].account,
-                "account_name": accounts[entry.posting_type].name,
-                "amount": entry.amount,
-                "is_correction": entry.is_correction,
-            }
-            for position, entry in enumerate(entries, 1)
-        ],
-    )
+    rows = _entry_rows(voucher_id, entries, _accounts(transaction.connection))
+    bulk.append(transaction.connection, tables.voucher_entry, ENTRY_COLUMNS, rows)
+
+
+def _accounts(connection: Connection) -> dict[str, Found]:
+    return {row.posting_type: row for row in connection.execute(select(tables.posting_account))}
+
+
+def _entry_rows(
+    voucher_id: int, entries: Sequence[Entry], accounts: Mapping[str, Found]
+) -> Iterator[tuple[object, ...]]:
+    for position, entry in enumerate(entries, 1):
+        account = accounts[entry.posting_type]
+        kind = PostingType(entry.posting_type)
+        yield voucher_id, position, kind, account.account, account.name, entry.amount, entry.is_correction

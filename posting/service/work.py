@@ -50,10 +50,11 @@ class Contract:
 
 @dataclass
 class Journal:
-    """The rows of a journal as they come together, and the customer of each."""
+    """The rows of a journal as they come together, the customer of each, and where the rows of each entry end."""
 
     rows: list[PlannedActual] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
     groups: dict[tuple[str, int], list[PlannedActual]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, row: PlannedActual, currency: str, customer_id: int) -> int:
@@ -68,22 +69,35 @@ def post_entry_journal(transaction: Transaction, command: PostEntryJournal) -> R
     checks = Checks()
     checks.not_empty("entries", command.entries, MOST_ENTRIES, "entries")
     checks.done()
-    lines = _contract_lines(transaction, command.entries, checks)
+    journal = plan_journal(transaction, command.entries, checks)
+    checks.done()
+    first = write_journal(transaction, journal)
+    return {"actuals": list(range(first, first + len(journal.rows)))}
+
+
+def plan_journal(transaction: Transaction, entries: Sequence[JournalEntryInput], checks: Checks) -> Journal:
+    """The rows that `entries` come to; what is wrong goes to `checks`, and such a journal is not to be written."""
+    lines = _contract_lines(transaction, entries, checks)
     contracts = _contracts(transaction, [line for line in lines if line is not None])
     journal = Journal()
-    for index, (entry, line) in enumerate(zip(command.entries, lines, strict=True)):
+    for index, (entry, line) in enumerate(zip(entries, lines, strict=True)):
         path = ("entries", str(index))
         known = len(checks.problems)
         if line is not None:
             _check_entry(entry, line, path, checks)
         if line is not None and len(checks.problems) == known:
             _book(journal, entry, line, contracts[line.order_id], path, checks)
-    checks.done()
+        journal.ends.append(len(journal.rows))
+    return journal
+
+
+def write_journal(transaction: Transaction, journal: Journal) -> int:
+    """Append the journal to the ledger; row `position` gets the key that this returns + `position`."""
     first = draw(transaction, "LEDGER", len(journal.rows))
     for (currency, customer_id), group in journal.groups.items():
         insert_actuals(transaction, group, first, currency, customer_id, None, {})
     insert_links(transaction.connection, journal.links, first)
-    return {"actuals": list(range(first, first + len(journal.rows)))}
+    return first
 
 
 def _contract_lines(

@@ -6,12 +6,12 @@ customer, replacement order and the series SALES_ORDER, products, and the series
 document, VOUCHER.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Table, insert, select, update
 
-from ...models import tables
+from ...models import bulk, tables
 from ...models.vocabulary import DocumentType, InvoiceStatus
 from ..plan import Change, Link, Plan, PlannedActual, PlannedCharge, PlannedLine
 from .goods import write_goods
@@ -185,8 +185,7 @@ def insert_actuals(
         }
         for row in actuals
     ]
-    if parameters:
-        transaction.connection.execute(insert(tables.actual), parameters)
+    _append(transaction.connection, tables.actual, parameters)
 
 
 def _recorded_at(transaction: Transaction, first: int) -> datetime:
@@ -207,8 +206,12 @@ def insert_links(connection: Connection, links: Sequence[Link], first: int) -> N
         }
         for link in links
     ]
+    _append(connection, tables.actual_connection, parameters)
+
+
+def _append(connection: Connection, table: Table, parameters: Sequence[Mapping[str, object]]) -> None:
     if parameters:
-        connection.execute(insert(tables.actual_connection), parameters)
+        bulk.append(connection, table, tuple(parameters[0]), (tuple(row.values()) for row in parameters))
 
 
 def _stamp(transaction: Transaction, plan: Plan, invoice_id: int) -> None:

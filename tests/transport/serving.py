@@ -15,7 +15,7 @@ from rebill.app import ANYHOW, create_app
 from rebill.models.database import Database
 from rebill.models.identity import encode
 from rebill.origins import Reach
-from rebill.posting.service import runs
+from rebill.posting.service.carrying import carry_on
 from rebill.posting.service.clock import SystemClock
 from rebill.posting.service.transaction import Service
 from rebill.server import bound, configured
@@ -30,7 +30,7 @@ STREAM = {"accept": "text/event-stream"}
 def serving(database: Database, reach: Reach = ANYHOW) -> Iterator[str]:
     """Serve a database; yields host and port."""
     listening = bound(Settings(port=0))
-    server = configured(create_app(database, reach))
+    server = configured(create_app(database, reach=reach))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     until(lambda: server.started)
@@ -124,4 +124,4 @@ def blocks(answer: httpx2.Response) -> Iterator[str]:
 def posts(database: Database, run: int, documents: int = 1_000_000) -> None:
     """Post so many more documents of a run."""
     left = iter([*[False] * documents, True])
-    runs.carry_on(Service(database, SystemClock()), run, lambda: next(left))
+    carry_on(Service(database, SystemClock()), run, lambda: next(left))

@@ -108,7 +108,7 @@ def test_a_quiet_stream_shows_that_it_is_alive(sqlite_database: Database, monkey
         with httpx2.stream("POST", url, json={"query": watch(run, "status")}, headers=STREAM) as answer:
             stream = blocks(answer)
             assert next(stream) == ":"
-            assert next(stream) == 'event: next\ndata: {"data":{"postingRun":{"status":"EXECUTING"}}}'
+            assert next(stream) == 'event: next\ndata: {"data":{"postingRun":{"status":"WAITING"}}}'
             assert [next(stream), next(stream), next(stream)] == [":", ":", ":"]
             posts(sqlite_database, run)
             assert COMPLETE in list(stream)[-1]

@@ -93,7 +93,7 @@ def test_a_foreign_page_is_refused_before_the_socket_is_open_and_a_named_one_is_
 
 def test_only_a_page_that_was_named_may_post_from_elsewhere(sqlite_database: Database) -> None:
     asks = {"access-control-request-method": "POST", "access-control-request-headers": "content-type,idempotency-key"}
-    with TestClient(create_app(sqlite_database, reach("0.0.0.0", (BOOKS,)))) as client:
+    with TestClient(create_app(sqlite_database, reach=reach("0.0.0.0", (BOOKS,)))) as client:
         named = client.options("/graphql", headers=asks | {"origin": BOOKS})
         assert (named.status_code, named.headers["access-control-allow-origin"]) == (200, BOOKS)
         other = client.options("/graphql", headers=asks | {"origin": "https://evil.example"})

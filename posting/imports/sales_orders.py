@@ -1,0 +1,162 @@
+"""Sales orders as another system has them: created, and delivered where they were delivered there."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from ...models import bulk, tables
+from ...models.vocabulary import OrderStatus, OrderType, PostingType
+from ..amounts import ZERO, gross
+from ..commands import CreateSalesOrder, about
+from ..plan import SlipPlan
+from ..planners import facts
+from ..planners.sales import plan_delivery
+from ..planners.vouchers import moved, voucher
+from ..problems import Problem, Refused
+from ..service.lookup import Found, keys_by_number
+from ..service.moving import apply
+from ..service.readiness import period_problems
+from ..service.sales_orders import Priced, add_sales_orders, priced_orders
+from ..service.series import draw_numbers
+from ..service.several import Answer
+from ..service.transaction import Transaction
+from ..service.vouchers import SlipVoucher, missing_accounts, write_slip_vouchers
+
+SLIP_LINE_COLUMNS = (
+    "packing_slip_id",
+    "sales_order_line_id",
+    "product_id",
+    "quantity",
+    "on_hand_change",
+    "cost_amount",
+)
+Delivery = tuple[int, Priced, date]  # the key of the order that was added, and when it left
+
+
+@dataclass(kw_only=True)
+class ImportSalesOrder(CreateSalesOrder):
+    """A sales order, with the day on which all of it was delivered."""
+
+    delivered_on: date | None = field(
+        default=None, metadata=about("Its packing slip is posted on this day; open for delivery when left out.")
+    )
+
+
+def import_sales_orders(transaction: Transaction, commands: Sequence[ImportSalesOrder]) -> list[Answer]:
+    """Add sales orders, each by itself, as createSalesOrder and postPackingSlip would."""
+    orders = priced_orders(transaction, commands)
+    _check_deliveries(transaction.connection, commands, orders)
+    answers = add_sales_orders(transaction, orders)
+    added = [
+        (answer["order"], order, command.delivered_on)
+        for answer, order, command in zip(answers, orders, commands, strict=True)
+        if not isinstance(answer, Refused)
+    ]
+    _deliver(transaction, [(int(str(key)), order, day) for key, order, day in added if day is not None])
+    return answers
+
+
+def _check_deliveries(connection: Connection, commands: Sequence[ImportSalesOrder], orders: Sequence[Priced]) -> None:
+    """What postPackingSlip could refuse a new order for goes to the order's checks."""
+    periods: dict[date, list[Problem]] = {}
+    accounts: list[Problem] | None = None
+    for command, order in zip(commands, orders, strict=True):
+        day = command.delivered_on
+        if day is None:
+            continue
+        if day not in periods:
+            periods[day] = period_problems(connection, day, "deliveredOn", lock=True)
+        order.checks.problems.extend(periods[day])
+        cost = sum((gross(line.quantity, line.unit_cost, order.places) for line in order.lines), ZERO)
+        if cost and accounts is None:
+            entries = voucher(*moved(PostingType.GOODS_DELIVERED, PostingType.INVENTORY, cost))
+            accounts = missing_accounts(connection, entries)
+        if cost:
+            order.checks.problems.extend(accounts or [])
+
+
+def _deliver(transaction: Transaction, deliveries: Sequence[Delivery]) -> None:
+    """Post the packing slips of whole orders that have just been added; products in the order of their keys."""
+    if not deliveries:
+        return
+    connection = transaction.connection
+    slips = [
+        plan_delivery(order, {one.id: one.quantity for one in order.lines}, day)
+        for order, day in _facts(connection, deliveries)
+    ]
+    _move_stock(connection, slips)
+    numbers = draw_numbers(transaction, "PACKING_SLIP", len(slips))
+    headers = ((number, slip.order_id, slip.date) for number, slip in zip(numbers, slips, strict=True))
+    bulk.append(connection, tables.packing_slip, ("number", "order_id", "date"), headers)
+    keys = keys_by_number(connection, tables.packing_slip, numbers)
+    rows = (
+        (keys[number], line.sales_order_line_id, line.product_id, line.quantity, line.on_hand_change, line.cost_amount)
+        for number, slip in zip(numbers, slips, strict=True)
+        for line in slip.lines
+    )
+    bulk.append(connection, tables.packing_slip_line, SLIP_LINE_COLUMNS, rows)
+    apply(connection, (change for slip in slips for change in slip.changes))
+    vouchers = [
+        SlipVoucher(keys[number], slip.date, slip.currency, slip.entries)
+        for number, slip in zip(numbers, slips, strict=True)
+    ]
+    write_slip_vouchers(transaction, vouchers)
+
+
+def _facts(connection: Connection, deliveries: Sequence[Delivery]) -> Iterator[tuple[facts.SalesOrder, date]]:
+    """The orders as the planner of packing slips knows them."""
+    order, line = tables.order, tables.sales_order_line
+    keys = [key for key, _, _ in deliveries]
+    headers = {row.id: row for row in connection.execute(select(order).where(order.c.id.in_(keys)))}
+    lines: dict[int, list[Found]] = defaultdict(list)
+    statement = select(line).where(line.c.order_id.in_(keys)).order_by(line.c.order_id, line.c.line_number)
+    for row in connection.execute(statement):
+        lines[row.order_id].append(row)
+    for key, priced, day in deliveries:
+        yield _fact(headers[key], lines[key], priced.places), day
+
+
+def _fact(header: Found, lines: Sequence[Found], places: int) -> facts.SalesOrder:
+    return facts.SalesOrder(
+        id=header.id,
+        number=header.number,
+        type=OrderType(header.type),
+        status=OrderStatus(header.status),
+        customer_id=header.customer_id,
+        currency=header.currency,
+        places=places,
+        documents=(),
+        lines=tuple(
+            facts.SalesLine(
+                id=row.id,
+                line_number=row.line_number,
+                product_id=row.product_id,
+                description=row.description,
+                quantity=row.quantity,
+                unit_price=row.unit_price,
+                unit_cost=row.unit_cost,
+                discount_percent=row.discount_percent,
+                tax_rate=row.tax_rate,
+                net_amount=row.net_amount,
+                delivered=row.delivered_quantity,
+                invoiced=row.invoiced_quantity,
+            )
+            for row in lines
+        ),
+    )
+
+
+def _move_stock(connection: Connection, slips: Sequence[SlipPlan]) -> None:
+    """All changes of a product together."""
+    changes: dict[int, Decimal] = defaultdict(Decimal)
+    for slip in slips:
+        for line in slip.lines:
+            changes[line.product_id] += line.on_hand_change
+    product = tables.product
+    change = bindparam("change", type_=product.c.on_hand.type)
+    statement = update(product).where(product.c.id == bindparam("key")).values(on_hand=product.c.on_hand + change)
+    connection.execute(statement, [{"key": key, "change": moved} for key, moved in sorted(changes.items())])

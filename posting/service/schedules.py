@@ -1,0 +1,138 @@
+"""Recurring runs: a saved selection, when it is made, and the runs it has started (returns 3.12)."""
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from croniter import CroniterError, croniter
+from sqlalchemy import Connection, insert, select, update
+
+from ...models import tables
+from ...models.vocabulary import PostingRunKind, ProblemCode
+from ..commands import CreateRunSchedule, PostInvoices, UpdateRunSchedule
+from ..problems import refuse
+from .checks import Checks
+from .lookup import key_of
+from .run_selection import posting_request
+from .runs import written
+from .transaction import Result, Service, Transaction
+
+SCHEDULE, RUN = tables.run_schedule, tables.posting_run
+LONGEST_NAME = 100
+
+
+def create_run_schedule(transaction: Transaction, command: CreateRunSchedule) -> Result:
+    """Keep a selection with the times at which it is posted."""
+    late = PostInvoices(
+        select=command.select,
+        quantity=command.quantity,
+        summary_update=command.summary_update,
+        mix_order_types=command.mix_order_types,
+        settlement=command.settlement,
+        stop_on_first_error=command.stop_on_first_error,
+        late_selection=True,
+    )
+    checks = Checks()
+    request: Any = checks.attempt(lambda: posting_request(transaction, late))
+    zone = command.time_zone or "UTC"
+    _check_name(transaction, checks, command.name)
+    _check_times(transaction, checks, command.cron, zone)
+    checks.done()
+    values = {
+        "name": command.name.strip(),
+        "cron": command.cron.strip(),
+        "time_zone": zone,
+        "enabled": command.enabled is not False,
+        "customer_id": request and request["late"]["customer"],
+        "created_at": transaction.now,
+        "request": request,
+    }
+    return {"schedule": transaction.connection.scalar(insert(SCHEDULE).values(values).returning(SCHEDULE.c.id))}
+
+
+def update_run_schedule(transaction: Transaction, command: UpdateRunSchedule) -> Result:
+    """Change when a schedule runs, or switch it on or off."""
+    connection, key = transaction.connection, key_of(command.schedule, {"RunSchedule"}, "schedule", "schedule")
+    found = connection.execute(select(SCHEDULE).where(SCHEDULE.c.id == key).with_for_update()).one_or_none()
+    if found is None:
+        raise refuse(ProblemCode.NOT_FOUND, f"There is no schedule {command.schedule}.", "schedule")
+    given = {name: getattr(command, name) for name in ("name", "cron", "time_zone", "enabled")}
+    values = {name: value for name, value in given.items() if value is not None}
+    if not values:
+        message = "There is nothing to change."
+        raise refuse(ProblemCode.INVALID_INPUT, message, remedy="Give a name, cron, timeZone or enabled.")
+    new, checks = {**found._mapping, **values}, Checks()
+    if command.name is not None:
+        _check_name(transaction, checks, command.name, but=key)
+    if command.cron is not None or command.time_zone is not None:
+        _check_times(transaction, checks, new["cron"], new["time_zone"])
+    checks.done()
+    texts = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
+    connection.execute(update(SCHEDULE).where(SCHEDULE.c.id == key).values(texts))
+    return {"schedule": key}
+
+
+def _check_name(transaction: Transaction, checks: Checks, name: str, but: int = 0) -> None:
+    same = select(SCHEDULE.c.id).where(SCHEDULE.c.name == name.strip(), SCHEDULE.c.id != but)
+    if not 0 < len(name.strip()) <= LONGEST_NAME or "\0" in name:
+        checks.invalid(f"A schedule's name has 1 to {LONGEST_NAME} characters.", "name")
+    elif transaction.connection.scalar(same) is not None:
+        checks.invalid(f"There is already a schedule {name.strip()!r}.", "name", remedy="Choose another name.")
+
+
+def _check_times(transaction: Transaction, checks: Checks, cron: str, zone: str) -> None:
+    zone_is_known = is_time_zone(zone)
+    if not zone_is_known:
+        checks.invalid(f"{zone!r} is no time zone.", "timeZone", remedy="Give a name such as Europe/Oslo or UTC.")
+    remedy = "Give five parts: minute, hour, day of month, month, day of week; e.g. 0 6 * * MON-FRI."
+    if len(cron.split()) not in (1, 5) or not croniter.is_valid(cron.strip()):
+        checks.invalid(f"{cron!r} is no cron expression.", "cron", remedy=remedy)
+    elif zone_is_known and next_time(cron.strip(), zone, transaction.now) is None:
+        checks.invalid(f"{cron!r} never comes.", "cron", remedy=remedy)
+
+
+def is_time_zone(name: str) -> bool:
+    """Whether the name is one of the time zone database."""
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError):  # a name that is a folder, none at all, or no name
+        return False
+    except KeyError:
+        return False
+    return True
+
+
+def next_time(cron: str, zone: str, after: datetime) -> datetime | None:
+    """When a schedule comes next, in UTC; None where it never does.
+
+    >>> next_time("0 6 * * MON", "Europe/Oslo", datetime(2026, 9, 1, 12, 0, tzinfo=UTC)).isoformat()
+    '2026-09-07T04:00:00+00:00'
+    """
+    try:
+        following: datetime = croniter(cron, after.astimezone(ZoneInfo(zone))).get_next(datetime)
+    except CroniterError:
+        return None
+    return following.astimezone(UTC)
+
+
+def in_force(service: Service) -> dict[str, tuple[str, str, int]]:
+    """The schedules that are switched on: cron, time zone and key by the name that the engine knows them by."""
+    statement = select(SCHEDULE).where(SCHEDULE.c.enabled).order_by(SCHEDULE.c.id)
+    with service.database.read() as connection:
+        return {f"schedule-{row.id}": (row.cron, row.time_zone, row.id) for row in connection.execute(statement)}
+
+
+def start_scheduled(service: Service, schedule: int, when: datetime) -> int | None:
+    """Write down the run of a schedule at a time, once; its key, or None where it was switched off meanwhile."""
+
+    def work(connection: Connection) -> int | None:
+        found: Any = connection.execute(select(SCHEDULE).where(SCHEDULE.c.id == schedule)).one()
+        moment = when.astimezone(UTC)
+        known = connection.scalar(select(RUN.c.id).where(RUN.c.schedule_id == schedule, RUN.c.scheduled_for == moment))
+        if known is not None or not found.enabled:
+            return known
+        transaction = Transaction(connection, service.clock.now(), service.clock.today())
+        kind = PostingRunKind.POST_INVOICES
+        return written(transaction, kind, found.request, schedule_id=schedule, scheduled_for=moment)
+
+    return service.database.run_write(work)

@@ -1,0 +1,130 @@
+"""What a worker does, as durable workflows of DBOS Transact: they are kept in the database, beside the books.
+
+A run is one workflow, and a chunk of its documents one step. Steps may be repeated after a crash: what a document
+became is committed with it, so that a repeated step finds it done. Which runs there are to carry on is read from the
+runs themselves, never from here: a workflow that is lost is only started again.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from time import time
+
+from dbos import DBOS, DBOSConfig, SetWorkflowID, WorkflowStatus
+from sqlalchemy.engine import make_url
+
+from .models.database import Database
+from .posting.service.carrying import START, carry_chunk
+from .posting.service.schedules import start_scheduled
+from .posting.service.transaction import Service
+
+QUEUE = "posting-runs"
+AT_ONCE = 4  # runs a process carries on side by side
+POLLING_SECONDS = 0.25
+LONGEST_PAUSE_SECONDS = 300
+VERSION = "1"  # of the workflows below: those of another version are not taken up
+GOING_ON = ("ENQUEUED", "PENDING", "DELAYED")
+PREFIX = "run"
+
+
+@dataclass
+class _Carrier:
+    """Whose runs this process carries on, and when it is to stop."""
+
+    service: Service
+    stopping: Callable[[], bool]
+
+
+_carrier: _Carrier | None = None
+
+
+def launch(service: Service, executor: str, stopping: Callable[[], bool]) -> None:
+    """Begin to carry out workflows in threads of this process, under the name `executor`."""
+    global _carrier
+    _carrier = _Carrier(service, stopping)
+    config = DBOSConfig(
+        name="rebill",
+        system_database_url=_address(service.database),
+        executor_id=executor,
+        application_version=VERSION,
+        log_level="ERROR",
+        sys_db_pool_size=5,
+        use_listen_notify=False,
+        scheduler_polling_interval_sec=5,
+    )
+    DBOS(config=config)
+    DBOS.launch()
+    DBOS.register_queue(QUEUE, worker_concurrency=AT_ONCE, polling_interval_sec=POLLING_SECONDS)
+
+
+def destroy(seconds: int) -> None:
+    """Stop; steps under way have so long to come to the end of their document."""
+    DBOS.destroy(workflow_completion_timeout_sec=seconds)
+
+
+def see_to(runs: Iterable[int], is_dead: Callable[[str], bool]) -> None:
+    """Start a workflow for every run that none carries on; one of a process that `is_dead` carries nothing on."""
+    of_run: dict[int, list[WorkflowStatus]] = {run_id: [] for run_id in runs}
+    prefixes = [f"{PREFIX}-{run_id}-" for run_id in of_run]
+    for flow in (
+        DBOS.list_workflows(workflow_id_prefix=prefixes, load_input=False, load_output=False) if prefixes else ()
+    ):
+        of_run[int(flow.workflow_id.split("-")[1])].append(flow)
+    for run_id, flows in of_run.items():
+        alive = False
+        for flow in flows:
+            if flow.status == "PENDING" and is_dead(flow.executor_id or ""):
+                DBOS.cancel_workflow(flow.workflow_id)
+            else:
+                alive = alive or flow.status in GOING_ON
+        if not alive and time() >= _not_before(flows):
+            with SetWorkflowID(f"{PREFIX}-{run_id}-{len(flows) + 1}"):  # whoever sees to it at the same time, too
+                DBOS.enqueue_workflow(QUEUE, _carry, run_id)
+
+
+def _not_before(flows: list[WorkflowStatus]) -> float:
+    """When a run may be tried again whose workflows failed: the more of them, the later."""
+    failed = [flow.updated_at or 0 for flow in flows if flow.status == "ERROR"]
+    return max(failed) / 1000 + min(2 ** len(failed), LONGEST_PAUSE_SECONDS) if failed else 0
+
+
+def follow(schedules: dict[str, tuple[str, str, int]]) -> None:
+    """Have exactly these schedules in force: by name the cron expression, the time zone and the schedule's key."""
+    found = {one["schedule_name"]: one for one in DBOS.list_schedules()}
+    for name, one in found.items():
+        if schedules.get(name) != (one["schedule"], one["cron_timezone"], one["context"]["schedule"]):
+            DBOS.delete_schedule(name)
+            del found[name]
+    for name in schedules.keys() - found.keys():
+        cron, zone, key = schedules[name]
+        DBOS.create_schedule(
+            schedule_name=name, workflow_fn=_fire, schedule=cron, cron_timezone=zone, context={"schedule": key}
+        )
+
+
+@DBOS.workflow(name="carry on a posting run")
+def _carry(run_id: int) -> None:
+    after: int | None = START
+    while after is not None:
+        after = _chunk(run_id, after)
+
+
+@DBOS.step(name="post the next documents of a run")
+def _chunk(run_id: int, after: int) -> int | None:
+    assert _carrier is not None
+    return carry_chunk(_carrier.service, run_id, after, _carrier.stopping)
+
+
+@DBOS.workflow(name="start a scheduled run")
+def _fire(when: datetime, context: dict[str, int]) -> None:
+    _start(when, context["schedule"])
+
+
+@DBOS.step(name="write a scheduled run down")
+def _start(when: datetime, schedule: int) -> None:
+    assert _carrier is not None
+    start_scheduled(_carrier.service, schedule, when)
+
+
+def _address(database: Database) -> str:
+    return make_url(database.engine.url).render_as_string(hide_password=False)

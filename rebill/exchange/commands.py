@@ -1,0 +1,195 @@
+"""`rebill import` and `rebill export` on the command line.
+
+What they need is loaded when they are called, so that the other commands start as fast as before.
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from ..starting import CannotStart, migrated
+
+if TYPE_CHECKING:
+    from ..models.database import Database
+    from .importing import Source
+    from .report import Report
+
+FORMATS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
+ALL_IN, SOME_REFUSED, INTERRUPTED = 0, 1, 130
+Url = Annotated[str | None, typer.Option("--database", help="sqlite:///path or postgresql://…; else REBILL_DATABASE.")]
+
+
+def import_files(
+    files: Annotated[list[Path], typer.Argument(help="CSV or JSON Lines, in the order given.")],
+    kind: Annotated[
+        str | None,
+        typer.Option(help="customers, products, orders, returns, contracts or entries; else by the file's name."),
+    ] = None,
+    format: Annotated[str | None, typer.Option(help="csv or jsonl; else by the file's name.")] = None,
+    keep_going: Annotated[
+        bool, typer.Option("--keep-going", help="Take the good records of a file; else all of it or nothing.")
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Take a file though the very same one has been taken before.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what became of each file as JSON.")] = False,
+    database: Url = None,
+) -> None:
+    """Bring in customers, products, orders, returns, contracts and entries from files.
+
+    Exit code: 0 all of it is in, 1 something was refused, 2 it could not start, 130 interrupted.
+    """
+    if again and keep_going:
+        raise CannotStart("--again is for whole files: with --keep-going each record is known by its own key")
+    wanted = [_source(path, kind, format) for path in files]
+    with migrated(database) as opened:
+        reports = _reports(opened, wanted, keep_going=keep_going, again=again)
+    if as_json:
+        print(json.dumps({"files": [one.as_json() for one in reports]}, ensure_ascii=False, indent=2))
+    else:
+        for report in reports:
+            _show(report)
+        for source in wanted[len(reports) :]:
+            print(f"{source.name}: not tried, since a file before it was refused")
+    if not all(one.is_good for one in reports) or len(reports) < len(wanted):
+        raise typer.Exit(SOME_REFUSED)
+
+
+def _source(path: Path, kind_name: str | None, format: str | None) -> "Source":
+    from .importing import Source
+    from .kinds import KINDS, kind_of
+
+    kind = kind_of(path) if kind_name is None else KINDS.get(kind_name)
+    if kind is None:
+        problem = f"{path}: its name does not begin with a kind; give --kind" if kind_name is None else "no such kind"
+        raise CannotStart(f"{problem}: {', '.join(KINDS)}")
+    found = FORMATS.get(path.suffix.lower()) if format is None else format
+    if found not in ("csv", "jsonl"):
+        raise CannotStart(f"{path}: its format is neither csv nor jsonl; give --format")
+    if not path.is_file():
+        raise CannotStart(f"{path}: " + ("it is no ordinary file" if path.exists() else "there is no such file"))
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise CannotStart(f"{path}: {error.strerror}") from None
+    return Source(path, kind, found)
+
+
+def _reports(database: "Database", sources: "Sequence[Source]", *, keep_going: bool, again: bool) -> "list[Report]":
+    """What became of each file; without `keep_going`, of each up to the first one that was refused."""
+    from sqlalchemy.exc import DBAPIError
+
+    reports: list[Report] = []
+    for source in sources:
+        kept = "what is good of it so far is in the books" if keep_going else "nothing of it is in the books"
+        try:
+            report = _report(database, source, keep_going=keep_going, again=again)
+        except KeyboardInterrupt:
+            print(f"rebill: {source.name} was interrupted; {kept}", file=sys.stderr)
+            raise typer.Exit(INTERRUPTED) from None
+        except DBAPIError as error:
+            reason = " ".join(str(error.orig).split())
+            raise CannotStart(f"{source.name}: the database failed, and {kept}: {reason}") from error
+        reports.append(report)
+        if not report.is_good and not keep_going:
+            break
+    return reports
+
+
+def _report(database: "Database", source: "Source", *, keep_going: bool, again: bool) -> "Report":
+    from ..posting.service.clock import SystemClock
+    from .importing import import_good, import_whole
+    from .progress import progress
+
+    size = source.path.stat().st_size
+    with progress(source.name, in_bytes=True) as show:
+
+        def tell(done: int) -> None:
+            show(done, size)
+
+        if keep_going:
+            return import_good(database, SystemClock(), source, tell)
+        return import_whole(database, SystemClock(), source, tell, again=again)
+
+
+def _show(report: "Report") -> None:
+    for problem in report.problems:
+        print(problem, file=sys.stderr)
+    if report.further_problems:
+        print(f"{report.file}: {report.further_problems:,} further problems are not shown", file=sys.stderr)
+    if report.imported_before:
+        print(f"{report.file}: the same file was imported before ({report.records:,} records); --again takes it again")
+    else:
+        counts = f"{report.imported:,} imported, {report.replayed:,} there already, {report.refused:,} refused"
+        nothing = "" if report.is_good or report.written else "; nothing of it is in the books"
+        print(f"{report.file}: {report.records:,} {report.kind}: {counts}{nothing}")
+
+
+def export_rows(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="customers, products, orders, order-lines, contract-lines, invoices, invoice-lines, actuals, vouchers"
+        ),
+    ],
+    file: Annotated[str, typer.Argument(help="Where to; - is standard output.")] = "-",
+    format: Annotated[str | None, typer.Option(help="csv, jsonl or parquet; else by the file's name, or csv.")] = None,
+    since: Annotated[datetime | None, typer.Option("--from", help="The first day.", formats=["%Y-%m-%d"])] = None,
+    until: Annotated[datetime | None, typer.Option("--to", help="The last day.", formats=["%Y-%m-%d"])] = None,
+    customer: Annotated[str | None, typer.Option(help="The number of a customer.")] = None,
+    status: Annotated[list[str] | None, typer.Option(help="A status; may be given several times.")] = None,
+    database: Url = None,
+) -> None:
+    """Write what is in the books to a file, all of it as of one moment.
+
+    Exit code: 0 the file is whole, 2 it could not be written (a file that was there before is untouched), 130
+    interrupted.
+    """
+    from sqlalchemy.exc import DBAPIError
+
+    from .exporting import export
+    from .exports import EXPORTS
+    from .progress import progress
+    from .selecting import BadSelection, Selection
+    from .whole import CannotWrite
+    from .writing import MissingLibrary
+
+    found = EXPORTS.get(kind)
+    if found is None:
+        raise CannotStart(f"{kind} cannot be exported; there are {', '.join(EXPORTS)}")
+    written = _export_format(file, format)
+    wanted = Selection(since and since.date(), until and until.date(), customer, tuple(status or ()))
+    on_terminal = sys.stderr.isatty()
+    try:
+        with migrated(database) as opened, _target(file) as target, progress(kind, in_bytes=False) as tell:
+            count = export(opened, found, wanted, target, written, tell, count=on_terminal)
+    except (BadSelection, CannotWrite, MissingLibrary) as error:
+        raise CannotStart(str(error)) from None
+    except KeyboardInterrupt:
+        print("rebill: the export was interrupted and is not whole", file=sys.stderr)
+        raise typer.Exit(INTERRUPTED) from None
+    except (DBAPIError, OSError) as error:
+        reason = " ".join(str(getattr(error, "orig", None) or error).split())
+        raise CannotStart(f"the export failed and is not whole: {reason}") from error
+    print(f"{count:,} {kind} exported", file=sys.stderr)
+
+
+def _export_format(file: str, format: str | None) -> str:
+    found = format or ("csv" if file == "-" else FORMATS.get(Path(file).suffix.lower()))
+    if found not in FORMATS.values():
+        raise CannotStart(f"{file}: its format is none of csv, jsonl and parquet; give --format")
+    if found == "parquet" and file == "-" and sys.stdout.isatty():
+        raise CannotStart("Parquet is not for terminals; give a file")
+    return str(found)
+
+
+def _target(file: str) -> AbstractContextManager[BinaryIO]:
+    from .whole import whole
+
+    return nullcontext(sys.stdout.buffer) if file == "-" else whole(Path(file))

@@ -1,0 +1,137 @@
+"""A worker: the part of a process that carries posting runs on.
+
+Every server has one; on PostgreSQL `rebill worker` adds processes that are nothing else. Each holds an advisory lock of
+its session for as long as it lives. It is gone the moment the process dies, and then another worker takes up what it
+held.
+"""
+
+import os
+import socket
+import threading
+import uuid
+from collections.abc import Callable
+
+import structlog
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from .models.database import Database
+from .posting.service import carrying, schedules
+from .posting.service.clock import SystemClock
+from .posting.service.transaction import Service
+
+LOOK_SECONDS = 2
+LONGEST_PAUSE_SECONDS = 60  # while the database cannot be used
+LAST_DOCUMENT_SECONDS = 4
+LOCK_CLASS = 0x5EB111  # keeps the locks of workers apart from others
+KEEPALIVES = ("tcp_keepalives_idle = 2", "tcp_keepalives_interval = 1", "tcp_keepalives_count = 3")
+log = structlog.get_logger()
+
+
+class Worker:
+    """Carries posting runs on in threads of its own, between `start` and `stop`; one in a process."""
+
+    def __init__(self, database: Database) -> None:
+        self.service = Service(database, SystemClock())
+        many = database.dialect == "postgresql"
+        self.name = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}" if many else "local"
+        self._alive = _Alive(database, self.name) if many else None
+        self._stopping = threading.Event()
+        self._look = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="posting runs", daemon=True)
+
+    def start(self) -> None:
+        """Begin, in the background."""
+        self._thread.start()
+
+    def carry(self, _: Service, run_id: int) -> None:
+        """Look at once for runs that wait; `run_id` is one."""
+        self._look.set()
+
+    def finish(self) -> None:
+        """Begin nothing more; what is under way comes to the end of its document."""
+        self._stopping.set()
+        self._look.set()
+
+    def stop(self, seconds: float = LAST_DOCUMENT_SECONDS + 4) -> None:
+        """Finish, and wait so long for it; what is not posted yet is taken up by another worker or the next one."""
+        self.finish()
+        self._thread.join(seconds)
+
+    def _run(self) -> None:
+        from . import durable  # here, since it takes a third of a second to load
+
+        launched, pause = False, LOOK_SECONDS
+        while not self._stopping.is_set():
+            self._look.clear()
+            try:
+                if not launched:
+                    durable.launch(self.service, self.name, self._stopping.is_set)
+                    launched = True
+                if self._alive is not None:
+                    self._alive.hold()
+                durable.see_to(carrying.unfinished(self.service), self._is_dead)
+                durable.follow(schedules.in_force(self.service))
+                pause = LOOK_SECONDS
+            except Exception:
+                pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+                log.exception("posting runs cannot be carried on just now", again_in_seconds=pause)
+                if not launched:
+                    durable.destroy(0)
+            self._look.wait(pause)
+        durable.destroy(LAST_DOCUMENT_SECONDS)
+        if self._alive is not None:
+            self._alive.release()
+
+    def _is_dead(self, executor: str) -> bool:
+        return self._alive is not None and executor != self.name and not self._alive.is_held(executor)
+
+
+def there_are_others(database: Database) -> bool:
+    """Whether workers carry runs on at this database; on SQLite nobody can tell."""
+    if database.dialect == "sqlite":
+        return False
+    locks = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE"
+    mine = f"{locks} datname = current_database()) AND classid = {LOCK_CLASS} LIMIT 1"
+    with database.read() as connection:
+        return connection.exec_driver_sql(mine).first() is not None
+
+
+class _Alive:
+    """The advisory lock by which other workers know that one is alive; on a connection of its own."""
+
+    def __init__(self, database: Database, name: str) -> None:
+        self._engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._name = name
+        self._connection: Connection | None = None
+
+    def hold(self) -> None:
+        """Hold the lock, again if the connection was lost."""
+        try:
+            if self._connection is not None:
+                self._connection.execute(select(1))
+                return
+        except SQLAlchemyError:
+            self.release()
+        self._connection = self._engine.connect()
+        self._connection.detach()  # never given back to the pool, where the lock would outlive its holder
+        for setting in KEEPALIVES:
+            self._connection.exec_driver_sql(f"SET {setting}")
+        self._ask(func.pg_try_advisory_lock, self._name)
+
+    def is_held(self, name: str) -> bool:
+        """Whether the worker of that name holds its lock."""
+        if not self._ask(func.pg_try_advisory_lock, name):
+            return True
+        self._ask(func.pg_advisory_unlock, name)
+        return False
+
+    def release(self) -> None:
+        """Let go of the lock."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _ask(self, function: Callable[..., object], name: str) -> bool:
+        assert self._connection is not None
+        return bool(self._connection.scalar(select(function(LOCK_CLASS, func.hashtext(name)))))  # type: ignore[call-overload]

@@ -1,0 +1,216 @@
+"""Workers and servers that carry posting runs on: at once, after a crash, in another's place, and on schedule."""
+
+import os
+import random
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import httpx2
+from sqlalchemy import insert, select, text
+
+from rebill.models import tables
+from tests.api import Api
+from tests.test_command_line import REBILL
+from tests.test_killed_runs import address, begun
+
+RUN = "{ postingRuns(first: 250) { nodes { id status total posted skipped failed waiting } } }"
+PATIENCE_SECONDS = 60
+CRASHES = int(os.environ.get("REBILL_CRASHES", "4"))
+CRASH_ORDERS = int(os.environ.get("REBILL_CRASH_ORDERS", "200"))
+
+
+def stands(api: Api) -> dict[str, Any]:
+    """The last run as it stands."""
+    found: dict[str, Any] = api.run(RUN)["postingRuns"]["nodes"][-1]
+    return found
+
+
+def until(holds: Callable[[], bool]) -> float:
+    """Wait until it holds; the seconds that took."""
+    began = time.monotonic()
+    while not holds():
+        assert time.monotonic() - began < PATIENCE_SECONDS, "waited too long"
+        time.sleep(0.05)
+    return time.monotonic() - began
+
+
+def moved(api: Api) -> Callable[[], bool]:
+    """Whether the run has moved since this was called."""
+    before = stands(api)
+    return lambda: stands(api) != before
+
+
+@contextmanager
+def worker(api: Api) -> Iterator[subprocess.Popen[str]]:
+    """A worker process; ended by its pid."""
+    process = subprocess.Popen(
+        [*REBILL, "worker", "--database", address(api)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        assert process.stdout is not None
+        assert "carries posting runs on" in process.stdout.readline()
+        yield process
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+
+
+@contextmanager
+def server(api: Api) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server process that answers, and its address."""
+    port = 20_000 + random.randrange(5000)
+    process = subprocess.Popen([*REBILL, "serve", "--database", address(api), "--port", str(port)], text=True)
+    url = f"http://127.0.0.1:{port}/graphql"
+
+    def answers() -> bool:
+        try:
+            return bool(httpx2.post(url, json={"query": "{ __typename }"}).is_success)
+        except httpx2.HTTPError:
+            return False
+
+    try:
+        until(answers)
+        yield process, url
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+
+
+def ended_whole(api: Api, orders: int) -> None:
+    """The run of so many orders, a tenth of which have nothing to invoice, ended as if nothing had happened."""
+    good = orders - orders // 10
+    run = stands(api)
+    assert (run["status"], run["posted"], run["failed"], run["waiting"]) == ("ENDED", good, orders - good, 0)
+    invoice, order, link = tables.invoice, tables.order, tables.invoice_order
+    both = link.join(invoice, invoice.c.id == link.c.invoice_id).join(order, order.c.id == link.c.order_id)
+    with api.database.read() as connection:
+        found = connection.execute(
+            select(invoice.c.number, order.c.number).select_from(both).order_by(invoice.c.id)
+        ).all()
+    assert [number for number, _ in found] == [f"INV-{place:06d}" for place in range(1, good + 1)]
+    assert [number for _, number in found] == sorted({number for _, number in found})
+    assert api.broken_laws() == []
+
+
+def begun_orders(api: Api, orders: int) -> None:
+    """Delivered sales orders of one customer."""
+    customer, product = api.customer(), api.product("100")
+    for _ in range(orders):
+        line = {"product": {"number": product}, "quantity": "1"}
+        sold = "... on SalesOrderSuccess { order { number } }"
+        number = api.do("createSalesOrder", sold, customer={"number": customer}, lines=[line])["order"]["number"]
+        api.do("postPackingSlip", "... on PackingSlipSuccess { replayed }", order={"number": number})
+
+
+def test_a_server_answers_at_once_and_the_run_goes_on(api: Api) -> None:
+    begun_orders(api, 30)
+    with server(api) as (_, url):
+        post = (
+            "mutation { postInvoices(input: { select: {} }) { ... on PostingRunSuccess { run { status waiting } } } }"
+        )
+        answer = httpx2.post(url, json={"query": post}).json()["data"]["postInvoices"]["run"]
+        assert answer == {"status": "WAITING", "waiting": 30}
+        until(lambda: stands(api)["status"] == "ENDED")
+    assert stands(api)["posted"] == 30
+
+
+def test_a_server_that_is_killed_goes_on_by_itself_when_it_is_started_again(api: Api) -> None:
+    begun(api, 60)
+    with server(api) as (process, _):
+        until(lambda: stands(api)["posted"] > 3)
+        os.kill(process.pid, signal.SIGKILL)
+    left = stands(api)
+    assert left["status"] == "EXECUTING"
+    assert left["waiting"] > 0
+    with server(api):
+        until(lambda: stands(api)["status"] == "ENDED")
+    ended_whole(api, 60)
+
+
+def test_a_server_that_is_stopped_leaves_its_run_to_the_next_one(api: Api) -> None:
+    begun(api, 200)
+    with server(api) as (process, _):
+        until(lambda: stands(api)["posted"] > 3)
+        process.send_signal(signal.SIGTERM)
+        process.wait(10)
+    assert stands(api)["status"] == "EXECUTING"
+    with server(api):
+        until(lambda: stands(api)["status"] == "ENDED")
+    ended_whole(api, 200)
+
+
+def test_another_worker_takes_up_what_a_dead_one_held_within_ten_seconds(api: Api) -> None:
+    if api.database.dialect == "sqlite":
+        done = subprocess.run([*REBILL, "worker", "--database", address(api)], capture_output=True, text=True)
+        assert (done.returncode, "PostgreSQL" in done.stderr) == (2, True)
+        return
+    begun(api, 200)
+    with worker(api) as one:
+        until(lambda: stands(api)["posted"] > 3)
+        with worker(api):
+            os.kill(one.pid, signal.SIGKILL)
+            one.wait(10)
+            posted = stands(api)["posted"]
+            assert until(lambda: stands(api)["posted"] > posted) < 10
+            until(lambda: stands(api)["status"] == "ENDED")
+    ended_whole(api, 200)
+
+
+def test_two_workers_that_are_killed_again_and_again_lose_double_and_skip_nothing(api: Api) -> None:
+    if api.database.dialect == "sqlite":
+        return  # there a server is the only worker; see tests/test_killed_runs.py
+    begun(api, CRASH_ORDERS)
+    dice, killed = random.Random(11), 0
+    with ExitStack() as started:
+        alive = {one.pid: one for one in (started.enter_context(worker(api)) for _ in range(2))}
+        while killed < CRASHES and stands(api)["status"] != "ENDED":
+            until(moved(api))
+            time.sleep(dice.uniform(0, 0.3))
+            with api.database.read() as connection:
+                held = connection.scalars(text("SELECT executor_id FROM dbos.workflow_status WHERE status = 'PENDING'"))
+                carrying = [pid for pid in (int(str(one).split("-")[-2]) for one in held) if pid in alive]
+            victim = alive.pop(carrying[0] if carrying else dice.choice(list(alive)))
+            os.kill(victim.pid, signal.SIGKILL)
+            victim.wait(10)
+            killed += 1
+            one = started.enter_context(worker(api))
+            alive[one.pid] = one
+        until(lambda: stands(api)["status"] == "ENDED")
+    assert killed == CRASHES
+    ended_whole(api, CRASH_ORDERS)
+
+
+def test_a_schedule_starts_runs_until_it_is_switched_off(api: Api) -> None:
+    schedule = tables.run_schedule
+    request = {"quantity": "PACKING_SLIP", "settlement": "NONE", "invoice_date": None, "stop_on_first_error": False}
+    late = {
+        "type": None,
+        "customer": None,
+        "from": None,
+        "to": None,
+        "summary_update": "NONE",
+        "mix_order_types": False,
+    }
+    values = {"name": "Each second", "time_zone": "UTC", "enabled": True, "created_at": api.clock.now()}
+    with api.database.write() as connection:  # the API takes no seconds
+        every = {"cron": "* * * * * *", "request": {**request, "selected": True, "late": late}}
+        connection.execute(insert(schedule).values(**values, **every))
+    begun_orders(api, 3)
+    with server(api) as (_, url):
+        until(lambda: len(api.run(RUN)["postingRuns"]["nodes"]) >= 2)
+        until(lambda: api.run(RUN)["postingRuns"]["nodes"][0]["status"] == "ENDED")
+        (found,) = api.run("{ runSchedules { nodes { id runs { nodes { id posted } } } } }")["runSchedules"]["nodes"]
+        off = "mutation($i: UpdateRunScheduleInput!) { updateRunSchedule(input: $i) { __typename } }"
+        body = {"query": off, "variables": {"i": {"schedule": found["id"], "enabled": False}}}
+        assert httpx2.post(url, json=body).json()["data"]["updateRunSchedule"]["__typename"] == "RunScheduleSuccess"
+        time.sleep(5)
+        many = len(api.run(RUN)["postingRuns"]["nodes"])
+        time.sleep(3)
+        assert len(api.run(RUN)["postingRuns"]["nodes"]) == many
+    assert (found["runs"]["nodes"][0]["posted"], api.broken_laws()) == (3, [])
