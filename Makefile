@@ -5,7 +5,7 @@ DATABASE ?= sqlite:///rebill.db
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check format schema
+.PHONY: help setup serve test check format schema clients
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -32,6 +32,13 @@ serve: setup ## Serve on http://127.0.0.1:8000/graphql with demo data (PORT=, DA
 
 test: setup ## Run the whole test suite, on SQLite and PostgreSQL
 	$(BIN)/pytest -n 2
+
+clients: .setup/clients ## Install the npm clients that a test tries; without them it is skipped
+
+.setup/clients: tests/transport/clients/package.json tests/transport/clients/package-lock.json
+	@mkdir -p .setup
+	npm ci --silent --no-audit --no-fund --prefix tests/transport/clients
+	@touch $@
 
 check: setup ## Lint, types, layers and tests with coverage: what CI runs
 	$(BIN)/ruff format --check .

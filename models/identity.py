@@ -8,6 +8,7 @@ import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import NewType
 
+LARGEST_KEY = 2**31 - 1  # beyond it PostgreSQL refuses to look
 GlobalId = NewType("GlobalId", str)
 
 
@@ -21,12 +22,16 @@ def encode(type_name: str, key: int) -> GlobalId:
 
 
 def decode(global_id: str) -> tuple[str, int] | None:
-    """The type name and key behind a global id; None for a string that is none."""
+    """The type name and key behind a global id; None for a string that is none.
+
+    >>> decode(encode("Invoice", LARGEST_KEY + 1)) is None
+    True
+    """
     try:
         text = urlsafe_b64decode(global_id + "=" * (-len(global_id) % 4)).decode("ascii")
     except (binascii.Error, UnicodeError, ValueError):
         return None
     type_name, _, key = text.partition(":")
-    if not (type_name.isalpha() and key.isascii() and key.isdecimal() and len(key) < 19):
+    if not (type_name.isalpha() and key.isascii() and key.isdecimal() and len(key) <= len(str(LARGEST_KEY))):
         return None
-    return type_name, int(key)
+    return (type_name, int(key)) if int(key) <= LARGEST_KEY else None

@@ -36,12 +36,18 @@ def serve(
     host: Annotated[str | None, typer.Option(help="Address to bind; 127.0.0.1 unless REBILL_HOST says else.")] = None,
     port: Annotated[int | None, typer.Option(help="Port; 8000 unless REBILL_PORT says else.", min=1, max=65535)] = None,
     database: Database = None,
+    origin: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Origin of pages that may use the server from elsewhere; may be repeated. Else REBILL_ORIGINS."
+        ),
+    ] = None,
     demo: Annotated[bool, typer.Option("--demo", help="Load demo data when the database is empty.")] = False,
 ) -> None:
     """Migrate the database and serve GraphQL and GraphiQL."""
     from .server import run
 
-    run(settings_of(host, port, database), demo=demo)
+    run(settings_of(host, port, database, origin), demo=demo)
 
 
 @app.command()

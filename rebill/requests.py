@@ -14,6 +14,8 @@ LARGEST_BODY = 256 * 1024
 DEEPEST_JSON = 64
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
+EVENT_STREAM = "text/event-stream"
+NO_QUERY = "There is no query; it must be a string."
 
 
 class BadRequest(Exception):
@@ -35,19 +37,30 @@ class Operation:
     variables: dict[str, object] = field(default_factory=dict)
 
 
-def accepted(header: str | None) -> str:
-    """The media type to answer with; the older application/json where the client doesn't say."""
-    if not header:
-        return JSON
-    ranked = sorted(_weights(header), key=lambda pair: -pair[1])
-    for media, weight in ranked:
-        if weight == 0:
-            continue
-        if media in (GRAPHQL_RESPONSE, JSON):
-            return media
-        if media in ("*/*", "application/*"):
-            return JSON
-    raise BadRequest(406, f"Rebill answers {GRAPHQL_RESPONSE} or {JSON}.")
+@dataclass(frozen=True)
+class Accepted:
+    """How a client can be answered: the JSON media type it likes best, None for none, and whether by a stream."""
+
+    json: str | None
+    stream: bool
+
+
+def accepted(header: str | None) -> Accepted:
+    """What a client takes; the older application/json where it doesn't say. Raises `BadRequest` for nothing of ours.
+
+    >>> accepted("application/graphql-response+json, text/event-stream;q=0.5")
+    Accepted(json='application/graphql-response+json', stream=True)
+    """
+    weights = _weights(header or "*/*")
+    likes = sorted((media for media, weight in weights if weight > 0), key=lambda media: -dict(weights)[media])
+    wildcards = {"*/*": JSON, "application/*": JSON}
+    ours = [wildcards.get(media, media) for media in likes]
+    json_type = next((media for media in ours if media in (GRAPHQL_RESPONSE, JSON)), None)
+    refuses_stream = (EVENT_STREAM, 0.0) in weights
+    stream = not refuses_stream and any(media in likes for media in (EVENT_STREAM, "text/*", "*/*"))
+    if json_type is None and not stream:
+        raise BadRequest(406, f"Rebill answers {GRAPHQL_RESPONSE}, {JSON} or {EVENT_STREAM}.")
+    return Accepted(json_type, stream)
 
 
 def _weights(header: str) -> list[tuple[str, float]]:
@@ -68,21 +81,21 @@ async def operation_of(request: Request) -> Operation:
     """The operation that a GET or POST request carries; raises `BadRequest`."""
     if request.method == "GET":
         parameters = dict(parse_qsl(request.url.query, keep_blank_values=True))
-        return _operation(
+        return _with_query(
             {
                 **parameters,
-                **{name: _loaded(parameters[name]) for name in ("variables", "extensions") if parameters.get(name)},
+                **{name: loaded(parameters[name]) for name in ("variables", "extensions") if parameters.get(name)},
             }
         )
     if request.method != "POST":
         raise BadRequest(405, "GraphQL is served to GET and POST.", {"Allow": "GET, POST"})
     _check_content_type(request.headers.get("content-type"))
-    loaded = _loaded(await _body(request))
-    if isinstance(loaded, list):
+    values = loaded(await _body(request))
+    if isinstance(values, list):
         raise BadRequest(400, "Batches of operations are not taken; send one operation a request.")
-    if not isinstance(loaded, dict):
+    if not isinstance(values, dict):
         raise BadRequest(400, "The body must be a JSON object with a query.")
-    return _operation(loaded)
+    return _with_query(values)
 
 
 def _check_content_type(header: str | None) -> None:
@@ -104,7 +117,8 @@ async def _body(request: Request) -> bytes:
     return bytes(chunks)
 
 
-def _loaded(text: bytes | str) -> object:
+def loaded(text: bytes | str) -> object:
+    """JSON in UTF-8, nested no deeper than is taken; raises `BadRequest`."""
     try:
         decoded = text.decode("utf-8") if isinstance(text, bytes) else text
         if _depth(decoded) > DEEPEST_JSON:
@@ -136,11 +150,19 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON")
 
 
-def _operation(values: dict[str, object]) -> Operation:
+def _with_query(values: dict[str, object]) -> Operation:
+    query = values.get("query")
+    if isinstance(query, str) and not query.strip():
+        raise BadRequest(400, NO_QUERY)
+    return operation_from(values)
+
+
+def operation_from(values: dict[str, object]) -> Operation:
+    """An operation from the JSON object that every transport carries it in; raises `BadRequest`."""
     query, name = values.get("query"), values.get("operationName") or None
     variables, extensions = values.get("variables"), values.get("extensions")
-    if not isinstance(query, str) or not query.strip():
-        raise BadRequest(400, "There is no query; it must be a string.")
+    if not isinstance(query, str):
+        raise BadRequest(400, NO_QUERY)
     if name is not None and not isinstance(name, str):
         raise BadRequest(400, "operationName must be a string.")
     if variables is not None and not isinstance(variables, dict):

@@ -3,50 +3,66 @@
 import signal
 import socket
 import threading
+from collections.abc import Callable
 
 import uvicorn
+from starlette.applications import Starlette
 
 from .app import create_app
+from .draining import Server, leave
 from .graphiql import is_bundled
 from .models import migrate
 from .models.database import Database
+from .origins import reach as reach_of
 from .posting import demo as demo_data
+from .requests import LARGEST_BODY
 from .settings import Settings
 from .starting import CannotStart
 from .worker import Worker
 
-GRACE_SECONDS = 8
 TRY = "{ orders { nodes { number type status customer { name } } } }"
 
 
 def run(settings: Settings, *, demo: bool) -> None:
     """Serve until a signal; in-flight postings finish before the process ends."""
+    try:
+        reach = reach_of(settings.host, settings.origins)
+    except ValueError as error:
+        raise CannotStart(str(error)) from None
     database = Database.open(settings.database)
     try:
         migrate.upgrade(database)
         if demo and migrate.is_empty(database):
             demo_data.load(database)
-        listening = _bound(settings)
+        listening = bound(settings)
         with listening:
             _greet(settings)
             worker = Worker(database)
-            config = uvicorn.Config(
-                create_app(database, worker.carry),
-                log_level="warning",
-                timeout_graceful_shutdown=GRACE_SECONDS,
-                server_header=False,
-                lifespan="off",
-                ws="none",
-            )
+            server = configured(create_app(database, worker.carry, reach), worker.finish)
             for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again once it has drained
                 signal.signal(ending, lambda *_: None)
             worker.start()
             try:
-                uvicorn.Server(config).run(sockets=[listening])
+                server.run(sockets=[listening])
             finally:
-                worker.stop()
+                worker.stop(server.seconds_left())
     finally:
         database.dispose()
+    leave()
+
+
+def configured(app: Starlette, at_once: Callable[[], None] = lambda: None) -> Server:
+    """A server for `app`; `at_once` is called when it is asked to stop."""
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        server_header=False,
+        lifespan="off",
+        ws="websockets-sansio",
+        ws_max_size=LARGEST_BODY,
+        ws_per_message_deflate=False,
+    )
+    return Server(config, at_once, app.state.endpoint.drain)
 
 
 def work(settings: Settings) -> None:
@@ -68,9 +84,11 @@ def work(settings: Settings) -> None:
         database.dispose()
 
 
-def _bound(settings: Settings) -> socket.socket:
+def bound(settings: Settings) -> socket.socket:
+    """A socket bound to the address; raises `CannotStart`."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # with its protocol named: asyncio sends without delay (TCP_NODELAY) only on sockets that say they are TCP
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((settings.host, settings.port))

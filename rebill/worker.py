@@ -53,10 +53,10 @@ class Worker:
         self._stopping.set()
         self._look.set()
 
-    def stop(self) -> None:
-        """Finish, and wait for it; what is not posted yet is taken up by another worker or the next one."""
+    def stop(self, seconds: float = LAST_DOCUMENT_SECONDS + 4) -> None:
+        """Finish, and wait so long for it; what is not posted yet is taken up by another worker or the next one."""
         self.finish()
-        self._thread.join(LAST_DOCUMENT_SECONDS + 4)
+        self._thread.join(seconds)
 
     def _run(self) -> None:
         from . import durable  # here, since it takes a third of a second to load

@@ -7,6 +7,7 @@ it shows what was just committed.
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import strawberry
 from sqlalchemy import Connection
@@ -16,6 +17,9 @@ from ..models.database import Database
 from ..posting.service.carrying import carry_on
 from ..posting.service.clock import Clock, SystemClock
 from ..posting.service.transaction import Service
+
+if TYPE_CHECKING:
+    from .progress import Progress
 
 Carry = Callable[[Service, int], None]  # sees to it that a posting run goes on; answers at once where it can
 
@@ -28,6 +32,7 @@ class Context:
     idempotency_key_header: str | None = None
     clock: Clock = field(default_factory=SystemClock)
     carry: Carry = carry_on
+    progress: "Progress | None" = None  # what a subscription's event has shown
     _snapshot: ExitStack = field(default_factory=ExitStack)
     _connection: Connection | None = None
 

@@ -10,6 +10,7 @@ from .mutation import Mutation
 from .orders import ProjectContract, ReturnOrder, SalesOrder
 from .query import Query
 from .scalars import SCALARS
+from .subscription import Subscription
 
 __all__ = ["build_schema", "enums", "inputs"]
 
@@ -19,6 +20,7 @@ def build_schema() -> strawberry.Schema:
     return strawberry.Schema(
         query=Query,
         mutation=Mutation,
+        subscription=Subscription,
         types=[SalesOrder, ReturnOrder, ProjectContract],
         extensions=[CloseSnapshot],
         config=StrawberryConfig(default_resolver=attribute, scalar_map=SCALARS),

@@ -19,7 +19,10 @@ from rebill.posting.service.transaction import Service
 from tests.api import Api
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = (ROOT / "README.md", ROOT / "docs" / "returns.md", ROOT / "docs" / "corrections.md", ROOT / "docs" / "runs.md")
+PAGES = (
+    ROOT / "README.md",
+    *(ROOT / "docs" / f"{name}.md" for name in ("returns", "corrections", "runs", "subscriptions")),
+)
 EXAMPLE = re.compile(r"```graphql\n(.*?)```\n\n```json\n(.*?)```", re.DOTALL)
 STAND_IN = re.compile(r"[A-Z]+(_[A-Z]+)?")
 LOOSE = {"id", "hash"}

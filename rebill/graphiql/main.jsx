@@ -1,6 +1,7 @@
-// GraphiQL on Rebill's own endpoint, with the saved example operations as its first tabs.
+// GraphiQL on Rebill's own endpoint, subscriptions over its socket, with the saved example operations as its first tabs.
 import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL } from "graphiql";
+import { createClient } from "graphql-ws";
 import "graphiql/style.css";
 import { createRoot } from "react-dom/client";
 
@@ -13,6 +14,7 @@ globalThis.MonacoEnvironment = {
 
 const root = document.getElementById("graphiql");
 const defaultTabs = JSON.parse(root.dataset.operations).map((query) => ({ query }));
-createRoot(root).render(
-  <GraphiQL fetcher={createGraphiQLFetcher({ url: "/graphql" })} defaultTabs={defaultTabs} />,
-);
+const url = new URL("/graphql", location.href);
+const wsClient = createClient({ url: url.href.replace(/^http/, "ws") });
+const fetcher = createGraphiQLFetcher({ url: url.href, wsClient });
+createRoot(root).render(<GraphiQL fetcher={fetcher} defaultTabs={defaultTabs} />);

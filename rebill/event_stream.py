@@ -1,0 +1,25 @@
+"""Server-sent events, as graphql-sse's distinct connections mode has them: one request, its `next`s, and `complete`."""
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+
+from starlette.responses import StreamingResponse
+
+from .execution import Answer
+from .requests import EVENT_STREAM
+
+HEADERS = {"X-Accel-Buffering": "no"}  # a proxy that gathers what it passes on would hold events back
+STILL_THERE = ":\n\n"
+
+
+def event_stream(answers: AsyncGenerator[Answer | None], headers: dict[str, str]) -> StreamingResponse:
+    """A response that streams answers as they come; None is a sign of life, and tells whether the client still is."""
+    return StreamingResponse(_written(answers), headers=HEADERS | headers, media_type=EVENT_STREAM)
+
+
+async def _written(answers: AsyncGenerator[Answer | None]) -> AsyncIterator[str]:
+    yield STILL_THERE
+    async with aclosing(answers):
+        async for answer in answers:
+            yield STILL_THERE if answer is None else f"event: next\ndata: {answer.text}\n\n"
+    yield "event: complete\ndata:\n\n"

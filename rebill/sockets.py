@@ -1,0 +1,202 @@
+"""graphql-transport-ws: one client on one socket, and as many operations as it has under way.
+
+The protocol is https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md; docs/subscriptions.md lists what Rebill
+closes a socket for. What is wrong with an operation is told to that operation and leaves the others alone.
+"""
+
+from contextlib import aclosing, suppress
+from dataclasses import dataclass
+
+import anyio
+import anyio.abc
+from graphql import GraphQLError
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from .execution import Execution, as_json, masked
+from .messages import SUBPROTOCOL, Complete, ConnectionInit, InvalidMessage, Message, Ping, Pong, Subscribe, parsed
+
+INIT_SECONDS = 10
+MOST_OPERATIONS = 100
+LARGE_MESSAGE = 8192  # characters that are parsed on the event loop in about a millisecond
+LONGEST_REASON = 123  # bytes: RFC 6455, 5.5
+GOING_AWAY, INVALID, UNAUTHORIZED, WRONG_PROTOCOL, TOO_SLOW, TAKEN, TOO_MANY_INITS = (
+    1001, 4400, 4401, 4406, 4408, 4409, 4429,
+)  # fmt: skip
+
+
+class Closing(Exception):
+    """The socket is to be closed: a code of the protocol's, and why."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason.encode()[:LONGEST_REASON].decode(errors="ignore")
+
+
+async def converse(socket: WebSocket, execution: Execution) -> None:
+    """Serve a client until either side closes the socket; what it asked to be posted is finished all the same."""
+    is_ours = SUBPROTOCOL in socket.scope["subprotocols"]
+    await socket.accept(SUBPROTOCOL if is_ours else None)
+    client = Client(socket, execution)
+    if not is_ours:
+        await client.close(WRONG_PROTOCOL, f"Rebill speaks {SUBPROTOCOL}.")
+        return
+    async with anyio.create_task_group() as tasks:
+        try:
+            await _listen(client, tasks)
+        except Closing as closing:
+            await client.close(closing.code, closing.reason)
+        except WebSocketDisconnect:
+            pass
+        tasks.cancel_scope.cancel()
+
+
+async def _listen(client: "Client", tasks: anyio.abc.TaskGroup) -> None:
+    with anyio.move_on_after(INIT_SECONDS):
+        while not isinstance(message := await client.receive(), ConnectionInit):
+            await _greeted(client, message)
+        await client.send({"type": "connection_ack"})
+        client.is_acknowledged = True
+    if not client.is_acknowledged:
+        raise Closing(TOO_SLOW, "Connection initialisation timeout")
+    tasks.start_soon(client.leave_when_draining)
+    while True:
+        await _heard(client, await client.receive(), tasks)
+
+
+async def _greeted(client: "Client", message: Message) -> None:
+    """What comes before the connection is acknowledged."""
+    match message:
+        case Subscribe():
+            raise Closing(UNAUTHORIZED, "Unauthorized")
+        case Ping(payload):
+            await client.pong(payload)
+
+
+async def _heard(client: "Client", message: Message, tasks: anyio.abc.TaskGroup) -> None:
+    match message:
+        case ConnectionInit():
+            raise Closing(TOO_MANY_INITS, "Too many initialisation requests")
+        case Ping(payload):
+            await client.pong(payload)
+        case Subscribe():
+            await client.begin(message, tasks)
+        case Complete(id):
+            client.give_up(id)
+        case Pong():
+            pass
+
+
+@dataclass(frozen=True)
+class UnderWay:
+    """An operation under way; cancelling its scope ends it, but for a posting, which is finished."""
+
+    asked: Subscribe
+    scope: anyio.CancelScope
+
+
+class Client:
+    """A client: its socket, and the operations that it waits for."""
+
+    def __init__(self, socket: WebSocket, execution: Execution) -> None:
+        self.is_acknowledged = False
+        self._socket = socket
+        self._execution = execution
+        self._under_way: dict[str, UnderWay] = {}
+        self._running = 0  # with those that were given up and are not over yet
+
+    async def receive(self) -> Message:
+        """The next message; raises `Closing` for one that the protocol does not have."""
+        received = await self._socket.receive()
+        if received["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(received.get("code", 1006))
+        text = received.get("text")
+        try:
+            if text is None:
+                raise InvalidMessage("Messages are text, not bytes.")
+            return parsed(text) if len(text) < LARGE_MESSAGE else await anyio.to_thread.run_sync(parsed, text)
+        except InvalidMessage as invalid:
+            raise Closing(INVALID, str(invalid)) from None
+
+    async def send(self, message: dict[str, object]) -> None:
+        """Send a message; nothing where the client is gone."""
+        await self._send_text(as_json(message))
+
+    async def close(self, code: int, reason: str) -> None:
+        """Close the socket, once."""
+        if self._is_open():
+            with suppress(WebSocketDisconnect):
+                await self._socket.close(code, reason)
+
+    async def pong(self, payload: dict[str, object] | None) -> None:
+        """Answer a ping."""
+        await self.send({"type": "pong"} | ({} if payload is None else {"payload": payload}))
+
+    async def begin(self, asked: Subscribe, tasks: anyio.abc.TaskGroup) -> None:
+        """Take up an operation."""
+        if asked.id in self._under_way:
+            raise Closing(TAKEN, f"Subscriber for {asked.id} already exists")
+        if self._execution.draining.is_set():
+            await self.send(_error(asked, GraphQLError("The server is about to stop; connect again.")))
+        elif self._running >= MOST_OPERATIONS:
+            message = f"This socket has {MOST_OPERATIONS} operations under way; complete some, or open another."
+            await self.send(_error(asked, GraphQLError(message)))
+        else:
+            operation = UnderWay(asked, anyio.CancelScope())
+            self._under_way[asked.id] = operation
+            self._running += 1
+            tasks.start_soon(self._operate, operation)
+
+    def give_up(self, id: str) -> None:
+        """The client no longer wants to hear of an operation; one that is over already is no mistake of its."""
+        operation = self._under_way.pop(id, None)
+        if operation is not None:
+            operation.scope.cancel()
+
+    async def leave_when_draining(self) -> None:
+        """Close the socket once the server is to stop and nothing is under way."""
+        await self._execution.draining.wait()
+        if not self._running:
+            await self.close(GOING_AWAY, "The server is stopping.")
+
+    async def _operate(self, operation: UnderWay) -> None:
+        with operation.scope:
+            try:
+                last = await self._answer(operation)
+            except GraphQLError as error:
+                last = _error(operation.asked, error)
+            except Exception as bug:
+                last = _error(operation.asked, masked(bug))
+            if self._is_wanted(operation):
+                del self._under_way[operation.asked.id]  # before it is told, for then the id may be used again
+                await self.send(last)
+        self._running -= 1
+        if self._execution.draining.is_set() and not self._running:
+            await self.close(GOING_AWAY, "The server is stopping.")
+
+    async def _answer(self, operation: UnderWay) -> dict[str, object]:
+        """Send every result as it comes; what is to be sent last."""
+        asked = operation.asked
+        chosen = await self._execution.choose(asked.operation)
+        async with aclosing(self._execution.events(asked.operation, chosen.kind)) as answers:
+            async for answer in answers:
+                if answer is not None and answer.is_refused:
+                    return {"type": "error", "id": asked.id, "payload": answer.body["errors"]}
+                if answer is not None and self._is_wanted(operation):
+                    await self._send_text(f'{{"type":"next","id":{as_json(asked.id)},"payload":{answer.text}}}')
+        return {"type": "complete", "id": asked.id}
+
+    def _is_wanted(self, operation: UnderWay) -> bool:
+        return self._under_way.get(operation.asked.id) is operation
+
+    async def _send_text(self, text: str) -> None:
+        if self._is_open():
+            with suppress(WebSocketDisconnect):  # the listener hears of it, too
+                await self._socket.send_text(text)
+
+    def _is_open(self) -> bool:
+        return self._socket.application_state is self._socket.client_state is WebSocketState.CONNECTED
+
+
+def _error(asked: Subscribe, error: GraphQLError) -> dict[str, object]:
+    return {"type": "error", "id": asked.id, "payload": [error.formatted]}

@@ -1,0 +1,58 @@
+"""The progress of posting runs: what an event shows, and whether another one is due.
+
+Every event of a subscription is its operation carried out anew on a fresh snapshot, as a query would be. What it showed
+of the run is noted in the context; once the run stands otherwise, the next event is due.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from graphql import GraphQLError
+from sqlalchemy import Connection, select
+
+from ..models import identity, tables
+from ..models.database import Database
+from ..models.identity import GlobalId
+from ..models.vocabulary import PostingRunStatus
+from .context import Info
+from .reading.rows import Row, load_one
+
+RUN = tables.posting_run
+MOVING = [column for column in RUN.c if column.name != "request"]
+GOING_ON = (PostingRunStatus.WAITING, PostingRunStatus.EXECUTING)
+
+State = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The state that an event has shown a run in; a run that is over has had its last event."""
+
+    run: int
+    state: State
+    is_over: bool
+
+
+def run_of_event(info: Info, global_id: GlobalId) -> Row:
+    """The run that a subscription watches, as it stands now; raises `GraphQLError` where there is none."""
+    decoded = identity.decode(global_id)
+    if decoded is None or decoded[0] != "PostingRun":
+        raise GraphQLError(f'"{global_id}" is not the id of a posting run; postingRuns lists them with their ids.')
+    found = load_one(info, "PostingRun", decoded[1])
+    if found is None:
+        raise GraphQLError(f'There is no posting run "{global_id}"; postingRuns lists those there are.')
+    state = _states(info.context.connection, [found.key])[found.key]
+    status = PostingRunStatus(str(state[MOVING.index(RUN.c.status)]))
+    info.context.progress = Progress(found.key, state, is_over=status not in GOING_ON)
+    return found
+
+
+def states(database: Database, runs: Collection[int]) -> dict[int, State]:
+    """How runs stand, by key: everything of them that moves, on one snapshot."""
+    with database.read() as connection:
+        return _states(connection, runs)
+
+
+def _states(connection: Connection, runs: Collection[int]) -> dict[int, State]:
+    rows = connection.execute(select(RUN.c.id, *MOVING).where(RUN.c.id.in_(runs)))
+    return {key: tuple(state) for key, *state in rows}

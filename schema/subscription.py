@@ -1,0 +1,26 @@
+"""The subscriptions.
+
+Their fields are plain ones: each event is the operation carried out anew. When it is due is not the schema's business;
+`resolvers/progress.py` says what was shown, and the transport waits for something else to show.
+"""
+
+from typing import Annotated
+
+import strawberry
+
+from ..models.identity import GlobalId
+from ..resolvers import progress
+from ..resolvers.context import Info
+from .runs import PostingRun
+
+RUN_ID = strawberry.argument(description="The run, as postInvoices and confirmInvoices answer it.")
+
+
+@strawberry.type(description="Everything that can be watched, over WebSocket or as server-sent events.")
+class Subscription:
+    """The subscriptions."""
+
+    @strawberry.field(description="Progress of a posting run: one event at once, then one per change until it ends.")
+    def posting_run(self, info: Info, id: Annotated[GlobalId, RUN_ID]) -> PostingRun:
+        """A run's progress."""
+        return progress.run_of_event(info, id)  # type: ignore[return-value]  # a row of it

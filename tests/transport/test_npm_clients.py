@@ -1,0 +1,50 @@
+"""The clients that front-ends use, from npm: each with a query, a mutation and a subscription.
+
+They are installed by `make clients`, as CI does; without them, or without Node, the test is skipped and says so.
+"""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from rebill.models.database import Database
+from rebill.models.identity import encode
+from tests.api import Api
+from tests.test_killed_runs import begun
+from tests.transport.serving import posts, serving
+
+HERE = Path(__file__).parent / "clients"
+CLIENTS = ["graphql-ws", "graphql-sse", "Apollo Client", "urql and graphql-ws", "urql alone"]
+needs_clients = pytest.mark.skipif(
+    shutil.which("node") is None or not (HERE / "node_modules").is_dir(),
+    reason="needs Node and the clients from npm: run make clients",
+)
+
+
+@needs_clients
+def test_every_client_asks_posts_and_watches(sqlite_database: Database) -> None:
+    api = Api(sqlite_database)
+    runs = {name: begun(api, 2) for name in CLIENTS}
+    with serving(sqlite_database) as place:
+        ids = [encode("PostingRun", run) for run in runs.values()]
+        node = subprocess.Popen(
+            ["node", "watch.mjs", f"http://{place}/graphql", *ids], cwd=HERE, stdout=subprocess.PIPE, text=True
+        )
+        assert node.stdout is not None
+        done = []
+        for line in node.stdout:
+            told = json.loads(line)
+            if "events" in told:
+                done.append(told)
+            elif told["event"]["status"] == "WAITING":
+                posts(sqlite_database, runs[told["client"]])
+        assert node.wait(timeout=60) == 0
+        node.stdout.close()
+    assert [one["client"] for one in done] == CLIENTS
+    for one in done:
+        assert (one["query"]["__typename"], one["mutation"]["createCustomer"]["replayed"]) == ("Query", False), one
+        assert [event["status"] for event in (one["events"][0], one["events"][-1])] == ["WAITING", "ENDED"], one
+        assert one["events"][-1]["posted"] == 1, one
