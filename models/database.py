@@ -107,13 +107,20 @@ class Database:
                 connection.exec_driver_sql("PRAGMA foreign_keys = ON")
 
     def run_write(self, work: Callable[[Connection], T]) -> T:
-        """Run `work` in a write transaction; contention is waited for and tried again, bounded and jittered."""
+        """Run `work` in a write transaction; contention and lost connections are tried again, bounded and jittered.
+
+        A connection that is lost while it commits is not: nobody knows whether it did.
+        """
         for attempt in range(1, TRIES + 1):
+            is_done = False
             try:
                 with self.write() as connection:
-                    return work(connection)
+                    result = work(connection)
+                    is_done = True
+                return result
             except DBAPIError as error:
-                if attempt == TRIES or not is_retryable(error):
+                is_lost = error.connection_invalidated and not is_done
+                if attempt == TRIES or not (is_lost or is_retryable(error)):
                     raise
             time.sleep(FIRST_PAUSE_SECONDS * 2**attempt * random.uniform(0.5, 1.5))
         raise AssertionError("unreachable")

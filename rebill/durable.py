@@ -5,10 +5,11 @@ became is committed with it, so that a repeated step finds it done. Which runs t
 runs themselves, never from here: a workflow that is lost is only started again.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
-from time import time
+from time import monotonic, sleep, time
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID, WorkflowStatus
 from sqlalchemy.engine import make_url
@@ -21,10 +22,14 @@ from .posting.service.transaction import Service
 QUEUE = "posting-runs"
 AT_ONCE = 4  # runs a process carries on side by side
 POLLING_SECONDS = 0.25
+STOPPING_SECONDS = 0.05  # between looks at what is under way
 LONGEST_PAUSE_SECONDS = 300
 VERSION = "1"  # of the workflows below: those of another version are not taken up
+BEGUN_WITHIN_SECONDS = 10  # of being taken from the queue
+ASKED_FOR = 200  # runs a query
 GOING_ON = ("ENQUEUED", "PENDING", "DELAYED")
 PREFIX = "run"
+FIRE = "start a scheduled run"
 
 
 @dataclass
@@ -33,6 +38,7 @@ class _Carrier:
 
     service: Service
     stopping: Callable[[], bool]
+    under_way: set[str] = field(default_factory=set)  # ids of the workflows that threads of this process carry out
 
 
 _carrier: _Carrier | None = None
@@ -50,6 +56,7 @@ def launch(service: Service, executor: str, stopping: Callable[[], bool]) -> Non
         log_level="ERROR",
         sys_db_pool_size=5,
         use_listen_notify=False,
+        notification_listener_polling_interval_sec=POLLING_SECONDS,
         scheduler_polling_interval_sec=5,
     )
     DBOS(config=config)
@@ -59,27 +66,57 @@ def launch(service: Service, executor: str, stopping: Callable[[], bool]) -> Non
 
 def destroy(seconds: int) -> None:
     """Stop; steps under way have so long to come to the end of their document."""
-    DBOS.destroy(workflow_completion_timeout_sec=seconds)
+    until = monotonic() + seconds
+    while _carrier is not None and _carrier.under_way and monotonic() < until:
+        sleep(STOPPING_SECONDS)
+    DBOS.destroy()
 
 
 def see_to(runs: Iterable[int], is_dead: Callable[[str], bool]) -> None:
     """Start a workflow for every run that none carries on; one of a process that `is_dead` carries nothing on."""
+    for flow in DBOS.list_workflows(name=FIRE, status="PENDING", load_input=False, load_output=False):
+        if _is_left(flow, is_dead):
+            DBOS.resume_workflow(flow.workflow_id)
     of_run: dict[int, list[WorkflowStatus]] = {run_id: [] for run_id in runs}
     prefixes = [f"{PREFIX}-{run_id}-" for run_id in of_run]
-    for flow in (
-        DBOS.list_workflows(workflow_id_prefix=prefixes, load_input=False, load_output=False) if prefixes else ()
-    ):
-        of_run[int(flow.workflow_id.split("-")[1])].append(flow)
+    for start in range(0, len(prefixes), ASKED_FOR):
+        part = prefixes[start : start + ASKED_FOR]
+        for flow in DBOS.list_workflows(workflow_id_prefix=part, load_input=False, load_output=False):
+            of_run[int(flow.workflow_id.split("-")[1])].append(flow)
     for run_id, flows in of_run.items():
         alive = False
         for flow in flows:
-            if flow.status == "PENDING" and is_dead(flow.executor_id or ""):
+            if _is_left(flow, is_dead):
                 DBOS.cancel_workflow(flow.workflow_id)
             else:
                 alive = alive or flow.status in GOING_ON
         if not alive and time() >= _not_before(flows):
             with SetWorkflowID(f"{PREFIX}-{run_id}-{len(flows) + 1}"):  # whoever sees to it at the same time, too
                 DBOS.enqueue_workflow(QUEUE, _carry, run_id)
+
+
+def _is_left(flow: WorkflowStatus, is_dead: Callable[[str], bool]) -> bool:
+    """Whether nobody carries out a workflow that was begun: its process died, or its thread in this one did.
+
+    A thread that cannot write down how its workflow ended leaves it PENDING (the database was away).
+    """
+    assert _carrier is not None
+    if flow.status != "PENDING" or flow.workflow_id in _carrier.under_way:
+        return False
+    if flow.executor_id == DBOS.executor_id:
+        return time() > (flow.updated_at or 0) / 1000 + BEGUN_WITHIN_SECONDS
+    return is_dead(flow.executor_id or "")
+
+
+@contextmanager
+def _under_way() -> Iterator[None]:
+    assert _carrier is not None
+    workflow_id = DBOS.workflow_id or ""
+    _carrier.under_way.add(workflow_id)
+    try:
+        yield
+    finally:
+        _carrier.under_way.discard(workflow_id)
 
 
 def _not_before(flows: list[WorkflowStatus]) -> float:
@@ -105,8 +142,9 @@ def follow(schedules: dict[str, tuple[str, str, int]]) -> None:
 @DBOS.workflow(name="carry on a posting run")
 def _carry(run_id: int) -> None:
     after: int | None = START
-    while after is not None:
-        after = _chunk(run_id, after)
+    with _under_way():
+        while after is not None:
+            after = _chunk(run_id, after)
 
 
 @DBOS.step(name="post the next documents of a run")
@@ -115,9 +153,10 @@ def _chunk(run_id: int, after: int) -> int | None:
     return carry_chunk(_carrier.service, run_id, after, _carrier.stopping)
 
 
-@DBOS.workflow(name="start a scheduled run")
+@DBOS.workflow(name=FIRE)
 def _fire(when: datetime, context: dict[str, int]) -> None:
-    _start(when, context["schedule"])
+    with _under_way():
+        _start(when, context["schedule"])
 
 
 @DBOS.step(name="write a scheduled run down")

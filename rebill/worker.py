@@ -65,11 +65,11 @@ class Worker:
         while not self._stopping.is_set():
             self._look.clear()
             try:
+                if self._alive is not None:
+                    self._alive.hold()  # first: from then on what this process takes is its own
                 if not launched:
                     durable.launch(self.service, self.name, self._stopping.is_set)
                     launched = True
-                if self._alive is not None:
-                    self._alive.hold()
                 durable.see_to(carrying.unfinished(self.service), self._is_dead)
                 durable.follow(schedules.in_force(self.service))
                 pause = LOOK_SECONDS
@@ -104,20 +104,22 @@ class _Alive:
         self._engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._name = name
         self._connection: Connection | None = None
+        self._holds = False
 
     def hold(self) -> None:
-        """Hold the lock, again if the connection was lost."""
+        """Hold the lock, again if the connection was lost; another worker may have it for a moment, to ask."""
         try:
             if self._connection is not None:
                 self._connection.execute(select(1))
-                return
         except SQLAlchemyError:
             self.release()
-        self._connection = self._engine.connect()
-        self._connection.detach()  # never given back to the pool, where the lock would outlive its holder
-        for setting in KEEPALIVES:
-            self._connection.exec_driver_sql(f"SET {setting}")
-        self._ask(func.pg_try_advisory_lock, self._name)
+        if self._connection is None:
+            self._holds = False
+            self._connection = self._engine.connect()
+            self._connection.detach()  # never given back to the pool, where the lock would outlive its holder
+            for setting in KEEPALIVES:
+                self._connection.exec_driver_sql(f"SET {setting}")
+        self._holds = self._holds or self._ask(func.pg_try_advisory_lock, self._name)
 
     def is_held(self, name: str) -> bool:
         """Whether the worker of that name holds its lock."""
@@ -130,7 +132,7 @@ class _Alive:
         """Let go of the lock."""
         if self._connection is not None:
             self._connection.close()
-            self._connection = None
+            self._connection, self._holds = None, False
 
     def _ask(self, function: Callable[..., object], name: str) -> bool:
         assert self._connection is not None

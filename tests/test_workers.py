@@ -18,7 +18,7 @@ from tests.test_command_line import REBILL
 from tests.test_killed_runs import address, begun
 
 RUN = "{ postingRuns(first: 250) { nodes { id status total posted skipped failed waiting } } }"
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 CRASHES = int(os.environ.get("REBILL_CRASHES", "4"))
 CRASH_ORDERS = int(os.environ.get("REBILL_CRASH_ORDERS", "200"))
 

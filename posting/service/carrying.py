@@ -50,15 +50,11 @@ def carry_chunk(
     for document in documents:
         if stopping():
             return None
-        statuses = carry_out(service, run, document)
-        if statuses is None:
-            return None  # canceled or stopped meanwhile
-        if PostingItemStatus.CONTAINS_ERRORS in statuses and run.request.get("stop_on_first_error"):
-            _finish(service, run_id, PostingRunStatus.ERROR)
-            return None
+        if carry_out(service, run, document) is None:
+            return None  # canceled or stopped
     if documents:
         return documents[-1]
-    return None if _finish(service, run_id, PostingRunStatus.ENDED) else START
+    return None if _finish(service, run_id) else START
 
 
 def _taken_up(service: Service, run_id: int) -> Found | None:
@@ -111,16 +107,16 @@ def _next(service: Service, run_id: int, after: int) -> list[int]:
         return list(connection.scalars(statement))
 
 
-def _finish(service: Service, run_id: int, status: PostingRunStatus) -> bool:
+def _finish(service: Service, run_id: int) -> bool:
     """End a run that is EXECUTING; False where something of it waits again, so that it cannot have ENDED."""
 
     def work(connection: Connection) -> bool:
         run = connection.execute(select(RUN).where(RUN.c.id == run_id).with_for_update()).one()
         if run.status != PostingRunStatus.EXECUTING:
             return True
-        if status is PostingRunStatus.ENDED and run.waiting:
+        if run.waiting:
             return False
-        ended = {"status": status, "ended_at": service.clock.now()}
+        ended = {"status": PostingRunStatus.ENDED, "ended_at": service.clock.now()}
         connection.execute(update(RUN).where(RUN.c.id == run_id).values(ended))
         return True
 

@@ -61,7 +61,11 @@ def carry_out(service: Service, run: Found, document: int) -> set[PostingItemSta
             return None
         told = _told(run, items, problems)
         _settled(connection, run.id, [(item, status, item.invoice_id, found) for item, status, found in told])
-        return {status for _, status, _ in told}
+        statuses = {status for _, status, _ in told}
+        if PostingItemStatus.CONTAINS_ERRORS in statuses and run.request.get("stop_on_first_error"):
+            stopped = {"status": PostingRunStatus.ERROR, "ended_at": service.clock.now()}  # at once, for every carrier
+            connection.execute(update(RUN).where(RUN.c.id == run.id).values(stopped))
+        return statuses
 
     seen: set[PostingItemStatus] = set()
     while True:
