@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -27,6 +27,7 @@ BUSY_TIMEOUT_MILLISECONDS = 30_000
 # serialisation failure, deadlock, lock not available, and a unique value that another transaction took meanwhile: the
 # next try sees it and refuses it properly
 RETRYABLE_SQLSTATES = {"40001", "40P01", "55P03", "23505"}
+KEEPALIVES = ("tcp_keepalives_idle = 2", "tcp_keepalives_interval = 1", "tcp_keepalives_count = 3")
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
 
 
@@ -174,7 +175,17 @@ def _set_up_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> No
 
 
 def _postgresql(url: URL) -> Engine:
-    return create_engine(url, isolation_level="READ COMMITTED", pool_size=20, max_overflow=20, pool_pre_ping=True)
+    engine = create_engine(url, isolation_level="READ COMMITTED", pool_size=20, max_overflow=20, pool_pre_ping=True)
+    event.listen(engine, "connect", _set_up_postgresql)
+    return engine
+
+
+def _set_up_postgresql(connection: Any, _: ConnectionPoolEntry) -> None:
+    """Let the server notice within seconds when this machine is gone, and give up its locks."""
+    with connection.cursor() as cursor:
+        for setting in KEEPALIVES:
+            cursor.execute(f"SET {setting}")
+    connection.commit()
 
 
 def _reason(error: SQLAlchemyError) -> str:

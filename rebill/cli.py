@@ -18,8 +18,10 @@ Database = Annotated[str | None, typer.Option(help="sqlite:///path or postgresql
 
 def main() -> None:
     """Run the command line."""
+    from .log import set_up
     from .models.database import DatabaseError
 
+    set_up()
     try:
         app()
     except (CannotStart, DatabaseError) as error:

@@ -5,13 +5,14 @@ became is committed with it, so that a repeated step finds it done. Which runs t
 runs themselves, never from here: a workflow that is lost is only started again.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from time import monotonic, sleep, time
 
-from dbos import DBOS, DBOSConfig, SetWorkflowID, WorkflowStatus
+from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID, WorkflowStatus
 from sqlalchemy.engine import make_url
 
 from .models.database import Database
@@ -25,7 +26,8 @@ POLLING_SECONDS = 0.25
 STOPPING_SECONDS = 0.05  # between looks at what is under way
 LONGEST_PAUSE_SECONDS = 300
 VERSION = "1"  # of the workflows below: those of another version are not taken up
-BEGUN_WITHIN_SECONDS = 10  # of being taken from the queue
+BEGUN_WITHIN_SECONDS = 5  # of being taken from the queue
+KEPT_SECONDS = 24 * 60 * 60  # after the end of a workflow
 ASKED_FOR = 200  # runs a query
 GOING_ON = ("ENQUEUED", "PENDING", "DELAYED")
 PREFIX = "run"
@@ -53,7 +55,8 @@ def launch(service: Service, executor: str, stopping: Callable[[], bool]) -> Non
         system_database_url=_address(service.database),
         executor_id=executor,
         application_version=VERSION,
-        log_level="ERROR",
+        log_level="CRITICAL",  # why it cannot be launched is told by who launches it
+        serializer=DBOSPortableJSONSerializer(),  # the usual one unpickles what stands in the database
         sys_db_pool_size=5,
         use_listen_notify=False,
         notification_listener_polling_interval_sec=POLLING_SECONDS,
@@ -61,6 +64,7 @@ def launch(service: Service, executor: str, stopping: Callable[[], bool]) -> Non
     )
     DBOS(config=config)
     DBOS.launch()
+    logging.getLogger("dbos").setLevel(logging.ERROR)
     DBOS.register_queue(QUEUE, worker_concurrency=AT_ONCE, polling_interval_sec=POLLING_SECONDS)
 
 
@@ -123,6 +127,17 @@ def _not_before(flows: list[WorkflowStatus]) -> float:
     """When a run may be tried again whose workflows failed: the more of them, the later."""
     failed = [flow.updated_at or 0 for flow in flows if flow.status == "ERROR"]
     return max(failed) / 1000 + min(2 ** len(failed), LONGEST_PAUSE_SECONDS) if failed else 0
+
+
+def prune() -> None:
+    """Forget workflows that ended a day ago; what became of their runs stands in the runs."""
+    before = datetime.fromtimestamp(time() - KEPT_SECONDS, UTC).isoformat()
+    over = ["SUCCESS", "CANCELLED", "ERROR"]
+    old = DBOS.list_workflows(
+        status=over, completed_before=before, limit=ASKED_FOR, load_input=False, load_output=False
+    )
+    if old:
+        DBOS.delete_workflows([flow.workflow_id for flow in old])
 
 
 def follow(schedules: dict[str, tuple[str, str, int]]) -> None:

@@ -8,10 +8,10 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import partial
+from enum import StrEnum
+from itertools import count
 from typing import Annotated, Any
 
 import typer
@@ -19,112 +19,31 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from .models.database import Database as Opened
+from .asking import COUNTS, MOST, Asking, Run, asking, stop
 from .models.identity import decode
 from .models.vocabulary import InvoiceStatus, OrderType, QuantitySelection, SettlementMode, SummaryUpdate
 from .posting.service.carrying import carry_on
-from .posting.service.clock import SystemClock
-from .posting.service.transaction import Service
-from .starting import migrated
 
-DONE, FAILED, REFUSED, UNFINISHED = 0, 1, 2, 3
+FAILED, UNFINISHED = 1, 3
 OUTCOMES = "Exit code: 0 all well, 1 something failed, 2 refused or cannot start, 3 canceled or not yet done."
 LOOK_SECONDS = 0.25
-MOST = 250  # drafts a run, items a page
-COUNTS = "id kind status createdAt startedAt endedAt total posted skipped failed waiting"
-ITEM = "position status order { number } invoice { id number totalAmount } problems { code message remedy }"
-ITEMS = f"""query($id: ID!, $after: String) {{ postingRun(id: $id) {{ items(first: {MOST}, after: $after) {{
-  nodes {{ {ITEM} }} pageInfo {{ hasNextPage endCursor }} }} }} }}"""
-STARTED = (
-    f"... on PostingRunSuccess {{ run {{ {COUNTS} }} }} ... on Rejection {{ problems {{ code message path remedy }} }}"
-)
+OTHERS_LOOKS = 8  # looks from one question for workers to the next
 Database = Annotated[str | None, typer.Option(help="sqlite:///path or postgresql://…; else REBILL_DATABASE.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")]
 NoWait = Annotated[bool, typer.Option("--no-wait", help="Leave the run to servers and workers.")]
 Key = Annotated[str | None, typer.Option(help="Idempotency key: the same call again answers the same run.")]
 Stop = Annotated[bool, typer.Option("--stop-on-first-error", help="Leave the rest WAITING after the first failure.")]
-Run = dict[str, Any]
 Day = datetime | None
+
+
+class DraftStatus(StrEnum):
+    """The statuses of a draft."""
+
+    DRAFT = InvoiceStatus.DRAFT.value
+    IN_REVIEW = InvoiceStatus.IN_REVIEW.value
+
+
 DAYS = ["%Y-%m-%d"]
-
-
-def _not_here(_: Service, __: int) -> None:
-    """Runs are carried on by `_followed`."""
-
-
-class Asking:
-    """The API on an open database, as the commands ask it."""
-
-    def __init__(self, database: Opened) -> None:
-        from .resolvers.context import Context
-        from .schema.build import build_schema
-
-        self.service = Service(database, SystemClock())
-        self._schema = build_schema()
-        self._context = partial(Context, database, carry=_not_here)
-
-    def ask(self, operation: str, **variables: Any) -> dict[str, Any]:
-        """What an operation answers; what the API finds wrong with a value ends the program."""
-        result = self._schema.execute_sync(operation, variable_values=variables, context_value=self._context())
-        if result.errors:
-            stop(str(result.errors[0].message))
-        return result.data or {}
-
-    def start(self, mutation: str, values: dict[str, Any]) -> Run:
-        """The run that a mutation starts; a refusal is told and ends the program."""
-        kind = mutation[0].upper() + mutation[1:]
-        answer = self.ask(f"mutation($i: {kind}Input!) {{ it: {mutation}(input: $i) {{ {STARTED} }} }}", i=values)["it"]
-        return self._run_of(answer)
-
-    def act(self, mutation: str, run_id: str) -> Run:
-        """The run after a mutation that takes up or gives up one."""
-        return self._run_of(
-            self.ask(f"mutation($id: ID!) {{ it: {mutation}(id: $id) {{ {STARTED} }} }}", id=run_id)["it"]
-        )
-
-    def run(self, run_id: str) -> Run:
-        """A run as it stands; `last` is the newest."""
-        if run_id == "last":
-            found = self.ask(f"{{ postingRuns(last: 1) {{ nodes {{ {COUNTS} }} }} }}")["postingRuns"]["nodes"]
-        else:
-            one = self.ask(f"query($id: ID!) {{ postingRun(id: $id) {{ {COUNTS} }} }}", id=run_id)["postingRun"]
-            found = [one] if one else []
-        if not found:
-            stop(f"there is no posting run {run_id}")
-        run: Run = found[0]
-        return run
-
-    def items(self, run_id: str) -> Iterator[dict[str, Any]]:
-        """The items of a run, in order."""
-        after: str | None = None
-        while True:
-            page = self.ask(ITEMS, id=run_id, after=after)["postingRun"]["items"]
-            yield from page["nodes"]
-            if not page["pageInfo"]["hasNextPage"]:
-                return
-            after = page["pageInfo"]["endCursor"]
-
-    def _run_of(self, answer: dict[str, Any]) -> Run:
-        if "problems" not in answer:
-            run: Run = answer["run"]
-            return run
-        for one in answer["problems"]:
-            remedy = f" {one['remedy']}" if one["remedy"] else ""
-            print(f"rebill: {one['code']}: {one['message']}{remedy}", file=sys.stderr)
-        raise typer.Exit(REFUSED)
-
-
-def stop(message: str) -> None:
-    """End the program with one line."""
-    print(f"rebill: {message}", file=sys.stderr)
-    raise typer.Exit(REFUSED)
-
-
-@contextmanager
-def asking(database: str | None) -> Iterator[Asking]:
-    """The API on the database that is meant; it must be migrated."""
-    with migrated(database) as opened:
-        yield Asking(opened)
 
 
 def post(
@@ -133,6 +52,7 @@ def post(
     customer: Annotated[str | None, typer.Option(help="A customer's number.")] = None,
     created_from: Annotated[Day, typer.Option(formats=DAYS, help="Orders created on this day or later.")] = None,
     created_to: Annotated[Day, typer.Option(formats=DAYS, help="Orders created on this day or before.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Whatever can be invoiced.")] = False,
     received: Annotated[
         bool, typer.Option("--received", help="Leave out return orders of which nothing is RECEIVED.")
     ] = False,
@@ -166,8 +86,10 @@ def post(
         "idempotencyKey": key,
     }
     selects = type or customer or created_from or created_to or received
-    if orders and selects:
+    if orders and (selects or everything):
         stop("name orders, or select them by options; not both")
+    if not (orders or selects or everything):
+        stop("name orders, select them by options, or take --all that is ready")
     if orders:
         values["orders"] = [{"number": one} for one in orders]
     else:
@@ -179,7 +101,7 @@ def post(
             "received": received,
         }
     with asking(database) as api:
-        _conclude(api, [api.start("postInvoices", values)], wait=not no_wait, as_json=as_json)
+        _conclude(api, (api.start("postInvoices", one) for one in [values]), wait=not no_wait, as_json=as_json)
 
 
 def _day(given: Day) -> str | None:
@@ -188,7 +110,7 @@ def _day(given: Day) -> str | None:
 
 def confirm(
     invoices: Annotated[list[str] | None, typer.Argument(help="Ids of drafts; else what the options select.")] = None,
-    status: Annotated[list[InvoiceStatus] | None, typer.Option(help="All drafts of a status.")] = None,
+    status: Annotated[list[DraftStatus] | None, typer.Option(help="All drafts of a status.")] = None,
     contract: Annotated[str | None, typer.Option(help="All drafts of a contract, by its number.")] = None,
     stop_on_first_error: Stop = False,
     key: Key = None,
@@ -196,26 +118,31 @@ def confirm(
     as_json: Json = False,
     database: Database = None,
 ) -> None:
-    """Confirm drafts of project invoices, in runs of at most 250."""
+    """Confirm drafts of project invoices, in runs of at most 250, one after the other."""
     if bool(invoices) == bool(status or contract):
         stop("name drafts by their ids, or select them by --status or --contract")
+    if key and not invoices:
+        stop("--key is for drafts that are named: a selection would find others the next time")
     with asking(database) as api:
-        ids = invoices or list(_drafts(api, status or [InvoiceStatus.DRAFT, InvoiceStatus.IN_REVIEW], contract))
-        runs = []
-        for place, first in enumerate(range(0, len(ids), MOST)):
-            values = {
-                "invoices": [{"id": one} for one in ids[first : first + MOST]],
-                "stopOnFirstError": stop_on_first_error,
-                "idempotencyKey": key and (f"{key}/{place}" if place else key),
-            }
-            runs.append(api.start("confirmInvoices", values))
-        _conclude(api, runs, wait=not no_wait, as_json=as_json)
+        ids = invoices or list(_drafts(api, status or list(DraftStatus), contract))
+        if len(ids) > MOST and (no_wait or key):
+            stop(f"{len(ids)} drafts are several runs; leave out --no-wait and --key, or take at most {MOST}")
+        parts = [ids[first : first + MOST] for first in range(0, len(ids), MOST)]
+        values = {"stopOnFirstError": stop_on_first_error, "idempotencyKey": key}
+        starting = (
+            api.start("confirmInvoices", {**values, "invoices": [{"id": one} for one in part]}) for part in parts
+        )
+        _conclude(api, starting, wait=not no_wait, as_json=as_json, stop_early=stop_on_first_error)
 
 
-def _drafts(api: Asking, status: list[InvoiceStatus], contract: str | None) -> Iterator[str]:
+def _drafts(api: Asking, status: list[DraftStatus], contract: str | None) -> Iterator[str]:
     query = f"""query($f: InvoiceFilter, $after: String) {{ invoices(filter: $f, first: {MOST}, after: $after) {{
       nodes {{ id bulkConfirmationStatus }} pageInfo {{ hasNextPage endCursor }} }} }}"""
     chosen = {"status": [one.value for one in status], "order": {"number": contract} if contract else None}
+    if contract:
+        found = api.ask("query($n: String!) { order(ref: { number: $n }) { __typename } }", n=contract)["order"]
+        if found is None or found["__typename"] != "ProjectContract":
+            stop(f"there is no project contract {contract}")
     after: str | None = None
     while True:
         page = api.ask(query, f=chosen, after=after)["invoices"]
@@ -265,41 +192,61 @@ def run(
         _conclude(api, [found], wait=watch or resume, as_json=as_json)
 
 
-def _conclude(api: Asking, started: list[Run], *, wait: bool, as_json: bool) -> None:
+def _conclude(api: Asking, starting: Iterable[Run], *, wait: bool, as_json: bool, stop_early: bool = False) -> None:
     """Follow runs to their end where that is asked for, tell what became of them, and exit by it."""
+    found: list[Run] = []
+    refused: typer.Exit | None = None
     try:
-        found = [_followed(api, one) if wait else one for one in started]
+        for one in starting:
+            found.append(_followed(api, one) if wait else one)
+            if stop_early and _has_failed(found[-1]):
+                break
     except KeyboardInterrupt:
         print("rebill: left; the run is kept. Go on with: rebill run last --watch", file=sys.stderr)
         raise typer.Exit(UNFINISHED) from None
-    if as_json:
-        whole = [one | {"items": list(api.items(one["id"]))} for one in found]
-        print(json.dumps(whole[0] if len(whole) == 1 else whole, indent=2))
-    else:
-        for one in found:
-            _tell(api, one)
-        if not found:
-            print("There is nothing to do.")
-    if any(one["failed"] or one["status"] == "ERROR" for one in found):
+    except typer.Exit as other:
+        refused = other  # a run that could not be started, after others that were
+    if found or refused is None:
+        _tell_all(api, found, as_json=as_json)
+    if refused is not None:
+        raise refused
+    if any(map(_has_failed, found)):
         raise typer.Exit(FAILED)
     if any(one["status"] != "ENDED" for one in found):
         raise typer.Exit(UNFINISHED)
+
+
+def _has_failed(run: Run) -> bool:
+    return bool(run["failed"]) or run["status"] == "ERROR"
+
+
+def _tell_all(api: Asking, found: list[Run], *, as_json: bool) -> None:
+    if as_json:
+        whole = [one | {"items": list(api.items(one["id"]))} for one in found]
+        print(json.dumps(whole[0] if len(whole) == 1 else whole, indent=2))
+        return
+    for one in found:
+        _tell(api, one)
+    if not found:
+        print("There is nothing to do.")
 
 
 def _followed(api: Asking, started: Run) -> Run:
     """The run at its end, with a bar of how far it is; carried on here where no worker is at it."""
     from .worker import there_are_others
 
-    over, decoded, here = threading.Event(), decode(started["id"]), None
-    if decoded is not None and not there_are_others(api.service.database):
-        here = threading.Thread(target=carry_on, args=(api.service, decoded[1], over.is_set), name="posting run")
-        here.start()
+    over, (_, key) = threading.Event(), decode(started["id"]) or ("", 0)
+    work = (api.service, key, over.is_set)
+    here: threading.Thread | None = None
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     try:
         with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
             task = bar.add_task(started["kind"], total=None)
-            while True:
+            for look in count():
                 broken = here is not None and not here.is_alive()
+                if here is None and look % OTHERS_LOOKS == 0 and not there_are_others(api.service.database):
+                    here = threading.Thread(target=carry_on, args=work, name="posting run")
+                    here.start()
                 found = api.run(started["id"])
                 counts = f"{found['posted']} posted, {found['skipped']} skipped, {found['failed']} failed"
                 done = found["total"] - found["waiting"]
@@ -313,6 +260,7 @@ def _followed(api: Asking, started: Run) -> Run:
         over.set()
         if here is not None:
             here.join()
+    raise AssertionError("unreachable")
 
 
 def _print(table: Table) -> None:

@@ -82,6 +82,7 @@ def work(settings: Settings) -> None:
         worker.stop()
     finally:
         database.dispose()
+    leave()
 
 
 def bound(settings: Settings) -> socket.socket:

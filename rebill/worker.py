@@ -8,12 +8,13 @@ held.
 import os
 import socket
 import threading
+import time
 import uuid
 from collections.abc import Callable
 
 import structlog
 from sqlalchemy import Connection, func, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from .models.database import Database
 from .posting.service import carrying, schedules
@@ -21,10 +22,10 @@ from .posting.service.clock import SystemClock
 from .posting.service.transaction import Service
 
 LOOK_SECONDS = 2
-LONGEST_PAUSE_SECONDS = 60  # while the database cannot be used
+LONGEST_PAUSE_SECONDS = 10  # while the database cannot be used
+PRUNE_SECONDS = 60
 LAST_DOCUMENT_SECONDS = 4
 LOCK_CLASS = 0x5EB111  # keeps the locks of workers apart from others
-KEEPALIVES = ("tcp_keepalives_idle = 2", "tcp_keepalives_interval = 1", "tcp_keepalives_count = 3")
 log = structlog.get_logger()
 
 
@@ -61,7 +62,7 @@ class Worker:
     def _run(self) -> None:
         from . import durable  # here, since it takes a third of a second to load
 
-        launched, pause = False, LOOK_SECONDS
+        launched, pause, pruned = False, LOOK_SECONDS, time.monotonic()
         while not self._stopping.is_set():
             self._look.clear()
             try:
@@ -71,13 +72,20 @@ class Worker:
                     durable.launch(self.service, self.name, self._stopping.is_set)
                     launched = True
                 durable.see_to(carrying.unfinished(self.service), self._is_dead)
-                durable.follow(schedules.in_force(self.service))
                 pause = LOOK_SECONDS
-            except Exception:
+            except Exception as error:
                 pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
-                log.exception("posting runs cannot be carried on just now", again_in_seconds=pause)
+                _tell("posting runs cannot be carried on just now", error, pause)
                 if not launched:
                     durable.destroy(0)
+            try:
+                if launched:
+                    durable.follow(schedules.in_force(self.service))
+                if launched and time.monotonic() > pruned + PRUNE_SECONDS:
+                    durable.prune()
+                    pruned = time.monotonic()
+            except Exception as error:  # another worker may be doing the very same
+                _tell("schedules are not followed just now", error, pause)
             self._look.wait(pause)
         durable.destroy(LAST_DOCUMENT_SECONDS)
         if self._alive is not None:
@@ -85,6 +93,14 @@ class Worker:
 
     def _is_dead(self, executor: str) -> bool:
         return self._alive is not None and executor != self.name and not self._alive.is_held(executor)
+
+
+def _tell(what: str, error: Exception, pause: float) -> None:
+    """A database that is away or refuses is told in one line; anything else with its traceback."""
+    if isinstance(error, DBAPIError):
+        log.error(what, reason=str(error.orig).strip().split("\n")[0], again_in_seconds=pause)
+    else:
+        log.error(what, again_in_seconds=pause, exc_info=error)
 
 
 def there_are_others(database: Database) -> bool:
@@ -117,8 +133,6 @@ class _Alive:
             self._holds = False
             self._connection = self._engine.connect()
             self._connection.detach()  # never given back to the pool, where the lock would outlive its holder
-            for setting in KEEPALIVES:
-                self._connection.exec_driver_sql(f"SET {setting}")
         self._holds = self._holds or self._ask(func.pg_try_advisory_lock, self._name)
 
     def is_held(self, name: str) -> bool:

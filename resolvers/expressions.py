@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, case, func, literal, select
 
 from ..models import tables
 from ..models.vocabulary import (
+    RUNS_GOING_ON,
     BillingType,
     BulkConfirmationStatus,
     PostingItemStatus,
@@ -175,14 +176,20 @@ SETTLEMENT_CURRENCY = (
 )
 
 _run, _item = tables.posting_run, tables.posting_run_item
+_earlier = _item.alias("earlier")
 _status = case(
     (
-        (_item.c.status == PostingItemStatus.WAITING) & (_run.c.status == PostingRunStatus.WAITING),
-        BulkConfirmationStatus.SCHEDULED,
+        (_item.c.status == PostingItemStatus.WAITING)
+        & (_run.c.status == PostingRunStatus.EXECUTING)
+        & ~select(_earlier.c.id)
+        .where(_earlier.c.run_id == _item.c.run_id, _earlier.c.position < _item.c.position)
+        .where(_earlier.c.status == PostingItemStatus.WAITING)
+        .exists(),
+        BulkConfirmationStatus.PROCESSING,
     ),
     (
-        (_item.c.status == PostingItemStatus.WAITING) & (_run.c.status == PostingRunStatus.EXECUTING),
-        BulkConfirmationStatus.PROCESSING,
+        (_item.c.status == PostingItemStatus.WAITING) & _run.c.status.in_(RUNS_GOING_ON),
+        BulkConfirmationStatus.SCHEDULED,
     ),
     (_item.c.status == PostingItemStatus.EXECUTED, BulkConfirmationStatus.COMPLETE),
     (

@@ -3,8 +3,10 @@
 import json
 from typing import Any
 
+import pytest
 from typer.testing import CliRunner
 
+from rebill import run_commands
 from rebill.cli import app
 from rebill.posting import demo
 from tests.api import Api
@@ -91,9 +93,14 @@ def test_what_is_refused_is_told_in_one_line_each_and_nothing_is_posted(api: Api
     for arguments, complaint in (
         (["post", "SO-999999"], "rebill: NOT_FOUND: There is no order SO-999999"),
         (["post", "RO-000003", "RO-000003"], "RO-000003 is named twice"),
-        (["post", "--quantity", "DELIVER_NOW"], "QUANTITY_OPTION_NOT_VALID_FOR_RETURN"),
+        (["post", "--all", "--quantity", "DELIVER_NOW"], "QUANTITY_OPTION_NOT_VALID_FOR_RETURN"),
         (["post", "SO-000001", "--received"], "name orders, or select them by options; not both"),
+        (["post"], "take --all that is ready"),
         (["confirm"], "name drafts by their ids"),
+        (["confirm", "--contract", "nope"], "there is no project contract nope"),
+        (["confirm", "--contract", "SO-000001"], "there is no project contract SO-000001"),
+        (["confirm", "--status", "CONFIRMED"], "CONFIRMED"),
+        (["confirm", "--status", "DRAFT", "--key", "k"], "--key is for drafts that are named"),
         (["confirm", "nonsense"], "NOT_FOUND"),
         (["run", "nonsense"], "there is no posting run nonsense"),
         (["run", "last", "--resume", "--cancel"], "exclude each other"),
@@ -103,3 +110,12 @@ def test_what_is_refused_is_told_in_one_line_each_and_nothing_is_posted(api: Api
         assert (code, printed) == (2, ""), arguments
         assert complaint in complaints, complaints
     assert api.run("{ postingRuns { totalCount } invoices { totalCount } }") == before
+
+
+def test_more_drafts_than_a_run_takes_are_confirmed_run_by_run(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    demo.load(api.database)
+    monkeypatch.setattr(run_commands, "MOST", 1)
+    code, runs = outcome(api, "confirm", "--status", "DRAFT")
+    assert (code, [one["status"] for one in runs]) == (0, ["ENDED", "ENDED"])  # type: ignore[index]
+    assert rebill(api, "confirm", "a", "b", "--no-wait")[0] == 2
+    assert api.broken_laws() == []

@@ -1,16 +1,18 @@
 """Posting runs: returns 4.5 in all its variants, bulk confirmation (project-invoicing 2.6), and going on after a stop."""
 
+import threading
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from rebill.models import tables
 from rebill.models.database import Database
 from rebill.models.identity import decode
 from rebill.models.vocabulary import SummaryUpdate
 from rebill.posting import commands
-from rebill.posting.service import runs
+from rebill.posting.service import carrying, runs
 from rebill.posting.service.carrying import carry_on
 from rebill.posting.service.transaction import Service
 from tests.api import Api, Rejected
@@ -498,3 +500,61 @@ def test_a_run_is_not_resumed_while_another_is_to_confirm_one_of_its_drafts(api:
     resumed = act(api, "resumePostingRun", first)
     assert [one[1::3] for one in shown(resumed)][1] == ("CONTAINS_ERRORS", "INVALID_STATUS_TRANSITION")
     assert (bulk(api, made[1])[:2], api.broken_laws()) == (("CONFIRMED", "COMPLETE"), [])
+
+
+def stopping_run(api: Api, orders: int, bad: int) -> tuple[Service, int]:
+    """A run that is to stop at its first error, which is that of the order at `bad`."""
+    customer, product, refs = api.customer(), api.product("100"), []
+    for place in range(orders):
+        line = {"product": {"number": product}, "quantity": "1"}
+        sold = "... on SalesOrderSuccess { order { number } }"
+        made = api.do("createSalesOrder", sold, customer={"number": customer}, lines=[line])["order"]
+        if place != bad:
+            api.do("postPackingSlip", "... on PackingSlipSuccess { replayed }", order=made)
+        refs.append(commands.OrderRef(number=made["number"]))
+    service = Service(api.database, api.clock)
+    command = commands.PostInvoices(orders=refs, invoice_date=api.clock.today(), stop_on_first_error=True)
+    return service, int(str(service.carry_out(command, runs.start_posting).result["run"]))
+
+
+def stopped(api: Api) -> tuple[str, list[str]]:
+    """The status of the last run, and those of its items."""
+    (run,) = api.run(f"{{ postingRuns(last: 1) {{ nodes {{ {RUN} }} }} }}")["postingRuns"]["nodes"]
+    return run["status"], [one["status"] for one in run["items"]["nodes"]]
+
+
+def test_a_run_that_dies_at_its_first_error_has_stopped(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    service, run_id = stopping_run(api, 4, 1)
+    real = carrying.carry_out
+
+    def dies(*arguments: Any) -> Any:
+        found = real(*arguments)
+        if found and "CONTAINS_ERRORS" in found:
+            raise SystemExit
+        return found
+
+    monkeypatch.setattr(carrying, "carry_out", dies)
+    with pytest.raises(SystemExit):
+        carry_on(service, run_id)
+    monkeypatch.undo()
+    carry_on(service, run_id)
+    assert stopped(api) == ("ERROR", ["EXECUTED", "CONTAINS_ERRORS", "WAITING", "WAITING"])
+
+
+def test_two_who_carry_a_run_on_both_stop_at_its_first_error(api: Api) -> None:
+    for _ in range(3):
+        service, run_id = stopping_run(api, 8, 3)
+        both = [threading.Thread(target=carry_on, args=(service, run_id)) for _ in range(2)]
+        for one in both:
+            one.start()
+        for one in both:
+            one.join()
+        assert stopped(api) == ("ERROR", ["EXECUTED"] * 3 + ["CONTAINS_ERRORS"] + ["WAITING"] * 4)
+
+
+def test_the_draft_that_a_run_is_at_is_told_from_those_that_wait(api: Api) -> None:
+    _, made = drafts(api)
+    begun(api, made[0], made[2])
+    with api.database.write() as connection:
+        connection.execute(tables.posting_run.update().values(status="EXECUTING"))
+    assert [bulk(api, one)[1] for one in (made[0], made[2])] == ["PROCESSING", "SCHEDULED"]

@@ -81,6 +81,8 @@ def test_each_time_starts_one_run_that_selects_when_it_starts(api: Api) -> None:
         ({"cron": "* * * * * *"}, "cron"),
         ({"cron": "0 6 31 2 *"}, "cron"),
         ({"cron": ""}, "cron"),
+        ({"cron": "R R * * *"}, "cron"),
+        ({"cron": "@reboot"}, "cron"),
         ({"timeZone": "Oslo"}, "timeZone"),
         ({"timeZone": "../UTC"}, "timeZone"),
         ({"timeZone": "Europe"}, "timeZone"),

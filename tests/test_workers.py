@@ -10,15 +10,31 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import httpx2
-from sqlalchemy import insert, select, text
+from sqlalchemy import func, insert, select, text, update
 
 from rebill.models import tables
+from rebill.models.database import Database
 from tests.api import Api
 from tests.test_command_line import REBILL
 from tests.test_killed_runs import address, begun
 
 RUN = "{ postingRuns(first: 250) { nodes { id status total posted skipped failed waiting } } }"
 PATIENCE_SECONDS = 120
+LATE = {
+    "quantity": "PACKING_SLIP",
+    "settlement": "NONE",
+    "invoice_date": None,
+    "stop_on_first_error": False,
+    "selected": True,
+    "late": {
+        "type": None,
+        "customer": None,
+        "from": None,
+        "to": None,
+        "summary_update": "NONE",
+        "mix_order_types": False,
+    },
+}
 CRASHES = int(os.environ.get("REBILL_CRASHES", "4"))
 CRASH_ORDERS = int(os.environ.get("REBILL_CRASH_ORDERS", "200"))
 
@@ -188,19 +204,9 @@ def test_two_workers_that_are_killed_again_and_again_lose_double_and_skip_nothin
 
 def test_a_schedule_starts_runs_until_it_is_switched_off(api: Api) -> None:
     schedule = tables.run_schedule
-    request = {"quantity": "PACKING_SLIP", "settlement": "NONE", "invoice_date": None, "stop_on_first_error": False}
-    late = {
-        "type": None,
-        "customer": None,
-        "from": None,
-        "to": None,
-        "summary_update": "NONE",
-        "mix_order_types": False,
-    }
     values = {"name": "Each second", "time_zone": "UTC", "enabled": True, "created_at": api.clock.now()}
     with api.database.write() as connection:  # the API takes no seconds
-        every = {"cron": "* * * * * *", "request": {**request, "selected": True, "late": late}}
-        connection.execute(insert(schedule).values(**values, **every))
+        connection.execute(insert(schedule).values(**values, cron="* * * * * *", request=LATE))
     begun_orders(api, 3)
     with server(api) as (_, url):
         until(lambda: len(api.run(RUN)["postingRuns"]["nodes"]) >= 2)
@@ -214,3 +220,95 @@ def test_a_schedule_starts_runs_until_it_is_switched_off(api: Api) -> None:
         time.sleep(3)
         assert len(api.run(RUN)["postingRuns"]["nodes"]) == many
     assert (found["runs"]["nodes"][0]["posted"], api.broken_laws()) == (3, [])
+
+
+def test_a_scheduled_run_is_written_down_though_its_worker_dies_over_it(api: Api) -> None:
+    if api.database.dialect == "sqlite":
+        return  # its one process goes on where it stopped
+    schedule = tables.run_schedule
+    values = {"name": "Each second", "time_zone": "UTC", "enabled": True, "created_at": api.clock.now()}
+    with api.database.write() as connection:
+        connection.execute(insert(schedule).values(**values, cron="* * * * * *", request=LATE))
+    fired = text("SELECT count(*) FROM dbos.workflow_status WHERE name LIKE 'start a%' AND status = 'PENDING'")
+    with ExitStack() as held:
+        doomed = held.enter_context(worker(api))
+        connection = held.enter_context(api.database.write())
+        connection.execute(select(schedule).with_for_update())  # no run of it can be written down
+
+        def under_way() -> bool:
+            with api.database.engine.connect() as other:
+                is_there = other.scalar(text("SELECT to_regclass('dbos.workflow_status')")) is not None
+                return is_there and bool(other.scalar(fired))
+
+        until(under_way)
+        os.kill(doomed.pid, signal.SIGKILL)
+        doomed.wait(10)
+        connection.execute(update(schedule).values(cron="0 0 1 1 *"))
+    assert api.run(RUN)["postingRuns"]["nodes"] == []
+    with worker(api):
+        until(lambda: bool(api.run(RUN)["postingRuns"]["nodes"]))
+        until(lambda: stands(api)["status"] == "ENDED")
+
+
+def test_a_run_goes_on_after_its_worker_lost_every_connection(api: Api) -> None:
+    if api.database.dialect == "sqlite":
+        return
+    begun(api, 200)
+    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    with worker(api):
+        until(lambda: stands(api)["posted"] > 3)
+        for _ in range(3):
+            api.database.engine.dispose()
+            with api.database.engine.connect() as connection:
+                connection.execute(text(cut))
+            until(moved(api))
+        until(lambda: stands(api)["status"] == "ENDED")
+    ended_whole(api, 200)
+
+
+def test_a_worker_has_a_hold_of_more_runs_than_a_query_takes(sqlite_database: Database) -> None:
+    api, run = Api(sqlite_database), tables.posting_run
+    waiting = {"status": "WAITING", "created_at": api.clock.now(), "total": 0, "posted": 0, "skipped": 0, "failed": 0}
+    with api.database.write() as connection:
+        values = {**waiting, "waiting": 0, "kind": "POST_INVOICES", "request": {"late": None}}
+        connection.execute(insert(run), [values] * 1100)
+    count = "{ postingRuns(last: 1) { nodes { status } } }"
+    ended = select(func.count()).select_from(run).where(run.c.status == "ENDED")
+    assert api.run(count)["postingRuns"]["nodes"] == [{"status": "WAITING"}]
+
+    def some() -> bool:
+        with api.database.read() as connection:
+            return (connection.scalar(ended) or 0) > 20
+
+    with server(api):
+        until(some)
+
+
+def test_no_password_comes_into_the_log_where_the_engine_may_not_begin(api: Api) -> None:
+    if api.database.dialect == "sqlite":
+        return
+    name = f"role_{random.randrange(10**9)}"
+    database = api.database.engine.url.database
+    with api.database.write() as connection:
+        connection.execute(text(f"CREATE ROLE {name} LOGIN PASSWORD 'S3cretPw'"))
+        connection.execute(text(f'REVOKE CREATE ON DATABASE "{database}" FROM PUBLIC'))
+        connection.execute(text(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {name}"))
+    url = api.database.engine.url.set(drivername="postgresql", username=name, password="S3cretPw")
+    process = subprocess.Popen(
+        [*REBILL, "worker", "--database", url.render_as_string(hide_password=False)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        time.sleep(6)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        told, _ = process.communicate(timeout=30)
+        with api.database.write() as connection:
+            connection.execute(text(f"DROP OWNED BY {name}"))
+            connection.execute(text(f"DROP ROLE {name}"))
+    assert "posting runs cannot be carried on just now" in told
+    assert "permission denied" in told
+    assert "S3cretPw" not in told
+    assert len(told.splitlines()) < 20, told

@@ -1,5 +1,6 @@
 """One document of a posting run: posting it, or writing down why not, in a transaction with the status of its items."""
 
+import time
 import uuid
 from collections import Counter
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy.exc import DBAPIError
 
 from ...models import tables
 from ...models.identity import encode
@@ -32,6 +34,7 @@ from .writer import write
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 Outcome = tuple[Found, PostingItemStatus, int | None, Sequence[Problem]]
+TRIES, PAUSE_SECONDS = 5, 0.5  # after a lost connection
 COUNTS = {
     PostingItemStatus.EXECUTED: "posted",
     PostingItemStatus.SKIPPED: "skipped",
@@ -68,10 +71,15 @@ def carry_out(service: Service, run: Found, document: int) -> set[PostingItemSta
         return statuses
 
     seen: set[PostingItemStatus] = set()
+    lost = 0
     while True:
         try:
             posted = service.database.run_write(post)
         except Exception as error:  # whatever it is, it must not stop or spoil the other documents; it is logged
+            if isinstance(error, DBAPIError) and error.connection_invalidated and lost < TRIES:
+                lost += 1  # perhaps as it was committed: if it was, none of its items waits any more
+                time.sleep(PAUSE_SECONDS * lost)
+                continue
             refused = error.problems if isinstance(error, GroupRefused) else _internal(service, run.id, document)
             noted = service.database.run_write(partial(note, problems=refused))
             if noted != {PostingItemStatus.SKIPPED}:

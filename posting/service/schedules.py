@@ -1,5 +1,6 @@
 """Recurring runs: a saved selection, when it is made, and the runs it has started (returns 3.12)."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +20,31 @@ from .transaction import Result, Service, Transaction
 
 SCHEDULE, RUN = tables.run_schedule, tables.posting_run
 LONGEST_NAME = 100
+NAMES = frozenset(
+    [
+        "JAN",
+        "FEB",
+        "MAR",
+        "APR",
+        "MAY",
+        "JUN",
+        "JUL",
+        "AUG",
+        "SEP",
+        "OCT",
+        "NOV",
+        "DEC",
+        "SUN",
+        "MON",
+        "TUE",
+        "WED",
+        "THU",
+        "FRI",
+        "SAT",
+        "L",
+    ]
+)
+ALIASES = frozenset({"@hourly", "@daily", "@midnight", "@weekly", "@monthly", "@yearly", "@annually"})
 
 
 def create_run_schedule(transaction: Transaction, command: CreateRunSchedule) -> Result:
@@ -85,7 +111,9 @@ def _check_times(transaction: Transaction, checks: Checks, cron: str, zone: str)
     if not zone_is_known:
         checks.invalid(f"{zone!r} is no time zone.", "timeZone", remedy="Give a name such as Europe/Oslo or UTC.")
     remedy = "Give five parts: minute, hour, day of month, month, day of week; e.g. 0 6 * * MON-FRI."
-    if len(cron.split()) not in (1, 5) or not croniter.is_valid(cron.strip()):
+    words = set(re.findall("[A-Z]+", cron.upper()))
+    is_plain = words <= NAMES if len(cron.split()) == 5 else cron.strip() in ALIASES
+    if not is_plain or not croniter.is_valid(cron.strip()):
         checks.invalid(f"{cron!r} is no cron expression.", "cron", remedy=remedy)
     elif zone_is_known and next_time(cron.strip(), zone, transaction.now) is None:
         checks.invalid(f"{cron!r} never comes.", "cron", remedy=remedy)
