@@ -143,7 +143,7 @@ def prune() -> None:
 def follow(schedules: dict[str, tuple[str, str, int]]) -> None:
     """Have exactly these schedules in force: by name the cron expression, the time zone and the schedule's key."""
     found = {one["schedule_name"]: one for one in DBOS.list_schedules()}
-    for name, one in found.items():
+    for name, one in list(found.items()):
         if schedules.get(name) != (one["schedule"], one["cron_timezone"], one["context"]["schedule"]):
             DBOS.delete_schedule(name)
             del found[name]

@@ -14,10 +14,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from .execution import Execution, as_json, masked
 from .messages import SUBPROTOCOL, Complete, ConnectionInit, InvalidMessage, Message, Ping, Pong, Subscribe, parsed
+from .requests import LARGE_TEXT
 
 INIT_SECONDS = 10
 MOST_OPERATIONS = 100
-LARGE_MESSAGE = 8192  # characters that are parsed on the event loop in about a millisecond
 LONGEST_REASON = 123  # bytes: RFC 6455, 5.5
 GOING_AWAY, INVALID, UNAUTHORIZED, WRONG_PROTOCOL, TOO_SLOW, TAKEN, TOO_MANY_INITS = (
     1001, 4400, 4401, 4406, 4408, 4409, 4429,
@@ -52,6 +52,7 @@ async def converse(socket: WebSocket, execution: Execution) -> None:
 
 
 async def _listen(client: "Client", tasks: anyio.abc.TaskGroup) -> None:
+    tasks.start_soon(client.leave_when_draining)
     with anyio.move_on_after(INIT_SECONDS):
         while not isinstance(message := await client.receive(), ConnectionInit):
             await _greeted(client, message)
@@ -59,7 +60,6 @@ async def _listen(client: "Client", tasks: anyio.abc.TaskGroup) -> None:
         client.is_acknowledged = True
     if not client.is_acknowledged:
         raise Closing(TOO_SLOW, "Connection initialisation timeout")
-    tasks.start_soon(client.leave_when_draining)
     while True:
         await _heard(client, await client.receive(), tasks)
 
@@ -114,7 +114,7 @@ class Client:
         try:
             if text is None:
                 raise InvalidMessage("Messages are text, not bytes.")
-            return parsed(text) if len(text) < LARGE_MESSAGE else await anyio.to_thread.run_sync(parsed, text)
+            return parsed(text) if len(text) < LARGE_TEXT else await anyio.to_thread.run_sync(parsed, text)
         except InvalidMessage as invalid:
             raise Closing(INVALID, str(invalid)) from None
 
