@@ -354,6 +354,17 @@ def test_what_waits_to_be_posted_as_planned_is_posted_so_after_a_stop(api: Api, 
     assert api.broken_laws() == []
 
 
+def test_a_late_selection_is_neither_planned_nor_posted_as_planned(api: Api, mixed: dict[str, Any]) -> None:
+    late = {"select": {}, "lateSelection": True}
+    for attempt in (
+        lambda: planned(api, **late),
+        lambda: post(api, **late, expectedPlan=planned(api, select={})["hash"]),
+    ):
+        with pytest.raises(Rejected) as why:
+            attempt()
+        assert [(one["code"], one["path"]) for one in why.value.problems] == [("INVALID_INPUT", ["lateSelection"])]
+
+
 def test_racing_runs_of_one_plan_post_it_once(api: Api, mixed: dict[str, Any]) -> None:
     (service, first), (_, second) = begun(api, "RO-000001", "SO-000003"), begun(api, "RO-000001", "SO-000003")
     with ThreadPoolExecutor(2) as pool:
