@@ -19,16 +19,15 @@ from ...models.vocabulary import (
     PostingRunKind,
     PostingRunStatus,
     ProblemCode,
-    QuantitySelection,
-    SettlementMode,
 )
-from ..commands import ConfirmInvoice, InvoiceRef, OrderRef, PostReturnInvoice
+from ..commands import ConfirmInvoice, InvoiceRef
 from ..problems import Problem, Refused
 from .documents import problem_document
 from .groups import GroupRefused, after_refusal
 from .lookup import Found
 from .postings import confirm_invoice
 from .reviewed_runs import plan_as_reviewed
+from .run_selection import document_request
 from .transaction import Service, Transaction
 from .writer import write
 
@@ -136,12 +135,7 @@ def _post(transaction: Transaction, run: Found, items: Sequence[Found]) -> dict[
     table, keys = tables.order, [item.order_id for item in items]
     locked = select(table).where(table.c.id.in_(keys)).order_by(table.c.id).with_for_update(key_share=True)
     orders = {row.id: row for row in transaction.connection.execute(locked)}
-    request = PostReturnInvoice(
-        order=OrderRef(),
-        quantity=QuantitySelection(run.request["quantity"]),
-        invoice_date=day,
-        settlement=SettlementMode(run.request["settlement"]),
-    )
+    request = document_request(run.request)
     try:
         plan = plan_as_reviewed(transaction, items, [orders[key] for key in keys], request)
         invoice_id = write(transaction, plan)

@@ -11,14 +11,14 @@ from functools import cached_property
 from sqlalchemy import select
 
 from ...models import tables
-from ...models.vocabulary import PostingItemStatus, ProblemCode, QuantitySelection, SettlementMode
-from ..commands import OrderRef, PostInvoices, PostReturnInvoice
+from ...models.vocabulary import PostingItemStatus, ProblemCode
+from ..commands import PostInvoices, PostReturnInvoice
 from ..plan import Plan
 from ..planners.ahead import Ahead
 from ..problems import Problem, refuse
 from .groups import GroupRefused, after_refusal, plan_group
 from .lookup import Found
-from .run_selection import check_request, chosen_orders, shared_documents
+from .run_selection import chosen_orders, document_request, posting_request, shared_documents
 from .transaction import Transaction
 
 MOST_PLANNED = 1000  # orders
@@ -64,13 +64,8 @@ def plan_run(transaction: Transaction, command: PostInvoices) -> RunPlan:
     Whatever `stop_on_first_error` says, every document is looked at: one that cannot be posted is no part of the run
     that posts a plan, so that nothing stops at it.
     """
+    request = _request(transaction, command)
     orders = _chosen(transaction, command)
-    request = PostReturnInvoice(
-        order=OrderRef(),
-        quantity=command.quantity or QuantitySelection.PACKING_SLIP,
-        invoice_date=command.invoice_date,
-        settlement=command.settlement or SettlementMode.ORIGINAL_INVOICE,
-    )
     ahead = Ahead()
     documents: list[tuple[int, ...]] = []
     ready: list[ReadyDocument] = []
@@ -88,12 +83,17 @@ def plan_run(transaction: Transaction, command: PostInvoices) -> RunPlan:
     return RunPlan(tuple(documents), tuple(ready), tuple(left_out), numbers)
 
 
-def _chosen(transaction: Transaction, command: PostInvoices) -> dict[int, Found]:
-    """The orders that the run would take, by key, in the order of numbering."""
-    check_request(command)
-    if command.late_selection:
+def _request(transaction: Transaction, command: PostInvoices) -> PostReturnInvoice:
+    """How each document of the run would be posted; refused where the run would be, or selects only when it starts."""
+    request = posting_request(transaction, command)
+    if request["late"]:
         message = "A selection that is made late cannot be planned."
         raise refuse(ProblemCode.INVALID_INPUT, message, "lateSelection", remedy="Plan it without lateSelection.")
+    return document_request(request)
+
+
+def _chosen(transaction: Transaction, command: PostInvoices) -> dict[int, Found]:
+    """The orders that the run would take, by key, in the order of numbering."""
     keys = chosen_orders(transaction, command)
     if len(keys) > MOST_PLANNED:
         raise refuse(

@@ -1,6 +1,6 @@
 """What a posting run takes: the named orders or drafts, or whatever a selection finds (returns 3.12)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -19,7 +19,15 @@ from ...models.vocabulary import (
     SettlementMode,
     SummaryUpdate,
 )
-from ..commands import ConfirmInvoices, CustomerRef, DateRange, OrderSelection, PostInvoices
+from ..commands import (
+    ConfirmInvoices,
+    CustomerRef,
+    DateRange,
+    OrderRef,
+    OrderSelection,
+    PostInvoices,
+    PostReturnInvoice,
+)
 from ..plan import as_json
 from ..problems import Refused
 from .checks import Checks
@@ -84,6 +92,16 @@ def check_request(command: PostInvoices) -> None:
     if command.orders is not None:
         checks.not_empty("orders", command.orders, MOST, "orders")
     checks.done()
+
+
+def document_request(request: Mapping[str, Any]) -> PostReturnInvoice:
+    """How each document of a run is posted, from the `request` of the run."""
+    return PostReturnInvoice(
+        order=OrderRef(),
+        quantity=QuantitySelection(request["quantity"]),
+        invoice_date=date.fromisoformat(request["invoice_date"]),
+        settlement=SettlementMode(request["settlement"]),
+    )
 
 
 def late_documents(transaction: Transaction, request: Result) -> list[list[int]]:
