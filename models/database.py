@@ -27,6 +27,7 @@ BUSY_TIMEOUT_MILLISECONDS = 30_000
 # serialisation failure, deadlock, lock not available, and a unique value that another transaction took meanwhile: the
 # next try sees it and refuses it properly
 RETRYABLE_SQLSTATES = {"40001", "40P01", "55P03", "23505"}
+GATE = 0x52424C  # the advisory lock that every writer of PostgreSQL shares, and one who writes alone has to itself
 KEEPALIVES = ("tcp_keepalives_idle = 2", "tcp_keepalives_interval = 1", "tcp_keepalives_count = 3")
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
 
@@ -62,8 +63,12 @@ class Database:
         self.engine.dispose()
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A write transaction: committed at the end, rolled back on any exception."""
+    def write(self, *, alone: bool = False) -> Iterator[Connection]:
+        """A write transaction: committed at the end, rolled back on any exception.
+
+        `alone` keeps every other writer out from its beginning, as SQLite always does: for work that takes its locks in
+        no one order, such as a whole file.
+        """
         if self.dialect == "sqlite":
             with self._one_writer, self.engine.connect() as connection:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -71,6 +76,7 @@ class Database:
                     yield connection
         else:
             with self.engine.begin() as connection:
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({GATE})")
                 yield connection
 
     @contextmanager
@@ -107,7 +113,7 @@ class Database:
             finally:
                 connection.exec_driver_sql("PRAGMA foreign_keys = ON")
 
-    def run_write(self, work: Callable[[Connection], T]) -> T:
+    def run_write(self, work: Callable[[Connection], T], *, alone: bool = False) -> T:
         """Run `work` in a write transaction; contention and lost connections are tried again, bounded and jittered.
 
         A connection that is lost while it commits is not: nobody knows whether it did.
@@ -115,7 +121,7 @@ class Database:
         for attempt in range(1, TRIES + 1):
             is_done = False
             try:
-                with self.write() as connection:
+                with self.write(alone=alone) as connection:
                     result = work(connection)
                     is_done = True
                 return result

@@ -29,6 +29,7 @@ from .resolvers.progress import Progress, State
 from .watching import Watching
 
 THREADS = 40
+POSTING_THREADS = 20  # of their own, so that postings that wait for a lock never keep queries waiting
 EVENT_THREADS = 2  # few, so that events never keep queries and postings waiting
 LARGE_QUERY = 4096  # characters that are parsed on the event loop in about a millisecond
 QUIET_SECONDS = 12
@@ -72,7 +73,8 @@ class Execution:
         self.database = database
         self.carry = carry
         self.draining = asyncio.Event()
-        self._threads = anyio.CapacityLimiter(THREADS)
+        self._threads = anyio.CapacityLimiter(THREADS - POSTING_THREADS)
+        self._posting_threads = anyio.CapacityLimiter(POSTING_THREADS)
         self._event_threads = anyio.CapacityLimiter(EVENT_THREADS)
         self._next: dict[tuple[str, State], asyncio.Task[Answer]] = {}
         self._watching = Watching(partial(progress.states, database))
@@ -85,7 +87,8 @@ class Execution:
 
     async def answer(self, operation: Operation, kind: OperationType, key: str | None = None) -> Answer:
         """The response to a query or mutation, or a subscription's first event; `key` is an idempotency key."""
-        return await self._run(operation, kind, key, self._threads)
+        threads = self._posting_threads if kind is OperationType.MUTATION else self._threads
+        return await self._run(operation, kind, key, threads)
 
     async def events(
         self, operation: Operation, kind: OperationType, key: str | None = None

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, select
 
 from ...models import tables
+from ...models.identity import LARGEST_KEY
 from ...models.vocabulary import PostingItemStatus, ProblemCode
 from ..plan import canonical
 from ..problems import refuse
@@ -80,7 +81,8 @@ def _parsed(expected: str) -> Mapping[int, bytes]:
         message = "This is not the hash of a run's plan."
         raise refuse(ProblemCode.INVALID_INPUT, message, "expectedPlan", remedy="Pass RunPlan.hash as planRun gave it.")
     places = range(0, len(packed), KEY + MARK)
-    return {int.from_bytes(packed[at : at + KEY]): packed[at + KEY : at + KEY + MARK] for at in places}
+    marks = {int.from_bytes(packed[at : at + KEY]): packed[at + KEY : at + KEY + MARK] for at in places}
+    return {key: mark for key, mark in marks.items() if key <= LARGEST_KEY}  # no order has another, nor had one
 
 
 def _numbers(connection: Connection, keys: list[int]) -> list[str]:

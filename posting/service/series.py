@@ -12,13 +12,6 @@ from ...models import tables
 from .transaction import Transaction
 
 DIGITS = 6
-SERIES_IN_ORDER = ("PACKING_SLIP", "LEDGER", "INVOICE", "CREDIT_NOTE", "VOUCHER")  # as postings draw from them
-
-
-def lock_series(transaction: Transaction, series: str) -> None:
-    """Hold a series until the transaction ends, for those that draw from several more than once."""
-    table = tables.number_series
-    transaction.connection.execute(select(table.c.next).where(table.c.name == series).with_for_update(key_share=True))
 
 
 def draw(transaction: Transaction, series: str, count: int = 1) -> int:

@@ -127,7 +127,7 @@ def _show(report: "Report") -> None:
         print(f"{report.file}: the same file was imported before ({report.records:,} records); --again takes it again")
     else:
         counts = f"{report.imported:,} imported, {report.replayed:,} there already, {report.refused:,} refused"
-        nothing = "" if report.is_good or report.written else "; nothing of it is in the books"
+        nothing = "" if report.is_good or report.written or report.replayed else "; nothing of it is in the books"
         print(f"{report.file}: {report.records:,} {report.kind}: {counts}{nothing}")
 
 

@@ -83,7 +83,7 @@ def import_whole(database: Database, clock: Clock, source: Source, tell: Told, *
         return report
 
     try:
-        return database.run_write(work)
+        return database.run_write(work, alone=True)
     except NothingWritten as stopped:
         stopped.report.imported = 0
         return stopped.report

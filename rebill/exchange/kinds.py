@@ -8,10 +8,10 @@ from typing import Any
 from ..posting.commands import CreateProduct, CreateProjectContract, CreateReturnOrder
 from ..posting.imports.entries import ImportEntry, import_entries
 from ..posting.imports.parties import ImportCustomer, import_customers
+from ..posting.imports.returns import import_returns
 from ..posting.imports.sales_orders import ImportSalesOrder, import_sales_orders
 from ..posting.service.contracts import create_project_contract
 from ..posting.service.parties import create_products
-from ..posting.service.return_orders import create_return_order
 from ..posting.service.several import Several, one_by_one
 
 
@@ -36,7 +36,7 @@ KINDS = {
         Kind("customers", ImportCustomer, import_customers, numbered=True),
         Kind("products", CreateProduct, create_products, numbered=True),
         Kind("orders", ImportSalesOrder, import_sales_orders, key="order"),
-        Kind("returns", CreateReturnOrder, one_by_one(create_return_order), key="return"),
+        Kind("returns", CreateReturnOrder, import_returns, key="return"),
         Kind("contracts", CreateProjectContract, one_by_one(create_project_contract), key="contract"),
         Kind("entries", ImportEntry, import_entries),
     )
