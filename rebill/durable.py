@@ -13,9 +13,7 @@ from datetime import UTC, datetime
 from time import monotonic, sleep, time
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID, WorkflowStatus
-from sqlalchemy.engine import make_url
 
-from .models.database import Database
 from .posting.service.carrying import START, carry_chunk
 from .posting.service.schedules import start_scheduled
 from .posting.service.transaction import Service
@@ -52,7 +50,7 @@ def launch(service: Service, executor: str, stopping: Callable[[], bool]) -> Non
     _carrier = _Carrier(service, stopping)
     config = DBOSConfig(
         name="rebill",
-        system_database_url=_address(service.database),
+        system_database_url=service.database.engine.url.render_as_string(hide_password=False),
         executor_id=executor,
         application_version=VERSION,
         log_level="CRITICAL",  # why it cannot be launched is told by who launches it
@@ -178,7 +176,3 @@ def _fire(when: datetime, context: dict[str, int]) -> None:
 def _start(when: datetime, schedule: int) -> None:
     assert _carrier is not None
     start_scheduled(_carrier.service, schedule, when)
-
-
-def _address(database: Database) -> str:
-    return make_url(database.engine.url).render_as_string(hide_password=False)

@@ -34,6 +34,7 @@ NoWait = Annotated[bool, typer.Option("--no-wait", help="Leave the run to server
 Key = Annotated[str | None, typer.Option(help="Idempotency key: the same call again answers the same run.")]
 Stop = Annotated[bool, typer.Option("--stop-on-first-error", help="Leave the rest WAITING after the first failure.")]
 Day = datetime | None
+DAYS = ["%Y-%m-%d"]
 
 
 class DraftStatus(StrEnum):
@@ -41,9 +42,6 @@ class DraftStatus(StrEnum):
 
     DRAFT = InvoiceStatus.DRAFT.value
     IN_REVIEW = InvoiceStatus.IN_REVIEW.value
-
-
-DAYS = ["%Y-%m-%d"]
 
 
 def post(

@@ -47,7 +47,7 @@ async def converse(socket: WebSocket, execution: Execution) -> None:
         except Closing as closing:
             await client.close(closing.code, closing.reason)
         except WebSocketDisconnect:
-            pass
+            pass  # the client closed it: there is nobody to tell
         tasks.cancel_scope.cancel()
 
 
@@ -165,7 +165,7 @@ class Client:
                 last = await self._answer(operation)
             except GraphQLError as error:
                 last = _error(operation.asked, error)
-            except Exception as bug:
+            except Exception as bug:  # told as an id and logged; the other operations of the socket go on
                 last = _error(operation.asked, masked(bug))
             if self._is_wanted(operation):
                 del self._under_way[operation.asked.id]  # before it is told, for then the id may be used again

@@ -73,7 +73,7 @@ class Worker:
                     launched = True
                 durable.see_to(carrying.unfinished(self.service), self._is_dead)
                 pause = LOOK_SECONDS
-            except Exception as error:
+            except Exception as error:  # whatever it is, a worker that gave up would leave its runs to nobody
                 pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
                 _tell("posting runs cannot be carried on just now", error, pause)
                 if not launched:

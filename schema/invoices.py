@@ -30,7 +30,7 @@ from .nodes import Connection, Node
 from .parties import Product
 from .problems import Problem
 
-I, L, D = tables.invoice.c, tables.invoice_line.c, tables.invoice_line_detail.c  # noqa: E741
+I, L, D = tables.invoice.c, tables.invoice_line.c, tables.invoice_line_detail.c  # noqa: E741 - the first letters of its tables
 C, S, V = tables.invoice_charge.c, expressions.SETTLEMENT_ENDS.c, tables.voucher.c
 OF, BY = tables.invoice_order, tables.invoice_correction
 

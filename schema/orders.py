@@ -36,7 +36,7 @@ from .nodes import Connection, Node
 from .parties import Product
 
 Day = date  # a field below is called date
-O, S, R = tables.order.c, tables.sales_order_line.c, tables.return_order_line.c  # noqa: E741
+O, S, R = tables.order.c, tables.sales_order_line.c, tables.return_order_line.c  # noqa: E741 - the first letters of its tables
 L, D, K, G = tables.contract_line.c, tables.disposition_code.c, tables.packing_slip.c, expressions.RETURNS_OF_SALES.c
 A, B = tables.retainer.c, tables.contract_customer.c
 H, T, N, M, J = (

@@ -17,6 +17,7 @@ from ..planners import facts
 from ..planners.sales import plan_delivery
 from ..planners.vouchers import moved, voucher
 from ..problems import Problem, Refused
+from ..service.loading_sales import sales_line
 from ..service.lookup import Found, keys_by_number
 from ..service.moving import apply
 from ..service.readiness import period_problems
@@ -130,23 +131,7 @@ def _fact(header: Found, lines: Sequence[Found], places: int) -> facts.SalesOrde
         currency=header.currency,
         places=places,
         documents=(),
-        lines=tuple(
-            facts.SalesLine(
-                id=row.id,
-                line_number=row.line_number,
-                product_id=row.product_id,
-                description=row.description,
-                quantity=row.quantity,
-                unit_price=row.unit_price,
-                unit_cost=row.unit_cost,
-                discount_percent=row.discount_percent,
-                tax_rate=row.tax_rate,
-                net_amount=row.net_amount,
-                delivered=row.delivered_quantity,
-                invoiced=row.invoiced_quantity,
-            )
-            for row in lines
-        ),
+        lines=tuple(map(sales_line, lines)),
     )
 
 

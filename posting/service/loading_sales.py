@@ -80,6 +80,25 @@ def _delivered_on(connection: Connection, order_id: int) -> dict[int, date]:
     return {row.sales_order_line_id: row.latest for row in connection.execute(statement)}
 
 
+def sales_line(row: Found, moved_on: date | None = None) -> facts.SalesLine:
+    """A line of a sales order, last delivered on `moved_on`."""
+    return facts.SalesLine(
+        id=row.id,
+        line_number=row.line_number,
+        product_id=row.product_id,
+        description=row.description,
+        quantity=row.quantity,
+        unit_price=row.unit_price,
+        unit_cost=row.unit_cost,
+        discount_percent=row.discount_percent,
+        tax_rate=row.tax_rate,
+        net_amount=row.net_amount,
+        delivered=row.delivered_quantity,
+        invoiced=row.invoiced_quantity,
+        moved_on=moved_on,
+    )
+
+
 def load_sales_order(
     connection: Connection, order: Found, settlement: SettlementMode = SettlementMode.NONE
 ) -> facts.SalesOrder:
@@ -100,24 +119,7 @@ def load_sales_order(
         documents=documents_of(connection, order.id),
         terms_days=int(terms or 0),
         open_items=open_items(connection, order.customer_id) if automatic else (),
-        lines=tuple(
-            facts.SalesLine(
-                id=row.id,
-                line_number=row.line_number,
-                product_id=row.product_id,
-                description=row.description,
-                quantity=row.quantity,
-                unit_price=row.unit_price,
-                unit_cost=row.unit_cost,
-                discount_percent=row.discount_percent,
-                tax_rate=row.tax_rate,
-                net_amount=row.net_amount,
-                delivered=row.delivered_quantity,
-                invoiced=row.invoiced_quantity,
-                moved_on=delivered_on.get(row.id),
-            )
-            for row in rows
-        ),
+        lines=tuple(sales_line(row, delivered_on.get(row.id)) for row in rows),
     )
 
 

@@ -20,29 +20,8 @@ from .transaction import Result, Service, Transaction
 
 SCHEDULE, RUN = tables.run_schedule, tables.posting_run
 LONGEST_NAME = 100
-NAMES = frozenset(
-    [
-        "JAN",
-        "FEB",
-        "MAR",
-        "APR",
-        "MAY",
-        "JUN",
-        "JUL",
-        "AUG",
-        "SEP",
-        "OCT",
-        "NOV",
-        "DEC",
-        "SUN",
-        "MON",
-        "TUE",
-        "WED",
-        "THU",
-        "FRI",
-        "SAT",
-        "L",
-    ]
+MONTHS_AND_DAYS = re.compile(
+    "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|SUN|MON|TUE|WED|THU|FRI|SAT|L"  # L is the last of a month
 )
 ALIASES = frozenset({"@hourly", "@daily", "@midnight", "@weekly", "@monthly", "@yearly", "@annually"})
 
@@ -111,8 +90,8 @@ def _check_times(transaction: Transaction, checks: Checks, cron: str, zone: str)
     if not zone_is_known:
         checks.invalid(f"{zone!r} is no time zone.", "timeZone", remedy="Give a name such as Europe/Oslo or UTC.")
     remedy = "Give five parts: minute, hour, day of month, month, day of week; e.g. 0 6 * * MON-FRI."
-    words = set(re.findall("[A-Z]+", cron.upper()))
-    is_plain = words <= NAMES if len(cron.split()) == 5 else cron.strip() in ALIASES
+    words = re.findall("[A-Z]+", cron.upper())  # croniter takes more, such as R for a random time
+    is_plain = all(map(MONTHS_AND_DAYS.fullmatch, words)) if len(cron.split()) == 5 else cron.strip() in ALIASES
     if not is_plain or not croniter.is_valid(cron.strip()):
         checks.invalid(f"{cron!r} is no cron expression.", "cron", remedy=remedy)
     elif zone_is_known and next_time(cron.strip(), zone, transaction.now) is None:
@@ -123,9 +102,7 @@ def is_time_zone(name: str) -> bool:
     """Whether the name is one of the time zone database."""
     try:
         ZoneInfo(name)
-    except (OSError, ValueError):  # a name that is a folder, none at all, or no name
-        return False
-    except KeyError:
+    except (KeyError, OSError, ValueError):  # unknown, the name of a folder, or no name
         return False
     return True
 

@@ -18,7 +18,7 @@ from .columns import (
 )
 
 ORDER_IDS = {"SALES_ORDER": "SalesOrder", "RETURN_ORDER": "ReturnOrder", "PROJECT_CONTRACT": "ProjectContract"}
-C, P, O, I = t.customer.c, t.product.c, t.order.c, t.invoice.c  # noqa: E741
+C, P, O, I = t.customer.c, t.product.c, t.order.c, t.invoice.c  # noqa: E741 - the letters of its tables, as in schema
 OL, CL, IL, A, V, E = (
     t.sales_order_line.c,
     t.contract_line.c,
