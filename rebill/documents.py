@@ -1,36 +1,68 @@
-"""A GraphQL document, looked at before anything runs: parsed once, validated once, and which operation is meant."""
+"""A GraphQL document, looked at before anything runs: parsed, measured, validated, and which operation is meant.
 
+The order is access 5.1: parsed within its limit of tokens, then measured in one linear pass, then validated. Nothing
+looks at a document before it is measured, and what validation may take is bounded, too.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-import strawberry
 from graphql import (
     DocumentNode,
-    FieldNode,
-    FragmentDefinitionNode,
     GraphQLError,
+    GraphQLSchema,
     GraphQLSyntaxError,
-    InlineFragmentNode,
     OperationDefinitionNode,
     OperationType,
-    SelectionSetNode,
     parse,
     specified_rules,
+    validate,
 )
-from strawberry.schema.schema import validate_document
+from graphql.validation.rules import overlapping_fields_can_be_merged as merging
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
+from .measuring.document import Measured, check_outline, measured
+from .measuring.limits import DEFAULT, Limits, too_many_tokens
+from .measuring.prices import Tariff, tariff
+from .measuring.spent import branches, spent
 from .requests import Operation
 from .resolvers.errors import ErrorCode, RequestError
 
-MOST_TOKENS = 10_000
+RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+MOST_ERRORS = 20
+MOST_LINES = 5_000  # each place of an error is found by counting lines from the first one on
+LONGEST_MESSAGE = 400  # GraphQL's own messages repeat what was sent, a name of 200,000 characters as well
+ABORTED = "Validation aborted."  # as graphql-core says it
+TOO_INTRICATE = (
+    "The document cannot be checked: the same names or fragments stand in too many places of it. "
+    "Ask for each field once."
+)
+# Same names in one place are compared pair by pair; working documents need some hundred comparisons.
+merging.MAX_COMPLEXITY_BUDGET = 30_000  # about 0.1 s
+
+
+@dataclass(frozen=True)
+class Meter:
+    """What documents are measured by: the schema, what its fields cost, and the limits."""
+
+    schema: GraphQLSchema
+    tariff: Tariff
+    limits: Limits = DEFAULT
+
+
+def meter(schema: GraphQLSchema, limits: Limits = DEFAULT) -> Meter:
+    """A meter for a schema."""
+    return Meter(schema, tariff(schema), limits)
 
 
 @dataclass(frozen=True)
 class Document:
-    """A document, and the one operation of it that is to run."""
+    """A document, and the one operation of it that is to run, measured."""
 
     node: DocumentNode
     operation: OperationDefinitionNode
-    root_fields: int
+    measured: Measured
 
     @property
     def kind(self) -> OperationType:
@@ -40,24 +72,44 @@ class Document:
     @property
     def is_single_mutation(self) -> bool:
         """Whether it is exactly one mutation field."""
-        return self.kind is OperationType.MUTATION and self.root_fields == 1
+        return self.kind is OperationType.MUTATION and self.measured.sum.level_fields == 1
 
 
-def document_of(operation: Operation) -> Document:
-    """The document of a request, parsed; raises `GraphQLError` where it cannot be, or doesn't say what is to run."""
-    try:
-        document = parse(operation.query, max_tokens=MOST_TOKENS)
-    except GraphQLSyntaxError as error:
-        raise _coded(ErrorCode.GRAPHQL_PARSE_FAILED, error) from None
+def document_of(operation: Operation, meter: Meter) -> Document:
+    """The document of a request, parsed and measured.
+
+    Raises `GraphQLError` where it cannot be parsed, doesn't say what is to run, or is beyond a limit.
+    """
+    document = _parsed(operation.query, meter.limits.tokens)
+    check_outline(document, meter.limits)
     chosen = _chosen(document, operation.operation_name)
-    fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
-    return Document(document, chosen, _count(chosen.selection_set, fragments))
+    return Document(document, chosen, measured(document, chosen, operation.variables, meter.tariff, meter.limits))
 
 
-def invalid(schema: strawberry.Schema, document: Document) -> list[GraphQLError]:
-    """What is wrong with a document by the rules of GraphQL and the schema."""
-    found = validate_document(schema._schema, document.node, tuple(specified_rules))
+def invalid(meter: Meter, document: Document) -> list[GraphQLError]:
+    """What is wrong with a document by the rules of GraphQL and the schema; the first twenty errors."""
+    found = validate(meter.schema, document.node, RULES, max_errors=MOST_ERRORS)
     return [_coded(ErrorCode.GRAPHQL_VALIDATION_FAILED, error) for error in found]
+
+
+def cost_of(meter: Meter, document: Document, data: Mapping[str, object] | None) -> dict[str, object]:
+    """What an answer tells of its cost, in Shopify's names; there are no budgets to be throttled by."""
+    came_back = spent(data, branches(document.operation, document.measured.fragments, meter.tariff))
+    return {
+        "requestedQueryCost": document.measured.cost,
+        "actualQueryCost": came_back,
+        "throttleStatus": None,
+    }
+
+
+def _parsed(query: str, tokens: int) -> DocumentNode:
+    is_long = query.count("\n") + query.count("\r") > MOST_LINES
+    try:
+        return parse(query, max_tokens=tokens, no_location=is_long)
+    except GraphQLSyntaxError as error:
+        if error.message == f"Syntax Error: Document contains more than {tokens} tokens. Parsing aborted.":
+            raise too_many_tokens(tokens) from None
+        raise _coded(ErrorCode.GRAPHQL_PARSE_FAILED, error) from None
 
 
 def _chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
@@ -75,18 +127,6 @@ def _chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode
 
 def _coded(code: ErrorCode, error: GraphQLError) -> GraphQLError:
     error.extensions = {"code": code.value} | (error.extensions or {})
+    message = TOO_INTRICATE if error.message == ABORTED else error.message
+    error.message = message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…"
     return error
-
-
-def _count(selection: SelectionSetNode, fragments: dict[str, FragmentDefinitionNode], depth: int = 0) -> int:
-    """How many root fields a selection has, fragments followed; 2 stands for many."""
-    total = 0
-    for node in selection.selections:
-        if isinstance(node, FieldNode):
-            total += 1
-        elif isinstance(node, InlineFragmentNode):
-            total += _count(node.selection_set, fragments, depth)
-        else:
-            fragment = fragments.get(node.name.value)  # type: ignore[attr-defined]  # the third kind: a spread
-            total += 2 if fragment is None or depth > 5 else _count(fragment.selection_set, fragments, depth + 1)
-    return total

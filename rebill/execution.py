@@ -17,7 +17,7 @@ import anyio
 import strawberry
 from graphql import ExecutionResult, GraphQLError, OperationType, execute_sync
 
-from .documents import Document, document_of, invalid
+from .documents import Document, cost_of, document_of, invalid, meter
 from .models.database import Database
 from .refusals import formatted, status_of
 from .requests import Operation
@@ -29,7 +29,7 @@ from .watching import Watching
 THREADS = 40
 POSTING_THREADS = 20  # of their own, so that postings that wait for a lock never keep queries waiting
 EVENT_THREADS = 2  # few, so that events never keep queries and postings waiting
-LARGE_QUERY = 4096  # characters that are parsed on the event loop in about a millisecond
+LARGE_QUERY = 512  # characters that are parsed and measured on the event loop in a few milliseconds
 QUIET_SECONDS = 12
 SPREAD_SECONDS = 0.1  # over which an event is told to all who watch: a thousand at once would hold everybody else up
 
@@ -75,6 +75,7 @@ class Task:
     operation: Operation
     document: Document
     key: str | None = None
+    is_first: bool = True  # whether its answer tells its cost, which later events of a stream do not
 
 
 class Execution:
@@ -84,6 +85,7 @@ class Execution:
         self.schema = schema
         self.database = database
         self.carry = carry
+        self._meter = meter(schema._schema)
         self.draining = asyncio.Event()
         self._threads = anyio.CapacityLimiter(THREADS - POSTING_THREADS)
         self._posting_threads = anyio.CapacityLimiter(POSTING_THREADS)
@@ -94,8 +96,8 @@ class Execution:
     async def read(self, operation: Operation) -> Document:
         """The document of a request; raises `GraphQLError` where it cannot be read or doesn't say what is to run."""
         if len(operation.query) < LARGE_QUERY:
-            return document_of(operation)
-        return await anyio.to_thread.run_sync(document_of, operation, limiter=self._threads)
+            return document_of(operation, self._meter)
+        return await anyio.to_thread.run_sync(document_of, operation, self._meter, limiter=self._threads)
 
     async def answer(self, operation: Operation, document: Document, key: str | None = None) -> Answer:
         """The response to a query or mutation, or a subscription's first event; `key` is an idempotency key."""
@@ -117,7 +119,7 @@ class Execution:
                 continue
             if state is None:
                 return
-            answer = await self._again(Task(operation, document), shown.run, state)
+            answer = await self._again(Task(operation, document, is_first=False), shown.run, state)
             await asyncio.sleep(SPREAD_SECONDS * random.random())
             yield answer
 
@@ -148,7 +150,7 @@ class Execution:
     def _execute(self, task: Task) -> Answer:
         context = Context(self.database, task.key, carry=self.carry)
         try:
-            wrong = invalid(self.schema, task.document)
+            wrong = invalid(self._meter, task.document)
             result = ExecutionResult(None, wrong) if wrong else self._result(task, context)
         except Exception as bug:  # in GraphQL's own code: told as an id, like one in a resolver
             result = ExecutionResult(None, [GraphQLError("", original_error=bug)])
@@ -157,7 +159,10 @@ class Execution:
         errors = [formatted(error, task.operation.request_id) for error in result.errors or ()]
         is_request_error = result.data is None and not any(error.get("path") for error in errors)
         body: dict[str, Any] = {} if is_request_error else {"data": result.data}
-        return Answer(body | ({"errors": errors} if errors else {}), context.progress)
+        body |= {"errors": errors} if errors else {}
+        if task.is_first and not is_request_error:
+            body["extensions"] = {"cost": cost_of(self._meter, task.document, result.data)}
+        return Answer(body, context.progress)
 
     def _result(self, task: Task, context: Context) -> ExecutionResult:
         return execute_sync(

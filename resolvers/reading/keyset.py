@@ -56,12 +56,12 @@ def page_arguments(first: int | None, after: str | None, last: int | None, befor
     return PageArguments(size, backward, before if backward else after)
 
 
-def page_too_long(name: str, size: int) -> RequestError:
-    """A page below zero, or longer than any page is."""
+def page_too_long(name: str, size: int, longest: int = LONGEST_PAGE) -> RequestError:
+    """A page below zero, or longer than a page may be."""
     return RequestError(
         ErrorCode.LIMIT_EXCEEDED,
-        f"{name} must be from 0 to {LONGEST_PAGE}, not {size}; page on with cursors.",
-        params={"limit": "page", "allowed": LONGEST_PAGE, "found": size},
+        f"{name} must be from 0 to {longest}, not {size}; page on with cursors.",
+        params={"limit": "page", "allowed": longest, "found": size},
     )
 
 

@@ -1,9 +1,9 @@
 """Which fields a client asks for below a field; a superset, for choosing columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from keyword import iskeyword
 
-from graphql import FieldNode, FragmentSpreadNode, GraphQLResolveInfo, InlineFragmentNode, SelectionSetNode
+from graphql import FieldNode, FragmentSpreadNode, GraphQLResolveInfo, InlineFragmentNode
 
 from ..context import Info
 
@@ -15,8 +15,8 @@ def requested(info: Info, *paths: tuple[str, ...]) -> frozenset[str]:
     for path in paths or ((),):
         nodes = list(raw.field_nodes)
         for step in path:
-            nodes = [child for node in nodes for child in _fields(raw, node.selection_set) if child.name.value == step]
-        found.update(_snake(child.name.value) for node in nodes for child in _fields(raw, node.selection_set))
+            nodes = [child for child in _below(raw, nodes) if child.name.value == step]
+        found.update(_snake(child.name.value) for child in _below(raw, nodes))
     return frozenset(found)
 
 
@@ -25,14 +25,20 @@ def place(info: Info) -> tuple[int, ...]:
     return tuple(id(node) for node in info._raw_info.field_nodes)
 
 
-def _fields(raw: GraphQLResolveInfo[object], selection: SelectionSetNode | None) -> Iterator[FieldNode]:
-    for node in selection.selections if selection else ():
-        if isinstance(node, FieldNode):
-            yield node
-        elif isinstance(node, InlineFragmentNode):
-            yield from _fields(raw, node.selection_set)
-        elif isinstance(node, FragmentSpreadNode):
-            yield from _fields(raw, raw.fragments[node.name.value].selection_set)
+def _below(raw: GraphQLResolveInfo[object], nodes: Sequence[FieldNode]) -> Iterator[FieldNode]:
+    """The fields asked for below fields of one place; every fragment is opened once, however often it is spread."""
+    opened: set[str] = set()
+    left = [node.selection_set for node in reversed(nodes)]
+    while left:
+        selection = left.pop()
+        for node in selection.selections if selection else ():
+            if isinstance(node, FieldNode):
+                yield node
+            elif isinstance(node, InlineFragmentNode):
+                left.append(node.selection_set)
+            elif isinstance(node, FragmentSpreadNode) and node.name.value not in opened:
+                opened.add(node.name.value)
+                left.append(raw.fragments[node.name.value].selection_set)
 
 
 def _snake(name: str) -> str:
