@@ -8,7 +8,8 @@ from graphql import FieldNode, IntValueNode, OperationDefinitionNode, ValueNode,
 from ..resolvers.reading.keyset import DEFAULT_PAGE
 from .prices import PAGE_ARGUMENTS
 
-LONGEST_NUMBER = 18  # digits; no Int is longer, so that longer ones are refused where they are coerced
+LONGEST_NUMBER = 18  # digits; of a longer one it is enough to know that it is longer
+MOST = 10**LONGEST_NUMBER
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,15 @@ def values_of(operation: OperationDefinitionNode, given: Mapping[str, object]) -
 def _size(value: ValueNode, variables: Mapping[str, object]) -> int | None:
     """A whole number, as Int is coerced; None for whatever is none."""
     if isinstance(value, IntValueNode):
-        return int(value.value) if len(value.value) <= LONGEST_NUMBER else None
-    if not isinstance(value, VariableNode):
+        is_long = len(value.value) > LONGEST_NUMBER
+        return _held(value.value.startswith("-")) if is_long else int(value.value)
+    given = variables.get(value.name.value) if isinstance(value, VariableNode) else None
+    if isinstance(given, bool) or not isinstance(given, int | float):
         return None
-    given = variables.get(value.name.value)
-    if isinstance(given, bool) or not isinstance(given, int | float) or given != given or abs(given) >= 10**18:
-        return None
-    return int(given) if given == int(given) else None
+    if abs(given) >= MOST:
+        return _held(given < 0)
+    return None if given % 1 else int(given)
+
+
+def _held(is_negative: bool) -> int:
+    return -MOST if is_negative else MOST

@@ -16,10 +16,10 @@ from rebill.models.database import Database
 from tests.api import Api
 from tests.test_command_line import REBILL
 from tests.test_killed_runs import address, begun
-from tests.transport.serving import COUNTS, STREAM, blocks, serving, talking, unacknowledged, until, watch
+from tests.transport.serving import COUNTS, STREAM, blocks, costing, serving, talking, unacknowledged, until, watch
 
 CREATE = 'mutation { createCustomer(input: {name: "Late", currency: "NOK"}) { ... on CustomerSuccess { replayed } } }'
-CREATED = {"data": {"createCustomer": {"replayed": False}}}
+CREATED = costing(10, {"createCustomer": {"replayed": False}})
 STOPPING = (1001, "The server is stopping.")
 
 
@@ -77,9 +77,9 @@ def test_a_posting_is_finished_though_its_client_no_longer_wants_to_hear_of_it(a
             talk.ask(CREATE)
             time.sleep(0.3)
             talk.say({"type": "complete", "id": "1"})
-            assert talk.result("{ __typename }") == {"data": {"__typename": "Query"}}
+            assert talk.result("{ __typename }") == costing(0, {"__typename": "Query"})
         until(lambda: late_customers(api) == 1)
-        assert talk.result("{ __typename }") == {"data": {"__typename": "Query"}}  # and nothing of the other
+        assert talk.result("{ __typename }") == costing(0, {"__typename": "Query"})  # and nothing of the other
 
 
 def test_a_server_that_is_told_to_stop_ends_everything_in_time(api: Api) -> None:

@@ -14,7 +14,7 @@ from rebill.app import create_app
 from rebill.models.database import Database
 from tests.api import Api
 from tests.test_killed_runs import begun
-from tests.transport.serving import STREAM, blocks, posts, serving, until, watch
+from tests.transport.serving import STREAM, blocks, costing, posts, serving, until, watch
 
 GRAPHQL = "application/graphql-response+json"
 STREAMED = "text/event-stream; charset=utf-8"
@@ -40,7 +40,7 @@ def streamed(body: object) -> str:
 def test_a_client_that_takes_only_streams_gets_a_querys_result_as_one(client: TestClient) -> None:
     answer = client.post("/graphql", json={"query": "{ __typename }"}, headers=STREAM)
     assert (answer.status_code, answer.headers["content-type"]) == (200, STREAMED)
-    assert answer.content.decode() == streamed({"data": {"__typename": "Query"}})
+    assert answer.content.decode() == streamed(costing(0, {"__typename": "Query"}))
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "Accept" in answer.headers["vary"]
@@ -49,7 +49,7 @@ def test_a_client_that_takes_only_streams_gets_a_querys_result_as_one(client: Te
 @pytest.mark.parametrize("accept", [URQL, "application/json, text/event-stream", "text/event-stream, */*;q=0.1", "*/*"])
 def test_a_client_that_takes_json_too_gets_queries_as_json(client: TestClient, accept: str) -> None:
     answer = client.post("/graphql", json={"query": "{ __typename }"}, headers={"accept": accept})
-    assert answer.json() == {"data": {"__typename": "Query"}}
+    assert answer.json() == costing(0, {"__typename": "Query"})
 
 
 @pytest.mark.parametrize("accept", [URQL, "text/event-stream", "text/*", "*/*", "application/json;q=0.9, */*;q=0.1"])
@@ -108,7 +108,8 @@ def test_a_quiet_stream_shows_that_it_is_alive(sqlite_database: Database, monkey
         with httpx2.stream("POST", url, json={"query": watch(run, "status")}, headers=STREAM) as answer:
             stream = blocks(answer)
             assert next(stream) == ":"
-            assert next(stream) == 'event: next\ndata: {"data":{"postingRun":{"status":"WAITING"}}}'
+            first = json.dumps(costing(1, {"postingRun": {"status": "WAITING"}}), separators=(",", ":"))
+            assert next(stream) == f"event: next\ndata: {first}"
             assert [next(stream), next(stream), next(stream)] == [":", ":", ":"]
             posts(sqlite_database, run)
             assert COMPLETE in list(stream)[-1]

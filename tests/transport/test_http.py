@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from rebill.app import create_app
 from rebill.models import migrate
 from rebill.models.database import Database
-from tests.transport.serving import serving
+from tests.transport.serving import costing, serving
 
 URL = "/graphql"
 GRAPHQL = "application/graphql-response+json"
@@ -29,7 +29,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 
 def test_a_query_is_answered_as_json_that_nobody_may_cache_or_sniff(client: TestClient) -> None:
     answer = client.post(URL, json={"query": "{ __typename }"})
-    assert (answer.status_code, answer.json()) == (200, {"data": {"__typename": "Query"}})
+    assert (answer.status_code, answer.json()) == (200, costing(0, {"__typename": "Query"}))
     assert answer.headers["content-type"] == "application/json; charset=utf-8"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["cache-control"] == "no-store"
@@ -109,7 +109,7 @@ def test_mutations_are_not_carried_out_by_get(client: TestClient) -> None:
     answer = client.get(URL, params={"query": mutation})
     assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
     found = client.get(URL, params={"query": "{ customers { totalCount } }"})
-    assert found.json() == {"data": {"customers": {"totalCount": 0}}}
+    assert found.json() == costing(501, {"customers": {"totalCount": 0}})
 
 
 def test_of_several_operations_none_runs_unless_one_is_named(client: TestClient) -> None:
@@ -118,7 +118,9 @@ def test_of_several_operations_none_runs_unless_one_is_named(client: TestClient)
     )
     refused = client.post(URL, json={"query": document}).json()
     assert "several operations" in refused["errors"][0]["message"]
-    assert client.post(URL, json={"query": document, "operationName": "A"}).json() == {"data": {"__typename": "Query"}}
+    assert client.post(URL, json={"query": document, "operationName": "A"}).json() == costing(
+        0, {"__typename": "Query"}
+    )
     assert "no operation named" in client.post(URL, json={"query": document, "operationName": "C"}).text
 
 

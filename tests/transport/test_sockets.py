@@ -13,7 +13,7 @@ from rebill.models.database import Database
 from rebill.requests import LARGEST_BODY
 from tests.api import Api
 from tests.test_killed_runs import begun
-from tests.transport.serving import COUNTS, serving, talking, unacknowledged, watch
+from tests.transport.serving import COUNTS, costing, serving, talking, unacknowledged, watch
 
 CREATE = 'mutation { createCustomer(input: {name: "N", currency: "NOK"}) { ... on CustomerSuccess { customer { number } } } }'
 INIT = {"type": "connection_init"}
@@ -69,7 +69,7 @@ def test_nothing_runs_before_the_acknowledgement(place: str) -> None:
         talk.say(subscribe(query=CREATE), INIT)
         assert talk.closed() == (4401, "Unauthorized")
     with talking(place) as talk:
-        assert talk.result("{ customers { totalCount } }") == {"data": {"customers": {"totalCount": 0}}}
+        assert talk.result("{ customers { totalCount } }") == costing(501, {"customers": {"totalCount": 0}})
 
 
 def test_a_client_has_so_long_to_begin(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,26 +129,26 @@ def test_what_is_wrong_with_an_operation_is_told_to_it_and_the_socket_goes_on(
         told = talk.hear()
         assert (told["type"], told["id"], [one["message"] for one in told["payload"]]) == ("error", "1", [message])
         talk.say(subscribe(query="{ __typename }"))
-        assert talk.hear() == {"type": "next", "id": "1", "payload": {"data": {"__typename": "Query"}}}
+        assert talk.hear() == {"type": "next", "id": "1", "payload": costing(0, {"__typename": "Query"})}
         assert talk.hear() == {"type": "complete", "id": "1"}
 
 
 def test_queries_and_mutations_are_answered_with_one_result(place: str) -> None:
     with talking(place) as talk:
         made = talk.result(CREATE)
-        assert made == {"data": {"createCustomer": {"customer": {"number": "C-000001"}}}}
+        assert made == costing(11, {"createCustomer": {"customer": {"number": "C-000001"}}})
         talk.say(
             subscribe(
                 query="query A { customers { totalCount } } " + CREATE.replace("mutation", "mutation B"),
                 operationName="A",
             )
         )
-        assert talk.hear()["payload"] == {"data": {"customers": {"totalCount": 1}}}
+        assert talk.hear()["payload"] == costing(501, {"customers": {"totalCount": 1}})
 
 
 def test_a_field_that_fails_is_a_result_with_errors(place: str) -> None:
     with talking(place) as talk:
-        found = talk.result("{ orders(first: 1000) { totalCount } }")
+        found = talk.result('{ orders(after: "x") { totalCount } }')
         assert (found["data"], len(found["errors"])) == (None, 1)
         found = talk.result('subscription { postingRun(id: "x") { status } }')
         assert found["data"] is None
@@ -166,7 +166,7 @@ def test_a_bug_is_shown_as_an_id_and_the_socket_goes_on(place: str, monkeypatch:
         assert told["type"] == "error"
         assert told["payload"][0]["message"].startswith("Internal error (id ")
         patched.undo()
-        assert talk.result("{ __typename }") == {"data": {"__typename": "Query"}}
+        assert talk.result("{ __typename }") == costing(0, {"__typename": "Query"})
 
 
 def test_an_id_is_taken_until_its_operation_is_complete(sqlite_database: Database) -> None:
@@ -205,7 +205,7 @@ def test_a_message_may_be_as_large_as_a_body_and_no_larger(place: str) -> None:
     with talking(place) as talk:
         filled = {"x": "x" * (LARGEST_BODY - frame)}
         talk.say(subscribe(query="{ __typename }", operationName=None, extensions=filled))
-        assert talk.hear()["payload"] == {"data": {"__typename": "Query"}}
+        assert talk.hear()["payload"] == costing(0, {"__typename": "Query"})
         filled["x"] += "x"
         talk.say(subscribe(query="{ __typename }", operationName=None, extensions=filled))
         assert talk.closed()[0] == 1009
