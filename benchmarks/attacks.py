@@ -28,17 +28,19 @@ def milliseconds(pid: int) -> float:
 def main() -> None:
     """Print a line an attack, the dearest first."""
     found = []
-    with tempfile.TemporaryDirectory() as folder, server(f"sqlite:///{folder}/x.db") as (place, pid):
-        with httpx2.Client(timeout=60, headers=HEADERS) as client:
-            url = f"http://{place}/graphql"
-            client.post(url, content=b'{"query": "{ parameters { returnValidityDays } }"}')
-            began = memory(pid)
-            for attack in ATTACKS:
-                before, used = memory(pid), milliseconds(pid)
-                answer = client.post(url, content=attack.body)
-                spent, more = milliseconds(pid) - used, memory(pid) - before
-                found.append((spent, more, told(answer.json()), len(attack.body), attack.name))
-            grown = memory(pid) - began
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        server(f"sqlite:///{folder}/x.db") as (place, pid),
+        httpx2.Client(timeout=60, headers=HEADERS, base_url=f"http://{place}") as client,
+    ):
+        client.post("/graphql", content=b'{"query": "{ parameters { returnValidityDays } }"}')
+        began = memory(pid)
+        for attack in ATTACKS:
+            before, used = memory(pid), milliseconds(pid)
+            answer = client.post("/graphql", content=attack.body)
+            spent, more = milliseconds(pid) - used, memory(pid) - before
+            found.append((spent, more, told(answer.json()), len(attack.body), attack.name))
+        grown = memory(pid) - began
     for spent, more, what, size, name in sorted(found, reverse=True):
         print(f"{spent:>6.0f} ms  {more:>+6.1f} MB  {size:>7} bytes  {what:<26} {name}")
     print(f"after all {len(found)} of them memory had grown by {grown:.1f} MB")

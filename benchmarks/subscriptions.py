@@ -40,6 +40,7 @@ MOVES_A_SECOND = 10
 
 
 SERVE = """
+import gc
 import sys
 from rebill.app import create_app
 from rebill.models import migrate
@@ -50,7 +51,9 @@ database = Database.open(sys.argv[1])
 migrate.upgrade(database)
 listening = bound(Settings(port=0))
 print(listening.getsockname()[1], flush=True)
-configured(create_app(database)).run(sockets=[listening])
+server = configured(create_app(database))
+gc.freeze()
+server.run(sockets=[listening])
 """
 
 

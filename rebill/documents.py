@@ -70,9 +70,14 @@ class Document:
         return self.operation.operation
 
     @property
+    def root_fields(self) -> int:
+        """How many fields the operation itself has, fragments opened."""
+        return self.measured.sum.level_fields
+
+    @property
     def is_single_mutation(self) -> bool:
         """Whether it is exactly one mutation field."""
-        return self.kind is OperationType.MUTATION and self.measured.sum.level_fields == 1
+        return self.kind is OperationType.MUTATION and self.root_fields == 1
 
 
 def document_of(operation: Operation, meter: Meter) -> Document:

@@ -9,7 +9,7 @@ from ..resolvers.reading.keyset import DEFAULT_PAGE
 from .prices import PAGE_ARGUMENTS
 
 LONGEST_NUMBER = 18  # digits; of a longer one it is enough to know that it is longer
-MOST = 10**LONGEST_NUMBER
+MOST = 10**18
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,10 @@ def _size(value: ValueNode, variables: Mapping[str, object]) -> int | None:
         is_long = len(value.value) > LONGEST_NUMBER
         return _held(value.value.startswith("-")) if is_long else int(value.value)
     given = variables.get(value.name.value) if isinstance(value, VariableNode) else None
-    if isinstance(given, bool) or not isinstance(given, int | float):
+    if isinstance(given, bool) or not isinstance(given, int | float) or given % 1:
         return None
-    if abs(given) >= MOST:
-        return _held(given < 0)
-    return None if given % 1 else int(given)
+    whole: int = _held(given < 0) if abs(given) >= MOST else int(given)
+    return whole
 
 
 def _held(is_negative: bool) -> int:

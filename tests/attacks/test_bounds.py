@@ -1,0 +1,33 @@
+"""What is told of a document that is wrong in many or in long ways is bounded, too."""
+
+import pytest
+
+from rebill.documents import LONGEST_MESSAGE, MOST_ERRORS, TOO_INTRICATE, invalid
+from tests.measuring.measuring import METER, measured
+
+
+def test_names_that_stand_too_often_in_one_place_are_told_in_plain_words() -> None:
+    (error,) = invalid(METER, measured("{ invoices { nodes { " + "customer { name } " * 480 + "} } }"))
+    assert error.message == TOO_INTRICATE
+    assert (error.extensions or {})["code"] == "GRAPHQL_VALIDATION_FAILED"
+
+
+def test_a_hundred_fields_of_one_name_are_no_mistake() -> None:
+    assert invalid(METER, measured("{ invoices { nodes { " + "customer { name } " * 100 + "} } }")) == []
+
+
+def test_of_many_mistakes_the_first_twenty_are_told() -> None:
+    found = invalid(METER, measured("{ parameters { " + " ".join(f"f{i}" for i in range(100)) + " } }"))
+    assert len(found) == MOST_ERRORS + 1
+    assert found[-1].message == "Too many validation errors, error limit reached. Validation aborted."
+
+
+def test_a_message_does_not_repeat_all_that_was_sent() -> None:
+    (error,) = invalid(METER, measured("{ " + "x" * 100_000 + " }"))
+    assert len(error.message) == LONGEST_MESSAGE + 1
+
+
+@pytest.mark.parametrize(("lines", "has_places"), [(4_000, True), (6_000, False)])
+def test_places_are_told_where_finding_them_is_cheap(lines: int, has_places: bool) -> None:
+    (error,) = invalid(METER, measured("\n" * lines + "{ nothing }"))
+    assert (error.locations is not None) == has_places

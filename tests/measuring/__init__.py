@@ -1,0 +1,1 @@
+"""What documents are measured to ask for, and what their answers cost."""
