@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rebill.exchange.exports import EXPORTS
+from rebill.exchange.headers import columns_of
 from rebill.exchange.kinds import KINDS, Kind
-from rebill.exchange.records import LINE, columns_of
+from rebill.exchange.records import LINE
 from rebill.exchange.values import fields_of
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "exchange.md"
