@@ -60,10 +60,10 @@ class Lines(Iterator[str]):
             self._fill()
             raw = next(self._ready, None)
         self.number += 1
-        self._row_bytes += len(raw)
         if len(raw) > LONGEST_LINE:
             self._faults.append(f"The line is longer than {LONGEST_LINE:,} bytes.")
             return "\n"
+        self._row_bytes += len(raw)
         if self._row_bytes > LONGEST_ROW:
             raise BadFile(f"The row is longer than {LONGEST_ROW:,} bytes. Is a quote not closed?", self.number)
         if fault := fault_of(raw, self._encoding):
