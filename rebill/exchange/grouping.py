@@ -1,6 +1,7 @@
 """Rows that stand together as one record: an order with its lines, named by the text in its key column."""
 
 from collections.abc import Iterator, Mapping
+from unicodedata import normalize
 
 from .records import LINE, Record, Values
 from .seen import Seen
@@ -25,14 +26,15 @@ def grouped(rows: Iterator[Record], key: str) -> Iterator[Record]:
                 else:
                     current.faults += row.faults
                 continue
+            given = normalize("NFC", str(given))  # as the API has texts (access 6.9)
             if current is not None and given == name:
                 _join(current, row)
             else:
                 if current is not None:
                     yield current
                 current, name = _begun(row), given
-                if not seen.is_new(str(given)):
-                    message = f"{str(given)[:100]!r} stands further up, too; its rows must follow one another."
+                if not seen.is_new(given):
+                    message = f"{given[:100]!r} stands further up, too; its rows must follow one another."
                     current.faults.append((row.line, key, message))
                 if unread is not None:
                     message = f"Line {unread} before it cannot be read and may be a part of it."

@@ -53,7 +53,7 @@ class Report:
     imported_before: bool = False
     problems: list[FileProblem] = field(default_factory=list)
     further_problems: int = 0
-    passed_over: list[str] = field(default_factory=list)
+    passed_over: list[tuple[int, str]] = field(default_factory=list)
     most_problems: int = MOST_SHOWN
     checked: bool = False
 
@@ -72,7 +72,7 @@ class Report:
     def pass_over(self, line: int, what: str) -> None:
         """Tell a row that is no record; of very many only the first."""
         if len(self.passed_over) < MOST_SHOWN:
-            self.passed_over.append(f"{printable(self.file)}:{line}: passed over: {what}")
+            self.passed_over.append((line, what))
 
     def take(self, other: "Report") -> None:
         """Add what became of a part of the file."""
@@ -103,7 +103,7 @@ class Report:
             "written": self.written,
             "importedBefore": self.imported_before,
             "checked": self.checked,
-            "passedOver": self.passed_over,
+            "passedOver": [{"line": line, "what": what} for line, what in self.passed_over],
             "problems": [asdict(one) for one in self.problems],
             "furtherProblems": self.further_problems,
         }

@@ -64,10 +64,12 @@ def _showing(source: Source) -> Iterator[Told]:
 
 def show(report: Report) -> None:
     """Problems on standard error, what became of the file on standard output."""
-    for line in (*report.passed_over, *report.problems):
-        print(line, file=sys.stderr)
+    for problem in report.problems:
+        print(problem, file=sys.stderr)
     if report.further_problems:
         print(f"{report.file}: {report.further_problems:,} further problems are not shown", file=sys.stderr)
+    for line, what in report.passed_over:
+        print(f"{report.file}:{line}: passed over: {what}", file=sys.stderr)
     if report.imported_before:
         print(f"{report.file}: the same file was imported before ({report.records:,} records); --again takes it again")
         return

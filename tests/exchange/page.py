@@ -19,6 +19,7 @@ from rebill.exchange.values import fields_of
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "exchange.md"
 FILE = re.compile(r"```(?:csv|jsonl) (\S+)\n(.*?)```", re.DOTALL)
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+ENCODINGS = {"entries-oslo.csv": "cp1252"}  # of files that the page does not give in UTF-8
 TABLES = re.compile(r"(<!-- (import|export) columns -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
