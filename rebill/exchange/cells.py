@@ -63,6 +63,8 @@ def _of_text(read: Callable[[str, Locale], T], locale: Locale) -> Callable[[obje
 def _member(value: object, names: Sequence[str]) -> str:
     """One of `names`, in whatever case, with blanks or hyphens for its underscores."""
     text = str(value)
+    if text in names:
+        return text
     found = re.sub("[ -]", "_", text).upper()
     if found in names:
         return found

@@ -22,6 +22,7 @@ WITH_POINT = re.compile(r"[+-]?[0-9]+\.[0-9]+")
 EXPONENT = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+")
 ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 MIDNIGHT = re.compile(r"(?<=[0-9])[ T]00:00(:00([.,]0+)?)?\Z")  # a date that was a point in time on its way here
+LONGEST_DATE = len("31.01.2026")
 LIKE_A_DATE = re.compile(r"[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}")
 OTHERS = "--locale nb, da or de"
 
@@ -31,7 +32,8 @@ class Locale:
     """How a country's spreadsheets write what is no text."""
 
     name: str
-    number: re.Pattern[str]
+    plain: re.Pattern[str]
+    grouped: re.Pattern[str]  # with something between thousands
     has_comma: bool  # before decimals
     days: tuple[re.Pattern[str], ...]
     example_day: str
@@ -39,9 +41,10 @@ class Locale:
     doubts_thousandths: bool = False  # 1.234 may be a thousand
 
 
-def _numbers(mark: str, thousands: str) -> re.Pattern[str]:
+def _numbers(mark: str, thousands: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    decimals = rf"(?:{re.escape(mark)}[0-9]{{1,30}})?"
     grouped = GROUPED % re.escape(BLANKS_IN_NUMBERS + thousands)
-    return re.compile(rf"(?:{grouped}|{PLAIN})(?:{re.escape(mark)}[0-9]{{1,30}})?")
+    return re.compile(PLAIN + decimals), re.compile(grouped + decimals)
 
 
 def _days(*marks: str) -> tuple[re.Pattern[str], ...]:
@@ -57,22 +60,21 @@ def _words(yes: str, no: str) -> dict[str, bool]:
     return dict.fromkeys(("true", *yes.split()), True) | dict.fromkeys(("false", *no.split()), False)
 
 
+_plain, _grouped = _numbers(".", "")
 # 1,234.50 and 1,234,567 can be read in one way only; 1,234 cannot, and is left out
-ENGLISH = re.compile(
-    rf"(?:{GROUPED % re.escape(BLANKS_IN_NUMBERS)}|{PLAIN})(?:\.[0-9]{{1,30}})?"
-    r"|[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3}){1,9}\.[0-9]{1,30}|[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3}){2,9}"
-)
+_with_commas = r"[+-]?[1-9][0-9]{0,2}(?:(?:,[0-9]{3}){1,9}\.[0-9]{1,30}|(?:,[0-9]{3}){2,9})"
+ENGLISH = (_plain, re.compile(f"{_grouped.pattern}|{_with_commas}"), False, (ISO,), "2026-01-31")
 LOCALES = {
     one.name: one
     for one in (
-        Locale("en", ENGLISH, False, (ISO,), "2026-01-31", _words("yes", "no")),
-        Locale("nb", _numbers(",", ""), True, (ISO, *_days(".")), "31.01.2026", _words("sann sand ja", "usann nei")),
-        Locale("da", _numbers(",", "."), True, (ISO, *_days(*".-/")), "31-01-2026", _words("sand ja", "falsk nej")),
-        Locale("de", _numbers(",", "."), True, (ISO, *_days(".")), "31.01.2026", _words("wahr ja", "falsch nein")),
+        Locale("en", *ENGLISH, _words("yes", "no")),
+        Locale("nb", *_numbers(",", ""), True, (ISO, *_days(".")), "31.01.2026", _words("sann sand ja", "usann nei")),
+        Locale("da", *_numbers(",", "."), True, (ISO, *_days(*".-/")), "31-01-2026", _words("sand ja", "falsk nej")),
+        Locale("de", *_numbers(",", "."), True, (ISO, *_days(".")), "31.01.2026", _words("wahr ja", "falsch nein")),
     )
 }
 # a file with semicolons for which no locale was given: perhaps English, perhaps not
-DOUBTFUL = Locale("en", ENGLISH, False, (ISO,), "2026-01-31", LOCALES["en"].truths, doubts_thousandths=True)
+DOUBTFUL = Locale("en", *ENGLISH, LOCALES["en"].truths, doubts_thousandths=True)
 
 
 def read_number(text: str, locale: Locale) -> Decimal:
@@ -82,13 +84,12 @@ def read_number(text: str, locale: Locale) -> Decimal:
     (Decimal('1234.50'), Decimal('-1234'), Decimal('2.5'))
     """
     plain = text.replace("\u2212", "-")
-    if not locale.number.fullmatch(plain) or (locale.doubts_thousandths and TWO_WAYS.fullmatch(plain)):
+    if locale.plain.fullmatch(plain) and not (locale.doubts_thousandths and TWO_WAYS.fullmatch(plain)):
+        return Decimal(plain.replace(",", "."))
+    if not locale.grouped.fullmatch(plain):
         raise Unreadable(_why_no_number(text, plain, locale))
-    if not locale.has_comma:
-        plain = plain.replace(",", "")
-    elif not plain.isdecimal():
-        plain = plain.replace(".", "").replace(",", ".")
-    return Decimal(plain.translate(WITHOUT_BLANKS))
+    ungrouped = plain.translate(WITHOUT_BLANKS)
+    return Decimal(ungrouped.replace(".", "").replace(",", ".") if locale.has_comma else ungrouped.replace(",", ""))
 
 
 WITHOUT_BLANKS = dict.fromkeys(map(ord, BLANKS_IN_NUMBERS))
@@ -119,7 +120,7 @@ def read_day(text: str, locale: Locale) -> date:
     >>> read_day("31.01.2026", LOCALES["de"]), read_day("2026-01-31 00:00:00", LOCALES["en"])
     (datetime.date(2026, 1, 31), datetime.date(2026, 1, 31))
     """
-    plain = MIDNIGHT.sub("", text)
+    plain = MIDNIGHT.sub("", text) if len(text) > LONGEST_DATE else text
     for pattern in locale.days:
         if found := pattern.fullmatch(plain):
             try:
