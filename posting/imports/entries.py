@@ -26,12 +26,12 @@ LineName = tuple[str, int]  # number of the contract, number of the line in it
 class ImportEntry(Command, JournalEntryInput):
     """A piece of approved work; its line is named by contract and line, or by contractLine."""
 
-    transaction_class: TransactionClass = field(
-        metadata=about("TIME, EXPENSE, MATERIAL or FEE.") | {"members": WORK}  # what else there is, is no work
-    )
     contract: str | None = field(default=None, metadata=about("The contract's number, e.g. PC-000001."))
     line: int | None = field(default=None, metadata=about("The number of the line in the contract."))
     contract_line: GlobalId = field(default=NOT_GIVEN, metadata=about("The contract line's id, instead of the two."))
+    transaction_class: TransactionClass = field(
+        metadata=about("TIME, EXPENSE, MATERIAL or FEE.") | {"members": WORK}  # what else there is, is no work
+    )
 
 
 def import_entries(transaction: Transaction, commands: Sequence[ImportEntry]) -> list[Answer]:
