@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -100,7 +101,7 @@ def test_serve_loads_demo_data_once_says_where_it_is_and_ends_on_sigterm(tmp_pat
         assert "query to try" in server.stdout.readline()
         assert "GraphiQL" in server.stdout.readline()
         body = {"query": "{ orders { totalCount } }"}
-        answer = None
+        answer: dict[str, Any] = {}
         for _ in range(100):
             try:
                 answer = httpx2.post(f"http://127.0.0.1:{port}/graphql", json=body).json()
@@ -110,4 +111,5 @@ def test_serve_loads_demo_data_once_says_where_it_is_and_ends_on_sigterm(tmp_pat
         server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=10) == 0
         server.stdout.close()
-        assert answer == {"data": {"orders": {"totalCount": 21}}}
+        assert answer["data"] == {"orders": {"totalCount": 21}}
+        assert answer["extensions"]["cost"]["actualQueryCost"] == 501
