@@ -2,15 +2,10 @@
 
 import resource
 import time
-from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import event
 from starlette.testclient import TestClient
 
-from rebill.app import create_app
-from rebill.models import migrate
-from rebill.models.database import Database
 from tests.attacks.documents import ANSWERED, ATTACKS, Attack
 
 URL = "/graphql"
@@ -18,30 +13,6 @@ GRAPHQL = {"accept": "application/graphql-response+json"}
 MOST_SECONDS = 0.5  # of processor time, on a machine three times slower than one on which all take less than 0.15
 MOST_MEMORY = 64 * 1024  # KB
 LARGEST_ANSWER = 32 * 1024
-
-
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """A database for all attacks: none of them may write to it."""
-    database = Database.open(f"sqlite:///{tmp_path_factory.mktemp('attacks') / 'x.db'}")
-    migrate.upgrade(database)
-    yield database
-    database.dispose()
-
-
-@pytest.fixture(scope="module")
-def statements(book: Database) -> list[str]:
-    """What is asked of the database."""
-    found: list[str] = []
-    event.listen(book.engine, "before_cursor_execute", lambda *said: found.append(said[2]))
-    return found
-
-
-@pytest.fixture(scope="module")
-def client(book: Database) -> Iterator[TestClient]:
-    with TestClient(create_app(book)) as client:
-        client.post(URL, json={"query": "{ parameters { returnValidityDays } }"})  # whatever is made once
-        yield client
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda one: one.name)

@@ -1,24 +1,15 @@
 """An attack is told the same over every transport: HTTP in both media types, a stream of events, and a socket."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from rebill.app import create_app
 from rebill.messages import SUBPROTOCOL
-from rebill.models.database import Database
 from tests.attacks.documents import CREATE, FRAGMENTS, LISTS, REPEATED, Attack
 
 SOME = (FRAGMENTS[0], FRAGMENTS[1], REPEATED[3], REPEATED[4], LISTS[0], LISTS[2])
-
-
-@pytest.fixture
-def client(sqlite_database: Database) -> Iterator[TestClient]:
-    with TestClient(create_app(sqlite_database)) as client:
-        yield client
 
 
 def over_http(client: TestClient, attack: Attack, accept: str) -> tuple[int, Any]:

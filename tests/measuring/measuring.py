@@ -5,9 +5,9 @@ from graphql import GraphQLError
 from rebill.documents import Document, Meter, document_of, meter
 from rebill.requests import Operation
 from rebill.resolvers.errors import code_of
-from rebill.schema.build import build_schema
+from tests.api import SCHEMA
 
-SCHEMA = build_schema()
+__all__ = ["METER", "SCHEMA", "measured", "refusal"]
 METER = meter(SCHEMA._schema)
 
 

@@ -38,7 +38,7 @@ def costs(books: Database, query: str) -> tuple[int, int]:
 
 
 @given(query=queries())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_an_answer_never_costs_more_than_was_asked_for(books: Database, query: str) -> None:
     try:
         requested, actual = costs(books, query)
@@ -75,7 +75,7 @@ class Counting(Visitor):
 
 
 @given(query=queries())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_measuring_looks_at_every_selection_twice_at_most(query: str) -> None:
     try:
         document = measured(query)
