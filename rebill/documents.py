@@ -31,6 +31,8 @@ from .resolvers.errors import ErrorCode, RequestError
 
 RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
 MOST_ERRORS = 20
+FEW_ERRORS = 5  # of a long document, since an error may print much of it
+LONG_DOCUMENT = 20_000  # characters
 MOST_LINES = 5_000  # each place of an error is found by counting lines from the first one on
 LONGEST_MESSAGE = 400  # GraphQL's own messages repeat what was sent, a name of 200,000 characters as well
 ABORTED = "Validation aborted."  # as graphql-core says it
@@ -63,6 +65,7 @@ class Document:
     node: DocumentNode
     operation: OperationDefinitionNode
     measured: Measured
+    length: int = 0
 
     @property
     def kind(self) -> OperationType:
@@ -88,12 +91,14 @@ def document_of(operation: Operation, meter: Meter) -> Document:
     document = _parsed(operation.query, meter.limits.tokens)
     check_outline(document, meter.limits)
     chosen = _chosen(document, operation.operation_name)
-    return Document(document, chosen, measured(document, chosen, operation.variables, meter.tariff, meter.limits))
+    found = measured(document, chosen, operation.variables, meter.tariff, meter.limits)
+    return Document(document, chosen, found, len(operation.query))
 
 
 def invalid(meter: Meter, document: Document) -> list[GraphQLError]:
-    """What is wrong with a document by the rules of GraphQL and the schema; the first twenty errors."""
-    found = validate(meter.schema, document.node, RULES, max_errors=MOST_ERRORS)
+    """What is wrong with a document by the rules of GraphQL and the schema; the first few errors."""
+    most = MOST_ERRORS if document.length <= LONG_DOCUMENT else FEW_ERRORS
+    found = validate(meter.schema, document.node, RULES, max_errors=most)
     return [_coded(ErrorCode.GRAPHQL_VALIDATION_FAILED, error) for error in found]
 
 

@@ -76,9 +76,9 @@ The status is 400 under `application/graphql-response+json` and 200 under `appli
 `error` message. Full introspection with every option, GraphiQL and graphql-codegen stay far below every limit: what is
 below `__schema` and `__type` has a count of its own, and counts neither as depth nor as fields nor as cost.
 
-A document that is within the limits is checked against the schema. At most twenty errors are told. A document in which
-some 170 fields of one name stand in one place, or as much is repeated by fragments, is refused as one that cannot be
-checked: ask for each field once.
+A document that is within the limits is checked against the schema. At most twenty errors are told, five of a document
+of more than 20,000 characters. One in which some 170 fields of one name stand in one place, or as much is repeated by
+fragments, is refused as one that cannot be checked: ask for each field once.
 
 ## Cost
 

@@ -127,6 +127,7 @@ TEXTS = [
     Attack("an enum of 200,000 characters", f"{{ returnStatistics(by: {'A' * 200_000}) {{ __typename }} }}", VALIDATION),
     Attack("fields that there are not", "{ " + many(20, lambda i: f"invoicez{i}" + "x" * 5_000) + " }", VALIDATION),
     Attack("inputs that there are not", "{ orders(filter: {" + many(600, lambda i: f"typx{i}: 1") + "}) { totalCount } }", VALIDATION),
+    Attack("a long text among inputs that there are not", '{ orders(filter: {s: """' + "\n x" * 55_000 + '""" ' + many(30, lambda i: f"typx{i}: 1") + "}) { totalCount } }", VALIDATION),
     Attack("types that there are not", "{ parameters { " + "... on Custommer { __typename } " * 300 + "} }", VALIDATION),
     Attack("errors far down", "\n" * 120_000 + "{ orders(" + many(600, lambda i: f"firsx{i}: 1") + ") { totalCount } }", VALIDATION),
     Attack("2,001 tokens", "{ " + "a " * 1_999 + "}", "tokens"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rebill.documents import LONGEST_MESSAGE, MOST_ERRORS, TOO_INTRICATE, invalid
+from rebill.documents import FEW_ERRORS, LONG_DOCUMENT, LONGEST_MESSAGE, MOST_ERRORS, TOO_INTRICATE, invalid
 from tests.measuring.measuring import METER, measured
 
 
@@ -20,6 +20,7 @@ def test_of_many_mistakes_the_first_twenty_are_told() -> None:
     found = invalid(METER, measured("{ parameters { " + " ".join(f"f{i}" for i in range(100)) + " } }"))
     assert len(found) == MOST_ERRORS + 1
     assert found[-1].message == "Too many validation errors, error limit reached. Validation aborted."
+    assert len(invalid(METER, measured("{ parameters { a b c d e f g h } }" + " " * LONG_DOCUMENT))) == FEW_ERRORS + 1
 
 
 def test_a_message_does_not_repeat_all_that_was_sent() -> None:
