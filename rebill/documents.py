@@ -1,5 +1,6 @@
 """A GraphQL document, looked at before anything runs: parsed once, validated once, and which operation is meant."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import strawberry
@@ -16,12 +17,14 @@ from graphql import (
     parse,
     specified_rules,
 )
-from strawberry.schema.schema import validate_document
+from graphql.validation import ValuesOfCorrectTypeRule, validate
 
+from .coercion import Places, wrong_values
 from .requests import Operation
 from .resolvers.errors import ErrorCode, RequestError
 
 MOST_TOKENS = 10_000
+RULES = tuple(rule for rule in specified_rules if rule is not ValuesOfCorrectTypeRule)  # coercion tells of values
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,13 @@ def document_of(operation: Operation) -> Document:
     return Document(document, chosen, _count(chosen.selection_set, fragments))
 
 
-def invalid(schema: strawberry.Schema, document: Document) -> list[GraphQLError]:
-    """What is wrong with a document by the rules of GraphQL and the schema."""
-    found = validate_document(schema._schema, document.node, tuple(specified_rules))
-    return [_coded(ErrorCode.GRAPHQL_VALIDATION_FAILED, error) for error in found]
+def invalid(schema: strawberry.Schema, document: Document, variables: Mapping[str, object]) -> list[GraphQLError]:
+    """What is wrong with a document by the rules of GraphQL and the schema, or else with its values."""
+    places = Places()
+    found = validate(schema._schema, document.node, [*RULES, places.rule])  # type: ignore[list-item]  # makes a rule
+    if found:
+        return [_coded(ErrorCode.GRAPHQL_VALIDATION_FAILED, error) for error in found]
+    return wrong_values(schema._schema, document.node, document.operation, variables, places)
 
 
 def _chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode:

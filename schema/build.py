@@ -5,14 +5,14 @@ from strawberry.schema.config import StrawberryConfig
 
 from ..resolvers.context import CloseSnapshot
 from ..resolvers.reading.rows import attribute
-from . import enums, inputs
+from . import enums, inputs, texts
 from .mutation import Mutation
 from .orders import ProjectContract, ReturnOrder, SalesOrder
 from .query import Query
 from .scalars import SCALARS
 from .subscription import Subscription
 
-__all__ = ["build_schema", "enums", "inputs"]
+__all__ = ["build_schema", "enums", "inputs", "texts"]
 
 
 def build_schema() -> strawberry.Schema:

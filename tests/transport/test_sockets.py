@@ -112,7 +112,7 @@ REFUSED = [
     ("two subscriptions", 'subscription { a: postingRun(id: "x") { id } b: postingRun(id: "x") { id } }', {},
      "Anonymous Subscription must select only one top level field."),
     ("a wrong variable", "query ($n: Int!) { orders(first: $n) { totalCount } }", {"variables": {"n": "x"}},
-     "Variable '$n' has invalid value: Int cannot represent non-integer value: 'x'"),
+     'first: an Int is a whole number from -2147483648 to 2147483647; it cannot be "x".'),
     ("several operations", "query A { __typename } query B { __typename }", {},
      "The document has several operations: give operationName to say which one to run."),
     ("an unknown operation", "query A { __typename }", {"operationName": "C"}, 'There is no operation named "C".'),
