@@ -55,7 +55,15 @@ DECIMALS = [
     "-" + "9" * 40,
     "999999999.999999",
 ]
-NOT_SANE = set()
+NOT_SANE = {
+    "postingRun",
+    "updateRunSchedule",
+    "setDisposition",
+    "resumePostingRun",
+    "cancelPostingRun",
+    "markReadyToRefund",
+}  # there is no run, no code to take away, and no retainer that is billed
+
 HOSTILE: dict[str, list[object]] = {
     "String": [*TEXTS, *CURSORS],
     "ID": [*TEXTS, *IDS, 0, -1, 10**39],
@@ -119,8 +127,7 @@ def test_hostile_values_are_answered_or_refused_in_every_place(database: Databas
     database.run_write = rolling_back(database)  # type: ignore[method-assign]  # for this book alone
     execution = Execution(SCHEMA, database, lambda *_: None)
     refused = {field.name for field in FIELDS if check(execution, field, arguments_of(field, inputs))}
-    print(refused)
-    assert True
+    assert refused == NOT_SANE  # the others get far with what they are given
 
     @settings(
         max_examples=int(os.environ.get("REBILL_EXAMPLES", "4")),

@@ -1,5 +1,6 @@
 """What a wrong value is told: its code, its place through the variable that carries it, and how to write it."""
 
+import dataclasses
 import json
 import shutil
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from starlette.testclient import TestClient
 
 from rebill.app import create_app
 from rebill.models.database import Database
+from rebill.posting import commands
+from rebill.resolvers import list_sizes
 from tests.api import Api
 
 GRAPHQL = "application/graphql-response+json"
@@ -248,3 +251,30 @@ def test_a_wrong_value_writes_nothing_beside_a_right_one(database_of_all: Databa
     (error,) = told(client, query, {"n": "1,5"})
     assert error["extensions"]["field"] == "b"
     assert api.fingerprint() == before
+
+
+def test_a_stream_tells_the_same(client: TestClient) -> None:
+    body = {"query": "query ($n: Int) { orders(first: $n) { totalCount } }", "variables": {"n": "x"}}
+    answer = client.post("/graphql", json=body, headers={"accept": "text/event-stream"})
+    assert '"path":["first"]' in answer.text
+    assert '"variable":"n"' in answer.text
+
+
+def test_a_list_of_an_input_is_refused_by_the_trade_at_its_place(client: TestClient) -> None:
+    charge = {"description": "x", "category": "FIXED", "value": "1"}
+    order = {"reasonCode": "x", "lines": [{"quantity": "1", "charges": [charge] * 1001}]}
+    query = """mutation ($i: CreateReturnOrderInput!) { createReturnOrder(input: $i) {
+      ... on Rejection { problems { code path } } } }"""
+    refused = asked(client, query, {"i": order}, status=200)["data"]["createReturnOrder"]
+    assert refused == {"problems": [{"code": "INVALID_INPUT", "path": ["lines", "0", "charges"]}]}
+    query = """query ($i: PostReturnInvoiceInput!) { planReturnInvoice(input: $i) {
+      ... on Rejection { problems { code path } } } }"""
+    lines = {"order": {"number": "x"}, "lines": [{"line": "x"}] * 1001}
+    refused = asked(client, query, {"i": lines}, status=200)["data"]["planReturnInvoice"]
+    assert refused == {"problems": [{"code": "INVALID_INPUT", "path": ["lines"]}]}
+
+
+def test_lists_that_the_trade_measures_are_lists_of_commands() -> None:
+    for name, lists in list_sizes.MEASURED.items():
+        known = {one.name for one in dataclasses.fields(getattr(commands, name))}
+        assert lists <= known
