@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, Dialect, Numeric
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 AMOUNT_PLACES = 4  # the largest minor unit of any ISO 4217 currency
+LARGEST_SCALED = Decimal(2**63 - 1)  # SQLite's integers; PostgreSQL's NUMERIC(20) is a little wider
 QUANTITY_PLACES = 6  # quantities, unit prices and per cents
 
 
@@ -24,6 +25,11 @@ class ExactDecimal(TypeDecorator[Decimal]):
         super().__init__(20, places)
         self.places = places
         self._unit = Decimal(1).scaleb(-places)
+
+    @property
+    def largest(self) -> Decimal:
+        """The largest value that a column holds on either engine."""
+        return LARGEST_SCALED.scaleb(-self.places)
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Decimal]:
         if dialect.name == "sqlite":

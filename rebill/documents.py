@@ -1,7 +1,7 @@
 """A GraphQL document, looked at before anything runs: parsed, measured, validated, and which operation is meant.
 
-The order is access 5.1: parsed within its limit of tokens, then measured in one linear pass, then validated. Nothing
-looks at a document before it is measured, and what validation may take is bounded, too.
+The order is access 5.1: parsed within its limit of tokens, then measured in one linear pass, then validated, its values
+last. Nothing looks at a document before it is measured, and what validation may take is bounded, too.
 """
 
 from collections.abc import Mapping
@@ -18,10 +18,10 @@ from graphql import (
     specified_rules,
     validate,
 )
+from graphql.validation import ValuesOfCorrectTypeRule
 from graphql.validation.rules import overlapping_fields_can_be_merged as merging
-from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
-from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
+from .coercion import Places, wrong_values
 from .measuring.document import Measured, check_outline, measured
 from .measuring.limits import DEFAULT, Limits, too_many_tokens
 from .measuring.prices import Tariff, tariff
@@ -29,7 +29,7 @@ from .measuring.spent import branches, spent
 from .requests import Operation
 from .resolvers.errors import ErrorCode, RequestError
 
-RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+RULES = tuple(rule for rule in specified_rules if rule is not ValuesOfCorrectTypeRule)  # coercion tells of values
 MOST_ERRORS = 20
 FEW_ERRORS = 5  # of a long document, since an error may print much of it
 LONG_DOCUMENT = 20_000  # characters
@@ -95,11 +95,15 @@ def document_of(operation: Operation, meter: Meter) -> Document:
     return Document(document, chosen, found, len(operation.query))
 
 
-def invalid(meter: Meter, document: Document) -> list[GraphQLError]:
-    """What is wrong with a document by the rules of GraphQL and the schema; the first few errors."""
+def invalid(meter: Meter, document: Document, variables: Mapping[str, object]) -> list[GraphQLError]:
+    """What is wrong with a document by the rules of GraphQL and the schema, or else with its values; the first few."""
     most = MOST_ERRORS if document.length <= LONG_DOCUMENT else FEW_ERRORS
-    found = validate(meter.schema, document.node, RULES, max_errors=most)
-    return [_coded(ErrorCode.GRAPHQL_VALIDATION_FAILED, error) for error in found]
+    places = Places()
+    rules = [*RULES, places.rule]
+    found = validate(meter.schema, document.node, rules, max_errors=most)  # type: ignore[arg-type]  # makes a rule
+    if found:
+        return [_coded(ErrorCode.GRAPHQL_VALIDATION_FAILED, error) for error in found]
+    return wrong_values(meter.schema, document.node, document.operation, variables, places)
 
 
 def cost_of(meter: Meter, document: Document, data: Mapping[str, object] | None) -> dict[str, object]:

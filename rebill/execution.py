@@ -64,8 +64,15 @@ class Answer:
 
 
 def as_json(value: object) -> str:
-    """JSON on one line."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """JSON on one line; where half a surrogate pair is in it, which UTF-8 does not write, all in escapes."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":"))
+    return text
 
 
 @dataclass(frozen=True)
@@ -129,7 +136,9 @@ class Execution:
         Everybody who is told of a state has been shown an older one, and what is read from now on is no older.
         """
         operation = task.operation
-        asked = json.dumps([operation.query, operation.operation_name, operation.variables, run], sort_keys=True)
+        asked = json.dumps(
+            [operation.query, operation.operation_name, operation.variables, run], sort_keys=True, default=str
+        )
         same = (asked, state)
         if same not in self._next:
             event = asyncio.create_task(self._run(task, self._event_threads))
@@ -150,7 +159,7 @@ class Execution:
     def _execute(self, task: Task) -> Answer:
         context = Context(self.database, task.key, carry=self.carry)
         try:
-            wrong = invalid(self._meter, task.document)
+            wrong = invalid(self._meter, task.document, task.operation.variables)
             result = ExecutionResult(None, wrong) if wrong else self._result(task, context)
         except Exception as bug:  # in GraphQL's own code: told as an id, like one in a resolver
             result = ExecutionResult(None, [GraphQLError("", original_error=bug)])

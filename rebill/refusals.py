@@ -53,6 +53,8 @@ def formatted(error: GraphQLError, request_id: str) -> dict[str, Any]:
         return formatted(masked(told.original_error, request_id, error), request_id)
     code = code_of(told) or ErrorCode.BAD_USER_INPUT  # a value that would not be coerced
     known = {"params": {}, "retryable": False} | (told.extensions or {})
+    if "path" in known and error.path:
+        known["field"] = str(error.path[0])
     return dict(error.formatted) | {"extensions": known | {"code": code.value, "requestId": request_id}}
 
 

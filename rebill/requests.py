@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 import anyio
 from starlette.requests import Request
 
+from .json_numbers import fraction, whole
 from .resolvers.errors import ErrorCode, RequestError
 
 LARGEST_BODY = 256 * 1024
@@ -146,7 +147,7 @@ def loaded(text: bytes | str) -> object:
         decoded = text.decode("utf-8") if isinstance(text, bytes) else text
         if _depth(decoded) > DEEPEST_JSON:
             raise BadRequest(400, f"The JSON is nested more than {DEEPEST_JSON} deep.")
-        return json.loads(decoded, parse_constant=_no_constant)
+        return json.loads(decoded, parse_int=whole, parse_float=fraction, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise BadRequest(400, "The request is not valid JSON in UTF-8.") from None
 

@@ -32,7 +32,7 @@ class Closing(Exception):
     def __init__(self, code: int, reason: str) -> None:
         super().__init__(reason)
         self.code = code
-        self.reason = reason.encode()[:LONGEST_REASON].decode(errors="ignore")
+        self.reason = reason.encode(errors="backslashreplace")[:LONGEST_REASON].decode(errors="ignore")
 
 
 async def converse(socket: WebSocket, execution: Execution) -> None:

@@ -7,13 +7,14 @@ fields are joined by "and".
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, func, or_, select
 
 from ..models import tables
+from ..models.exact import ExactDecimal
 from ..models.vocabulary import (
     AdjustmentStatus,
     BillingStatus,
@@ -27,6 +28,7 @@ from ..models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
+from ..posting.amounts import PRECISION
 from ..posting.commands import CustomerRef, DateRange, InvoiceRef, OrderRef, about
 from .reading.keyset import SortKey
 from .references import key_condition
@@ -243,13 +245,29 @@ def _contains(text: str, *columns: ColumnElement[str]) -> Condition:
 
 
 def between(column: ColumnElement[Any], low: object, high: object) -> list[Condition]:
-    """Conditions that a value is from `low` to `high`, both included; None is no bound."""
+    """Conditions that a value is from `low` to `high`, both included; None is no bound.
+
+    A bound that is finer than its column, or beyond all that it holds, means what it means to a number.
+    """
     found: list[Condition] = []
+    if isinstance(low, Decimal) and isinstance(column.type, ExactDecimal):
+        low = _at_places(low, column.type, ROUND_CEILING)
+    if isinstance(high, Decimal) and isinstance(column.type, ExactDecimal):
+        high = _at_places(high, column.type, ROUND_FLOOR)
     if low is not None:
         found.append(column >= low)
     if high is not None:
         found.append(column <= high)
     return found
+
+
+def _at_places(bound: Decimal, kind: ExactDecimal, rounding: str) -> Decimal:
+    """The nearest bound that a column can be compared with; nothing in a book is as large as the largest of them."""
+    if abs(bound) >= kind.largest:
+        return kind.largest.copy_sign(bound)
+    with localcontext() as context:
+        context.prec = PRECISION
+        return bound.quantize(Decimal(1).scaleb(-kind.places), rounding=rounding)
 
 
 def on_days(column: ColumnElement[datetime], days: DateRange) -> list[Condition]:

@@ -11,6 +11,7 @@ from ..posting.problems import Refused
 from ..posting.service import runs
 from ..posting.service.transaction import Outcome, Result, Service, Transaction
 from .context import Info
+from .list_sizes import refuse_long_lists
 from .plans import plan_view, warning_view
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def _answer(info: Info, command: C, run: Callable[[C], Outcome]) -> Refusal | Do
     if prepared.idempotency_key is None and info.context.idempotency_key_header is not None:
         prepared = dataclasses.replace(prepared, idempotency_key=info.context.idempotency_key_header)
     try:
+        refuse_long_lists(prepared)
         outcome = run(prepared)
     except Refused as refused:
         return Refusal(problems=refused.problems)

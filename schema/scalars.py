@@ -1,37 +1,78 @@
-"""Scalars: exact decimals, calendar dates and UTC instants."""
+"""Scalars: exact decimals, calendar dates and UTC instants, and what whoever writes one otherwise is told.
 
+A message says how to write the value, and begins so that the place can be put before it: "lines.0.quantity: a Decimal
+is written with a point …" (access 6.3).
+"""
+
+import json
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import strawberry
-from graphql import FloatValueNode, GraphQLError, IntValueNode, StringValueNode, ValueNode
+from graphql import FloatValueNode, GraphQLError, IntValueNode, StringValueNode, ValueNode, print_ast
 from strawberry.schema.types.scalar import DEFAULT_SCALAR_REGISTRY
 from strawberry.types.scalar import ScalarDefinition
 
 from ..models.identity import GlobalId
 
-PLAIN = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
+MOST_DIGITS = 40  # of any number, counted before it is converted (access 5.2)
+LONGEST_SHOWN = 100  # characters of a value in a message
+PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
+THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}([ .,'\u00a0\u2009\u202f\u2019][0-9]{3})+([.,][0-9]*)?")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 HOW = 'write it as a string, e.g. "12.50", or as a whole number'
+
+
+def shown(value: object) -> str:
+    """A value as it is shown in a message: as JSON, cut where it is long."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+
+
+def too_many_digits(found: int) -> GraphQLError:
+    """What a number is told that nobody converts."""
+    return GraphQLError(f"a number has at most {MOST_DIGITS} digits; this one has {found}.")
+
+
+def digits(text: str) -> int:
+    """How many digits a number has as it is written."""
+    return sum(map(str.isdigit, text))
 
 
 def parse_decimal(value: object) -> Decimal:
     """A decimal from JSON: a string in plain notation or an integer; a float has already lost digits."""
     if isinstance(value, float):
-        raise GraphQLError(f"Decimal does not take the JSON float {value!r}, which may not be exact: {HOW}.")
+        raise _inexact(f"JSON float {value!r}")
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
-        raise GraphQLError(f"Decimal cannot be {value!r}: {HOW}.")
-    if isinstance(value, str) and not PLAIN.fullmatch(value):
-        raise GraphQLError(f"Decimal cannot be {value!r}: {HOW}; no exponents, NaN or infinities.")
-    return Decimal(value)
+        raise GraphQLError(f"a Decimal cannot be {shown(value)}: {HOW}.")
+    return _plain(value) if isinstance(value, str) else Decimal(value)
+
+
+def _plain(text: str) -> Decimal:
+    if PLAIN.fullmatch(text):
+        if (found := digits(text)) > MOST_DIGITS:
+            raise too_many_digits(found)
+        return Decimal(text)
+    if COMMA.fullmatch(text):
+        raise GraphQLError(f'a Decimal is written with a point, e.g. "7.5"; it cannot be {shown(text)}.')
+    if THOUSANDS.fullmatch(text):
+        how = 'a Decimal is written with a point and with nothing between thousands, e.g. "1250.50"'
+        raise GraphQLError(f"{how}; it cannot be {shown(text)}.")
+    raise GraphQLError(f"a Decimal cannot be {shown(text)}: {HOW}; no exponents, NaN or infinities.")
+
+
+def _inexact(text: str) -> GraphQLError:
+    return GraphQLError(f"a Decimal does not take the {text}, which may not be exact: {HOW}.")
 
 
 def _decimal_literal(node: ValueNode, _variables: object = None) -> Decimal:
     if isinstance(node, FloatValueNode):
-        raise GraphQLError(f"Decimal does not take the float {node.value}, which may not be exact: {HOW}.")
-    if isinstance(node, IntValueNode):
-        return parse_decimal(int(node.value))
-    return parse_decimal(node.value if isinstance(node, StringValueNode) else None)
+        raise _inexact(f"float {node.value[:LONGEST_SHOWN]}")
+    if isinstance(node, IntValueNode | StringValueNode):
+        return parse_decimal(node.value)
+    raise GraphQLError(f"a Decimal cannot be {print_ast(node, LONGEST_SHOWN)}: {HOW}.")
 
 
 def print_decimal(value: object) -> str:
@@ -42,12 +83,12 @@ def print_decimal(value: object) -> str:
 
 def parse_date(value: object) -> date:
     """A calendar date as YYYY-MM-DD."""
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+    if isinstance(value, str) and DAY.fullmatch(value):
         try:
             return date.fromisoformat(value)
         except ValueError:
-            pass
-    raise GraphQLError(f'Date cannot be {value!r}: write it as "YYYY-MM-DD", e.g. "2026-01-31".')
+            raise GraphQLError(f"there is no day {shown(value)} in the calendar.") from None
+    raise GraphQLError(f'a Date is written year-month-day, e.g. "2026-03-31"; it cannot be {shown(value)}.')
 
 
 def print_instant(value: datetime) -> str:
@@ -56,14 +97,15 @@ def print_instant(value: datetime) -> str:
 
 
 def parse_instant(value: object) -> datetime:
-    """An instant with its offset from UTC."""
+    """An instant, in UTC; with its offset it must lie in the years 1 to 9999, which both engines count."""
     try:
-        found = datetime.fromisoformat(str(value))
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        raise GraphQLError(f"DateTime cannot be {value!r}: write it as RFC 3339 in UTC.")
-    return found
+        found = datetime.fromisoformat(value) if isinstance(value, str) else None
+        if found is not None and found.tzinfo is not None:
+            return found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    how = 'a DateTime is written as RFC 3339 with its offset from UTC, e.g. "2026-03-31T12:00:00Z"'
+    raise GraphQLError(f"{how}; it cannot be {shown(value)}.")
 
 
 SCALARS: dict[object, ScalarDefinition] = {

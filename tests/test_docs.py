@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from rebill.models.vocabulary import ProblemCode, WarningCode
+from rebill.resolvers.errors import ErrorCode
 
 PROBLEMS = (Path(__file__).resolve().parent.parent / "docs" / "problems.md").read_text(encoding="utf-8")
 
@@ -20,3 +21,7 @@ def test_every_problem_code_has_an_entry() -> None:
 
 def test_every_warning_code_has_an_entry() -> None:
     assert undescribed(WarningCode) == []
+
+
+def test_every_top_level_code_has_an_entry() -> None:
+    assert undescribed(ErrorCode) == []

@@ -177,7 +177,6 @@ CASES: list[tuple[str, str, dict[str, Any], list[tuple[str, list[str]]]]] = [
      [("INVOICE_READ_ONLY", ["invoice"])]),
     ("deleting a sales invoice", "deleteInvoice", {"invoice": {"number": "INV-000001"}},
      [("INVOICE_READ_ONLY", ["invoice"])]),
-    ("a NUL in a name", "createProduct", {"name": "a\x00b", "salesPrice": "1"}, [("INVALID_INPUT", ["name"])]),
     ("an old version", "deleteInvoice", {"invoice": {"id": "<draft>"}, "expectedVersion": 7},
      [("CONCURRENT_UPDATE", ["expectedVersion"])]),
     ("a second confirmation", "confirmInvoice", {"invoice": {"id": "<confirmed>"}},
@@ -243,7 +242,7 @@ def test_a_return_packing_slip_takes_the_whole_registered_quantity(api: Api) -> 
         (1.5, 'Decimal does not take the JSON float 1.5, which may not be exact: write it as a string, e.g. "12.50"'),
         ("1e3", "no exponents, NaN or infinities"),
         ("NaN", "no exponents, NaN or infinities"),
-        (True, "Decimal cannot be True"),
+        (True, "Decimal cannot be true"),
     ],
 )
 def test_what_is_no_exact_decimal_is_refused_by_the_scalar(api: Api, value: object, message: str) -> None:

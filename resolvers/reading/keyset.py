@@ -9,18 +9,21 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
 from sqlalchemy import ColumnElement, Date, Integer, and_, false, literal, or_
 
 from ...models.exact import ExactDecimal
+from ...models.identity import LARGEST_KEY
 from ...models.instant import InstantType
+from ...models.storable import unstorable
 from ..errors import ErrorCode, RequestError, bad_value
 from .declarations import Expression
 
 LONGEST_PAGE = 250
 DEFAULT_PAGE = 50
+LONGEST_SHOWN = 100  # characters of a cursor in a message
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +87,7 @@ def _ordered(key: SortKey, *, down: bool) -> ColumnElement[object]:
 
 def beyond(keys: Sequence[SortKey], cursor: str, *, backward: bool) -> ColumnElement[bool]:
     """Condition for the rows on the far side of a cursor; its first part lets an index find where they begin."""
-    values = _decoded(cursor, keys)
+    values = _decoded(cursor, keys, "before" if backward else "after")
     alternatives = []
     for place, key in enumerate(keys):
         same = [_same(one, value) for one, value in zip(keys[:place], values, strict=False)]
@@ -121,14 +124,16 @@ def _order_of(keys: Sequence[SortKey]) -> str:
     return ",".join(f"{'-' if key.descending else ''}{key.column.key}" for key in keys)
 
 
-def _decoded(cursor: str, keys: Sequence[SortKey]) -> list[object]:
+def _decoded(cursor: str, keys: Sequence[SortKey], argument: str) -> list[object]:
     try:
         held = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if not isinstance(held, list) or held[:1] != [_order_of(keys)]:
             raise ValueError("another order")
         return [_parsed(key, value) for key, value in zip(keys, held[1:], strict=True)]
-    except (binascii.Error, ValueError, TypeError, InvalidOperation, RecursionError):
-        raise bad_value(f"{cursor!r} is no cursor of this list in this order.") from None
+    except (binascii.Error, ValueError, TypeError, OverflowError, InvalidOperation, RecursionError):
+        shown = cursor[:LONGEST_SHOWN]
+        message = f"{argument}: {shown!r} is no cursor of this list in this order."
+        raise bad_value(message, argument, expected="cursor", given=shown) from None
 
 
 def _parsed(key: SortKey, value: object) -> object:
@@ -137,7 +142,7 @@ def _parsed(key: SortKey, value: object) -> object:
     if value is None and _nullable(key):
         return None
     if isinstance(kind, Integer):
-        if type(value) is not int or not 0 <= value < 2**63:
+        if type(value) is not int or not 0 <= value <= LARGEST_KEY:
             raise ValueError("no key")
         return value
     if not isinstance(value, str):
@@ -146,7 +151,11 @@ def _parsed(key: SortKey, value: object) -> object:
         return _exact(value, kind.places)
     if isinstance(kind, InstantType):
         return _zoned(datetime.fromisoformat(value))
-    return date.fromisoformat(value) if isinstance(kind, Date) else value
+    if isinstance(kind, Date):
+        return date.fromisoformat(value)
+    if unstorable(value) is not None:
+        raise ValueError("no text")
+    return value
 
 
 def _exact(text: str, places: int) -> Decimal:
@@ -159,4 +168,4 @@ def _exact(text: str, places: int) -> Decimal:
 def _zoned(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise ValueError("no instant")
-    return instant
+    return instant.astimezone(UTC)

@@ -34,7 +34,7 @@ def test_a_decimal_is_a_string_or_a_whole_number(value: object, ask: Ask) -> Non
     assert [one["number"] for one in answer.data["invoices"]["nodes"]] == ["INV-000001", "INV-000002"]
 
 
-@pytest.mark.parametrize("value", [12.5, "NaN", "Infinity", "1e3", "", " 1", "1,5", True, "١"])
+@pytest.mark.parametrize("value", [12.5, "NaN", "Infinity", "1e3", "", " 1", True, "١"])
 def test_anything_else_is_refused_and_told_how_to_write_it(value: object, ask: Ask) -> None:
     answer = ask(DECIMAL, least=value)
     assert len(answer.errors) == 1

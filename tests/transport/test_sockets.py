@@ -112,7 +112,7 @@ REFUSED = [
     ("two subscriptions", 'subscription { a: postingRun(id: "x") { id } b: postingRun(id: "x") { id } }', {},
      "Anonymous Subscription must select only one top level field."),
     ("a wrong variable", "query ($n: Int!) { orders(first: $n) { totalCount } }", {"variables": {"n": "x"}},
-     "Variable '$n' has invalid value: Int cannot represent non-integer value: 'x'"),
+     'first: an Int is a whole number from -2147483648 to 2147483647; it cannot be "x".'),
     ("several operations", "query A { __typename } query B { __typename }", {},
      "The document has several operations: give operationName to say which one to run."),
     ("an unknown operation", "query A { __typename }", {"operationName": "C"}, 'There is no operation named "C".'),
@@ -235,3 +235,17 @@ def test_a_socket_elsewhere_is_refused_and_plain_http_still_works(place: str) ->
     with pytest.raises(InvalidStatus), connect(f"ws://{place}/elsewhere", proxy=None):
         pass
     assert httpx2.post(f"http://{place}/graphql", json={"query": "{ __typename }"}).status_code == 200
+
+
+def test_a_wrong_value_is_told_with_its_place_and_half_a_pair_harms_nothing(place: str) -> None:
+    half = "\ud800"
+    with talking(place) as talk:
+        talk.ask("query ($f: OrderFilter) { orders(filter: $f) { totalCount } }", id=half, f={"search": half})
+        refused = talk.hear()
+        assert (refused["type"], refused["id"]) == ("error", half)
+        said = refused["payload"][0]["extensions"]
+        assert (said["code"], said["path"], said["variable"]) == ("BAD_USER_INPUT", ["filter", "search"], "f")
+        talk.say({"type": "ping", "payload": {half: half}})
+        assert talk.hear() == {"type": "pong", "payload": {half: half}}
+        talk.say('{"type": "subscribe", "id": ' + "1" * 5000 + ', "payload": {"query": "{ __typename }"}}')
+        assert talk.closed() == (4400, "id must be a string that is not empty.")
