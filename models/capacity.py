@@ -27,7 +27,7 @@ class Capacity:
     lock_seconds: float = 5  # a mutation's wait for one lock
     mutation_seconds: float = 30  # its waits in all
     outage_seconds: float = 3  # that a database which is away is tried again, before anybody is told
-    first_wait_seconds: float = 0.4  # a posting's wait for a lock before others may have its thread
+    first_wait_seconds: float = 0.25  # a posting's wait for a lock before others may have its thread
     crowded_wait_seconds: float = 0.1  # the same while others wait for locks already
 
     @property

@@ -43,10 +43,11 @@ class WaitingRoom:
         """One's turn at what was locked; yields the seconds that are left. Raises `Unavailable` where none comes."""
         until, mine = time.monotonic() + seconds, _Turn(thing)
         with self._guard:
-            if len(self._waiting) >= self._most:
-                raise Unavailable(Reason.LOCKED)
             self._waiting.append(mine)
             self._admit()
+            if len(self._waiting) > self._most:  # behind whom nobody else waits
+                self._waiting.remove(mine)
+                raise Unavailable(Reason.LOCKED)
         has_come = mine.has_come.wait(seconds)
         with self._guard:
             if not has_come and not mine.has_come.is_set():

@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import Connection, event
@@ -68,19 +68,26 @@ class Ending:
         """What `connection` does meanwhile ends with the query."""
         self.begin()
         driver = connection.connection.dbapi_connection
-        if isinstance(driver, sqlite3.Connection):
-            event.listen(connection, "before_cursor_execute", lambda *_: self.check())
-            driver.set_progress_handler(lambda: self.is_over, STEPS)
-            try:
+        with self._file(driver, connection) if isinstance(driver, sqlite3.Connection) else self._server(connection):
+            yield
+
+    @contextmanager
+    def _file(self, driver: sqlite3.Connection, connection: Connection) -> Iterator[None]:
+        driver.set_progress_handler(lambda: self.is_over, STEPS)
+        try:
+            with _before_each(connection, lambda *_: self.check()):
                 yield
-            finally:
+        finally:
+            with suppress(sqlite3.ProgrammingError):  # closed, as a connection is that something ended in the middle
                 driver.set_progress_handler(None, 0)
-            return
-        running = cast("psycopg.Connection", driver)  # the other driver there is
-        event.listen(connection, "before_cursor_execute", self._limited(running))
+
+    @contextmanager
+    def _server(self, connection: Connection) -> Iterator[None]:
+        running = cast("psycopg.Connection", connection.connection.dbapi_connection)
         self._running.append(running)
         try:
-            yield
+            with _before_each(connection, self._limited(running)):
+                yield
         finally:
             with self._guard:  # whoever is about to cancel does so before the connection is anybody else's
                 self._running.remove(running)
@@ -104,3 +111,13 @@ class Ending:
         with self._guard:
             for one in self._running:
                 one.cancel_safe(timeout=CANCEL_SECONDS)
+
+
+@contextmanager
+def _before_each(connection: Connection, act: Callable[..., None]) -> Iterator[None]:
+    """Do something before each statement of a connection."""
+    event.listen(connection, "before_cursor_execute", act)
+    try:
+        yield
+    finally:
+        event.remove(connection, "before_cursor_execute", act)

@@ -50,6 +50,7 @@ def carried_out(
 ) -> tuple[ExecutionResult, Context]:
     """The result of an operation, and what it has shown; a mutation has no end but its own."""
     is_mutation = kind is OperationType.MUTATION
+    ending.begin()
     outcomes: dict[str, object] = {}
     for attempt in itertools.count(1):
         context = Context(

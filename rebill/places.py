@@ -7,6 +7,7 @@ grows makes everybody wait for answers that nobody awaits any more (access 5.6).
 import asyncio
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 import anyio
@@ -57,9 +58,12 @@ class Places:
             raise
 
     async def _taken(self) -> object:
+        place = object()
+        with suppress(anyio.WouldBlock):
+            self._gate.acquire_on_behalf_of_nowait(place)
+            return place
         if self._gate.statistics().tasks_waiting >= self._most:
             raise overloaded()
-        place = object()
         try:
             with anyio.fail_after(self._seconds):
                 await self._gate.acquire_on_behalf_of(place)

@@ -85,6 +85,9 @@ def _reports(database: "Database", sources: "Sequence[Source]", *, keep_going: b
     """What became of each file; without `keep_going`, of each up to the first one that was refused."""
     from sqlalchemy.exc import DBAPIError
 
+    from ..models.outages import Unavailable
+    from ..outages import TOLD
+
     reports: list[Report] = []
     for source in sources:
         kept = "what is good of it so far is in the books" if keep_going else "nothing of it is in the books"
@@ -93,6 +96,8 @@ def _reports(database: "Database", sources: "Sequence[Source]", *, keep_going: b
         except KeyboardInterrupt:
             print(f"rebill: {source.name} was interrupted; {kept}", file=sys.stderr)
             raise typer.Exit(INTERRUPTED) from None
+        except Unavailable as error:
+            raise CannotStart(f"{source.name}: {TOLD[error.reason][0]} As far as is known {kept}") from error
         except DBAPIError as error:
             reason = " ".join(str(error.orig).split())
             raise CannotStart(f"{source.name}: the database failed, and {kept}: {reason}") from error
@@ -153,6 +158,8 @@ def export_rows(
     """
     from sqlalchemy.exc import DBAPIError
 
+    from ..models.outages import Unavailable
+    from ..outages import TOLD
     from .exporting import export
     from .exports import EXPORTS
     from .progress import progress
@@ -174,6 +181,8 @@ def export_rows(
     except KeyboardInterrupt:
         print("rebill: the export was interrupted and is not whole", file=sys.stderr)
         raise typer.Exit(INTERRUPTED) from None
+    except Unavailable as error:
+        raise CannotStart(f"the export failed and is not whole: {TOLD[error.reason][0]}") from error
     except (DBAPIError, OSError) as error:
         reason = " ".join(str(getattr(error, "orig", None) or error).split())
         raise CannotStart(f"the export failed and is not whole: {reason}") from error
