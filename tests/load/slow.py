@@ -38,7 +38,9 @@ def limited(database: Database, **limits: Any) -> Database:
 
 def ask(place: str, query: str, headers: dict[str, str] | None = None, **more: Any) -> httpx2.Response:
     """Ask the server at `place`."""
-    return httpx2.post(f"http://{place}/graphql", json={"query": query} | more, headers=headers, timeout=30, verify=False)
+    return httpx2.post(
+        f"http://{place}/graphql", json={"query": query} | more, headers=headers, timeout=30, verify=False
+    )
 
 
 def told(answer: httpx2.Response) -> tuple[int, str, dict[str, str]]:
