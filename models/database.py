@@ -108,12 +108,15 @@ class Database:
     @contextmanager
     def read(self, ending: Ending | None = None) -> Iterator[Connection]:
         """A read-only snapshot: everything read in it stands at one point in time; it ends with `ending`."""
+        if ending is not None:
+            ending.begin()
         with self._connected() as connection:
             if self.dialect == "sqlite":
                 connection.exec_driver_sql("PRAGMA query_only = ON")
                 connection.exec_driver_sql("BEGIN")
             else:
-                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                limit = "" if ending is None else f"; {ending.server_limit}"
+                connection.exec_driver_sql(f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY{limit}")
             try:
                 with nullcontext() if ending is None else ending.over(connection):
                     yield connection

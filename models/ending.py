@@ -52,6 +52,11 @@ class Ending:
         """Whether it is to end."""
         return self._is_given_up or time.monotonic() >= self._until
 
+    @property
+    def server_limit(self) -> str:
+        """The statement that has PostgreSQL end whatever takes longer than what is left."""
+        return f"SET LOCAL statement_timeout = {max(1, math.ceil(self.seconds_left * 1000))}"
+
     def check(self) -> None:
         """Raise `Ended` where it is to end."""
         if self.is_over:
@@ -96,14 +101,14 @@ class Ending:
 
     def _limited(self, running: "psycopg.Connection") -> Callable[..., None]:
         """What comes before each statement on PostgreSQL: the server ends it by itself, too."""
-        limit = math.inf
+        limit = self.seconds_left  # as `server_limit` has said
 
         def before(*_: object) -> None:
             nonlocal limit
             self.check()
             if (left := self.seconds_left) < STALE * limit:
                 limit = left
-                running.execute(b"SET LOCAL statement_timeout = %d" % max(1, math.ceil(left * 1000)))
+                running.execute(self.server_limit.encode())
 
         return before
 

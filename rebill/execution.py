@@ -23,7 +23,7 @@ from .models.contention import GIVE_PLACE
 from .models.database import Database
 from .models.ending import Ending
 from .outages import deadline_exceeded
-from .places import Places
+from .places import AGAIN_SECONDS, Places
 from .refusals import formatted, status_of
 from .requests import Operation
 from .resolvers import progress
@@ -50,6 +50,11 @@ class Answer:
     def is_refused(self) -> bool:
         """Whether nothing was run."""
         return "data" not in self.body
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether nothing was run for now, and the same may be run in a moment."""
+        return self.is_refused and bool(self.errors[0]["extensions"]["retryable"])
 
     @property
     def errors(self) -> list[dict[str, Any]]:
@@ -121,7 +126,8 @@ class Execution:
         """The responses to an operation, one or many; None where for a while there was nothing to tell."""
         answer = await self.answer(operation, document, key)
         yield answer
-        while (shown := answer.progress) is not None and not shown.is_over:
+        shown = answer.progress
+        while shown is not None and not shown.is_over:
             try:
                 async with asyncio.timeout(QUIET_SECONDS):
                     state = await self._watching.moved(shown)
@@ -131,8 +137,12 @@ class Execution:
             if state is None:
                 return
             answer = await self._again(Task(operation, document), shown.run, state)
+            if answer.is_passing:  # whoever watches is told when the database is there again
+                await asyncio.sleep(AGAIN_SECONDS)
+                continue
             await asyncio.sleep(SPREAD_SECONDS * random.random())
             yield answer
+            shown = answer.progress
 
     async def _again(self, task: Task, run: int, state: State) -> Answer:
         """The next event of a run that was just seen in `state`: one for everybody who asked the same.
