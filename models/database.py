@@ -5,11 +5,12 @@ set up, how a transaction begins, and which failures are worth another try. SQLi
 when a connection is made, because a setting that silently did not take would lose postings when the power goes.
 """
 
+import math
 import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,17 +19,32 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from .capacity import DEFAULT, Capacity
+from .contention import GIVE_PLACE, WaitingRoom
+from .ending import Ending
+from .outages import Reason, Unavailable, reason_of
 from .turns import InTurn
+
+__all__ = ["Database", "DatabaseError", "Unavailable"]
 
 T = TypeVar("T")
 TRIES = 8
 FIRST_PAUSE_SECONDS = 0.02
-BUSY_TIMEOUT_MILLISECONDS = 30_000
-# serialisation failure, deadlock, lock not available, and a unique value that another transaction took meanwhile: the
-# next try sees it and refuses it properly
-RETRYABLE_SQLSTATES = {"40001", "40P01", "55P03", "23505"}
+SHORTEST_SECONDS = 0.001
+OPENING_SECONDS = 30  # that a process waits for another one that migrates the same file
+# serialisation failure, deadlock, and a unique value that another transaction took meanwhile: the next try sees it and
+# refuses it properly
+CONTENTION = {"40001", "40P01", "23505"}
+PASSING = {Reason.AWAY, Reason.STARTING, Reason.CROWDED}  # what may be over in a moment
 GATE = 0x52424C  # the advisory lock that every writer of PostgreSQL shares, and one who writes alone has to itself
 KEEPALIVES = ("tcp_keepalives_idle = 2", "tcp_keepalives_interval = 1", "tcp_keepalives_count = 3")
+REACHED_WITHIN = {  # so that a server that is gone without a word is noticed in seconds, too
+    "connect_timeout": 3,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 5000,
+}
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
 
 
@@ -36,82 +52,92 @@ class DatabaseError(Exception):
     """The database cannot be used; the message is one line that says why."""
 
 
-class Unavailable(Exception):
-    """The database is away, starting, full, or locked for too long: nothing was written, and later it may succeed."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
 class Database:
     """An open database. `read` and `write` give connections in a transaction of their own."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, capacity: Capacity = DEFAULT) -> None:
         self.engine = engine
+        self.capacity = capacity
         self.dialect = engine.dialect.name
         self.url = engine.url.render_as_string(hide_password=True)
+        self.room = WaitingRoom(capacity.contended, capacity.contended_waiting)
         self._one_writer = InTurn()
+        self._away_since: float | None = None
 
     @classmethod
-    def open(cls, url: str) -> "Database":
+    def open(cls, url: str, capacity: Capacity = DEFAULT) -> "Database":
         """Open `sqlite:///path` or `postgresql://…`; raises `DatabaseError` where it cannot be used."""
         parsed = _parsed(url)
-        engine = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed)
+        engine = (_sqlite if parsed.get_backend_name() == "sqlite" else _postgresql)(parsed, capacity)
         try:
             with engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA schema_version" if engine.name == "sqlite" else "SELECT 1")
         except SQLAlchemyError as error:
             engine.dispose()
             raise DatabaseError(f"cannot open {parsed.render_as_string()}: {_reason(error)}") from error
-        return cls(engine)
+        return cls(engine, capacity)
 
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()
 
     @contextmanager
-    def write(self, *, alone: bool = False) -> Iterator[Connection]:
-        """A write transaction: committed at the end, rolled back on any exception.
+    def write(self, *, alone: bool = False, seconds: float | None = None) -> Iterator[Connection]:
+        """A write transaction: committed at the end, rolled back on any exception; waits `seconds` for each lock.
 
         `alone` keeps every other writer out from its beginning, as SQLite always does: for work that takes its locks in
         no one order, such as a whole file.
         """
+        patience = self.capacity.lock_seconds if seconds is None else seconds
         if self.dialect == "sqlite":
-            with self._one_writer, self.engine.connect() as connection:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            with self._turn(patience) as left, self.engine.connect() as connection:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {_milliseconds(left)}")
+                try:
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+                finally:
+                    usual = _milliseconds(self.capacity.lock_seconds)
+                    connection.exec_driver_sql(f"PRAGMA busy_timeout = {usual}")
                 with _ended(connection):
                     yield connection
         else:
+            gate = f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({GATE})"
             with self.engine.begin() as connection:
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({GATE})")
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_milliseconds(patience)}; {gate}")
                 yield connection
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """A read-only snapshot: everything read in it stands at one point in time."""
-        with self.engine.connect() as connection:
+    def read(self, ending: Ending | None = None) -> Iterator[Connection]:
+        """A read-only snapshot: everything read in it stands at one point in time; it ends with `ending`."""
+        if ending is not None:
+            ending.begin()
+        with self._connected() as connection:
             if self.dialect == "sqlite":
                 connection.exec_driver_sql("PRAGMA query_only = ON")
                 connection.exec_driver_sql("BEGIN")
             else:
-                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                limit = "" if ending is None else f"; {ending.server_limit}"
+                connection.exec_driver_sql(f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY{limit}")
             try:
-                yield connection
+                with nullcontext() if ending is None else ending.over(connection):
+                    yield connection
             finally:
-                connection.rollback()
-                if self.dialect == "sqlite":
-                    connection.exec_driver_sql("PRAGMA query_only = OFF")
+                try:
+                    connection.rollback()
+                    if self.dialect == "sqlite":
+                        connection.exec_driver_sql("PRAGMA query_only = OFF")
+                except SQLAlchemyError:  # lost: what was read of it was read all the same
+                    connection.invalidate()
 
     @contextmanager
     def migrate(self) -> Iterator[Connection]:
         """A write transaction for migrations: on SQLite without foreign keys, which are checked before it commits."""
         if self.dialect != "sqlite":
-            with self.write() as connection:
+            with self.write(seconds=0) as connection:  # for ever: another process may be migrating large books
                 yield connection
             return
         with self._one_writer, self.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {_milliseconds(OPENING_SECONDS)}")
             try:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
                 with _ended(connection):
@@ -122,30 +148,129 @@ class Database:
                 connection.exec_driver_sql("PRAGMA foreign_keys = ON")
 
     def run_write(self, work: Callable[[Connection], T], *, alone: bool = False) -> T:
-        """Run `work` in a write transaction; contention and lost connections are tried again, bounded and jittered.
+        """Run `work` in a write transaction; what may be over in a moment is tried again, within bounds and jittered.
 
-        A connection that is lost while it commits is not: nobody knows whether it did.
+        Raises `Unavailable` where the database cannot be used, or a lock does not come, for as long as `capacity` says.
+        A connection that is lost while it commits is not tried again: nobody knows whether it did.
         """
+        wait = _Wait(self.capacity, alone)
+        give_place = None if alone or self.dialect == "sqlite" else GIVE_PLACE.get()
+        if give_place is None:
+            return self._tried(work, wait, alone)
+        short = self.capacity.crowded_wait_seconds if self.room.is_crowded else self.capacity.first_wait_seconds
+        try:
+            return self._tried(work, wait, alone, short)
+        except Unavailable as refused:
+            locked = refused.__cause__
+            if refused.reason is not Reason.LOCKED or not isinstance(locked, DBAPIError) or wait.left <= short:
+                raise
+        give_place()
+        with self.room.turn(f"{locked.statement} {locked.params}", wait.left) as left:
+            return self._tried(work, wait, alone, left)
+
+    def _tried(self, work: Callable[[Connection], T], wait: "_Wait", alone: bool, most: float = math.inf) -> T:
+        """Run `work`, again where that helps; `most` seconds for one lock."""
         for attempt in range(1, TRIES + 1):
             is_done = False
             try:
-                with self.write(alone=alone) as connection:
+                with self.write(alone=alone, seconds=max(SHORTEST_SECONDS, min(most, wait.for_one))) as connection:
                     result = work(connection)
                     is_done = True
+                self._away_since = None
                 return result
-            except DBAPIError as error:
-                is_lost = error.connection_invalidated and not is_done
-                if attempt == TRIES or not (is_lost or is_retryable(error)):
-                    raise
+            except SQLAlchemyError as error:
+                if is_done and _is_in_doubt(error):
+                    raise Unavailable(Reason.UNKNOWN_OUTCOME) from error
+                reason = reason_of(error)
+                again = is_contention(error) and wait.in_all > 0
+                again = again or (reason in PASSING and self._is_worth_waiting(error))
+                again = again or (reason is Reason.LOCKED and wait.left > 0 and most == math.inf)
+                if attempt == TRIES or not again:
+                    if reason is None:
+                        raise
+                    raise Unavailable(reason) from error
             time.sleep(FIRST_PAUSE_SECONDS * 2**attempt * random.uniform(0.5, 1.5))
         raise AssertionError("unreachable")
 
+    @contextmanager
+    def _turn(self, seconds: float) -> Iterator[float]:
+        """The right to write to a SQLite file, within this process; yields what is left of the seconds."""
+        until = time.monotonic() + seconds
+        with ExitStack() as held:
+            try:
+                held.enter_context(self._one_writer.within(seconds))
+            except TimeoutError:
+                raise Unavailable(Reason.LOCKED) from None
+            yield max(0.0, until - time.monotonic())
 
-def is_retryable(error: DBAPIError) -> bool:
-    """Whether the transaction surely was not committed and may succeed later."""
-    if isinstance(error.orig, sqlite3.OperationalError):
-        return error.orig.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
-    return getattr(error.orig, "sqlstate", None) in RETRYABLE_SQLSTATES
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """A connection; one that cannot be made just now is tried again for a few seconds. Raises `Unavailable`."""
+        with ExitStack() as held:
+            attempt = 0
+            while True:
+                attempt += 1
+                try:
+                    connection = held.enter_context(self.engine.connect())
+                except SQLAlchemyError as error:
+                    reason = reason_of(error)
+                    if reason is None:
+                        raise
+                    if attempt == TRIES or reason not in PASSING or not self._is_worth_waiting(error):
+                        raise Unavailable(reason) from error
+                    time.sleep(FIRST_PAUSE_SECONDS * 2**attempt * random.uniform(0.5, 1.5))
+                else:
+                    self._away_since = None
+                    break
+            yield connection
+
+    def _is_worth_waiting(self, error: SQLAlchemyError) -> bool:
+        """Whether the database has not been away for so long that everybody is told at once."""
+        now = time.monotonic()
+        if self._away_since is None:
+            self._away_since = now
+        return now < self._away_since + self.capacity.outage_seconds
+
+
+class _Wait:
+    """How long a write may wait yet: for one lock, and in all."""
+
+    def __init__(self, capacity: Capacity, alone: bool) -> None:
+        self._began = time.monotonic()
+        self._in_all = capacity.mutation_seconds
+        self._one = capacity.mutation_seconds if alone else capacity.lock_seconds
+
+    @property
+    def for_one(self) -> float:
+        """Seconds for the next lock; no lock is waited for without end, which is what 0 would mean."""
+        return max(SHORTEST_SECONDS, min(self._one, self.in_all))
+
+    @property
+    def left(self) -> float:
+        """Seconds of those for one lock, if all that went by was a wait for it."""
+        return max(0.0, self._began + self._one - time.monotonic())
+
+    @property
+    def in_all(self) -> float:
+        """Seconds for everything."""
+        return max(0.0, self._began + self._in_all - time.monotonic())
+
+
+def is_contention(error: SQLAlchemyError) -> bool:
+    """Whether another transaction was in the way, so that the next try sees what it did."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in CONTENTION
+
+
+def _is_in_doubt(error: SQLAlchemyError) -> bool:
+    """Whether a commit that failed may have been one all the same."""
+    if not isinstance(error, DBAPIError):
+        return False
+    is_disk = getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_IOERR")
+    return error.connection_invalidated or is_disk
+
+
+def _milliseconds(seconds: float) -> int:
+    return math.ceil(seconds * 1000)
 
 
 @contextmanager
@@ -155,7 +280,11 @@ def _ended(connection: Connection) -> Iterator[None]:
     except BaseException:
         connection.rollback()
         raise
-    connection.commit()
+    try:
+        connection.commit()
+    except BaseException:
+        connection.invalidate()  # what could not be committed is not left open in the pool
+        raise
 
 
 def _parsed(url: str) -> URL:
@@ -174,10 +303,24 @@ def _parsed(url: str) -> URL:
     raise DatabaseError(f"{url!r} is not a URL of the form sqlite:///path or postgresql://…")
 
 
-def _sqlite(url: URL) -> Engine:
-    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT_MILLISECONDS / 1000})
+def _sqlite(url: URL, capacity: Capacity) -> Engine:
+    engine = create_engine(
+        url, connect_args={"isolation_level": None, "timeout": capacity.lock_seconds}, **_pool(url, capacity)
+    )
     event.listen(engine, "connect", _set_up_sqlite)
     return engine
+
+
+def _pool(url: URL, capacity: Capacity) -> dict[str, Any]:
+    """As many connections as there may be threads that want one; half of them are kept."""
+    if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
+        return {}  # has one connection, whatever is asked
+    kept = capacity.connections // 2
+    return {
+        "pool_size": kept,
+        "max_overflow": capacity.connections - kept,
+        "pool_timeout": capacity.lock_seconds,
+    }
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
@@ -188,8 +331,11 @@ def _set_up_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> No
             raise sqlite3.OperationalError(f"SQLite keeps {name} at {in_force}; Rebill needs {wanted}")
 
 
-def _postgresql(url: URL) -> Engine:
-    engine = create_engine(url, isolation_level="READ COMMITTED", pool_size=20, max_overflow=20, pool_pre_ping=True)
+def _postgresql(url: URL, capacity: Capacity) -> Engine:
+    known = {name: value for name, value in REACHED_WITHIN.items() if name not in url.query}
+    engine = create_engine(
+        url, isolation_level="READ COMMITTED", pool_pre_ping=True, connect_args=known, **_pool(url, capacity)
+    )
     event.listen(engine, "connect", _set_up_postgresql)
     return engine
 

@@ -2,7 +2,11 @@
 
 import threading
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
+
+FOR_EVER = -1
 
 
 class InTurn:
@@ -17,7 +21,19 @@ class InTurn:
         self._is_held = False
 
     def __enter__(self) -> None:
-        """Wait for the lock."""
+        """Wait for the lock, however long it takes."""
+        self._acquire(FOR_EVER)
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Hold the lock; raises `TimeoutError` where it did not come in time."""
+        self._acquire(seconds)
+        try:
+            yield
+        finally:
+            self.__exit__()
+
+    def _acquire(self, seconds: float) -> None:
         with self._guard:
             if not self._is_held:
                 self._is_held = True
@@ -26,14 +42,15 @@ class InTurn:
             mine.acquire()
             self._waiting.append(mine)
         try:
-            mine.acquire()  # until it is handed over
+            if not mine.acquire(timeout=seconds):  # until it is handed over
+                raise TimeoutError
         except BaseException:
             with self._guard:
                 given_up = mine in self._waiting
                 if given_up:
                     self._waiting.remove(mine)
             if not given_up:
-                self.__exit__(None, None, None)
+                self.__exit__()
             raise
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:

@@ -1,6 +1,7 @@
 """The ASGI application: the GraphQL endpoint, GraphiQL's files, and two addresses for whoever watches the server."""
 
-from sqlalchemy.exc import SQLAlchemyError
+from collections.abc import Callable
+
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -12,10 +13,10 @@ from starlette.staticfiles import StaticFiles
 from .endpoint import Endpoint
 from .execution import Execution
 from .graphiql import DIST, is_bundled
-from .models import migrate
 from .models.database import Database
 from .origins import Reach
 from .posting.service.carrying import carry_on
+from .readiness import Looking
 from .resolvers.context import Carry
 from .schema.build import build_schema
 
@@ -23,22 +24,25 @@ METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 ANYHOW = Reach()
 
 
-def create_app(database: Database, carry: Carry = carry_on, reach: Reach = ANYHOW) -> Starlette:
+def create_app(
+    database: Database,
+    carry: Carry = carry_on,
+    reach: Reach = ANYHOW,
+    worker: Callable[[], bool] | None = None,
+) -> Starlette:
     """The application on an open, migrated database; `carry` is told of posting runs, else they are done at once.
 
-    `app.state.endpoint` is what drains it.
+    `worker` is whether this process's worker is alive, where it has one; `app.state.endpoint` is what drains it.
     """
-    endpoint = Endpoint(Execution(build_schema(), database, carry), reach)
+    execution = Execution(build_schema(), database, carry)
+    endpoint, looking = Endpoint(execution, reach), Looking(database, execution.draining.is_set, worker)
 
     async def graphql(request: Request) -> Response:
         return await endpoint(request)
 
-    def ready(_: Request) -> Response:
-        try:
-            good = migrate.at_head(database)
-        except SQLAlchemyError:
-            good = False
-        return JSONResponse({"ready": good}, 200 if good else 503)
+    async def ready(_: Request) -> Response:
+        found = await looking.ready()
+        return JSONResponse(found.as_json(), 200 if found.is_ready else 503, {"Cache-Control": "no-store"})
 
     async def live(_: Request) -> Response:
         return JSONResponse({"live": True})

@@ -9,6 +9,8 @@ from typing import Any, NoReturn
 import typer
 
 from .models.database import Database as Opened
+from .models.outages import reason_of
+from .outages import cause_of
 from .posting.service.clock import SystemClock
 from .posting.service.transaction import Service
 from .starting import migrated
@@ -44,6 +46,9 @@ class Asking:
         """What an operation answers; what the API finds wrong with a value ends the program."""
         result = self._schema.execute_sync(operation, variable_values=variables, context_value=self._context())
         if result.errors:
+            cause = cause_of(result.errors[0])
+            if cause is not None and reason_of(cause) is not None:
+                raise cause  # the database: it ends the program as anywhere
             stop(str(result.errors[0].message))
         return result.data or {}
 

@@ -27,6 +27,14 @@ def main() -> None:
     except (CannotStart, DatabaseError) as error:
         print(f"rebill: {error}", file=sys.stderr)
         sys.exit(2)
+    except Exception as error:
+        from .models.outages import reason_of
+        from .outages import TOLD
+
+        if (reason := reason_of(error)) is None:
+            raise
+        print(f"rebill: {TOLD[reason][0]}", file=sys.stderr)
+        sys.exit(2)
 
 
 app.command("import")(import_files)

@@ -14,6 +14,8 @@ from time import monotonic, sleep, time
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID, WorkflowStatus
 
+from .models.outages import reason_of
+from .outages import QUIETLY
 from .posting.service.carrying import START, carry_chunk
 from .posting.service.schedules import start_scheduled
 from .posting.service.transaction import Service
@@ -62,8 +64,21 @@ def launch(service: Service, executor: str, stopping: Callable[[], bool]) -> Non
     )
     DBOS(config=config)
     DBOS.launch()
-    logging.getLogger("dbos").setLevel(logging.ERROR)
+    told = logging.getLogger("dbos")
+    told.setLevel(logging.ERROR)
+    told.addFilter(_in_one_line)
     DBOS.register_queue(QUEUE, worker_concurrency=AT_ONCE, polling_interval_sec=POLLING_SECONDS)
+
+
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """Tell what DBOS logs as everything of ours is told: an outage without its tracebacks, once a minute."""
+    error = record.exc_info[1] if record.exc_info else None
+    if (reason := reason_of(error)) is not None:
+        QUIETLY.tell("posting runs are held up", reason)
+    else:
+        more = {"exc_info": error} if error else {}
+        QUIETLY.tell("posting runs are held up", type(error).__name__ if error else record.getMessage(), **more)
+    return False
 
 
 def destroy(seconds: int) -> None:

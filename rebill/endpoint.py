@@ -15,11 +15,13 @@ from .execution import Answer, Execution, as_json
 from .graphiql import page
 from .messages import SUBPROTOCOL
 from .origins import Reach, is_foreign, is_misdirected
+from .presence import while_present
 from .refusals import formatted, retry_after
 from .requests import EVENT_STREAM, JSON, Accepted, BadRequest, accepted, operation_of, request_id_of
 from .sockets import converse
 
 UNAVAILABLE = 503
+CLIENT_LEFT = 499  # which nobody is there to read
 HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", "Vary": "Accept"}
 MISDIRECTED = BadRequest(
     421,
@@ -62,7 +64,9 @@ class Endpoint:
         key = request.headers.get("idempotency-key") if document.is_single_mutation else None
         if document.kind is OperationType.SUBSCRIPTION or takes.json is None:
             return event_stream(self._execution.events(operation, document, key), known)
-        return _answered(await self._execution.answer(operation, document, key), media, known)
+        answering = self._execution.answer(operation, document, key)
+        answer = await (while_present(request, answering) if document.kind is OperationType.QUERY else answering)
+        return Response(status_code=CLIENT_LEFT) if answer is None else _answered(answer, media, known)
 
     async def socket(self, socket: WebSocket) -> None:
         """Serve one WebSocket to its end."""

@@ -8,27 +8,32 @@ who asked the same.
 import asyncio
 import json
 import random
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
 import anyio
 import strawberry
-from graphql import ExecutionResult, GraphQLError, OperationType, execute_sync
+from graphql import ExecutionResult, OperationType, execute_sync
 
+from .carrying_out import Bounded, Setting, carried_out
 from .documents import Document, cost_of, document_of, invalid, meter
+from .models.contention import GIVE_PLACE
 from .models.database import Database
+from .models.ending import Ending
+from .outages import deadline_exceeded
+from .places import AGAIN_SECONDS, Places
 from .refusals import formatted, status_of
 from .requests import Operation
 from .resolvers import progress
 from .resolvers.context import Carry, Context
+from .resolvers.errors import RequestError
 from .resolvers.progress import Progress, State
 from .watching import Watching
+from .whole_book import reads_whole_book
 
-THREADS = 40
-POSTING_THREADS = 20  # of their own, so that postings that wait for a lock never keep queries waiting
-EVENT_THREADS = 2  # few, so that events never keep queries and postings waiting
+PARSING_THREADS = 2
 LARGE_QUERY = 512  # characters that are parsed and measured on the event loop in a few milliseconds
 QUIET_SECONDS = 12
 SPREAD_SECONDS = 0.1  # over which an event is told to all who watch: a thousand at once would hold everybody else up
@@ -45,6 +50,11 @@ class Answer:
     def is_refused(self) -> bool:
         """Whether nothing was run."""
         return "data" not in self.body
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether nothing was run for now, and the same may be run in a moment."""
+        return self.is_refused and bool(self.errors[0]["extensions"]["retryable"])
 
     @property
     def errors(self) -> list[dict[str, Any]]:
@@ -94,9 +104,13 @@ class Execution:
         self.carry = carry
         self._meter = meter(schema._schema)
         self.draining = asyncio.Event()
-        self._threads = anyio.CapacityLimiter(THREADS - POSTING_THREADS)
-        self._posting_threads = anyio.CapacityLimiter(POSTING_THREADS)
-        self._event_threads = anyio.CapacityLimiter(EVENT_THREADS)
+        has = database.capacity
+        slow = partial(deadline_exceeded, has.query_seconds)
+        self._parsing = Places(PARSING_THREADS, has.queries_waiting, has.query_seconds)
+        self._queries = Places(has.queries, has.queries_waiting, has.query_seconds)
+        self._whole_book = Places(has.whole_book_reads, has.queries_waiting, has.query_seconds, slow)
+        self._postings = Places(has.postings, has.postings_waiting, has.mutation_seconds)
+        self._events = Places(has.events)
         self._next: dict[tuple[str, State], asyncio.Task[Answer]] = {}
         self._watching = Watching(partial(progress.states, database))
 
@@ -104,12 +118,16 @@ class Execution:
         """The document of a request; raises `GraphQLError` where it cannot be read or doesn't say what is to run."""
         if len(operation.query) < LARGE_QUERY:
             return document_of(operation, self._meter)
-        return await anyio.to_thread.run_sync(document_of, operation, self._meter, limiter=self._threads)
+        return await self._parsing.run(lambda _: document_of(operation, self._meter))
 
     async def answer(self, operation: Operation, document: Document, key: str | None = None) -> Answer:
         """The response to a query or mutation, or a subscription's first event; `key` is an idempotency key."""
-        threads = self._posting_threads if document.kind is OperationType.MUTATION else self._threads
-        return await self._run(Task(operation, document, key), threads)
+        places = self._queries
+        if document.kind is OperationType.MUTATION:
+            places = self._postings
+        elif reads_whole_book(document):
+            places = self._whole_book
+        return await self._run(Task(operation, document, key), places)
 
     async def events(
         self, operation: Operation, document: Document, key: str | None = None
@@ -117,7 +135,8 @@ class Execution:
         """The responses to an operation, one or many; None where for a while there was nothing to tell."""
         answer = await self.answer(operation, document, key)
         yield answer
-        while (shown := answer.progress) is not None and not shown.is_over:
+        shown = answer.progress
+        while shown is not None and not shown.is_over:
             try:
                 async with asyncio.timeout(QUIET_SECONDS):
                     state = await self._watching.moved(shown)
@@ -127,8 +146,12 @@ class Execution:
             if state is None:
                 return
             answer = await self._again(Task(operation, document, is_first=False), shown.run, state)
+            if answer.is_passing:  # whoever watches is told when the database is there again
+                await asyncio.sleep(AGAIN_SECONDS)
+                continue
             await asyncio.sleep(SPREAD_SECONDS * random.random())
             yield answer
+            shown = answer.progress
 
     async def _again(self, task: Task, run: int, state: State) -> Answer:
         """The next event of a run that was just seen in `state`: one for everybody who asked the same.
@@ -141,7 +164,7 @@ class Execution:
         )
         same = (asked, state)
         if same not in self._next:
-            event = asyncio.create_task(self._run(task, self._event_threads))
+            event = asyncio.create_task(self._run(task, self._events))
             self._next[same] = event
             event.add_done_callback(lambda _: self._next.pop(same))
         return await asyncio.shield(self._next[same])  # whoever goes away does not take it from the others
@@ -151,20 +174,25 @@ class Execution:
         self.draining.set()
         self._watching.stop()
 
-    async def _run(self, task: Task, threads: anyio.CapacityLimiter) -> Answer:
-        with anyio.CancelScope(shield=task.document.kind is OperationType.MUTATION):
-            return await anyio.to_thread.run_sync(self._execute, task, limiter=threads)
+    async def _run(self, task: Task, places: Places) -> Answer:
+        """The response, or why there is none; what a query does ends with the task that waits for it."""
+        ending = Ending(self.database.capacity.query_seconds)
+        if places is self._whole_book:
+            ending.begin()  # they wait within their time
+        work = partial(self._execute, task, ending)
+        try:
+            with anyio.CancelScope(shield=task.document.kind is OperationType.MUTATION):
+                return await places.run(work, ending.give_up)
+        except RequestError as refused:
+            return Answer({"errors": [formatted(refused, task.operation.request_id)]})
         raise AssertionError("unreachable")  # mypy: a cancel scope might swallow
 
-    def _execute(self, task: Task) -> Answer:
-        context = Context(self.database, task.key, carry=self.carry)
-        try:
-            wrong = invalid(self._meter, task.document, task.operation.variables)
-            result = ExecutionResult(None, wrong) if wrong else self._result(task, context)
-        except Exception as bug:  # in GraphQL's own code: told as an id, like one in a resolver
-            result = ExecutionResult(None, [GraphQLError("", original_error=bug)])
-        finally:
-            context.fresh()
+    def _execute(self, task: Task, ending: Ending, give_place: Callable[[], None]) -> Answer:
+        kind = task.document.kind
+        if kind is OperationType.MUTATION:
+            GIVE_PLACE.set(give_place)  # in this call's own context
+        setting = Setting(self.database, self.carry)
+        result, context = carried_out(setting, kind, task.key, ending, partial(self._result, task))
         errors = [formatted(error, task.operation.request_id) for error in result.errors or ()]
         is_request_error = result.data is None and not any(error.get("path") for error in errors)
         body: dict[str, Any] = {} if is_request_error else {"data": result.data}
@@ -174,10 +202,14 @@ class Execution:
         return Answer(body, context.progress)
 
     def _result(self, task: Task, context: Context) -> ExecutionResult:
+        wrong = invalid(self._meter, task.document, task.operation.variables)
+        if wrong:
+            return ExecutionResult(None, wrong)
         return execute_sync(
             self.schema._schema,
             task.document.node,
             context_value=context,
             variable_values=task.operation.variables,
             operation_name=task.operation.operation_name,
+            executor_class=Bounded,
         )

@@ -39,7 +39,7 @@ def run(settings: Settings, *, demo: bool) -> None:
         with listening:
             _greet(settings)
             worker = Worker(database)
-            server = configured(create_app(database, worker.carry, reach), worker.finish)
+            server = configured(create_app(database, worker.carry, reach, lambda: worker.is_alive), worker.finish)
             for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again once it has drained
                 signal.signal(ending, lambda *_: None)
             worker.start()

@@ -8,13 +8,13 @@ import asyncio
 from collections.abc import Callable, Collection
 
 import anyio
-import structlog
 
+from .models.outages import reason_of
+from .outages import QUIETLY
 from .resolvers.progress import Progress, State
 
 PAUSE_SECONDS = 0.25  # so at most four events a second
 GONE: State = ()
-log = structlog.get_logger()
 
 
 class Watching:
@@ -47,18 +47,14 @@ class Watching:
             _answer(waiting, None)
 
     async def _poll(self) -> None:
-        is_away = False
         await asyncio.sleep(PAUSE_SECONDS)
         while asked := dict(self._waiting):  # only these: for who comes later, what is read now may be old
             try:
                 runs = {shown.run for shown in asked.values()}
                 stand = await anyio.to_thread.run_sync(self._read, runs, limiter=self._thread)
             except Exception as error:  # a database that is away for a moment; whoever watches goes on waiting
-                if not is_away:
-                    log.warning("cannot see how posting runs stand; trying again", error=repr(error))
-                is_away = True
+                QUIETLY.tell("cannot see how posting runs stand; trying again", reason_of(error) or repr(error))
             else:
-                is_away = False
                 for waiting, shown in asked.items():
                     if (state := stand.get(shown.run, GONE)) != shown.state:
                         _answer(waiting, state)

@@ -11,12 +11,14 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 
-import structlog
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from .models.database import Database
+from .models.outages import reason_of
+from .outages import QUIETLY
 from .posting.service import carrying, schedules
 from .posting.service.clock import SystemClock
 from .posting.service.transaction import Service
@@ -25,8 +27,8 @@ LOOK_SECONDS = 2
 LONGEST_PAUSE_SECONDS = 10  # while the database cannot be used
 PRUNE_SECONDS = 60
 LAST_DOCUMENT_SECONDS = 4
+ALIVE_SECONDS = 30  # after its last look that came to its end
 LOCK_CLASS = 0x5EB111  # keeps the locks of workers apart from others
-log = structlog.get_logger()
 
 
 class Worker:
@@ -39,7 +41,14 @@ class Worker:
         self._alive = _Alive(database, self.name) if many else None
         self._stopping = threading.Event()
         self._look = threading.Event()
+        self._looked_at: float | None = None
         self._thread = threading.Thread(target=self._run, name="posting runs", daemon=True)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it looks for runs, and has lately come to the end of a look."""
+        looked = self._looked_at
+        return self._thread.is_alive() and looked is not None and time.monotonic() < looked + ALIVE_SECONDS
 
     def start(self) -> None:
         """Begin, in the background."""
@@ -72,7 +81,7 @@ class Worker:
                     durable.launch(self.service, self.name, self._stopping.is_set)
                     launched = True
                 durable.see_to(carrying.unfinished(self.service), self._is_dead)
-                pause = LOOK_SECONDS
+                pause, self._looked_at = LOOK_SECONDS, time.monotonic()
             except Exception as error:  # whatever it is, a worker that gave up would leave its runs to nobody
                 pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
                 _tell("posting runs cannot be carried on just now", error, pause)
@@ -87,9 +96,10 @@ class Worker:
             except Exception as error:  # another worker may be doing the very same
                 _tell("schedules are not followed just now", error, pause)
             self._look.wait(pause)
-        durable.destroy(LAST_DOCUMENT_SECONDS)
-        if self._alive is not None:
-            self._alive.release()
+        with suppress(Exception):  # a database that is away takes nothing back
+            durable.destroy(LAST_DOCUMENT_SECONDS)
+            if self._alive is not None:
+                self._alive.release()
 
     def _is_dead(self, executor: str) -> bool:
         return self._alive is not None and executor != self.name and not self._alive.is_held(executor)
@@ -97,10 +107,12 @@ class Worker:
 
 def _tell(what: str, error: Exception, pause: float) -> None:
     """A database that is away or refuses is told in one line; anything else with its traceback."""
-    if isinstance(error, DBAPIError):
-        log.error(what, reason=str(error.orig).strip().split("\n")[0], again_in_seconds=pause)
+    if (reason := reason_of(error)) is not None:
+        QUIETLY.tell(what, reason, again_in_seconds=pause)
+    elif isinstance(error, DBAPIError):
+        QUIETLY.tell(what, str(error.orig).strip().split("\n")[0], again_in_seconds=pause)
     else:
-        log.error(what, again_in_seconds=pause, exc_info=error)
+        QUIETLY.tell(what, type(error).__name__, again_in_seconds=pause, exc_info=error)
 
 
 def there_are_others(database: Database) -> bool:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from strawberry.extensions import SchemaExtension
 
 from ..models.database import Database
+from ..models.ending import Ending
 from ..posting.service.carrying import carry_on
 from ..posting.service.clock import Clock, SystemClock
 from ..posting.service.transaction import Service
@@ -33,19 +34,21 @@ class Context:
     clock: Clock = field(default_factory=SystemClock)
     carry: Carry = carry_on
     progress: "Progress | None" = None  # what a subscription's event has shown
+    ending: Ending | None = None  # of a query; a mutation is never cut short
+    outcomes: dict[str, object] = field(default_factory=dict)  # of the mutations carried out, by response key
     _snapshot: ExitStack = field(default_factory=ExitStack)
     _connection: Connection | None = None
 
     @property
     def service(self) -> Service:
         """The posting service."""
-        return Service(self.database, self.clock)
+        return Service(self.database, self.clock, self.ending)
 
     @property
     def connection(self) -> Connection:
         """The snapshot to read from."""
         if self._connection is None:
-            self._connection = self._snapshot.enter_context(self.database.read())
+            self._connection = self._snapshot.enter_context(self.database.read(self.ending))
         return self._connection
 
     def fresh(self) -> None:

@@ -4,6 +4,8 @@ import dataclasses
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from graphql import OperationType
+
 from ..models.identity import GlobalId, encode
 from ..models.vocabulary import ProblemCode
 from ..posting.commands import Command
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 C = TypeVar("C", bound=Command)
+T = TypeVar("T")
 D = TypeVar("D", bound="DataclassInstance")
 Handler = Callable[[Transaction, C], Result]
 
@@ -57,9 +60,10 @@ def about_run(info: Info, act: Callable[[Service, GlobalId], int], global_id: Gl
     """Do something with a run that there is."""
     info.context.fresh()
     try:
-        return Done(run=act(info.context.service, global_id), replayed=False)
+        run = _once(info, lambda: act(info.context.service, global_id))
     except Refused as refused:
         return Refusal(problems=refused.problems)
+    return Done(run=run, replayed=False)
 
 
 def look(info: Info, command: C, handler: Handler[C]) -> Refusal | Done:
@@ -74,10 +78,26 @@ def _answer(info: Info, command: C, run: Callable[[C], Outcome]) -> Refusal | Do
         prepared = dataclasses.replace(prepared, idempotency_key=info.context.idempotency_key_header)
     try:
         refuse_long_lists(prepared)
-        outcome = run(prepared)
+        outcome = _once(info, lambda: run(prepared))
     except Refused as refused:
         return Refusal(problems=refused.problems)
     return Done(_viewed(outcome.result), replayed=outcome.replayed)
+
+
+def _once(info: Info, act: Callable[[], T]) -> T:
+    """What `act` gives, or gave: an operation whose answer could not be read is executed again to read it."""
+    key, outcomes = str(info.path.key), info.context.outcomes
+    if info.operation.operation is not OperationType.MUTATION:
+        return act()
+    if key not in outcomes:
+        try:
+            outcomes[key] = act()
+        except Exception as error:
+            outcomes[key] = error
+    known = outcomes[key]
+    if isinstance(known, Exception):
+        raise known
+    return known  # type: ignore[return-value]  # what act gave
 
 
 def with_defaults(command: D) -> D:

@@ -50,7 +50,7 @@ def carry_chunk(
     for document in documents:
         if stopping():
             return None
-        if carry_out(service, run, document) is None:
+        if carry_out(service, run, document, stopping) is None:
             return None  # canceled or stopped
     if documents:
         return documents[-1]

@@ -14,7 +14,7 @@ from ..planners.splitting import Share
 from .checks import Checks
 from .contract_lines import MOST, Values, check_amount, check_parts, line_values, milestone_values
 from .contract_shares import find_payer, shares_of, wanted_shares
-from .lookup import Found, find_customer, find_order, require_type
+from .lookup import Found, find_customer, find_order, hold, require_type
 from .series import draw_number
 from .transaction import Result, Transaction
 
@@ -68,6 +68,7 @@ def create_retainer(transaction: Transaction, command: CreateRetainer) -> Result
 
 
 def _insert_contract(transaction: Transaction, command: CreateProjectContract, customer: Found) -> int:
+    hold(transaction.connection, tables.customer, [customer.id])
     statement = insert(tables.order).values(
         type=OrderType.PROJECT_CONTRACT,
         number=draw_number(transaction, "CONTRACT"),

@@ -100,6 +100,19 @@ def _rows_in(connection: Connection, table: Table, column: ColumnElement[Any], v
         yield from connection.execute(select(table).where(column.in_(wanted[start : start + CHUNK])))
 
 
+def hold(connection: Connection, table: Table, keys: Iterable[int]) -> None:
+    """Have the records that new rows will point at, before a number is drawn for those.
+
+    The database locks them anyway, as the rows are written; but then whoever waits for one of them would have the
+    series, and everybody who draws from it would wait for a record that is not theirs. SQLite locks no rows.
+    """
+    if connection.dialect.name == "postgresql":
+        wanted = sorted(set(keys))
+        for start in range(0, len(wanted), CHUNK):
+            some = select(table.c.id).where(table.c.id.in_(wanted[start : start + CHUNK])).order_by(table.c.id)
+            connection.execute(some.with_for_update(read=True, key_share=True)).all()
+
+
 def keys_by_number(connection: Connection, table: Table, numbers: Sequence[str]) -> dict[str, int]:
     """The keys of records that have just been added, by their numbers."""
     found: dict[str, int] = {}

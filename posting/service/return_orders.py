@@ -26,7 +26,7 @@ from .arrivals import refresh_return_order
 from .checks import Checks
 from .dispositions import credit_only_code
 from .documents import warning_documents
-from .lookup import Found, find_order, keys_of, require_type
+from .lookup import Found, find_order, hold, keys_of, require_type
 from .readiness import block_problems
 from .return_charges import add_charges, add_reason_charges, check_charges, set_disposition_charges
 from .return_sources import sources_of
@@ -60,6 +60,7 @@ def create_return_order(transaction: Transaction, command: CreateReturnOrder) ->
         checks.problems.extend(block_problems(connection, customer.id, "customer", only_all=True))
     checks.done()
     assert customer is not None
+    hold(connection, tables.customer, [customer.id])
     statuses = [ReturnLineStatus.REGISTERED if code else ReturnLineStatus.AWAITING for code in codes]
     order_id = connection.execute(
         insert(tables.order)

@@ -3,16 +3,16 @@
 import time
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
 import structlog
 from sqlalchemy import Connection, bindparam, select, update
-from sqlalchemy.exc import DBAPIError
 
 from ...models import tables
+from ...models.database import Unavailable
 from ...models.identity import encode
 from ...models.vocabulary import (
     PostingItemStatus,
@@ -33,7 +33,7 @@ from .writer import write
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 Outcome = tuple[Found, PostingItemStatus, int | None, Sequence[Problem]]
-TRIES, PAUSE_SECONDS = 5, 0.5  # after a lost connection
+TRIES, PAUSE_SECONDS = 5, 0.5  # while the database is away, or a row is locked
 COUNTS = {
     PostingItemStatus.EXECUTED: "posted",
     PostingItemStatus.SKIPPED: "skipped",
@@ -42,10 +42,13 @@ COUNTS = {
 }
 
 
-def carry_out(service: Service, run: Found, document: int) -> set[PostingItemStatus] | None:
+def carry_out(
+    service: Service, run: Found, document: int, stopping: Callable[[], bool] = lambda: False
+) -> set[PostingItemStatus] | None:
     """Post one document, or write down why not; what became of its items, None where the run no longer goes on.
 
     Orders of a selection that are not ready are SKIPPED, and the others of their document are tried without them.
+    Raises `Unavailable` where the database cannot be used, or a row stays locked: the document goes on waiting.
     """
 
     def post(connection: Connection) -> set[PostingItemStatus] | None:
@@ -74,11 +77,12 @@ def carry_out(service: Service, run: Found, document: int) -> set[PostingItemSta
     while True:
         try:
             posted = service.database.run_write(post)
+        except Unavailable:
+            if lost == TRIES or stopping():
+                raise
+            lost += 1  # perhaps as it was committed: if it was, none of its items waits any more
+            time.sleep(PAUSE_SECONDS * lost)
         except Exception as error:  # whatever it is, it must not stop or spoil the other documents; it is logged
-            if isinstance(error, DBAPIError) and error.connection_invalidated and lost < TRIES:
-                lost += 1  # perhaps as it was committed: if it was, none of its items waits any more
-                time.sleep(PAUSE_SECONDS * lost)
-                continue
             refused = error.problems if isinstance(error, GroupRefused) else _internal(service, run.id, document)
             noted = service.database.run_write(partial(note, problems=refused))
             if noted != {PostingItemStatus.SKIPPED}:

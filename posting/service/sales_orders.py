@@ -15,7 +15,7 @@ from ..commands import CreateSalesOrder, SalesOrderLineInput
 from ..plan import SoldLine
 from ..problems import Refused
 from .checks import Checks
-from .lookup import Directory, Found, customers_named, keys_by_number, products_named
+from .lookup import Directory, Found, customers_named, hold, keys_by_number, products_named
 from .readiness import blocked
 from .series import draw_number, draw_numbers
 from .several import Answer, only
@@ -83,6 +83,8 @@ def add_sales_orders(transaction: Transaction, orders: Sequence[Priced]) -> list
     good = [(one, one.customer) for one in orders if one.customer is not None and not one.checks.problems]
     if not good:
         return [Refused(one.checks.problems) for one in orders]
+    hold(connection, tables.customer, (customer.id for _, customer in good))
+    hold(connection, tables.product, (line.product_id for one, _ in good for line in one.lines))
     numbers = draw_numbers(transaction, "SALES_ORDER", len(good))
     headers = (
         (OrderType.SALES_ORDER, number, OrderStatus.OPEN, customer.id, customer.currency, transaction.now, False)
@@ -105,6 +107,7 @@ def insert_sales_order(
     transaction: Transaction, customer_id: int, currency: str, replaces_for_id: int | None = None
 ) -> int:
     """Add the header of a sales order; `replaces_for_id` is the return order that it ships replacements for."""
+    hold(transaction.connection, tables.customer, [customer_id])
     return int(
         transaction.connection.execute(
             insert(tables.order)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from ...models import tables
 from ...models.database import Database
+from ...models.ending import Ending
 from ...models.vocabulary import ProblemCode
 from ..commands import Command
 from ..plan import as_json
@@ -67,10 +68,11 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Service:
-    """The posting service: a database and a clock."""
+    """The posting service: a database and a clock; what only looks ends with `ending`."""
 
     database: Database
     clock: Clock
+    ending: Ending | None = None
 
     def carry_out(self, command: C, handler: Callable[[Transaction, C], Result]) -> Outcome:
         """Run `handler` in a transaction of its own, once per idempotency key; raises `Refused`, writing nothing."""
@@ -97,7 +99,7 @@ class Service:
 
     def look(self, command: C, handler: Callable[[Transaction, C], Result]) -> Outcome:
         """Run `handler` on a read-only snapshot: for plans and pro formas, which use up no key and no number."""
-        with self.database.read() as connection:
+        with self.database.read(self.ending) as connection:
             transaction = Transaction(connection, self.clock.now(), self.clock.today())
             return Outcome(handler(transaction, command), replayed=False)
 

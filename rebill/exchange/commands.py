@@ -93,6 +93,8 @@ def export_rows(
     """
     from sqlalchemy.exc import DBAPIError
 
+    from ..models.outages import Unavailable
+    from ..outages import TOLD
     from .exporting import export
     from .exports import EXPORTS
     from .progress import progress
@@ -114,6 +116,8 @@ def export_rows(
     except KeyboardInterrupt:
         print("rebill: the export was interrupted and is not whole", file=sys.stderr)
         raise typer.Exit(INTERRUPTED) from None
+    except Unavailable as error:
+        raise CannotStart(f"the export failed and is not whole: {TOLD[error.reason][0]}") from error
     except (DBAPIError, OSError) as error:
         reason = " ".join(str(getattr(error, "orig", None) or error).split())
         raise CannotStart(f"the export failed and is not whole: {reason}") from error

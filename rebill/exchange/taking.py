@@ -8,6 +8,8 @@ import typer
 from sqlalchemy.exc import DBAPIError
 
 from ..models.database import Database
+from ..models.outages import Reason, Unavailable
+from ..outages import TOLD
 from ..posting.service.clock import SystemClock
 from ..starting import CannotStart
 from .chunks import Source
@@ -48,6 +50,10 @@ def _ended_in_words(what: str, kept: str) -> Iterator[None]:
     except KeyboardInterrupt:
         print(f"rebill: {what} was interrupted; {kept}", file=sys.stderr)
         raise typer.Exit(INTERRUPTED) from None
+    except Unavailable as error:
+        is_sure = error.reason is not Reason.UNKNOWN_OUTCOME
+        told = f"{kept[:1].upper()}{kept[1:]}." if is_sure else "Give it again: what is in already is not taken twice."
+        raise CannotStart(f"{what}: {TOLD[error.reason][0]} {told}") from error
     except DBAPIError as error:
         reason = " ".join(str(error.orig).split())
         raise CannotStart(f"{what}: the database failed, and {kept}: {reason}") from error

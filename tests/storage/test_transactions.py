@@ -2,14 +2,16 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from rebill.models.database import TRIES, Database
+from rebill.models.database import TRIES, Database, Unavailable
 
 NEXT = "SELECT next FROM number_series WHERE name = 'LEDGER'"
 DRAW = "UPDATE number_series SET next = next + 1 WHERE name = 'LEDGER'"
@@ -54,14 +56,14 @@ def test_contention_is_tried_again_and_leaves_no_trace(
 
 def test_trying_again_is_bounded_and_its_pauses_grow(sqlite_database: Database, no_pauses: list[float]) -> None:
     calls: list[int] = []
-    with pytest.raises(DBAPIError):
+    with pytest.raises(Unavailable, match="LOCKED"):
         sqlite_database.run_write(failing(99, "40001", calls))
     assert (len(calls), len(no_pauses)) == (TRIES, TRIES - 1)
     assert no_pauses[0] < no_pauses[-1]
 
 
-@pytest.mark.parametrize("sqlstate", ["23503", "23001", "57P01", "08006"])
-def test_what_may_have_been_committed_or_cannot_succeed_is_not_tried_again(
+@pytest.mark.parametrize("sqlstate", ["23503", "23001"])
+def test_what_cannot_succeed_is_not_tried_again(
     sqlite_database: Database, no_pauses: list[float], sqlstate: str
 ) -> None:
     calls: list[int] = []
@@ -70,20 +72,67 @@ def test_what_may_have_been_committed_or_cannot_succeed_is_not_tried_again(
     assert (len(calls), no_pauses) == (1, [])
 
 
-def test_another_program_that_holds_the_file_is_waited_for(
-    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("sqlstate", ["57P01", "57P03", "08006", "53300"])
+def test_a_database_that_is_away_is_tried_again_for_a_while(
+    sqlite_database: Database, no_pauses: list[float], sqlstate: str
 ) -> None:
-    with sqlite_database.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA busy_timeout = 0")  # the pooled connection that the write will use
+    assert sqlite_database.run_write(failing(2, sqlstate, [])) == 2
+    with pytest.raises(Unavailable):
+        sqlite_database.run_write(failing(99, sqlstate, []))
+
+
+@pytest.mark.parametrize("sqlstate", ["53100", "25006", "58030"])
+def test_a_full_disk_is_told_at_once(sqlite_database: Database, no_pauses: list[float], sqlstate: str) -> None:
+    calls: list[int] = []
+    with pytest.raises(Unavailable):
+        sqlite_database.run_write(failing(99, sqlstate, calls))
+    assert (len(calls), no_pauses) == (1, [])
+
+
+def test_another_program_that_holds_the_file_is_waited_for_as_long_as_one_lock_is(sqlite_database: Database) -> None:
+    sqlite_database.capacity = replace(sqlite_database.capacity, lock_seconds=0.3)
     path = str(sqlite_database.engine.url.database)
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
         other.execute("BEGIN IMMEDIATE")
-        monkeypatch.setattr(
-            "rebill.models.database.time.sleep", lambda _: other.in_transaction and other.execute("COMMIT")
-        )
+        began = time.monotonic()
+        with pytest.raises(Unavailable, match="LOCKED"):
+            sqlite_database.run_write(lambda connection: connection.execute(text(DRAW)))
+        assert 0.3 <= time.monotonic() - began < 2
+        timer = threading.Timer(0.1, other.execute, ["COMMIT"])
+        timer.start()
         sqlite_database.run_write(lambda connection: connection.execute(text(DRAW)))
+        timer.join()
     with sqlite_database.read() as connection:
         assert connection.scalar(text(NEXT)) == 2
+
+
+def test_a_writer_that_stays_keeps_the_next_no_longer_than_one_lock_may_take(sqlite_database: Database) -> None:
+    sqlite_database.capacity = replace(sqlite_database.capacity, lock_seconds=0.1)
+    with sqlite_database.write(), pytest.raises(Unavailable, match="LOCKED"):
+        sqlite_database.run_write(lambda connection: connection.execute(text(DRAW)))
+    sqlite_database.run_write(lambda connection: connection.execute(text(DRAW)))
+
+
+def test_a_connection_that_is_lost_as_it_commits_leaves_the_outcome_unknown(database: Database) -> None:
+    """On PostgreSQL really cut; SQLite has none to lose, but a disk that fails."""
+
+    def cut(connection: Connection) -> None:
+        connection.execute(text(DRAW))
+        if database.dialect == "postgresql":
+            pid = connection.scalar(text("SELECT pg_backend_pid()"))
+            with database.engine.connect() as other:
+                other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+        else:
+            event.listen(connection, "commit", fail)
+
+    def fail(connection: Connection) -> None:
+        raise OperationalError("COMMIT", {}, disk)
+
+    disk = sqlite3.OperationalError("disk I/O error")
+    disk.sqlite_errorname = "SQLITE_IOERR_FSYNC"
+    with pytest.raises(Unavailable, match="UNKNOWN_OUTCOME"):
+        database.run_write(cut)
+    database.run_write(lambda connection: connection.execute(text(DRAW)))
 
 
 def test_many_writers_lose_no_update(database: Database) -> None:

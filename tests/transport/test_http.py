@@ -155,7 +155,8 @@ def test_a_browser_gets_graphiql_with_the_saved_operations_under_a_strict_policy
 
 def test_whoever_watches_the_server_can_ask_whether_it_is_ready(client: TestClient) -> None:
     assert client.get("/livez").status_code == 200
-    assert client.get("/readyz").json() == {"ready": True}
+    ready = {"ready": True, "database": "ok", "migrations": "ok", "worker": None, "draining": False}
+    assert client.get("/readyz").json() == ready
 
 
 def test_answers_on_a_connection_that_is_kept_are_not_held_back(sqlite_database: Database) -> None:

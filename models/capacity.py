@@ -1,0 +1,39 @@
+"""How much one process takes at once, and how long anything may wait (access 5.6).
+
+One frozen value, from which the threads, the queues before them and the pool of connections are all reckoned: a thread
+that finds no connection would wait for what is not its own, and a pool that is larger than it need be takes connections
+from other servers of the same database.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """Threads, queues and times of one process; seconds where nothing else is said."""
+
+    queries: int = 20  # that run at once
+    postings: int = 20  # of their own, so that postings never keep queries waiting
+    whole_book_reads: int = 2  # checkLedger, ledgerDiff, returnStatistics
+    events: int = 2  # few, so that events never keep queries and postings waiting
+    contended: int = 8  # postings that wait for a row that somebody else has, beside those above
+    others: int = 10  # the runs that are carried on, whoever watches them, the worker, the look of /readyz
+
+    queries_waiting: int = 100  # for a thread
+    postings_waiting: int = 200
+    contended_waiting: int = 100  # for their turn at a row
+
+    query_seconds: float = 10  # from its first statement
+    lock_seconds: float = 5  # a mutation's wait for one lock
+    mutation_seconds: float = 30  # its waits in all
+    outage_seconds: float = 3  # that a database which is away is tried again, before anybody is told
+    first_wait_seconds: float = 0.25  # a posting's wait for a lock before others may have its thread
+    crowded_wait_seconds: float = 0.1  # the same while others wait for locks already
+
+    @property
+    def connections(self) -> int:
+        """The most connections that a process has open at once."""
+        return self.queries + self.postings + self.whole_book_reads + self.events + self.contended + self.others
+
+
+DEFAULT = Capacity()

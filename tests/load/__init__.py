@@ -1,0 +1,1 @@
+"""What the server does when there is too much, too slow or nothing to work with."""

@@ -1,0 +1,88 @@
+"""A query ends: when its time is over, or nobody waits for it; the database's work and the thread with it."""
+
+import socket
+import time
+
+import httpx2
+import pytest
+from sqlalchemy import text
+from starlette.testclient import TestClient
+
+from rebill.app import create_app
+from rebill.models.database import Database
+from tests.load.slow import CHECK, ask, endless, limited, meanwhile, told, took
+from tests.transport.serving import STREAM, serving, talking, until
+
+__all__ = ["endless"]
+CREATE = 'mutation { createCustomer(input: {name: "N", currency: "NOK"}) { ... on CustomerSuccess { replayed } } }'
+
+
+def is_idle(database: Database) -> bool:
+    """Whether no place for reads of the whole book is taken, which the database would go on with."""
+    if database.dialect == "sqlite":
+        return True
+    busy = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'WITH RECURSIVE%'"
+    with database.engine.connect() as connection:
+        return connection.scalar(text(f"{busy} AND state = 'active' AND pid <> pg_backend_pid()")) == 0
+
+
+@pytest.mark.usefixtures("endless")
+def test_a_query_that_takes_too_long_is_ended_and_its_thread_comes_free(database: Database) -> None:
+    limited(database, query_seconds=0.3, whole_book_reads=1)
+    with TestClient(create_app(database)) as client:
+        for _ in range(3):  # one after the other has the one place there is
+            answer, seconds = took(lambda: client.post("/graphql", json={"query": CHECK}))
+            assert told(answer) == (503, "DEADLINE_EXCEEDED", {"seconds": "0.3"})
+            assert "retry-after" not in answer.headers
+            assert 0.25 < seconds < 3
+        assert is_idle(database)
+        assert client.post("/graphql", json={"query": "{ orders { totalCount } }"}).status_code == 200
+
+
+def test_a_query_that_is_busy_between_statements_ends_too(sqlite_database: Database) -> None:
+    limited(sqlite_database, query_seconds=0)
+    with TestClient(create_app(sqlite_database)) as client:
+        schema = client.post("/graphql", json={"query": "{ __schema { types { name } } }"})  # asks no database
+        assert told(schema)[:2] == (503, "DEADLINE_EXCEEDED")
+
+
+def test_a_mutation_is_never_cut_short(sqlite_database: Database) -> None:
+    limited(sqlite_database, query_seconds=0)
+    with TestClient(create_app(sqlite_database)) as client:
+        made = client.post("/graphql", json={"query": CREATE}).json()
+    assert made == {"data": {"createCustomer": {"replayed": False}}}
+
+
+@pytest.mark.usefixtures("endless")
+def test_a_query_ends_soon_after_its_client_has_left(database: Database) -> None:
+    """Over HTTP, as a stream of events, and over a socket that closes or wants no more; there is one place for all."""
+    limited(database, query_seconds=60, whole_book_reads=1)
+    with serving(database) as place:
+        for headers in ({}, STREAM):
+            with pytest.raises(httpx2.ReadTimeout):
+                httpx2.post(f"http://{place}/graphql", json={"query": CHECK}, headers=headers, timeout=0.4)
+        with talking(place) as talk:
+            talk.ask(CHECK, "gone")
+            time.sleep(0.2)
+            talk.connection.socket.shutdown(socket.SHUT_RDWR)
+        with talking(place) as talk:
+            talk.ask(CHECK, "unwanted")
+            time.sleep(0.2)
+            talk.say({"type": "complete", "id": "unwanted"})
+            until(lambda: is_idle(database), 5)
+            with pytest.raises(httpx2.ReadTimeout):  # it runs: the place was free
+                httpx2.post(f"http://{place}/graphql", json={"query": CHECK}, timeout=0.4)
+            until(lambda: is_idle(database), 5)
+            assert "data" in talk.result("{ orders { totalCount } }")
+
+
+@pytest.mark.usefixtures("endless")
+def test_no_number_of_reads_of_the_whole_book_keeps_others_waiting(sqlite_database: Database) -> None:
+    limited(sqlite_database, query_seconds=3, queries=4)
+    with serving(sqlite_database) as place:
+        checks = [lambda: ask(place, "query { ...all } fragment all on Query { checkLedger { holds } }")] * 10
+        with meanwhile(*checks) as found:
+            time.sleep(0.5)
+            assert ask(place, "{ orders { totalCount } }").status_code == 200
+            assert found == [None] * 10  # all of them are under way, or wait
+        assert {told(one)[1] for one in found} == {"DEADLINE_EXCEEDED"}

@@ -1,0 +1,51 @@
+"""/readyz tells the truth: whether the database can be written, is migrated, has a worker, and is not leaving."""
+
+import asyncio
+import time
+
+from sqlalchemy import text
+from starlette.testclient import TestClient
+
+from rebill.app import create_app
+from rebill.models.database import Database
+from rebill.readiness import Looking, stands
+from rebill.worker import Worker
+
+
+def test_a_server_is_ready_where_it_can_write_and_the_look_leaves_nothing_behind(database: Database) -> None:
+    for _ in range(2):
+        assert stands(database) == ("ok", "ok")
+    with database.read() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM idempotency_record")) == 0
+
+
+def test_a_database_of_another_version_is_told(sqlite_database: Database) -> None:
+    with sqlite_database.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'other'"))
+    with TestClient(create_app(sqlite_database)) as client:
+        answer = client.get("/readyz")
+        assert (answer.status_code, answer.json()["migrations"], answer.json()["database"]) == (503, "behind", "ok")
+
+
+def test_a_worker_that_does_nothing_and_a_server_that_leaves_are_told(sqlite_database: Database) -> None:
+    with TestClient(create_app(sqlite_database, worker=lambda: Worker(sqlite_database).is_alive)) as client:
+        answer = client.get("/readyz")
+        assert (answer.status_code, answer.json()["worker"]) == (503, "stopped")
+    app = create_app(sqlite_database, worker=lambda: True)
+    with TestClient(app) as client:
+        assert client.get("/readyz").json()["ready"] is True
+        asyncio.run(app.state.endpoint.drain())
+        answer = client.get("/readyz")
+        assert (answer.status_code, answer.json()["draining"], answer.json()["worker"]) == (503, True, "ok")
+
+
+def test_all_who_ask_at_once_get_one_look(sqlite_database: Database) -> None:
+    async def asked() -> list[str]:
+        looking = Looking(sqlite_database, lambda: False, None)
+        found = await asyncio.gather(*[looking.ready() for _ in range(5)])
+        return [one.database for one in found]
+
+    with sqlite_database.write():
+        began = time.monotonic()
+        assert asyncio.run(asked()) == ["locked"] * 5  # one look for all of them
+        assert time.monotonic() - began < 3

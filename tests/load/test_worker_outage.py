@@ -1,0 +1,49 @@
+"""A worker lives through an outage and a locked row; nothing of its run fails for them, and the log stays short."""
+
+import signal
+import subprocess
+import time
+
+from sqlalchemy import text
+
+from rebill.models.database import Database
+from tests.api import Api
+from tests.load.proxy import Wire
+from tests.load.test_outages import on_postgresql, wire
+from tests.test_command_line import REBILL
+from tests.test_killed_runs import begun
+from tests.test_workers import stands, until
+
+__all__ = ["wire"]
+
+
+@on_postgresql
+def test_a_run_goes_on_after_an_outage_and_a_locked_row(
+    wire: tuple[Wire, Database, Api],
+) -> None:
+    cable, database, api = wire
+    begun(api, 60)
+    url = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    process = subprocess.Popen(
+        [*REBILL, "worker", "--database", url], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        until(lambda: stands(api)["posted"] > 3)
+        cable.cut()
+        time.sleep(5)
+        posted = stands(api)["posted"]
+        cable.mend()
+        until(lambda: stands(api)["posted"] > posted)
+        with api.database.engine.begin() as lock:
+            lock.execute(text("SELECT 1 FROM customer FOR UPDATE"))
+            time.sleep(7)  # longer than a posting waits for a lock
+            assert stands(api)["status"] == "EXECUTING"
+        until(lambda: stands(api)["status"] == "ENDED")
+    finally:
+        process.send_signal(signal.SIGTERM)
+        told, _ = process.communicate(timeout=30)
+    run = stands(api)
+    assert (run["posted"], run["failed"]) == (54, 6), told
+    assert "Traceback" not in told
+    assert len(told.splitlines()) < 12, told
+    assert api.broken_laws() == []
