@@ -42,6 +42,7 @@ MOVES_A_SECOND = 10
 SERVE = """
 import sys
 from rebill.app import create_app
+from rebill.caps import Caps
 from rebill.models import migrate
 from rebill.models.database import Database
 from rebill.server import bound, configured
@@ -50,7 +51,8 @@ database = Database.open(sys.argv[1])
 migrate.upgrade(database)
 listening = bound(Settings(port=0))
 print(listening.getsockname()[1], flush=True)
-configured(create_app(database)).run(sockets=[listening])
+caps = Caps(connections=5000, sockets=5000, subscriptions=5000)
+configured(create_app(database, caps=caps)).run(sockets=[listening])
 """
 
 

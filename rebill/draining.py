@@ -5,6 +5,7 @@ subscriptions are ended first, each with its `complete`; postings under way fini
 posting that even then waits for a lock is given up with the process, and rolled back by the database.
 """
 
+import asyncio
 import math
 import os
 import socket
@@ -15,6 +16,8 @@ from collections.abc import Awaitable, Callable
 import anyio
 import structlog
 import uvicorn
+
+from .connections import look_at
 
 GRACE_SECONDS = 8
 LAST_SECONDS = 0.5
@@ -35,6 +38,11 @@ class Server(uvicorn.Server):
     def seconds_left(self) -> float:
         """Of the grace period, once the server was asked to stop; a little at least."""
         return max(LAST_SECONDS, min(GRACE_SECONDS, self._ends_at - time.monotonic()))
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second: close what is overdue."""
+        look_at(self.server_state.connections, asyncio.get_running_loop().time())
+        return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no new connections, drain, then shut down with what is left of the time."""

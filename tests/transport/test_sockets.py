@@ -8,7 +8,7 @@ import httpx2
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from rebill import sockets
+from rebill.caps import Caps
 from rebill.models.database import Database
 from rebill.requests import LARGEST_BODY
 from tests.api import Api
@@ -72,9 +72,8 @@ def test_nothing_runs_before_the_acknowledgement(place: str) -> None:
         assert talk.result("{ customers { totalCount } }") == {"data": {"customers": {"totalCount": 0}}}
 
 
-def test_a_client_has_so_long_to_begin(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sockets, "INIT_SECONDS", 0.3)
-    with unacknowledged(place) as talk:
+def test_a_client_has_so_long_to_begin(sqlite_database: Database) -> None:
+    with serving(sqlite_database, caps=Caps(init_seconds=0.3)) as place, unacknowledged(place) as talk:
         talk.say({"type": "ping"})
         assert talk.hear() == {"type": "pong"}
         assert talk.closed(5) == (4408, "Connection initialisation timeout")
@@ -181,12 +180,9 @@ def test_an_id_is_taken_until_its_operation_is_complete(sqlite_database: Databas
         assert talk.closed() == (4409, "Subscriber for a already exists")
 
 
-def test_a_socket_has_only_so_many_operations_under_way(
-    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sockets, "MOST_OPERATIONS", 2)
+def test_a_socket_has_only_so_many_operations_under_way(sqlite_database: Database) -> None:
     run = begun(Api(sqlite_database), 1)
-    with serving(sqlite_database) as place, talking(place) as talk:
+    with serving(sqlite_database, caps=Caps(operations=2)) as place, talking(place) as talk:
         for id in "ab":
             talk.ask(watch(run), id)
             assert talk.hear()["type"] == "next"
