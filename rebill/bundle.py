@@ -1,14 +1,10 @@
 """GraphiQL's files: packed when they were built, and kept by browsers for good: every name has its content's hash."""
 
-from pathlib import Path
-
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
-
-from .graphiql import DIST
 
 PACKED = ".gz"
 HEADERS = {
@@ -25,16 +21,12 @@ class Bundle(StaticFiles):
         """A file; raises `HTTPException` for one that is not there."""
         if path.endswith(PACKED):
             raise HTTPException(404)
-        packed = Path(f"{path}{PACKED}")
-        is_packed = _takes_gzip(Headers(scope=scope)) and packed.name in _packed_files()
-        response = await super().get_response(str(packed) if is_packed else path, scope)
+        packed = f"{path}{PACKED}"
+        is_packed = _takes_gzip(Headers(scope=scope)) and self.lookup_path(packed)[1] is not None
+        response = await super().get_response(packed if is_packed else path, scope)
         if response.status_code < 400:
             response.headers.update(HEADERS | ({"Content-Encoding": "gzip"} if is_packed else {}))
         return response
-
-
-def _packed_files() -> set[str]:
-    return {one.name for one in DIST.glob(f"*{PACKED}")}
 
 
 def _takes_gzip(headers: Headers) -> bool:

@@ -3,17 +3,18 @@
 import json
 import re
 import select
+import shutil
 import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import httpx2
 import pytest
 
 from rebill import caps as all_caps
 from rebill.caps import Caps
-from rebill.models import migrate
 from rebill.models.database import Database
 from tests.api import Api
 from tests.test_killed_runs import begun
@@ -26,9 +27,10 @@ LARGE = "{ __schema { types { name description fields { name description args { 
 
 
 @pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    opened = Database.open(f"sqlite:///{tmp_path_factory.mktemp('connections') / 'x.db'}")
-    migrate.upgrade(opened)
+def books(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Database]:
+    path = tmp_path_factory.mktemp("connections") / "x.db"
+    shutil.copy(sqlite_template, path)
+    opened = Database.open(f"sqlite:///{path}")
     yield opened
     opened.dispose()
 
