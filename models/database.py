@@ -175,7 +175,12 @@ def _parsed(url: str) -> URL:
 
 
 def _sqlite(url: URL) -> Engine:
-    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT_MILLISECONDS / 1000})
+    # an error's text may end in a log, so it has the statement and never its values
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT_MILLISECONDS / 1000},
+    )
     event.listen(engine, "connect", _set_up_sqlite)
     return engine
 
@@ -189,7 +194,14 @@ def _set_up_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> No
 
 
 def _postgresql(url: URL) -> Engine:
-    engine = create_engine(url, isolation_level="READ COMMITTED", pool_size=20, max_overflow=20, pool_pre_ping=True)
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        isolation_level="READ COMMITTED",
+        pool_size=20,
+        max_overflow=20,
+        pool_pre_ping=True,
+    )
     event.listen(engine, "connect", _set_up_postgresql)
     return engine
 

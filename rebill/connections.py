@@ -17,6 +17,9 @@ from typing import Any, cast
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.datastructures import Headers
+from websockets.http11 import Request, Response
+from websockets.server import ServerProtocol
 
 from .caps import Caps, most_connections
 from .refusals import as_refusal, overloaded
@@ -25,6 +28,8 @@ from .requests import BadRequest, request_id_of
 from .resolvers.errors import RequestError
 from .wrapping import COMMON, FULL, SPARE
 
+DEAD_AFTER = {"TCP_KEEPIDLE": 30, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 60_000}
+ASKED = ("Allow", "Upgrade", "Sec-WebSocket-Version")  # what a refused handshake says should have been sent
 AT_ONCE = struct.pack("ii", 1, 0)  # linger, for no time
 MOST_DISCARDED = 32 * 1024 * 1024  # of a body whose request was answered before it had come
 LEAST_TAKEN = 16 * 1024  # of an answer, to count as being read
@@ -126,6 +131,25 @@ class Connection(H11Protocol):
         self.transport.close()
 
 
+class Handshake(ServerProtocol):
+    """The protocol of WebSockets, which tells what is wrong with a handshake in the way of every other error."""
+
+    def accept(self, request: Request) -> Response:
+        """Accept a handshake, or refuse it."""
+        response = super().accept(request)
+        if response.status_code == 101:
+            return response
+        wrong = BadRequest(response.status_code, "This is no handshake of a WebSocket (RFC 6455, version 13).")
+        request_id = request_id_of(request.headers.get("x-request-id"))
+        headers, body = _around(wrong.error, request_id)
+        kept = {
+            name: response.headers[name]
+            for name in ("Allow", "Upgrade", "Sec-WebSocket-Version")
+            if name in response.headers
+        }
+        return Response(response.status_code, response.reason_phrase, Headers(headers | kept), body)
+
+
 class Socket(WebSocketsSansIOProtocol):
     """A connection that became a WebSocket."""
 
@@ -133,6 +157,7 @@ class Socket(WebSocketsSansIOProtocol):
         super().__init__(**given)
         self._caps = caps
         self._unread = Unread(self.loop.time())
+        self.conn = Handshake(max_size=self.config.ws_max_size, logger=self.logger)
         if self.app_state.get(SPARE):
             self.close_timeout = caps.spare_seconds
 
@@ -148,20 +173,27 @@ class Socket(WebSocketsSansIOProtocol):
         else:
             self.conn.data_to_send()
 
-    def handle_parser_exception(self) -> None:
-        """End what is no WebSocket; before the handshake there is no closing code to send."""
-        if self.conn.close_sent is not None:
-            super().handle_parser_exception()
-            return
-        wrong = BadRequest(431, "The headers of this WebSocket's handshake cannot be read.")
-        self.transport.write(_written(431, wrong.error, request_id_of(None), {}))
-        self.transport.close()
+    def data_received(self, data: bytes) -> None:
+        """Read on; a handshake that cannot even be read is answered, too."""
+        super().data_received(data)
+        if self.conn.handshake_exc is not None and not self.handshake_initiated:
+            wrong = BadRequest(431, "The headers of this WebSocket's handshake are too many or too long.")
+            self.transport.write(_written(431, wrong.error, request_id_of(None), {}))
+            self.transport.close()
 
     async def send(self, message: Any) -> None:
         """Send; a handshake that was refused in full is complete, too, and no fault of the application's."""
         await super().send(message)
         if message["type"] == "websocket.http.response.body" and not message.get("more_body", False):
             self.handshake_complete = True
+
+
+def notice_the_dead(listening: socket.socket) -> None:
+    """Let the system end connections whose other machine is gone; each that is taken on inherits this."""
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in DEAD_AFTER.items():
+        if hasattr(socket, name):  # not every system has each of them
+            listening.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
 
 
 def cut(transport: Transport) -> None:
@@ -178,14 +210,19 @@ def look_at(connections: Collection[object], now: float) -> None:
         cast("Connection | Socket", one).look(now)
 
 
-def _written(status: int, error: RequestError, request_id: str, headers: Mapping[str, str]) -> bytes:
+def _written(status: int, error: RequestError, request_id: str, more: Mapping[str, str]) -> bytes:
+    headers, body = _around(error, request_id)
+    lines = "".join(f"{name}: {value}\r\n" for name, value in {**headers, **more}.items())
+    return f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n{lines}\r\n".encode("ascii") + body
+
+
+def _around(error: RequestError, request_id: str) -> tuple[dict[str, str], bytes]:
+    """The headers of an error that ends its connection, and its body."""
     body = as_refusal(error, request_id).encode()
-    every = COMMON | {
+    own = {
         "Content-Type": "application/json; charset=utf-8",
         "Content-Length": str(len(body)),
         "Connection": "close",
         "X-Request-Id": request_id,
-        **headers,
     }
-    lines = "".join(f"{name}: {value}\r\n" for name, value in every.items())
-    return f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n{lines}\r\n".encode("ascii") + body
+    return COMMON | own, body

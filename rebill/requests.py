@@ -5,6 +5,7 @@ Everything that is refused here is refused before anything runs, as a well-forme
 
 import json
 import re
+import unicodedata
 import uuid
 from dataclasses import dataclass, field
 from functools import partial
@@ -144,8 +145,11 @@ def key_of(headers: Headers) -> str | None:
         key = given[0].encode("latin-1").decode("utf-8")  # headers come as bytes, a key in an input as text
     except ValueError:
         raise BadRequest(400, "The header Idempotency-Key is not UTF-8.") from None
-    if not key.strip() or len(key) > LONGEST_KEY:
-        raise BadRequest(400, f"The header Idempotency-Key must have 1 to {LONGEST_KEY} characters, not only blanks.")
+    if not key.strip() or len(key) > LONGEST_KEY or any(unicodedata.category(one) == "Cc" for one in key):
+        raise BadRequest(
+            400,
+            f"The header Idempotency-Key must have 1 to {LONGEST_KEY} characters, not only blanks, none of control.",
+        )
     return key
 
 

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 from .app import create_app
 from .caps import Caps
-from .connections import Connection, Socket
+from .connections import Connection, Socket, notice_the_dead
 from .draining import Server, leave
 from .graphiql import is_bundled
 from .models import migrate
@@ -106,6 +106,7 @@ def bound(settings: Settings) -> socket.socket:
     # with its protocol named: asyncio sends without delay (TCP_NODELAY) only on sockets that say they are TCP
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    notice_the_dead(listening)
     try:
         listening.bind((settings.host, settings.port))
     except OSError as error:

@@ -5,6 +5,8 @@ import re
 import select
 import shutil
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -55,6 +57,13 @@ def connected(place: str, *, buffer: int | None = None) -> socket.socket:
 def post(query: str) -> bytes:
     body = json.dumps({"query": query})
     return f"{HEAD}Content-Length: {len(body)}\r\n\r\n{body}".encode()
+
+
+def handshake(more: str) -> bytes:
+    key = "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg=="
+    return (
+        f"GET /graphql HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n{key}\r\n{more}\r\n".encode()
+    )
 
 
 def one_answer(raw: socket.socket) -> bytes:
@@ -146,6 +155,15 @@ def test_a_body_that_says_it_is_too_large_is_refused_unread_and_the_connection_s
         assert one_answer(raw).startswith(b"HTTP/1.1 200")
 
 
+def test_chunks_that_become_too_large_are_refused_and_the_connection_stays_good(place: str) -> None:
+    chunk = b"10000\r\n" + b" " * 0x10000 + b"\r\n"
+    with connected(place) as raw:
+        raw.sendall(f"{HEAD}Transfer-Encoding: chunked\r\n\r\n".encode() + chunk * 5)
+        assert told(one_answer(raw))[0] == 413
+        raw.sendall(chunk * 3 + b"0\r\n\r\n" + post("{ __typename }"))
+        assert one_answer(raw).startswith(b"HTTP/1.1 200")
+
+
 def test_the_body_of_a_refused_request_may_not_drip_for_ever(place: str) -> None:
     began = time.monotonic()
     with connected(place) as raw:
@@ -210,14 +228,31 @@ def test_a_client_that_reads_slowly_but_reads_gets_its_whole_answer(place: str) 
 
 
 def test_a_socket_that_answers_no_pings_is_closed(place: str) -> None:
-    key = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n"
     with connected(place) as raw:
-        raw.sendall(
-            f"GET /graphql HTTP/1.1\r\nHost: x\r\n{key}Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n".encode()
-        )
+        raw.sendall(handshake("Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n"))
         heard = rest(raw)
     assert heard.startswith(b"HTTP/1.1 101")
     assert heard.endswith(b"keepalive ping timeout")
+
+
+@pytest.mark.parametrize(
+    ("more", "status"),
+    [
+        ("", 400),
+        ("Sec-WebSocket-Version: 8\r\n", 400),
+        (f"Sec-WebSocket-Version: 13\r\na: {'x' * 9000}\r\n", 431),
+        ("Sec-WebSocket-Version: 13\r\n" + "a: b\r\n" * 120, 431),
+        ("Sec-WebSocket-Version: 13\r\n" + "a: b\r\n" * 200, 431),
+    ],
+    ids=["no version", "another version", "a long header", "many headers", "very many headers"],
+)
+def test_a_handshake_that_is_none_is_told_so_as_every_error_is(
+    place: str, more: str, status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    with connected(place) as raw:
+        raw.sendall(handshake(more))
+        assert told(rest(raw))[0] == status
+    assert caplog.messages == []
 
 
 def test_an_address_has_so_many_sockets(place: str) -> None:
@@ -289,3 +324,46 @@ def test_the_cap_leaves_files_for_the_rest(monkeypatch: pytest.MonkeyPatch) -> N
     for files, connections in ((1_000_000, 1000), (1024, 896), (256, 128), (64, 16)):
         monkeypatch.setattr(all_caps, "open_files", lambda files=files: files)
         assert all_caps.most_connections(Caps()) == connections
+
+
+FEW_FILES = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_NOFILE, (160, 160))
+from rebill.app import create_app
+from rebill.caps import Caps
+from rebill.log import set_up
+from rebill.models.database import Database
+from rebill.server import bound, configured
+from rebill.settings import Settings
+set_up()
+listening = bound(Settings(port=0))
+server = configured(create_app(Database.open(sys.argv[1]), caps=Caps(spare_seconds=0.2)))
+print(listening.getsockname()[1], flush=True)
+server.run(sockets=[listening])
+"""
+
+
+def test_more_connections_than_files_do_not_end_the_server(books: Database) -> None:
+    command = [sys.executable, "-c", FEW_FILES, books.engine.url.render_as_string()]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process, ExitStack() as stack:
+        assert process.stdout is not None
+        place = f"127.0.0.1:{int(process.stdout.readline())}"
+        try:
+            for _ in range(300):
+                stack.enter_context(connected(place))
+
+            def answers() -> bool:
+                try:
+                    return httpx2.get(f"http://{place}/livez").status_code == 200
+                except httpx2.HTTPError:  # not even a spare place is free yet
+                    return False
+
+            until(answers)
+            assert httpx2.get(f"http://{place}/readyz").json() == {"ready": True}  # which opens the database
+            assert httpx2.post(f"http://{place}/graphql", json={"query": "{ __typename }"}).status_code == 503
+            stack.close()
+            time.sleep(0.1)
+            assert httpx2.post(f"http://{place}/graphql", json={"query": "{ __typename }"}).status_code == 200
+        finally:
+            process.terminate()
+    assert process.returncode in (0, -15)

@@ -193,6 +193,7 @@ KEYS = [
     ("no characters", [("Idempotency-Key", "")], "1 to 200 characters"),
     ("blanks", [("Idempotency-Key", "  ")], "1 to 200 characters"),
     ("too many characters", [("Idempotency-Key", "x" * 201)], "1 to 200 characters"),
+    ("a tab", [("Idempotency-Key", "a\tb")], "none of control"),
     ("two keys", [("Idempotency-Key", "a"), ("Idempotency-Key", "a")], "more than once"),
 ]
 
