@@ -21,6 +21,7 @@ from .connections import look_at
 
 GRACE_SECONDS = 8
 LAST_SECONDS = 0.5
+WAITING = 1024  # connections that the system keeps until they are taken on
 log = structlog.get_logger()
 
 
@@ -38,6 +39,12 @@ class Server(uvicorn.Server):
     def seconds_left(self) -> float:
         """Of the grace period, once the server was asked to stop; a little at least."""
         return max(LAST_SECONDS, min(GRACE_SECONDS, self._ends_at - time.monotonic()))
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen: few connections are taken on at one go, many may wait for it."""
+        await super().startup(sockets)
+        for one in sockets or ():
+            one.listen(WAITING)
 
     async def on_tick(self, counter: int) -> bool:
         """Ten times a second: close what is overdue."""

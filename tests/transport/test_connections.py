@@ -349,15 +349,16 @@ def test_more_connections_than_files_do_not_end_the_server(books: Database) -> N
         assert process.stdout is not None
         place = f"127.0.0.1:{int(process.stdout.readline())}"
         try:
-            for _ in range(300):
-                stack.enter_context(connected(place))
 
             def answers() -> bool:
                 try:
                     return httpx2.get(f"http://{place}/livez").status_code == 200
-                except httpx2.HTTPError:  # not even a spare place is free yet
+                except httpx2.HTTPError:  # it does not listen yet, or not even a spare place is free
                     return False
 
+            until(answers)
+            for _ in range(300):
+                stack.enter_context(connected(place))
             until(answers)
             assert httpx2.get(f"http://{place}/readyz").json() == {"ready": True}  # which opens the database
             assert httpx2.post(f"http://{place}/graphql", json={"query": "{ __typename }"}).status_code == 503
