@@ -19,6 +19,7 @@ from .models.database import Database
 from .origins import Reach
 from .posting.service.carrying import carry_on
 from .refusals import as_refusal
+from .request_log import facts_of_answer
 from .requests import JSON, BadRequest
 from .resolvers.context import Carry
 from .schema.build import build_schema
@@ -78,7 +79,9 @@ def _refused(request: Request, error: Exception) -> Response:
     """What an address that is not there, or a method that it does not take, is told."""
     assert isinstance(error, HTTPException)
     message = NOWHERE if error.status_code == 404 else f"{error.detail}."
-    body = as_refusal(BadRequest(error.status_code, message).error, request.state.request_id)
+    refusal = BadRequest(error.status_code, message).error
+    request.state.facts |= facts_of_answer({"errors": [{"extensions": refusal.extensions}]})
+    body = as_refusal(refusal, request.state.request_id)
     return Response(body, error.status_code, error.headers, media_type=f"{JSON}; charset=utf-8")
 
 

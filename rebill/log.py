@@ -15,7 +15,7 @@ import structlog
 from structlog.typing import ExcInfo, Processor
 
 TIMES = structlog.processors.TimeStamper(fmt="iso", utc=True)
-LIBRARIES = ("uvicorn.error", "asyncio", "websockets")
+LIBRARIES = ("uvicorn.error", "asyncio", "websockets", "dbos")
 
 
 def set_up() -> None:
@@ -27,10 +27,10 @@ def set_up() -> None:
         processors=[*shared, renderer],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.addFilter(_first_line)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processor=renderer))
     for name in LIBRARIES:
+        handler = logging.StreamHandler(sys.stderr)  # each its own: dbos sets the level of its handler
+        handler.addFilter(_first_line)
+        handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processor=renderer))
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False
         logger.setLevel(logging.WARNING)

@@ -1,7 +1,6 @@
 """What every answer has, whoever gives it: its id, its type, and no place in frames, caches and guesses."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,13 +24,9 @@ ID = {"X-Request-Id": "callers-own.1"}
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[TestClient]:
-    path = tmp_path_factory.mktemp("answers") / "x.db"
-    shutil.copy(sqlite_template, path)
-    database = Database.open(f"sqlite:///{path}")
-    with TestClient(create_app(database), follow_redirects=False) as client:
+def client(books: Database) -> Iterator[TestClient]:
+    with TestClient(create_app(books), follow_redirects=False) as client:
         yield client
-    database.dispose()
 
 
 ANSWERS = [

@@ -3,14 +3,12 @@
 import json
 import re
 import select
-import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import httpx2
 import pytest
@@ -26,15 +24,6 @@ SMALL = Caps(request_seconds=0.4, ping_seconds=0.3, unread_seconds=0.5, idle_sec
 HEAD = "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 LENGTH = re.compile(rb"content-length: (\d+)")
 LARGE = "{ __schema { types { name description fields { name description args { name description } } } } }"
-
-
-@pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Database]:
-    path = tmp_path_factory.mktemp("connections") / "x.db"
-    shutil.copy(sqlite_template, path)
-    opened = Database.open(f"sqlite:///{path}")
-    yield opened
-    opened.dispose()
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,9 @@
 """GraphQL over HTTP: what each request, however malformed, is told."""
 
 import gzip
-import shutil
 import statistics
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx2
 import pytest
@@ -24,13 +22,9 @@ GRAPHQL = "application/graphql-response+json"
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Starlette]:
+def app(books: Database) -> Starlette:
     """The whole application, made once."""
-    path = tmp_path_factory.mktemp("http") / "x.db"
-    shutil.copy(sqlite_template, path)
-    database = Database.open(f"sqlite:///{path}")
-    yield create_app(database)
-    database.dispose()
+    return create_app(books)
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ def test_no_line_has_a_value_of_the_clients(client: TestClient) -> None:
         assert "a" * 90 not in line
     with capture_logs() as lines:
         client.get(f"/{SECRET}?x={SECRET}")
-    assert (lines[0]["at"], SECRET in repr(lines)) == ("elsewhere", False)
+    assert (lines[0]["at"], lines[0]["codes"], SECRET in repr(lines)) == ("elsewhere", "BAD_REQUEST", False)
 
 
 def test_every_operation_of_a_socket_is_a_line(client: TestClient) -> None:

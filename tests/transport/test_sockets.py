@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from structlog.testing import capture_logs
 from websockets.exceptions import InvalidStatus
 
 from rebill.caps import Caps
@@ -44,6 +45,9 @@ INVALID: list[tuple[str, object, str]] = [
     ("a query that is a number", subscribe(query=5), "There is no query; it must be a string."),
     ("variables that are a list", subscribe(query="{ __typename }", variables=[]), "variables must be a JSON object."),
     ("a name that is a number", subscribe(query="{ __typename }", operationName=5), "operationName must be a string."),
+    ("a name that is 0", subscribe(query="{ __typename }", operationName=0), "operationName must be a string."),
+    ("a name that is false", subscribe(query="{ __typename }", operationName=False), "operationName must be a string."),
+    ("a key twice", '{"type": "ping", "type": "pong"}', "The JSON has an object with the same key twice."),
     ("extensions that are a string", subscribe(query="{ __typename }", extensions=""), "extensions must be a JSON object."),
 ]  # fmt: skip
 
@@ -158,7 +162,7 @@ def test_a_bug_is_shown_as_an_id_and_the_socket_goes_on(place: str, monkeypatch:
     def broken(*_: object) -> None:
         raise RuntimeError("secret")
 
-    with talking(place) as talk, monkeypatch.context() as patched:
+    with talking(place) as talk, monkeypatch.context() as patched, capture_logs():  # which spares the rendering
         patched.setattr("rebill.execution.Execution._execute", broken)
         talk.ask("{ __typename }")
         told = talk.hear()
