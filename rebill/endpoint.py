@@ -35,6 +35,7 @@ from .requests import (
 from .resolvers.errors import RequestError
 from .sockets import Manners, converse
 
+OK = 200
 UNAVAILABLE = 503
 TRY_AGAIN_LATER = 1013
 MISDIRECTED = BadRequest(
@@ -85,7 +86,8 @@ class Endpoint:
         except GraphQLError as error:
             refusal = Answer({"errors": [formatted(error, request_id)]})
             request.state.facts |= facts_of_answer(refusal.body)
-            return _answered(refusal, media, known) if takes.json else event_stream(_only(refusal), known)
+            is_streamed = takes.json is None and refusal.status(is_old_media=True) == OK
+            return event_stream(_only(refusal), known) if is_streamed else _answered(refusal, media, known)
         if document.kind is OperationType.SUBSCRIPTION or takes.json is None:
             return event_stream(self._events(request, operation, document, key), known)
         answer = await self._execution.answer(operation, document, key)
@@ -113,17 +115,17 @@ class Endpoint:
             known = {"Vary": "Origin", "X-Request-Id": socket.state.request_id}
             await socket.send_denial_response(_refusal(wrong, JSON, known))
             return
+        address = address_of(socket.scope)
         try:
-            with self._places.held(address_of(socket.scope)):
-                await self._conversed(socket)
+            self._places.check(address)
         except RequestError as none_left:
             await socket.accept(SUBPROTOCOL if SUBPROTOCOL in socket.scope["subprotocols"] else None)
             await socket.close(TRY_AGAIN_LATER, none_left.message)
-
-    async def _conversed(self, socket: WebSocket) -> None:
+            return
         self._sockets += 1
         try:
-            await converse(socket, self._execution, self._manners)
+            with self._places.held(address):
+                await converse(socket, self._execution, self._manners)
         finally:
             self._sockets -= 1
 

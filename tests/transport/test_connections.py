@@ -267,8 +267,9 @@ def test_an_address_has_so_many_subscriptions_over_sockets_and_streams(books: Da
             refused = other.hear()
             assert (refused["type"], refused["payload"][0]["message"]) == ("error", full)
             assert refused["payload"][0]["extensions"]["code"] == "OVERLOADED"
-            answer = httpx2.post(url, json={"query": run}, headers={"accept": "application/json, text/event-stream"})
-            assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+            for accept in ("application/json, text/event-stream", "text/event-stream"):
+                answer = httpx2.post(url, json={"query": run}, headers={"accept": accept})
+                assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
         one.say({"type": "complete", "id": "1"})
 
         def has_room() -> bool:
@@ -280,7 +281,7 @@ def test_an_address_has_so_many_subscriptions_over_sockets_and_streams(books: Da
 
 def test_above_the_cap_everybody_is_told_so_at_once_and_the_watchers_are_answered(books: Database) -> None:
     caps = Caps(connections=4, spare_connections=2, spare_seconds=0.5)
-    with serving(books, caps=caps) as place, ExitStack() as stack:
+    with serving(books, caps=caps) as place, ExitStack() as stack, httpx2.Client() as client:
         url = f"http://{place}/graphql"
         for _ in range(4):
             stack.enter_context(connected(place))
@@ -288,7 +289,7 @@ def test_above_the_cap_everybody_is_told_so_at_once_and_the_watchers_are_answere
         took = []
         for _ in range(5):
             began = time.monotonic()
-            answer = httpx2.post(url, json={"query": "{ __typename }"})
+            answer = client.post(url, json={"query": "{ __typename }"})
             took.append(time.monotonic() - began)
             assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
             assert (answer.headers["connection"], answer.headers["content-type"]) == (
