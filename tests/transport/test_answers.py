@@ -118,6 +118,7 @@ def test_graphiql_comes_packed_under_the_names_that_its_page_has(client: TestCli
             assert (answer.status_code, answer.headers["content-encoding"]) == (200, "gzip")
             sent += len(b"".join(answer.iter_raw()))
     assert sent < 2_000_000  # of 5.8 MB
+    assert "700px" in "".join(path.read_text(encoding="utf-8") for path in graphiql.DIST.glob("main-*.css"))
     assert all(path.with_name(f"{path.name}.gz").is_file() for path in graphiql.DIST.glob("*.js"))
 
 

@@ -12,6 +12,7 @@ from contextlib import ExitStack
 
 import httpx2
 import pytest
+from structlog.testing import capture_logs
 
 from rebill import caps as all_caps
 from rebill.caps import Caps
@@ -169,6 +170,17 @@ def test_a_client_that_asks_whether_to_send_its_body_is_answered_and_let_go(plac
     with connected(place) as raw:
         raw.sendall(f"{HEAD}Expect: 100-continue\r\nContent-Length: 1000000\r\n\r\n".encode())
         assert told(rest(raw))[0] == 413
+
+
+def test_a_client_that_leaves_in_the_middle_of_its_body_is_no_fault_of_the_servers(
+    place: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with capture_logs() as lines:
+        with connected(place) as raw:
+            raw.sendall(f"{HEAD}Content-Length: 1000\r\n\r\n{{".encode())
+            time.sleep(0.1)
+        assert httpx2.get(f"http://{place}/livez").status_code == 200
+    assert (lines, caplog.messages) == ([], [])
 
 
 def test_what_is_no_http_is_told_so_as_every_error_is(place: str) -> None:
