@@ -43,6 +43,7 @@ SERVE = """
 import gc
 import sys
 from rebill.app import create_app
+from rebill.caps import Caps
 from rebill.models import migrate
 from rebill.models.database import Database
 from rebill.server import bound, configured
@@ -51,7 +52,8 @@ database = Database.open(sys.argv[1])
 migrate.upgrade(database)
 listening = bound(Settings(port=0))
 print(listening.getsockname()[1], flush=True)
-server = configured(create_app(database))
+caps = Caps(connections=5000, sockets=5000, subscriptions=5000)
+server = configured(create_app(database, caps=caps))
 gc.freeze()
 server.run(sockets=[listening])
 """

@@ -304,8 +304,12 @@ def _parsed(url: str) -> URL:
 
 
 def _sqlite(url: URL, capacity: Capacity) -> Engine:
+    # an error's text may end in a log, so it has the statement and never its values
     engine = create_engine(
-        url, connect_args={"isolation_level": None, "timeout": capacity.lock_seconds}, **_pool(url, capacity)
+        url,
+        hide_parameters=True,
+        connect_args={"isolation_level": None, "timeout": capacity.lock_seconds},
+        **_pool(url, capacity),
     )
     event.listen(engine, "connect", _set_up_sqlite)
     return engine
@@ -334,7 +338,12 @@ def _set_up_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> No
 def _postgresql(url: URL, capacity: Capacity) -> Engine:
     known = {name: value for name, value in REACHED_WITHIN.items() if name not in url.query}
     engine = create_engine(
-        url, isolation_level="READ COMMITTED", pool_pre_ping=True, connect_args=known, **_pool(url, capacity)
+        url,
+        hide_parameters=True,
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+        connect_args=known,
+        **_pool(url, capacity),
     )
     event.listen(engine, "connect", _set_up_postgresql)
     return engine

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
-from starlette.staticfiles import StaticFiles
 
+from .bundle import Bundle
+from .caps import DEFAULT, Caps
 from .endpoint import Endpoint
 from .execution import Execution
 from .graphiql import DIST, is_bundled
@@ -17,25 +19,35 @@ from .models.database import Database
 from .origins import Reach
 from .posting.service.carrying import carry_on
 from .readiness import Looking
+from .refusals import as_refusal
+from .request_log import facts_of_answer
+from .requests import JSON, BadRequest
 from .resolvers.context import Carry
 from .schema.build import build_schema
+from .wrapping import wrapping
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 ANYHOW = Reach()
+NOWHERE = "There is nothing at this address; GraphQL is at /graphql."
 
 
 def create_app(
     database: Database,
     carry: Carry = carry_on,
     reach: Reach = ANYHOW,
+    caps: Caps = DEFAULT,
     worker: Callable[[], bool] | None = None,
+    *,
+    logs_requests: bool = False,
 ) -> Starlette:
     """The application on an open, migrated database; `carry` is told of posting runs, else they are done at once.
 
-    `worker` is whether this process's worker is alive, where it has one; `app.state.endpoint` is what drains it.
+    `worker` is whether this process's worker is alive, where it has one; `app.state.endpoint` is what drains it, and
+    `app.state.caps` and `app.state.logs_requests` are what it was given.
     """
     execution = Execution(build_schema(), database, carry)
-    endpoint, looking = Endpoint(execution, reach), Looking(database, execution.draining.is_set, worker)
+    looking = Looking(database, execution.draining.is_set, worker)
+    endpoint = Endpoint(execution, reach, caps, is_logged=logs_requests)
 
     async def graphql(request: Request) -> Response:
         return await endpoint(request)
@@ -58,16 +70,32 @@ def create_app(
         Route("/readyz", ready),
     ]
     if is_bundled():
-        routes.append(Mount("/graphiql", StaticFiles(directory=DIST)))  # type: ignore[arg-type]  # a mount is a route
-    app = Starlette(routes=routes, middleware=_for_pages_elsewhere(reach))
-    app.state.endpoint = endpoint
+        routes.append(Mount("/graphiql", Bundle(directory=DIST)))  # type: ignore[arg-type]  # a mount is a route
+    around = [Middleware(wrapping, caps, logs_requests), *_for_pages_elsewhere(reach)]
+    app = Starlette(routes=routes, middleware=around, exception_handlers={HTTPException: _refused})
+    app.state.endpoint, app.state.caps, app.state.logs_requests = endpoint, caps, logs_requests
     return app
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    """What an address that is not there, or a method that it does not take, is told."""
+    assert isinstance(error, HTTPException)
+    message = NOWHERE if error.status_code == 404 else f"{error.detail}."
+    refusal = BadRequest(error.status_code, message).error
+    request.state.facts |= facts_of_answer({"errors": [{"extensions": refusal.extensions}]})
+    body = as_refusal(refusal, request.state.request_id)
+    return Response(body, error.status_code, error.headers, media_type=f"{JSON}; charset=utf-8")
 
 
 def _for_pages_elsewhere(reach: Reach) -> list[Middleware]:
     if not reach.origins:
         return []
-    headers = ["Idempotency-Key"]
     return [
-        Middleware(CORSMiddleware, allow_origins=sorted(reach.origins), allow_methods=["POST"], allow_headers=headers)
+        Middleware(
+            CORSMiddleware,
+            allow_origins=sorted(reach.origins),
+            allow_methods=["POST"],
+            allow_headers=["Idempotency-Key", "X-Request-Id"],
+            expose_headers=["X-Request-Id", "Retry-After"],
+        )
     ]

@@ -52,12 +52,15 @@ def serve(
             help="Origin of pages that may use the server from elsewhere; may be repeated. Else REBILL_ORIGINS."
         ),
     ] = None,
+    access_log: Annotated[
+        bool, typer.Option("--access-log", help="Log a line a request; else REBILL_ACCESS_LOG.")
+    ] = False,
     demo: Annotated[bool, typer.Option("--demo", help="Load demo data when the database is empty.")] = False,
 ) -> None:
     """Migrate the database and serve GraphQL and GraphiQL."""
     from .server import run
 
-    run(settings_of(host, port, database, origin), demo=demo)
+    run(settings_of(host, port, database, origin, access_log=access_log), demo=demo)
 
 
 @app.command()

@@ -5,6 +5,7 @@ subscriptions are ended first, each with its `complete`; postings under way fini
 posting that even then waits for a lock is given up with the process, and rolled back by the database.
 """
 
+import asyncio
 import math
 import os
 import socket
@@ -16,8 +17,11 @@ import anyio
 import structlog
 import uvicorn
 
+from .connections import look_at
+
 GRACE_SECONDS = 8
 LAST_SECONDS = 0.5
+WAITING = 1024  # connections that the system keeps until they are taken on
 log = structlog.get_logger()
 
 
@@ -35,6 +39,17 @@ class Server(uvicorn.Server):
     def seconds_left(self) -> float:
         """Of the grace period, once the server was asked to stop; a little at least."""
         return max(LAST_SECONDS, min(GRACE_SECONDS, self._ends_at - time.monotonic()))
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen: few connections are taken on at one go, many may wait for it."""
+        await super().startup(sockets)
+        for one in sockets or ():
+            one.listen(WAITING)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second: close what is overdue."""
+        look_at(self.server_state.connections, asyncio.get_running_loop().time())
+        return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no new connections, drain, then shut down with what is left of the time."""

@@ -19,6 +19,7 @@ from graphql import ExecutionResult, OperationType, execute_sync
 
 from .carrying_out import Bounded, Setting, carried_out
 from .documents import Document, cost_of, document_of, invalid, meter
+from .json_text import as_json
 from .models.contention import GIVE_PLACE
 from .models.database import Database
 from .models.ending import Ending
@@ -71,18 +72,6 @@ class Answer:
     def text(self) -> str:
         """The body as JSON on one line, written once for everybody who gets it."""
         return as_json(self.body)
-
-
-def as_json(value: object) -> str:
-    """JSON on one line; where half a surrogate pair is in it, which UTF-8 does not write, all in escapes."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    if text.isascii():
-        return text
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return json.dumps(value, separators=(",", ":"))
-    return text
 
 
 @dataclass(frozen=True)

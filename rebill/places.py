@@ -12,20 +12,16 @@ from typing import TypeVar
 
 import anyio
 
-from .resolvers.errors import ErrorCode, RequestError
+from .refusals import overloaded
+from .resolvers.errors import RequestError
 
 T = TypeVar("T")
 AGAIN_SECONDS = 1
 
 
-def overloaded() -> RequestError:
+def no_place() -> RequestError:
     """The server has as much to do as it can: nothing ran, and in a moment it may."""
-    return RequestError(
-        ErrorCode.OVERLOADED,
-        f"The server has too much to do just now; nothing was done. Try again in {AGAIN_SECONDS} second.",
-        params={"seconds": AGAIN_SECONDS},
-        retryable=True,
-    )
+    return overloaded("The server has too much to do just now; nothing was done. Try again in a second.")
 
 
 class Places:
@@ -36,7 +32,7 @@ class Places:
         at_once: int,
         most: float = math.inf,
         seconds: float = math.inf,
-        late: Callable[[], RequestError] = overloaded,
+        late: Callable[[], RequestError] = no_place,
     ) -> None:
         self._gate = anyio.CapacityLimiter(at_once)
         self._threads = anyio.CapacityLimiter(math.inf)  # those of them that gave their place away, too
@@ -63,7 +59,7 @@ class Places:
             self._gate.acquire_on_behalf_of_nowait(place)
             return place
         if self._gate.statistics().tasks_waiting >= self._most:
-            raise overloaded()
+            raise no_place()
         try:
             with anyio.fail_after(self._seconds):
                 await self._gate.acquire_on_behalf_of(place)

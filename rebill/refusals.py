@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
-from graphql import GraphQLError
+from graphql import FieldNode, GraphQLError
 
+from .json_text import as_json
 from .resolvers.errors import ErrorCode, RequestError, code_of
 
 STATUS = {
@@ -58,10 +59,21 @@ def formatted(error: GraphQLError, request_id: str) -> dict[str, Any]:
     return dict(error.formatted) | {"extensions": known | {"code": code.value, "requestId": request_id}}
 
 
+def as_refusal(error: GraphQLError, request_id: str) -> str:
+    """The body of an answer that is nothing but this error."""
+    return as_json({"errors": [formatted(error, request_id)]})
+
+
+def overloaded(message: str) -> RequestError:
+    """The refusal of what is beyond a cap or a queue (access 5.6)."""
+    return RequestError(ErrorCode.OVERLOADED, message, params={"seconds": RETRY_AFTER_SECONDS}, retryable=True)
+
+
 def masked(bug: BaseException, request_id: str, where: GraphQLError | None = None) -> GraphQLError:
     """A bug of ours as the client sees it: an id, under which it stands in the log."""
     nodes, path = (where.nodes, where.path) if where else (None, None)
-    log.error("internal error", request_id=request_id, path=path, exc_info=bug)
+    fields = [node.name.value for node in nodes or () if isinstance(node, FieldNode)]  # a path has the client's aliases
+    log.error("internal error", request_id=request_id, field=fields[0] if fields else None, exc_info=bug)
     shown = RequestError(ErrorCode.INTERNAL_SERVER_ERROR, f"Internal error (id {request_id})", nodes=nodes)
     shown.path = path
     return shown

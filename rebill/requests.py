@@ -5,6 +5,7 @@ Everything that is refused here is refused before anything runs, as a well-forme
 
 import json
 import re
+import unicodedata
 import uuid
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,6 +13,7 @@ from typing import NoReturn
 from urllib.parse import parse_qsl
 
 import anyio
+from starlette.datastructures import Headers
 from starlette.requests import Request
 
 from .json_numbers import fraction, whole
@@ -25,6 +27,9 @@ GRAPHQL_RESPONSE = "application/graphql-response+json"
 EVENT_STREAM = "text/event-stream"
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 NO_QUERY = "There is no query; it must be a string."
+PARAMETERS = ("query", "operationName", "variables", "extensions")
+SAFE_METHODS = ("GET", "HEAD")  # what HEAD asks is answered as GET is, without the body
+LONGEST_KEY = 200
 
 
 class BadRequest(Exception):
@@ -98,8 +103,8 @@ def _weights(header: str) -> list[tuple[str, float]]:
 
 async def operation_of(request: Request) -> Operation:
     """The operation that a GET or POST request carries; raises `BadRequest`."""
-    if request.method == "GET":
-        parameters = dict(parse_qsl(request.url.query, keep_blank_values=True))
+    if request.method in SAFE_METHODS:
+        parameters = _parameters(request.url.query)
         return _with_query(
             {
                 **parameters,
@@ -108,7 +113,7 @@ async def operation_of(request: Request) -> Operation:
         )
     if request.method != "POST":
         raise BadRequest(405, "GraphQL is served to GET and POST.", {"Allow": "GET, POST"})
-    _check_content_type(request.headers.get("content-type"))
+    _check_content(request.headers)
     body = await _body(request)
     values = loaded(body) if len(body) < LARGE_TEXT else await anyio.to_thread.run_sync(loaded, body)
     if isinstance(values, list):
@@ -118,8 +123,42 @@ async def operation_of(request: Request) -> Operation:
     return _with_query(values)
 
 
-def _check_content_type(header: str | None) -> None:
-    media, *parameters = [piece.strip().lower() for piece in (header or "").split(";")]
+def _parameters(query: str) -> dict[str, str]:
+    """The parameters of the address: each that means something at most once, for nobody can say which was meant."""
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, errors="strict")
+    except ValueError:
+        raise BadRequest(400, "The parameters of the address are not UTF-8.") from None
+    for name in PARAMETERS:
+        if sum(1 for one, _ in pairs if one == name) > 1:
+            raise BadRequest(400, f"The address has the parameter {name} more than once.")
+    return dict(pairs)
+
+
+def key_of(headers: Headers) -> str | None:
+    """The key by which a mutation is known when it is sent again, from its header; raises `BadRequest`."""
+    given = headers.getlist("idempotency-key")
+    if not given:
+        return None
+    if len(given) > 1:
+        raise BadRequest(400, "The header Idempotency-Key is there more than once; send one.")
+    try:
+        key = given[0].encode("latin-1").decode("utf-8")  # headers come as bytes, a key in an input as text
+    except ValueError:
+        raise BadRequest(400, "The header Idempotency-Key is not UTF-8.") from None
+    if not key.strip() or len(key) > LONGEST_KEY or any(unicodedata.category(one) == "Cc" for one in key):
+        raise BadRequest(
+            400,
+            f"The header Idempotency-Key must have 1 to {LONGEST_KEY} characters, not only blanks, none of control.",
+        )
+    return key
+
+
+def _check_content(headers: Headers) -> None:
+    if headers.get("content-encoding", "identity").strip().lower() != "identity":
+        # unpacking would let a few bytes become many
+        raise BadRequest(415, "Compressed bodies are not taken.", {"Accept-Encoding": "identity"})
+    media, *parameters = [piece.strip().lower() for piece in headers.get("content-type", "").split(";")]
     if media != JSON:
         raise BadRequest(415, f"The body must be {JSON}.")
     for one in parameters:
@@ -128,17 +167,21 @@ def _check_content_type(header: str | None) -> None:
 
 
 async def _body(request: Request) -> bytes:
-    """The body, read no further than the limit."""
+    """The body, read no further than the limit, and not at all where its length is said to be above it."""
+    declared = request.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared) > LARGEST_BODY:
+        raise _too_large()
     chunks = bytearray()
     async for chunk in request.stream():
         chunks.extend(chunk)
         if len(chunks) > LARGEST_BODY:
-            raise BadRequest(
-                413,
-                f"The body has more than {LARGEST_BODY // 1024} KB; send large inputs in parts.",
-                params={"allowed": LARGEST_BODY},
-            )
+            raise _too_large()
     return bytes(chunks)
+
+
+def _too_large() -> BadRequest:
+    message = f"The body has more than {LARGEST_BODY // 1024} KB; send large inputs in parts."
+    return BadRequest(413, message, params={"allowed": LARGEST_BODY})
 
 
 def loaded(text: bytes | str) -> object:
@@ -147,7 +190,13 @@ def loaded(text: bytes | str) -> object:
         decoded = text.decode("utf-8") if isinstance(text, bytes) else text
         if _depth(decoded) > DEEPEST_JSON:
             raise BadRequest(400, f"The JSON is nested more than {DEEPEST_JSON} deep.")
-        return json.loads(decoded, parse_int=whole, parse_float=fraction, parse_constant=_no_constant)
+        return json.loads(
+            decoded,
+            parse_int=whole,
+            parse_float=fraction,
+            parse_constant=_no_constant,
+            object_pairs_hook=_each_once,
+        )
     except (ValueError, RecursionError):
         raise BadRequest(400, "The request is not valid JSON in UTF-8.") from None
 
@@ -170,6 +219,14 @@ def _depth(text: str) -> int:
     return deepest
 
 
+def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A JSON object; one that has a key twice is refused, for nobody can say which value was meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise BadRequest(400, "The JSON has an object with the same key twice.")
+    return found
+
+
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON")
 
@@ -183,7 +240,7 @@ def _with_query(values: dict[str, object]) -> Operation:
 
 def operation_from(values: dict[str, object]) -> Operation:
     """An operation from the JSON object that every transport carries it in; raises `BadRequest`."""
-    query, name = values.get("query"), values.get("operationName") or None
+    query, name = values.get("query"), values.get("operationName")
     variables, extensions = values.get("variables"), values.get("extensions")
     if not isinstance(query, str):
         raise BadRequest(400, NO_QUERY)
@@ -193,4 +250,4 @@ def operation_from(values: dict[str, object]) -> Operation:
         raise BadRequest(400, "variables must be a JSON object.")
     if extensions is not None and not isinstance(extensions, dict):
         raise BadRequest(400, "extensions must be a JSON object.")
-    return Operation(query, name, variables or {})
+    return Operation(query, name or None, variables or {})  # clients send "" for none

@@ -5,11 +5,14 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import uvicorn
 from starlette.applications import Starlette
 
 from .app import create_app
+from .caps import Caps
+from .connections import Connection, Socket, notice_the_dead
 from .draining import Server, leave
 from .graphiql import is_bundled
 from .models import migrate
@@ -21,6 +24,7 @@ from .settings import Settings
 from .starting import CannotStart
 from .worker import Worker
 
+BACKLOG = 128  # connections taken on at one go, before any of them is counted: no more than files are kept back
 TRY = "{ orders { nodes { number type status customer { name } } } }"
 
 
@@ -39,7 +43,10 @@ def run(settings: Settings, *, demo: bool) -> None:
         with listening:
             _greet(settings)
             worker = Worker(database)
-            server = configured(create_app(database, worker.carry, reach, lambda: worker.is_alive), worker.finish)
+            app = create_app(
+                database, worker.carry, reach, worker=lambda: worker.is_alive, logs_requests=settings.access_log
+            )
+            server = configured(app, worker.finish)
             for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again once it has drained
                 signal.signal(ending, lambda *_: None)
             worker.start()
@@ -55,13 +62,22 @@ def run(settings: Settings, *, demo: bool) -> None:
 
 def configured(app: Starlette, at_once: Callable[[], None] = lambda: None) -> Server:
     """A server for `app`; `at_once` is called when it is asked to stop."""
+    caps: Caps = app.state.caps
     config = uvicorn.Config(
         app,
         log_level="warning",
         server_header=False,
+        log_config=None,  # see log.py
+        access_log=False,  # see request_log.py
         lifespan="off",
-        ws="websockets-sansio",
+        http=partial(Connection, caps, app.state.logs_requests),  # type: ignore[arg-type]  # is only ever called
+        h11_max_incomplete_event_size=caps.head,
+        timeout_keep_alive=caps.idle_seconds,
+        backlog=BACKLOG,
+        ws=partial(Socket, caps),  # type: ignore[arg-type]  # likewise
         ws_max_size=LARGEST_BODY,
+        ws_ping_interval=caps.ping_seconds,
+        ws_ping_timeout=caps.ping_seconds,
         ws_per_message_deflate=False,
     )
     return Server(config, at_once, app.state.endpoint.drain)
@@ -93,6 +109,7 @@ def bound(settings: Settings) -> socket.socket:
     # with its protocol named: asyncio sends without delay (TCP_NODELAY) only on sockets that say they are TCP
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    notice_the_dead(listening)
     try:
         listening.bind((settings.host, settings.port))
     except OSError as error:

@@ -9,17 +9,19 @@ from dataclasses import dataclass
 
 import anyio
 import anyio.abc
-from graphql import GraphQLError
+from graphql import GraphQLError, OperationType
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
-from .execution import Execution, as_json
+from .caps import Caps
+from .documents import Document
+from .execution import Execution
+from .json_text import as_json
 from .messages import SUBPROTOCOL, Complete, ConnectionInit, InvalidMessage, Message, Ping, Pong, Subscribe, parsed
-from .refusals import formatted, masked
+from .per_address import PerAddress, address_of
+from .refusals import formatted, masked, overloaded
+from .request_log import facts_of_answer, facts_of_document, timed
 from .requests import LARGE_TEXT
-from .resolvers.errors import ErrorCode, RequestError
 
-INIT_SECONDS = 10
-MOST_OPERATIONS = 100
 LONGEST_REASON = 123  # bytes: RFC 6455, 5.5
 GOING_AWAY, INVALID, UNAUTHORIZED, WRONG_PROTOCOL, TOO_SLOW, TAKEN, TOO_MANY_INITS = (
     1001, 4400, 4401, 4406, 4408, 4409, 4429,
@@ -35,11 +37,20 @@ class Closing(Exception):
         self.reason = reason.encode(errors="backslashreplace")[:LONGEST_REASON].decode(errors="ignore")
 
 
-async def converse(socket: WebSocket, execution: Execution) -> None:
+@dataclass(frozen=True)
+class Manners:
+    """How sockets are served: the caps, the subscriptions that each address has, whether requests are logged."""
+
+    caps: Caps
+    subscriptions: PerAddress
+    is_logged: bool = False
+
+
+async def converse(socket: WebSocket, execution: Execution, manners: Manners) -> None:
     """Serve a client until either side closes the socket; what it asked to be posted is finished all the same."""
     is_ours = SUBPROTOCOL in socket.scope["subprotocols"]
     await socket.accept(SUBPROTOCOL if is_ours else None)
-    client = Client(socket, execution)
+    client = Client(socket, execution, manners)
     if not is_ours:
         await client.close(WRONG_PROTOCOL, f"Rebill speaks {SUBPROTOCOL}.")
         return
@@ -55,7 +66,7 @@ async def converse(socket: WebSocket, execution: Execution) -> None:
 
 async def _listen(client: "Client", tasks: anyio.abc.TaskGroup) -> None:
     tasks.start_soon(client.leave_when_draining)
-    with anyio.move_on_after(INIT_SECONDS):
+    with anyio.move_on_after(client.manners.caps.init_seconds):
         while not isinstance(message := await client.receive(), ConnectionInit):
             await _greeted(client, message)
         await client.send({"type": "connection_ack"})
@@ -100,8 +111,9 @@ class UnderWay:
 class Client:
     """A client: its socket, and the operations that it waits for."""
 
-    def __init__(self, socket: WebSocket, execution: Execution) -> None:
+    def __init__(self, socket: WebSocket, execution: Execution, manners: Manners) -> None:
         self.is_acknowledged = False
+        self.manners = manners
         self._socket = socket
         self._execution = execution
         self._under_way: dict[str, UnderWay] = {}
@@ -139,10 +151,10 @@ class Client:
         if asked.id in self._under_way:
             raise Closing(TAKEN, f"Subscriber for {asked.id} already exists")
         if self._execution.draining.is_set():
-            await self.send(_error(asked, _overloaded("The server is about to stop; connect again.")))
-        elif self._running >= MOST_OPERATIONS:
-            message = f"This socket has {MOST_OPERATIONS} operations under way; complete some, or open another."
-            await self.send(_error(asked, _overloaded(message)))
+            await self.send(_error(asked, overloaded("The server is about to stop; connect again.")))
+        elif self._running >= self.manners.caps.operations:
+            message = f"This socket has {self._running} operations under way; complete some, or open another."
+            await self.send(_error(asked, overloaded(message)))
         else:
             operation = UnderWay(asked, anyio.CancelScope())
             self._under_way[asked.id] = operation
@@ -162,13 +174,15 @@ class Client:
             await self.close(GOING_AWAY, "The server is stopping.")
 
     async def _operate(self, operation: UnderWay) -> None:
-        with operation.scope:
+        asked = operation.asked.operation
+        with operation.scope, timed(asked.request_id, is_logged=self.manners.is_logged) as facts:
             try:
-                last = await self._answer(operation)
+                last = await self._answer(operation, facts)
             except GraphQLError as error:
                 last = _error(operation.asked, error)
             except Exception as bug:  # told as an id and logged; the other operations of the socket go on
-                last = _error(operation.asked, masked(bug, operation.asked.operation.request_id))
+                last = _error(operation.asked, masked(bug, asked.request_id))
+            facts |= facts_of_answer({"errors": last["payload"]} if last["type"] == "error" else {})
             if self._is_wanted(operation):
                 del self._under_way[operation.asked.id]  # before it is told, for then the id may be used again
                 await self.send(last)
@@ -176,12 +190,21 @@ class Client:
         if self._execution.draining.is_set() and not self._running:
             await self.close(GOING_AWAY, "The server is stopping.")
 
-    async def _answer(self, operation: UnderWay) -> dict[str, object]:
+    async def _answer(self, operation: UnderWay, facts: dict[str, object]) -> dict[str, object]:
         """Send every result as it comes; what is to be sent last."""
+        document = await self._execution.read(operation.asked.operation)
+        facts |= facts_of_document(self._execution.schema, document)
+        if document.kind is not OperationType.SUBSCRIPTION:
+            return await self._told(operation, document, facts)
+        with self.manners.subscriptions.held(address_of(self._socket.scope)):
+            return await self._told(operation, document, facts)
+
+    async def _told(self, operation: UnderWay, document: Document, facts: dict[str, object]) -> dict[str, object]:
         asked = operation.asked
-        document = await self._execution.read(asked.operation)
         async with aclosing(self._execution.events(asked.operation, document)) as answers:
             async for answer in answers:
+                if answer is not None:
+                    facts |= facts_of_answer(answer.body)
                 if answer is not None and answer.is_refused:
                     return {"type": "error", "id": asked.id, "payload": answer.body["errors"]}
                 if answer is not None and self._is_wanted(operation):
@@ -202,7 +225,3 @@ class Client:
 
 def _error(asked: Subscribe, error: GraphQLError) -> dict[str, object]:
     return {"type": "error", "id": asked.id, "payload": [formatted(error, asked.operation.request_id)]}
-
-
-def _overloaded(message: str) -> RequestError:
-    return RequestError(ErrorCode.OVERLOADED, message, params={"seconds": 1}, retryable=True)

@@ -14,13 +14,26 @@ class CannotStart(Exception):
     """Ends the program with one line."""
 
 
-def settings_of(host: str | None, port: int | None, database: str | None, origins: list[str] | None = None) -> Settings:
+def settings_of(
+    host: str | None,
+    port: int | None,
+    database: str | None,
+    origins: list[str] | None = None,
+    *,
+    access_log: bool = False,
+) -> Settings:
     """Settings from the environment, where flags do not say otherwise."""
     try:
         found = from_environment()
     except ValueError as error:
         raise CannotStart(str(error)) from None
-    return Settings(host or found.host, port or found.port, database or found.database, tuple(origins or found.origins))
+    return Settings(
+        host or found.host,
+        port or found.port,
+        database or found.database,
+        tuple(origins or found.origins),
+        access_log or found.access_log,
+    )
 
 
 @contextmanager

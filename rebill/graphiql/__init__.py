@@ -9,20 +9,22 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 DIST = HERE / "dist"
+FILES = DIST / "files.json"  # which script and which style the page loads: their names change with their content
+NO_FRAMES = "; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 BUNDLED_POLICY = (
     "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "style-src 'self' 'unsafe-inline'; font-src 'self' data:"
-)
+) + NO_FRAMES
 CDN_POLICY = (
     "default-src 'none'; script-src https://esm.sh 'unsafe-inline'; worker-src blob: https://esm.sh; "
     "connect-src 'self' https://esm.sh; img-src 'self' data:; style-src https://esm.sh 'unsafe-inline'; "
     "font-src https://esm.sh data:"
-)
+) + NO_FRAMES
 
 
 def is_bundled() -> bool:
     """Whether GraphiQL was built at set-up."""
-    return (DIST / "main.js").is_file()
+    return FILES.is_file()
 
 
 def operations() -> list[str]:
@@ -30,8 +32,16 @@ def operations() -> list[str]:
     return [path.read_text(encoding="utf-8") for path in sorted((HERE / "operations").glob("*.graphql"))]
 
 
+def _style() -> str:
+    return (HERE / "page.css").read_text(encoding="utf-8")
+
+
 def page() -> tuple[str, str]:
     """The page, and the content security policy that it is served under."""
-    template = (HERE / ("page.html" if is_bundled() else "cdn.html")).read_text(encoding="utf-8")
+    bundled = is_bundled()
+    template = (HERE / ("page.html" if bundled else "cdn.html")).read_text(encoding="utf-8")
+    own = FILES.read_text(encoding="utf-8") if bundled else json.dumps({"style": _style()})
+    for name, value in json.loads(own).items():
+        template = template.replace(f"{{{{ {name} }}}}", value)
     examples = html.escape(json.dumps(operations()), quote=True)
-    return template.replace("{{ operations }}", examples), BUNDLED_POLICY if is_bundled() else CDN_POLICY
+    return template.replace("{{ operations }}", examples), BUNDLED_POLICY if bundled else CDN_POLICY

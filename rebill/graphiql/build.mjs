@@ -1,21 +1,44 @@
-// Bundles GraphiQL and its editor's three workers into dist/.
-import { copyFileSync } from "node:fs";
+// Bundles GraphiQL and its editor's three workers into dist/: every file named after its content, and packed once for
+// all who take it packed. dist/files.json says what the page loads.
+import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-await build({
-  entryPoints: {
-    main: "main.jsx",
-    "editor.worker": "monaco-editor/esm/vs/editor/editor.worker.js",
-    "json.worker": "monaco-editor/esm/vs/language/json/json.worker.js",
-    "graphql.worker": "monaco-graphql/esm/graphql.worker.js",
-  },
+const options = {
   outdir: "dist",
+  entryNames: "[name]-[hash]",
   bundle: true,
   minify: true,
+  metafile: true,
   format: "iife",
   jsx: "automatic",
   loader: { ".ttf": "file", ".woff2": "dataurl" },
-  define: { "process.env.NODE_ENV": '"production"' },
   logLevel: "warning",
+};
+const nameOf = (path) => path.replace("dist/", "");
+
+rmSync("dist", { recursive: true, force: true });
+const workers = await build({
+  ...options,
+  entryPoints: {
+    editor: "monaco-editor/esm/vs/editor/editor.worker.js",
+    json: "monaco-editor/esm/vs/language/json/json.worker.js",
+    graphql: "monaco-graphql/esm/graphql.worker.js",
+  },
 });
-copyFileSync("page.css", "dist/page.css");
+const workerNames = Object.keys(workers.metafile.outputs).map(nameOf);
+const page = await build({
+  ...options,
+  entryPoints: { main: "main.jsx" },
+  define: {
+    "process.env.NODE_ENV": '"production"',
+    WORKERS: JSON.stringify(Object.fromEntries(workerNames.map((name) => [name.split("-")[0], name]))),
+  },
+});
+const pageNames = Object.keys(page.metafile.outputs).map(nameOf);
+for (const name of readdirSync("dist")) {
+  const packed = gzipSync(readFileSync(`dist/${name}`), { level: 9 });
+  if (packed.length < 0.9 * readFileSync(`dist/${name}`).length) writeFileSync(`dist/${name}.gz`, packed);
+}
+const find = (ending) => pageNames.find((name) => name.startsWith("main-") && name.endsWith(ending));
+writeFileSync("dist/files.json", JSON.stringify({ script: find(".js"), style: find(".css") }));

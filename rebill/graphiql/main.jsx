@@ -3,12 +3,12 @@ import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL } from "graphiql";
 import { createClient } from "graphql-ws";
 import "graphiql/style.css";
+import "./page.css";
 import { createRoot } from "react-dom/client";
 
 globalThis.MonacoEnvironment = {
   getWorker(_workerId, label) {
-    const name = label === "json" ? "json" : label === "graphql" ? "graphql" : "editor";
-    return new Worker(`/graphiql/${name}.worker.js`);
+    return new Worker(`/graphiql/${WORKERS[label] ?? WORKERS.editor}`);
   },
 };
 

@@ -1,6 +1,8 @@
-"""A server for tests of the protocols, which are the same on both engines."""
+"""A server for tests of the protocols, which are the same on both engines: one for all tests of a module."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -8,8 +10,18 @@ from rebill.models.database import Database
 from tests.transport.serving import serving
 
 
-@pytest.fixture
-def place(sqlite_database: Database) -> Iterator[str]:
-    """Host and port of a server on a fresh SQLite file."""
-    with serving(sqlite_database) as found:
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Database]:
+    """An SQLite file of the module's own."""
+    path = tmp_path_factory.mktemp("books") / "x.db"
+    shutil.copy(sqlite_template, path)
+    database = Database.open(f"sqlite:///{path}")
+    yield database
+    database.dispose()
+
+
+@pytest.fixture(scope="module")
+def place(books: Database) -> Iterator[str]:
+    """Host and port of a server on it."""
+    with serving(books) as found:
         yield found

@@ -1,6 +1,7 @@
 """A real server on a port of this machine, and its clients as tests use them: a raw socket, a raw stream, a run."""
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from rebill.app import ANYHOW, create_app
+from rebill.caps import DEFAULT, Caps
 from rebill.models.database import Database
 from rebill.models.identity import encode
 from rebill.origins import Reach
@@ -27,10 +29,14 @@ STREAM = {"accept": "text/event-stream"}
 
 
 @contextmanager
-def serving(database: Database, reach: Reach = ANYHOW) -> Iterator[str]:
-    """Serve a database; yields host and port."""
+def serving(
+    database: Database, reach: Reach = ANYHOW, caps: Caps = DEFAULT, buffer: int | None = None, **more: Any
+) -> Iterator[str]:
+    """Serve a database; yields host and port. `buffer` is what the system takes of an answer before it is read."""
     listening = bound(Settings(port=0))
-    server = configured(create_app(database, reach=reach))
+    if buffer is not None:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, buffer)
+    server = configured(create_app(database, reach=reach, caps=caps, **more))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     until(lambda: server.started)

@@ -1,30 +1,42 @@
 """GraphQL over HTTP: what each request, however malformed, is told."""
 
+import gzip
 import statistics
 import time
 from collections.abc import Iterator
 
 import httpx2
 import pytest
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.testclient import TestClient
+from structlog.testing import capture_logs
 
 from rebill.app import create_app
-from rebill.models import migrate
 from rebill.models.database import Database
+from rebill.requests import BadRequest, key_of
 from tests.transport.serving import costing, serving
 
 URL = "/graphql"
 GRAPHQL = "application/graphql-response+json"
 
 
+@pytest.fixture(scope="module")
+def app(books: Database) -> Starlette:
+    """The whole application, made once."""
+    return create_app(books)
+
+
 @pytest.fixture
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """A client of the whole application on a fresh SQLite file."""
-    database = Database.open(f"sqlite:///{tmp_path_factory.mktemp('http') / 'x.db'}")
-    migrate.upgrade(database)
-    with TestClient(create_app(database)) as client:
+def client(app: Starlette) -> Iterator[TestClient]:
+    """A client of it."""
+    with TestClient(app) as client:
         yield client
-    database.dispose()
+
+
+def customers(client: TestClient) -> int:
+    answer = client.post(URL, json={"query": "{ customers { totalCount } }"})
+    return int(answer.json()["data"]["customers"]["totalCount"])
 
 
 def test_a_query_is_answered_as_json_that_nobody_may_cache_or_sniff(client: TestClient) -> None:
@@ -47,6 +59,15 @@ REQUESTS = [
     ("no query", b"{}", 400),
     ("a query that is a number", b'{"query": 5}', 400),
     ("variables that are a list", b'{"query": "{ __typename }", "variables": []}', 400),
+    ("variables that are a text", b'{"query": "{ __typename }", "variables": ""}', 400),
+    ("variables that are a number", b'{"query": "{ __typename }", "variables": 0}', 400),
+    ("a name that is 0", b'{"query": "{ __typename }", "operationName": 0}', 400),
+    ("a name that is false", b'{"query": "{ __typename }", "operationName": false}', 400),
+    ("a name that is a list", b'{"query": "{ __typename }", "operationName": []}', 400),
+    ("a name that is an object", b'{"query": "{ __typename }", "operationName": {}}', 400),
+    ("extensions that are false", b'{"query": "{ __typename }", "extensions": false}', 400),
+    ("two queries", b'{"query": "{ __typename }", "query": "{ __schema { types { name } } }"}', 400),
+    ("a variable twice", b'{"query": "{ __typename }", "variables": {"input": {"x": 1, "x": 100}}}', 400),
     ("a body over 256 KB", b'{"query": "{ __typename }", "x": "' + b"x" * 262_144 + b'"}', 413),
 ]
 
@@ -56,6 +77,35 @@ def test_a_malformed_request_gets_a_graphql_error(client: TestClient, case: str,
     answer = client.post(URL, content=body, headers={"content-type": "application/json"})
     assert answer.status_code == status
     assert set(answer.json()) == {"errors"}
+
+
+PARAMETERS = [
+    ("two queries", "query={__typename}&query={a:__typename}"),
+    ("two names", "query={__typename}&operationName=A&operationName="),
+    ("variables that are no object", "query={__typename}&variables=[]"),
+    ("variables that are no JSON", "query={__typename}&variables={"),
+    ("extensions that are no object", "query={__typename}&extensions=5"),
+    ("bytes that are no UTF-8", "query={__typename}&operationName=%FF"),
+]
+
+
+@pytest.mark.parametrize(("case", "parameters"), PARAMETERS, ids=[one[0] for one in PARAMETERS])
+def test_a_malformed_address_gets_a_graphql_error(client: TestClient, case: str, parameters: str) -> None:
+    answer = client.get(f"{URL}?{parameters}")
+    assert (answer.status_code, answer.json()["errors"][0]["extensions"]["code"]) == (400, "BAD_REQUEST")
+
+
+def test_an_empty_name_is_none_and_parameters_of_others_are_let_pass(client: TestClient) -> None:
+    for sent in ({"query": "{ __typename }", "operationName": ""}, {"query": "{ __typename }", "operationName": None}):
+        assert client.post(URL, json=sent).json() == {"data": {"__typename": "Query"}}
+    answer = client.get(f"{URL}?query={{__typename}}&operationName=&utm=1&utm=2")
+    assert answer.json() == {"data": {"__typename": "Query"}}
+
+
+def test_packed_bodies_are_not_taken(client: TestClient) -> None:
+    headers = {"content-type": "application/json", "content-encoding": "gzip"}
+    answer = client.post(URL, content=gzip.compress(b'{"query": "{ __typename }"}'), headers=headers)
+    assert (answer.status_code, answer.headers["accept-encoding"]) == (415, "identity")
 
 
 def test_wrong_methods_types_and_accepts_have_their_own_status(client: TestClient) -> None:
@@ -106,10 +156,11 @@ def test_an_id_that_would_forge_lines_of_the_log_is_replaced(client: TestClient)
 
 def test_mutations_are_not_carried_out_by_get(client: TestClient) -> None:
     mutation = 'mutation { createCustomer(input: {name: "N", currency: "NOK"}) { __typename } }'
-    answer = client.get(URL, params={"query": mutation})
+    before, answer = customers(client), client.get(URL, params={"query": mutation})
     assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
     found = client.get(URL, params={"query": "{ customers { totalCount } }"})
-    assert found.json() == costing(501, {"customers": {"totalCount": 0}})
+    assert found.json() == costing(501, {"customers": {"totalCount": before}})
+    assert customers(client) == before
 
 
 def test_of_several_operations_none_runs_unless_one_is_named(client: TestClient) -> None:
@@ -132,8 +183,56 @@ def test_the_idempotency_header_stands_in_for_a_single_mutation_only(client: Tes
     )
     assert [one["data"]["createCustomer"]["replayed"] for one in (first, second)] == [False, True]
     assert first["data"]["createCustomer"]["customer"] == second["data"]["createCustomer"]["customer"]
-    both = client.post(URL, json={"query": f"mutation {{ a: {one} b: {one} }}"}, headers=headers).json()["data"]
-    assert [both["a"]["replayed"], both["b"]["replayed"]] == [False, False]
+
+
+MUTATION = 'mutation { createCustomer(input: {name: "N", currency: "NOK"}) { __typename } }'
+KEYS = [
+    ("no characters", [("Idempotency-Key", "")], "1 to 200 characters"),
+    ("blanks", [("Idempotency-Key", "  ")], "1 to 200 characters"),
+    ("too many characters", [("Idempotency-Key", "x" * 201)], "1 to 200 characters"),
+    ("a tab", [("Idempotency-Key", "a\tb")], "none of control"),
+    ("two keys", [("Idempotency-Key", "a"), ("Idempotency-Key", "a")], "more than once"),
+]
+
+
+@pytest.mark.parametrize(("case", "headers", "message"), KEYS, ids=[one[0] for one in KEYS])
+def test_a_key_that_is_none_is_refused_for_a_mutation_and_passed_over_for_a_query(
+    client: TestClient, case: str, headers: list[tuple[str, str]], message: str
+) -> None:
+    before = customers(client)
+    for accept in ("application/json", "text/event-stream"):
+        sent = [*headers, ("accept", accept)]
+        refused = client.post(URL, json={"query": MUTATION}, headers=sent)
+        assert refused.status_code == 400
+        assert message in refused.json()["errors"][0]["message"]
+        assert client.post(URL, json={"query": "{ __typename }"}, headers=sent).status_code == 200
+    assert customers(client) == before
+
+
+def test_a_key_whose_bytes_are_no_text_is_refused() -> None:
+    with pytest.raises(BadRequest, match="not UTF-8"):
+        key_of(Headers(raw=[(b"idempotency-key", b"\xff")]))
+
+
+@pytest.mark.parametrize("accept", ["application/json", GRAPHQL, "text/event-stream"])
+def test_one_key_for_two_mutations_is_refused(client: TestClient, accept: str) -> None:
+    before, one = customers(client), 'createCustomer(input: {name: "N", currency: "NOK"}) { __typename }'
+    for query in (
+        f"mutation {{ a: {one} b: {one} }}",
+        f"mutation {{ ...f }} fragment f on Mutation {{ a: {one} b: {one} }}",
+    ):
+        refused = client.post(URL, json={"query": query}, headers={"Idempotency-Key": "k", "accept": accept})
+        assert refused.status_code == 400
+        (error,) = refused.json()["errors"]
+        assert (error["extensions"]["code"], "idempotencyKey" in error["message"]) == ("BAD_REQUEST", True)
+    assert customers(client) == before
+
+
+def test_a_key_is_the_same_in_a_header_and_in_an_input_in_any_alphabet(client: TestClient) -> None:
+    asked = 'mutation { createCustomer(input: {name: "N", currency: "NOK"%s}) { ... on CustomerSuccess { replayed } } }'
+    client.post(URL, json={"query": asked % ', idempotencyKey: "nøkkel-1"'})
+    again = client.post(URL, json={"query": asked % ""}, headers=[(b"Idempotency-Key", "nøkkel-1".encode())])
+    assert again.json()["data"]["createCustomer"]["replayed"] is True
 
 
 def test_a_bug_is_shown_as_an_id_and_never_with_its_text(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,7 +240,12 @@ def test_a_bug_is_shown_as_an_id_and_never_with_its_text(client: TestClient, mon
         raise RuntimeError("secret")
 
     monkeypatch.setattr("rebill.resolvers.roots.node", broken)
-    answer = client.post(URL, json={"query": '{ node(id: "x") { id } }'})
+    with capture_logs() as lines:  # which also spares the rendering
+        answer = client.post(
+            URL, json={"query": '{ alias: node(id: "x") { id } }'}, headers={"X-Request-Id": "callers-1"}
+        )
+    (line,) = lines
+    assert (line["request_id"], line["field"]) == ("callers-1", "node")
     assert "secret" not in answer.text
     assert answer.json()["errors"][0]["message"].startswith("Internal error (id ")
 

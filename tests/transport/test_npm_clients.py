@@ -48,3 +48,15 @@ def test_every_client_asks_posts_and_watches(sqlite_database: Database) -> None:
         assert (one["query"]["__typename"], one["mutation"]["createCustomer"]["replayed"]) == ("Query", False), one
         assert [event["status"] for event in (one["events"][0], one["events"][-1])] == ["WAITING", "ENDED"], one
         assert one["events"][-1]["posted"] == 1, one
+
+
+@needs_clients
+def test_all_public_audits_of_graphql_over_http_pass(sqlite_database: Database) -> None:
+    with serving(sqlite_database) as place:
+        ended = subprocess.run(
+            ["node", "audit.mjs", f"http://{place}/graphql"], cwd=HERE, capture_output=True, text=True, timeout=60
+        )
+    assert ended.returncode == 0, ended.stderr
+    audits = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert [one for one in audits if one["status"] != "ok"] == []
+    assert len(audits) == 61

@@ -6,9 +6,10 @@ from typing import Any
 
 import httpx2
 import pytest
+from structlog.testing import capture_logs
 from websockets.exceptions import InvalidStatus
 
-from rebill import sockets
+from rebill.caps import Caps
 from rebill.models.database import Database
 from rebill.requests import LARGEST_BODY
 from tests.api import Api
@@ -44,6 +45,9 @@ INVALID: list[tuple[str, object, str]] = [
     ("a query that is a number", subscribe(query=5), "There is no query; it must be a string."),
     ("variables that are a list", subscribe(query="{ __typename }", variables=[]), "variables must be a JSON object."),
     ("a name that is a number", subscribe(query="{ __typename }", operationName=5), "operationName must be a string."),
+    ("a name that is 0", subscribe(query="{ __typename }", operationName=0), "operationName must be a string."),
+    ("a name that is false", subscribe(query="{ __typename }", operationName=False), "operationName must be a string."),
+    ("a key twice", '{"type": "ping", "type": "pong"}', "The JSON has an object with the same key twice."),
     ("extensions that are a string", subscribe(query="{ __typename }", extensions=""), "extensions must be a JSON object."),
 ]  # fmt: skip
 
@@ -72,9 +76,8 @@ def test_nothing_runs_before_the_acknowledgement(place: str) -> None:
         assert talk.result("{ customers { totalCount } }") == costing(501, {"customers": {"totalCount": 0}})
 
 
-def test_a_client_has_so_long_to_begin(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sockets, "INIT_SECONDS", 0.3)
-    with unacknowledged(place) as talk:
+def test_a_client_has_so_long_to_begin(sqlite_database: Database) -> None:
+    with serving(sqlite_database, caps=Caps(init_seconds=0.3)) as place, unacknowledged(place) as talk:
         talk.say({"type": "ping"})
         assert talk.hear() == {"type": "pong"}
         assert talk.closed(5) == (4408, "Connection initialisation timeout")
@@ -159,7 +162,7 @@ def test_a_bug_is_shown_as_an_id_and_the_socket_goes_on(place: str, monkeypatch:
     def broken(*_: object) -> None:
         raise RuntimeError("secret")
 
-    with talking(place) as talk, monkeypatch.context() as patched:
+    with talking(place) as talk, monkeypatch.context() as patched, capture_logs():  # which spares the rendering
         patched.setattr("rebill.execution.Execution._execute", broken)
         talk.ask("{ __typename }")
         told = talk.hear()
@@ -181,12 +184,9 @@ def test_an_id_is_taken_until_its_operation_is_complete(sqlite_database: Databas
         assert talk.closed() == (4409, "Subscriber for a already exists")
 
 
-def test_a_socket_has_only_so_many_operations_under_way(
-    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sockets, "MOST_OPERATIONS", 2)
+def test_a_socket_has_only_so_many_operations_under_way(sqlite_database: Database) -> None:
     run = begun(Api(sqlite_database), 1)
-    with serving(sqlite_database) as place, talking(place) as talk:
+    with serving(sqlite_database, caps=Caps(operations=2)) as place, talking(place) as talk:
         for id in "ab":
             talk.ask(watch(run), id)
             assert talk.hear()["type"] == "next"

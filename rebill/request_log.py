@@ -1,0 +1,74 @@
+"""One line of the log a request, where the operator asks for it: what it was, how it ended, how long it took.
+
+Of what a client sends only its operation's name is written, which has the form of a GraphQL name and no more than 64
+characters, and of its fields those that the schema has. Never a document, a variable or a header (access 6.6).
+"""
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import strawberry
+import structlog
+from graphql import FieldNode, FragmentDefinitionNode, FragmentSpreadNode, SelectionSetNode
+
+from .documents import Document
+
+LONGEST_NAME = 64
+MOST_FIELDS = 20
+log = structlog.get_logger()
+
+
+def told(request_id: str, facts: Mapping[str, object]) -> None:
+    """Write the line."""
+    log.info("request", request_id=request_id, **facts)
+
+
+@contextmanager
+def timed(request_id: str, *, is_logged: bool) -> Iterator[dict[str, object]]:
+    """Around a request, all of whose lines get its id; what is found out about it is put into what this yields."""
+    facts: dict[str, object] = {}
+    began = time.perf_counter()
+    with structlog.contextvars.bound_contextvars(request_id=request_id):
+        try:
+            yield facts
+        finally:
+            if is_logged:
+                told(request_id, facts | {"milliseconds": round((time.perf_counter() - began) * 1000, 1)})
+
+
+def facts_of_document(schema: strawberry.Schema, document: Document) -> dict[str, object]:
+    """The operation's name, and the names of its root fields."""
+    root = schema._schema.get_root_type(document.kind)
+    known = set(root.fields) if root else set()
+    definitions = document.node.definitions
+    fragments = {node.name.value: node for node in definitions if isinstance(node, FragmentDefinitionNode)}
+    fields = [name for name in _names(document.operation.selection_set, fragments) if name in known]
+    name = document.operation.name
+    return {
+        "operation": name.value[:LONGEST_NAME] if name else None,
+        "fields": " ".join(list(dict.fromkeys(fields))[:MOST_FIELDS]),
+    }
+
+
+def facts_of_answer(body: Mapping[str, Any]) -> dict[str, object]:
+    """The codes of what is wrong, and what the answer cost where it says so."""
+    codes = [error["extensions"]["code"] for error in body.get("errors", ())]
+    cost = body.get("extensions", {}).get("cost", {}).get("requestedQueryCost")
+    return ({"codes": " ".join(dict.fromkeys(codes))} if codes else {}) | ({} if cost is None else {"cost": cost})
+
+
+def _names(root: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]) -> Iterator[str]:
+    """The fields at the root, every fragment opened once."""
+    opened: set[str] = set()
+    waiting = [root]
+    while waiting:
+        for node in waiting.pop().selections:
+            if isinstance(node, FieldNode):
+                yield node.name.value
+            elif not isinstance(node, FragmentSpreadNode):
+                waiting.append(node.selection_set)  # type: ignore[attr-defined]  # the third kind: an inline fragment
+            elif node.name.value in fragments and node.name.value not in opened:
+                opened.add(node.name.value)
+                waiting.append(fragments[node.name.value].selection_set)

@@ -1,0 +1,129 @@
+"""What is around every answer, whatever gives it: its id, the headers that browsers need, and the refusal of the rest.
+
+Pages, files, redirects, answers to unknown addresses and to bugs are all made elsewhere. Here each gets the id of its
+request, and is kept from frames, caches and guesses about its type where it does not say itself what may be done with
+it. What is not for the application at all, a request on a spare connection or with absurd headers, never reaches it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from graphql import GraphQLError
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .caps import Caps
+from .messages import SUBPROTOCOL
+from .refusals import as_refusal, masked, overloaded
+from .request_log import facts_of_answer, timed
+from .requests import JSON, BadRequest, request_id_of
+
+SPARE = "is_spare"  # in a scope's state: the connection is above the cap
+FULL = "The server has all the connections that it can hold; try again in a moment."
+WATCHED = ("/livez", "/readyz")
+OURS = ("/", "/graphql", *WATCHED)
+TRY_AGAIN_LATER = 1013
+COMMON = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+
+@dataclass
+class Under:
+    """A request that is being answered."""
+
+    scope: Scope
+    send_on: Send
+    request_id: str
+    facts: dict[str, object] = field(default_factory=dict)
+    has_begun: bool = False
+
+    async def send(self, message: Message) -> None:
+        """Send, with the headers that every answer has."""
+        if message["type"] in ("http.response.start", "websocket.http.response.start"):
+            self._begin(message)
+        elif message["type"] == "websocket.accept":
+            self.has_begun = True
+            self.facts["status"] = 101
+            message["headers"] = [*message.get("headers", ()), (b"x-request-id", self.request_id.encode())]
+        elif message["type"] == "websocket.close" and not self.has_begun:
+            nowhere = BadRequest(404, "There is no socket at this address; GraphQL's is /graphql.")
+            await self.refuse(404, nowhere.error)
+            return
+        await self.send_on(message)
+
+    async def refuse(self, status: int, error: GraphQLError, headers: Mapping[str, str] | None = None) -> None:
+        """Answer with an error of GraphQL."""
+        body = as_refusal(error, self.request_id)
+        self.facts |= facts_of_answer({"errors": [{"extensions": error.extensions}]})
+        response = Response(body, status, headers, media_type=f"{JSON}; charset=utf-8")
+        await response(self.scope, _nothing, self.send)
+
+    def _begin(self, message: Message) -> None:
+        self.has_begun = True
+        self.facts["status"] = message["status"]
+        headers = MutableHeaders(scope=message)
+        headers["X-Request-Id"] = self.request_id
+        for name, value in COMMON.items():
+            headers.setdefault(name, value)
+        if self.scope["state"].get(SPARE):
+            headers["Connection"] = "close"
+
+
+def wrapping(app: ASGIApp, caps: Caps, is_logged: bool) -> ASGIApp:
+    """An application of which every answer is wrapped."""
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        request_id = request_id_of(headers.get("x-request-id"))
+        with timed(request_id, is_logged=is_logged) as facts:
+            scope["state"] = {**scope.get("state", {}), "request_id": request_id, "facts": facts}
+            facts["at"] = scope["path"] if scope["path"] in OURS else "elsewhere"
+            under = Under(scope, send, request_id, facts)
+            try:
+                if scope["state"].get(SPARE) and scope["path"] not in WATCHED:
+                    await _turn_away(under, receive)
+                elif _is_absurd(scope, caps):
+                    await under.refuse(431, BadRequest(431, "There are too many headers, or they are too long.").error)
+                else:
+                    await app(scope, receive, under.send)
+            except ClientDisconnect:
+                pass  # nobody is left to be told
+            except Exception as bug:  # in the server's own code: told as an id and logged, never with its text
+                if under.has_begun or scope["type"] != "http":
+                    raise
+                await under.refuse(500, masked(bug, request_id))
+
+    return wrapped
+
+
+def _is_absurd(scope: Scope, caps: Caps) -> bool:
+    size = len(scope.get("raw_path", b"")) + len(scope["query_string"])
+    size += sum(len(name) + len(value) for name, value in scope["headers"])
+    return len(scope["headers"]) > caps.headers or size > caps.head
+
+
+async def _turn_away(under: Under, receive: Receive) -> None:
+    """Tell a client above the cap to come again; what it sent is read before, or it would not hear the answer."""
+    if under.scope["type"] == "http":
+        while (await receive()).get("more_body", False):
+            pass
+        await under.refuse(503, overloaded(FULL), {"Retry-After": "1"})
+        return
+    await receive()
+    is_ours = SUBPROTOCOL in under.scope["subprotocols"]
+    await under.send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL if is_ours else None})
+    await under.send({"type": "websocket.close", "code": TRY_AGAIN_LATER, "reason": FULL})
+
+
+async def _nothing() -> Message:
+    raise AssertionError("nothing is read to answer an error")
