@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 ZERO = Decimal(0)
 LARGEST_AMOUNT = Decimal(10) ** 12
-PRECISION = 60  # digits; far more than a product of three stored values can have
+PRECISION = 160  # digits; more than a product of three values that may be given, of 40 digits each, can have
 
 
 def rounded(value: Decimal, places: int) -> Decimal:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sized
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import TypeVar
 
 from ...models.exact import QUANTITY_PLACES
 from ...models.vocabulary import ProblemCode
-from ..amounts import LARGEST_AMOUNT
+from ..amounts import LARGEST_AMOUNT, PRECISION
 from ..plan import plain
 from ..problems import Problem, Refused, refuse_if_any
 
@@ -16,8 +16,14 @@ LARGEST_QUANTITY = Decimal(10) ** 9  # also for prices
 
 
 def places_of(value: Decimal) -> int:
-    """How many decimals a value has, trailing zeros not counted."""
-    exponent = value.normalize().as_tuple().exponent
+    """How many decimals a value has, trailing zeros not counted; however many digits it has.
+
+    >>> places_of(Decimal("2.50")), places_of(Decimal("1." + "0" * 33 + "1")), places_of(Decimal(10) ** 39)
+    (1, 34, 0)
+    """
+    with localcontext() as context:
+        context.prec = PRECISION
+        exponent = value.normalize().as_tuple().exponent
     return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 

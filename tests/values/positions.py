@@ -1,5 +1,6 @@
 """Every place of the schema where a value comes in, found by walking it, so that a new field is tested unasked."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -34,6 +35,12 @@ class RootField:
         used = ", ".join(f"{name}: ${name}" for name in self.arguments)
         return f"{self.operation}({heads}) {{ {self.name}({used}) {self.selection()} }}"
 
+    def literal(self, values: dict[str, Any]) -> str:
+        """The operation with its arguments written into it."""
+        parts = ", ".join(f"{name}: {written(value, self.arguments[name])}" for name, value in values.items())
+        arguments = f"({parts})" if parts else ""
+        return f"{self.operation} {{ {self.name}{arguments} {self.selection()} }}"
+
     def selection(self) -> str:
         """What is asked of the answer: its type, and of a refusal what is wrong."""
         problems = " ... on Rejection { problems { code path } }"
@@ -61,6 +68,18 @@ def leaves(type_: GraphQLInputType, path: tuple[str, ...] = ()) -> Iterator[tupl
             yield from leaves(field.type, (*path, name))
     else:
         yield path, "Enum" if isinstance(type_, GraphQLEnumType) else get_named_type(type_).name
+
+
+def written(value: Any, type_: Any) -> str:
+    """A value of JSON as a literal; names of enums stand without quotes."""
+    named = get_named_type(type_)
+    if isinstance(value, list):
+        return "[" + ", ".join(written(one, type_) for one in value) + "]"
+    if isinstance(value, dict) and isinstance(named, GraphQLInputObjectType):
+        return "{" + ", ".join(f"{name}: {written(one, named.fields[name].type)}" for name, one in value.items()) + "}"
+    if isinstance(value, str) and isinstance(named, GraphQLEnumType):
+        return value
+    return "1e400" if value == float("inf") else json.dumps(value)
 
 
 def planted(value: Any, path: tuple[str, ...], hostile: Any) -> Any:

@@ -7,7 +7,7 @@ import pytest
 from rebill.models import tables
 from rebill.resolvers.context import Context
 from rebill.resolvers.reading.keyset import SortKey, cursor_of
-from tests.api import SCHEMA, Api
+from tests.api import SCHEMA, Api, Rejected
 
 COUNT = "query ($f: InvoiceFilter) { invoices(filter: $f) { totalCount } }"
 BOUNDS = [
@@ -63,3 +63,19 @@ def test_a_cursor_that_no_list_gave_is_refused_alike(
     (error,) = result.errors
     assert error.message.endswith("is no cursor of this list in this order.")
     assert (error.extensions or {})["path"] == ["after"]
+
+
+@pytest.mark.parametrize("quantity", ["9" * 40, "1." + "0" * 33 + "1"])
+def test_a_number_finer_or_larger_than_any_column_is_refused_at_its_place(api: Api, quantity: str) -> None:
+    customer, product = api.customer(), api.product("100")
+    line = {
+        "product": {"number": product},
+        "quantity": quantity,
+        "unitPrice": "9" * 40,
+        "discountPercent": "-" + "9" * 40,
+    }
+    with pytest.raises(Rejected) as refused:
+        api.do("createSalesOrder", "", customer={"number": customer}, lines=[line])
+    paths = {tuple(one["path"]) for one in refused.value.problems}
+    assert {("lines", "0", name) for name in ("quantity", "unitPrice", "discountPercent")} <= paths
+    assert set(refused.value.codes) == {"INVALID_INPUT"}
