@@ -21,7 +21,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from .capacity import DEFAULT, Capacity
 from .contention import GIVE_PLACE, WaitingRoom
-from .ending import Ending
+from .ending import Ending, watch
 from .outages import Reason, Unavailable, reason_of
 from .turns import InTurn
 
@@ -57,6 +57,7 @@ class Database:
 
     def __init__(self, engine: Engine, capacity: Capacity = DEFAULT) -> None:
         self.engine = engine
+        watch(engine)
         self.capacity = capacity
         self.dialect = engine.dialect.name
         self.url = engine.url.render_as_string(hide_password=True)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Engine, event
 
 if TYPE_CHECKING:  # it takes a tenth of a second to load
     import psycopg
@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # it takes a tenth of a second to load
 STEPS = 100_000  # of SQLite's machine between two looks at the clock, some milliseconds
 STALE = 0.9  # a statement timeout that is longer than what is left, by more than this, is set anew
 CANCEL_SECONDS = 3
+BEFORE = "before each statement"
 
 
 class Ended(BaseException):
@@ -80,7 +81,7 @@ class Ending:
     def _file(self, driver: sqlite3.Connection, connection: Connection) -> Iterator[None]:
         driver.set_progress_handler(lambda: self.is_over, STEPS)
         try:
-            with _before_each(connection, lambda *_: self.check()):
+            with _before_each(connection, self.check):
                 yield
         finally:
             with suppress(sqlite3.ProgrammingError):  # closed, as a connection is that something ended in the middle
@@ -99,11 +100,11 @@ class Ending:
                 if self._is_given_up:  # and may have been canceled: what it does next is not to be
                     connection.invalidate()
 
-    def _limited(self, running: "psycopg.Connection") -> Callable[..., None]:
+    def _limited(self, running: "psycopg.Connection") -> Callable[[], None]:
         """What comes before each statement on PostgreSQL: the server ends it by itself, too."""
         limit = self.seconds_left  # as `server_limit` has said
 
-        def before(*_: object) -> None:
+        def before() -> None:
             nonlocal limit
             self.check()
             if (left := self.seconds_left) < STALE * limit:
@@ -118,11 +119,23 @@ class Ending:
                 one.cancel_safe(timeout=CANCEL_SECONDS)
 
 
+def watch(engine: Engine) -> None:
+    """Have what is noted for a connection done before each of its statements; once for an engine, which is cheaper."""
+    event.listen(engine, "before_cursor_execute", _before)
+
+
+def _before(connection: Connection, *_: object) -> None:
+    act = connection.info.get(BEFORE)
+    if act is not None:
+        act()
+
+
 @contextmanager
-def _before_each(connection: Connection, act: Callable[..., None]) -> Iterator[None]:
+def _before_each(connection: Connection, act: Callable[[], None]) -> Iterator[None]:
     """Do something before each statement of a connection."""
-    event.listen(connection, "before_cursor_execute", act)
+    noted = connection.info
+    noted[BEFORE] = act
     try:
         yield
     finally:
-        event.remove(connection, "before_cursor_execute", act)
+        noted.pop(BEFORE, None)  # emptied where the connection was ended meanwhile

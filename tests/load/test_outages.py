@@ -1,6 +1,7 @@
 """An outage is not a bug: it is told as what it is, with what became of the request, and in one line of the log."""
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any
@@ -14,6 +15,8 @@ from rebill.models.database import Database
 from tests.api import Api
 from tests.load.proxy import COMMIT, Wire, wired
 from tests.load.slow import limited, told, took
+from tests.test_killed_runs import begun
+from tests.transport.serving import posts, serving, talking, watch
 
 CREATE = """mutation { createCustomer(input: {name: "N", currency: "NOK", idempotencyKey: "key"}) {
   ... on CustomerSuccess { replayed customer { number name } } } }"""
@@ -187,3 +190,18 @@ def test_of_two_mutations_each_is_told_what_became_of_it(wire: tuple[Wire, Datab
     two = told_of["two"]
     assert (two["extensions"]["params"]["reason"], "Nothing was written" in two["message"]) == ("AWAY", True)
     assert names(api) == ["One"]
+
+
+@on_postgresql
+def test_whoever_watches_a_run_is_told_when_the_database_is_there_again(wire: tuple[Wire, Database, Api]) -> None:
+    cable, database, api = wire
+    run = begun(api, 3)
+    with serving(database) as place, talking(place) as talk:
+        talk.ask(watch(run), "watching")
+        assert talk.hear()["payload"]["data"]["postingRun"]["waiting"] == 3
+        cable.cut()
+        posts(api.database, run, 1)
+        time.sleep(0.6)
+        cable.mend()
+        heard = talk.hear()
+        assert (heard["type"], heard["payload"]["data"]["postingRun"]["waiting"]) == ("next", 2)
