@@ -14,6 +14,7 @@ import httpx2
 import pytest
 from sqlalchemy import event
 
+from rebill.caps import Caps
 from rebill.models.identity import encode
 from rebill.posting.service import runs
 from rebill.posting.service.clock import SystemClock
@@ -188,7 +189,8 @@ def test_events_come_a_few_a_second_however_fast_a_run_goes(api: Api, watching: 
 
 def test_fifty_who_watch_hold_nobody_up_and_cost_one_look_at_a_time(api: Api) -> None:
     run = begun(api, 20)
-    with serving(api.database) as place, ExitStack() as stack, httpx2.Client() as client:
+    caps = Caps(sockets=50)
+    with serving(api.database, caps=caps) as place, ExitStack() as stack, httpx2.Client() as client:
         watched = [stack.enter_context(over_a_socket(place, watch(run, ITEMS))) for _ in range(50)]
         for events in watched:
             assert run_of(next(events))["waiting"] == 20
