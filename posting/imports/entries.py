@@ -11,6 +11,7 @@ from ...models import tables
 from ...models.identity import GlobalId, encode
 from ...models.vocabulary import OrderType, ProblemCode
 from ..commands import Command, JournalEntryInput, about
+from ..commands.texts import NUMBER
 from ..problems import Problem, Refused, refuse
 from ..service.checks import Checks
 from ..service.several import Answer
@@ -25,7 +26,7 @@ LineName = tuple[str, int]  # number of the contract, number of the line in it
 class ImportEntry(Command, JournalEntryInput):
     """A piece of approved work; its line is named by contract and line, or by contractLine."""
 
-    contract: str | None = field(default=None, metadata=about("The contract's number, e.g. PC-000001."))
+    contract: str | None = field(default=None, metadata=about("The contract's number, e.g. PC-000001.", NUMBER))
     line: int | None = field(default=None, metadata=about("The number of the line in the contract."))
     contract_line: GlobalId = field(default=NOT_GIVEN, metadata=about("The contract line's id, instead of the two."))
 
