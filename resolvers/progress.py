@@ -37,10 +37,10 @@ def run_of_event(info: Info, global_id: GlobalId) -> Row:
     """The run that a subscription watches, as it stands now; raises `GraphQLError` where there is none."""
     decoded = identity.decode(global_id)
     if decoded is None or decoded[0] != "PostingRun":
-        raise GraphQLError(f'"{global_id}" is not the id of a posting run; postingRuns lists them with their ids.')
+        raise GraphQLError("This is not the id of a posting run; postingRuns lists them with their ids.")
     found = load_one(info, "PostingRun", decoded[1])
     if found is None:
-        raise GraphQLError(f'There is no posting run "{global_id}"; postingRuns lists those there are.')
+        raise GraphQLError("There is no posting run with this id; postingRuns lists those there are.")
     state = _states(info.context.connection, [found.key])[found.key]
     status = PostingRunStatus(str(state[MOVING.index(RUN.c.status)]))
     info.context.progress = Progress(found.key, state, is_over=status not in GOING_ON)

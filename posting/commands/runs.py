@@ -5,7 +5,7 @@ from datetime import date
 
 from ...models.vocabulary import OrderType, QuantitySelection, SettlementMode, SummaryUpdate
 from .base import Command, CustomerRef, DateRange, InvoiceRef, OrderRef, about
-from .texts import PLAN_HASH, EmptyList
+from .texts import RUN_PLAN_HASH, EmptyList
 
 
 @dataclass(kw_only=True)
@@ -66,7 +66,7 @@ class PostInvoices(Command):
         metadata=about(
             "The hash of planRun with the same input: exactly what it showed is posted, without the orders that were "
             "blocked, or PLAN_OUTDATED says what changed.",
-            PLAN_HASH,
+            RUN_PLAN_HASH,
         ),
     )
 

@@ -75,3 +75,4 @@ SCHEDULE_NAME = line_text("A schedule's name", longest=100)
 CRON = key_text("A cron expression", longest=200)
 TIME_ZONE = key_text("A time zone", longest=100)
 PLAN_HASH = key_text("The hash of a plan", longest=100)
+RUN_PLAN_HASH = key_text("The hash of a plan", longest=1_000_000)  # it has marks of every document

@@ -72,13 +72,20 @@ def _named_lines(
             lines[place] = command.contract_line
         else:
             message = "A contract line is named by contract and line, or by contractLine."
-            answers[place] = refuse(ProblemCode.INVALID_INPUT, message, "contract")
+            answers[place] = refuse(
+                ProblemCode.INVALID_INPUT, message, "contract", remedy="Give contract and line, or contractLine alone."
+            )
     known = _keys(transaction, {contract for contract, _ in names.values()})
     for place, name in names.items():
         if name[1] > 0 and name in known:
             lines[place] = encode("ContractLine", known[name])
         elif (name[0], 0) in known:
-            answers[place] = refuse(ProblemCode.NOT_FOUND, f"{name[0]} has no line {name[1]}.", "line")
+            answers[place] = refuse(
+                ProblemCode.NOT_FOUND,
+                f"{name[0]} has no line {name[1]}.",
+                "line",
+                remedy="Give the number of one of its lines.",
+            )
         else:
             answers[place] = refuse(ProblemCode.NOT_FOUND, f"There is no project contract {name[0]}.", "contract")
     return lines

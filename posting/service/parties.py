@@ -42,8 +42,6 @@ def create_customers(transaction: Transaction, commands: Sequence[CreateCustomer
 
 def _customer_checks(command: CreateCustomer) -> Checks:
     checks = Checks()
-    checks.text("A customer's name", command.name, "name")
-    _check_tax_number(checks, command.tax_registration_number)
     try:
         minor_unit(command.currency)
     except ValueError as error:
@@ -56,28 +54,27 @@ def update_customer(transaction: Transaction, command: UpdateCustomer) -> Result
     """Change what is given; what is left out stays."""
     customer = find_customer(transaction.connection, command.customer, "customer")
     checks = Checks()
-    if command.name is not None:
-        checks.text("A customer's name", command.name, "name")
-    _check_tax_number(checks, command.tax_registration_number)
     _check_terms(checks, command.payment_terms_days)
     names = ("name", "tax_registration_number", "payment_terms_days", "blocked")
     values = {name: value for name in names if (value := getattr(command, name)) is not None}
     if not values:
-        checks.invalid("There is nothing to change.", "customer")
+        remedy = "Give a name, taxRegistrationNumber, paymentTermsDays or blocked."
+        checks.invalid("There is nothing to change.", "customer", remedy=remedy)
+    if command.tax_registration_number == "":  # takes it away (access 6.9)
+        values["tax_registration_number"] = None
     checks.done()
     table = tables.customer
     transaction.connection.execute(update(table).where(table.c.id == customer.id).values(values))
     return {"customer": customer.id}
 
 
-def _check_tax_number(checks: Checks, number: str | None) -> None:
-    if number is not None:
-        checks.text("A tax registration number", number, "taxRegistrationNumber", longest=100)
-
-
 def _check_terms(checks: Checks, days: int | None) -> None:
     if days is not None and not 0 <= days <= LONGEST_TERMS:
-        checks.invalid(f"Payment terms are 0 to {LONGEST_TERMS} days, not {days}.", "paymentTermsDays")
+        checks.invalid(
+            f"Payment terms are 0 to {LONGEST_TERMS} days, not {days}.",
+            "paymentTermsDays",
+            remedy="Give the days from the invoice's date.",
+        )
 
 
 def create_product(transaction: Transaction, command: CreateProduct) -> Result:
@@ -104,8 +101,6 @@ def _product_checks(command: CreateProduct) -> Checks:
     assert command.tax_rate is not None
     assert command.unit is not None
     checks = Checks()
-    checks.text("A product's name", command.name, "name")
-    checks.text("A unit", command.unit, "unit", longest=20)
     checks.not_negative("A sales price", command.sales_price, "salesPrice")
     checks.not_negative("A cost price", command.cost_price, "costPrice")
     checks.percent("A tax rate", command.tax_rate, "taxRate")
@@ -149,12 +144,7 @@ def _add(
 
 def _own_numbers(transaction: Transaction, table: Table, wanted: Sequence[Wanted]) -> dict[int, str]:
     """The numbers that records bring along, by place; what is wrong with them goes to their checks."""
-    for one in wanted:
-        if one.number is not None:
-            one.checks.text("A number", one.number, "number", longest=50)
-    given = {
-        place: one.number for place, one in enumerate(wanted) if one.number is not None and "\x00" not in one.number
-    }
+    given = {place: one.number for place, one in enumerate(wanted) if one.number is not None}
     taken = numbers_in_use(transaction.connection, table, set(given.values()))
     for place, number in given.items():
         checks = wanted[place].checks

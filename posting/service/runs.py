@@ -110,7 +110,7 @@ def resume(service: Service, global_id: GlobalId) -> int:
     def work(connection: Connection) -> None:
         run = connection.execute(select(RUN).where(RUN.c.id == key).with_for_update()).one_or_none()
         if run is None:
-            raise refuse(ProblemCode.NOT_FOUND, f"There is no posting run {global_id}.", "id")
+            raise refuse(ProblemCode.NOT_FOUND, "There is no posting run with this id.", "id")
         if run.status == PostingRunStatus.CANCELED:
             message = "The posting run is CANCELED; it can no longer be resumed."
             raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, message, "id", remedy="Start a new run.")
@@ -148,7 +148,7 @@ def cancel(service: Service, global_id: GlobalId) -> int:
     def work(connection: Connection) -> None:
         run = connection.execute(select(RUN).where(RUN.c.id == key).with_for_update()).one_or_none()
         if run is None:
-            raise refuse(ProblemCode.NOT_FOUND, f"There is no posting run {global_id}.", "id")
+            raise refuse(ProblemCode.NOT_FOUND, "There is no posting run with this id.", "id")
         if run.status in (PostingRunStatus.ENDED, PostingRunStatus.CANCELED):
             message = f"The posting run is {run.status}; there is nothing to cancel."
             raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, message, "id")
