@@ -11,6 +11,8 @@ WHITE_SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u20
 BREAKS = frozenset("\t\n\r\u2028\u2029")  # what a text of several lines may hold
 CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})  # categories: control characters, half characters, line separators
 INVISIBLE = CONTROL | {"Cf"}  # zero-width characters, marks of direction, soft hyphens
+SPACES = frozenset(WHITE_SPACE)
+UNSEEN = frozenset({"Cc", "Cf", "Cs"})  # what a search passes over
 DOTLESS = str.maketrans({"ı": "i"})
 
 
@@ -58,8 +60,8 @@ def folded(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text.strip(" ").lower()
-    opened = without(unicodedata.normalize("NFD", text), frozenset({"Cf", "Cs"}))
+    opened = without(unicodedata.normalize("NFD", text), UNSEEN, SPACES)
     for _ in range(2):
         opened = unicodedata.normalize("NFKD", opened.casefold().translate(DOTLESS))
     plain = opened.replace("i\u0307", "i")
-    return unicodedata.normalize("NFC", "".join(" " if one in WHITE_SPACE else one for one in plain)).strip(" ")
+    return unicodedata.normalize("NFC", "".join(" " if one in SPACES else one for one in plain)).strip(" ")

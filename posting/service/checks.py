@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from ...models.exact import QUANTITY_PLACES
+from ...models.money import in_use
 from ...models.vocabulary import ProblemCode
 from ..amounts import LARGEST_AMOUNT
 from ..plan import plain
@@ -103,6 +104,20 @@ class Checks:
                 *path,
                 remedy="Split it into smaller ones.",
             )
+
+    def currency(self, code: str, *path: str) -> bool:
+        """A code of money in use, in capitals."""
+        if code in in_use():
+            return True
+        capitals = code.upper()
+        if capitals in in_use():
+            self.invalid(
+                f"A currency is written in capitals: {capitals}, not {code}.", *path, remedy=f"Write {capitals}."
+            )
+        else:
+            message = f"{code} is not the ISO 4217 code of a currency in use."
+            self.invalid(message, *path, remedy="Give a code like NOK, EUR or JPY.")
+        return False
 
     def not_empty(self, what: str, values: Sized, most: int, *path: str) -> None:
         """A list with at least one and at most `most` members."""

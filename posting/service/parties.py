@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Table, update
 
 from ...models import bulk, tables
-from ...models.money import minor_unit
+from ...models.texts import folded
 from ...models.vocabulary import CustomerBlock, ProblemCode
 from ..amounts import ZERO
 from ..commands import CreateCustomer, CreateProduct, UpdateCustomer
@@ -31,6 +31,7 @@ def create_customers(transaction: Transaction, commands: Sequence[CreateCustomer
         Wanted(
             command.number,
             _customer_checks(command),
+            command.name,
             (command.name, command.currency, command.tax_registration_number, command.payment_terms_days),
         )
         for command in commands
@@ -42,10 +43,7 @@ def create_customers(transaction: Transaction, commands: Sequence[CreateCustomer
 
 def _customer_checks(command: CreateCustomer) -> Checks:
     checks = Checks()
-    try:
-        minor_unit(command.currency)
-    except ValueError as error:
-        checks.invalid(f"{error}.", "currency", remedy="Give a code like NOK, EUR or JPY.")
+    checks.currency(command.currency, "currency")
     _check_terms(checks, command.payment_terms_days)
     return checks
 
@@ -60,6 +58,8 @@ def update_customer(transaction: Transaction, command: UpdateCustomer) -> Result
     if not values:
         remedy = "Give a name, taxRegistrationNumber, paymentTermsDays or blocked."
         checks.invalid("There is nothing to change.", "customer", remedy=remedy)
+    if command.name is not None:
+        values["folded_name"] = folded(command.name)
     if command.tax_registration_number == "":  # takes it away (access 6.9)
         values["tax_registration_number"] = None
     checks.done()
@@ -88,6 +88,7 @@ def create_products(transaction: Transaction, commands: Sequence[CreateProduct])
         Wanted(
             command.number,
             _product_checks(command),
+            command.name,
             (command.name, command.unit, command.sales_price, command.cost_price, command.tax_rate),
         )
         for command in commands
@@ -109,10 +110,11 @@ def _product_checks(command: CreateProduct) -> Checks:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A record to be added: its own number if it has one, what is wrong with it, and its values."""
+    """A record to be added: its own number if it has one, what is wrong with it, its name, and its values."""
 
     number: str | None
     checks: Checks
+    name: str
     values: tuple[object, ...]
 
 
@@ -131,10 +133,13 @@ def _add(
     drawn = draw_free_numbers(transaction, series, table, len(unnumbered), set(numbers.values())) if unnumbered else []
     numbers |= dict(zip(unnumbered, drawn, strict=True))
     connection, constants = transaction.connection, tuple(constant.values())
-    rows = ((numbers[place], *wanted[place].values, *constants) for place in good)
+    rows = (
+        (numbers[place], folded(numbers[place]), folded(wanted[place].name), *wanted[place].values, *constants)
+        for place in good
+    )
     keys: dict[str, int] = {}
     if good:
-        bulk.append(connection, table, ("number", *names, *constant), rows)
+        bulk.append(connection, table, ("number", "folded_number", "folded_name", *names, *constant), rows)
         keys = keys_by_number(connection, table, [numbers[place] for place in good])
     return [
         Refused(one.checks.problems) if one.checks.problems else {table.name: keys[numbers[place]]}

@@ -34,14 +34,13 @@ def check_charges(charges: Sequence[ChargeInput] | None, currency: str | None, c
 
 
 def _check_currency(charge: ChargeInput, currency: str | None, checks: Checks, *place: str) -> None:
-    if charge.currency is None:
+    if (
+        charge.currency is None
+        or charge.currency == currency
+        or not checks.currency(charge.currency, *place, "currency")
+    ):
         return
-    try:
-        minor_unit(charge.currency)
-    except ValueError as error:
-        checks.invalid(f"{error}.", *place, "currency", remedy="Give a code like NOK, EUR or JPY.")
-        return
-    if currency is not None and charge.currency != currency:
+    if currency is not None:
         message = f"The charge {charge.description} is in {charge.currency}, the return order in {currency}."
         checks.fail(ProblemCode.CURRENCY_MISMATCH, message, *place, "currency")
 
