@@ -6,7 +6,17 @@ from decimal import Decimal
 
 from ...models.vocabulary import CustomerBlock
 from .base import Command, CustomerRef, LineQuantityInput, OrderRef, ProductRef, about
-from .texts import CURRENCY, CUSTOMER_NAME, NUMBER, OTHERS_REFERENCE, PRODUCT_NAME, TAX_NUMBER, UNIT, EmptyList
+from .texts import (
+    CURRENCY,
+    CUSTOMER_NAME,
+    NEW_TAX_NUMBER,
+    NUMBER,
+    OTHERS_REFERENCE,
+    PRODUCT_NAME,
+    TAX_NUMBER,
+    UNIT,
+    EmptyList,
+)
 
 Day = date  # a field below is called date
 
@@ -37,7 +47,8 @@ class UpdateCustomer(Command):
     customer: CustomerRef = field(metadata=about("The customer."))
     name: str | None = field(default=None, metadata=about("The name that documents are addressed to.", CUSTOMER_NAME))
     tax_registration_number: str | None = field(
-        default=None, metadata=about("VAT or other tax registration number.", TAX_NUMBER)
+        default=None,
+        metadata=about("VAT or other tax registration number; an empty text takes it away.", NEW_TAX_NUMBER),
     )
     payment_terms_days: int | None = field(
         default=None, metadata=about("Later invoices are due this many days after their date; 0 to 365.")
