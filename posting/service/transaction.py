@@ -146,7 +146,8 @@ def input_hashes(command: C, meant: C) -> tuple[str, ...]:
     A field that has its default counts as left out, so that a command may grow without its old keys being forgotten.
     Before texts had one form, a record was of the command as it was said, byte for byte, which its caller repeats.
     """
-    return _hashed(meant, _said(meant)), _hashed(command, _said(command)), _hashed(command, _said_at_first(command))
+    earlier = () if meant is command else (_hashed(command, _said(command)),)
+    return _hashed(meant, _said(meant)), *earlier, _hashed(command, _said_at_first(command))
 
 
 def _hashed(command: Command, values: object) -> str:
