@@ -120,9 +120,10 @@ def _act(transaction: Transaction, meant: Meant[C], handler: Callable[[Transacti
 
 
 def together(first: Sequence[Problem], further: Sequence[Problem]) -> list[Problem]:
-    """Problems of two looks at a command: at the same place the first one's are told."""
+    """Problems of two looks at a command, in the order of its lists; at the same place the first look's are told."""
     places = {one.path for one in first}
-    return [*first, *(one for one in further if one.path not in places)]
+    every = [*first, *(one for one in further if one.path not in places)]
+    return sorted(every, key=lambda one: [int(part) for part in one.path if part.isdecimal()])
 
 
 def checked_key(key: str | None) -> str | None:
