@@ -128,7 +128,7 @@ def _decoded(cursor: str, keys: Sequence[SortKey]) -> list[object]:
             raise ValueError("another order")
         return [_parsed(key, value) for key, value in zip(keys, held[1:], strict=True)]
     except (binascii.Error, ValueError, TypeError, InvalidOperation, RecursionError):
-        raise bad_value(f"{cursor!r} is no cursor of this list in this order.") from None
+        raise bad_value(f"{cursor!r} is not a cursor of this list in this order.") from None
 
 
 def _parsed(key: SortKey, value: object) -> object:
