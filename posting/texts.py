@@ -6,7 +6,7 @@ those of access 6.8 and 6.9. Handlers meet commands in this form alone.
 """
 
 from collections.abc import Callable
-from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from functools import cache
 from operator import is_
 from types import UnionType
@@ -23,9 +23,22 @@ if TYPE_CHECKING:
 
 C = TypeVar("C", bound="DataclassInstance")
 Path = tuple[str, ...]
-Problems = list[Problem]
-Read = Callable[[Any, Path, Problems], Any]
 KEPT = "idempotency_key"  # alone is taken byte for byte
+
+
+@dataclass
+class Wrong:
+    """What is wrong with a command, as it is found; `unclear` where an empty list could be read in two ways."""
+
+    problems: list[Problem] = field(default_factory=list)
+    unclear: bool = False
+
+    def add(self, message: str, path: Path, remedy: str, code: ProblemCode = ProblemCode.INVALID_INPUT) -> None:
+        """Add a problem."""
+        self.problems.append(Problem(code, message, path, remedy))
+
+
+Read = Callable[[Any, Path, Wrong], Any]
 
 
 @dataclass(frozen=True)
@@ -53,21 +66,17 @@ class Part:
 
 def in_one_form(command: C) -> Meant[C]:
     """What a command means; the command itself, untouched, where it is in its one form already."""
-    problems: Problems = []
-    meant = _record(command, (), problems)
-    return Meant(meant, tuple(problems), any(isinstance(one, EmptyListProblem) for one in problems))
+    wrong = Wrong()
+    meant = _record(command, (), wrong)
+    return Meant(meant, tuple(wrong.problems), wrong.unclear)
 
 
-class EmptyListProblem(Problem):
-    """An empty list that could be read in two ways."""
-
-
-def _record(value: C, path: Path, problems: Problems) -> C:
+def _record(value: C, path: Path, wrong: Wrong) -> C:
     changes: dict[str, Any] = {}
     for part in parts(type(value)):
         given = getattr(value, part.name)
         if given is not None:
-            meant = part.read(given, (*path, part.api_name), problems)
+            meant = part.read(given, (*path, part.api_name), wrong)
             if meant is not given:
                 changes[part.name] = part.left_out if meant is None else meant
     return replace(value, **changes) if changes else value
@@ -102,48 +111,42 @@ def _reader(kind: Any, text: Text | None, empty: EmptyList | None, required: boo
     return None if text is None else _text_reader(text, required or text.needed)
 
 
-def _read_id(given: Any, path: Path, problems: Problems) -> Any:
+def _read_id(given: Any, path: Path, wrong: Wrong) -> Any:
     return canonical(given)
 
 
 def _list_reader(kind: Any, empty: EmptyList) -> Read:
     each = _reader(kind, None, None, True)
 
-    def read(given: Any, path: Path, problems: Problems) -> Any:
+    def read(given: Any, path: Path, wrong: Wrong) -> Any:
         if not given and empty is EmptyList.REFUSED:
-            problems.append(_empty_list(path))
+            remedy = f"Name what is wanted; where {path[-1]} may be left out, leaving it out takes all."
+            wrong.add(f"{path[-1]} is empty; it names at least one.", path, remedy)
+            wrong.unclear = True
         if not given:
             return None if empty is EmptyList.AS_LEFT_OUT else given
         if each is None:
             return given
-        meant = [each(one, (*path, str(place)), problems) for place, one in enumerate(given)]
+        meant = [each(one, (*path, str(place)), wrong) for place, one in enumerate(given)]
         return given if all(map(is_, meant, given)) else meant
 
     return read
 
 
-def _empty_list(path: Path) -> Problem:
-    message = f"{path[-1]} is empty; it names at least one."
-    remedy = f"Name what is wanted; where {path[-1]} may be left out, leaving it out takes all."
-    return EmptyListProblem(ProblemCode.INVALID_INPUT, message, path, remedy)
-
-
 def _text_reader(text: Text, required: bool) -> Read:
-    def read(given: Any, path: Path, problems: Problems) -> Any:
+    def read(given: Any, path: Path, wrong: Wrong) -> Any:
         value = canonical(given)
         if not value:
             if required:
-                message = f"{text.what} must not be empty."
-                problems.append(Problem(text.missing, message, path, "Give one; blanks alone do not count."))
+                wrong.add(f"{text.what} must not be empty.", path, "Give one; blanks alone do not count.", text.missing)
             return value if required or text.clears else None
         if len(value) > text.longest:
-            message = f"{text.what} has at most {text.longest} characters, not {len(value)}."
-            problems.append(Problem(ProblemCode.INVALID_INPUT, message, path, "Shorten it."))
+            wrong.add(f"{text.what} has at most {text.longest} characters, not {len(value)}.", path, "Shorten it.")
             value = canonical(value[: text.longest])
         bad = unwanted(value, text.forbidden, text.allowed)
         if bad is not None:
             message = f"{_rule(text)} character {value.index(bad) + 1} is U+{ord(bad):04X}."
-            problems.append(Problem(ProblemCode.INVALID_INPUT, message, path, "Leave that character out."))
+            wrong.add(message, path, "Leave that character out.")
             value = canonical(without(value, text.forbidden, text.allowed)) or "?"
         return given if value == given else value
 
