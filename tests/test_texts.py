@@ -129,6 +129,8 @@ def test_an_empty_text_is_left_out_where_it_may_be_and_refused_where_it_is_neede
     assert refusal(api, "updateCustomer", customer={"number": " "}, name="A") == [
         ("INVALID_INPUT", ["customer", "number"], "A number must not be empty.")
     ]
+    guard, _ = refusal(api, "confirmInvoice", invoice={"number": "x"}, expectedPlan=" ")
+    assert guard == ("INVALID_INPUT", ["expectedPlan"], "The hash of a plan must not be empty.")
     order = {"customer": {"number": api.customer()}, "lines": [{"product": {"number": "\t"}, "quantity": "1"}]}
     assert [one[1] for one in refusal(api, "createSalesOrder", **order)] == [["lines", "0", "product", "number"]]
 

@@ -17,7 +17,8 @@ class Text:
     """What a text field takes.
 
     `what` is its name in messages. An optional field that is left empty counts as left out, unless it is `needed`: a
-    reference that is given has to name something. Where the empty text `clears`, it takes away what is stored.
+    reference that is given has to name something, a guard has to guard. Where the empty text `clears`, it takes away
+    what is stored.
     """
 
     what: str
@@ -74,5 +75,5 @@ OTHERS_REFERENCE = line_text("A reference", longest=200)
 SCHEDULE_NAME = line_text("A schedule's name", longest=100)
 CRON = key_text("A cron expression", longest=200)
 TIME_ZONE = key_text("A time zone", longest=100)
-PLAN_HASH = key_text("The hash of a plan", longest=100)
-RUN_PLAN_HASH = key_text("The hash of a plan", longest=1_000_000)  # it has marks of every document
+PLAN_HASH = replace(key_text("The hash of a plan", longest=100), needed=True)  # or an empty one would guard nothing
+RUN_PLAN_HASH = replace(PLAN_HASH, longest=1_000_000)  # it has marks of every document
