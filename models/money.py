@@ -1,19 +1,48 @@
-"""Currencies: which codes exist, and how many decimals their amounts have."""
+"""Currencies: which codes money is kept in today, and how many decimals their amounts have.
+
+ISO's own table says both, and its package follows it within weeks. CLDR, which Babel reads, knows what was in use
+before; of currencies in use it gives the decimals of cash, which for the Serbian dinar and twelve others are fewer.
+Currencies come and go: a code that a customer was given once can be read for ever.
+"""
 
 from functools import cache
 
-from babel.numbers import UnknownCurrencyError, get_currency_precision, validate_currency
+from babel.numbers import get_currency_precision, list_currencies
+
+
+@cache
+def in_use() -> dict[str, int]:
+    """ISO 4217 codes of money in use and the decimals of their amounts.
+
+    Without funds (CHE, CLF), metals (XAU), and codes that are no money (XXX, XTS): these have no minor unit.
+    """
+    from iso4217 import raw_xml  # reads the table when it is imported, which not every command needs
+
+    return {
+        str(entry.findtext("Ccy")): int(minor_unit)
+        for entry in raw_xml.iter("CcyNtry")
+        if (minor_unit := entry.findtext("CcyMnrUnts", "")).isdecimal() and entry.find("CcyNm[@IsFund='true']") is None
+    }
 
 
 @cache
 def minor_unit(currency: str) -> int:
-    """Decimals of an amount in `currency` (ISO 4217 code); ValueError for a code that does not exist.
+    """Decimals of an amount in `currency`, also in one that is no longer in use; ValueError where it never was.
 
-    >>> minor_unit("NOK"), minor_unit("JPY")
-    (2, 0)
+    >>> minor_unit("NOK"), minor_unit("JPY"), minor_unit("RSD"), minor_unit("DEM")
+    (2, 0, 2, 2)
     """
-    try:
-        validate_currency(currency)
-    except UnknownCurrencyError:
-        raise ValueError(f"{currency!r} is no ISO 4217 currency code") from None
+    if currency in in_use():
+        return in_use()[currency]
+    if currency not in list_currencies():
+        raise ValueError(f"{currency!r} is not an ISO 4217 currency code")
     return get_currency_precision(currency)
+
+
+def is_known(currency: str) -> bool:
+    """Whether records can be in `currency`, in use or not.
+
+    >>> is_known("DEM"), is_known("kr")
+    (True, False)
+    """
+    return currency in in_use() or currency in list_currencies()

@@ -2,15 +2,31 @@
 
 Sales orders, return orders and project contracts share one header table, because users see them in one list and page
 through it; what only one type has is null on the others. Lines differ too much and have a table for each type.
+
+What users call things is kept a second time, folded, for searches (see `texts`). An insert folds by itself; whoever
+changes a name, or copies rows in, folds it along.
 """
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from .exact import Amount, Quantity
 from .instant import Instant
+from .texts import folded
+
+
+def _folded(column: str) -> dict[str, Any]:
+    """How a column is filled that holds another one, folded."""
+
+    def fold(context: DefaultExecutionContext) -> str:
+        given = context.get_current_parameters()  # type: ignore[no-untyped-call]  # SQLAlchemy has no types for it
+        return folded(given.get(column) or "")
+
+    return {"default": fold, "server_default": ""}
 
 
 class Customer(SQLModel, table=True):
@@ -25,6 +41,8 @@ class Customer(SQLModel, table=True):
     payment_terms_days: int = 30
     blocked: str = "NO"
     balance: Decimal = Field(default=Decimal(0), sa_type=Amount)
+    folded_number: str = Field(default="", sa_column_kwargs=_folded("number"))
+    folded_name: str = Field(default="", sa_column_kwargs=_folded("name"))
 
 
 class Product(SQLModel, table=True):
@@ -39,6 +57,8 @@ class Product(SQLModel, table=True):
     cost_price: Decimal = Field(sa_type=Quantity)
     tax_rate: Decimal = Field(sa_type=Quantity)
     on_hand: Decimal = Field(default=Decimal(0), sa_type=Quantity)
+    folded_number: str = Field(default="", sa_column_kwargs=_folded("number"))
+    folded_name: str = Field(default="", sa_column_kwargs=_folded("name"))
 
 
 class Order(SQLModel, table=True):
@@ -60,6 +80,7 @@ class Order(SQLModel, table=True):
     replaces_for_id: int | None = Field(default=None, foreign_key="orders.id", index=True)
     replaced_up_front: bool = False
     not_to_exceed_limit: Decimal | None = Field(default=None, sa_type=Amount)
+    folded_name: str = Field(default="", sa_column_kwargs=_folded("name"))
 
 
 class SalesOrderLine(SQLModel, table=True):

@@ -9,6 +9,7 @@ from ..models import tables
 from ..models.vocabulary import DetailKind
 from ..posting.problems import Problem, Refused
 from ..posting.service.billed_details import Billed, billed_details, nothing_left, refuse_uncorrectable
+from ..posting.service.drafts_loading import draft_names
 from .context import Info
 from .reading.declarations import at_minor_unit
 from .reading.rows import Row, load_many
@@ -33,18 +34,20 @@ def _options(info: Info, root: Row) -> dict[int, dict[str, Any]]:
         row.key: row for row in load_many(info, "InvoiceLineDetail", details, requested(info, ("details", "detail")))
     }
     available = _available(info, [one for of_invoice in billed.values() for one in of_invoice])
+    drafts = [one.id for one in invoices if one.contract_id is not None and one.number is None]
+    names = {key: f"D{name[1:]}" for key, name in draft_names(info.context.connection, drafts).items()}
     found = {}
     for invoice in invoices:
         mine = billed.get(invoice.id, [])
-        blockers = _blockers(invoice, mine)
+        blockers = _blockers(invoice, names.get(invoice.id, f"Invoice {invoice.number}"), mine)
         options = [_option(one, rows[one.detail.id], available, invoice.currency) for one in mine]
         found[invoice.id] = {"can_correct": not blockers, "blockers": blockers, "details": options}
     return found
 
 
-def _blockers(invoice: Any, billed: list[Billed]) -> list[Problem]:
+def _blockers(invoice: Any, name: str, billed: list[Billed]) -> list[Problem]:
     try:
-        refuse_uncorrectable(invoice)
+        refuse_uncorrectable(invoice, name)
     except Refused as refused:
         return list(refused.problems)
     if any(one.blocker is None for one in billed):

@@ -15,6 +15,8 @@ from sqlalchemy import ColumnElement, Table, func, or_, select
 
 from ..models import tables
 from ..models.exact import ExactDecimal
+from ..models.money import is_known
+from ..models.texts import canonical, folded
 from ..models.vocabulary import (
     AdjustmentStatus,
     BillingStatus,
@@ -30,10 +32,12 @@ from ..models.vocabulary import (
 )
 from ..posting.amounts import PRECISION
 from ..posting.commands import CustomerRef, DateRange, InvoiceRef, OrderRef, about
+from .errors import bad_value
 from .reading.keyset import SortKey
 from .references import key_condition
 
 Condition = ColumnElement[bool]
+LONGEST_SEARCH = 200
 
 
 class SortDirection(StrEnum):
@@ -159,17 +163,17 @@ def order_conditions(wanted: OrderFilter | None) -> tuple[Condition, ...]:
     """Conditions on orders; return orders that are still CREATED are hidden unless asked for (returns 1.5)."""
     table, wanted = tables.order, wanted or OrderFilter()
     found = _any_of(table, wanted, "type", "status", "return_status")
-    if wanted.return_status is None:
+    if not wanted.return_status:
         found.append(or_(table.c.return_status.is_(None), table.c.return_status != ReturnStatus.CREATED))
-    if wanted.return_line_status is not None:
+    if wanted.return_line_status:
         line = tables.return_order_line
         found.append(table.c.id.in_(select(line.c.order_id).where(line.c.return_status.in_(wanted.return_line_status))))
     if wanted.customer is not None:
         found.append(table.c.customer_id.in_(key_condition(tables.customer, wanted.customer)))
     if wanted.created_on is not None:
         found.extend(on_days(table.c.created_at, wanted.created_on))
-    if wanted.search:
-        found.append(_contains(wanted.search, table.c.number, table.c.rma_number, table.c.name))
+    if (text := _searched(wanted.search)) is not None:
+        found.append(_contains(text, _lower(table.c.number), _lower(table.c.rma_number), table.c.folded_name))
     return tuple(found)
 
 
@@ -184,16 +188,16 @@ def invoice_conditions(wanted: InvoiceFilter | None) -> tuple[Condition, ...]:
     if wanted.order is not None:
         orders = key_condition(tables.order, wanted.order)
         found.append(table.c.id.in_(select(link.c.invoice_id).where(link.c.order_id.in_(orders))))
-    if wanted.order_type is not None:
+    if wanted.order_type:
         typed = select(link.c.invoice_id).join(tables.order, tables.order.c.id == link.c.order_id)
         found.append(table.c.id.in_(typed.where(tables.order.c.type.in_(wanted.order_type))))
     if wanted.invoice_date is not None:
         found.extend(between(table.c.invoice_date, wanted.invoice_date.from_, wanted.invoice_date.to))
     if wanted.total_amount is not None:
         found.extend(between(table.c.total_amount, wanted.total_amount.min, wanted.total_amount.max))
-    if wanted.search:
-        named = select(tables.customer.c.id).where(_contains(wanted.search, tables.customer.c.name))
-        found.append(or_(_contains(wanted.search, table.c.number), table.c.customer_id.in_(named)))
+    if (text := _searched(wanted.search)) is not None:
+        named = select(tables.customer.c.id).where(_contains(text, tables.customer.c.folded_name))
+        found.append(or_(_contains(text, _lower(table.c.number)), table.c.customer_id.in_(named)))
     return tuple(found)
 
 
@@ -229,19 +233,45 @@ def open_unbilled() -> Condition:
 def party_conditions(table: Table, wanted: CustomerFilter | ProductFilter | None) -> tuple[Condition, ...]:
     """Conditions on customers or products."""
     found: list[Condition] = []
-    if wanted is not None and wanted.search:
-        found.append(_contains(wanted.search, table.c.number, table.c.name))
-    if isinstance(wanted, CustomerFilter) and wanted.currency is not None:
-        found.append(table.c.currency.in_(wanted.currency))
+    if wanted is not None and (text := _searched(wanted.search)) is not None:
+        found.append(_contains(text, table.c.folded_number, table.c.folded_name))
+    if isinstance(wanted, CustomerFilter) and wanted.currency:
+        found.append(table.c.currency.in_(_currencies(wanted.currency)))
     return tuple(found)
 
 
 def _any_of(table: Table, wanted: object, *names: str) -> list[Condition]:
-    return [table.c[name].in_(values) for name in names if (values := getattr(wanted, name)) is not None]
+    """Conditions by lists of a filter; an empty one filters nothing (access 6.8)."""
+    return [table.c[name].in_(dict.fromkeys(values)) for name in names if (values := getattr(wanted, name))]
+
+
+def _searched(text: str | None) -> str | None:
+    """What to search for, as the folded columns hold it; None where nothing is left to search for."""
+    if text is not None and len(text) > LONGEST_SEARCH:
+        message = f"search has at most {LONGEST_SEARCH} characters, not {len(text)}."
+        raise bad_value(message, "filter", "search", limit=LONGEST_SEARCH, given=len(text))
+    return folded(text or "") or None
 
 
 def _contains(text: str, *columns: ColumnElement[str]) -> Condition:
-    return or_(*[func.lower(column).contains(text.lower(), autoescape=True) for column in columns])
+    return or_(*[column.contains(text, autoescape=True) for column in columns])
+
+
+def _lower(number: ColumnElement[str]) -> ColumnElement[str]:
+    """Folded numbers of our own series, which are ASCII, so that both engines lower them alike."""
+    return func.lower(number)
+
+
+def _currencies(codes: Sequence[str]) -> set[str]:
+    """The codes to list; refused where records are surely in none of that name."""
+    found = {canonical(code) for code in codes}
+    for place, code in enumerate(map(canonical, codes)):
+        if not is_known(code):
+            capitals = code.upper()
+            hint = f"write {capitals}" if is_known(capitals) else "give a code like NOK"
+            message = f"filter.currency: {code[:20]!r} is not an ISO 4217 currency code; {hint}."
+            raise bad_value(message, "filter", "currency", str(place), given=code[:100])
+    return found
 
 
 def between(column: ColumnElement[Any], low: object, high: object) -> list[Condition]:

@@ -3,6 +3,7 @@
 from sqlalchemy import Select, Table, false, select
 
 from ..models import identity, tables
+from ..models.texts import as_key
 from ..posting.commands import CustomerRef, InvoiceRef, OrderRef, ProductRef
 
 TYPES: dict[str, set[str]] = {
@@ -21,6 +22,9 @@ def key_condition(table: Table, ref: CustomerRef | InvoiceRef | OrderRef | Produ
         if decoded is None or decoded[0] not in TYPES[table.name]:
             return statement.where(false())
         return statement.where(table.c.id == decoded[1])
-    if isinstance(ref, OrderRef) and ref.rma_number is not None:
-        return statement.where(table.c.rma_number == ref.rma_number)
-    return statement.where(table.c.number == ref.number)
+    by_rma = isinstance(ref, OrderRef) and ref.rma_number is not None
+    given = ref.rma_number if isinstance(ref, OrderRef) and by_rma else ref.number
+    number = None if given is None else as_key(given)
+    if number is None:
+        return statement.where(false())
+    return statement.where(table.c["rma_number" if by_rma else "number"] == number)

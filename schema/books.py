@@ -30,7 +30,7 @@ class Voucher(Node):
         "VoucherEntry",
         E.voucher_id,
         (E.voucher_id, E.position),
-        "Its lines; debits and credits come to the same.",
+        "Its lines; debits and credits total the same.",
     )
     invoice: LazyInvoice | None = parent(V.invoice_id, "Invoice", "The document that it was written for.")
     packing_slip: LazyPackingSlip | None = parent(
@@ -48,7 +48,7 @@ class VoucherEntry:
     account_name: str = stored(E.account_name, "Name of the account.")
     debit: Decimal = money(expressions.DEBIT, expressions.ENTRY_CURRENCY, "Debited; negative in a storno.")
     credit: Decimal = money(expressions.CREDIT, expressions.ENTRY_CURRENCY, "Credited; negative in a storno.")
-    amount: Decimal = money(E.amount, expressions.ENTRY_CURRENCY, "Debit less credit: a voucher's come to zero.")
+    amount: Decimal = money(E.amount, expressions.ENTRY_CURRENCY, "Debit less credit: a voucher's total zero.")
     is_correction: bool = stored(E.is_correction, "Whether it is a storno: the sale's own side, negated.")
 
 

@@ -10,11 +10,11 @@ class QuantityAndAmount:
     """Figures of a part."""
 
     quantity: Decimal = strawberry.field(description="How much.")
-    amount: Decimal = strawberry.field(description="What it comes to, without tax, at the currency's minor unit.")
+    amount: Decimal = strawberry.field(description="What it totals, without tax, at the currency's minor unit.")
 
 
 @strawberry.type(
-    description="What became of a piece of work, over all rows of its lineage. Approved and raised always come to "
+    description="What became of a piece of work, over all rows of its lineage. Approved and raised always total "
     "unbilled, billed, writtenOff, credited and withdrawn, in quantity and in amount."
 )
 class Conservation:

@@ -30,6 +30,8 @@ def _publish(one: type) -> None:
     said = {plain.name: plain.metadata for plain in dataclasses.fields(one)}  # strawberry makes new fields without it
     one_of = one in ONE_OF
     strawberry.input(one, name=_input_name(one), description=inspect.getdoc(one), one_of=one_of)
+    for plain in dataclasses.fields(one):
+        plain.metadata = said[plain.name]  # what posting declares of texts and lists
     for made in one.__strawberry_definition__.fields:  # type: ignore[attr-defined]  # set by strawberry's decorator
         made.description = said[made.python_name].get("description")
         made.graphql_name = said[made.python_name].get("name")

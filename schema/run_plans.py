@@ -61,7 +61,7 @@ class RunPlanOrder:
     problems: list[Problem] = strawberry.field(description="Everything that is in the way, with what to do about it.")
 
 
-@strawberry.type(description="What the documents of a customer come to.")
+@strawberry.type(description="What the documents of a customer total.")
 class RunPlanTotal:
     """A customer's total."""
 

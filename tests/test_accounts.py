@@ -99,7 +99,7 @@ def test_without_settlement_a_credit_stays_open_until_it_is_settled_by_hand(api:
     assert (half["invoice"]["openAmount"], half["creditNote"]["openAmount"]) == ("1150.00", "-150.00")
     api.do("settleInvoices", selection, **sides)
     assert settlements(api.document(note)) == [("100.00", "INV-000001"), ("150.00", "INV-000001")]
-    assert refused(api, "settleInvoices", **sides) == [("INVALID_STATUS_TRANSITION", ["invoice"])]
+    assert refused(api, "settleInvoices", **sides) == [("INVALID_STATUS_TRANSITION", ["creditNote"])]
     assert api.broken_laws() == []
 
 

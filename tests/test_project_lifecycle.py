@@ -252,7 +252,7 @@ def test_details_are_locked_one_by_one_and_the_refusal_names_the_draft(api: Api)
     with pytest.raises(Rejected) as refused:
         project.correct(first, details=[time])
     assert refused.value.codes == ["CORRECTION_IN_PROGRESS"]
-    assert draft["id"] in refused.value.problems[0]["message"]
+    assert "on the draft invoice for Nor on PC-000001 of 2026-09-01" in refused.value.problems[0]["message"]
     other = project.correct(first)
     assert (other["skipped"], len(other["details"]["nodes"])) == (["CORRECTION_IN_PROGRESS"], 1)
     api.do("deleteInvoice", "... on DeleteInvoiceSuccess { deletedId }", invoice={"id": draft["id"]})

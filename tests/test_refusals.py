@@ -157,7 +157,7 @@ CASES: list[tuple[str, str, dict[str, Any], list[tuple[str, list[str]]]]] = [
     ("a cost row marked ready", "markReadyToInvoice", {"actuals": ["<cost>", "<billed>", "<on draft>"]},
      [("SOURCE_NOT_BILLABLE", ["actuals", "0"]), ("SOURCE_NOT_BILLABLE", ["actuals", "1"]),
       ("SOURCE_NOT_BILLABLE", ["actuals", "2"])]),
-    ("nothing marked ready", "markReadyToInvoice", {}, [("INVALID_INPUT", ["actuals"])]),
+    ("nothing marked ready", "markReadyToInvoice", {}, [("INVALID_INPUT", [])]),
     ("an invoice of nothing", "createInvoice", {"contract": {"id": "<contract>"}},
      [("NO_CHARGEABLE_TRANSACTIONS", ["contract"])]),
     ("a project invoice of a sales order", "createInvoice", {"contract": {"number": "SO-000001"}},

@@ -5,11 +5,19 @@ from datetime import date
 from decimal import Decimal
 
 from ...models.identity import GlobalId
+from .texts import GIVEN_NUMBER, EmptyList, Text
+
+Metadata = dict[str, str | Text | EmptyList]
 
 
-def about(description: str) -> dict[str, str]:
-    """The metadata that becomes a field's description in the API."""
-    return {"description": description}
+def about(description: str, text: Text | None = None, *, empty: EmptyList | None = None) -> Metadata:
+    """The metadata of a field: its description in the API, what a text may be, what an empty optional list means."""
+    found: Metadata = {"description": description}
+    if text is not None:
+        found["text"] = text
+    if empty is not None:
+        found["empty"] = empty
+    return found
 
 
 @dataclass(kw_only=True)
@@ -30,8 +38,8 @@ class OrderRef:
     """An order, named in one of three ways."""
 
     id: GlobalId | None = field(default=None, metadata=about("Its id."))
-    number: str | None = field(default=None, metadata=about("Its number, e.g. SO-000001."))
-    rma_number: str | None = field(default=None, metadata=about("The RMA number of a return order."))
+    number: str | None = field(default=None, metadata=about("Its number, e.g. SO-000001.", GIVEN_NUMBER))
+    rma_number: str | None = field(default=None, metadata=about("The RMA number of a return order.", GIVEN_NUMBER))
 
 
 @dataclass(kw_only=True)
@@ -39,7 +47,7 @@ class InvoiceRef:
     """An invoice or credit note, named in one of two ways."""
 
     id: GlobalId | None = field(default=None, metadata=about("Its id; the only way to name a draft."))
-    number: str | None = field(default=None, metadata=about("Its number, e.g. INV-000001."))
+    number: str | None = field(default=None, metadata=about("Its number, e.g. INV-000001.", GIVEN_NUMBER))
 
 
 @dataclass(kw_only=True)
@@ -47,7 +55,7 @@ class CustomerRef:
     """A customer, named in one of two ways."""
 
     id: GlobalId | None = field(default=None, metadata=about("Its id."))
-    number: str | None = field(default=None, metadata=about("Its number, e.g. C-000001."))
+    number: str | None = field(default=None, metadata=about("Its number, e.g. C-000001.", GIVEN_NUMBER))
 
 
 @dataclass(kw_only=True)
@@ -55,7 +63,7 @@ class ProductRef:
     """A product, named in one of two ways."""
 
     id: GlobalId | None = field(default=None, metadata=about("Its id."))
-    number: str | None = field(default=None, metadata=about("Its number, e.g. P-000001."))
+    number: str | None = field(default=None, metadata=about("Its number, e.g. P-000001.", GIVEN_NUMBER))
 
 
 @dataclass(kw_only=True)

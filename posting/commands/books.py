@@ -7,6 +7,7 @@ from decimal import Decimal
 from ...models.vocabulary import DispositionAction, FiscalPeriodStatus, PostingType
 from .base import Command, InvoiceRef, about
 from .returns import ChargeInput
+from .texts import ACCOUNT, ACCOUNT_NAME, CODE, DESCRIPTION, OTHERS_REFERENCE
 
 Day = date  # a field below is called date
 
@@ -18,7 +19,9 @@ class RecordPayment(Command):
     invoice: InvoiceRef = field(metadata=about("The posted document."))
     amount: Decimal = field(metadata=about("Above zero; at most what is open."))
     date: Day | None = field(default=None, metadata=about("The day of the payment; today when left out."))
-    reference: str | None = field(default=None, metadata=about("The bank's or the payer's reference."))
+    reference: str | None = field(
+        default=None, metadata=about("The bank's or the payer's reference.", OTHERS_REFERENCE)
+    )
 
 
 @dataclass(kw_only=True)
@@ -44,17 +47,17 @@ class SetFiscalPeriod(Command):
 class SetReasonCodeGroup(Command):
     """Adds a group of reason codes, or changes its description."""
 
-    code: str = field(metadata=about("Up to 50 characters."))
-    description: str = field(metadata=about("What its reasons have in common."))
+    code: str = field(metadata=about("Up to 50 characters.", CODE))
+    description: str = field(metadata=about("What its reasons have in common.", DESCRIPTION))
 
 
 @dataclass(kw_only=True)
 class SetReasonCode(Command):
     """Adds a reason code, or puts this in its place: what is left out is taken away."""
 
-    code: str = field(metadata=about("Up to 50 characters, as it is given to return orders."))
-    description: str = field(metadata=about("Why goods come back."))
-    group: str | None = field(default=None, metadata=about("Code of its group; none when left out."))
+    code: str = field(metadata=about("Up to 50 characters, as it is given to return orders.", CODE))
+    description: str = field(metadata=about("Why goods come back.", DESCRIPTION))
+    group: str | None = field(default=None, metadata=about("Code of its group; none when left out.", CODE))
     charges: list[ChargeInput] | None = field(
         default=None, metadata=about("Charges that return orders get with the code.")
     )
@@ -64,8 +67,8 @@ class SetReasonCode(Command):
 class SetDispositionCode(Command):
     """Adds a disposition code, or puts this in its place: what is left out is taken away."""
 
-    code: str = field(metadata=about("Up to 50 characters, as it is given to registerArrival."))
-    description: str = field(metadata=about("What it means."))
+    code: str = field(metadata=about("Up to 50 characters, as it is given to registerArrival.", CODE))
+    description: str = field(metadata=about("What it means.", DESCRIPTION))
     action: DispositionAction = field(metadata=about("What it does; fixed once the code is in use."))
     charges: list[ChargeInput] | None = field(
         default=None, metadata=about("Charges that return lines get with the code.")
@@ -77,8 +80,8 @@ class SetPostingAccount(Command):
     """Names the account that a kind of entry is posted to."""
 
     posting_type: PostingType = field(metadata=about("The kind of entry."))
-    account: str | None = field(default=None, metadata=about("The account's number; stays when left out."))
-    name: str | None = field(default=None, metadata=about("The account's name; stays when left out."))
+    account: str | None = field(default=None, metadata=about("The account's number; stays when left out.", ACCOUNT))
+    name: str | None = field(default=None, metadata=about("The account's name; stays when left out.", ACCOUNT_NAME))
     remove: bool | None = field(
         default=False, metadata=about("On: takes the account away; postings that need it are refused.")
     )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from ...models.identity import GlobalId
 from ...models.vocabulary import BillingType, TransactionClass
 from .base import Command, CustomerRef, InvoiceRef, OrderRef, about
+from .texts import DESCRIPTION, PLAN_HASH, REASON, EmptyList
 
 
 @dataclass(kw_only=True)
@@ -31,7 +32,7 @@ class CreateInvoice(Command):
         metadata=about("On: each retainer is applied with what is available, as far as there is something to charge."),
     )
     retainers: list[AppliedRetainerInput] | None = field(
-        default=None, metadata=about("Apply these amounts instead of what applyRetainers would.")
+        default=None, metadata=about("Apply these amounts instead of what applyRetainers would.", empty=EmptyList.NONE)
     )
     customer: CustomerRef | None = field(
         default=None, metadata=about("Whose share of the contract; the contract's customer when left out.")
@@ -74,7 +75,7 @@ class DetailUpdateInput:
         metadata=about("Of transactions and milestones on a first-time draft; what is not chargeable bears no tax."),
     )
     description: str | None = field(
-        default=None, metadata=about("Of transactions and milestones on a first-time draft.")
+        default=None, metadata=about("Of transactions and milestones on a first-time draft.", DESCRIPTION)
     )
 
 
@@ -96,7 +97,7 @@ class ManualDetailInput:
 
     contract_line: GlobalId = field(metadata=about("The project-based contract line that it is billed on."))
     transaction_class: TransactionClass = field(metadata=about("TIME, EXPENSE, MATERIAL or FEE."))
-    description: str = field(metadata=about("What is billed."))
+    description: str = field(metadata=about("What is billed.", DESCRIPTION))
     start_date: date | None = field(default=None, metadata=about("When the work was done; today when left out."))
     quantity: Decimal = field(metadata=about("Hours or units."))
     unit_price: Decimal = field(metadata=about("Sales price a unit, without tax."))
@@ -167,12 +168,12 @@ class CorrectInvoice(Command):
     invoice: InvoiceRef = field(metadata=about("The confirmed project invoice."))
     details: list[GlobalId] | None = field(
         default=None,
-        metadata=about("Only these details; all that can be corrected when left out."),
+        metadata=about("Only these details; all that can be corrected when left out.", empty=EmptyList.REFUSED),
     )
     add_to: GlobalId | None = field(
         default=None, metadata=about("Append to this draft of the same contract and customer instead of a new one.")
     )
-    reason: str | None = field(default=None, metadata=about("Why; kept with the corrective invoice."))
+    reason: str | None = field(default=None, metadata=about("Why; kept with the corrective invoice.", REASON))
 
 
 @dataclass(kw_only=True)
@@ -187,5 +188,7 @@ class ConfirmInvoice(Command):
     )
     expected_plan: str | None = field(
         default=None,
-        metadata=about("The hash of a plan: exactly that plan is posted, or PLAN_OUTDATED says what changed."),
+        metadata=about(
+            "The hash of a plan: exactly that plan is posted, or PLAN_OUTDATED says what changed.", PLAN_HASH
+        ),
     )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from ...models.identity import GlobalId
 from ...models.vocabulary import BillingMethod, BillingType, ContractLineType, TransactionClass
 from .base import Command, CustomerRef, OrderRef, ProductRef, about
+from .texts import CONTRACT_NAME, DESCRIPTION, LINE_NAME, MILESTONE_NAME
 
 Day = date  # a field below is called date
 
@@ -15,7 +16,7 @@ Day = date  # a field below is called date
 class MilestoneInput:
     """A part of a fixed price."""
 
-    name: str = field(metadata=about("What is reached; stands on the invoice."))
+    name: str = field(metadata=about("What is reached; stands on the invoice.", MILESTONE_NAME))
     date: Day | None = field(default=None, metadata=about("When it is planned."))
     amount: Decimal = field(metadata=about("Without tax."))
     tax_amount: Decimal | None = field(default=Decimal(0), metadata=about("Its tax."))
@@ -25,7 +26,7 @@ class MilestoneInput:
 class RetainerInput:
     """A retainer or advance: billed on its own, then applied to later invoices of the contract."""
 
-    description: str = field(metadata=about("Stands on the invoice."))
+    description: str = field(metadata=about("Stands on the invoice.", DESCRIPTION))
     invoice_date: Day | None = field(default=None, metadata=about("When it is to be billed."))
     amount: Decimal = field(metadata=about("What is paid in advance; retainers bear no tax."))
     customer: CustomerRef | None = field(
@@ -48,7 +49,7 @@ class ContractCustomerInput:
 class ContractLineInput:
     """A line of a new project contract."""
 
-    name: str = field(metadata=about("What the line sells."))
+    name: str = field(metadata=about("What the line sells.", LINE_NAME))
     type: ContractLineType | None = field(
         default=ContractLineType.PROJECT_BASED, metadata=about("Project work, or a product.")
     )
@@ -74,7 +75,7 @@ class CreateProjectContract(Command):
     """A new project contract."""
 
     customer: CustomerRef = field(metadata=about("Who is billed, and bears products."))
-    name: str = field(metadata=about("What the contract is about."))
+    name: str = field(metadata=about("What the contract is about.", CONTRACT_NAME))
     lines: list[ContractLineInput] = field(metadata=about("At least one line."))
     retainers: list[RetainerInput] | None = field(default=None, metadata=about("What is paid in advance."))
     customers: list[ContractCustomerInput] | None = field(
@@ -120,7 +121,7 @@ class JournalEntryInput:
 
     contract_line: GlobalId = field(metadata=about("The contract line that the work is for."))
     transaction_class: TransactionClass = field(metadata=about("TIME, EXPENSE, MATERIAL or FEE."))
-    description: str = field(metadata=about("What was done; stands on the invoice."))
+    description: str = field(metadata=about("What was done; stands on the invoice.", DESCRIPTION))
     transaction_date: date = field(metadata=about("When it was done."))
     quantity: Decimal = field(metadata=about("Hours or units; negative for a credit entered as work."))
     billable_quantity: Decimal | None = field(

@@ -8,13 +8,14 @@ from ...models.identity import GlobalId
 from ...models.vocabulary import ChargeCategory, QuantitySelection, SettlementMode
 from .base import Command, CustomerRef, LineQuantityInput, OrderRef, ProductRef, about
 from .sales import SalesOrderLineInput
+from .texts import CURRENCY, DESCRIPTION, DISPOSITION_CODE, PLAN_HASH, REASON_CODE, EmptyList
 
 
 @dataclass(kw_only=True)
 class ChargeInput:
     """A charge that comes with a return."""
 
-    description: str = field(metadata=about("What the document calls it."))
+    description: str = field(metadata=about("What the document calls it.", DESCRIPTION))
     category: ChargeCategory = field(metadata=about("How it is reckoned."))
     value: Decimal = field(
         metadata=about(
@@ -27,7 +28,8 @@ class ChargeInput:
         default=None,
         metadata=about(
             "ISO 4217 code of a FIXED or PER_PIECE value. On a code: only return orders in it get the charge. On a "
-            "return order: must be the order's."
+            "return order: must be the order's.",
+            CURRENCY,
         ),
     )
 
@@ -56,7 +58,7 @@ class ReturnOrderLineInput:
     )
     disposition_code: str | None = field(
         default=None,
-        metadata=about("Only a credit-only code is set here; the others at arrival."),
+        metadata=about("Only a credit-only code is set here; the others at arrival.", DISPOSITION_CODE),
     )
     charges: list[ChargeInput] | None = field(default=None, metadata=about("Charges of this line."))
 
@@ -71,7 +73,9 @@ class CreateReturnOrder(Command):
     )
     reason_code: str | None = field(
         default=None,
-        metadata=about("Why the goods come back: free text, or a code of reasonCodes, which brings its charges."),
+        metadata=about(
+            "Why the goods come back: free text, or a code of reasonCodes, which brings its charges.", REASON_CODE
+        ),
     )
     deadline: date | None = field(
         default=None,
@@ -87,7 +91,7 @@ class UpdateReturnOrder(Command):
 
     order: OrderRef = field(metadata=about("The return order."))
     reason_code: str | None = field(
-        default=None, metadata=about("A set-up code adds its charges; those of the former code stay.")
+        default=None, metadata=about("A set-up code adds its charges; those of the former code stay.", REASON_CODE)
     )
     deadline: date | None = field(default=None, metadata=about("The goods must arrive by this date."))
 
@@ -108,7 +112,9 @@ class ArrivalLineInput:
     quantity: Decimal = field(metadata=about("How many arrived; fewer than expected splits the line."))
     disposition_code: str | None = field(
         default=None,
-        metadata=about("What is to become of the goods; see dispositionCodes. Left out for quarantine."),
+        metadata=about(
+            "What is to become of the goods; see dispositionCodes. Left out for quarantine.", DISPOSITION_CODE
+        ),
     )
     replacement: ReplacementInput | None = field(
         default=None, metadata=about("What a REPLACE_… code ships; the same again when left out.")
@@ -134,7 +140,9 @@ class InspectedLineInput:
     quantity: Decimal | None = field(
         default=None, metadata=about("How many; fewer than are in quarantine splits the line. All when left out.")
     )
-    disposition_code: str = field(metadata=about("What is to become of the goods; it can no longer be changed."))
+    disposition_code: str = field(
+        metadata=about("What is to become of the goods; it can no longer be changed.", DISPOSITION_CODE)
+    )
     replacement: ReplacementInput | None = field(
         default=None, metadata=about("What a REPLACE_… code ships; the same again when left out.")
     )
@@ -158,7 +166,8 @@ class SetDisposition(Command):
         default=None,
         metadata=about(
             "A credit-only code for a line that is AWAITING; null to take it away again; another code for a line that "
-            "is REGISTERED."
+            "is REGISTERED.",
+            DISPOSITION_CODE,
         ),
     )
     replacement: ReplacementInput | None = field(
@@ -181,7 +190,9 @@ class CancelReturnOrder(Command):
     """Cancels a return order of which nothing has arrived, or some of its lines."""
 
     order: OrderRef = field(metadata=about("The return order."))
-    lines: list[GlobalId] | None = field(default=None, metadata=about("Only these lines; all when left out."))
+    lines: list[GlobalId] | None = field(
+        default=None, metadata=about("Only these lines; all when left out.", empty=EmptyList.REFUSED)
+    )
 
 
 @dataclass(kw_only=True)
@@ -196,7 +207,9 @@ class PostReturnInvoice(Command):
     )
     lines: list[LineQuantityInput] | None = field(
         default=None,
-        metadata=about("Restricts the posting to these lines; gives the quantities of DELIVER_NOW."),
+        metadata=about(
+            "Restricts the posting to these lines; gives the quantities of DELIVER_NOW.", empty=EmptyList.REFUSED
+        ),
     )
     invoice_date: date | None = field(default=None, metadata=about("The accounting date; today when left out."))
     document_date: date | None = field(
@@ -204,7 +217,8 @@ class PostReturnInvoice(Command):
         metadata=about("The date on the document; the invoice date when left out."),
     )
     packing_slips: list[GlobalId] | None = field(
-        default=None, metadata=about("With quantity PACKING_SLIP: only the lines on these packing slips.")
+        default=None,
+        metadata=about("With quantity PACKING_SLIP: only the lines on these packing slips.", empty=EmptyList.REFUSED),
     )
     credit_remaining_quantity: bool | None = field(
         default=True,
@@ -223,5 +237,7 @@ class PostReturnInvoice(Command):
     )
     expected_plan: str | None = field(
         default=None,
-        metadata=about("The hash of a plan: exactly that plan is posted, or PLAN_OUTDATED says what changed."),
+        metadata=about(
+            "The hash of a plan: exactly that plan is posted, or PLAN_OUTDATED says what changed.", PLAN_HASH
+        ),
     )

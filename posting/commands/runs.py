@@ -5,6 +5,7 @@ from datetime import date
 
 from ...models.vocabulary import OrderType, QuantitySelection, SettlementMode, SummaryUpdate
 from .base import Command, CustomerRef, DateRange, InvoiceRef, OrderRef, about
+from .texts import RUN_PLAN_HASH, EmptyList
 
 
 @dataclass(kw_only=True)
@@ -12,7 +13,7 @@ class OrderSelection:
     """Which orders a run takes; what is left out does not limit it."""
 
     type: list[OrderType] | None = field(
-        default=None, metadata=about("Sales orders, return orders, or both when left out.")
+        default=None, metadata=about("Sales orders, return orders, or both when left out.", empty=EmptyList.REFUSED)
     )
     customer: CustomerRef | None = field(default=None, metadata=about("Whose orders."))
     created_on: DateRange | None = field(default=None, metadata=about("When they were created."))
@@ -28,7 +29,9 @@ class PostInvoices(Command):
 
     orders: list[OrderRef] | None = field(
         default=None,
-        metadata=about("The orders, in the order in which documents are numbered; each once, at most 250."),
+        metadata=about(
+            "The orders, in the order in which documents are numbered; each once, at most 250.", empty=EmptyList.REFUSED
+        ),
     )
     select: OrderSelection | None = field(
         default=None,
@@ -62,7 +65,8 @@ class PostInvoices(Command):
         default=None,
         metadata=about(
             "The hash of planRun with the same input: exactly what it showed is posted, without the orders that were "
-            "blocked, or PLAN_OUTDATED says what changed."
+            "blocked, or PLAN_OUTDATED says what changed.",
+            RUN_PLAN_HASH,
         ),
     )
 

@@ -6,6 +6,17 @@ from decimal import Decimal
 
 from ...models.vocabulary import CustomerBlock
 from .base import Command, CustomerRef, LineQuantityInput, OrderRef, ProductRef, about
+from .texts import (
+    CURRENCY,
+    CUSTOMER_NAME,
+    NEW_TAX_NUMBER,
+    NUMBER,
+    OTHERS_REFERENCE,
+    PRODUCT_NAME,
+    TAX_NUMBER,
+    UNIT,
+    EmptyList,
+)
 
 Day = date  # a field below is called date
 
@@ -14,10 +25,16 @@ Day = date  # a field below is called date
 class CreateCustomer(Command):
     """A new customer."""
 
-    number: str | None = field(default=None, metadata=about("Your own number; the next of the series when left out."))
-    name: str = field(metadata=about("The name that documents are addressed to."))
-    currency: str = field(metadata=about("ISO 4217 code, e.g. NOK. All orders and invoices of the customer are in it."))
-    tax_registration_number: str | None = field(default=None, metadata=about("VAT or other tax registration number."))
+    number: str | None = field(
+        default=None, metadata=about("Your own number; the next of the series when left out.", NUMBER)
+    )
+    name: str = field(metadata=about("The name that documents are addressed to.", CUSTOMER_NAME))
+    currency: str = field(
+        metadata=about("ISO 4217 code, e.g. NOK. All orders and invoices of the customer are in it.", CURRENCY)
+    )
+    tax_registration_number: str | None = field(
+        default=None, metadata=about("VAT or other tax registration number.", TAX_NUMBER)
+    )
     payment_terms_days: int | None = field(
         default=30, metadata=about("Invoices are due this many days after their date; 0 to 365.")
     )
@@ -28,8 +45,11 @@ class UpdateCustomer(Command):
     """Changes a customer; what is left out stays."""
 
     customer: CustomerRef = field(metadata=about("The customer."))
-    name: str | None = field(default=None, metadata=about("The name that documents are addressed to."))
-    tax_registration_number: str | None = field(default=None, metadata=about("VAT or other tax registration number."))
+    name: str | None = field(default=None, metadata=about("The name that documents are addressed to.", CUSTOMER_NAME))
+    tax_registration_number: str | None = field(
+        default=None,
+        metadata=about("VAT or other tax registration number; an empty text takes it away.", NEW_TAX_NUMBER),
+    )
     payment_terms_days: int | None = field(
         default=None, metadata=about("Later invoices are due this many days after their date; 0 to 365.")
     )
@@ -40,9 +60,11 @@ class UpdateCustomer(Command):
 class CreateProduct(Command):
     """A new product."""
 
-    number: str | None = field(default=None, metadata=about("Your own number; the next of the series when left out."))
-    name: str = field(metadata=about("What order and invoice lines call it."))
-    unit: str | None = field(default="ea", metadata=about("Unit of measure."))
+    number: str | None = field(
+        default=None, metadata=about("Your own number; the next of the series when left out.", NUMBER)
+    )
+    name: str = field(metadata=about("What order and invoice lines call it.", PRODUCT_NAME))
+    unit: str | None = field(default="ea", metadata=about("Unit of measure.", UNIT))
     sales_price: Decimal = field(metadata=about("Price a unit, without tax."))
     cost_price: Decimal | None = field(default=Decimal(0), metadata=about("Cost a unit."))
     tax_rate: Decimal | None = field(default=Decimal(0), metadata=about("Per cent: 25 means 25 %."))
@@ -80,7 +102,9 @@ class PostPackingSlip(Command):
     order: OrderRef = field(metadata=about("A sales order (goods go out) or a return order (goods come in)."))
     lines: list[LineQuantityInput] | None = field(
         default=None,
-        metadata=about("Only these lines; all that can be posted when left out."),
+        metadata=about("Only these lines; all that can be posted when left out.", empty=EmptyList.REFUSED),
     )
     date: Day | None = field(default=None, metadata=about("The day that the goods moved; today when left out."))
-    customer_reference: str | None = field(default=None, metadata=about("The customer's own packing slip number."))
+    customer_reference: str | None = field(
+        default=None, metadata=about("The customer's own packing slip number.", OTHERS_REFERENCE)
+    )

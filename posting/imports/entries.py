@@ -11,6 +11,7 @@ from ...models import tables
 from ...models.identity import GlobalId, encode
 from ...models.vocabulary import OrderType, ProblemCode, TransactionClass
 from ..commands import Command, JournalEntryInput, about
+from ..commands.texts import NUMBER
 from ..problems import Problem, Refused, refuse
 from ..rules.grammar import WORK
 from ..service.checks import Checks
@@ -26,7 +27,7 @@ LineName = tuple[str, int]  # number of the contract, number of the line in it
 class ImportEntry(Command, JournalEntryInput):
     """A piece of approved work; its line is named by contract and line, or by contractLine."""
 
-    contract: str | None = field(default=None, metadata=about("The contract's number, e.g. PC-000001."))
+    contract: str | None = field(default=None, metadata=about("The contract's number, e.g. PC-000001.", NUMBER))
     line: int | None = field(default=None, metadata=about("The number of the line in the contract."))
     contract_line: GlobalId = field(default=NOT_GIVEN, metadata=about("The contract line's id, instead of the two."))
     transaction_class: TransactionClass = field(
@@ -75,13 +76,20 @@ def _named_lines(
             lines[place] = command.contract_line
         else:
             message = "A contract line is named by contract and line, or by contractLine."
-            answers[place] = refuse(ProblemCode.INVALID_INPUT, message, "contract")
+            answers[place] = refuse(
+                ProblemCode.INVALID_INPUT, message, "contract", remedy="Give contract and line, or contractLine alone."
+            )
     known = _keys(transaction, {contract for contract, _ in names.values()})
     for place, name in names.items():
         if name[1] > 0 and name in known:
             lines[place] = encode("ContractLine", known[name])
         elif (name[0], 0) in known:
-            answers[place] = refuse(ProblemCode.NOT_FOUND, f"{name[0]} has no line {name[1]}.", "line")
+            answers[place] = refuse(
+                ProblemCode.NOT_FOUND,
+                f"{name[0]} has no line {name[1]}.",
+                "line",
+                remedy="Give the number of one of its lines.",
+            )
         else:
             answers[place] = refuse(ProblemCode.NOT_FOUND, f"There is no project contract {name[0]}.", "contract")
     return lines

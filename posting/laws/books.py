@@ -75,7 +75,7 @@ def _vouchers() -> Law:
     unbalanced = select(ENTRY.c.voucher_id).group_by(ENTRY.c.voucher_id).having(sum_of(ENTRY.c.amount) != ZERO)
     empty = ~select(ENTRY.c.id).where(ENTRY.c.voucher_id == VOUCHER.c.id).exists()
     broken = select(VOUCHER.c.number).where(or_(VOUCHER.c.id.in_(unbalanced), empty))
-    return Law("returns 6 vouchers", "Every voucher has entries, and they come to zero.", rows_of(VOUCHER), broken)
+    return Law("returns 6 vouchers", "Every voucher has entries, and they total zero.", rows_of(VOUCHER), broken)
 
 
 def _documents_in_vouchers() -> Law:

@@ -52,7 +52,7 @@ def _contracts() -> Law:
     both = invoiced.union_all(billed).subquery()
     uneven = select(both.c.order_id).group_by(both.c.order_id, both.c.customer_id).having(sum_of(both.c.amount) != ZERO)
     broken = select(ORDER.c.number).where(ORDER.c.id.in_(uneven))
-    statement = "A customer's invoices of a contract come to its chargeable billed sales, tax and reversals included."
+    statement = "A customer's invoices of a contract total its chargeable billed sales, tax and reversals included."
     return Law("L4 contract total", statement, rows_of(ORDER, contract), broken)
 
 
@@ -77,7 +77,7 @@ def _outcomes() -> Law:
         .join(sums, sums.c.latest == entered.c.id)
         .where(or_(sums.c.amount != entered.c.amount, sums.c.tax != entered.c.tax_amount))
     )
-    statement = "The billed sales of a detail and all its corrections come to what was last entered."
+    statement = "The billed sales of a detail and all its corrections total what was last entered."
     return Law("L5 correction outcome", statement, rows_of(DETAIL), broken)
 
 
@@ -86,7 +86,7 @@ def _backlog() -> Law:
     everything = sum_of(ACTUAL.c.amount + ACTUAL.c.tax_amount)
     of_open = sum_of(case((open_row, ACTUAL.c.amount + ACTUAL.c.tax_amount), else_=literal(ZERO, MONEY)))
     broken = select(ACTUAL.c.root_id).where(UNBILLED).group_by(ACTUAL.c.root_id).having(everything != of_open)
-    statement = "Of every piece of work, all unbilled sales together come to its open unbilled sales."
+    statement = "Of every piece of work, all unbilled sales together total its open unbilled sales."
     return Law("L6 backlog", statement, rows_of(ACTUAL, UNBILLED), broken)
 
 
@@ -112,7 +112,7 @@ def _quantities() -> Law:
         .where(is_root, standing.c.quantity != root.c.quantity + changed + standing.c.withdrawn)
     )
     statement = (
-        "No piece of work is lost: billed and open come to what was approved, more what was raised, less fees given up "
+        "No piece of work is lost: billed and open total what was approved, more what was raised, less fees given up "
         "and what was withdrawn."
     )
     return Law("L7 quantities", statement, select(func.count()).select_from(root).where(is_root), broken)

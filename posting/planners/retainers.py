@@ -160,7 +160,7 @@ def applied_problems(draft: Draft) -> list[Problem]:
     return [
         Problem(
             ProblemCode.APPLIED_EXCEEDS_CHARGEABLE,
-            f"{draft.name} applies {rounded(total, draft.places)} of retainers, but what it charges comes to "
+            f"{draft.name} applies {rounded(total, draft.places)} of retainers, but charges only "
             f"{rounded(chargeable, draft.places)} without tax.",
             ("details",),
             "Lower the applied amounts with updateInvoiceLineDetails.",

@@ -36,9 +36,9 @@ def select_lines(
     for line in order.lines:
         if wanted is not None and line.id not in wanted:
             continue
-        reason = _reason_to_skip(line, quantity)
+        reason = _reason_to_skip(order, line, quantity)
         if reason is None and wanted is not None:
-            reason = _finished(line)
+            reason = _finished(order, line)
         if reason is not None:
             skipped.append(reason)
             continue
@@ -71,7 +71,7 @@ def direct_lines(
             continue
         if typed is not None and typed != line.registered:
             message = (
-                f"Line {line.line_number} ({line.description}) has {plain(line.registered)} registered; without a "
+                f"{line_name(order, line)} has {plain(line.registered)} registered; without a "
                 f"packing slip all of it is invoiced, not {plain(typed)}."
             )
             path = ("lines", str(places[line.id]), "quantity")
@@ -93,9 +93,14 @@ def is_credit_only(line: ReturnLine) -> bool:
     return line.action is DispositionAction.CREDIT_ONLY
 
 
-def _finished(line: ReturnLine) -> Skipped | None:
+def line_name(order: ReturnOrder, line: ReturnLine) -> str:
+    """What messages call a line; with its order, because a run has many lines 1."""
+    return f"Line {line.line_number} ({line.description}) of {order.number}"
+
+
+def _finished(order: ReturnOrder, line: ReturnLine) -> Skipped | None:
     """Why a line that was asked for by name has nothing to credit any more."""
-    name = f"Line {line.line_number} ({line.description})"
+    name = line_name(order, line)
     if line.status is ReturnLineStatus.INVOICED:
         message = f"{name} is INVOICED: all of it is credited, given up or sent back."
         return Skipped(line.id, ProblemCode.ALREADY_INVOICED, message, "Leave it out.")
@@ -104,14 +109,14 @@ def _finished(line: ReturnLine) -> Skipped | None:
     return None
 
 
-def _reason_to_skip(line: ReturnLine, quantity: QuantitySelection) -> Skipped | None:
+def _reason_to_skip(order: ReturnOrder, line: ReturnLine, quantity: QuantitySelection) -> Skipped | None:
     if line.status is ReturnLineStatus.REGISTERED and is_credit_only(line):
         if quantity is not QuantitySelection.PACKING_SLIP:
             return None
         return Skipped(
             line.id,
             ProblemCode.CREDIT_ONLY_HAS_NO_PACKING_SLIP,
-            f"Line {line.line_number} ({line.description}) is credit only and never has a packing slip.",
+            f"{line_name(order, line)} is credit only and never has a packing slip.",
             "Choose quantity: ALL.",
         )
     if line.status in NOT_RECEIVED:
@@ -119,7 +124,7 @@ def _reason_to_skip(line: ReturnLine, quantity: QuantitySelection) -> Skipped | 
         return Skipped(
             line.id,
             ProblemCode.RETURN_LINE_NOT_RECEIVED,
-            f"Line {line.line_number} ({line.description}) is {line.status}; it must be RECEIVED.",
+            f"{line_name(order, line)} is {line.status}; it must be RECEIVED.",
             f"{step} its packing slip with postPackingSlip.",
         )
     return None
@@ -137,22 +142,30 @@ def _typed_problems(
     lines = {line.id: line for line in order.lines}
     found = []
     for index, (line_id, typed) in enumerate(wanted.items()):
-        found.extend(_typed_line_problems(lines[line_id], typed, quantity, ("lines", str(index), "quantity")))
+        path = ("lines", str(index), "quantity")
+        found.extend(_typed_line_problems(order, lines[line_id], typed, quantity, path))
     return found
 
 
 def _typed_line_problems(
-    line: ReturnLine, typed: Decimal | None, quantity: QuantitySelection, path: tuple[str, ...]
+    order: ReturnOrder, line: ReturnLine, typed: Decimal | None, quantity: QuantitySelection, path: tuple[str, ...]
 ) -> list[Problem]:
-    name = f"Line {line.line_number} ({line.description})"
+    name = line_name(order, line)
     if quantity is not QuantitySelection.DELIVER_NOW:
         if typed is None:
             return []
         message = f"{name} has a quantity, but {quantity} chooses the quantity by itself."
         return [Problem(ProblemCode.INVALID_INPUT, message, path, "Choose quantity: DELIVER_NOW, or leave it out.")]
     if typed is None:
-        return [Problem(ProblemCode.INVALID_INPUT, f"{name} needs a quantity under DELIVER_NOW.", path)]
-    reason = _reason_to_skip(line, quantity)
+        return [
+            Problem(
+                ProblemCode.INVALID_INPUT,
+                f"{name} needs a quantity under DELIVER_NOW.",
+                path,
+                remedy="Give its quantity, or leave the line out.",
+            )
+        ]
+    reason = _reason_to_skip(order, line, quantity)
     if reason is not None:
         return [Problem(reason.code, reason.message, path, reason.remedy)]
     if typed > remaining(line):

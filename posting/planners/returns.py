@@ -101,8 +101,9 @@ def _too_large(charges: tuple[PlannedCharge, ...]) -> list[Problem]:
     return [
         Problem(
             ProblemCode.INVALID_INPUT,
-            f"The charge {charge.description} comes to {plain(charge.amount)}; it must be below {LARGEST_AMOUNT:,f}.",
+            f"The charge {charge.description} totals {plain(charge.amount)}; it must be below {LARGEST_AMOUNT:,f}.",
             ("order",),
+            "Credit fewer of the lines at once with postReturnInvoice.",
         )
         for charge in charges
         if abs(charge.amount) >= LARGEST_AMOUNT

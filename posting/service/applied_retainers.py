@@ -61,7 +61,7 @@ def _by_hand(
     wanted: Sequence[AppliedRetainerInput], retainers: Sequence[Retainer], chargeable: Decimal, contract: Found
 ) -> dict[int, Decimal]:
     checks = Checks()
-    checks.not_empty("retainers", wanted, 1000, "retainers")
+    checks.at_most("retainers", wanted, 1000, "retainers")
     checks.done()
     known = {one.id: one for one in retainers}
     ids, places = [one.retainer for one in wanted], minor_unit(contract.currency)
@@ -71,14 +71,20 @@ def _by_hand(
         path = ("retainers", str(place))
         if key is not None and key not in known:
             message = f"Contract {contract.number} has no such retainer for this customer."
-            checks.fail(ProblemCode.NOT_FOUND, message, *path, "retainer")
+            checks.fail(
+                ProblemCode.NOT_FOUND,
+                message,
+                *path,
+                "retainer",
+                remedy="Take the id of a retainer of this contract and customer.",
+            )
         elif key is not None:
             _check_amount(known[key], one.amount, places, checks, path)
     total = sum((amount for amount in amounts.values() if amount > 0), ZERO)
     if total > max(chargeable, ZERO):
         checks.fail(
             ProblemCode.APPLIED_EXCEEDS_CHARGEABLE,
-            f"{rounded(total, places)} of retainers is to be applied, but what the draft charges comes to "
+            f"{rounded(total, places)} of retainers is to be applied, but the draft charges only "
             f"{rounded(max(chargeable, ZERO), places)} without tax.",
             "retainers",
             remedy="Apply less, or leave retainers out to apply what is possible.",
@@ -91,7 +97,9 @@ def _check_amount(retainer: Retainer, amount: Decimal, places: int, checks: Chec
     name = f"Retainer “{retainer.description}”"
     checks.amount("An amount", amount, places, *path, "amount")
     if amount <= 0:
-        checks.invalid("An amount must be above zero.", *path, "amount")
+        checks.invalid(
+            "An amount must be above zero.", *path, "amount", remedy="Leave the retainer out to apply nothing of it."
+        )
     if retainer.invoice_status is not BillingStatus.CUSTOMER_INVOICE_POSTED:
         message = f"{name} is {retainer.invoice_status}; it can be applied once it has been invoiced."
         remedy = "Bill it first: markReadyToInvoice, createInvoice, confirmInvoice."

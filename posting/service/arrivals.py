@@ -122,12 +122,17 @@ def _lines(transaction: Transaction, order: Found) -> dict[int, Found]:
 
 def _known_line(order: Found, lines: dict[int, Found], key: int, checks: Checks, *path: str) -> Found | None:
     if key not in lines:
-        checks.fail(ProblemCode.NOT_FOUND, f"Return order {order.number} has no such line.", *path)
+        checks.fail(
+            ProblemCode.NOT_FOUND,
+            f"Return order {order.number} has no such line.",
+            *path,
+            remedy="Take the id of one of its lines.",
+        )
     return lines.get(key)
 
 
-def _name(line: Found) -> str:
-    return f"Line {line.line_number} ({line.description})"
+def _name(order: Found, line: Found) -> str:
+    return f"Line {line.line_number} ({line.description}) of {order.number}"
 
 
 def _arrival(
@@ -136,27 +141,27 @@ def _arrival(
     path = ("lines", str(index))
     checks.positive("A quantity", wanted.quantity, *path, "quantity")
     if line.return_status != ReturnLineStatus.AWAITING:
-        message = f"{_name(line)} is {line.return_status}; only AWAITING lines can arrive."
+        message = f"{_name(order, line)} is {line.return_status}; only AWAITING lines can arrive."
         checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *path, "line")
     elif wanted.quantity > line.expected_quantity:
-        message = f"{_name(line)} expects {plain(line.expected_quantity)}; {plain(wanted.quantity)} is more."
+        message = f"{_name(order, line)} expects {plain(line.expected_quantity)}; {plain(wanted.quantity)} is more."
         checks.invalid(message, *path, "quantity", remedy="Return what came in excess on a return order of its own.")
     if wanted.quarantine:
         if wanted.disposition_code is not None:
             checks.fail(
                 ProblemCode.DISPOSITION_NOT_ALLOWED,
-                f"{_name(line)} goes into quarantine: its code is decided by the inspection.",
+                f"{_name(order, line)} goes into quarantine: its code is decided by the inspection.",
                 *(*path, "dispositionCode"),
                 remedy="Leave it out here and give it to endQuarantine.",
             )
         if wanted.replacement is not None:
-            message = f"{_name(line)} goes into quarantine: the inspection decides what replaces it."
+            message = f"{_name(order, line)} goes into quarantine: the inspection decides what replaces it."
             checks.invalid(message, *path, "replacement", remedy="Give it to endQuarantine.")
         return {"return_status": ReturnLineStatus.QUARANTINE, "arrived_on": transaction.today}
     if wanted.disposition_code is None:
         checks.fail(
             ProblemCode.DISPOSITION_CODE_MISSING,
-            f"{_name(line)} needs a disposition code to be registered.",
+            f"{_name(order, line)} needs a disposition code to be registered.",
             *(*path, "dispositionCode"),
             remedy="See dispositionCodes.",
         )
@@ -181,11 +186,11 @@ def _inspection(
     path = ("lines", str(index))
     checks.positive("A quantity", quantity, *path, "quantity")
     if line.return_status != ReturnLineStatus.QUARANTINE:
-        message = f"{_name(line)} is {line.return_status}; it must be in QUARANTINE."
+        message = f"{_name(order, line)} is {line.return_status}; it must be in QUARANTINE."
         checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *path, "line")
     elif quantity > line.expected_quantity:
-        message = f"{_name(line)} has {plain(line.expected_quantity)} in quarantine; {plain(quantity)} is more."
-        checks.invalid(message, *path, "quantity")
+        message = f"{_name(order, line)} has {plain(line.expected_quantity)} in quarantine; {plain(quantity)} is more."
+        checks.invalid(message, *path, "quantity", remedy="Give at most what is in quarantine.")
     code = arrival_code(transaction, order, wanted.disposition_code, checks, *path, "dispositionCode")
     return {
         **_registered(code, quantity),
@@ -205,7 +210,7 @@ def _registered(code: Found | None, quantity: Decimal) -> Values:
 def _new_disposition(
     transaction: Transaction, order: Found, line: Found, command: SetDisposition, checks: Checks
 ) -> Values:
-    name, path = _name(line), ("dispositionCode",)
+    name, path = _name(order, line), ("dispositionCode",)
     if line.return_status == ReturnLineStatus.QUARANTINE or line.inspected:
         state = "is in QUARANTINE" if line.return_status == ReturnLineStatus.QUARANTINE else "was inspected"
         message = f"{name} {state}: only the inspection decides its code."
@@ -214,7 +219,11 @@ def _new_disposition(
     if line.return_status == ReturnLineStatus.AWAITING and command.disposition_code is not None:
         code = credit_only_code(transaction, command.disposition_code, checks, *path)
         if command.replacement is not None:
-            checks.invalid("A credit-only line replaces nothing; leave the replacement out.", "replacement")
+            checks.invalid(
+                "A credit-only line replaces nothing; leave the replacement out.",
+                "replacement",
+                remedy="Leave the replacement out, or give a REPLACE_… code when the goods arrive.",
+            )
         return _registered(code, line.expected_quantity)
     is_credit_only = line.action == DispositionAction.CREDIT_ONLY
     if is_credit_only and line.invoiced_quantity == 0 and command.disposition_code is None:

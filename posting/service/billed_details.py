@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from ...models import tables
-from ...models.identity import encode
 from ...models.vocabulary import (
     AdjustmentStatus,
     DetailKind,
@@ -18,7 +17,7 @@ from ...models.vocabulary import (
 from ..planners import project_facts as facts
 from ..problems import Problem, Refused, refuse
 from ..rules.first_confirmation import WRITE_OFF_BILLED
-from .drafts_loading import CHUNK, invoice_name, ledger_row
+from .drafts_loading import CHUNK, draft_names, ledger_row
 from .lookup import Found
 
 ACTUAL, INVOICE, DETAIL = tables.actual, tables.invoice, tables.invoice_line_detail
@@ -35,9 +34,8 @@ class Billed:
     blocker: Problem | None
 
 
-def refuse_uncorrectable(invoice: Found) -> None:
-    """Refuse drafts and documents of the sales side."""
-    name = invoice_name(invoice)
+def refuse_uncorrectable(invoice: Found, name: str) -> None:
+    """Refuse drafts and documents of the sales side; `name` is what messages call it."""
     if invoice.contract_id is None:
         raise refuse(
             ProblemCode.NOTHING_TO_CORRECT,
@@ -82,14 +80,15 @@ def billed_details(connection: Connection, invoices: Sequence[int], *, lock: boo
 
 
 def _drafts(connection: Connection, rows: Sequence[Found]) -> dict[int, str]:
-    """By row, the draft that corrects it."""
+    """By row, what the draft is called that corrects it."""
     held = [row.draft_detail_id for row in rows if row.adjustment_status == AdjustmentStatus.IN_PROCESS]
-    found: dict[int, str] = {}
+    found: dict[int, int] = {}
     for start in range(0, len(held), CHUNK):
         statement = select(DETAIL.c.source_actual_id, DETAIL.c.invoice_id)
         chosen = statement.where(DETAIL.c.id.in_(held[start : start + CHUNK]))
-        found |= {key: encode("Invoice", invoice_id) for key, invoice_id in connection.execute(chosen)}
-    return found
+        found |= {key: invoice_id for key, invoice_id in connection.execute(chosen)}  # noqa: C416
+    names = draft_names(connection, sorted(set(found.values())))
+    return {key: names[invoice_id] for key, invoice_id in found.items()}
 
 
 def _latest(connection: Connection, invoices: Sequence[int]) -> dict[int, Found]:
@@ -126,13 +125,17 @@ def _billed(
     name = f"“{detail.description}”"
     if row is None:
         message = f"{name} bills nothing on this invoice."
-        return Billed(detail, None, Problem(ProblemCode.NOTHING_TO_CORRECT, message))
+        return Billed(detail, None, Problem(ProblemCode.NOTHING_TO_CORRECT, message, remedy="Leave it out."))
     blocker = None
     if detail.kind == DetailKind.PRODUCT:
         message = f"{name} is a product-based line; products cannot be corrected."
-        blocker = Problem(ProblemCode.PRODUCT_LINE_NOT_CORRECTABLE, message)
+        blocker = Problem(
+            ProblemCode.PRODUCT_LINE_NOT_CORRECTABLE,
+            message,
+            remedy="Credit it with createReturnOrder, its line entered by hand: product, quantity and unitPrice.",
+        )
     elif row.adjustment_status == AdjustmentStatus.IN_PROCESS:
-        message = f"{name} is already being corrected on draft invoice {drafts[row.id]}."
+        message = f"{name} is already being corrected on the {drafts[row.id]}."
         remedy = "Confirm that draft with confirmInvoice, or delete it with deleteInvoice."
         blocker = Problem(ProblemCode.CORRECTION_IN_PROGRESS, message, (), remedy)
     elif row.adjustment_status == AdjustmentStatus.ADJUSTED:
@@ -169,7 +172,7 @@ def nothing_left(invoice: Found, billed: list[Billed]) -> Refused:
     reasons = " ".join(one.message for one in blockers)
     return refuse(
         ProblemCode.NOTHING_TO_CORRECT,
-        f"{invoice_name(invoice)} has nothing left to correct. {reasons}".strip(),
+        f"Invoice {invoice.number} has nothing left to correct. {reasons}".strip(),
         "invoice",
         remedy="Look at correctedBy for the invoices that corrected it." if blockers else None,
     )

@@ -6,6 +6,7 @@ from decimal import Decimal, localcontext
 from typing import TypeVar
 
 from ...models.exact import QUANTITY_PLACES
+from ...models.money import in_use
 from ...models.vocabulary import ProblemCode
 from ..amounts import LARGEST_AMOUNT, PRECISION
 from ..plan import plain
@@ -38,7 +39,7 @@ class Checks:
         self.problems.append(Problem(code, message, path, remedy))
 
     def invalid(self, message: str, *path: str, remedy: str | None = None) -> None:
-        """Add an INVALID_INPUT problem."""
+        """Add an INVALID_INPUT problem; whoever entered something wrong is told what to enter instead."""
         self.fail(ProblemCode.INVALID_INPUT, message, *path, remedy=remedy)
 
     def done(self) -> None:
@@ -56,9 +57,17 @@ class Checks:
     def number(self, what: str, value: Decimal, *path: str) -> bool:
         """Any quantity or price: at most six places and below a thousand million in size."""
         if places_of(value) > QUANTITY_PLACES:
-            self.invalid(f"{what} has at most {QUANTITY_PLACES} places; {plain(value)} has {places_of(value)}.", *path)
+            self.invalid(
+                f"{what} has at most {QUANTITY_PLACES} places; {plain(value)} has {places_of(value)}.",
+                *path,
+                remedy="Round it.",
+            )
         elif abs(value) >= LARGEST_QUANTITY:
-            self.invalid(f"{what} must be below {LARGEST_QUANTITY:,f}, not {plain(value)}.", *path)
+            self.invalid(
+                f"{what} must be below {LARGEST_QUANTITY:,f}, not {plain(value)}.",
+                *path,
+                remedy="Split it into smaller ones.",
+            )
         else:
             return True
         return False
@@ -66,36 +75,64 @@ class Checks:
     def positive(self, what: str, value: Decimal, *path: str) -> None:
         """A quantity above zero."""
         if self.number(what, value, *path) and value <= 0:
-            self.invalid(f"{what} must be above zero, not {plain(value)}.", *path)
+            self.invalid(f"{what} must be above zero, not {plain(value)}.", *path, remedy="Give a number above zero.")
 
     def not_negative(self, what: str, value: Decimal, *path: str) -> None:
         """A price, cost or rate of zero or more."""
         if self.number(what, value, *path) and value < 0:
-            self.invalid(f"{what} must not be negative, not {plain(value)}.", *path)
+            self.invalid(f"{what} must not be negative, not {plain(value)}.", *path, remedy="Give zero or more.")
 
     def percent(self, what: str, value: Decimal, *path: str) -> None:
         """A per cent from 0 to 100."""
         if self.number(what, value, *path) and not 0 <= value <= 100:
-            self.invalid(f"{what} is a per cent from 0 to 100, not {plain(value)}.", *path)
+            self.invalid(f"{what} is a per cent from 0 to 100, not {plain(value)}.", *path, remedy="Write 25 for 25 %.")
 
     def amount(self, what: str, value: Decimal, places: int, *path: str) -> None:
         """An amount at the currency's minor unit."""
         if places_of(value) > places:
-            self.invalid(f"{what} has at most {places} places in this currency; {plain(value)} has more.", *path)
+            self.invalid(
+                f"{what} has at most {places} places in this currency; {plain(value)} has more.",
+                *path,
+                remedy="Round it to the places of the currency.",
+            )
         elif abs(value) >= LARGEST_AMOUNT:
-            self.invalid(f"{what} must be below {LARGEST_AMOUNT:,f}, not {plain(value)}.", *path)
+            self.invalid(
+                f"{what} must be below {LARGEST_AMOUNT:,f}, not {plain(value)}.",
+                *path,
+                remedy="Split it into smaller ones.",
+            )
 
     def worth(self, what: str, quantity: Decimal, price: Decimal, *path: str) -> None:
         """A quantity at a price or cost, which the books can hold; wrong numbers are left to their own checks."""
         if abs(quantity) < LARGEST_QUANTITY and abs(price) < LARGEST_QUANTITY and quantity * price >= LARGEST_AMOUNT:
-            self.invalid(f"{what} comes to {quantity * price:,.0f}; it must be below {LARGEST_AMOUNT:,f}.", *path)
+            self.invalid(
+                f"{what} is worth {quantity * price:,.0f}; it must be below {LARGEST_AMOUNT:,f}.",
+                *path,
+                remedy="Split it into smaller ones.",
+            )
 
-    def text(self, what: str, value: str, *path: str, longest: int = 500) -> None:
-        """A text that is not blank, not endless and has no NUL, which PostgreSQL cannot store."""
-        if not value.strip() or len(value) > longest or "\x00" in value:
-            self.invalid(f"{what} has 1 to {longest} characters, not only blanks and no NUL.", *path)
+    def currency(self, code: str, *path: str) -> bool:
+        """A code of money in use, in capitals."""
+        if code in in_use():
+            return True
+        capitals = code.upper()
+        if capitals in in_use():
+            self.invalid(
+                f"A currency is written in capitals: {capitals}, not {code}.", *path, remedy=f"Write {capitals}."
+            )
+        else:
+            message = f"{code} is not the ISO 4217 code of a currency in use."
+            self.invalid(message, *path, remedy="Give a code like NOK, EUR or JPY.")
+        return False
 
     def not_empty(self, what: str, values: Sized, most: int, *path: str) -> None:
         """A list with at least one and at most `most` members."""
-        if not 0 < len(values) <= most:
-            self.invalid(f"{what} has 1 to {most} members, not {len(values)}.", *path)
+        if not values:
+            self.invalid(f"{what} is empty; it names at least one.", *path, remedy="Name at least one.")
+        self.at_most(what, values, most, *path)
+
+    def at_most(self, what: str, values: Sized, most: int, *path: str) -> None:
+        """A list that is not too long for one call."""
+        if len(values) > most:
+            message = f"{what} has at most {most} members, not {len(values)}."
+            self.invalid(message, *path, remedy="Name the others in further calls.")

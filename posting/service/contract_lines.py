@@ -22,11 +22,15 @@ def line_values(
     connection: Connection, line: ContractLineInput, places: int, path: tuple[str, ...], checks: Checks
 ) -> Values:
     """The columns of a line; what is wrong with it goes to `checks`."""
-    checks.text("A line's name", line.name, *path, "name")
     if line.type is ContractLineType.PRODUCT_BASED:
         return _product_line(connection, line, places, path, checks)
     if line.billing_method is None:
-        checks.invalid("Project work needs a billing method.", *path, "billingMethod")
+        checks.invalid(
+            "Project work needs a billing method.",
+            *path,
+            "billingMethod",
+            remedy="Give billingMethod TIME_AND_MATERIAL or FIXED_PRICE.",
+        )
     for name, given in (
         ("product", line.product),
         ("quantity", line.quantity),
@@ -34,12 +38,22 @@ def line_values(
         ("taxAmount", line.tax_amount),
     ):
         if given is not None:
-            checks.invalid("Project work has no product, quantity, price or tax of its own.", *path, name)
+            checks.invalid(
+                "Project work has no product, quantity, price or tax of its own.",
+                *path,
+                name,
+                remedy="Leave it out, or give type PRODUCT_BASED.",
+            )
     _check_milestones(line, places, path, checks)
     if line.not_to_exceed_limit is not None:
         check_amount("A limit", line.not_to_exceed_limit, places, checks, *path, "notToExceedLimit")
         if line.billing_method is BillingMethod.FIXED_PRICE:
-            checks.invalid("A fixed price has no not-to-exceed limit.", *path, "notToExceedLimit")
+            checks.invalid(
+                "A fixed price has no not-to-exceed limit.",
+                *path,
+                "notToExceedLimit",
+                remedy="Leave it out: the milestones are the limit.",
+            )
     amount = sum((one.amount for one in line.milestones or []), ZERO)
     return _stored(line, amount)
 
@@ -48,14 +62,22 @@ def check_parts(command: CreateProjectContract, shares: Sequence[Share], places:
     """Milestones are shared among the customers: none of the parts may be negative, nor may there be too many."""
     parts = sum(len(line.milestones or []) for line in command.lines) * len(shares)
     if parts > MOST_PARTS:
-        checks.invalid(f"A contract has at most {MOST_PARTS} milestones and customers, multiplied.", "lines")
+        checks.invalid(
+            f"A contract has at most {MOST_PARTS} milestones and customers, multiplied.",
+            "lines",
+            remedy="Make several contracts of it.",
+        )
         return
     for place, line in enumerate(command.lines):
         for index, one in enumerate(line.milestones or []):
             amounts = (*split(one.amount, shares, places), *split(one.tax_amount or ZERO, shares, places))
             if one.amount >= 0 and min(amounts, default=ZERO) < 0:
                 path = ("lines", str(place), "milestones", str(index), "amount")
-                checks.invalid("The amount is too small to be shared among the customers.", *path)
+                checks.invalid(
+                    "The amount is too small to be shared among the customers.",
+                    *path,
+                    remedy="Give a larger amount, or bill one customer alone.",
+                )
 
 
 def _stored(line: ContractLineInput, amount: Decimal, **product: object) -> Values:
@@ -75,14 +97,18 @@ def _check_milestones(line: ContractLineInput, places: int, path: tuple[str, ...
         return
     checks.not_empty("milestones", line.milestones, MOST, *path, "milestones")
     if line.billing_method is BillingMethod.TIME_AND_MATERIAL:
-        checks.invalid("Work by time and material has no milestones.", *path, "milestones")
+        checks.invalid(
+            "Work by time and material has no milestones.",
+            *path,
+            "milestones",
+            remedy="Leave them out, or give billingMethod FIXED_PRICE.",
+        )
     for place, one in enumerate(line.milestones):
         at = (*path, "milestones", str(place))
-        checks.text("A milestone's name", one.name, *at, "name")
         check_amount("An amount", one.amount, places, checks, *at, "amount")
         check_amount("A tax amount", one.tax_amount or ZERO, places, checks, *at, "taxAmount")
         if one.tax_amount and not one.amount:
-            checks.invalid("A milestone of 0 bears no tax.", *at, "taxAmount")
+            checks.invalid("A milestone of 0 bears no tax.", *at, "taxAmount", remedy="Leave taxAmount out.")
 
 
 def _product_line(
@@ -94,9 +120,19 @@ def _product_line(
         ("notToExceedLimit", line.not_to_exceed_limit),
     ):
         if given is not None:
-            checks.invalid("A product has no billing method, milestones or limit.", *path, name)
+            checks.invalid(
+                "A product has no billing method, milestones or limit.",
+                *path,
+                name,
+                remedy="Leave it out, or leave type out for project work.",
+            )
     if line.product is None:
-        checks.invalid("A product-based line needs a product.", *path, "product")
+        checks.invalid(
+            "A product-based line needs a product.",
+            *path,
+            "product",
+            remedy="Name a product, or leave type out for project work.",
+        )
         return {}
     ref = line.product
     product = checks.attempt(lambda: find_product(connection, ref, *path, "product"))
@@ -142,4 +178,4 @@ def check_amount(what: str, value: Decimal, places: int, checks: Checks, *path: 
     """An amount at the currency's minor unit that is not negative."""
     checks.amount(what, value, places, *path)
     if value < 0:
-        checks.invalid(f"{what} must not be negative, not {plain(value)}.", *path)
+        checks.invalid(f"{what} must not be negative, not {plain(value)}.", *path, remedy="Give zero or more.")

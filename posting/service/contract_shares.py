@@ -37,20 +37,31 @@ def wanted_shares(
         path = ("customers", str(place))
         checks.percent("A share", one.percent, *path, "percent")
         if one.percent <= 0:
-            checks.invalid("A share must be above zero.", *path, "percent")
+            checks.invalid(
+                "A share must be above zero.", *path, "percent", remedy="Leave the customer out, or give its per cent."
+            )
         payer = find_payer(connection, one.customer, customer, path, checks)
         if payer is not None and payer.id in {share.customer_id for share in found}:
-            checks.invalid(f"Customer {payer.number} is named twice.", *path, "customer")
+            checks.invalid(
+                f"Customer {payer.number} is named twice.", *path, "customer", remedy="Give its whole share once."
+            )
         if payer is not None:
             takes = bool(one.takes_rounding) if rounding else payer.id == customer.id
             found.append(Share(payer.id, one.percent, takes))
     total = sum((one.percent for one in wanted), ZERO)
     if total != 100:
-        checks.invalid(f"The shares come to {plain(total)} %; they must come to 100 %.", "customers")
+        message = f"The shares total {plain(total)} %; they must total 100 %."
+        checks.invalid(message, "customers", remedy="Give per cents whose sum is 100.")
     if len(rounding) > 1:
-        checks.invalid("Only one customer takes what rounding leaves.", "customers")
+        checks.invalid(
+            "Only one customer takes what rounding leaves.", "customers", remedy="Give takesRounding to one of them."
+        )
     if found and customer.id not in {share.customer_id for share in found}:
-        checks.invalid(f"The contract's customer {customer.number} must have a share.", "customers")
+        checks.invalid(
+            f"The contract's customer {customer.number} must have a share.",
+            "customers",
+            remedy="Add it to customers, or name another customer of the contract.",
+        )
     return found
 
 

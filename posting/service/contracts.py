@@ -23,7 +23,6 @@ def create_project_contract(transaction: Transaction, command: CreateProjectCont
     """Add a project contract, confirmed (OPEN) and in its customer's currency."""
     connection = transaction.connection
     checks = Checks()
-    checks.text("A contract's name", command.name, "name")
     checks.not_empty("lines", command.lines, MOST, "lines")
     customer = checks.attempt(lambda: find_customer(connection, command.customer, "customer"))
     checks.done()
@@ -112,15 +111,24 @@ def _retainer(
     path: tuple[str, ...],
     checks: Checks,
 ) -> Values:
-    checks.text("A description", one.description, *path, "description")
     checks.amount("An amount", one.amount, minor_unit(customer.currency), *path, "amount")
     if one.amount <= 0:
-        checks.invalid(f"An amount must be above zero, not {plain(one.amount)}.", *path, "amount")
+        checks.invalid(
+            f"An amount must be above zero, not {plain(one.amount)}.",
+            *path,
+            "amount",
+            remedy="Give what is paid in advance.",
+        )
     payer = customer
     if one.customer is not None:
         payer = find_payer(connection, one.customer, customer, path, checks) or customer
         if payer.id not in {share.customer_id for share in shares}:
-            checks.invalid(f"Customer {payer.number} has no share of the contract.", *path, "customer")
+            checks.invalid(
+                f"Customer {payer.number} has no share of the contract.",
+                *path,
+                "customer",
+                remedy="Name one of the contract's customers, or leave it out.",
+            )
     return {
         "customer_id": payer.id,
         "description": one.description,

@@ -27,11 +27,7 @@ def correct_invoice(transaction: Transaction, command: CorrectInvoice) -> Result
     named = find_invoice(connection, command.invoice, "invoice", lock=False)
     draft = None if command.add_to is None else _draft_to_add_to(transaction, named, command.add_to)
     invoice = find_invoice(connection, command.invoice, "invoice")
-    refuse_uncorrectable(invoice)
-    if command.reason is not None:
-        checks = Checks()
-        checks.text("A reason", command.reason, "reason")
-        checks.done()
+    refuse_uncorrectable(invoice, invoice_name(connection, invoice))
     billed = billed_details(connection, [invoice.id], lock=True)[invoice.id]
     if command.details is not None:
         billed = _named(invoice, billed, command)
@@ -54,14 +50,15 @@ def _draft_to_add_to(transaction: Transaction, corrected: Found, add_to: GlobalI
     if draft.posted_at is not None:
         raise refuse(
             ProblemCode.INVOICE_READ_ONLY,
-            f"{invoice_name(draft)} is {draft.status} and can no longer be added to; it must be a DRAFT.",
+            f"Invoice {draft.number} is {draft.status} and can no longer be added to; it must be a DRAFT.",
             "addTo",
             remedy="Leave addTo out: correctInvoice then makes a new draft.",
         )
     if (draft.contract_id, draft.customer_id) != (corrected.contract_id, corrected.customer_id):
+        names = [invoice_name(transaction.connection, one) for one in (draft, corrected)]
         raise refuse(
             ProblemCode.INVALID_INPUT,
-            f"{invoice_name(draft)} and {invoice_name(corrected)} bill different contracts or customers.",
+            f"{names[0]} and {names[1]} bill different contracts or customers.",
             "addTo",
             remedy="Leave addTo out: correctInvoice then makes a new draft.",
         )
@@ -82,7 +79,7 @@ def _named(invoice: Found, billed: list[Billed], command: CorrectInvoice) -> lis
             continue
         found = by_key.get(key)
         if found is None:
-            message = f"{invoice_name(invoice)} has no such detail."
+            message = f"Invoice {invoice.number} has no such detail."
             checks.fail(ProblemCode.NOT_FOUND, message, "details", str(index))
         elif found.blocker is not None:
             blocker = found.blocker

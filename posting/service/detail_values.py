@@ -73,7 +73,12 @@ def _with_amount(
         return detail
     checks.amount("An amount", amount, places, *path, "amount")
     if amount < 0:
-        checks.invalid("An amount is entered without a sign, and zero credits everything.", *path, "amount")
+        checks.invalid(
+            "An amount is entered without a sign, and zero credits everything.",
+            *path,
+            "amount",
+            remedy="Leave the minus out.",
+        )
     sign = Decimal(1 if detail.kind is DetailKind.RETAINER else -1)
     return replace(detail, quantity=sign if amount else ZERO, unit_price=amount, amount=sign * amount + ZERO)
 
@@ -88,20 +93,33 @@ def _transaction(
     if billing_type is not detail.billing_type and wanted.tax_amount is None:
         tax = ZERO if free else detail.usual_tax  # what is not charged bears no tax
     if free and wanted.tax_amount:
-        checks.invalid(f"What is {billing_type} bears no tax.", *path, "taxAmount")
+        checks.invalid(
+            f"What is {billing_type} bears no tax.",
+            *path,
+            "taxAmount",
+            remedy="Leave taxAmount out, or give billingType CHARGEABLE.",
+        )
     checks.amount("A tax amount", tax, places, *path, "taxAmount")
     positive = detail.source is None or detail.source.quantity > 0
     if tax != 0 and (tax > 0) != positive:
-        checks.invalid("A tax amount has the sign of the quantity billed.", *path, "taxAmount")
+        checks.invalid(
+            "A tax amount has the sign of the quantity billed.",
+            *path,
+            "taxAmount",
+            remedy="Give it the sign of the quantity.",
+        )
     if tax != 0 and detail.kind is DetailKind.MILESTONE and detail.amount == 0:
-        checks.invalid("A milestone of 0 bears no tax.", *path, "taxAmount")
-    if wanted.description is not None:
-        checks.text("A description", wanted.description, *path, "description")
+        checks.invalid("A milestone of 0 bears no tax.", *path, "taxAmount", remedy="Set taxAmount to 0.")
     if not checks.number("A quantity", quantity, *path, "quantity"):
         return detail
     amount = amount_of(detail, quantity, places)
     if abs(amount) >= LARGEST_AMOUNT:
-        checks.invalid(f"A detail's amount must be below {LARGEST_AMOUNT:,f}.", *path, "quantity")
+        checks.invalid(
+            f"A detail's amount must be below {LARGEST_AMOUNT:,f}.",
+            *path,
+            "quantity",
+            remedy="Split it into several details.",
+        )
     return replace(
         detail,
         quantity=quantity,

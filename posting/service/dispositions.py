@@ -71,7 +71,12 @@ def replacement_values(
     """The columns that say what a line ships instead; the same product and `quantity` when nothing else is wanted."""
     if code is None or code.action not in REPLACED:
         if replacement is not None and code is not None:
-            checks.invalid(f"{code.code} replaces nothing; leave the replacement out.", *path, "replacement")
+            checks.invalid(
+                f"{code.code} replaces nothing; leave the replacement out.",
+                *path,
+                "replacement",
+                remedy="Leave the replacement out, or give a REPLACE_… code.",
+            )
         return {"replacement_product_id": None, "replacement_quantity": None}
     wanted = replacement or ReplacementInput()
     place = (*path, "replacement")

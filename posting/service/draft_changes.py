@@ -134,15 +134,24 @@ def add_invoice_line_details(transaction: Transaction, command: AddInvoiceLineDe
 
 def _check_manual(one: ManualDetailInput, places: int, path: tuple[str, ...], checks: Checks) -> None:
     assert one.tax_amount is not None
-    checks.text("A description", one.description, *path, "description")
     checks.positive("A quantity", one.quantity, *path, "quantity")
     checks.not_negative("A unit price", one.unit_price, *path, "unitPrice")
     checks.worth("A detail", one.quantity, one.unit_price, *path, "unitPrice")
     checks.amount("A tax amount", one.tax_amount, places, *path, "taxAmount")
     if one.tax_amount < ZERO:
-        checks.invalid("A tax amount has the sign of the quantity billed.", *path, "taxAmount")
+        checks.invalid(
+            "A tax amount has the sign of the quantity billed.",
+            *path,
+            "taxAmount",
+            remedy="Give it the sign of the quantity.",
+        )
     if one.tax_amount and one.billing_type is not BillingType.CHARGEABLE:
-        checks.invalid(f"What is {one.billing_type} bears no tax.", *path, "taxAmount")
+        checks.invalid(
+            f"What is {one.billing_type} bears no tax.",
+            *path,
+            "taxAmount",
+            remedy="Leave taxAmount out, or give billingType CHARGEABLE.",
+        )
     if one.transaction_class not in WORK:
         message = f"{one.transaction_class} is not entered by hand."
         checks.invalid(message, *path, "transactionClass", remedy="Use TIME, EXPENSE, MATERIAL or FEE.")
@@ -153,7 +162,11 @@ def _check_line(line: Found | None, path: tuple[str, ...], checks: Checks) -> No
         message = "The contract of this invoice has no such line."
         checks.fail(ProblemCode.NOT_FOUND, message, *path)
     elif line.type != ContractLineType.PROJECT_BASED:
-        checks.invalid(f"“{line.name}” sells a product; transactions stand on project-based lines.", *path)
+        checks.invalid(
+            f"“{line.name}” sells a product; transactions stand on project-based lines.",
+            *path,
+            remedy="Name a project-based line.",
+        )
 
 
 def _manual(transaction: Transaction, one: ManualDetailInput, line_id: int | None, places: int) -> NewDetail:

@@ -116,7 +116,7 @@ def find_draft(transaction: Transaction, ref: InvoiceRef, expected_version: int 
     if invoice.posted_at is not None:
         raise refuse(
             ProblemCode.INVOICE_READ_ONLY,
-            f"{invoice_name(invoice)} is {invoice.status} and can no longer be changed; it must be a DRAFT.",
+            f"Invoice {invoice.number} is {invoice.status} and can no longer be changed; it must be a DRAFT.",
             "invoice",
             remedy="Draft a corrective invoice with correctInvoice.",
         )
@@ -149,7 +149,7 @@ def remove_invoice_line_details(transaction: Transaction, command: RemoveInvoice
     mine = set(connection.scalars(select(DETAIL.c.id).where(DETAIL.c.invoice_id == invoice.id)))
     for place, key in enumerate(found):
         if key is not None and key not in mine:
-            message = f"{invoice_name(invoice)} has no such detail."
+            message = f"{invoice_name(transaction.connection, invoice)} has no such detail."
             checks.fail(ProblemCode.NOT_FOUND, message, "details", str(place))
     checks.done()
     keys = [key for key in found if key is not None]

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import Connection, select
 
 from ...models import tables
-from ...models.identity import encode
 from ...models.money import minor_unit
 from ...models.vocabulary import (
     AdjustmentStatus,
@@ -38,9 +38,30 @@ OPEN_UNBILLED = (
 )
 
 
-def invoice_name(invoice: Found) -> str:
-    """How messages call an invoice: by number, or by id while it is a draft."""
-    return f"Invoice {invoice.number}" if invoice.number else f"Draft invoice {encode('Invoice', invoice.id)}"
+def invoice_name(connection: Connection, invoice: Found) -> str:
+    """How messages call an invoice: by number, and while it is a draft as people know it."""
+    return (
+        f"Invoice {invoice.number}" if invoice.number else f"D{draft_names(connection, [invoice.id])[invoice.id][1:]}"
+    )
+
+
+def draft_names(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
+    """What messages call drafts, which have no number yet: by customer, contract and the day they were made."""
+    invoice, customer, contract = tables.invoice, tables.customer, tables.order
+    found: dict[int, str] = {}
+    for start in range(0, len(keys), CHUNK):
+        statement = (
+            select(invoice.c.id, invoice.c.created_at, customer.c.name, contract.c.number)
+            .join(customer, customer.c.id == invoice.c.customer_id)
+            .join(contract, contract.c.id == invoice.c.contract_id)
+            .where(invoice.c.id.in_(keys[start : start + CHUNK]))
+        )
+        found |= {row.id: _draft_name(row.name, row.number, row.created_at) for row in connection.execute(statement)}
+    return found
+
+
+def _draft_name(customer: str, contract: str, made: datetime) -> str:
+    return f"draft invoice for {customer} on {contract} of {made.date()}"
 
 
 def find_project_invoice(connection: Connection, ref: InvoiceRef, *path: str, lock: bool) -> Found:
@@ -49,7 +70,7 @@ def find_project_invoice(connection: Connection, ref: InvoiceRef, *path: str, lo
     if invoice.contract_id is None:
         raise refuse(
             ProblemCode.INVALID_STATUS_TRANSITION,
-            f"{invoice_name(invoice)} is a posted document of a sales or return order, not a project invoice.",
+            f"Invoice {invoice.number} is a posted document of a sales or return order, not a project invoice.",
             *path,
             remedy="To take goods back, create a return order with createReturnOrder.",
         )
@@ -100,10 +121,16 @@ def load_draft(connection: Connection, invoice: Found, *, lock: bool = False) ->
     corrects = connection.scalars(
         select(link.c.corrects_id).where(link.c.invoice_id == invoice.id).order_by(link.c.corrects_id)
     )
-    terms = connection.scalars(select(customer.c.payment_terms_days).where(customer.c.id == invoice.customer_id)).one()
+    contract = tables.order
+    known = connection.execute(
+        select(customer.c.payment_terms_days, customer.c.name, contract.c.number)
+        .join(contract, contract.c.id == invoice.contract_id)
+        .where(customer.c.id == invoice.customer_id)
+    ).one()
+    draft_name = f"D{_draft_name(known.name, known.number, invoice.created_at)[1:]}"
     return facts.Draft(
         id=invoice.id,
-        name=invoice_name(invoice),
+        name=f"Invoice {invoice.number}" if invoice.number else draft_name,
         status=InvoiceStatus(invoice.status),
         posted=invoice.posted_at is not None,
         version=invoice.version,
@@ -112,7 +139,7 @@ def load_draft(connection: Connection, invoice: Found, *, lock: bool = False) ->
         currency=invoice.currency,
         places=minor_unit(invoice.currency),
         corrects=tuple(corrects),
-        terms_days=terms,
+        terms_days=known.payment_terms_days,
         details=tuple(_detail(row, sources.get(row.source_actual_id), remainders) for row in rows),
         retainers=load_retainers(connection, retainers, lock=lock),
         limits=load_limits(connection, invoice.contract_id),

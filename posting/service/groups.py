@@ -167,5 +167,5 @@ def after_refusal(
 def _group_failed(number: str, others: Sequence[str]) -> Problem:
     """What an order says that was fine itself, where its document failed because of others."""
     message = f"{number} was ready, but its document failed because of {', '.join(others)}."
-    remedy = "Mend what is wrong there and resume the run, or post the order by itself."
+    remedy = "Fix the problem there and resume the run, or post the order by itself."
     return Problem(ProblemCode.GROUP_FAILED, message, ("orders",), remedy)

@@ -21,9 +21,10 @@ def mark_invoice_in_review(transaction: Transaction, command: MarkInvoiceInRevie
     wanted = InvoiceStatus.DRAFT if command.in_review is False else InvoiceStatus.IN_REVIEW
     needed = InvoiceStatus.IN_REVIEW if wanted is InvoiceStatus.DRAFT else InvoiceStatus.DRAFT
     if invoice.status != needed:
+        name = invoice_name(transaction.connection, invoice)
         raise refuse(
             ProblemCode.INVALID_STATUS_TRANSITION,
-            f"{invoice_name(invoice)} is {invoice.status}; it must be {needed} to become {wanted}.",
+            f"{name} is {invoice.status}; it must be {needed} to become {wanted}.",
             "invoice",
             remedy="Draft a corrective invoice with correctInvoice." if invoice.posted_at else None,
         )
@@ -38,9 +39,10 @@ def mark_invoice_paid(transaction: Transaction, command: MarkInvoicePaid) -> Res
     """Mark a confirmed document of either side as PAID; what is open on the account stays as it is."""
     invoice = find_invoice(transaction.connection, command.invoice, "invoice")
     if invoice.status != InvoiceStatus.CONFIRMED:
+        name = invoice_name(transaction.connection, invoice)
         raise refuse(
             ProblemCode.INVALID_STATUS_TRANSITION,
-            f"{invoice_name(invoice)} is {invoice.status}; it must be CONFIRMED to become PAID.",
+            f"{name} is {invoice.status}; it must be CONFIRMED to become PAID.",
             "invoice",
             remedy=None if invoice.posted_at else "Confirm it with confirmInvoice.",
         )

@@ -96,7 +96,11 @@ def set_not_to_exceed_limit(transaction: Transaction, command: SetNotToExceedLim
     if command.limit is not None:
         checks.amount("A limit", command.limit, minor_unit(contract.currency), "limit")
         if command.limit < 0:
-            checks.invalid(f"A limit must not be negative, not {plain(command.limit)}.", "limit")
+            checks.invalid(
+                f"A limit must not be negative, not {plain(command.limit)}.",
+                "limit",
+                remedy="Give zero or more, or leave limit out to lift it.",
+            )
     line = None if command.contract_line is None else _line(connection, contract, command.contract_line, checks)
     checks.done()
     table, key = (ORDER, contract.id) if line is None else (LINE, line.id)
@@ -132,7 +136,11 @@ def _line(connection: Connection, contract: Found, global_id: GlobalId, checks: 
         message = f"Contract {contract.number} has no such line."
         checks.fail(ProblemCode.NOT_FOUND, message, "contractLine")
     elif line.billing_method != BillingMethod.TIME_AND_MATERIAL:
-        checks.invalid("Only work billed by time and material has a not-to-exceed limit.", "contractLine")
+        checks.invalid(
+            "Only work billed by time and material has a not-to-exceed limit.",
+            "contractLine",
+            remedy="Name such a line, or leave contractLine out for the whole contract.",
+        )
     return line
 
 

@@ -72,7 +72,7 @@ class Directory:
             found, shown, at = self.by_number.get(str(ref.number)), ref.number, "number"
         else:
             key = key_of(ref.id, self.type_names, self.what, *path, "id")
-            found, shown, at = self.by_key.get(key), str(ref.id), "id"
+            found, shown, at = self.by_key.get(key), "with this id", "id"
         if found is None:
             raise refuse(ProblemCode.NOT_FOUND, f"There is no {self.what} {shown}.", *path, at)
         return found
@@ -87,7 +87,7 @@ def _directory(
         decoded = None if ref.id is None else identity.decode(ref.id)
         if decoded is not None:
             keys.add(decoded[1])
-        elif ref.number is not None and "\x00" not in ref.number:
+        elif ref.number is not None:
             numbers.add(ref.number)
     by_number = {row.number: row for row in _rows_in(connection, table, table.c.number, numbers)}
     by_key = {row.id: row for row in _rows_in(connection, table, table.c.id, keys)}
@@ -136,7 +136,8 @@ def key_of(global_id: GlobalId, type_names: set[str], what: str, *path: str) -> 
     """The key behind a global id, refused where it is not the id of a `what`."""
     decoded = identity.decode(global_id)
     if decoded is None or decoded[0] not in type_names:
-        raise refuse(ProblemCode.NOT_FOUND, f"{global_id!r} is not the id of {_article(what)} {what}.", *path)
+        message = f"This is not the id of {_article(what)} {what}."
+        raise refuse(ProblemCode.NOT_FOUND, message, *path, remedy="Take the id from a query.")
     return decoded[1]
 
 
@@ -171,12 +172,17 @@ def known_keys(
         at = (*path, str(index), field) if field else (*path, str(index))
         key = checks.attempt(partial(key_of, global_id, {type_name}, what, *at))
         if key in seen and not repeated:
-            checks.invalid(f"The {what} {global_id!r} is named twice.", *at)
+            checks.invalid(f"This {what} is named twice.", *at, remedy="Name each once.")
             key = None
         if key is not None:
             seen.add(key)
         keys.append(key)
     return keys
+
+
+def _shown(column: ColumnElement[Any], value: object) -> str:
+    """How messages call what is not there: by the number that was given; ids say nothing to anybody."""
+    return "with this id" if column.key == "id" else str(value)
 
 
 def _named(
@@ -192,7 +198,7 @@ def _named(
     if global_id is None:
         return _one(connection, table, table.c.number, number, what, (*path, "number"), lock)
     key = key_of(global_id, type_names, what, *path, "id")
-    return _one(connection, table, table.c.id, key, what, (*path, "id"), lock, shown=global_id)
+    return _one(connection, table, table.c.id, key, what, (*path, "id"), lock)
 
 
 def _one(
@@ -203,10 +209,9 @@ def _one(
     what: str,
     path: tuple[str, ...],
     lock: bool,
-    shown: object = None,
 ) -> Found:
     statement = select(table).where(column == value)
     found = connection.execute(statement.with_for_update(key_share=True) if lock else statement).one_or_none()
     if found is None:
-        raise refuse(ProblemCode.NOT_FOUND, f"There is no {what} {shown or value}.", *path)
+        raise refuse(ProblemCode.NOT_FOUND, f"There is no {what} {_shown(column, value)}.", *path)
     return found

@@ -14,6 +14,7 @@ from ..commands import PostPackingSlip
 from ..plan import SlipPlan, plain
 from ..planners.facts import ReturnLine, ReturnOrder
 from ..planners.packing_slips import plan_receipt
+from ..planners.return_quantities import line_name
 from ..planners.sales import plan_delivery
 from ..problems import Refused, refuse, refuse_if_any
 from .checks import Checks
@@ -36,8 +37,6 @@ def post_packing_slip(transaction: Transaction, command: PostPackingSlip) -> Res
     order = find_order(transaction.connection, command.order, "order")
     day = command.date or transaction.today
     checks = Checks(period_problems(transaction.connection, day, "date", lock=True))
-    if command.customer_reference is not None:
-        checks.text("A reference", command.customer_reference, "customerReference", longest=200)
     problems = checks.problems
     try:
         slip = _plan(transaction, order, command, day)
@@ -70,7 +69,7 @@ def lines_on_slips(connection: Connection, order: ReturnOrder, slips: Sequence[G
         path = ("packingSlips", str(index))
         known = connection.execute(select(slip.c.number, slip.c.order_id).where(slip.c.id == key)).one_or_none()
         if known is None:
-            checks.fail(ProblemCode.NOT_FOUND, f"There is no packing slip {slips[index]}.", *path)
+            checks.fail(ProblemCode.NOT_FOUND, "There is no packing slip with this id.", *path)
             continue
         if known.order_id != order.id:
             message = f"Packing slip {known.number} is not one of {order.number}."
@@ -137,7 +136,7 @@ def _receipt(transaction: Transaction, order: Found, command: PostPackingSlip, d
         _check_known(order, wanted, {line.id for line in facts.lines}, checks)
         for line in facts.lines:
             if line.id in wanted:
-                _check_receivable(line, *wanted[line.id], checks)
+                _check_receivable(facts, line, *wanted[line.id], checks)
         checks.done()
     keys = [line.id for line in facts.lines if _receivable(line) and (wanted is None or line.id in wanted)]
     if not keys:
@@ -150,8 +149,8 @@ def _receivable(line: ReturnLine) -> bool:
     return line.status is ReturnLineStatus.REGISTERED and line.action is not DispositionAction.CREDIT_ONLY
 
 
-def _check_receivable(line: ReturnLine, index: int, typed: Decimal | None, checks: Checks) -> None:
-    name = f"Line {line.line_number} ({line.description})"
+def _check_receivable(order: ReturnOrder, line: ReturnLine, index: int, typed: Decimal | None, checks: Checks) -> None:
+    name = line_name(order, line)
     path = ("lines", str(index))
     if line.status != ReturnLineStatus.REGISTERED:
         message = f"{name} is {line.status}; it must be REGISTERED."

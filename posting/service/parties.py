@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Table, update
 
 from ...models import bulk, tables
-from ...models.money import minor_unit
+from ...models.texts import folded
 from ...models.vocabulary import CustomerBlock, ProblemCode
 from ..amounts import ZERO
 from ..commands import CreateCustomer, CreateProduct, UpdateCustomer
@@ -31,6 +31,7 @@ def create_customers(transaction: Transaction, commands: Sequence[CreateCustomer
         Wanted(
             command.number,
             _customer_checks(command),
+            command.name,
             (command.name, command.currency, command.tax_registration_number, command.payment_terms_days),
         )
         for command in commands
@@ -42,12 +43,7 @@ def create_customers(transaction: Transaction, commands: Sequence[CreateCustomer
 
 def _customer_checks(command: CreateCustomer) -> Checks:
     checks = Checks()
-    checks.text("A customer's name", command.name, "name")
-    _check_tax_number(checks, command.tax_registration_number)
-    try:
-        minor_unit(command.currency)
-    except ValueError as error:
-        checks.invalid(f"{error}.", "currency", remedy="Give a code like NOK, EUR or JPY.")
+    checks.currency(command.currency, "currency")
     _check_terms(checks, command.payment_terms_days)
     return checks
 
@@ -56,28 +52,29 @@ def update_customer(transaction: Transaction, command: UpdateCustomer) -> Result
     """Change what is given; what is left out stays."""
     customer = find_customer(transaction.connection, command.customer, "customer")
     checks = Checks()
-    if command.name is not None:
-        checks.text("A customer's name", command.name, "name")
-    _check_tax_number(checks, command.tax_registration_number)
     _check_terms(checks, command.payment_terms_days)
     names = ("name", "tax_registration_number", "payment_terms_days", "blocked")
     values = {name: value for name in names if (value := getattr(command, name)) is not None}
     if not values:
-        checks.invalid("There is nothing to change.", "customer")
+        remedy = "Give a name, taxRegistrationNumber, paymentTermsDays or blocked."
+        checks.invalid("There is nothing to change.", "customer", remedy=remedy)
+    if command.name is not None:
+        values["folded_name"] = folded(command.name)
+    if command.tax_registration_number == "":  # takes it away (access 6.9)
+        values["tax_registration_number"] = None
     checks.done()
     table = tables.customer
     transaction.connection.execute(update(table).where(table.c.id == customer.id).values(values))
     return {"customer": customer.id}
 
 
-def _check_tax_number(checks: Checks, number: str | None) -> None:
-    if number is not None:
-        checks.text("A tax registration number", number, "taxRegistrationNumber", longest=100)
-
-
 def _check_terms(checks: Checks, days: int | None) -> None:
     if days is not None and not 0 <= days <= LONGEST_TERMS:
-        checks.invalid(f"Payment terms are 0 to {LONGEST_TERMS} days, not {days}.", "paymentTermsDays")
+        checks.invalid(
+            f"Payment terms are 0 to {LONGEST_TERMS} days, not {days}.",
+            "paymentTermsDays",
+            remedy="Give the days from the invoice's date.",
+        )
 
 
 def create_product(transaction: Transaction, command: CreateProduct) -> Result:
@@ -91,6 +88,7 @@ def create_products(transaction: Transaction, commands: Sequence[CreateProduct])
         Wanted(
             command.number,
             _product_checks(command),
+            command.name,
             (command.name, command.unit, command.sales_price, command.cost_price, command.tax_rate),
         )
         for command in commands
@@ -104,8 +102,6 @@ def _product_checks(command: CreateProduct) -> Checks:
     assert command.tax_rate is not None
     assert command.unit is not None
     checks = Checks()
-    checks.text("A product's name", command.name, "name")
-    checks.text("A unit", command.unit, "unit", longest=20)
     checks.not_negative("A sales price", command.sales_price, "salesPrice")
     checks.not_negative("A cost price", command.cost_price, "costPrice")
     checks.percent("A tax rate", command.tax_rate, "taxRate")
@@ -114,10 +110,11 @@ def _product_checks(command: CreateProduct) -> Checks:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A record to be added: its own number if it has one, what is wrong with it, and its values."""
+    """A record to be added: its own number if it has one, what is wrong with it, its name, and its values."""
 
     number: str | None
     checks: Checks
+    name: str
     values: tuple[object, ...]
 
 
@@ -136,10 +133,13 @@ def _add(
     drawn = draw_free_numbers(transaction, series, table, len(unnumbered), set(numbers.values())) if unnumbered else []
     numbers |= dict(zip(unnumbered, drawn, strict=True))
     connection, constants = transaction.connection, tuple(constant.values())
-    rows = ((numbers[place], *wanted[place].values, *constants) for place in good)
+    rows = (
+        (numbers[place], folded(numbers[place]), folded(wanted[place].name), *wanted[place].values, *constants)
+        for place in good
+    )
     keys: dict[str, int] = {}
     if good:
-        bulk.append(connection, table, ("number", *names, *constant), rows)
+        bulk.append(connection, table, ("number", "folded_number", "folded_name", *names, *constant), rows)
         keys = keys_by_number(connection, table, [numbers[place] for place in good])
     return [
         Refused(one.checks.problems) if one.checks.problems else {table.name: keys[numbers[place]]}
@@ -149,12 +149,7 @@ def _add(
 
 def _own_numbers(transaction: Transaction, table: Table, wanted: Sequence[Wanted]) -> dict[int, str]:
     """The numbers that records bring along, by place; what is wrong with them goes to their checks."""
-    for one in wanted:
-        if one.number is not None:
-            one.checks.text("A number", one.number, "number", longest=50)
-    given = {
-        place: one.number for place, one in enumerate(wanted) if one.number is not None and "\x00" not in one.number
-    }
+    given = {place: one.number for place, one in enumerate(wanted) if one.number is not None}
     taken = numbers_in_use(transaction.connection, table, set(given.values()))
     for place, number in given.items():
         checks = wanted[place].checks

@@ -13,6 +13,7 @@ from ..plan import plain
 from ..planners.vouchers import moved, voucher
 from ..problems import refuse_if_any
 from .checks import Checks
+from .drafts_loading import invoice_name
 from .lookup import Found, find_invoice
 from .readiness import period_problems
 from .transaction import Result, Transaction
@@ -31,9 +32,8 @@ def record_payment(transaction: Transaction, command: RecordPayment) -> Result:
     checks = Checks()
     invoice = _posted(transaction, command.invoice, checks, "invoice")
     checks.problems.extend(period_problems(connection, day, "date", lock=True))
-    if command.reference is not None:
-        checks.text("A reference", command.reference, "reference", longest=200)
     if invoice is not None:
+        _check_open(invoice, checks, "invoice")
         _check_amount(invoice, command.amount, abs(invoice.total_amount - invoice.settled_amount), checks)
     checks.done()
     assert invoice is not None
@@ -74,15 +74,25 @@ def settle_invoices(transaction: Transaction, command: SettleInvoices) -> Result
     assert debit is not None
     assert credit is not None
     if debit.total_amount <= 0 or credit.total_amount >= 0:
-        checks.invalid("An invoice is settled with a credit note: one above zero, the other below.", "creditNote")
+        checks.invalid(
+            "An invoice is settled with a credit note: one above zero, the other below.",
+            "creditNote",
+            remedy="Give the invoice as invoice and the credit note as creditNote.",
+        )
     if debit.currency != credit.currency:
         message = f"{debit.number} is in {debit.currency}, {credit.number} in {credit.currency}; both must be the same."
         checks.fail(ProblemCode.CURRENCY_MISMATCH, message, "creditNote")
     if debit.customer_id != credit.customer_id:
-        checks.invalid(f"{debit.number} and {credit.number} belong to two customers.", "creditNote")
+        checks.invalid(
+            f"{debit.number} and {credit.number} belong to two customers.",
+            "creditNote",
+            remedy="Settle documents of one customer.",
+        )
     checks.done()
     possible = min(debit.total_amount - debit.settled_amount, credit.settled_amount - credit.total_amount)
     amount = possible if command.amount is None else command.amount
+    _check_open(debit, checks, "invoice")
+    _check_open(credit, checks, "creditNote")
     _check_amount(debit, amount, possible, checks)
     checks.done()
     connection.execute(
@@ -103,22 +113,28 @@ def _posted(transaction: Transaction, ref: InvoiceRef, checks: Checks, path: str
     if found is None:
         return None
     if found.posted_at is None:
-        message = "A draft is not on the customer's account; it must be CONFIRMED."
+        message = f"{invoice_name(connection, found)} is not on the customer's account; it must be CONFIRMED."
         checks.fail(ProblemCode.INVOICE_NOT_CONFIRMED, message, path, remedy="Confirm it with confirmInvoice.")
         return None
     connection.execute(select(CUSTOMER.c.id).where(CUSTOMER.c.id == found.customer_id).with_for_update(key_share=True))
     return connection.execute(select(INVOICE).where(INVOICE.c.id == found.id)).one()
 
 
+def _check_open(invoice: Found, checks: Checks, path: str) -> None:
+    """Something of a document must be open, or there is nothing to settle."""
+    if invoice.settled_amount == invoice.total_amount:
+        message = f"{invoice.number} is settled in full; nothing of it is open."
+        remedy = "Choose a document whose openAmount is not 0."
+        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, path, remedy=remedy)
+
+
 def _check_amount(invoice: Found, amount: Decimal, possible: Decimal, checks: Checks) -> None:
     if possible <= 0:
-        message = f"Nothing of {invoice.number} can be settled: what both sides have open comes to 0."
-        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "invoice")
-        return
+        return  # told by `_check_open`
     places = minor_unit(invoice.currency)
     checks.amount("An amount", amount, places, "amount")
     if amount <= 0:
-        checks.invalid(f"An amount must be above zero, not {plain(amount)}.", "amount")
+        checks.invalid(f"An amount must be above zero, not {plain(amount)}.", "amount", remedy="Leave the sign out.")
     elif amount > possible:
         most = rounded(possible, places)
         checks.invalid(f"{most} can be settled, not {plain(amount)}.", "amount", remedy=f"Give at most {most}.")

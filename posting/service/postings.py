@@ -108,7 +108,7 @@ def _wanted_lines(
     if command.packing_slips is not None:
         if command.lines is not None or command.quantity is not QuantitySelection.PACKING_SLIP:
             message = "Packing slips are chosen with quantity PACKING_SLIP, and without lines."
-            checks.invalid(message, "packingSlips")
+            checks.invalid(message, "packingSlips", remedy="Give quantity PACKING_SLIP and leave lines out.")
             checks.done()
         return dict.fromkeys(lines_on_slips(transaction.connection, order, command.packing_slips))
     if command.lines is None:
@@ -167,7 +167,7 @@ def check_expected(plan: Plan, expected: str | None) -> None:
         total = f"{rounded(plan.total_amount, minor_unit(plan.currency))} {plan.currency}"
         raise refuse(
             ProblemCode.PLAN_OUTDATED,
-            f"The plan has changed: it now comes to {total} in {len(plan.lines)} line(s) "
+            f"The plan has changed: it now totals {total} in {len(plan.lines)} line(s) "
             f"dated {plan.invoice_date}, with hash {plan.hash}.",
             "expectedPlan",
             remedy="Ask for the plan again, look at it, and pass its hash.",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Table, select, update
 
 from ...models import tables
-from ...models.identity import GlobalId, encode
+from ...models.identity import GlobalId
 from ...models.vocabulary import (
     BillingStatus,
     ContractLineType,
@@ -19,6 +19,7 @@ from ...models.vocabulary import (
 from ..commands import MarkReadyToInvoice, MarkReadyToRefund
 from ..planners.limits import REMEDY, UNCHECKED
 from .checks import Checks
+from .drafts_loading import draft_names
 from .lookup import Found, keys_of, known_keys
 from .transaction import Result, Transaction
 
@@ -38,11 +39,11 @@ def mark_ready_to_invoice(transaction: Transaction, command: MarkReadyToInvoice)
     """Mark what can be billed ready or not ready; refuses what cannot, with every reason."""
     checks = Checks()
     given: dict[str, list[GlobalId] | None] = {name: getattr(command, name) for name in SOURCES}
-    if all(wanted is None for wanted in given.values()):
-        checks.invalid("Name at least one actual, milestone, retainer or contract line.", "actuals")
+    if not any(given.values()):
+        message = "Nothing is named to be marked."
+        checks.invalid(message, remedy="Name at least one actual, milestone, retainer or contract line.")
     for name, wanted in given.items():
-        if wanted is not None:
-            checks.not_empty(_api_name(name), wanted, MOST_MARKS, _api_name(name))
+        checks.at_most(_api_name(name), wanted or [], MOST_MARKS, _api_name(name))
     checks.done()
     ready = command.ready is not False
     keys = {name: _checked(transaction, name, wanted or [], ready, checks) for name, wanted in given.items()}
@@ -155,8 +156,10 @@ def _check_no_draft(transaction: Transaction, keys: Sequence[int], checks: Check
         .where(detail.c.retainer_id.in_(keys), detail.c.kind == DetailKind.RETAINER_REFUND)
         .where(detail.c.correction.is_(False), invoice.c.posted_at.is_(None))
     )
-    for row in transaction.connection.execute(statement):
-        message = f"The refund of “{row.description}” is on draft invoice {encode('Invoice', row.invoice_id)}."
+    rows = transaction.connection.execute(statement).all()
+    names = draft_names(transaction.connection, [row.invoice_id for row in rows])
+    for row in rows:
+        message = f"The refund of “{row.description}” is on the {names[row.invoice_id]}."
         remedy = "Take it off the draft with removeInvoiceLineDetails first."
         place = str(keys.index(row.retainer_id))
         checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "retainers", place, remedy=remedy)
@@ -170,7 +173,12 @@ def _check_refund(row: Found, path: tuple[str, ...], checks: Checks, *, ready: b
         checks.fail(ProblemCode.RETAINER_REFUNDED, message, *path, remedy=remedy)
     elif row.invoice_status != BillingStatus.CUSTOMER_INVOICE_POSTED:
         message = f"{name} is {row.invoice_status}; only one that has been invoiced is refunded."
-        checks.fail(ProblemCode.RETAINER_NOT_INVOICED, message, *path)
+        checks.fail(
+            ProblemCode.RETAINER_NOT_INVOICED,
+            message,
+            *path,
+            remedy="Bill it first: markReadyToInvoice, createInvoice, confirmInvoice.",
+        )
     elif ready and row.billed_amount - row.used_amount - row.refunded_amount <= 0:
         message = f"Nothing of {name[0].lower()}{name[1:]} is available to be refunded."
         checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *path)

@@ -19,31 +19,28 @@ def check_charges(charges: Sequence[ChargeInput] | None, currency: str | None, c
     """Collect what is wrong with charges; an amount fits the currency where that is known."""
     if charges is None:
         return
-    if len(charges) > MOST_CHARGES:
-        checks.invalid(f"charges has at most {MOST_CHARGES} members, not {len(charges)}.", *path, "charges")
+    checks.at_most("charges", charges, MOST_CHARGES, *path, "charges")
     for index, charge in enumerate(charges):
         place = (*path, "charges", str(index))
-        checks.text("A charge's description", charge.description, *place, "description")
         _check_currency(charge, currency, checks, *place)
         if charge.category is ChargeCategory.FIXED and currency is not None:
             checks.amount("A fixed charge", charge.value, minor_unit(currency), *place, "value")
         else:
             checks.number("A charge", charge.value, *place, "value")
         if charge.value == 0:
-            checks.invalid("A charge of zero charges nothing.", *place, "value")
+            checks.invalid("A charge of zero charges nothing.", *place, "value", remedy="Leave it out.")
         if charge.tax_rate is not None:
             checks.percent("A tax rate", charge.tax_rate, *place, "taxRate")
 
 
 def _check_currency(charge: ChargeInput, currency: str | None, checks: Checks, *place: str) -> None:
-    if charge.currency is None:
+    if (
+        charge.currency is None
+        or charge.currency == currency
+        or not checks.currency(charge.currency, *place, "currency")
+    ):
         return
-    try:
-        minor_unit(charge.currency)
-    except ValueError as error:
-        checks.invalid(f"{error}.", *place, "currency", remedy="Give a code like NOK, EUR or JPY.")
-        return
-    if currency is not None and charge.currency != currency:
+    if currency is not None:
         message = f"The charge {charge.description} is in {charge.currency}, the return order in {currency}."
         checks.fail(ProblemCode.CURRENCY_MISMATCH, message, *place, "currency")
 

@@ -119,9 +119,7 @@ def create_return_order(transaction: Transaction, command: CreateReturnOrder) ->
 
 
 def _check_reason(reason_code: str | None, checks: Checks, *, required: bool) -> None:
-    if reason_code is not None:
-        checks.text("A reason code", reason_code, "reasonCode", longest=50)
-    elif required:
+    if reason_code is None and required:
         checks.fail(
             ProblemCode.REASON_CODE_REQUIRED,
             "A return order needs a reason code.",
@@ -141,7 +139,6 @@ def update_return_order(transaction: Transaction, command: UpdateReturnOrder) ->
         checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "deadline")
     if command.reason_code is None and command.deadline is None:
         checks.invalid("There is nothing to change.", "reasonCode", remedy="Give a reason code or a deadline.")
-    _check_reason(command.reason_code, checks, required=False)
     checks.done()
     values = {"reason_code": command.reason_code, "deadline": command.deadline}
     changed = {name: value for name, value in values.items() if value is not None}

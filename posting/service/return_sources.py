@@ -77,15 +77,31 @@ def _originals(transaction: Transaction, command: CreateReturnOrder, checks: Che
         .with_for_update(of=line, key_share=True)
     )
     found = {row.id: row for row in transaction.connection.execute(statement)}
-    for index, key in keys.items():
-        if key not in found:
-            checks.fail(
-                ProblemCode.NOT_FOUND,
-                "There is no line of a posted sales invoice with this id.",
-                *("lines", str(index), "invoiceLine"),
-                remedy="Take the id of a line of an invoice that invoiced a sales order.",
-            )
+    for index in (index for index, key in keys.items() if key not in found):
+        message, remedy = _why_not(transaction, keys[index])
+        checks.fail(ProblemCode.NOT_FOUND, message, "lines", str(index), "invoiceLine", remedy=remedy)
     return {index: found[key] for index, key in keys.items() if key in found}
+
+
+def _why_not(transaction: Transaction, key: int) -> tuple[str, str]:
+    """Why an invoice line is not one that comes back, and what to give instead."""
+    line, invoice = tables.invoice_line, tables.invoice
+    statement = select(line.c.product_id, invoice.c.number, invoice.c.contract_id)
+    known = transaction.connection.execute(
+        statement.join(invoice, invoice.c.id == line.c.invoice_id).where(line.c.id == key)
+    ).one_or_none()
+    remedy = "Take the id of a line of an invoice that invoiced a sales order."
+    if known is None:
+        return "There is no invoice line with this id.", remedy
+    if known.number is None:
+        return "The line is on a draft invoice; what comes back has been invoiced.", remedy
+    if known.contract_id is None:
+        return f"The line is one that {known.number} credits; what comes back has been sold.", remedy
+    if known.product_id is None:
+        remedy = "Correct the invoice with correctInvoice."
+        return f"The line is of the project invoice {known.number}, and bills work, not goods.", remedy
+    remedy = "Enter the line by hand: give product and unitPrice instead of invoiceLine."
+    return f"The line is of the project invoice {known.number}, not of one that invoiced a sales order.", remedy
 
 
 def _customer(
@@ -93,7 +109,11 @@ def _customer(
 ) -> Found | None:
     """The customer that is named, or whose invoices they are; both must be the same."""
     if len({row.customer_id for row in originals}) > 1:
-        checks.invalid("The invoice lines belong to several customers; a return order has one.", "lines")
+        checks.invalid(
+            "The invoice lines belong to several customers; a return order has one.",
+            "lines",
+            remedy="Create a return order for each customer.",
+        )
         return None
     table = tables.customer
     if command.customer is None:
@@ -107,7 +127,11 @@ def _customer(
     ref = command.customer
     customer = checks.attempt(lambda: find_customer(transaction.connection, ref, "customer"))
     if customer is not None and any(row.customer_id != customer.id for row in originals):
-        checks.invalid(f"The invoice lines are not those of customer {customer.number}.", "customer")
+        checks.invalid(
+            f"The invoice lines are not those of customer {customer.number}.",
+            "customer",
+            remedy="Leave customer out: the invoice lines tell it.",
+        )
     return customer
 
 

@@ -74,7 +74,11 @@ def check_request(command: PostInvoices) -> None:
     """Refuse a command that contradicts itself."""
     checks = Checks()
     if (command.orders is None) == (command.select is None):
-        checks.invalid("A run takes either orders or a selection: give exactly one of them.", "orders")
+        checks.invalid(
+            "A run takes either orders or a selection: give exactly one of them.",
+            "orders",
+            remedy="Give orders by name, or select, not both.",
+        )
     if command.quantity is QuantitySelection.DELIVER_NOW:
         checks.fail(
             ProblemCode.QUANTITY_OPTION_NOT_VALID_FOR_RETURN,
@@ -88,7 +92,11 @@ def check_request(command: PostInvoices) -> None:
     if command.late_selection and command.select is None:
         checks.invalid("Only a selection can be made late.", "lateSelection", remedy="Give select instead of orders.")
     if command.late_selection and command.expected_plan is not None:
-        checks.invalid("A selection that is made late cannot have been planned.", "lateSelection")
+        checks.invalid(
+            "A selection that is made late cannot have been planned.",
+            "lateSelection",
+            remedy="Leave expectedPlan out, or lateSelection.",
+        )
     if command.orders is not None:
         checks.not_empty("orders", command.orders, MOST, "orders")
     checks.done()
@@ -174,11 +182,16 @@ def _named(transaction: Transaction, command: PostInvoices) -> list[int]:
             checks.problems.extend(refused.problems)
             continue
         if order.id in found:
-            checks.invalid(f"{order.number} is named twice.", *path)
+            checks.invalid(f"{order.number} is named twice.", *path, remedy="Name it once.")
         if order.type == OrderType.PROJECT_CONTRACT:
             name = ORDER_NAMES[OrderType.PROJECT_CONTRACT]
             message = f"{order.number} is a {name}; it is invoiced with createInvoice."
-            checks.fail(ProblemCode.ORDER_TYPE_NOT_INVOICEABLE, message, *path)
+            checks.fail(
+                ProblemCode.ORDER_TYPE_NOT_INVOICEABLE,
+                message,
+                *path,
+                remedy="Invoice it with createInvoice and confirmInvoice.",
+            )
         found.append(order.id)
     checks.done()
     return found
@@ -208,7 +221,11 @@ def _selected(
         days = wanted.created_on
         if days.from_ is not None and days.to is not None and days.from_ > days.to:
             checks.invalid(
-                f"The days end on {days.to}, before they begin on {days.from_}.", "select", "createdOn", "to"
+                f"The days end on {days.to}, before they begin on {days.from_}.",
+                "select",
+                "createdOn",
+                "to",
+                remedy="Give from the earlier day.",
             )
         conditions += _on_days(days)
     checks.done()
@@ -251,7 +268,9 @@ def chosen_drafts(transaction: Transaction, command: ConfirmInvoices) -> list[in
         path = ("invoices", str(index))
         draft = checks.attempt(partial(find_project_invoice, transaction.connection, ref, *path, lock=False))
         if draft is not None and draft.id in drafts:
-            checks.invalid(f"{invoice_name(draft)} is named twice.", *path)
+            checks.invalid(
+                f"{invoice_name(transaction.connection, draft)} is named twice.", *path, remedy="Name it once."
+            )
         elif draft is not None:
             drafts[draft.id] = path
     table = tables.invoice
@@ -259,7 +278,7 @@ def chosen_drafts(transaction: Transaction, command: ConfirmInvoices) -> list[in
     for draft in transaction.connection.execute(locked):
         at = drafts[draft.id]
         if draft.posted_at is not None:
-            message = f"{invoice_name(draft)} is already {draft.status}; only a DRAFT or one IN_REVIEW is confirmed."
+            message = f"Invoice {draft.number} is already {draft.status}; only a DRAFT or one IN_REVIEW is confirmed."
             checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *at)
         checks.attempt(partial(refuse_scheduled, transaction.connection, draft, *at))
     checks.problems.sort(key=lambda one: int(one.path[1]))

@@ -14,6 +14,7 @@ from ...models.identity import GlobalId
 from ...models.vocabulary import RUNS_GOING_ON, PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode
 from ..commands import ConfirmInvoices, PostInvoices
 from ..problems import refuse
+from ..texts import in_one_form
 from .carrying import add_items
 from .lookup import key_of
 from .reviewed_runs import as_reviewed, keep_plan
@@ -31,7 +32,7 @@ def post_invoices(service: Service, command: PostInvoices) -> Outcome:
     With an expected plan it is a run of exactly that plan, which is looked at before the transaction begins: whatever
     happens in between, no document is posted but as it was planned.
     """
-    if command.expected_plan is None:
+    if in_one_form(command).command.expected_plan is None:
         return service.carry_out(command, start_posting)
     plan = service.prepare(command, as_reviewed)
     return service.carry_out(command, partial(_start_reviewed, plan=plan))
@@ -109,7 +110,7 @@ def resume(service: Service, global_id: GlobalId) -> int:
     def work(connection: Connection) -> None:
         run = connection.execute(select(RUN).where(RUN.c.id == key).with_for_update()).one_or_none()
         if run is None:
-            raise refuse(ProblemCode.NOT_FOUND, f"There is no posting run {global_id}.", "id")
+            raise refuse(ProblemCode.NOT_FOUND, "There is no posting run with this id.", "id")
         if run.status == PostingRunStatus.CANCELED:
             message = "The posting run is CANCELED; it can no longer be resumed."
             raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, message, "id", remedy="Start a new run.")
@@ -147,7 +148,7 @@ def cancel(service: Service, global_id: GlobalId) -> int:
     def work(connection: Connection) -> None:
         run = connection.execute(select(RUN).where(RUN.c.id == key).with_for_update()).one_or_none()
         if run is None:
-            raise refuse(ProblemCode.NOT_FOUND, f"There is no posting run {global_id}.", "id")
+            raise refuse(ProblemCode.NOT_FOUND, "There is no posting run with this id.", "id")
         if run.status in (PostingRunStatus.ENDED, PostingRunStatus.CANCELED):
             message = f"The posting run is {run.status}; there is nothing to cancel."
             raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, message, "id")

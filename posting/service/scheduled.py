@@ -3,7 +3,6 @@
 from sqlalchemy import Connection, select
 
 from ...models import tables
-from ...models.identity import encode
 from ...models.vocabulary import RUNS_GOING_ON, PostingItemStatus, ProblemCode
 from ..problems import refuse
 from .lookup import Found
@@ -14,16 +13,17 @@ RUN, ITEM = tables.posting_run, tables.posting_run_item
 def refuse_scheduled(connection: Connection, draft: Found, *path: str) -> None:
     """Refuse where a run that goes on is to confirm the draft."""
     statement = (
-        select(RUN.c.id)
+        select(RUN.c.created_at)
         .join(ITEM, ITEM.c.run_id == RUN.c.id)
         .where(ITEM.c.invoice_id == draft.id, ITEM.c.status == PostingItemStatus.WAITING)
         .where(RUN.c.status.in_(RUNS_GOING_ON))
     )
-    run_id = connection.scalar(statement.limit(1))
-    if run_id is not None:
+    asked_for = connection.scalar(statement.limit(1))
+    if asked_for is not None:
         raise refuse(
             ProblemCode.CONCURRENT_UPDATE,
-            f"Posting run {encode('PostingRun', run_id)} is about to confirm the draft; nothing may change meanwhile.",
+            f"The posting run of {asked_for:%Y-%m-%d %H:%M} UTC is about to confirm the draft; nothing may change "
+            "meanwhile.",
             *path,
             remedy="Wait for the run, or cancel it with cancelPostingRun.",
         )

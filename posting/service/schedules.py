@@ -19,7 +19,6 @@ from .runs import written
 from .transaction import Result, Service, Transaction
 
 SCHEDULE, RUN = tables.run_schedule, tables.posting_run
-LONGEST_NAME = 100
 MONTHS_AND_DAYS = re.compile(
     "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|SUN|MON|TUE|WED|THU|FRI|SAT|L"  # L is the last of a month
 )
@@ -44,8 +43,8 @@ def create_run_schedule(transaction: Transaction, command: CreateRunSchedule) ->
     _check_times(transaction, checks, command.cron, zone)
     checks.done()
     values = {
-        "name": command.name.strip(),
-        "cron": command.cron.strip(),
+        "name": command.name,
+        "cron": command.cron,
         "time_zone": zone,
         "enabled": command.enabled is not False,
         "customer_id": request and request["late"]["customer"],
@@ -60,7 +59,7 @@ def update_run_schedule(transaction: Transaction, command: UpdateRunSchedule) ->
     connection, key = transaction.connection, key_of(command.schedule, {"RunSchedule"}, "schedule", "schedule")
     found = connection.execute(select(SCHEDULE).where(SCHEDULE.c.id == key).with_for_update()).one_or_none()
     if found is None:
-        raise refuse(ProblemCode.NOT_FOUND, f"There is no schedule {command.schedule}.", "schedule")
+        raise refuse(ProblemCode.NOT_FOUND, "There is no schedule with this id.", "schedule")
     given = {name: getattr(command, name) for name in ("name", "cron", "time_zone", "enabled")}
     values = {name: value for name, value in given.items() if value is not None}
     if not values:
@@ -72,30 +71,27 @@ def update_run_schedule(transaction: Transaction, command: UpdateRunSchedule) ->
     if command.cron is not None or command.time_zone is not None:
         _check_times(transaction, checks, new["cron"], new["time_zone"])
     checks.done()
-    texts = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
-    connection.execute(update(SCHEDULE).where(SCHEDULE.c.id == key).values(texts))
+    connection.execute(update(SCHEDULE).where(SCHEDULE.c.id == key).values(values))
     return {"schedule": key}
 
 
 def _check_name(transaction: Transaction, checks: Checks, name: str, but: int = 0) -> None:
-    same = select(SCHEDULE.c.id).where(SCHEDULE.c.name == name.strip(), SCHEDULE.c.id != but)
-    if not 0 < len(name.strip()) <= LONGEST_NAME or "\0" in name:
-        checks.invalid(f"A schedule's name has 1 to {LONGEST_NAME} characters.", "name")
-    elif transaction.connection.scalar(same) is not None:
-        checks.invalid(f"There is already a schedule {name.strip()!r}.", "name", remedy="Choose another name.")
+    same = select(SCHEDULE.c.id).where(SCHEDULE.c.name == name, SCHEDULE.c.id != but)
+    if transaction.connection.scalar(same) is not None:
+        checks.invalid(f"There is already a schedule “{name}”.", "name", remedy="Choose another name.")
 
 
 def _check_times(transaction: Transaction, checks: Checks, cron: str, zone: str) -> None:
     zone_is_known = is_time_zone(zone)
     if not zone_is_known:
-        checks.invalid(f"{zone!r} is no time zone.", "timeZone", remedy="Give a name such as Europe/Oslo or UTC.")
+        checks.invalid(f"“{zone}” is not a time zone.", "timeZone", remedy="Give a name such as Europe/Oslo or UTC.")
     remedy = "Give five parts: minute, hour, day of month, month, day of week; e.g. 0 6 * * MON-FRI."
     words = re.findall("[A-Z]+", cron.upper())  # croniter takes more, such as R for a random time
-    is_plain = all(map(MONTHS_AND_DAYS.fullmatch, words)) if len(cron.split()) == 5 else cron.strip() in ALIASES
-    if not is_plain or not croniter.is_valid(cron.strip()):
-        checks.invalid(f"{cron!r} is no cron expression.", "cron", remedy=remedy)
-    elif zone_is_known and next_time(cron.strip(), zone, transaction.now) is None:
-        checks.invalid(f"{cron!r} never comes.", "cron", remedy=remedy)
+    is_plain = all(map(MONTHS_AND_DAYS.fullmatch, words)) if len(cron.split()) == 5 else cron in ALIASES
+    if not is_plain or not croniter.is_valid(cron):
+        checks.invalid(f"“{cron}” is not a valid cron expression.", "cron", remedy=remedy)
+    elif zone_is_known and next_time(cron, zone, transaction.now) is None:
+        checks.invalid(f"“{cron}” never comes.", "cron", remedy=remedy)
 
 
 def is_time_zone(name: str) -> bool:

@@ -20,7 +20,6 @@ from .lookup import Found
 from .return_charges import automatic_values, check_charges
 from .transaction import Result, Transaction
 
-LONGEST_CODE = 50
 LONGEST_VALIDITY = 3650
 
 
@@ -29,7 +28,11 @@ def set_fiscal_period(transaction: Transaction, command: SetFiscalPeriod) -> Res
     connection, table = transaction.connection, tables.fiscal_period
     checks = Checks()
     if command.from_ > command.to:
-        checks.invalid(f"The period ends on {command.to}, before it begins on {command.from_}.", "to")
+        checks.invalid(
+            f"The period ends on {command.to}, before it begins on {command.from_}.",
+            "to",
+            remedy="Give from the earlier day.",
+        )
     checks.done()
     connection.execute(
         select(tables.parameters.c.id).with_for_update(key_share=True)
@@ -42,7 +45,11 @@ def set_fiscal_period(transaction: Transaction, command: SetFiscalPeriod) -> Res
     same = next((one for one in overlapping if (one.from_date, one.to_date) == (command.from_, command.to)), None)
     if same is None:
         for one in overlapping:
-            checks.invalid(f"The period overlaps with {one.from_date} to {one.to_date}.", "from")
+            checks.invalid(
+                f"The period overlaps with {one.from_date} to {one.to_date}.",
+                "from",
+                remedy="Give days that no period has; the status of one is changed by giving its very days.",
+            )
         checks.done()
         key = connection.execute(
             insert(table)
@@ -60,9 +67,6 @@ def set_fiscal_period(transaction: Transaction, command: SetFiscalPeriod) -> Res
 
 def set_reason_code_group(transaction: Transaction, command: SetReasonCodeGroup) -> Result:
     """Add or change a group of reason codes."""
-    checks = Checks()
-    _check_code(command.code, command.description, checks)
-    checks.done()
     values = {"code": command.code, "description": command.description}
     return {"reason_code_group": _put(transaction, tables.reason_code_group, values)}
 
@@ -71,7 +75,6 @@ def set_reason_code(transaction: Transaction, command: SetReasonCode) -> Result:
     """Add or change a reason code with its charges, which return orders get with it from now on."""
     group = tables.reason_code_group
     checks = Checks()
-    _check_code(command.code, command.description, checks)
     check_charges(command.charges, None, checks)
     group_id = None
     if command.group is not None:
@@ -90,7 +93,6 @@ def set_disposition_code(transaction: Transaction, command: SetDispositionCode) 
     """Add or change a disposition code with its charges; its action is fixed once a return line bears it."""
     connection, table, line = transaction.connection, tables.disposition_code, tables.return_order_line
     checks = Checks()
-    _check_code(command.code, command.description, checks)
     check_charges(command.charges, None, checks)
     known: Found | None = connection.execute(select(table).where(table.c.code == command.code)).one_or_none()
     if known is not None and known.action != command.action:
@@ -110,18 +112,14 @@ def set_posting_account(transaction: Transaction, command: SetPostingAccount) ->
     """Name an account of the posting profile, or take it away; later vouchers bear it."""
     table = tables.posting_account
     checks = Checks()
-    if command.account is not None:
-        checks.text("An account", command.account, "account", longest=LONGEST_CODE)
-    if command.name is not None:
-        checks.text("An account's name", command.name, "name")
     if command.remove and command.account is not None:
-        checks.invalid("An account is either named or taken away.", "remove")
+        checks.invalid("An account is either named or taken away.", "remove", remedy="Give account, or remove.")
     given = {"account": command.account, "name": command.name}
     values: dict[str, str | None] = {name: value for name, value in given.items() if value is not None}
     if command.remove:
         values["account"] = None
     if not values:
-        checks.invalid("There is nothing to change.", "account")
+        checks.invalid("There is nothing to change.", "account", remedy="Give an account, a name or remove.")
     checks.done()
     changed = update(table).where(table.c.posting_type == command.posting_type).values(values).returning(table.c.id)
     return {"posting_account": transaction.connection.execute(changed).scalar_one()}
@@ -133,19 +131,18 @@ def set_parameters(transaction: Transaction, command: SetParameters) -> Result:
     checks = Checks()
     days = command.return_validity_days
     if days is not None and not 0 <= days <= LONGEST_VALIDITY:
-        checks.invalid(f"The validity period is 0 to {LONGEST_VALIDITY} days, not {days}.", "returnValidityDays")
+        checks.invalid(
+            f"The validity period is 0 to {LONGEST_VALIDITY} days, not {days}.",
+            "returnValidityDays",
+            remedy="Give the days from a return's creation.",
+        )
     names = [column.name for column in table.c if column.name != "id"]
     values = {name: value for name in names if (value := getattr(command, name)) is not None}
     if not values:
-        checks.invalid("There is nothing to change.")
+        checks.invalid("There is nothing to change.", remedy="Give at least one parameter.")
     checks.done()
     transaction.connection.execute(update(table).values(values))
     return {"parameters": 1}
-
-
-def _check_code(code: str, description: str, checks: Checks) -> None:
-    checks.text("A code", code, "code", longest=LONGEST_CODE)
-    checks.text("A description", description, "description")
 
 
 def _put(transaction: Transaction, table: Table, values: Mapping[str, object]) -> int:

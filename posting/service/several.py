@@ -5,7 +5,7 @@ what they write is inserted with a few statements; a command that is refused lea
 the others. A handler of a single command is one of several commands with one member: the rules stand in one place.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -14,7 +14,8 @@ from ...models import bulk, tables
 from ...models.vocabulary import ProblemCode
 from ..commands import Command
 from ..problems import Refused, refuse
-from .transaction import Outcome, Result, Transaction, checked_key, input_hashes
+from ..texts import Meant, in_one_form
+from .transaction import Outcome, Result, Transaction, checked_key, input_hashes, together
 
 C = TypeVar("C", bound=Command)
 Answer = Result | Refused
@@ -53,8 +54,9 @@ def once_each(transaction: Transaction, commands: Sequence[C], handler: Several[
     comes second meets the key of the first when it is written, is tried again, and finds it.
     """
     answers: list[Outcome | Refused | None] = [_bad_key(command) for command in commands]
+    meant = [in_one_form(command) for command in commands]
     hashes = {
-        place: input_hashes(command)
+        place: input_hashes(command, meant[place].command)
         for place, command in enumerate(commands)
         if command.idempotency_key is not None and answers[place] is None
     }
@@ -67,9 +69,31 @@ def once_each(transaction: Transaction, commands: Sequence[C], handler: Several[
         elif first.setdefault(key, place) != place:
             answers[place] = _twice(key)
     todo = [place for place, answer in enumerate(answers) if answer is None]
-    done = dict(zip(todo, handler(transaction, [commands[place] for place in todo]) if todo else [], strict=True))
+    done = dict(zip(todo, _carried_out(transaction, [meant[place] for place in todo], handler), strict=True))
     _keep(transaction, [(key, hashes[place][0], done[place]) for key, place in first.items()])
     return [answer or _outcome(done[place]) for place, answer in enumerate(answers)]
+
+
+def _carried_out(transaction: Transaction, commands: Sequence[Meant[C]], handler: Several[C]) -> Iterator[Answer]:
+    """The answers to commands; those whose texts are wrong are carried out and taken back, to tell what else is."""
+    good = [one.command for one in commands if not one.problems]
+    clear = [one.command for one in commands if one.problems and not one.unclear]
+    done = iter(handler(transaction, good) if good else ())
+    tried = iter(_taken_back(transaction, clear, handler) if clear else ())
+    for one in commands:
+        if not one.problems:
+            yield next(done)
+        elif one.unclear or not isinstance(answer := next(tried), Refused):
+            yield Refused(one.problems)
+        else:
+            yield Refused(together(one.problems, answer.problems))
+
+
+def _taken_back(transaction: Transaction, commands: Sequence[C], handler: Several[C]) -> list[Answer]:
+    with transaction.connection.begin_nested() as attempt:
+        answers = handler(transaction, commands)
+        attempt.rollback()
+    return answers
 
 
 def _outcome(answer: Answer) -> Outcome | Refused:

@@ -16,10 +16,12 @@ from sqlalchemy import Connection, func, insert, select
 from ...models import tables
 from ...models.database import Database
 from ...models.ending import Ending
+from ...models.texts import CONTROL, WHITE_SPACE, unwanted
 from ...models.vocabulary import ProblemCode
 from ..commands import Command
 from ..plan import as_json
-from ..problems import refuse
+from ..problems import Problem, Refused, refuse
+from ..texts import Meant, in_one_form
 from .clock import Clock
 
 Result = dict[str, object]
@@ -76,48 +78,79 @@ class Service:
 
     def carry_out(self, command: C, handler: Callable[[Transaction, C], Result]) -> Outcome:
         """Run `handler` in a transaction of its own, once per idempotency key; raises `Refused`, writing nothing."""
-        key = checked_key(command.idempotency_key)
+        key, meant = checked_key(command.idempotency_key), in_one_form(command)
 
         def work(connection: Connection) -> Outcome:
             transaction = Transaction(connection, self.clock.now(), self.clock.today())
             if key is None:
-                return Outcome(handler(transaction, command), replayed=False)
-            return _once(transaction, key, input_hashes(command), lambda: handler(transaction, command))
+                return Outcome(_act(transaction, meant, handler), replayed=False)
+            hashes = input_hashes(command, meant.command)
+            return _once(transaction, key, hashes, lambda: _act(transaction, meant, handler))
 
         return self.database.run_write(work)
 
     def prepare(self, command: C, make: Callable[[Transaction, C], T]) -> T | None:
         """What `make` makes of a read-only snapshot, so that nobody waits for what takes long.
 
-        None where the command's idempotency key is known there: the command is answered, or refused, from its record.
+        None where the command's idempotency key is known there, or its texts are wrong: `carry_out` answers from its
+        record, or refuses it.
         """
-        key = checked_key(command.idempotency_key)
+        key, meant = checked_key(command.idempotency_key), in_one_form(command)
         with self.database.read() as connection:
-            if key is not None and _known(connection, key) is not None:
+            if meant.problems or (key is not None and _known(connection, key) is not None):
                 return None
-            return make(Transaction(connection, self.clock.now(), self.clock.today()), command)
+            return make(Transaction(connection, self.clock.now(), self.clock.today()), meant.command)
 
     def look(self, command: C, handler: Callable[[Transaction, C], Result]) -> Outcome:
         """Run `handler` on a read-only snapshot: for plans and pro formas, which use up no key and no number."""
         with self.database.read(self.ending) as connection:
             transaction = Transaction(connection, self.clock.now(), self.clock.today())
-            return Outcome(handler(transaction, command), replayed=False)
+            return Outcome(_act(transaction, in_one_form(command), handler), replayed=False)
+
+
+def _act(transaction: Transaction, meant: Meant[C], handler: Callable[[Transaction, C], Result]) -> Result:
+    """Carry out a command, or refuse it with what is wrong with its texts and whatever else is."""
+    if meant.unclear:
+        raise Refused(meant.problems)
+    if not meant.problems:
+        return handler(transaction, meant.command)
+    try:
+        handler(transaction, meant.command)  # is taken back
+    except Refused as refused:
+        raise Refused(together(meant.problems, refused.problems)) from None
+    raise Refused(meant.problems)
+
+
+def together(first: Sequence[Problem], further: Sequence[Problem]) -> list[Problem]:
+    """Problems of two looks at a command, in the order of its lists; at the same place the first look's are told."""
+    places = {one.path for one in first}
+    every = [*first, *(one for one in further if one.path not in places)]
+    return sorted(every, key=lambda one: [int(part) for part in one.path if part.isdecimal()])
 
 
 def checked_key(key: str | None) -> str | None:
-    """The idempotency key, refused where it is empty or too long."""
-    if key is not None and not 0 < len(key) <= KEY_LENGTH:
+    """The idempotency key, which is taken byte for byte; refused where it is not fit to be one (access 6.9)."""
+    if key is None:
+        return None
+    if not 0 < len(key) <= KEY_LENGTH:
         message = f"An idempotency key has 1 to {KEY_LENGTH} characters, not {len(key)}."
-        raise refuse(ProblemCode.INVALID_INPUT, message, "idempotencyKey")
-    return key
+    elif not key.strip(WHITE_SPACE):
+        message = "An idempotency key is not only blanks."
+    elif unwanted(key, CONTROL) is not None:
+        message = "An idempotency key has no control characters."
+    else:
+        return key
+    raise refuse(ProblemCode.INVALID_INPUT, message, "idempotencyKey", remedy="Give a key such as a random UUID.")
 
 
-def input_hashes(command: Command) -> tuple[str, ...]:
-    """SHA-256 of the command's name and values, the key left out; then as the first revision reckoned it.
+def input_hashes(command: C, meant: C) -> tuple[str, ...]:
+    """SHA-256 of what a command means, its key left out: what is recorded. Then those that earlier versions recorded.
 
     A field that has its default counts as left out, so that a command may grow without its old keys being forgotten.
+    Before texts had one form, a record was of the command as it was said, byte for byte, which its caller repeats.
     """
-    return _hashed(command, _said(command)), _hashed(command, _said_at_first(command))
+    earlier = () if meant is command else (_hashed(command, _said(command)),)
+    return _hashed(meant, _said(meant)), *earlier, _hashed(command, _said_at_first(command))
 
 
 def _hashed(command: Command, values: object) -> str:

@@ -76,7 +76,11 @@ def _check_named(row: Found | None, place: str, checks: Checks) -> None:
     if row is None:
         checks.fail(ProblemCode.NOT_FOUND, "There is no actual with this id.", *path)
     elif row.transaction_type != TransactionType.UNBILLED_SALES or row.transaction_class not in WORK:
-        checks.invalid(f"Actual {row.id} is no unbilled sales of work.", *path)
+        checks.invalid(
+            f"Actual {row.id} is not unbilled sales of work.",
+            *path,
+            remedy="Name the UNBILLED_SALES actual of the work.",
+        )
     elif row.billing_status == BillingStatus.CANCELED:
         message = f"Actual {row.id} has been withdrawn already."
         checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *path)

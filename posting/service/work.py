@@ -116,10 +116,15 @@ def _contract_lines(
     for index, key in enumerate(wanted):
         path, line_found = ("entries", str(index), "contractLine"), found.get(key or 0)
         if key is not None and line_found is None:
-            checks.fail(ProblemCode.NOT_FOUND, "There is no contract line with this id.", *path)
+            checks.fail(
+                ProblemCode.NOT_FOUND,
+                "There is no contract line with this id.",
+                *path,
+                remedy="Take an id from the lines of a contract.",
+            )
         elif line_found is not None and line_found.type != ContractLineType.PROJECT_BASED:
             message = f"“{line_found.name}” sells a product; work is booked on project-based lines."
-            checks.invalid(message, *path)
+            checks.invalid(message, *path, remedy="Name a project-based line of the contract.")
     return [found.get(key or 0) for key in wanted]
 
 
@@ -138,21 +143,24 @@ def _contracts(transaction: Transaction, lines: Sequence[Found]) -> dict[int, Co
 def _check_entry(entry: JournalEntryInput, line: Found, path: tuple[str, ...], checks: Checks) -> None:
     assert entry.unit_cost is not None
     assert entry.tax_amount is not None
-    checks.text("A description", entry.description, *path, "description")
     if checks.number("A quantity", entry.quantity, *path, "quantity") and entry.quantity == 0:
-        checks.invalid("A quantity must not be zero.", *path, "quantity")
+        checks.invalid("A quantity must not be zero.", *path, "quantity", remedy="Leave the entry out.")
     checks.not_negative("A unit price", entry.unit_price, *path, "unitPrice")
     checks.not_negative("A unit cost", entry.unit_cost, *path, "unitCost")
     places = minor_unit(line.currency)
     checks.amount("A tax amount", entry.tax_amount, places, *path, "taxAmount")
     if entry.tax_amount != 0 and (entry.tax_amount > 0) != (entry.quantity > 0):
-        checks.invalid("A tax amount has the sign of its quantity.", *path, "taxAmount")
+        checks.invalid(
+            "A tax amount has the sign of its quantity.", *path, "taxAmount", remedy="Give it the sign of the quantity."
+        )
     if entry.transaction_class not in WORK:
         message = f"{entry.transaction_class} is not entered as work."
         checks.invalid(message, *path, "transactionClass", remedy="Use TIME, EXPENSE, MATERIAL or FEE.")
     for price in (entry.unit_price, entry.unit_cost):
         if abs(gross(max(entry.quantity, _billable(entry), key=abs), price, places)) >= LARGEST_AMOUNT:
-            checks.invalid(f"An entry's amount must be below {LARGEST_AMOUNT:,f}.", *path)
+            checks.invalid(
+                f"An entry's amount must be below {LARGEST_AMOUNT:,f}.", *path, remedy="Split it into several entries."
+            )
     if entry.billable_quantity is not None:
         _check_billable(entry, line, path, checks)
     if line.billing_method == BillingMethod.FIXED_PRICE:
@@ -161,7 +169,8 @@ def _check_entry(entry: JournalEntryInput, line: Found, path: tuple[str, ...], c
             checks.invalid(message, *path, "readyToInvoice", remedy="Leave readyToInvoice out.")
         if entry.transaction_class is TransactionClass.FEE:
             message = "A fee has no cost, and on a fixed-price line no unbilled sales either: nothing would be booked."
-            checks.invalid(message, *path, "transactionClass")
+            remedy = "Use TIME, EXPENSE or MATERIAL, or book the fee on a line by time and material."
+            checks.invalid(message, *path, "transactionClass", remedy=remedy)
 
 
 def _check_billable(entry: JournalEntryInput, line: Found, path: tuple[str, ...], checks: Checks) -> None:
@@ -174,9 +183,17 @@ def _check_billable(entry: JournalEntryInput, line: Found, path: tuple[str, ...]
         message = "Nothing is billable, so that there is no tax."
         checks.fail(ProblemCode.TAX_WITHOUT_QUANTITY, message, *path, "taxAmount")
     if line.billing_method == BillingMethod.FIXED_PRICE:
-        checks.invalid("Work on a fixed-price line is not billed by quantity.", *at)
+        checks.invalid(
+            "Work on a fixed-price line is not billed by quantity.",
+            *at,
+            remedy="Leave billableQuantity out; the price is billed by milestones.",
+        )
     if entry.billing_type is not BillingType.CHARGEABLE:
-        checks.invalid(f"Nothing of {entry.billing_type} work is billable.", *at)
+        checks.invalid(
+            f"Nothing of {entry.billing_type} work is billable.",
+            *at,
+            remedy="Leave billableQuantity out, or give billingType CHARGEABLE.",
+        )
 
 
 def _billable(entry: JournalEntryInput) -> Decimal:
@@ -197,7 +214,12 @@ def _book(
         return
     for share, billing_type, figures in _unbilled(entry, line, contract.shares):
         if figures[0] == 0 or any(figure * entry.quantity < 0 for figure in figures):
-            checks.invalid("The quantity is too small to be shared among the customers.", *path, "quantity")
+            checks.invalid(
+                "The quantity is too small to be shared among the customers.",
+                *path,
+                "quantity",
+                remedy="Enter more of it at once.",
+            )
             return
         status = status_of(contract.limits, line.id, billing_type, figures[1])
         if status is NotToExceedStatus.COMMITTED:

@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TypeVar
 
+from ..models.texts import WHITE_SPACE
 from .forms import Form, Unreadable
 from .locales import Locale, read_day, read_number, read_truth, shortened
 
 DANGEROUS = re.compile(r"'*[=+\-@\t\r]|''")
 GUARDED = re.compile(r"'(?:[=+\-@\t\r]|')")
-# what Unicode calls White_Space
-BLANKS = "\t\n\v\f\r \u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+BLANKS = WHITE_SPACE
 LARGEST_WHOLE = 10**9
 T = TypeVar("T")
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, select
 
 from ..models import tables as t
+from ..models.texts import as_key
 from ..models.vocabulary import BillingStatus, InvoiceStatus, OrderStatus
 from ..posting.commands import DateRange
 from ..resolvers.filters import Condition, between, on_days
@@ -76,7 +77,7 @@ def conditions(connection: Connection, kind: str, wanted: Selection) -> list[Con
     if wanted.customer is not None:
         if filters.customer_id is None:
             raise BadSelection(f"{kind} cannot be limited by --customer")
-        key = connection.scalar(select(t.customer.c.id).where(t.customer.c.number == wanted.customer))
+        key = connection.scalar(select(t.customer.c.id).where(t.customer.c.number == as_key(wanted.customer)))
         if key is None:
             raise BadSelection(f"there is no customer {wanted.customer}")
         found.append(filters.customer_id == key)

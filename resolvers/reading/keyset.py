@@ -132,7 +132,7 @@ def _decoded(cursor: str, keys: Sequence[SortKey], argument: str) -> list[object
         return [_parsed(key, value) for key, value in zip(keys, held[1:], strict=True)]
     except (binascii.Error, ValueError, TypeError, OverflowError, InvalidOperation, RecursionError):
         shown = cursor[:LONGEST_SHOWN]
-        message = f"{argument}: {shown!r} is no cursor of this list in this order."
+        message = f"{argument}: {shown!r} is not a cursor of this list in this order."
         raise bad_value(message, argument, expected="cursor", given=shown) from None
 
 

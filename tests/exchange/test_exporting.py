@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import event, insert
 
 from rebill.exchange import exporting
+from rebill.exchange.cells import unguarded
 from rebill.exchange.columns import Form
 from rebill.exchange.exporting import export
 from rebill.exchange.exports import EXPORTS
@@ -130,7 +131,7 @@ def test_a_filter_that_a_kind_has_not_is_refused(database: Database, kind: str, 
 
 @pytest.mark.parametrize("format", ["csv", "jsonl"])
 def test_what_is_exported_can_be_imported_again(desk: Desk, new_database: Any, format: str) -> None:
-    names = ["=1+1", "'=x", "''", "-5", "@home", 'Nor "Ø", A/S', "Two\r\nlines", "Tab\there", "\rBack"]
+    names = ["=1+1", "'=x", "''", "-5", "@home", 'Nor "Ø", A/S', "@SUM(A1)", "+47 22 00 00 00"]
     good = [{"number": f"+{n}", "name": name, "currency": "NOK", "blocked": "ALL"} for n, name in enumerate(names)]
     desk.accept("customers.jsonl", "\n".join(map(json.dumps, good)))
     desk.accept("products.csv", rows("number,name,salesPrice,costPrice,taxRate", "P-1,Lamp,0.000001,40,12.5"))
@@ -140,6 +141,17 @@ def test_what_is_exported_can_be_imported_again(desk: Desk, new_database: Any, f
         other.accept(f"{kind}.{format}", file)
         assert written(other.database, kind, format) == file
     assert [one["name"] for one in records(other.database, "customers")] == names
+
+
+def test_line_breaks_and_tabs_come_back_from_their_cells(desk: Desk, new_database: Any) -> None:
+    texts = ["Two\r\nlines", "Tab\there", "=A\rBack"]
+    desk.accept("customers.csv", rows("number,name,currency", "A,Nor,NOK"))
+    contract = desk.api.contract("A")
+    for text in texts:
+        desk.api.work(contract, "1", "10", description=text)
+    file = written(desk.database, "actuals", "csv")
+    found = [row["description"] for row in csv.DictReader(io.StringIO(file.decode(), newline=""))]
+    assert list(dict.fromkeys(unguarded(one) for one in found)) == texts
 
 
 def test_pages_hold_no_more_than_they_may_and_together_are_everything(

@@ -92,8 +92,10 @@ def test_an_empty_json_file_is_refused(desk: Desk) -> None:
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_read(desk: Desk) -> None:
-    desk.accept("customers.csv", b'\xef\xbb\xbfnumber,name,currency\r\nA-1,"Two\r\nlines",NOK\r\n\r\n')
-    assert desk.api.run("{ customers { nodes { name } } }")["customers"]["nodes"] == [{"name": "Two\r\nlines"}]
+    desk.accept("customers.csv", b'\xef\xbb\xbfnumber,name,currency\r\nA-1,"Two, words",NOK\r\n\r\n')
+    assert desk.api.run("{ customers { nodes { name } } }")["customers"]["nodes"] == [{"name": "Two, words"}]
+    report = desk.take("customers.csv", b'number,name,currency\r\nA-2,"Two\r\nlines",NOK\r\n')
+    assert "A customer's name is one line" in report.problems[0].message
 
 
 def test_lists_are_not_for_cells(desk: Desk) -> None:

@@ -102,7 +102,7 @@ def test_entries_are_refused_like_those_of_a_journal(desk: Desk) -> None:
     (alone,) = refusals(desk, [journal], work.post_entry_journal)
     with desk.database.write() as connection:
         transaction = Transaction(connection, desk.api.clock.now(), desk.api.clock.today())
-        (answer,) = import_entries(transaction, [ImportEntry(**values)])
+        (answer,) = once_each(transaction, [ImportEntry(**values)], import_entries)
     assert isinstance(answer, Refused)
     assert len(alone) == 6
     assert [(one.code, one.message) for one in answer.problems] == [(one.code, one.message) for one in alone]

@@ -61,7 +61,7 @@ def test_a_cursor_that_no_list_gave_is_refused_alike(
     result = SCHEMA.execute_sync(query, variable_values={"c": cursor}, context_value=Context(api.database))
     assert result.errors is not None
     (error,) = result.errors
-    assert error.message.endswith("is no cursor of this list in this order.")
+    assert error.message.endswith("is not a cursor of this list in this order.")
     assert (error.extensions or {})["path"] == ["after"]
 
 
