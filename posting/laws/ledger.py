@@ -13,7 +13,7 @@ from ...models.vocabulary import (
 )
 from ..amounts import ZERO
 from ..rules.first_confirmation import WRITE_OFF_BILLED
-from .law import ACTUAL, BILLED, INVOICE, MONEY, ORDER, PIECES, POSTED, UNBILLED, Law, rows_of, sum_of
+from .law import ACTUAL, BILLED, INVOICE, MONEY, ORDER, PIECES, POSTED, UNBILLED, Law, counted, rows_of, sum_of
 
 DETAIL = tables.invoice_line_detail
 NOT_WAIVED = ACTUAL.c.rule.not_like(f"%.{WRITE_OFF_BILLED}")
@@ -142,9 +142,12 @@ def _costs() -> Law:
 
 
 def _flags() -> Law:
-    of_invoice = select(func.count()).where(DETAIL.c.invoice_id == INVOICE.c.id, DETAIL.c.correction.is_(True))
-    corrections = of_invoice.scalar_subquery()
-    broken = select(INVOICE.c.id).where(INVOICE.c.has_corrections != (corrections > 0))
+    corrections = counted(DETAIL.c.invoice_id, DETAIL.c.correction.is_(True))
+    broken = (
+        select(INVOICE.c.id)
+        .outerjoin(corrections, corrections.c.key == INVOICE.c.id)
+        .where(INVOICE.c.has_corrections != corrections.c.key.is_not(None))
+    )
     statement = "An invoice has corrections exactly where one of its details is a correction."
     return Law("L12 correction flag", statement, rows_of(INVOICE), broken)
 

@@ -1,12 +1,12 @@
 """Laws of return orders and stock (returns 6)."""
 
-from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy import and_, or_, select
 
 from ...models import tables
 from ...models.vocabulary import DispositionAction, ReturnLineStatus
 from ..amounts import ZERO
-from ..service.loading_sales import claimed_quantity
-from .law import LINE, ORDER, PIECES, Law, rows_of, sum_of
+from ..service.loading_sales import claimed_quantities
+from .law import LINE, ORDER, PIECES, Law, added, counted, or_zero, rows_of
 
 RETURNED, SLIP_LINE, CODE, PRODUCT = (
     tables.return_order_line,
@@ -17,11 +17,17 @@ RETURNED, SLIP_LINE, CODE, PRODUCT = (
 
 
 def _returned_quantities() -> Law:
-    claimed = func.coalesce(claimed_quantity(LINE.c.id), literal(ZERO, PIECES), type_=PIECES)
+    claims = claimed_quantities().subquery()
     credit = LINE.alias("credit")
-    credited = select(sum_of(-credit.c.quantity, PIECES)).where(credit.c.credits_line_id == LINE.c.id).scalar_subquery()
+    credits = added(credit.c.credits_line_id, kind=PIECES, quantity=-credit.c.quantity)
+    claimed, credited = or_zero(claims.c.quantity, PIECES), or_zero(credits.c.quantity, PIECES)
     sold = LINE.c.sales_order_line_id.is_not(None)
-    broken = select(LINE.c.id).where(sold, or_(claimed > LINE.c.quantity, credited > claimed))
+    broken = (
+        select(LINE.c.id)
+        .outerjoin(claims, claims.c.original_invoice_line_id == LINE.c.id)
+        .outerjoin(credits, credits.c.key == LINE.c.id)
+        .where(sold, or_(claimed > LINE.c.quantity, credited > claimed))
+    )
     statement = "No more of an invoice line is returned than it sold, and no more credited than returned."
     return Law("returns 1 quantities", statement, rows_of(LINE, sold), broken)
 
@@ -47,29 +53,36 @@ def _return_lines() -> Law:
 
 def _return_headers() -> Law:
     live = RETURNED.c.return_status != ReturnLineStatus.CANCELED
-    closed = RETURNED.c.return_status == ReturnLineStatus.INVOICED
-    of_order = RETURNED.c.order_id == ORDER.c.id
-    waiting = select(RETURNED.c.id).where(of_order, live, ~closed).exists()
-    any_live = select(RETURNED.c.id).where(of_order, live).exists()
+    waiting = counted(RETURNED.c.order_id, live, RETURNED.c.return_status != ReturnLineStatus.INVOICED)
+    any_live = counted(RETURNED.c.order_id, live)
     returns = ORDER.c.type == "RETURN_ORDER"
     is_closed = ORDER.c.return_status == "CLOSED"
-    broken = select(ORDER.c.number).where(
-        returns, or_(is_closed != and_(any_live, ~waiting), is_closed != (ORDER.c.status == "INVOICED"))
+    is_done = and_(any_live.c.key.is_not(None), waiting.c.key.is_(None))
+    broken = (
+        select(ORDER.c.number)
+        .outerjoin(waiting, waiting.c.key == ORDER.c.id)
+        .outerjoin(any_live, any_live.c.key == ORDER.c.id)
+        .where(returns, or_(is_closed != is_done, is_closed != (ORDER.c.status == "INVOICED")))
     )
     statement = "A return order is CLOSED, and INVOICED, exactly where every live line is credited."
     return Law("returns 5 header", statement, rows_of(ORDER, returns), broken)
 
 
 def _clearing() -> Law:
-    cost = select(sum_of(SLIP_LINE.c.cost_amount)).where(SLIP_LINE.c.return_order_line_id == RETURNED.c.id)
-    credited = select(sum_of(-LINE.c.cost_amount)).where(LINE.c.return_order_line_id == RETURNED.c.id)
+    cost = added(SLIP_LINE.c.return_order_line_id, amount=SLIP_LINE.c.cost_amount)
+    credited = added(LINE.c.return_order_line_id, amount=-LINE.c.cost_amount)
     physical = select(CODE.c.id).where(CODE.c.action != DispositionAction.CREDIT_ONLY)
     closed = and_(
         RETURNED.c.return_status == ReturnLineStatus.INVOICED,
         RETURNED.c.released_quantity == ZERO,
         RETURNED.c.disposition_code_id.in_(physical),
     )
-    broken = select(RETURNED.c.id).where(closed, cost.scalar_subquery() != credited.scalar_subquery())
+    broken = (
+        select(RETURNED.c.id)
+        .outerjoin(cost, cost.c.key == RETURNED.c.id)
+        .outerjoin(credited, credited.c.key == RETURNED.c.id)
+        .where(closed, or_zero(cost.c.amount) != or_zero(credited.c.amount))
+    )
     statement = (
         "A credited return line takes exactly the cost off the clearing account that its packing slip put there."
     )
@@ -77,8 +90,12 @@ def _clearing() -> Law:
 
 
 def _stock() -> Law:
-    moved = select(sum_of(SLIP_LINE.c.on_hand_change, PIECES)).where(SLIP_LINE.c.product_id == PRODUCT.c.id)
-    broken = select(PRODUCT.c.number).where(moved.scalar_subquery() != PRODUCT.c.on_hand)
+    moved = added(SLIP_LINE.c.product_id, kind=PIECES, quantity=SLIP_LINE.c.on_hand_change)
+    broken = (
+        select(PRODUCT.c.number)
+        .outerjoin(moved, moved.c.key == PRODUCT.c.id)
+        .where(or_zero(moved.c.quantity, PIECES) != PRODUCT.c.on_hand)
+    )
     return Law("returns 13 on hand", "Stock is what packing slips have moved.", rows_of(PRODUCT), broken)
 
 
