@@ -24,6 +24,8 @@ POINTS_AT = {  # columns that point at a record without a foreign key
     ("invoice_line", "return_order_line_id"): "return_order_line",
 }
 NUMBERS = ("number", "rma_number")
+INSTANTS = ("posted_at", "recorded_at")  # of a copy the last one of all, because instants rise with positions
+LAST = "(SELECT max(recorded_at) FROM actual)"
 
 
 def multiply(connection: Connection, copies: int) -> None:
@@ -33,7 +35,7 @@ def multiply(connection: Connection, copies: int) -> None:
     tables = [metadata.tables[name] for name in COPIED if name in metadata.tables]
     spans = {table.name: _greatest(connection, table) for table in tables if "id" in table.c}
     numbers = _last_numbers(connection, tables)
-    with _unguarded(connection):
+    with unguarded(connection):
         for table in tables:
             connection.execute(text(_copying(connection.dialect.name, table, spans, numbers)), {"copies": copies})
     for prefix, last in {**numbers, "": spans["actual"]}.items():
@@ -83,6 +85,8 @@ def _value(table: Table, name: str, spans: Mapping[str, int], numbers: Mapping[s
             for prefix, last in numbers.items()
         )
         return f"CASE {cases} END"
+    if name in INSTANTS:
+        return f"CASE WHEN t.{name} IS NOT NULL THEN {LAST} END"
     return f't."{name}" + k * {spans[target]}' if target in spans else f't."{name}"'
 
 
@@ -96,7 +100,7 @@ def _padded(number: str) -> str:
 
 
 @contextmanager
-def _unguarded(connection: Connection) -> Iterator[None]:
+def unguarded(connection: Connection) -> Iterator[None]:
     """The append-only guards and foreign keys are off: what is copied is posted already."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SET LOCAL session_replication_role = replica"))

@@ -1,7 +1,7 @@
 """The laws of the books, checked on the live data: what `checkLedger` and `rebill check` run.
 
-A law is a pair of statements: the rows that it looks at, and those of them that break it. Both read whole tables, so a
-check of large books takes its time; it runs on a snapshot and blocks nobody.
+A law says which rows it looks at, and which of them break it. Both read whole tables, so a check of large books takes
+its time; it runs on a snapshot and blocks nobody.
 """
 
 from collections.abc import Iterator
@@ -11,11 +11,35 @@ from itertools import islice
 
 from sqlalchemy import Connection, Select, text
 
-from .laws import books, connections, ledger, returns, sources
+from .laws import (
+    books,
+    connections,
+    documents,
+    ledger,
+    project_amounts,
+    returns,
+    rows,
+    sales_amounts,
+    series,
+    sources,
+    vouchers,
+)
 from .laws.law import Law
 
 MOST_VIOLATIONS = 100
-LAWS: tuple[Law, ...] = (*ledger.LAWS, *connections.LAWS, *sources.LAWS, *books.LAWS, *returns.LAWS)
+LAWS: tuple[Law, ...] = (
+    *ledger.LAWS,
+    *rows.LAWS,
+    *connections.LAWS,
+    *sources.LAWS,
+    *project_amounts.LAWS,
+    *documents.LAWS,
+    *sales_amounts.LAWS,
+    *series.LAWS,
+    *books.LAWS,
+    *vouchers.LAWS,
+    *returns.LAWS,
+)
 # PostgreSQL plans a law for the row or two that it expects where it knows too little, and then joins row by row; and it
 # compiles each statement, which takes longer than it saves
 WHOLE_TABLES = {"enable_nestloop": "off", "jit": "off", "work_mem": "'32MB'"}
@@ -38,7 +62,7 @@ class CheckedLaw:
 
 def check_connection(connection: Connection) -> list[CheckedLaw]:
     """Check every law on what `connection` sees."""
-    with _reading_whole_tables(connection):
+    with reading_whole_tables(connection):
         return [checked(connection, law) for law in LAWS]
 
 
@@ -56,7 +80,7 @@ def _broken(connection: Connection, law: Law) -> Iterator[object]:
 
 
 @contextmanager
-def _reading_whole_tables(connection: Connection) -> Iterator[None]:
+def reading_whole_tables(connection: Connection) -> Iterator[None]:
     """Tell the engine that what follows reads whole tables."""
     settings = WHOLE_TABLES if connection.dialect.name == "postgresql" else {}
     for name, value in settings.items():

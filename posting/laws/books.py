@@ -152,6 +152,27 @@ def _settlements() -> Law:
     return Law("returns 25 settlements", statement, rows_of(SETTLEMENT), broken)
 
 
+def _payments() -> Law:
+    side = func.coalesce(SETTLEMENT.c.debit_invoice_id, SETTLEMENT.c.credit_invoice_id)
+    taken = case((SETTLEMENT.c.debit_invoice_id.is_not(None), SETTLEMENT.c.amount), else_=-SETTLEMENT.c.amount)
+    broken = (
+        select(PAYMENT.c.id)
+        .outerjoin(INVOICE, INVOICE.c.id == PAYMENT.c.invoice_id)
+        .outerjoin(SETTLEMENT, SETTLEMENT.c.payment_id == PAYMENT.c.id)
+        .where(
+            or_(
+                INVOICE.c.posted_at.is_(None),
+                INVOICE.c.customer_id.is_distinct_from(PAYMENT.c.customer_id),
+                side.is_distinct_from(PAYMENT.c.invoice_id),
+                taken.is_distinct_from(PAYMENT.c.amount),
+                SETTLEMENT.c.date.is_distinct_from(PAYMENT.c.date),
+            )
+        )
+    )
+    statement = "A payment settles its own amount of its own document, of the same customer, on its day."
+    return Law("returns 25 payments", statement, rows_of(PAYMENT), broken)
+
+
 LAWS: tuple[Law, ...] = (
     _invoices(),
     _document_types(),
@@ -161,4 +182,5 @@ LAWS: tuple[Law, ...] = (
     _receivables(),
     _settled(),
     _settlements(),
+    _payments(),
 )

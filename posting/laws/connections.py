@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 
 from ...models import tables
 from ...models.vocabulary import BillingMethod, ConnectionRole, TransactionClass, TransactionType
+from ..planners.return_documents import RULE as RETURN_CREDIT
 from ..rules.first_confirmation import FIRST_CONFIRMATIONS
 from ..rules.grammar import UNBILLED as UNBILLED_SOURCE
 from .law import ACTUAL, BILLED, OF_WORK, UNBILLED, Law, rows_of
@@ -89,4 +90,64 @@ def _editing() -> Law:
     return Law("1.9 edited work", statement, rows_of(ACTUAL, anew), broken)
 
 
-LAWS: tuple[Law, ...] = (_reversing(), _billing(), _replacing(), _succeeding(), _editing())
+def _costs() -> Law:
+    with_cost = and_(ACTUAL.c.rule == "entry.unbilled", ACTUAL.c.transaction_class != TransactionClass.FEE)
+    alike = ("contract_line_id", "transaction_class", "transaction_date", "description")
+    cost = (OTHER.c.transaction_type == TransactionType.COST, *(OTHER.c[name] == ACTUAL.c[name] for name in alike))
+    broken = _unless(with_cost, 1, ConnectionRole.UNBILLED_SALES, ConnectionRole.COST, *cost)
+    statement = "Approved work other than fees is connected with its cost: same contract line, class, date and text."
+    return Law("K1 cost", statement, rows_of(ACTUAL, with_cost), broken)
+
+
+def _credits() -> Law:
+    line = tables.invoice_line
+    of_linked = select(line.c.id).where(line.c.credits_line_id.is_not(None))
+    credit = and_(ACTUAL.c.rule == RETURN_CREDIT, ACTUAL.c.invoice_line_id.in_(of_linked))
+    sold = (OTHER.c.transaction_type == TransactionType.BILLED_SALES, OTHER.c.root_id == ACTUAL.c.root_id)
+    broken = _unless(credit, 1, ConnectionRole.BILLED_SALES, ConnectionRole.ORIGINAL, *sold)
+    statement = "Every row that credits goods sold is connected with the row that billed them, in its lineage."
+    return Law("returns 3.4 credited row", statement, rows_of(ACTUAL, credit), broken)
+
+
+def _pairs() -> Law:
+    """Both ends of a connection are what their roles say; the laws above say that none is missing."""
+    row, roles, types = ACTUAL.c, ConnectionRole, TransactionType
+    is_billed, other_billed = row.transaction_type == types.BILLED_SALES, OTHER.c.transaction_type == types.BILLED_SALES
+    other_unbilled = OTHER.c.transaction_type == types.UNBILLED_SALES
+    related = OTHER.c.root_id == row.root_id
+    meant = (
+        (roles.REVERSING, roles.ORIGINAL, row.reverses_id == OTHER.c.id),
+        (
+            roles.REPLACING,
+            roles.ORIGINAL,
+            and_(related, row.reverses_id.is_(None), OTHER.c.reversed_by_id.is_not(None)),
+        ),
+        (roles.BILLED_SALES, roles.UNBILLED_SALES, and_(is_billed, other_unbilled, related)),
+        (roles.BILLED_SALES, roles.ORIGINAL, and_(is_billed, other_billed, related)),
+        (
+            roles.UNBILLED_SALES,
+            roles.COST,
+            and_(row.transaction_type == types.UNBILLED_SALES, OTHER.c.transaction_type == types.COST),
+        ),
+    )
+    pairs = or_(*(and_(LINK.c.role == one, LINK.c.other_role == other, holds) for one, other, holds in meant))
+    broken = (
+        select(LINK.c.id)
+        .outerjoin(ACTUAL, ACTUAL.c.id == LINK.c.actual_id)
+        .outerjoin(OTHER, OTHER.c.id == LINK.c.other_id)
+        .where(or_(func.coalesce(~pairs, true()), OTHER.c.id >= ACTUAL.c.id, OTHER.c.order_id.is_(None)))
+    )
+    statement = "A connection joins a row with an earlier one, and each of both ends is what its role there says."
+    return Law("1.9 connections pair", statement, rows_of(LINK), broken)
+
+
+LAWS: tuple[Law, ...] = (
+    _reversing(),
+    _billing(),
+    _replacing(),
+    _succeeding(),
+    _editing(),
+    _costs(),
+    _credits(),
+    _pairs(),
+)

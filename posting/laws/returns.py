@@ -1,14 +1,16 @@
 """Laws of return orders and stock (returns 6)."""
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, case, literal, or_, select
 
 from ...models import tables
 from ...models.vocabulary import DispositionAction, ReturnLineStatus
 from ..amounts import ZERO
+from ..planners.vouchers import SCRAPPED
 from ..service.loading_sales import claimed_quantities
 from .law import LINE, ORDER, PIECES, Law, added, counted, or_zero, rows_of
 
-RETURNED, SLIP_LINE, CODE, PRODUCT = (
+SOLD, RETURNED, SLIP_LINE, CODE, PRODUCT = (
+    tables.sales_order_line,
     tables.return_order_line,
     tables.packing_slip_line,
     tables.disposition_code,
@@ -99,10 +101,73 @@ def _stock() -> Law:
     return Law("returns 13 on hand", "Stock is what packing slips have moved.", rows_of(PRODUCT), broken)
 
 
+def _slip_lines() -> Law:
+    """Goods sent out before version 2 may have gone without a packing slip, never with more than one says."""
+    line, slip = SLIP_LINE.c, tables.packing_slip
+    kept = line.action.in_([DispositionAction.RETURN_TO_CUSTOMER, *sorted(SCRAPPED)])
+    came = case((kept, literal(ZERO, PIECES)), else_=-line.quantity)
+    sent = and_(SOLD.c.id.is_not(None), RETURNED.c.id.is_(None), line.quantity > ZERO, line.action.is_(None))
+    taken = and_(RETURNED.c.id.is_not(None), SOLD.c.id.is_(None), line.quantity < ZERO)
+    of_sold, of_returned = SOLD.c.product_id, RETURNED.c.product_id
+    broken = (
+        select(line.id)
+        .join(slip, slip.c.id == line.packing_slip_id)
+        .outerjoin(SOLD, SOLD.c.id == line.sales_order_line_id)
+        .outerjoin(RETURNED, RETURNED.c.id == line.return_order_line_id)
+        .outerjoin(CODE, CODE.c.id == RETURNED.c.disposition_code_id)
+        .where(
+            or_(
+                ~or_(sent, taken),
+                and_(
+                    sent,
+                    or_(line.on_hand_change != -line.quantity, line.product_id.is_distinct_from(of_sold)),
+                ),
+                and_(sent, slip.c.order_id != SOLD.c.order_id),
+                and_(taken, or_(line.on_hand_change != came, line.product_id.is_distinct_from(of_returned))),
+                and_(taken, slip.c.order_id != RETURNED.c.order_id),
+                and_(taken, line.action.is_distinct_from(CODE.c.action)),
+            )
+        )
+    )
+    statement = "A line of a packing slip moves the product of its order's line, into or out of stock as its code says."
+    return Law("returns 1.10 slip lines", statement, rows_of(SLIP_LINE), broken)
+
+
+def _moved_quantities() -> Law:
+    sent = added(SLIP_LINE.c.sales_order_line_id, kind=PIECES, quantity=SLIP_LINE.c.quantity)
+    broken = (
+        select(SOLD.c.id)
+        .outerjoin(sent, sent.c.key == SOLD.c.id)
+        .where(
+            or_(
+                or_zero(sent.c.quantity, PIECES) > SOLD.c.delivered_quantity,
+                SOLD.c.delivered_quantity > SOLD.c.quantity,
+                SOLD.c.invoiced_quantity > SOLD.c.delivered_quantity,
+            )
+        )
+    )
+    statement = "No more is invoiced of a sales order line than was delivered, and no more delivered than was sold."
+    return Law("returns 2.3 delivered", statement, rows_of(SOLD), broken)
+
+
+def _received_quantities() -> Law:
+    came = added(SLIP_LINE.c.return_order_line_id, kind=PIECES, quantity=-SLIP_LINE.c.quantity)
+    broken = (
+        select(RETURNED.c.id)
+        .outerjoin(came, came.c.key == RETURNED.c.id)
+        .where(or_zero(came.c.quantity, PIECES) != RETURNED.c.received_quantity)
+    )
+    statement = "What is received of a return line is what packing slips took back of it."
+    return Law("returns 1.10 received", statement, rows_of(RETURNED), broken)
+
+
 LAWS: tuple[Law, ...] = (
     _returned_quantities(),
     _return_lines(),
     _return_headers(),
     _clearing(),
     _stock(),
+    _slip_lines(),
+    _moved_quantities(),
+    _received_quantities(),
 )

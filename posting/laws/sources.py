@@ -13,6 +13,7 @@ from ...models.vocabulary import (
     OrderType,
     RefundStatus,
     TransactionClass,
+    TransactionType,
 )
 from ..amounts import ZERO
 from .law import ACTUAL, BILLED, INVOICE, MONEY, ORDER, STANDS, UNBILLED, Law, or_none, or_zero, rows_of, sum_of
@@ -155,9 +156,17 @@ def _products() -> Law:
 
 def _billable() -> Law:
     waiting = and_(ACTUAL.c.adjustment_status.is_(None), ACTUAL.c.billing_status.in_(WAITING))
-    broken = select(ACTUAL.c.id).where(UNBILLED, or_(and_(STANDS, ~waiting), and_(~STANDS, waiting)))
-    statement = "Unbilled sales are open exactly where nothing has reversed them and they wait for an invoice."
-    return Law("L14 billable set", statement, rows_of(ACTUAL, UNBILLED), broken)
+    status = ACTUAL.c.billing_status
+    broken = select(ACTUAL.c.id).where(
+        or_(
+            and_(UNBILLED, or_(and_(STANDS, ~waiting), and_(~STANDS, waiting))),
+            and_(~STANDS, status.not_in([POSTED_STATUS, BillingStatus.CANCELED])),
+            and_(BILLED, status != POSTED_STATUS),
+            and_(ACTUAL.c.transaction_type == TransactionType.COST, STANDS, status.is_not(None)),
+        )
+    )
+    statement = "Unbilled sales are open exactly where nothing has reversed them and they wait; billed is posted."
+    return Law("L14 billable set", statement, rows_of(ACTUAL), broken)
 
 
 def _holds() -> Law:
