@@ -41,9 +41,12 @@ def work_of_each_law(database: Database) -> Counter[str]:
     """Steps of SQLite and lines of Python by law."""
     work: Counter[str] = Counter()
     for law in LAWS:
-        with counted_steps(database.engine) as steps, database.read() as connection:
-            with counted_lines("posting/laws/", "posting/amounts") as lines:
-                assert checked(connection, law).holds, law.id
+        with (
+            counted_steps(database.engine) as steps,
+            counted_lines("posting/laws/", "posting/amounts") as lines,
+            database.read() as connection,
+        ):
+            assert checked(connection, law).holds, law.id
         work[law.id] = steps.total() + lines.total()
     return work
 

@@ -4,7 +4,10 @@ The laws see what follows from something else; what somebody entered and nothing
 written down in `seen_by.txt`.
 """
 
+import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, RowMapping
@@ -48,16 +51,15 @@ def test_every_tampering_is_seen_by_its_laws_and_what_none_can_see_is_written_do
             ]
     assert missed == []
     assert found == {*by_laws, *UNSEEN}
-    assert (len(by_laws), len(UNSEEN)) == (0, 0)
+    assert (len(by_laws), len(UNSEEN)) == (386, 49)
 
 
-def test_what_is_said_to_be_seen_by_no_law_is_seen_by_none(sqlite_database: Database) -> None:
-    enter_rich_book(sqlite_database)
-    with broken_into(sqlite_database) as connection:
-        for name, subject, row, column in tamperings(connection):
+def test_what_is_said_to_be_seen_by_no_law_is_seen_by_none_not_even_all_at_once(book: Connection) -> None:
+    with ExitStack() as stack:
+        for name, subject, row, column in list(tamperings(book)):
             if name in UNSEEN:
-                with tampered(connection, subject, row, column):
-                    assert [law.id for law in LAWS if not checked(connection, law).holds] == [], name
+                stack.enter_context(tampered(book, subject, row, column))
+        assert [law.id for law in LAWS if not checked(book, law).holds] == []
 
 
 @pytest.mark.parametrize(
@@ -87,12 +89,11 @@ def test_a_broken_law_names_the_record(book: Connection, subject: str, column: s
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+def book(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Connection]:
     """The rich book, entered once, its guards off."""
-    from rebill.models import migrate
-
-    database = Database.open(f"sqlite:///{tmp_path_factory.mktemp('rich') / 'rich.db'}")
-    migrate.upgrade(database)
+    path = tmp_path_factory.mktemp("rich") / "rich.db"
+    shutil.copy(sqlite_template, path)
+    database = Database.open(f"sqlite:///{path}")
     enter_rich_book(database)
     with broken_into(database) as connection:
         yield connection
