@@ -15,7 +15,7 @@ from ..planners.retainers import RETAINED
 from ..rules.grammar import Basis
 from ..rules.scenarios import SCENARIOS
 from .law import ACTUAL, INVOICE, Found, Law, counted, or_zero, rows_of
-from .walk import places_of, rows
+from .walk import places_of, rows, unlike
 
 DETAIL, SHARE = tables.invoice_line_detail, tables.contract_customer
 SOURCE = ACTUAL.alias("source")
@@ -50,7 +50,8 @@ def _entries() -> Law:
     )
 
     def broken(connection: Connection) -> Found:
-        for row in rows(connection, statement):
+        doubtful = statement.where(unlike(connection, ACTUAL.c.amount, ACTUAL.c.quantity, ACTUAL.c.unit_price))
+        for row in rows(connection, doubtful):
             places = places_of(row.currency)
             amount = gross(row.quantity, row.unit_price, places)
             if row.amount == amount:
@@ -76,7 +77,9 @@ def _details() -> Law:
     )
 
     def broken(connection: Connection) -> Found:
-        for row in rows(connection, statement):
+        inexact = unlike(connection, DETAIL.c.amount, DETAIL.c.quantity, DETAIL.c.unit_price)
+        doubtful = statement.where(or_(inexact, SOURCE.c.amount != DETAIL.c.amount))
+        for row in rows(connection, doubtful):
             if row.kind not in RETAINED and row.before is not None and row.quantity == row.before:
                 amount = row.known
             else:

@@ -4,13 +4,16 @@ Rows come some at a time, so that a law takes no more memory on large books than
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, and_, func, not_, type_coerce
 
+from ...models.exact import AMOUNT_PLACES, QUANTITY_PLACES
 from ...models.money import minor_unit
 
 CHUNK = 2000
+MOST_EXACT = 9 * 10**18  # products above this are no longer integers in SQLite
 Row = Any
 
 
@@ -25,3 +28,15 @@ def places_of(currency: str) -> int:
         return minor_unit(currency)
     except ValueError:
         return 4
+
+
+def unlike(
+    connection: Connection, amount: ColumnElement[Decimal], quantity: ColumnElement[Decimal], price: ColumnElement[Any]
+) -> ColumnElement[bool]:
+    """SQL: an amount is not exactly quantity times price; only those rows are worth a walk, to be rounded or told."""
+    if connection.dialect.name == "postgresql":
+        return amount != quantity * price
+    pieces, each, whole = (type_coerce(column, BigInteger) for column in (quantity, price, amount))
+    product = pieces * each
+    is_exact = whole * 10 ** (2 * QUANTITY_PLACES - AMOUNT_PLACES) == product
+    return not_(and_(is_exact, func.abs(product) < MOST_EXACT))
