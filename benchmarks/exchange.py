@@ -19,9 +19,10 @@ from pathlib import Path
 
 from sqlalchemy import Table, select
 
+from rebill.exchange.chunks import Source
 from rebill.exchange.exporting import export
 from rebill.exchange.exports import EXPORTS
-from rebill.exchange.importing import Source, import_whole
+from rebill.exchange.importing import import_whole
 from rebill.exchange.kinds import KINDS
 from rebill.exchange.selecting import Selection
 from rebill.models import bulk, migrate, tables

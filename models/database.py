@@ -36,6 +36,14 @@ class DatabaseError(Exception):
     """The database cannot be used; the message is one line that says why."""
 
 
+class Unavailable(Exception):
+    """The database is away, starting, full, or locked for too long: nothing was written, and later it may succeed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class Database:
     """An open database. `read` and `write` give connections in a transaction of their own."""
 

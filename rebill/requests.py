@@ -4,12 +4,17 @@ Everything that is refused here is refused before anything runs, as a well-forme
 """
 
 import json
+import re
+import uuid
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NoReturn
 from urllib.parse import parse_qsl
 
 import anyio
 from starlette.requests import Request
+
+from .resolvers.errors import ErrorCode, RequestError
 
 LARGEST_BODY = 256 * 1024
 DEEPEST_JSON = 64
@@ -17,17 +22,27 @@ LARGE_TEXT = 8192  # so much JSON is read on the event loop in about a milliseco
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 EVENT_STREAM = "text/event-stream"
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 NO_QUERY = "There is no query; it must be a string."
 
 
 class BadRequest(Exception):
-    """A request that is refused: its status code, a message, and headers to answer with."""
+    """A request that is refused: its status code, a message, headers to answer with, and params of its code."""
 
-    def __init__(self, status: int, message: str, headers: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, status: int, message: str, headers: dict[str, str] | None = None, params: dict[str, object] | None = None
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
         self.headers = headers or {}
+        code = ErrorCode.PAYLOAD_TOO_LARGE if status == 413 else ErrorCode.BAD_REQUEST
+        self.error = RequestError(code, message, params=params)
+
+
+def request_id_of(given: str | None) -> str:
+    """The caller's own id of a request where it can be used in a log, else a new one (access 6.6)."""
+    return given if given is not None and REQUEST_ID.fullmatch(given) else uuid.uuid4().hex[:12]
 
 
 @dataclass(frozen=True)
@@ -37,6 +52,7 @@ class Operation:
     query: str
     operation_name: str | None = None
     variables: dict[str, object] = field(default_factory=dict)
+    request_id: str = field(default_factory=partial(request_id_of, None), compare=False)
 
 
 @dataclass(frozen=True)
@@ -116,7 +132,11 @@ async def _body(request: Request) -> bytes:
     async for chunk in request.stream():
         chunks.extend(chunk)
         if len(chunks) > LARGEST_BODY:
-            raise BadRequest(413, f"The body has more than {LARGEST_BODY // 1024} KB; send large inputs in parts.")
+            raise BadRequest(
+                413,
+                f"The body has more than {LARGEST_BODY // 1024} KB; send large inputs in parts.",
+                params={"allowed": LARGEST_BODY},
+            )
     return bytes(chunks)
 
 

@@ -12,9 +12,11 @@ import anyio.abc
 from graphql import GraphQLError
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
-from .execution import Execution, as_json, masked
+from .execution import Execution, as_json
 from .messages import SUBPROTOCOL, Complete, ConnectionInit, InvalidMessage, Message, Ping, Pong, Subscribe, parsed
+from .refusals import formatted, masked
 from .requests import LARGE_TEXT
+from .resolvers.errors import ErrorCode, RequestError
 
 INIT_SECONDS = 10
 MOST_OPERATIONS = 100
@@ -137,10 +139,10 @@ class Client:
         if asked.id in self._under_way:
             raise Closing(TAKEN, f"Subscriber for {asked.id} already exists")
         if self._execution.draining.is_set():
-            await self.send(_error(asked, GraphQLError("The server is about to stop; connect again.")))
+            await self.send(_error(asked, _overloaded("The server is about to stop; connect again.")))
         elif self._running >= MOST_OPERATIONS:
             message = f"This socket has {MOST_OPERATIONS} operations under way; complete some, or open another."
-            await self.send(_error(asked, GraphQLError(message)))
+            await self.send(_error(asked, _overloaded(message)))
         else:
             operation = UnderWay(asked, anyio.CancelScope())
             self._under_way[asked.id] = operation
@@ -166,7 +168,7 @@ class Client:
             except GraphQLError as error:
                 last = _error(operation.asked, error)
             except Exception as bug:  # told as an id and logged; the other operations of the socket go on
-                last = _error(operation.asked, masked(bug))
+                last = _error(operation.asked, masked(bug, operation.asked.operation.request_id))
             if self._is_wanted(operation):
                 del self._under_way[operation.asked.id]  # before it is told, for then the id may be used again
                 await self.send(last)
@@ -177,8 +179,8 @@ class Client:
     async def _answer(self, operation: UnderWay) -> dict[str, object]:
         """Send every result as it comes; what is to be sent last."""
         asked = operation.asked
-        chosen = await self._execution.choose(asked.operation)
-        async with aclosing(self._execution.events(asked.operation, chosen.kind)) as answers:
+        document = await self._execution.read(asked.operation)
+        async with aclosing(self._execution.events(asked.operation, document)) as answers:
             async for answer in answers:
                 if answer is not None and answer.is_refused:
                     return {"type": "error", "id": asked.id, "payload": answer.body["errors"]}
@@ -199,4 +201,8 @@ class Client:
 
 
 def _error(asked: Subscribe, error: GraphQLError) -> dict[str, object]:
-    return {"type": "error", "id": asked.id, "payload": [error.formatted]}
+    return {"type": "error", "id": asked.id, "payload": [formatted(error, asked.operation.request_id)]}
+
+
+def _overloaded(message: str) -> RequestError:
+    return RequestError(ErrorCode.OVERLOADED, message, params={"seconds": 1}, retryable=True)

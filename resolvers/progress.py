@@ -7,7 +7,6 @@ of the run is noted in the context; once the run stands otherwise, the next even
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from graphql import GraphQLError
 from sqlalchemy import Connection, select
 
 from ..models import identity, tables
@@ -15,6 +14,7 @@ from ..models.database import Database
 from ..models.identity import GlobalId
 from ..models.vocabulary import PostingRunStatus
 from .context import Info
+from .errors import bad_value
 from .reading.rows import Row, load_one
 
 RUN = tables.posting_run
@@ -34,13 +34,13 @@ class Progress:
 
 
 def run_of_event(info: Info, global_id: GlobalId) -> Row:
-    """The run that a subscription watches, as it stands now; raises `GraphQLError` where there is none."""
+    """The run that a subscription watches, as it stands now; raises `RequestError` where there is none."""
     decoded = identity.decode(global_id)
     if decoded is None or decoded[0] != "PostingRun":
-        raise GraphQLError(f'"{global_id}" is not the id of a posting run; postingRuns lists them with their ids.')
+        raise bad_value(f'"{global_id}" is not the id of a posting run; postingRuns lists them with their ids.', "id")
     found = load_one(info, "PostingRun", decoded[1])
     if found is None:
-        raise GraphQLError(f'There is no posting run "{global_id}"; postingRuns lists those there are.')
+        raise bad_value(f'There is no posting run "{global_id}"; postingRuns lists those there are.', "id")
     state = _states(info.context.connection, [found.key])[found.key]
     status = PostingRunStatus(str(state[MOVING.index(RUN.c.status)]))
     info.context.progress = Progress(found.key, state, is_over=status not in GOING_ON)

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from graphql import GraphQLError
 from sqlalchemy import ColumnElement, Table, select
 
 from ..models import identity
@@ -13,9 +12,10 @@ from ..models.vocabulary import ReturnStatisticsBy
 from ..posting.commands import CustomerRef, DateRange, InvoiceRef, OrderRef, ProductRef
 from ..posting.ledger_check import check_connection
 from .context import Info
+from .errors import bad_value
 from .mutations import Done, Refusal
 from .reading.declarations import CATALOGUE
-from .reading.keyset import DEFAULT_PAGE, LONGEST_PAGE
+from .reading.keyset import DEFAULT_PAGE, LONGEST_PAGE, page_too_long
 from .reading.rows import Row, load_many
 from .references import key_condition
 from .statistics import count_returns
@@ -34,7 +34,9 @@ def node(info: Info, global_id: GlobalId, type_name: str | None = None) -> Row |
 def nodes(info: Info, ids: Sequence[GlobalId]) -> list[Row | None]:
     """Records by global ids, one statement a type."""
     if len(ids) > LONGEST_PAGE:
-        raise GraphQLError(f"nodes takes at most {LONGEST_PAGE} ids, not {len(ids)}.")
+        raise bad_value(
+            f"nodes takes at most {LONGEST_PAGE} ids, not {len(ids)}.", "ids", limit=LONGEST_PAGE, given=len(ids)
+        )
     decoded = [identity.decode(one) for one in ids]
     wanted: dict[str, list[int]] = defaultdict(list)
     for one in decoded:
@@ -70,7 +72,7 @@ def return_statistics(
     """Returns counted on the snapshot of this query."""
     most = DEFAULT_PAGE if first is None else first
     if not 0 <= most <= LONGEST_PAGE:
-        raise GraphQLError(f"first is 0 to {LONGEST_PAGE}, not {most}.")
+        raise page_too_long("first", most)
     days = period or DateRange()
     return count_returns(info.context.connection, by, days.from_, days.to, most)
 

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from ...models import tables
 from ...models.identity import GlobalId, encode
-from ...models.vocabulary import OrderType, ProblemCode
+from ...models.vocabulary import OrderType, ProblemCode, TransactionClass
 from ..commands import Command, JournalEntryInput, about
 from ..problems import Problem, Refused, refuse
+from ..rules.grammar import WORK
 from ..service.checks import Checks
 from ..service.several import Answer
 from ..service.transaction import Transaction
@@ -28,6 +29,9 @@ class ImportEntry(Command, JournalEntryInput):
     contract: str | None = field(default=None, metadata=about("The contract's number, e.g. PC-000001."))
     line: int | None = field(default=None, metadata=about("The number of the line in the contract."))
     contract_line: GlobalId = field(default=NOT_GIVEN, metadata=about("The contract line's id, instead of the two."))
+    transaction_class: TransactionClass = field(
+        metadata=about("TIME, EXPENSE, MATERIAL or FEE.") | {"members": WORK}  # what else there is, is no work
+    )
 
 
 def import_entries(transaction: Transaction, commands: Sequence[ImportEntry]) -> list[Answer]:

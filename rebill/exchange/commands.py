@@ -5,23 +5,17 @@ What they need is loaded when they are called, so that the other commands start 
 
 import json
 import sys
-from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import Annotated, BinaryIO
 
 import typer
 
 from ..starting import CannotStart, migrated
 
-if TYPE_CHECKING:
-    from ..models.database import Database
-    from .importing import Source
-    from .report import Report
-
 FORMATS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
-ALL_IN, SOME_REFUSED, INTERRUPTED = 0, 1, 130
+SOME_REFUSED, INTERRUPTED = 1, 130
 Url = Annotated[str | None, typer.Option("--database", help="sqlite:///path or postgresql://…; else REBILL_DATABASE.")]
 
 
@@ -32,6 +26,18 @@ def import_files(
         typer.Option(help="customers, products, orders, returns, contracts or entries; else by the file's name."),
     ] = None,
     format: Annotated[str | None, typer.Option(help="csv or jsonl; else by the file's name.")] = None,
+    locale: Annotated[
+        str | None, typer.Option(help="How CSV files write numbers, dates and truth: nb, da, de or en; en by default.")
+    ] = None,
+    delimiter: Annotated[
+        str | None, typer.Option(help="What stands between cells: comma, semicolon, tab; else by the header.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="utf-8, utf-16, windows-1252, …; UTF-8 by default, UTF-16 by its mark.")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; tell what would be refused in all of the files.")
+    ] = False,
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="Take the good records of a file; else all of it or nothing.")
     ] = False,
@@ -47,88 +53,22 @@ def import_files(
     """
     if again and keep_going:
         raise CannotStart("--again is for whole files: with --keep-going each record is known by its own key")
-    wanted = [_source(path, kind, format) for path in files]
+    from .choosing import chosen, dialect
+    from .taking import checked, show, taken
+
+    written = dialect(locale, delimiter, encoding)
+    wanted = [chosen(path, kind, format, written, check=check) for path in files]
     with migrated(database) as opened:
-        reports = _reports(opened, wanted, keep_going=keep_going, again=again)
+        reports = (checked if check else taken)(opened, wanted, keep_going=keep_going, again=again)
     if as_json:
         print(json.dumps({"files": [one.as_json() for one in reports]}, indent=2))
     else:
         for report in reports:
-            _show(report)
+            show(report)
         for source in wanted[len(reports) :]:
             print(f"{source.name}: not tried, since a file before it was refused")
     if not all(one.is_good for one in reports) or len(reports) < len(wanted):
         raise typer.Exit(SOME_REFUSED)
-
-
-def _source(path: Path, kind_name: str | None, format: str | None) -> "Source":
-    from .importing import Source
-    from .kinds import KINDS, kind_of
-
-    kind = kind_of(path) if kind_name is None else KINDS.get(kind_name)
-    if kind is None:
-        problem = f"{path}: its name does not begin with a kind; give --kind" if kind_name is None else "no such kind"
-        raise CannotStart(f"{problem}: {', '.join(KINDS)}")
-    found = FORMATS.get(path.suffix.lower()) if format is None else format
-    if found not in ("csv", "jsonl"):
-        raise CannotStart(f"{path}: its format is neither csv nor jsonl; give --format")
-    if not path.is_file():
-        raise CannotStart(f"{path}: " + ("it is no ordinary file" if path.exists() else "there is no such file"))
-    try:
-        path.open("rb").close()
-    except OSError as error:
-        raise CannotStart(f"{path}: {error.strerror}") from None
-    return Source(path, kind, found)
-
-
-def _reports(database: "Database", sources: "Sequence[Source]", *, keep_going: bool, again: bool) -> "list[Report]":
-    """What became of each file; without `keep_going`, of each up to the first one that was refused."""
-    from sqlalchemy.exc import DBAPIError
-
-    reports: list[Report] = []
-    for source in sources:
-        kept = "what is good of it so far is in the books" if keep_going else "nothing of it is in the books"
-        try:
-            report = _report(database, source, keep_going=keep_going, again=again)
-        except KeyboardInterrupt:
-            print(f"rebill: {source.name} was interrupted; {kept}", file=sys.stderr)
-            raise typer.Exit(INTERRUPTED) from None
-        except DBAPIError as error:
-            reason = " ".join(str(error.orig).split())
-            raise CannotStart(f"{source.name}: the database failed, and {kept}: {reason}") from error
-        reports.append(report)
-        if not report.is_good and not keep_going:
-            break
-    return reports
-
-
-def _report(database: "Database", source: "Source", *, keep_going: bool, again: bool) -> "Report":
-    from ..posting.service.clock import SystemClock
-    from .importing import import_good, import_whole
-    from .progress import progress
-
-    size = source.path.stat().st_size
-    with progress(source.name, in_bytes=True) as show:
-
-        def tell(done: int) -> None:
-            show(done, size)
-
-        if keep_going:
-            return import_good(database, SystemClock(), source, tell)
-        return import_whole(database, SystemClock(), source, tell, again=again)
-
-
-def _show(report: "Report") -> None:
-    for problem in report.problems:
-        print(problem, file=sys.stderr)
-    if report.further_problems:
-        print(f"{report.file}: {report.further_problems:,} further problems are not shown", file=sys.stderr)
-    if report.imported_before:
-        print(f"{report.file}: the same file was imported before ({report.records:,} records); --again takes it again")
-    else:
-        counts = f"{report.imported:,} imported, {report.replayed:,} there already, {report.refused:,} refused"
-        nothing = "" if report.is_good or report.written or report.replayed else "; nothing of it is in the books"
-        print(f"{report.file}: {report.records:,} {report.kind}: {counts}{nothing}")
 
 
 def export_rows(

@@ -2,57 +2,28 @@
 
 Records stream through in chunks, so that a file of any length takes the same memory. A whole file is remembered by its
 hash in the transaction that writes it; records that are taken one by one must bear a name of their own, so that the
-corrected file can be given again.
+corrected file can be given again. A check does the very same in a transaction that is taken back.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, BinaryIO
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import BinaryIO
 
 from sqlalchemy import Connection, func, insert, select
 
 from ..models import tables
 from ..models.database import Database
+from ..models.rehearsal import rehearse
 from ..models.vocabulary import ProblemCode
-from ..posting.problems import Refused
-from ..posting.service.checks import Checks
 from ..posting.service.clock import Clock
-from ..posting.service.several import once_each
 from ..posting.service.transaction import Transaction
-from .kinds import Kind
-from .lines import Lines, file_hash
-from .records import BadFile, Record, csv_records, json_records
-from .report import FileProblem, Report, form_problems, value_problems
-from .values import read_record
+from .chunks import Source, carry_out_chunk, chunks
+from .lines import BadFile, Lines, file_hash
+from .records import Record
+from .report import FileProblem, Report
 
-CHUNK_RECORDS = 5000
-CHUNK_LINES = 5000  # of orders and contracts, in all
-CHUNK_BYTES = 4 << 20  # of the file
 Told = Callable[[int], None]  # is told how many bytes of the file are done
-
-
-@dataclass(frozen=True)
-class Source:
-    """A file to be imported."""
-
-    path: Path
-    kind: Kind
-    format: str  # "csv" or "jsonl"
-
-    @property
-    def name(self) -> str:
-        """As the user named it."""
-        return str(self.path)
-
-
-@dataclass
-class Chunk:
-    """Records that are carried out together; `done` is where the file stands after them."""
-
-    records: list[Record] = field(default_factory=list)
-    lines: int = 0
-    done: int = 0
+Showing = Callable[[Source], AbstractContextManager[Told]]
 
 
 class NothingWritten(Exception):
@@ -67,18 +38,9 @@ def import_whole(database: Database, clock: Clock, source: Source, tell: Told, *
     """Bring in all of a file or nothing; a file that has been brought in before is not, unless `again`."""
 
     def work(connection: Connection) -> Report:
-        transaction = Transaction(connection, clock.now(), clock.today())
-        with source.path.open("rb") as file:
-            key = f"import {source.kind.name} {file_hash(file)}"
-            known = _known(transaction, key)
-            if known is not None and not again:
-                return Report(source.name, source.kind.name, records=known, replayed=known, imported_before=True)
-            report = _carry_out(transaction, source, file, key, tell)
-        if known is None:
-            result = {"records": report.records}
-            record = tables.idempotency_record
-            values = {"key": key, "input_hash": key.rpartition(" ")[2], "result": result, "created_at": transaction.now}
-            connection.execute(insert(record).values(values))
+        report = _whole(Transaction(connection, clock.now(), clock.today()), source, tell, again=again)
+        if not report.is_good:
+            raise NothingWritten(report)
         report.written = report.imported > 0
         return report
 
@@ -87,6 +49,76 @@ def import_whole(database: Database, clock: Clock, source: Source, tell: Told, *
     except NothingWritten as stopped:
         stopped.report.imported = 0
         return stopped.report
+
+
+def import_good(database: Database, clock: Clock, source: Source, tell: Told) -> Report:
+    """Bring in what is good of a file, a chunk a transaction; what is bad is reported.
+
+    Every record must have a number or an idempotency key, or it is refused: the corrected file, given again, would
+    double it.
+    """
+
+    def carry_out(records: Sequence[Record]) -> Report:
+        def work(connection: Connection) -> Report:
+            transaction = Transaction(connection, clock.now(), clock.today())
+            return carry_out_chunk(transaction, source, records, named=True)
+
+        report = database.run_write(work)
+        report.written = report.imported > 0
+        return report
+
+    with source.path.open("rb") as file:
+        return _carry_out(source, file, carry_out, tell)
+
+
+def check_files(
+    database: Database, clock: Clock, sources: Sequence[Source], showing: Showing, *, again: bool, keep_going: bool
+) -> list[Report]:
+    """What an import of the files would answer, one after the other; nothing is written.
+
+    All of them are looked at, also after one that would be refused; what is good of that one counts as being there.
+    """
+
+    def work(connection: Connection) -> list[Report]:
+        transaction = Transaction(connection, clock.now(), clock.today())
+        return [_checked(transaction, source, showing, again=again, keep_going=keep_going) for source in sources]
+
+    return rehearse(database, work)
+
+
+def _checked(transaction: Transaction, source: Source, showing: Showing, *, again: bool, keep_going: bool) -> Report:
+    def carry_out(records: Sequence[Record]) -> Report:
+        return carry_out_chunk(transaction, source, records, named=True)
+
+    with showing(source) as tell:
+        if keep_going:
+            with source.path.open("rb") as file:
+                report = _carry_out(source, file, carry_out, tell)
+        else:
+            report = _whole(transaction, source, tell, again=again)
+            report.imported = report.imported if report.is_good else 0
+    report.checked = True
+    return report
+
+
+def _whole(transaction: Transaction, source: Source, tell: Told, *, again: bool) -> Report:
+    """Carry out all of a file; it is remembered where all of it is good."""
+    with source.path.open("rb") as file:
+        hashed = file_hash(file)
+        key = f"import {source.kind.name} {hashed}"
+        known = _known(transaction, key)
+        if known is not None and not again:
+            return Report(source.name, source.kind.name, records=known, replayed=known, imported_before=True)
+        report = _carry_out(source, file, lambda part: carry_out_chunk(transaction, source, part), tell, hashed)
+    if known is None and report.is_good:
+        values = {
+            "key": key,
+            "input_hash": hashed,
+            "result": {"records": report.records},
+            "created_at": transaction.now,
+        }
+        transaction.connection.execute(insert(tables.idempotency_record).values(values))
+    return report
 
 
 def _known(transaction: Transaction, key: str) -> int | None:
@@ -98,103 +130,29 @@ def _known(transaction: Transaction, key: str) -> int | None:
     return None if found is None else int(found["records"])
 
 
-def _carry_out(transaction: Transaction, source: Source, file: BinaryIO, key: str, tell: Told) -> Report:
-    report, lines = Report(source.name, source.kind.name), Lines(file)
+def _carry_out(
+    source: Source,
+    file: BinaryIO,
+    carry_out: Callable[[Sequence[Record]], Report],
+    tell: Told,
+    hashed: str | None = None,
+) -> Report:
+    """Carry out a file chunk by chunk; with `hashed` it must have been the same all the while."""
+    report = source.report()
+    line = 1
     try:
-        for chunk in chunks(source, lines):
-            report.take(carry_out_chunk(transaction, source, chunk.records))
+        lines = Lines(file, source.dialect.encoding)
+        for chunk in chunks(source, lines, report):
+            report.take(carry_out(chunk.records))
             tell(chunk.done)
+        line = lines.number
     except BadFile as bad:
         report.add(_bad_file(source, bad))
     else:
-        if not key.endswith(lines.hash):
-            report.add(_bad_file(source, BadFile("The file was changed while it was read.", lines.number)))
-    if not report.is_good:
-        raise NothingWritten(report)
-    return report
-
-
-def import_good(database: Database, clock: Clock, source: Source, tell: Told) -> Report:
-    """Bring in what is good of a file, a chunk a transaction; what is bad is reported.
-
-    Every record must have a number or an idempotency key, or it is refused: the corrected file, given again, would
-    double it.
-    """
-    report = Report(source.name, source.kind.name)
-    with source.path.open("rb") as file:
-        try:
-            for chunk in chunks(source, Lines(file)):
-                report.take(_in_own_transaction(database, clock, source, chunk.records))
-                tell(chunk.done)
-        except BadFile as bad:
-            report.add(_bad_file(source, bad))
-    return report
-
-
-def _in_own_transaction(database: Database, clock: Clock, source: Source, records: Sequence[Record]) -> Report:
-    def work(connection: Connection) -> Report:
-        transaction = Transaction(connection, clock.now(), clock.today())
-        return carry_out_chunk(transaction, source, records, named=True)
-
-    report = database.run_write(work)
-    report.written = report.imported > 0
+        if hashed is not None and hashed != lines.hash:
+            report.add(_bad_file(source, BadFile("The file was changed while it was read.", line)))
     return report
 
 
 def _bad_file(source: Source, bad: BadFile) -> FileProblem:
     return FileProblem(source.name, bad.line, bad.column, ProblemCode.INVALID_INPUT, bad.message)
-
-
-def chunks(source: Source, lines: Lines) -> Iterator[Chunk]:
-    """The records of a file, as many together as memory may hold; raises `BadFile`."""
-    records = csv_records(lines, source.kind) if source.format == "csv" else json_records(lines)
-    chunk, begun = Chunk(), 0
-    for record in records:
-        chunk.records.append(record)
-        parts = record.values.get("lines")
-        chunk.lines += len(parts) if isinstance(parts, list) else 1
-        if len(chunk.records) == CHUNK_RECORDS or chunk.lines >= CHUNK_LINES or lines.bytes_read - begun >= CHUNK_BYTES:
-            chunk.done = begun = lines.bytes_read
-            yield chunk
-            chunk = Chunk()
-    if chunk.records:
-        chunk.done = lines.bytes_read
-        yield chunk
-
-
-def carry_out_chunk(
-    transaction: Transaction, source: Source, records: Sequence[Record], *, named: bool = False
-) -> Report:
-    """Carry out the commands of a chunk; with `named`, refuse records without a name of their own."""
-    report = Report(source.name, source.kind.name, records=len(records))
-    commands: dict[int, Any] = {}
-    wrong: dict[int, list[FileProblem]] = {}
-    for place, record in enumerate(records):
-        checks = Checks()
-        command = None if record.faults else read_record(source.kind.command, record.values, (), checks)
-        if command is not None and named:
-            _check_named(source.kind, command, checks)
-        if record.faults or checks.problems:
-            wrong[place] = form_problems(source.name, record) + value_problems(source.name, record, checks.problems)
-        else:
-            commands[place] = command
-    answers = once_each(transaction, list(commands.values()), source.kind.handler)
-    for place, answer in zip(commands, answers, strict=True):
-        if isinstance(answer, Refused):
-            wrong[place] = value_problems(source.name, records[place], answer.problems)
-        elif answer.replayed:
-            report.replayed += 1
-        else:
-            report.imported += 1
-    for place in sorted(wrong):
-        report.refuse(wrong[place])
-    return report
-
-
-def _check_named(kind: Kind, command: Any, checks: Checks) -> None:
-    if command.idempotency_key is None and not (kind.numbered and command.number is not None):
-        what = "a number or an idempotencyKey" if kind.numbered else "an idempotencyKey"
-        checks.invalid(
-            f"With --keep-going a record needs {what}, or it would be doubled when the corrected file is given again.",
-            "idempotencyKey",
-        )

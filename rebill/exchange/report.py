@@ -8,6 +8,7 @@ from ..posting.problems import Problem
 from .records import LINE, Record
 
 MOST_SHOWN = 100  # problems of a file that are kept; the others are counted
+MOST_CHECKED = 10_000  # of one that is only checked
 
 
 def printable(text: str) -> str:
@@ -37,7 +38,10 @@ class FileProblem:
 
 @dataclass
 class Report:
-    """What became of a file. `replayed` records were there already, by their idempotency keys."""
+    """What became of a file. `replayed` records were there already, by their idempotency keys.
+
+    `passed_over` tells the rows that are no records; of a file that is only `checked`, what would become of it is told.
+    """
 
     file: str
     kind: str
@@ -49,6 +53,9 @@ class Report:
     imported_before: bool = False
     problems: list[FileProblem] = field(default_factory=list)
     further_problems: int = 0
+    passed_over: list[tuple[int, str]] = field(default_factory=list)
+    most_problems: int = MOST_SHOWN
+    checked: bool = False
 
     @property
     def is_good(self) -> bool:
@@ -57,10 +64,15 @@ class Report:
 
     def add(self, problem: FileProblem) -> None:
         """Keep a problem, or count it."""
-        if len(self.problems) < MOST_SHOWN:
+        if len(self.problems) < self.most_problems:
             self.problems.append(problem)
         else:
             self.further_problems += 1
+
+    def pass_over(self, line: int, what: str) -> None:
+        """Tell a row that is no record; of very many only the first."""
+        if len(self.passed_over) < MOST_SHOWN:
+            self.passed_over.append((line, what))
 
     def take(self, other: "Report") -> None:
         """Add what became of a part of the file."""
@@ -90,6 +102,8 @@ class Report:
             "refused": self.refused,
             "written": self.written,
             "importedBefore": self.imported_before,
+            "checked": self.checked,
+            "passedOver": [{"line": line, "what": what} for line, what in self.passed_over],
             "problems": [asdict(one) for one in self.problems],
             "furtherProblems": self.further_problems,
         }

@@ -1,4 +1,4 @@
-"""Makes commands of plain values, as they stand in a CSV cell or a JSON line.
+"""Makes commands of plain values, as they stand in a JSON line or in the cells of a table.
 
 The shape of a record is read off the command's own fields, so that a file has the names, defaults and rules of the
 mutation's input. What is wrong with a value is collected with its path; nothing is guessed.
@@ -6,26 +6,23 @@ mutation's input. What is wrong with a value is collected with its path; nothing
 
 import dataclasses
 import inspect
-import re
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from graphql import GraphQLError
-
 from ..models.identity import GlobalId
 from ..posting.commands import CustomerRef, ProductRef
 from ..posting.service.checks import Checks
-from ..schema.scalars import parse_date, parse_decimal
+from .forms import JSON, Form, Unreadable
 
 Path = tuple[str, ...]
 Read = Callable[[object, Path, Checks], Any]
-WHOLE = re.compile(r"-?[0-9]{1,9}")
 REFERENCES = (CustomerRef, ProductRef)
+MEMBERS = "members"  # in the metadata of a field that does not take all of its kind
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,14 +37,14 @@ class Field:
 
 
 @cache
-def fields_of(command: type) -> tuple[Field, ...]:
+def fields_of(command: type, form: Form = JSON) -> tuple[Field, ...]:
     """The fields of a command or of one of its parts, in their order; the idempotency key last."""
     hints, parameters = get_type_hints(command), inspect.signature(command).parameters
     found = [
         Field(
             name=_camel(one.name),
             attribute=one.name,
-            read=_reader(hints[one.name]),
+            read=_reader(hints[one.name], form, one.metadata.get(MEMBERS)),
             required=parameters[one.name].default is inspect.Parameter.empty,
             kind=_bare(hints[one.name]),
         )
@@ -56,12 +53,12 @@ def fields_of(command: type) -> tuple[Field, ...]:
     return tuple(sorted(found, key=lambda one: one.attribute == "idempotency_key"))
 
 
-def read_record(command: type, value: object, path: Path, checks: Checks) -> Any:
+def read_record(command: type, value: object, path: Path, checks: Checks, form: Form = JSON) -> Any:
     """A command, or one of its parts, made of `value`; None, and its problems are collected, where that fails."""
     if not isinstance(value, Mapping):
         checks.invalid("An object is expected, with a value for each name.", *path)
         return None
-    known, before = fields_of(command), len(checks.problems)
+    known, before = fields_of(command, form), len(checks.problems)
     values = {}
     for one in known:
         given = value.get(one.name)
@@ -87,24 +84,31 @@ def _bare(hint: Any) -> Any:
     return hint
 
 
-def _reader(hint: Any) -> Read:
+def _reader(hint: Any, form: Form, members: Sequence[str] | None) -> Read:
     kind = _bare(hint)
     if get_origin(kind) is list:
-        return _list_reader(get_args(kind)[0])
+        return _list_reader(get_args(kind)[0], form)
     if kind in REFERENCES:
-        return _reference_reader(kind)
+        return _reference_reader(kind, form)
     if inspect.isclass(kind) and dataclasses.is_dataclass(kind):
-        return lambda value, path, checks: read_record(kind, value, path, checks)
+        return lambda value, path, checks: read_record(kind, value, path, checks, form)
     if inspect.isclass(kind) and issubclass(kind, StrEnum):
-        return _enum_reader(kind)
-    return {
-        str: read_text,
-        GlobalId: read_text,
-        Decimal: _scalar_reader(parse_decimal),
-        date: _scalar_reader(parse_date),
-        int: _read_whole,
-        bool: _read_switch,
-    }[kind]
+        names = tuple(members or kind.__members__)
+        return _value_reader(lambda value: kind[form.member(value, names)])
+    if kind in (str, GlobalId):
+        return read_text
+    return _value_reader({Decimal: form.decimal, date: form.day, int: form.whole, bool: form.switch}[kind])
+
+
+def _value_reader(parse: Callable[[object], Any]) -> Read:
+    def read(value: object, path: Path, checks: Checks) -> Any:
+        try:
+            return parse(value)
+        except Unreadable as error:
+            checks.invalid(str(error), *path)
+            return None
+
+    return read
 
 
 def read_text(value: object, path: Path, checks: Checks) -> str | None:
@@ -126,59 +130,14 @@ def _is_broken(text: str) -> bool:
     return False
 
 
-def _scalar_reader(parse: Callable[[object], Any]) -> Read:
-    """A value as the API reads it."""
-
-    def read(value: object, path: Path, checks: Checks) -> Any:
-        try:
-            return parse(value)
-        except GraphQLError as error:
-            checks.invalid(_short(error.message), *path)
-            return None
-
-    return read
-
-
-def _short(message: str) -> str:
-    return message if len(message) <= 300 else f"{message[:300]}…"
-
-
-def _read_whole(value: object, path: Path, checks: Checks) -> int | None:
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**9:
-        return value
-    if isinstance(value, str) and WHOLE.fullmatch(value):
-        return int(value)
-    checks.invalid("A whole number is expected.", *path)
-    return None
-
-
-def _read_switch(value: object, path: Path, checks: Checks) -> bool | None:
-    if isinstance(value, bool):
-        return value
-    if value in ("true", "false"):
-        return value == "true"
-    checks.invalid("It is true or false.", *path)
-    return None
-
-
-def _enum_reader(kind: type[StrEnum]) -> Read:
-    def read(value: object, path: Path, checks: Checks) -> Any:
-        if isinstance(value, str) and value in kind.__members__:
-            return kind[value]
-        checks.invalid(f"It is one of {', '.join(kind.__members__)}.", *path)
-        return None
-
-    return read
-
-
-def _reference_reader(kind: Any) -> Read:
+def _reference_reader(kind: Any, form: Form) -> Read:
     """A record by its number as a text, or as the API names it: {"number": …} or {"id": …}."""
 
     def read(value: object, path: Path, checks: Checks) -> Any:
         if isinstance(value, str):
             number = read_text(value, path, checks)
             return None if number is None else kind(number=number)
-        found = read_record(kind, value, path, checks)
+        found = read_record(kind, value, path, checks, form)
         if found is not None and (found.id is None) == (found.number is None):
             checks.invalid("Either a number or an id is expected.", *path)
             return None
@@ -187,11 +146,11 @@ def _reference_reader(kind: Any) -> Read:
     return read
 
 
-def _list_reader(kind: type) -> Read:
+def _list_reader(kind: type, form: Form) -> Read:
     def read(value: object, path: Path, checks: Checks) -> Any:
         if not isinstance(value, list):
             checks.invalid("A list is expected.", *path)
             return None
-        return [read_record(kind, one, (*path, str(place)), checks) for place, one in enumerate(value)]
+        return [read_record(kind, one, (*path, str(place)), checks, form) for place, one in enumerate(value)]
 
     return read

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from graphql import GraphQLError
 from sqlalchemy import ColumnElement, Date, Integer, and_, false, literal, or_
 
 from ...models.exact import ExactDecimal
 from ...models.instant import InstantType
+from ..errors import ErrorCode, RequestError, bad_value
 from .declarations import Expression
 
 LONGEST_PAGE = 250
@@ -43,17 +43,26 @@ class PageArguments:
 def page_arguments(first: int | None, after: str | None, last: int | None, before: str | None) -> PageArguments:
     """Check paging arguments; raises a GraphQL error that names the wrong one."""
     if first is not None and last is not None:
-        raise GraphQLError("Give first (with after) or last (with before), not both.")
+        raise bad_value("Give first (with after) or last (with before), not both.", "last")
     backward = last is not None or (first is None and before is not None)
     if after is not None and backward:
-        raise GraphQLError("after goes with first; with last give before.")
+        raise bad_value("after goes with first; with last give before.", "after")
     if before is not None and not backward:
-        raise GraphQLError("before goes with last; with first give after.")
+        raise bad_value("before goes with last; with first give after.", "before")
     name, size = ("last", last) if backward else ("first", first)
     size = DEFAULT_PAGE if size is None else size
     if not 0 <= size <= LONGEST_PAGE:
-        raise GraphQLError(f"{name} must be from 0 to {LONGEST_PAGE}, not {size}; page on with cursors.")
+        raise page_too_long(name, size)
     return PageArguments(size, backward, before if backward else after)
+
+
+def page_too_long(name: str, size: int) -> RequestError:
+    """A page below zero, or longer than any page is."""
+    return RequestError(
+        ErrorCode.LIMIT_EXCEEDED,
+        f"{name} must be from 0 to {LONGEST_PAGE}, not {size}; page on with cursors.",
+        params={"limit": "page", "allowed": LONGEST_PAGE, "found": size},
+    )
 
 
 def total(keys: Sequence[SortKey], primary: Expression) -> tuple[SortKey, ...]:
@@ -119,7 +128,7 @@ def _decoded(cursor: str, keys: Sequence[SortKey]) -> list[object]:
             raise ValueError("another order")
         return [_parsed(key, value) for key, value in zip(keys, held[1:], strict=True)]
     except (binascii.Error, ValueError, TypeError, InvalidOperation, RecursionError):
-        raise GraphQLError(f"{cursor!r} is no cursor of this list in this order.") from None
+        raise bad_value(f"{cursor!r} is no cursor of this list in this order.") from None
 
 
 def _parsed(key: SortKey, value: object) -> object:

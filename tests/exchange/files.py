@@ -1,10 +1,13 @@
 """Files as the tests write them, and the books that they go into."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from rebill.exchange.importing import Source, import_good, import_whole
+from rebill.exchange.chunks import Source
+from rebill.exchange.dialect import Dialect
+from rebill.exchange.importing import check_files, import_good, import_whole
 from rebill.exchange.kinds import kind_of
 from rebill.exchange.report import Report
 from rebill.models.database import Database
@@ -25,26 +28,31 @@ class Desk:
         """The books."""
         return self.api.database
 
-    def source(self, name: str, content: str | bytes) -> Source:
-        """A file with this content."""
+    def source(self, name: str, content: str | bytes, **said: str) -> Source:
+        """A file with this content, and what is `said` of how it is written."""
         path = self.folder / name
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         kind = kind_of(path)
         assert kind is not None
-        return Source(path, kind, path.suffix[1:])
+        return Source(path, kind, path.suffix[1:], Dialect(**said))
 
-    def take(self, name: str, content: str | bytes, *, again: bool = False) -> Report:
+    def take(self, name: str, content: str | bytes, *, again: bool = False, **said: str) -> Report:
         """All of the file or nothing."""
-        source = self.source(name, content)
+        source = self.source(name, content, **said)
         return import_whole(self.database, self.api.clock, source, lambda _: None, again=again)
 
     def take_good(self, name: str, content: str | bytes) -> Report:
         """What is good of the file."""
         return import_good(self.database, self.api.clock, self.source(name, content), lambda _: None)
 
-    def accept(self, name: str, content: str | bytes) -> Report:
+    def check(self, *sources: Source, again: bool = False, keep_going: bool = False) -> list[Report]:
+        """What would become of files."""
+        clock, showing = self.api.clock, lambda _: nullcontext(lambda _: None)
+        return check_files(self.database, clock, sources, showing, again=again, keep_going=keep_going)
+
+    def accept(self, name: str, content: str | bytes, **said: str) -> Report:
         """All of the file, which must be good."""
-        report = self.take(name, content)
+        report = self.take(name, content, **said)
         assert report.problems == []
         return report
 

@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rebill.exchange.exports import EXPORTS
+from rebill.exchange.headers import columns_of
 from rebill.exchange.kinds import KINDS, Kind
-from rebill.exchange.records import LINE, columns_of
+from rebill.exchange.records import LINE
 from rebill.exchange.values import fields_of
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "exchange.md"
 FILE = re.compile(r"```(?:csv|jsonl) (\S+)\n(.*?)```", re.DOTALL)
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+ENCODINGS = {"entries-oslo.csv": "cp1252"}  # of files that the page does not give in UTF-8
 TABLES = re.compile(r"(<!-- (import|export) columns -->\n).*?(<!-- end -->)", re.DOTALL)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_command_line import REBILL, rebill
+from tests.exchange.shell import Rebill
+from tests.test_command_line import REBILL
 
 NO_ARROW = "import sys; sys.modules['pyarrow'] = None; from rebill.cli import main; main()"
 
@@ -28,7 +29,7 @@ def file(books: Path, name: str, *lines: str) -> str:
     return name
 
 
-def test_what_is_all_in_ends_with_0_and_what_is_refused_with_1(books: Path) -> None:
+def test_what_is_all_in_ends_with_0_and_what_is_refused_with_1(rebill: Rebill, books: Path) -> None:
     good = file(books, "customers.csv", "number,name,currency", "A,Nor,NOK")
     bad = file(books, "customers-2.csv", "number,name,currency", "B,Sør,NOK", "A,Nor,XXY")
     last = file(books, "products.csv", "name,salesPrice", "Lamp,1")
@@ -49,7 +50,7 @@ def test_what_is_all_in_ends_with_0_and_what_is_refused_with_1(books: Path) -> N
     assert [line.split(",")[0] for line in rebill("export", "customers").stdout.splitlines()] == ["number", "A", "B"]
 
 
-def test_scripts_get_json(books: Path) -> None:
+def test_scripts_get_json(rebill: Rebill, books: Path) -> None:
     name = file(books, "in.txt", '{"name": "Lamp", "salesPrice": 1.5}')
     ended = rebill("import", name, "--kind", "products", "--format", "jsonl", "--json")
     assert ended.returncode == 1
@@ -64,9 +65,27 @@ def test_scripts_get_json(books: Path) -> None:
         "refused": 1,
         "written": False,
         "importedBefore": False,
+        "checked": False,
+        "passedOver": [],
         "furtherProblems": 0,
     }
     assert (problem["line"], problem["column"], problem["code"]) == (1, "salesPrice", "INVALID_INPUT")
+
+
+def test_a_check_ends_as_the_import_would_and_looks_at_every_file(rebill: Rebill, books: Path) -> None:
+    bad = file(books, "customers.csv", "number;name;currency", "A;Bj\u00f8rn;NOK", "B;S\u00f8r;XXY", "Sum;;")
+    last = file(books, "products.csv", "name;salesPrice", "Lamp;1,5")
+    ended = rebill("import", "--check", "--locale", "nb", bad, last)
+    assert ended.returncode == 1
+    assert ended.stdout.splitlines() == [
+        "customers.csv: 2 customers: 0 imported, 0 there already, 1 refused; checked only, nothing was written",
+        "products.csv: 1 products: 1 imported, 0 there already, 0 refused; checked only, nothing was written",
+    ]
+    assert ended.stderr.splitlines()[0].startswith("customers.csv:3: currency: ")
+    assert ended.stderr.splitlines()[1] == "customers.csv:4: passed over: a row of totals"
+    assert rebill("import", "--check", last, "--locale", "nb").returncode == 0
+    assert rebill("export", "products").stdout.count("\n") == 1
+    assert json.loads(rebill("import", "--check", "--json", bad).stdout)["files"][0]["checked"] is True
 
 
 @pytest.mark.parametrize(
@@ -77,6 +96,21 @@ def test_scripts_get_json(books: Path) -> None:
         (["import", "x.db", "--kind", "customers"], "x.db: its format is neither csv nor jsonl"),
         (["import", "x.db", "--kind", "nope"], "no such kind: customers"),
         (["import", "x.db", "--kind", "orders", "--format", "csv", "--again", "--keep-going"], "--again is for whole"),
+        (["import", ".", "--kind", "orders"], ".: it is a directory"),
+        (["import", "-", "--kind", "orders"], "standard input cannot be imported"),
+        (
+            ["import", "customers.xlsx"],
+            "customers.xlsx: it is a workbook or a packed file; save the sheet as CSV UTF-8",
+        ),
+        (["import", "x.db", "--kind", "orders", "--locale", "no"], "--locale is one of en, nb, da, de, not no"),
+        (
+            ["import", "x.db", "--kind", "orders", "--encoding", "ebcdic"],
+            "files are not read in ebcdic; give --encoding utf-8",
+        ),
+        (
+            ["import", "x.db", "--kind", "orders", "--delimiter", "ab"],
+            "--delimiter is comma, semicolon, tab, or one other",
+        ),
         (["export", "nope"], "nope cannot be exported; there are customers"),
         (["export", "orders", "x.txt"], "x.txt: its format is none of csv, jsonl and parquet"),
         (["export", "orders", "no/such.csv"], "cannot write no/such.csv: No such file"),
@@ -84,14 +118,17 @@ def test_scripts_get_json(books: Path) -> None:
         (["export", "orders", "--database", "sqlite:///new.db"], "is not migrated to this version; run rebill migrate"),
     ],
 )
-def test_what_cannot_start_ends_with_2_and_one_line(books: Path, arguments: list[str], said: str) -> None:
+def test_what_cannot_start_ends_with_2_and_one_line(
+    rebill: Rebill, books: Path, arguments: list[str], said: str
+) -> None:
+    (books / "customers.xlsx").write_bytes(b"PK\x03\x04\x14\x00")
     ended = rebill(*arguments)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert said in ended.stderr
     assert ended.stderr.count("\n") == 1
 
 
-def test_an_export_goes_to_a_file_or_to_standard_output(books: Path) -> None:
+def test_an_export_goes_to_a_file_or_to_standard_output(rebill: Rebill, books: Path) -> None:
     rebill("import", file(books, "customers.csv", "number,name,currency", "A,=Nor,NOK"))
     ended = rebill("export", "customers", "out.jsonl")
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "1 customers exported\n")
@@ -109,7 +146,7 @@ def test_parquet_without_its_library_is_one_line(books: Path) -> None:
     assert not (books / "out.parquet").exists()
 
 
-def test_a_reader_that_goes_away_ends_an_export_in_one_line(books: Path) -> None:
+def test_a_reader_that_goes_away_ends_an_export_in_one_line(rebill: Rebill, books: Path) -> None:
     rebill("import", file(books, "customers.csv", "number,name,currency", *[f"A-{n},Nor,NOK" for n in range(9000)]))
     command = (
         f"{sys.executable} -c 'from rebill.cli import main; main()' export customers | head -1; echo ${{PIPESTATUS[0]}}"
@@ -121,7 +158,7 @@ def test_a_reader_that_goes_away_ends_an_export_in_one_line(books: Path) -> None
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
 def test_an_import_that_is_stopped_in_the_middle_has_written_nothing(
-    books: Path, number: signal.Signals, code: int
+    rebill: Rebill, books: Path, number: signal.Signals, code: int
 ) -> None:
     name = file(books, "customers.csv", "number,name,currency", *[f"A-{n},Nor,NOK" for n in range(200_000)])
     running = subprocess.Popen([*REBILL, "import", name], stderr=subprocess.PIPE, text=True)

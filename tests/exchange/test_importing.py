@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlalchemy import func, select
 
-from rebill.exchange import importing
+from rebill.exchange import chunks, importing
 from rebill.models import tables
 from tests.exchange.files import CUSTOMERS, Desk, counted, rows, told
 
@@ -291,7 +291,7 @@ def test_orders_on_days_that_are_not_open_or_for_blocked_customers_are_refused(d
 
 
 def test_chunks_hold_no_more_than_they_may(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "CHUNK_RECORDS", 10)
+    monkeypatch.setattr(chunks, "CHUNK_RECORDS", 10)
     held: list[int] = []
     carry_out = importing.carry_out_chunk
 
@@ -306,14 +306,14 @@ def test_chunks_hold_no_more_than_they_may(desk: Desk, monkeypatch: pytest.Monke
 
 
 def test_a_number_that_comes_again_in_another_chunk_is_in_use(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "CHUNK_RECORDS", 3)
+    monkeypatch.setattr(chunks, "CHUNK_RECORDS", 3)
     report = desk.take("customers.csv", rows("number,name,currency", *counted(7), "A-0,N,NOK"))
     assert told(report) == [(9, "number", "INVALID_INPUT")]
     assert count(desk, "customer") == 0
 
 
 def test_a_file_that_changes_while_it_is_read_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "CHUNK_RECORDS", 1)
+    monkeypatch.setattr(chunks, "CHUNK_RECORDS", 1)
     source = desk.source("customers.csv", CUSTOMERS + "A-1,Nor,NOK\nA-2,Sør,NOK\n")
 
     def change(_: int) -> None:

@@ -16,26 +16,37 @@ NEW = b"number,name,currency\n"
     [
         (b"", 1, "The file is empty"),
         (NEW + b"A-1,N\xf8r,NOK\n", 2, "Byte 6 of the line is not UTF-8"),
-        (GOOD.encode("utf-16"), 1, "is not plain UTF-8"),
+        (GOOD.encode("utf-16-le"), 1, "give --encoding utf-16"),
+        (b"\xff\xfe" + GOOD.encode("utf-16-le") + b"A", 3, "half a character of UTF-16"),
         (NEW + b"A-1,N\x00r,NOK\n", 2, "NUL byte"),
-        (NEW + b'A-1,"Nor"x,NOK\n', 2, "cannot be read as CSV"),
-        (NEW + b'A-1,"Nor,NOK\nA-2,B,NOK\n', 2, "Line 2 to 3 cannot be read as CSV: unexpected end of data"),
+        (NEW + b'A-1,"Nor"x,NOK\n', 2, "a cell that begins with a quote ends with one"),
+        (
+            NEW + b'A-1,"Nor,NOK\nA-2,B,NOK\n',
+            2,
+            "The row up to line 3 cannot be read: a quote is opened and not closed",
+        ),
         (NEW + b"A-1,Nor\n", 2, "The row has 2 cells, the header 3."),
-        (NEW + b"A-1,Nor,NOK,\n", 2, "The row has 4 cells, the header 3."),
-        (NEW + b'A-1,"' + b"x" * 200_000 + b'",NOK\n', 2, "field larger than field limit"),
+        (NEW + b"A-1,Nor,NOK,x\n", 2, "The row has 4 cells, the header 3. A cell that holds a comma stands in quotes."),
+        (NEW + b'A-1,"' + b"x" * 200_000 + b'",NOK\n', 2, "a cell is longer than 131,072 characters"),
         (b"number,name,currency,balance\n", 1, "There is no column 'balance' for customers."),
-        (b"number;name;currency\n", 1, "Columns are parted by commas."),
+        (b"number|name|currency\n", 1, "Give --delimiter."),
+        (b"\n;;;\r\n", 1, "The file is empty"),
+        (NEW + b"A-1,Nor,NOK\ncurrency,name,number\nNOK,Nor,A-2\n", 3, "Another header begins here"),
+        (NEW + b"Total,,\nA-1,Nor,NOK\n", 2, "a row of totals between records"),
+        (b"number,,name,currency\nA-1,x,Nor,NOK\n", 2, "stands in cell 2, and that column has no name"),
         (b"number,name\n", 1, "The header lacks currency."),
         (b"name,name,currency\n", 1, "The column name stands there twice."),
-        (NEW.replace(b"\n", b"\r") + b"A-1,Nor,NOK\r", 1, "The header cannot be read"),
+        (b'number,"name,currency\n', 1, "The header cannot be read: a cell that begins with a quote"),
     ],
 )
-def test_a_malformed_csv_file_is_refused_where_it_is_wrong(desk: Desk, content: bytes, line: int, said: str) -> None:
-    before = desk.api.fingerprint()
-    report = desk.take("customers.csv", content)
+def test_a_malformed_csv_file_is_refused_where_it_is_wrong(
+    sqlite_desk: Desk, content: bytes, line: int, said: str
+) -> None:
+    before = sqlite_desk.api.fingerprint()
+    report = sqlite_desk.take("customers.csv", content)
     assert (report.problems[0].line, report.is_good, report.imported) == (line, False, 0)
     assert said in report.problems[0].message
-    assert desk.api.fingerprint() == before
+    assert sqlite_desk.api.fingerprint() == before
 
 
 @pytest.mark.parametrize(
@@ -46,7 +57,7 @@ def test_a_malformed_csv_file_is_refused_where_it_is_wrong(desk: Desk, content: 
         ("[" * 100_000, None, "nested too deeply"),
         ('{"name": NaN}', None, "NaN is no number"),
         ('{"name": "A", "name": "B"}', None, "stands twice"),
-        ('{"number": ' + "9" * 5000 + "}", None, "is not JSON"),
+        ('{"number": ' + "9" * 5000 + "}", None, "has 5,000 digits"),
         ('{"name": "A", "salesPrice": 1.5}', "salesPrice", "does not take the JSON float"),
         ('{"name": "A", "salesPrice": "1e3"}', "salesPrice", "no exponents"),
         ('{"name": 7, "salesPrice": "1"}', "name", "A text is expected."),
@@ -57,10 +68,10 @@ def test_a_malformed_csv_file_is_refused_where_it_is_wrong(desk: Desk, content: 
     ],
 )
 def test_a_malformed_json_line_is_refused_where_it_is_wrong(
-    desk: Desk, line: str, column: str | None, said: str
+    sqlite_desk: Desk, line: str, column: str | None, said: str
 ) -> None:
     good = json.dumps({"name": "Lamp", "salesPrice": "1"})
-    report = desk.take("products.jsonl", f"{good}\n\n{line}\n{good}\n")
+    report = sqlite_desk.take("products.jsonl", f"{good}\n\n{line}\n{good}\n")
     assert [(one.line, one.column) for one in report.problems] == [(3, column)]
     assert said in report.problems[0].message
     assert (report.imported, report.refused) == (0, 1)

@@ -75,6 +75,35 @@ def test_a_request_error_is_400_under_the_new_media_type_and_200_under_the_old(c
         assert client.post(URL, json={"query": query}).status_code == 200
 
 
+CODES = [
+    ("a document that is no GraphQL", {"query": "{"}, "GRAPHQL_PARSE_FAILED"),
+    ("a field that there is not", {"query": "{ nothing }"}, "GRAPHQL_VALIDATION_FAILED"),
+    ("no name among several operations", {"query": "query A { __typename } query B { __typename }"}, "OPERATION_NAME_REQUIRED"),
+    ("a variable of the wrong kind", {"query": "query($i: ID!) { node(id: $i) { id } }", "variables": {"i": 5.5}}, "BAD_USER_INPUT"),
+    ("a cursor of another list", {"query": '{ customers(after: "x") { totalCount } }'}, "BAD_USER_INPUT"),
+    ("a body that asks for nothing", {}, "BAD_REQUEST"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("case", "body", "code"), CODES, ids=[one[0] for one in CODES])
+def test_every_error_has_a_code_and_the_id_of_its_request(
+    client: TestClient, case: str, body: dict[str, object], code: str
+) -> None:
+    answer = client.post(URL, json=body, headers={"X-Request-Id": "callers-own.1"})
+    (error,) = answer.json()["errors"]
+    told = error["extensions"]
+    assert (told["code"], told["requestId"], told["retryable"]) == (code, "callers-own.1", False)
+    assert answer.headers["x-request-id"] == "callers-own.1"
+
+
+def test_an_id_that_would_forge_lines_of_the_log_is_replaced(client: TestClient) -> None:
+    given = "x" * 65
+    answer = client.post(URL, json={"query": "{"}, headers={"X-Request-Id": given})
+    made = answer.headers["x-request-id"]
+    assert made != given
+    assert answer.json()["errors"][0]["extensions"]["requestId"] == made
+
+
 def test_mutations_are_not_carried_out_by_get(client: TestClient) -> None:
     mutation = 'mutation { createCustomer(input: {name: "N", currency: "NOK"}) { __typename } }'
     answer = client.get(URL, params={"query": mutation})
