@@ -4,11 +4,13 @@ Everything is `Decimal`. Rounding is half away from zero and odd, so that a cred
 Allocation is cumulative from a stored original, so that any split of it adds up to the original (returns 3.4).
 """
 
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 ZERO = Decimal(0)
+HUNDRED = Decimal(100)
 LARGEST_AMOUNT = Decimal(10) ** 12
 PRECISION = 160  # digits; more than a product of three values that may be given, of 40 digits each, can have
+EXACT = Context(prec=PRECISION, rounding=ROUND_HALF_UP)  # made once: entering a context costs more than reckoning in it
 
 
 def rounded(value: Decimal, places: int) -> Decimal:
@@ -17,9 +19,7 @@ def rounded(value: Decimal, places: int) -> Decimal:
     >>> rounded(Decimal("987.345"), 2), rounded(Decimal("-987.345"), 2)
     (Decimal('987.35'), Decimal('-987.35'))
     """
-    with localcontext() as context:
-        context.prec = PRECISION
-        return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP) + ZERO
+    return EXACT.add(EXACT.quantize(value, Decimal((0, (1,), -places))), ZERO)
 
 
 def share(original: Decimal, part: Decimal, whole: Decimal, places: int) -> Decimal:
@@ -28,9 +28,7 @@ def share(original: Decimal, part: Decimal, whole: Decimal, places: int) -> Deci
     >>> share(Decimal("90.05"), Decimal(1), Decimal(3), 2)
     Decimal('30.02')
     """
-    with localcontext() as context:
-        context.prec = PRECISION
-        return rounded(original * part / whole, places)
+    return rounded(EXACT.divide(EXACT.multiply(original, part), whole), places)
 
 
 def allocated(original: Decimal, before: Decimal, part: Decimal, whole: Decimal, places: int) -> Decimal:
@@ -48,16 +46,13 @@ def line_net(quantity: Decimal, unit_price: Decimal, discount_percent: Decimal, 
     >>> line_net(Decimal(8), Decimal("249.90"), Decimal("12.5"), 2)
     Decimal('1749.30')
     """
-    with localcontext() as context:
-        context.prec = PRECISION
-        return rounded(quantity * unit_price * (100 - discount_percent) / 100, places)
+    of_price = EXACT.multiply(EXACT.multiply(quantity, unit_price), EXACT.subtract(HUNDRED, discount_percent))
+    return rounded(EXACT.divide(of_price, HUNDRED), places)
 
 
 def gross(quantity: Decimal, unit_price: Decimal, places: int) -> Decimal:
     """Quantity times price, rounded."""
-    with localcontext() as context:
-        context.prec = PRECISION
-        return rounded(quantity * unit_price, places)
+    return rounded(EXACT.multiply(quantity, unit_price), places)
 
 
 def percentage(amount: Decimal, per_cent: Decimal, places: int) -> Decimal:
@@ -66,9 +61,7 @@ def percentage(amount: Decimal, per_cent: Decimal, places: int) -> Decimal:
     >>> percentage(Decimal("-655.99"), Decimal(-10), 2)
     Decimal('65.60')
     """
-    with localcontext() as context:
-        context.prec = PRECISION
-        return rounded(amount * per_cent / 100, places)
+    return rounded(EXACT.divide(EXACT.multiply(amount, per_cent), HUNDRED), places)
 
 
 def tax_on(net: Decimal, tax_rate: Decimal, places: int) -> Decimal:

@@ -13,7 +13,7 @@ from ...models.vocabulary import (
 )
 from ..amounts import ZERO
 from ..rules.first_confirmation import WRITE_OFF_BILLED
-from .law import ACTUAL, BILLED, INVOICE, MONEY, ORDER, PIECES, POSTED, UNBILLED, Law, rows_of, sum_of
+from .law import ACTUAL, BILLED, INVOICE, MONEY, ORDER, PIECES, POSTED, UNBILLED, Law, counted, rows_of, sum_of
 
 DETAIL = tables.invoice_line_detail
 NOT_WAIVED = ACTUAL.c.rule.not_like(f"%.{WRITE_OFF_BILLED}")
@@ -137,14 +137,18 @@ def _changes() -> Subquery:
 
 def _costs() -> Law:
     cost = ACTUAL.c.transaction_type == TransactionType.COST
-    broken = select(ACTUAL.c.id).where(cost, ACTUAL.c.invoice_id.is_not(None))
-    return Law("L11 cost untouched", "Posting an invoice writes no cost rows.", rows_of(ACTUAL, cost), broken)
+    broken = select(ACTUAL.c.id).where(cost, or_(ACTUAL.c.invoice_id.is_not(None), ACTUAL.c.tax_amount != ZERO))
+    statement = "Posting an invoice writes no cost rows, and cost bears no tax."
+    return Law("L11 cost untouched", statement, rows_of(ACTUAL, cost), broken)
 
 
 def _flags() -> Law:
-    of_invoice = select(func.count()).where(DETAIL.c.invoice_id == INVOICE.c.id, DETAIL.c.correction.is_(True))
-    corrections = of_invoice.scalar_subquery()
-    broken = select(INVOICE.c.id).where(INVOICE.c.has_corrections != (corrections > 0))
+    corrections = counted(DETAIL.c.invoice_id, DETAIL.c.correction.is_(True))
+    broken = (
+        select(INVOICE.c.id)
+        .outerjoin(corrections, corrections.c.key == INVOICE.c.id)
+        .where(INVOICE.c.has_corrections != corrections.c.key.is_not(None))
+    )
     statement = "An invoice has corrections exactly where one of its details is a correction."
     return Law("L12 correction flag", statement, rows_of(INVOICE), broken)
 
@@ -181,10 +185,12 @@ def _statuses() -> Law:
 
 
 def _positions() -> Law:
+    series = tables.number_series
     last = select(func.coalesce(func.max(ACTUAL.c.id), 0)).scalar_subquery()
     rows = select(func.count()).select_from(ACTUAL).scalar_subquery()
-    broken = select(last).where(last != rows)
-    return Law("ledger gapless", "Positions in the ledger run from 1 without a gap.", rows_of(ACTUAL), broken)
+    broken = select(series.c.next).where(series.c.name == "LEDGER", or_(last != rows, series.c.next != rows + 1))
+    statement = "Positions in the ledger run from 1 without a gap, and the next is one more than the last."
+    return Law("ledger gapless", statement, rows_of(ACTUAL), broken)
 
 
 LAWS: tuple[Law, ...] = (

@@ -1,14 +1,16 @@
 """Laws of return orders and stock (returns 6)."""
 
-from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy import and_, case, literal, or_, select
 
 from ...models import tables
 from ...models.vocabulary import DispositionAction, ReturnLineStatus
 from ..amounts import ZERO
-from ..service.loading_sales import claimed_quantity
-from .law import LINE, ORDER, PIECES, Law, rows_of, sum_of
+from ..planners.vouchers import SCRAPPED
+from ..service.loading_sales import claimed_quantities
+from .law import LINE, ORDER, PIECES, Law, added, counted, or_zero, rows_of
 
-RETURNED, SLIP_LINE, CODE, PRODUCT = (
+SOLD, RETURNED, SLIP_LINE, CODE, PRODUCT = (
+    tables.sales_order_line,
     tables.return_order_line,
     tables.packing_slip_line,
     tables.disposition_code,
@@ -17,11 +19,17 @@ RETURNED, SLIP_LINE, CODE, PRODUCT = (
 
 
 def _returned_quantities() -> Law:
-    claimed = func.coalesce(claimed_quantity(LINE.c.id), literal(ZERO, PIECES), type_=PIECES)
+    claims = claimed_quantities().subquery()
     credit = LINE.alias("credit")
-    credited = select(sum_of(-credit.c.quantity, PIECES)).where(credit.c.credits_line_id == LINE.c.id).scalar_subquery()
+    credits = added(credit.c.credits_line_id, kind=PIECES, quantity=-credit.c.quantity)
+    claimed, credited = or_zero(claims.c.quantity, PIECES), or_zero(credits.c.quantity, PIECES)
     sold = LINE.c.sales_order_line_id.is_not(None)
-    broken = select(LINE.c.id).where(sold, or_(claimed > LINE.c.quantity, credited > claimed))
+    broken = (
+        select(LINE.c.id)
+        .outerjoin(claims, claims.c.original_invoice_line_id == LINE.c.id)
+        .outerjoin(credits, credits.c.key == LINE.c.id)
+        .where(sold, or_(claimed > LINE.c.quantity, credited > claimed))
+    )
     statement = "No more of an invoice line is returned than it sold, and no more credited than returned."
     return Law("returns 1 quantities", statement, rows_of(LINE, sold), broken)
 
@@ -47,29 +55,36 @@ def _return_lines() -> Law:
 
 def _return_headers() -> Law:
     live = RETURNED.c.return_status != ReturnLineStatus.CANCELED
-    closed = RETURNED.c.return_status == ReturnLineStatus.INVOICED
-    of_order = RETURNED.c.order_id == ORDER.c.id
-    waiting = select(RETURNED.c.id).where(of_order, live, ~closed).exists()
-    any_live = select(RETURNED.c.id).where(of_order, live).exists()
+    waiting = counted(RETURNED.c.order_id, live, RETURNED.c.return_status != ReturnLineStatus.INVOICED)
+    any_live = counted(RETURNED.c.order_id, live)
     returns = ORDER.c.type == "RETURN_ORDER"
     is_closed = ORDER.c.return_status == "CLOSED"
-    broken = select(ORDER.c.number).where(
-        returns, or_(is_closed != and_(any_live, ~waiting), is_closed != (ORDER.c.status == "INVOICED"))
+    is_done = and_(any_live.c.key.is_not(None), waiting.c.key.is_(None))
+    broken = (
+        select(ORDER.c.number)
+        .outerjoin(waiting, waiting.c.key == ORDER.c.id)
+        .outerjoin(any_live, any_live.c.key == ORDER.c.id)
+        .where(returns, or_(is_closed != is_done, is_closed != (ORDER.c.status == "INVOICED")))
     )
     statement = "A return order is CLOSED, and INVOICED, exactly where every live line is credited."
     return Law("returns 5 header", statement, rows_of(ORDER, returns), broken)
 
 
 def _clearing() -> Law:
-    cost = select(sum_of(SLIP_LINE.c.cost_amount)).where(SLIP_LINE.c.return_order_line_id == RETURNED.c.id)
-    credited = select(sum_of(-LINE.c.cost_amount)).where(LINE.c.return_order_line_id == RETURNED.c.id)
+    cost = added(SLIP_LINE.c.return_order_line_id, amount=SLIP_LINE.c.cost_amount)
+    credited = added(LINE.c.return_order_line_id, amount=-LINE.c.cost_amount)
     physical = select(CODE.c.id).where(CODE.c.action != DispositionAction.CREDIT_ONLY)
     closed = and_(
         RETURNED.c.return_status == ReturnLineStatus.INVOICED,
         RETURNED.c.released_quantity == ZERO,
         RETURNED.c.disposition_code_id.in_(physical),
     )
-    broken = select(RETURNED.c.id).where(closed, cost.scalar_subquery() != credited.scalar_subquery())
+    broken = (
+        select(RETURNED.c.id)
+        .outerjoin(cost, cost.c.key == RETURNED.c.id)
+        .outerjoin(credited, credited.c.key == RETURNED.c.id)
+        .where(closed, or_zero(cost.c.amount) != or_zero(credited.c.amount))
+    )
     statement = (
         "A credited return line takes exactly the cost off the clearing account that its packing slip put there."
     )
@@ -77,9 +92,73 @@ def _clearing() -> Law:
 
 
 def _stock() -> Law:
-    moved = select(sum_of(SLIP_LINE.c.on_hand_change, PIECES)).where(SLIP_LINE.c.product_id == PRODUCT.c.id)
-    broken = select(PRODUCT.c.number).where(moved.scalar_subquery() != PRODUCT.c.on_hand)
+    moved = added(SLIP_LINE.c.product_id, kind=PIECES, quantity=SLIP_LINE.c.on_hand_change)
+    broken = (
+        select(PRODUCT.c.number)
+        .outerjoin(moved, moved.c.key == PRODUCT.c.id)
+        .where(or_zero(moved.c.quantity, PIECES) != PRODUCT.c.on_hand)
+    )
     return Law("returns 13 on hand", "Stock is what packing slips have moved.", rows_of(PRODUCT), broken)
+
+
+def _slip_lines() -> Law:
+    """Goods sent out before version 2 may have gone without a packing slip, never with more than one says."""
+    line, slip = SLIP_LINE.c, tables.packing_slip
+    kept = line.action.in_([DispositionAction.RETURN_TO_CUSTOMER, *sorted(SCRAPPED)])
+    came = case((kept, literal(ZERO, PIECES)), else_=-line.quantity)
+    sent = and_(SOLD.c.id.is_not(None), RETURNED.c.id.is_(None), line.quantity > ZERO, line.action.is_(None))
+    taken = and_(RETURNED.c.id.is_not(None), SOLD.c.id.is_(None), line.quantity < ZERO)
+    of_sold, of_returned = SOLD.c.product_id, RETURNED.c.product_id
+    broken = (
+        select(line.id)
+        .join(slip, slip.c.id == line.packing_slip_id)
+        .outerjoin(SOLD, SOLD.c.id == line.sales_order_line_id)
+        .outerjoin(RETURNED, RETURNED.c.id == line.return_order_line_id)
+        .outerjoin(CODE, CODE.c.id == RETURNED.c.disposition_code_id)
+        .where(
+            or_(
+                ~or_(sent, taken),
+                and_(
+                    sent,
+                    or_(line.on_hand_change != -line.quantity, line.product_id.is_distinct_from(of_sold)),
+                ),
+                and_(sent, slip.c.order_id != SOLD.c.order_id),
+                and_(taken, or_(line.on_hand_change != came, line.product_id.is_distinct_from(of_returned))),
+                and_(taken, slip.c.order_id != RETURNED.c.order_id),
+                and_(taken, line.action.is_distinct_from(CODE.c.action)),
+            )
+        )
+    )
+    statement = "A line of a packing slip moves the product of its order's line, into or out of stock as its code says."
+    return Law("returns 1.10 slip lines", statement, rows_of(SLIP_LINE), broken)
+
+
+def _moved_quantities() -> Law:
+    sent = added(SLIP_LINE.c.sales_order_line_id, kind=PIECES, quantity=SLIP_LINE.c.quantity)
+    broken = (
+        select(SOLD.c.id)
+        .outerjoin(sent, sent.c.key == SOLD.c.id)
+        .where(
+            or_(
+                or_zero(sent.c.quantity, PIECES) > SOLD.c.delivered_quantity,
+                SOLD.c.delivered_quantity > SOLD.c.quantity,
+                SOLD.c.invoiced_quantity > SOLD.c.delivered_quantity,
+            )
+        )
+    )
+    statement = "No more is invoiced of a sales order line than was delivered, and no more delivered than was sold."
+    return Law("returns 2.3 delivered", statement, rows_of(SOLD), broken)
+
+
+def _received_quantities() -> Law:
+    came = added(SLIP_LINE.c.return_order_line_id, kind=PIECES, quantity=-SLIP_LINE.c.quantity)
+    broken = (
+        select(RETURNED.c.id)
+        .outerjoin(came, came.c.key == RETURNED.c.id)
+        .where(or_zero(came.c.quantity, PIECES) != RETURNED.c.received_quantity)
+    )
+    statement = "What is received of a return line is what packing slips took back of it."
+    return Law("returns 1.10 received", statement, rows_of(RETURNED), broken)
 
 
 LAWS: tuple[Law, ...] = (
@@ -88,4 +167,7 @@ LAWS: tuple[Law, ...] = (
     _return_headers(),
     _clearing(),
     _stock(),
+    _slip_lines(),
+    _moved_quantities(),
+    _received_quantities(),
 )

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 
 from ...models import tables
 from ...models.vocabulary import (
@@ -13,9 +13,10 @@ from ...models.vocabulary import (
     OrderType,
     RefundStatus,
     TransactionClass,
+    TransactionType,
 )
 from ..amounts import ZERO
-from .law import ACTUAL, BILLED, INVOICE, ORDER, STANDS, UNBILLED, Law, rows_of, sum_of
+from .law import ACTUAL, BILLED, INVOICE, MONEY, ORDER, STANDS, UNBILLED, Law, or_none, or_zero, rows_of, sum_of
 
 DETAIL, RETAINER, MILESTONE, LINE = (
     tables.invoice_line_detail,
@@ -27,24 +28,43 @@ POSTED_STATUS = BillingStatus.CUSTOMER_INVOICE_POSTED
 WAITING = (BillingStatus.NOT_READY, BillingStatus.READY_TO_INVOICE, BillingStatus.CUSTOMER_INVOICE_CREATED)
 
 
+def _when(condition: ColumnElement[bool], amount: ColumnElement[Decimal]) -> ColumnElement[Decimal]:
+    return case((condition, amount), else_=literal(ZERO, MONEY))
+
+
+def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
+
+
 def _retainers() -> Law:
-    mine = ACTUAL.c.retainer_id == RETAINER.c.id
-    billed = select(sum_of(ACTUAL.c.amount)).where(mine, BILLED).scalar_subquery()
-    unbilled = select(sum_of(-ACTUAL.c.amount)).where(mine, UNBILLED).scalar_subquery()
-    open_rows = select(func.count()).where(mine, UNBILLED, STANDS).scalar_subquery()
+    rows = (
+        select(
+            ACTUAL.c.retainer_id.label("key"),
+            sum_of(_when(BILLED, ACTUAL.c.amount)).label("billed"),
+            sum_of(_when(UNBILLED, -ACTUAL.c.amount)).label("unbilled"),
+            _how_many(UNBILLED & STANDS).label("open"),
+        )
+        .where(ACTUAL.c.retainer_id.is_not(None))
+        .group_by(ACTUAL.c.retainer_id)
+        .subquery()
+    )
     available = RETAINER.c.billed_amount - RETAINER.c.used_amount - RETAINER.c.refunded_amount
-    broken = select(RETAINER.c.id).where(
-        or_(
-            available < ZERO,
-            RETAINER.c.used_amount < ZERO,
-            RETAINER.c.refunded_amount < ZERO,
-            billed != available,
-            unbilled != available,
-            open_rows != case((available > ZERO, 1), else_=0),
-            (RETAINER.c.billed_amount != ZERO) != (RETAINER.c.invoice_status == POSTED_STATUS),
-            (RETAINER.c.refunded_amount != ZERO)
-            != RETAINER.c.refund_status.is_not_distinct_from(RefundStatus.REFUNDED),
-            and_(RETAINER.c.refunded_amount != ZERO, available != ZERO),
+    broken = (
+        select(RETAINER.c.id)
+        .outerjoin(rows, rows.c.key == RETAINER.c.id)
+        .where(
+            or_(
+                available < ZERO,
+                RETAINER.c.used_amount < ZERO,
+                RETAINER.c.refunded_amount < ZERO,
+                or_zero(rows.c.billed) != available,
+                or_zero(rows.c.unbilled) != available,
+                or_none(rows.c.open) != case((available > ZERO, 1), else_=0),
+                (RETAINER.c.billed_amount != ZERO) != (RETAINER.c.invoice_status == POSTED_STATUS),
+                (RETAINER.c.refunded_amount != ZERO)
+                != RETAINER.c.refund_status.is_not_distinct_from(RefundStatus.REFUNDED),
+                and_(RETAINER.c.refunded_amount != ZERO, available != ZERO),
+            )
         )
     )
     statement = "What is billed of a retainer, less what is applied and refunded, is what is open of it, in one row."
@@ -52,17 +72,32 @@ def _retainers() -> Law:
 
 
 def _retainer_parts() -> Law:
-    def standing(kind: DetailKind, amount: ColumnElement[Decimal]) -> ScalarSelect[Decimal]:
-        of_kind = select(DETAIL.c.id).where(DETAIL.c.kind == kind)
-        rows = (ACTUAL.c.retainer_id == RETAINER.c.id, BILLED, STANDS, ACTUAL.c.invoice_line_detail_id.in_(of_kind))
-        found: ScalarSelect[Decimal] = select(sum_of(amount)).where(*rows).scalar_subquery()
-        return found
+    def standing(kind: DetailKind, amount: ColumnElement[Decimal]) -> ColumnElement[Decimal]:
+        part: ColumnElement[Decimal] = sum_of(_when(DETAIL.c.kind == kind, amount))
+        return part
 
-    broken = select(RETAINER.c.id).where(
-        or_(
-            RETAINER.c.billed_amount != standing(DetailKind.RETAINER, ACTUAL.c.amount),
-            RETAINER.c.used_amount != standing(DetailKind.APPLIED_RETAINER, -ACTUAL.c.amount),
-            RETAINER.c.refunded_amount != standing(DetailKind.RETAINER_REFUND, -ACTUAL.c.amount),
+    rows = (
+        select(
+            ACTUAL.c.retainer_id.label("key"),
+            standing(DetailKind.RETAINER, ACTUAL.c.amount).label("billed"),
+            standing(DetailKind.APPLIED_RETAINER, -ACTUAL.c.amount).label("used"),
+            standing(DetailKind.RETAINER_REFUND, -ACTUAL.c.amount).label("refunded"),
+        )
+        .select_from(ACTUAL)
+        .join(DETAIL, DETAIL.c.id == ACTUAL.c.invoice_line_detail_id)
+        .where(ACTUAL.c.retainer_id.is_not(None), BILLED, STANDS)
+        .group_by(ACTUAL.c.retainer_id)
+        .subquery()
+    )
+    broken = (
+        select(RETAINER.c.id)
+        .outerjoin(rows, rows.c.key == RETAINER.c.id)
+        .where(
+            or_(
+                RETAINER.c.billed_amount != or_zero(rows.c.billed),
+                RETAINER.c.used_amount != or_zero(rows.c.used),
+                RETAINER.c.refunded_amount != or_zero(rows.c.refunded),
+            )
         )
     )
     statement = "What a retainer says it was billed, applied and refunded for is what stands in the ledger."
@@ -70,16 +105,27 @@ def _retainer_parts() -> Law:
 
 
 def _milestones() -> Law:
-    mine = ACTUAL.c.milestone_id == MILESTONE.c.id
-    billed = select(sum_of(ACTUAL.c.amount)).where(mine, BILLED).scalar_subquery()
-    standing = select(func.count()).where(mine, BILLED, STANDS).scalar_subquery()
-    unbilled = select(ACTUAL.c.id).where(mine, UNBILLED).exists()
+    rows = (
+        select(
+            ACTUAL.c.milestone_id.label("key"),
+            sum_of(_when(BILLED, ACTUAL.c.amount)).label("billed"),
+            _how_many(BILLED & STANDS).label("standing"),
+            _how_many(UNBILLED).label("unbilled"),
+        )
+        .where(ACTUAL.c.milestone_id.is_not(None))
+        .group_by(ACTUAL.c.milestone_id)
+        .subquery()
+    )
     is_posted = MILESTONE.c.invoice_status == POSTED_STATUS
-    broken = select(MILESTONE.c.id).where(
-        or_(
-            unbilled,
-            billed != case((is_posted, MILESTONE.c.amount), else_=ZERO),
-            standing != case((is_posted, 1), else_=0),
+    broken = (
+        select(MILESTONE.c.id)
+        .outerjoin(rows, rows.c.key == MILESTONE.c.id)
+        .where(
+            or_(
+                or_none(rows.c.unbilled) != 0,
+                or_zero(rows.c.billed) != case((is_posted, MILESTONE.c.amount), else_=literal(ZERO, MONEY)),
+                or_none(rows.c.standing) != case((is_posted, 1), else_=0),
+            )
         )
     )
     statement = "A posted milestone is billed once, at its amount, another one not at all; neither has unbilled sales."
@@ -87,36 +133,58 @@ def _milestones() -> Law:
 
 
 def _products() -> Law:
-    mine = and_(ACTUAL.c.contract_line_id == LINE.c.id, ACTUAL.c.transaction_class == TransactionClass.PRODUCT)
-    rows = select(func.count()).where(mine).scalar_subquery()
-    spent = select(ACTUAL.c.id).where(mine, or_(~STANDS, ~BILLED)).exists()
+    rows = (
+        select(
+            ACTUAL.c.contract_line_id.label("key"),
+            func.count().label("rows"),
+            _how_many(or_(~STANDS, ~BILLED)).label("spent"),
+        )
+        .where(ACTUAL.c.transaction_class == TransactionClass.PRODUCT, ACTUAL.c.contract_line_id.is_not(None))
+        .group_by(ACTUAL.c.contract_line_id)
+        .subquery()
+    )
     is_product = LINE.c.type == ContractLineType.PRODUCT_BASED
     is_posted = LINE.c.billing_status == POSTED_STATUS
-    broken = select(LINE.c.id).where(is_product, or_(spent, rows != case((is_posted, 1), else_=0)))
+    broken = (
+        select(LINE.c.id)
+        .outerjoin(rows, rows.c.key == LINE.c.id)
+        .where(is_product, or_(or_none(rows.c.spent) != 0, or_none(rows.c.rows) != case((is_posted, 1), else_=0)))
+    )
     statement = "A posted product-based line has one billed row, which is never reversed."
     return Law("L10 products", statement, rows_of(LINE, is_product), broken)
 
 
 def _billable() -> Law:
     waiting = and_(ACTUAL.c.adjustment_status.is_(None), ACTUAL.c.billing_status.in_(WAITING))
-    broken = select(ACTUAL.c.id).where(UNBILLED, or_(and_(STANDS, ~waiting), and_(~STANDS, waiting)))
-    statement = "Unbilled sales are open exactly where nothing has reversed them and they wait for an invoice."
-    return Law("L14 billable set", statement, rows_of(ACTUAL, UNBILLED), broken)
+    status = ACTUAL.c.billing_status
+    broken = select(ACTUAL.c.id).where(
+        or_(
+            and_(UNBILLED, or_(and_(STANDS, ~waiting), and_(~STANDS, waiting))),
+            and_(~STANDS, status.not_in([POSTED_STATUS, BillingStatus.CANCELED])),
+            and_(BILLED, status != POSTED_STATUS),
+            and_(ACTUAL.c.transaction_type == TransactionType.COST, STANDS, status.is_not(None)),
+        )
+    )
+    statement = "Unbilled sales are open exactly where nothing has reversed them and they wait; billed is posted."
+    return Law("L14 billable set", statement, rows_of(ACTUAL), broken)
 
 
 def _holds() -> Law:
     held = ACTUAL.c.draft_detail_id.is_not(None)
-    holder = (
-        select(DETAIL.c.id)
+    of_draft = (
+        select(DETAIL.c.id, DETAIL.c.source_actual_id)
         .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
-        .where(DETAIL.c.id == ACTUAL.c.draft_detail_id, DETAIL.c.source_actual_id == ACTUAL.c.id)
         .where(INVOICE.c.posted_at.is_(None))
+        .subquery()
     )
+    mine = and_(of_draft.c.id == ACTUAL.c.draft_detail_id, of_draft.c.source_actual_id == ACTUAL.c.id)
     on_draft = or_(
         ACTUAL.c.adjustment_status.is_not_distinct_from(AdjustmentStatus.IN_PROCESS),
         ACTUAL.c.billing_status.is_not_distinct_from(BillingStatus.CUSTOMER_INVOICE_CREATED),
     )
-    broken = select(ACTUAL.c.id).where(or_(on_draft != held, and_(held, ~holder.exists())))
+    broken = (
+        select(ACTUAL.c.id).outerjoin(of_draft, mine).where(or_(on_draft != held, and_(held, of_draft.c.id.is_(None))))
+    )
     statement = "A row is marked as being on a draft exactly where a detail of a draft holds it."
     return Law("L15 holds of drafts", statement, rows_of(ACTUAL), broken)
 

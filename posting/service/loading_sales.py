@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, false, func, select
+from sqlalchemy import ColumnElement, Connection, Select, false, func, select
 
 from ...models import tables
 from ...models.money import minor_unit
@@ -32,6 +32,8 @@ _KEPT_BY_CUSTOMER = select(tables.disposition_code.c.id).where(
 _SENT_BACK = (CLAIM.c.return_status == ReturnLineStatus.INVOICED) & func.coalesce(
     CLAIM.c.disposition_code_id.in_(_KEPT_BY_CUSTOMER), false()
 )
+_LIVE = (CLAIM.c.return_status != ReturnLineStatus.CANCELED) & ~_SENT_BACK
+_CLAIMED = func.sum(CLAIM.c.expected_quantity - CLAIM.c.released_quantity, type_=CLAIM.c.expected_quantity.type)
 
 
 def claimed_quantity(invoice_line_id: ColumnElement[int]) -> ColumnElement[Decimal]:
@@ -39,13 +41,14 @@ def claimed_quantity(invoice_line_id: ColumnElement[int]) -> ColumnElement[Decim
 
     Canceled and released quantities are left out, and goods that went back to the customer: they can be returned again.
     """
-    claimed = func.sum(CLAIM.c.expected_quantity - CLAIM.c.released_quantity, type_=CLAIM.c.expected_quantity.type)
-    return (
-        select(claimed)
-        .where(CLAIM.c.original_invoice_line_id == invoice_line_id)
-        .where(CLAIM.c.return_status != ReturnLineStatus.CANCELED, ~_SENT_BACK)
-        .scalar_subquery()
-    )
+    claimed = select(_CLAIMED).where(_LIVE, CLAIM.c.original_invoice_line_id == invoice_line_id)
+    return claimed.scalar_subquery()
+
+
+def claimed_quantities() -> Select[tuple[int, Decimal]]:
+    """The same of every invoice line that is claimed at all (`original_invoice_line_id`, `quantity`)."""
+    line = CLAIM.c.original_invoice_line_id
+    return select(line, _CLAIMED.label("quantity")).where(_LIVE, line.is_not(None)).group_by(line)
 
 
 def returnable_quantities(connection: Connection, invoice_line_ids: Collection[int]) -> dict[int, Decimal]:

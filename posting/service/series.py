@@ -29,7 +29,16 @@ def draw_numbers(transaction: Transaction, series: str, count: int) -> list[str]
         select(tables.number_series.c.prefix).where(tables.number_series.c.name == series)
     )
     first = draw(transaction, series, count)
-    return [f"{prefix}{number:0{DIGITS}d}" for number in range(first, first + count)]
+    return [numbered(str(prefix), number) for number in range(first, first + count)]
+
+
+def numbered(prefix: str, number: int) -> str:
+    """A number of a series as documents bear it.
+
+    >>> numbered("INV-", 1)
+    'INV-000001'
+    """
+    return f"{prefix}{number:0{DIGITS}d}"
 
 
 def draw_number(transaction: Transaction, series: str) -> str:

@@ -19,6 +19,7 @@ from tests.api import Api, booked
 
 DAY, NOW = date(2026, 1, 5), datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 TYPES = {"created_at": Instant, "posted_at": Instant, "recorded_at": Instant, "date": sa.Date, "deadline": sa.Date}
+TYPES |= {"start_date": sa.Date}
 TYPES |= {"invoice_date": sa.Date, "transaction_date": sa.Date, "document_date": sa.Date}
 MONEY = {"balance", "net_amount", "tax_amount", "total_amount", "discount_amount", "cost_amount", "amount"}
 MONEY |= {"extended_amount", "invoice_amount", "invoice_tax_amount"}
@@ -62,28 +63,30 @@ def invoice(connection: sa.Connection, key: int, number: str, order: int, quanti
 
 def returned(connection: sa.Connection, key: int, quantity: int, status: str, code: int, **stages: int) -> None:
     """A return order of one line of the invoice, taken in by a packing slip of its own."""
-    put(connection, "orders", id=key, type="RETURN_ORDER", number=f"RO-{key}", status="DELIVERED", customer_id=1,
-        currency="NOK", created_at=NOW, rma_number=f"RMA-{key}", return_status="OPEN", deadline=DAY)  # fmt: skip
+    put(connection, "orders", id=key, type="RETURN_ORDER", number=f"RO-{key - 1:06d}", status="DELIVERED", customer_id=1,
+        currency="NOK", created_at=NOW, rma_number=f"RMA-{key - 1:06d}", return_status="OPEN", deadline=DAY)  # fmt: skip
     every = dict.fromkeys(("invoiced", "released"), 0) | dict.fromkeys(("expected", "registered", "received"), quantity)
     quantities = {f"{stage}_quantity": amount for stage, amount in (every | stages).items()}
     put(connection, "return_order_line", id=key, order_id=key, line_number=1, product_id=1, description="A",
         return_status=status, disposition_code_id=code, unit_price=100, unit_cost=60, discount_percent=0, tax_rate=25,
         original_invoice_line_id=1, **quantities)  # fmt: skip
     if stages.get("received") != 0:
-        put(connection, "packing_slip", id=key, number=f"PS-{key}", order_id=key, date=DAY)
+        put(connection, "packing_slip", id=key, number=f"PS-{key:06d}", order_id=key, date=DAY)
         put(connection, "packing_slip_line", packing_slip_id=key, return_order_line_id=key, quantity=-quantity)
 
 
 def write_books(connection: sa.Connection) -> None:
     """10 sold: 8 on a packing slip, 2 without. 3 credited, 2 scrapped and not credited, 1 credit only and credited."""
-    put(connection, "customer", id=1, number="C-1", name="x", currency="NOK", balance=Decimal(750))
-    put(connection, "product", id=1, number="P-1", name="A", unit="ea", sales_price=100, cost_price=60, tax_rate=25)
-    put(connection, "orders", id=1, type="SALES_ORDER", number="SO-1", status="INVOICED", customer_id=1,
+    put(connection, "customer", id=1, number="C-000001", name="x", currency="NOK", balance=Decimal(750))
+    put(
+        connection, "product", id=1, number="P-000001", name="A", unit="ea", sales_price=100, cost_price=60, tax_rate=25
+    )
+    put(connection, "orders", id=1, type="SALES_ORDER", number="SO-000001", status="INVOICED", customer_id=1,
         currency="NOK", created_at=NOW)  # fmt: skip
     put(connection, "sales_order_line", id=1, order_id=1, line_number=1, product_id=1, description="A", quantity=10,
         unit_price=100, unit_cost=60, discount_percent=0, tax_rate=25, net_amount=Decimal(1000), delivered_quantity=10,
         invoiced_quantity=10, returned_quantity=5)  # fmt: skip
-    put(connection, "packing_slip", id=1, number="PS-1", order_id=1, date=DAY)
+    put(connection, "packing_slip", id=1, number="PS-000001", order_id=1, date=DAY)
     put(connection, "packing_slip_line", packing_slip_id=1, sales_order_line_id=1, quantity=8)
     invoice(connection, 1, "INV-000001", 1, 10, sales_order_line_id=1)
     codes = dict(connection.execute(sa.text("SELECT code, id FROM disposition_code")).all())  # type: ignore[arg-type]
@@ -93,8 +96,10 @@ def write_books(connection: sa.Connection) -> None:
     returned(connection, 4, 1, "INVOICED", codes["CREDIT_ONLY"], received=0, invoiced=1)
     invoice(connection, 3, "CN-000002", 4, -1, return_order_line_id=4, credits_line_id=1)
     connection.execute(sa.text("UPDATE orders SET return_status = 'CLOSED', status = 'INVOICED' WHERE id IN (2, 4)"))
-    for series, following in (("INVOICE", 2), ("CREDIT_NOTE", 3), ("LEDGER", 4)):
-        connection.execute(sa.text(f"UPDATE number_series SET next = {following} WHERE name = '{series}'"))
+    drawn = {"INVOICE": 1, "CREDIT_NOTE": 2, "LEDGER": 3, "SALES_ORDER": 1, "RETURN_ORDER": 3, "RMA": 3}
+    drawn |= {"PACKING_SLIP": 3, "CUSTOMER": 1, "PRODUCT": 1}
+    for series, last in drawn.items():
+        connection.execute(sa.text(f"UPDATE number_series SET next = {last + 1} WHERE name = '{series}'"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -128,7 +133,7 @@ def test_old_books_keep_every_law_and_go_on(old: Database) -> None:
         "Dr RECEIVABLES 1250.00",
     ]
     assert "Dr SCRAP 60.00" in booked(api.document("CN-000002")["voucher"])
-    assert api.on_hand("P-1") == "-5"
+    assert api.on_hand("P-000001") == "-5"
     note = api.document(api.credit({"id": encode("ReturnOrder", 3)})["invoice"]["number"])
     assert (note["number"], note["totalAmount"]) == ("CN-000003", "-250.00")
     assert {"Dr RETURNS_RECEIVED 120.00", "Cr COST_OF_GOODS_SOLD 120.00"} <= set(booked(note["voucher"]))

@@ -37,8 +37,8 @@ def invoice(connection: sa.Connection, key: int, hours: int, source: int) -> Non
     put(connection, "invoice_line", id=key, invoice_id=key, line_number=1, description="Work", contract_line_id=1,
         discount_amount=Decimal(0), cost_amount=Decimal(0), **amounts)  # fmt: skip
     put(connection, "invoice_line_detail", id=key, invoice_id=key, invoice_line_id=key, kind="TRANSACTION",
-        transaction_class="TIME", billing_type="CHARGEABLE", description="Work", quantity=hours, unit_price=100,
-        amount=amounts["net_amount"], tax_amount=Decimal(0), extended_amount=amounts["net_amount"],
+        transaction_class="TIME", billing_type="CHARGEABLE", description="Work", start_date=DAY, quantity=hours,
+        unit_price=100, amount=amounts["net_amount"], tax_amount=Decimal(0), extended_amount=amounts["net_amount"],
         invoice_amount=amounts["net_amount"], invoice_tax_amount=Decimal(0), correction=False,
         source_actual_id=source)  # fmt: skip
 
@@ -71,7 +71,7 @@ def write_books(connection: sa.Connection) -> None:
         (6, "UNBILLED_SALES", 5, "COST"),
     ):
         put(connection, "actual_connection", actual_id=key, role=role, other_id=other, other_role=other_role)
-    for series, following in (("INVOICE", 2), ("LEDGER", 7)):
+    for series, following in (("INVOICE", 2), ("CONTRACT", 2), ("LEDGER", 7)):
         connection.execute(sa.text(f"UPDATE number_series SET next = {following} WHERE name = '{series}'"))
 
 

@@ -1,0 +1,191 @@
+"""Laws of the amounts of sales documents: lines, credits and charges follow from what was agreed (returns 3.3, 3.4).
+
+An order line is quantity times price less discount. An invoice line is its part of that, cumulative, so that all parts
+add up to the whole; a credit is its part of the invoice line in the same way, or worked out from its price where it is
+linked to none. What the goods cost is held to the vouchers instead (`vouchers`).
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from sqlalchemy import Connection, and_, or_, select
+
+from ...models import tables
+from ...models.vocabulary import ChargeCategory
+from ..amounts import ZERO, allocated, gross, line_net, percentage, rounded, tax_on
+from .law import INVOICE, LINE, ORDER, Found, Law, added, or_zero, rows_of, sum_of
+from .walk import Row, places_of, rows, unlike
+
+SOLD, RETURNED, CHARGE, ENTERED = (
+    tables.sales_order_line,
+    tables.return_order_line,
+    tables.invoice_charge,
+    tables.return_charge,
+)
+ORIGINAL = LINE.alias("original")
+Figures = tuple[Decimal, Decimal, Decimal]  # net, tax and discount
+
+
+def _order_lines() -> Law:
+    def broken(connection: Connection) -> Found:
+        of_order = (SOLD.c.id, SOLD.c.quantity, SOLD.c.unit_price, SOLD.c.discount_percent, SOLD.c.net_amount)
+        statement = select(*of_order, ORDER.c.currency).join(ORDER, ORDER.c.id == SOLD.c.order_id)
+        inexact = unlike(connection, SOLD.c.net_amount, SOLD.c.quantity, SOLD.c.unit_price)
+        for row in rows(connection, statement.where(or_(inexact, SOLD.c.discount_percent != ZERO))):
+            if row.net_amount != line_net(row.quantity, row.unit_price, row.discount_percent, places_of(row.currency)):
+                yield row.id
+
+    statement = "The net amount of a sales order line is its quantity times its price less its discount, rounded."
+    return Law("returns 3.3 order lines", statement, rows_of(SOLD), broken)
+
+
+def _same_terms() -> Law:
+    """What an invoice line sells or credits is what its order says."""
+    terms = ("product_id", "unit_price", "discount_percent", "tax_rate")
+    sold = or_(*(LINE.c[name].is_distinct_from(SOLD.c[name]) for name in terms))
+    returned = or_(*(LINE.c[name].is_distinct_from(RETURNED.c[name]) for name in terms))
+    linked = LINE.c.credits_line_id.is_distinct_from(RETURNED.c.original_invoice_line_id)
+    of_sales = LINE.c.contract_line_id.is_(None)
+    broken = (
+        select(LINE.c.id)
+        .outerjoin(SOLD, SOLD.c.id == LINE.c.sales_order_line_id)
+        .outerjoin(RETURNED, RETURNED.c.id == LINE.c.return_order_line_id)
+        .where(
+            or_(
+                and_(LINE.c.sales_order_line_id.is_not(None), or_(sold, LINE.c.quantity <= ZERO)),
+                and_(LINE.c.return_order_line_id.is_not(None), or_(returned, linked, LINE.c.quantity > ZERO)),
+                and_(LINE.c.sales_order_line_id.is_not(None), LINE.c.return_order_line_id.is_not(None)),
+            )
+        )
+    )
+    statement = "An invoice line has the product, price, discount and tax rate of the order line that it bills."
+    return Law("returns 3.3 terms", statement, rows_of(LINE, of_sales), broken)
+
+
+def _invoiced_quantities() -> Law:
+    billed = added(LINE.c.sales_order_line_id, kind=LINE.c.quantity.type, quantity=LINE.c.quantity)
+    broken = (
+        select(SOLD.c.id)
+        .outerjoin(billed, billed.c.key == SOLD.c.id)
+        .where(
+            or_(
+                or_zero(billed.c.quantity, LINE.c.quantity.type) != SOLD.c.invoiced_quantity,
+                SOLD.c.invoiced_quantity > SOLD.c.quantity,
+            )
+        )
+    )
+    statement = "What is invoiced of a sales order line is what its invoice lines come to, and no more than was sold."
+    return Law("returns 3.3 invoiced", statement, rows_of(SOLD), broken)
+
+
+def _lines() -> Law:
+    of_line = [LINE.c[name] for name in ("id", "sales_order_line_id", "credits_line_id", "quantity", "unit_price")]
+    of_line += [LINE.c[name] for name in ("discount_percent", "tax_rate", "net_amount", "tax_amount")]
+    of_line += [LINE.c.discount_amount]
+    billed = or_(LINE.c.sales_order_line_id.is_not(None), LINE.c.return_order_line_id.is_not(None))
+    statement = (
+        select(
+            *of_line,
+            INVOICE.c.currency,
+            SOLD.c.quantity.label("sold"),
+            SOLD.c.net_amount.label("sold_net"),
+            ORIGINAL.c.quantity.label("original"),
+            ORIGINAL.c.net_amount.label("original_net"),
+            ORIGINAL.c.tax_amount.label("original_tax"),
+            ORIGINAL.c.discount_amount.label("original_discount"),
+        )
+        .join(INVOICE, INVOICE.c.id == LINE.c.invoice_id)
+        .outerjoin(SOLD, SOLD.c.id == LINE.c.sales_order_line_id)
+        .outerjoin(ORIGINAL, ORIGINAL.c.id == LINE.c.credits_line_id)
+        .where(billed)
+        .order_by(LINE.c.sales_order_line_id, LINE.c.credits_line_id, LINE.c.id)
+    )
+
+    def broken(connection: Connection) -> Found:
+        for row, before in _with_quantity_before(rows(connection, statement)):
+            if (row.net_amount, row.tax_amount, row.discount_amount) != _figures(row, before):
+                yield row.id
+
+    text = (
+        "Net, tax and discount of a line follow from quantity, price, discount and tax rate, each part of a sale "
+        "taking what keeps the parts together exact; a credit takes its part of the line that it credits."
+    )
+    return Law("returns 3.4 line amounts", text, rows_of(LINE, billed), broken)
+
+
+def _with_quantity_before(lines: Iterator[Row]) -> Iterator[tuple[Row, Decimal]]:
+    """Lines, each with the quantity that earlier lines of the same sale, or credits of the same line, took."""
+    current, before = None, ZERO
+    for line in lines:
+        key = (line.sales_order_line_id, line.credits_line_id)
+        if key != current:
+            current, before = key, ZERO
+        yield line, before
+        before += line.quantity
+
+
+def _figures(row: Row, before: Decimal) -> Figures:
+    places = places_of(row.currency)
+    if row.sales_order_line_id is not None and row.sold:
+        wholes = (
+            row.sold_net,
+            tax_on(row.sold_net, row.tax_rate, places),
+            gross(row.sold, row.unit_price, places) - row.sold_net,
+        )
+        return _parts(wholes, before, row.quantity, row.sold, places)
+    if row.credits_line_id is not None and row.original:
+        wholes = (row.original_net, row.original_tax, row.original_discount)
+        net, tax, discount = _parts(wholes, -before, -row.quantity, row.original, places)
+        return -net, -tax, -discount
+    net = line_net(row.quantity, row.unit_price, row.discount_percent, places)
+    return net, tax_on(net, row.tax_rate, places), gross(row.quantity, row.unit_price, places) - net
+
+
+def _parts(wholes: Figures, before: Decimal, part: Decimal, whole: Decimal, places: int) -> Figures:
+    if part == whole and before == ZERO:
+        return wholes
+    net, tax, discount = (allocated(one, before, part, whole, places) for one in wholes)
+    return net, tax, discount
+
+
+def _charges() -> Law:
+    """A charge on a line is reckoned on that line; one on the order on all its lines of the document."""
+    by_order = (
+        select(LINE.c.invoice_id, RETURNED.c.order_id, sum_of(LINE.c.net_amount).label("amount"))
+        .join(RETURNED, RETURNED.c.id == LINE.c.return_order_line_id)
+        .group_by(LINE.c.invoice_id, RETURNED.c.order_id)
+        .subquery()
+    )
+    figures = (CHARGE.c.id, CHARGE.c.amount, CHARGE.c.tax_amount, INVOICE.c.currency)
+    statement = (
+        select(*figures, ENTERED.c.category, ENTERED.c.value, ENTERED.c.tax_rate, ENTERED.c.line_id)
+        .add_columns(CHARGE.c.description, ENTERED.c.description.label("entered"))
+        .add_columns(LINE.c.net_amount.label("of_line"), by_order.c.amount.label("of_order"))
+        .join(INVOICE, INVOICE.c.id == CHARGE.c.invoice_id)
+        .join(ENTERED, ENTERED.c.id == CHARGE.c.return_charge_id)
+        .outerjoin(LINE, LINE.c.id == CHARGE.c.invoice_line_id)
+        .outerjoin(
+            by_order, and_(by_order.c.invoice_id == CHARGE.c.invoice_id, by_order.c.order_id == ENTERED.c.order_id)
+        )
+    )
+
+    def broken(connection: Connection) -> Found:
+        for row in rows(connection, statement):
+            places = places_of(row.currency)
+            amount = row.amount
+            if row.category == ChargeCategory.FIXED:
+                amount = rounded(row.value, places)
+            elif row.category == ChargeCategory.PERCENT:
+                amount = percentage((row.of_order if row.line_id is None else row.of_line) or ZERO, row.value, places)
+            told = row.description == row.entered
+            if not told or row.amount != amount or row.tax_amount != tax_on(row.amount, row.tax_rate, places):
+                yield row.id
+
+    text = (
+        "A charge is what was entered, or its per cent of the lines that it is on, and its tax follows from its rate. "
+        "How many pieces a charge for each piece was for is not looked at."
+    )
+    return Law("returns 1.8 charges", text, rows_of(CHARGE), broken)
+
+
+LAWS: tuple[Law, ...] = (_order_lines(), _same_terms(), _invoiced_quantities(), _lines(), _charges())

@@ -1,0 +1,167 @@
+"""Laws of vouchers: whose they are, and what their entries of each kind come to (returns 3.7).
+
+What an entry is for follows from the document, packing slip or payment. The account that it was posted to is the one
+that the posting profile named then; the profile may have been changed since and keeps no history, so that no law says
+which account that was.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union_all
+
+from ...models import tables
+from ...models.vocabulary import BillingType, DispositionAction, PostingType
+from ..amounts import ZERO
+from ..planners.retainers import RETAINED
+from ..planners.vouchers import SCRAPPED
+from .law import INVOICE, LINE, ORDER, POSTED, Law, rows_of, sum_of
+
+VOUCHER, ENTRY, PAYMENT = tables.voucher, tables.voucher_entry, tables.payment
+SLIP, SLIP_LINE, RETURNED = tables.packing_slip, tables.packing_slip_line, tables.return_order_line
+CODE, CHARGE, DETAIL = tables.disposition_code, tables.invoice_charge, tables.invoice_line_detail
+OWNERS = (VOUCHER.c.invoice_id, VOUCHER.c.packing_slip_id, VOUCHER.c.payment_id)
+# what was sold is taken off the goods delivered, and in books of before version 2 off the stock where it had no slip
+STOCK = {PostingType.GOODS_DELIVERED, PostingType.INVENTORY}
+Part = Select[Any]
+
+
+def _owners() -> Law:
+    paid = INVOICE.alias("paid")
+    day = func.coalesce(INVOICE.c.invoice_date, SLIP.c.date, PAYMENT.c.date)
+    currency = func.coalesce(INVOICE.c.currency, ORDER.c.currency, paid.c.currency)
+    owners = sum(
+        (case((one.is_not(None), 1), else_=0) for one in OWNERS[1:]), case((OWNERS[0].is_not(None), 1), else_=0)
+    )
+    broken = (
+        select(VOUCHER.c.number)
+        .outerjoin(INVOICE, INVOICE.c.id == VOUCHER.c.invoice_id)
+        .outerjoin(SLIP, SLIP.c.id == VOUCHER.c.packing_slip_id)
+        .outerjoin(ORDER, ORDER.c.id == SLIP.c.order_id)
+        .outerjoin(PAYMENT, PAYMENT.c.id == VOUCHER.c.payment_id)
+        .outerjoin(paid, paid.c.id == PAYMENT.c.invoice_id)
+        .where(or_(owners != 1, VOUCHER.c.date.is_distinct_from(day), VOUCHER.c.currency.is_distinct_from(currency)))
+    )
+    statement = "A voucher is of one document, packing slip or payment, and has its date and currency."
+    return Law("returns 3.7 voucher of", statement, rows_of(VOUCHER), broken)
+
+
+def _entries() -> Law:
+    several = (
+        select(ENTRY.c.voucher_id)
+        .group_by(ENTRY.c.voucher_id)
+        .having(or_(func.min(ENTRY.c.position) != 1, func.max(ENTRY.c.position) != func.count()))
+    )
+    empty = select(ENTRY.c.voucher_id).where(
+        or_(ENTRY.c.amount == ZERO, ENTRY.c.account == "", ENTRY.c.account_name == "")
+    )
+    takes_back = select(LINE.c.invoice_id).where(LINE.c.return_order_line_id.is_not(None)).distinct().subquery()
+    storno = (
+        select(ENTRY.c.voucher_id)
+        .join(VOUCHER, VOUCHER.c.id == ENTRY.c.voucher_id)
+        .outerjoin(takes_back, takes_back.c.invoice_id == VOUCHER.c.invoice_id)
+        .where(ENTRY.c.is_correction.is_(True), takes_back.c.invoice_id.is_(None))
+    )
+    found = union_all(several, empty, storno).subquery()
+    broken = select(VOUCHER.c.number).join(found, found.c.voucher_id == VOUCHER.c.id)
+    statement = (
+        "Entries of a voucher are numbered from 1, none is of zero or without an account, and only what takes "
+        "goods back has corrections; which account the posting profile named at that time is not claimed."
+    )
+    return Law("returns 3.7 entries", statement, rows_of(ENTRY), broken)
+
+
+def _kind(kind: ColumnElement[Any]) -> ColumnElement[Any]:
+    return case((kind.in_(sorted(STOCK)), literal("STOCK")), else_=kind)
+
+
+def _part(key: ColumnElement[Any], kind: Any, amount: ColumnElement[Any]) -> Part:
+    named = literal(str(kind)) if isinstance(kind, str) else kind
+    return select(key.label("key"), named.label("kind"), amount.label("amount"))
+
+
+def _moved(key: ColumnElement[Any], debit: Any, credit: Any, amount: ColumnElement[Any]) -> tuple[Part, Part]:
+    return _part(key, debit, amount), _part(key, credit, -amount)
+
+
+def _uneven(owner: ColumnElement[Any], kind: ColumnElement[Any], *due: Part) -> Select[Any]:
+    """Owners of vouchers whose entries of a kind are not what is `due` of that kind."""
+    posted = _part(owner, kind, -ENTRY.c.amount).join(VOUCHER, VOUCHER.c.id == ENTRY.c.voucher_id)
+    every = union_all(posted.where(owner.is_not(None)), *due).subquery()
+    amount: ColumnElement[Any] = sum_of(every.c.amount)
+    return select(every.c.key).group_by(every.c.key, every.c.kind).having(amount != ZERO)
+
+
+def _documents() -> Law:
+    """Fees and advances come out of the revenue; goods come off the account that their packing slip put them on."""
+    key, kinds = INVOICE.c.id, PostingType
+    retained = and_(DETAIL.c.kind.in_(sorted(RETAINED)), DETAIL.c.billing_type == BillingType.CHARGEABLE)
+    of_posted = and_(INVOICE.c.id == DETAIL.c.invoice_id, POSTED)
+    returned = case(
+        (CODE.c.action == DispositionAction.CREDIT_ONLY, literal(str(kinds.SCRAP))),
+        (VOUCHER.c.id.is_not(None), literal(str(kinds.RETURNS_RECEIVED))),
+        (CODE.c.action.in_(sorted(SCRAPPED)), literal(str(kinds.SCRAP))),
+        else_=literal("STOCK"),
+    )
+    slip = (
+        select(SLIP_LINE.c.return_order_line_id, func.max(SLIP_LINE.c.packing_slip_id).label("slip_id"))
+        .where(SLIP_LINE.c.return_order_line_id.is_not(None))
+        .group_by(SLIP_LINE.c.return_order_line_id)
+        .subquery()
+    )
+    goods_back = [
+        part.join(RETURNED, RETURNED.c.id == LINE.c.return_order_line_id)
+        .outerjoin(CODE, CODE.c.id == RETURNED.c.disposition_code_id)
+        .outerjoin(slip, slip.c.return_order_line_id == RETURNED.c.id)
+        .outerjoin(VOUCHER, VOUCHER.c.packing_slip_id == slip.c.slip_id)
+        for part in _moved(LINE.c.invoice_id, kinds.COST_OF_GOODS_SOLD, returned, LINE.c.cost_amount)
+    ]
+    due = (
+        _part(key, kinds.RECEIVABLES, INVOICE.c.total_amount).where(POSTED),
+        _part(key, kinds.REVENUE, -INVOICE.c.net_amount).where(POSTED),
+        _part(key, kinds.SALES_TAX, -INVOICE.c.tax_amount).where(POSTED),
+        *_moved(CHARGE.c.invoice_id, kinds.REVENUE, kinds.FEES, CHARGE.c.amount),
+        *(
+            part.join(INVOICE, of_posted).where(retained)
+            for part in _moved(DETAIL.c.invoice_id, kinds.REVENUE, kinds.ADVANCES, DETAIL.c.invoice_amount)
+        ),
+        *(
+            part.where(LINE.c.sales_order_line_id.is_not(None))
+            for part in _moved(LINE.c.invoice_id, kinds.COST_OF_GOODS_SOLD, "STOCK", LINE.c.cost_amount)
+        ),
+        *goods_back,
+    )
+    uneven = _uneven(VOUCHER.c.invoice_id, _kind(ENTRY.c.posting_type), *due).subquery()
+    broken = select(INVOICE.c.number).join(uneven, uneven.c.key == INVOICE.c.id).distinct()
+    statement = (
+        "A document's voucher has what its total, net, tax, charges, retainers and costs come to, each under its kind; "
+        "stock and goods delivered are looked at together, and which account stands for a kind is not claimed."
+    )
+    return Law("returns 3.7 document kinds", statement, rows_of(INVOICE, POSTED), broken)
+
+
+def _slips() -> Law:
+    """A packing slip of returned goods has no voucher where the books were set up so."""
+    key, kinds = SLIP_LINE.c.packing_slip_id, PostingType
+    back = SLIP_LINE.c.return_order_line_id.is_not(None)
+    into = case(
+        (SLIP_LINE.c.action.in_(sorted(SCRAPPED)), literal(str(kinds.SCRAP))), else_=literal(str(kinds.INVENTORY))
+    )
+    sent = [part.where(~back) for part in _moved(key, kinds.GOODS_DELIVERED, kinds.INVENTORY, SLIP_LINE.c.cost_amount)]
+    received = [
+        part.join(VOUCHER, VOUCHER.c.packing_slip_id == SLIP_LINE.c.packing_slip_id).where(back)
+        for part in _moved(key, into, kinds.RETURNS_RECEIVED, SLIP_LINE.c.cost_amount)
+    ]
+    uneven = _uneven(VOUCHER.c.packing_slip_id, ENTRY.c.posting_type, *sent, *received).subquery()
+    broken = select(SLIP.c.number).join(uneven, uneven.c.key == SLIP.c.id).distinct()
+    statement = "A packing slip's voucher moves exactly the cost of its lines, into and out of stock or to the scrap."
+    return Law("returns 3.7 slip kinds", statement, rows_of(SLIP), broken)
+
+
+def _payments() -> Law:
+    due = _moved(PAYMENT.c.id, PostingType.BANK, PostingType.RECEIVABLES, PAYMENT.c.amount)
+    broken = _uneven(VOUCHER.c.payment_id, ENTRY.c.posting_type, *due).distinct()
+    statement = "A payment's voucher moves exactly the payment between the bank and the receivables."
+    return Law("returns 3.7 payment kinds", statement, rows_of(PAYMENT), broken)
+
+
+LAWS: tuple[Law, ...] = (_owners(), _entries(), _documents(), _slips(), _payments())

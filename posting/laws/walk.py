@@ -1,0 +1,42 @@
+"""Walking through rows, for laws of amounts: only `posting.amounts` rounds as documents are rounded, on any engine.
+
+Rows come some at a time, so that a law takes no more memory on large books than on small ones.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, and_, func, not_, type_coerce
+
+from ...models.exact import AMOUNT_PLACES, QUANTITY_PLACES
+from ...models.money import minor_unit
+
+CHUNK = 2000
+MOST_EXACT = 9 * 10**18  # products above this are no longer integers in SQLite
+Row = Any
+
+
+def rows(connection: Connection, statement: Select[Any]) -> Iterator[Row]:
+    """The rows of a statement, streamed."""
+    yield from connection.execute(statement.execution_options(yield_per=CHUNK))
+
+
+def places_of(currency: str) -> int:
+    """Decimals of a currency; of a code that is none, which another law sees, as many as a column has."""
+    try:
+        return minor_unit(currency)
+    except ValueError:
+        return 4
+
+
+def unlike(
+    connection: Connection, amount: ColumnElement[Decimal], quantity: ColumnElement[Decimal], price: ColumnElement[Any]
+) -> ColumnElement[bool]:
+    """SQL: an amount is not exactly quantity times price; only those rows are worth a walk, to be rounded or told."""
+    if connection.dialect.name == "postgresql":
+        return amount != quantity * price
+    pieces, each, whole = (type_coerce(column, BigInteger) for column in (quantity, price, amount))
+    product = pieces * each
+    is_exact = whole * 10 ** (2 * QUANTITY_PLACES - AMOUNT_PLACES) == product
+    return not_(and_(is_exact, func.abs(product) < MOST_EXACT))

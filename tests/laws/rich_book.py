@@ -1,0 +1,50 @@
+"""A book with something of everything that laws look at: the demo data, and what that has not."""
+
+from rebill.models.database import Database
+from rebill.posting import demo
+from tests.api import Api
+from tests.projects import Project
+
+
+def enter_rich_book(database: Database) -> Api:
+    """The demo data, goods sold and taken back with charges, accounts settled by hand, and work edited on a draft."""
+    demo.load(database)
+    api = Api(database)
+    customer = api.customer()
+    _goods(api, customer)
+    _work(api)
+    assert api.broken_laws() == []
+    return api
+
+
+def _goods(api: Api, customer: str) -> None:
+    product = api.product("33.33", cost="20.01")
+    sold = {"product": {"number": product}, "quantity": "7", "discountPercent": "12.5"}
+    invoice = api.invoiced(customer, sold)
+    charges = [
+        {"description": "Handling", "category": "PERCENT", "value": "-10", "taxRate": "25"},
+        {"description": "Freight", "category": "PER_PIECE", "value": "5", "taxRate": "25"},
+    ]
+    line = {"invoiceLine": invoice["lines"][0]["id"], "quantity": "3", "charges": charges[:1]}
+    for order in (api.returned(lines=[line], charges=charges[1:]), api.return_order((line["invoiceLine"], "1"))):
+        arrived = api.arrive(order, (1, order["lines"][0]["expectedQuantity"]))
+        api.receive(arrived)
+        api.credit(order)
+    by_hand = {"product": {"number": product}, "unitPrice": "80.01", "quantity": "2"}
+    order = api.returned(customer={"number": customer}, lines=[by_hand])
+    api.receive(api.arrive(order, (1, "2")))
+    note = api.credit(order, settlement="NONE")["invoice"]
+    api.do("settleInvoices", "", invoice={"number": invoice["number"]}, creditNote={"number": note["number"]})
+    other = api.invoiced(customer, {"product": {"number": product}, "quantity": "1"})
+    api.pay(other["number"], "10")
+
+
+def _work(api: Api) -> None:
+    project = Project.of(api, retainers=[{"description": "Advance", "amount": "50"}])
+    project.retained()
+    project.work("10", "33.37", taxAmount="7.77")
+    project.work("4", "100", transactionClass="FEE")
+    project.work("2", "50", transactionClass="MATERIAL", billingType="NON_CHARGEABLE")
+    invoice = project.confirm(project.bill(project.draft(), quantity="6"))
+    project.confirm(project.bill(project.correct(invoice), quantity="3"))
+    project.work("1", "20")
