@@ -1,8 +1,11 @@
 # `make` lists the targets.
 PYTHON ?= python3
 PORT ?= 8000
-DATABASE ?= sqlite:///rebill.db
+DATABASE ?= $(REBILL_DATABASE)
 BIN := .venv/bin
+# Demo data goes into the default file when that is new; into a database that was named only where DEMO=1 asks for it
+DEFAULT := sqlite:///rebill.db
+DEMO_FLAG = $(if $(or $(DEMO),$(if $(or $(DATABASE),$(wildcard rebill.db)),,new)),--demo)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup serve test check format schema clients
@@ -10,27 +13,29 @@ BIN := .venv/bin
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-setup: .setup/python .setup/graphiql ## Install into .venv; build GraphiQL where Node is there
+setup: .setup/python .setup/graphiql ## Install what serving needs into .venv; build GraphiQL where Node is there
 
-.setup/python: pyproject.toml constraints.txt hatch_build.py
-	@mkdir -p .setup
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+.setup/python: pyproject.toml constraints.txt hatch_build.py install.sh
+	@echo "Installing what serving needs into .venv; the next time this is skipped"
+	@GOAL="$(MAKECMDGOALS)" ./install.sh $(PYTHON)
 	@touch $@
 
-.setup/graphiql: rebill/graphiql/package.json rebill/graphiql/package-lock.json rebill/graphiql/main.jsx rebill/graphiql/build.mjs
-	@mkdir -p .setup
-	@if command -v npm >/dev/null 2>&1; then \
-	  cd rebill/graphiql && npm ci --silent --no-audit --no-fund && node build.mjs; \
-	else \
-	  echo "Node is not installed: GraphiQL will be loaded from a CDN."; \
-	fi
+.setup/tests: .setup/python
+	@echo "Installing what the tests need into .venv"
+	@./install.sh $(PYTHON) '[dev]'
 	@touch $@
 
-serve: setup ## Serve on http://127.0.0.1:8000/graphql with demo data (PORT=, DATABASE=)
-	$(BIN)/rebill serve --port $(PORT) --database $(DATABASE) --demo
+# Without its stamp it is tried again the next time: Node may have been installed meanwhile.
+.setup/graphiql: $(addprefix rebill/graphiql/,package.json package-lock.json main.jsx build.mjs build.sh page.css)
+	@mkdir -p .setup
+	@if rebill/graphiql/build.sh; then touch $@; fi
 
-test: setup ## Run the whole test suite, on SQLite and PostgreSQL
+# The server answers while GraphiQL is still being built beside it; only the page of GraphiQL waits for that.
+serve: .setup/python ## Serve on http://127.0.0.1:8000/graphql with demo data (PORT=, DATABASE=, DEMO=1)
+	@nice $(MAKE) --no-print-directory .setup/graphiql & \
+	exec $(BIN)/rebill serve --port $(PORT) --database $(or $(DATABASE),$(DEFAULT)) $(DEMO_FLAG)
+
+test: setup .setup/tests ## Run the whole test suite, on SQLite and PostgreSQL
 	$(BIN)/pytest -n 2
 
 clients: .setup/clients ## Install the npm clients that a test tries; without them it is skipped
@@ -40,13 +45,13 @@ clients: .setup/clients ## Install the npm clients that a test tries; without th
 	npm ci --silent --no-audit --no-fund --prefix tests/transport/clients
 	@touch $@
 
-check: setup ## Lint, types, layers and tests with coverage: what CI runs
+check: setup .setup/tests ## Lint, types, layers and tests with coverage: what CI runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 --cov --cov-report=term
 
-format: setup ## Format the code
+format: setup .setup/tests ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 

@@ -11,6 +11,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +20,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from . import sqlite_files
 from .capacity import DEFAULT, Capacity
 from .contention import GIVE_PLACE, WaitingRoom
 from .ending import Ending, watch
@@ -55,10 +57,11 @@ class DatabaseError(Exception):
 class Database:
     """An open database. `read` and `write` give connections in a transaction of their own."""
 
-    def __init__(self, engine: Engine, capacity: Capacity = DEFAULT) -> None:
+    def __init__(self, engine: Engine, capacity: Capacity = DEFAULT, *, read_only: bool = False) -> None:
         self.engine = engine
         watch(engine)
         self.capacity = capacity
+        self.read_only = read_only
         self.dialect = engine.dialect.name
         self.url = engine.url.render_as_string(hide_password=True)
         self.room = WaitingRoom(capacity.contended, capacity.contended_waiting)
@@ -66,17 +69,21 @@ class Database:
         self._away_since: float | None = None
 
     @classmethod
-    def open(cls, url: str, capacity: Capacity = DEFAULT) -> "Database":
-        """Open `sqlite:///path` or `postgresql://…`; raises `DatabaseError` where it cannot be used."""
-        parsed = _parsed(url)
-        engine = (_sqlite if parsed.get_backend_name() == "sqlite" else _postgresql)(parsed, capacity)
+    def open(cls, url: str, capacity: Capacity = DEFAULT, *, read_only: bool = False) -> "Database":
+        """Open `sqlite:///path` or `postgresql://…`; raises `DatabaseError` where it cannot be used.
+
+        `read_only` makes no file, needs no right to write, and has the engine itself refuse every write.
+        """
+        address = parsed(url)
+        make = _sqlite if address.get_backend_name() == "sqlite" else _postgresql
+        engine = make(address, capacity, read_only)
         try:
             with engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA schema_version" if engine.name == "sqlite" else "SELECT 1")
         except SQLAlchemyError as error:
             engine.dispose()
-            raise DatabaseError(f"cannot open {parsed.render_as_string()}: {_reason(error)}") from error
-        return cls(engine, capacity)
+            raise DatabaseError(f"cannot open {address.render_as_string()}: {_reason(error)}") from error
+        return cls(engine, capacity, read_only=read_only)
 
     def dispose(self) -> None:
         """Close every connection."""
@@ -89,6 +96,8 @@ class Database:
         `alone` keeps every other writer out from its beginning, as SQLite always does: for work that takes its locks in
         no one order, such as a whole file.
         """
+        if self.read_only:
+            raise DatabaseError(f"{self.url} is open for reading only")
         patience = self.capacity.lock_seconds if seconds is None else seconds
         if self.dialect == "sqlite":
             with self._turn(patience) as left, self.engine.connect() as connection:
@@ -132,7 +141,7 @@ class Database:
     @contextmanager
     def migrate(self) -> Iterator[Connection]:
         """A write transaction for migrations: on SQLite without foreign keys, which are checked before it commits."""
-        if self.dialect != "sqlite":
+        if self.dialect != "sqlite" or self.read_only:
             with self.write(seconds=0) as connection:  # for ever: another process may be migrating large books
                 yield connection
             return
@@ -288,23 +297,30 @@ def _ended(connection: Connection) -> Iterator[None]:
         raise
 
 
-def _parsed(url: str) -> URL:
+def parsed(url: str) -> URL:
+    """What an address means; raises `DatabaseError` where it means no database of ours."""
     try:
-        parsed = make_url(url)
+        found = make_url(url)
     except ArgumentError:
         raise DatabaseError(f"{url!r} is no database URL; use sqlite:///path or postgresql://…") from None
-    backend = parsed.get_backend_name()
-    if backend == "sqlite" and parsed.database and parsed.database != ":memory:":
-        folder = Path(parsed.database).resolve().parent
+    backend = found.get_backend_name()
+    if backend == "sqlite" and (problem := sqlite_files.too_old()):
+        raise DatabaseError(problem)
+    if backend == "sqlite" and found.database and found.database != ":memory:":
+        folder = Path(found.database).resolve().parent
         if not folder.is_dir():
             raise DatabaseError(f"cannot open {url}: there is no folder {folder}")
-        return parsed
+        return found
     if backend in ("postgresql", "postgres"):
-        return parsed.set(drivername="postgresql+psycopg")
+        return found.set(drivername="postgresql+psycopg")
     raise DatabaseError(f"{url!r} is not a URL of the form sqlite:///path or postgresql://…")
 
 
-def _sqlite(url: URL, capacity: Capacity) -> Engine:
+def _sqlite(url: URL, capacity: Capacity, read_only: bool) -> Engine:
+    file = sqlite_files.file_of(url) if read_only else None
+    if file is not None:
+        reading = partial(sqlite_files.only_read, file, capacity.lock_seconds)
+        return create_engine(url, hide_parameters=True, creator=reading, **_pool(url, capacity))
     # an error's text may end in a log, so it has the statement and never its values
     engine = create_engine(
         url,
@@ -336,7 +352,7 @@ def _set_up_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> No
             raise sqlite3.OperationalError(f"SQLite keeps {name} at {in_force}; Rebill needs {wanted}")
 
 
-def _postgresql(url: URL, capacity: Capacity) -> Engine:
+def _postgresql(url: URL, capacity: Capacity, read_only: bool) -> Engine:
     known = {name: value for name, value in REACHED_WITHIN.items() if name not in url.query}
     engine = create_engine(
         url,
@@ -347,6 +363,8 @@ def _postgresql(url: URL, capacity: Capacity) -> Engine:
         **_pool(url, capacity),
     )
     event.listen(engine, "connect", _set_up_postgresql)
+    if read_only:
+        event.listen(engine, "connect", _only_read)
     return engine
 
 
@@ -355,6 +373,12 @@ def _set_up_postgresql(connection: Any, _: ConnectionPoolEntry) -> None:
     with connection.cursor() as cursor:
         for setting in KEEPALIVES:
             cursor.execute(f"SET {setting}")
+    connection.commit()
+
+
+def _only_read(connection: Any, _: ConnectionPoolEntry) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = on")
     connection.commit()
 
 

@@ -9,6 +9,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.types import Receive, Scope, Send
 
 from .bundle import Bundle
 from .caps import DEFAULT, Caps
@@ -68,9 +69,8 @@ def create_app(
         WebSocketRoute("/graphql", endpoint.socket),
         Route("/livez", live),
         Route("/readyz", ready),
+        Mount("/graphiql", _graphiql),
     ]
-    if is_bundled():
-        routes.append(Mount("/graphiql", Bundle(directory=DIST)))  # type: ignore[arg-type]  # a mount is a route
     around = [Middleware(wrapping, caps, logs_requests), *_for_pages_elsewhere(reach)]
     app = Starlette(routes=routes, middleware=around, exception_handlers={HTTPException: _refused})
     app.state.endpoint, app.state.caps, app.state.logs_requests = endpoint, caps, logs_requests
@@ -85,6 +85,13 @@ def _refused(request: Request, error: Exception) -> Response:
     request.state.facts |= facts_of_answer({"errors": [{"extensions": refusal.extensions}]})
     body = as_refusal(refusal, request.state.request_id)
     return Response(body, error.status_code, error.headers, media_type=f"{JSON}; charset=utf-8")
+
+
+async def _graphiql(scope: Scope, receive: Receive, send: Send) -> None:
+    """GraphiQL's files, which may come while the server runs; raises `HTTPException` where they are not there."""
+    if not is_bundled():
+        raise HTTPException(404)
+    await Bundle(directory=DIST)(scope, receive, send)
 
 
 def _for_pages_elsewhere(reach: Reach) -> list[Middleware]:

@@ -1,19 +1,21 @@
-"""The API as commands of the command line ask it: in this process, on an open database, refused in the same words."""
+"""The API as commands of the command line ask it: in this process, on an open database, refused in the same words.
+
+What it needs is loaded when a command asks, so that `--help` costs none of it.
+"""
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
-from .models.database import Database as Opened
-from .models.outages import reason_of
-from .outages import cause_of
-from .posting.service.clock import SystemClock
-from .posting.service.transaction import Service
 from .starting import migrated
+
+if TYPE_CHECKING:
+    from .models.database import Database as Opened
+    from .posting.service.transaction import Service
 
 REFUSED = 2
 MOST = 250  # drafts a run, items a page
@@ -27,14 +29,16 @@ STARTED = (
 Run = dict[str, Any]
 
 
-def _not_here(_: Service, __: int) -> None:
+def _not_here(_: "Service", __: int) -> None:
     """Runs are carried on by the command that follows them."""
 
 
 class Asking:
     """The API on an open database, as the commands ask it."""
 
-    def __init__(self, database: Opened) -> None:
+    def __init__(self, database: "Opened") -> None:
+        from .posting.service.clock import SystemClock
+        from .posting.service.transaction import Service
         from .resolvers.context import Context
         from .schema.build import build_schema
 
@@ -46,6 +50,9 @@ class Asking:
         """What an operation answers; what the API finds wrong with a value ends the program."""
         result = self._schema.execute_sync(operation, variable_values=variables, context_value=self._context())
         if result.errors:
+            from .models.outages import reason_of
+            from .outages import cause_of
+
             cause = cause_of(result.errors[0])
             if cause is not None and reason_of(cause) is not None:
                 raise cause  # the database: it ends the program as anywhere
@@ -103,7 +110,7 @@ def stop(message: str) -> NoReturn:
 
 
 @contextmanager
-def asking(database: str | None) -> Iterator[Asking]:
+def asking(database: str | None, *, reading: bool = False) -> Iterator[Asking]:
     """The API on the database that is meant; it must be migrated."""
-    with migrated(database) as opened:
+    with migrated(database, reading=reading) as opened:
         yield Asking(opened)

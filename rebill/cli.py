@@ -4,13 +4,14 @@ What an operator can get wrong (a bad URL, a taken port, a newer database) ends 
 """
 
 import sys
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, NoReturn
 
 import typer
 
 from . import run_commands
 from .exchange.commands import export_rows, import_files
-from .starting import CannotStart, migrated, settings_of
+from .starting import CannotStart, migrated, refuse_old_python, settings_of
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Rebill: credit notes and corrective invoices.")
 Database = Annotated[str | None, typer.Option(help="sqlite:///path or postgresql://…; else REBILL_DATABASE.")]
@@ -18,23 +19,29 @@ Database = Annotated[str | None, typer.Option(help="sqlite:///path or postgresql
 
 def main() -> None:
     """Run the command line."""
-    from .log import set_up
-    from .models.database import DatabaseError
-
-    set_up()
     try:
+        refuse_old_python()
+        if "--help" not in sys.argv:  # which needs no log, and is answered sooner without
+            from .log import set_up
+
+            set_up()
         app()
-    except (CannotStart, DatabaseError) as error:
-        print(f"rebill: {error}", file=sys.stderr)
-        sys.exit(2)
+    except CannotStart as error:
+        _end(str(error))
     except Exception as error:
+        from .models.database import DatabaseError  # is loaded already where it can have been raised
         from .models.outages import reason_of
         from .outages import TOLD
 
-        if (reason := reason_of(error)) is None:
+        reason = reason_of(error)
+        if reason is None and not isinstance(error, DatabaseError):
             raise
-        print(f"rebill: {TOLD[reason][0]}", file=sys.stderr)
-        sys.exit(2)
+        _end(str(error) if reason is None else TOLD[reason][0])
+
+
+def _end(message: str) -> NoReturn:
+    print(f"rebill: {message}", file=sys.stderr)
+    sys.exit(2)
 
 
 app.command("import")(import_files)
@@ -44,7 +51,9 @@ app.command("export")(export_rows)
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to bind; 127.0.0.1 unless REBILL_HOST says else.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port; 8000 unless REBILL_PORT says else.", min=1, max=65535)] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port; 8000 unless REBILL_PORT says else; 0 is any.", min=0, max=65535)
+    ] = None,
     database: Database = None,
     origin: Annotated[
         list[str] | None,
@@ -56,11 +65,25 @@ def serve(
         bool, typer.Option("--access-log", help="Log a line a request; else REBILL_ACCESS_LOG.")
     ] = False,
     demo: Annotated[bool, typer.Option("--demo", help="Load demo data when the database is empty.")] = False,
+    no_worker: Annotated[
+        bool,
+        typer.Option("--no-worker", help="Carry no posting runs on; they wait for a worker. Else REBILL_NO_WORKER."),
+    ] = False,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="Migrate nothing, refuse mutations, no worker. Else REBILL_READ_ONLY.")
+    ] = False,
 ) -> None:
     """Migrate the database and serve GraphQL and GraphiQL."""
     from .server import run
 
-    run(settings_of(host, port, database, origin, access_log=access_log), demo=demo)
+    found = settings_of(host, port, database, origin)
+    switched = replace(
+        found,
+        access_log=access_log or found.access_log,
+        no_worker=no_worker or found.no_worker,
+        read_only=read_only or found.read_only,
+    )
+    run(switched, demo=demo)
 
 
 @app.command()
@@ -102,7 +125,7 @@ def check(database: Database = None) -> None:
     """Run every ledger law on the live data; exit code 1 where one is broken."""
     from .posting.ledger_check import check_connection
 
-    with migrated(database) as opened, opened.read() as connection:
+    with migrated(database, reading=True) as opened, opened.read() as connection:
         laws = check_connection(connection)
     for law in laws:
         print(f"{'holds ' if law.holds else 'BROKEN'}  {law.id:<24} {law.checked_rows:>9} rows  {law.statement}")

@@ -19,6 +19,7 @@ from .outages import QUIETLY
 from .posting.service.carrying import START, carry_chunk
 from .posting.service.schedules import start_scheduled
 from .posting.service.transaction import Service
+from .subseconds import Connection
 
 QUEUE = "posting-runs"
 AT_ONCE = 4  # runs a process carries on side by side
@@ -62,6 +63,8 @@ def launch(service: Service, executor: str, stopping: Callable[[], bool]) -> Non
         notification_listener_polling_interval_sec=POLLING_SECONDS,
         scheduler_polling_interval_sec=5,
     )
+    if service.database.dialect == "sqlite":
+        config["db_engine_kwargs"] = {"connect_args": {"factory": Connection}}
     DBOS(config=config)
     DBOS.launch()
     told = logging.getLogger("dbos")

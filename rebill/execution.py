@@ -29,7 +29,7 @@ from .refusals import formatted, status_of
 from .requests import Operation
 from .resolvers import progress
 from .resolvers.context import Carry, Context
-from .resolvers.errors import RequestError
+from .resolvers.errors import ErrorCode, RequestError
 from .resolvers.progress import Progress, State
 from .watching import Watching
 from .whole_book import reads_whole_book
@@ -38,6 +38,7 @@ PARSING_THREADS = 2
 LARGE_QUERY = 512  # characters that are parsed and measured on the event loop in a few milliseconds
 QUIET_SECONDS = 12
 SPREAD_SECONDS = 0.1  # over which an event is told to all who watch: a thousand at once would hold everybody else up
+READ_ONLY = "This server is read-only (--read-only): it answers queries and carries out no mutation."
 
 
 @dataclass(frozen=True)
@@ -104,10 +105,14 @@ class Execution:
         self._watching = Watching(partial(progress.states, database))
 
     async def read(self, operation: Operation) -> Document:
-        """The document of a request; raises `GraphQLError` where it cannot be read or doesn't say what is to run."""
+        """The document of a request; raises `GraphQLError` where it cannot be read, or may not be run here."""
         if len(operation.query) < LARGE_QUERY:
-            return document_of(operation, self._meter)
-        return await self._parsing.run(lambda _: document_of(operation, self._meter))
+            document = document_of(operation, self._meter)
+        else:
+            document = await self._parsing.run(lambda _: document_of(operation, self._meter))
+        if self.database.read_only and document.kind is OperationType.MUTATION:
+            raise RequestError(ErrorCode.FORBIDDEN, READ_ONLY)
+        return document
 
     async def answer(self, operation: Operation, document: Document, key: str | None = None) -> Answer:
         """The response to a query or mutation, or a subscription's first event; `key` is an idempotency key."""

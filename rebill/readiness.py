@@ -1,7 +1,8 @@
 """Whether the server can do what it is there for: what /readyz tells, and what it looks at for that.
 
 It asks outside of every queue, in a thread of its own and at most once a second, however often it is asked. The look
-really writes: a disk that is full, a file that another program has locked and a standby server all answer reads.
+really writes, unless the server is read-only: a disk that is full, a file that another program has locked and a standby
+server all answer reads.
 """
 
 import asyncio
@@ -80,7 +81,7 @@ def stands(database: Database) -> tuple[str, str]:
     """How the database stands, and whether it is migrated to this version: `ok`, or what is the matter in a word."""
     try:
         is_migrated = migrate.at_head(database)
-        if is_migrated:
+        if is_migrated and not database.read_only:
             _write(database)
     except (SQLAlchemyError, Unavailable) as error:
         reason = reason_of(error)

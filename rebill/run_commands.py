@@ -22,7 +22,6 @@ from rich.table import Table
 from .asking import COUNTS, MOST, Asking, Run, asking, stop
 from .models.identity import decode
 from .models.vocabulary import InvoiceStatus, OrderType, QuantitySelection, SettlementMode, SummaryUpdate
-from .posting.service.carrying import carry_on
 
 FAILED, UNFINISHED = 1, 3
 OUTCOMES = "Exit code: 0 all well, 1 something failed, 2 refused or cannot start, 3 canceled or not yet done."
@@ -158,7 +157,7 @@ def runs(
     database: Database = None,
 ) -> None:
     """List posting runs, the newest last."""
-    with asking(database) as api:
+    with asking(database, reading=True) as api:
         found = api.ask(f"query($n: Int) {{ postingRuns(last: $n) {{ nodes {{ {COUNTS} }} }} }}", n=last)["postingRuns"]
     if as_json:
         print(json.dumps(found["nodes"], indent=2))
@@ -183,7 +182,7 @@ def run(
     """Show a posting run: what was posted, what failed and why."""
     if resume and cancel:
         stop("--resume and --cancel exclude each other")
-    with asking(database) as api:
+    with asking(database, reading=not (watch or resume or cancel)) as api:
         found = api.run(run_id)
         if resume or cancel:
             found = api.act("resumePostingRun" if resume else "cancelPostingRun", found["id"])
@@ -231,6 +230,7 @@ def _tell_all(api: Asking, found: list[Run], *, as_json: bool) -> None:
 
 def _followed(api: Asking, started: Run) -> Run:
     """The run at its end, with a bar of how far it is; carried on here where no worker is at it."""
+    from .posting.service.carrying import carry_on
     from .worker import there_are_others
 
     over, (_, key) = threading.Event(), decode(started["id"]) or ("", 0)

@@ -5,20 +5,26 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
 
+from .alone import alone_on
 from .app import create_app
 from .caps import Caps
 from .connections import Connection, Socket, notice_the_dead
 from .draining import Server, leave
-from .graphiql import is_bundled
+from .graphiql import is_being_built, is_bundled
 from .models import migrate
-from .models.database import Database
+from .models.database import Database, parsed
+from .models.sqlite_files import file_of
+from .origins import Reach
 from .origins import reach as reach_of
 from .posting import demo as demo_data
+from .posting.service.transaction import Service
 from .requests import LARGEST_BODY
 from .settings import Settings
 from .starting import CannotStart
@@ -29,35 +35,67 @@ TRY = "{ orders { nodes { number type status customer { name } } } }"
 
 
 def run(settings: Settings, *, demo: bool) -> None:
-    """Serve until a signal; in-flight postings finish before the process ends."""
+    """Serve until a signal; in-flight postings finish before the process ends.
+
+    The port is taken first: a server that cannot have it has changed nothing.
+    """
     try:
         reach = reach_of(settings.host, settings.origins)
     except ValueError as error:
         raise CannotStart(str(error)) from None
-    database = Database.open(settings.database)
-    try:
-        migrate.upgrade(database)
-        if demo and migrate.is_empty(database):
-            demo_data.load(database)
-        listening = bound(settings)
-        with listening:
-            _greet(settings)
-            worker = Worker(database)
-            app = create_app(
-                database, worker.carry, reach, worker=lambda: worker.is_alive, logs_requests=settings.access_log
-            )
-            server = configured(app, worker.finish)
+    if settings.read_only and demo:
+        raise CannotStart("--demo writes and --read-only forbids it; give one of them")
+    file = file_of(parsed(settings.database))
+    with bound(settings) as listening, alone_on(None if settings.read_only else file):
+        database = _prepared(settings, file, demo=demo)
+        try:
+            worker = None if settings.read_only or settings.no_worker else Worker(database)
+            _greet(replace(settings, port=listening.getsockname()[1]))
+            server = configured(_app(settings, database, reach, worker), worker.finish if worker else lambda: None)
             for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again once it has drained
                 signal.signal(ending, lambda *_: None)
-            worker.start()
+            if worker:
+                worker.start()
             gc.freeze()  # what is there at the start stays: looking through it took 0.1 s in the middle of a request
             try:
                 server.run(sockets=[listening])
             finally:
-                worker.stop(server.seconds_left())
-    finally:
-        database.dispose()
+                if worker:
+                    worker.stop(server.seconds_left())
+        finally:
+            database.dispose()
     leave()
+
+
+def _prepared(settings: Settings, file: Path | None, *, demo: bool) -> Database:
+    """The database, open and at this version; with demo data where it is asked for and nothing is there yet."""
+    if settings.read_only and file is not None and not file.exists():
+        raise CannotStart(f"there is no file {file}, and --read-only makes none")
+    database = Database.open(settings.database, read_only=settings.read_only)
+    try:
+        if not settings.read_only:
+            migrate.upgrade(database)
+        elif not migrate.at_head(database):
+            raise CannotStart(f"{database.url} is not migrated to this version, and --read-only migrates nothing")
+        if demo:
+            is_empty = migrate.is_empty(database)
+            print("Loading demo data" if is_empty else f"{database.url} has data; no demo data was loaded", flush=True)
+            if is_empty:
+                demo_data.load(database)
+    except BaseException:
+        database.dispose()
+        raise
+    return database
+
+
+def _app(settings: Settings, database: Database, reach: Reach, worker: Worker | None) -> Starlette:
+    """The application as the settings have it."""
+    carry, is_alive = (worker.carry, lambda: worker.is_alive) if worker else (_left_to_others, None)
+    return create_app(database, carry, reach, worker=is_alive, logs_requests=settings.access_log)
+
+
+def _left_to_others(_: Service, __: int) -> None:
+    """A posting run is written down and waits for a worker elsewhere."""
 
 
 def configured(app: Starlette, at_once: Callable[[], None] = lambda: None) -> Server:
@@ -85,10 +123,10 @@ def configured(app: Starlette, at_once: Callable[[], None] = lambda: None) -> Se
 
 def work(settings: Settings) -> None:
     """Carry posting runs on until a signal; documents under way are finished."""
+    if parsed(settings.database).get_backend_name() == "sqlite":
+        raise CannotStart("on SQLite the server carries posting runs on itself; more workers need PostgreSQL")
     database = Database.open(settings.database)
     try:
-        if database.dialect == "sqlite":
-            raise CannotStart("on SQLite the server carries posting runs on itself; more workers need PostgreSQL")
         migrate.upgrade(database)
         ending = threading.Event()
         for one in (signal.SIGTERM, signal.SIGINT):
@@ -104,7 +142,10 @@ def work(settings: Settings) -> None:
 
 
 def bound(settings: Settings) -> socket.socket:
-    """A socket bound to the address; raises `CannotStart`."""
+    """A socket that listens at the address, so that nobody else can have it; raises `CannotStart`.
+
+    Whoever connects before the server is ready is answered once it is.
+    """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     # with its protocol named: asyncio sends without delay (TCP_NODELAY) only on sockets that say they are TCP
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -112,6 +153,7 @@ def bound(settings: Settings) -> socket.socket:
     notice_the_dead(listening)
     try:
         listening.bind((settings.host, settings.port))
+        listening.listen(BACKLOG)  # until then Linux would let another one bind it, too
     except OSError as error:
         listening.close()
         raise CannotStart(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}") from None
@@ -121,7 +163,13 @@ def bound(settings: Settings) -> socket.socket:
 def _greet(settings: Settings) -> None:
     print(f"Rebill serves GraphQL and GraphiQL on http://{settings.host}:{settings.port}/graphql")
     print(f"A query to try:  {TRY}")
+    if settings.read_only:
+        print("It is read-only: mutations are refused, and no posting run is carried on.")
+    elif settings.no_worker:
+        print("It has no worker: posting runs are written down, and wait for a worker or for rebill run.")
     if is_bundled():
         print("GraphiQL is served from this machine; it needs no network.", flush=True)
+    elif is_being_built():
+        print("GraphiQL is being built; its page waits for it.", flush=True)
     else:
         print("GraphiQL is loaded from a CDN, because it was not built here (Node was missing).", flush=True)

@@ -4,21 +4,25 @@ import os
 from dataclasses import dataclass
 
 DEFAULT_DATABASE = "sqlite:///rebill.db"
+ON = frozenset({"1", "true", "yes", "on"})
+OFF = frozenset({"", "0", "false", "no", "off"})
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Where to listen, where the data is, the origins of pages elsewhere, and whether each request is logged."""
+    """Where to listen, where the data is, the origins of pages elsewhere, what is logged, and what is left be."""
 
     host: str = "127.0.0.1"
     port: int = 8000
     database: str = DEFAULT_DATABASE
     origins: tuple[str, ...] = ()
     access_log: bool = False
+    no_worker: bool = False
+    read_only: bool = False
 
 
 def from_environment() -> Settings:
-    """Settings from REBILL_HOST, _PORT, _DATABASE, _ORIGINS, _ACCESS_LOG; ValueError for a port that is no number."""
+    """Settings from REBILL_HOST, _PORT, _DATABASE, _ORIGINS and the switches below; ValueError if one is wrong."""
     port = os.environ.get("REBILL_PORT", "8000")
     if not port.isdecimal():
         raise ValueError(f"REBILL_PORT is {port!r}, not a port number")
@@ -27,5 +31,17 @@ def from_environment() -> Settings:
         port=int(port),
         database=os.environ.get("REBILL_DATABASE", DEFAULT_DATABASE),
         origins=tuple(os.environ.get("REBILL_ORIGINS", "").split()),
-        access_log=os.environ.get("REBILL_ACCESS_LOG", "").lower() in ("1", "true", "yes", "on"),
+        access_log=_is_on("REBILL_ACCESS_LOG"),
+        no_worker=_is_on("REBILL_NO_WORKER"),
+        read_only=_is_on("REBILL_READ_ONLY"),
     )
+
+
+def _is_on(name: str) -> bool:
+    """Whether a switch is on; a word that is neither is refused, since who misspells `true` believes that it is on."""
+    given = os.environ.get(name, "").strip().lower()
+    if given in ON:
+        return True
+    if given in OFF:
+        return False
+    raise ValueError(f"{name} is {os.environ[name]!r}; give 1 or 0")

@@ -27,7 +27,7 @@ LOOK_SECONDS = 2
 LONGEST_PAUSE_SECONDS = 10  # while the database cannot be used
 PRUNE_SECONDS = 60
 LAST_DOCUMENT_SECONDS = 4
-ALIVE_SECONDS = 30  # after its last look that came to its end
+SILENT_SECONDS = 15  # without a look that succeeded: longer than the longest pause
 LOCK_CLASS = 0x5EB111  # keeps the locks of workers apart from others
 
 
@@ -41,18 +41,27 @@ class Worker:
         self._alive = _Alive(database, self.name) if many else None
         self._stopping = threading.Event()
         self._look = threading.Event()
-        self._looked_at: float | None = None
         self._thread = threading.Thread(target=self._run, name="posting runs", daemon=True)
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether it looks for runs, and has lately come to the end of a look."""
-        looked = self._looked_at
-        return self._thread.is_alive() and looked is not None and time.monotonic() < looked + ALIVE_SECONDS
+        self._looked: float | None = None  # when it last knew what there is to do, and could begin it
+        self._failure = "it has not begun yet"
 
     def start(self) -> None:
         """Begin, in the background."""
         self._thread.start()
+
+    @property
+    def problem(self) -> str | None:
+        """Why posting runs are not carried on here; None while they are, and through an outage of some seconds."""
+        if not self._thread.is_alive():
+            return "it is not running"
+        if self._looked is None or time.monotonic() > self._looked + SILENT_SECONDS:
+            return self._failure
+        return None
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether posting runs are carried on here."""
+        return self.problem is None
 
     def carry(self, _: Service, run_id: int) -> None:
         """Look at once for runs that wait; `run_id` is one."""
@@ -81,9 +90,11 @@ class Worker:
                     durable.launch(self.service, self.name, self._stopping.is_set)
                     launched = True
                 durable.see_to(carrying.unfinished(self.service), self._is_dead)
-                pause, self._looked_at = LOOK_SECONDS, time.monotonic()
+                pause = LOOK_SECONDS
+                self._looked, self._failure = time.monotonic(), "it has not looked for posting runs for a while"
             except Exception as error:  # whatever it is, a worker that gave up would leave its runs to nobody
                 pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+                self._failure = _reason(error)
                 _tell("posting runs cannot be carried on just now", error, pause)
                 if not launched:
                     durable.destroy(0)
@@ -110,9 +121,14 @@ def _tell(what: str, error: Exception, pause: float) -> None:
     if (reason := reason_of(error)) is not None:
         QUIETLY.tell(what, reason, again_in_seconds=pause)
     elif isinstance(error, DBAPIError):
-        QUIETLY.tell(what, str(error.orig).strip().split("\n")[0], again_in_seconds=pause)
+        QUIETLY.tell(what, _reason(error), again_in_seconds=pause)
     else:
         QUIETLY.tell(what, type(error).__name__, again_in_seconds=pause, exc_info=error)
+
+
+def _reason(error: Exception) -> str:
+    """Why, in one line: the words of the database, or what kind of fault of ours."""
+    return str(error.orig).strip().split("\n")[0] if isinstance(error, DBAPIError) else type(error).__name__
 
 
 def there_are_others(database: Database) -> bool:

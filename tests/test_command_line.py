@@ -3,16 +3,18 @@
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
+from sqlalchemy import text
 
+from rebill.cli import main
 from rebill.models.database import Database
 from rebill.posting import demo
 
@@ -30,63 +32,72 @@ def test_the_schema_is_printed() -> None:
     assert rebill("schema").stdout == (Path(__file__).parent.parent / "schema.graphql").read_text(encoding="utf-8")
 
 
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Runs a command in this process: its exit code, what it printed, and its complaints."""
+    monkeypatch.setattr("rebill.log.set_up", lambda: None)  # which would hold this test's stderr for ever
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["rebill", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return int(str(ended.value.code or 0)), *capsys.readouterr()
+
+    return run
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["migrate", "--database", "nonsense"], "is no database URL"),
         (["check", "--database", "sqlite:////no/such/folder/x.db"], "there is no folder"),
-        (["serve", "--database", "postgresql://nobody@127.0.0.1:1/x"], "cannot open"),
+        (["serve", "--database", "postgresql://nobody@127.0.0.1:1/x", "--port", "0"], "cannot open"),
     ],
 )
-def test_a_wrong_database_is_one_line_on_stderr(arguments: list[str], message: str) -> None:
-    ended = rebill(*arguments)
-    assert ended.returncode == 2
-    assert message in ended.stderr
-    assert ended.stderr.count("\n") == 1
+def test_a_wrong_database_is_one_line_on_stderr(
+    told: Callable[..., tuple[int, str, str]], arguments: list[str], message: str
+) -> None:
+    code, _, complaint = told(*arguments)
+    assert (code, complaint.count("\n")) == (2, 1)
+    assert message in complaint
 
 
-def test_a_wrong_port_in_the_environment_is_one_line(tmp_path: Path) -> None:
-    ended = rebill("serve", "--database", f"sqlite:///{tmp_path / 'x.db'}", REBILL_PORT="many")
-    assert (ended.returncode, ended.stderr) == (2, "rebill: REBILL_PORT is 'many', not a port number\n")
+def test_a_wrong_database_ends_the_process_with_2_and_one_line() -> None:
+    ended = rebill("migrate", "--database", "nonsense")
+    assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
+    assert ended.stderr.startswith("rebill: 'nonsense' is no database URL")
 
 
-def test_a_taken_port_is_one_line(tmp_path: Path) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = str(taken.getsockname()[1])
-        ended = rebill("serve", "--database", f"sqlite:///{tmp_path / 'x.db'}", "--port", port)
-    assert ended.returncode == 2
-    assert ended.stderr.startswith(f"rebill: cannot listen on 127.0.0.1:{port}")
-    assert ended.stderr.count("\n") == 1
+def test_a_wrong_port_in_the_environment_is_one_line(
+    told: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REBILL_PORT", "many")
+    assert told("serve") == (2, "", "rebill: REBILL_PORT is 'many', not a port number\n")
 
 
-def test_a_database_newer_than_the_code_is_one_line(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'x.db'}"
-    assert rebill("migrate", "--database", url).returncode == 0
-    with sqlite3.connect(tmp_path / "x.db") as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    connection.close()
-    ended = rebill("serve", "--database", url)
-    assert ended.returncode == 2
-    assert "is newer than this Rebill" in ended.stderr
-    assert ended.stderr.count("\n") == 1
+def test_a_database_newer_than_the_code_is_one_line(
+    told: Callable[..., tuple[int, str, str]], sqlite_database: Database
+) -> None:
+    with sqlite_database.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    url = f"sqlite:///{sqlite_database.engine.url.database}"
+    code, _, complaint = told("serve", "--port", "0", "--database", url)
+    assert (code, complaint.count("\n")) == (2, 1)
+    assert "is newer than this Rebill" in complaint
 
 
-def test_check_tells_a_broken_law_by_its_exit_code(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'x.db'}"
-    assert rebill("migrate", "--database", url).returncode == 0
-    database = Database.open(url)
-    demo.load(database)
-    database.dispose()
-    assert rebill("check", "--database", url).returncode == 0
-    with sqlite3.connect(tmp_path / "x.db") as connection:
-        connection.execute("UPDATE customer SET balance = balance + 1 WHERE number = 'C-000001'")
-    connection.close()
-    ended = rebill("check", REBILL_DATABASE=url)
-    assert ended.returncode == 1
-    assert "BROKEN  customer balance" in ended.stdout
-    assert "C-000001" in ended.stdout
+def test_check_tells_a_broken_law_by_its_exit_code(
+    told: Callable[..., tuple[int, str, str]], sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    demo.load(sqlite_database)
+    monkeypatch.setenv("REBILL_DATABASE", f"sqlite:///{sqlite_database.engine.url.database}")
+    assert told("check")[0] == 0
+    with sqlite_database.write() as connection:
+        connection.execute(text("UPDATE customer SET balance = balance + 1 WHERE number = 'C-000001'"))
+    code, printed, _ = told("check")
+    assert code == 1
+    assert "BROKEN  customer balance" in printed
+    assert "C-000001" in printed
 
 
 def test_serve_loads_demo_data_once_says_where_it_is_and_ends_on_sigterm(tmp_path: Path) -> None:
@@ -94,9 +105,10 @@ def test_serve_loads_demo_data_once_says_where_it_is_and_ends_on_sigterm(tmp_pat
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
     command = [*REBILL, "serve", "--database", f"sqlite:///{tmp_path / 'x.db'}", "--port", port, "--demo"]
-    for _ in range(2):
+    for told in ("Loading demo data", "has data; no demo data was loaded"):
         server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert server.stdout is not None
+        assert told in server.stdout.readline()
         assert f"http://127.0.0.1:{port}/graphql" in server.stdout.readline()
         assert "query to try" in server.stdout.readline()
         assert "GraphiQL" in server.stdout.readline()

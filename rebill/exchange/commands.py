@@ -109,7 +109,11 @@ def export_rows(
     wanted = Selection(since and since.date(), until and until.date(), customer, tuple(status or ()))
     on_terminal = sys.stderr.isatty()
     try:
-        with migrated(database) as opened, _target(file) as target, progress(kind, in_bytes=False) as tell:
+        with (
+            migrated(database, reading=True) as opened,
+            _target(file) as target,
+            progress(kind, in_bytes=False) as tell,
+        ):
             count = export(opened, found, wanted, target, written, tell, count=on_terminal)
     except (BadSelection, CannotWrite, MissingLibrary) as error:
         raise CannotStart(str(error)) from None

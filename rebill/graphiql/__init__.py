@@ -1,16 +1,21 @@
 """GraphiQL: built from npm when Rebill is set up, served by Rebill itself, so that it works with no network.
 
-Where Node was missing at set-up the same page is loaded from a CDN instead.
+Where Node was missing at set-up the same page is loaded from a CDN instead. `make serve` builds it beside the server,
+and until it is there the page waits for it.
 """
 
 import html
 import json
+import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 DIST = HERE / "dist"
 FILES = DIST / "files.json"  # which script and which style the page loads: their names change with their content
 NO_FRAMES = "; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+BUILDING = HERE / "dist.new"  # while it is being built
+LONGEST_BUILD_SECONDS = 600  # a build that is older was killed
+WAITING_POLICY = "default-src 'none'" + NO_FRAMES
 BUNDLED_POLICY = (
     "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "style-src 'self' 'unsafe-inline'; font-src 'self' data:"
@@ -27,6 +32,14 @@ def is_bundled() -> bool:
     return FILES.is_file()
 
 
+def is_being_built() -> bool:
+    """Whether GraphiQL will be there in a moment, for the first time."""
+    try:
+        return not is_bundled() and time.time() - BUILDING.stat().st_mtime < LONGEST_BUILD_SECONDS
+    except FileNotFoundError:
+        return False
+
+
 def operations() -> list[str]:
     """The saved example operations."""
     return [path.read_text(encoding="utf-8") for path in sorted((HERE / "operations").glob("*.graphql"))]
@@ -38,6 +51,8 @@ def _style() -> str:
 
 def page() -> tuple[str, str]:
     """The page, and the content security policy that it is served under."""
+    if is_being_built():
+        return (HERE / "waiting.html").read_text(encoding="utf-8"), WAITING_POLICY
     bundled = is_bundled()
     template = (HERE / ("page.html" if bundled else "cdn.html")).read_text(encoding="utf-8")
     own = FILES.read_text(encoding="utf-8") if bundled else json.dumps({"style": _style()})

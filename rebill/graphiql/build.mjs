@@ -1,11 +1,13 @@
 // Bundles GraphiQL and its editor's three workers into dist/: every file named after its content, and packed once for
 // all who take it packed. dist/files.json says what the page loads.
-import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
+const NEW = "dist.new"; // becomes dist/ when it is whole
+
 const options = {
-  outdir: "dist",
+  outdir: NEW,
   entryNames: "[name]-[hash]",
   bundle: true,
   minify: true,
@@ -15,9 +17,9 @@ const options = {
   loader: { ".ttf": "file", ".woff2": "dataurl" },
   logLevel: "warning",
 };
-const nameOf = (path) => path.replace("dist/", "");
+const nameOf = (path) => path.replace(`${NEW}/`, "");
 
-rmSync("dist", { recursive: true, force: true });
+rmSync(NEW, { recursive: true, force: true });
 const workers = await build({
   ...options,
   entryPoints: {
@@ -36,9 +38,11 @@ const page = await build({
   },
 });
 const pageNames = Object.keys(page.metafile.outputs).map(nameOf);
-for (const name of readdirSync("dist")) {
-  const packed = gzipSync(readFileSync(`dist/${name}`), { level: 9 });
-  if (packed.length < 0.9 * readFileSync(`dist/${name}`).length) writeFileSync(`dist/${name}.gz`, packed);
+for (const name of readdirSync(NEW)) {
+  const packed = gzipSync(readFileSync(`${NEW}/${name}`), { level: 9 });
+  if (packed.length < 0.9 * readFileSync(`${NEW}/${name}`).length) writeFileSync(`${NEW}/${name}.gz`, packed);
 }
 const find = (ending) => pageNames.find((name) => name.startsWith("main-") && name.endsWith(ending));
-writeFileSync("dist/files.json", JSON.stringify({ script: find(".js"), style: find(".css") }));
+writeFileSync(`${NEW}/files.json`, JSON.stringify({ script: find(".js"), style: find(".css") }));
+rmSync("dist", { recursive: true, force: true });
+renameSync(NEW, "dist");

@@ -115,7 +115,10 @@ def test_a_check_ends_as_the_import_would_and_looks_at_every_file(rebill: Rebill
         (["export", "orders", "x.txt"], "x.txt: its format is none of csv, jsonl and parquet"),
         (["export", "orders", "no/such.csv"], "cannot write no/such.csv: No such file"),
         (["export", "orders", "--from", "2026-02-01", "--to", "2026-01-01"], "--from 2026-02-01 is after --to 2026-01"),
-        (["export", "orders", "--database", "sqlite:///new.db"], "is not migrated to this version; run rebill migrate"),
+        (
+            ["export", "orders", "--database", "sqlite:///new.db"],
+            "new.db; give the right one, or make it: rebill migrate",
+        ),
     ],
 )
 def test_what_cannot_start_ends_with_2_and_one_line(
