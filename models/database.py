@@ -25,6 +25,7 @@ from .capacity import DEFAULT, Capacity
 from .contention import GIVE_PLACE, WaitingRoom
 from .ending import Ending, watch
 from .outages import Reason, Unavailable, reason_of
+from .patience import SHORTEST_SECONDS, Wait, is_contention, is_in_doubt, milliseconds
 from .turns import InTurn
 
 __all__ = ["Database", "DatabaseError", "Unavailable"]
@@ -32,11 +33,7 @@ __all__ = ["Database", "DatabaseError", "Unavailable"]
 T = TypeVar("T")
 TRIES = 8
 FIRST_PAUSE_SECONDS = 0.02
-SHORTEST_SECONDS = 0.001
 OPENING_SECONDS = 30  # that a process waits for another one that migrates the same file
-# serialisation failure, deadlock, and a unique value that another transaction took meanwhile: the next try sees it and
-# refuses it properly
-CONTENTION = {"40001", "40P01", "23505"}
 PASSING = {Reason.AWAY, Reason.STARTING, Reason.CROWDED}  # what may be over in a moment
 GATE = 0x52424C  # the advisory lock that every writer of PostgreSQL shares, and one who writes alone has to itself
 KEEPALIVES = ("tcp_keepalives_idle = 2", "tcp_keepalives_interval = 1", "tcp_keepalives_count = 3")
@@ -101,18 +98,18 @@ class Database:
         patience = self.capacity.lock_seconds if seconds is None else seconds
         if self.dialect == "sqlite":
             with self._turn(patience) as left, self.engine.connect() as connection:
-                connection.exec_driver_sql(f"PRAGMA busy_timeout = {_milliseconds(left)}")
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {milliseconds(left)}")
                 try:
                     connection.exec_driver_sql("BEGIN IMMEDIATE")
                 finally:
-                    usual = _milliseconds(self.capacity.lock_seconds)
+                    usual = milliseconds(self.capacity.lock_seconds)
                     connection.exec_driver_sql(f"PRAGMA busy_timeout = {usual}")
                 with _ended(connection):
                     yield connection
         else:
             gate = f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({GATE})"
             with self.engine.begin() as connection:
-                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_milliseconds(patience)}; {gate}")
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {milliseconds(patience)}; {gate}")
                 yield connection
 
     @contextmanager
@@ -121,13 +118,13 @@ class Database:
         if ending is not None:
             ending.begin()
         with self._connected() as connection:
-            if self.dialect == "sqlite":
-                connection.exec_driver_sql("PRAGMA query_only = ON")
-                connection.exec_driver_sql("BEGIN")
-            else:
-                limit = "" if ending is None else f"; {ending.server_limit}"
-                connection.exec_driver_sql(f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY{limit}")
             try:
+                if self.dialect == "sqlite":
+                    connection.exec_driver_sql("PRAGMA query_only = ON")
+                    connection.exec_driver_sql("BEGIN")
+                else:
+                    limit = "" if ending is None else f"; {ending.server_limit}"
+                    connection.exec_driver_sql(f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY{limit}")
                 with nullcontext() if ending is None else ending.over(connection):
                     yield connection
             finally:
@@ -147,7 +144,7 @@ class Database:
             return
         with self._one_writer, self.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-            connection.exec_driver_sql(f"PRAGMA busy_timeout = {_milliseconds(OPENING_SECONDS)}")
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {milliseconds(OPENING_SECONDS)}")
             try:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
                 with _ended(connection):
@@ -163,7 +160,7 @@ class Database:
         Raises `Unavailable` where the database cannot be used, or a lock does not come, for as long as `capacity` says.
         A connection that is lost while it commits is not tried again: nobody knows whether it did.
         """
-        wait = _Wait(self.capacity, alone)
+        wait = Wait(self.capacity, alone)
         give_place = None if alone or self.dialect == "sqlite" else GIVE_PLACE.get()
         if give_place is None:
             return self._tried(work, wait, alone)
@@ -178,7 +175,7 @@ class Database:
         with self.room.turn(f"{locked.statement} {locked.params}", wait.left) as left:
             return self._tried(work, wait, alone, left)
 
-    def _tried(self, work: Callable[[Connection], T], wait: "_Wait", alone: bool, most: float = math.inf) -> T:
+    def _tried(self, work: Callable[[Connection], T], wait: Wait, alone: bool, most: float = math.inf) -> T:
         """Run `work`, again where that helps; `most` seconds for one lock."""
         for attempt in range(1, TRIES + 1):
             is_done = False
@@ -189,7 +186,7 @@ class Database:
                 self._away_since = None
                 return result
             except SQLAlchemyError as error:
-                if is_done and _is_in_doubt(error):
+                if is_done and is_in_doubt(error):
                     raise Unavailable(Reason.UNKNOWN_OUTCOME) from error
                 reason = reason_of(error)
                 again = is_contention(error) and wait.in_all > 0
@@ -240,47 +237,6 @@ class Database:
         if self._away_since is None:
             self._away_since = now
         return now < self._away_since + self.capacity.outage_seconds
-
-
-class _Wait:
-    """How long a write may wait yet: for one lock, and in all."""
-
-    def __init__(self, capacity: Capacity, alone: bool) -> None:
-        self._began = time.monotonic()
-        self._in_all = capacity.mutation_seconds
-        self._one = capacity.mutation_seconds if alone else capacity.lock_seconds
-
-    @property
-    def for_one(self) -> float:
-        """Seconds for the next lock; no lock is waited for without end, which is what 0 would mean."""
-        return max(SHORTEST_SECONDS, min(self._one, self.in_all))
-
-    @property
-    def left(self) -> float:
-        """Seconds of those for one lock, if all that went by was a wait for it."""
-        return max(0.0, self._began + self._one - time.monotonic())
-
-    @property
-    def in_all(self) -> float:
-        """Seconds for everything."""
-        return max(0.0, self._began + self._in_all - time.monotonic())
-
-
-def is_contention(error: SQLAlchemyError) -> bool:
-    """Whether another transaction was in the way, so that the next try sees what it did."""
-    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in CONTENTION
-
-
-def _is_in_doubt(error: SQLAlchemyError) -> bool:
-    """Whether a commit that failed may have been one all the same."""
-    if not isinstance(error, DBAPIError):
-        return False
-    is_disk = getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_IOERR")
-    return error.connection_invalidated or is_disk
-
-
-def _milliseconds(seconds: float) -> int:
-    return math.ceil(seconds * 1000)
 
 
 @contextmanager

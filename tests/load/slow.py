@@ -36,11 +36,12 @@ def limited(database: Database, **limits: Any) -> Database:
     return database
 
 
-def ask(place: str, query: str, headers: dict[str, str] | None = None, **more: Any) -> httpx2.Response:
+def ask(
+    place: str, query: str, headers: dict[str, str] | None = None, timeout: float = 30, **more: Any
+) -> httpx2.Response:
     """Ask the server at `place`."""
-    return httpx2.post(
-        f"http://{place}/graphql", json={"query": query} | more, headers=headers, timeout=30, verify=False
-    )
+    body, url = {"query": query} | more, f"http://{place}/graphql"
+    return httpx2.post(url, json=body, headers=headers, timeout=timeout, verify=False)  # no TLS to load anything for
 
 
 def told(answer: httpx2.Response) -> tuple[int, str, dict[str, str]]:
