@@ -7,28 +7,30 @@ from tests.measuring.measuring import METER, measured
 
 
 def test_names_that_stand_too_often_in_one_place_are_told_in_plain_words() -> None:
-    (error,) = invalid(METER, measured("{ invoices { nodes { " + "customer { name } " * 480 + "} } }"))
+    (error,) = invalid(METER, measured("{ invoices { nodes { " + "customer { name } " * 480 + "} } }"), {})
     assert error.message == TOO_INTRICATE
     assert (error.extensions or {})["code"] == "GRAPHQL_VALIDATION_FAILED"
 
 
 def test_a_hundred_fields_of_one_name_are_no_mistake() -> None:
-    assert invalid(METER, measured("{ invoices { nodes { " + "customer { name } " * 100 + "} } }")) == []
+    assert invalid(METER, measured("{ invoices { nodes { " + "customer { name } " * 100 + "} } }"), {}) == []
 
 
 def test_of_many_mistakes_the_first_twenty_are_told() -> None:
-    found = invalid(METER, measured("{ parameters { " + " ".join(f"f{i}" for i in range(100)) + " } }"))
+    found = invalid(METER, measured("{ parameters { " + " ".join(f"f{i}" for i in range(100)) + " } }"), {})
     assert len(found) == MOST_ERRORS + 1
     assert found[-1].message == "Too many validation errors, error limit reached. Validation aborted."
-    assert len(invalid(METER, measured("{ parameters { a b c d e f g h } }" + " " * LONG_DOCUMENT))) == FEW_ERRORS + 1
+    assert (
+        len(invalid(METER, measured("{ parameters { a b c d e f g h } }" + " " * LONG_DOCUMENT), {})) == FEW_ERRORS + 1
+    )
 
 
 def test_a_message_does_not_repeat_all_that_was_sent() -> None:
-    (error,) = invalid(METER, measured("{ " + "x" * 100_000 + " }"))
+    (error,) = invalid(METER, measured("{ " + "x" * 100_000 + " }"), {})
     assert len(error.message) == LONGEST_MESSAGE + 1
 
 
 @pytest.mark.parametrize(("lines", "has_places"), [(4_000, True), (6_000, False)])
 def test_places_are_told_where_finding_them_is_cheap(lines: int, has_places: bool) -> None:
-    (error,) = invalid(METER, measured("\n" * lines + "{ nothing }"))
+    (error,) = invalid(METER, measured("\n" * lines + "{ nothing }"), {})
     assert (error.locations is not None) == has_places

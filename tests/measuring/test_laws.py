@@ -29,7 +29,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 def costs(books: Database, query: str) -> tuple[int, int]:
     """What a document might cost, and what it did."""
     document = measured(query)
-    assert invalid(METER, document) == []
+    assert invalid(METER, document, {}) == []
     context = Context(books)
     result = execute_sync(SCHEMA._schema, document.node, context_value=context)
     context.fresh()

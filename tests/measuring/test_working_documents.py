@@ -50,4 +50,5 @@ def test_there_are_documents_of_every_kind() -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_working_document_is_within_the_limits(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(merging, "MAX_COMPLEXITY_BUDGET", merging.MAX_COMPLEXITY_BUDGET // 10)
-    assert invalid(METER, measured(DOCUMENTS[name])) == []
+    found = invalid(METER, measured(DOCUMENTS[name]), {})
+    assert [error for error in found if "variable" not in (error.extensions or {})] == []  # no values were sent

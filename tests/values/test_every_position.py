@@ -1,17 +1,20 @@
 """Whatever no database holds, and whatever is no value of its type, is told in every place at once, with its path."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLList, GraphQLNonNull
 
 from rebill.coercion import variables
-from rebill.documents import document_of, invalid
+from rebill.documents import document_of, invalid, meter
+from rebill.measuring.limits import DEFAULT
 from rebill.requests import Operation
 from tests.api import SCHEMA
 from tests.values.positions import RootField, leaves, root_fields
 
 FIELDS = list(root_fields())
+BOUNDLESS = meter(SCHEMA._schema, replace(DEFAULT, page=2**40, cost=2**80))  # pages are measured before values are
 KINDS = {
     "a NUL or what is no number": {"String": "a\x00b", "ID": "\x00", "Int": 2**31, "Decimal": "7,5", "Enum": "NO_SUCH"},
     "half a pair or a float": {"String": "\ud800", "ID": "\udfff", "Int": 1e400, "Decimal": 1.5, "Enum": 7},
@@ -63,7 +66,7 @@ def _reached(value: Any, path: tuple[str, ...]) -> bool:
 def told(query: str, values: dict[str, Any]) -> list[dict[str, Any]]:
     """What is told of an operation before anything runs."""
     operation = Operation(query, variables=values)
-    found = [error.extensions or {} for error in invalid(SCHEMA, document_of(operation), values)]
+    found = [error.extensions or {} for error in invalid(BOUNDLESS, document_of(operation, BOUNDLESS), values)]
     assert {one["code"] for one in found} == {"BAD_USER_INPUT"}
     return found
 
