@@ -132,7 +132,7 @@ def test_hostile_values_are_answered_or_refused_in_every_place(database: Databas
     assert refused == NOT_SANE  # the others get far with what they are given
 
     @settings(
-        max_examples=int(os.environ.get("REBILL_EXAMPLES", "4")),
+        max_examples=int(os.environ.get("REBILL_EXAMPLES", "3")),
         deadline=None,
         phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a pass over all places is too long to be shortened
         suppress_health_check=list(HealthCheck),
