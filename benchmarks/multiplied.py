@@ -79,6 +79,8 @@ def _value(table: Table, name: str, spans: Mapping[str, int], numbers: Mapping[s
     column = table.c[name]
     targets = [key.column.table.name for key in column.foreign_keys]
     target = targets[0] if targets else POINTS_AT.get((table.name, name), table.name if name == "id" else "")
+    if name == "folded_number":
+        return f"lower({_value(table, 'number', spans, numbers)})"
     if name in NUMBERS:
         cases = " ".join(
             f"WHEN t.{name} LIKE '{prefix}%' THEN '{prefix}' || {_padded(_number(name, prefix, last))}"

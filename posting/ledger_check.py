@@ -16,6 +16,7 @@ from .laws import (
     connections,
     documents,
     ledger,
+    names,
     project_amounts,
     returns,
     rows,
@@ -38,6 +39,7 @@ LAWS: tuple[Law, ...] = (
     *series.LAWS,
     *books.LAWS,
     *vouchers.LAWS,
+    *names.LAWS,
     *returns.LAWS,
 )
 # PostgreSQL plans a law for the row or two that it expects where it knows too little, and then joins row by row; and it

@@ -103,7 +103,8 @@ def invalid(meter: Meter, document: Document, variables: Mapping[str, object]) -
     found = validate(meter.schema, document.node, rules, max_errors=most)  # type: ignore[arg-type]  # makes a rule
     if found:
         return [_coded(ErrorCode.GRAPHQL_VALIDATION_FAILED, error) for error in found]
-    return wrong_values(meter.schema, document.node, document.operation, variables, places)
+    wrong = wrong_values(meter.schema, document.node, document.operation, variables, places)
+    return [_shortened(error) for error in wrong]
 
 
 def cost_of(meter: Meter, document: Document, data: Mapping[str, object] | None) -> dict[str, object]:
@@ -141,6 +142,12 @@ def _chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode
 
 def _coded(code: ErrorCode, error: GraphQLError) -> GraphQLError:
     error.extensions = {"code": code.value} | (error.extensions or {})
-    message = TOO_INTRICATE if error.message == ABORTED else error.message
-    error.message = message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…"
+    if error.message == ABORTED:
+        error.message = TOO_INTRICATE
+    return _shortened(error)
+
+
+def _shortened(error: GraphQLError) -> GraphQLError:
+    if len(error.message) > LONGEST_MESSAGE:
+        error.message = f"{error.message[:LONGEST_MESSAGE]}…"
     return error

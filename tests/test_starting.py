@@ -243,8 +243,8 @@ def test_a_server_that_only_reads_refuses_every_mutation_before_anything_runs(da
     Api(database).customer()
     said = "This server is read-only (--read-only): it answers queries and carries out no mutation."
     with read_only(database) as reading, TestClient(create_app(reading)) as client:
-        assert client.post("/graphql", json={"query": "{ customers { totalCount } }"}).json() == {
-            "data": {"customers": {"totalCount": 1}}
+        assert client.post("/graphql", json={"query": "{ customers { totalCount } }"}).json()["data"] == {
+            "customers": {"totalCount": 1}
         }
         for accept in ("application/json", "text/event-stream"):
             answer = client.post("/graphql", json={"query": CREATE}, headers={"accept": accept})

@@ -47,7 +47,7 @@ def _line_totals() -> Law:
 
 
 def _of_details(key: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Subquery:
-    """What chargeable details come to, and those of them that correct."""
+    """What chargeable details total, and those of them that correct."""
 
     def when(condition: ColumnElement[bool], amount: Any) -> Any:
         return sum_of(case((condition, amount), else_=literal(ZERO, MONEY)))
@@ -84,7 +84,7 @@ def _project_lines() -> Law:
             )
         )
     )
-    statement = "A line of a project invoice comes to what its chargeable details add to the invoice."
+    statement = "A line of a project invoice totals what its chargeable details add to the invoice."
     looked_at = select(func.count()).select_from(LINE).join(INVOICE, INVOICE.c.id == LINE.c.invoice_id)
     return Law("2.3 line = details", statement, looked_at.where(INVOICE.c.contract_id.is_not(None)), broken)
 
@@ -103,7 +103,7 @@ def _corrected_totals() -> Law:
             )
         )
     )
-    statement = "A corrective invoice says what its chargeable corrections come to and what they were before."
+    statement = "A corrective invoice says what its chargeable corrections total and what they were before."
     return Law("2.3 corrected totals", statement, rows_of(INVOICE), broken)
 
 

@@ -15,7 +15,7 @@ from ..planners.retainers import RETAINED
 from ..rules.grammar import Basis
 from ..rules.scenarios import SCENARIOS
 from .law import ACTUAL, INVOICE, Found, Law, counted, or_zero, rows_of
-from .walk import places_of, rows, unlike
+from .walk import Row, breaking, key_of, places_of, rows, unlike
 
 DETAIL, SHARE = tables.invoice_line_detail, tables.contract_customer
 SOURCE = ACTUAL.alias("source")
@@ -51,19 +51,11 @@ def _entries() -> Law:
 
     def broken(connection: Connection) -> Found:
         doubtful = statement.where(unlike(connection, ACTUAL.c.amount, ACTUAL.c.quantity, ACTUAL.c.unit_price))
-        for row in rows(connection, doubtful):
-            places = places_of(row.currency)
-            amount = gross(row.quantity, row.unit_price, places)
-            if row.amount == amount:
-                continue
-            shared = row.customers if row.rule == "entry.unbilled" and row.customers > 1 else 0
-            least = Decimal(1).scaleb(-places) + MILLIONTH * row.unit_price  # what a part may be off by
-            if abs(row.amount - amount) > shared * least:
-                yield row.id
+        return breaking(rows(connection, doubtful), _is_its_work, key_of)
 
     text = (
         "The amount of approved work is its quantity times its price, rounded; of work that several customers share, "
-        "up to what the rounding of their parts may come to."
+        "up to what the rounding of their parts may add up to."
     )
     return Law("K1 entries", text, rows_of(ACTUAL, entered), broken)
 
@@ -79,16 +71,24 @@ def _details() -> Law:
     def broken(connection: Connection) -> Found:
         inexact = unlike(connection, DETAIL.c.amount, DETAIL.c.quantity, DETAIL.c.unit_price)
         doubtful = statement.where(or_(inexact, SOURCE.c.amount != DETAIL.c.amount))
-        for row in rows(connection, doubtful):
-            if row.kind not in RETAINED and row.before is not None and row.quantity == row.before:
-                amount = row.known
-            else:
-                amount = gross(row.quantity, row.unit_price, places_of(row.currency))
-            if row.amount != amount:
-                yield row.id
+        return breaking(rows(connection, doubtful), _is_its_detail, key_of)
 
-    text = "A detail comes to its quantity times its price; work with the quantity of its source to exactly as much."
+    text = "A detail totals its quantity times its price; work with the quantity of its source to exactly as much."
     return Law("2.2 detail amounts", text, rows_of(DETAIL), broken)
+
+
+def _is_its_work(row: Row) -> bool:
+    """Whether an entry's amount follows, to what the rounding of parts of shared work may be off by."""
+    places = places_of(row.currency)
+    shared = row.customers if row.rule == "entry.unbilled" and row.customers > 1 else 0
+    least = Decimal(1).scaleb(-places) + MILLIONTH * row.unit_price
+    return bool(abs(row.amount - gross(row.quantity, row.unit_price, places)) <= shared * least)
+
+
+def _is_its_detail(row: Row) -> bool:
+    if row.kind not in RETAINED and row.before is not None and row.quantity == row.before:
+        return bool(row.amount == row.known)
+    return bool(row.amount == gross(row.quantity, row.unit_price, places_of(row.currency)))
 
 
 def _differences() -> Law:

@@ -9,7 +9,7 @@ from ...models.vocabulary import OrderType, TransactionClass, TransactionType
 from ..amounts import ZERO
 from .law import ACTUAL, BILLED, INVOICE, LINE, ORDER, POSTED, Found, Law, rows_of, sum_of
 from .project_amounts import ENTERED
-from .walk import rows
+from .walk import Row, breaking, key_of, rows
 
 CHARGE, OF_ORDER, SHARE = tables.invoice_charge, tables.invoice_order, tables.contract_customer
 ROOT, TARGET, BEFORE = ACTUAL.alias("root"), ACTUAL.alias("target"), ACTUAL.alias("before")
@@ -163,12 +163,14 @@ def _charge_prices() -> Law:
     statement = select(ACTUAL.c.id, ACTUAL.c.quantity, ACTUAL.c.unit_price, ACTUAL.c.amount).where(fee)
 
     def broken(connection: Connection) -> Found:
-        for row in rows(connection, statement):
-            if row.unit_price != abs(row.amount) or row.quantity != (1 if row.amount > 0 else -1):
-                yield row.id
+        return breaking(rows(connection, statement), _is_one_piece, key_of)
 
     text = "The row of a charge is one piece at its amount, given or taken back."
     return Law("returns 1.8 charge rows", text, rows_of(ACTUAL, fee), broken)
+
+
+def _is_one_piece(row: Row) -> bool:
+    return bool(row.unit_price == abs(row.amount) and row.quantity == (1 if row.amount > 0 else -1))
 
 
 def _instants() -> Law:

@@ -14,7 +14,7 @@ from ...models import tables
 from ...models.vocabulary import ChargeCategory
 from ..amounts import ZERO, allocated, gross, line_net, percentage, rounded, tax_on
 from .law import INVOICE, LINE, ORDER, Found, Law, added, or_zero, rows_of, sum_of
-from .walk import Row, places_of, rows, unlike
+from .walk import Row, breaking, key_of, places_of, rows, unlike
 
 SOLD, RETURNED, CHARGE, ENTERED = (
     tables.sales_order_line,
@@ -31,12 +31,16 @@ def _order_lines() -> Law:
         of_order = (SOLD.c.id, SOLD.c.quantity, SOLD.c.unit_price, SOLD.c.discount_percent, SOLD.c.net_amount)
         statement = select(*of_order, ORDER.c.currency).join(ORDER, ORDER.c.id == SOLD.c.order_id)
         inexact = unlike(connection, SOLD.c.net_amount, SOLD.c.quantity, SOLD.c.unit_price)
-        for row in rows(connection, statement.where(or_(inexact, SOLD.c.discount_percent != ZERO))):
-            if row.net_amount != line_net(row.quantity, row.unit_price, row.discount_percent, places_of(row.currency)):
-                yield row.id
+        doubtful = statement.where(or_(inexact, SOLD.c.discount_percent != ZERO))
+        return breaking(rows(connection, doubtful), _is_its_net, key_of)
 
     statement = "The net amount of a sales order line is its quantity times its price less its discount, rounded."
     return Law("returns 3.3 order lines", statement, rows_of(SOLD), broken)
+
+
+def _is_its_net(row: Row) -> bool:
+    net = line_net(row.quantity, row.unit_price, row.discount_percent, places_of(row.currency))
+    return bool(row.net_amount == net)
 
 
 def _same_terms() -> Law:
@@ -74,7 +78,7 @@ def _invoiced_quantities() -> Law:
             )
         )
     )
-    statement = "What is invoiced of a sales order line is what its invoice lines come to, and no more than was sold."
+    statement = "What is invoiced of a sales order line is what its invoice lines total, and no more than was sold."
     return Law("returns 3.3 invoiced", statement, rows_of(SOLD), broken)
 
 
@@ -102,9 +106,8 @@ def _lines() -> Law:
     )
 
     def broken(connection: Connection) -> Found:
-        for row, before in _with_quantity_before(rows(connection, statement)):
-            if (row.net_amount, row.tax_amount, row.discount_amount) != _figures(row, before):
-                yield row.id
+        lines = _with_quantity_before(rows(connection, statement))
+        return breaking(lines, _has_its_figures, lambda one: key_of(one[0]))
 
     text = (
         "Net, tax and discount of a line follow from quantity, price, discount and tax rate, each part of a sale "
@@ -121,7 +124,12 @@ def _with_quantity_before(lines: Iterator[Row]) -> Iterator[tuple[Row, Decimal]]
         if key != current:
             current, before = key, ZERO
         yield line, before
-        before += line.quantity
+        before += line.quantity or ZERO
+
+
+def _has_its_figures(line: tuple[Row, Decimal]) -> bool:
+    row, before = line
+    return bool((row.net_amount, row.tax_amount, row.discount_amount) == _figures(row, before))
 
 
 def _figures(row: Row, before: Decimal) -> Figures:
@@ -170,22 +178,24 @@ def _charges() -> Law:
     )
 
     def broken(connection: Connection) -> Found:
-        for row in rows(connection, statement):
-            places = places_of(row.currency)
-            amount = row.amount
-            if row.category == ChargeCategory.FIXED:
-                amount = rounded(row.value, places)
-            elif row.category == ChargeCategory.PERCENT:
-                amount = percentage((row.of_order if row.line_id is None else row.of_line) or ZERO, row.value, places)
-            told = row.description == row.entered
-            if not told or row.amount != amount or row.tax_amount != tax_on(row.amount, row.tax_rate, places):
-                yield row.id
+        return breaking(rows(connection, statement), _is_as_entered, key_of)
 
     text = (
         "A charge is what was entered, or its per cent of the lines that it is on, and its tax follows from its rate. "
         "How many pieces a charge for each piece was for is not looked at."
     )
     return Law("returns 1.8 charges", text, rows_of(CHARGE), broken)
+
+
+def _is_as_entered(row: Row) -> bool:
+    places = places_of(row.currency)
+    amount = row.amount
+    if row.category == ChargeCategory.FIXED:
+        amount = rounded(row.value, places)
+    elif row.category == ChargeCategory.PERCENT:
+        amount = percentage((row.of_order if row.line_id is None else row.of_line) or ZERO, row.value, places)
+    is_told = row.description == row.entered
+    return bool(is_told and row.amount == amount and row.tax_amount == tax_on(row.amount, row.tax_rate, places))
 
 
 LAWS: tuple[Law, ...] = (_order_lines(), _same_terms(), _invoiced_quantities(), _lines(), _charges())

@@ -24,9 +24,11 @@ def _broken(
     """A walk through the numbers of one series."""
 
     def walk(connection: Connection) -> Found:
-        prefix, following = connection.execute(
-            select(SERIES.c.prefix, SERIES.c.next).where(SERIES.c.name == series)
-        ).one()
+        found = connection.execute(select(SERIES.c.prefix, SERIES.c.next).where(SERIES.c.name == series)).one_or_none()
+        if found is None:
+            yield f"there is no series {series}"
+            return
+        prefix, following = found
         given = select(column).where(column.is_not(None), *conditions)
         count = connection.scalar(select(func.count()).where(column.is_not(None), *conditions)) or 0
         seen = bytearray(count + 1)

@@ -1,4 +1,4 @@
-"""Laws of vouchers: whose they are, and what their entries of each kind come to (returns 3.7).
+"""Laws of vouchers: whose they are, and what their entries of each kind total (returns 3.7).
 
 What an entry is for follows from the document, packing slip or payment. The account that it was posted to is the one
 that the posting profile named then; the profile may have been changed since and keeps no history, so that no law says
@@ -133,7 +133,7 @@ def _documents() -> Law:
     uneven = _uneven(VOUCHER.c.invoice_id, _kind(ENTRY.c.posting_type), *due).subquery()
     broken = select(INVOICE.c.number).join(uneven, uneven.c.key == INVOICE.c.id).distinct()
     statement = (
-        "A document's voucher has what its total, net, tax, charges, retainers and costs come to, each under its kind; "
+        "A document's voucher has what its total, net, tax, charges, retainers and costs total, each under its kind; "
         "stock and goods delivered are looked at together, and which account stands for a kind is not claimed."
     )
     return Law("returns 3.7 document kinds", statement, rows_of(INVOICE, POSTED), broken)

@@ -3,9 +3,9 @@
 Rows come some at a time, so that a law takes no more memory on large books than on small ones.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Select, and_, func, not_, type_coerce
 
@@ -15,11 +15,28 @@ from ...models.money import minor_unit
 CHUNK = 2000
 MOST_EXACT = 9 * 10**18  # products above this are no longer integers in SQLite
 Row = Any
+T = TypeVar("T")
 
 
 def rows(connection: Connection, statement: Select[Any]) -> Iterator[Row]:
     """The rows of a statement, streamed."""
     yield from connection.execute(statement.execution_options(yield_per=CHUNK))
+
+
+def breaking(found: Iterable[T], holds: Callable[[T], bool], key: Callable[[T], object]) -> Iterator[object]:
+    """Keys of what does not hold; a row of which a value is missing, or cannot be reckoned with, does not."""
+    for one in found:
+        try:
+            good = holds(one)
+        except (TypeError, ArithmeticError):
+            good = False
+        if not good:
+            yield key(one)
+
+
+def key_of(row: Row) -> object:
+    """The key of a row."""
+    return row.id
 
 
 def places_of(currency: str) -> int:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from graphql import GraphQLError
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
@@ -15,8 +16,10 @@ from sqlalchemy import Connection
 from rebill.documents import document_of
 from rebill.execution import Execution, Task
 from rebill.models.database import Database
+from rebill.models.ending import Ending
 from rebill.models.identity import LARGEST_KEY, encode
 from rebill.requests import Operation
+from rebill.resolvers.errors import ErrorCode, code_of
 from tests.api import SCHEMA, Api
 from tests.values.book import sane_inputs
 from tests.values.positions import RootField, exists, leaves, planted, root_fields
@@ -111,7 +114,12 @@ def arguments_of(field: RootField, inputs: dict[str, dict[str, Any]]) -> dict[st
 def check(execution: Execution, field: RootField, values: dict[str, Any], *, is_literal: bool = False) -> bool:
     """Ask, and look at what is told; whether it was refused."""
     operation = Operation(field.literal(values)) if is_literal else Operation(field.document(), variables=values)
-    answer = execution._execute(Task(operation, document_of(operation)))
+    try:
+        document = document_of(operation, execution._meter)
+    except GraphQLError as error:
+        assert code_of(error) is ErrorCode.LIMIT_EXCEEDED, (field.name, values, error)
+        return True
+    answer = execution._execute(Task(operation, document), Ending(60), lambda: None)
     for error in answer.errors:
         said = error["extensions"]
         assert said["code"] in ("BAD_USER_INPUT", "LIMIT_EXCEEDED"), (field.name, values, error)
