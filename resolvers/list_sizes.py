@@ -1,7 +1,7 @@
 """How long a list of an input may be: refused before anything is looked up, and told at the list (access 5.2).
 
-Lists of filters and sorts are refused at the door; here it is the trade's to refuse, as a `Rejection`. Lists that the
-trade measures itself, because whole journals and drafts are entered at once, keep the larger size that they have there.
+Lists of filters and sorts are refused at the door; here it is the trade's to refuse, as a `Rejection`. Files, which do
+not come this way, bring whole journals at once.
 """
 
 from collections.abc import Iterator
@@ -12,17 +12,6 @@ from ..posting.commands import Command
 from ..posting.problems import Problem, refuse_if_any
 
 MOST_MEMBERS = 1000
-MEASURED = {
-    "PostEntryJournal": {"entries"},
-    "MarkReadyToInvoice": {"actuals", "milestones", "retainers", "contract_lines"},
-    "MarkReadyToRefund": {"retainers"},
-    "CorrectInvoice": {"details"},
-    "UpdateInvoiceLineDetails": {"details"},
-    "AddInvoiceLineDetails": {"details"},
-    "RemoveInvoiceLineDetails": {"details"},
-    "PostInvoices": {"orders"},
-    "ConfirmInvoices": {"invoices"},
-}
 
 
 def refuse_long_lists(command: Command) -> None:
@@ -41,8 +30,7 @@ def _too_long(value: object, path: tuple[str, ...]) -> Iterator[Problem]:
 
 def _of_field(owner: object, name: str, path: tuple[str, ...]) -> Iterator[Problem]:
     value = getattr(owner, name)
-    measured = MEASURED.get(type(owner).__name__, ())
-    if isinstance(value, list) and len(value) > MOST_MEMBERS and name not in measured:
+    if isinstance(value, list) and len(value) > MOST_MEMBERS:
         message = f"{path[-1]} has at most {MOST_MEMBERS} members, not {len(value)}."
         yield Problem(ProblemCode.INVALID_INPUT, message, path, "Send them in parts.")
     else:

@@ -1,6 +1,5 @@
 """What a wrong value is told: its code, its place through the variable that carries it, and how to write it."""
 
-import dataclasses
 import json
 import shutil
 from collections.abc import Iterator
@@ -12,8 +11,6 @@ from starlette.testclient import TestClient
 
 from rebill.app import create_app
 from rebill.models.database import Database
-from rebill.posting import commands
-from rebill.resolvers import list_sizes
 from tests.api import Api
 
 GRAPHQL = "application/graphql-response+json"
@@ -264,9 +261,3 @@ def test_a_list_of_an_input_is_refused_by_the_trade_at_its_place(client: TestCli
     lines = {"order": {"number": "x"}, "lines": [{"line": "x"}] * 1001}
     refused = asked(client, query, {"i": lines}, status=200)["data"]["planReturnInvoice"]
     assert refused == {"problems": [{"code": "INVALID_INPUT", "path": ["lines"]}]}
-
-
-def test_lists_that_the_trade_measures_are_lists_of_commands() -> None:
-    for name, lists in list_sizes.MEASURED.items():
-        known = {one.name for one in dataclasses.fields(getattr(commands, name))}
-        assert lists <= known
