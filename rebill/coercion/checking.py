@@ -60,19 +60,21 @@ class Spot:
 
 @dataclass(frozen=True)
 class Use:
-    """A variable inside a literal."""
+    """A variable in a literal, and what is told where it stands for null there, which some types and places allow."""
 
     name: str
     spot: Spot
+    null: Wrong | None = None
+    is_only_key: bool = False  # of an object that takes exactly one: to stand for nothing is as wrong as null
 
 
 def check(given: Given, type_: GraphQLInputType, spot: Spot) -> Iterator[Wrong | Use]:
     """Everything that is wrong with a value, in the order in which it was given, and the variables in it."""
     if isinstance(given, VariableNode):
-        yield Use(given.name.value, spot)
+        yield Use(given.name.value, spot, _null(None, type_, spot) if isinstance(type_, GraphQLNonNull) else None)
     elif isinstance(type_, GraphQLNonNull):
         if is_null(given):
-            yield _wrong(given, type_, spot, "a value is needed; it cannot be null.")
+            yield _null(given, type_, spot)
         else:
             yield from check(given, type_.of_type, spot)
     elif is_null(given):
@@ -99,6 +101,10 @@ def name_of(type_: GraphQLInputType) -> str:
 def _wrong(given: Given, type_: GraphQLInputType, spot: Spot, message: str, **params: object) -> Wrong:
     said = {"expected": name_of(type_), "given": as_sent(given)} | params
     return Wrong(spot.path, message, said, node_of(given))
+
+
+def _null(given: Given, type_: GraphQLInputType, spot: Spot) -> Wrong:
+    return _wrong(given, type_, spot, "a value is needed; it cannot be null.")
 
 
 def _check_list(given: Given, type_: GraphQLList[GraphQLInputType], spot: Spot) -> Iterator[Wrong | Use]:
@@ -128,6 +134,10 @@ def _check_object(given: Given, type_: GraphQLInputObjectType, spot: Spot) -> It
         nulls = any(is_null(value) for value in found.values())
         if len(found) != 1 or nulls:
             yield _not_one(given, found, type_, spot)
+            return
+        ((name, only),) = found.items()
+        if isinstance(only, VariableNode):
+            yield Use(only.name.value, spot.below(name), _not_one(given, {name: None}, type_, spot), is_only_key=True)
             return
     yield from _check_fields(given, found, type_, spot)
 

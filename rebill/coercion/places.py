@@ -18,7 +18,6 @@ from graphql import (
     SelectionSetNode,
     ValidationContext,
     ValidationRule,
-    VariableDefinitionNode,
 )
 
 from .checking import MOST_MEMBERS, Spot, Use, Wrong, check
@@ -42,8 +41,7 @@ class Places:
     """What a walk over a document has found."""
 
     wrong: list[tuple[Place, Wrong]] = field(default_factory=list)
-    wrong_defaults: list[tuple[Node, str, Wrong]] = field(default_factory=list)  # with operation and variable
-    uses: list[tuple[str, Place]] = field(default_factory=list)  # of variables, in the order of the document
+    uses: list[tuple[Use, Place]] = field(default_factory=list)  # of variables, in the order of the document
 
     def rule(self, context: ValidationContext) -> ValidationRule:
         """The rule that finds them."""
@@ -69,21 +67,9 @@ class _Rule(ValidationRule):
         for found in check(node.value, argument.type, at):
             place = Place(fragment, within, _first_field(above), found.spot if isinstance(found, Use) else at)
             if isinstance(found, Use):
-                self._places.uses.append((found.name, place))
+                self._places.uses.append((found, place))
             else:
                 self._places.wrong.append((place, found))
-
-    def enter_variable_definition(
-        self, node: VariableDefinitionNode, _key: object, _parent: object, _path: object, above: list[Node]
-    ) -> None:
-        """Check the default value of a variable."""
-        type_ = self.context.get_input_type()
-        if node.default_value is None or type_ is None:
-            return
-        within = next(one for one in above if isinstance(one, OperationDefinitionNode))
-        for found in check(node.default_value, type_, Spot(())):
-            if isinstance(found, Wrong):
-                self._places.wrong_defaults.append((within, node.variable.name.value, found))
 
 
 def _first_field(above: list[Node]) -> str | None:
