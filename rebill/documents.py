@@ -21,7 +21,7 @@ from graphql import (
 from graphql.validation import ValuesOfCorrectTypeRule
 from graphql.validation.rules import overlapping_fields_can_be_merged as merging
 
-from .coercion import Places, wrong_values
+from .coercion import MOST_ERRORS, Places, wrong_values
 from .measuring.document import Measured, check_outline, measured
 from .measuring.limits import DEFAULT, Limits, too_many_tokens
 from .measuring.prices import Tariff, tariff
@@ -30,7 +30,6 @@ from .requests import Operation
 from .resolvers.errors import ErrorCode, RequestError
 
 RULES = tuple(rule for rule in specified_rules if rule is not ValuesOfCorrectTypeRule)  # coercion tells of values
-MOST_ERRORS = 20
 FEW_ERRORS = 5  # of a long document, since an error may print much of it
 LONG_DOCUMENT = 20_000  # characters
 MOST_LINES = 5_000  # each place of an error is found by counting lines from the first one on
@@ -133,7 +132,7 @@ def _chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode
         operations = [one for one in operations if one.name and one.name.value == name]
     if not operations:
         message = f'There is no operation named "{name}".' if name else "There is no operation to run."
-        raise RequestError(ErrorCode.OPERATION_NAME_REQUIRED, message)
+        raise _shortened(RequestError(ErrorCode.OPERATION_NAME_REQUIRED, message))
     if len(operations) > 1:
         message = "The document has several operations: give operationName to say which one to run."
         raise RequestError(ErrorCode.OPERATION_NAME_REQUIRED, message)

@@ -5,6 +5,6 @@ here, from JSON and from the document alike, and GraphQL coerces what has passed
 """
 
 from .places import Places
-from .variables import wrong_values
+from .variables import MOST_ERRORS, wrong_values
 
-__all__ = ["Places", "wrong_values"]
+__all__ = ["MOST_ERRORS", "Places", "wrong_values"]

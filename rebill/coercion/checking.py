@@ -22,12 +22,13 @@ from graphql import (
 )
 from graphql.pyutils import did_you_mean, suggestion_list
 
+from ..resolvers.filters import LONGEST_SEARCH
+from ..resolvers.list_sizes import MOST_MEMBERS
 from ..schema.scalars import MOST_DIGITS
 from ..schema.texts import UnstorableText
 from .given import NOTHING, Given, as_sent, digits_of, is_null, items, members, node_of, quoted, text_of
 
-MOST_MEMBERS = 1000  # of a list
-LONGEST = {"search": 200}  # characters of texts, by the name of their field
+LONGEST = {"search": LONGEST_SEARCH}  # characters of texts, by the name of their field
 HOW = {
     "Int": "an Int is a whole number from -2147483648 to 2147483647",
     "Boolean": "a Boolean is true or false, without quotes",

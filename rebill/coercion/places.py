@@ -20,9 +20,11 @@ from graphql import (
     ValidationRule,
 )
 
-from .checking import MOST_MEMBERS, Spot, Use, Wrong, check
+from ..resolvers.list_sizes import MOST_MEMBERS
+from ..resolvers.reading.keyset import LONGEST_PAGE
+from .checking import Spot, Use, Wrong, check
 
-MOST = {"orderBy": 5, "ids": 250}  # of lists, by the name of their argument (access 5.2)
+MOST = {"orderBy": 5, "ids": LONGEST_PAGE}  # of lists, by the name of their argument (access 5.2)
 INPUT = "input"
 
 

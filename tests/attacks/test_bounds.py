@@ -2,7 +2,9 @@
 
 import pytest
 
-from rebill.documents import FEW_ERRORS, LONG_DOCUMENT, LONGEST_MESSAGE, MOST_ERRORS, TOO_INTRICATE, invalid
+from rebill.coercion import MOST_ERRORS
+from rebill.documents import FEW_ERRORS, LONG_DOCUMENT, LONGEST_MESSAGE, TOO_INTRICATE, invalid
+from rebill.resolvers.errors import RequestError
 from tests.measuring.measuring import METER, measured
 
 
@@ -28,6 +30,9 @@ def test_of_many_mistakes_the_first_twenty_are_told() -> None:
 def test_a_message_does_not_repeat_all_that_was_sent() -> None:
     (error,) = invalid(METER, measured("{ " + "x" * 100_000 + " }"), {})
     assert len(error.message) == LONGEST_MESSAGE + 1
+    with pytest.raises(RequestError) as refused:
+        measured("{ __typename }", name="x" * 100_000)
+    assert len(refused.value.message) == LONGEST_MESSAGE + 1
 
 
 @pytest.mark.parametrize(("lines", "has_places"), [(4_000, True), (6_000, False)])

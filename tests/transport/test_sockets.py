@@ -159,7 +159,9 @@ def test_a_query_that_is_refused_while_it_runs_is_an_error_like_any_other(place:
 
 def test_a_field_that_fails_is_a_result_with_errors(place: str) -> None:
     with talking(place) as talk:
-        found = talk.result('{ postingRuns { totalCount } customer(ref: {number: "x"}) { orders(after: "x") { totalCount } } }')
+        found = talk.result(
+            '{ postingRuns { totalCount } customer(ref: {number: "x"}) { orders(after: "x") { totalCount } } }'
+        )
         assert found["data"] == {"postingRuns": {"totalCount": 0}, "customer": None}
         found = talk.result('subscription { postingRun(id: "x") { status } }')
         assert found["data"] is None
