@@ -4,14 +4,17 @@ The order is access 5.1: parsed within its limit of tokens, then measured in one
 last. Nothing looks at a document before it is measured, and what validation may take is bounded, too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from graphql import (
     DocumentNode,
+    FieldNode,
+    FragmentSpreadNode,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
+    InlineFragmentNode,
     OperationDefinitionNode,
     OperationType,
     parse,
@@ -75,6 +78,22 @@ class Document:
     def root_fields(self) -> int:
         """How many fields the operation itself has, fragments opened."""
         return self.measured.sum.level_fields
+
+    @property
+    def root_names(self) -> Iterator[str]:
+        """The names of the operation's own fields, each fragment opened once; the schema need not have them."""
+        waiting, opened = [self.operation.selection_set], set[str]()
+        fragments = self.measured.fragments
+        while waiting:
+            for node in waiting.pop().selections:
+                if isinstance(node, FieldNode):
+                    yield node.name.value
+                elif isinstance(node, InlineFragmentNode):
+                    waiting.append(node.selection_set)
+                elif isinstance(node, FragmentSpreadNode) and node.name.value not in opened:
+                    opened.add(node.name.value)
+                    if node.name.value in fragments:
+                        waiting.append(fragments[node.name.value].selection_set)
 
     @property
     def is_single_mutation(self) -> bool:
