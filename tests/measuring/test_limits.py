@@ -31,7 +31,7 @@ LIMITS: list[tuple[str, int, Callable[[int], str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("limit", "allowed", "document"), LIMITS, ids=[one[0] for one in LIMITS])
+@pytest.mark.parametrize(("limit", "allowed", "document"), LIMITS, ids=[f"{one[0]}-{one[1]}" for one in LIMITS])
 def test_as_much_as_is_allowed_is_taken_and_one_more_is_not(
     limit: str, allowed: int, document: Callable[[int], str]
 ) -> None:
