@@ -28,6 +28,7 @@ from ..schema.scalars import MOST_DIGITS
 from ..schema.texts import UnstorableText
 from .given import NOTHING, Given, as_sent, digits_of, is_null, items, members, node_of, quoted, text_of
 
+MOST_ERRORS = 20
 LONGEST = {"search": LONGEST_SEARCH}  # characters of texts, by the name of their field
 HOW = {
     "Int": "an Int is a whole number from -2147483648 to 2147483647",

@@ -22,7 +22,7 @@ from graphql import (
 
 from ..resolvers.list_sizes import MOST_MEMBERS
 from ..resolvers.reading.keyset import LONGEST_PAGE
-from .checking import Spot, Use, Wrong, check
+from .checking import MOST_ERRORS, Spot, Use, Wrong, check
 
 MOST = {"orderBy": 5, "ids": LONGEST_PAGE}  # of lists, by the name of their argument (access 5.2)
 INPUT = "input"
@@ -60,8 +60,8 @@ class _Rule(ValidationRule):
     ) -> None:
         """Check the literals of an argument and note its variables."""
         argument = self.context.get_argument()
-        if argument is None:
-            return  # there is no such argument, which another rule tells
+        if argument is None or len(self._places.wrong) >= MOST_ERRORS:
+            return  # of an argument that there is not another rule tells
         name = node.name.value
         at = Spot(()) if name == INPUT else Spot((name,), MOST.get(name, MOST_MEMBERS))
         within = next(one for one in above if isinstance(one, OperationDefinitionNode | FragmentDefinitionNode))
@@ -72,6 +72,8 @@ class _Rule(ValidationRule):
                 self._places.uses.append((found, place))
             else:
                 self._places.wrong.append((place, found))
+            if len(self._places.wrong) >= MOST_ERRORS:  # what comes after them is not told, nor looked at
+                return
 
 
 def _first_field(above: list[Node]) -> str | None:

@@ -22,10 +22,9 @@ from graphql import (
 from graphql.type import is_input_type, is_non_null_type
 
 from ..resolvers.errors import ErrorCode, RequestError
-from .checking import Spot, Use, Wrong, check, missing
+from .checking import MOST_ERRORS, Spot, Use, Wrong, check, missing
 from .places import INPUT, Place, Places, root_fields_of_fragments
 
-MOST_ERRORS = 20
 Found: TypeAlias = tuple[Wrong, Place, str | None]  # what, where, and the variable that carried it
 Uses: TypeAlias = Mapping[str, Sequence[tuple[Use, Place]]]
 
