@@ -4,14 +4,17 @@ The order is access 5.1: parsed within its limit of tokens, then measured in one
 last. Nothing looks at a document before it is measured, and what validation may take is bounded, too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from graphql import (
     DocumentNode,
+    FieldNode,
+    FragmentSpreadNode,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
+    InlineFragmentNode,
     OperationDefinitionNode,
     OperationType,
     parse,
@@ -21,7 +24,7 @@ from graphql import (
 from graphql.validation import ValuesOfCorrectTypeRule
 from graphql.validation.rules import overlapping_fields_can_be_merged as merging
 
-from .coercion import Places, wrong_values
+from .coercion import MOST_ERRORS, Places, wrong_values
 from .measuring.document import Measured, check_outline, measured
 from .measuring.limits import DEFAULT, Limits, too_many_tokens
 from .measuring.prices import Tariff, tariff
@@ -30,7 +33,6 @@ from .requests import Operation
 from .resolvers.errors import ErrorCode, RequestError
 
 RULES = tuple(rule for rule in specified_rules if rule is not ValuesOfCorrectTypeRule)  # coercion tells of values
-MOST_ERRORS = 20
 FEW_ERRORS = 5  # of a long document, since an error may print much of it
 LONG_DOCUMENT = 20_000  # characters
 MOST_LINES = 5_000  # each place of an error is found by counting lines from the first one on
@@ -76,6 +78,22 @@ class Document:
     def root_fields(self) -> int:
         """How many fields the operation itself has, fragments opened."""
         return self.measured.sum.level_fields
+
+    @property
+    def root_names(self) -> Iterator[str]:
+        """The names of the operation's own fields, each fragment opened once; the schema need not have them."""
+        waiting, opened = [self.operation.selection_set], set[str]()
+        fragments = self.measured.fragments
+        while waiting:
+            for node in waiting.pop().selections:
+                if isinstance(node, FieldNode):
+                    yield node.name.value
+                elif isinstance(node, InlineFragmentNode):
+                    waiting.append(node.selection_set)
+                elif isinstance(node, FragmentSpreadNode) and node.name.value not in opened:
+                    opened.add(node.name.value)
+                    if node.name.value in fragments:
+                        waiting.append(fragments[node.name.value].selection_set)
 
     @property
     def is_single_mutation(self) -> bool:
@@ -133,7 +151,7 @@ def _chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode
         operations = [one for one in operations if one.name and one.name.value == name]
     if not operations:
         message = f'There is no operation named "{name}".' if name else "There is no operation to run."
-        raise RequestError(ErrorCode.OPERATION_NAME_REQUIRED, message)
+        raise _shortened(RequestError(ErrorCode.OPERATION_NAME_REQUIRED, message))
     if len(operations) > 1:
         message = "The document has several operations: give operationName to say which one to run."
         raise RequestError(ErrorCode.OPERATION_NAME_REQUIRED, message)

@@ -37,6 +37,7 @@ from .whole_book import reads_whole_book
 PARSING_THREADS = 2
 LARGE_QUERY = 512  # characters that are parsed and measured on the event loop in a few milliseconds
 QUIET_SECONDS = 12
+BUG = ErrorCode.INTERNAL_SERVER_ERROR
 SPREAD_SECONDS = 0.1  # over which an event is told to all who watch: a thousand at once would hold everybody else up
 READ_ONLY = "This server is read-only (--read-only): it answers queries and carries out no mutation."
 
@@ -188,7 +189,8 @@ class Execution:
         setting = Setting(self.database, self.carry)
         result, context = carried_out(setting, kind, task.key, ending, partial(self._result, task))
         errors = [formatted(error, task.operation.request_id) for error in result.errors or ()]
-        is_request_error = result.data is None and not any(error.get("path") for error in errors)
+        is_refused = kind is OperationType.QUERY and errors and errors[0]["extensions"]["code"] != BUG
+        is_request_error = result.data is None and (is_refused or not any(error.get("path") for error in errors))
         body: dict[str, Any] = {} if is_request_error else {"data": result.data}
         body |= {"errors": errors} if errors else {}
         if task.is_first and not is_request_error:

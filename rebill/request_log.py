@@ -11,7 +11,6 @@ from typing import Any
 
 import strawberry
 import structlog
-from graphql import FieldNode, FragmentDefinitionNode, FragmentSpreadNode, SelectionSetNode
 
 from .documents import Document
 
@@ -42,9 +41,7 @@ def facts_of_document(schema: strawberry.Schema, document: Document) -> dict[str
     """The operation's name, and the names of its root fields."""
     root = schema._schema.get_root_type(document.kind)
     known = set(root.fields) if root else set()
-    definitions = document.node.definitions
-    fragments = {node.name.value: node for node in definitions if isinstance(node, FragmentDefinitionNode)}
-    fields = [name for name in _names(document.operation.selection_set, fragments) if name in known]
+    fields = [name for name in document.root_names if name in known]
     name = document.operation.name
     return {
         "operation": name.value[:LONGEST_NAME] if name else None,
@@ -57,18 +54,3 @@ def facts_of_answer(body: Mapping[str, Any]) -> dict[str, object]:
     codes = [error["extensions"]["code"] for error in body.get("errors", ())]
     cost = body.get("extensions", {}).get("cost", {}).get("requestedQueryCost")
     return ({"codes": " ".join(dict.fromkeys(codes))} if codes else {}) | ({} if cost is None else {"cost": cost})
-
-
-def _names(root: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]) -> Iterator[str]:
-    """The fields at the root, every fragment opened once."""
-    opened: set[str] = set()
-    waiting = [root]
-    while waiting:
-        for node in waiting.pop().selections:
-            if isinstance(node, FieldNode):
-                yield node.name.value
-            elif not isinstance(node, FragmentSpreadNode):
-                waiting.append(node.selection_set)  # type: ignore[attr-defined]  # the third kind: an inline fragment
-            elif node.name.value in fragments and node.name.value not in opened:
-                opened.add(node.name.value)
-                waiting.append(fragments[node.name.value].selection_set)

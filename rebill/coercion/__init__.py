@@ -4,7 +4,8 @@ GraphQL's own coercion stops at a type and names a variable; a form needs the fi
 here, from JSON and from the document alike, and GraphQL coerces what has passed (access 6.3).
 """
 
+from .checking import MOST_ERRORS
 from .places import Places
 from .variables import wrong_values
 
-__all__ = ["Places", "wrong_values"]
+__all__ = ["MOST_ERRORS", "Places", "wrong_values"]

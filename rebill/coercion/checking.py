@@ -22,12 +22,14 @@ from graphql import (
 )
 from graphql.pyutils import did_you_mean, suggestion_list
 
+from ..resolvers.filters import LONGEST_SEARCH
+from ..resolvers.list_sizes import MOST_MEMBERS
 from ..schema.scalars import MOST_DIGITS
 from ..schema.texts import UnstorableText
 from .given import NOTHING, Given, as_sent, digits_of, is_null, items, members, node_of, quoted, text_of
 
-MOST_MEMBERS = 1000  # of a list
-LONGEST = {"search": 200}  # characters of texts, by the name of their field
+MOST_ERRORS = 20
+LONGEST = {"search": LONGEST_SEARCH}  # characters of texts, by the name of their field
 HOW = {
     "Int": "an Int is a whole number from -2147483648 to 2147483647",
     "Boolean": "a Boolean is true or false, without quotes",
@@ -60,19 +62,21 @@ class Spot:
 
 @dataclass(frozen=True)
 class Use:
-    """A variable inside a literal."""
+    """A variable in a literal, and what is told where it stands for null there, which some types and places allow."""
 
     name: str
     spot: Spot
+    null: Wrong | None = None
+    is_only_key: bool = False  # of an object that takes exactly one: to stand for nothing is as wrong as null
 
 
 def check(given: Given, type_: GraphQLInputType, spot: Spot) -> Iterator[Wrong | Use]:
     """Everything that is wrong with a value, in the order in which it was given, and the variables in it."""
     if isinstance(given, VariableNode):
-        yield Use(given.name.value, spot)
+        yield Use(given.name.value, spot, _null(None, type_, spot) if isinstance(type_, GraphQLNonNull) else None)
     elif isinstance(type_, GraphQLNonNull):
         if is_null(given):
-            yield _wrong(given, type_, spot, "a value is needed; it cannot be null.")
+            yield _null(given, type_, spot)
         else:
             yield from check(given, type_.of_type, spot)
     elif is_null(given):
@@ -99,6 +103,10 @@ def name_of(type_: GraphQLInputType) -> str:
 def _wrong(given: Given, type_: GraphQLInputType, spot: Spot, message: str, **params: object) -> Wrong:
     said = {"expected": name_of(type_), "given": as_sent(given)} | params
     return Wrong(spot.path, message, said, node_of(given))
+
+
+def _null(given: Given, type_: GraphQLInputType, spot: Spot) -> Wrong:
+    return _wrong(given, type_, spot, "a value is needed; it cannot be null.")
 
 
 def _check_list(given: Given, type_: GraphQLList[GraphQLInputType], spot: Spot) -> Iterator[Wrong | Use]:
@@ -128,6 +136,10 @@ def _check_object(given: Given, type_: GraphQLInputObjectType, spot: Spot) -> It
         nulls = any(is_null(value) for value in found.values())
         if len(found) != 1 or nulls:
             yield _not_one(given, found, type_, spot)
+            return
+        ((name, only),) = found.items()
+        if isinstance(only, VariableNode):
+            yield Use(only.name.value, spot.below(name), _not_one(given, {name: None}, type_, spot), is_only_key=True)
             return
     yield from _check_fields(given, found, type_, spot)
 

@@ -18,12 +18,13 @@ from graphql import (
     SelectionSetNode,
     ValidationContext,
     ValidationRule,
-    VariableDefinitionNode,
 )
 
-from .checking import MOST_MEMBERS, Spot, Use, Wrong, check
+from ..resolvers.list_sizes import MOST_MEMBERS
+from ..resolvers.reading.keyset import LONGEST_PAGE
+from .checking import MOST_ERRORS, Spot, Use, Wrong, check
 
-MOST = {"orderBy": 5, "ids": 250}  # of lists, by the name of their argument (access 5.2)
+MOST = {"orderBy": 5, "ids": LONGEST_PAGE}  # of lists, by the name of their argument (access 5.2)
 INPUT = "input"
 
 
@@ -42,8 +43,7 @@ class Places:
     """What a walk over a document has found."""
 
     wrong: list[tuple[Place, Wrong]] = field(default_factory=list)
-    wrong_defaults: list[tuple[Node, str, Wrong]] = field(default_factory=list)  # with operation and variable
-    uses: list[tuple[str, Place]] = field(default_factory=list)  # of variables, in the order of the document
+    uses: list[tuple[Use, Place]] = field(default_factory=list)  # of variables, in the order of the document
 
     def rule(self, context: ValidationContext) -> ValidationRule:
         """The rule that finds them."""
@@ -60,8 +60,8 @@ class _Rule(ValidationRule):
     ) -> None:
         """Check the literals of an argument and note its variables."""
         argument = self.context.get_argument()
-        if argument is None:
-            return  # there is no such argument, which another rule tells
+        if argument is None or len(self._places.wrong) >= MOST_ERRORS:
+            return  # of an argument that there is not another rule tells
         name = node.name.value
         at = Spot(()) if name == INPUT else Spot((name,), MOST.get(name, MOST_MEMBERS))
         within = next(one for one in above if isinstance(one, OperationDefinitionNode | FragmentDefinitionNode))
@@ -69,21 +69,11 @@ class _Rule(ValidationRule):
         for found in check(node.value, argument.type, at):
             place = Place(fragment, within, _first_field(above), found.spot if isinstance(found, Use) else at)
             if isinstance(found, Use):
-                self._places.uses.append((found.name, place))
+                self._places.uses.append((found, place))
             else:
                 self._places.wrong.append((place, found))
-
-    def enter_variable_definition(
-        self, node: VariableDefinitionNode, _key: object, _parent: object, _path: object, above: list[Node]
-    ) -> None:
-        """Check the default value of a variable."""
-        type_ = self.context.get_input_type()
-        if node.default_value is None or type_ is None:
-            return
-        within = next(one for one in above if isinstance(one, OperationDefinitionNode))
-        for found in check(node.default_value, type_, Spot(())):
-            if isinstance(found, Wrong):
-                self._places.wrong_defaults.append((within, node.variable.name.value, found))
+            if len(self._places.wrong) >= MOST_ERRORS:  # what comes after them is not told, nor looked at
+                return
 
 
 def _first_field(above: list[Node]) -> str | None:

@@ -139,6 +139,7 @@ TEXTS = [
     Attack("a flood of line breaks", "\n" * 120 * KB + "{ __typename }", ANSWERED),
     Attack("a flood of byte order marks", "\N{ZERO WIDTH NO-BREAK SPACE}" * 60_000 + "{ __typename }", ANSWERED),
     Attack("letters that are no names", "{ " + "ä" * 100_000 + " }", PARSING),
+    Attack("members of an enum that there are not", f"{{ orders(filter: {{type: [{many(950, lambda i: f'SALES_ORDEX{i}')}]}}) {{ totalCount }} }}", INPUT),
     Attack("an enum list of everything", f"{{ orders(filter: {{type: [{'SALES_ORDER ' * 1_900}]}}) {{ nodes {{ id }} }} }}", INPUT),
     Attack("half a surrogate pair for a name", "{ \ud83d }", PARSING),
 ]  # fmt: skip

@@ -1,8 +1,11 @@
 """What is told of a document that is wrong in many or in long ways is bounded, too."""
 
 import pytest
+from graphql import validate
 
-from rebill.documents import FEW_ERRORS, LONG_DOCUMENT, LONGEST_MESSAGE, MOST_ERRORS, TOO_INTRICATE, invalid
+from rebill.coercion import MOST_ERRORS, Places
+from rebill.documents import FEW_ERRORS, LONG_DOCUMENT, LONGEST_MESSAGE, TOO_INTRICATE, invalid
+from rebill.resolvers.errors import RequestError
 from tests.measuring.measuring import METER, measured
 
 
@@ -25,9 +28,20 @@ def test_of_many_mistakes_the_first_twenty_are_told() -> None:
     )
 
 
+def test_no_more_wrong_values_are_looked_for_than_are_told() -> None:
+    document = measured("{ orders(filter: {type: [" + "SALES_ORDEX " * 950 + "]}) { totalCount } }")
+    places = Places()
+    validate(METER.schema, document.node, [places.rule])  # type: ignore[list-item]  # makes a rule
+    assert len(places.wrong) == MOST_ERRORS
+    assert len(invalid(METER, document, {})) == MOST_ERRORS
+
+
 def test_a_message_does_not_repeat_all_that_was_sent() -> None:
     (error,) = invalid(METER, measured("{ " + "x" * 100_000 + " }"), {})
     assert len(error.message) == LONGEST_MESSAGE + 1
+    with pytest.raises(RequestError) as refused:
+        measured("{ __typename }", name="x" * 100_000)
+    assert len(refused.value.message) == LONGEST_MESSAGE + 1
 
 
 @pytest.mark.parametrize(("lines", "has_places"), [(4_000, True), (6_000, False)])

@@ -149,10 +149,20 @@ def test_queries_and_mutations_are_answered_with_one_result(place: str) -> None:
         assert talk.hear()["payload"] == costing(501, {"customers": {"totalCount": 1}})
 
 
+def test_a_query_that_is_refused_while_it_runs_is_an_error_like_any_other(place: str) -> None:
+    with talking(place) as talk:
+        talk.ask('{ orders(after: "x") { totalCount } }')
+        told = talk.hear()
+        assert told["type"] == "error"
+        assert told["payload"][0]["extensions"]["path"] == ["after"]
+
+
 def test_a_field_that_fails_is_a_result_with_errors(place: str) -> None:
     with talking(place) as talk:
-        found = talk.result('{ orders(after: "x") { totalCount } }')
-        assert (found["data"], len(found["errors"])) == (None, 1)
+        found = talk.result(
+            '{ postingRuns { totalCount } customer(ref: {number: "x"}) { orders(after: "x") { totalCount } } }'
+        )
+        assert found["data"] == {"postingRuns": {"totalCount": 0}, "customer": None}
         found = talk.result('subscription { postingRun(id: "x") { status } }')
         assert found["data"] is None
         assert "is not the id of a posting run" in found["errors"][0]["message"]

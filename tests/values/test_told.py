@@ -215,6 +215,21 @@ def test_what_is_too_long_is_told_how_much_is_taken(
     assert (".".join(error["extensions"]["path"]), error["extensions"]["params"]["limit"]) == (path, limit)
 
 
+DEFAULTS = [
+    ("orderBy", f"query ($o: [OrderSort!] = [{'{number: ASC} ' * 6}]) {{ orders(orderBy: $o) {{ totalCount }} }}"),
+    ("ids", f"query ($i: [ID!] = [{'1 ' * 251}]) {{ nodes(ids: $i) {{ id }} }}"),
+    ("filter.type", f"query ($t: [OrderType!] = [{'SALES_ORDER ' * 1001}]) {{ orders(filter: {{type: $t}}) {{ totalCount }} }}"),
+    ("filter.search", f'query ($s: String = "{"x" * 201}") {{ invoices(filter: {{search: $s}}) {{ totalCount }} }}'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "query"), DEFAULTS)
+def test_a_default_value_is_not_taken_longer_than_a_given_one(client: TestClient, path: str, query: str) -> None:
+    (error,) = told(client, query)
+    assert ".".join(error["extensions"]["path"]) == path
+    assert "limit" in error["extensions"]["params"]
+
+
 def test_the_largest_that_is_taken_is_taken(client: TestClient) -> None:
     for _, query, variables, limit in SIZES:
         (name, value) = next(iter(variables.items()))
@@ -226,8 +241,7 @@ def _cut(value: Any, most: int) -> Any:
 
 
 def test_a_cursor_that_is_none_is_told_by_its_argument_and_shown_in_part(client: TestClient) -> None:
-    body = asked(client, "query ($c: String) { all: orders(after: $c) { totalCount } }", {"c": "x" * 100_000})
-    (error,) = body["errors"]
+    (error,) = told(client, "query ($c: String) { all: orders(after: $c) { totalCount } }", {"c": "x" * 100_000})
     assert len(error["message"]) < 200
     assert (error["extensions"]["path"], error["extensions"]["field"]) == (["after"], "all")
 
@@ -240,6 +254,36 @@ def test_a_wrong_value_writes_nothing_beside_a_right_one(database_of_all: Databa
     (error,) = told(client, query, {"n": "1,5"})
     assert error["extensions"]["field"] == "b"
     assert api.fingerprint() == before
+
+
+NULLS: list[tuple[str, dict[str, Any], list[str]]] = [
+    ('mutation ($n: String = "x") {{ {first} b: createCustomer(input: {{name: $n, currency: "NOK"}}) {{ __typename }} }}', {"n": None}, ["name"]),
+    ('mutation ($n: ID = "x") {{ {first} b: deleteInvoice(input: {{invoice: {{id: $n}}}}) {{ __typename }} }}', {"n": None}, ["invoice"]),
+    ("mutation ($n: ID) {{ {first} b: deleteInvoice(input: {{invoice: {{id: $n}}}}) {{ __typename }} }}", {}, ["invoice"]),
+    ("mutation ($n: ID = null) {{ {first} b: deleteInvoice(input: {{invoice: {{id: $n}}}}) {{ __typename }} }}", {}, ["invoice"]),
+    ("mutation ($n: Boolean = true) {{ {first} b: deleteInvoice(input: {{invoice: {{id: 1}}}}) {{ ... @skip(if: $n) {{ __typename }} }} }}", {"n": None}, ["if"]),
+    ('query ($n: ID = "x") {{ nodes(ids: ["y", $n]) {{ id }} }}', {"n": None}, ["ids", "1"]),
+    ("query ($n: Boolean) {{ __type(name: \"Order\") {{ fields(includeDeprecated: $n) {{ name }} }} }}", {"n": None}, ["includeDeprecated"]),
+    ('query ($n: String = "x") {{ products(filter: {{search: $n}}) {{ totalCount }} __type(name: $n) {{ name }} }}', {"n": None}, ["name"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "variables", "path"), NULLS)
+def test_null_in_a_place_that_needs_a_value_is_refused_before_anything_runs(
+    database_of_all: Database, client: TestClient, query: str, variables: dict[str, Any], path: list[str]
+) -> None:
+    before = Api(database_of_all).fingerprint()
+    first = 'a: createCustomer(input: {name: "A", currency: "NOK"}) { __typename }'
+    (error,) = told(client, query.format(first=first), variables)
+    assert (error["extensions"]["path"], error["extensions"]["variable"]) == (path, "n")
+    assert Api(database_of_all).fingerprint() == before
+
+
+def test_what_is_left_out_stands_for_its_default(client: TestClient) -> None:
+    fields = 'query ($n: Boolean) { __type(name: "Order") { fields(includeDeprecated: $n) { name } } }'
+    asked(client, fields, {}, status=200)
+    asked(client, 'query ($n: ID = "x") { order(ref: {id: $n}) { id } nodes(ids: [$n]) { id } }', {}, status=200)
+    asked(client, "query ($n: ID) { order(ref: {id: $n}) { id } }", {"n": "x"}, status=200)
 
 
 def test_a_stream_tells_the_same(client: TestClient) -> None:
