@@ -55,7 +55,7 @@ def test_a_malformed_csv_file_is_refused_where_it_is_wrong(
         ("{", None, "is not JSON"),
         ("[1]", None, "A line is a JSON object"),
         ("[" * 100_000, None, "nested too deeply"),
-        ('{"name": NaN}', None, "NaN is no number"),
+        ('{"name": NaN}', None, "NaN is not a number"),
         ('{"name": "A", "name": "B"}', None, "stands twice"),
         ('{"number": ' + "9" * 5000 + "}", None, "has 5,000 digits"),
         ('{"name": "A", "salesPrice": 1.5}', "salesPrice", "does not take the JSON float"),
