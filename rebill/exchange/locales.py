@@ -146,5 +146,10 @@ def read_truth(text: str, locale: Locale) -> bool:
 
 
 def shortened(text: str) -> str:
-    """A text as a message quotes it."""
-    return repr(text if len(text) <= 50 else f"{text[:50]}…")
+    """A text as a message quotes it, with plain blanks: spreadsheets put others between thousands.
+
+    >>> shortened("kr\u00a01\u202f234,50")
+    "'kr 1 234,50'"
+    """
+    shown = "".join(" " if one in BLANKS_IN_NUMBERS and one.isspace() else one for one in text)
+    return repr(shown if len(shown) <= 50 else f"{shown[:50]}…")
