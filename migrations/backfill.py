@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rebill.models.exact import Amount, Quantity
-from rebill.models.money import minor_unit
+from rebill.models.money import minor_units
 from rebill.posting.amounts import allocated, gross
 
 ZERO = Decimal(0)
@@ -161,7 +161,7 @@ class Backfill:
         self._insert(vouchers, entries)
 
     def _sent(self, line: Row) -> Values:
-        places, key = minor_unit(line.sold_currency), line.sales_order_line_id
+        places, key = places_then(line.sold_currency), line.sales_order_line_id
         before = self.delivered[key]
         self.delivered[key] += line.quantity
         whole = gross(line.sold_quantity, line.unit_cost, places)
@@ -176,7 +176,7 @@ class Backfill:
         if line.invoiced_quantity == line.received_quantity:  # credited in full: exactly what the documents took back
             cost = self.credited.get(line.return_order_line_id, ZERO)
         else:
-            places = minor_unit(line.original_currency)
+            places = places_then(line.original_currency)
             cost = allocated(line.original_cost, before, quantity, line.original_quantity, places)
         return {
             "product_id": line.returned_product_id,
@@ -222,7 +222,7 @@ class Backfill:
 
     def _cost_of_sale(self, line: Row) -> Amounts:
         """What packing slips delivered comes off their account; what was invoiced without one, out of stock."""
-        places, key = minor_unit(line.sold_currency), line.sales_order_line_id
+        places, key = places_then(line.sold_currency), line.sales_order_line_id
         before = self.billed[key]
         self.billed[key] += line.quantity
         covered = min(max(self.delivered[key] - before, ZERO), line.quantity)
@@ -286,6 +286,15 @@ def _sums(connection: sa.Connection, key: sa.ColumnElement[Any], amount: sa.Colu
     """Sums by a key, where it is given."""
     total = sa.func.sum(amount, type_=amount.type)
     return {row[0]: row[1] for row in connection.execute(sa.select(key, total).where(key.is_not(None)).group_by(key))}
+
+
+def places_then(currency: str) -> int:
+    """Decimals that amounts in `currency` had when the documents were posted.
+
+    >>> places_then("NOK"), places_then("RSD"), places_then("JPY")
+    (2, 0, 0)
+    """
+    return minor_units(currency)[-1]
 
 
 def _stock(action: str | None) -> str:

@@ -258,7 +258,7 @@ def parsed(url: str) -> URL:
     try:
         found = make_url(url)
     except ArgumentError:
-        raise DatabaseError(f"{url!r} is no database URL; use sqlite:///path or postgresql://…") from None
+        raise DatabaseError(f"{url!r} is not a database URL; use sqlite:///path or postgresql://…") from None
     backend = found.get_backend_name()
     if backend == "sqlite" and (problem := sqlite_files.too_old()):
         raise DatabaseError(problem)

@@ -39,6 +39,20 @@ def minor_unit(currency: str) -> int:
     return get_currency_precision(currency)
 
 
+@cache
+def minor_units(currency: str) -> tuple[int, ...]:
+    """Decimals that amounts in `currency` may have been rounded to: today's first, then those of before, if others.
+
+    Decimals used to be those of CLDR, and what was posted with them stands.
+
+    >>> minor_units("NOK"), minor_units("RSD"), minor_units("IQD")
+    ((2,), (2, 0), (3, 0))
+    """
+    now = minor_unit(currency)
+    before = get_currency_precision(currency)
+    return (now,) if before == now else (now, before)
+
+
 def is_known(currency: str) -> bool:
     """Whether records can be in `currency`, in use or not.
 

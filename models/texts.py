@@ -14,6 +14,11 @@ INVISIBLE = CONTROL | {"Cf"}  # zero-width characters, marks of direction, soft 
 SPACES = frozenset(WHITE_SPACE)
 UNSEEN = frozenset({"Cc", "Cf", "Cs"})  # what a search passes over
 DOTLESS = str.maketrans({"ı": "i"})
+# what is not drawn but has a category of letters or marks (Unicode's Default_Ignorable_Code_Point): joiners of
+# graphemes, fillers, variation selectors
+UNDRAWN = frozenset(map(chr, [0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0])) | frozenset(
+    map(chr, [*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
+)
 
 
 def canonical(text: str) -> str:
@@ -31,7 +36,12 @@ def unwanted(text: str, categories: frozenset[str], allowed: frozenset[str] = fr
     """The first character of `text` that is of one of the categories and not allowed; None where all is well."""
     if text.isascii() and text.isprintable():
         return None
-    return next((one for one in text if unicodedata.category(one) in categories and one not in allowed), None)
+    return next((one for one in text if _category(one) in categories and one not in allowed), None)
+
+
+def _category(character: str) -> str:
+    """Unicode's category; that of zero-width characters for all that is not drawn."""
+    return "Cf" if character in UNDRAWN else unicodedata.category(character)
 
 
 def as_key(text: str) -> str | None:
@@ -46,7 +56,7 @@ def as_key(text: str) -> str | None:
 
 def without(text: str, categories: frozenset[str], allowed: frozenset[str] = frozenset()) -> str:
     """`text` without the characters of these categories."""
-    return "".join(one for one in text if unicodedata.category(one) not in categories or one in allowed)
+    return "".join(one for one in text if _category(one) not in categories or one in allowed)
 
 
 def folded(text: str) -> str:

@@ -249,6 +249,15 @@ def plain(value: Decimal) -> str:
     return "0" if text == "-0" else text
 
 
+def how_many(number: int, what: str) -> str:
+    """A count with what is counted.
+
+    >>> how_many(1, "line"), how_many(2, "line")
+    ('1 line', '2 lines')
+    """
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def canonical(value: object) -> str:
     """One text for equal values, in any process: made for plans of a hundred thousand rows.
 

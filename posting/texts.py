@@ -91,13 +91,13 @@ def parts(kind: type["DataclassInstance"]) -> tuple[Part, ...]:
         if one.name == KEPT:
             continue
         required = one.default is MISSING
-        bare, text = _bare(hints[one.name]), one.metadata.get("text")
+        bare, text = without_none(hints[one.name]), one.metadata.get("text")
         if bare is str and text is None:
             raise TypeError(f"{kind.__name__}.{one.name} does not say what kind of text it is")
         read = _reader(bare, text, one.metadata.get("empty"), required)
         if read is not None:
-            api_name = one.metadata.get("name") or _camel(one.name)
-            found.append(Part(one.name, api_name, None if required else one.default, read))
+            name = one.metadata.get("name") or api_name(one.name)
+            found.append(Part(one.name, name, None if required else one.default, read))
     return tuple(found)
 
 
@@ -159,13 +159,18 @@ def _rule(text: Text) -> str:
     return f"{text.what} is one line without {'invisible' if text.forbidden == INVISIBLE else 'control'} characters;"
 
 
-def _bare(hint: Any) -> Any:
+def without_none(hint: Any) -> Any:
     """The type without its None."""
     if get_origin(hint) in (Union, UnionType):
         (hint,) = (one for one in get_args(hint) if one is not type(None))
     return hint
 
 
-def _camel(name: str) -> str:
+def api_name(name: str) -> str:
+    """A field's name as the API and files write it.
+
+    >>> api_name("unit_price"), api_name("from_")
+    ('unitPrice', 'from')
+    """
     first, *rest = name.rstrip("_").split("_")
     return first + "".join(word.capitalize() for word in rest)

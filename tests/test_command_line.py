@@ -49,7 +49,7 @@ def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["migrate", "--database", "nonsense"], "is no database URL"),
+        (["migrate", "--database", "nonsense"], "is not a database URL"),
         (["check", "--database", "sqlite:////no/such/folder/x.db"], "there is no folder"),
         (["serve", "--database", "postgresql://nobody@127.0.0.1:1/x", "--port", "0"], "cannot open"),
     ],
@@ -65,7 +65,7 @@ def test_a_wrong_database_is_one_line_on_stderr(
 def test_a_wrong_database_ends_the_process_with_2_and_one_line() -> None:
     ended = rebill("migrate", "--database", "nonsense")
     assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
-    assert ended.stderr.startswith("rebill: 'nonsense' is no database URL")
+    assert ended.stderr.startswith("rebill: 'nonsense' is not a database URL")
 
 
 def test_a_wrong_port_in_the_environment_is_one_line(

@@ -2,12 +2,15 @@
 
 import pytest
 from sqlalchemy import update
+from sqlmodel import SQLModel
 
 from rebill.models import tables
 from rebill.models.database import Database
 from rebill.models.exact import AMOUNT_PLACES
 from rebill.models.money import in_use, minor_unit
+from rebill.posting.ledger_check import check_connection
 from tests.api import SCHEMA, Api, Context, Rejected
+from tests.laws.tampering import broken_into
 
 CREATED = "... on CustomerSuccess { customer { currency } }"
 
@@ -70,3 +73,25 @@ def test_a_customer_in_a_currency_of_the_past_goes_on(api: Api) -> None:
         connection.execute(update(tables.customer).values(currency="HRK"))
     assert api.invoiced(customer, {"product": {"number": product}, "quantity": "1"})["totalAmount"] == "12.81"
     assert api.run('{ customers(filter: {currency: ["HRK"]}) { totalCount } }') == {"customers": {"totalCount": 1}}
+
+
+def test_what_was_posted_with_the_decimals_of_before_breaks_no_law(sqlite_database: Database) -> None:
+    api = Api(sqlite_database)
+    customer, product = api.customer("JPY"), api.product("33.37", cost="20.11", tax="17.5")
+    invoice = api.invoiced(customer, {"product": {"number": product}, "quantity": "7", "discountPercent": "12.5"})
+    handling = {"description": "Handling", "category": "PERCENT", "value": "-10", "taxRate": "17.5"}
+    line = {"invoiceLine": invoice["lines"][0]["id"], "quantity": "2", "charges": [handling]}
+    order = api.returned(lines=[line])
+    api.receive(api.arrive(order, (1, "2")))
+    api.credit(order)
+    contract = api.contract(customer)
+    api.work(contract, "2.5", "33.37", unitCost="7.77")
+    api.confirm(api.bill(api.draft(contract), "1.7")["invoice"])
+    with broken_into(sqlite_database) as connection:  # dinars had no decimals then, as yen have none
+        for table in SQLModel.metadata.sorted_tables:
+            if "currency" in table.c:
+                connection.execute(update(table).where(table.c.currency == "JPY").values(currency="RSD"))
+        assert [law.violations for law in check_connection(connection) if not law.holds] == []
+        net = tables.sales_order_line.c.net_amount
+        connection.execute(update(tables.sales_order_line).values(net_amount=net + 1))
+        assert "returns 3.3 order lines" in {law.id for law in check_connection(connection) if not law.holds}

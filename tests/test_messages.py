@@ -152,3 +152,21 @@ def test_shares_total_100_per_cent(api: Api) -> None:
     shares = [{"customer": customer, "percent": "60"}]
     problem = refused(api, "createProjectContract", customers=shares, **values)
     assert problem["message"] == "The shares total 60 %; they must total 100 %."
+
+
+def test_who_names_a_stranger_or_a_contract_is_told_whom_and_what_to_name(api: Api) -> None:
+    project = Project.of(api)
+    project.work("1", "100")
+    stranger = {"number": api.customer()}
+    problem = refused(api, "createInvoice", contract={"id": project.key}, customer=stranger)
+    assert problem["remedy"] == "Name a customer of the contract, or leave customer out for the one it was made with."
+    problem = refused(api, "postPackingSlip", order={"number": "PC-000001"})
+    assert problem["message"] == "PC-000001 is a project contract and has no packing slips."
+    assert problem["remedy"] == "Name a sales order or a return order; work is invoiced with createInvoice."
+
+
+def test_a_plan_of_one_line_has_changed(api: Api) -> None:
+    order = an_order(api)
+    api.receive(api.arrive(order, (1, "2")))
+    problem = refused(api, "postReturnInvoice", order={"id": order["id"]}, expectedPlan="another")
+    assert problem["message"].startswith("The plan has changed: it now totals -25.00 NOK in 1 line dated 2026-09-01,")

@@ -367,7 +367,7 @@ def test_costs_and_references_that_no_book_can_hold_are_refused_at_once(api: Api
         "INVALID_INPUT"
     ]
     api.arrive(order, (1, "1"))
-    assert refused_codes(api, "postPackingSlip", order=ref, customerReference="a\x00b") == ["INVALID_INPUT"]
+    assert refused_codes(api, "postPackingSlip", order=ref, customerReference="a\x01b") == ["INVALID_INPUT"]
 
 
 def test_a_reason_given_again_does_not_charge_again(api: Api, sold: str) -> None:

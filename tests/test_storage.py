@@ -128,7 +128,7 @@ def test_sqlite_is_set_up_to_lose_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("url", "message"),
     [
-        ("nonsense", "is no database URL"),
+        ("nonsense", "is not a database URL"),
         ("mysql://localhost/x", "is not a URL of the form"),
         ("sqlite:////no/such/folder/x.db", "there is no folder"),
         ("postgresql://nobody@127.0.0.1:1/x", "cannot open"),

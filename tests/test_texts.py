@@ -16,7 +16,7 @@ from sqlalchemy import insert, select
 
 from rebill.models import tables
 from rebill.models.database import Database
-from rebill.models.texts import INVISIBLE, as_key, canonical
+from rebill.models.texts import INVISIBLE, as_key, canonical, folded
 from rebill.models.vocabulary import ProblemCode
 from rebill.posting import commands
 from rebill.posting.commands import CreateCustomer, UpdateCustomer
@@ -103,6 +103,24 @@ def test_a_number_has_no_invisible_characters(sqlite_database: Database, about: 
     assert (problem.code, problem.path) == (ProblemCode.INVALID_INPUT, ("number",)), about
     assert f"U+{ord(bad):04X}" in problem.message
     assert as_key(number) is None
+
+
+@pytest.mark.parametrize(
+    ("about", "bad"),
+    [
+        ("a variation selector", "\ufe0f"),
+        ("a joiner of graphemes", "\u034f"),
+        ("a filler of Hangul", "\u3164"),
+        ("a separator of Mongolian", "\u180b"),
+        ("a selector of ideographs", "\U000e0100"),
+    ],
+)
+def test_a_number_has_nothing_that_is_not_drawn_and_a_search_passes_it_over(about: str, bad: str) -> None:
+    assert as_key(f"A{bad}1") is None, about
+    (problem,) = in_one_form(CreateCustomer(number=f"A{bad}1", name=f"A{bad}1", currency="NOK")).problems
+    assert problem.path == ("number",), "a name may have it"
+    assert f"U+{ord(bad):04X}" in problem.message
+    assert folded(f"A{bad}1") == "a1"
 
 
 def test_names_have_one_line_and_descriptions_may_have_several(sqlite_database: Database) -> None:

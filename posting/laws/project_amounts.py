@@ -15,7 +15,7 @@ from ..planners.retainers import RETAINED
 from ..rules.grammar import Basis
 from ..rules.scenarios import SCENARIOS
 from .law import ACTUAL, INVOICE, Found, Law, counted, or_zero, rows_of
-from .walk import Row, breaking, key_of, places_of, rows, unlike
+from .walk import Row, at_some_places, breaking, key_of, rows, unlike
 
 DETAIL, SHARE = tables.invoice_line_detail, tables.contract_customer
 SOURCE = ACTUAL.alias("source")
@@ -79,16 +79,19 @@ def _details() -> Law:
 
 def _is_its_work(row: Row) -> bool:
     """Whether an entry's amount follows, to what the rounding of parts of shared work may be off by."""
-    places = places_of(row.currency)
     shared = row.customers if row.rule == "entry.unbilled" and row.customers > 1 else 0
-    least = Decimal(1).scaleb(-places) + MILLIONTH * row.unit_price
-    return bool(abs(row.amount - gross(row.quantity, row.unit_price, places)) <= shared * least)
+
+    def holds(places: int) -> bool:
+        least = Decimal(1).scaleb(-places) + MILLIONTH * row.unit_price
+        return bool(abs(row.amount - gross(row.quantity, row.unit_price, places)) <= shared * least)
+
+    return at_some_places(row.currency, holds)
 
 
 def _is_its_detail(row: Row) -> bool:
     if row.kind not in RETAINED and row.before is not None and row.quantity == row.before:
         return bool(row.amount == row.known)
-    return bool(row.amount == gross(row.quantity, row.unit_price, places_of(row.currency)))
+    return at_some_places(row.currency, lambda places: row.amount == gross(row.quantity, row.unit_price, places))
 
 
 def _differences() -> Law:

@@ -7,6 +7,7 @@ linked to none. What the goods cost is held to the vouchers instead (`vouchers`)
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 
 from sqlalchemy import Connection, and_, or_, select
 
@@ -14,7 +15,7 @@ from ...models import tables
 from ...models.vocabulary import ChargeCategory
 from ..amounts import ZERO, allocated, gross, line_net, percentage, rounded, tax_on
 from .law import INVOICE, LINE, ORDER, Found, Law, added, or_zero, rows_of, sum_of
-from .walk import Row, breaking, key_of, places_of, rows, unlike
+from .walk import Row, at_some_places, breaking, key_of, rows, unlike
 
 SOLD, RETURNED, CHARGE, ENTERED = (
     tables.sales_order_line,
@@ -39,8 +40,10 @@ def _order_lines() -> Law:
 
 
 def _is_its_net(row: Row) -> bool:
-    net = line_net(row.quantity, row.unit_price, row.discount_percent, places_of(row.currency))
-    return bool(row.net_amount == net)
+    def holds(places: int) -> bool:
+        return bool(row.net_amount == line_net(row.quantity, row.unit_price, row.discount_percent, places))
+
+    return at_some_places(row.currency, holds)
 
 
 def _same_terms() -> Law:
@@ -129,11 +132,11 @@ def _with_quantity_before(lines: Iterator[Row]) -> Iterator[tuple[Row, Decimal]]
 
 def _has_its_figures(line: tuple[Row, Decimal]) -> bool:
     row, before = line
-    return bool((row.net_amount, row.tax_amount, row.discount_amount) == _figures(row, before))
+    told = (row.net_amount, row.tax_amount, row.discount_amount)
+    return at_some_places(row.currency, lambda places: told == _figures(row, before, places))
 
 
-def _figures(row: Row, before: Decimal) -> Figures:
-    places = places_of(row.currency)
+def _figures(row: Row, before: Decimal, places: int) -> Figures:
     if row.sales_order_line_id is not None and row.sold:
         wholes = (
             row.sold_net,
@@ -188,14 +191,16 @@ def _charges() -> Law:
 
 
 def _is_as_entered(row: Row) -> bool:
-    places = places_of(row.currency)
+    return bool(row.description == row.entered and at_some_places(row.currency, partial(_is_its_amount, row)))
+
+
+def _is_its_amount(row: Row, places: int) -> bool:
     amount = row.amount
     if row.category == ChargeCategory.FIXED:
         amount = rounded(row.value, places)
     elif row.category == ChargeCategory.PERCENT:
         amount = percentage((row.of_order if row.line_id is None else row.of_line) or ZERO, row.value, places)
-    is_told = row.description == row.entered
-    return bool(is_told and row.amount == amount and row.tax_amount == tax_on(row.amount, row.tax_rate, places))
+    return bool(row.amount == amount and row.tax_amount == tax_on(row.amount, row.tax_rate, places))
 
 
 LAWS: tuple[Law, ...] = (_order_lines(), _same_terms(), _invoiced_quantities(), _lines(), _charges())

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import BigInteger, ColumnElement, Connection, Select, and_, func, not_, type_coerce
 
 from ...models.exact import AMOUNT_PLACES, QUANTITY_PLACES
-from ...models.money import minor_unit
+from ...models.money import minor_units
 
 CHUNK = 2000
 MOST_EXACT = 9 * 10**18  # products above this are no longer integers in SQLite
@@ -39,12 +39,16 @@ def key_of(row: Row) -> object:
     return row.id
 
 
-def places_of(currency: str) -> int:
-    """Decimals of a currency; of a code that is none, which another law sees, as many as a column has."""
+def at_some_places(currency: str, holds: Callable[[int], bool]) -> bool:
+    """Whether something holds at the decimals of a currency, today's or those that books had before them.
+
+    A code that is none, which another law sees, has as many as a column.
+    """
     try:
-        return minor_unit(currency)
+        places = minor_units(currency)
     except ValueError:
-        return 4
+        places = (AMOUNT_PLACES,)
+    return any(map(holds, places))
 
 
 def unlike(

@@ -75,6 +75,7 @@ def _customer(transaction: Transaction, contract: Found, command: CreateInvoice)
             ProblemCode.INVALID_INPUT,
             f"Customer {customer.number} has no share of contract {contract.number}.",
             "customer",
+            remedy="Name a customer of the contract, or leave customer out for the one it was made with.",
         )
     return int(customer.id)
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Table, bindparam, update
 
 from ...models import tables
 from ...models.vocabulary import ProblemCode
-from ..plan import Change, Value
+from ..plan import Change, Value, how_many
 from ..problems import refuse
 
 SUBJECTS: dict[str, Table] = {
@@ -54,6 +54,6 @@ def _move(connection: Connection, subject: str, names: Sequence[str], parameters
     if moved != len(parameters):
         raise refuse(
             ProblemCode.CONCURRENT_UPDATE,
-            f"{len(parameters) - moved} {subject} record(s) changed while this was being posted.",
+            f"{how_many(len(parameters) - moved, f'{subject} record')} changed while this was being posted.",
             remedy="Read the records again and repeat the call.",
         )

@@ -55,7 +55,9 @@ def _plan(transaction: Transaction, order: Found, command: PostPackingSlip, day:
     if order.type == OrderType.RETURN_ORDER:
         return _receipt(transaction, order, command, day)
     name = ORDER_NAMES[OrderType(order.type)]
-    raise refuse(ProblemCode.INVALID_INPUT, f"{order.number} is a {name} and has no packing slips.", "order")
+    message = f"{order.number} is a {name} and has no packing slips."
+    remedy = "Name a sales order or a return order; work is invoiced with createInvoice."
+    raise refuse(ProblemCode.INVALID_INPUT, message, "order", remedy=remedy)
 
 
 def lines_on_slips(connection: Connection, order: ReturnOrder, slips: Sequence[GlobalId]) -> list[int]:

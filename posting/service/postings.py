@@ -12,7 +12,7 @@ from ...models.money import minor_unit
 from ...models.vocabulary import OrderType, ProblemCode, QuantitySelection, SettlementMode
 from ..amounts import rounded
 from ..commands import ConfirmInvoice, PostReturnInvoice
-from ..plan import Plan
+from ..plan import Plan, how_many
 from ..planners.confirmation import plan_confirmation
 from ..planners.facts import ReturnOrder
 from ..planners.return_documents import CreditRequest
@@ -167,7 +167,7 @@ def check_expected(plan: Plan, expected: str | None) -> None:
         total = f"{rounded(plan.total_amount, minor_unit(plan.currency))} {plan.currency}"
         raise refuse(
             ProblemCode.PLAN_OUTDATED,
-            f"The plan has changed: it now totals {total} in {len(plan.lines)} line(s) "
+            f"The plan has changed: it now totals {total} in {how_many(len(plan.lines), 'line')} "
             f"dated {plan.invoice_date}, with hash {plan.hash}.",
             "expectedPlan",
             remedy="Ask for the plan again, look at it, and pass its hash.",

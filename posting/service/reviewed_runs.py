@@ -14,7 +14,7 @@ from ...models.money import minor_unit
 from ...models.vocabulary import PostingItemStatus, ProblemCode
 from ..amounts import rounded
 from ..commands import PostInvoices, PostReturnInvoice
-from ..plan import Plan
+from ..plan import Plan, how_many
 from ..planners.ahead import as_planned
 from ..problems import Problem
 from .documents import problem_document
@@ -70,7 +70,7 @@ def plan_as_reviewed(
         raise GroupRefused({one.id: (outdated, *refused.problems.get(one.id, ())) for one in orders}) from None
     if reviewed is not None and as_planned(plan, _places(transaction, items[0].run_id, plan)).hash != reviewed:
         total = f"{rounded(plan.total_amount, minor_unit(plan.currency))} {plan.currency}"
-        outdated = _outdated(f"it would now total {total} in {len(plan.lines)} line(s)")
+        outdated = _outdated(f"it would now total {total} in {how_many(len(plan.lines), 'line')}")
         raise GroupRefused({one.id: (outdated,) for one in orders})
     return plan
 

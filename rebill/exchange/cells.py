@@ -44,6 +44,8 @@ def form_of(locale: Locale) -> Form:
     """How cells are read in a locale."""
 
     def whole(text: str, locale: Locale) -> int:
+        if not any(map(str.isdigit, text)):
+            raise Unreadable(f"{shortened(text)} is not a whole number.")
         found = read_number(text, locale)
         if found != found.to_integral_value() or abs(found) >= LARGEST_WHOLE:
             raise Unreadable(f"{shortened(text)} is not a whole number.")

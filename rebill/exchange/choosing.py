@@ -56,7 +56,9 @@ def _check_readable(path: Path) -> None:
         if path.is_dir():
             raise CannotStart(f"{path}: it is a directory; name the files in it")
         if not path.is_file():
-            raise CannotStart(f"{path}: " + ("it is no ordinary file" if path.exists() else "there is no such file"))
+            raise CannotStart(
+                f"{path}: " + ("it is not an ordinary file" if path.exists() else "there is no such file")
+            )
         with path.open("rb") as file:
             start = file.read(4)
     except OSError as error:

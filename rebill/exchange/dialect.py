@@ -25,9 +25,9 @@ class Dialect:
     encoding: str | None = None
 
     def locale_with(self, delimiter: str) -> Locale:
-        """The locale of the file's values: English where none is given, doubtful with semicolons."""
+        """The locale of the file's values: English where none is given, doubtful but for commas."""
         if self.locale is None:
-            return DOUBTFUL if delimiter == ";" else LOCALES["en"]
+            return LOCALES["en"] if delimiter == "," else DOUBTFUL
         return LOCALES[self.locale]
 
 

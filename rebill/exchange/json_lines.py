@@ -56,7 +56,7 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _no_constant(name: str) -> object:
-    raise NotTaken(f"{name} is no number.")
+    raise NotTaken(f"{name} is not a number.")
 
 
 def _whole(digits: str) -> int:

@@ -73,7 +73,7 @@ LOCALES = {
         Locale("de", *_numbers(",", "."), True, (ISO, *_days(".")), "31.01.2026", _words("wahr ja", "falsch nein")),
     )
 }
-# a file with semicolons for which no locale was given: perhaps English, perhaps not
+# a file without commas between its cells for which no locale was given: perhaps English, perhaps not
 DOUBTFUL = Locale("en", *ENGLISH, LOCALES["en"].truths, doubts_thousandths=True)
 
 
@@ -126,7 +126,7 @@ def read_day(text: str, locale: Locale) -> date:
             try:
                 return date(int(found["year"]), int(found["month"]), int(found["day"]))
             except ValueError:
-                raise Unreadable(f"{shortened(text)} is no day of the calendar.") from None
+                raise Unreadable(f"{shortened(text)} is not a day of the calendar.") from None
     how = "2026-01-31" if locale.example_day == "2026-01-31" else f"{locale.example_day} or 2026-01-31"
     if LIKE_A_DATE.fullmatch(plain) and not locale.has_comma:
         raise Unreadable(f"{shortened(text)} can be more than one day: write it like {how}, or give {OTHERS}.")
@@ -146,5 +146,10 @@ def read_truth(text: str, locale: Locale) -> bool:
 
 
 def shortened(text: str) -> str:
-    """A text as a message quotes it."""
-    return repr(text if len(text) <= 50 else f"{text[:50]}…")
+    """A text as a message quotes it, with plain blanks: spreadsheets put others between thousands.
+
+    >>> shortened("kr\u00a01\u202f234,50")
+    "'kr 1 234,50'"
+    """
+    shown = "".join(" " if one in BLANKS_IN_NUMBERS and one.isspace() else one for one in text)
+    return repr(shown if len(shown) <= 50 else f"{shown[:50]}…")

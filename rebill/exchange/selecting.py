@@ -87,6 +87,6 @@ def conditions(connection: Connection, kind: str, wanted: Selection) -> list[Con
         column, members = filters.status
         for one in wanted.statuses:
             if one not in members.__members__:
-                raise BadSelection(f"{one} is no status of {kind}; there are {', '.join(members.__members__)}")
+                raise BadSelection(f"{one} is not a status of {kind}; there are {', '.join(members.__members__)}")
         found.append(column.in_(wanted.statuses))
     return found

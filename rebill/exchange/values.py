@@ -6,17 +6,18 @@ mutation's input. What is wrong with a value is collected with its path; nothing
 
 import dataclasses
 import inspect
-import types
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from ..models.identity import GlobalId
+from ..models.storable import unstorable
 from ..posting.commands import CustomerRef, ProductRef
 from ..posting.service.checks import Checks
+from ..posting.texts import api_name, without_none
 from .forms import JSON, Form, Unreadable
 
 Path = tuple[str, ...]
@@ -42,11 +43,11 @@ def fields_of(command: type, form: Form = JSON) -> tuple[Field, ...]:
     hints, parameters = get_type_hints(command), inspect.signature(command).parameters
     found = [
         Field(
-            name=_camel(one.name),
+            name=api_name(one.name),
             attribute=one.name,
             read=_reader(hints[one.name], form, one.metadata.get(MEMBERS)),
             required=parameters[one.name].default is inspect.Parameter.empty,
-            kind=_bare(hints[one.name]),
+            kind=without_none(hints[one.name]),
         )
         for one in dataclasses.fields(command)
     ]
@@ -72,20 +73,8 @@ def read_record(command: type, value: object, path: Path, checks: Checks, form: 
     return command(**values) if len(checks.problems) == before else None
 
 
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)
-
-
-def _bare(hint: Any) -> Any:
-    """The type without its None."""
-    if get_origin(hint) in (Union, types.UnionType):
-        (hint,) = (one for one in get_args(hint) if one is not type(None))
-    return hint
-
-
 def _reader(hint: Any, form: Form, members: Sequence[str] | None) -> Read:
-    kind = _bare(hint)
+    kind = without_none(hint)
     if get_origin(kind) is list:
         return _list_reader(get_args(kind)[0], form)
     if kind in REFERENCES:
@@ -112,22 +101,14 @@ def _value_reader(parse: Callable[[object], Any]) -> Read:
 
 
 def read_text(value: object, path: Path, checks: Checks) -> str | None:
-    """A text without NUL, which PostgreSQL cannot store, and without halves of characters."""
+    """A text that both engines can hold."""
     if not isinstance(value, str):
         checks.invalid("A text is expected.", *path)
         return None
-    if "\x00" in value or (not value.isascii() and _is_broken(value)):
-        checks.invalid("A text has no NUL and no half characters.", *path)
+    if character := unstorable(value):
+        checks.invalid(f"A text cannot hold the character {character}, which no database stores; leave it out.", *path)
         return None
     return value
-
-
-def _is_broken(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return True
-    return False
 
 
 def _reference_reader(kind: Any, form: Form) -> Read:

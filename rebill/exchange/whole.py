@@ -16,7 +16,7 @@ def whole(path: Path) -> Iterator[BinaryIO]:
     """A file open for writing that takes the place of `path` at the end; on any exception nothing is left of it."""
     target = path.resolve()
     if target.exists() and not target.is_file():
-        raise CannotWrite(f"{path} is no ordinary file; use - for standard output")
+        raise CannotWrite(f"{path} is not an ordinary file; use - for standard output")
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         file = part.open("wb")

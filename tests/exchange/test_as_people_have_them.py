@@ -120,11 +120,15 @@ def test_a_class_that_is_no_work_is_not_offered_in_json_either(sqlite_desk: Desk
     assert problem.message == "It is one of TIME, EXPENSE, MATERIAL, FEE."
 
 
-def test_semicolons_without_a_locale_leave_no_doubt_about_thousands(sqlite_desk: Desk) -> None:
-    table = "name;salesPrice\nLamp;1.234\n"
-    assert told(sqlite_desk.take("products.csv", table)) == [(2, "salesPrice", "INVALID_INPUT")]
+@pytest.mark.parametrize("delimiter", [";", "\t", "|"])
+def test_what_no_comma_parts_leaves_no_doubt_about_thousands_without_a_locale(
+    sqlite_desk: Desk, delimiter: str
+) -> None:
+    table = "name;salesPrice\nLamp;1.234\n".replace(";", delimiter)
+    report = sqlite_desk.take("products.csv", table, delimiter=delimiter)
+    assert told(report) == [(2, "salesPrice", "INVALID_INPUT")]
     for locale, price in (("en", "1.234"), ("de", "1234")):
-        sqlite_desk.accept("products.csv", table, again=True, locale=locale)
+        sqlite_desk.accept("products.csv", table, again=True, locale=locale, delimiter=delimiter)
         nodes = sqlite_desk.api.run("{ products { nodes { salesPrice } } }")["products"]["nodes"]
         assert nodes[-1] == {"salesPrice": price}
 

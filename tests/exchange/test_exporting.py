@@ -120,7 +120,7 @@ def test_filters_take_what_they_name(database: Database) -> None:
     [
         ("products", Selection(customer="C-000001"), "cannot be limited by --customer"),
         ("vouchers", Selection(statuses=["PAID"]), "have no status"),
-        ("invoices", Selection(statuses=["OPEN"]), "OPEN is no status of invoices"),
+        ("invoices", Selection(statuses=["OPEN"]), "OPEN is not a status of invoices"),
         ("orders", Selection(customer="nobody"), "there is no customer nobody"),
     ],
 )

@@ -44,7 +44,7 @@ def test_whatever_is_read_as_a_number_has_its_digits_in_their_order(text: str, l
     try:
         found = read_number(text, locale)  # type: ignore[arg-type]  # one of the locales
     except Unreadable as error:
-        assert text[:50] in str(error).replace("\\xa0", "\u00a0")
+        assert text[:50].replace("\u00a0", " ") in str(error)
     else:
         digits = "".join(filter(str.isdigit, text))
         assert "".join(map(str, found.as_tuple().digits)).lstrip("0") == digits.lstrip("0")
@@ -83,6 +83,7 @@ def test_numbers_are_read_as_the_locale_writes_them(locale: str, written: str, n
         ("da", "1,5E+05", "has an exponent"),
         ("en", "25 %", "'25 %' is not a number: write it like 1234.50, without a unit, a currency or a per cent sign."),
         ("en", "kr 100", "is not a number"),
+        ("nb", "kr 1\u00a0234,50", "'kr 1 234,50' is not a number"),
         ("en", "NaN", "is not a number"),
         ("en", "1_000", "is not a number"),
         ("en", "\uff11\uff12", "is not a number"),
@@ -105,8 +106,8 @@ def test_a_number_that_is_none_or_two_is_refused_with_what_to_write(locale: str,
         ("nb", "03/04/2026", "'03/04/2026' is not a date: write it like 31.01.2026 or 2026-01-31."),
         ("de", "31-01-2026", "is not a date"),
         ("da", "31.01.26", "is not a date: write it like 31-01-2026 or 2026-01-31."),
-        ("nb", "31.02.2026", "'31.02.2026' is no day of the calendar."),
-        ("en", "2026-02-30", "is no day of the calendar."),
+        ("nb", "31.02.2026", "'31.02.2026' is not a day of the calendar."),
+        ("en", "2026-02-30", "is not a day of the calendar."),
         ("en", "2026-01-31 12:30", "is not a date"),
         ("en", "46053", "is not a date"),
     ],
@@ -130,6 +131,6 @@ def test_truth_is_read_in_the_words_of_the_locale_and_in_english_in_any_case() -
 def test_whole_numbers_may_be_shown_with_decimals() -> None:
     form = form_of(LOCALES["nb"])
     assert [form.whole(text) for text in ("14", "14,0", "1 000")] == [14, 14, 1000]
-    for text in ("14,5", "1" * 10):
+    for text in ("14,5", "1" * 10, "Work"):
         with pytest.raises(Unreadable, match="is not a whole number"):
             form.whole(text)
