@@ -26,7 +26,12 @@ class Reason(StrEnum):
 
 
 class Unavailable(Exception):
-    """The database cannot be used just now. Nothing was written, but where the reason is UNKNOWN_OUTCOME."""
+    """The database cannot be used just now. Nothing was written, but where the reason is UNKNOWN_OUTCOME.
+
+    Only what has an idempotency key can then be repeated without being written twice.
+    """
+
+    has_key = False
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
