@@ -122,6 +122,25 @@ def test_one_server_has_a_file_until_its_process_is_gone(folder: Path) -> None:
         assert [one.name for one in folder.glob("x.db*")] == ["x.db.lock"]
 
 
+def test_a_server_without_a_worker_leaves_its_runs_to_whoever_carries_them_on(sqlite_database: Database) -> None:
+    """Of its two orders one has nothing to invoice."""
+    api, url = Api(sqlite_database), address(Api(sqlite_database))
+    begun(api, 2)
+    serve = [sys.executable, "-c", "from rebill.cli import main; main()", "serve", "--no-worker", "--port", "0"]
+    with subprocess.Popen([*serve, "--database", url], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            said = [process.stdout.readline() for _ in range(3)]
+            assert "It has no worker" in said[2]
+            time.sleep(2)  # longer than a worker takes to see a run
+            assert run_of(api)["status"] == "WAITING"
+            ended = CliRunner().invoke(cli.app, ["run", "last", "--watch", "--database", url])
+            assert (ended.exit_code, run_of(api)["waiting"]) == (1, 0), ended.output  # one had nothing to invoice
+        finally:
+            process.terminate()
+    assert process.returncode == 0
+
+
 def test_an_sqlite_that_is_too_old_is_one_line_everywhere(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "customers.csv").write_text("number,name,currency\n")
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
