@@ -25,6 +25,9 @@ class Reason(StrEnum):
     UNKNOWN_OUTCOME = "UNKNOWN_OUTCOME"  # the connection was lost while it committed
 
 
+PASSING = {Reason.AWAY, Reason.STARTING, Reason.CROWDED}  # what a new connection may mend, in a moment
+
+
 class Unavailable(Exception):
     """The database cannot be used just now. Nothing was written, but where the reason is UNKNOWN_OUTCOME.
 

@@ -15,14 +15,13 @@ from graphql import ExecutionResult, Executor, GraphQLError, OperationType
 from .models.database import Database
 from .models.ending import Ended, Ending
 from .models.identity import encode
-from .models.outages import Reason, is_canceled, reason_of
+from .models.outages import PASSING, Reason, is_canceled, reason_of
 from .outages import QUIETLY, TOLD, cause_of, deadline_exceeded, may_double_if_repeated, outage_in, unavailable
 from .posting.service.transaction import Outcome
 from .resolvers.context import Carry, Context
 from .resolvers.errors import ErrorCode, RequestError, code_of
 
 TRIES = 3
-PASSING = {Reason.AWAY, Reason.STARTING, Reason.CROWDED}  # what a new connection may mend
 MADE = {"invoice": "Invoice", "run": "PostingRun", "customer": "Customer", "product": "Product"}
 Execute = Callable[[Context], ExecutionResult]
 

@@ -215,6 +215,29 @@ def test_make_serve_loads_demo_data_only_into_a_new_default_file_or_where_it_is_
     assert served("DATABASE=sqlite:///books.db", "DEMO=1").endswith("books.db --demo")
 
 
+def test_make_installs_again_where_the_environment_is_gone_and_says_which_python_it_keeps(folder: Path) -> None:
+    for name in ("Makefile", "pyproject.toml", "constraints.txt", "hatch_build.py", ".setup/python"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, folder / name) if name == "Makefile" else (folder / name).touch()
+    (folder / "install.sh").write_text("#!/bin/sh\necho installing\n")
+    (folder / "install.sh").chmod(0o755)
+    (folder / ".setup" / "python").touch()
+
+    def made(*given: str) -> list[str]:
+        command = ["make", "-s", ".setup/python", *given]
+        path = {"PATH": os.environ["PATH"]}  # and not that a make may have begun this
+        return subprocess.run(command, capture_output=True, text=True, env=path, check=True).stdout.splitlines()
+
+    assert "installing" in made()
+    (folder / ".venv" / "bin").mkdir(parents=True)
+    for name, version in ((".venv/bin/python", "3.11.7"), (".venv/bin/rebill", ""), ("python3.12", "3.12.1")):
+        (folder / name).write_text(f"#!/bin/sh\necho Python {version}\n")
+        (folder / name).chmod(0o755)
+    assert made() == []
+    assert made("PYTHON=./python3.12") == [".venv keeps Python 3.11.7; remove it to have ./python3.12"]
+    assert made("PYTHON=.venv/bin/python") == []
+
+
 def test_runs_end_on_newer_pythons_with_an_older_sqlite(
     sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
