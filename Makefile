@@ -8,14 +8,20 @@ DEFAULT := sqlite:///rebill.db
 DEMO_FLAG = $(if $(or $(DEMO),$(if $(or $(DATABASE),$(wildcard rebill.db)),,new)),--demo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check format schema clients
+ifneq ($(and $(filter command environment,$(origin PYTHON)),$(wildcard .venv/bin/python),$(filter 0,$(MAKELEVEL))),)
+ifneq ($(shell $(PYTHON) --version 2>&1),$(shell .venv/bin/python --version 2>&1))
+$(info .venv keeps $(shell .venv/bin/python --version); remove it to have $(PYTHON))
+endif
+endif
+.PHONY: again help setup serve test check format schema clients
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 setup: .setup/python .setup/graphiql ## Install what serving needs into .venv; build GraphiQL where Node is there
 
-.setup/python: pyproject.toml constraints.txt hatch_build.py install.sh
+# Its stamp counts only while there is a .venv.
+.setup/python: pyproject.toml constraints.txt hatch_build.py install.sh $(if $(wildcard .venv/bin/rebill),,again)
 	@echo "Installing what serving needs into .venv; the next time this is skipped"
 	@GOAL="$(MAKECMDGOALS)" ./install.sh $(PYTHON)
 	@touch $@

@@ -24,7 +24,7 @@ from . import sqlite_files
 from .capacity import DEFAULT, Capacity
 from .contention import GIVE_PLACE, WaitingRoom
 from .ending import Ending, watch
-from .outages import Reason, Unavailable, reason_of
+from .outages import PASSING, Reason, Unavailable, reason_of
 from .patience import SHORTEST_SECONDS, Wait, is_contention, is_in_doubt, milliseconds
 from .turns import InTurn
 
@@ -34,7 +34,6 @@ T = TypeVar("T")
 TRIES = 8
 FIRST_PAUSE_SECONDS = 0.02
 OPENING_SECONDS = 30  # that a process waits for another one that migrates the same file
-PASSING = {Reason.AWAY, Reason.STARTING, Reason.CROWDED}  # what may be over in a moment
 GATE = 0x52424C  # the advisory lock that every writer of PostgreSQL shares, and one who writes alone has to itself
 KEEPALIVES = ("tcp_keepalives_idle = 2", "tcp_keepalives_interval = 1", "tcp_keepalives_count = 3")
 REACHED_WITHIN = {  # so that a server that is gone without a word is noticed in seconds, too

@@ -25,8 +25,16 @@ class Reason(StrEnum):
     UNKNOWN_OUTCOME = "UNKNOWN_OUTCOME"  # the connection was lost while it committed
 
 
+PASSING = {Reason.AWAY, Reason.STARTING, Reason.CROWDED}  # what a new connection may mend, in a moment
+
+
 class Unavailable(Exception):
-    """The database cannot be used just now. Nothing was written, but where the reason is UNKNOWN_OUTCOME."""
+    """The database cannot be used just now. Nothing was written, but where the reason is UNKNOWN_OUTCOME.
+
+    Only what has an idempotency key can then be repeated without being written twice.
+    """
+
+    has_key = False
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -15,14 +15,13 @@ from graphql import ExecutionResult, Executor, GraphQLError, OperationType
 from .models.database import Database
 from .models.ending import Ended, Ending
 from .models.identity import encode
-from .models.outages import Reason, is_canceled, reason_of
-from .outages import QUIETLY, TOLD, cause_of, deadline_exceeded, outage_in, unavailable
+from .models.outages import PASSING, Reason, is_canceled, reason_of
+from .outages import QUIETLY, TOLD, cause_of, deadline_exceeded, may_double_if_repeated, outage_in, unavailable
 from .posting.service.transaction import Outcome
 from .resolvers.context import Carry, Context
-from .resolvers.errors import ErrorCode, RequestError
+from .resolvers.errors import ErrorCode, RequestError, code_of
 
 TRIES = 3
-PASSING = {Reason.AWAY, Reason.STARTING, Reason.CROWDED}  # what a new connection may mend
 MADE = {"invoice": "Invoice", "run": "PostingRun", "customer": "Customer", "product": "Product"}
 Execute = Callable[[Context], ExecutionResult]
 
@@ -69,13 +68,15 @@ def carried_out(
             return _refused(deadline_exceeded(ending.seconds)), context
         reason = outage_in(errors)
         if reason is None:
-            return result, context
+            return (_with_what_is_written(result, outcomes) if result.data is None else result), context
         is_worth_it = reason in PASSING and (not is_mutation or any(_is_committed(one, outcomes) for one in errors))
         if attempt == TRIES or not is_worth_it:
             QUIETLY.tell("the database cannot be used", reason)
             if not any(_is_done(outcome) for outcome in outcomes.values()):
-                return _refused(unavailable(reason, writes=is_mutation)), context
-            return ExecutionResult(result.data, _told(result, outcomes)), context
+                may_double = any(may_double_if_repeated(error) for error in errors)
+                return _refused(unavailable(reason, writes=is_mutation, may_double=may_double)), context
+            told = ExecutionResult(result.data, _told(result, outcomes))
+            return (_with_what_is_written(told, outcomes, reason) if told.data is None else told), context
     raise AssertionError("unreachable")
 
 
@@ -101,15 +102,30 @@ def _told(result: ExecutionResult, outcomes: dict[str, object]) -> list[GraphQLE
         if reason is None:
             told.append(error)
         elif not _is_committed(error, outcomes):
-            told.append(_at(unavailable(reason, writes=True), error.path))
+            refused = unavailable(reason, writes=True, may_double=may_double_if_repeated(error))
+            told.append(_at(refused, error.path))
         else:
-            told.append(_at(_carried_out(reason, outcomes[str((error.path or [""])[0])]), error.path))
-    if result.data is None:  # what the others did is lost from it, too
-        named = {str(error.path[0]) for error in told if error.path}
-        reason = outage_in(result.errors or []) or Reason.AWAY
-        rest = [key for key, outcome in outcomes.items() if _is_done(outcome) and key not in named]
-        told += [_at(_carried_out(reason, outcomes[key]), [key]) for key in rest]
+            told.append(_at(_carried_out(outcomes[str((error.path or [""])[0])], reason), error.path))
     return told
+
+
+def _with_what_is_written(
+    lost: ExecutionResult, outcomes: dict[str, object], reason: Reason | None = None
+) -> ExecutionResult:
+    """A result without data, whose errors name every mutation that is written all the same, whatever it failed of."""
+    errors = lost.errors or []
+    code = ErrorCode.UNAVAILABLE if reason else (code_of(errors[0]) if errors else None)
+    said = {str(one.path[0]) for one in errors if one.path and _is_said_to_be_written(one)}
+    more = [
+        _at(_carried_out(outcome, reason, code or ErrorCode.INTERNAL_SERVER_ERROR), [key])
+        for key, outcome in outcomes.items()
+        if _is_done(outcome) and key not in said
+    ]
+    return ExecutionResult(None, [*errors, *more]) if more else lost
+
+
+def _is_said_to_be_written(error: GraphQLError) -> bool:
+    return "written" in (error.extensions or {}).get("params", {})
 
 
 def _at(error: RequestError, path: list[str | int] | None) -> RequestError:
@@ -117,14 +133,19 @@ def _at(error: RequestError, path: list[str | int] | None) -> RequestError:
     return error
 
 
-def _carried_out(reason: Reason, outcome: object) -> RequestError:
-    """A mutation is committed, and its answer cannot be read."""
-    what, seconds = TOLD[reason]
+def _carried_out(outcome: object, reason: Reason | None, code: ErrorCode = ErrorCode.UNAVAILABLE) -> RequestError:
+    """A mutation is committed, and its answer cannot be read, or went with that of another one."""
+    if reason is Reason.UNKNOWN_OUTCOME:  # of another one: of this one it is known
+        reason = Reason.AWAY
+    what, seconds = TOLD[reason] if reason else ("", 0)
     result = outcome.result if isinstance(outcome, Outcome) else {"run": outcome}
     made = next((encode(kind, int(str(result[name]))) for name, kind in MADE.items() if result.get(name)), None)
     return RequestError(
-        ErrorCode.UNAVAILABLE,
+        code,
         f"This was carried out and is written{f' (id {made})' if made else ''}; only its answer could not be read. "
-        f"{what} Do not repeat the call without its idempotencyKey; read what it made in {seconds} s.",
-        params={"reason": reason, "seconds": seconds, "written": "true"} | ({"id": made} if made else {}),
+        f"{what}{' ' if what else ''}Do not repeat the call without its idempotencyKey; read what it made"
+        f"{f' in {seconds} s' if reason else ''}.",
+        params=({"reason": reason, "seconds": seconds} if reason else {})
+        | {"written": "true"}
+        | ({"id": made} if made else {}),
     )

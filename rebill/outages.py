@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 import structlog
 from graphql import GraphQLError
 
-from .models.outages import Reason, reason_of
+from .models.outages import Reason, Unavailable, reason_of
 from .resolvers.errors import ErrorCode, RequestError
 
 QUIET_SECONDS = 60  # between two lines on one cause
@@ -34,14 +34,24 @@ IN_DOUBT = (
 log = structlog.get_logger()
 
 
-def unavailable(reason: Reason, *, writes: bool) -> RequestError:
-    """The database cannot be used (access 6.2); `writes` is whether a mutation was to write."""
+def unavailable(reason: Reason, *, writes: bool, may_double: bool = False) -> RequestError:
+    """The database cannot be used (access 6.2); `writes` is whether a mutation was to write.
+
+    Where repeating it `may_double` what it wrote, no client is told to do so by itself.
+    """
     what, seconds = TOLD[reason]
     if reason is Reason.UNKNOWN_OUTCOME:
         message = f"{what} {IN_DOUBT}"
     else:
         message = f"{what}{' Nothing was written.' if writes else ''} Try again in {seconds} s."
-    return RequestError(ErrorCode.UNAVAILABLE, message, params={"reason": reason, "seconds": seconds}, retryable=True)
+    params = {"reason": reason, "seconds": seconds}
+    return RequestError(ErrorCode.UNAVAILABLE, message, params=params, retryable=not may_double)
+
+
+def may_double_if_repeated(error: GraphQLError) -> bool:
+    """Whether it is not known if a mutation without an idempotency key was written."""
+    cause = cause_of(error)
+    return isinstance(cause, Unavailable) and cause.reason is Reason.UNKNOWN_OUTCOME and not cause.has_key
 
 
 def deadline_exceeded(seconds: float) -> RequestError:

@@ -20,7 +20,7 @@ from .models.database import Database
 from .models.outages import Unavailable, reason_of
 
 FRESH_SECONDS = 1.0
-LOCK_SECONDS = 1.0  # the longest wait for other writers
+LOCK_SECONDS = 2.0  # the longest wait for other writers: twenty of this process may be before it
 LOOK_SECONDS = 3.0  # after which the database is said to be silent
 OK = "ok"
 
@@ -79,14 +79,15 @@ class Looking:
 
 def stands(database: Database) -> tuple[str, str]:
     """How the database stands, and whether it is migrated to this version: `ok`, or what is the matter in a word."""
+    migrations = "unknown"
     try:
-        is_migrated = migrate.at_head(database)
-        if is_migrated and not database.read_only:
+        migrations = OK if migrate.at_head(database) else "behind"
+        if migrations == OK and not database.read_only:
             _write(database)
     except (SQLAlchemyError, Unavailable) as error:
         reason = reason_of(error)
-        return ("failing" if reason is None else reason.lower()), "unknown"
-    return OK, OK if is_migrated else "behind"
+        return ("failing" if reason is None else reason.lower()), migrations
+    return OK, migrations
 
 
 def _write(database: Database) -> None:

@@ -38,11 +38,11 @@ def status_of(errors: Sequence[Mapping[str, Any]], *, is_old_media: bool) -> int
 
 
 def retry_after(errors: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """The header that says when to try again, where trying again helps."""
-    extensions = errors[0].get("extensions", {})
-    if not extensions.get("retryable"):
+    """The header that says when to try again, where that helps the whole request: some of it may be written."""
+    every = [one.get("extensions", {}) for one in errors]
+    if not all(one.get("retryable") for one in every):
         return {}
-    return {"Retry-After": str(extensions.get("params", {}).get("seconds", RETRY_AFTER_SECONDS))}
+    return {"Retry-After": str(max(int(one.get("params", {}).get("seconds", RETRY_AFTER_SECONDS)) for one in every))}
 
 
 def formatted(error: GraphQLError, request_id: str) -> dict[str, Any]:

@@ -4,8 +4,6 @@ import dataclasses
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from graphql import OperationType
-
 from ..models.identity import GlobalId, encode
 from ..models.vocabulary import ProblemCode
 from ..posting.commands import Command
@@ -35,12 +33,14 @@ class Done(dict[str, Any]):
 
 def carry_out(info: Info, command: C, handler: Handler[C]) -> Refusal | Done:
     """Run a command in its own transaction and answer from a fresh snapshot."""
-    return _answer(info, command, lambda prepared: info.context.service.carry_out(prepared, handler))
+    return _answer(
+        info, command, lambda prepared: _once(info, lambda: info.context.service.carry_out(prepared, handler))
+    )
 
 
 def carry_run(info: Info, command: C, start: Callable[[Service, C], Outcome]) -> Refusal | Done:
     """Write a run down and let it go on; answers the run as it stands."""
-    answer = _answer(info, command, lambda prepared: start(info.context.service, prepared))
+    answer = _answer(info, command, lambda prepared: _once(info, lambda: start(info.context.service, prepared)))
     if isinstance(answer, Done):
         info.context.carry(info.context.service, answer["run"])
         info.context.fresh()
@@ -78,7 +78,7 @@ def _answer(info: Info, command: C, run: Callable[[C], Outcome]) -> Refusal | Do
         prepared = dataclasses.replace(prepared, idempotency_key=info.context.idempotency_key_header)
     try:
         refuse_long_lists(prepared)
-        outcome = _once(info, lambda: run(prepared))
+        outcome = run(prepared)
     except Refused as refused:
         return Refusal(problems=refused.problems)
     return Done(_viewed(outcome.result), replayed=outcome.replayed)
@@ -87,8 +87,6 @@ def _answer(info: Info, command: C, run: Callable[[C], Outcome]) -> Refusal | Do
 def _once(info: Info, act: Callable[[], T]) -> T:
     """What `act` gives, or gave: an operation whose answer could not be read is executed again to read it."""
     key, outcomes = str(info.path.key), info.context.outcomes
-    if info.operation.operation is not OperationType.MUTATION:
-        return act()
     if key not in outcomes:
         try:
             outcomes[key] = act()

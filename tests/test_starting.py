@@ -122,6 +122,25 @@ def test_one_server_has_a_file_until_its_process_is_gone(folder: Path) -> None:
         assert [one.name for one in folder.glob("x.db*")] == ["x.db.lock"]
 
 
+def test_a_server_without_a_worker_leaves_its_runs_to_whoever_carries_them_on(sqlite_database: Database) -> None:
+    """Of its two orders one has nothing to invoice."""
+    api, url = Api(sqlite_database), address(Api(sqlite_database))
+    begun(api, 2)
+    serve = [sys.executable, "-c", "from rebill.cli import main; main()", "serve", "--no-worker", "--port", "0"]
+    with subprocess.Popen([*serve, "--database", url], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            said = [process.stdout.readline() for _ in range(3)]
+            assert "It has no worker" in said[2]
+            time.sleep(2)  # longer than a worker takes to see a run
+            assert run_of(api)["status"] == "WAITING"
+            ended = CliRunner().invoke(cli.app, ["run", "last", "--watch", "--database", url])
+            assert (ended.exit_code, run_of(api)["waiting"]) == (1, 0), ended.output  # one had nothing to invoice
+        finally:
+            process.terminate()
+    assert process.returncode == 0
+
+
 def test_an_sqlite_that_is_too_old_is_one_line_everywhere(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "customers.csv").write_text("number,name,currency\n")
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
@@ -194,6 +213,29 @@ def test_make_serve_loads_demo_data_only_into_a_new_default_file_or_where_it_is_
     assert served("DEMO=1") == f"{default} --demo"
     assert served("DATABASE=sqlite:///books.db") == "serve --port 8000 --database sqlite:///books.db"
     assert served("DATABASE=sqlite:///books.db", "DEMO=1").endswith("books.db --demo")
+
+
+def test_make_installs_again_where_the_environment_is_gone_and_says_which_python_it_keeps(folder: Path) -> None:
+    for name in ("Makefile", "pyproject.toml", "constraints.txt", "hatch_build.py", ".setup/python"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, folder / name) if name == "Makefile" else (folder / name).touch()
+    (folder / "install.sh").write_text("#!/bin/sh\necho installing\n")
+    (folder / "install.sh").chmod(0o755)
+    (folder / ".setup" / "python").touch()
+
+    def made(*given: str) -> list[str]:
+        command = ["make", "-s", ".setup/python", *given]
+        path = {"PATH": os.environ["PATH"]}  # and not that a make may have begun this
+        return subprocess.run(command, capture_output=True, text=True, env=path, check=True).stdout.splitlines()
+
+    assert "installing" in made()
+    (folder / ".venv" / "bin").mkdir(parents=True)
+    for name, version in ((".venv/bin/python", "3.11.7"), (".venv/bin/rebill", ""), ("python3.12", "3.12.1")):
+        (folder / name).write_text(f"#!/bin/sh\necho Python {version}\n")
+        (folder / name).chmod(0o755)
+    assert made() == []
+    assert made("PYTHON=./python3.12") == [".venv keeps Python 3.11.7; remove it to have ./python3.12"]
+    assert made("PYTHON=.venv/bin/python") == []
 
 
 def test_runs_end_on_newer_pythons_with_an_older_sqlite(

@@ -14,7 +14,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, func, insert, select
 
 from ...models import tables
-from ...models.database import Database
+from ...models.database import Database, Unavailable
 from ...models.ending import Ending
 from ...models.texts import CONTROL, WHITE_SPACE, unwanted
 from ...models.vocabulary import ProblemCode
@@ -87,7 +87,11 @@ class Service:
             hashes = input_hashes(command, meant.command)
             return _once(transaction, key, hashes, lambda: _act(transaction, meant, handler))
 
-        return self.database.run_write(work)
+        try:
+            return self.database.run_write(work)
+        except Unavailable as error:
+            error.has_key = key is not None
+            raise
 
     def prepare(self, command: C, make: Callable[[Transaction, C], T]) -> T | None:
         """What `make` makes of a read-only snapshot, so that nobody waits for what takes long.

@@ -51,7 +51,7 @@ def test_a_mutation_is_never_cut_short(sqlite_database: Database) -> None:
     limited(sqlite_database, query_seconds=0)
     with TestClient(create_app(sqlite_database)) as client:
         made = client.post("/graphql", json={"query": CREATE}).json()
-    assert made == {"data": {"createCustomer": {"replayed": False}}}
+    assert made["data"] == {"createCustomer": {"replayed": False}}
 
 
 @pytest.mark.parametrize("way", ["request", "stream", "cut socket", "complete"])
@@ -74,7 +74,7 @@ def test_a_query_ends_soon_after_its_client_has_left(
                 talk.connection.socket.shutdown(socket.SHUT_RDWR)
             if way == "complete":
                 talk.say({"type": "complete", "id": "1"})
-        assert ask(place, CHECK).json() == {"data": {"checkLedger": {"holds": True}}}
+        assert ask(place, CHECK).json()["data"] == {"checkLedger": {"holds": True}}
         until(lambda: is_idle(database), 5)
 
 

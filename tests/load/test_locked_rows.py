@@ -18,7 +18,7 @@ SELL = """mutation { createSalesOrder(input: {customer: {number: "%s"},
   lines: [{product: {number: "P-000001"}, quantity: "1"}]}) { ... on SalesOrderSuccess { order { number } } } }"""
 PAY = """mutation { recordPayment(input: {invoice: {number: "%s"}, amount: "1"}) {
   ... on RecordPaymentSuccess { replayed } ... on Rejection { problems { code message } } } }"""
-PAID = {"data": {"recordPayment": {"replayed": False}}}
+PAID = {"recordPayment": {"replayed": False}}
 
 
 def customers_with_invoices(api: Api) -> list[tuple[str, str]]:
@@ -55,7 +55,7 @@ def test_calls_on_one_locked_customer_keep_no_other_waiting(postgresql: Database
             assert found == [None] * calls
             held.close()
         assert [answer.status_code for answer, _ in others] == [200] * 4
-        assert [answer.json() for answer, _ in others][:3] == [PAID] * 3
+        assert [answer.json()["data"] for answer, _ in others[:3]] == [PAID] * 3
         assert max(seconds for _, seconds in others) < 1.5, others
     done = [one.status_code for one in found]
     assert done.count(200) == calls, [one.text for one in found if one.status_code != 200]

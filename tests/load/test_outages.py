@@ -71,7 +71,7 @@ def test_a_file_that_another_program_keeps_locked_is_told_after_one_wait(sqlite_
         other.execute("BEGIN EXCLUSIVE")
         answer, seconds = took(lambda: asked(client, CREATE))
         assert (told(answer), seconds < 2) == ((503, "UNAVAILABLE", {"reason": "LOCKED", "seconds": "1"}), True)
-        assert asked(client, READ).json() == {"data": {"customers": {"nodes": []}}}
+        assert asked(client, READ).json()["data"] == {"customers": {"nodes": []}}
         assert client.get("/readyz").json()["database"] == "locked"
         other.rollback()
         assert asked(client, CREATE).status_code == 200
@@ -190,6 +190,70 @@ def test_of_two_mutations_each_is_told_what_became_of_it(wire: tuple[Wire, Datab
     two = told_of["two"]
     assert (two["extensions"]["params"]["reason"], "Nothing was written" in two["message"]) == ("AWAY", True)
     assert names(api) == ["One"]
+
+
+def committing(database: Database, number: int, act: Callable[[], None]) -> None:
+    """Have something done as the commit of that number begins, counted from now."""
+    begun: list[object] = []
+
+    def count(connection: object) -> None:
+        begun.append(connection)
+        if len(begun) == number:
+            act()
+
+    event.listen(database.engine, "commit", count)
+
+
+@on_postgresql
+@pytest.mark.parametrize("key", ["null", '"key"'])
+def test_what_may_double_is_not_told_to_be_repeated(wire: tuple[Wire, Database, Api], key: str) -> None:
+    cable, database, _ = wire
+    with TestClient(create_app(database)) as client:
+        asked(client, READ)
+        cable.swallow_answer_to = COMMIT
+        answer = asked(client, CREATE.replace('"key"', key))
+    (error,) = answer.json()["errors"]
+    assert error["extensions"]["params"]["reason"] == "UNKNOWN_OUTCOME"
+    assert (error["extensions"]["retryable"], "retry-after" in answer.headers) == (key != "null", key != "null")
+
+
+@on_postgresql
+def test_a_request_of_which_a_part_is_written_is_not_told_to_be_repeated(wire: tuple[Wire, Database, Api]) -> None:
+    cable, database, _ = wire
+    with TestClient(create_app(database)) as client:
+        asked(client, READ)
+
+        def swallow() -> None:
+            cable.swallow_answer_to = COMMIT
+
+        committing(database, 2, swallow)
+        answer = asked(client, TWO.replace('"NOK"}', '"NOK", idempotencyKey: "two"}').replace('"two"', '"one"', 1))
+    told_of = {one["path"][0]: one["extensions"] for one in answer.json()["errors"]}
+    assert {of: (one["params"]["reason"], one["retryable"]) for of, one in told_of.items()} == {
+        "one": ("AWAY", False), "two": ("UNKNOWN_OUTCOME", True),
+    }  # fmt: skip
+    assert (told_of["one"]["params"]["written"], "retry-after" in answer.headers) == ("true", False)
+
+
+def test_what_is_written_is_told_though_reading_it_meets_a_fault_of_ours(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    views: list[object] = []
+
+    def viewed(result: dict[str, object]) -> dict[str, object]:
+        views.append(result)
+        if len(views) == 2:
+            raise ValueError("a fault of ours")
+        return result
+
+    monkeypatch.setattr("rebill.resolvers.mutations._viewed", viewed)
+    with TestClient(create_app(sqlite_database)) as client:
+        body = asked(client, TWO).json()
+        found = asked(client, READ).json()["data"]["customers"]["nodes"]
+    told_of = [(one["path"], one["extensions"]["params"].get("written")) for one in body["errors"]]
+    assert told_of == [(["two"], None), (["one"], "true"), (["two"], "true")]
+    assert {one["extensions"]["code"] for one in body["errors"]} == {"INTERNAL_SERVER_ERROR"}
+    assert (body["data"], [one["name"] for one in found]) == (None, ["One", "Two"])
 
 
 @on_postgresql

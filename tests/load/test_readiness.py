@@ -19,6 +19,11 @@ def test_a_server_is_ready_where_it_can_write_and_the_look_leaves_nothing_behind
         assert connection.scalar(text("SELECT count(*) FROM idempotency_record")) == 0
 
 
+def test_a_file_that_is_locked_is_known_to_be_migrated_all_the_same(sqlite_database: Database) -> None:
+    with sqlite_database.write():
+        assert stands(sqlite_database) == ("locked", "ok")
+
+
 def test_a_database_of_another_version_is_told(sqlite_database: Database) -> None:
     with sqlite_database.write() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = 'other'"))
