@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from unicodedata import normalize
 
+from .cells import BLANKS
 from .records import LINE, Record, Values
 from .seen import Seen
 
@@ -52,7 +53,7 @@ def _begun(row: Record) -> Record:
 def _join(record: Record, row: Record) -> None:
     """Add a row to a record: what it says of the whole record is what the first row says, or left out."""
     for name, value in row.values.items():
-        if not name.startswith(LINE) and record.values.get(name) != value:
+        if not name.startswith(LINE) and _plain(record.values.get(name)) != _plain(value):
             message = f"{str(value)[:100]!r} differs from the first row of the same record."
             record.faults.append((row.line, name, message))
     lines = record.values["lines"]
@@ -62,6 +63,10 @@ def _join(record: Record, row: Record) -> None:
     elif len(lines) < MOST_ROWS:
         record.rows.append(row.line)
         lines.append(_line(row.values))
+
+
+def _plain(value: object) -> object:
+    return value.strip(BLANKS) if isinstance(value, str) else value
 
 
 def _line(values: Mapping[str, object]) -> Values:

@@ -19,7 +19,8 @@ MOST_TOLD = 5  # unknown columns
 @dataclass(frozen=True, eq=False)
 class Header:
     """The columns of a file: None where a column has no name. `known` are the kind's columns, in lower case; every
-    row fills those that are `needed`.
+    row fills those that are `needed`; `texts` go on as they stand, since what they mean is decided for all ways in at
+    one place (`posting.texts`), and an idempotency key of before is known by what was said.
     """
 
     line: int
@@ -27,6 +28,7 @@ class Header:
     delimiter: str
     known: frozenset[str]
     needed: frozenset[str]
+    texts: frozenset[str]
 
     @property
     def delimiter_word(self) -> str:
@@ -49,6 +51,16 @@ def columns_of(kind: Kind) -> tuple[dict[str, bool], list[str]]:
         else:
             _add_column(one.name, one.kind, one.required, columns, nested)
     return columns, nested
+
+
+def texts_of(kind: Kind) -> frozenset[str]:
+    """The columns that hold texts, or records by their numbers."""
+    found: set[str] = set()
+    for one in fields_of(kind.command):
+        parts = fields_of(_member(one.kind)) if one.name == "lines" else (one,)
+        prefix = LINE if one.name == "lines" else ""
+        found.update(prefix + part.name for part in parts if part.is_text)
+    return frozenset(found)
 
 
 def _member(kind: object) -> type:
@@ -86,7 +98,7 @@ def read_header(lines: Lines, kind: Kind, dialect: Dialect) -> tuple[Header, Ite
     needed = frozenset(
         name for name, required in columns.items() if required and (kind.key is None or name.startswith(LINE))
     )
-    header = Header(begun, names, delimiter, frozenset(known), needed)
+    header = Header(begun, names, delimiter, frozenset(known), needed, texts_of(kind))
     _check(header, kind, columns, nested)
     return header, reader
 

@@ -18,7 +18,7 @@ from .lines import Lines
 from .locales import shortened
 from .records import Record
 
-EXACT = "idempotencyKey"  # is taken with its blanks
+EXACT = "idempotencyKey"  # is taken byte for byte, behind an apostrophe too
 TOTALS = {
     *("sum", "sums", "total", "totals", "grand total", "sum total"),
     *("sum totalt", "totalt", "totalsum", "i alt", "ialt", "summe", "gesamt", "gesamtsumme"),
@@ -86,7 +86,14 @@ def _fill(record: Record, cells: list[str], texts: list[str], header: Header) ->
             message = f"{shortened(text)} stands in cell {place + 1}, and that column has no name."
             record.faults.append((line, None, message))
         else:
-            record.values[name] = unguarded(cells[place] if name == EXACT else text)
+            record.values[name] = _taken(cells[place], text, header, name)
+
+
+def _taken(cell: str, text: str, header: Header, name: str) -> str:
+    """A cell as it stands where its column holds texts; else, and behind an apostrophe, without its blanks."""
+    if name == EXACT or (name in header.texts and unguarded(text) == text):
+        return unguarded(cell)
+    return unguarded(text)
 
 
 def _is_header(texts: list[str], header: Header, record: Record) -> bool:
@@ -138,5 +145,5 @@ def _is_total(row: Record, header: Header) -> bool:
     """Whether a row begins with a word for a sum, holds but numbers besides, and lacks what a record must have."""
     if row.faults or not row.values or header.needed <= row.values.keys():
         return False
-    word, *others = map(str, row.values.values())
+    word, *others = (str(value).strip(BLANKS) for value in row.values.values())
     return word.casefold().rstrip(": ") in TOTALS and all(map(SUMMED.fullmatch, others))

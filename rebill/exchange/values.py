@@ -36,6 +36,11 @@ class Field:
     required: bool
     kind: Any
 
+    @property
+    def is_text(self) -> bool:
+        """Whether its value is a text, or a record by its number."""
+        return self.kind in (str, GlobalId, *REFERENCES)
+
 
 @cache
 def fields_of(command: type, form: Form = JSON) -> tuple[Field, ...]:

@@ -8,12 +8,16 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import insert
 
 from rebill.exchange.dialect import Dialect
 from rebill.exchange.headers import columns_of
 from rebill.exchange.kinds import KINDS
 from rebill.exchange.lines import BLOCK, LONGEST_LINE, BadFile, Lines
 from rebill.exchange.tables import csv_records
+from rebill.models import tables
+from rebill.posting.service.transaction import input_hashes
+from rebill.posting.texts import in_one_form
 from tests.exchange.files import Desk, rows, told
 
 HEADER = "number;name;currency;paymentTermsDays"
@@ -103,7 +107,7 @@ def test_messages_about_cells_are_about_cells(sqlite_desk: Desk) -> None:
     row = "PC-1;x;Timer;Møte;31.01.2026;2,5;1.234;700 kr;kanskje"
     problems = sqlite_desk.take("entries.csv", f"{ENTRIES}\n{row}\n").problems
     assert {one.column: one.message for one in problems} == {
-        "line": "'x' is not a number: write it like 1234.50, without a unit, a currency or a per cent sign.",
+        "line": "'x' is not a whole number.",
         "transactionClass": "'Timer' is none of TIME, EXPENSE, MATERIAL, FEE.",
         "transactionDate": "'31.01.2026' can be more than one day: write it like 2026-01-31, or give --locale nb, da or de.",
         "quantity": "'2,5' has a decimal comma: write 2.5, or give --locale nb, da or de.",
@@ -131,6 +135,23 @@ def test_what_no_comma_parts_leaves_no_doubt_about_thousands_without_a_locale(
         sqlite_desk.accept("products.csv", table, again=True, locale=locale, delimiter=delimiter)
         nodes = sqlite_desk.api.run("{ products { nodes { salesPrice } } }")["products"]["nodes"]
         assert nodes[-1] == {"salesPrice": price}
+
+
+def test_a_record_of_before_that_was_taken_with_its_blanks_is_there_already(sqlite_desk: Desk) -> None:
+    sqlite_desk.accept("customers.csv", "number,name,currency\nA-1,Cafe\u0301,NOK\n")
+    said = KINDS["customers"].command(number="A-1", name=" Cafe\u0301 ", currency="NOK", idempotency_key="k")
+    before = input_hashes(said, in_one_form(said).command)[1]
+    with sqlite_desk.database.write() as connection:
+        values = {
+            "key": "k",
+            "input_hash": before,
+            "result": {"customer": 1},
+            "created_at": sqlite_desk.api.clock.now(),
+        }
+        connection.execute(insert(tables.idempotency_record).values(values))
+    report = sqlite_desk.take("customers.csv", "number,name,currency,idempotencyKey\nA-1, Cafe\u0301 ,NOK,k\n")
+    assert (report.replayed, report.problems) == (1, [])
+    assert customers(sqlite_desk) == [("A-1", "Caf\u00e9")]
 
 
 def test_what_is_passed_over_is_told(sqlite_desk: Desk) -> None:
