@@ -87,7 +87,7 @@ def test_each_time_starts_one_run_that_selects_when_it_starts(api: Api) -> None:
         ({"timeZone": "../UTC"}, "timeZone"),
         ({"timeZone": "Europe"}, "timeZone"),
         ({"name": "  "}, "name"),
-        ({"name": "a\x00b"}, "name"),
+        ({"name": "a\x07b"}, "name"),
         ({"select": {"customer": {"number": "C-999999"}}}, "select.customer.number"),
         ({"select": {"type": ["PROJECT_CONTRACT"]}}, "select.type.0"),
         ({"mixOrderTypes": True}, "mixOrderTypes"),

@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -57,9 +57,9 @@ def test_four_times_the_book_is_four_times_the_work_of_every_law(books: list[Dat
     assert grown_too_much(small, large, 5, 300) == []
 
 
-def test_no_law_joins_row_by_row_on_postgresql(database: Database) -> None:
-    if database.dialect != "postgresql":
-        pytest.skip("SQLite has row by row joins alone, and its steps are counted")
+@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)  # SQLite's steps are counted
+def test_no_law_joins_row_by_row_on_postgresql(new_database: Callable[[], Database]) -> None:
+    database = new_database()
     asked: list[tuple[str, object]] = []
 
     def listen(_connection: Connection, _cursor: object, statement: str, parameters: object, *_: object) -> None:
