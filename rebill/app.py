@@ -37,13 +37,13 @@ def create_app(
     carry: Carry = carry_on,
     reach: Reach = ANYHOW,
     caps: Caps = DEFAULT,
-    worker: Callable[[], bool] | None = None,
+    worker: Callable[[], str] | None = None,
     *,
     logs_requests: bool = False,
 ) -> Starlette:
     """The application on an open, migrated database; `carry` is told of posting runs, else they are done at once.
 
-    `worker` is whether this process's worker is alive, where it has one; `app.state.endpoint` is what drains it, and
+    `worker` is how this process's worker stands, where it has one; `app.state.endpoint` is what drains it, and
     `app.state.caps` and `app.state.logs_requests` are what it was given.
     """
     execution = Execution(build_schema(), database, carry)

@@ -47,7 +47,7 @@ class Readiness:
 class Looking:
     """Looks whether the server is ready, once for all who ask at the same time."""
 
-    def __init__(self, database: Database, is_draining: Callable[[], bool], worker: Callable[[], bool] | None) -> None:
+    def __init__(self, database: Database, is_draining: Callable[[], bool], worker: Callable[[], str] | None) -> None:
         self._database, self._is_draining, self._worker = database, is_draining, worker
         self._thread = anyio.CapacityLimiter(1)
         self._seen: tuple[str, str] = ("", "")
@@ -57,7 +57,7 @@ class Looking:
     async def ready(self) -> Readiness:
         """How the server stands."""
         database, migrations = await self._stands()
-        worker = None if self._worker is None else OK if self._worker() else "stopped"
+        worker = None if self._worker is None else self._worker()
         return Readiness(database, migrations, worker, self._is_draining())
 
     async def _stands(self) -> tuple[str, str]:

@@ -90,8 +90,8 @@ def _prepared(settings: Settings, file: Path | None, *, demo: bool) -> Database:
 
 def _app(settings: Settings, database: Database, reach: Reach, worker: Worker | None) -> Starlette:
     """The application as the settings have it."""
-    carry, is_alive = (worker.carry, lambda: worker.is_alive) if worker else (_left_to_others, None)
-    return create_app(database, carry, reach, worker=is_alive, logs_requests=settings.access_log)
+    carry, state = (worker.carry, lambda: worker.state) if worker else (_left_to_others, None)
+    return create_app(database, carry, reach, worker=state, logs_requests=settings.access_log)
 
 
 def _left_to_others(_: Service, __: int) -> None:

@@ -28,6 +28,7 @@ LONGEST_PAUSE_SECONDS = 10  # while the database cannot be used
 PRUNE_SECONDS = 60
 LAST_DOCUMENT_SECONDS = 4
 SILENT_SECONDS = 15  # without a look that succeeded: longer than the longest pause
+NOT_BEGUN = "it has not begun yet"
 LOCK_CLASS = 0x5EB111  # keeps the locks of workers apart from others
 
 
@@ -43,7 +44,7 @@ class Worker:
         self._look = threading.Event()
         self._thread = threading.Thread(target=self._run, name="posting runs", daemon=True)
         self._looked: float | None = None  # when it last knew what there is to do, and could begin it
-        self._failure = "it has not begun yet"
+        self._failure = NOT_BEGUN
 
     def start(self) -> None:
         """Begin, in the background."""
@@ -62,6 +63,13 @@ class Worker:
     def is_alive(self) -> bool:
         """Whether posting runs are carried on here."""
         return self.problem is None
+
+    @property
+    def state(self) -> str:
+        """How posting runs are carried on here, in a word: ok, starting or stopped."""
+        if self.is_alive:
+            return "ok"
+        return "starting" if self.problem == NOT_BEGUN else "stopped"
 
     def carry(self, _: Service, run_id: int) -> None:
         """Look at once for runs that wait; `run_id` is one."""

@@ -276,7 +276,7 @@ def test_a_worker_that_cannot_begin_says_so(sqlite_database: Database, monkeypat
     worker.start()
     try:
         _until(lambda: worker.problem not in (None, "it has not begun yet"))
-        assert (worker.problem, worker.is_alive) == ("IntegrityError", False)
+        assert (worker.problem, worker.is_alive, worker.state) == ("IntegrityError", False, "stopped")
     finally:
         worker.stop()
 

@@ -33,10 +33,10 @@ def test_a_database_of_another_version_is_told(sqlite_database: Database) -> Non
 
 
 def test_a_worker_that_does_nothing_and_a_server_that_leaves_are_told(sqlite_database: Database) -> None:
-    with TestClient(create_app(sqlite_database, worker=lambda: Worker(sqlite_database).is_alive)) as client:
+    with TestClient(create_app(sqlite_database, worker=lambda: Worker(sqlite_database).state)) as client:
         answer = client.get("/readyz")
         assert (answer.status_code, answer.json()["worker"]) == (503, "stopped")
-    app = create_app(sqlite_database, worker=lambda: True)
+    app = create_app(sqlite_database, worker=lambda: "ok")
     with TestClient(app) as client:
         assert client.get("/readyz").json()["ready"] is True
         asyncio.run(app.state.endpoint.drain())
