@@ -103,7 +103,8 @@ def parts(kind: type["DataclassInstance"]) -> tuple[Part, ...]:
 
 def _reader(kind: Any, text: Text | None, empty: EmptyList | None, required: bool) -> Read | None:
     if get_origin(kind) is list:
-        return _list_reader(get_args(kind)[0], EmptyList.REFUSED if required else empty or EmptyList.AS_LEFT_OUT)
+        meaning = EmptyList.REFUSED if required else empty or EmptyList.AS_LEFT_OUT
+        return _list_reader(get_args(kind)[0], meaning, required=required)
     if isinstance(kind, type) and is_dataclass(kind):
         return _record
     if kind is GlobalId:
@@ -115,13 +116,15 @@ def _read_id(given: Any, path: Path, wrong: Wrong) -> Any:
     return canonical(given)
 
 
-def _list_reader(kind: Any, empty: EmptyList) -> Read:
+def _list_reader(kind: Any, empty: EmptyList, *, required: bool) -> Read:
     each = _reader(kind, None, None, True)
 
     def read(given: Any, path: Path, wrong: Wrong) -> Any:
         if not given and empty is EmptyList.REFUSED:
-            remedy = f"Name what is wanted; where {path[-1]} may be left out, leaving it out takes all."
-            wrong.add(f"{path[-1]} is empty; it names at least one.", path, remedy)
+            remedy = (
+                "Name at least one." if required else f"Name those that are meant, or leave {path[-1]} out for all."
+            )
+            wrong.add(f"{path[-1]} is empty.", path, remedy)
             wrong.unclear = True
         if not given:
             return None if empty is EmptyList.AS_LEFT_OUT else given

@@ -128,7 +128,7 @@ class Checks:
     def not_empty(self, what: str, values: Sized, most: int, *path: str) -> None:
         """A list with at least one and at most `most` members."""
         if not values:
-            self.invalid(f"{what} is empty; it names at least one.", *path, remedy="Name at least one.")
+            self.invalid(f"{what} is empty.", *path, remedy="Name at least one.")
         self.at_most(what, values, most, *path)
 
     def at_most(self, what: str, values: Sized, most: int, *path: str) -> None:
