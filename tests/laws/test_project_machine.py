@@ -721,7 +721,7 @@ def test_the_server_keeps_the_books_as_on_paper(new_database: Callable[[], Datab
     run_machine(
         lambda: Projects(new_database),  # type: ignore[arg-type]  # a factory will do
         settings=settings(
-            max_examples=int(os.environ.get("MACHINE_EXAMPLES", "5")),
+            max_examples=int(os.environ.get("MACHINE_EXAMPLES", "5" if engine_name == "sqlite" else "2")),
             stateful_step_count=int(os.environ.get("MACHINE_STEPS", "30")),
             deadline=None,
             derandomize="MACHINE_EXAMPLES" not in os.environ,
