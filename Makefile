@@ -42,7 +42,7 @@ serve: .setup/python ## Serve on http://127.0.0.1:8000/graphql with demo data (P
 	exec $(BIN)/rebill serve --port $(PORT) --database $(or $(DATABASE),$(DEFAULT)) $(DEMO_FLAG)
 
 test: setup .setup/tests ## Run the whole test suite, on SQLite and PostgreSQL
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 3  # one more than two cores, since many tests wait for something
 
 clients: .setup/clients ## Install the npm clients that a test tries; without them it is skipped
 

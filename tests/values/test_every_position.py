@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLList, GraphQLNonNull
 
+from rebill.coercion import places as literals
 from rebill.coercion import variables
 from rebill.documents import document_of, invalid, meter
 from rebill.measuring.limits import DEFAULT
@@ -26,7 +27,8 @@ OTHERS: dict[str, Any] = {"Date": "0000-00-00", "DateTime": "0001-01-01T00:00:00
 @pytest.fixture(autouse=True)
 def _all_errors(monkeypatch: pytest.MonkeyPatch) -> None:
     """As many errors as there are, where a client is told the first twenty."""
-    monkeypatch.setattr(variables, "MOST_ERRORS", 10_000)
+    for module in (variables, literals):
+        monkeypatch.setattr(module, "MOST_ERRORS", 10_000)
 
 
 def full(type_: Any, values: dict[str, Any]) -> Any:
