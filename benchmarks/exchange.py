@@ -27,7 +27,7 @@ from rebill.exchange.kinds import KINDS
 from rebill.exchange.selecting import Selection
 from rebill.models import bulk, migrate, tables
 from rebill.models.database import Database
-from rebill.posting.service.clock import SystemClock
+from rebill.posting.command.clock import SystemClock
 
 FEW = 1000  # customers and products that orders name
 CONTRACTS = 100

@@ -15,7 +15,7 @@ from .starting import migrated
 
 if TYPE_CHECKING:
     from .models.database import Database as Opened
-    from .posting.service.transaction import Service
+    from .posting.command.transaction import Service
 
 REFUSED = 2
 MOST = 250  # drafts a run, items a page
@@ -37,8 +37,8 @@ class Asking:
     """The API on an open database, as the commands ask it."""
 
     def __init__(self, database: "Opened") -> None:
-        from .posting.service.clock import SystemClock
-        from .posting.service.transaction import Service
+        from .posting.command.clock import SystemClock
+        from .posting.command.transaction import Service
         from .resolvers.context import Context
         from .schema.build import build_schema
 

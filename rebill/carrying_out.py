@@ -17,7 +17,7 @@ from .models.ending import Ended, Ending
 from .models.identity import encode
 from .models.outages import PASSING, Reason, is_canceled, reason_of
 from .outages import QUIETLY, TOLD, cause_of, deadline_exceeded, may_double_if_repeated, outage_in, unavailable
-from .posting.service.transaction import Outcome
+from .posting.command.transaction import Outcome
 from .resolvers.context import Carry, Context
 from .resolvers.errors import ErrorCode, RequestError, code_of
 

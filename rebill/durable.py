@@ -16,9 +16,9 @@ from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID, Wo
 
 from .models.outages import reason_of
 from .outages import QUIETLY
+from .posting.command.transaction import Service
 from .posting.service.carrying import START, carry_chunk
 from .posting.service.schedules import start_scheduled
-from .posting.service.transaction import Service
 from .subseconds import Connection
 
 QUEUE = "posting-runs"

@@ -24,7 +24,7 @@ from .models.sqlite_files import file_of
 from .origins import Reach
 from .origins import reach as reach_of
 from .posting import demo as demo_data
-from .posting.service.transaction import Service
+from .posting.command.transaction import Service
 from .requests import LARGEST_BODY
 from .settings import Settings
 from .starting import CannotStart

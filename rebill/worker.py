@@ -19,9 +19,9 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from .models.database import Database
 from .models.outages import reason_of
 from .outages import QUIETLY
+from .posting.command.clock import SystemClock
+from .posting.command.transaction import Service
 from .posting.service import carrying, schedules
-from .posting.service.clock import SystemClock
-from .posting.service.transaction import Service
 
 LOOK_SECONDS = 2
 LONGEST_PAUSE_SECONDS = 10  # while the database cannot be used

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from rebill.models import tables
 from rebill.models.database import Database
 from rebill.models.identity import GlobalId, encode
+from rebill.posting.command.transaction import Service
 from rebill.posting.commands import (
     ConfirmInvoice,
     CorrectInvoice,
@@ -22,7 +23,6 @@ from rebill.posting.commands import (
 from rebill.posting.service.corrections import correct_invoice
 from rebill.posting.service.draft_changes import update_invoice_line_details
 from rebill.posting.service.postings import confirm_invoice
-from rebill.posting.service.transaction import Service
 from tests.api import Api
 from tests.projects import Project
 

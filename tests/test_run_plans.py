@@ -8,9 +8,9 @@ import pytest
 
 from rebill.models.vocabulary import SettlementMode
 from rebill.posting import commands
+from rebill.posting.command.transaction import Service
 from rebill.posting.service import run_plans, runs
 from rebill.posting.service.carrying import carry_on
-from rebill.posting.service.transaction import Service
 from tests.api import PROBLEMS, Api, Rejected
 from tests.test_runs import NOT_READY, RUN, SHARED, act, document, mixed, post, returns_of_one_line, shown
 

@@ -14,8 +14,8 @@ from typing import Any
 from rebill.models import migrate
 from rebill.models.database import Database
 from rebill.posting import demo
+from rebill.posting.command.transaction import Service
 from rebill.posting.service.carrying import carry_on
-from rebill.posting.service.transaction import Service
 from tests.api import Api
 
 ROOT = Path(__file__).resolve().parent.parent

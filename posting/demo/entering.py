@@ -10,7 +10,7 @@ from sqlalchemy import select
 from ...models import tables
 from ...models.database import Database
 from .. import commands as c
-from ..service.transaction import Result, Service, Transaction
+from ..command.transaction import Result, Service, Transaction
 
 Command = TypeVar("Command", bound=c.Command)
 

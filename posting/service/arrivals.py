@@ -18,16 +18,16 @@ from ...models.vocabulary import (
     WarningCode,
 )
 from ..amounts import ZERO
+from ..command.checks import Checks
+from ..command.lookup import Found, find_order, key_of, keys_of, require_type
+from ..command.transaction import Result, Transaction
 from ..commands import ArrivalLineInput, EndQuarantine, InspectedLineInput, RegisterArrival, SetDisposition
 from ..plan import plain
 from ..planners.packing_slips import order_status
 from ..planners.returns import derived_return_status
-from .checks import Checks
 from .dispositions import arrival_code, credit_only_code, replacement_values
-from .lookup import Found, find_order, key_of, keys_of, require_type
 from .return_charges import set_disposition_charges, split_charges
 from .sales_orders import MOST_LINES
-from .transaction import Result, Transaction
 
 LINE = tables.return_order_line
 Values = dict[str, object]

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, insert, select, update
 
 from ...models import tables
 from ...models.vocabulary import RUNS_GOING_ON, PostingItemStatus, PostingRunStatus
-from .lookup import Found
+from ..command.lookup import Found
+from ..command.transaction import Result, Service, Transaction
 from .run_documents import carry_out
 from .run_selection import late_documents
-from .transaction import Result, Service, Transaction
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 CHUNK = 50  # documents

@@ -7,11 +7,11 @@ from sqlalchemy import Connection
 
 from ...models.vocabulary import BillingMethod, BillingStatus, ContractLineType
 from ..amounts import ZERO, gross
+from ..command.checks import Checks
+from ..command.lookup import find_product
 from ..commands import ContractLineInput, CreateProjectContract, MilestoneInput
 from ..plan import plain
 from ..planners.splitting import Share, split
-from .checks import Checks
-from .lookup import find_product
 
 MOST = 1000  # lines, milestones or retainers of a contract
 MOST_PARTS = 10_000  # milestones by customers

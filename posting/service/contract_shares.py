@@ -8,12 +8,12 @@ from sqlalchemy import Connection, select
 from ...models import tables
 from ...models.vocabulary import ProblemCode
 from ..amounts import ZERO
+from ..command.checks import Checks
+from ..command.lookup import Found, find_customer
 from ..commands import ContractCustomerInput, CustomerRef
 from ..plan import plain
 from ..planners.splitting import Share
-from .checks import Checks
 from .contract_lines import MOST
-from .lookup import Found, find_customer
 
 
 def shares_of(connection: Connection, contract_id: int, customer_id: int) -> list[Share]:

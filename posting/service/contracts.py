@@ -8,15 +8,15 @@ from ...models import tables
 from ...models.money import minor_unit
 from ...models.vocabulary import BillingStatus, OrderStatus, OrderType
 from ..amounts import ZERO
+from ..command.checks import Checks
+from ..command.lookup import Found, find_customer, find_order, hold, require_type
+from ..command.transaction import Result, Transaction
 from ..commands import ContractLineInput, CreateProjectContract, CreateRetainer, RetainerInput
 from ..plan import plain
 from ..planners.splitting import Share
-from .checks import Checks
 from .contract_lines import MOST, Values, check_amount, check_parts, line_values, milestone_values
 from .contract_shares import find_payer, shares_of, wanted_shares
-from .lookup import Found, find_customer, find_order, hold, require_type
 from .series import draw_number
-from .transaction import Result, Transaction
 
 
 def create_project_contract(transaction: Transaction, command: CreateProjectContract) -> Result:

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from ...models.vocabulary import BillingType, DetailKind, ProblemCode
 from ..amounts import LARGEST_AMOUNT, ZERO, gross
+from ..command.checks import Checks
 from ..commands import DetailUpdateInput
 from ..planners.project_facts import DraftDetail
-from .checks import Checks
 
 API_NAMES = {
     "quantity": "quantity",

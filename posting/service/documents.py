@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from ...models.identity import encode
+from ..command.transaction import Result
 from ..plan import Change, Entry, Plan, Warned, plain
 from ..problems import Problem
-from .transaction import Result
 
 STATUS_FIELDS = {
     "status": "status",

@@ -9,6 +9,9 @@ from ...models import tables
 from ...models.money import minor_unit
 from ...models.vocabulary import BillingType, ContractLineType, DetailKind, ProblemCode
 from ..amounts import ZERO, gross
+from ..command.checks import Checks
+from ..command.lookup import Found, known_keys
+from ..command.transaction import Result, Transaction
 from ..commands import AddInvoiceLineDetails, DetailUpdateInput, ManualDetailInput, UpdateInvoiceLineDetails
 from ..planners import project_facts as facts
 from ..planners.draft_problems import value_problems
@@ -17,15 +20,12 @@ from ..planners.draft_warnings import open_remainder_warnings
 from ..planners.retainers import applied_problems, retainer_problems
 from ..problems import Problem
 from ..rules.grammar import WORK
-from .checks import Checks
 from .detail_values import changed_detail
 from .documents import warning_documents
 from .draft_lines import DETAIL, NewDetail, insert_details, touch
 from .draft_totals import refresh_totals
 from .drafts import find_draft
 from .drafts_loading import load_draft
-from .lookup import Found, known_keys
-from .transaction import Result, Transaction
 
 MOST_DETAILS = 20_000
 

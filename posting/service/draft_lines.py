@@ -17,9 +17,9 @@ from ...models.vocabulary import (
     TransactionClass,
 )
 from ..amounts import ZERO
+from ..command.lookup import Found
+from ..command.transaction import Transaction
 from ..planners import project_facts as facts
-from .lookup import Found
-from .transaction import Transaction
 
 DETAIL, ACTUAL, INVOICE, LINE = tables.invoice_line_detail, tables.actual, tables.invoice, tables.invoice_line
 CONTRACT_LINE = tables.contract_line

@@ -17,10 +17,10 @@ from ...models.vocabulary import (
     TransactionType,
 )
 from ..amounts import ZERO
+from ..command.lookup import Found
+from ..command.transaction import Transaction
 from .draft_lines import NewDetail
 from .drafts_loading import ledger_row, load_retainers
-from .lookup import Found
-from .transaction import Transaction
 
 ACTUAL, MILESTONE, RETAINER, LINE = tables.actual, tables.milestone, tables.retainer, tables.contract_line
 DETAIL, INVOICE = tables.invoice_line_detail, tables.invoice

@@ -16,6 +16,9 @@ from ...models.vocabulary import (
     ProblemCode,
     TransactionType,
 )
+from ..command.checks import Checks
+from ..command.lookup import Found, find_customer, find_invoice, find_order, known_keys, require_type
+from ..command.transaction import Result, Transaction
 from ..commands import (
     CreateInvoice,
     DeleteInvoice,
@@ -25,15 +28,12 @@ from ..commands import (
 )
 from ..problems import refuse
 from .applied_retainers import applied_details
-from .checks import Checks
 from .draft_lines import ACTUAL, DETAIL, INVOICE, LINE, NewDetail, insert_details, insert_draft, lines_of, touch
 from .draft_sources import ready_details, take
 from .draft_totals import refresh_totals
 from .drafts_loading import invoice_name
-from .lookup import Found, find_customer, find_invoice, find_order, known_keys, require_type
 from .postings import check_version
 from .scheduled import refuse_scheduled
-from .transaction import Result, Transaction
 
 LINKS, CUSTOMER = tables.invoice_correction, tables.customer
 

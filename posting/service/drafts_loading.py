@@ -23,11 +23,11 @@ from ...models.vocabulary import (
     TransactionType,
 )
 from ..amounts import ZERO
+from ..command.lookup import Found, find_invoice
 from ..commands import InvoiceRef
 from ..planners import project_facts as facts
 from ..problems import refuse
 from .limits import load_limits
-from .lookup import Found, find_invoice
 
 CHUNK = 5000  # keys in one IN list
 ACTUAL = tables.actual

@@ -8,11 +8,11 @@ from sqlalchemy import bindparam, func, insert, select, update
 from ...models import tables
 from ...models.money import minor_unit
 from ...models.vocabulary import OrderStatus
+from ..command.transaction import Transaction
 from ..plan import SlipPlan, SoldLine
 from .moving import apply
 from .sales_orders import insert_sales_lines, insert_sales_order
 from .series import draw_number
-from .transaction import Transaction
 
 
 def write_goods(transaction: Transaction, slip: SlipPlan) -> int:

@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from ...models import tables
 from ...models.vocabulary import OrderType, PostingItemStatus, ProblemCode, SettlementMode
+from ..command.lookup import Found
+from ..command.transaction import Transaction
 from ..commands import PostReturnInvoice
 from ..plan import Plan
 from ..planners.ahead import Ahead, Credits
@@ -18,10 +20,8 @@ from ..planners.returns import plan_credit_note
 from ..planners.sales import plan_sales_invoice
 from ..problems import Problem, Refused
 from .loading_sales import load_return_order, load_sales_order
-from .lookup import Found
 from .postings import credit_request
 from .readiness import plan_when_ready
-from .transaction import Transaction
 
 NOT_READY = frozenset(  # leaves an order of a selection out
     {

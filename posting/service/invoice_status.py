@@ -4,13 +4,13 @@ from sqlalchemy import update
 
 from ...models import tables
 from ...models.vocabulary import InvoiceStatus, ProblemCode
+from ..command.lookup import find_invoice
+from ..command.transaction import Result, Transaction
 from ..commands import MarkInvoiceInReview, MarkInvoicePaid
 from ..problems import refuse
 from .drafts_loading import find_project_invoice, invoice_name
-from .lookup import find_invoice
 from .postings import check_version
 from .scheduled import refuse_scheduled
-from .transaction import Result, Transaction
 
 INVOICE = tables.invoice
 

@@ -18,14 +18,14 @@ from ...models.vocabulary import (
     TransactionType,
 )
 from ..amounts import ZERO
+from ..command.checks import Checks
+from ..command.lookup import Found, find_order, keys_of, require_type
+from ..command.transaction import Result, Transaction
 from ..commands import EvaluateNotToExceed, SetNotToExceedLimit
 from ..plan import plain
 from ..planners.limits import applies, status_of
 from ..planners.project_facts import Limit
 from ..rules.grammar import WORK
-from .checks import Checks
-from .lookup import Found, find_order, keys_of, require_type
-from .transaction import Result, Transaction
 
 ACTUAL, LINE, ORDER = tables.actual, tables.contract_line, tables.order
 OPEN_WORK = (

@@ -20,9 +20,9 @@ from ...models.vocabulary import (
     SettlementMode,
 )
 from ..amounts import ZERO
+from ..command.lookup import Found
 from ..plan import SoldLine
 from ..planners import facts
-from .lookup import Found
 from .open_items import open_items
 
 CLAIM = tables.return_order_line

@@ -10,6 +10,9 @@ from sqlalchemy import Connection, select
 from ...models import tables
 from ...models.identity import GlobalId
 from ...models.vocabulary import DispositionAction, OrderType, ProblemCode, ReturnLineStatus
+from ..command.checks import Checks
+from ..command.lookup import ORDER_NAMES, Found, find_order, keys_of
+from ..command.transaction import Result, Transaction
 from ..commands import PostPackingSlip
 from ..plan import SlipPlan, plain
 from ..planners.facts import ReturnLine, ReturnOrder
@@ -17,13 +20,10 @@ from ..planners.packing_slips import plan_receipt
 from ..planners.return_quantities import line_name
 from ..planners.sales import plan_delivery
 from ..problems import Refused, refuse, refuse_if_any
-from .checks import Checks
 from .goods import write_goods
 from .loading_sales import load_return_order, load_sales_order
-from .lookup import ORDER_NAMES, Found, find_order, keys_of
 from .readiness import block_problems, period_problems
 from .sales_orders import MOST_LINES
-from .transaction import Result, Transaction
 from .vouchers import missing_accounts, write_voucher
 
 REGISTERING = {

@@ -9,13 +9,13 @@ from ...models import bulk, tables
 from ...models.texts import folded
 from ...models.vocabulary import CustomerBlock, ProblemCode
 from ..amounts import ZERO
+from ..command.batch import Answer, only
+from ..command.checks import Checks
+from ..command.lookup import find_customer, keys_by_number
+from ..command.transaction import Result, Transaction
 from ..commands import CreateCustomer, CreateProduct, UpdateCustomer
 from ..problems import Refused
-from .checks import Checks
-from .lookup import find_customer, keys_by_number
 from .series import draw_free_numbers, numbers_in_use
-from .several import Answer, only
-from .transaction import Result, Transaction
 
 LONGEST_TERMS = 365
 

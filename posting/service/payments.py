@@ -8,15 +8,15 @@ from ...models import tables
 from ...models.money import minor_unit
 from ...models.vocabulary import InvoiceStatus, PostingType, ProblemCode
 from ..amounts import rounded
+from ..command.checks import Checks
+from ..command.lookup import Found, find_invoice
+from ..command.transaction import Result, Transaction
 from ..commands import InvoiceRef, RecordPayment, SettleInvoices
 from ..plan import plain
 from ..planners.vouchers import moved, voucher
 from ..problems import refuse_if_any
-from .checks import Checks
 from .drafts_loading import invoice_name
-from .lookup import Found, find_invoice
 from .readiness import period_problems
-from .transaction import Result, Transaction
 from .vouchers import missing_accounts, write_voucher
 
 INVOICE, CUSTOMER = tables.invoice, tables.customer

@@ -11,6 +11,9 @@ from ...models import tables
 from ...models.money import minor_unit
 from ...models.vocabulary import OrderType, ProblemCode, QuantitySelection, SettlementMode
 from ..amounts import rounded
+from ..command.checks import Checks
+from ..command.lookup import Found, find_order, keys_of, require_type
+from ..command.transaction import Result, Transaction
 from ..commands import ConfirmInvoice, PostReturnInvoice
 from ..plan import Plan, how_many
 from ..planners.confirmation import plan_confirmation
@@ -18,15 +21,12 @@ from ..planners.facts import ReturnOrder
 from ..planners.return_documents import CreditRequest
 from ..planners.returns import CreditPlan, plan_credit_note
 from ..problems import refuse
-from .checks import Checks
 from .documents import plan_document, warning_documents
 from .drafts_loading import find_project_invoice, load_draft
 from .loading_sales import load_return_order
-from .lookup import Found, find_order, keys_of, require_type
 from .packing_slips import lines_on_slips
 from .readiness import plan_when_ready
 from .scheduled import refuse_scheduled
-from .transaction import Result, Transaction
 from .writer import write
 
 

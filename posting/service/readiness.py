@@ -8,9 +8,9 @@ from sqlalchemy import Connection, func, select
 
 from ...models import tables
 from ...models.vocabulary import CustomerBlock, FiscalPeriodStatus, ProblemCode
+from ..command.transaction import Transaction
 from ..plan import Plan
 from ..problems import Problem, Refused, refuse_if_any
-from .transaction import Transaction
 from .vouchers import missing_accounts
 
 T = TypeVar("T")

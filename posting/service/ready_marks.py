@@ -16,12 +16,12 @@ from ...models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
+from ..command.checks import Checks
+from ..command.lookup import Found, keys_of, known_keys
+from ..command.transaction import Result, Transaction
 from ..commands import MarkReadyToInvoice, MarkReadyToRefund
 from ..planners.limits import REMEDY, UNCHECKED
-from .checks import Checks
 from .drafts_loading import draft_names
-from .lookup import Found, keys_of, known_keys
-from .transaction import Result, Transaction
 
 MOST_MARKS = 20_000
 CHUNK = 5000

@@ -10,17 +10,17 @@ from ...models.vocabulary import (
     ReturnLineStatus,
     ReturnStatus,
 )
+from ..command.checks import Checks
+from ..command.lookup import Found, find_order, products_named, require_type
+from ..command.transaction import Result, Transaction
 from ..commands import (
     CreateReplacementOrder,
 )
 from ..plan import SoldLine
 from ..problems import refuse
-from .checks import Checks
 from .goods import write_replacement
-from .lookup import Found, find_order, products_named, require_type
 from .readiness import block_problems
 from .sales_orders import MOST_LINES, sold_line
-from .transaction import Result, Transaction
 
 LINE = tables.return_order_line
 

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Select, delete, insert, select
 from ...models import tables
 from ...models.money import minor_unit
 from ...models.vocabulary import ChargeCategory, ChargeOrigin, ProblemCode
+from ..command.checks import Checks
 from ..commands import ChargeInput
-from .checks import Checks
 
 CHARGE, AUTOMATIC = tables.return_charge, tables.automatic_charge
 MOST_CHARGES = 50

@@ -13,6 +13,9 @@ from ...models.vocabulary import (
     ReturnStatus,
 )
 from ..amounts import ZERO
+from ..command.checks import Checks
+from ..command.lookup import Found, find_order, hold, keys_of, require_type
+from ..command.transaction import Result, Transaction
 from ..commands import (
     CancelReturnOrder,
     CreateReturnOrder,
@@ -23,16 +26,13 @@ from ..planners.return_documents import not_linked
 from ..planners.returns import derived_return_status
 from ..problems import refuse
 from .arrivals import refresh_return_order
-from .checks import Checks
 from .dispositions import credit_only_code
 from .documents import warning_documents
-from .lookup import Found, find_order, hold, keys_of, require_type
 from .readiness import block_problems
 from .return_charges import add_charges, add_reason_charges, check_charges, set_disposition_charges
 from .return_sources import sources_of
 from .sales_orders import MOST_LINES
 from .series import draw_number
-from .transaction import Result, Transaction
 
 LINE = tables.return_order_line
 

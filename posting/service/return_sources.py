@@ -12,15 +12,15 @@ from ...models.vocabulary import (
     ProblemCode,
 )
 from ..amounts import ZERO
+from ..command.checks import Checks
+from ..command.lookup import Found, find_customer, find_product, key_of
+from ..command.transaction import Transaction
 from ..commands import (
     CreateReturnOrder,
     ReturnOrderLineInput,
 )
 from ..plan import plain
-from .checks import Checks
 from .loading_sales import returnable_quantities
-from .lookup import Found, find_customer, find_product, key_of
-from .transaction import Transaction
 
 
 @dataclass(frozen=True)

@@ -13,16 +13,16 @@ from ...models import tables
 from ...models.money import minor_unit
 from ...models.vocabulary import PostingItemStatus, ProblemCode
 from ..amounts import rounded
+from ..command.lookup import Found
+from ..command.transaction import Transaction
 from ..commands import PostInvoices, PostReturnInvoice
 from ..plan import Plan, how_many
 from ..planners.ahead import as_planned
 from ..problems import Problem
 from .documents import problem_document
 from .groups import GroupRefused, plan_group
-from .lookup import Found
 from .run_plan_hash import check_expected_run
 from .run_plans import RunPlan, plan_run
-from .transaction import Transaction
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 REMEDY = "Plan what is left again with planRun, look at it, and post that plan."

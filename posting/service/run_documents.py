@@ -20,15 +20,15 @@ from ...models.vocabulary import (
     PostingRunStatus,
     ProblemCode,
 )
+from ..command.lookup import Found
+from ..command.transaction import Service, Transaction
 from ..commands import ConfirmInvoice, InvoiceRef
 from ..problems import Problem, Refused
 from .documents import problem_document
 from .groups import GroupRefused, after_refusal
-from .lookup import Found
 from .postings import confirm_invoice
 from .reviewed_runs import plan_as_reviewed
 from .run_selection import document_request
-from .transaction import Service, Transaction
 from .writer import write
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item

@@ -12,14 +12,14 @@ from sqlalchemy import select
 
 from ...models import tables
 from ...models.vocabulary import PostingItemStatus, ProblemCode
+from ..command.lookup import Found
+from ..command.transaction import Transaction
 from ..commands import PostInvoices, PostReturnInvoice
 from ..plan import Plan
 from ..planners.ahead import Ahead
 from ..problems import Problem, refuse
 from .groups import GroupRefused, after_refusal, plan_group
-from .lookup import Found
 from .run_selection import chosen_orders, document_request, posting_request, shared_documents
-from .transaction import Transaction
 
 MOST_PLANNED = 1000  # orders
 Told = dict[int, tuple[PostingItemStatus, tuple[Problem, ...]]]

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from ...models.vocabulary import PostingItemStatus
 from ..amounts import ZERO
+from ..command.transaction import Result, Transaction
 from ..commands import PostInvoices
 from ..plan import PlannedSettlement, plain
 from ..planners.ahead import place_of
@@ -13,7 +14,6 @@ from .documents import plan_document, problem_document
 from .reviewed_runs import as_reviewed
 from .run_plan_hash import run_hash
 from .run_plans import LeftOut, ReadyDocument, RunPlan
-from .transaction import Result, Transaction
 
 
 @dataclass

@@ -19,6 +19,9 @@ from ...models.vocabulary import (
     SettlementMode,
     SummaryUpdate,
 )
+from ..command.checks import Checks
+from ..command.lookup import ORDER_NAMES, find_customer, find_order
+from ..command.transaction import Result, Transaction
 from ..commands import (
     ConfirmInvoices,
     CustomerRef,
@@ -30,11 +33,8 @@ from ..commands import (
 )
 from ..plan import as_json
 from ..problems import Refused
-from .checks import Checks
 from .drafts_loading import find_project_invoice, invoice_name
-from .lookup import ORDER_NAMES, find_customer, find_order
 from .scheduled import refuse_scheduled
-from .transaction import Result, Transaction
 
 MOST = 250
 CHUNK = 5000

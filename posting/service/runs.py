@@ -12,16 +12,16 @@ from sqlalchemy import Connection, insert, select, update
 from ...models import tables
 from ...models.identity import GlobalId
 from ...models.vocabulary import RUNS_GOING_ON, PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode
+from ..command.lookup import key_of
+from ..command.transaction import Outcome, Result, Service, Transaction
 from ..commands import ConfirmInvoices, PostInvoices
 from ..problems import refuse
 from ..texts import in_one_form
 from .carrying import add_items
-from .lookup import key_of
 from .reviewed_runs import as_reviewed, keep_plan
 from .run_plans import RunPlan
 from .run_selection import chosen_drafts, chosen_orders, posting_request, shared_documents
 from .scheduled import refuse_scheduled
-from .transaction import Outcome, Result, Service, Transaction
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 

@@ -11,15 +11,15 @@ from ...models.exact import QUANTITY_PLACES
 from ...models.money import minor_unit
 from ...models.vocabulary import OrderStatus, OrderType
 from ..amounts import LARGEST_AMOUNT, ZERO, line_net
+from ..command.batch import Answer, only
+from ..command.checks import Checks
+from ..command.lookup import Directory, Found, customers_named, hold, keys_by_number, products_named
+from ..command.transaction import Result, Transaction
 from ..commands import CreateSalesOrder, SalesOrderLineInput
 from ..plan import SoldLine
 from ..problems import Refused
-from .checks import Checks
-from .lookup import Directory, Found, customers_named, hold, keys_by_number, products_named
 from .readiness import blocked
 from .series import draw_number, draw_numbers
-from .several import Answer, only
-from .transaction import Result, Transaction
 
 MOST_LINES = 1000
 LINE_COLUMNS = (

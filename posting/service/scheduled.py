@@ -4,8 +4,8 @@ from sqlalchemy import Connection, select
 
 from ...models import tables
 from ...models.vocabulary import RUNS_GOING_ON, PostingItemStatus, ProblemCode
+from ..command.lookup import Found
 from ..problems import refuse
-from .lookup import Found
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 

@@ -10,13 +10,13 @@ from sqlalchemy import Connection, insert, select, update
 
 from ...models import tables
 from ...models.vocabulary import PostingRunKind, ProblemCode
+from ..command.checks import Checks
+from ..command.lookup import key_of
+from ..command.transaction import Result, Service, Transaction
 from ..commands import CreateRunSchedule, PostInvoices, UpdateRunSchedule
 from ..problems import refuse
-from .checks import Checks
-from .lookup import key_of
 from .run_selection import posting_request
 from .runs import written
-from .transaction import Result, Service, Transaction
 
 SCHEDULE, RUN = tables.run_schedule, tables.posting_run
 MONTHS_AND_DAYS = re.compile(

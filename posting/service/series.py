@@ -9,7 +9,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection, Table, select, update
 
 from ...models import tables
-from .transaction import Transaction
+from ..command.transaction import Transaction
 
 DIGITS = 6
 

@@ -6,6 +6,9 @@ from sqlalchemy import Table, delete, insert, select, update
 
 from ...models import tables
 from ...models.vocabulary import FiscalPeriodStatus, ProblemCode
+from ..command.checks import Checks
+from ..command.lookup import Found
+from ..command.transaction import Result, Transaction
 from ..commands import (
     ChargeInput,
     SetDispositionCode,
@@ -15,10 +18,7 @@ from ..commands import (
     SetReasonCode,
     SetReasonCodeGroup,
 )
-from .checks import Checks
-from .lookup import Found
 from .return_charges import automatic_values, check_charges
-from .transaction import Result, Transaction
 
 LONGEST_VALIDITY = 3650
 

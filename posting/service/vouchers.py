@@ -8,11 +8,11 @@ from sqlalchemy import Connection, insert, select
 
 from ...models import bulk, tables
 from ...models.vocabulary import PostingType, ProblemCode
+from ..command.lookup import Found, keys_by_number
+from ..command.transaction import Transaction
 from ..plan import Entry
 from ..problems import Problem
-from .lookup import Found, keys_by_number
 from .series import draw_number, draw_numbers
-from .transaction import Transaction
 
 ENTRY_COLUMNS = ("voucher_id", "position", "posting_type", "account", "account_name", "amount", "is_correction")
 

@@ -16,17 +16,17 @@ from ...models.vocabulary import (
     TransactionType,
 )
 from ..amounts import ZERO, share
+from ..command.checks import Checks
+from ..command.lookup import Found, keys_of
+from ..command.transaction import Result, Transaction
 from ..commands import CancelEntries
 from ..plan import Change, Link, PlannedActual
 from ..planners.project_facts import LedgerRow
 from ..rules.first_confirmation import WRITE_OFF_BILLED
 from ..rules.grammar import WORK
-from .checks import Checks
 from .drafts_loading import ledger_row
-from .lookup import Found, keys_of
 from .moving import apply
 from .series import draw
-from .transaction import Result, Transaction
 from .writer import insert_actuals, insert_links
 
 ACTUAL, LINK = tables.actual, tables.actual_connection

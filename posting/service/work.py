@@ -22,18 +22,18 @@ from ...models.vocabulary import (
     TransactionType,
 )
 from ..amounts import LARGEST_AMOUNT, ZERO, gross
+from ..command.checks import Checks
+from ..command.lookup import Found, known_keys
+from ..command.transaction import Result, Transaction
 from ..commands import JournalEntryInput, PostEntryJournal
 from ..plan import Link, PlannedActual
 from ..planners.limits import status_of
 from ..planners.project_facts import Limit
 from ..planners.splitting import Share, split
 from ..rules.grammar import WORK
-from .checks import Checks
 from .contract_shares import shares_of
 from .limits import committed, load_limits
-from .lookup import Found, known_keys
 from .series import draw
-from .transaction import Result, Transaction
 from .writer import insert_actuals, insert_links
 
 MOST_ENTRIES = 20_000

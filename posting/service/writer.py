@@ -13,11 +13,11 @@ from sqlalchemy import Connection, Table, insert, select, update
 
 from ...models import bulk, tables
 from ...models.vocabulary import DocumentType, InvoiceStatus
+from ..command.transaction import Transaction
 from ..plan import Change, Link, Plan, PlannedActual, PlannedCharge, PlannedLine
 from .goods import write_goods
 from .moving import apply
 from .series import draw, draw_number
-from .transaction import Transaction
 from .vouchers import write_voucher
 
 SERIES = {DocumentType.INVOICE: "INVOICE", DocumentType.CREDIT_NOTE: "CREDIT_NOTE"}

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..posting.command.batch import once_each
+from ..posting.command.checks import Checks
+from ..posting.command.transaction import Transaction
 from ..posting.problems import Refused
-from ..posting.service.checks import Checks
-from ..posting.service.several import once_each
-from ..posting.service.transaction import Transaction
 from .dialect import AS_THE_FILE_SAYS, Dialect
 from .json_lines import json_records
 from .kinds import Kind

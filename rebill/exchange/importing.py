@@ -15,8 +15,8 @@ from ..models import tables
 from ..models.database import Database
 from ..models.rehearsal import rehearse
 from ..models.vocabulary import ProblemCode
-from ..posting.service.clock import Clock
-from ..posting.service.transaction import Transaction
+from ..posting.command.clock import Clock
+from ..posting.command.transaction import Transaction
 from .chunks import Source, carry_out_chunk, chunks
 from .lines import BadFile, Lines, file_hash
 from .records import Record

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..posting.command.batch import Several, one_by_one
 from ..posting.commands import CreateProduct, CreateProjectContract, CreateReturnOrder
 from ..posting.imports.entries import ImportEntry, import_entries
 from ..posting.imports.parties import ImportCustomer, import_customers
@@ -12,7 +13,6 @@ from ..posting.imports.returns import import_returns
 from ..posting.imports.sales_orders import ImportSalesOrder, import_sales_orders
 from ..posting.service.contracts import create_project_contract
 from ..posting.service.parties import create_products
-from ..posting.service.several import Several, one_by_one
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from rebill.exchange.kinds import KINDS
 from rebill.exchange.lines import BLOCK, LONGEST_LINE, BadFile, Lines
 from rebill.exchange.tables import csv_records
 from rebill.models import tables
-from rebill.posting.service.transaction import input_hashes
+from rebill.posting.command.transaction import input_hashes
 from rebill.posting.texts import in_one_form
 from tests.exchange.files import Desk, rows, told
 

@@ -17,9 +17,9 @@ from rebill.caps import DEFAULT, Caps
 from rebill.models.database import Database
 from rebill.models.identity import encode
 from rebill.origins import Reach
+from rebill.posting.command.clock import SystemClock
+from rebill.posting.command.transaction import Service
 from rebill.posting.service.carrying import carry_on
-from rebill.posting.service.clock import SystemClock
-from rebill.posting.service.transaction import Service
 from rebill.server import bound, configured
 from rebill.settings import Settings
 
