@@ -12,11 +12,11 @@ from ..command.checks import Checks
 from ..command.lookup import Found, find_customer, find_order, hold, require_type
 from ..command.transaction import Result, Transaction
 from ..commands import ContractLineInput, CreateProjectContract, CreateRetainer, RetainerInput
+from ..ledger.series import draw_number
 from ..plan import plain
 from ..planners.splitting import Share
 from .contract_lines import MOST, Values, check_amount, check_parts, line_values, milestone_values
 from .contract_shares import find_payer, shares_of, wanted_shares
-from .series import draw_number
 
 
 def create_project_contract(transaction: Transaction, command: CreateProjectContract) -> Result:

@@ -13,6 +13,7 @@ from ..command.checks import Checks
 from ..command.lookup import Found, known_keys
 from ..command.transaction import Result, Transaction
 from ..commands import AddInvoiceLineDetails, DetailUpdateInput, ManualDetailInput, UpdateInvoiceLineDetails
+from ..ledger.results import warning_documents
 from ..planners import project_facts as facts
 from ..planners.draft_problems import value_problems
 from ..planners.draft_values import invoice_amount, invoice_tax
@@ -21,7 +22,6 @@ from ..planners.retainers import applied_problems, retainer_problems
 from ..problems import Problem
 from ..rules.grammar import WORK
 from .detail_values import changed_detail
-from .documents import warning_documents
 from .draft_lines import DETAIL, NewDetail, insert_details, touch
 from .draft_totals import refresh_totals
 from .drafts import find_draft

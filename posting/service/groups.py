@@ -11,6 +11,7 @@ from ...models.vocabulary import OrderType, PostingItemStatus, ProblemCode, Sett
 from ..command.lookup import Found
 from ..command.transaction import Transaction
 from ..commands import PostReturnInvoice
+from ..ledger.readiness import plan_when_ready
 from ..plan import Plan
 from ..planners.ahead import Ahead, Credits
 from ..planners.combined import Account, combine
@@ -21,7 +22,6 @@ from ..planners.sales import plan_sales_invoice
 from ..problems import Problem, Refused
 from .loading_sales import load_return_order, load_sales_order
 from .postings import credit_request
-from .readiness import plan_when_ready
 
 NOT_READY = frozenset(  # leaves an order of a selection out
     {

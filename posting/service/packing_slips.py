@@ -14,17 +14,17 @@ from ..command.checks import Checks
 from ..command.lookup import ORDER_NAMES, Found, find_order, keys_of
 from ..command.transaction import Result, Transaction
 from ..commands import PostPackingSlip
+from ..ledger.packing_slips import write_goods
+from ..ledger.readiness import block_problems, period_problems
+from ..ledger.vouchers import missing_accounts, write_voucher
 from ..plan import SlipPlan, plain
 from ..planners.facts import ReturnLine, ReturnOrder
 from ..planners.packing_slips import plan_receipt
 from ..planners.return_quantities import line_name
 from ..planners.sales import plan_delivery
 from ..problems import Refused, refuse, refuse_if_any
-from .goods import write_goods
 from .loading_sales import load_return_order, load_sales_order
-from .readiness import block_problems, period_problems
 from .sales_orders import MOST_LINES
-from .vouchers import missing_accounts, write_voucher
 
 REGISTERING = {
     ReturnLineStatus.AWAITING: "Register its arrival with registerArrival.",

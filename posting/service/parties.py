@@ -14,8 +14,8 @@ from ..command.checks import Checks
 from ..command.lookup import find_customer, keys_by_number
 from ..command.transaction import Result, Transaction
 from ..commands import CreateCustomer, CreateProduct, UpdateCustomer
+from ..ledger.series import draw_free_numbers, numbers_in_use
 from ..problems import Refused
-from .series import draw_free_numbers, numbers_in_use
 
 LONGEST_TERMS = 365
 

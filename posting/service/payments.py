@@ -12,12 +12,12 @@ from ..command.checks import Checks
 from ..command.lookup import Found, find_invoice
 from ..command.transaction import Result, Transaction
 from ..commands import InvoiceRef, RecordPayment, SettleInvoices
+from ..ledger.readiness import period_problems
+from ..ledger.vouchers import missing_accounts, write_voucher
 from ..plan import plain
 from ..planners.vouchers import moved, voucher
 from ..problems import refuse_if_any
 from .drafts_loading import invoice_name
-from .readiness import period_problems
-from .vouchers import missing_accounts, write_voucher
 
 INVOICE, CUSTOMER = tables.invoice, tables.customer
 

@@ -15,19 +15,19 @@ from ..command.checks import Checks
 from ..command.lookup import Found, find_order, keys_of, require_type
 from ..command.transaction import Result, Transaction
 from ..commands import ConfirmInvoice, PostReturnInvoice
+from ..ledger.readiness import plan_when_ready
+from ..ledger.results import plan_document, warning_documents
+from ..ledger.writer import write
 from ..plan import Plan, how_many
 from ..planners.confirmation import plan_confirmation
 from ..planners.facts import ReturnOrder
 from ..planners.return_documents import CreditRequest
 from ..planners.returns import CreditPlan, plan_credit_note
 from ..problems import refuse
-from .documents import plan_document, warning_documents
 from .drafts_loading import find_project_invoice, load_draft
 from .loading_sales import load_return_order
 from .packing_slips import lines_on_slips
-from .readiness import plan_when_ready
 from .scheduled import refuse_scheduled
-from .writer import write
 
 
 def post_return_invoice(transaction: Transaction, command: PostReturnInvoice) -> Result:

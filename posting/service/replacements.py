@@ -16,10 +16,10 @@ from ..command.transaction import Result, Transaction
 from ..commands import (
     CreateReplacementOrder,
 )
+from ..ledger.packing_slips import write_replacement
+from ..ledger.readiness import block_problems
 from ..plan import SoldLine
 from ..problems import refuse
-from .goods import write_replacement
-from .readiness import block_problems
 from .sales_orders import MOST_LINES, sold_line
 
 LINE = tables.return_order_line

@@ -21,18 +21,18 @@ from ..commands import (
     CreateReturnOrder,
     UpdateReturnOrder,
 )
+from ..ledger.readiness import block_problems
+from ..ledger.results import warning_documents
+from ..ledger.series import draw_number
 from ..planners.packing_slips import order_status
 from ..planners.return_documents import not_linked
 from ..planners.returns import derived_return_status
 from ..problems import refuse
 from .arrivals import refresh_return_order
 from .dispositions import credit_only_code
-from .documents import warning_documents
-from .readiness import block_problems
 from .return_charges import add_charges, add_reason_charges, check_charges, set_disposition_charges
 from .return_sources import sources_of
 from .sales_orders import MOST_LINES
-from .series import draw_number
 
 LINE = tables.return_order_line
 

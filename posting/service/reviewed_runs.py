@@ -16,10 +16,10 @@ from ..amounts import rounded
 from ..command.lookup import Found
 from ..command.transaction import Transaction
 from ..commands import PostInvoices, PostReturnInvoice
+from ..ledger.results import problem_document
 from ..plan import Plan, how_many
 from ..planners.ahead import as_planned
 from ..problems import Problem
-from .documents import problem_document
 from .groups import GroupRefused, plan_group
 from .run_plan_hash import check_expected_run
 from .run_plans import RunPlan, plan_run

@@ -23,13 +23,13 @@ from ...models.vocabulary import (
 from ..command.lookup import Found
 from ..command.transaction import Service, Transaction
 from ..commands import ConfirmInvoice, InvoiceRef
+from ..ledger.results import problem_document
+from ..ledger.writer import write
 from ..problems import Problem, Refused
-from .documents import problem_document
 from .groups import GroupRefused, after_refusal
 from .postings import confirm_invoice
 from .reviewed_runs import plan_as_reviewed
 from .run_selection import document_request
-from .writer import write
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 Outcome = tuple[Found, PostingItemStatus, int | None, Sequence[Problem]]

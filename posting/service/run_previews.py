@@ -8,9 +8,9 @@ from ...models.vocabulary import PostingItemStatus
 from ..amounts import ZERO
 from ..command.transaction import Result, Transaction
 from ..commands import PostInvoices
+from ..ledger.results import plan_document, problem_document
 from ..plan import PlannedSettlement, plain
 from ..planners.ahead import place_of
-from .documents import plan_document, problem_document
 from .reviewed_runs import as_reviewed
 from .run_plan_hash import run_hash
 from .run_plans import LeftOut, ReadyDocument, RunPlan

@@ -16,10 +16,10 @@ from ..command.checks import Checks
 from ..command.lookup import Directory, Found, customers_named, hold, keys_by_number, products_named
 from ..command.transaction import Result, Transaction
 from ..commands import CreateSalesOrder, SalesOrderLineInput
+from ..ledger.readiness import blocked
+from ..ledger.series import draw_number, draw_numbers
 from ..plan import SoldLine
 from ..problems import Refused
-from .readiness import blocked
-from .series import draw_number, draw_numbers
 
 MOST_LINES = 1000
 LINE_COLUMNS = (

@@ -20,14 +20,14 @@ from ..command.checks import Checks
 from ..command.lookup import Found, keys_of
 from ..command.transaction import Result, Transaction
 from ..commands import CancelEntries
+from ..ledger.compare_and_set import apply
+from ..ledger.series import draw
+from ..ledger.writer import insert_actuals, insert_links
 from ..plan import Change, Link, PlannedActual
 from ..planners.project_facts import LedgerRow
 from ..rules.first_confirmation import WRITE_OFF_BILLED
 from ..rules.grammar import WORK
 from .drafts_loading import ledger_row
-from .moving import apply
-from .series import draw
-from .writer import insert_actuals, insert_links
 
 ACTUAL, LINK = tables.actual, tables.actual_connection
 MOST_ENTRIES = 1000

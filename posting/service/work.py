@@ -26,6 +26,8 @@ from ..command.checks import Checks
 from ..command.lookup import Found, known_keys
 from ..command.transaction import Result, Transaction
 from ..commands import JournalEntryInput, PostEntryJournal
+from ..ledger.series import draw
+from ..ledger.writer import insert_actuals, insert_links
 from ..plan import Link, PlannedActual
 from ..planners.limits import status_of
 from ..planners.project_facts import Limit
@@ -33,8 +35,6 @@ from ..planners.splitting import Share, split
 from ..rules.grammar import WORK
 from .contract_shares import shares_of
 from .limits import committed, load_limits
-from .series import draw
-from .writer import insert_actuals, insert_links
 
 MOST_ENTRIES = 20_000
 CHUNK = 5000

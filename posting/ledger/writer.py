@@ -15,8 +15,8 @@ from ...models import bulk, tables
 from ...models.vocabulary import DocumentType, InvoiceStatus
 from ..command.transaction import Transaction
 from ..plan import Change, Link, Plan, PlannedActual, PlannedCharge, PlannedLine
-from .goods import write_goods
-from .moving import apply
+from .compare_and_set import apply
+from .packing_slips import write_goods
 from .series import draw, draw_number
 from .vouchers import write_voucher
 
