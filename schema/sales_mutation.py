@@ -6,16 +6,16 @@ import strawberry
 
 from ..models.identity import GlobalId
 from ..posting import commands
+from ..posting.sales import orders as sales_orders
+from ..posting.sales import payments
 from ..posting.service import (
     arrivals,
     packing_slips,
     parties,
-    payments,
     postings,
     replacements,
     return_orders,
     runs,
-    sales_orders,
     schedules,
     set_up,
 )

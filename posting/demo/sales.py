@@ -5,7 +5,9 @@ from decimal import Decimal
 from ...models.identity import encode
 from ...models.vocabulary import ChargeCategory
 from .. import commands as c
-from ..service import arrivals, packing_slips, parties, payments, postings, return_orders, runs, sales_orders
+from ..sales import orders as sales_orders
+from ..sales import payments
+from ..service import arrivals, packing_slips, parties, postings, return_orders, runs
 from ..service.carrying import carry_on
 from .entering import Demo
 

@@ -24,8 +24,8 @@ from ..planners import facts
 from ..planners.sales import plan_delivery
 from ..planners.vouchers import moved, voucher
 from ..problems import Problem, Refused
-from ..service.loading_sales import sales_line
-from ..service.sales_orders import Priced, add_sales_orders, priced_orders
+from ..sales.loading import sales_line
+from ..sales.orders import Priced, add_sales_orders, priced_orders
 
 SLIP_LINE_COLUMNS = (
     "packing_slip_id",

@@ -10,7 +10,7 @@ from ...models.money import minor_unit
 from ...models.vocabulary import OrderStatus
 from ..command.transaction import Transaction
 from ..plan import SlipPlan, SoldLine
-from ..service.sales_orders import insert_sales_lines, insert_sales_order
+from ..sales.orders import insert_sales_lines, insert_sales_order
 from .compare_and_set import apply
 from .series import draw_number
 

@@ -1,7 +1,7 @@
 """Number series: gapless, because a number is drawn under its row's lock in the transaction that uses it.
 
 A refusal or a crash rolls the draw back with everything else. Series rows are the last rows that a posting locks, and
-always in the order in which `posting.service.writer` draws them, so that two postings never wait for each other.
+always in the order in which `posting.ledger.writer` draws them, so that two postings never wait for each other.
 """
 
 from collections.abc import Collection

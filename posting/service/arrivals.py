@@ -25,9 +25,9 @@ from ..commands import ArrivalLineInput, EndQuarantine, InspectedLineInput, Regi
 from ..plan import plain
 from ..planners.packing_slips import order_status
 from ..planners.returns import derived_return_status
+from ..sales.orders import MOST_LINES
 from .dispositions import arrival_code, credit_only_code, replacement_values
 from .return_charges import set_disposition_charges, split_charges
-from .sales_orders import MOST_LINES
 
 LINE = tables.return_order_line
 Values = dict[str, object]

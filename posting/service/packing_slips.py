@@ -23,8 +23,8 @@ from ..planners.packing_slips import plan_receipt
 from ..planners.return_quantities import line_name
 from ..planners.sales import plan_delivery
 from ..problems import Refused, refuse, refuse_if_any
-from .loading_sales import load_return_order, load_sales_order
-from .sales_orders import MOST_LINES
+from ..sales.loading import load_return_order, load_sales_order
+from ..sales.orders import MOST_LINES
 
 REGISTERING = {
     ReturnLineStatus.AWAITING: "Register its arrival with registerArrival.",

@@ -24,8 +24,8 @@ from ..planners.facts import ReturnOrder
 from ..planners.return_documents import CreditRequest
 from ..planners.returns import CreditPlan, plan_credit_note
 from ..problems import refuse
+from ..sales.loading import load_return_order
 from .drafts_loading import find_project_invoice, load_draft
-from .loading_sales import load_return_order
 from .packing_slips import lines_on_slips
 from .scheduled import refuse_scheduled
 

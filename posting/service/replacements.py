@@ -20,7 +20,7 @@ from ..ledger.packing_slips import write_replacement
 from ..ledger.readiness import block_problems
 from ..plan import SoldLine
 from ..problems import refuse
-from .sales_orders import MOST_LINES, sold_line
+from ..sales.orders import MOST_LINES, sold_line
 
 LINE = tables.return_order_line
 

@@ -28,11 +28,11 @@ from ..planners.packing_slips import order_status
 from ..planners.return_documents import not_linked
 from ..planners.returns import derived_return_status
 from ..problems import refuse
+from ..sales.orders import MOST_LINES
 from .arrivals import refresh_return_order
 from .dispositions import credit_only_code
 from .return_charges import add_charges, add_reason_charges, check_charges, set_disposition_charges
 from .return_sources import sources_of
-from .sales_orders import MOST_LINES
 
 LINE = tables.return_order_line
 

@@ -20,7 +20,7 @@ from ..commands import (
     ReturnOrderLineInput,
 )
 from ..plan import plain
-from .loading_sales import returnable_quantities
+from ..sales.loading import returnable_quantities
 
 
 @dataclass(frozen=True)

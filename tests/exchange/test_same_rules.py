@@ -17,7 +17,8 @@ from rebill.posting.command.batch import once_each
 from rebill.posting.command.transaction import Service, Transaction
 from rebill.posting.imports.entries import ImportEntry, import_entries
 from rebill.posting.problems import Refused
-from rebill.posting.service import parties, sales_orders, work
+from rebill.posting.sales import orders as sales_orders
+from rebill.posting.service import parties, work
 from tests.api import SCHEMA
 from tests.exchange.files import Desk
 
