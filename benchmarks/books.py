@@ -17,8 +17,10 @@ from rebill.models.identity import encode
 from rebill.posting import commands as c
 from rebill.posting.command.clock import SystemClock
 from rebill.posting.command.transaction import Service, Transaction
+from rebill.posting.returns import arrivals, packing_slips
+from rebill.posting.returns import orders as return_orders
 from rebill.posting.sales import orders as sales_orders
-from rebill.posting.service import arrivals, packing_slips, parties, return_orders, runs
+from rebill.posting.service import parties, runs
 from rebill.posting.service.carrying import carry_on
 
 TOGETHER = 100  # orders entered in one transaction

@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 from ..posting import commands
+from ..posting.returns import credit_notes as postings
 from ..posting.service import (
     contracts,
     corrections,
@@ -12,7 +13,6 @@ from ..posting.service import (
     drafts,
     invoice_status,
     limits,
-    postings,
     ready_marks,
     runs,
     withdrawals,

@@ -8,7 +8,8 @@ from decimal import Decimal
 from ...models.identity import GlobalId, encode
 from ...models.vocabulary import BillingMethod, ContractLineType, TransactionClass
 from .. import commands as c
-from ..service import contracts, corrections, drafts, postings, ready_marks, work
+from ..returns import credit_notes as postings
+from ..service import contracts, corrections, drafts, ready_marks, work
 from .entering import Demo
 
 

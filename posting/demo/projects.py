@@ -5,7 +5,8 @@ from decimal import Decimal
 from ...models.identity import GlobalId, encode
 from ...models.vocabulary import BillingMethod, TransactionClass
 from .. import commands as c
-from ..service import contracts, corrections, draft_changes, drafts, postings, work
+from ..returns import credit_notes as postings
+from ..service import contracts, corrections, draft_changes, drafts, work
 from .entering import Demo
 
 

@@ -5,9 +5,12 @@ from decimal import Decimal
 from ...models.identity import encode
 from ...models.vocabulary import ChargeCategory
 from .. import commands as c
+from ..returns import arrivals, packing_slips
+from ..returns import credit_notes as postings
+from ..returns import orders as return_orders
 from ..sales import orders as sales_orders
 from ..sales import payments
-from ..service import arrivals, packing_slips, parties, postings, return_orders, runs
+from ..service import parties, runs
 from ..service.carrying import carry_on
 from .entering import Demo
 

@@ -8,8 +8,8 @@ from ...models import identity, tables
 from ..command.batch import Answer, one_by_one
 from ..command.transaction import Transaction
 from ..commands import CreateReturnOrder
+from ..returns.orders import create_return_order
 from ..sales.orders import MOST_LINES
-from ..service.return_orders import create_return_order
 
 _each = one_by_one(create_return_order)
 

@@ -27,12 +27,12 @@ from ..commands import (
     RemoveInvoiceLineDetails,
 )
 from ..problems import refuse
+from ..returns.credit_notes import check_version
 from .applied_retainers import applied_details
 from .draft_lines import ACTUAL, DETAIL, INVOICE, LINE, NewDetail, insert_details, insert_draft, lines_of, touch
 from .draft_sources import ready_details, take
 from .draft_totals import refresh_totals
 from .drafts_loading import invoice_name
-from .postings import check_version
 from .scheduled import refuse_scheduled
 
 LINKS, CUSTOMER = tables.invoice_correction, tables.customer

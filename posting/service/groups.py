@@ -20,8 +20,8 @@ from ..planners.return_documents import CreditRequest
 from ..planners.returns import plan_credit_note
 from ..planners.sales import plan_sales_invoice
 from ..problems import Problem, Refused
+from ..returns.credit_notes import credit_request
 from ..sales.loading import load_return_order, load_sales_order
-from .postings import credit_request
 
 NOT_READY = frozenset(  # leaves an order of a selection out
     {

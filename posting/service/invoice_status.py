@@ -8,8 +8,8 @@ from ..command.lookup import find_invoice
 from ..command.transaction import Result, Transaction
 from ..commands import MarkInvoiceInReview, MarkInvoicePaid
 from ..problems import refuse
+from ..returns.credit_notes import check_version
 from .drafts_loading import find_project_invoice, invoice_name
-from .postings import check_version
 from .scheduled import refuse_scheduled
 
 INVOICE = tables.invoice

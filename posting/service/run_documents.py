@@ -26,8 +26,8 @@ from ..commands import ConfirmInvoice, InvoiceRef
 from ..ledger.results import problem_document
 from ..ledger.writer import write
 from ..problems import Problem, Refused
+from ..returns.credit_notes import confirm_invoice
 from .groups import GroupRefused, after_refusal
-from .postings import confirm_invoice
 from .reviewed_runs import plan_as_reviewed
 from .run_selection import document_request
 

@@ -18,7 +18,7 @@ from ..commands import (
     SetReasonCode,
     SetReasonCodeGroup,
 )
-from .return_charges import automatic_values, check_charges
+from ..returns.charges import automatic_values, check_charges
 
 LONGEST_VALIDITY = 3650
 

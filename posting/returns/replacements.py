@@ -4,18 +4,11 @@ from sqlalchemy import select, update
 
 from ...models import tables
 from ...models.money import minor_unit
-from ...models.vocabulary import (
-    OrderType,
-    ProblemCode,
-    ReturnLineStatus,
-    ReturnStatus,
-)
+from ...models.vocabulary import OrderType, ProblemCode, ReturnLineStatus, ReturnStatus
 from ..command.checks import Checks
 from ..command.lookup import Found, find_order, products_named, require_type
 from ..command.transaction import Result, Transaction
-from ..commands import (
-    CreateReplacementOrder,
-)
+from ..commands import CreateReplacementOrder
 from ..ledger.packing_slips import write_replacement
 from ..ledger.readiness import block_problems
 from ..plan import SoldLine

@@ -10,13 +10,7 @@ from decimal import Decimal
 from sqlalchemy import insert, select, update
 
 from ...models import tables
-from ...models.vocabulary import (
-    DispositionAction,
-    OrderType,
-    ProblemCode,
-    ReturnLineStatus,
-    WarningCode,
-)
+from ...models.vocabulary import DispositionAction, OrderType, ProblemCode, ReturnLineStatus, WarningCode
 from ..amounts import ZERO
 from ..command.checks import Checks
 from ..command.lookup import Found, find_order, key_of, keys_of, require_type
@@ -26,8 +20,8 @@ from ..plan import plain
 from ..planners.packing_slips import order_status
 from ..planners.returns import derived_return_status
 from ..sales.orders import MOST_LINES
+from .charges import set_disposition_charges, split_charges
 from .dispositions import arrival_code, credit_only_code, replacement_values
-from .return_charges import set_disposition_charges, split_charges
 
 LINE = tables.return_order_line
 Values = dict[str, object]

@@ -7,18 +7,12 @@ from functools import partial
 from sqlalchemy import select
 
 from ...models import tables
-from ...models.vocabulary import (
-    InvoiceStatus,
-    ProblemCode,
-)
+from ...models.vocabulary import InvoiceStatus, ProblemCode
 from ..amounts import ZERO
 from ..command.checks import Checks
 from ..command.lookup import Found, find_customer, find_product, key_of
 from ..command.transaction import Transaction
-from ..commands import (
-    CreateReturnOrder,
-    ReturnOrderLineInput,
-)
+from ..commands import CreateReturnOrder, ReturnOrderLineInput
 from ..plan import plain
 from ..sales.loading import returnable_quantities
 

@@ -25,9 +25,9 @@ from ..planners.return_documents import CreditRequest
 from ..planners.returns import CreditPlan, plan_credit_note
 from ..problems import refuse
 from ..sales.loading import load_return_order
-from .drafts_loading import find_project_invoice, load_draft
+from ..service.drafts_loading import find_project_invoice, load_draft
+from ..service.scheduled import refuse_scheduled
 from .packing_slips import lines_on_slips
-from .scheduled import refuse_scheduled
 
 
 def post_return_invoice(transaction: Transaction, command: PostReturnInvoice) -> Result:

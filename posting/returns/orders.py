@@ -5,22 +5,12 @@ from datetime import timedelta
 from sqlalchemy import insert, select, update
 
 from ...models import tables
-from ...models.vocabulary import (
-    DispositionAction,
-    OrderType,
-    ProblemCode,
-    ReturnLineStatus,
-    ReturnStatus,
-)
+from ...models.vocabulary import DispositionAction, OrderType, ProblemCode, ReturnLineStatus, ReturnStatus
 from ..amounts import ZERO
 from ..command.checks import Checks
 from ..command.lookup import Found, find_order, hold, keys_of, require_type
 from ..command.transaction import Result, Transaction
-from ..commands import (
-    CancelReturnOrder,
-    CreateReturnOrder,
-    UpdateReturnOrder,
-)
+from ..commands import CancelReturnOrder, CreateReturnOrder, UpdateReturnOrder
 from ..ledger.readiness import block_problems
 from ..ledger.results import warning_documents
 from ..ledger.series import draw_number
@@ -30,9 +20,9 @@ from ..planners.returns import derived_return_status
 from ..problems import refuse
 from ..sales.orders import MOST_LINES
 from .arrivals import refresh_return_order
+from .charges import add_charges, add_reason_charges, check_charges, set_disposition_charges
 from .dispositions import credit_only_code
-from .return_charges import add_charges, add_reason_charges, check_charges, set_disposition_charges
-from .return_sources import sources_of
+from .sources import sources_of
 
 LINE = tables.return_order_line
 
