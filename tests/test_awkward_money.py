@@ -20,9 +20,9 @@ from rebill.posting.commands import (
     InvoiceRef,
     UpdateInvoiceLineDetails,
 )
+from rebill.posting.projects.drafts.changes import update_invoice_line_details
+from rebill.posting.projects.drafts.corrections import correct_invoice
 from rebill.posting.returns.credit_notes import confirm_invoice
-from rebill.posting.service.corrections import correct_invoice
-from rebill.posting.service.draft_changes import update_invoice_line_details
 from tests.api import Api
 from tests.projects import Project
 

@@ -8,8 +8,10 @@ from decimal import Decimal
 from ...models.identity import GlobalId, encode
 from ...models.vocabulary import BillingMethod, ContractLineType, TransactionClass
 from .. import commands as c
+from ..projects import contracts, ready_marks
+from ..projects import entries as work
+from ..projects.drafts import corrections, drafts
 from ..returns import credit_notes as postings
-from ..service import contracts, corrections, drafts, ready_marks, work
 from .entering import Demo
 
 

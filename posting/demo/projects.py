@@ -5,8 +5,11 @@ from decimal import Decimal
 from ...models.identity import GlobalId, encode
 from ...models.vocabulary import BillingMethod, TransactionClass
 from .. import commands as c
+from ..projects import contracts
+from ..projects import entries as work
+from ..projects.drafts import changes as draft_changes
+from ..projects.drafts import corrections, drafts
 from ..returns import credit_notes as postings
-from ..service import contracts, corrections, draft_changes, drafts, work
 from .entering import Demo
 
 

@@ -16,8 +16,8 @@ from ..command.transaction import Transaction
 from ..commands import Command, JournalEntryInput, about
 from ..commands.texts import NUMBER
 from ..problems import Problem, Refused, refuse
+from ..projects.entries import plan_journal, write_journal
 from ..rules.grammar import WORK
-from ..service.work import plan_journal, write_journal
 
 NOT_GIVEN = GlobalId("")
 LineName = tuple[str, int]  # number of the contract, number of the line in it

@@ -24,9 +24,9 @@ from ..planners.facts import ReturnOrder
 from ..planners.return_documents import CreditRequest
 from ..planners.returns import CreditPlan, plan_credit_note
 from ..problems import refuse
+from ..projects.drafts.loading import find_project_invoice, load_draft
+from ..projects.drafts.scheduled import refuse_scheduled
 from ..sales.loading import load_return_order
-from ..service.drafts_loading import find_project_invoice, load_draft
-from ..service.scheduled import refuse_scheduled
 from .packing_slips import lines_on_slips
 
 

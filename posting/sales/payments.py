@@ -17,7 +17,7 @@ from ..ledger.vouchers import missing_accounts, write_voucher
 from ..plan import plain
 from ..planners.vouchers import moved, voucher
 from ..problems import refuse_if_any
-from ..service.drafts_loading import invoice_name
+from ..projects.drafts.loading import invoice_name
 
 INVOICE, CUSTOMER = tables.invoice, tables.customer
 

@@ -33,8 +33,8 @@ from ..commands import (
 )
 from ..plan import as_json
 from ..problems import Refused
-from .drafts_loading import find_project_invoice, invoice_name
-from .scheduled import refuse_scheduled
+from ..projects.drafts.loading import find_project_invoice, invoice_name
+from ..projects.drafts.scheduled import refuse_scheduled
 
 MOST = 250
 CHUNK = 5000

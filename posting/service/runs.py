@@ -16,12 +16,12 @@ from ..command.lookup import key_of
 from ..command.transaction import Outcome, Result, Service, Transaction
 from ..commands import ConfirmInvoices, PostInvoices
 from ..problems import refuse
+from ..projects.drafts.scheduled import refuse_scheduled
 from ..texts import in_one_form
 from .carrying import add_items
 from .reviewed_runs import as_reviewed, keep_plan
 from .run_plans import RunPlan
 from .run_selection import chosen_drafts, chosen_orders, posting_request, shared_documents
-from .scheduled import refuse_scheduled
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 

@@ -11,7 +11,7 @@ from ..posting.imports.entries import ImportEntry, import_entries
 from ..posting.imports.parties import ImportCustomer, import_customers
 from ..posting.imports.returns import import_returns
 from ..posting.imports.sales_orders import ImportSalesOrder, import_sales_orders
-from ..posting.service.contracts import create_project_contract
+from ..posting.projects.contracts import create_project_contract
 from ..posting.service.parties import create_products
 
 

@@ -17,8 +17,9 @@ from rebill.posting.command.batch import once_each
 from rebill.posting.command.transaction import Service, Transaction
 from rebill.posting.imports.entries import ImportEntry, import_entries
 from rebill.posting.problems import Refused
+from rebill.posting.projects import entries as work
 from rebill.posting.sales import orders as sales_orders
-from rebill.posting.service import parties, work
+from rebill.posting.service import parties
 from tests.api import SCHEMA
 from tests.exchange.files import Desk
 

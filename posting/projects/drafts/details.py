@@ -3,11 +3,11 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from ...models.vocabulary import BillingType, DetailKind, ProblemCode
-from ..amounts import LARGEST_AMOUNT, ZERO, gross
-from ..command.checks import Checks
-from ..commands import DetailUpdateInput
-from ..planners.project_facts import DraftDetail
+from ....models.vocabulary import BillingType, DetailKind, ProblemCode
+from ...amounts import LARGEST_AMOUNT, ZERO, gross
+from ...command.checks import Checks
+from ...commands import DetailUpdateInput
+from ...planners.project_facts import DraftDetail
 
 API_NAMES = {
     "quantity": "quantity",

@@ -16,7 +16,7 @@ from ..ledger.series import draw_number
 from ..plan import plain
 from ..planners.splitting import Share
 from .contract_lines import MOST, Values, check_amount, check_parts, line_values, milestone_values
-from .contract_shares import find_payer, shares_of, wanted_shares
+from .shares import find_payer, shares_of, wanted_shares
 
 
 def create_project_contract(transaction: Transaction, command: CreateProjectContract) -> Result:

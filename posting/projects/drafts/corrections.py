@@ -2,21 +2,21 @@
 
 from sqlalchemy import insert, select, update
 
-from ...models import tables
-from ...models.identity import GlobalId, encode
-from ...models.vocabulary import AdjustmentStatus, DetailKind, ProblemCode
-from ..amounts import ZERO
-from ..command.checks import Checks
-from ..command.lookup import Found, find_invoice, find_order, key_of, known_keys
-from ..command.transaction import Result, Transaction
-from ..commands import CorrectInvoice, InvoiceRef, OrderRef
-from ..planners import project_facts as facts
-from ..problems import refuse
-from .billed_details import Billed, billed_details, nothing_left, refuse_uncorrectable
-from .draft_lines import NewDetail, insert_details, insert_draft, lines_of
-from .draft_totals import refresh_totals
-from .drafts_loading import CHUNK, find_project_invoice, invoice_name
+from ....models import tables
+from ....models.identity import GlobalId, encode
+from ....models.vocabulary import AdjustmentStatus, DetailKind, ProblemCode
+from ...amounts import ZERO
+from ...command.checks import Checks
+from ...command.lookup import Found, find_invoice, find_order, key_of, known_keys
+from ...command.transaction import Result, Transaction
+from ...commands import CorrectInvoice, InvoiceRef, OrderRef
+from ...planners import project_facts as facts
+from ...problems import refuse
+from .billed import Billed, billed_details, nothing_left, refuse_uncorrectable
+from .lines import NewDetail, insert_details, insert_draft, lines_of
+from .loading import CHUNK, find_project_invoice, invoice_name
 from .scheduled import refuse_scheduled
+from .totals import refresh_totals
 
 ACTUAL, INVOICE, LINKS = tables.actual, tables.invoice, tables.invoice_correction
 

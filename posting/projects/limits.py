@@ -9,14 +9,7 @@ from sqlalchemy import Connection, bindparam, func, literal, or_, select, update
 from ...models import tables
 from ...models.identity import GlobalId
 from ...models.money import minor_unit
-from ...models.vocabulary import (
-    BillingMethod,
-    BillingType,
-    NotToExceedStatus,
-    OrderType,
-    ProblemCode,
-    TransactionType,
-)
+from ...models.vocabulary import BillingMethod, BillingType, NotToExceedStatus, OrderType, ProblemCode, TransactionType
 from ..amounts import ZERO
 from ..command.checks import Checks
 from ..command.lookup import Found, find_order, keys_of, require_type

@@ -33,8 +33,8 @@ from ..planners.limits import status_of
 from ..planners.project_facts import Limit
 from ..planners.splitting import Share, split
 from ..rules.grammar import WORK
-from .contract_shares import shares_of
 from .limits import committed, load_limits
+from .shares import shares_of
 
 MOST_ENTRIES = 20_000
 CHUNK = 5000

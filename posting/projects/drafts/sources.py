@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from sqlalchemy import Table, select, update
 
-from ...models import tables
-from ...models.vocabulary import (
+from ....models import tables
+from ....models.vocabulary import (
     BillingStatus,
     BillingType,
     DetailKind,
@@ -16,11 +16,11 @@ from ...models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
-from ..amounts import ZERO
-from ..command.lookup import Found
-from ..command.transaction import Transaction
-from .draft_lines import NewDetail
-from .drafts_loading import ledger_row, load_retainers
+from ...amounts import ZERO
+from ...command.lookup import Found
+from ...command.transaction import Transaction
+from .lines import NewDetail
+from .loading import ledger_row, load_retainers
 
 ACTUAL, MILESTONE, RETAINER, LINE = tables.actual, tables.milestone, tables.retainer, tables.contract_line
 DETAIL, INVOICE = tables.invoice_line_detail, tables.invoice

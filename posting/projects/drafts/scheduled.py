@@ -2,10 +2,10 @@
 
 from sqlalchemy import Connection, select
 
-from ...models import tables
-from ...models.vocabulary import RUNS_GOING_ON, PostingItemStatus, ProblemCode
-from ..command.lookup import Found
-from ..problems import refuse
+from ....models import tables
+from ....models.vocabulary import RUNS_GOING_ON, PostingItemStatus, ProblemCode
+from ...command.lookup import Found
+from ...problems import refuse
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, literal, select, update
 
-from ...models import tables
-from ...models.vocabulary import BillingType
-from ..amounts import ZERO
-from ..plan import document_type_of
+from ....models import tables
+from ....models.vocabulary import BillingType
+from ...amounts import ZERO
+from ...plan import document_type_of
 
 DETAIL, INVOICE, LINE = tables.invoice_line_detail, tables.invoice, tables.invoice_line
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from sqlalchemy import insert, select, update
 
-from ...models import tables
-from ...models.vocabulary import (
+from ....models import tables
+from ....models.vocabulary import (
     BillingType,
     ContractLineType,
     DetailKind,
@@ -16,10 +16,10 @@ from ...models.vocabulary import (
     InvoiceStatus,
     TransactionClass,
 )
-from ..amounts import ZERO
-from ..command.lookup import Found
-from ..command.transaction import Transaction
-from ..planners import project_facts as facts
+from ...amounts import ZERO
+from ...command.lookup import Found
+from ...command.transaction import Transaction
+from ...planners import project_facts as facts
 
 DETAIL, ACTUAL, INVOICE, LINE = tables.invoice_line_detail, tables.actual, tables.invoice, tables.invoice_line
 CONTRACT_LINE = tables.contract_line

@@ -21,7 +21,7 @@ from ..command.lookup import Found, keys_of, known_keys
 from ..command.transaction import Result, Transaction
 from ..commands import MarkReadyToInvoice, MarkReadyToRefund
 from ..planners.limits import REMEDY, UNCHECKED
-from .drafts_loading import draft_names
+from .drafts.loading import draft_names
 
 MOST_MARKS = 20_000
 CHUNK = 5000

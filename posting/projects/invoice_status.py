@@ -9,8 +9,8 @@ from ..command.transaction import Result, Transaction
 from ..commands import MarkInvoiceInReview, MarkInvoicePaid
 from ..problems import refuse
 from ..returns.credit_notes import check_version
-from .drafts_loading import find_project_invoice, invoice_name
-from .scheduled import refuse_scheduled
+from .drafts.loading import find_project_invoice, invoice_name
+from .drafts.scheduled import refuse_scheduled
 
 INVOICE = tables.invoice
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, select
 
-from ...models import tables
-from ...models.money import minor_unit
-from ...models.vocabulary import (
+from ....models import tables
+from ....models.money import minor_unit
+from ....models.vocabulary import (
     AdjustmentStatus,
     BillingMethod,
     BillingStatus,
@@ -22,12 +22,12 @@ from ...models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
-from ..amounts import ZERO
-from ..command.lookup import Found, find_invoice
-from ..commands import InvoiceRef
-from ..planners import project_facts as facts
-from ..problems import refuse
-from .limits import load_limits
+from ...amounts import ZERO
+from ...command.lookup import Found, find_invoice
+from ...commands import InvoiceRef
+from ...planners import project_facts as facts
+from ...problems import refuse
+from ..limits import load_limits
 
 CHUNK = 5000  # keys in one IN list
 ACTUAL = tables.actual

@@ -5,8 +5,8 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, delete, exists, select, update
 
-from ...models import tables
-from ...models.vocabulary import (
+from ....models import tables
+from ....models.vocabulary import (
     AdjustmentStatus,
     BillingStatus,
     BillingType,
@@ -16,24 +16,18 @@ from ...models.vocabulary import (
     ProblemCode,
     TransactionType,
 )
-from ..command.checks import Checks
-from ..command.lookup import Found, find_customer, find_invoice, find_order, known_keys, require_type
-from ..command.transaction import Result, Transaction
-from ..commands import (
-    CreateInvoice,
-    DeleteInvoice,
-    InvoiceRef,
-    RefreshInvoice,
-    RemoveInvoiceLineDetails,
-)
-from ..problems import refuse
-from ..returns.credit_notes import check_version
-from .applied_retainers import applied_details
-from .draft_lines import ACTUAL, DETAIL, INVOICE, LINE, NewDetail, insert_details, insert_draft, lines_of, touch
-from .draft_sources import ready_details, take
-from .draft_totals import refresh_totals
-from .drafts_loading import invoice_name
+from ...command.checks import Checks
+from ...command.lookup import Found, find_customer, find_invoice, find_order, known_keys, require_type
+from ...command.transaction import Result, Transaction
+from ...commands import CreateInvoice, DeleteInvoice, InvoiceRef, RefreshInvoice, RemoveInvoiceLineDetails
+from ...problems import refuse
+from ...returns.credit_notes import check_version
+from .lines import ACTUAL, DETAIL, INVOICE, LINE, NewDetail, insert_details, insert_draft, lines_of, touch
+from .loading import invoice_name
+from .retainers import applied_details
 from .scheduled import refuse_scheduled
+from .sources import ready_details, take
+from .totals import refresh_totals
 
 LINKS, CUSTOMER = tables.invoice_correction, tables.customer
 

@@ -5,27 +5,27 @@ from dataclasses import replace
 
 from sqlalchemy import bindparam, select, update
 
-from ...models import tables
-from ...models.money import minor_unit
-from ...models.vocabulary import BillingType, ContractLineType, DetailKind, ProblemCode
-from ..amounts import ZERO, gross
-from ..command.checks import Checks
-from ..command.lookup import Found, known_keys
-from ..command.transaction import Result, Transaction
-from ..commands import AddInvoiceLineDetails, DetailUpdateInput, ManualDetailInput, UpdateInvoiceLineDetails
-from ..ledger.results import warning_documents
-from ..planners import project_facts as facts
-from ..planners.draft_problems import value_problems
-from ..planners.draft_values import invoice_amount, invoice_tax
-from ..planners.draft_warnings import open_remainder_warnings
-from ..planners.retainers import applied_problems, retainer_problems
-from ..problems import Problem
-from ..rules.grammar import WORK
-from .detail_values import changed_detail
-from .draft_lines import DETAIL, NewDetail, insert_details, touch
-from .draft_totals import refresh_totals
+from ....models import tables
+from ....models.money import minor_unit
+from ....models.vocabulary import BillingType, ContractLineType, DetailKind, ProblemCode
+from ...amounts import ZERO, gross
+from ...command.checks import Checks
+from ...command.lookup import Found, known_keys
+from ...command.transaction import Result, Transaction
+from ...commands import AddInvoiceLineDetails, DetailUpdateInput, ManualDetailInput, UpdateInvoiceLineDetails
+from ...ledger.results import warning_documents
+from ...planners import project_facts as facts
+from ...planners.draft_problems import value_problems
+from ...planners.draft_values import invoice_amount, invoice_tax
+from ...planners.draft_warnings import open_remainder_warnings
+from ...planners.retainers import applied_problems, retainer_problems
+from ...problems import Problem
+from ...rules.grammar import WORK
+from .details import changed_detail
 from .drafts import find_draft
-from .drafts_loading import load_draft
+from .lines import DETAIL, NewDetail, insert_details, touch
+from .loading import load_draft
+from .totals import refresh_totals
 
 MOST_DETAILS = 20_000
 

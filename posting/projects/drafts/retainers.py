@@ -5,19 +5,19 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from ...models import tables
-from ...models.money import minor_unit
-from ...models.vocabulary import BillingStatus, BillingType, DetailKind, ProblemCode, RefundStatus
-from ..amounts import ZERO, rounded
-from ..command.checks import Checks
-from ..command.lookup import Found, known_keys
-from ..command.transaction import Transaction
-from ..commands import AppliedRetainerInput, CreateInvoice
-from ..planners.project_facts import Retainer
-from ..planners.retainers import RETAINED
-from .draft_lines import NewDetail
-from .draft_sources import retainer_detail
-from .drafts_loading import load_retainers
+from ....models import tables
+from ....models.money import minor_unit
+from ....models.vocabulary import BillingStatus, BillingType, DetailKind, ProblemCode, RefundStatus
+from ...amounts import ZERO, rounded
+from ...command.checks import Checks
+from ...command.lookup import Found, known_keys
+from ...command.transaction import Transaction
+from ...commands import AppliedRetainerInput, CreateInvoice
+from ...planners.project_facts import Retainer
+from ...planners.retainers import RETAINED
+from .lines import NewDetail
+from .loading import load_retainers
+from .sources import retainer_detail
 
 
 def applied_details(

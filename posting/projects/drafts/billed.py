@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from ...models import tables
-from ...models.vocabulary import (
+from ....models import tables
+from ....models.vocabulary import (
     AdjustmentStatus,
     DetailKind,
     InvoiceStatus,
@@ -14,11 +14,11 @@ from ...models.vocabulary import (
     RefundStatus,
     TransactionType,
 )
-from ..command.lookup import Found
-from ..planners import project_facts as facts
-from ..problems import Problem, Refused, refuse
-from ..rules.first_confirmation import WRITE_OFF_BILLED
-from .drafts_loading import CHUNK, draft_names, ledger_row
+from ...command.lookup import Found
+from ...planners import project_facts as facts
+from ...problems import Problem, Refused, refuse
+from ...rules.first_confirmation import WRITE_OFF_BILLED
+from .loading import CHUNK, draft_names, ledger_row
 
 ACTUAL, INVOICE, DETAIL = tables.actual, tables.invoice, tables.invoice_line_detail
 BILLED = ACTUAL.c.transaction_type == TransactionType.BILLED_SALES

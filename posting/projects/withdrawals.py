@@ -8,13 +8,7 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from ...models import tables
 from ...models.money import minor_unit
-from ...models.vocabulary import (
-    AdjustmentStatus,
-    BillingStatus,
-    ConnectionRole,
-    ProblemCode,
-    TransactionType,
-)
+from ...models.vocabulary import AdjustmentStatus, BillingStatus, ConnectionRole, ProblemCode, TransactionType
 from ..amounts import ZERO, share
 from ..command.checks import Checks
 from ..command.lookup import Found, keys_of
@@ -27,7 +21,7 @@ from ..plan import Change, Link, PlannedActual
 from ..planners.project_facts import LedgerRow
 from ..rules.first_confirmation import WRITE_OFF_BILLED
 from ..rules.grammar import WORK
-from .drafts_loading import ledger_row
+from .drafts.loading import ledger_row
 
 ACTUAL, LINK = tables.actual, tables.actual_connection
 MOST_ENTRIES = 1000
