@@ -19,9 +19,10 @@ from rebill.posting.command.clock import SystemClock
 from rebill.posting.command.transaction import Service, Transaction
 from rebill.posting.returns import arrivals, packing_slips
 from rebill.posting.returns import orders as return_orders
+from rebill.posting.runs import runs
+from rebill.posting.runs.execution import carry_on
 from rebill.posting.sales import orders as sales_orders
-from rebill.posting.service import parties, runs
-from rebill.posting.service.carrying import carry_on
+from rebill.posting.service import parties
 
 TOGETHER = 100  # orders entered in one transaction
 

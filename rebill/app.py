@@ -18,7 +18,7 @@ from .execution import Execution
 from .graphiql import DIST, is_bundled
 from .models.database import Database
 from .origins import Reach
-from .posting.service.carrying import carry_on
+from .posting.runs.execution import carry_on
 from .readiness import Looking
 from .refusals import as_refusal
 from .request_log import facts_of_answer

@@ -17,8 +17,8 @@ from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID, Wo
 from .models.outages import reason_of
 from .outages import QUIETLY
 from .posting.command.transaction import Service
-from .posting.service.carrying import START, carry_chunk
-from .posting.service.schedules import start_scheduled
+from .posting.runs.execution import START, carry_chunk
+from .posting.runs.schedules import start_scheduled
 from .subseconds import Connection
 
 QUEUE = "posting-runs"

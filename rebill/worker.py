@@ -21,7 +21,8 @@ from .models.outages import reason_of
 from .outages import QUIETLY
 from .posting.command.clock import SystemClock
 from .posting.command.transaction import Service
-from .posting.service import carrying, schedules
+from .posting.runs import execution as carrying
+from .posting.runs import schedules
 
 LOOK_SECONDS = 2
 LONGEST_PAUSE_SECONDS = 10  # while the database cannot be used

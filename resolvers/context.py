@@ -17,7 +17,7 @@ from ..models.database import Database
 from ..models.ending import Ending
 from ..posting.command.clock import Clock, SystemClock
 from ..posting.command.transaction import Service
-from ..posting.service.carrying import carry_on
+from ..posting.runs.execution import carry_on
 
 if TYPE_CHECKING:
     from .progress import Progress

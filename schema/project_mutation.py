@@ -10,7 +10,7 @@ from ..posting.projects import entries as work
 from ..posting.projects.drafts import changes as draft_changes
 from ..posting.projects.drafts import corrections, drafts
 from ..posting.returns import credit_notes as postings
-from ..posting.service import runs
+from ..posting.runs import runs
 from ..resolvers.context import Info
 from ..resolvers.mutations import carry_out, carry_run
 from . import results as r

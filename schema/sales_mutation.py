@@ -9,9 +9,10 @@ from ..posting import commands
 from ..posting.returns import arrivals, packing_slips, replacements
 from ..posting.returns import credit_notes as postings
 from ..posting.returns import orders as return_orders
+from ..posting.runs import runs, schedules
 from ..posting.sales import orders as sales_orders
 from ..posting.sales import payments
-from ..posting.service import parties, runs, schedules, set_up
+from ..posting.service import parties, set_up
 from ..resolvers.context import Info
 from ..resolvers.mutations import about_run, carry_out, carry_run, look, resume_run
 from . import results as r

@@ -15,7 +15,7 @@ from rebill.models import migrate
 from rebill.models.database import Database
 from rebill.posting import demo
 from rebill.posting.command.transaction import Service
-from rebill.posting.service.carrying import carry_on
+from rebill.posting.runs.execution import carry_on
 from tests.api import Api
 
 ROOT = Path(__file__).resolve().parent.parent

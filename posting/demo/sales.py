@@ -8,10 +8,11 @@ from .. import commands as c
 from ..returns import arrivals, packing_slips
 from ..returns import credit_notes as postings
 from ..returns import orders as return_orders
+from ..runs import runs
+from ..runs.execution import carry_on
 from ..sales import orders as sales_orders
 from ..sales import payments
-from ..service import parties, runs
-from ..service.carrying import carry_on
+from ..service import parties
 from .entering import Demo
 
 

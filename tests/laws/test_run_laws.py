@@ -15,8 +15,8 @@ from rebill.models.database import Database
 from rebill.models.vocabulary import SummaryUpdate
 from rebill.posting import commands as c
 from rebill.posting.command.transaction import Service
-from rebill.posting.service import runs
-from rebill.posting.service.carrying import carry_on
+from rebill.posting.runs import runs
+from rebill.posting.runs.execution import carry_on
 from tests.api import Api
 from tests.test_runs import post, shown
 

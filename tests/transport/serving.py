@@ -19,7 +19,7 @@ from rebill.models.identity import encode
 from rebill.origins import Reach
 from rebill.posting.command.clock import SystemClock
 from rebill.posting.command.transaction import Service
-from rebill.posting.service.carrying import carry_on
+from rebill.posting.runs.execution import carry_on
 from rebill.server import bound, configured
 from rebill.settings import Settings
 

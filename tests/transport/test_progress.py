@@ -18,7 +18,7 @@ from rebill.caps import Caps
 from rebill.models.identity import encode
 from rebill.posting.command.clock import SystemClock
 from rebill.posting.command.transaction import Service
-from rebill.posting.service import runs
+from rebill.posting.runs import runs
 from tests.api import Api
 from tests.test_killed_runs import CARRY_ON, address, begun
 from tests.transport.serving import STREAM, blocks, posts, serving, talking, until, watch

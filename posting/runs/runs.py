@@ -18,10 +18,10 @@ from ..commands import ConfirmInvoices, PostInvoices
 from ..problems import refuse
 from ..projects.drafts.scheduled import refuse_scheduled
 from ..texts import in_one_form
-from .carrying import add_items
-from .reviewed_runs import as_reviewed, keep_plan
-from .run_plans import RunPlan
-from .run_selection import chosen_drafts, chosen_orders, posting_request, shared_documents
+from .execution import add_items
+from .plans import RunPlan
+from .reviewed import as_reviewed, keep_plan
+from .selection import chosen_drafts, chosen_orders, posting_request, shared_documents
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 

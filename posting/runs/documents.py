@@ -14,12 +14,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from ...models import tables
 from ...models.database import Unavailable
 from ...models.identity import encode
-from ...models.vocabulary import (
-    PostingItemStatus,
-    PostingRunKind,
-    PostingRunStatus,
-    ProblemCode,
-)
+from ...models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode
 from ..command.lookup import Found
 from ..command.transaction import Service, Transaction
 from ..commands import ConfirmInvoice, InvoiceRef
@@ -27,9 +22,9 @@ from ..ledger.results import problem_document
 from ..ledger.writer import write
 from ..problems import Problem, Refused
 from ..returns.credit_notes import confirm_invoice
-from .groups import GroupRefused, after_refusal
-from .reviewed_runs import plan_as_reviewed
-from .run_selection import document_request
+from .reviewed import plan_as_reviewed
+from .selection import document_request
+from .summary_documents import GroupRefused, after_refusal
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 Outcome = tuple[Found, PostingItemStatus, int | None, Sequence[Problem]]

@@ -18,8 +18,8 @@ from ..commands import PostInvoices, PostReturnInvoice
 from ..plan import Plan
 from ..planners.ahead import Ahead
 from ..problems import Problem, refuse
-from .groups import GroupRefused, after_refusal, plan_group
-from .run_selection import chosen_orders, document_request, posting_request, shared_documents
+from .selection import chosen_orders, document_request, posting_request, shared_documents
+from .summary_documents import GroupRefused, after_refusal, plan_group
 
 MOST_PLANNED = 1000  # orders
 Told = dict[int, tuple[PostingItemStatus, tuple[Problem, ...]]]

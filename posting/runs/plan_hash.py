@@ -17,7 +17,7 @@ from ...models.identity import LARGEST_KEY
 from ...models.vocabulary import PostingItemStatus, ProblemCode
 from ..plan import canonical
 from ..problems import refuse
-from .run_plans import MOST_PLANNED, LeftOut, RunPlan
+from .plans import MOST_PLANNED, LeftOut, RunPlan
 
 KEY, MARK = 5, 3  # bytes; a changed order stays unnamed once in 16 million times
 MOST_NAMED = 10  # orders in a message

@@ -15,8 +15,8 @@ from ..command.lookup import key_of
 from ..command.transaction import Result, Service, Transaction
 from ..commands import CreateRunSchedule, PostInvoices, UpdateRunSchedule
 from ..problems import refuse
-from .run_selection import posting_request
 from .runs import written
+from .selection import posting_request
 
 SCHEDULE, RUN = tables.run_schedule, tables.posting_run
 MONTHS_AND_DAYS = re.compile(

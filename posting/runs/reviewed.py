@@ -20,9 +20,9 @@ from ..ledger.results import problem_document
 from ..plan import Plan, how_many
 from ..planners.ahead import as_planned
 from ..problems import Problem
-from .groups import GroupRefused, plan_group
-from .run_plan_hash import check_expected_run
-from .run_plans import RunPlan, plan_run
+from .plan_hash import check_expected_run
+from .plans import RunPlan, plan_run
+from .summary_documents import GroupRefused, plan_group
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 REMEDY = "Plan what is left again with planRun, look at it, and post that plan."

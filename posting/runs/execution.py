@@ -13,8 +13,8 @@ from ...models import tables
 from ...models.vocabulary import RUNS_GOING_ON, PostingItemStatus, PostingRunStatus
 from ..command.lookup import Found
 from ..command.transaction import Result, Service, Transaction
-from .run_documents import carry_out
-from .run_selection import late_documents
+from .documents import carry_out
+from .selection import late_documents
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 CHUNK = 50  # documents

@@ -11,9 +11,9 @@ from ..commands import PostInvoices
 from ..ledger.results import plan_document, problem_document
 from ..plan import PlannedSettlement, plain
 from ..planners.ahead import place_of
-from .reviewed_runs import as_reviewed
-from .run_plan_hash import run_hash
-from .run_plans import LeftOut, ReadyDocument, RunPlan
+from .plan_hash import run_hash
+from .plans import LeftOut, ReadyDocument, RunPlan
+from .reviewed import as_reviewed
 
 
 @dataclass
