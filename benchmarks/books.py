@@ -22,7 +22,7 @@ from rebill.posting.returns import orders as return_orders
 from rebill.posting.runs import runs
 from rebill.posting.runs.execution import carry_on
 from rebill.posting.sales import orders as sales_orders
-from rebill.posting.service import parties
+from rebill.posting.setup import parties
 
 TOGETHER = 100  # orders entered in one transaction
 

@@ -12,7 +12,8 @@ from ..posting.returns import orders as return_orders
 from ..posting.runs import runs, schedules
 from ..posting.sales import orders as sales_orders
 from ..posting.sales import payments
-from ..posting.service import parties, set_up
+from ..posting.setup import books as set_up
+from ..posting.setup import parties
 from ..resolvers.context import Info
 from ..resolvers.mutations import about_run, carry_out, carry_run, look, resume_run
 from . import results as r

@@ -26,7 +26,7 @@ from rebill.posting.imports.entries import ImportEntry
 from rebill.posting.imports.parties import ImportCustomer, import_customers
 from rebill.posting.imports.sales_orders import ImportSalesOrder
 from rebill.posting.problems import Refused
-from rebill.posting.service import parties
+from rebill.posting.setup import parties
 from rebill.posting.texts import in_one_form, parts
 from tests.api import Api, Rejected, StillClock
 

@@ -12,7 +12,7 @@ from ..runs import runs
 from ..runs.execution import carry_on
 from ..sales import orders as sales_orders
 from ..sales import payments
-from ..service import parties
+from ..setup import parties
 from .entering import Demo
 
 

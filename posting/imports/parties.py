@@ -11,7 +11,7 @@ from ..command.batch import Answer
 from ..command.transaction import Transaction
 from ..commands import CreateCustomer, about
 from ..problems import Refused
-from ..service.parties import create_customers
+from ..setup.parties import create_customers
 
 
 @dataclass(kw_only=True)

@@ -12,7 +12,7 @@ from ..posting.imports.parties import ImportCustomer, import_customers
 from ..posting.imports.returns import import_returns
 from ..posting.imports.sales_orders import ImportSalesOrder, import_sales_orders
 from ..posting.projects.contracts import create_project_contract
-from ..posting.service.parties import create_products
+from ..posting.setup.parties import create_products
 
 
 @dataclass(frozen=True)

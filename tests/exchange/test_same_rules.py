@@ -19,7 +19,7 @@ from rebill.posting.imports.entries import ImportEntry, import_entries
 from rebill.posting.problems import Refused
 from rebill.posting.projects import entries as work
 from rebill.posting.sales import orders as sales_orders
-from rebill.posting.service import parties
+from rebill.posting.setup import parties
 from tests.api import SCHEMA
 from tests.exchange.files import Desk
 
