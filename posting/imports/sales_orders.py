@@ -20,8 +20,8 @@ from ..ledger.readiness import period_problems
 from ..ledger.series import draw_numbers
 from ..ledger.vouchers import SlipVoucher, missing_accounts, write_slip_vouchers
 from ..plan import SlipPlan
-from ..planners import facts
-from ..planners.sales import plan_delivery
+from ..planners.sales import facts
+from ..planners.sales.invoice import plan_delivery
 from ..planners.vouchers import moved, voucher
 from ..problems import Problem, Refused
 from ..sales.loading import sales_line

@@ -11,7 +11,7 @@ from ..command.checks import Checks
 from ..command.lookup import find_product
 from ..commands import ContractLineInput, CreateProjectContract, MilestoneInput
 from ..plan import plain
-from ..planners.splitting import Share, split
+from ..planners.projects.splitting import Share, split
 
 MOST = 1000  # lines, milestones or retainers of a contract
 MOST_PARTS = 10_000  # milestones by customers

@@ -14,7 +14,7 @@ from ..command.transaction import Result, Transaction
 from ..commands import ContractLineInput, CreateProjectContract, CreateRetainer, RetainerInput
 from ..ledger.series import draw_number
 from ..plan import plain
-from ..planners.splitting import Share
+from ..planners.projects.splitting import Share
 from .contract_lines import MOST, Values, check_amount, check_parts, line_values, milestone_values
 from .shares import find_payer, shares_of, wanted_shares
 

@@ -29,9 +29,9 @@ from ..commands import JournalEntryInput, PostEntryJournal
 from ..ledger.series import draw
 from ..ledger.writer import insert_actuals, insert_links
 from ..plan import Link, PlannedActual
-from ..planners.limits import status_of
-from ..planners.project_facts import Limit
-from ..planners.splitting import Share, split
+from ..planners.projects.facts import Limit
+from ..planners.projects.limits import status_of
+from ..planners.projects.splitting import Share, split
 from ..rules.grammar import WORK
 from .limits import committed, load_limits
 from .shares import shares_of

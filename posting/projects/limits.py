@@ -16,8 +16,8 @@ from ..command.lookup import Found, find_order, keys_of, require_type
 from ..command.transaction import Result, Transaction
 from ..commands import EvaluateNotToExceed, SetNotToExceedLimit
 from ..plan import plain
-from ..planners.limits import applies, status_of
-from ..planners.project_facts import Limit
+from ..planners.projects.facts import Limit
+from ..planners.projects.limits import applies, status_of
 from ..rules.grammar import WORK
 
 ACTUAL, LINE, ORDER = tables.actual, tables.contract_line, tables.order

@@ -20,7 +20,7 @@ from ..command.checks import Checks
 from ..command.lookup import Found, keys_of, known_keys
 from ..command.transaction import Result, Transaction
 from ..commands import MarkReadyToInvoice, MarkReadyToRefund
-from ..planners.limits import REMEDY, UNCHECKED
+from ..planners.projects.limits import REMEDY, UNCHECKED
 from .drafts.loading import draft_names
 
 MOST_MARKS = 20_000

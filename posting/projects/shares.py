@@ -12,7 +12,7 @@ from ..command.checks import Checks
 from ..command.lookup import Found, find_customer
 from ..commands import ContractCustomerInput, CustomerRef
 from ..plan import plain
-from ..planners.splitting import Share
+from ..planners.projects.splitting import Share
 from .contract_lines import MOST
 
 

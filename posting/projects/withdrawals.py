@@ -18,7 +18,7 @@ from ..ledger.compare_and_set import apply
 from ..ledger.series import draw
 from ..ledger.writer import insert_actuals, insert_links
 from ..plan import Change, Link, PlannedActual
-from ..planners.project_facts import LedgerRow
+from ..planners.projects.facts import LedgerRow
 from ..rules.first_confirmation import WRITE_OFF_BILLED
 from ..rules.grammar import WORK
 from .drafts.loading import ledger_row

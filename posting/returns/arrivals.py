@@ -17,8 +17,8 @@ from ..command.lookup import Found, find_order, key_of, keys_of, require_type
 from ..command.transaction import Result, Transaction
 from ..commands import ArrivalLineInput, EndQuarantine, InspectedLineInput, RegisterArrival, SetDisposition
 from ..plan import plain
-from ..planners.packing_slips import order_status
-from ..planners.returns import derived_return_status
+from ..planners.sales.crediting import derived_return_status
+from ..planners.sales.receipt import order_status
 from ..sales.orders import MOST_LINES
 from .charges import set_disposition_charges, split_charges
 from .dispositions import arrival_code, credit_only_code, replacement_values

@@ -19,10 +19,10 @@ from ..ledger.readiness import plan_when_ready
 from ..ledger.results import plan_document, warning_documents
 from ..ledger.writer import write
 from ..plan import Plan, how_many
-from ..planners.confirmation import plan_confirmation
-from ..planners.facts import ReturnOrder
-from ..planners.return_documents import CreditRequest
-from ..planners.returns import CreditPlan, plan_credit_note
+from ..planners.projects.confirmation import plan_confirmation
+from ..planners.sales.credit_documents import CreditRequest
+from ..planners.sales.crediting import CreditPlan, plan_credit_note
+from ..planners.sales.facts import ReturnOrder
 from ..problems import refuse
 from ..projects.drafts.loading import find_project_invoice, load_draft
 from ..projects.drafts.scheduled import refuse_scheduled

@@ -14,9 +14,9 @@ from ..commands import CancelReturnOrder, CreateReturnOrder, UpdateReturnOrder
 from ..ledger.readiness import block_problems
 from ..ledger.results import warning_documents
 from ..ledger.series import draw_number
-from ..planners.packing_slips import order_status
-from ..planners.return_documents import not_linked
-from ..planners.returns import derived_return_status
+from ..planners.sales.credit_documents import not_linked
+from ..planners.sales.crediting import derived_return_status
+from ..planners.sales.receipt import order_status
 from ..problems import refuse
 from ..sales.orders import MOST_LINES
 from .arrivals import refresh_return_order

@@ -18,10 +18,10 @@ from ..ledger.packing_slips import write_goods
 from ..ledger.readiness import block_problems, period_problems
 from ..ledger.vouchers import missing_accounts, write_voucher
 from ..plan import SlipPlan, plain
-from ..planners.facts import ReturnLine, ReturnOrder
-from ..planners.packing_slips import plan_receipt
-from ..planners.return_quantities import line_name
-from ..planners.sales import plan_delivery
+from ..planners.sales.facts import ReturnLine, ReturnOrder
+from ..planners.sales.invoice import plan_delivery
+from ..planners.sales.quantities import line_name
+from ..planners.sales.receipt import plan_receipt
 from ..problems import Refused, refuse, refuse_if_any
 from ..sales.loading import load_return_order, load_sales_order
 from ..sales.orders import MOST_LINES

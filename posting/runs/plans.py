@@ -16,7 +16,7 @@ from ..command.lookup import Found
 from ..command.transaction import Transaction
 from ..commands import PostInvoices, PostReturnInvoice
 from ..plan import Plan
-from ..planners.ahead import Ahead
+from ..planners.sales.carried_forward import Ahead
 from ..problems import Problem, refuse
 from .selection import chosen_orders, document_request, posting_request, shared_documents
 from .summary_documents import GroupRefused, after_refusal, plan_group

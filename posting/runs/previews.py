@@ -10,7 +10,7 @@ from ..command.transaction import Result, Transaction
 from ..commands import PostInvoices
 from ..ledger.results import plan_document, problem_document
 from ..plan import PlannedSettlement, plain
-from ..planners.ahead import place_of
+from ..planners.sales.carried_forward import place_of
 from .plan_hash import run_hash
 from .plans import LeftOut, ReadyDocument, RunPlan
 from .reviewed import as_reviewed

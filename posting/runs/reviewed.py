@@ -18,7 +18,7 @@ from ..command.transaction import Transaction
 from ..commands import PostInvoices, PostReturnInvoice
 from ..ledger.results import problem_document
 from ..plan import Plan, how_many
-from ..planners.ahead import as_planned
+from ..planners.sales.carried_forward import as_planned
 from ..problems import Problem
 from .plan_hash import check_expected_run
 from .plans import RunPlan, plan_run

@@ -13,12 +13,12 @@ from ..command.transaction import Transaction
 from ..commands import PostReturnInvoice
 from ..ledger.readiness import plan_when_ready
 from ..plan import Plan
-from ..planners.ahead import Ahead, Credits
-from ..planners.combined import Account, combine
-from ..planners.facts import ReturnOrder, SalesOrder
-from ..planners.return_documents import CreditRequest
-from ..planners.returns import plan_credit_note
-from ..planners.sales import plan_sales_invoice
+from ..planners.sales.carried_forward import Ahead, Credits
+from ..planners.sales.credit_documents import CreditRequest
+from ..planners.sales.crediting import plan_credit_note
+from ..planners.sales.facts import ReturnOrder, SalesOrder
+from ..planners.sales.invoice import plan_sales_invoice
+from ..planners.sales.summary_documents import Account, combine
 from ..problems import Problem, Refused
 from ..returns.credit_notes import credit_request
 from ..sales.loading import load_return_order, load_sales_order

@@ -22,7 +22,7 @@ from ...models.vocabulary import (
 from ..amounts import ZERO
 from ..command.lookup import Found
 from ..plan import SoldLine
-from ..planners import facts
+from ..planners.sales import facts
 from .open_items import open_items
 
 CLAIM = tables.return_order_line

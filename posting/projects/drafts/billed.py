@@ -15,7 +15,7 @@ from ....models.vocabulary import (
     TransactionType,
 )
 from ...command.lookup import Found
-from ...planners import project_facts as facts
+from ...planners.projects import facts
 from ...problems import Problem, Refused, refuse
 from ...rules.first_confirmation import WRITE_OFF_BILLED
 from .loading import CHUNK, draft_names, ledger_row

@@ -14,11 +14,11 @@ from ...command.lookup import Found, known_keys
 from ...command.transaction import Result, Transaction
 from ...commands import AddInvoiceLineDetails, DetailUpdateInput, ManualDetailInput, UpdateInvoiceLineDetails
 from ...ledger.results import warning_documents
-from ...planners import project_facts as facts
-from ...planners.draft_problems import value_problems
-from ...planners.draft_values import invoice_amount, invoice_tax
-from ...planners.draft_warnings import open_remainder_warnings
-from ...planners.retainers import applied_problems, retainer_problems
+from ...planners.projects import facts
+from ...planners.projects.draft_problems import value_problems
+from ...planners.projects.draft_values import invoice_amount, invoice_tax
+from ...planners.projects.draft_warnings import open_remainder_warnings
+from ...planners.projects.retainers import applied_problems, retainer_problems
 from ...problems import Problem
 from ...rules.grammar import WORK
 from .details import changed_detail

@@ -10,7 +10,7 @@ from ...command.checks import Checks
 from ...command.lookup import Found, find_invoice, find_order, key_of, known_keys
 from ...command.transaction import Result, Transaction
 from ...commands import CorrectInvoice, InvoiceRef, OrderRef
-from ...planners import project_facts as facts
+from ...planners.projects import facts
 from ...problems import refuse
 from .billed import Billed, billed_details, nothing_left, refuse_uncorrectable
 from .lines import NewDetail, insert_details, insert_draft, lines_of

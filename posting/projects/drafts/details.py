@@ -7,7 +7,7 @@ from ....models.vocabulary import BillingType, DetailKind, ProblemCode
 from ...amounts import LARGEST_AMOUNT, ZERO, gross
 from ...command.checks import Checks
 from ...commands import DetailUpdateInput
-from ...planners.project_facts import DraftDetail
+from ...planners.projects.facts import DraftDetail
 
 API_NAMES = {
     "quantity": "quantity",

@@ -19,7 +19,7 @@ from ....models.vocabulary import (
 from ...amounts import ZERO
 from ...command.lookup import Found
 from ...command.transaction import Transaction
-from ...planners import project_facts as facts
+from ...planners.projects import facts
 
 DETAIL, ACTUAL, INVOICE, LINE = tables.invoice_line_detail, tables.actual, tables.invoice, tables.invoice_line
 CONTRACT_LINE = tables.contract_line

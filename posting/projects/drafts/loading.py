@@ -25,7 +25,7 @@ from ....models.vocabulary import (
 from ...amounts import ZERO
 from ...command.lookup import Found, find_invoice
 from ...commands import InvoiceRef
-from ...planners import project_facts as facts
+from ...planners.projects import facts
 from ...problems import refuse
 from ..limits import load_limits
 

@@ -13,8 +13,8 @@ from ...command.checks import Checks
 from ...command.lookup import Found, known_keys
 from ...command.transaction import Transaction
 from ...commands import AppliedRetainerInput, CreateInvoice
-from ...planners.project_facts import Retainer
-from ...planners.retainers import RETAINED
+from ...planners.projects.facts import Retainer
+from ...planners.projects.retainers import RETAINED
 from .lines import NewDetail
 from .loading import load_retainers
 from .sources import retainer_detail

@@ -8,19 +8,15 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ...models.vocabulary import (
-    ProblemCode,
-    ReturnLineStatus,
-    ReturnStatus,
-)
-from ..amounts import LARGEST_AMOUNT, ZERO
-from ..plan import Change, Plan, PlannedCharge, plain
-from ..problems import Problem, Refused, refuse, refuse_if_any
+from ....models.vocabulary import ProblemCode, ReturnLineStatus, ReturnStatus
+from ...amounts import LARGEST_AMOUNT, ZERO
+from ...plan import Change, Plan, PlannedCharge, plain
+from ...problems import Problem, Refused, refuse, refuse_if_any
 from .charges import Posted, charges_of
+from .credit_documents import CreditRequest, document_lines, is_credited, with_document
 from .facts import ReturnLine, ReturnOrder
-from .packing_slips import order_status, plan_receipt
-from .return_documents import CreditRequest, document_lines, is_credited, with_document
-from .return_quantities import Skipped, direct_lines, select_lines
+from .quantities import Skipped, direct_lines, select_lines
+from .receipt import order_status, plan_receipt
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from ...models.vocabulary import (
+from ....models.vocabulary import (
     DocumentType,
     OrderStatus,
     PostingType,
@@ -13,13 +13,13 @@ from ...models.vocabulary import (
     SettlementMode,
     WarningCode,
 )
-from ..amounts import ZERO, allocated, gross, tax_on
-from ..plan import Change, Plan, PlannedLine, SlipLine, SlipPlan, Warned
-from ..problems import refuse
+from ...amounts import ZERO, allocated, gross, tax_on
+from ...plan import Change, Plan, PlannedLine, SlipLine, SlipPlan, Warned
+from ...problems import refuse
+from ..settlements import due_date, settle, settled_changes
+from ..vouchers import customer_part, moved, voucher
 from .billed_rows import billed_line
 from .facts import SalesLine, SalesOrder
-from .settlements import due_date, settle, settled_changes
-from .vouchers import customer_part, moved, voucher
 
 RULE = "sales.invoice.billed"
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from ...models.vocabulary import DispositionAction, SettlementMode
-from ..amounts import ZERO
-from ..plan import Change, Plan
+from ....models.vocabulary import DispositionAction, SettlementMode
+from ...amounts import ZERO
+from ...plan import Change, Plan
 from .facts import OpenItem, ReturnLine, ReturnOrder, SalesOrder
 
 FIRST_KEY = 2**62  # documents that are not posted yet are younger than all that are

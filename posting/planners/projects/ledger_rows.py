@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from ...models.vocabulary import (
+from ....models.vocabulary import (
     AdjustmentStatus,
     BillingStatus,
     BillingType,
@@ -18,10 +18,10 @@ from ...models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
-from ..amounts import ZERO, share
-from ..plan import Change, Link, PlannedActual
-from ..rules.grammar import BILLED, OPEN, UNBILLED, Basis, Billing, Row, Scenario
-from .project_facts import DraftDetail, LedgerRow
+from ...amounts import ZERO, share
+from ...plan import Change, Link, PlannedActual
+from ...rules.grammar import BILLED, OPEN, UNBILLED, Basis, Billing, Row, Scenario
+from .facts import DraftDetail, LedgerRow
 
 EXISTING = frozenset({BILLED, UNBILLED, OPEN})
 

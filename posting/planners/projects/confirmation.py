@@ -6,28 +6,21 @@ in `posting.rules`. What is refused here is refused by preview and confirmation 
 
 from datetime import date
 
-from ...models.vocabulary import (
-    BillingStatus,
-    BillingType,
-    DetailKind,
-    InvoiceStatus,
-    NotToExceedStatus,
-    ProblemCode,
-)
-from ..amounts import ZERO
-from ..plan import Change, Plan, PlannedLine, document_type_of
-from ..problems import refuse, refuse_if_any
-from ..rules.grammar import BILLED, OPEN, UNBILLED, Scenario
-from ..rules.scenarios import SCENARIOS
+from ....models.vocabulary import BillingStatus, BillingType, DetailKind, InvoiceStatus, NotToExceedStatus, ProblemCode
+from ...amounts import ZERO
+from ...plan import Change, Plan, PlannedLine, document_type_of
+from ...problems import refuse, refuse_if_any
+from ...rules.grammar import BILLED, OPEN, UNBILLED, Scenario
+from ...rules.scenarios import SCENARIOS
+from ..settlements import due_date
+from ..vouchers import customer_part, voucher
 from .draft_problems import confirmation_problems
 from .draft_values import charged, invoice_amount, invoice_tax
 from .draft_warnings import open_remainder_warnings
+from .facts import Draft, DraftDetail, LedgerRow, Retainer
 from .ledger_rows import Posting, RowBook
 from .limits import limit_status
-from .project_facts import Draft, DraftDetail, LedgerRow, Retainer
 from .retainers import RETAINED, retainer_after, retainer_changes
-from .settlements import due_date
-from .vouchers import customer_part, voucher
 
 
 def plan_confirmation(draft: Draft, invoice_date: date) -> Plan:

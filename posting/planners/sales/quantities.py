@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ...models.vocabulary import DispositionAction, ProblemCode, QuantitySelection, ReturnLineStatus
-from ..amounts import ZERO
-from ..plan import plain
-from ..problems import Problem, refuse_if_any
+from ....models.vocabulary import DispositionAction, ProblemCode, QuantitySelection, ReturnLineStatus
+from ...amounts import ZERO
+from ...plan import plain
+from ...problems import Problem, refuse_if_any
 from .facts import ReturnLine, ReturnOrder
 
 NOT_RECEIVED = {

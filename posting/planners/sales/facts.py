@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ...models.vocabulary import (
+from ....models.vocabulary import (
     ChargeCategory,
     DispositionAction,
     OrderStatus,
@@ -12,7 +12,7 @@ from ...models.vocabulary import (
     ReturnLineStatus,
     ReturnStatus,
 )
-from ..plan import SoldLine
+from ...plan import SoldLine
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ...models.vocabulary import PostingType, SettlementMode
-from ..amounts import ZERO
-from ..plan import Entry, Link, Plan, PlannedActual, PlannedCharge, document_type_of
+from ....models.vocabulary import PostingType, SettlementMode
+from ...amounts import ZERO
+from ...plan import Entry, Link, Plan, PlannedActual, PlannedCharge, document_type_of
+from ..settlements import already_paid, due_date, settle, settled_changes
 from .facts import OpenItem
-from .settlements import already_paid, due_date, settle, settled_changes
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from ...models.vocabulary import BillingType
-from ..amounts import ZERO
-from .project_facts import DraftDetail
+from ....models.vocabulary import BillingType
+from ...amounts import ZERO
+from .facts import DraftDetail
 
 
 def charged(detail: DraftDetail) -> bool:

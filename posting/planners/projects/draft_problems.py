@@ -1,11 +1,11 @@
 """Everything that stands in the way of confirming a draft, all at once (project-invoicing 2.5, 5)."""
 
-from ...models.vocabulary import DetailKind, ProblemCode
-from ..plan import plain
-from ..problems import Problem
+from ....models.vocabulary import DetailKind, ProblemCode
+from ...plan import plain
+from ...problems import Problem
 from .draft_values import unchanged
+from .facts import Draft, DraftDetail
 from .limits import limit_problems
-from .project_facts import Draft, DraftDetail
 from .retainers import applied_problems, retainer_problems
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ...models.vocabulary import ChargeCategory
-from ..amounts import ZERO, gross, percentage, rounded, tax_on
-from ..plan import PlannedCharge
+from ....models.vocabulary import ChargeCategory
+from ...amounts import ZERO, gross, percentage, rounded, tax_on
+from ...plan import PlannedCharge
 from .facts import Charge, ReturnOrder
 
 

@@ -1,8 +1,8 @@
 """What the user of a draft should know, though nothing is stopped by it."""
 
-from ...models.vocabulary import WarningCode
-from ..plan import Warned, plain
-from .project_facts import Draft
+from ....models.vocabulary import WarningCode
+from ...plan import Warned, plain
+from .facts import Draft
 
 
 def open_remainder_warnings(draft: Draft) -> list[Warned]:

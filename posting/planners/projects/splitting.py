@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..amounts import ZERO, percentage
+from ...amounts import ZERO, percentage
 
 
 @dataclass(frozen=True)

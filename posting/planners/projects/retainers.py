@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ...models.vocabulary import BillingStatus, BillingType, DetailKind, ProblemCode, RefundStatus
-from ..amounts import ZERO, rounded
-from ..plan import Change, Value, plain
-from ..problems import Problem
-from .project_facts import Draft, DraftDetail, Retainer
+from ....models.vocabulary import BillingStatus, BillingType, DetailKind, ProblemCode, RefundStatus
+from ...amounts import ZERO, rounded
+from ...plan import Change, Value, plain
+from ...problems import Problem
+from .facts import Draft, DraftDetail, Retainer
 
 RETAINED = frozenset({DetailKind.RETAINER, DetailKind.APPLIED_RETAINER, DetailKind.RETAINER_REFUND})
 

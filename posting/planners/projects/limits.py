@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from ...models.vocabulary import BillingType, DetailKind, NotToExceedStatus, ProblemCode, TransactionClass
-from ..amounts import ZERO, rounded
-from ..problems import Problem
+from ....models.vocabulary import BillingType, DetailKind, NotToExceedStatus, ProblemCode, TransactionClass
+from ...amounts import ZERO, rounded
+from ...problems import Problem
 from .draft_values import charged, invoice_amount
-from .project_facts import Draft, DraftDetail, Limit
+from .facts import Draft, DraftDetail, Limit
 
 UNCHECKED = {
     NotToExceedStatus.FAILED: (ProblemCode.NTE_FAILED, "does not fit under its not-to-exceed limit"),

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from ...models.vocabulary import (
+from ....models.vocabulary import (
     AdjustmentStatus,
     BillingStatus,
     BillingType,

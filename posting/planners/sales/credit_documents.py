@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from ...models.vocabulary import (
+from ....models.vocabulary import (
     ConnectionRole,
     DispositionAction,
     PostingType,
@@ -19,15 +19,15 @@ from ...models.vocabulary import (
     SettlementMode,
     WarningCode,
 )
-from ..amounts import ZERO, allocated, gross, line_net, rounded, tax_on
-from ..plan import Change, Link, Plan, PlannedActual, PlannedCharge, PlannedLine, Warned, document_type_of, plain
-from ..problems import refuse
+from ...amounts import ZERO, allocated, gross, line_net, rounded, tax_on
+from ...plan import Change, Link, Plan, PlannedActual, PlannedCharge, PlannedLine, Warned, document_type_of, plain
+from ...problems import refuse
+from ..settlements import already_paid, due_date, settle, settled_changes
+from ..vouchers import customer_part, moved, receiving_type, voucher
 from .billed_rows import billed_charge, billed_line
 from .facts import ReturnLine, ReturnOrder
-from .packing_slips import cost_of
-from .sales import packing_slip_warnings
-from .settlements import already_paid, due_date, settle, settled_changes
-from .vouchers import customer_part, moved, receiving_type, voucher
+from .invoice import packing_slip_warnings
+from .receipt import cost_of
 
 RULE = "return.credit.billed"
 CHARGE_RULE = "return.charge.billed"

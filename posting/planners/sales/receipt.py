@@ -10,11 +10,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from ...models.vocabulary import DispositionAction, OrderStatus, PostingType, ReturnLineStatus, ReturnStatus
-from ..amounts import ZERO, allocated, gross
-from ..plan import Change, SlipLine, SlipPlan, SoldLine
+from ....models.vocabulary import DispositionAction, OrderStatus, PostingType, ReturnLineStatus, ReturnStatus
+from ...amounts import ZERO, allocated, gross
+from ...plan import Change, SlipLine, SlipPlan, SoldLine
+from ..vouchers import REPLACED, SCRAPPED, moved, receiving_type, voucher
 from .facts import ReturnLine, ReturnOrder
-from .vouchers import REPLACED, SCRAPPED, moved, receiving_type, voucher
 
 ON_ITS_WAY = frozenset({ReturnLineStatus.AWAITING, ReturnLineStatus.QUARANTINE, ReturnLineStatus.REGISTERED})
 

@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from ...models.vocabulary import BillingStatus, BillingType, TransactionClass, TransactionType
-from ..plan import PlannedActual, PlannedCharge, PlannedLine
+from ....models.vocabulary import BillingStatus, BillingType, TransactionClass, TransactionType
+from ...plan import PlannedActual, PlannedCharge, PlannedLine
 
 
 def billed_line(
