@@ -51,7 +51,7 @@ class Asking:
         result = self._schema.execute_sync(operation, variable_values=variables, context_value=self._context())
         if result.errors:
             from .models.outages import reason_of
-            from .outages import cause_of
+            from .transport.outages import cause_of
 
             cause = cause_of(result.errors[0])
             if cause is not None and reason_of(cause) is not None:

@@ -31,7 +31,7 @@ def main() -> None:
     except Exception as error:
         from .models.database import DatabaseError  # is loaded already where it can have been raised
         from .models.outages import reason_of
-        from .outages import TOLD
+        from .transport.outages import TOLD
 
         reason = reason_of(error)
         if reason is None and not isinstance(error, DatabaseError):

@@ -14,20 +14,20 @@ from starlette.applications import Starlette
 
 from .alone import alone_on
 from .app import create_app
-from .caps import Caps
-from .connections import Connection, Socket, notice_the_dead
 from .draining import Server, leave
 from .graphiql import is_being_built, is_bundled
 from .models import migrate
 from .models.database import Database, parsed
 from .models.sqlite_files import file_of
-from .origins import Reach
-from .origins import reach as reach_of
 from .posting import demo as demo_data
 from .posting.command.transaction import Service
-from .requests import LARGEST_BODY
 from .settings import Settings
 from .starting import CannotStart
+from .transport.caps import Caps
+from .transport.connections import Connection, Socket, notice_the_dead
+from .transport.origins import Reach
+from .transport.origins import reach as reach_of
+from .transport.requests import LARGEST_BODY
 from .worker import Worker
 
 BACKLOG = 128  # connections taken on at one go, before any of them is counted: no more than files are kept back

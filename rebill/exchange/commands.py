@@ -94,7 +94,7 @@ def export_rows(
     from sqlalchemy.exc import DBAPIError
 
     from ..models.outages import Unavailable
-    from ..outages import TOLD
+    from ..transport.outages import TOLD
     from .exporting import export
     from .exports import EXPORTS
     from .progress import progress

@@ -9,9 +9,9 @@ from sqlalchemy.exc import DBAPIError
 
 from ..models.database import Database
 from ..models.outages import Reason, Unavailable
-from ..outages import TOLD
 from ..posting.command.clock import SystemClock
 from ..starting import CannotStart
+from ..transport.outages import TOLD
 from .chunks import Source
 from .importing import Told, check_files, import_good, import_whole
 from .progress import progress

@@ -13,15 +13,15 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from rebill.app import ANYHOW, create_app
-from rebill.caps import DEFAULT, Caps
 from rebill.models.database import Database
 from rebill.models.identity import encode
-from rebill.origins import Reach
 from rebill.posting.command.clock import SystemClock
 from rebill.posting.command.transaction import Service
 from rebill.posting.runs.execution import carry_on
 from rebill.server import bound, configured
 from rebill.settings import Settings
+from rebill.transport.caps import DEFAULT, Caps
+from rebill.transport.origins import Reach
 
 SUBPROTOCOL = "graphql-transport-ws"
 COUNTS = "status posted failed waiting"

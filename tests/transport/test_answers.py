@@ -13,9 +13,9 @@ from structlog.testing import capture_logs
 
 from rebill import graphiql
 from rebill.app import create_app
-from rebill.bundle import Bundle
 from rebill.models.database import Database
-from rebill.requests import LARGEST_BODY
+from rebill.transport.bundle import Bundle
+from rebill.transport.requests import LARGEST_BODY
 
 QUERY = {"query": "{ __typename }"}
 PAGE = {"accept": "text/html"}

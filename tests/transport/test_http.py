@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 
 from rebill.app import create_app
 from rebill.models.database import Database
-from rebill.requests import BadRequest, key_of
+from rebill.transport.requests import BadRequest, key_of
 from tests.transport.serving import costing, serving
 
 URL = "/graphql"

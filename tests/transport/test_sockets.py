@@ -9,9 +9,9 @@ import pytest
 from structlog.testing import capture_logs
 from websockets.exceptions import InvalidStatus
 
-from rebill.caps import Caps
 from rebill.models.database import Database
-from rebill.requests import LARGEST_BODY
+from rebill.transport.caps import Caps
+from rebill.transport.requests import LARGEST_BODY
 from tests.api import Api
 from tests.test_killed_runs import begun
 from tests.transport.serving import COUNTS, costing, serving, talking, unacknowledged, watch

@@ -20,8 +20,8 @@ from graphql import (
     ValidationRule,
 )
 
-from ..resolvers.list_sizes import MOST_MEMBERS
-from ..resolvers.reading.keyset import LONGEST_PAGE
+from ...resolvers.list_sizes import MOST_MEMBERS
+from ...resolvers.reading.keyset import LONGEST_PAGE
 from .checking import MOST_ERRORS, Spot, Use, Wrong, check
 
 MOST = {"orderBy": 5, "ids": LONGEST_PAGE}  # of lists, by the name of their argument (access 5.2)

@@ -7,8 +7,8 @@ of the table is told.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..resolvers.errors import ErrorCode, RequestError
-from ..resolvers.reading.keyset import LONGEST_PAGE
+from ...resolvers.errors import ErrorCode, RequestError
+from ...resolvers.reading.keyset import LONGEST_PAGE
 
 
 @dataclass(frozen=True)

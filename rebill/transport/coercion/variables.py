@@ -21,7 +21,7 @@ from graphql import (
 )
 from graphql.type import is_input_type, is_non_null_type
 
-from ..resolvers.errors import ErrorCode, RequestError
+from ...resolvers.errors import ErrorCode, RequestError
 from .checking import MOST_ERRORS, Spot, Use, Wrong, check, missing
 from .places import INPUT, Place, Places, root_fields_of_fragments
 

@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 import structlog
 from graphql import GraphQLError
 
-from .models.outages import Reason, Unavailable, reason_of
-from .resolvers.errors import ErrorCode, RequestError
+from ..models.outages import Reason, Unavailable, reason_of
+from ..resolvers.errors import ErrorCode, RequestError
 
 QUIET_SECONDS = 60  # between two lines on one cause
 TOLD = {  # by reason: what is the matter, and after how many seconds to try again

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from graphql import DocumentNode, FragmentDefinitionNode, OperationDefinitionNode, OperationType
 
-from ..resolvers.errors import RequestError
-from ..resolvers.reading.keyset import page_too_long
+from ...resolvers.errors import RequestError
+from ...resolvers.reading.keyset import page_too_long
 from .limits import Count, Limits, beyond
 from .measure import Fragments, Pass
 from .pages import values_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graphql import FieldNode, IntValueNode, OperationDefinitionNode, ValueNode, VariableNode
 
-from ..resolvers.reading.keyset import DEFAULT_PAGE
+from ...resolvers.reading.keyset import DEFAULT_PAGE
 from .prices import PAGE_ARGUMENTS
 
 LONGEST_NUMBER = 18  # digits; of a longer one it is enough to know that it is longer

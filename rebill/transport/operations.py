@@ -12,14 +12,14 @@ from typing import Any
 
 from graphql import ExecutionResult, Executor, GraphQLError, OperationType
 
-from .models.database import Database
-from .models.ending import Ended, Ending
-from .models.identity import encode
-from .models.outages import PASSING, Reason, is_canceled, reason_of
+from ..models.database import Database
+from ..models.ending import Ended, Ending
+from ..models.identity import encode
+from ..models.outages import PASSING, Reason, is_canceled, reason_of
+from ..posting.command.transaction import Outcome
+from ..resolvers.context import Carry, Context
+from ..resolvers.errors import ErrorCode, RequestError, code_of
 from .outages import QUIETLY, TOLD, cause_of, deadline_exceeded, may_double_if_repeated, outage_in, unavailable
-from .posting.command.transaction import Outcome
-from .resolvers.context import Carry, Context
-from .resolvers.errors import ErrorCode, RequestError, code_of
 
 TRIES = 3
 MADE = {"invoice": "Invoice", "run": "PostingRun", "customer": "Customer", "product": "Product"}

@@ -10,8 +10,8 @@ from typing import Any
 import structlog
 from graphql import FieldNode, GraphQLError
 
+from ..resolvers.errors import ErrorCode, RequestError, code_of
 from .json_text import as_json
-from .resolvers.errors import ErrorCode, RequestError, code_of
 
 STATUS = {
     ErrorCode.UNAUTHENTICATED: 401,

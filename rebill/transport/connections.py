@@ -21,11 +21,11 @@ from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 from websockets.server import ServerProtocol
 
+from ..resolvers.errors import RequestError
 from .caps import Caps, most_connections
 from .refusals import as_refusal, overloaded
 from .request_log import told
 from .requests import BadRequest, request_id_of
-from .resolvers.errors import RequestError
 from .wrapping import COMMON, FULL, SPARE
 
 DEAD_AFTER = {"TCP_KEEPIDLE": 30, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 60_000}

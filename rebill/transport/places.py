@@ -12,8 +12,8 @@ from typing import TypeVar
 
 import anyio
 
+from ..resolvers.errors import RequestError
 from .refusals import overloaded
-from .resolvers.errors import RequestError
 
 T = TypeVar("T")
 AGAIN_SECONDS = 1

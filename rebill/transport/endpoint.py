@@ -11,29 +11,19 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.websockets import WebSocket
 
+from ..graphiql import page
+from ..resolvers.errors import RequestError
 from .caps import DEFAULT, Caps
 from .documents import Document
 from .event_stream import event_stream
 from .execution import Answer, Execution
-from .graphiql import page
 from .messages import SUBPROTOCOL
 from .origins import Reach, is_foreign, is_misdirected
 from .per_address import PerAddress, address_of
 from .presence import while_present
 from .refusals import as_refusal, formatted, retry_after
 from .request_log import facts_of_answer, facts_of_document
-from .requests import (
-    EVENT_STREAM,
-    JSON,
-    SAFE_METHODS,
-    Accepted,
-    BadRequest,
-    Operation,
-    accepted,
-    key_of,
-    operation_of,
-)
-from .resolvers.errors import RequestError
+from .requests import EVENT_STREAM, JSON, SAFE_METHODS, Accepted, BadRequest, Operation, accepted, key_of, operation_of
 from .sockets import Manners, converse
 
 OK = 200

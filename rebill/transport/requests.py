@@ -16,8 +16,8 @@ import anyio
 from starlette.datastructures import Headers
 from starlette.requests import Request
 
+from ..resolvers.errors import ErrorCode, RequestError
 from .json_numbers import fraction, whole
-from .resolvers.errors import ErrorCode, RequestError
 
 LARGEST_BODY = 256 * 1024
 DEEPEST_JSON = 64

@@ -24,13 +24,13 @@ from graphql import (
 from graphql.validation import ValuesOfCorrectTypeRule
 from graphql.validation.rules import overlapping_fields_can_be_merged as merging
 
+from ..resolvers.errors import ErrorCode, RequestError
 from .coercion import MOST_ERRORS, Places, wrong_values
 from .measuring.document import Measured, check_outline, measured
 from .measuring.limits import DEFAULT, Limits, too_many_tokens
 from .measuring.prices import Tariff, tariff
 from .measuring.spent import branches, spent
 from .requests import Operation
-from .resolvers.errors import ErrorCode, RequestError
 
 RULES = tuple(rule for rule in specified_rules if rule is not ValuesOfCorrectTypeRule)  # coercion tells of values
 FEW_ERRORS = 5  # of a long document, since an error may print much of it

@@ -6,7 +6,7 @@ Python refuses it after 4,300 digits. Nothing takes it, and it is told so at its
 
 from dataclasses import dataclass
 
-from .schema.scalars import MOST_DIGITS
+from ..schema.scalars import MOST_DIGITS
 
 
 @dataclass(frozen=True)

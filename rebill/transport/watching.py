@@ -9,9 +9,9 @@ from collections.abc import Callable, Collection
 
 import anyio
 
-from .models.outages import reason_of
+from ..models.outages import reason_of
+from ..resolvers.progress import Progress, State
 from .outages import QUIETLY
-from .resolvers.progress import Progress, State
 
 PAUSE_SECONDS = 0.25  # so at most four events a second
 GONE: State = ()

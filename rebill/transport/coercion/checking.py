@@ -22,10 +22,10 @@ from graphql import (
 )
 from graphql.pyutils import did_you_mean, suggestion_list
 
-from ..resolvers.filters import LONGEST_SEARCH
-from ..resolvers.list_sizes import MOST_MEMBERS
-from ..schema.scalars import MOST_DIGITS
-from ..schema.texts import UnstorableText
+from ...resolvers.filters import LONGEST_SEARCH
+from ...resolvers.list_sizes import MOST_MEMBERS
+from ...schema.scalars import MOST_DIGITS
+from ...schema.texts import UnstorableText
 from .given import NOTHING, Given, as_sent, digits_of, is_null, items, members, node_of, quoted, text_of
 
 MOST_ERRORS = 20

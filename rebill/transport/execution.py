@@ -17,20 +17,20 @@ import anyio
 import strawberry
 from graphql import ExecutionResult, OperationType, execute_sync
 
-from .carrying_out import Bounded, Setting, carried_out
+from ..models.contention import GIVE_PLACE
+from ..models.database import Database
+from ..models.ending import Ending
+from ..resolvers import progress
+from ..resolvers.context import Carry, Context
+from ..resolvers.errors import ErrorCode, RequestError
+from ..resolvers.progress import Progress, State
 from .documents import Document, cost_of, document_of, invalid, meter
 from .json_text import as_json
-from .models.contention import GIVE_PLACE
-from .models.database import Database
-from .models.ending import Ending
+from .operations import Bounded, Setting, carried_out
 from .outages import deadline_exceeded
 from .places import AGAIN_SECONDS, Places
 from .refusals import formatted, status_of
 from .requests import Operation
-from .resolvers import progress
-from .resolvers.context import Carry, Context
-from .resolvers.errors import ErrorCode, RequestError
-from .resolvers.progress import Progress, State
 from .watching import Watching
 from .whole_book import reads_whole_book
 

@@ -16,8 +16,8 @@ from graphql import (
     print_ast,
 )
 
+from ...schema.scalars import LONGEST_SHOWN, digits
 from ..json_numbers import LongNumber, WrittenFloat
-from ..schema.scalars import LONGEST_SHOWN, digits
 
 Given: TypeAlias = object  # a value of JSON, or a ValueNode
 NOTHING = "nothing"
