@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
-from .starting import migrated
+from .process.starting import migrated
 
 if TYPE_CHECKING:
     from .models.database import Database as Opened

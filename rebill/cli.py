@@ -11,7 +11,7 @@ import typer
 
 from . import run_commands
 from .exchange.commands import export_rows, import_files
-from .starting import CannotStart, migrated, refuse_old_python, settings_of
+from .process.starting import CannotStart, migrated, refuse_old_python, settings_of
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Rebill: credit notes and corrective invoices.")
 Database = Annotated[str | None, typer.Option(help="sqlite:///path or postgresql://…; else REBILL_DATABASE.")]
@@ -22,7 +22,7 @@ def main() -> None:
     try:
         refuse_old_python()
         if "--help" not in sys.argv:  # which needs no log, and is answered sooner without
-            from .log import set_up
+            from .process.log import set_up
 
             set_up()
         app()
@@ -74,7 +74,7 @@ def serve(
     ] = False,
 ) -> None:
     """Migrate the database and serve GraphQL and GraphiQL."""
-    from .server import run
+    from .process.server import run
 
     found = settings_of(host, port, database, origin)
     switched = replace(
@@ -89,7 +89,7 @@ def serve(
 @app.command()
 def worker(database: Database = None) -> None:
     """Carry posting runs on beside the servers of a PostgreSQL database, until a signal."""
-    from .server import work
+    from .process.server import work
 
     work(settings_of(None, None, database))
 

@@ -231,7 +231,7 @@ def _tell_all(api: Asking, found: list[Run], *, as_json: bool) -> None:
 def _followed(api: Asking, started: Run) -> Run:
     """The run at its end, with a bar of how far it is; carried on here where no worker is at it."""
     from .posting.runs.execution import carry_on
-    from .worker import there_are_others
+    from .process.worker import there_are_others
 
     over, (_, key) = threading.Event(), decode(started["id"]) or ("", 0)
     work = (api.service, key, over.is_set)

@@ -21,13 +21,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
-from rebill import cli, durable, server
-from rebill.alone import alone_on
-from rebill.app import create_app
+from rebill import cli
 from rebill.models.database import Database, DatabaseError
-from rebill.settings import Settings, from_environment
-from rebill.starting import CannotStart, refuse_old_python
-from rebill.worker import Worker
+from rebill.process import durable, server
+from rebill.process.alone import alone_on
+from rebill.process.app import create_app
+from rebill.process.settings import Settings, from_environment
+from rebill.process.starting import CannotStart, refuse_old_python
+from rebill.process.worker import Worker
 from tests.api import Api
 from tests.test_killed_runs import address, begun
 from tests.test_killed_runs import stands as run_of

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from ..starting import CannotStart
+from ..process.starting import CannotStart
 from .chunks import Source
 from .dialect import Dialect, delimiter_named
 from .encodings import encoding_named

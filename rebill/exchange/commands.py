@@ -12,7 +12,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from ..starting import CannotStart, migrated
+from ..process.starting import CannotStart, migrated
 
 FORMATS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
 SOME_REFUSED, INTERRUPTED = 1, 130

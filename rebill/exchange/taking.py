@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from ..models.database import Database
 from ..models.outages import Reason, Unavailable
 from ..posting.command.clock import SystemClock
-from ..starting import CannotStart
+from ..process.starting import CannotStart
 from ..transport.outages import TOLD
 from .chunks import Source
 from .importing import Told, check_files, import_good, import_whole

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import event
 from starlette.testclient import TestClient
 
-from rebill.app import create_app
 from rebill.models.database import Database
+from rebill.process.app import create_app
 from tests.api import Api
 from tests.load.proxy import COMMIT, Wire, wired
 from tests.load.slow import limited, told, took

@@ -12,8 +12,8 @@ from starlette.websockets import WebSocketDisconnect
 from structlog.testing import capture_logs
 
 from rebill import graphiql
-from rebill.app import create_app
 from rebill.models.database import Database
+from rebill.process.app import create_app
 from rebill.transport.bundle import Bundle
 from rebill.transport.requests import LARGEST_BODY
 

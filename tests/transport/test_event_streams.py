@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import event
 from starlette.testclient import TestClient
 
-from rebill.app import create_app
 from rebill.models.database import Database
+from rebill.process.app import create_app
 from rebill.transport import execution
 from tests.api import Api
 from tests.test_killed_runs import begun

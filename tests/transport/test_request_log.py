@@ -13,10 +13,10 @@ from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 from websockets.exceptions import InvalidStatus
 
-from rebill import log
-from rebill.app import create_app
 from rebill.models.database import Database
-from rebill.starting import settings_of
+from rebill.process import log
+from rebill.process.app import create_app
+from rebill.process.starting import settings_of
 from rebill.transport.origins import reach
 from tests.transport.serving import serving, talking
 

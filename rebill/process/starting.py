@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .settings import Settings, from_environment
 
 if TYPE_CHECKING:
-    from .models.database import Database
+    from ..models.database import Database
 
 OLDEST_PYTHON = (3, 11)
 
@@ -48,8 +48,8 @@ def migrated(database: str | None, *, reading: bool = False) -> "Iterator[Databa
     Nothing is made and nothing is changed by opening it, whatever the address means. Where it is for `reading` only, a
     file without the right to write is enough.
     """
-    from .models import migrate
-    from .models.database import Database
+    from ..models import migrate
+    from ..models.database import Database
 
     url = settings_of(None, None, database).database
     opened = Database.open(url, read_only=not _can_be_written(url) and reading)
@@ -65,8 +65,8 @@ def _can_be_written(url: str) -> bool:
     """Whether this process may write to the database, as far as its file says; `CannotStart` for a wrong file."""
     import sqlite3
 
-    from .models.database import parsed
-    from .models.sqlite_files import file_of, holds_books
+    from ..models.database import parsed
+    from ..models.sqlite_files import file_of, holds_books
 
     file = file_of(parsed(url))
     if file is None:

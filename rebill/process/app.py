@@ -11,21 +11,21 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
-from .graphiql import DIST, is_bundled
-from .models.database import Database
-from .posting.runs.execution import carry_on
+from ..graphiql import DIST, is_bundled
+from ..models.database import Database
+from ..posting.runs.execution import carry_on
+from ..resolvers.context import Carry
+from ..schema.build import build_schema
+from ..transport.bundle import Bundle
+from ..transport.caps import DEFAULT, Caps
+from ..transport.endpoint import Endpoint
+from ..transport.execution import Execution
+from ..transport.origins import Reach
+from ..transport.refusals import as_refusal
+from ..transport.request_log import facts_of_answer
+from ..transport.requests import JSON, BadRequest
+from ..transport.wrapping import wrapping
 from .readiness import Looking
-from .resolvers.context import Carry
-from .schema.build import build_schema
-from .transport.bundle import Bundle
-from .transport.caps import DEFAULT, Caps
-from .transport.endpoint import Endpoint
-from .transport.execution import Execution
-from .transport.origins import Reach
-from .transport.refusals import as_refusal
-from .transport.request_log import facts_of_answer
-from .transport.requests import JSON, BadRequest
-from .transport.wrapping import wrapping
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 ANYHOW = Reach()

@@ -14,12 +14,12 @@ from time import monotonic, sleep, time
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID, WorkflowStatus
 
-from .models.outages import reason_of
-from .posting.command.transaction import Service
-from .posting.runs.execution import START, carry_chunk
-from .posting.runs.schedules import start_scheduled
+from ..models.outages import reason_of
+from ..posting.command.transaction import Service
+from ..posting.runs.execution import START, carry_chunk
+from ..posting.runs.schedules import start_scheduled
+from ..transport.outages import QUIETLY
 from .subseconds import Connection
-from .transport.outages import QUIETLY
 
 QUEUE = "posting-runs"
 AT_ONCE = 4  # runs a process carries on side by side

@@ -16,13 +16,13 @@ from contextlib import suppress
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from .models.database import Database
-from .models.outages import reason_of
-from .posting.command.clock import SystemClock
-from .posting.command.transaction import Service
-from .posting.runs import execution as carrying
-from .posting.runs import schedules
-from .transport.outages import QUIETLY
+from ..models.database import Database
+from ..models.outages import reason_of
+from ..posting.command.clock import SystemClock
+from ..posting.command.transaction import Service
+from ..posting.runs import execution as carrying
+from ..posting.runs import schedules
+from ..transport.outages import QUIETLY
 
 LOOK_SECONDS = 2
 LONGEST_PAUSE_SECONDS = 10  # while the database cannot be used

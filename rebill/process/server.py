@@ -12,22 +12,22 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 
+from ..graphiql import is_being_built, is_bundled
+from ..models import migrate
+from ..models.database import Database, parsed
+from ..models.sqlite_files import file_of
+from ..posting import demo as demo_data
+from ..posting.command.transaction import Service
+from ..transport.caps import Caps
+from ..transport.connections import Connection, Socket, notice_the_dead
+from ..transport.origins import Reach
+from ..transport.origins import reach as reach_of
+from ..transport.requests import LARGEST_BODY
 from .alone import alone_on
 from .app import create_app
 from .draining import Server, leave
-from .graphiql import is_being_built, is_bundled
-from .models import migrate
-from .models.database import Database, parsed
-from .models.sqlite_files import file_of
-from .posting import demo as demo_data
-from .posting.command.transaction import Service
 from .settings import Settings
 from .starting import CannotStart
-from .transport.caps import Caps
-from .transport.connections import Connection, Socket, notice_the_dead
-from .transport.origins import Reach
-from .transport.origins import reach as reach_of
-from .transport.requests import LARGEST_BODY
 from .worker import Worker
 
 BACKLOG = 128  # connections taken on at one go, before any of them is counted: no more than files are kept back

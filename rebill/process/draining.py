@@ -17,7 +17,7 @@ import anyio
 import structlog
 import uvicorn
 
-from .transport.connections import look_at
+from ..transport.connections import look_at
 
 GRACE_SECONDS = 8
 LAST_SECONDS = 0.5

@@ -15,9 +15,9 @@ import anyio
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from .models import migrate
-from .models.database import Database
-from .models.outages import Unavailable, reason_of
+from ..models import migrate
+from ..models.database import Database
+from ..models.outages import Unavailable, reason_of
 
 FRESH_SECONDS = 1.0
 LOCK_SECONDS = 2.0  # the longest wait for other writers: twenty of this process may be before it
