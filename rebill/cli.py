@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from . import run_commands
-from .exchange.commands import export_rows, import_files
+from .files.commands import export_rows, import_files
 from .process.starting import CannotStart, migrated, refuse_old_python, settings_of
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Rebill: credit notes and corrective invoices.")

@@ -14,9 +14,9 @@ import httpx2
 import pytest
 from sqlalchemy import text
 
+from rebill import demo
 from rebill.cli import main
 from rebill.models.database import Database
-from rebill.posting import demo
 
 REBILL = [sys.executable, "-c", "from rebill.cli import main; main()"]
 

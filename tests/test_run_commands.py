@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from rebill import run_commands
+from rebill import demo, run_commands
 from rebill.cli import app
-from rebill.posting import demo
 from tests.api import Api
 from tests.test_killed_runs import address
 

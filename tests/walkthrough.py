@@ -11,9 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from rebill import demo
 from rebill.models import migrate
 from rebill.models.database import Database
-from rebill.posting import demo
 from rebill.posting.command.transaction import Service
 from rebill.posting.runs.execution import carry_on
 from tests.api import Api

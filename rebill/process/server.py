@@ -12,11 +12,11 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 
+from .. import demo as demo_data
 from ..graphiql import is_being_built, is_bundled
 from ..models import migrate
 from ..models.database import Database, parsed
 from ..models.sqlite_files import file_of
-from ..posting import demo as demo_data
 from ..posting.command.transaction import Service
 from ..transport.caps import Caps
 from ..transport.connections import Connection, Socket, notice_the_dead

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
-from rebill.exchange.dialect import Dialect
-from rebill.exchange.headers import columns_of
-from rebill.exchange.kinds import KINDS
-from rebill.exchange.lines import BLOCK, LONGEST_LINE, BadFile, Lines
-from rebill.exchange.tables import csv_records
+from rebill.files.dialect import Dialect
+from rebill.files.headers import columns_of
+from rebill.files.kinds import KINDS
+from rebill.files.lines import BLOCK, LONGEST_LINE, BadFile, Lines
+from rebill.files.tables import csv_records
 from rebill.models import tables
 from rebill.posting.command.transaction import input_hashes
 from rebill.posting.texts import in_one_form

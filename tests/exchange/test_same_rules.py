@@ -9,8 +9,8 @@ from graphql import GraphQLInputObjectType, is_required_input_field
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rebill.exchange.cells import guarded, unguarded
-from rebill.exchange.values import fields_of
+from rebill.files.cells import guarded, unguarded
+from rebill.files.values import fields_of
 from rebill.models.identity import encode
 from rebill.posting import commands as c
 from rebill.posting.command.batch import once_each

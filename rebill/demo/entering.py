@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from ...models import tables
-from ...models.database import Database
-from .. import commands as c
-from ..command.transaction import Result, Service, Transaction
+from ..models import tables
+from ..models.database import Database
+from ..posting import commands as c
+from ..posting.command.transaction import Result, Service, Transaction
 
 Command = TypeVar("Command", bound=c.Command)
 

@@ -2,14 +2,14 @@
 
 from decimal import Decimal
 
-from ...models.identity import GlobalId, encode
-from ...models.vocabulary import BillingMethod, TransactionClass
-from .. import commands as c
-from ..projects import contracts
-from ..projects import entries as work
-from ..projects.drafts import changes as draft_changes
-from ..projects.drafts import corrections, drafts
-from ..returns import credit_notes as postings
+from ..models.identity import GlobalId, encode
+from ..models.vocabulary import BillingMethod, TransactionClass
+from ..posting import commands as c
+from ..posting.projects import contracts
+from ..posting.projects import entries as work
+from ..posting.projects.drafts import changes as draft_changes
+from ..posting.projects.drafts import corrections, drafts
+from ..posting.returns import credit_notes as postings
 from .entering import Demo
 
 

@@ -5,13 +5,13 @@ They are what docs/corrections.md tells of.
 
 from decimal import Decimal
 
-from ...models.identity import GlobalId, encode
-from ...models.vocabulary import BillingMethod, ContractLineType, TransactionClass
-from .. import commands as c
-from ..projects import contracts, ready_marks
-from ..projects import entries as work
-from ..projects.drafts import corrections, drafts
-from ..returns import credit_notes as postings
+from ..models.identity import GlobalId, encode
+from ..models.vocabulary import BillingMethod, ContractLineType, TransactionClass
+from ..posting import commands as c
+from ..posting.projects import contracts, ready_marks
+from ..posting.projects import entries as work
+from ..posting.projects.drafts import corrections, drafts
+from ..posting.returns import credit_notes as postings
 from .entering import Demo
 
 

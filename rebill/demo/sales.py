@@ -2,17 +2,17 @@
 
 from decimal import Decimal
 
-from ...models.identity import encode
-from ...models.vocabulary import ChargeCategory
-from .. import commands as c
-from ..returns import arrivals, packing_slips
-from ..returns import credit_notes as postings
-from ..returns import orders as return_orders
-from ..runs import runs
-from ..runs.execution import carry_on
-from ..sales import orders as sales_orders
-from ..sales import payments
-from ..setup import parties
+from ..models.identity import encode
+from ..models.vocabulary import ChargeCategory
+from ..posting import commands as c
+from ..posting.returns import arrivals, packing_slips
+from ..posting.returns import credit_notes as postings
+from ..posting.returns import orders as return_orders
+from ..posting.runs import runs
+from ..posting.runs.execution import carry_on
+from ..posting.sales import orders as sales_orders
+from ..posting.sales import payments
+from ..posting.setup import parties
 from .entering import Demo
 
 

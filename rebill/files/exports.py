@@ -4,18 +4,7 @@ from sqlalchemy import func
 
 from ..models import tables as t
 from ..resolvers import expressions
-from .columns import (
-    Export,
-    amount,
-    day,
-    global_id,
-    global_id_by_type,
-    instant,
-    quantity,
-    switch,
-    text,
-    whole,
-)
+from .columns import Export, amount, day, global_id, global_id_by_type, instant, quantity, switch, text, whole
 
 ORDER_IDS = {"SALES_ORDER": "SalesOrder", "RETURN_ORDER": "ReturnOrder", "PROJECT_CONTRACT": "ProjectContract"}
 C, P, O, I = t.customer.c, t.product.c, t.order.c, t.invoice.c  # noqa: E741 - the letters of its tables, as in schema

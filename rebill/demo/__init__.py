@@ -4,7 +4,7 @@ Deterministic: a clock of its own gives every document a fixed date, and numbers
 (SO-000001, RO-000003 …) are those that the docs and GraphiQL's saved operations use.
 """
 
-from ...models.database import Database
+from ..models.database import Database
 from .entering import Demo
 from .further_projects import enter_further_projects
 from .projects import enter_projects
