@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import text
 
 from rebill import demo
-from rebill.cli import main
+from rebill.cli.commands import main
 from rebill.models.database import Database
 
 REBILL = [sys.executable, "-c", "from rebill.cli import main; main()"]

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from rebill import demo, run_commands
-from rebill.cli import app
+from rebill import demo
+from rebill.cli import runs as run_commands
+from rebill.cli.commands import app
 from tests.api import Api
 from tests.test_killed_runs import address
 

@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
-from rebill import cli
+from rebill.cli import commands as cli
 from rebill.models.database import Database, DatabaseError
 from rebill.process import durable, server
 from rebill.process.alone import alone_on

@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
-from rebill.cli import main
+from rebill.cli.commands import main
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
-from .process.starting import migrated
+from ..process.starting import migrated
 
 if TYPE_CHECKING:
-    from .models.database import Database as Opened
-    from .posting.command.transaction import Service
+    from ..models.database import Database as Opened
+    from ..posting.command.transaction import Service
 
 REFUSED = 2
 MOST = 250  # drafts a run, items a page
@@ -37,10 +37,10 @@ class Asking:
     """The API on an open database, as the commands ask it."""
 
     def __init__(self, database: "Opened") -> None:
-        from .posting.command.clock import SystemClock
-        from .posting.command.transaction import Service
-        from .resolvers.context import Context
-        from .schema.build import build_schema
+        from ..posting.command.clock import SystemClock
+        from ..posting.command.transaction import Service
+        from ..resolvers.context import Context
+        from ..schema.build import build_schema
 
         self.service = Service(database, SystemClock())
         self._schema = build_schema()
@@ -50,8 +50,8 @@ class Asking:
         """What an operation answers; what the API finds wrong with a value ends the program."""
         result = self._schema.execute_sync(operation, variable_values=variables, context_value=self._context())
         if result.errors:
-            from .models.outages import reason_of
-            from .transport.outages import cause_of
+            from ..models.outages import reason_of
+            from ..transport.outages import cause_of
 
             cause = cause_of(result.errors[0])
             if cause is not None and reason_of(cause) is not None:

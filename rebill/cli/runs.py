@@ -19,9 +19,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from .asking import COUNTS, MOST, Asking, Run, asking, stop
-from .models.identity import decode
-from .models.vocabulary import InvoiceStatus, OrderType, QuantitySelection, SettlementMode, SummaryUpdate
+from ..models.identity import decode
+from ..models.vocabulary import InvoiceStatus, OrderType, QuantitySelection, SettlementMode, SummaryUpdate
+from .local_api import COUNTS, MOST, Asking, Run, asking, stop
 
 FAILED, UNFINISHED = 1, 3
 OUTCOMES = "Exit code: 0 all well, 1 something failed, 2 refused or cannot start, 3 canceled or not yet done."
@@ -230,8 +230,8 @@ def _tell_all(api: Asking, found: list[Run], *, as_json: bool) -> None:
 
 def _followed(api: Asking, started: Run) -> Run:
     """The run at its end, with a bar of how far it is; carried on here where no worker is at it."""
-    from .posting.runs.execution import carry_on
-    from .process.worker import there_are_others
+    from ..posting.runs.execution import carry_on
+    from ..process.worker import there_are_others
 
     over, (_, key) = threading.Event(), decode(started["id"]) or ("", 0)
     work = (api.service, key, over.is_set)

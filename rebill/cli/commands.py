@@ -9,9 +9,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from . import run_commands
-from .files.commands import export_rows, import_files
-from .process.starting import CannotStart, migrated, refuse_old_python, settings_of
+from ..files.commands import export_rows, import_files
+from ..process.starting import CannotStart, migrated, refuse_old_python, settings_of
+from . import runs as run_commands
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Rebill: credit notes and corrective invoices.")
 Database = Annotated[str | None, typer.Option(help="sqlite:///path or postgresql://…; else REBILL_DATABASE.")]
@@ -22,16 +22,16 @@ def main() -> None:
     try:
         refuse_old_python()
         if "--help" not in sys.argv:  # which needs no log, and is answered sooner without
-            from .process.log import set_up
+            from ..process.log import set_up
 
             set_up()
         app()
     except CannotStart as error:
         _end(str(error))
     except Exception as error:
-        from .models.database import DatabaseError  # is loaded already where it can have been raised
-        from .models.outages import reason_of
-        from .transport.outages import TOLD
+        from ..models.database import DatabaseError  # is loaded already where it can have been raised
+        from ..models.outages import reason_of
+        from ..transport.outages import TOLD
 
         reason = reason_of(error)
         if reason is None and not isinstance(error, DatabaseError):
@@ -74,7 +74,7 @@ def serve(
     ] = False,
 ) -> None:
     """Migrate the database and serve GraphQL and GraphiQL."""
-    from .process.server import run
+    from ..process.server import run
 
     found = settings_of(host, port, database, origin)
     switched = replace(
@@ -89,7 +89,7 @@ def serve(
 @app.command()
 def worker(database: Database = None) -> None:
     """Carry posting runs on beside the servers of a PostgreSQL database, until a signal."""
-    from .process.server import work
+    from ..process.server import work
 
     work(settings_of(None, None, database))
 
@@ -101,8 +101,8 @@ for command in (run_commands.post, run_commands.confirm, run_commands.runs, run_
 @app.command()
 def migrate(database: Database = None) -> None:
     """Bring the database to the state that this version needs."""
-    from .models import migrate as migrations
-    from .models.database import Database as Opened
+    from ..models import migrate as migrations
+    from ..models.database import Database as Opened
 
     opened = Opened.open(settings_of(None, None, database).database)
     try:
@@ -115,7 +115,7 @@ def migrate(database: Database = None) -> None:
 @app.command()
 def schema() -> None:
     """Print the GraphQL schema (SDL)."""
-    from .schema.build import build_schema
+    from ..schema.build import build_schema
 
     print(build_schema())
 
@@ -123,7 +123,7 @@ def schema() -> None:
 @app.command()
 def check(database: Database = None) -> None:
     """Run every ledger law on the live data; exit code 1 where one is broken."""
-    from .posting.ledger_check import check_connection
+    from ..posting.ledger_check import check_connection
 
     with migrated(database, reading=True) as opened, opened.read() as connection:
         laws = check_connection(connection)
