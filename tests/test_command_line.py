@@ -35,7 +35,7 @@ def test_the_schema_is_printed() -> None:
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
     """Runs a command in this process: its exit code, what it printed, and its complaints."""
-    monkeypatch.setattr("rebill.log.set_up", lambda: None)  # which would hold this test's stderr for ever
+    monkeypatch.setattr("rebill.process.log.set_up", lambda: None)  # which would hold this test's stderr for ever
 
     def run(*arguments: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["rebill", *arguments])

@@ -29,7 +29,7 @@ def rebill(capsys: pytest.CaptureFixture[str]) -> Rebill:
     def run(*arguments: str) -> Ended:
         capsys.readouterr()
         code = 0
-        with patch.object(sys, "argv", ["rebill", *arguments]), patch("rebill.log.set_up"):
+        with patch.object(sys, "argv", ["rebill", *arguments]), patch("rebill.process.log.set_up"):
             try:
                 main()
             except SystemExit as ended:

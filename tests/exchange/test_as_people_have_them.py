@@ -239,7 +239,7 @@ def test_whatever_a_file_holds_is_read_or_told_in_our_own_words(
 def test_lines_are_the_same_wherever_a_block_ends(parts: list[str], end: str, encoding: str, block: int) -> None:
     content = "".join(part + end for part in parts).encode(encoding)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("rebill.exchange.lines.BLOCK", block)
+        patch.setattr("rebill.files.lines.BLOCK", block)
         assert list(Lines(io.BytesIO(content))) == [part + end for part in parts]
 
 

@@ -173,7 +173,7 @@ def test_a_bug_is_shown_as_an_id_and_the_socket_goes_on(place: str, monkeypatch:
         raise RuntimeError("secret")
 
     with talking(place) as talk, monkeypatch.context() as patched, capture_logs():  # which spares the rendering
-        patched.setattr("rebill.execution.Execution._execute", broken)
+        patched.setattr("rebill.transport.execution.Execution._execute", broken)
         talk.ask("{ __typename }")
         told = talk.hear()
         assert told["type"] == "error"

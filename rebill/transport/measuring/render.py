@@ -1,6 +1,6 @@
 """Renders the limits and prices as the page docs/limits.md; a test holds the page to it.
 
-`python -m rebill.measuring.render > docs/limits.md` writes it anew.
+`python -m rebill.transport.measuring.render > docs/limits.md` writes it anew.
 """
 
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ INTRODUCTION = """# What a request may ask for
 
 Every document is measured in one pass before anything of it runs: the same over HTTP, as a stream of events and over a
 WebSocket. A fragment counts wherever it is spread, and only the operation that is to run is measured. Rendered from the
-code, `rebill/measuring`.
+code, `rebill/transport/measuring`.
 
 ## Limits
 
