@@ -10,8 +10,8 @@ from sqlalchemy import select
 from ...models import tables
 from ...models.identity import GlobalId, encode
 from ...models.vocabulary import OrderType, ProblemCode, TransactionClass
+from ..checks import Checks
 from ..command.batch import Answer
-from ..command.checks import Checks
 from ..command.transaction import Transaction
 from ..commands import Command, JournalEntryInput, about
 from ..commands.texts import NUMBER

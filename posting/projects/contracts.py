@@ -8,7 +8,7 @@ from ...models import tables
 from ...models.money import minor_unit
 from ...models.vocabulary import BillingStatus, OrderStatus, OrderType
 from ..amounts import ZERO
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import Found, find_customer, find_order, hold, require_type
 from ..command.transaction import Result, Transaction
 from ..commands import ContractLineInput, CreateProjectContract, CreateRetainer, RetainerInput

@@ -22,7 +22,7 @@ from ...models.vocabulary import (
     TransactionType,
 )
 from ..amounts import LARGEST_AMOUNT, ZERO, gross
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import Found, known_keys
 from ..command.transaction import Result, Transaction
 from ..commands import JournalEntryInput, PostEntryJournal

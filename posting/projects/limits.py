@@ -11,7 +11,7 @@ from ...models.identity import GlobalId
 from ...models.money import minor_unit
 from ...models.vocabulary import BillingMethod, BillingType, NotToExceedStatus, OrderType, ProblemCode, TransactionType
 from ..amounts import ZERO
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import Found, find_order, keys_of, require_type
 from ..command.transaction import Result, Transaction
 from ..commands import EvaluateNotToExceed, SetNotToExceedLimit

@@ -16,7 +16,7 @@ from ...models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import Found, keys_of, known_keys
 from ..command.transaction import Result, Transaction
 from ..commands import MarkReadyToInvoice, MarkReadyToRefund

@@ -10,7 +10,7 @@ from ...models import tables
 from ...models.money import minor_unit
 from ...models.vocabulary import AdjustmentStatus, BillingStatus, ConnectionRole, ProblemCode, TransactionType
 from ..amounts import ZERO, share
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import Found, keys_of
 from ..command.transaction import Result, Transaction
 from ..commands import CancelEntries

@@ -11,7 +11,7 @@ from ...models import tables
 from ...models.money import minor_unit
 from ...models.vocabulary import OrderType, ProblemCode, QuantitySelection, SettlementMode
 from ..amounts import rounded
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import Found, find_order, keys_of, require_type
 from ..command.transaction import Result, Transaction
 from ..commands import ConfirmInvoice, PostReturnInvoice

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from ...models import tables
 from ...models.vocabulary import DispositionAction, ProblemCode
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import Found, find_product
 from ..command.transaction import Transaction
 from ..commands import ReplacementInput

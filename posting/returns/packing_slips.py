@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from ...models import tables
 from ...models.identity import GlobalId
 from ...models.vocabulary import DispositionAction, OrderType, ProblemCode, ReturnLineStatus
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import ORDER_NAMES, Found, find_order, keys_of
 from ..command.transaction import Result, Transaction
 from ..commands import PostPackingSlip

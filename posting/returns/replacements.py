@@ -5,7 +5,7 @@ from sqlalchemy import select, update
 from ...models import tables
 from ...models.money import minor_unit
 from ...models.vocabulary import OrderType, ProblemCode, ReturnLineStatus, ReturnStatus
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import Found, find_order, products_named, require_type
 from ..command.transaction import Result, Transaction
 from ..commands import CreateReplacementOrder

@@ -19,7 +19,7 @@ from ...models.vocabulary import (
     SettlementMode,
     SummaryUpdate,
 )
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import ORDER_NAMES, find_customer, find_order
 from ..command.transaction import Result, Transaction
 from ..commands import (

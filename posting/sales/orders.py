@@ -11,8 +11,8 @@ from ...models.exact import QUANTITY_PLACES
 from ...models.money import minor_unit
 from ...models.vocabulary import OrderStatus, OrderType
 from ..amounts import LARGEST_AMOUNT, ZERO, line_net
+from ..checks import Checks
 from ..command.batch import Answer, only
-from ..command.checks import Checks
 from ..command.lookup import Directory, Found, customers_named, hold, keys_by_number, products_named
 from ..command.transaction import Result, Transaction
 from ..commands import CreateSalesOrder, SalesOrderLineInput

@@ -8,7 +8,7 @@ from ...models import tables
 from ...models.money import minor_unit
 from ...models.vocabulary import InvoiceStatus, PostingType, ProblemCode
 from ..amounts import rounded
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import Found, find_invoice
 from ..command.transaction import Result, Transaction
 from ..commands import InvoiceRef, RecordPayment, SettleInvoices

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..posting.checks import Checks
 from ..posting.command.batch import once_each
-from ..posting.command.checks import Checks
 from ..posting.command.transaction import Transaction
 from ..posting.problems import Refused
 from .dialect import AS_THE_FILE_SAYS, Dialect

@@ -6,7 +6,7 @@ from ....models import tables
 from ....models.identity import GlobalId, encode
 from ....models.vocabulary import AdjustmentStatus, DetailKind, ProblemCode
 from ...amounts import ZERO
-from ...command.checks import Checks
+from ...checks import Checks
 from ...command.lookup import Found, find_invoice, find_order, key_of, known_keys
 from ...command.transaction import Result, Transaction
 from ...commands import CorrectInvoice, InvoiceRef, OrderRef

@@ -16,7 +16,7 @@ from ....models.vocabulary import (
     ProblemCode,
     TransactionType,
 )
-from ...command.checks import Checks
+from ...checks import Checks
 from ...command.lookup import Found, find_customer, find_invoice, find_order, known_keys, require_type
 from ...command.transaction import Result, Transaction
 from ...commands import CreateInvoice, DeleteInvoice, InvoiceRef, RefreshInvoice, RemoveInvoiceLineDetails
