@@ -5,11 +5,10 @@ from typing import Annotated
 import strawberry
 
 from ..posting import commands
-from ..posting.projects import contracts, invoice_status, limits, ready_marks, withdrawals
+from ..posting.projects import contracts, limits, ready_marks, withdrawals
 from ..posting.projects import entries as work
 from ..posting.projects.drafts import changes as draft_changes
-from ..posting.projects.drafts import corrections, drafts
-from ..posting.returns import credit_notes as postings
+from ..posting.projects.drafts import confirmation, corrections, drafts, invoice_status
 from ..posting.runs import runs
 from ..resolvers.context import Info
 from ..resolvers.mutations import carry_out, carry_run
@@ -34,7 +33,7 @@ class ProjectMutation:
     )
     def confirm_invoice(self, info: Info, input: Annotated[commands.ConfirmInvoice, INPUT]) -> r.ConfirmInvoiceResult:
         """ConfirmInvoice."""
-        return carry_out(info, input, postings.confirm_invoice)  # type: ignore[return-value]  # a view of it
+        return carry_out(info, input, confirmation.confirm_invoice)  # type: ignore[return-value]  # a view of it
 
     @strawberry.mutation(description="Adds a project contract.")
     def create_project_contract(

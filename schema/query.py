@@ -8,7 +8,8 @@ from ..models import tables
 from ..models.identity import GlobalId
 from ..models.vocabulary import ReturnStatisticsBy
 from ..posting import commands
-from ..posting.returns import credit_notes as postings
+from ..posting.projects.drafts.confirmation import confirm_invoice
+from ..posting.returns.credit_notes import post_return_invoice
 from ..resolvers import filters, roots, run_plans
 from ..resolvers.context import Info
 from ..resolvers.lists import After, Before, First, Last
@@ -190,12 +191,12 @@ class Query:
     @strawberry.field(description="Exactly what postReturnInvoice would write with the same input; writes nothing.")
     def plan_return_invoice(self, info: Info, input: Annotated[commands.PostReturnInvoice, INPUT]) -> PlanResult:
         """A plan."""
-        return roots.plan_of(look(info, input, postings.preview_return_invoice))  # type: ignore[return-value]  # a view
+        return roots.plan_of(look(info, input, post_return_invoice))  # type: ignore[return-value]  # a view
 
     @strawberry.field(description="Exactly what confirmInvoice would write with the same input; writes nothing.")
     def plan_invoice_confirmation(self, info: Info, input: Annotated[commands.ConfirmInvoice, INPUT]) -> PlanResult:
         """A plan."""
-        return roots.plan_of(look(info, input, postings.preview_confirmation))  # type: ignore[return-value]  # a view
+        return roots.plan_of(look(info, input, confirm_invoice))  # type: ignore[return-value]  # a view
 
     @strawberry.field(
         description="Exactly what postInvoices would post, skip and leave out with the same input; writes nothing."

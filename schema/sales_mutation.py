@@ -6,8 +6,7 @@ import strawberry
 
 from ..models.identity import GlobalId
 from ..posting import commands
-from ..posting.returns import arrivals, packing_slips, replacements
-from ..posting.returns import credit_notes as postings
+from ..posting.returns import arrivals, credit_notes, packing_slips, replacements
 from ..posting.returns import orders as return_orders
 from ..posting.runs import runs, schedules
 from ..posting.sales import orders as sales_orders
@@ -33,8 +32,8 @@ class SalesMutation:
     ) -> r.PostReturnInvoiceResult:
         """PostReturnInvoice."""
         if input.posting is False:
-            return look(info, input, postings.preview_return_invoice)  # type: ignore[return-value]  # a view of it
-        return carry_out(info, input, postings.post_return_invoice)  # type: ignore[return-value]  # a view of it
+            return look(info, input, credit_notes.post_return_invoice)  # type: ignore[return-value]  # a view of it
+        return carry_out(info, input, credit_notes.post_return_invoice)  # type: ignore[return-value]  # a view of it
 
     @strawberry.mutation(
         description="Invoices sales and return orders together, one document an order; a selection never takes a "

@@ -18,10 +18,10 @@ from ...models.vocabulary import (
 )
 from ..checks import Checks
 from ..command.lookup import Found, keys_of, known_keys
+from ..command.names import draft_names
 from ..command.transaction import Result, Transaction
 from ..commands import MarkReadyToInvoice, MarkReadyToRefund
 from ..planners.projects.limits import REMEDY, UNCHECKED
-from .drafts.loading import draft_names
 
 MOST_MARKS = 20_000
 CHUNK = 5000

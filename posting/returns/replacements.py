@@ -9,8 +9,8 @@ from ..checks import Checks
 from ..command.lookup import Found, find_order, products_named, require_type
 from ..command.transaction import Result, Transaction
 from ..commands import CreateReplacementOrder
-from ..ledger.packing_slips import write_replacement
 from ..ledger.readiness import block_problems
+from ..ledger.sales_orders import write_replacements
 from ..plan import SoldLine
 from ..problems import refuse
 from ..sales.orders import MOST_LINES, sold_line
@@ -37,7 +37,7 @@ def create_replacement_order(transaction: Transaction, command: CreateReplacemen
     lines = _replacements(transaction, order, command, checks)
     checks.done()
     connection.execute(update(tables.order).where(tables.order.c.id == order.id).values(replaced_up_front=True))
-    made = write_replacement(transaction, order.id, order.customer_id, order.currency, lines)
+    made = write_replacements(transaction, order.id, order.customer_id, order.currency, lines)
     return {"order": made}
 
 

@@ -14,7 +14,7 @@ from ..command.lookup import Found, find_customer, find_product, key_of
 from ..command.transaction import Transaction
 from ..commands import CreateReturnOrder, ReturnOrderLineInput
 from ..plan import plain
-from ..sales.loading import returnable_quantities
+from ..returns.claims import returnable_quantities
 
 
 @dataclass(frozen=True)

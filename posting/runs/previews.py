@@ -74,7 +74,10 @@ def _totals(ready: Iterable[ReadyDocument]) -> list[Result]:
     """By customer, the oldest first, and currency; orders that close without a document add nothing."""
     found: dict[tuple[int, str], Total] = {}
     for one in ready:
-        total = found.setdefault((one.plan.customer_id, one.plan.currency), Total())
+        customer_id, currency = one.plan.customer_id, one.plan.currency
+        assert customer_id is not None, "orders are of a customer"
+        assert currency is not None, "orders are in a currency"
+        total = found.setdefault((customer_id, currency), Total())
         total.documents += one.plan.document_type is not None
         total.net += one.plan.net_amount
         total.tax += one.plan.tax_amount

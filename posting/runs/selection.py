@@ -21,6 +21,7 @@ from ...models.vocabulary import (
 )
 from ..checks import Checks
 from ..command.lookup import ORDER_NAMES, find_customer, find_order
+from ..command.names import invoice_name
 from ..command.transaction import Result, Transaction
 from ..commands import (
     ConfirmInvoices,
@@ -33,7 +34,7 @@ from ..commands import (
 )
 from ..plan import as_json
 from ..problems import Refused
-from ..projects.drafts.loading import find_project_invoice, invoice_name
+from ..projects.drafts.loading import find_project_invoice
 from ..projects.drafts.scheduled import refuse_scheduled
 
 MOST = 250

@@ -8,7 +8,7 @@ from datetime import date
 
 from ....models.vocabulary import BillingStatus, BillingType, DetailKind, InvoiceStatus, NotToExceedStatus, ProblemCode
 from ...amounts import ZERO
-from ...plan import Change, Plan, PlannedLine, document_type_of
+from ...plan import BalanceChange, Change, Plan, PlannedLine, document_type_of
 from ...problems import refuse, refuse_if_any
 from ...rules.grammar import BILLED, OPEN, UNBILLED, Scenario
 from ...rules.scenarios import SCENARIOS
@@ -57,6 +57,7 @@ def plan_confirmation(draft: Draft, invoice_date: date) -> Plan:
         changes=(Change("Invoice", draft.id, "status", draft.status, InvoiceStatus.CONFIRMED), *book.changes),
         reversed_existing=tuple(book.reversed_existing),
         corrects=draft.corrects,
+        balances=(BalanceChange(draft.customer_id, total),),
         warnings=tuple(open_remainder_warnings(draft)),
     )
 
@@ -98,7 +99,7 @@ def _corrected_kind(detail: DraftDetail) -> str:
 
 def _ledger_rows(draft: Draft, invoice_date: date) -> RowBook:
     """Rows of all details in their order; those of each retainer together, after the others."""
-    book = RowBook(draft.places, draft.contract_id, invoice_date)
+    book = RowBook(draft, invoice_date)
     for detail in draft.details:
         if detail.retainer_id is None:
             scenario = scenario_of(detail)

@@ -21,7 +21,7 @@ from ....models.vocabulary import (
 from ...amounts import ZERO, share
 from ...plan import Change, Link, PlannedActual
 from ...rules.grammar import BILLED, OPEN, UNBILLED, Basis, Billing, Row, Scenario
-from .facts import DraftDetail, LedgerRow
+from .facts import Draft, DraftDetail, LedgerRow
 
 EXISTING = frozenset({BILLED, UNBILLED, OPEN})
 
@@ -56,8 +56,7 @@ class Posting:
 class RowBook:
     """The rows, connections and status changes of one plan, in the order of writing."""
 
-    places: int
-    order_id: int
+    draft: Draft
     invoice_date: date
     rows: list[PlannedActual] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
@@ -83,7 +82,7 @@ class RowBook:
         positions: dict[tuple[int, str], int] = {}
         began = len(self.rows)
         for posting, row in steps:
-            figures = _figures(posting, row, self.places)
+            figures = _figures(posting, row, self.draft.places)
             if figures is None or figures.quantity == 0:
                 continue
             position = len(self.rows)
@@ -111,7 +110,9 @@ class RowBook:
             amount=row.sign * figures.amount + ZERO,
             tax_amount=row.sign * figures.tax_amount + ZERO,
             rule=f"{posting.scenario.key}.{row.name}",
-            order_id=self.order_id,
+            order_id=self.draft.contract_id,
+            customer_id=self.draft.customer_id,
+            currency=self.draft.currency,
             contract_line_id=detail.contract_line_id,
             detail_id=detail.id,
             reverses=None if target is None else target.id,

@@ -20,7 +20,18 @@ from ....models.vocabulary import (
     WarningCode,
 )
 from ...amounts import ZERO, allocated, gross, line_net, rounded, tax_on
-from ...plan import Change, Link, Plan, PlannedActual, PlannedCharge, PlannedLine, Warned, document_type_of, plain
+from ...plan import (
+    BalanceChange,
+    Change,
+    Link,
+    Plan,
+    PlannedActual,
+    PlannedCharge,
+    PlannedLine,
+    Warned,
+    document_type_of,
+    plain,
+)
 from ...problems import refuse
 from ..settlements import already_paid, due_date, settle, settled_changes
 from ..vouchers import customer_part, moved, receiving_type, voucher
@@ -99,6 +110,7 @@ def with_document(
             else voucher(*amounts, *charged)
         ),
         settlements=settlements,
+        balances=(BalanceChange(order.customer_id, total),),
         warnings=(
             *packing_slip_warnings((source.moved_on for _, source in credited), request.invoice_date),
             *_warnings(order, credited, goods, total, request.settlement),
@@ -179,9 +191,9 @@ def _actuals(
 ) -> Iterator[PlannedActual]:
     for position, (line, source) in enumerate(credited):
         root = source.original.root_id if source.original else None
-        yield billed_line(line, RULE, order.id, day, position, lines.index(line), root)
+        yield billed_line(order, line, RULE, day, position, lines.index(line), root)
     for position, charge in enumerate(charges, len(credited)):
-        yield billed_charge(charge, CHARGE_RULE, order.id, day, position)
+        yield billed_charge(order, charge, CHARGE_RULE, day, position)
 
 
 def _links(

@@ -14,7 +14,7 @@ from ....models.vocabulary import (
     WarningCode,
 )
 from ...amounts import ZERO, allocated, gross, tax_on
-from ...plan import Change, Plan, PlannedLine, SlipLine, SlipPlan, Warned
+from ...plan import BalanceChange, Change, Plan, PlannedLine, SlipLine, SlipPlan, Warned
 from ...problems import refuse
 from ..settlements import due_date, settle, settled_changes
 from ..vouchers import customer_part, moved, voucher
@@ -62,11 +62,10 @@ def plan_sales_invoice(
             *moved(PostingType.COST_OF_GOODS_SOLD, PostingType.GOODS_DELIVERED, cost),
         ),
         settlements=settlements,
+        balances=(BalanceChange(order.customer_id, net + tax),),
         slips=() if slip is None else (slip,),
         lines=lines,
-        actuals=tuple(
-            billed_line(line, RULE, order.id, invoice_date, index, index) for index, line in enumerate(lines)
-        ),
+        actuals=tuple(billed_line(order, line, RULE, invoice_date, index, index) for index, line in enumerate(lines)),
         changes=(*_changes(order, taken), *settled_changes(settlements, order.open_items)),
         warnings=packing_slip_warnings((line.moved_on for line in order.lines if taken[line.id]), invoice_date),
     )

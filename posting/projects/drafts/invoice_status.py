@@ -2,15 +2,16 @@
 
 from sqlalchemy import update
 
-from ...models import tables
-from ...models.vocabulary import InvoiceStatus, ProblemCode
-from ..command.lookup import find_invoice
-from ..command.transaction import Result, Transaction
-from ..commands import MarkInvoiceInReview, MarkInvoicePaid
-from ..problems import refuse
-from ..returns.credit_notes import check_version
-from .drafts.loading import find_project_invoice, invoice_name
-from .drafts.scheduled import refuse_scheduled
+from ....models import tables
+from ....models.vocabulary import InvoiceStatus, ProblemCode
+from ...command.lookup import find_invoice
+from ...command.names import invoice_name
+from ...command.transaction import Result, Transaction
+from ...commands import MarkInvoiceInReview, MarkInvoicePaid
+from ...ledger.post import check_version
+from ...problems import refuse
+from .loading import find_project_invoice
+from .scheduled import refuse_scheduled
 
 INVOICE = tables.invoice
 
