@@ -8,7 +8,6 @@ from ..models.identity import GlobalId, encode
 from ..models.vocabulary import ProblemCode
 from ..posting.commands import Command
 from ..posting.problems import Refused
-from ..posting.service import runs
 from ..posting.service.transaction import Outcome, Result, Service, Transaction
 from .context import Info
 from .list_sizes import refuse_long_lists
@@ -31,39 +30,48 @@ class Done(dict[str, Any]):
     """A view that resolves to the success type of its mutation."""
 
 
-def carry_out(info: Info, command: C, handler: Handler[C]) -> Refusal | Done:
-    """Run a command in its own transaction and answer from a fresh snapshot."""
-    return _answer(
-        info, command, lambda prepared: _once(info, lambda: info.context.service.carry_out(prepared, handler))
-    )
+def execute(
+    info: Info,
+    command: C,
+    handler: Handler[C],
+    *,
+    preview: Handler[C] | None = None,
+    start: Callable[[Service, C], Outcome] | None = None,
+) -> Refusal | Done:
+    """Carry out a command in its own transaction and answer from a fresh snapshot; a run that it wrote down goes on.
 
+    With a `preview` a command whose `posting` is off is only looked at.
+    """
+    if preview is not None and getattr(command, "posting", None) is False:
+        return look(info, command, preview)
 
-def carry_run(info: Info, command: C, start: Callable[[Service, C], Outcome]) -> Refusal | Done:
-    """Write a run down and let it go on; answers the run as it stands."""
-    answer = _answer(info, command, lambda prepared: _once(info, lambda: start(info.context.service, prepared)))
-    if isinstance(answer, Done):
-        info.context.carry(info.context.service, answer["run"])
-        info.context.fresh()
+    def carry_out(prepared: C) -> Outcome:
+        service = info.context.service
+        return service.carry_out(prepared, handler) if start is None else start(service, prepared)
+
+    answer = _answer(info, command, lambda prepared: _once(info, lambda: carry_out(prepared)))
+    if isinstance(answer, Done) and "run" in answer:
+        _go_on(info, answer["run"])
     return answer
 
 
-def resume_run(info: Info, global_id: GlobalId) -> Refusal | Done:
-    """Let a run that has stopped go on."""
-    answer = about_run(info, runs.resume, global_id)
-    if isinstance(answer, Done):
-        info.context.carry(info.context.service, answer["run"])
-        info.context.fresh()
-    return answer
-
-
-def about_run(info: Info, act: Callable[[Service, GlobalId], int], global_id: GlobalId) -> Refusal | Done:
-    """Do something with a run that there is."""
+def about_run(
+    info: Info, act: Callable[[Service, GlobalId], int], global_id: GlobalId, *, goes_on: bool
+) -> Refusal | Done:
+    """Do something with a run that there is; where it `goes_on`, it is taken up before it is answered."""
     info.context.fresh()
     try:
         run = _once(info, lambda: act(info.context.service, global_id))
     except Refused as refused:
         return Refusal(problems=refused.problems)
+    if goes_on:
+        _go_on(info, run)
     return Done(run=run, replayed=False)
+
+
+def _go_on(info: Info, run_id: int) -> None:
+    info.context.carry(info.context.service, run_id)
+    info.context.fresh()
 
 
 def look(info: Info, command: C, handler: Handler[C]) -> Refusal | Done:

@@ -238,44 +238,4 @@ class SettleInvoicesSuccess(Carried):
     replayed: bool = strawberry.field(description=REPLAYED)
 
 
-PostReturnInvoiceResult = Annotated[
-    PostReturnInvoiceSuccess | Rejection, strawberry.union("PostReturnInvoiceResult", description=UNION)
-]
-CorrectInvoiceResult = Annotated[
-    CorrectInvoiceSuccess | Rejection, strawberry.union("CorrectInvoiceResult", description=UNION)
-]
-ConfirmInvoiceResult = Annotated[
-    ConfirmInvoiceSuccess | Rejection, strawberry.union("ConfirmInvoiceResult", description=UNION)
-]
 PlanResult = Annotated[PostingPlan | Rejection, strawberry.union("PlanResult", description=UNION)]
-PostingRunResult = Annotated[PostingRunSuccess | Rejection, strawberry.union("PostingRunResult", description=UNION)]
-CustomerResult = Annotated[CustomerSuccess | Rejection, strawberry.union("CustomerResult", description=UNION)]
-ProductResult = Annotated[ProductSuccess | Rejection, strawberry.union("ProductResult", description=UNION)]
-SalesOrderResult = Annotated[SalesOrderSuccess | Rejection, strawberry.union("SalesOrderResult", description=UNION)]
-ReturnOrderResult = Annotated[ReturnOrderSuccess | Rejection, strawberry.union("ReturnOrderResult", description=UNION)]
-PackingSlipResult = Annotated[PackingSlipSuccess | Rejection, strawberry.union("PackingSlipResult", description=UNION)]
-ProjectContractResult = Annotated[
-    ProjectContractSuccess | Rejection, strawberry.union("ProjectContractResult", description=UNION)
-]
-EntryJournalResult = Annotated[
-    EntryJournalSuccess | Rejection, strawberry.union("EntryJournalResult", description=UNION)
-]
-MarkReadyToInvoiceResult = Annotated[
-    MarkReadyToInvoiceSuccess | Rejection, strawberry.union("MarkReadyToInvoiceResult", description=UNION)
-]
-MarkReadyToRefundResult = Annotated[
-    MarkReadyToRefundSuccess | Rejection, strawberry.union("MarkReadyToRefundResult", description=UNION)
-]
-RetainerResult = Annotated[RetainerSuccess | Rejection, strawberry.union("RetainerResult", description=UNION)]
-DraftInvoiceResult = Annotated[
-    DraftInvoiceSuccess | Rejection, strawberry.union("DraftInvoiceResult", description=UNION)
-]
-DeleteInvoiceResult = Annotated[
-    DeleteInvoiceSuccess | Rejection, strawberry.union("DeleteInvoiceResult", description=UNION)
-]
-RecordPaymentResult = Annotated[
-    RecordPaymentSuccess | Rejection, strawberry.union("RecordPaymentResult", description=UNION)
-]
-SettleInvoicesResult = Annotated[
-    SettleInvoicesSuccess | Rejection, strawberry.union("SettleInvoicesResult", description=UNION)
-]

@@ -32,34 +32,28 @@ def post_invoices(service: Service, command: PostInvoices) -> Outcome:
     With an expected plan it is a run of exactly that plan, which is looked at before the transaction begins: whatever
     happens in between, no document is posted but as it was planned.
     """
-    if in_one_form(command).command.expected_plan is None:
-        return service.carry_out(command, start_posting)
-    plan = service.prepare(command, as_reviewed)
-    return service.carry_out(command, partial(_start_reviewed, plan=plan))
+    is_reviewed = in_one_form(command).command.expected_plan is not None
+    plan = service.prepare(command, as_reviewed) if is_reviewed else None
+    return service.carry_out(command, partial(start_posting, plan=plan))
 
 
-def start_posting(transaction: Transaction, command: PostInvoices) -> Result:
-    """Write down a run that was not planned."""
-    assert command.expected_plan is None, "a plan is not left unlooked at"
+def start_posting(transaction: Transaction, command: PostInvoices, plan: RunPlan | None = None) -> Result:
+    """Write down a run: of the expected plan, where there is one; it is looked at anew where it is not given."""
     request = posting_request(transaction, command)
+    if command.expected_plan is not None:
+        return _start_reviewed(transaction, request, plan or as_reviewed(transaction, command))
     if request["late"]:
         return {"run": written(transaction, PostingRunKind.POST_INVOICES, request)}
     documents = shared_documents(transaction, chosen_orders(transaction, command), command)
     return {"run": written(transaction, PostingRunKind.POST_INVOICES, request, "order_id", documents)}
 
 
-def _start_reviewed(transaction: Transaction, command: PostInvoices, plan: RunPlan | None) -> Result:
+def _start_reviewed(transaction: Transaction, request: Result, plan: RunPlan) -> Result:
     """Write down a run of a plan; it selects nothing, so that an order that is no longer ready fails."""
-    plan = as_reviewed(transaction, command) if plan is None else plan
-    request = posting_request(transaction, command) | {"selected": False}
+    request = request | {"selected": False}
     run_id = written(transaction, PostingRunKind.POST_INVOICES, request, "order_id", plan.documents)
     keep_plan(transaction, run_id, plan)
     return {"run": run_id}
-
-
-def confirm_invoices(service: Service, command: ConfirmInvoices) -> Outcome:
-    """Write down a run of drafts, once per idempotency key."""
-    return service.carry_out(command, start_confirming)
 
 
 def start_confirming(transaction: Transaction, command: ConfirmInvoices) -> Result:
