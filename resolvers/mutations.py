@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..models.identity import GlobalId, encode
 from ..models.vocabulary import ProblemCode
+from ..posting.command.transaction import Outcome, Result, Service, Transaction
 from ..posting.commands import Command
 from ..posting.problems import Refused
-from ..posting.service.transaction import Outcome, Result, Service, Transaction
 from .context import Info
 from .list_sizes import refuse_long_lists
 from .plans import plan_view, warning_view

@@ -14,8 +14,8 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 
 from ..models.identity import GlobalId
+from ..posting.command.transaction import Outcome, Service
 from ..posting.commands import Command
-from ..posting.service.transaction import Outcome, Service
 from ..resolvers.context import Info
 from ..resolvers.mutations import Done, Handler, Refusal, about_run, execute
 from .problems import Rejection

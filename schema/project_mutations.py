@@ -1,19 +1,10 @@
 """The mutations of project contracts and their invoices."""
 
 from ..posting import commands
-from ..posting.service import (
-    contracts,
-    corrections,
-    draft_changes,
-    drafts,
-    invoice_status,
-    limits,
-    postings,
-    ready_marks,
-    runs,
-    withdrawals,
-    work,
-)
+from ..posting.projects import contracts, entries, invoice_status, limits, ready_marks, withdrawals
+from ..posting.projects.drafts import changes, corrections, drafts
+from ..posting.returns import credit_notes
+from ..posting.runs import runs
 from . import results
 from .mutation_declarations import Declared, Mutation
 from .scopes import BY_DOCUMENT, Scope
@@ -31,7 +22,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
     ),
     Mutation(
         commands.ConfirmInvoice,
-        postings.confirm_invoice,
+        credit_notes.confirm_invoice,
         results.ConfirmInvoiceSuccess,
         "Confirms a draft project invoice, first-time or corrective, and writes its actuals.",
         BY_DOCUMENT,
@@ -45,7 +36,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
     ),
     Mutation(
         commands.PostEntryJournal,
-        work.post_entry_journal,
+        entries.post_entry_journal,
         results.EntryJournalSuccess,
         "Approved work: writes cost actuals and, on time-and-material lines, unbilled sales actuals.",
         DRAFT,
@@ -66,7 +57,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
     ),
     Mutation(
         commands.UpdateInvoiceLineDetails,
-        draft_changes.update_invoice_line_details,
+        changes.update_invoice_line_details,
         results.DraftInvoiceSuccess,
         "Changes details of a draft: enter what should be billed, never the difference.",
         DRAFT,
@@ -122,7 +113,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
     ),
     Mutation(
         commands.AddInvoiceLineDetails,
-        draft_changes.add_invoice_line_details,
+        changes.add_invoice_line_details,
         results.DraftInvoiceSuccess,
         "Enters transactions on a draft by hand.",
         DRAFT,

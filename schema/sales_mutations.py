@@ -1,19 +1,12 @@
 """The mutations of sales, returns and accounts."""
 
 from ..posting import commands
-from ..posting.service import (
-    arrivals,
-    packing_slips,
-    parties,
-    payments,
-    postings,
-    replacements,
-    return_orders,
-    runs,
-    sales_orders,
-    schedules,
-    set_up,
-)
+from ..posting.returns import arrivals, credit_notes, packing_slips, replacements
+from ..posting.returns import orders as return_orders
+from ..posting.runs import runs, schedules
+from ..posting.sales import orders as sales_orders
+from ..posting.sales import payments
+from ..posting.setup import books, parties
 from . import results, set_up_results
 from .mutation_declarations import Declared, Mutation, RunMutation
 from .scopes import BY_DOCUMENT, Scope
@@ -27,11 +20,11 @@ SETUP = frozenset({Scope.SETUP})
 SALES_MUTATIONS: tuple[Declared, ...] = (
     Mutation(
         commands.PostReturnInvoice,
-        postings.post_return_invoice,
+        credit_notes.post_return_invoice,
         results.PostReturnInvoiceSuccess,
         "Posts the credit note of one return order.",
         CREDIT,
-        preview=postings.preview_return_invoice,
+        preview=credit_notes.preview_return_invoice,
     ),
     Mutation(
         commands.PostInvoices,
@@ -159,42 +152,42 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
     ),
     Mutation(
         commands.SetFiscalPeriod,
-        set_up.set_fiscal_period,
+        books.set_fiscal_period,
         set_up_results.FiscalPeriodSuccess,
         "Opens, holds or closes a fiscal period.",
         SETUP,
     ),
     Mutation(
         commands.SetReasonCodeGroup,
-        set_up.set_reason_code_group,
+        books.set_reason_code_group,
         set_up_results.ReasonCodeGroupSuccess,
         "Adds or changes a group of reason codes.",
         SETUP,
     ),
     Mutation(
         commands.SetReasonCode,
-        set_up.set_reason_code,
+        books.set_reason_code,
         set_up_results.ReasonCodeSuccess,
         "Adds or changes a reason code and its automatic charges.",
         SETUP,
     ),
     Mutation(
         commands.SetDispositionCode,
-        set_up.set_disposition_code,
+        books.set_disposition_code,
         set_up_results.DispositionCodeSuccess,
         "Adds or changes a disposition code and its automatic charges.",
         SETUP,
     ),
     Mutation(
         commands.SetPostingAccount,
-        set_up.set_posting_account,
+        books.set_posting_account,
         set_up_results.PostingAccountSuccess,
         "Names an account of the posting profile.",
         SETUP,
     ),
     Mutation(
         commands.SetParameters,
-        set_up.set_parameters,
+        books.set_parameters,
         set_up_results.ParametersSuccess,
         "Changes how returns are handled.",
         SETUP,

@@ -3,11 +3,11 @@
 import pytest
 from graphql import print_type
 
-from rebill.measuring.prices import tariff
 from rebill.schema.build import build_schema
 from rebill.schema.mutation import MUTATIONS
 from rebill.schema.mutation_declarations import USUAL_COST, Declared, Mutation, RunMutation
 from rebill.schema.scopes import BY_DOCUMENT, Scope
+from rebill.transport.measuring.prices import tariff
 
 SCHEMA = build_schema()._schema
 COSTS = tariff(SCHEMA).prices["Mutation"]
