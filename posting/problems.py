@@ -5,7 +5,7 @@ blocker collects a `Problem`; whoever can go no further raises `Refused`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from ..models.vocabulary import ProblemCode
 
@@ -44,3 +44,8 @@ def refuse_if_any(problems: Iterable[Problem]) -> None:
     found = tuple(problems)
     if found:
         raise Refused(found)
+
+
+def kept_problem(problem: Problem) -> dict[str, object]:
+    """A problem as the plain JSON values that an item of a posting run keeps."""
+    return asdict(problem) | {"path": list(problem.path)}

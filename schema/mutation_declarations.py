@@ -14,10 +14,9 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 
 from ..models.identity import GlobalId
-from ..posting.command.transaction import Outcome, Service
 from ..posting.commands import Command
 from ..resolvers.context import Info
-from ..resolvers.mutations import Done, Handler, Refusal, about_run, execute
+from ..resolvers.mutations import Answer, Handler, RunAct, Start, about_run, execute
 from .problems import Rejection
 from .results import UNION, PostingRunSuccess
 from .scopes import Scope
@@ -39,7 +38,7 @@ class Mutation(Generic[C]):
     description: str
     right: frozenset[Scope]  # one of them is enough
     preview: Handler[C] | None = None  # answers instead of the handler where `posting` is off
-    start: Callable[[Service, C], Outcome] | None = None  # in place of the handler, where it looks before it writes
+    start: Start[C] | None = None  # in place of the handler, where it looks before it writes
     cost: int = USUAL_COST  # points, see docs/limits.md
     since: str = FIRST_RELEASE  # the version that it came with
 
@@ -54,7 +53,7 @@ class RunMutation:
     """A mutation that does something with a posting run that there is; it takes the run's id and no input."""
 
     name: str
-    act: Callable[[Service, GlobalId], int]
+    act: RunAct
     description: str
     right: frozenset[Scope]
     goes_on: bool  # whether the run is to be taken up
@@ -70,7 +69,7 @@ def field(declared: Declared) -> StrawberryField:
     if isinstance(declared, RunMutation):
         return _run_field(declared)
 
-    def resolve(info: Info, input: Command) -> Refusal | Done:
+    def resolve(info: Info, input: Command) -> Answer:
         return execute(info, input, declared.handler, preview=declared.preview, start=declared.start)
 
     given = {"input": Annotated[declared.command, INPUT]}
@@ -78,14 +77,14 @@ def field(declared: Declared) -> StrawberryField:
 
 
 def _run_field(declared: RunMutation) -> StrawberryField:
-    def resolve(info: Info, id: GlobalId) -> Refusal | Done:
+    def resolve(info: Info, id: GlobalId) -> Answer:
         return about_run(info, declared.act, id, goes_on=declared.goes_on)
 
     return _field(declared, resolve, {"id": Annotated[GlobalId, RUN_ID]}, PostingRunSuccess)
 
 
 def _field(
-    declared: Declared, resolve: Callable[..., Refusal | Done], given: Mapping[str, object], success: type
+    declared: Declared, resolve: Callable[..., Answer], given: Mapping[str, object], success: type
 ) -> StrawberryField:
     """strawberry reads a field's arguments and type off its resolver: these are the ones that were declared."""
     resolve.__annotations__ = {"info": Info, **given, "return": result_of(success)}

@@ -24,7 +24,8 @@ from ...models.vocabulary import (
 from ..amounts import LARGEST_AMOUNT, ZERO, gross
 from ..command.checks import Checks
 from ..command.lookup import Found, known_keys
-from ..command.transaction import Result, Transaction
+from ..command.results import EntriesResult
+from ..command.transaction import Transaction
 from ..commands import JournalEntryInput, PostEntryJournal
 from ..ledger.series import draw
 from ..ledger.writer import insert_actuals, insert_links
@@ -64,7 +65,7 @@ class Journal:
         return row.position
 
 
-def post_entry_journal(transaction: Transaction, command: PostEntryJournal) -> Result:
+def post_entry_journal(transaction: Transaction, command: PostEntryJournal) -> EntriesResult:
     """Write the actuals of approved work: cost, and unbilled sales where it is billed by time and material (K1)."""
     checks = Checks()
     checks.not_empty("entries", command.entries, MOST_ENTRIES, "entries")
@@ -72,7 +73,7 @@ def post_entry_journal(transaction: Transaction, command: PostEntryJournal) -> R
     journal = plan_journal(transaction, command.entries, checks)
     checks.done()
     first = write_journal(transaction, journal)
-    return {"actuals": list(range(first, first + len(journal.rows)))}
+    return EntriesResult(tuple(range(first, first + len(journal.rows))))
 
 
 def plan_journal(transaction: Transaction, entries: Sequence[JournalEntryInput], checks: Checks) -> Journal:

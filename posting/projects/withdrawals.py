@@ -12,7 +12,8 @@ from ...models.vocabulary import AdjustmentStatus, BillingStatus, ConnectionRole
 from ..amounts import ZERO, share
 from ..command.checks import Checks
 from ..command.lookup import Found, keys_of
-from ..command.transaction import Result, Transaction
+from ..command.results import EntriesResult
+from ..command.transaction import Transaction
 from ..commands import CancelEntries
 from ..ledger.compare_and_set import apply
 from ..ledger.series import draw
@@ -28,7 +29,7 @@ MOST_ENTRIES = 1000
 LOCKED = "It can be withdrawn once it is credited in full: correctInvoice, then confirmInvoice."
 
 
-def cancel_entries(transaction: Transaction, command: CancelEntries) -> Result:
+def cancel_entries(transaction: Transaction, command: CancelEntries) -> EntriesResult:
     """Reverse open unbilled sales, what else was booked with them, and their cost; nothing of it may be billed."""
     connection = transaction.connection
     checks = Checks()
@@ -52,7 +53,7 @@ def cancel_entries(transaction: Transaction, command: CancelEntries) -> Result:
         if _is_waived(row):
             waived[siblings[row.root_id]] += row.quantity
     kept = {row.id: waived[costs[row.id]] for row in cost_rows if waived[costs[row.id]]}
-    return {"actuals": _reverse(transaction, [*open_rows, *cost_rows], kept)}
+    return EntriesResult(tuple(_reverse(transaction, [*open_rows, *cost_rows], kept)))
 
 
 def _rows(connection: Connection, condition: ColumnElement[bool]) -> Sequence[Found]:

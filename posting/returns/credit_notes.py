@@ -3,6 +3,7 @@
 The same three steps serve the mutation, its preview and the run; the preview leaves out the locks and the last step.
 """
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -13,10 +14,10 @@ from ...models.vocabulary import OrderType, ProblemCode, QuantitySelection, Sett
 from ..amounts import rounded
 from ..command.checks import Checks
 from ..command.lookup import Found, find_order, keys_of, require_type
-from ..command.transaction import Result, Transaction
+from ..command.results import KeptPlan
+from ..command.transaction import Transaction
 from ..commands import ConfirmInvoice, PostReturnInvoice
 from ..ledger.readiness import plan_when_ready
-from ..ledger.results import plan_document, warning_documents
 from ..ledger.writer import write
 from ..plan import Plan, how_many
 from ..planners.projects.confirmation import plan_confirmation
@@ -30,38 +31,72 @@ from ..sales.loading import load_return_order
 from .packing_slips import lines_on_slips
 
 
-def post_return_invoice(transaction: Transaction, command: PostReturnInvoice) -> Result:
+@dataclass(frozen=True)
+class SkippedLine:
+    """A return line that was left on the order, and why."""
+
+    line: int
+    code: ProblemCode
+    message: str
+
+
+@dataclass(frozen=True)
+class CreditNoteResult:
+    """A posted return order, or what posting it would write; without a document where everything closes without one."""
+
+    plan: KeptPlan
+    order: int
+    invoice: int | None = None
+    slips: tuple[int, ...] = ()
+    skipped: tuple[SkippedLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class ConfirmationResult:
+    """A confirmed invoice, or what confirming it would write."""
+
+    plan: KeptPlan
+    invoice: int | None = None
+
+
+def post_return_invoice(transaction: Transaction, command: PostReturnInvoice) -> CreditNoteResult:
     """Post the credit note of one return order; refuses with every blocker."""
     return _return_invoice(transaction, command, posting=True)
 
 
-def preview_return_invoice(transaction: Transaction, command: PostReturnInvoice) -> Result:
+def preview_return_invoice(transaction: Transaction, command: PostReturnInvoice) -> CreditNoteResult:
     """What `post_return_invoice` would write; writes nothing."""
     return _return_invoice(transaction, command, posting=False)
 
 
-def confirm_invoice(transaction: Transaction, command: ConfirmInvoice, *, by_run: bool = False) -> Result:
+def confirm_invoice(transaction: Transaction, command: ConfirmInvoice, *, by_run: bool = False) -> ConfirmationResult:
     """Confirm a draft project invoice; refuses with every blocker. A draft that a run is to confirm is left to it."""
     return _confirmation(transaction, command, posting=True, by_run=by_run)
 
 
-def preview_confirmation(transaction: Transaction, command: ConfirmInvoice) -> Result:
+def preview_confirmation(transaction: Transaction, command: ConfirmInvoice) -> ConfirmationResult:
     """What `confirm_invoice` would write; writes nothing."""
     return _confirmation(transaction, command, posting=False)
 
 
-def _return_invoice(transaction: Transaction, command: PostReturnInvoice, *, posting: bool) -> Result:
+def _return_invoice(transaction: Transaction, command: PostReturnInvoice, *, posting: bool) -> CreditNoteResult:
     order = find_order(transaction.connection, command.order, "order", lock=posting)
     require_type(order, OrderType.RETURN_ORDER, "order")
     credit = _plan_return(transaction, order, command, lock=posting)
     check_expected(credit.plan, command.expected_plan)
-    return {
-        "invoice": write(transaction, credit.plan) if posting else None,
-        "plan": plan_document(credit.plan),
-        "order": order.id,
-        "skipped": [{"line": s.line_id, "code": s.code, "message": s.message} for s in credit.skipped],
-        "warnings": warning_documents(credit.plan.warnings),
-    }
+    invoice_id = write(transaction, credit.plan) if posting else None
+    slips = _newest_slips(transaction, order.id, len(credit.plan.slips)) if posting else ()
+    skipped = tuple(SkippedLine(one.line_id, one.code, one.message) for one in credit.skipped)
+    return CreditNoteResult(credit.plan, order.id, invoice_id, slips, skipped)
+
+
+def _newest_slips(transaction: Transaction, order_id: int, number: int) -> tuple[int, ...]:
+    """The packing slips that have just been posted with the document, the order being locked."""
+    if not number:
+        return ()
+    slip = tables.packing_slip
+    newest = select(slip.c.id).where(slip.c.order_id == order_id).order_by(slip.c.id.desc()).limit(number)
+    return tuple(sorted(transaction.connection.scalars(newest)))
 
 
 def _plan_return(transaction: Transaction, order: Found, command: PostReturnInvoice, *, lock: bool) -> CreditPlan:
@@ -126,7 +161,9 @@ def _wanted_lines(
     return {key: line.quantity for key, line in zip(keys, command.lines, strict=True)}
 
 
-def _confirmation(transaction: Transaction, command: ConfirmInvoice, *, posting: bool, by_run: bool = False) -> Result:
+def _confirmation(
+    transaction: Transaction, command: ConfirmInvoice, *, posting: bool, by_run: bool = False
+) -> ConfirmationResult:
     invoice = find_project_invoice(transaction.connection, command.invoice, "invoice", lock=posting)
     check_version(invoice, command.expected_version)
     if not by_run:
@@ -143,11 +180,7 @@ def _confirmation(transaction: Transaction, command: ConfirmInvoice, *, posting:
         posting=posting,
     )
     check_expected(plan, command.expected_plan)
-    return {
-        "invoice": write(transaction, plan) if posting else None,
-        "plan": plan_document(plan),
-        "warnings": warning_documents(plan.warnings),
-    }
+    return ConfirmationResult(plan, write(transaction, plan) if posting else None)
 
 
 def check_version(invoice: Found, expected: int | None) -> None:

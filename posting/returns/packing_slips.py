@@ -1,7 +1,7 @@
 """Packing slips: the physical update of sales orders (goods out) and return orders (goods in)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from ...models.identity import GlobalId
 from ...models.vocabulary import DispositionAction, OrderType, ProblemCode, ReturnLineStatus
 from ..command.checks import Checks
 from ..command.lookup import ORDER_NAMES, Found, find_order, keys_of
-from ..command.transaction import Result, Transaction
+from ..command.transaction import Transaction
 from ..commands import PostPackingSlip
 from ..ledger.packing_slips import write_goods
 from ..ledger.readiness import block_problems, period_problems
@@ -32,7 +32,15 @@ REGISTERING = {
 }
 
 
-def post_packing_slip(transaction: Transaction, command: PostPackingSlip) -> Result:
+@dataclass(frozen=True)
+class PackingSlipResult:
+    """A posted packing slip, and its order."""
+
+    packing_slip: int
+    order: int
+
+
+def post_packing_slip(transaction: Transaction, command: PostPackingSlip) -> PackingSlipResult:
     """Deliver sales lines, or receive REGISTERED return lines in full; refuses what cannot be moved."""
     order = find_order(transaction.connection, command.order, "order")
     day = command.date or transaction.today
@@ -46,7 +54,7 @@ def post_packing_slip(transaction: Transaction, command: PostPackingSlip) -> Res
     slip = replace(slip, customer_reference=command.customer_reference)
     slip_id = write_goods(transaction, slip)
     write_voucher(transaction, slip.entries, day, slip.currency, packing_slip_id=slip_id)
-    return {"packing_slip": slip_id, "order": order.id}
+    return PackingSlipResult(slip_id, order.id)
 
 
 def _plan(transaction: Transaction, order: Found, command: PostPackingSlip, day: date) -> SlipPlan:

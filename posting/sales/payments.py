@@ -1,5 +1,6 @@
 """What closes open amounts besides postings: payments, and settling by hand (returns 3.8)."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import insert, select, update
@@ -10,7 +11,7 @@ from ...models.vocabulary import InvoiceStatus, PostingType, ProblemCode
 from ..amounts import rounded
 from ..command.checks import Checks
 from ..command.lookup import Found, find_invoice
-from ..command.transaction import Result, Transaction
+from ..command.transaction import Transaction
 from ..commands import InvoiceRef, RecordPayment, SettleInvoices
 from ..ledger.readiness import period_problems
 from ..ledger.vouchers import missing_accounts, write_voucher
@@ -22,7 +23,23 @@ from ..projects.drafts.loading import invoice_name
 INVOICE, CUSTOMER = tables.invoice, tables.customer
 
 
-def record_payment(transaction: Transaction, command: RecordPayment) -> Result:
+@dataclass(frozen=True)
+class PaymentResult:
+    """A payment that was recorded."""
+
+    invoice: int
+    payment: int
+
+
+@dataclass(frozen=True)
+class SettlementResult:
+    """Two documents that were matched."""
+
+    invoice: int
+    credit_note: int
+
+
+def record_payment(transaction: Transaction, command: RecordPayment) -> PaymentResult:
     """Take at most what is open off a posted document; closing an invoice marks it PAID.
 
     On a credit note it is money paid back to the customer, and stands as a negative payment.
@@ -60,10 +77,10 @@ def record_payment(transaction: Transaction, command: RecordPayment) -> Result:
     lowered = CUSTOMER.c.balance - amount
     connection.execute(update(CUSTOMER).where(CUSTOMER.c.id == invoice.customer_id).values(balance=lowered))
     write_voucher(transaction, entries, day, invoice.currency, payment_id=payment_id)
-    return {"invoice": invoice.id, "payment": payment_id}
+    return PaymentResult(invoice.id, payment_id)
 
 
-def settle_invoices(transaction: Transaction, command: SettleInvoices) -> Result:
+def settle_invoices(transaction: Transaction, command: SettleInvoices) -> SettlementResult:
     """Match an open invoice with an open credit note; never across customers or currencies."""
     connection = transaction.connection
     day = command.date or transaction.today
@@ -103,7 +120,7 @@ def settle_invoices(transaction: Transaction, command: SettleInvoices) -> Result
     for invoice, change in ((debit, amount), (credit, -amount)):
         settled = invoice.settled_amount + change
         connection.execute(update(INVOICE).where(INVOICE.c.id == invoice.id).values(settled_amount=settled))
-    return {"invoice": debit.id, "credit_note": credit.id}
+    return SettlementResult(debit.id, credit.id)
 
 
 def _posted(transaction: Transaction, ref: InvoiceRef, checks: Checks, path: str) -> Found | None:
