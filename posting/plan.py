@@ -277,6 +277,18 @@ class Plan:
         return -settled if self.total_amount < 0 else settled
 
     @property
+    def in_currency(self) -> str:
+        """The currency of its document, packing slip or payment."""
+        assert self.currency is not None, "the rows of a journal are each in their own currency"
+        return self.currency
+
+    @property
+    def of_customer(self) -> int:
+        """The customer of its document, packing slip or payment."""
+        assert self.customer_id is not None, "the rows of a journal are each of their own customer"
+        return self.customer_id
+
+    @property
     def day(self) -> date | None:
         """The date of the document, or of what is written without one."""
         return self.posting_date if self.invoice_date is None else self.invoice_date
@@ -289,10 +301,9 @@ class Plan:
             PlannedVoucher(VoucherOwner.PACKING_SLIP, at, one.date, one.currency, one.entries) for at, one in slips
         ]
         if self.entries:
-            assert self.currency is not None, "what has a voucher has a currency"
             assert self.day is not None, "what has a voucher has a date"
             owner = VoucherOwner.DOCUMENT if self.payment is None else VoucherOwner.PAYMENT
-            owned.append(PlannedVoucher(owner, 0, self.day, self.currency, self.entries))
+            owned.append(PlannedVoucher(owner, 0, self.day, self.in_currency, self.entries))
         return tuple(one for one in owned if one.entries)
 
     @property

@@ -5,7 +5,7 @@ blocker collects a `Problem`; planners return them, and the edge raises `Refused
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TypeVar
 
 from ..models.vocabulary import ProblemCode
@@ -57,3 +57,8 @@ def planned(made: T | Problems) -> T:
     if isinstance(made, tuple):
         raise Refused(made)
     return made
+
+
+def kept_problem(problem: Problem) -> dict[str, object]:
+    """A problem as the plain JSON values that an item of a posting run keeps."""
+    return asdict(problem) | {"path": list(problem.path)}

@@ -14,6 +14,7 @@ from ..resolvers import filters, roots, run_plans
 from ..resolvers.context import Info
 from ..resolvers.lists import After, Before, First, Last
 from ..resolvers.mutations import look
+from ..resolvers.payloads import plan_of
 from ..resolvers.reading.pages import Listing, root_page
 from .actuals import Actual
 from .books import FiscalPeriod, Parameters, PostingAccount
@@ -191,12 +192,12 @@ class Query:
     @strawberry.field(description="Exactly what postReturnInvoice would write with the same input; writes nothing.")
     def plan_return_invoice(self, info: Info, input: Annotated[commands.PostReturnInvoice, INPUT]) -> PlanResult:
         """A plan."""
-        return roots.plan_of(look(info, input, post_return_invoice))  # type: ignore[return-value]  # a view
+        return plan_of(look(info, input, post_return_invoice))  # type: ignore[return-value]  # a view
 
     @strawberry.field(description="Exactly what confirmInvoice would write with the same input; writes nothing.")
     def plan_invoice_confirmation(self, info: Info, input: Annotated[commands.ConfirmInvoice, INPUT]) -> PlanResult:
         """A plan."""
-        return roots.plan_of(look(info, input, confirm_invoice))  # type: ignore[return-value]  # a view
+        return plan_of(look(info, input, confirm_invoice))  # type: ignore[return-value]  # a view
 
     @strawberry.field(
         description="Exactly what postInvoices would post, skip and leave out with the same input; writes nothing."

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from ...models import tables
 from ...models.identity import GlobalId, encode
 from ...models.vocabulary import OrderType, ProblemCode, TransactionClass
-from ..command.batch import Answer
+from ..command.batch import Answers
+from ..command.results import EntriesResult
 from ..command.transaction import Transaction
 from ..commands import Command, JournalEntryInput, about
 from ..commands.texts import NUMBER
@@ -35,9 +36,9 @@ class ImportEntry(Command, JournalEntryInput):
     )
 
 
-def import_entries(transaction: Transaction, commands: Sequence[ImportEntry]) -> list[Answer]:
+def import_entries(transaction: Transaction, commands: Sequence[ImportEntry]) -> Answers[EntriesResult]:
     """Book entries, each by itself, as postEntryJournal would: those that are left when the bad ones are taken out."""
-    answers: dict[int, Answer] = {}
+    answers: dict[int, EntriesResult | Refused] = {}
     lines = _named_lines(transaction, commands, answers)
     todo = [place for place in range(len(commands)) if place not in answers]
     while todo:
@@ -45,7 +46,7 @@ def import_entries(transaction: Transaction, commands: Sequence[ImportEntry]) ->
         if not isinstance(journal, tuple):
             keys = post(transaction, journal.plan, Conditions()).actual_ids
             for place, (start, end) in zip(todo, pairwise([0, *journal.ends]), strict=True):
-                answers[place] = {"actuals": keys[start:end]}
+                answers[place] = EntriesResult(keys[start:end])
             break
         bad: dict[int, list[Problem]] = defaultdict(list)
         for one in journal:  # their paths begin with "entries" and the place in the journal
@@ -62,7 +63,7 @@ def _entry(command: ImportEntry, line: GlobalId) -> JournalEntryInput:
 
 
 def _named_lines(
-    transaction: Transaction, commands: Sequence[ImportEntry], answers: dict[int, Answer]
+    transaction: Transaction, commands: Sequence[ImportEntry], answers: dict[int, EntriesResult | Refused]
 ) -> dict[int, GlobalId]:
     """The contract line of each entry by place; where it cannot be told, the entry is answered with the refusal."""
     names: dict[int, LineName] = {}

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, select
 from ...models import tables
 from ...models.vocabulary import OrderStatus, OrderType, PostingType
 from ..amounts import ZERO, gross
-from ..command.batch import Answer
+from ..command.batch import Answers
 from ..command.lookup import Found
+from ..command.results import SalesOrderResult
 from ..command.transaction import Transaction
 from ..commands import CreateSalesOrder, about
 from ..ledger.post import enter
@@ -37,13 +38,13 @@ class ImportSalesOrder(CreateSalesOrder):
     )
 
 
-def import_sales_orders(transaction: Transaction, commands: Sequence[ImportSalesOrder]) -> list[Answer]:
+def import_sales_orders(transaction: Transaction, commands: Sequence[ImportSalesOrder]) -> Answers[SalesOrderResult]:
     """Add sales orders, each by itself, as createSalesOrder and postPackingSlip would."""
     orders = priced_orders(transaction, commands)
     _check_deliveries(transaction.connection, commands, orders)
     answers = add_sales_orders(transaction, orders)
     added = [
-        (answer["order"], order, command.delivered_on)
+        (answer.order, order, command.delivered_on)
         for answer, order, command in zip(answers, orders, commands, strict=True)
         if not isinstance(answer, Refused)
     ]

@@ -48,11 +48,11 @@ class Posted:
         return None if self.written is None else self.written.invoice_id
 
     @property
-    def actual_ids(self) -> list[int]:
+    def actual_ids(self) -> tuple[int, ...]:
         """The keys of the ledger rows that were written."""
         if self.written is None:
-            return []
-        return list(range(self.written.first_actual, self.written.first_actual + len(self.plan.actuals)))
+            return ()
+        return tuple(range(self.written.first_actual, self.written.first_actual + len(self.plan.actuals)))
 
 
 def post(
@@ -126,8 +126,7 @@ def check_expected(plan: Plan, expected: str | None) -> None:
 
 def total_of(plan: Plan) -> str:
     """The total of a document with its currency, as messages say it."""
-    assert plan.currency is not None, "what has a total has a currency"
-    return f"{rounded(plan.total_amount, minor_unit(plan.currency))} {plan.currency}"
+    return f"{rounded(plan.total_amount, minor_unit(plan.in_currency))} {plan.in_currency}"
 
 
 def merged(*problems: Iterable[Problem]) -> Problems:

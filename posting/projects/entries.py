@@ -5,10 +5,15 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from ...models import tables
-from ...models.vocabulary import BillingMethod, ContractLineType, ProblemCode
+from ...models.vocabulary import (
+    BillingMethod,
+    ContractLineType,
+    ProblemCode,
+)
 from ..checks import Checks
 from ..command.lookup import CHUNK, Found, known_keys
-from ..command.transaction import Result, Transaction
+from ..command.results import EntriesResult
+from ..command.transaction import Transaction
 from ..commands import JournalEntryInput, PostEntryJournal
 from ..ledger.post import Conditions, merged, post
 from ..planners.projects.entries import Contract, EntryLine, JournalPlan, plan_entries
@@ -19,14 +24,14 @@ from .shares import shares_of
 MOST_ENTRIES = 20_000
 
 
-def post_entry_journal(transaction: Transaction, command: PostEntryJournal) -> Result:
+def post_entry_journal(transaction: Transaction, command: PostEntryJournal) -> EntriesResult:
     """Write the actuals of approved work: cost, and unbilled sales where it is billed by time and material (K1)."""
     checks = Checks()
     checks.not_empty("entries", command.entries, MOST_ENTRIES, "entries")
     checks.done()
     journal = plan_journal(transaction, command.entries)
     posted = post(transaction, journal if isinstance(journal, tuple) else journal.plan, Conditions())
-    return {"actuals": posted.actual_ids}
+    return EntriesResult(posted.actual_ids, posted.plan)
 
 
 def plan_journal(transaction: Transaction, entries: Sequence[JournalEntryInput]) -> JournalPlan | Problems:

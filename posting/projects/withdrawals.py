@@ -8,7 +8,8 @@ from ...models import tables
 from ...models.vocabulary import ConnectionRole
 from ..checks import Checks
 from ..command.lookup import keys_of
-from ..command.transaction import Result, Transaction
+from ..command.results import EntriesResult
+from ..command.transaction import Transaction
 from ..commands import CancelEntries
 from ..ledger.post import Conditions, post
 from ..planners.projects.facts import LedgerRow
@@ -19,13 +20,14 @@ ACTUAL, LINK = tables.actual, tables.actual_connection
 MOST_ENTRIES = 1000
 
 
-def cancel_entries(transaction: Transaction, command: CancelEntries) -> Result:
+def cancel_entries(transaction: Transaction, command: CancelEntries) -> EntriesResult:
     """Reverse open unbilled sales, what else was booked with them, and their cost; nothing of it may be billed."""
     checks = Checks()
     checks.not_empty("actuals", command.actuals, MOST_ENTRIES, "actuals")
     checks.done()
     keys = keys_of(command.actuals, "Actual", "actual", "actuals")
-    return {"actuals": post(transaction, plan_withdrawal(_work(transaction, keys)), Conditions()).actual_ids}
+    posted = post(transaction, plan_withdrawal(_work(transaction, keys)), Conditions())
+    return EntriesResult(posted.actual_ids, posted.plan)
 
 
 def _work(transaction: Transaction, keys: Collection[int]) -> Withdrawal:

@@ -1,5 +1,6 @@
 """Posting the credit note of a return order: load, plan, and through the door."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -8,10 +9,10 @@ from ...models import tables
 from ...models.vocabulary import OrderType, ProblemCode, QuantitySelection, SettlementMode
 from ..checks import Checks
 from ..command.lookup import find_order, keys_of, require_type
-from ..command.transaction import Result, Transaction
+from ..command.results import KeptPlan
+from ..command.transaction import Transaction
 from ..commands import PostReturnInvoice
 from ..ledger.post import Conditions, post
-from ..ledger.results import plan_document, warning_documents
 from ..plan import Plan
 from ..planners.sales.credit_documents import CreditRequest
 from ..planners.sales.crediting import plan_credit_note
@@ -21,7 +22,27 @@ from ..returns.loading import load_return_order
 from .receipts import lines_on_slips
 
 
-def post_return_invoice(transaction: Transaction, command: PostReturnInvoice) -> Result:
+@dataclass(frozen=True)
+class SkippedLine:
+    """A return line that was left on the order, and why."""
+
+    line: int
+    code: ProblemCode
+    message: str
+
+
+@dataclass(frozen=True)
+class CreditNoteResult:
+    """A posted return order, or what posting it would write; without a document where everything closes without one."""
+
+    plan: KeptPlan
+    order: int
+    invoice: int | None = None
+    slips: tuple[int, ...] = ()
+    skipped: tuple[SkippedLine, ...] = ()
+
+
+def post_return_invoice(transaction: Transaction, command: PostReturnInvoice) -> CreditNoteResult:
     """Post the credit note of one return order; refuses with every blocker."""
     order = find_order(transaction.connection, command.order, "order", lock=transaction.posting)
     require_type(order, OrderType.RETURN_ORDER, "order")
@@ -36,13 +57,9 @@ def post_return_invoice(transaction: Transaction, command: PostReturnInvoice) ->
         planned = refused.problems
     conditions = Conditions(day=request.invoice_date, customer_id=order.customer_id)
     posted = post(transaction, planned, conditions, command.expected_plan)
-    return {
-        "invoice": posted.invoice_id,
-        "plan": plan_document(posted.plan),
-        "order": order.id,
-        "skipped": [{"line": s.line_id, "code": s.code, "message": s.message} for s in credit.skipped],
-        "warnings": warning_documents(posted.plan.warnings),
-    }
+    skipped = tuple(SkippedLine(one.line_id, one.code, one.message) for one in credit.skipped)
+    slips = () if posted.written is None else posted.written.packing_slip_ids
+    return CreditNoteResult(posted.plan, order.id, posted.invoice_id, slips, skipped)
 
 
 def credit_request(

@@ -1,5 +1,6 @@
 """Posting packing slips: the physical update of sales orders (goods out) and return orders (goods in)."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -7,7 +8,8 @@ from sqlalchemy import select
 from ...models import tables
 from ...models.vocabulary import OrderType, ProblemCode
 from ..command.lookup import ORDER_NAMES, Found, find_order, keys_of
-from ..command.transaction import Result, Transaction
+from ..command.results import ShownPlan
+from ..command.transaction import Transaction
 from ..commands import PostPackingSlip
 from ..ledger.post import Conditions, post
 from ..plan import Plan
@@ -17,7 +19,16 @@ from ..sales.loading import load_sales_order
 from .loading import load_return_order
 
 
-def post_packing_slip(transaction: Transaction, command: PostPackingSlip) -> Result:
+@dataclass(frozen=True)
+class PackingSlipResult:
+    """A posted packing slip, None where it was only looked at, and its order."""
+
+    packing_slip: int | None
+    order: int
+    plan: ShownPlan = None
+
+
+def post_packing_slip(transaction: Transaction, command: PostPackingSlip) -> PackingSlipResult:
     """Deliver sales lines, or receive REGISTERED return lines in full; refuses what cannot be moved."""
     order = find_order(transaction.connection, command.order, "order", lock=transaction.posting)
     day = command.date or transaction.today
@@ -25,7 +36,7 @@ def post_packing_slip(transaction: Transaction, command: PostPackingSlip) -> Res
     conditions = Conditions(day=day, day_path="date", customer_id=order.customer_id if is_sale else None, only_all=True)
     posted = post(transaction, _planned(transaction, order, command, day), conditions)
     slip_ids = () if posted.written is None else posted.written.packing_slip_ids
-    return {"packing_slip": next(iter(slip_ids), None), "order": order.id}
+    return PackingSlipResult(next(iter(slip_ids), None), order.id, posted.plan)
 
 
 def _planned(transaction: Transaction, order: Found, command: PostPackingSlip, day: date) -> Plan | Problems:

@@ -15,10 +15,9 @@ from ..command.lookup import Found
 from ..command.transaction import Transaction
 from ..commands import PostInvoices, PostReturnInvoice
 from ..ledger.post import total_of
-from ..ledger.results import problem_document
 from ..plan import Plan, how_many
 from ..planners.sales.carried_forward import as_planned
-from ..problems import Problem
+from ..problems import Problem, kept_problem
 from .plan_hash import check_expected_run
 from .plans import RunPlan, plan_run
 from .summary_documents import GroupRefused, plan_group
@@ -42,7 +41,7 @@ def keep_plan(transaction: Transaction, run_id: int, plan: RunPlan) -> None:
     item = update(ITEM).where(ITEM.c.run_id == run_id, ITEM.c.position == bindparam("at"))
     planned = [{"at": positions[key], "hash": hashed} for key, hashed in hashes.items()]
     skipped = [
-        {"at": positions[one.order], "why": [problem_document(problem) for problem in one.problems]}
+        {"at": positions[one.order], "why": [kept_problem(problem) for problem in one.problems]}
         for one in plan.left_out
         if one.status is PostingItemStatus.SKIPPED
     ]

@@ -22,7 +22,7 @@ from ...models.vocabulary import (
 from ..checks import Checks
 from ..command.lookup import ORDER_NAMES, find_customer, find_order
 from ..command.names import invoice_name
-from ..command.transaction import Result, Transaction
+from ..command.transaction import Transaction
 from ..commands import (
     ConfirmInvoices,
     CustomerRef,
@@ -41,9 +41,10 @@ MOST = 250
 CHUNK = 5000
 MOST_SHARING = 1000  # orders on one document
 ORDER = tables.order
+Request = dict[str, object]  # what a run keeps of what it was asked for, as plain JSON values
 
 
-def posting_request(transaction: Transaction, command: PostInvoices) -> Result:
+def posting_request(transaction: Transaction, command: PostInvoices) -> Request:
     """How a run posts, as plain values; refused where the command contradicts itself.
 
     What a `late` selection looks for is kept, and the day it is posted on is that of its start unless it is given.
@@ -113,7 +114,7 @@ def document_request(request: Mapping[str, Any]) -> PostReturnInvoice:
     )
 
 
-def late_documents(transaction: Transaction, request: Result) -> list[list[int]]:
+def late_documents(transaction: Transaction, request: Request) -> list[list[int]]:
     """The orders, by document, that a selection finds which was kept in the `request` of a run."""
     late: Any = request["late"]
     customer = late["customer"] and CustomerRef(id=encode("Customer", late["customer"]))

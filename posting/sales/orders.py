@@ -10,9 +10,10 @@ from ...models.money import minor_unit
 from ...models.vocabulary import OrderStatus, OrderType
 from ..amounts import LARGEST_AMOUNT, line_net
 from ..checks import Checks
-from ..command.batch import Answer, only
+from ..command.batch import Answers, only
 from ..command.lookup import Directory, Found, customers_named, hold, keys_by_number, products_named
-from ..command.transaction import Result, Transaction
+from ..command.results import SalesOrderResult
+from ..command.transaction import Transaction
 from ..commands import CreateSalesOrder, SalesOrderLineInput
 from ..ledger.readiness import blocked
 from ..ledger.sales_orders import LINE_COLUMNS, line_rows
@@ -33,12 +34,12 @@ class Priced:
     checks: Checks
 
 
-def create_sales_order(transaction: Transaction, command: CreateSalesOrder) -> Result:
+def create_sales_order(transaction: Transaction, command: CreateSalesOrder) -> SalesOrderResult:
     """Add a sales order in the customer's currency, open for delivery."""
     return only(create_sales_orders(transaction, [command]))
 
 
-def create_sales_orders(transaction: Transaction, commands: Sequence[CreateSalesOrder]) -> list[Answer]:
+def create_sales_orders(transaction: Transaction, commands: Sequence[CreateSalesOrder]) -> Answers[SalesOrderResult]:
     """Add sales orders, each by itself; the answer to each in the order given."""
     return add_sales_orders(transaction, priced_orders(transaction, commands))
 
@@ -61,7 +62,7 @@ def _priced(command: CreateSalesOrder, customers: Directory, products: Directory
     return Priced(customer, places, [line for line in lines if line is not None], checks)
 
 
-def add_sales_orders(transaction: Transaction, orders: Sequence[Priced]) -> list[Answer]:
+def add_sales_orders(transaction: Transaction, orders: Sequence[Priced]) -> Answers[SalesOrderResult]:
     """Add the orders with which nothing is wrong."""
     connection = transaction.connection
     good = [(one, one.customer) for one in orders if one.customer is not None and not one.checks.problems]
@@ -84,7 +85,9 @@ def add_sales_orders(transaction: Transaction, orders: Sequence[Priced]) -> list
     )
     bulk.append(connection, tables.sales_order_line, LINE_COLUMNS, rows)
     made = iter(numbers)
-    return [Refused(one.checks.problems) if one.checks.problems else {"order": keys[next(made)]} for one in orders]
+    return [
+        Refused(one.checks.problems) if one.checks.problems else SalesOrderResult(keys[next(made)]) for one in orders
+    ]
 
 
 def sold_line(

@@ -1,5 +1,7 @@
 """Recording payments and settling by hand: load, plan, and through the door (returns 3.8)."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 
 from ...models import tables
@@ -7,7 +9,8 @@ from ...models.vocabulary import InvoiceStatus, ProblemCode
 from ..checks import Checks
 from ..command.lookup import find_invoice
 from ..command.names import invoice_name
-from ..command.transaction import Result, Transaction
+from ..command.results import ShownPlan
+from ..command.transaction import Transaction
 from ..commands import InvoiceRef, RecordPayment, SettleInvoices
 from ..ledger.post import Conditions, post
 from ..plan import Plan
@@ -17,7 +20,25 @@ from ..problems import Problems
 INVOICE, CUSTOMER = tables.invoice, tables.customer
 
 
-def record_payment(transaction: Transaction, command: RecordPayment) -> Result:
+@dataclass(frozen=True)
+class PaymentResult:
+    """A payment that was recorded, None where it was only looked at."""
+
+    invoice: int
+    payment: int | None
+    plan: ShownPlan = None
+
+
+@dataclass(frozen=True)
+class SettlementResult:
+    """Two documents that were matched."""
+
+    invoice: int
+    credit_note: int
+    plan: ShownPlan = None
+
+
+def record_payment(transaction: Transaction, command: RecordPayment) -> PaymentResult:
     """Take at most what is open off a posted document; closing an invoice marks it PAID."""
     day = command.date or transaction.today
     checks = Checks()
@@ -27,13 +48,11 @@ def record_payment(transaction: Transaction, command: RecordPayment) -> Result:
     )
     posted = post(transaction, planned, Conditions(day=day, day_path="date"))
     assert posted.plan.payment is not None, "a payment is planned"
-    return {
-        "invoice": posted.plan.payment.invoice_id,
-        "payment": None if posted.written is None else posted.written.payment_id,
-    }
+    payment_id = None if posted.written is None else posted.written.payment_id
+    return PaymentResult(posted.plan.payment.invoice_id, payment_id, posted.plan)
 
 
-def settle_invoices(transaction: Transaction, command: SettleInvoices) -> Result:
+def settle_invoices(transaction: Transaction, command: SettleInvoices) -> SettlementResult:
     """Match an open invoice with an open credit note; never across customers or currencies."""
     day = command.date or transaction.today
     checks = Checks()
@@ -43,8 +62,11 @@ def settle_invoices(transaction: Transaction, command: SettleInvoices) -> Result
         planned: Plan | Problems = tuple(checks.problems)
     else:
         planned = plan_settlement(debit, credit, command.amount, day)
-    (settled,) = post(transaction, planned, Conditions()).plan.settlements
-    return {"invoice": settled.debit_id, "credit_note": settled.credit_id}
+    plan = post(transaction, planned, Conditions()).plan
+    (settled,) = plan.settlements
+    assert settled.debit_id is not None, "two documents are matched"
+    assert settled.credit_id is not None, "two documents are matched"
+    return SettlementResult(settled.debit_id, settled.credit_id, plan)
 
 
 def _posted(transaction: Transaction, ref: InvoiceRef, checks: Checks, path: str) -> AccountDocument | None:

@@ -22,7 +22,7 @@ def enter_further_projects(demo: Demo) -> None:
 
 
 def _contract(demo: Demo, command: c.CreateProjectContract) -> int:
-    return int(str(demo.do(command, contracts.create_project_contract)["contract"]))
+    return demo.do(command, contracts.create_project_contract).contract
 
 
 def _line(demo: Demo, contract: int) -> GlobalId:
@@ -62,7 +62,7 @@ def _draft(
         customer=None if customer is None else c.CustomerRef(number=customer),
         retainers=applied,
     )
-    return c.InvoiceRef(id=encode("Invoice", int(str(demo.do(command, drafts.create_invoice)["invoice"]))))
+    return c.InvoiceRef(id=encode("Invoice", demo.do(command, drafts.create_invoice).invoice))
 
 
 def _confirm(demo: Demo, draft: c.InvoiceRef) -> None:

@@ -18,7 +18,7 @@ def _contract(demo: Demo, customer: str, name: str, line: str, method: BillingMe
         name=name,
         lines=[c.ContractLineInput(name=line, billing_method=method)],
     )
-    contract = int(str(demo.do(command, contracts.create_project_contract)["contract"]))
+    contract = demo.do(command, contracts.create_project_contract).contract
     return encode("ContractLine", demo.keys("contract_line", order_id=contract)[0])
 
 
@@ -39,7 +39,7 @@ def _work(demo: Demo, line: GlobalId, what: str, hours: str, price: str, ready: 
 
 def _draft(demo: Demo, contract: str) -> c.InvoiceRef:
     drafted = demo.do(c.CreateInvoice(contract=c.OrderRef(number=contract)), drafts.create_invoice)
-    return c.InvoiceRef(id=encode("Invoice", int(str(drafted["invoice"]))))
+    return c.InvoiceRef(id=encode("Invoice", drafted.invoice))
 
 
 def _bill_instead(demo: Demo, draft: c.InvoiceRef, hours: str) -> None:
@@ -60,7 +60,7 @@ def enter_projects(demo: Demo) -> None:
     correction = demo.do(
         c.CorrectInvoice(invoice=first, reason="Two hours were spent on rework"), corrections.correct_invoice
     )
-    corrective = c.InvoiceRef(id=encode("Invoice", int(str(correction["invoice"]))))
+    corrective = c.InvoiceRef(id=encode("Invoice", correction.invoice))
     _bill_instead(demo, corrective, "6")
     demo.do(c.ConfirmInvoice(invoice=corrective), confirmation.confirm_invoice)
     _work(demo, installation, "Mounting, hall B", "10", "200")

@@ -37,7 +37,7 @@ def _order(demo: Demo, customer: str, *lines: tuple[str, str]) -> int:
             for number, quantity in lines
         ],
     )
-    order = int(str(demo.do(command, sales_orders.create_sales_order)["order"]))
+    order = demo.do(command, sales_orders.create_sales_order).order
     demo.clock.next_day()
     return order
 
@@ -53,7 +53,7 @@ def enter_sales(demo: Demo) -> None:
         demo.do(c.PostPackingSlip(order=c.OrderRef(number=number)), packing_slips.post_packing_slip)
     demo.clock.next_day()
     invoiced = [c.OrderRef(number=number) for number in ("SO-000001", "SO-000004", "SO-000005")]
-    run = demo.do(c.PostInvoices(orders=invoiced), runs.start_posting)["run"]
+    run = demo.do(c.PostInvoices(orders=invoiced), runs.start_posting).run
     carry_on(demo.service, int(str(run)))
     demo.clock.next_day()
 
@@ -79,7 +79,7 @@ def _return(
     charges = [] if fee is None else [_fee(fee)]
     command = c.CreateReturnOrder(reason_code=reason, lines=[line], charges=charges)
     created = demo.do(command, return_orders.create_return_order)
-    key = int(str(created["order"]))
+    key = created.order
     ref = c.OrderRef(id=encode("ReturnOrder", key))
     if arrived:
         (return_line,) = demo.keys("return_order_line", order_id=key)

@@ -1,9 +1,11 @@
 """Confirming a draft project invoice: load, plan, and through the door."""
 
-from ...command.transaction import Result, Transaction
+from dataclasses import dataclass
+
+from ...command.results import KeptPlan
+from ...command.transaction import Transaction
 from ...commands import ConfirmInvoice
 from ...ledger.post import Conditions, check_version, post
-from ...ledger.results import plan_document, warning_documents
 from ...plan import Plan
 from ...planners.projects.confirmation import plan_confirmation
 from ...problems import Problems, Refused
@@ -11,7 +13,15 @@ from .loading import find_project_invoice, load_draft
 from .scheduled import refuse_scheduled
 
 
-def confirm_invoice(transaction: Transaction, command: ConfirmInvoice, *, by_run: bool = False) -> Result:
+@dataclass(frozen=True)
+class ConfirmationResult:
+    """A confirmed invoice, or what confirming it would write."""
+
+    plan: KeptPlan
+    invoice: int | None = None
+
+
+def confirm_invoice(transaction: Transaction, command: ConfirmInvoice, *, by_run: bool = False) -> ConfirmationResult:
     """Confirm a draft project invoice; refuses with every blocker. A draft that a run is to confirm is left to it."""
     invoice = find_project_invoice(transaction.connection, command.invoice, "invoice", lock=transaction.posting)
     check_version(invoice, command.expected_version)
@@ -26,8 +36,4 @@ def confirm_invoice(transaction: Transaction, command: ConfirmInvoice, *, by_run
         planned = refused.problems
     conditions = Conditions(day=day, customer_id=invoice.customer_id, customer_path="invoice")
     posted = post(transaction, planned, conditions, command.expected_plan)
-    return {
-        "invoice": posted.invoice_id,
-        "plan": plan_document(posted.plan),
-        "warnings": warning_documents(posted.plan.warnings),
-    }
+    return ConfirmationResult(posted.plan, posted.invoice_id)
