@@ -22,6 +22,7 @@ from ..models.vocabulary import (
     TransactionType,
     WarningCode,
 )
+from .rules.names import Rule
 
 Value = str | int | bool | Decimal | date | None
 
@@ -70,7 +71,7 @@ class PlannedActual:
     unit_price: Decimal
     amount: Decimal
     tax_amount: Decimal
-    rule: str
+    rule: Rule
     order_id: int
     contract_line_id: int | None = None
     detail_id: int | None = None

@@ -9,14 +9,15 @@ from decimal import Decimal
 from sqlalchemy import Connection, bindparam, select, update
 
 from ...models import bulk, tables
-from ...models.vocabulary import OrderStatus, OrderType, PostingType
+from ...models.vocabulary import OrderStatus, OrderType
 from ..amounts import ZERO, gross
 from ..commands import CreateSalesOrder, about
 from ..plan import SlipPlan
 from ..planners import facts
 from ..planners.sales import plan_delivery
-from ..planners.vouchers import moved, voucher
+from ..planners.vouchers import booked, voucher
 from ..problems import Problem, Refused
+from ..rules.vouchers import DELIVERY, Figure
 from ..service.loading_sales import sales_line
 from ..service.lookup import Found, keys_by_number
 from ..service.moving import apply
@@ -74,7 +75,7 @@ def _check_deliveries(connection: Connection, commands: Sequence[ImportSalesOrde
         order.checks.problems.extend(periods[day])
         cost = sum((gross(line.quantity, line.unit_cost, order.places) for line in order.lines), ZERO)
         if cost and accounts is None:
-            entries = voucher(*moved(PostingType.GOODS_DELIVERED, PostingType.INVENTORY, cost))
+            entries = voucher(*booked(DELIVERY.rows, {Figure.COST: cost}))
             accounts = missing_accounts(connection, entries)
         if cost:
             order.checks.problems.extend(accounts or [])

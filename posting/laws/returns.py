@@ -5,7 +5,7 @@ from sqlalchemy import and_, case, literal, or_, select
 from ...models import tables
 from ...models.vocabulary import DispositionAction, ReturnLineStatus
 from ..amounts import ZERO
-from ..planners.vouchers import SCRAPPED
+from ..rules.vouchers import SCRAPPED
 from ..service.loading_sales import claimed_quantities
 from .law import LINE, ORDER, PIECES, Law, added, counted, or_zero, rows_of
 

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from ...models.vocabulary import BillingStatus, BillingType, TransactionClass, TransactionType
 from ..plan import PlannedActual, PlannedCharge, PlannedLine
+from ..rules.names import Rule
 
 
 def billed_line(
-    line: PlannedLine, rule: str, order_id: int, day: date, position: int, document_line: int, root: int | None = None
+    line: PlannedLine, rule: Rule, order_id: int, day: date, position: int, document_line: int, root: int | None = None
 ) -> PlannedActual:
     """The row of a document's line; `root` is the row of the sale that it credits, if any."""
     return PlannedActual(
@@ -31,7 +32,7 @@ def billed_line(
     )
 
 
-def billed_charge(charge: PlannedCharge, rule: str, order_id: int, day: date, position: int) -> PlannedActual:
+def billed_charge(charge: PlannedCharge, rule: Rule, order_id: int, day: date, position: int) -> PlannedActual:
     """The row of a charge: one piece, taken back where the charge credits more."""
     return PlannedActual(
         position=position,

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from ...models import tables
 from ...models.vocabulary import DispositionAction, ProblemCode
 from ..commands import ReplacementInput
-from ..planners.vouchers import REPLACED
+from ..rules.vouchers import REPLACED
 from .checks import Checks
 from .lookup import Found, find_product
 from .transaction import Transaction

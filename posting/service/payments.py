@@ -6,12 +6,13 @@ from sqlalchemy import insert, select, update
 
 from ...models import tables
 from ...models.money import minor_unit
-from ...models.vocabulary import InvoiceStatus, PostingType, ProblemCode
+from ...models.vocabulary import InvoiceStatus, ProblemCode
 from ..amounts import rounded
 from ..commands import InvoiceRef, RecordPayment, SettleInvoices
 from ..plan import plain
-from ..planners.vouchers import moved, voucher
+from ..planners.vouchers import booked, voucher
 from ..problems import refuse_if_any
+from ..rules.vouchers import PAYMENT, Figure
 from .checks import Checks
 from .drafts_loading import invoice_name
 from .lookup import Found, find_invoice
@@ -38,7 +39,7 @@ def record_payment(transaction: Transaction, command: RecordPayment) -> Result:
     checks.done()
     assert invoice is not None
     amount = command.amount if invoice.total_amount > 0 else -command.amount
-    entries = voucher(*moved(PostingType.BANK, PostingType.RECEIVABLES, amount))
+    entries = voucher(*booked(PAYMENT.rows, {Figure.PAYMENT: amount}))
     refuse_if_any(missing_accounts(connection, entries))
     payment_id = connection.execute(
         insert(tables.payment)

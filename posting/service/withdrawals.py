@@ -19,8 +19,10 @@ from ..amounts import ZERO, share
 from ..commands import CancelEntries
 from ..plan import Change, Link, PlannedActual
 from ..planners.project_facts import LedgerRow
+from ..rules.entries import WITHDRAWAL
 from ..rules.first_confirmation import WRITE_OFF_BILLED
 from ..rules.grammar import WORK
+from ..rules.names import RowName
 from .checks import Checks
 from .drafts_loading import ledger_row
 from .lookup import Found, keys_of
@@ -166,7 +168,7 @@ def _kept_cost(row: LedgerRow, position: int, quantity: Decimal, places: int) ->
         unit_price=row.unit_price,
         amount=share(row.amount, part, row.quantity, places),
         tax_amount=ZERO,
-        rule="entry.kept_cost",
+        rule=WITHDRAWAL.rules[RowName.KEPT_COST],
         order_id=row.order_id,
         contract_line_id=row.contract_line_id,
         root=row.root_id,
@@ -186,7 +188,7 @@ def _reversal(row: LedgerRow, position: int) -> PlannedActual:
         unit_price=row.unit_price,
         amount=-row.amount + ZERO,
         tax_amount=-row.tax_amount + ZERO,
-        rule="entry.canceled_cost" if is_cost else "entry.canceled_unbilled",
+        rule=WITHDRAWAL.rules[RowName.CANCELED_COST if is_cost else RowName.CANCELED_UNBILLED],
         order_id=row.order_id,
         contract_line_id=row.contract_line_id,
         reverses=row.id,

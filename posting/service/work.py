@@ -27,7 +27,9 @@ from ..plan import Link, PlannedActual
 from ..planners.limits import status_of
 from ..planners.project_facts import Limit
 from ..planners.splitting import Share, split
+from ..rules.entries import APPROVAL
 from ..rules.grammar import WORK
+from ..rules.names import RowName
 from .checks import Checks
 from .contract_shares import shares_of
 from .limits import committed, load_limits
@@ -283,7 +285,7 @@ def _row(
         unit_price=entry.unit_price if unbilled else entry.unit_cost,
         amount=figures[1],
         tax_amount=figures[2],
-        rule="entry.unbilled" if unbilled else "entry.cost",
+        rule=APPROVAL.rules[RowName.UNBILLED if unbilled else RowName.COST],
         order_id=line.order_id,
         contract_line_id=line.id,
         root_position=position,
