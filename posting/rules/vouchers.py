@@ -79,6 +79,20 @@ def cost(debited: PostingType, credited: PostingType) -> tuple[VoucherRow, Vouch
     return debit(debited, Figure.COST), credit(credited, Figure.COST)
 
 
+ACCOUNTS: Mapping[PostingType, str] = {
+    PostingType.RECEIVABLES: "what the customer owes (AR)",
+    PostingType.REVENUE: "sales without tax, discounts taken off (REV)",
+    PostingType.SALES_TAX: "tax on sales (VAT)",
+    PostingType.FEES: "charges of return orders (FEE)",
+    PostingType.INVENTORY: "goods on stock (INV)",
+    PostingType.COST_OF_GOODS_SOLD: "cost of the goods that are invoiced (COGS)",
+    PostingType.RETURNS_RECEIVED: "goods received back and not credited yet (CLR)",
+    PostingType.SCRAP: "loss of goods that are thrown away, or credited without coming back (SCRAP)",
+    PostingType.GOODS_DELIVERED: "goods delivered and not invoiced yet",
+    PostingType.ADVANCES: "retainers invoiced and not used yet",
+    PostingType.BANK: "payments",
+}
+
 INVENTORY, SCRAP, CLEARING = PostingType.INVENTORY, PostingType.SCRAP, PostingType.RETURNS_RECEIVED
 COST_OF_GOODS = PostingType.COST_OF_GOODS_SOLD
 
