@@ -7,9 +7,9 @@ from ...models.vocabulary import PostingType
 from .vouchers import ACCOUNTS, GOODS_BACK, VOUCHERS, Figure, GoodsBack, Side, VoucherRow, VoucherRule
 
 SIDES = {Side.DEBIT: "Dr", Side.CREDIT: "Cr"}
-INTRODUCTION = """Documents, packing slips and payments have balanced vouchers; approved work has none. Entries of one account
-are added up, and those of zero left out. A figure below zero stands on the other side: a negative payment, a retainer
-that is applied, a project invoice that credits.
+INTRODUCTION = """Documents, packing slips and payments have balanced vouchers; approved work has none. The entries of
+one account are added up, and those of zero left out. A figure below zero stands on the other side: a negative payment,
+a retainer that is applied, a project invoice that credits.
 
 | account | what stands on it |
 |---|---|
