@@ -24,6 +24,7 @@ from ..models.vocabulary import (
     WarningCode,
 )
 from .amounts import ZERO
+from .rules.names import Rule
 
 Value = str | int | bool | Decimal | date | None
 
@@ -72,7 +73,7 @@ class PlannedActual:
     unit_price: Decimal
     amount: Decimal
     tax_amount: Decimal
-    rule: str
+    rule: Rule
     order_id: int
     customer_id: int
     currency: str

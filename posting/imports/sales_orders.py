@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from ...models import tables
-from ...models.vocabulary import OrderStatus, OrderType, PostingType
+from ...models.vocabulary import OrderStatus, OrderType
 from ..amounts import ZERO, gross
 from ..command.batch import Answers
 from ..command.lookup import Found
@@ -21,8 +21,9 @@ from ..ledger.vouchers import missing_accounts
 from ..plan import Plan
 from ..planners.sales import facts
 from ..planners.sales.invoice import plan_delivery
-from ..planners.vouchers import moved, voucher
+from ..planners.vouchers import booked, voucher
 from ..problems import Problem, Refused
+from ..rules.vouchers import DELIVERY, Figure
 from ..sales.loading import sales_line
 from ..sales.orders import Priced, add_sales_orders, priced_orders
 
@@ -67,7 +68,7 @@ def _check_deliveries(connection: Connection, commands: Sequence[ImportSalesOrde
         order.checks.problems.extend(periods[day])
         cost = sum((gross(line.quantity, line.unit_cost, order.places) for line in order.lines), ZERO)
         if cost and accounts is None:
-            entries = voucher(*moved(PostingType.GOODS_DELIVERED, PostingType.INVENTORY, cost))
+            entries = voucher(*booked(DELIVERY.rows, {Figure.COST: cost}))
             accounts = missing_accounts(connection, entries)
         if cost:
             order.checks.problems.extend(accounts or [])

@@ -5,12 +5,13 @@ from datetime import date
 from decimal import Decimal
 
 from ...models.money import minor_unit
-from ...models.vocabulary import InvoiceStatus, PostingType, ProblemCode
+from ...models.vocabulary import InvoiceStatus, ProblemCode
 from ..amounts import rounded
 from ..checks import Checks
 from ..plan import BalanceChange, Change, Plan, PlannedPayment, PlannedSettlement, plain
 from ..problems import Problems
-from .vouchers import moved, voucher
+from ..rules.vouchers import PAYMENT, Figure
+from .vouchers import booked, voucher
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def plan_payment(document: AccountDocument, amount: Decimal, day: date, referenc
         settlements=(PlannedSettlement(amount, debit, credit),),
         changes=tuple(changes),
         balances=(BalanceChange(document.customer_id, -signed),),
-        entries=voucher(*moved(PostingType.BANK, PostingType.RECEIVABLES, signed)),
+        entries=voucher(*booked(PAYMENT.rows, {Figure.PAYMENT: signed})),
     )
 
 

@@ -10,7 +10,7 @@ from ..checks import Checks
 from ..command.lookup import Found, find_product
 from ..command.transaction import Transaction
 from ..commands import ReplacementInput
-from ..planners.vouchers import REPLACED
+from ..rules.vouchers import REPLACED
 
 
 def find_disposition(transaction: Transaction, code: str, checks: Checks, *path: str) -> Found | None:

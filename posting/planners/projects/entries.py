@@ -21,7 +21,9 @@ from ...checks import Checks
 from ...commands import JournalEntryInput
 from ...plan import Link, Plan, PlannedActual
 from ...problems import Problems
+from ...rules.entries import APPROVAL
 from ...rules.grammar import WORK
+from ...rules.names import RowName
 from .facts import Limit
 from .limits import committed, status_of
 from .splitting import Share, split
@@ -250,7 +252,7 @@ def _row(
         unit_price=entry.unit_price if unbilled else entry.unit_cost,
         amount=figures[1],
         tax_amount=figures[2],
-        rule="entry.unbilled" if unbilled else "entry.cost",
+        rule=APPROVAL.rules[RowName.UNBILLED if unbilled else RowName.COST],
         order_id=line.order_id,
         customer_id=line.customer_id,
         currency=line.currency,

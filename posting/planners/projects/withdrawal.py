@@ -11,8 +11,10 @@ from ...amounts import ZERO, share
 from ...checks import Checks
 from ...plan import Change, Link, Plan, PlannedActual
 from ...problems import Problems
+from ...rules.entries import WITHDRAWAL
 from ...rules.first_confirmation import WRITE_OFF_BILLED
 from ...rules.grammar import WORK
+from ...rules.names import RowName
 from .facts import LedgerRow
 
 LOCKED = "It can be withdrawn once it is credited in full: correctInvoice, then confirmInvoice."
@@ -140,7 +142,7 @@ def _kept_cost(row: LedgerRow, position: int, quantity: Decimal) -> PlannedActua
         unit_price=row.unit_price,
         amount=share(row.amount, part, row.quantity, minor_unit(row.currency)),
         tax_amount=ZERO,
-        rule="entry.kept_cost",
+        rule=WITHDRAWAL.rules[RowName.KEPT_COST],
         order_id=row.order_id,
         customer_id=row.customer_id,
         currency=row.currency,
@@ -162,7 +164,7 @@ def _reversal(row: LedgerRow, position: int) -> PlannedActual:
         unit_price=row.unit_price,
         amount=-row.amount + ZERO,
         tax_amount=-row.tax_amount + ZERO,
-        rule="entry.canceled_cost" if is_cost else "entry.canceled_unbilled",
+        rule=WITHDRAWAL.rules[RowName.CANCELED_COST if is_cost else RowName.CANCELED_UNBILLED],
         order_id=row.order_id,
         customer_id=row.customer_id,
         currency=row.currency,

@@ -5,13 +5,14 @@ from decimal import Decimal
 
 from ....models.vocabulary import BillingStatus, BillingType, TransactionClass, TransactionType
 from ...plan import PlannedActual, PlannedCharge, PlannedLine
+from ...rules.names import Rule
 from .facts import ReturnOrder, SalesOrder
 
 
 def billed_line(
     order: ReturnOrder | SalesOrder,
     line: PlannedLine,
-    rule: str,
+    rule: Rule,
     day: date,
     position: int,
     document_line: int,
@@ -40,7 +41,7 @@ def billed_line(
     )
 
 
-def billed_charge(order: ReturnOrder, charge: PlannedCharge, rule: str, day: date, position: int) -> PlannedActual:
+def billed_charge(order: ReturnOrder, charge: PlannedCharge, rule: Rule, day: date, position: int) -> PlannedActual:
     """The row of a charge: one piece, taken back where the charge credits more."""
     return PlannedActual(
         position=position,

@@ -13,7 +13,6 @@ from decimal import Decimal
 from ....models.vocabulary import (
     ConnectionRole,
     DispositionAction,
-    PostingType,
     ProblemCode,
     QuantitySelection,
     SettlementMode,
@@ -33,15 +32,18 @@ from ...plan import (
     plain,
 )
 from ...problems import refuse
+from ...rules.names import RowName
+from ...rules.returns import CHARGE, CREDIT
+from ...rules.vouchers import CREDIT_NOTE, Figure
 from ..settlements import already_paid, due_date, settle, settled_changes
-from ..vouchers import customer_part, moved, receiving_type, voucher
+from ..vouchers import booked, goods_back, voucher
 from .billed_rows import billed_charge, billed_line
 from .facts import ReturnLine, ReturnOrder
 from .invoice import packing_slip_warnings
 from .receipt import cost_of
 
-RULE = "return.credit.billed"
-CHARGE_RULE = "return.charge.billed"
+RULE = CREDIT.rules[RowName.BILLED]
+CHARGE_RULE = CHARGE.rules[RowName.BILLED]
 
 
 @dataclass(frozen=True)
@@ -82,13 +84,11 @@ def with_document(
     tax = goods_tax + fee_tax
     total = goods + fees + tax
     settlements = settle(total, request.settlement, order.open_items, _credited_by_invoice(credited))
-    amounts = customer_part(goods, ZERO, goods_tax)
-    charged = customer_part(ZERO, fees, fee_tax)
+    amounts = booked(CREDIT_NOTE.rows, {Figure.NET: -goods, Figure.TAX: -goods_tax})
+    charged = booked(CREDIT_NOTE.rows, {Figure.CHARGES: fees, Figure.CHARGE_TAX: fee_tax})
     for line, source in credited:
-        credit_only = source.action is DispositionAction.CREDIT_ONLY
-        cleared = PostingType.RETURNS_RECEIVED if source.cleared else receiving_type(source.action)
-        debit = PostingType.SCRAP if credit_only else cleared
-        amounts.extend(moved(debit, PostingType.COST_OF_GOODS_SOLD, -line.cost_amount))
+        back = goods_back(source.action)
+        amounts.extend(booked(back.cleared if source.cleared else back.direct, {Figure.COST: -line.cost_amount}))
     rows = tuple(_actuals(order, lines, charges, credited, request.invoice_date))
     return replace(
         plan,
