@@ -11,6 +11,7 @@ from ..models.identity import GlobalId
 from ..models.vocabulary import ReturnStatisticsBy
 from ..posting.commands import CustomerRef, DateRange, InvoiceRef, OrderRef, ProductRef
 from ..posting.ledger_check import check_connection
+from .computed.statistics import count_returns
 from .context import Info
 from .errors import bad_value
 from .mutations import Done, Refusal
@@ -18,7 +19,6 @@ from .reading.declarations import CATALOGUE
 from .reading.keyset import DEFAULT_PAGE, LONGEST_PAGE, page_too_long
 from .reading.rows import Row, load_many
 from .references import key_condition
-from .statistics import count_returns
 
 NO_NODES = {"ActualConnectionLink", "AutomaticCharge", "Charge", "InvoiceCharge", "Order", "VoucherEntry"}
 

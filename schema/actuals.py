@@ -16,7 +16,7 @@ from ..models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
-from ..resolvers.conservation import conservation
+from ..resolvers.computed.conservation import conservation
 from ..resolvers.expressions import CONNECTION_ENDS
 from ..resolvers.reading.declarations import catalogue, computed, enumerated, measured, money, stored
 from ..resolvers.reading.relations import children, parent

@@ -15,8 +15,8 @@ from ..models.vocabulary import (
     TransactionClass,
 )
 from ..resolvers import expressions
-from ..resolvers.corrections import correction_options
-from ..resolvers.effective import effective
+from ..resolvers.computed.correction_options import correction_options
+from ..resolvers.computed.effective import effective
 from ..resolvers.lists import paged
 from ..resolvers.plans import problem_view
 from ..resolvers.reading.declarations import catalogue, computed, converted, enumerated, measured, money, stored

@@ -6,11 +6,11 @@ import strawberry
 
 from ..models import tables
 from ..models.vocabulary import OrderType, QuantitySelection, SettlementMode, SummaryUpdate
+from ..resolvers.computed.next_runs import next_run_at
 from ..resolvers.lists import paged
 from ..resolvers.reading.declarations import catalogue, computed, converted, stored
 from ..resolvers.reading.pages import Below
 from ..resolvers.reading.relations import parent
-from ..resolvers.schedules import next_run_at
 from .nodes import Connection, Node
 from .parties import Customer
 from .runs import PostingRun

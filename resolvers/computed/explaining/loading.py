@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
-from ...models import identity, tables
-from ...models.identity import GlobalId
-from ...models.vocabulary import (
+from ....models import identity, tables
+from ....models.identity import GlobalId
+from ....models.vocabulary import (
     BillingType,
     ConnectionRole,
     DocumentType,
@@ -15,9 +15,9 @@ from ...models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
-from ...posting.commands import OrderRef
+from ....posting.commands import OrderRef
+from ...references import key_condition
 from ..points import ExplainRef
-from ..references import key_condition
 from .facts import Document, Entry
 from .tree import Link
 

@@ -6,8 +6,8 @@ stands) and not from the scenario that wrote it, so that new scenarios need no n
 
 from decimal import Decimal
 
-from ...models.vocabulary import BillingType, DocumentType, TransactionClass, TransactionType
-from ...posting.rules.first_confirmation import WRITE_OFF_BILLED
+from ....models.vocabulary import BillingType, DocumentType, TransactionClass, TransactionType
+from ....posting.rules.first_confirmation import WRITE_OFF_BILLED
 from .facts import Document, Entry
 from .numbers import discount_text, money_text, price_text, quantity_text
 

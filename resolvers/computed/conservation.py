@@ -11,13 +11,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, select
 
-from ..models import tables
-from ..models.vocabulary import OrderType, TransactionClass, TransactionType
-from ..posting.amounts import ZERO
-from ..posting.rules.first_confirmation import WRITE_OFF_BILLED
-from .context import Info
-from .reading.declarations import at_minor_unit, normalized
-from .reading.rows import Row, chunks
+from ...models import tables
+from ...models.vocabulary import OrderType, TransactionClass, TransactionType
+from ...posting.amounts import ZERO
+from ...posting.rules.first_confirmation import WRITE_OFF_BILLED
+from ..context import Info
+from ..reading.declarations import at_minor_unit, normalized
+from ..reading.rows import Row, chunks
 
 ACTUAL, ORDER = tables.actual, tables.order
 FIGURES = ("quantity", "amount")

@@ -14,13 +14,13 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 from sqlalchemy import Row as Found
 
-from ..models import tables
-from ..models.vocabulary import BillingType
-from ..posting.amounts import ZERO
-from .context import Info
-from .reading.declarations import at_minor_unit, normalized
-from .reading.rows import Row, load_many
-from .reading.selection import place, requested
+from ...models import tables
+from ...models.vocabulary import BillingType
+from ...posting.amounts import ZERO
+from ..context import Info
+from ..reading.declarations import at_minor_unit, normalized
+from ..reading.rows import Row, load_many
+from ..reading.selection import place, requested
 
 K = TypeVar("K")
 V = TypeVar("V")

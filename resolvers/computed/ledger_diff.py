@@ -10,14 +10,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Subquery, and_, case, func, literal, select
 
-from ..models import tables
-from ..models.vocabulary import BillingType, TransactionClass, TransactionType
-from ..posting.amounts import ZERO
-from .context import Info
+from ...models import tables
+from ...models.vocabulary import BillingType, TransactionClass, TransactionType
+from ...posting.amounts import ZERO
+from ..context import Info
+from ..reading.declarations import at_minor_unit
+from ..reading.rows import Row, load_many
+from ..reading.selection import requested
 from .points import LedgerPoint
-from .reading.declarations import at_minor_unit
-from .reading.rows import Row, load_many
-from .reading.selection import requested
 from .scenarios import title
 
 MOST_GROUPS = 1000

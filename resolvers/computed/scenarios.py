@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..posting.rules.scenarios import SCENARIOS
+from ...posting.rules.scenarios import SCENARIOS
 
 
 @dataclass(frozen=True)
