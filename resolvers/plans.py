@@ -8,13 +8,12 @@ from ..models.vocabulary import (
     BillingType,
     DocumentType,
     PostingType,
-    ProblemCode,
     TransactionClass,
     TransactionType,
     WarningCode,
 )
 from .context import Info
-from .reading.declarations import at_minor_unit
+from .reading.renderings import at_minor_unit
 from .reading.rows import load_one
 
 AMOUNTS = ("net_amount", "tax_amount", "total_amount", "amount", "debit", "credit")
@@ -45,11 +44,6 @@ def plan_view(document: dict[str, Any]) -> dict[str, Any]:
 def warning_view(document: dict[str, Any]) -> dict[str, Any]:
     """A warning document with its code as an enum member."""
     return document | {"code": WarningCode(document["code"])}
-
-
-def problem_view(document: dict[str, Any]) -> dict[str, Any]:
-    """A problem document with its code as an enum member."""
-    return document | {"code": ProblemCode(document["code"])}
 
 
 def typed(document: dict[str, Any], currency: str) -> dict[str, Any]:

@@ -1,15 +1,13 @@
-"""Root fields that are no lists: records by id or reference, plans, the ledger check."""
+"""Root fields that no declaration says: records by global ids, plans, the ledger check."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, select
-
 from ..models import identity
 from ..models.identity import GlobalId
 from ..models.vocabulary import ReturnStatisticsBy
-from ..posting.commands import CustomerRef, DateRange, InvoiceRef, OrderRef, ProductRef
+from ..posting.commands import DateRange
 from ..posting.ledger_check import check_connection
 from .computed.statistics import count_returns
 from .context import Info
@@ -18,8 +16,8 @@ from .mutations import Done, Refusal
 from .reading.declarations import CATALOGUE
 from .reading.keyset import DEFAULT_PAGE, LONGEST_PAGE, page_too_long
 from .reading.rows import Row, load_many
-from .references import key_condition
 
+View = dict[str, Any]
 NO_NODES = {"ActualConnectionLink", "AutomaticCharge", "Charge", "InvoiceCharge", "Order", "VoucherEntry"}
 
 
@@ -51,24 +49,7 @@ def nodes(info: Info, ids: Sequence[GlobalId]) -> list[Row | None]:
     return [None if one is None else found.get(one) for one in decoded]
 
 
-def by_reference(
-    info: Info, type_name: str, table: Table, ref: OrderRef | InvoiceRef | CustomerRef | ProductRef
-) -> Row | None:
-    """The record that a reference names; None where there is none."""
-    found = info.context.connection.execute(key_condition(table, ref)).one_or_none()
-    rows = [] if found is None else load_many(info, type_name, [int(found[0])])  # type: ignore[call-overload]
-    return rows[0] if rows else None
-
-
-def listed_by(info: Info, type_name: str, column: ColumnElement[Any]) -> list[Row]:
-    """All records of a short table, in the order of a column."""
-    key = CATALOGUE[type_name].key
-    return load_many(info, type_name, list(info.context.connection.scalars(select(key).order_by(column, key))))
-
-
-def return_statistics(
-    info: Info, by: ReturnStatisticsBy, period: DateRange | None, first: int | None
-) -> list[dict[str, Any]]:
+def return_statistics(info: Info, by: ReturnStatisticsBy, period: DateRange | None, first: int | None) -> list[View]:
     """Returns counted on the snapshot of this query."""
     most = DEFAULT_PAGE if first is None else first
     if not 0 <= most <= LONGEST_PAGE:
@@ -82,7 +63,7 @@ def plan_of(answer: Refusal | Done) -> Refusal | Done:
     return answer if isinstance(answer, Refusal) else Done(answer["plan"])
 
 
-def check_ledger(info: Info) -> dict[str, Any]:
+def check_ledger(info: Info) -> View:
     """Every law on the snapshot of this query."""
     laws = check_connection(info.context.connection)
     return {"holds": all(law.holds for law in laws), "checked_at": info.context.clock.now(), "laws": laws}

@@ -7,7 +7,8 @@ from ..posting.commands import PostInvoices
 from ..posting.service.run_previews import preview_run
 from .context import Info
 from .mutations import Refusal, look
-from .plans import plan_view, problem_view, typed
+from .plans import plan_view, typed
+from .reading.renderings import problem_view
 from .reading.rows import Row, load_many
 from .reading.selection import requested
 

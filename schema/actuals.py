@@ -18,8 +18,8 @@ from ..models.vocabulary import (
 )
 from ..resolvers.computed.conservation import conservation
 from ..resolvers.expressions import CONNECTION_ENDS
-from ..resolvers.reading.declarations import catalogue, computed, enumerated, measured, money, stored
-from ..resolvers.reading.relations import children, parent
+from ..resolvers.reading.declarations import catalogue
+from ..resolvers.reading.fields import children, computed, enumerated, measured, money, parent, stored
 from .conservation import Conservation
 from .lazy import (
     LazyContractLine,

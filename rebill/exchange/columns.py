@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause
 
 from ..models.identity import encode
-from ..resolvers.reading.declarations import at_minor_unit, normalized
+from ..resolvers.reading.renderings import at_minor_unit, normalized
 
 Expression = ColumnElement[Any]
 

@@ -16,7 +16,7 @@ from ...models.vocabulary import OrderType, TransactionClass, TransactionType
 from ...posting.amounts import ZERO
 from ...posting.rules.first_confirmation import WRITE_OFF_BILLED
 from ..context import Info
-from ..reading.declarations import at_minor_unit, normalized
+from ..reading.renderings import at_minor_unit, normalized
 from ..reading.rows import Row, chunks
 
 ACTUAL, ORDER = tables.actual, tables.order

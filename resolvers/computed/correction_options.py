@@ -11,7 +11,7 @@ from ...posting.problems import Problem, Refused
 from ...posting.service.billed_details import Billed, billed_details, nothing_left, refuse_uncorrectable
 from ...posting.service.drafts_loading import draft_names
 from ..context import Info
-from ..reading.declarations import at_minor_unit
+from ..reading.renderings import at_minor_unit
 from ..reading.rows import Row, load_many
 from ..reading.selection import requested
 

@@ -18,7 +18,7 @@ from ...models import tables
 from ...models.vocabulary import BillingType
 from ...posting.amounts import ZERO
 from ..context import Info
-from ..reading.declarations import at_minor_unit, normalized
+from ..reading.renderings import at_minor_unit, normalized
 from ..reading.rows import Row, load_many
 from ..reading.selection import place, requested
 

@@ -14,7 +14,7 @@ from ...models import tables
 from ...models.vocabulary import BillingType, TransactionClass, TransactionType
 from ...posting.amounts import ZERO
 from ..context import Info
-from ..reading.declarations import at_minor_unit
+from ..reading.renderings import at_minor_unit
 from ..reading.rows import Row, load_many
 from ..reading.selection import requested
 from .points import LedgerPoint

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, case, func, litera
 from ...models import tables
 from ...models.vocabulary import DispositionAction, ReturnLineStatus, ReturnStatisticsBy
 from ...posting.amounts import ZERO
-from ..reading.declarations import at_minor_unit, normalized
+from ..reading.renderings import at_minor_unit, normalized
 
 LINE, ORDER, CODE = tables.return_order_line, tables.order, tables.disposition_code
 REASON, GROUP, PRODUCT, CUSTOMER = tables.reason_code, tables.reason_code_group, tables.product, tables.customer

@@ -8,7 +8,7 @@ from ....models.vocabulary import TransactionClass
 from ....posting.amounts import gross
 from ....posting.plan import plain
 from ....posting.rules.grammar import Basis
-from ...reading.declarations import at_minor_unit
+from ...reading.renderings import at_minor_unit
 from .facts import Entry, rule_row
 
 
