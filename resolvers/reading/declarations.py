@@ -172,6 +172,12 @@ class Family:
 CATALOGUE: dict[str, Family] = {}
 
 
+def declared(type_name: str, field: str) -> FieldDeclaration:
+    """What a type, or an interface by the first of its types that has it, declares of a field; KeyError for none."""
+    entities = CATALOGUE[type_name].entities.values()
+    return next((one.fields for one in entities if field in one.fields), {})[field]
+
+
 def catalogue(*classes: type, table: FromClause, discriminator: Expression | None = None, interface: str = "") -> None:
     """Enter schema classes that live in one table; `interface` names them together."""
     values = {"" if discriminator is None else _capitals(one.__name__): one for one in classes}
