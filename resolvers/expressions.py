@@ -17,7 +17,7 @@ from ..models.vocabulary import (
     TransactionType,
 )
 from ..posting.amounts import ZERO
-from ..posting.service.loading_sales import claimed_quantity
+from ..posting.sales.claims import claimed_quantity
 
 Condition = ColumnElement[bool]
 
