@@ -2,16 +2,10 @@
 
 from sqlalchemy import FromClause, Select, false, select
 
-from ..models import identity, tables
+from ..models import identity
 from ..models.texts import as_key
 from ..posting.commands import CustomerRef, InvoiceRef, OrderRef, ProductRef
-
-TYPES: dict[FromClause, set[str]] = {
-    tables.order: {"SalesOrder", "ReturnOrder", "ProjectContract"},
-    tables.invoice: {"Invoice"},
-    tables.customer: {"Customer"},
-    tables.product: {"Product"},
-}
+from .reading.catalogue import types_in
 
 
 def key_condition(table: FromClause, ref: CustomerRef | InvoiceRef | OrderRef | ProductRef) -> Select[int]:
@@ -19,7 +13,7 @@ def key_condition(table: FromClause, ref: CustomerRef | InvoiceRef | OrderRef | 
     statement = select(table.c.id)
     if ref.id is not None:
         decoded = identity.decode(ref.id)
-        if decoded is None or decoded[0] not in TYPES[table]:
+        if decoded is None or decoded[0] not in types_in(table):
             return statement.where(false())
         return statement.where(table.c.id == decoded[1])
     by_rma = isinstance(ref, OrderRef) and ref.rma_number is not None

@@ -13,12 +13,11 @@ from .computed.statistics import count_returns
 from .context import Info
 from .errors import bad_value
 from .mutations import Done, Refusal
-from .reading.declarations import CATALOGUE
+from .reading.catalogue import has_global_id
 from .reading.keyset import DEFAULT_PAGE, LONGEST_PAGE, page_too_long
 from .reading.rows import Row, load_many
 
 View = dict[str, Any]
-NO_NODES = {"ActualConnectionLink", "AutomaticCharge", "Charge", "InvoiceCharge", "Order", "VoucherEntry"}
 
 
 def node(info: Info, global_id: GlobalId, type_name: str | None = None) -> Row | None:
@@ -38,7 +37,7 @@ def nodes(info: Info, ids: Sequence[GlobalId]) -> list[Row | None]:
     decoded = [identity.decode(one) for one in ids]
     wanted: dict[str, list[int]] = defaultdict(list)
     for one in decoded:
-        if one is not None and one[0] in CATALOGUE and one[0] not in NO_NODES:
+        if one is not None and has_global_id(one[0]):
             wanted[one[0]].append(one[1])
     found = {
         (name, row.key): row

@@ -18,7 +18,7 @@ from ..models.vocabulary import (
 )
 from ..resolvers.computed.conservation import conservation
 from ..resolvers.expressions import CONNECTION_ENDS
-from ..resolvers.reading.declarations import catalogue
+from ..resolvers.reading.catalogue import catalogue
 from ..resolvers.reading.fields import children, computed, enumerated, measured, money, parent, stored
 from .conservation import Conservation
 from .lazy import (

@@ -8,7 +8,7 @@ import strawberry
 from ..models import tables
 from ..models.vocabulary import FiscalPeriodStatus, PostingType
 from ..resolvers import expressions, inherited
-from ..resolvers.reading.declarations import catalogue
+from ..resolvers.reading.catalogue import catalogue
 from ..resolvers.reading.fields import children, enumerated, money, parent, stored
 from .lazy import LazyInvoice, LazyPackingSlip
 from .nodes import Node

@@ -17,7 +17,7 @@ from ..models.vocabulary import (
 from ..resolvers import expressions, inherited
 from ..resolvers.computed.correction_options import correction_options
 from ..resolvers.computed.effective import effective
-from ..resolvers.reading.declarations import catalogue
+from ..resolvers.reading.catalogue import catalogue
 from ..resolvers.reading.fields import (
     children,
     computed,

@@ -19,7 +19,7 @@ from ..models.vocabulary import (
 )
 from ..resolvers import expressions, inherited
 from ..resolvers.filters import InvoiceFilter
-from ..resolvers.reading.declarations import catalogue
+from ..resolvers.reading.catalogue import catalogue
 from ..resolvers.reading.fields import children, connected, enumerated, measured, money, parent, stored
 from .books import Voucher
 from .lazy import (

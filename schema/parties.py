@@ -7,7 +7,7 @@ import strawberry
 from ..models import tables
 from ..models.vocabulary import CustomerBlock
 from ..resolvers.filters import InvoiceFilter, OrderFilter
-from ..resolvers.reading.declarations import catalogue
+from ..resolvers.reading.catalogue import catalogue
 from ..resolvers.reading.fields import connected, enumerated, measured, money, stored
 from .lazy import LazyInvoice, LazyOrder
 from .nodes import Connection, Node

@@ -8,7 +8,7 @@ import strawberry
 from ..models import tables
 from ..models.vocabulary import BillingMethod, BillingStatus, ContractLineType, RefundStatus
 from ..resolvers import expressions, inherited
-from ..resolvers.reading.declarations import catalogue
+from ..resolvers.reading.catalogue import catalogue
 from ..resolvers.reading.fields import children, enumerated, measured, money, parent, stored
 from .lazy import LazyCustomer, LazyOrder
 from .nodes import Node

@@ -12,6 +12,7 @@ from ..posting.returns import credit_notes as postings
 from ..resolvers import filters, roots, run_plans
 from ..resolvers.context import Info
 from ..resolvers.mutations import look
+from ..resolvers.reading.arguments import PAGING
 from ..resolvers.reading.fields import answered, listed, only, referred, whole
 from ..resolvers.reading.rows import Row
 from .actuals import Actual
@@ -33,7 +34,7 @@ IDS = Annotated[list[GlobalId], strawberry.argument(description="Global ids.")]
 INPUT = strawberry.argument(description="The same input as the posting takes.")
 BY = Annotated[ReturnStatisticsBy, strawberry.argument(description="What to count by.")]
 CREATED = strawberry.argument(description="When the return order was created.")
-MOST = strawberry.argument(description="How many from the start; 50 when left out, at most 250.")
+MOST = strawberry.argument(description=PAGING["first"][1])
 
 
 def _node(info: Info, id: ID) -> Row | None:

@@ -6,7 +6,7 @@ import strawberry
 
 from ..models import tables
 from ..models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus
-from ..resolvers.reading.declarations import catalogue
+from ..resolvers.reading.catalogue import catalogue
 from ..resolvers.reading.fields import connected, enumerated, kept_problems, parent, stored
 from .invoices import Invoice
 from .nodes import Connection, Node

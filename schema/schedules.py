@@ -7,7 +7,7 @@ import strawberry
 from ..models import tables
 from ..models.vocabulary import OrderType, QuantitySelection, SettlementMode, SummaryUpdate
 from ..resolvers.computed.next_runs import next_run_at
-from ..resolvers.reading.declarations import catalogue
+from ..resolvers.reading.catalogue import catalogue
 from ..resolvers.reading.fields import computed, connected, kept, parent, stored
 from ..resolvers.reading.renderings import Member, Members, Plain
 from .nodes import Connection, Node

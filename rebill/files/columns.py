@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from sqlalchemy import FromClause
 
-from ..resolvers.reading.declarations import CATALOGUE, Stored, declared
+from ..resolvers.reading.catalogue import CATALOGUE, declared
+from ..resolvers.reading.declarations import Stored
 from ..resolvers.reading.renderings import Measured, Money, Plain, Rendering, beside, plain
 from ..resolvers.reading.selection import python_name
 from ..resolvers.reading.sources import Expression, Inherited, Source

@@ -10,7 +10,8 @@ from ..models import tables as t
 from ..models.texts import as_key
 from ..posting.commands import DateRange
 from ..resolvers.filters import Condition, between, on_days
-from ..resolvers.reading.declarations import Parent, declared
+from ..resolvers.reading.catalogue import declared
+from ..resolvers.reading.declarations import Parent
 from ..resolvers.reading.renderings import Member, Plain
 from ..resolvers.reading.sources import expression
 from .columns import stored_field

@@ -3,17 +3,18 @@
 All fields that lead to records, at the root and below, have one resolver, which goes by the declaration alone.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from enum import StrEnum
 from inspect import Parameter, Signature
-from types import GenericAlias, MappingProxyType
-from typing import Annotated, Any
+from types import MappingProxyType
+from typing import Any, Unpack
 
 import strawberry
 
 from ..context import Info
+from .arguments import Given, Taken, page, parameters, reference
+from .catalogue import DECLARATION
 from .declarations import (
-    DECLARATION,
     Children,
     Computed,
     Connected,
@@ -33,15 +34,10 @@ from .rows import Row, children_of, parent_of
 from .sources import Expression, Source, expression
 
 Led = Parent | Children | Connected | Listed | Whole | Only | Referred
-WHICH = "Which to list; all when left out."
-SORTED = "What to sort by, the first key first; by id when left out."
-Arguments = Mapping[str, tuple[object, str]]  # types and descriptions by Python name
-PAGING: Arguments = {
-    "first": (int | None, "How many from the start; 50 when left out, at most 250."),
-    "after": (str | None, "Only what comes after this cursor."),
-    "last": (int | None, "How many from the end; at most 250."),
-    "before": (str | None, "Only what comes before this cursor."),
-}
+RESERVED = (
+    Parameter("root", Parameter.POSITIONAL_OR_KEYWORD),
+    Parameter("info", Parameter.POSITIONAL_OR_KEYWORD, annotation=Info),
+)
 
 
 def stored(source: Source, description: str, name: str | None = None) -> Any:
@@ -84,9 +80,9 @@ def computed(description: str, *columns: Expression, resolver: Callable[..., obj
     return strawberry.field(resolver=resolver, description=description, metadata={DECLARATION: Computed(columns)})
 
 
-def parent(key: Source, type_name: str, description: str, owner: Expression | None = None) -> Any:
+def parent(key: Expression, type_name: str, description: str, owner: Expression | None = None) -> Any:
     """A field that is the one record `key` points at."""
-    return _led(Parent(expression(key), type_name, owner), description)
+    return _led(Parent(key, type_name, owner), description)
 
 
 def children(
@@ -109,26 +105,17 @@ def connected(
     description: str,
     link: Link | None = None,
     filter: type[Filter] | None = None,
-    which: str = WHICH,
+    which: str = "",
 ) -> Any:
     """A field that pages through the records whose `owner` is this record's `key`; `which` describes the filter."""
-    return _led(Connected(key, type_name, owner, link, filter), description, {**_filtered(filter, which), **PAGING})
+    return _led(Connected(key, type_name, owner, link, filter), description, page(filter, which))
 
 
 def listed(
     type_name: str, description: str, filter: type[Filter] | None = None, sort: type[object] | None = None
 ) -> Any:
     """A field at the root that pages through all records of a type."""
-    arguments = {**_filtered(filter, WHICH), **_sorted(sort), **PAGING}
-    return _led(Listed(type_name, filter, sort), description, arguments)
-
-
-def _filtered(filter: type[Filter] | None, which: str) -> Arguments:
-    return {} if filter is None else {"filter": (filter | None, which)}
-
-
-def _sorted(sort: type[object] | None) -> Arguments:
-    return {} if sort is None else {"order_by": (GenericAlias(list, (sort,)) | None, SORTED)}
+    return _led(Listed(type_name, filter, sort), description, page(filter, sort=sort))
 
 
 def whole(type_name: str, order: Expression, description: str) -> Any:
@@ -143,7 +130,7 @@ def only(type_name: str, description: str) -> Any:
 
 def referred(type_name: str, ref: type[object], description: str) -> Any:
     """A field at the root that is the record which `ref` names."""
-    return _led(Referred(type_name, ref), description, {"ref": (ref, "Which one.")})
+    return _led(Referred(type_name, ref), description, reference(ref))
 
 
 def answered(description: str, resolver: Callable[..., object]) -> Any:
@@ -151,30 +138,16 @@ def answered(description: str, resolver: Callable[..., object]) -> Any:
     return strawberry.field(resolver=resolver, description=description)
 
 
-def _led(declared: Led, description: str, arguments: Arguments = MappingProxyType({})) -> Any:
-    """A field that leads to records, and what it takes."""
-
-    def resolve(root: Row, info: Info, **given: Any) -> object:
+def _led(declared: Led, description: str, taken: Taken = MappingProxyType({})) -> Any:
+    def resolve(root: Row, info: Info, **given: Unpack[Given]) -> object:
         return records(root, info, declared, given)
 
-    taken = [_argument(name, kind, said) for name, (kind, said) in arguments.items()]
-    resolve.__signature__ = Signature([*RESERVED, *taken])  # type: ignore[attr-defined]  # what inspect reads
+    signature = Signature([*RESERVED, *parameters(taken)])
+    resolve.__signature__ = signature  # type: ignore[attr-defined]  # where inspect looks first
     return strawberry.field(resolver=resolve, description=description, metadata={DECLARATION: declared})
 
 
-RESERVED = (
-    Parameter("root", Parameter.POSITIONAL_OR_KEYWORD),
-    Parameter("info", Parameter.POSITIONAL_OR_KEYWORD, annotation=Info),
-)
-
-
-def _argument(name: str, kind: object, description: str) -> Parameter:
-    annotation = Annotated[kind, strawberry.argument(description=description)]  # type: ignore[valid-type]
-    default = None if type(None) in getattr(kind, "__args__", ()) else Parameter.empty
-    return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-
-
-def records(root: Row, info: Info, declared: Led, given: Mapping[str, Any]) -> object:
+def records(root: Row, info: Info, declared: Led, given: Given) -> object:
     """The one resolver of fields that lead to records."""
     match declared:
         case Parent():

@@ -4,20 +4,20 @@ Below records one statement reads the page of every parent at once, through a wi
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
 from ..context import Info
-from .declarations import CATALOGUE, Connected, Filter, Listed
+from .arguments import Given
+from .catalogue import CATALOGUE
+from .declarations import Connected, Filter, Listed
 from .keyset import PageArguments, SortKey, beyond, cursor_of, ordering, page_arguments, total
 from .rows import Batch, Row, chunks, fetch, prepared
 from .selection import place, requested
 from .sorting import sort_keys
 
-Given = Mapping[str, Any]  # the arguments that a field was given, by their Python names
 Conditions = tuple[ColumnElement[bool], ...]
 
 

@@ -2,13 +2,12 @@
 
 from sqlalchemy import select
 
-from ...posting.commands import CustomerRef, InvoiceRef, OrderRef, ProductRef
 from ..context import Info
 from ..references import key_condition
-from .declarations import CATALOGUE, Only, Referred, Whole
+from .arguments import Ref
+from .catalogue import CATALOGUE
+from .declarations import Only, Referred, Whole
 from .rows import Row, load_many
-
-Ref = CustomerRef | InvoiceRef | OrderRef | ProductRef
 
 
 def by_reference(info: Info, declared: Referred, ref: Ref) -> Row | None:

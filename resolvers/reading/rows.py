@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, select
 
 from ..context import Info
-from .declarations import CATALOGUE, Children, Entity, Family, Parent, Stored
+from .catalogue import CATALOGUE, Entity, Family
+from .declarations import Children, Parent, Stored
 from .renderings import PYTHON
 from .selection import place, requested
 from .sources import Expression
