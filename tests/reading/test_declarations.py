@@ -187,5 +187,7 @@ def test_no_column_is_said_twice_to_those_who_read() -> None:
     names = [name for name, fields in shown.items() if fields == tables_with[name] == 1]
     assert len(names) > 40
     for name in names:
-        assert len(re.findall(rf"(?:stored|enumerated|measured|money|kept_problems)\(\s*\w\.{name}\b", schema)) == 1, name
+        assert len(re.findall(rf"(?:stored|enumerated|measured|money|kept_problems)\(\s*\w\.{name}\b", schema)) == 1, (
+            name
+        )
         assert re.findall(rf"\b[A-Zc]+\.{name}\b", files) == [], name
