@@ -8,7 +8,10 @@ from typing import Any
 
 from ..models.identity import encode
 from ..models.money import minor_unit
-from ..models.vocabulary import DocumentType, ProblemCode
+from ..models.vocabulary import (
+    DocumentType,
+    ProblemCode,
+)
 from ..posting.amounts import ZERO, rounded
 from ..posting.command.plan_records import status_changes
 from ..posting.plan import Change, Entry, Plan, PlannedActual, PlannedCharge, PlannedLine, Warned, plain

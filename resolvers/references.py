@@ -1,25 +1,19 @@
 """References by id or number, as SQL."""
 
-from sqlalchemy import Select, Table, false, select
+from sqlalchemy import FromClause, Select, false, select
 
-from ..models import identity, tables
+from ..models import identity
 from ..models.texts import as_key
 from ..posting.commands import CustomerRef, InvoiceRef, OrderRef, ProductRef
-
-TYPES: dict[str, set[str]] = {
-    tables.order.name: {"SalesOrder", "ReturnOrder", "ProjectContract"},
-    tables.invoice.name: {"Invoice"},
-    tables.customer.name: {"Customer"},
-    tables.product.name: {"Product"},
-}
+from .reading.catalogue import types_in
 
 
-def key_condition(table: Table, ref: CustomerRef | InvoiceRef | OrderRef | ProductRef) -> Select[tuple[int]]:
+def key_condition(table: FromClause, ref: CustomerRef | InvoiceRef | OrderRef | ProductRef) -> Select[int]:
     """The key of the record that `ref` names, as a subquery; empty where there is none."""
     statement = select(table.c.id)
     if ref.id is not None:
         decoded = identity.decode(ref.id)
-        if decoded is None or decoded[0] not in TYPES[table.name]:
+        if decoded is None or decoded[0] not in types_in(table):
             return statement.where(false())
         return statement.where(table.c.id == decoded[1])
     by_rma = isinstance(ref, OrderRef) and ref.rma_number is not None

@@ -14,7 +14,7 @@ from ..command.lookup import Found, find_customer, find_product, key_of
 from ..command.transaction import Transaction
 from ..commands import CreateReturnOrder, ReturnOrderLineInput
 from ..plan import plain
-from ..returns.claims import returnable_quantities
+from .claims import returnable_quantities
 
 
 @dataclass(frozen=True)

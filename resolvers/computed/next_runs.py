@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from ..models import tables
-from ..posting.runs.schedules import next_time
-from .context import Info
-from .reading.rows import Row
+from ...models import tables
+from ...posting.runs.schedules import next_time
+from ..context import Info
+from ..reading.rows import Row
 
 
 def next_run_at(root: Row, info: Info) -> datetime | None:

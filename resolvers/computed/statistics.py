@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, case, func, literal, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, Subquery, case, func, literal, select
+from sqlalchemy.types import TypeEngine
 
-from ..models import tables
-from ..models.vocabulary import DispositionAction, ReturnLineStatus, ReturnStatisticsBy
-from ..posting.amounts import ZERO
-from .reading.declarations import at_minor_unit, normalized
+from ...models import tables
+from ...models.vocabulary import DispositionAction, ReturnLineStatus, ReturnStatisticsBy
+from ...posting.amounts import ZERO
+from ..reading.renderings import at_minor_unit, normalized
 
 LINE, ORDER, CODE = tables.return_order_line, tables.order, tables.disposition_code
 REASON, GROUP, PRODUCT, CUSTOMER = tables.reason_code, tables.reason_code_group, tables.product, tables.customer
@@ -53,15 +54,15 @@ def count_returns(
     return [_view(dict(row)) for row in connection.execute(statement).mappings()]
 
 
-def _sum(column: ColumnElement[Any], kind: Any) -> ColumnElement[Any]:
+def _sum(column: ColumnElement[Any], kind: TypeEngine[Decimal]) -> ColumnElement[Decimal]:
     return func.coalesce(func.sum(column, type_=kind), literal(ZERO, kind), type_=kind)
 
 
-def _of_period(period: list[ColumnElement[bool]]) -> Any:
+def _of_period(period: list[ColumnElement[bool]]) -> Select[int]:
     return select(LINE.c.id).join(ORDER, ORDER.c.id == LINE.c.order_id).where(*period)
 
 
-def _posted(period: list[ColumnElement[bool]]) -> Any:
+def _posted(period: list[ColumnElement[bool]]) -> Subquery:
     """What each return line was credited, positive."""
     line = tables.invoice_line
     return (
@@ -77,7 +78,7 @@ def _posted(period: list[ColumnElement[bool]]) -> Any:
     )
 
 
-def _scrapped(period: list[ColumnElement[bool]]) -> Any:
+def _scrapped(period: list[ColumnElement[bool]]) -> Subquery:
     """The cost of what each return line scrapped."""
     moved = tables.packing_slip_line
     return (
@@ -88,12 +89,12 @@ def _scrapped(period: list[ColumnElement[bool]]) -> Any:
     )
 
 
-def _loss(posted: Any, scrapped: Any) -> ColumnElement[Any]:
+def _loss(posted: Subquery, scrapped: Subquery) -> ColumnElement[Decimal]:
     """What was scrapped, and the cost of goods that were credited and never came back."""
     return case((CODE.c.action == DispositionAction.CREDIT_ONLY, posted.c.cost), else_=scrapped.c.cost)
 
 
-def _lines(posted: Any, scrapped: Any) -> FromClause:
+def _lines(posted: Subquery, scrapped: Subquery) -> FromClause:
     return (
         LINE.join(ORDER, ORDER.c.id == LINE.c.order_id)
         .join(PRODUCT, PRODUCT.c.id == LINE.c.product_id)

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from .context import Info
+from ..context import Info
+from ..reading.rows import Row, load_many
+from ..reading.selection import requested
 from .explaining.facts import Entry
 from .explaining.loading import Links, load, roots_of
 from .explaining.numbers import arithmetic
 from .explaining.sentences import sentence
 from .explaining.tree import Place, counterpart_key, in_tree_order, parent_key
 from .points import ExplainRef
-from .reading.rows import Row, load_many
-from .reading.selection import requested
 from .scenarios import title_of_rule
 
 INDENT = "  "

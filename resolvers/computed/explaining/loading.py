@@ -1,13 +1,15 @@
 """Finding the rows to explain: whole lineages, and those that a connection ties to them."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import fields
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, RowMapping, Select, and_, func, or_, select
 
-from ...models import identity, tables
-from ...models.identity import GlobalId
-from ...models.vocabulary import (
+from ....models import identity, tables
+from ....models.identity import GlobalId
+from ....models.vocabulary import (
     BillingType,
     ConnectionRole,
     DocumentType,
@@ -15,9 +17,9 @@ from ...models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
-from ...posting.commands import OrderRef
+from ....posting.commands import OrderRef
+from ...references import key_condition
 from ..points import ExplainRef
-from ..references import key_condition
 from .facts import Document, Entry
 from .tree import Link
 
@@ -30,6 +32,13 @@ ACTUAL, INVOICE, DETAIL, ORDER, LINK = (
     tables.actual_connection,
 )
 Links = dict[int, list[Link]]
+ENUMS: dict[str, type[StrEnum]] = {
+    "type": TransactionType,
+    "transaction_class": TransactionClass,
+    "billing_type": BillingType,
+}
+CALLED = {"type": "transaction_type", "date": "transaction_date"}  # in the ledger
+READ = [field.name for field in fields(Entry) if field.name != "document"]
 
 
 def roots_of(connection: Connection, ref: ExplainRef) -> list[int] | None:
@@ -46,7 +55,7 @@ def load(connection: Connection, roots: Iterable[int]) -> tuple[list[Entry], Lin
     """The rows of the lineages and of those connected with them, the connections, and whether there is more."""
     known = set(roots)
     while True:
-        rows = connection.execute(_rows(known)).all()
+        rows = connection.execute(_rows(known)).mappings().all()
         entries = [_entry(row) for row in rows[:MOST_ROWS]]
         links, strangers = _links(connection, {one.id for one in entries})
         found = set(connection.scalars(select(ACTUAL.c.root_id).where(ACTUAL.c.id.in_(strangers)))) - known
@@ -97,7 +106,8 @@ def _key(ref: GlobalId, type_name: str) -> int | None:
 
 def _rows(roots: Collection[int]) -> Select[Any]:
     return (
-        select(ACTUAL, INVOICE.c.number, INVOICE.c.document_type, INVOICE.c.invoice_date)
+        select(*[ACTUAL.c[CALLED.get(name, name)].label(name) for name in READ])
+        .add_columns(ACTUAL.c.invoice_id, INVOICE.c.number, INVOICE.c.document_type, INVOICE.c.invoice_date)
         .outerjoin(INVOICE, INVOICE.c.id == ACTUAL.c.invoice_id)
         .where(ACTUAL.c.root_id.in_(roots))
         .order_by(ACTUAL.c.root_id, ACTUAL.c.id)
@@ -118,26 +128,11 @@ def _links(connection: Connection, keys: set[int]) -> tuple[Links, set[int]]:
     return links, strangers
 
 
-def _entry(row: Any) -> Entry:
-    document = None
-    if row.invoice_id is not None:
-        kind = DocumentType(row.document_type)
-        document = Document(id=row.invoice_id, number=row.number, type=kind, date=row.invoice_date)
-    return Entry(
-        id=row.id,
-        root_id=row.root_id,
-        type=TransactionType(row.transaction_type),
-        transaction_class=TransactionClass(row.transaction_class),
-        billing_type=BillingType(row.billing_type),
-        description=row.description,
-        date=row.transaction_date,
-        quantity=row.quantity,
-        unit_price=row.unit_price,
-        amount=row.amount,
-        tax_amount=row.tax_amount,
-        currency=row.currency,
-        rule=row.rule,
-        reverses_id=row.reverses_id,
-        reversed_by_id=row.reversed_by_id,
-        document=document,
-    )
+def _entry(row: RowMapping) -> Entry:
+    values: dict[str, Any] = {name: ENUMS[name](row[name]) if name in ENUMS else row[name] for name in READ}
+    return Entry(**values, document=None if row["invoice_id"] is None else _document(row))
+
+
+def _document(row: RowMapping) -> Document:
+    kind = DocumentType(row["document_type"])
+    return Document(id=row["invoice_id"], number=row["number"], type=kind, date=row["invoice_date"])

@@ -8,16 +8,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Subquery, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Subquery, and_, case, func, literal, select
 
-from ..models import tables
-from ..models.vocabulary import BillingType, TransactionClass, TransactionType
-from ..posting.amounts import ZERO
-from .context import Info
+from ...models import tables
+from ...models.vocabulary import BillingType, TransactionClass, TransactionType
+from ...posting.amounts import ZERO
+from ..context import Info
+from ..reading.renderings import at_minor_unit
+from ..reading.rows import Row, load_many
+from ..reading.selection import requested
 from .points import LedgerPoint
-from .reading.declarations import at_minor_unit
-from .reading.rows import Row, load_many
-from .reading.selection import requested
 from .scenarios import title
 
 MOST_GROUPS = 1000
@@ -92,16 +92,16 @@ def _sums(rows: Subquery) -> list[ColumnElement[Any]]:
     return [func.count().label("rows"), *sums]
 
 
-def _groups(rows: Subquery) -> Any:
+def _groups(rows: Subquery) -> Select[*tuple[Any, ...]]:
     cause = (rows.c.invoice_id, rows.c.order_id, rows.c.scenario, rows.c.currency)
     return select(*cause, *_sums(rows)).group_by(*cause).order_by(func.min(rows.c.id)).limit(MOST_GROUPS + 1)
 
 
-def _totals(rows: Subquery) -> Any:
+def _totals(rows: Subquery) -> Select[*tuple[Any, ...]]:
     return select(rows.c.currency, *_sums(rows)).group_by(rows.c.currency).order_by(rows.c.currency)
 
 
-def _view(row: Any) -> dict[str, Any]:
+def _view(row: RowMapping) -> dict[str, Any]:
     return {**row, **{name: at_minor_unit(row[name], row["currency"]) for name in EFFECTS}}
 
 

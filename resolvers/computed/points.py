@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ..models.identity import GlobalId
-from ..posting.commands import OrderRef, about
+from ...models.identity import GlobalId
+from ...posting.commands import OrderRef, about
 
 
 @dataclass(kw_only=True)

@@ -5,15 +5,15 @@ from typing import Any
 
 from sqlalchemy import select, type_coerce
 
-from ..models import tables
-from ..models.vocabulary import DetailKind
-from ..posting.command.names import draft_names
-from ..posting.problems import Problem, Refused
-from ..posting.projects.drafts.billed import Billed, billed_details, nothing_left, refuse_uncorrectable
-from .context import Info
-from .reading.declarations import at_minor_unit
-from .reading.rows import Row, load_many
-from .reading.selection import requested
+from ...models import tables
+from ...models.vocabulary import DetailKind
+from ...posting.command.names import draft_names
+from ...posting.problems import Problem, Refused
+from ...posting.projects.drafts.billed import Billed, billed_details, nothing_left, refuse_uncorrectable
+from ..context import Info
+from ..reading.renderings import at_minor_unit
+from ..reading.rows import Row, load_many
+from ..reading.selection import requested
 
 
 def correction_options(root: Row, info: Info):  # type: ignore[no-untyped-def]

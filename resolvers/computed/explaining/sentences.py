@@ -6,10 +6,10 @@ stands) and not from the scenario that wrote it, so that new scenarios need no n
 
 from decimal import Decimal
 
-from ...models.vocabulary import BillingType, DocumentType, TransactionClass, TransactionType
-from ...posting.rules.first_confirmation import WRITE_OFF_BILLED
-from ...posting.rules.names import Occasion
-from ...posting.rules.scenarios import project_scenario
+from ....models.vocabulary import BillingType, DocumentType, TransactionClass, TransactionType
+from ....posting.rules.first_confirmation import WRITE_OFF_BILLED
+from ....posting.rules.names import Occasion
+from ....posting.rules.scenarios import project_scenario
 from .facts import Document, Entry
 from .numbers import discount_text, money_text, price_text, quantity_text
 

@@ -9,15 +9,15 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, func, literal, select
 
-from ..models import tables
-from ..models.vocabulary import OrderType, TransactionClass, TransactionType
-from ..posting.amounts import ZERO
-from ..posting.rules.first_confirmation import WRITE_OFF_BILLED
-from .context import Info
-from .reading.declarations import at_minor_unit, normalized
-from .reading.rows import Row, chunks
+from ...models import tables
+from ...models.vocabulary import OrderType, TransactionClass, TransactionType
+from ...posting.amounts import ZERO
+from ...posting.rules.first_confirmation import WRITE_OFF_BILLED
+from ..context import Info
+from ..reading.renderings import at_minor_unit, normalized
+from ..reading.rows import Row, chunks
 
 ACTUAL, ORDER = tables.actual, tables.order
 FIGURES = ("quantity", "amount")
@@ -49,7 +49,11 @@ def conservation(root: Row, info: Info):  # type: ignore[no-untyped-def]
 
 def balances(connection: Connection, roots: Iterable[int]) -> dict[int, dict[str, Any]]:
     """The balance of each lineage of project work by its root's key."""
-    return {row.root_id: _balance(row) for chunk in chunks(roots) for row in connection.execute(_statement(chunk))}
+    return {
+        row["root_id"]: _balance(row)
+        for chunk in chunks(roots)
+        for row in connection.execute(_statement(chunk)).mappings()
+    }
 
 
 def raised_and_credited(approved: Decimal, change: Decimal, sign: int) -> tuple[Decimal, Decimal]:
@@ -64,21 +68,21 @@ def raised_and_credited(approved: Decimal, change: Decimal, sign: int) -> tuple[
     return (change, ZERO) if change * sign > 0 else (ZERO, -change + ZERO)
 
 
-def _balance(row: Any) -> dict[str, Any]:
+def _balance(row: RowMapping) -> dict[str, Any]:
     """Figures by part: {"approved": {"quantity": …, "amount": …}, …}."""
     found: dict[str, dict[str, Decimal | None]] = {part: {} for part in PARTS}
-    sign = -1 if row.approved_quantity < 0 else 1
+    sign = -1 if row["approved_quantity"] < 0 else 1
     for figure in FIGURES:
-        values = {kind: getattr(row, f"{kind}_{figure}") for kind in KINDS}
+        values: dict[str, Decimal] = {kind: row[f"{kind}_{figure}"] for kind in KINDS}
         values["raised"], values["credited"] = raised_and_credited(values["approved"], values["change"], sign)
         values["withdrawn"] = -values["withdrawn"] + ZERO
         for part in PARTS:
             value = values[part]
-            found[part][figure] = normalized(value) if figure == "quantity" else at_minor_unit(value, row.currency)
+            found[part][figure] = normalized(value) if figure == "quantity" else at_minor_unit(value, row["currency"])
     return found
 
 
-def _statement(roots: Sequence[object]) -> Any:
+def _statement(roots: Sequence[object]) -> Select[*tuple[Any, ...]]:
     sums = [
         _sum(figure, condition).label(f"{kind}_{figure}") for kind, condition in KINDS.items() for figure in FIGURES
     ]

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ...models.vocabulary import BillingType, DocumentType, TransactionClass, TransactionType
-from ...posting.rules.grammar import Row
-from ...posting.rules.scenarios import RULES
+from ....models.vocabulary import BillingType, DocumentType, TransactionClass, TransactionType
+from ....posting.rules.grammar import Row
+from ....posting.rules.scenarios import RULES
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from ..posting.rules.entries import APPROVAL
-from ..posting.rules.names import Stem
-from ..posting.rules.scenarios import RULES, SCENARIOS
+from ...posting.rules.entries import APPROVAL
+from ...posting.rules.names import Stem
+from ...posting.rules.scenarios import RULES, SCENARIOS
 
 
 @dataclass(frozen=True)

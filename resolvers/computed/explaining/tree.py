@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from ...models.vocabulary import ConnectionRole
+from ....models.vocabulary import ConnectionRole
 from .facts import Entry
 
 ROLES = (ConnectionRole.REPLACING, ConnectionRole.BILLED_SALES)  # besides REVERSING, the one that counts first

@@ -9,18 +9,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
-from sqlalchemy import Row as Found
 
-from ..models import tables
-from ..models.vocabulary import BillingType
-from ..posting.amounts import ZERO
-from .context import Info
-from .reading.declarations import at_minor_unit, normalized
-from .reading.rows import Row, load_many
-from .reading.selection import place, requested
+from ...models import tables
+from ...models.vocabulary import BillingType
+from ...posting.amounts import ZERO
+from ..context import Info
+from ..reading.renderings import at_minor_unit, normalized
+from ..reading.rows import Row, load_many
+from ..reading.selection import place, requested
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -30,6 +29,36 @@ FIRST = tables.invoice_line_detail.alias("first")
 FIRST_ID: ColumnElement[int] = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
 
 
+class Head(NamedTuple):
+    """An invoice: those of projects belong to a contract."""
+
+    id: int
+    currency: str
+    contract_id: int | None
+
+
+class Line(NamedTuple):
+    """A line of a sales document; `origin` is the document of the line that it credits."""
+
+    id: int
+    invoice_id: int
+    net_amount: Decimal
+    tax_amount: Decimal
+    origin: int | None
+
+
+class Detail(NamedTuple):
+    """A detail; `root` is the first one of its chain, which may be itself."""
+
+    id: int
+    root: int
+    invoice_id: int
+    billing_type: BillingType
+    quantity: Decimal
+    amount: Decimal
+    tax_amount: Decimal
+
+
 @dataclass(frozen=True)
 class Standing:
     """What stands of an invoice: totals, documents in order, and the current row of each first detail."""
@@ -37,7 +66,7 @@ class Standing:
     net: Decimal
     tax: Decimal
     chain: list[int]
-    current: "dict[int, Found[tuple[object, ...]]]"
+    current: dict[int, Detail]
 
 
 def effective(root: Row, info: Info) -> dict[str, object]:
@@ -49,7 +78,7 @@ def effective(root: Row, info: Info) -> dict[str, object]:
 def _answers(info: Info, keys: Sequence[int]) -> dict[int, dict[str, object]]:
     connection = info.context.connection
     heads = select(INVOICE.c.id, INVOICE.c.currency, INVOICE.c.contract_id).where(INVOICE.c.id.in_(keys))
-    invoices = connection.execute(heads).all()
+    invoices = [Head(*row) for row in connection.execute(heads)]
     standing = _of_sales(connection, [one.id for one in invoices if one.contract_id is None])
     standing |= _of_projects(connection, [one.id for one in invoices if one.contract_id is not None])
     documents = _loaded(info, "Invoice", [key for one in standing.values() for key in one.chain], ("chain",))
@@ -92,12 +121,13 @@ def _of_sales(connection: Connection, keys: Sequence[int]) -> dict[int, Standing
         firsts.setdefault(key, [key])
     roots = {one for found in firsts.values() for one in found}
     own = select(LINE.c.id).where(LINE.c.invoice_id.in_(roots))
-    lines = connection.execute(
-        select(LINE.c.id, LINE.c.invoice_id, LINE.c.net_amount, LINE.c.tax_amount, ORIGIN.c.invoice_id.label("origin"))
+    statement = (
+        select(LINE.c.id, LINE.c.invoice_id, LINE.c.net_amount, LINE.c.tax_amount, ORIGIN.c.invoice_id)
         .outerjoin(ORIGIN, ORIGIN.c.id == LINE.c.credits_line_id)
         .where(or_(LINE.c.invoice_id.in_(roots), LINE.c.credits_line_id.in_(own)))
-    ).all()
-    of_root = _grouped((root, line) for line in lines for root in {line.invoice_id, line.origin} & roots)
+    )
+    lines = [Line(*row) for row in connection.execute(statement)]
+    of_root = _grouped((root, line) for line in lines for root in roots & {line.invoice_id, line.origin})
     standing = {}
     for key, found in firsts.items():
         parts = {line.id: line for root in found for line in of_root.get(root, [])}.values()
@@ -115,13 +145,15 @@ def _of_projects(connection: Connection, keys: Sequence[int]) -> dict[int, Stand
     firsts = _grouped(connection.execute(began.where(DETAIL.c.invoice_id.in_(keys)).distinct()))
     invoices = {one for found in firsts.values() for one in found}
     roots = select(DETAIL.c.id).where(DETAIL.c.invoice_id.in_(invoices), DETAIL.c.first_detail_id.is_(None))
-    rows = connection.execute(
-        select(DETAIL, FIRST_ID.label("root"))
+    read = (DETAIL.c.id, FIRST_ID, DETAIL.c.invoice_id, DETAIL.c.billing_type)
+    statement = (
+        select(*read, DETAIL.c.quantity, DETAIL.c.amount, DETAIL.c.tax_amount)
         .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
         .where(or_(DETAIL.c.id.in_(roots), DETAIL.c.first_detail_id.in_(roots)))
         .where(or_(INVOICE.c.posted_at.is_not(None), DETAIL.c.first_detail_id.is_(None)))
         .order_by(DETAIL.c.id)
-    ).all()
+    )
+    rows = [Detail(*row) for row in connection.execute(statement)]
     posted = _positions(connection, {row.invoice_id for row in rows})
     first_invoice = {row.root: row.invoice_id for row in rows if row.id == row.root}
     of_first = _grouped((first_invoice[row.root], place) for place, row in enumerate(rows))
