@@ -1,6 +1,6 @@
 """Tables of the books: what is open on customers' accounts, vouchers, fiscal periods, and how to post.
 
-Payments, settlements, vouchers and their entries are facts: triggers on both engines refuse to change them.
+Payments, settlements, vouchers and their entries are facts as soon as they are written.
 """
 
 from datetime import date
@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from .exact import Amount
+from .facts import Since, facts
 
 Day = date  # a field below is called date
 
@@ -17,6 +18,7 @@ class Payment(SQLModel, table=True):
     """Money received on an invoice: positive. Money paid back on a credit note: negative."""
 
     __tablename__ = "payment"
+    __table_args__ = (facts(Since.WRITTEN),)
     id: int | None = Field(default=None, primary_key=True)
     invoice_id: int = Field(foreign_key="invoice.id", index=True)
     customer_id: int = Field(foreign_key="customer.id")
@@ -29,6 +31,7 @@ class Settlement(SQLModel, table=True):
     """An amount of a debit matched with one of a credit; `payment_id` stands for the side without a document."""
 
     __tablename__ = "settlement"
+    __table_args__ = (facts(Since.WRITTEN),)
     id: int | None = Field(default=None, primary_key=True)
     date: Day
     amount: Decimal = Field(sa_type=Amount)
@@ -41,6 +44,7 @@ class Voucher(SQLModel, table=True):
     """A balanced journal entry, written with the document that it belongs to."""
 
     __tablename__ = "voucher"
+    __table_args__ = (facts(Since.WRITTEN),)
     id: int | None = Field(default=None, primary_key=True)
     number: str = Field(unique=True)
     date: Day
@@ -54,7 +58,7 @@ class VoucherEntry(SQLModel, table=True):
     """One line of a voucher: a debit is positive, a credit negative, whichever column it is shown in."""
 
     __tablename__ = "voucher_entry"
-    __table_args__ = (UniqueConstraint("voucher_id", "position"),)
+    __table_args__ = (UniqueConstraint("voucher_id", "position"), facts(Since.WRITTEN))
     id: int | None = Field(default=None, primary_key=True)
     voucher_id: int = Field(foreign_key="voucher.id")
     position: int

@@ -1,7 +1,7 @@
 """Tables of invoices and the ledger of actuals.
 
-A posted document and an actual are facts: triggers on both engines refuse to change them. The few columns of an
-actual that do move are its billing, adjustment and not-to-exceed status, who reversed it, and the draft that holds it.
+A posted document and an actual are facts (see `facts`). The few columns of an actual that do move are its billing,
+adjustment and not-to-exceed status, who reversed it, and the draft that holds it.
 """
 
 from datetime import date, datetime
@@ -11,10 +11,33 @@ from sqlalchemy import text
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from .exact import Amount, Quantity
+from .facts import Moving, Since, Status, Towards, facts, may
 from .instant import Instant
+from .vocabulary import AdjustmentStatus, BillingStatus, InvoiceStatus
 
 IS_OPEN = text("settled_amount <> total_amount")
-KEYS_ONCE = {"sqlite_autoincrement": True}  # the id of a deleted draft must never be another one's
+KEYS_ONCE = True  # on SQLite the id of a deleted draft must never be another one's
+PAYING = Status(((InvoiceStatus.CONFIRMED, InvoiceStatus.PAID),))
+BILLING = Status(
+    (
+        (BillingStatus.NOT_READY, BillingStatus.READY_TO_INVOICE),
+        (BillingStatus.READY_TO_INVOICE, BillingStatus.NOT_READY),
+        (BillingStatus.READY_TO_INVOICE, BillingStatus.CUSTOMER_INVOICE_CREATED),
+        (BillingStatus.CUSTOMER_INVOICE_CREATED, BillingStatus.READY_TO_INVOICE),
+        (BillingStatus.CUSTOMER_INVOICE_CREATED, BillingStatus.CUSTOMER_INVOICE_POSTED),
+        (BillingStatus.READY_TO_INVOICE, BillingStatus.CUSTOMER_INVOICE_POSTED),  # of a retainer, without a draft
+        (BillingStatus.NOT_READY, BillingStatus.CANCELED),
+        (BillingStatus.READY_TO_INVOICE, BillingStatus.CANCELED),
+    )
+)
+ADJUSTING = Status(
+    (
+        (None, AdjustmentStatus.IN_PROCESS),
+        (AdjustmentStatus.IN_PROCESS, None),
+        (None, AdjustmentStatus.ADJUSTED),
+        (AdjustmentStatus.IN_PROCESS, AdjustmentStatus.ADJUSTED),
+    )
+)
 
 
 class Invoice(SQLModel, table=True):
@@ -24,12 +47,12 @@ class Invoice(SQLModel, table=True):
     __table_args__ = (
         Index("ix_invoice_customer", "customer_id", "id"),
         Index("ix_invoice_open", "customer_id", "due_date", "id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
-        KEYS_ONCE,
+        facts(Since.POSTED, sqlite_autoincrement=KEYS_ONCE),
     )
     id: int | None = Field(default=None, primary_key=True)
     number: str | None = Field(default=None, unique=True)
     document_type: str
-    status: str
+    status: str = Field(sa_column_kwargs=may(PAYING))
     version: int = 1
     contract_id: int | None = Field(default=None, foreign_key="orders.id", index=True)
     customer_id: int = Field(foreign_key="customer.id")
@@ -46,14 +69,14 @@ class Invoice(SQLModel, table=True):
     has_corrections: bool = False
     reason: str | None = None
     due_date: date | None = None
-    settled_amount: Decimal = Field(default=Decimal(0), sa_type=Amount)
+    settled_amount: Decimal = Field(default=Decimal(0), sa_type=Amount, sa_column_kwargs=may(Towards("total_amount")))
 
 
 class InvoiceOrder(SQLModel, table=True):
     """The orders that an invoice bills."""
 
     __tablename__ = "invoice_order"
-    __table_args__ = (Index("ix_invoice_order_order", "order_id", "invoice_id"),)
+    __table_args__ = (Index("ix_invoice_order_order", "order_id", "invoice_id"), facts(Since.INVOICE_POSTED))
     invoice_id: int = Field(foreign_key="invoice.id", primary_key=True)
     order_id: int = Field(foreign_key="orders.id", primary_key=True)
 
@@ -62,6 +85,7 @@ class InvoiceCorrection(SQLModel, table=True):
     """Which invoice corrects or credits which."""
 
     __tablename__ = "invoice_correction"
+    __table_args__ = (facts(Since.INVOICE_POSTED),)
     invoice_id: int = Field(foreign_key="invoice.id", primary_key=True)
     corrects_id: int = Field(foreign_key="invoice.id", primary_key=True, index=True)
 
@@ -70,7 +94,10 @@ class InvoiceLine(SQLModel, table=True):
     """A line of an invoice; signed, so that a document's total is the plain sum of its lines."""
 
     __tablename__ = "invoice_line"
-    __table_args__ = (UniqueConstraint("invoice_id", "line_number"), KEYS_ONCE)
+    __table_args__ = (
+        UniqueConstraint("invoice_id", "line_number"),
+        facts(Since.INVOICE_POSTED, sqlite_autoincrement=KEYS_ONCE),
+    )
     id: int | None = Field(default=None, primary_key=True)
     invoice_id: int = Field(foreign_key="invoice.id")
     line_number: int
@@ -95,6 +122,7 @@ class InvoiceCharge(SQLModel, table=True):
     """A charge on a posted document; signed, positive where the customer owes it (returns 1.8)."""
 
     __tablename__ = "invoice_charge"
+    __table_args__ = (facts(Since.INVOICE_POSTED),)
     id: int | None = Field(default=None, primary_key=True)
     invoice_id: int = Field(foreign_key="invoice.id", index=True)
     invoice_line_id: int | None = Field(default=None, foreign_key="invoice_line.id")
@@ -108,7 +136,10 @@ class InvoiceLineDetail(SQLModel, table=True):
     """What one source is billed at, or what a billed one is corrected to; an applied retainer is negative."""
 
     __tablename__ = "invoice_line_detail"
-    __table_args__ = (Index("ix_detail_first", "first_detail_id", "id"), KEYS_ONCE)
+    __table_args__ = (
+        Index("ix_detail_first", "first_detail_id", "id"),
+        facts(Since.INVOICE_POSTED, sqlite_autoincrement=KEYS_ONCE),
+    )
     id: int | None = Field(default=None, primary_key=True)
     invoice_id: int = Field(foreign_key="invoice.id", index=True)
     invoice_line_id: int = Field(foreign_key="invoice_line.id", index=True)
@@ -145,6 +176,7 @@ class Actual(SQLModel, table=True):
         Index("ix_actual_invoice", "invoice_id", "id"),
         Index("ix_actual_transaction_date", "transaction_date", "id"),
         Index("ix_actual_amount", "amount", "id"),
+        facts(Since.WRITTEN),
     )
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     transaction_type: str
@@ -167,20 +199,20 @@ class Actual(SQLModel, table=True):
     reverses_id: int | None = Field(default=None, foreign_key="actual.id", unique=True)
     root_id: int
     rule: str
-    billing_status: str | None = None
-    adjustment_status: str | None = None
-    reversed_by_id: int | None = Field(default=None)
-    draft_detail_id: int | None = Field(default=None, index=True)
+    billing_status: str | None = Field(default=None, sa_column_kwargs=may(BILLING))
+    adjustment_status: str | None = Field(default=None, sa_column_kwargs=may(ADJUSTING))
+    reversed_by_id: int | None = Field(default=None, sa_column_kwargs=may(Moving.ONCE))
+    draft_detail_id: int | None = Field(default=None, index=True, sa_column_kwargs=may(Moving.FREELY))
     milestone_id: int | None = Field(default=None, foreign_key="milestone.id", index=True)
     retainer_id: int | None = Field(default=None, foreign_key="retainer.id", index=True)
-    not_to_exceed_status: str | None = None
+    not_to_exceed_status: str | None = Field(default=None, sa_column_kwargs=may(Moving.FREELY))
 
 
 class ActualConnection(SQLModel, table=True):
     """A typed link between two actuals, stored once and shown at both ends."""
 
     __tablename__ = "actual_connection"
-    __table_args__ = (UniqueConstraint("actual_id", "other_id", "role"),)
+    __table_args__ = (UniqueConstraint("actual_id", "other_id", "role"), facts(Since.WRITTEN))
     id: int | None = Field(default=None, primary_key=True)
     actual_id: int = Field(foreign_key="actual.id")
     role: str

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import JSON, Field, Index, SQLModel, UniqueConstraint
 
+from .facts import Since, facts
 from .instant import Instant
 
 
@@ -20,6 +21,7 @@ class IdempotencyRecord(SQLModel, table=True):
     """What a call with an idempotency key did, stored in the transaction that did it."""
 
     __tablename__ = "idempotency_record"
+    __table_args__ = (facts(Since.WRITTEN),)
     key: str = Field(primary_key=True)
     input_hash: str
     result: dict[str, object] = Field(sa_type=JSON)

@@ -15,6 +15,7 @@ from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from .exact import Amount, Quantity
+from .facts import Since, facts
 from .instant import Instant
 from .texts import folded
 
@@ -196,6 +197,7 @@ class PackingSlip(SQLModel, table=True):
     """The physical update of an order: goods sent out, or taken back."""
 
     __tablename__ = "packing_slip"
+    __table_args__ = (facts(Since.WRITTEN),)
     id: int | None = Field(default=None, primary_key=True)
     number: str = Field(unique=True)
     order_id: int = Field(foreign_key="orders.id", index=True)
@@ -210,6 +212,7 @@ class PackingSlipLine(SQLModel, table=True):
     """
 
     __tablename__ = "packing_slip_line"
+    __table_args__ = (facts(Since.WRITTEN),)
     id: int | None = Field(default=None, primary_key=True)
     packing_slip_id: int = Field(foreign_key="packing_slip.id", index=True)
     sales_order_line_id: int | None = Field(default=None, foreign_key="sales_order_line.id")
