@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
+from . import columns
 from .exact import Amount
 from .facts import Since, facts
 
@@ -19,11 +20,11 @@ class Payment(SQLModel, table=True):
 
     __tablename__ = "payment"
     __table_args__ = (facts(Since.WRITTEN),)
-    id: int | None = Field(default=None, primary_key=True)
-    invoice_id: int = Field(foreign_key="invoice.id", index=True)
-    customer_id: int = Field(foreign_key="customer.id")
+    id: int | None = columns.key()
+    invoice_id: int = columns.reference("invoice.id", index=True)
+    customer_id: int = columns.reference("customer.id")
     date: Day
-    amount: Decimal = Field(sa_type=Amount)
+    amount: Decimal = columns.exact(Amount)
     reference: str | None = None
 
 
@@ -32,12 +33,12 @@ class Settlement(SQLModel, table=True):
 
     __tablename__ = "settlement"
     __table_args__ = (facts(Since.WRITTEN),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = columns.key()
     date: Day
-    amount: Decimal = Field(sa_type=Amount)
-    debit_invoice_id: int | None = Field(default=None, foreign_key="invoice.id", index=True)
-    credit_invoice_id: int | None = Field(default=None, foreign_key="invoice.id", index=True)
-    payment_id: int | None = Field(default=None, foreign_key="payment.id", unique=True)
+    amount: Decimal = columns.exact(Amount)
+    debit_invoice_id: int | None = columns.optional_reference("invoice.id", index=True)
+    credit_invoice_id: int | None = columns.optional_reference("invoice.id", index=True)
+    payment_id: int | None = columns.optional_reference("payment.id", unique=True)
 
 
 class Voucher(SQLModel, table=True):
@@ -45,13 +46,13 @@ class Voucher(SQLModel, table=True):
 
     __tablename__ = "voucher"
     __table_args__ = (facts(Since.WRITTEN),)
-    id: int | None = Field(default=None, primary_key=True)
-    number: str = Field(unique=True)
+    id: int | None = columns.key()
+    number: str = columns.unique_text()
     date: Day
     currency: str
-    invoice_id: int | None = Field(default=None, foreign_key="invoice.id", unique=True)
-    packing_slip_id: int | None = Field(default=None, foreign_key="packing_slip.id", unique=True)
-    payment_id: int | None = Field(default=None, foreign_key="payment.id", unique=True)
+    invoice_id: int | None = columns.optional_reference("invoice.id", unique=True)
+    packing_slip_id: int | None = columns.optional_reference("packing_slip.id", unique=True)
+    payment_id: int | None = columns.optional_reference("payment.id", unique=True)
 
 
 class VoucherEntry(SQLModel, table=True):
@@ -59,13 +60,13 @@ class VoucherEntry(SQLModel, table=True):
 
     __tablename__ = "voucher_entry"
     __table_args__ = (UniqueConstraint("voucher_id", "position"), facts(Since.WRITTEN))
-    id: int | None = Field(default=None, primary_key=True)
-    voucher_id: int = Field(foreign_key="voucher.id")
+    id: int | None = columns.key()
+    voucher_id: int = columns.reference("voucher.id")
     position: int
     posting_type: str
     account: str
     account_name: str
-    amount: Decimal = Field(sa_type=Amount)
+    amount: Decimal = columns.exact(Amount)
     is_correction: bool = False
 
 
@@ -73,8 +74,8 @@ class PostingAccount(SQLModel, table=True):
     """The posting profile: the account that each kind of entry is posted to; null where it is not set up."""
 
     __tablename__ = "posting_account"
-    posting_type: str = Field(unique=True)
-    id: int | None = Field(default=None, primary_key=True)
+    posting_type: str = columns.unique_text()
+    id: int | None = columns.key()
     account: str | None = None
     name: str
 
@@ -83,7 +84,7 @@ class FiscalPeriod(SQLModel, table=True):
     """Days that can be posted on, or no longer."""
 
     __tablename__ = "fiscal_period"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = columns.key()
     from_date: Day = Field(unique=True)
     to_date: Day
     status: str

@@ -10,9 +10,9 @@ from decimal import Decimal
 from sqlalchemy import text
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
+from . import columns
 from .exact import Amount, Quantity
 from .facts import Moving, Since, Status, Towards, facts, may
-from .instant import Instant
 from .vocabulary import AdjustmentStatus, BillingStatus, InvoiceStatus
 
 IS_OPEN = text("settled_amount <> total_amount")
@@ -49,23 +49,23 @@ class Invoice(SQLModel, table=True):
         Index("ix_invoice_open", "customer_id", "due_date", "id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
         facts(Since.POSTED, sqlite_autoincrement=KEYS_ONCE),
     )
-    id: int | None = Field(default=None, primary_key=True)
-    number: str | None = Field(default=None, unique=True)
+    id: int | None = columns.key()
+    number: str | None = columns.optional_text(unique=True)
     document_type: str
     status: str = Field(sa_column_kwargs=may(PAYING))
     version: int = 1
-    contract_id: int | None = Field(default=None, foreign_key="orders.id", index=True)
-    customer_id: int = Field(foreign_key="customer.id")
+    contract_id: int | None = columns.optional_reference("orders.id", index=True)
+    customer_id: int = columns.reference("customer.id")
     currency: str
     invoice_date: date | None = Field(default=None, index=True)
     document_date: date | None = None
-    created_at: datetime = Field(sa_type=Instant, index=True)
-    posted_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
-    net_amount: Decimal = Field(sa_type=Amount)
-    tax_amount: Decimal = Field(sa_type=Amount)
-    total_amount: Decimal = Field(sa_type=Amount, index=True)
-    corrected_total: Decimal | None = Field(default=None, sa_type=Amount)
-    previous_total: Decimal | None = Field(default=None, sa_type=Amount)
+    created_at: datetime = columns.instant(index=True)
+    posted_at: datetime | None = columns.optional_instant(index=True)
+    net_amount: Decimal = columns.exact(Amount)
+    tax_amount: Decimal = columns.exact(Amount)
+    total_amount: Decimal = columns.exact(Amount, index=True)
+    corrected_total: Decimal | None = columns.optional_exact(Amount)
+    previous_total: Decimal | None = columns.optional_exact(Amount)
     has_corrections: bool = False
     reason: str | None = None
     due_date: date | None = None
@@ -77,8 +77,8 @@ class InvoiceOrder(SQLModel, table=True):
 
     __tablename__ = "invoice_order"
     __table_args__ = (Index("ix_invoice_order_order", "order_id", "invoice_id"), facts(Since.INVOICE_POSTED))
-    invoice_id: int = Field(foreign_key="invoice.id", primary_key=True)
-    order_id: int = Field(foreign_key="orders.id", primary_key=True)
+    invoice_id: int = columns.part_of_key("invoice.id")
+    order_id: int = columns.part_of_key("orders.id")
 
 
 class InvoiceCorrection(SQLModel, table=True):
@@ -86,8 +86,8 @@ class InvoiceCorrection(SQLModel, table=True):
 
     __tablename__ = "invoice_correction"
     __table_args__ = (facts(Since.INVOICE_POSTED),)
-    invoice_id: int = Field(foreign_key="invoice.id", primary_key=True)
-    corrects_id: int = Field(foreign_key="invoice.id", primary_key=True, index=True)
+    invoice_id: int = columns.part_of_key("invoice.id")
+    corrects_id: int = columns.part_of_key("invoice.id", index=True)
 
 
 class InvoiceLine(SQLModel, table=True):
@@ -98,24 +98,24 @@ class InvoiceLine(SQLModel, table=True):
         UniqueConstraint("invoice_id", "line_number"),
         facts(Since.INVOICE_POSTED, sqlite_autoincrement=KEYS_ONCE),
     )
-    id: int | None = Field(default=None, primary_key=True)
-    invoice_id: int = Field(foreign_key="invoice.id")
+    id: int | None = columns.key()
+    invoice_id: int = columns.reference("invoice.id")
     line_number: int
     description: str
-    product_id: int | None = Field(default=None, foreign_key="product.id")
-    quantity: Decimal | None = Field(default=None, sa_type=Quantity)
-    unit_price: Decimal | None = Field(default=None, sa_type=Quantity)
-    discount_percent: Decimal | None = Field(default=None, sa_type=Quantity)
-    tax_rate: Decimal | None = Field(default=None, sa_type=Quantity)
-    net_amount: Decimal = Field(sa_type=Amount)
-    tax_amount: Decimal = Field(sa_type=Amount)
-    total_amount: Decimal = Field(sa_type=Amount)
-    discount_amount: Decimal = Field(default=Decimal(0), sa_type=Amount)
-    cost_amount: Decimal = Field(default=Decimal(0), sa_type=Amount)
-    contract_line_id: int | None = Field(default=None, foreign_key="contract_line.id")
-    sales_order_line_id: int | None = Field(default=None, foreign_key="sales_order_line.id")
+    product_id: int | None = columns.optional_reference("product.id")
+    quantity: Decimal | None = columns.optional_exact(Quantity)
+    unit_price: Decimal | None = columns.optional_exact(Quantity)
+    discount_percent: Decimal | None = columns.optional_exact(Quantity)
+    tax_rate: Decimal | None = columns.optional_exact(Quantity)
+    net_amount: Decimal = columns.exact(Amount)
+    tax_amount: Decimal = columns.exact(Amount)
+    total_amount: Decimal = columns.exact(Amount)
+    discount_amount: Decimal = columns.exact_from_zero(Amount)
+    cost_amount: Decimal = columns.exact_from_zero(Amount)
+    contract_line_id: int | None = columns.optional_reference("contract_line.id")
+    sales_order_line_id: int | None = columns.optional_reference("sales_order_line.id")
     return_order_line_id: int | None = Field(default=None, index=True)  # no key: return lines already point here
-    credits_line_id: int | None = Field(default=None, foreign_key="invoice_line.id", index=True)
+    credits_line_id: int | None = columns.optional_reference("invoice_line.id", index=True)
 
 
 class InvoiceCharge(SQLModel, table=True):
@@ -123,13 +123,13 @@ class InvoiceCharge(SQLModel, table=True):
 
     __tablename__ = "invoice_charge"
     __table_args__ = (facts(Since.INVOICE_POSTED),)
-    id: int | None = Field(default=None, primary_key=True)
-    invoice_id: int = Field(foreign_key="invoice.id", index=True)
-    invoice_line_id: int | None = Field(default=None, foreign_key="invoice_line.id")
-    return_charge_id: int = Field(foreign_key="return_charge.id", index=True)
+    id: int | None = columns.key()
+    invoice_id: int = columns.reference("invoice.id", index=True)
+    invoice_line_id: int | None = columns.optional_reference("invoice_line.id")
+    return_charge_id: int = columns.reference("return_charge.id", index=True)
     description: str
-    amount: Decimal = Field(sa_type=Amount)
-    tax_amount: Decimal = Field(sa_type=Amount)
+    amount: Decimal = columns.exact(Amount)
+    tax_amount: Decimal = columns.exact(Amount)
 
 
 class InvoiceLineDetail(SQLModel, table=True):
@@ -140,30 +140,30 @@ class InvoiceLineDetail(SQLModel, table=True):
         Index("ix_detail_first", "first_detail_id", "id"),
         facts(Since.INVOICE_POSTED, sqlite_autoincrement=KEYS_ONCE),
     )
-    id: int | None = Field(default=None, primary_key=True)
-    invoice_id: int = Field(foreign_key="invoice.id", index=True)
-    invoice_line_id: int = Field(foreign_key="invoice_line.id", index=True)
+    id: int | None = columns.key()
+    invoice_id: int = columns.reference("invoice.id", index=True)
+    invoice_line_id: int = columns.reference("invoice_line.id", index=True)
     kind: str
     transaction_class: str
     billing_type: str
     description: str
     start_date: date | None = None
-    quantity: Decimal = Field(sa_type=Quantity)
-    unit_price: Decimal = Field(sa_type=Quantity)
-    amount: Decimal = Field(sa_type=Amount)
-    tax_amount: Decimal = Field(sa_type=Amount)
-    extended_amount: Decimal = Field(sa_type=Amount)
-    invoice_amount: Decimal = Field(sa_type=Amount)
-    invoice_tax_amount: Decimal = Field(sa_type=Amount)
+    quantity: Decimal = columns.exact(Quantity)
+    unit_price: Decimal = columns.exact(Quantity)
+    amount: Decimal = columns.exact(Amount)
+    tax_amount: Decimal = columns.exact(Amount)
+    extended_amount: Decimal = columns.exact(Amount)
+    invoice_amount: Decimal = columns.exact(Amount)
+    invoice_tax_amount: Decimal = columns.exact(Amount)
     correction: bool = False
-    original_detail_id: int | None = Field(default=None, foreign_key="invoice_line_detail.id", index=True)
-    first_detail_id: int | None = Field(default=None, foreign_key="invoice_line_detail.id")
-    previous_quantity: Decimal | None = Field(default=None, sa_type=Quantity)
-    previous_amount: Decimal | None = Field(default=None, sa_type=Amount)
-    previous_tax_amount: Decimal | None = Field(default=None, sa_type=Amount)
-    source_actual_id: int | None = Field(default=None, foreign_key="actual.id", index=True)
-    milestone_id: int | None = Field(default=None, foreign_key="milestone.id", index=True)
-    retainer_id: int | None = Field(default=None, foreign_key="retainer.id", index=True)
+    original_detail_id: int | None = columns.optional_reference("invoice_line_detail.id", index=True)
+    first_detail_id: int | None = columns.optional_reference("invoice_line_detail.id")
+    previous_quantity: Decimal | None = columns.optional_exact(Quantity)
+    previous_amount: Decimal | None = columns.optional_exact(Amount)
+    previous_tax_amount: Decimal | None = columns.optional_exact(Amount)
+    source_actual_id: int | None = columns.optional_reference("actual.id", index=True)
+    milestone_id: int | None = columns.optional_reference("milestone.id", index=True)
+    retainer_id: int | None = columns.optional_reference("retainer.id", index=True)
 
 
 class Actual(SQLModel, table=True):
@@ -184,28 +184,28 @@ class Actual(SQLModel, table=True):
     billing_type: str
     description: str
     transaction_date: date
-    recorded_at: datetime = Field(sa_type=Instant)
-    quantity: Decimal = Field(sa_type=Quantity)
-    unit_price: Decimal = Field(sa_type=Quantity)
-    amount: Decimal = Field(sa_type=Amount)
-    tax_amount: Decimal = Field(sa_type=Amount)
+    recorded_at: datetime = columns.instant()
+    quantity: Decimal = columns.exact(Quantity)
+    unit_price: Decimal = columns.exact(Quantity)
+    amount: Decimal = columns.exact(Amount)
+    tax_amount: Decimal = columns.exact(Amount)
     currency: str
-    customer_id: int = Field(foreign_key="customer.id")
-    order_id: int = Field(foreign_key="orders.id")
-    contract_line_id: int | None = Field(default=None, foreign_key="contract_line.id")
-    invoice_id: int | None = Field(default=None, foreign_key="invoice.id")
-    invoice_line_id: int | None = Field(default=None, foreign_key="invoice_line.id", index=True)
+    customer_id: int = columns.reference("customer.id")
+    order_id: int = columns.reference("orders.id")
+    contract_line_id: int | None = columns.optional_reference("contract_line.id")
+    invoice_id: int | None = columns.optional_reference("invoice.id")
+    invoice_line_id: int | None = columns.optional_reference("invoice_line.id", index=True)
     invoice_line_detail_id: int | None = Field(default=None, index=True)
-    reverses_id: int | None = Field(default=None, foreign_key="actual.id", unique=True)
+    reverses_id: int | None = columns.optional_reference("actual.id", unique=True)
     root_id: int
     rule: str
-    billing_status: str | None = Field(default=None, sa_column_kwargs=may(BILLING))
-    adjustment_status: str | None = Field(default=None, sa_column_kwargs=may(ADJUSTING))
+    billing_status: str | None = columns.optional_text(BILLING)
+    adjustment_status: str | None = columns.optional_text(ADJUSTING)
     reversed_by_id: int | None = Field(default=None, sa_column_kwargs=may(Moving.ONCE))
     draft_detail_id: int | None = Field(default=None, index=True, sa_column_kwargs=may(Moving.FREELY))
-    milestone_id: int | None = Field(default=None, foreign_key="milestone.id", index=True)
-    retainer_id: int | None = Field(default=None, foreign_key="retainer.id", index=True)
-    not_to_exceed_status: str | None = Field(default=None, sa_column_kwargs=may(Moving.FREELY))
+    milestone_id: int | None = columns.optional_reference("milestone.id", index=True)
+    retainer_id: int | None = columns.optional_reference("retainer.id", index=True)
+    not_to_exceed_status: str | None = columns.optional_text(Moving.FREELY)
 
 
 class ActualConnection(SQLModel, table=True):
@@ -213,8 +213,8 @@ class ActualConnection(SQLModel, table=True):
 
     __tablename__ = "actual_connection"
     __table_args__ = (UniqueConstraint("actual_id", "other_id", "role"), facts(Since.WRITTEN))
-    id: int | None = Field(default=None, primary_key=True)
-    actual_id: int = Field(foreign_key="actual.id")
+    id: int | None = columns.key()
+    actual_id: int = columns.reference("actual.id")
     role: str
-    other_id: int = Field(foreign_key="actual.id", index=True)
+    other_id: int = columns.reference("actual.id", index=True)
     other_role: str
