@@ -8,8 +8,8 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from ...models import tables
-from ...models.exact import QUANTITY_PLACES
 from ...models.money import minor_unit
+from ...models.places import QUANTITY_PLACES
 from ...models.vocabulary import (
     BillingMethod,
     BillingStatus,

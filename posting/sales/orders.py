@@ -7,8 +7,8 @@ from decimal import Decimal
 from sqlalchemy import Connection, insert
 
 from ...models import bulk, tables
-from ...models.exact import QUANTITY_PLACES
 from ...models.money import minor_unit
+from ...models.places import QUANTITY_PLACES
 from ...models.vocabulary import OrderStatus, OrderType
 from ..amounts import LARGEST_AMOUNT, ZERO, line_net
 from ..command.batch import Answer, only
