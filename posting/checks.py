@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from typing import TypeVar
 
-from ..models.exact import QUANTITY_PLACES
 from ..models.money import in_use
+from ..models.places import QUANTITY_PLACES
 from ..models.vocabulary import ProblemCode
 from .amounts import LARGEST_AMOUNT, PRECISION
 from .plan import plain

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...models import bulk, tables
-from ...models.exact import QUANTITY_PLACES
 from ...models.money import minor_unit
+from ...models.places import QUANTITY_PLACES
 from ...models.vocabulary import OrderStatus, OrderType
 from ..amounts import LARGEST_AMOUNT, line_net
 from ..checks import Checks

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ....models.exact import QUANTITY_PLACES
 from ....models.money import minor_unit
+from ....models.places import QUANTITY_PLACES
 from ....models.vocabulary import (
     BillingMethod,
     BillingStatus,

@@ -13,7 +13,8 @@ from decimal import Decimal
 from ....models.vocabulary import DispositionAction, SettlementMode
 from ...amounts import ZERO
 from ...plan import Change, Plan
-from .facts import OpenItem, ReturnLine, ReturnOrder, SalesOrder
+from ..settlements import OpenItem
+from .facts import ReturnLine, ReturnOrder, SalesOrder
 
 FIRST_KEY = 2**62  # documents that are not posted yet are younger than all that are
 

@@ -8,8 +8,7 @@ from decimal import Decimal
 from ....models.vocabulary import PostingType, SettlementMode
 from ...amounts import ZERO
 from ...plan import BalanceChange, Entry, Link, Plan, PlannedActual, PlannedCharge, document_type_of
-from ..settlements import already_paid, due_date, settle, settled_changes
-from .facts import OpenItem
+from ..settlements import OpenItem, already_paid, due_date, settle, settled_changes
 
 
 @dataclass(frozen=True)
