@@ -13,7 +13,7 @@ ifneq ($(shell $(PYTHON) --version 2>&1),$(shell .venv/bin/python --version 2>&1
 $(info .venv keeps $(shell .venv/bin/python --version); remove it to have $(PYTHON))
 endif
 endif
-.PHONY: again help setup serve test check format schema clients
+.PHONY: again help setup serve test check format pages migration clients
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -62,5 +62,9 @@ format: setup .setup/tests ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-schema: setup ## Write schema.graphql anew
-	$(BIN)/rebill schema > schema.graphql
+pages: setup .setup/tests ## Write anew what is drawn from the code: schema.graphql, pages and tables of docs
+	$(BIN)/python -m tests.pages
+
+migration: setup .setup/tests ## Write the migration to the tables as they are now (NAME=invoice_note)
+	$(BIN)/python -m rebill.models.revising $(NAME)
+	$(BIN)/ruff format --quiet migrations

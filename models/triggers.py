@@ -2,10 +2,10 @@
 
 SQLite checks each row in plain SQL. Its REPLACE deletes what it collides with and skips delete triggers, hence guards
 of inserts and of keys. PostgreSQL runs one function wherever the condition of a trigger holds, and refuses TRUNCATE,
-too. Migrations never call this: each has its own copy of what it installed, and a test holds the two together.
+too. Migrations never call this: each has its own copy of what it installed (`revising` writes it), and a test holds the
+two together.
 """
 
-import sys
 from collections.abc import Mapping
 from textwrap import fill
 
@@ -138,16 +138,3 @@ def _postgresql(table: str, event: str, condition: str) -> str:
     each = f"FOR EACH ROW\nWHEN ({condition})" if condition else "FOR EACH STATEMENT"
     name = f"{table}_{event.lower()}_guard"
     return f"CREATE TRIGGER {name} BEFORE {event} ON {table} {each}\nEXECUTE FUNCTION append_only()"
-
-
-def main() -> None:
-    """Print the guards of the tables that are named, for a migration that makes them anew."""
-    from . import tables
-
-    for dialect in ("sqlite", "postgresql"):
-        for name in sys.argv[1:]:
-            print(f"-- {dialect}", *guards(dialect, tables.customer.metadata.tables[name]), sep="\n\n")
-
-
-if __name__ == "__main__":
-    main()

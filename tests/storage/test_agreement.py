@@ -1,7 +1,6 @@
 """The guards that migrations made are those that the tables ask for: whoever adds a column has it guarded, or hears it.
 
-Where these fail, the change needs a migration that drops a guard and makes it anew: `python -m rebill.models.triggers`
-prints how (see `migrations/versions/0008_guards.py`).
+Where these fail, the change needs a migration that makes the guards of its table anew: `make migration` writes it.
 """
 
 import uuid

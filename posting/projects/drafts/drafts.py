@@ -61,7 +61,7 @@ def create_invoice(transaction: Transaction, command: CreateInvoice) -> DraftRes
         )
     applied = checks.attempt(lambda: applied_details(transaction, contract, customer_id, command, details))
     checks.done()
-    invoice_id = insert_draft(transaction, contract, customer_id, has_corrections=False, reason=None)
+    invoice_id = insert_draft(transaction, contract, customer_id, has_corrections=False)
     _add(transaction, invoice_id, contract.id, [*details, *(applied or [])])
     return DraftResult(invoice_id)
 

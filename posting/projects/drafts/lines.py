@@ -46,10 +46,8 @@ class NewDetail:
     original: Found | None = None  # the detail that it corrects; `source` is then the row that billed it
 
 
-def insert_draft(
-    transaction: Transaction, contract: Found, customer_id: int, *, has_corrections: bool, reason: str | None
-) -> int:
-    """A new empty draft of a contract."""
+def insert_draft(transaction: Transaction, contract: Found, customer_id: int, **entered: str | bool | None) -> int:
+    """A new empty draft of a contract; `entered` are the columns of its header that its command decides."""
     connection = transaction.connection
     invoice_id = connection.execute(
         insert(INVOICE)
@@ -64,8 +62,7 @@ def insert_draft(
             net_amount=ZERO,
             tax_amount=ZERO,
             total_amount=ZERO,
-            has_corrections=has_corrections,
-            reason=reason,
+            **entered,
         )
         .returning(INVOICE.c.id)
     ).scalar_one()
