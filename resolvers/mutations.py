@@ -47,15 +47,15 @@ def execute(
     command: C,
     handler: Handler[C],
     *,
-    preview: Handler[C] | None = None,
+    pro_forma: bool = False,
     start: Start[C] | None = None,
 ) -> Answer:
     """Carry out a command in its own transaction and answer from a fresh snapshot; a run that it wrote down goes on.
 
-    With a `preview` a command whose `posting` is off is only looked at.
+    As a `pro_forma` a command whose `posting` is off is only looked at.
     """
-    if preview is not None and getattr(command, "posting", None) is False:
-        looked = look(info, command, preview)
+    if pro_forma and getattr(command, "posting", None) is False:
+        looked = look(info, command, handler)
         return looked if isinstance(looked, Refusal) else Done(looked, replayed=False)
 
     def carry_out(prepared: C) -> Outcome[object]:

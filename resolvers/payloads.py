@@ -11,8 +11,9 @@ from ..models.identity import GlobalId, encode
 from ..posting.command.plan_records import PlanRecord
 from ..posting.ledger.posted_plans import closed_order, posted_document
 from ..posting.plan import Plan, Warned
+from ..posting.projects.drafts.confirmation import ConfirmationResult
 from ..posting.projects.drafts.drafts import DeletedDraft
-from ..posting.returns.credit_notes import ConfirmationResult, CreditNoteResult
+from ..posting.returns.credit_notes import CreditNoteResult
 from .context import Info
 from .mutations import Done, Refusal
 from .plans import PlanView

@@ -8,7 +8,10 @@ from typing import Any
 
 from ..models.identity import encode
 from ..models.money import minor_unit
-from ..models.vocabulary import DocumentType, ProblemCode
+from ..models.vocabulary import (
+    DocumentType,
+    ProblemCode,
+)
 from ..posting.amounts import ZERO, rounded
 from ..posting.command.plan_records import status_changes
 from ..posting.plan import Change, Entry, Plan, PlannedActual, PlannedCharge, PlannedLine, Warned, plain
@@ -38,22 +41,22 @@ class PlanView:
     @property
     def net_amount(self) -> Decimal:
         """Without tax, signed."""
-        return _amount(self.plan.net_amount, self.plan.currency)
+        return _amount(self.plan.net_amount, self.plan.in_currency)
 
     @property
     def tax_amount(self) -> Decimal:
         """Signed."""
-        return _amount(self.plan.tax_amount, self.plan.currency)
+        return _amount(self.plan.tax_amount, self.plan.in_currency)
 
     @property
     def total_amount(self) -> Decimal:
         """Net and tax."""
-        return _amount(self.plan.total_amount, self.plan.currency)
+        return _amount(self.plan.total_amount, self.plan.in_currency)
 
     @property
     def currency(self) -> str:
         """ISO 4217 code."""
-        return self.plan.currency
+        return self.plan.in_currency
 
     @property
     def due_date(self) -> date | None:
@@ -68,28 +71,28 @@ class PlanView:
     @property
     def voucher(self) -> list[View]:
         """The document's journal entry."""
-        return _entries(self.plan.entries, self.plan.currency)
+        return _entries(self.plan.entries, self.plan.in_currency)
 
     @property
     def packing_slip_voucher(self) -> list[View]:
         """The journal entries of the packing slips that are posted with it."""
-        return _entries((entry for slip in self.plan.slips for entry in slip.entries), self.plan.currency)
+        return _entries((entry for slip in self.plan.slips for entry in slip.entries), self.plan.in_currency)
 
     @property
     def settlements(self) -> list[View]:
         """What is settled at once; of the open document the key."""
-        currency = self.plan.currency
+        currency = self.plan.in_currency
         return [{"invoice": one.invoice_id, "amount": _amount(one.amount, currency)} for one in self.plan.settlements]
 
     @property
     def lines(self) -> list[View]:
         """The document's lines."""
-        return [_line(one, self.plan.currency) for one in self.plan.lines]
+        return [_line(one, self.plan.in_currency) for one in self.plan.lines]
 
     @property
     def actuals(self) -> list[View]:
         """The ledger rows, in the order of writing."""
-        return [_actual(one, self.plan.currency) for one in self.plan.actuals]
+        return [_actual(one, self.plan.in_currency) for one in self.plan.actuals]
 
     @property
     def status_changes(self) -> list[View]:
@@ -138,8 +141,8 @@ def _charge(plan: Plan, charge: PlannedCharge) -> View:
     return {
         "order_line_number": None if line is None else line.order_line_number,
         "description": charge.description,
-        "amount": _amount(charge.amount, plan.currency),
-        "tax_amount": _amount(charge.tax_amount, plan.currency),
+        "amount": _amount(charge.amount, plan.in_currency),
+        "tax_amount": _amount(charge.tax_amount, plan.in_currency),
     }
 
 

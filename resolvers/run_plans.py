@@ -85,7 +85,7 @@ def plan_run(info: Info, command: PostInvoices) -> Refusal | RunPlanView:
             one.plan,
             position=position,
             orders=[orders.get(key) for key in one.orders],
-            customer=customers.get(one.plan.customer_id),
+            customer=customers.get(one.plan.of_customer),
             matched=[_matched(each.invoice_id, positions, settled) for each in one.plan.settlements],
         )
 
@@ -105,7 +105,7 @@ def plan_run(info: Info, command: PostInvoices) -> Refusal | RunPlanView:
 def _records(info: Info, plan: RunPlan) -> tuple[dict[int, Row], dict[int, Row], dict[int, Row]]:
     """The orders, customers and settled documents that a plan names, as far as they are asked for; by key."""
     named = [*(key for one in plan.ready for key in one.orders), *(one.order for one in plan.left_out)]
-    customers = [one.plan.customer_id for one in plan.ready]
+    customers = [one.plan.of_customer for one in plan.ready]
     open_items = [each.invoice_id for one in plan.ready for each in one.plan.settlements]
     return (
         _loaded(info, "Order", named, ("documents", "orders"), ("skippedOrders", "order"), ("blockedOrders", "order")),

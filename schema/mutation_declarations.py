@@ -37,7 +37,7 @@ class Mutation(Generic[C]):
     success: type
     description: str
     right: frozenset[Scope]  # one of them is enough
-    preview: Handler[C] | None = None  # answers instead of the handler where `posting` is off
+    pro_forma: bool = False  # its command has `posting`: switched off, it only looks
     start: Start[C] | None = None  # in place of the handler, where it looks before it writes
     cost: int = USUAL_COST  # points, see docs/limits.md
     since: str = FIRST_RELEASE  # the version that it came with
@@ -70,7 +70,7 @@ def field(declared: Declared) -> StrawberryField:
         return _run_field(declared)
 
     def resolve(info: Info, input: Command) -> Answer:
-        return execute(info, input, declared.handler, preview=declared.preview, start=declared.start)
+        return execute(info, input, declared.handler, pro_forma=declared.pro_forma, start=declared.start)
 
     given = {"input": Annotated[declared.command, INPUT]}
     return _field(declared, resolve, given, declared.success)

@@ -1,9 +1,8 @@
 """The mutations of project contracts and their invoices."""
 
 from ..posting import commands
-from ..posting.projects import contracts, entries, invoice_status, limits, ready_marks, withdrawals
-from ..posting.projects.drafts import changes, corrections, drafts
-from ..posting.returns import credit_notes
+from ..posting.projects import contracts, entries, limits, ready_marks, withdrawals
+from ..posting.projects.drafts import changes, confirmation, corrections, drafts, invoice_status
 from ..posting.runs import runs
 from . import results
 from .mutation_declarations import Declared, Mutation
@@ -22,7 +21,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
     ),
     Mutation(
         commands.ConfirmInvoice,
-        credit_notes.confirm_invoice,
+        confirmation.confirm_invoice,
         results.ConfirmInvoiceSuccess,
         "Confirms a draft project invoice, first-time or corrective, and writes its actuals.",
         BY_DOCUMENT,

@@ -24,7 +24,7 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         results.PostReturnInvoiceSuccess,
         "Posts the credit note of one return order.",
         CREDIT,
-        preview=credit_notes.preview_return_invoice,
+        pro_forma=True,
     ),
     Mutation(
         commands.PostInvoices,

@@ -30,9 +30,9 @@ TOGETHER = 100  # orders entered in one transaction
 CARRY_ON = """
 import sys
 from rebill.models.database import Database
-from rebill.posting.service.carrying import carry_on
-from rebill.posting.service.clock import SystemClock
-from rebill.posting.service.transaction import Service
+from rebill.posting.runs.execution import carry_on
+from rebill.posting.command.clock import SystemClock
+from rebill.posting.command.transaction import Service
 service = Service(Database.open(sys.argv[1]), SystemClock())
 print("ready", flush=True)
 carry_on(service, int(sys.argv[2]))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, TypeVar
 
-from pydantic import PlainSerializer, PlainValidator, TypeAdapter
+from pydantic import Field, PlainSerializer, PlainValidator, TypeAdapter
 
 from ..plan import Plan, Warned
 from .plan_records import PlanRecord, record_of
@@ -26,6 +26,9 @@ def _keep_plan(plan: Plan | PlanRecord) -> object:
 
 
 KeptPlan = Annotated[Plan | PlanRecord, PlainSerializer(_keep_plan), PlainValidator(_records.validate_python)]
+
+
+ShownPlan = Annotated[Plan | None, Field(exclude=True)]  # for who looks before posting; nobody reads it back
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class EntriesResult:
     """Ledger rows that were written, in the order of what was asked for."""
 
     actuals: tuple[int, ...]
+    plan: ShownPlan = None
 
 
 @dataclass(frozen=True)

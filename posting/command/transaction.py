@@ -26,11 +26,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Transaction:
-    """What a command works with: the open connection, and the time it is carried out at."""
+    """What a command works with: the open connection, and the time it is carried out at.
+
+    Where it is not `posting` the command only looks: nothing is locked and nothing written.
+    """
 
     connection: Connection
     now: datetime
     today: date
+    posting: bool = True
 
 
 @dataclass(frozen=True)
@@ -75,12 +79,12 @@ class Service:
         with self.database.read() as connection:
             if meant.problems or (key is not None and recorded(connection, [key])):
                 return None
-            return make(Transaction(connection, self.clock.now(), self.clock.today()), meant.command)
+            return make(Transaction(connection, self.clock.now(), self.clock.today(), posting=False), meant.command)
 
     def look(self, command: C, handler: Callable[[Transaction, C], R]) -> R:
         """Run `handler` on a read-only snapshot: for plans and pro formas, which use up no key and no number."""
         with self.database.read(self.ending) as connection:
-            transaction = Transaction(connection, self.clock.now(), self.clock.today())
+            transaction = Transaction(connection, self.clock.now(), self.clock.today(), posting=False)
             return _act(transaction, in_one_form(command), handler)
 
 

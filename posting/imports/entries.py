@@ -11,13 +11,13 @@ from ...models import tables
 from ...models.identity import GlobalId, encode
 from ...models.vocabulary import OrderType, ProblemCode, TransactionClass
 from ..command.batch import Answers
-from ..command.checks import Checks
 from ..command.results import EntriesResult
 from ..command.transaction import Transaction
 from ..commands import Command, JournalEntryInput, about
 from ..commands.texts import NUMBER
+from ..ledger.post import Conditions, post
 from ..problems import Problem, Refused, refuse
-from ..projects.entries import plan_journal, write_journal
+from ..projects.entries import plan_journal
 from ..rules.grammar import WORK
 
 NOT_GIVEN = GlobalId("")
@@ -42,15 +42,14 @@ def import_entries(transaction: Transaction, commands: Sequence[ImportEntry]) ->
     lines = _named_lines(transaction, commands, answers)
     todo = [place for place in range(len(commands)) if place not in answers]
     while todo:
-        checks = Checks()
-        journal = plan_journal(transaction, [_entry(commands[place], lines[place]) for place in todo], checks)
-        if not checks.problems:
-            first = write_journal(transaction, journal)
+        journal = plan_journal(transaction, [_entry(commands[place], lines[place]) for place in todo])
+        if not isinstance(journal, tuple):
+            keys = post(transaction, journal.plan, Conditions()).actual_ids
             for place, (start, end) in zip(todo, pairwise([0, *journal.ends]), strict=True):
-                answers[place] = EntriesResult(tuple(range(first + start, first + end)))
+                answers[place] = EntriesResult(keys[start:end])
             break
         bad: dict[int, list[Problem]] = defaultdict(list)
-        for one in checks.problems:  # their paths begin with "entries" and the place in the journal
+        for one in journal:  # their paths begin with "entries" and the place in the journal
             problem = Problem(one.code, one.message, one.path[2:], one.remedy, one.retryable)
             bad[todo[int(one.path[1])]].append(problem)
         answers |= {place: Refused(problems) for place, problems in bad.items()}

@@ -138,6 +138,8 @@ def _actuals(connection: Connection, invoice_id: int) -> Iterator[PlannedActual]
             tax_amount=row.tax_amount,
             rule=row.rule,
             order_id=row.order_id,
+            customer_id=row.customer_id,
+            currency=row.currency,
             contract_line_id=row.contract_line_id,
             detail_id=row.invoice_line_detail_id,
             reverses=None if is_own else row.reverses_id,

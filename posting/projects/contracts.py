@@ -9,7 +9,7 @@ from ...models import tables
 from ...models.money import minor_unit
 from ...models.vocabulary import BillingStatus, OrderStatus, OrderType
 from ..amounts import ZERO
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import Found, find_customer, find_order, hold, require_type
 from ..command.results import ContractResult
 from ..command.transaction import Transaction

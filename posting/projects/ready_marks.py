@@ -17,12 +17,12 @@ from ...models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import Found, keys_of, known_keys
+from ..command.names import draft_names
 from ..command.transaction import Transaction
 from ..commands import MarkReadyToInvoice, MarkReadyToRefund
 from ..planners.projects.limits import REMEDY, UNCHECKED
-from .drafts.loading import draft_names
 
 MOST_MARKS = 20_000
 CHUNK = 5000

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 from ...models import tables
 from ...models.vocabulary import DispositionAction, OrderType, ProblemCode, ReturnLineStatus, WarningCode
 from ..amounts import ZERO
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import Found, find_order, key_of, keys_of, require_type
 from ..command.results import ReturnOrderResult
 from ..command.transaction import Transaction

@@ -17,9 +17,9 @@ from ...models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunSt
 from ..command.lookup import Found
 from ..command.transaction import Service, Transaction
 from ..commands import ConfirmInvoice, InvoiceRef
-from ..ledger.writer import write
+from ..ledger.post import enter
 from ..problems import Problem, Refused, kept_problem
-from ..returns.credit_notes import confirm_invoice
+from ..projects.drafts.confirmation import confirm_invoice
 from .reviewed import plan_as_reviewed
 from .selection import document_request
 from .summary_documents import GroupRefused, after_refusal
@@ -135,7 +135,7 @@ def _post(transaction: Transaction, run: Found, items: Sequence[Found]) -> dict[
     request = document_request(run.request)
     try:
         plan = plan_as_reviewed(transaction, items, [orders[key] for key in keys], request)
-        invoice_id = write(transaction, plan)
+        invoice_id = enter(transaction, plan).invoice_id
     except Refused as refused:
         raise GroupRefused(dict.fromkeys(keys, refused.problems)) from None
     return {} if invoice_id is None else dict.fromkeys(plan.order_ids, invoice_id)

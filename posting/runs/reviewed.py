@@ -10,12 +10,11 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import bindparam, select, update
 
 from ...models import tables
-from ...models.money import minor_unit
 from ...models.vocabulary import PostingItemStatus, ProblemCode
-from ..amounts import rounded
 from ..command.lookup import Found
 from ..command.transaction import Transaction
 from ..commands import PostInvoices, PostReturnInvoice
+from ..ledger.post import total_of
 from ..plan import Plan, how_many
 from ..planners.sales.carried_forward import as_planned
 from ..problems import Problem, kept_problem
@@ -68,8 +67,7 @@ def plan_as_reviewed(
         outdated = _outdated("it can no longer be posted")
         raise GroupRefused({one.id: (outdated, *refused.problems.get(one.id, ())) for one in orders}) from None
     if reviewed is not None and as_planned(plan, _places(transaction, items[0].run_id, plan)).hash != reviewed:
-        total = f"{rounded(plan.total_amount, minor_unit(plan.currency))} {plan.currency}"
-        outdated = _outdated(f"it would now total {total} in {how_many(len(plan.lines), 'line')}")
+        outdated = _outdated(f"it would now total {total_of(plan)} in {how_many(len(plan.lines), 'line')}")
         raise GroupRefused({one.id: (outdated,) for one in orders})
     return plan
 

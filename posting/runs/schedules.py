@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from ...models import tables
 from ...models.vocabulary import PostingRunKind, ProblemCode
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import key_of
 from ..command.transaction import Service, Transaction
 from ..commands import CreateRunSchedule, PostInvoices, UpdateRunSchedule

@@ -19,8 +19,9 @@ from ...models.vocabulary import (
     SettlementMode,
     SummaryUpdate,
 )
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import ORDER_NAMES, find_customer, find_order
+from ..command.names import invoice_name
 from ..command.transaction import Transaction
 from ..commands import (
     ConfirmInvoices,
@@ -33,7 +34,7 @@ from ..commands import (
 )
 from ..plan import as_json
 from ..problems import Refused
-from ..projects.drafts.loading import find_project_invoice, invoice_name
+from ..projects.drafts.loading import find_project_invoice
 from ..projects.drafts.scheduled import refuse_scheduled
 
 MOST = 250

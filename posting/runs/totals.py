@@ -29,7 +29,7 @@ def totals(ready: Iterable[ReadyDocument]) -> list[Total]:
     """By customer, the oldest first, and currency; orders that close without a document add nothing."""
     alike: dict[tuple[int, str], list[ReadyDocument]] = defaultdict(list)
     for one in ready:
-        alike[one.plan.customer_id, one.plan.currency].append(one)
+        alike[one.plan.of_customer, one.plan.in_currency].append(one)
     return [_total(*key, found) for key, found in sorted(alike.items())]
 
 

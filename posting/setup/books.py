@@ -7,7 +7,7 @@ from sqlalchemy import Table, delete, insert, select, update
 
 from ...models import tables
 from ...models.vocabulary import FiscalPeriodStatus, ProblemCode
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import Found
 from ..command.transaction import Transaction
 from ..commands import (

@@ -9,8 +9,8 @@ from ...models import bulk, tables
 from ...models.texts import folded
 from ...models.vocabulary import CustomerBlock, ProblemCode
 from ..amounts import ZERO
+from ..checks import Checks
 from ..command.batch import Answers, only
-from ..command.checks import Checks
 from ..command.lookup import find_customer, keys_by_number
 from ..command.transaction import Transaction
 from ..commands import CreateCustomer, CreateProduct, UpdateCustomer

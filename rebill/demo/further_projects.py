@@ -10,8 +10,7 @@ from ..models.vocabulary import BillingMethod, ContractLineType, TransactionClas
 from ..posting import commands as c
 from ..posting.projects import contracts, ready_marks
 from ..posting.projects import entries as work
-from ..posting.projects.drafts import corrections, drafts
-from ..posting.returns import credit_notes as postings
+from ..posting.projects.drafts import confirmation, corrections, drafts
 from .entering import Demo
 
 
@@ -67,7 +66,7 @@ def _draft(
 
 
 def _confirm(demo: Demo, draft: c.InvoiceRef) -> None:
-    demo.do(c.ConfirmInvoice(invoice=draft), postings.confirm_invoice)
+    demo.do(c.ConfirmInvoice(invoice=draft), confirmation.confirm_invoice)
     demo.clock.next_day()
 
 

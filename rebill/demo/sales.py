@@ -5,8 +5,7 @@ from decimal import Decimal
 from ..models.identity import encode
 from ..models.vocabulary import ChargeCategory
 from ..posting import commands as c
-from ..posting.returns import arrivals, packing_slips
-from ..posting.returns import credit_notes as postings
+from ..posting.returns import arrivals, credit_notes, packing_slips
 from ..posting.returns import orders as return_orders
 from ..posting.runs import runs
 from ..posting.runs.execution import carry_on
@@ -103,7 +102,7 @@ def enter_returns(demo: Demo) -> None:
     demo.do(c.PostPackingSlip(order=received), packing_slips.post_packing_slip)
     credited = _return(demo, "SO-000005", "2", "NOT-WANTED")
     demo.do(c.PostPackingSlip(order=credited), packing_slips.post_packing_slip)
-    demo.do(c.PostReturnInvoice(order=credited), postings.post_return_invoice)
+    demo.do(c.PostReturnInvoice(order=credited), credit_notes.post_return_invoice)
     canceled = _return(demo, "SO-000005", "1", "NOT-WANTED", arrived=False)
     demo.do(c.CancelReturnOrder(order=canceled), return_orders.cancel_return_order)
     demo.clock.next_day()
@@ -125,7 +124,7 @@ def enter_special_returns(demo: Demo) -> None:
     for order in (scrapped, replaced, sent_back):
         demo.do(c.PostPackingSlip(order=order), packing_slips.post_packing_slip)
     for order in (scrapped, sent_back):
-        demo.do(c.PostReturnInvoice(order=order), postings.post_return_invoice)
+        demo.do(c.PostReturnInvoice(order=order), credit_notes.post_return_invoice)
     demo.clock.next_day()
     paid = c.RecordPayment(invoice=c.InvoiceRef(number="INV-000003"), amount=Decimal("1250"), reference="Bank 17")
     demo.do(paid, payments.record_payment)

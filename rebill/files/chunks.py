@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..posting.checks import Checks
 from ..posting.command.batch import once_each
-from ..posting.command.checks import Checks
 from ..posting.command.idempotency import Record as Known
 from ..posting.command.transaction import Transaction
 from ..posting.problems import Refused

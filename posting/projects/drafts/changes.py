@@ -9,7 +9,7 @@ from ....models import tables
 from ....models.money import minor_unit
 from ....models.vocabulary import BillingType, ContractLineType, DetailKind, ProblemCode
 from ...amounts import ZERO, gross
-from ...command.checks import Checks
+from ...checks import Checks
 from ...command.lookup import Found, known_keys
 from ...command.results import DraftResult
 from ...command.transaction import Transaction

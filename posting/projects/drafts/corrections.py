@@ -8,8 +8,9 @@ from ....models import tables
 from ....models.identity import GlobalId, encode
 from ....models.vocabulary import AdjustmentStatus, DetailKind, ProblemCode
 from ...amounts import ZERO
-from ...command.checks import Checks
-from ...command.lookup import Found, find_invoice, find_order, key_of, known_keys
+from ...checks import Checks
+from ...command.lookup import CHUNK, Found, find_invoice, find_order, key_of, known_keys
+from ...command.names import invoice_name
 from ...command.transaction import Transaction
 from ...commands import CorrectInvoice, InvoiceRef, OrderRef
 from ...plan import Warned
@@ -17,7 +18,7 @@ from ...planners.projects import facts
 from ...problems import refuse
 from .billed import Billed, billed_details, nothing_left, refuse_uncorrectable
 from .lines import NewDetail, insert_details, insert_draft, lines_of
-from .loading import CHUNK, find_project_invoice, invoice_name
+from .loading import find_project_invoice
 from .scheduled import refuse_scheduled
 from .totals import refresh_totals
 

@@ -17,15 +17,15 @@ from ....models.vocabulary import (
     ProblemCode,
     TransactionType,
 )
-from ...command.checks import Checks
+from ...checks import Checks
 from ...command.lookup import Found, find_customer, find_invoice, find_order, known_keys, require_type
+from ...command.names import invoice_name
 from ...command.results import DraftResult
 from ...command.transaction import Transaction
 from ...commands import CreateInvoice, DeleteInvoice, InvoiceRef, RefreshInvoice, RemoveInvoiceLineDetails
+from ...ledger.post import check_version
 from ...problems import refuse
-from ...returns.credit_notes import check_version
 from .lines import ACTUAL, DETAIL, INVOICE, LINE, NewDetail, insert_details, insert_draft, lines_of, touch
-from .loading import invoice_name
 from .retainers import applied_details
 from .scheduled import refuse_scheduled
 from .sources import ready_details, take
