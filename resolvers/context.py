@@ -15,9 +15,10 @@ from strawberry.extensions import SchemaExtension
 from ..models.database import Database
 from ..models.ending import Ending
 from ..posting.command.clock import Clock, SystemClock
-from ..posting.command.transaction import Service
+from ..posting.command.transaction import Outcome, Service
 from ..posting.runs.execution import carry_on
 
+Outcomes = dict[str, Outcome[object] | Exception]  # of the mutations carried out, by response key
 Carry = Callable[[Service, int], None]  # sees to it that a posting run goes on; answers at once where it can
 State = tuple[object, ...]  # everything of a posting run that moves
 
@@ -41,7 +42,7 @@ class Context:
     carry: Carry = carry_on
     progress: Progress | None = None  # what a subscription's event has shown
     ending: Ending | None = None  # of a query; a mutation is never cut short
-    outcomes: dict[str, object] = field(default_factory=dict)  # of the mutations carried out, by response key
+    outcomes: Outcomes = field(default_factory=dict)
     _snapshot: ExitStack = field(default_factory=ExitStack)
     _connection: Connection | None = None
 

@@ -17,7 +17,7 @@ from ..models.vocabulary import (
     TransactionType,
 )
 from ..posting.amounts import ZERO
-from ..posting.sales.claims import claimed_quantity
+from ..posting.returns.claims import claimed_quantity
 
 Condition = ColumnElement[bool]
 

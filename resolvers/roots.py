@@ -12,7 +12,6 @@ from ..posting.ledger_check import check_connection
 from .computed.statistics import count_returns
 from .context import Info
 from .errors import bad_value
-from .mutations import Done, Refusal
 from .reading.catalogue import has_global_id
 from .reading.keyset import DEFAULT_PAGE, LONGEST_PAGE, page_too_long
 from .reading.rows import Row, load_many
@@ -55,11 +54,6 @@ def return_statistics(info: Info, by: ReturnStatisticsBy, period: DateRange | No
         raise page_too_long("first", most)
     days = period or DateRange()
     return count_returns(info.context.connection, by, days.from_, days.to, most)
-
-
-def plan_of(answer: Refusal | Done) -> Refusal | Done:
-    """The plan of a look, as the answer itself."""
-    return answer if isinstance(answer, Refusal) else Done(answer["plan"])
 
 
 def check_ledger(info: Info) -> View:

@@ -8,10 +8,13 @@ from ..models import tables
 from ..models.identity import GlobalId
 from ..models.vocabulary import ReturnStatisticsBy
 from ..posting import commands
-from ..posting.returns import credit_notes as postings
+from ..posting.projects.drafts.confirmation import confirm_invoice
+from ..posting.returns.credit_notes import post_return_invoice
 from ..resolvers import filters, roots, run_plans
 from ..resolvers.context import Info
-from ..resolvers.mutations import look
+from ..resolvers.mutations import Refusal, look
+from ..resolvers.payloads import plan_of
+from ..resolvers.plans import PlanView
 from ..resolvers.reading.arguments import PAGING
 from ..resolvers.reading.fields import answered, listed, only, referred, whole
 from ..resolvers.reading.rows import Row
@@ -58,15 +61,15 @@ def _return_statistics(
     return roots.return_statistics(info, by, period, first)
 
 
-def _plan_return_invoice(info: Info, input: Annotated[commands.PostReturnInvoice, INPUT]) -> roots.View:
-    return roots.plan_of(look(info, input, postings.preview_return_invoice))
+def _plan_return_invoice(info: Info, input: Annotated[commands.PostReturnInvoice, INPUT]) -> PlanView | Refusal:
+    return plan_of(look(info, input, post_return_invoice))
 
 
-def _plan_invoice_confirmation(info: Info, input: Annotated[commands.ConfirmInvoice, INPUT]) -> roots.View:
-    return roots.plan_of(look(info, input, postings.preview_confirmation))
+def _plan_invoice_confirmation(info: Info, input: Annotated[commands.ConfirmInvoice, INPUT]) -> PlanView | Refusal:
+    return plan_of(look(info, input, confirm_invoice))
 
 
-def _plan_run(info: Info, input: Annotated[commands.PostInvoices, INPUT]) -> roots.View:
+def _plan_run(info: Info, input: Annotated[commands.PostInvoices, INPUT]) -> run_plans.RunPlanView | Refusal:
     return run_plans.plan_run(info, input)
 
 

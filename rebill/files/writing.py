@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, BinaryIO, Protocol
 
-from ..models.exact import AMOUNT_PLACES, QUANTITY_PLACES
+from ..models.places import AMOUNT_PLACES, QUANTITY_PLACES
 from ..schema.scalars import print_decimal, print_instant
 from .cells import guarded
 from .columns import Column, Form

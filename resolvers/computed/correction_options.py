@@ -7,9 +7,9 @@ from sqlalchemy import select, type_coerce
 
 from ...models import tables
 from ...models.vocabulary import DetailKind
+from ...posting.command.names import draft_names
 from ...posting.problems import Problem, Refused
 from ...posting.projects.drafts.billed import Billed, billed_details, nothing_left, refuse_uncorrectable
-from ...posting.projects.drafts.loading import draft_names
 from ..context import Info
 from ..reading.renderings import at_minor_unit
 from ..reading.rows import Row, load_many

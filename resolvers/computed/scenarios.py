@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from ...posting.rules.scenarios import SCENARIOS
+from ...posting.rules.entries import APPROVAL
+from ...posting.rules.names import Stem
+from ...posting.rules.scenarios import RULES, SCENARIOS
 
 
 @dataclass(frozen=True)
@@ -13,13 +15,9 @@ class Title:
     source: str
 
 
-BESIDE_THE_TABLES = {
-    "entry": Title("Work that was approved, or whose approval was withdrawn.", "project-invoicing K1"),
-    "sales.invoice": Title("Invoicing a sales order.", "returns 3.3"),
-    "return.credit": Title("Crediting a return order.", "returns 3.4"),
-    "return.charge": Title("Posting a charge of a return order.", "returns 1.8"),
+TITLES = {scenario.key: Title(scenario.label, scenario.source) for scenario in SCENARIOS} | {
+    str(Stem.ENTRY): Title("Work that was approved, or whose approval was withdrawn.", APPROVAL.source)
 }
-APPROVED = ("entry.unbilled", "entry.cost")
 
 
 def scenario_key(rule: str) -> str:
@@ -37,11 +35,8 @@ def title(key: str) -> Title:
     >>> title("time.full_credit").source, title("gift.first_card").label
     ('project-invoicing C1', 'Gift: first card.')
     """
-    scenario = SCENARIOS.get(key)
-    if scenario is not None:
-        return Title(scenario.label, scenario.source)
     words = key.replace("_", " ").replace(".", ": ")
-    return BESIDE_THE_TABLES.get(key) or Title(f"{words[:1].upper()}{words[1:]}.", key)
+    return TITLES.get(key) or Title(f"{words[:1].upper()}{words[1:]}.", key)
 
 
 def title_of_rule(rule: str) -> Title:
@@ -50,8 +45,5 @@ def title_of_rule(rule: str) -> Title:
     >>> title_of_rule("entry.cost").label, title_of_rule("entry.canceled_cost").label
     ('Approving work.', 'Withdrawing an approval.')
     """
-    key = scenario_key(rule)
-    if key == "entry":
-        label = "Approving work." if rule in APPROVED else "Withdrawing an approval."
-        return Title(label, BESIDE_THE_TABLES[key].source)
-    return title(key)
+    known = title(scenario_key(rule))
+    return Title(RULES[rule][0].label, known.source) if rule in RULES else known

@@ -6,8 +6,8 @@ from ...models import tables
 from ...models.vocabulary import AdjustmentStatus, BillingStatus, BillingType, TransactionClass, TransactionType
 from ...posting.commands import DateRange, InvoiceRef, OrderRef, about
 from ..expressions import open_unbilled
+from ..reading.references import key_condition
 from ..reading.sorting import SortDirection
-from ..references import key_condition
 from .conditions import Conditions, any_of, between
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import or_, select
 from ...models import tables
 from ...models.vocabulary import DocumentType, InvoiceStatus, OrderType
 from ...posting.commands import CustomerRef, DateRange, OrderRef, about
+from ..reading.references import key_condition
 from ..reading.sorting import SortDirection
-from ..references import key_condition
 from .conditions import Conditions, any_of, between, contains, lower, searched
 
 

@@ -7,8 +7,8 @@ from sqlalchemy import or_, select
 from ...models import tables
 from ...models.vocabulary import OrderStatus, OrderType, ReturnLineStatus, ReturnStatus
 from ...posting.commands import CustomerRef, DateRange, about
+from ..reading.references import key_condition
 from ..reading.sorting import SortDirection
-from ..references import key_condition
 from .conditions import Conditions, any_of, contains, lower, on_days, searched
 
 

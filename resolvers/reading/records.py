@@ -3,10 +3,10 @@
 from sqlalchemy import select
 
 from ..context import Info
-from ..references import key_condition
 from .arguments import Ref
 from .catalogue import CATALOGUE
 from .declarations import Only, Referred, Whole
+from .references import key_condition
 from .rows import Row, load_many
 
 

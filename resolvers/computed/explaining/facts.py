@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from ....models.vocabulary import BillingType, DocumentType, TransactionClass, TransactionType
 from ....posting.rules.grammar import Row
-from ....posting.rules.scenarios import SCENARIOS
-from ..scenarios import scenario_key
+from ....posting.rules.scenarios import RULES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +54,8 @@ class Entry:
 def rule_row(rule: str) -> Row | None:
     """The row of the rule tables that a rule names; None for rows that no table describes.
 
-    >>> rule_row("time.partial_credit.remainder").basis.name, rule_row("entry.unbilled")
+    >>> rule_row("time.partial_credit.remainder").basis.name, rule_row("gift.first_card")
     ('REMAINING', None)
     """
-    scenario = SCENARIOS.get(scenario_key(rule))
-    name = rule.rpartition(".")[2]
-    return None if scenario is None else next((row for row in scenario.rows if row.name == name), None)
+    found = RULES.get(rule)
+    return None if found is None else found[1]

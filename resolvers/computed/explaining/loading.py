@@ -18,7 +18,7 @@ from ....models.vocabulary import (
     TransactionType,
 )
 from ....posting.commands import OrderRef
-from ...references import key_condition
+from ...reading.references import key_condition
 from ..points import ExplainRef
 from .facts import Document, Entry
 from .tree import Link

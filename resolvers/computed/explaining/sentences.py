@@ -8,11 +8,18 @@ from decimal import Decimal
 
 from ....models.vocabulary import BillingType, DocumentType, TransactionClass, TransactionType
 from ....posting.rules.first_confirmation import WRITE_OFF_BILLED
+from ....posting.rules.names import Occasion
+from ....posting.rules.scenarios import project_scenario
 from .facts import Document, Entry
 from .numbers import discount_text, money_text, price_text, quantity_text
 
 WHOLE = {TransactionClass.MILESTONE: "milestone", TransactionClass.RETAINER: "retainer"}  # sold whole, not by the piece
 UNCHARGED = {BillingType.NON_CHARGEABLE: ", not charged", BillingType.COMPLIMENTARY: ", free of charge"}
+PAYING_BACK = frozenset(
+    rule
+    for occasion in (Occasion.REFUNDED, Occasion.REFUND_CORRECTION)
+    for rule in project_scenario(TransactionClass.RETAINER, occasion).rules.values()
+)
 
 
 def sentence(entry: Entry, reversed_by: Entry | None) -> str:
@@ -50,7 +57,7 @@ def _approval(entry: Entry) -> str:
 def _billing(entry: Entry, document: str) -> str:
     if entry.transaction_class is TransactionClass.RETAINER and _before_sign(entry) < 0:
         part = money_text(abs(entry.amount), entry.currency)
-        done = "paid back" if entry.rule.startswith("retainer.refund") else "applied"
+        done = "paid back" if entry.rule in PAYING_BACK else "applied"
         verb, of = ("took back", f"that were {done} of") if entry.is_reversal else (done, "of")
         return f"{document} {verb} {part} {of} {_what(entry)}."
     if entry.is_reversal:

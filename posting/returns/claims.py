@@ -1,4 +1,4 @@
-"""How much of an invoice line return orders have claimed, as SQL: what is left of it can still be returned."""
+"""How much of an invoice line return orders claim, and how much of it can still be returned (returns 2.2)."""
 
 from collections.abc import Collection
 from decimal import Decimal

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from typing import TypeVar
 
-from ...models.exact import QUANTITY_PLACES
-from ...models.money import in_use
-from ...models.vocabulary import ProblemCode
-from ..amounts import LARGEST_AMOUNT, PRECISION
-from ..plan import plain
-from ..problems import Problem, Refused, refuse_if_any
+from ..models.money import in_use
+from ..models.places import QUANTITY_PLACES
+from ..models.vocabulary import ProblemCode
+from .amounts import LARGEST_AMOUNT, PRECISION
+from .plan import plain
+from .problems import Problem, Refused, refuse_if_any
 
 T = TypeVar("T")
 LARGEST_QUANTITY = Decimal(10) ** 9  # also for prices

@@ -2,20 +2,22 @@
 
 from sqlalchemy import update
 
-from ...models import tables
-from ...models.vocabulary import InvoiceStatus, ProblemCode
-from ..command.lookup import find_invoice
-from ..command.transaction import Result, Transaction
-from ..commands import MarkInvoiceInReview, MarkInvoicePaid
-from ..problems import refuse
-from ..returns.credit_notes import check_version
-from .drafts.loading import find_project_invoice, invoice_name
-from .drafts.scheduled import refuse_scheduled
+from ....models import tables
+from ....models.vocabulary import InvoiceStatus, ProblemCode
+from ...command.lookup import find_invoice
+from ...command.names import invoice_name
+from ...command.results import DraftResult
+from ...command.transaction import Transaction
+from ...commands import MarkInvoiceInReview, MarkInvoicePaid
+from ...ledger.post import check_version
+from ...problems import refuse
+from .loading import find_project_invoice
+from .scheduled import refuse_scheduled
 
 INVOICE = tables.invoice
 
 
-def mark_invoice_in_review(transaction: Transaction, command: MarkInvoiceInReview) -> Result:
+def mark_invoice_in_review(transaction: Transaction, command: MarkInvoiceInReview) -> DraftResult:
     """Move a draft to IN_REVIEW, or back to DRAFT; a confirmed invoice never goes back (project-invoicing 2.1)."""
     invoice = find_project_invoice(transaction.connection, command.invoice, "invoice", lock=True)
     wanted = InvoiceStatus.DRAFT if command.in_review is False else InvoiceStatus.IN_REVIEW
@@ -32,10 +34,10 @@ def mark_invoice_in_review(transaction: Transaction, command: MarkInvoiceInRevie
     refuse_scheduled(transaction.connection, invoice, "invoice")
     values = {"status": wanted, "version": invoice.version + 1}
     transaction.connection.execute(update(INVOICE).where(INVOICE.c.id == invoice.id).values(values))
-    return {"invoice": invoice.id, "warnings": []}
+    return DraftResult(invoice.id)
 
 
-def mark_invoice_paid(transaction: Transaction, command: MarkInvoicePaid) -> Result:
+def mark_invoice_paid(transaction: Transaction, command: MarkInvoicePaid) -> DraftResult:
     """Mark a confirmed document of either side as PAID; what is open on the account stays as it is."""
     invoice = find_invoice(transaction.connection, command.invoice, "invoice")
     if invoice.status != InvoiceStatus.CONFIRMED:
@@ -48,4 +50,4 @@ def mark_invoice_paid(transaction: Transaction, command: MarkInvoicePaid) -> Res
         )
     statement = update(INVOICE).where(INVOICE.c.id == invoice.id).values(status=InvoiceStatus.PAID)
     transaction.connection.execute(statement)
-    return {"invoice": invoice.id, "warnings": []}
+    return DraftResult(invoice.id)

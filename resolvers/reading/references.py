@@ -2,10 +2,10 @@
 
 from sqlalchemy import FromClause, Select, false, select
 
-from ..models import identity
-from ..models.texts import as_key
-from ..posting.commands import CustomerRef, InvoiceRef, OrderRef, ProductRef
-from .reading.catalogue import types_in
+from ...models import identity
+from ...models.texts import as_key
+from ...posting.commands import CustomerRef, InvoiceRef, OrderRef, ProductRef
+from .catalogue import types_in
 
 
 def key_condition(table: FromClause, ref: CustomerRef | InvoiceRef | OrderRef | ProductRef) -> Select[int]:
