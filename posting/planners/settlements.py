@@ -45,7 +45,8 @@ def settle(
         if mode is SettlementMode.ORIGINAL_INVOICE:
             amount = min(amount, credited.get(item.invoice_id, ZERO))
         if amount > 0:
-            found.append(PlannedSettlement(item.invoice_id, amount))
+            debit, credit = (None, item.invoice_id) if total > 0 else (item.invoice_id, None)
+            found.append(PlannedSettlement(amount, debit, credit))
             left -= amount
     return tuple(found)
 
