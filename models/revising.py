@@ -17,7 +17,7 @@ from alembic.autogenerate.api import AutogenContext
 from alembic.operations.ops import UpgradeOps
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, MetaData, text
+from sqlalchemy import Connection, text
 from sqlmodel.sql.sqltypes import AutoString
 
 from . import migrate, tables
@@ -25,10 +25,10 @@ from .database import Database
 from .exact import ExactDecimal
 from .instant import InstantType
 from .places import AMOUNT_PLACES
-from .triggers import guards, statements
+from .triggers import anew, statements
 
 METADATA = tables.customer.metadata
-EVENTS = {"sqlite": ("INSERT", "UPDATE", "DELETE"), "postgresql": ("INSERT", "UPDATE", "DELETE", "TRUNCATE")}
+ENGINES = ("sqlite", "postgresql")
 
 
 def write_revision(name: str) -> Path:
@@ -37,7 +37,7 @@ def write_revision(name: str) -> Path:
         database = Database.open(f"sqlite:///{folder}/before.db")
         migrate.upgrade(database)
         with database.read() as connection:
-            changes, guarded = _changes(connection), _guards_that_differ(connection, METADATA)
+            changes, guarded = _changes(connection), _guards_that_differ(connection)
             script = ScriptDirectory.from_config(migrate.alembic_config(connection))
         database.dispose()
     number = f"{int(script.get_current_head() or 0) + 1:04}"
@@ -71,21 +71,13 @@ def _column_type(kind: str, one: object, _context: AutogenContext) -> str | Lite
     return "sa.String()" if isinstance(one, AutoString) else False
 
 
-def _guards_that_differ(connection: Connection, metadata: MetaData) -> dict[str, str]:
+def _guards_that_differ(connection: Connection) -> dict[str, str]:
     """By dialect the statements that make the guards of changed tables anew, a blank line between them."""
     found = set(connection.scalars(text("SELECT sql FROM sqlite_master WHERE type = 'trigger'")))
-    differing = found.symmetric_difference(statements("sqlite", metadata))
-    changed = {named.group(1) for one in differing if (named := re.search(r" ON (\w+)\n", one))}
-    return {dialect: "\n\n".join(_anew(dialect, changed, metadata)) for dialect in EVENTS if changed}
-
-
-def _anew(dialect: str, names: set[str], metadata: MetaData) -> list[str]:
-    made: list[str] = []
-    for name in sorted(names):
-        at = f" ON {name}" if dialect == "postgresql" else ""
-        made += [f"DROP TRIGGER IF EXISTS {name}_{event.lower()}_guard{at}" for event in EVENTS[dialect]]
-        made += guards(dialect, metadata.tables[name])
-    return made
+    differing = found.symmetric_difference(statements("sqlite", METADATA))
+    changed = sorted({named.group(1) for one in differing if (named := re.search(r" ON (\w+)\n", one))})
+    made = {dialect: [one for name in changed for one in anew(dialect, METADATA.tables[name])] for dialect in ENGINES}
+    return {dialect: "\n\n".join(guards) for dialect, guards in made.items() if guards}
 
 
 def main() -> None:

@@ -42,6 +42,13 @@ def guards(dialect: str, table: Table) -> list[str]:
     return [_sqlite(table.name, event, condition) for event, condition in refused.items()]
 
 
+def anew(dialect: str, table: Table) -> list[str]:
+    """The statements that make the triggers of a table anew, for a migration that changes what is guarded in it."""
+    made = guards(dialect, table)
+    of_table = f" ON {table.name}" if dialect == "postgresql" else ""
+    return [*(f"DROP TRIGGER IF EXISTS {one.split()[2]}{of_table}" for one in made), *made]
+
+
 def _refused(dialect: str, table: Table, since: Since) -> Conditions:
     """What both engines refuse."""
     if since is Since.WRITTEN:

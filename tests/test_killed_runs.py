@@ -50,7 +50,7 @@ def begun(api: Api, orders: int) -> int:
             for place in range(start, min(start + TOGETHER, orders)):
                 line = c.SalesOrderLineInput(product=product, quantity=Decimal(1))
                 made = create_sales_order(transaction, c.CreateSalesOrder(customer=customer, lines=[line]))
-                ref = c.OrderRef(id=encode("SalesOrder", int(str(made["order"]))))
+                ref = c.OrderRef(id=encode("SalesOrder", made.order))
                 if place % 10:
                     post_packing_slip(transaction, c.PostPackingSlip(order=ref))
                 refs.append(ref)

@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 from rebill.models import migrate
 from rebill.models.database import Database
 from rebill.models.facts import Moving, may, since_when
-from rebill.models.triggers import statements
+from rebill.models.triggers import anew, statements
 
 WORKING_DATA = {
     "automatic_charge", "contract_customer", "contract_line", "customer", "disposition_code", "fiscal_period",
@@ -69,6 +69,16 @@ def test_a_new_column_that_nobody_guarded_is_found(database: Database) -> None:
     with database.write() as connection:
         connection.exec_driver_sql("ALTER TABLE actual ADD COLUMN approved_by VARCHAR")
         assert disagreement(connection, model) == ["actual_update_guard"]
+
+
+def test_the_guards_that_are_printed_for_a_migration_guard_a_new_column(database: Database) -> None:
+    model = the_model()
+    model.tables["actual"].append_column(Column("approved_by", String))
+    with database.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE actual ADD COLUMN approved_by VARCHAR")
+        for statement in anew(database.dialect, model.tables["actual"]):
+            connection.exec_driver_sql(statement)
+        assert disagreement(connection, model) == []
 
 
 def test_a_new_column_that_may_move_needs_no_guard(database: Database) -> None:
