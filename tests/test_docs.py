@@ -1,7 +1,9 @@
 """The docs keep up with the code."""
 
+import re
 import tomllib
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,9 @@ from rebill.models.vocabulary import ProblemCode, WarningCode
 from rebill.resolvers.errors import ErrorCode
 from tests.pages import PAGES, ROOT
 
+WRITTEN = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+DECISIONS = sorted(ROOT.glob("docs/adr/*.md"))
+NAMED = re.compile(r"`((?:models|posting|resolvers|schema|rebill|migrations|tests|benchmarks|docs)/[\w/.-]*\w)/?`")
 PROBLEMS = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
 
 
@@ -42,3 +47,14 @@ def test_the_changelog_has_the_version_with_its_day_and_takes_in_what_comes_next
     ]
     assert sections[0] == "## Unreleased"
     assert sections[1].startswith(f"## {project['version']} - 20")
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=lambda page: page.name)
+def test_a_page_names_files_and_folders_that_there_are(page: Path) -> None:
+    assert [path for path in NAMED.findall(page.read_text(encoding="utf-8")) if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("page", DECISIONS, ids=lambda page: page.name)
+def test_a_decision_says_why_what_instead_of_what_and_what_comes_of_it(page: Path) -> None:
+    headings = re.findall("^## (.*)", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings == ["Context", "Decision", "Not taken", "Consequences"]
