@@ -20,7 +20,7 @@ from rebill.posting.command.transaction import Service, Transaction
 from rebill.posting.returns import arrivals, packing_slips
 from rebill.posting.returns import orders as return_orders
 from rebill.posting.runs import runs
-from rebill.posting.runs.execution import carry_on
+from rebill.posting.runs.execution import execute_run
 from rebill.posting.sales import orders as sales_orders
 from rebill.posting.setup import parties
 
@@ -104,7 +104,7 @@ class Books:
 
     def begun(self, command: c.PostInvoices) -> int:
         """A run that waits to be carried on."""
-        return self.service.carry_out(command, runs.start_posting).result.run
+        return self.service.execute(command, runs.start_posting).result.run
 
     def _invoiced(self, lines: int) -> list[int]:
         customer = c.CustomerRef(number=self.customers[0])
@@ -114,7 +114,7 @@ class Books:
             ref = c.OrderRef(id=encode("SalesOrder", order["order"]))
             do(packing_slips.post_packing_slip, c.PostPackingSlip(order=ref))
         run = self.begun(c.PostInvoices(orders=[ref]))
-        carry_on(self.service, run)
+        execute_run(self.service, run)
         item, line = tables.posting_run_item, tables.invoice_line
         with self.database.read() as connection:
             invoice = connection.scalar(select(item.c.invoice_id).where(item.c.run_id == run))

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from rebill.models.database import Database
-from rebill.posting.runs.execution import carry_on
-from rebill.resolvers.context import Carry, Context
+from rebill.posting.runs.execution import execute_run
+from rebill.resolvers.context import Context, Notify
 from rebill.schema.build import build_schema
 
 SCHEMA = build_schema()
@@ -66,12 +66,12 @@ class Api:
 
     database: Database
     clock: StillClock = field(default_factory=StillClock)
-    carry: Carry = carry_on
+    notify: Notify = execute_run
 
     def run(self, query: str, **variables: Any) -> dict[str, Any]:
         """Run an operation that must not fail."""
         result = SCHEMA.execute_sync(
-            query, variable_values=variables, context_value=Context(self.database, clock=self.clock, carry=self.carry)
+            query, variable_values=variables, context_value=Context(self.database, clock=self.clock, notify=self.notify)
         )
         assert not result.errors, result.errors
         assert result.data is not None

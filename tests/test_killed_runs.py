@@ -18,8 +18,7 @@ from rebill.posting import commands as c
 from rebill.posting.command.clock import SystemClock
 from rebill.posting.command.transaction import Service, Transaction
 from rebill.posting.returns.packing_slips import post_packing_slip
-from rebill.posting.runs import execution as carrying
-from rebill.posting.runs import runs
+from rebill.posting.runs import execution, runs
 from rebill.posting.runs.selection import MOST
 from rebill.posting.sales.orders import create_sales_order
 from tests.api import Api
@@ -30,12 +29,12 @@ TOGETHER = 100  # orders entered in one transaction
 CARRY_ON = """
 import sys
 from rebill.models.database import Database
-from rebill.posting.runs.execution import carry_on
+from rebill.posting.runs.execution import execute_run
 from rebill.posting.command.clock import SystemClock
 from rebill.posting.command.transaction import Service
 service = Service(Database.open(sys.argv[1]), SystemClock())
 print("ready", flush=True)
-carry_on(service, int(sys.argv[2]))
+execute_run(service, int(sys.argv[2]))
 """
 RUN = "{ postingRuns { nodes { status total posted failed waiting } } }"
 
@@ -56,13 +55,13 @@ def begun(api: Api, orders: int) -> int:
                 refs.append(ref)
     if orders <= MOST:
         command = c.PostInvoices(orders=refs, invoice_date=api.clock.today())
-        return service.carry_out(command, runs.start_posting).result.run
+        return service.execute(command, runs.start_posting).result.run
     with api.database.write() as connection:  # more than may be named
         transaction = Transaction(connection, api.clock.now(), api.clock.today())
         first = runs.start_posting(transaction, c.PostInvoices(orders=refs[:1], invoice_date=api.clock.today()))
         run, item = tables.posting_run, tables.posting_run_item
         connection.execute(delete(item))
-        many = carrying.add_items(
+        many = execution.add_items(
             connection, int(str(first["run"])), "order_id", [[one] for one in range(1, orders + 1)]
         )
         connection.execute(update(run).values(total=many, waiting=many))

@@ -185,7 +185,7 @@ def test_a_look_refuses_what_the_posting_would_refuse(database: Database) -> Non
     with pytest.raises(Refused) as looked:
         demo.service.look(paid, payments.record_payment)
     with pytest.raises(Refused) as posted:
-        demo.service.carry_out(paid, payments.record_payment)
+        demo.service.execute(paid, payments.record_payment)
     assert looked.value.problems == posted.value.problems
 
 

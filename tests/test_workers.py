@@ -60,7 +60,7 @@ def moved(api: Api) -> Callable[[], bool]:
     return lambda: before["status"] == "ENDED" or stands(api) != before
 
 
-def carrying(api: Api, alive: Collection[int]) -> list[int]:
+def executing(api: Api, alive: Collection[int]) -> list[int]:
     """The processes, of those alive, that carry a run on."""
     with api.database.read() as connection:
         held = connection.scalars(text("SELECT executor_id FROM dbos.workflow_status WHERE status = 'PENDING'"))
@@ -176,7 +176,7 @@ def test_another_worker_takes_up_what_a_dead_one_held_within_ten_seconds(api: Ap
     with worker(api) as one, worker(api) as other:
         begun(api, 400)
         until(lambda: stands(api)["posted"] > 3)
-        (at_it,) = carrying(api, {one.pid, other.pid})
+        (at_it,) = executing(api, {one.pid, other.pid})
         os.kill(at_it, signal.SIGKILL)
         (one if at_it == one.pid else other).wait(10)
         posted = stands(api)["posted"]
@@ -195,7 +195,7 @@ def test_two_workers_that_are_killed_again_and_again_lose_double_and_skip_nothin
         while killed < CRASHES and stands(api)["status"] != "ENDED":
             until(moved(api))
             time.sleep(dice.uniform(0, 0.3))
-            at_it = carrying(api, alive)
+            at_it = executing(api, alive)
             victim = alive.pop(at_it[0] if at_it else dice.choice(list(alive)))
             os.kill(victim.pid, signal.SIGKILL)
             victim.wait(10)

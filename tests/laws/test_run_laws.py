@@ -16,7 +16,7 @@ from rebill.models.vocabulary import SummaryUpdate
 from rebill.posting import commands as c
 from rebill.posting.command.transaction import Service
 from rebill.posting.runs import runs
-from rebill.posting.runs.execution import carry_on
+from rebill.posting.runs.execution import execute_run
 from tests.api import Api
 from tests.test_runs import post, shown
 
@@ -181,16 +181,16 @@ def test_21_a_run_that_crashes_anywhere_ends_as_one_that_never_did(
             orders = [c.OrderRef(number=one) for one in numbers]
             command = c.PostInvoices(orders=orders, summary_update=summary, invoice_date=api.clock.today())
             service = Service(api.database, api.clock)
-            run_id = service.carry_out(command, runs.start_posting).result.run
+            run_id = service.execute(command, runs.start_posting).result.run
             dice = random.Random(seed)
             while crashing and crashes < 6:
                 with dying(api.database, dice.randrange(1, 150 if crashes else 20)):
                     try:
-                        carry_on(service, run_id)
+                        execute_run(service, run_id)
                         break
                     except Crash:
                         crashes += 1
-            carry_on(service, run_id)
+            execute_run(service, run_id)
             (run,) = api.run(
                 "{ postingRuns(last: 1) { nodes { status total posted skipped failed waiting items { nodes { status "
                 "order { number } invoice { number } problems { code message } } } } } }"

@@ -16,7 +16,7 @@ from rebill.models.database import Database
 from rebill.models.identity import encode
 from rebill.posting.command.clock import SystemClock
 from rebill.posting.command.transaction import Service
-from rebill.posting.runs.execution import carry_on
+from rebill.posting.runs.execution import execute_run
 from rebill.process.app import ANYHOW, create_app
 from rebill.process.server import bound, configured
 from rebill.process.settings import Settings
@@ -136,4 +136,4 @@ def blocks(answer: httpx2.Response) -> Iterator[str]:
 def posts(database: Database, run: int, documents: int = 1_000_000) -> None:
     """Post so many more documents of a run."""
     left = iter([*[False] * documents, True])
-    carry_on(Service(database, SystemClock()), run, lambda: next(left))
+    execute_run(Service(database, SystemClock()), run, lambda: next(left))

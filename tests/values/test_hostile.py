@@ -17,8 +17,8 @@ from rebill.models.database import Database
 from rebill.models.ending import Ending
 from rebill.models.identity import LARGEST_KEY, encode
 from rebill.resolvers.errors import ErrorCode, code_of
-from rebill.transport.documents import document_of
 from rebill.transport.execution import Execution, Task
+from rebill.transport.graphql_document import document_of
 from rebill.transport.requests import Operation
 from tests.api import SCHEMA, Api
 from tests.values.book import sane_inputs
