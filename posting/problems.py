@@ -1,11 +1,13 @@
 """Refusals: why a command was not carried out, and what to do instead.
 
 A refusal is an answer, not an accident: it lists every blocker at once, and nothing was written. Code that finds a
-blocker collects a `Problem`; whoever can go no further raises `Refused`.
+blocker collects a `Problem`; planners answer what they plan or the problems, and the edge, where there is a
+transaction to end, raises `Refused`.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ..models.vocabulary import ProblemCode
 
@@ -19,6 +21,10 @@ class Problem:
     path: tuple[str, ...] = ()
     remedy: str | None = None
     retryable: bool = False
+
+
+Problems = tuple[Problem, ...]  # what a planner answers instead of a plan; never empty then
+T = TypeVar("T")
 
 
 class Refused(Exception):
@@ -44,3 +50,15 @@ def refuse_if_any(problems: Iterable[Problem]) -> None:
     found = tuple(problems)
     if found:
         raise Refused(found)
+
+
+def planned(answer: T | Problems) -> T:
+    """What a planner planned; raises `Refused` with its problems where it found any.
+
+    >>> planned((Problem(ProblemCode.NOTHING_TO_POST, "Nothing is left."),))
+    Traceback (most recent call last):
+    rebill.posting.problems.Refused: Nothing is left.
+    """
+    if isinstance(answer, tuple):
+        raise Refused(answer)
+    return answer

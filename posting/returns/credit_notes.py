@@ -23,7 +23,7 @@ from ..planners.projects.confirmation import plan_confirmation
 from ..planners.sales.credit_documents import CreditRequest
 from ..planners.sales.crediting import CreditPlan, plan_credit_note
 from ..planners.sales.facts import ReturnOrder
-from ..problems import refuse
+from ..problems import planned, refuse
 from ..projects.drafts.loading import find_project_invoice, load_draft
 from ..projects.drafts.scheduled import refuse_scheduled
 from ..sales.loading import load_return_order
@@ -73,7 +73,7 @@ def _plan_return(transaction: Transaction, order: Found, command: PostReturnInvo
         order.customer_id,
         request.invoice_date,
         "order",
-        lambda: plan_credit_note(facts, request),
+        lambda: planned(plan_credit_note(facts, request)),
         lambda credit: credit.plan,
         posting=lock,
     )
@@ -138,7 +138,7 @@ def _confirmation(transaction: Transaction, command: ConfirmInvoice, *, posting:
         invoice.customer_id,
         day,
         "invoice",
-        lambda: plan_confirmation(draft, day),
+        lambda: planned(plan_confirmation(draft, day)),
         lambda plan: plan,
         posting=posting,
     )

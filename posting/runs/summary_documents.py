@@ -19,7 +19,7 @@ from ..planners.sales.crediting import plan_credit_note
 from ..planners.sales.facts import ReturnOrder, SalesOrder
 from ..planners.sales.invoice import plan_sales_invoice
 from ..planners.sales.summary_documents import Account, combine
-from ..problems import Problem, Refused
+from ..problems import Problem, Refused, planned
 from ..returns.credit_notes import credit_request
 from ..sales.loading import load_return_order, load_sales_order
 
@@ -55,24 +55,26 @@ def plan_group(
         _lock_ahead(transaction, orders)
     request = replace(credit_request(transaction, command), settlement=SettlementMode.NONE)
     mode = command.settlement or SettlementMode.ORIGINAL_INVOICE
-    planned: list[tuple[ReturnOrder | SalesOrder, Plan]] = []
+    plans: list[tuple[ReturnOrder | SalesOrder, Plan]] = []
     credits = Credits()
     problems: dict[int, tuple[Problem, ...]] = {}
     for order in orders:
         try:
-            planned.append(_plan_order(transaction, order, request, mode, ahead, credits))
+            facts, plan = _plan_order(transaction, order, request, mode, ahead, credits)
+            plans.append((facts, plan))
+            credits = credits if isinstance(facts, SalesOrder) else credits.with_plan(facts, plan)
         except Refused as refused:
             problems[order.id] = _every(transaction, order, request.invoice_date, refused, posting=ahead is None)
     if problems:
         raise GroupRefused(problems)
-    account = _account([facts for facts, _ in planned], mode, terms_on_credit_notes=request.terms_on_credit_notes)
+    account = _account([facts for facts, _ in plans], mode, terms_on_credit_notes=request.terms_on_credit_notes)
     try:
         together = plan_when_ready(
             transaction,
             orders[0].customer_id,
             request.invoice_date,
             "order",
-            lambda: combine([plan for _, plan in planned], account),
+            lambda: combine([plan for _, plan in plans], account),
             lambda plan: plan,
             posting=ahead is None,
         )
@@ -94,12 +96,11 @@ def _plan_order(
     if order.type == OrderType.RETURN_ORDER:
         returned = load_return_order(connection, order, lock=ahead is None, settlement=mode)
         returned = returned if ahead is None else ahead.before_return(returned, mode)
-        plan = plan_credit_note(credits.before(returned), request).plan
-        credits.add(returned, plan)
-        return returned, plan
+        return returned, planned(plan_credit_note(credits.before(returned), request)).plan
     sold = load_sales_order(connection, order, mode)
     sold = sold if ahead is None else ahead.before_sale(sold, mode)
-    return sold, plan_sales_invoice(sold, request.quantity, request.invoice_date, SettlementMode.NONE)
+    plan = plan_sales_invoice(sold, request.quantity, request.invoice_date, SettlementMode.NONE)
+    return sold, planned(plan)
 
 
 def _every(transaction: Transaction, order: Found, day: date, found: Refused, *, posting: bool) -> tuple[Problem, ...]:
