@@ -59,10 +59,8 @@ class Book:
 
     def setting(self, name: str, keys: Iterable[int], **columns: Any) -> "Book":
         """With columns of some rows set, whatever they were."""
-        table = dict(self.tables.get(name, {}))
-        for key in keys:
-            table[key] = table[key].having(**columns)
-        return replace(self, tables={**self.tables, name: table})
+        moved = {key: self.tables[name][key].having(**columns) for key in keys}
+        return replace(self, tables={**self.tables, name: {**self.tables[name], **moved}}) if moved else self
 
 
 def changed(book: Book, changes: Iterable[Change]) -> Book:

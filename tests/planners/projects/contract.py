@@ -137,7 +137,7 @@ class Contract:
             "invoice_status": READY,
             "refund_status": None,
         }
-        zeros = dict.fromkeys(("billed_amount", "used_amount", "refunded_amount"), ZERO)
+        zeros = dict.fromkeys(("billed_amount", "used_amount", "refunded_amount"), ZERO) | {"customer_id": 1}
         self.book = self.book.adding("Retainer", [{**columns, **zeros}])
         return len(self.book.all("Retainer"))
 

@@ -38,7 +38,12 @@ def drafted(book: Book, contract: int, customer: int, applied: Mapping[int, Deci
     of_retainers = [
         retained(DetailKind.APPLIED_RETAINER, book.one("Retainer", key), -part) for key, part in applied.items()
     ]
-    details = [*_work(book, contract, customer), *_milestones(book, customer), *_products(book), *_retainers(book)]
+    details = [
+        *_work(book, contract, customer),
+        *_milestones(book, customer),
+        *_products(book, customer),
+        *_retainers(book, customer),
+    ]
     book = book.adding("Invoice", [header(book, contract, customer, corrects=())])
     return added(book, len(book.all("Invoice")), [*details, *of_retainers])
 
@@ -132,7 +137,7 @@ def _milestones(book: Book, customer: int) -> list[dict[str, Any]]:
     ]
 
 
-def _products(book: Book) -> list[dict[str, Any]]:
+def _products(book: Book, customer: int) -> list[dict[str, Any]]:
     return [
         detail(
             DetailKind.PRODUCT,
@@ -145,13 +150,14 @@ def _products(book: Book) -> list[dict[str, Any]]:
             contract_line_id=one.id,
         )
         for one in book.all("ContractLine")
-        if one.billing_status is READY
+        if one.billing_status is READY and customer == 1
     ]
 
 
-def _retainers(book: Book) -> list[dict[str, Any]]:
+def _retainers(book: Book, customer: int) -> list[dict[str, Any]]:
     """Those to bill, and what is left of those to refund, unless another draft pays it back."""
-    retainers, drafts = book.all("Retainer"), {one.id for one in book.all("Invoice") if not one.posted}
+    retainers = [one for one in book.all("Retainer") if one.customer_id == customer]
+    drafts = {one.id for one in book.all("Invoice") if not one.posted}
     refunds = (one for one in book.all("Detail") if one.kind is DetailKind.RETAINER_REFUND)
     on_drafts = {one.retainer_id for one in refunds if one.invoice_id in drafts}
     billed = [

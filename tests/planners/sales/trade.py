@@ -115,7 +115,7 @@ class Trade:
 
     def invoice(self, order: int, quantity: str = "PACKING_SLIP", **more: Any) -> Plan:
         """Invoice a sales order; the plan that was carried out."""
-        return self._carried(self.plan_invoice(order, quantity, **more))
+        return self.carried(self.plan_invoice(order, quantity, **more))
 
     def sold(self, *lines: tuple[int, str] | tuple[int, str, str]) -> list[int]:
         """Goods ordered, delivered and invoiced; the keys of the invoice's lines."""
@@ -125,7 +125,8 @@ class Trade:
         self.invoice(order)
         return list(range(first, self.book.next("InvoiceLine")))
 
-    def _carried(self, plan: Plan | Problems) -> Plan:
+    def carried(self, plan: Plan | Problems) -> Plan:
+        """A plan, once it is carried out."""
         if isinstance(plan, tuple):
             raise Refused(plan)
         self.book = carried_out(self.book, plan)
@@ -251,7 +252,7 @@ class Trade:
             raise Refused(credit)
         for slip in credit.plan.slips:
             self._costed(slip)
-        self._carried(credit.plan)
+        self.carried(credit.plan)
         return credit
 
     def credited(self, lines: int, quantity: str, action: DispositionAction = CREDIT) -> Plan:
