@@ -17,6 +17,7 @@ from rebill.models.vocabulary import (
 from rebill.posting.amounts import gross
 from rebill.posting.plan import Plan, plain
 from rebill.posting.planners.projects.confirmation import plan_confirmation
+from rebill.posting.planners.projects.facts import Draft
 from rebill.posting.planners.projects.limits import status_of
 from rebill.posting.problems import Problems
 from tests.planners.book import ZERO, Book, Row, carried_out
@@ -195,9 +196,13 @@ class Contract:
         return row is not None and row.draft_detail_id is None and one.kind != "PRODUCT"
 
     # ------------------------------------------------ confirming
+    def facts(self, draft: int) -> Draft:
+        """A draft as the planner knows it."""
+        return draft_of(self.book, draft)
+
     def plan(self, draft: int) -> Plan | Problems:
         """What confirming the draft comes to."""
-        return plan_confirmation(draft_of(self.book, draft), INVOICED_ON)
+        return plan_confirmation(self.facts(draft), INVOICED_ON)
 
     def confirm(self, draft: int) -> Plan:
         """Confirm a draft; the plan that was carried out."""
