@@ -55,6 +55,7 @@ check: setup .setup/tests ## Lint, types, layers and tests with coverage: what C
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -n 2 --cov --cov-report=term
 
 format: setup .setup/tests ## Format the code

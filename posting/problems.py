@@ -1,15 +1,16 @@
 """Refusals: why a command was not carried out, and what to do instead.
 
 A refusal is an answer, not an accident: it lists every blocker at once, and nothing was written. Code that finds a
-blocker collects a `Problem`; planners answer what they plan or the problems, and the edge, where there is a
-transaction to end, raises `Refused`.
+blocker collects a `Problem`; planners return them, and the edge raises `Refused`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TypeVar
 
 from ..models.vocabulary import ProblemCode
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,7 @@ class Problem:
     retryable: bool = False
 
 
-Problems = tuple[Problem, ...]  # what a planner answers instead of a plan; never empty then
-T = TypeVar("T")
+Problems = tuple[Problem, ...]  # what a planner answers instead of a plan: at least one
 
 
 class Refused(Exception):
@@ -52,13 +52,18 @@ def refuse_if_any(problems: Iterable[Problem]) -> None:
         raise Refused(found)
 
 
-def planned(answer: T | Problems) -> T:
-    """What a planner planned; raises `Refused` with its problems where it found any.
+def planned(made: T | Problems) -> T:
+    """What a planner made; raises `Refused` where it answered problems.
 
     >>> planned((Problem(ProblemCode.NOTHING_TO_POST, "Nothing is left."),))
     Traceback (most recent call last):
     rebill.posting.problems.Refused: Nothing is left.
     """
-    if isinstance(answer, tuple):
-        raise Refused(answer)
-    return answer
+    if isinstance(made, tuple):
+        raise Refused(made)
+    return made
+
+
+def kept_problem(problem: Problem) -> dict[str, object]:
+    """A problem as the plain JSON values that an item of a posting run keeps."""
+    return asdict(problem) | {"path": list(problem.path)}

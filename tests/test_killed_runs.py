@@ -30,9 +30,9 @@ TOGETHER = 100  # orders entered in one transaction
 CARRY_ON = """
 import sys
 from rebill.models.database import Database
-from rebill.posting.service.carrying import carry_on
-from rebill.posting.service.clock import SystemClock
-from rebill.posting.service.transaction import Service
+from rebill.posting.runs.execution import carry_on
+from rebill.posting.command.clock import SystemClock
+from rebill.posting.command.transaction import Service
 service = Service(Database.open(sys.argv[1]), SystemClock())
 print("ready", flush=True)
 carry_on(service, int(sys.argv[2]))
@@ -56,7 +56,7 @@ def begun(api: Api, orders: int) -> int:
                 refs.append(ref)
     if orders <= MOST:
         command = c.PostInvoices(orders=refs, invoice_date=api.clock.today())
-        return int(str(service.carry_out(command, runs.start_posting).result["run"]))
+        return service.carry_out(command, runs.start_posting).result.run
     with api.database.write() as connection:  # more than may be named
         transaction = Transaction(connection, api.clock.now(), api.clock.today())
         first = runs.start_posting(transaction, c.PostInvoices(orders=refs[:1], invoice_date=api.clock.today()))

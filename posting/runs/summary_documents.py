@@ -11,7 +11,7 @@ from ...models.vocabulary import OrderType, PostingItemStatus, ProblemCode, Sett
 from ..command.lookup import Found
 from ..command.transaction import Transaction
 from ..commands import PostReturnInvoice
-from ..ledger.readiness import plan_when_ready
+from ..ledger.post import Conditions, conditions_unmet, ready
 from ..plan import Plan
 from ..planners.sales.carried_forward import Ahead, Credits
 from ..planners.sales.credit_documents import CreditRequest
@@ -19,9 +19,10 @@ from ..planners.sales.crediting import plan_credit_note
 from ..planners.sales.facts import ReturnOrder, SalesOrder
 from ..planners.sales.invoice import plan_sales_invoice
 from ..planners.sales.summary_documents import Account, combine
-from ..problems import Problem, Refused, planned
+from ..problems import Problem, Problems, Refused
 from ..returns.credit_notes import credit_request
-from ..sales.loading import load_return_order, load_sales_order
+from ..returns.loading import load_return_order
+from ..sales.loading import load_sales_order
 
 NOT_READY = frozenset(  # leaves an order of a selection out
     {
@@ -55,29 +56,22 @@ def plan_group(
         _lock_ahead(transaction, orders)
     request = replace(credit_request(transaction, command), settlement=SettlementMode.NONE)
     mode = command.settlement or SettlementMode.ORIGINAL_INVOICE
-    plans: list[tuple[ReturnOrder | SalesOrder, Plan]] = []
+    planned: list[tuple[ReturnOrder | SalesOrder, Plan]] = []
     credits = Credits()
     problems: dict[int, tuple[Problem, ...]] = {}
     for order in orders:
-        try:
-            facts, plan = _plan_order(transaction, order, request, mode, ahead, credits)
-            plans.append((facts, plan))
-            credits = credits if isinstance(facts, SalesOrder) else credits.with_plan(facts, plan)
-        except Refused as refused:
-            problems[order.id] = _every(transaction, order, request.invoice_date, refused, posting=ahead is None)
+        facts, plan, credits = _plan_order(transaction, order, request, mode, ahead, credits)
+        if isinstance(plan, tuple):
+            problems[order.id] = _every(transaction, order, request.invoice_date, plan, posting=ahead is None)
+        else:
+            planned.append((facts, plan))
     if problems:
         raise GroupRefused(problems)
-    account = _account([facts for facts, _ in plans], mode, terms_on_credit_notes=request.terms_on_credit_notes)
+    account = _account([facts for facts, _ in planned], mode, terms_on_credit_notes=request.terms_on_credit_notes)
     try:
-        together = plan_when_ready(
-            transaction,
-            orders[0].customer_id,
-            request.invoice_date,
-            "order",
-            lambda: combine([plan for _, plan in plans], account),
-            lambda plan: plan,
-            posting=ahead is None,
-        )
+        conditions = Conditions(day=request.invoice_date, customer_id=orders[0].customer_id)
+        combined = combine([plan for _, plan in planned], account)
+        together = ready(transaction, combined, conditions, lock=ahead is None)
     except Refused as refused:
         raise GroupRefused({order.id: refused.problems for order in orders}) from None
     return together, credits
@@ -90,30 +84,25 @@ def _plan_order(
     mode: SettlementMode,
     ahead: Ahead | None,
     credits: Credits,
-) -> tuple[ReturnOrder | SalesOrder, Plan]:
-    """An order and its plan, by itself and not settled; `credits` is what earlier ones of the document credit."""
+) -> tuple[ReturnOrder | SalesOrder, Plan | Problems, Credits]:
+    """An order and its plan, by itself and not settled; and `credits` of earlier ones of the document with its own."""
     connection = transaction.connection
     if order.type == OrderType.RETURN_ORDER:
         returned = load_return_order(connection, order, lock=ahead is None, settlement=mode)
         returned = returned if ahead is None else ahead.before_return(returned, mode)
-        return returned, planned(plan_credit_note(credits.before(returned), request)).plan
+        credit = plan_credit_note(credits.before(returned), request)
+        if isinstance(credit, tuple):
+            return returned, credit, credits
+        return returned, credit.plan, credits.with_plan(returned, credit.plan)
     sold = load_sales_order(connection, order, mode)
     sold = sold if ahead is None else ahead.before_sale(sold, mode)
-    plan = plan_sales_invoice(sold, request.quantity, request.invoice_date, SettlementMode.NONE)
-    return sold, planned(plan)
+    return sold, plan_sales_invoice(sold, request.quantity, request.invoice_date, SettlementMode.NONE), credits
 
 
-def _every(transaction: Transaction, order: Found, day: date, found: Refused, *, posting: bool) -> tuple[Problem, ...]:
+def _every(transaction: Transaction, order: Found, day: date, found: Problems, *, posting: bool) -> Problems:
     """What is wrong with an order, and whatever else would keep it from being posted."""
-
-    def refused() -> Plan:
-        raise found
-
-    try:
-        plan_when_ready(transaction, order.customer_id, day, "order", refused, lambda plan: plan, posting=posting)
-    except Refused as every:
-        return every.problems
-    raise AssertionError("a refusal is refused")
+    conditions = Conditions(day=day, customer_id=order.customer_id)
+    return (*conditions_unmet(transaction, conditions, lock=posting), *found)
 
 
 def _lock_ahead(transaction: Transaction, orders: Sequence[Found]) -> None:
@@ -139,6 +128,7 @@ def _account(
     return Account(
         open_items=tuple(items.values()),
         settlement=mode,
+        customer_id=orders[0].customer_id,
         terms_days=orders[0].terms_days,
         terms_on_credit_notes=terms_on_credit_notes,
         originals={line.original.id: line.original.invoice_id for line in lines if line.original is not None},

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from rebill.models.vocabulary import InvoiceStatus
-from rebill.posting.plan import Change, Entry, Link, Plan, PlannedActual, SlipPlan
+from rebill.posting.plan import Change, Link, Plan, PlannedActual, PlannedVoucher, SlipPlan, VoucherOwner
 
 ZERO = Decimal(0)
 SUBJECTS = {"SalesOrder": "Order", "ReturnOrder": "Order"}  # of changes that stand in a table of another name
@@ -76,39 +76,42 @@ def changed(book: Book, changes: Iterable[Change]) -> Book:
 
 
 def carried_out(book: Book, plan: Plan) -> Book:
-    """The book once `plan` is written."""
+    """The book once `plan` is written, in the order of the writer."""
+    first, slip_ids = book.next("Actual"), book.next("PackingSlip")
     for slip in plan.slips:
-        book = slip_posted(book, slip)
-    if plan.document_type is None:
-        return changed(book, plan.changes)
-    invoice_id = plan.draft_id or book.next("Invoice")
-    first_line, first = book.next("InvoiceLine"), book.next("Actual")
-    if plan.draft_id is None:
+        book = _goods(book, slip)
+    invoice_id, line_ids = None, None
+    if plan.document_type is not None:
+        invoice_id, line_ids = plan.draft_id or book.next("Invoice"), book.next("InvoiceLine")
         book = _document(book, plan, invoice_id)
-    charged = ({**_columns(one), "invoice_id": invoice_id} for one in plan.charges)
-    book = book.adding("InvoiceCharge", charged)
-    reversals = [
-        Change("Actual", existing, "reversed_by_id", None, first + position)
-        for existing, position in plan.reversed_existing
-    ]
+    for one in plan.balances:
+        balance = book.one("Customer", one.customer_id).balance
+        book = book.setting("Customer", [one.customer_id], balance=balance + one.amount)
+    reversals = (Change("Actual", key, "reversed_by_id", None, first + at) for key, at in plan.reversed_existing)
     book = changed(book, (*plan.changes, *reversals))
-    lines = None if plan.draft_id is not None else first_line
-    book = book.adding("Actual", (_actual(row, plan, first, invoice_id, lines) for row in plan.actuals))
+    book = book.adding("Actual", (_actual(row, first, invoice_id, line_ids) for row in plan.actuals))
     book = book.adding("Connection", (_link(link, first) for link in plan.links))
-    book = _matched(book, plan, invoice_id)
-    book = _vouched(book, plan.entries, invoice_id=invoice_id)
-    return _stamped(book, plan, invoice_id)
+    payment_id = None if plan.payment is None else book.next("Payment")
+    book = book.adding("Payment", [] if plan.payment is None else [_columns(plan.payment)])
+    book = _matched(book, plan, invoice_id, payment_id)
+    if invoice_id is not None:
+        book = _numbered(book, plan, invoice_id)
+    owners = {VoucherOwner.DOCUMENT: invoice_id, VoucherOwner.PAYMENT: payment_id, VoucherOwner.PACKING_SLIP: slip_ids}
+    return book.adding("Voucher", (_voucher(one, owners) for one in plan.vouchers))
 
 
-def slip_posted(book: Book, slip: SlipPlan) -> Book:
-    """The book once a packing slip is written: goods, lines and its voucher."""
+def _goods(book: Book, slip: SlipPlan) -> Book:
+    """The book once the goods of a packing slip have moved."""
     slip_id = book.next("PackingSlip")
     book = book.adding("PackingSlip", [{"order_id": slip.order_id, "date": slip.date}])
     book = book.adding("PackingSlipLine", ({**_columns(line), "packing_slip_id": slip_id} for line in slip.lines))
     for line in slip.lines:
         on_hand = book.one("Product", line.product_id).on_hand
         book = book.setting("Product", [line.product_id], on_hand=on_hand + line.on_hand_change)
-    return _vouched(changed(book, slip.changes), slip.entries, packing_slip_id=slip_id)
+        if line.return_order_line_id is not None:
+            known = {"slip_cost": line.cost_amount, "slip_id": slip_id}
+            book = book.setting("ReturnOrderLine", [line.return_order_line_id], **known)
+    return changed(book, slip.changes)
 
 
 def _columns(value: Any) -> dict[str, Any]:
@@ -116,20 +119,15 @@ def _columns(value: Any) -> dict[str, Any]:
 
 
 def _document(book: Book, plan: Plan, invoice_id: int) -> Book:
-    header = {
-        "document_type": plan.document_type,
-        "status": InvoiceStatus.CONFIRMED,
-        "customer_id": plan.customer_id,
-        "currency": plan.currency,
-        "contract_id": None,
-        "order_ids": plan.order_ids,
-        "corrects": plan.corrects,
-    }
-    book = book.adding("Invoice", [header])
-    return book.adding("InvoiceLine", ({**_columns(line), "invoice_id": invoice_id} for line in plan.lines))
+    if plan.draft_id is None:
+        header = {"status": InvoiceStatus.CONFIRMED, "customer_id": plan.customer_id, "currency": plan.currency}
+        header |= {"contract_id": None, "order_ids": plan.order_ids, "corrects": plan.corrects}
+        book = book.adding("Invoice", [header])
+        book = book.adding("InvoiceLine", ({**_columns(line), "invoice_id": invoice_id} for line in plan.lines))
+    return book.adding("InvoiceCharge", ({**_columns(one), "invoice_id": invoice_id} for one in plan.charges))
 
 
-def _actual(row: PlannedActual, plan: Plan, first: int, invoice_id: int | None, lines: int | None) -> dict[str, Any]:
+def _actual(row: PlannedActual, first: int, invoice_id: int | None, lines: int | None) -> dict[str, Any]:
     """A planned row with keys instead of positions."""
 
     def key(existing: int | None, position: int | None) -> int | None:
@@ -140,8 +138,6 @@ def _actual(row: PlannedActual, plan: Plan, first: int, invoice_id: int | None, 
         del columns[name]
     return {
         **columns,
-        "customer_id": plan.customer_id,
-        "currency": plan.currency,
         "invoice_id": invoice_id,
         "invoice_line_id": None if row.document_line is None or lines is None else lines + row.document_line,
         "draft_detail_id": None,
@@ -156,31 +152,31 @@ def _link(link: Link, first: int) -> dict[str, Any]:
     return {"actual_id": first + link.position, "role": link.role, "other_id": other, "other_role": link.other_role}
 
 
-def _matched(book: Book, plan: Plan, invoice_id: int) -> Book:
-    mine, other = ("debit", "credit") if plan.total_amount > 0 else ("credit", "debit")
-    settled = ({"amount": one.amount, mine: invoice_id, other: one.invoice_id} for one in plan.settlements)
-    return book.adding("Settlement", settled)
-
-
-def _vouched(book: Book, entries: Iterable[Entry], **owner: int) -> Book:
-    entries = tuple(entries)
+def _matched(book: Book, plan: Plan, invoice_id: int | None, payment_id: int | None) -> Book:
+    """Settlements: a side that the plan does not name is its document or payment."""
     return book.adding(
-        "Voucher", [{"invoice_id": None, "packing_slip_id": None, "entries": entries} | owner] if entries else []
+        "Settlement",
+        (
+            {
+                "amount": one.amount,
+                "debit": one.debit_id or invoice_id,
+                "credit": one.credit_id or invoice_id,
+                "payment_id": payment_id,
+            }
+            for one in plan.settlements
+        ),
     )
 
 
-def _stamped(book: Book, plan: Plan, invoice_id: int) -> Book:
+def _voucher(one: PlannedVoucher, owners: Mapping[VoucherOwner, int | None]) -> dict[str, Any]:
+    first = owners[one.owner]
+    assert first is not None, "a voucher is of something that is written"
+    owned = {owner.value: first + one.position if owner is one.owner else None for owner in VoucherOwner}
+    return {"entries": one.entries, "date": one.date, **owned}
+
+
+def _numbered(book: Book, plan: Plan, invoice_id: int) -> Book:
     number = f"{'INV' if plan.document_type == 'INVOICE' else 'CN'}-{invoice_id:06d}"
-    return book.setting(
-        "Invoice",
-        [invoice_id],
-        number=number,
-        document_type=plan.document_type,
-        posted=True,
-        invoice_date=plan.invoice_date,
-        due_date=plan.due_date,
-        net_amount=plan.net_amount,
-        tax_amount=plan.tax_amount,
-        total_amount=plan.total_amount,
-        settled_amount=plan.settled_amount,
-    )
+    names = ("document_type", "invoice_date", "due_date", "net_amount", "tax_amount", "total_amount", "settled_amount")
+    stamp = {name: getattr(plan, name) for name in names}
+    return book.setting("Invoice", [invoice_id], number=number, posted=True, **stamp)

@@ -11,12 +11,12 @@ from time import process_time
 import pytest
 from hypothesis import given
 
-from rebill.models.vocabulary import QuantitySelection, ReturnLineStatus, SettlementMode
+from rebill.models.vocabulary import QuantitySelection, SettlementMode
 from rebill.posting.planners.projects.confirmation import plan_confirmation
 from rebill.posting.planners.sales.carried_forward import Ahead
 from rebill.posting.planners.sales.crediting import CreditPlan, plan_credit_note
-from rebill.posting.planners.sales.invoice import plan_delivery, plan_sales_invoice
-from rebill.posting.planners.sales.receipt import plan_receipt
+from rebill.posting.planners.sales.invoice import plan_sales_invoice
+from rebill.posting.planners.sales.packing_slips import SlipRequest, Wanted, plan_incoming, plan_outgoing
 from rebill.posting.planners.sales.summary_documents import Account, combine
 from tests.planners.histories import Step, contract_history, examples, steps, trade_history
 from tests.planners.projects.contract import INVOICED_ON, Contract
@@ -66,20 +66,20 @@ def sales_calls(trade: Trade) -> Iterator[tuple[Call, tuple[object, ...]]]:
     for one in trade.book.all("Order"):
         if one.type == "SALES_ORDER":
             sale = sales_order(trade.book, one.id, settled=True)
-            left = {line.id: line.quantity - line.delivered for line in sale.lines}
-            yield partial(plan_delivery, sale, left, TODAY), (sale, left)
+            typed = {line.id: Wanted(place, line.quantity) for place, line in enumerate(sale.lines)}
+            for request in (SlipRequest(TODAY), SlipRequest(TODAY, typed)):
+                yield partial(plan_outgoing, sale, request), (sale, request)
             for quantity in (QuantitySelection.ALL, QuantitySelection.PACKING_SLIP):
                 yield partial(plan_sales_invoice, sale, quantity, TODAY, SettlementMode.AUTOMATIC), (sale,)
         else:
             order = return_order(trade.book, one.id, SettlementMode.AUTOMATIC)
-            keys = [line.id for line in order.lines if line.status is ReturnLineStatus.REGISTERED]
-            yield partial(plan_receipt, order, keys, TODAY, in_ledger=True), (order, keys)
+            yield partial(plan_incoming, order, SlipRequest(TODAY)), (order,)
             typed = {line.id: line.received for line in order.lines}
-            for request in (
+            for asked in (
                 trade.request("ALL", allow_direct_invoice=True),
                 trade.request("DELIVER_NOW", lines=typed, settlement=SettlementMode.AUTOMATIC),
             ):
-                yield partial(plan_credit_note, order, request), (order, request)
+                yield partial(plan_credit_note, order, asked), (order, asked)
 
 
 def together(trade: Trade) -> Iterator[tuple[Call, tuple[object, ...]]]:
@@ -88,7 +88,7 @@ def together(trade: Trade) -> Iterator[tuple[Call, tuple[object, ...]]]:
     planned = [(order, plan_credit_note(order, trade.request(settlement=SettlementMode.NONE))) for order in orders]
     plans = [(order, credit.plan) for order, credit in planned if isinstance(credit, CreditPlan)]
     lines = [line.original for order, _ in plans for line in order.lines if line.original is not None]
-    account = Account((), SettlementMode.NONE, 30, False, {line.id: line.invoice_id for line in lines})
+    account = Account((), SettlementMode.NONE, 1, 30, False, {line.id: line.invoice_id for line in lines})
     if plans:
         yield partial(combine, [plan for _, plan in plans], account), ([plan for _, plan in plans], account)
     ahead = Ahead()

@@ -6,8 +6,7 @@ from decimal import Decimal
 import pytest
 
 from rebill.models.vocabulary import SettlementMode
-from rebill.posting.planners.sales.facts import OpenItem
-from rebill.posting.planners.settlements import already_paid, due_date, settle, settled_changes
+from rebill.posting.planners.settlements import OpenItem, already_paid, due_date, settle, settled_changes
 
 DAY = date(2026, 9, 1)
 ITEMS = (  # key, due on, total, settled

@@ -5,43 +5,73 @@ from decimal import Decimal
 import pytest
 
 from rebill.models.vocabulary import DispositionAction, PostingType
-from rebill.posting.planners.vouchers import customer_part, moved, receiving_type, voucher
+from rebill.posting.planners.vouchers import booked as amounts
+from rebill.posting.planners.vouchers import goods_back, voucher
+from rebill.posting.rules.vouchers import CREDIT_NOTE, DELIVERY, PROJECT_INVOICE, SALES_INVOICE, Figure
 from tests.planners.sales.trade import booked
 
-AMOUNTS = [Decimal(one) for one in ("1000", "49", "262.25", "-600")]
+REVENUE, RECEIVABLES = (PostingType.REVENUE, Decimal(8)), (PostingType.RECEIVABLES, Decimal(-8))
 
 
-def test_what_a_customer_owes_by_an_invoice_and_by_a_credit_note() -> None:
-    assert booked(voucher(*customer_part(*AMOUNTS))) == [
-        "Cr FEES 49.00",
-        "Cr REVENUE 1000.00",
-        "Cr SALES_TAX 262.25",
-        "Dr ADVANCES 600.00",
-        "Dr RECEIVABLES 711.25",
-    ]
-    credit = voucher(*customer_part(*(-one for one in AMOUNTS)))
-    assert [one[:2] for one in booked(credit)] == ["Cr", "Cr", "Dr", "Dr", "Dr"]
+@pytest.mark.parametrize(
+    ("case", "rule", "figures", "entries"),
+    [
+        (
+            "a sale",
+            SALES_INVOICE,
+            {Figure.NET: 1000, Figure.TAX: 250, Figure.COST: 600},
+            "Cr GOODS_DELIVERED 600.00, Cr REVENUE 1000.00, Cr SALES_TAX 250.00, Dr COST_OF_GOODS_SOLD 600.00, "
+            "Dr RECEIVABLES 1250.00",
+        ),
+        (
+            "work with a retainer applied",
+            PROJECT_INVOICE,
+            {Figure.NET: 1000, Figure.TAX: 250, Figure.ADVANCES: -600},
+            "Cr REVENUE 1000.00, Cr SALES_TAX 250.00, Dr ADVANCES 600.00, Dr RECEIVABLES 650.00",
+        ),
+        (
+            "a credit with a fee",
+            CREDIT_NOTE,
+            {Figure.NET: 400, Figure.TAX: 100, Figure.CHARGES: 50, Figure.CHARGE_TAX: 12},
+            "Cr FEES 50.00, Cr RECEIVABLES 438.00, Dr REVENUE 400.00, Dr SALES_TAX 88.00",
+        ),
+        ("a delivery", DELIVERY, {Figure.COST: 600}, "Cr INVENTORY 600.00, Dr GOODS_DELIVERED 600.00"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and value.startswith(("a ", "work")) else "",
+)
+def test_the_account_table_with_figures_in_it(
+    case: str, rule: object, figures: dict[Figure, int], entries: str
+) -> None:
+    given = {figure: Decimal(amount) for figure, amount in figures.items()}
+    assert ", ".join(booked(voucher(*amounts(rule.rows, given)))) == entries, case
+
+
+def test_figures_that_no_row_books_are_a_mistake() -> None:
+    with pytest.raises(AssertionError, match="is booked"):
+        amounts(DELIVERY.rows, {Figure.NET: Decimal(1)})
 
 
 def test_a_correction_shows_in_the_other_column_negated() -> None:
-    entries = voucher(*moved(PostingType.REVENUE, PostingType.RECEIVABLES, Decimal(8)), correction=True)
-    assert booked(entries) == ["Cr REVENUE -8.00 storno", "Dr RECEIVABLES -8.00 storno"]
+    assert booked(voucher(REVENUE, RECEIVABLES, correction=True)) == [
+        "Cr REVENUE -8.00 storno",
+        "Dr RECEIVABLES -8.00 storno",
+    ]
 
 
 def test_one_type_stands_once_and_what_comes_to_nothing_not_at_all() -> None:
-    there = moved(PostingType.SCRAP, PostingType.INVENTORY, Decimal(5))
-    assert voucher(*there, *moved(PostingType.INVENTORY, PostingType.SCRAP, Decimal(5))) == ()
-    assert booked(voucher(*there, *there)) == ["Cr INVENTORY 10.00", "Dr SCRAP 10.00"]
+    back = [(kind, -amount) for kind, amount in (REVENUE, RECEIVABLES)]
+    assert voucher(REVENUE, RECEIVABLES, *back) == ()
+    assert booked(voucher(REVENUE, RECEIVABLES, REVENUE, RECEIVABLES)) == ["Cr RECEIVABLES 16.00", "Dr REVENUE 16.00"]
 
 
 def test_what_does_not_balance_is_no_voucher() -> None:
     with pytest.raises(AssertionError, match="does not balance"):
-        voucher((PostingType.REVENUE, Decimal(8)))
+        voucher(REVENUE)
 
 
 @pytest.mark.parametrize(
-    ("action", "kind"),
-    [(DispositionAction.CREDIT, "INVENTORY"), (DispositionAction.SCRAP, "SCRAP"), (None, "INVENTORY")],
+    ("action", "on_hand"),
+    [(DispositionAction.CREDIT, 1), (DispositionAction.SCRAP, 0), (DispositionAction.CREDIT_ONLY, 0)],
 )
-def test_where_the_cost_of_goods_that_came_back_goes(action: DispositionAction | None, kind: str) -> None:
-    assert receiving_type(action) == kind
+def test_what_becomes_of_goods_that_came_back(action: DispositionAction, on_hand: int) -> None:
+    assert goods_back(action).on_hand == on_hand

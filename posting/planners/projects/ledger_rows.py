@@ -21,9 +21,8 @@ from ....models.vocabulary import (
 from ...amounts import ZERO, share
 from ...plan import Change, Link, PlannedActual
 from ...rules.grammar import BILLED, OPEN, UNBILLED, Basis, Billing, Row, Scenario
+from ...rules.names import Existing, RowName
 from .facts import Draft, DraftDetail, LedgerRow
-
-EXISTING = frozenset({BILLED, UNBILLED, OPEN})
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ class Written:
 
 
 Step = tuple[Posting, Row]  # a row of a scenario, for the detail that it is written for
-Places = Mapping[tuple[int, str], int]  # the position of each new row, by detail and name
+Places = Mapping[tuple[int, RowName], int]  # the position of each new row, by detail and name
 
 
 def posted(posting: Posting, sheet: Sheet) -> Written:
@@ -102,7 +101,7 @@ def _written(wanted: Iterable[Step], sheet: Sheet) -> Written:
     existing = [
         (posting.existing[row.reverses], position, row.reverses in billed)
         for (posting, row), position in reversals
-        if row.reverses in EXISTING
+        if isinstance(row.reverses, Existing)
     ]
     own = {
         place: (position, step[1].reverses in billed)
@@ -120,7 +119,9 @@ def _written(wanted: Iterable[Step], sheet: Sheet) -> Written:
 def _target(step: Step, places: Places) -> int | None:
     """The position of the new row that a step reverses; None where it reverses an existing one, or nothing."""
     posting, row = step
-    return None if row.reverses is None or row.reverses in EXISTING else places[posting.detail.id, row.reverses]
+    if row.reverses is None or isinstance(row.reverses, Existing):
+        return None
+    return places[posting.detail.id, row.reverses]
 
 
 def _reversed(row: PlannedActual, position: int, is_billed: bool) -> PlannedActual:
@@ -136,7 +137,7 @@ def _spelled(step: Step, figures: Figures, places: Places, sheet: Sheet) -> Plan
     return PlannedActual(
         position=places[detail.id, row.name],
         transaction_type=row.type,
-        transaction_class=posting.scenario.transaction_class,
+        transaction_class=detail.transaction_class,
         billing_type=target.billing_type if target else _billing_type(row.billing, detail),
         description=target.description if target else detail.description,
         transaction_date=_date(posting, target or source, sheet.invoice_date),
@@ -144,8 +145,10 @@ def _spelled(step: Step, figures: Figures, places: Places, sheet: Sheet) -> Plan
         unit_price=_price(posting, row, target),
         amount=row.sign * figures.amount + ZERO,
         tax_amount=row.sign * figures.tax_amount + ZERO,
-        rule=f"{posting.scenario.key}.{row.name}",
+        rule=posting.scenario.rules[row.name],
         order_id=sheet.draft.contract_id,
+        customer_id=sheet.draft.customer_id,
+        currency=sheet.draft.currency,
         contract_line_id=detail.contract_line_id,
         detail_id=detail.id,
         reverses=None if target is None else target.id,
@@ -164,7 +167,7 @@ def _date(posting: Posting, known: LedgerRow | None, invoice_date: date) -> date
     """When the work was done; a retainer, product or undated milestone is dated like its invoice."""
     if known is not None:
         return known.transaction_date
-    if posting.scenario.transaction_class is TransactionClass.RETAINER:
+    if posting.detail.transaction_class is TransactionClass.RETAINER:
         return invoice_date
     return posting.detail.start_date or invoice_date
 
@@ -180,7 +183,7 @@ def _link(step: Step, position: int, places: Places) -> Link | None:
         role, name, other_role = ConnectionRole.REPLACING, row.replaces, ConnectionRole.ORIGINAL
     else:
         return None
-    if name not in EXISTING:
+    if not isinstance(name, Existing):
         return Link(position, role, None, places[posting.detail.id, name], other_role)
     if name not in posting.existing:
         return None
@@ -200,7 +203,7 @@ def _figures(posting: Posting, row: Row, places: int) -> Figures | None:
         target = posting.existing.get(OPEN)
         return None if target is None else Figures(target.quantity, target.amount, target.tax_amount)
     if row.basis is Basis.CORRECTED:
-        if posting.scenario.transaction_class is TransactionClass.RETAINER:  # entered without its sign
+        if posting.detail.transaction_class is TransactionClass.RETAINER:  # entered without its sign
             return Figures(abs(detail.quantity), abs(detail.amount), detail.tax_amount)
         return Figures(detail.quantity, detail.amount, detail.tax_amount)
     assert billed is not None, f"{posting.scenario.key} needs the row that it is about"

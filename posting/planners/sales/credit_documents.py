@@ -13,7 +13,6 @@ from decimal import Decimal
 from ....models.vocabulary import (
     ConnectionRole,
     DispositionAction,
-    PostingType,
     ProblemCode,
     QuantitySelection,
     SettlementMode,
@@ -21,6 +20,7 @@ from ....models.vocabulary import (
 )
 from ...amounts import ZERO, allocated, gross, line_net, rounded, tax_on
 from ...plan import (
+    BalanceChange,
     Change,
     Entry,
     Link,
@@ -33,16 +33,19 @@ from ...plan import (
     plain,
 )
 from ...problems import Problem, Problems
+from ...rules.names import RowName
+from ...rules.returns import CHARGE, CREDIT
+from ...rules.vouchers import CREDIT_NOTE, Figure
 from ..settlements import already_paid, due_date, settle, settled_changes
-from ..vouchers import customer_part, moved, receiving_type, voucher
+from ..vouchers import booked, goods_back, voucher
 from .billed_rows import billed_charge, billed_line
 from .facts import ReturnLine, ReturnOrder
 from .invoice import packing_slip_warnings
 from .quantities import Wanted
 from .receipt import cost_of, taken_before
 
-RULE = "return.credit.billed"
-CHARGE_RULE = "return.charge.billed"
+RULE = CREDIT.rules[RowName.BILLED]
+CHARGE_RULE = CHARGE.rules[RowName.BILLED]
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ def with_document(
         ),
         entries=_entries(lines, charges, credited, correction=request.credit_correction),
         settlements=settlements,
+        balances=(BalanceChange(order.customer_id, total),),
         warnings=(
             *packing_slip_warnings((source.moved_on for _, source in credited), request.invoice_date),
             *_warnings(order, credited, total, request.settlement),
@@ -112,17 +116,13 @@ def _entries(
     correction: bool,
 ) -> tuple[Entry, ...]:
     """The voucher; as a `correction` what was sold is taken back, while charges are as on any document."""
-    goods = customer_part(
-        sum((one.net_amount for one in lines), ZERO), ZERO, sum((one.tax_amount for one in lines), ZERO)
-    )
+    net, tax = sum((one.net_amount for one in lines), ZERO), sum((one.tax_amount for one in lines), ZERO)
+    goods = booked(CREDIT_NOTE.rows, {Figure.NET: -net, Figure.TAX: -tax})
     for line, source in credited:
-        credit_only = source.action is DispositionAction.CREDIT_ONLY
-        cleared = PostingType.RETURNS_RECEIVED if source.cleared else receiving_type(source.action)
-        debit = PostingType.SCRAP if credit_only else cleared
-        goods.extend(moved(debit, PostingType.COST_OF_GOODS_SOLD, -line.cost_amount))
-    charged = customer_part(
-        ZERO, sum((one.amount for one in charges), ZERO), sum((one.tax_amount for one in charges), ZERO)
-    )
+        back = goods_back(source.action)
+        goods.extend(booked(back.cleared if source.cleared else back.direct, {Figure.COST: -line.cost_amount}))
+    fees, fee_tax = sum((one.amount for one in charges), ZERO), sum((one.tax_amount for one in charges), ZERO)
+    charged = booked(CREDIT_NOTE.rows, {Figure.CHARGES: fees, Figure.CHARGE_TAX: fee_tax})
     if correction:
         return (*voucher(*goods, correction=True), *voucher(*charged))
     return voucher(*goods, *charged)
@@ -225,9 +225,9 @@ def _actuals(
 ) -> Iterator[PlannedActual]:
     for position, (line, source) in enumerate(credited):
         root = source.original.root_id if source.original else None
-        yield billed_line(line, RULE, order.id, day, position, line.line_number - 1, root)
+        yield billed_line(order, line, RULE, day, position, line.line_number - 1, root)
     for position, charge in enumerate(charges, len(credited)):
-        yield billed_charge(charge, CHARGE_RULE, order.id, day, position)
+        yield billed_charge(order, charge, CHARGE_RULE, day, position)
 
 
 def _links(

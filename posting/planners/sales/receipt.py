@@ -10,10 +10,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from ....models.vocabulary import DispositionAction, OrderStatus, PostingType, ReturnLineStatus, ReturnStatus
+from ....models.vocabulary import DispositionAction, OrderStatus, ReturnLineStatus, ReturnStatus
 from ...amounts import ZERO, allocated, gross
 from ...plan import Change, SlipLine, SlipPlan, SoldLine
-from ..vouchers import REPLACED, SCRAPPED, moved, receiving_type, voucher
+from ...rules.vouchers import REPLACED, Figure
+from ..vouchers import booked, goods_back, voucher
 from .facts import ReturnLine, ReturnOrder
 
 ON_ITS_WAY = frozenset({ReturnLineStatus.AWAITING, ReturnLineStatus.QUARANTINE, ReturnLineStatus.REGISTERED})
@@ -24,12 +25,10 @@ def plan_receipt(
 ) -> tuple[SlipPlan, ReturnOrder]:
     """The packing slip that receives the REGISTERED lines `keys` in full, and the order as it is afterwards."""
     wanted = frozenset(keys)
-    after = _after(order, wanted, in_ledger=in_ledger)
+    after = _after(order, wanted, day, in_ledger=in_ledger)
     lines = tuple(_slip_line(line) for line in after.lines if line.id in wanted)
     amounts = [
-        pair
-        for line in lines
-        for pair in moved(receiving_type(line.action), PostingType.RETURNS_RECEIVED, line.cost_amount)
+        pair for line in lines for pair in booked(goods_back(line.action).slip or (), {Figure.COST: line.cost_amount})
     ]
     slip = SlipPlan(
         order_id=order.id,
@@ -48,7 +47,7 @@ def plan_receipt(
     return slip, after
 
 
-def _after(order: ReturnOrder, keys: frozenset[int], *, in_ledger: bool) -> ReturnOrder:
+def _after(order: ReturnOrder, keys: frozenset[int], day: date, *, in_ledger: bool) -> ReturnOrder:
     """The order with the lines `keys` received, and every original knowing what was taken back of it by now."""
     parts = [(line, line.registered if line.id in keys and _takes_cost(line) else ZERO) for line in order.lines]
     back: dict[int, Decimal] = defaultdict(Decimal)
@@ -56,7 +55,7 @@ def _after(order: ReturnOrder, keys: frozenset[int], *, in_ledger: bool) -> Retu
         if line.original is not None:
             back[line.original.id] += part
     lines = tuple(
-        _received(line, before, order.places, in_ledger=in_ledger) if line.id in keys else line
+        replace(_received(line, before, order.places), cleared=in_ledger, moved_on=day) if line.id in keys else line
         for line, before in zip(order.lines, taken_before(parts), strict=True)
     )
     after = replace(order, lines=tuple(_costed(line, back) for line in lines))
@@ -64,21 +63,19 @@ def _after(order: ReturnOrder, keys: frozenset[int], *, in_ledger: bool) -> Retu
     return replace(after, status=status, return_status=ReturnStatus.OPEN)
 
 
-def _received(line: ReturnLine, before: Decimal, places: int, *, in_ledger: bool) -> ReturnLine:
+def _received(line: ReturnLine, before: Decimal, places: int) -> ReturnLine:
     """A REGISTERED line once it is received; `before` is what earlier lines of the slip take of the same original."""
     known = ZERO if line.original is None else line.original.costed
     cost = cost_of(line, line.registered, known + before, places)
-    status = ReturnLineStatus.RECEIVED
-    return replace(line, status=status, received=line.registered, slip_cost=cost, cleared=in_ledger)
+    return replace(line, status=ReturnLineStatus.RECEIVED, received=line.registered, slip_cost=cost)
 
 
 def _slip_line(line: ReturnLine) -> SlipLine:
     """What the slip moves of a line that it received."""
-    stocked = line.action not in SCRAPPED and _takes_cost(line)
     return SlipLine(
         product_id=line.product_id,
         quantity=-line.registered,
-        on_hand_change=line.registered if stocked else ZERO,
+        on_hand_change=line.registered * goods_back(line.action).on_hand + ZERO,
         cost_amount=line.slip_cost,
         action=line.action,
         return_order_line_id=line.id,

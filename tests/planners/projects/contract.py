@@ -1,24 +1,28 @@
 """A project contract on a book in memory, in the words of the trade: the same as `tests.projects`, without the API."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from rebill.models.identity import GlobalId
+from rebill.models.money import minor_unit
 from rebill.models.vocabulary import (
+    BillingMethod,
     BillingStatus,
     BillingType,
-    ConnectionRole,
     DetailKind,
     RefundStatus,
     TransactionClass,
-    TransactionType,
 )
 from rebill.posting.amounts import gross
+from rebill.posting.commands import JournalEntryInput
 from rebill.posting.plan import Plan, plain
 from rebill.posting.planners.projects.confirmation import plan_confirmation
+from rebill.posting.planners.projects.entries import Contract as Common
+from rebill.posting.planners.projects.entries import EntryLine, JournalPlan, plan_entries
 from rebill.posting.planners.projects.facts import Draft
-from rebill.posting.planners.projects.limits import status_of
+from rebill.posting.planners.projects.splitting import Share
 from rebill.posting.problems import Problems
 from tests.planners.book import ZERO, Book, Row, carried_out
 from tests.planners.projects.drafting import (
@@ -36,22 +40,9 @@ from tests.planners.projects.drafting import (
 from tests.tables import FREE, ROLES, SIDES, STATUSES
 
 WORKED_ON, INVOICED_ON = date(2026, 8, 31), date(2026, 9, 1)
-TIME = {"method": "TIME_AND_MATERIAL"}
-FIXED = {"method": "FIXED_PRICE"}
+TIME = {"method": BillingMethod.TIME_AND_MATERIAL}
+FIXED = {"method": BillingMethod.FIXED_PRICE}
 NOT_READY = BillingStatus.NOT_READY
-NOTHING = (  # columns that approved work leaves empty
-    "reverses_id",
-    "reversed_by_id",
-    "draft_detail_id",
-    "detail_id",
-    "invoice_id",
-    "invoice_line_id",
-    "milestone_id",
-    "retainer_id",
-    "billing_status",
-    "adjustment_status",
-    "not_to_exceed_status",
-)
 
 
 class Refused(AssertionError):
@@ -70,12 +61,15 @@ class Contract:
     places: int = 2
 
     @classmethod
-    def of(cls, *lines: dict[str, Any], limit: str | None = None, places: int = 2, currency: str = "NOK") -> "Contract":
+    def of(cls, *lines: dict[str, Any], limit: str | None = None, currency: str = "NOK") -> "Contract":
         """A new contract; with a line by time and material unless said otherwise."""
-        header = {"number": "PC-000001", "currency": currency, "places": places}
-        book = Book().adding("Order", [{**header, "limit": None if limit is None else Decimal(limit)}])
+        book = Book().adding("Customer", [{"balance": ZERO}, {"balance": ZERO}])
+        header = {"number": "PC-000001", "currency": currency, "places": minor_unit(currency)}
+        book = book.adding("Order", [{**header, "limit": None if limit is None else Decimal(limit)}])
         plain_line = {"limit": None, "billing_status": None}
-        return cls(book.adding("ContractLine", ({**plain_line, **one} for one in lines or (TIME,))), places)
+        return cls(
+            book.adding("ContractLine", ({**plain_line, **one} for one in lines or (TIME,))), minor_unit(currency)
+        )
 
     # ------------------------------------------------ sources
     def work(
@@ -92,37 +86,37 @@ class Contract:
         text: str = "Work",
     ) -> int:
         """Approved work, ready to invoice: its cost, but of fees, and unbilled sales, of which this is the key."""
-        whole, each, taxed = Decimal(quantity), Decimal(price), Decimal(tax)
-        amount = gross(whole, each, self.places)
-        common = {"transaction_class": TransactionClass(kind), "description": text, "quantity": whole}
-        common |= {"contract_line_id": line, "customer_id": customer, "billing_type": BillingType(billing)}
-        cost = None
-        if kind != "FEE":
-            cost = self._row(**common, transaction_type=TransactionType.COST, rule="entry.cost", unit_price=ZERO)
-        if self.book.one("ContractLine", line).method == "FIXED_PRICE":
-            return 0
-        limits = limits_of(self.book, self.book.one("Order", 1))
-        unbilled = self._row(
-            **common,
-            transaction_type=TransactionType.UNBILLED_SALES,
-            rule="entry.unbilled",
-            unit_price=each,
-            amount=amount,
-            tax_amount=taxed,
-            billing_status=status,
-            not_to_exceed_status=status_of(limits, line, BillingType(billing), amount),
+        entry = JournalEntryInput(
+            contract_line=GlobalId(""),
+            transaction_class=TransactionClass(kind),
+            description=text,
+            transaction_date=WORKED_ON,
+            quantity=Decimal(quantity),
+            unit_price=Decimal(price),
+            tax_amount=Decimal(tax),
+            billing_type=BillingType(billing),
+            ready_to_invoice=status is READY and self.method(line) is not BillingMethod.FIXED_PRICE,
         )
-        if cost is not None:
-            roles = {"role": ConnectionRole.UNBILLED_SALES, "other_role": ConnectionRole.COST}
-            self.book = self.book.adding("Connection", [{"actual_id": unbilled, "other_id": cost, **roles}])
+        journal = self._approved(entry, line, customer)
+        if isinstance(journal, tuple):  # it does not fit under its limit
+            assert [one.code for one in journal] == ["NTE_FAILED"]
+            journal = self._approved(replace(entry, ready_to_invoice=False), line, customer)
+        assert isinstance(journal, JournalPlan)
+        self.book = carried_out(self.book, journal.plan)
+        unbilled = len(self.book.all("Actual"))
+        if self.method(line) is not BillingMethod.FIXED_PRICE:
+            self.book = self.book.setting("Actual", [unbilled], billing_status=status)
         return unbilled
 
-    def _row(self, **columns: Any) -> int:
-        key = self.book.next("Actual")
-        nothing = dict.fromkeys(NOTHING)
-        figures = {"amount": ZERO, "tax_amount": ZERO, "transaction_date": WORKED_ON, "currency": "NOK"}
-        self.book = self.book.adding("Actual", [{**nothing, **figures, "order_id": 1, "root_id": key, **columns}])
-        return key
+    def method(self, line: int) -> BillingMethod:
+        """How a contract line is billed."""
+        return self.book.one("ContractLine", line).method
+
+    def _approved(self, entry: JournalEntryInput, line: int, customer: int) -> JournalPlan | Problems:
+        contract = self.book.one("Order", 1)
+        entry_line = EntryLine(line, 1, customer, contract.currency, self.method(line))
+        common = Common((Share(customer, Decimal(100), True),), limits_of(self.book, contract))
+        return plan_entries([entry], [entry_line], {1: common})
 
     def milestone(self, amount: str, tax: str = "0", line: int = 1) -> int:
         """A milestone that is ready to invoice."""

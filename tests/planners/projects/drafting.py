@@ -9,6 +9,7 @@ from typing import Any
 
 from rebill.models.vocabulary import (
     AdjustmentStatus,
+    BillingMethod,
     BillingStatus,
     BillingType,
     DetailKind,
@@ -287,7 +288,7 @@ def _fact(book: Book, one: Row) -> DraftDetail:
         **{
             **columns,
             "source": source,
-            "fixed_price": line is not None and line.method == "FIXED_PRICE",
+            "fixed_price": line is not None and line.method is BillingMethod.FIXED_PRICE,
             "open_remainder": _remainder(book, source) if one.correction and source is not None else ZERO,
         }
     )

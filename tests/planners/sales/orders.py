@@ -10,13 +10,13 @@ from rebill.models.vocabulary import (
 )
 from rebill.posting.planners.sales.facts import (
     Charge,
-    OpenItem,
     OriginalLine,
     ReturnLine,
     ReturnOrder,
     SalesLine,
     SalesOrder,
 )
+from rebill.posting.planners.settlements import OpenItem
 from tests.planners.book import ZERO, Book, Row
 
 TO_CUSTOMER = DispositionAction.RETURN_TO_CUSTOMER
@@ -86,7 +86,7 @@ def return_order(book: Book, key: int, settlement: SettlementMode = SettlementMo
 
 def _return_line(book: Book, row: Row) -> ReturnLine:
     same = ("id", "line_number", "action", "product_id", "description", "unit_price", "unit_cost")
-    same = (*same, "discount_percent", "tax_rate", "sales_line_id", "slip_cost", "cleared")
+    same = (*same, "discount_percent", "tax_rate", "sales_line_id", "slip_cost")
     original = row.original_invoice_line_id
     return ReturnLine(
         **{name: getattr(row, name) for name in same},
@@ -96,6 +96,8 @@ def _return_line(book: Book, row: Row) -> ReturnLine:
         received=row.received_quantity,
         invoiced=row.invoiced_quantity,
         released=row.released_quantity,
+        cleared=row.slip_id is None or row.slip_id in {one.packing_slip_id for one in book.all("Voucher")},
+        moved_on=None if row.slip_id is None else book.one("PackingSlip", row.slip_id).date,
         original=None if original is None else _original(book, original),
         charges=_charges(book, row.order_id, row.id),
     )

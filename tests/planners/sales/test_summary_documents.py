@@ -38,7 +38,7 @@ def credits_of(trade: Trade, *orders: int) -> list[Plan]:
 def account(trade: Trade, mode: SettlementMode = ORIGINAL) -> Account:
     """The customer's account."""
     lines = {one.id: one.invoice_id for one in trade.book.all("InvoiceLine")}
-    return Account(open_items(trade.book, None), mode, 30, False, lines)
+    return Account(open_items(trade.book, None), mode, 1, 30, False, lines)
 
 
 def test_two_credits_of_one_line_share_it_to_the_cent_on_one_document() -> None:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,13 +20,15 @@ from rebill.models.vocabulary import (
 )
 from rebill.posting.amounts import line_net
 from rebill.posting.plan import Entry, Plan, SlipPlan
+from rebill.posting.planners.payments import AccountDocument, plan_payment, plan_settlement
 from rebill.posting.planners.sales.credit_documents import CreditRequest
 from rebill.posting.planners.sales.crediting import CreditPlan, derived_return_status, plan_credit_note
 from rebill.posting.planners.sales.facts import ReturnOrder, SalesOrder
-from rebill.posting.planners.sales.invoice import plan_delivery, plan_sales_invoice
+from rebill.posting.planners.sales.invoice import plan_sales_invoice
+from rebill.posting.planners.sales.packing_slips import SlipRequest, Wanted, plan_incoming, plan_outgoing
 from rebill.posting.planners.sales.receipt import order_status, plan_receipt
 from rebill.posting.problems import Problems
-from tests.planners.book import ZERO, Book, Row, carried_out, slip_posted
+from tests.planners.book import ZERO, Book, Row, carried_out
 from tests.planners.sales.orders import claimed, return_order, sales_order
 
 TODAY = date(2026, 9, 1)
@@ -55,11 +57,16 @@ def amounts(plan: Plan) -> tuple[str, str, str]:
     return f"{plan.net_amount:.2f}", f"{plan.tax_amount:.2f}", f"{plan.total_amount:.2f}"
 
 
+def _whatever_cleared(order: ReturnOrder) -> ReturnOrder:
+    """A return order; a slip that moves no cost has no voucher, whatever the books are set up for."""
+    return replace(order, lines=tuple(replace(line, cleared=True) for line in order.lines))
+
+
 @dataclass
 class Trade:
     """One customer's orders; `book` is the book as it stands, itself never changed."""
 
-    book: Book = field(default_factory=Book)
+    book: Book = field(default_factory=lambda: Book().adding("Customer", [{"balance": ZERO}]))
     places: int = 2
     in_ledger: bool = True  # whether packing slips of returns have vouchers
 
@@ -100,10 +107,10 @@ class Trade:
         }
 
     def deliver(self, order: int, quantities: Mapping[int, Decimal] | None = None) -> SlipPlan:
-        """Post the packing slip of everything, or of quantities by line key."""
-        facts = sales_order(self.book, order)
-        slip = plan_delivery(facts, quantities or {one.id: one.quantity - one.delivered for one in facts.lines}, TODAY)
-        self.book = slip_posted(self.book, slip)
+        """Post the packing slip of everything that is left, or of quantities by line key."""
+        typed = (quantities or {}).items()
+        lines = {key: Wanted(place, quantity) for place, (key, quantity) in enumerate(typed)} or None
+        (slip,) = self.carried(plan_outgoing(self.sale(order), SlipRequest(TODAY, lines))).slips
         return slip
 
     def plan_invoice(
@@ -170,7 +177,7 @@ class Trade:
             ("registered_quantity", "received_quantity", "invoiced_quantity", "released_quantity"), ZERO
         )
         status = ReturnLineStatus.AWAITING if action is None else ReturnLineStatus.REGISTERED
-        state = {"return_status": status, "action": action, "closed_on": None, "slip_cost": ZERO, "cleared": True}
+        state = {"return_status": status, "action": action, "closed_on": None, "slip_cost": ZERO, "slip_id": None}
         self.book = self.book.adding("ReturnOrderLine", ({**zeros, **state, **row} for row in rows))
         self._refresh(order)
         return order
@@ -209,23 +216,12 @@ class Trade:
 
     def receive(self, order: int) -> SlipPlan:
         """Post the packing slip of what is registered."""
-        facts = return_order(self.book, order)
-        keys = [
-            one.id for one in facts.lines if one.status is ReturnLineStatus.REGISTERED and one.action is not CREDIT_ONLY
-        ]
-        slip, after = plan_receipt(facts, keys, TODAY, in_ledger=self.in_ledger)
-        self._post_receipt(slip)
-        assert return_order(self.book, order) == after, "the order is then as the planner says"
+        facts = self.facts(order)
+        (slip,) = self.carried(plan_incoming(facts, SlipRequest(TODAY, in_ledger=self.in_ledger))).slips
+        keys = [line.return_order_line_id for line in slip.lines]
+        _, after = plan_receipt(facts, keys, TODAY, in_ledger=self.in_ledger)
+        assert _whatever_cleared(after) == _whatever_cleared(self.facts(order)), "the order is as the planner said"
         return slip
-
-    def _post_receipt(self, slip: SlipPlan) -> None:
-        self.book = slip_posted(self.book, slip)
-        self._costed(slip)
-
-    def _costed(self, slip: SlipPlan) -> None:
-        for line in slip.lines:
-            posted = {"slip_cost": line.cost_amount, "cleared": self.in_ledger}
-            self.book = self.book.setting("ReturnOrderLine", [line.return_order_line_id], **posted)
 
     def sale(self, order: int) -> SalesOrder:
         """A sales order as the planner knows it."""
@@ -250,8 +246,6 @@ class Trade:
         credit = self.plan_credit(order, quantity, **more)
         if isinstance(credit, tuple):
             raise Refused(credit)
-        for slip in credit.plan.slips:
-            self._costed(slip)
         self.carried(credit.plan)
         return credit
 
@@ -268,12 +262,20 @@ class Trade:
         assert isinstance(credit, tuple), "it can be credited"
         return [(one.code.value, ".".join(one.path)) for one in credit]
 
-    def pay(self, invoice: int, amount: str) -> None:
-        """A payment of an invoice."""
-        settled = self.book.one("Invoice", invoice).settled_amount + Decimal(amount)
-        self.book = self.book.adding("Payment", [{"invoice_id": invoice, "amount": Decimal(amount)}])
-        self.book = self.book.adding("Settlement", [{"debit": invoice, "credit": None, "amount": Decimal(amount)}])
-        self.book = self.book.setting("Invoice", [invoice], settled_amount=settled)
+    def account(self, invoice: int) -> AccountDocument:
+        """A posted document on its customer's account."""
+        one = self.book.one("Invoice", invoice)
+        same = ("id", "number", "status", "customer_id", "currency", "total_amount", "settled_amount")
+        return AccountDocument(**{name: getattr(one, name) for name in same})
+
+    def pay(self, invoice: int, amount: str) -> Plan:
+        """A payment of a document, or of what a credit note pays back."""
+        return self.carried(plan_payment(self.account(invoice), Decimal(amount), TODAY, None))
+
+    def match(self, invoice: int, credit: int, amount: str | None = None) -> Plan:
+        """An invoice and a credit note settled with each other by hand."""
+        wanted = None if amount is None else Decimal(amount)
+        return self.carried(plan_settlement(self.account(invoice), self.account(credit), wanted, TODAY))
 
     def open_amount(self, invoice: int) -> Decimal:
         """What is open of a document."""
