@@ -14,10 +14,13 @@ from hypothesis import strategies as st
 
 from rebill.models.vocabulary import BillingStatus, BillingType, DetailKind, DispositionAction, SettlementMode
 from rebill.posting.plan import Plan
-from tests.planners.book import ZERO, Book, Row
+from rebill.posting.planners.projects.withdrawal import plan_withdrawal
+from rebill.posting.rules.grammar import WORK
+from tests.planners.book import ZERO, Book, Row, carried_out
 from tests.planners.projects.contract import FIXED, TIME, Contract
 from tests.planners.projects.contract import Refused as NotConfirmed
 from tests.planners.projects.drafting import available, billed_row, open_rows
+from tests.planners.projects.withdrawing import withdrawal
 from tests.planners.sales.orders import claimed
 from tests.planners.sales.trade import CREDIT_ONLY, Trade
 from tests.planners.sales.trade import Refused as NotCredited
@@ -202,6 +205,16 @@ def bring_back(contract: Contract, which: int, part: int, how: int) -> None:
         contract.ready()
 
 
+def withdraw(contract: Contract, which: int, part: int, how: int) -> Plan | None:
+    """Work that is not billed is withdrawn."""
+    rows = [row.id for row in open_rows(contract.book) if row.transaction_class in WORK]
+    answer = plan_withdrawal(withdrawal(contract.book, [rows[which % len(rows)]])) if rows else ()
+    if isinstance(answer, tuple):
+        return None
+    contract.book = carried_out(contract.book, answer)
+    return answer
+
+
 CONTRACT_STEPS: tuple[Callable[[Contract, int, int, int], Plan | None], ...] = (
     correct_and_bill,
     bill,
@@ -211,6 +224,7 @@ CONTRACT_STEPS: tuple[Callable[[Contract, int, int, int], Plan | None], ...] = (
     correct,
     approve,
     promise,
+    withdraw,
 )
 
 
@@ -311,13 +325,24 @@ def credit(trade: Trade, which: int, part: int, how: int) -> Plan | None:
         return None
 
 
-def pay(trade: Trade, which: int, part: int, how: int) -> None:
-    """A part of what is open of an invoice is paid."""
-    owed = [one.id for one in trade.book.all("Invoice") if one.settled_amount < one.total_amount]
+def pay(trade: Trade, which: int, part: int, how: int) -> Plan | None:
+    """A part of what is open of a document is paid, or paid back."""
+    owed = [one.id for one in trade.book.all("Invoice") if one.settled_amount != one.total_amount]
     if owed:
         key = owed[which % len(owed)]
-        amount = min(max(_part(trade.open_amount(key), part).quantize(CENT), CENT), trade.open_amount(key))
-        trade.pay(key, f"{amount:f}")
+        left = abs(trade.open_amount(key))
+        return trade.pay(key, f"{min(max(_part(left, part).quantize(CENT), CENT), left):f}")
+    return None
+
+
+def match(trade: Trade, which: int, part: int, how: int) -> Plan | None:
+    """An open invoice and an open credit note are settled with each other by hand."""
+    documents = [one for one in trade.book.all("Invoice") if one.settled_amount != one.total_amount]
+    debits = [one.id for one in documents if one.total_amount > 0]
+    credits = [one.id for one in documents if one.total_amount < 0]
+    if not debits or not credits:
+        return None
+    return trade.match(debits[which % len(debits)], credits[part % len(credits)])
 
 
 TRADE_STEPS: tuple[Callable[[Trade, int, int, int], Plan | None], ...] = (
@@ -327,5 +352,6 @@ TRADE_STEPS: tuple[Callable[[Trade, int, int, int], Plan | None], ...] = (
     invoice,
     deliver,
     pay,
+    match,
     sell,
 )

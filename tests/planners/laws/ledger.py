@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from rebill.models.vocabulary import (
     AdjustmentStatus,
+    BillingStatus,
     BillingType,
     ConnectionRole,
     DetailKind,
@@ -119,14 +120,16 @@ def backlog(book: Book) -> Iterator[object]:
 
 
 def quantities(book: Book) -> Iterator[object]:
-    """L7: billed and open total what was approved, more what was raised, less what was given up."""
+    """L7: billed and open total what was approved, more what was raised, less what was given up and withdrawn."""
     rows, changes = book.tables.get("Actual", {}), _changes(book)
     for root, lineage in by(rows.values(), "root_id").items():
         first = rows[root]
         if first.transaction_type is not UNBILLED or first.transaction_class is RETAINER:
             continue
-        sales = (row for row in lineage if row.transaction_type is not TransactionType.COST)
-        if total(sales, "quantity") != first.quantity + changes.get(root, ZERO):
+        sales = [row for row in lineage if row.transaction_type is not TransactionType.COST]
+        canceled = (row for row in sales if row.billing_status is BillingStatus.CANCELED)
+        withdrawn = total((row for row in canceled if row.reverses_id is not None), "quantity")
+        if total(sales, "quantity") != first.quantity + changes.get(root, ZERO) + withdrawn:
             yield root
 
 
@@ -233,6 +236,16 @@ def vouchers(book: Book) -> Iterator[object]:
             yield one.number
 
 
+def balances(book: Book) -> Iterator[object]:
+    """A customer's balance is the sum of its documents less its payments, and what is open on its account."""
+    for one in book.all("Customer"):
+        documents = [each for each in book.all("Invoice") if each.posted and each.customer_id == one.id]
+        paid = total((each for each in book.all("Payment") if each.customer_id == one.id), "amount")
+        still_open = total(documents, "total_amount") - total(documents, "settled_amount")
+        if not one.balance == total(documents, "total_amount") - paid == still_open:
+            yield one.id
+
+
 def document_types(book: Book) -> Iterator[object]:
     """Returns 10: the sign of the total names the document; zero is a credit note where something is credited."""
     for one in book.all("Invoice"):
@@ -259,6 +272,7 @@ LAWS: tuple[Law, ...] = (
     billed_as_entered,
     detail_amounts,
     vouchers,
+    balances,
     document_types,
 )
 

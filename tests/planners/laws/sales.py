@@ -150,6 +150,7 @@ LAWS: tuple[Law, ...] = (
     ledger.lineage,
     ledger.invoice_is_ledger,
     ledger.vouchers,
+    ledger.balances,
     ledger.document_types,
     order_lines,
     line_amounts,
