@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from tests.api import VOUCHER, Api, Rejected, booked
-from tests.projects import Project, ledger_table, table
+from tests.projects import Project, ledger_table
+from tests.tables import table
 
 RETAINERS = [{"description": "First", "amount": "300"}, {"description": "Second", "amount": "900"}]
 TIME = {"name": "Work", "billingMethod": "TIME_AND_MATERIAL"}

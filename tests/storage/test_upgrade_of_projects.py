@@ -13,8 +13,9 @@ from rebill.models import migrate
 from rebill.models.database import Database
 from rebill.models.identity import encode
 from tests.api import Api
-from tests.projects import Project, ledger_table, table
+from tests.projects import Project, ledger_table
 from tests.storage.test_upgrade_of_books import DAY, NOW, put
+from tests.tables import table
 
 CREATED, POSTED = "CUSTOMER_INVOICE_CREATED", "CUSTOMER_INVOICE_POSTED"
 
