@@ -18,6 +18,9 @@ from sqlalchemy import create_engine, make_url
 from rebill.models import migrate
 from rebill.models.database import Database
 from tests.api import Api
+from tests.compiled import compile_once_a_process
+
+compile_once_a_process()
 
 ENGINES = ("sqlite", "postgresql")
 
