@@ -15,10 +15,14 @@ from rebill.models import migrate, tables
 from rebill.models.database import Database
 from rebill.models.identity import encode
 from rebill.posting import commands as c
-from rebill.posting.service import arrivals, packing_slips, parties, return_orders, runs, sales_orders
-from rebill.posting.service.carrying import carry_on
-from rebill.posting.service.clock import SystemClock
-from rebill.posting.service.transaction import Service, Transaction
+from rebill.posting.command.clock import SystemClock
+from rebill.posting.command.transaction import Service, Transaction
+from rebill.posting.returns import arrivals, packing_slips
+from rebill.posting.returns import orders as return_orders
+from rebill.posting.runs import runs
+from rebill.posting.runs.execution import carry_on
+from rebill.posting.sales import orders as sales_orders
+from rebill.posting.setup import parties
 
 TOGETHER = 100  # orders entered in one transaction
 

@@ -18,9 +18,9 @@ from sqlalchemy import func, select, text
 
 from benchmarks.books import engines, opened
 from benchmarks.multiplied import multiply
+from rebill import demo
 from rebill.models import tables
 from rebill.models.database import Database
-from rebill.posting import demo
 from rebill.posting.ledger_check import LAWS, checked, reading_whole_tables
 
 

@@ -19,15 +19,15 @@ from pathlib import Path
 
 from sqlalchemy import Table, select
 
-from rebill.exchange.chunks import Source
-from rebill.exchange.exporting import export
-from rebill.exchange.exports import EXPORTS
-from rebill.exchange.importing import import_whole
-from rebill.exchange.kinds import KINDS
-from rebill.exchange.selecting import Selection
+from rebill.files.chunks import Source
+from rebill.files.exporting import export
+from rebill.files.exports import EXPORTS
+from rebill.files.importing import import_whole
+from rebill.files.kinds import KINDS
+from rebill.files.selecting import Selection
 from rebill.models import bulk, migrate, tables
 from rebill.models.database import Database
-from rebill.posting.service.clock import SystemClock
+from rebill.posting.command.clock import SystemClock
 
 FEW = 1000  # customers and products that orders name
 CONTRACTS = 100

@@ -20,8 +20,8 @@ from rebill.models import tables
 from rebill.models.database import Database
 from rebill.models.vocabulary import PostingItemStatus
 from rebill.posting import commands as c
-from rebill.posting.service.carrying import START, carry_chunk, carry_on
-from rebill.posting.service.postings import post_return_invoice
+from rebill.posting.returns.credit_notes import post_return_invoice
+from rebill.posting.runs.execution import START, carry_chunk, carry_on
 
 WRITTEN: dict[str, Callable[[Table], Any]] = {  # by table: the document a row belongs to
     "invoice": lambda t: t.c.id,

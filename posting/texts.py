@@ -1,7 +1,7 @@
 """Brings a command into its one form, and says what is wrong with its texts and its empty lists.
 
 This is the one place that decides it, for the API, files and runs alike, because they all hand their commands to
-`posting.service`: which field takes what is declared beside the field (`posting.commands.texts`), and the rules are
+`posting.command`: which field takes what is declared beside the field (`posting.commands.texts`), and the rules are
 those of access 6.8 and 6.9. Handlers meet commands in this form alone.
 """
 

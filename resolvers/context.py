@@ -15,9 +15,9 @@ from strawberry.extensions import SchemaExtension
 
 from ..models.database import Database
 from ..models.ending import Ending
-from ..posting.service.carrying import carry_on
-from ..posting.service.clock import Clock, SystemClock
-from ..posting.service.transaction import Service
+from ..posting.command.clock import Clock, SystemClock
+from ..posting.command.transaction import Service
+from ..posting.runs.execution import carry_on
 
 if TYPE_CHECKING:
     from .progress import Progress

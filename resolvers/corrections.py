@@ -8,8 +8,8 @@ from sqlalchemy import select, type_coerce
 from ..models import tables
 from ..models.vocabulary import DetailKind
 from ..posting.problems import Problem, Refused
-from ..posting.service.billed_details import Billed, billed_details, nothing_left, refuse_uncorrectable
-from ..posting.service.drafts_loading import draft_names
+from ..posting.projects.drafts.billed import Billed, billed_details, nothing_left, refuse_uncorrectable
+from ..posting.projects.drafts.loading import draft_names
 from .context import Info
 from .reading.declarations import at_minor_unit
 from .reading.rows import Row, load_many

@@ -17,7 +17,7 @@ from ..models.vocabulary import (
     TransactionType,
 )
 from ..posting.amounts import ZERO
-from ..posting.service.loading_sales import claimed_quantity
+from ..posting.sales.loading import claimed_quantity
 from .filters import Condition, open_unbilled
 
 _order, _actual, _line = tables.order, tables.actual, tables.invoice_line

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..models.identity import GlobalId, encode
 from ..models.vocabulary import ProblemCode
+from ..posting.command.transaction import Outcome, Result, Service, Transaction
 from ..posting.commands import Command
 from ..posting.problems import Refused
-from ..posting.service import runs
-from ..posting.service.transaction import Outcome, Result, Service, Transaction
+from ..posting.runs import runs
 from .context import Info
 from .list_sizes import refuse_long_lists
 from .plans import plan_view, warning_view

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..posting.commands import PostInvoices
-from ..posting.service.run_previews import preview_run
+from ..posting.runs.previews import preview_run
 from .context import Info
 from .mutations import Refusal, look
 from .plans import plan_view, problem_view, typed

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from ..models import tables
-from ..posting.service.schedules import next_time
+from ..posting.runs.schedules import next_time
 from .context import Info
 from .reading.rows import Row
 

@@ -5,19 +5,12 @@ from typing import Annotated
 import strawberry
 
 from ..posting import commands
-from ..posting.service import (
-    contracts,
-    corrections,
-    draft_changes,
-    drafts,
-    invoice_status,
-    limits,
-    postings,
-    ready_marks,
-    runs,
-    withdrawals,
-    work,
-)
+from ..posting.projects import contracts, invoice_status, limits, ready_marks, withdrawals
+from ..posting.projects import entries as work
+from ..posting.projects.drafts import changes as draft_changes
+from ..posting.projects.drafts import corrections, drafts
+from ..posting.returns import credit_notes as postings
+from ..posting.runs import runs
 from ..resolvers.context import Info
 from ..resolvers.mutations import carry_out, carry_run
 from . import results as r

@@ -8,7 +8,7 @@ from ..models import tables
 from ..models.identity import GlobalId
 from ..models.vocabulary import ReturnStatisticsBy
 from ..posting import commands
-from ..posting.service import postings
+from ..posting.returns import credit_notes as postings
 from ..resolvers import filters, roots, run_plans
 from ..resolvers.context import Info
 from ..resolvers.lists import After, Before, First, Last

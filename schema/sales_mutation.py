@@ -6,19 +6,14 @@ import strawberry
 
 from ..models.identity import GlobalId
 from ..posting import commands
-from ..posting.service import (
-    arrivals,
-    packing_slips,
-    parties,
-    payments,
-    postings,
-    replacements,
-    return_orders,
-    runs,
-    sales_orders,
-    schedules,
-    set_up,
-)
+from ..posting.returns import arrivals, packing_slips, replacements
+from ..posting.returns import credit_notes as postings
+from ..posting.returns import orders as return_orders
+from ..posting.runs import runs, schedules
+from ..posting.sales import orders as sales_orders
+from ..posting.sales import payments
+from ..posting.setup import books as set_up
+from ..posting.setup import parties
 from ..resolvers.context import Info
 from ..resolvers.mutations import about_run, carry_out, carry_run, look, resume_run
 from . import results as r

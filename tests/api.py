@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from rebill.models.database import Database
-from rebill.posting.service.carrying import carry_on
+from rebill.posting.runs.execution import carry_on
 from rebill.resolvers.context import Carry, Context
 from rebill.schema.build import build_schema
 

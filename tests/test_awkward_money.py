@@ -12,6 +12,7 @@ from sqlalchemy import select
 from rebill.models import tables
 from rebill.models.database import Database
 from rebill.models.identity import GlobalId, encode
+from rebill.posting.command.transaction import Service
 from rebill.posting.commands import (
     ConfirmInvoice,
     CorrectInvoice,
@@ -19,10 +20,9 @@ from rebill.posting.commands import (
     InvoiceRef,
     UpdateInvoiceLineDetails,
 )
-from rebill.posting.service.corrections import correct_invoice
-from rebill.posting.service.draft_changes import update_invoice_line_details
-from rebill.posting.service.postings import confirm_invoice
-from rebill.posting.service.transaction import Service
+from rebill.posting.projects.drafts.changes import update_invoice_line_details
+from rebill.posting.projects.drafts.corrections import correct_invoice
+from rebill.posting.returns.credit_notes import confirm_invoice
 from tests.api import Api
 from tests.projects import Project
 

@@ -14,9 +14,9 @@ import httpx2
 import pytest
 from sqlalchemy import text
 
-from rebill.cli import main
+from rebill import demo
+from rebill.cli.commands import main
 from rebill.models.database import Database
-from rebill.posting import demo
 
 REBILL = [sys.executable, "-c", "from rebill.cli import main; main()"]
 
@@ -35,7 +35,7 @@ def test_the_schema_is_printed() -> None:
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
     """Runs a command in this process: its exit code, what it printed, and its complaints."""
-    monkeypatch.setattr("rebill.log.set_up", lambda: None)  # which would hold this test's stderr for ever
+    monkeypatch.setattr("rebill.process.log.set_up", lambda: None)  # which would hold this test's stderr for ever
 
     def run(*arguments: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["rebill", *arguments])

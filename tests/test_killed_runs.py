@@ -15,12 +15,13 @@ from sqlalchemy import delete, update
 from rebill.models import tables
 from rebill.models.identity import encode
 from rebill.posting import commands as c
-from rebill.posting.service import carrying, runs
-from rebill.posting.service.clock import SystemClock
-from rebill.posting.service.packing_slips import post_packing_slip
-from rebill.posting.service.run_selection import MOST
-from rebill.posting.service.sales_orders import create_sales_order
-from rebill.posting.service.transaction import Service, Transaction
+from rebill.posting.command.clock import SystemClock
+from rebill.posting.command.transaction import Service, Transaction
+from rebill.posting.returns.packing_slips import post_packing_slip
+from rebill.posting.runs import execution as carrying
+from rebill.posting.runs import runs
+from rebill.posting.runs.selection import MOST
+from rebill.posting.sales.orders import create_sales_order
 from tests.api import Api
 from tests.test_command_line import REBILL
 

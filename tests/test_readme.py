@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from rebill import demo
 from rebill.models.database import Database
-from rebill.posting import demo
 from tests.api import Api
 from tests.walkthrough import PAGES, ROOT, answers, written
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from rebill import run_commands
-from rebill.cli import app
-from rebill.posting import demo
+from rebill import demo
+from rebill.cli import runs as run_commands
+from rebill.cli.commands import app
 from tests.api import Api
 from tests.test_killed_runs import address
 

@@ -8,9 +8,10 @@ import pytest
 
 from rebill.models.vocabulary import SettlementMode
 from rebill.posting import commands
-from rebill.posting.service import run_plans, runs
-from rebill.posting.service.carrying import carry_on
-from rebill.posting.service.transaction import Service
+from rebill.posting.command.transaction import Service
+from rebill.posting.runs import plans as run_plans
+from rebill.posting.runs import runs
+from rebill.posting.runs.execution import carry_on
 from tests.api import PROBLEMS, Api, Rejected
 from tests.test_runs import NOT_READY, RUN, SHARED, act, document, mixed, post, returns_of_one_line, shown
 

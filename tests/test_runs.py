@@ -12,9 +12,10 @@ from rebill.models.database import Database
 from rebill.models.identity import decode
 from rebill.models.vocabulary import SummaryUpdate
 from rebill.posting import commands
-from rebill.posting.service import carrying, runs
-from rebill.posting.service.carrying import carry_on
-from rebill.posting.service.transaction import Service
+from rebill.posting.command.transaction import Service
+from rebill.posting.runs import execution as carrying
+from rebill.posting.runs import runs
+from rebill.posting.runs.execution import carry_on
 from tests.api import Api, Rejected
 from tests.projects import Project
 

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import func, select
 
 from rebill.models import tables
-from rebill.posting.service.carrying import carry_on
-from rebill.posting.service.schedules import start_scheduled
-from rebill.posting.service.transaction import Service
+from rebill.posting.command.transaction import Service
+from rebill.posting.runs.execution import carry_on
+from rebill.posting.runs.schedules import start_scheduled
 from tests.api import Api, Rejected
 
 MADE = "... on RunScheduleSuccess { replayed schedule { id name cron timeZone enabled nextRunAt customer { number } } }"

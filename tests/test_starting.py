@@ -21,13 +21,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
-from rebill import cli, durable, server
-from rebill.alone import alone_on
-from rebill.app import create_app
+from rebill.cli import commands as cli
 from rebill.models.database import Database, DatabaseError
-from rebill.settings import Settings, from_environment
-from rebill.starting import CannotStart, refuse_old_python
-from rebill.worker import Worker
+from rebill.process import durable, server
+from rebill.process.alone import alone_on
+from rebill.process.app import create_app
+from rebill.process.settings import Settings, from_environment
+from rebill.process.starting import CannotStart, refuse_old_python
+from rebill.process.worker import Worker
 from tests.api import Api
 from tests.test_killed_runs import address, begun
 from tests.test_killed_runs import stands as run_of
@@ -105,7 +106,7 @@ def test_a_port_is_taken_before_anything_is_migrated(folder: Path) -> None:
 
 
 def test_one_server_has_a_file_until_its_process_is_gone(folder: Path) -> None:
-    holding = "import sys, time; from pathlib import Path; from rebill.alone import alone_on\n"
+    holding = "import sys, time; from pathlib import Path; from rebill.process.alone import alone_on\n"
     holding += "with alone_on(Path('x.db').resolve()): print('held', flush=True); time.sleep(60)"
     process = subprocess.Popen([sys.executable, "-c", holding], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
@@ -154,14 +155,14 @@ def test_an_sqlite_that_is_too_old_is_one_line_everywhere(folder: Path, monkeypa
 def test_a_python_that_is_too_old_is_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("rebill.starting.sys", SimpleNamespace(version_info=(3, 10, 13, "final", 0)))
+    monkeypatch.setattr("rebill.process.starting.sys", SimpleNamespace(version_info=(3, 10, 13, "final", 0)))
     with pytest.raises(SystemExit) as ended:
         cli.main()
     assert ended.value.code == 2
     assert (
         capsys.readouterr().err == "rebill: Python 3.11 or newer is needed, and this is 3.10.13; use another Python\n"
     )
-    monkeypatch.setattr("rebill.starting.sys", SimpleNamespace(version_info=(3, 15, 0, "final", 0)))
+    monkeypatch.setattr("rebill.process.starting.sys", SimpleNamespace(version_info=(3, 15, 0, "final", 0)))
     refuse_old_python()
 
 
@@ -271,7 +272,7 @@ def test_a_worker_that_cannot_begin_says_so(sqlite_database: Database, monkeypat
         raise sqlite3.IntegrityError("NOT NULL constraint failed")
 
     monkeypatch.setattr(durable, "launch", broken)
-    monkeypatch.setattr("rebill.worker._tell", lambda *_: None)
+    monkeypatch.setattr("rebill.process.worker._tell", lambda *_: None)
     worker = Worker(sqlite_database)
     worker.start()
     try:

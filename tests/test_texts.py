@@ -19,14 +19,14 @@ from rebill.models.database import Database
 from rebill.models.texts import INVISIBLE, as_key, canonical, folded
 from rebill.models.vocabulary import ProblemCode
 from rebill.posting import commands
+from rebill.posting.command.batch import once_each
+from rebill.posting.command.transaction import Outcome, Service, Transaction
 from rebill.posting.commands import CreateCustomer, UpdateCustomer
 from rebill.posting.imports.entries import ImportEntry
 from rebill.posting.imports.parties import ImportCustomer, import_customers
 from rebill.posting.imports.sales_orders import ImportSalesOrder
 from rebill.posting.problems import Refused
-from rebill.posting.service import parties
-from rebill.posting.service.several import once_each
-from rebill.posting.service.transaction import Outcome, Service, Transaction
+from rebill.posting.setup import parties
 from rebill.posting.texts import in_one_form, parts
 from tests.api import Api, Rejected, StillClock
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from rebill import demo
 from rebill.models import migrate
 from rebill.models.database import Database
-from rebill.posting import demo
-from rebill.posting.service.carrying import carry_on
-from rebill.posting.service.transaction import Service
+from rebill.posting.command.transaction import Service
+from rebill.posting.runs.execution import carry_on
 from tests.api import Api
 
 ROOT = Path(__file__).resolve().parent.parent

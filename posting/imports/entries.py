@@ -10,14 +10,14 @@ from sqlalchemy import select
 from ...models import tables
 from ...models.identity import GlobalId, encode
 from ...models.vocabulary import OrderType, ProblemCode, TransactionClass
+from ..command.batch import Answer
+from ..command.checks import Checks
+from ..command.transaction import Transaction
 from ..commands import Command, JournalEntryInput, about
 from ..commands.texts import NUMBER
 from ..problems import Problem, Refused, refuse
+from ..projects.entries import plan_journal, write_journal
 from ..rules.grammar import WORK
-from ..service.checks import Checks
-from ..service.several import Answer
-from ..service.transaction import Transaction
-from ..service.work import plan_journal, write_journal
 
 NOT_GIVEN = GlobalId("")
 LineName = tuple[str, int]  # number of the contract, number of the line in it

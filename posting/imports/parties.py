@@ -7,11 +7,11 @@ from sqlalchemy import update
 
 from ...models import tables
 from ...models.vocabulary import CustomerBlock
+from ..command.batch import Answer
+from ..command.transaction import Transaction
 from ..commands import CreateCustomer, about
 from ..problems import Refused
-from ..service.parties import create_customers
-from ..service.several import Answer
-from ..service.transaction import Transaction
+from ..setup.parties import create_customers
 
 
 @dataclass(kw_only=True)

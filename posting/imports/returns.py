@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from ...models import identity, tables
+from ..command.batch import Answer, one_by_one
+from ..command.transaction import Transaction
 from ..commands import CreateReturnOrder
-from ..service.return_orders import create_return_order
-from ..service.sales_orders import MOST_LINES
-from ..service.several import Answer, one_by_one
-from ..service.transaction import Transaction
+from ..returns.orders import create_return_order
+from ..sales.orders import MOST_LINES
 
 _each = one_by_one(create_return_order)
 

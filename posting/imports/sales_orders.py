@@ -11,21 +11,21 @@ from sqlalchemy import Connection, bindparam, select, update
 from ...models import bulk, tables
 from ...models.vocabulary import OrderStatus, OrderType, PostingType
 from ..amounts import ZERO, gross
+from ..command.batch import Answer
+from ..command.lookup import Found, keys_by_number
+from ..command.transaction import Transaction
 from ..commands import CreateSalesOrder, about
+from ..ledger.compare_and_set import apply
+from ..ledger.readiness import period_problems
+from ..ledger.series import draw_numbers
+from ..ledger.vouchers import SlipVoucher, missing_accounts, write_slip_vouchers
 from ..plan import SlipPlan
-from ..planners import facts
-from ..planners.sales import plan_delivery
+from ..planners.sales import facts
+from ..planners.sales.invoice import plan_delivery
 from ..planners.vouchers import moved, voucher
 from ..problems import Problem, Refused
-from ..service.loading_sales import sales_line
-from ..service.lookup import Found, keys_by_number
-from ..service.moving import apply
-from ..service.readiness import period_problems
-from ..service.sales_orders import Priced, add_sales_orders, priced_orders
-from ..service.series import draw_numbers
-from ..service.several import Answer
-from ..service.transaction import Transaction
-from ..service.vouchers import SlipVoucher, missing_accounts, write_slip_vouchers
+from ..sales.loading import sales_line
+from ..sales.orders import Priced, add_sales_orders, priced_orders
 
 SLIP_LINE_COLUMNS = (
     "packing_slip_id",

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tru
 
 from ...models import tables
 from ...models.vocabulary import BillingMethod, ConnectionRole, TransactionClass, TransactionType
-from ..planners.return_documents import RULE as RETURN_CREDIT
+from ..planners.sales.credit_documents import RULE as RETURN_CREDIT
 from ..rules.first_confirmation import FIRST_CONFIRMATIONS
 from ..rules.grammar import UNBILLED as UNBILLED_SOURCE
 from .law import ACTUAL, BILLED, OF_WORK, UNBILLED, Law, rows_of

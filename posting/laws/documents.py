@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Subquery, and_, case, func, literal, or_, 
 from ...models import tables
 from ...models.vocabulary import BillingType, DetailKind, InvoiceStatus, OrderType, TransactionClass
 from ..amounts import ZERO
-from ..planners.retainers import RETAINED
+from ..planners.projects.retainers import RETAINED
 from ..rules.grammar import WORK
 from .law import INVOICE, LINE, MONEY, ORDER, POSTED, Law, added, counted, or_zero, rows_of, sum_of
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, case, func, or_, select
 from ...models import tables
 from ...models.vocabulary import DetailKind, TransactionClass, TransactionType
 from ..amounts import ZERO, gross
-from ..planners.retainers import RETAINED
+from ..planners.projects.retainers import RETAINED
 from ..rules.grammar import Basis
 from ..rules.scenarios import SCENARIOS
 from .law import ACTUAL, INVOICE, Found, Law, counted, or_zero, rows_of

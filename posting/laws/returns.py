@@ -6,7 +6,7 @@ from ...models import tables
 from ...models.vocabulary import DispositionAction, ReturnLineStatus
 from ..amounts import ZERO
 from ..planners.vouchers import SCRAPPED
-from ..service.loading_sales import claimed_quantities
+from ..sales.loading import claimed_quantities
 from .law import LINE, ORDER, PIECES, Law, added, counted, or_zero, rows_of
 
 SOLD, RETURNED, SLIP_LINE, CODE, PRODUCT = (

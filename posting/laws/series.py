@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from ...models import tables
 from ...models.vocabulary import DocumentType, OrderType
-from ..service.series import numbered
+from ..ledger.series import numbered
 from .law import INVOICE, ORDER, Found, Law, rows_of
 
 SERIES = tables.number_series

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, se
 from ...models import tables
 from ...models.vocabulary import BillingType, DispositionAction, PostingType
 from ..amounts import ZERO
-from ..planners.retainers import RETAINED
+from ..planners.projects.retainers import RETAINED
 from ..planners.vouchers import SCRAPPED
 from .law import INVOICE, LINE, ORDER, POSTED, Law, rows_of, sum_of
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from ...models.vocabulary import SettlementMode, WarningCode
 from ..amounts import ZERO
 from ..plan import Change, PlannedSettlement, Warned
-from .facts import OpenItem
+from .sales.facts import OpenItem
 
 
 def settle(

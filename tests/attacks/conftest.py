@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import event
 from starlette.testclient import TestClient
 
-from rebill.app import create_app
 from rebill.models.database import Database
+from rebill.process.app import create_app
 
 
 @pytest.fixture(scope="package")

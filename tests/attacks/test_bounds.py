@@ -3,9 +3,9 @@
 import pytest
 from graphql import validate
 
-from rebill.coercion import MOST_ERRORS, Places
-from rebill.documents import FEW_ERRORS, LONG_DOCUMENT, LONGEST_MESSAGE, TOO_INTRICATE, invalid
 from rebill.resolvers.errors import RequestError
+from rebill.transport.coercion import MOST_ERRORS, Places
+from rebill.transport.documents import FEW_ERRORS, LONG_DOCUMENT, LONGEST_MESSAGE, TOO_INTRICATE, invalid
 from tests.measuring.measuring import METER, measured
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from rebill.messages import SUBPROTOCOL
+from rebill.transport.messages import SUBPROTOCOL
 from tests.attacks.documents import CREATE, FRAGMENTS, LISTS, REPEATED, Attack
 
 SOME = (FRAGMENTS[0], FRAGMENTS[1], REPEATED[3], REPEATED[4], LISTS[0], LISTS[2])

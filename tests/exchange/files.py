@@ -5,11 +5,11 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from rebill.exchange.chunks import Source
-from rebill.exchange.dialect import Dialect
-from rebill.exchange.importing import check_files, import_good, import_whole
-from rebill.exchange.kinds import kind_of
-from rebill.exchange.report import Report
+from rebill.files.chunks import Source
+from rebill.files.dialect import Dialect
+from rebill.files.importing import check_files, import_good, import_whole
+from rebill.files.kinds import kind_of
+from rebill.files.report import Report
 from rebill.models.database import Database
 from tests.api import Api
 

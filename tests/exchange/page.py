@@ -10,11 +10,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from rebill.exchange.exports import EXPORTS
-from rebill.exchange.headers import columns_of
-from rebill.exchange.kinds import KINDS, Kind
-from rebill.exchange.records import LINE
-from rebill.exchange.values import fields_of
+from rebill.files.exports import EXPORTS
+from rebill.files.headers import columns_of
+from rebill.files.kinds import KINDS, Kind
+from rebill.files.records import LINE
+from rebill.files.values import fields_of
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "exchange.md"
 FILE = re.compile(r"```(?:csv|jsonl) (\S+)\n(.*?)```", re.DOTALL)

@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
-from rebill.cli import main
+from rebill.cli.commands import main
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def rebill(capsys: pytest.CaptureFixture[str]) -> Rebill:
     def run(*arguments: str) -> Ended:
         capsys.readouterr()
         code = 0
-        with patch.object(sys, "argv", ["rebill", *arguments]), patch("rebill.log.set_up"):
+        with patch.object(sys, "argv", ["rebill", *arguments]), patch("rebill.process.log.set_up"):
             try:
                 main()
             except SystemExit as ended:

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
-from rebill.exchange.dialect import Dialect
-from rebill.exchange.headers import columns_of
-from rebill.exchange.kinds import KINDS
-from rebill.exchange.lines import BLOCK, LONGEST_LINE, BadFile, Lines
-from rebill.exchange.tables import csv_records
+from rebill.files.dialect import Dialect
+from rebill.files.headers import columns_of
+from rebill.files.kinds import KINDS
+from rebill.files.lines import BLOCK, LONGEST_LINE, BadFile, Lines
+from rebill.files.tables import csv_records
 from rebill.models import tables
-from rebill.posting.service.transaction import input_hashes
+from rebill.posting.command.transaction import input_hashes
 from rebill.posting.texts import in_one_form
 from tests.exchange.files import Desk, rows, told
 
@@ -239,7 +239,7 @@ def test_whatever_a_file_holds_is_read_or_told_in_our_own_words(
 def test_lines_are_the_same_wherever_a_block_ends(parts: list[str], end: str, encoding: str, block: int) -> None:
     content = "".join(part + end for part in parts).encode(encoding)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("rebill.exchange.lines.BLOCK", block)
+        patch.setattr("rebill.files.lines.BLOCK", block)
         assert list(Lines(io.BytesIO(content))) == [part + end for part in parts]
 
 

@@ -7,9 +7,9 @@ from sqlalchemy import Connection, func, select
 
 from rebill.models import tables
 from rebill.models.rehearsal import SEQUENCES, STANDS_AT, rehearse
+from rebill.posting.command.transaction import Transaction
 from rebill.posting.commands import CreateCustomer
-from rebill.posting.service.parties import create_customers
-from rebill.posting.service.transaction import Transaction
+from rebill.posting.setup.parties import create_customers
 from tests.exchange.files import CUSTOMERS, Desk, rows, told
 
 ORDERS = "order,customer,deliveredOn,line.product,line.quantity"

@@ -12,16 +12,16 @@ import pyarrow.parquet
 import pytest
 from sqlalchemy import event, insert
 
-from rebill.exchange import exporting
-from rebill.exchange.cells import unguarded
-from rebill.exchange.columns import Form
-from rebill.exchange.exporting import export
-from rebill.exchange.exports import EXPORTS
-from rebill.exchange.selecting import FILTERS, BadSelection, Selection
-from rebill.exchange.whole import CannotWrite, whole
+from rebill import demo
+from rebill.files import exporting
+from rebill.files.cells import unguarded
+from rebill.files.columns import Form
+from rebill.files.exporting import export
+from rebill.files.exports import EXPORTS
+from rebill.files.selecting import FILTERS, BadSelection, Selection
+from rebill.files.whole import CannotWrite, whole
 from rebill.models import tables
 from rebill.models.database import Database
-from rebill.posting import demo
 from tests.api import Api
 from tests.exchange.files import Desk, counted, rows
 

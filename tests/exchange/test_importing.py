@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlalchemy import func, select
 
-from rebill.exchange import chunks, importing
+from rebill.files import chunks, importing
 from rebill.models import tables
 from tests.exchange.files import CUSTOMERS, Desk, counted, rows, told
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rebill.exchange.cells import form_of
-from rebill.exchange.forms import Unreadable
-from rebill.exchange.locales import DOUBTFUL, LOCALES, read_day, read_number, read_truth
+from rebill.files.cells import form_of
+from rebill.files.forms import Unreadable
+from rebill.files.locales import DOUBTFUL, LOCALES, read_day, read_number, read_truth
 
 NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**12), max_value=10**12)
 WRITTEN = {  # the decimal mark and what may stand between thousands

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from rebill.exchange import lines
+from rebill.files import lines
 from tests.exchange.files import Desk, rows, told
 
 GOOD = "number,name,currency\nA-1,Nor,NOK\n"

@@ -9,15 +9,17 @@ from graphql import GraphQLInputObjectType, is_required_input_field
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rebill.exchange.cells import guarded, unguarded
-from rebill.exchange.values import fields_of
+from rebill.files.cells import guarded, unguarded
+from rebill.files.values import fields_of
 from rebill.models.identity import encode
 from rebill.posting import commands as c
+from rebill.posting.command.batch import once_each
+from rebill.posting.command.transaction import Service, Transaction
 from rebill.posting.imports.entries import ImportEntry, import_entries
 from rebill.posting.problems import Refused
-from rebill.posting.service import parties, sales_orders, work
-from rebill.posting.service.several import once_each
-from rebill.posting.service.transaction import Service, Transaction
+from rebill.posting.projects import entries as work
+from rebill.posting.sales import orders as sales_orders
+from rebill.posting.setup import parties
 from tests.api import SCHEMA
 from tests.exchange.files import Desk
 

@@ -1,7 +1,7 @@
 """A book with something of everything that laws look at: the demo data, and what that has not."""
 
+from rebill import demo
 from rebill.models.database import Database
-from rebill.posting import demo
 from tests.api import Api
 from tests.projects import Project
 

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Connection, event, text
 
 from benchmarks.multiplied import multiply
+from rebill import demo
 from rebill.models.database import Database
-from rebill.posting import demo
 from rebill.posting.ledger_check import LAWS, check_connection, checked, reading_whole_tables
 from tests.counting import counted_lines, counted_steps, grown_too_much
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from rebill.models.database import Database
 from rebill.models.vocabulary import ChargeCategory, OrderStatus, ReturnLineStatus, ReturnStatus
 from rebill.posting.amounts import allocated, line_net, percentage, rounded, tax_on
-from rebill.posting.planners.charges import Posted, charges_of
-from rebill.posting.planners.facts import Charge, ReturnLine, ReturnOrder
+from rebill.posting.planners.sales.charges import Posted, charges_of
+from rebill.posting.planners.sales.facts import Charge, ReturnLine, ReturnOrder
 from tests.api import Api, Rejected
 
 QUIET = settings(

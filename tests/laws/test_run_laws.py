@@ -14,9 +14,9 @@ from sqlalchemy import event
 from rebill.models.database import Database
 from rebill.models.vocabulary import SummaryUpdate
 from rebill.posting import commands as c
-from rebill.posting.service import runs
-from rebill.posting.service.carrying import carry_on
-from rebill.posting.service.transaction import Service
+from rebill.posting.command.transaction import Service
+from rebill.posting.runs import runs
+from rebill.posting.runs.execution import carry_on
 from tests.api import Api
 from tests.test_runs import post, shown
 

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
-from rebill.app import create_app
 from rebill.models.database import Database
 from rebill.posting import ledger_check
+from rebill.process.app import create_app
 from tests.load.slow import CHECK, ask, endless, endless_law, limited, meanwhile, told, took
 from tests.transport.serving import STREAM, serving, talking, until
 

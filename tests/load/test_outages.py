@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import event
 from starlette.testclient import TestClient
 
-from rebill.app import create_app
 from rebill.models.database import Database
+from rebill.process.app import create_app
 from tests.api import Api
 from tests.load.proxy import COMMIT, Wire, wired
 from tests.load.slow import limited, told, took
@@ -80,7 +80,7 @@ def test_a_file_that_another_program_keeps_locked_is_told_after_one_wait(sqlite_
 def test_an_outage_is_one_line_in_the_log_whatever_came_of_it(
     sqlite_database: Database, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rebill.outages.QUIETLY._told", {})
+    monkeypatch.setattr("rebill.transport.outages.QUIETLY._told", {})
     limited(sqlite_database, lock_seconds=0.01)
     with TestClient(create_app(sqlite_database)) as client, sqlite_database.write():
         for _ in range(20):

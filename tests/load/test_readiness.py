@@ -6,10 +6,10 @@ import time
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
-from rebill.app import create_app
 from rebill.models.database import Database
-from rebill.readiness import Looking, stands
-from rebill.worker import Worker
+from rebill.process.app import create_app
+from rebill.process.readiness import Looking, stands
+from rebill.process.worker import Worker
 
 
 def test_a_server_is_ready_where_it_can_write_and_the_look_leaves_nothing_behind(database: Database) -> None:

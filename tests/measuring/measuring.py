@@ -2,9 +2,9 @@
 
 from graphql import GraphQLError
 
-from rebill.documents import Document, Meter, document_of, meter
-from rebill.requests import Operation
 from rebill.resolvers.errors import code_of
+from rebill.transport.documents import Document, Meter, document_of, meter
+from rebill.transport.requests import Operation
 from tests.api import SCHEMA
 
 __all__ = ["METER", "SCHEMA", "measured", "refusal"]

@@ -3,7 +3,7 @@
 import pytest
 from graphql import GraphQLInterfaceType, GraphQLObjectType
 
-from rebill.measuring.prices import ANY_CONNECTION, ANY_MUTATION, DEAR
+from rebill.transport.measuring.prices import ANY_CONNECTION, ANY_MUTATION, DEAR
 from tests.measuring.measuring import SCHEMA, measured, refusal
 
 CONFIRM = """mutation { confirmInvoice(input: {invoice: {id: "X"}}) {

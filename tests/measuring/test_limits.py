@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from rebill.documents import meter
-from rebill.measuring.limits import DEFAULT
+from rebill.transport.documents import meter
+from rebill.transport.measuring.limits import DEFAULT
 from tests.measuring.measuring import SCHEMA, measured, refusal
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rebill.measuring.render import EXAMPLES, rendered
+from rebill.transport.measuring.render import EXAMPLES, rendered
 from tests.measuring.measuring import measured, refusal
 from tests.walkthrough import ROOT
 

@@ -7,8 +7,8 @@ import pytest
 from graphql import get_introspection_query
 from graphql.validation.rules import overlapping_fields_can_be_merged as merging
 
-from rebill.documents import invalid
-from rebill.server import TRY
+from rebill.process.server import TRY
+from rebill.transport.documents import invalid
 from tests.measuring.measuring import METER, measured
 from tests.walkthrough import ROOT
 

@@ -12,16 +12,16 @@ import httpx2
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from rebill.app import ANYHOW, create_app
-from rebill.caps import DEFAULT, Caps
 from rebill.models.database import Database
 from rebill.models.identity import encode
-from rebill.origins import Reach
-from rebill.posting.service.carrying import carry_on
-from rebill.posting.service.clock import SystemClock
-from rebill.posting.service.transaction import Service
-from rebill.server import bound, configured
-from rebill.settings import Settings
+from rebill.posting.command.clock import SystemClock
+from rebill.posting.command.transaction import Service
+from rebill.posting.runs.execution import carry_on
+from rebill.process.app import ANYHOW, create_app
+from rebill.process.server import bound, configured
+from rebill.process.settings import Settings
+from rebill.transport.caps import DEFAULT, Caps
+from rebill.transport.origins import Reach
 
 SUBPROTOCOL = "graphql-transport-ws"
 COUNTS = "status posted failed waiting"

@@ -12,10 +12,10 @@ from starlette.websockets import WebSocketDisconnect
 from structlog.testing import capture_logs
 
 from rebill import graphiql
-from rebill.app import create_app
-from rebill.bundle import Bundle
 from rebill.models.database import Database
-from rebill.requests import LARGEST_BODY
+from rebill.process.app import create_app
+from rebill.transport.bundle import Bundle
+from rebill.transport.requests import LARGEST_BODY
 
 QUERY = {"query": "{ __typename }"}
 PAGE = {"accept": "text/html"}
@@ -71,7 +71,7 @@ def test_a_bug_outside_of_graphql_is_answered_and_logged_as_an_id(
     def broken(*_: object) -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("rebill.readiness.Looking.ready", broken)
+    monkeypatch.setattr("rebill.process.readiness.Looking.ready", broken)
     with capture_logs() as lines:
         answer = client.get("/readyz", headers=ID)
     assert (answer.status_code, answer.json()["errors"][0]["message"]) == (500, "Internal error (id callers-own.1)")

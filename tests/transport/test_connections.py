@@ -14,9 +14,9 @@ import httpx2
 import pytest
 from structlog.testing import capture_logs
 
-from rebill import caps as all_caps
-from rebill.caps import Caps
 from rebill.models.database import Database
+from rebill.transport import caps as all_caps
+from rebill.transport.caps import Caps
 from tests.api import Api
 from tests.test_killed_runs import begun
 from tests.transport.serving import STREAM, blocks, costing, serving, talking, unacknowledged, until, watch

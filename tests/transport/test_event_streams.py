@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import event
 from starlette.testclient import TestClient
 
-from rebill import execution
-from rebill.app import create_app
 from rebill.models.database import Database
+from rebill.process.app import create_app
+from rebill.transport import execution
 from tests.api import Api
 from tests.test_killed_runs import begun
 from tests.transport.serving import STREAM, blocks, costing, posts, serving, until, watch

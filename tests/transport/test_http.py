@@ -12,9 +12,9 @@ from starlette.datastructures import Headers
 from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 
-from rebill.app import create_app
 from rebill.models.database import Database
-from rebill.requests import BadRequest, key_of
+from rebill.process.app import create_app
+from rebill.transport.requests import BadRequest, key_of
 from tests.transport.serving import costing, serving
 
 URL = "/graphql"

@@ -7,9 +7,9 @@ import pytest
 from starlette.testclient import TestClient
 from websockets.exceptions import InvalidStatus
 
-from rebill.app import create_app
 from rebill.models.database import Database
-from rebill.origins import is_foreign, is_misdirected, reach
+from rebill.process.app import create_app
+from rebill.transport.origins import is_foreign, is_misdirected, reach
 from tests.test_command_line import rebill
 from tests.transport.serving import costing, serving, talking
 

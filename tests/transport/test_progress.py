@@ -14,11 +14,11 @@ import httpx2
 import pytest
 from sqlalchemy import event
 
-from rebill.caps import Caps
 from rebill.models.identity import encode
-from rebill.posting.service import runs
-from rebill.posting.service.clock import SystemClock
-from rebill.posting.service.transaction import Service
+from rebill.posting.command.clock import SystemClock
+from rebill.posting.command.transaction import Service
+from rebill.posting.runs import runs
+from rebill.transport.caps import Caps
 from tests.api import Api
 from tests.test_killed_runs import CARRY_ON, address, begun
 from tests.transport.serving import STREAM, blocks, posts, serving, talking, until, watch

@@ -13,11 +13,11 @@ from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 from websockets.exceptions import InvalidStatus
 
-from rebill import log
-from rebill.app import create_app
 from rebill.models.database import Database
-from rebill.origins import reach
-from rebill.starting import settings_of
+from rebill.process import log
+from rebill.process.app import create_app
+from rebill.process.starting import settings_of
+from rebill.transport.origins import reach
 from tests.transport.serving import serving, talking
 
 ID = {"X-Request-Id": "callers-own.1"}

@@ -9,9 +9,9 @@ import pytest
 from structlog.testing import capture_logs
 from websockets.exceptions import InvalidStatus
 
-from rebill.caps import Caps
 from rebill.models.database import Database
-from rebill.requests import LARGEST_BODY
+from rebill.transport.caps import Caps
+from rebill.transport.requests import LARGEST_BODY
 from tests.api import Api
 from tests.test_killed_runs import begun
 from tests.transport.serving import COUNTS, costing, serving, talking, unacknowledged, watch
@@ -173,7 +173,7 @@ def test_a_bug_is_shown_as_an_id_and_the_socket_goes_on(place: str, monkeypatch:
         raise RuntimeError("secret")
 
     with talking(place) as talk, monkeypatch.context() as patched, capture_logs():  # which spares the rendering
-        patched.setattr("rebill.execution.Execution._execute", broken)
+        patched.setattr("rebill.transport.execution.Execution._execute", broken)
         talk.ask("{ __typename }")
         told = talk.hear()
         assert told["type"] == "error"

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLList, GraphQLNonNull
 
-from rebill.coercion import places as literals
-from rebill.coercion import variables
-from rebill.documents import document_of, invalid, meter
-from rebill.measuring.limits import DEFAULT
-from rebill.requests import Operation
+from rebill.transport.coercion import places as literals
+from rebill.transport.coercion import variables
+from rebill.transport.documents import document_of, invalid, meter
+from rebill.transport.measuring.limits import DEFAULT
+from rebill.transport.requests import Operation
 from tests.api import SCHEMA
 from tests.values.positions import RootField, leaves, root_fields
 

@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from rebill.documents import document_of
-from rebill.execution import Execution, Task
 from rebill.models.database import Database
 from rebill.models.ending import Ending
 from rebill.models.identity import LARGEST_KEY, encode
-from rebill.requests import Operation
 from rebill.resolvers.errors import ErrorCode, code_of
+from rebill.transport.documents import document_of
+from rebill.transport.execution import Execution, Task
+from rebill.transport.requests import Operation
 from tests.api import SCHEMA, Api
 from tests.values.book import sane_inputs
 from tests.values.positions import RootField, exists, leaves, planted, root_fields

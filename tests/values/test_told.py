@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from rebill.app import create_app
 from rebill.models.database import Database
+from rebill.process.app import create_app
 from tests.api import Api
 
 GRAPHQL = "application/graphql-response+json"

@@ -1,0 +1,158 @@
+"""Confirming a project invoice: which ledger rows a draft becomes (project-invoicing 3.5).
+
+A draft may mix first-time details and corrections, so the scenario is chosen per detail; its rows come from the tables
+in `posting.rules`. What is refused here is refused by preview and confirmation alike.
+"""
+
+from datetime import date
+
+from ....models.vocabulary import BillingStatus, BillingType, DetailKind, InvoiceStatus, NotToExceedStatus, ProblemCode
+from ...amounts import ZERO
+from ...plan import Change, Plan, PlannedLine, document_type_of
+from ...problems import refuse, refuse_if_any
+from ...rules.grammar import BILLED, OPEN, UNBILLED, Scenario
+from ...rules.scenarios import SCENARIOS
+from ..settlements import due_date
+from ..vouchers import customer_part, voucher
+from .draft_problems import confirmation_problems
+from .draft_values import charged, invoice_amount, invoice_tax
+from .draft_warnings import open_remainder_warnings
+from .facts import Draft, DraftDetail, LedgerRow, Retainer
+from .ledger_rows import Posting, RowBook
+from .limits import limit_status
+from .retainers import RETAINED, retainer_after, retainer_changes
+
+
+def plan_confirmation(draft: Draft, invoice_date: date) -> Plan:
+    """The plan of confirming `draft`; raises `Refused` with every blocker."""
+    if draft.posted:
+        raise refuse(
+            ProblemCode.INVALID_STATUS_TRANSITION,
+            f"{draft.name} is already {draft.status}; only a DRAFT or one IN_REVIEW can be confirmed.",
+            "invoice",
+            remedy="To change what it billed, draft a corrective invoice with correctInvoice.",
+        )
+    refuse_if_any(confirmation_problems(draft))
+    book = _ledger_rows(draft, invoice_date)
+    billed = [detail for detail in draft.details if charged(detail)]
+    net = sum((invoice_amount(detail) for detail in billed), ZERO)
+    tax = sum((invoice_tax(detail) for detail in billed), ZERO)
+    advances = sum((invoice_amount(detail) for detail in billed if detail.kind in RETAINED), ZERO)
+    total = net + tax
+    return Plan(
+        document_type=document_type_of(total, credits_something=bool(draft.corrects)),
+        order_ids=(draft.contract_id,),
+        customer_id=draft.customer_id,
+        currency=draft.currency,
+        invoice_date=invoice_date,
+        document_date=invoice_date,
+        net_amount=net,
+        tax_amount=tax,
+        draft_id=draft.id,
+        due_date=due_date(invoice_date, total, draft.terms_days, terms_on_credit_notes=False),
+        entries=voucher(*customer_part(net - advances, ZERO, tax, advances)),
+        lines=tuple(_line(number, detail) for number, detail in enumerate(draft.details, 1)),
+        actuals=tuple(book.rows),
+        links=tuple(book.links),
+        changes=(Change("Invoice", draft.id, "status", draft.status, InvoiceStatus.CONFIRMED), *book.changes),
+        reversed_existing=tuple(book.reversed_existing),
+        corrects=draft.corrects,
+        warnings=tuple(open_remainder_warnings(draft)),
+    )
+
+
+def scenario_of(detail: DraftDetail) -> Scenario:
+    """The scenario of the rule tables that a detail falls under."""
+    name = detail.transaction_class.value.lower()
+    if detail.kind is DetailKind.TRANSACTION:
+        return SCENARIOS[f"{name}.{_corrected_kind(detail) if detail.correction else _first_kind(detail)}"]
+    if detail.kind is DetailKind.RETAINER:
+        return SCENARIOS["retainer.billed_correction" if detail.correction else "retainer.first"]
+    if detail.kind is DetailKind.APPLIED_RETAINER:
+        return SCENARIOS["retainer.applied_correction" if detail.correction else "retainer.applied"]
+    if detail.kind is DetailKind.RETAINER_REFUND:
+        return SCENARIOS["retainer.refund_correction" if detail.correction else "retainer.refunded"]
+    return SCENARIOS[f"{name}.full_credit" if detail.correction else f"{name}.first"]
+
+
+def _first_kind(detail: DraftDetail) -> str:
+    source = detail.backing
+    if source is None:
+        return "manual_fixed_price" if detail.fixed_price else "manual"
+    entered, approved = abs(detail.quantity), abs(source.quantity)
+    if entered < approved:
+        return "first_lowered" if entered else "first_written_off"
+    if entered > approved:
+        return "first_raised"
+    return "first_unchanged" if detail.billing_type is source.billing_type else "first_billing_type"
+
+
+def _corrected_kind(detail: DraftDetail) -> str:
+    """Sizes compare by magnitude: a negative original is corrected by the same rows with the signs flipped."""
+    assert detail.source is not None
+    entered, before = abs(detail.quantity), abs(detail.source.quantity)
+    if detail.fixed_price:
+        return "fixed_price_correction" if entered else "fixed_price_full_credit"
+    return "full_credit" if entered == 0 else "partial_credit" if entered < before else "increase"
+
+
+def _ledger_rows(draft: Draft, invoice_date: date) -> RowBook:
+    """Rows of all details in their order; those of each retainer together, after the others."""
+    book = RowBook(draft.places, draft.contract_id, invoice_date)
+    for detail in draft.details:
+        if detail.retainer_id is None:
+            scenario = scenario_of(detail)
+            book.post(Posting(scenario, detail, _existing(detail, None), limit_status(draft, detail)))
+            book.changes.extend(_source_changes(scenario, detail))
+    for retainer in draft.retainers:
+        details = [one for one in draft.details_of(retainer) if _writes(one)]
+        if details:
+            left = retainer_after(retainer, details).available
+            unlimited = NotToExceedStatus.NOT_APPLICABLE
+            book.settle([Posting(scenario_of(one), one, _existing(one, retainer), unlimited, left) for one in details])
+            book.changes.extend(retainer_changes(retainer, details))
+    return book
+
+
+def _writes(detail: DraftDetail) -> bool:
+    """Whether a detail of a retainer writes anything: nothing that is applied with zero does."""
+    return detail.amount != 0 or detail.correction
+
+
+def _existing(detail: DraftDetail, retainer: Retainer | None) -> dict[str, LedgerRow]:
+    found = {}
+    if detail.source is not None:
+        found[BILLED if detail.correction else UNBILLED] = detail.source
+    if retainer is not None and retainer.open_row is not None:
+        found[OPEN] = retainer.open_row
+    return found
+
+
+def _source_changes(scenario: Scenario, detail: DraftDetail) -> list[Change]:
+    """How a milestone or a product-based line moves on, as its scenario says."""
+    created, posted = BillingStatus.CUSTOMER_INVOICE_CREATED, BillingStatus.CUSTOMER_INVOICE_POSTED
+    before = posted if detail.correction else created
+    if detail.kind is DetailKind.MILESTONE and detail.milestone_id is not None:
+        return [Change("Milestone", detail.milestone_id, "invoice_status", before, scenario.source_status)]
+    if detail.kind is DetailKind.PRODUCT and detail.contract_line_id is not None:
+        return [Change("ContractLine", detail.contract_line_id, "billing_status", before, scenario.source_status)]
+    return []
+
+
+def _line(number: int, detail: DraftDetail) -> PlannedLine:
+    before = ZERO if detail.billed_before is None else detail.billed_before.quantity
+    is_charged = detail.billing_type is BillingType.CHARGEABLE
+    return PlannedLine(
+        line_number=number,
+        order_line_number=None,
+        description=detail.description,
+        product_id=None,
+        quantity=detail.quantity - before,
+        unit_price=detail.unit_price,
+        discount_percent=ZERO,
+        tax_rate=ZERO,
+        net_amount=invoice_amount(detail) if is_charged else ZERO,
+        tax_amount=invoice_tax(detail) if is_charged else ZERO,
+        discount_amount=ZERO,
+        cost_amount=ZERO,
+    )

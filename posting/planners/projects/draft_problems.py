@@ -1,0 +1,90 @@
+"""Everything that stands in the way of confirming a draft, all at once (project-invoicing 2.5, 5)."""
+
+from ....models.vocabulary import DetailKind, ProblemCode
+from ...plan import plain
+from ...problems import Problem
+from .draft_values import unchanged
+from .facts import Draft, DraftDetail
+from .limits import limit_problems
+from .retainers import applied_problems, retainer_problems
+
+
+def confirmation_problems(draft: Draft) -> list[Problem]:
+    """Every blocker of a confirmation."""
+    if not draft.details:
+        remedy = "Take in what is ready with refreshInvoice, or delete the draft with deleteInvoice."
+        message = f"{draft.name} has no details to confirm."
+        return [Problem(ProblemCode.NO_CHARGEABLE_TRANSACTIONS, message, ("invoice",), remedy)]
+    if all(unchanged(detail) for detail in draft.details):
+        return [
+            Problem(
+                ProblemCode.NO_CHANGES,
+                f"{draft.name} bills every detail exactly as before; there is nothing to correct.",
+                ("invoice",),
+                "Change a quantity or a tax with updateInvoiceLineDetails, or delete the draft with deleteInvoice.",
+            )
+        ]
+    of_details = [
+        problem
+        for place, detail in enumerate(draft.details)
+        for problem in (*value_problems(detail, "details", str(place)), *_source_problems(detail, str(place)))
+    ]
+    return [*of_details, *retainer_problems(draft), *applied_problems(draft), *limit_problems(draft)]
+
+
+def value_problems(detail: DraftDetail, *path: str) -> list[Problem]:
+    """What is wrong with the values of one detail, whatever else the draft holds."""
+    if detail.kind is DetailKind.MILESTONE and detail.correction:
+        return _milestone_problems(detail, path)
+    if detail.kind is not DetailKind.TRANSACTION:
+        return []
+    found = []
+    positive = detail.source is None or detail.source.quantity > 0
+    if detail.quantity != 0 and (detail.quantity > 0) != positive:
+        original = "" if detail.source is None else f" has the quantity {plain(detail.source.quantity)}"
+        found.append(
+            Problem(
+                ProblemCode.QUANTITY_SIGN,
+                f"“{detail.description}”{original}: the quantity to bill must be zero or "
+                f"{'positive' if positive else 'negative'}, not {plain(detail.quantity)}.",
+                (*path, "quantity"),
+                "Enter what should be billed, with the sign of the original; zero credits everything.",
+            )
+        )
+    if detail.quantity == 0 and detail.tax_amount != 0:
+        found.append(
+            Problem(
+                ProblemCode.TAX_WITHOUT_QUANTITY,
+                f"“{detail.description}” has quantity 0 and cannot carry a tax of {plain(detail.tax_amount)}.",
+                (*path, "taxAmount"),
+                "Set taxAmount to 0, or enter the quantity that should be billed.",
+            )
+        )
+    return found
+
+
+def _milestone_problems(detail: DraftDetail, path: tuple[str, ...]) -> list[Problem]:
+    if not (detail.quantity or detail.amount or detail.tax_amount):
+        return []
+    return [
+        Problem(
+            ProblemCode.MILESTONE_PARTIAL_CREDIT_UNSUPPORTED,
+            f"Milestone “{detail.description}” can only be credited in full.",
+            path,
+            "Leave it at zero, and bill the milestone anew; or take it off the draft with removeInvoiceLineDetails.",
+        )
+    ]
+
+
+def _source_problems(detail: DraftDetail, place: str) -> list[Problem]:
+    """Where the ledger row behind a detail is no longer there for it."""
+    row = detail.source
+    if row is None or (row.reversed_by_id is None and row.draft_detail_id == detail.id):
+        return []
+    if detail.correction:
+        message = f"What “{detail.description}” corrects has been corrected already."
+        remedy = "Take the detail off the draft with removeInvoiceLineDetails."
+        return [Problem(ProblemCode.DETAIL_ALREADY_CORRECTED, message, ("details", place), remedy)]
+    message = f"The unbilled sales behind “{detail.description}” are gone: actual {row.id} is {row.billing_status}."
+    remedy = "Take the detail off the draft with removeInvoiceLineDetails."
+    return [Problem(ProblemCode.MISSING_BACKING_ACTUAL, message, ("details", place), remedy)]

@@ -1,0 +1,143 @@
+"""What the planners of the project side need to know, as plain frozen values; the service loads them."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from ....models.vocabulary import (
+    AdjustmentStatus,
+    BillingStatus,
+    BillingType,
+    DetailKind,
+    InvoiceStatus,
+    NotToExceedStatus,
+    RefundStatus,
+    TransactionClass,
+    TransactionType,
+)
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """An actual that exists."""
+
+    id: int
+    transaction_type: TransactionType
+    transaction_class: TransactionClass
+    billing_type: BillingType
+    description: str
+    transaction_date: date
+    quantity: Decimal
+    unit_price: Decimal
+    amount: Decimal
+    tax_amount: Decimal
+    order_id: int
+    contract_line_id: int | None
+    root_id: int
+    billing_status: BillingStatus | None
+    adjustment_status: AdjustmentStatus | None
+    reversed_by_id: int | None
+    draft_detail_id: int | None
+    milestone_id: int | None
+    retainer_id: int | None
+    not_to_exceed_status: NotToExceedStatus | None
+
+
+@dataclass(frozen=True)
+class DraftDetail:
+    """A detail of a draft. `source` is the unbilled row that it bills, or the billed row that it corrects.
+
+    Milestones, retainers, products and details entered by hand have no source until they are corrected. The quantity
+    and amount of an applied or refunded retainer are negative.
+    """
+
+    id: int
+    kind: DetailKind
+    transaction_class: TransactionClass
+    billing_type: BillingType
+    description: str
+    start_date: date | None
+    quantity: Decimal
+    unit_price: Decimal
+    amount: Decimal
+    tax_amount: Decimal
+    correction: bool
+    source: LedgerRow | None
+    contract_line_id: int | None
+    fixed_price: bool  # on a fixed-price contract line, where there is no unbilled sales
+    milestone_id: int | None = None
+    retainer_id: int | None = None
+    open_remainder: Decimal = Decimal(0)  # quantity of open unbilled rows in the lineage, for corrections
+    usual_tax: Decimal = Decimal(0)  # of its source, work or milestone
+
+    @property
+    def billed_before(self) -> LedgerRow | None:
+        """The row that a correction corrects."""
+        return self.source if self.correction else None
+
+    @property
+    def backing(self) -> LedgerRow | None:
+        """The unbilled row that a first-time detail bills."""
+        return None if self.correction else self.source
+
+
+@dataclass(frozen=True)
+class Retainer:
+    """A retainer; `open_row` is the unbilled row of what is available, None where nothing is."""
+
+    id: int
+    description: str
+    billed: Decimal
+    used: Decimal
+    refunded: Decimal
+    invoice_status: BillingStatus
+    refund_status: RefundStatus | None
+    open_row: LedgerRow | None
+
+    @property
+    def available(self) -> Decimal:
+        """What can be applied or refunded."""
+        return self.billed - self.used - self.refunded
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A not-to-exceed limit of a contract (`contract_line_id` is None) or of one of its lines, and what takes it up."""
+
+    name: str
+    contract_line_id: int | None
+    limit: Decimal
+    consumed: Decimal  # chargeable billed sales of work, and open ones that are committed, without tax
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft project invoice with its details in order."""
+
+    id: int
+    name: str
+    status: InvoiceStatus
+    posted: bool
+    version: int
+    contract_id: int
+    customer_id: int
+    currency: str
+    places: int
+    corrects: tuple[int, ...]
+    details: tuple[DraftDetail, ...]
+    terms_days: int = 0
+    retainers: tuple[Retainer, ...] = ()
+    limits: tuple[Limit, ...] = ()
+
+    @cached_property
+    def _by_retainer(self) -> dict[int, list[DraftDetail]]:
+        found: dict[int, list[DraftDetail]] = {}
+        for detail in self.details:
+            if detail.retainer_id is not None:
+                found.setdefault(detail.retainer_id, []).append(detail)
+        return found
+
+    def details_of(self, retainer: Retainer) -> list[DraftDetail]:
+        """The details that bill, apply or refund a retainer."""
+        return self._by_retainer.get(retainer.id, [])

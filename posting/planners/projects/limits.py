@@ -1,0 +1,103 @@
+"""Not-to-exceed limits: what work takes up of them, and what may still be billed (project-invoicing 1.8, 5, 6.10)."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from ....models.vocabulary import BillingType, DetailKind, NotToExceedStatus, ProblemCode, TransactionClass
+from ...amounts import ZERO, rounded
+from ...problems import Problem
+from .draft_values import charged, invoice_amount
+from .facts import Draft, DraftDetail, Limit
+
+UNCHECKED = {
+    NotToExceedStatus.FAILED: (ProblemCode.NTE_FAILED, "does not fit under its not-to-exceed limit"),
+    NotToExceedStatus.NOT_EVALUATED: (ProblemCode.NTE_NOT_EVALUATED, "has not been checked against its new limit"),
+}
+REMEDY = "Raise the limit with setNotToExceedLimit, or check again with evaluateNotToExceed."
+
+
+def applies(limits: Iterable[Limit], contract_line_id: int | None) -> list[Limit]:
+    """The limits that work on a contract line counts in."""
+    return [one for one in limits if one.contract_line_id in (None, contract_line_id)]
+
+
+def status_of(
+    limits: Iterable[Limit], contract_line_id: int | None, billing_type: BillingType, amount: Decimal
+) -> NotToExceedStatus:
+    """Whether `amount` more fits under every limit.
+
+    >>> limit = Limit("contract PC-1", None, Decimal(1000), Decimal(900))
+    >>> str(status_of([limit], 7, BillingType.CHARGEABLE, Decimal(101)))
+    'FAILED'
+    """
+    mine = applies(limits, contract_line_id)
+    if not mine or billing_type is not BillingType.CHARGEABLE:
+        return NotToExceedStatus.NOT_APPLICABLE
+    fits = amount <= 0 or all(one.consumed + amount <= one.limit for one in mine)
+    return NotToExceedStatus.COMMITTED if fits else NotToExceedStatus.FAILED
+
+
+def limit_status(draft: Draft, detail: DraftDetail) -> NotToExceedStatus:
+    """The status of unbilled rows that confirming a detail writes: they take up what the detail did before."""
+    mine = applies(draft.limits, detail.contract_line_id)
+    if not mine or not _is_work(detail) or not charged(detail):
+        return NotToExceedStatus.NOT_APPLICABLE
+    fits = all(one.consumed <= one.limit for one in mine)
+    return NotToExceedStatus.COMMITTED if fits else NotToExceedStatus.FAILED
+
+
+def limit_problems(draft: Draft) -> list[Problem]:
+    """Work that was not checked or does not fit, and details that bill more than the limits leave."""
+    found = []
+    for place, detail in enumerate(draft.details):
+        backing, path = detail.backing, ("details", str(place))
+        if backing is not None and backing.not_to_exceed_status in UNCHECKED:
+            code, what = UNCHECKED[backing.not_to_exceed_status]
+            found.append(Problem(code, f"“{detail.description}” {what}.", path, REMEDY))
+    for limit in draft.limits:
+        found += _exceeded(draft, limit)
+    return found
+
+
+def _exceeded(draft: Draft, limit: Limit) -> list[Problem]:
+    more = {
+        place: change
+        for place, detail in enumerate(draft.details)
+        if limit.contract_line_id in (None, detail.contract_line_id) and (change := _taken_up(detail))
+    }
+    after = limit.consumed + sum(more.values(), ZERO)
+    if after <= limit.limit or sum(more.values(), ZERO) <= 0:
+        return []
+    return [
+        Problem(
+            ProblemCode.NTE_FAILED,
+            f"“{draft.details[place].description}” would bring {limit.name} to {rounded(after, draft.places)}, above "
+            f"its not-to-exceed limit of {rounded(limit.limit, draft.places)}.",
+            ("details", str(place), "quantity"),
+            REMEDY,
+        )
+        for place, change in more.items()
+        if change > 0
+    ]
+
+
+def _taken_up(detail: DraftDetail) -> Decimal:
+    """What confirming a detail takes up of its limits, more than its source does already."""
+    if not _is_work(detail):
+        return ZERO
+    if detail.correction:
+        assert detail.source is not None
+        grows = abs(detail.quantity) > abs(detail.source.quantity)
+        conceded = detail.transaction_class is TransactionClass.FEE and detail.quantity != 0
+        counts = grows or conceded or detail.fixed_price
+        return invoice_amount(detail) if charged(detail) and counts else ZERO
+    before, backing = ZERO, detail.backing
+    if backing is not None and backing.not_to_exceed_status in UNCHECKED:
+        return ZERO  # refused for that already
+    if backing is not None and backing.not_to_exceed_status is NotToExceedStatus.COMMITTED:
+        before = backing.amount
+    return (detail.amount if charged(detail) else ZERO) - before
+
+
+def _is_work(detail: DraftDetail) -> bool:
+    return detail.kind is DetailKind.TRANSACTION

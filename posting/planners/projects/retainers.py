@@ -1,0 +1,168 @@
+"""What details of a draft do to the retainers of its contract (project-invoicing 3.5, L8).
+
+Whatever a draft does to one retainer is settled at once: what was billed, less what is applied and refunded, must not
+fall below zero, however many details take part.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from ....models.vocabulary import BillingStatus, BillingType, DetailKind, ProblemCode, RefundStatus
+from ...amounts import ZERO, rounded
+from ...plan import Change, Value, plain
+from ...problems import Problem
+from .facts import Draft, DraftDetail, Retainer
+
+RETAINED = frozenset({DetailKind.RETAINER, DetailKind.APPLIED_RETAINER, DetailKind.RETAINER_REFUND})
+
+
+def retainer_after(retainer: Retainer, details: Iterable[DraftDetail]) -> Retainer:
+    """The retainer once `details` are confirmed."""
+    billed, used, refunded = retainer.billed, retainer.used, retainer.refunded
+    for detail in details:
+        before = ZERO if detail.billed_before is None else detail.billed_before.amount
+        change = detail.amount - before
+        if detail.kind is DetailKind.RETAINER:
+            billed += change
+        elif detail.kind is DetailKind.APPLIED_RETAINER:
+            used -= change
+        else:
+            refunded -= change
+    return replace(retainer, billed=billed, used=used, refunded=refunded)
+
+
+def retainer_changes(retainer: Retainer, details: Sequence[DraftDetail]) -> list[Change]:
+    """How the retainer's columns move."""
+    after = retainer_after(retainer, details)
+    status = _status_after(retainer, after, details)
+    refund = RefundStatus.REFUNDED if after.refunded else None
+    kept = all(detail.kind is not DetailKind.RETAINER_REFUND for detail in details)
+    columns: tuple[tuple[str, Value, Value], ...] = (
+        ("billed_amount", retainer.billed, after.billed),
+        ("used_amount", retainer.used, after.used),
+        ("refunded_amount", retainer.refunded, after.refunded),
+        ("invoice_status", retainer.invoice_status, status),
+        ("refund_status", retainer.refund_status, retainer.refund_status if kept else refund),
+    )
+    return [Change("Retainer", retainer.id, name, old, new) for name, old, new in columns if old != new]
+
+
+def _status_after(retainer: Retainer, after: Retainer, details: Sequence[DraftDetail]) -> BillingStatus:
+    """A retainer credited to zero can be billed again (project-invoicing 2.8)."""
+    if all(detail.kind is not DetailKind.RETAINER for detail in details):
+        return retainer.invoice_status
+    return BillingStatus.CUSTOMER_INVOICE_POSTED if after.billed else BillingStatus.READY_TO_INVOICE
+
+
+def retainer_problems(draft: Draft, touched: frozenset[int] | None = None) -> list[Problem]:
+    """Retainers that would be overdrawn or are refunded; of the `touched` details alone where they are given."""
+    places = {detail.id: place for place, detail in enumerate(draft.details)}
+    found = []
+    for retainer in draft.retainers:
+        details = draft.details_of(retainer)
+        asked = [one for one in details if touched is None or one.id in touched]
+        after = retainer_after(retainer, details)
+        found += [
+            problem
+            for one in asked
+            if (problem := _problem(draft, retainer, after, one, ("details", str(places[one.id])))) is not None
+        ]
+    return found
+
+
+def _problem(
+    draft: Draft, retainer: Retainer, after: Retainer, detail: DraftDetail, path: tuple[str, ...]
+) -> Problem | None:
+    name = f"Retainer “{retainer.description}”"
+    is_refund = detail.kind is DetailKind.RETAINER_REFUND
+    if retainer.refund_status is RefundStatus.REFUNDED and not is_refund and (detail.amount or detail.correction):
+        return Problem(
+            ProblemCode.RETAINER_REFUNDED,
+            f"{name} has been refunded and can be neither applied nor corrected.",
+            path,
+            "Correct the refund first with correctInvoice.",
+        )
+    if is_refund and not detail.correction:
+        return _refund_problem(name, after.available, path)
+    if after.available >= 0:
+        return None
+    before = ZERO if detail.billed_before is None else detail.billed_before.amount
+    if detail.kind is DetailKind.RETAINER:
+        if detail.amount >= before:
+            return None
+        used = rounded(after.used + after.refunded, draft.places)
+        return Problem(
+            ProblemCode.RETAINER_BELOW_USED,
+            f"{name} cannot be corrected to {rounded(detail.amount, draft.places)}: {used} of it is applied.",
+            (*path, "amount"),
+            f"Enter at least {used}, or correct the invoices that it was applied to first.",
+        )
+    if detail.amount >= before or _lowered(draft, retainer):
+        return None
+    most = rounded(-detail.amount + after.available, draft.places)
+    return Problem(
+        ProblemCode.RETAINER_AMOUNT_EXCEEDS_AVAILABLE,
+        f"{rounded(-detail.amount, draft.places)} of {name[0].lower()}{name[1:]} is to be taken, but no more than "
+        f"{most} is available.",
+        (*path, "amount"),
+        f"Enter at most {most}.",
+    )
+
+
+def _refund_problem(name: str, left: Decimal, path: tuple[str, ...]) -> Problem | None:
+    """A refund pays back exactly what is left (project-invoicing 6.8)."""
+    if left == 0:
+        return None
+    code = ProblemCode.RETAINER_AMOUNT_EXCEEDS_AVAILABLE if left < 0 else ProblemCode.INVALID_STATUS_TRANSITION
+    message = f"{name} has changed since its refund was drafted: it is {plain(abs(left))} too {_size(left)}."
+    remedy = "Take the refund off the draft with removeInvoiceLineDetails; refreshInvoice takes it in anew."
+    return Problem(code, message, path, remedy)
+
+
+def _size(left: Decimal) -> str:
+    return "much" if left < 0 else "little"
+
+
+def _lowered(draft: Draft, retainer: Retainer) -> bool:
+    """Whether the draft itself corrects the retainer downwards, which is then what is wrong."""
+    return any(
+        detail.kind is DetailKind.RETAINER
+        and detail.billed_before is not None
+        and detail.amount < detail.billed_before.amount
+        for detail in draft.details_of(retainer)
+    )
+
+
+def chargeable_total(details: Iterable[DraftDetail]) -> Decimal:
+    """What retainers can be applied against: chargeable first-time details other than retainers, without tax."""
+    return sum(
+        (
+            detail.amount
+            for detail in details
+            if detail.kind not in RETAINED and not detail.correction and detail.billing_type is BillingType.CHARGEABLE
+        ),
+        ZERO,
+    )
+
+
+def applied_problems(draft: Draft) -> list[Problem]:
+    """Where first-time details apply more than they charge (project-invoicing 5)."""
+    applied = [
+        detail
+        for detail in draft.details
+        if detail.kind is DetailKind.APPLIED_RETAINER and not detail.correction and detail.amount
+    ]
+    total = -sum((detail.amount for detail in applied), ZERO)
+    chargeable = max(chargeable_total(draft.details), ZERO)
+    if total <= chargeable:
+        return []
+    return [
+        Problem(
+            ProblemCode.APPLIED_EXCEEDS_CHARGEABLE,
+            f"{draft.name} applies {rounded(total, draft.places)} of retainers, but charges only "
+            f"{rounded(chargeable, draft.places)} without tax.",
+            ("details",),
+            "Lower the applied amounts with updateInvoiceLineDetails.",
+        )
+    ]

@@ -1,0 +1,229 @@
+"""The document of a posting on a return order: lines, charges, ledger rows, voucher, settlements (returns 3.4–3.8).
+
+A linked line is prorated from the stored original, cumulatively, so that a sale that comes back in any number of parts
+is reversed to the cent; a line entered by hand is worked out from its price.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from ....models.vocabulary import (
+    ConnectionRole,
+    DispositionAction,
+    PostingType,
+    ProblemCode,
+    QuantitySelection,
+    SettlementMode,
+    WarningCode,
+)
+from ...amounts import ZERO, allocated, gross, line_net, rounded, tax_on
+from ...plan import Change, Link, Plan, PlannedActual, PlannedCharge, PlannedLine, Warned, document_type_of, plain
+from ...problems import refuse
+from ..settlements import already_paid, due_date, settle, settled_changes
+from ..vouchers import customer_part, moved, receiving_type, voucher
+from .billed_rows import billed_charge, billed_line
+from .facts import ReturnLine, ReturnOrder
+from .invoice import packing_slip_warnings
+from .receipt import cost_of
+
+RULE = "return.credit.billed"
+CHARGE_RULE = "return.charge.billed"
+
+
+@dataclass(frozen=True)
+class CreditRequest:
+    """What the caller asks for; `lines` maps a line's id to a typed quantity, or to None for what is selected."""
+
+    quantity: QuantitySelection
+    invoice_date: date
+    document_date: date
+    lines: dict[int, Decimal | None] | None = None
+    credit_remaining_quantity: bool = True
+    allow_direct_invoice: bool = False
+    settlement: SettlementMode = SettlementMode.ORIGINAL_INVOICE
+    credit_correction: bool = False
+    terms_on_credit_notes: bool = False
+    slips_in_ledger: bool = True
+
+
+def is_credited(line: ReturnLine) -> bool:
+    """Whether the customer is credited; goods that go back to the customer are not (returns 3.10)."""
+    return line.action is not DispositionAction.RETURN_TO_CUSTOMER
+
+
+def with_document(
+    plan: Plan,
+    order: ReturnOrder,
+    request: CreditRequest,
+    lines: tuple[PlannedLine, ...],
+    charges: tuple[PlannedCharge, ...],
+) -> Plan:
+    """`plan` with the document that its lines and charges come to."""
+    by_id = {line.id: line for line in order.lines}
+    credited = [(line, by_id[key]) for line in lines if (key := line.return_order_line_id) and is_credited(by_id[key])]
+    goods = sum((line.net_amount for line in lines), ZERO)
+    fees = sum((charge.amount for charge in charges), ZERO)
+    goods_tax = sum((line.tax_amount for line in lines), ZERO)
+    fee_tax = sum((charge.tax_amount for charge in charges), ZERO)
+    tax = goods_tax + fee_tax
+    total = goods + fees + tax
+    settlements = settle(total, request.settlement, order.open_items, _credited_by_invoice(credited))
+    amounts = customer_part(goods, ZERO, goods_tax)
+    charged = customer_part(ZERO, fees, fee_tax)
+    for line, source in credited:
+        credit_only = source.action is DispositionAction.CREDIT_ONLY
+        cleared = PostingType.RETURNS_RECEIVED if source.cleared else receiving_type(source.action)
+        debit = PostingType.SCRAP if credit_only else cleared
+        amounts.extend(moved(debit, PostingType.COST_OF_GOODS_SOLD, -line.cost_amount))
+    rows = tuple(_actuals(order, lines, charges, credited, request.invoice_date))
+    return replace(
+        plan,
+        document_type=document_type_of(total, credits_something=bool(credited)),
+        net_amount=goods + fees,
+        tax_amount=tax,
+        lines=lines,
+        charges=charges,
+        actuals=rows,
+        links=tuple(_links(rows, lines, by_id)),
+        changes=(*plan.changes, *_charge_changes(order, charges), *settled_changes(settlements, order.open_items)),
+        corrects=tuple(sorted({source.original.invoice_id for _, source in credited if source.original})),
+        due_date=due_date(
+            request.invoice_date, total, order.terms_days, terms_on_credit_notes=request.terms_on_credit_notes
+        ),
+        entries=(
+            (*voucher(*amounts, correction=True), *voucher(*charged))  # only what was sold is taken back
+            if request.credit_correction
+            else voucher(*amounts, *charged)
+        ),
+        settlements=settlements,
+        warnings=(
+            *packing_slip_warnings((source.moved_on for _, source in credited), request.invoice_date),
+            *_warnings(order, credited, goods, total, request.settlement),
+        ),
+    )
+
+
+def document_lines(order: ReturnOrder, taken: dict[int, Decimal]) -> Iterator[PlannedLine]:
+    """The lines of the document, from the quantity taken of each order line by its id."""
+    credited = {line.original.id: line.original.credited for line in order.lines if line.original}
+    costed = {line.original.id: line.original.costed for line in order.lines if line.original}
+    for number, line in enumerate((line for line in order.lines if line.id in taken), 1):
+        part = taken[line.id] if is_credited(line) else ZERO
+        net, tax, discount = _credit(line, part, credited, order.places)
+        cost = -_cost(line, part, costed, order.places)
+        yield PlannedLine(
+            line_number=number,
+            order_line_number=line.line_number,
+            description=line.description,
+            product_id=line.product_id,
+            quantity=ZERO - part,
+            unit_price=line.unit_price,
+            discount_percent=line.discount_percent,
+            tax_rate=line.tax_rate,
+            net_amount=net + ZERO,
+            tax_amount=tax + ZERO,
+            discount_amount=discount + ZERO,
+            cost_amount=cost + ZERO,
+            return_order_line_id=line.id,
+            credits_line_id=line.original.id if line.original else None,
+        )
+
+
+def _credit(
+    line: ReturnLine, part: Decimal, credited: dict[int, Decimal], places: int
+) -> tuple[Decimal, Decimal, Decimal]:
+    """Signed net, tax and discount: prorated from the stored original, else worked out from the line (returns 3.4)."""
+    original = line.original
+    if original is None:
+        net = line_net(-part, line.unit_price, line.discount_percent, places)
+        return net, tax_on(net, line.tax_rate, places), gross(-part, line.unit_price, places) - net
+    before = credited[original.id]
+    credited[original.id] += part
+    if credited[original.id] > original.quantity:  # return orders claim what they credit; this is the last line
+        message = (
+            f"Line {line.line_number} ({line.description}) would credit {plain(credited[original.id])} in all of an "
+            f"invoice line that sold {plain(original.quantity)}."
+        )
+        raise refuse(ProblemCode.RETURN_QTY_EXCEEDS_INVOICED, message, "order")
+    wholes = (original.net_amount, original.tax_amount, original.discount_amount)
+    net, tax, discount = (-allocated(whole, before, part, original.quantity, places) for whole in wholes)
+    return net, tax, discount
+
+
+def _cost(line: ReturnLine, part: Decimal, costed: dict[int, Decimal], places: int) -> Decimal:
+    """The cost that its packing slip took back, for its part; a credit-only line has none and is reckoned now."""
+    if part == 0:
+        return ZERO
+    if line.action is DispositionAction.CREDIT_ONLY:
+        return cost_of(line, part, costed, places)
+    return allocated(line.slip_cost, line.invoiced, part, line.received, places)
+
+
+def _credited_by_invoice(credited: list[tuple[PlannedLine, ReturnLine]]) -> dict[int, Decimal]:
+    found: dict[int, Decimal] = defaultdict(Decimal)
+    for line, source in credited:
+        if source.original is not None:
+            found[source.original.invoice_id] -= line.net_amount + line.tax_amount
+    return found
+
+
+def _actuals(
+    order: ReturnOrder,
+    lines: tuple[PlannedLine, ...],
+    charges: tuple[PlannedCharge, ...],
+    credited: list[tuple[PlannedLine, ReturnLine]],
+    day: date,
+) -> Iterator[PlannedActual]:
+    for position, (line, source) in enumerate(credited):
+        root = source.original.root_id if source.original else None
+        yield billed_line(line, RULE, order.id, day, position, lines.index(line), root)
+    for position, charge in enumerate(charges, len(credited)):
+        yield billed_charge(charge, CHARGE_RULE, order.id, day, position)
+
+
+def _links(
+    rows: tuple[PlannedActual, ...], lines: tuple[PlannedLine, ...], by_id: dict[int, ReturnLine]
+) -> Iterator[Link]:
+    for row in rows:
+        if row.rule == RULE and row.document_line is not None:
+            source = by_id[lines[row.document_line].return_order_line_id or 0]
+            if source.original is not None:
+                original = source.original.actual_id
+                yield Link(row.position, ConnectionRole.BILLED_SALES, original, None, ConnectionRole.ORIGINAL)
+
+
+def _charge_changes(order: ReturnOrder, charges: tuple[PlannedCharge, ...]) -> Iterator[Change]:
+    waiting = {one.id for one in (*order.charges, *(c for line in order.lines for c in line.charges)) if not one.posted}
+    for charge in charges:
+        if charge.return_charge_id in waiting:
+            yield Change("ReturnCharge", charge.return_charge_id, "posted", before=False, after=True)
+
+
+def _warnings(
+    order: ReturnOrder,
+    credited: list[tuple[PlannedLine, ReturnLine]],
+    goods: Decimal,
+    total: Decimal,
+    mode: SettlementMode,
+) -> Iterator[Warned]:
+    for _, line in credited:
+        if line.original is None:
+            yield not_linked(line.line_number, line.description, "order")
+    if goods < 0 < total:
+        amount = f"{rounded(total, order.places)} {order.currency}"
+        message = f"The charges exceed the credit: the document is an invoice of {amount}."
+        yield Warned(WarningCode.CHARGE_TURNS_CREDIT_INTO_INVOICE, message, ("order",))
+    originals = {line.original.invoice_id for _, line in credited if line.original is not None}
+    yield from already_paid(order.open_items, originals, mode)
+
+
+def not_linked(line_number: int, description: str, *path: str) -> Warned:
+    """The warning about a line that was entered by hand (returns 3.4)."""
+    message = (
+        f"Line {line_number} ({description}) is not linked to an invoice: its price and cost are those entered, and "
+        "nothing limits its quantity."
+    )
+    return Warned(WarningCode.NOT_LINKED_TO_INVOICE, message, path)

@@ -1,0 +1,141 @@
+"""Crediting a return order (returns 3.2–3.4).
+
+The gate is per line: what has been received is credited, the rest stays on the order. What goes on the document is
+worked out in `return_documents`.
+"""
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ....models.vocabulary import ProblemCode, ReturnLineStatus, ReturnStatus
+from ...amounts import LARGEST_AMOUNT, ZERO
+from ...plan import Change, Plan, PlannedCharge, plain
+from ...problems import Problem, Refused, refuse, refuse_if_any
+from .charges import Posted, charges_of
+from .credit_documents import CreditRequest, document_lines, is_credited, with_document
+from .facts import ReturnLine, ReturnOrder
+from .quantities import Skipped, direct_lines, select_lines
+from .receipt import order_status, plan_receipt
+
+
+@dataclass(frozen=True)
+class CreditPlan:
+    """A plan, and the lines that were left out of it."""
+
+    plan: Plan
+    skipped: tuple[Skipped, ...] = field(default=())
+
+
+def plan_credit_note(order: ReturnOrder, request: CreditRequest) -> CreditPlan:
+    """The plan of crediting `order`; raises `Refused` with every blocker."""
+    _refuse_not_open(order)
+    slip = None
+    if request.allow_direct_invoice:
+        direct = direct_lines(order, request.quantity, request.lines)
+        if direct:
+            slip, order = plan_receipt(order, direct, request.invoice_date, in_ledger=request.slips_in_ledger)
+    taken, skipped = select_lines(order, request.quantity, request.lines)
+    if not taken:
+        raise Refused(_nothing_to_post(order, skipped))
+    lines = tuple(document_lines(order, taken))
+    posted = {
+        line.return_order_line_id: Posted(index, taken[line.return_order_line_id], line.net_amount)
+        for index, line in enumerate(lines)
+        if line.return_order_line_id is not None
+    }
+    charges = tuple(charges_of(order, posted))
+    refuse_if_any(_too_large(charges))
+    plan = Plan(
+        document_type=None,
+        order_ids=(order.id,),
+        customer_id=order.customer_id,
+        currency=order.currency,
+        invoice_date=request.invoice_date,
+        document_date=request.document_date,
+        net_amount=ZERO,
+        tax_amount=ZERO,
+        slips=() if slip is None else (slip,),
+        changes=tuple(_changes(order, taken, request)),
+    )
+    if charges or any(is_credited(line) for line in order.lines if line.id in taken):
+        plan = with_document(plan, order, request, lines, charges)
+    return CreditPlan(plan, skipped)
+
+
+def derived_return_status(statuses: list[ReturnLineStatus]) -> ReturnStatus:
+    """The status of a return order from those of its lines (returns 2.1).
+
+    >>> derived_return_status([ReturnLineStatus.INVOICED, ReturnLineStatus.AWAITING]).value
+    'OPEN'
+    """
+    live = [status for status in statuses if status is not ReturnLineStatus.CANCELED]
+    if live and all(status is ReturnLineStatus.INVOICED for status in live):
+        return ReturnStatus.CLOSED
+    if any(status is not ReturnLineStatus.AWAITING for status in live):
+        return ReturnStatus.OPEN
+    return ReturnStatus.CREATED if live or not statuses else ReturnStatus.CANCELED
+
+
+def _refuse_not_open(order: ReturnOrder) -> None:
+    name = f"Return order {order.number}"
+    if order.return_status is ReturnStatus.CREATED:
+        raise refuse(
+            ProblemCode.RETURN_ORDER_NOT_OPEN,
+            f"{name} is still CREATED: nothing of it has arrived; it must be OPEN.",
+            "order",
+            remedy="Register what arrived with registerArrival and post its packing slip, or set a credit-only code.",
+        )
+    if order.return_status is ReturnStatus.CANCELED:
+        raise refuse(ProblemCode.ORDER_CANCELED, f"{name} is CANCELED.", "order")
+    if order.return_status is ReturnStatus.CLOSED:
+        how = f"already credited by {', '.join(order.documents)}" if order.documents else "it needed no document"
+        raise refuse(ProblemCode.ALREADY_INVOICED, f"{name} is CLOSED: {how}.", "order")
+
+
+def _too_large(charges: tuple[PlannedCharge, ...]) -> list[Problem]:
+    return [
+        Problem(
+            ProblemCode.INVALID_INPUT,
+            f"The charge {charge.description} totals {plain(charge.amount)}; it must be below {LARGEST_AMOUNT:,f}.",
+            ("order",),
+            "Credit fewer of the lines at once with postReturnInvoice.",
+        )
+        for charge in charges
+        if abs(charge.amount) >= LARGEST_AMOUNT
+    ]
+
+
+def _nothing_to_post(order: ReturnOrder, skipped: tuple[Skipped, ...]) -> list[Problem]:
+    if not skipped:
+        message = f"Return order {order.number} has no line with a quantity to credit."
+        return [Problem(ProblemCode.NOTHING_TO_POST, message, ("order",))]
+    return [Problem(skip.code, skip.message, ("order",), skip.remedy) for skip in skipped]
+
+
+def _changes(order: ReturnOrder, taken: dict[int, Decimal], request: CreditRequest) -> Iterator[Change]:
+    statuses = []
+    for line in order.lines:
+        status = line.status
+        if line.id in taken:
+            status = yield from _line_changes(line, taken[line.id], request)
+        statuses.append(status)
+    after = derived_return_status(statuses)
+    if after is not order.return_status:
+        yield Change("ReturnOrder", order.id, "return_status", order.return_status, after)
+    of_order = order_status(zip(statuses, (line.action for line in order.lines), strict=True))
+    if of_order is not order.status:
+        yield Change("ReturnOrder", order.id, "status", order.status, of_order)
+
+
+def _line_changes(line: ReturnLine, part: Decimal, request: CreditRequest) -> Generator[Change, None, ReturnLineStatus]:
+    rest = line.expected - line.invoiced - line.released - part
+    yield Change("ReturnOrderLine", line.id, "invoiced_quantity", line.invoiced, line.invoiced + part)
+    if rest and not request.credit_remaining_quantity:
+        yield Change("ReturnOrderLine", line.id, "released_quantity", line.released, line.released + rest)
+        rest = ZERO
+    if rest:
+        return line.status
+    yield Change("ReturnOrderLine", line.id, "return_status", line.status, ReturnLineStatus.INVOICED)
+    yield Change("ReturnOrderLine", line.id, "closed_on", None, request.invoice_date)
+    return ReturnLineStatus.INVOICED

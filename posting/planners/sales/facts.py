@@ -1,0 +1,149 @@
+"""What the planners of the sales side need to know, as plain frozen values; the service loads them."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ....models.vocabulary import (
+    ChargeCategory,
+    DispositionAction,
+    OrderStatus,
+    OrderType,
+    ReturnLineStatus,
+    ReturnStatus,
+)
+from ...plan import SoldLine
+
+
+@dataclass(frozen=True)
+class OriginalLine:
+    """A posted invoice line that goods are returned from.
+
+    Quantities are positive: `credited` by posted credit notes, `costed` whose cost has been taken back.
+    """
+
+    id: int
+    invoice_id: int
+    quantity: Decimal
+    net_amount: Decimal
+    tax_amount: Decimal
+    discount_amount: Decimal
+    cost_amount: Decimal
+    credited: Decimal
+    costed: Decimal
+    actual_id: int
+    root_id: int
+
+
+@dataclass(frozen=True)
+class Charge:
+    """A charge of a return order or of one of its lines; `posted` once it stands on a document."""
+
+    id: int
+    description: str
+    category: ChargeCategory
+    value: Decimal
+    tax_rate: Decimal
+    posted: bool
+
+
+@dataclass(frozen=True)
+class OpenItem:
+    """A posted document on the customer's account; amounts have the sign of its total."""
+
+    invoice_id: int
+    number: str
+    due_date: date
+    total_amount: Decimal
+    settled_amount: Decimal
+
+    @property
+    def open_amount(self) -> Decimal:
+        """What is not settled yet."""
+        return self.total_amount - self.settled_amount
+
+
+@dataclass(frozen=True)
+class ReturnLine:
+    """A line of a return order, with the invoice line that it returns; None where it was entered by hand.
+
+    `slip_cost` is the cost that its packing slip took back; `cleared` whether the slip's voucher put it on the
+    clearing account.
+    """
+
+    id: int
+    line_number: int
+    status: ReturnLineStatus
+    action: DispositionAction | None
+    expected: Decimal
+    registered: Decimal
+    received: Decimal
+    invoiced: Decimal
+    released: Decimal
+    product_id: int
+    description: str
+    unit_price: Decimal
+    unit_cost: Decimal
+    discount_percent: Decimal
+    tax_rate: Decimal
+    original: OriginalLine | None
+    sales_line_id: int | None = None
+    slip_cost: Decimal = Decimal(0)
+    cleared: bool = True
+    moved_on: date | None = None  # the date of its packing slip
+    charges: tuple[Charge, ...] = ()
+    replacement: SoldLine | None = None
+
+
+@dataclass(frozen=True)
+class ReturnOrder:
+    """A return order with its lines, for crediting."""
+
+    id: int
+    number: str
+    return_status: ReturnStatus
+    status: OrderStatus
+    customer_id: int
+    currency: str
+    places: int
+    lines: tuple[ReturnLine, ...]
+    documents: tuple[str, ...]  # numbers of the documents posted so far
+    charges: tuple[Charge, ...] = ()
+    terms_days: int = 0
+    open_items: tuple[OpenItem, ...] = ()
+
+
+@dataclass(frozen=True)
+class SalesLine:
+    """A line of a sales order, for invoicing."""
+
+    id: int
+    line_number: int
+    product_id: int
+    description: str
+    quantity: Decimal
+    unit_price: Decimal
+    unit_cost: Decimal
+    discount_percent: Decimal
+    tax_rate: Decimal
+    net_amount: Decimal
+    delivered: Decimal
+    invoiced: Decimal
+    moved_on: date | None = None  # the date of its last packing slip
+
+
+@dataclass(frozen=True)
+class SalesOrder:
+    """A sales order with its lines, for invoicing."""
+
+    id: int
+    number: str
+    type: OrderType
+    status: OrderStatus
+    customer_id: int
+    currency: str
+    places: int
+    lines: tuple[SalesLine, ...]
+    documents: tuple[str, ...]
+    terms_days: int = 0
+    open_items: tuple[OpenItem, ...] = ()

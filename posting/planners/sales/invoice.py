@@ -1,0 +1,177 @@
+"""Invoicing a sales order: what was delivered and is not yet invoiced (returns 2.3, 3.3)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from ....models.vocabulary import (
+    DocumentType,
+    OrderStatus,
+    PostingType,
+    ProblemCode,
+    QuantitySelection,
+    SettlementMode,
+    WarningCode,
+)
+from ...amounts import ZERO, allocated, gross, tax_on
+from ...plan import Change, Plan, PlannedLine, SlipLine, SlipPlan, Warned
+from ...problems import refuse
+from ..settlements import due_date, settle, settled_changes
+from ..vouchers import customer_part, moved, voucher
+from .billed_rows import billed_line
+from .facts import SalesLine, SalesOrder
+
+RULE = "sales.invoice.billed"
+
+
+def plan_sales_invoice(
+    order: SalesOrder, quantity: QuantitySelection, invoice_date: date, settlement: SettlementMode
+) -> Plan:
+    """The plan of invoicing `order`; raises `Refused`.
+
+    PACKING_SLIP takes what was delivered, ALL what was ordered: the packing slip of the rest is posted with it.
+    """
+    _refuse_finished(order)
+    taken = {line.id: _open_quantity(line, quantity) for line in order.lines}
+    lines = tuple(_lines(order, taken))
+    if not lines:
+        raise refuse(
+            ProblemCode.NOTHING_TO_POST,
+            f"Sales order {order.number} is {order.status} and has nothing delivered that is not invoiced.",
+            "order",
+            remedy="Post its packing slip with postPackingSlip first.",
+        )
+    undelivered = {line.id: max(line.invoiced + taken[line.id] - line.delivered, ZERO) for line in order.lines}
+    slip = plan_delivery(order, undelivered, invoice_date) if any(undelivered.values()) else None
+    net = sum((line.net_amount for line in lines), ZERO)
+    tax = sum((line.tax_amount for line in lines), ZERO)
+    cost = sum((line.cost_amount for line in lines), ZERO)
+    settlements = settle(net + tax, settlement, order.open_items, {})
+    return Plan(
+        document_type=DocumentType.INVOICE,
+        order_ids=(order.id,),
+        customer_id=order.customer_id,
+        currency=order.currency,
+        invoice_date=invoice_date,
+        document_date=invoice_date,
+        net_amount=net,
+        tax_amount=tax,
+        due_date=due_date(invoice_date, net + tax, order.terms_days, terms_on_credit_notes=False),
+        entries=voucher(
+            *customer_part(net, ZERO, tax),
+            *moved(PostingType.COST_OF_GOODS_SOLD, PostingType.GOODS_DELIVERED, cost),
+        ),
+        settlements=settlements,
+        slips=() if slip is None else (slip,),
+        lines=lines,
+        actuals=tuple(
+            billed_line(line, RULE, order.id, invoice_date, index, index) for index, line in enumerate(lines)
+        ),
+        changes=(*_changes(order, taken), *settled_changes(settlements, order.open_items)),
+        warnings=packing_slip_warnings((line.moved_on for line in order.lines if taken[line.id]), invoice_date),
+    )
+
+
+def packing_slip_warnings(moved_on: Iterable[date | None], invoice_date: date) -> tuple[Warned, ...]:
+    """A warning where the document is dated before the goods on it moved (returns 3.5)."""
+    latest = max((day for day in moved_on if day is not None), default=invoice_date)
+    if invoice_date >= latest:
+        return ()
+    message = f"The invoice date {invoice_date} is before the packing slip of {latest}."
+    return (Warned(WarningCode.INVOICE_BEFORE_PACKING_SLIP, message, ("invoiceDate",)),)
+
+
+def _refuse_finished(order: SalesOrder) -> None:
+    if order.status is OrderStatus.CANCELED:
+        raise refuse(ProblemCode.ORDER_CANCELED, f"Sales order {order.number} is CANCELED.", "order")
+    if order.status is OrderStatus.INVOICED:
+        documents = ", ".join(order.documents)
+        raise refuse(
+            ProblemCode.ALREADY_INVOICED,
+            f"Sales order {order.number} is already INVOICED by {documents}.",
+            "order",
+            remedy="To take goods back, create a return order with createReturnOrder.",
+        )
+
+
+def _open_quantity(line: SalesLine, quantity: QuantitySelection) -> Decimal:
+    upper = line.delivered if quantity is QuantitySelection.PACKING_SLIP else line.quantity
+    return max(upper - line.invoiced, ZERO)
+
+
+def _lines(order: SalesOrder, taken: dict[int, Decimal]) -> Iterator[PlannedLine]:
+    places = order.places
+    number = 0
+    for line in order.lines:
+        part = taken[line.id]
+        if part == 0:
+            continue
+        number += 1
+        full_tax = tax_on(line.net_amount, line.tax_rate, places)
+        full_discount = gross(line.quantity, line.unit_price, places) - line.net_amount
+        full_cost = gross(line.quantity, line.unit_cost, places)
+        net, tax, discount, cost = (
+            allocated(whole, line.invoiced, part, line.quantity, places)
+            for whole in (line.net_amount, full_tax, full_discount, full_cost)
+        )
+        yield PlannedLine(
+            line_number=number,
+            order_line_number=line.line_number,
+            description=line.description,
+            product_id=line.product_id,
+            quantity=part,
+            unit_price=line.unit_price,
+            discount_percent=line.discount_percent,
+            tax_rate=line.tax_rate,
+            net_amount=net,
+            tax_amount=tax,
+            discount_amount=discount,
+            cost_amount=cost,
+            sales_order_line_id=line.id,
+        )
+
+
+def _changes(order: SalesOrder, taken: dict[int, Decimal]) -> Iterator[Change]:
+    everything = True
+    for line in order.lines:
+        invoiced = line.invoiced + taken[line.id]
+        if taken[line.id]:
+            yield Change("SalesOrderLine", line.id, "invoiced_quantity", line.invoiced, invoiced)
+        everything = everything and invoiced == line.quantity
+    if everything:
+        delivered = all(line.delivered == line.quantity for line in order.lines)
+        before = order.status if delivered else OrderStatus.DELIVERED  # by the packing slip that goes with the invoice
+        yield Change("SalesOrder", order.id, "status", before, OrderStatus.INVOICED)
+
+
+def plan_delivery(order: SalesOrder, moved_quantity: dict[int, Decimal], day: date) -> SlipPlan:
+    """The packing slip that sends out `moved_quantity` by line id (returns 2.3)."""
+    lines = []
+    changes = []
+    for line in order.lines:
+        part = moved_quantity.get(line.id, ZERO)
+        if part == 0:
+            continue
+        cost = gross(line.quantity, line.unit_cost, order.places)
+        lines.append(
+            SlipLine(
+                product_id=line.product_id,
+                quantity=part,
+                on_hand_change=-part,
+                cost_amount=allocated(cost, line.delivered, part, line.quantity, order.places),
+                sales_order_line_id=line.id,
+            )
+        )
+        changes.append(Change("SalesOrderLine", line.id, "delivered_quantity", line.delivered, line.delivered + part))
+    if all(line.delivered + moved_quantity.get(line.id, ZERO) == line.quantity for line in order.lines):
+        changes.append(Change("SalesOrder", order.id, "status", order.status, OrderStatus.DELIVERED))
+    cost = sum((line.cost_amount for line in lines), ZERO)
+    return SlipPlan(
+        order_id=order.id,
+        customer_id=order.customer_id,
+        currency=order.currency,
+        date=day,
+        lines=tuple(lines),
+        entries=voucher(*moved(PostingType.GOODS_DELIVERED, PostingType.INVENTORY, cost)),
+        changes=tuple(changes),
+    )

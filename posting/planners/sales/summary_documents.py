@@ -1,0 +1,137 @@
+"""One document for several orders of a customer: the plans of the orders, put together (returns 3.13)."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ....models.vocabulary import PostingType, SettlementMode
+from ...amounts import ZERO
+from ...plan import Entry, Link, Plan, PlannedActual, PlannedCharge, document_type_of
+from ..settlements import already_paid, due_date, settle, settled_changes
+from .facts import OpenItem
+
+
+@dataclass(frozen=True)
+class Account:
+    """What is open of the customer, and how the document is settled and paid."""
+
+    open_items: tuple[OpenItem, ...]
+    settlement: SettlementMode
+    terms_days: int
+    terms_on_credit_notes: bool
+    originals: Mapping[int, int]  # the invoice of each invoice line that is credited
+
+
+def combine(plans: Sequence[Plan], account: Account) -> Plan:
+    """One plan with everything of `plans`; its sign names the document, and each line keeps what it credits.
+
+    Orders that close without a document are not on that of the others.
+    """
+    first = plans[0]
+    net = sum((plan.net_amount for plan in plans), ZERO)
+    tax = sum((plan.tax_amount for plan in plans), ZERO)
+    has_document = any(plan.document_type is not None for plan in plans)
+    settlements = settle(net + tax, account.settlement, account.open_items, _credited(plans, account.originals))
+    parts = _Parts()
+    for plan in plans:
+        parts.add(plan)
+    return replace(
+        first,
+        document_type=document_type_of(net + tax, credits_something=_credits(plans)) if has_document else None,
+        order_ids=tuple(key for plan in plans for key in plan.order_ids if not has_document or plan.document_type),
+        net_amount=net,
+        tax_amount=tax,
+        lines=tuple(line for plan in parts.plans for line in plan.lines),
+        actuals=tuple(row for plan in parts.plans for row in plan.actuals),
+        links=tuple(link for plan in parts.plans for link in plan.links),
+        charges=tuple(charge for plan in parts.plans for charge in plan.charges),
+        changes=(
+            *(change for plan in plans for change in plan.changes),
+            *settled_changes(settlements, account.open_items),
+        ),
+        corrects=tuple(sorted({key for plan in plans for key in plan.corrects})),
+        due_date=due_date(
+            first.invoice_date, net + tax, account.terms_days, terms_on_credit_notes=account.terms_on_credit_notes
+        )
+        if has_document and first.invoice_date is not None
+        else None,
+        entries=_entries(plans),
+        settlements=settlements,
+        slips=tuple(slip for plan in plans for slip in plan.slips),
+        warnings=(
+            *(one for plan in plans for one in plan.warnings),
+            *already_paid(account.open_items, _credits_of(plans, account.originals), account.settlement),
+        ),
+    )
+
+
+class _Parts:
+    """Plans whose places have been moved behind those of the plans before them."""
+
+    def __init__(self) -> None:
+        self.plans: list[Plan] = []
+        self.lines = 0
+        self.rows = 0
+
+    def add(self, plan: Plan) -> None:
+        """Move a plan behind the ones so far."""
+        lines, rows = self.lines, self.rows
+        self.plans.append(
+            replace(
+                plan,
+                lines=tuple(replace(line, line_number=lines + place) for place, line in enumerate(plan.lines, 1)),
+                actuals=tuple(_moved_row(row, lines, rows) for row in plan.actuals),
+                links=tuple(_moved_link(link, rows) for link in plan.links),
+                charges=tuple(_moved_charge(charge, lines) for charge in plan.charges),
+            )
+        )
+        self.lines += len(plan.lines)
+        self.rows += len(plan.actuals)
+
+
+def _moved_row(row: PlannedActual, lines: int, rows: int) -> PlannedActual:
+    return replace(
+        row,
+        position=row.position + rows,
+        document_line=None if row.document_line is None else row.document_line + lines,
+        root_position=None if row.root_position is None else row.root_position + rows,
+    )
+
+
+def _moved_link(link: Link, rows: int) -> Link:
+    other = None if link.other_position is None else link.other_position + rows
+    return replace(link, position=link.position + rows, other_position=other)
+
+
+def _moved_charge(charge: PlannedCharge, lines: int) -> PlannedCharge:
+    return charge if charge.document_line is None else replace(charge, document_line=charge.document_line + lines)
+
+
+def _credits(plans: Sequence[Plan]) -> bool:
+    return any(line.return_order_line_id is not None and line.quantity < 0 for plan in plans for line in plan.lines)
+
+
+def _credited(plans: Sequence[Plan], originals: Mapping[int, int]) -> dict[int, Decimal]:
+    """What is credited of each original invoice, tax included."""
+    found: dict[int, Decimal] = defaultdict(Decimal)
+    for plan in plans:
+        for line in plan.lines:
+            if line.credits_line_id is not None:
+                found[originals[line.credits_line_id]] -= line.net_amount + line.tax_amount
+    return found
+
+
+def _credits_of(plans: Sequence[Plan], originals: Mapping[int, int]) -> set[int]:
+    """The invoices of which goods are credited; what goes back to the customer has no quantity."""
+    lines = (line for plan in plans for line in plan.lines if line.quantity)
+    return {originals[line.credits_line_id] for line in lines if line.credits_line_id is not None}
+
+
+def _entries(plans: Sequence[Plan]) -> tuple[Entry, ...]:
+    """The journal entries together, by posting type; what is a storno stays one."""
+    sums: dict[tuple[PostingType, bool], Decimal] = defaultdict(Decimal)
+    for plan in plans:
+        for entry in plan.entries:
+            sums[entry.posting_type, entry.is_correction] += entry.amount
+    return tuple(Entry(kind, amount + ZERO, storno) for (kind, storno), amount in sums.items() if amount)

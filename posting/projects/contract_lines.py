@@ -1,0 +1,181 @@
+"""The lines of a new contract: project work with its milestones, and products."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from ...models.vocabulary import BillingMethod, BillingStatus, ContractLineType
+from ..amounts import ZERO, gross
+from ..command.checks import Checks
+from ..command.lookup import find_product
+from ..commands import ContractLineInput, CreateProjectContract, MilestoneInput
+from ..plan import plain
+from ..planners.projects.splitting import Share, split
+
+MOST = 1000  # lines, milestones or retainers of a contract
+MOST_PARTS = 10_000  # milestones by customers
+Values = dict[str, object]
+
+
+def line_values(
+    connection: Connection, line: ContractLineInput, places: int, path: tuple[str, ...], checks: Checks
+) -> Values:
+    """The columns of a line; what is wrong with it goes to `checks`."""
+    if line.type is ContractLineType.PRODUCT_BASED:
+        return _product_line(connection, line, places, path, checks)
+    if line.billing_method is None:
+        checks.invalid(
+            "Project work needs a billing method.",
+            *path,
+            "billingMethod",
+            remedy="Give billingMethod TIME_AND_MATERIAL or FIXED_PRICE.",
+        )
+    for name, given in (
+        ("product", line.product),
+        ("quantity", line.quantity),
+        ("unitPrice", line.unit_price),
+        ("taxAmount", line.tax_amount),
+    ):
+        if given is not None:
+            checks.invalid(
+                "Project work has no product, quantity, price or tax of its own.",
+                *path,
+                name,
+                remedy="Leave it out, or give type PRODUCT_BASED.",
+            )
+    _check_milestones(line, places, path, checks)
+    if line.not_to_exceed_limit is not None:
+        check_amount("A limit", line.not_to_exceed_limit, places, checks, *path, "notToExceedLimit")
+        if line.billing_method is BillingMethod.FIXED_PRICE:
+            checks.invalid(
+                "A fixed price has no not-to-exceed limit.",
+                *path,
+                "notToExceedLimit",
+                remedy="Leave it out: the milestones are the limit.",
+            )
+    amount = sum((one.amount for one in line.milestones or []), ZERO)
+    return _stored(line, amount)
+
+
+def check_parts(command: CreateProjectContract, shares: Sequence[Share], places: int, checks: Checks) -> None:
+    """Milestones are shared among the customers: none of the parts may be negative, nor may there be too many."""
+    parts = sum(len(line.milestones or []) for line in command.lines) * len(shares)
+    if parts > MOST_PARTS:
+        checks.invalid(
+            f"A contract has at most {MOST_PARTS} milestones and customers, multiplied.",
+            "lines",
+            remedy="Make several contracts of it.",
+        )
+        return
+    for place, line in enumerate(command.lines):
+        for index, one in enumerate(line.milestones or []):
+            amounts = (*split(one.amount, shares, places), *split(one.tax_amount or ZERO, shares, places))
+            if one.amount >= 0 and min(amounts, default=ZERO) < 0:
+                path = ("lines", str(place), "milestones", str(index), "amount")
+                checks.invalid(
+                    "The amount is too small to be shared among the customers.",
+                    *path,
+                    remedy="Give a larger amount, or bill one customer alone.",
+                )
+
+
+def _stored(line: ContractLineInput, amount: Decimal, **product: object) -> Values:
+    empty = dict.fromkeys(("product_id", "quantity", "unit_price", "tax_amount", "billing_status"))
+    return {
+        "name": line.name,
+        "type": line.type,
+        "billing_method": line.billing_method,
+        "amount": amount,
+        "not_to_exceed_limit": line.not_to_exceed_limit,
+        **(empty | product),
+    }
+
+
+def _check_milestones(line: ContractLineInput, places: int, path: tuple[str, ...], checks: Checks) -> None:
+    if line.milestones is None:
+        return
+    checks.not_empty("milestones", line.milestones, MOST, *path, "milestones")
+    if line.billing_method is BillingMethod.TIME_AND_MATERIAL:
+        checks.invalid(
+            "Work by time and material has no milestones.",
+            *path,
+            "milestones",
+            remedy="Leave them out, or give billingMethod FIXED_PRICE.",
+        )
+    for place, one in enumerate(line.milestones):
+        at = (*path, "milestones", str(place))
+        check_amount("An amount", one.amount, places, checks, *at, "amount")
+        check_amount("A tax amount", one.tax_amount or ZERO, places, checks, *at, "taxAmount")
+        if one.tax_amount and not one.amount:
+            checks.invalid("A milestone of 0 bears no tax.", *at, "taxAmount", remedy="Leave taxAmount out.")
+
+
+def _product_line(
+    connection: Connection, line: ContractLineInput, places: int, path: tuple[str, ...], checks: Checks
+) -> Values:
+    for name, given in (
+        ("billingMethod", line.billing_method),
+        ("milestones", line.milestones),
+        ("notToExceedLimit", line.not_to_exceed_limit),
+    ):
+        if given is not None:
+            checks.invalid(
+                "A product has no billing method, milestones or limit.",
+                *path,
+                name,
+                remedy="Leave it out, or leave type out for project work.",
+            )
+    if line.product is None:
+        checks.invalid(
+            "A product-based line needs a product.",
+            *path,
+            "product",
+            remedy="Name a product, or leave type out for project work.",
+        )
+        return {}
+    ref = line.product
+    product = checks.attempt(lambda: find_product(connection, ref, *path, "product"))
+    quantity = Decimal(1) if line.quantity is None else line.quantity
+    price = line.unit_price if line.unit_price is not None else (product.sales_price if product else ZERO)
+    tax = line.tax_amount or ZERO
+    checks.positive("A quantity", quantity, *path, "quantity")
+    checks.not_negative("A unit price", price, *path, "unitPrice")
+    checks.worth("A line", quantity, price, *path, "unitPrice")
+    check_amount("A tax amount", tax, places, checks, *path, "taxAmount")
+    if checks.problems or product is None:
+        return {}
+    return _stored(
+        line,
+        gross(quantity, price, places),
+        product_id=product.id,
+        quantity=quantity,
+        unit_price=price,
+        tax_amount=tax,
+        billing_status=BillingStatus.NOT_READY,
+    )
+
+
+def milestone_values(line_id: int, one: MilestoneInput, shares: Sequence[Share], places: int) -> list[Values]:
+    """The columns of a milestone's parts: one a customer."""
+    amounts = split(one.amount, shares, places)
+    taxes = split(one.tax_amount or ZERO, shares, places)
+    return [
+        {
+            "contract_line_id": line_id,
+            "customer_id": share.customer_id,
+            "name": one.name,
+            "date": one.date,
+            "amount": amount,
+            "tax_amount": tax,
+            "invoice_status": BillingStatus.NOT_READY,
+        }
+        for share, amount, tax in zip(shares, amounts, taxes, strict=True)
+    ]
+
+
+def check_amount(what: str, value: Decimal, places: int, checks: Checks, *path: str) -> None:
+    """An amount at the currency's minor unit that is not negative."""
+    checks.amount(what, value, places, *path)
+    if value < 0:
+        checks.invalid(f"{what} must not be negative, not {plain(value)}.", *path, remedy="Give zero or more.")

@@ -1,0 +1,141 @@
+"""Project contracts: lines, the customers who share them, milestones and retainers."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, insert, select
+
+from ...models import tables
+from ...models.money import minor_unit
+from ...models.vocabulary import BillingStatus, OrderStatus, OrderType
+from ..amounts import ZERO
+from ..command.checks import Checks
+from ..command.lookup import Found, find_customer, find_order, hold, require_type
+from ..command.transaction import Result, Transaction
+from ..commands import ContractLineInput, CreateProjectContract, CreateRetainer, RetainerInput
+from ..ledger.series import draw_number
+from ..plan import plain
+from ..planners.projects.splitting import Share
+from .contract_lines import MOST, Values, check_amount, check_parts, line_values, milestone_values
+from .shares import find_payer, shares_of, wanted_shares
+
+
+def create_project_contract(transaction: Transaction, command: CreateProjectContract) -> Result:
+    """Add a project contract, confirmed (OPEN) and in its customer's currency."""
+    connection = transaction.connection
+    checks = Checks()
+    checks.not_empty("lines", command.lines, MOST, "lines")
+    customer = checks.attempt(lambda: find_customer(connection, command.customer, "customer"))
+    checks.done()
+    assert customer is not None
+    places = minor_unit(customer.currency)
+    shares = wanted_shares(connection, customer, command.customers, checks)
+    lines = [
+        line_values(connection, line, places, ("lines", str(place)), checks) for place, line in enumerate(command.lines)
+    ]
+    if command.not_to_exceed_limit is not None:
+        check_amount("A limit", command.not_to_exceed_limit, places, checks, "notToExceedLimit")
+    retainers = [
+        _retainer(connection, one, customer, shares, ("retainers", str(place)), checks)
+        for place, one in enumerate(command.retainers or [])
+    ]
+    if command.retainers is not None:
+        checks.not_empty("retainers", command.retainers, MOST, "retainers")
+    check_parts(command, shares, places, checks)
+    checks.done()
+    order_id = _insert_contract(transaction, command, customer)
+    if len(shares) > 1:
+        values = [{"order_id": order_id, **vars(one)} for one in shares]
+        connection.execute(insert(tables.contract_customer), values)
+    _insert_lines(connection, order_id, lines, command.lines, shares, places)
+    if retainers:
+        connection.execute(insert(tables.retainer), [{"order_id": order_id, **one} for one in retainers])
+    return {"contract": order_id}
+
+
+def create_retainer(transaction: Transaction, command: CreateRetainer) -> Result:
+    """Add a retainer to a contract; it is not ready to invoice yet."""
+    connection = transaction.connection
+    contract = find_order(connection, command.contract, "contract")
+    require_type(contract, OrderType.PROJECT_CONTRACT, "contract")
+    customer = connection.execute(select(tables.customer).where(tables.customer.c.id == contract.customer_id)).one()
+    checks = Checks()
+    shares = shares_of(connection, contract.id, contract.customer_id)
+    values = _retainer(connection, command.retainer, customer, shares, ("retainer",), checks)
+    checks.done()
+    statement = insert(tables.retainer).values(order_id=contract.id, **values).returning(tables.retainer.c.id)
+    return {"retainer": connection.execute(statement).scalar_one(), "contract": contract.id}
+
+
+def _insert_contract(transaction: Transaction, command: CreateProjectContract, customer: Found) -> int:
+    hold(transaction.connection, tables.customer, [customer.id])
+    statement = insert(tables.order).values(
+        type=OrderType.PROJECT_CONTRACT,
+        number=draw_number(transaction, "CONTRACT"),
+        status=OrderStatus.OPEN,
+        customer_id=customer.id,
+        currency=customer.currency,
+        created_at=transaction.now,
+        name=command.name,
+        not_to_exceed_limit=command.not_to_exceed_limit,
+    )
+    return int(transaction.connection.execute(statement.returning(tables.order.c.id)).scalar_one())
+
+
+def _insert_lines(
+    connection: Connection,
+    order_id: int,
+    lines: Sequence[Values],
+    wanted: Sequence[ContractLineInput],
+    shares: Sequence[Share],
+    places: int,
+) -> None:
+    """Lines, and the milestones of each: one a customer."""
+    statement = insert(tables.contract_line).returning(tables.contract_line.c.id, sort_by_parameter_order=True)
+    numbered = [{"order_id": order_id, "line_number": place, **line} for place, line in enumerate(lines, 1)]
+    keys = connection.execute(statement, numbered).scalars().all()
+    milestones = [
+        values
+        for key, line in zip(keys, wanted, strict=True)
+        for one in line.milestones or []
+        for values in milestone_values(key, one, shares, places)
+    ]
+    if milestones:
+        connection.execute(insert(tables.milestone), milestones)
+
+
+def _retainer(
+    connection: Connection,
+    one: RetainerInput,
+    customer: Found,
+    shares: Sequence[Share],
+    path: tuple[str, ...],
+    checks: Checks,
+) -> Values:
+    checks.amount("An amount", one.amount, minor_unit(customer.currency), *path, "amount")
+    if one.amount <= 0:
+        checks.invalid(
+            f"An amount must be above zero, not {plain(one.amount)}.",
+            *path,
+            "amount",
+            remedy="Give what is paid in advance.",
+        )
+    payer = customer
+    if one.customer is not None:
+        payer = find_payer(connection, one.customer, customer, path, checks) or customer
+        if payer.id not in {share.customer_id for share in shares}:
+            checks.invalid(
+                f"Customer {payer.number} has no share of the contract.",
+                *path,
+                "customer",
+                remedy="Name one of the contract's customers, or leave it out.",
+            )
+    return {
+        "customer_id": payer.id,
+        "description": one.description,
+        "invoice_date": one.invoice_date,
+        "contract_amount": one.amount,
+        "invoice_status": BillingStatus.NOT_READY,
+        "billed_amount": ZERO,
+        "used_amount": ZERO,
+        "refunded_amount": ZERO,
+    }

@@ -1,0 +1,1 @@
+"""Draft project invoices: proposing, changing and correcting them, before they are confirmed."""

@@ -1,0 +1,178 @@
+"""What of confirmed invoices can be corrected: every detail, the row that billed it, and what is in the way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from ....models import tables
+from ....models.vocabulary import (
+    AdjustmentStatus,
+    DetailKind,
+    InvoiceStatus,
+    ProblemCode,
+    RefundStatus,
+    TransactionType,
+)
+from ...command.lookup import Found
+from ...planners.projects import facts
+from ...problems import Problem, Refused, refuse
+from ...rules.first_confirmation import WRITE_OFF_BILLED
+from .loading import CHUNK, draft_names, ledger_row
+
+ACTUAL, INVOICE, DETAIL = tables.actual, tables.invoice, tables.invoice_line_detail
+BILLED = ACTUAL.c.transaction_type == TransactionType.BILLED_SALES
+NOT_WAIVED = ACTUAL.c.rule.not_like(f"%.{WRITE_OFF_BILLED}")
+
+
+@dataclass(frozen=True)
+class Billed:
+    """A detail of a posted invoice, the row that billed it (None where it bills nothing), and what is in the way."""
+
+    detail: Found
+    row: facts.LedgerRow | None
+    blocker: Problem | None
+
+
+def refuse_uncorrectable(invoice: Found, name: str) -> None:
+    """Refuse drafts and documents of the sales side; `name` is what messages call it."""
+    if invoice.contract_id is None:
+        raise refuse(
+            ProblemCode.NOTHING_TO_CORRECT,
+            f"{name} is a document of a sales or return order; only project invoices are corrected.",
+            "invoice",
+            remedy="To take goods back, create a return order with createReturnOrder.",
+        )
+    if invoice.posted_at is None:
+        raise refuse(
+            ProblemCode.INVOICE_NOT_CONFIRMED,
+            f"{name} is {_status(invoice)}; only a CONFIRMED or PAID invoice can be corrected.",
+            "invoice",
+            remedy="Change the draft itself with updateInvoiceLineDetails.",
+        )
+
+
+def _status(invoice: Found) -> str:
+    return "a DRAFT" if invoice.status == InvoiceStatus.DRAFT else str(invoice.status)
+
+
+def billed_details(connection: Connection, invoices: Sequence[int], *, lock: bool) -> dict[int, list[Billed]]:
+    """Every detail of confirmed invoices with the row that billed it and what blocks its correction, by invoice."""
+    statement = (
+        select(ACTUAL)
+        .where(
+            ACTUAL.c.invoice_id.in_(invoices),
+            BILLED,
+            ACTUAL.c.reverses_id.is_(None),
+            NOT_WAIVED,
+        )
+        .order_by(ACTUAL.c.id)
+    )
+    found = connection.execute(statement.with_for_update(key_share=True) if lock else statement).all()
+    rows = {row.invoice_line_detail_id: row for row in found}
+    drafts, refunded = _drafts(connection, found), _refunded(connection, found)
+    latest = _latest(connection, invoices) if any(row.adjustment_status == "ADJUSTED" for row in found) else {}
+    details = select(DETAIL).where(DETAIL.c.invoice_id.in_(invoices)).order_by(DETAIL.c.id)
+    billed: dict[int, list[Billed]] = {invoice: [] for invoice in invoices}
+    for detail in connection.execute(details):
+        billed[detail.invoice_id].append(_billed(detail, rows.get(detail.id), drafts, latest, refunded))
+    return billed
+
+
+def _drafts(connection: Connection, rows: Sequence[Found]) -> dict[int, str]:
+    """By row, what the draft is called that corrects it."""
+    held = [row.draft_detail_id for row in rows if row.adjustment_status == AdjustmentStatus.IN_PROCESS]
+    found: dict[int, int] = {}
+    for start in range(0, len(held), CHUNK):
+        statement = select(DETAIL.c.source_actual_id, DETAIL.c.invoice_id)
+        chosen = statement.where(DETAIL.c.id.in_(held[start : start + CHUNK]))
+        found |= {key: invoice_id for key, invoice_id in connection.execute(chosen)}  # noqa: C416
+    names = draft_names(connection, sorted(set(found.values())))
+    return {key: names[invoice_id] for key, invoice_id in found.items()}
+
+
+def _latest(connection: Connection, invoices: Sequence[int]) -> dict[int, Found]:
+    """By first detail, the last billed row of its chain: it stands, or it is the reversal of a full credit."""
+    chain = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
+    chains = select(chain).where(DETAIL.c.invoice_id.in_(invoices))
+    last = (
+        select(chain.label("first"), func.max(ACTUAL.c.id).label("row"))
+        .join(ACTUAL, ACTUAL.c.invoice_line_detail_id == DETAIL.c.id)
+        .where(BILLED, NOT_WAIVED, chain.in_(chains))
+        .group_by(chain)
+        .subquery()
+    )
+    statement = (
+        select(last.c.first, INVOICE.c.number, ACTUAL.c.reverses_id)
+        .join(ACTUAL, ACTUAL.c.id == last.c.row)
+        .join(INVOICE, INVOICE.c.id == ACTUAL.c.invoice_id)
+    )
+    return {row.first: row for row in connection.execute(statement)}
+
+
+def _refunded(connection: Connection, rows: Sequence[Found]) -> set[int]:
+    """The retainers among `rows` that have been refunded."""
+    table, keys = tables.retainer, {row.retainer_id for row in rows} - {None}
+    if not keys:
+        return set()
+    refunded = select(table.c.id).where(table.c.id.in_(keys), table.c.refund_status == RefundStatus.REFUNDED)
+    return set(connection.scalars(refunded))
+
+
+def _billed(
+    detail: Found, row: Found | None, drafts: dict[int, str], latest: dict[int, Found], refunded: set[int]
+) -> Billed:
+    name = f"“{detail.description}”"
+    if row is None:
+        message = f"{name} bills nothing on this invoice."
+        return Billed(detail, None, Problem(ProblemCode.NOTHING_TO_CORRECT, message, remedy="Leave it out."))
+    blocker = None
+    if detail.kind == DetailKind.PRODUCT:
+        message = f"{name} is a product-based line; products cannot be corrected."
+        blocker = Problem(
+            ProblemCode.PRODUCT_LINE_NOT_CORRECTABLE,
+            message,
+            remedy="Credit it with createReturnOrder, its line entered by hand: product, quantity and unitPrice.",
+        )
+    elif row.adjustment_status == AdjustmentStatus.IN_PROCESS:
+        message = f"{name} is already being corrected on the {drafts[row.id]}."
+        remedy = "Confirm that draft with confirmInvoice, or delete it with deleteInvoice."
+        blocker = Problem(ProblemCode.CORRECTION_IN_PROGRESS, message, (), remedy)
+    elif row.adjustment_status == AdjustmentStatus.ADJUSTED:
+        blocker = _corrected(name, latest[detail.first_detail_id or detail.id])
+    elif row.retainer_id in refunded and detail.kind != DetailKind.RETAINER_REFUND:
+        message = f"{name} is a retainer that has been refunded."
+        blocker = Problem(ProblemCode.RETAINER_REFUNDED, message, (), "Correct the invoice that refunded it first.")
+    return Billed(detail, ledger_row(row), blocker)
+
+
+def _corrected(name: str, last: Found) -> Problem:
+    """What to do instead: correct the invoice that bills it now, or bill anew what was credited."""
+    if last.reverses_id is None:
+        message = f"{name} has already been corrected by {last.number}."
+        return Problem(ProblemCode.DETAIL_ALREADY_CORRECTED, message, (), f"Correct {last.number} instead.")
+    message = f"{name} has already been corrected: {last.number} credited it in full."
+    remedy = "Bill it anew: mark what came back as ready with markReadyToInvoice, then createInvoice."
+    return Problem(ProblemCode.DETAIL_ALREADY_CORRECTED, message, (), remedy)
+
+
+def nothing_left(invoice: Found, billed: list[Billed]) -> Refused:
+    """The refusal where no detail can be corrected: held by drafts, or used up; products never count."""
+    blockers = [
+        one.blocker
+        for one in billed
+        if one.row is not None and one.blocker is not None and one.detail.kind != DetailKind.PRODUCT
+    ]
+    held = [one for one in blockers if one.code is ProblemCode.CORRECTION_IN_PROGRESS]
+    if held and len(held) == len(blockers):
+        messages = list(dict.fromkeys(one.message for one in held))
+        return Refused(
+            Problem(ProblemCode.CORRECTION_IN_PROGRESS, message, ("invoice",), held[0].remedy) for message in messages
+        )
+    reasons = " ".join(one.message for one in blockers)
+    return refuse(
+        ProblemCode.NOTHING_TO_CORRECT,
+        f"Invoice {invoice.number} has nothing left to correct. {reasons}".strip(),
+        "invoice",
+        remedy="Look at correctedBy for the invoices that corrected it." if blockers else None,
+    )

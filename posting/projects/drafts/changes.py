@@ -1,0 +1,184 @@
+"""Editing a draft: new values of its details, and transactions entered by hand (project-invoicing 2.2, F6)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import bindparam, select, update
+
+from ....models import tables
+from ....models.money import minor_unit
+from ....models.vocabulary import BillingType, ContractLineType, DetailKind, ProblemCode
+from ...amounts import ZERO, gross
+from ...command.checks import Checks
+from ...command.lookup import Found, known_keys
+from ...command.transaction import Result, Transaction
+from ...commands import AddInvoiceLineDetails, DetailUpdateInput, ManualDetailInput, UpdateInvoiceLineDetails
+from ...ledger.results import warning_documents
+from ...planners.projects import facts
+from ...planners.projects.draft_problems import value_problems
+from ...planners.projects.draft_values import invoice_amount, invoice_tax
+from ...planners.projects.draft_warnings import open_remainder_warnings
+from ...planners.projects.retainers import applied_problems, retainer_problems
+from ...problems import Problem
+from ...rules.grammar import WORK
+from .details import changed_detail
+from .drafts import find_draft
+from .lines import DETAIL, NewDetail, insert_details, touch
+from .loading import load_draft
+from .totals import refresh_totals
+
+MOST_DETAILS = 20_000
+
+
+def update_invoice_line_details(transaction: Transaction, command: UpdateInvoiceLineDetails) -> Result:
+    """Change details of a draft; refuses wrong values at once, with every problem."""
+    invoice = find_draft(transaction, command.invoice, command.expected_version)
+    checks = Checks()
+    checks.not_empty("details", command.details, MOST_DETAILS, "details")
+    checks.done()
+    draft = load_draft(transaction.connection, invoice)
+    changed = _changed(draft, command.details, checks)
+    after = replace(draft, details=tuple(changed.get(one.id, (one, ""))[0] for one in draft.details))
+    checks.problems.extend(_joint_problems(after, changed))
+    checks.done()
+    _store(transaction, [one for one, _ in changed.values()])
+    touch(transaction, invoice)
+    refresh_totals(transaction.connection, invoice.id)
+    return {"invoice": invoice.id, "warnings": warning_documents(open_remainder_warnings(after))}
+
+
+Changed = dict[int, tuple[facts.DraftDetail, str]]  # by key, with the place in the input
+
+
+def _changed(draft: facts.Draft, wanted: Sequence[DetailUpdateInput], checks: Checks) -> Changed:
+    """The details with their new values; those that are wrong are left out, and go to `checks`."""
+    details = {detail.id: detail for detail in draft.details}
+    ids = [one.detail for one in wanted]
+    keys = known_keys(ids, "InvoiceLineDetail", "invoice line detail", checks, "details", field="detail")
+    changed: Changed = {}
+    for place, (key, one) in enumerate(zip(keys, wanted, strict=True)):
+        path, known = ("details", str(place)), len(checks.problems)
+        if key is not None and key not in details:
+            checks.fail(ProblemCode.NOT_FOUND, f"{draft.name} has no such detail.", *path, "detail")
+        elif key is not None:
+            detail = changed_detail(details[key], one, draft.places, checks, path)
+            checks.problems.extend(value_problems(detail, *path))
+            if len(checks.problems) == known:
+                changed[key] = (detail, str(place))
+    return changed
+
+
+def _joint_problems(draft: facts.Draft, changed: Changed) -> list[Problem]:
+    """What the changed details do together with the others; paths are those of the input."""
+    places = {str(place): changed[one.id][1] for place, one in enumerate(draft.details) if one.id in changed}
+    found = [
+        replace(one, path=(one.path[0], places[one.path[1]], *one.path[2:]))
+        for one in retainer_problems(draft, frozenset(changed))
+    ]
+    if any(not one.correction for one, _ in changed.values()):
+        found += applied_problems(draft)
+    return found
+
+
+def _store(transaction: Transaction, details: Sequence[facts.DraftDetail]) -> None:
+    """Write changed values of details."""
+    new = ("quantity", "unit_price", "amount", "tax_amount", "extended_amount", "invoice_amount", "invoice_tax_amount")
+    names = (*new, "billing_type", "description")
+    statement = (
+        update(DETAIL)
+        .where(DETAIL.c.id == bindparam("key"))
+        .values({name: bindparam(f"new_{name}", type_=DETAIL.c[name].type) for name in names})
+    )
+    parameters = [
+        {
+            "key": one.id,
+            "new_quantity": one.quantity,
+            "new_unit_price": one.unit_price,
+            "new_amount": one.amount,
+            "new_tax_amount": one.tax_amount,
+            "new_extended_amount": one.amount + one.tax_amount,
+            "new_invoice_amount": invoice_amount(one),
+            "new_invoice_tax_amount": invoice_tax(one),
+            "new_billing_type": one.billing_type,
+            "new_description": one.description,
+        }
+        for one in details
+    ]
+    transaction.connection.execute(statement, parameters)
+
+
+def add_invoice_line_details(transaction: Transaction, command: AddInvoiceLineDetails) -> Result:
+    """Enter transactions on a draft by hand; on a fixed-price line they are billed without unbilled sales."""
+    invoice = find_draft(transaction, command.invoice, command.expected_version)
+    checks = Checks()
+    checks.not_empty("details", command.details, MOST_DETAILS, "details")
+    checks.done()
+    table = tables.contract_line
+    of_contract = select(table).where(table.c.order_id == invoice.contract_id)
+    lines = {row.id: row for row in transaction.connection.execute(of_contract)}
+    ids = [one.contract_line for one in command.details]
+    keys = known_keys(ids, "ContractLine", "contract line", checks, "details", field="contractLine", repeated=True)
+    places = minor_unit(invoice.currency)
+    for index, (key, one) in enumerate(zip(keys, command.details, strict=True)):
+        path = ("details", str(index))
+        _check_manual(one, places, path, checks)
+        if key is not None:
+            _check_line(lines.get(key), (*path, "contractLine"), checks)
+    checks.done()
+    details = [_manual(transaction, one, key, places) for key, one in zip(keys, command.details, strict=True)]
+    insert_details(transaction, invoice.id, invoice.contract_id, details)
+    touch(transaction, invoice)
+    refresh_totals(transaction.connection, invoice.id)
+    return {"invoice": invoice.id, "warnings": []}
+
+
+def _check_manual(one: ManualDetailInput, places: int, path: tuple[str, ...], checks: Checks) -> None:
+    assert one.tax_amount is not None
+    checks.positive("A quantity", one.quantity, *path, "quantity")
+    checks.not_negative("A unit price", one.unit_price, *path, "unitPrice")
+    checks.worth("A detail", one.quantity, one.unit_price, *path, "unitPrice")
+    checks.amount("A tax amount", one.tax_amount, places, *path, "taxAmount")
+    if one.tax_amount < ZERO:
+        checks.invalid(
+            "A tax amount has the sign of the quantity billed.",
+            *path,
+            "taxAmount",
+            remedy="Give it the sign of the quantity.",
+        )
+    if one.tax_amount and one.billing_type is not BillingType.CHARGEABLE:
+        checks.invalid(
+            f"What is {one.billing_type} bears no tax.",
+            *path,
+            "taxAmount",
+            remedy="Leave taxAmount out, or give billingType CHARGEABLE.",
+        )
+    if one.transaction_class not in WORK:
+        message = f"{one.transaction_class} is not entered by hand."
+        checks.invalid(message, *path, "transactionClass", remedy="Use TIME, EXPENSE, MATERIAL or FEE.")
+
+
+def _check_line(line: Found | None, path: tuple[str, ...], checks: Checks) -> None:
+    if line is None:
+        message = "The contract of this invoice has no such line."
+        checks.fail(ProblemCode.NOT_FOUND, message, *path)
+    elif line.type != ContractLineType.PROJECT_BASED:
+        checks.invalid(
+            f"“{line.name}” sells a product; transactions stand on project-based lines.",
+            *path,
+            remedy="Name a project-based line.",
+        )
+
+
+def _manual(transaction: Transaction, one: ManualDetailInput, line_id: int | None, places: int) -> NewDetail:
+    return NewDetail(
+        kind=DetailKind.TRANSACTION,
+        transaction_class=one.transaction_class,
+        billing_type=one.billing_type or BillingType.CHARGEABLE,
+        description=one.description,
+        contract_line_id=line_id,
+        start_date=one.start_date or transaction.today,
+        quantity=one.quantity,
+        unit_price=one.unit_price,
+        amount=gross(one.quantity, one.unit_price, places),
+        tax_amount=one.tax_amount or ZERO,
+    )

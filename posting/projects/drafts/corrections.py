@@ -1,0 +1,139 @@
+"""Drafting a corrective invoice: every quantity zero, the user enters what to bill (project-invoicing 2.4)."""
+
+from sqlalchemy import insert, select, update
+
+from ....models import tables
+from ....models.identity import GlobalId, encode
+from ....models.vocabulary import AdjustmentStatus, DetailKind, ProblemCode
+from ...amounts import ZERO
+from ...command.checks import Checks
+from ...command.lookup import Found, find_invoice, find_order, key_of, known_keys
+from ...command.transaction import Result, Transaction
+from ...commands import CorrectInvoice, InvoiceRef, OrderRef
+from ...planners.projects import facts
+from ...problems import refuse
+from .billed import Billed, billed_details, nothing_left, refuse_uncorrectable
+from .lines import NewDetail, insert_details, insert_draft, lines_of
+from .loading import CHUNK, find_project_invoice, invoice_name
+from .scheduled import refuse_scheduled
+from .totals import refresh_totals
+
+ACTUAL, INVOICE, LINKS = tables.actual, tables.invoice, tables.invoice_correction
+
+
+def correct_invoice(transaction: Transaction, command: CorrectInvoice) -> Result:
+    """Draft a corrective invoice; refuses with every blocker when details are named, else skips what is blocked."""
+    connection = transaction.connection
+    named = find_invoice(connection, command.invoice, "invoice", lock=False)
+    draft = None if command.add_to is None else _draft_to_add_to(transaction, named, command.add_to)
+    invoice = find_invoice(connection, command.invoice, "invoice")
+    refuse_uncorrectable(invoice, invoice_name(connection, invoice))
+    billed = billed_details(connection, [invoice.id], lock=True)[invoice.id]
+    if command.details is not None:
+        billed = _named(invoice, billed, command)
+    free = [one for one in billed if one.blocker is None]
+    if not free:
+        raise nothing_left(invoice, billed)
+    draft_id = _insert_correction(transaction, invoice, free, command.reason, draft)
+    skipped = [
+        {"detail": one.detail.id, "code": one.blocker.code, "message": one.blocker.message}
+        for one in billed
+        if one.blocker is not None
+    ]
+    return {"invoice": draft_id, "skipped": skipped, "warnings": []}
+
+
+def _draft_to_add_to(transaction: Transaction, corrected: Found, add_to: GlobalId) -> Found:
+    """The draft that the correction is appended to, locked; it bills the same contract to the same customer."""
+    key_of(add_to, {"Invoice"}, "invoice", "addTo")
+    draft = find_project_invoice(transaction.connection, InvoiceRef(id=add_to), "addTo", lock=True)
+    if draft.posted_at is not None:
+        raise refuse(
+            ProblemCode.INVOICE_READ_ONLY,
+            f"Invoice {draft.number} is {draft.status} and can no longer be added to; it must be a DRAFT.",
+            "addTo",
+            remedy="Leave addTo out: correctInvoice then makes a new draft.",
+        )
+    if (draft.contract_id, draft.customer_id) != (corrected.contract_id, corrected.customer_id):
+        names = [invoice_name(transaction.connection, one) for one in (draft, corrected)]
+        raise refuse(
+            ProblemCode.INVALID_INPUT,
+            f"{names[0]} and {names[1]} bill different contracts or customers.",
+            "addTo",
+            remedy="Leave addTo out: correctInvoice then makes a new draft.",
+        )
+    refuse_scheduled(transaction.connection, draft, "addTo")
+    return draft
+
+
+def _named(invoice: Found, billed: list[Billed], command: CorrectInvoice) -> list[Billed]:
+    """The details that the caller named; all or nothing."""
+    assert command.details is not None
+    checks = Checks()
+    checks.not_empty("details", command.details, 20_000, "details")
+    checks.done()
+    by_key = {one.detail.id: one for one in billed}
+    keys = known_keys(command.details, "InvoiceLineDetail", "invoice line detail", checks, "details")
+    for index, key in enumerate(keys):
+        if key is None:
+            continue
+        found = by_key.get(key)
+        if found is None:
+            message = f"Invoice {invoice.number} has no such detail."
+            checks.fail(ProblemCode.NOT_FOUND, message, "details", str(index))
+        elif found.blocker is not None:
+            blocker = found.blocker
+            checks.fail(blocker.code, blocker.message, "details", str(index), remedy=blocker.remedy)
+    checks.done()
+    return [by_key[key] for key in keys if key is not None]
+
+
+def _insert_correction(
+    transaction: Transaction, invoice: Found, free: list[Billed], reason: str | None, draft: Found | None
+) -> int:
+    connection = transaction.connection
+    contract = find_order(
+        connection, OrderRef(id=encode("ProjectContract", invoice.contract_id)), "invoice", lock=False
+    )
+    draft_id = (
+        insert_draft(transaction, contract, invoice.customer_id, has_corrections=True, reason=reason)
+        if draft is None
+        else _reopened(transaction, draft, reason)
+    )
+    known = select(LINKS.c.corrects_id).where(LINKS.c.invoice_id == draft_id, LINKS.c.corrects_id == invoice.id)
+    if connection.scalar(known) is None:
+        connection.execute(insert(LINKS).values(invoice_id=draft_id, corrects_id=invoice.id))
+    lines_of(transaction, draft_id, contract.id, ())
+    rows = [one.row for one in free if one.row is not None]
+    insert_details(transaction, draft_id, contract.id, [_correction(one.detail, one.row) for one in free if one.row])
+    for start in range(0, len(rows), CHUNK):
+        keys = [row.id for row in rows[start : start + CHUNK]]
+        held = update(ACTUAL).where(ACTUAL.c.id.in_(keys))
+        connection.execute(held.values(adjustment_status=AdjustmentStatus.IN_PROCESS))
+    refresh_totals(connection, draft_id)
+    return draft_id
+
+
+def _reopened(transaction: Transaction, draft: Found, reason: str | None) -> int:
+    """The draft, which from now on holds corrections."""
+    values = {"has_corrections": True, "version": draft.version + 1, "reason": reason or draft.reason}
+    transaction.connection.execute(update(INVOICE).where(INVOICE.c.id == draft.id).values(values))
+    return int(draft.id)
+
+
+def _correction(detail: Found, row: facts.LedgerRow) -> NewDetail:
+    return NewDetail(
+        kind=DetailKind(detail.kind),
+        transaction_class=row.transaction_class,
+        billing_type=row.billing_type,
+        description=detail.description,
+        contract_line_id=row.contract_line_id,
+        start_date=detail.start_date,
+        quantity=ZERO,
+        unit_price=row.unit_price,
+        amount=ZERO,
+        source=row,
+        milestone_id=row.milestone_id,
+        retainer_id=row.retainer_id,
+        original=detail,
+    )

@@ -1,0 +1,138 @@
+"""New values of a detail: which may be changed, and the amount that follows from them (project-invoicing 2.2, 2.3)."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from ....models.vocabulary import BillingType, DetailKind, ProblemCode
+from ...amounts import LARGEST_AMOUNT, ZERO, gross
+from ...command.checks import Checks
+from ...commands import DetailUpdateInput
+from ...planners.projects.facts import DraftDetail
+
+API_NAMES = {
+    "quantity": "quantity",
+    "amount": "amount",
+    "tax_amount": "taxAmount",
+    "billing_type": "billingType",
+    "description": "description",
+}
+EDITABLE: dict[tuple[DetailKind, bool], frozenset[str]] = {  # by kind, and whether it is a correction
+    (DetailKind.TRANSACTION, False): frozenset({"quantity", "tax_amount", "billing_type", "description"}),
+    (DetailKind.TRANSACTION, True): frozenset({"quantity", "tax_amount"}),
+    (DetailKind.MILESTONE, False): frozenset({"tax_amount", "billing_type", "description"}),
+    (DetailKind.MILESTONE, True): frozenset({"quantity", "amount", "tax_amount"}),  # zero, or it is refused
+    (DetailKind.RETAINER, True): frozenset({"amount"}),
+    (DetailKind.APPLIED_RETAINER, False): frozenset({"amount"}),
+    (DetailKind.APPLIED_RETAINER, True): frozenset({"amount"}),
+}
+
+
+def changed_detail(
+    detail: DraftDetail, wanted: DetailUpdateInput, places: int, checks: Checks, path: tuple[str, ...]
+) -> DraftDetail:
+    """`detail` with the wanted values; what is wrong with their form goes to `checks`."""
+    given = {name for name in API_NAMES if getattr(wanted, name) is not None}
+    if not given:
+        checks.invalid("Nothing is to be changed.", *path, remedy="Give a new value.")
+    editable = EDITABLE.get((detail.kind, detail.correction), frozenset())
+    for name in sorted(given - editable):
+        message, at = _locked(detail, name, editable), (*path, API_NAMES[name])
+        checks.fail(ProblemCode.FIELD_NOT_EDITABLE, message, *at, remedy=_way_out(detail))
+    if given - editable:
+        return detail
+    if detail.retainer_id is not None:
+        return _with_amount(detail, wanted.amount, places, checks, path)
+    if detail.kind is DetailKind.MILESTONE and detail.correction:
+        zeros = (wanted.quantity or ZERO, wanted.amount or ZERO, wanted.tax_amount or ZERO)
+        return replace(detail, quantity=zeros[0], amount=zeros[1], tax_amount=zeros[2])
+    return _transaction(detail, wanted, places, checks, path)
+
+
+def _locked(detail: DraftDetail, name: str, editable: frozenset[str]) -> str:
+    kind = f"{'corrected ' if detail.correction else ''}{detail.kind.value.lower().replace('_', ' ')}"
+    can = ", ".join(API_NAMES[one] for one in API_NAMES if one in editable)
+    other = f"; what can be is {can}." if can and detail.kind is not DetailKind.MILESTONE else "."
+    return f"“{detail.description}” is {_article(kind)} {kind}: its {API_NAMES[name]} cannot be changed{other}"
+
+
+def _way_out(detail: DraftDetail) -> str:
+    if detail.correction:
+        return "Leave it at zero to credit it in full, and bill it anew on an ordinary draft, where it can be changed."
+    return "Take the detail off the draft with removeInvoiceLineDetails, if it is not to be billed like this."
+
+
+def _article(word: str) -> str:
+    return "an" if word[0] in "aeiou" else "a"
+
+
+def _with_amount(
+    detail: DraftDetail, amount: Decimal | None, places: int, checks: Checks, path: tuple[str, ...]
+) -> DraftDetail:
+    """A retainer with another amount; applied ones are entered without their sign."""
+    if amount is None:
+        return detail
+    checks.amount("An amount", amount, places, *path, "amount")
+    if amount < 0:
+        checks.invalid(
+            "An amount is entered without a sign, and zero credits everything.",
+            *path,
+            "amount",
+            remedy="Leave the minus out.",
+        )
+    sign = Decimal(1 if detail.kind is DetailKind.RETAINER else -1)
+    return replace(detail, quantity=sign if amount else ZERO, unit_price=amount, amount=sign * amount + ZERO)
+
+
+def _transaction(
+    detail: DraftDetail, wanted: DetailUpdateInput, places: int, checks: Checks, path: tuple[str, ...]
+) -> DraftDetail:
+    quantity = detail.quantity if wanted.quantity is None else wanted.quantity
+    billing_type = wanted.billing_type or detail.billing_type
+    tax = detail.tax_amount if wanted.tax_amount is None else wanted.tax_amount
+    free = billing_type is not BillingType.CHARGEABLE
+    if billing_type is not detail.billing_type and wanted.tax_amount is None:
+        tax = ZERO if free else detail.usual_tax  # what is not charged bears no tax
+    if free and wanted.tax_amount:
+        checks.invalid(
+            f"What is {billing_type} bears no tax.",
+            *path,
+            "taxAmount",
+            remedy="Leave taxAmount out, or give billingType CHARGEABLE.",
+        )
+    checks.amount("A tax amount", tax, places, *path, "taxAmount")
+    positive = detail.source is None or detail.source.quantity > 0
+    if tax != 0 and (tax > 0) != positive:
+        checks.invalid(
+            "A tax amount has the sign of the quantity billed.",
+            *path,
+            "taxAmount",
+            remedy="Give it the sign of the quantity.",
+        )
+    if tax != 0 and detail.kind is DetailKind.MILESTONE and detail.amount == 0:
+        checks.invalid("A milestone of 0 bears no tax.", *path, "taxAmount", remedy="Set taxAmount to 0.")
+    if not checks.number("A quantity", quantity, *path, "quantity"):
+        return detail
+    amount = amount_of(detail, quantity, places)
+    if abs(amount) >= LARGEST_AMOUNT:
+        checks.invalid(
+            f"A detail's amount must be below {LARGEST_AMOUNT:,f}.",
+            *path,
+            "quantity",
+            remedy="Split it into several details.",
+        )
+    return replace(
+        detail,
+        quantity=quantity,
+        amount=amount,
+        tax_amount=tax,
+        billing_type=billing_type,
+        description=wanted.description or detail.description,
+    )
+
+
+def amount_of(detail: DraftDetail, quantity: Decimal, places: int) -> Decimal:
+    """Quantity times price; the earlier amount exactly, never rounded anew, where the quantity is the earlier one."""
+    known = detail if detail.source is None else detail.source
+    if quantity == known.quantity:
+        return known.amount
+    return gross(quantity, detail.unit_price, places)

@@ -1,0 +1,204 @@
+"""Draft project invoices: drafting what is ready, taking in more, giving it back. Drafts write no actuals (L15)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, delete, exists, select, update
+
+from ....models import tables
+from ....models.vocabulary import (
+    AdjustmentStatus,
+    BillingStatus,
+    BillingType,
+    ContractLineType,
+    DetailKind,
+    OrderType,
+    ProblemCode,
+    TransactionType,
+)
+from ...command.checks import Checks
+from ...command.lookup import Found, find_customer, find_invoice, find_order, known_keys, require_type
+from ...command.transaction import Result, Transaction
+from ...commands import CreateInvoice, DeleteInvoice, InvoiceRef, RefreshInvoice, RemoveInvoiceLineDetails
+from ...problems import refuse
+from ...returns.credit_notes import check_version
+from .lines import ACTUAL, DETAIL, INVOICE, LINE, NewDetail, insert_details, insert_draft, lines_of, touch
+from .loading import invoice_name
+from .retainers import applied_details
+from .scheduled import refuse_scheduled
+from .sources import ready_details, take
+from .totals import refresh_totals
+
+LINKS, CUSTOMER = tables.invoice_correction, tables.customer
+
+
+def create_invoice(transaction: Transaction, command: CreateInvoice) -> Result:
+    """Draft an invoice of one customer from what is ready on a contract up to the cut-off date."""
+    connection = transaction.connection
+    contract = find_order(connection, command.contract, "contract")
+    require_type(contract, OrderType.PROJECT_CONTRACT, "contract")
+    customer_id = _customer(transaction, contract, command)
+    cut_off = _cut_off(transaction, command.cut_off_date)
+    details = ready_details(transaction, contract, customer_id, cut_off)
+    checks = Checks()
+    if not any(one.billing_type is BillingType.CHARGEABLE for one in details):
+        whose = transaction.connection.scalar(select(CUSTOMER.c.number).where(CUSTOMER.c.id == customer_id))
+        checks.fail(
+            ProblemCode.NO_CHARGEABLE_TRANSACTIONS,
+            f"Contract {contract.number} has nothing chargeable of customer {whose} that is ready to invoice up to "
+            f"{cut_off}, and not on a draft.",
+            "contract",
+            remedy="Mark work, milestones, products or retainers as ready with markReadyToInvoice.",
+        )
+    applied = checks.attempt(lambda: applied_details(transaction, contract, customer_id, command, details))
+    checks.done()
+    invoice_id = insert_draft(transaction, contract, customer_id, has_corrections=False, reason=None)
+    _add(transaction, invoice_id, contract.id, [*details, *(applied or [])])
+    return {"invoice": invoice_id, "warnings": []}
+
+
+def _customer(transaction: Transaction, contract: Found, command: CreateInvoice) -> int:
+    """Whose share is invoiced; refused where the customer has none."""
+    if command.customer is None:
+        return int(contract.customer_id)
+    customer = find_customer(transaction.connection, command.customer, "customer")
+    table = tables.contract_customer
+    shares = select(table.c.id).where(table.c.order_id == contract.id, table.c.customer_id == customer.id)
+    if customer.id != contract.customer_id and transaction.connection.scalar(shares) is None:
+        raise refuse(
+            ProblemCode.INVALID_INPUT,
+            f"Customer {customer.number} has no share of contract {contract.number}.",
+            "customer",
+            remedy="Name a customer of the contract, or leave customer out for the one it was made with.",
+        )
+    return int(customer.id)
+
+
+def _cut_off(transaction: Transaction, wanted: date | None) -> date:
+    return min(wanted or transaction.today, transaction.today)
+
+
+def _add(transaction: Transaction, invoice_id: int, contract_id: int, details: Sequence[NewDetail]) -> None:
+    lines_of(transaction, invoice_id, contract_id, ())
+    take(transaction, details)
+    insert_details(transaction, invoice_id, contract_id, details)
+    refresh_totals(transaction.connection, invoice_id)
+
+
+def refresh_invoice(transaction: Transaction, command: RefreshInvoice) -> Result:
+    """Take into a draft what has become ready on its contract for its customer since."""
+    invoice = find_draft(transaction, command.invoice, command.expected_version)
+    contract = transaction.connection.execute(
+        select(tables.order).where(tables.order.c.id == invoice.contract_id).with_for_update(key_share=True)
+    ).one()
+    cut_off = _cut_off(transaction, command.cut_off_date)
+    details = ready_details(transaction, contract, invoice.customer_id, cut_off, invoice.id)
+    if not details:
+        raise refuse(
+            ProblemCode.NO_CHARGEABLE_TRANSACTIONS,
+            f"Nothing more of contract {contract.number} is ready to invoice up to {cut_off}.",
+            "invoice",
+            remedy="Mark work, milestones, products or retainers as ready with markReadyToInvoice.",
+        )
+    _add(transaction, invoice.id, contract.id, details)
+    touch(transaction, invoice)
+    return {"invoice": invoice.id, "warnings": []}
+
+
+def find_draft(transaction: Transaction, ref: InvoiceRef, expected_version: int | None) -> Found:
+    """The draft that `ref` names, locked; refuses confirmed invoices and old versions."""
+    invoice = find_invoice(transaction.connection, ref, "invoice")
+    if invoice.posted_at is not None:
+        raise refuse(
+            ProblemCode.INVOICE_READ_ONLY,
+            f"Invoice {invoice.number} is {invoice.status} and can no longer be changed; it must be a DRAFT.",
+            "invoice",
+            remedy="Draft a corrective invoice with correctInvoice.",
+        )
+    check_version(invoice, expected_version)
+    refuse_scheduled(transaction.connection, invoice, "invoice")
+    return invoice
+
+
+def delete_invoice(transaction: Transaction, command: DeleteInvoice) -> Result:
+    """Delete a draft; what it billed is ready again, what it corrected is free again."""
+    invoice = find_draft(transaction, command.invoice, command.expected_version)
+    connection = transaction.connection
+    _release(transaction, DETAIL.c.invoice_id == invoice.id)
+    tried = tables.posting_run_item  # what runs say of it stays, without the draft
+    connection.execute(update(tried).where(tried.c.invoice_id == invoice.id).values(invoice_id=None))
+    for table in (DETAIL, LINE, tables.invoice_order, LINKS):
+        connection.execute(delete(table).where(table.c.invoice_id == invoice.id))
+    connection.execute(delete(INVOICE).where(INVOICE.c.id == invoice.id))
+    return {"deleted": invoice.id}
+
+
+def remove_invoice_line_details(transaction: Transaction, command: RemoveInvoiceLineDetails) -> Result:
+    """Take details off a draft; what they billed is ready again, what they corrected is free again."""
+    invoice = find_draft(transaction, command.invoice, command.expected_version)
+    connection = transaction.connection
+    checks = Checks()
+    checks.not_empty("details", command.details, 20_000, "details")
+    checks.done()
+    found = known_keys(command.details, "InvoiceLineDetail", "invoice line detail", checks, "details")
+    mine = set(connection.scalars(select(DETAIL.c.id).where(DETAIL.c.invoice_id == invoice.id)))
+    for place, key in enumerate(found):
+        if key is not None and key not in mine:
+            message = f"{invoice_name(transaction.connection, invoice)} has no such detail."
+            checks.fail(ProblemCode.NOT_FOUND, message, "details", str(place))
+    checks.done()
+    keys = [key for key in found if key is not None]
+    for start in range(0, len(keys), 5000):
+        chosen = DETAIL.c.id.in_(keys[start : start + 5000])
+        _release(transaction, chosen)
+        connection.execute(delete(DETAIL).where(chosen))
+    _tidy(transaction, invoice)
+    touch(transaction, invoice)
+    refresh_totals(connection, invoice.id)
+    return {"invoice": invoice.id, "warnings": []}
+
+
+def _tidy(transaction: Transaction, invoice: Found) -> None:
+    """Take away what the removed details leave behind: lines that bill nothing, links to what is not corrected."""
+    connection, original, contract_line = transaction.connection, DETAIL.alias("original"), tables.contract_line
+    own = exists().where(DETAIL.c.invoice_line_id == LINE.c.id)
+    products = select(contract_line.c.id).where(contract_line.c.type == ContractLineType.PRODUCT_BASED)
+    spare = LINE.c.contract_line_id.is_(None) | LINE.c.contract_line_id.in_(products)
+    connection.execute(delete(LINE).where(LINE.c.invoice_id == invoice.id, spare, ~own))
+    corrected = (
+        select(original.c.invoice_id)
+        .join(DETAIL, DETAIL.c.original_detail_id == original.c.id)
+        .where(DETAIL.c.invoice_id == invoice.id)
+    )
+    connection.execute(delete(LINKS).where(LINKS.c.invoice_id == invoice.id, LINKS.c.corrects_id.not_in(corrected)))
+    corrects = connection.scalar(select(LINKS.c.corrects_id).where(LINKS.c.invoice_id == invoice.id).limit(1))
+    connection.execute(update(INVOICE).where(INVOICE.c.id == invoice.id).values(has_corrections=corrects is not None))
+
+
+def _release(transaction: Transaction, chosen: ColumnElement[bool]) -> None:
+    """Let go of what the chosen details hold."""
+    connection, ready = transaction.connection, BillingStatus.READY_TO_INVOICE
+    held = select(DETAIL.c.id).where(chosen)
+    connection.execute(
+        update(ACTUAL)
+        .where(ACTUAL.c.draft_detail_id.in_(held), ACTUAL.c.transaction_type == TransactionType.UNBILLED_SALES)
+        .values(billing_status=ready, draft_detail_id=None)
+    )
+    connection.execute(
+        update(ACTUAL)
+        .where(ACTUAL.c.draft_detail_id.in_(held), ACTUAL.c.adjustment_status == AdjustmentStatus.IN_PROCESS)
+        .values(adjustment_status=None, draft_detail_id=None)
+    )
+    first = (chosen, DETAIL.c.correction.is_(False))
+    of_kind = {
+        DetailKind.MILESTONE: (tables.milestone, "invoice_status", select(DETAIL.c.milestone_id)),
+        DetailKind.PRODUCT: (
+            tables.contract_line,
+            "billing_status",
+            select(LINE.c.contract_line_id).join(DETAIL, DETAIL.c.invoice_line_id == LINE.c.id),
+        ),
+        DetailKind.RETAINER: (tables.retainer, "invoice_status", select(DETAIL.c.retainer_id)),
+    }
+    for kind, (table, column, sources) in of_kind.items():
+        keys = sources.where(DETAIL.c.kind == kind, *first)
+        connection.execute(update(table).where(table.c.id.in_(keys)).values({column: ready}))

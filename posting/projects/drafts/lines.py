@@ -1,0 +1,162 @@
+"""The records that a draft project invoice is made of: header, lines, details, and their hold on what they bill."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import insert, select, update
+
+from ....models import tables
+from ....models.vocabulary import (
+    BillingType,
+    ContractLineType,
+    DetailKind,
+    DocumentType,
+    InvoiceStatus,
+    TransactionClass,
+)
+from ...amounts import ZERO
+from ...command.lookup import Found
+from ...command.transaction import Transaction
+from ...planners.projects import facts
+
+DETAIL, ACTUAL, INVOICE, LINE = tables.invoice_line_detail, tables.actual, tables.invoice, tables.invoice_line
+CONTRACT_LINE = tables.contract_line
+RETAINERS = "Retainers and advances"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewDetail:
+    """A detail to be; `contract_line_id` is None for retainers, which stand on a line of their own."""
+
+    kind: DetailKind
+    transaction_class: TransactionClass
+    billing_type: BillingType
+    description: str
+    contract_line_id: int | None
+    quantity: Decimal
+    unit_price: Decimal
+    amount: Decimal
+    tax_amount: Decimal = ZERO
+    start_date: date | None = None
+    source: facts.LedgerRow | None = None
+    milestone_id: int | None = None
+    retainer_id: int | None = None
+    original: Found | None = None  # the detail that it corrects; `source` is then the row that billed it
+
+
+def insert_draft(
+    transaction: Transaction, contract: Found, customer_id: int, *, has_corrections: bool, reason: str | None
+) -> int:
+    """A new empty draft of a contract."""
+    connection = transaction.connection
+    invoice_id = connection.execute(
+        insert(INVOICE)
+        .values(
+            document_type=DocumentType.INVOICE,
+            status=InvoiceStatus.DRAFT,
+            version=1,
+            contract_id=contract.id,
+            customer_id=customer_id,
+            currency=contract.currency,
+            created_at=transaction.now,
+            net_amount=ZERO,
+            tax_amount=ZERO,
+            total_amount=ZERO,
+            has_corrections=has_corrections,
+            reason=reason,
+        )
+        .returning(INVOICE.c.id)
+    ).scalar_one()
+    connection.execute(insert(tables.invoice_order).values(invoice_id=invoice_id, order_id=contract.id))
+    return int(invoice_id)
+
+
+def lines_of(
+    transaction: Transaction, invoice_id: int, contract_id: int, billed: Iterable[int | None]
+) -> dict[int | None, int]:
+    """The lines of a draft by contract line, missing ones added.
+
+    Each project-based contract line has one, product-based ones and retainers (None) where they are billed.
+    """
+    connection, wanted = transaction.connection, set(billed)
+    here = select(LINE.c.contract_line_id, LINE.c.id).where(LINE.c.invoice_id == invoice_id)
+    known: dict[int | None, int] = {row[0]: row[1] for row in connection.execute(here)}
+    ordered = select(CONTRACT_LINE).where(CONTRACT_LINE.c.order_id == contract_id)
+    contract_lines = connection.execute(ordered.order_by(CONTRACT_LINE.c.line_number)).all()
+    missing = [
+        _line(invoice_id, row)
+        for row in contract_lines
+        if row.id not in known and (row.type == ContractLineType.PROJECT_BASED or row.id in wanted)
+    ]
+    if None in wanted and None not in known:
+        missing.append(_line(invoice_id, None, len(contract_lines) + 1))
+    if missing:
+        statement = insert(LINE).returning(LINE.c.id, sort_by_parameter_order=True)
+        keys = connection.execute(statement, missing).scalars()
+        known |= {row["contract_line_id"]: key for row, key in zip(missing, keys, strict=True)}  # type: ignore[misc]  # a key
+    return known
+
+
+def _line(invoice_id: int, row: Found | None, number: int = 0) -> dict[str, object]:
+    return {
+        "invoice_id": invoice_id,
+        "line_number": number if row is None else row.line_number,
+        "description": RETAINERS if row is None else row.name,
+        "contract_line_id": None if row is None else row.id,
+        "product_id": None if row is None else row.product_id,
+        "quantity": None if row is None else row.quantity,
+        "unit_price": None if row is None else row.unit_price,
+        "net_amount": ZERO,
+        "tax_amount": ZERO,
+        "total_amount": ZERO,
+    }
+
+
+def insert_details(transaction: Transaction, invoice_id: int, contract_id: int, details: Sequence[NewDetail]) -> None:
+    """Insert details, each on its line, and let them hold the ledger rows that they bill or correct."""
+    if not details:
+        return
+    lines = lines_of(transaction, invoice_id, contract_id, (one.contract_line_id for one in details))
+    parameters = [_values(invoice_id, lines[one.contract_line_id], one) for one in details]
+    transaction.connection.execute(insert(DETAIL), parameters)
+    mine = (DETAIL.c.invoice_id == invoice_id, DETAIL.c.source_actual_id == ACTUAL.c.id)
+    hold = update(ACTUAL).where(*mine, ACTUAL.c.draft_detail_id.is_(None))
+    transaction.connection.execute(hold.values(draft_detail_id=DETAIL.c.id))
+
+
+def _values(invoice_id: int, line_id: int, one: NewDetail) -> dict[str, object]:
+    before = one.source if one.original is not None else None
+    return {
+        "invoice_id": invoice_id,
+        "invoice_line_id": line_id,
+        "kind": one.kind,
+        "transaction_class": one.transaction_class,
+        "billing_type": one.billing_type,
+        "description": one.description,
+        "start_date": one.start_date,
+        "quantity": one.quantity,
+        "unit_price": one.unit_price,
+        "amount": one.amount,
+        "tax_amount": one.tax_amount,
+        "extended_amount": one.amount + one.tax_amount,
+        "invoice_amount": one.amount - (before.amount if before else ZERO),
+        "invoice_tax_amount": one.tax_amount - (before.tax_amount if before else ZERO),
+        "correction": one.original is not None,
+        "original_detail_id": None if one.original is None else one.original.id,
+        "first_detail_id": None if one.original is None else one.original.first_detail_id or one.original.id,
+        "previous_quantity": None if before is None else before.quantity,
+        "previous_amount": None if before is None else before.amount,
+        "previous_tax_amount": None if before is None else before.tax_amount,
+        "source_actual_id": None if one.source is None else one.source.id,
+        "milestone_id": one.milestone_id,
+        "retainer_id": one.retainer_id,
+    }
+
+
+def touch(transaction: Transaction, invoice: Found) -> None:
+    """Count a change of a draft."""
+    transaction.connection.execute(
+        update(INVOICE).where(INVOICE.c.id == invoice.id).values(version=invoice.version + 1)
+    )

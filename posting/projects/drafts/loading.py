@@ -1,0 +1,229 @@
+"""Loads draft project invoices with the ledger rows, retainers and limits behind their details."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import Connection, select
+
+from ....models import tables
+from ....models.money import minor_unit
+from ....models.vocabulary import (
+    AdjustmentStatus,
+    BillingMethod,
+    BillingStatus,
+    BillingType,
+    DetailKind,
+    InvoiceStatus,
+    NotToExceedStatus,
+    ProblemCode,
+    RefundStatus,
+    TransactionClass,
+    TransactionType,
+)
+from ...amounts import ZERO
+from ...command.lookup import Found, find_invoice
+from ...commands import InvoiceRef
+from ...planners.projects import facts
+from ...problems import refuse
+from ..limits import load_limits
+
+CHUNK = 5000  # keys in one IN list
+ACTUAL = tables.actual
+OPEN_UNBILLED = (
+    ACTUAL.c.transaction_type == TransactionType.UNBILLED_SALES,
+    ACTUAL.c.reverses_id.is_(None),
+    ACTUAL.c.reversed_by_id.is_(None),
+)
+
+
+def invoice_name(connection: Connection, invoice: Found) -> str:
+    """How messages call an invoice: by number, and while it is a draft as people know it."""
+    return (
+        f"Invoice {invoice.number}" if invoice.number else f"D{draft_names(connection, [invoice.id])[invoice.id][1:]}"
+    )
+
+
+def draft_names(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
+    """What messages call drafts, which have no number yet: by customer, contract and the day they were made."""
+    invoice, customer, contract = tables.invoice, tables.customer, tables.order
+    found: dict[int, str] = {}
+    for start in range(0, len(keys), CHUNK):
+        statement = (
+            select(invoice.c.id, invoice.c.created_at, customer.c.name, contract.c.number)
+            .join(customer, customer.c.id == invoice.c.customer_id)
+            .join(contract, contract.c.id == invoice.c.contract_id)
+            .where(invoice.c.id.in_(keys[start : start + CHUNK]))
+        )
+        found |= {row.id: _draft_name(row.name, row.number, row.created_at) for row in connection.execute(statement)}
+    return found
+
+
+def _draft_name(customer: str, contract: str, made: datetime) -> str:
+    return f"draft invoice for {customer} on {contract} of {made.date()}"
+
+
+def find_project_invoice(connection: Connection, ref: InvoiceRef, *path: str, lock: bool) -> Found:
+    """The project invoice that `ref` names; sales documents are posted, never drafted, so there is nothing to do."""
+    invoice = find_invoice(connection, ref, *path, lock=lock)
+    if invoice.contract_id is None:
+        raise refuse(
+            ProblemCode.INVALID_STATUS_TRANSITION,
+            f"Invoice {invoice.number} is a posted document of a sales or return order, not a project invoice.",
+            *path,
+            remedy="To take goods back, create a return order with createReturnOrder.",
+        )
+    return invoice
+
+
+def ledger_row(row: Found) -> facts.LedgerRow:
+    """A row of the actual table as a fact."""
+    limit = row.not_to_exceed_status
+    return facts.LedgerRow(
+        id=row.id,
+        transaction_type=TransactionType(row.transaction_type),
+        transaction_class=TransactionClass(row.transaction_class),
+        billing_type=BillingType(row.billing_type),
+        description=row.description,
+        transaction_date=row.transaction_date,
+        quantity=row.quantity,
+        unit_price=row.unit_price,
+        amount=row.amount,
+        tax_amount=row.tax_amount,
+        order_id=row.order_id,
+        contract_line_id=row.contract_line_id,
+        root_id=row.root_id,
+        billing_status=None if row.billing_status is None else BillingStatus(row.billing_status),
+        adjustment_status=None if row.adjustment_status is None else AdjustmentStatus(row.adjustment_status),
+        reversed_by_id=row.reversed_by_id,
+        draft_detail_id=row.draft_detail_id,
+        milestone_id=row.milestone_id,
+        retainer_id=row.retainer_id,
+        not_to_exceed_status=None if limit is None else NotToExceedStatus(limit),
+    )
+
+
+def load_draft(connection: Connection, invoice: Found, *, lock: bool = False) -> facts.Draft:
+    """A project invoice with its details, in their order, and what they bill, correct and apply.
+
+    With `lock` the contract and the retainers are locked, in this order, after the invoice itself.
+    """
+    if lock:
+        order = tables.order
+        connection.execute(select(order.c.id).where(order.c.id == invoice.contract_id).with_for_update(key_share=True))
+    rows = _details(connection, invoice.id)
+    sources = ledger_rows(connection, [row.source_actual_id for row in rows if row.source_actual_id is not None])
+    corrected = {sources[row.source_actual_id].root_id for row in rows if row.correction}
+    remainders = _open_remainders(connection, sorted(corrected))
+    retainers = sorted({row.retainer_id for row in rows if row.retainer_id is not None})
+    link, customer = tables.invoice_correction, tables.customer
+    corrects = connection.scalars(
+        select(link.c.corrects_id).where(link.c.invoice_id == invoice.id).order_by(link.c.corrects_id)
+    )
+    contract = tables.order
+    known = connection.execute(
+        select(customer.c.payment_terms_days, customer.c.name, contract.c.number)
+        .join(contract, contract.c.id == invoice.contract_id)
+        .where(customer.c.id == invoice.customer_id)
+    ).one()
+    draft_name = f"D{_draft_name(known.name, known.number, invoice.created_at)[1:]}"
+    return facts.Draft(
+        id=invoice.id,
+        name=f"Invoice {invoice.number}" if invoice.number else draft_name,
+        status=InvoiceStatus(invoice.status),
+        posted=invoice.posted_at is not None,
+        version=invoice.version,
+        contract_id=invoice.contract_id,
+        customer_id=invoice.customer_id,
+        currency=invoice.currency,
+        places=minor_unit(invoice.currency),
+        corrects=tuple(corrects),
+        terms_days=known.payment_terms_days,
+        details=tuple(_detail(row, sources.get(row.source_actual_id), remainders) for row in rows),
+        retainers=load_retainers(connection, retainers, lock=lock),
+        limits=load_limits(connection, invoice.contract_id),
+    )
+
+
+def _details(connection: Connection, invoice_id: int) -> Sequence[Found]:
+    detail, line = tables.invoice_line_detail, tables.invoice_line
+    contract_line, milestone = tables.contract_line, tables.milestone
+    return connection.execute(
+        select(
+            detail, line.c.contract_line_id, contract_line.c.billing_method, milestone.c.tax_amount.label("planned_tax")
+        )
+        .join(line, line.c.id == detail.c.invoice_line_id)
+        .outerjoin(contract_line, contract_line.c.id == line.c.contract_line_id)
+        .outerjoin(milestone, milestone.c.id == detail.c.milestone_id)
+        .where(detail.c.invoice_id == invoice_id)
+        .order_by(detail.c.id)
+    ).all()
+
+
+def _detail(row: Found, source: facts.LedgerRow | None, remainders: dict[int, Decimal]) -> facts.DraftDetail:
+    return facts.DraftDetail(
+        id=row.id,
+        kind=DetailKind(row.kind),
+        transaction_class=TransactionClass(row.transaction_class),
+        billing_type=BillingType(row.billing_type),
+        description=row.description,
+        start_date=row.start_date,
+        quantity=row.quantity,
+        unit_price=row.unit_price,
+        amount=row.amount,
+        tax_amount=row.tax_amount,
+        correction=row.correction,
+        source=source,
+        contract_line_id=row.contract_line_id,
+        fixed_price=row.billing_method == BillingMethod.FIXED_PRICE,
+        milestone_id=row.milestone_id,
+        retainer_id=row.retainer_id,
+        open_remainder=ZERO if source is None else remainders.get(source.root_id, ZERO),
+        usual_tax=(row.planned_tax or ZERO) if source is None else source.tax_amount,
+    )
+
+
+def ledger_rows(connection: Connection, keys: Sequence[int]) -> dict[int, facts.LedgerRow]:
+    """Rows of the ledger by key."""
+    found: dict[int, facts.LedgerRow] = {}
+    for start in range(0, len(keys), CHUNK):
+        statement = select(ACTUAL).where(ACTUAL.c.id.in_(keys[start : start + CHUNK]))
+        found |= {row.id: ledger_row(row) for row in connection.execute(statement)}
+    return found
+
+
+def load_retainers(connection: Connection, keys: Sequence[int], *, lock: bool = False) -> tuple[facts.Retainer, ...]:
+    """Retainers by key, with the row of what is open of each; locked in the order of their keys."""
+    if not keys:
+        return ()
+    table = tables.retainer
+    statement = select(table).where(table.c.id.in_(keys)).order_by(table.c.id)
+    rows = connection.execute(statement.with_for_update(key_share=True) if lock else statement).all()
+    of_retainers = select(ACTUAL).where(ACTUAL.c.retainer_id.in_(keys), *OPEN_UNBILLED)
+    open_rows = {row.retainer_id: ledger_row(row) for row in connection.execute(of_retainers)}
+    return tuple(
+        facts.Retainer(
+            id=row.id,
+            description=row.description,
+            billed=row.billed_amount,
+            used=row.used_amount,
+            refunded=row.refunded_amount,
+            invoice_status=BillingStatus(row.invoice_status),
+            refund_status=None if row.refund_status is None else RefundStatus(row.refund_status),
+            open_row=open_rows.get(row.id),
+        )
+        for row in rows
+    )
+
+
+def _open_remainders(connection: Connection, roots: list[int]) -> dict[int, Decimal]:
+    """Quantity of open unbilled sales by root."""
+    found: dict[int, Decimal] = defaultdict(Decimal)
+    for start in range(0, len(roots), CHUNK):
+        statement = select(ACTUAL.c.root_id, ACTUAL.c.quantity).where(
+            ACTUAL.c.root_id.in_(roots[start : start + CHUNK]), *OPEN_UNBILLED
+        )
+        for root, quantity in connection.execute(statement):
+            found[root] += quantity
+    return found

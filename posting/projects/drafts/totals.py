@@ -1,0 +1,79 @@
+"""The totals of a draft: lines and header added up in the database from its chargeable details."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, literal, select, update
+
+from ....models import tables
+from ....models.vocabulary import BillingType
+from ...amounts import ZERO
+from ...plan import document_type_of
+
+DETAIL, INVOICE, LINE = tables.invoice_line_detail, tables.invoice, tables.invoice_line
+
+
+def refresh_totals(connection: Connection, invoice_id: int) -> None:
+    """Add up the lines and the header; corrections count with their difference to what was billed."""
+    zeros = update(LINE).where(LINE.c.invoice_id == invoice_id)
+    connection.execute(zeros.values(net_amount=ZERO, tax_amount=ZERO, total_amount=ZERO))
+    sums = connection.execute(_sums_by_line(invoice_id)).all()
+    _store_lines(connection, sums)
+    net = sum((row.net for row in sums), ZERO)
+    tax = sum((row.tax for row in sums), ZERO)
+    corrections = sum(row.corrections for row in sums)
+    connection.execute(
+        update(INVOICE)
+        .where(INVOICE.c.id == invoice_id)
+        .values(
+            net_amount=net,
+            tax_amount=tax,
+            total_amount=net + tax,
+            corrected_total=sum((row.corrected for row in sums), ZERO) if corrections else None,
+            previous_total=sum((row.previous for row in sums), ZERO) if corrections else None,
+            document_type=document_type_of(net + tax, credits_something=bool(corrections)),
+        )
+    )
+
+
+def _sums_by_line(invoice_id: int):  # type: ignore[no-untyped-def]  # the row type is inferred from the columns
+    charged = DETAIL.c.billing_type == BillingType.CHARGEABLE
+    corrected = and_(charged, DETAIL.c.correction.is_(True))
+    return (
+        select(
+            DETAIL.c.invoice_line_id,
+            _sum(charged, DETAIL.c.invoice_amount).label("net"),
+            _sum(charged, DETAIL.c.invoice_tax_amount).label("tax"),
+            _sum(corrected, DETAIL.c.extended_amount).label("corrected"),
+            _sum(corrected, DETAIL.c.previous_amount + DETAIL.c.previous_tax_amount).label("previous"),
+            func.sum(case((DETAIL.c.correction.is_(True), 1), else_=0)).label("corrections"),
+        )
+        .where(DETAIL.c.invoice_id == invoice_id)
+        .group_by(DETAIL.c.invoice_line_id)
+    )
+
+
+def _sum(condition: ColumnElement[bool], amount: ColumnElement[Decimal]) -> ColumnElement[Decimal]:
+    kind = DETAIL.c.amount.type
+    return func.coalesce(func.sum(case((condition, amount)), type_=kind), literal(ZERO, kind), type_=kind)
+
+
+def _store_lines(connection: Connection, sums: Sequence[Row[*tuple[Any, ...]]]) -> None:
+    names = ("net_amount", "tax_amount", "total_amount")
+    statement = (
+        update(LINE)
+        .where(LINE.c.id == bindparam("key"))
+        .values({name: bindparam(f"new_{name}", type_=LINE.c[name].type) for name in names})
+    )
+    parameters = [
+        {
+            "key": row.invoice_line_id,
+            "new_net_amount": row.net,
+            "new_tax_amount": row.tax,
+            "new_total_amount": row.net + row.tax,
+        }
+        for row in sums
+    ]
+    if parameters:
+        connection.execute(statement, parameters)

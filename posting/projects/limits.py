@@ -1,0 +1,155 @@
+"""Not-to-exceed limits of contracts: what takes them up, changing them, and checking the backlog anew."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from sqlalchemy import Connection, bindparam, func, literal, or_, select, update
+
+from ...models import tables
+from ...models.identity import GlobalId
+from ...models.money import minor_unit
+from ...models.vocabulary import BillingMethod, BillingType, NotToExceedStatus, OrderType, ProblemCode, TransactionType
+from ..amounts import ZERO
+from ..command.checks import Checks
+from ..command.lookup import Found, find_order, keys_of, require_type
+from ..command.transaction import Result, Transaction
+from ..commands import EvaluateNotToExceed, SetNotToExceedLimit
+from ..plan import plain
+from ..planners.projects.facts import Limit
+from ..planners.projects.limits import applies, status_of
+from ..rules.grammar import WORK
+
+ACTUAL, LINE, ORDER = tables.actual, tables.contract_line, tables.order
+OPEN_WORK = (
+    ACTUAL.c.transaction_type == TransactionType.UNBILLED_SALES,
+    ACTUAL.c.transaction_class.in_(WORK),
+    ACTUAL.c.billing_type == BillingType.CHARGEABLE,
+    ACTUAL.c.reverses_id.is_(None),
+    ACTUAL.c.reversed_by_id.is_(None),
+)
+
+
+def load_limits(connection: Connection, contract_id: int, *, backlog: bool = True) -> tuple[Limit, ...]:
+    """The limits of a contract and its lines with what takes them up; without `backlog` billed work alone."""
+    contract = connection.execute(
+        select(ORDER.c.number, ORDER.c.not_to_exceed_limit).where(ORDER.c.id == contract_id)
+    ).one()
+    capped = select(LINE).where(LINE.c.order_id == contract_id, LINE.c.not_to_exceed_limit.is_not(None))
+    lines = connection.execute(capped.order_by(LINE.c.line_number)).all()
+    if contract.not_to_exceed_limit is None and not lines:
+        return ()
+    taken = _taken_up(connection, contract_id, backlog=backlog)
+    limits = [
+        Limit(f"line {row.line_number} of {contract.number}", row.id, row.not_to_exceed_limit, taken.get(row.id, ZERO))
+        for row in lines
+    ]
+    if contract.not_to_exceed_limit is not None:
+        whole = sum(taken.values(), ZERO)
+        limits.append(Limit(f"contract {contract.number}", None, contract.not_to_exceed_limit, whole))
+    return tuple(limits)
+
+
+def _taken_up(connection: Connection, contract_id: int, *, backlog: bool) -> dict[int, Decimal]:
+    """Chargeable billed work, and open work that is committed, by contract line."""
+    kind = ACTUAL.c.amount.type
+    total = func.coalesce(func.sum(ACTUAL.c.amount, type_=kind), literal(ZERO, kind), type_=kind)
+    billed = ACTUAL.c.transaction_type == TransactionType.BILLED_SALES
+    committed = (
+        (ACTUAL.c.transaction_type == TransactionType.UNBILLED_SALES)
+        & ACTUAL.c.reverses_id.is_(None)
+        & ACTUAL.c.reversed_by_id.is_(None)
+        & (ACTUAL.c.not_to_exceed_status == NotToExceedStatus.COMMITTED)
+    )
+    statement = (
+        select(ACTUAL.c.contract_line_id, total)
+        .where(
+            ACTUAL.c.order_id == contract_id,
+            ACTUAL.c.transaction_class.in_(WORK),
+            ACTUAL.c.billing_type == BillingType.CHARGEABLE,
+            or_(billed, committed) if backlog else billed,
+        )
+        .group_by(ACTUAL.c.contract_line_id)
+    )
+    return {row[0]: row[1] for row in connection.execute(statement)}
+
+
+def committed(limits: Iterable[Limit], contract_line_id: int | None, amount: Decimal) -> tuple[Limit, ...]:
+    """The limits once `amount` of a contract line takes them up, too."""
+    mine = applies(limits, contract_line_id)
+    return tuple(replace(one, consumed=one.consumed + amount) if one in mine else one for one in limits)
+
+
+def set_not_to_exceed_limit(transaction: Transaction, command: SetNotToExceedLimit) -> Result:
+    """Set or lift a limit; open work has to be checked anew, and cannot be billed until it is."""
+    connection = transaction.connection
+    contract = find_order(connection, command.contract, "contract")
+    require_type(contract, OrderType.PROJECT_CONTRACT, "contract")
+    checks = Checks()
+    if command.limit is not None:
+        checks.amount("A limit", command.limit, minor_unit(contract.currency), "limit")
+        if command.limit < 0:
+            checks.invalid(
+                f"A limit must not be negative, not {plain(command.limit)}.",
+                "limit",
+                remedy="Give zero or more, or leave limit out to lift it.",
+            )
+    line = None if command.contract_line is None else _line(connection, contract, command.contract_line, checks)
+    checks.done()
+    table, key = (ORDER, contract.id) if line is None else (LINE, line.id)
+    connection.execute(update(table).where(table.c.id == key).values(not_to_exceed_limit=command.limit))
+    limits = load_limits(connection, contract.id)
+    touched = [row for row in _open_work(connection, contract.id) if line is None or row.contract_line_id == line.id]
+    statuses = {row.id: _reset(limits, row) for row in touched}
+    _store(connection, statuses)
+    return {"contract": contract.id}
+
+
+def evaluate_not_to_exceed(transaction: Transaction, command: EvaluateNotToExceed) -> Result:
+    """Check open work against the limits, oldest first; what has been billed takes them up before it."""
+    connection = transaction.connection
+    contract = find_order(connection, command.contract, "contract")
+    require_type(contract, OrderType.PROJECT_CONTRACT, "contract")
+    limits = load_limits(connection, contract.id, backlog=False)
+    statuses: dict[int, NotToExceedStatus] = {}
+    for row in _open_work(connection, contract.id):
+        status = status_of(limits, row.contract_line_id, BillingType.CHARGEABLE, row.amount)
+        if status is NotToExceedStatus.COMMITTED:
+            limits = committed(limits, row.contract_line_id, row.amount)
+        statuses[row.id] = status
+    _store(connection, statuses)
+    return {"contract": contract.id}
+
+
+def _line(connection: Connection, contract: Found, global_id: GlobalId, checks: Checks) -> Found | None:
+    (key,) = keys_of([global_id], "ContractLine", "contract line", "contractLine")
+    statement = select(LINE).where(LINE.c.id == key, LINE.c.order_id == contract.id)
+    line = connection.execute(statement).one_or_none()
+    if line is None:
+        message = f"Contract {contract.number} has no such line."
+        checks.fail(ProblemCode.NOT_FOUND, message, "contractLine")
+    elif line.billing_method != BillingMethod.TIME_AND_MATERIAL:
+        checks.invalid(
+            "Only work billed by time and material has a not-to-exceed limit.",
+            "contractLine",
+            remedy="Name such a line, or leave contractLine out for the whole contract.",
+        )
+    return line
+
+
+def _open_work(connection: Connection, contract_id: int) -> Sequence[Found]:
+    """Open chargeable work of a contract, oldest first, locked."""
+    statement = select(ACTUAL).where(ACTUAL.c.order_id == contract_id, *OPEN_WORK).order_by(ACTUAL.c.id)
+    return connection.execute(statement.with_for_update(key_share=True)).all()
+
+
+def _reset(limits: Iterable[Limit], row: Found) -> NotToExceedStatus:
+    limited = applies(limits, row.contract_line_id)
+    return NotToExceedStatus.NOT_EVALUATED if limited else NotToExceedStatus.NOT_APPLICABLE
+
+
+def _store(connection: Connection, statuses: Mapping[int, NotToExceedStatus]) -> None:
+    statement = update(ACTUAL).where(ACTUAL.c.id == bindparam("key")).values(not_to_exceed_status=bindparam("status"))
+    parameters = [{"key": key, "status": status} for key, status in statuses.items()]
+    if parameters:
+        connection.execute(statement, parameters)

@@ -1,0 +1,184 @@
+"""Marks that a person sets: ready to invoice, and ready to refund (project-invoicing 2.8)."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Table, select, update
+
+from ...models import tables
+from ...models.identity import GlobalId
+from ...models.vocabulary import (
+    BillingStatus,
+    ContractLineType,
+    DetailKind,
+    NotToExceedStatus,
+    ProblemCode,
+    RefundStatus,
+    TransactionClass,
+    TransactionType,
+)
+from ..command.checks import Checks
+from ..command.lookup import Found, keys_of, known_keys
+from ..command.transaction import Result, Transaction
+from ..commands import MarkReadyToInvoice, MarkReadyToRefund
+from ..planners.projects.limits import REMEDY, UNCHECKED
+from .drafts.loading import draft_names
+
+MOST_MARKS = 20_000
+CHUNK = 5000
+NOT_READY, READY = BillingStatus.NOT_READY, BillingStatus.READY_TO_INVOICE
+# by input field, in the order of locks: table, type name, name in messages, status column
+SOURCES: dict[str, tuple[Table, str, str, str]] = {
+    "actuals": (tables.actual, "Actual", "actual", "billing_status"),
+    "milestones": (tables.milestone, "Milestone", "milestone", "invoice_status"),
+    "contract_lines": (tables.contract_line, "ContractLine", "contract line", "billing_status"),
+    "retainers": (tables.retainer, "Retainer", "retainer", "invoice_status"),
+}
+
+
+def mark_ready_to_invoice(transaction: Transaction, command: MarkReadyToInvoice) -> Result:
+    """Mark what can be billed ready or not ready; refuses what cannot, with every reason."""
+    checks = Checks()
+    given: dict[str, list[GlobalId] | None] = {name: getattr(command, name) for name in SOURCES}
+    if not any(given.values()):
+        message = "Nothing is named to be marked."
+        checks.invalid(message, remedy="Name at least one actual, milestone, retainer or contract line.")
+    for name, wanted in given.items():
+        checks.at_most(_api_name(name), wanted or [], MOST_MARKS, _api_name(name))
+    checks.done()
+    ready = command.ready is not False
+    keys = {name: _checked(transaction, name, wanted or [], ready, checks) for name, wanted in given.items()}
+    checks.done()
+    for name, of_table in keys.items():
+        table, _, _, column = SOURCES[name]
+        _move(transaction, table, column, of_table, *((NOT_READY, READY) if ready else (READY, NOT_READY)))
+    return {**keys}
+
+
+def _api_name(name: str) -> str:
+    return "contractLines" if name == "contract_lines" else name
+
+
+def _checked(transaction: Transaction, name: str, wanted: Sequence[GlobalId], ready: bool, checks: Checks) -> list[int]:
+    """The keys of the sources, locked; what is wrong with each goes to `checks`."""
+    table, type_name, what, column = SOURCES[name]
+    found = known_keys(wanted, type_name, what, checks, _api_name(name))
+    keys = [key for key in found if key is not None]
+    rows = _locked(transaction, table, keys)
+    for place, key in enumerate(found):
+        path = (_api_name(name), str(place))
+        if key is None:
+            continue
+        if key not in rows:
+            checks.fail(ProblemCode.NOT_FOUND, f"There is no {what} with this id.", *path)
+        elif (reason := _never_billed(name, rows[key])) is not None:
+            checks.fail(ProblemCode.SOURCE_NOT_BILLABLE, reason, *path)
+        elif (status := getattr(rows[key], column)) not in (NOT_READY, READY):
+            message = f"{_called(name, rows[key])} is {status}; it must be NOT_READY or READY_TO_INVOICE."
+            remedy = None
+            if status == BillingStatus.CUSTOMER_INVOICE_CREATED:
+                remedy = "Take it off its draft with removeInvoiceLineDetails first."
+            checks.fail(ProblemCode.SOURCE_NOT_BILLABLE, message, *path, remedy=remedy)
+        elif name == "actuals" and ready:
+            _check_limit(rows[key], path, checks)
+    return keys
+
+
+def _locked(transaction: Transaction, table: Table, keys: Sequence[int]) -> dict[int, Found]:
+    rows: dict[int, Found] = {}
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), CHUNK):
+        statement = select(table).where(table.c.id.in_(ordered[start : start + CHUNK])).order_by(table.c.id)
+        rows |= {row.id: row for row in transaction.connection.execute(statement.with_for_update(key_share=True))}
+    return rows
+
+
+def _called(name: str, row: Found) -> str:
+    if name == "actuals":
+        return f"Actual {row.id}"
+    return f"“{row.description if name == 'retainers' else row.name}”"
+
+
+def _never_billed(name: str, row: Found) -> str | None:
+    """Why a source is not one that is marked at all."""
+    if name == "actuals" and row.transaction_type != TransactionType.UNBILLED_SALES:
+        return f"Actual {row.id} is {row.transaction_type}; only UNBILLED_SALES are billed."
+    if name == "actuals" and row.transaction_class == TransactionClass.RETAINER:
+        return f"Actual {row.id} is what is open of a retainer; it is applied by createInvoice."
+    if name == "contract_lines" and row.type != ContractLineType.PRODUCT_BASED:
+        return f"“{row.name}” is project work; only product-based lines are billed as such."
+    return None
+
+
+def _check_limit(row: Found, path: tuple[str, ...], checks: Checks) -> None:
+    status = None if row.not_to_exceed_status is None else NotToExceedStatus(row.not_to_exceed_status)
+    if status in UNCHECKED:
+        code, what = UNCHECKED[status]
+        checks.fail(code, f"“{row.description}” {what}.", *path, remedy=REMEDY)
+
+
+def _move(
+    transaction: Transaction, table: Table, column: str, keys: Sequence[int], before: str | None, after: str | None
+) -> None:
+    for start in range(0, len(keys), CHUNK):
+        chosen = table.c.id.in_(keys[start : start + CHUNK])
+        same = table.c[column].is_not_distinct_from(before)
+        transaction.connection.execute(update(table).where(chosen, same).values({column: after}))
+
+
+def mark_ready_to_refund(transaction: Transaction, command: MarkReadyToRefund) -> Result:
+    """Mark retainers whose rest the next invoice of the contract pays back (project-invoicing 6.8)."""
+    checks = Checks()
+    checks.not_empty("retainers", command.retainers, MOST_MARKS, "retainers")
+    checks.done()
+    table = tables.retainer
+    keys = keys_of(command.retainers, "Retainer", "retainer", "retainers")
+    rows = _locked(transaction, table, keys)
+    for place, key in enumerate(keys):
+        if key not in rows:
+            checks.fail(ProblemCode.NOT_FOUND, "There is no retainer with this id.", "retainers", str(place))
+        else:
+            _check_refund(rows[key], ("retainers", str(place)), checks, ready=command.ready is not False)
+    checks.done()
+    if command.ready is False:
+        _check_no_draft(transaction, keys, checks)
+        checks.done()
+    ready = RefundStatus.READY_TO_REFUND
+    _move(transaction, table, "refund_status", keys, *((None, ready) if command.ready is not False else (ready, None)))
+    return {"retainers": keys}
+
+
+def _check_no_draft(transaction: Transaction, keys: Sequence[int], checks: Checks) -> None:
+    """A refund that is on a draft is taken off it first."""
+    detail, invoice = tables.invoice_line_detail, tables.invoice
+    statement = (
+        select(detail.c.retainer_id, detail.c.description, detail.c.invoice_id)
+        .join(invoice, invoice.c.id == detail.c.invoice_id)
+        .where(detail.c.retainer_id.in_(keys), detail.c.kind == DetailKind.RETAINER_REFUND)
+        .where(detail.c.correction.is_(False), invoice.c.posted_at.is_(None))
+    )
+    rows = transaction.connection.execute(statement).all()
+    names = draft_names(transaction.connection, [row.invoice_id for row in rows])
+    for row in rows:
+        message = f"The refund of “{row.description}” is on the {names[row.invoice_id]}."
+        remedy = "Take it off the draft with removeInvoiceLineDetails first."
+        place = str(keys.index(row.retainer_id))
+        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "retainers", place, remedy=remedy)
+
+
+def _check_refund(row: Found, path: tuple[str, ...], checks: Checks, *, ready: bool) -> None:
+    name = f"Retainer “{row.description}”"
+    if row.refund_status == RefundStatus.REFUNDED:
+        message = f"{name} has been refunded already."
+        remedy = "Correct the invoice that refunded it with correctInvoice."
+        checks.fail(ProblemCode.RETAINER_REFUNDED, message, *path, remedy=remedy)
+    elif row.invoice_status != BillingStatus.CUSTOMER_INVOICE_POSTED:
+        message = f"{name} is {row.invoice_status}; only one that has been invoiced is refunded."
+        checks.fail(
+            ProblemCode.RETAINER_NOT_INVOICED,
+            message,
+            *path,
+            remedy="Bill it first: markReadyToInvoice, createInvoice, confirmInvoice.",
+        )
+    elif ready and row.billed_amount - row.used_amount - row.refunded_amount <= 0:
+        message = f"Nothing of {name[0].lower()}{name[1:]} is available to be refunded."
+        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *path)

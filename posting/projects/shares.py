@@ -1,0 +1,76 @@
+"""Who pays how much of a contract (project-invoicing F12)."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from sqlalchemy import Connection, select
+
+from ...models import tables
+from ...models.vocabulary import ProblemCode
+from ..amounts import ZERO
+from ..command.checks import Checks
+from ..command.lookup import Found, find_customer
+from ..commands import ContractCustomerInput, CustomerRef
+from ..plan import plain
+from ..planners.projects.splitting import Share
+from .contract_lines import MOST
+
+
+def shares_of(connection: Connection, contract_id: int, customer_id: int) -> list[Share]:
+    """Who pays how much of a contract: the contract's customer alone, unless others share it."""
+    table = tables.contract_customer
+    rows = connection.execute(select(table).where(table.c.order_id == contract_id).order_by(table.c.id)).all()
+    shares = [Share(row.customer_id, row.percent, row.takes_rounding) for row in rows]
+    return shares or [Share(customer_id, Decimal(100), True)]
+
+
+def wanted_shares(
+    connection: Connection, customer: Found, wanted: Sequence[ContractCustomerInput] | None, checks: Checks
+) -> list[Share]:
+    """The shares that the command asks for; the contract's own customer takes the rounding unless another one does."""
+    if wanted is None:
+        return [Share(customer.id, Decimal(100), True)]
+    checks.not_empty("customers", wanted, MOST, "customers")
+    rounding = [one for one in wanted if one.takes_rounding]
+    found: list[Share] = []
+    for place, one in enumerate(wanted):
+        path = ("customers", str(place))
+        checks.percent("A share", one.percent, *path, "percent")
+        if one.percent <= 0:
+            checks.invalid(
+                "A share must be above zero.", *path, "percent", remedy="Leave the customer out, or give its per cent."
+            )
+        payer = find_payer(connection, one.customer, customer, path, checks)
+        if payer is not None and payer.id in {share.customer_id for share in found}:
+            checks.invalid(
+                f"Customer {payer.number} is named twice.", *path, "customer", remedy="Give its whole share once."
+            )
+        if payer is not None:
+            takes = bool(one.takes_rounding) if rounding else payer.id == customer.id
+            found.append(Share(payer.id, one.percent, takes))
+    total = sum((one.percent for one in wanted), ZERO)
+    if total != 100:
+        message = f"The shares total {plain(total)} %; they must total 100 %."
+        checks.invalid(message, "customers", remedy="Give per cents whose sum is 100.")
+    if len(rounding) > 1:
+        checks.invalid(
+            "Only one customer takes what rounding leaves.", "customers", remedy="Give takesRounding to one of them."
+        )
+    if found and customer.id not in {share.customer_id for share in found}:
+        checks.invalid(
+            f"The contract's customer {customer.number} must have a share.",
+            "customers",
+            remedy="Add it to customers, or name another customer of the contract.",
+        )
+    return found
+
+
+def find_payer(
+    connection: Connection, ref: CustomerRef, customer: Found, path: tuple[str, ...], checks: Checks
+) -> Found | None:
+    """The customer who pays; refused where it has another currency than the contract."""
+    payer = checks.attempt(lambda: find_customer(connection, ref, *path, "customer"))
+    if payer is not None and payer.currency != customer.currency:
+        message = f"{payer.number} is in {payer.currency}, the contract in {customer.currency}; both must be the same."
+        checks.fail(ProblemCode.CURRENCY_MISMATCH, message, *path, "customer")
+    return payer

@@ -1,0 +1,1 @@
+"""Return orders: from their creation over arrival and packing slip to the credit note."""

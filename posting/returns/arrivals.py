@@ -1,0 +1,272 @@
+"""What becomes of return lines between their creation and their packing slip (returns 2.2).
+
+Arrival, with or without quarantine, splits a line where fewer come than are expected; the rest keeps its status and can
+come later. A credit-only code is set and cleared while nothing has arrived.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from sqlalchemy import insert, select, update
+
+from ...models import tables
+from ...models.vocabulary import DispositionAction, OrderType, ProblemCode, ReturnLineStatus, WarningCode
+from ..amounts import ZERO
+from ..command.checks import Checks
+from ..command.lookup import Found, find_order, key_of, keys_of, require_type
+from ..command.transaction import Result, Transaction
+from ..commands import ArrivalLineInput, EndQuarantine, InspectedLineInput, RegisterArrival, SetDisposition
+from ..plan import plain
+from ..planners.sales.crediting import derived_return_status
+from ..planners.sales.receipt import order_status
+from ..sales.orders import MOST_LINES
+from .charges import set_disposition_charges, split_charges
+from .dispositions import arrival_code, credit_only_code, replacement_values
+
+LINE = tables.return_order_line
+Values = dict[str, object]
+
+
+def register_arrival(transaction: Transaction, command: RegisterArrival) -> Result:
+    """AWAITING lines become REGISTERED, or QUARANTINE where the goods are inspected first."""
+    order = _return_order(transaction, command)
+    checks = Checks()
+    checks.not_empty("lines", command.lines, MOST_LINES, "lines")
+    checks.done()
+    keys = keys_of([line.line for line in command.lines], "ReturnOrderLine", "return order line", "lines")
+    lines = _lines(transaction, order)
+    moves = []
+    for index, (key, wanted) in enumerate(zip(keys, command.lines, strict=True)):
+        line = _known_line(order, lines, key, checks, "lines", str(index), "line")
+        if line is not None:
+            moves.append((line, wanted.quantity, _arrival(transaction, order, line, wanted, index, checks)))
+    checks.done()
+    _move(transaction, order, lines.values(), moves)
+    warnings = []
+    if order.deadline is not None and transaction.today > order.deadline:
+        message = f"The goods were due by {order.deadline}."
+        warnings.append({"code": WarningCode.DEADLINE_PASSED, "message": message, "path": ["order"]})
+    return {"order": order.id, "warnings": warnings}
+
+
+def end_quarantine(transaction: Transaction, command: EndQuarantine) -> Result:
+    """QUARANTINE lines become REGISTERED with the code that the inspection decided, which stays."""
+    order = _return_order(transaction, command)
+    checks = Checks()
+    checks.not_empty("lines", command.lines, MOST_LINES, "lines")
+    checks.done()
+    keys = keys_of([line.line for line in command.lines], "ReturnOrderLine", "return order line", "lines")
+    lines = _lines(transaction, order)
+    moves = []
+    for index, (key, wanted) in enumerate(zip(keys, command.lines, strict=True)):
+        line = _known_line(order, lines, key, checks, "lines", str(index), "line")
+        if line is not None:
+            quantity = line.expected_quantity if wanted.quantity is None else wanted.quantity
+            values = _inspection(transaction, order, line, wanted, quantity, index, checks)
+            moves.append((line, quantity, values))
+    checks.done()
+    _move(transaction, order, lines.values(), moves)
+    return {"order": order.id, "warnings": []}
+
+
+def set_disposition(transaction: Transaction, command: SetDisposition) -> Result:
+    """Set or clear credit only before anything arrived, or change the code of registered goods."""
+    order = _return_order(transaction, command)
+    key = key_of(command.line, {"ReturnOrderLine"}, "return order line", "line")
+    checks = Checks()
+    line = _known_line(order, _lines(transaction, order), key, checks, "line")
+    checks.done()
+    assert line is not None
+    values = _new_disposition(transaction, order, line, command, checks)
+    checks.done()
+    transaction.connection.execute(update(LINE).where(LINE.c.id == line.id).values(values))
+    code_id = values["disposition_code_id"]
+    set_disposition_charges(transaction.connection, order.id, line.id, code_id)  # type: ignore[arg-type]  # a key
+    refresh_return_order(transaction, order.id)
+    return {"order": order.id, "warnings": []}
+
+
+def refresh_return_order(transaction: Transaction, order_id: int) -> None:
+    """Derive the order's return status, and whether everything is delivered, from its lines (returns 2.1, 2.3)."""
+    code = tables.disposition_code
+    rows = transaction.connection.execute(
+        select(LINE.c.return_status, code.c.action)
+        .outerjoin(code, code.c.id == LINE.c.disposition_code_id)
+        .where(LINE.c.order_id == order_id)
+    )
+    lines = [
+        (ReturnLineStatus(status), None if action is None else DispositionAction(action)) for status, action in rows
+    ]
+    derived = derived_return_status([status for status, _ in lines])
+    values = {"return_status": derived, "status": order_status(lines)}
+    transaction.connection.execute(update(tables.order).where(tables.order.c.id == order_id).values(values))
+
+
+def _return_order(transaction: Transaction, command: RegisterArrival | EndQuarantine | SetDisposition) -> Found:
+    order = find_order(transaction.connection, command.order, "order")
+    require_type(order, OrderType.RETURN_ORDER, "order")
+    return order
+
+
+def _lines(transaction: Transaction, order: Found) -> dict[int, Found]:
+    code = tables.disposition_code
+    statement = select(LINE, code.c.action).outerjoin(code, code.c.id == LINE.c.disposition_code_id)
+    return {row.id: row for row in transaction.connection.execute(statement.where(LINE.c.order_id == order.id))}
+
+
+def _known_line(order: Found, lines: dict[int, Found], key: int, checks: Checks, *path: str) -> Found | None:
+    if key not in lines:
+        checks.fail(
+            ProblemCode.NOT_FOUND,
+            f"Return order {order.number} has no such line.",
+            *path,
+            remedy="Take the id of one of its lines.",
+        )
+    return lines.get(key)
+
+
+def _name(order: Found, line: Found) -> str:
+    return f"Line {line.line_number} ({line.description}) of {order.number}"
+
+
+def _arrival(
+    transaction: Transaction, order: Found, line: Found, wanted: ArrivalLineInput, index: int, checks: Checks
+) -> Values:
+    path = ("lines", str(index))
+    checks.positive("A quantity", wanted.quantity, *path, "quantity")
+    if line.return_status != ReturnLineStatus.AWAITING:
+        message = f"{_name(order, line)} is {line.return_status}; only AWAITING lines can arrive."
+        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *path, "line")
+    elif wanted.quantity > line.expected_quantity:
+        message = f"{_name(order, line)} expects {plain(line.expected_quantity)}; {plain(wanted.quantity)} is more."
+        checks.invalid(message, *path, "quantity", remedy="Return what came in excess on a return order of its own.")
+    if wanted.quarantine:
+        if wanted.disposition_code is not None:
+            checks.fail(
+                ProblemCode.DISPOSITION_NOT_ALLOWED,
+                f"{_name(order, line)} goes into quarantine: its code is decided by the inspection.",
+                *(*path, "dispositionCode"),
+                remedy="Leave it out here and give it to endQuarantine.",
+            )
+        if wanted.replacement is not None:
+            message = f"{_name(order, line)} goes into quarantine: the inspection decides what replaces it."
+            checks.invalid(message, *path, "replacement", remedy="Give it to endQuarantine.")
+        return {"return_status": ReturnLineStatus.QUARANTINE, "arrived_on": transaction.today}
+    if wanted.disposition_code is None:
+        checks.fail(
+            ProblemCode.DISPOSITION_CODE_MISSING,
+            f"{_name(order, line)} needs a disposition code to be registered.",
+            *(*path, "dispositionCode"),
+            remedy="See dispositionCodes.",
+        )
+        return {}
+    code = arrival_code(transaction, order, wanted.disposition_code, checks, *path, "dispositionCode")
+    return {
+        **_registered(code, wanted.quantity),
+        **replacement_values(transaction, line, code, wanted.quantity, wanted.replacement, checks, *path),
+        "arrived_on": transaction.today,
+    }
+
+
+def _inspection(
+    transaction: Transaction,
+    order: Found,
+    line: Found,
+    wanted: InspectedLineInput,
+    quantity: Decimal,
+    index: int,
+    checks: Checks,
+) -> Values:
+    path = ("lines", str(index))
+    checks.positive("A quantity", quantity, *path, "quantity")
+    if line.return_status != ReturnLineStatus.QUARANTINE:
+        message = f"{_name(order, line)} is {line.return_status}; it must be in QUARANTINE."
+        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *path, "line")
+    elif quantity > line.expected_quantity:
+        message = f"{_name(order, line)} has {plain(line.expected_quantity)} in quarantine; {plain(quantity)} is more."
+        checks.invalid(message, *path, "quantity", remedy="Give at most what is in quarantine.")
+    code = arrival_code(transaction, order, wanted.disposition_code, checks, *path, "dispositionCode")
+    return {
+        **_registered(code, quantity),
+        **replacement_values(transaction, line, code, quantity, wanted.replacement, checks, *path),
+        "inspected": True,
+    }
+
+
+def _registered(code: Found | None, quantity: Decimal) -> Values:
+    return {
+        "return_status": ReturnLineStatus.REGISTERED,
+        "disposition_code_id": None if code is None else code.id,
+        "registered_quantity": quantity,
+    }
+
+
+def _new_disposition(
+    transaction: Transaction, order: Found, line: Found, command: SetDisposition, checks: Checks
+) -> Values:
+    name, path = _name(order, line), ("dispositionCode",)
+    if line.return_status == ReturnLineStatus.QUARANTINE or line.inspected:
+        state = "is in QUARANTINE" if line.return_status == ReturnLineStatus.QUARANTINE else "was inspected"
+        message = f"{name} {state}: only the inspection decides its code."
+        checks.fail(ProblemCode.DISPOSITION_NOT_ALLOWED, message, *path, remedy="See endQuarantine.")
+        return {}
+    if line.return_status == ReturnLineStatus.AWAITING and command.disposition_code is not None:
+        code = credit_only_code(transaction, command.disposition_code, checks, *path)
+        if command.replacement is not None:
+            checks.invalid(
+                "A credit-only line replaces nothing; leave the replacement out.",
+                "replacement",
+                remedy="Leave the replacement out, or give a REPLACE_… code when the goods arrive.",
+            )
+        return _registered(code, line.expected_quantity)
+    is_credit_only = line.action == DispositionAction.CREDIT_ONLY
+    if is_credit_only and line.invoiced_quantity == 0 and command.disposition_code is None:
+        return {
+            "return_status": ReturnLineStatus.AWAITING,
+            "disposition_code_id": None,
+            "registered_quantity": ZERO,
+        }
+    if line.return_status == ReturnLineStatus.REGISTERED and not is_credit_only:
+        if command.disposition_code is None:
+            message = f"{name} has arrived and needs a disposition code."
+            checks.fail(ProblemCode.DISPOSITION_CODE_MISSING, message, *path, remedy="See dispositionCodes.")
+            return {}
+        code = arrival_code(transaction, order, command.disposition_code, checks, *path)
+        quantity = line.registered_quantity
+        return {
+            "disposition_code_id": None if code is None else code.id,
+            **replacement_values(transaction, line, code, quantity, command.replacement, checks),
+        }
+    wish = "cleared" if command.disposition_code is None else f"changed to {command.disposition_code}"
+    message = f"{name} is {line.return_status}; its disposition cannot be {wish}."
+    remedy = "Clear the credit-only code first, with dispositionCode null." if is_credit_only else None
+    checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "line", remedy=remedy)
+    return {}
+
+
+def _move(
+    transaction: Transaction, order: Found, lines: Iterable[Found], moves: list[tuple[Found, Decimal, Values]]
+) -> None:
+    """Move parts of lines on; what is left of a line becomes a line of its own, as the line was (returns 2.2)."""
+    connection = transaction.connection
+    last = max(line.line_number for line in lines)
+    for line, quantity, values in moves:
+        rest = line.expected_quantity - quantity
+        connection.execute(update(LINE).where(LINE.c.id == line.id).values(expected_quantity=quantity, **values))
+        if rest > 0:
+            last += 1
+            split_charges(connection, line.id, _split_off(transaction, line, rest, last))
+        code_id = values.get("disposition_code_id")
+        if code_id is not None:
+            set_disposition_charges(connection, order.id, line.id, code_id)  # type: ignore[arg-type]  # a key
+    refresh_return_order(transaction, order.id)
+
+
+def _split_off(transaction: Transaction, line: Found, rest: Decimal, number: int) -> int:
+    copied = (
+        "order_id product_id description unit_price unit_cost discount_percent tax_rate return_status arrived_on "
+        "original_invoice_line_id"
+    )
+    values = {name: getattr(line, name) for name in copied.split()}
+    values |= {"line_number": number, "expected_quantity": rest, "parent_line_id": line.id, "inspected": False}
+    return int(transaction.connection.execute(insert(LINE).values(values).returning(LINE.c.id)).scalar_one())

@@ -1,0 +1,130 @@
+"""Charges of return orders: entered by hand, and brought by reason and disposition codes (returns 1.7, 1.8)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, insert, select
+
+from ...models import tables
+from ...models.money import minor_unit
+from ...models.vocabulary import ChargeCategory, ChargeOrigin, ProblemCode
+from ..command.checks import Checks
+from ..commands import ChargeInput
+
+CHARGE, AUTOMATIC = tables.return_charge, tables.automatic_charge
+MOST_CHARGES = 50
+
+
+def check_charges(charges: Sequence[ChargeInput] | None, currency: str | None, checks: Checks, *path: str) -> None:
+    """Collect what is wrong with charges; an amount fits the currency where that is known."""
+    if charges is None:
+        return
+    checks.at_most("charges", charges, MOST_CHARGES, *path, "charges")
+    for index, charge in enumerate(charges):
+        place = (*path, "charges", str(index))
+        _check_currency(charge, currency, checks, *place)
+        if charge.category is ChargeCategory.FIXED and currency is not None:
+            checks.amount("A fixed charge", charge.value, minor_unit(currency), *place, "value")
+        else:
+            checks.number("A charge", charge.value, *place, "value")
+        if charge.value == 0:
+            checks.invalid("A charge of zero charges nothing.", *place, "value", remedy="Leave it out.")
+        if charge.tax_rate is not None:
+            checks.percent("A tax rate", charge.tax_rate, *place, "taxRate")
+
+
+def _check_currency(charge: ChargeInput, currency: str | None, checks: Checks, *place: str) -> None:
+    if (
+        charge.currency is None
+        or charge.currency == currency
+        or not checks.currency(charge.currency, *place, "currency")
+    ):
+        return
+    if currency is not None:
+        message = f"The charge {charge.description} is in {charge.currency}, the return order in {currency}."
+        checks.fail(ProblemCode.CURRENCY_MISMATCH, message, *place, "currency")
+
+
+def automatic_values(charges: Sequence[ChargeInput] | None) -> list[dict[str, object]]:
+    """The charges of a code as the columns of their table."""
+    return [
+        values | {"currency": charge.currency} for values, charge in zip(values_of(charges), charges or (), strict=True)
+    ]
+
+
+def values_of(charges: Sequence[ChargeInput] | None) -> list[dict[str, object]]:
+    """Charges as the columns that all tables of them share."""
+    return [
+        {
+            "description": charge.description,
+            "category": charge.category,
+            "value": charge.value,
+            "tax_rate": charge.tax_rate or 0,
+        }
+        for charge in charges or ()
+    ]
+
+
+def add_charges(
+    connection: Connection, order_id: int, line_id: int | None, charges: Sequence[ChargeInput] | None
+) -> None:
+    """Add charges entered by hand."""
+    _insert(connection, order_id, line_id, ChargeOrigin.MANUAL, values_of(charges))
+
+
+def add_reason_charges(connection: Connection, order_id: int, reason_code: str | None) -> None:
+    """Add what a reason code brings, if it is set up; charges of a former code stay, and none is added twice."""
+    reason = tables.reason_code
+    waiting = select(CHARGE).where(CHARGE.c.order_id == order_id, CHARGE.c.line_id.is_(None))
+    waiting = waiting.where(CHARGE.c.origin == ChargeOrigin.REASON, CHARGE.c.posted.is_(False))
+    known = [_columns(row) for row in connection.execute(waiting).mappings()]
+    statement = _of_currency(order_id).join(reason, reason.c.id == AUTOMATIC.c.reason_code_id)
+    rows = connection.execute(statement.where(reason.c.code == reason_code)).mappings()
+    added = [columns for row in rows if (columns := _columns(row)) not in known]
+    _insert(connection, order_id, None, ChargeOrigin.REASON, added)
+
+
+def set_disposition_charges(connection: Connection, order_id: int, line_id: int, code_id: int | None) -> None:
+    """Give a line the charges of its disposition code, in the place of those of a former one."""
+    connection.execute(
+        delete(CHARGE).where(
+            CHARGE.c.line_id == line_id, CHARGE.c.origin == ChargeOrigin.DISPOSITION, CHARGE.c.posted.is_(False)
+        )
+    )
+    if code_id is None:
+        return
+    rows = connection.execute(_of_currency(order_id).where(AUTOMATIC.c.disposition_code_id == code_id)).mappings()
+    _insert(connection, order_id, line_id, ChargeOrigin.DISPOSITION, [_columns(row) for row in rows])
+
+
+def _of_currency(order_id: int) -> Select[Any]:
+    """Automatic charges that fit the currency of an order."""
+    order = tables.order
+    currency = select(order.c.currency).where(order.c.id == order_id).scalar_subquery()
+    fits = AUTOMATIC.c.currency.is_(None) | (AUTOMATIC.c.currency == currency)
+    return select(AUTOMATIC).where(fits).order_by(AUTOMATIC.c.id)
+
+
+def split_charges(connection: Connection, line_id: int, rest_id: int) -> None:
+    """Charges for a part of the line go with the rest, too; a FIXED one stays with the line."""
+    statement = select(CHARGE).where(
+        CHARGE.c.line_id == line_id,
+        CHARGE.c.category != ChargeCategory.FIXED,
+        CHARGE.c.origin != ChargeOrigin.DISPOSITION,
+    )
+    for row in connection.execute(statement.order_by(CHARGE.c.id)).mappings().all():
+        _insert(connection, row["order_id"], rest_id, ChargeOrigin(row["origin"]), [_columns(row)])
+
+
+def _columns(row: object) -> dict[str, object]:
+    return {name: row[name] for name in ("description", "category", "value", "tax_rate")}  # type: ignore[index]
+
+
+def _insert(
+    connection: Connection, order_id: int, line_id: int | None, origin: ChargeOrigin, charges: list[dict[str, object]]
+) -> None:
+    rows = [
+        {"order_id": order_id, "line_id": line_id, "origin": origin, "posted": False, **charge} for charge in charges
+    ]
+    if rows:
+        connection.execute(insert(CHARGE), rows)

@@ -1,0 +1,94 @@
+"""Finding disposition codes, and what they need: when each may be set, and what a REPLACE_… code ships."""
+
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from ...models import tables
+from ...models.vocabulary import DispositionAction, ProblemCode
+from ..command.checks import Checks
+from ..command.lookup import Found, find_product
+from ..command.transaction import Transaction
+from ..commands import ReplacementInput
+from ..planners.vouchers import REPLACED
+
+
+def find_disposition(transaction: Transaction, code: str, checks: Checks, *path: str) -> Found | None:
+    """The disposition code; a problem and None where there is none."""
+    table = tables.disposition_code
+    found = transaction.connection.execute(select(table).where(table.c.code == code)).one_or_none()
+    if found is None:
+        codes = ", ".join(transaction.connection.scalars(select(table.c.code).order_by(table.c.code)))
+        message = f"There is no disposition code {code}."
+        checks.fail(ProblemCode.NOT_FOUND, message, *path, remedy=f"Use one of: {codes}.")
+    return found
+
+
+def credit_only_code(transaction: Transaction, code: str, checks: Checks, *path: str) -> Found | None:
+    """A code for a line of which nothing has arrived: only a credit-only one."""
+    found = find_disposition(transaction, code, checks, *path)
+    if found is not None and found.action != DispositionAction.CREDIT_ONLY:
+        checks.fail(
+            ProblemCode.DISPOSITION_NOT_ALLOWED,
+            f"{code} needs the goods: it cannot be set before they arrive.",
+            *path,
+            remedy="Leave it out here and give it to registerArrival.",
+        )
+    return found
+
+
+def arrival_code(transaction: Transaction, order: Found, code: str, checks: Checks, *path: str) -> Found | None:
+    """A code for goods that are there: not a credit-only one, nor a second replacement."""
+    found = find_disposition(transaction, code, checks, *path)
+    if found is None:
+        return None
+    if found.action == DispositionAction.CREDIT_ONLY:
+        checks.fail(
+            ProblemCode.DISPOSITION_NOT_ALLOWED,
+            f"{code} is credit only: goods that arrived need another disposition.",
+            *path,
+            remedy="Set a credit-only code when the return order is created, or with setDisposition.",
+        )
+    elif found.action in REPLACED and order.replaced_up_front:
+        checks.fail(
+            ProblemCode.DISPOSITION_NOT_ALLOWED,
+            f"{code} replaces the goods, but return order {order.number} already has an up-front replacement order.",
+            *path,
+            remedy="Use CREDIT or SCRAP.",
+        )
+    return found
+
+
+def replacement_values(
+    transaction: Transaction,
+    line: Found,
+    code: Found | None,
+    quantity: Decimal,
+    replacement: ReplacementInput | None,
+    checks: Checks,
+    *path: str,
+) -> dict[str, object]:
+    """The columns that say what a line ships instead; the same product and `quantity` when nothing else is wanted."""
+    if code is None or code.action not in REPLACED:
+        if replacement is not None and code is not None:
+            checks.invalid(
+                f"{code.code} replaces nothing; leave the replacement out.",
+                *path,
+                "replacement",
+                remedy="Leave the replacement out, or give a REPLACE_… code.",
+            )
+        return {"replacement_product_id": None, "replacement_quantity": None}
+    wanted = replacement or ReplacementInput()
+    place = (*path, "replacement")
+    table = tables.product
+    if (ref := wanted.product) is not None:
+        product = checks.attempt(lambda: find_product(transaction.connection, ref, *place, "product"))
+    else:
+        product = transaction.connection.execute(select(table).where(table.c.id == line.product_id)).one()
+    shipped = quantity if wanted.quantity is None else wanted.quantity
+    checks.positive("A quantity", shipped, *place, "quantity")
+    if product is None:
+        return {}
+    price = max(product.sales_price, product.cost_price, line.unit_price)
+    checks.worth("The replacement", shipped, price, *place, "quantity")
+    return {"replacement_product_id": product.id, "replacement_quantity": shipped}

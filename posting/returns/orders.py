@@ -1,0 +1,176 @@
+"""Return orders: creating them from invoiced lines or by hand, changing, canceling and replacing them up front."""
+
+from datetime import timedelta
+
+from sqlalchemy import insert, select, update
+
+from ...models import tables
+from ...models.vocabulary import DispositionAction, OrderType, ProblemCode, ReturnLineStatus, ReturnStatus
+from ..amounts import ZERO
+from ..command.checks import Checks
+from ..command.lookup import Found, find_order, hold, keys_of, require_type
+from ..command.transaction import Result, Transaction
+from ..commands import CancelReturnOrder, CreateReturnOrder, UpdateReturnOrder
+from ..ledger.readiness import block_problems
+from ..ledger.results import warning_documents
+from ..ledger.series import draw_number
+from ..planners.sales.credit_documents import not_linked
+from ..planners.sales.crediting import derived_return_status
+from ..planners.sales.receipt import order_status
+from ..problems import refuse
+from ..sales.orders import MOST_LINES
+from .arrivals import refresh_return_order
+from .charges import add_charges, add_reason_charges, check_charges, set_disposition_charges
+from .dispositions import credit_only_code
+from .sources import sources_of
+
+LINE = tables.return_order_line
+
+
+def create_return_order(transaction: Transaction, command: CreateReturnOrder) -> Result:
+    """Add a return order; refuses more of an invoice line than can still be returned."""
+    connection = transaction.connection
+    parameters = connection.execute(select(tables.parameters)).one()
+    checks = Checks()
+    checks.not_empty("lines", command.lines, MOST_LINES, "lines")
+    checks.done()
+    customer, sources = sources_of(transaction, command, checks)
+    codes = [
+        None
+        if line.disposition_code is None
+        else credit_only_code(transaction, line.disposition_code, checks, "lines", str(index), "dispositionCode")
+        for index, line in enumerate(command.lines)
+    ]
+    currency = None if customer is None else customer.currency
+    check_charges(command.charges, currency, checks)
+    for index, line in enumerate(command.lines):
+        check_charges(line.charges, currency, checks, "lines", str(index))
+    _check_reason(command.reason_code, checks, required=parameters.reason_code_required)
+    if customer is not None:
+        checks.problems.extend(block_problems(connection, customer.id, "customer", only_all=True))
+    checks.done()
+    assert customer is not None
+    hold(connection, tables.customer, [customer.id])
+    statuses = [ReturnLineStatus.REGISTERED if code else ReturnLineStatus.AWAITING for code in codes]
+    order_id = connection.execute(
+        insert(tables.order)
+        .values(
+            type=OrderType.RETURN_ORDER,
+            number=draw_number(transaction, "RETURN_ORDER"),
+            rma_number=draw_number(transaction, "RMA"),
+            status=order_status(
+                (status, DispositionAction(code.action) if code else None)
+                for status, code in zip(statuses, codes, strict=True)
+            ),
+            return_status=derived_return_status(statuses),
+            customer_id=customer.id,
+            currency=customer.currency,
+            created_at=transaction.now,
+            reason_code=command.reason_code,
+            deadline=command.deadline or transaction.today + timedelta(days=parameters.return_validity_days),
+            replaced_up_front=False,
+        )
+        .returning(tables.order.c.id)
+    ).scalar_one()
+    rows = [
+        {
+            "order_id": order_id,
+            "line_number": index + 1,
+            "product_id": source.product_id,
+            "description": source.description,
+            "return_status": statuses[index],
+            "disposition_code_id": code.id if code is not None else None,
+            "expected_quantity": line.quantity,
+            "registered_quantity": line.quantity if code is not None else ZERO,
+            "unit_price": source.unit_price,
+            "unit_cost": source.unit_cost,
+            "discount_percent": source.discount_percent,
+            "tax_rate": source.tax_rate,
+            "original_invoice_line_id": source.original_id,
+            "inspected": False,
+        }
+        for index, (line, source, code) in enumerate(zip(command.lines, sources, codes, strict=True))
+        if source is not None
+    ]
+    statement = insert(LINE).returning(LINE.c.id, sort_by_parameter_order=True)
+    line_ids = list(connection.execute(statement, rows).scalars())
+    add_charges(connection, order_id, None, command.charges)
+    add_reason_charges(connection, order_id, command.reason_code)
+    for line_id, line, code in zip(line_ids, command.lines, codes, strict=True):
+        add_charges(connection, order_id, line_id, line.charges)
+        if code is not None:
+            set_disposition_charges(connection, order_id, line_id, code.id)
+    warnings = [
+        not_linked(index + 1, source.description, "lines", str(index))
+        for index, source in enumerate(sources)
+        if source is not None and source.original_id is None
+    ]
+    return {"order": order_id, "warnings": warning_documents(warnings)}
+
+
+def _check_reason(reason_code: str | None, checks: Checks, *, required: bool) -> None:
+    if reason_code is None and required:
+        checks.fail(
+            ProblemCode.REASON_CODE_REQUIRED,
+            "A return order needs a reason code.",
+            "reasonCode",
+            remedy="Give one of reasonCodes, or a text of your own.",
+        )
+
+
+def update_return_order(transaction: Transaction, command: UpdateReturnOrder) -> Result:
+    """Change the reason at any time, which adds charges while something can be posted; the deadline while it counts."""
+    order = find_order(transaction.connection, command.order, "order")
+    require_type(order, OrderType.RETURN_ORDER, "order")
+    checks = Checks()
+    is_over = order.return_status in (ReturnStatus.CLOSED, ReturnStatus.CANCELED)
+    if is_over and command.deadline is not None:
+        message = f"Return order {order.number} is {order.return_status}; it must be CREATED or OPEN."
+        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "deadline")
+    if command.reason_code is None and command.deadline is None:
+        checks.invalid("There is nothing to change.", "reasonCode", remedy="Give a reason code or a deadline.")
+    checks.done()
+    values = {"reason_code": command.reason_code, "deadline": command.deadline}
+    changed = {name: value for name, value in values.items() if value is not None}
+    transaction.connection.execute(update(tables.order).where(tables.order.c.id == order.id).values(changed))
+    if command.reason_code is not None and command.reason_code != order.reason_code and not is_over:
+        add_reason_charges(transaction.connection, order.id, command.reason_code)
+    return {"order": order.id, "warnings": []}
+
+
+def cancel_return_order(transaction: Transaction, command: CancelReturnOrder) -> Result:
+    """CREATED becomes CANCELED, lines too, or only the named lines do; anything else is refused (returns 2.1)."""
+    order = find_order(transaction.connection, command.order, "order")
+    require_type(order, OrderType.RETURN_ORDER, "order")
+    if order.return_status != ReturnStatus.CREATED:
+        raise refuse(
+            ProblemCode.CANCEL_NOT_ALLOWED,
+            f"Return order {order.number} is {order.return_status}; only a CREATED one can be canceled.",
+            "order",
+        )
+    canceled = (LINE.c.order_id == order.id) & (LINE.c.return_status == ReturnLineStatus.AWAITING)
+    if command.lines is not None:
+        canceled &= LINE.c.id.in_(_awaiting_lines(transaction, order, command))
+    transaction.connection.execute(
+        update(LINE).where(canceled).values(return_status=ReturnLineStatus.CANCELED, closed_on=transaction.today)
+    )
+    refresh_return_order(transaction, order.id)
+    return {"order": order.id, "warnings": []}
+
+
+def _awaiting_lines(transaction: Transaction, order: Found, command: CancelReturnOrder) -> list[int]:
+    wanted = command.lines or []
+    checks = Checks()
+    checks.not_empty("lines", wanted, MOST_LINES, "lines")
+    checks.done()
+    keys = keys_of(wanted, "ReturnOrderLine", "return order line", "lines")
+    statement = select(LINE.c.id, LINE.c.return_status).where(LINE.c.order_id == order.id)
+    known = {row.id: row.return_status for row in transaction.connection.execute(statement)}
+    for index, key in enumerate(keys):
+        if key not in known:
+            checks.fail(ProblemCode.NOT_FOUND, f"Return order {order.number} has no such line.", "lines", str(index))
+        elif known[key] != ReturnLineStatus.AWAITING:
+            message = f"The line is {known[key]}; only an AWAITING one can be canceled."
+            checks.fail(ProblemCode.CANCEL_NOT_ALLOWED, message, "lines", str(index))
+    checks.done()
+    return keys

@@ -1,0 +1,71 @@
+"""Up-front replacement orders: shipped before anything of a return order has arrived (returns 3.10)."""
+
+from sqlalchemy import select, update
+
+from ...models import tables
+from ...models.money import minor_unit
+from ...models.vocabulary import OrderType, ProblemCode, ReturnLineStatus, ReturnStatus
+from ..command.checks import Checks
+from ..command.lookup import Found, find_order, products_named, require_type
+from ..command.transaction import Result, Transaction
+from ..commands import CreateReplacementOrder
+from ..ledger.packing_slips import write_replacement
+from ..ledger.readiness import block_problems
+from ..plan import SoldLine
+from ..problems import refuse
+from ..sales.orders import MOST_LINES, sold_line
+
+LINE = tables.return_order_line
+
+
+def create_replacement_order(transaction: Transaction, command: CreateReplacementOrder) -> Result:
+    """Ship replacements before anything arrived; afterwards REPLACE_… dispositions are refused (returns 3.10)."""
+    connection = transaction.connection
+    order = find_order(connection, command.order, "order")
+    require_type(order, OrderType.RETURN_ORDER, "order")
+    if order.return_status != ReturnStatus.CREATED or order.replaced_up_front:
+        state = "already has an up-front replacement order" if order.replaced_up_front else f"is {order.return_status}"
+        raise refuse(
+            ProblemCode.INVALID_STATUS_TRANSITION,
+            f"Return order {order.number} {state}; it must be CREATED and without one.",
+            "order",
+            remedy=None if order.replaced_up_front else "Give a REPLACE_… code when the goods arrive.",
+        )
+    checks = Checks()
+    problems = block_problems(connection, order.customer_id, "order", only_all=True)
+    checks.problems.extend(problems)
+    lines = _replacements(transaction, order, command, checks)
+    checks.done()
+    connection.execute(update(tables.order).where(tables.order.c.id == order.id).values(replaced_up_front=True))
+    made = write_replacement(transaction, order.id, order.customer_id, order.currency, lines)
+    return {"order": made}
+
+
+def _replacements(
+    transaction: Transaction, order: Found, command: CreateReplacementOrder, checks: Checks
+) -> tuple[SoldLine, ...]:
+    if command.lines is not None:
+        checks.not_empty("lines", command.lines, MOST_LINES, "lines")
+        places = minor_unit(order.currency)
+        products = products_named(transaction.connection, [line.product for line in command.lines])
+        made = [sold_line(products, line, index, places, checks) for index, line in enumerate(command.lines)]
+        return tuple(line for line in made if line is not None)
+    product = tables.product
+    rows = transaction.connection.execute(
+        select(LINE, product.c.cost_price)
+        .join(product, product.c.id == LINE.c.product_id)
+        .where(LINE.c.order_id == order.id, LINE.c.return_status == ReturnLineStatus.AWAITING)
+        .order_by(LINE.c.line_number)
+    )
+    return tuple(
+        SoldLine(
+            row.product_id,
+            row.description,
+            row.expected_quantity,
+            row.unit_price,
+            row.cost_price,
+            row.discount_percent,
+            row.tax_rate,
+        )
+        for row in rows
+    )

@@ -1,0 +1,194 @@
+"""What the lines of a new return order are made from: invoice lines, or products where they are entered by hand."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+
+from sqlalchemy import select
+
+from ...models import tables
+from ...models.vocabulary import InvoiceStatus, ProblemCode
+from ..amounts import ZERO
+from ..command.checks import Checks
+from ..command.lookup import Found, find_customer, find_product, key_of
+from ..command.transaction import Transaction
+from ..commands import CreateReturnOrder, ReturnOrderLineInput
+from ..plan import plain
+from ..sales.loading import returnable_quantities
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a new line takes from an invoice line, or from the product where it is entered by hand."""
+
+    product_id: int
+    description: str
+    unit_price: Decimal
+    unit_cost: Decimal
+    discount_percent: Decimal
+    tax_rate: Decimal
+    original_id: int | None = None
+
+
+def sources_of(
+    transaction: Transaction, command: CreateReturnOrder, checks: Checks
+) -> tuple[Found | None, list[Source | None]]:
+    """The customer, and what each line takes; None, and problems are collected, where something is refused.
+
+    The invoice lines are locked in the order of their keys: no more of them is returned than they sold.
+    """
+    originals = _originals(transaction, command, checks)
+    customer = _customer(transaction, command, list(originals.values()), checks)
+    sources = [
+        _from_invoice(originals[index]) if index in originals else _by_hand(transaction, line, index, checks)
+        for index, line in enumerate(command.lines)
+    ]
+    _check_quantities(transaction, command, originals, checks)
+    return customer, sources
+
+
+def _originals(transaction: Transaction, command: CreateReturnOrder, checks: Checks) -> dict[int, Found]:
+    """The posted invoice lines by place in the command, locked in the order of their keys."""
+    line, invoice, order_line = tables.invoice_line, tables.invoice, tables.sales_order_line
+    keys: dict[int, int] = {}
+    for index, wanted in enumerate(command.lines):
+        path = ("lines", str(index))
+        by_hand = (wanted.product, wanted.unit_price, wanted.tax_rate, wanted.unit_cost)
+        if wanted.invoice_line is not None and any(value is not None for value in by_hand):
+            message = "A line is either from an invoice line, whose price is copied, or entered by hand."
+            checks.invalid(message, *path, remedy="Give invoiceLine alone, or product and unitPrice.")
+        elif wanted.invoice_line is not None:
+            find = partial(key_of, wanted.invoice_line, {"InvoiceLine"}, "invoice line", *path, "invoiceLine")
+            key = checks.attempt(find)
+            if key is not None:
+                keys[index] = key
+    statement = (
+        select(line, invoice.c.customer_id, invoice.c.currency, invoice.c.number, order_line.c.unit_cost)
+        .join(invoice, invoice.c.id == line.c.invoice_id)
+        .join(order_line, order_line.c.id == line.c.sales_order_line_id)
+        .where(line.c.id.in_(set(keys.values())), invoice.c.status != InvoiceStatus.DRAFT, line.c.quantity > 0)
+        .order_by(line.c.id)
+        .with_for_update(of=line, key_share=True)
+    )
+    found = {row.id: row for row in transaction.connection.execute(statement)}
+    for index in (index for index, key in keys.items() if key not in found):
+        message, remedy = _why_not(transaction, keys[index])
+        checks.fail(ProblemCode.NOT_FOUND, message, "lines", str(index), "invoiceLine", remedy=remedy)
+    return {index: found[key] for index, key in keys.items() if key in found}
+
+
+def _why_not(transaction: Transaction, key: int) -> tuple[str, str]:
+    """Why an invoice line is not one that comes back, and what to give instead."""
+    line, invoice = tables.invoice_line, tables.invoice
+    statement = select(line.c.product_id, invoice.c.number, invoice.c.contract_id)
+    known = transaction.connection.execute(
+        statement.join(invoice, invoice.c.id == line.c.invoice_id).where(line.c.id == key)
+    ).one_or_none()
+    remedy = "Take the id of a line of an invoice that invoiced a sales order."
+    if known is None:
+        return "There is no invoice line with this id.", remedy
+    if known.number is None:
+        return "The line is on a draft invoice; what comes back has been invoiced.", remedy
+    if known.contract_id is None:
+        return f"The line is one that {known.number} credits; what comes back has been sold.", remedy
+    if known.product_id is None:
+        remedy = "Correct the invoice with correctInvoice."
+        return f"The line is of the project invoice {known.number}, and bills work, not goods.", remedy
+    remedy = "Enter the line by hand: give product and unitPrice instead of invoiceLine."
+    return f"The line is of the project invoice {known.number}, not of one that invoiced a sales order.", remedy
+
+
+def _customer(
+    transaction: Transaction, command: CreateReturnOrder, originals: list[Found], checks: Checks
+) -> Found | None:
+    """The customer that is named, or whose invoices they are; both must be the same."""
+    if len({row.customer_id for row in originals}) > 1:
+        checks.invalid(
+            "The invoice lines belong to several customers; a return order has one.",
+            "lines",
+            remedy="Create a return order for each customer.",
+        )
+        return None
+    table = tables.customer
+    if command.customer is None:
+        if not originals:
+            if all(line.invoice_line is None for line in command.lines) and any(line.product for line in command.lines):
+                message = "Lines entered by hand need a customer."
+                checks.invalid(message, "customer", remedy="Name the customer, or give an invoice line.")
+            return None
+        key = originals[0].customer_id
+        return transaction.connection.execute(select(table).where(table.c.id == key)).one()
+    ref = command.customer
+    customer = checks.attempt(lambda: find_customer(transaction.connection, ref, "customer"))
+    if customer is not None and any(row.customer_id != customer.id for row in originals):
+        checks.invalid(
+            f"The invoice lines are not those of customer {customer.number}.",
+            "customer",
+            remedy="Leave customer out: the invoice lines tell it.",
+        )
+    return customer
+
+
+def _from_invoice(original: Found) -> Source:
+    return Source(
+        product_id=original.product_id,
+        description=original.description,
+        unit_price=original.unit_price,
+        unit_cost=original.unit_cost,
+        discount_percent=original.discount_percent,
+        tax_rate=original.tax_rate,
+        original_id=original.id,
+    )
+
+
+def _by_hand(transaction: Transaction, line: ReturnOrderLineInput, index: int, checks: Checks) -> Source | None:
+    path = ("lines", str(index))
+    if line.invoice_line is not None:
+        return None  # refused already
+    if line.product is None or line.unit_price is None:
+        missing = "product" if line.unit_price is not None else "unitPrice" if line.product else "invoiceLine"
+        message = "A line needs the invoice line that it returns, or a product and a unit price."
+        checks.invalid(message, *path, missing, remedy="Give invoiceLine, or product and unitPrice.")
+        return None
+    ref = line.product
+    product = checks.attempt(lambda: find_product(transaction.connection, ref, *path, "product"))
+    checks.not_negative("A unit price", line.unit_price, *path, "unitPrice")
+    if line.unit_cost is not None:
+        checks.not_negative("A unit cost", line.unit_cost, *path, "unitCost")
+    if line.tax_rate is not None:
+        checks.percent("A tax rate", line.tax_rate, *path, "taxRate")
+    checks.worth("The line's net amount", line.quantity, line.unit_price, *path)
+    if product is None:
+        return None
+    unit_cost = product.cost_price if line.unit_cost is None else line.unit_cost
+    checks.worth("The line's cost", line.quantity, unit_cost, *path)
+    return Source(
+        product_id=product.id,
+        description=product.name,
+        unit_price=line.unit_price,
+        unit_cost=unit_cost,
+        discount_percent=ZERO,
+        tax_rate=product.tax_rate if line.tax_rate is None else line.tax_rate,
+    )
+
+
+def _check_quantities(
+    transaction: Transaction, command: CreateReturnOrder, originals: dict[int, Found], checks: Checks
+) -> None:
+    left = returnable_quantities(transaction.connection, {original.id for original in originals.values()})
+    for index, line in enumerate(command.lines):
+        checks.positive("A quantity", line.quantity, "lines", str(index), "quantity")
+        if index not in originals:
+            continue
+        original = originals[index]
+        possible = left[original.id]
+        left[original.id] -= line.quantity
+        if line.quantity > possible:
+            remedy = f"Return at most {plain(possible)}."
+            checks.fail(
+                ProblemCode.RETURN_QTY_EXCEEDS_INVOICED,
+                f"Line {original.line_number} of {original.number} sold {plain(original.quantity)}, of which "
+                f"{plain(possible)} can still be returned; {plain(line.quantity)} is too much.",
+                *("lines", str(index), "quantity"),
+                remedy=remedy if possible > 0 else "Look at the return orders that claim it already.",
+            )

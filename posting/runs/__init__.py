@@ -1,0 +1,1 @@
+"""Posting runs: many documents, one transaction each, planned, reviewed, executed and resumed."""

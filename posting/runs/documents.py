@@ -1,0 +1,174 @@
+"""One document of a posting run: posting it, or writing down why not, in a transaction with the status of its items."""
+
+import time
+import uuid
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection, bindparam, select, update
+
+from ...models import tables
+from ...models.database import Unavailable
+from ...models.identity import encode
+from ...models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode
+from ..command.lookup import Found
+from ..command.transaction import Service, Transaction
+from ..commands import ConfirmInvoice, InvoiceRef
+from ..ledger.results import problem_document
+from ..ledger.writer import write
+from ..problems import Problem, Refused
+from ..returns.credit_notes import confirm_invoice
+from .reviewed import plan_as_reviewed
+from .selection import document_request
+from .summary_documents import GroupRefused, after_refusal
+
+RUN, ITEM = tables.posting_run, tables.posting_run_item
+Outcome = tuple[Found, PostingItemStatus, int | None, Sequence[Problem]]
+TRIES, PAUSE_SECONDS = 5, 0.5  # while the database is away, or a row is locked
+COUNTS = {
+    PostingItemStatus.EXECUTED: "posted",
+    PostingItemStatus.SKIPPED: "skipped",
+    PostingItemStatus.CONTAINS_ERRORS: "failed",
+    PostingItemStatus.WAITING: "waiting",
+}
+
+
+def carry_out(
+    service: Service, run: Found, document: int, stopping: Callable[[], bool] = lambda: False
+) -> set[PostingItemStatus] | None:
+    """Post one document, or write down why not; what became of its items, None where the run no longer goes on.
+
+    Orders of a selection that are not ready are SKIPPED, and the others of their document are tried without them.
+    Raises `Unavailable` where the database cannot be used, or a row stays locked: the document goes on waiting.
+    """
+
+    def post(connection: Connection) -> set[PostingItemStatus] | None:
+        items = _waiting(connection, run.id, document)
+        if not items:
+            return None if items is None else set()
+        transaction = Transaction(connection, service.clock.now(), service.clock.today())
+        documents = _post(transaction, run, items)
+        _settled(connection, run.id, [(one, PostingItemStatus.EXECUTED, documents.get(_key(one)), ()) for one in items])
+        return {PostingItemStatus.EXECUTED}
+
+    def note(connection: Connection, problems: dict[int, tuple[Problem, ...]]) -> set[PostingItemStatus] | None:
+        items = _waiting(connection, run.id, document)
+        if items is None:
+            return None
+        told = _told(run, items, problems)
+        _settled(connection, run.id, [(item, status, item.invoice_id, found) for item, status, found in told])
+        statuses = {status for _, status, _ in told}
+        if PostingItemStatus.CONTAINS_ERRORS in statuses and run.request.get("stop_on_first_error"):
+            stopped = {"status": PostingRunStatus.ERROR, "ended_at": service.clock.now()}  # at once, for every carrier
+            connection.execute(update(RUN).where(RUN.c.id == run.id).values(stopped))
+        return statuses
+
+    seen: set[PostingItemStatus] = set()
+    lost = 0
+    while True:
+        try:
+            posted = service.database.run_write(post)
+        except Unavailable:
+            if lost == TRIES or stopping():
+                raise
+            lost += 1  # perhaps as it was committed: if it was, none of its items waits any more
+            time.sleep(PAUSE_SECONDS * lost)
+        except Exception as error:  # whatever it is, it must not stop or spoil the other documents; it is logged
+            refused = error.problems if isinstance(error, GroupRefused) else _internal(service, run.id, document)
+            noted = service.database.run_write(partial(note, problems=refused))
+            if noted != {PostingItemStatus.SKIPPED}:
+                return None if noted is None else seen | noted
+            seen |= noted
+        else:
+            return None if posted is None else seen | posted
+
+
+def _internal(service: Service, run_id: int, document: int) -> dict[int, tuple[Problem, ...]]:
+    """What a document says that failed for a reason of our own; the reason itself is logged, not told."""
+    error_id = uuid.uuid4().hex[:12]
+    structlog.get_logger().exception("document of a posting run failed", error_id=error_id, run=run_id)
+    with service.database.read() as connection:
+        of_document = select(ITEM).where(ITEM.c.run_id == run_id, ITEM.c.document == document)
+        items = connection.execute(of_document).all()
+    remedy = "Resume the run; if it fails again, tell whoever runs the server this id."
+    problem = Problem(ProblemCode.INTERNAL_ERROR, f"Internal error (id {error_id}).", (), remedy, retryable=True)
+    return {_key(item): (problem,) for item in items}
+
+
+def _told(
+    run: Found, items: Sequence[Found], problems: dict[int, tuple[Problem, ...]]
+) -> list[tuple[Found, PostingItemStatus, tuple[Problem, ...]]]:
+    """What items are told after their document was refused: left out where not ready, else failed with the others."""
+    numbers = {_key(item): item.number for item in items}
+    told = after_refusal(numbers, problems, selected=bool(run.request.get("selected")))
+    return [(item, *told[_key(item)]) for item in items if _key(item) in told]
+
+
+def _key(item: Found) -> int:
+    """The order or draft of an item; a draft that has been deleted is nobody else's."""
+    return int(item.order_id or item.invoice_id or -item.id)
+
+
+def _waiting(connection: Connection, run_id: int, document: int) -> Sequence[Found] | None:
+    """The items of a document that wait, locked; None if the run does not go on."""
+    if connection.scalar(select(RUN.c.status).where(RUN.c.id == run_id)) != PostingRunStatus.EXECUTING:
+        return None
+    statement = (
+        select(ITEM, tables.order.c.number)
+        .outerjoin(tables.order, tables.order.c.id == ITEM.c.order_id)
+        .where(ITEM.c.run_id == run_id, ITEM.c.document == document, ITEM.c.status == PostingItemStatus.WAITING)
+        .order_by(ITEM.c.position)
+    )
+    return connection.execute(statement.with_for_update(of=ITEM)).all()
+
+
+def _post(transaction: Transaction, run: Found, items: Sequence[Found]) -> dict[int, int]:
+    """Post orders or a draft exactly as their own mutations would: their documents; raises `GroupRefused`."""
+    day = date.fromisoformat(run.request["invoice_date"])
+    if run.kind == PostingRunKind.CONFIRM_INVOICES:
+        return {_key(item): _confirmed(transaction, item, day) for item in items}
+    table, keys = tables.order, [item.order_id for item in items]
+    locked = select(table).where(table.c.id.in_(keys)).order_by(table.c.id).with_for_update(key_share=True)
+    orders = {row.id: row for row in transaction.connection.execute(locked)}
+    request = document_request(run.request)
+    try:
+        plan = plan_as_reviewed(transaction, items, [orders[key] for key in keys], request)
+        invoice_id = write(transaction, plan)
+    except Refused as refused:
+        raise GroupRefused(dict.fromkeys(keys, refused.problems)) from None
+    return {} if invoice_id is None else dict.fromkeys(plan.order_ids, invoice_id)
+
+
+def _confirmed(transaction: Transaction, item: Found, day: date) -> int:
+    if item.invoice_id is None:
+        problem = Problem(ProblemCode.NOT_FOUND, "The draft has been deleted.", ("invoices",))
+        raise GroupRefused({_key(item): (problem,)})
+    command = ConfirmInvoice(invoice=InvoiceRef(id=encode("Invoice", item.invoice_id)), invoice_date=day)
+    try:
+        confirmed: Any = confirm_invoice(transaction, command, by_run=True)["invoice"]
+    except Refused as refused:
+        raise GroupRefused({_key(item): refused.problems}) from None
+    return int(confirmed)
+
+
+def _settled(connection: Connection, run_id: int, outcomes: Sequence[Outcome]) -> None:
+    """Write down what became of items, and count it."""
+    named = ITEM.update().where(ITEM.c.id == bindparam("of_item"))
+    values = [
+        {
+            "of_item": item.id,
+            "status": status,
+            "invoice_id": invoice_id,
+            "problems": [problem_document(one) for one in problems],
+        }
+        for item, status, invoice_id, problems in outcomes
+    ]
+    if values:
+        connection.execute(named, values)
+        counts = Counter(COUNTS[status] for _, status, _, _ in outcomes)
+        counted = {name: RUN.c[name] + more for name, more in counts.items()} | {"waiting": RUN.c.waiting - len(values)}
+        connection.execute(update(RUN).where(RUN.c.id == run_id).values(counted))

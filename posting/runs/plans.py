@@ -1,0 +1,128 @@
+"""A run of orders before it is started: what each document would be, and which orders are left out (returns 3.12).
+
+Every document is planned as it will be once those before it are posted, on one snapshot and without a lock, so that a
+plan shows what a run would do and writes nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import select
+
+from ...models import tables
+from ...models.vocabulary import PostingItemStatus, ProblemCode
+from ..command.lookup import Found
+from ..command.transaction import Transaction
+from ..commands import PostInvoices, PostReturnInvoice
+from ..plan import Plan
+from ..planners.sales.carried_forward import Ahead
+from ..problems import Problem, refuse
+from .selection import chosen_orders, document_request, posting_request, shared_documents
+from .summary_documents import GroupRefused, after_refusal, plan_group
+
+MOST_PLANNED = 1000  # orders
+Told = dict[int, tuple[PostingItemStatus, tuple[Problem, ...]]]
+
+
+@dataclass(frozen=True)
+class ReadyDocument:
+    """A document that the run would post, and its orders; `place` is its place among the documents of the run."""
+
+    place: int
+    orders: tuple[int, ...]
+    plan: Plan
+
+    @cached_property
+    def hash(self) -> str:
+        """Of its plan, in which earlier documents of the run stand under their places."""
+        return self.plan.hash
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """An order that would be SKIPPED, or would contain errors, and why."""
+
+    order: int
+    status: PostingItemStatus
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class RunPlan:
+    """What a run would do. `documents` are the orders of each of its documents, those that are SKIPPED included."""
+
+    documents: tuple[tuple[int, ...], ...]
+    ready: tuple[ReadyDocument, ...]
+    left_out: tuple[LeftOut, ...]
+    numbers: Mapping[int, str]  # of the orders, by key
+
+
+def plan_run(transaction: Transaction, command: PostInvoices) -> RunPlan:
+    """What `postInvoices` would do with the same input; refused where the input is, or takes too many orders.
+
+    Whatever `stop_on_first_error` says, every document is looked at: one that cannot be posted is no part of the run
+    that posts a plan, so that nothing stops at it.
+    """
+    request = _request(transaction, command)
+    orders = _chosen(transaction, command)
+    ahead = Ahead()
+    documents: list[tuple[int, ...]] = []
+    ready: list[ReadyDocument] = []
+    left_out: list[LeftOut] = []
+    for keys in shared_documents(transaction, list(orders), command):
+        place, selected = len(documents), command.select is not None
+        plan, told = _plan_document(transaction, [orders[key] for key in keys], request, ahead, place, selected)
+        if plan is not None:
+            ready.append(ReadyDocument(place, tuple(key for key in keys if key not in told), plan))
+        left_out.extend(LeftOut(key, *told[key]) for key in keys if key in told)
+        blocked = {key for key, (status, _) in told.items() if status is PostingItemStatus.CONTAINS_ERRORS}
+        if blocked != set(keys):
+            documents.append(tuple(key for key in keys if key not in blocked))
+    numbers = {key: order.number for key, order in orders.items()}
+    return RunPlan(tuple(documents), tuple(ready), tuple(left_out), numbers)
+
+
+def _request(transaction: Transaction, command: PostInvoices) -> PostReturnInvoice:
+    """How each document of the run would be posted; refused where the run would be, or selects only when it starts."""
+    request = posting_request(transaction, command)
+    if request["late"]:
+        message = "A selection that is made late cannot be planned."
+        raise refuse(ProblemCode.INVALID_INPUT, message, "lateSelection", remedy="Plan it without lateSelection.")
+    return document_request(request)
+
+
+def _chosen(transaction: Transaction, command: PostInvoices) -> dict[int, Found]:
+    """The orders that the run would take, by key, in the order of numbering."""
+    keys = chosen_orders(transaction, command)
+    if len(keys) > MOST_PLANNED:
+        raise refuse(
+            ProblemCode.BULK_LIMIT,
+            f"A plan takes at most {MOST_PLANNED} orders; the selection finds {len(keys)}.",
+            "select",
+            remedy="Narrow the selection by type, customer or createdOn, or post it without a plan.",
+        )
+    table = tables.order
+    found = {row.id: row for row in transaction.connection.execute(select(table).where(table.c.id.in_(keys)))}
+    return {key: found[key] for key in keys}
+
+
+def _plan_document(
+    transaction: Transaction,
+    orders: Sequence[Found],
+    request: PostReturnInvoice,
+    ahead: Ahead,
+    place: int,
+    selected: bool,
+) -> tuple[Plan | None, Told]:
+    """The plan of a document, None where nothing of it is posted, and what the orders left out of it are told."""
+    told: Told = {}
+    while left := [order for order in orders if order.id not in told]:
+        try:
+            plan, credits = plan_group(transaction, left, request, ahead)
+        except GroupRefused as refused:
+            told |= after_refusal({one.id: one.number for one in left}, refused.problems, selected=selected)
+        else:
+            ahead.add(plan, credits, place)
+            return plan, told
+    return None, told

@@ -1,0 +1,89 @@
+"""Runs of a plan that somebody has looked at: started as they were shown, and never posting anything else.
+
+What the run writes down of the plan is a hash for each of its documents. When the turn of a document comes, it is
+planned anew under its locks, and posted only if it still comes to the very same plan; whatever has happened since is
+left to whoever looks at it again.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import bindparam, select, update
+
+from ...models import tables
+from ...models.money import minor_unit
+from ...models.vocabulary import PostingItemStatus, ProblemCode
+from ..amounts import rounded
+from ..command.lookup import Found
+from ..command.transaction import Transaction
+from ..commands import PostInvoices, PostReturnInvoice
+from ..ledger.results import problem_document
+from ..plan import Plan, how_many
+from ..planners.sales.carried_forward import as_planned
+from ..problems import Problem
+from .plan_hash import check_expected_run
+from .plans import RunPlan, plan_run
+from .summary_documents import GroupRefused, plan_group
+
+RUN, ITEM = tables.posting_run, tables.posting_run_item
+REMEDY = "Plan what is left again with planRun, look at it, and post that plan."
+
+
+def as_reviewed(transaction: Transaction, command: PostInvoices) -> RunPlan:
+    """The plan of a run, refused with PLAN_OUTDATED where it is not the expected one."""
+    plan = plan_run(transaction, command)
+    if command.expected_plan is not None:
+        check_expected_run(transaction.connection, plan, command.expected_plan)
+    return plan
+
+
+def keep_plan(transaction: Transaction, run_id: int, plan: RunPlan) -> None:
+    """Write down, on the items of a run of `plan.documents`, what each document is to be and what is SKIPPED."""
+    hashes = {key: one.hash for one in plan.ready for key in one.orders}
+    positions = {key: place for place, key in enumerate(key for document in plan.documents for key in document)}
+    item = update(ITEM).where(ITEM.c.run_id == run_id, ITEM.c.position == bindparam("at"))
+    planned = [{"at": positions[key], "hash": hashed} for key, hashed in hashes.items()]
+    skipped = [
+        {"at": positions[one.order], "why": [problem_document(problem) for problem in one.problems]}
+        for one in plan.left_out
+        if one.status is PostingItemStatus.SKIPPED
+    ]
+    if planned:
+        transaction.connection.execute(item.values(plan_hash=bindparam("hash")), planned)
+    if skipped:
+        left_out = item.values(status=PostingItemStatus.SKIPPED, problems=bindparam("why", type_=ITEM.c.problems.type))
+        transaction.connection.execute(left_out, skipped)
+        counts = {"skipped": len(skipped), "waiting": RUN.c.waiting - len(skipped)}
+        transaction.connection.execute(update(RUN).where(RUN.c.id == run_id).values(counts))
+
+
+def plan_as_reviewed(
+    transaction: Transaction, items: Sequence[Found], orders: Sequence[Found], request: PostReturnInvoice
+) -> Plan:
+    """The plan of a document of a run; raises `GroupRefused`, too, where it was reviewed as another one."""
+    reviewed = items[0].plan_hash
+    try:
+        plan, _ = plan_group(transaction, orders, request)
+    except GroupRefused as refused:
+        if reviewed is None:
+            raise
+        outdated = _outdated("it can no longer be posted")
+        raise GroupRefused({one.id: (outdated, *refused.problems.get(one.id, ())) for one in orders}) from None
+    if reviewed is not None and as_planned(plan, _places(transaction, items[0].run_id, plan)).hash != reviewed:
+        total = f"{rounded(plan.total_amount, minor_unit(plan.currency))} {plan.currency}"
+        outdated = _outdated(f"it would now total {total} in {how_many(len(plan.lines), 'line')}")
+        raise GroupRefused({one.id: (outdated,) for one in orders})
+    return plan
+
+
+def _places(transaction: Transaction, run_id: int, plan: Plan) -> Mapping[int, int]:
+    """The place in the run of each document, posted by it, that the plan settles; by the document's key."""
+    settled = [one.invoice_id for one in plan.settlements]
+    if not settled:
+        return {}
+    mine = select(ITEM.c.invoice_id, ITEM.c.document).where(ITEM.c.run_id == run_id, ITEM.c.invoice_id.in_(settled))
+    return {row.invoice_id: row.document for row in transaction.connection.execute(mine)}
+
+
+def _outdated(what: str) -> Problem:
+    message = f"The document is no longer the one that was planned: {what}."
+    return Problem(ProblemCode.PLAN_OUTDATED, message, ("expectedPlan",), REMEDY)

@@ -1,0 +1,159 @@
+"""Posting runs: many documents at once, one transaction each.
+
+A run is written down first, WAITING, with everything that it is to post; whoever carries runs on takes it up (see
+`carrying`). It can be canceled meanwhile, and taken up again where it stopped or failed.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+
+from sqlalchemy import Connection, insert, select, update
+
+from ...models import tables
+from ...models.identity import GlobalId
+from ...models.vocabulary import RUNS_GOING_ON, PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode
+from ..command.lookup import key_of
+from ..command.transaction import Outcome, Result, Service, Transaction
+from ..commands import ConfirmInvoices, PostInvoices
+from ..problems import refuse
+from ..projects.drafts.scheduled import refuse_scheduled
+from ..texts import in_one_form
+from .execution import add_items
+from .plans import RunPlan
+from .reviewed import as_reviewed, keep_plan
+from .selection import chosen_drafts, chosen_orders, posting_request, shared_documents
+
+RUN, ITEM = tables.posting_run, tables.posting_run_item
+
+
+def post_invoices(service: Service, command: PostInvoices) -> Outcome:
+    """Write down a run of sales and return orders, once per idempotency key; nothing is posted yet.
+
+    With an expected plan it is a run of exactly that plan, which is looked at before the transaction begins: whatever
+    happens in between, no document is posted but as it was planned.
+    """
+    if in_one_form(command).command.expected_plan is None:
+        return service.carry_out(command, start_posting)
+    plan = service.prepare(command, as_reviewed)
+    return service.carry_out(command, partial(_start_reviewed, plan=plan))
+
+
+def start_posting(transaction: Transaction, command: PostInvoices) -> Result:
+    """Write down a run that was not planned."""
+    assert command.expected_plan is None, "a plan is not left unlooked at"
+    request = posting_request(transaction, command)
+    if request["late"]:
+        return {"run": written(transaction, PostingRunKind.POST_INVOICES, request)}
+    documents = shared_documents(transaction, chosen_orders(transaction, command), command)
+    return {"run": written(transaction, PostingRunKind.POST_INVOICES, request, "order_id", documents)}
+
+
+def _start_reviewed(transaction: Transaction, command: PostInvoices, plan: RunPlan | None) -> Result:
+    """Write down a run of a plan; it selects nothing, so that an order that is no longer ready fails."""
+    plan = as_reviewed(transaction, command) if plan is None else plan
+    request = posting_request(transaction, command) | {"selected": False}
+    run_id = written(transaction, PostingRunKind.POST_INVOICES, request, "order_id", plan.documents)
+    keep_plan(transaction, run_id, plan)
+    return {"run": run_id}
+
+
+def confirm_invoices(service: Service, command: ConfirmInvoices) -> Outcome:
+    """Write down a run of drafts, once per idempotency key."""
+    return service.carry_out(command, start_confirming)
+
+
+def start_confirming(transaction: Transaction, command: ConfirmInvoices) -> Result:
+    """Write down a run of drafts; each is locked against changes until it has been tried."""
+    drafts = chosen_drafts(transaction, command)
+    request: Result = {
+        "invoice_date": transaction.today.isoformat(),
+        "stop_on_first_error": command.stop_on_first_error is True,
+    }
+    documents = [[draft] for draft in drafts]
+    return {"run": written(transaction, PostingRunKind.CONFIRM_INVOICES, request, "invoice_id", documents)}
+
+
+def written(
+    transaction: Transaction,
+    kind: PostingRunKind,
+    request: Result,
+    column: str = "order_id",
+    documents: Sequence[Sequence[int]] | None = None,
+    **scheduled: object,
+) -> int:
+    """Write a run down; without `documents` it selects them when it starts. A run of nothing has ENDED."""
+    connection, now = transaction.connection, transaction.now
+    total = sum(map(len, documents or ()))
+    is_over = documents is not None and not total
+    ended = {"status": PostingRunStatus.ENDED, "started_at": now, "ended_at": now}
+    statement = insert(RUN).values(
+        created_at=now,
+        total=total,
+        posted=0,
+        skipped=0,
+        failed=0,
+        waiting=total,
+        kind=kind,
+        request=request,
+        **scheduled,
+        **(ended if is_over else {"status": PostingRunStatus.WAITING}),
+    )
+    run_id = connection.execute(statement.returning(RUN.c.id)).scalar_one()
+    add_items(connection, run_id, column, documents or ())
+    return int(run_id)
+
+
+def resume(service: Service, global_id: GlobalId) -> int:
+    """Let what is WAITING or CONTAINS_ERRORS of a run that has stopped wait to be tried; the key of the run."""
+    key = key_of(global_id, {"PostingRun"}, "posting run", "id")
+
+    def work(connection: Connection) -> None:
+        run = connection.execute(select(RUN).where(RUN.c.id == key).with_for_update()).one_or_none()
+        if run is None:
+            raise refuse(ProblemCode.NOT_FOUND, "There is no posting run with this id.", "id")
+        if run.status == PostingRunStatus.CANCELED:
+            message = "The posting run is CANCELED; it can no longer be resumed."
+            raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, message, "id", remedy="Start a new run.")
+        if not run.request:
+            message = "The posting run is of an older version, which did not keep what it was asked for."
+            raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, message, "id", remedy="Start a new run.")
+        if run.status in RUNS_GOING_ON:
+            return  # under way, or left behind: it is only carried on
+        _refuse_taken(connection, key)
+        failed = (ITEM.c.run_id == key, ITEM.c.status == PostingItemStatus.CONTAINS_ERRORS)
+        again = {"status": PostingItemStatus.WAITING, "problems": []}
+        connection.execute(update(ITEM).where(*failed).values(again))
+        if run.waiting + run.failed:
+            counts = {"waiting": run.waiting + run.failed, "failed": 0}
+            values = {"status": PostingRunStatus.WAITING, "ended_at": None, **counts}
+            connection.execute(update(RUN).where(RUN.c.id == key).values(values))
+
+    service.database.run_write(work)
+    return key
+
+
+def _refuse_taken(connection: Connection, run_id: int) -> None:
+    """Refuse where another run that goes on is to confirm a draft of this one; drafts are locked by key."""
+    invoice, again = tables.invoice, (PostingItemStatus.WAITING, PostingItemStatus.CONTAINS_ERRORS)
+    mine = select(ITEM.c.invoice_id).where(ITEM.c.run_id == run_id, ITEM.c.status.in_(again))
+    drafts = select(invoice).where(invoice.c.id.in_(mine), invoice.c.posted_at.is_(None)).order_by(invoice.c.id)
+    for draft in connection.execute(drafts.with_for_update(key_share=True)).all():
+        refuse_scheduled(connection, draft, "id")
+
+
+def cancel(service: Service, global_id: GlobalId) -> int:
+    """Give up what is WAITING of a run; the key of the run."""
+    key = key_of(global_id, {"PostingRun"}, "posting run", "id")
+
+    def work(connection: Connection) -> None:
+        run = connection.execute(select(RUN).where(RUN.c.id == key).with_for_update()).one_or_none()
+        if run is None:
+            raise refuse(ProblemCode.NOT_FOUND, "There is no posting run with this id.", "id")
+        if run.status in (PostingRunStatus.ENDED, PostingRunStatus.CANCELED):
+            message = f"The posting run is {run.status}; there is nothing to cancel."
+            raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, message, "id")
+        values = {"status": PostingRunStatus.CANCELED, "ended_at": service.clock.now()}
+        connection.execute(update(RUN).where(RUN.c.id == key).values(values))
+
+    service.database.run_write(work)
+    return key

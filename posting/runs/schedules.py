@@ -1,0 +1,139 @@
+"""Recurring runs: a saved selection, when it is made, and the runs it has started (returns 3.12)."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from croniter import CroniterError, croniter
+from sqlalchemy import Connection, insert, select, update
+
+from ...models import tables
+from ...models.vocabulary import PostingRunKind, ProblemCode
+from ..command.checks import Checks
+from ..command.lookup import key_of
+from ..command.transaction import Result, Service, Transaction
+from ..commands import CreateRunSchedule, PostInvoices, UpdateRunSchedule
+from ..problems import refuse
+from .runs import written
+from .selection import posting_request
+
+SCHEDULE, RUN = tables.run_schedule, tables.posting_run
+MONTHS_AND_DAYS = re.compile(
+    "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|SUN|MON|TUE|WED|THU|FRI|SAT|L"  # L is the last of a month
+)
+ALIASES = frozenset({"@hourly", "@daily", "@midnight", "@weekly", "@monthly", "@yearly", "@annually"})
+
+
+def create_run_schedule(transaction: Transaction, command: CreateRunSchedule) -> Result:
+    """Keep a selection with the times at which it is posted."""
+    late = PostInvoices(
+        select=command.select,
+        quantity=command.quantity,
+        summary_update=command.summary_update,
+        mix_order_types=command.mix_order_types,
+        settlement=command.settlement,
+        stop_on_first_error=command.stop_on_first_error,
+        late_selection=True,
+    )
+    checks = Checks()
+    request: Any = checks.attempt(lambda: posting_request(transaction, late))
+    zone = command.time_zone or "UTC"
+    _check_name(transaction, checks, command.name)
+    _check_times(transaction, checks, command.cron, zone)
+    checks.done()
+    values = {
+        "name": command.name,
+        "cron": command.cron,
+        "time_zone": zone,
+        "enabled": command.enabled is not False,
+        "customer_id": request and request["late"]["customer"],
+        "created_at": transaction.now,
+        "request": request,
+    }
+    return {"schedule": transaction.connection.scalar(insert(SCHEDULE).values(values).returning(SCHEDULE.c.id))}
+
+
+def update_run_schedule(transaction: Transaction, command: UpdateRunSchedule) -> Result:
+    """Change when a schedule runs, or switch it on or off."""
+    connection, key = transaction.connection, key_of(command.schedule, {"RunSchedule"}, "schedule", "schedule")
+    found = connection.execute(select(SCHEDULE).where(SCHEDULE.c.id == key).with_for_update()).one_or_none()
+    if found is None:
+        raise refuse(ProblemCode.NOT_FOUND, "There is no schedule with this id.", "schedule")
+    given = {name: getattr(command, name) for name in ("name", "cron", "time_zone", "enabled")}
+    values = {name: value for name, value in given.items() if value is not None}
+    if not values:
+        message = "There is nothing to change."
+        raise refuse(ProblemCode.INVALID_INPUT, message, remedy="Give a name, cron, timeZone or enabled.")
+    new, checks = {**found._mapping, **values}, Checks()
+    if command.name is not None:
+        _check_name(transaction, checks, command.name, but=key)
+    if command.cron is not None or command.time_zone is not None:
+        _check_times(transaction, checks, new["cron"], new["time_zone"])
+    checks.done()
+    connection.execute(update(SCHEDULE).where(SCHEDULE.c.id == key).values(values))
+    return {"schedule": key}
+
+
+def _check_name(transaction: Transaction, checks: Checks, name: str, but: int = 0) -> None:
+    same = select(SCHEDULE.c.id).where(SCHEDULE.c.name == name, SCHEDULE.c.id != but)
+    if transaction.connection.scalar(same) is not None:
+        checks.invalid(f"There is already a schedule “{name}”.", "name", remedy="Choose another name.")
+
+
+def _check_times(transaction: Transaction, checks: Checks, cron: str, zone: str) -> None:
+    zone_is_known = is_time_zone(zone)
+    if not zone_is_known:
+        checks.invalid(f"“{zone}” is not a time zone.", "timeZone", remedy="Give a name such as Europe/Oslo or UTC.")
+    remedy = "Give five parts: minute, hour, day of month, month, day of week; e.g. 0 6 * * MON-FRI."
+    words = re.findall("[A-Z]+", cron.upper())  # croniter takes more, such as R for a random time
+    is_plain = all(map(MONTHS_AND_DAYS.fullmatch, words)) if len(cron.split()) == 5 else cron in ALIASES
+    if not is_plain or not croniter.is_valid(cron):
+        checks.invalid(f"“{cron}” is not a valid cron expression.", "cron", remedy=remedy)
+    elif zone_is_known and next_time(cron, zone, transaction.now) is None:
+        checks.invalid(f"“{cron}” never comes.", "cron", remedy=remedy)
+
+
+def is_time_zone(name: str) -> bool:
+    """Whether the name is one of the time zone database."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, OSError, ValueError):  # unknown, the name of a folder, or no name
+        return False
+    return True
+
+
+def next_time(cron: str, zone: str, after: datetime) -> datetime | None:
+    """When a schedule comes next, in UTC; None where it never does.
+
+    >>> next_time("0 6 * * MON", "Europe/Oslo", datetime(2026, 9, 1, 12, 0, tzinfo=UTC)).isoformat()
+    '2026-09-07T04:00:00+00:00'
+    """
+    try:
+        following: datetime = croniter(cron, after.astimezone(ZoneInfo(zone))).get_next(datetime)
+    except CroniterError:
+        return None
+    return following.astimezone(UTC)
+
+
+def in_force(service: Service) -> dict[str, tuple[str, str, int]]:
+    """The schedules that are switched on: cron, time zone and key by the name that the engine knows them by."""
+    statement = select(SCHEDULE).where(SCHEDULE.c.enabled).order_by(SCHEDULE.c.id)
+    with service.database.read() as connection:
+        return {f"schedule-{row.id}": (row.cron, row.time_zone, row.id) for row in connection.execute(statement)}
+
+
+def start_scheduled(service: Service, schedule: int, when: datetime) -> int | None:
+    """Write down the run of a schedule at a time, once; its key, or None where it was switched off meanwhile."""
+
+    def work(connection: Connection) -> int | None:
+        found: Any = connection.execute(select(SCHEDULE).where(SCHEDULE.c.id == schedule)).one()
+        moment = when.astimezone(UTC)
+        known = connection.scalar(select(RUN.c.id).where(RUN.c.schedule_id == schedule, RUN.c.scheduled_for == moment))
+        if known is not None or not found.enabled:
+            return known
+        transaction = Transaction(connection, service.clock.now(), service.clock.today())
+        kind = PostingRunKind.POST_INVOICES
+        return written(transaction, kind, found.request, schedule_id=schedule, scheduled_for=moment)
+
+    return service.database.run_write(work)

@@ -1,0 +1,286 @@
+"""What a posting run takes: the named orders or drafts, or whatever a selection finds (returns 3.12)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, or_, select
+
+from ...models import tables
+from ...models.identity import encode
+from ...models.vocabulary import (
+    OrderStatus,
+    OrderType,
+    ProblemCode,
+    QuantitySelection,
+    ReturnLineStatus,
+    ReturnStatus,
+    SettlementMode,
+    SummaryUpdate,
+)
+from ..command.checks import Checks
+from ..command.lookup import ORDER_NAMES, find_customer, find_order
+from ..command.transaction import Result, Transaction
+from ..commands import (
+    ConfirmInvoices,
+    CustomerRef,
+    DateRange,
+    OrderRef,
+    OrderSelection,
+    PostInvoices,
+    PostReturnInvoice,
+)
+from ..plan import as_json
+from ..problems import Refused
+from ..projects.drafts.loading import find_project_invoice, invoice_name
+from ..projects.drafts.scheduled import refuse_scheduled
+
+MOST = 250
+CHUNK = 5000
+MOST_SHARING = 1000  # orders on one document
+ORDER = tables.order
+
+
+def posting_request(transaction: Transaction, command: PostInvoices) -> Result:
+    """How a run posts, as plain values; refused where the command contradicts itself.
+
+    What a `late` selection looks for is kept, and the day it is posted on is that of its start unless it is given.
+    """
+    check_request(command)
+    late = command.select if command.late_selection else None
+    customer = None if late is None else _customer(transaction, late)
+    day = None if late is not None and command.invoice_date is None else command.invoice_date or transaction.today
+    return {
+        "quantity": command.quantity or QuantitySelection.PACKING_SLIP,
+        "settlement": command.settlement or SettlementMode.ORIGINAL_INVOICE,
+        "invoice_date": day and day.isoformat(),
+        "stop_on_first_error": command.stop_on_first_error is True,
+        "selected": command.select is not None,
+        "late": late
+        and {
+            "type": late.type,
+            "customer": customer,
+            "received": late.received is True,
+            "from": late.created_on and as_json(late.created_on.from_),
+            "to": late.created_on and as_json(late.created_on.to),
+            "summary_update": command.summary_update or SummaryUpdate.NONE,
+            "mix_order_types": command.mix_order_types is True,
+        },
+    }
+
+
+def check_request(command: PostInvoices) -> None:
+    """Refuse a command that contradicts itself."""
+    checks = Checks()
+    if (command.orders is None) == (command.select is None):
+        checks.invalid(
+            "A run takes either orders or a selection: give exactly one of them.",
+            "orders",
+            remedy="Give orders by name, or select, not both.",
+        )
+    if command.quantity is QuantitySelection.DELIVER_NOW:
+        checks.fail(
+            ProblemCode.QUANTITY_OPTION_NOT_VALID_FOR_RETURN,
+            "DELIVER_NOW credits typed quantities and is for single orders.",
+            "quantity",
+            remedy="Post the order by itself with postReturnInvoice.",
+        )
+    if command.mix_order_types and command.summary_update is not SummaryUpdate.INVOICE_ACCOUNT:
+        message = "Order types are only mixed where orders share a document."
+        checks.invalid(message, "mixOrderTypes", remedy="Give summaryUpdate INVOICE_ACCOUNT, too.")
+    if command.late_selection and command.select is None:
+        checks.invalid("Only a selection can be made late.", "lateSelection", remedy="Give select instead of orders.")
+    if command.late_selection and command.expected_plan is not None:
+        checks.invalid(
+            "A selection that is made late cannot have been planned.",
+            "lateSelection",
+            remedy="Leave expectedPlan out, or lateSelection.",
+        )
+    if command.orders is not None:
+        checks.not_empty("orders", command.orders, MOST, "orders")
+    checks.done()
+
+
+def document_request(request: Mapping[str, Any]) -> PostReturnInvoice:
+    """How each document of a run is posted, from the `request` of the run."""
+    return PostReturnInvoice(
+        order=OrderRef(),
+        quantity=QuantitySelection(request["quantity"]),
+        invoice_date=date.fromisoformat(request["invoice_date"]),
+        settlement=SettlementMode(request["settlement"]),
+    )
+
+
+def late_documents(transaction: Transaction, request: Result) -> list[list[int]]:
+    """The orders, by document, that a selection finds which was kept in the `request` of a run."""
+    late: Any = request["late"]
+    customer = late["customer"] and CustomerRef(id=encode("Customer", late["customer"]))
+    days = DateRange(from_=_day(late["from"]), to=_day(late["to"]))
+    command = PostInvoices(
+        select=OrderSelection(
+            type=late["type"] and list(map(OrderType, late["type"])),
+            customer=customer,
+            created_on=days,
+            received=late.get("received"),
+        ),
+        quantity=QuantitySelection(str(request["quantity"])),
+        summary_update=SummaryUpdate(late["summary_update"]),
+        mix_order_types=late["mix_order_types"],
+    )
+    return shared_documents(transaction, chosen_orders(transaction, command), command)
+
+
+def _customer(transaction: Transaction, wanted: OrderSelection) -> int | None:
+    """The key of the customer of a selection that is made later; refused where the selection cannot be made."""
+    _selected(transaction, wanted, None)
+    return None if wanted.customer is None else find_customer(transaction.connection, wanted.customer).id
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def chosen_orders(transaction: Transaction, command: PostInvoices) -> list[int]:
+    """The keys of the orders to post, in the order of numbering: as named, or by age."""
+    if command.select is None:
+        return _named(transaction, command)
+    return list(transaction.connection.scalars(_selected(transaction, command.select, command.quantity)))
+
+
+def shared_documents(transaction: Transaction, orders: Sequence[int], command: PostInvoices) -> list[list[int]]:
+    """The orders by document: each alone, or with those of its customer, currency and, unless mixed, type.
+
+    More than a thousand of them make several documents.
+    """
+    if command.summary_update is not SummaryUpdate.INVOICE_ACCOUNT:
+        return [[key] for key in orders]
+    found: dict[int, tuple[object, ...]] = {}
+    for start in range(0, len(orders), CHUNK):
+        columns = (ORDER.c.id, ORDER.c.customer_id, ORDER.c.currency, ORDER.c.type)
+        chunk = select(*columns).where(ORDER.c.id.in_(orders[start : start + CHUNK]))
+        for row in transaction.connection.execute(chunk):
+            found[row.id] = (row.customer_id, row.currency, None if command.mix_order_types else row.type)
+    documents: dict[tuple[object, ...], list[int]] = {}
+    for key in orders:
+        documents.setdefault(found[key], []).append(key)
+    return [
+        together[start : start + MOST_SHARING]
+        for together in documents.values()
+        for start in range(0, len(together), MOST_SHARING)
+    ]
+
+
+def _named(transaction: Transaction, command: PostInvoices) -> list[int]:
+    checks = Checks()
+    found: list[int] = []
+    for index, ref in enumerate(command.orders or []):
+        path = ("orders", str(index))
+        try:
+            order = find_order(transaction.connection, ref, *path, lock=False)
+        except Refused as refused:
+            checks.problems.extend(refused.problems)
+            continue
+        if order.id in found:
+            checks.invalid(f"{order.number} is named twice.", *path, remedy="Name it once.")
+        if order.type == OrderType.PROJECT_CONTRACT:
+            name = ORDER_NAMES[OrderType.PROJECT_CONTRACT]
+            message = f"{order.number} is a {name}; it is invoiced with createInvoice."
+            checks.fail(
+                ProblemCode.ORDER_TYPE_NOT_INVOICEABLE,
+                message,
+                *path,
+                remedy="Invoice it with createInvoice and confirmInvoice.",
+            )
+        found.append(order.id)
+    checks.done()
+    return found
+
+
+def _selected(
+    transaction: Transaction, wanted: OrderSelection, quantity: QuantitySelection | None
+) -> Select[tuple[int]]:
+    """Sales orders with something delivered that is not invoiced, and return orders of which something has arrived.
+
+    A return order that is still CREATED is not seen at all; one that waits for its packing slip is, and is SKIPPED.
+    """
+    checks = Checks()
+    if wanted.type is not None:
+        checks.not_empty("type", wanted.type, len(OrderType), "select", "type")
+    types = wanted.type or [OrderType.SALES_ORDER, OrderType.RETURN_ORDER]
+    for place, kind in enumerate(types):
+        if kind is OrderType.PROJECT_CONTRACT:
+            message = "Project contracts are invoiced with createInvoice and confirmInvoices."
+            checks.fail(ProblemCode.ORDER_TYPE_NOT_INVOICEABLE, message, "select", "type", str(place))
+    conditions: list[ColumnElement[bool]] = []
+    ref = wanted.customer
+    if ref is not None:
+        customer = checks.attempt(lambda: find_customer(transaction.connection, ref, "select", "customer"))
+        conditions += [] if customer is None else [ORDER.c.customer_id == customer.id]
+    if wanted.created_on is not None:
+        days = wanted.created_on
+        if days.from_ is not None and days.to is not None and days.from_ > days.to:
+            checks.invalid(
+                f"The days end on {days.to}, before they begin on {days.from_}.",
+                "select",
+                "createdOn",
+                "to",
+                remedy="Give from the earlier day.",
+            )
+        conditions += _on_days(days)
+    checks.done()
+    line = tables.sales_order_line
+    upper = line.c.quantity if quantity is QuantitySelection.ALL else line.c.delivered_quantity
+    delivered = select(line.c.order_id).where(upper > line.c.invoiced_quantity)
+    sold = (
+        (ORDER.c.type == OrderType.SALES_ORDER)
+        & ORDER.c.status.in_([OrderStatus.OPEN, OrderStatus.DELIVERED])
+        & ORDER.c.id.in_(delivered)
+    )
+    returned = (ORDER.c.type == OrderType.RETURN_ORDER) & (ORDER.c.return_status == ReturnStatus.OPEN)
+    if wanted.received:
+        back = tables.return_order_line
+        returned &= ORDER.c.id.in_(select(back.c.order_id).where(back.c.return_status == ReturnLineStatus.RECEIVED))
+    statement = select(ORDER.c.id).where(ORDER.c.type.in_(types), or_(sold, returned), *conditions)
+    return statement.order_by(ORDER.c.id)
+
+
+def _on_days(days: DateRange) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if days.from_ is not None:
+        found.append(ORDER.c.created_at >= datetime.combine(days.from_, time.min, UTC))
+    if days.to is not None and days.to < datetime.max.date():
+        found.append(ORDER.c.created_at < datetime.combine(days.to + timedelta(days=1), time.min, UTC))
+    return found
+
+
+def chosen_drafts(transaction: Transaction, command: ConfirmInvoices) -> list[int]:
+    """The keys of the drafts to confirm, in the order named; none may be confirmed or scheduled already."""
+    checks = Checks()
+    if len(command.invoices) > MOST:
+        message = f"A run confirms at most {MOST} invoices, not {len(command.invoices)}."
+        checks.fail(ProblemCode.BULK_LIMIT, message, "invoices", remedy="Confirm them in several runs.")
+    else:
+        checks.not_empty("invoices", command.invoices, MOST, "invoices")
+    checks.done()
+    drafts: dict[int, tuple[str, ...]] = {}
+    for index, ref in enumerate(command.invoices):
+        path = ("invoices", str(index))
+        draft = checks.attempt(partial(find_project_invoice, transaction.connection, ref, *path, lock=False))
+        if draft is not None and draft.id in drafts:
+            checks.invalid(
+                f"{invoice_name(transaction.connection, draft)} is named twice.", *path, remedy="Name it once."
+            )
+        elif draft is not None:
+            drafts[draft.id] = path
+    table = tables.invoice
+    locked = select(table).where(table.c.id.in_(drafts)).order_by(table.c.id).with_for_update(key_share=True)
+    for draft in transaction.connection.execute(locked):
+        at = drafts[draft.id]
+        if draft.posted_at is not None:
+            message = f"Invoice {draft.number} is already {draft.status}; only a DRAFT or one IN_REVIEW is confirmed."
+            checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *at)
+        checks.attempt(partial(refuse_scheduled, transaction.connection, draft, *at))
+    checks.problems.sort(key=lambda one: int(one.path[1]))
+    checks.done()
+    return list(drafts)

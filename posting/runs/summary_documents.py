@@ -1,0 +1,171 @@
+"""The orders of one document of a run: planned one by one, then together (returns 3.13)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import select
+
+from ...models import tables
+from ...models.vocabulary import OrderType, PostingItemStatus, ProblemCode, SettlementMode
+from ..command.lookup import Found
+from ..command.transaction import Transaction
+from ..commands import PostReturnInvoice
+from ..ledger.readiness import plan_when_ready
+from ..plan import Plan
+from ..planners.sales.carried_forward import Ahead, Credits
+from ..planners.sales.credit_documents import CreditRequest
+from ..planners.sales.crediting import plan_credit_note
+from ..planners.sales.facts import ReturnOrder, SalesOrder
+from ..planners.sales.invoice import plan_sales_invoice
+from ..planners.sales.summary_documents import Account, combine
+from ..problems import Problem, Refused
+from ..returns.credit_notes import credit_request
+from ..sales.loading import load_return_order, load_sales_order
+
+NOT_READY = frozenset(  # leaves an order of a selection out
+    {
+        ProblemCode.RETURN_LINE_NOT_RECEIVED,
+        ProblemCode.RETURN_ORDER_NOT_OPEN,
+        ProblemCode.CREDIT_ONLY_HAS_NO_PACKING_SLIP,
+        ProblemCode.NOTHING_TO_POST,
+        ProblemCode.ALREADY_INVOICED,
+        ProblemCode.ORDER_CANCELED,
+    }
+)
+
+
+class GroupRefused(Exception):
+    """A document that cannot be posted, with what is wrong with each of its orders, by key."""
+
+    def __init__(self, problems: dict[int, tuple[Problem, ...]]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(one.message for found in problems.values() for one in found))
+
+
+def plan_group(
+    transaction: Transaction, orders: Sequence[Found], command: PostReturnInvoice, ahead: Ahead | None = None
+) -> tuple[Plan, Credits]:
+    """One plan for all `orders`, and what they credit; raises `GroupRefused` with what is wrong with each.
+
+    The orders are locked, and so is all that they depend on. With `ahead` nothing is: they are only looked at, as they
+    will be once what it holds is posted.
+    """
+    if ahead is None:
+        _lock_ahead(transaction, orders)
+    request = replace(credit_request(transaction, command), settlement=SettlementMode.NONE)
+    mode = command.settlement or SettlementMode.ORIGINAL_INVOICE
+    planned: list[tuple[ReturnOrder | SalesOrder, Plan]] = []
+    credits = Credits()
+    problems: dict[int, tuple[Problem, ...]] = {}
+    for order in orders:
+        try:
+            planned.append(_plan_order(transaction, order, request, mode, ahead, credits))
+        except Refused as refused:
+            problems[order.id] = _every(transaction, order, request.invoice_date, refused, posting=ahead is None)
+    if problems:
+        raise GroupRefused(problems)
+    account = _account([facts for facts, _ in planned], mode, terms_on_credit_notes=request.terms_on_credit_notes)
+    try:
+        together = plan_when_ready(
+            transaction,
+            orders[0].customer_id,
+            request.invoice_date,
+            "order",
+            lambda: combine([plan for _, plan in planned], account),
+            lambda plan: plan,
+            posting=ahead is None,
+        )
+    except Refused as refused:
+        raise GroupRefused({order.id: refused.problems for order in orders}) from None
+    return together, credits
+
+
+def _plan_order(
+    transaction: Transaction,
+    order: Found,
+    request: CreditRequest,
+    mode: SettlementMode,
+    ahead: Ahead | None,
+    credits: Credits,
+) -> tuple[ReturnOrder | SalesOrder, Plan]:
+    """An order and its plan, by itself and not settled; `credits` is what earlier ones of the document credit."""
+    connection = transaction.connection
+    if order.type == OrderType.RETURN_ORDER:
+        returned = load_return_order(connection, order, lock=ahead is None, settlement=mode)
+        returned = returned if ahead is None else ahead.before_return(returned, mode)
+        plan = plan_credit_note(credits.before(returned), request).plan
+        credits.add(returned, plan)
+        return returned, plan
+    sold = load_sales_order(connection, order, mode)
+    sold = sold if ahead is None else ahead.before_sale(sold, mode)
+    return sold, plan_sales_invoice(sold, request.quantity, request.invoice_date, SettlementMode.NONE)
+
+
+def _every(transaction: Transaction, order: Found, day: date, found: Refused, *, posting: bool) -> tuple[Problem, ...]:
+    """What is wrong with an order, and whatever else would keep it from being posted."""
+
+    def refused() -> Plan:
+        raise found
+
+    try:
+        plan_when_ready(transaction, order.customer_id, day, "order", refused, lambda plan: plan, posting=posting)
+    except Refused as every:
+        return every.problems
+    raise AssertionError("a refusal is refused")
+
+
+def _lock_ahead(transaction: Transaction, orders: Sequence[Found]) -> None:
+    """Lock what single postings lock before the series, in their order, so that nobody waits in a circle."""
+    returned, line, customer = tables.return_order_line, tables.invoice_line, tables.customer
+    sold, product, keys = tables.sales_order_line, tables.product, [one.id for one in orders]
+    originals = select(returned.c.original_invoice_line_id).where(returned.c.order_id.in_(keys))
+    stocked = select(sold.c.product_id).where(sold.c.order_id.in_(keys))
+    for table, chosen in (
+        (line, line.c.id.in_(originals)),
+        (customer, customer.c.id.in_({one.customer_id for one in orders})),
+        (product, product.c.id.in_(stocked)),
+    ):
+        locked = select(table.c.id).where(chosen).order_by(table.c.id).with_for_update(key_share=True)
+        transaction.connection.execute(locked).all()
+
+
+def _account(
+    orders: Sequence[ReturnOrder | SalesOrder], mode: SettlementMode, *, terms_on_credit_notes: bool
+) -> Account:
+    items = {item.invoice_id: item for order in orders for item in order.open_items}
+    lines = [line for order in orders if isinstance(order, ReturnOrder) for line in order.lines]
+    return Account(
+        open_items=tuple(items.values()),
+        settlement=mode,
+        terms_days=orders[0].terms_days,
+        terms_on_credit_notes=terms_on_credit_notes,
+        originals={line.original.id: line.original.invoice_id for line in lines if line.original is not None},
+    )
+
+
+def after_refusal(
+    numbers: Mapping[int, str], problems: Mapping[int, tuple[Problem, ...]], *, selected: bool
+) -> dict[int, tuple[PostingItemStatus, tuple[Problem, ...]]]:
+    """What the orders of a refused document are told, by key: `numbers` names them, `problems` are the blockers.
+
+    Orders of a selection that are not ready are SKIPPED; where no others failed, these are not told anything and are to
+    be tried without them (returns 3.12).
+    """
+    not_ready = {key for key, found in problems.items() if selected and any(one.code in NOT_READY for one in found)}
+    failed = [key for key in numbers if key in problems and key not in not_ready]
+    told = {}
+    for key, number in numbers.items():
+        if key in not_ready:
+            told[key] = PostingItemStatus.SKIPPED, problems[key]
+        elif failed:
+            because = problems.get(key) or (_group_failed(number, [numbers[one] for one in failed]),)
+            told[key] = PostingItemStatus.CONTAINS_ERRORS, because
+    return told
+
+
+def _group_failed(number: str, others: Sequence[str]) -> Problem:
+    """What an order says that was fine itself, where its document failed because of others."""
+    message = f"{number} was ready, but its document failed because of {', '.join(others)}."
+    remedy = "Fix the problem there and resume the run, or post the order by itself."
+    return Problem(ProblemCode.GROUP_FAILED, message, ("orders",), remedy)

@@ -1,0 +1,162 @@
+"""Set-up by the users themselves: fiscal periods, codes with their charges, the posting profile, parameters."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Table, delete, insert, select, update
+
+from ...models import tables
+from ...models.vocabulary import FiscalPeriodStatus, ProblemCode
+from ..command.checks import Checks
+from ..command.lookup import Found
+from ..command.transaction import Result, Transaction
+from ..commands import (
+    ChargeInput,
+    SetDispositionCode,
+    SetFiscalPeriod,
+    SetParameters,
+    SetPostingAccount,
+    SetReasonCode,
+    SetReasonCodeGroup,
+)
+from ..returns.charges import automatic_values, check_charges
+
+LONGEST_VALIDITY = 3650
+
+
+def set_fiscal_period(transaction: Transaction, command: SetFiscalPeriod) -> Result:
+    """Add a period, or change the status of the one with the same days; CLOSED is final, periods never overlap."""
+    connection, table = transaction.connection, tables.fiscal_period
+    checks = Checks()
+    if command.from_ > command.to:
+        checks.invalid(
+            f"The period ends on {command.to}, before it begins on {command.from_}.",
+            "to",
+            remedy="Give from the earlier day.",
+        )
+    checks.done()
+    connection.execute(
+        select(tables.parameters.c.id).with_for_update(key_share=True)
+    ).all()  # alone: postings share this row
+    overlapping = connection.execute(
+        select(table)
+        .where(table.c.from_date <= command.to, table.c.to_date >= command.from_)
+        .order_by(table.c.from_date)
+    ).all()
+    same = next((one for one in overlapping if (one.from_date, one.to_date) == (command.from_, command.to)), None)
+    if same is None:
+        for one in overlapping:
+            checks.invalid(
+                f"The period overlaps with {one.from_date} to {one.to_date}.",
+                "from",
+                remedy="Give days that no period has; the status of one is changed by giving its very days.",
+            )
+        checks.done()
+        key = connection.execute(
+            insert(table)
+            .values(from_date=command.from_, to_date=command.to, status=command.status)
+            .returning(table.c.id)
+        ).scalar_one()
+        return {"period": key}
+    if same.status == FiscalPeriodStatus.CLOSED and command.status is not FiscalPeriodStatus.CLOSED:
+        message = f"The fiscal period {same.from_date} to {same.to_date} is CLOSED, which is final."
+        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "status")
+        checks.done()
+    connection.execute(update(table).where(table.c.id == same.id).values(status=command.status))
+    return {"period": same.id}
+
+
+def set_reason_code_group(transaction: Transaction, command: SetReasonCodeGroup) -> Result:
+    """Add or change a group of reason codes."""
+    values = {"code": command.code, "description": command.description}
+    return {"reason_code_group": _put(transaction, tables.reason_code_group, values)}
+
+
+def set_reason_code(transaction: Transaction, command: SetReasonCode) -> Result:
+    """Add or change a reason code with its charges, which return orders get with it from now on."""
+    group = tables.reason_code_group
+    checks = Checks()
+    check_charges(command.charges, None, checks)
+    group_id = None
+    if command.group is not None:
+        group_id = transaction.connection.scalar(select(group.c.id).where(group.c.code == command.group))
+        if group_id is None:
+            message = f"There is no reason code group {command.group}."
+            checks.fail(ProblemCode.NOT_FOUND, message, "group", remedy="Add it with setReasonCodeGroup.")
+    checks.done()
+    values = {"code": command.code, "description": command.description, "group_id": group_id}
+    key = _put(transaction, tables.reason_code, values)
+    _replace_charges(transaction, "reason_code_id", key, command.charges)
+    return {"reason_code": key}
+
+
+def set_disposition_code(transaction: Transaction, command: SetDispositionCode) -> Result:
+    """Add or change a disposition code with its charges; its action is fixed once a return line bears it."""
+    connection, table, line = transaction.connection, tables.disposition_code, tables.return_order_line
+    checks = Checks()
+    check_charges(command.charges, None, checks)
+    known: Found | None = connection.execute(select(table).where(table.c.code == command.code)).one_or_none()
+    if known is not None and known.action != command.action:
+        in_use = connection.scalar(select(line.c.id).where(line.c.disposition_code_id == known.id).limit(1))
+        if in_use is not None:
+            message = f"{command.code} is in use with the action {known.action}, which is fixed."
+            remedy = "Add another code for the action."
+            checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "action", remedy=remedy)
+    checks.done()
+    values = {"code": command.code, "description": command.description, "action": command.action}
+    key = _put(transaction, table, values)
+    _replace_charges(transaction, "disposition_code_id", key, command.charges)
+    return {"disposition_code": key}
+
+
+def set_posting_account(transaction: Transaction, command: SetPostingAccount) -> Result:
+    """Name an account of the posting profile, or take it away; later vouchers bear it."""
+    table = tables.posting_account
+    checks = Checks()
+    if command.remove and command.account is not None:
+        checks.invalid("An account is either named or taken away.", "remove", remedy="Give account, or remove.")
+    given = {"account": command.account, "name": command.name}
+    values: dict[str, str | None] = {name: value for name, value in given.items() if value is not None}
+    if command.remove:
+        values["account"] = None
+    if not values:
+        checks.invalid("There is nothing to change.", "account", remedy="Give an account, a name or remove.")
+    checks.done()
+    changed = update(table).where(table.c.posting_type == command.posting_type).values(values).returning(table.c.id)
+    return {"posting_account": transaction.connection.execute(changed).scalar_one()}
+
+
+def set_parameters(transaction: Transaction, command: SetParameters) -> Result:
+    """Change parameters; what is left out stays."""
+    table = tables.parameters
+    checks = Checks()
+    days = command.return_validity_days
+    if days is not None and not 0 <= days <= LONGEST_VALIDITY:
+        checks.invalid(
+            f"The validity period is 0 to {LONGEST_VALIDITY} days, not {days}.",
+            "returnValidityDays",
+            remedy="Give the days from a return's creation.",
+        )
+    names = [column.name for column in table.c if column.name != "id"]
+    values = {name: value for name in names if (value := getattr(command, name)) is not None}
+    if not values:
+        checks.invalid("There is nothing to change.", remedy="Give at least one parameter.")
+    checks.done()
+    transaction.connection.execute(update(table).values(values))
+    return {"parameters": 1}
+
+
+def _put(transaction: Transaction, table: Table, values: Mapping[str, object]) -> int:
+    """Change the record with this code, or add it; its key."""
+    known = update(table).where(table.c.code == values["code"]).values(values).returning(table.c.id)
+    key = transaction.connection.execute(known).scalar_one_or_none()
+    if key is None:
+        key = transaction.connection.execute(insert(table).values(values).returning(table.c.id)).scalar_one()
+    return int(key)
+
+
+def _replace_charges(transaction: Transaction, owner: str, key: int, charges: Sequence[ChargeInput] | None) -> None:
+    table = tables.automatic_charge
+    transaction.connection.execute(delete(table).where(table.c[owner] == key))
+    rows = [{owner: key, **values} for values in automatic_values(charges)]
+    if rows:
+        transaction.connection.execute(insert(table), rows)

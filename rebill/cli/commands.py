@@ -1,0 +1,135 @@
+"""The command line: serve, migrate, print the schema, check the ledger, bring files in and out.
+
+What an operator can get wrong (a bad URL, a taken port, a newer database) ends in one clear line and exit code 2.
+"""
+
+import sys
+from dataclasses import replace
+from typing import Annotated, NoReturn
+
+import typer
+
+from ..files.commands import export_rows, import_files
+from ..process.starting import CannotStart, migrated, refuse_old_python, settings_of
+from . import runs as run_commands
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="Rebill: credit notes and corrective invoices.")
+Database = Annotated[str | None, typer.Option(help="sqlite:///path or postgresql://…; else REBILL_DATABASE.")]
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        refuse_old_python()
+        if "--help" not in sys.argv:  # which needs no log, and is answered sooner without
+            from ..process.log import set_up
+
+            set_up()
+        app()
+    except CannotStart as error:
+        _end(str(error))
+    except Exception as error:
+        from ..models.database import DatabaseError  # is loaded already where it can have been raised
+        from ..models.outages import reason_of
+        from ..transport.outages import TOLD
+
+        reason = reason_of(error)
+        if reason is None and not isinstance(error, DatabaseError):
+            raise
+        _end(str(error) if reason is None else TOLD[reason][0])
+
+
+def _end(message: str) -> NoReturn:
+    print(f"rebill: {message}", file=sys.stderr)
+    sys.exit(2)
+
+
+app.command("import")(import_files)
+app.command("export")(export_rows)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to bind; 127.0.0.1 unless REBILL_HOST says else.")] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port; 8000 unless REBILL_PORT says else; 0 is any.", min=0, max=65535)
+    ] = None,
+    database: Database = None,
+    origin: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Origin of pages that may use the server from elsewhere; may be repeated. Else REBILL_ORIGINS."
+        ),
+    ] = None,
+    access_log: Annotated[
+        bool, typer.Option("--access-log", help="Log a line a request; else REBILL_ACCESS_LOG.")
+    ] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Load demo data when the database is empty.")] = False,
+    no_worker: Annotated[
+        bool,
+        typer.Option("--no-worker", help="Carry no posting runs on; they wait for a worker. Else REBILL_NO_WORKER."),
+    ] = False,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="Migrate nothing, refuse mutations, no worker. Else REBILL_READ_ONLY.")
+    ] = False,
+) -> None:
+    """Migrate the database and serve GraphQL and GraphiQL."""
+    from ..process.server import run
+
+    found = settings_of(host, port, database, origin)
+    switched = replace(
+        found,
+        access_log=access_log or found.access_log,
+        no_worker=no_worker or found.no_worker,
+        read_only=read_only or found.read_only,
+    )
+    run(switched, demo=demo)
+
+
+@app.command()
+def worker(database: Database = None) -> None:
+    """Carry posting runs on beside the servers of a PostgreSQL database, until a signal."""
+    from ..process.server import work
+
+    work(settings_of(None, None, database))
+
+
+for command in (run_commands.post, run_commands.confirm, run_commands.runs, run_commands.run):
+    app.command(epilog=run_commands.OUTCOMES)(command)
+
+
+@app.command()
+def migrate(database: Database = None) -> None:
+    """Bring the database to the state that this version needs."""
+    from ..models import migrate as migrations
+    from ..models.database import Database as Opened
+
+    opened = Opened.open(settings_of(None, None, database).database)
+    try:
+        migrations.upgrade(opened)
+        print(f"{opened.url} is up to date.")
+    finally:
+        opened.dispose()
+
+
+@app.command()
+def schema() -> None:
+    """Print the GraphQL schema (SDL)."""
+    from ..schema.build import build_schema
+
+    print(build_schema())
+
+
+@app.command()
+def check(database: Database = None) -> None:
+    """Run every ledger law on the live data; exit code 1 where one is broken."""
+    from ..posting.ledger_check import check_connection
+
+    with migrated(database, reading=True) as opened, opened.read() as connection:
+        laws = check_connection(connection)
+    for law in laws:
+        print(f"{'holds ' if law.holds else 'BROKEN'}  {law.id:<24} {law.checked_rows:>9} rows  {law.statement}")
+        for violation in law.violations:
+            print(f"        {violation}")
+    if not all(law.holds for law in laws):
+        sys.exit(1)

@@ -1,0 +1,158 @@
+"""Brings a file into the books: in one transaction, or with the good records in and the bad ones reported.
+
+Records stream through in chunks, so that a file of any length takes the same memory. A whole file is remembered by its
+hash in the transaction that writes it; records that are taken one by one must bear a name of their own, so that the
+corrected file can be given again. A check does the very same in a transaction that is taken back.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import BinaryIO
+
+from sqlalchemy import Connection, func, insert, select
+
+from ..models import tables
+from ..models.database import Database
+from ..models.rehearsal import rehearse
+from ..models.vocabulary import ProblemCode
+from ..posting.command.clock import Clock
+from ..posting.command.transaction import Transaction
+from .chunks import Source, carry_out_chunk, chunks
+from .lines import BadFile, Lines, file_hash
+from .records import Record
+from .report import FileProblem, Report
+
+Told = Callable[[int], None]  # is told how many bytes of the file are done
+Showing = Callable[[Source], AbstractContextManager[Told]]
+
+
+class NothingWritten(Exception):
+    """Takes back what the file has written so far; carries what is wrong with it."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.report = report
+
+
+def import_whole(database: Database, clock: Clock, source: Source, tell: Told, *, again: bool) -> Report:
+    """Bring in all of a file or nothing; a file that has been brought in before is not, unless `again`."""
+
+    def work(connection: Connection) -> Report:
+        report = _whole(Transaction(connection, clock.now(), clock.today()), source, tell, again=again)
+        if not report.is_good:
+            raise NothingWritten(report)
+        report.written = report.imported > 0
+        return report
+
+    try:
+        return database.run_write(work, alone=True)
+    except NothingWritten as stopped:
+        stopped.report.imported = 0
+        return stopped.report
+
+
+def import_good(database: Database, clock: Clock, source: Source, tell: Told) -> Report:
+    """Bring in what is good of a file, a chunk a transaction; what is bad is reported.
+
+    Every record must have a number or an idempotency key, or it is refused: the corrected file, given again, would
+    double it.
+    """
+
+    def carry_out(records: Sequence[Record]) -> Report:
+        def work(connection: Connection) -> Report:
+            transaction = Transaction(connection, clock.now(), clock.today())
+            return carry_out_chunk(transaction, source, records, named=True)
+
+        report = database.run_write(work)
+        report.written = report.imported > 0
+        return report
+
+    with source.path.open("rb") as file:
+        return _carry_out(source, file, carry_out, tell)
+
+
+def check_files(
+    database: Database, clock: Clock, sources: Sequence[Source], showing: Showing, *, again: bool, keep_going: bool
+) -> list[Report]:
+    """What an import of the files would answer, one after the other; nothing is written.
+
+    All of them are looked at, also after one that would be refused; what is good of that one counts as being there.
+    """
+
+    def work(connection: Connection) -> list[Report]:
+        transaction = Transaction(connection, clock.now(), clock.today())
+        return [_checked(transaction, source, showing, again=again, keep_going=keep_going) for source in sources]
+
+    return rehearse(database, work)
+
+
+def _checked(transaction: Transaction, source: Source, showing: Showing, *, again: bool, keep_going: bool) -> Report:
+    def carry_out(records: Sequence[Record]) -> Report:
+        return carry_out_chunk(transaction, source, records, named=True)
+
+    with showing(source) as tell:
+        if keep_going:
+            with source.path.open("rb") as file:
+                report = _carry_out(source, file, carry_out, tell)
+        else:
+            report = _whole(transaction, source, tell, again=again)
+            report.imported = report.imported if report.is_good else 0
+    report.checked = True
+    return report
+
+
+def _whole(transaction: Transaction, source: Source, tell: Told, *, again: bool) -> Report:
+    """Carry out all of a file; it is remembered where all of it is good."""
+    with source.path.open("rb") as file:
+        hashed = file_hash(file)
+        key = f"import {source.kind.name} {hashed}"
+        known = _known(transaction, key)
+        if known is not None and not again:
+            return Report(source.name, source.kind.name, records=known, replayed=known, imported_before=True)
+        report = _carry_out(source, file, lambda part: carry_out_chunk(transaction, source, part), tell, hashed)
+    if known is None and report.is_good:
+        values = {
+            "key": key,
+            "input_hash": hashed,
+            "result": {"records": report.records},
+            "created_at": transaction.now,
+        }
+        transaction.connection.execute(insert(tables.idempotency_record).values(values))
+    return report
+
+
+def _known(transaction: Transaction, key: str) -> int | None:
+    """How many records an import of the same file brought in; others with the same file wait meanwhile."""
+    connection, record = transaction.connection, tables.idempotency_record
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
+    found = connection.scalar(select(record.c.result).where(record.c.key == key))
+    return None if found is None else int(found["records"])
+
+
+def _carry_out(
+    source: Source,
+    file: BinaryIO,
+    carry_out: Callable[[Sequence[Record]], Report],
+    tell: Told,
+    hashed: str | None = None,
+) -> Report:
+    """Carry out a file chunk by chunk; with `hashed` it must have been the same all the while."""
+    report = source.report()
+    line = 1
+    try:
+        lines = Lines(file, source.dialect.encoding)
+        for chunk in chunks(source, lines, report):
+            report.take(carry_out(chunk.records))
+            tell(chunk.done)
+        line = lines.number
+    except BadFile as bad:
+        report.add(_bad_file(source, bad))
+    else:
+        if hashed is not None and hashed != lines.hash:
+            report.add(_bad_file(source, BadFile("The file was changed while it was read.", line)))
+    return report
+
+
+def _bad_file(source: Source, bad: BadFile) -> FileProblem:
+    return FileProblem(source.name, bad.line, bad.column, ProblemCode.INVALID_INPUT, bad.message)

@@ -1,0 +1,75 @@
+"""Stopping within ten seconds, whatever is open.
+
+By itself uvicorn would wait for ever for a stream of events to end, and cut sockets in the middle of a posting. So
+subscriptions are ended first, each with its `complete`; postings under way finish; then uvicorn closes what is left. A
+posting that even then waits for a lock is given up with the process, and rolled back by the database.
+"""
+
+import asyncio
+import math
+import os
+import socket
+import threading
+import time
+from collections.abc import Awaitable, Callable
+
+import anyio
+import structlog
+import uvicorn
+
+from ..transport.connections import look_at
+
+GRACE_SECONDS = 8
+LAST_SECONDS = 0.5
+WAITING = 1024  # connections that the system keeps until they are taken on
+log = structlog.get_logger()
+
+
+class Server(uvicorn.Server):
+    """A uvicorn server that is told what to do when it is asked to stop."""
+
+    def __init__(
+        self, config: uvicorn.Config, at_once: Callable[[], None], drain: Callable[[], Awaitable[None]]
+    ) -> None:
+        super().__init__(config)
+        self._at_once = at_once
+        self._drain = drain
+        self._ends_at = math.inf
+
+    def seconds_left(self) -> float:
+        """Of the grace period, once the server was asked to stop; a little at least."""
+        return max(LAST_SECONDS, min(GRACE_SECONDS, self._ends_at - time.monotonic()))
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen: few connections are taken on at one go, many may wait for it."""
+        await super().startup(sockets)
+        for one in sockets or ():
+            one.listen(WAITING)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second: close what is overdue."""
+        look_at(self.server_state.connections, asyncio.get_running_loop().time())
+        return await super().on_tick(counter)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no new connections, drain, then shut down with what is left of the time."""
+        self._ends_at = time.monotonic() + GRACE_SECONDS
+        self._at_once()
+        for server in self.servers:
+            server.close()
+        with anyio.move_on_after(GRACE_SECONDS - 1):
+            await self._drain()
+        self.config.timeout_graceful_shutdown = math.ceil(self.seconds_left())
+        await super().shutdown(sockets)
+
+
+def leave() -> None:
+    """Where threads still wait for something, end the process all the same, with exit code 1."""
+    end = time.monotonic() + LAST_SECONDS
+    others = [one for one in threading.enumerate() if one is not threading.current_thread() and not one.daemon]
+    for one in others:
+        one.join(max(0, end - time.monotonic()))
+    waiting = [one.name for one in others if one.is_alive()]
+    if waiting:
+        log.error("stopped in the middle of work, which the database rolls back", threads=waiting)
+        os._exit(1)

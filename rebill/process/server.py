@@ -1,0 +1,175 @@
+"""Starting the server: database, demo data, the port, and the lines that tell a newcomer what to do."""
+
+import gc
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+
+from .. import demo as demo_data
+from ..graphiql import is_being_built, is_bundled
+from ..models import migrate
+from ..models.database import Database, parsed
+from ..models.sqlite_files import file_of
+from ..posting.command.transaction import Service
+from ..transport.caps import Caps
+from ..transport.connections import Connection, Socket, notice_the_dead
+from ..transport.origins import Reach
+from ..transport.origins import reach as reach_of
+from ..transport.requests import LARGEST_BODY
+from .alone import alone_on
+from .app import create_app
+from .draining import Server, leave
+from .settings import Settings
+from .starting import CannotStart
+from .worker import Worker
+
+BACKLOG = 128  # connections taken on at one go, before any of them is counted: no more than files are kept back
+TRY = "{ orders { nodes { number type status customer { name } } } }"
+
+
+def run(settings: Settings, *, demo: bool) -> None:
+    """Serve until a signal; in-flight postings finish before the process ends.
+
+    The port is taken first: a server that cannot have it has changed nothing.
+    """
+    try:
+        reach = reach_of(settings.host, settings.origins)
+    except ValueError as error:
+        raise CannotStart(str(error)) from None
+    if settings.read_only and demo:
+        raise CannotStart("--demo writes and --read-only forbids it; give one of them")
+    file = file_of(parsed(settings.database))
+    with bound(settings) as listening, alone_on(None if settings.read_only else file):
+        database = _prepared(settings, file, demo=demo)
+        try:
+            worker = None if settings.read_only or settings.no_worker else Worker(database)
+            _greet(replace(settings, port=listening.getsockname()[1]))
+            server = configured(_app(settings, database, reach, worker), worker.finish if worker else lambda: None)
+            for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again once it has drained
+                signal.signal(ending, lambda *_: None)
+            if worker:
+                worker.start()
+            gc.freeze()  # what is there at the start stays: looking through it took 0.1 s in the middle of a request
+            try:
+                server.run(sockets=[listening])
+            finally:
+                if worker:
+                    worker.stop(server.seconds_left())
+        finally:
+            database.dispose()
+    leave()
+
+
+def _prepared(settings: Settings, file: Path | None, *, demo: bool) -> Database:
+    """The database, open and at this version; with demo data where it is asked for and nothing is there yet."""
+    if settings.read_only and file is not None and not file.exists():
+        raise CannotStart(f"there is no file {file}, and --read-only makes none")
+    database = Database.open(settings.database, read_only=settings.read_only)
+    try:
+        if not settings.read_only:
+            migrate.upgrade(database)
+        elif not migrate.at_head(database):
+            raise CannotStart(f"{database.url} is not migrated to this version, and --read-only migrates nothing")
+        if demo:
+            is_empty = migrate.is_empty(database)
+            print("Loading demo data" if is_empty else f"{database.url} has data; no demo data was loaded", flush=True)
+            if is_empty:
+                demo_data.load(database)
+    except BaseException:
+        database.dispose()
+        raise
+    return database
+
+
+def _app(settings: Settings, database: Database, reach: Reach, worker: Worker | None) -> Starlette:
+    """The application as the settings have it."""
+    carry, state = (worker.carry, lambda: worker.state) if worker else (_left_to_others, None)
+    return create_app(database, carry, reach, worker=state, logs_requests=settings.access_log)
+
+
+def _left_to_others(_: Service, __: int) -> None:
+    """A posting run is written down and waits for a worker elsewhere."""
+
+
+def configured(app: Starlette, at_once: Callable[[], None] = lambda: None) -> Server:
+    """A server for `app`; `at_once` is called when it is asked to stop."""
+    caps: Caps = app.state.caps
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        server_header=False,
+        log_config=None,  # see log.py
+        access_log=False,  # see request_log.py
+        lifespan="off",
+        http=partial(Connection, caps, app.state.logs_requests),  # type: ignore[arg-type]  # is only ever called
+        h11_max_incomplete_event_size=caps.head,
+        timeout_keep_alive=caps.idle_seconds,
+        backlog=BACKLOG,
+        ws=partial(Socket, caps),  # type: ignore[arg-type]  # likewise
+        ws_max_size=LARGEST_BODY,
+        ws_ping_interval=caps.ping_seconds,
+        ws_ping_timeout=caps.ping_seconds,
+        ws_per_message_deflate=False,
+    )
+    return Server(config, at_once, app.state.endpoint.drain)
+
+
+def work(settings: Settings) -> None:
+    """Carry posting runs on until a signal; documents under way are finished."""
+    if parsed(settings.database).get_backend_name() == "sqlite":
+        raise CannotStart("on SQLite the server carries posting runs on itself; more workers need PostgreSQL")
+    database = Database.open(settings.database)
+    try:
+        migrate.upgrade(database)
+        ending = threading.Event()
+        for one in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(one, lambda *_: ending.set())
+        worker = Worker(database)
+        worker.start()
+        print(f"Rebill carries posting runs on as {worker.name}", flush=True)
+        ending.wait()
+        worker.stop()
+    finally:
+        database.dispose()
+    leave()
+
+
+def bound(settings: Settings) -> socket.socket:
+    """A socket that listens at the address, so that nobody else can have it; raises `CannotStart`.
+
+    Whoever connects before the server is ready is answered once it is.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    # with its protocol named: asyncio sends without delay (TCP_NODELAY) only on sockets that say they are TCP
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    notice_the_dead(listening)
+    try:
+        listening.bind((settings.host, settings.port))
+        listening.listen(BACKLOG)  # until then Linux would let another one bind it, too
+    except OSError as error:
+        listening.close()
+        raise CannotStart(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}") from None
+    return listening
+
+
+def _greet(settings: Settings) -> None:
+    print(f"Rebill serves GraphQL and GraphiQL on http://{settings.host}:{settings.port}/graphql")
+    print(f"A query to try:  {TRY}")
+    if settings.read_only:
+        print("It is read-only: mutations are refused, and no posting run is carried on.")
+    elif settings.no_worker:
+        print("It has no worker: posting runs are written down, and wait for a worker or for rebill run.")
+    if is_bundled():
+        print("GraphiQL is served from this machine; it needs no network.", flush=True)
+    elif is_being_built():
+        print("GraphiQL is being built; its page waits for it.", flush=True)
+    else:
+        print("GraphiQL is loaded from a CDN, because it was not built here (Node was missing).", flush=True)

@@ -1,0 +1,171 @@
+"""A GraphQL document, looked at before anything runs: parsed, measured, validated, and which operation is meant.
+
+The order is access 5.1: parsed within its limit of tokens, then measured in one linear pass, then validated, its values
+last. Nothing looks at a document before it is measured, and what validation may take is bounded, too.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    OperationType,
+    parse,
+    specified_rules,
+    validate,
+)
+from graphql.validation import ValuesOfCorrectTypeRule
+from graphql.validation.rules import overlapping_fields_can_be_merged as merging
+
+from ..resolvers.errors import ErrorCode, RequestError
+from .coercion import MOST_ERRORS, Places, wrong_values
+from .measuring.document import Measured, check_outline, measured
+from .measuring.limits import DEFAULT, Limits, too_many_tokens
+from .measuring.prices import Tariff, tariff
+from .measuring.spent import branches, spent
+from .requests import Operation
+
+RULES = tuple(rule for rule in specified_rules if rule is not ValuesOfCorrectTypeRule)  # coercion tells of values
+FEW_ERRORS = 5  # of a long document, since an error may print much of it
+LONG_DOCUMENT = 20_000  # characters
+MOST_LINES = 5_000  # each place of an error is found by counting lines from the first one on
+LONGEST_MESSAGE = 400  # GraphQL's own messages repeat what was sent, a name of 200,000 characters as well
+ABORTED = "Validation aborted."  # as graphql-core says it
+TOO_INTRICATE = (
+    "The document cannot be checked: the same names or fragments stand in too many places of it. "
+    "Ask for each field once."
+)
+# Same names in one place are compared pair by pair; working documents need some hundred comparisons.
+merging.MAX_COMPLEXITY_BUDGET = 30_000  # about 0.1 s
+
+
+@dataclass(frozen=True)
+class Meter:
+    """What documents are measured by: the schema, what its fields cost, and the limits."""
+
+    schema: GraphQLSchema
+    tariff: Tariff
+    limits: Limits = DEFAULT
+
+
+def meter(schema: GraphQLSchema, limits: Limits = DEFAULT) -> Meter:
+    """A meter for a schema."""
+    return Meter(schema, tariff(schema), limits)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document, and the one operation of it that is to run, measured."""
+
+    node: DocumentNode
+    operation: OperationDefinitionNode
+    measured: Measured
+    length: int = 0
+
+    @property
+    def kind(self) -> OperationType:
+        """Whether it is a query, a mutation or a subscription."""
+        return self.operation.operation
+
+    @property
+    def root_fields(self) -> int:
+        """How many fields the operation itself has, fragments opened."""
+        return self.measured.sum.level_fields
+
+    @property
+    def root_names(self) -> Iterator[str]:
+        """The names of the operation's own fields, each fragment opened once; the schema need not have them."""
+        waiting, opened = [self.operation.selection_set], set[str]()
+        fragments = self.measured.fragments
+        while waiting:
+            for node in waiting.pop().selections:
+                if isinstance(node, FieldNode):
+                    yield node.name.value
+                elif isinstance(node, InlineFragmentNode):
+                    waiting.append(node.selection_set)
+                elif isinstance(node, FragmentSpreadNode) and node.name.value not in opened:
+                    opened.add(node.name.value)
+                    if node.name.value in fragments:
+                        waiting.append(fragments[node.name.value].selection_set)
+
+    @property
+    def is_single_mutation(self) -> bool:
+        """Whether it is exactly one mutation field."""
+        return self.kind is OperationType.MUTATION and self.root_fields == 1
+
+
+def document_of(operation: Operation, meter: Meter) -> Document:
+    """The document of a request, parsed and measured.
+
+    Raises `GraphQLError` where it cannot be parsed, doesn't say what is to run, or is beyond a limit.
+    """
+    document = _parsed(operation.query, meter.limits.tokens)
+    check_outline(document, meter.limits)
+    chosen = _chosen(document, operation.operation_name)
+    found = measured(document, chosen, operation.variables, meter.tariff, meter.limits)
+    return Document(document, chosen, found, len(operation.query))
+
+
+def invalid(meter: Meter, document: Document, variables: Mapping[str, object]) -> list[GraphQLError]:
+    """What is wrong with a document by the rules of GraphQL and the schema, or else with its values; the first few."""
+    most = MOST_ERRORS if document.length <= LONG_DOCUMENT else FEW_ERRORS
+    places = Places()
+    rules = [*RULES, places.rule]
+    found = validate(meter.schema, document.node, rules, max_errors=most)  # type: ignore[arg-type]  # makes a rule
+    if found:
+        return [_coded(ErrorCode.GRAPHQL_VALIDATION_FAILED, error) for error in found]
+    wrong = wrong_values(meter.schema, document.node, document.operation, variables, places)
+    return [_shortened(error) for error in wrong]
+
+
+def cost_of(meter: Meter, document: Document, data: Mapping[str, object] | None) -> dict[str, object]:
+    """What an answer tells of its cost, in Shopify's names; there are no budgets to be throttled by."""
+    came_back = spent(data, branches(document.operation, document.measured.fragments, meter.tariff))
+    return {
+        "requestedQueryCost": document.measured.cost,
+        "actualQueryCost": came_back,
+        "throttleStatus": None,
+    }
+
+
+def _parsed(query: str, tokens: int) -> DocumentNode:
+    is_long = query.count("\n") + query.count("\r") > MOST_LINES
+    try:
+        return parse(query, max_tokens=tokens, no_location=is_long)
+    except GraphQLSyntaxError as error:
+        if error.message == f"Syntax Error: Document contains more than {tokens} tokens. Parsing aborted.":
+            raise too_many_tokens(tokens) from None
+        raise _coded(ErrorCode.GRAPHQL_PARSE_FAILED, error) from None
+
+
+def _chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+    if name is not None:
+        operations = [one for one in operations if one.name and one.name.value == name]
+    if not operations:
+        message = f'There is no operation named "{name}".' if name else "There is no operation to run."
+        raise _shortened(RequestError(ErrorCode.OPERATION_NAME_REQUIRED, message))
+    if len(operations) > 1:
+        message = "The document has several operations: give operationName to say which one to run."
+        raise RequestError(ErrorCode.OPERATION_NAME_REQUIRED, message)
+    return operations[0]
+
+
+def _coded(code: ErrorCode, error: GraphQLError) -> GraphQLError:
+    error.extensions = {"code": code.value} | (error.extensions or {})
+    if error.message == ABORTED:
+        error.message = TOO_INTRICATE
+    return _shortened(error)
+
+
+def _shortened(error: GraphQLError) -> GraphQLError:
+    if len(error.message) > LONGEST_MESSAGE:
+        error.message = f"{error.message[:LONGEST_MESSAGE]}…"
+    return error

@@ -1,0 +1,98 @@
+"""A document measured whole: every count of the table of limits, in its order, and its cost (access 5.2, 5.3)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from graphql import DocumentNode, FragmentDefinitionNode, OperationDefinitionNode, OperationType
+
+from ...resolvers.errors import RequestError
+from ...resolvers.reading.keyset import page_too_long
+from .limits import Count, Limits, beyond
+from .measure import Fragments, Pass
+from .pages import values_of
+from .prices import Tariff
+from .sums import Sum
+
+OPENED = ", every spread of a fragment opened"
+CHEAPER = "Ask for shorter pages, or for fewer lists in lists; docs/limits.md says what costs how much."
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What the operation of a document asks for; `visits` is how many nodes were looked at to know it."""
+
+    sum: Sum
+    fragments: Fragments
+    visits: int
+
+    @property
+    def cost(self) -> int:
+        """The points that it may cost."""
+        return self.sum.cost.points
+
+
+def check_outline(document: DocumentNode, limits: Limits) -> None:
+    """Refuse a document of too many parts, before any operation of it is chosen; raises `RequestError`."""
+    definitions = document.definitions
+    operations = [one for one in definitions if isinstance(one, OperationDefinitionNode)]
+    variables = sum(len(one.variable_definitions or ()) for one in operations)
+    refusal = beyond(
+        (
+            Count("operations", limits.operations, len(operations), "operations", "Send the one that is to run."),
+            Count("definitions", limits.definitions, len(definitions), "definitions", "Leave out what is not used."),
+            Count("variables", limits.variables, variables, "variables", "Put values together in one input."),
+        )
+    )
+    if refusal is not None:
+        raise refusal
+
+
+def measured(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Mapping[str, object],
+    tariff: Tariff,
+    limits: Limits,
+) -> Measured:
+    """Measure an operation; raises `RequestError` for the first limit that it is beyond."""
+    fragments = {one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)}
+    one_pass = Pass(tariff, fragments, values_of(operation, variables), limits.page)
+    found = one_pass.operation(operation)
+    is_mutation = operation.operation is OperationType.MUTATION
+    refusal = next(_refusals(found, limits, is_mutation=is_mutation), None)
+    if refusal is not None:
+        raise refusal
+    return Measured(found, fragments, one_pass.visits)
+
+
+def _refusals(found: Sum, limits: Limits, *, is_mutation: bool) -> Iterator[RequestError]:
+    """What an operation is refused for, in the order of the table of limits."""
+    mutations = found.level_fields if is_mutation else 0
+    places = found.directives_in_one_place
+    refusal = beyond(
+        (
+            Count("depth", limits.depth, found.depth, "levels of fields", "Ask for what is further down by itself."),
+            Count("fields", limits.fields, found.fields, f"fields{OPENED}"),
+            Count("aliases", limits.aliases, found.aliases, f"aliases{OPENED}"),
+            Count("directives", limits.directives, found.directives, f"directives{OPENED}"),
+            Count("directives", limits.directives_in_one_place, places, "directives in one place"),
+            Count("rootFields", limits.root_fields, found.level_fields, "root fields"),
+            Count("mutations", limits.mutations, mutations, "mutations", "Send them in several requests."),
+        )
+    )
+    if refusal is not None:
+        yield refusal
+    if found.page is not None:
+        yield page_too_long(found.page.argument or "first", found.page.size, limits.page)
+    below = found.introspection_fields
+    refusal = beyond(
+        (
+            Count("cost", limits.cost, found.cost.points, "points of cost", CHEAPER),
+            Count("introspection", limits.schemas, found.schemas, "times __schema"),
+            Count("introspection", limits.types, found.types, "times __type"),
+            Count("introspection", limits.introspection_fields, below, f"fields of introspection{OPENED}"),
+            Count("introspection", 0, found.schema_aliases, "aliases below __schema", "Ask for each field once."),
+        )
+    )
+    if refusal is not None:
+        yield refusal

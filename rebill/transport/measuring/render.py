@@ -1,0 +1,127 @@
+"""Renders the limits and prices as the page docs/limits.md; a test holds the page to it.
+
+`python -m rebill.transport.measuring.render > docs/limits.md` writes it anew.
+"""
+
+from collections.abc import Iterator
+
+from .limits import DEFAULT
+from .prices import ANY_CONNECTION, ANY_MUTATION, DEAR
+
+COUNTED = (
+    ("tokens", str(DEFAULT.tokens), "names, numbers, texts, brackets and comments, before the document is read on"),
+    ("operations", str(DEFAULT.operations), "in the document"),
+    ("definitions", str(DEFAULT.definitions), "operations and fragments in the document"),
+    ("variables", str(DEFAULT.variables), "declared by all operations of the document"),
+    ("depth", str(DEFAULT.depth), "fields on the longest path"),
+    ("fields", str(DEFAULT.fields), "fields asked for"),
+    ("aliases", str(DEFAULT.aliases), "fields with a name of your own"),
+    ("directives", f"{DEFAULT.directives}, {DEFAULT.directives_in_one_place} in one place", "`@include`, `@skip`"),
+    ("rootFields", str(DEFAULT.root_fields), "fields of the operation itself"),
+    ("mutations", str(DEFAULT.mutations), "root fields of a mutation"),
+    ("page", str(DEFAULT.page), "`first` and `last`: a literal, or the value of a variable"),
+    ("cost", str(DEFAULT.cost), "points, as reckoned below"),
+    (
+        "introspection",
+        f"{DEFAULT.schemas}, {DEFAULT.types}, {DEFAULT.introspection_fields}",
+        "`__schema`, `__type`, and the fields below both; no aliases below `__schema`",
+    ),
+)
+ALL_MUTATIONS = "every other mutation"
+TOTALS = "`totalCount` of every list"
+EXAMPLES = (
+    ("{ invoices(first: 50) { nodes { number totalAmount customer { name } } } }", "101"),
+    (
+        "{ invoices(first: 250) { nodes { details(first: 50) { nodes { quantity sourceActual { amount } } } } } }",
+        "25501",
+    ),
+    ("{ actuals(last: 250) { nodes { lineage { lineage { id } } } } }", "27751"),
+    ("{ actuals(last: 250) { nodes { lineage { lineage { lineage { id } } } } } }", "277751: refused"),
+    ("{ invoices(first: 1) { totalCount } }", "501"),
+    ("{ checkLedger { holds laws { id holds } } }", "20010"),
+)
+
+INTRODUCTION = """# What a request may ask for
+
+Every document is measured in one pass before anything of it runs: the same over HTTP, as a stream of events and over a
+WebSocket. A fragment counts wherever it is spread, and only the operation that is to run is measured. Rendered from the
+code, `rebill/transport/measuring`.
+
+## Limits
+
+| limit | at most | what is counted |
+|---|---|---|
+"""
+REFUSED = """
+A body has at most 256 KB. Beyond a limit nothing runs, and the answer says which limit it is, what is allowed, and what
+was found; of several limits the first of the table is told. The count may stop once it is too high.
+
+```json
+{
+  "errors": [
+    {
+      "message": "The document has 11 mutations; the most that is allowed is 10. Send them in several requests.",
+      "extensions": {
+        "code": "LIMIT_EXCEEDED",
+        "params": { "limit": "mutations", "allowed": "10", "found": "11" },
+        "retryable": false,
+        "requestId": "3f6c0a1be2d4"
+      }
+    }
+  ]
+}
+```
+
+The status is 400 under `application/graphql-response+json` and 200 under `application/json`; over a WebSocket it is an
+`error` message. Full introspection with every option, GraphiQL and graphql-codegen stay far below every limit: what is
+below `__schema` and `__type` has a count of its own, and counts neither as depth nor as fields nor as cost.
+
+A document that is within the limits is checked against the schema. At most twenty errors are told, five of a document
+of more than 20,000 characters. One in which some 170 fields of one name stand in one place, or as much is repeated by
+fragments, is refused as one that cannot be checked: ask for each field once.
+
+## Cost
+
+What a request could make, in points, reckoned before it runs:
+
+- a number, a text or another value is free, and so are `pageInfo` and `edges`;
+- a record is 1, and what is below it;
+- a list without page arguments is ten records;
+- a page is 1, and as many records as `first` or `last` says, 50 where neither is given; asking for both `nodes` and
+  `edges` counts both;
+- where a record can be of several types, the dearest of them counts.
+
+In place of their 0 or 1:
+
+| field | points |
+|---|---|
+"""
+ANSWERS = """
+Every answer over HTTP, and the first of a stream, says what it might have cost and what it did: the same sum over what
+came back, in which a list without page arguments counts ten records at most.
+
+```json
+{ "extensions": { "cost": { "requestedQueryCost": 101, "actualQueryCost": 37, "throttleStatus": null } } }
+```
+
+| document | cost |
+|---|---|
+"""
+
+
+def rendered() -> str:
+    """The whole page."""
+    examples = (f"| `{query}` | {cost} |\n" for query, cost in EXAMPLES)
+    limits = (f"| `{name}` | {allowed} | {what} |\n" for name, allowed, what in COUNTED)
+    return "".join((INTRODUCTION, *limits, REFUSED, *_dear(), ANSWERS, *examples))
+
+
+def _dear() -> Iterator[str]:
+    """The dear fields, the dearest first."""
+    shown = {ANY_CONNECTION: TOTALS, ANY_MUTATION: ALL_MUTATIONS}
+    for name, points in sorted(DEAR.items(), key=lambda item: -item[1]):
+        yield f"| {shown.get(name, f'`{name}`')} | {points} |\n"
+
+
+if __name__ == "__main__":
+    print(rendered(), end="")

@@ -1,0 +1,151 @@
+"""Carrying an operation out in this thread: the bounds it runs in, and what is told where it could not.
+
+A query that the database failed is asked again on a new connection, and one whose time is over ends in the middle. A
+mutation is never cut short. Once it is committed, only the reading of its answer is tried again; where that fails, too,
+the error says that it was carried out (access 5.6, 6.5).
+"""
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import ExecutionResult, Executor, GraphQLError, OperationType
+
+from ..models.database import Database
+from ..models.ending import Ended, Ending
+from ..models.identity import encode
+from ..models.outages import PASSING, Reason, is_canceled, reason_of
+from ..posting.command.transaction import Outcome
+from ..resolvers.context import Carry, Context
+from ..resolvers.errors import ErrorCode, RequestError, code_of
+from .outages import QUIETLY, TOLD, cause_of, deadline_exceeded, may_double_if_repeated, outage_in, unavailable
+
+TRIES = 3
+MADE = {"invoice": "Invoice", "run": "PostingRun", "customer": "Customer", "product": "Product"}
+Execute = Callable[[Context], ExecutionResult]
+
+
+class Bounded(Executor[None]):
+    """graphql-core's executor, which goes on from object to object only while the query is to go on."""
+
+    def execute_fields(self, *arguments: Any, **named: Any) -> Any:
+        """Look at the clock, then resolve the fields of one object."""
+        if self.context_value.ending is not None:
+            self.context_value.ending.check()
+        return super().execute_fields(*arguments, **named)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What every operation of a server is carried out with."""
+
+    database: Database
+    carry: Carry
+
+
+def carried_out(
+    setting: Setting, kind: OperationType, key: str | None, ending: Ending, execute: Execute
+) -> tuple[ExecutionResult, Context]:
+    """The result of an operation, and what it has shown; a mutation has no end but its own."""
+    is_mutation = kind is OperationType.MUTATION
+    ending.begin()
+    outcomes: dict[str, object] = {}
+    for attempt in itertools.count(1):
+        context = Context(
+            setting.database, key, carry=setting.carry, ending=None if is_mutation else ending, outcomes=outcomes
+        )
+        try:
+            result = execute(context)
+        except Ended:
+            return _refused(deadline_exceeded(ending.seconds)), context
+        except Exception as bug:  # in GraphQL's own code: told as an id, like one in a resolver
+            result = _refused(GraphQLError("", original_error=bug))
+        finally:
+            context.fresh()
+        errors = result.errors or []
+        if not is_mutation and any(is_canceled(cause_of(error)) for error in errors):
+            return _refused(deadline_exceeded(ending.seconds)), context
+        reason = outage_in(errors)
+        if reason is None:
+            return (_with_what_is_written(result, outcomes) if result.data is None else result), context
+        is_worth_it = reason in PASSING and (not is_mutation or any(_is_committed(one, outcomes) for one in errors))
+        if attempt == TRIES or not is_worth_it:
+            QUIETLY.tell("the database cannot be used", reason)
+            if not any(_is_done(outcome) for outcome in outcomes.values()):
+                may_double = any(may_double_if_repeated(error) for error in errors)
+                return _refused(unavailable(reason, writes=is_mutation, may_double=may_double)), context
+            told = ExecutionResult(result.data, _told(result, outcomes))
+            return (_with_what_is_written(told, outcomes, reason) if told.data is None else told), context
+    raise AssertionError("unreachable")
+
+
+def _refused(error: GraphQLError) -> ExecutionResult:
+    return ExecutionResult(None, [error])
+
+
+def _is_done(outcome: object) -> bool:
+    """Whether a mutation was carried out: not refused, and not failed."""
+    return not isinstance(outcome, Exception)
+
+
+def _is_committed(error: GraphQLError, outcomes: dict[str, object]) -> bool:
+    key = str(error.path[0]) if error.path else ""
+    return reason_of(cause_of(error)) is not None and key in outcomes and _is_done(outcomes[key])
+
+
+def _told(result: ExecutionResult, outcomes: dict[str, object]) -> list[GraphQLError]:
+    """An error for each mutation of which something is not known, at its place; GraphQL's own for other failures."""
+    told = []
+    for error in result.errors or ():
+        reason = reason_of(cause_of(error))
+        if reason is None:
+            told.append(error)
+        elif not _is_committed(error, outcomes):
+            refused = unavailable(reason, writes=True, may_double=may_double_if_repeated(error))
+            told.append(_at(refused, error.path))
+        else:
+            told.append(_at(_carried_out(outcomes[str((error.path or [""])[0])], reason), error.path))
+    return told
+
+
+def _with_what_is_written(
+    lost: ExecutionResult, outcomes: dict[str, object], reason: Reason | None = None
+) -> ExecutionResult:
+    """A result without data, whose errors name every mutation that is written all the same, whatever it failed of."""
+    errors = lost.errors or []
+    code = ErrorCode.UNAVAILABLE if reason else (code_of(errors[0]) if errors else None)
+    said = {str(one.path[0]) for one in errors if one.path and _is_said_to_be_written(one)}
+    more = [
+        _at(_carried_out(outcome, reason, code or ErrorCode.INTERNAL_SERVER_ERROR), [key])
+        for key, outcome in outcomes.items()
+        if _is_done(outcome) and key not in said
+    ]
+    return ExecutionResult(None, [*errors, *more]) if more else lost
+
+
+def _is_said_to_be_written(error: GraphQLError) -> bool:
+    return "written" in (error.extensions or {}).get("params", {})
+
+
+def _at(error: RequestError, path: list[str | int] | None) -> RequestError:
+    error.path = path
+    return error
+
+
+def _carried_out(outcome: object, reason: Reason | None, code: ErrorCode = ErrorCode.UNAVAILABLE) -> RequestError:
+    """A mutation is committed, and its answer cannot be read, or went with that of another one."""
+    if reason is Reason.UNKNOWN_OUTCOME:  # of another one: of this one it is known
+        reason = Reason.AWAY
+    what, seconds = TOLD[reason] if reason else ("", 0)
+    result = outcome.result if isinstance(outcome, Outcome) else {"run": outcome}
+    made = next((encode(kind, int(str(result[name]))) for name, kind in MADE.items() if result.get(name)), None)
+    return RequestError(
+        code,
+        f"This was carried out and is written{f' (id {made})' if made else ''}; only its answer could not be read. "
+        f"{what}{' ' if what else ''}Do not repeat the call without its idempotencyKey; read what it made"
+        f"{f' in {seconds} s' if reason else ''}.",
+        params=({"reason": reason, "seconds": seconds} if reason else {})
+        | {"written": "true"}
+        | ({"id": made} if made else {}),
+    )

@@ -1,0 +1,253 @@
+"""GraphQL over HTTP, the request: what is taken, and what each wrong request is told.
+
+Everything that is refused here is refused before anything runs, as a well-formed GraphQL error with its status code.
+"""
+
+import json
+import re
+import unicodedata
+import uuid
+from dataclasses import dataclass, field
+from functools import partial
+from typing import NoReturn
+from urllib.parse import parse_qsl
+
+import anyio
+from starlette.datastructures import Headers
+from starlette.requests import Request
+
+from ..resolvers.errors import ErrorCode, RequestError
+from .json_numbers import fraction, whole
+
+LARGEST_BODY = 256 * 1024
+DEEPEST_JSON = 64
+LARGE_TEXT = 8192  # so much JSON is read on the event loop in about a millisecond; more is read in a thread
+JSON = "application/json"
+GRAPHQL_RESPONSE = "application/graphql-response+json"
+EVENT_STREAM = "text/event-stream"
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+NO_QUERY = "There is no query; it must be a string."
+PARAMETERS = ("query", "operationName", "variables", "extensions")
+SAFE_METHODS = ("GET", "HEAD")  # what HEAD asks is answered as GET is, without the body
+LONGEST_KEY = 200
+
+
+class BadRequest(Exception):
+    """A request that is refused: its status code, a message, headers to answer with, and params of its code."""
+
+    def __init__(
+        self, status: int, message: str, headers: dict[str, str] | None = None, params: dict[str, object] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.headers = headers or {}
+        code = ErrorCode.PAYLOAD_TOO_LARGE if status == 413 else ErrorCode.BAD_REQUEST
+        self.error = RequestError(code, message, params=params)
+
+
+def request_id_of(given: str | None) -> str:
+    """The caller's own id of a request where it can be used in a log, else a new one (access 6.6)."""
+    return given if given is not None and REQUEST_ID.fullmatch(given) else uuid.uuid4().hex[:12]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A GraphQL request as it was sent."""
+
+    query: str
+    operation_name: str | None = None
+    variables: dict[str, object] = field(default_factory=dict)
+    request_id: str = field(default_factory=partial(request_id_of, None), compare=False)
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """How a client can be answered: the JSON media type it likes best, None for none, and whether by a stream."""
+
+    json: str | None
+    stream: bool
+
+
+def accepted(header: str | None) -> Accepted:
+    """What a client takes; the older application/json where it doesn't say. Raises `BadRequest` for nothing of ours.
+
+    >>> accepted("application/graphql-response+json, text/event-stream;q=0.5")
+    Accepted(json='application/graphql-response+json', stream=True)
+    """
+    weights = _weights(header or "*/*")
+    likes = sorted((media for media, weight in weights if weight > 0), key=lambda media: -dict(weights)[media])
+    wildcards = {"*/*": JSON, "application/*": JSON}
+    ours = [wildcards.get(media, media) for media in likes]
+    json_type = next((media for media in ours if media in (GRAPHQL_RESPONSE, JSON)), None)
+    refuses_stream = (EVENT_STREAM, 0.0) in weights
+    stream = not refuses_stream and any(media in likes for media in (EVENT_STREAM, "text/*", "*/*"))
+    if json_type is None and not stream:
+        raise BadRequest(406, f"Rebill answers {GRAPHQL_RESPONSE}, {JSON} or {EVENT_STREAM}.")
+    return Accepted(json_type, stream)
+
+
+def _weights(header: str) -> list[tuple[str, float]]:
+    found = []
+    for part in header.split(","):
+        media, *parameters = [piece.strip() for piece in part.split(";")]
+        values = dict(one.split("=", 1) for one in parameters if "=" in one)
+        if values.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+            continue
+        try:
+            found.append((media.lower(), float(values.get("q", "1"))))
+        except ValueError:
+            continue
+    return found
+
+
+async def operation_of(request: Request) -> Operation:
+    """The operation that a GET or POST request carries; raises `BadRequest`."""
+    if request.method in SAFE_METHODS:
+        parameters = _parameters(request.url.query)
+        return _with_query(
+            {
+                **parameters,
+                **{name: loaded(parameters[name]) for name in ("variables", "extensions") if parameters.get(name)},
+            }
+        )
+    if request.method != "POST":
+        raise BadRequest(405, "GraphQL is served to GET and POST.", {"Allow": "GET, POST"})
+    _check_content(request.headers)
+    body = await _body(request)
+    values = loaded(body) if len(body) < LARGE_TEXT else await anyio.to_thread.run_sync(loaded, body)
+    if isinstance(values, list):
+        raise BadRequest(400, "Batches of operations are not taken; send one operation a request.")
+    if not isinstance(values, dict):
+        raise BadRequest(400, "The body must be a JSON object with a query.")
+    return _with_query(values)
+
+
+def _parameters(query: str) -> dict[str, str]:
+    """The parameters of the address: each that means something at most once, for nobody can say which was meant."""
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, errors="strict")
+    except ValueError:
+        raise BadRequest(400, "The parameters of the address are not UTF-8.") from None
+    for name in PARAMETERS:
+        if sum(1 for one, _ in pairs if one == name) > 1:
+            raise BadRequest(400, f"The address has the parameter {name} more than once.")
+    return dict(pairs)
+
+
+def key_of(headers: Headers) -> str | None:
+    """The key by which a mutation is known when it is sent again, from its header; raises `BadRequest`."""
+    given = headers.getlist("idempotency-key")
+    if not given:
+        return None
+    if len(given) > 1:
+        raise BadRequest(400, "The header Idempotency-Key is there more than once; send one.")
+    try:
+        key = given[0].encode("latin-1").decode("utf-8")  # headers come as bytes, a key in an input as text
+    except ValueError:
+        raise BadRequest(400, "The header Idempotency-Key is not UTF-8.") from None
+    if not key.strip() or len(key) > LONGEST_KEY or any(unicodedata.category(one) == "Cc" for one in key):
+        raise BadRequest(
+            400,
+            f"The header Idempotency-Key must have 1 to {LONGEST_KEY} characters, not only blanks, none of control.",
+        )
+    return key
+
+
+def _check_content(headers: Headers) -> None:
+    if headers.get("content-encoding", "identity").strip().lower() != "identity":
+        # unpacking would let a few bytes become many
+        raise BadRequest(415, "Compressed bodies are not taken.", {"Accept-Encoding": "identity"})
+    media, *parameters = [piece.strip().lower() for piece in headers.get("content-type", "").split(";")]
+    if media != JSON:
+        raise BadRequest(415, f"The body must be {JSON}.")
+    for one in parameters:
+        if one.startswith("charset=") and one.removeprefix("charset=").strip('"') not in ("utf-8", "utf8"):
+            raise BadRequest(415, "The body must be UTF-8.")
+
+
+async def _body(request: Request) -> bytes:
+    """The body, read no further than the limit, and not at all where its length is said to be above it."""
+    declared = request.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared) > LARGEST_BODY:
+        raise _too_large()
+    chunks = bytearray()
+    async for chunk in request.stream():
+        chunks.extend(chunk)
+        if len(chunks) > LARGEST_BODY:
+            raise _too_large()
+    return bytes(chunks)
+
+
+def _too_large() -> BadRequest:
+    message = f"The body has more than {LARGEST_BODY // 1024} KB; send large inputs in parts."
+    return BadRequest(413, message, params={"allowed": LARGEST_BODY})
+
+
+def loaded(text: bytes | str) -> object:
+    """JSON in UTF-8, nested no deeper than is taken; raises `BadRequest`."""
+    try:
+        decoded = text.decode("utf-8") if isinstance(text, bytes) else text
+        if _depth(decoded) > DEEPEST_JSON:
+            raise BadRequest(400, f"The JSON is nested more than {DEEPEST_JSON} deep.")
+        return json.loads(
+            decoded,
+            parse_int=whole,
+            parse_float=fraction,
+            parse_constant=_no_constant,
+            object_pairs_hook=_each_once,
+        )
+    except (ValueError, RecursionError):
+        raise BadRequest(400, "The request is not valid JSON in UTF-8.") from None
+
+
+def _depth(text: str) -> int:
+    """How deep the brackets nest outside strings."""
+    depth = deepest = 0
+    in_string = escaped = False
+    for character in text:
+        if in_string:
+            in_string = escaped or character != '"'
+            escaped = character == "\\" and not escaped
+        elif character == '"':
+            in_string = True
+        elif character in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in "]}":
+            depth -= 1
+    return deepest
+
+
+def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A JSON object; one that has a key twice is refused, for nobody can say which value was meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise BadRequest(400, "The JSON has an object with the same key twice.")
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _with_query(values: dict[str, object]) -> Operation:
+    query = values.get("query")
+    if isinstance(query, str) and not query.strip():
+        raise BadRequest(400, NO_QUERY)
+    return operation_from(values)
+
+
+def operation_from(values: dict[str, object]) -> Operation:
+    """An operation from the JSON object that every transport carries it in; raises `BadRequest`."""
+    query, name = values.get("query"), values.get("operationName")
+    variables, extensions = values.get("variables"), values.get("extensions")
+    if not isinstance(query, str):
+        raise BadRequest(400, NO_QUERY)
+    if name is not None and not isinstance(name, str):
+        raise BadRequest(400, "operationName must be a string.")
+    if variables is not None and not isinstance(variables, dict):
+        raise BadRequest(400, "variables must be a JSON object.")
+    if extensions is not None and not isinstance(extensions, dict):
+        raise BadRequest(400, "extensions must be a JSON object.")
+    return Operation(query, name or None, variables or {})  # clients send "" for none
