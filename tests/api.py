@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 
 from graphql import DocumentNode, execute_sync, parse, validate
-from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from rebill.models.database import Database
@@ -285,6 +284,9 @@ class Api:
         digest = hashlib.sha256()
         with self.database.read() as connection:
             for table in SQLModel.metadata.sorted_tables:
-                for row in connection.execute(select(table).order_by(*table.primary_key.columns)):
-                    digest.update(f"{table.name}{tuple(row)!r}".encode())
+                keys = ", ".join(column.name for column in table.primary_key)
+                rows = connection.exec_driver_sql(
+                    f"SELECT * FROM {table.name} ORDER BY {keys}"
+                ).all()  # as they are kept
+                digest.update(f"{table.name}{rows!r}".encode())
         return digest.hexdigest()

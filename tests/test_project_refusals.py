@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from rebill.models.identity import encode
 from tests.api import Api, Rejected
+from tests.entered import entered_once
 from tests.projects import Project
 from tests.test_refusals import filled
 
@@ -33,6 +34,12 @@ MANUAL = {
 
 @pytest.fixture
 def books(api: Api) -> Callable[[str], str]:
+    """The books; ids by name."""
+    ids = entered_once(api, enter_books)
+    return lambda name: ids.get(name, name)
+
+
+def enter_books(api: Api) -> dict[str, str]:
     """A confirmed invoice of every kind, a first-time draft and a corrective one, and a refunded retainer; ids by name."""
     customer, other = api.customer(), api.customer()
     euros = api.customer("EUR")
@@ -64,7 +71,7 @@ def books(api: Api) -> Callable[[str], str]:
     retained = project.correct(billed, details=[billed["details"]["nodes"][0]["id"]])
     on = {f"<{one['kind'].lower()}>": one["id"] for one in draft["details"]["nodes"]}
     corrected = {f"<corrected {one['kind'].lower()}>": one["id"] for one in corrective["details"]["nodes"]}
-    ids = {
+    return {
         "<contract>": project.key,
         "<shared>": shared.key,
         "<line>": project.lines[0],
@@ -96,7 +103,6 @@ def books(api: Api) -> Callable[[str], str]:
         **on,
         **corrected,
     }
-    return lambda name: ids.get(name, name)
 
 
 def line(**values: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pytest
 
 from rebill.models.identity import encode
 from tests.api import SCHEMA, Api, Context, Rejected
+from tests.entered import entered_once
 
 TRAILING_ZEROS = re.compile(r"\.\d*000\b")
 UNKNOWN = encode("Invoice", 999)
@@ -16,6 +17,12 @@ SUCCESSES = {"createReturnOrder": "ReturnOrder", "registerArrival": "ReturnOrder
 
 @pytest.fixture
 def books(api: Api) -> Callable[[str], str]:
+    """The books; ids by name."""
+    ids = entered_once(api, enter_books)
+    return lambda name: ids.get(name, name)
+
+
+def enter_books(api: Api) -> dict[str, str]:
     """An invoiced order, a return awaiting, a confirmed and corrected invoice and a draft; ids by name."""
     customer = api.customer()
     api.product("100", cost="60")
@@ -31,7 +38,7 @@ def books(api: Api) -> Callable[[str], str]:
     rows += api.work(contract, "2", "200")
     draft = api.draft(contract)
     fixed = api.contract(customer, "FIXED_PRICE")
-    ids = {
+    return {
         "<invoice line>": invoice["lines"][0]["id"],
         "<return>": order["id"],
         "<return line>": order["lines"][0]["id"],
@@ -46,7 +53,6 @@ def books(api: Api) -> Callable[[str], str]:
         "<cost>": rows[0]["id"],
         "<on draft>": rows[3]["id"],
     }
-    return lambda name: ids.get(name, name)
 
 
 def filled(value: Any, ids: Callable[[str], str]) -> Any:

@@ -15,6 +15,8 @@ from rebill.models import migrate, tables
 from rebill.models.database import Database, DatabaseError
 from tests.api import Api
 
+pytestmark = pytest.mark.both_engines
+
 
 @pytest.fixture
 def posted(api: Api) -> Api:
@@ -154,9 +156,3 @@ def test_a_failing_write_leaves_no_trace(new_database: Callable[[], Database], e
         raise RuntimeError("power cut")
     with database.read() as connection:
         assert connection.scalar(text("SELECT max(next) FROM number_series")) == 1
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """The factory runs on both engines, too."""
-    if "new_database" in metafunc.fixturenames and "database" not in metafunc.fixturenames:
-        metafunc.parametrize("engine_name", ("sqlite", "postgresql"), indirect=True)

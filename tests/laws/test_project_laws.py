@@ -42,12 +42,6 @@ MILESTONE = BUILD | {"milestones": [{"name": "Done", "amount": "100.01", "taxAmo
 LIMIT = {"notToExceedLimit": "150"}
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Both engines."""
-    if "new_database" in metafunc.fixturenames:
-        metafunc.parametrize("engine_name", ("sqlite", "postgresql"), indirect=True)
-
-
 def sums(rows: list[dict[str, Any]], side: str, figure: str) -> dict[str, Decimal]:
     """A figure of one side of the ledger, added up by class and billing type, without what comes to nothing."""
     found: dict[str, Decimal] = {}

@@ -30,12 +30,6 @@ PARTS = st.lists(st.integers(1, 4), min_size=1, max_size=4)
 MONEY = st.decimals(min_value=-(10**9), max_value=10**9, places=6)
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Both engines."""
-    if "new_database" in metafunc.fixturenames:
-        metafunc.parametrize("engine_name", ("sqlite", "postgresql"), indirect=True)
-
-
 def split(quantity: Decimal, parts: list[int]) -> list[Decimal]:
     """A quantity in parts of these weights that add up to it."""
     made = [(quantity * part / sum(parts)).quantize(Decimal("0.000001")) for part in parts[:-1]]

@@ -20,6 +20,8 @@ from rebill.posting.runs.execution import carry_on
 from tests.api import Api
 from tests.test_runs import post, shown
 
+pytestmark = pytest.mark.slow
+
 QUIET = settings(
     max_examples=5,
     deadline=None,
@@ -43,12 +45,6 @@ DOCUMENT = """number documentType netAmount taxAmount totalAmount openAmount ord
 
 class Crash(BaseException):
     """The process is gone."""
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Both engines."""
-    if "new_database" in metafunc.fixturenames:
-        metafunc.parametrize("engine_name", ("sqlite", "postgresql"), indirect=True)
 
 
 def entered(database: Database, books: Books) -> tuple[Api, list[str]]:

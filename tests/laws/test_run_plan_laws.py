@@ -17,6 +17,8 @@ from rebill.models.database import Database
 from tests.api import PROBLEMS, Api
 from tests.test_run_plans import planned
 
+pytestmark = pytest.mark.slow
+
 Json = dict[str, Any]
 PRODUCTS = (("33.35", "17.777777", "25"), ("0.07", "0.047", "12"), ("900", "611.11", "0"))
 CODES = ("CREDIT", "CREDIT", "CREDIT_ONLY", "CREDIT_ONLY", "SCRAP", "RETURN_TO_CUSTOMER", "REPLACE_AND_CREDIT")
@@ -236,8 +238,3 @@ def test_a_run_posts_exactly_what_its_plan_shows(
     assert documents_of(plain) == posted
     check_left_out(plan, plain, blocked=True)
     assert reviewed.broken_laws() == []
-
-
-def pytest_generate_tests(metafunc: Any) -> None:
-    """Both engines."""
-    metafunc.parametrize("engine_name", ("sqlite", "postgresql"), indirect=True)

@@ -14,6 +14,8 @@ from rebill.process.app import create_app
 from tests.load.slow import CHECK, ask, endless, endless_law, limited, meanwhile, told, took
 from tests.transport.serving import STREAM, serving, talking, until
 
+pytestmark = pytest.mark.both_engines
+
 __all__ = ["endless"]
 CREATE = 'mutation { createCustomer(input: {name: "N", currency: "NOK"}) { ... on CustomerSuccess { replayed } } }'
 

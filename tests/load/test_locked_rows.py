@@ -38,7 +38,7 @@ def postgresql(engine_name: str, new_database: Callable[[], Database]) -> Databa
     return new_database()
 
 
-@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True, scope="session")
+@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
 @pytest.mark.parametrize("calls", [25, 60])
 def test_calls_on_one_locked_customer_keep_no_other_waiting(postgresql: Database, calls: int) -> None:
     """Postings and new orders, more than there are threads for postings; all are done once the row is free."""
@@ -62,7 +62,7 @@ def test_calls_on_one_locked_customer_keep_no_other_waiting(postgresql: Database
     assert Api(postgresql).broken_laws() == []
 
 
-@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True, scope="session")
+@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
 def test_a_posting_that_waits_too_long_for_a_row_is_refused_and_has_written_nothing(postgresql: Database) -> None:
     limited(postgresql, lock_seconds=0.5, first_wait_seconds=0.1)
     (mine, invoice), _ = customers_with_invoices(Api(postgresql))

@@ -103,7 +103,7 @@ def wire(new_database: Callable[[], Database], request: pytest.FixtureRequest) -
         database.dispose()
 
 
-on_postgresql = pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True, scope="session")
+on_postgresql = pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
 
 
 @on_postgresql

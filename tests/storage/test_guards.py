@@ -7,6 +7,8 @@ from sqlalchemy.exc import DBAPIError
 from rebill.models.database import Database
 from tests.storage.books import ACTUAL, GUARDED, LINE, actual, detail
 
+pytestmark = pytest.mark.both_engines
+
 REFUSED = [
     ("actual", "UPDATE actual SET transaction_date = '2027-01-01' WHERE id = 1"),
     ("actual", "UPDATE actual SET invoice_id = 1 WHERE id = 1"),

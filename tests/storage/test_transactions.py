@@ -13,6 +13,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from rebill.models.database import TRIES, Database, Unavailable
 
+pytestmark = pytest.mark.both_engines
+
 NEXT = "SELECT next FROM number_series WHERE name = 'LEDGER'"
 DRAW = "UPDATE number_series SET next = next + 1 WHERE name = 'LEDGER'"
 

@@ -16,6 +16,8 @@ from tests.api import Api
 from tests.test_killed_runs import begun
 from tests.transport.serving import posts, serving
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent / "clients"
 CLIENTS = ["graphql-ws", "graphql-sse", "Apollo Client", "urql and graphql-ws", "urql alone"]
 needs_clients = pytest.mark.skipif(

@@ -1,8 +1,6 @@
 """Watching a posting run: one event at once, one a change, a last one at its end; on both engines, over both transports."""
 
 import json
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,7 +18,8 @@ from rebill.posting.command.transaction import Service
 from rebill.posting.runs import runs
 from rebill.transport.caps import Caps
 from tests.api import Api
-from tests.test_killed_runs import CARRY_ON, address, begun
+from tests.processes import Running, carry_on
+from tests.test_killed_runs import address, begun
 from tests.transport.serving import STREAM, blocks, posts, serving, talking, until, watch
 
 Events = Iterator[dict[str, Any]]
@@ -117,9 +116,7 @@ def test_a_run_that_another_process_carries_on_is_watched_to_its_end(api: Api, w
     run = begun(api, 8)
     with serving(api.database) as place, watching(place, watch(run)) as events:
         assert run_of(next(events))["waiting"] == 8
-        subprocess.run(
-            [sys.executable, "-c", CARRY_ON, address(api), str(run)], check=True, timeout=60, capture_output=True
-        )
+        assert Running(carry_on, address(api), run).ended() == "ready\n"
         assert run_of(list(events)[-1]) == {"status": "ENDED", "posted": 7, "failed": 1, "waiting": 0}
 
 

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import pytest
 from graphql import GraphQLError
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -23,6 +24,8 @@ from rebill.transport.requests import Operation
 from tests.api import SCHEMA, Api
 from tests.values.book import sane_inputs
 from tests.values.positions import RootField, exists, leaves, planted, root_fields
+
+pytestmark = [pytest.mark.both_engines, pytest.mark.slow]
 
 T = TypeVar("T")
 FIELDS = list(root_fields())
