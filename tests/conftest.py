@@ -23,6 +23,9 @@ from tests.api import Api
 from tests.compiled import compile_once_a_process
 from tests.length import LENGTH, engines
 from tests.postgres import Postgres, given_postgres, own_postgres
+from tests.shell import rebill
+
+__all__ = ["rebill"]
 
 RUN = os.environ.setdefault("REBILL_TEST_RUN", uuid.uuid4().hex[:12])  # the same in all workers of a run
 SHARED = Path(tempfile.gettempdir()) / f"rebill-tests-{RUN}"

@@ -5,7 +5,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,10 @@ import pytest
 from sqlalchemy import text
 
 from rebill import demo
-from rebill.cli.commands import main
 from rebill.models.database import Database
-from tests.processes import rebill
+from tests import processes
+from tests.length import PATIENCE_SECONDS
+from tests.shell import Ended, Rebill
 
 pytestmark = pytest.mark.slow
 
@@ -28,20 +28,6 @@ def test_the_schema_is_printed() -> None:
     assert printed == (Path(__file__).parent.parent / "schema.graphql").read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Runs a command in this process: its exit code, what it printed, and its complaints."""
-    monkeypatch.setattr("rebill.process.log.set_up", lambda: None)  # which would hold this test's stderr for ever
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["rebill", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return int(str(ended.value.code or 0)), *capsys.readouterr()
-
-    return run
-
-
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -50,51 +36,45 @@ def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
         (["serve", "--database", "postgresql://nobody@127.0.0.1:1/x", "--port", "0"], "cannot open"),
     ],
 )
-def test_a_wrong_database_is_one_line_on_stderr(
-    told: Callable[..., tuple[int, str, str]], arguments: list[str], message: str
-) -> None:
-    code, _, complaint = told(*arguments)
-    assert (code, complaint.count("\n")) == (2, 1)
-    assert message in complaint
+def test_a_wrong_database_is_one_line_on_stderr(rebill: Rebill, arguments: list[str], message: str) -> None:
+    ended = rebill(*arguments)
+    assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
+    assert message in ended.stderr
 
 
 def test_a_wrong_database_ends_the_process_with_2_and_one_line() -> None:
-    process = rebill("migrate", "--database", "nonsense")
+    process = processes.rebill("migrate", "--database", "nonsense")
     complaint = process.ended()
     assert (process.poll(), complaint.count("\n")) == (2, 1)
     assert complaint.startswith("rebill: 'nonsense' is not a database URL")
 
 
-def test_a_wrong_port_in_the_environment_is_one_line(
-    told: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_wrong_port_in_the_environment_is_one_line(rebill: Rebill, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REBILL_PORT", "many")
-    assert told("serve") == (2, "", "rebill: REBILL_PORT is 'many', not a port number\n")
+    assert rebill("serve") == Ended(2, "", "rebill: REBILL_PORT is 'many', not a port number\n")
 
 
-def test_a_database_newer_than_the_code_is_one_line(
-    told: Callable[..., tuple[int, str, str]], sqlite_database: Database
-) -> None:
+def test_a_database_newer_than_the_code_is_one_line(rebill: Rebill, sqlite_database: Database) -> None:
     with sqlite_database.write() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     url = f"sqlite:///{sqlite_database.engine.url.database}"
-    code, _, complaint = told("serve", "--port", "0", "--database", url)
-    assert (code, complaint.count("\n")) == (2, 1)
-    assert "is newer than this Rebill" in complaint
+    ended = rebill("serve", "--port", "0", "--database", url)
+    assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
+    assert "is newer than this Rebill" in ended.stderr
 
 
 def test_check_tells_a_broken_law_by_its_exit_code(
-    told: Callable[..., tuple[int, str, str]], sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+    rebill: Rebill, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     demo.load(sqlite_database)
     monkeypatch.setenv("REBILL_DATABASE", f"sqlite:///{sqlite_database.engine.url.database}")
-    assert told("check")[0] == 0
+    assert rebill("check").returncode == 0
     with sqlite_database.write() as connection:
         connection.execute(text("UPDATE customer SET balance = balance + 1 WHERE number = 'C-000001'"))
-    code, printed, _ = told("check")
-    assert code == 1
-    assert "BROKEN  customer balance" in printed
-    assert "C-000001" in printed
+    ended = rebill("check")
+    assert ended.returncode == 1
+    assert "BROKEN  customer balance" in ended.stdout
+    assert "C-000001" in ended.stdout
 
 
 def test_serve_loads_demo_data_once_says_where_it_is_and_ends_on_sigterm(tmp_path: Path) -> None:
@@ -102,7 +82,7 @@ def test_serve_loads_demo_data_once_says_where_it_is_and_ends_on_sigterm(tmp_pat
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
     for told in ("Loading demo data", "has data; no demo data was loaded"):
-        server = rebill("serve", "--database", f"sqlite:///{tmp_path / 'x.db'}", "--port", port, "--demo")
+        server = processes.rebill("serve", "--database", f"sqlite:///{tmp_path / 'x.db'}", "--port", port, "--demo")
         assert told in server.stdout.readline()
         assert f"http://127.0.0.1:{port}/graphql" in server.stdout.readline()
         assert "query to try" in server.stdout.readline()
@@ -111,7 +91,7 @@ def test_serve_loads_demo_data_once_says_where_it_is_and_ends_on_sigterm(tmp_pat
         answer: dict[str, Any] = {}
         for _ in range(1000):
             try:
-                answer = httpx2.post(f"http://127.0.0.1:{port}/graphql", json=body).json()
+                answer = httpx2.post(f"http://127.0.0.1:{port}/graphql", json=body, timeout=PATIENCE_SECONDS).json()
                 break
             except httpx2.ConnectError:
                 time.sleep(0.05)

@@ -103,7 +103,7 @@ def test_a_server_that_starts_takes_up_what_another_left(api: Api) -> None:
         url, query = f"http://127.0.0.1:{port}/graphql", {"query": RUN}
         for _ in range(10 * PATIENCE_SECONDS):
             try:
-                (run,) = httpx2.post(url, json=query).json()["data"]["postingRuns"]["nodes"]
+                (run,) = httpx2.post(url, json=query, timeout=PATIENCE_SECONDS).json()["data"]["postingRuns"]["nodes"]
             except httpx2.HTTPError:
                 run = {}
             if run.get("status") == "ENDED":

@@ -30,6 +30,7 @@ from rebill.process.settings import Settings, from_environment
 from rebill.process.starting import CannotStart, refuse_old_python
 from rebill.process.worker import Worker
 from tests.api import Api
+from tests.length import PATIENCE_SECONDS
 from tests.processes import rebill
 from tests.test_killed_runs import address, begun
 from tests.test_killed_runs import stands as run_of
@@ -265,7 +266,7 @@ def test_runs_end_on_newer_pythons_with_an_older_sqlite(
 def _until(holds: Callable[[], bool]) -> None:
     began = time.monotonic()
     while not holds():
-        assert time.monotonic() - began < 30, "waited too long"
+        assert time.monotonic() - began < PATIENCE_SECONDS, "waited too long"
         time.sleep(0.05)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests import processes
-from tests.exchange.shell import Rebill
+from tests.shell import Rebill
 
 
 @pytest.fixture

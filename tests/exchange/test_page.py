@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.exchange import page
-from tests.exchange.shell import Rebill
+from tests.shell import Rebill
 
 
 def test_the_tables_are_those_of_the_code() -> None:

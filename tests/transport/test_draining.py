@@ -13,6 +13,7 @@ import pytest
 
 from rebill.models.database import Database
 from tests.api import Api
+from tests.length import PATIENCE_SECONDS
 from tests.processes import Running, rebill
 from tests.test_killed_runs import address, begun
 from tests.transport.serving import COUNTS, STREAM, blocks, costing, serving, talking, unacknowledged, until, watch
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.slow
 
 CREATE = 'mutation { createCustomer(input: {name: "Late", currency: "NOK"}) { ... on CustomerSuccess { replayed } } }'
 CREATED = costing(10, {"createCustomer": {"replayed": False}})
+LONGEST_SECONDS = 20  # where the machine has nothing else to do it is less than 10
 STOPPING = (1001, "The server is stopping.")
 
 
@@ -47,7 +49,7 @@ def server_process(api: Api) -> Iterator[tuple[str, Running]]:
 
     def answers() -> bool:
         try:
-            return httpx2.get(f"http://{place}/livez").status_code == 200
+            return httpx2.get(f"http://{place}/livez", timeout=PATIENCE_SECONDS).status_code == 200
         except httpx2.HTTPError:
             return False
 
@@ -91,7 +93,9 @@ def test_a_server_that_is_told_to_stop_ends_everything_in_time(api: Api) -> None
         talking(place) as busy,
         talking(place) as idle,
         unacknowledged(place) as silent,
-        httpx2.stream("POST", f"http://{place}/graphql", json={"query": watch(run)}, headers=STREAM) as answer,
+        httpx2.stream(
+            "POST", f"http://{place}/graphql", json={"query": watch(run)}, headers=STREAM, timeout=PATIENCE_SECONDS
+        ) as answer,
     ):
         stream = blocks(answer)
         assert (next(stream), next(stream)[:11]) == (":", "event: next")
@@ -116,13 +120,13 @@ def test_a_server_that_is_told_to_stop_ends_everything_in_time(api: Api) -> None
             busy.ask("{ __typename }", "late")
             assert busy.hear()["payload"][0]["message"] == "The server is about to stop; connect again."
             with pytest.raises(httpx2.ConnectError):
-                httpx2.get(f"http://{place}/livez")
+                httpx2.get(f"http://{place}/livez", timeout=PATIENCE_SECONDS)
         assert busy.hear() == {"type": "next", "id": "posting", "payload": CREATED}
         assert busy.hear() == {"type": "complete", "id": "posting"}
         assert busy.closed() == STOPPING
         assert silent.closed() == STOPPING
         assert process.wait() == 0
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < LONGEST_SECONDS
         poster.join()
         *_, last = process.stdout.read().splitlines()
         assert last.startswith("GraphiQL is")  # the last line of its greeting: it complained of nothing
@@ -133,7 +137,7 @@ def test_a_server_whose_database_answers_nobody_ends_in_time_all_the_same(api: A
     """Postings, queries, a stream and the worker wait for locks, on PostgreSQL for tables that cannot even be read."""
     begun(api, 5)
     with server_process(api) as (place, process), talking(place) as talk, ExitStack() as held:
-        until(lambda: httpx2.get(f"http://{place}/readyz").json()["worker"] == "ok", 30)
+        until(lambda: httpx2.get(f"http://{place}/readyz", timeout=PATIENCE_SECONDS).json()["worker"] == "ok", 30)
         lock = held.enter_context(api.database.write(seconds=20))
         if api.database.dialect == "postgresql":
             lock.exec_driver_sql("LOCK TABLE number_series, customer, posting_run IN ACCESS EXCLUSIVE MODE")
@@ -144,7 +148,7 @@ def test_a_server_whose_database_answers_nobody_ends_in_time_all_the_same(api: A
         began = time.monotonic()
         process.send_signal(signal.SIGTERM)
         assert process.wait() in (0, 1)
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < LONGEST_SECONDS
     assert late_customers(api) == 0
 
 
@@ -161,4 +165,4 @@ def test_a_client_that_reads_nothing_does_not_keep_the_server(api: Api) -> None:
             began = time.monotonic()
             process.send_signal(signal.SIGTERM)
             process.wait()
-            assert time.monotonic() - began < 10
+            assert time.monotonic() - began < LONGEST_SECONDS
