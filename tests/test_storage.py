@@ -55,12 +55,12 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize("statement", REFUSED)
-def test_posted_facts_cannot_be_changed_by_any_program(posted: Api, statement: str) -> None:
+def test_posted_facts_cannot_be_changed_by_any_program(posted: Api) -> None:
     before = posted.fingerprint()
-    with pytest.raises(DBAPIError, match="append-only"), posted.database.write() as connection:
-        assert connection.execute(text(statement)).rowcount != 0
-    assert posted.fingerprint() == before
+    for statement in REFUSED:
+        with pytest.raises(DBAPIError, match="append-only"), posted.database.write() as connection:
+            assert connection.execute(text(statement)).rowcount != 0, statement
+        assert posted.fingerprint() == before, statement
 
 
 def test_a_posted_row_cannot_be_replaced_or_truncated(posted: Api) -> None:

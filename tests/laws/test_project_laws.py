@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from rebill.models.database import Database
 from tests.api import Api, Rejected
+from tests.length import usually
 from tests.projects import Project
 
 QUIET = settings(
-    max_examples=4,
+    max_examples=usually(2, long=20),
     deadline=None,
     derandomize=True,
     database=None,

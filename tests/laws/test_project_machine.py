@@ -49,7 +49,7 @@ from tests.laws.project_machine import (
 )
 from tests.projects import CONTRACT
 
-pytestmark = [pytest.mark.both_engines, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -729,6 +729,7 @@ def retainer_shown(retainer: Json) -> tuple[Any, ...]:
     return *(Decimal(retainer[name]) for name in names), retainer["invoiceStatus"], retainer["refundStatus"]
 
 
+@pytest.mark.both_engines
 def test_the_server_keeps_the_books_as_on_paper(new_database: Callable[[], Database], engine_name: str) -> None:
     run_machine(
         lambda: Projects(new_database),  # type: ignore[arg-type]  # a factory will do

@@ -14,9 +14,10 @@ from rebill.posting.amounts import allocated, line_net, percentage, rounded, tax
 from rebill.posting.planners.sales.charges import Posted, charges_of
 from rebill.posting.planners.sales.facts import Charge, ReturnLine, ReturnOrder
 from tests.api import Api, Rejected
+from tests.length import usually
 
 QUIET = settings(
-    max_examples=10,
+    max_examples=usually(4, long=40),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -4,7 +4,6 @@ One book is made, and whatever a mutation writes is rolled back, so that every c
 values in every place; `REBILL_EXAMPLES=200 pytest tests/values/test_hostile.py` tries many.
 """
 
-import os
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -22,6 +21,7 @@ from rebill.transport.documents import document_of
 from rebill.transport.execution import Execution, Task
 from rebill.transport.requests import Operation
 from tests.api import SCHEMA, Api
+from tests.length import usually
 from tests.values.book import sane_inputs
 from tests.values.positions import RootField, exists, leaves, planted, root_fields
 
@@ -143,7 +143,7 @@ def test_hostile_values_are_answered_or_refused_in_every_place(database: Databas
     assert refused == NOT_SANE  # the others get far with what they are given
 
     @settings(
-        max_examples=int(os.environ.get("REBILL_EXAMPLES", "3")),
+        max_examples=usually(2, long=20),
         deadline=None,
         phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a pass over all places is too long to be shortened
         suppress_health_check=list(HealthCheck),
