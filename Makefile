@@ -66,6 +66,7 @@ lint: setup .setup/tests ## Format, lint and types, as before each commit
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
 check: ## Lint, types, tests with a floor of coverage, other Pythons: what CI runs
 	.ci/run

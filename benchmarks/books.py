@@ -104,7 +104,7 @@ class Books:
 
     def begun(self, command: c.PostInvoices) -> int:
         """A run that waits to be carried on."""
-        return int(str(self.service.carry_out(command, runs.start_posting).result["run"]))
+        return self.service.carry_out(command, runs.start_posting).result.run
 
     def _invoiced(self, lines: int) -> list[int]:
         customer = c.CustomerRef(number=self.customers[0])

@@ -42,12 +42,12 @@ MOVES_A_SECOND = 10
 SERVE = """
 import gc
 import sys
-from rebill.app import create_app
-from rebill.caps import Caps
+from rebill.process.app import create_app
+from rebill.transport.caps import Caps
 from rebill.models import migrate
 from rebill.models.database import Database
-from rebill.server import bound, configured
-from rebill.settings import Settings
+from rebill.process.server import bound, configured
+from rebill.process.settings import Settings
 database = Database.open(sys.argv[1])
 migrate.upgrade(database)
 listening = bound(Settings(port=0))

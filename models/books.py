@@ -1,6 +1,6 @@
 """Tables of the books: what is open on customers' accounts, vouchers, fiscal periods, and how to post.
 
-Payments, settlements, vouchers and their entries are facts: triggers on both engines refuse to change them.
+Payments, settlements, vouchers and their entries are facts as soon as they are written.
 """
 
 from datetime import date
@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
+from . import columns
 from .exact import Amount
+from .facts import Since, facts
 
 Day = date  # a field below is called date
 
@@ -17,11 +19,12 @@ class Payment(SQLModel, table=True):
     """Money received on an invoice: positive. Money paid back on a credit note: negative."""
 
     __tablename__ = "payment"
-    id: int | None = Field(default=None, primary_key=True)
-    invoice_id: int = Field(foreign_key="invoice.id", index=True)
-    customer_id: int = Field(foreign_key="customer.id")
+    __table_args__ = (facts(Since.WRITTEN),)
+    id: int | None = columns.key()
+    invoice_id: int = columns.reference("invoice.id", index=True)
+    customer_id: int = columns.reference("customer.id")
     date: Day
-    amount: Decimal = Field(sa_type=Amount)
+    amount: Decimal = columns.exact(Amount)
     reference: str | None = None
 
 
@@ -29,39 +32,41 @@ class Settlement(SQLModel, table=True):
     """An amount of a debit matched with one of a credit; `payment_id` stands for the side without a document."""
 
     __tablename__ = "settlement"
-    id: int | None = Field(default=None, primary_key=True)
+    __table_args__ = (facts(Since.WRITTEN),)
+    id: int | None = columns.key()
     date: Day
-    amount: Decimal = Field(sa_type=Amount)
-    debit_invoice_id: int | None = Field(default=None, foreign_key="invoice.id", index=True)
-    credit_invoice_id: int | None = Field(default=None, foreign_key="invoice.id", index=True)
-    payment_id: int | None = Field(default=None, foreign_key="payment.id", unique=True)
+    amount: Decimal = columns.exact(Amount)
+    debit_invoice_id: int | None = columns.optional_reference("invoice.id", index=True)
+    credit_invoice_id: int | None = columns.optional_reference("invoice.id", index=True)
+    payment_id: int | None = columns.optional_reference("payment.id", unique=True)
 
 
 class Voucher(SQLModel, table=True):
     """A balanced journal entry, written with the document that it belongs to."""
 
     __tablename__ = "voucher"
-    id: int | None = Field(default=None, primary_key=True)
-    number: str = Field(unique=True)
+    __table_args__ = (facts(Since.WRITTEN),)
+    id: int | None = columns.key()
+    number: str = columns.unique_text()
     date: Day
     currency: str
-    invoice_id: int | None = Field(default=None, foreign_key="invoice.id", unique=True)
-    packing_slip_id: int | None = Field(default=None, foreign_key="packing_slip.id", unique=True)
-    payment_id: int | None = Field(default=None, foreign_key="payment.id", unique=True)
+    invoice_id: int | None = columns.optional_reference("invoice.id", unique=True)
+    packing_slip_id: int | None = columns.optional_reference("packing_slip.id", unique=True)
+    payment_id: int | None = columns.optional_reference("payment.id", unique=True)
 
 
 class VoucherEntry(SQLModel, table=True):
     """One line of a voucher: a debit is positive, a credit negative, whichever column it is shown in."""
 
     __tablename__ = "voucher_entry"
-    __table_args__ = (UniqueConstraint("voucher_id", "position"),)
-    id: int | None = Field(default=None, primary_key=True)
-    voucher_id: int = Field(foreign_key="voucher.id")
+    __table_args__ = (UniqueConstraint("voucher_id", "position"), facts(Since.WRITTEN))
+    id: int | None = columns.key()
+    voucher_id: int = columns.reference("voucher.id")
     position: int
     posting_type: str
     account: str
     account_name: str
-    amount: Decimal = Field(sa_type=Amount)
+    amount: Decimal = columns.exact(Amount)
     is_correction: bool = False
 
 
@@ -69,8 +74,8 @@ class PostingAccount(SQLModel, table=True):
     """The posting profile: the account that each kind of entry is posted to; null where it is not set up."""
 
     __tablename__ = "posting_account"
-    posting_type: str = Field(unique=True)
-    id: int | None = Field(default=None, primary_key=True)
+    posting_type: str = columns.unique_text()
+    id: int | None = columns.key()
     account: str | None = None
     name: str
 
@@ -79,7 +84,7 @@ class FiscalPeriod(SQLModel, table=True):
     """Days that can be posted on, or no longer."""
 
     __tablename__ = "fiscal_period"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = columns.key()
     from_date: Day = Field(unique=True)
     to_date: Day
     status: str

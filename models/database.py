@@ -1,29 +1,23 @@
 """A database: SQLite for one machine, PostgreSQL where one machine or one writer is not enough.
 
-Everything that differs between the two engines outside of column types and triggers stands here: how a connection is
-set up, how a transaction begins, and which failures are worth another try. SQLite's own safety settings are read back
-when a connection is made, because a setting that silently did not take would lose postings when the power goes.
+How a transaction begins and ends on each of them, and which failures are worth another try; `engines` makes the
+connections.
 """
 
 import math
 import random
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
-from functools import partial
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from . import sqlite_files
 from .capacity import DEFAULT, Capacity
 from .contention import GIVE_PLACE, WaitingRoom
 from .ending import Ending, watch
+from .engines import DatabaseError, make_engine
 from .outages import PASSING, Reason, Unavailable, reason_of
 from .patience import SHORTEST_SECONDS, Wait, is_contention, is_in_doubt, milliseconds
 from .turns import InTurn
@@ -35,19 +29,6 @@ TRIES = 8
 FIRST_PAUSE_SECONDS = 0.02
 OPENING_SECONDS = 30  # that a process waits for another one that migrates the same file
 GATE = 0x52424C  # the advisory lock that every writer of PostgreSQL shares, and one who writes alone has to itself
-KEEPALIVES = ("tcp_keepalives_idle = 2", "tcp_keepalives_interval = 1", "tcp_keepalives_count = 3")
-REACHED_WITHIN = {  # so that a server that is gone without a word is noticed in seconds, too
-    "connect_timeout": 3,
-    "keepalives_idle": 2,
-    "keepalives_interval": 1,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 5000,
-}
-PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
-
-
-class DatabaseError(Exception):
-    """The database cannot be used; the message is one line that says why."""
 
 
 class Database:
@@ -70,16 +51,7 @@ class Database:
 
         `read_only` makes no file, needs no right to write, and has the engine itself refuse every write.
         """
-        address = parsed(url)
-        make = _sqlite if address.get_backend_name() == "sqlite" else _postgresql
-        engine = make(address, capacity, read_only)
-        try:
-            with engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA schema_version" if engine.name == "sqlite" else "SELECT 1")
-        except SQLAlchemyError as error:
-            engine.dispose()
-            raise DatabaseError(f"cannot open {address.render_as_string()}: {_reason(error)}") from error
-        return cls(engine, capacity, read_only=read_only)
+        return cls(make_engine(url, capacity, read_only), capacity, read_only=read_only)
 
     def dispose(self) -> None:
         """Close every connection."""
@@ -250,93 +222,3 @@ def _ended(connection: Connection) -> Iterator[None]:
     except BaseException:
         connection.invalidate()  # what could not be committed is not left open in the pool
         raise
-
-
-def parsed(url: str) -> URL:
-    """What an address means; raises `DatabaseError` where it means no database of ours."""
-    try:
-        found = make_url(url)
-    except ArgumentError:
-        raise DatabaseError(f"{url!r} is not a database URL; use sqlite:///path or postgresql://…") from None
-    backend = found.get_backend_name()
-    if backend == "sqlite" and (problem := sqlite_files.too_old()):
-        raise DatabaseError(problem)
-    if backend == "sqlite" and found.database and found.database != ":memory:":
-        folder = Path(found.database).resolve().parent
-        if not folder.is_dir():
-            raise DatabaseError(f"cannot open {url}: there is no folder {folder}")
-        return found
-    if backend in ("postgresql", "postgres"):
-        return found.set(drivername="postgresql+psycopg")
-    raise DatabaseError(f"{url!r} is not a URL of the form sqlite:///path or postgresql://…")
-
-
-def _sqlite(url: URL, capacity: Capacity, read_only: bool) -> Engine:
-    file = sqlite_files.file_of(url) if read_only else None
-    if file is not None:
-        reading = partial(sqlite_files.only_read, file, capacity.lock_seconds)
-        return create_engine(url, hide_parameters=True, creator=reading, **_pool(url, capacity))
-    # an error's text may end in a log, so it has the statement and never its values
-    engine = create_engine(
-        url,
-        hide_parameters=True,
-        connect_args={"isolation_level": None, "timeout": capacity.lock_seconds},
-        **_pool(url, capacity),
-    )
-    event.listen(engine, "connect", _set_up_sqlite)
-    return engine
-
-
-def _pool(url: URL, capacity: Capacity) -> dict[str, Any]:
-    """As many connections as there may be threads that want one; half of them are kept."""
-    if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
-        return {}  # has one connection, whatever is asked
-    kept = capacity.connections // 2
-    return {
-        "pool_size": kept,
-        "max_overflow": capacity.connections - kept,
-        "pool_timeout": capacity.lock_seconds,
-    }
-
-
-def _set_up_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-    for name, wanted in PRAGMAS.items():
-        connection.execute(f"PRAGMA {name} = {wanted}")
-        (in_force,) = connection.execute(f"PRAGMA {name}").fetchone()
-        if in_force != wanted:
-            raise sqlite3.OperationalError(f"SQLite keeps {name} at {in_force}; Rebill needs {wanted}")
-
-
-def _postgresql(url: URL, capacity: Capacity, read_only: bool) -> Engine:
-    known = {name: value for name, value in REACHED_WITHIN.items() if name not in url.query}
-    engine = create_engine(
-        url,
-        hide_parameters=True,
-        isolation_level="READ COMMITTED",
-        pool_pre_ping=True,
-        connect_args=known,
-        **_pool(url, capacity),
-    )
-    event.listen(engine, "connect", _set_up_postgresql)
-    if read_only:
-        event.listen(engine, "connect", _only_read)
-    return engine
-
-
-def _set_up_postgresql(connection: Any, _: ConnectionPoolEntry) -> None:
-    """Let the server notice within seconds when this machine is gone, and give up its locks."""
-    with connection.cursor() as cursor:
-        for setting in KEEPALIVES:
-            cursor.execute(f"SET {setting}")
-    connection.commit()
-
-
-def _only_read(connection: Any, _: ConnectionPoolEntry) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET default_transaction_read_only = on")
-    connection.commit()
-
-
-def _reason(error: SQLAlchemyError) -> str:
-    original = error.orig if isinstance(error, DBAPIError) else error
-    return " ".join(str(original).split())

@@ -1,7 +1,7 @@
 """Tables of invoices and the ledger of actuals.
 
-A posted document and an actual are facts: triggers on both engines refuse to change them. The few columns of an
-actual that do move are its billing, adjustment and not-to-exceed status, who reversed it, and the draft that holds it.
+A posted document and an actual are facts (see `facts`). The few columns of an actual that do move are its billing,
+adjustment and not-to-exceed status, who reversed it, and the draft that holds it.
 """
 
 from datetime import date, datetime
@@ -10,11 +10,34 @@ from decimal import Decimal
 from sqlalchemy import text
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
+from . import columns
 from .exact import Amount, Quantity
-from .instant import Instant
+from .facts import Moving, Since, Status, Towards, facts, may
+from .vocabulary import AdjustmentStatus, BillingStatus, InvoiceStatus
 
 IS_OPEN = text("settled_amount <> total_amount")
-KEYS_ONCE = {"sqlite_autoincrement": True}  # the id of a deleted draft must never be another one's
+KEYS_ONCE = True  # on SQLite the id of a deleted draft must never be another one's
+PAYING = Status(((InvoiceStatus.CONFIRMED, InvoiceStatus.PAID),))
+BILLING = Status(
+    (
+        (BillingStatus.NOT_READY, BillingStatus.READY_TO_INVOICE),
+        (BillingStatus.READY_TO_INVOICE, BillingStatus.NOT_READY),
+        (BillingStatus.READY_TO_INVOICE, BillingStatus.CUSTOMER_INVOICE_CREATED),
+        (BillingStatus.CUSTOMER_INVOICE_CREATED, BillingStatus.READY_TO_INVOICE),
+        (BillingStatus.CUSTOMER_INVOICE_CREATED, BillingStatus.CUSTOMER_INVOICE_POSTED),
+        (BillingStatus.READY_TO_INVOICE, BillingStatus.CUSTOMER_INVOICE_POSTED),  # of a retainer, without a draft
+        (BillingStatus.NOT_READY, BillingStatus.CANCELED),
+        (BillingStatus.READY_TO_INVOICE, BillingStatus.CANCELED),
+    )
+)
+ADJUSTING = Status(
+    (
+        (None, AdjustmentStatus.IN_PROCESS),
+        (AdjustmentStatus.IN_PROCESS, None),
+        (None, AdjustmentStatus.ADJUSTED),
+        (AdjustmentStatus.IN_PROCESS, AdjustmentStatus.ADJUSTED),
+    )
+)
 
 
 class Invoice(SQLModel, table=True):
@@ -24,115 +47,123 @@ class Invoice(SQLModel, table=True):
     __table_args__ = (
         Index("ix_invoice_customer", "customer_id", "id"),
         Index("ix_invoice_open", "customer_id", "due_date", "id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
-        KEYS_ONCE,
+        facts(Since.POSTED, sqlite_autoincrement=KEYS_ONCE),
     )
-    id: int | None = Field(default=None, primary_key=True)
-    number: str | None = Field(default=None, unique=True)
+    id: int | None = columns.key()
+    number: str | None = columns.optional_text(unique=True)
     document_type: str
-    status: str
+    status: str = Field(sa_column_kwargs=may(PAYING))
     version: int = 1
-    contract_id: int | None = Field(default=None, foreign_key="orders.id", index=True)
-    customer_id: int = Field(foreign_key="customer.id")
+    contract_id: int | None = columns.optional_reference("orders.id", index=True)
+    customer_id: int = columns.reference("customer.id")
     currency: str
     invoice_date: date | None = Field(default=None, index=True)
     document_date: date | None = None
-    created_at: datetime = Field(sa_type=Instant, index=True)
-    posted_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
-    net_amount: Decimal = Field(sa_type=Amount)
-    tax_amount: Decimal = Field(sa_type=Amount)
-    total_amount: Decimal = Field(sa_type=Amount, index=True)
-    corrected_total: Decimal | None = Field(default=None, sa_type=Amount)
-    previous_total: Decimal | None = Field(default=None, sa_type=Amount)
+    created_at: datetime = columns.instant(index=True)
+    posted_at: datetime | None = columns.optional_instant(index=True)
+    net_amount: Decimal = columns.exact(Amount)
+    tax_amount: Decimal = columns.exact(Amount)
+    total_amount: Decimal = columns.exact(Amount, index=True)
+    corrected_total: Decimal | None = columns.optional_exact(Amount)
+    previous_total: Decimal | None = columns.optional_exact(Amount)
     has_corrections: bool = False
     reason: str | None = None
     due_date: date | None = None
-    settled_amount: Decimal = Field(default=Decimal(0), sa_type=Amount)
+    settled_amount: Decimal = Field(default=Decimal(0), sa_type=Amount, sa_column_kwargs=may(Towards("total_amount")))
 
 
 class InvoiceOrder(SQLModel, table=True):
     """The orders that an invoice bills."""
 
     __tablename__ = "invoice_order"
-    __table_args__ = (Index("ix_invoice_order_order", "order_id", "invoice_id"),)
-    invoice_id: int = Field(foreign_key="invoice.id", primary_key=True)
-    order_id: int = Field(foreign_key="orders.id", primary_key=True)
+    __table_args__ = (Index("ix_invoice_order_order", "order_id", "invoice_id"), facts(Since.INVOICE_POSTED))
+    invoice_id: int = columns.part_of_key("invoice.id")
+    order_id: int = columns.part_of_key("orders.id")
 
 
 class InvoiceCorrection(SQLModel, table=True):
     """Which invoice corrects or credits which."""
 
     __tablename__ = "invoice_correction"
-    invoice_id: int = Field(foreign_key="invoice.id", primary_key=True)
-    corrects_id: int = Field(foreign_key="invoice.id", primary_key=True, index=True)
+    __table_args__ = (facts(Since.INVOICE_POSTED),)
+    invoice_id: int = columns.part_of_key("invoice.id")
+    corrects_id: int = columns.part_of_key("invoice.id", index=True)
 
 
 class InvoiceLine(SQLModel, table=True):
     """A line of an invoice; signed, so that a document's total is the plain sum of its lines."""
 
     __tablename__ = "invoice_line"
-    __table_args__ = (UniqueConstraint("invoice_id", "line_number"), KEYS_ONCE)
-    id: int | None = Field(default=None, primary_key=True)
-    invoice_id: int = Field(foreign_key="invoice.id")
+    __table_args__ = (
+        UniqueConstraint("invoice_id", "line_number"),
+        facts(Since.INVOICE_POSTED, sqlite_autoincrement=KEYS_ONCE),
+    )
+    id: int | None = columns.key()
+    invoice_id: int = columns.reference("invoice.id")
     line_number: int
     description: str
-    product_id: int | None = Field(default=None, foreign_key="product.id")
-    quantity: Decimal | None = Field(default=None, sa_type=Quantity)
-    unit_price: Decimal | None = Field(default=None, sa_type=Quantity)
-    discount_percent: Decimal | None = Field(default=None, sa_type=Quantity)
-    tax_rate: Decimal | None = Field(default=None, sa_type=Quantity)
-    net_amount: Decimal = Field(sa_type=Amount)
-    tax_amount: Decimal = Field(sa_type=Amount)
-    total_amount: Decimal = Field(sa_type=Amount)
-    discount_amount: Decimal = Field(default=Decimal(0), sa_type=Amount)
-    cost_amount: Decimal = Field(default=Decimal(0), sa_type=Amount)
-    contract_line_id: int | None = Field(default=None, foreign_key="contract_line.id")
-    sales_order_line_id: int | None = Field(default=None, foreign_key="sales_order_line.id")
+    product_id: int | None = columns.optional_reference("product.id")
+    quantity: Decimal | None = columns.optional_exact(Quantity)
+    unit_price: Decimal | None = columns.optional_exact(Quantity)
+    discount_percent: Decimal | None = columns.optional_exact(Quantity)
+    tax_rate: Decimal | None = columns.optional_exact(Quantity)
+    net_amount: Decimal = columns.exact(Amount)
+    tax_amount: Decimal = columns.exact(Amount)
+    total_amount: Decimal = columns.exact(Amount)
+    discount_amount: Decimal = columns.exact_from_zero(Amount)
+    cost_amount: Decimal = columns.exact_from_zero(Amount)
+    contract_line_id: int | None = columns.optional_reference("contract_line.id")
+    sales_order_line_id: int | None = columns.optional_reference("sales_order_line.id")
     return_order_line_id: int | None = Field(default=None, index=True)  # no key: return lines already point here
-    credits_line_id: int | None = Field(default=None, foreign_key="invoice_line.id", index=True)
+    credits_line_id: int | None = columns.optional_reference("invoice_line.id", index=True)
 
 
 class InvoiceCharge(SQLModel, table=True):
     """A charge on a posted document; signed, positive where the customer owes it (returns 1.8)."""
 
     __tablename__ = "invoice_charge"
-    id: int | None = Field(default=None, primary_key=True)
-    invoice_id: int = Field(foreign_key="invoice.id", index=True)
-    invoice_line_id: int | None = Field(default=None, foreign_key="invoice_line.id")
-    return_charge_id: int = Field(foreign_key="return_charge.id", index=True)
+    __table_args__ = (facts(Since.INVOICE_POSTED),)
+    id: int | None = columns.key()
+    invoice_id: int = columns.reference("invoice.id", index=True)
+    invoice_line_id: int | None = columns.optional_reference("invoice_line.id")
+    return_charge_id: int = columns.reference("return_charge.id", index=True)
     description: str
-    amount: Decimal = Field(sa_type=Amount)
-    tax_amount: Decimal = Field(sa_type=Amount)
+    amount: Decimal = columns.exact(Amount)
+    tax_amount: Decimal = columns.exact(Amount)
 
 
 class InvoiceLineDetail(SQLModel, table=True):
     """What one source is billed at, or what a billed one is corrected to; an applied retainer is negative."""
 
     __tablename__ = "invoice_line_detail"
-    __table_args__ = (Index("ix_detail_first", "first_detail_id", "id"), KEYS_ONCE)
-    id: int | None = Field(default=None, primary_key=True)
-    invoice_id: int = Field(foreign_key="invoice.id", index=True)
-    invoice_line_id: int = Field(foreign_key="invoice_line.id", index=True)
+    __table_args__ = (
+        Index("ix_detail_first", "first_detail_id", "id"),
+        facts(Since.INVOICE_POSTED, sqlite_autoincrement=KEYS_ONCE),
+    )
+    id: int | None = columns.key()
+    invoice_id: int = columns.reference("invoice.id", index=True)
+    invoice_line_id: int = columns.reference("invoice_line.id", index=True)
     kind: str
     transaction_class: str
     billing_type: str
     description: str
     start_date: date | None = None
-    quantity: Decimal = Field(sa_type=Quantity)
-    unit_price: Decimal = Field(sa_type=Quantity)
-    amount: Decimal = Field(sa_type=Amount)
-    tax_amount: Decimal = Field(sa_type=Amount)
-    extended_amount: Decimal = Field(sa_type=Amount)
-    invoice_amount: Decimal = Field(sa_type=Amount)
-    invoice_tax_amount: Decimal = Field(sa_type=Amount)
+    quantity: Decimal = columns.exact(Quantity)
+    unit_price: Decimal = columns.exact(Quantity)
+    amount: Decimal = columns.exact(Amount)
+    tax_amount: Decimal = columns.exact(Amount)
+    extended_amount: Decimal = columns.exact(Amount)
+    invoice_amount: Decimal = columns.exact(Amount)
+    invoice_tax_amount: Decimal = columns.exact(Amount)
     correction: bool = False
-    original_detail_id: int | None = Field(default=None, foreign_key="invoice_line_detail.id", index=True)
-    first_detail_id: int | None = Field(default=None, foreign_key="invoice_line_detail.id")
-    previous_quantity: Decimal | None = Field(default=None, sa_type=Quantity)
-    previous_amount: Decimal | None = Field(default=None, sa_type=Amount)
-    previous_tax_amount: Decimal | None = Field(default=None, sa_type=Amount)
-    source_actual_id: int | None = Field(default=None, foreign_key="actual.id", index=True)
-    milestone_id: int | None = Field(default=None, foreign_key="milestone.id", index=True)
-    retainer_id: int | None = Field(default=None, foreign_key="retainer.id", index=True)
+    original_detail_id: int | None = columns.optional_reference("invoice_line_detail.id", index=True)
+    first_detail_id: int | None = columns.optional_reference("invoice_line_detail.id")
+    previous_quantity: Decimal | None = columns.optional_exact(Quantity)
+    previous_amount: Decimal | None = columns.optional_exact(Amount)
+    previous_tax_amount: Decimal | None = columns.optional_exact(Amount)
+    source_actual_id: int | None = columns.optional_reference("actual.id", index=True)
+    milestone_id: int | None = columns.optional_reference("milestone.id", index=True)
+    retainer_id: int | None = columns.optional_reference("retainer.id", index=True)
 
 
 class Actual(SQLModel, table=True):
@@ -145,6 +176,7 @@ class Actual(SQLModel, table=True):
         Index("ix_actual_invoice", "invoice_id", "id"),
         Index("ix_actual_transaction_date", "transaction_date", "id"),
         Index("ix_actual_amount", "amount", "id"),
+        facts(Since.WRITTEN),
     )
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     transaction_type: str
@@ -152,37 +184,37 @@ class Actual(SQLModel, table=True):
     billing_type: str
     description: str
     transaction_date: date
-    recorded_at: datetime = Field(sa_type=Instant)
-    quantity: Decimal = Field(sa_type=Quantity)
-    unit_price: Decimal = Field(sa_type=Quantity)
-    amount: Decimal = Field(sa_type=Amount)
-    tax_amount: Decimal = Field(sa_type=Amount)
+    recorded_at: datetime = columns.instant()
+    quantity: Decimal = columns.exact(Quantity)
+    unit_price: Decimal = columns.exact(Quantity)
+    amount: Decimal = columns.exact(Amount)
+    tax_amount: Decimal = columns.exact(Amount)
     currency: str
-    customer_id: int = Field(foreign_key="customer.id")
-    order_id: int = Field(foreign_key="orders.id")
-    contract_line_id: int | None = Field(default=None, foreign_key="contract_line.id")
-    invoice_id: int | None = Field(default=None, foreign_key="invoice.id")
-    invoice_line_id: int | None = Field(default=None, foreign_key="invoice_line.id", index=True)
+    customer_id: int = columns.reference("customer.id")
+    order_id: int = columns.reference("orders.id")
+    contract_line_id: int | None = columns.optional_reference("contract_line.id")
+    invoice_id: int | None = columns.optional_reference("invoice.id")
+    invoice_line_id: int | None = columns.optional_reference("invoice_line.id", index=True)
     invoice_line_detail_id: int | None = Field(default=None, index=True)
-    reverses_id: int | None = Field(default=None, foreign_key="actual.id", unique=True)
+    reverses_id: int | None = columns.optional_reference("actual.id", unique=True)
     root_id: int
     rule: str
-    billing_status: str | None = None
-    adjustment_status: str | None = None
-    reversed_by_id: int | None = Field(default=None)
-    draft_detail_id: int | None = Field(default=None, index=True)
-    milestone_id: int | None = Field(default=None, foreign_key="milestone.id", index=True)
-    retainer_id: int | None = Field(default=None, foreign_key="retainer.id", index=True)
-    not_to_exceed_status: str | None = None
+    billing_status: str | None = columns.optional_text(BILLING)
+    adjustment_status: str | None = columns.optional_text(ADJUSTING)
+    reversed_by_id: int | None = Field(default=None, sa_column_kwargs=may(Moving.ONCE))
+    draft_detail_id: int | None = Field(default=None, index=True, sa_column_kwargs=may(Moving.FREELY))
+    milestone_id: int | None = columns.optional_reference("milestone.id", index=True)
+    retainer_id: int | None = columns.optional_reference("retainer.id", index=True)
+    not_to_exceed_status: str | None = columns.optional_text(Moving.FREELY)
 
 
 class ActualConnection(SQLModel, table=True):
     """A typed link between two actuals, stored once and shown at both ends."""
 
     __tablename__ = "actual_connection"
-    __table_args__ = (UniqueConstraint("actual_id", "other_id", "role"),)
-    id: int | None = Field(default=None, primary_key=True)
-    actual_id: int = Field(foreign_key="actual.id")
+    __table_args__ = (UniqueConstraint("actual_id", "other_id", "role"), facts(Since.WRITTEN))
+    id: int | None = columns.key()
+    actual_id: int = columns.reference("actual.id")
     role: str
-    other_id: int = Field(foreign_key="actual.id", index=True)
+    other_id: int = columns.reference("actual.id", index=True)
     other_role: str

@@ -10,9 +10,9 @@ from typing import cast
 from sqlalchemy import BigInteger, Dialect, Numeric
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-AMOUNT_PLACES = 4  # the largest minor unit of any ISO 4217 currency
+from .places import AMOUNT_PLACES, QUANTITY_PLACES
+
 LARGEST_SCALED = Decimal(2**63 - 1)  # SQLite's integers; PostgreSQL's NUMERIC(20) is a little wider
-QUANTITY_PLACES = 6  # quantities, unit prices and per cents
 
 
 class ExactDecimal(TypeDecorator[Decimal]):

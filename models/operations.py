@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlmodel import JSON, Field, Index, SQLModel, UniqueConstraint
 
-from .instant import Instant
+from . import columns
+from .facts import Since, facts
 
 
 class NumberSeries(SQLModel, table=True):
@@ -20,23 +21,24 @@ class IdempotencyRecord(SQLModel, table=True):
     """What a call with an idempotency key did, stored in the transaction that did it."""
 
     __tablename__ = "idempotency_record"
+    __table_args__ = (facts(Since.WRITTEN),)
     key: str = Field(primary_key=True)
     input_hash: str
     result: dict[str, object] = Field(sa_type=JSON)
-    created_at: datetime = Field(sa_type=Instant)
+    created_at: datetime = columns.instant()
 
 
 class RunSchedule(SQLModel, table=True):
     """A selection of orders that is posted again and again; `request` is how, as plain values."""
 
     __tablename__ = "run_schedule"
-    id: int | None = Field(default=None, primary_key=True)
-    name: str = Field(unique=True)
+    id: int | None = columns.key()
+    name: str = columns.unique_text()
     cron: str
     time_zone: str
     enabled: bool
-    customer_id: int | None = Field(default=None, foreign_key="customer.id")
-    created_at: datetime = Field(sa_type=Instant)
+    customer_id: int | None = columns.optional_reference("customer.id")
+    created_at: datetime = columns.instant()
     request: dict[str, object] = Field(sa_type=JSON)
 
 
@@ -45,11 +47,11 @@ class PostingRun(SQLModel, table=True):
 
     __tablename__ = "posting_run"
     __table_args__ = (Index("ix_posting_run_scheduled", "schedule_id", "scheduled_for", unique=True),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = columns.key()
     status: str = Field(index=True)
-    created_at: datetime = Field(sa_type=Instant)
-    started_at: datetime | None = Field(default=None, sa_type=Instant)
-    ended_at: datetime | None = Field(default=None, sa_type=Instant)
+    created_at: datetime = columns.instant()
+    started_at: datetime | None = columns.optional_instant()
+    ended_at: datetime | None = columns.optional_instant()
     total: int
     posted: int
     skipped: int
@@ -57,8 +59,8 @@ class PostingRun(SQLModel, table=True):
     waiting: int
     kind: str = "POST_INVOICES"
     request: dict[str, object] = Field(sa_type=JSON)
-    schedule_id: int | None = Field(default=None, foreign_key="run_schedule.id")
-    scheduled_for: datetime | None = Field(default=None, sa_type=Instant)
+    schedule_id: int | None = columns.optional_reference("run_schedule.id")
+    scheduled_for: datetime | None = columns.optional_instant()
 
 
 class PostingRunItem(SQLModel, table=True):
@@ -69,12 +71,12 @@ class PostingRunItem(SQLModel, table=True):
         UniqueConstraint("run_id", "position"),
         Index("ix_posting_run_item_document", "run_id", "document"),
     )
-    id: int | None = Field(default=None, primary_key=True)
-    run_id: int = Field(foreign_key="posting_run.id")
+    id: int | None = columns.key()
+    run_id: int = columns.reference("posting_run.id")
     position: int
     document: int = 0  # items with the same number share a document
     status: str
-    order_id: int | None = Field(default=None, foreign_key="orders.id")
-    invoice_id: int | None = Field(default=None, foreign_key="invoice.id", index=True)
+    order_id: int | None = columns.optional_reference("orders.id")
+    invoice_id: int | None = columns.optional_reference("invoice.id", index=True)
     problems: list[dict[str, object]] = Field(sa_type=JSON)
     plan_hash: str | None = None  # of the plan that its document was reviewed as

@@ -8,8 +8,9 @@ holds it to the ledger.
 from datetime import date
 from decimal import Decimal
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import SQLModel, UniqueConstraint
 
+from . import columns
 from .exact import Amount, Quantity
 
 Day = date  # a field below is called date
@@ -20,19 +21,19 @@ class ContractLine(SQLModel, table=True):
 
     __tablename__ = "contract_line"
     __table_args__ = (UniqueConstraint("order_id", "line_number"),)
-    id: int | None = Field(default=None, primary_key=True)
-    order_id: int = Field(foreign_key="orders.id")
+    id: int | None = columns.key()
+    order_id: int = columns.reference("orders.id")
     line_number: int
     name: str
     type: str
     billing_method: str | None = None
-    amount: Decimal = Field(default=Decimal(0), sa_type=Amount)
-    product_id: int | None = Field(default=None, foreign_key="product.id")
-    quantity: Decimal | None = Field(default=None, sa_type=Quantity)
-    unit_price: Decimal | None = Field(default=None, sa_type=Quantity)
-    tax_amount: Decimal | None = Field(default=None, sa_type=Amount)
+    amount: Decimal = columns.exact_from_zero(Amount)
+    product_id: int | None = columns.optional_reference("product.id")
+    quantity: Decimal | None = columns.optional_exact(Quantity)
+    unit_price: Decimal | None = columns.optional_exact(Quantity)
+    tax_amount: Decimal | None = columns.optional_exact(Amount)
     billing_status: str | None = None
-    not_to_exceed_limit: Decimal | None = Field(default=None, sa_type=Amount)
+    not_to_exceed_limit: Decimal | None = columns.optional_exact(Amount)
 
 
 class ContractCustomer(SQLModel, table=True):
@@ -40,10 +41,10 @@ class ContractCustomer(SQLModel, table=True):
 
     __tablename__ = "contract_customer"
     __table_args__ = (UniqueConstraint("order_id", "customer_id"),)
-    id: int | None = Field(default=None, primary_key=True)
-    order_id: int = Field(foreign_key="orders.id")
-    customer_id: int = Field(foreign_key="customer.id")
-    percent: Decimal = Field(sa_type=Quantity)
+    id: int | None = columns.key()
+    order_id: int = columns.reference("orders.id")
+    customer_id: int = columns.reference("customer.id")
+    percent: Decimal = columns.exact(Quantity)
     takes_rounding: bool
 
 
@@ -51,13 +52,13 @@ class Milestone(SQLModel, table=True):
     """A part of a fixed price, and the customer who pays it."""
 
     __tablename__ = "milestone"
-    id: int | None = Field(default=None, primary_key=True)
-    contract_line_id: int = Field(foreign_key="contract_line.id", index=True)
-    customer_id: int = Field(foreign_key="customer.id")
+    id: int | None = columns.key()
+    contract_line_id: int = columns.reference("contract_line.id", index=True)
+    customer_id: int = columns.reference("customer.id")
     name: str
     date: Day | None = None
-    amount: Decimal = Field(sa_type=Amount)
-    tax_amount: Decimal = Field(sa_type=Amount)
+    amount: Decimal = columns.exact(Amount)
+    tax_amount: Decimal = columns.exact(Amount)
     invoice_status: str
 
 
@@ -65,14 +66,14 @@ class Retainer(SQLModel, table=True):
     """An advance, billed on its own and applied to later invoices."""
 
     __tablename__ = "retainer"
-    id: int | None = Field(default=None, primary_key=True)
-    order_id: int = Field(foreign_key="orders.id", index=True)
-    customer_id: int = Field(foreign_key="customer.id")
+    id: int | None = columns.key()
+    order_id: int = columns.reference("orders.id", index=True)
+    customer_id: int = columns.reference("customer.id")
     description: str
     invoice_date: Day | None = None
-    contract_amount: Decimal = Field(sa_type=Amount)
+    contract_amount: Decimal = columns.exact(Amount)
     invoice_status: str
     refund_status: str | None = None
-    billed_amount: Decimal = Field(default=Decimal(0), sa_type=Amount)
-    used_amount: Decimal = Field(default=Decimal(0), sa_type=Amount)
-    refunded_amount: Decimal = Field(default=Decimal(0), sa_type=Amount)
+    billed_amount: Decimal = columns.exact_from_zero(Amount)
+    used_amount: Decimal = columns.exact_from_zero(Amount)
+    refunded_amount: Decimal = columns.exact_from_zero(Amount)

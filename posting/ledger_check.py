@@ -20,6 +20,7 @@ from .laws import (
     project_amounts,
     returns,
     rows,
+    rules,
     sales_amounts,
     series,
     sources,
@@ -31,6 +32,7 @@ MOST_VIOLATIONS = 100
 LAWS: tuple[Law, ...] = (
     *ledger.LAWS,
     *rows.LAWS,
+    *rules.LAWS,
     *connections.LAWS,
     *sources.LAWS,
     *project_amounts.LAWS,

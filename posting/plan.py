@@ -1,13 +1,14 @@
-"""A plan: everything that a posting will write, before it is written.
+"""A plan: the whole effect on the books of a command that writes them, before it is written.
 
-Planners make plans, the `plan…` queries show them, their hash is what a caller can hold a posting to, and the writer
-commits exactly what stands in them. Rows that do not exist yet are named by their position in the plan.
+Planners make plans, the `plan…` queries show them, their hash is what a caller can hold a posting to, and the door
+(`posting.ledger`) writes exactly what stands in them. Rows that do not exist yet are named by their position.
 """
 
 import hashlib
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from ..models.vocabulary import (
     AdjustmentStatus,
@@ -22,6 +23,8 @@ from ..models.vocabulary import (
     TransactionType,
     WarningCode,
 )
+from .amounts import ZERO
+from .rules.names import Rule
 
 Value = str | int | bool | Decimal | date | None
 
@@ -70,8 +73,10 @@ class PlannedActual:
     unit_price: Decimal
     amount: Decimal
     tax_amount: Decimal
-    rule: str
+    rule: Rule
     order_id: int
+    customer_id: int
+    currency: str
     contract_line_id: int | None = None
     detail_id: int | None = None
     document_line: int | None = None
@@ -131,10 +136,58 @@ class Entry:
 
 @dataclass(frozen=True)
 class PlannedSettlement:
-    """An amount, above zero, of this document matched with one of an open document."""
+    """An amount, above zero, of a debit matched with one of a credit, two documents by key.
+
+    None stands for what the plan itself posts: its document, or where it has none its payment.
+    """
+
+    amount: Decimal
+    debit_id: int | None
+    credit_id: int | None
+
+    @property
+    def invoice_id(self) -> int:
+        """The document that is there already; the debit where both are."""
+        known = self.credit_id if self.debit_id is None else self.debit_id
+        assert known is not None, "what a plan posts is matched with something that is there"
+        return known
+
+
+@dataclass(frozen=True)
+class PlannedPayment:
+    """Money that came in (positive) or was paid back (negative), taken off an open document."""
 
     invoice_id: int
+    customer_id: int
     amount: Decimal
+    reference: str | None
+
+
+@dataclass(frozen=True)
+class BalanceChange:
+    """What a customer's account goes up by, or with a negative amount down."""
+
+    customer_id: int
+    amount: Decimal
+
+
+class VoucherOwner(StrEnum):
+    """What a voucher is of: the column of the table that holds its owner's key."""
+
+    PACKING_SLIP = "packing_slip_id"
+    DOCUMENT = "invoice_id"
+    PAYMENT = "payment_id"
+
+
+@dataclass(frozen=True)
+class PlannedVoucher:
+    """A balanced voucher; `position` is its owner's place among the packing slips, or 0."""
+
+    owner: VoucherOwner
+    position: int
+    date: date
+    currency: str
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
@@ -181,16 +234,22 @@ class SlipPlan:
 
 @dataclass(frozen=True)
 class Plan:
-    """The exact effect of one posting. `document_type` is None where no document is written."""
+    """The exact effect on the books of one command.
 
-    document_type: DocumentType | None
-    order_ids: tuple[int, ...]
-    customer_id: int
-    currency: str
-    invoice_date: date | None
-    document_date: date | None
-    net_amount: Decimal
-    tax_amount: Decimal
+    `document_type` is None where no document is written. `customer_id` and `currency` are those of its document,
+    packing slip or payment; a journal of several contracts has none, and each ledger row its own. `posting_date` is
+    that of a payment, or of documents that are matched by hand.
+    """
+
+    customer_id: int | None = None
+    currency: str | None = None
+    document_type: DocumentType | None = None
+    order_ids: tuple[int, ...] = ()
+    invoice_date: date | None = None
+    document_date: date | None = None
+    posting_date: date | None = None
+    net_amount: Decimal = ZERO
+    tax_amount: Decimal = ZERO
     draft_id: int | None = None
     lines: tuple[PlannedLine, ...] = ()
     actuals: tuple[PlannedActual, ...] = ()
@@ -200,9 +259,11 @@ class Plan:
     corrects: tuple[int, ...] = ()
     due_date: date | None = None
     charges: tuple[PlannedCharge, ...] = ()
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[Entry, ...] = ()  # of the document, or of the payment
     settlements: tuple[PlannedSettlement, ...] = ()
-    slips: tuple[SlipPlan, ...] = ()  # the packing slips that are posted with the document
+    slips: tuple[SlipPlan, ...] = ()  # the packing slips that are posted with the document, or alone
+    payment: PlannedPayment | None = None
+    balances: tuple[BalanceChange, ...] = ()
     warnings: tuple[Warned, ...] = ()
 
     @property
@@ -217,9 +278,34 @@ class Plan:
         return -settled if self.total_amount < 0 else settled
 
     @property
-    def all_entries(self) -> tuple[Entry, ...]:
-        """The entries of every voucher that the plan writes."""
-        return (*(entry for slip in self.slips for entry in slip.entries), *self.entries)
+    def in_currency(self) -> str:
+        """The currency of its document, packing slip or payment."""
+        assert self.currency is not None, "the rows of a journal are each in their own currency"
+        return self.currency
+
+    @property
+    def of_customer(self) -> int:
+        """The customer of its document, packing slip or payment."""
+        assert self.customer_id is not None, "the rows of a journal are each of their own customer"
+        return self.customer_id
+
+    @property
+    def day(self) -> date | None:
+        """The date of the document, or of what is written without one."""
+        return self.posting_date if self.invoice_date is None else self.invoice_date
+
+    @property
+    def vouchers(self) -> tuple[PlannedVoucher, ...]:
+        """Every voucher that the plan writes, in the order of numbering: packing slips first."""
+        slips = enumerate(self.slips)
+        owned = [
+            PlannedVoucher(VoucherOwner.PACKING_SLIP, at, one.date, one.currency, one.entries) for at, one in slips
+        ]
+        if self.entries:
+            assert self.day is not None, "what has a voucher has a date"
+            owner = VoucherOwner.DOCUMENT if self.payment is None else VoucherOwner.PAYMENT
+            owned.append(PlannedVoucher(owner, 0, self.day, self.in_currency, self.entries))
+        return tuple(one for one in owned if one.entries)
 
     @property
     def hash(self) -> str:

@@ -1,13 +1,16 @@
 """Refusals: why a command was not carried out, and what to do instead.
 
 A refusal is an answer, not an accident: it lists every blocker at once, and nothing was written. Code that finds a
-blocker collects a `Problem`; whoever can go no further raises `Refused`.
+blocker collects a `Problem`; planners return them, and the edge raises `Refused`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import TypeVar
 
 from ..models.vocabulary import ProblemCode
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,9 @@ class Problem:
     path: tuple[str, ...] = ()
     remedy: str | None = None
     retryable: bool = False
+
+
+Problems = tuple[Problem, ...]  # what a planner answers instead of a plan: at least one
 
 
 class Refused(Exception):
@@ -44,3 +50,15 @@ def refuse_if_any(problems: Iterable[Problem]) -> None:
     found = tuple(problems)
     if found:
         raise Refused(found)
+
+
+def planned(made: T | Problems) -> T:
+    """What a planner made; raises `Refused` where it answered problems."""
+    if isinstance(made, tuple):
+        raise Refused(made)
+    return made
+
+
+def kept_problem(problem: Problem) -> dict[str, object]:
+    """A problem as the plain JSON values that an item of a posting run keeps."""
+    return asdict(problem) | {"path": list(problem.path)}

@@ -7,7 +7,6 @@ it shows what was just committed.
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import strawberry
 from sqlalchemy import Connection
@@ -16,13 +15,21 @@ from strawberry.extensions import SchemaExtension
 from ..models.database import Database
 from ..models.ending import Ending
 from ..posting.command.clock import Clock, SystemClock
-from ..posting.command.transaction import Service
+from ..posting.command.transaction import Outcome, Service
 from ..posting.runs.execution import carry_on
 
-if TYPE_CHECKING:
-    from .progress import Progress
-
+Outcomes = dict[str, Outcome[object] | Exception]  # of the mutations carried out, by response key
 Carry = Callable[[Service, int], None]  # sees to it that a posting run goes on; answers at once where it can
+State = tuple[object, ...]  # everything of a posting run that moves
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The state that an event has shown a run in; a run that is over has had its last event."""
+
+    run: int
+    state: State
+    is_over: bool
 
 
 @dataclass
@@ -33,9 +40,9 @@ class Context:
     idempotency_key_header: str | None = None
     clock: Clock = field(default_factory=SystemClock)
     carry: Carry = carry_on
-    progress: "Progress | None" = None  # what a subscription's event has shown
+    progress: Progress | None = None  # what a subscription's event has shown
     ending: Ending | None = None  # of a query; a mutation is never cut short
-    outcomes: dict[str, object] = field(default_factory=dict)  # of the mutations carried out, by response key
+    outcomes: Outcomes = field(default_factory=dict)
     _snapshot: ExitStack = field(default_factory=ExitStack)
     _connection: Connection | None = None
 

@@ -17,11 +17,22 @@ from ..models.vocabulary import (
     TransactionType,
 )
 from ..posting.amounts import ZERO
-from ..posting.sales.loading import claimed_quantity
-from .filters import Condition, open_unbilled
+from ..posting.returns.claims import claimed_quantity
+
+Condition = ColumnElement[bool]
 
 _order, _actual, _line = tables.order, tables.actual, tables.invoice_line
 _money, _pieces = _actual.c.amount.type, _line.c.quantity.type
+
+
+def open_unbilled() -> Condition:
+    """Open unbilled sales: neither reversed nor a reversal (project-invoicing L14)."""
+    table = tables.actual
+    return (
+        (table.c.transaction_type == TransactionType.UNBILLED_SALES)
+        & table.c.reverses_id.is_(None)
+        & table.c.reversed_by_id.is_(None)
+    )
 
 
 def _sum_of_actuals(*conditions: Condition) -> ScalarSelect[Decimal]:
@@ -56,56 +67,12 @@ CONNECTION_ENDS = (
     .subquery("connection_ends")
 )
 
-INVOICE_CURRENCY = (
-    select(tables.invoice.c.currency)
-    .where(tables.invoice.c.id == _line.c.invoice_id)
-    .correlate(_line)
-    .scalar_subquery()
-)
-DETAIL_CURRENCY = (
-    select(tables.invoice.c.currency)
-    .where(tables.invoice.c.id == tables.invoice_line_detail.c.invoice_id)
-    .correlate(tables.invoice_line_detail)
-    .scalar_subquery()
-)
-SALES_LINE_CURRENCY = (
-    select(_order.c.currency).where(_order.c.id == _sold.c.order_id).correlate(_sold).scalar_subquery()
-)
-CONTRACT_LINE_CURRENCY = (
-    select(_order.c.currency)
-    .where(_order.c.id == tables.contract_line.c.order_id)
-    .correlate(tables.contract_line)
-    .scalar_subquery()
-)
 
-MILESTONE_CURRENCY = (
-    select(_order.c.currency)
-    .join(tables.contract_line, tables.contract_line.c.order_id == _order.c.id)
-    .where(tables.contract_line.c.id == tables.milestone.c.contract_line_id)
-    .correlate(tables.milestone)
-    .scalar_subquery()
-)
 _retainer = tables.retainer
-RETAINER_CURRENCY = (
-    select(_order.c.currency).where(_order.c.id == _retainer.c.order_id).correlate(_retainer).scalar_subquery()
-)
 RETAINER_AMOUNT = case(
     (_retainer.c.billed_amount != ZERO, _retainer.c.billed_amount), else_=_retainer.c.contract_amount
 )
 
-_disposition = tables.disposition_code
-DISPOSITION_CODE = (
-    select(_disposition.c.code)
-    .where(_disposition.c.id == _returned.c.disposition_code_id)
-    .correlate(_returned)
-    .scalar_subquery()
-)
-DISPOSITION_ACTION = (
-    select(_disposition.c.action)
-    .where(_disposition.c.id == _returned.c.disposition_code_id)
-    .correlate(_returned)
-    .scalar_subquery()
-)
 
 _replacing = tables.order.alias("replacing")
 REPLACEMENT_ORDER = (
@@ -120,33 +87,8 @@ OPEN_AMOUNT = case(
     (_invoice.c.posted_at.is_not(None), _invoice.c.total_amount - _invoice.c.settled_amount),
     else_=literal(ZERO, _money),
 )
-CHARGE_CURRENCY = (
-    select(_invoice.c.currency)
-    .where(_invoice.c.id == tables.invoice_charge.c.invoice_id)
-    .correlate(tables.invoice_charge)
-    .scalar_subquery()
-)
-PAYMENT_CURRENCY = (
-    select(_invoice.c.currency)
-    .where(_invoice.c.id == tables.payment.c.invoice_id)
-    .correlate(tables.payment)
-    .scalar_subquery()
-)
-SLIP_CURRENCY = (
-    select(_order.c.currency)
-    .join(tables.packing_slip, tables.packing_slip.c.order_id == _order.c.id)
-    .where(tables.packing_slip.c.id == tables.packing_slip_line.c.packing_slip_id)
-    .correlate(tables.packing_slip_line)
-    .scalar_subquery()
-)
 
 _entry = tables.voucher_entry
-ENTRY_CURRENCY = (
-    select(tables.voucher.c.currency)
-    .where(tables.voucher.c.id == _entry.c.voucher_id)
-    .correlate(_entry)
-    .scalar_subquery()
-)
 _is_debit = case((_entry.c.is_correction, _entry.c.amount < ZERO), else_=_entry.c.amount > ZERO)
 DEBIT = case((_is_debit, _entry.c.amount), else_=literal(ZERO, _money))
 CREDIT = case((_is_debit, literal(ZERO, _money)), else_=-_entry.c.amount)
@@ -167,12 +109,6 @@ SETTLEMENT_ENDS = (
         )
     )
     .subquery("settlement_ends")
-)
-SETTLEMENT_CURRENCY = (
-    select(_invoice.c.currency)
-    .where(_invoice.c.id == SETTLEMENT_ENDS.c.invoice_id)
-    .correlate(SETTLEMENT_ENDS)
-    .scalar_subquery()
 )
 
 _run, _item = tables.posting_run, tables.posting_run_item

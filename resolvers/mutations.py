@@ -1,90 +1,107 @@
 """From a mutation to one posting command, and from its outcome to an answer."""
 
 import dataclasses
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from ..models.identity import GlobalId, encode
-from ..models.vocabulary import ProblemCode
-from ..posting.command.transaction import Outcome, Result, Service, Transaction
+from ..models.identity import GlobalId
+from ..posting.command.results import RunResult
+from ..posting.command.transaction import Outcome, Service, Transaction
 from ..posting.commands import Command
-from ..posting.problems import Refused
-from ..posting.runs import runs
+from ..posting.problems import Problem, Refused
 from .context import Info
 from .list_sizes import refuse_long_lists
-from .plans import plan_view, warning_view
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 C = TypeVar("C", bound=Command)
-T = TypeVar("T")
 D = TypeVar("D", bound="DataclassInstance")
-Handler = Callable[[Transaction, C], Result]
+R = TypeVar("R")
+Handler = Callable[[Transaction, C], object]
+RunAct = Callable[[Service, GlobalId], RunResult]
+Start = Callable[[Service, C], Outcome[Any]]  # of what its handler answers
 
 
-class Refusal(dict[str, Any]):
-    """A view that resolves to `Rejection`."""
+@dataclass(frozen=True)
+class Refusal:
+    """A refused command; resolves to `Rejection`."""
+
+    problems: Sequence[Problem]
 
 
-class Done(dict[str, Any]):
-    """A view that resolves to the success type of its mutation."""
+@dataclass(frozen=True)
+class Done(Generic[R]):
+    """A command that was carried out; resolves to the success type of its mutation."""
+
+    result: R
+    replayed: bool
 
 
-def carry_out(info: Info, command: C, handler: Handler[C]) -> Refusal | Done:
-    """Run a command in its own transaction and answer from a fresh snapshot."""
-    return _answer(
-        info, command, lambda prepared: _once(info, lambda: info.context.service.carry_out(prepared, handler))
-    )
+Answer = Done[object] | Refusal
 
 
-def carry_run(info: Info, command: C, start: Callable[[Service, C], Outcome]) -> Refusal | Done:
-    """Write a run down and let it go on; answers the run as it stands."""
-    answer = _answer(info, command, lambda prepared: _once(info, lambda: start(info.context.service, prepared)))
-    if isinstance(answer, Done):
-        info.context.carry(info.context.service, answer["run"])
-        info.context.fresh()
-    return answer
+def execute(
+    info: Info,
+    command: C,
+    handler: Handler[C],
+    *,
+    pro_forma: bool = False,
+    start: Start[C] | None = None,
+) -> Answer:
+    """Carry out a command in its own transaction and answer from a fresh snapshot; a run that it wrote down goes on.
+
+    As a `pro_forma` a command whose `posting` is off is only looked at.
+    """
+    if pro_forma and getattr(command, "posting", None) is False:
+        looked = look(info, command, handler)
+        return looked if isinstance(looked, Refusal) else Done(looked, replayed=False)
+
+    def carry_out(prepared: C) -> Outcome[object]:
+        service = info.context.service
+        return service.carry_out(prepared, handler) if start is None else start(service, prepared)
+
+    outcome = _unless_refused(info, command, lambda prepared: _once(info, lambda: carry_out(prepared)))
+    return outcome if isinstance(outcome, Refusal) else _answered(info, outcome)
 
 
-def resume_run(info: Info, global_id: GlobalId) -> Refusal | Done:
-    """Let a run that has stopped go on."""
-    answer = about_run(info, runs.resume, global_id)
-    if isinstance(answer, Done):
-        info.context.carry(info.context.service, answer["run"])
-        info.context.fresh()
-    return answer
-
-
-def about_run(info: Info, act: Callable[[Service, GlobalId], int], global_id: GlobalId) -> Refusal | Done:
-    """Do something with a run that there is."""
+def about_run(info: Info, act: RunAct, global_id: GlobalId, *, goes_on: bool) -> Answer:
+    """Do something with a run that there is; where it `goes_on`, it is taken up before it is answered."""
     info.context.fresh()
     try:
-        run = _once(info, lambda: act(info.context.service, global_id))
+        outcome = _once(info, lambda: Outcome(act(info.context.service, global_id), replayed=False))
     except Refused as refused:
-        return Refusal(problems=refused.problems)
-    return Done(run=run, replayed=False)
+        return Refusal(refused.problems)
+    return _answered(info, outcome, goes_on=goes_on)
 
 
-def look(info: Info, command: C, handler: Handler[C]) -> Refusal | Done:
+def _answered(info: Info, outcome: Outcome[object], *, goes_on: bool = True) -> Answer:
+    """The answer; a posting run that was written down or taken up goes on before it is read."""
+    if goes_on and isinstance(outcome.result, RunResult):
+        info.context.carry(info.context.service, outcome.result.run)
+        info.context.fresh()
+    return Done(outcome.result, outcome.replayed)
+
+
+def look(info: Info, command: C, handler: Callable[[Transaction, C], R]) -> R | Refusal:
     """Run a command that only looks: it uses up no idempotency key and no number."""
-    return _answer(info, command, lambda prepared: info.context.service.look(prepared, handler))
+    return _unless_refused(info, command, lambda prepared: info.context.service.look(prepared, handler))
 
 
-def _answer(info: Info, command: C, run: Callable[[C], Outcome]) -> Refusal | Done:
+def _unless_refused(info: Info, command: C, run: Callable[[C], R]) -> R | Refusal:
     info.context.fresh()
     prepared = with_defaults(command)
     if prepared.idempotency_key is None and info.context.idempotency_key_header is not None:
         prepared = dataclasses.replace(prepared, idempotency_key=info.context.idempotency_key_header)
     try:
         refuse_long_lists(prepared)
-        outcome = run(prepared)
+        return run(prepared)
     except Refused as refused:
-        return Refusal(problems=refused.problems)
-    return Done(_viewed(outcome.result), replayed=outcome.replayed)
+        return Refusal(refused.problems)
 
 
-def _once(info: Info, act: Callable[[], T]) -> T:
+def _once(info: Info, act: Callable[[], Outcome[object]]) -> Outcome[object]:
     """What `act` gives, or gave: an operation whose answer could not be read is executed again to read it."""
     key, outcomes = str(info.path.key), info.context.outcomes
     if key not in outcomes:
@@ -95,7 +112,7 @@ def _once(info: Info, act: Callable[[], T]) -> T:
     known = outcomes[key]
     if isinstance(known, Exception):
         raise known
-    return known  # type: ignore[return-value]  # what act gave
+    return known
 
 
 def with_defaults(command: D) -> D:
@@ -114,18 +131,3 @@ def with_defaults(command: D) -> D:
 
 def _defaulted(value: Any) -> Any:
     return with_defaults(value) if dataclasses.is_dataclass(value) and not isinstance(value, type) else value
-
-
-def _viewed(result: Result) -> dict[str, Any]:
-    view: dict[str, Any] = dict(result)
-    if "plan" in view:
-        view["plan"] = plan_view(view["plan"])
-    if "warnings" in view:
-        view["warnings"] = [warning_view(one) for one in view["warnings"]]
-    if "skipped" in view:
-        view["skipped_lines"] = view["skipped_details"] = [
-            one | {"code": ProblemCode(one["code"])} for one in view["skipped"]
-        ]
-    if "deleted" in view:
-        view["deleted_id"] = encode("Invoice", view["deleted"])
-    return view

@@ -1,4 +1,4 @@
-"""Results of commands as the API answers them: keys become records, read as asked for after the commit."""
+"""What mutations answer, as the API shows it: keys become records, read as asked for after the commit."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,33 +7,88 @@ import strawberry
 from sqlalchemy import select
 
 from ..models import tables
+from ..models.identity import GlobalId, encode
+from ..posting.command.plan_records import PlanRecord
+from ..posting.ledger.posted_plans import closed_order, posted_document
+from ..posting.plan import Plan, Warned
+from ..posting.projects.drafts.confirmation import ConfirmationResult
+from ..posting.projects.drafts.drafts import DeletedDraft
+from ..posting.returns.credit_notes import CreditNoteResult
 from .context import Info
-from .reading.rows import load_many, load_one
-
-View = dict[str, Any]
+from .mutations import Done, Refusal
+from .plans import PlanView
+from .reading.rows import attribute, load_many, load_one
 
 
 def one(type_name: str, name: str, description: str) -> Any:
-    """A field that is the record whose key the result holds under `name`."""
+    """A field that is the record whose key the answer, or a part of it, holds under `name`."""
 
-    def resolve(root: View, info: Info):  # type: ignore[no-untyped-def]
-        return None if root[name] is None else load_one(info, type_name, root[name])
+    def resolve(root: object, info: Info):  # type: ignore[no-untyped-def]
+        key = _held(root, name)
+        return None if key is None else load_one(info, type_name, key)
 
     return strawberry.field(resolver=resolve, description=description)
 
 
 def listed(type_name: str, name: str) -> Callable[..., Any]:
-    """A resolver for the records whose keys the result holds under `name`."""
+    """A resolver for the records whose keys the answer holds under `name`."""
 
-    def resolve(root: View, info: Info):  # type: ignore[no-untyped-def]
-        keys = _written_by(info, root["invoice"]) if name == "invoice_actuals" else root.get(name, [])
-        return load_many(info, type_name, keys)
+    def resolve(root: Done[object], info: Info):  # type: ignore[no-untyped-def]
+        return load_many(info, type_name, list(_held(root, name)))
 
     return resolve
 
 
-def _written_by(info: Info, invoice_id: int) -> list[int]:
-    """The rows that posting an invoice wrote."""
+def held(name: str, description: str) -> Any:
+    """A field that is what the answer holds under `name`."""
+
+    def resolve(root: Done[object]):  # type: ignore[no-untyped-def]
+        return _held(root, name)
+
+    return strawberry.field(resolver=resolve, description=description)
+
+
+def _held(root: object, name: str) -> Any:  # of whatever type the answer declares
+    return attribute(root.result if isinstance(root, Done) else root, name)
+
+
+def written_actuals(root: Done[ConfirmationResult], info: Info):  # type: ignore[no-untyped-def]
+    """The rows that confirming an invoice wrote."""
     actual = tables.actual
-    statement = select(actual.c.id).where(actual.c.invoice_id == invoice_id).order_by(actual.c.id)
-    return list(info.context.connection.scalars(statement))
+    statement = select(actual.c.id).where(actual.c.invoice_id == root.result.invoice).order_by(actual.c.id)
+    return load_many(info, "Actual", list(info.context.connection.scalars(statement)))
+
+
+def deleted_id(root: Done[DeletedDraft]) -> GlobalId:
+    """The id that a deleted draft had."""
+    return encode("Invoice", root.result.deleted)
+
+
+def plan_view(root: Done[CreditNoteResult | ConfirmationResult], info: Info):  # type: ignore[no-untyped-def]
+    """The plan of a posting; of one that was carried out before, as it stands in the books."""
+    result = root.result
+    if isinstance(result.plan, Plan):
+        return PlanView(result.plan)
+    return PlanView(_posted(info, result, result.plan), result.plan.hash)
+
+
+def _posted(info: Info, result: CreditNoteResult | ConfirmationResult, record: PlanRecord) -> Plan:
+    slips = result.slips if isinstance(result, CreditNoteResult) else ()
+    if result.invoice is not None:
+        return posted_document(info.context.connection, result.invoice, record, slips)
+    assert isinstance(result, CreditNoteResult), "a confirmation has a document"
+    return closed_order(info.context.connection, result.order, record, slips)
+
+
+def plan_warnings(root: Done[CreditNoteResult | ConfirmationResult]):  # type: ignore[no-untyped-def]
+    """What the plan of a posting warns of."""
+    warnings: tuple[Warned, ...] = root.result.plan.warnings
+    return warnings
+
+
+def plan_of(looked: CreditNoteResult | ConfirmationResult | Refusal) -> PlanView | Refusal:
+    """The plan of what was looked at, as an answer of its own."""
+    if isinstance(looked, Refusal):
+        return looked
+    assert isinstance(looked.plan, Plan), "what is only looked at is never repeated"
+    return PlanView(looked.plan)

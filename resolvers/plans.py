@@ -1,68 +1,179 @@
-"""Plans as results keep them, made ready for the API."""
+"""Plans as the API shows them: each part is made when it is asked for, and so is the hash."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from ..models.identity import encode
+from ..models.money import minor_unit
 from ..models.vocabulary import (
-    BillingType,
     DocumentType,
-    PostingType,
     ProblemCode,
-    TransactionClass,
-    TransactionType,
-    WarningCode,
 )
+from ..posting.amounts import ZERO, rounded
+from ..posting.command.plan_records import status_changes
+from ..posting.plan import Change, Entry, Plan, PlannedActual, PlannedCharge, PlannedLine, Warned, plain
 from .context import Info
-from .reading.declarations import at_minor_unit
 from .reading.rows import load_one
 
-AMOUNTS = ("net_amount", "tax_amount", "total_amount", "amount", "debit", "credit")
-BOOKED = ("charges", "voucher", "packing_slip_voucher", "settlements")  # plans kept by older versions have none
-NUMBERS = ("quantity", "unit_price")
-ENUMS: dict[str, type[Any]] = {
-    "document_type": DocumentType,
-    "transaction_type": TransactionType,
-    "transaction_class": TransactionClass,
-    "billing_type": BillingType,
-    "posting_type": PostingType,
-}
+View = dict[str, object]
 
 
-def plan_view(document: dict[str, Any]) -> dict[str, Any]:
-    """A plan document with decimals at their scale and enum members."""
-    currency = document["currency"]
-    return typed(document, currency) | {
-        "lines": [typed(line, currency) for line in document["lines"]],
-        "actuals": [typed(row, currency) for row in document["actuals"]],
-        "due_date": None if document.get("due_date") is None else date.fromisoformat(document["due_date"]),
-        **{name: [typed(one, currency) for one in document.get(name, ())] for name in BOOKED},
-        "status_changes": [change | {"from_": change["from"]} for change in document["status_changes"]],
-        "warnings": [warning_view(one) for one in document["warnings"]],
+@dataclass(frozen=True)
+class PlanView:
+    """A plan; with `known_hash` one that was carried out, and has been read back from the books."""
+
+    plan: Plan
+    known_hash: str | None = None
+
+    @property
+    def hash(self) -> str:
+        """What `expectedPlan` takes."""
+        return self.plan.hash if self.known_hash is None else self.known_hash
+
+    @property
+    def document_type(self) -> DocumentType | None:
+        """None where everything closes without a document."""
+        return self.plan.document_type
+
+    @property
+    def net_amount(self) -> Decimal:
+        """Without tax, signed."""
+        return _amount(self.plan.net_amount, self.plan.in_currency)
+
+    @property
+    def tax_amount(self) -> Decimal:
+        """Signed."""
+        return _amount(self.plan.tax_amount, self.plan.in_currency)
+
+    @property
+    def total_amount(self) -> Decimal:
+        """Net and tax."""
+        return _amount(self.plan.total_amount, self.plan.in_currency)
+
+    @property
+    def currency(self) -> str:
+        """ISO 4217 code."""
+        return self.plan.in_currency
+
+    @property
+    def due_date(self) -> date | None:
+        """When the document is due."""
+        return self.plan.due_date
+
+    @property
+    def charges(self) -> list[View]:
+        """The document's charges."""
+        return [_charge(self.plan, one) for one in self.plan.charges]
+
+    @property
+    def voucher(self) -> list[View]:
+        """The document's journal entry."""
+        return _entries(self.plan.entries, self.plan.in_currency)
+
+    @property
+    def packing_slip_voucher(self) -> list[View]:
+        """The journal entries of the packing slips that are posted with it."""
+        return _entries((entry for slip in self.plan.slips for entry in slip.entries), self.plan.in_currency)
+
+    @property
+    def settlements(self) -> list[View]:
+        """What is settled at once; of the open document the key."""
+        currency = self.plan.in_currency
+        return [{"invoice": one.invoice_id, "amount": _amount(one.amount, currency)} for one in self.plan.settlements]
+
+    @property
+    def lines(self) -> list[View]:
+        """The document's lines."""
+        return [_line(one, self.plan.in_currency) for one in self.plan.lines]
+
+    @property
+    def actuals(self) -> list[View]:
+        """The ledger rows, in the order of writing."""
+        return [_actual(one, self.plan.in_currency) for one in self.plan.actuals]
+
+    @property
+    def status_changes(self) -> list[View]:
+        """Statuses that move."""
+        return [_status_change(one) for one in status_changes(self.plan)]
+
+    @property
+    def warnings(self) -> tuple[Warned, ...]:
+        """What its user should know."""
+        return self.plan.warnings
+
+
+def _amount(amount: Decimal, currency: str) -> Decimal:
+    return rounded(amount, minor_unit(currency))
+
+
+def _line(line: PlannedLine, currency: str) -> View:
+    return {
+        "order_line_number": line.order_line_number,
+        "description": line.description,
+        "quantity": Decimal(plain(line.quantity)),
+        "unit_price": Decimal(plain(line.unit_price)),
+        "net_amount": _amount(line.net_amount, currency),
+        "tax_amount": _amount(line.tax_amount, currency),
     }
 
 
-def warning_view(document: dict[str, Any]) -> dict[str, Any]:
-    """A warning document with its code as an enum member."""
-    return document | {"code": WarningCode(document["code"])}
+def _actual(row: PlannedActual, currency: str) -> View:
+    return {
+        "position": row.position,
+        "transaction_type": row.transaction_type,
+        "transaction_class": row.transaction_class,
+        "billing_type": row.billing_type,
+        "quantity": Decimal(plain(row.quantity)),
+        "unit_price": Decimal(plain(row.unit_price)),
+        "amount": _amount(row.amount, currency),
+        "tax_amount": _amount(row.tax_amount, currency),
+        "reverses": row.reverses,
+        "reverses_position": row.reverses_position,
+        "rule": row.rule,
+    }
+
+
+def _charge(plan: Plan, charge: PlannedCharge) -> View:
+    line = None if charge.document_line is None else plan.lines[charge.document_line]
+    return {
+        "order_line_number": None if line is None else line.order_line_number,
+        "description": charge.description,
+        "amount": _amount(charge.amount, plan.in_currency),
+        "tax_amount": _amount(charge.tax_amount, plan.in_currency),
+    }
+
+
+def _entries(entries: Iterable[Entry], currency: str) -> list[View]:
+    return [_entry(one, currency) for one in entries]
+
+
+def _entry(entry: Entry, currency: str) -> View:
+    """Debits and credits as a bookkeeper writes them; a correction stands in the other column, negated."""
+    debit = (entry.amount < 0) if entry.is_correction else (entry.amount > 0)
+    return {
+        "posting_type": entry.posting_type,
+        "debit": _amount(entry.amount if debit else ZERO, currency),
+        "credit": _amount(ZERO if debit else -entry.amount, currency),
+        "is_correction": entry.is_correction,
+    }
+
+
+def _status_change(change: Change) -> View:
+    first, *rest = change.field.split("_")
+    return {
+        "subject": encode(change.subject, change.key),
+        "field": first + "".join(map(str.capitalize, rest)),
+        "from_": "" if change.before is None else str(change.before),
+        "to": "" if change.after is None else str(change.after),
+    }
 
 
 def problem_view(document: dict[str, Any]) -> dict[str, Any]:
-    """A problem document with its code as an enum member."""
+    """A kept problem with its code as an enum member."""
     return document | {"code": ProblemCode(document["code"])}
-
-
-def typed(document: dict[str, Any], currency: str) -> dict[str, Any]:
-    """A document of a plan with amounts at the minor unit of their currency, numbers and enum members."""
-    found = dict(document)
-    for name, value in document.items():
-        if name in AMOUNTS:
-            found[name] = at_minor_unit(Decimal(value), currency)
-        elif name in NUMBERS:
-            found[name] = Decimal(value)
-        elif name in ENUMS and value is not None:
-            found[name] = ENUMS[name](value)
-    return found
 
 
 def reversed_actual(root: dict[str, Any], info: Info):  # type: ignore[no-untyped-def]

@@ -5,7 +5,6 @@ of the run is noted in the context; once the run stands otherwise, the next even
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
@@ -13,24 +12,13 @@ from ..models import identity, tables
 from ..models.database import Database
 from ..models.identity import GlobalId
 from ..models.vocabulary import PostingRunStatus
-from .context import Info
+from .context import Info, Progress, State
 from .errors import bad_value
 from .reading.rows import Row, load_one
 
 RUN = tables.posting_run
 MOVING = [column for column in RUN.c if column.name != "request"]
 GOING_ON = (PostingRunStatus.WAITING, PostingRunStatus.EXECUTING)
-
-State = tuple[object, ...]
-
-
-@dataclass(frozen=True)
-class Progress:
-    """The state that an event has shown a run in; a run that is over has had its last event."""
-
-    run: int
-    state: State
-    is_over: bool
 
 
 def run_of_event(info: Info, global_id: GlobalId) -> Row:

@@ -1,26 +1,22 @@
-"""Root fields that are no lists: records by id or reference, plans, the ledger check."""
+"""Root fields that no declaration says: records by global ids, plans, the ledger check."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, select
-
 from ..models import identity
 from ..models.identity import GlobalId
 from ..models.vocabulary import ReturnStatisticsBy
-from ..posting.commands import CustomerRef, DateRange, InvoiceRef, OrderRef, ProductRef
+from ..posting.commands import DateRange
 from ..posting.ledger_check import check_connection
+from .computed.statistics import count_returns
 from .context import Info
 from .errors import bad_value
-from .mutations import Done, Refusal
-from .reading.declarations import CATALOGUE
+from .reading.catalogue import has_global_id
 from .reading.keyset import DEFAULT_PAGE, LONGEST_PAGE, page_too_long
 from .reading.rows import Row, load_many
-from .references import key_condition
-from .statistics import count_returns
 
-NO_NODES = {"ActualConnectionLink", "AutomaticCharge", "Charge", "InvoiceCharge", "Order", "VoucherEntry"}
+View = dict[str, Any]
 
 
 def node(info: Info, global_id: GlobalId, type_name: str | None = None) -> Row | None:
@@ -40,7 +36,7 @@ def nodes(info: Info, ids: Sequence[GlobalId]) -> list[Row | None]:
     decoded = [identity.decode(one) for one in ids]
     wanted: dict[str, list[int]] = defaultdict(list)
     for one in decoded:
-        if one is not None and one[0] in CATALOGUE and one[0] not in NO_NODES:
+        if one is not None and has_global_id(one[0]):
             wanted[one[0]].append(one[1])
     found = {
         (name, row.key): row
@@ -51,24 +47,7 @@ def nodes(info: Info, ids: Sequence[GlobalId]) -> list[Row | None]:
     return [None if one is None else found.get(one) for one in decoded]
 
 
-def by_reference(
-    info: Info, type_name: str, table: Table, ref: OrderRef | InvoiceRef | CustomerRef | ProductRef
-) -> Row | None:
-    """The record that a reference names; None where there is none."""
-    found = info.context.connection.execute(key_condition(table, ref)).one_or_none()
-    rows = [] if found is None else load_many(info, type_name, [int(found[0])])  # type: ignore[call-overload]
-    return rows[0] if rows else None
-
-
-def listed_by(info: Info, type_name: str, column: ColumnElement[Any]) -> list[Row]:
-    """All records of a short table, in the order of a column."""
-    key = CATALOGUE[type_name].key
-    return load_many(info, type_name, list(info.context.connection.scalars(select(key).order_by(column, key))))
-
-
-def return_statistics(
-    info: Info, by: ReturnStatisticsBy, period: DateRange | None, first: int | None
-) -> list[dict[str, Any]]:
+def return_statistics(info: Info, by: ReturnStatisticsBy, period: DateRange | None, first: int | None) -> list[View]:
     """Returns counted on the snapshot of this query."""
     most = DEFAULT_PAGE if first is None else first
     if not 0 <= most <= LONGEST_PAGE:
@@ -77,12 +56,7 @@ def return_statistics(
     return count_returns(info.context.connection, by, days.from_, days.to, most)
 
 
-def plan_of(answer: Refusal | Done) -> Refusal | Done:
-    """The plan of a look, as the answer itself."""
-    return answer if isinstance(answer, Refusal) else Done(answer["plan"])
-
-
-def check_ledger(info: Info) -> dict[str, Any]:
+def check_ledger(info: Info) -> View:
     """Every law on the snapshot of this query."""
     laws = check_connection(info.context.connection)
     return {"holds": all(law.holds for law in laws), "checked_at": info.context.clock.now(), "laws": laws}

@@ -16,10 +16,10 @@ from ..models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
-from ..resolvers.conservation import conservation
+from ..resolvers.computed.conservation import conservation
 from ..resolvers.expressions import CONNECTION_ENDS
-from ..resolvers.reading.declarations import catalogue, computed, enumerated, measured, money, stored
-from ..resolvers.reading.relations import children, parent
+from ..resolvers.reading.catalogue import catalogue
+from ..resolvers.reading.fields import children, computed, enumerated, measured, money, parent, stored
 from .conservation import Conservation
 from .lazy import (
     LazyContractLine,

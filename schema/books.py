@@ -7,9 +7,9 @@ import strawberry
 
 from ..models import tables
 from ..models.vocabulary import FiscalPeriodStatus, PostingType
-from ..resolvers import expressions
-from ..resolvers.reading.declarations import catalogue, enumerated, money, stored
-from ..resolvers.reading.relations import children, parent
+from ..resolvers import expressions, inherited
+from ..resolvers.reading.catalogue import catalogue
+from ..resolvers.reading.fields import children, enumerated, money, parent, stored
 from .lazy import LazyInvoice, LazyPackingSlip
 from .nodes import Node
 
@@ -46,9 +46,9 @@ class VoucherEntry:
     posting_type: PostingType = enumerated(E.posting_type, PostingType, "What it is for.")
     account: str = stored(E.account, "Number of the account, as the posting profile had it then.")
     account_name: str = stored(E.account_name, "Name of the account.")
-    debit: Decimal = money(expressions.DEBIT, expressions.ENTRY_CURRENCY, "Debited; negative in a storno.")
-    credit: Decimal = money(expressions.CREDIT, expressions.ENTRY_CURRENCY, "Credited; negative in a storno.")
-    amount: Decimal = money(E.amount, expressions.ENTRY_CURRENCY, "Debit less credit: a voucher's total zero.")
+    debit: Decimal = money(expressions.DEBIT, inherited.ENTRY_CURRENCY, "Debited; negative in a storno.")
+    credit: Decimal = money(expressions.CREDIT, inherited.ENTRY_CURRENCY, "Credited; negative in a storno.")
+    amount: Decimal = money(E.amount, inherited.ENTRY_CURRENCY, "Debit less credit: a voucher's total zero.")
     is_correction: bool = stored(E.is_correction, "Whether it is a storno: the sale's own side, negated.")
 
 
@@ -57,7 +57,7 @@ class Payment(Node):
     """A payment."""
 
     date: Day = stored(P.date, "The day of the payment.")
-    amount: Decimal = money(P.amount, expressions.PAYMENT_CURRENCY, "Received: positive. Paid back: negative.")
+    amount: Decimal = money(P.amount, inherited.PAYMENT_CURRENCY, "Received: positive. Paid back: negative.")
     reference: str | None = stored(P.reference, "The bank's or the payer's reference.")
     invoice: LazyInvoice = parent(P.invoice_id, "Invoice", "The document that it was paid on.")
     voucher: Voucher | None = parent(P.id, "Voucher", "Its journal entry.", owner=V.payment_id)
@@ -68,7 +68,7 @@ class Settlement(Node):
     """A settlement, seen from one of the documents."""
 
     date: Day = stored(S.date, "The day of the settlement.")
-    amount: Decimal = money(S.amount, expressions.SETTLEMENT_CURRENCY, "How much of both; above zero.")
+    amount: Decimal = money(S.amount, inherited.SETTLEMENT_CURRENCY, "How much of both; above zero.")
     other: LazyInvoice | None = parent(S.other_id, "Invoice", "The other document; null for a payment.")
     payment: Payment | None = parent(S.payment_id, "Payment", "The payment; null for a document.")
 

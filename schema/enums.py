@@ -13,7 +13,7 @@ ENUMS: tuple[type[Enum], ...] = (
     *(
         one
         for _, one in inspect.getmembers(vocabulary, inspect.isclass)
-        if issubclass(one, Enum) and one.__module__ == vocabulary.__name__
+        if issubclass(one, Enum) and one.__module__.startswith(f"{vocabulary.__name__}.")
     ),
     filters.SortDirection,
 )

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import strawberry
 
-from ..resolvers import explanations as reading
+from ..resolvers.computed import explanations as reading
+from ..resolvers.computed.points import ExplainRef
 from ..resolvers.context import Info
-from ..resolvers.points import ExplainRef
 from .lazy import LazyActual, LazyInvoice
 
 

@@ -6,7 +6,8 @@ import inspect
 import strawberry
 
 from ..posting import commands
-from ..resolvers import filters, points
+from ..resolvers import filters
+from ..resolvers.computed import points
 
 ONE_OF = (
     commands.OrderRef,

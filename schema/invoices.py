@@ -14,14 +14,21 @@ from ..models.vocabulary import (
     InvoiceStatus,
     TransactionClass,
 )
-from ..resolvers import expressions
-from ..resolvers.corrections import correction_options
-from ..resolvers.effective import effective
-from ..resolvers.lists import paged
-from ..resolvers.plans import problem_view
-from ..resolvers.reading.declarations import catalogue, computed, converted, enumerated, measured, money, stored
-from ..resolvers.reading.pages import Below
-from ..resolvers.reading.relations import children, parent
+from ..resolvers import expressions, inherited
+from ..resolvers.computed.correction_options import correction_options
+from ..resolvers.computed.effective import effective
+from ..resolvers.reading.catalogue import catalogue
+from ..resolvers.reading.fields import (
+    children,
+    computed,
+    connected,
+    enumerated,
+    kept_problems,
+    measured,
+    money,
+    parent,
+    stored,
+)
 from .actuals import Actual
 from .books import Settlement, Voucher
 from .corrections import CorrectionOptions, EffectiveInvoice
@@ -106,20 +113,19 @@ class Invoice(Node):
     lines: list["InvoiceLine"] = children(
         I.id, "InvoiceLine", L.invoice_id, (L.invoice_id, L.line_number), "The lines, by number."
     )
-    details: Connection["InvoiceLineDetail"] = paged(
-        I.id, "InvoiceLineDetail", Below(D.invoice_id), "The details of all lines of a project invoice."
+    details: Connection["InvoiceLineDetail"] = connected(
+        I.id, "InvoiceLineDetail", D.invoice_id, "The details of all lines of a project invoice."
     )
-    actuals: Connection[Actual] = paged(
-        I.id, "Actual", Below(tables.actual.c.invoice_id), "The actuals that posting this invoice wrote."
+    actuals: Connection[Actual] = connected(
+        I.id, "Actual", tables.actual.c.invoice_id, "The actuals that posting this invoice wrote."
     )
     bulk_confirmation_status: BulkConfirmationStatus | None = enumerated(
         expressions.BULK_CONFIRMATION_STATUS,
         BulkConfirmationStatus,
         "What the last posting run made of it; null where none was to confirm it.",
     )
-    bulk_confirmation_problems: list[Problem] = converted(
+    bulk_confirmation_problems: list[Problem] = kept_problems(
         expressions.BULK_CONFIRMATION_PROBLEMS,
-        lambda found: [problem_view(one) for one in found or []],
         "Why the last posting run did not confirm it.",
     )
     effective: EffectiveInvoice = computed(
@@ -137,8 +143,8 @@ class InvoiceCharge:
     """An invoice charge."""
 
     description: str = stored(C.description, "What it is for.")
-    amount: Decimal = money(C.amount, expressions.CHARGE_CURRENCY, "Without tax; positive where the customer owes it.")
-    tax_amount: Decimal = money(C.tax_amount, expressions.CHARGE_CURRENCY, "Tax, signed.")
+    amount: Decimal = money(C.amount, inherited.CHARGE_CURRENCY, "Without tax; positive where the customer owes it.")
+    tax_amount: Decimal = money(C.tax_amount, inherited.CHARGE_CURRENCY, "Tax, signed.")
     line: "InvoiceLine | None" = parent(C.invoice_line_id, "InvoiceLine", "The line; null for the whole document.")
 
 
@@ -153,9 +159,9 @@ class InvoiceLine(Node):
     unit_price: Decimal | None = measured(L.unit_price, "Price a unit, without tax.")
     discount_percent: Decimal | None = measured(L.discount_percent, "Per cent: 25 means 25 %.")
     tax_rate: Decimal | None = measured(L.tax_rate, "Per cent: 25 means 25 %.")
-    net_amount: Decimal = money(L.net_amount, expressions.INVOICE_CURRENCY, "After discount, without tax, signed.")
-    tax_amount: Decimal = money(L.tax_amount, expressions.INVOICE_CURRENCY, "Signed.")
-    total_amount: Decimal = money(L.total_amount, expressions.INVOICE_CURRENCY, "Net and tax.")
+    net_amount: Decimal = money(L.net_amount, inherited.LINE_CURRENCY, "After discount, without tax, signed.")
+    tax_amount: Decimal = money(L.tax_amount, inherited.LINE_CURRENCY, "Signed.")
+    total_amount: Decimal = money(L.total_amount, inherited.LINE_CURRENCY, "Net and tax.")
     contract_line: LazyContractLine | None = parent(L.contract_line_id, "ContractLine", "The contract line billed.")
     credits_line: "InvoiceLine | None" = parent(
         L.credits_line_id, "InvoiceLine", "The invoice line that a credit note's line credits."
@@ -183,24 +189,24 @@ class InvoiceLineDetail(Node):
     )
     unit_price: Decimal = measured(D.unit_price, "Price a unit, without tax.")
     amount: Decimal = money(
-        D.amount, expressions.DETAIL_CURRENCY, "Quantity times price; negative where a retainer lowers the total."
+        D.amount, inherited.DETAIL_CURRENCY, "Quantity times price; negative where a retainer lowers the total."
     )
-    tax_amount: Decimal = money(D.tax_amount, expressions.DETAIL_CURRENCY, "The right tax, never the difference.")
-    extended_amount: Decimal = money(D.extended_amount, expressions.DETAIL_CURRENCY, "Amount and tax.")
+    tax_amount: Decimal = money(D.tax_amount, inherited.DETAIL_CURRENCY, "The right tax, never the difference.")
+    extended_amount: Decimal = money(D.extended_amount, inherited.DETAIL_CURRENCY, "Amount and tax.")
     correction: bool = stored(D.correction, "True when this detail corrects one already billed.")
     original_detail: "InvoiceLineDetail | None" = parent(
         D.original_detail_id, "InvoiceLineDetail", "The detail that this one corrects."
     )
     previous_quantity: Decimal | None = measured(D.previous_quantity, "What was billed before.")
-    previous_amount: Decimal | None = money(D.previous_amount, expressions.DETAIL_CURRENCY, "What was billed before.")
+    previous_amount: Decimal | None = money(D.previous_amount, inherited.DETAIL_CURRENCY, "What was billed before.")
     previous_tax_amount: Decimal | None = money(
-        D.previous_tax_amount, expressions.DETAIL_CURRENCY, "The tax that was billed before."
+        D.previous_tax_amount, inherited.DETAIL_CURRENCY, "The tax that was billed before."
     )
     invoice_amount: Decimal = money(
-        D.invoice_amount, expressions.DETAIL_CURRENCY, "What this invoice adds: amount less previousAmount."
+        D.invoice_amount, inherited.DETAIL_CURRENCY, "What this invoice adds: amount less previousAmount."
     )
     invoice_tax_amount: Decimal = money(
-        D.invoice_tax_amount, expressions.DETAIL_CURRENCY, "What it adds in tax: taxAmount less previousTaxAmount."
+        D.invoice_tax_amount, inherited.DETAIL_CURRENCY, "What it adds in tax: taxAmount less previousTaxAmount."
     )
     source_actual: Actual | None = parent(
         D.source_actual_id,

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import strawberry
 
-from ..resolvers import ledger_diff as reading
+from ..resolvers.computed import ledger_diff as reading
+from ..resolvers.computed.points import LedgerPoint
 from ..resolvers.context import Info
-from ..resolvers.points import LedgerPoint
 from .lazy import LazyInvoice, LazyOrder
 
 BILLED = "Net effect on chargeable billed sales, without tax."

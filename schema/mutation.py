@@ -1,11 +1,14 @@
-"""All mutations in one type, written down side by side: sales, returns and accounts; projects."""
+"""All mutations in one type: sales, returns and accounts; projects. Everything there is to say of each is declared."""
 
-import strawberry
+from strawberry.tools import create_type
 
-from .project_mutation import ProjectMutation
-from .sales_mutation import SalesMutation
+from .mutation_declarations import Declared, field
+from .project_mutations import PROJECT_MUTATIONS
+from .sales_mutations import SALES_MUTATIONS
 
-
-@strawberry.type(description="Everything that can be done. Each call is one transaction: all of it, or nothing.")
-class Mutation(SalesMutation, ProjectMutation):
-    """The mutations."""
+MUTATIONS: tuple[Declared, ...] = (*SALES_MUTATIONS, *PROJECT_MUTATIONS)
+Mutation = create_type(
+    "Mutation",
+    [field(one) for one in MUTATIONS],
+    description="Everything that can be done. Each call is one transaction: all of it, or nothing.",
+)

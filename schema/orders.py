@@ -17,11 +17,10 @@ from ..models.vocabulary import (
     ReturnLineStatus,
     ReturnStatus,
 )
-from ..resolvers import expressions
-from ..resolvers.lists import IN_ORDER, invoices_below
-from ..resolvers.reading.declarations import catalogue, enumerated, measured, money, stored
-from ..resolvers.reading.pages import Below
-from ..resolvers.reading.relations import children, parent
+from ..resolvers import expressions, inherited
+from ..resolvers.filters import InvoiceFilter
+from ..resolvers.reading.catalogue import catalogue
+from ..resolvers.reading.fields import children, connected, enumerated, measured, money, parent, stored
 from .books import Voucher
 from .lazy import (
     LazyContractCustomer,
@@ -38,6 +37,7 @@ from .parties import Product
 Day = date  # a field below is called date
 O, S, R = tables.order.c, tables.sales_order_line.c, tables.return_order_line.c  # noqa: E741 - the first letters of its tables
 L, D, K, G = tables.contract_line.c, tables.disposition_code.c, tables.packing_slip.c, expressions.RETURNS_OF_SALES.c
+BILLED = tables.invoice_order
 A, B = tables.retainer.c, tables.contract_customer.c
 H, T, N, M, J = (
     tables.return_charge.c,
@@ -59,8 +59,14 @@ class Order(Node):
     customer: LazyCustomer = parent(O.customer_id, "Customer", "Whose order it is.")
     currency: str = stored(O.currency, "ISO 4217 code of all its amounts.")
     created_at: datetime = stored(O.created_at, "When it was created.")
-    invoices: Connection[LazyInvoice] = invoices_below(
-        O.id, Below(tables.invoice_order.c.order_id, IN_ORDER), "Its invoices and credit notes, drafts included."
+    invoices: Connection[LazyInvoice] = connected(
+        O.id,
+        "Invoice",
+        BILLED.c.order_id,
+        "Its invoices and credit notes, drafts included.",
+        link=(BILLED, BILLED.c.invoice_id == tables.invoice.c.id),
+        filter=InvoiceFilter,
+        which="Which invoices.",
     )
 
 
@@ -95,7 +101,7 @@ class SalesOrderLine(Node):
     unit_price: Decimal = measured(S.unit_price, "Price a unit, without tax.")
     discount_percent: Decimal = measured(S.discount_percent, "Per cent: 25 means 25 %.")
     tax_rate: Decimal = measured(S.tax_rate, "Per cent: 25 means 25 %.")
-    net_amount: Decimal = money(S.net_amount, expressions.SALES_LINE_CURRENCY, "After discount, without tax.")
+    net_amount: Decimal = money(S.net_amount, inherited.SALES_LINE_CURRENCY, "After discount, without tax.")
     delivered_quantity: Decimal = measured(S.delivered_quantity, "How many packing slips have sent out.")
     invoiced_quantity: Decimal = measured(S.invoiced_quantity, "How many have been invoiced.")
     returned_quantity: Decimal = measured(S.returned_quantity, "How many packing slips of returns have taken back.")
@@ -134,11 +140,9 @@ class ReturnOrderLine(Node):
     product: Product = parent(R.product_id, "Product", "What comes back.")
     description: str = stored(R.description, "What the line says.")
     return_status: ReturnLineStatus = enumerated(R.return_status, ReturnLineStatus, "How far the line has come.")
-    disposition_code: str | None = stored(
-        expressions.DISPOSITION_CODE, "What is to become of the goods; set at arrival."
-    )
+    disposition_code: str | None = stored(inherited.DISPOSITION_CODE, "What is to become of the goods; set at arrival.")
     disposition_action: DispositionAction | None = enumerated(
-        expressions.DISPOSITION_ACTION, DispositionAction, "What the disposition code does."
+        inherited.DISPOSITION_ACTION, DispositionAction, "What the disposition code does."
     )
     expected_quantity: Decimal = measured(R.expected_quantity, "How many are to come back.")
     registered_quantity: Decimal = measured(R.registered_quantity, "How many have arrived.")
@@ -270,7 +274,7 @@ class PackingSlipLine(Node):
     )
     on_hand_change: Decimal = measured(J.on_hand_change, "What stock gained.")
     cost_amount: Decimal = money(
-        J.cost_amount, expressions.SLIP_CURRENCY, "Cost of the goods; of scrapped goods the loss."
+        J.cost_amount, inherited.SLIP_LINE_CURRENCY, "Cost of the goods; of scrapped goods the loss."
     )
     return_order_line: ReturnOrderLine | None = parent(J.return_order_line_id, "ReturnOrderLine", "The return line.")
 

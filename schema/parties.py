@@ -6,9 +6,9 @@ import strawberry
 
 from ..models import tables
 from ..models.vocabulary import CustomerBlock
-from ..resolvers.lists import invoices_below, orders_below
-from ..resolvers.reading.declarations import catalogue, enumerated, measured, money, stored
-from ..resolvers.reading.pages import Below
+from ..resolvers.filters import InvoiceFilter, OrderFilter
+from ..resolvers.reading.catalogue import catalogue
+from ..resolvers.reading.fields import connected, enumerated, measured, money, stored
 from .lazy import LazyInvoice, LazyOrder
 from .nodes import Connection, Node
 
@@ -28,9 +28,21 @@ class Customer(Node):
     balance: Decimal = money(
         C.balance, C.currency, "What the customer owes: positive. What is owed to the customer: negative."
     )
-    orders: Connection[LazyOrder] = orders_below(C.id, Below(tables.order.c.customer_id), "The customer's orders.")
-    invoices: Connection[LazyInvoice] = invoices_below(
-        C.id, Below(tables.invoice.c.customer_id), "The customer's invoices and credit notes, drafts included."
+    orders: Connection[LazyOrder] = connected(
+        C.id,
+        "Order",
+        tables.order.c.customer_id,
+        "The customer's orders.",
+        filter=OrderFilter,
+        which="Which orders.",
+    )
+    invoices: Connection[LazyInvoice] = connected(
+        C.id,
+        "Invoice",
+        tables.invoice.c.customer_id,
+        "The customer's invoices and credit notes, drafts included.",
+        filter=InvoiceFilter,
+        which="Which invoices.",
     )
 
 

@@ -9,7 +9,7 @@ from graphql import GraphQLResolveInfo
 from ..models.identity import GlobalId
 from ..models.vocabulary import BillingType, DocumentType, PostingType, TransactionClass, TransactionType
 from ..resolvers.payloads import one
-from ..resolvers.plans import reversed_actual
+from ..resolvers.plans import PlanView, reversed_actual
 from .actuals import Actual
 from .lazy import LazyInvoice
 from .problems import Warning as WarningType
@@ -113,4 +113,4 @@ class PostingPlan:
     @classmethod
     def is_type_of(cls, obj: object, _info: GraphQLResolveInfo[object]) -> bool:
         """Whether the answer is one."""
-        return isinstance(obj, dict) and "hash" in obj
+        return isinstance(obj, PlanView)

@@ -7,16 +7,16 @@ import strawberry
 
 from ..models import tables
 from ..models.vocabulary import BillingMethod, BillingStatus, ContractLineType, RefundStatus
-from ..resolvers import expressions
-from ..resolvers.reading.declarations import catalogue, enumerated, measured, money, stored
-from ..resolvers.reading.relations import children, parent
+from ..resolvers import expressions, inherited
+from ..resolvers.reading.catalogue import catalogue
+from ..resolvers.reading.fields import children, enumerated, measured, money, parent, stored
 from .lazy import LazyCustomer, LazyOrder
 from .nodes import Node
 from .parties import Product
 
 Day = date  # a field below is called date
 L, M, R, S = tables.contract_line.c, tables.milestone.c, tables.retainer.c, tables.contract_customer.c
-LINE_CURRENCY, RETAINER_CURRENCY = expressions.CONTRACT_LINE_CURRENCY, expressions.RETAINER_CURRENCY
+LINE_CURRENCY, RETAINER_CURRENCY = inherited.CONTRACT_LINE_CURRENCY, inherited.RETAINER_CURRENCY
 
 
 @strawberry.type(description="A line of a project contract: project work, or a product.")
@@ -53,8 +53,8 @@ class Milestone(Node):
 
     name: str = stored(M.name, "What is reached.")
     date: Day | None = stored(M.date, "When it is planned.")
-    amount: Decimal = money(M.amount, expressions.MILESTONE_CURRENCY, "Without tax.")
-    tax_amount: Decimal = money(M.tax_amount, expressions.MILESTONE_CURRENCY, "Its tax.")
+    amount: Decimal = money(M.amount, inherited.MILESTONE_CURRENCY, "Without tax.")
+    tax_amount: Decimal = money(M.tax_amount, inherited.MILESTONE_CURRENCY, "Its tax.")
     invoice_status: BillingStatus = enumerated(M.invoice_status, BillingStatus, "Its way to the invoice.")
     customer: LazyCustomer = parent(M.customer_id, "Customer", "Who pays it.")
     contract_line: ContractLine = parent(M.contract_line_id, "ContractLine", "The line that it is a part of.")

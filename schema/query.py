@@ -1,4 +1,4 @@
-"""The queries."""
+"""The queries: lists and records that are declared, and what functions answer."""
 
 from typing import Annotated
 
@@ -8,12 +8,16 @@ from ..models import tables
 from ..models.identity import GlobalId
 from ..models.vocabulary import ReturnStatisticsBy
 from ..posting import commands
-from ..posting.returns import credit_notes as postings
+from ..posting.projects.drafts.confirmation import confirm_invoice
+from ..posting.returns.credit_notes import post_return_invoice
 from ..resolvers import filters, roots, run_plans
 from ..resolvers.context import Info
-from ..resolvers.lists import After, Before, First, Last
-from ..resolvers.mutations import look
-from ..resolvers.reading.pages import Listing, root_page
+from ..resolvers.mutations import Refusal, look
+from ..resolvers.payloads import plan_of
+from ..resolvers.plans import PlanView
+from ..resolvers.reading.arguments import PAGING
+from ..resolvers.reading.fields import answered, listed, only, referred, whole
+from ..resolvers.reading.rows import Row
 from .actuals import Actual
 from .books import FiscalPeriod, Parameters, PostingAccount
 from .explanations import Explanation, explain
@@ -28,186 +32,50 @@ from .runs import LedgerCheck, PostingRun
 from .schedules import RunSchedule
 from .statistics import ReturnStatistic
 
-INPUT = strawberry.argument(description="The same input as the posting takes.")
-REF = strawberry.argument(description="Which one.")
-FILTER = strawberry.argument(description="Which to list; all when left out.")
-ORDER_BY = strawberry.argument(description="What to sort by, the first key first; by id when left out.")
 ID = Annotated[GlobalId, strawberry.argument(description="A global id.")]
+IDS = Annotated[list[GlobalId], strawberry.argument(description="Global ids.")]
+INPUT = strawberry.argument(description="The same input as the posting takes.")
+BY = Annotated[ReturnStatisticsBy, strawberry.argument(description="What to count by.")]
+CREATED = strawberry.argument(description="When the return order was created.")
+MOST = strawberry.argument(description=PAGING["first"][1])
+
+
+def _node(info: Info, id: ID) -> Row | None:
+    return roots.node(info, id)
+
+
+def _nodes(info: Info, ids: IDS) -> list[Row | None]:
+    return roots.nodes(info, ids)
+
+
+def _posting_run(info: Info, id: ID) -> Row | None:
+    return roots.node(info, id, "PostingRun")
+
+
+def _return_statistics(
+    info: Info,
+    by: BY,
+    period: Annotated[commands.DateRange | None, CREATED] = None,
+    first: Annotated[int | None, MOST] = None,
+) -> list[roots.View]:
+    return roots.return_statistics(info, by, period, first)
+
+
+def _plan_return_invoice(info: Info, input: Annotated[commands.PostReturnInvoice, INPUT]) -> PlanView | Refusal:
+    return plan_of(look(info, input, post_return_invoice))
+
+
+def _plan_invoice_confirmation(info: Info, input: Annotated[commands.ConfirmInvoice, INPUT]) -> PlanView | Refusal:
+    return plan_of(look(info, input, confirm_invoice))
+
+
+def _plan_run(info: Info, input: Annotated[commands.PostInvoices, INPUT]) -> run_plans.RunPlanView | Refusal:
+    return run_plans.plan_run(info, input)
 
 
 @strawberry.type(description="Everything that can be read; each query reads one snapshot.")
 class Query:
     """The queries."""
-
-    @strawberry.field(description="Any record by its global id; null where there is none.")
-    def node(self, info: Info, id: ID) -> Node | None:
-        """Any record."""
-        return roots.node(info, id)  # type: ignore[return-value]  # a row of it
-
-    @strawberry.field(description="Any records by their global ids, in the same order; at most 250.")
-    def nodes(
-        self, info: Info, ids: Annotated[list[GlobalId], strawberry.argument(description="Global ids.")]
-    ) -> list[Node | None]:
-        """Any records."""
-        return roots.nodes(info, ids)  # type: ignore[return-value]  # rows of them
-
-    @strawberry.field(
-        description="Sales orders, return orders and project contracts in one list, with the order type as a column. "
-        "A return order that is still CREATED is listed only when filter.returnStatus asks for it."
-    )
-    def orders(
-        self,
-        info: Info,
-        filter: Annotated[filters.OrderFilter | None, FILTER] = None,
-        order_by: Annotated[list[filters.OrderSort] | None, ORDER_BY] = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Order]:
-        """All orders."""
-        listing = Listing("Order", filters.order_conditions(filter), filters.sort_keys(tables.order, order_by))
-        return root_page(info, listing, (first, after, last, before))  # type: ignore[return-value]  # a page of it
-
-    @strawberry.field(description="An order by id, number or RMA number; null where there is none.")
-    def order(self, info: Info, ref: Annotated[commands.OrderRef, REF]) -> Order | None:
-        """An order."""
-        return roots.by_reference(info, "Order", tables.order, ref)  # type: ignore[return-value]  # a row of it
-
-    @strawberry.field(description="Invoices and credit notes of both sides, drafts included.")
-    def invoices(
-        self,
-        info: Info,
-        filter: Annotated[filters.InvoiceFilter | None, FILTER] = None,
-        order_by: Annotated[list[filters.InvoiceSort] | None, ORDER_BY] = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Invoice]:
-        """All invoices."""
-        listing = Listing("Invoice", filters.invoice_conditions(filter), filters.sort_keys(tables.invoice, order_by))
-        return root_page(info, listing, (first, after, last, before))  # type: ignore[return-value]  # a page of it
-
-    @strawberry.field(description="An invoice by id or number; null where there is none.")
-    def invoice(self, info: Info, ref: Annotated[commands.InvoiceRef, REF]) -> Invoice | None:
-        """An invoice."""
-        return roots.by_reference(info, "Invoice", tables.invoice, ref)  # type: ignore[return-value]  # a row of it
-
-    @strawberry.field(description="The ledger. Rows are only ever added.")
-    def actuals(
-        self,
-        info: Info,
-        filter: Annotated[filters.ActualFilter | None, FILTER] = None,
-        order_by: Annotated[list[filters.ActualSort] | None, ORDER_BY] = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Actual]:
-        """The ledger."""
-        listing = Listing("Actual", filters.actual_conditions(filter), filters.sort_keys(tables.actual, order_by))
-        return root_page(info, listing, (first, after, last, before))  # type: ignore[return-value]  # a page of it
-
-    @strawberry.field(description="The codes that registerArrival takes.")
-    def disposition_codes(self, info: Info) -> list[DispositionCode]:
-        """All disposition codes."""
-        return roots.listed_by(info, "DispositionCode", tables.disposition_code.c.code)  # type: ignore[return-value]
-
-    @strawberry.field(description="The reasons that are set up; a return order may also bear a free text.")
-    def reason_codes(self, info: Info) -> list[ReasonCode]:
-        """All reason codes."""
-        return roots.listed_by(info, "ReasonCode", tables.reason_code.c.code)  # type: ignore[return-value]
-
-    @strawberry.field(description="The groups of reason codes.")
-    def reason_code_groups(self, info: Info) -> list[ReasonCodeGroup]:
-        """All groups."""
-        return roots.listed_by(info, "ReasonCodeGroup", tables.reason_code_group.c.code)  # type: ignore[return-value]
-
-    @strawberry.field(description="The fiscal periods, by date; while there is none, every date can be posted on.")
-    def fiscal_periods(self, info: Info) -> list[FiscalPeriod]:
-        """All periods."""
-        return roots.listed_by(info, "FiscalPeriod", tables.fiscal_period.c.from_date)  # type: ignore[return-value]
-
-    @strawberry.field(description="The posting profile: the account of each kind of entry.")
-    def posting_accounts(self, info: Info) -> list[PostingAccount]:
-        """The posting profile."""
-        return roots.listed_by(info, "PostingAccount", tables.posting_account.c.account)  # type: ignore[return-value]
-
-    @strawberry.field(description="How the legal entity handles returns.")
-    def parameters(self, info: Info) -> Parameters:
-        """The parameters."""
-        return roots.listed_by(info, "Parameters", tables.parameters.c.id)[0]  # type: ignore[return-value]
-
-    @strawberry.field(
-        description="Where the returns are: lines that are not canceled, by one of their properties, most lines first."
-    )
-    def return_statistics(
-        self,
-        info: Info,
-        by: Annotated[ReturnStatisticsBy, strawberry.argument(description="What to count by.")],
-        period: Annotated[
-            commands.DateRange | None, strawberry.argument(description="When the return order was created.")
-        ] = None,
-        first: First = None,
-    ) -> list[ReturnStatistic]:
-        """Statistics."""
-        return roots.return_statistics(info, by, period, first)  # type: ignore[return-value]  # views of them
-
-    @strawberry.field(description="All customers.")
-    def customers(
-        self,
-        info: Info,
-        filter: Annotated[filters.CustomerFilter | None, FILTER] = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Customer]:
-        """All customers."""
-        listing = Listing("Customer", filters.party_conditions(tables.customer, filter))
-        return root_page(info, listing, (first, after, last, before))  # type: ignore[return-value]  # a page of it
-
-    @strawberry.field(description="A customer by id or number; null where there is none.")
-    def customer(self, info: Info, ref: Annotated[commands.CustomerRef, REF]) -> Customer | None:
-        """A customer."""
-        return roots.by_reference(info, "Customer", tables.customer, ref)  # type: ignore[return-value]  # a row of it
-
-    @strawberry.field(description="All products.")
-    def products(
-        self,
-        info: Info,
-        filter: Annotated[filters.ProductFilter | None, FILTER] = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Product]:
-        """All products."""
-        listing = Listing("Product", filters.party_conditions(tables.product, filter))
-        return root_page(info, listing, (first, after, last, before))  # type: ignore[return-value]  # a page of it
-
-    @strawberry.field(description="Exactly what postReturnInvoice would write with the same input; writes nothing.")
-    def plan_return_invoice(self, info: Info, input: Annotated[commands.PostReturnInvoice, INPUT]) -> PlanResult:
-        """A plan."""
-        return roots.plan_of(look(info, input, postings.preview_return_invoice))  # type: ignore[return-value]  # a view
-
-    @strawberry.field(description="Exactly what confirmInvoice would write with the same input; writes nothing.")
-    def plan_invoice_confirmation(self, info: Info, input: Annotated[commands.ConfirmInvoice, INPUT]) -> PlanResult:
-        """A plan."""
-        return roots.plan_of(look(info, input, postings.preview_confirmation))  # type: ignore[return-value]  # a view
-
-    @strawberry.field(
-        description="Exactly what postInvoices would post, skip and leave out with the same input; writes nothing."
-    )
-    def plan_run(self, info: Info, input: Annotated[commands.PostInvoices, INPUT]) -> RunPlanResult:
-        """A plan."""
-        return run_plans.plan_run(info, input)  # type: ignore[return-value]  # a view
-
-    @strawberry.field(description="Runs every ledger law on the live data and names the rows that break one.")
-    def check_ledger(self, info: Info) -> LedgerCheck:
-        """All laws."""
-        return roots.check_ledger(info)  # type: ignore[return-value]  # a view of it
 
     explain: Explanation | None = strawberry.field(
         resolver=explain,
@@ -216,22 +84,71 @@ class Query:
     ledger_diff: LedgerDiff = strawberry.field(
         resolver=ledger_diff, description="What changed in the ledger from one point to another, cause by cause."
     )
-
-    @strawberry.field(description="A posting run by its id; null where there is none.")
-    def posting_run(self, info: Info, id: ID) -> PostingRun | None:
-        """A run."""
-        return roots.node(info, id, "PostingRun")  # type: ignore[return-value]  # a row of it
-
-    @strawberry.field(description="All recurring runs, with what they have done.")
-    def run_schedules(
-        self, info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None
-    ) -> Connection[RunSchedule]:
-        """All schedules."""
-        return root_page(info, Listing("RunSchedule"), (first, after, last, before))  # type: ignore[return-value]
-
-    @strawberry.field(description="All posting runs.")
-    def posting_runs(
-        self, info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None
-    ) -> Connection[PostingRun]:
-        """All runs."""
-        return root_page(info, Listing("PostingRun"), (first, after, last, before))  # type: ignore[return-value]
+    node: Node | None = answered("Any record by its global id; null where there is none.", _node)
+    nodes: list[Node | None] = answered("Any records by their global ids, in the same order; at most 250.", _nodes)
+    orders: Connection[Order] = listed(
+        "Order",
+        "Sales orders, return orders and project contracts in one list, with the order type as a column. "
+        "A return order that is still CREATED is listed only when filter.returnStatus asks for it.",
+        filters.OrderFilter,
+        filters.OrderSort,
+    )
+    order: Order | None = referred(
+        "Order", commands.OrderRef, "An order by id, number or RMA number; null where there is none."
+    )
+    invoices: Connection[Invoice] = listed(
+        "Invoice",
+        "Invoices and credit notes of both sides, drafts included.",
+        filters.InvoiceFilter,
+        filters.InvoiceSort,
+    )
+    invoice: Invoice | None = referred(
+        "Invoice", commands.InvoiceRef, "An invoice by id or number; null where there is none."
+    )
+    actuals: Connection[Actual] = listed(
+        "Actual", "The ledger. Rows are only ever added.", filters.ActualFilter, filters.ActualSort
+    )
+    disposition_codes: list[DispositionCode] = whole(
+        "DispositionCode", tables.disposition_code.c.code, "The codes that registerArrival takes."
+    )
+    reason_codes: list[ReasonCode] = whole(
+        "ReasonCode",
+        tables.reason_code.c.code,
+        "The reasons that are set up; a return order may also bear a free text.",
+    )
+    reason_code_groups: list[ReasonCodeGroup] = whole(
+        "ReasonCodeGroup", tables.reason_code_group.c.code, "The groups of reason codes."
+    )
+    fiscal_periods: list[FiscalPeriod] = whole(
+        "FiscalPeriod",
+        tables.fiscal_period.c.from_date,
+        "The fiscal periods, by date; while there is none, every date can be posted on.",
+    )
+    posting_accounts: list[PostingAccount] = whole(
+        "PostingAccount", tables.posting_account.c.account, "The posting profile: the account of each kind of entry."
+    )
+    parameters: Parameters = only("Parameters", "How the legal entity handles returns.")
+    return_statistics: list[ReturnStatistic] = answered(
+        "Where the returns are: lines that are not canceled, by one of their properties, most lines first.",
+        _return_statistics,
+    )
+    customers: Connection[Customer] = listed("Customer", "All customers.", filters.CustomerFilter)
+    customer: Customer | None = referred(
+        "Customer", commands.CustomerRef, "A customer by id or number; null where there is none."
+    )
+    products: Connection[Product] = listed("Product", "All products.", filters.ProductFilter)
+    plan_return_invoice: PlanResult = answered(
+        "Exactly what postReturnInvoice would write with the same input; writes nothing.", _plan_return_invoice
+    )
+    plan_invoice_confirmation: PlanResult = answered(
+        "Exactly what confirmInvoice would write with the same input; writes nothing.", _plan_invoice_confirmation
+    )
+    plan_run: RunPlanResult = answered(
+        "Exactly what postInvoices would post, skip and leave out with the same input; writes nothing.", _plan_run
+    )
+    check_ledger: LedgerCheck = answered(
+        "Runs every ledger law on the live data and names the rows that break one.", roots.check_ledger
+    )
+    posting_run: PostingRun | None = answered("A posting run by its id; null where there is none.", _posting_run)
+    run_schedules: Connection[RunSchedule] = listed("RunSchedule", "All recurring runs, with what they have done.")
+    posting_runs: Connection[PostingRun] = listed("PostingRun", "All posting runs.")

@@ -8,7 +8,7 @@ from graphql import GraphQLResolveInfo
 from ..models.identity import GlobalId
 from ..models.vocabulary import ProblemCode
 from ..resolvers.mutations import Done
-from ..resolvers.payloads import listed, one
+from ..resolvers.payloads import deleted_id, held, listed, one, plan_view, plan_warnings, written_actuals
 from .actuals import Actual
 from .books import Payment
 from .invoices import Invoice, InvoiceLineDetail
@@ -67,10 +67,12 @@ class PostReturnInvoiceSuccess(Carried):
     invoice: Invoice | None = one(
         "Invoice", "invoice", "Null when posting was off, and when every posted line closed without a document."
     )
-    plan: PostingPlan = strawberry.field(description="What was, or with posting off would be, written.")
+    plan: PostingPlan = strawberry.field(
+        resolver=plan_view, description="What was, or with posting off would be, written."
+    )
     order: ReturnOrder = one("ReturnOrder", "order", "The return order as it stands now.")
-    skipped_lines: list[SkippedLine] = strawberry.field(description="Lines left on the order, and why.")
-    warnings: list[WarningType] = strawberry.field(description=WARNINGS)
+    skipped_lines: list[SkippedLine] = held("skipped", "Lines left on the order, and why.")
+    warnings: list[WarningType] = strawberry.field(resolver=plan_warnings, description=WARNINGS)
     replayed: bool = strawberry.field(description=REPLAYED)
 
 
@@ -79,8 +81,8 @@ class CorrectInvoiceSuccess(Carried):
     """A corrective draft."""
 
     invoice: Invoice = one("Invoice", "invoice", "The corrective draft: every quantity zero.")
-    skipped_details: list[SkippedDetail] = strawberry.field(description="Details that cannot be corrected, and why.")
-    warnings: list[WarningType] = strawberry.field(description=WARNINGS)
+    skipped_details: list[SkippedDetail] = held("skipped", "Details that cannot be corrected, and why.")
+    warnings: list[WarningType] = held("warnings", WARNINGS)
     replayed: bool = strawberry.field(description=REPLAYED)
 
 
@@ -89,11 +91,9 @@ class ConfirmInvoiceSuccess(Carried):
     """A confirmed invoice."""
 
     invoice: Invoice = one("Invoice", "invoice", "The confirmed invoice.")
-    actuals: list[Actual] = strawberry.field(
-        resolver=listed("Actual", "invoice_actuals"), description="The rows written, in their order."
-    )
-    plan: PostingPlan = strawberry.field(description="What was written.")
-    warnings: list[WarningType] = strawberry.field(description=WARNINGS)
+    actuals: list[Actual] = strawberry.field(resolver=written_actuals, description="The rows written, in their order.")
+    plan: PostingPlan = strawberry.field(resolver=plan_view, description="What was written.")
+    warnings: list[WarningType] = strawberry.field(resolver=plan_warnings, description=WARNINGS)
     replayed: bool = strawberry.field(description=REPLAYED)
 
 
@@ -134,7 +134,7 @@ class ReturnOrderSuccess(Carried):
     """A return order, new or moved on."""
 
     order: ReturnOrder = one("ReturnOrder", "order", "The return order.")
-    warnings: list[WarningType] = strawberry.field(description=WARNINGS)
+    warnings: list[WarningType] = held("warnings", WARNINGS)
     replayed: bool = strawberry.field(description=REPLAYED)
 
 
@@ -208,7 +208,7 @@ class DraftInvoiceSuccess(Carried):
     """A draft, or an invoice that was marked."""
 
     invoice: Invoice = one("Invoice", "invoice", "The invoice as it stands now.")
-    warnings: list[WarningType] = strawberry.field(description=WARNINGS)
+    warnings: list[WarningType] = held("warnings", WARNINGS)
     replayed: bool = strawberry.field(description=REPLAYED)
 
 
@@ -216,7 +216,7 @@ class DraftInvoiceSuccess(Carried):
 class DeleteInvoiceSuccess(Carried):
     """A deleted draft."""
 
-    deleted_id: GlobalId = strawberry.field(description="The id that the draft had.")
+    deleted_id: GlobalId = strawberry.field(resolver=deleted_id, description="The id that the draft had.")
     replayed: bool = strawberry.field(description=REPLAYED)
 
 
@@ -238,44 +238,4 @@ class SettleInvoicesSuccess(Carried):
     replayed: bool = strawberry.field(description=REPLAYED)
 
 
-PostReturnInvoiceResult = Annotated[
-    PostReturnInvoiceSuccess | Rejection, strawberry.union("PostReturnInvoiceResult", description=UNION)
-]
-CorrectInvoiceResult = Annotated[
-    CorrectInvoiceSuccess | Rejection, strawberry.union("CorrectInvoiceResult", description=UNION)
-]
-ConfirmInvoiceResult = Annotated[
-    ConfirmInvoiceSuccess | Rejection, strawberry.union("ConfirmInvoiceResult", description=UNION)
-]
 PlanResult = Annotated[PostingPlan | Rejection, strawberry.union("PlanResult", description=UNION)]
-PostingRunResult = Annotated[PostingRunSuccess | Rejection, strawberry.union("PostingRunResult", description=UNION)]
-CustomerResult = Annotated[CustomerSuccess | Rejection, strawberry.union("CustomerResult", description=UNION)]
-ProductResult = Annotated[ProductSuccess | Rejection, strawberry.union("ProductResult", description=UNION)]
-SalesOrderResult = Annotated[SalesOrderSuccess | Rejection, strawberry.union("SalesOrderResult", description=UNION)]
-ReturnOrderResult = Annotated[ReturnOrderSuccess | Rejection, strawberry.union("ReturnOrderResult", description=UNION)]
-PackingSlipResult = Annotated[PackingSlipSuccess | Rejection, strawberry.union("PackingSlipResult", description=UNION)]
-ProjectContractResult = Annotated[
-    ProjectContractSuccess | Rejection, strawberry.union("ProjectContractResult", description=UNION)
-]
-EntryJournalResult = Annotated[
-    EntryJournalSuccess | Rejection, strawberry.union("EntryJournalResult", description=UNION)
-]
-MarkReadyToInvoiceResult = Annotated[
-    MarkReadyToInvoiceSuccess | Rejection, strawberry.union("MarkReadyToInvoiceResult", description=UNION)
-]
-MarkReadyToRefundResult = Annotated[
-    MarkReadyToRefundSuccess | Rejection, strawberry.union("MarkReadyToRefundResult", description=UNION)
-]
-RetainerResult = Annotated[RetainerSuccess | Rejection, strawberry.union("RetainerResult", description=UNION)]
-DraftInvoiceResult = Annotated[
-    DraftInvoiceSuccess | Rejection, strawberry.union("DraftInvoiceResult", description=UNION)
-]
-DeleteInvoiceResult = Annotated[
-    DeleteInvoiceSuccess | Rejection, strawberry.union("DeleteInvoiceResult", description=UNION)
-]
-RecordPaymentResult = Annotated[
-    RecordPaymentSuccess | Rejection, strawberry.union("RecordPaymentResult", description=UNION)
-]
-SettleInvoicesResult = Annotated[
-    SettleInvoicesSuccess | Rejection, strawberry.union("SettleInvoicesResult", description=UNION)
-]

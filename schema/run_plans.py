@@ -8,6 +8,7 @@ import strawberry
 from graphql import GraphQLResolveInfo
 
 from ..models.vocabulary import DocumentType
+from ..resolvers.run_plans import RunPlanView
 from .invoices import Invoice
 from .orders import Order
 from .parties import Customer
@@ -98,7 +99,7 @@ class RunPlan:
     @classmethod
     def is_type_of(cls, obj: object, _info: GraphQLResolveInfo[object]) -> bool:
         """Whether the answer is one."""
-        return isinstance(obj, dict) and "hash" in obj
+        return isinstance(obj, RunPlanView)
 
 
 RunPlanResult = Annotated[

@@ -6,11 +6,8 @@ import strawberry
 
 from ..models import tables
 from ..models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus
-from ..resolvers.lists import paged
-from ..resolvers.plans import problem_view
-from ..resolvers.reading.declarations import catalogue, converted, enumerated, stored
-from ..resolvers.reading.pages import Below
-from ..resolvers.reading.relations import parent
+from ..resolvers.reading.catalogue import catalogue
+from ..resolvers.reading.fields import connected, enumerated, kept_problems, parent, stored
 from .invoices import Invoice
 from .nodes import Connection, Node
 from .orders import Order
@@ -33,7 +30,7 @@ class PostingRun(Node):
     skipped: int = stored(R.skipped, "How many were not ready and left alone.")
     failed: int = stored(R.failed, "How many contain errors.")
     waiting: int = stored(R.waiting, "How many have not been tried.")
-    items: Connection["PostingRunItem"] = paged(R.id, "PostingRunItem", Below(T.run_id), "Item by item.")
+    items: Connection["PostingRunItem"] = connected(R.id, "PostingRunItem", T.run_id, "Item by item.")
 
 
 @strawberry.type(description="One order or draft of a posting run, and what became of it.")
@@ -46,9 +43,7 @@ class PostingRunItem(Node):
     invoice: Invoice | None = parent(
         T.invoice_id, "Invoice", "The document posted, or the draft; null where there is none."
     )
-    problems: list[Problem] = converted(
-        T.problems, lambda found: [problem_view(one) for one in found], "Why it was not posted."
-    )
+    problems: list[Problem] = kept_problems(T.problems, "Why it was not posted.")
 
 
 @strawberry.type(description="A law of the ledger, checked on the live data.")

@@ -1,14 +1,11 @@
-"""What the mutations of the set-up answer: a union of a success and a `Rejection` for each."""
-
-from typing import Annotated
+"""What the mutations of the set-up answer where they are carried out."""
 
 import strawberry
 
 from ..resolvers.payloads import one
 from .books import FiscalPeriod, Parameters, PostingAccount
 from .orders import DispositionCode, ReasonCode, ReasonCodeGroup
-from .problems import Rejection
-from .results import REPLAYED, SUCCESS, UNION, Carried
+from .results import REPLAYED, SUCCESS, Carried
 from .schedules import RunSchedule
 
 
@@ -66,20 +63,3 @@ class RunScheduleSuccess(Carried):
 
     schedule: RunSchedule = one("RunSchedule", "schedule", "The schedule.")
     replayed: bool = strawberry.field(description=REPLAYED)
-
-
-FiscalPeriodResult = Annotated[
-    FiscalPeriodSuccess | Rejection, strawberry.union("FiscalPeriodResult", description=UNION)
-]
-ReasonCodeGroupResult = Annotated[
-    ReasonCodeGroupSuccess | Rejection, strawberry.union("ReasonCodeGroupResult", description=UNION)
-]
-ReasonCodeResult = Annotated[ReasonCodeSuccess | Rejection, strawberry.union("ReasonCodeResult", description=UNION)]
-DispositionCodeResult = Annotated[
-    DispositionCodeSuccess | Rejection, strawberry.union("DispositionCodeResult", description=UNION)
-]
-PostingAccountResult = Annotated[
-    PostingAccountSuccess | Rejection, strawberry.union("PostingAccountResult", description=UNION)
-]
-ParametersResult = Annotated[ParametersSuccess | Rejection, strawberry.union("ParametersResult", description=UNION)]
-RunScheduleResult = Annotated[RunScheduleSuccess | Rejection, strawberry.union("RunScheduleResult", description=UNION)]

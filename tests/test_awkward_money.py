@@ -21,8 +21,8 @@ from rebill.posting.commands import (
     UpdateInvoiceLineDetails,
 )
 from rebill.posting.projects.drafts.changes import update_invoice_line_details
+from rebill.posting.projects.drafts.confirmation import confirm_invoice
 from rebill.posting.projects.drafts.corrections import correct_invoice
-from rebill.posting.returns.credit_notes import confirm_invoice
 from tests.api import Api
 from tests.length import usually
 from tests.projects import Project

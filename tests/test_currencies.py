@@ -6,8 +6,8 @@ from sqlmodel import SQLModel
 
 from rebill.models import tables
 from rebill.models.database import Database
-from rebill.models.exact import AMOUNT_PLACES
 from rebill.models.money import in_use, minor_unit
+from rebill.models.places import AMOUNT_PLACES
 from rebill.posting.ledger_check import check_connection
 from tests.api import SCHEMA, Api, Context, Rejected
 from tests.laws.tampering import broken_into

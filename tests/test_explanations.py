@@ -10,10 +10,10 @@ from rebill.models import tables
 from rebill.models.database import Database
 from rebill.models.identity import encode
 from rebill.models.vocabulary import BillingType, DocumentType, TransactionClass, TransactionType
-from rebill.resolvers.explaining import loading
-from rebill.resolvers.explaining.facts import Document, Entry
-from rebill.resolvers.explaining.numbers import arithmetic
-from rebill.resolvers.explaining.sentences import sentence
+from rebill.resolvers.computed.explaining import loading
+from rebill.resolvers.computed.explaining.facts import Document, Entry
+from rebill.resolvers.computed.explaining.numbers import arithmetic
+from rebill.resolvers.computed.explaining.sentences import sentence
 from tests.api import Api
 from tests.reading.asking import counted
 

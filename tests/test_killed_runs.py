@@ -49,7 +49,7 @@ def begun(api: Api, orders: int) -> int:
                 refs.append(ref)
     if orders <= MOST:
         command = c.PostInvoices(orders=refs, invoice_date=api.clock.today())
-        return int(str(service.carry_out(command, runs.start_posting).result["run"]))
+        return service.carry_out(command, runs.start_posting).result.run
     with api.database.write() as connection:  # more than may be named
         transaction = Transaction(connection, api.clock.now(), api.clock.today())
         first = runs.start_posting(transaction, c.PostInvoices(orders=refs[:1], invoice_date=api.clock.today()))

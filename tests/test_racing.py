@@ -204,9 +204,8 @@ def test_a_key_is_one_for_the_whole_database_and_a_refusal_does_not_use_it_up(ap
 
 
 def test_a_key_from_before_a_command_grew_is_still_known(api: Api) -> None:
-    """The hash of the first revision, over the fields that CreateCustomer had then."""
-    values = {"name": "Nor", "currency": "NOK", "number": None, "tax_registration_number": None}
-    text = json.dumps(["CreateCustomer", values | {"idempotency_key": None}], sort_keys=True, separators=(",", ":"))
+    """A field at its default counts as left out: the hash is over what was said, whatever fields there are."""
+    text = json.dumps(["CreateCustomer", {"name": "Nor", "currency": "NOK"}], sort_keys=True, separators=(",", ":"))
     api.customer()
     with api.database.write() as connection:
         connection.execute(

@@ -241,7 +241,7 @@ def begun(api: Api, *made: dict[str, Any]) -> tuple[Service, int]:
     """A run that was written down when its process died."""
     service = Service(api.database, api.clock)
     refs = [commands.InvoiceRef(id=one["id"]) for one in made]
-    run = service.carry_out(commands.ConfirmInvoices(invoices=refs), runs.start_confirming).result["run"]
+    run = service.carry_out(commands.ConfirmInvoices(invoices=refs), runs.start_confirming).result.run
     return service, int(str(run))
 
 
@@ -452,7 +452,7 @@ def test_a_selected_order_that_was_posted_by_hand_meanwhile_is_left_out(api: Api
     first, _ = returns_of_one_line(api, "1", "1")
     service = Service(api.database, api.clock)
     selection = commands.PostInvoices(select=commands.OrderSelection(), summary_update=SummaryUpdate.INVOICE_ACCOUNT)
-    run_id = int(str(service.carry_out(selection, runs.start_posting).result["run"]))
+    run_id = service.carry_out(selection, runs.start_posting).result.run
     api.credit(first)
     carry_on(service, run_id)
     found = api.run(f"{{ postingRuns {{ nodes {{ {RUN} }} }} }}")["postingRuns"]["nodes"][-1]
@@ -515,7 +515,7 @@ def stopping_run(api: Api, orders: int, bad: int) -> tuple[Service, int]:
         refs.append(commands.OrderRef(number=made["number"]))
     service = Service(api.database, api.clock)
     command = commands.PostInvoices(orders=refs, invoice_date=api.clock.today(), stop_on_first_error=True)
-    return service, int(str(service.carry_out(command, runs.start_posting).result["run"]))
+    return service, service.carry_out(command, runs.start_posting).result.run
 
 
 def stopped(api: Api) -> tuple[str, list[str]]:

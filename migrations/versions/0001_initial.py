@@ -1,14 +1,9 @@
-"""The first schema: customers, orders, invoices, the ledger, number series and posting runs.
-
-The triggers of `append_only` make the ledger and posted documents immutable in the database itself.
-"""
+"""The first schema: customers, orders, invoices, the ledger, number series and posting runs."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from rebill.migrations.append_only import statements
-from rebill.models.exact import Amount, Quantity
-from rebill.models.instant import Instant
+from rebill.migrations.columns import Amount, Instant, Quantity
 
 revision = "0001"
 down_revision = None
@@ -33,14 +28,12 @@ DISPOSITIONS = {
 
 
 def upgrade() -> None:
-    """Create the tables, what they start with, and the triggers."""
+    """Create the tables and what they start with."""
     create_tables()
     series = sa.table("number_series", sa.column("name"), sa.column("prefix"), sa.column("next"))
     op.bulk_insert(series, [{"name": name, "prefix": prefix, "next": 1} for name, prefix in SERIES.items()])
     codes = sa.table("disposition_code", sa.column("code"), sa.column("description"), sa.column("action"))
     op.bulk_insert(codes, [{"code": code, "description": text, "action": code} for code, text in DISPOSITIONS.items()])
-    for statement in statements(op.get_bind().dialect.name):
-        op.execute(sa.text(statement))
 
 
 def create_tables() -> None:

@@ -3,8 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from rebill.migrations.append_only import project_statements
-from rebill.models.exact import Amount, Quantity
+from rebill.migrations.columns import Amount, Quantity
 
 revision = "0003"
 down_revision = "0002"
@@ -17,7 +16,7 @@ DETAILS = (
 
 
 def upgrade() -> None:
-    """Create what is new, widen what was there, and guard it."""
+    """Create what is new, and widen what was there."""
     dialect = op.get_bind().dialect.name
     create_tables()
     widen()
@@ -25,8 +24,6 @@ def upgrade() -> None:
     if dialect == "sqlite":
         for table in ("invoice", "invoice_line"):
             use_keys_once(table)
-    for statement in project_statements(dialect):
-        op.execute(sa.text(statement))
     account = sa.table("posting_account", *[sa.column(name) for name in ("posting_type", "account", "name")])
     op.bulk_insert(account, [{"posting_type": "ADVANCES", "account": "2900", "name": "Advances from customers"}])
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from rebill.models.instant import Instant
+from rebill.migrations.columns import Instant
 
 revision = "0005"
 down_revision = "0004"

@@ -1,14 +1,11 @@
-"""Folded names and numbers for searches, and numbers and codes in their one form.
-
-The functions that fold and compose texts are the models': what they hold is what searches and references look for.
-"""
+"""Folded names and numbers for searches, and numbers and codes in their one form."""
 
 from collections.abc import Iterator
 
 import sqlalchemy as sa
 from alembic import op
 
-from rebill.models.texts import INVISIBLE, canonical, folded, without
+from rebill.migrations.texts_0007 import composed, folded
 
 revision = "0007"
 down_revision = "0006"
@@ -48,19 +45,14 @@ def _compose_keys(connection: sa.Connection, table: str, column: str) -> dict[st
     known = {
         row.id: str(row[1]) for row in connection.execute(sa.select(keys.c.id, keys.c[column]).order_by(keys.c.id))
     }
-    taken = {key for key in known.values() if _composed(key) == key}
+    taken = {key for key in known.values() if composed(key) == key}
     renamed: dict[str, str] = {}
     for record, key in known.items():
-        composed = _composed(key)
-        if composed != key:
-            renamed[key] = new = next(one for one in _names(composed) if one not in taken)
+        if composed(key) != key:
+            renamed[key] = new = next(one for one in _names(composed(key)) if one not in taken)
             taken.add(new)
             connection.execute(sa.update(keys).where(keys.c.id == record).values({column: new}))
     return renamed
-
-
-def _composed(key: str) -> str:
-    return canonical(without(canonical(key), INVISIBLE)) or "?"
 
 
 def _names(key: str) -> Iterator[str]:
@@ -77,7 +69,7 @@ def _compose_reasons(connection: sa.Connection, renamed: dict[str, str]) -> None
     order = sa.table("orders", sa.column("reason_code"))
     reasons = connection.scalars(sa.select(order.c.reason_code).distinct().where(order.c.reason_code.is_not(None)))
     for reason in reasons.all():
-        new = renamed.get(reason) or _composed(reason)
+        new = renamed.get(reason) or composed(reason)
         if new != reason:
             connection.execute(sa.update(order).where(order.c.reason_code == reason).values(reason_code=new))
 

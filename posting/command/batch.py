@@ -8,21 +8,19 @@ the others. A handler of a single command is one of several commands with one me
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from sqlalchemy import select
-
-from ...models import bulk, tables
-from ...models.vocabulary import ProblemCode
 from ..commands import Command
-from ..problems import Refused, refuse
+from ..problems import Refused
 from ..texts import Meant, in_one_form
-from .transaction import Outcome, Result, Transaction, checked_key, input_hashes, together
+from .idempotency import Record, check_repeats, checked_key, given_twice, input_hash, keep, recorded
+from .transaction import Transaction, together
 
 C = TypeVar("C", bound=Command)
-Answer = Result | Refused
-Several = Callable[[Transaction, Sequence[C]], list[Answer]]
+R = TypeVar("R")
+Answers = list[R | Refused]
+Batch = Callable[[Transaction, Sequence[C]], Answers[R]]
 
 
-def only(answers: Sequence[Answer]) -> Result:
+def only(answers: Sequence[R | Refused]) -> R:
     """The answer to a single command; raises what it was refused with."""
     (answer,) = answers
     if isinstance(answer, Refused):
@@ -30,16 +28,16 @@ def only(answers: Sequence[Answer]) -> Result:
     return answer
 
 
-def one_by_one(handler: Callable[[Transaction, C], Result]) -> Several[C]:
+def one_by_one(handler: Callable[[Transaction, C], R]) -> Batch[C, R]:
     """Makes a handler of several commands of one that takes a single one: a savepoint each."""
 
-    def carry_out(transaction: Transaction, commands: Sequence[C]) -> list[Answer]:
+    def carry_out(transaction: Transaction, commands: Sequence[C]) -> Answers[R]:
         return [_apart(transaction, command, handler) for command in commands]
 
     return carry_out
 
 
-def _apart(transaction: Transaction, command: C, handler: Callable[[Transaction, C], Result]) -> Answer:
+def _apart(transaction: Transaction, command: C, handler: Callable[[Transaction, C], R]) -> R | Refused:
     try:
         with transaction.connection.begin_nested():
             return handler(transaction, command)
@@ -47,34 +45,47 @@ def _apart(transaction: Transaction, command: C, handler: Callable[[Transaction,
         return refused
 
 
-def once_each(transaction: Transaction, commands: Sequence[C], handler: Several[C]) -> list[Outcome | Refused]:
-    """Carry out commands, each once an idempotency key, as `Service.carry_out` does with a single one.
+def once_each(transaction: Transaction, commands: Sequence[C], handler: Batch[C, R]) -> list[R | Record | Refused]:
+    """Carry out commands, each once an idempotency key; one that was carried out before is answered by its record.
 
     Calls with one key do not wait for each other: there can be more keys than a transaction may hold locks. Whoever
     comes second meets the key of the first when it is written, is tried again, and finds it.
     """
-    answers: list[Outcome | Refused | None] = [_bad_key(command) for command in commands]
     meant = [in_one_form(command) for command in commands]
-    hashes = {
-        place: input_hashes(command, meant[place].command)
-        for place, command in enumerate(commands)
-        if command.idempotency_key is not None and answers[place] is None
-    }
-    known = _known(transaction, [str(commands[place].idempotency_key) for place in hashes])
+    answers: list[R | Record | Refused | None] = [_bad_key(command) for command in commands]
+    keyed = {place: key for place, one in enumerate(commands) if (key := one.idempotency_key) and not answers[place]}
+    hashes = {place: input_hash(meant[place].command) for place in keyed}
+    records = recorded(transaction.connection, keyed.values())
     first: dict[str, int] = {}
-    for place, hashed in hashes.items():
-        key = str(commands[place].idempotency_key)
-        if key in known:
-            answers[place] = _again(key, hashed, *known[key])
+    for place, key in keyed.items():
+        if key in records:
+            answers[place] = _repeated(transaction, records[key], hashes[place])
         elif first.setdefault(key, place) != place:
-            answers[place] = _twice(key)
+            answers[place] = given_twice(key)
     todo = [place for place, answer in enumerate(answers) if answer is None]
     done = dict(zip(todo, _carried_out(transaction, [meant[place] for place in todo], handler), strict=True))
-    _keep(transaction, [(key, hashes[place][0], done[place]) for key, place in first.items()])
-    return [answer or _outcome(done[place]) for place, answer in enumerate(answers)]
+    made = ((key, hashes[place], done[place]) for key, place in first.items())
+    keep(transaction.connection, transaction.now, (one for one in made if not isinstance(one[2], Refused)))
+    return [done[place] if answer is None else answer for place, answer in enumerate(answers)]
 
 
-def _carried_out(transaction: Transaction, commands: Sequence[Meant[C]], handler: Several[C]) -> Iterator[Answer]:
+def _repeated(transaction: Transaction, record: Record, hashed: str) -> Record | Refused:
+    try:
+        check_repeats(transaction.connection, record, hashed)
+    except Refused as refused:
+        return refused
+    return record
+
+
+def _bad_key(command: Command) -> Refused | None:
+    try:
+        checked_key(command.idempotency_key)
+    except Refused as refused:
+        return refused
+    return None
+
+
+def _carried_out(transaction: Transaction, commands: Sequence[Meant[C]], handler: Batch[C, R]) -> Iterator[R | Refused]:
     """The answers to commands; those whose texts are wrong are carried out and taken back, to tell what else is."""
     good = [one.command for one in commands if not one.problems]
     clear = [one.command for one in commands if one.problems and not one.unclear]
@@ -89,51 +100,8 @@ def _carried_out(transaction: Transaction, commands: Sequence[Meant[C]], handler
             yield Refused(together(one.problems, answer.problems))
 
 
-def _taken_back(transaction: Transaction, commands: Sequence[C], handler: Several[C]) -> list[Answer]:
+def _taken_back(transaction: Transaction, commands: Sequence[C], handler: Batch[C, R]) -> Answers[R]:
     with transaction.connection.begin_nested() as attempt:
         answers = handler(transaction, commands)
         attempt.rollback()
     return answers
-
-
-def _outcome(answer: Answer) -> Outcome | Refused:
-    return answer if isinstance(answer, Refused) else Outcome(answer, replayed=False)
-
-
-def _bad_key(command: Command) -> Refused | None:
-    try:
-        checked_key(command.idempotency_key)
-    except Refused as refused:
-        return refused
-    return None
-
-
-def _known(transaction: Transaction, keys: Sequence[str]) -> dict[str, tuple[str, Result]]:
-    if not keys:
-        return {}
-    record = tables.idempotency_record
-    statement = select(record.c.key, record.c.input_hash, record.c.result).where(record.c.key.in_(set(keys)))
-    return {key: (hashed, result) for key, hashed, result in transaction.connection.execute(statement)}
-
-
-def _again(key: str, hashed: Sequence[str], known_hash: str, result: Result) -> Outcome | Refused:
-    if known_hash in hashed:
-        return Outcome(result, replayed=True)
-    return refuse(
-        ProblemCode.IDEMPOTENCY_KEY_REUSED,
-        f"The idempotency key {key!r} was already used with other input.",
-        "idempotencyKey",
-        remedy="Use a new key for a new call; send the very same input to repeat a call.",
-    )
-
-
-def _twice(key: str) -> Refused:
-    message = f"The idempotency key {key!r} is given twice."
-    return refuse(ProblemCode.IDEMPOTENCY_KEY_REUSED, message, "idempotencyKey", remedy="Give each its own key.")
-
-
-def _keep(transaction: Transaction, keyed: Sequence[tuple[str, str, Answer]]) -> None:
-    rows = [(key, hashed, answer, transaction.now) for key, hashed, answer in keyed if not isinstance(answer, Refused)]
-    if rows:
-        names = ("key", "input_hash", "result", "created_at")
-        bulk.append(transaction.connection, tables.idempotency_record, names, rows)

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, select
 from ...models import identity, tables
 from ...models.identity import GlobalId
 from ...models.vocabulary import OrderType, ProblemCode
+from ..checks import Checks
 from ..commands import CustomerRef, InvoiceRef, OrderRef, ProductRef
 from ..problems import refuse
-from .checks import Checks
 
 Found = Row[*tuple[Any, ...]]
 ORDER_NAMES = {

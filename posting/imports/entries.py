@@ -10,13 +10,14 @@ from sqlalchemy import select
 from ...models import tables
 from ...models.identity import GlobalId, encode
 from ...models.vocabulary import OrderType, ProblemCode, TransactionClass
-from ..command.batch import Answer
-from ..command.checks import Checks
+from ..command.batch import Answers
+from ..command.results import EntriesResult
 from ..command.transaction import Transaction
 from ..commands import Command, JournalEntryInput, about
 from ..commands.texts import NUMBER
+from ..ledger.post import Conditions, post
 from ..problems import Problem, Refused, refuse
-from ..projects.entries import plan_journal, write_journal
+from ..projects.entries import plan_journal
 from ..rules.grammar import WORK
 
 NOT_GIVEN = GlobalId("")
@@ -35,21 +36,20 @@ class ImportEntry(Command, JournalEntryInput):
     )
 
 
-def import_entries(transaction: Transaction, commands: Sequence[ImportEntry]) -> list[Answer]:
+def import_entries(transaction: Transaction, commands: Sequence[ImportEntry]) -> Answers[EntriesResult]:
     """Book entries, each by itself, as postEntryJournal would: those that are left when the bad ones are taken out."""
-    answers: dict[int, Answer] = {}
+    answers: dict[int, EntriesResult | Refused] = {}
     lines = _named_lines(transaction, commands, answers)
     todo = [place for place in range(len(commands)) if place not in answers]
     while todo:
-        checks = Checks()
-        journal = plan_journal(transaction, [_entry(commands[place], lines[place]) for place in todo], checks)
-        if not checks.problems:
-            first = write_journal(transaction, journal)
+        journal = plan_journal(transaction, [_entry(commands[place], lines[place]) for place in todo])
+        if not isinstance(journal, tuple):
+            keys = post(transaction, journal.plan, Conditions()).actual_ids
             for place, (start, end) in zip(todo, pairwise([0, *journal.ends]), strict=True):
-                answers[place] = {"actuals": list(range(first + start, first + end))}
+                answers[place] = EntriesResult(keys[start:end])
             break
         bad: dict[int, list[Problem]] = defaultdict(list)
-        for one in checks.problems:  # their paths begin with "entries" and the place in the journal
+        for one in journal:  # their paths begin with "entries" and the place in the journal
             problem = Problem(one.code, one.message, one.path[2:], one.remedy, one.retryable)
             bad[todo[int(one.path[1])]].append(problem)
         answers |= {place: Refused(problems) for place, problems in bad.items()}
@@ -63,7 +63,7 @@ def _entry(command: ImportEntry, line: GlobalId) -> JournalEntryInput:
 
 
 def _named_lines(
-    transaction: Transaction, commands: Sequence[ImportEntry], answers: dict[int, Answer]
+    transaction: Transaction, commands: Sequence[ImportEntry], answers: dict[int, EntriesResult | Refused]
 ) -> dict[int, GlobalId]:
     """The contract line of each entry by place; where it cannot be told, the entry is answered with the refusal."""
     names: dict[int, LineName] = {}

@@ -7,11 +7,11 @@ from sqlalchemy import update
 
 from ...models import tables
 from ...models.vocabulary import CustomerBlock
-from ..command.batch import Answer
+from ..command.batch import Answers
 from ..command.transaction import Transaction
 from ..commands import CreateCustomer, about
 from ..problems import Refused
-from ..setup.parties import create_customers
+from ..setup.parties import CustomerResult, create_customers
 
 
 @dataclass(kw_only=True)
@@ -23,13 +23,13 @@ class ImportCustomer(CreateCustomer):
     )
 
 
-def import_customers(transaction: Transaction, commands: Sequence[ImportCustomer]) -> list[Answer]:
+def import_customers(transaction: Transaction, commands: Sequence[ImportCustomer]) -> Answers[CustomerResult]:
     """Add customers, each by itself, as createCustomer and updateCustomer would."""
     answers = create_customers(transaction, commands)
     table = tables.customer
     for block in (CustomerBlock.INVOICE, CustomerBlock.ALL):
         keys = [
-            answer["customer"]
+            answer.customer
             for command, answer in zip(commands, answers, strict=True)
             if command.blocked is block and not isinstance(answer, Refused)
         ]

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from ...models import identity, tables
-from ..command.batch import Answer, one_by_one
+from ..command.batch import Answers, one_by_one
+from ..command.results import ReturnOrderResult
 from ..command.transaction import Transaction
 from ..commands import CreateReturnOrder
 from ..returns.orders import create_return_order
@@ -14,7 +15,7 @@ from ..sales.orders import MOST_LINES
 _each = one_by_one(create_return_order)
 
 
-def import_returns(transaction: Transaction, commands: Sequence[CreateReturnOrder]) -> list[Answer]:
+def import_returns(transaction: Transaction, commands: Sequence[CreateReturnOrder]) -> Answers[ReturnOrderResult]:
     """Add return orders; what all of them return is locked before the first of them draws its numbers."""
     few = (command for command in commands if len(command.lines) <= MOST_LINES)  # the others are refused
     named = (line.invoice_line for command in few for line in command.lines if line.invoice_line is not None)

@@ -4,37 +4,29 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, select
 
-from ...models import bulk, tables
-from ...models.vocabulary import OrderStatus, OrderType, PostingType
+from ...models import tables
+from ...models.vocabulary import OrderStatus, OrderType
 from ..amounts import ZERO, gross
-from ..command.batch import Answer
-from ..command.lookup import Found, keys_by_number
+from ..command.batch import Answers
+from ..command.lookup import Found
+from ..command.results import SalesOrderResult
 from ..command.transaction import Transaction
 from ..commands import CreateSalesOrder, about
-from ..ledger.compare_and_set import apply
+from ..ledger.post import enter
 from ..ledger.readiness import period_problems
-from ..ledger.series import draw_numbers
-from ..ledger.vouchers import SlipVoucher, missing_accounts, write_slip_vouchers
-from ..plan import SlipPlan
+from ..ledger.vouchers import missing_accounts
+from ..plan import Plan
 from ..planners.sales import facts
 from ..planners.sales.invoice import plan_delivery
-from ..planners.vouchers import moved, voucher
+from ..planners.vouchers import booked, voucher
 from ..problems import Problem, Refused
+from ..rules.vouchers import DELIVERY, Figure
 from ..sales.loading import sales_line
 from ..sales.orders import Priced, add_sales_orders, priced_orders
 
-SLIP_LINE_COLUMNS = (
-    "packing_slip_id",
-    "sales_order_line_id",
-    "product_id",
-    "quantity",
-    "on_hand_change",
-    "cost_amount",
-)
 Delivery = tuple[int, Priced, date]  # the key of the order that was added, and when it left
 
 
@@ -47,17 +39,19 @@ class ImportSalesOrder(CreateSalesOrder):
     )
 
 
-def import_sales_orders(transaction: Transaction, commands: Sequence[ImportSalesOrder]) -> list[Answer]:
+def import_sales_orders(transaction: Transaction, commands: Sequence[ImportSalesOrder]) -> Answers[SalesOrderResult]:
     """Add sales orders, each by itself, as createSalesOrder and postPackingSlip would."""
     orders = priced_orders(transaction, commands)
     _check_deliveries(transaction.connection, commands, orders)
     answers = add_sales_orders(transaction, orders)
     added = [
-        (answer["order"], order, command.delivered_on)
+        (answer.order, order, command.delivered_on)
         for answer, order, command in zip(answers, orders, commands, strict=True)
         if not isinstance(answer, Refused)
     ]
-    _deliver(transaction, [(int(str(key)), order, day) for key, order, day in added if day is not None])
+    delivered = [(int(str(key)), order, day) for key, order, day in added if day is not None]
+    if delivered:
+        _deliver(transaction, delivered)
     return answers
 
 
@@ -74,38 +68,19 @@ def _check_deliveries(connection: Connection, commands: Sequence[ImportSalesOrde
         order.checks.problems.extend(periods[day])
         cost = sum((gross(line.quantity, line.unit_cost, order.places) for line in order.lines), ZERO)
         if cost and accounts is None:
-            entries = voucher(*moved(PostingType.GOODS_DELIVERED, PostingType.INVENTORY, cost))
+            entries = voucher(*booked(DELIVERY.rows, {Figure.COST: cost}))
             accounts = missing_accounts(connection, entries)
         if cost:
             order.checks.problems.extend(accounts or [])
 
 
 def _deliver(transaction: Transaction, deliveries: Sequence[Delivery]) -> None:
-    """Post the packing slips of whole orders that have just been added; products in the order of their keys."""
-    if not deliveries:
-        return
-    connection = transaction.connection
-    slips = [
+    """Post the packing slips of whole orders that have just been added."""
+    slips = tuple(
         plan_delivery(order, {one.id: one.quantity for one in order.lines}, day)
-        for order, day in _facts(connection, deliveries)
-    ]
-    _move_stock(connection, slips)
-    numbers = draw_numbers(transaction, "PACKING_SLIP", len(slips))
-    headers = ((number, slip.order_id, slip.date) for number, slip in zip(numbers, slips, strict=True))
-    bulk.append(connection, tables.packing_slip, ("number", "order_id", "date"), headers)
-    keys = keys_by_number(connection, tables.packing_slip, numbers)
-    rows = (
-        (keys[number], line.sales_order_line_id, line.product_id, line.quantity, line.on_hand_change, line.cost_amount)
-        for number, slip in zip(numbers, slips, strict=True)
-        for line in slip.lines
+        for order, day in _facts(transaction.connection, deliveries)
     )
-    bulk.append(connection, tables.packing_slip_line, SLIP_LINE_COLUMNS, rows)
-    apply(connection, (change for slip in slips for change in slip.changes))
-    vouchers = [
-        SlipVoucher(keys[number], slip.date, slip.currency, slip.entries)
-        for number, slip in zip(numbers, slips, strict=True)
-    ]
-    write_slip_vouchers(transaction, vouchers)
+    enter(transaction, Plan(slips=slips))
 
 
 def _facts(connection: Connection, deliveries: Sequence[Delivery]) -> Iterator[tuple[facts.SalesOrder, date]]:
@@ -133,15 +108,3 @@ def _fact(header: Found, lines: Sequence[Found], places: int) -> facts.SalesOrde
         documents=(),
         lines=tuple(map(sales_line, lines)),
     )
-
-
-def _move_stock(connection: Connection, slips: Sequence[SlipPlan]) -> None:
-    """All changes of a product together."""
-    changes: dict[int, Decimal] = defaultdict(Decimal)
-    for slip in slips:
-        for line in slip.lines:
-            changes[line.product_id] += line.on_hand_change
-    product = tables.product
-    change = bindparam("change", type_=product.c.on_hand.type)
-    statement = update(product).where(product.c.id == bindparam("key")).values(on_hand=product.c.on_hand + change)
-    connection.execute(statement, [{"key": key, "change": moved} for key, moved in sorted(changes.items())])

@@ -6,9 +6,11 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tru
 
 from ...models import tables
 from ...models.vocabulary import BillingMethod, ConnectionRole, TransactionClass, TransactionType
-from ..planners.sales.credit_documents import RULE as RETURN_CREDIT
+from ..rules.entries import APPROVAL
 from ..rules.first_confirmation import FIRST_CONFIRMATIONS
 from ..rules.grammar import UNBILLED as UNBILLED_SOURCE
+from ..rules.names import RowName
+from ..rules.returns import CREDIT
 from .law import ACTUAL, BILLED, OF_WORK, UNBILLED, Law, rows_of
 
 LINK, DETAIL, LINE = tables.actual_connection, tables.invoice_line_detail, tables.contract_line
@@ -78,7 +80,7 @@ def _succeeding() -> Law:
 
 def _editing() -> Law:
     edited = [
-        f"{scenario.key}.{row.name}"
+        scenario.rules[row.name]
         for scenario in FIRST_CONFIRMATIONS
         for row in scenario.rows
         if row.replaces == UNBILLED_SOURCE
@@ -91,7 +93,9 @@ def _editing() -> Law:
 
 
 def _costs() -> Law:
-    with_cost = and_(ACTUAL.c.rule == "entry.unbilled", ACTUAL.c.transaction_class != TransactionClass.FEE)
+    with_cost = and_(
+        ACTUAL.c.rule == APPROVAL.rules[RowName.UNBILLED], ACTUAL.c.transaction_class != TransactionClass.FEE
+    )
     alike = ("contract_line_id", "transaction_class", "transaction_date", "description")
     cost = (OTHER.c.transaction_type == TransactionType.COST, *(OTHER.c[name] == ACTUAL.c[name] for name in alike))
     broken = _unless(with_cost, 1, ConnectionRole.UNBILLED_SALES, ConnectionRole.COST, *cost)
@@ -102,7 +106,7 @@ def _costs() -> Law:
 def _credits() -> Law:
     line = tables.invoice_line
     of_linked = select(line.c.id).where(line.c.credits_line_id.is_not(None))
-    credit = and_(ACTUAL.c.rule == RETURN_CREDIT, ACTUAL.c.invoice_line_id.in_(of_linked))
+    credit = and_(ACTUAL.c.rule == CREDIT.rules[RowName.BILLED], ACTUAL.c.invoice_line_id.in_(of_linked))
     sold = (OTHER.c.transaction_type == TransactionType.BILLED_SALES, OTHER.c.root_id == ACTUAL.c.root_id)
     broken = _unless(credit, 1, ConnectionRole.BILLED_SALES, ConnectionRole.ORIGINAL, *sold)
     statement = "Every row that credits goods sold is connected with the row that billed them, in its lineage."

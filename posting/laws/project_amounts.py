@@ -12,14 +12,16 @@ from ...models import tables
 from ...models.vocabulary import DetailKind, TransactionClass, TransactionType
 from ..amounts import ZERO, gross
 from ..planners.projects.retainers import RETAINED
+from ..rules.entries import APPROVAL
 from ..rules.grammar import Basis
-from ..rules.scenarios import SCENARIOS
+from ..rules.names import RowName
+from ..rules.scenarios import PROJECT_SCENARIOS
 from .law import ACTUAL, INVOICE, Found, Law, counted, or_zero, rows_of
 from .walk import Row, at_some_places, breaking, key_of, rows, unlike
 
 DETAIL, SHARE = tables.invoice_line_detail, tables.contract_customer
 SOURCE = ACTUAL.alias("source")
-ENTERED = ("entry.cost", "entry.unbilled")
+ENTERED = tuple(APPROVAL.rules.values())
 MILLIONTH = Decimal("0.000001")
 BILLED_ALIKE = (
     "transaction_class",
@@ -32,8 +34,8 @@ BILLED_ALIKE = (
     "retainer_id",
 )
 BILLING = [
-    f"{scenario.key}.{row.name}"
-    for scenario in SCENARIOS.values()
+    scenario.rules[row.name]
+    for scenario in PROJECT_SCENARIOS.values()
     for row in scenario.rows
     if row.type is TransactionType.BILLED_SALES and row.basis is Basis.CORRECTED and row.reverses is None
 ]
@@ -79,7 +81,7 @@ def _details() -> Law:
 
 def _is_its_work(row: Row) -> bool:
     """Whether an entry's amount follows, to what the rounding of parts of shared work may be off by."""
-    shared = row.customers if row.rule == "entry.unbilled" and row.customers > 1 else 0
+    shared = row.customers if row.rule == APPROVAL.rules[RowName.UNBILLED] and row.customers > 1 else 0
 
     def holds(places: int) -> bool:
         least = Decimal(1).scaleb(-places) + MILLIONTH * row.unit_price

@@ -5,8 +5,8 @@ from sqlalchemy import and_, case, literal, or_, select
 from ...models import tables
 from ...models.vocabulary import DispositionAction, ReturnLineStatus
 from ..amounts import ZERO
-from ..planners.vouchers import SCRAPPED
-from ..sales.loading import claimed_quantities
+from ..returns.claims import claimed_quantities
+from ..rules.vouchers import SCRAPPED
 from .law import LINE, ORDER, PIECES, Law, added, counted, or_zero, rows_of
 
 SOLD, RETURNED, SLIP_LINE, CODE, PRODUCT = (

@@ -13,7 +13,7 @@ from ...models import tables
 from ...models.vocabulary import BillingType, DispositionAction, PostingType
 from ..amounts import ZERO
 from ..planners.projects.retainers import RETAINED
-from ..planners.vouchers import SCRAPPED
+from ..rules.vouchers import SCRAPPED
 from .law import INVOICE, LINE, ORDER, POSTED, Law, rows_of, sum_of
 
 VOUCHER, ENTRY, PAYMENT = tables.voucher, tables.voucher_entry, tables.payment

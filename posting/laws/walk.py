@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Select, and_, func, not_, type_coerce
 
-from ...models.exact import AMOUNT_PLACES, QUANTITY_PLACES
 from ...models.money import minor_units
+from ...models.places import AMOUNT_PLACES, QUANTITY_PLACES
 
 CHUNK = 2000
 MOST_EXACT = 9 * 10**18  # products above this are no longer integers in SQLite

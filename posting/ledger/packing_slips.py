@@ -1,89 +1,94 @@
-"""Writes the physical half of a plan: the packing slip, stock, what came back, and replacement orders."""
+"""Writes packing slips, as a set: replacement orders, stock, the slips, and what came back of what was sold.
+
+Their vouchers are numbered last of all and written with the others.
+"""
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, update
 
-from ...models import tables
-from ...models.money import minor_unit
-from ...models.vocabulary import OrderStatus
+from ...models import bulk, tables
+from ..command.lookup import keys_by_number
 from ..command.transaction import Transaction
-from ..plan import SlipPlan, SoldLine
-from ..sales.orders import insert_sales_lines, insert_sales_order
+from ..plan import SlipPlan
 from .compare_and_set import apply
-from .series import draw_number
+from .sales_orders import write_replacements
+from .series import draw_numbers
+
+HEADER_COLUMNS = ("number", "order_id", "date", "customer_reference")
+LINE_COLUMNS = (
+    "packing_slip_id",
+    "sales_order_line_id",
+    "return_order_line_id",
+    "product_id",
+    "quantity",
+    "action",
+    "on_hand_change",
+    "cost_amount",
+)
 
 
-def write_goods(transaction: Transaction, slip: SlipPlan) -> int:
-    """Write everything of a packing slip but its voucher, whose number is drawn last; returns the slip's key."""
+def write_packing_slips(transaction: Transaction, slips: Sequence[SlipPlan]) -> tuple[int, ...]:
+    """Write everything of packing slips but their vouchers; their keys, in the order given."""
+    if not slips:
+        return ()
     connection = transaction.connection
-    if slip.replacements:
-        write_replacement(transaction, slip.order_id, slip.customer_id, slip.currency, slip.replacements)
-    _move_stock(transaction, slip)
-    slip_id = connection.execute(
-        insert(tables.packing_slip)
-        .values(
-            number=draw_number(transaction, "PACKING_SLIP"),
-            order_id=slip.order_id,
-            date=slip.date,
-            customer_reference=slip.customer_reference,
-        )
-        .returning(tables.packing_slip.c.id)
-    ).scalar_one()
-    connection.execute(
-        insert(tables.packing_slip_line),
-        [
-            {
-                "packing_slip_id": slip_id,
-                "sales_order_line_id": line.sales_order_line_id,
-                "return_order_line_id": line.return_order_line_id,
-                "product_id": line.product_id,
-                "quantity": line.quantity,
-                "action": line.action,
-                "on_hand_change": line.on_hand_change,
-                "cost_amount": line.cost_amount,
-            }
-            for line in slip.lines
-        ],
+    for slip in slips:
+        if slip.replacements:
+            write_replacements(transaction, slip.order_id, slip.customer_id, slip.currency, slip.replacements)
+    _move_stock(connection, slips)
+    numbers = draw_numbers(transaction, "PACKING_SLIP", len(slips))
+    headers = (
+        (number, slip.order_id, slip.date, slip.customer_reference) for number, slip in zip(numbers, slips, strict=True)
     )
-    if slip.returned:
-        sold = tables.sales_order_line
-        came = bindparam("came", type_=sold.c.quantity.type)
-        statement = update(sold).where(sold.c.id == bindparam("key"))
-        statement = statement.values(returned_quantity=sold.c.returned_quantity + came)
-        connection.execute(statement, [{"key": key, "came": quantity} for key, quantity in slip.returned])
-    apply(connection, slip.changes)
-    return int(slip_id)
+    bulk.append(connection, tables.packing_slip, HEADER_COLUMNS, headers)
+    by_number = keys_by_number(connection, tables.packing_slip, numbers)
+    keys = tuple(by_number[number] for number in numbers)
+    bulk.append(connection, tables.packing_slip_line, LINE_COLUMNS, _line_rows(keys, slips))
+    _count_returned(connection, slips)
+    apply(connection, (change for slip in slips for change in slip.changes))
+    return keys
 
 
-def _move_stock(transaction: Transaction, slip: SlipPlan) -> None:
-    """Products in the order of their keys, so that two packing slips never wait for each other."""
+def _line_rows(keys: Sequence[int], slips: Sequence[SlipPlan]) -> Iterator[tuple[object, ...]]:
+    for key, slip in zip(keys, slips, strict=True):
+        for line in slip.lines:
+            yield (
+                key,
+                line.sales_order_line_id,
+                line.return_order_line_id,
+                line.product_id,
+                line.quantity,
+                line.action,
+                line.on_hand_change,
+                line.cost_amount,
+            )
+
+
+def _move_stock(connection: Connection, slips: Sequence[SlipPlan]) -> None:
+    """Products in the order of their keys, so that two postings never wait for each other in a circle."""
     changes: dict[int, Decimal] = defaultdict(Decimal)
-    for line in slip.lines:
-        changes[line.product_id] += line.on_hand_change
+    for slip in slips:
+        for line in slip.lines:
+            changes[line.product_id] += line.on_hand_change
     product = tables.product
-    for key, change in sorted(changes.items()):
-        if change:
-            statement = update(product).where(product.c.id == key).values(on_hand=product.c.on_hand + change)
-            transaction.connection.execute(statement)
+    change = bindparam("change", type_=product.c.on_hand.type)
+    statement = update(product).where(product.c.id == bindparam("key")).values(on_hand=product.c.on_hand + change)
+    moved = [{"key": key, "change": quantity} for key, quantity in sorted(changes.items()) if quantity]
+    if moved:
+        connection.execute(statement, moved)
 
 
-def write_replacement(
-    transaction: Transaction, return_order_id: int, customer_id: int, currency: str, lines: tuple[SoldLine, ...]
-) -> int:
-    """Add to the return order's replacement order while that is OPEN, else make a new one (returns 3.10)."""
-    connection = transaction.connection
-    order, line = tables.order, tables.sales_order_line
-    order_id = connection.scalar(
-        select(order.c.id)
-        .where(order.c.replaces_for_id == return_order_id, order.c.status == OrderStatus.OPEN)
-        .order_by(order.c.id.desc())
-        .limit(1)
-        .with_for_update(key_share=True)
-    )
-    last = connection.scalar(select(func.max(line.c.line_number)).where(line.c.order_id == order_id)) or 0
-    if order_id is None:
-        order_id = insert_sales_order(transaction, customer_id, currency, return_order_id)
-    insert_sales_lines(connection, order_id, lines, last + 1, minor_unit(currency))
-    return int(order_id)
+def _count_returned(connection: Connection, slips: Sequence[SlipPlan]) -> None:
+    returned: dict[int, Decimal] = defaultdict(Decimal)
+    for slip in slips:
+        for key, quantity in slip.returned:
+            returned[key] += quantity
+    sold = tables.sales_order_line
+    came = bindparam("came", type_=sold.c.quantity.type)
+    statement = update(sold).where(sold.c.id == bindparam("key"))
+    statement = statement.values(returned_quantity=sold.c.returned_quantity + came)
+    if returned:
+        connection.execute(statement, [{"key": key, "came": quantity} for key, quantity in sorted(returned.items())])

@@ -1,19 +1,13 @@
 """What has to hold besides the plan itself: an open period, a customer that may be invoiced, accounts, chronology."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
 
 from sqlalchemy import Connection, func, select
 
 from ...models import tables
 from ...models.vocabulary import CustomerBlock, FiscalPeriodStatus, ProblemCode
-from ..command.transaction import Transaction
 from ..plan import Plan
-from ..problems import Problem, Refused, refuse_if_any
-from .vouchers import missing_accounts
-
-T = TypeVar("T")
+from ..problems import Problem
 
 
 def period_problems(connection: Connection, day: date, *path: str, lock: bool) -> list[Problem]:
@@ -53,32 +47,7 @@ def blocked(number: str, block: str, path: str, *, only_all: bool = False) -> li
     return [Problem(ProblemCode.CUSTOMER_BLOCKED, message, (path,), "Lift the block with updateCustomer.")]
 
 
-def plan_when_ready(
-    transaction: Transaction,
-    customer_id: int,
-    day: date,
-    path: str,
-    make: Callable[[], T],
-    plan_of: Callable[[T], Plan],
-    *,
-    posting: bool,
-) -> T:
-    """What `make` plans, if everything else holds too; raises `Refused` with every blocker of both."""
-    connection = transaction.connection
-    problems = period_problems(connection, day, "invoiceDate", lock=posting)
-    problems += block_problems(connection, customer_id, path, lock=posting)
-    try:
-        made = make()
-    except Refused as refused:
-        raise Refused([*problems, *refused.problems]) from None
-    plan = plan_of(made)
-    problems += missing_accounts(connection, plan.all_entries)
-    problems += _chronology_problems(connection, plan, lock=posting)
-    refuse_if_any(problems)
-    return made
-
-
-def _chronology_problems(connection: Connection, plan: Plan, *, lock: bool) -> list[Problem]:
+def chronology_problems(connection: Connection, plan: Plan, *, lock: bool) -> list[Problem]:
     """Where numbers must follow the calendar (returns 3.5): a problem with a date before the last one of the series."""
     parameters, invoice, series = tables.parameters, tables.invoice, tables.number_series
     if plan.document_type is None or not connection.scalar(select(parameters.c.enforce_chronological_numbers)):

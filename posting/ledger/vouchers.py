@@ -1,25 +1,26 @@
 """Vouchers: the accounts that entries are posted to, and writing them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from ...models import bulk, tables
 from ...models.vocabulary import PostingType, ProblemCode
 from ..command.lookup import Found, keys_by_number
 from ..command.transaction import Transaction
-from ..plan import Entry
+from ..plan import Entry, PlannedVoucher, VoucherOwner
 from ..problems import Problem
-from .series import draw_number, draw_numbers
+from .series import draw_numbers
 
 ENTRY_COLUMNS = ("voucher_id", "position", "posting_type", "account", "account_name", "amount", "is_correction")
+Owners = Mapping[tuple[VoucherOwner, int], int]
 
 
 def missing_accounts(connection: Connection, entries: Iterable[Entry]) -> list[Problem]:
     """A problem for each posting type among `entries` that the posting profile has no account for."""
     wanted = {entry.posting_type for entry in entries}
+    if not wanted:
+        return []
     table = tables.posting_account
     statement = select(table.c.posting_type).where(table.c.posting_type.in_(wanted), table.c.account.is_(None))
     return [
@@ -33,47 +34,29 @@ def missing_accounts(connection: Connection, entries: Iterable[Entry]) -> list[P
     ]
 
 
-@dataclass(frozen=True)
-class SlipVoucher:
-    """The voucher of a packing slip, to be written."""
-
-    packing_slip_id: int
-    date: date
-    currency: str
-    entries: Sequence[Entry]
-
-
-def write_slip_vouchers(transaction: Transaction, vouchers: Sequence[SlipVoucher]) -> None:
-    """Write the balanced vouchers of several packing slips; those without entries have none."""
-    connection = transaction.connection
-    written = [one for one in vouchers if one.entries]
-    if not written:
+def write_vouchers(transaction: Transaction, vouchers: Sequence[PlannedVoucher], owners: Owners) -> None:
+    """Write balanced vouchers, numbered in the order given; `owners` are the keys of what they are of."""
+    if not vouchers:
         return
-    numbers = draw_numbers(transaction, "VOUCHER", len(written))
+    connection = transaction.connection
+    numbers = draw_numbers(transaction, "VOUCHER", len(vouchers))
     headers = (
-        (number, one.date, one.currency, one.packing_slip_id) for number, one in zip(numbers, written, strict=True)
+        (
+            number,
+            one.date,
+            one.currency,
+            *(owners[one.owner, one.position] if of is one.owner else None for of in VoucherOwner),
+        )
+        for number, one in zip(numbers, vouchers, strict=True)
     )
-    bulk.append(connection, tables.voucher, ("number", "date", "currency", "packing_slip_id"), headers)
+    bulk.append(connection, tables.voucher, ("number", "date", "currency", *VoucherOwner), headers)
     keys, accounts = keys_by_number(connection, tables.voucher, numbers), _accounts(connection)
     rows = (
         row
-        for number, one in zip(numbers, written, strict=True)
+        for number, one in zip(numbers, vouchers, strict=True)
         for row in _entry_rows(keys[number], one.entries, accounts)
     )
     bulk.append(connection, tables.voucher_entry, ENTRY_COLUMNS, rows)
-
-
-def write_voucher(transaction: Transaction, entries: Sequence[Entry], day: date, currency: str, **owner: int) -> None:
-    """Write a balanced voucher of its `owner` (invoice_id, packing_slip_id or payment_id); nothing without entries."""
-    if not entries:
-        return
-    voucher_id = transaction.connection.execute(
-        insert(tables.voucher)
-        .values(number=draw_number(transaction, "VOUCHER"), date=day, currency=currency, **owner)
-        .returning(tables.voucher.c.id)
-    ).scalar_one()
-    rows = _entry_rows(voucher_id, entries, _accounts(transaction.connection))
-    bulk.append(transaction.connection, tables.voucher_entry, ENTRY_COLUMNS, rows)
 
 
 def _accounts(connection: Connection) -> dict[str, Found]:

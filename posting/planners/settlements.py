@@ -1,13 +1,29 @@
 """What a posted document is matched with on the customer's account (returns 3.8)."""
 
 from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from ...models.vocabulary import SettlementMode, WarningCode
 from ..amounts import ZERO
 from ..plan import Change, PlannedSettlement, Warned
-from .sales.facts import OpenItem
+
+
+@dataclass(frozen=True)
+class OpenItem:
+    """A posted document on the customer's account; amounts have the sign of its total."""
+
+    invoice_id: int
+    number: str
+    due_date: date
+    total_amount: Decimal
+    settled_amount: Decimal
+
+    @property
+    def open_amount(self) -> Decimal:
+        """What is not settled yet."""
+        return self.total_amount - self.settled_amount
 
 
 def settle(
@@ -29,7 +45,8 @@ def settle(
         if mode is SettlementMode.ORIGINAL_INVOICE:
             amount = min(amount, credited.get(item.invoice_id, ZERO))
         if amount > 0:
-            found.append(PlannedSettlement(item.invoice_id, amount))
+            debit, credit = (None, item.invoice_id) if total > 0 else (item.invoice_id, None)
+            found.append(PlannedSettlement(amount, debit, credit))
             left -= amount
     return tuple(found)
 

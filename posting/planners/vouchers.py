@@ -1,14 +1,25 @@
-"""The journal entries of each posting (returns 3.7): who is debited, who is credited, always balanced."""
+"""The journal entries of each posting: the account table with figures in it (returns 3.7), always balanced."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from ...models.vocabulary import DispositionAction, PostingType
 from ..amounts import ZERO
 from ..plan import Entry
+from ..rules.vouchers import GOODS_BACK_BY_ACTION, Figure, GoodsBack, VoucherRow
 
-SCRAPPED = frozenset({DispositionAction.SCRAP, DispositionAction.REPLACE_AND_SCRAP})
-REPLACED = frozenset({DispositionAction.REPLACE_AND_CREDIT, DispositionAction.REPLACE_AND_SCRAP})
+
+def booked(rows: Iterable[VoucherRow], figures: Mapping[Figure, Decimal]) -> list[tuple[PostingType, Decimal]]:
+    """What the rows of a voucher amount to, debits positive; figures that are not given are zero.
+
+    >>> from ..rules.vouchers import PAYMENT
+    >>> [(str(account), str(amount)) for account, amount in booked(PAYMENT.rows, {Figure.PAYMENT: Decimal(8)})]
+    [('BANK', '8'), ('RECEIVABLES', '-8')]
+    """
+    rows = tuple(rows)
+    assert figures.keys() <= {one for row in rows for one in row.figures}, f"not all of {figures} is booked"
+    return [(row.account, row.side.value * sum((figures.get(one, ZERO) for one in row.figures), ZERO)) for row in rows]
 
 
 def voucher(*amounts: tuple[PostingType, Decimal], correction: bool = False) -> tuple[Entry, ...]:
@@ -24,27 +35,7 @@ def voucher(*amounts: tuple[PostingType, Decimal], correction: bool = False) -> 
     return tuple(Entry(kind, amount + ZERO, correction) for kind, amount in sums.items() if amount != 0)
 
 
-def customer_part(
-    net: Decimal, fees: Decimal, tax: Decimal, advances: Decimal = ZERO
-) -> list[tuple[PostingType, Decimal]]:
-    """What the customer owes by the document: an invoice is positive, a credit note negative.
-
-    Retainers, billed or applied, are `advances`: no revenue until the work that they pay for is billed.
-    """
-    return [
-        (PostingType.RECEIVABLES, net + fees + tax + advances),
-        (PostingType.REVENUE, -net),
-        (PostingType.FEES, -fees),
-        (PostingType.ADVANCES, -advances),
-        (PostingType.SALES_TAX, -tax),
-    ]
-
-
-def moved(debit: PostingType, credit: PostingType, amount: Decimal) -> list[tuple[PostingType, Decimal]]:
-    """An amount from one posting type to another."""
-    return [(debit, amount), (credit, -amount)]
-
-
-def receiving_type(action: DispositionAction | None) -> PostingType:
-    """Where the cost of goods that came back goes: into stock, or lost."""
-    return PostingType.SCRAP if action in SCRAPPED else PostingType.INVENTORY
+def goods_back(action: DispositionAction | None) -> GoodsBack:
+    """What becomes of goods that came back; nothing is received or credited without a disposition code."""
+    assert action is not None, "a line that is received or credited has its disposition code"
+    return GOODS_BACK_BY_ACTION[action]

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from ...models.vocabulary import BillingMethod, BillingStatus, ContractLineType
 from ..amounts import ZERO, gross
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import find_product
 from ..commands import ContractLineInput, CreateProjectContract, MilestoneInput
 from ..plan import plain

@@ -1,6 +1,7 @@
 """Project contracts: lines, the customers who share them, milestones and retainers."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select
 
@@ -8,9 +9,10 @@ from ...models import tables
 from ...models.money import minor_unit
 from ...models.vocabulary import BillingStatus, OrderStatus, OrderType
 from ..amounts import ZERO
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import Found, find_customer, find_order, hold, require_type
-from ..command.transaction import Result, Transaction
+from ..command.results import ContractResult
+from ..command.transaction import Transaction
 from ..commands import ContractLineInput, CreateProjectContract, CreateRetainer, RetainerInput
 from ..ledger.series import draw_number
 from ..plan import plain
@@ -19,7 +21,15 @@ from .contract_lines import MOST, Values, check_amount, check_parts, line_values
 from .shares import find_payer, shares_of, wanted_shares
 
 
-def create_project_contract(transaction: Transaction, command: CreateProjectContract) -> Result:
+@dataclass(frozen=True)
+class RetainerResult:
+    """A retainer, and its contract."""
+
+    retainer: int
+    contract: int
+
+
+def create_project_contract(transaction: Transaction, command: CreateProjectContract) -> ContractResult:
     """Add a project contract, confirmed (OPEN) and in its customer's currency."""
     connection = transaction.connection
     checks = Checks()
@@ -49,10 +59,10 @@ def create_project_contract(transaction: Transaction, command: CreateProjectCont
     _insert_lines(connection, order_id, lines, command.lines, shares, places)
     if retainers:
         connection.execute(insert(tables.retainer), [{"order_id": order_id, **one} for one in retainers])
-    return {"contract": order_id}
+    return ContractResult(order_id)
 
 
-def create_retainer(transaction: Transaction, command: CreateRetainer) -> Result:
+def create_retainer(transaction: Transaction, command: CreateRetainer) -> RetainerResult:
     """Add a retainer to a contract; it is not ready to invoice yet."""
     connection = transaction.connection
     contract = find_order(connection, command.contract, "contract")
@@ -63,7 +73,7 @@ def create_retainer(transaction: Transaction, command: CreateRetainer) -> Result
     values = _retainer(connection, command.retainer, customer, shares, ("retainer",), checks)
     checks.done()
     statement = insert(tables.retainer).values(order_id=contract.id, **values).returning(tables.retainer.c.id)
-    return {"retainer": connection.execute(statement).scalar_one(), "contract": contract.id}
+    return RetainerResult(connection.execute(statement).scalar_one(), contract.id)
 
 
 def _insert_contract(transaction: Transaction, command: CreateProjectContract, customer: Found) -> int:

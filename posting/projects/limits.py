@@ -1,7 +1,6 @@
 """Not-to-exceed limits of contracts: what takes them up, changing them, and checking the backlog anew."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from sqlalchemy import Connection, bindparam, func, literal, or_, select, update
@@ -11,13 +10,14 @@ from ...models.identity import GlobalId
 from ...models.money import minor_unit
 from ...models.vocabulary import BillingMethod, BillingType, NotToExceedStatus, OrderType, ProblemCode, TransactionType
 from ..amounts import ZERO
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import Found, find_order, keys_of, require_type
-from ..command.transaction import Result, Transaction
+from ..command.results import ContractResult
+from ..command.transaction import Transaction
 from ..commands import EvaluateNotToExceed, SetNotToExceedLimit
 from ..plan import plain
 from ..planners.projects.facts import Limit
-from ..planners.projects.limits import applies, status_of
+from ..planners.projects.limits import applies, committed, status_of
 from ..rules.grammar import WORK
 
 ACTUAL, LINE, ORDER = tables.actual, tables.contract_line, tables.order
@@ -74,13 +74,7 @@ def _taken_up(connection: Connection, contract_id: int, *, backlog: bool) -> dic
     return {row[0]: row[1] for row in connection.execute(statement)}
 
 
-def committed(limits: Iterable[Limit], contract_line_id: int | None, amount: Decimal) -> tuple[Limit, ...]:
-    """The limits once `amount` of a contract line takes them up, too."""
-    mine = applies(limits, contract_line_id)
-    return tuple(replace(one, consumed=one.consumed + amount) if one in mine else one for one in limits)
-
-
-def set_not_to_exceed_limit(transaction: Transaction, command: SetNotToExceedLimit) -> Result:
+def set_not_to_exceed_limit(transaction: Transaction, command: SetNotToExceedLimit) -> ContractResult:
     """Set or lift a limit; open work has to be checked anew, and cannot be billed until it is."""
     connection = transaction.connection
     contract = find_order(connection, command.contract, "contract")
@@ -102,10 +96,10 @@ def set_not_to_exceed_limit(transaction: Transaction, command: SetNotToExceedLim
     touched = [row for row in _open_work(connection, contract.id) if line is None or row.contract_line_id == line.id]
     statuses = {row.id: _reset(limits, row) for row in touched}
     _store(connection, statuses)
-    return {"contract": contract.id}
+    return ContractResult(contract.id)
 
 
-def evaluate_not_to_exceed(transaction: Transaction, command: EvaluateNotToExceed) -> Result:
+def evaluate_not_to_exceed(transaction: Transaction, command: EvaluateNotToExceed) -> ContractResult:
     """Check open work against the limits, oldest first; what has been billed takes them up before it."""
     connection = transaction.connection
     contract = find_order(connection, command.contract, "contract")
@@ -118,7 +112,7 @@ def evaluate_not_to_exceed(transaction: Transaction, command: EvaluateNotToExcee
             limits = committed(limits, row.contract_line_id, row.amount)
         statuses[row.id] = status
     _store(connection, statuses)
-    return {"contract": contract.id}
+    return ContractResult(contract.id)
 
 
 def _line(connection: Connection, contract: Found, global_id: GlobalId, checks: Checks) -> Found | None:

@@ -1,6 +1,7 @@
 """Marks that a person sets: ready to invoice, and ready to refund (project-invoicing 2.8)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Table, select, update
 
@@ -16,12 +17,12 @@ from ...models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import Found, keys_of, known_keys
-from ..command.transaction import Result, Transaction
+from ..command.names import draft_names
+from ..command.transaction import Transaction
 from ..commands import MarkReadyToInvoice, MarkReadyToRefund
 from ..planners.projects.limits import REMEDY, UNCHECKED
-from .drafts.loading import draft_names
 
 MOST_MARKS = 20_000
 CHUNK = 5000
@@ -35,7 +36,24 @@ SOURCES: dict[str, tuple[Table, str, str, str]] = {
 }
 
 
-def mark_ready_to_invoice(transaction: Transaction, command: MarkReadyToInvoice) -> Result:
+@dataclass(frozen=True)
+class ReadyMarks:
+    """Sources that were marked, of each kind in the order given."""
+
+    actuals: tuple[int, ...] = ()
+    milestones: tuple[int, ...] = ()
+    contract_lines: tuple[int, ...] = ()
+    retainers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class RefundMarks:
+    """Retainers that were marked, in the order given."""
+
+    retainers: tuple[int, ...]
+
+
+def mark_ready_to_invoice(transaction: Transaction, command: MarkReadyToInvoice) -> ReadyMarks:
     """Mark what can be billed ready or not ready; refuses what cannot, with every reason."""
     checks = Checks()
     given: dict[str, list[GlobalId] | None] = {name: getattr(command, name) for name in SOURCES}
@@ -51,7 +69,7 @@ def mark_ready_to_invoice(transaction: Transaction, command: MarkReadyToInvoice)
     for name, of_table in keys.items():
         table, _, _, column = SOURCES[name]
         _move(transaction, table, column, of_table, *((NOT_READY, READY) if ready else (READY, NOT_READY)))
-    return {**keys}
+    return ReadyMarks(**{name: tuple(of_table) for name, of_table in keys.items()})
 
 
 def _api_name(name: str) -> str:
@@ -125,7 +143,7 @@ def _move(
         transaction.connection.execute(update(table).where(chosen, same).values({column: after}))
 
 
-def mark_ready_to_refund(transaction: Transaction, command: MarkReadyToRefund) -> Result:
+def mark_ready_to_refund(transaction: Transaction, command: MarkReadyToRefund) -> RefundMarks:
     """Mark retainers whose rest the next invoice of the contract pays back (project-invoicing 6.8)."""
     checks = Checks()
     checks.not_empty("retainers", command.retainers, MOST_MARKS, "retainers")
@@ -144,7 +162,7 @@ def mark_ready_to_refund(transaction: Transaction, command: MarkReadyToRefund) -
         checks.done()
     ready = RefundStatus.READY_TO_REFUND
     _move(transaction, table, "refund_status", keys, *((None, ready) if command.ready is not False else (ready, None)))
-    return {"retainers": keys}
+    return RefundMarks(tuple(keys))
 
 
 def _check_no_draft(transaction: Transaction, keys: Sequence[int], checks: Checks) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from ...models import tables
 from ...models.vocabulary import ProblemCode
 from ..amounts import ZERO
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import Found, find_customer
 from ..commands import ContractCustomerInput, CustomerRef
 from ..plan import plain

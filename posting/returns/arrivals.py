@@ -12,11 +12,12 @@ from sqlalchemy import insert, select, update
 from ...models import tables
 from ...models.vocabulary import DispositionAction, OrderType, ProblemCode, ReturnLineStatus, WarningCode
 from ..amounts import ZERO
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import Found, find_order, key_of, keys_of, require_type
-from ..command.transaction import Result, Transaction
+from ..command.results import ReturnOrderResult
+from ..command.transaction import Transaction
 from ..commands import ArrivalLineInput, EndQuarantine, InspectedLineInput, RegisterArrival, SetDisposition
-from ..plan import plain
+from ..plan import Warned, plain
 from ..planners.sales.crediting import derived_return_status
 from ..planners.sales.receipt import order_status
 from ..sales.orders import MOST_LINES
@@ -27,7 +28,7 @@ LINE = tables.return_order_line
 Values = dict[str, object]
 
 
-def register_arrival(transaction: Transaction, command: RegisterArrival) -> Result:
+def register_arrival(transaction: Transaction, command: RegisterArrival) -> ReturnOrderResult:
     """AWAITING lines become REGISTERED, or QUARANTINE where the goods are inspected first."""
     order = _return_order(transaction, command)
     checks = Checks()
@@ -42,14 +43,14 @@ def register_arrival(transaction: Transaction, command: RegisterArrival) -> Resu
             moves.append((line, wanted.quantity, _arrival(transaction, order, line, wanted, index, checks)))
     checks.done()
     _move(transaction, order, lines.values(), moves)
-    warnings = []
+    warnings: tuple[Warned, ...] = ()
     if order.deadline is not None and transaction.today > order.deadline:
         message = f"The goods were due by {order.deadline}."
-        warnings.append({"code": WarningCode.DEADLINE_PASSED, "message": message, "path": ["order"]})
-    return {"order": order.id, "warnings": warnings}
+        warnings = (Warned(WarningCode.DEADLINE_PASSED, message, ("order",)),)
+    return ReturnOrderResult(order.id, warnings)
 
 
-def end_quarantine(transaction: Transaction, command: EndQuarantine) -> Result:
+def end_quarantine(transaction: Transaction, command: EndQuarantine) -> ReturnOrderResult:
     """QUARANTINE lines become REGISTERED with the code that the inspection decided, which stays."""
     order = _return_order(transaction, command)
     checks = Checks()
@@ -66,10 +67,10 @@ def end_quarantine(transaction: Transaction, command: EndQuarantine) -> Result:
             moves.append((line, quantity, values))
     checks.done()
     _move(transaction, order, lines.values(), moves)
-    return {"order": order.id, "warnings": []}
+    return ReturnOrderResult(order.id)
 
 
-def set_disposition(transaction: Transaction, command: SetDisposition) -> Result:
+def set_disposition(transaction: Transaction, command: SetDisposition) -> ReturnOrderResult:
     """Set or clear credit only before anything arrived, or change the code of registered goods."""
     order = _return_order(transaction, command)
     key = key_of(command.line, {"ReturnOrderLine"}, "return order line", "line")
@@ -83,7 +84,7 @@ def set_disposition(transaction: Transaction, command: SetDisposition) -> Result
     code_id = values["disposition_code_id"]
     set_disposition_charges(transaction.connection, order.id, line.id, code_id)  # type: ignore[arg-type]  # a key
     refresh_return_order(transaction, order.id)
-    return {"order": order.id, "warnings": []}
+    return ReturnOrderResult(order.id)
 
 
 def refresh_return_order(transaction: Transaction, order_id: int) -> None:

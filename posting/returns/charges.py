@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, delete, insert, select
 from ...models import tables
 from ...models.money import minor_unit
 from ...models.vocabulary import ChargeCategory, ChargeOrigin, ProblemCode
-from ..command.checks import Checks
+from ..checks import Checks
 from ..commands import ChargeInput
 
 CHARGE, AUTOMATIC = tables.return_charge, tables.automatic_charge

@@ -6,11 +6,11 @@ from sqlalchemy import select
 
 from ...models import tables
 from ...models.vocabulary import DispositionAction, ProblemCode
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import Found, find_product
 from ..command.transaction import Transaction
 from ..commands import ReplacementInput
-from ..planners.vouchers import REPLACED
+from ..rules.vouchers import REPLACED
 
 
 def find_disposition(transaction: Transaction, code: str, checks: Checks, *path: str) -> Found | None:

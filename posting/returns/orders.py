@@ -7,12 +7,12 @@ from sqlalchemy import insert, select, update
 from ...models import tables
 from ...models.vocabulary import DispositionAction, OrderType, ProblemCode, ReturnLineStatus, ReturnStatus
 from ..amounts import ZERO
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import Found, find_order, hold, keys_of, require_type
-from ..command.transaction import Result, Transaction
+from ..command.results import ReturnOrderResult
+from ..command.transaction import Transaction
 from ..commands import CancelReturnOrder, CreateReturnOrder, UpdateReturnOrder
 from ..ledger.readiness import block_problems
-from ..ledger.results import warning_documents
 from ..ledger.series import draw_number
 from ..planners.sales.credit_documents import not_linked
 from ..planners.sales.crediting import derived_return_status
@@ -27,7 +27,7 @@ from .sources import sources_of
 LINE = tables.return_order_line
 
 
-def create_return_order(transaction: Transaction, command: CreateReturnOrder) -> Result:
+def create_return_order(transaction: Transaction, command: CreateReturnOrder) -> ReturnOrderResult:
     """Add a return order; refuses more of an invoice line than can still be returned."""
     connection = transaction.connection
     parameters = connection.execute(select(tables.parameters)).one()
@@ -100,12 +100,12 @@ def create_return_order(transaction: Transaction, command: CreateReturnOrder) ->
         add_charges(connection, order_id, line_id, line.charges)
         if code is not None:
             set_disposition_charges(connection, order_id, line_id, code.id)
-    warnings = [
+    warnings = (
         not_linked(index + 1, source.description, "lines", str(index))
         for index, source in enumerate(sources)
         if source is not None and source.original_id is None
-    ]
-    return {"order": order_id, "warnings": warning_documents(warnings)}
+    )
+    return ReturnOrderResult(order_id, tuple(warnings))
 
 
 def _check_reason(reason_code: str | None, checks: Checks, *, required: bool) -> None:
@@ -118,7 +118,7 @@ def _check_reason(reason_code: str | None, checks: Checks, *, required: bool) ->
         )
 
 
-def update_return_order(transaction: Transaction, command: UpdateReturnOrder) -> Result:
+def update_return_order(transaction: Transaction, command: UpdateReturnOrder) -> ReturnOrderResult:
     """Change the reason at any time, which adds charges while something can be posted; the deadline while it counts."""
     order = find_order(transaction.connection, command.order, "order")
     require_type(order, OrderType.RETURN_ORDER, "order")
@@ -135,10 +135,10 @@ def update_return_order(transaction: Transaction, command: UpdateReturnOrder) ->
     transaction.connection.execute(update(tables.order).where(tables.order.c.id == order.id).values(changed))
     if command.reason_code is not None and command.reason_code != order.reason_code and not is_over:
         add_reason_charges(transaction.connection, order.id, command.reason_code)
-    return {"order": order.id, "warnings": []}
+    return ReturnOrderResult(order.id)
 
 
-def cancel_return_order(transaction: Transaction, command: CancelReturnOrder) -> Result:
+def cancel_return_order(transaction: Transaction, command: CancelReturnOrder) -> ReturnOrderResult:
     """CREATED becomes CANCELED, lines too, or only the named lines do; anything else is refused (returns 2.1)."""
     order = find_order(transaction.connection, command.order, "order")
     require_type(order, OrderType.RETURN_ORDER, "order")
@@ -155,7 +155,7 @@ def cancel_return_order(transaction: Transaction, command: CancelReturnOrder) ->
         update(LINE).where(canceled).values(return_status=ReturnLineStatus.CANCELED, closed_on=transaction.today)
     )
     refresh_return_order(transaction, order.id)
-    return {"order": order.id, "warnings": []}
+    return ReturnOrderResult(order.id)
 
 
 def _awaiting_lines(transaction: Transaction, order: Found, command: CancelReturnOrder) -> list[int]:

@@ -5,12 +5,13 @@ from sqlalchemy import select, update
 from ...models import tables
 from ...models.money import minor_unit
 from ...models.vocabulary import OrderType, ProblemCode, ReturnLineStatus, ReturnStatus
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import Found, find_order, products_named, require_type
-from ..command.transaction import Result, Transaction
+from ..command.results import SalesOrderResult
+from ..command.transaction import Transaction
 from ..commands import CreateReplacementOrder
-from ..ledger.packing_slips import write_replacement
 from ..ledger.readiness import block_problems
+from ..ledger.sales_orders import write_replacements
 from ..plan import SoldLine
 from ..problems import refuse
 from ..sales.orders import MOST_LINES, sold_line
@@ -18,7 +19,7 @@ from ..sales.orders import MOST_LINES, sold_line
 LINE = tables.return_order_line
 
 
-def create_replacement_order(transaction: Transaction, command: CreateReplacementOrder) -> Result:
+def create_replacement_order(transaction: Transaction, command: CreateReplacementOrder) -> SalesOrderResult:
     """Ship replacements before anything arrived; afterwards REPLACE_… dispositions are refused (returns 3.10)."""
     connection = transaction.connection
     order = find_order(connection, command.order, "order")
@@ -37,8 +38,7 @@ def create_replacement_order(transaction: Transaction, command: CreateReplacemen
     lines = _replacements(transaction, order, command, checks)
     checks.done()
     connection.execute(update(tables.order).where(tables.order.c.id == order.id).values(replaced_up_front=True))
-    made = write_replacement(transaction, order.id, order.customer_id, order.currency, lines)
-    return {"order": made}
+    return SalesOrderResult(write_replacements(transaction, order.id, order.customer_id, order.currency, lines))
 
 
 def _replacements(

@@ -9,12 +9,12 @@ from sqlalchemy import select
 from ...models import tables
 from ...models.vocabulary import InvoiceStatus, ProblemCode
 from ..amounts import ZERO
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import Found, find_customer, find_product, key_of
 from ..command.transaction import Transaction
 from ..commands import CreateReturnOrder, ReturnOrderLineInput
 from ..plan import plain
-from ..sales.loading import returnable_quantities
+from .claims import returnable_quantities
 
 
 @dataclass(frozen=True)

@@ -7,22 +7,23 @@ wins: a partly credited fee leaves no remainder (C8). What the table leaves out 
 
 from ...models.vocabulary import BillingStatus, TransactionClass, TransactionType
 from .grammar import BILLED, OPEN, Basis, Cell, Row, Scenario, rebilled, reversal
+from .names import Occasion, RowName
 
 US = TransactionType.UNBILLED_SALES
 BS = TransactionType.BILLED_SALES
 
-OPEN_REVERSAL = (reversal("open_reversal", US, OPEN, Basis.AVAILABLE),)
-BILLED_REVERSAL = (reversal("reversal", BS, BILLED),)
-RETURNED = (Row(name="returned", type=US, basis=Basis.ORIGINAL, replaces=BILLED, open=True),)
+OPEN_REVERSAL = (reversal(RowName.OPEN_REVERSAL, US, OPEN, Basis.AVAILABLE),)
+BILLED_REVERSAL = (reversal(RowName.REVERSAL, BS, BILLED),)
+RETURNED = (Row(name=RowName.RETURNED, type=US, basis=Basis.ORIGINAL, replaces=BILLED, open=True),)
 REBILLED = rebilled(replaces=BILLED)
-REMAINDER = (Row(name="remainder", type=US, basis=Basis.REMAINING, replaces=BILLED, open=True),)
-BILLED_ANEW = (Row(name="corrected_billed", type=BS, basis=Basis.CORRECTED, replaces=BILLED),)
-RETAINER_REAPPLIED = (Row(name="corrected_billed", type=BS, basis=Basis.CORRECTED, sign=-1, replaces=BILLED),)
-STILL_OPEN = (Row(name="open", type=US, basis=Basis.AVAILABLE, sign=-1, replaces=OPEN, open=True),)
+REMAINDER = (Row(name=RowName.REMAINDER, type=US, basis=Basis.REMAINING, replaces=BILLED, open=True),)
+BILLED_ANEW = (Row(name=RowName.CORRECTED_BILLED, type=BS, basis=Basis.CORRECTED, replaces=BILLED),)
+RETAINER_REAPPLIED = (Row(name=RowName.CORRECTED_BILLED, type=BS, basis=Basis.CORRECTED, sign=-1, replaces=BILLED),)
+STILL_OPEN = (Row(name=RowName.OPEN, type=US, basis=Basis.AVAILABLE, sign=-1, replaces=OPEN, open=True),)
 
 CORRECTIONS: tuple[Scenario, ...] = (
     Scenario(
-        key="retainer.billed_correction",
+        occasion=Occasion.BILLED_CORRECTION,
         label="Confirm the correction of an invoiced advance or retainer.",
         transaction_class=TransactionClass.RETAINER,
         source="project-invoicing C12",
@@ -51,7 +52,7 @@ CORRECTIONS: tuple[Scenario, ...] = (
         ),
     ),
     Scenario(
-        key="retainer.applied_correction",
+        occasion=Occasion.APPLIED_CORRECTION,
         label="A confirmation of the correction of a previously reconciled retainer or advance.",
         transaction_class=TransactionClass.RETAINER,
         source="project-invoicing C13",
@@ -79,7 +80,7 @@ CORRECTIONS: tuple[Scenario, ...] = (
         ),
     ),
     Scenario(
-        key="time.full_credit",
+        occasion=Occasion.FULL_CREDIT,
         label="Invoicing the full credit of a previously invoiced time transaction.",
         transaction_class=TransactionClass.TIME,
         source="project-invoicing C1",
@@ -95,7 +96,7 @@ CORRECTIONS: tuple[Scenario, ...] = (
         ),
     ),
     Scenario(
-        key="time.partial_credit",
+        occasion=Occasion.PARTIAL_CREDIT,
         label="Invoicing the partial credit on a time transaction.",
         transaction_class=TransactionClass.TIME,
         source="project-invoicing C2",
@@ -118,7 +119,7 @@ CORRECTIONS: tuple[Scenario, ...] = (
         ),
     ),
     Scenario(
-        key="expense.full_credit",
+        occasion=Occasion.FULL_CREDIT,
         label="Invoicing the full credit of a previously invoiced expense transaction.",
         transaction_class=TransactionClass.EXPENSE,
         source="project-invoicing C3",
@@ -136,7 +137,7 @@ CORRECTIONS: tuple[Scenario, ...] = (
         ),
     ),
     Scenario(
-        key="expense.partial_credit",
+        occasion=Occasion.PARTIAL_CREDIT,
         label="Invoicing the partial credit of a previously invoiced expense transaction.",
         transaction_class=TransactionClass.EXPENSE,
         source="project-invoicing C4",
@@ -159,7 +160,7 @@ CORRECTIONS: tuple[Scenario, ...] = (
         ),
     ),
     Scenario(
-        key="material.full_credit",
+        occasion=Occasion.FULL_CREDIT,
         label="Invoicing the full credit of a previously invoiced material transaction.",
         transaction_class=TransactionClass.MATERIAL,
         source="project-invoicing C5",
@@ -177,7 +178,7 @@ CORRECTIONS: tuple[Scenario, ...] = (
         ),
     ),
     Scenario(
-        key="material.partial_credit",
+        occasion=Occasion.PARTIAL_CREDIT,
         label="Invoicing the partial credit on a material transaction.",
         transaction_class=TransactionClass.MATERIAL,
         source="project-invoicing C6",
@@ -200,7 +201,7 @@ CORRECTIONS: tuple[Scenario, ...] = (
         ),
     ),
     Scenario(
-        key="fee.full_credit",
+        occasion=Occasion.FULL_CREDIT,
         label="Invoicing the full credit of a previously invoiced fee transaction.",
         transaction_class=TransactionClass.FEE,
         source="project-invoicing C7",
@@ -218,7 +219,7 @@ CORRECTIONS: tuple[Scenario, ...] = (
         ),
     ),
     Scenario(
-        key="fee.partial_credit",
+        occasion=Occasion.PARTIAL_CREDIT,
         label="Invoicing the partial credit of a previously invoiced fee transaction.",
         transaction_class=TransactionClass.FEE,
         source="project-invoicing C8",
@@ -236,7 +237,7 @@ CORRECTIONS: tuple[Scenario, ...] = (
         ),
     ),
     Scenario(
-        key="milestone.full_credit",
+        occasion=Occasion.FULL_CREDIT,
         label="Invoicing the full credit of a previously invoiced milestone.",
         transaction_class=TransactionClass.MILESTONE,
         source="project-invoicing C9",
@@ -250,13 +251,13 @@ CORRECTIONS: tuple[Scenario, ...] = (
         ),
     ),
     Scenario(
-        key="milestone.partial_credit",
+        occasion=Occasion.PARTIAL_CREDIT,
         label="Invoicing the partial credit of a previously invoiced milestone.",
         transaction_class=TransactionClass.MILESTONE,
         source="project-invoicing C10",
     ),
     Scenario(
-        key="product.correction",
+        occasion=Occasion.CORRECTION,
         label="Credits and corrections of a previously invoiced product-based contract line.",
         transaction_class=TransactionClass.PRODUCT,
         source="project-invoicing C11",

@@ -7,24 +7,27 @@ it back in the backlog: the two must not be mixed up.
 
 from ...models.vocabulary import BillingStatus, TransactionClass, TransactionType
 from .grammar import OPEN, UNBILLED, WORK, Basis, Billing, Cell, Row, Scenario, rebilled, reversal
+from .names import Occasion, RowName
 
 US = TransactionType.UNBILLED_SALES
 BS = TransactionType.BILLED_SALES
 
-WRITE_OFF_BILLED = "write_off_billed"  # billed rows of this name are waived, not billed: no correction touches them
-SOURCE_REVERSAL = (reversal("source_reversal", US, UNBILLED),)
+WRITE_OFF_BILLED = (
+    RowName.WRITE_OFF_BILLED
+)  # billed rows of this name are waived, not billed: no correction touches them
+SOURCE_REVERSAL = (reversal(RowName.SOURCE_REVERSAL, US, UNBILLED),)
 EDITED = rebilled(replaces=UNBILLED, billing=Billing.AS_ENTERED)
 WRITTEN_OFF = (
-    Row(name="write_off", type=US, basis=Basis.REMAINING, billing=Billing.NON_CHARGEABLE, replaces=UNBILLED),
+    Row(name=RowName.WRITE_OFF, type=US, basis=Basis.REMAINING, billing=Billing.NON_CHARGEABLE, replaces=UNBILLED),
     Row(
-        name="write_off_reversal",
+        name=RowName.WRITE_OFF_REVERSAL,
         type=US,
         basis=Basis.REMAINING,
         sign=-1,
         billing=Billing.NON_CHARGEABLE,
-        reverses="write_off",
+        reverses=RowName.WRITE_OFF,
     ),
-    Row(name=WRITE_OFF_BILLED, type=BS, basis=Basis.REMAINING, billing=Billing.NON_CHARGEABLE, bills="write_off"),
+    Row(name=WRITE_OFF_BILLED, type=BS, basis=Basis.REMAINING, billing=Billing.NON_CHARGEABLE, bills=RowName.WRITE_OFF),
 )
 
 
@@ -40,7 +43,7 @@ def a_transaction(name: str) -> str:
 def _scenarios(kind: TransactionClass) -> tuple[Scenario, ...]:
     name = kind.value.lower()
     unchanged = Scenario(
-        key=f"{name}.first_unchanged",
+        occasion=Occasion.FIRST_UNCHANGED,
         label=f"Confirming {a_transaction(name)} as it was approved.",
         transaction_class=kind,
         source="project-invoicing F1",
@@ -48,7 +51,7 @@ def _scenarios(kind: TransactionClass) -> tuple[Scenario, ...]:
             Cell(text="A reversal of the unbilled sales.", rows=SOURCE_REVERSAL),
             Cell(
                 text="A billed sales actual for the figures on the detail.",
-                rows=(Row(name="billed", type=BS, basis=Basis.CORRECTED, bills=UNBILLED),),
+                rows=(Row(name=RowName.BILLED, type=BS, basis=Basis.CORRECTED, bills=UNBILLED),),
             ),
         ),
     )
@@ -66,28 +69,28 @@ def _scenarios(kind: TransactionClass) -> tuple[Scenario, ...]:
         rows=WRITTEN_OFF,
     )
     lowered = Scenario(
-        key=f"{name}.first_lowered",
+        occasion=Occasion.FIRST_LOWERED,
         label=f"Confirming {a_transaction(name)} with a lower quantity than was approved.",
         transaction_class=kind,
         source="project-invoicing F2",
         cells=edited if kind is TransactionClass.FEE else (*edited, rest),
     )
     written_off = Scenario(
-        key=f"{name}.first_written_off",
+        occasion=Occasion.FIRST_WRITTEN_OFF,
         label=f"Confirming {a_transaction(name)} with quantity zero.",
         transaction_class=kind,
         source="project-invoicing F2",
         cells=(Cell(text="A reversal of the unbilled sales as approved.", rows=SOURCE_REVERSAL), rest),
     )
     raised = Scenario(
-        key=f"{name}.first_raised",
+        occasion=Occasion.FIRST_RAISED,
         label=f"Confirming {a_transaction(name)} with a higher quantity than was approved.",
         transaction_class=kind,
         source="project-invoicing F3",
         cells=edited,
     )
     retyped = Scenario(
-        key=f"{name}.first_billing_type",
+        occasion=Occasion.FIRST_BILLING_TYPE,
         label=f"Confirming {a_transaction(name)} with another billing type than was approved.",
         transaction_class=kind,
         source="project-invoicing F5",
@@ -99,7 +102,7 @@ def _scenarios(kind: TransactionClass) -> tuple[Scenario, ...]:
 def _manual(kind: TransactionClass) -> tuple[Scenario, Scenario]:
     name = kind.value.lower()
     manual = Scenario(
-        key=f"{name}.manual",
+        occasion=Occasion.MANUAL,
         label=f"Confirming {a_transaction(name)} entered on the draft.",
         transaction_class=kind,
         source="project-invoicing F6",
@@ -112,7 +115,7 @@ def _manual(kind: TransactionClass) -> tuple[Scenario, Scenario]:
         ),
     )
     fixed = Scenario(
-        key=f"{name}.manual_fixed_price",
+        occasion=Occasion.MANUAL_FIXED_PRICE,
         label=f"Confirming {a_transaction(name)} entered on the draft for a fixed-price contract line.",
         transaction_class=kind,
         source="project-invoicing F6",
@@ -121,17 +124,17 @@ def _manual(kind: TransactionClass) -> tuple[Scenario, Scenario]:
     return manual, fixed
 
 
-BILLED_ALONE = (Row(name="billed", type=BS, basis=Basis.CORRECTED, billing=Billing.AS_ENTERED),)
-LEFT_OPEN = (Row(name="open", type=US, basis=Basis.AVAILABLE, sign=-1, replaces=OPEN, open=True),)
+BILLED_ALONE = (Row(name=RowName.BILLED, type=BS, basis=Basis.CORRECTED, billing=Billing.AS_ENTERED),)
+LEFT_OPEN = (Row(name=RowName.OPEN, type=US, basis=Basis.AVAILABLE, sign=-1, replaces=OPEN, open=True),)
 FROM_OPEN = (
-    Row(name="open_reversal", type=US, basis=Basis.AVAILABLE, sign=-1, reverses=OPEN),
-    Row(name="billed", type=BS, basis=Basis.CORRECTED, sign=-1, bills=OPEN),
+    Row(name=RowName.OPEN_REVERSAL, type=US, basis=Basis.AVAILABLE, sign=-1, reverses=OPEN),
+    Row(name=RowName.BILLED, type=BS, basis=Basis.CORRECTED, sign=-1, bills=OPEN),
 )
 
 FIRST_CONFIRMATIONS: tuple[Scenario, ...] = (
     *(scenario for kind in WORK for scenario in _scenarios(kind)),
     Scenario(
-        key="milestone.first",
+        occasion=Occasion.FIRST,
         label="Confirming a milestone.",
         transaction_class=TransactionClass.MILESTONE,
         source="project-invoicing F7",
@@ -139,7 +142,7 @@ FIRST_CONFIRMATIONS: tuple[Scenario, ...] = (
         cells=(Cell(text="A billed sales actual for the amount of the milestone.", rows=BILLED_ALONE),),
     ),
     Scenario(
-        key="product.first",
+        occasion=Occasion.FIRST,
         label="Confirming a product-based contract line.",
         transaction_class=TransactionClass.PRODUCT,
         source="project-invoicing F8",
@@ -147,7 +150,7 @@ FIRST_CONFIRMATIONS: tuple[Scenario, ...] = (
         cells=(Cell(text="A billed sales actual for the quantity and amount of the line.", rows=BILLED_ALONE),),
     ),
     Scenario(
-        key="retainer.first",
+        occasion=Occasion.FIRST,
         label="Confirming a retainer or advance.",
         transaction_class=TransactionClass.RETAINER,
         source="project-invoicing F9",
@@ -161,7 +164,7 @@ FIRST_CONFIRMATIONS: tuple[Scenario, ...] = (
         ),
     ),
     Scenario(
-        key="retainer.applied",
+        occasion=Occasion.APPLIED,
         label="Confirming a retainer or advance that is applied to the invoice.",
         transaction_class=TransactionClass.RETAINER,
         source="project-invoicing F10, F11",
@@ -172,7 +175,7 @@ FIRST_CONFIRMATIONS: tuple[Scenario, ...] = (
         ),
     ),
     Scenario(
-        key="retainer.refunded",
+        occasion=Occasion.REFUNDED,
         label="Confirming the refund of what is left of a retainer or advance.",
         transaction_class=TransactionClass.RETAINER,
         source="project-invoicing 6.8",

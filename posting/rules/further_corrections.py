@@ -4,12 +4,13 @@ from ...models.vocabulary import TransactionClass
 from .corrections import BILLED_ANEW, BILLED_REVERSAL, OPEN_REVERSAL, REBILLED, STILL_OPEN
 from .first_confirmation import a_transaction
 from .grammar import WORK, Cell, Scenario
+from .names import Occasion
 
 
 def _increase(kind: TransactionClass) -> Scenario:
     name = kind.value.lower()
     return Scenario(
-        key=f"{name}.increase",
+        occasion=Occasion.INCREASE,
         label=f"Invoicing more of, or another tax on, a previously invoiced {name} transaction.",
         transaction_class=kind,
         source="project-invoicing 3.3",
@@ -28,14 +29,14 @@ def _fixed_price(kind: TransactionClass) -> tuple[Scenario, Scenario]:
     """What was entered by hand on a fixed-price line has no unbilled sales, before and after."""
     name = kind.value.lower()
     credited = Scenario(
-        key=f"{name}.fixed_price_full_credit",
+        occasion=Occasion.FIXED_PRICE_FULL_CREDIT,
         label=f"Invoicing the full credit of {a_transaction(name)} entered for a fixed-price contract line.",
         transaction_class=kind,
         source="project-invoicing 3.4",
         cells=(Cell(text="A billed sales reversal for what was invoiced.", rows=BILLED_REVERSAL),),
     )
     corrected = Scenario(
-        key=f"{name}.fixed_price_correction",
+        occasion=Occasion.FIXED_PRICE_CORRECTION,
         label=f"Invoicing the correction of {a_transaction(name)} entered for a fixed-price contract line.",
         transaction_class=kind,
         source="project-invoicing 3.4",
@@ -51,7 +52,7 @@ FURTHER_CORRECTIONS: tuple[Scenario, ...] = (
     *(_increase(kind) for kind in WORK),
     *(scenario for kind in WORK for scenario in _fixed_price(kind)),
     Scenario(
-        key="retainer.refund_correction",
+        occasion=Occasion.REFUND_CORRECTION,
         label="A confirmation of the correction of a previously refunded retainer or advance.",
         transaction_class=TransactionClass.RETAINER,
         source="project-invoicing 6.8",

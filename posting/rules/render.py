@@ -5,20 +5,30 @@
 
 from collections.abc import Iterator
 
+from ...models.vocabulary import TransactionType
 from .corrections import CORRECTIONS
+from .entries import ENTRIES
 from .first_confirmation import FIRST_CONFIRMATIONS
 from .further_corrections import FURTHER_CORRECTIONS
 from .grammar import Row, Scenario
+from .render_vouchers import rendered_vouchers
+from .returns import RETURNS, RULINGS
+from .sales import SALES
 
 INTRODUCTION = """# Posting rules
 
-Which ledger rows a confirmation writes, rendered from the tables in `posting/rules`. The first part is the customer's
-table of corrections, in the customer's order and words. `Actual.rule` names the scenario and the row.
+What every posting writes, rendered from the tables in `posting/rules`: first the rows of the ledger of actuals, then
+the entries of the vouchers. `Actual.rule` names the scenario and the row.
+
+The customer's two documents can be laid beside it: [the table of corrections](#corrections-the-customers-table), in the
+customer's order and words, and [the document on returns](#returns-the-customers-document), with the
+[account table](#goods-that-come-back) of its credit notes.
 
 US is unbilled sales, BS billed sales. A reversal negates quantity, amount and tax of its target. "open" rows wait in
 the backlog for a person to decide, or are what is available of a retainer. Rows without a quantity, and reversals of
 something that does not exist, are left out.
 """
+SIDES = {TransactionType.UNBILLED_SALES: "US", TransactionType.BILLED_SALES: "BS", TransactionType.COST: "cost"}
 
 
 def rendered() -> str:
@@ -31,6 +41,15 @@ def rendered() -> str:
         *(_scenario(one) for one in FURTHER_CORRECTIONS),
         "## First-time confirmation\n",
         *(_scenario(one) for one in FIRST_CONFIRMATIONS),
+        "## Approved work\n",
+        *(_scenario(one) for one in ENTRIES),
+        "## Returns: the customer's document\n",
+        _rulings(),
+        *(_scenario(one) for one in RETURNS),
+        "## Sales orders\n",
+        *(_scenario(one) for one in SALES),
+        "## Vouchers\n",
+        *rendered_vouchers(),
     ]
     return "\n".join(parts)
 
@@ -47,19 +66,20 @@ def _scenario(scenario: Scenario) -> str:
 
 def _rows(rows: tuple[Row, ...]) -> Iterator[str]:
     for number, row in enumerate(rows, 1):
-        kind = "US" if row.type == "UNBILLED_SALES" else "BS"
         sign = "− " if row.sign < 0 else ""
-        link = (
-            f"reverses {row.reverses}"
-            if row.reverses
-            else f"bills {row.bills}"
-            if row.bills
-            else f"replaces {row.replaces}"
-            if row.replaces
-            else ""
-        )
-        cells = (f"`{row.name}`", kind, sign + row.basis.value, row.billing.value, link, "open" if row.open else "")
+        figures = sign + row.basis.value
+        cells = (f"`{row.name}`", SIDES[row.type], figures, row.billing.value, _link(row), "open" if row.open else "")
         yield f"| {number} | {' | '.join(cells)} |\n"
+
+
+def _link(row: Row) -> str:
+    links = {"reverses": row.reverses, "bills": row.bills, "replaces": row.replaces, "credits": row.credits}
+    return next((f"{verb} {other}" for verb, other in (links | {"sells": row.sells}).items() if other), "")
+
+
+def _rulings() -> str:
+    head = "| what the document says | what is made of it | |\n|---|---|---|\n"
+    return head + "".join(f"| {one.said} | {one.ruled} | {one.source} |\n" for one in RULINGS)
 
 
 if __name__ == "__main__":

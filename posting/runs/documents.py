@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
 
 import structlog
 from sqlalchemy import Connection, bindparam, select, update
@@ -18,10 +17,9 @@ from ...models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunSt
 from ..command.lookup import Found
 from ..command.transaction import Service, Transaction
 from ..commands import ConfirmInvoice, InvoiceRef
-from ..ledger.results import problem_document
-from ..ledger.writer import write
-from ..problems import Problem, Refused
-from ..returns.credit_notes import confirm_invoice
+from ..ledger.post import enter
+from ..problems import Problem, Refused, kept_problem
+from ..projects.drafts.confirmation import confirm_invoice
 from .reviewed import plan_as_reviewed
 from .selection import document_request
 from .summary_documents import GroupRefused, after_refusal
@@ -137,7 +135,7 @@ def _post(transaction: Transaction, run: Found, items: Sequence[Found]) -> dict[
     request = document_request(run.request)
     try:
         plan = plan_as_reviewed(transaction, items, [orders[key] for key in keys], request)
-        invoice_id = write(transaction, plan)
+        invoice_id = enter(transaction, plan).invoice_id
     except Refused as refused:
         raise GroupRefused(dict.fromkeys(keys, refused.problems)) from None
     return {} if invoice_id is None else dict.fromkeys(plan.order_ids, invoice_id)
@@ -149,10 +147,11 @@ def _confirmed(transaction: Transaction, item: Found, day: date) -> int:
         raise GroupRefused({_key(item): (problem,)})
     command = ConfirmInvoice(invoice=InvoiceRef(id=encode("Invoice", item.invoice_id)), invoice_date=day)
     try:
-        confirmed: Any = confirm_invoice(transaction, command, by_run=True)["invoice"]
+        confirmed = confirm_invoice(transaction, command, by_run=True).invoice
     except Refused as refused:
         raise GroupRefused({_key(item): refused.problems}) from None
-    return int(confirmed)
+    assert confirmed is not None, "a confirmation has a document"
+    return confirmed
 
 
 def _settled(connection: Connection, run_id: int, outcomes: Sequence[Outcome]) -> None:
@@ -163,7 +162,7 @@ def _settled(connection: Connection, run_id: int, outcomes: Sequence[Outcome]) -
             "of_item": item.id,
             "status": status,
             "invoice_id": invoice_id,
-            "problems": [problem_document(one) for one in problems],
+            "problems": [kept_problem(one) for one in problems],
         }
         for item, status, invoice_id, problems in outcomes
     ]

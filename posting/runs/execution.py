@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from ...models import tables
 from ...models.vocabulary import RUNS_GOING_ON, PostingItemStatus, PostingRunStatus
 from ..command.lookup import Found
-from ..command.transaction import Result, Service, Transaction
+from ..command.transaction import Service, Transaction
 from .documents import carry_out
 from .selection import late_documents
 
@@ -70,7 +70,7 @@ def _taken_up(service: Service, run_id: int) -> Found | None:
         waiting = connection.execute(select(RUN).where(RUN.c.id == run_id).with_for_update()).one()
         if waiting.status == PostingRunStatus.WAITING:
             now = service.clock.now()
-            values: Result = {"status": PostingRunStatus.EXECUTING, "started_at": waiting.started_at or now}
+            values: dict[str, object] = {"status": PostingRunStatus.EXECUTING, "started_at": waiting.started_at or now}
             if waiting.started_at is None and waiting.request.get("late"):
                 transaction = Transaction(connection, now, service.clock.today())
                 values |= _selected(transaction, waiting)
@@ -81,7 +81,7 @@ def _taken_up(service: Service, run_id: int) -> Found | None:
     return begun if begun.status == PostingRunStatus.EXECUTING else None
 
 
-def _selected(transaction: Transaction, run: Found) -> Result:
+def _selected(transaction: Transaction, run: Found) -> dict[str, object]:
     """Write down what a late selection finds; what the run then knows of itself."""
     request = dict(run.request)
     request["invoice_date"] = request["invoice_date"] or transaction.today.isoformat()

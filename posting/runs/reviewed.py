@@ -10,16 +10,14 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import bindparam, select, update
 
 from ...models import tables
-from ...models.money import minor_unit
 from ...models.vocabulary import PostingItemStatus, ProblemCode
-from ..amounts import rounded
 from ..command.lookup import Found
 from ..command.transaction import Transaction
 from ..commands import PostInvoices, PostReturnInvoice
-from ..ledger.results import problem_document
+from ..ledger.post import total_of
 from ..plan import Plan, how_many
 from ..planners.sales.carried_forward import as_planned
-from ..problems import Problem
+from ..problems import Problem, kept_problem
 from .plan_hash import check_expected_run
 from .plans import RunPlan, plan_run
 from .summary_documents import GroupRefused, plan_group
@@ -43,7 +41,7 @@ def keep_plan(transaction: Transaction, run_id: int, plan: RunPlan) -> None:
     item = update(ITEM).where(ITEM.c.run_id == run_id, ITEM.c.position == bindparam("at"))
     planned = [{"at": positions[key], "hash": hashed} for key, hashed in hashes.items()]
     skipped = [
-        {"at": positions[one.order], "why": [problem_document(problem) for problem in one.problems]}
+        {"at": positions[one.order], "why": [kept_problem(problem) for problem in one.problems]}
         for one in plan.left_out
         if one.status is PostingItemStatus.SKIPPED
     ]
@@ -69,8 +67,7 @@ def plan_as_reviewed(
         outdated = _outdated("it can no longer be posted")
         raise GroupRefused({one.id: (outdated, *refused.problems.get(one.id, ())) for one in orders}) from None
     if reviewed is not None and as_planned(plan, _places(transaction, items[0].run_id, plan)).hash != reviewed:
-        total = f"{rounded(plan.total_amount, minor_unit(plan.currency))} {plan.currency}"
-        outdated = _outdated(f"it would now total {total} in {how_many(len(plan.lines), 'line')}")
+        outdated = _outdated(f"it would now total {total_of(plan)} in {how_many(len(plan.lines), 'line')}")
         raise GroupRefused({one.id: (outdated,) for one in orders})
     return plan
 

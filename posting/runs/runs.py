@@ -13,7 +13,8 @@ from ...models import tables
 from ...models.identity import GlobalId
 from ...models.vocabulary import RUNS_GOING_ON, PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode
 from ..command.lookup import key_of
-from ..command.transaction import Outcome, Result, Service, Transaction
+from ..command.results import RunResult
+from ..command.transaction import Outcome, Service, Transaction
 from ..commands import ConfirmInvoices, PostInvoices
 from ..problems import refuse
 from ..projects.drafts.scheduled import refuse_scheduled
@@ -21,62 +22,56 @@ from ..texts import in_one_form
 from .execution import add_items
 from .plans import RunPlan
 from .reviewed import as_reviewed, keep_plan
-from .selection import chosen_drafts, chosen_orders, posting_request, shared_documents
+from .selection import Request, chosen_drafts, chosen_orders, posting_request, shared_documents
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 
 
-def post_invoices(service: Service, command: PostInvoices) -> Outcome:
+def post_invoices(service: Service, command: PostInvoices) -> Outcome[RunResult]:
     """Write down a run of sales and return orders, once per idempotency key; nothing is posted yet.
 
     With an expected plan it is a run of exactly that plan, which is looked at before the transaction begins: whatever
     happens in between, no document is posted but as it was planned.
     """
-    if in_one_form(command).command.expected_plan is None:
-        return service.carry_out(command, start_posting)
-    plan = service.prepare(command, as_reviewed)
-    return service.carry_out(command, partial(_start_reviewed, plan=plan))
+    is_reviewed = in_one_form(command).command.expected_plan is not None
+    plan = service.prepare(command, as_reviewed) if is_reviewed else None
+    return service.carry_out(command, partial(start_posting, plan=plan))
 
 
-def start_posting(transaction: Transaction, command: PostInvoices) -> Result:
-    """Write down a run that was not planned."""
-    assert command.expected_plan is None, "a plan is not left unlooked at"
+def start_posting(transaction: Transaction, command: PostInvoices, plan: RunPlan | None = None) -> RunResult:
+    """Write down a run: of the expected plan, where there is one; it is looked at anew where it is not given."""
     request = posting_request(transaction, command)
+    if command.expected_plan is not None:
+        return _start_reviewed(transaction, request, plan or as_reviewed(transaction, command))
     if request["late"]:
-        return {"run": written(transaction, PostingRunKind.POST_INVOICES, request)}
+        return RunResult(written(transaction, PostingRunKind.POST_INVOICES, request))
     documents = shared_documents(transaction, chosen_orders(transaction, command), command)
-    return {"run": written(transaction, PostingRunKind.POST_INVOICES, request, "order_id", documents)}
+    return RunResult(written(transaction, PostingRunKind.POST_INVOICES, request, "order_id", documents))
 
 
-def _start_reviewed(transaction: Transaction, command: PostInvoices, plan: RunPlan | None) -> Result:
+def _start_reviewed(transaction: Transaction, request: Request, plan: RunPlan) -> RunResult:
     """Write down a run of a plan; it selects nothing, so that an order that is no longer ready fails."""
-    plan = as_reviewed(transaction, command) if plan is None else plan
-    request = posting_request(transaction, command) | {"selected": False}
+    request = request | {"selected": False}
     run_id = written(transaction, PostingRunKind.POST_INVOICES, request, "order_id", plan.documents)
     keep_plan(transaction, run_id, plan)
-    return {"run": run_id}
+    return RunResult(run_id)
 
 
-def confirm_invoices(service: Service, command: ConfirmInvoices) -> Outcome:
-    """Write down a run of drafts, once per idempotency key."""
-    return service.carry_out(command, start_confirming)
-
-
-def start_confirming(transaction: Transaction, command: ConfirmInvoices) -> Result:
+def start_confirming(transaction: Transaction, command: ConfirmInvoices) -> RunResult:
     """Write down a run of drafts; each is locked against changes until it has been tried."""
     drafts = chosen_drafts(transaction, command)
-    request: Result = {
+    request: Request = {
         "invoice_date": transaction.today.isoformat(),
         "stop_on_first_error": command.stop_on_first_error is True,
     }
     documents = [[draft] for draft in drafts]
-    return {"run": written(transaction, PostingRunKind.CONFIRM_INVOICES, request, "invoice_id", documents)}
+    return RunResult(written(transaction, PostingRunKind.CONFIRM_INVOICES, request, "invoice_id", documents))
 
 
 def written(
     transaction: Transaction,
     kind: PostingRunKind,
-    request: Result,
+    request: Request,
     column: str = "order_id",
     documents: Sequence[Sequence[int]] | None = None,
     **scheduled: object,
@@ -103,8 +98,8 @@ def written(
     return int(run_id)
 
 
-def resume(service: Service, global_id: GlobalId) -> int:
-    """Let what is WAITING or CONTAINS_ERRORS of a run that has stopped wait to be tried; the key of the run."""
+def resume(service: Service, global_id: GlobalId) -> RunResult:
+    """Let what is WAITING or CONTAINS_ERRORS of a run that has stopped wait to be tried."""
     key = key_of(global_id, {"PostingRun"}, "posting run", "id")
 
     def work(connection: Connection) -> None:
@@ -129,7 +124,7 @@ def resume(service: Service, global_id: GlobalId) -> int:
             connection.execute(update(RUN).where(RUN.c.id == key).values(values))
 
     service.database.run_write(work)
-    return key
+    return RunResult(key)
 
 
 def _refuse_taken(connection: Connection, run_id: int) -> None:
@@ -141,8 +136,8 @@ def _refuse_taken(connection: Connection, run_id: int) -> None:
         refuse_scheduled(connection, draft, "id")
 
 
-def cancel(service: Service, global_id: GlobalId) -> int:
-    """Give up what is WAITING of a run; the key of the run."""
+def cancel(service: Service, global_id: GlobalId) -> RunResult:
+    """Give up what is WAITING of a run."""
     key = key_of(global_id, {"PostingRun"}, "posting run", "id")
 
     def work(connection: Connection) -> None:
@@ -156,4 +151,4 @@ def cancel(service: Service, global_id: GlobalId) -> int:
         connection.execute(update(RUN).where(RUN.c.id == key).values(values))
 
     service.database.run_write(work)
-    return key
+    return RunResult(key)

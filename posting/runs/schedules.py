@@ -1,6 +1,7 @@
 """Recurring runs: a saved selection, when it is made, and the runs it has started (returns 3.12)."""
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,9 +11,9 @@ from sqlalchemy import Connection, insert, select, update
 
 from ...models import tables
 from ...models.vocabulary import PostingRunKind, ProblemCode
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import key_of
-from ..command.transaction import Result, Service, Transaction
+from ..command.transaction import Service, Transaction
 from ..commands import CreateRunSchedule, PostInvoices, UpdateRunSchedule
 from ..problems import refuse
 from .runs import written
@@ -25,7 +26,14 @@ MONTHS_AND_DAYS = re.compile(
 ALIASES = frozenset({"@hourly", "@daily", "@midnight", "@weekly", "@monthly", "@yearly", "@annually"})
 
 
-def create_run_schedule(transaction: Transaction, command: CreateRunSchedule) -> Result:
+@dataclass(frozen=True)
+class ScheduleResult:
+    """A schedule of posting runs."""
+
+    schedule: int
+
+
+def create_run_schedule(transaction: Transaction, command: CreateRunSchedule) -> ScheduleResult:
     """Keep a selection with the times at which it is posted."""
     late = PostInvoices(
         select=command.select,
@@ -51,10 +59,11 @@ def create_run_schedule(transaction: Transaction, command: CreateRunSchedule) ->
         "created_at": transaction.now,
         "request": request,
     }
-    return {"schedule": transaction.connection.scalar(insert(SCHEDULE).values(values).returning(SCHEDULE.c.id))}
+    added = insert(SCHEDULE).values(values).returning(SCHEDULE.c.id)
+    return ScheduleResult(transaction.connection.execute(added).scalar_one())
 
 
-def update_run_schedule(transaction: Transaction, command: UpdateRunSchedule) -> Result:
+def update_run_schedule(transaction: Transaction, command: UpdateRunSchedule) -> ScheduleResult:
     """Change when a schedule runs, or switch it on or off."""
     connection, key = transaction.connection, key_of(command.schedule, {"RunSchedule"}, "schedule", "schedule")
     found = connection.execute(select(SCHEDULE).where(SCHEDULE.c.id == key).with_for_update()).one_or_none()
@@ -72,7 +81,7 @@ def update_run_schedule(transaction: Transaction, command: UpdateRunSchedule) ->
         _check_times(transaction, checks, new["cron"], new["time_zone"])
     checks.done()
     connection.execute(update(SCHEDULE).where(SCHEDULE.c.id == key).values(values))
-    return {"schedule": key}
+    return ScheduleResult(key)
 
 
 def _check_name(transaction: Transaction, checks: Checks, name: str, but: int = 0) -> None:

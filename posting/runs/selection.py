@@ -19,9 +19,10 @@ from ...models.vocabulary import (
     SettlementMode,
     SummaryUpdate,
 )
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import ORDER_NAMES, find_customer, find_order
-from ..command.transaction import Result, Transaction
+from ..command.names import invoice_name
+from ..command.transaction import Transaction
 from ..commands import (
     ConfirmInvoices,
     CustomerRef,
@@ -33,16 +34,17 @@ from ..commands import (
 )
 from ..plan import as_json
 from ..problems import Refused
-from ..projects.drafts.loading import find_project_invoice, invoice_name
+from ..projects.drafts.loading import find_project_invoice
 from ..projects.drafts.scheduled import refuse_scheduled
 
 MOST = 250
 CHUNK = 5000
 MOST_SHARING = 1000  # orders on one document
 ORDER = tables.order
+Request = dict[str, object]  # what a run keeps of what it was asked for, as plain JSON values
 
 
-def posting_request(transaction: Transaction, command: PostInvoices) -> Result:
+def posting_request(transaction: Transaction, command: PostInvoices) -> Request:
     """How a run posts, as plain values; refused where the command contradicts itself.
 
     What a `late` selection looks for is kept, and the day it is posted on is that of its start unless it is given.
@@ -112,7 +114,7 @@ def document_request(request: Mapping[str, Any]) -> PostReturnInvoice:
     )
 
 
-def late_documents(transaction: Transaction, request: Result) -> list[list[int]]:
+def late_documents(transaction: Transaction, request: Request) -> list[list[int]]:
     """The orders, by document, that a selection finds which was kept in the `request` of a run."""
     late: Any = request["late"]
     customer = late["customer"] and CustomerRef(id=encode("Customer", late["customer"]))

@@ -11,7 +11,7 @@ from ...models.vocabulary import OrderType, PostingItemStatus, ProblemCode, Sett
 from ..command.lookup import Found
 from ..command.transaction import Transaction
 from ..commands import PostReturnInvoice
-from ..ledger.readiness import plan_when_ready
+from ..ledger.post import Conditions, conditions_unmet, ready
 from ..plan import Plan
 from ..planners.sales.carried_forward import Ahead, Credits
 from ..planners.sales.credit_documents import CreditRequest
@@ -21,7 +21,8 @@ from ..planners.sales.invoice import plan_sales_invoice
 from ..planners.sales.summary_documents import Account, combine
 from ..problems import Problem, Refused
 from ..returns.credit_notes import credit_request
-from ..sales.loading import load_return_order, load_sales_order
+from ..returns.loading import load_return_order
+from ..sales.loading import load_sales_order
 
 NOT_READY = frozenset(  # leaves an order of a selection out
     {
@@ -67,15 +68,9 @@ def plan_group(
         raise GroupRefused(problems)
     account = _account([facts for facts, _ in planned], mode, terms_on_credit_notes=request.terms_on_credit_notes)
     try:
-        together = plan_when_ready(
-            transaction,
-            orders[0].customer_id,
-            request.invoice_date,
-            "order",
-            lambda: combine([plan for _, plan in planned], account),
-            lambda plan: plan,
-            posting=ahead is None,
-        )
+        conditions = Conditions(day=request.invoice_date, customer_id=orders[0].customer_id)
+        combined = combine([plan for _, plan in planned], account)
+        together = ready(transaction, combined, conditions, lock=ahead is None)
     except Refused as refused:
         raise GroupRefused({order.id: refused.problems for order in orders}) from None
     return together, credits
@@ -104,15 +99,8 @@ def _plan_order(
 
 def _every(transaction: Transaction, order: Found, day: date, found: Refused, *, posting: bool) -> tuple[Problem, ...]:
     """What is wrong with an order, and whatever else would keep it from being posted."""
-
-    def refused() -> Plan:
-        raise found
-
-    try:
-        plan_when_ready(transaction, order.customer_id, day, "order", refused, lambda plan: plan, posting=posting)
-    except Refused as every:
-        return every.problems
-    raise AssertionError("a refusal is refused")
+    conditions = Conditions(day=day, customer_id=order.customer_id)
+    return (*conditions_unmet(transaction, conditions, lock=posting), *found.problems)
 
 
 def _lock_ahead(transaction: Transaction, orders: Sequence[Found]) -> None:
@@ -138,6 +126,7 @@ def _account(
     return Account(
         open_items=tuple(items.values()),
         settlement=mode,
+        customer_id=orders[0].customer_id,
         terms_days=orders[0].terms_days,
         terms_on_credit_notes=terms_on_credit_notes,
         originals={line.original.id: line.original.invoice_id for line in lines if line.original is not None},

@@ -1,62 +1,19 @@
 """Loads the facts of sales and return orders for the planners, locking what a posting depends on."""
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, false, func, select
+from sqlalchemy import Connection, func, select
 
 from ...models import tables
 from ...models.money import minor_unit
 from ...models.vocabulary import (
-    ChargeCategory,
-    DispositionAction,
     OrderStatus,
     OrderType,
-    ReturnLineStatus,
-    ReturnStatus,
     SettlementMode,
 )
-from ..amounts import ZERO
 from ..command.lookup import Found
-from ..plan import SoldLine
 from ..planners.sales import facts
 from .open_items import open_items
-
-CLAIM = tables.return_order_line
-_KEPT_BY_CUSTOMER = select(tables.disposition_code.c.id).where(
-    tables.disposition_code.c.action == DispositionAction.RETURN_TO_CUSTOMER
-)
-_SENT_BACK = (CLAIM.c.return_status == ReturnLineStatus.INVOICED) & func.coalesce(
-    CLAIM.c.disposition_code_id.in_(_KEPT_BY_CUSTOMER), false()
-)
-_LIVE = (CLAIM.c.return_status != ReturnLineStatus.CANCELED) & ~_SENT_BACK
-_CLAIMED = func.sum(CLAIM.c.expected_quantity - CLAIM.c.released_quantity, type_=CLAIM.c.expected_quantity.type)
-
-
-def claimed_quantity(invoice_line_id: ColumnElement[int]) -> ColumnElement[Decimal]:
-    """SQL: how much of an invoice line return orders have claimed.
-
-    Canceled and released quantities are left out, and goods that went back to the customer: they can be returned again.
-    """
-    claimed = select(_CLAIMED).where(_LIVE, CLAIM.c.original_invoice_line_id == invoice_line_id)
-    return claimed.scalar_subquery()
-
-
-def claimed_quantities() -> Select[tuple[int, Decimal]]:
-    """The same of every invoice line that is claimed at all (`original_invoice_line_id`, `quantity`)."""
-    line = CLAIM.c.original_invoice_line_id
-    return select(line, _CLAIMED.label("quantity")).where(_LIVE, line.is_not(None)).group_by(line)
-
-
-def returnable_quantities(connection: Connection, invoice_line_ids: Collection[int]) -> dict[int, Decimal]:
-    """How much of each invoice line can still be returned."""
-    line = tables.invoice_line
-    claimed = claimed_quantity(line.c.id).label("claimed")
-    statement = select(line.c.id, line.c.quantity, claimed).where(line.c.id.in_(invoice_line_ids))
-    return {row.id: row.quantity - (row.claimed or ZERO) for row in connection.execute(statement)}
 
 
 def documents_of(connection: Connection, order_id: int) -> tuple[str, ...]:
@@ -124,171 +81,3 @@ def load_sales_order(
         open_items=open_items(connection, order.customer_id) if automatic else (),
         lines=tuple(sales_line(row, delivered_on.get(row.id)) for row in rows),
     )
-
-
-def load_return_order(
-    connection: Connection, order: Found, *, lock: bool, settlement: SettlementMode = SettlementMode.NONE
-) -> facts.ReturnOrder:
-    """A return order with its lines and the invoice lines that they return.
-
-    Where it is to be written, these are locked in the order of their keys, and then the customer: whoever holds that
-    lock decides what is settled on the account.
-    """
-    line, code, customer = CLAIM, tables.disposition_code, tables.customer
-    statement = (
-        select(line, code.c.action)
-        .outerjoin(code, code.c.id == line.c.disposition_code_id)
-        .where(line.c.order_id == order.id)
-        .order_by(line.c.line_number)
-    )
-    rows = connection.execute(statement).all()
-    keys = sorted({row.original_invoice_line_id for row in rows if row.original_invoice_line_id is not None})
-    originals, sales_lines = _load_originals(connection, keys, lock=lock)
-    terms = select(customer.c.payment_terms_days).where(customer.c.id == order.customer_id)
-    days = connection.scalar(terms.with_for_update(key_share=True) if lock else terms)
-    charges = _load_charges(connection, order.id)
-    slips = _load_slips(connection, [row.id for row in rows])
-    replacements = _load_replacements(connection, rows)
-    invoices = None if settlement is SettlementMode.AUTOMATIC else {one.invoice_id for one in originals.values()}
-    return facts.ReturnOrder(
-        id=order.id,
-        number=order.number,
-        return_status=ReturnStatus(order.return_status),
-        status=OrderStatus(order.status),
-        customer_id=order.customer_id,
-        currency=order.currency,
-        places=minor_unit(order.currency),
-        documents=documents_of(connection, order.id),
-        charges=tuple(charges[None]),
-        terms_days=int(days or 0),
-        open_items=() if settlement is SettlementMode.NONE else open_items(connection, order.customer_id, invoices),
-        lines=tuple(
-            facts.ReturnLine(
-                id=row.id,
-                line_number=row.line_number,
-                status=ReturnLineStatus(row.return_status),
-                action=None if row.action is None else DispositionAction(row.action),
-                expected=row.expected_quantity,
-                registered=row.registered_quantity,
-                received=row.received_quantity,
-                invoiced=row.invoiced_quantity,
-                released=row.released_quantity,
-                product_id=row.product_id,
-                description=row.description,
-                unit_price=row.unit_price,
-                unit_cost=row.unit_cost,
-                discount_percent=row.discount_percent,
-                tax_rate=row.tax_rate,
-                original=originals.get(row.original_invoice_line_id),
-                sales_line_id=sales_lines.get(row.original_invoice_line_id),
-                **slips.get(row.id, {}),
-                charges=tuple(charges[row.id]),
-                replacement=replacements.get(row.id),
-            )
-            for row in rows
-        ),
-    )
-
-
-def _load_charges(connection: Connection, order_id: int) -> dict[int | None, list[facts.Charge]]:
-    """Charges by line; those of the order stand under None."""
-    charge = tables.return_charge
-    found: dict[int | None, list[facts.Charge]] = defaultdict(list)
-    for row in connection.execute(select(charge).where(charge.c.order_id == order_id).order_by(charge.c.id)):
-        category = ChargeCategory(row.category)
-        found[row.line_id].append(
-            facts.Charge(row.id, row.description, category, row.value, row.tax_rate, bool(row.posted))
-        )
-    return found
-
-
-def _load_slips(connection: Connection, line_ids: list[int]) -> dict[int, dict[str, Any]]:
-    """What the packing slip of each return line says of it: cost, whether the slip has a voucher, and the date."""
-    slip, moved, voucher = tables.packing_slip, tables.packing_slip_line, tables.voucher
-    statement = (
-        select(moved.c.return_order_line_id, moved.c.cost_amount, voucher.c.id, slip.c.date)
-        .join(slip, slip.c.id == moved.c.packing_slip_id)
-        .outerjoin(voucher, voucher.c.packing_slip_id == moved.c.packing_slip_id)
-        .where(moved.c.return_order_line_id.in_(line_ids))
-    )
-    return {
-        line: {"slip_cost": cost, "cleared": voucher_id is not None, "moved_on": day}
-        for line, cost, voucher_id, day in connection.execute(statement)
-    }
-
-
-def _load_replacements(connection: Connection, rows: Sequence[Found]) -> dict[int, SoldLine]:
-    """What each line ships instead, at its own price where that is the same product."""
-    wanted = {row.replacement_product_id for row in rows if row.replacement_product_id is not None}
-    product = tables.product
-    known = {row.id: row for row in connection.execute(select(product).where(product.c.id.in_(wanted)))}
-    found = {}
-    for row in rows:
-        if row.replacement_product_id is None:
-            continue
-        other = known[row.replacement_product_id]
-        same = other.id == row.product_id
-        found[row.id] = SoldLine(
-            product_id=other.id,
-            description=other.name,
-            quantity=row.replacement_quantity,
-            unit_price=row.unit_price if same else other.sales_price,
-            unit_cost=other.cost_price,
-            discount_percent=row.discount_percent if same else ZERO,
-            tax_rate=row.tax_rate if same else other.tax_rate,
-        )
-    return found
-
-
-def _load_originals(
-    connection: Connection, keys: list[int], *, lock: bool
-) -> tuple[dict[int, facts.OriginalLine], dict[int, int]]:
-    """The invoice lines, and the sales order lines that they invoiced, both by the invoice line's key."""
-    line, actual = tables.invoice_line, tables.actual
-    statement = select(line).where(line.c.id.in_(keys)).order_by(line.c.id)
-    rows = connection.execute(statement.with_for_update(key_share=True) if lock else statement).all()
-    credits = select(line.c.credits_line_id, line.c.quantity).where(line.c.credits_line_id.in_(keys))
-    credited: dict[int, Decimal] = defaultdict(Decimal)
-    for original, quantity in connection.execute(credits):
-        credited[original] -= quantity
-    costed = _costed(connection, keys)
-    ledger = {
-        row.invoice_line_id: row
-        for row in connection.execute(
-            select(actual.c.invoice_line_id, actual.c.id, actual.c.root_id).where(actual.c.invoice_line_id.in_(keys))
-        )
-    }
-    found = {
-        row.id: facts.OriginalLine(
-            id=row.id,
-            invoice_id=row.invoice_id,
-            quantity=row.quantity,
-            net_amount=row.net_amount,
-            tax_amount=row.tax_amount,
-            discount_amount=row.discount_amount,
-            cost_amount=row.cost_amount,
-            credited=credited[row.id],
-            costed=costed[row.id],
-            actual_id=ledger[row.id].id,
-            root_id=ledger[row.id].root_id,
-        )
-        for row in rows
-    }
-    return found, {row.id: row.sales_order_line_id for row in rows}
-
-
-def _costed(connection: Connection, keys: list[int]) -> dict[int, Decimal]:
-    """Quantity of each invoice line whose cost was taken back: by packing slips, and by credits without goods."""
-    code = tables.disposition_code
-    statement = (
-        select(CLAIM.c.original_invoice_line_id, code.c.action, CLAIM.c.received_quantity, CLAIM.c.invoiced_quantity)
-        .join(code, code.c.id == CLAIM.c.disposition_code_id)
-        .where(CLAIM.c.original_invoice_line_id.in_(keys))
-    )
-    found: dict[int, Decimal] = defaultdict(Decimal)
-    for original, action, received, invoiced in connection.execute(statement):
-        if action == DispositionAction.CREDIT_ONLY:
-            found[original] += invoiced
-        elif action != DispositionAction.RETURN_TO_CUSTOMER:
-            found[original] += received
-    return found

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, select
 
 from ...models import tables
-from ..planners.sales.facts import OpenItem
+from ..planners.settlements import OpenItem
 
 
 def open_items(connection: Connection, customer_id: int, invoices: set[int] | None = None) -> tuple[OpenItem, ...]:

@@ -1,42 +1,27 @@
 """Creating sales orders."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import Connection, insert
-
 from ...models import bulk, tables
-from ...models.exact import QUANTITY_PLACES
 from ...models.money import minor_unit
+from ...models.places import QUANTITY_PLACES
 from ...models.vocabulary import OrderStatus, OrderType
-from ..amounts import LARGEST_AMOUNT, ZERO, line_net
-from ..command.batch import Answer, only
-from ..command.checks import Checks
+from ..amounts import LARGEST_AMOUNT, line_net
+from ..checks import Checks
+from ..command.batch import Answers, only
 from ..command.lookup import Directory, Found, customers_named, hold, keys_by_number, products_named
-from ..command.transaction import Result, Transaction
+from ..command.results import SalesOrderResult
+from ..command.transaction import Transaction
 from ..commands import CreateSalesOrder, SalesOrderLineInput
 from ..ledger.readiness import blocked
-from ..ledger.series import draw_number, draw_numbers
+from ..ledger.sales_orders import LINE_COLUMNS, line_rows
+from ..ledger.series import draw_numbers
 from ..plan import SoldLine
 from ..problems import Refused
 
 MOST_LINES = 1000
-LINE_COLUMNS = (
-    "order_id",
-    "line_number",
-    "product_id",
-    "description",
-    "quantity",
-    "unit_price",
-    "unit_cost",
-    "discount_percent",
-    "tax_rate",
-    "net_amount",
-    "delivered_quantity",
-    "invoiced_quantity",
-    "returned_quantity",
-)
 
 
 @dataclass(frozen=True)
@@ -49,12 +34,12 @@ class Priced:
     checks: Checks
 
 
-def create_sales_order(transaction: Transaction, command: CreateSalesOrder) -> Result:
+def create_sales_order(transaction: Transaction, command: CreateSalesOrder) -> SalesOrderResult:
     """Add a sales order in the customer's currency, open for delivery."""
     return only(create_sales_orders(transaction, [command]))
 
 
-def create_sales_orders(transaction: Transaction, commands: Sequence[CreateSalesOrder]) -> list[Answer]:
+def create_sales_orders(transaction: Transaction, commands: Sequence[CreateSalesOrder]) -> Answers[SalesOrderResult]:
     """Add sales orders, each by itself; the answer to each in the order given."""
     return add_sales_orders(transaction, priced_orders(transaction, commands))
 
@@ -77,7 +62,7 @@ def _priced(command: CreateSalesOrder, customers: Directory, products: Directory
     return Priced(customer, places, [line for line in lines if line is not None], checks)
 
 
-def add_sales_orders(transaction: Transaction, orders: Sequence[Priced]) -> list[Answer]:
+def add_sales_orders(transaction: Transaction, orders: Sequence[Priced]) -> Answers[SalesOrderResult]:
     """Add the orders with which nothing is wrong."""
     connection = transaction.connection
     good = [(one, one.customer) for one in orders if one.customer is not None and not one.checks.problems]
@@ -96,58 +81,13 @@ def add_sales_orders(transaction: Transaction, orders: Sequence[Priced]) -> list
     rows = (
         row
         for number, (order, _) in zip(numbers, good, strict=True)
-        for row in _line_rows(keys[number], order.lines, 1, order.places)
+        for row in line_rows(keys[number], order.lines, 1, order.places)
     )
     bulk.append(connection, tables.sales_order_line, LINE_COLUMNS, rows)
     made = iter(numbers)
-    return [Refused(one.checks.problems) if one.checks.problems else {"order": keys[next(made)]} for one in orders]
-
-
-def insert_sales_order(
-    transaction: Transaction, customer_id: int, currency: str, replaces_for_id: int | None = None
-) -> int:
-    """Add the header of a sales order; `replaces_for_id` is the return order that it ships replacements for."""
-    hold(transaction.connection, tables.customer, [customer_id])
-    return int(
-        transaction.connection.execute(
-            insert(tables.order)
-            .values(
-                type=OrderType.SALES_ORDER,
-                number=draw_number(transaction, "SALES_ORDER"),
-                status=OrderStatus.OPEN,
-                customer_id=customer_id,
-                currency=currency,
-                created_at=transaction.now,
-                replaces_for_id=replaces_for_id,
-                replaced_up_front=False,
-            )
-            .returning(tables.order.c.id)
-        ).scalar_one()
-    )
-
-
-def insert_sales_lines(
-    connection: Connection, order_id: int, lines: Sequence[SoldLine], first: int, places: int
-) -> None:
-    """Add lines to a sales order, numbered from `first`."""
-    bulk.append(connection, tables.sales_order_line, LINE_COLUMNS, _line_rows(order_id, lines, first, places))
-
-
-def _line_rows(order_id: int, lines: Sequence[SoldLine], first: int, places: int) -> Iterator[tuple[object, ...]]:
-    for number, line in enumerate(lines, first):
-        yield (
-            order_id,
-            number,
-            line.product_id,
-            line.description,
-            line.quantity,
-            line.unit_price,
-            line.unit_cost,
-            line.discount_percent,
-            line.tax_rate,
-            line_net(line.quantity, line.unit_price, line.discount_percent, places),
-            *(ZERO, ZERO, ZERO),
-        )
+    return [
+        Refused(one.checks.problems) if one.checks.problems else SalesOrderResult(keys[next(made)]) for one in orders
+    ]
 
 
 def sold_line(

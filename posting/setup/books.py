@@ -1,14 +1,15 @@
 """Set-up by the users themselves: fiscal periods, codes with their charges, the posting profile, parameters."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Table, delete, insert, select, update
 
 from ...models import tables
 from ...models.vocabulary import FiscalPeriodStatus, ProblemCode
-from ..command.checks import Checks
+from ..checks import Checks
 from ..command.lookup import Found
-from ..command.transaction import Result, Transaction
+from ..command.transaction import Transaction
 from ..commands import (
     ChargeInput,
     SetDispositionCode,
@@ -23,7 +24,49 @@ from ..returns.charges import automatic_values, check_charges
 LONGEST_VALIDITY = 3650
 
 
-def set_fiscal_period(transaction: Transaction, command: SetFiscalPeriod) -> Result:
+@dataclass(frozen=True)
+class PeriodResult:
+    """A fiscal period."""
+
+    period: int
+
+
+@dataclass(frozen=True)
+class ReasonCodeGroupResult:
+    """A group of reason codes."""
+
+    reason_code_group: int
+
+
+@dataclass(frozen=True)
+class ReasonCodeResult:
+    """A reason code."""
+
+    reason_code: int
+
+
+@dataclass(frozen=True)
+class DispositionCodeResult:
+    """A disposition code."""
+
+    disposition_code: int
+
+
+@dataclass(frozen=True)
+class PostingAccountResult:
+    """A line of the posting profile."""
+
+    posting_account: int
+
+
+@dataclass(frozen=True)
+class ParametersResult:
+    """The parameters."""
+
+    parameters: int
+
+
+def set_fiscal_period(transaction: Transaction, command: SetFiscalPeriod) -> PeriodResult:
     """Add a period, or change the status of the one with the same days; CLOSED is final, periods never overlap."""
     connection, table = transaction.connection, tables.fiscal_period
     checks = Checks()
@@ -56,22 +99,22 @@ def set_fiscal_period(transaction: Transaction, command: SetFiscalPeriod) -> Res
             .values(from_date=command.from_, to_date=command.to, status=command.status)
             .returning(table.c.id)
         ).scalar_one()
-        return {"period": key}
+        return PeriodResult(key)
     if same.status == FiscalPeriodStatus.CLOSED and command.status is not FiscalPeriodStatus.CLOSED:
         message = f"The fiscal period {same.from_date} to {same.to_date} is CLOSED, which is final."
         checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "status")
         checks.done()
     connection.execute(update(table).where(table.c.id == same.id).values(status=command.status))
-    return {"period": same.id}
+    return PeriodResult(same.id)
 
 
-def set_reason_code_group(transaction: Transaction, command: SetReasonCodeGroup) -> Result:
+def set_reason_code_group(transaction: Transaction, command: SetReasonCodeGroup) -> ReasonCodeGroupResult:
     """Add or change a group of reason codes."""
     values = {"code": command.code, "description": command.description}
-    return {"reason_code_group": _put(transaction, tables.reason_code_group, values)}
+    return ReasonCodeGroupResult(_put(transaction, tables.reason_code_group, values))
 
 
-def set_reason_code(transaction: Transaction, command: SetReasonCode) -> Result:
+def set_reason_code(transaction: Transaction, command: SetReasonCode) -> ReasonCodeResult:
     """Add or change a reason code with its charges, which return orders get with it from now on."""
     group = tables.reason_code_group
     checks = Checks()
@@ -86,10 +129,10 @@ def set_reason_code(transaction: Transaction, command: SetReasonCode) -> Result:
     values = {"code": command.code, "description": command.description, "group_id": group_id}
     key = _put(transaction, tables.reason_code, values)
     _replace_charges(transaction, "reason_code_id", key, command.charges)
-    return {"reason_code": key}
+    return ReasonCodeResult(key)
 
 
-def set_disposition_code(transaction: Transaction, command: SetDispositionCode) -> Result:
+def set_disposition_code(transaction: Transaction, command: SetDispositionCode) -> DispositionCodeResult:
     """Add or change a disposition code with its charges; its action is fixed once a return line bears it."""
     connection, table, line = transaction.connection, tables.disposition_code, tables.return_order_line
     checks = Checks()
@@ -105,10 +148,10 @@ def set_disposition_code(transaction: Transaction, command: SetDispositionCode) 
     values = {"code": command.code, "description": command.description, "action": command.action}
     key = _put(transaction, table, values)
     _replace_charges(transaction, "disposition_code_id", key, command.charges)
-    return {"disposition_code": key}
+    return DispositionCodeResult(key)
 
 
-def set_posting_account(transaction: Transaction, command: SetPostingAccount) -> Result:
+def set_posting_account(transaction: Transaction, command: SetPostingAccount) -> PostingAccountResult:
     """Name an account of the posting profile, or take it away; later vouchers bear it."""
     table = tables.posting_account
     checks = Checks()
@@ -122,10 +165,10 @@ def set_posting_account(transaction: Transaction, command: SetPostingAccount) ->
         checks.invalid("There is nothing to change.", "account", remedy="Give an account, a name or remove.")
     checks.done()
     changed = update(table).where(table.c.posting_type == command.posting_type).values(values).returning(table.c.id)
-    return {"posting_account": transaction.connection.execute(changed).scalar_one()}
+    return PostingAccountResult(transaction.connection.execute(changed).scalar_one())
 
 
-def set_parameters(transaction: Transaction, command: SetParameters) -> Result:
+def set_parameters(transaction: Transaction, command: SetParameters) -> ParametersResult:
     """Change parameters; what is left out stays."""
     table = tables.parameters
     checks = Checks()
@@ -142,7 +185,7 @@ def set_parameters(transaction: Transaction, command: SetParameters) -> Result:
         checks.invalid("There is nothing to change.", remedy="Give at least one parameter.")
     checks.done()
     transaction.connection.execute(update(table).values(values))
-    return {"parameters": 1}
+    return ParametersResult(1)
 
 
 def _put(transaction: Transaction, table: Table, values: Mapping[str, object]) -> int:

@@ -9,10 +9,10 @@ from ...models import bulk, tables
 from ...models.texts import folded
 from ...models.vocabulary import CustomerBlock, ProblemCode
 from ..amounts import ZERO
-from ..command.batch import Answer, only
-from ..command.checks import Checks
+from ..checks import Checks
+from ..command.batch import Answers, only
 from ..command.lookup import find_customer, keys_by_number
-from ..command.transaction import Result, Transaction
+from ..command.transaction import Transaction
 from ..commands import CreateCustomer, CreateProduct, UpdateCustomer
 from ..ledger.series import draw_free_numbers, numbers_in_use
 from ..problems import Refused
@@ -20,12 +20,26 @@ from ..problems import Refused
 LONGEST_TERMS = 365
 
 
-def create_customer(transaction: Transaction, command: CreateCustomer) -> Result:
+@dataclass(frozen=True)
+class CustomerResult:
+    """A customer."""
+
+    customer: int
+
+
+@dataclass(frozen=True)
+class ProductResult:
+    """A product."""
+
+    product: int
+
+
+def create_customer(transaction: Transaction, command: CreateCustomer) -> CustomerResult:
     """Add a customer; refuses unknown currencies and numbers in use."""
     return only(create_customers(transaction, [command]))
 
 
-def create_customers(transaction: Transaction, commands: Sequence[CreateCustomer]) -> list[Answer]:
+def create_customers(transaction: Transaction, commands: Sequence[CreateCustomer]) -> Answers[CustomerResult]:
     """Add customers, each by itself; the answer to each in the order given."""
     wanted = [
         Wanted(
@@ -38,7 +52,8 @@ def create_customers(transaction: Transaction, commands: Sequence[CreateCustomer
     ]
     names = ("name", "currency", "tax_registration_number", "payment_terms_days")
     constant = {"blocked": CustomerBlock.NO, "balance": ZERO}
-    return _add(transaction, tables.customer, "CUSTOMER", names, wanted, constant)
+    added = _add(transaction, tables.customer, "CUSTOMER", names, wanted, constant)
+    return [one if isinstance(one, Refused) else CustomerResult(one) for one in added]
 
 
 def _customer_checks(command: CreateCustomer) -> Checks:
@@ -48,7 +63,7 @@ def _customer_checks(command: CreateCustomer) -> Checks:
     return checks
 
 
-def update_customer(transaction: Transaction, command: UpdateCustomer) -> Result:
+def update_customer(transaction: Transaction, command: UpdateCustomer) -> CustomerResult:
     """Change what is given; what is left out stays."""
     customer = find_customer(transaction.connection, command.customer, "customer")
     checks = Checks()
@@ -65,7 +80,7 @@ def update_customer(transaction: Transaction, command: UpdateCustomer) -> Result
     checks.done()
     table = tables.customer
     transaction.connection.execute(update(table).where(table.c.id == customer.id).values(values))
-    return {"customer": customer.id}
+    return CustomerResult(customer.id)
 
 
 def _check_terms(checks: Checks, days: int | None) -> None:
@@ -77,12 +92,12 @@ def _check_terms(checks: Checks, days: int | None) -> None:
         )
 
 
-def create_product(transaction: Transaction, command: CreateProduct) -> Result:
+def create_product(transaction: Transaction, command: CreateProduct) -> ProductResult:
     """Add a product; refuses negative prices and numbers in use."""
     return only(create_products(transaction, [command]))
 
 
-def create_products(transaction: Transaction, commands: Sequence[CreateProduct]) -> list[Answer]:
+def create_products(transaction: Transaction, commands: Sequence[CreateProduct]) -> Answers[ProductResult]:
     """Add products, each by itself; the answer to each in the order given."""
     wanted = [
         Wanted(
@@ -94,7 +109,8 @@ def create_products(transaction: Transaction, commands: Sequence[CreateProduct])
         for command in commands
     ]
     names = ("name", "unit", "sales_price", "cost_price", "tax_rate")
-    return _add(transaction, tables.product, "PRODUCT", names, wanted, {"on_hand": ZERO})
+    added = _add(transaction, tables.product, "PRODUCT", names, wanted, {"on_hand": ZERO})
+    return [one if isinstance(one, Refused) else ProductResult(one) for one in added]
 
 
 def _product_checks(command: CreateProduct) -> Checks:
@@ -125,8 +141,8 @@ def _add(
     names: tuple[str, ...],
     wanted: Sequence[Wanted],
     constant: Mapping[str, object],
-) -> list[Answer]:
-    """Add those with which nothing is wrong, under their own numbers or the next free ones of the series."""
+) -> Answers[int]:
+    """Add those with which nothing is wrong, under their own numbers or free ones of the series; their keys."""
     numbers = _own_numbers(transaction, table, wanted)
     good = [place for place, one in enumerate(wanted) if not one.checks.problems]
     unnumbered = [place for place in good if place not in numbers]
@@ -142,7 +158,7 @@ def _add(
         bulk.append(connection, table, ("number", "folded_number", "folded_name", *names, *constant), rows)
         keys = keys_by_number(connection, table, [numbers[place] for place in good])
     return [
-        Refused(one.checks.problems) if one.checks.problems else {table.name: keys[numbers[place]]}
+        Refused(one.checks.problems) if one.checks.problems else keys[numbers[place]]
         for place, one in enumerate(wanted)
     ]
 

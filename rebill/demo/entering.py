@@ -10,9 +10,10 @@ from sqlalchemy import select
 from ..models import tables
 from ..models.database import Database
 from ..posting import commands as c
-from ..posting.command.transaction import Result, Service, Transaction
+from ..posting.command.transaction import Service, Transaction
 
 Command = TypeVar("Command", bound=c.Command)
+R = TypeVar("R")
 
 
 @dataclass
@@ -41,7 +42,7 @@ class Demo:
     database: Database
     clock: DemoClock = field(default_factory=DemoClock)
 
-    def do(self, command: Command, handler: Callable[[Transaction, Command], Result]) -> Result:
+    def do(self, command: Command, handler: Callable[[Transaction, Command], R]) -> R:
         """Carry out one command."""
         return self.service.carry_out(command, handler).result
 

@@ -10,8 +10,7 @@ from ..models.vocabulary import BillingMethod, ContractLineType, TransactionClas
 from ..posting import commands as c
 from ..posting.projects import contracts, ready_marks
 from ..posting.projects import entries as work
-from ..posting.projects.drafts import corrections, drafts
-from ..posting.returns import credit_notes as postings
+from ..posting.projects.drafts import confirmation, corrections, drafts
 from .entering import Demo
 
 
@@ -23,7 +22,7 @@ def enter_further_projects(demo: Demo) -> None:
 
 
 def _contract(demo: Demo, command: c.CreateProjectContract) -> int:
-    return int(str(demo.do(command, contracts.create_project_contract)["contract"]))
+    return demo.do(command, contracts.create_project_contract).contract
 
 
 def _line(demo: Demo, contract: int) -> GlobalId:
@@ -63,11 +62,11 @@ def _draft(
         customer=None if customer is None else c.CustomerRef(number=customer),
         retainers=applied,
     )
-    return c.InvoiceRef(id=encode("Invoice", int(str(demo.do(command, drafts.create_invoice)["invoice"]))))
+    return c.InvoiceRef(id=encode("Invoice", demo.do(command, drafts.create_invoice).invoice))
 
 
 def _confirm(demo: Demo, draft: c.InvoiceRef) -> None:
-    demo.do(c.ConfirmInvoice(invoice=draft), postings.confirm_invoice)
+    demo.do(c.ConfirmInvoice(invoice=draft), confirmation.confirm_invoice)
     demo.clock.next_day()
 
 

@@ -8,8 +8,7 @@ from ..posting import commands as c
 from ..posting.projects import contracts
 from ..posting.projects import entries as work
 from ..posting.projects.drafts import changes as draft_changes
-from ..posting.projects.drafts import corrections, drafts
-from ..posting.returns import credit_notes as postings
+from ..posting.projects.drafts import confirmation, corrections, drafts
 from .entering import Demo
 
 
@@ -19,7 +18,7 @@ def _contract(demo: Demo, customer: str, name: str, line: str, method: BillingMe
         name=name,
         lines=[c.ContractLineInput(name=line, billing_method=method)],
     )
-    contract = int(str(demo.do(command, contracts.create_project_contract)["contract"]))
+    contract = demo.do(command, contracts.create_project_contract).contract
     return encode("ContractLine", demo.keys("contract_line", order_id=contract)[0])
 
 
@@ -40,7 +39,7 @@ def _work(demo: Demo, line: GlobalId, what: str, hours: str, price: str, ready: 
 
 def _draft(demo: Demo, contract: str) -> c.InvoiceRef:
     drafted = demo.do(c.CreateInvoice(contract=c.OrderRef(number=contract)), drafts.create_invoice)
-    return c.InvoiceRef(id=encode("Invoice", int(str(drafted["invoice"]))))
+    return c.InvoiceRef(id=encode("Invoice", drafted.invoice))
 
 
 def _bill_instead(demo: Demo, draft: c.InvoiceRef, hours: str) -> None:
@@ -57,22 +56,22 @@ def enter_projects(demo: Demo) -> None:
     installation = _contract(demo, "C-000001", "Warehouse lighting", "Installation", BillingMethod.TIME_AND_MATERIAL)
     _work(demo, installation, "Mounting, hall A", "8", "200")
     first = _draft(demo, "PC-000001")
-    demo.do(c.ConfirmInvoice(invoice=first), postings.confirm_invoice)
+    demo.do(c.ConfirmInvoice(invoice=first), confirmation.confirm_invoice)
     correction = demo.do(
         c.CorrectInvoice(invoice=first, reason="Two hours were spent on rework"), corrections.correct_invoice
     )
-    corrective = c.InvoiceRef(id=encode("Invoice", int(str(correction["invoice"]))))
+    corrective = c.InvoiceRef(id=encode("Invoice", correction.invoice))
     _bill_instead(demo, corrective, "6")
-    demo.do(c.ConfirmInvoice(invoice=corrective), postings.confirm_invoice)
+    demo.do(c.ConfirmInvoice(invoice=corrective), confirmation.confirm_invoice)
     _work(demo, installation, "Mounting, hall B", "10", "200")
-    demo.do(c.ConfirmInvoice(invoice=_draft(demo, "PC-000001")), postings.confirm_invoice)
+    demo.do(c.ConfirmInvoice(invoice=_draft(demo, "PC-000001")), confirmation.confirm_invoice)
     _work(demo, installation, "Commissioning", "4", "220")
     _draft(demo, "PC-000001")
     _work(demo, installation, "Training", "3", "180", ready=False)
     support = _contract(demo, "C-000003", "Machine vision support", "Support", BillingMethod.TIME_AND_MATERIAL)
     _work(demo, support, "Remote diagnosis", "2.5", "140")
     billed = _draft(demo, "PC-000002")
-    demo.do(c.ConfirmInvoice(invoice=billed), postings.confirm_invoice)
+    demo.do(c.ConfirmInvoice(invoice=billed), confirmation.confirm_invoice)
     demo.do(c.CorrectInvoice(invoice=billed), corrections.correct_invoice)
     design = _contract(demo, "C-000002", "Shop design", "Concept and drawings", BillingMethod.FIXED_PRICE)
     _work(demo, design, "Concept", "16", "0", ready=False)

@@ -5,8 +5,7 @@ from decimal import Decimal
 from ..models.identity import encode
 from ..models.vocabulary import ChargeCategory
 from ..posting import commands as c
-from ..posting.returns import arrivals, packing_slips
-from ..posting.returns import credit_notes as postings
+from ..posting.returns import arrivals, credit_notes, packing_slips
 from ..posting.returns import orders as return_orders
 from ..posting.runs import runs
 from ..posting.runs.execution import carry_on
@@ -38,7 +37,7 @@ def _order(demo: Demo, customer: str, *lines: tuple[str, str]) -> int:
             for number, quantity in lines
         ],
     )
-    order = int(str(demo.do(command, sales_orders.create_sales_order)["order"]))
+    order = demo.do(command, sales_orders.create_sales_order).order
     demo.clock.next_day()
     return order
 
@@ -54,7 +53,7 @@ def enter_sales(demo: Demo) -> None:
         demo.do(c.PostPackingSlip(order=c.OrderRef(number=number)), packing_slips.post_packing_slip)
     demo.clock.next_day()
     invoiced = [c.OrderRef(number=number) for number in ("SO-000001", "SO-000004", "SO-000005")]
-    run = demo.do(c.PostInvoices(orders=invoiced), runs.start_posting)["run"]
+    run = demo.do(c.PostInvoices(orders=invoiced), runs.start_posting).run
     carry_on(demo.service, int(str(run)))
     demo.clock.next_day()
 
@@ -80,7 +79,7 @@ def _return(
     charges = [] if fee is None else [_fee(fee)]
     command = c.CreateReturnOrder(reason_code=reason, lines=[line], charges=charges)
     created = demo.do(command, return_orders.create_return_order)
-    key = int(str(created["order"]))
+    key = created.order
     ref = c.OrderRef(id=encode("ReturnOrder", key))
     if arrived:
         (return_line,) = demo.keys("return_order_line", order_id=key)
@@ -103,7 +102,7 @@ def enter_returns(demo: Demo) -> None:
     demo.do(c.PostPackingSlip(order=received), packing_slips.post_packing_slip)
     credited = _return(demo, "SO-000005", "2", "NOT-WANTED")
     demo.do(c.PostPackingSlip(order=credited), packing_slips.post_packing_slip)
-    demo.do(c.PostReturnInvoice(order=credited), postings.post_return_invoice)
+    demo.do(c.PostReturnInvoice(order=credited), credit_notes.post_return_invoice)
     canceled = _return(demo, "SO-000005", "1", "NOT-WANTED", arrived=False)
     demo.do(c.CancelReturnOrder(order=canceled), return_orders.cancel_return_order)
     demo.clock.next_day()
@@ -125,7 +124,7 @@ def enter_special_returns(demo: Demo) -> None:
     for order in (scrapped, replaced, sent_back):
         demo.do(c.PostPackingSlip(order=order), packing_slips.post_packing_slip)
     for order in (scrapped, sent_back):
-        demo.do(c.PostReturnInvoice(order=order), postings.post_return_invoice)
+        demo.do(c.PostReturnInvoice(order=order), credit_notes.post_return_invoice)
     demo.clock.next_day()
     paid = c.RecordPayment(invoice=c.InvoiceRef(number="INV-000003"), amount=Decimal("1250"), reference="Bank 17")
     demo.do(paid, payments.record_payment)

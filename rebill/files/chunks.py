@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..posting.checks import Checks
 from ..posting.command.batch import once_each
-from ..posting.command.checks import Checks
+from ..posting.command.idempotency import Record as Known
 from ..posting.command.transaction import Transaction
 from ..posting.problems import Refused
 from .dialect import AS_THE_FILE_SAYS, Dialect
@@ -95,7 +96,7 @@ def carry_out_chunk(
     for place, answer in zip(commands, answers, strict=True):
         if isinstance(answer, Refused):
             wrong[place] = value_problems(source.name, records[place], answer.problems)
-        elif answer.replayed:
+        elif isinstance(answer, Known):
             report.replayed += 1
         else:
             report.imported += 1

@@ -1,16 +1,23 @@
-"""The columns of exports: where each value comes from, and what kind of value it is in every format."""
+"""The columns of exports: fields of the API, made of what their declarations say.
 
-from collections.abc import Callable, Mapping
+Columns are written as words. "netAmount" is a field of the exported type and "Invoice.status" one of another, called as
+the API calls them; where a file calls it otherwise, the file's own name stands before it: "customer=Customer.number".
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause
+from sqlalchemy import FromClause
 
-from ..models.identity import encode
-from ..resolvers.reading.declarations import at_minor_unit, normalized
+from ..resolvers.reading.catalogue import CATALOGUE, declared
+from ..resolvers.reading.declarations import Stored
+from ..resolvers.reading.renderings import Measured, Money, Plain, Rendering, beside, plain
+from ..resolvers.reading.selection import python_name
+from ..resolvers.reading.sources import Expression, Inherited, Source
+from ..schema import actuals, books, invoices, orders, parties, projects
 
-Expression = ColumnElement[Any]
+DECLARING = (actuals, books, invoices, orders, parties, projects)  # imported, they have declared their fields
 
 
 class Form(StrEnum):
@@ -27,12 +34,20 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """A column; `render` gets the values of `expressions`, and without it there is one, taken as it is."""
+    """A column, and how its values are made."""
 
     name: str
-    form: Form
-    expressions: tuple[Expression, ...]
-    render: Callable[..., Any] | None = None
+    stored: Stored
+
+    @property
+    def form(self) -> Form:
+        """What kind of value it holds; of what is neither number, date nor switch a text."""
+        return form_of(self.stored.rendering)
+
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """What is selected for it: an export joins the records above its own, so that they hand their columns down."""
+        return tuple(_handed_down(one) for one in (self.stored.source, *beside(self.stored.rendering)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,46 +60,35 @@ class Export:
     columns: tuple[Column, ...]
 
 
-def text(name: str, column: Expression) -> Column:
-    """A text."""
-    return Column(name, Form.TEXT, (column,))
+def form_of(rendering: Rendering) -> Form:
+    """What kind of value a rendering makes."""
+    if isinstance(rendering, Money):
+        return Form.AMOUNT
+    if isinstance(rendering, Measured):
+        return Form.QUANTITY
+    return Form[rendering.name] if isinstance(rendering, Plain) else Form.TEXT
 
 
-def whole(name: str, column: Expression) -> Column:
-    """A whole number."""
-    return Column(name, Form.WHOLE, (column,))
+def _handed_down(source: Source) -> Expression:
+    return source.origin if isinstance(source, Inherited) else source
 
 
-def switch(name: str, column: Expression) -> Column:
-    """True or false."""
-    return Column(name, Form.SWITCH, (column,), lambda value: None if value is None else bool(value))
+def stored_field(type_name: str, field: str) -> Stored:
+    """What a stored field of the API is made of."""
+    found = declared(type_name, python_name(field))
+    assert isinstance(found, Stored), f"{type_name}.{field} is no stored field"
+    return found
 
 
-def day(name: str, column: Expression) -> Column:
-    """A calendar date."""
-    return Column(name, Form.DAY, (column,))
+def export(name: str, type_name: str, source: FromClause, columns: str, **beside_the_api: Expression) -> Export:
+    """A kind of export: `columns` in words, of which some name what the API shows otherwise or not at all."""
+    made = tuple(_column(word, type_name, beside_the_api) for word in columns.split())
+    return Export(name, source, CATALOGUE[type_name].key, made)
 
 
-def instant(name: str, column: Expression) -> Column:
-    """An instant in UTC."""
-    return Column(name, Form.INSTANT, (column,))
-
-
-def amount(name: str, column: Expression, currency: Expression) -> Column:
-    """An amount at its currency's minor unit."""
-    return Column(name, Form.AMOUNT, (column, currency), at_minor_unit)
-
-
-def quantity(name: str, column: Expression) -> Column:
-    """A quantity, price or per cent."""
-    return Column(name, Form.QUANTITY, (column,), normalized)
-
-
-def global_id(key: Expression, type_name: str) -> Column:
-    """The id that the API knows the record by."""
-    return Column("id", Form.TEXT, (key,), lambda value: encode(type_name, value))
-
-
-def global_id_by_type(key: Expression, discriminator: Expression, names: Mapping[str, str]) -> Column:
-    """The id of a record whose type a column tells."""
-    return Column("id", Form.TEXT, (key, discriminator), lambda value, kind: encode(names[kind], value))
+def _column(word: str, type_name: str, beside_the_api: Mapping[str, Expression]) -> Column:
+    if word in beside_the_api:
+        return Column(word, Stored(beside_the_api[word], plain(beside_the_api[word].type)))
+    called, _, path = word.rpartition("=")
+    other, _, field = path.rpartition(".")
+    return Column(called or field, stored_field(other or type_name, field))

@@ -1,13 +1,15 @@
 """Reads an export page by page, all of it from one snapshot of the database."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, BinaryIO
+from operator import itemgetter
+from typing import BinaryIO
 
 from sqlalchemy import Connection, func, select
 
 from ..models.database import Database
 from ..resolvers.filters import Condition
-from .columns import Export, Expression
+from ..resolvers.reading.renderings import PYTHON, Member, Plain
+from .columns import Column, Export
 from .selecting import Selection, conditions
 from .writing import WRITERS
 
@@ -41,28 +43,27 @@ def _counted(connection: Connection, kind: Export, where: Sequence[Condition]) -
     return int(connection.scalar(statement) or 0)
 
 
-def pages(connection: Connection, kind: Export, where: Sequence[Condition]) -> Iterator[list[list[Any]]]:
+def pages(connection: Connection, kind: Export, where: Sequence[Condition]) -> Iterator[list[list[object]]]:
     """The rows of `kind` in the order of their keys, at most `PAGE` at a time; each page is found by the last key."""
-    taken: dict[int, int] = {}
-    selected: list[Expression] = []
-    for expression in (kind.key, *(one for column in kind.columns for one in column.expressions)):
-        if id(expression) not in taken:
-            taken[id(expression)] = len(selected)
-            selected.append(expression)
-    readers = [(column.render, [taken[id(expression)] for expression in column.expressions]) for column in kind.columns]
-    labelled = [expression.label(f"c{place}") for place, expression in enumerate(selected)]
+    selected = {id(one): one for one in (kind.key, *(one for column in kind.columns for one in column.expressions))}
+    places = {key: place for place, key in enumerate(selected)}
+    readers = [_reader(column, [places[id(one)] for one in column.expressions]) for column in kind.columns]
+    labelled = [one.label(f"c{place}") for place, one in enumerate(selected.values())]
     statement = select(*labelled).select_from(kind.source).where(*where).order_by(kind.key).limit(PAGE)
     last = None
     while True:
         page = connection.execute(statement if last is None else statement.where(kind.key > last)).all()
         if page:
-            yield [
-                [
-                    row[places[0]] if render is None else render(*[row[place] for place in places])
-                    for render, places in readers
-                ]
-                for row in page
-            ]
+            yield [[read(row) for read in readers] for row in page]
         if len(page) < PAGE:
             return
         last = page[-1][0]
+
+
+def _reader(column: Column, places: Sequence[int]) -> Callable[[Sequence[object]], object]:
+    """How a column's value is made of a row; a member of an enum is written as the database has it."""
+    rendering = column.stored.rendering
+    if isinstance(rendering, Plain | Member):
+        return itemgetter(places[0])
+    show = PYTHON[type(rendering)]
+    return lambda row: show(rendering, *[row[place] for place in places])

@@ -7,15 +7,17 @@ corrected file can be given again. A check does the very same in a transaction t
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import BinaryIO
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection
 
-from ..models import tables
 from ..models.database import Database
 from ..models.rehearsal import rehearse
 from ..models.vocabulary import ProblemCode
 from ..posting.command.clock import Clock
+from ..posting.command.idempotency import keep, recorded, wait_turn
+from ..posting.command.results import restored
 from ..posting.command.transaction import Transaction
 from .chunks import Source, carry_out_chunk, chunks
 from .lines import BadFile, Lines, file_hash
@@ -24,6 +26,13 @@ from .report import FileProblem, Report
 
 Told = Callable[[int], None]  # is told how many bytes of the file are done
 Showing = Callable[[Source], AbstractContextManager[Told]]
+
+
+@dataclass(frozen=True)
+class ImportedFile:
+    """A file that was brought in whole, and how many records it had."""
+
+    records: int
 
 
 class NothingWritten(Exception):
@@ -106,28 +115,15 @@ def _whole(transaction: Transaction, source: Source, tell: Told, *, again: bool)
     with source.path.open("rb") as file:
         hashed = file_hash(file)
         key = f"import {source.kind.name} {hashed}"
-        known = _known(transaction, key)
+        wait_turn(transaction.connection, key)  # others with the same file wait meanwhile
+        known = recorded(transaction.connection, [key]).get(key)
         if known is not None and not again:
-            return Report(source.name, source.kind.name, records=known, replayed=known, imported_before=True)
+            records = restored(ImportedFile, known.result).records
+            return Report(source.name, source.kind.name, records=records, replayed=records, imported_before=True)
         report = _carry_out(source, file, lambda part: carry_out_chunk(transaction, source, part), tell, hashed)
     if known is None and report.is_good:
-        values = {
-            "key": key,
-            "input_hash": hashed,
-            "result": {"records": report.records},
-            "created_at": transaction.now,
-        }
-        transaction.connection.execute(insert(tables.idempotency_record).values(values))
+        keep(transaction.connection, transaction.now, [(key, hashed, ImportedFile(report.records))])
     return report
-
-
-def _known(transaction: Transaction, key: str) -> int | None:
-    """How many records an import of the same file brought in; others with the same file wait meanwhile."""
-    connection, record = transaction.connection, tables.idempotency_record
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
-    found = connection.scalar(select(record.c.result).where(record.c.key == key))
-    return None if found is None else int(found["records"])
 
 
 def _carry_out(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..posting.command.batch import Several, one_by_one
+from ..posting.command.batch import Batch, one_by_one
 from ..posting.commands import CreateProduct, CreateProjectContract, CreateReturnOrder
 from ..posting.imports.entries import ImportEntry, import_entries
 from ..posting.imports.parties import ImportCustomer, import_customers
@@ -25,7 +25,7 @@ class Kind:
 
     name: str
     command: type
-    handler: Several[Any]
+    handler: Batch[Any, Any]  # of its own command and answer
     key: str | None = None
     numbered: bool = False
 

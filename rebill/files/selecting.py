@@ -1,20 +1,20 @@
 """Which rows an export takes, by date, customer and status, as far as a kind has them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import Connection, select
 
 from ..models import tables as t
 from ..models.texts import as_key
-from ..models.vocabulary import BillingStatus, InvoiceStatus, OrderStatus
 from ..posting.commands import DateRange
 from ..resolvers.filters import Condition, between, on_days
-from .columns import Expression
-
-Dated = Callable[[DateRange], list[Condition]]
+from ..resolvers.reading.catalogue import declared
+from ..resolvers.reading.declarations import Parent
+from ..resolvers.reading.renderings import Member, Plain
+from ..resolvers.reading.sources import expression
+from .columns import stored_field
 
 
 class BadSelection(Exception):
@@ -31,36 +31,28 @@ class Selection:
     statuses: Sequence[str] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Filters:
-    """What a kind can be limited by."""
+    """The fields of the API that a kind can be limited by; None where it cannot."""
 
-    dated: Dated | None = None
-    customer_id: Expression | None = None
-    status: tuple[Expression, type[StrEnum]] | None = None
-
-
-def _of_days(column: Expression) -> Dated:
-    return lambda days: between(column, days.from_, days.to)
+    type_name: str
+    dated: str | None = None
+    status: str | None = None
+    customer: str | None = None
 
 
-_orders = Filters(
-    lambda days: on_days(t.order.c.created_at, days), t.order.c.customer_id, (t.order.c.status, OrderStatus)
-)
-_invoices = Filters(_of_days(t.invoice.c.invoice_date), t.invoice.c.customer_id, (t.invoice.c.status, InvoiceStatus))
-_actuals = Filters(
-    _of_days(t.actual.c.transaction_date), t.actual.c.customer_id, (t.actual.c.billing_status, BillingStatus)
-)
+_orders = Filters("Order", "createdAt", "status", "customer")
+_invoices = Filters("Invoice", "invoiceDate", "status", "customer")
 FILTERS = {
-    "customers": Filters(),
-    "products": Filters(),
+    "customers": Filters("Customer"),
+    "products": Filters("Product"),
     "orders": _orders,
     "order-lines": _orders,
     "contract-lines": _orders,
     "invoices": _invoices,
     "invoice-lines": _invoices,
-    "actuals": _actuals,
-    "vouchers": Filters(_of_days(t.voucher.c.date)),
+    "actuals": Filters("Actual", "transactionDate", "billingStatus", "customer"),
+    "vouchers": Filters("Voucher", "date"),
 }
 
 
@@ -69,24 +61,45 @@ def conditions(connection: Connection, kind: str, wanted: Selection) -> list[Con
     filters = FILTERS[kind]
     found: list[Condition] = []
     if wanted.since is not None or wanted.until is not None:
-        if filters.dated is None:
-            raise BadSelection(f"{kind} have no date: --from and --to cannot limit them")
-        if wanted.since is not None and wanted.until is not None and wanted.since > wanted.until:
-            raise BadSelection(f"--from {wanted.since} is after --to {wanted.until}")
-        found += filters.dated(DateRange(from_=wanted.since, to=wanted.until))
+        found += _dated(kind, filters, wanted.since, wanted.until)
     if wanted.customer is not None:
-        if filters.customer_id is None:
-            raise BadSelection(f"{kind} cannot be limited by --customer")
-        key = connection.scalar(select(t.customer.c.id).where(t.customer.c.number == as_key(wanted.customer)))
-        if key is None:
-            raise BadSelection(f"there is no customer {wanted.customer}")
-        found.append(filters.customer_id == key)
+        found.append(_of_customer(connection, kind, filters, wanted.customer))
     if wanted.statuses:
-        if filters.status is None:
-            raise BadSelection(f"{kind} have no status: --status cannot limit them")
-        column, members = filters.status
-        for one in wanted.statuses:
-            if one not in members.__members__:
-                raise BadSelection(f"{one} is not a status of {kind}; there are {', '.join(members.__members__)}")
-        found.append(column.in_(wanted.statuses))
+        found.append(_in_statuses(kind, filters, wanted.statuses))
     return found
+
+
+def _dated(kind: str, filters: Filters, since: date | None, until: date | None) -> list[Condition]:
+    if filters.dated is None:
+        raise BadSelection(f"{kind} have no date: --from and --to cannot limit them")
+    if since is not None and until is not None and since > until:
+        raise BadSelection(f"--from {since} is after --to {until}")
+    stored = stored_field(filters.type_name, filters.dated)
+    column = expression(stored.source)
+    if stored.rendering is Plain.INSTANT:
+        return on_days(column, DateRange(from_=since, to=until))
+    return between(column, since, until)
+
+
+def _of_customer(connection: Connection, kind: str, filters: Filters, number: str) -> Condition:
+    if filters.customer is None:
+        raise BadSelection(f"{kind} cannot be limited by --customer")
+    key = connection.scalar(select(t.customer.c.id).where(t.customer.c.number == as_key(number)))
+    if key is None:
+        raise BadSelection(f"there is no customer {number}")
+    parent = declared(filters.type_name, filters.customer)
+    assert isinstance(parent, Parent), f"{filters.type_name}.{filters.customer} leads to no record"
+    found: Condition = parent.key == key
+    return found
+
+
+def _in_statuses(kind: str, filters: Filters, statuses: Sequence[str]) -> Condition:
+    if filters.status is None:
+        raise BadSelection(f"{kind} have no status: --status cannot limit them")
+    stored = stored_field(filters.type_name, filters.status)
+    assert isinstance(stored.rendering, Member), f"{filters.type_name}.{filters.status} is no member of an enum"
+    members = stored.rendering.kind.__members__
+    for one in statuses:
+        if one not in members:
+            raise BadSelection(f"{one} is not a status of {kind}; there are {', '.join(members)}")
+    return expression(stored.source).in_(statuses)

@@ -15,7 +15,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from ..models.identity import GlobalId
 from ..models.storable import unstorable
-from ..posting.command.checks import Checks
+from ..posting.checks import Checks
 from ..posting.commands import CustomerRef, ProductRef
 from ..posting.texts import api_name, without_none
 from .forms import JSON, Form, Unreadable

@@ -8,12 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, BinaryIO, Protocol
 
-from ..models.exact import AMOUNT_PLACES, QUANTITY_PLACES
+from ..models.places import AMOUNT_PLACES, QUANTITY_PLACES
 from ..schema.scalars import print_decimal, print_instant
 from .cells import guarded
 from .columns import Column, Form
 
-Row = Sequence[Any]
+Row = Sequence[object]
 
 
 class Writer(Protocol):
@@ -28,7 +28,7 @@ class MissingLibrary(Exception):
     """A format needs a library that is not installed; the message is one line."""
 
 
-def _printed(value: Any) -> Any:
+def _printed(value: object) -> object:
     """A value as the API prints it."""
     if isinstance(value, Decimal):
         return print_decimal(value)

@@ -15,7 +15,8 @@ from starlette.applications import Starlette
 from .. import demo as demo_data
 from ..graphiql import is_being_built, is_bundled
 from ..models import migrate
-from ..models.database import Database, parsed
+from ..models.database import Database
+from ..models.engines import parsed
 from ..models.sqlite_files import file_of
 from ..posting.command.transaction import Service
 from ..transport.caps import Caps

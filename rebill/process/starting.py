@@ -65,7 +65,7 @@ def _can_be_written(url: str) -> bool:
     """Whether this process may write to the database, as far as its file says; `CannotStart` for a wrong file."""
     import sqlite3
 
-    from ..models.database import parsed
+    from ..models.engines import parsed
     from ..models.sqlite_files import file_of, holds_books
 
     file = file_of(parsed(url))

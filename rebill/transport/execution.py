@@ -21,9 +21,8 @@ from ..models.contention import GIVE_PLACE
 from ..models.database import Database
 from ..models.ending import Ending
 from ..resolvers import progress
-from ..resolvers.context import Carry, Context
+from ..resolvers.context import Carry, Context, Progress, State
 from ..resolvers.errors import ErrorCode, RequestError
-from ..resolvers.progress import Progress, State
 from .documents import Document, cost_of, document_of, invalid, meter
 from .json_text import as_json
 from .operations import Bounded, Setting, carried_out

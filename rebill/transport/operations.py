@@ -17,7 +17,7 @@ from ..models.ending import Ended, Ending
 from ..models.identity import encode
 from ..models.outages import PASSING, Reason, is_canceled, reason_of
 from ..posting.command.transaction import Outcome
-from ..resolvers.context import Carry, Context
+from ..resolvers.context import Carry, Context, Outcomes
 from ..resolvers.errors import ErrorCode, RequestError, code_of
 from .outages import QUIETLY, TOLD, cause_of, deadline_exceeded, may_double_if_repeated, outage_in, unavailable
 
@@ -50,7 +50,7 @@ def carried_out(
     """The result of an operation, and what it has shown; a mutation has no end but its own."""
     is_mutation = kind is OperationType.MUTATION
     ending.begin()
-    outcomes: dict[str, object] = {}
+    outcomes: Outcomes = {}
     for attempt in itertools.count(1):
         context = Context(
             setting.database, key, carry=setting.carry, ending=None if is_mutation else ending, outcomes=outcomes
@@ -69,10 +69,10 @@ def carried_out(
         reason = outage_in(errors)
         if reason is None:
             return (_with_what_is_written(result, outcomes) if result.data is None else result), context
-        is_worth_it = reason in PASSING and (not is_mutation or any(_is_committed(one, outcomes) for one in errors))
+        is_worth_it = reason in PASSING and (not is_mutation or any(_committed(one, outcomes) for one in errors))
         if attempt == TRIES or not is_worth_it:
             QUIETLY.tell("the database cannot be used", reason)
-            if not any(_is_done(outcome) for outcome in outcomes.values()):
+            if not any(isinstance(outcome, Outcome) for outcome in outcomes.values()):
                 may_double = any(may_double_if_repeated(error) for error in errors)
                 return _refused(unavailable(reason, writes=is_mutation, may_double=may_double)), context
             told = ExecutionResult(result.data, _told(result, outcomes))
@@ -84,34 +84,28 @@ def _refused(error: GraphQLError) -> ExecutionResult:
     return ExecutionResult(None, [error])
 
 
-def _is_done(outcome: object) -> bool:
-    """Whether a mutation was carried out: not refused, and not failed."""
-    return not isinstance(outcome, Exception)
+def _committed(error: GraphQLError, outcomes: Outcomes) -> Outcome[object] | None:
+    """The mutation of which only the answer could not be read; None where it was not carried out."""
+    outcome = outcomes.get(str(error.path[0])) if error.path else None
+    return outcome if isinstance(outcome, Outcome) and reason_of(cause_of(error)) is not None else None
 
 
-def _is_committed(error: GraphQLError, outcomes: dict[str, object]) -> bool:
-    key = str(error.path[0]) if error.path else ""
-    return reason_of(cause_of(error)) is not None and key in outcomes and _is_done(outcomes[key])
-
-
-def _told(result: ExecutionResult, outcomes: dict[str, object]) -> list[GraphQLError]:
+def _told(result: ExecutionResult, outcomes: Outcomes) -> list[GraphQLError]:
     """An error for each mutation of which something is not known, at its place; GraphQL's own for other failures."""
     told = []
     for error in result.errors or ():
         reason = reason_of(cause_of(error))
         if reason is None:
             told.append(error)
-        elif not _is_committed(error, outcomes):
+        elif (outcome := _committed(error, outcomes)) is not None:
+            told.append(_at(_carried_out(outcome, reason), error.path))
+        else:
             refused = unavailable(reason, writes=True, may_double=may_double_if_repeated(error))
             told.append(_at(refused, error.path))
-        else:
-            told.append(_at(_carried_out(outcomes[str((error.path or [""])[0])], reason), error.path))
     return told
 
 
-def _with_what_is_written(
-    lost: ExecutionResult, outcomes: dict[str, object], reason: Reason | None = None
-) -> ExecutionResult:
+def _with_what_is_written(lost: ExecutionResult, outcomes: Outcomes, reason: Reason | None = None) -> ExecutionResult:
     """A result without data, whose errors name every mutation that is written all the same, whatever it failed of."""
     errors = lost.errors or []
     code = ErrorCode.UNAVAILABLE if reason else (code_of(errors[0]) if errors else None)
@@ -119,7 +113,7 @@ def _with_what_is_written(
     more = [
         _at(_carried_out(outcome, reason, code or ErrorCode.INTERNAL_SERVER_ERROR), [key])
         for key, outcome in outcomes.items()
-        if _is_done(outcome) and key not in said
+        if isinstance(outcome, Outcome) and key not in said
     ]
     return ExecutionResult(None, [*errors, *more]) if more else lost
 
@@ -133,13 +127,15 @@ def _at(error: RequestError, path: list[str | int] | None) -> RequestError:
     return error
 
 
-def _carried_out(outcome: object, reason: Reason | None, code: ErrorCode = ErrorCode.UNAVAILABLE) -> RequestError:
+def _carried_out(
+    outcome: Outcome[object], reason: Reason | None, code: ErrorCode = ErrorCode.UNAVAILABLE
+) -> RequestError:
     """A mutation is committed, and its answer cannot be read, or went with that of another one."""
     if reason is Reason.UNKNOWN_OUTCOME:  # of another one: of this one it is known
         reason = Reason.AWAY
     what, seconds = TOLD[reason] if reason else ("", 0)
-    result = outcome.result if isinstance(outcome, Outcome) else {"run": outcome}
-    made = next((encode(kind, int(str(result[name]))) for name, kind in MADE.items() if result.get(name)), None)
+    keys = ((kind, getattr(outcome.result, name, None)) for name, kind in MADE.items())
+    made = next((encode(kind, key) for kind, key in keys if key is not None), None)
     return RequestError(
         code,
         f"This was carried out and is written{f' (id {made})' if made else ''}; only its answer could not be read. "

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 import anyio
 
 from ..models.outages import reason_of
-from ..resolvers.progress import Progress, State
+from ..resolvers.context import Progress, State
 from .outages import QUIETLY
 
 PAUSE_SECONDS = 0.25  # so at most four events a second

@@ -19,7 +19,7 @@ from ...models.identity import LARGEST_KEY
 from ...models.instant import InstantType
 from ...models.storable import unstorable
 from ..errors import ErrorCode, RequestError, bad_value
-from .declarations import Expression
+from .sources import Expression
 
 LONGEST_PAGE = 250
 DEFAULT_PAGE = 50

@@ -5,16 +5,20 @@ Below records one statement reads the page of every parent at once, through a wi
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, FromClause, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from ..context import Info
-from .declarations import CATALOGUE, Expression
+from .arguments import Given
+from .catalogue import CATALOGUE
+from .declarations import Connected, Filter, Listed
 from .keyset import PageArguments, SortKey, beyond, cursor_of, ordering, page_arguments, total
 from .rows import Batch, Row, chunks, fetch, prepared
 from .selection import place, requested
+from .sorting import sort_keys
+
+Conditions = tuple[ColumnElement[bool], ...]
 
 
 @dataclass
@@ -55,96 +59,93 @@ class Page:
         return self.count()
 
 
-@dataclass(frozen=True, eq=False)
-class Listing:
-    """What is listed: a type, the conditions, and the order before the key."""
-
-    type_name: str
-    where: tuple[ColumnElement[bool], ...] = ()
-    sorts: tuple[SortKey, ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class Below:
-    """How a list hangs below a record: `owner` holds the record's key; a link table may stand between."""
-
-    owner: Expression
-    link: tuple[FromClause, ColumnElement[bool]] | None = field(default=None)
-
-
-Arguments = tuple[int | None, str | None, int | None, str | None]  # first, after, last, before
-
-
 def asked(info: Info) -> frozenset[str]:
     """The fields asked for of a connection's rows."""
     return requested(info, ("nodes",), ("edges", "node"))
 
 
-def root_page(info: Info, listing: Listing, arguments: Arguments) -> Page:
+def root_page(info: Info, declared: Listed, given: Given) -> Page:
     """A page of a root list."""
-    paging = page_arguments(*arguments)
-    family = CATALOGUE[listing.type_name]
-    keys = total(listing.sorts, family.key)
+    paging, family = paging_of(given), CATALOGUE[declared.type_name]
+    where, keys = _conditions(declared.filter, given), total(sort_keys(family.table, given.get("order_by")), family.key)
     statement, index = prepared(family, asked(info), *(key.column for key in keys))
-    statement = statement.where(*listing.where).order_by(*ordering(keys, backward=paging.backward))
+    statement = statement.where(*where).order_by(*ordering(keys, backward=paging.backward))
     if paging.cursor is not None:
         statement = statement.where(beyond(keys, paging.cursor, backward=paging.backward))
     rows = fetch(info, family, index, [statement.limit(paging.size + 1)]).rows
 
     def count() -> int:
-        counted = select(func.count()).select_from(family.table).where(*listing.where)
-        return int(info.context.connection.execute(counted).scalar_one())
+        counted = select(func.count()).select_from(family.table).where(*where)
+        return info.context.connection.execute(counted).scalar_one()
 
     return _page(rows, keys, paging, count)
 
 
-def page_below(info: Info, row: Row, key: Expression, below: Below, listing: Listing, arguments: Arguments) -> Page:
+def page_below(info: Info, row: Row, declared: Connected, given: Given) -> Page:
     """A page of the list below `row`; read for all rows of its batch at once."""
-    paging = page_arguments(*arguments)
-    family = CATALOGUE[listing.type_name]
-    keys = total(listing.sorts, family.key)
-    owners = [one[key] for one in row.batch.rows]
-    cache = (id(below.owner), *place(info))
-    grouped = row.batch.once(cache, lambda: _pages(info, listing, below, keys, paging, owners))
-    counts: Callable[[], dict[object, int]] = lambda: row.batch.once(  # noqa: E731
-        (*cache, "count"), lambda: _counts(info, listing, below, owners)
-    )
-    return _page(grouped.get(row[key], []), keys, paging, lambda: counts().get(row[key], 0))
+    paging, where = paging_of(given), _conditions(declared.filter, given)
+    keys = total((), CATALOGUE[declared.type_name].key)
+    owners = [one[declared.key] for one in row.batch.rows]
+    cache = (id(declared), *place(info))
+    grouped = row.batch.once(cache, lambda: _pages(info, declared, where, keys, paging, owners))
+
+    def count() -> int:
+        counts = row.batch.once((*cache, "count"), lambda: _counts(info, declared, where, owners))
+        return counts.get(row[declared.key], 0)
+
+    return _page(grouped.get(row[declared.key], []), keys, paging, count)
+
+
+def paging_of(given: Given) -> PageArguments:
+    """The paging arguments of a field, checked."""
+    return page_arguments(given.get("first"), given.get("after"), given.get("last"), given.get("before"))
+
+
+def _conditions(filter: type[Filter] | None, given: Given) -> Conditions:
+    """What the rows of a list must meet; of a list with a filter something even where it is left out."""
+    if filter is None:
+        return ()
+    return (given.get("filter") or filter()).conditions()
 
 
 def _pages(
-    info: Info, listing: Listing, below: Below, keys: Sequence[SortKey], paging: PageArguments, owners: list[object]
+    info: Info,
+    declared: Connected,
+    where: Conditions,
+    keys: Sequence[SortKey],
+    paging: PageArguments,
+    owners: list[object],
 ) -> dict[object, list[Row]]:
-    family = CATALOGUE[listing.type_name]
-    statement, index = prepared(family, asked(info), *(key.column for key in keys), below.owner)
+    family = CATALOGUE[declared.type_name]
+    statement, index = prepared(family, asked(info), *(key.column for key in keys), declared.owner)
     order = ordering(keys, backward=paging.backward)
-    statement = statement.where(*listing.where)
-    if below.link is not None:
-        statement = statement.join(*below.link)
+    statement = statement.where(*where)
+    if declared.link is not None:
+        statement = statement.join(*declared.link)
     if paging.cursor is not None:
         statement = statement.where(beyond(keys, paging.cursor, backward=paging.backward))
-    place = func.row_number().over(partition_by=below.owner, order_by=order).label("place")
+    position = func.row_number().over(partition_by=declared.owner, order_by=order).label("place")
     grouped: dict[object, list[Row]] = defaultdict(list)
     batch = Batch(family, index)
     for chunk in chunks(owners):
-        inner = statement.add_columns(place).where(below.owner.in_(chunk)).subquery()
+        inner = statement.add_columns(position).where(declared.owner.in_(chunk)).subquery()
         page = select(*[column for column in inner.c if column.name != "place"])
         page = page.where(inner.c.place <= paging.size + 1).order_by(inner.c.place)
         batch.rows.extend(Row(batch, values) for values in info.context.connection.execute(page))
     for one in batch.rows:
-        grouped[one[below.owner]].append(one)
+        grouped[one[declared.owner]].append(one)
     return grouped
 
 
-def _counts(info: Info, listing: Listing, below: Below, owners: list[object]) -> dict[object, int]:
-    statement: Any = select(below.owner, func.count()).select_from(CATALOGUE[listing.type_name].table)
-    if below.link is not None:
-        statement = statement.join(*below.link)
-    statement = statement.where(*listing.where).group_by(below.owner)
+def _counts(info: Info, declared: Connected, where: Conditions, owners: list[object]) -> dict[object, int]:
+    statement = select(declared.owner, func.count()).select_from(CATALOGUE[declared.type_name].table)
+    if declared.link is not None:
+        statement = statement.join(*declared.link)
+    statement = statement.where(*where).group_by(declared.owner)
     return {
         owner: count
         for chunk in chunks(owners)
-        for owner, count in info.context.connection.execute(statement.where(below.owner.in_(chunk)))
+        for owner, count in info.context.connection.execute(statement.where(declared.owner.in_(chunk)))
     }
 
 

@@ -11,10 +11,12 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Select, select
 
-from ...models.identity import encode
 from ..context import Info
-from .declarations import CATALOGUE, Children, Expression, Family, Parent, Stored
+from .catalogue import CATALOGUE, Entity, Family
+from .declarations import Children, Parent, Stored
+from .renderings import PYTHON
 from .selection import place, requested
+from .sources import Expression
 
 T = TypeVar("T")
 CHUNK = 10_000  # keys in one IN list
@@ -54,22 +56,21 @@ class Row:
         return int(self[self.batch.family.key])
 
     @property
-    def type_name(self) -> str:
-        """The GraphQL type of the record."""
+    def entity(self) -> Entity:
+        """The GraphQL type of the record, and what it declares."""
         family = self.batch.family
-        if family.discriminator is None:
-            return family.entities[0].name
-        return family.names[self[family.discriminator]]
+        return family.entities["" if family.discriminator is None else self[family.discriminator]]
+
+    @property
+    def type_name(self) -> str:
+        """The name of its type."""
+        return self.entity.name
 
     def value(self, name: str) -> object:
         """The value of a stored field."""
-        if name == "id":
-            return encode(self.type_name, self.key)
-        entity = next(one for one in self.batch.family.entities if one.name == self.type_name)
-        declared = entity.fields[name]
+        declared = self.entity.fields[name]
         assert isinstance(declared, Stored), f"{self.type_name}.{name} is no stored field"
-        values = [self[column] for column in declared.columns]
-        return declared.render(*values) if declared.render else values[0]
+        return PYTHON[type(declared.rendering)](declared.rendering, *[self[column] for column in declared.columns])
 
 
 def attribute(source: object, name: str) -> object:

@@ -16,7 +16,7 @@ def requested(info: Info, *paths: tuple[str, ...]) -> frozenset[str]:
         nodes = list(raw.field_nodes)
         for step in path:
             nodes = [child for child in _below(raw, nodes) if child.name.value == step]
-        found.update(_snake(child.name.value) for child in _below(raw, nodes))
+        found.update(python_name(child.name.value) for child in _below(raw, nodes))
     return frozenset(found)
 
 
@@ -41,7 +41,7 @@ def _below(raw: GraphQLResolveInfo[object], nodes: Sequence[FieldNode]) -> Itera
                 left.append(raw.fragments[node.name.value].selection_set)
 
 
-def _snake(name: str) -> str:
+def python_name(name: str) -> str:
     """The Python name of a field: words of the language have an underscore after them."""
     snake = "".join(f"_{c.lower()}" if c.isupper() else c for c in name)
     return f"{snake}_" if iskeyword(snake) else snake

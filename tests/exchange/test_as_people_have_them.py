@@ -8,16 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert
 
 from rebill.files.dialect import Dialect
 from rebill.files.headers import columns_of
 from rebill.files.kinds import KINDS
 from rebill.files.lines import BLOCK, LONGEST_LINE, BadFile, Lines
 from rebill.files.tables import csv_records
-from rebill.models import tables
-from rebill.posting.command.transaction import input_hashes
-from rebill.posting.texts import in_one_form
 from tests.exchange.files import Desk, rows, told
 
 HEADER = "number;name;currency;paymentTermsDays"
@@ -135,23 +131,6 @@ def test_what_no_comma_parts_leaves_no_doubt_about_thousands_without_a_locale(
         sqlite_desk.accept("products.csv", table, again=True, locale=locale, delimiter=delimiter)
         nodes = sqlite_desk.api.run("{ products { nodes { salesPrice } } }")["products"]["nodes"]
         assert nodes[-1] == {"salesPrice": price}
-
-
-def test_a_record_of_before_that_was_taken_with_its_blanks_is_there_already(sqlite_desk: Desk) -> None:
-    sqlite_desk.accept("customers.csv", "number,name,currency\nA-1,Cafe\u0301,NOK\n")
-    said = KINDS["customers"].command(number="A-1", name=" Cafe\u0301 ", currency="NOK", idempotency_key="k")
-    before = input_hashes(said, in_one_form(said).command)[1]
-    with sqlite_desk.database.write() as connection:
-        values = {
-            "key": "k",
-            "input_hash": before,
-            "result": {"customer": 1},
-            "created_at": sqlite_desk.api.clock.now(),
-        }
-        connection.execute(insert(tables.idempotency_record).values(values))
-    report = sqlite_desk.take("customers.csv", "number,name,currency,idempotencyKey\nA-1, Cafe\u0301 ,NOK,k\n")
-    assert (report.replayed, report.problems) == (1, [])
-    assert customers(sqlite_desk) == [("A-1", "Caf\u00e9")]
 
 
 def test_what_is_passed_over_is_told(sqlite_desk: Desk) -> None:

@@ -179,7 +179,7 @@ def test_21_a_run_that_crashes_anywhere_ends_as_one_that_never_did(
             orders = [c.OrderRef(number=one) for one in numbers]
             command = c.PostInvoices(orders=orders, summary_update=summary, invoice_date=api.clock.today())
             service = Service(api.database, api.clock)
-            run_id = int(str(service.carry_out(command, runs.start_posting).result["run"]))
+            run_id = service.carry_out(command, runs.start_posting).result.run
             dice = random.Random(seed)
             while crashing and crashes < 6:
                 with dying(api.database, dice.randrange(1, 150 if crashes else 20)):

@@ -62,23 +62,6 @@ BOOKS = [
     "INSERT INTO actual_connection (id, actual_id, role, other_id, other_role) VALUES (1, 1, 'ORIGINAL', 2, 'REVERSAL')",
     f"INSERT INTO idempotency_record (key, input_hash, result, created_at) VALUES ('k', 'h', '{{}}', {THEN})",
 ]
-GUARDED = (
-    "actual",
-    "actual_connection",
-    "invoice",
-    "invoice_line",
-    "invoice_line_detail",
-    "invoice_order",
-    "invoice_correction",
-    "packing_slip",
-    "packing_slip_line",
-    "idempotency_record",
-    "invoice_charge",
-    "payment",
-    "settlement",
-    "voucher",
-    "voucher_entry",
-)
 
 
 def write_books(database: Database) -> None:

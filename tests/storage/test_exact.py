@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, insert, select
 
 from rebill.models import tables
 from rebill.models.database import Database
-from rebill.models.exact import QUANTITY_PLACES
+from rebill.models.places import QUANTITY_PLACES
 
 pytestmark = pytest.mark.both_engines
 

@@ -1,65 +1,115 @@
 """Posted facts stay as they are, whatever program writes; what may move does so in its legal direction only."""
 
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Column, Connection, Executable, Table, TypeDecorator, delete, text, update
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import SQLModel
 
 from rebill.models.database import Database
-from tests.storage.books import ACTUAL, GUARDED, LINE, actual, detail
+from rebill.models.facts import Since, movement_of, since_when
+from tests.storage.books import ACTUAL, DETAIL, LINE, actual, detail
+
+GUARDED = {table: since for table in SQLModel.metadata.tables.values() if (since := since_when(table)) is not None}
+ANOTHER = {  # a value that the books do not have, of each type
+    str: "another",
+    int: 999,
+    bool: True,
+    Decimal: Decimal(77),
+    date: date(2031, 1, 1),
+    datetime: datetime(2031, 1, 1, tzinfo=UTC),
+    object: {"another": 1},  # JSON says no more of itself
+}
+
+
+def refusal(connection: Connection, statement: Executable) -> str:
+    """What the database says against a statement; nothing of it stays, also where it says nothing."""
+    with connection.begin_nested() as attempt:
+        try:
+            connection.execute(statement)
+        except DBAPIError as error:
+            return str(error.orig)
+        finally:
+            attempt.rollback()
+    return ""
+
+
+def of_a_posted_row(table: Table) -> Executable:
+    """The condition that picks a row of the books which is a fact."""
+    if GUARDED[table] is Since.INVOICE_POSTED:
+        return table.c.invoice_id == 1
+    (key,) = table.primary_key.columns
+    return key == (1 if key.name == "id" else "k")
+
+
+def facts_of_the_model() -> Iterator[Column[object]]:
+    """Each column that is a fact."""
+    for table in GUARDED:
+        yield from (column for column in table.columns if movement_of(column) is None)
+
+
+def changed(column: Column[object]) -> Executable:
+    """A statement that changes a fact of the books."""
+    kind = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+    return update(column.table).where(of_a_posted_row(column.table)).values({column: ANOTHER[kind.python_type]})
+
+
+def test_no_fact_of_the_model_can_be_changed(books: Database) -> None:
+    facts = list(facts_of_the_model())
+    with books.write() as connection:
+        unguarded = [
+            str(column)
+            for column in facts
+            if f"{column.table.name} is append-only" not in refusal(connection, changed(column))
+        ]
+    assert len(facts) > 120
+    assert unguarded == []
+
+
+def test_no_fact_can_be_deleted(books: Database) -> None:
+    with books.write() as connection:
+        deletable = [
+            table.name
+            for table in GUARDED
+            if f"{table.name} is append-only" not in refusal(connection, delete(table).where(of_a_posted_row(table)))
+        ]
+    assert deletable == []
+
 
 pytestmark = pytest.mark.both_engines
 
 REFUSED = [
-    ("actual", "UPDATE actual SET transaction_date = '2027-01-01' WHERE id = 1"),
-    ("actual", "UPDATE actual SET invoice_id = 1 WHERE id = 1"),
-    ("actual", "UPDATE actual SET root_id = 2 WHERE id = 1"),
     ("actual", "UPDATE actual SET id = 9 WHERE id = 2"),
     ("actual", "UPDATE actual SET adjustment_status = '' WHERE id = 1"),
     ("invoice", "UPDATE invoice SET posted_at = NULL WHERE id = 1"),
-    ("invoice", "UPDATE invoice SET reason = 'y' WHERE id = 1"),
-    ("invoice", "UPDATE invoice SET version = 2 WHERE id = 1"),
-    ("invoice", "DELETE FROM invoice WHERE id = 1"),
-    ("invoice_line", "UPDATE invoice_line SET invoice_id = 2, line_number = 2 WHERE id = 1"),
-    ("invoice_line", "UPDATE invoice_line SET invoice_id = 1, line_number = 2 WHERE id = 2"),
-    ("invoice_line", f"INSERT INTO invoice_line ({LINE}) VALUES (9, 1, 9, 'x', 0, 0, 0, 0, 0)"),
-    ("invoice_line", "DELETE FROM invoice_line WHERE id = 1"),
-    ("invoice_line_detail", "DELETE FROM invoice_line_detail WHERE id = 1"),
-    ("invoice_line_detail", "UPDATE invoice_line_detail SET tax_amount = 1 WHERE id = 1"),
-    ("invoice_order", "INSERT INTO invoice_order (invoice_id, order_id) VALUES (1, 2)"),
-    ("invoice_order", "DELETE FROM invoice_order WHERE invoice_id = 1"),
-    ("invoice_correction", "INSERT INTO invoice_correction (invoice_id, corrects_id) VALUES (1, 1)"),
-    ("invoice_correction", "DELETE FROM invoice_correction WHERE invoice_id = 1"),
-    ("actual_connection", "UPDATE actual_connection SET role = 'y'"),
-    ("packing_slip", "DELETE FROM packing_slip"),
-    ("packing_slip_line", "UPDATE packing_slip_line SET quantity = 5"),
-    ("packing_slip_line", "DELETE FROM packing_slip_line"),
-    ("idempotency_record", "UPDATE idempotency_record SET input_hash = 'y'"),
-    ("invoice", "UPDATE invoice SET due_date = '2027-01-01' WHERE id = 1"),
     ("invoice", "UPDATE invoice SET settled_amount = 39 WHERE id = 1"),
     ("invoice", "UPDATE invoice SET settled_amount = 101 WHERE id = 1"),
     ("invoice", "UPDATE invoice SET settled_amount = -41 WHERE id = 1"),
-    ("invoice_charge", "UPDATE invoice_charge SET amount = 2"),
-    ("invoice_charge", "DELETE FROM invoice_charge"),
+    ("invoice_line", "UPDATE invoice_line SET invoice_id = 2, line_number = 2 WHERE id = 1"),
+    ("invoice_line", "UPDATE invoice_line SET invoice_id = 1, line_number = 2 WHERE id = 2"),
+    ("invoice_line", f"INSERT INTO invoice_line ({LINE}) VALUES (9, 1, 9, 'x', 0, 0, 0, 0, 0)"),
+    ("invoice_line_detail", f"INSERT INTO invoice_line_detail ({DETAIL}) VALUES {detail(9, 1)}"),
+    ("invoice_order", "INSERT INTO invoice_order (invoice_id, order_id) VALUES (1, 2)"),
+    ("invoice_correction", "INSERT INTO invoice_correction (invoice_id, corrects_id) VALUES (1, 1)"),
     (
         "invoice_charge",
         "INSERT INTO invoice_charge (id, invoice_id, return_charge_id, description, amount, tax_amount)"
         " VALUES (9, 1, 1, 'x', 1, 0)",
     ),
-    ("payment", "UPDATE payment SET amount = 41"),
-    ("payment", "DELETE FROM payment"),
-    ("settlement", "UPDATE settlement SET amount = 41"),
-    ("settlement", "DELETE FROM settlement"),
-    ("voucher", "UPDATE voucher SET date = '2027-01-01'"),
-    ("voucher", "DELETE FROM voucher"),
-    ("voucher_entry", "UPDATE voucher_entry SET account = '9999'"),
-    ("voucher_entry", "DELETE FROM voucher_entry"),
 ]
 
 
-@pytest.mark.parametrize(("table", "statement"), REFUSED)
-def test_a_posted_fact_refuses(books: Database, table: str, statement: str) -> None:
-    with pytest.raises(DBAPIError, match=rf"{table} is append-only"), books.write() as connection:
-        connection.execute(text(statement))
+def test_a_posted_document_and_what_moves_in_one_direction_refuse(books: Database) -> None:
+    with books.write() as connection:
+        allowed = [
+            statement
+            for table, statement in REFUSED
+            if f"{table} is append-only" not in refusal(connection, text(statement))
+        ]
+    assert allowed == []
 
 
 BILLING = (None, "NOT_READY", "READY_TO_INVOICE", "CUSTOMER_INVOICE_CREATED", "CUSTOMER_INVOICE_POSTED", "CANCELED")
@@ -107,18 +157,15 @@ ALLOWED = [
     "UPDATE invoice SET settled_amount = 100 WHERE id = 1",
     "UPDATE invoice SET reason = 'y', total_amount = 7 WHERE id = 2",
     "UPDATE invoice_line SET net_amount = 7 WHERE id = 2",
-    f"INSERT INTO invoice_line_detail ({'id, invoice_id, invoice_line_id, kind'}, transaction_class, billing_type,"
-    " description, quantity, unit_price, amount, tax_amount, extended_amount, invoice_amount, invoice_tax_amount,"
-    f" correction, source_actual_id) VALUES {detail(9, 2)}",
+    f"INSERT INTO invoice_line_detail ({DETAIL}) VALUES {detail(9, 2)}",
     "DELETE FROM invoice_order WHERE invoice_id = 2",
     "UPDATE actual SET draft_detail_id = 2 WHERE id = 1",
 ]
 
 
-@pytest.mark.parametrize("statement", ALLOWED)
-def test_a_draft_and_what_may_move_stay_open(books: Database, statement: str) -> None:
+def test_a_draft_and_what_may_move_stay_open(books: Database) -> None:
     with books.write() as connection:
-        assert connection.execute(text(statement)).rowcount == 1
+        assert [refusal(connection, text(statement)) for statement in ALLOWED] == [""] * len(ALLOWED)
 
 
 def test_a_paid_invoice_is_never_unpaid(books: Database) -> None:
@@ -129,7 +176,7 @@ def test_a_paid_invoice_is_never_unpaid(books: Database) -> None:
 
 
 def test_no_guarded_table_can_be_truncated(books: Database) -> None:
-    refusal = 'near "TRUNCATE": syntax error' if books.dialect == "sqlite" else "is append-only"
-    for table in GUARDED:
-        with pytest.raises(DBAPIError, match=refusal), books.write() as connection:
-            connection.execute(text(f"TRUNCATE {table} CASCADE"))
+    said = 'near "TRUNCATE": syntax error' if books.dialect == "sqlite" else "is append-only"
+    with books.write() as connection:
+        answers = [refusal(connection, text(f"TRUNCATE {table.name} CASCADE")) for table in GUARDED]
+    assert [answer for answer in answers if said not in answer] == []

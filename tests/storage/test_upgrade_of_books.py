@@ -55,7 +55,9 @@ def invoice(connection: sa.Connection, key: int, number: str, order: int, quanti
     put(connection, "actual", id=key, transaction_type="BILLED_SALES", transaction_class="PRODUCT",
         billing_type="CHARGEABLE", description="A", transaction_date=DAY, recorded_at=NOW, quantity=quantity,
         unit_price=100, amount=net, tax_amount=net / 4, currency="NOK", customer_id=1, order_id=order, invoice_id=key,
-        invoice_line_id=key, root_id=1, rule="r")  # fmt: skip
+        invoice_line_id=key, root_id=1, rule="sales.invoice.billed" if quantity > 0 else "return.credit.billed")  # fmt: skip
+    if quantity < 0:
+        put(connection, "actual_connection", actual_id=key, role="BILLED_SALES", other_id=1, other_role="ORIGINAL")
     posted = sa.table("invoice", *[sa.column(n, kind_of(n)) for n in ("id", "number", "invoice_date", "posted_at")])
     stamp = sa.update(posted).where(posted.c.id == key)
     connection.execute(stamp.values(number=number, invoice_date=DAY, posted_at=NOW))

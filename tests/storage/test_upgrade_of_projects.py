@@ -19,13 +19,13 @@ pytestmark = pytest.mark.both_engines
 CREATED, POSTED = "CUSTOMER_INVOICE_CREATED", "CUSTOMER_INVOICE_POSTED"
 
 
-def row(connection: sa.Connection, key: int, kind: str, hours: int, root: int, **more: object) -> None:
+def row(connection: sa.Connection, key: int, rule: str, kind: str, hours: int, root: int, **more: object) -> None:
     """A row of the ledger: hours at 100, cost 0."""
     price = 0 if kind == "COST" else 100
     put(connection, "actual", id=key, transaction_type=kind, transaction_class="TIME", billing_type="CHARGEABLE",
         description="Work", transaction_date=DAY, recorded_at=NOW, quantity=hours, unit_price=price,
         amount=Decimal(hours * price), tax_amount=Decimal(0), currency="NOK", customer_id=1, order_id=1,
-        contract_line_id=1, root_id=root, rule="r", **more)  # fmt: skip
+        contract_line_id=1, root_id=root, rule=rule, **more)  # fmt: skip
 
 
 def invoice(connection: sa.Connection, key: int, hours: int, source: int) -> None:
@@ -50,19 +50,29 @@ def write_books(connection: sa.Connection) -> None:
         currency="NOK", created_at=NOW, name="P")  # fmt: skip
     put(connection, "contract_line", id=1, order_id=1, line_number=1, name="Work", type="PROJECT_BASED",
         billing_method="TIME_AND_MATERIAL", amount=Decimal(0))  # fmt: skip
-    row(connection, 1, "COST", 10, 1)
-    row(connection, 2, "UNBILLED_SALES", 10, 2, billing_status=POSTED, reversed_by_id=3)
+    row(connection, 1, "entry.cost", "COST", 10, 1)
+    row(connection, 2, "entry.unbilled", "UNBILLED_SALES", 10, 2, billing_status=POSTED, reversed_by_id=3)
     invoice(connection, 1, 10, 2)
     of_detail = {"invoice_id": 1, "invoice_line_detail_id": 1, "billing_status": POSTED}
-    row(connection, 3, "UNBILLED_SALES", -10, 2, reverses_id=2, adjustment_status="UNADJUSTABLE", **of_detail)
-    row(connection, 4, "BILLED_SALES", 10, 2, **of_detail)
+    row(
+        connection,
+        3,
+        "time.first_unchanged.source_reversal",
+        "UNBILLED_SALES",
+        -10,
+        2,
+        reverses_id=2,
+        adjustment_status="UNADJUSTABLE",
+        **of_detail,
+    )
+    row(connection, 4, "time.first_unchanged.billed", "BILLED_SALES", 10, 2, **of_detail)
     posted = sa.text(
         "UPDATE invoice SET number = 'INV-000001', status = 'CONFIRMED', posted_at = :now, "
         "invoice_date = '2026-01-05' WHERE id = 1"
     )
     connection.execute(posted, {"now": NOW.isoformat(timespec="microseconds")})
-    row(connection, 5, "COST", 4, 5)
-    row(connection, 6, "UNBILLED_SALES", 4, 6, billing_status=CREATED, draft_detail_id=2)
+    row(connection, 5, "entry.cost", "COST", 4, 5)
+    row(connection, 6, "entry.unbilled", "UNBILLED_SALES", 4, 6, billing_status=CREATED, draft_detail_id=2)
     invoice(connection, 2, 4, 6)
     for key, role, other, other_role in (
         (2, "UNBILLED_SALES", 1, "COST"),

@@ -8,12 +8,14 @@ from datetime import date
 
 from ....models.vocabulary import BillingStatus, BillingType, DetailKind, InvoiceStatus, NotToExceedStatus, ProblemCode
 from ...amounts import ZERO
-from ...plan import Change, Plan, PlannedLine, document_type_of
+from ...plan import BalanceChange, Change, Plan, PlannedLine, document_type_of
 from ...problems import refuse, refuse_if_any
 from ...rules.grammar import BILLED, OPEN, UNBILLED, Scenario
-from ...rules.scenarios import SCENARIOS
+from ...rules.names import Occasion
+from ...rules.scenarios import project_scenario
+from ...rules.vouchers import PROJECT_INVOICE, Figure
 from ..settlements import due_date
-from ..vouchers import customer_part, voucher
+from ..vouchers import booked, voucher
 from .draft_problems import confirmation_problems
 from .draft_values import charged, invoice_amount, invoice_tax
 from .draft_warnings import open_remainder_warnings
@@ -21,6 +23,14 @@ from .facts import Draft, DraftDetail, LedgerRow, Retainer
 from .ledger_rows import Posting, RowBook
 from .limits import limit_status
 from .retainers import RETAINED, retainer_after, retainer_changes
+
+OCCASIONS = {  # of what is not work: confirmed for the first time, and corrected
+    DetailKind.MILESTONE: (Occasion.FIRST, Occasion.FULL_CREDIT),
+    DetailKind.PRODUCT: (Occasion.FIRST, Occasion.CORRECTION),
+    DetailKind.RETAINER: (Occasion.FIRST, Occasion.BILLED_CORRECTION),
+    DetailKind.APPLIED_RETAINER: (Occasion.APPLIED, Occasion.APPLIED_CORRECTION),
+    DetailKind.RETAINER_REFUND: (Occasion.REFUNDED, Occasion.REFUND_CORRECTION),
+}
 
 
 def plan_confirmation(draft: Draft, invoice_date: date) -> Plan:
@@ -50,55 +60,59 @@ def plan_confirmation(draft: Draft, invoice_date: date) -> Plan:
         tax_amount=tax,
         draft_id=draft.id,
         due_date=due_date(invoice_date, total, draft.terms_days, terms_on_credit_notes=False),
-        entries=voucher(*customer_part(net - advances, ZERO, tax, advances)),
+        entries=voucher(
+            *booked(PROJECT_INVOICE.rows, {Figure.NET: net - advances, Figure.ADVANCES: advances, Figure.TAX: tax})
+        ),
         lines=tuple(_line(number, detail) for number, detail in enumerate(draft.details, 1)),
         actuals=tuple(book.rows),
         links=tuple(book.links),
         changes=(Change("Invoice", draft.id, "status", draft.status, InvoiceStatus.CONFIRMED), *book.changes),
         reversed_existing=tuple(book.reversed_existing),
         corrects=draft.corrects,
+        balances=(BalanceChange(draft.customer_id, total),),
         warnings=tuple(open_remainder_warnings(draft)),
     )
 
 
 def scenario_of(detail: DraftDetail) -> Scenario:
     """The scenario of the rule tables that a detail falls under."""
-    name = detail.transaction_class.value.lower()
     if detail.kind is DetailKind.TRANSACTION:
-        return SCENARIOS[f"{name}.{_corrected_kind(detail) if detail.correction else _first_kind(detail)}"]
-    if detail.kind is DetailKind.RETAINER:
-        return SCENARIOS["retainer.billed_correction" if detail.correction else "retainer.first"]
-    if detail.kind is DetailKind.APPLIED_RETAINER:
-        return SCENARIOS["retainer.applied_correction" if detail.correction else "retainer.applied"]
-    if detail.kind is DetailKind.RETAINER_REFUND:
-        return SCENARIOS["retainer.refund_correction" if detail.correction else "retainer.refunded"]
-    return SCENARIOS[f"{name}.full_credit" if detail.correction else f"{name}.first"]
+        occasion = _corrected(detail) if detail.correction else _confirmed(detail)
+    else:
+        first, corrected = OCCASIONS[detail.kind]
+        occasion = corrected if detail.correction else first
+    scenario = project_scenario(detail.transaction_class, occasion)
+    assert scenario.supported, f"{scenario.key} is refused while it is drafted"
+    return scenario
 
 
-def _first_kind(detail: DraftDetail) -> str:
+def _confirmed(detail: DraftDetail) -> Occasion:
     source = detail.backing
     if source is None:
-        return "manual_fixed_price" if detail.fixed_price else "manual"
+        return Occasion.MANUAL_FIXED_PRICE if detail.fixed_price else Occasion.MANUAL
     entered, approved = abs(detail.quantity), abs(source.quantity)
     if entered < approved:
-        return "first_lowered" if entered else "first_written_off"
+        return Occasion.FIRST_LOWERED if entered else Occasion.FIRST_WRITTEN_OFF
     if entered > approved:
-        return "first_raised"
-    return "first_unchanged" if detail.billing_type is source.billing_type else "first_billing_type"
+        return Occasion.FIRST_RAISED
+    unchanged = detail.billing_type is source.billing_type
+    return Occasion.FIRST_UNCHANGED if unchanged else Occasion.FIRST_BILLING_TYPE
 
 
-def _corrected_kind(detail: DraftDetail) -> str:
+def _corrected(detail: DraftDetail) -> Occasion:
     """Sizes compare by magnitude: a negative original is corrected by the same rows with the signs flipped."""
     assert detail.source is not None
     entered, before = abs(detail.quantity), abs(detail.source.quantity)
     if detail.fixed_price:
-        return "fixed_price_correction" if entered else "fixed_price_full_credit"
-    return "full_credit" if entered == 0 else "partial_credit" if entered < before else "increase"
+        return Occasion.FIXED_PRICE_CORRECTION if entered else Occasion.FIXED_PRICE_FULL_CREDIT
+    if entered == 0:
+        return Occasion.FULL_CREDIT
+    return Occasion.PARTIAL_CREDIT if entered < before else Occasion.INCREASE
 
 
 def _ledger_rows(draft: Draft, invoice_date: date) -> RowBook:
     """Rows of all details in their order; those of each retainer together, after the others."""
-    book = RowBook(draft.places, draft.contract_id, invoice_date)
+    book = RowBook(draft, invoice_date)
     for detail in draft.details:
         if detail.retainer_id is None:
             scenario = scenario_of(detail)
@@ -120,7 +134,7 @@ def _writes(detail: DraftDetail) -> bool:
 
 
 def _existing(detail: DraftDetail, retainer: Retainer | None) -> dict[str, LedgerRow]:
-    found = {}
+    found: dict[str, LedgerRow] = {}
     if detail.source is not None:
         found[BILLED if detail.correction else UNBILLED] = detail.source
     if retainer is not None and retainer.open_row is not None:

@@ -32,8 +32,12 @@ class LedgerRow:
     unit_price: Decimal
     amount: Decimal
     tax_amount: Decimal
+    rule: str
     order_id: int
+    customer_id: int
+    currency: str
     contract_line_id: int | None
+    reverses_id: int | None
     root_id: int
     billing_status: BillingStatus | None
     adjustment_status: AdjustmentStatus | None

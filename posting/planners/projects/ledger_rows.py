@@ -21,9 +21,8 @@ from ....models.vocabulary import (
 from ...amounts import ZERO, share
 from ...plan import Change, Link, PlannedActual
 from ...rules.grammar import BILLED, OPEN, UNBILLED, Basis, Billing, Row, Scenario
-from .facts import DraftDetail, LedgerRow
-
-EXISTING = frozenset({BILLED, UNBILLED, OPEN})
+from ...rules.names import Existing
+from .facts import Draft, DraftDetail, LedgerRow
 
 
 @dataclass(frozen=True)
@@ -56,8 +55,7 @@ class Posting:
 class RowBook:
     """The rows, connections and status changes of one plan, in the order of writing."""
 
-    places: int
-    order_id: int
+    draft: Draft
     invoice_date: date
     rows: list[PlannedActual] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
@@ -83,11 +81,13 @@ class RowBook:
         positions: dict[tuple[int, str], int] = {}
         began = len(self.rows)
         for posting, row in steps:
-            figures = _figures(posting, row, self.places)
+            figures = _figures(posting, row, self.draft.places)
             if figures is None or figures.quantity == 0:
                 continue
             position = len(self.rows)
-            planned = None if row.reverses in EXISTING else positions.get((posting.detail.id, row.reverses or ""))
+            planned = (
+                None if isinstance(row.reverses, Existing) else positions.get((posting.detail.id, row.reverses or ""))
+            )
             self.rows.append(self._spelled(posting, row, figures, position, planned, began))
             positions[posting.detail.id, row.name] = position
             self._connect(posting, row, position, positions)
@@ -102,7 +102,7 @@ class RowBook:
         return PlannedActual(
             position=position,
             transaction_type=row.type,
-            transaction_class=posting.scenario.transaction_class,
+            transaction_class=posting.detail.transaction_class,
             billing_type=target.billing_type if target else _billing_type(row.billing, detail),
             description=target.description if target else detail.description,
             transaction_date=self._date(posting, target or source),
@@ -110,8 +110,10 @@ class RowBook:
             unit_price=_price(posting, row, target),
             amount=row.sign * figures.amount + ZERO,
             tax_amount=row.sign * figures.tax_amount + ZERO,
-            rule=f"{posting.scenario.key}.{row.name}",
-            order_id=self.order_id,
+            rule=posting.scenario.rules[row.name],
+            order_id=self.draft.contract_id,
+            customer_id=self.draft.customer_id,
+            currency=self.draft.currency,
             contract_line_id=detail.contract_line_id,
             detail_id=detail.id,
             reverses=None if target is None else target.id,
@@ -129,7 +131,7 @@ class RowBook:
         """When the work was done; a retainer, product or undated milestone is dated like its invoice."""
         if known is not None:
             return known.transaction_date
-        if posting.scenario.transaction_class is TransactionClass.RETAINER:
+        if posting.detail.transaction_class is TransactionClass.RETAINER:
             return self.invoice_date
         return posting.detail.start_date or self.invoice_date
 
@@ -143,7 +145,7 @@ class RowBook:
             role, name, other_role = ConnectionRole.REPLACING, row.replaces, ConnectionRole.ORIGINAL
         else:
             return
-        if name not in EXISTING:
+        if not isinstance(name, Existing):
             self.links.append(Link(position, role, None, positions[posting.detail.id, name], other_role))
         elif name in posting.existing:
             self.links.append(Link(position, role, posting.existing[name].id, None, other_role))
@@ -155,7 +157,7 @@ class RowBook:
             if row.reverses is None:
                 continue
             position = positions[posting.detail.id, row.name]
-            if row.reverses in EXISTING:
+            if isinstance(row.reverses, Existing):
                 target = posting.existing[row.reverses]
                 self.reversed_existing.append((target.id, position))
                 self.changes.extend(_spent(target, is_billed=row.reverses in billed))
@@ -178,7 +180,7 @@ def _figures(posting: Posting, row: Row, places: int) -> Figures | None:
         target = posting.existing.get(OPEN)
         return None if target is None else Figures(target.quantity, target.amount, target.tax_amount)
     if row.basis is Basis.CORRECTED:
-        if posting.scenario.transaction_class is TransactionClass.RETAINER:  # entered without its sign
+        if posting.detail.transaction_class is TransactionClass.RETAINER:  # entered without its sign
             return Figures(abs(detail.quantity), abs(detail.amount), detail.tax_amount)
         return Figures(detail.quantity, detail.amount, detail.tax_amount)
     assert billed is not None, f"{posting.scenario.key} needs the row that it is about"

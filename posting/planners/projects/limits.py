@@ -1,6 +1,7 @@
 """Not-to-exceed limits: what work takes up of them, and what may still be billed (project-invoicing 1.8, 5, 6.10)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from ....models.vocabulary import BillingType, DetailKind, NotToExceedStatus, ProblemCode, TransactionClass
@@ -35,6 +36,12 @@ def status_of(
         return NotToExceedStatus.NOT_APPLICABLE
     fits = amount <= 0 or all(one.consumed + amount <= one.limit for one in mine)
     return NotToExceedStatus.COMMITTED if fits else NotToExceedStatus.FAILED
+
+
+def committed(limits: Iterable[Limit], contract_line_id: int | None, amount: Decimal) -> tuple[Limit, ...]:
+    """The limits once `amount` of a contract line takes them up, too."""
+    mine = applies(limits, contract_line_id)
+    return tuple(replace(one, consumed=one.consumed + amount) if one in mine else one for one in limits)
 
 
 def limit_status(draft: Draft, detail: DraftDetail) -> NotToExceedStatus:

@@ -5,10 +5,18 @@ from decimal import Decimal
 
 from ....models.vocabulary import BillingStatus, BillingType, TransactionClass, TransactionType
 from ...plan import PlannedActual, PlannedCharge, PlannedLine
+from ...rules.names import Rule
+from .facts import ReturnOrder, SalesOrder
 
 
 def billed_line(
-    line: PlannedLine, rule: str, order_id: int, day: date, position: int, document_line: int, root: int | None = None
+    order: ReturnOrder | SalesOrder,
+    line: PlannedLine,
+    rule: Rule,
+    day: date,
+    position: int,
+    document_line: int,
+    root: int | None = None,
 ) -> PlannedActual:
     """The row of a document's line; `root` is the row of the sale that it credits, if any."""
     return PlannedActual(
@@ -23,7 +31,9 @@ def billed_line(
         amount=line.net_amount,
         tax_amount=line.tax_amount,
         rule=rule,
-        order_id=order_id,
+        order_id=order.id,
+        customer_id=order.customer_id,
+        currency=order.currency,
         document_line=document_line,
         billing_status=BillingStatus.CUSTOMER_INVOICE_POSTED,
         root=root,
@@ -31,7 +41,7 @@ def billed_line(
     )
 
 
-def billed_charge(charge: PlannedCharge, rule: str, order_id: int, day: date, position: int) -> PlannedActual:
+def billed_charge(order: ReturnOrder, charge: PlannedCharge, rule: Rule, day: date, position: int) -> PlannedActual:
     """The row of a charge: one piece, taken back where the charge credits more."""
     return PlannedActual(
         position=position,
@@ -45,7 +55,9 @@ def billed_charge(charge: PlannedCharge, rule: str, order_id: int, day: date, po
         amount=charge.amount,
         tax_amount=charge.tax_amount,
         rule=rule,
-        order_id=order_id,
+        order_id=order.id,
+        customer_id=order.customer_id,
+        currency=order.currency,
         document_line=charge.document_line,
         billing_status=BillingStatus.CUSTOMER_INVOICE_POSTED,
         root_position=position,

@@ -13,7 +13,8 @@ from decimal import Decimal
 from ....models.vocabulary import DispositionAction, SettlementMode
 from ...amounts import ZERO
 from ...plan import Change, Plan
-from .facts import OpenItem, ReturnLine, ReturnOrder, SalesOrder
+from ..settlements import OpenItem
+from .facts import ReturnLine, ReturnOrder, SalesOrder
 
 FIRST_KEY = 2**62  # documents that are not posted yet are younger than all that are
 
@@ -84,7 +85,7 @@ class Ahead:
         for change in plan.changes:
             if (change.subject, change.field) == ("Invoice", "settled_amount"):
                 self.settled[change.key] = _amount(change)
-        if plan.document_type is not None and plan.due_date is not None:
+        if plan.document_type is not None and plan.due_date is not None and plan.customer_id is not None:
             item = OpenItem(key_ahead(place), "", plan.due_date, plan.total_amount, plan.settled_amount)
             self.opened.setdefault(plan.customer_id, []).append(item)
 
@@ -114,12 +115,19 @@ def as_planned(plan: Plan, places: Mapping[int, int]) -> Plan:
     """A plan with the documents of its own run under the keys that they were planned with; `places` is by key."""
     if not places:
         return plan
-    settlements = tuple(replace(one, invoice_id=_planned_key(one.invoice_id, places)) for one in plan.settlements)
+    settlements = tuple(
+        replace(one, debit_id=_planned_key(one.debit_id, places), credit_id=_planned_key(one.credit_id, places))
+        for one in plan.settlements
+    )
     changes = tuple(
-        replace(one, key=_planned_key(one.key, places)) if one.subject == "Invoice" else one for one in plan.changes
+        replace(one, key=_key_ahead_of(one.key, places)) if one.subject == "Invoice" else one for one in plan.changes
     )
     return replace(plan, settlements=settlements, changes=changes)
 
 
-def _planned_key(key: int, places: Mapping[int, int]) -> int:
+def _planned_key(key: int | None, places: Mapping[int, int]) -> int | None:
+    return None if key is None else _key_ahead_of(key, places)
+
+
+def _key_ahead_of(key: int, places: Mapping[int, int]) -> int:
     return key_ahead(places[key]) if key in places else key

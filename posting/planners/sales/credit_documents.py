@@ -13,24 +13,37 @@ from decimal import Decimal
 from ....models.vocabulary import (
     ConnectionRole,
     DispositionAction,
-    PostingType,
     ProblemCode,
     QuantitySelection,
     SettlementMode,
     WarningCode,
 )
 from ...amounts import ZERO, allocated, gross, line_net, rounded, tax_on
-from ...plan import Change, Link, Plan, PlannedActual, PlannedCharge, PlannedLine, Warned, document_type_of, plain
+from ...plan import (
+    BalanceChange,
+    Change,
+    Link,
+    Plan,
+    PlannedActual,
+    PlannedCharge,
+    PlannedLine,
+    Warned,
+    document_type_of,
+    plain,
+)
 from ...problems import refuse
+from ...rules.names import RowName
+from ...rules.returns import CHARGE, CREDIT
+from ...rules.vouchers import CREDIT_NOTE, Figure
 from ..settlements import already_paid, due_date, settle, settled_changes
-from ..vouchers import customer_part, moved, receiving_type, voucher
+from ..vouchers import booked, goods_back, voucher
 from .billed_rows import billed_charge, billed_line
 from .facts import ReturnLine, ReturnOrder
 from .invoice import packing_slip_warnings
 from .receipt import cost_of
 
-RULE = "return.credit.billed"
-CHARGE_RULE = "return.charge.billed"
+RULE = CREDIT.rules[RowName.BILLED]
+CHARGE_RULE = CHARGE.rules[RowName.BILLED]
 
 
 @dataclass(frozen=True)
@@ -71,13 +84,11 @@ def with_document(
     tax = goods_tax + fee_tax
     total = goods + fees + tax
     settlements = settle(total, request.settlement, order.open_items, _credited_by_invoice(credited))
-    amounts = customer_part(goods, ZERO, goods_tax)
-    charged = customer_part(ZERO, fees, fee_tax)
+    amounts = booked(CREDIT_NOTE.rows, {Figure.NET: -goods, Figure.TAX: -goods_tax})
+    charged = booked(CREDIT_NOTE.rows, {Figure.CHARGES: fees, Figure.CHARGE_TAX: fee_tax})
     for line, source in credited:
-        credit_only = source.action is DispositionAction.CREDIT_ONLY
-        cleared = PostingType.RETURNS_RECEIVED if source.cleared else receiving_type(source.action)
-        debit = PostingType.SCRAP if credit_only else cleared
-        amounts.extend(moved(debit, PostingType.COST_OF_GOODS_SOLD, -line.cost_amount))
+        back = goods_back(source.action)
+        amounts.extend(booked(back.cleared if source.cleared else back.direct, {Figure.COST: -line.cost_amount}))
     rows = tuple(_actuals(order, lines, charges, credited, request.invoice_date))
     return replace(
         plan,
@@ -99,6 +110,7 @@ def with_document(
             else voucher(*amounts, *charged)
         ),
         settlements=settlements,
+        balances=(BalanceChange(order.customer_id, total),),
         warnings=(
             *packing_slip_warnings((source.moved_on for _, source in credited), request.invoice_date),
             *_warnings(order, credited, goods, total, request.settlement),
@@ -179,9 +191,9 @@ def _actuals(
 ) -> Iterator[PlannedActual]:
     for position, (line, source) in enumerate(credited):
         root = source.original.root_id if source.original else None
-        yield billed_line(line, RULE, order.id, day, position, lines.index(line), root)
+        yield billed_line(order, line, RULE, day, position, lines.index(line), root)
     for position, charge in enumerate(charges, len(credited)):
-        yield billed_charge(charge, CHARGE_RULE, order.id, day, position)
+        yield billed_charge(order, charge, CHARGE_RULE, day, position)
 
 
 def _links(

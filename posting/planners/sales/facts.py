@@ -13,6 +13,7 @@ from ....models.vocabulary import (
     ReturnStatus,
 )
 from ...plan import SoldLine
+from ..settlements import OpenItem
 
 
 @dataclass(frozen=True)
@@ -45,22 +46,6 @@ class Charge:
     value: Decimal
     tax_rate: Decimal
     posted: bool
-
-
-@dataclass(frozen=True)
-class OpenItem:
-    """A posted document on the customer's account; amounts have the sign of its total."""
-
-    invoice_id: int
-    number: str
-    due_date: date
-    total_amount: Decimal
-    settled_amount: Decimal
-
-    @property
-    def open_amount(self) -> Decimal:
-        """What is not settled yet."""
-        return self.total_amount - self.settled_amount
 
 
 @dataclass(frozen=True)

@@ -7,21 +7,23 @@ from decimal import Decimal
 from ....models.vocabulary import (
     DocumentType,
     OrderStatus,
-    PostingType,
     ProblemCode,
     QuantitySelection,
     SettlementMode,
     WarningCode,
 )
 from ...amounts import ZERO, allocated, gross, tax_on
-from ...plan import Change, Plan, PlannedLine, SlipLine, SlipPlan, Warned
+from ...plan import BalanceChange, Change, Plan, PlannedLine, SlipLine, SlipPlan, Warned
 from ...problems import refuse
+from ...rules.names import RowName
+from ...rules.sales import SALE
+from ...rules.vouchers import DELIVERY, SALES_INVOICE, Figure
 from ..settlements import due_date, settle, settled_changes
-from ..vouchers import customer_part, moved, voucher
+from ..vouchers import booked, voucher
 from .billed_rows import billed_line
 from .facts import SalesLine, SalesOrder
 
-RULE = "sales.invoice.billed"
+RULE = SALE.rules[RowName.BILLED]
 
 
 def plan_sales_invoice(
@@ -57,16 +59,12 @@ def plan_sales_invoice(
         net_amount=net,
         tax_amount=tax,
         due_date=due_date(invoice_date, net + tax, order.terms_days, terms_on_credit_notes=False),
-        entries=voucher(
-            *customer_part(net, ZERO, tax),
-            *moved(PostingType.COST_OF_GOODS_SOLD, PostingType.GOODS_DELIVERED, cost),
-        ),
+        entries=voucher(*booked(SALES_INVOICE.rows, {Figure.NET: net, Figure.TAX: tax, Figure.COST: cost})),
         settlements=settlements,
+        balances=(BalanceChange(order.customer_id, net + tax),),
         slips=() if slip is None else (slip,),
         lines=lines,
-        actuals=tuple(
-            billed_line(line, RULE, order.id, invoice_date, index, index) for index, line in enumerate(lines)
-        ),
+        actuals=tuple(billed_line(order, line, RULE, invoice_date, index, index) for index, line in enumerate(lines)),
         changes=(*_changes(order, taken), *settled_changes(settlements, order.open_items)),
         warnings=packing_slip_warnings((line.moved_on for line in order.lines if taken[line.id]), invoice_date),
     )
@@ -172,6 +170,6 @@ def plan_delivery(order: SalesOrder, moved_quantity: dict[int, Decimal], day: da
         currency=order.currency,
         date=day,
         lines=tuple(lines),
-        entries=voucher(*moved(PostingType.GOODS_DELIVERED, PostingType.INVENTORY, cost)),
+        entries=voucher(*booked(DELIVERY.rows, {Figure.COST: cost})),
         changes=tuple(changes),
     )

@@ -10,10 +10,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from ....models.vocabulary import DispositionAction, OrderStatus, PostingType, ReturnLineStatus, ReturnStatus
+from ....models.vocabulary import DispositionAction, OrderStatus, ReturnLineStatus, ReturnStatus
 from ...amounts import ZERO, allocated, gross
 from ...plan import Change, SlipLine, SlipPlan, SoldLine
-from ..vouchers import REPLACED, SCRAPPED, moved, receiving_type, voucher
+from ...rules.vouchers import REPLACED, Figure
+from ..vouchers import booked, goods_back, voucher
 from .facts import ReturnLine, ReturnOrder
 
 ON_ITS_WAY = frozenset({ReturnLineStatus.AWAITING, ReturnLineStatus.QUARANTINE, ReturnLineStatus.REGISTERED})
@@ -31,12 +32,11 @@ def plan_receipt(
         if line.id not in keys:
             continue
         cost = cost_of(line, line.registered, costed, order.places)
-        stocked = line.action not in SCRAPPED and line.action is not DispositionAction.RETURN_TO_CUSTOMER
         lines.append(
             SlipLine(
                 product_id=line.product_id,
                 quantity=-line.registered,
-                on_hand_change=line.registered if stocked else ZERO,
+                on_hand_change=line.registered * goods_back(line.action).on_hand + ZERO,
                 cost_amount=cost,
                 action=line.action,
                 return_order_line_id=line.id,
@@ -51,9 +51,7 @@ def plan_receipt(
     after = replace(after, status=status, return_status=ReturnStatus.OPEN)
     changes.extend(_header_changes(order, after))
     amounts = [
-        pair
-        for line in lines
-        for pair in moved(receiving_type(line.action), PostingType.RETURNS_RECEIVED, line.cost_amount)
+        pair for line in lines for pair in booked(goods_back(line.action).slip or (), {Figure.COST: line.cost_amount})
     ]
     slip = SlipPlan(
         order_id=order.id,

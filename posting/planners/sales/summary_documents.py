@@ -7,9 +7,8 @@ from decimal import Decimal
 
 from ....models.vocabulary import PostingType, SettlementMode
 from ...amounts import ZERO
-from ...plan import Entry, Link, Plan, PlannedActual, PlannedCharge, document_type_of
-from ..settlements import already_paid, due_date, settle, settled_changes
-from .facts import OpenItem
+from ...plan import BalanceChange, Entry, Link, Plan, PlannedActual, PlannedCharge, document_type_of
+from ..settlements import OpenItem, already_paid, due_date, settle, settled_changes
 
 
 @dataclass(frozen=True)
@@ -18,6 +17,7 @@ class Account:
 
     open_items: tuple[OpenItem, ...]
     settlement: SettlementMode
+    customer_id: int
     terms_days: int
     terms_on_credit_notes: bool
     originals: Mapping[int, int]  # the invoice of each invoice line that is credited
@@ -57,6 +57,7 @@ def combine(plans: Sequence[Plan], account: Account) -> Plan:
         if has_document and first.invoice_date is not None
         else None,
         entries=_entries(plans),
+        balances=(BalanceChange(account.customer_id, net + tax),) if has_document else (),
         settlements=settlements,
         slips=tuple(slip for plan in plans for slip in plan.slips),
         warnings=(

@@ -14,11 +14,12 @@ from ....models.vocabulary import (
     RefundStatus,
     TransactionType,
 )
-from ...command.lookup import Found
+from ...command.lookup import CHUNK, Found
+from ...command.names import draft_names
 from ...planners.projects import facts
 from ...problems import Problem, Refused, refuse
 from ...rules.first_confirmation import WRITE_OFF_BILLED
-from .loading import CHUNK, draft_names, ledger_row
+from ..actuals import ledger_row
 
 ACTUAL, INVOICE, DETAIL = tables.actual, tables.invoice, tables.invoice_line_detail
 BILLED = ACTUAL.c.transaction_type == TransactionType.BILLED_SALES

@@ -9,11 +9,11 @@ from ....models import tables
 from ....models.money import minor_unit
 from ....models.vocabulary import BillingType, ContractLineType, DetailKind, ProblemCode
 from ...amounts import ZERO, gross
-from ...command.checks import Checks
+from ...checks import Checks
 from ...command.lookup import Found, known_keys
-from ...command.transaction import Result, Transaction
+from ...command.results import DraftResult
+from ...command.transaction import Transaction
 from ...commands import AddInvoiceLineDetails, DetailUpdateInput, ManualDetailInput, UpdateInvoiceLineDetails
-from ...ledger.results import warning_documents
 from ...planners.projects import facts
 from ...planners.projects.draft_problems import value_problems
 from ...planners.projects.draft_values import invoice_amount, invoice_tax
@@ -30,7 +30,7 @@ from .totals import refresh_totals
 MOST_DETAILS = 20_000
 
 
-def update_invoice_line_details(transaction: Transaction, command: UpdateInvoiceLineDetails) -> Result:
+def update_invoice_line_details(transaction: Transaction, command: UpdateInvoiceLineDetails) -> DraftResult:
     """Change details of a draft; refuses wrong values at once, with every problem."""
     invoice = find_draft(transaction, command.invoice, command.expected_version)
     checks = Checks()
@@ -44,7 +44,7 @@ def update_invoice_line_details(transaction: Transaction, command: UpdateInvoice
     _store(transaction, [one for one, _ in changed.values()])
     touch(transaction, invoice)
     refresh_totals(transaction.connection, invoice.id)
-    return {"invoice": invoice.id, "warnings": warning_documents(open_remainder_warnings(after))}
+    return DraftResult(invoice.id, tuple(open_remainder_warnings(after)))
 
 
 Changed = dict[int, tuple[facts.DraftDetail, str]]  # by key, with the place in the input
@@ -107,7 +107,7 @@ def _store(transaction: Transaction, details: Sequence[facts.DraftDetail]) -> No
     transaction.connection.execute(statement, parameters)
 
 
-def add_invoice_line_details(transaction: Transaction, command: AddInvoiceLineDetails) -> Result:
+def add_invoice_line_details(transaction: Transaction, command: AddInvoiceLineDetails) -> DraftResult:
     """Enter transactions on a draft by hand; on a fixed-price line they are billed without unbilled sales."""
     invoice = find_draft(transaction, command.invoice, command.expected_version)
     checks = Checks()
@@ -129,7 +129,7 @@ def add_invoice_line_details(transaction: Transaction, command: AddInvoiceLineDe
     insert_details(transaction, invoice.id, invoice.contract_id, details)
     touch(transaction, invoice)
     refresh_totals(transaction.connection, invoice.id)
-    return {"invoice": invoice.id, "warnings": []}
+    return DraftResult(invoice.id)
 
 
 def _check_manual(one: ManualDetailInput, places: int, path: tuple[str, ...], checks: Checks) -> None:

@@ -1,27 +1,49 @@
 """Drafting a corrective invoice: every quantity zero, the user enters what to bill (project-invoicing 2.4)."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import insert, select, update
 
 from ....models import tables
 from ....models.identity import GlobalId, encode
 from ....models.vocabulary import AdjustmentStatus, DetailKind, ProblemCode
 from ...amounts import ZERO
-from ...command.checks import Checks
-from ...command.lookup import Found, find_invoice, find_order, key_of, known_keys
-from ...command.transaction import Result, Transaction
+from ...checks import Checks
+from ...command.lookup import CHUNK, Found, find_invoice, find_order, key_of, known_keys
+from ...command.names import invoice_name
+from ...command.transaction import Transaction
 from ...commands import CorrectInvoice, InvoiceRef, OrderRef
+from ...plan import Warned
 from ...planners.projects import facts
 from ...problems import refuse
 from .billed import Billed, billed_details, nothing_left, refuse_uncorrectable
 from .lines import NewDetail, insert_details, insert_draft, lines_of
-from .loading import CHUNK, find_project_invoice, invoice_name
+from .loading import find_project_invoice
 from .scheduled import refuse_scheduled
 from .totals import refresh_totals
 
 ACTUAL, INVOICE, LINKS = tables.actual, tables.invoice, tables.invoice_correction
 
 
-def correct_invoice(transaction: Transaction, command: CorrectInvoice) -> Result:
+@dataclass(frozen=True)
+class SkippedDetail:
+    """A detail that was left out, and why."""
+
+    detail: int
+    code: ProblemCode
+    message: str
+
+
+@dataclass(frozen=True)
+class CorrectionResult:
+    """A corrective draft."""
+
+    invoice: int
+    skipped: tuple[SkippedDetail, ...] = ()
+    warnings: tuple[Warned, ...] = ()
+
+
+def correct_invoice(transaction: Transaction, command: CorrectInvoice) -> CorrectionResult:
     """Draft a corrective invoice; refuses with every blocker when details are named, else skips what is blocked."""
     connection = transaction.connection
     named = find_invoice(connection, command.invoice, "invoice", lock=False)
@@ -35,12 +57,10 @@ def correct_invoice(transaction: Transaction, command: CorrectInvoice) -> Result
     if not free:
         raise nothing_left(invoice, billed)
     draft_id = _insert_correction(transaction, invoice, free, command.reason, draft)
-    skipped = [
-        {"detail": one.detail.id, "code": one.blocker.code, "message": one.blocker.message}
-        for one in billed
-        if one.blocker is not None
-    ]
-    return {"invoice": draft_id, "skipped": skipped, "warnings": []}
+    skipped = (
+        SkippedDetail(one.detail.id, one.blocker.code, one.blocker.message) for one in billed if one.blocker is not None
+    )
+    return CorrectionResult(draft_id, tuple(skipped))
 
 
 def _draft_to_add_to(transaction: Transaction, corrected: Found, add_to: GlobalId) -> Found:

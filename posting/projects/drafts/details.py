@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ....models.vocabulary import BillingType, DetailKind, ProblemCode
 from ...amounts import LARGEST_AMOUNT, ZERO, gross
-from ...command.checks import Checks
+from ...checks import Checks
 from ...commands import DetailUpdateInput
 from ...planners.projects.facts import DraftDetail
 

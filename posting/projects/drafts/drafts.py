@@ -1,6 +1,7 @@
 """Draft project invoices: drafting what is ready, taking in more, giving it back. Drafts write no actuals (L15)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, delete, exists, select, update
@@ -16,14 +17,15 @@ from ....models.vocabulary import (
     ProblemCode,
     TransactionType,
 )
-from ...command.checks import Checks
+from ...checks import Checks
 from ...command.lookup import Found, find_customer, find_invoice, find_order, known_keys, require_type
-from ...command.transaction import Result, Transaction
+from ...command.names import invoice_name
+from ...command.results import DraftResult
+from ...command.transaction import Transaction
 from ...commands import CreateInvoice, DeleteInvoice, InvoiceRef, RefreshInvoice, RemoveInvoiceLineDetails
+from ...ledger.post import check_version
 from ...problems import refuse
-from ...returns.credit_notes import check_version
 from .lines import ACTUAL, DETAIL, INVOICE, LINE, NewDetail, insert_details, insert_draft, lines_of, touch
-from .loading import invoice_name
 from .retainers import applied_details
 from .scheduled import refuse_scheduled
 from .sources import ready_details, take
@@ -32,7 +34,14 @@ from .totals import refresh_totals
 LINKS, CUSTOMER = tables.invoice_correction, tables.customer
 
 
-def create_invoice(transaction: Transaction, command: CreateInvoice) -> Result:
+@dataclass(frozen=True)
+class DeletedDraft:
+    """A draft that is gone."""
+
+    deleted: int
+
+
+def create_invoice(transaction: Transaction, command: CreateInvoice) -> DraftResult:
     """Draft an invoice of one customer from what is ready on a contract up to the cut-off date."""
     connection = transaction.connection
     contract = find_order(connection, command.contract, "contract")
@@ -54,7 +63,7 @@ def create_invoice(transaction: Transaction, command: CreateInvoice) -> Result:
     checks.done()
     invoice_id = insert_draft(transaction, contract, customer_id, has_corrections=False, reason=None)
     _add(transaction, invoice_id, contract.id, [*details, *(applied or [])])
-    return {"invoice": invoice_id, "warnings": []}
+    return DraftResult(invoice_id)
 
 
 def _customer(transaction: Transaction, contract: Found, command: CreateInvoice) -> int:
@@ -85,7 +94,7 @@ def _add(transaction: Transaction, invoice_id: int, contract_id: int, details: S
     refresh_totals(transaction.connection, invoice_id)
 
 
-def refresh_invoice(transaction: Transaction, command: RefreshInvoice) -> Result:
+def refresh_invoice(transaction: Transaction, command: RefreshInvoice) -> DraftResult:
     """Take into a draft what has become ready on its contract for its customer since."""
     invoice = find_draft(transaction, command.invoice, command.expected_version)
     contract = transaction.connection.execute(
@@ -102,7 +111,7 @@ def refresh_invoice(transaction: Transaction, command: RefreshInvoice) -> Result
         )
     _add(transaction, invoice.id, contract.id, details)
     touch(transaction, invoice)
-    return {"invoice": invoice.id, "warnings": []}
+    return DraftResult(invoice.id)
 
 
 def find_draft(transaction: Transaction, ref: InvoiceRef, expected_version: int | None) -> Found:
@@ -120,7 +129,7 @@ def find_draft(transaction: Transaction, ref: InvoiceRef, expected_version: int 
     return invoice
 
 
-def delete_invoice(transaction: Transaction, command: DeleteInvoice) -> Result:
+def delete_invoice(transaction: Transaction, command: DeleteInvoice) -> DeletedDraft:
     """Delete a draft; what it billed is ready again, what it corrected is free again."""
     invoice = find_draft(transaction, command.invoice, command.expected_version)
     connection = transaction.connection
@@ -130,10 +139,10 @@ def delete_invoice(transaction: Transaction, command: DeleteInvoice) -> Result:
     for table in (DETAIL, LINE, tables.invoice_order, LINKS):
         connection.execute(delete(table).where(table.c.invoice_id == invoice.id))
     connection.execute(delete(INVOICE).where(INVOICE.c.id == invoice.id))
-    return {"deleted": invoice.id}
+    return DeletedDraft(invoice.id)
 
 
-def remove_invoice_line_details(transaction: Transaction, command: RemoveInvoiceLineDetails) -> Result:
+def remove_invoice_line_details(transaction: Transaction, command: RemoveInvoiceLineDetails) -> DraftResult:
     """Take details off a draft; what they billed is ready again, what they corrected is free again."""
     invoice = find_draft(transaction, command.invoice, command.expected_version)
     connection = transaction.connection
@@ -155,7 +164,7 @@ def remove_invoice_line_details(transaction: Transaction, command: RemoveInvoice
     _tidy(transaction, invoice)
     touch(transaction, invoice)
     refresh_totals(connection, invoice.id)
-    return {"invoice": invoice.id, "warnings": []}
+    return DraftResult(invoice.id)
 
 
 def _tidy(transaction: Transaction, invoice: Found) -> None:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import Connection, select
@@ -10,58 +9,31 @@ from sqlalchemy import Connection, select
 from ....models import tables
 from ....models.money import minor_unit
 from ....models.vocabulary import (
-    AdjustmentStatus,
     BillingMethod,
     BillingStatus,
     BillingType,
     DetailKind,
     InvoiceStatus,
-    NotToExceedStatus,
     ProblemCode,
     RefundStatus,
     TransactionClass,
     TransactionType,
 )
 from ...amounts import ZERO
-from ...command.lookup import Found, find_invoice
+from ...command.lookup import CHUNK, Found, find_invoice
+from ...command.names import draft_name
 from ...commands import InvoiceRef
 from ...planners.projects import facts
 from ...problems import refuse
+from ..actuals import ledger_row, ledger_rows
 from ..limits import load_limits
 
-CHUNK = 5000  # keys in one IN list
 ACTUAL = tables.actual
 OPEN_UNBILLED = (
     ACTUAL.c.transaction_type == TransactionType.UNBILLED_SALES,
     ACTUAL.c.reverses_id.is_(None),
     ACTUAL.c.reversed_by_id.is_(None),
 )
-
-
-def invoice_name(connection: Connection, invoice: Found) -> str:
-    """How messages call an invoice: by number, and while it is a draft as people know it."""
-    return (
-        f"Invoice {invoice.number}" if invoice.number else f"D{draft_names(connection, [invoice.id])[invoice.id][1:]}"
-    )
-
-
-def draft_names(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
-    """What messages call drafts, which have no number yet: by customer, contract and the day they were made."""
-    invoice, customer, contract = tables.invoice, tables.customer, tables.order
-    found: dict[int, str] = {}
-    for start in range(0, len(keys), CHUNK):
-        statement = (
-            select(invoice.c.id, invoice.c.created_at, customer.c.name, contract.c.number)
-            .join(customer, customer.c.id == invoice.c.customer_id)
-            .join(contract, contract.c.id == invoice.c.contract_id)
-            .where(invoice.c.id.in_(keys[start : start + CHUNK]))
-        )
-        found |= {row.id: _draft_name(row.name, row.number, row.created_at) for row in connection.execute(statement)}
-    return found
-
-
-def _draft_name(customer: str, contract: str, made: datetime) -> str:
-    return f"draft invoice for {customer} on {contract} of {made.date()}"
 
 
 def find_project_invoice(connection: Connection, ref: InvoiceRef, *path: str, lock: bool) -> Found:
@@ -75,33 +47,6 @@ def find_project_invoice(connection: Connection, ref: InvoiceRef, *path: str, lo
             remedy="To take goods back, create a return order with createReturnOrder.",
         )
     return invoice
-
-
-def ledger_row(row: Found) -> facts.LedgerRow:
-    """A row of the actual table as a fact."""
-    limit = row.not_to_exceed_status
-    return facts.LedgerRow(
-        id=row.id,
-        transaction_type=TransactionType(row.transaction_type),
-        transaction_class=TransactionClass(row.transaction_class),
-        billing_type=BillingType(row.billing_type),
-        description=row.description,
-        transaction_date=row.transaction_date,
-        quantity=row.quantity,
-        unit_price=row.unit_price,
-        amount=row.amount,
-        tax_amount=row.tax_amount,
-        order_id=row.order_id,
-        contract_line_id=row.contract_line_id,
-        root_id=row.root_id,
-        billing_status=None if row.billing_status is None else BillingStatus(row.billing_status),
-        adjustment_status=None if row.adjustment_status is None else AdjustmentStatus(row.adjustment_status),
-        reversed_by_id=row.reversed_by_id,
-        draft_detail_id=row.draft_detail_id,
-        milestone_id=row.milestone_id,
-        retainer_id=row.retainer_id,
-        not_to_exceed_status=None if limit is None else NotToExceedStatus(limit),
-    )
 
 
 def load_draft(connection: Connection, invoice: Found, *, lock: bool = False) -> facts.Draft:
@@ -127,10 +72,10 @@ def load_draft(connection: Connection, invoice: Found, *, lock: bool = False) ->
         .join(contract, contract.c.id == invoice.contract_id)
         .where(customer.c.id == invoice.customer_id)
     ).one()
-    draft_name = f"D{_draft_name(known.name, known.number, invoice.created_at)[1:]}"
+    called = f"D{draft_name(known.name, known.number, invoice.created_at)[1:]}"
     return facts.Draft(
         id=invoice.id,
-        name=f"Invoice {invoice.number}" if invoice.number else draft_name,
+        name=f"Invoice {invoice.number}" if invoice.number else called,
         status=InvoiceStatus(invoice.status),
         posted=invoice.posted_at is not None,
         version=invoice.version,
@@ -182,15 +127,6 @@ def _detail(row: Found, source: facts.LedgerRow | None, remainders: dict[int, De
         open_remainder=ZERO if source is None else remainders.get(source.root_id, ZERO),
         usual_tax=(row.planned_tax or ZERO) if source is None else source.tax_amount,
     )
-
-
-def ledger_rows(connection: Connection, keys: Sequence[int]) -> dict[int, facts.LedgerRow]:
-    """Rows of the ledger by key."""
-    found: dict[int, facts.LedgerRow] = {}
-    for start in range(0, len(keys), CHUNK):
-        statement = select(ACTUAL).where(ACTUAL.c.id.in_(keys[start : start + CHUNK]))
-        found |= {row.id: ledger_row(row) for row in connection.execute(statement)}
-    return found
 
 
 def load_retainers(connection: Connection, keys: Sequence[int], *, lock: bool = False) -> tuple[facts.Retainer, ...]:

@@ -9,7 +9,7 @@ from ....models import tables
 from ....models.money import minor_unit
 from ....models.vocabulary import BillingStatus, BillingType, DetailKind, ProblemCode, RefundStatus
 from ...amounts import ZERO, rounded
-from ...command.checks import Checks
+from ...checks import Checks
 from ...command.lookup import Found, known_keys
 from ...command.transaction import Transaction
 from ...commands import AppliedRetainerInput, CreateInvoice

@@ -19,8 +19,9 @@ from ....models.vocabulary import (
 from ...amounts import ZERO
 from ...command.lookup import Found
 from ...command.transaction import Transaction
+from ..actuals import ledger_row
 from .lines import NewDetail
-from .loading import ledger_row, load_retainers
+from .loading import load_retainers
 
 ACTUAL, MILESTONE, RETAINER, LINE = tables.actual, tables.milestone, tables.retainer, tables.contract_line
 DETAIL, INVOICE = tables.invoice_line_detail, tables.invoice

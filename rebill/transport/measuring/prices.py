@@ -19,6 +19,9 @@ from graphql import (
     is_list_type,
 )
 
+from ...schema.mutation import MUTATIONS
+from ...schema.mutation_declarations import USUAL_COST
+
 UNPAGED_LIST = 10
 PAGE_ARGUMENTS = ("first", "last")
 ANY_CONNECTION = "…Connection.totalCount"
@@ -35,9 +38,8 @@ DEAR: Mapping[str, int] = {
     "Invoice.effective": 20,
     "Invoice.correctionOptions": 20,
     "Actual.conservation": 20,
-    ANY_MUTATION: 10,
-    "Mutation.postInvoices": 500,
-    "Mutation.confirmInvoices": 500,
+    ANY_MUTATION: USUAL_COST,
+    **{f"Mutation.{one.name}": one.cost for one in MUTATIONS if one.cost != USUAL_COST},
 }
 
 

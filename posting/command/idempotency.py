@@ -1,0 +1,117 @@
+"""Once per idempotency key: the one place that looks a key up, compares, keeps and refuses.
+
+A record is read first and written last inside the very transaction that does the work, so that a repeated call either
+finds the whole of the first one or nothing at all. It keeps a hash of what was asked for, and of the answer keys of
+records and what the books do not say themselves. Single calls, batches and files all come here.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from ...models import bulk, tables
+from ...models.texts import CONTROL, WHITE_SPACE, unwanted
+from ...models.vocabulary import ProblemCode
+from ..commands import Command
+from ..plan import as_json
+from ..problems import Refused, refuse
+from .results import as_kept
+
+KEY_LENGTH = 200
+TABLE = tables.idempotency_record
+COLUMNS = ("key", "input_hash", "result", "created_at")
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a key was used for: a hash of what was asked for, and the answer as plain JSON values."""
+
+    key: str
+    input_hash: str
+    result: Mapping[str, object]
+
+
+def checked_key(key: str | None) -> str | None:
+    """The idempotency key, which is taken byte for byte; refused where it is not fit to be one (access 6.9)."""
+    if key is None:
+        return None
+    if not 0 < len(key) <= KEY_LENGTH:
+        message = f"An idempotency key has 1 to {KEY_LENGTH} characters, not {len(key)}."
+    elif not key.strip(WHITE_SPACE):
+        message = "An idempotency key is not only blanks."
+    elif unwanted(key, CONTROL) is not None:
+        message = "An idempotency key has no control characters."
+    else:
+        return key
+    raise refuse(ProblemCode.INVALID_INPUT, message, "idempotencyKey", remedy="Give a key such as a random UUID.")
+
+
+def input_hash(command: Command) -> str:
+    """SHA-256 of what a command means, in hexadecimal; its key is left out.
+
+    A field that has its default counts as left out, so that a command may grow without its old keys being forgotten.
+    """
+    text = json.dumps([type(command).__name__, _said(command)], sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _said(value: object) -> object:
+    """A command as plain JSON values, without what has its default."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {
+            f.name: _said(said)
+            for f in fields(value)
+            if (said := getattr(value, f.name)) != f.default and f.name != "idempotency_key"
+        }
+    return [_said(item) for item in value] if isinstance(value, list) else as_json(value)
+
+
+def wait_turn(connection: Connection, key: str) -> None:
+    """Let calls with one key wait for each other until the transaction ends; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
+
+
+def recorded(connection: Connection, keys: Collection[str]) -> dict[str, Record]:
+    """The records of those keys that have been used."""
+    if not keys:
+        return {}
+    statement = select(TABLE.c.key, TABLE.c.input_hash, TABLE.c.result).where(TABLE.c.key.in_(set(keys)))
+    return {key: Record(key, hashed, result) for key, hashed, result in connection.execute(statement)}
+
+
+def check_repeats(connection: Connection, record: Record, hashed: str) -> None:
+    """Refuse a call that is not a repetition of the recorded one, or whose draft is gone: a key lives as long as it."""
+    if record.input_hash != hashed:
+        raise refuse(
+            ProblemCode.IDEMPOTENCY_KEY_REUSED,
+            f"The idempotency key {record.key!r} was already used with other input.",
+            "idempotencyKey",
+            remedy="Use a new key for a new call; send the very same input to repeat a call.",
+        )
+    made = record.result.get("invoice")
+    if made is None or connection.scalar(select(tables.invoice.c.id).where(tables.invoice.c.id == made)) is not None:
+        return
+    raise refuse(
+        ProblemCode.NOT_FOUND,
+        f"The draft that the idempotency key {record.key!r} made or changed has been deleted.",
+        "idempotencyKey",
+        remedy="Use a new key for a new call.",
+    )
+
+
+def given_twice(key: str) -> Refused:
+    """The refusal of the second of two commands of a batch with one key."""
+    message = f"The idempotency key {key!r} is given twice."
+    return refuse(ProblemCode.IDEMPOTENCY_KEY_REUSED, message, "idempotencyKey", remedy="Give each its own key.")
+
+
+def keep(connection: Connection, now: datetime, answers: Iterable[tuple[str, str, object]]) -> None:
+    """Write down keys, each with the hash of its call and what that answered."""
+    rows = [(key, hashed, as_kept(answer), now) for key, hashed, answer in answers]
+    if rows:
+        bulk.append(connection, TABLE, COLUMNS, rows)

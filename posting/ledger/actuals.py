@@ -1,0 +1,117 @@
+"""Appends rows and their connections to the ledger of actuals."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from ...models import bulk, tables
+from ..command.transaction import Transaction
+from ..plan import Link, PlannedActual
+
+COLUMNS = (
+    "id",
+    "transaction_type",
+    "transaction_class",
+    "billing_type",
+    "description",
+    "transaction_date",
+    "recorded_at",
+    "quantity",
+    "unit_price",
+    "amount",
+    "tax_amount",
+    "currency",
+    "customer_id",
+    "order_id",
+    "contract_line_id",
+    "invoice_id",
+    "invoice_line_id",
+    "invoice_line_detail_id",
+    "reverses_id",
+    "root_id",
+    "rule",
+    "billing_status",
+    "adjustment_status",
+    "reversed_by_id",
+    "draft_detail_id",
+    "milestone_id",
+    "retainer_id",
+    "not_to_exceed_status",
+)
+LINK_COLUMNS = ("actual_id", "role", "other_id", "other_role")
+
+
+def append_actuals(
+    transaction: Transaction,
+    actuals: Sequence[PlannedActual],
+    first: int,
+    invoice_id: int | None,
+    line_ids: Mapping[int, int],
+) -> None:
+    """Append planned rows; row `position` gets the key `first` + `position`; `line_ids` are by place in the plan."""
+    if actuals:
+        rows = _rows(actuals, first, invoice_id, line_ids, _recorded_at(transaction, first))
+        bulk.append(transaction.connection, tables.actual, COLUMNS, rows)
+
+
+def append_links(connection: Connection, links: Sequence[Link], first: int) -> None:
+    """Append the connections of planned rows."""
+    if links:
+        rows = (
+            (
+                first + link.position,
+                link.role,
+                link.other if link.other_position is None else first + link.other_position,
+                link.other_role,
+            )
+            for link in links
+        )
+        bulk.append(connection, tables.actual_connection, LINK_COLUMNS, rows)
+
+
+def _recorded_at(transaction: Transaction, first: int) -> datetime:
+    """Now, but never before the row that stands before `first`: positions and instants rise together."""
+    table = tables.actual
+    before = transaction.connection.scalar(select(table.c.recorded_at).where(table.c.id == first - 1))
+    return transaction.now if before is None else max(transaction.now, before)
+
+
+def _rows(
+    actuals: Sequence[PlannedActual],
+    first: int,
+    invoice_id: int | None,
+    line_ids: Mapping[int, int],
+    recorded_at: datetime,
+) -> Iterator[tuple[object, ...]]:
+    for row in actuals:
+        yield (
+            first + row.position,
+            row.transaction_type,
+            row.transaction_class,
+            row.billing_type,
+            row.description,
+            row.transaction_date,
+            recorded_at,
+            row.quantity,
+            row.unit_price,
+            row.amount,
+            row.tax_amount,
+            row.currency,
+            row.customer_id,
+            row.order_id,
+            row.contract_line_id,
+            invoice_id,
+            None if row.document_line is None else line_ids[row.document_line],
+            row.detail_id,
+            row.reverses if row.reverses_position is None else first + row.reverses_position,
+            row.root if row.root_position is None else first + row.root_position,
+            row.rule,
+            row.billing_status,
+            row.adjustment_status,
+            None if row.reversed_by_position is None else first + row.reversed_by_position,
+            None,
+            row.milestone_id,
+            row.retainer_id,
+            row.not_to_exceed_status,
+        )

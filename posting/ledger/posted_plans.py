@@ -1,0 +1,167 @@
+"""The plan of a posting that was carried out before, read back from the books.
+
+What a plan wrote stands in the books for ever: lines, ledger rows, charges and vouchers. What does not is kept in the
+call's record, so that a repeated call is answered with the very same plan.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from ...models import tables
+from ...models.vocabulary import BillingType, DocumentType, PostingType, TransactionClass, TransactionType
+from ..amounts import ZERO
+from ..command.lookup import Found
+from ..command.plan_records import PlanRecord, moved
+from ..plan import Entry, Plan, PlannedActual, PlannedCharge, PlannedLine, SlipPlan
+
+INVOICE, LINE, DETAIL = tables.invoice, tables.invoice_line, tables.invoice_line_detail
+CHARGE, ACTUAL = tables.invoice_charge, tables.actual
+VOUCHER, ENTRY = tables.voucher, tables.voucher_entry
+SOLD, RETURNED, SLIP = tables.sales_order_line, tables.return_order_line, tables.packing_slip
+
+
+def posted_document(connection: Connection, invoice_id: int, record: PlanRecord, slips: Sequence[int] = ()) -> Plan:
+    """The plan that a posted document was written from; `slips` are the packing slips that were posted with it."""
+    invoice = connection.execute(select(INVOICE).where(INVOICE.c.id == invoice_id)).one()
+    keys, lines = _lines(connection, invoice)
+    return Plan(
+        document_type=DocumentType(invoice.document_type),
+        order_ids=(),
+        customer_id=invoice.customer_id,
+        currency=invoice.currency,
+        invoice_date=invoice.invoice_date,
+        document_date=invoice.document_date,
+        net_amount=invoice.net_amount,
+        tax_amount=invoice.tax_amount,
+        lines=lines,
+        actuals=tuple(_actuals(connection, invoice_id)),
+        changes=tuple(moved(record)),
+        due_date=invoice.due_date,
+        charges=tuple(_charges(connection, invoice_id, keys)),
+        entries=_entries(connection, VOUCHER.c.invoice_id == invoice_id),
+        settlements=record.settlements,
+        slips=tuple(_slips(connection, invoice, slips)),
+        warnings=record.warnings,
+    )
+
+
+def closed_order(connection: Connection, order_id: int, record: PlanRecord, slips: Sequence[int] = ()) -> Plan:
+    """The plan of an order that closed without a document."""
+    order = connection.execute(select(tables.order).where(tables.order.c.id == order_id)).one()
+    return Plan(
+        document_type=None,
+        order_ids=(order_id,),
+        customer_id=order.customer_id,
+        currency=order.currency,
+        invoice_date=None,
+        document_date=None,
+        net_amount=ZERO,
+        tax_amount=ZERO,
+        changes=tuple(moved(record)),
+        slips=tuple(_slips(connection, order, slips)),
+        warnings=record.warnings,
+    )
+
+
+def _lines(connection: Connection, invoice: Found) -> tuple[list[int], tuple[PlannedLine, ...]]:
+    """The keys and the lines of a document, in their order; of a project invoice a line is a detail."""
+    if invoice.contract_id is not None:
+        details = connection.execute(select(DETAIL).where(DETAIL.c.invoice_id == invoice.id).order_by(DETAIL.c.id))
+        found = [(row.id, _detail_line(number, row)) for number, row in enumerate(details, 1)]
+    else:
+        number = SOLD.c.line_number.label("sold_number"), RETURNED.c.line_number.label("returned_number")
+        statement = (
+            select(LINE, *number)
+            .outerjoin(SOLD, SOLD.c.id == LINE.c.sales_order_line_id)
+            .outerjoin(RETURNED, RETURNED.c.id == LINE.c.return_order_line_id)
+            .where(LINE.c.invoice_id == invoice.id)
+            .order_by(LINE.c.line_number)
+        )
+        found = [(row.id, _order_line(row)) for row in connection.execute(statement)]
+    return [key for key, _ in found], tuple(line for _, line in found)
+
+
+def _order_line(row: Found) -> PlannedLine:
+    return PlannedLine(
+        line_number=row.line_number,
+        order_line_number=row.sold_number if row.returned_number is None else row.returned_number,
+        description=row.description,
+        product_id=row.product_id,
+        quantity=row.quantity,
+        unit_price=row.unit_price,
+        discount_percent=row.discount_percent,
+        tax_rate=row.tax_rate,
+        net_amount=row.net_amount,
+        tax_amount=row.tax_amount,
+        discount_amount=row.discount_amount,
+        cost_amount=row.cost_amount,
+        sales_order_line_id=row.sales_order_line_id,
+        return_order_line_id=row.return_order_line_id,
+        credits_line_id=row.credits_line_id,
+    )
+
+
+def _detail_line(number: int, row: Found) -> PlannedLine:
+    is_charged = row.billing_type == BillingType.CHARGEABLE
+    return PlannedLine(
+        line_number=number,
+        order_line_number=None,
+        description=row.description,
+        product_id=None,
+        quantity=row.quantity - (row.previous_quantity or ZERO),
+        unit_price=row.unit_price,
+        discount_percent=ZERO,
+        tax_rate=ZERO,
+        net_amount=row.invoice_amount if is_charged else ZERO,
+        tax_amount=row.invoice_tax_amount if is_charged else ZERO,
+        discount_amount=ZERO,
+        cost_amount=ZERO,
+    )
+
+
+def _actuals(connection: Connection, invoice_id: int) -> Iterator[PlannedActual]:
+    rows = connection.execute(select(ACTUAL).where(ACTUAL.c.invoice_id == invoice_id).order_by(ACTUAL.c.id)).all()
+    first = rows[0].id if rows else 0
+    for row in rows:
+        is_own = row.reverses_id is not None and row.reverses_id >= first  # reverses a row of the same posting
+        yield PlannedActual(
+            position=row.id - first,
+            transaction_type=TransactionType(row.transaction_type),
+            transaction_class=TransactionClass(row.transaction_class),
+            billing_type=BillingType(row.billing_type),
+            description=row.description,
+            transaction_date=row.transaction_date,
+            quantity=row.quantity,
+            unit_price=row.unit_price,
+            amount=row.amount,
+            tax_amount=row.tax_amount,
+            rule=row.rule,
+            order_id=row.order_id,
+            customer_id=row.customer_id,
+            currency=row.currency,
+            contract_line_id=row.contract_line_id,
+            detail_id=row.invoice_line_detail_id,
+            reverses=None if is_own else row.reverses_id,
+            reverses_position=row.reverses_id - first if is_own else None,
+            milestone_id=row.milestone_id,
+            retainer_id=row.retainer_id,
+        )
+
+
+def _charges(connection: Connection, invoice_id: int, lines: Sequence[int]) -> Iterator[PlannedCharge]:
+    for row in connection.execute(select(CHARGE).where(CHARGE.c.invoice_id == invoice_id).order_by(CHARGE.c.id)):
+        line = None if row.invoice_line_id is None else lines.index(row.invoice_line_id)
+        yield PlannedCharge(row.return_charge_id, row.description, row.amount, row.tax_amount, line)
+
+
+def _slips(connection: Connection, owner: Found, keys: Sequence[int]) -> Iterator[SlipPlan]:
+    for slip in connection.execute(select(SLIP).where(SLIP.c.id.in_(keys)).order_by(SLIP.c.id)).all():
+        entries = _entries(connection, VOUCHER.c.packing_slip_id == slip.id)
+        yield SlipPlan(slip.order_id, owner.customer_id, owner.currency, slip.date, (), entries, ())
+
+
+def _entries(connection: Connection, of_owner: ColumnElement[bool]) -> tuple[Entry, ...]:
+    statement = select(ENTRY).join(VOUCHER, VOUCHER.c.id == ENTRY.c.voucher_id).where(of_owner)
+    rows = connection.execute(statement.order_by(ENTRY.c.position))
+    return tuple(Entry(PostingType(row.posting_type), row.amount, row.is_correction) for row in rows)

@@ -1,0 +1,263 @@
+"""Approved work: cost, and unbilled sales for each customer who pays for it (project-invoicing 1.9 K1, F12)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ....models.money import minor_unit
+from ....models.places import QUANTITY_PLACES
+from ....models.vocabulary import (
+    BillingMethod,
+    BillingStatus,
+    BillingType,
+    ConnectionRole,
+    NotToExceedStatus,
+    ProblemCode,
+    TransactionClass,
+    TransactionType,
+)
+from ...amounts import LARGEST_AMOUNT, ZERO, gross
+from ...checks import Checks
+from ...commands import JournalEntryInput
+from ...plan import Link, Plan, PlannedActual
+from ...problems import Problems
+from ...rules.entries import APPROVAL
+from ...rules.grammar import WORK
+from ...rules.names import RowName
+from .facts import Limit
+from .limits import committed, status_of
+from .splitting import Share, split
+
+Figures = tuple[Decimal, Decimal, Decimal]  # quantity, amount, tax
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """A line of a contract that work is booked on; one that sells a product has no billing method."""
+
+    id: int
+    order_id: int
+    customer_id: int
+    currency: str
+    billing_method: BillingMethod | None
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What entries on one contract have in common."""
+
+    shares: tuple[Share, ...]
+    limits: tuple[Limit, ...]
+
+
+@dataclass(frozen=True)
+class JournalPlan:
+    """The plan of a journal; `ends` are where the ledger rows of each entry end."""
+
+    plan: Plan
+    ends: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Unbilled:
+    """Unbilled sales to be: whose they are, and whether they are billed."""
+
+    customer_id: int
+    billing_type: BillingType
+    figures: Figures
+    limit: NotToExceedStatus
+
+
+def plan_entries(
+    entries: Sequence[JournalEntryInput], lines: Sequence[EntryLine | None], contracts: Mapping[int, Contract]
+) -> JournalPlan | Problems:
+    """The rows that `entries` come to: each has its line, None where it has been refused already; contracts by key."""
+    checks = Checks()
+    rows: list[PlannedActual] = []
+    links: list[Link] = []
+    ends: list[int] = []
+    now = dict(contracts)  # their limits grow with what the entries take up
+    for index, (entry, line) in enumerate(zip(entries, lines, strict=True)):
+        path, known = ("entries", str(index)), len(checks.problems)
+        if line is not None:
+            _check_entry(entry, line, path, checks)
+        if line is not None and len(checks.problems) == known:
+            unbilled, now[line.order_id] = _limited(entry, line, now[line.order_id])
+            _check_unbilled(entry, unbilled, path, checks)
+            booked = _rows(entry, line, unbilled, len(rows))
+            links += _links(booked)
+            rows += booked
+        ends.append(len(rows))
+    if checks.problems:
+        return tuple(checks.problems)
+    return JournalPlan(Plan(actuals=tuple(rows), links=tuple(links)), tuple(ends))
+
+
+def _check_entry(entry: JournalEntryInput, line: EntryLine, path: tuple[str, ...], checks: Checks) -> None:
+    assert entry.unit_cost is not None
+    assert entry.tax_amount is not None
+    if checks.number("A quantity", entry.quantity, *path, "quantity") and entry.quantity == 0:
+        checks.invalid("A quantity must not be zero.", *path, "quantity", remedy="Leave the entry out.")
+    checks.not_negative("A unit price", entry.unit_price, *path, "unitPrice")
+    checks.not_negative("A unit cost", entry.unit_cost, *path, "unitCost")
+    places = minor_unit(line.currency)
+    checks.amount("A tax amount", entry.tax_amount, places, *path, "taxAmount")
+    if entry.tax_amount != 0 and (entry.tax_amount > 0) != (entry.quantity > 0):
+        checks.invalid(
+            "A tax amount has the sign of its quantity.", *path, "taxAmount", remedy="Give it the sign of the quantity."
+        )
+    if entry.transaction_class not in WORK:
+        message = f"{entry.transaction_class} is not entered as work."
+        checks.invalid(message, *path, "transactionClass", remedy="Use TIME, EXPENSE, MATERIAL or FEE.")
+    for price in (entry.unit_price, entry.unit_cost):
+        if abs(gross(max(entry.quantity, _billable(entry), key=abs), price, places)) >= LARGEST_AMOUNT:
+            checks.invalid(
+                f"An entry's amount must be below {LARGEST_AMOUNT:,f}.", *path, remedy="Split it into several entries."
+            )
+    if entry.billable_quantity is not None:
+        _check_billable(entry, line, path, checks)
+    if line.billing_method is BillingMethod.FIXED_PRICE:
+        if entry.ready_to_invoice:
+            message = "Work on a fixed-price line is billed by milestones and is never ready to invoice itself."
+            checks.invalid(message, *path, "readyToInvoice", remedy="Leave readyToInvoice out.")
+        if entry.transaction_class is TransactionClass.FEE:
+            message = "A fee has no cost, and on a fixed-price line no unbilled sales either: nothing would be booked."
+            remedy = "Use TIME, EXPENSE or MATERIAL, or book the fee on a line by time and material."
+            checks.invalid(message, *path, "transactionClass", remedy=remedy)
+
+
+def _check_billable(entry: JournalEntryInput, line: EntryLine, path: tuple[str, ...], checks: Checks) -> None:
+    billable, at = _billable(entry), (*path, "billableQuantity")
+    checks.number("A billable quantity", billable, *at)
+    if billable != 0 and (billable > 0) != (entry.quantity > 0):
+        message = "A billable quantity is zero or has the sign of the quantity."
+        checks.fail(ProblemCode.QUANTITY_SIGN, message, *at)
+    if billable == 0 and entry.tax_amount:
+        message = "Nothing is billable, so that there is no tax."
+        checks.fail(ProblemCode.TAX_WITHOUT_QUANTITY, message, *path, "taxAmount")
+    if line.billing_method is BillingMethod.FIXED_PRICE:
+        checks.invalid(
+            "Work on a fixed-price line is not billed by quantity.",
+            *at,
+            remedy="Leave billableQuantity out; the price is billed by milestones.",
+        )
+    if entry.billing_type is not BillingType.CHARGEABLE:
+        checks.invalid(
+            f"Nothing of {entry.billing_type} work is billable.",
+            *at,
+            remedy="Leave billableQuantity out, or give billingType CHARGEABLE.",
+        )
+
+
+def _billable(entry: JournalEntryInput) -> Decimal:
+    return entry.quantity if entry.billable_quantity is None else entry.billable_quantity
+
+
+def _limited(entry: JournalEntryInput, line: EntryLine, contract: Contract) -> tuple[list[Unbilled], Contract]:
+    """What an entry is billed as, and the contract once that takes up its limits."""
+    found = []
+    for share, billing_type, figures in _unbilled(entry, line, contract.shares):
+        status = status_of(contract.limits, line.id, billing_type, figures[1])
+        if status is NotToExceedStatus.COMMITTED:
+            contract = replace(contract, limits=committed(contract.limits, line.id, figures[1]))
+        found.append(Unbilled(share.customer_id, billing_type, figures, status))
+    return found, contract
+
+
+def _check_unbilled(
+    entry: JournalEntryInput, unbilled: Sequence[Unbilled], path: tuple[str, ...], checks: Checks
+) -> None:
+    for one in unbilled:
+        if one.figures[0] == 0 or any(figure * entry.quantity < 0 for figure in one.figures):
+            message = "The quantity is too small to be shared among the customers."
+            checks.invalid(message, *path, "quantity", remedy="Enter more of it at once.")
+            return
+        if one.limit is NotToExceedStatus.FAILED and entry.ready_to_invoice:
+            message = (
+                f"“{entry.description}” does not fit under its not-to-exceed limit and cannot be ready to invoice."
+            )
+            remedy = "Leave readyToInvoice out, or raise the limit with setNotToExceedLimit."
+            checks.fail(ProblemCode.NTE_FAILED, message, *path, "readyToInvoice", remedy=remedy)
+
+
+def _unbilled(
+    entry: JournalEntryInput, line: EntryLine, shares: Sequence[Share]
+) -> Iterator[tuple[Share, BillingType, tuple[Decimal, Decimal, Decimal]]]:
+    """Customer, billing type, and quantity, amount and tax of each unbilled row; what is not billable bears no tax."""
+    assert entry.billing_type is not None
+    if line.billing_method is not BillingMethod.TIME_AND_MATERIAL:
+        return
+    billable, places = _billable(entry), minor_unit(line.currency)
+    parts = [(billable, entry.billing_type, entry.tax_amount or ZERO)]
+    if abs(billable) < abs(entry.quantity):
+        parts.append((entry.quantity - billable, BillingType.NON_CHARGEABLE, ZERO))
+    for quantity, billing_type, tax in parts:
+        if quantity == 0:
+            continue
+        quantities = split(quantity, shares, QUANTITY_PLACES)
+        amounts = split(gross(quantity, entry.unit_price, places), shares, places)
+        taxes = split(tax, shares, places)
+        for share, *figures in zip(shares, quantities, amounts, taxes, strict=True):
+            yield share, billing_type, (figures[0], figures[1], figures[2])
+
+
+def _rows(entry: JournalEntryInput, line: EntryLine, unbilled: Sequence[Unbilled], first: int) -> list[PlannedActual]:
+    """Cost (not for fees), then unbilled sales a customer and billing type; positions from `first`."""
+    assert entry.unit_cost is not None
+    rows = []
+    if entry.transaction_class is not TransactionClass.FEE:
+        amount = gross(entry.quantity, entry.unit_cost, minor_unit(line.currency))
+        rows.append(_row(entry, line, first, TransactionType.COST, (entry.quantity, amount, ZERO)))
+    for one in unbilled:
+        row = _row(
+            entry, line, first + len(rows), TransactionType.UNBILLED_SALES, one.figures, one.billing_type, one.limit
+        )
+        rows.append(replace(row, customer_id=one.customer_id))
+    return rows
+
+
+def _links(rows: Sequence[PlannedActual]) -> list[Link]:
+    """Each unbilled row with the cost that it was booked with."""
+    costs = [row.position for row in rows if row.transaction_type is TransactionType.COST]
+    roles = (ConnectionRole.UNBILLED_SALES, ConnectionRole.COST)
+    return [
+        Link(row.position, roles[0], None, cost, roles[1])
+        for row in rows
+        for cost in costs
+        if row.transaction_type is TransactionType.UNBILLED_SALES
+    ]
+
+
+def _row(
+    entry: JournalEntryInput,
+    line: EntryLine,
+    position: int,
+    kind: TransactionType,
+    figures: Figures,
+    billing_type: BillingType | None = None,
+    limit: NotToExceedStatus | None = None,
+) -> PlannedActual:
+    assert entry.billing_type is not None
+    assert entry.unit_cost is not None
+    unbilled = kind is TransactionType.UNBILLED_SALES
+    status = BillingStatus.READY_TO_INVOICE if entry.ready_to_invoice else BillingStatus.NOT_READY
+    return PlannedActual(
+        position=position,
+        transaction_type=kind,
+        transaction_class=entry.transaction_class,
+        billing_type=billing_type or entry.billing_type,
+        description=entry.description,
+        transaction_date=entry.transaction_date,
+        quantity=figures[0],
+        unit_price=entry.unit_price if unbilled else entry.unit_cost,
+        amount=figures[1],
+        tax_amount=figures[2],
+        rule=APPROVAL.rules[RowName.UNBILLED if unbilled else RowName.COST],
+        order_id=line.order_id,
+        customer_id=line.customer_id,
+        currency=line.currency,
+        contract_line_id=line.id,
+        root_position=position,
+        billing_status=status if unbilled else None,
+        not_to_exceed_status=limit,
+    )

@@ -1,0 +1,39 @@
+"""Packing slips of a return order that a credit note is asked for by."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select
+
+from ...models import tables
+from ...models.identity import GlobalId
+from ...models.vocabulary import ProblemCode, ReturnLineStatus
+from ..checks import Checks
+from ..command.lookup import keys_of
+from ..planners.sales.facts import ReturnOrder
+from ..sales.orders import MOST_LINES
+
+
+def lines_on_slips(connection: Connection, order: ReturnOrder, slips: Sequence[GlobalId]) -> list[int]:
+    """The return lines on the named packing slips; refuses slips of other orders and those credited already."""
+    checks = Checks()
+    checks.not_empty("packingSlips", slips, MOST_LINES, "packingSlips")
+    checks.done()
+    slip, moved = tables.packing_slip, tables.packing_slip_line
+    found: list[int] = []
+    for index, key in enumerate(keys_of(slips, "PackingSlip", "packing slip", "packingSlips")):
+        path = ("packingSlips", str(index))
+        known = connection.execute(select(slip.c.number, slip.c.order_id).where(slip.c.id == key)).one_or_none()
+        if known is None:
+            checks.fail(ProblemCode.NOT_FOUND, "There is no packing slip with this id.", *path)
+            continue
+        if known.order_id != order.id:
+            message = f"Packing slip {known.number} is not one of {order.number}."
+            checks.fail(ProblemCode.PACKING_SLIP_NOT_FOR_ORDER, message, *path)
+            continue
+        keys = list(connection.scalars(select(moved.c.return_order_line_id).where(moved.c.packing_slip_id == key)))
+        if all(line.status is ReturnLineStatus.INVOICED for line in order.lines if line.id in keys):
+            message = f"Every line of packing slip {known.number} is INVOICED already; at least one must be RECEIVED."
+            checks.fail(ProblemCode.PACKING_SLIP_ALREADY_INVOICED, message, *path)
+        found.extend(keys)
+    checks.done()
+    return found

@@ -1,0 +1,80 @@
+"""What of an invoice can be corrected: the same look at its billed rows that correctInvoice takes."""
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select, type_coerce
+
+from ...models import tables
+from ...models.vocabulary import DetailKind
+from ...posting.command.names import draft_names
+from ...posting.problems import Problem, Refused
+from ...posting.projects.drafts.billed import Billed, billed_details, nothing_left, refuse_uncorrectable
+from ..context import Info
+from ..reading.renderings import at_minor_unit
+from ..reading.rows import Row, load_many
+from ..reading.selection import requested
+
+
+def correction_options(root: Row, info: Info):  # type: ignore[no-untyped-def]
+    """Whether, and detail by detail, what can be corrected; worked out for the whole list at once."""
+    return root.batch.once(("correction_options", tuple(info._raw_info.field_nodes)), lambda: _options(info, root))[
+        root.key
+    ]
+
+
+def _options(info: Info, root: Row) -> dict[int, dict[str, Any]]:
+    connection = info.context.connection
+    keys = [row.key for row in root.batch.rows]
+    invoices = connection.execute(select(tables.invoice).where(tables.invoice.c.id.in_(keys))).all()
+    posted = [one.id for one in invoices if one.contract_id is not None and one.posted_at is not None]
+    billed = billed_details(connection, posted, lock=False) if posted else {}
+    details = [one.detail.id for found in billed.values() for one in found]
+    rows = {
+        row.key: row for row in load_many(info, "InvoiceLineDetail", details, requested(info, ("details", "detail")))
+    }
+    available = _available(info, [one for of_invoice in billed.values() for one in of_invoice])
+    drafts = [one.id for one in invoices if one.contract_id is not None and one.number is None]
+    names = {key: f"D{name[1:]}" for key, name in draft_names(info.context.connection, drafts).items()}
+    found = {}
+    for invoice in invoices:
+        mine = billed.get(invoice.id, [])
+        blockers = _blockers(invoice, names.get(invoice.id, f"Invoice {invoice.number}"), mine)
+        options = [_option(one, rows[one.detail.id], available, invoice.currency) for one in mine]
+        found[invoice.id] = {"can_correct": not blockers, "blockers": blockers, "details": options}
+    return found
+
+
+def _blockers(invoice: Any, name: str, billed: list[Billed]) -> list[Problem]:
+    try:
+        refuse_uncorrectable(invoice, name)
+    except Refused as refused:
+        return list(refused.problems)
+    if any(one.blocker is None for one in billed):
+        return []
+    return list(nothing_left(invoice, billed).problems)
+
+
+def _available(info: Info, billed: list[Billed]) -> dict[int, Decimal]:
+    """What is available of each retainer among the details."""
+    table, keys = tables.retainer, {one.detail.retainer_id for one in billed} - {None}
+    if not keys:
+        return {}
+    left = table.c.billed_amount - table.c.used_amount - table.c.refunded_amount
+    statement = select(table.c.id, type_coerce(left, table.c.billed_amount.type)).where(table.c.id.in_(keys))
+    return {row[0]: row[1] for row in info.context.connection.execute(statement)}
+
+
+def _option(one: Billed, row: Row, available: dict[int, Decimal], currency: str) -> dict[str, object]:
+    """Milestones and refunds are credited whole; an applied retainer rises by what is available (C13)."""
+    most = None
+    if one.detail.kind == DetailKind.APPLIED_RETAINER and one.row is not None:
+        most = available[one.detail.retainer_id] - one.row.amount
+    return {
+        "detail": row,
+        "can_correct": one.blocker is None,
+        "full_credit_only": one.detail.kind in (DetailKind.MILESTONE, DetailKind.RETAINER_REFUND),
+        "max_quantity": None,
+        "max_amount": None if most is None else at_minor_unit(most, currency),
+        "blockers": [] if one.blocker is None else [one.blocker],
+    }

@@ -1,0 +1,183 @@
+"""Invoices as they stand now: the first invoice and every confirmed correction or credit note, put together.
+
+Worked out for all invoices of a list at once, like any other field: what belongs together is found in a few statements
+and put together here.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, func, or_, select
+
+from ...models import tables
+from ...models.vocabulary import BillingType
+from ...posting.amounts import ZERO
+from ..context import Info
+from ..reading.renderings import at_minor_unit, normalized
+from ..reading.rows import Row, load_many
+from ..reading.selection import place, requested
+
+K = TypeVar("K")
+V = TypeVar("V")
+INVOICE, LINE, DETAIL = tables.invoice, tables.invoice_line, tables.invoice_line_detail
+ORIGIN = tables.invoice_line.alias("origin")  # the line that a credit note's line credits
+FIRST = tables.invoice_line_detail.alias("first")
+FIRST_ID: ColumnElement[int] = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
+
+
+class Head(NamedTuple):
+    """An invoice: those of projects belong to a contract."""
+
+    id: int
+    currency: str
+    contract_id: int | None
+
+
+class Line(NamedTuple):
+    """A line of a sales document; `origin` is the document of the line that it credits."""
+
+    id: int
+    invoice_id: int
+    net_amount: Decimal
+    tax_amount: Decimal
+    origin: int | None
+
+
+class Detail(NamedTuple):
+    """A detail; `root` is the first one of its chain, which may be itself."""
+
+    id: int
+    root: int
+    invoice_id: int
+    billing_type: BillingType
+    quantity: Decimal
+    amount: Decimal
+    tax_amount: Decimal
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands of an invoice: totals, documents in order, and the current row of each first detail."""
+
+    net: Decimal
+    tax: Decimal
+    chain: list[int]
+    current: dict[int, Detail]
+
+
+def effective(root: Row, info: Info) -> dict[str, object]:
+    """The totals, the chain of documents and the details that stand."""
+    batch = root.batch
+    return batch.once(("effective", *place(info)), lambda: _answers(info, [row.key for row in batch.rows]))[root.key]
+
+
+def _answers(info: Info, keys: Sequence[int]) -> dict[int, dict[str, object]]:
+    connection = info.context.connection
+    heads = select(INVOICE.c.id, INVOICE.c.currency, INVOICE.c.contract_id).where(INVOICE.c.id.in_(keys))
+    invoices = [Head(*row) for row in connection.execute(heads)]
+    standing = _of_sales(connection, [one.id for one in invoices if one.contract_id is None])
+    standing |= _of_projects(connection, [one.id for one in invoices if one.contract_id is not None])
+    documents = _loaded(info, "Invoice", [key for one in standing.values() for key in one.chain], ("chain",))
+    wanted = [key for one in standing.values() for root, row in one.current.items() for key in (root, row.id)]
+    details = _loaded(info, "InvoiceLineDetail", wanted, ("details", "original"), ("details", "current"))
+    return {one.id: _answer(standing[one.id], one.currency, documents, details) for one in invoices}
+
+
+def _loaded(info: Info, type_name: str, keys: Sequence[int], *paths: tuple[str, ...]) -> dict[int, Row]:
+    distinct = list(dict.fromkeys(keys))
+    return {row.key: row for row in load_many(info, type_name, distinct, requested(info, *paths))} if distinct else {}
+
+
+def _answer(one: Standing, currency: str, documents: dict[int, Row], details: dict[int, Row]) -> dict[str, object]:
+    return {
+        "net_amount": at_minor_unit(one.net, currency),
+        "tax_amount": at_minor_unit(one.tax, currency),
+        "total_amount": at_minor_unit(one.net + one.tax, currency),
+        "chain": [documents[key] for key in one.chain],
+        "details": [
+            {
+                "original": details[root],
+                "current": details[row.id] if row.quantity else None,
+                "quantity": normalized(row.quantity),
+                "amount": at_minor_unit(row.amount, currency),
+                "tax_amount": at_minor_unit(row.tax_amount, currency),
+            }
+            for root, row in sorted(one.current.items())
+        ],
+    }
+
+
+def _of_sales(connection: Connection, keys: Sequence[int]) -> dict[int, Standing]:
+    """Each invoice with the credit notes of its lines; a credit note stands for the invoices that it credits."""
+    if not keys:
+        return {}
+    credited = select(LINE.c.invoice_id, ORIGIN.c.invoice_id).join(ORIGIN, ORIGIN.c.id == LINE.c.credits_line_id)
+    firsts = _grouped(connection.execute(credited.where(LINE.c.invoice_id.in_(keys)).distinct()))
+    for key in keys:
+        firsts.setdefault(key, [key])
+    roots = {one for found in firsts.values() for one in found}
+    own = select(LINE.c.id).where(LINE.c.invoice_id.in_(roots))
+    statement = (
+        select(LINE.c.id, LINE.c.invoice_id, LINE.c.net_amount, LINE.c.tax_amount, ORIGIN.c.invoice_id)
+        .outerjoin(ORIGIN, ORIGIN.c.id == LINE.c.credits_line_id)
+        .where(or_(LINE.c.invoice_id.in_(roots), LINE.c.credits_line_id.in_(own)))
+    )
+    lines = [Line(*row) for row in connection.execute(statement)]
+    of_root = _grouped((root, line) for line in lines for root in roots & {line.invoice_id, line.origin})
+    standing = {}
+    for key, found in firsts.items():
+        parts = {line.id: line for root in found for line in of_root.get(root, [])}.values()
+        net = sum((line.net_amount for line in parts), ZERO)
+        tax = sum((line.tax_amount for line in parts), ZERO)
+        standing[key] = Standing(net, tax, sorted({line.invoice_id for line in parts}), {})
+    return standing
+
+
+def _of_projects(connection: Connection, keys: Sequence[int]) -> dict[int, Standing]:
+    """The first invoices' details, each as its latest confirmed correction left it."""
+    if not keys:
+        return {}
+    began = select(DETAIL.c.invoice_id, FIRST.c.invoice_id).join(FIRST, FIRST.c.id == FIRST_ID)
+    firsts = _grouped(connection.execute(began.where(DETAIL.c.invoice_id.in_(keys)).distinct()))
+    invoices = {one for found in firsts.values() for one in found}
+    roots = select(DETAIL.c.id).where(DETAIL.c.invoice_id.in_(invoices), DETAIL.c.first_detail_id.is_(None))
+    read = (DETAIL.c.id, FIRST_ID, DETAIL.c.invoice_id, DETAIL.c.billing_type)
+    statement = (
+        select(*read, DETAIL.c.quantity, DETAIL.c.amount, DETAIL.c.tax_amount)
+        .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
+        .where(or_(DETAIL.c.id.in_(roots), DETAIL.c.first_detail_id.in_(roots)))
+        .where(or_(INVOICE.c.posted_at.is_not(None), DETAIL.c.first_detail_id.is_(None)))
+        .order_by(DETAIL.c.id)
+    )
+    rows = [Detail(*row) for row in connection.execute(statement)]
+    posted = _positions(connection, {row.invoice_id for row in rows})
+    first_invoice = {row.root: row.invoice_id for row in rows if row.id == row.root}
+    of_first = _grouped((first_invoice[row.root], place) for place, row in enumerate(rows))
+    standing = {}
+    for key in keys:
+        places = sorted(place for first in firsts.get(key, []) for place in of_first.get(first, []))
+        current = {rows[place].root: rows[place] for place in places}
+        charged = [row for row in current.values() if row.billing_type == BillingType.CHARGEABLE]
+        net = sum((row.amount for row in charged), ZERO)
+        tax = sum((row.tax_amount for row in charged), ZERO)
+        chain = sorted({rows[place].invoice_id for place in places}, key=lambda one: posted.get(one, math.inf))
+        standing[key] = Standing(net, tax, chain, current)
+    return standing
+
+
+def _positions(connection: Connection, invoices: Iterable[int]) -> dict[int, int]:
+    """Where each posted invoice begins in the ledger: the order of posting, whatever the clocks said."""
+    table = tables.actual
+    first = select(table.c.invoice_id, func.min(table.c.id)).where(table.c.invoice_id.in_(list(invoices)))
+    return {row[0]: row[1] for row in connection.execute(first.group_by(table.c.invoice_id))}
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    found: dict[K, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found

@@ -1,0 +1,29 @@
+"""Filters and sorts of the lists by noun, each with the SQL conditions that it means.
+
+The classes are GraphQL inputs as well: the schema layer publishes them. What a filter means stands in it, so that a
+list declares no more than which filter it takes.
+"""
+
+from ..reading.sorting import SortDirection
+from .actuals import ActualFilter, ActualSort
+from .conditions import LONGEST_SEARCH, Condition, between, on_days
+from .invoices import DecimalRange, InvoiceFilter, InvoiceSort
+from .orders import OrderFilter, OrderSort
+from .parties import CustomerFilter, ProductFilter
+
+__all__ = [
+    "LONGEST_SEARCH",
+    "ActualFilter",
+    "ActualSort",
+    "Condition",
+    "CustomerFilter",
+    "DecimalRange",
+    "InvoiceFilter",
+    "InvoiceSort",
+    "OrderFilter",
+    "OrderSort",
+    "ProductFilter",
+    "SortDirection",
+    "between",
+    "on_days",
+]

@@ -1,0 +1,138 @@
+"""How stored values are rendered: each way a frozen value, with what Python makes of it in one table.
+
+A rendering is data, so that whatever reads a field can be drawn from its declaration: the resolver of a row and the
+files of an export by `PYTHON` below, statements that answer JSON by a table of SQL beside it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum, StrEnum
+from functools import reduce
+from operator import getitem
+from typing import Any
+
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from ...models.identity import GlobalId, encode
+from ...models.money import minor_unit
+from ...models.vocabulary import ProblemCode
+from .sources import Source
+
+
+class Plain(Enum):
+    """As the column holds it, by the Python type of its values."""
+
+    TEXT = str
+    WHOLE = int
+    SWITCH = bool
+    DAY = date
+    INSTANT = datetime
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A quantity, price or per cent: plain notation without trailing zeros."""
+
+
+@dataclass(frozen=True, eq=False)
+class Money:
+    """An amount at the minor unit of its currency."""
+
+    currency: Source
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of an enum."""
+
+    kind: type[StrEnum]
+
+
+@dataclass(frozen=True)
+class Members:
+    """A list of members of an enum; `otherwise` stands for none at all."""
+
+    kind: type[StrEnum]
+    otherwise: tuple[StrEnum, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Identified:
+    """A key as the global id of a record; where a table holds several types, `discriminator` tells which."""
+
+    names: Mapping[str, str]  # value of the discriminator -> type name; of most tables there is just one
+    discriminator: Source | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A value inside a JSON document; dates stand there as text."""
+
+    path: tuple[str, ...]
+    rendering: Plain | Member | Members
+
+
+@dataclass(frozen=True)
+class Problems:
+    """Problem documents of a run's item, kept as JSON."""
+
+
+Rendering = Plain | Measured | Money | Member | Members | Identified | Kept | Problems
+
+
+def plain(column_type: TypeEngine[Any]) -> Plain:
+    """How a column is rendered as it is; ValueError where it has to say more, as one of decimals or of JSON does."""
+    stored_as = column_type.impl_instance if isinstance(column_type, TypeDecorator) else column_type
+    return Plain(stored_as.python_type)
+
+
+def beside(rendering: Rendering) -> tuple[Source, ...]:
+    """What a rendering needs besides the value itself, in the order that its function takes it."""
+    if isinstance(rendering, Money):
+        return (rendering.currency,)
+    if isinstance(rendering, Identified) and rendering.discriminator is not None:
+        return (rendering.discriminator,)
+    return ()
+
+
+def normalized(value: Decimal | None) -> Decimal | None:
+    """Without trailing zeros; whole numbers without an exponent."""
+    if value is None:
+        return None
+    short = Decimal(value).normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+
+
+def at_minor_unit(value: Decimal | None, currency: str) -> Decimal | None:
+    """At the places of its currency."""
+    return None if value is None else Decimal(value).quantize(Decimal(1).scaleb(-minor_unit(currency)))
+
+
+def problem_view(document: Mapping[str, object]) -> dict[str, object]:
+    """A problem document with its code as an enum member."""
+    return {**document, "code": ProblemCode(str(document["code"]))}
+
+
+def _identified(rendering: Identified, key: int | None, kind: str = "") -> GlobalId | None:
+    return None if key is None else encode(rendering.names[kind], key)
+
+
+def _kept(rendering: Kept, document: Mapping[str, Any]) -> object:
+    found = reduce(getitem, rendering.path, document)
+    if rendering.rendering is Plain.DAY:
+        return None if found is None else date.fromisoformat(str(found))
+    return PYTHON[type(rendering.rendering)](rendering.rendering, found)
+
+
+PYTHON: dict[type, Callable[..., object]] = {  # of each: the rendering, the value, and what stands beside it
+    Plain: lambda _, value: value,
+    Measured: lambda _, value: normalized(value),
+    Money: lambda _, value, currency: at_minor_unit(value, currency),
+    Member: lambda rendering, value: None if value is None else rendering.kind(value),
+    Members: lambda rendering, values: [rendering.kind(one) for one in values or rendering.otherwise],
+    Identified: _identified,
+    Kept: _kept,
+    Problems: lambda _, found: [problem_view(one) for one in found or ()],
+}

@@ -1,0 +1,195 @@
+"""The mutations of sales, returns and accounts."""
+
+from ..posting import commands
+from ..posting.returns import arrivals, credit_notes, packing_slips, replacements
+from ..posting.returns import orders as return_orders
+from ..posting.runs import runs, schedules
+from ..posting.sales import orders as sales_orders
+from ..posting.sales import payments
+from ..posting.setup import books, parties
+from . import results, set_up_results
+from .mutation_declarations import Declared, Mutation, RunMutation
+from .scopes import BY_DOCUMENT, Scope
+
+DRAFT = frozenset({Scope.DRAFT})
+RECEIVE = frozenset({Scope.RECEIVE})
+CREDIT = frozenset({Scope.CREDIT})
+PAY = frozenset({Scope.PAY})
+SETUP = frozenset({Scope.SETUP})
+
+SALES_MUTATIONS: tuple[Declared, ...] = (
+    Mutation(
+        commands.PostReturnInvoice,
+        credit_notes.post_return_invoice,
+        results.PostReturnInvoiceSuccess,
+        "Posts the credit note of one return order.",
+        CREDIT,
+        pro_forma=True,
+    ),
+    Mutation(
+        commands.PostInvoices,
+        runs.start_posting,
+        results.PostingRunSuccess,
+        "Invoices sales and return orders together, one document an order; a selection never takes a "
+        "physical return line that is not RECEIVED.",
+        BY_DOCUMENT,
+        start=runs.post_invoices,
+        cost=500,
+    ),
+    RunMutation(
+        "resumePostingRun",
+        runs.resume,
+        "Takes up what is WAITING or CONTAINS_ERRORS of a run that has stopped; what is posted stays.",
+        BY_DOCUMENT,
+        goes_on=True,
+    ),
+    RunMutation(
+        "cancelPostingRun",
+        runs.cancel,
+        "Gives up what is WAITING of a run; what is posted stays.",
+        BY_DOCUMENT,
+        goes_on=False,
+    ),
+    Mutation(
+        commands.CreateRunSchedule,
+        schedules.create_run_schedule,
+        set_up_results.RunScheduleSuccess,
+        "Saves a selection of orders and the times at which it is posted.",
+        BY_DOCUMENT,
+    ),
+    Mutation(
+        commands.UpdateRunSchedule,
+        schedules.update_run_schedule,
+        set_up_results.RunScheduleSuccess,
+        "Changes when a schedule runs, or switches it on or off.",
+        BY_DOCUMENT,
+    ),
+    Mutation(commands.CreateCustomer, parties.create_customer, results.CustomerSuccess, "Adds a customer.", DRAFT),
+    Mutation(commands.CreateProduct, parties.create_product, results.ProductSuccess, "Adds a product.", DRAFT),
+    Mutation(
+        commands.CreateSalesOrder,
+        sales_orders.create_sales_order,
+        results.SalesOrderSuccess,
+        "Adds a sales order, open for delivery.",
+        DRAFT,
+    ),
+    Mutation(
+        commands.CreateReturnOrder,
+        return_orders.create_return_order,
+        results.ReturnOrderSuccess,
+        "From invoiced lines (price, discount, tax and cost copied, quantity capped) or by hand.",
+        DRAFT,
+    ),
+    Mutation(
+        commands.RegisterArrival,
+        arrivals.register_arrival,
+        results.ReturnOrderSuccess,
+        "Registers the arrival of return lines with their disposition; a smaller quantity splits the line.",
+        RECEIVE,
+    ),
+    Mutation(
+        commands.PostPackingSlip,
+        packing_slips.post_packing_slip,
+        results.PackingSlipSuccess,
+        "The physical update. Sales lines become delivered, registered return lines become RECEIVED.",
+        RECEIVE,
+    ),
+    Mutation(
+        commands.CancelReturnOrder,
+        return_orders.cancel_return_order,
+        results.ReturnOrderSuccess,
+        "Cancels a return order of which nothing has arrived, or some of its lines.",
+        DRAFT,
+    ),
+    Mutation(
+        commands.UpdateCustomer,
+        parties.update_customer,
+        results.CustomerSuccess,
+        "Changes a customer; what is left out stays.",
+        DRAFT,
+    ),
+    Mutation(
+        commands.UpdateReturnOrder,
+        return_orders.update_return_order,
+        results.ReturnOrderSuccess,
+        "Changes the reason or the deadline of a return order.",
+        DRAFT,
+    ),
+    Mutation(
+        commands.EndQuarantine,
+        arrivals.end_quarantine,
+        results.ReturnOrderSuccess,
+        "Ends the quarantine of return lines: they become REGISTERED with the inspection's code.",
+        RECEIVE,
+    ),
+    Mutation(
+        commands.SetDisposition,
+        arrivals.set_disposition,
+        results.ReturnOrderSuccess,
+        "Sets or clears credit only, or changes the code of registered goods.",
+        RECEIVE,
+    ),
+    Mutation(
+        commands.CreateReplacementOrder,
+        replacements.create_replacement_order,
+        results.SalesOrderSuccess,
+        "Ships replacements before anything of a return order has arrived.",
+        DRAFT,
+    ),
+    Mutation(
+        commands.RecordPayment,
+        payments.record_payment,
+        results.RecordPaymentSuccess,
+        "A payment received on a posted invoice. Closing its open amount marks it PAID.",
+        PAY,
+    ),
+    Mutation(
+        commands.SettleInvoices,
+        payments.settle_invoices,
+        results.SettleInvoicesSuccess,
+        "Matches an open invoice with an open credit note by hand.",
+        PAY,
+    ),
+    Mutation(
+        commands.SetFiscalPeriod,
+        books.set_fiscal_period,
+        set_up_results.FiscalPeriodSuccess,
+        "Opens, holds or closes a fiscal period.",
+        SETUP,
+    ),
+    Mutation(
+        commands.SetReasonCodeGroup,
+        books.set_reason_code_group,
+        set_up_results.ReasonCodeGroupSuccess,
+        "Adds or changes a group of reason codes.",
+        SETUP,
+    ),
+    Mutation(
+        commands.SetReasonCode,
+        books.set_reason_code,
+        set_up_results.ReasonCodeSuccess,
+        "Adds or changes a reason code and its automatic charges.",
+        SETUP,
+    ),
+    Mutation(
+        commands.SetDispositionCode,
+        books.set_disposition_code,
+        set_up_results.DispositionCodeSuccess,
+        "Adds or changes a disposition code and its automatic charges.",
+        SETUP,
+    ),
+    Mutation(
+        commands.SetPostingAccount,
+        books.set_posting_account,
+        set_up_results.PostingAccountSuccess,
+        "Names an account of the posting profile.",
+        SETUP,
+    ),
+    Mutation(
+        commands.SetParameters,
+        books.set_parameters,
+        set_up_results.ParametersSuccess,
+        "Changes how returns are handled.",
+        SETUP,
+    ),
+)
