@@ -22,10 +22,6 @@ class Statements(MutableMapping[Key, Compiled]):
     def __getitem__(self, key: Key) -> Compiled:
         return self._found[key[1:]]
 
-    def get(self, key: Key, default: object = None) -> object:
-        """What was compiled, or None."""
-        return self._found.get(key[1:], default)
-
     def __setitem__(self, key: Key, value: Compiled) -> None:
         self._found[key[1:]] = value
 

@@ -5,7 +5,6 @@ of it, gets PostgreSQL as well. `make test-long` gives both to every test. Migra
 all of its workers, and copied for each test.
 """
 
-import fcntl
 import gc
 import os
 import shutil
@@ -22,7 +21,7 @@ from rebill.models.database import Database
 from tests.api import Api
 from tests.compiled import compile_once_a_process
 from tests.length import LENGTH, engines
-from tests.postgres import Postgres, given_postgres, own_postgres
+from tests.postgres import Postgres, given_postgres, one_at_a_time, own_postgres
 from tests.shell import rebill
 
 __all__ = ["rebill"]
@@ -85,6 +84,7 @@ def postgres() -> Iterator[Postgres]:
         found = given_postgres(RUN) or held.enter_context(own_postgres(SHARED / "postgres"))
         found.make_template(_migrated)
         yield found
+        found.leave()
 
 
 @pytest.fixture(scope="session")
@@ -92,8 +92,7 @@ def sqlite_template() -> Path:
     """A migrated SQLite file to copy."""
     SHARED.mkdir(exist_ok=True)
     path = SHARED / "template.db"
-    with (SHARED / "template.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with one_at_a_time(SHARED / "template.lock"):
         if not path.exists():
             _migrated(f"sqlite:///{path}.new")
             Path(f"{path}.new").rename(path)

