@@ -6,6 +6,7 @@ says about starting Python itself starts Python itself.
 
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -73,6 +74,7 @@ def _run(out: Connection, environment: dict[str, str], target: Callable[..., obj
     os.dup2(out.fileno(), 1)
     os.dup2(out.fileno(), 2)
     out.close()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which whoever began the tests may ignore
     os.environ.clear()
     os.environ.update(environment)
     target(*arguments)

@@ -178,11 +178,11 @@ def quickly(api: Api, invoice: str, quantity: Decimal, tax: Decimal) -> str:
     """A correction of the one detail of an invoice, by the posting service itself; the corrective invoice."""
     service = Service(api.database, api.clock)
     made = service.carry_out(CorrectInvoice(invoice=InvoiceRef(id=GlobalId(invoice))), correct_invoice)
-    draft = encode("Invoice", int(made.result["invoice"]))
+    draft = encode("Invoice", made.result.invoice)
     ref = InvoiceRef(id=GlobalId(draft))
     with api.database.read() as connection:
         table = tables.invoice_line_detail
-        key = connection.scalars(select(table.c.id).where(table.c.invoice_id == made.result["invoice"])).one()
+        key = connection.scalars(select(table.c.id).where(table.c.invoice_id == made.result.invoice)).one()
     wanted = DetailUpdateInput(detail=GlobalId(encode("InvoiceLineDetail", key)), quantity=quantity, tax_amount=tax)
     service.carry_out(UpdateInvoiceLineDetails(invoice=ref, details=[wanted]), update_invoice_line_details)
     service.carry_out(ConfirmInvoice(invoice=ref), confirm_invoice)

@@ -43,7 +43,7 @@ def begun(api: Api, orders: int) -> int:
             for place in range(start, min(start + TOGETHER, orders)):
                 line = c.SalesOrderLineInput(product=product, quantity=Decimal(1))
                 made = create_sales_order(transaction, c.CreateSalesOrder(customer=customer, lines=[line]))
-                ref = c.OrderRef(id=encode("SalesOrder", int(str(made["order"]))))
+                ref = c.OrderRef(id=encode("SalesOrder", made.order))
                 if place % 10:
                     post_packing_slip(transaction, c.PostPackingSlip(order=ref))
                 refs.append(ref)
@@ -55,11 +55,9 @@ def begun(api: Api, orders: int) -> int:
         first = runs.start_posting(transaction, c.PostInvoices(orders=refs[:1], invoice_date=api.clock.today()))
         run, item = tables.posting_run, tables.posting_run_item
         connection.execute(delete(item))
-        many = carrying.add_items(
-            connection, int(str(first["run"])), "order_id", [[one] for one in range(1, orders + 1)]
-        )
+        many = carrying.add_items(connection, first.run, "order_id", [[one] for one in range(1, orders + 1)])
         connection.execute(update(run).values(total=many, waiting=many))
-        return int(str(first["run"]))
+        return first.run
 
 
 def address(api: Api) -> str:

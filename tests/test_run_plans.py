@@ -303,7 +303,7 @@ def begun(api: Api, *orders: str) -> tuple[Service, int]:
         settlement=SettlementMode.AUTOMATIC,
         expected_plan=plan["hash"],
     )
-    return service, int(str(runs.post_invoices(service, command).result.run))
+    return service, runs.post_invoices(service, command).result.run
 
 
 def carried(api: Api, service: Service, run_id: int) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from rebill.models.database import Database
 from rebill.process.app import create_app
+from rebill.resolvers.mutations import Done
 from tests.api import Api
 from tests.load.proxy import COMMIT, Wire, wired
 from tests.load.slow import limited, told, took
@@ -238,15 +239,15 @@ def test_a_request_of_which_a_part_is_written_is_not_told_to_be_repeated(wire: t
 def test_what_is_written_is_told_though_reading_it_meets_a_fault_of_ours(
     sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    views: list[object] = []
+    answers: list[object] = []
 
-    def viewed(result: dict[str, object]) -> dict[str, object]:
-        views.append(result)
-        if len(views) == 2:
+    def done(result: object, replayed: bool) -> Done[object]:
+        answers.append(result)
+        if len(answers) == 2:
             raise ValueError("a fault of ours")
-        return result
+        return Done(result, replayed)
 
-    monkeypatch.setattr("rebill.resolvers.mutations._viewed", viewed)
+    monkeypatch.setattr("rebill.resolvers.mutations.Done", done)
     with TestClient(create_app(sqlite_database)) as client:
         body = asked(client, TWO).json()
         found = asked(client, READ).json()["data"]["customers"]["nodes"]
