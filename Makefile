@@ -13,7 +13,7 @@ ifneq ($(shell $(PYTHON) --version 2>&1),$(shell .venv/bin/python --version 2>&1
 $(info .venv keeps $(shell .venv/bin/python --version); remove it to have $(PYTHON))
 endif
 endif
-# Many processes load the same code: they do, where the environment would have each of them compile it anew.
+# Bytecode is kept, whatever the environment says: else each process of the tests would compile everything anew.
 export PYTHONDONTWRITEBYTECODE :=
 # What `make quick` proves: rules, planners, laws on pure data, schema, reading, and the life of either side.
 QUICK := tests/rules $(wildcard tests/planners) tests/contract tests/reading tests/measuring/test_costs.py \

@@ -63,6 +63,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(SHARED, ignore_errors=True)
         if (given := given_postgres(RUN)) is not None:
             given.drop(given.template)
+            given.leave()
 
 
 @pytest.fixture

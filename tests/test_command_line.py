@@ -15,6 +15,7 @@ from sqlalchemy import text
 from rebill import demo
 from rebill.models.database import Database
 from tests import processes
+from tests.entered import entered_once
 from tests.length import PATIENCE_SECONDS
 from tests.shell import Ended, Rebill
 
@@ -66,7 +67,7 @@ def test_a_database_newer_than_the_code_is_one_line(rebill: Rebill, sqlite_datab
 def test_check_tells_a_broken_law_by_its_exit_code(
     rebill: Rebill, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    demo.load(sqlite_database)
+    entered_once(sqlite_database, demo.load)
     monkeypatch.setenv("REBILL_DATABASE", f"sqlite:///{sqlite_database.engine.url.database}")
     assert rebill("check").returncode == 0
     with sqlite_database.write() as connection:

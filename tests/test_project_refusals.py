@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from rebill.models.database import Database
 from rebill.models.identity import encode
 from tests.api import Api, Rejected
 from tests.entered import entered_once
@@ -35,12 +36,13 @@ MANUAL = {
 @pytest.fixture
 def books(api: Api) -> Callable[[str], str]:
     """The books; ids by name."""
-    ids = entered_once(api, enter_books)
+    ids = entered_once(api.database, enter_books)
     return lambda name: ids.get(name, name)
 
 
-def enter_books(api: Api) -> dict[str, str]:
+def enter_books(database: Database) -> dict[str, str]:
     """A confirmed invoice of every kind, a first-time draft and a corrective one, and a refunded retainer; ids by name."""
+    api = Api(database)
     customer, other = api.customer(), api.customer()
     euros = api.customer("EUR")
     product = {"name": "Cables", "type": "PRODUCT_BASED", "product": {"number": api.product("40")}}

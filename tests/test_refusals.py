@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from rebill.models.database import Database
 from rebill.models.identity import encode
 from tests.api import SCHEMA, Api, Context, Rejected
 from tests.entered import entered_once
@@ -18,12 +19,13 @@ SUCCESSES = {"createReturnOrder": "ReturnOrder", "registerArrival": "ReturnOrder
 @pytest.fixture
 def books(api: Api) -> Callable[[str], str]:
     """The books; ids by name."""
-    ids = entered_once(api, enter_books)
+    ids = entered_once(api.database, enter_books)
     return lambda name: ids.get(name, name)
 
 
-def enter_books(api: Api) -> dict[str, str]:
+def enter_books(database: Database) -> dict[str, str]:
     """An invoiced order, a return awaiting, a confirmed and corrected invoice and a draft; ids by name."""
+    api = Api(database)
     customer = api.customer()
     api.product("100", cost="60")
     invoice = api.invoiced(customer, {"product": {"number": "P-000001"}, "quantity": "10"})

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from rebill.models.database import Database
 from tests.api import RETURN, Api, Rejected, booked
 from tests.entered import entered_once
 
@@ -13,11 +14,12 @@ ORDER = f"... on ReturnOrderSuccess {{ order {{ {RETURN} }} warnings {{ code pat
 @pytest.fixture
 def sold(api: Api) -> str:
     """A sale."""
-    return entered_once(api, sell)
+    return entered_once(api.database, sell)
 
 
-def sell(api: Api) -> str:
+def sell(database: Database) -> str:
     """The id of an invoice line: 10 × P-000001 at 100.00, cost 60.00."""
+    api = Api(database)
     customer = api.customer()
     product = api.product("100", cost="60")
     invoice = api.invoiced(customer, {"product": {"number": product}, "quantity": "10"})

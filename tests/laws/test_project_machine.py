@@ -1,9 +1,9 @@
 """Whole lives of project contracts, in any order of steps, against books kept on paper (project-invoicing 4).
 
 Each step is taken on the paper books of `project_machine` and on the server: what the paper forbids, the server refuses
-for the same reason and writes nothing (L19). After each step the live laws hold, the ledger has grown by exactly the
-rows that the paper foresees (none for drafts, L15), earlier rows are as they were (L2), and everything the server shows
-is as on paper.
+for the same reason and writes nothing (L19). After each step the ledger has grown by exactly the rows that the paper
+foresees (none for drafts, L15), and earlier rows are as they were (L2). Every few steps, in the long run after each, and
+at the end the live laws hold, and everything the server shows is as on paper.
 """
 
 import os

@@ -1,8 +1,8 @@
 """The whole life of return orders, in any order of steps, against books kept on paper (returns 6, both engines).
 
 Each step is taken on the paper books of `return_machine` and on the server: what the paper forbids, the server refuses
-for the same reason and writes nothing (law 15). The live laws hold, everything the server shows is as
-on paper, and what was posted before is as it was (law 27).
+for the same reason and writes nothing (law 15). Every few steps, in the long run after each, and at the end the live laws
+hold, everything the server shows is as on paper, and what was posted before is as it was (law 27).
 """
 
 from collections import defaultdict

@@ -1,7 +1,7 @@
 """Values of the right type that no form would send: on either engine each is answered or refused, and never a bug.
 
 One book is made, and whatever a mutation writes is rolled back, so that every call meets the same book. CI tries a few
-values in every place; `REBILL_EXAMPLES=200 pytest tests/values/test_hostile.py` tries many.
+values in every place; `REBILL_TESTS=long pytest tests/values/test_hostile.py` tries many.
 """
 
 from collections.abc import Callable
