@@ -9,10 +9,11 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import count
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -72,7 +73,8 @@ def post(
     database: Database = None,
 ) -> None:
     """Invoice sales and return orders in one run."""
-    values: dict[str, Any] = {
+    selected = Selected(type, customer, (created_from, created_to), everything=everything, received=received)
+    values = {
         "quantity": quantity.value,
         "summaryUpdate": summary_update.value,
         "mixOrderTypes": mix_order_types,
@@ -81,24 +83,41 @@ def post(
         "stopOnFirstError": stop_on_first_error,
         "lateSelection": late,
         "idempotencyKey": key,
+        **_which(orders, selected),
     }
-    selects = type or customer or created_from or created_to or received
-    if orders and (selects or everything):
-        stop("name orders, or select them by options; not both")
-    if not (orders or selects or everything):
-        stop("name orders, select them by options, or take --all that is ready")
-    if orders:
-        values["orders"] = [{"number": one} for one in orders]
-    else:
-        days = {"from": _day(created_from), "to": _day(created_to)} if created_from or created_to else None
-        values["select"] = {
-            "type": [one.value for one in type] if type else None,
-            "customer": {"number": customer} if customer else None,
-            "createdOn": days,
-            "received": received,
-        }
     with asking(database) as api:
         _conclude(api, (api.start("postInvoices", one) for one in [values]), wait=not no_wait, as_json=as_json)
+
+
+@dataclass(frozen=True)
+class Selected:
+    """What the options select orders by; `everything` is whatever can be invoiced."""
+
+    types: list[OrderType] | None
+    customer: str | None
+    created: tuple[Day, Day]
+    everything: bool
+    received: bool
+
+
+def _which(orders: list[str] | None, selected: Selected) -> dict[str, object]:
+    """The orders of `postInvoices`, named or selected."""
+    selects = selected.types or selected.customer or any(selected.created) or selected.received
+    if orders and (selects or selected.everything):
+        stop("name orders, or select them by options; not both")
+    if not (orders or selects or selected.everything):
+        stop("name orders, select them by options, or take --all that is ready")
+    if orders:
+        return {"orders": [{"number": one} for one in orders]}
+    first, last = selected.created
+    return {
+        "select": {
+            "type": [one.value for one in selected.types] if selected.types else None,
+            "customer": {"number": selected.customer} if selected.customer else None,
+            "createdOn": {"from": _day(first), "to": _day(last)} if first or last else None,
+            "received": selected.received,
+        }
+    }
 
 
 def _day(given: Day) -> str | None:

@@ -8,7 +8,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
 from ..graphiql import DIST, is_bundled
@@ -50,8 +50,22 @@ def create_app(
     looking = Looking(database, execution.draining.is_set, worker)
     endpoint = Endpoint(execution, reach, caps, is_logged=logs_requests)
 
-    async def graphql(request: Request) -> Response:
+    routes = [*_graphql(endpoint), *_watched(looking), Route("/", _home), Mount("/graphiql", _graphiql)]
+    around = [Middleware(wrapping, caps, logs_requests), *_for_pages_elsewhere(reach)]
+    app = Starlette(routes=routes, middleware=around, exception_handlers={HTTPException: _refused})
+    app.state.endpoint, app.state.caps, app.state.logs_requests = endpoint, caps, logs_requests
+    return app
+
+
+def _graphql(endpoint: Endpoint) -> list[BaseRoute]:
+    async def answer(request: Request) -> Response:
         return await endpoint(request)
+
+    return [Route("/graphql", answer, methods=METHODS), WebSocketRoute("/graphql", endpoint.socket)]
+
+
+def _watched(looking: Looking) -> list[BaseRoute]:
+    """The two addresses for whoever watches the server."""
 
     async def ready(_: Request) -> Response:
         found = await looking.ready()
@@ -60,21 +74,11 @@ def create_app(
     async def live(_: Request) -> Response:
         return JSONResponse({"live": True})
 
-    async def home(_: Request) -> Response:
-        return RedirectResponse("/graphql")
+    return [Route("/livez", live), Route("/readyz", ready)]
 
-    routes = [
-        Route("/", home),
-        Route("/graphql", graphql, methods=METHODS),
-        WebSocketRoute("/graphql", endpoint.socket),
-        Route("/livez", live),
-        Route("/readyz", ready),
-        Mount("/graphiql", _graphiql),
-    ]
-    around = [Middleware(wrapping, caps, logs_requests), *_for_pages_elsewhere(reach)]
-    app = Starlette(routes=routes, middleware=around, exception_handlers={HTTPException: _refused})
-    app.state.endpoint, app.state.caps, app.state.logs_requests = endpoint, caps, logs_requests
-    return app
+
+async def _home(_: Request) -> Response:
+    return RedirectResponse("/graphql")
 
 
 def _refused(request: Request, error: Exception) -> Response:

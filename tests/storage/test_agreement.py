@@ -1,7 +1,6 @@
 """The guards that migrations made are those that the tables ask for: whoever adds a column has it guarded, or hears it.
 
-Where these fail, the change needs a migration that drops a guard and makes it anew: `python -m rebill.models.triggers`
-prints how (see `migrations/versions/0008_guards.py`).
+Where these fail, the change needs a migration that makes a guard anew: `models/triggers.py` says how.
 """
 
 import pytest
@@ -11,7 +10,7 @@ from sqlmodel import SQLModel
 from rebill.models import migrate
 from rebill.models.database import Database
 from rebill.models.facts import Moving, may, since_when
-from rebill.models.triggers import statements
+from rebill.models.triggers import anew, statements
 
 pytestmark = pytest.mark.both_engines
 
@@ -69,6 +68,16 @@ def test_a_new_column_that_nobody_guarded_is_found(database: Database) -> None:
     with database.write() as connection:
         connection.exec_driver_sql("ALTER TABLE actual ADD COLUMN approved_by VARCHAR")
         assert disagreement(connection, model) == ["actual_update_guard"]
+
+
+def test_the_guards_that_are_printed_for_a_migration_guard_a_new_column(database: Database) -> None:
+    model = the_model()
+    model.tables["actual"].append_column(Column("approved_by", String))
+    with database.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE actual ADD COLUMN approved_by VARCHAR")
+        for statement in anew(database.dialect, model.tables["actual"]):
+            connection.exec_driver_sql(statement)
+        assert disagreement(connection, model) == []
 
 
 def test_a_new_column_that_may_move_needs_no_guard(database: Database) -> None:
