@@ -161,6 +161,7 @@ class Looking(Demo):
         self.do(c.CancelEntries(actuals=[unbilled]), withdrawals.cancel_entries)
 
 
+@pytest.mark.both_engines
 def test_every_posting_is_what_was_looked_at_and_passes_the_writer(database: Database) -> None:
     passed: list[bool] = []
 

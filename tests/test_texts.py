@@ -28,6 +28,8 @@ from rebill.posting.setup import parties
 from rebill.posting.texts import in_one_form, parts
 from tests.api import Api, Rejected, StillClock
 
+pytestmark = pytest.mark.both_engines
+
 CUSTOMER = "... on CustomerSuccess { replayed customer { number name taxRegistrationNumber } }"
 PRODUCT = "... on ProductSuccess { product { number unit } }"
 INPUTS = [
