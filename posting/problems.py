@@ -53,7 +53,12 @@ def refuse_if_any(problems: Iterable[Problem]) -> None:
 
 
 def planned(made: T | Problems) -> T:
-    """What a planner made; raises `Refused` where it answered problems."""
+    """What a planner made; raises `Refused` where it answered problems.
+
+    >>> planned((Problem(ProblemCode.NOTHING_TO_POST, "Nothing is left."),))
+    Traceback (most recent call last):
+    rebill.posting.problems.Refused: Nothing is left.
+    """
     if isinstance(made, tuple):
         raise Refused(made)
     return made

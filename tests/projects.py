@@ -4,18 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.api import Api
+from tests.tables import FREE, ROLES, SIDES, STATUSES
 
-SIDES = {"UNBILLED_SALES": "US", "BILLED_SALES": "BS", "COST": "cost"}
-STATUSES = {
-    "NOT_READY": "not-ready",
-    "READY_TO_INVOICE": "ready",
-    "CUSTOMER_INVOICE_CREATED": "created",
-    "CUSTOMER_INVOICE_POSTED": "posted",
-    "CANCELED": "canceled",
-    None: "-",
-}
-ROLES = {"REVERSING": "reverses", "REPLACING": "replaces", "BILLED_SALES": "bills", "UNBILLED_SALES": "of"}
-FREE = {"NON_CHARGEABLE": " free", "COMPLIMENTARY": " gift", "CHARGEABLE": ""}
 CONTRACT = (
     "id number lines { id amount billingStatus milestones { id name amount taxAmount invoiceStatus customer { number } } } "
     "retainers { id amount usedAmount availableAmount refundedAmount invoiceStatus refundStatus } "
@@ -52,11 +42,6 @@ def ledger_table(api: Api, after: int = 0) -> str:
         ]
         lines.append(" ".join(str(one) for one in columns).strip())
     return "\n".join(lines)
-
-
-def table(text: str) -> str:
-    """A table without its column padding."""
-    return "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
 
 
 @dataclass

@@ -161,6 +161,7 @@ class Looking(Demo):
         self.do(c.CancelEntries(actuals=[unbilled]), withdrawals.cancel_entries)
 
 
+@pytest.mark.both_engines
 def test_every_posting_is_what_was_looked_at_and_passes_the_writer(database: Database) -> None:
     passed: list[bool] = []
 
@@ -185,7 +186,7 @@ def test_a_look_refuses_what_the_posting_would_refuse(database: Database) -> Non
     with pytest.raises(Refused) as looked:
         demo.service.look(paid, payments.record_payment)
     with pytest.raises(Refused) as posted:
-        demo.service.carry_out(paid, payments.record_payment)
+        demo.service.execute(paid, payments.record_payment)
     assert looked.value.problems == posted.value.problems
 
 

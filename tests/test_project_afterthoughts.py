@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tests.api import Api, Rejected
-from tests.projects import DRAFT, Project, ledger_table, table
+from tests.projects import DRAFT, Project, ledger_table
+from tests.tables import table
 
 RETAINER = [{"description": "Advance", "amount": "1000"}]
 TIME = {"name": "Work", "billingMethod": "TIME_AND_MATERIAL"}

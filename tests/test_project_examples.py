@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.api import Api
-from tests.projects import Project, ledger_table, table
+from tests.projects import Project, ledger_table
+from tests.tables import table
 
 RETAINER = [{"description": "Advance", "amount": "1000"}]
 FIXED = {"name": "Build", "billingMethod": "FIXED_PRICE"}

@@ -53,7 +53,7 @@ def _entries() -> Law:
 
     def broken(connection: Connection) -> Found:
         doubtful = statement.where(unlike(connection, ACTUAL.c.amount, ACTUAL.c.quantity, ACTUAL.c.unit_price))
-        return breaking(rows(connection, doubtful), _is_its_work, key_of)
+        return breaking(rows(connection, doubtful), is_its_work, key_of)
 
     text = (
         "The amount of approved work is its quantity times its price, rounded; of work that several customers share, "
@@ -73,13 +73,13 @@ def _details() -> Law:
     def broken(connection: Connection) -> Found:
         inexact = unlike(connection, DETAIL.c.amount, DETAIL.c.quantity, DETAIL.c.unit_price)
         doubtful = statement.where(or_(inexact, SOURCE.c.amount != DETAIL.c.amount))
-        return breaking(rows(connection, doubtful), _is_its_detail, key_of)
+        return breaking(rows(connection, doubtful), is_its_detail, key_of)
 
     text = "A detail totals its quantity times its price; work with the quantity of its source to exactly as much."
     return Law("2.2 detail amounts", text, rows_of(DETAIL), broken)
 
 
-def _is_its_work(row: Row) -> bool:
+def is_its_work(row: Row) -> bool:
     """Whether an entry's amount follows, to what the rounding of parts of shared work may be off by."""
     shared = row.customers if row.rule == APPROVAL.rules[RowName.UNBILLED] and row.customers > 1 else 0
 
@@ -90,7 +90,8 @@ def _is_its_work(row: Row) -> bool:
     return at_some_places(row.currency, holds)
 
 
-def _is_its_detail(row: Row) -> bool:
+def is_its_detail(row: Row) -> bool:
+    """Whether a detail's amount follows from its quantity and price, or is exactly that of its source."""
     if row.kind not in RETAINED and row.before is not None and row.quantity == row.before:
         return bool(row.amount == row.known)
     return at_some_places(row.currency, lambda places: row.amount == gross(row.quantity, row.unit_price, places))

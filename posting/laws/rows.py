@@ -163,13 +163,14 @@ def _charge_prices() -> Law:
     statement = select(ACTUAL.c.id, ACTUAL.c.quantity, ACTUAL.c.unit_price, ACTUAL.c.amount).where(fee)
 
     def broken(connection: Connection) -> Found:
-        return breaking(rows(connection, statement), _is_one_piece, key_of)
+        return breaking(rows(connection, statement), is_one_piece, key_of)
 
     text = "The row of a charge is one piece at its amount, given or taken back."
     return Law("returns 1.8 charge rows", text, rows_of(ACTUAL, fee), broken)
 
 
-def _is_one_piece(row: Row) -> bool:
+def is_one_piece(row: Row) -> bool:
+    """Whether the row of a charge is one piece at its amount, given or taken back."""
     return bool(row.unit_price == abs(row.amount) and row.quantity == (1 if row.amount > 0 else -1))
 
 

@@ -33,13 +33,15 @@ def _order_lines() -> Law:
         statement = select(*of_order, ORDER.c.currency).join(ORDER, ORDER.c.id == SOLD.c.order_id)
         inexact = unlike(connection, SOLD.c.net_amount, SOLD.c.quantity, SOLD.c.unit_price)
         doubtful = statement.where(or_(inexact, SOLD.c.discount_percent != ZERO))
-        return breaking(rows(connection, doubtful), _is_its_net, key_of)
+        return breaking(rows(connection, doubtful), is_its_net, key_of)
 
     statement = "The net amount of a sales order line is its quantity times its price less its discount, rounded."
     return Law("returns 3.3 order lines", statement, rows_of(SOLD), broken)
 
 
-def _is_its_net(row: Row) -> bool:
+def is_its_net(row: Row) -> bool:
+    """Whether a sales order line's net amount follows from its quantity, price and discount."""
+
     def holds(places: int) -> bool:
         return bool(row.net_amount == line_net(row.quantity, row.unit_price, row.discount_percent, places))
 
@@ -109,8 +111,8 @@ def _lines() -> Law:
     )
 
     def broken(connection: Connection) -> Found:
-        lines = _with_quantity_before(rows(connection, statement))
-        return breaking(lines, _has_its_figures, lambda one: key_of(one[0]))
+        lines = with_quantity_before(rows(connection, statement))
+        return breaking(lines, has_its_figures, lambda one: key_of(one[0]))
 
     text = (
         "Net, tax and discount of a line follow from quantity, price, discount and tax rate, each part of a sale "
@@ -119,7 +121,7 @@ def _lines() -> Law:
     return Law("returns 3.4 line amounts", text, rows_of(LINE, billed), broken)
 
 
-def _with_quantity_before(lines: Iterator[Row]) -> Iterator[tuple[Row, Decimal]]:
+def with_quantity_before(lines: Iterator[Row]) -> Iterator[tuple[Row, Decimal]]:
     """Lines, each with the quantity that earlier lines of the same sale, or credits of the same line, took."""
     current, before = None, ZERO
     for line in lines:
@@ -130,7 +132,8 @@ def _with_quantity_before(lines: Iterator[Row]) -> Iterator[tuple[Row, Decimal]]
         before += line.quantity or ZERO
 
 
-def _has_its_figures(line: tuple[Row, Decimal]) -> bool:
+def has_its_figures(line: tuple[Row, Decimal]) -> bool:
+    """Whether an invoice line's figures follow from its sale or what it credits, after the quantity taken before."""
     row, before = line
     told = (row.net_amount, row.tax_amount, row.discount_amount)
     return at_some_places(row.currency, lambda places: told == _figures(row, before, places))

@@ -1,6 +1,6 @@
 """What a posted document is matched with on the customer's account (returns 3.8)."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -27,7 +27,7 @@ class OpenItem:
 
 
 def settle(
-    total: Decimal, mode: SettlementMode, items: Iterable[OpenItem], credited: dict[int, Decimal]
+    total: Decimal, mode: SettlementMode, items: Iterable[OpenItem], credited: Mapping[int, Decimal]
 ) -> tuple[PlannedSettlement, ...]:
     """Settlements of a document with `total`, oldest due first; `credited` limits each original invoice.
 

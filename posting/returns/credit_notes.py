@@ -13,11 +13,9 @@ from ..command.results import KeptPlan
 from ..command.transaction import Transaction
 from ..commands import PostReturnInvoice
 from ..ledger.post import Conditions, post
-from ..plan import Plan
 from ..planners.sales.credit_documents import CreditRequest
-from ..planners.sales.crediting import plan_credit_note
+from ..planners.sales.crediting import CreditPlan, plan_credit_note
 from ..planners.sales.facts import ReturnOrder
-from ..problems import Problems, Refused
 from ..returns.loading import load_return_order
 from .receipts import lines_on_slips
 
@@ -49,15 +47,11 @@ def post_return_invoice(transaction: Transaction, command: PostReturnInvoice) ->
     settlement = command.settlement or SettlementMode.ORIGINAL_INVOICE
     facts = load_return_order(transaction.connection, order, lock=transaction.posting, settlement=settlement)
     request = credit_request(transaction, command, _wanted_lines(transaction, facts, command))
-    planned: Plan | Problems
-    try:
-        credit = plan_credit_note(facts, request)
-        planned = credit.plan
-    except Refused as refused:
-        planned = refused.problems
+    credit = plan_credit_note(facts, request)
+    planned, left_out = (credit.plan, credit.skipped) if isinstance(credit, CreditPlan) else (credit, ())
     conditions = Conditions(day=request.invoice_date, customer_id=order.customer_id)
     posted = post(transaction, planned, conditions, command.expected_plan)
-    skipped = tuple(SkippedLine(one.line_id, one.code, one.message) for one in credit.skipped)
+    skipped = tuple(SkippedLine(one.line_id, one.code, one.message) for one in left_out)
     slips = () if posted.written is None else posted.written.packing_slip_ids
     return CreditNoteResult(posted.plan, order.id, posted.invoice_id, slips, skipped)
 

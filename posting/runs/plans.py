@@ -19,7 +19,7 @@ from ..plan import Plan
 from ..planners.sales.carried_forward import Ahead
 from ..problems import Problem, refuse
 from .selection import chosen_orders, document_request, posting_request, shared_documents
-from .summary_documents import GroupRefused, after_refusal, plan_group
+from .summary_documents import DocumentRefused, after_refusal, plan_summary_document
 
 MOST_PLANNED = 1000  # orders
 Told = dict[int, tuple[PostingItemStatus, tuple[Problem, ...]]]
@@ -72,7 +72,8 @@ def plan_run(transaction: Transaction, command: PostInvoices) -> RunPlan:
     left_out: list[LeftOut] = []
     for keys in shared_documents(transaction, list(orders), command):
         place, selected = len(documents), command.select is not None
-        plan, told = _plan_document(transaction, [orders[key] for key in keys], request, ahead, place, selected)
+        document = [orders[key] for key in keys]
+        plan, told, ahead = _plan_document(transaction, document, request, ahead, place, selected)
         if plan is not None:
             ready.append(ReadyDocument(place, tuple(key for key in keys if key not in told), plan))
         left_out.extend(LeftOut(key, *told[key]) for key in keys if key in told)
@@ -114,15 +115,16 @@ def _plan_document(
     ahead: Ahead,
     place: int,
     selected: bool,
-) -> tuple[Plan | None, Told]:
-    """The plan of a document, None where nothing of it is posted, and what the orders left out of it are told."""
+) -> tuple[Plan | None, Told, Ahead]:
+    """The plan of a document, None where nothing of it is posted, what the orders left out of it are told, and what
+    is ahead of the next document then.
+    """
     told: Told = {}
     while left := [order for order in orders if order.id not in told]:
         try:
-            plan, credits = plan_group(transaction, left, request, ahead)
-        except GroupRefused as refused:
+            plan, credits = plan_summary_document(transaction, left, request, ahead)
+        except DocumentRefused as refused:
             told |= after_refusal({one.id: one.number for one in left}, refused.problems, selected=selected)
         else:
-            ahead.add(plan, credits, place)
-            return plan, told
-    return None, told
+            return plan, told, ahead.with_document(plan, credits, place)
+    return None, told, ahead

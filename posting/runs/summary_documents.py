@@ -19,7 +19,7 @@ from ..planners.sales.crediting import plan_credit_note
 from ..planners.sales.facts import ReturnOrder, SalesOrder
 from ..planners.sales.invoice import plan_sales_invoice
 from ..planners.sales.summary_documents import Account, combine
-from ..problems import Problem, Refused
+from ..problems import Problem, Problems, Refused
 from ..returns.credit_notes import credit_request
 from ..returns.loading import load_return_order
 from ..sales.loading import load_sales_order
@@ -36,7 +36,7 @@ NOT_READY = frozenset(  # leaves an order of a selection out
 )
 
 
-class GroupRefused(Exception):
+class DocumentRefused(Exception):
     """A document that cannot be posted, with what is wrong with each of its orders, by key."""
 
     def __init__(self, problems: dict[int, tuple[Problem, ...]]) -> None:
@@ -44,10 +44,10 @@ class GroupRefused(Exception):
         super().__init__("; ".join(one.message for found in problems.values() for one in found))
 
 
-def plan_group(
+def plan_summary_document(
     transaction: Transaction, orders: Sequence[Found], command: PostReturnInvoice, ahead: Ahead | None = None
 ) -> tuple[Plan, Credits]:
-    """One plan for all `orders`, and what they credit; raises `GroupRefused` with what is wrong with each.
+    """One plan for all `orders`, and what they credit; raises `DocumentRefused` with what is wrong with each.
 
     The orders are locked, and so is all that they depend on. With `ahead` nothing is: they are only looked at, as they
     will be once what it holds is posted.
@@ -60,19 +60,20 @@ def plan_group(
     credits = Credits()
     problems: dict[int, tuple[Problem, ...]] = {}
     for order in orders:
-        try:
-            planned.append(_plan_order(transaction, order, request, mode, ahead, credits))
-        except Refused as refused:
-            problems[order.id] = _every(transaction, order, request.invoice_date, refused, posting=ahead is None)
+        facts, plan, credits = _plan_order(transaction, order, request, mode, ahead, credits)
+        if isinstance(plan, tuple):
+            problems[order.id] = _every(transaction, order, request.invoice_date, plan, posting=ahead is None)
+        else:
+            planned.append((facts, plan))
     if problems:
-        raise GroupRefused(problems)
+        raise DocumentRefused(problems)
     account = _account([facts for facts, _ in planned], mode, terms_on_credit_notes=request.terms_on_credit_notes)
     try:
         conditions = Conditions(day=request.invoice_date, customer_id=orders[0].customer_id)
         combined = combine([plan for _, plan in planned], account)
         together = ready(transaction, combined, conditions, lock=ahead is None)
     except Refused as refused:
-        raise GroupRefused({order.id: refused.problems for order in orders}) from None
+        raise DocumentRefused({order.id: refused.problems for order in orders}) from None
     return together, credits
 
 
@@ -83,24 +84,25 @@ def _plan_order(
     mode: SettlementMode,
     ahead: Ahead | None,
     credits: Credits,
-) -> tuple[ReturnOrder | SalesOrder, Plan]:
-    """An order and its plan, by itself and not settled; `credits` is what earlier ones of the document credit."""
+) -> tuple[ReturnOrder | SalesOrder, Plan | Problems, Credits]:
+    """An order and its plan, by itself and not settled; and `credits` of earlier ones of the document with its own."""
     connection = transaction.connection
     if order.type == OrderType.RETURN_ORDER:
         returned = load_return_order(connection, order, lock=ahead is None, settlement=mode)
         returned = returned if ahead is None else ahead.before_return(returned, mode)
-        plan = plan_credit_note(credits.before(returned), request).plan
-        credits.add(returned, plan)
-        return returned, plan
+        credit = plan_credit_note(credits.before(returned), request)
+        if isinstance(credit, tuple):
+            return returned, credit, credits
+        return returned, credit.plan, credits.with_plan(returned, credit.plan)
     sold = load_sales_order(connection, order, mode)
     sold = sold if ahead is None else ahead.before_sale(sold, mode)
-    return sold, plan_sales_invoice(sold, request.quantity, request.invoice_date, SettlementMode.NONE)
+    return sold, plan_sales_invoice(sold, request.quantity, request.invoice_date, SettlementMode.NONE), credits
 
 
-def _every(transaction: Transaction, order: Found, day: date, found: Refused, *, posting: bool) -> tuple[Problem, ...]:
+def _every(transaction: Transaction, order: Found, day: date, found: Problems, *, posting: bool) -> Problems:
     """What is wrong with an order, and whatever else would keep it from being posted."""
     conditions = Conditions(day=day, customer_id=order.customer_id)
-    return (*conditions_unmet(transaction, conditions, lock=posting), *found.problems)
+    return (*conditions_unmet(transaction, conditions, lock=posting), *found)
 
 
 def _lock_ahead(transaction: Transaction, orders: Sequence[Found]) -> None:

@@ -13,8 +13,8 @@ from starlette.types import Receive, Scope, Send
 
 from ..graphiql import DIST, is_bundled
 from ..models.database import Database
-from ..posting.runs.execution import carry_on
-from ..resolvers.context import Carry
+from ..posting.runs.execution import execute_run
+from ..resolvers.context import Notify
 from ..schema.build import build_schema
 from ..transport.bundle import Bundle
 from ..transport.caps import DEFAULT, Caps
@@ -34,19 +34,19 @@ NOWHERE = "There is nothing at this address; GraphQL is at /graphql."
 
 def create_app(
     database: Database,
-    carry: Carry = carry_on,
+    notify: Notify = execute_run,
     reach: Reach = ANYHOW,
     caps: Caps = DEFAULT,
     worker: Callable[[], str] | None = None,
     *,
     logs_requests: bool = False,
 ) -> Starlette:
-    """The application on an open, migrated database; `carry` is told of posting runs, else they are done at once.
+    """The application on an open, migrated database; `notify` is told of posting runs, else they are done at once.
 
     `worker` is how this process's worker stands, where it has one; `app.state.endpoint` is what drains it, and
     `app.state.caps` and `app.state.logs_requests` are what it was given.
     """
-    execution = Execution(build_schema(), database, carry)
+    execution = Execution(build_schema(), database, notify)
     looking = Looking(database, execution.draining.is_set, worker)
     endpoint = Endpoint(execution, reach, caps, is_logged=logs_requests)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.exchange import page
-from tests.exchange.shell import Rebill
+from tests.shell import Rebill
 
 
 def test_the_commands_answer_what_the_page_says(

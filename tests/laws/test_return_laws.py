@@ -14,9 +14,10 @@ from rebill.posting.amounts import allocated, line_net, percentage, rounded, tax
 from rebill.posting.planners.sales.charges import Posted, charges_of
 from rebill.posting.planners.sales.facts import Charge, ReturnLine, ReturnOrder
 from tests.api import Api, Rejected
+from tests.length import usually
 
 QUIET = settings(
-    max_examples=10,
+    max_examples=usually(4, long=40),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -28,12 +29,6 @@ LINE = st.tuples(
 )
 PARTS = st.lists(st.integers(1, 4), min_size=1, max_size=4)
 MONEY = st.decimals(min_value=-(10**9), max_value=10**9, places=6)
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Both engines."""
-    if "new_database" in metafunc.fixturenames:
-        metafunc.parametrize("engine_name", ("sqlite", "postgresql"), indirect=True)
 
 
 def split(quantity: Decimal, parts: list[int]) -> list[Decimal]:

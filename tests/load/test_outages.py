@@ -71,7 +71,7 @@ def test_a_file_that_another_program_keeps_locked_is_told_after_one_wait(sqlite_
     with TestClient(create_app(sqlite_database)) as client, closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN EXCLUSIVE")
         answer, seconds = took(lambda: asked(client, CREATE))
-        assert (told(answer), seconds < 2) == ((503, "UNAVAILABLE", {"reason": "LOCKED", "seconds": "1"}), True)
+        assert (told(answer), seconds < 5) == ((503, "UNAVAILABLE", {"reason": "LOCKED", "seconds": "1"}), True)
         assert asked(client, READ).json()["data"] == {"customers": {"nodes": []}}
         assert client.get("/readyz").json()["database"] == "locked"
         other.rollback()
@@ -104,7 +104,7 @@ def wire(new_database: Callable[[], Database], request: pytest.FixtureRequest) -
         database.dispose()
 
 
-on_postgresql = pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True, scope="session")
+on_postgresql = pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
 
 
 @on_postgresql
@@ -115,7 +115,7 @@ def test_a_database_that_is_away_is_told_and_comes_back_by_itself(wire: tuple[Wi
         cable.cut()
         for query in (READ, CREATE, READ):
             answer, seconds = took(lambda query=query: asked(client, query))
-            assert (told(answer), seconds < 4) == ((503, "UNAVAILABLE", {"reason": "AWAY", "seconds": "5"}), True)
+            assert (told(answer), seconds < 12) == ((503, "UNAVAILABLE", {"reason": "AWAY", "seconds": "5"}), True)
         assert client.get("/readyz").json() == {
             "ready": False, "database": "away", "migrations": "unknown", "worker": None, "draining": False,
         }  # fmt: skip

@@ -34,11 +34,18 @@ def changed_files(tree: Path) -> Iterator[str]:
             yield name
 
 
+def environment_of(tree: Path) -> dict[str, str]:
+    """The copy goes before what is installed, and shares no template of a database with this run."""
+    inherited = {name: value for name, value in os.environ.items() if name != "REBILL_TEST_RUN"}
+    return {**inherited, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
 def by_hand(recipe: Recipe) -> set[str]:
     """The files that somebody changes who follows it."""
     return {path for path, _ in recipe.steps}
 
 
+@pytest.mark.slow
 def test_the_recipes_do_what_they_say(tmp_path: Path) -> None:
     tree = copy_of_the_tree(tmp_path)
     for recipe in RECIPES:
@@ -50,7 +57,7 @@ def test_the_recipes_do_what_they_say(tmp_path: Path) -> None:
     followed = subprocess.run(
         [sys.executable, "-m", "tests.recipes.follow", *modules, "--", *PROOF],
         cwd=tree,
-        env={**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"},
+        env=environment_of(tree),
         capture_output=True,
         text=True,
     )

@@ -3,9 +3,6 @@
 Where these fail, the change needs a migration that makes the guards of its table anew: `make migration` writes it.
 """
 
-import uuid
-from pathlib import Path
-
 import pytest
 from sqlalchemy import Column, Connection, MetaData, String, text
 from sqlmodel import SQLModel
@@ -14,6 +11,8 @@ from rebill.models import migrate
 from rebill.models.database import Database
 from rebill.models.facts import Moving, may, since_when
 from rebill.models.triggers import anew, statements
+
+pytestmark = pytest.mark.both_engines
 
 WORKING_DATA = {
     "automatic_charge", "contract_customer", "contract_line", "customer", "disposition_code", "fiscal_period",
@@ -106,14 +105,8 @@ OF_OLD = {  # as revisions 0001 to 0003 made them before they were rewritten
 }
 
 
-@pytest.mark.parametrize("engine_name", ["sqlite", "postgresql"], indirect=True)
-def test_guards_of_old_are_replaced(engine_name: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    url = f"sqlite:///{tmp_path / 'old.db'}"
-    if engine_name == "postgresql":
-        request.getfixturevalue("postgres_template")(f"CREATE DATABASE {name}")
-        url = request.getfixturevalue("postgres_address")(name)
-    database = Database.open(url)
+def test_guards_of_old_are_replaced(empty: str, engine_name: str) -> None:
+    database = Database.open(empty)
     migrate.upgrade(database, "0007")
     with database.write() as connection:
         for statement in OF_OLD[engine_name]:
@@ -122,5 +115,3 @@ def test_guards_of_old_are_replaced(engine_name: str, tmp_path: Path, request: p
     with database.write() as connection:
         assert disagreement(connection, SQLModel.metadata) == []
     database.dispose()
-    if engine_name == "postgresql":
-        request.getfixturevalue("postgres_template")(f"DROP DATABASE {name} WITH (FORCE)")

@@ -4,12 +4,14 @@ A draft may mix first-time details and corrections, so the scenario is chosen pe
 in `posting.rules`. What is refused here is refused by preview and confirmation alike.
 """
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from ....models.vocabulary import BillingStatus, BillingType, DetailKind, InvoiceStatus, NotToExceedStatus, ProblemCode
 from ...amounts import ZERO
 from ...plan import BalanceChange, Change, Plan, PlannedLine, document_type_of
-from ...problems import refuse, refuse_if_any
+from ...problems import Problem, Problems
 from ...rules.grammar import BILLED, OPEN, UNBILLED, Scenario
 from ...rules.names import Occasion
 from ...rules.scenarios import project_scenario
@@ -20,7 +22,7 @@ from .draft_problems import confirmation_problems
 from .draft_values import charged, invoice_amount, invoice_tax
 from .draft_warnings import open_remainder_warnings
 from .facts import Draft, DraftDetail, LedgerRow, Retainer
-from .ledger_rows import Posting, RowBook
+from .ledger_rows import Posting, Sheet, Written, posted, settled
 from .limits import limit_status
 from .retainers import RETAINED, retainer_after, retainer_changes
 
@@ -33,17 +35,12 @@ OCCASIONS = {  # of what is not work: confirmed for the first time, and correcte
 }
 
 
-def plan_confirmation(draft: Draft, invoice_date: date) -> Plan:
-    """The plan of confirming `draft`; raises `Refused` with every blocker."""
-    if draft.posted:
-        raise refuse(
-            ProblemCode.INVALID_STATUS_TRANSITION,
-            f"{draft.name} is already {draft.status}; only a DRAFT or one IN_REVIEW can be confirmed.",
-            "invoice",
-            remedy="To change what it billed, draft a corrective invoice with correctInvoice.",
-        )
-    refuse_if_any(confirmation_problems(draft))
-    book = _ledger_rows(draft, invoice_date)
+def plan_confirmation(draft: Draft, invoice_date: date) -> Plan | Problems:
+    """The plan of confirming `draft`, or every blocker."""
+    if problems := _posted(draft) or confirmation_problems(draft):
+        return problems
+    written = tuple(_ledger_rows(draft, invoice_date))
+    changes = (change for one in written for change in one.changes)
     billed = [detail for detail in draft.details if charged(detail)]
     net = sum((invoice_amount(detail) for detail in billed), ZERO)
     tax = sum((invoice_tax(detail) for detail in billed), ZERO)
@@ -64,14 +61,22 @@ def plan_confirmation(draft: Draft, invoice_date: date) -> Plan:
             *booked(PROJECT_INVOICE.rows, {Figure.NET: net - advances, Figure.ADVANCES: advances, Figure.TAX: tax})
         ),
         lines=tuple(_line(number, detail) for number, detail in enumerate(draft.details, 1)),
-        actuals=tuple(book.rows),
-        links=tuple(book.links),
-        changes=(Change("Invoice", draft.id, "status", draft.status, InvoiceStatus.CONFIRMED), *book.changes),
-        reversed_existing=tuple(book.reversed_existing),
+        actuals=tuple(row for one in written for row in one.rows),
+        links=tuple(link for one in written for link in one.links),
+        changes=(Change("Invoice", draft.id, "status", draft.status, InvoiceStatus.CONFIRMED), *changes),
+        reversed_existing=tuple(pair for one in written for pair in one.reversed_existing),
         corrects=draft.corrects,
         balances=(BalanceChange(draft.customer_id, total),),
         warnings=tuple(open_remainder_warnings(draft)),
     )
+
+
+def _posted(draft: Draft) -> Problems:
+    if not draft.posted:
+        return ()
+    message = f"{draft.name} is already {draft.status}; only a DRAFT or one IN_REVIEW can be confirmed."
+    remedy = "To change what it billed, draft a corrective invoice with correctInvoice."
+    return (Problem(ProblemCode.INVALID_STATUS_TRANSITION, message, ("invoice",), remedy),)
 
 
 def scenario_of(detail: DraftDetail) -> Scenario:
@@ -110,22 +115,24 @@ def _corrected(detail: DraftDetail) -> Occasion:
     return Occasion.PARTIAL_CREDIT if entered < before else Occasion.INCREASE
 
 
-def _ledger_rows(draft: Draft, invoice_date: date) -> RowBook:
-    """Rows of all details in their order; those of each retainer together, after the others."""
-    book = RowBook(draft, invoice_date)
+def _ledger_rows(draft: Draft, invoice_date: date) -> Iterator[Written]:
+    """What each detail writes, in their order; those of each retainer together, after the others."""
+    first = 0
     for detail in draft.details:
         if detail.retainer_id is None:
-            scenario = scenario_of(detail)
-            book.post(Posting(scenario, detail, _existing(detail, None), limit_status(draft, detail)))
-            book.changes.extend(_source_changes(scenario, detail))
+            posting = Posting(scenario_of(detail), detail, _existing(detail, None), limit_status(draft, detail))
+            written = posted(posting, Sheet(draft, invoice_date, first))
+            first += len(written.rows)
+            yield replace(written, changes=(*written.changes, *_source_changes(posting.scenario, detail)))
     for retainer in draft.retainers:
         details = [one for one in draft.details_of(retainer) if _writes(one)]
         if details:
             left = retainer_after(retainer, details).available
             unlimited = NotToExceedStatus.NOT_APPLICABLE
-            book.settle([Posting(scenario_of(one), one, _existing(one, retainer), unlimited, left) for one in details])
-            book.changes.extend(retainer_changes(retainer, details))
-    return book
+            postings = [Posting(scenario_of(one), one, _existing(one, retainer), unlimited, left) for one in details]
+            written = settled(postings, Sheet(draft, invoice_date, first))
+            first += len(written.rows)
+            yield replace(written, changes=(*written.changes, *retainer_changes(retainer, details)))
 
 
 def _writes(detail: DraftDetail) -> bool:

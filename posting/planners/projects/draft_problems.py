@@ -2,34 +2,29 @@
 
 from ....models.vocabulary import DetailKind, ProblemCode
 from ...plan import plain
-from ...problems import Problem
+from ...problems import Problem, Problems
 from .draft_values import unchanged
 from .facts import Draft, DraftDetail
 from .limits import limit_problems
 from .retainers import applied_problems, retainer_problems
 
 
-def confirmation_problems(draft: Draft) -> list[Problem]:
+def confirmation_problems(draft: Draft) -> Problems:
     """Every blocker of a confirmation."""
     if not draft.details:
         remedy = "Take in what is ready with refreshInvoice, or delete the draft with deleteInvoice."
         message = f"{draft.name} has no details to confirm."
-        return [Problem(ProblemCode.NO_CHARGEABLE_TRANSACTIONS, message, ("invoice",), remedy)]
+        return (Problem(ProblemCode.NO_CHARGEABLE_TRANSACTIONS, message, ("invoice",), remedy),)
     if all(unchanged(detail) for detail in draft.details):
-        return [
-            Problem(
-                ProblemCode.NO_CHANGES,
-                f"{draft.name} bills every detail exactly as before; there is nothing to correct.",
-                ("invoice",),
-                "Change a quantity or a tax with updateInvoiceLineDetails, or delete the draft with deleteInvoice.",
-            )
-        ]
-    of_details = [
+        message = f"{draft.name} bills every detail exactly as before; there is nothing to correct."
+        remedy = "Change a quantity or a tax with updateInvoiceLineDetails, or delete the draft with deleteInvoice."
+        return (Problem(ProblemCode.NO_CHANGES, message, ("invoice",), remedy),)
+    of_details = (
         problem
         for place, detail in enumerate(draft.details)
         for problem in (*value_problems(detail, "details", str(place)), *_source_problems(detail, str(place)))
-    ]
-    return [*of_details, *retainer_problems(draft), *applied_problems(draft), *limit_problems(draft)]
+    )
+    return (*of_details, *retainer_problems(draft), *applied_problems(draft), *limit_problems(draft))
 
 
 def value_problems(detail: DraftDetail, *path: str) -> list[Problem]:

@@ -1,5 +1,6 @@
 """What the planners of the project side need to know, as plain frozen values; the service loads them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -135,13 +136,13 @@ class Draft:
     limits: tuple[Limit, ...] = ()
 
     @cached_property
-    def _by_retainer(self) -> dict[int, list[DraftDetail]]:
+    def _by_retainer(self) -> Mapping[int, tuple[DraftDetail, ...]]:
         found: dict[int, list[DraftDetail]] = {}
         for detail in self.details:
             if detail.retainer_id is not None:
                 found.setdefault(detail.retainer_id, []).append(detail)
-        return found
+        return {key: tuple(details) for key, details in found.items()}
 
-    def details_of(self, retainer: Retainer) -> list[DraftDetail]:
+    def details_of(self, retainer: Retainer) -> tuple[DraftDetail, ...]:
         """The details that bill, apply or refund a retainer."""
-        return self._by_retainer.get(retainer.id, [])
+        return self._by_retainer.get(retainer.id, ())

@@ -4,8 +4,8 @@ This is the interpreter of `posting.rules.grammar`: it knows how a row of a scen
 which scenario applies when.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -21,7 +21,7 @@ from ....models.vocabulary import (
 from ...amounts import ZERO, share
 from ...plan import Change, Link, PlannedActual
 from ...rules.grammar import BILLED, OPEN, UNBILLED, Basis, Billing, Row, Scenario
-from ...rules.names import Existing
+from ...rules.names import Existing, RowName
 from .facts import Draft, DraftDetail, LedgerRow
 
 
@@ -51,123 +51,146 @@ class Posting:
         return None if joined is None else joined.root_id
 
 
-@dataclass
-class RowBook:
-    """The rows, connections and status changes of one plan, in the order of writing."""
+@dataclass(frozen=True)
+class Sheet:
+    """Where rows are written: for which draft, under which date, and at which position the first of them stands."""
 
     draft: Draft
     invoice_date: date
-    rows: list[PlannedActual] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    reversed_existing: list[tuple[int, int]] = field(default_factory=list)
-
-    def post(self, posting: Posting) -> None:
-        """Add everything that the scenario writes for the detail; rows without a quantity are left out."""
-        self._write([(posting, row) for row in posting.scenario.rows])
-
-    def settle(self, postings: list[Posting]) -> None:
-        """Add what several details write for one retainer: what is open is reversed first and opened anew at the end.
-
-        "Open anew" is left out where nothing is left (project-invoicing 3.2 C13, 3.5).
-        """
-        first = [(postings[0], row) for row in _rows(postings, lambda row: row.reverses == OPEN)[:1]]
-        middle = [(one, row) for one in postings for row in one.scenario.rows if row.reverses != OPEN and not row.open]
-        last = [(postings[-1], row) for row in _rows(postings, lambda row: row.open)[:1]]
-        self._write([*first, *middle, *last])
-
-    def _write(self, steps: Iterable[tuple[Posting, Row]]) -> None:
-        written: list[tuple[Posting, Row]] = []
-        positions: dict[tuple[int, str], int] = {}
-        began = len(self.rows)
-        for posting, row in steps:
-            figures = _figures(posting, row, self.draft.places)
-            if figures is None or figures.quantity == 0:
-                continue
-            position = len(self.rows)
-            planned = (
-                None if isinstance(row.reverses, Existing) else positions.get((posting.detail.id, row.reverses or ""))
-            )
-            self.rows.append(self._spelled(posting, row, figures, position, planned, began))
-            positions[posting.detail.id, row.name] = position
-            self._connect(posting, row, position, positions)
-            written.append((posting, row))
-        self._mark_reversed(written, positions)
-
-    def _spelled(
-        self, posting: Posting, row: Row, figures: Figures, position: int, planned: int | None, began: int
-    ) -> PlannedActual:
-        detail, target = posting.detail, posting.existing.get(row.reverses or "")
-        source = posting.existing.get(UNBILLED) or posting.existing.get(BILLED)
-        return PlannedActual(
-            position=position,
-            transaction_type=row.type,
-            transaction_class=posting.detail.transaction_class,
-            billing_type=target.billing_type if target else _billing_type(row.billing, detail),
-            description=target.description if target else detail.description,
-            transaction_date=self._date(posting, target or source),
-            quantity=row.sign * figures.quantity,
-            unit_price=_price(posting, row, target),
-            amount=row.sign * figures.amount + ZERO,
-            tax_amount=row.sign * figures.tax_amount + ZERO,
-            rule=posting.scenario.rules[row.name],
-            order_id=self.draft.contract_id,
-            customer_id=self.draft.customer_id,
-            currency=self.draft.currency,
-            contract_line_id=detail.contract_line_id,
-            detail_id=detail.id,
-            reverses=None if target is None else target.id,
-            reverses_position=planned,
-            root=posting.root,
-            root_position=None if posting.root is not None else began,
-            billing_status=_billing_status(posting, row),
-            adjustment_status=None if row.reverses is None else AdjustmentStatus.UNADJUSTABLE,
-            milestone_id=detail.milestone_id,
-            retainer_id=detail.retainer_id,
-            not_to_exceed_status=posting.limit_status if row.type is TransactionType.UNBILLED_SALES else None,
-        )
-
-    def _date(self, posting: Posting, known: LedgerRow | None) -> date:
-        """When the work was done; a retainer, product or undated milestone is dated like its invoice."""
-        if known is not None:
-            return known.transaction_date
-        if posting.detail.transaction_class is TransactionClass.RETAINER:
-            return self.invoice_date
-        return posting.detail.start_date or self.invoice_date
-
-    def _connect(self, posting: Posting, row: Row, position: int, positions: dict[tuple[int, str], int]) -> None:
-        """The one connection that a row has with its counterpart (project-invoicing 1.9, K3–K7)."""
-        if row.reverses is not None:
-            role, name, other_role = ConnectionRole.REVERSING, row.reverses, ConnectionRole.ORIGINAL
-        elif row.bills is not None:
-            role, name, other_role = ConnectionRole.BILLED_SALES, row.bills, ConnectionRole.UNBILLED_SALES
-        elif row.replaces is not None:
-            role, name, other_role = ConnectionRole.REPLACING, row.replaces, ConnectionRole.ORIGINAL
-        else:
-            return
-        if not isinstance(name, Existing):
-            self.links.append(Link(position, role, None, positions[posting.detail.id, name], other_role))
-        elif name in posting.existing:
-            self.links.append(Link(position, role, posting.existing[name].id, None, other_role))
-
-    def _mark_reversed(self, written: list[tuple[Posting, Row]], positions: dict[tuple[int, str], int]) -> None:
-        """Who is reversed by whom, and how existing rows move on: the draft lets go of them and they are spent."""
-        billed = {row.bills for _, row in written}
-        for posting, row in written:
-            if row.reverses is None:
-                continue
-            position = positions[posting.detail.id, row.name]
-            if isinstance(row.reverses, Existing):
-                target = posting.existing[row.reverses]
-                self.reversed_existing.append((target.id, position))
-                self.changes.extend(_spent(target, is_billed=row.reverses in billed))
-            else:
-                place = positions[posting.detail.id, row.reverses]
-                adjusted = None if row.reverses in billed else AdjustmentStatus.ADJUSTED
-                self.rows[place] = replace(self.rows[place], reversed_by_position=position, adjustment_status=adjusted)
+    first: int
 
 
-def _rows(postings: list[Posting], wanted: Callable[[Row], bool]) -> list[Row]:
+@dataclass(frozen=True)
+class Written:
+    """The rows, connections and status changes that one or several details come to, in the order of writing."""
+
+    rows: tuple[PlannedActual, ...]
+    links: tuple[Link, ...]
+    changes: tuple[Change, ...]
+    reversed_existing: tuple[tuple[int, int], ...]
+
+
+Step = tuple[Posting, Row]  # a row of a scenario, for the detail that it is written for
+Places = Mapping[tuple[int, RowName], int]  # the position of each new row, by detail and name
+
+
+def posted(posting: Posting, sheet: Sheet) -> Written:
+    """Everything that the scenario writes for the detail; rows without a quantity are left out."""
+    return _written([(posting, row) for row in posting.scenario.rows], sheet)
+
+
+def settled(postings: Sequence[Posting], sheet: Sheet) -> Written:
+    """What several details write for one retainer: what is open is reversed first and opened anew at the end.
+
+    "Open anew" is left out where nothing is left (project-invoicing 3.2 C13, 3.5).
+    """
+    first = [(postings[0], row) for row in _rows(postings, lambda row: row.reverses == OPEN)[:1]]
+    middle = [(one, row) for one in postings for row in one.scenario.rows if row.reverses != OPEN and not row.open]
+    last = [(postings[-1], row) for row in _rows(postings, lambda row: row.open)[:1]]
+    return _written([*first, *middle, *last], sheet)
+
+
+def _written(wanted: Iterable[Step], sheet: Sheet) -> Written:
+    figured = [(step, figures) for step in wanted if (figures := _figures(*step, sheet.draft.places)) is not None]
+    steps = [(step, figures) for step, figures in figured if figures.quantity]
+    places = {(posting.detail.id, row.name): place for place, ((posting, row), _) in enumerate(steps, sheet.first)}
+    rows = [_spelled(step, figures, places, sheet) for step, figures in steps]
+    linked = (_link(step, row.position, places) for (step, _), row in zip(steps, rows, strict=True))
+    reversals = [(step, row.position) for (step, _), row in zip(steps, rows, strict=True) if step[1].reverses]
+    billed = frozenset(row.bills for (_, row), _ in steps if row.bills is not None)
+    existing = [
+        (posting.existing[row.reverses], position, row.reverses in billed)
+        for (posting, row), position in reversals
+        if isinstance(row.reverses, Existing)
+    ]
+    own = {
+        place: (position, step[1].reverses in billed)
+        for step, position in reversals
+        if (place := _target(step, places)) is not None
+    }
+    return Written(
+        rows=tuple(_reversed(row, *own[row.position]) if row.position in own else row for row in rows),
+        links=tuple(link for link in linked if link is not None),
+        changes=tuple(change for row, _, is_billed in existing for change in _spent(row, is_billed=is_billed)),
+        reversed_existing=tuple((row.id, position) for row, position, _ in existing),
+    )
+
+
+def _target(step: Step, places: Places) -> int | None:
+    """The position of the new row that a step reverses; None where it reverses an existing one, or nothing."""
+    posting, row = step
+    if row.reverses is None or isinstance(row.reverses, Existing):
+        return None
+    return places[posting.detail.id, row.reverses]
+
+
+def _reversed(row: PlannedActual, position: int, is_billed: bool) -> PlannedActual:
+    """A new row that another new one reverses; what stands for it is billed sales, or it has been adjusted."""
+    adjusted = None if is_billed else AdjustmentStatus.ADJUSTED
+    return replace(row, reversed_by_position=position, adjustment_status=adjusted)
+
+
+def _spelled(step: Step, figures: Figures, places: Places, sheet: Sheet) -> PlannedActual:
+    posting, row = step
+    detail, target = posting.detail, posting.existing.get(row.reverses or "")
+    source = posting.existing.get(UNBILLED) or posting.existing.get(BILLED)
+    return PlannedActual(
+        position=places[detail.id, row.name],
+        transaction_type=row.type,
+        transaction_class=detail.transaction_class,
+        billing_type=target.billing_type if target else _billing_type(row.billing, detail),
+        description=target.description if target else detail.description,
+        transaction_date=_date(posting, target or source, sheet.invoice_date),
+        quantity=row.sign * figures.quantity,
+        unit_price=_price(posting, row, target),
+        amount=row.sign * figures.amount + ZERO,
+        tax_amount=row.sign * figures.tax_amount + ZERO,
+        rule=posting.scenario.rules[row.name],
+        order_id=sheet.draft.contract_id,
+        customer_id=sheet.draft.customer_id,
+        currency=sheet.draft.currency,
+        contract_line_id=detail.contract_line_id,
+        detail_id=detail.id,
+        reverses=None if target is None else target.id,
+        reverses_position=_target(step, places),
+        root=posting.root,
+        root_position=None if posting.root is not None else sheet.first,
+        billing_status=_billing_status(posting, row),
+        adjustment_status=None if row.reverses is None else AdjustmentStatus.UNADJUSTABLE,
+        milestone_id=detail.milestone_id,
+        retainer_id=detail.retainer_id,
+        not_to_exceed_status=posting.limit_status if row.type is TransactionType.UNBILLED_SALES else None,
+    )
+
+
+def _date(posting: Posting, known: LedgerRow | None, invoice_date: date) -> date:
+    """When the work was done; a retainer, product or undated milestone is dated like its invoice."""
+    if known is not None:
+        return known.transaction_date
+    if posting.detail.transaction_class is TransactionClass.RETAINER:
+        return invoice_date
+    return posting.detail.start_date or invoice_date
+
+
+def _link(step: Step, position: int, places: Places) -> Link | None:
+    """The one connection that a row has with its counterpart (project-invoicing 1.9, K3–K7)."""
+    posting, row = step
+    if row.reverses is not None:
+        role, name, other_role = ConnectionRole.REVERSING, row.reverses, ConnectionRole.ORIGINAL
+    elif row.bills is not None:
+        role, name, other_role = ConnectionRole.BILLED_SALES, row.bills, ConnectionRole.UNBILLED_SALES
+    elif row.replaces is not None:
+        role, name, other_role = ConnectionRole.REPLACING, row.replaces, ConnectionRole.ORIGINAL
+    else:
+        return None
+    if not isinstance(name, Existing):
+        return Link(position, role, None, places[posting.detail.id, name], other_role)
+    if name not in posting.existing:
+        return None
+    return Link(position, role, posting.existing[name].id, None, other_role)
+
+
+def _rows(postings: Sequence[Posting], wanted: Callable[[Row], bool]) -> list[Row]:
     return [row for one in postings for row in one.scenario.rows if wanted(row)]
 
 

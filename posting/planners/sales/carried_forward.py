@@ -3,12 +3,15 @@
 Another document touches what an order is planned with in three places, and no others: it credits the same original
 invoice lines, it settles the same open documents of the customer, and it is itself open on the customer's account. An
 order's own lines and charges are moved by its own document alone, and an order is on one document of a run.
+
+All of it is values: taking in one more document makes a new value and leaves the one before as it was.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Generic, Protocol, Self, TypeVar
 
 from ....models.vocabulary import DispositionAction, SettlementMode
 from ...amounts import ZERO
@@ -33,31 +36,80 @@ def place_of(key: int) -> int | None:
     return key - FIRST_KEY if key >= FIRST_KEY else None
 
 
-@dataclass
+class Addable(Protocol):
+    """What can be added up: amounts, and tuples of open documents."""
+
+    def __add__(self, other: Self, /) -> Self: ...
+
+
+V = TypeVar("V", bound=Addable)
+
+
+@dataclass(frozen=True)
+class Tally(Generic[V]):
+    """What was added under each key, in layers of growing size.
+
+    A new layer is joined with the last ones while they are no larger than it is, so that thousands of documents are
+    taken in one by one without copying all that came before each time.
+
+    >>> Tally[Decimal]().plus({7: Decimal(2)}).plus({7: Decimal(3)}).of(7, ZERO)
+    Decimal('5')
+    """
+
+    layers: tuple[Mapping[int, V], ...] = ()
+
+    def plus(self, more: Mapping[int, V]) -> "Tally[V]":
+        """With `more` added."""
+        if not more:
+            return self
+        if self.layers and len(self.layers[-1]) <= len(more):
+            return Tally(self.layers[:-1]).plus(_joined(self.layers[-1], more))
+        return Tally((*self.layers, more))
+
+    def including(self, other: "Tally[V]") -> "Tally[V]":
+        """With everything of another one added."""
+        found = self
+        for layer in other.layers:
+            found = found.plus(layer)
+        return found
+
+    def of(self, key: int, nothing: V) -> V:
+        """What was added under a key, in the order of adding."""
+        found = nothing
+        for layer in self.layers:
+            if key in layer:
+                found = found + layer[key]
+        return found
+
+
+def _joined(first: Mapping[int, V], second: Mapping[int, V]) -> Mapping[int, V]:
+    both = dict(first)
+    for key, value in second.items():
+        both[key] = both[key] + value if key in both else value
+    return both
+
+
+@dataclass(frozen=True)
 class Credits:
     """What plans credit of original invoice lines, and of how much of it the cost is taken back.
 
     The cost of what is credited without goods is taken back with it; that of goods was when they arrived.
     """
 
-    credited: dict[int, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
-    costed: dict[int, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    credited: Tally[Decimal] = field(default_factory=Tally)
+    costed: Tally[Decimal] = field(default_factory=Tally)
 
-    def add(self, order: ReturnOrder, plan: Plan) -> None:
-        """Take in the plan of an order."""
+    def with_plan(self, order: ReturnOrder, plan: Plan) -> "Credits":
+        """With what the plan of an order credits."""
         without_goods = {line.id for line in order.lines if line.action is DispositionAction.CREDIT_ONLY}
-        for line in plan.lines:
-            if line.credits_line_id is not None:
-                self.credited[line.credits_line_id] -= line.quantity
-                self.costed[line.credits_line_id] -= (
-                    line.quantity if line.return_order_line_id in without_goods else ZERO
-                )
+        lines = [(line.credits_line_id, -line.quantity, line.return_order_line_id) for line in plan.lines]
+        credited = _added((key, quantity) for key, quantity, _ in lines)
+        costed = _added((key, quantity) for key, quantity, source in lines if source in without_goods)
+        return Credits(self.credited.plus(credited), self.costed.plus(costed))
 
-    def include(self, other: "Credits") -> None:
-        """Take in what others credit, too."""
-        for mine, theirs in ((self.credited, other.credited), (self.costed, other.costed)):
-            for key, quantity in theirs.items():
-                mine[key] += quantity
+    def including(self, other: "Credits") -> "Credits":
+        """With what others credit, too."""
+        return Credits(self.credited.including(other.credited), self.costed.including(other.costed))
 
     def before(self, order: ReturnOrder) -> ReturnOrder:
         """The order as it is once all that was taken in is posted."""
@@ -65,29 +117,43 @@ class Credits:
 
     def _before(self, line: ReturnLine) -> ReturnLine:
         original = line.original
-        if original is None or original.id not in self.credited:
+        if original is None:
             return line
-        more = (original.credited + self.credited[original.id], original.costed + self.costed[original.id])
-        return replace(line, original=replace(original, credited=more[0], costed=more[1]))
+        credited, costed = self.credited.of(original.id, ZERO), self.costed.of(original.id, ZERO)
+        if not credited and not costed:
+            return line
+        after = replace(original, credited=original.credited + credited, costed=original.costed + costed)
+        return replace(line, original=after)
 
 
-@dataclass
+def _added(parts: Iterable[tuple[int | None, Decimal]]) -> dict[int, Decimal]:
+    found: dict[int, Decimal] = defaultdict(Decimal)
+    for key, quantity in parts:
+        if key is not None:
+            found[key] += quantity
+    return found
+
+
+@dataclass(frozen=True)
 class Ahead:
     """What the planned documents of a run leave behind, in their order."""
 
     credits: Credits = field(default_factory=Credits)
-    settled: dict[int, Decimal] = field(default_factory=dict)  # what is settled of a document, by its key
-    opened: dict[int, list[OpenItem]] = field(default_factory=dict)  # by customer
+    settled: Tally[Decimal] = field(default_factory=Tally)  # more that is settled of a document, by its key
+    opened: Tally[tuple[OpenItem, ...]] = field(default_factory=Tally)  # by customer
 
-    def add(self, plan: Plan, credits: Credits, place: int) -> None:
-        """Take in the document at a place of the run, with what its orders credit."""
-        self.credits.include(credits)
-        for change in plan.changes:
-            if (change.subject, change.field) == ("Invoice", "settled_amount"):
-                self.settled[change.key] = _amount(change)
+    def with_document(self, plan: Plan, credits: Credits, place: int) -> "Ahead":
+        """With the document at a place of the run, and what its orders credit."""
+        settled = [one for one in plan.changes if (one.subject, one.field) == ("Invoice", "settled_amount")]
+        opened: dict[int, tuple[OpenItem, ...]] = {}
         if plan.document_type is not None and plan.due_date is not None and plan.customer_id is not None:
             item = OpenItem(key_ahead(place), "", plan.due_date, plan.total_amount, plan.settled_amount)
-            self.opened.setdefault(plan.customer_id, []).append(item)
+            opened[plan.customer_id] = (item,)
+        return Ahead(
+            credits=self.credits.including(credits),
+            settled=self.settled.plus(_added((one.key, _more(one)) for one in settled)),
+            opened=self.opened.plus(opened),
+        )
 
     def before_return(self, order: ReturnOrder, mode: SettlementMode) -> ReturnOrder:
         """A return order, loaded to be settled by `mode`, as it is once all that was taken in is posted."""
@@ -98,17 +164,18 @@ class Ahead:
         return replace(order, open_items=self._items(order, mode))
 
     def _items(self, order: ReturnOrder | SalesOrder, mode: SettlementMode) -> tuple[OpenItem, ...]:
-        opened = self.opened.get(order.customer_id, []) if mode is SettlementMode.AUTOMATIC else []
+        opened = self.opened.of(order.customer_id, ()) if mode is SettlementMode.AUTOMATIC else ()
         return tuple(self._item(item) for item in (*order.open_items, *opened))
 
     def _item(self, item: OpenItem) -> OpenItem:
-        settled = self.settled.get(item.invoice_id)
-        return item if settled is None else replace(item, settled_amount=settled)
+        more = self.settled.of(item.invoice_id, ZERO)
+        return replace(item, settled_amount=item.settled_amount + more) if more else item
 
 
-def _amount(change: Change) -> Decimal:
+def _more(change: Change) -> Decimal:
     assert isinstance(change.after, Decimal), "what is settled is an amount"
-    return change.after
+    assert isinstance(change.before, Decimal), "what is settled is an amount"
+    return change.after - change.before
 
 
 def as_planned(plan: Plan, places: Mapping[int, int]) -> Plan:

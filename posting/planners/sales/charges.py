@@ -4,7 +4,7 @@ FIXED and PER_PIECE are fees as entered; PERCENT is reckoned on the signed net, 
 FIXED charge stands on the first posting of its order or line alone, the others on every posting for its part.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -23,7 +23,7 @@ class Posted:
     net_amount: Decimal
 
 
-def charges_of(order: ReturnOrder, posted: dict[int, Posted]) -> Iterator[PlannedCharge]:
+def charges_of(order: ReturnOrder, posted: Mapping[int, Posted]) -> Iterator[PlannedCharge]:
     """The charges of the posted lines (by line id), then those of the order."""
     for line in order.lines:
         if line.id in posted:

@@ -5,7 +5,7 @@ is reversed to the cent; a line entered by hand is worked out from its price.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -22,6 +22,7 @@ from ...amounts import ZERO, allocated, gross, line_net, rounded, tax_on
 from ...plan import (
     BalanceChange,
     Change,
+    Entry,
     Link,
     Plan,
     PlannedActual,
@@ -31,7 +32,7 @@ from ...plan import (
     document_type_of,
     plain,
 )
-from ...problems import refuse
+from ...problems import Problem, Problems
 from ...rules.names import RowName
 from ...rules.returns import CHARGE, CREDIT
 from ...rules.vouchers import CREDIT_NOTE, Figure
@@ -40,7 +41,8 @@ from ..vouchers import booked, goods_back, voucher
 from .billed_rows import billed_charge, billed_line
 from .facts import ReturnLine, ReturnOrder
 from .invoice import packing_slip_warnings
-from .receipt import cost_of
+from .quantities import Wanted
+from .receipt import cost_of, taken_before
 
 RULE = CREDIT.rules[RowName.BILLED]
 CHARGE_RULE = CHARGE.rules[RowName.BILLED]
@@ -53,7 +55,7 @@ class CreditRequest:
     quantity: QuantitySelection
     invoice_date: date
     document_date: date
-    lines: dict[int, Decimal | None] | None = None
+    lines: Wanted | None = None
     credit_remaining_quantity: bool = True
     allow_direct_invoice: bool = False
     settlement: SettlementMode = SettlementMode.ORIGINAL_INVOICE
@@ -77,23 +79,15 @@ def with_document(
     """`plan` with the document that its lines and charges come to."""
     by_id = {line.id: line for line in order.lines}
     credited = [(line, by_id[key]) for line in lines if (key := line.return_order_line_id) and is_credited(by_id[key])]
-    goods = sum((line.net_amount for line in lines), ZERO)
-    fees = sum((charge.amount for charge in charges), ZERO)
-    goods_tax = sum((line.tax_amount for line in lines), ZERO)
-    fee_tax = sum((charge.tax_amount for charge in charges), ZERO)
-    tax = goods_tax + fee_tax
-    total = goods + fees + tax
+    net = sum((one.net_amount for one in lines), ZERO) + sum((one.amount for one in charges), ZERO)
+    tax = sum((one.tax_amount for one in lines), ZERO) + sum((one.tax_amount for one in charges), ZERO)
+    total = net + tax
     settlements = settle(total, request.settlement, order.open_items, _credited_by_invoice(credited))
-    amounts = booked(CREDIT_NOTE.rows, {Figure.NET: -goods, Figure.TAX: -goods_tax})
-    charged = booked(CREDIT_NOTE.rows, {Figure.CHARGES: fees, Figure.CHARGE_TAX: fee_tax})
-    for line, source in credited:
-        back = goods_back(source.action)
-        amounts.extend(booked(back.cleared if source.cleared else back.direct, {Figure.COST: -line.cost_amount}))
-    rows = tuple(_actuals(order, lines, charges, credited, request.invoice_date))
+    rows = tuple(_actuals(order, charges, credited, request.invoice_date))
     return replace(
         plan,
         document_type=document_type_of(total, credits_something=bool(credited)),
-        net_amount=goods + fees,
+        net_amount=net,
         tax_amount=tax,
         lines=lines,
         charges=charges,
@@ -104,26 +98,59 @@ def with_document(
         due_date=due_date(
             request.invoice_date, total, order.terms_days, terms_on_credit_notes=request.terms_on_credit_notes
         ),
-        entries=(
-            (*voucher(*amounts, correction=True), *voucher(*charged))  # only what was sold is taken back
-            if request.credit_correction
-            else voucher(*amounts, *charged)
-        ),
+        entries=_entries(lines, charges, credited, correction=request.credit_correction),
         settlements=settlements,
         balances=(BalanceChange(order.customer_id, total),),
         warnings=(
             *packing_slip_warnings((source.moved_on for _, source in credited), request.invoice_date),
-            *_warnings(order, credited, goods, total, request.settlement),
+            *_warnings(order, credited, total, request.settlement),
         ),
     )
 
 
-def document_lines(order: ReturnOrder, taken: dict[int, Decimal]) -> Iterator[PlannedLine]:
+def _entries(
+    lines: tuple[PlannedLine, ...],
+    charges: tuple[PlannedCharge, ...],
+    credited: list[tuple[PlannedLine, ReturnLine]],
+    *,
+    correction: bool,
+) -> tuple[Entry, ...]:
+    """The voucher; as a `correction` what was sold is taken back, while charges are as on any document."""
+    net, tax = sum((one.net_amount for one in lines), ZERO), sum((one.tax_amount for one in lines), ZERO)
+    goods = booked(CREDIT_NOTE.rows, {Figure.NET: -net, Figure.TAX: -tax})
+    for line, source in credited:
+        back = goods_back(source.action)
+        goods.extend(booked(back.cleared if source.cleared else back.direct, {Figure.COST: -line.cost_amount}))
+    fees, fee_tax = sum((one.amount for one in charges), ZERO), sum((one.tax_amount for one in charges), ZERO)
+    charged = booked(CREDIT_NOTE.rows, {Figure.CHARGES: fees, Figure.CHARGE_TAX: fee_tax})
+    if correction:
+        return (*voucher(*goods, correction=True), *voucher(*charged))
+    return voucher(*goods, *charged)
+
+
+def oversold_problems(order: ReturnOrder, taken: Mapping[int, Decimal]) -> Problems:
+    """Where more would be credited of an invoice line than it sold.
+
+    Return orders claim what they credit, so that this is the last line of defence.
+    """
+    parts = _parts(order, taken)
+    return tuple(
+        Problem(
+            ProblemCode.RETURN_QTY_EXCEEDS_INVOICED,
+            f"Line {line.line_number} ({line.description}) would credit {plain(after)} in all of an invoice line that "
+            f"sold {plain(line.original.quantity)}.",
+            ("order",),
+        )
+        for (line, part), before in zip(parts, taken_before(parts), strict=True)
+        if line.original is not None and (after := line.original.credited + before + part) > line.original.quantity
+    )
+
+
+def document_lines(order: ReturnOrder, taken: Mapping[int, Decimal]) -> Iterator[PlannedLine]:
     """The lines of the document, from the quantity taken of each order line by its id."""
-    credited = {line.original.id: line.original.credited for line in order.lines if line.original}
-    costed = {line.original.id: line.original.costed for line in order.lines if line.original}
-    for number, line in enumerate((line for line in order.lines if line.id in taken), 1):
-        part = taken[line.id] if is_credited(line) else ZERO
+    parts = _parts(order, taken)
+    befores = zip(taken_before(parts), taken_before(map(_without_goods, parts)), strict=True)
+    for number, ((line, part), (credited, costed)) in enumerate(zip(parts, befores, strict=True), 1):
         net, tax, discount = _credit(line, part, credited, order.places)
         cost = -_cost(line, part, costed, order.places)
         yield PlannedLine(
@@ -144,33 +171,41 @@ def document_lines(order: ReturnOrder, taken: dict[int, Decimal]) -> Iterator[Pl
         )
 
 
-def _credit(
-    line: ReturnLine, part: Decimal, credited: dict[int, Decimal], places: int
-) -> tuple[Decimal, Decimal, Decimal]:
-    """Signed net, tax and discount: prorated from the stored original, else worked out from the line (returns 3.4)."""
+Part = tuple[ReturnLine, Decimal]  # a line, and what of it is credited
+
+
+def _parts(order: ReturnOrder, taken: Mapping[int, Decimal]) -> list[Part]:
+    return [(line, taken[line.id] if is_credited(line) else ZERO) for line in order.lines if line.id in taken]
+
+
+def _without_goods(part: Part) -> Part:
+    """What the document itself takes the cost of; that of goods was taken back when they arrived."""
+    line, quantity = part
+    return line, quantity if line.action is DispositionAction.CREDIT_ONLY else ZERO
+
+
+def _credit(line: ReturnLine, part: Decimal, before: Decimal, places: int) -> tuple[Decimal, Decimal, Decimal]:
+    """Signed net, tax and discount: prorated from the stored original, else worked out from the line (returns 3.4).
+
+    `before` is what earlier lines of the document credit of the same original.
+    """
     original = line.original
     if original is None:
         net = line_net(-part, line.unit_price, line.discount_percent, places)
         return net, tax_on(net, line.tax_rate, places), gross(-part, line.unit_price, places) - net
-    before = credited[original.id]
-    credited[original.id] += part
-    if credited[original.id] > original.quantity:  # return orders claim what they credit; this is the last line
-        message = (
-            f"Line {line.line_number} ({line.description}) would credit {plain(credited[original.id])} in all of an "
-            f"invoice line that sold {plain(original.quantity)}."
-        )
-        raise refuse(ProblemCode.RETURN_QTY_EXCEEDS_INVOICED, message, "order")
     wholes = (original.net_amount, original.tax_amount, original.discount_amount)
-    net, tax, discount = (-allocated(whole, before, part, original.quantity, places) for whole in wholes)
+    taken = original.credited + before
+    net, tax, discount = (-allocated(whole, taken, part, original.quantity, places) for whole in wholes)
     return net, tax, discount
 
 
-def _cost(line: ReturnLine, part: Decimal, costed: dict[int, Decimal], places: int) -> Decimal:
+def _cost(line: ReturnLine, part: Decimal, before: Decimal, places: int) -> Decimal:
     """The cost that its packing slip took back, for its part; a credit-only line has none and is reckoned now."""
     if part == 0:
         return ZERO
     if line.action is DispositionAction.CREDIT_ONLY:
-        return cost_of(line, part, costed, places)
+        known = ZERO if line.original is None else line.original.costed
+        return cost_of(line, part, known + before, places)
     return allocated(line.slip_cost, line.invoiced, part, line.received, places)
 
 
@@ -184,20 +219,19 @@ def _credited_by_invoice(credited: list[tuple[PlannedLine, ReturnLine]]) -> dict
 
 def _actuals(
     order: ReturnOrder,
-    lines: tuple[PlannedLine, ...],
     charges: tuple[PlannedCharge, ...],
     credited: list[tuple[PlannedLine, ReturnLine]],
     day: date,
 ) -> Iterator[PlannedActual]:
     for position, (line, source) in enumerate(credited):
         root = source.original.root_id if source.original else None
-        yield billed_line(order, line, RULE, day, position, lines.index(line), root)
+        yield billed_line(order, line, RULE, day, position, line.line_number - 1, root)
     for position, charge in enumerate(charges, len(credited)):
         yield billed_charge(order, charge, CHARGE_RULE, day, position)
 
 
 def _links(
-    rows: tuple[PlannedActual, ...], lines: tuple[PlannedLine, ...], by_id: dict[int, ReturnLine]
+    rows: tuple[PlannedActual, ...], lines: tuple[PlannedLine, ...], by_id: Mapping[int, ReturnLine]
 ) -> Iterator[Link]:
     for row in rows:
         if row.rule == RULE and row.document_line is not None:
@@ -217,14 +251,13 @@ def _charge_changes(order: ReturnOrder, charges: tuple[PlannedCharge, ...]) -> I
 def _warnings(
     order: ReturnOrder,
     credited: list[tuple[PlannedLine, ReturnLine]],
-    goods: Decimal,
     total: Decimal,
     mode: SettlementMode,
 ) -> Iterator[Warned]:
     for _, line in credited:
         if line.original is None:
             yield not_linked(line.line_number, line.description, "order")
-    if goods < 0 < total:
+    if sum((line.net_amount for line, _ in credited), ZERO) < 0 < total:
         amount = f"{rounded(total, order.places)} {order.currency}"
         message = f"The charges exceed the credit: the document is an invoice of {amount}."
         yield Warned(WarningCode.CHARGE_TURNS_CREDIT_INTO_INVOICE, message, ("order",))

@@ -1,19 +1,19 @@
 """Crediting a return order (returns 3.2–3.4).
 
 The gate is per line: what has been received is credited, the rest stays on the order. What goes on the document is
-worked out in `return_documents`.
+worked out in `credit_documents`.
 """
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ....models.vocabulary import ProblemCode, ReturnLineStatus, ReturnStatus
 from ...amounts import LARGEST_AMOUNT, ZERO
-from ...plan import Change, Plan, PlannedCharge, plain
-from ...problems import Problem, Refused, refuse, refuse_if_any
+from ...plan import Change, Plan, PlannedCharge, SlipPlan, plain
+from ...problems import Problem, Problems
 from .charges import Posted, charges_of
-from .credit_documents import CreditRequest, document_lines, is_credited, with_document
+from .credit_documents import CreditRequest, document_lines, is_credited, oversold_problems, with_document
 from .facts import ReturnLine, ReturnOrder
 from .quantities import Skipped, direct_lines, select_lines
 from .receipt import order_status, plan_receipt
@@ -27,17 +27,31 @@ class CreditPlan:
     skipped: tuple[Skipped, ...] = field(default=())
 
 
-def plan_credit_note(order: ReturnOrder, request: CreditRequest) -> CreditPlan:
-    """The plan of crediting `order`; raises `Refused` with every blocker."""
-    _refuse_not_open(order)
+def plan_credit_note(order: ReturnOrder, request: CreditRequest) -> CreditPlan | Problems:
+    """The plan of crediting `order`, or every blocker."""
+    if problems := _not_open(order):
+        return problems
     slip = None
     if request.allow_direct_invoice:
         direct = direct_lines(order, request.quantity, request.lines)
+        if isinstance(direct, tuple):
+            return direct
         if direct:
             slip, order = plan_receipt(order, direct, request.invoice_date, in_ledger=request.slips_in_ledger)
-    taken, skipped = select_lines(order, request.quantity, request.lines)
-    if not taken:
-        raise Refused(_nothing_to_post(order, skipped))
+    selection = select_lines(order, request.quantity, request.lines)
+    if isinstance(selection, tuple):
+        return selection
+    if not selection.taken:
+        return _nothing_to_post(order, selection.skipped)
+    plan = _plan(order, request, selection.taken, () if slip is None else (slip,))
+    return plan if isinstance(plan, tuple) else CreditPlan(plan, selection.skipped)
+
+
+def _plan(
+    order: ReturnOrder, request: CreditRequest, taken: Mapping[int, Decimal], slips: tuple[SlipPlan, ...]
+) -> Plan | Problems:
+    if problems := oversold_problems(order, taken):
+        return problems
     lines = tuple(document_lines(order, taken))
     posted = {
         line.return_order_line_id: Posted(index, taken[line.return_order_line_id], line.net_amount)
@@ -45,7 +59,8 @@ def plan_credit_note(order: ReturnOrder, request: CreditRequest) -> CreditPlan:
         if line.return_order_line_id is not None
     }
     charges = tuple(charges_of(order, posted))
-    refuse_if_any(_too_large(charges))
+    if problems := _too_large(charges):
+        return problems
     plan = Plan(
         document_type=None,
         order_ids=(order.id,),
@@ -55,12 +70,12 @@ def plan_credit_note(order: ReturnOrder, request: CreditRequest) -> CreditPlan:
         document_date=request.document_date,
         net_amount=ZERO,
         tax_amount=ZERO,
-        slips=() if slip is None else (slip,),
+        slips=slips,
         changes=tuple(_changes(order, taken, request)),
     )
     if charges or any(is_credited(line) for line in order.lines if line.id in taken):
-        plan = with_document(plan, order, request, lines, charges)
-    return CreditPlan(plan, skipped)
+        return with_document(plan, order, request, lines, charges)
+    return plan
 
 
 def derived_return_status(statuses: list[ReturnLineStatus]) -> ReturnStatus:
@@ -77,24 +92,22 @@ def derived_return_status(statuses: list[ReturnLineStatus]) -> ReturnStatus:
     return ReturnStatus.CREATED if live or not statuses else ReturnStatus.CANCELED
 
 
-def _refuse_not_open(order: ReturnOrder) -> None:
+def _not_open(order: ReturnOrder) -> Problems:
     name = f"Return order {order.number}"
     if order.return_status is ReturnStatus.CREATED:
-        raise refuse(
-            ProblemCode.RETURN_ORDER_NOT_OPEN,
-            f"{name} is still CREATED: nothing of it has arrived; it must be OPEN.",
-            "order",
-            remedy="Register what arrived with registerArrival and post its packing slip, or set a credit-only code.",
-        )
+        message = f"{name} is still CREATED: nothing of it has arrived; it must be OPEN."
+        remedy = "Register what arrived with registerArrival and post its packing slip, or set a credit-only code."
+        return (Problem(ProblemCode.RETURN_ORDER_NOT_OPEN, message, ("order",), remedy),)
     if order.return_status is ReturnStatus.CANCELED:
-        raise refuse(ProblemCode.ORDER_CANCELED, f"{name} is CANCELED.", "order")
+        return (Problem(ProblemCode.ORDER_CANCELED, f"{name} is CANCELED.", ("order",)),)
     if order.return_status is ReturnStatus.CLOSED:
         how = f"already credited by {', '.join(order.documents)}" if order.documents else "it needed no document"
-        raise refuse(ProblemCode.ALREADY_INVOICED, f"{name} is CLOSED: {how}.", "order")
+        return (Problem(ProblemCode.ALREADY_INVOICED, f"{name} is CLOSED: {how}.", ("order",)),)
+    return ()
 
 
-def _too_large(charges: tuple[PlannedCharge, ...]) -> list[Problem]:
-    return [
+def _too_large(charges: tuple[PlannedCharge, ...]) -> Problems:
+    return tuple(
         Problem(
             ProblemCode.INVALID_INPUT,
             f"The charge {charge.description} totals {plain(charge.amount)}; it must be below {LARGEST_AMOUNT:,f}.",
@@ -103,17 +116,17 @@ def _too_large(charges: tuple[PlannedCharge, ...]) -> list[Problem]:
         )
         for charge in charges
         if abs(charge.amount) >= LARGEST_AMOUNT
-    ]
+    )
 
 
-def _nothing_to_post(order: ReturnOrder, skipped: tuple[Skipped, ...]) -> list[Problem]:
+def _nothing_to_post(order: ReturnOrder, skipped: tuple[Skipped, ...]) -> Problems:
     if not skipped:
         message = f"Return order {order.number} has no line with a quantity to credit."
-        return [Problem(ProblemCode.NOTHING_TO_POST, message, ("order",))]
-    return [Problem(skip.code, skip.message, ("order",), skip.remedy) for skip in skipped]
+        return (Problem(ProblemCode.NOTHING_TO_POST, message, ("order",)),)
+    return tuple(Problem(skip.code, skip.message, ("order",), skip.remedy) for skip in skipped)
 
 
-def _changes(order: ReturnOrder, taken: dict[int, Decimal], request: CreditRequest) -> Iterator[Change]:
+def _changes(order: ReturnOrder, taken: Mapping[int, Decimal], request: CreditRequest) -> Iterator[Change]:
     statuses = []
     for line in order.lines:
         status = line.status

@@ -1,6 +1,6 @@
 """Invoicing a sales order: what was delivered and is not yet invoiced (returns 2.3, 3.3)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from ....models.vocabulary import (
 )
 from ...amounts import ZERO, allocated, gross, tax_on
 from ...plan import BalanceChange, Change, Plan, PlannedLine, SlipLine, SlipPlan, Warned
-from ...problems import refuse
+from ...problems import Problem, Problems
 from ...rules.names import RowName
 from ...rules.sales import SALE
 from ...rules.vouchers import DELIVERY, SALES_INVOICE, Figure
@@ -28,21 +28,19 @@ RULE = SALE.rules[RowName.BILLED]
 
 def plan_sales_invoice(
     order: SalesOrder, quantity: QuantitySelection, invoice_date: date, settlement: SettlementMode
-) -> Plan:
-    """The plan of invoicing `order`; raises `Refused`.
+) -> Plan | Problems:
+    """The plan of invoicing `order`, or what is in the way.
 
     PACKING_SLIP takes what was delivered, ALL what was ordered: the packing slip of the rest is posted with it.
     """
-    _refuse_finished(order)
+    if problems := _finished(order):
+        return problems
     taken = {line.id: _open_quantity(line, quantity) for line in order.lines}
     lines = tuple(_lines(order, taken))
     if not lines:
-        raise refuse(
-            ProblemCode.NOTHING_TO_POST,
-            f"Sales order {order.number} is {order.status} and has nothing delivered that is not invoiced.",
-            "order",
-            remedy="Post its packing slip with postPackingSlip first.",
-        )
+        message = f"Sales order {order.number} is {order.status} and has nothing delivered that is not invoiced."
+        remedy = "Post its packing slip with postPackingSlip first."
+        return (Problem(ProblemCode.NOTHING_TO_POST, message, ("order",), remedy),)
     undelivered = {line.id: max(line.invoiced + taken[line.id] - line.delivered, ZERO) for line in order.lines}
     slip = plan_delivery(order, undelivered, invoice_date) if any(undelivered.values()) else None
     net = sum((line.net_amount for line in lines), ZERO)
@@ -79,17 +77,14 @@ def packing_slip_warnings(moved_on: Iterable[date | None], invoice_date: date) -
     return (Warned(WarningCode.INVOICE_BEFORE_PACKING_SLIP, message, ("invoiceDate",)),)
 
 
-def _refuse_finished(order: SalesOrder) -> None:
+def _finished(order: SalesOrder) -> Problems:
     if order.status is OrderStatus.CANCELED:
-        raise refuse(ProblemCode.ORDER_CANCELED, f"Sales order {order.number} is CANCELED.", "order")
+        return (Problem(ProblemCode.ORDER_CANCELED, f"Sales order {order.number} is CANCELED.", ("order",)),)
     if order.status is OrderStatus.INVOICED:
-        documents = ", ".join(order.documents)
-        raise refuse(
-            ProblemCode.ALREADY_INVOICED,
-            f"Sales order {order.number} is already INVOICED by {documents}.",
-            "order",
-            remedy="To take goods back, create a return order with createReturnOrder.",
-        )
+        message = f"Sales order {order.number} is already INVOICED by {', '.join(order.documents)}."
+        remedy = "To take goods back, create a return order with createReturnOrder."
+        return (Problem(ProblemCode.ALREADY_INVOICED, message, ("order",), remedy),)
+    return ()
 
 
 def _open_quantity(line: SalesLine, quantity: QuantitySelection) -> Decimal:
@@ -97,7 +92,7 @@ def _open_quantity(line: SalesLine, quantity: QuantitySelection) -> Decimal:
     return max(upper - line.invoiced, ZERO)
 
 
-def _lines(order: SalesOrder, taken: dict[int, Decimal]) -> Iterator[PlannedLine]:
+def _lines(order: SalesOrder, taken: Mapping[int, Decimal]) -> Iterator[PlannedLine]:
     places = order.places
     number = 0
     for line in order.lines:
@@ -129,7 +124,7 @@ def _lines(order: SalesOrder, taken: dict[int, Decimal]) -> Iterator[PlannedLine
         )
 
 
-def _changes(order: SalesOrder, taken: dict[int, Decimal]) -> Iterator[Change]:
+def _changes(order: SalesOrder, taken: Mapping[int, Decimal]) -> Iterator[Change]:
     everything = True
     for line in order.lines:
         invoiced = line.invoiced + taken[line.id]
@@ -142,7 +137,7 @@ def _changes(order: SalesOrder, taken: dict[int, Decimal]) -> Iterator[Change]:
         yield Change("SalesOrder", order.id, "status", before, OrderStatus.INVOICED)
 
 
-def plan_delivery(order: SalesOrder, moved_quantity: dict[int, Decimal], day: date) -> SlipPlan:
+def plan_delivery(order: SalesOrder, moved_quantity: Mapping[int, Decimal], day: date) -> SlipPlan:
     """The packing slip that sends out `moved_quantity` by line id (returns 2.3)."""
     lines = []
     changes = []

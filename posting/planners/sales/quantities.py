@@ -1,12 +1,13 @@
 """Which quantity of each return line is credited (the table of returns 3.3)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ....models.vocabulary import DispositionAction, ProblemCode, QuantitySelection, ReturnLineStatus
 from ...amounts import ZERO
 from ...plan import plain
-from ...problems import Problem, refuse_if_any
+from ...problems import Problem, Problems
 from .facts import ReturnLine, ReturnOrder
 
 NOT_RECEIVED = {
@@ -14,6 +15,9 @@ NOT_RECEIVED = {
     ReturnLineStatus.QUARANTINE: "End its quarantine with endQuarantine, then post",
     ReturnLineStatus.REGISTERED: "Post",
 }
+
+
+Wanted = Mapping[int, Decimal | None]  # by line id the typed quantity, None for what the selection takes
 
 
 @dataclass(frozen=True)
@@ -26,11 +30,18 @@ class Skipped:
     remedy: str
 
 
-def select_lines(
-    order: ReturnOrder, quantity: QuantitySelection, wanted: dict[int, Decimal | None] | None
-) -> tuple[dict[int, Decimal], tuple[Skipped, ...]]:
-    """Quantity to credit per line id, and the lines left out; raises `Refused` where typed values are wrong."""
-    refuse_if_any(_typed_problems(order, quantity, wanted))
+@dataclass(frozen=True)
+class Selection:
+    """The quantity to credit by line id, and the lines that were left out."""
+
+    taken: Mapping[int, Decimal]
+    skipped: tuple[Skipped, ...]
+
+
+def select_lines(order: ReturnOrder, quantity: QuantitySelection, wanted: Wanted | None) -> Selection | Problems:
+    """What of each line is credited, or what is wrong with the values that were typed."""
+    if problems := _typed_problems(order, quantity, wanted):
+        return tuple(problems)
     taken: dict[int, Decimal] = {}
     skipped = []
     for line in order.lines:
@@ -46,18 +57,16 @@ def select_lines(
         part = remaining(line) if typed is None else typed
         if part > 0 and line.status is not ReturnLineStatus.CANCELED:
             taken[line.id] = part
-    return taken, tuple(skipped)
+    return Selection(taken, tuple(skipped))
 
 
-def direct_lines(
-    order: ReturnOrder, quantity: QuantitySelection, wanted: dict[int, Decimal | None] | None
-) -> list[int]:
+def direct_lines(order: ReturnOrder, quantity: QuantitySelection, wanted: Wanted | None) -> frozenset[int] | Problems:
     """REGISTERED lines that are invoiced without a packing slip of their own, which is then posted with the document.
 
-    Raises `Refused` where a typed quantity is not the whole line (returns 3.3).
+    A typed quantity must be the whole line (returns 3.3).
     """
     if quantity is QuantitySelection.PACKING_SLIP:
-        return []
+        return frozenset()
     found = []
     problems = []
     places = {} if wanted is None else {key: place for place, key in enumerate(wanted)}
@@ -78,8 +87,7 @@ def direct_lines(
             remedy = f"Give {plain(line.registered)}, or post its packing slip with postPackingSlip first."
             problems.append(Problem(ProblemCode.PACKING_SLIP_PARTIAL_LINE, message, path, remedy))
         found.append(line.id)
-    refuse_if_any(problems)
-    return found
+    return tuple(problems) or frozenset(found)
 
 
 def remaining(line: ReturnLine) -> Decimal:
@@ -130,9 +138,7 @@ def _reason_to_skip(order: ReturnOrder, line: ReturnLine, quantity: QuantitySele
     return None
 
 
-def _typed_problems(
-    order: ReturnOrder, quantity: QuantitySelection, wanted: dict[int, Decimal | None] | None
-) -> list[Problem]:
+def _typed_problems(order: ReturnOrder, quantity: QuantitySelection, wanted: Wanted | None) -> list[Problem]:
     """What is wrong with the lines and quantities that the caller typed."""
     if wanted is None:
         if quantity is not QuantitySelection.DELIVER_NOW:

@@ -5,7 +5,7 @@ the same cost off the clearing account again.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -21,35 +21,12 @@ ON_ITS_WAY = frozenset({ReturnLineStatus.AWAITING, ReturnLineStatus.QUARANTINE, 
 
 
 def plan_receipt(
-    order: ReturnOrder, keys: Sequence[int], day: date, *, in_ledger: bool
+    order: ReturnOrder, keys: Collection[int], day: date, *, in_ledger: bool
 ) -> tuple[SlipPlan, ReturnOrder]:
     """The packing slip that receives the REGISTERED lines `keys` in full, and the order as it is afterwards."""
-    costed = {line.original.id: line.original.costed for line in order.lines if line.original}
-    lines: list[SlipLine] = []
-    changes: list[Change] = []
-    received: dict[int, ReturnLine] = {}
-    for line in order.lines:
-        if line.id not in keys:
-            continue
-        cost = cost_of(line, line.registered, costed, order.places)
-        lines.append(
-            SlipLine(
-                product_id=line.product_id,
-                quantity=-line.registered,
-                on_hand_change=line.registered * goods_back(line.action).on_hand + ZERO,
-                cost_amount=cost,
-                action=line.action,
-                return_order_line_id=line.id,
-            )
-        )
-        changes.extend(_line_changes(line))
-        received[line.id] = replace(
-            line, status=ReturnLineStatus.RECEIVED, received=line.registered, slip_cost=cost, cleared=in_ledger
-        )
-    after = replace(order, lines=tuple(_costed(received.get(line.id, line), costed) for line in order.lines))
-    status = order_status((line.status, line.action) for line in after.lines)
-    after = replace(after, status=status, return_status=ReturnStatus.OPEN)
-    changes.extend(_header_changes(order, after))
+    wanted = frozenset(keys)
+    after = _after(order, wanted, day, in_ledger=in_ledger)
+    lines = tuple(_slip_line(line) for line in after.lines if line.id in wanted)
     amounts = [
         pair for line in lines for pair in booked(goods_back(line.action).slip or (), {Figure.COST: line.cost_amount})
     ]
@@ -58,27 +35,78 @@ def plan_receipt(
         customer_id=order.customer_id,
         currency=order.currency,
         date=day,
-        lines=tuple(lines),
+        lines=lines,
         entries=voucher(*amounts) if in_ledger else (),
-        changes=tuple(changes),
-        returned=_returned(order, keys),
-        replacements=tuple(_replacements(order, keys)),
+        changes=(
+            *(change for line in order.lines if line.id in wanted for change in _line_changes(line)),
+            *_header_changes(order, after),
+        ),
+        returned=_returned(order, wanted),
+        replacements=tuple(_replacements(order, wanted)),
     )
     return slip, after
 
 
-def cost_of(line: ReturnLine, quantity: Decimal, costed: dict[int, Decimal], places: int) -> Decimal:
+def _after(order: ReturnOrder, keys: frozenset[int], day: date, *, in_ledger: bool) -> ReturnOrder:
+    """The order with the lines `keys` received, and every original knowing what was taken back of it by now."""
+    parts = [(line, line.registered if line.id in keys and _takes_cost(line) else ZERO) for line in order.lines]
+    back: dict[int, Decimal] = defaultdict(Decimal)
+    for line, part in parts:
+        if line.original is not None:
+            back[line.original.id] += part
+    lines = tuple(
+        replace(_received(line, before, order.places), cleared=in_ledger, moved_on=day) if line.id in keys else line
+        for line, before in zip(order.lines, taken_before(parts), strict=True)
+    )
+    after = replace(order, lines=tuple(_costed(line, back) for line in lines))
+    status = order_status((line.status, line.action) for line in after.lines)
+    return replace(after, status=status, return_status=ReturnStatus.OPEN)
+
+
+def _received(line: ReturnLine, before: Decimal, places: int) -> ReturnLine:
+    """A REGISTERED line once it is received; `before` is what earlier lines of the slip take of the same original."""
+    known = ZERO if line.original is None else line.original.costed
+    cost = cost_of(line, line.registered, known + before, places)
+    return replace(line, status=ReturnLineStatus.RECEIVED, received=line.registered, slip_cost=cost)
+
+
+def _slip_line(line: ReturnLine) -> SlipLine:
+    """What the slip moves of a line that it received."""
+    return SlipLine(
+        product_id=line.product_id,
+        quantity=-line.registered,
+        on_hand_change=line.registered * goods_back(line.action).on_hand + ZERO,
+        cost_amount=line.slip_cost,
+        action=line.action,
+        return_order_line_id=line.id,
+    )
+
+
+def taken_before(parts: Iterable[tuple[ReturnLine, Decimal]]) -> Iterator[Decimal]:
+    """For each line and its part, what the parts before it take together of the same original."""
+    taken: dict[int, Decimal] = defaultdict(Decimal)
+    for line, part in parts:
+        if line.original is None:
+            yield ZERO
+        else:
+            yield taken[line.original.id]
+            taken[line.original.id] += part
+
+
+def _takes_cost(line: ReturnLine) -> bool:
+    return line.action is not DispositionAction.RETURN_TO_CUSTOMER
+
+
+def cost_of(line: ReturnLine, quantity: Decimal, before: Decimal, places: int) -> Decimal:
     """The cost that `quantity` of a line takes back; nothing where the goods go to the customer again.
 
-    `costed` counts, by invoice line, the quantity whose cost was taken back before, and goes up by this one.
+    `before` is the quantity of its invoice line whose cost was taken back before.
     """
-    if line.action is DispositionAction.RETURN_TO_CUSTOMER:
+    if not _takes_cost(line):
         return ZERO
     original = line.original
     if original is None:
         return gross(quantity, line.unit_cost, places)
-    before = costed[original.id]
-    costed[original.id] += quantity
     return allocated(original.cost_amount, before, quantity, original.quantity, places)
 
 
@@ -93,10 +121,11 @@ def order_status(lines: Iterable[tuple[ReturnLineStatus, DispositionAction | Non
     return OrderStatus.OPEN if waiting else OrderStatus.DELIVERED
 
 
-def _costed(line: ReturnLine, costed: dict[int, Decimal]) -> ReturnLine:
-    """The line, whose original knows what was taken back of it by now."""
+def _costed(line: ReturnLine, back: Mapping[int, Decimal]) -> ReturnLine:
     original = line.original
-    return line if original is None else replace(line, original=replace(original, costed=costed[original.id]))
+    if original is None:
+        return line
+    return replace(line, original=replace(original, costed=original.costed + back[original.id]))
 
 
 def _line_changes(line: ReturnLine) -> Iterator[Change]:
@@ -104,12 +133,11 @@ def _line_changes(line: ReturnLine) -> Iterator[Change]:
     yield Change("ReturnOrderLine", line.id, "received_quantity", line.received, line.registered)
 
 
-def _returned(order: ReturnOrder, keys: Sequence[int]) -> tuple[tuple[int, Decimal], ...]:
+def _returned(order: ReturnOrder, keys: Collection[int]) -> tuple[tuple[int, Decimal], ...]:
     """What came back to stay, by the sales order line that sold it."""
     counted: dict[int, Decimal] = defaultdict(Decimal)
     for line in order.lines:
-        stays = line.action is not DispositionAction.RETURN_TO_CUSTOMER
-        if line.id in keys and line.sales_line_id is not None and stays:
+        if line.id in keys and line.sales_line_id is not None and _takes_cost(line):
             counted[line.sales_line_id] += line.registered
     return tuple(sorted(counted.items()))
 
@@ -121,7 +149,7 @@ def _header_changes(before: ReturnOrder, after: ReturnOrder) -> Iterator[Change]
         yield Change("ReturnOrder", before.id, "return_status", before.return_status, after.return_status)
 
 
-def _replacements(order: ReturnOrder, keys: Sequence[int]) -> Iterator[SoldLine]:
+def _replacements(order: ReturnOrder, keys: Collection[int]) -> Iterator[SoldLine]:
     for line in order.lines:
         if line.id in keys and line.action in REPLACED:
             assert line.replacement is not None, "the service loads the replacement of every REPLACE_… line"

@@ -1,7 +1,7 @@
 """One document for several orders of a customer: the plans of the orders, put together (returns 3.13)."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -33,19 +33,17 @@ def combine(plans: Sequence[Plan], account: Account) -> Plan:
     tax = sum((plan.tax_amount for plan in plans), ZERO)
     has_document = any(plan.document_type is not None for plan in plans)
     settlements = settle(net + tax, account.settlement, account.open_items, _credited(plans, account.originals))
-    parts = _Parts()
-    for plan in plans:
-        parts.add(plan)
+    parts = tuple(_in_line(plans))
     return replace(
         first,
         document_type=document_type_of(net + tax, credits_something=_credits(plans)) if has_document else None,
         order_ids=tuple(key for plan in plans for key in plan.order_ids if not has_document or plan.document_type),
         net_amount=net,
         tax_amount=tax,
-        lines=tuple(line for plan in parts.plans for line in plan.lines),
-        actuals=tuple(row for plan in parts.plans for row in plan.actuals),
-        links=tuple(link for plan in parts.plans for link in plan.links),
-        charges=tuple(charge for plan in parts.plans for charge in plan.charges),
+        lines=tuple(line for plan in parts for line in plan.lines),
+        actuals=tuple(row for plan in parts for row in plan.actuals),
+        links=tuple(link for plan in parts for link in plan.links),
+        charges=tuple(charge for plan in parts for charge in plan.charges),
         changes=(
             *(change for plan in plans for change in plan.changes),
             *settled_changes(settlements, account.open_items),
@@ -67,28 +65,23 @@ def combine(plans: Sequence[Plan], account: Account) -> Plan:
     )
 
 
-class _Parts:
-    """Plans whose places have been moved behind those of the plans before them."""
+def _in_line(plans: Sequence[Plan]) -> Iterator[Plan]:
+    """The plans, with the places of each behind those of the plans before it."""
+    lines = rows = 0
+    for plan in plans:
+        yield _moved(plan, lines, rows)
+        lines += len(plan.lines)
+        rows += len(plan.actuals)
 
-    def __init__(self) -> None:
-        self.plans: list[Plan] = []
-        self.lines = 0
-        self.rows = 0
 
-    def add(self, plan: Plan) -> None:
-        """Move a plan behind the ones so far."""
-        lines, rows = self.lines, self.rows
-        self.plans.append(
-            replace(
-                plan,
-                lines=tuple(replace(line, line_number=lines + place) for place, line in enumerate(plan.lines, 1)),
-                actuals=tuple(_moved_row(row, lines, rows) for row in plan.actuals),
-                links=tuple(_moved_link(link, rows) for link in plan.links),
-                charges=tuple(_moved_charge(charge, lines) for charge in plan.charges),
-            )
-        )
-        self.lines += len(plan.lines)
-        self.rows += len(plan.actuals)
+def _moved(plan: Plan, lines: int, rows: int) -> Plan:
+    return replace(
+        plan,
+        lines=tuple(replace(line, line_number=lines + place) for place, line in enumerate(plan.lines, 1)),
+        actuals=tuple(_moved_row(row, lines, rows) for row in plan.actuals),
+        links=tuple(_moved_link(link, rows) for link in plan.links),
+        charges=tuple(_moved_charge(charge, lines) for charge in plan.charges),
+    )
 
 
 def _moved_row(row: PlannedActual, lines: int, rows: int) -> PlannedActual:

@@ -6,9 +6,7 @@ from ...command.results import KeptPlan
 from ...command.transaction import Transaction
 from ...commands import ConfirmInvoice
 from ...ledger.post import Conditions, check_version, post
-from ...plan import Plan
 from ...planners.projects.confirmation import plan_confirmation
-from ...problems import Problems, Refused
 from .loading import find_project_invoice, load_draft
 from .scheduled import refuse_scheduled
 
@@ -29,11 +27,6 @@ def confirm_invoice(transaction: Transaction, command: ConfirmInvoice, *, by_run
         refuse_scheduled(transaction.connection, invoice, "invoice")
     day = command.invoice_date or transaction.today
     draft = load_draft(transaction.connection, invoice, lock=transaction.posting)
-    planned: Plan | Problems
-    try:
-        planned = plan_confirmation(draft, day)
-    except Refused as refused:
-        planned = refused.problems
     conditions = Conditions(day=day, customer_id=invoice.customer_id, customer_path="invoice")
-    posted = post(transaction, planned, conditions, command.expected_plan)
+    posted = post(transaction, plan_confirmation(draft, day), conditions, command.expected_plan)
     return ConfirmationResult(posted.plan, posted.invoice_id)

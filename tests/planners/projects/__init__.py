@@ -1,0 +1,1 @@
+"""The planners of project invoices, on books in memory."""

@@ -1,0 +1,1 @@
+"""The planners of sales and returns, on books in memory."""

@@ -1,0 +1,145 @@
+"""Orders on books in memory as the planners know them."""
+
+from decimal import Decimal
+
+from rebill.models.vocabulary import (
+    ChargeCategory,
+    DispositionAction,
+    ReturnLineStatus,
+    SettlementMode,
+)
+from rebill.posting.planners.sales.facts import (
+    Charge,
+    OriginalLine,
+    ReturnLine,
+    ReturnOrder,
+    SalesLine,
+    SalesOrder,
+)
+from rebill.posting.planners.settlements import OpenItem
+from tests.planners.book import ZERO, Book, Row
+
+TO_CUSTOMER = DispositionAction.RETURN_TO_CUSTOMER
+
+
+def sales_order(book: Book, key: int, *, settled: bool = False) -> SalesOrder:
+    """A sales order; with the customer's open documents where they are to be settled."""
+    order = book.one("Order", key)
+    return SalesOrder(
+        id=key,
+        number=f"SO-{key:06d}",
+        type=order.type,
+        status=order.status,
+        customer_id=order.customer_id,
+        currency=order.currency,
+        places=order.places,
+        lines=tuple(_sales_line(row) for row in book.all("SalesOrderLine") if row.order_id == key),
+        documents=documents_of(book, key),
+        terms_days=30,
+        open_items=open_items(book, None) if settled else (),
+    )
+
+
+def _sales_line(row: Row) -> SalesLine:
+    same = ("id", "line_number", "product_id", "description", "quantity", "unit_price", "unit_cost")
+    same = (*same, "discount_percent", "tax_rate", "net_amount")
+    return SalesLine(
+        **{name: getattr(row, name) for name in same}, delivered=row.delivered_quantity, invoiced=row.invoiced_quantity
+    )
+
+
+def documents_of(book: Book, order: int) -> tuple[str, ...]:
+    """Numbers of the documents posted for an order."""
+    return tuple(one.number for one in book.all("Invoice") if order in one.order_ids)
+
+
+def open_items(book: Book, invoices: set[int] | None) -> tuple[OpenItem, ...]:
+    """Posted documents: those in `invoices`, or all that are open."""
+    return tuple(
+        OpenItem(one.id, one.number, one.due_date, one.total_amount, one.settled_amount)
+        for one in book.all("Invoice")
+        if (one.settled_amount != one.total_amount if invoices is None else one.id in invoices)
+    )
+
+
+def return_order(book: Book, key: int, settlement: SettlementMode = SettlementMode.NONE) -> ReturnOrder:
+    """A return order, loaded to be settled."""
+    order = book.one("Order", key)
+    lines = tuple(_return_line(book, row) for row in book.all("ReturnOrderLine") if row.order_id == key)
+    originals = {one.original.invoice_id for one in lines if one.original is not None}
+    invoices = None if settlement is SettlementMode.AUTOMATIC else originals
+    return ReturnOrder(
+        id=key,
+        number=f"RO-{key:06d}",
+        return_status=order.return_status,
+        status=order.status,
+        customer_id=order.customer_id,
+        currency=order.currency,
+        places=order.places,
+        lines=lines,
+        documents=documents_of(book, key),
+        charges=_charges(book, key, None),
+        terms_days=30,
+        open_items=() if settlement is SettlementMode.NONE else open_items(book, invoices),
+    )
+
+
+def _return_line(book: Book, row: Row) -> ReturnLine:
+    same = ("id", "line_number", "action", "product_id", "description", "unit_price", "unit_cost")
+    same = (*same, "discount_percent", "tax_rate", "sales_line_id", "slip_cost")
+    original = row.original_invoice_line_id
+    return ReturnLine(
+        **{name: getattr(row, name) for name in same},
+        status=row.return_status,
+        expected=row.expected_quantity,
+        registered=row.registered_quantity,
+        received=row.received_quantity,
+        invoiced=row.invoiced_quantity,
+        released=row.released_quantity,
+        cleared=row.slip_id is None or row.slip_id in {one.packing_slip_id for one in book.all("Voucher")},
+        moved_on=None if row.slip_id is None else book.one("PackingSlip", row.slip_id).date,
+        original=None if original is None else _original(book, original),
+        charges=_charges(book, row.order_id, row.id),
+    )
+
+
+def _charges(book: Book, order: int, line: int | None) -> tuple[Charge, ...]:
+    return tuple(
+        Charge(one.id, one.description, ChargeCategory(one.category), one.value, one.tax_rate, one.posted)
+        for one in book.all("ReturnCharge")
+        if (one.order_id, one.line_id) == (order, line)
+    )
+
+
+def _original(book: Book, key: int) -> OriginalLine:
+    line = book.one("InvoiceLine", key)
+    billed = next(row for row in book.all("Actual") if row.invoice_line_id == key)
+    same = ("id", "invoice_id", "quantity", "net_amount", "tax_amount", "discount_amount", "cost_amount")
+    return OriginalLine(
+        **{name: getattr(line, name) for name in same},
+        credited=-sum((one.quantity for one in book.all("InvoiceLine") if one.credits_line_id == key), ZERO),
+        costed=_costed(book, key),
+        actual_id=billed.id,
+        root_id=billed.root_id,
+    )
+
+
+def _costed(book: Book, key: int) -> Decimal:
+    """Quantity whose cost was taken back: by packing slips, and by credits without goods."""
+    lines = [one for one in book.all("ReturnOrderLine") if one.original_invoice_line_id == key]
+    goods = (one.received_quantity for one in lines if one.action not in (TO_CUSTOMER, DispositionAction.CREDIT_ONLY))
+    without = (one.invoiced_quantity for one in lines if one.action is DispositionAction.CREDIT_ONLY)
+    return sum((*goods, *without), ZERO)
+
+
+def claimed(book: Book, key: int) -> Decimal:
+    """How much of an invoice line return orders have claimed; what went back to the customer is free again."""
+    return sum(
+        (
+            one.expected_quantity - one.released_quantity
+            for one in book.all("ReturnOrderLine")
+            if one.original_invoice_line_id == key
+            and not (one.return_status is ReturnLineStatus.INVOICED and one.action is TO_CUSTOMER)
+        ),
+        ZERO,
+    )
