@@ -17,7 +17,7 @@ STEP = re.compile(r"^\*\*`([^`]+)`\*\*.*?```diff\n(.*?)```", re.MULTILINE | re.D
 COMMANDS = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 COUNTED = re.compile(r"\*\*(\d+) files: (\d+) by hand,\s(\d+) by make\.\*\*")
 MODULE = re.compile(r"\S+/python -m ((?:rebill|tests)\S*)(.*)")
-NOT_COPIED = shutil.ignore_patterns("__pycache__", "node_modules", "dist", ".*")
+NOT_COPIED = shutil.ignore_patterns("__pycache__", "node_modules", "dist", "*.db*", ".*")
 
 
 @dataclass(frozen=True)

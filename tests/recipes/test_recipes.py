@@ -28,7 +28,7 @@ def changed_files(tree: Path) -> Iterator[str]:
     """The files of a tree that are new, or otherwise than here."""
     for path in sorted(tree.rglob("*.*")):
         name = str(path.relative_to(tree))
-        if path.is_symlink() or path.is_dir() or "__pycache__" in name or "rebill/graphiql" in name:
+        if path.is_symlink() or path.is_dir() or name.startswith((".", "rebill/graphiql")) or "__pycache__" in name:
             continue
         if not (ROOT / name).exists() or not filecmp.cmp(path, ROOT / name, shallow=False):
             yield name
