@@ -1,17 +1,19 @@
 """Posting approved work: load, plan, and through the door (project-invoicing 1.9 K1)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from ...models import tables
+from ...models.rows import read_all
 from ...models.vocabulary import (
     BillingMethod,
     ContractLineType,
     ProblemCode,
 )
 from ..checks import Checks
-from ..command.lookup import CHUNK, Found, known_keys
+from ..command.lookup import CHUNK, known_keys
 from ..command.results import EntriesResult
 from ..command.transaction import Transaction
 from ..commands import JournalEntryInput, PostEntryJournal
@@ -22,6 +24,19 @@ from .limits import load_limits
 from .shares import shares_of
 
 MOST_ENTRIES = 20_000
+
+
+@dataclass(frozen=True)
+class WorkLine:
+    """A line of a contract, and whose it is."""
+
+    id: int
+    order_id: int
+    name: str
+    type: ContractLineType
+    billing_method: BillingMethod | None
+    customer_id: int
+    currency: str
 
 
 def post_entry_journal(transaction: Transaction, command: PostEntryJournal) -> EntriesResult:
@@ -56,7 +71,9 @@ def _contract_lines(
     found = {
         row.id: row
         for start in range(0, len(distinct), CHUNK)
-        for row in transaction.connection.execute(statement.where(line.c.id.in_(distinct[start : start + CHUNK])))
+        for row in read_all(
+            transaction.connection, statement.where(line.c.id.in_(distinct[start : start + CHUNK])), WorkLine
+        )
     }
     for index, key in enumerate(wanted):
         path, line_found = ("entries", str(index), "contractLine"), found.get(key or 0)
@@ -67,15 +84,14 @@ def _contract_lines(
                 *path,
                 remedy="Take an id from the lines of a contract.",
             )
-        elif line_found is not None and line_found.type != ContractLineType.PROJECT_BASED:
+        elif line_found is not None and line_found.type is not ContractLineType.PROJECT_BASED:
             message = f"“{line_found.name}” sells a product; work is booked on project-based lines."
             checks.invalid(message, *path, remedy="Name a project-based line of the contract.")
     return [None if (row := found.get(key or 0)) is None else _entry_line(row) for key in wanted]
 
 
-def _entry_line(row: Found) -> EntryLine:
-    method = None if row.billing_method is None else BillingMethod(row.billing_method)
-    return EntryLine(row.id, row.order_id, row.customer_id, row.currency, method)
+def _entry_line(row: WorkLine) -> EntryLine:
+    return EntryLine(row.id, row.order_id, row.customer_id, row.currency, row.billing_method)
 
 
 def _contracts(transaction: Transaction, lines: Sequence[EntryLine]) -> dict[int, Contract]:

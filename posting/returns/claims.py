@@ -1,11 +1,13 @@
 """How much of an invoice line return orders claim, and how much of it can still be returned (returns 2.2)."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Connection, Select, false, func, select
 
 from ...models import tables
+from ...models.rows import read_all
 from ...models.vocabulary import DispositionAction, ReturnLineStatus
 from ..amounts import ZERO
 
@@ -18,6 +20,15 @@ _SENT_BACK = (CLAIM.c.return_status == ReturnLineStatus.INVOICED) & func.coalesc
 )
 _LIVE = (CLAIM.c.return_status != ReturnLineStatus.CANCELED) & ~_SENT_BACK
 _CLAIMED = func.sum(CLAIM.c.expected_quantity - CLAIM.c.released_quantity, type_=CLAIM.c.expected_quantity.type)
+
+
+@dataclass(frozen=True)
+class ClaimedLine:
+    """An invoice line, and how much of it return orders have claimed; None where none ever did."""
+
+    id: int
+    quantity: Decimal
+    claimed: Decimal | None
 
 
 def claimed_quantity(invoice_line_id: ColumnElement[int]) -> ColumnElement[Decimal]:
@@ -40,4 +51,5 @@ def returnable_quantities(connection: Connection, invoice_line_ids: Collection[i
     line = tables.invoice_line
     claimed = claimed_quantity(line.c.id).label("claimed")
     statement = select(line.c.id, line.c.quantity, claimed).where(line.c.id.in_(invoice_line_ids))
-    return {row.id: row.quantity - (row.claimed or ZERO) for row in connection.execute(statement)}
+    rows = read_all(connection, statement, ClaimedLine)
+    return {row.id: row.quantity - (row.claimed or ZERO) for row in rows}

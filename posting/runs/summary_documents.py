@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from ...models import tables
 from ...models.vocabulary import OrderType, PostingItemStatus, ProblemCode, SettlementMode
-from ..command.lookup import Found
+from ..command.records import OrderRow
 from ..command.transaction import Transaction
 from ..commands import PostReturnInvoice
 from ..ledger.post import Conditions, conditions_unmet, ready
@@ -45,7 +45,7 @@ class GroupRefused(Exception):
 
 
 def plan_group(
-    transaction: Transaction, orders: Sequence[Found], command: PostReturnInvoice, ahead: Ahead | None = None
+    transaction: Transaction, orders: Sequence[OrderRow], command: PostReturnInvoice, ahead: Ahead | None = None
 ) -> tuple[Plan, Credits]:
     """One plan for all `orders`, and what they credit; raises `GroupRefused` with what is wrong with each.
 
@@ -78,7 +78,7 @@ def plan_group(
 
 def _plan_order(
     transaction: Transaction,
-    order: Found,
+    order: OrderRow,
     request: CreditRequest,
     mode: SettlementMode,
     ahead: Ahead | None,
@@ -86,7 +86,7 @@ def _plan_order(
 ) -> tuple[ReturnOrder | SalesOrder, Plan]:
     """An order and its plan, by itself and not settled; `credits` is what earlier ones of the document credit."""
     connection = transaction.connection
-    if order.type == OrderType.RETURN_ORDER:
+    if order.type is OrderType.RETURN_ORDER:
         returned = load_return_order(connection, order, lock=ahead is None, settlement=mode)
         returned = returned if ahead is None else ahead.before_return(returned, mode)
         plan = plan_credit_note(credits.before(returned), request).plan
@@ -97,13 +97,15 @@ def _plan_order(
     return sold, plan_sales_invoice(sold, request.quantity, request.invoice_date, SettlementMode.NONE)
 
 
-def _every(transaction: Transaction, order: Found, day: date, found: Refused, *, posting: bool) -> tuple[Problem, ...]:
+def _every(
+    transaction: Transaction, order: OrderRow, day: date, found: Refused, *, posting: bool
+) -> tuple[Problem, ...]:
     """What is wrong with an order, and whatever else would keep it from being posted."""
     conditions = Conditions(day=day, customer_id=order.customer_id)
     return (*conditions_unmet(transaction, conditions, lock=posting), *found.problems)
 
 
-def _lock_ahead(transaction: Transaction, orders: Sequence[Found]) -> None:
+def _lock_ahead(transaction: Transaction, orders: Sequence[OrderRow]) -> None:
     """Lock what single postings lock before the series, in their order, so that nobody waits in a circle."""
     returned, line, customer = tables.return_order_line, tables.invoice_line, tables.customer
     sold, product, keys = tables.sales_order_line, tables.product, [one.id for one in orders]
