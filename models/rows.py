@@ -17,17 +17,7 @@ from types import NoneType, UnionType
 from typing import Any, NamedTuple, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import (
-    JSON,
-    Column,
-    ColumnElement,
-    Connection,
-    CursorResult,
-    FromClause,
-    Join,
-    Label,
-    Select,
-)
+from sqlalchemy import JSON, Column, ColumnElement, Connection, CursorResult, FromClause, Join, Label, Select
 from sqlalchemy.engine.interfaces import Compiled
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 from sqlalchemy.types import TypeDecorator

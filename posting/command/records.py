@@ -69,3 +69,14 @@ class InvoiceRow:
     total_amount: Decimal
     settled_amount: Decimal
     reason: str | None
+
+
+@dataclass(frozen=True)
+class ParametersRow:
+    """How the legal entity handles returns."""
+
+    return_validity_days: int
+    reason_code_required: bool
+    credit_correction: bool
+    payment_terms_on_credit_notes: bool
+    post_packing_slips_in_ledger: bool

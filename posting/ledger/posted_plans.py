@@ -5,107 +5,22 @@ call's record, so that a repeated call is answered with the very same plan.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Connection, select
 
 from ...models import tables
 from ...models.rows import read_all, read_one
-from ...models.vocabulary import BillingType, TransactionClass, TransactionType
+from ...models.vocabulary import BillingType
 from ..amounts import ZERO
 from ..command.plan_records import PlanRecord, moved
 from ..command.records import InvoiceRow, OrderRow
 from ..plan import Entry, Plan, PlannedActual, PlannedCharge, PlannedLine, SlipPlan
-from ..rules.names import Rule
+from .records import ActualRow, ChargeRow, DetailRow, OrderLineRow, SlipRow
 
 INVOICE, LINE, DETAIL = tables.invoice, tables.invoice_line, tables.invoice_line_detail
 CHARGE, ACTUAL = tables.invoice_charge, tables.actual
 VOUCHER, ENTRY = tables.voucher, tables.voucher_entry
 SOLD, RETURNED, SLIP = tables.sales_order_line, tables.return_order_line, tables.packing_slip
-
-
-@dataclass(frozen=True)
-class OrderLineRow:
-    """A line of a document of the sales side, with the number of the order line that it bills or credits."""
-
-    id: int
-    line_number: int
-    sold_number: int | None
-    returned_number: int | None
-    description: str
-    product_id: int | None
-    quantity: Decimal
-    unit_price: Decimal
-    discount_percent: Decimal
-    tax_rate: Decimal
-    net_amount: Decimal
-    tax_amount: Decimal
-    discount_amount: Decimal
-    cost_amount: Decimal
-    sales_order_line_id: int | None
-    return_order_line_id: int | None
-    credits_line_id: int | None
-
-
-@dataclass(frozen=True)
-class DetailRow:
-    """A detail of a project invoice."""
-
-    id: int
-    billing_type: BillingType
-    description: str
-    quantity: Decimal
-    previous_quantity: Decimal | None
-    unit_price: Decimal
-    invoice_amount: Decimal
-    invoice_tax_amount: Decimal
-
-
-@dataclass(frozen=True)
-class ActualRow:
-    """A row of the ledger as it was written."""
-
-    id: int
-    transaction_type: TransactionType
-    transaction_class: TransactionClass
-    billing_type: BillingType
-    description: str
-    transaction_date: date
-    quantity: Decimal
-    unit_price: Decimal
-    amount: Decimal
-    tax_amount: Decimal
-    rule: Rule
-    order_id: int
-    customer_id: int
-    currency: str
-    contract_line_id: int | None
-    invoice_line_detail_id: int | None
-    reverses_id: int | None
-    milestone_id: int | None
-    retainer_id: int | None
-
-
-@dataclass(frozen=True)
-class ChargeRow:
-    """A charge on a document."""
-
-    return_charge_id: int
-    description: str
-    amount: Decimal
-    tax_amount: Decimal
-    invoice_line_id: int | None
-
-
-@dataclass(frozen=True)
-class SlipRow:
-    """A packing slip."""
-
-    id: int
-    order_id: int
-    date: date
 
 
 def posted_document(connection: Connection, invoice_id: int, record: PlanRecord, slips: Sequence[int] = ()) -> Plan:

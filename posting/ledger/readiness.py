@@ -1,6 +1,5 @@
 """What has to hold besides the plan itself: an open period, a customer that may be invoiced, accounts, chronology."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, func, select
@@ -10,15 +9,7 @@ from ...models.rows import read_one_or_none, read_pairs, read_value
 from ...models.vocabulary import CustomerBlock, DocumentType, FiscalPeriodStatus, ProblemCode
 from ..plan import Plan
 from ..problems import Problem
-
-
-@dataclass(frozen=True)
-class PeriodRow:
-    """A fiscal period."""
-
-    from_date: date
-    to_date: date
-    status: FiscalPeriodStatus
+from .records import PeriodRow
 
 
 def period_problems(connection: Connection, day: date, *path: str, lock: bool) -> list[Problem]:

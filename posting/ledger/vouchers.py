@@ -1,7 +1,6 @@
 """Vouchers: the accounts that entries are posted to, and writing them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
@@ -12,19 +11,11 @@ from ..command.lookup import keys_by_number
 from ..command.transaction import Transaction
 from ..plan import Entry, PlannedVoucher, VoucherOwner
 from ..problems import Problem
+from .records import AccountRow
 from .series import draw_numbers
 
 ENTRY_COLUMNS = ("voucher_id", "position", "posting_type", "account", "account_name", "amount", "is_correction")
 Owners = Mapping[tuple[VoucherOwner, int], int]
-
-
-@dataclass(frozen=True)
-class AccountRow:
-    """Where the posting profile has entries of a type posted; no account where none is set up."""
-
-    posting_type: PostingType
-    account: str | None
-    name: str
 
 
 def missing_accounts(connection: Connection, entries: Iterable[Entry]) -> list[Problem]:

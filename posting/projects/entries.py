@@ -1,14 +1,12 @@
 """Posting approved work: load, plan, and through the door (project-invoicing 1.9 K1)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from ...models import tables
 from ...models.rows import read_all
 from ...models.vocabulary import (
-    BillingMethod,
     ContractLineType,
     ProblemCode,
 )
@@ -21,22 +19,10 @@ from ..ledger.post import Conditions, merged, post
 from ..planners.projects.entries import Contract, EntryLine, JournalPlan, plan_entries
 from ..problems import Problems
 from .limits import load_limits
+from .records import WorkLine
 from .shares import shares_of
 
 MOST_ENTRIES = 20_000
-
-
-@dataclass(frozen=True)
-class WorkLine:
-    """A line of a contract, and whose it is."""
-
-    id: int
-    order_id: int
-    name: str
-    type: ContractLineType
-    billing_method: BillingMethod | None
-    customer_id: int
-    currency: str
 
 
 def post_entry_journal(transaction: Transaction, command: PostEntryJournal) -> EntriesResult:

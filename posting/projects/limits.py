@@ -1,7 +1,6 @@
 """Not-to-exceed limits of contracts: what takes them up, changing them, and checking the backlog anew."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import Connection, bindparam, func, literal, or_, select, update
@@ -22,6 +21,7 @@ from ..plan import plain
 from ..planners.projects.facts import Limit
 from ..planners.projects.limits import applies, committed, status_of
 from ..rules.grammar import WORK
+from .records import ContractLineRow, LimitedContract, LimitedLine, OpenWork, TakenUp
 
 ACTUAL, LINE, ORDER = tables.actual, tables.contract_line, tables.order
 OPEN_WORK = (
@@ -31,48 +31,6 @@ OPEN_WORK = (
     ACTUAL.c.reverses_id.is_(None),
     ACTUAL.c.reversed_by_id.is_(None),
 )
-
-
-@dataclass(frozen=True)
-class LimitedContract:
-    """A contract, and the limit of all its work."""
-
-    number: str
-    not_to_exceed_limit: Decimal | None
-
-
-@dataclass(frozen=True)
-class LimitedLine:
-    """A line of a contract that has a limit."""
-
-    id: int
-    line_number: int
-    not_to_exceed_limit: Decimal
-
-
-@dataclass(frozen=True)
-class LineRow:
-    """A line of a contract, and how it is billed."""
-
-    id: int
-    billing_method: BillingMethod | None
-
-
-@dataclass(frozen=True)
-class OpenWork:
-    """A row of open work, and the line that it was booked on."""
-
-    id: int
-    contract_line_id: int | None
-    amount: Decimal
-
-
-@dataclass(frozen=True)
-class TakenUp:
-    """What work on a line comes to."""
-
-    contract_line_id: int | None
-    total: Decimal
 
 
 def load_limits(connection: Connection, contract_id: int, *, backlog: bool = True) -> tuple[Limit, ...]:
@@ -159,10 +117,10 @@ def evaluate_not_to_exceed(transaction: Transaction, command: EvaluateNotToExcee
     return ContractResult(contract.id)
 
 
-def _line(connection: Connection, contract: OrderRow, global_id: GlobalId, checks: Checks) -> LineRow | None:
+def _line(connection: Connection, contract: OrderRow, global_id: GlobalId, checks: Checks) -> ContractLineRow | None:
     (key,) = keys_of([global_id], "ContractLine", "contract line", "contractLine")
     statement = select(LINE).where(LINE.c.id == key, LINE.c.order_id == contract.id)
-    line = read_one_or_none(connection, statement, LineRow)
+    line = read_one_or_none(connection, statement, ContractLineRow)
     if line is None:
         message = f"Contract {contract.number} has no such line."
         checks.fail(ProblemCode.NOT_FOUND, message, "contractLine")

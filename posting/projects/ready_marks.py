@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TypeVar
 
 from sqlalchemy import Table, select, update
@@ -14,7 +13,6 @@ from ...models.vocabulary import (
     BillingStatus,
     ContractLineType,
     DetailKind,
-    NotToExceedStatus,
     ProblemCode,
     RefundStatus,
     TransactionClass,
@@ -26,6 +24,7 @@ from ..command.names import draft_names
 from ..command.transaction import Transaction
 from ..commands import MarkReadyToInvoice, MarkReadyToRefund
 from ..planners.projects.limits import REMEDY, UNCHECKED
+from .records import ContractLineRow, DraftedRefund, MilestoneRow, RetainerRow, SalesRow
 
 T = TypeVar("T")
 MOST_MARKS = 20_000
@@ -33,51 +32,7 @@ CHUNK = 5000
 NOT_READY, READY = BillingStatus.NOT_READY, BillingStatus.READY_TO_INVOICE
 
 
-@dataclass(frozen=True)
-class ActualRow:
-    """A row of the ledger that may be billed."""
-
-    id: int
-    transaction_type: TransactionType
-    transaction_class: TransactionClass
-    description: str
-    billing_status: BillingStatus | None
-    not_to_exceed_status: NotToExceedStatus | None
-
-
-@dataclass(frozen=True)
-class MilestoneRow:
-    """A milestone."""
-
-    id: int
-    name: str
-    invoice_status: BillingStatus
-
-
-@dataclass(frozen=True)
-class LineRow:
-    """A line of a contract; work has no billing status of its own."""
-
-    id: int
-    name: str
-    type: ContractLineType
-    billing_status: BillingStatus | None
-
-
-@dataclass(frozen=True)
-class RetainerRow:
-    """A retainer, and what it has been billed, applied and refunded for."""
-
-    id: int
-    description: str
-    invoice_status: BillingStatus
-    refund_status: RefundStatus | None
-    billed_amount: Decimal
-    used_amount: Decimal
-    refunded_amount: Decimal
-
-
-SourceRow = ActualRow | MilestoneRow | LineRow | RetainerRow
+SourceRow = SalesRow | MilestoneRow | ContractLineRow | RetainerRow
 
 
 @dataclass(frozen=True)
@@ -92,20 +47,11 @@ class Source:
 
 
 SOURCES = {  # by input field, in the order of locks
-    "actuals": Source(ActualRow, tables.actual, "Actual", "actual", "billing_status"),
+    "actuals": Source(SalesRow, tables.actual, "Actual", "actual", "billing_status"),
     "milestones": Source(MilestoneRow, tables.milestone, "Milestone", "milestone", "invoice_status"),
-    "contract_lines": Source(LineRow, tables.contract_line, "ContractLine", "contract line", "billing_status"),
+    "contract_lines": Source(ContractLineRow, tables.contract_line, "ContractLine", "contract line", "billing_status"),
     "retainers": Source(RetainerRow, tables.retainer, "Retainer", "retainer", "invoice_status"),
 }
-
-
-@dataclass(frozen=True)
-class DraftedRefund:
-    """A refund of a retainer that is on a draft."""
-
-    retainer_id: int
-    description: str
-    invoice_id: int
 
 
 @dataclass(frozen=True)
@@ -171,7 +117,7 @@ def _checked(transaction: Transaction, name: str, wanted: Sequence[GlobalId], re
             if status is BillingStatus.CUSTOMER_INVOICE_CREATED:
                 remedy = "Take it off its draft with removeInvoiceLineDetails first."
             checks.fail(ProblemCode.SOURCE_NOT_BILLABLE, message, *path, remedy=remedy)
-        elif isinstance(row, ActualRow) and ready:
+        elif isinstance(row, SalesRow) and ready:
             _check_limit(row, path, checks)
     return keys
 
@@ -186,27 +132,27 @@ def _locked(transaction: Transaction, table: Table, kind: type[T], keys: Sequenc
 
 
 def _status(row: SourceRow) -> BillingStatus | None:
-    return row.billing_status if isinstance(row, ActualRow | LineRow) else row.invoice_status
+    return row.billing_status if isinstance(row, SalesRow | ContractLineRow) else row.invoice_status
 
 
 def _called(row: SourceRow) -> str:
-    if isinstance(row, ActualRow):
+    if isinstance(row, SalesRow):
         return f"Actual {row.id}"
     return f"“{row.description if isinstance(row, RetainerRow) else row.name}”"
 
 
 def _never_billed(row: SourceRow) -> str | None:
     """Why a source is not one that is marked at all."""
-    if isinstance(row, ActualRow) and row.transaction_type is not TransactionType.UNBILLED_SALES:
+    if isinstance(row, SalesRow) and row.transaction_type is not TransactionType.UNBILLED_SALES:
         return f"Actual {row.id} is {row.transaction_type}; only UNBILLED_SALES are billed."
-    if isinstance(row, ActualRow) and row.transaction_class is TransactionClass.RETAINER:
+    if isinstance(row, SalesRow) and row.transaction_class is TransactionClass.RETAINER:
         return f"Actual {row.id} is what is open of a retainer; it is applied by createInvoice."
-    if isinstance(row, LineRow) and row.type is not ContractLineType.PRODUCT_BASED:
+    if isinstance(row, ContractLineRow) and row.type is not ContractLineType.PRODUCT_BASED:
         return f"“{row.name}” is project work; only product-based lines are billed as such."
     return None
 
 
-def _check_limit(row: ActualRow, path: tuple[str, ...], checks: Checks) -> None:
+def _check_limit(row: SalesRow, path: tuple[str, ...], checks: Checks) -> None:
     status = row.not_to_exceed_status
     if status in UNCHECKED:
         code, what = UNCHECKED[status]

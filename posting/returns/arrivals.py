@@ -5,7 +5,6 @@ come later. A credit-only code is set and cleared while nothing has arrived.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import insert, select, update
@@ -25,20 +24,13 @@ from ..planners.sales.crediting import derived_return_status
 from ..planners.sales.receipt import order_status
 from ..sales.orders import MOST_LINES
 from .charges import set_disposition_charges, split_charges
-from .dispositions import DispositionRow, arrival_code, credit_only_code, replacement_values
-from .lines import ReturnLineRow, lines_of
+from .dispositions import arrival_code, credit_only_code, replacement_values
+from .lines import lines_of
+from .records import DispositionRow, LineStage, ReturnLineRow
 
 LINE = tables.return_order_line
 Values = dict[str, object]
 Move = tuple[ReturnLineRow, Decimal, Values]  # a line, how much of it moves on, and its new values
-
-
-@dataclass(frozen=True)
-class LineStage:
-    """How far a line has come, and what becomes of its goods."""
-
-    return_status: ReturnLineStatus
-    action: DispositionAction | None
 
 
 def register_arrival(transaction: Transaction, command: RegisterArrival) -> ReturnOrderResult:

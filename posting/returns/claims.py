@@ -1,7 +1,6 @@
 """How much of an invoice line return orders claim, and how much of it can still be returned (returns 2.2)."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Connection, Select, false, func, select
@@ -10,6 +9,7 @@ from ...models import tables
 from ...models.rows import read_all
 from ...models.vocabulary import DispositionAction, ReturnLineStatus
 from ..amounts import ZERO
+from .records import ClaimedLine
 
 CLAIM = tables.return_order_line
 _KEPT_BY_CUSTOMER = select(tables.disposition_code.c.id).where(
@@ -20,15 +20,6 @@ _SENT_BACK = (CLAIM.c.return_status == ReturnLineStatus.INVOICED) & func.coalesc
 )
 _LIVE = (CLAIM.c.return_status != ReturnLineStatus.CANCELED) & ~_SENT_BACK
 _CLAIMED = func.sum(CLAIM.c.expected_quantity - CLAIM.c.released_quantity, type_=CLAIM.c.expected_quantity.type)
-
-
-@dataclass(frozen=True)
-class ClaimedLine:
-    """An invoice line, and how much of it return orders have claimed; None where none ever did."""
-
-    id: int
-    quantity: Decimal
-    claimed: Decimal | None
 
 
 def claimed_quantity(invoice_line_id: ColumnElement[int]) -> ColumnElement[Decimal]:

@@ -10,6 +10,7 @@ from ...models.rows import read_one
 from ...models.vocabulary import OrderType, ProblemCode, QuantitySelection, SettlementMode
 from ..checks import Checks
 from ..command.lookup import find_order, keys_of, require_type
+from ..command.records import ParametersRow
 from ..command.results import KeptPlan
 from ..command.transaction import Transaction
 from ..commands import PostReturnInvoice
@@ -21,15 +22,6 @@ from ..planners.sales.facts import ReturnOrder
 from ..problems import Problems, Refused
 from ..returns.loading import load_return_order
 from .receipts import lines_on_slips
-
-
-@dataclass(frozen=True)
-class ParametersRow:
-    """How the legal entity credits."""
-
-    credit_correction: bool
-    payment_terms_on_credit_notes: bool
-    post_packing_slips_in_ledger: bool
 
 
 @dataclass(frozen=True)

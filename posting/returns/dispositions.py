@@ -1,6 +1,5 @@
 """Finding disposition codes, and what they need: when each may be set, and what a REPLACE_… code ships."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -14,16 +13,7 @@ from ..command.records import OrderRow, ProductRow
 from ..command.transaction import Transaction
 from ..commands import ReplacementInput
 from ..rules.vouchers import REPLACED
-from .lines import ReturnLineRow
-
-
-@dataclass(frozen=True)
-class DispositionRow:
-    """A disposition code."""
-
-    id: int
-    code: str
-    action: DispositionAction
+from .records import DispositionRow, ReturnLineRow
 
 
 def find_disposition(transaction: Transaction, code: str, checks: Checks, *path: str) -> DispositionRow | None:

@@ -2,8 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import Connection, select
@@ -11,72 +9,17 @@ from sqlalchemy import Connection, select
 from ...models import tables
 from ...models.money import minor_unit
 from ...models.rows import read_all, read_one, read_pairs
-from ...models.vocabulary import ChargeCategory, DispositionAction, SettlementMode
+from ...models.vocabulary import DispositionAction, SettlementMode
 from ..amounts import ZERO
 from ..command.records import OrderRow, ProductRow
 from ..plan import SoldLine
 from ..planners.sales import facts
 from ..sales.loading import documents_of
 from ..sales.open_items import open_items
-from .lines import ReturnLineRow, lines_of
+from .lines import lines_of
+from .records import ChargeRow, CostedRow, LedgerKeys, MovedRow, ReturnLineRow, SoldLineRow
 
 CLAIM = tables.return_order_line
-
-
-@dataclass(frozen=True)
-class ChargeRow:
-    """A charge of a return order, or of one of its lines."""
-
-    id: int
-    line_id: int | None
-    description: str
-    category: ChargeCategory
-    value: Decimal
-    tax_rate: Decimal
-    posted: bool
-
-
-@dataclass(frozen=True)
-class MovedRow:
-    """What a packing slip says of a return line: its cost, its date, and the voucher if it has one."""
-
-    return_order_line_id: int
-    cost_amount: Decimal
-    voucher_id: int | None
-    date: date
-
-
-@dataclass(frozen=True)
-class SoldLineRow:
-    """An invoice line of goods, and the sales order line that it invoiced."""
-
-    id: int
-    invoice_id: int
-    quantity: Decimal
-    net_amount: Decimal
-    tax_amount: Decimal
-    discount_amount: Decimal
-    cost_amount: Decimal
-    sales_order_line_id: int | None
-
-
-@dataclass(frozen=True)
-class LedgerKeys:
-    """The ledger row of an invoice line, and the first row of its chain."""
-
-    invoice_line_id: int
-    id: int
-    root_id: int
-
-
-@dataclass(frozen=True)
-class CostedRow:
-    """How much of an invoice line a return line has taken back, and what became of it."""
-
-    original_invoice_line_id: int
-    action: DispositionAction
-    received_quantity: Decimal
-    invoiced_quantity: Decimal
 
 
 def load_return_order(

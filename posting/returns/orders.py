@@ -1,6 +1,5 @@
 """Return orders: creating them from invoiced lines or by hand, changing, canceling and replacing them up front."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import insert, select, update
@@ -11,7 +10,7 @@ from ...models.vocabulary import OrderType, ProblemCode, ReturnLineStatus, Retur
 from ..amounts import ZERO
 from ..checks import Checks
 from ..command.lookup import find_order, hold, keys_of, require_type
-from ..command.records import OrderRow
+from ..command.records import OrderRow, ParametersRow
 from ..command.results import ReturnOrderResult
 from ..command.transaction import Transaction
 from ..commands import CancelReturnOrder, CreateReturnOrder, UpdateReturnOrder
@@ -28,14 +27,6 @@ from .dispositions import credit_only_code
 from .sources import sources_of
 
 LINE = tables.return_order_line
-
-
-@dataclass(frozen=True)
-class ParametersRow:
-    """What the legal entity asks of a new return order."""
-
-    reason_code_required: bool
-    return_validity_days: int
 
 
 def create_return_order(transaction: Transaction, command: CreateReturnOrder) -> ReturnOrderResult:

@@ -1,7 +1,6 @@
 """Packing slips of a return order that a credit note is asked for by."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
@@ -13,14 +12,7 @@ from ..checks import Checks
 from ..command.lookup import keys_of
 from ..planners.sales.facts import ReturnOrder
 from ..sales.orders import MOST_LINES
-
-
-@dataclass(frozen=True)
-class SlipRow:
-    """A packing slip, and the order that it is of."""
-
-    number: str
-    order_id: int
+from .records import SlipRow
 
 
 def lines_on_slips(connection: Connection, order: ReturnOrder, slips: Sequence[GlobalId]) -> list[int]:

@@ -17,6 +17,7 @@ from ..command.transaction import Transaction
 from ..commands import CreateReturnOrder, ReturnOrderLineInput
 from ..plan import plain
 from .claims import returnable_quantities
+from .records import Original, UnfitLine
 
 
 @dataclass(frozen=True)
@@ -30,33 +31,6 @@ class Source:
     discount_percent: Decimal
     tax_rate: Decimal
     original_id: int | None = None
-
-
-@dataclass(frozen=True)
-class Original:
-    """A line of a posted invoice that goods come back from."""
-
-    id: int
-    line_number: int
-    product_id: int
-    description: str
-    quantity: Decimal
-    unit_price: Decimal
-    unit_cost: Decimal
-    discount_percent: Decimal
-    tax_rate: Decimal
-    customer_id: int
-    currency: str
-    number: str
-
-
-@dataclass(frozen=True)
-class UnfitLine:
-    """What tells why goods cannot come back from an invoice line."""
-
-    product_id: int | None
-    number: str | None
-    contract_id: int | None
 
 
 def sources_of(

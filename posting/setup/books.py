@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import Table, delete, insert, select, update
 
@@ -20,20 +19,11 @@ from ..commands import (
     SetReasonCode,
     SetReasonCodeGroup,
 )
+from ..ledger.records import PeriodRow
 from ..returns.charges import automatic_values, check_charges
-from ..returns.dispositions import DispositionRow
+from ..returns.records import DispositionRow
 
 LONGEST_VALIDITY = 3650
-
-
-@dataclass(frozen=True)
-class PeriodRow:
-    """A fiscal period."""
-
-    id: int
-    from_date: date
-    to_date: date
-    status: FiscalPeriodStatus
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import Connection, func, select
 
@@ -22,6 +21,7 @@ from ...command.records import InvoiceRow
 from ...planners.projects import facts
 from ...problems import Problem, Refused, refuse
 from ...rules.first_confirmation import WRITE_OFF_BILLED
+from .records import BilledRow, LastRow, PostedDetail
 
 ACTUAL, INVOICE, DETAIL = tables.actual, tables.invoice, tables.invoice_line_detail
 BILLED = ACTUAL.c.transaction_type == TransactionType.BILLED_SALES
@@ -29,39 +29,10 @@ NOT_WAIVED = ACTUAL.c.rule.not_like(f"%.{WRITE_OFF_BILLED}")
 
 
 @dataclass(frozen=True)
-class BilledRow(facts.LedgerRow):
-    """A row of billed sales, and the detail that it bills."""
-
-    invoice_line_detail_id: int | None
-
-
-@dataclass(frozen=True)
-class DetailRow:
-    """A detail of a posted invoice; `first_detail_id` begins its chain, None where it does so itself."""
-
-    id: int
-    invoice_id: int
-    kind: DetailKind
-    description: str
-    start_date: date | None
-    first_detail_id: int | None
-    retainer_id: int | None
-
-
-@dataclass(frozen=True)
-class LastRow:
-    """The last billed row of a chain of details, and the number of its document."""
-
-    first: int
-    number: str
-    reverses_id: int | None
-
-
-@dataclass(frozen=True)
 class Billed:
     """A detail of a posted invoice, the row that billed it (None where it bills nothing), and what is in the way."""
 
-    detail: DetailRow
+    detail: PostedDetail
     row: facts.LedgerRow | None
     blocker: Problem | None
 
@@ -110,7 +81,7 @@ def billed_details(connection: Connection, invoices: Sequence[int], *, lock: boo
     )
     details = select(DETAIL).where(DETAIL.c.invoice_id.in_(invoices)).order_by(DETAIL.c.id)
     billed: dict[int, list[Billed]] = {invoice: [] for invoice in invoices}
-    for detail in read_all(connection, details, DetailRow):
+    for detail in read_all(connection, details, PostedDetail):
         billed[detail.invoice_id].append(_billed(detail, rows.get(detail.id), drafts, latest, refunded))
     return billed
 
@@ -156,7 +127,7 @@ def _refunded(connection: Connection, rows: Sequence[BilledRow]) -> set[int]:
 
 
 def _billed(
-    detail: DetailRow, row: BilledRow | None, drafts: dict[int, str], latest: dict[int, LastRow], refunded: set[int]
+    detail: PostedDetail, row: BilledRow | None, drafts: dict[int, str], latest: dict[int, LastRow], refunded: set[int]
 ) -> Billed:
     name = f"“{detail.description}”"
     if row is None:

@@ -22,9 +22,10 @@ from ...planners.projects.draft_warnings import open_remainder_warnings
 from ...planners.projects.retainers import applied_problems, retainer_problems
 from ...problems import Problem
 from ...rules.grammar import WORK
+from ..records import ContractLineRow
 from .details import changed_detail
 from .drafts import find_draft
-from .lines import DETAIL, ContractLineRow, NewDetail, insert_details, touch
+from .lines import DETAIL, NewDetail, insert_details, touch
 from .loading import contract_of, load_draft
 from .totals import refresh_totals
 

@@ -18,9 +18,10 @@ from ...commands import CorrectInvoice, InvoiceRef, OrderRef
 from ...plan import Warned
 from ...planners.projects import facts
 from ...problems import refuse
-from .billed import Billed, DetailRow, billed_details, nothing_left, refuse_uncorrectable
+from .billed import Billed, billed_details, nothing_left, refuse_uncorrectable
 from .lines import NewDetail, insert_details, insert_draft, lines_of
 from .loading import contract_of, find_project_invoice
+from .records import PostedDetail
 from .scheduled import refuse_scheduled
 from .totals import refresh_totals
 
@@ -143,7 +144,7 @@ def _reopened(transaction: Transaction, draft: InvoiceRow, reason: str | None) -
     return draft.id
 
 
-def _correction(detail: DetailRow, row: facts.LedgerRow) -> NewDetail:
+def _correction(detail: PostedDetail, row: facts.LedgerRow) -> NewDetail:
     return NewDetail(
         kind=detail.kind,
         transaction_class=row.transaction_class,

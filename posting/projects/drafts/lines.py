@@ -21,32 +21,12 @@ from ...amounts import ZERO
 from ...command.records import InvoiceRow, OrderRow
 from ...command.transaction import Transaction
 from ...planners.projects import facts
-from .billed import DetailRow
+from ..records import ContractLineRow
+from .records import DraftLine, PostedDetail
 
 DETAIL, ACTUAL, INVOICE, LINE = tables.invoice_line_detail, tables.actual, tables.invoice, tables.invoice_line
 CONTRACT_LINE = tables.contract_line
 RETAINERS = "Retainers and advances"
-
-
-@dataclass(frozen=True)
-class ContractLineRow:
-    """A line of a contract; what sells a product has a quantity and a price."""
-
-    id: int
-    line_number: int
-    name: str
-    type: ContractLineType
-    product_id: int | None
-    quantity: Decimal | None
-    unit_price: Decimal | None
-
-
-@dataclass(frozen=True)
-class DraftLine:
-    """A line of a draft, and the contract line that it bills."""
-
-    id: int
-    contract_line_id: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +46,7 @@ class NewDetail:
     source: facts.LedgerRow | None = None
     milestone_id: int | None = None
     retainer_id: int | None = None
-    original: DetailRow | None = None  # the detail that it corrects; `source` is then the row that billed it
+    original: PostedDetail | None = None  # the detail that it corrects; `source` is then the row that billed it
 
 
 def insert_draft(

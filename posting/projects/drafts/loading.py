@@ -2,8 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import Connection, select
@@ -13,12 +11,7 @@ from ....models.money import minor_unit
 from ....models.rows import read_all, read_one, read_pairs
 from ....models.vocabulary import (
     BillingMethod,
-    BillingStatus,
-    BillingType,
-    DetailKind,
     ProblemCode,
-    RefundStatus,
-    TransactionClass,
     TransactionType,
 )
 from ...amounts import ZERO
@@ -30,6 +23,8 @@ from ...planners.projects import facts
 from ...problems import refuse
 from ..actuals import ledger_rows
 from ..limits import load_limits
+from ..records import RetainerRow
+from .records import DraftDetailRow, Parties
 
 ACTUAL = tables.actual
 OPEN_UNBILLED = (
@@ -37,51 +32,6 @@ OPEN_UNBILLED = (
     ACTUAL.c.reverses_id.is_(None),
     ACTUAL.c.reversed_by_id.is_(None),
 )
-
-
-@dataclass(frozen=True)
-class Parties:
-    """What a draft has of its customer and its contract."""
-
-    payment_terms_days: int
-    name: str
-    number: str
-
-
-@dataclass(frozen=True)
-class DetailRow:
-    """A detail of a draft, with its contract line's method and the tax of its milestone."""
-
-    id: int
-    kind: DetailKind
-    transaction_class: TransactionClass
-    billing_type: BillingType
-    description: str
-    start_date: date | None
-    quantity: Decimal
-    unit_price: Decimal
-    amount: Decimal
-    tax_amount: Decimal
-    correction: bool
-    source_actual_id: int | None
-    milestone_id: int | None
-    retainer_id: int | None
-    contract_line_id: int | None
-    billing_method: BillingMethod | None
-    planned_tax: Decimal | None
-
-
-@dataclass(frozen=True)
-class RetainerRow:
-    """A retainer."""
-
-    id: int
-    description: str
-    invoice_status: BillingStatus
-    refund_status: RefundStatus | None
-    billed_amount: Decimal
-    used_amount: Decimal
-    refunded_amount: Decimal
 
 
 def find_project_invoice(connection: Connection, ref: InvoiceRef, *path: str, lock: bool) -> InvoiceRow:
@@ -145,7 +95,7 @@ def load_draft(connection: Connection, invoice: InvoiceRow, *, lock: bool = Fals
     )
 
 
-def _details(connection: Connection, invoice_id: int) -> list[DetailRow]:
+def _details(connection: Connection, invoice_id: int) -> list[DraftDetailRow]:
     detail, line = tables.invoice_line_detail, tables.invoice_line
     contract_line, milestone = tables.contract_line, tables.milestone
     statement = (
@@ -158,10 +108,10 @@ def _details(connection: Connection, invoice_id: int) -> list[DetailRow]:
         .where(detail.c.invoice_id == invoice_id)
         .order_by(detail.c.id)
     )
-    return read_all(connection, statement, DetailRow)
+    return read_all(connection, statement, DraftDetailRow)
 
 
-def _detail(row: DetailRow, source: facts.LedgerRow | None, remainders: dict[int, Decimal]) -> facts.DraftDetail:
+def _detail(row: DraftDetailRow, source: facts.LedgerRow | None, remainders: dict[int, Decimal]) -> facts.DraftDetail:
     return facts.DraftDetail(
         id=row.id,
         kind=row.kind,

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -24,45 +23,12 @@ from ...command.transaction import Transaction
 from ...planners.projects.facts import LedgerRow
 from .lines import NewDetail
 from .loading import load_retainers
+from .records import ReadyMilestone, ReadyProduct, ReadyRetainer
 
 ACTUAL, MILESTONE, RETAINER, LINE = tables.actual, tables.milestone, tables.retainer, tables.contract_line
 DETAIL, INVOICE = tables.invoice_line_detail, tables.invoice
 READY, CREATED = BillingStatus.READY_TO_INVOICE, BillingStatus.CUSTOMER_INVOICE_CREATED
 ONE = Decimal(1)
-
-
-@dataclass(frozen=True)
-class ReadyMilestone:
-    """A milestone to bill."""
-
-    id: int
-    contract_line_id: int
-    name: str
-    date: date | None
-    amount: Decimal
-    tax_amount: Decimal
-
-
-@dataclass(frozen=True)
-class ReadyProduct:
-    """A product-based line to bill."""
-
-    id: int
-    name: str
-    quantity: Decimal
-    unit_price: Decimal
-    amount: Decimal
-    tax_amount: Decimal
-
-
-@dataclass(frozen=True)
-class ReadyRetainer:
-    """A retainer to bill."""
-
-    id: int
-    description: str
-    contract_amount: Decimal
-    invoice_date: date | None
 
 
 def ready_details(

@@ -1,7 +1,6 @@
 """The totals of a draft: lines and header added up in the database from its chargeable details."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, literal, select, update
@@ -11,20 +10,9 @@ from ....models.rows import read_all
 from ....models.vocabulary import BillingType
 from ...amounts import ZERO
 from ...plan import document_type_of
+from .records import LineSums
 
 DETAIL, INVOICE, LINE = tables.invoice_line_detail, tables.invoice, tables.invoice_line
-
-
-@dataclass(frozen=True)
-class LineSums:
-    """What the details of a line come to, with and without tax, and how many of them are corrections."""
-
-    invoice_line_id: int
-    net: Decimal
-    tax: Decimal
-    corrected: Decimal
-    previous: Decimal
-    corrections: int
 
 
 def refresh_totals(connection: Connection, invoice_id: int) -> None:
