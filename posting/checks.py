@@ -9,7 +9,7 @@ from ..models.money import in_use
 from ..models.places import QUANTITY_PLACES
 from ..models.vocabulary import ProblemCode
 from .amounts import LARGEST_AMOUNT, PRECISION
-from .plan import plain
+from .canonical import plain
 from .problems import Problem, Refused, refuse_if_any
 
 T = TypeVar("T")

@@ -13,8 +13,9 @@ from ..models.vocabulary import (
     ProblemCode,
 )
 from ..posting.amounts import ZERO, rounded
+from ..posting.canonical import plain
 from ..posting.command.plan_records import status_changes
-from ..posting.plan import Change, Entry, Plan, PlannedActual, PlannedCharge, PlannedLine, Warned, plain
+from ..posting.plan import Change, Entry, Plan, PlannedActual, PlannedCharge, PlannedLine, Warned
 from .context import Info
 from .reading.rows import load_one
 

@@ -17,8 +17,8 @@ from ...models import bulk, tables
 from ...models.rows import read_all, read_value
 from ...models.texts import CONTROL, WHITE_SPACE, unwanted
 from ...models.vocabulary import ProblemCode
+from ..canonical import as_json
 from ..commands import Command
-from ..plan import as_json
 from ..problems import Refused, refuse
 from .results import as_kept
 

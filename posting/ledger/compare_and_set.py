@@ -7,7 +7,8 @@ from sqlalchemy import Connection, Table, bindparam, update
 
 from ...models import tables
 from ...models.vocabulary import ProblemCode
-from ..plan import Change, Value, how_many
+from ..canonical import how_many
+from ..plan import Change, Value
 from ..problems import refuse
 
 SUBJECTS: dict[str, Table] = {

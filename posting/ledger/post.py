@@ -12,9 +12,10 @@ from datetime import date
 from ...models.money import minor_unit
 from ...models.vocabulary import ProblemCode
 from ..amounts import rounded
+from ..canonical import how_many
 from ..command.records import InvoiceRow
 from ..command.transaction import Transaction
-from ..plan import Plan, how_many
+from ..plan import Plan
 from ..problems import Problem, Problems, Refused, refuse
 from .readiness import block_problems, chronology_problems, period_problems
 from .vouchers import missing_accounts

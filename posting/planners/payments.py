@@ -7,8 +7,9 @@ from decimal import Decimal
 from ...models.money import minor_unit
 from ...models.vocabulary import InvoiceStatus, ProblemCode
 from ..amounts import rounded
+from ..canonical import plain
 from ..checks import Checks
-from ..plan import BalanceChange, Change, Plan, PlannedPayment, PlannedSettlement, plain
+from ..plan import BalanceChange, Change, Plan, PlannedPayment, PlannedSettlement
 from ..problems import Problems
 from ..rules.vouchers import PAYMENT, Figure
 from .vouchers import booked, voucher

@@ -7,10 +7,10 @@ from sqlalchemy import Connection
 
 from ...models.vocabulary import BillingMethod, BillingStatus, ContractLineType
 from ..amounts import ZERO, gross
+from ..canonical import plain
 from ..checks import Checks
 from ..command.lookup import find_product
 from ..commands import ContractLineInput, CreateProjectContract, MilestoneInput
-from ..plan import plain
 from ..planners.projects.splitting import Share, split
 
 MOST = 1000  # lines, milestones or retainers of a contract
@@ -114,25 +114,8 @@ def _check_milestones(line: ContractLineInput, places: int, path: tuple[str, ...
 def _product_line(
     connection: Connection, line: ContractLineInput, places: int, path: tuple[str, ...], checks: Checks
 ) -> Values:
-    for name, given in (
-        ("billingMethod", line.billing_method),
-        ("milestones", line.milestones),
-        ("notToExceedLimit", line.not_to_exceed_limit),
-    ):
-        if given is not None:
-            checks.invalid(
-                "A product has no billing method, milestones or limit.",
-                *path,
-                name,
-                remedy="Leave it out, or leave type out for project work.",
-            )
+    _check_is_product(line, path, checks)
     if line.product is None:
-        checks.invalid(
-            "A product-based line needs a product.",
-            *path,
-            "product",
-            remedy="Name a product, or leave type out for project work.",
-        )
         return {}
     ref = line.product
     product = checks.attempt(lambda: find_product(connection, ref, *path, "product"))
@@ -154,6 +137,22 @@ def _product_line(
         tax_amount=tax,
         billing_status=BillingStatus.NOT_READY,
     )
+
+
+def _check_is_product(line: ContractLineInput, path: tuple[str, ...], checks: Checks) -> None:
+    """A product-based line has a product, and nothing of project work."""
+    work = (
+        ("billingMethod", line.billing_method),
+        ("milestones", line.milestones),
+        ("notToExceedLimit", line.not_to_exceed_limit),
+    )
+    for name, given in work:
+        if given is not None:
+            message = "A product has no billing method, milestones or limit."
+            checks.invalid(message, *path, name, remedy="Leave it out, or leave type out for project work.")
+    if line.product is None:
+        remedy = "Name a product, or leave type out for project work."
+        checks.invalid("A product-based line needs a product.", *path, "product", remedy=remedy)
 
 
 def milestone_values(line_id: int, one: MilestoneInput, shares: Sequence[Share], places: int) -> list[Values]:

@@ -10,6 +10,7 @@ from ...models.money import minor_unit
 from ...models.rows import read_all, read_one
 from ...models.vocabulary import BillingStatus, OrderStatus, OrderType
 from ..amounts import ZERO
+from ..canonical import plain
 from ..checks import Checks
 from ..command.lookup import find_customer, find_order, hold, require_type
 from ..command.records import CustomerRow
@@ -17,7 +18,6 @@ from ..command.results import ContractResult
 from ..command.transaction import Transaction
 from ..commands import ContractLineInput, CreateProjectContract, CreateRetainer, RetainerInput
 from ..ledger.series import draw_number
-from ..plan import plain
 from ..planners.projects.splitting import Share
 from .contract_lines import MOST, Values, check_amount, check_parts, line_values, milestone_values
 from .shares import find_payer, shares_of, wanted_shares

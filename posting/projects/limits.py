@@ -11,13 +11,13 @@ from ...models.money import minor_unit
 from ...models.rows import read_all, read_one, read_one_or_none
 from ...models.vocabulary import BillingMethod, BillingType, NotToExceedStatus, OrderType, ProblemCode, TransactionType
 from ..amounts import ZERO
+from ..canonical import plain
 from ..checks import Checks
 from ..command.lookup import find_order, keys_of, require_type
 from ..command.records import OrderRow
 from ..command.results import ContractResult
 from ..command.transaction import Transaction
 from ..commands import EvaluateNotToExceed, SetNotToExceedLimit
-from ..plan import plain
 from ..planners.projects.facts import Limit
 from ..planners.projects.limits import applies, committed, status_of
 from ..rules.grammar import WORK

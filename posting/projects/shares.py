@@ -9,11 +9,11 @@ from ...models import tables
 from ...models.rows import read_all
 from ...models.vocabulary import ProblemCode
 from ..amounts import ZERO
+from ..canonical import plain
 from ..checks import Checks
 from ..command.lookup import find_customer
 from ..command.records import CustomerRow
 from ..commands import ContractCustomerInput, CustomerRef
-from ..plan import plain
 from ..planners.projects.splitting import Share
 from .contract_lines import MOST
 

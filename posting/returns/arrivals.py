@@ -13,13 +13,14 @@ from ...models import tables
 from ...models.rows import read_all, read_one
 from ...models.vocabulary import DispositionAction, OrderType, ProblemCode, ReturnLineStatus, WarningCode
 from ..amounts import ZERO
+from ..canonical import plain
 from ..checks import Checks
 from ..command.lookup import find_order, key_of, keys_of, require_type
 from ..command.records import OrderRow
 from ..command.results import ReturnOrderResult
 from ..command.transaction import Transaction
 from ..commands import ArrivalLineInput, EndQuarantine, InspectedLineInput, RegisterArrival, SetDisposition
-from ..plan import Warned, plain
+from ..plan import Warned
 from ..planners.sales.crediting import derived_return_status
 from ..planners.sales.receipt import order_status
 from ..sales.orders import MOST_LINES
@@ -232,21 +233,29 @@ def _new_disposition(
             "registered_quantity": ZERO,
         }
     if line.return_status is ReturnLineStatus.REGISTERED and not is_credit_only:
-        if command.disposition_code is None:
-            message = f"{name} has arrived and needs a disposition code."
-            checks.fail(ProblemCode.DISPOSITION_CODE_MISSING, message, *path, remedy="See dispositionCodes.")
-            return {}
-        code = arrival_code(transaction, order, command.disposition_code, checks, *path)
-        quantity = line.registered_quantity
-        return {
-            "disposition_code_id": None if code is None else code.id,
-            **replacement_values(transaction, line, code, quantity, command.replacement, checks),
-        }
+        return _other_code(transaction, order, line, command, checks)
     wish = "cleared" if command.disposition_code is None else f"changed to {command.disposition_code}"
     message = f"{name} is {line.return_status}; its disposition cannot be {wish}."
     remedy = "Clear the credit-only code first, with dispositionCode null." if is_credit_only else None
     checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "line", remedy=remedy)
     return {}
+
+
+def _other_code(
+    transaction: Transaction, order: OrderRow, line: ReturnLineRow, command: SetDisposition, checks: Checks
+) -> Values:
+    """Another code for goods that have arrived."""
+    path = ("dispositionCode",)
+    if command.disposition_code is None:
+        message = f"{_name(order, line)} has arrived and needs a disposition code."
+        checks.fail(ProblemCode.DISPOSITION_CODE_MISSING, message, *path, remedy="See dispositionCodes.")
+        return {}
+    code = arrival_code(transaction, order, command.disposition_code, checks, *path)
+    quantity = line.registered_quantity
+    return {
+        "disposition_code_id": None if code is None else code.id,
+        **replacement_values(transaction, line, code, quantity, command.replacement, checks),
+    }
 
 
 def _move(transaction: Transaction, order: OrderRow, lines: Iterable[ReturnLineRow], moves: Sequence[Move]) -> None:

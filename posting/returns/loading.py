@@ -30,15 +30,12 @@ def load_return_order(
     Where it is to be written, these are locked in the order of their keys, and then the customer: whoever holds that
     lock decides what is settled on the account.
     """
-    customer = tables.customer
     rows = lines_of(connection, order.id)
     keys = sorted({row.original_invoice_line_id for row in rows if row.original_invoice_line_id is not None})
     originals, sales_lines = _load_originals(connection, keys, lock=lock)
-    terms = select(customer.c.payment_terms_days).where(customer.c.id == order.customer_id)
-    days = read_one(connection, terms.with_for_update(key_share=True) if lock else terms, int)
-    charges = _load_charges(connection, order.id)
+    days = _terms_days(connection, order.customer_id, lock=lock)
+    charges, replacements = _load_charges(connection, order.id), _load_replacements(connection, rows)
     slips = _load_slips(connection, [row.id for row in rows])
-    replacements = _load_replacements(connection, rows)
     invoices = None if settlement is SettlementMode.AUTOMATIC else {one.invoice_id for one in originals.values()}
     assert order.return_status is not None, "return orders have one"
     return facts.ReturnOrder(
@@ -54,32 +51,58 @@ def load_return_order(
         terms_days=days,
         open_items=() if settlement is SettlementMode.NONE else open_items(connection, order.customer_id, invoices),
         lines=tuple(
-            facts.ReturnLine(
-                id=row.id,
-                line_number=row.line_number,
-                status=row.return_status,
-                action=row.action,
-                expected=row.expected_quantity,
-                registered=row.registered_quantity,
-                received=row.received_quantity,
-                invoiced=row.invoiced_quantity,
-                released=row.released_quantity,
-                product_id=row.product_id,
-                description=row.description,
-                unit_price=row.unit_price,
-                unit_cost=row.unit_cost,
-                discount_percent=row.discount_percent,
-                tax_rate=row.tax_rate,
+            _line(
+                row,
+                slips.get(row.id),
                 original=originals.get(row.original_invoice_line_id or 0),
                 sales_line_id=sales_lines.get(row.original_invoice_line_id or 0),
-                slip_cost=slips[row.id].cost_amount if row.id in slips else ZERO,
-                cleared=row.id not in slips or slips[row.id].voucher_id is not None,
-                moved_on=slips[row.id].date if row.id in slips else None,
                 charges=tuple(charges[row.id]),
                 replacement=replacements.get(row.id),
             )
             for row in rows
         ),
+    )
+
+
+def _terms_days(connection: Connection, customer_id: int, *, lock: bool) -> int:
+    customer = tables.customer
+    terms = select(customer.c.payment_terms_days).where(customer.c.id == customer_id)
+    return read_one(connection, terms.with_for_update(key_share=True) if lock else terms, int)
+
+
+def _line(
+    row: ReturnLineRow,
+    slip: MovedRow | None,
+    *,
+    original: facts.OriginalLine | None,
+    sales_line_id: int | None,
+    charges: tuple[facts.Charge, ...],
+    replacement: SoldLine | None,
+) -> facts.ReturnLine:
+    """A line, with what its packing slip says of it and what it returns."""
+    return facts.ReturnLine(
+        id=row.id,
+        line_number=row.line_number,
+        status=row.return_status,
+        action=row.action,
+        expected=row.expected_quantity,
+        registered=row.registered_quantity,
+        received=row.received_quantity,
+        invoiced=row.invoiced_quantity,
+        released=row.released_quantity,
+        product_id=row.product_id,
+        description=row.description,
+        unit_price=row.unit_price,
+        unit_cost=row.unit_cost,
+        discount_percent=row.discount_percent,
+        tax_rate=row.tax_rate,
+        original=original,
+        sales_line_id=sales_line_id,
+        slip_cost=ZERO if slip is None else slip.cost_amount,
+        cleared=slip is None or slip.voucher_id is not None,
+        moved_on=None if slip is None else slip.date,
+        charges=charges,
+        replacement=replacement,
     )
 
 

@@ -1,8 +1,10 @@
 """Return orders: creating them from invoiced lines or by hand, changing, canceling and replacing them up front."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from ...models import tables
 from ...models.rows import read_all, read_one, read_pairs
@@ -10,10 +12,10 @@ from ...models.vocabulary import OrderType, ProblemCode, ReturnLineStatus, Retur
 from ..amounts import ZERO
 from ..checks import Checks
 from ..command.lookup import find_order, hold, keys_of, require_type
-from ..command.records import OrderRow, ParametersRow
+from ..command.records import CustomerRow, OrderRow, ParametersRow
 from ..command.results import ReturnOrderResult
 from ..command.transaction import Transaction
-from ..commands import CancelReturnOrder, CreateReturnOrder, UpdateReturnOrder
+from ..commands import CancelReturnOrder, CreateReturnOrder, ReturnOrderLineInput, UpdateReturnOrder
 from ..ledger.readiness import block_problems
 from ..ledger.series import draw_number
 from ..planners.sales.credit_documents import not_linked
@@ -24,7 +26,8 @@ from ..sales.orders import MOST_LINES
 from .arrivals import refresh_return_order
 from .charges import add_charges, add_reason_charges, check_charges, set_disposition_charges
 from .dispositions import credit_only_code
-from .sources import sources_of
+from .records import DispositionRow
+from .sources import Source, sources_of
 
 LINE = tables.return_order_line
 
@@ -33,6 +36,42 @@ def create_return_order(transaction: Transaction, command: CreateReturnOrder) ->
     """Add a return order; refuses more of an invoice line than can still be returned."""
     connection = transaction.connection
     parameters = read_one(connection, select(tables.parameters), ParametersRow)
+    customer, lines = _checked(transaction, command, parameters)
+    hold(connection, tables.customer, [customer.id])
+    order_id = _insert_order(transaction, command, customer, lines, parameters.return_validity_days)
+    line_ids = _insert_lines(connection, order_id, lines)
+    add_charges(connection, order_id, None, command.charges)
+    add_reason_charges(connection, order_id, command.reason_code)
+    for line_id, line in zip(line_ids, lines, strict=True):
+        add_charges(connection, order_id, line_id, line.wanted.charges)
+        if line.code is not None:
+            set_disposition_charges(connection, order_id, line_id, line.code.id)
+    warnings = (
+        not_linked(place + 1, line.source.description, "lines", str(place))
+        for place, line in enumerate(lines)
+        if line.source.original_id is None
+    )
+    return ReturnOrderResult(order_id, tuple(warnings))
+
+
+@dataclass(frozen=True)
+class NewLine:
+    """A line to be: what is wanted, what it returns, and the credit-only code that it begins with, if any."""
+
+    wanted: ReturnOrderLineInput
+    source: Source
+    code: DispositionRow | None
+
+    @property
+    def status(self) -> ReturnLineStatus:
+        """What is credited only never arrives."""
+        return ReturnLineStatus.AWAITING if self.code is None else ReturnLineStatus.REGISTERED
+
+
+def _checked(
+    transaction: Transaction, command: CreateReturnOrder, parameters: ParametersRow
+) -> tuple[CustomerRow, list[NewLine]]:
+    """The customer and the lines of a new return order; raises `Refused` with whatever is wrong."""
     checks = Checks()
     checks.not_empty("lines", command.lines, MOST_LINES, "lines")
     checks.done()
@@ -40,73 +79,67 @@ def create_return_order(transaction: Transaction, command: CreateReturnOrder) ->
     codes = [
         None
         if line.disposition_code is None
-        else credit_only_code(transaction, line.disposition_code, checks, "lines", str(index), "dispositionCode")
-        for index, line in enumerate(command.lines)
+        else credit_only_code(transaction, line.disposition_code, checks, "lines", str(place), "dispositionCode")
+        for place, line in enumerate(command.lines)
     ]
     currency = None if customer is None else customer.currency
     check_charges(command.charges, currency, checks)
-    for index, line in enumerate(command.lines):
-        check_charges(line.charges, currency, checks, "lines", str(index))
+    for place, line in enumerate(command.lines):
+        check_charges(line.charges, currency, checks, "lines", str(place))
     _check_reason(command.reason_code, checks, required=parameters.reason_code_required)
     if customer is not None:
-        checks.problems.extend(block_problems(connection, customer.id, "customer", only_all=True))
+        checks.problems.extend(block_problems(transaction.connection, customer.id, "customer", only_all=True))
     checks.done()
-    assert customer is not None
-    hold(connection, tables.customer, [customer.id])
-    statuses = [ReturnLineStatus.REGISTERED if code else ReturnLineStatus.AWAITING for code in codes]
-    statement = (
-        insert(tables.order)
-        .values(
-            type=OrderType.RETURN_ORDER,
-            number=draw_number(transaction, "RETURN_ORDER"),
-            rma_number=draw_number(transaction, "RMA"),
-            status=order_status(
-                (status, code.action if code else None) for status, code in zip(statuses, codes, strict=True)
-            ),
-            return_status=derived_return_status(statuses),
-            customer_id=customer.id,
-            currency=customer.currency,
-            created_at=transaction.now,
-            reason_code=command.reason_code,
-            deadline=command.deadline or transaction.today + timedelta(days=parameters.return_validity_days),
-            replaced_up_front=False,
-        )
-        .returning(tables.order.c.id)
-    )
-    order_id = read_one(connection, statement, int)
+    assert customer is not None, "who is not found is a problem"
+    lines = zip(command.lines, sources, codes, strict=True)
+    return customer, [NewLine(wanted, source, code) for wanted, source, code in lines if source is not None]
+
+
+def _insert_order(
+    transaction: Transaction,
+    command: CreateReturnOrder,
+    customer: CustomerRow,
+    lines: Sequence[NewLine],
+    validity_days: int,
+) -> int:
+    values = {
+        "type": OrderType.RETURN_ORDER,
+        "number": draw_number(transaction, "RETURN_ORDER"),
+        "rma_number": draw_number(transaction, "RMA"),
+        "status": order_status((line.status, line.code.action if line.code else None) for line in lines),
+        "return_status": derived_return_status([line.status for line in lines]),
+        "customer_id": customer.id,
+        "currency": customer.currency,
+        "created_at": transaction.now,
+        "reason_code": command.reason_code,
+        "deadline": command.deadline or transaction.today + timedelta(days=validity_days),
+        "replaced_up_front": False,
+    }
+    return read_one(transaction.connection, insert(tables.order).values(values).returning(tables.order.c.id), int)
+
+
+def _insert_lines(connection: Connection, order_id: int, lines: Sequence[NewLine]) -> list[int]:
+    """The keys of the lines, in their order."""
     rows: list[dict[str, object]] = [
         {
             "order_id": order_id,
-            "line_number": index + 1,
-            "product_id": source.product_id,
-            "description": source.description,
-            "return_status": statuses[index],
-            "disposition_code_id": code.id if code is not None else None,
-            "expected_quantity": line.quantity,
-            "registered_quantity": line.quantity if code is not None else ZERO,
-            "unit_price": source.unit_price,
-            "unit_cost": source.unit_cost,
-            "discount_percent": source.discount_percent,
-            "tax_rate": source.tax_rate,
-            "original_invoice_line_id": source.original_id,
+            "line_number": number,
+            "product_id": line.source.product_id,
+            "description": line.source.description,
+            "return_status": line.status,
+            "disposition_code_id": None if line.code is None else line.code.id,
+            "expected_quantity": line.wanted.quantity,
+            "registered_quantity": ZERO if line.code is None else line.wanted.quantity,
+            "unit_price": line.source.unit_price,
+            "unit_cost": line.source.unit_cost,
+            "discount_percent": line.source.discount_percent,
+            "tax_rate": line.source.tax_rate,
+            "original_invoice_line_id": line.source.original_id,
             "inspected": False,
         }
-        for index, (line, source, code) in enumerate(zip(command.lines, sources, codes, strict=True))
-        if source is not None
+        for number, line in enumerate(lines, 1)
     ]
-    line_ids = read_all(connection, insert(LINE).returning(LINE.c.id, sort_by_parameter_order=True), int, rows)
-    add_charges(connection, order_id, None, command.charges)
-    add_reason_charges(connection, order_id, command.reason_code)
-    for line_id, line, code in zip(line_ids, command.lines, codes, strict=True):
-        add_charges(connection, order_id, line_id, line.charges)
-        if code is not None:
-            set_disposition_charges(connection, order_id, line_id, code.id)
-    warnings = (
-        not_linked(index + 1, source.description, "lines", str(index))
-        for index, source in enumerate(sources)
-        if source is not None and source.original_id is None
-    )
-    return ReturnOrderResult(order_id, tuple(warnings))
+    return read_all(connection, insert(LINE).returning(LINE.c.id, sort_by_parameter_order=True), int, rows)
 
 
 def _check_reason(reason_code: str | None, checks: Checks, *, required: bool) -> None:

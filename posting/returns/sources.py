@@ -10,12 +10,12 @@ from ...models import tables
 from ...models.rows import read_all, read_one, read_one_or_none
 from ...models.vocabulary import InvoiceStatus, ProblemCode
 from ..amounts import ZERO
+from ..canonical import plain
 from ..checks import Checks
 from ..command.lookup import find_customer, find_product, key_of
 from ..command.records import CustomerRow
 from ..command.transaction import Transaction
 from ..commands import CreateReturnOrder, ReturnOrderLineInput
-from ..plan import plain
 from .claims import returnable_quantities
 from .records import Original, UnfitLine
 

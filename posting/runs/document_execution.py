@@ -3,7 +3,7 @@
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -19,7 +19,7 @@ from ..command.records import OrderRow
 from ..command.transaction import Service, Transaction
 from ..commands import ConfirmInvoice, InvoiceRef
 from ..ledger.post import enter
-from ..problems import Problem, Refused, kept_problem
+from ..problems import Problem, Problems, Refused, kept_problem
 from ..projects.drafts.confirmation import confirm_invoice
 from .records import ItemRow, NumberedItem, RunRow
 from .requests import document_request
@@ -46,32 +46,11 @@ def execute_document(
     Raises `Unavailable` where the database cannot be used, or a row stays locked: the document goes on waiting.
     """
 
-    def post(connection: Connection) -> set[PostingItemStatus] | None:
-        items = _waiting(connection, run.id, document)
-        if not items:
-            return None if items is None else set()
-        transaction = Transaction(connection, service.clock.now(), service.clock.today())
-        documents = _post(transaction, run, items)
-        _settled(connection, run.id, [(one, PostingItemStatus.EXECUTED, documents.get(_key(one)), ()) for one in items])
-        return {PostingItemStatus.EXECUTED}
-
-    def note(connection: Connection, problems: dict[int, tuple[Problem, ...]]) -> set[PostingItemStatus] | None:
-        items = _waiting(connection, run.id, document)
-        if items is None:
-            return None
-        told = _told(run, items, problems)
-        _settled(connection, run.id, [(item, status, item.invoice_id, found) for item, status, found in told])
-        statuses = {status for _, status, _ in told}
-        if PostingItemStatus.CONTAINS_ERRORS in statuses and run.asked.stop_on_first_error:
-            stopped = {"status": PostingRunStatus.ERROR, "ended_at": service.clock.now()}  # at once, for every carrier
-            connection.execute(update(RUN).where(RUN.c.id == run.id).values(stopped))
-        return statuses
-
     seen: set[PostingItemStatus] = set()
     lost = 0
     while True:
         try:
-            posted = service.database.run_write(post)
+            posted = service.database.run_write(partial(_tried, service, run, document))
         except Unavailable:
             if lost == TRIES or stopping():
                 raise
@@ -79,7 +58,7 @@ def execute_document(
             time.sleep(PAUSE_SECONDS * lost)
         except Exception as error:  # whatever it is, it must not stop or spoil the other documents; it is logged
             refused = error.problems if isinstance(error, DocumentRefused) else _internal(service, run.id, document)
-            noted = service.database.run_write(partial(note, problems=refused))
+            noted = service.database.run_write(partial(_noted, service, run, document, refused))
             if noted != {PostingItemStatus.SKIPPED}:
                 return None if noted is None else seen | noted
             seen |= noted
@@ -87,7 +66,34 @@ def execute_document(
             return None if posted is None else seen | posted
 
 
-def _internal(service: Service, run_id: int, document: int) -> dict[int, tuple[Problem, ...]]:
+def _tried(service: Service, run: RunRow, document: int, connection: Connection) -> set[PostingItemStatus] | None:
+    """Post the document; raises what it is refused with."""
+    items = _waiting(connection, run.id, document)
+    if not items:
+        return None if items is None else set()
+    transaction = Transaction(connection, service.clock.now(), service.clock.today())
+    documents = _post(transaction, run, items)
+    _settled(connection, run.id, [(one, PostingItemStatus.EXECUTED, documents.get(_key(one)), ()) for one in items])
+    return {PostingItemStatus.EXECUTED}
+
+
+def _noted(
+    service: Service, run: RunRow, document: int, problems: Mapping[int, Problems], connection: Connection
+) -> set[PostingItemStatus] | None:
+    """Write down why the document was not posted."""
+    items = _waiting(connection, run.id, document)
+    if items is None:
+        return None
+    told = _told(run, items, problems)
+    _settled(connection, run.id, [(item, status, item.invoice_id, found) for item, status, found in told])
+    statuses = {status for _, status, _ in told}
+    if PostingItemStatus.CONTAINS_ERRORS in statuses and run.asked.stop_on_first_error:
+        stopped = {"status": PostingRunStatus.ERROR, "ended_at": service.clock.now()}  # at once, whoever executes it
+        connection.execute(update(RUN).where(RUN.c.id == run.id).values(stopped))
+    return statuses
+
+
+def _internal(service: Service, run_id: int, document: int) -> dict[int, Problems]:
     """What a document says that failed for a reason of our own; the reason itself is logged, not told."""
     error_id = uuid.uuid4().hex[:12]
     structlog.get_logger().exception("document of a posting run failed", error_id=error_id, run=run_id)
@@ -100,8 +106,8 @@ def _internal(service: Service, run_id: int, document: int) -> dict[int, tuple[P
 
 
 def _told(
-    run: RunRow, items: Sequence[NumberedItem], problems: dict[int, tuple[Problem, ...]]
-) -> list[tuple[NumberedItem, PostingItemStatus, tuple[Problem, ...]]]:
+    run: RunRow, items: Sequence[NumberedItem], problems: Mapping[int, Problems]
+) -> list[tuple[NumberedItem, PostingItemStatus, Problems]]:
     """What items are told after their document was refused: left out where not ready, else failed with the others."""
     numbers = {_key(item): item.number or "" for item in items}
     told = after_refusal(numbers, problems, selected=run.asked.selected)

@@ -16,7 +16,7 @@ from ...models import tables
 from ...models.identity import LARGEST_KEY
 from ...models.rows import read_all
 from ...models.vocabulary import PostingItemStatus, ProblemCode
-from ..plan import canonical
+from ..canonical import canonical
 from ..problems import refuse
 from .plans import MOST_PLANNED, LeftOut, RunPlan
 

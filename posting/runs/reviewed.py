@@ -12,11 +12,12 @@ from sqlalchemy import bindparam, select, update
 from ...models import tables
 from ...models.rows import read_pairs
 from ...models.vocabulary import PostingItemStatus, ProblemCode
+from ..canonical import how_many
 from ..command.records import OrderRow
 from ..command.transaction import Transaction
 from ..commands import PostInvoices, PostReturnInvoice
 from ..ledger.post import total_of
-from ..plan import Plan, how_many
+from ..plan import Plan
 from ..planners.sales.carried_forward import as_planned
 from ..problems import Problem, kept_problem
 from .plan_hash import check_expected_run

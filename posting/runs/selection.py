@@ -198,6 +198,14 @@ def _selected(transaction: Transaction, wanted: OrderSelection, quantity: Quanti
     A return order that is still CREATED is not seen at all; one that waits for its packing slip is, and is SKIPPED.
     """
     checks = Checks()
+    types = _types(wanted, checks)
+    conditions = _narrowed(transaction, wanted, checks)
+    checks.done()
+    ready = or_(_delivered(quantity), _arrived(wanted))
+    return select(ORDER.c.id).where(ORDER.c.type.in_(types), ready, *conditions).order_by(ORDER.c.id)
+
+
+def _types(wanted: OrderSelection, checks: Checks) -> list[OrderType]:
     if wanted.type is not None:
         checks.not_empty("type", wanted.type, len(OrderType), "select", "type")
     types = wanted.type or [OrderType.SALES_ORDER, OrderType.RETURN_ORDER]
@@ -205,37 +213,42 @@ def _selected(transaction: Transaction, wanted: OrderSelection, quantity: Quanti
         if kind is OrderType.PROJECT_CONTRACT:
             message = "Project contracts are invoiced with createInvoice and confirmInvoices."
             checks.fail(ProblemCode.ORDER_TYPE_NOT_INVOICEABLE, message, "select", "type", str(place))
+    return types
+
+
+def _narrowed(transaction: Transaction, wanted: OrderSelection, checks: Checks) -> list[ColumnElement[bool]]:
+    """By customer and by the days of creation."""
     conditions: list[ColumnElement[bool]] = []
-    ref = wanted.customer
+    ref, days = wanted.customer, wanted.created_on
     if ref is not None:
         customer = checks.attempt(lambda: find_customer(transaction.connection, ref, "select", "customer"))
         conditions += [] if customer is None else [ORDER.c.customer_id == customer.id]
-    if wanted.created_on is not None:
-        days = wanted.created_on
+    if days is not None:
         if days.from_ is not None and days.to is not None and days.from_ > days.to:
-            checks.invalid(
-                f"The days end on {days.to}, before they begin on {days.from_}.",
-                "select",
-                "createdOn",
-                "to",
-                remedy="Give from the earlier day.",
-            )
+            message = f"The days end on {days.to}, before they begin on {days.from_}."
+            checks.invalid(message, "select", "createdOn", "to", remedy="Give from the earlier day.")
         conditions += _on_days(days)
-    checks.done()
+    return conditions
+
+
+def _delivered(quantity: QuantitySelection | None) -> ColumnElement[bool]:
+    """Sales orders of which something can be invoiced."""
     line = tables.sales_order_line
     upper = line.c.quantity if quantity is QuantitySelection.ALL else line.c.delivered_quantity
-    delivered = select(line.c.order_id).where(upper > line.c.invoiced_quantity)
-    sold = (
+    return (
         (ORDER.c.type == OrderType.SALES_ORDER)
         & ORDER.c.status.in_([OrderStatus.OPEN, OrderStatus.DELIVERED])
-        & ORDER.c.id.in_(delivered)
+        & ORDER.c.id.in_(select(line.c.order_id).where(upper > line.c.invoiced_quantity))
     )
+
+
+def _arrived(wanted: OrderSelection) -> ColumnElement[bool]:
+    """Return orders of which something has arrived, or been received."""
     returned = (ORDER.c.type == OrderType.RETURN_ORDER) & (ORDER.c.return_status == ReturnStatus.OPEN)
     if wanted.received:
-        back = tables.return_order_line
-        returned &= ORDER.c.id.in_(select(back.c.order_id).where(back.c.return_status == ReturnLineStatus.RECEIVED))
-    statement = select(ORDER.c.id).where(ORDER.c.type.in_(types), or_(sold, returned), *conditions)
-    return statement.order_by(ORDER.c.id)
+        line = tables.return_order_line
+        returned &= ORDER.c.id.in_(select(line.c.order_id).where(line.c.return_status == ReturnLineStatus.RECEIVED))
+    return returned
 
 
 def _on_days(days: DateRange) -> list[ColumnElement[bool]]:

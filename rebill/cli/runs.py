@@ -33,6 +33,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instea
 NoWait = Annotated[bool, typer.Option("--no-wait", help="Leave the run to servers and workers.")]
 Key = Annotated[str | None, typer.Option(help="Idempotency key: the same call again answers the same run.")]
 Stop = Annotated[bool, typer.Option("--stop-on-first-error", help="Leave the rest WAITING after the first failure.")]
+Received = Annotated[bool, typer.Option("--received", help="Leave out return orders of which nothing is RECEIVED.")]
+MixTypes = Annotated[bool, typer.Option("--mix-order-types", help="Sales and return lines may share a document.")]
 Day = datetime | None
 DAYS = ["%Y-%m-%d"]
 
@@ -51,16 +53,12 @@ def post(
     created_from: Annotated[Day, typer.Option(formats=DAYS, help="Orders created on this day or later.")] = None,
     created_to: Annotated[Day, typer.Option(formats=DAYS, help="Orders created on this day or before.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Whatever can be invoiced.")] = False,
-    received: Annotated[
-        bool, typer.Option("--received", help="Leave out return orders of which nothing is RECEIVED.")
-    ] = False,
+    received: Received = False,
     quantity: Annotated[QuantitySelection, typer.Option(help="Which quantity is invoiced.")] = (
         QuantitySelection.PACKING_SLIP
     ),
     summary_update: Annotated[SummaryUpdate, typer.Option(help="Which orders share a document.")] = SummaryUpdate.NONE,
-    mix_order_types: Annotated[
-        bool, typer.Option("--mix-order-types", help="Sales and return lines may share a document.")
-    ] = False,
+    mix_order_types: MixTypes = False,
     invoice_date: Annotated[Day, typer.Option(formats=DAYS, help="The accounting date; else today.")] = None,
     settlement: Annotated[SettlementMode, typer.Option(help="What each document is matched with.")] = (
         SettlementMode.ORIGINAL_INVOICE

@@ -1,7 +1,7 @@
 """Everything that stands in the way of confirming a draft, all at once (project-invoicing 2.5, 5)."""
 
 from ....models.vocabulary import DetailKind, ProblemCode
-from ...plan import plain
+from ...canonical import plain
 from ...problems import Problem, Problems
 from .draft_values import unchanged
 from .facts import Draft, DraftDetail

@@ -1,7 +1,8 @@
 """What the user of a draft should know, though nothing is stopped by it."""
 
 from ....models.vocabulary import WarningCode
-from ...plan import Warned, plain
+from ...canonical import plain
+from ...plan import Warned
 from .facts import Draft
 
 

@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from ....models.vocabulary import BillingStatus, BillingType, DetailKind, ProblemCode, RefundStatus
 from ...amounts import ZERO, rounded
-from ...plan import Change, Value, plain
+from ...canonical import plain
+from ...plan import Change, Value
 from ...problems import Problem
 from .facts import Draft, DraftDetail, Retainer
 

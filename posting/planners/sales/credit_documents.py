@@ -19,6 +19,7 @@ from ....models.vocabulary import (
     WarningCode,
 )
 from ...amounts import ZERO, allocated, gross, line_net, rounded, tax_on
+from ...canonical import plain
 from ...plan import (
     BalanceChange,
     Change,
@@ -30,7 +31,6 @@ from ...plan import (
     PlannedLine,
     Warned,
     document_type_of,
-    plain,
 )
 from ...problems import Problem, Problems
 from ...rules.names import RowName

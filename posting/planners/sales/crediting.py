@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from ....models.vocabulary import ProblemCode, ReturnLineStatus, ReturnStatus
 from ...amounts import LARGEST_AMOUNT, ZERO
-from ...plan import Change, Plan, PlannedCharge, SlipPlan, plain
+from ...canonical import plain
+from ...plan import Change, Plan, PlannedCharge, SlipPlan
 from ...problems import Problem, Problems
 from .charges import Posted, charges_of
 from .credit_documents import CreditRequest, document_lines, is_credited, oversold_problems, with_document

@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from ....models.vocabulary import DispositionAction, ProblemCode, ReturnLineStatus
+from ...canonical import plain
 from ...checks import Checks
-from ...plan import Plan, SlipPlan, plain
+from ...plan import Plan, SlipPlan
 from ...problems import Problem, Problems
 from .facts import ReturnLine, ReturnOrder, SalesOrder
 from .invoice import plan_delivery

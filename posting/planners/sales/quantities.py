@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ....models.vocabulary import DispositionAction, ProblemCode, QuantitySelection, ReturnLineStatus
 from ...amounts import ZERO
-from ...plan import plain
+from ...canonical import plain
 from ...problems import Problem, Problems
 from .facts import ReturnLine, ReturnOrder
 

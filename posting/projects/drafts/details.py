@@ -88,38 +88,13 @@ def _transaction(
 ) -> DraftDetail:
     quantity = detail.quantity if wanted.quantity is None else wanted.quantity
     billing_type = wanted.billing_type or detail.billing_type
-    tax = detail.tax_amount if wanted.tax_amount is None else wanted.tax_amount
-    free = billing_type is not BillingType.CHARGEABLE
-    if billing_type is not detail.billing_type and wanted.tax_amount is None:
-        tax = ZERO if free else detail.usual_tax  # what is not charged bears no tax
-    if free and wanted.tax_amount:
-        checks.invalid(
-            f"What is {billing_type} bears no tax.",
-            *path,
-            "taxAmount",
-            remedy="Leave taxAmount out, or give billingType CHARGEABLE.",
-        )
-    checks.amount("A tax amount", tax, places, *path, "taxAmount")
-    positive = detail.source is None or detail.source.quantity > 0
-    if tax != 0 and (tax > 0) != positive:
-        checks.invalid(
-            "A tax amount has the sign of the quantity billed.",
-            *path,
-            "taxAmount",
-            remedy="Give it the sign of the quantity.",
-        )
-    if tax != 0 and detail.kind is DetailKind.MILESTONE and detail.amount == 0:
-        checks.invalid("A milestone of 0 bears no tax.", *path, "taxAmount", remedy="Set taxAmount to 0.")
+    tax = _tax(detail, wanted, billing_type, places, checks, path)
     if not checks.number("A quantity", quantity, *path, "quantity"):
         return detail
     amount = amount_of(detail, quantity, places)
     if abs(amount) >= LARGEST_AMOUNT:
-        checks.invalid(
-            f"A detail's amount must be below {LARGEST_AMOUNT:,f}.",
-            *path,
-            "quantity",
-            remedy="Split it into several details.",
-        )
+        message = f"A detail's amount must be below {LARGEST_AMOUNT:,f}."
+        checks.invalid(message, *path, "quantity", remedy="Split it into several details.")
     return replace(
         detail,
         quantity=quantity,
@@ -128,6 +103,33 @@ def _transaction(
         billing_type=billing_type,
         description=wanted.description or detail.description,
     )
+
+
+def _tax(
+    detail: DraftDetail,
+    wanted: DetailUpdateInput,
+    billing_type: BillingType,
+    places: int,
+    checks: Checks,
+    path: tuple[str, ...],
+) -> Decimal:
+    """The tax that a detail then has; what is not charged bears none."""
+    at = (*path, "taxAmount")
+    tax = detail.tax_amount if wanted.tax_amount is None else wanted.tax_amount
+    free = billing_type is not BillingType.CHARGEABLE
+    if billing_type is not detail.billing_type and wanted.tax_amount is None:
+        tax = ZERO if free else detail.usual_tax
+    if free and wanted.tax_amount:
+        remedy = "Leave taxAmount out, or give billingType CHARGEABLE."
+        checks.invalid(f"What is {billing_type} bears no tax.", *at, remedy=remedy)
+    checks.amount("A tax amount", tax, places, *at)
+    positive = detail.source is None or detail.source.quantity > 0
+    if tax != 0 and (tax > 0) != positive:
+        remedy = "Give it the sign of the quantity."
+        checks.invalid("A tax amount has the sign of the quantity billed.", *at, remedy=remedy)
+    if tax != 0 and detail.kind is DetailKind.MILESTONE and detail.amount == 0:
+        checks.invalid("A milestone of 0 bears no tax.", *at, remedy="Set taxAmount to 0.")
+    return tax
 
 
 def amount_of(detail: DraftDetail, quantity: Decimal, places: int) -> Decimal:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from ....models.money import minor_unit
 from ....models.vocabulary import TransactionClass
 from ....posting.amounts import gross
-from ....posting.plan import plain
+from ....posting.canonical import plain
 from ....posting.rules.grammar import Basis
 from ...reading.renderings import at_minor_unit
 from .facts import Entry, rule_row

@@ -16,8 +16,9 @@ from rebill.models.vocabulary import (
     TransactionClass,
 )
 from rebill.posting.amounts import gross
+from rebill.posting.canonical import plain
 from rebill.posting.commands import JournalEntryInput
-from rebill.posting.plan import Plan, plain
+from rebill.posting.plan import Plan
 from rebill.posting.planners.projects.confirmation import plan_confirmation
 from rebill.posting.planners.projects.entries import Contract as Common
 from rebill.posting.planners.projects.entries import EntryLine, JournalPlan, plan_entries

@@ -8,8 +8,9 @@ import pytest
 
 from rebill.models.identity import GlobalId
 from rebill.models.vocabulary import BillingMethod, TransactionClass
+from rebill.posting.canonical import plain
 from rebill.posting.commands import JournalEntryInput
-from rebill.posting.plan import Plan, plain
+from rebill.posting.plan import Plan
 from rebill.posting.planners.projects.entries import Contract, EntryLine, JournalPlan, plan_entries
 from rebill.posting.planners.projects.facts import Limit
 from rebill.posting.planners.projects.splitting import Share
