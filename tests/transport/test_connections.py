@@ -332,7 +332,9 @@ def test_the_cap_leaves_files_for_the_rest(monkeypatch: pytest.MonkeyPatch) -> N
 def test_more_connections_than_files_do_not_end_the_server(books: Database) -> None:
     process = Running(serve_with_few_files, books.engine.url.render_as_string())
     with ExitStack() as stack:
-        place = f"127.0.0.1:{int(process.stdout.readline())}"
+        port = process.stdout.readline().strip()
+        assert port.isdigit(), port + process.ended()
+        place = f"127.0.0.1:{port}"
         try:
 
             def answers() -> bool:
