@@ -84,18 +84,11 @@ def worker(api: Api) -> Iterator[Running]:
 @contextmanager
 def server(api: Api) -> Iterator[tuple[Running, str]]:
     """A server process that answers, and its address."""
-    port = 20_000 + random.randrange(5000)
-    process = rebill("serve", "--database", address(api), "--port", str(port))
-    url = f"http://127.0.0.1:{port}/graphql"
-
-    def answers() -> bool:
-        try:
-            return bool(httpx2.post(url, json={"query": "{ __typename }"}, timeout=PATIENCE_SECONDS).is_success)
-        except httpx2.HTTPError:
-            return False
-
+    process = rebill("serve", "--database", address(api), "--port", "0")
     try:
-        until(answers)
+        said = process.stdout.readline()
+        url = said.split()[-1]
+        assert url.startswith("http://"), said + process.ended()
         yield process, url
     finally:
         process.send_signal(signal.SIGTERM)
