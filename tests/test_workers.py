@@ -38,7 +38,8 @@ LATE = {
     },
 }
 CRASHES = usually(4, long=40)
-CRASH_ORDERS = usually(400, long=10_000)
+CRASH_ORDERS = usually(250, long=10_000)
+ORDERS = usually(100, long=400)  # enough for a run to be under way when something happens to it
 
 
 def stands(api: Api) -> dict[str, Any]:
@@ -147,7 +148,7 @@ def test_a_server_that_is_killed_goes_on_by_itself_when_it_is_started_again(api:
 
 
 def test_a_server_that_is_stopped_leaves_its_run_to_the_next_one(api: Api) -> None:
-    begun(api, 200)
+    begun(api, ORDERS)
     with server(api) as (process, _):
         until(lambda: stands(api)["posted"] > 3)
         process.send_signal(signal.SIGTERM)
@@ -155,7 +156,7 @@ def test_a_server_that_is_stopped_leaves_its_run_to_the_next_one(api: Api) -> No
     assert stands(api)["status"] == "EXECUTING"
     with server(api):
         until(lambda: stands(api)["status"] == "ENDED")
-    ended_whole(api, 200)
+    ended_whole(api, ORDERS)
 
 
 def test_another_worker_takes_up_what_a_dead_one_held_within_ten_seconds(api: Api) -> None:
@@ -164,7 +165,7 @@ def test_another_worker_takes_up_what_a_dead_one_held_within_ten_seconds(api: Ap
         assert ("PostgreSQL" in done.ended(), done.poll()) == (True, 2)
         return
     with worker(api) as one, worker(api) as other:
-        begun(api, 400)
+        begun(api, ORDERS)
         until(lambda: stands(api)["posted"] > 3)
         (at_it,) = executing(api, {one.pid, other.pid})
         os.kill(at_it, signal.SIGKILL)
@@ -172,7 +173,7 @@ def test_another_worker_takes_up_what_a_dead_one_held_within_ten_seconds(api: Ap
         posted = stands(api)["posted"]
         assert until(lambda: stands(api)["posted"] > posted) < 30  # it is 10 where the machine has nothing else to do
         until(lambda: stands(api)["status"] == "ENDED")
-    ended_whole(api, 400)
+    ended_whole(api, ORDERS)
 
 
 def test_two_workers_that_are_killed_again_and_again_lose_double_and_skip_nothing(api: Api) -> None:
@@ -254,7 +255,7 @@ def test_a_scheduled_run_is_written_down_though_its_worker_dies_over_it(api: Api
 def test_a_run_goes_on_after_its_worker_lost_every_connection(api: Api) -> None:
     if api.database.dialect == "sqlite":
         return
-    begun(api, 200)
+    begun(api, ORDERS)
     cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     with worker(api):
         until(lambda: stands(api)["posted"] > 3)
@@ -264,7 +265,7 @@ def test_a_run_goes_on_after_its_worker_lost_every_connection(api: Api) -> None:
                 connection.execute(text(cut))
             until(moved(api))
         until(lambda: stands(api)["status"] == "ENDED")
-    ended_whole(api, 200)
+    ended_whole(api, ORDERS)
 
 
 def test_a_worker_has_a_hold_of_more_runs_than_a_query_takes(sqlite_database: Database) -> None:
