@@ -18,7 +18,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # What `make quick` proves: rules, planners, laws on pure data, schema, reading, and the life of either side.
 QUICK := tests/rules $(wildcard tests/planners) tests/contract tests/reading tests/measuring/test_costs.py \
   $(addprefix tests/test_,layers.py corrections.py return_lifecycle.py project_lifecycle.py suite.py)
-.PHONY: again help setup serve test test-long quick lint check format schema clients
+.PHONY: again help setup serve test test-long quick lint check format pages migration clients
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -75,5 +75,9 @@ format: setup .setup/tests ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-schema: setup ## Write schema.graphql anew
-	$(BIN)/rebill schema > schema.graphql
+pages: setup .setup/tests ## Write anew what is drawn from the code: schema.graphql, pages and tables of docs
+	$(BIN)/python -m tests.pages
+
+migration: setup .setup/tests ## Write the migration to the tables as they are now (NAME=invoice_note)
+	$(BIN)/python -m rebill.models.revising $(NAME)
+	$(BIN)/ruff format --quiet migrations

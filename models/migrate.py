@@ -23,7 +23,7 @@ def upgrade(database: Database, revision: str = "head") -> None:
     with database.migrate() as connection:
         if database.dialect == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        configuration = _configuration(connection)
+        configuration = alembic_config(connection)
         current = MigrationContext.configure(connection).get_current_revision()
         known = {script.revision for script in ScriptDirectory.from_config(configuration).walk_revisions()}
         if current is not None and current not in known:
@@ -36,7 +36,7 @@ def upgrade(database: Database, revision: str = "head") -> None:
 def at_head(database: Database) -> bool:
     """Whether the database is exactly at the revision that the code needs."""
     with database.read() as connection:
-        head = ScriptDirectory.from_config(_configuration(connection)).get_current_head()
+        head = ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
         return MigrationContext.configure(connection).get_current_revision() == head
 
 
@@ -49,10 +49,12 @@ def is_empty(database: Database) -> bool:
         )
 
 
-def _configuration(connection: Connection) -> Config:
+def alembic_config(connection: Connection) -> Config:
+    """Where the migrations are, and the connection that they run on."""
     configuration = Config()
     folder = Path(__file__).resolve().parent.parent / "migrations"
     configuration.set_main_option("script_location", str(folder).replace("%", "%%"))
     configuration.set_main_option("path_separator", "os")
+    configuration.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     configuration.attributes["connection"] = connection
     return configuration

@@ -2,14 +2,10 @@
 
 SQLite checks each row in plain SQL. Its REPLACE deletes what it collides with and skips delete triggers, hence guards
 of inserts and of keys. PostgreSQL runs one function wherever the condition of a trigger holds, and refuses TRUNCATE,
-too. Migrations never call this: each has its own copy of what it installed, and a test holds the two together. A
-migration that adds a column to a table of facts has beside it what these commands print, as 0008 has:
-
-    python -m rebill.models.triggers sqlite actual >migrations/versions/0009_approvals.sqlite.sql
-    python -m rebill.models.triggers postgresql actual >migrations/versions/0009_approvals.postgresql.sql
+too. Migrations never call this: each has its own copy of what it installed (`revising` writes it), and a test holds the
+two together.
 """
 
-import sys
 from collections.abc import Mapping
 from textwrap import fill
 
@@ -47,10 +43,10 @@ def guards(dialect: str, table: Table) -> list[str]:
 
 
 def anew(dialect: str, table: Table) -> list[str]:
-    """The statements that make the triggers of a table anew, which has some."""
+    """The statements that make the triggers of a table anew, for a migration that changes what is guarded in it."""
     made = guards(dialect, table)
     of_table = f" ON {table.name}" if dialect == "postgresql" else ""
-    return [*(f"DROP TRIGGER {one.split()[2]}{of_table}" for one in made), *made]
+    return [*(f"DROP TRIGGER IF EXISTS {one.split()[2]}{of_table}" for one in made), *made]
 
 
 def _refused(dialect: str, table: Table, since: Since) -> Conditions:
@@ -149,15 +145,3 @@ def _postgresql(table: str, event: str, condition: str) -> str:
     each = f"FOR EACH ROW\nWHEN ({condition})" if condition else "FOR EACH STATEMENT"
     name = f"{table}_{event.lower()}_guard"
     return f"CREATE TRIGGER {name} BEFORE {event} ON {table} {each}\nEXECUTE FUNCTION append_only()"
-
-
-def main() -> None:
-    """Print, for an engine, what makes the guards of the tables that are named anew."""
-    from . import tables
-
-    dialect, *names = sys.argv[1:]
-    print("\n\n".join(one for name in names for one in anew(dialect, tables.customer.metadata.tables[name])))
-
-
-if __name__ == "__main__":
-    main()

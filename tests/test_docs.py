@@ -1,12 +1,25 @@
 """The docs keep up with the code."""
 
+import re
+import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
+
 from rebill.models.vocabulary import ProblemCode, WarningCode
 from rebill.resolvers.errors import ErrorCode
+from tests.pages import PAGES, ROOT
 
-PROBLEMS = (Path(__file__).resolve().parent.parent / "docs" / "problems.md").read_text(encoding="utf-8")
+WRITTEN = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+DECISIONS = sorted(ROOT.glob("docs/adr/*.md"))
+NAMED = re.compile(r"`((?:models|posting|resolvers|schema|rebill|migrations|tests|benchmarks|docs)/[\w/.-]*\w)/?`")
+PROBLEMS = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_as_the_code_draws_it(path: str) -> None:
+    assert (ROOT / path).read_text(encoding="utf-8") == PAGES[path](), "make pages writes it anew"
 
 
 def undescribed(codes: Iterable[str]) -> list[str]:
@@ -25,3 +38,23 @@ def test_every_warning_code_has_an_entry() -> None:
 
 def test_every_top_level_code_has_an_entry() -> None:
     assert undescribed(ErrorCode) == []
+
+
+def test_the_changelog_has_the_version_with_its_day_and_takes_in_what_comes_next() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    sections = [
+        line for line in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines() if line.startswith("## ")
+    ]
+    assert sections[0] == "## Unreleased"
+    assert sections[1].startswith(f"## {project['version']} - 20")
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=lambda page: page.name)
+def test_a_page_names_files_and_folders_that_there_are(page: Path) -> None:
+    assert [path for path in NAMED.findall(page.read_text(encoding="utf-8")) if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("page", DECISIONS, ids=lambda page: page.name)
+def test_a_decision_says_why_what_instead_of_what_and_what_comes_of_it(page: Path) -> None:
+    headings = re.findall("^## (.*)", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings == ["Context", "Decision", "Not taken", "Consequences"]

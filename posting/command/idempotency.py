@@ -7,13 +7,14 @@ records and what the books do not say themselves. Single calls, batches and file
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
 from ...models import bulk, tables
+from ...models.rows import read_all, read_value
 from ...models.texts import CONTROL, WHITE_SPACE, unwanted
 from ...models.vocabulary import ProblemCode
 from ..commands import Command
@@ -32,7 +33,7 @@ class Record:
 
     key: str
     input_hash: str
-    result: Mapping[str, object]
+    result: dict[str, object]
 
 
 def checked_key(key: str | None) -> str | None:
@@ -81,7 +82,7 @@ def recorded(connection: Connection, keys: Collection[str]) -> dict[str, Record]
     if not keys:
         return {}
     statement = select(TABLE.c.key, TABLE.c.input_hash, TABLE.c.result).where(TABLE.c.key.in_(set(keys)))
-    return {key: Record(key, hashed, result) for key, hashed, result in connection.execute(statement)}
+    return {record.key: record for record in read_all(connection, statement, Record)}
 
 
 def check_repeats(connection: Connection, record: Record, hashed: str) -> None:
@@ -94,7 +95,8 @@ def check_repeats(connection: Connection, record: Record, hashed: str) -> None:
             remedy="Use a new key for a new call; send the very same input to repeat a call.",
         )
     made = record.result.get("invoice")
-    if made is None or connection.scalar(select(tables.invoice.c.id).where(tables.invoice.c.id == made)) is not None:
+    draft = select(tables.invoice.c.id).where(tables.invoice.c.id == made)
+    if made is None or read_value(connection, draft, int) is not None:
         return
     raise refuse(
         ProblemCode.NOT_FOUND,

@@ -1,86 +1,106 @@
 """Finding the records that a command names, and refusing politely where there are none."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, select
 
 from ...models import identity, tables
 from ...models.identity import GlobalId
+from ...models.rows import read_all, read_one_or_none, read_pairs
 from ...models.vocabulary import OrderType, ProblemCode
 from ..checks import Checks
 from ..commands import CustomerRef, InvoiceRef, OrderRef, ProductRef
 from ..problems import refuse
+from .records import CustomerRow, InvoiceRow, OrderRow, ProductRow
 
-Found = Row[*tuple[Any, ...]]
+T = TypeVar("T")
 ORDER_NAMES = {
     OrderType.SALES_ORDER: "sales order",
     OrderType.RETURN_ORDER: "return order",
     OrderType.PROJECT_CONTRACT: "project contract",
 }
 CHUNK = 5000  # values in one IN list
-ORDER_TYPES = {"SalesOrder", "ReturnOrder", "ProjectContract"}
-
-
-def find_order(connection: Connection, ref: OrderRef, *path: str, lock: bool = True) -> Found:
-    """The order that `ref` names; its row is locked unless the caller only looks."""
-    table = tables.order
-    if ref.rma_number is not None:
-        return _one(connection, table, table.c.rma_number, ref.rma_number, "return order", (*path, "rmaNumber"), lock)
-    return _named(connection, table, ORDER_TYPES, ref.id, ref.number, "order", path, lock)
-
-
-def find_invoice(connection: Connection, ref: InvoiceRef, *path: str, lock: bool = True) -> Found:
-    """The invoice that `ref` names."""
-    return _named(connection, tables.invoice, {"Invoice"}, ref.id, ref.number, "invoice", path, lock)
-
-
-def find_customer(connection: Connection, ref: CustomerRef, *path: str) -> Found:
-    """The customer that `ref` names."""
-    return _named(connection, tables.customer, {"Customer"}, ref.id, ref.number, "customer", path, False)
-
-
-def find_product(connection: Connection, ref: ProductRef, *path: str) -> Found:
-    """The product that `ref` names."""
-    return _named(connection, tables.product, {"Product"}, ref.id, ref.number, "product", path, False)
-
-
-def customers_named(connection: Connection, refs: Iterable[CustomerRef]) -> "Directory":
-    """The customers that several references name, found with a statement or two."""
-    return _directory(connection, tables.customer, {"Customer"}, "customer", refs)
-
-
-def products_named(connection: Connection, refs: Iterable[ProductRef]) -> "Directory":
-    """The products that several references name, found with a statement or two."""
-    return _directory(connection, tables.product, {"Product"}, "product", refs)
 
 
 @dataclass(frozen=True)
-class Directory:
+class Sought(Generic[T]):
+    """Records that commands name: their rows and their table, what messages call one, and the types of their ids."""
+
+    row: type[T]
+    table: Table
+    what: str
+    type_names: frozenset[str]
+
+
+ORDER = Sought(OrderRow, tables.order, "order", frozenset(("SalesOrder", "ReturnOrder", "ProjectContract")))
+RETURN_ORDER = Sought(OrderRow, tables.order, "return order", frozenset(("ReturnOrder",)))
+INVOICE = Sought(InvoiceRow, tables.invoice, "invoice", frozenset(("Invoice",)))
+CUSTOMER = Sought(CustomerRow, tables.customer, "customer", frozenset(("Customer",)))
+PRODUCT = Sought(ProductRow, tables.product, "product", frozenset(("Product",)))
+
+
+def find_order(connection: Connection, ref: OrderRef, *path: str, lock: bool = True) -> OrderRow:
+    """The order that `ref` names; its row is locked unless the caller only looks."""
+    if ref.rma_number is not None:
+        column = tables.order.c.rma_number
+        return _one(connection, RETURN_ORDER, column, ref.rma_number, (*path, "rmaNumber"), lock=lock)
+    return _named(connection, ORDER, ref, path, lock=lock)
+
+
+def find_invoice(connection: Connection, ref: InvoiceRef, *path: str, lock: bool = True) -> InvoiceRow:
+    """The invoice that `ref` names."""
+    return _named(connection, INVOICE, ref, path, lock=lock)
+
+
+def find_customer(connection: Connection, ref: CustomerRef, *path: str) -> CustomerRow:
+    """The customer that `ref` names."""
+    return _named(connection, CUSTOMER, ref, path, lock=False)
+
+
+def find_product(connection: Connection, ref: ProductRef, *path: str) -> ProductRow:
+    """The product that `ref` names."""
+    return _named(connection, PRODUCT, ref, path, lock=False)
+
+
+def customers_named(connection: Connection, refs: Iterable[CustomerRef]) -> "Directory[CustomerRow]":
+    """The customers that several references name, found with a statement or two."""
+    by_number, by_key = _rows_named(connection, CUSTOMER, refs)
+    return Directory(CUSTOMER, {row.number: row for row in by_number}, {row.id: row for row in by_key})
+
+
+def products_named(connection: Connection, refs: Iterable[ProductRef]) -> "Directory[ProductRow]":
+    """The products that several references name, found with a statement or two."""
+    by_number, by_key = _rows_named(connection, PRODUCT, refs)
+    return Directory(PRODUCT, {row.number: row for row in by_number}, {row.id: row for row in by_key})
+
+
+@dataclass(frozen=True)
+class Directory(Generic[T]):
     """Records that have been looked up together; `find` refuses what is not among them as a single look-up does."""
 
-    what: str
-    type_names: set[str]
-    by_number: dict[str, Found]
-    by_key: dict[int, Found]
+    sought: Sought[T]
+    by_number: Mapping[str, T]
+    by_key: Mapping[int, T]
 
-    def find(self, ref: CustomerRef | ProductRef, *path: str) -> Found:
+    def find(self, ref: CustomerRef | ProductRef, *path: str) -> T:
         """The record that `ref` names."""
         if ref.id is None:
-            found, shown, at = self.by_number.get(str(ref.number)), ref.number, "number"
+            found, shown, at = self.by_number.get(str(ref.number)), str(ref.number), "number"
         else:
-            key = key_of(ref.id, self.type_names, self.what, *path, "id")
+            key = key_of(ref.id, self.sought.type_names, self.sought.what, *path, "id")
             found, shown, at = self.by_key.get(key), "with this id", "id"
         if found is None:
-            raise refuse(ProblemCode.NOT_FOUND, f"There is no {self.what} {shown}.", *path, at)
+            raise refuse(ProblemCode.NOT_FOUND, f"There is no {self.sought.what} {shown}.", *path, at)
         return found
 
 
-def _directory(
-    connection: Connection, table: Table, type_names: set[str], what: str, refs: Iterable[CustomerRef | ProductRef]
-) -> Directory:
+def _rows_named(
+    connection: Connection, sought: Sought[T], refs: Iterable[CustomerRef | ProductRef]
+) -> tuple[list[T], list[T]]:
+    """The records that references name by number, and those that they name by id."""
     numbers: set[str] = set()
     keys: set[int] = set()
     for ref in refs:
@@ -89,15 +109,20 @@ def _directory(
             keys.add(decoded[1])
         elif ref.number is not None:
             numbers.add(ref.number)
-    by_number = {row.number: row for row in _rows_in(connection, table, table.c.number, numbers)}
-    by_key = {row.id: row for row in _rows_in(connection, table, table.c.id, keys)}
-    return Directory(what, type_names, by_number, by_key)
+    columns = sought.table.c
+    return _rows_in(connection, sought, columns.number, numbers), _rows_in(connection, sought, columns.id, keys)
 
 
-def _rows_in(connection: Connection, table: Table, column: ColumnElement[Any], values: Set[Any]) -> Iterator[Found]:
+def _rows_in(
+    connection: Connection, sought: Sought[T], column: ColumnElement[object], values: Set[str] | Set[int]
+) -> list[T]:
     wanted = sorted(values)
-    for start in range(0, len(wanted), CHUNK):
-        yield from connection.execute(select(table).where(column.in_(wanted[start : start + CHUNK])))
+    statement = select(sought.table)
+    return [
+        row
+        for start in range(0, len(wanted), CHUNK)
+        for row in read_all(connection, statement.where(column.in_(wanted[start : start + CHUNK])), sought.row)
+    ]
 
 
 def hold(connection: Connection, table: Table, keys: Iterable[int]) -> None:
@@ -118,21 +143,21 @@ def keys_by_number(connection: Connection, table: Table, numbers: Sequence[str])
     found: dict[str, int] = {}
     for start in range(0, len(numbers), CHUNK):
         statement = select(table.c.number, table.c.id).where(table.c.number.in_(numbers[start : start + CHUNK]))
-        found |= {row.number: row.id for row in connection.execute(statement)}
+        found |= read_pairs(connection, statement, str, int)
     return found
 
 
-def require_type(order: Found, wanted: OrderType, *path: str) -> None:
+def require_type(order: OrderRow, wanted: OrderType, *path: str) -> None:
     """Refuse an order of another type than the command is for."""
-    if order.type == wanted:
+    if order.type is wanted:
         return
-    name = ORDER_NAMES[OrderType(order.type)]
+    name = ORDER_NAMES[order.type]
     code = ProblemCode.NOT_A_RETURN_ORDER if wanted is OrderType.RETURN_ORDER else ProblemCode.INVALID_INPUT
-    remedy = "Invoice sales orders with postInvoices." if order.type == OrderType.SALES_ORDER else None
+    remedy = "Invoice sales orders with postInvoices." if order.type is OrderType.SALES_ORDER else None
     raise refuse(code, f"{order.number} is a {name}, not a {ORDER_NAMES[wanted]}.", *path, remedy=remedy)
 
 
-def key_of(global_id: GlobalId, type_names: set[str], what: str, *path: str) -> int:
+def key_of(global_id: GlobalId, type_names: Set[str], what: str, *path: str) -> int:
     """The key behind a global id, refused where it is not the id of a `what`."""
     decoded = identity.decode(global_id)
     if decoded is None or decoded[0] not in type_names:
@@ -180,38 +205,33 @@ def known_keys(
     return keys
 
 
-def _shown(column: ColumnElement[Any], value: object) -> str:
-    """How messages call what is not there: by the number that was given; ids say nothing to anybody."""
-    return "with this id" if column.key == "id" else str(value)
-
-
 def _named(
     connection: Connection,
-    table: Table,
-    type_names: set[str],
-    global_id: GlobalId | None,
-    number: str | None,
-    what: str,
+    sought: Sought[T],
+    ref: OrderRef | InvoiceRef | CustomerRef | ProductRef,
     path: tuple[str, ...],
+    *,
     lock: bool,
-) -> Found:
-    if global_id is None:
-        return _one(connection, table, table.c.number, number, what, (*path, "number"), lock)
-    key = key_of(global_id, type_names, what, *path, "id")
-    return _one(connection, table, table.c.id, key, what, (*path, "id"), lock)
+) -> T:
+    columns = sought.table.c
+    if ref.id is None:
+        return _one(connection, sought, columns.number, ref.number, (*path, "number"), lock=lock)
+    key = key_of(ref.id, sought.type_names, sought.what, *path, "id")
+    return _one(connection, sought, columns.id, key, (*path, "id"), lock=lock)
 
 
 def _one(
     connection: Connection,
-    table: Table,
-    column: ColumnElement[Any],
-    value: object,
-    what: str,
+    sought: Sought[T],
+    column: ColumnElement[object],
+    value: str | int | None,
     path: tuple[str, ...],
+    *,
     lock: bool,
-) -> Found:
-    statement = select(table).where(column == value)
-    found = connection.execute(statement.with_for_update(key_share=True) if lock else statement).one_or_none()
-    if found is None:
-        raise refuse(ProblemCode.NOT_FOUND, f"There is no {what} {_shown(column, value)}.", *path)
+) -> T:
+    statement = select(sought.table).where(column == value)
+    found = read_one_or_none(connection, statement.with_for_update(key_share=True) if lock else statement, sought.row)
+    if found is None:  # ids say nothing to anybody
+        shown = "with this id" if column.key == "id" else value
+        raise refuse(ProblemCode.NOT_FOUND, f"There is no {sought.what} {shown}.", *path)
     return found

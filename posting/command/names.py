@@ -1,15 +1,28 @@
 """What messages call an invoice: by its number, and while it is a draft as people know it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
 from ...models import tables
-from .lookup import CHUNK, Found
+from ...models.rows import read_all
+from .lookup import CHUNK
+from .records import InvoiceRow
 
 
-def invoice_name(connection: Connection, invoice: Found) -> str:
+@dataclass(frozen=True)
+class DraftRow:
+    """What a draft is called by."""
+
+    id: int
+    created_at: datetime
+    customer: str
+    contract: str
+
+
+def invoice_name(connection: Connection, invoice: InvoiceRow) -> str:
     """How messages call an invoice: by number, and while it is a draft as people know it."""
     return (
         f"Invoice {invoice.number}" if invoice.number else f"D{draft_names(connection, [invoice.id])[invoice.id][1:]}"
@@ -22,12 +35,18 @@ def draft_names(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for start in range(0, len(keys), CHUNK):
         statement = (
-            select(invoice.c.id, invoice.c.created_at, customer.c.name, contract.c.number)
+            select(
+                invoice.c.id,
+                invoice.c.created_at,
+                customer.c.name.label("customer"),
+                contract.c.number.label("contract"),
+            )
             .join(customer, customer.c.id == invoice.c.customer_id)
             .join(contract, contract.c.id == invoice.c.contract_id)
             .where(invoice.c.id.in_(keys[start : start + CHUNK]))
         )
-        found |= {row.id: draft_name(row.name, row.number, row.created_at) for row in connection.execute(statement)}
+        rows = read_all(connection, statement, DraftRow)
+        found |= {row.id: draft_name(row.customer, row.contract, row.created_at) for row in rows}
     return found
 
 

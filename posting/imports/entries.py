@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from ...models import tables
 from ...models.identity import GlobalId, encode
+from ...models.rows import read_all
 from ...models.vocabulary import OrderType, ProblemCode, TransactionClass
 from ..command.batch import Answers
 from ..command.results import EntriesResult
@@ -22,6 +23,16 @@ from ..rules.grammar import WORK
 
 NOT_GIVEN = GlobalId("")
 LineName = tuple[str, int]  # number of the contract, number of the line in it
+
+
+@dataclass(frozen=True)
+class NamedLine:
+    """A line of a contract, and the numbers that name it."""
+
+    number: str
+    order_id: int
+    line_number: int
+    id: int
 
 
 @dataclass(kw_only=True)
@@ -105,6 +116,6 @@ def _keys(transaction: Transaction, contracts: set[str]) -> dict[LineName, int]:
         .join(line, line.c.order_id == order.c.id)
         .where(order.c.number.in_(contracts), order.c.type == OrderType.PROJECT_CONTRACT)
     )
-    rows = transaction.connection.execute(statement).all()
-    own = {(row.number, 0): int(row.order_id) for row in rows}
-    return own | {(row.number, row.line_number): int(row.id) for row in rows}
+    rows = read_all(transaction.connection, statement, NamedLine)
+    own = {(row.number, 0): row.order_id for row in rows}
+    return own | {(row.number, row.line_number): row.id for row in rows}

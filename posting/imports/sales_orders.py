@@ -8,10 +8,10 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from ...models import tables
-from ...models.vocabulary import OrderStatus, OrderType
+from ...models.rows import read_all
 from ..amounts import ZERO, gross
 from ..command.batch import Answers
-from ..command.lookup import Found
+from ..command.records import OrderRow
 from ..command.results import SalesOrderResult
 from ..command.transaction import Transaction
 from ..commands import CreateSalesOrder, about
@@ -24,7 +24,7 @@ from ..planners.sales.invoice import plan_delivery
 from ..planners.vouchers import booked, voucher
 from ..problems import Problem, Refused
 from ..rules.vouchers import DELIVERY, Figure
-from ..sales.loading import sales_line
+from ..sales.loading import SalesLineRow, sales_line
 from ..sales.orders import Priced, add_sales_orders, priced_orders
 
 Delivery = tuple[int, Priced, date]  # the key of the order that was added, and when it left
@@ -87,21 +87,21 @@ def _facts(connection: Connection, deliveries: Sequence[Delivery]) -> Iterator[t
     """The orders as the planner of packing slips knows them."""
     order, line = tables.order, tables.sales_order_line
     keys = [key for key, _, _ in deliveries]
-    headers = {row.id: row for row in connection.execute(select(order).where(order.c.id.in_(keys)))}
-    lines: dict[int, list[Found]] = defaultdict(list)
+    headers = {row.id: row for row in read_all(connection, select(order).where(order.c.id.in_(keys)), OrderRow)}
+    lines: dict[int, list[SalesLineRow]] = defaultdict(list)
     statement = select(line).where(line.c.order_id.in_(keys)).order_by(line.c.order_id, line.c.line_number)
-    for row in connection.execute(statement):
+    for row in read_all(connection, statement, SalesLineRow):
         lines[row.order_id].append(row)
     for key, priced, day in deliveries:
         yield _fact(headers[key], lines[key], priced.places), day
 
 
-def _fact(header: Found, lines: Sequence[Found], places: int) -> facts.SalesOrder:
+def _fact(header: OrderRow, lines: Sequence[SalesLineRow], places: int) -> facts.SalesOrder:
     return facts.SalesOrder(
         id=header.id,
         number=header.number,
-        type=OrderType(header.type),
-        status=OrderStatus(header.status),
+        type=header.type,
+        status=header.status,
         customer_id=header.customer_id,
         currency=header.currency,
         places=places,

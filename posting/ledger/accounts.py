@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, bindparam, insert, update
 
 from ...models import tables
+from ...models.rows import read_one
 from ..plan import BalanceChange, Plan
 
 
@@ -33,7 +34,7 @@ def write_payment(connection: Connection, plan: Plan) -> int | None:
         "reference": payment.reference,
     }
     inserted = insert(tables.payment).values(values).returning(tables.payment.c.id)
-    return int(connection.execute(inserted).scalar_one())
+    return read_one(connection, inserted, int)
 
 
 def write_settlements(connection: Connection, plan: Plan, invoice_id: int | None, payment_id: int | None) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from ...models import bulk, tables
+from ...models.rows import read_value
 from ..command.transaction import Transaction
 from ..plan import Link, PlannedActual
 
@@ -73,7 +74,7 @@ def append_links(connection: Connection, links: Sequence[Link], first: int) -> N
 def _recorded_at(transaction: Transaction, first: int) -> datetime:
     """Now, but never before the row that stands before `first`: positions and instants rise together."""
     table = tables.actual
-    before = transaction.connection.scalar(select(table.c.recorded_at).where(table.c.id == first - 1))
+    before = read_value(transaction.connection, select(table.c.recorded_at).where(table.c.id == first - 1), datetime)
     return transaction.now if before is None else max(transaction.now, before)
 
 

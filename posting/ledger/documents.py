@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, insert, update
 
 from ...models import tables
+from ...models.rows import read_all, read_one
 from ...models.vocabulary import DocumentType, InvoiceStatus
 from ..command.transaction import Transaction
 from ..plan import Plan, PlannedCharge, PlannedLine
@@ -55,13 +56,14 @@ def _insert_header(transaction: Transaction, plan: Plan) -> int:
         "total_amount": plan.total_amount,
         "has_corrections": False,
     }
-    invoice_id = connection.execute(insert(tables.invoice).values(values).returning(tables.invoice.c.id)).scalar_one()
+    statement = insert(tables.invoice).values(values).returning(tables.invoice.c.id)
+    invoice_id = read_one(connection, statement, int)
     orders = [{"invoice_id": invoice_id, "order_id": order_id} for order_id in plan.order_ids]
     connection.execute(insert(tables.invoice_order), orders)
     if plan.corrects:
         corrects = [{"invoice_id": invoice_id, "corrects_id": other} for other in plan.corrects]
         connection.execute(insert(tables.invoice_correction), corrects)
-    return int(invoice_id)
+    return invoice_id
 
 
 def _insert_lines(connection: Connection, invoice_id: int, lines: Sequence[PlannedLine]) -> dict[int, int]:
@@ -88,7 +90,7 @@ def _insert_lines(connection: Connection, invoice_id: int, lines: Sequence[Plann
         for line in lines
     ]
     statement = insert(tables.invoice_line).returning(tables.invoice_line.c.id, sort_by_parameter_order=True)
-    return dict(enumerate(connection.execute(statement, parameters).scalars()))
+    return dict(enumerate(read_all(connection, statement, int, parameters)))
 
 
 def _insert_charges(

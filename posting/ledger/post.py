@@ -12,7 +12,7 @@ from datetime import date
 from ...models.money import minor_unit
 from ...models.vocabulary import ProblemCode
 from ..amounts import rounded
-from ..command.lookup import Found
+from ..command.records import InvoiceRow
 from ..command.transaction import Transaction
 from ..plan import Plan, how_many
 from ..problems import Problem, Problems, Refused, refuse
@@ -101,7 +101,7 @@ def enter(transaction: Transaction, plan: Plan) -> Posted:
     return Posted(plan, write(transaction, plan) if transaction.posting else None)
 
 
-def check_version(invoice: Found, expected: int | None) -> None:
+def check_version(invoice: InvoiceRow, expected: int | None) -> None:
     """Refuse where the draft has moved on since the caller saw it."""
     if expected is not None and invoice.version != expected:
         raise refuse(

@@ -9,11 +9,13 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import ColumnElement, Connection, select
 
 from ...models import tables
-from ...models.vocabulary import BillingType, DocumentType, PostingType, TransactionClass, TransactionType
+from ...models.rows import read_all, read_one
+from ...models.vocabulary import BillingType
 from ..amounts import ZERO
-from ..command.lookup import Found
 from ..command.plan_records import PlanRecord, moved
+from ..command.records import InvoiceRow, OrderRow
 from ..plan import Entry, Plan, PlannedActual, PlannedCharge, PlannedLine, SlipPlan
+from .records import ActualRow, ChargeRow, DetailRow, OrderLineRow, SlipRow
 
 INVOICE, LINE, DETAIL = tables.invoice, tables.invoice_line, tables.invoice_line_detail
 CHARGE, ACTUAL = tables.invoice_charge, tables.actual
@@ -23,10 +25,10 @@ SOLD, RETURNED, SLIP = tables.sales_order_line, tables.return_order_line, tables
 
 def posted_document(connection: Connection, invoice_id: int, record: PlanRecord, slips: Sequence[int] = ()) -> Plan:
     """The plan that a posted document was written from; `slips` are the packing slips that were posted with it."""
-    invoice = connection.execute(select(INVOICE).where(INVOICE.c.id == invoice_id)).one()
+    invoice = read_one(connection, select(INVOICE).where(INVOICE.c.id == invoice_id), InvoiceRow)
     keys, lines = _lines(connection, invoice)
     return Plan(
-        document_type=DocumentType(invoice.document_type),
+        document_type=invoice.document_type,
         order_ids=(),
         customer_id=invoice.customer_id,
         currency=invoice.currency,
@@ -48,7 +50,7 @@ def posted_document(connection: Connection, invoice_id: int, record: PlanRecord,
 
 def closed_order(connection: Connection, order_id: int, record: PlanRecord, slips: Sequence[int] = ()) -> Plan:
     """The plan of an order that closed without a document."""
-    order = connection.execute(select(tables.order).where(tables.order.c.id == order_id)).one()
+    order = read_one(connection, select(tables.order).where(tables.order.c.id == order_id), OrderRow)
     return Plan(
         document_type=None,
         order_ids=(order_id,),
@@ -64,10 +66,11 @@ def closed_order(connection: Connection, order_id: int, record: PlanRecord, slip
     )
 
 
-def _lines(connection: Connection, invoice: Found) -> tuple[list[int], tuple[PlannedLine, ...]]:
+def _lines(connection: Connection, invoice: InvoiceRow) -> tuple[list[int], tuple[PlannedLine, ...]]:
     """The keys and the lines of a document, in their order; of a project invoice a line is a detail."""
     if invoice.contract_id is not None:
-        details = connection.execute(select(DETAIL).where(DETAIL.c.invoice_id == invoice.id).order_by(DETAIL.c.id))
+        of_invoice = select(DETAIL).where(DETAIL.c.invoice_id == invoice.id).order_by(DETAIL.c.id)
+        details = read_all(connection, of_invoice, DetailRow)
         found = [(row.id, _detail_line(number, row)) for number, row in enumerate(details, 1)]
     else:
         number = SOLD.c.line_number.label("sold_number"), RETURNED.c.line_number.label("returned_number")
@@ -78,11 +81,11 @@ def _lines(connection: Connection, invoice: Found) -> tuple[list[int], tuple[Pla
             .where(LINE.c.invoice_id == invoice.id)
             .order_by(LINE.c.line_number)
         )
-        found = [(row.id, _order_line(row)) for row in connection.execute(statement)]
+        found = [(row.id, _order_line(row)) for row in read_all(connection, statement, OrderLineRow)]
     return [key for key, _ in found], tuple(line for _, line in found)
 
 
-def _order_line(row: Found) -> PlannedLine:
+def _order_line(row: OrderLineRow) -> PlannedLine:
     return PlannedLine(
         line_number=row.line_number,
         order_line_number=row.sold_number if row.returned_number is None else row.returned_number,
@@ -102,8 +105,8 @@ def _order_line(row: Found) -> PlannedLine:
     )
 
 
-def _detail_line(number: int, row: Found) -> PlannedLine:
-    is_charged = row.billing_type == BillingType.CHARGEABLE
+def _detail_line(number: int, row: DetailRow) -> PlannedLine:
+    is_charged = row.billing_type is BillingType.CHARGEABLE
     return PlannedLine(
         line_number=number,
         order_line_number=None,
@@ -121,15 +124,17 @@ def _detail_line(number: int, row: Found) -> PlannedLine:
 
 
 def _actuals(connection: Connection, invoice_id: int) -> Iterator[PlannedActual]:
-    rows = connection.execute(select(ACTUAL).where(ACTUAL.c.invoice_id == invoice_id).order_by(ACTUAL.c.id)).all()
+    statement = select(ACTUAL).where(ACTUAL.c.invoice_id == invoice_id).order_by(ACTUAL.c.id)
+    rows = read_all(connection, statement, ActualRow)
     first = rows[0].id if rows else 0
     for row in rows:
-        is_own = row.reverses_id is not None and row.reverses_id >= first  # reverses a row of the same posting
+        reverses = row.reverses_id
+        own = None if reverses is None or reverses < first else reverses - first  # a row of the same posting
         yield PlannedActual(
             position=row.id - first,
-            transaction_type=TransactionType(row.transaction_type),
-            transaction_class=TransactionClass(row.transaction_class),
-            billing_type=BillingType(row.billing_type),
+            transaction_type=row.transaction_type,
+            transaction_class=row.transaction_class,
+            billing_type=row.billing_type,
             description=row.description,
             transaction_date=row.transaction_date,
             quantity=row.quantity,
@@ -142,26 +147,26 @@ def _actuals(connection: Connection, invoice_id: int) -> Iterator[PlannedActual]
             currency=row.currency,
             contract_line_id=row.contract_line_id,
             detail_id=row.invoice_line_detail_id,
-            reverses=None if is_own else row.reverses_id,
-            reverses_position=row.reverses_id - first if is_own else None,
+            reverses=reverses if own is None else None,
+            reverses_position=own,
             milestone_id=row.milestone_id,
             retainer_id=row.retainer_id,
         )
 
 
 def _charges(connection: Connection, invoice_id: int, lines: Sequence[int]) -> Iterator[PlannedCharge]:
-    for row in connection.execute(select(CHARGE).where(CHARGE.c.invoice_id == invoice_id).order_by(CHARGE.c.id)):
+    statement = select(CHARGE).where(CHARGE.c.invoice_id == invoice_id).order_by(CHARGE.c.id)
+    for row in read_all(connection, statement, ChargeRow):
         line = None if row.invoice_line_id is None else lines.index(row.invoice_line_id)
         yield PlannedCharge(row.return_charge_id, row.description, row.amount, row.tax_amount, line)
 
 
-def _slips(connection: Connection, owner: Found, keys: Sequence[int]) -> Iterator[SlipPlan]:
-    for slip in connection.execute(select(SLIP).where(SLIP.c.id.in_(keys)).order_by(SLIP.c.id)).all():
+def _slips(connection: Connection, owner: InvoiceRow | OrderRow, keys: Sequence[int]) -> Iterator[SlipPlan]:
+    for slip in read_all(connection, select(SLIP).where(SLIP.c.id.in_(keys)).order_by(SLIP.c.id), SlipRow):
         entries = _entries(connection, VOUCHER.c.packing_slip_id == slip.id)
         yield SlipPlan(slip.order_id, owner.customer_id, owner.currency, slip.date, (), entries, ())
 
 
 def _entries(connection: Connection, of_owner: ColumnElement[bool]) -> tuple[Entry, ...]:
     statement = select(ENTRY).join(VOUCHER, VOUCHER.c.id == ENTRY.c.voucher_id).where(of_owner)
-    rows = connection.execute(statement.order_by(ENTRY.c.position))
-    return tuple(Entry(PostingType(row.posting_type), row.amount, row.is_correction) for row in rows)
+    return tuple(read_all(connection, statement.order_by(ENTRY.c.position), Entry))

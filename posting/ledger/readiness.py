@@ -5,9 +5,11 @@ from datetime import date
 from sqlalchemy import Connection, func, select
 
 from ...models import tables
-from ...models.vocabulary import CustomerBlock, FiscalPeriodStatus, ProblemCode
+from ...models.rows import read_one_or_none, read_pairs, read_value
+from ...models.vocabulary import CustomerBlock, DocumentType, FiscalPeriodStatus, ProblemCode
 from ..plan import Plan
 from ..problems import Problem
+from .records import PeriodRow
 
 
 def period_problems(connection: Connection, day: date, *path: str, lock: bool) -> list[Problem]:
@@ -16,12 +18,12 @@ def period_problems(connection: Connection, day: date, *path: str, lock: bool) -
     if lock:  # setFiscalPeriod holds this row alone, so that no period changes or comes into being meanwhile
         connection.execute(select(parameters.c.id).with_for_update(read=True)).all()
     statement = select(period).where(period.c.from_date <= day, period.c.to_date >= day)
-    found = connection.execute(statement).one_or_none()
-    if found is not None and found.status == FiscalPeriodStatus.OPEN:
+    found = read_one_or_none(connection, statement, PeriodRow)
+    if found is not None and found.status is FiscalPeriodStatus.OPEN:
         return []
     if found is not None:
         state = f"The fiscal period {found.from_date} to {found.to_date} is {found.status}; it must be OPEN"
-    elif connection.scalar(select(period.c.id).limit(1)) is None:
+    elif read_value(connection, select(period.c.id).limit(1), int) is None:
         return []
     else:
         state = "There is no fiscal period for this date"
@@ -35,13 +37,14 @@ def block_problems(
     """A problem where the customer is blocked for invoicing; with `only_all`, where it is blocked for everything."""
     customer = tables.customer
     statement = select(customer.c.number, customer.c.blocked).where(customer.c.id == customer_id)
-    number, block = connection.execute(statement.with_for_update(key_share=True) if lock else statement).one()
+    asked = statement.with_for_update(key_share=True) if lock else statement
+    ((number, block),) = read_pairs(connection, asked, str, CustomerBlock)
     return blocked(number, block, path, only_all=only_all)
 
 
-def blocked(number: str, block: str, path: str, *, only_all: bool = False) -> list[Problem]:
+def blocked(number: str, block: CustomerBlock, path: str, *, only_all: bool = False) -> list[Problem]:
     """A problem where customer `number`, whose block is known, is blocked for invoicing or for everything."""
-    if block == CustomerBlock.NO or (only_all and block == CustomerBlock.INVOICE):
+    if block is CustomerBlock.NO or (only_all and block is CustomerBlock.INVOICE):
         return []
     message = f"Customer {number} is blocked ({block}); it must not be."
     return [Problem(ProblemCode.CUSTOMER_BLOCKED, message, (path,), "Lift the block with updateCustomer.")]
@@ -50,14 +53,15 @@ def blocked(number: str, block: str, path: str, *, only_all: bool = False) -> li
 def chronology_problems(connection: Connection, plan: Plan, *, lock: bool) -> list[Problem]:
     """Where numbers must follow the calendar (returns 3.5): a problem with a date before the last one of the series."""
     parameters, invoice, series = tables.parameters, tables.invoice, tables.number_series
-    if plan.document_type is None or not connection.scalar(select(parameters.c.enforce_chronological_numbers)):
+    enforced = select(parameters.c.enforce_chronological_numbers)
+    if plan.document_type is None or not read_value(connection, enforced, bool):
         return []
     if lock:  # nobody draws a number of a document in between
         connection.execute(select(series.c.next).where(series.c.name == "LEDGER").with_for_update(key_share=True)).all()
     posted = (invoice.c.document_type == plan.document_type, invoice.c.posted_at.is_not(None))
-    latest: date | None = connection.scalar(select(func.max(invoice.c.invoice_date)).where(*posted))
+    latest = read_value(connection, select(func.max(invoice.c.invoice_date)).where(*posted), date)
     if latest is None or plan.invoice_date is None or plan.invoice_date >= latest:
         return []
-    name = "invoice" if plan.document_type == "INVOICE" else "credit note"
+    name = "invoice" if plan.document_type is DocumentType.INVOICE else "credit note"
     message = f"The last {name} is dated {latest}; one dated {plan.invoice_date} would break the order of numbers."
     return [Problem(ProblemCode.DATE_BREAKS_CHRONOLOGY, message, ("invoiceDate",), f"Choose {latest} or later.")]

@@ -6,6 +6,7 @@ from sqlalchemy import func, insert, select
 
 from ...models import bulk, tables
 from ...models.money import minor_unit
+from ...models.rows import read_one, read_value
 from ...models.vocabulary import OrderStatus, OrderType
 from ..amounts import ZERO, line_net
 from ..command.lookup import hold
@@ -36,39 +37,35 @@ def write_replacements(
     """Add to the return order's replacement order while that is OPEN, else make a new one (returns 3.10); its key."""
     connection = transaction.connection
     order, line = tables.order, tables.sales_order_line
-    order_id = connection.scalar(
+    statement = (
         select(order.c.id)
         .where(order.c.replaces_for_id == return_order_id, order.c.status == OrderStatus.OPEN)
         .order_by(order.c.id.desc())
         .limit(1)
         .with_for_update(key_share=True)
     )
-    last = connection.scalar(select(func.max(line.c.line_number)).where(line.c.order_id == order_id)) or 0
+    order_id = read_value(connection, statement, int)
+    last = read_value(connection, select(func.max(line.c.line_number)).where(line.c.order_id == order_id), int) or 0
     if order_id is None:
         order_id = _insert_order(transaction, customer_id, currency, return_order_id)
     rows = line_rows(order_id, lines, last + 1, minor_unit(currency))
     bulk.append(connection, tables.sales_order_line, LINE_COLUMNS, rows)
-    return int(order_id)
+    return order_id
 
 
 def _insert_order(transaction: Transaction, customer_id: int, currency: str, return_order_id: int) -> int:
     hold(transaction.connection, tables.customer, [customer_id])
-    return int(
-        transaction.connection.execute(
-            insert(tables.order)
-            .values(
-                type=OrderType.SALES_ORDER,
-                number=draw_number(transaction, "SALES_ORDER"),
-                status=OrderStatus.OPEN,
-                customer_id=customer_id,
-                currency=currency,
-                created_at=transaction.now,
-                replaces_for_id=return_order_id,
-                replaced_up_front=False,
-            )
-            .returning(tables.order.c.id)
-        ).scalar_one()
+    statement = insert(tables.order).values(
+        type=OrderType.SALES_ORDER,
+        number=draw_number(transaction, "SALES_ORDER"),
+        status=OrderStatus.OPEN,
+        customer_id=customer_id,
+        currency=currency,
+        created_at=transaction.now,
+        replaces_for_id=return_order_id,
+        replaced_up_front=False,
     )
+    return read_one(transaction.connection, statement.returning(tables.order.c.id), int)
 
 
 def line_rows(order_id: int, lines: Sequence[SoldLine], first: int, places: int) -> Iterator[tuple[object, ...]]:

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection, Table, select, update
 
 from ...models import tables
+from ...models.rows import read_all, read_one
 from ..command.transaction import Transaction
 
 DIGITS = 6
@@ -20,16 +21,15 @@ def draw(transaction: Transaction, series: str, count: int = 1) -> int:
     statement = (
         update(table).where(table.c.name == series).values(next=table.c.next + count).returning(table.c.next - count)
     )
-    return int(transaction.connection.execute(statement).scalar_one())
+    return read_one(transaction.connection, statement, int)
 
 
 def draw_numbers(transaction: Transaction, series: str, count: int) -> list[str]:
     """The next numbers of a series as documents bear them, e.g. INV-000001."""
-    prefix = transaction.connection.scalar(
-        select(tables.number_series.c.prefix).where(tables.number_series.c.name == series)
-    )
+    table = tables.number_series
+    prefix = read_one(transaction.connection, select(table.c.prefix).where(table.c.name == series), str)
     first = draw(transaction, series, count)
-    return [numbered(str(prefix), number) for number in range(first, first + count)]
+    return [numbered(prefix, number) for number in range(first, first + count)]
 
 
 def numbered(prefix: str, number: int) -> str:
@@ -63,4 +63,5 @@ def draw_free_numbers(
 
 def numbers_in_use(connection: Connection, table: Table, numbers: Collection[str]) -> set[str]:
     """Those of `numbers` that records of `table` bear."""
-    return set(connection.scalars(select(table.c.number).where(table.c.number.in_(numbers)))) if numbers else set()
+    borne = select(table.c.number).where(table.c.number.in_(numbers))
+    return set(read_all(connection, borne, str)) if numbers else set()

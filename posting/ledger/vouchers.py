@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sqlalchemy import Connection, select
 
 from ...models import bulk, tables
+from ...models.rows import read_all
 from ...models.vocabulary import PostingType, ProblemCode
-from ..command.lookup import Found, keys_by_number
+from ..command.lookup import keys_by_number
 from ..command.transaction import Transaction
 from ..plan import Entry, PlannedVoucher, VoucherOwner
 from ..problems import Problem
+from .records import AccountRow
 from .series import draw_numbers
 
 ENTRY_COLUMNS = ("voucher_id", "position", "posting_type", "account", "account_name", "amount", "is_correction")
@@ -30,7 +32,7 @@ def missing_accounts(connection: Connection, entries: Iterable[Entry]) -> list[P
             ("postingAccounts", posting_type),
             "Name one with setPostingAccount.",
         )
-        for posting_type in sorted(connection.scalars(statement))
+        for posting_type in sorted(read_all(connection, statement, PostingType))
     ]
 
 
@@ -59,14 +61,13 @@ def write_vouchers(transaction: Transaction, vouchers: Sequence[PlannedVoucher],
     bulk.append(connection, tables.voucher_entry, ENTRY_COLUMNS, rows)
 
 
-def _accounts(connection: Connection) -> dict[str, Found]:
-    return {row.posting_type: row for row in connection.execute(select(tables.posting_account))}
+def _accounts(connection: Connection) -> dict[PostingType, AccountRow]:
+    return {row.posting_type: row for row in read_all(connection, select(tables.posting_account), AccountRow)}
 
 
 def _entry_rows(
-    voucher_id: int, entries: Sequence[Entry], accounts: Mapping[str, Found]
+    voucher_id: int, entries: Sequence[Entry], accounts: Mapping[PostingType, AccountRow]
 ) -> Iterator[tuple[object, ...]]:
     for position, entry in enumerate(entries, 1):
         account = accounts[entry.posting_type]
-        kind = PostingType(entry.posting_type)
-        yield voucher_id, position, kind, account.account, account.name, entry.amount, entry.is_correction
+        yield voucher_id, position, entry.posting_type, account.account, account.name, entry.amount, entry.is_correction

@@ -7,10 +7,12 @@ from sqlalchemy import Connection, insert, select
 
 from ...models import tables
 from ...models.money import minor_unit
+from ...models.rows import read_all, read_one
 from ...models.vocabulary import BillingStatus, OrderStatus, OrderType
 from ..amounts import ZERO
 from ..checks import Checks
-from ..command.lookup import Found, find_customer, find_order, hold, require_type
+from ..command.lookup import find_customer, find_order, hold, require_type
+from ..command.records import CustomerRow
 from ..command.results import ContractResult
 from ..command.transaction import Transaction
 from ..commands import ContractLineInput, CreateProjectContract, CreateRetainer, RetainerInput
@@ -67,16 +69,17 @@ def create_retainer(transaction: Transaction, command: CreateRetainer) -> Retain
     connection = transaction.connection
     contract = find_order(connection, command.contract, "contract")
     require_type(contract, OrderType.PROJECT_CONTRACT, "contract")
-    customer = connection.execute(select(tables.customer).where(tables.customer.c.id == contract.customer_id)).one()
+    its_customer = select(tables.customer).where(tables.customer.c.id == contract.customer_id)
+    customer = read_one(connection, its_customer, CustomerRow)
     checks = Checks()
     shares = shares_of(connection, contract.id, contract.customer_id)
     values = _retainer(connection, command.retainer, customer, shares, ("retainer",), checks)
     checks.done()
     statement = insert(tables.retainer).values(order_id=contract.id, **values).returning(tables.retainer.c.id)
-    return RetainerResult(connection.execute(statement).scalar_one(), contract.id)
+    return RetainerResult(read_one(connection, statement, int), contract.id)
 
 
-def _insert_contract(transaction: Transaction, command: CreateProjectContract, customer: Found) -> int:
+def _insert_contract(transaction: Transaction, command: CreateProjectContract, customer: CustomerRow) -> int:
     hold(transaction.connection, tables.customer, [customer.id])
     statement = insert(tables.order).values(
         type=OrderType.PROJECT_CONTRACT,
@@ -88,7 +91,7 @@ def _insert_contract(transaction: Transaction, command: CreateProjectContract, c
         name=command.name,
         not_to_exceed_limit=command.not_to_exceed_limit,
     )
-    return int(transaction.connection.execute(statement.returning(tables.order.c.id)).scalar_one())
+    return read_one(transaction.connection, statement.returning(tables.order.c.id), int)
 
 
 def _insert_lines(
@@ -102,7 +105,7 @@ def _insert_lines(
     """Lines, and the milestones of each: one a customer."""
     statement = insert(tables.contract_line).returning(tables.contract_line.c.id, sort_by_parameter_order=True)
     numbered = [{"order_id": order_id, "line_number": place, **line} for place, line in enumerate(lines, 1)]
-    keys = connection.execute(statement, numbered).scalars().all()
+    keys = read_all(connection, statement, int, numbered)
     milestones = [
         values
         for key, line in zip(keys, wanted, strict=True)
@@ -116,7 +119,7 @@ def _insert_lines(
 def _retainer(
     connection: Connection,
     one: RetainerInput,
-    customer: Found,
+    customer: CustomerRow,
     shares: Sequence[Share],
     path: tuple[str, ...],
     checks: Checks,

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from ...models import tables
+from ...models.rows import read_all
 from ...models.vocabulary import (
-    BillingMethod,
     ContractLineType,
     ProblemCode,
 )
 from ..checks import Checks
-from ..command.lookup import CHUNK, Found, known_keys
+from ..command.lookup import CHUNK, known_keys
 from ..command.results import EntriesResult
 from ..command.transaction import Transaction
 from ..commands import JournalEntryInput, PostEntryJournal
@@ -19,6 +19,7 @@ from ..ledger.post import Conditions, merged, post
 from ..planners.projects.entries import Contract, EntryLine, JournalPlan, plan_entries
 from ..problems import Problems
 from .limits import load_limits
+from .records import WorkLine
 from .shares import shares_of
 
 MOST_ENTRIES = 20_000
@@ -56,7 +57,9 @@ def _contract_lines(
     found = {
         row.id: row
         for start in range(0, len(distinct), CHUNK)
-        for row in transaction.connection.execute(statement.where(line.c.id.in_(distinct[start : start + CHUNK])))
+        for row in read_all(
+            transaction.connection, statement.where(line.c.id.in_(distinct[start : start + CHUNK])), WorkLine
+        )
     }
     for index, key in enumerate(wanted):
         path, line_found = ("entries", str(index), "contractLine"), found.get(key or 0)
@@ -67,15 +70,14 @@ def _contract_lines(
                 *path,
                 remedy="Take an id from the lines of a contract.",
             )
-        elif line_found is not None and line_found.type != ContractLineType.PROJECT_BASED:
+        elif line_found is not None and line_found.type is not ContractLineType.PROJECT_BASED:
             message = f"“{line_found.name}” sells a product; work is booked on project-based lines."
             checks.invalid(message, *path, remedy="Name a project-based line of the contract.")
     return [None if (row := found.get(key or 0)) is None else _entry_line(row) for key in wanted]
 
 
-def _entry_line(row: Found) -> EntryLine:
-    method = None if row.billing_method is None else BillingMethod(row.billing_method)
-    return EntryLine(row.id, row.order_id, row.customer_id, row.currency, method)
+def _entry_line(row: WorkLine) -> EntryLine:
+    return EntryLine(row.id, row.order_id, row.customer_id, row.currency, row.billing_method)
 
 
 def _contracts(transaction: Transaction, lines: Sequence[EntryLine]) -> dict[int, Contract]:

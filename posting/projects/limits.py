@@ -8,10 +8,12 @@ from sqlalchemy import Connection, bindparam, func, literal, or_, select, update
 from ...models import tables
 from ...models.identity import GlobalId
 from ...models.money import minor_unit
+from ...models.rows import read_all, read_one, read_one_or_none
 from ...models.vocabulary import BillingMethod, BillingType, NotToExceedStatus, OrderType, ProblemCode, TransactionType
 from ..amounts import ZERO
 from ..checks import Checks
-from ..command.lookup import Found, find_order, keys_of, require_type
+from ..command.lookup import find_order, keys_of, require_type
+from ..command.records import OrderRow
 from ..command.results import ContractResult
 from ..command.transaction import Transaction
 from ..commands import EvaluateNotToExceed, SetNotToExceedLimit
@@ -19,6 +21,7 @@ from ..plan import plain
 from ..planners.projects.facts import Limit
 from ..planners.projects.limits import applies, committed, status_of
 from ..rules.grammar import WORK
+from .records import ContractLineRow, LimitedContract, LimitedLine, OpenWork, TakenUp
 
 ACTUAL, LINE, ORDER = tables.actual, tables.contract_line, tables.order
 OPEN_WORK = (
@@ -32,11 +35,10 @@ OPEN_WORK = (
 
 def load_limits(connection: Connection, contract_id: int, *, backlog: bool = True) -> tuple[Limit, ...]:
     """The limits of a contract and its lines with what takes them up; without `backlog` billed work alone."""
-    contract = connection.execute(
-        select(ORDER.c.number, ORDER.c.not_to_exceed_limit).where(ORDER.c.id == contract_id)
-    ).one()
+    header = select(ORDER.c.number, ORDER.c.not_to_exceed_limit).where(ORDER.c.id == contract_id)
+    contract = read_one(connection, header, LimitedContract)
     capped = select(LINE).where(LINE.c.order_id == contract_id, LINE.c.not_to_exceed_limit.is_not(None))
-    lines = connection.execute(capped.order_by(LINE.c.line_number)).all()
+    lines = read_all(connection, capped.order_by(LINE.c.line_number), LimitedLine)
     if contract.not_to_exceed_limit is None and not lines:
         return ()
     taken = _taken_up(connection, contract_id, backlog=backlog)
@@ -50,7 +52,7 @@ def load_limits(connection: Connection, contract_id: int, *, backlog: bool = Tru
     return tuple(limits)
 
 
-def _taken_up(connection: Connection, contract_id: int, *, backlog: bool) -> dict[int, Decimal]:
+def _taken_up(connection: Connection, contract_id: int, *, backlog: bool) -> dict[int | None, Decimal]:
     """Chargeable billed work, and open work that is committed, by contract line."""
     kind = ACTUAL.c.amount.type
     total = func.coalesce(func.sum(ACTUAL.c.amount, type_=kind), literal(ZERO, kind), type_=kind)
@@ -62,7 +64,7 @@ def _taken_up(connection: Connection, contract_id: int, *, backlog: bool) -> dic
         & (ACTUAL.c.not_to_exceed_status == NotToExceedStatus.COMMITTED)
     )
     statement = (
-        select(ACTUAL.c.contract_line_id, total)
+        select(ACTUAL.c.contract_line_id, total.label("total"))
         .where(
             ACTUAL.c.order_id == contract_id,
             ACTUAL.c.transaction_class.in_(WORK),
@@ -71,7 +73,7 @@ def _taken_up(connection: Connection, contract_id: int, *, backlog: bool) -> dic
         )
         .group_by(ACTUAL.c.contract_line_id)
     )
-    return {row[0]: row[1] for row in connection.execute(statement)}
+    return {row.contract_line_id: row.total for row in read_all(connection, statement, TakenUp)}
 
 
 def set_not_to_exceed_limit(transaction: Transaction, command: SetNotToExceedLimit) -> ContractResult:
@@ -115,14 +117,14 @@ def evaluate_not_to_exceed(transaction: Transaction, command: EvaluateNotToExcee
     return ContractResult(contract.id)
 
 
-def _line(connection: Connection, contract: Found, global_id: GlobalId, checks: Checks) -> Found | None:
+def _line(connection: Connection, contract: OrderRow, global_id: GlobalId, checks: Checks) -> ContractLineRow | None:
     (key,) = keys_of([global_id], "ContractLine", "contract line", "contractLine")
     statement = select(LINE).where(LINE.c.id == key, LINE.c.order_id == contract.id)
-    line = connection.execute(statement).one_or_none()
+    line = read_one_or_none(connection, statement, ContractLineRow)
     if line is None:
         message = f"Contract {contract.number} has no such line."
         checks.fail(ProblemCode.NOT_FOUND, message, "contractLine")
-    elif line.billing_method != BillingMethod.TIME_AND_MATERIAL:
+    elif line.billing_method is not BillingMethod.TIME_AND_MATERIAL:
         checks.invalid(
             "Only work billed by time and material has a not-to-exceed limit.",
             "contractLine",
@@ -131,13 +133,13 @@ def _line(connection: Connection, contract: Found, global_id: GlobalId, checks: 
     return line
 
 
-def _open_work(connection: Connection, contract_id: int) -> Sequence[Found]:
+def _open_work(connection: Connection, contract_id: int) -> Sequence[OpenWork]:
     """Open chargeable work of a contract, oldest first, locked."""
     statement = select(ACTUAL).where(ACTUAL.c.order_id == contract_id, *OPEN_WORK).order_by(ACTUAL.c.id)
-    return connection.execute(statement.with_for_update(key_share=True)).all()
+    return read_all(connection, statement.with_for_update(key_share=True), OpenWork)
 
 
-def _reset(limits: Iterable[Limit], row: Found) -> NotToExceedStatus:
+def _reset(limits: Iterable[Limit], row: OpenWork) -> NotToExceedStatus:
     limited = applies(limits, row.contract_line_id)
     return NotToExceedStatus.NOT_EVALUATED if limited else NotToExceedStatus.NOT_APPLICABLE
 

@@ -2,37 +2,55 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import Table, select, update
 
 from ...models import tables
 from ...models.identity import GlobalId
+from ...models.rows import read_all
 from ...models.vocabulary import (
     BillingStatus,
     ContractLineType,
     DetailKind,
-    NotToExceedStatus,
     ProblemCode,
     RefundStatus,
     TransactionClass,
     TransactionType,
 )
 from ..checks import Checks
-from ..command.lookup import Found, keys_of, known_keys
+from ..command.lookup import keys_of, known_keys
 from ..command.names import draft_names
 from ..command.transaction import Transaction
 from ..commands import MarkReadyToInvoice, MarkReadyToRefund
 from ..planners.projects.limits import REMEDY, UNCHECKED
+from .records import ContractLineRow, DraftedRefund, MilestoneRow, RetainerRow, SalesRow
 
+T = TypeVar("T")
 MOST_MARKS = 20_000
 CHUNK = 5000
 NOT_READY, READY = BillingStatus.NOT_READY, BillingStatus.READY_TO_INVOICE
-# by input field, in the order of locks: table, type name, name in messages, status column
-SOURCES: dict[str, tuple[Table, str, str, str]] = {
-    "actuals": (tables.actual, "Actual", "actual", "billing_status"),
-    "milestones": (tables.milestone, "Milestone", "milestone", "invoice_status"),
-    "contract_lines": (tables.contract_line, "ContractLine", "contract line", "billing_status"),
-    "retainers": (tables.retainer, "Retainer", "retainer", "invoice_status"),
+
+
+SourceRow = SalesRow | MilestoneRow | ContractLineRow | RetainerRow
+
+
+@dataclass(frozen=True)
+class Source:
+    """What can be marked: its row and table, its type in the API, its name in messages, and the column of the mark."""
+
+    row: type[SourceRow]
+    table: Table
+    type_name: str
+    what: str
+    column: str
+
+
+SOURCES = {  # by input field, in the order of locks
+    "actuals": Source(SalesRow, tables.actual, "Actual", "actual", "billing_status"),
+    "milestones": Source(MilestoneRow, tables.milestone, "Milestone", "milestone", "invoice_status"),
+    "contract_lines": Source(ContractLineRow, tables.contract_line, "ContractLine", "contract line", "billing_status"),
+    "retainers": Source(RetainerRow, tables.retainer, "Retainer", "retainer", "invoice_status"),
 }
 
 
@@ -67,8 +85,10 @@ def mark_ready_to_invoice(transaction: Transaction, command: MarkReadyToInvoice)
     keys = {name: _checked(transaction, name, wanted or [], ready, checks) for name, wanted in given.items()}
     checks.done()
     for name, of_table in keys.items():
-        table, _, _, column = SOURCES[name]
-        _move(transaction, table, column, of_table, *((NOT_READY, READY) if ready else (READY, NOT_READY)))
+        source = SOURCES[name]
+        _move(
+            transaction, source.table, source.column, of_table, *((NOT_READY, READY) if ready else (READY, NOT_READY))
+        )
     return ReadyMarks(**{name: tuple(of_table) for name, of_table in keys.items()})
 
 
@@ -78,57 +98,62 @@ def _api_name(name: str) -> str:
 
 def _checked(transaction: Transaction, name: str, wanted: Sequence[GlobalId], ready: bool, checks: Checks) -> list[int]:
     """The keys of the sources, locked; what is wrong with each goes to `checks`."""
-    table, type_name, what, column = SOURCES[name]
-    found = known_keys(wanted, type_name, what, checks, _api_name(name))
+    source = SOURCES[name]
+    found = known_keys(wanted, source.type_name, source.what, checks, _api_name(name))
     keys = [key for key in found if key is not None]
-    rows = _locked(transaction, table, keys)
+    rows = {row.id: row for row in _locked(transaction, source.table, source.row, keys)}
     for place, key in enumerate(found):
         path = (_api_name(name), str(place))
         if key is None:
             continue
-        if key not in rows:
-            checks.fail(ProblemCode.NOT_FOUND, f"There is no {what} with this id.", *path)
-        elif (reason := _never_billed(name, rows[key])) is not None:
+        row = rows.get(key)
+        if row is None:
+            checks.fail(ProblemCode.NOT_FOUND, f"There is no {source.what} with this id.", *path)
+        elif (reason := _never_billed(row)) is not None:
             checks.fail(ProblemCode.SOURCE_NOT_BILLABLE, reason, *path)
-        elif (status := getattr(rows[key], column)) not in (NOT_READY, READY):
-            message = f"{_called(name, rows[key])} is {status}; it must be NOT_READY or READY_TO_INVOICE."
+        elif (status := _status(row)) not in (NOT_READY, READY):
+            message = f"{_called(row)} is {status}; it must be NOT_READY or READY_TO_INVOICE."
             remedy = None
-            if status == BillingStatus.CUSTOMER_INVOICE_CREATED:
+            if status is BillingStatus.CUSTOMER_INVOICE_CREATED:
                 remedy = "Take it off its draft with removeInvoiceLineDetails first."
             checks.fail(ProblemCode.SOURCE_NOT_BILLABLE, message, *path, remedy=remedy)
-        elif name == "actuals" and ready:
-            _check_limit(rows[key], path, checks)
+        elif isinstance(row, SalesRow) and ready:
+            _check_limit(row, path, checks)
     return keys
 
 
-def _locked(transaction: Transaction, table: Table, keys: Sequence[int]) -> dict[int, Found]:
-    rows: dict[int, Found] = {}
+def _locked(transaction: Transaction, table: Table, kind: type[T], keys: Sequence[int]) -> list[T]:
+    rows: list[T] = []
     ordered = sorted(keys)
     for start in range(0, len(ordered), CHUNK):
         statement = select(table).where(table.c.id.in_(ordered[start : start + CHUNK])).order_by(table.c.id)
-        rows |= {row.id: row for row in transaction.connection.execute(statement.with_for_update(key_share=True))}
+        rows += read_all(transaction.connection, statement.with_for_update(key_share=True), kind)
     return rows
 
 
-def _called(name: str, row: Found) -> str:
-    if name == "actuals":
+def _status(row: SourceRow) -> BillingStatus | None:
+    return row.billing_status if isinstance(row, SalesRow | ContractLineRow) else row.invoice_status
+
+
+def _called(row: SourceRow) -> str:
+    if isinstance(row, SalesRow):
         return f"Actual {row.id}"
-    return f"“{row.description if name == 'retainers' else row.name}”"
+    return f"“{row.description if isinstance(row, RetainerRow) else row.name}”"
 
 
-def _never_billed(name: str, row: Found) -> str | None:
+def _never_billed(row: SourceRow) -> str | None:
     """Why a source is not one that is marked at all."""
-    if name == "actuals" and row.transaction_type != TransactionType.UNBILLED_SALES:
+    if isinstance(row, SalesRow) and row.transaction_type is not TransactionType.UNBILLED_SALES:
         return f"Actual {row.id} is {row.transaction_type}; only UNBILLED_SALES are billed."
-    if name == "actuals" and row.transaction_class == TransactionClass.RETAINER:
+    if isinstance(row, SalesRow) and row.transaction_class is TransactionClass.RETAINER:
         return f"Actual {row.id} is what is open of a retainer; it is applied by createInvoice."
-    if name == "contract_lines" and row.type != ContractLineType.PRODUCT_BASED:
+    if isinstance(row, ContractLineRow) and row.type is not ContractLineType.PRODUCT_BASED:
         return f"“{row.name}” is project work; only product-based lines are billed as such."
     return None
 
 
-def _check_limit(row: Found, path: tuple[str, ...], checks: Checks) -> None:
-    status = None if row.not_to_exceed_status is None else NotToExceedStatus(row.not_to_exceed_status)
+def _check_limit(row: SalesRow, path: tuple[str, ...], checks: Checks) -> None:
+    status = row.not_to_exceed_status
     if status in UNCHECKED:
         code, what = UNCHECKED[status]
         checks.fail(code, f"“{row.description}” {what}.", *path, remedy=REMEDY)
@@ -150,7 +175,7 @@ def mark_ready_to_refund(transaction: Transaction, command: MarkReadyToRefund) -
     checks.done()
     table = tables.retainer
     keys = keys_of(command.retainers, "Retainer", "retainer", "retainers")
-    rows = _locked(transaction, table, keys)
+    rows = {row.id: row for row in _locked(transaction, table, RetainerRow, keys)}
     for place, key in enumerate(keys):
         if key not in rows:
             checks.fail(ProblemCode.NOT_FOUND, "There is no retainer with this id.", "retainers", str(place))
@@ -174,7 +199,7 @@ def _check_no_draft(transaction: Transaction, keys: Sequence[int], checks: Check
         .where(detail.c.retainer_id.in_(keys), detail.c.kind == DetailKind.RETAINER_REFUND)
         .where(detail.c.correction.is_(False), invoice.c.posted_at.is_(None))
     )
-    rows = transaction.connection.execute(statement).all()
+    rows = read_all(transaction.connection, statement, DraftedRefund)
     names = draft_names(transaction.connection, [row.invoice_id for row in rows])
     for row in rows:
         message = f"The refund of “{row.description}” is on the {names[row.invoice_id]}."
@@ -183,13 +208,13 @@ def _check_no_draft(transaction: Transaction, keys: Sequence[int], checks: Check
         checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "retainers", place, remedy=remedy)
 
 
-def _check_refund(row: Found, path: tuple[str, ...], checks: Checks, *, ready: bool) -> None:
+def _check_refund(row: RetainerRow, path: tuple[str, ...], checks: Checks, *, ready: bool) -> None:
     name = f"Retainer “{row.description}”"
-    if row.refund_status == RefundStatus.REFUNDED:
+    if row.refund_status is RefundStatus.REFUNDED:
         message = f"{name} has been refunded already."
         remedy = "Correct the invoice that refunded it with correctInvoice."
         checks.fail(ProblemCode.RETAINER_REFUNDED, message, *path, remedy=remedy)
-    elif row.invoice_status != BillingStatus.CUSTOMER_INVOICE_POSTED:
+    elif row.invoice_status is not BillingStatus.CUSTOMER_INVOICE_POSTED:
         message = f"{name} is {row.invoice_status}; only one that has been invoiced is refunded."
         checks.fail(
             ProblemCode.RETAINER_NOT_INVOICED,

@@ -6,10 +6,12 @@ from decimal import Decimal
 from sqlalchemy import Connection, select
 
 from ...models import tables
+from ...models.rows import read_all
 from ...models.vocabulary import ProblemCode
 from ..amounts import ZERO
 from ..checks import Checks
-from ..command.lookup import Found, find_customer
+from ..command.lookup import find_customer
+from ..command.records import CustomerRow
 from ..commands import ContractCustomerInput, CustomerRef
 from ..plan import plain
 from ..planners.projects.splitting import Share
@@ -19,13 +21,12 @@ from .contract_lines import MOST
 def shares_of(connection: Connection, contract_id: int, customer_id: int) -> list[Share]:
     """Who pays how much of a contract: the contract's customer alone, unless others share it."""
     table = tables.contract_customer
-    rows = connection.execute(select(table).where(table.c.order_id == contract_id).order_by(table.c.id)).all()
-    shares = [Share(row.customer_id, row.percent, row.takes_rounding) for row in rows]
+    shares = read_all(connection, select(table).where(table.c.order_id == contract_id).order_by(table.c.id), Share)
     return shares or [Share(customer_id, Decimal(100), True)]
 
 
 def wanted_shares(
-    connection: Connection, customer: Found, wanted: Sequence[ContractCustomerInput] | None, checks: Checks
+    connection: Connection, customer: CustomerRow, wanted: Sequence[ContractCustomerInput] | None, checks: Checks
 ) -> list[Share]:
     """The shares that the command asks for; the contract's own customer takes the rounding unless another one does."""
     if wanted is None:
@@ -66,8 +67,8 @@ def wanted_shares(
 
 
 def find_payer(
-    connection: Connection, ref: CustomerRef, customer: Found, path: tuple[str, ...], checks: Checks
-) -> Found | None:
+    connection: Connection, ref: CustomerRef, customer: CustomerRow, path: tuple[str, ...], checks: Checks
+) -> CustomerRow | None:
     """The customer who pays; refused where it has another currency than the contract."""
     payer = checks.attempt(lambda: find_customer(connection, ref, *path, "customer"))
     if payer is not None and payer.currency != customer.currency:

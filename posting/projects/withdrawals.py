@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import ColumnElement, select
 
 from ...models import tables
+from ...models.rows import read_all, read_pairs
 from ...models.vocabulary import ConnectionRole
 from ..checks import Checks
 from ..command.lookup import keys_of
@@ -14,7 +15,6 @@ from ..commands import CancelEntries
 from ..ledger.post import Conditions, post
 from ..planners.projects.facts import LedgerRow
 from ..planners.projects.withdrawal import Withdrawal, plan_withdrawal
-from .actuals import ledger_row
 
 ACTUAL, LINK = tables.actual, tables.actual_connection
 MOST_ENTRIES = 1000
@@ -43,7 +43,7 @@ def _work(transaction: Transaction, keys: Collection[int]) -> Withdrawal:
 def _rows(transaction: Transaction, condition: ColumnElement[bool]) -> tuple[LedgerRow, ...]:
     statement = select(ACTUAL).where(condition).order_by(ACTUAL.c.id)
     locked = statement.with_for_update(key_share=True) if transaction.posting else statement
-    return tuple(ledger_row(row) for row in transaction.connection.execute(locked))
+    return tuple(read_all(transaction.connection, locked, LedgerRow))
 
 
 def _booked_together(transaction: Transaction, roots: Mapping[int, int]) -> tuple[dict[int, int], dict[int, int]]:
@@ -51,6 +51,8 @@ def _booked_together(transaction: Transaction, roots: Mapping[int, int]) -> tupl
     connection = transaction.connection
     to_cost = (LINK.c.role == ConnectionRole.UNBILLED_SALES, LINK.c.other_role == ConnectionRole.COST)
     booked = select(LINK.c.actual_id, LINK.c.other_id).where(*to_cost)
-    costs = {cost: roots[root] for root, cost in connection.execute(booked.where(LINK.c.actual_id.in_(roots)))}
-    of_costs = connection.execute(booked.where(LINK.c.other_id.in_(costs)))
+    costs = {
+        cost: roots[root] for root, cost in read_pairs(connection, booked.where(LINK.c.actual_id.in_(roots)), int, int)
+    }
+    of_costs = read_pairs(connection, booked.where(LINK.c.other_id.in_(costs)), int, int)
     return costs, dict(roots) | {root: costs[cost] for root, cost in of_costs}

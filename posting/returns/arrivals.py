@@ -4,16 +4,18 @@ Arrival, with or without quarantine, splits a line where fewer come than are exp
 come later. A credit-only code is set and cleared while nothing has arrived.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from sqlalchemy import insert, select, update
 
 from ...models import tables
+from ...models.rows import read_all, read_one
 from ...models.vocabulary import DispositionAction, OrderType, ProblemCode, ReturnLineStatus, WarningCode
 from ..amounts import ZERO
 from ..checks import Checks
-from ..command.lookup import Found, find_order, key_of, keys_of, require_type
+from ..command.lookup import find_order, key_of, keys_of, require_type
+from ..command.records import OrderRow
 from ..command.results import ReturnOrderResult
 from ..command.transaction import Transaction
 from ..commands import ArrivalLineInput, EndQuarantine, InspectedLineInput, RegisterArrival, SetDisposition
@@ -23,9 +25,12 @@ from ..planners.sales.receipt import order_status
 from ..sales.orders import MOST_LINES
 from .charges import set_disposition_charges, split_charges
 from .dispositions import arrival_code, credit_only_code, replacement_values
+from .lines import lines_of
+from .records import DispositionRow, LineStage, ReturnLineRow
 
 LINE = tables.return_order_line
 Values = dict[str, object]
+Move = tuple[ReturnLineRow, Decimal, Values]  # a line, how much of it moves on, and its new values
 
 
 def register_arrival(transaction: Transaction, command: RegisterArrival) -> ReturnOrderResult:
@@ -36,7 +41,7 @@ def register_arrival(transaction: Transaction, command: RegisterArrival) -> Retu
     checks.done()
     keys = keys_of([line.line for line in command.lines], "ReturnOrderLine", "return order line", "lines")
     lines = _lines(transaction, order)
-    moves = []
+    moves: list[Move] = []
     for index, (key, wanted) in enumerate(zip(keys, command.lines, strict=True)):
         line = _known_line(order, lines, key, checks, "lines", str(index), "line")
         if line is not None:
@@ -58,7 +63,7 @@ def end_quarantine(transaction: Transaction, command: EndQuarantine) -> ReturnOr
     checks.done()
     keys = keys_of([line.line for line in command.lines], "ReturnOrderLine", "return order line", "lines")
     lines = _lines(transaction, order)
-    moves = []
+    moves: list[Move] = []
     for index, (key, wanted) in enumerate(zip(keys, command.lines, strict=True)):
         line = _known_line(order, lines, key, checks, "lines", str(index), "line")
         if line is not None:
@@ -90,32 +95,31 @@ def set_disposition(transaction: Transaction, command: SetDisposition) -> Return
 def refresh_return_order(transaction: Transaction, order_id: int) -> None:
     """Derive the order's return status, and whether everything is delivered, from its lines (returns 2.1, 2.3)."""
     code = tables.disposition_code
-    rows = transaction.connection.execute(
+    statement = (
         select(LINE.c.return_status, code.c.action)
         .outerjoin(code, code.c.id == LINE.c.disposition_code_id)
         .where(LINE.c.order_id == order_id)
     )
-    lines = [
-        (ReturnLineStatus(status), None if action is None else DispositionAction(action)) for status, action in rows
-    ]
-    derived = derived_return_status([status for status, _ in lines])
+    rows = read_all(transaction.connection, statement, LineStage)
+    lines = [(row.return_status, row.action) for row in rows]
+    derived = derived_return_status([row.return_status for row in rows])
     values = {"return_status": derived, "status": order_status(lines)}
     transaction.connection.execute(update(tables.order).where(tables.order.c.id == order_id).values(values))
 
 
-def _return_order(transaction: Transaction, command: RegisterArrival | EndQuarantine | SetDisposition) -> Found:
+def _return_order(transaction: Transaction, command: RegisterArrival | EndQuarantine | SetDisposition) -> OrderRow:
     order = find_order(transaction.connection, command.order, "order")
     require_type(order, OrderType.RETURN_ORDER, "order")
     return order
 
 
-def _lines(transaction: Transaction, order: Found) -> dict[int, Found]:
-    code = tables.disposition_code
-    statement = select(LINE, code.c.action).outerjoin(code, code.c.id == LINE.c.disposition_code_id)
-    return {row.id: row for row in transaction.connection.execute(statement.where(LINE.c.order_id == order.id))}
+def _lines(transaction: Transaction, order: OrderRow) -> dict[int, ReturnLineRow]:
+    return {row.id: row for row in lines_of(transaction.connection, order.id)}
 
 
-def _known_line(order: Found, lines: dict[int, Found], key: int, checks: Checks, *path: str) -> Found | None:
+def _known_line(
+    order: OrderRow, lines: dict[int, ReturnLineRow], key: int, checks: Checks, *path: str
+) -> ReturnLineRow | None:
     if key not in lines:
         checks.fail(
             ProblemCode.NOT_FOUND,
@@ -126,16 +130,16 @@ def _known_line(order: Found, lines: dict[int, Found], key: int, checks: Checks,
     return lines.get(key)
 
 
-def _name(order: Found, line: Found) -> str:
+def _name(order: OrderRow, line: ReturnLineRow) -> str:
     return f"Line {line.line_number} ({line.description}) of {order.number}"
 
 
 def _arrival(
-    transaction: Transaction, order: Found, line: Found, wanted: ArrivalLineInput, index: int, checks: Checks
+    transaction: Transaction, order: OrderRow, line: ReturnLineRow, wanted: ArrivalLineInput, index: int, checks: Checks
 ) -> Values:
     path = ("lines", str(index))
     checks.positive("A quantity", wanted.quantity, *path, "quantity")
-    if line.return_status != ReturnLineStatus.AWAITING:
+    if line.return_status is not ReturnLineStatus.AWAITING:
         message = f"{_name(order, line)} is {line.return_status}; only AWAITING lines can arrive."
         checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *path, "line")
     elif wanted.quantity > line.expected_quantity:
@@ -171,8 +175,8 @@ def _arrival(
 
 def _inspection(
     transaction: Transaction,
-    order: Found,
-    line: Found,
+    order: OrderRow,
+    line: ReturnLineRow,
     wanted: InspectedLineInput,
     quantity: Decimal,
     index: int,
@@ -180,7 +184,7 @@ def _inspection(
 ) -> Values:
     path = ("lines", str(index))
     checks.positive("A quantity", quantity, *path, "quantity")
-    if line.return_status != ReturnLineStatus.QUARANTINE:
+    if line.return_status is not ReturnLineStatus.QUARANTINE:
         message = f"{_name(order, line)} is {line.return_status}; it must be in QUARANTINE."
         checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *path, "line")
     elif quantity > line.expected_quantity:
@@ -194,7 +198,7 @@ def _inspection(
     }
 
 
-def _registered(code: Found | None, quantity: Decimal) -> Values:
+def _registered(code: DispositionRow | None, quantity: Decimal) -> Values:
     return {
         "return_status": ReturnLineStatus.REGISTERED,
         "disposition_code_id": None if code is None else code.id,
@@ -203,15 +207,15 @@ def _registered(code: Found | None, quantity: Decimal) -> Values:
 
 
 def _new_disposition(
-    transaction: Transaction, order: Found, line: Found, command: SetDisposition, checks: Checks
+    transaction: Transaction, order: OrderRow, line: ReturnLineRow, command: SetDisposition, checks: Checks
 ) -> Values:
     name, path = _name(order, line), ("dispositionCode",)
-    if line.return_status == ReturnLineStatus.QUARANTINE or line.inspected:
-        state = "is in QUARANTINE" if line.return_status == ReturnLineStatus.QUARANTINE else "was inspected"
+    if line.return_status is ReturnLineStatus.QUARANTINE or line.inspected:
+        state = "is in QUARANTINE" if line.return_status is ReturnLineStatus.QUARANTINE else "was inspected"
         message = f"{name} {state}: only the inspection decides its code."
         checks.fail(ProblemCode.DISPOSITION_NOT_ALLOWED, message, *path, remedy="See endQuarantine.")
         return {}
-    if line.return_status == ReturnLineStatus.AWAITING and command.disposition_code is not None:
+    if line.return_status is ReturnLineStatus.AWAITING and command.disposition_code is not None:
         code = credit_only_code(transaction, command.disposition_code, checks, *path)
         if command.replacement is not None:
             checks.invalid(
@@ -220,14 +224,14 @@ def _new_disposition(
                 remedy="Leave the replacement out, or give a REPLACE_… code when the goods arrive.",
             )
         return _registered(code, line.expected_quantity)
-    is_credit_only = line.action == DispositionAction.CREDIT_ONLY
+    is_credit_only = line.action is DispositionAction.CREDIT_ONLY
     if is_credit_only and line.invoiced_quantity == 0 and command.disposition_code is None:
         return {
             "return_status": ReturnLineStatus.AWAITING,
             "disposition_code_id": None,
             "registered_quantity": ZERO,
         }
-    if line.return_status == ReturnLineStatus.REGISTERED and not is_credit_only:
+    if line.return_status is ReturnLineStatus.REGISTERED and not is_credit_only:
         if command.disposition_code is None:
             message = f"{name} has arrived and needs a disposition code."
             checks.fail(ProblemCode.DISPOSITION_CODE_MISSING, message, *path, remedy="See dispositionCodes.")
@@ -245,9 +249,7 @@ def _new_disposition(
     return {}
 
 
-def _move(
-    transaction: Transaction, order: Found, lines: Iterable[Found], moves: list[tuple[Found, Decimal, Values]]
-) -> None:
+def _move(transaction: Transaction, order: OrderRow, lines: Iterable[ReturnLineRow], moves: Sequence[Move]) -> None:
     """Move parts of lines on; what is left of a line becomes a line of its own, as the line was (returns 2.2)."""
     connection = transaction.connection
     last = max(line.line_number for line in lines)
@@ -263,11 +265,11 @@ def _move(
     refresh_return_order(transaction, order.id)
 
 
-def _split_off(transaction: Transaction, line: Found, rest: Decimal, number: int) -> int:
+def _split_off(transaction: Transaction, line: ReturnLineRow, rest: Decimal, number: int) -> int:
     copied = (
         "order_id product_id description unit_price unit_cost discount_percent tax_rate return_status arrived_on "
         "original_invoice_line_id"
     )
     values = {name: getattr(line, name) for name in copied.split()}
     values |= {"line_number": number, "expected_quantity": rest, "parent_line_id": line.id, "inspected": False}
-    return int(transaction.connection.execute(insert(LINE).values(values).returning(LINE.c.id)).scalar_one())
+    return read_one(transaction.connection, insert(LINE).values(values).returning(LINE.c.id), int)

@@ -1,18 +1,40 @@
 """Charges of return orders: entered by hand, and brought by reason and disposition codes (returns 1.7, 1.8)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, insert, select
 
 from ...models import tables
 from ...models.money import minor_unit
+from ...models.rows import read_all
 from ...models.vocabulary import ChargeCategory, ChargeOrigin, ProblemCode
+from ..amounts import ZERO
 from ..checks import Checks
 from ..commands import ChargeInput
 
 CHARGE, AUTOMATIC = tables.return_charge, tables.automatic_charge
 MOST_CHARGES = 50
+
+
+@dataclass(frozen=True)
+class Charge:
+    """What all tables of charges share; `value` is an amount, or per cents, by the category."""
+
+    description: str
+    category: ChargeCategory
+    value: Decimal
+    tax_rate: Decimal
+
+
+@dataclass(frozen=True)
+class LineCharge(Charge):
+    """A charge of a line of a return order."""
+
+    order_id: int
+    origin: ChargeOrigin
 
 
 def check_charges(charges: Sequence[ChargeInput] | None, currency: str | None, checks: Checks, *path: str) -> None:
@@ -47,29 +69,27 @@ def _check_currency(charge: ChargeInput, currency: str | None, checks: Checks, *
 
 def automatic_values(charges: Sequence[ChargeInput] | None) -> list[dict[str, object]]:
     """The charges of a code as the columns of their table."""
-    return [
-        values | {"currency": charge.currency} for values, charge in zip(values_of(charges), charges or (), strict=True)
-    ]
+    return [_columns(_entered(charge)) | {"currency": charge.currency} for charge in charges or ()]
 
 
-def values_of(charges: Sequence[ChargeInput] | None) -> list[dict[str, object]]:
-    """Charges as the columns that all tables of them share."""
-    return [
-        {
-            "description": charge.description,
-            "category": charge.category,
-            "value": charge.value,
-            "tax_rate": charge.tax_rate or 0,
-        }
-        for charge in charges or ()
-    ]
+def _columns(charge: Charge) -> dict[str, object]:
+    return {
+        "description": charge.description,
+        "category": charge.category,
+        "value": charge.value,
+        "tax_rate": charge.tax_rate,
+    }
+
+
+def _entered(charge: ChargeInput) -> Charge:
+    return Charge(charge.description, charge.category, charge.value, charge.tax_rate or ZERO)
 
 
 def add_charges(
     connection: Connection, order_id: int, line_id: int | None, charges: Sequence[ChargeInput] | None
 ) -> None:
     """Add charges entered by hand."""
-    _insert(connection, order_id, line_id, ChargeOrigin.MANUAL, values_of(charges))
+    _insert(connection, order_id, line_id, ChargeOrigin.MANUAL, [_entered(charge) for charge in charges or ()])
 
 
 def add_reason_charges(connection: Connection, order_id: int, reason_code: str | None) -> None:
@@ -77,11 +97,10 @@ def add_reason_charges(connection: Connection, order_id: int, reason_code: str |
     reason = tables.reason_code
     waiting = select(CHARGE).where(CHARGE.c.order_id == order_id, CHARGE.c.line_id.is_(None))
     waiting = waiting.where(CHARGE.c.origin == ChargeOrigin.REASON, CHARGE.c.posted.is_(False))
-    known = [_columns(row) for row in connection.execute(waiting).mappings()]
+    known = read_all(connection, waiting, Charge)
     statement = _of_currency(order_id).join(reason, reason.c.id == AUTOMATIC.c.reason_code_id)
-    rows = connection.execute(statement.where(reason.c.code == reason_code)).mappings()
-    added = [columns for row in rows if (columns := _columns(row)) not in known]
-    _insert(connection, order_id, None, ChargeOrigin.REASON, added)
+    brought = read_all(connection, statement.where(reason.c.code == reason_code), Charge)
+    _insert(connection, order_id, None, ChargeOrigin.REASON, [charge for charge in brought if charge not in known])
 
 
 def set_disposition_charges(connection: Connection, order_id: int, line_id: int, code_id: int | None) -> None:
@@ -93,8 +112,8 @@ def set_disposition_charges(connection: Connection, order_id: int, line_id: int,
     )
     if code_id is None:
         return
-    rows = connection.execute(_of_currency(order_id).where(AUTOMATIC.c.disposition_code_id == code_id)).mappings()
-    _insert(connection, order_id, line_id, ChargeOrigin.DISPOSITION, [_columns(row) for row in rows])
+    brought = _of_currency(order_id).where(AUTOMATIC.c.disposition_code_id == code_id)
+    _insert(connection, order_id, line_id, ChargeOrigin.DISPOSITION, read_all(connection, brought, Charge))
 
 
 def _of_currency(order_id: int) -> Select[Any]:
@@ -112,19 +131,14 @@ def split_charges(connection: Connection, line_id: int, rest_id: int) -> None:
         CHARGE.c.category != ChargeCategory.FIXED,
         CHARGE.c.origin != ChargeOrigin.DISPOSITION,
     )
-    for row in connection.execute(statement.order_by(CHARGE.c.id)).mappings().all():
-        _insert(connection, row["order_id"], rest_id, ChargeOrigin(row["origin"]), [_columns(row)])
-
-
-def _columns(row: object) -> dict[str, object]:
-    return {name: row[name] for name in ("description", "category", "value", "tax_rate")}  # type: ignore[index]
+    for row in read_all(connection, statement.order_by(CHARGE.c.id), LineCharge):
+        _insert(connection, row.order_id, rest_id, row.origin, [row])
 
 
 def _insert(
-    connection: Connection, order_id: int, line_id: int | None, origin: ChargeOrigin, charges: list[dict[str, object]]
+    connection: Connection, order_id: int, line_id: int | None, origin: ChargeOrigin, charges: Sequence[Charge]
 ) -> None:
-    rows = [
-        {"order_id": order_id, "line_id": line_id, "origin": origin, "posted": False, **charge} for charge in charges
-    ]
+    place = {"order_id": order_id, "line_id": line_id, "origin": origin, "posted": False}
+    rows = [_columns(charge) | place for charge in charges]
     if rows:
         connection.execute(insert(CHARGE), rows)

@@ -6,8 +6,10 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, Connection, Select, false, func, select
 
 from ...models import tables
+from ...models.rows import read_all
 from ...models.vocabulary import DispositionAction, ReturnLineStatus
 from ..amounts import ZERO
+from .records import ClaimedLine
 
 CLAIM = tables.return_order_line
 _KEPT_BY_CUSTOMER = select(tables.disposition_code.c.id).where(
@@ -40,4 +42,5 @@ def returnable_quantities(connection: Connection, invoice_line_ids: Collection[i
     line = tables.invoice_line
     claimed = claimed_quantity(line.c.id).label("claimed")
     statement = select(line.c.id, line.c.quantity, claimed).where(line.c.id.in_(invoice_line_ids))
-    return {row.id: row.quantity - (row.claimed or ZERO) for row in connection.execute(statement)}
+    rows = read_all(connection, statement, ClaimedLine)
+    return {row.id: row.quantity - (row.claimed or ZERO) for row in rows}

@@ -6,9 +6,11 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from ...models import tables
+from ...models.rows import read_one
 from ...models.vocabulary import OrderType, ProblemCode, QuantitySelection, SettlementMode
 from ..checks import Checks
 from ..command.lookup import find_order, keys_of, require_type
+from ..command.records import ParametersRow
 from ..command.results import KeptPlan
 from ..command.transaction import Transaction
 from ..commands import PostReturnInvoice
@@ -61,7 +63,7 @@ def credit_request(
 ) -> CreditRequest:
     """What is asked for, with what the legal entity has set up."""
     invoice_date = command.invoice_date or transaction.today
-    parameters = transaction.connection.execute(select(tables.parameters)).one()
+    parameters = read_one(transaction.connection, select(tables.parameters), ParametersRow)
     correction = parameters.credit_correction if command.credit_correction is None else command.credit_correction
     return CreditRequest(
         quantity=command.quantity or QuantitySelection.ALL,
@@ -71,9 +73,9 @@ def credit_request(
         credit_remaining_quantity=command.credit_remaining_quantity is not False,
         allow_direct_invoice=command.allow_direct_invoice is True,
         settlement=command.settlement or SettlementMode.ORIGINAL_INVOICE,
-        credit_correction=bool(correction),
-        terms_on_credit_notes=bool(parameters.payment_terms_on_credit_notes),
-        slips_in_ledger=bool(parameters.post_packing_slips_in_ledger),
+        credit_correction=correction,
+        terms_on_credit_notes=parameters.payment_terms_on_credit_notes,
+        slips_in_ledger=parameters.post_packing_slips_in_ledger,
     )
 
 

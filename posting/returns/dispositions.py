@@ -5,29 +5,32 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from ...models import tables
+from ...models.rows import read_all, read_one, read_one_or_none
 from ...models.vocabulary import DispositionAction, ProblemCode
 from ..checks import Checks
-from ..command.lookup import Found, find_product
+from ..command.lookup import find_product
+from ..command.records import OrderRow, ProductRow
 from ..command.transaction import Transaction
 from ..commands import ReplacementInput
 from ..rules.vouchers import REPLACED
+from .records import DispositionRow, ReturnLineRow
 
 
-def find_disposition(transaction: Transaction, code: str, checks: Checks, *path: str) -> Found | None:
+def find_disposition(transaction: Transaction, code: str, checks: Checks, *path: str) -> DispositionRow | None:
     """The disposition code; a problem and None where there is none."""
     table = tables.disposition_code
-    found = transaction.connection.execute(select(table).where(table.c.code == code)).one_or_none()
+    found = read_one_or_none(transaction.connection, select(table).where(table.c.code == code), DispositionRow)
     if found is None:
-        codes = ", ".join(transaction.connection.scalars(select(table.c.code).order_by(table.c.code)))
+        codes = ", ".join(read_all(transaction.connection, select(table.c.code).order_by(table.c.code), str))
         message = f"There is no disposition code {code}."
         checks.fail(ProblemCode.NOT_FOUND, message, *path, remedy=f"Use one of: {codes}.")
     return found
 
 
-def credit_only_code(transaction: Transaction, code: str, checks: Checks, *path: str) -> Found | None:
+def credit_only_code(transaction: Transaction, code: str, checks: Checks, *path: str) -> DispositionRow | None:
     """A code for a line of which nothing has arrived: only a credit-only one."""
     found = find_disposition(transaction, code, checks, *path)
-    if found is not None and found.action != DispositionAction.CREDIT_ONLY:
+    if found is not None and found.action is not DispositionAction.CREDIT_ONLY:
         checks.fail(
             ProblemCode.DISPOSITION_NOT_ALLOWED,
             f"{code} needs the goods: it cannot be set before they arrive.",
@@ -37,12 +40,14 @@ def credit_only_code(transaction: Transaction, code: str, checks: Checks, *path:
     return found
 
 
-def arrival_code(transaction: Transaction, order: Found, code: str, checks: Checks, *path: str) -> Found | None:
+def arrival_code(
+    transaction: Transaction, order: OrderRow, code: str, checks: Checks, *path: str
+) -> DispositionRow | None:
     """A code for goods that are there: not a credit-only one, nor a second replacement."""
     found = find_disposition(transaction, code, checks, *path)
     if found is None:
         return None
-    if found.action == DispositionAction.CREDIT_ONLY:
+    if found.action is DispositionAction.CREDIT_ONLY:
         checks.fail(
             ProblemCode.DISPOSITION_NOT_ALLOWED,
             f"{code} is credit only: goods that arrived need another disposition.",
@@ -61,8 +66,8 @@ def arrival_code(transaction: Transaction, order: Found, code: str, checks: Chec
 
 def replacement_values(
     transaction: Transaction,
-    line: Found,
-    code: Found | None,
+    line: ReturnLineRow,
+    code: DispositionRow | None,
     quantity: Decimal,
     replacement: ReplacementInput | None,
     checks: Checks,
@@ -84,7 +89,7 @@ def replacement_values(
     if (ref := wanted.product) is not None:
         product = checks.attempt(lambda: find_product(transaction.connection, ref, *place, "product"))
     else:
-        product = transaction.connection.execute(select(table).where(table.c.id == line.product_id)).one()
+        product = read_one(transaction.connection, select(table).where(table.c.id == line.product_id), ProductRow)
     shipped = quantity if wanted.quantity is None else wanted.quantity
     checks.positive("A quantity", shipped, *place, "quantity")
     if product is None:

@@ -5,10 +5,12 @@ from datetime import timedelta
 from sqlalchemy import insert, select, update
 
 from ...models import tables
-from ...models.vocabulary import DispositionAction, OrderType, ProblemCode, ReturnLineStatus, ReturnStatus
+from ...models.rows import read_all, read_one, read_pairs
+from ...models.vocabulary import OrderType, ProblemCode, ReturnLineStatus, ReturnStatus
 from ..amounts import ZERO
 from ..checks import Checks
-from ..command.lookup import Found, find_order, hold, keys_of, require_type
+from ..command.lookup import find_order, hold, keys_of, require_type
+from ..command.records import OrderRow, ParametersRow
 from ..command.results import ReturnOrderResult
 from ..command.transaction import Transaction
 from ..commands import CancelReturnOrder, CreateReturnOrder, UpdateReturnOrder
@@ -30,7 +32,7 @@ LINE = tables.return_order_line
 def create_return_order(transaction: Transaction, command: CreateReturnOrder) -> ReturnOrderResult:
     """Add a return order; refuses more of an invoice line than can still be returned."""
     connection = transaction.connection
-    parameters = connection.execute(select(tables.parameters)).one()
+    parameters = read_one(connection, select(tables.parameters), ParametersRow)
     checks = Checks()
     checks.not_empty("lines", command.lines, MOST_LINES, "lines")
     checks.done()
@@ -52,15 +54,14 @@ def create_return_order(transaction: Transaction, command: CreateReturnOrder) ->
     assert customer is not None
     hold(connection, tables.customer, [customer.id])
     statuses = [ReturnLineStatus.REGISTERED if code else ReturnLineStatus.AWAITING for code in codes]
-    order_id = connection.execute(
+    statement = (
         insert(tables.order)
         .values(
             type=OrderType.RETURN_ORDER,
             number=draw_number(transaction, "RETURN_ORDER"),
             rma_number=draw_number(transaction, "RMA"),
             status=order_status(
-                (status, DispositionAction(code.action) if code else None)
-                for status, code in zip(statuses, codes, strict=True)
+                (status, code.action if code else None) for status, code in zip(statuses, codes, strict=True)
             ),
             return_status=derived_return_status(statuses),
             customer_id=customer.id,
@@ -71,8 +72,9 @@ def create_return_order(transaction: Transaction, command: CreateReturnOrder) ->
             replaced_up_front=False,
         )
         .returning(tables.order.c.id)
-    ).scalar_one()
-    rows = [
+    )
+    order_id = read_one(connection, statement, int)
+    rows: list[dict[str, object]] = [
         {
             "order_id": order_id,
             "line_number": index + 1,
@@ -92,8 +94,7 @@ def create_return_order(transaction: Transaction, command: CreateReturnOrder) ->
         for index, (line, source, code) in enumerate(zip(command.lines, sources, codes, strict=True))
         if source is not None
     ]
-    statement = insert(LINE).returning(LINE.c.id, sort_by_parameter_order=True)
-    line_ids = list(connection.execute(statement, rows).scalars())
+    line_ids = read_all(connection, insert(LINE).returning(LINE.c.id, sort_by_parameter_order=True), int, rows)
     add_charges(connection, order_id, None, command.charges)
     add_reason_charges(connection, order_id, command.reason_code)
     for line_id, line, code in zip(line_ids, command.lines, codes, strict=True):
@@ -142,7 +143,7 @@ def cancel_return_order(transaction: Transaction, command: CancelReturnOrder) ->
     """CREATED becomes CANCELED, lines too, or only the named lines do; anything else is refused (returns 2.1)."""
     order = find_order(transaction.connection, command.order, "order")
     require_type(order, OrderType.RETURN_ORDER, "order")
-    if order.return_status != ReturnStatus.CREATED:
+    if order.return_status is not ReturnStatus.CREATED:
         raise refuse(
             ProblemCode.CANCEL_NOT_ALLOWED,
             f"Return order {order.number} is {order.return_status}; only a CREATED one can be canceled.",
@@ -158,18 +159,18 @@ def cancel_return_order(transaction: Transaction, command: CancelReturnOrder) ->
     return ReturnOrderResult(order.id)
 
 
-def _awaiting_lines(transaction: Transaction, order: Found, command: CancelReturnOrder) -> list[int]:
+def _awaiting_lines(transaction: Transaction, order: OrderRow, command: CancelReturnOrder) -> list[int]:
     wanted = command.lines or []
     checks = Checks()
     checks.not_empty("lines", wanted, MOST_LINES, "lines")
     checks.done()
     keys = keys_of(wanted, "ReturnOrderLine", "return order line", "lines")
     statement = select(LINE.c.id, LINE.c.return_status).where(LINE.c.order_id == order.id)
-    known = {row.id: row.return_status for row in transaction.connection.execute(statement)}
+    known = dict(read_pairs(transaction.connection, statement, int, ReturnLineStatus))
     for index, key in enumerate(keys):
         if key not in known:
             checks.fail(ProblemCode.NOT_FOUND, f"Return order {order.number} has no such line.", "lines", str(index))
-        elif known[key] != ReturnLineStatus.AWAITING:
+        elif known[key] is not ReturnLineStatus.AWAITING:
             message = f"The line is {known[key]}; only an AWAITING one can be canceled."
             checks.fail(ProblemCode.CANCEL_NOT_ALLOWED, message, "lines", str(index))
     checks.done()

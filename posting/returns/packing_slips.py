@@ -6,8 +6,10 @@ from datetime import date
 from sqlalchemy import select
 
 from ...models import tables
+from ...models.rows import read_one
 from ...models.vocabulary import OrderType, ProblemCode
-from ..command.lookup import ORDER_NAMES, Found, find_order, keys_of
+from ..command.lookup import ORDER_NAMES, find_order, keys_of
+from ..command.records import OrderRow
 from ..command.results import ShownPlan
 from ..command.transaction import Transaction
 from ..commands import PostPackingSlip
@@ -32,26 +34,26 @@ def post_packing_slip(transaction: Transaction, command: PostPackingSlip) -> Pac
     """Deliver sales lines, or receive REGISTERED return lines in full; refuses what cannot be moved."""
     order = find_order(transaction.connection, command.order, "order", lock=transaction.posting)
     day = command.date or transaction.today
-    is_sale = order.type == OrderType.SALES_ORDER
+    is_sale = order.type is OrderType.SALES_ORDER
     conditions = Conditions(day=day, day_path="date", customer_id=order.customer_id if is_sale else None, only_all=True)
     posted = post(transaction, _planned(transaction, order, command, day), conditions)
     slip_ids = () if posted.written is None else posted.written.packing_slip_ids
     return PackingSlipResult(next(iter(slip_ids), None), order.id, posted.plan)
 
 
-def _planned(transaction: Transaction, order: Found, command: PostPackingSlip, day: date) -> Plan | Problems:
+def _planned(transaction: Transaction, order: OrderRow, command: PostPackingSlip, day: date) -> Plan | Problems:
     connection = transaction.connection
-    if order.type == OrderType.SALES_ORDER:
+    if order.type is OrderType.SALES_ORDER:
         wanted = _wanted(command, "SalesOrderLine")
         return plan_outgoing(load_sales_order(connection, order), SlipRequest(day, wanted, command.customer_reference))
-    if order.type != OrderType.RETURN_ORDER:
-        name = ORDER_NAMES[OrderType(order.type)]
+    if order.type is not OrderType.RETURN_ORDER:
+        name = ORDER_NAMES[order.type]
         message = f"{order.number} is a {name} and has no packing slips."
         remedy = "Name a sales order or a return order; work is invoiced with createInvoice."
         return refuse(ProblemCode.INVALID_INPUT, message, "order", remedy=remedy).problems
     wanted = _wanted(command, "ReturnOrderLine")
-    in_ledger = connection.scalar(select(tables.parameters.c.post_packing_slips_in_ledger))
-    request = SlipRequest(day, wanted, command.customer_reference, in_ledger=bool(in_ledger))
+    in_ledger = read_one(connection, select(tables.parameters.c.post_packing_slips_in_ledger), bool)
+    request = SlipRequest(day, wanted, command.customer_reference, in_ledger=in_ledger)
     return plan_incoming(load_return_order(connection, order, lock=transaction.posting), request)
 
 

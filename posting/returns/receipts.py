@@ -6,11 +6,13 @@ from sqlalchemy import Connection, select
 
 from ...models import tables
 from ...models.identity import GlobalId
+from ...models.rows import read_all, read_one_or_none
 from ...models.vocabulary import ProblemCode, ReturnLineStatus
 from ..checks import Checks
 from ..command.lookup import keys_of
 from ..planners.sales.facts import ReturnOrder
 from ..sales.orders import MOST_LINES
+from .records import SlipRow
 
 
 def lines_on_slips(connection: Connection, order: ReturnOrder, slips: Sequence[GlobalId]) -> list[int]:
@@ -22,7 +24,7 @@ def lines_on_slips(connection: Connection, order: ReturnOrder, slips: Sequence[G
     found: list[int] = []
     for index, key in enumerate(keys_of(slips, "PackingSlip", "packing slip", "packingSlips")):
         path = ("packingSlips", str(index))
-        known = connection.execute(select(slip.c.number, slip.c.order_id).where(slip.c.id == key)).one_or_none()
+        known = read_one_or_none(connection, select(slip.c.number, slip.c.order_id).where(slip.c.id == key), SlipRow)
         if known is None:
             checks.fail(ProblemCode.NOT_FOUND, "There is no packing slip with this id.", *path)
             continue
@@ -30,7 +32,8 @@ def lines_on_slips(connection: Connection, order: ReturnOrder, slips: Sequence[G
             message = f"Packing slip {known.number} is not one of {order.number}."
             checks.fail(ProblemCode.PACKING_SLIP_NOT_FOR_ORDER, message, *path)
             continue
-        keys = list(connection.scalars(select(moved.c.return_order_line_id).where(moved.c.packing_slip_id == key)))
+        moved_by = select(moved.c.return_order_line_id).where(moved.c.packing_slip_id == key)
+        keys = read_all(connection, moved_by, int)
         if all(line.status is ReturnLineStatus.INVOICED for line in order.lines if line.id in keys):
             message = f"Every line of packing slip {known.number} is INVOICED already; at least one must be RECEIVED."
             checks.fail(ProblemCode.PACKING_SLIP_ALREADY_INVOICED, message, *path)

@@ -4,9 +4,11 @@ from sqlalchemy import select, update
 
 from ...models import tables
 from ...models.money import minor_unit
+from ...models.rows import read_all
 from ...models.vocabulary import OrderType, ProblemCode, ReturnLineStatus, ReturnStatus
 from ..checks import Checks
-from ..command.lookup import Found, find_order, products_named, require_type
+from ..command.lookup import find_order, products_named, require_type
+from ..command.records import OrderRow
 from ..command.results import SalesOrderResult
 from ..command.transaction import Transaction
 from ..commands import CreateReplacementOrder
@@ -24,7 +26,7 @@ def create_replacement_order(transaction: Transaction, command: CreateReplacemen
     connection = transaction.connection
     order = find_order(connection, command.order, "order")
     require_type(order, OrderType.RETURN_ORDER, "order")
-    if order.return_status != ReturnStatus.CREATED or order.replaced_up_front:
+    if order.return_status is not ReturnStatus.CREATED or order.replaced_up_front:
         state = "already has an up-front replacement order" if order.replaced_up_front else f"is {order.return_status}"
         raise refuse(
             ProblemCode.INVALID_STATUS_TRANSITION,
@@ -42,7 +44,7 @@ def create_replacement_order(transaction: Transaction, command: CreateReplacemen
 
 
 def _replacements(
-    transaction: Transaction, order: Found, command: CreateReplacementOrder, checks: Checks
+    transaction: Transaction, order: OrderRow, command: CreateReplacementOrder, checks: Checks
 ) -> tuple[SoldLine, ...]:
     if command.lines is not None:
         checks.not_empty("lines", command.lines, MOST_LINES, "lines")
@@ -51,21 +53,18 @@ def _replacements(
         made = [sold_line(products, line, index, places, checks) for index, line in enumerate(command.lines)]
         return tuple(line for line in made if line is not None)
     product = tables.product
-    rows = transaction.connection.execute(
-        select(LINE, product.c.cost_price)
+    statement = (
+        select(
+            LINE.c.product_id,
+            LINE.c.description,
+            LINE.c.expected_quantity.label("quantity"),
+            LINE.c.unit_price,
+            product.c.cost_price.label("unit_cost"),
+            LINE.c.discount_percent,
+            LINE.c.tax_rate,
+        )
         .join(product, product.c.id == LINE.c.product_id)
         .where(LINE.c.order_id == order.id, LINE.c.return_status == ReturnLineStatus.AWAITING)
         .order_by(LINE.c.line_number)
     )
-    return tuple(
-        SoldLine(
-            row.product_id,
-            row.description,
-            row.expected_quantity,
-            row.unit_price,
-            row.cost_price,
-            row.discount_percent,
-            row.tax_rate,
-        )
-        for row in rows
-    )
+    return tuple(read_all(transaction.connection, statement, SoldLine))

@@ -7,14 +7,17 @@ from functools import partial
 from sqlalchemy import select
 
 from ...models import tables
+from ...models.rows import read_all, read_one, read_one_or_none
 from ...models.vocabulary import InvoiceStatus, ProblemCode
 from ..amounts import ZERO
 from ..checks import Checks
-from ..command.lookup import Found, find_customer, find_product, key_of
+from ..command.lookup import find_customer, find_product, key_of
+from ..command.records import CustomerRow
 from ..command.transaction import Transaction
 from ..commands import CreateReturnOrder, ReturnOrderLineInput
 from ..plan import plain
 from .claims import returnable_quantities
+from .records import Original, UnfitLine
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Source:
 
 def sources_of(
     transaction: Transaction, command: CreateReturnOrder, checks: Checks
-) -> tuple[Found | None, list[Source | None]]:
+) -> tuple[CustomerRow | None, list[Source | None]]:
     """The customer, and what each line takes; None, and problems are collected, where something is refused.
 
     The invoice lines are locked in the order of their keys: no more of them is returned than they sold.
@@ -47,7 +50,7 @@ def sources_of(
     return customer, sources
 
 
-def _originals(transaction: Transaction, command: CreateReturnOrder, checks: Checks) -> dict[int, Found]:
+def _originals(transaction: Transaction, command: CreateReturnOrder, checks: Checks) -> dict[int, Original]:
     """The posted invoice lines by place in the command, locked in the order of their keys."""
     line, invoice, order_line = tables.invoice_line, tables.invoice, tables.sales_order_line
     keys: dict[int, int] = {}
@@ -70,7 +73,7 @@ def _originals(transaction: Transaction, command: CreateReturnOrder, checks: Che
         .order_by(line.c.id)
         .with_for_update(of=line, key_share=True)
     )
-    found = {row.id: row for row in transaction.connection.execute(statement)}
+    found = {row.id: row for row in read_all(transaction.connection, statement, Original)}
     for index in (index for index, key in keys.items() if key not in found):
         message, remedy = _why_not(transaction, keys[index])
         checks.fail(ProblemCode.NOT_FOUND, message, "lines", str(index), "invoiceLine", remedy=remedy)
@@ -81,9 +84,8 @@ def _why_not(transaction: Transaction, key: int) -> tuple[str, str]:
     """Why an invoice line is not one that comes back, and what to give instead."""
     line, invoice = tables.invoice_line, tables.invoice
     statement = select(line.c.product_id, invoice.c.number, invoice.c.contract_id)
-    known = transaction.connection.execute(
-        statement.join(invoice, invoice.c.id == line.c.invoice_id).where(line.c.id == key)
-    ).one_or_none()
+    named = statement.join(invoice, invoice.c.id == line.c.invoice_id).where(line.c.id == key)
+    known = read_one_or_none(transaction.connection, named, UnfitLine)
     remedy = "Take the id of a line of an invoice that invoiced a sales order."
     if known is None:
         return "There is no invoice line with this id.", remedy
@@ -99,8 +101,8 @@ def _why_not(transaction: Transaction, key: int) -> tuple[str, str]:
 
 
 def _customer(
-    transaction: Transaction, command: CreateReturnOrder, originals: list[Found], checks: Checks
-) -> Found | None:
+    transaction: Transaction, command: CreateReturnOrder, originals: list[Original], checks: Checks
+) -> CustomerRow | None:
     """The customer that is named, or whose invoices they are; both must be the same."""
     if len({row.customer_id for row in originals}) > 1:
         checks.invalid(
@@ -117,7 +119,7 @@ def _customer(
                 checks.invalid(message, "customer", remedy="Name the customer, or give an invoice line.")
             return None
         key = originals[0].customer_id
-        return transaction.connection.execute(select(table).where(table.c.id == key)).one()
+        return read_one(transaction.connection, select(table).where(table.c.id == key), CustomerRow)
     ref = command.customer
     customer = checks.attempt(lambda: find_customer(transaction.connection, ref, "customer"))
     if customer is not None and any(row.customer_id != customer.id for row in originals):
@@ -129,7 +131,7 @@ def _customer(
     return customer
 
 
-def _from_invoice(original: Found) -> Source:
+def _from_invoice(original: Original) -> Source:
     return Source(
         product_id=original.product_id,
         description=original.description,
@@ -173,7 +175,7 @@ def _by_hand(transaction: Transaction, line: ReturnOrderLineInput, index: int, c
 
 
 def _check_quantities(
-    transaction: Transaction, command: CreateReturnOrder, originals: dict[int, Found], checks: Checks
+    transaction: Transaction, command: CreateReturnOrder, originals: dict[int, Original], checks: Checks
 ) -> None:
     left = returnable_quantities(transaction.connection, {original.id for original in originals.values()})
     for index, line in enumerate(command.lines):

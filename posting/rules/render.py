@@ -1,7 +1,4 @@
-"""Renders the rule tables as the page docs/posting-rules.md; a test holds the page to it.
-
-`python -m rebill.posting.rules.render > docs/posting-rules.md` writes it anew.
-"""
+"""Renders the rule tables as the page docs/posting-rules.md, which `make pages` writes."""
 
 from collections.abc import Iterator
 
@@ -80,7 +77,3 @@ def _link(row: Row) -> str:
 def _rulings() -> str:
     head = "| what the document says | what is made of it | |\n|---|---|---|\n"
     return head + "".join(f"| {one.said} | {one.ruled} | {one.source} |\n" for one in RULINGS)
-
-
-if __name__ == "__main__":
-    print(rendered(), end="")

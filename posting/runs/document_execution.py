@@ -13,19 +13,21 @@ from sqlalchemy import Connection, bindparam, select, update
 from ...models import tables
 from ...models.database import Unavailable
 from ...models.identity import encode
+from ...models.rows import read_all, read_value
 from ...models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode
-from ..command.lookup import Found
+from ..command.records import OrderRow
 from ..command.transaction import Service, Transaction
 from ..commands import ConfirmInvoice, InvoiceRef
 from ..ledger.post import enter
 from ..problems import Problem, Refused, kept_problem
 from ..projects.drafts.confirmation import confirm_invoice
+from .records import ItemRow, NumberedItem, RunRow
+from .requests import document_request
 from .reviewed import plan_as_reviewed
-from .selection import document_request
 from .summary_documents import DocumentRefused, after_refusal
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
-Outcome = tuple[Found, PostingItemStatus, int | None, Sequence[Problem]]
+Outcome = tuple[ItemRow, PostingItemStatus, int | None, Sequence[Problem]]
 TRIES, PAUSE_SECONDS = 5, 0.5  # while the database is away, or a row is locked
 COUNTS = {
     PostingItemStatus.EXECUTED: "posted",
@@ -36,7 +38,7 @@ COUNTS = {
 
 
 def execute_document(
-    service: Service, run: Found, document: int, stopping: Callable[[], bool] = lambda: False
+    service: Service, run: RunRow, document: int, stopping: Callable[[], bool] = lambda: False
 ) -> set[PostingItemStatus] | None:
     """Post one document, or write down why not; what became of its items, None where the run no longer goes on.
 
@@ -60,7 +62,7 @@ def execute_document(
         told = _told(run, items, problems)
         _settled(connection, run.id, [(item, status, item.invoice_id, found) for item, status, found in told])
         statuses = {status for _, status, _ in told}
-        if PostingItemStatus.CONTAINS_ERRORS in statuses and run.request.get("stop_on_first_error"):
+        if PostingItemStatus.CONTAINS_ERRORS in statuses and run.asked.stop_on_first_error:
             stopped = {"status": PostingRunStatus.ERROR, "ended_at": service.clock.now()}  # at once, for every carrier
             connection.execute(update(RUN).where(RUN.c.id == run.id).values(stopped))
         return statuses
@@ -91,29 +93,30 @@ def _internal(service: Service, run_id: int, document: int) -> dict[int, tuple[P
     structlog.get_logger().exception("document of a posting run failed", error_id=error_id, run=run_id)
     with service.database.read() as connection:
         of_document = select(ITEM).where(ITEM.c.run_id == run_id, ITEM.c.document == document)
-        items = connection.execute(of_document).all()
+        items = read_all(connection, of_document, ItemRow)
     remedy = "Resume the run; if it fails again, tell whoever runs the server this id."
     problem = Problem(ProblemCode.INTERNAL_ERROR, f"Internal error (id {error_id}).", (), remedy, retryable=True)
     return {_key(item): (problem,) for item in items}
 
 
 def _told(
-    run: Found, items: Sequence[Found], problems: dict[int, tuple[Problem, ...]]
-) -> list[tuple[Found, PostingItemStatus, tuple[Problem, ...]]]:
+    run: RunRow, items: Sequence[NumberedItem], problems: dict[int, tuple[Problem, ...]]
+) -> list[tuple[NumberedItem, PostingItemStatus, tuple[Problem, ...]]]:
     """What items are told after their document was refused: left out where not ready, else failed with the others."""
-    numbers = {_key(item): item.number for item in items}
-    told = after_refusal(numbers, problems, selected=bool(run.request.get("selected")))
+    numbers = {_key(item): item.number or "" for item in items}
+    told = after_refusal(numbers, problems, selected=run.asked.selected)
     return [(item, *told[_key(item)]) for item in items if _key(item) in told]
 
 
-def _key(item: Found) -> int:
+def _key(item: ItemRow) -> int:
     """The order or draft of an item; a draft that has been deleted is nobody else's."""
-    return int(item.order_id or item.invoice_id or -item.id)
+    return item.order_id or item.invoice_id or -item.id
 
 
-def _waiting(connection: Connection, run_id: int, document: int) -> Sequence[Found] | None:
+def _waiting(connection: Connection, run_id: int, document: int) -> list[NumberedItem] | None:
     """The items of a document that wait, locked; None if the run does not go on."""
-    if connection.scalar(select(RUN.c.status).where(RUN.c.id == run_id)) != PostingRunStatus.EXECUTING:
+    status = read_value(connection, select(RUN.c.status).where(RUN.c.id == run_id), PostingRunStatus)
+    if status is not PostingRunStatus.EXECUTING:
         return None
     statement = (
         select(ITEM, tables.order.c.number)
@@ -121,18 +124,19 @@ def _waiting(connection: Connection, run_id: int, document: int) -> Sequence[Fou
         .where(ITEM.c.run_id == run_id, ITEM.c.document == document, ITEM.c.status == PostingItemStatus.WAITING)
         .order_by(ITEM.c.position)
     )
-    return connection.execute(statement.with_for_update(of=ITEM)).all()
+    return read_all(connection, statement.with_for_update(of=ITEM), NumberedItem)
 
 
-def _post(transaction: Transaction, run: Found, items: Sequence[Found]) -> dict[int, int]:
+def _post(transaction: Transaction, run: RunRow, items: Sequence[ItemRow]) -> dict[int, int]:
     """Post orders or a draft exactly as their own mutations would: their documents; raises `DocumentRefused`."""
-    day = date.fromisoformat(run.request["invoice_date"])
-    if run.kind == PostingRunKind.CONFIRM_INVOICES:
-        return {_key(item): _confirmed(transaction, item, day) for item in items}
-    table, keys = tables.order, [item.order_id for item in items]
+    asked = run.asked
+    assert asked.invoice_date is not None, "a run that has started has a date"
+    if run.kind is PostingRunKind.CONFIRM_INVOICES:
+        return {_key(item): _confirmed(transaction, item, asked.invoice_date) for item in items}
+    table, keys = tables.order, [item.order_id for item in items if item.order_id is not None]
     locked = select(table).where(table.c.id.in_(keys)).order_by(table.c.id).with_for_update(key_share=True)
-    orders = {row.id: row for row in transaction.connection.execute(locked)}
-    request = document_request(run.request)
+    orders = {row.id: row for row in read_all(transaction.connection, locked, OrderRow)}
+    request = document_request(asked)
     try:
         plan = plan_as_reviewed(transaction, items, [orders[key] for key in keys], request)
         invoice_id = enter(transaction, plan).invoice_id
@@ -141,7 +145,7 @@ def _post(transaction: Transaction, run: Found, items: Sequence[Found]) -> dict[
     return {} if invoice_id is None else dict.fromkeys(plan.order_ids, invoice_id)
 
 
-def _confirmed(transaction: Transaction, item: Found, day: date) -> int:
+def _confirmed(transaction: Transaction, item: ItemRow, day: date) -> int:
     if item.invoice_id is None:
         problem = Problem(ProblemCode.NOT_FOUND, "The draft has been deleted.", ("invoices",))
         raise DocumentRefused({_key(item): (problem,)})

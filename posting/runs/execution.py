@@ -6,14 +6,17 @@ execute one run at once; each document is locked by the one that tries it.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, insert, select, update
 
 from ...models import tables
+from ...models.rows import read_all, read_one, read_one_or_none
 from ...models.vocabulary import RUNS_GOING_ON, PostingItemStatus, PostingRunStatus
-from ..command.lookup import Found
 from ..command.transaction import Service, Transaction
 from .document_execution import execute_document
+from .records import RunRow
+from .requests import as_stored
 from .selection import late_documents
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
@@ -26,7 +29,7 @@ def unfinished(service: Service) -> list[int]:
     """The runs that wait to be taken up, are under way somewhere, or were left by a process that died; oldest first."""
     with service.database.read() as connection:
         going_on = select(RUN.c.id).where(RUN.c.status.in_(RUNS_GOING_ON))
-        return list(connection.scalars(going_on.order_by(RUN.c.id)))
+        return read_all(connection, going_on.order_by(RUN.c.id), int)
 
 
 def execute_run(service: Service, run_id: int, stopping: Callable[[], bool] = lambda: False) -> None:
@@ -57,36 +60,37 @@ def execute_chunk(
     return None if _finish(service, run_id) else START
 
 
-def _taken_up(service: Service, run_id: int) -> Found | None:
+def _taken_up(service: Service, run_id: int) -> RunRow | None:
     """The run, EXECUTING; None where it no longer goes on. A late selection is made at the first time."""
     with service.database.read() as connection:
-        run = connection.execute(select(RUN).where(RUN.c.id == run_id)).one_or_none()
+        run = read_one_or_none(connection, select(RUN).where(RUN.c.id == run_id), RunRow)
     if run is None or run.status not in RUNS_GOING_ON:
         return None
-    if run.status == PostingRunStatus.EXECUTING:
+    if run.status is PostingRunStatus.EXECUTING:
         return run
 
-    def begin(connection: Connection) -> Found:
-        waiting = connection.execute(select(RUN).where(RUN.c.id == run_id).with_for_update()).one()
-        if waiting.status == PostingRunStatus.WAITING:
+    def begin(connection: Connection) -> RunRow:
+        waiting = read_one(connection, select(RUN).where(RUN.c.id == run_id).with_for_update(), RunRow)
+        if waiting.status is PostingRunStatus.WAITING:
             now = service.clock.now()
             values: dict[str, object] = {"status": PostingRunStatus.EXECUTING, "started_at": waiting.started_at or now}
-            if waiting.started_at is None and waiting.request.get("late"):
+            if waiting.started_at is None and waiting.asked.late is not None:
                 transaction = Transaction(connection, now, service.clock.today())
                 values |= _selected(transaction, waiting)
             connection.execute(update(RUN).where(RUN.c.id == run_id).values(values))
-        return connection.execute(select(RUN).where(RUN.c.id == run_id)).one()
+        return read_one(connection, select(RUN).where(RUN.c.id == run_id), RunRow)
 
     begun = service.database.run_write(begin)
-    return begun if begun.status == PostingRunStatus.EXECUTING else None
+    return begun if begun.status is PostingRunStatus.EXECUTING else None
 
 
-def _selected(transaction: Transaction, run: Found) -> dict[str, object]:
+def _selected(transaction: Transaction, run: RunRow) -> dict[str, object]:
     """Write down what a late selection finds; what the run then knows of itself."""
-    request = dict(run.request)
-    request["invoice_date"] = request["invoice_date"] or transaction.today.isoformat()
-    total = add_items(transaction.connection, run.id, "order_id", late_documents(transaction, request))
-    return {"request": request, "total": total, "waiting": total}
+    asked = run.asked
+    documents = [] if asked.late is None else late_documents(transaction, asked.late, asked.quantity)
+    total = add_items(transaction.connection, run.id, "order_id", documents)
+    dated = replace(asked, invoice_date=asked.invoice_date or transaction.today)
+    return {"request": as_stored(dated), "total": total, "waiting": total}
 
 
 def add_items(connection: Connection, run_id: int, column: str, documents: Sequence[Sequence[int]]) -> int:
@@ -104,15 +108,15 @@ def _next(service: Service, run_id: int, after: int) -> list[int]:
     waiting = (ITEM.c.run_id == run_id, ITEM.c.document > after, ITEM.c.status == PostingItemStatus.WAITING)
     statement = select(ITEM.c.document).where(*waiting).distinct().order_by(ITEM.c.document).limit(CHUNK)
     with service.database.read() as connection:
-        return list(connection.scalars(statement))
+        return read_all(connection, statement, int)
 
 
 def _finish(service: Service, run_id: int) -> bool:
     """End a run that is EXECUTING; False where something of it waits again, so that it cannot have ENDED."""
 
     def work(connection: Connection) -> bool:
-        run = connection.execute(select(RUN).where(RUN.c.id == run_id).with_for_update()).one()
-        if run.status != PostingRunStatus.EXECUTING:
+        run = read_one(connection, select(RUN).where(RUN.c.id == run_id).with_for_update(), RunRow)
+        if run.status is not PostingRunStatus.EXECUTING:
             return True
         if run.waiting:
             return False

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from ...models import tables
 from ...models.identity import LARGEST_KEY
+from ...models.rows import read_all
 from ...models.vocabulary import PostingItemStatus, ProblemCode
 from ..plan import canonical
 from ..problems import refuse
@@ -87,7 +88,7 @@ def _parsed(expected: str) -> Mapping[int, bytes]:
 
 def _numbers(connection: Connection, keys: list[int]) -> list[str]:
     table = tables.order
-    return list(connection.scalars(select(table.c.number).where(table.c.id.in_(keys)).order_by(table.c.id)))
+    return read_all(connection, select(table.c.number).where(table.c.id.in_(keys)).order_by(table.c.id), str)
 
 
 def _listed(numbers: list[str]) -> str:

@@ -11,14 +11,16 @@ from functools import cached_property
 from sqlalchemy import select
 
 from ...models import tables
+from ...models.rows import read_all
 from ...models.vocabulary import PostingItemStatus, ProblemCode
-from ..command.lookup import Found
+from ..command.records import OrderRow
 from ..command.transaction import Transaction
 from ..commands import PostInvoices, PostReturnInvoice
 from ..plan import Plan
 from ..planners.sales.carried_forward import Ahead
 from ..problems import Problem, refuse
-from .selection import chosen_orders, document_request, posting_request, shared_documents
+from .requests import document_request
+from .selection import chosen_orders, posting_request, shared_documents
 from .summary_documents import DocumentRefused, after_refusal, plan_summary_document
 
 MOST_PLANNED = 1000  # orders
@@ -87,13 +89,13 @@ def plan_run(transaction: Transaction, command: PostInvoices) -> RunPlan:
 def _request(transaction: Transaction, command: PostInvoices) -> PostReturnInvoice:
     """How each document of the run would be posted; refused where the run would be, or selects only when it starts."""
     request = posting_request(transaction, command)
-    if request["late"]:
+    if request.late is not None:
         message = "A selection that is made late cannot be planned."
         raise refuse(ProblemCode.INVALID_INPUT, message, "lateSelection", remedy="Plan it without lateSelection.")
     return document_request(request)
 
 
-def _chosen(transaction: Transaction, command: PostInvoices) -> dict[int, Found]:
+def _chosen(transaction: Transaction, command: PostInvoices) -> dict[int, OrderRow]:
     """The orders that the run would take, by key, in the order of numbering."""
     keys = chosen_orders(transaction, command)
     if len(keys) > MOST_PLANNED:
@@ -104,13 +106,14 @@ def _chosen(transaction: Transaction, command: PostInvoices) -> dict[int, Found]
             remedy="Narrow the selection by type, customer or createdOn, or post it without a plan.",
         )
     table = tables.order
-    found = {row.id: row for row in transaction.connection.execute(select(table).where(table.c.id.in_(keys)))}
+    rows = read_all(transaction.connection, select(table).where(table.c.id.in_(keys)), OrderRow)
+    found = {row.id: row for row in rows}
     return {key: found[key] for key in keys}
 
 
 def _plan_document(
     transaction: Transaction,
-    orders: Sequence[Found],
+    orders: Sequence[OrderRow],
     request: PostReturnInvoice,
     ahead: Ahead,
     place: int,

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import bindparam, select, update
 
 from ...models import tables
+from ...models.rows import read_pairs
 from ...models.vocabulary import PostingItemStatus, ProblemCode
-from ..command.lookup import Found
+from ..command.records import OrderRow
 from ..command.transaction import Transaction
 from ..commands import PostInvoices, PostReturnInvoice
 from ..ledger.post import total_of
@@ -20,6 +21,7 @@ from ..planners.sales.carried_forward import as_planned
 from ..problems import Problem, kept_problem
 from .plan_hash import check_expected_run
 from .plans import RunPlan, plan_run
+from .records import ItemRow
 from .summary_documents import DocumentRefused, plan_summary_document
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
@@ -55,7 +57,7 @@ def keep_plan(transaction: Transaction, run_id: int, plan: RunPlan) -> None:
 
 
 def plan_as_reviewed(
-    transaction: Transaction, items: Sequence[Found], orders: Sequence[Found], request: PostReturnInvoice
+    transaction: Transaction, items: Sequence[ItemRow], orders: Sequence[OrderRow], request: PostReturnInvoice
 ) -> Plan:
     """The plan of a document of a run; raises `DocumentRefused`, too, where it was reviewed as another one."""
     reviewed = items[0].plan_hash
@@ -78,7 +80,7 @@ def _places(transaction: Transaction, run_id: int, plan: Plan) -> Mapping[int, i
     if not settled:
         return {}
     mine = select(ITEM.c.invoice_id, ITEM.c.document).where(ITEM.c.run_id == run_id, ITEM.c.invoice_id.in_(settled))
-    return {row.invoice_id: row.document for row in transaction.connection.execute(mine)}
+    return dict(read_pairs(transaction.connection, mine, int, int))
 
 
 def _outdated(what: str) -> Problem:

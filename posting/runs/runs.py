@@ -5,14 +5,17 @@ A run is written down first, WAITING, with everything that it is to post; whoeve
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from sqlalchemy import Connection, insert, select, update
 
 from ...models import tables
 from ...models.identity import GlobalId
+from ...models.rows import read_all, read_one, read_one_or_none
 from ...models.vocabulary import RUNS_GOING_ON, PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode
 from ..command.lookup import key_of
+from ..command.records import InvoiceRow
 from ..command.results import RunResult
 from ..command.transaction import Outcome, Service, Transaction
 from ..commands import ConfirmInvoices, PostInvoices
@@ -21,8 +24,10 @@ from ..projects.drafts.scheduled import refuse_scheduled
 from ..texts import in_one_form
 from .execution import add_items
 from .plans import RunPlan
+from .records import RunRow
+from .requests import RunRequest, as_stored
 from .reviewed import as_reviewed, keep_plan
-from .selection import Request, chosen_drafts, chosen_orders, posting_request, shared_documents
+from .selection import chosen_drafts, chosen_orders, posting_request, shared_documents
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 
@@ -43,15 +48,15 @@ def start_posting(transaction: Transaction, command: PostInvoices, plan: RunPlan
     request = posting_request(transaction, command)
     if command.expected_plan is not None:
         return _start_reviewed(transaction, request, plan or as_reviewed(transaction, command))
-    if request["late"]:
+    if request.late is not None:
         return RunResult(written(transaction, PostingRunKind.POST_INVOICES, request))
     documents = shared_documents(transaction, chosen_orders(transaction, command), command)
     return RunResult(written(transaction, PostingRunKind.POST_INVOICES, request, "order_id", documents))
 
 
-def _start_reviewed(transaction: Transaction, request: Request, plan: RunPlan) -> RunResult:
+def _start_reviewed(transaction: Transaction, request: RunRequest, plan: RunPlan) -> RunResult:
     """Write down a run of a plan; it selects nothing, so that an order that is no longer ready fails."""
-    request = request | {"selected": False}
+    request = replace(request, selected=False)
     run_id = written(transaction, PostingRunKind.POST_INVOICES, request, "order_id", plan.documents)
     keep_plan(transaction, run_id, plan)
     return RunResult(run_id)
@@ -60,10 +65,7 @@ def _start_reviewed(transaction: Transaction, request: Request, plan: RunPlan) -
 def start_confirming(transaction: Transaction, command: ConfirmInvoices) -> RunResult:
     """Write down a run of drafts; each is locked against changes until it has been tried."""
     drafts = chosen_drafts(transaction, command)
-    request: Request = {
-        "invoice_date": transaction.today.isoformat(),
-        "stop_on_first_error": command.stop_on_first_error is True,
-    }
+    request = RunRequest(transaction.today, stop_on_first_error=command.stop_on_first_error is True)
     documents = [[draft] for draft in drafts]
     return RunResult(written(transaction, PostingRunKind.CONFIRM_INVOICES, request, "invoice_id", documents))
 
@@ -71,7 +73,7 @@ def start_confirming(transaction: Transaction, command: ConfirmInvoices) -> RunR
 def written(
     transaction: Transaction,
     kind: PostingRunKind,
-    request: Request,
+    request: RunRequest,
     column: str = "order_id",
     documents: Sequence[Sequence[int]] | None = None,
     **scheduled: object,
@@ -89,13 +91,13 @@ def written(
         failed=0,
         waiting=total,
         kind=kind,
-        request=request,
+        request=as_stored(request),
         **scheduled,
         **(ended if is_over else {"status": PostingRunStatus.WAITING}),
     )
-    run_id = connection.execute(statement.returning(RUN.c.id)).scalar_one()
+    run_id = read_one(connection, statement.returning(RUN.c.id), int)
     add_items(connection, run_id, column, documents or ())
-    return int(run_id)
+    return run_id
 
 
 def resume(service: Service, global_id: GlobalId) -> RunResult:
@@ -103,10 +105,10 @@ def resume(service: Service, global_id: GlobalId) -> RunResult:
     key = key_of(global_id, {"PostingRun"}, "posting run", "id")
 
     def work(connection: Connection) -> None:
-        run = connection.execute(select(RUN).where(RUN.c.id == key).with_for_update()).one_or_none()
+        run = read_one_or_none(connection, select(RUN).where(RUN.c.id == key).with_for_update(), RunRow)
         if run is None:
             raise refuse(ProblemCode.NOT_FOUND, "There is no posting run with this id.", "id")
-        if run.status == PostingRunStatus.CANCELED:
+        if run.status is PostingRunStatus.CANCELED:
             message = "The posting run is CANCELED; it can no longer be resumed."
             raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, message, "id", remedy="Start a new run.")
         if not run.request:
@@ -132,7 +134,7 @@ def _refuse_taken(connection: Connection, run_id: int) -> None:
     invoice, again = tables.invoice, (PostingItemStatus.WAITING, PostingItemStatus.CONTAINS_ERRORS)
     mine = select(ITEM.c.invoice_id).where(ITEM.c.run_id == run_id, ITEM.c.status.in_(again))
     drafts = select(invoice).where(invoice.c.id.in_(mine), invoice.c.posted_at.is_(None)).order_by(invoice.c.id)
-    for draft in connection.execute(drafts.with_for_update(key_share=True)).all():
+    for draft in read_all(connection, drafts.with_for_update(key_share=True), InvoiceRow):
         refuse_scheduled(connection, draft, "id")
 
 
@@ -141,7 +143,7 @@ def cancel(service: Service, global_id: GlobalId) -> RunResult:
     key = key_of(global_id, {"PostingRun"}, "posting run", "id")
 
     def work(connection: Connection) -> None:
-        run = connection.execute(select(RUN).where(RUN.c.id == key).with_for_update()).one_or_none()
+        run = read_one_or_none(connection, select(RUN).where(RUN.c.id == key).with_for_update(), RunRow)
         if run is None:
             raise refuse(ProblemCode.NOT_FOUND, "There is no posting run with this id.", "id")
         if run.status in (PostingRunStatus.ENDED, PostingRunStatus.CANCELED):

@@ -3,19 +3,20 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from croniter import CroniterError, croniter
 from sqlalchemy import Connection, insert, select, update
 
 from ...models import tables
+from ...models.rows import read_all, read_one, read_one_or_none, read_value
 from ...models.vocabulary import PostingRunKind, ProblemCode
 from ..checks import Checks
 from ..command.lookup import key_of
 from ..command.transaction import Service, Transaction
 from ..commands import CreateRunSchedule, PostInvoices, UpdateRunSchedule
 from ..problems import refuse
+from .requests import as_asked, as_stored
 from .runs import written
 from .selection import posting_request
 
@@ -24,6 +25,17 @@ MONTHS_AND_DAYS = re.compile(
     "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|SUN|MON|TUE|WED|THU|FRI|SAT|L"  # L is the last of a month
 )
 ALIASES = frozenset({"@hourly", "@daily", "@midnight", "@weekly", "@monthly", "@yearly", "@annually"})
+
+
+@dataclass(frozen=True)
+class ScheduleRow:
+    """A schedule of posting runs; `request` is what its runs are asked for, as plain values."""
+
+    id: int
+    cron: str
+    time_zone: str
+    enabled: bool
+    request: dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -45,28 +57,30 @@ def create_run_schedule(transaction: Transaction, command: CreateRunSchedule) ->
         late_selection=True,
     )
     checks = Checks()
-    request: Any = checks.attempt(lambda: posting_request(transaction, late))
+    request = checks.attempt(lambda: posting_request(transaction, late))
     zone = command.time_zone or "UTC"
     _check_name(transaction, checks, command.name)
     _check_times(transaction, checks, command.cron, zone)
     checks.done()
+    assert request is not None
+    assert request.late is not None
     values = {
         "name": command.name,
         "cron": command.cron,
         "time_zone": zone,
         "enabled": command.enabled is not False,
-        "customer_id": request and request["late"]["customer"],
+        "customer_id": request.late.customer,
         "created_at": transaction.now,
-        "request": request,
+        "request": as_stored(request),
     }
     added = insert(SCHEDULE).values(values).returning(SCHEDULE.c.id)
-    return ScheduleResult(transaction.connection.execute(added).scalar_one())
+    return ScheduleResult(read_one(transaction.connection, added, int))
 
 
 def update_run_schedule(transaction: Transaction, command: UpdateRunSchedule) -> ScheduleResult:
     """Change when a schedule runs, or switch it on or off."""
     connection, key = transaction.connection, key_of(command.schedule, {"RunSchedule"}, "schedule", "schedule")
-    found = connection.execute(select(SCHEDULE).where(SCHEDULE.c.id == key).with_for_update()).one_or_none()
+    found = read_one_or_none(connection, select(SCHEDULE).where(SCHEDULE.c.id == key).with_for_update(), ScheduleRow)
     if found is None:
         raise refuse(ProblemCode.NOT_FOUND, "There is no schedule with this id.", "schedule")
     given = {name: getattr(command, name) for name in ("name", "cron", "time_zone", "enabled")}
@@ -74,11 +88,11 @@ def update_run_schedule(transaction: Transaction, command: UpdateRunSchedule) ->
     if not values:
         message = "There is nothing to change."
         raise refuse(ProblemCode.INVALID_INPUT, message, remedy="Give a name, cron, timeZone or enabled.")
-    new, checks = {**found._mapping, **values}, Checks()
+    checks = Checks()
     if command.name is not None:
         _check_name(transaction, checks, command.name, but=key)
     if command.cron is not None or command.time_zone is not None:
-        _check_times(transaction, checks, new["cron"], new["time_zone"])
+        _check_times(transaction, checks, command.cron or found.cron, command.time_zone or found.time_zone)
     checks.done()
     connection.execute(update(SCHEDULE).where(SCHEDULE.c.id == key).values(values))
     return ScheduleResult(key)
@@ -86,7 +100,7 @@ def update_run_schedule(transaction: Transaction, command: UpdateRunSchedule) ->
 
 def _check_name(transaction: Transaction, checks: Checks, name: str, but: int = 0) -> None:
     same = select(SCHEDULE.c.id).where(SCHEDULE.c.name == name, SCHEDULE.c.id != but)
-    if transaction.connection.scalar(same) is not None:
+    if read_value(transaction.connection, same, int) is not None:
         checks.invalid(f"There is already a schedule “{name}”.", "name", remedy="Choose another name.")
 
 
@@ -129,20 +143,22 @@ def in_force(service: Service) -> dict[str, tuple[str, str, int]]:
     """The schedules that are switched on: cron, time zone and key by the name that the engine knows them by."""
     statement = select(SCHEDULE).where(SCHEDULE.c.enabled).order_by(SCHEDULE.c.id)
     with service.database.read() as connection:
-        return {f"schedule-{row.id}": (row.cron, row.time_zone, row.id) for row in connection.execute(statement)}
+        rows = read_all(connection, statement, ScheduleRow)
+    return {f"schedule-{row.id}": (row.cron, row.time_zone, row.id) for row in rows}
 
 
 def start_scheduled(service: Service, schedule: int, when: datetime) -> int | None:
     """Write down the run of a schedule at a time, once; its key, or None where it was switched off meanwhile."""
 
     def work(connection: Connection) -> int | None:
-        found: Any = connection.execute(select(SCHEDULE).where(SCHEDULE.c.id == schedule)).one()
+        found = read_one(connection, select(SCHEDULE).where(SCHEDULE.c.id == schedule), ScheduleRow)
         moment = when.astimezone(UTC)
-        known = connection.scalar(select(RUN.c.id).where(RUN.c.schedule_id == schedule, RUN.c.scheduled_for == moment))
+        started = select(RUN.c.id).where(RUN.c.schedule_id == schedule, RUN.c.scheduled_for == moment)
+        known = read_value(connection, started, int)
         if known is not None or not found.enabled:
             return known
         transaction = Transaction(connection, service.clock.now(), service.clock.today())
         kind = PostingRunKind.POST_INVOICES
-        return written(transaction, kind, found.request, schedule_id=schedule, scheduled_for=moment)
+        return written(transaction, kind, as_asked(found.request), schedule_id=schedule, scheduled_for=moment)
 
     return service.database.run_write(work)

@@ -1,14 +1,15 @@
 """What a posting run takes: the named orders or drafts, or whatever a selection finds (returns 3.12)."""
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
 from ...models import tables
 from ...models.identity import encode
+from ...models.rows import read_all
 from ...models.vocabulary import (
     OrderStatus,
     OrderType,
@@ -22,30 +23,38 @@ from ...models.vocabulary import (
 from ..checks import Checks
 from ..command.lookup import ORDER_NAMES, find_customer, find_order
 from ..command.names import invoice_name
+from ..command.records import InvoiceRow
 from ..command.transaction import Transaction
 from ..commands import (
     ConfirmInvoices,
     CustomerRef,
     DateRange,
-    OrderRef,
     OrderSelection,
     PostInvoices,
-    PostReturnInvoice,
 )
-from ..plan import as_json
 from ..problems import Refused
 from ..projects.drafts.loading import find_project_invoice
 from ..projects.drafts.scheduled import refuse_scheduled
+from .requests import LateSelection, RunRequest
 
 MOST = 250
 CHUNK = 5000
 MOST_SHARING = 1000  # orders on one document
 ORDER = tables.order
-Request = dict[str, object]  # what a run keeps of what it was asked for, as plain JSON values
 
 
-def posting_request(transaction: Transaction, command: PostInvoices) -> Request:
-    """How a run posts, as plain values; refused where the command contradicts itself.
+@dataclass(frozen=True)
+class Together:
+    """What orders of one document have in common."""
+
+    id: int
+    customer_id: int
+    currency: str
+    type: OrderType
+
+
+def posting_request(transaction: Transaction, command: PostInvoices) -> RunRequest:
+    """How a run posts; refused where the command contradicts itself.
 
     What a `late` selection looks for is kept, and the day it is posted on is that of its start unless it is given.
     """
@@ -53,23 +62,27 @@ def posting_request(transaction: Transaction, command: PostInvoices) -> Request:
     late = command.select if command.late_selection else None
     customer = None if late is None else _customer(transaction, late)
     day = None if late is not None and command.invoice_date is None else command.invoice_date or transaction.today
-    return {
-        "quantity": command.quantity or QuantitySelection.PACKING_SLIP,
-        "settlement": command.settlement or SettlementMode.ORIGINAL_INVOICE,
-        "invoice_date": day and day.isoformat(),
-        "stop_on_first_error": command.stop_on_first_error is True,
-        "selected": command.select is not None,
-        "late": late
-        and {
-            "type": late.type,
-            "customer": customer,
-            "received": late.received is True,
-            "from": late.created_on and as_json(late.created_on.from_),
-            "to": late.created_on and as_json(late.created_on.to),
-            "summary_update": command.summary_update or SummaryUpdate.NONE,
-            "mix_order_types": command.mix_order_types is True,
-        },
-    }
+    return RunRequest(
+        invoice_date=day,
+        stop_on_first_error=command.stop_on_first_error is True,
+        quantity=command.quantity or QuantitySelection.PACKING_SLIP,
+        settlement=command.settlement or SettlementMode.ORIGINAL_INVOICE,
+        selected=command.select is not None,
+        late=None if late is None else _kept(late, command, customer),
+    )
+
+
+def _kept(late: OrderSelection, command: PostInvoices, customer: int | None) -> LateSelection:
+    days = late.created_on or DateRange()
+    return LateSelection(
+        type=late.type,
+        customer=customer,
+        from_=days.from_,
+        to=days.to,
+        summary_update=command.summary_update or SummaryUpdate.NONE,
+        mix_order_types=command.mix_order_types is True,
+        received=late.received is True,
+    )
 
 
 def check_request(command: PostInvoices) -> None:
@@ -104,31 +117,15 @@ def check_request(command: PostInvoices) -> None:
     checks.done()
 
 
-def document_request(request: Mapping[str, Any]) -> PostReturnInvoice:
-    """How each document of a run is posted, from the `request` of the run."""
-    return PostReturnInvoice(
-        order=OrderRef(),
-        quantity=QuantitySelection(request["quantity"]),
-        invoice_date=date.fromisoformat(request["invoice_date"]),
-        settlement=SettlementMode(request["settlement"]),
-    )
-
-
-def late_documents(transaction: Transaction, request: Request) -> list[list[int]]:
-    """The orders, by document, that a selection finds which was kept in the `request` of a run."""
-    late: Any = request["late"]
-    customer = late["customer"] and CustomerRef(id=encode("Customer", late["customer"]))
-    days = DateRange(from_=_day(late["from"]), to=_day(late["to"]))
+def late_documents(transaction: Transaction, late: LateSelection, quantity: QuantitySelection) -> list[list[int]]:
+    """The orders, by document, that a selection finds which a run kept."""
+    customer = None if late.customer is None else CustomerRef(id=encode("Customer", late.customer))
+    days = DateRange(from_=late.from_, to=late.to)
     command = PostInvoices(
-        select=OrderSelection(
-            type=late["type"] and list(map(OrderType, late["type"])),
-            customer=customer,
-            created_on=days,
-            received=late.get("received"),
-        ),
-        quantity=QuantitySelection(str(request["quantity"])),
-        summary_update=SummaryUpdate(late["summary_update"]),
-        mix_order_types=late["mix_order_types"],
+        select=OrderSelection(type=late.type, customer=customer, created_on=days, received=late.received),
+        quantity=quantity,
+        summary_update=late.summary_update,
+        mix_order_types=late.mix_order_types,
     )
     return shared_documents(transaction, chosen_orders(transaction, command), command)
 
@@ -139,15 +136,11 @@ def _customer(transaction: Transaction, wanted: OrderSelection) -> int | None:
     return None if wanted.customer is None else find_customer(transaction.connection, wanted.customer).id
 
 
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
-
-
 def chosen_orders(transaction: Transaction, command: PostInvoices) -> list[int]:
     """The keys of the orders to post, in the order of numbering: as named, or by age."""
     if command.select is None:
         return _named(transaction, command)
-    return list(transaction.connection.scalars(_selected(transaction, command.select, command.quantity)))
+    return read_all(transaction.connection, _selected(transaction, command.select, command.quantity), int)
 
 
 def shared_documents(transaction: Transaction, orders: Sequence[int], command: PostInvoices) -> list[list[int]]:
@@ -161,7 +154,7 @@ def shared_documents(transaction: Transaction, orders: Sequence[int], command: P
     for start in range(0, len(orders), CHUNK):
         columns = (ORDER.c.id, ORDER.c.customer_id, ORDER.c.currency, ORDER.c.type)
         chunk = select(*columns).where(ORDER.c.id.in_(orders[start : start + CHUNK]))
-        for row in transaction.connection.execute(chunk):
+        for row in read_all(transaction.connection, chunk, Together):
             found[row.id] = (row.customer_id, row.currency, None if command.mix_order_types else row.type)
     documents: dict[tuple[object, ...], list[int]] = {}
     for key in orders:
@@ -185,7 +178,7 @@ def _named(transaction: Transaction, command: PostInvoices) -> list[int]:
             continue
         if order.id in found:
             checks.invalid(f"{order.number} is named twice.", *path, remedy="Name it once.")
-        if order.type == OrderType.PROJECT_CONTRACT:
+        if order.type is OrderType.PROJECT_CONTRACT:
             name = ORDER_NAMES[OrderType.PROJECT_CONTRACT]
             message = f"{order.number} is a {name}; it is invoiced with createInvoice."
             checks.fail(
@@ -199,9 +192,7 @@ def _named(transaction: Transaction, command: PostInvoices) -> list[int]:
     return found
 
 
-def _selected(
-    transaction: Transaction, wanted: OrderSelection, quantity: QuantitySelection | None
-) -> Select[tuple[int]]:
+def _selected(transaction: Transaction, wanted: OrderSelection, quantity: QuantitySelection | None) -> Select[int]:
     """Sales orders with something delivered that is not invoiced, and return orders of which something has arrived.
 
     A return order that is still CREATED is not seen at all; one that waits for its packing slip is, and is SKIPPED.
@@ -268,16 +259,16 @@ def chosen_drafts(transaction: Transaction, command: ConfirmInvoices) -> list[in
     drafts: dict[int, tuple[str, ...]] = {}
     for index, ref in enumerate(command.invoices):
         path = ("invoices", str(index))
-        draft = checks.attempt(partial(find_project_invoice, transaction.connection, ref, *path, lock=False))
-        if draft is not None and draft.id in drafts:
+        named = checks.attempt(partial(find_project_invoice, transaction.connection, ref, *path, lock=False))
+        if named is not None and named.id in drafts:
             checks.invalid(
-                f"{invoice_name(transaction.connection, draft)} is named twice.", *path, remedy="Name it once."
+                f"{invoice_name(transaction.connection, named)} is named twice.", *path, remedy="Name it once."
             )
-        elif draft is not None:
-            drafts[draft.id] = path
+        elif named is not None:
+            drafts[named.id] = path
     table = tables.invoice
     locked = select(table).where(table.c.id.in_(drafts)).order_by(table.c.id).with_for_update(key_share=True)
-    for draft in transaction.connection.execute(locked):
+    for draft in read_all(transaction.connection, locked, InvoiceRow):
         at = drafts[draft.id]
         if draft.posted_at is not None:
             message = f"Invoice {draft.number} is already {draft.status}; only a DRAFT or one IN_REVIEW is confirmed."

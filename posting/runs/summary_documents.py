@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from ...models import tables
 from ...models.vocabulary import OrderType, PostingItemStatus, ProblemCode, SettlementMode
-from ..command.lookup import Found
+from ..command.records import OrderRow
 from ..command.transaction import Transaction
 from ..commands import PostReturnInvoice
 from ..ledger.post import Conditions, conditions_unmet, ready
@@ -45,7 +45,7 @@ class DocumentRefused(Exception):
 
 
 def plan_summary_document(
-    transaction: Transaction, orders: Sequence[Found], command: PostReturnInvoice, ahead: Ahead | None = None
+    transaction: Transaction, orders: Sequence[OrderRow], command: PostReturnInvoice, ahead: Ahead | None = None
 ) -> tuple[Plan, Credits]:
     """One plan for all `orders`, and what they credit; raises `DocumentRefused` with what is wrong with each.
 
@@ -79,7 +79,7 @@ def plan_summary_document(
 
 def _plan_order(
     transaction: Transaction,
-    order: Found,
+    order: OrderRow,
     request: CreditRequest,
     mode: SettlementMode,
     ahead: Ahead | None,
@@ -87,7 +87,7 @@ def _plan_order(
 ) -> tuple[ReturnOrder | SalesOrder, Plan | Problems, Credits]:
     """An order and its plan, by itself and not settled; and `credits` of earlier ones of the document with its own."""
     connection = transaction.connection
-    if order.type == OrderType.RETURN_ORDER:
+    if order.type is OrderType.RETURN_ORDER:
         returned = load_return_order(connection, order, lock=ahead is None, settlement=mode)
         returned = returned if ahead is None else ahead.before_return(returned, mode)
         credit = plan_credit_note(credits.before(returned), request)
@@ -99,13 +99,13 @@ def _plan_order(
     return sold, plan_sales_invoice(sold, request.quantity, request.invoice_date, SettlementMode.NONE), credits
 
 
-def _every(transaction: Transaction, order: Found, day: date, found: Problems, *, posting: bool) -> Problems:
+def _every(transaction: Transaction, order: OrderRow, day: date, found: Problems, *, posting: bool) -> Problems:
     """What is wrong with an order, and whatever else would keep it from being posted."""
     conditions = Conditions(day=day, customer_id=order.customer_id)
     return (*conditions_unmet(transaction, conditions, lock=posting), *found)
 
 
-def _lock_ahead(transaction: Transaction, orders: Sequence[Found]) -> None:
+def _lock_ahead(transaction: Transaction, orders: Sequence[OrderRow]) -> None:
     """Lock what single postings lock before the series, in their order, so that nobody waits in a circle."""
     returned, line, customer = tables.return_order_line, tables.invoice_line, tables.customer
     sold, product, keys = tables.sales_order_line, tables.product, [one.id for one in orders]

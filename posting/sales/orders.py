@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from ...models import bulk, tables
 from ...models.money import minor_unit
@@ -11,7 +10,8 @@ from ...models.vocabulary import OrderStatus, OrderType
 from ..amounts import LARGEST_AMOUNT, line_net
 from ..checks import Checks
 from ..command.batch import Answers, only
-from ..command.lookup import Directory, Found, customers_named, hold, keys_by_number, products_named
+from ..command.lookup import Directory, customers_named, hold, keys_by_number, products_named
+from ..command.records import CustomerRow, ProductRow
 from ..command.results import SalesOrderResult
 from ..command.transaction import Transaction
 from ..commands import CreateSalesOrder, SalesOrderLineInput
@@ -28,7 +28,7 @@ MOST_LINES = 1000
 class Priced:
     """A sales order that is ready to be added, and what is wrong with it."""
 
-    customer: Found | None
+    customer: CustomerRow | None
     places: int
     lines: list[SoldLine]
     checks: Checks
@@ -51,7 +51,7 @@ def priced_orders(transaction: Transaction, commands: Sequence[CreateSalesOrder]
     return [_priced(command, customers, products) for command in commands]
 
 
-def _priced(command: CreateSalesOrder, customers: Directory, products: Directory) -> Priced:
+def _priced(command: CreateSalesOrder, customers: Directory[CustomerRow], products: Directory[ProductRow]) -> Priced:
     checks = Checks()
     checks.not_empty("lines", command.lines, MOST_LINES, "lines")
     customer = checks.attempt(lambda: customers.find(command.customer, "customer"))
@@ -91,7 +91,7 @@ def add_sales_orders(transaction: Transaction, orders: Sequence[Priced]) -> Answ
 
 
 def sold_line(
-    products: Directory, line: SalesOrderLineInput, index: int, places: int, checks: Checks
+    products: Directory[ProductRow], line: SalesOrderLineInput, index: int, places: int, checks: Checks
 ) -> SoldLine | None:
     """A line as it is sold; None, and its problems are collected, where it is refused."""
     assert line.discount_percent is not None
@@ -100,8 +100,8 @@ def sold_line(
     product = checks.attempt(lambda: products.find(line.product, *path, "product"))
     if product is None:
         return None
-    price: Decimal = product.sales_price if line.unit_price is None else line.unit_price
-    rate: Decimal = product.tax_rate if line.tax_rate is None else line.tax_rate
+    price = product.sales_price if line.unit_price is None else line.unit_price
+    rate = product.tax_rate if line.tax_rate is None else line.tax_rate
     checks.not_negative("A unit price", price, *path, "unitPrice")
     checks.percent("A discount", line.discount_percent, *path, "discountPercent")
     checks.percent("A tax rate", rate, *path, "taxRate")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from ...models import tables
-from ...models.vocabulary import InvoiceStatus, ProblemCode
+from ...models.rows import read_one
+from ...models.vocabulary import ProblemCode
 from ..checks import Checks
 from ..command.lookup import find_invoice
 from ..command.names import invoice_name
@@ -82,13 +83,4 @@ def _posted(transaction: Transaction, ref: InvoiceRef, checks: Checks, path: str
     if transaction.posting:
         locked = select(CUSTOMER.c.id).where(CUSTOMER.c.id == found.customer_id)
         connection.execute(locked.with_for_update(key_share=True))
-    row = connection.execute(select(INVOICE).where(INVOICE.c.id == found.id)).one()
-    return AccountDocument(
-        id=row.id,
-        number=row.number,
-        status=InvoiceStatus(row.status),
-        customer_id=row.customer_id,
-        currency=row.currency,
-        total_amount=row.total_amount,
-        settled_amount=row.settled_amount,
-    )
+    return read_one(connection, select(INVOICE).where(INVOICE.c.id == found.id), AccountDocument)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import Table, delete, insert, select, update
 
 from ...models import tables
+from ...models.rows import read_all, read_one, read_one_or_none, read_value
 from ...models.vocabulary import FiscalPeriodStatus, ProblemCode
 from ..checks import Checks
-from ..command.lookup import Found
 from ..command.transaction import Transaction
 from ..commands import (
     ChargeInput,
@@ -19,7 +19,9 @@ from ..commands import (
     SetReasonCode,
     SetReasonCodeGroup,
 )
+from ..ledger.records import PeriodRow
 from ..returns.charges import automatic_values, check_charges
+from ..returns.records import DispositionRow
 
 LONGEST_VALIDITY = 3650
 
@@ -80,11 +82,8 @@ def set_fiscal_period(transaction: Transaction, command: SetFiscalPeriod) -> Per
     connection.execute(
         select(tables.parameters.c.id).with_for_update(key_share=True)
     ).all()  # alone: postings share this row
-    overlapping = connection.execute(
-        select(table)
-        .where(table.c.from_date <= command.to, table.c.to_date >= command.from_)
-        .order_by(table.c.from_date)
-    ).all()
+    statement = select(table).where(table.c.from_date <= command.to, table.c.to_date >= command.from_)
+    overlapping = read_all(connection, statement.order_by(table.c.from_date), PeriodRow)
     same = next((one for one in overlapping if (one.from_date, one.to_date) == (command.from_, command.to)), None)
     if same is None:
         for one in overlapping:
@@ -94,13 +93,9 @@ def set_fiscal_period(transaction: Transaction, command: SetFiscalPeriod) -> Per
                 remedy="Give days that no period has; the status of one is changed by giving its very days.",
             )
         checks.done()
-        key = connection.execute(
-            insert(table)
-            .values(from_date=command.from_, to_date=command.to, status=command.status)
-            .returning(table.c.id)
-        ).scalar_one()
-        return PeriodResult(key)
-    if same.status == FiscalPeriodStatus.CLOSED and command.status is not FiscalPeriodStatus.CLOSED:
+        added = insert(table).values(from_date=command.from_, to_date=command.to, status=command.status)
+        return PeriodResult(read_one(connection, added.returning(table.c.id), int))
+    if same.status is FiscalPeriodStatus.CLOSED and command.status is not FiscalPeriodStatus.CLOSED:
         message = f"The fiscal period {same.from_date} to {same.to_date} is CLOSED, which is final."
         checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "status")
         checks.done()
@@ -121,7 +116,7 @@ def set_reason_code(transaction: Transaction, command: SetReasonCode) -> ReasonC
     check_charges(command.charges, None, checks)
     group_id = None
     if command.group is not None:
-        group_id = transaction.connection.scalar(select(group.c.id).where(group.c.code == command.group))
+        group_id = read_value(transaction.connection, select(group.c.id).where(group.c.code == command.group), int)
         if group_id is None:
             message = f"There is no reason code group {command.group}."
             checks.fail(ProblemCode.NOT_FOUND, message, "group", remedy="Add it with setReasonCodeGroup.")
@@ -137,10 +132,10 @@ def set_disposition_code(transaction: Transaction, command: SetDispositionCode) 
     connection, table, line = transaction.connection, tables.disposition_code, tables.return_order_line
     checks = Checks()
     check_charges(command.charges, None, checks)
-    known: Found | None = connection.execute(select(table).where(table.c.code == command.code)).one_or_none()
-    if known is not None and known.action != command.action:
-        in_use = connection.scalar(select(line.c.id).where(line.c.disposition_code_id == known.id).limit(1))
-        if in_use is not None:
+    known = read_one_or_none(connection, select(table).where(table.c.code == command.code), DispositionRow)
+    if known is not None and known.action is not command.action:
+        in_use = select(line.c.id).where(line.c.disposition_code_id == known.id).limit(1)
+        if read_value(connection, in_use, int) is not None:
             message = f"{command.code} is in use with the action {known.action}, which is fixed."
             remedy = "Add another code for the action."
             checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "action", remedy=remedy)
@@ -165,7 +160,7 @@ def set_posting_account(transaction: Transaction, command: SetPostingAccount) ->
         checks.invalid("There is nothing to change.", "account", remedy="Give an account, a name or remove.")
     checks.done()
     changed = update(table).where(table.c.posting_type == command.posting_type).values(values).returning(table.c.id)
-    return PostingAccountResult(transaction.connection.execute(changed).scalar_one())
+    return PostingAccountResult(read_one(transaction.connection, changed, int))
 
 
 def set_parameters(transaction: Transaction, command: SetParameters) -> ParametersResult:
@@ -191,10 +186,10 @@ def set_parameters(transaction: Transaction, command: SetParameters) -> Paramete
 def _put(transaction: Transaction, table: Table, values: Mapping[str, object]) -> int:
     """Change the record with this code, or add it; its key."""
     known = update(table).where(table.c.code == values["code"]).values(values).returning(table.c.id)
-    key = transaction.connection.execute(known).scalar_one_or_none()
+    key = read_one_or_none(transaction.connection, known, int)
     if key is None:
-        key = transaction.connection.execute(insert(table).values(values).returning(table.c.id)).scalar_one()
-    return int(key)
+        key = read_one(transaction.connection, insert(table).values(values).returning(table.c.id), int)
+    return key
 
 
 def _replace_charges(transaction: Transaction, owner: str, key: int, charges: Sequence[ChargeInput] | None) -> None:

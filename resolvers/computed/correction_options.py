@@ -1,13 +1,14 @@
 """What of an invoice can be corrected: the same look at its billed rows that correctInvoice takes."""
 
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select, type_coerce
 
 from ...models import tables
+from ...models.rows import read_all, read_pairs
 from ...models.vocabulary import DetailKind
 from ...posting.command.names import draft_names
+from ...posting.command.records import InvoiceRow
 from ...posting.problems import Problem, Refused
 from ...posting.projects.drafts.billed import Billed, billed_details, nothing_left, refuse_uncorrectable
 from ..context import Info
@@ -26,7 +27,7 @@ def correction_options(root: Row, info: Info) -> View:
 def _options(info: Info, root: Row) -> dict[int, View]:
     connection = info.context.connection
     keys = [row.key for row in root.batch.rows]
-    invoices = connection.execute(select(tables.invoice).where(tables.invoice.c.id.in_(keys))).all()
+    invoices = read_all(connection, select(tables.invoice).where(tables.invoice.c.id.in_(keys)), InvoiceRow)
     posted = [one.id for one in invoices if one.contract_id is not None and one.posted_at is not None]
     billed = billed_details(connection, posted, lock=False) if posted else {}
     details = [one.detail.id for found in billed.values() for one in found]
@@ -45,7 +46,7 @@ def _options(info: Info, root: Row) -> dict[int, View]:
     return found
 
 
-def _blockers(invoice: Any, name: str, billed: list[Billed]) -> list[Problem]:
+def _blockers(invoice: InvoiceRow, name: str, billed: list[Billed]) -> list[Problem]:
     try:
         refuse_uncorrectable(invoice, name)
     except Refused as refused:
@@ -57,19 +58,20 @@ def _blockers(invoice: Any, name: str, billed: list[Billed]) -> list[Problem]:
 
 def _available(info: Info, billed: list[Billed]) -> dict[int, Decimal]:
     """What is available of each retainer among the details."""
-    table, keys = tables.retainer, {one.detail.retainer_id for one in billed} - {None}
+    table, keys = tables.retainer, {one.detail.retainer_id for one in billed if one.detail.retainer_id is not None}
     if not keys:
         return {}
     left = table.c.billed_amount - table.c.used_amount - table.c.refunded_amount
     statement = select(table.c.id, type_coerce(left, table.c.billed_amount.type)).where(table.c.id.in_(keys))
-    return {row[0]: row[1] for row in info.context.connection.execute(statement)}
+    return dict(read_pairs(info.context.connection, statement, int, Decimal))
 
 
 def _option(one: Billed, row: Row, available: dict[int, Decimal], currency: str) -> View:
     """Milestones and refunds are credited whole; an applied retainer rises by what is available (C13)."""
     most = None
-    if one.detail.kind == DetailKind.APPLIED_RETAINER and one.row is not None:
-        most = available[one.detail.retainer_id] - one.row.amount
+    retainer_id = one.detail.retainer_id
+    if one.detail.kind is DetailKind.APPLIED_RETAINER and one.row is not None and retainer_id is not None:
+        most = available[retainer_id] - one.row.amount
     return {
         "detail": row,
         "can_correct": one.blocker is None,

@@ -1,12 +1,10 @@
 """The page about files: its examples are run, its tables are drawn from the code.
 
-`python -m tests.exchange.page` writes the tables anew, and with `print` prints the page as it would write it. It is a
-program of its own, because the descriptions of commands move away from their fields where the schema is built.
+`make pages` writes the tables anew.
 """
 
 import dataclasses
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,10 +68,3 @@ def export_table() -> Iterator[str]:
     yield "| kind | columns |\n|---|---|"
     for kind in EXPORTS.values():
         yield f"| `{kind.name}` | {', '.join(column.name for column in kind.columns)} |"
-
-
-if __name__ == "__main__":
-    if sys.argv[1:] == ["print"]:
-        print(with_tables(text()), end="")
-    else:
-        PAGE.write_text(with_tables(text()), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""docs/exchange.md: its files are taken, its commands answer what it says, its tables are those of the code."""
+"""docs/exchange.md: its files are taken, its commands answer what it says."""
 
 from pathlib import Path
 
@@ -6,10 +6,6 @@ import pytest
 
 from tests.exchange import page
 from tests.shell import Rebill
-
-
-def test_the_tables_are_those_of_the_code() -> None:
-    assert page.with_tables(page.text()) == page.text()
 
 
 def test_the_commands_answer_what_the_page_says(

@@ -1,6 +1,6 @@
 """The guards that migrations made are those that the tables ask for: whoever adds a column has it guarded, or hears it.
 
-Where these fail, the change needs a migration that makes a guard anew: `models/triggers.py` says how.
+Where these fail, the change needs a migration that makes the guards of its table anew: `make migration` writes it.
 """
 
 import pytest

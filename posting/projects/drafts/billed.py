@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from ....models import tables
+from ....models.rows import read_all, read_pairs
 from ....models.vocabulary import (
     AdjustmentStatus,
     DetailKind,
@@ -14,12 +15,13 @@ from ....models.vocabulary import (
     RefundStatus,
     TransactionType,
 )
-from ...command.lookup import CHUNK, Found
+from ...command.lookup import CHUNK
 from ...command.names import draft_names
+from ...command.records import InvoiceRow
 from ...planners.projects import facts
 from ...problems import Problem, Refused, refuse
 from ...rules.first_confirmation import WRITE_OFF_BILLED
-from ..actuals import ledger_row
+from .records import BilledRow, LastRow, PostedDetail
 
 ACTUAL, INVOICE, DETAIL = tables.actual, tables.invoice, tables.invoice_line_detail
 BILLED = ACTUAL.c.transaction_type == TransactionType.BILLED_SALES
@@ -30,12 +32,12 @@ NOT_WAIVED = ACTUAL.c.rule.not_like(f"%.{WRITE_OFF_BILLED}")
 class Billed:
     """A detail of a posted invoice, the row that billed it (None where it bills nothing), and what is in the way."""
 
-    detail: Found
+    detail: PostedDetail
     row: facts.LedgerRow | None
     blocker: Problem | None
 
 
-def refuse_uncorrectable(invoice: Found, name: str) -> None:
+def refuse_uncorrectable(invoice: InvoiceRow, name: str) -> None:
     """Refuse drafts and documents of the sales side; `name` is what messages call it."""
     if invoice.contract_id is None:
         raise refuse(
@@ -53,8 +55,8 @@ def refuse_uncorrectable(invoice: Found, name: str) -> None:
         )
 
 
-def _status(invoice: Found) -> str:
-    return "a DRAFT" if invoice.status == InvoiceStatus.DRAFT else str(invoice.status)
+def _status(invoice: InvoiceRow) -> str:
+    return "a DRAFT" if invoice.status is InvoiceStatus.DRAFT else str(invoice.status)
 
 
 def billed_details(connection: Connection, invoices: Sequence[int], *, lock: bool) -> dict[int, list[Billed]]:
@@ -69,30 +71,34 @@ def billed_details(connection: Connection, invoices: Sequence[int], *, lock: boo
         )
         .order_by(ACTUAL.c.id)
     )
-    found = connection.execute(statement.with_for_update(key_share=True) if lock else statement).all()
+    found = read_all(connection, statement.with_for_update(key_share=True) if lock else statement, BilledRow)
     rows = {row.invoice_line_detail_id: row for row in found}
     drafts, refunded = _drafts(connection, found), _refunded(connection, found)
-    latest = _latest(connection, invoices) if any(row.adjustment_status == "ADJUSTED" for row in found) else {}
+    latest = (
+        _latest(connection, invoices)
+        if any(row.adjustment_status is AdjustmentStatus.ADJUSTED for row in found)
+        else {}
+    )
     details = select(DETAIL).where(DETAIL.c.invoice_id.in_(invoices)).order_by(DETAIL.c.id)
     billed: dict[int, list[Billed]] = {invoice: [] for invoice in invoices}
-    for detail in connection.execute(details):
+    for detail in read_all(connection, details, PostedDetail):
         billed[detail.invoice_id].append(_billed(detail, rows.get(detail.id), drafts, latest, refunded))
     return billed
 
 
-def _drafts(connection: Connection, rows: Sequence[Found]) -> dict[int, str]:
+def _drafts(connection: Connection, rows: Sequence[BilledRow]) -> dict[int, str]:
     """By row, what the draft is called that corrects it."""
-    held = [row.draft_detail_id for row in rows if row.adjustment_status == AdjustmentStatus.IN_PROCESS]
+    held = [row.draft_detail_id for row in rows if row.adjustment_status is AdjustmentStatus.IN_PROCESS]
     found: dict[int, int] = {}
     for start in range(0, len(held), CHUNK):
         statement = select(DETAIL.c.source_actual_id, DETAIL.c.invoice_id)
         chosen = statement.where(DETAIL.c.id.in_(held[start : start + CHUNK]))
-        found |= {key: invoice_id for key, invoice_id in connection.execute(chosen)}  # noqa: C416
+        found |= read_pairs(connection, chosen, int, int)
     names = draft_names(connection, sorted(set(found.values())))
     return {key: names[invoice_id] for key, invoice_id in found.items()}
 
 
-def _latest(connection: Connection, invoices: Sequence[int]) -> dict[int, Found]:
+def _latest(connection: Connection, invoices: Sequence[int]) -> dict[int, LastRow]:
     """By first detail, the last billed row of its chain: it stands, or it is the reversal of a full credit."""
     chain = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
     chains = select(chain).where(DETAIL.c.invoice_id.in_(invoices))
@@ -108,46 +114,46 @@ def _latest(connection: Connection, invoices: Sequence[int]) -> dict[int, Found]
         .join(ACTUAL, ACTUAL.c.id == last.c.row)
         .join(INVOICE, INVOICE.c.id == ACTUAL.c.invoice_id)
     )
-    return {row.first: row for row in connection.execute(statement)}
+    return {row.first: row for row in read_all(connection, statement, LastRow)}
 
 
-def _refunded(connection: Connection, rows: Sequence[Found]) -> set[int]:
+def _refunded(connection: Connection, rows: Sequence[BilledRow]) -> set[int]:
     """The retainers among `rows` that have been refunded."""
-    table, keys = tables.retainer, {row.retainer_id for row in rows} - {None}
+    table, keys = tables.retainer, {row.retainer_id for row in rows if row.retainer_id is not None}
     if not keys:
         return set()
     refunded = select(table.c.id).where(table.c.id.in_(keys), table.c.refund_status == RefundStatus.REFUNDED)
-    return set(connection.scalars(refunded))
+    return set(read_all(connection, refunded, int))
 
 
 def _billed(
-    detail: Found, row: Found | None, drafts: dict[int, str], latest: dict[int, Found], refunded: set[int]
+    detail: PostedDetail, row: BilledRow | None, drafts: dict[int, str], latest: dict[int, LastRow], refunded: set[int]
 ) -> Billed:
     name = f"“{detail.description}”"
     if row is None:
         message = f"{name} bills nothing on this invoice."
         return Billed(detail, None, Problem(ProblemCode.NOTHING_TO_CORRECT, message, remedy="Leave it out."))
     blocker = None
-    if detail.kind == DetailKind.PRODUCT:
+    if detail.kind is DetailKind.PRODUCT:
         message = f"{name} is a product-based line; products cannot be corrected."
         blocker = Problem(
             ProblemCode.PRODUCT_LINE_NOT_CORRECTABLE,
             message,
             remedy="Credit it with createReturnOrder, its line entered by hand: product, quantity and unitPrice.",
         )
-    elif row.adjustment_status == AdjustmentStatus.IN_PROCESS:
+    elif row.adjustment_status is AdjustmentStatus.IN_PROCESS:
         message = f"{name} is already being corrected on the {drafts[row.id]}."
         remedy = "Confirm that draft with confirmInvoice, or delete it with deleteInvoice."
         blocker = Problem(ProblemCode.CORRECTION_IN_PROGRESS, message, (), remedy)
-    elif row.adjustment_status == AdjustmentStatus.ADJUSTED:
+    elif row.adjustment_status is AdjustmentStatus.ADJUSTED:
         blocker = _corrected(name, latest[detail.first_detail_id or detail.id])
-    elif row.retainer_id in refunded and detail.kind != DetailKind.RETAINER_REFUND:
+    elif row.retainer_id in refunded and detail.kind is not DetailKind.RETAINER_REFUND:
         message = f"{name} is a retainer that has been refunded."
         blocker = Problem(ProblemCode.RETAINER_REFUNDED, message, (), "Correct the invoice that refunded it first.")
-    return Billed(detail, ledger_row(row), blocker)
+    return Billed(detail, row, blocker)
 
 
-def _corrected(name: str, last: Found) -> Problem:
+def _corrected(name: str, last: LastRow) -> Problem:
     """What to do instead: correct the invoice that bills it now, or bill anew what was credited."""
     if last.reverses_id is None:
         message = f"{name} has already been corrected by {last.number}."
@@ -157,12 +163,12 @@ def _corrected(name: str, last: Found) -> Problem:
     return Problem(ProblemCode.DETAIL_ALREADY_CORRECTED, message, (), remedy)
 
 
-def nothing_left(invoice: Found, billed: list[Billed]) -> Refused:
+def nothing_left(invoice: InvoiceRow, billed: list[Billed]) -> Refused:
     """The refusal where no detail can be corrected: held by drafts, or used up; products never count."""
     blockers = [
         one.blocker
         for one in billed
-        if one.row is not None and one.blocker is not None and one.detail.kind != DetailKind.PRODUCT
+        if one.row is not None and one.blocker is not None and one.detail.kind is not DetailKind.PRODUCT
     ]
     held = [one for one in blockers if one.code is ProblemCode.CORRECTION_IN_PROGRESS]
     if held and len(held) == len(blockers):

@@ -7,10 +7,11 @@ from sqlalchemy import bindparam, select, update
 
 from ....models import tables
 from ....models.money import minor_unit
+from ....models.rows import read_all
 from ....models.vocabulary import BillingType, ContractLineType, DetailKind, ProblemCode
 from ...amounts import ZERO, gross
 from ...checks import Checks
-from ...command.lookup import Found, known_keys
+from ...command.lookup import known_keys
 from ...command.results import DraftResult
 from ...command.transaction import Transaction
 from ...commands import AddInvoiceLineDetails, DetailUpdateInput, ManualDetailInput, UpdateInvoiceLineDetails
@@ -21,10 +22,11 @@ from ...planners.projects.draft_warnings import open_remainder_warnings
 from ...planners.projects.retainers import applied_problems, retainer_problems
 from ...problems import Problem
 from ...rules.grammar import WORK
+from ..records import ContractLineRow
 from .details import changed_detail
 from .drafts import find_draft
 from .lines import DETAIL, NewDetail, insert_details, touch
-from .loading import load_draft
+from .loading import contract_of, load_draft
 from .totals import refresh_totals
 
 MOST_DETAILS = 20_000
@@ -115,7 +117,7 @@ def add_invoice_line_details(transaction: Transaction, command: AddInvoiceLineDe
     checks.done()
     table = tables.contract_line
     of_contract = select(table).where(table.c.order_id == invoice.contract_id)
-    lines = {row.id: row for row in transaction.connection.execute(of_contract)}
+    lines = {row.id: row for row in read_all(transaction.connection, of_contract, ContractLineRow)}
     ids = [one.contract_line for one in command.details]
     keys = known_keys(ids, "ContractLine", "contract line", checks, "details", field="contractLine", repeated=True)
     places = minor_unit(invoice.currency)
@@ -126,7 +128,7 @@ def add_invoice_line_details(transaction: Transaction, command: AddInvoiceLineDe
             _check_line(lines.get(key), (*path, "contractLine"), checks)
     checks.done()
     details = [_manual(transaction, one, key, places) for key, one in zip(keys, command.details, strict=True)]
-    insert_details(transaction, invoice.id, invoice.contract_id, details)
+    insert_details(transaction, invoice.id, contract_of(invoice), details)
     touch(transaction, invoice)
     refresh_totals(transaction.connection, invoice.id)
     return DraftResult(invoice.id)
@@ -157,11 +159,11 @@ def _check_manual(one: ManualDetailInput, places: int, path: tuple[str, ...], ch
         checks.invalid(message, *path, "transactionClass", remedy="Use TIME, EXPENSE, MATERIAL or FEE.")
 
 
-def _check_line(line: Found | None, path: tuple[str, ...], checks: Checks) -> None:
+def _check_line(line: ContractLineRow | None, path: tuple[str, ...], checks: Checks) -> None:
     if line is None:
         message = "The contract of this invoice has no such line."
         checks.fail(ProblemCode.NOT_FOUND, message, *path)
-    elif line.type != ContractLineType.PROJECT_BASED:
+    elif line.type is not ContractLineType.PROJECT_BASED:
         checks.invalid(
             f"“{line.name}” sells a product; transactions stand on project-based lines.",
             *path,

@@ -6,11 +6,13 @@ from sqlalchemy import insert, select, update
 
 from ....models import tables
 from ....models.identity import GlobalId, encode
-from ....models.vocabulary import AdjustmentStatus, DetailKind, ProblemCode
+from ....models.rows import read_value
+from ....models.vocabulary import AdjustmentStatus, ProblemCode
 from ...amounts import ZERO
 from ...checks import Checks
-from ...command.lookup import CHUNK, Found, find_invoice, find_order, key_of, known_keys
+from ...command.lookup import CHUNK, find_invoice, find_order, key_of, known_keys
 from ...command.names import invoice_name
+from ...command.records import InvoiceRow
 from ...command.transaction import Transaction
 from ...commands import CorrectInvoice, InvoiceRef, OrderRef
 from ...plan import Warned
@@ -18,7 +20,8 @@ from ...planners.projects import facts
 from ...problems import refuse
 from .billed import Billed, billed_details, nothing_left, refuse_uncorrectable
 from .lines import NewDetail, insert_details, insert_draft, lines_of
-from .loading import find_project_invoice
+from .loading import contract_of, find_project_invoice
+from .records import PostedDetail
 from .scheduled import refuse_scheduled
 from .totals import refresh_totals
 
@@ -63,7 +66,7 @@ def correct_invoice(transaction: Transaction, command: CorrectInvoice) -> Correc
     return CorrectionResult(draft_id, tuple(skipped))
 
 
-def _draft_to_add_to(transaction: Transaction, corrected: Found, add_to: GlobalId) -> Found:
+def _draft_to_add_to(transaction: Transaction, corrected: InvoiceRow, add_to: GlobalId) -> InvoiceRow:
     """The draft that the correction is appended to, locked; it bills the same contract to the same customer."""
     key_of(add_to, {"Invoice"}, "invoice", "addTo")
     draft = find_project_invoice(transaction.connection, InvoiceRef(id=add_to), "addTo", lock=True)
@@ -86,7 +89,7 @@ def _draft_to_add_to(transaction: Transaction, corrected: Found, add_to: GlobalI
     return draft
 
 
-def _named(invoice: Found, billed: list[Billed], command: CorrectInvoice) -> list[Billed]:
+def _named(invoice: InvoiceRow, billed: list[Billed], command: CorrectInvoice) -> list[Billed]:
     """The details that the caller named; all or nothing."""
     assert command.details is not None
     checks = Checks()
@@ -109,11 +112,11 @@ def _named(invoice: Found, billed: list[Billed], command: CorrectInvoice) -> lis
 
 
 def _insert_correction(
-    transaction: Transaction, invoice: Found, free: list[Billed], reason: str | None, draft: Found | None
+    transaction: Transaction, invoice: InvoiceRow, free: list[Billed], reason: str | None, draft: InvoiceRow | None
 ) -> int:
     connection = transaction.connection
     contract = find_order(
-        connection, OrderRef(id=encode("ProjectContract", invoice.contract_id)), "invoice", lock=False
+        connection, OrderRef(id=encode("ProjectContract", contract_of(invoice))), "invoice", lock=False
     )
     draft_id = (
         insert_draft(transaction, contract, invoice.customer_id, has_corrections=True, reason=reason)
@@ -121,7 +124,7 @@ def _insert_correction(
         else _reopened(transaction, draft, reason)
     )
     known = select(LINKS.c.corrects_id).where(LINKS.c.invoice_id == draft_id, LINKS.c.corrects_id == invoice.id)
-    if connection.scalar(known) is None:
+    if read_value(connection, known, int) is None:
         connection.execute(insert(LINKS).values(invoice_id=draft_id, corrects_id=invoice.id))
     lines_of(transaction, draft_id, contract.id, ())
     rows = [one.row for one in free if one.row is not None]
@@ -134,16 +137,16 @@ def _insert_correction(
     return draft_id
 
 
-def _reopened(transaction: Transaction, draft: Found, reason: str | None) -> int:
+def _reopened(transaction: Transaction, draft: InvoiceRow, reason: str | None) -> int:
     """The draft, which from now on holds corrections."""
     values = {"has_corrections": True, "version": draft.version + 1, "reason": reason or draft.reason}
     transaction.connection.execute(update(INVOICE).where(INVOICE.c.id == draft.id).values(values))
-    return int(draft.id)
+    return draft.id
 
 
-def _correction(detail: Found, row: facts.LedgerRow) -> NewDetail:
+def _correction(detail: PostedDetail, row: facts.LedgerRow) -> NewDetail:
     return NewDetail(
-        kind=DetailKind(detail.kind),
+        kind=detail.kind,
         transaction_class=row.transaction_class,
         billing_type=row.billing_type,
         description=detail.description,

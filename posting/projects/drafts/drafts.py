@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, delete, exists, select, update
 
 from ....models import tables
+from ....models.rows import read_all, read_one, read_value
 from ....models.vocabulary import (
     AdjustmentStatus,
     BillingStatus,
@@ -18,8 +19,9 @@ from ....models.vocabulary import (
     TransactionType,
 )
 from ...checks import Checks
-from ...command.lookup import Found, find_customer, find_invoice, find_order, known_keys, require_type
+from ...command.lookup import find_customer, find_invoice, find_order, known_keys, require_type
 from ...command.names import invoice_name
+from ...command.records import InvoiceRow, OrderRow
 from ...command.results import DraftResult
 from ...command.transaction import Transaction
 from ...commands import CreateInvoice, DeleteInvoice, InvoiceRef, RefreshInvoice, RemoveInvoiceLineDetails
@@ -51,7 +53,7 @@ def create_invoice(transaction: Transaction, command: CreateInvoice) -> DraftRes
     details = ready_details(transaction, contract, customer_id, cut_off)
     checks = Checks()
     if not any(one.billing_type is BillingType.CHARGEABLE for one in details):
-        whose = transaction.connection.scalar(select(CUSTOMER.c.number).where(CUSTOMER.c.id == customer_id))
+        whose = read_one(connection, select(CUSTOMER.c.number).where(CUSTOMER.c.id == customer_id), str)
         checks.fail(
             ProblemCode.NO_CHARGEABLE_TRANSACTIONS,
             f"Contract {contract.number} has nothing chargeable of customer {whose} that is ready to invoice up to "
@@ -61,26 +63,26 @@ def create_invoice(transaction: Transaction, command: CreateInvoice) -> DraftRes
         )
     applied = checks.attempt(lambda: applied_details(transaction, contract, customer_id, command, details))
     checks.done()
-    invoice_id = insert_draft(transaction, contract, customer_id, has_corrections=False, reason=None)
+    invoice_id = insert_draft(transaction, contract, customer_id, has_corrections=False)
     _add(transaction, invoice_id, contract.id, [*details, *(applied or [])])
     return DraftResult(invoice_id)
 
 
-def _customer(transaction: Transaction, contract: Found, command: CreateInvoice) -> int:
+def _customer(transaction: Transaction, contract: OrderRow, command: CreateInvoice) -> int:
     """Whose share is invoiced; refused where the customer has none."""
     if command.customer is None:
-        return int(contract.customer_id)
+        return contract.customer_id
     customer = find_customer(transaction.connection, command.customer, "customer")
     table = tables.contract_customer
     shares = select(table.c.id).where(table.c.order_id == contract.id, table.c.customer_id == customer.id)
-    if customer.id != contract.customer_id and transaction.connection.scalar(shares) is None:
+    if customer.id != contract.customer_id and read_value(transaction.connection, shares, int) is None:
         raise refuse(
             ProblemCode.INVALID_INPUT,
             f"Customer {customer.number} has no share of contract {contract.number}.",
             "customer",
             remedy="Name a customer of the contract, or leave customer out for the one it was made with.",
         )
-    return int(customer.id)
+    return customer.id
 
 
 def _cut_off(transaction: Transaction, wanted: date | None) -> date:
@@ -97,9 +99,8 @@ def _add(transaction: Transaction, invoice_id: int, contract_id: int, details: S
 def refresh_invoice(transaction: Transaction, command: RefreshInvoice) -> DraftResult:
     """Take into a draft what has become ready on its contract for its customer since."""
     invoice = find_draft(transaction, command.invoice, command.expected_version)
-    contract = transaction.connection.execute(
-        select(tables.order).where(tables.order.c.id == invoice.contract_id).with_for_update(key_share=True)
-    ).one()
+    of_draft = select(tables.order).where(tables.order.c.id == invoice.contract_id).with_for_update(key_share=True)
+    contract = read_one(transaction.connection, of_draft, OrderRow)
     cut_off = _cut_off(transaction, command.cut_off_date)
     details = ready_details(transaction, contract, invoice.customer_id, cut_off, invoice.id)
     if not details:
@@ -114,7 +115,7 @@ def refresh_invoice(transaction: Transaction, command: RefreshInvoice) -> DraftR
     return DraftResult(invoice.id)
 
 
-def find_draft(transaction: Transaction, ref: InvoiceRef, expected_version: int | None) -> Found:
+def find_draft(transaction: Transaction, ref: InvoiceRef, expected_version: int | None) -> InvoiceRow:
     """The draft that `ref` names, locked; refuses confirmed invoices and old versions."""
     invoice = find_invoice(transaction.connection, ref, "invoice")
     if invoice.posted_at is not None:
@@ -150,7 +151,7 @@ def remove_invoice_line_details(transaction: Transaction, command: RemoveInvoice
     checks.not_empty("details", command.details, 20_000, "details")
     checks.done()
     found = known_keys(command.details, "InvoiceLineDetail", "invoice line detail", checks, "details")
-    mine = set(connection.scalars(select(DETAIL.c.id).where(DETAIL.c.invoice_id == invoice.id)))
+    mine = set(read_all(connection, select(DETAIL.c.id).where(DETAIL.c.invoice_id == invoice.id), int))
     for place, key in enumerate(found):
         if key is not None and key not in mine:
             message = f"{invoice_name(transaction.connection, invoice)} has no such detail."
@@ -167,7 +168,7 @@ def remove_invoice_line_details(transaction: Transaction, command: RemoveInvoice
     return DraftResult(invoice.id)
 
 
-def _tidy(transaction: Transaction, invoice: Found) -> None:
+def _tidy(transaction: Transaction, invoice: InvoiceRow) -> None:
     """Take away what the removed details leave behind: lines that bill nothing, links to what is not corrected."""
     connection, original, contract_line = transaction.connection, DETAIL.alias("original"), tables.contract_line
     own = exists().where(DETAIL.c.invoice_line_id == LINE.c.id)
@@ -180,7 +181,8 @@ def _tidy(transaction: Transaction, invoice: Found) -> None:
         .where(DETAIL.c.invoice_id == invoice.id)
     )
     connection.execute(delete(LINKS).where(LINKS.c.invoice_id == invoice.id, LINKS.c.corrects_id.not_in(corrected)))
-    corrects = connection.scalar(select(LINKS.c.corrects_id).where(LINKS.c.invoice_id == invoice.id).limit(1))
+    links = select(LINKS.c.corrects_id).where(LINKS.c.invoice_id == invoice.id).limit(1)
+    corrects = read_value(connection, links, int)
     connection.execute(update(INVOICE).where(INVOICE.c.id == invoice.id).values(has_corrections=corrects is not None))
 
 

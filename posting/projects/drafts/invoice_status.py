@@ -22,7 +22,7 @@ def mark_invoice_in_review(transaction: Transaction, command: MarkInvoiceInRevie
     invoice = find_project_invoice(transaction.connection, command.invoice, "invoice", lock=True)
     wanted = InvoiceStatus.DRAFT if command.in_review is False else InvoiceStatus.IN_REVIEW
     needed = InvoiceStatus.IN_REVIEW if wanted is InvoiceStatus.DRAFT else InvoiceStatus.DRAFT
-    if invoice.status != needed:
+    if invoice.status is not needed:
         name = invoice_name(transaction.connection, invoice)
         raise refuse(
             ProblemCode.INVALID_STATUS_TRANSITION,
@@ -40,7 +40,7 @@ def mark_invoice_in_review(transaction: Transaction, command: MarkInvoiceInRevie
 def mark_invoice_paid(transaction: Transaction, command: MarkInvoicePaid) -> DraftResult:
     """Mark a confirmed document of either side as PAID; what is open on the account stays as it is."""
     invoice = find_invoice(transaction.connection, command.invoice, "invoice")
-    if invoice.status != InvoiceStatus.CONFIRMED:
+    if invoice.status is not InvoiceStatus.CONFIRMED:
         name = invoice_name(transaction.connection, invoice)
         raise refuse(
             ProblemCode.INVALID_STATUS_TRANSITION,

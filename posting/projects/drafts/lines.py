@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import insert, select, update
 
 from ....models import tables
+from ....models.rows import read_all, read_one
 from ....models.vocabulary import (
     BillingType,
     ContractLineType,
@@ -17,9 +18,11 @@ from ....models.vocabulary import (
     TransactionClass,
 )
 from ...amounts import ZERO
-from ...command.lookup import Found
+from ...command.records import InvoiceRow, OrderRow
 from ...command.transaction import Transaction
 from ...planners.projects import facts
+from ..records import ContractLineRow
+from .records import DraftLine, PostedDetail
 
 DETAIL, ACTUAL, INVOICE, LINE = tables.invoice_line_detail, tables.actual, tables.invoice, tables.invoice_line
 CONTRACT_LINE = tables.contract_line
@@ -43,15 +46,13 @@ class NewDetail:
     source: facts.LedgerRow | None = None
     milestone_id: int | None = None
     retainer_id: int | None = None
-    original: Found | None = None  # the detail that it corrects; `source` is then the row that billed it
+    original: PostedDetail | None = None  # the detail that it corrects; `source` is then the row that billed it
 
 
-def insert_draft(
-    transaction: Transaction, contract: Found, customer_id: int, *, has_corrections: bool, reason: str | None
-) -> int:
-    """A new empty draft of a contract."""
+def insert_draft(transaction: Transaction, contract: OrderRow, customer_id: int, **entered: str | bool | None) -> int:
+    """A new empty draft of a contract; `entered` are the columns of its header that its command decides."""
     connection = transaction.connection
-    invoice_id = connection.execute(
+    statement = (
         insert(INVOICE)
         .values(
             document_type=DocumentType.INVOICE,
@@ -64,13 +65,13 @@ def insert_draft(
             net_amount=ZERO,
             tax_amount=ZERO,
             total_amount=ZERO,
-            has_corrections=has_corrections,
-            reason=reason,
+            **entered,
         )
         .returning(INVOICE.c.id)
-    ).scalar_one()
+    )
+    invoice_id = read_one(connection, statement, int)
     connection.execute(insert(tables.invoice_order).values(invoice_id=invoice_id, order_id=contract.id))
-    return int(invoice_id)
+    return invoice_id
 
 
 def lines_of(
@@ -82,27 +83,28 @@ def lines_of(
     """
     connection, wanted = transaction.connection, set(billed)
     here = select(LINE.c.contract_line_id, LINE.c.id).where(LINE.c.invoice_id == invoice_id)
-    known: dict[int | None, int] = {row[0]: row[1] for row in connection.execute(here)}
+    known = {row.contract_line_id: row.id for row in read_all(connection, here, DraftLine)}
     ordered = select(CONTRACT_LINE).where(CONTRACT_LINE.c.order_id == contract_id)
-    contract_lines = connection.execute(ordered.order_by(CONTRACT_LINE.c.line_number)).all()
-    missing = [
-        _line(invoice_id, row)
+    contract_lines = read_all(connection, ordered.order_by(CONTRACT_LINE.c.line_number), ContractLineRow)
+    missing: list[ContractLineRow | None] = [
+        row
         for row in contract_lines
-        if row.id not in known and (row.type == ContractLineType.PROJECT_BASED or row.id in wanted)
+        if row.id not in known and (row.type is ContractLineType.PROJECT_BASED or row.id in wanted)
     ]
     if None in wanted and None not in known:
-        missing.append(_line(invoice_id, None, len(contract_lines) + 1))
+        missing.append(None)
     if missing:
         statement = insert(LINE).returning(LINE.c.id, sort_by_parameter_order=True)
-        keys = connection.execute(statement, missing).scalars()
-        known |= {row["contract_line_id"]: key for row, key in zip(missing, keys, strict=True)}  # type: ignore[misc]  # a key
+        values = [_line(invoice_id, row, len(contract_lines) + 1) for row in missing]
+        keys = read_all(connection, statement, int, values)
+        known |= {None if row is None else row.id: key for row, key in zip(missing, keys, strict=True)}
     return known
 
 
-def _line(invoice_id: int, row: Found | None, number: int = 0) -> dict[str, object]:
+def _line(invoice_id: int, row: ContractLineRow | None, last: int) -> dict[str, object]:
     return {
         "invoice_id": invoice_id,
-        "line_number": number if row is None else row.line_number,
+        "line_number": last if row is None else row.line_number,
         "description": RETAINERS if row is None else row.name,
         "contract_line_id": None if row is None else row.id,
         "product_id": None if row is None else row.product_id,
@@ -155,7 +157,7 @@ def _values(invoice_id: int, line_id: int, one: NewDetail) -> dict[str, object]:
     }
 
 
-def touch(transaction: Transaction, invoice: Found) -> None:
+def touch(transaction: Transaction, invoice: InvoiceRow) -> None:
     """Count a change of a draft."""
     transaction.connection.execute(
         update(INVOICE).where(INVOICE.c.id == invoice.id).values(version=invoice.version + 1)

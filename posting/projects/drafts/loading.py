@@ -8,25 +8,23 @@ from sqlalchemy import Connection, select
 
 from ....models import tables
 from ....models.money import minor_unit
+from ....models.rows import read_all, read_one, read_pairs
 from ....models.vocabulary import (
     BillingMethod,
-    BillingStatus,
-    BillingType,
-    DetailKind,
-    InvoiceStatus,
     ProblemCode,
-    RefundStatus,
-    TransactionClass,
     TransactionType,
 )
 from ...amounts import ZERO
-from ...command.lookup import CHUNK, Found, find_invoice
+from ...command.lookup import CHUNK, find_invoice
 from ...command.names import draft_name
+from ...command.records import InvoiceRow
 from ...commands import InvoiceRef
 from ...planners.projects import facts
 from ...problems import refuse
-from ..actuals import ledger_row, ledger_rows
+from ..actuals import ledger_rows
 from ..limits import load_limits
+from ..records import RetainerRow
+from .records import DraftDetailRow, Parties
 
 ACTUAL = tables.actual
 OPEN_UNBILLED = (
@@ -36,7 +34,7 @@ OPEN_UNBILLED = (
 )
 
 
-def find_project_invoice(connection: Connection, ref: InvoiceRef, *path: str, lock: bool) -> Found:
+def find_project_invoice(connection: Connection, ref: InvoiceRef, *path: str, lock: bool) -> InvoiceRow:
     """The project invoice that `ref` names; sales documents are posted, never drafted, so there is nothing to do."""
     invoice = find_invoice(connection, ref, *path, lock=lock)
     if invoice.contract_id is None:
@@ -49,7 +47,13 @@ def find_project_invoice(connection: Connection, ref: InvoiceRef, *path: str, lo
     return invoice
 
 
-def load_draft(connection: Connection, invoice: Found, *, lock: bool = False) -> facts.Draft:
+def contract_of(invoice: InvoiceRow) -> int:
+    """The contract of a project invoice, which every draft is."""
+    assert invoice.contract_id is not None, "documents of the sales side are never drafts"
+    return invoice.contract_id
+
+
+def load_draft(connection: Connection, invoice: InvoiceRow, *, lock: bool = False) -> facts.Draft:
     """A project invoice with its details, in their order, and what they bill, correct and apply.
 
     With `lock` the contract and the retainers are locked, in this order, after the invoice itself.
@@ -59,42 +63,42 @@ def load_draft(connection: Connection, invoice: Found, *, lock: bool = False) ->
         connection.execute(select(order.c.id).where(order.c.id == invoice.contract_id).with_for_update(key_share=True))
     rows = _details(connection, invoice.id)
     sources = ledger_rows(connection, [row.source_actual_id for row in rows if row.source_actual_id is not None])
-    corrected = {sources[row.source_actual_id].root_id for row in rows if row.correction}
+    corrected = {sources[row.source_actual_id or 0].root_id for row in rows if row.correction}
     remainders = _open_remainders(connection, sorted(corrected))
     retainers = sorted({row.retainer_id for row in rows if row.retainer_id is not None})
     link, customer = tables.invoice_correction, tables.customer
-    corrects = connection.scalars(
-        select(link.c.corrects_id).where(link.c.invoice_id == invoice.id).order_by(link.c.corrects_id)
-    )
-    contract = tables.order
-    known = connection.execute(
+    links = select(link.c.corrects_id).where(link.c.invoice_id == invoice.id).order_by(link.c.corrects_id)
+    corrects = read_all(connection, links, int)
+    contract, contract_id = tables.order, contract_of(invoice)
+    parties = (
         select(customer.c.payment_terms_days, customer.c.name, contract.c.number)
-        .join(contract, contract.c.id == invoice.contract_id)
+        .join(contract, contract.c.id == contract_id)
         .where(customer.c.id == invoice.customer_id)
-    ).one()
+    )
+    known = read_one(connection, parties, Parties)
     called = f"D{draft_name(known.name, known.number, invoice.created_at)[1:]}"
     return facts.Draft(
         id=invoice.id,
         name=f"Invoice {invoice.number}" if invoice.number else called,
-        status=InvoiceStatus(invoice.status),
+        status=invoice.status,
         posted=invoice.posted_at is not None,
         version=invoice.version,
-        contract_id=invoice.contract_id,
+        contract_id=contract_id,
         customer_id=invoice.customer_id,
         currency=invoice.currency,
         places=minor_unit(invoice.currency),
         corrects=tuple(corrects),
         terms_days=known.payment_terms_days,
-        details=tuple(_detail(row, sources.get(row.source_actual_id), remainders) for row in rows),
+        details=tuple(_detail(row, sources.get(row.source_actual_id or 0), remainders) for row in rows),
         retainers=load_retainers(connection, retainers, lock=lock),
-        limits=load_limits(connection, invoice.contract_id),
+        limits=load_limits(connection, contract_id),
     )
 
 
-def _details(connection: Connection, invoice_id: int) -> Sequence[Found]:
+def _details(connection: Connection, invoice_id: int) -> list[DraftDetailRow]:
     detail, line = tables.invoice_line_detail, tables.invoice_line
     contract_line, milestone = tables.contract_line, tables.milestone
-    return connection.execute(
+    statement = (
         select(
             detail, line.c.contract_line_id, contract_line.c.billing_method, milestone.c.tax_amount.label("planned_tax")
         )
@@ -103,15 +107,16 @@ def _details(connection: Connection, invoice_id: int) -> Sequence[Found]:
         .outerjoin(milestone, milestone.c.id == detail.c.milestone_id)
         .where(detail.c.invoice_id == invoice_id)
         .order_by(detail.c.id)
-    ).all()
+    )
+    return read_all(connection, statement, DraftDetailRow)
 
 
-def _detail(row: Found, source: facts.LedgerRow | None, remainders: dict[int, Decimal]) -> facts.DraftDetail:
+def _detail(row: DraftDetailRow, source: facts.LedgerRow | None, remainders: dict[int, Decimal]) -> facts.DraftDetail:
     return facts.DraftDetail(
         id=row.id,
-        kind=DetailKind(row.kind),
-        transaction_class=TransactionClass(row.transaction_class),
-        billing_type=BillingType(row.billing_type),
+        kind=row.kind,
+        transaction_class=row.transaction_class,
+        billing_type=row.billing_type,
         description=row.description,
         start_date=row.start_date,
         quantity=row.quantity,
@@ -121,7 +126,7 @@ def _detail(row: Found, source: facts.LedgerRow | None, remainders: dict[int, De
         correction=row.correction,
         source=source,
         contract_line_id=row.contract_line_id,
-        fixed_price=row.billing_method == BillingMethod.FIXED_PRICE,
+        fixed_price=row.billing_method is BillingMethod.FIXED_PRICE,
         milestone_id=row.milestone_id,
         retainer_id=row.retainer_id,
         open_remainder=ZERO if source is None else remainders.get(source.root_id, ZERO),
@@ -135,9 +140,9 @@ def load_retainers(connection: Connection, keys: Sequence[int], *, lock: bool = 
         return ()
     table = tables.retainer
     statement = select(table).where(table.c.id.in_(keys)).order_by(table.c.id)
-    rows = connection.execute(statement.with_for_update(key_share=True) if lock else statement).all()
+    rows = read_all(connection, statement.with_for_update(key_share=True) if lock else statement, RetainerRow)
     of_retainers = select(ACTUAL).where(ACTUAL.c.retainer_id.in_(keys), *OPEN_UNBILLED)
-    open_rows = {row.retainer_id: ledger_row(row) for row in connection.execute(of_retainers)}
+    open_rows = {row.retainer_id: row for row in read_all(connection, of_retainers, facts.LedgerRow)}
     return tuple(
         facts.Retainer(
             id=row.id,
@@ -145,8 +150,8 @@ def load_retainers(connection: Connection, keys: Sequence[int], *, lock: bool = 
             billed=row.billed_amount,
             used=row.used_amount,
             refunded=row.refunded_amount,
-            invoice_status=BillingStatus(row.invoice_status),
-            refund_status=None if row.refund_status is None else RefundStatus(row.refund_status),
+            invoice_status=row.invoice_status,
+            refund_status=row.refund_status,
             open_row=open_rows.get(row.id),
         )
         for row in rows
@@ -160,6 +165,6 @@ def _open_remainders(connection: Connection, roots: list[int]) -> dict[int, Deci
         statement = select(ACTUAL.c.root_id, ACTUAL.c.quantity).where(
             ACTUAL.c.root_id.in_(roots[start : start + CHUNK]), *OPEN_UNBILLED
         )
-        for root, quantity in connection.execute(statement):
+        for root, quantity in read_pairs(connection, statement, int, Decimal):
             found[root] += quantity
     return found

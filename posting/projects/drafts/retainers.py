@@ -7,10 +7,12 @@ from sqlalchemy import select
 
 from ....models import tables
 from ....models.money import minor_unit
+from ....models.rows import read_all
 from ....models.vocabulary import BillingStatus, BillingType, DetailKind, ProblemCode, RefundStatus
 from ...amounts import ZERO, rounded
 from ...checks import Checks
-from ...command.lookup import Found, known_keys
+from ...command.lookup import known_keys
+from ...command.records import OrderRow
 from ...command.transaction import Transaction
 from ...commands import AppliedRetainerInput, CreateInvoice
 from ...planners.projects.facts import Retainer
@@ -21,12 +23,12 @@ from .sources import retainer_detail
 
 
 def applied_details(
-    transaction: Transaction, contract: Found, customer_id: int, command: CreateInvoice, billed: Sequence[NewDetail]
+    transaction: Transaction, contract: OrderRow, customer_id: int, command: CreateInvoice, billed: Sequence[NewDetail]
 ) -> list[NewDetail]:
     """The applied retainers of a new draft that bills `billed`."""
     table = tables.retainer
     mine = select(table.c.id).where(table.c.order_id == contract.id, table.c.customer_id == customer_id)
-    keys = list(transaction.connection.scalars(mine.order_by(table.c.id)))
+    keys = read_all(transaction.connection, mine.order_by(table.c.id), int)
     retainers = load_retainers(transaction.connection, keys, lock=True)
     chargeable = sum((one.amount for one in billed if _chargeable(one)), ZERO)
     if command.retainers is not None:
@@ -58,7 +60,7 @@ def _by_default(retainers: Sequence[Retainer], chargeable: Decimal) -> dict[int,
 
 
 def _by_hand(
-    wanted: Sequence[AppliedRetainerInput], retainers: Sequence[Retainer], chargeable: Decimal, contract: Found
+    wanted: Sequence[AppliedRetainerInput], retainers: Sequence[Retainer], chargeable: Decimal, contract: OrderRow
 ) -> dict[int, Decimal]:
     checks = Checks()
     checks.at_most("retainers", wanted, 1000, "retainers")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import Table, select, update
 
 from ....models import tables
+from ....models.rows import read_all, read_pairs
 from ....models.vocabulary import (
     BillingStatus,
     BillingType,
@@ -17,11 +18,12 @@ from ....models.vocabulary import (
     TransactionType,
 )
 from ...amounts import ZERO
-from ...command.lookup import Found
+from ...command.records import OrderRow
 from ...command.transaction import Transaction
-from ..actuals import ledger_row
+from ...planners.projects.facts import LedgerRow
 from .lines import NewDetail
 from .loading import load_retainers
+from .records import ReadyMilestone, ReadyProduct, ReadyRetainer
 
 ACTUAL, MILESTONE, RETAINER, LINE = tables.actual, tables.milestone, tables.retainer, tables.contract_line
 DETAIL, INVOICE = tables.invoice_line_detail, tables.invoice
@@ -30,7 +32,7 @@ ONE = Decimal(1)
 
 
 def ready_details(
-    transaction: Transaction, contract: Found, customer_id: int, cut_off: date, draft_id: int | None = None
+    transaction: Transaction, contract: OrderRow, customer_id: int, cut_off: date, draft_id: int | None = None
 ) -> list[NewDetail]:
     """Work up to the cut-off date, then milestones, products, retainers to bill and retainers to refund.
 
@@ -64,7 +66,7 @@ def _mark(transaction: Transaction, table: Table, column: str, keys: Sequence[in
         transaction.connection.execute(update(table).where(table.c.id.in_(chunk)).values({column: CREATED}))
 
 
-def _work(transaction: Transaction, contract: Found, customer_id: int, cut_off: date) -> list[NewDetail]:
+def _work(transaction: Transaction, contract: OrderRow, customer_id: int, cut_off: date) -> list[NewDetail]:
     statement = (
         select(ACTUAL)
         .where(
@@ -78,7 +80,7 @@ def _work(transaction: Transaction, contract: Found, customer_id: int, cut_off: 
         .order_by(ACTUAL.c.id)
         .with_for_update(key_share=True)
     )
-    rows = [ledger_row(row) for row in transaction.connection.execute(statement)]
+    rows = read_all(transaction.connection, statement, LedgerRow)
     return [
         NewDetail(
             kind=DetailKind.TRANSACTION,
@@ -97,7 +99,7 @@ def _work(transaction: Transaction, contract: Found, customer_id: int, cut_off: 
     ]
 
 
-def _milestones(transaction: Transaction, contract: Found, customer_id: int) -> list[NewDetail]:
+def _milestones(transaction: Transaction, contract: OrderRow, customer_id: int) -> list[NewDetail]:
     statement = (
         select(MILESTONE)
         .join(LINE, LINE.c.id == MILESTONE.c.contract_line_id)
@@ -120,13 +122,14 @@ def _milestones(transaction: Transaction, contract: Found, customer_id: int) -> 
             tax_amount=row.tax_amount,
             milestone_id=row.id,
         )
-        for row in transaction.connection.execute(statement)
+        for row in read_all(transaction.connection, statement, ReadyMilestone)
     ]
 
 
-def _products(transaction: Transaction, contract: Found) -> list[NewDetail]:
+def _products(transaction: Transaction, contract: OrderRow) -> list[NewDetail]:
     """Product-based lines are billed to the contract's own customer alone."""
-    statement = select(LINE).where(LINE.c.order_id == contract.id, LINE.c.billing_status == READY)
+    ready = select(LINE).where(LINE.c.order_id == contract.id, LINE.c.billing_status == READY)
+    ordered = ready.order_by(LINE.c.line_number)
     return [
         NewDetail(
             kind=DetailKind.PRODUCT,
@@ -139,13 +142,11 @@ def _products(transaction: Transaction, contract: Found) -> list[NewDetail]:
             amount=row.amount,
             tax_amount=row.tax_amount,
         )
-        for row in transaction.connection.execute(
-            statement.order_by(LINE.c.line_number).with_for_update(key_share=True)
-        )
+        for row in read_all(transaction.connection, ordered.with_for_update(key_share=True), ReadyProduct)
     ]
 
 
-def _retainers(transaction: Transaction, contract: Found, customer_id: int) -> list[NewDetail]:
+def _retainers(transaction: Transaction, contract: OrderRow, customer_id: int) -> list[NewDetail]:
     statement = (
         select(RETAINER)
         .where(RETAINER.c.order_id == contract.id, RETAINER.c.customer_id == customer_id)
@@ -155,11 +156,11 @@ def _retainers(transaction: Transaction, contract: Found, customer_id: int) -> l
     )
     return [
         retainer_detail(DetailKind.RETAINER, row.id, row.description, row.contract_amount, row.invoice_date)
-        for row in transaction.connection.execute(statement)
+        for row in read_all(transaction.connection, statement, ReadyRetainer)
     ]
 
 
-def _refunds(transaction: Transaction, contract: Found, customer_id: int, draft_id: int | None) -> list[NewDetail]:
+def _refunds(transaction: Transaction, contract: OrderRow, customer_id: int, draft_id: int | None) -> list[NewDetail]:
     """What is left of retainers that are marked to be refunded, unless a draft holds the refund already."""
     drafted = (
         select(DETAIL.c.retainer_id)
@@ -172,10 +173,10 @@ def _refunds(transaction: Transaction, contract: Found, customer_id: int, draft_
         .where(RETAINER.c.order_id == contract.id, RETAINER.c.customer_id == customer_id)
         .where(RETAINER.c.refund_status == RefundStatus.READY_TO_REFUND, RETAINER.c.id.not_in(drafted))
     )
-    keys = list(transaction.connection.scalars(statement))
+    keys = read_all(transaction.connection, statement, int)
     on_draft: dict[int, Decimal] = defaultdict(Decimal)
     own = select(DETAIL.c.retainer_id, DETAIL.c.invoice_amount).where(DETAIL.c.invoice_id == draft_id)
-    for key, amount in transaction.connection.execute(own.where(DETAIL.c.retainer_id.in_(keys))):
+    for key, amount in read_pairs(transaction.connection, own.where(DETAIL.c.retainer_id.in_(keys)), int, Decimal):
         on_draft[key] += amount
     left = {one: one.available + on_draft[one.id] for one in load_retainers(transaction.connection, keys, lock=True)}
     return [

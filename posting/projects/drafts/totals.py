@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, literal, select, update
 
 from ....models import tables
+from ....models.rows import read_all
 from ....models.vocabulary import BillingType
 from ...amounts import ZERO
 from ...plan import document_type_of
+from .records import LineSums
 
 DETAIL, INVOICE, LINE = tables.invoice_line_detail, tables.invoice, tables.invoice_line
 
@@ -18,7 +19,7 @@ def refresh_totals(connection: Connection, invoice_id: int) -> None:
     """Add up the lines and the header; corrections count with their difference to what was billed."""
     zeros = update(LINE).where(LINE.c.invoice_id == invoice_id)
     connection.execute(zeros.values(net_amount=ZERO, tax_amount=ZERO, total_amount=ZERO))
-    sums = connection.execute(_sums_by_line(invoice_id)).all()
+    sums = read_all(connection, _sums_by_line(invoice_id), LineSums)
     _store_lines(connection, sums)
     net = sum((row.net for row in sums), ZERO)
     tax = sum((row.tax for row in sums), ZERO)
@@ -37,7 +38,7 @@ def refresh_totals(connection: Connection, invoice_id: int) -> None:
     )
 
 
-def _sums_by_line(invoice_id: int):  # type: ignore[no-untyped-def]  # the row type is inferred from the columns
+def _sums_by_line(invoice_id: int) -> Select[int, Decimal, Decimal, Decimal, Decimal, int]:
     charged = DETAIL.c.billing_type == BillingType.CHARGEABLE
     corrected = and_(charged, DETAIL.c.correction.is_(True))
     return (
@@ -59,7 +60,7 @@ def _sum(condition: ColumnElement[bool], amount: ColumnElement[Decimal]) -> Colu
     return func.coalesce(func.sum(case((condition, amount)), type_=kind), literal(ZERO, kind), type_=kind)
 
 
-def _store_lines(connection: Connection, sums: Sequence[Row[*tuple[Any, ...]]]) -> None:
+def _store_lines(connection: Connection, sums: Sequence[LineSums]) -> None:
     names = ("net_amount", "tax_amount", "total_amount")
     statement = (
         update(LINE)

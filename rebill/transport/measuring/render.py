@@ -1,7 +1,4 @@
-"""Renders the limits and prices as the page docs/limits.md; a test holds the page to it.
-
-`python -m rebill.transport.measuring.render > docs/limits.md` writes it anew.
-"""
+"""Renders the limits and prices as the page docs/limits.md, which `make pages` writes."""
 
 from collections.abc import Iterator
 
@@ -121,7 +118,3 @@ def _dear() -> Iterator[str]:
     shown = {ANY_CONNECTION: TOTALS, ANY_MUTATION: ALL_MUTATIONS}
     for name, points in sorted(DEAR.items(), key=lambda item: -item[1]):
         yield f"| {shown.get(name, f'`{name}`')} | {points} |\n"
-
-
-if __name__ == "__main__":
-    print(rendered(), end="")

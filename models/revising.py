@@ -1,0 +1,92 @@
+"""Writes the migration that brings databases of before to the tables as they are now: `make migration NAME=…`.
+
+A migration imports nothing of Rebill but the types of its columns, so that it does the same for ever. This one is
+therefore spelled out whole, the guards of every table that changes included; whoever asked for it reads it through, and
+gives what rows need that are there already.
+"""
+
+import re
+import sys
+import tempfile
+from pathlib import Path
+from textwrap import dedent
+from typing import Literal
+
+from alembic.autogenerate import produce_migrations, render_python_code
+from alembic.autogenerate.api import AutogenContext
+from alembic.operations.ops import UpgradeOps
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlmodel.sql.sqltypes import AutoString
+
+from . import migrate, tables
+from .database import Database
+from .exact import ExactDecimal
+from .instant import InstantType
+from .places import AMOUNT_PLACES
+from .triggers import anew, statements
+
+METADATA = tables.customer.metadata
+ENGINES = ("sqlite", "postgresql")
+
+
+def write_revision(name: str) -> Path:
+    """The file of a new revision `name`, which makes of the newest revision what the tables say."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database.open(f"sqlite:///{folder}/before.db")
+        migrate.upgrade(database)
+        with database.read() as connection:
+            changes, guarded = _changes(connection), _guards_that_differ(connection)
+            script = ScriptDirectory.from_config(migrate.alembic_config(connection))
+        database.dispose()
+    number = f"{int(script.get_current_head() or 0) + 1:04}"
+    said = name.replace("_", " ").capitalize() + "."
+    made = script.generate_revision(number, said, head="head", changes=changes, guards=guarded)
+    assert made is not None, "an empty revision directory answers none"
+    return Path(made.path)
+
+
+def _changes(connection: Connection) -> str:
+    """What differs, as the operations of a migration; guards and the types of columns that stay are not looked at."""
+    options = {"compare_type": False, "sqlalchemy_module_prefix": "sa.", "alembic_module_prefix": "op."}
+    context = MigrationContext.configure(connection, opts=options)
+    operations = produce_migrations(context, METADATA).upgrade_ops
+    return "" if operations is None or operations.is_empty() else _rendered(operations)
+
+
+def _rendered(operations: UpgradeOps) -> str:
+    written = render_python_code(operations, render_item=_column_type)
+    left_out = ("#", "info=")  # what alembic remarks, and what a table says of its facts: guards hold that
+    return dedent("\n".join(line for line in written.splitlines() if not line.lstrip().startswith(left_out)))
+
+
+def _column_type(kind: str, one: object, _context: AutogenContext) -> str | Literal[False]:
+    """How a migration spells a type of ours (`migrations.columns`); False where SQLAlchemy's own way will do."""
+    if kind != "type":
+        return False
+    if isinstance(one, ExactDecimal):
+        return "columns.Amount" if one.places == AMOUNT_PLACES else "columns.Quantity"
+    if isinstance(one, InstantType):
+        return "columns.Instant"
+    return "sa.String()" if isinstance(one, AutoString) else False
+
+
+def _guards_that_differ(connection: Connection) -> dict[str, str]:
+    """By dialect the statements that make the guards of changed tables anew, a blank line between them."""
+    found = set(connection.scalars(text("SELECT sql FROM sqlite_master WHERE type = 'trigger'")))
+    differing = found.symmetric_difference(statements("sqlite", METADATA))
+    changed = sorted({named.group(1) for one in differing if (named := re.search(r" ON (\w+)\n", one))})
+    made = {dialect: [one for name in changed for one in anew(dialect, METADATA.tables[name])] for dialect in ENGINES}
+    return {dialect: "\n\n".join(guards) for dialect, guards in made.items() if guards}
+
+
+def main() -> None:
+    """Write the revision that the command line names; alembic says where it is."""
+    if len(sys.argv) != 2 or not re.fullmatch(r"[a-z][a-z0-9_]*", sys.argv[1]):
+        sys.exit("Give the migration a name such as invoice_note: make migration NAME=invoice_note")
+    write_revision(sys.argv[1])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""Rows of project invoices, drafts and posted ones, as they are read (`models.rows`)."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ....models.vocabulary import BillingMethod, BillingType, DetailKind, TransactionClass
+from ...planners.projects.facts import LedgerRow
+
+
+@dataclass(frozen=True)
+class Parties:
+    """What a draft has of its customer and its contract."""
+
+    payment_terms_days: int
+    name: str
+    number: str
+
+
+@dataclass(frozen=True)
+class DraftDetailRow:
+    """A detail of a draft, with its contract line's method and the tax of its milestone."""
+
+    id: int
+    kind: DetailKind
+    transaction_class: TransactionClass
+    billing_type: BillingType
+    description: str
+    start_date: date | None
+    quantity: Decimal
+    unit_price: Decimal
+    amount: Decimal
+    tax_amount: Decimal
+    correction: bool
+    source_actual_id: int | None
+    milestone_id: int | None
+    retainer_id: int | None
+    contract_line_id: int | None
+    billing_method: BillingMethod | None
+    planned_tax: Decimal | None
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """A line of a draft, and the contract line that it bills."""
+
+    id: int
+    contract_line_id: int | None
+
+
+@dataclass(frozen=True)
+class ReadyMilestone:
+    """A milestone to bill."""
+
+    id: int
+    contract_line_id: int
+    name: str
+    date: date | None
+    amount: Decimal
+    tax_amount: Decimal
+
+
+@dataclass(frozen=True)
+class ReadyProduct:
+    """A product-based line to bill."""
+
+    id: int
+    name: str
+    quantity: Decimal
+    unit_price: Decimal
+    amount: Decimal
+    tax_amount: Decimal
+
+
+@dataclass(frozen=True)
+class ReadyRetainer:
+    """A retainer to bill."""
+
+    id: int
+    description: str
+    contract_amount: Decimal
+    invoice_date: date | None
+
+
+@dataclass(frozen=True)
+class BilledRow(LedgerRow):
+    """A row of billed sales, and the detail that it bills."""
+
+    invoice_line_detail_id: int | None
+
+
+@dataclass(frozen=True)
+class PostedDetail:
+    """A detail of a posted invoice; `first_detail_id` begins its chain, None where it does so itself."""
+
+    id: int
+    invoice_id: int
+    kind: DetailKind
+    description: str
+    start_date: date | None
+    first_detail_id: int | None
+    retainer_id: int | None
+
+
+@dataclass(frozen=True)
+class LastRow:
+    """The last billed row of a chain of details, and the number of its document."""
+
+    first: int
+    number: str
+    reverses_id: int | None
+
+
+@dataclass(frozen=True)
+class LineSums:
+    """What the details of a line come to, with and without tax, and how many of them are corrections."""
+
+    invoice_line_id: int
+    net: Decimal
+    tax: Decimal
+    corrected: Decimal
+    previous: Decimal
+    corrections: int

@@ -1,0 +1,44 @@
+"""Posting runs and their items, as they are read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ...models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus
+from .requests import RunRequest, as_asked
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """A posting run; `request` is how it posts, as plain values, and empty in one of a version that kept none."""
+
+    id: int
+    kind: PostingRunKind
+    status: PostingRunStatus
+    started_at: datetime | None
+    waiting: int
+    failed: int
+    request: dict[str, object]
+
+    @property
+    def asked(self) -> RunRequest:
+        """How it posts."""
+        return as_asked(self.request)
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """An order or a draft of a run; `plan_hash` is what its document was reviewed as."""
+
+    id: int
+    run_id: int
+    status: PostingItemStatus
+    order_id: int | None
+    invoice_id: int | None
+    plan_hash: str | None
+
+
+@dataclass(frozen=True)
+class NumberedItem(ItemRow):
+    """An item with the number of its order; a draft has none."""
+
+    number: str | None

@@ -1,0 +1,64 @@
+"""What a run keeps of what it was asked for: how it posts, and what it selects when it starts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+
+from ...models.vocabulary import OrderType, QuantitySelection, SettlementMode, SummaryUpdate
+from ..commands import OrderRef, PostReturnInvoice
+
+
+@dataclass(frozen=True)
+class LateSelection:
+    """What is selected when the run starts; days are those of an order's creation, `customer` is a key."""
+
+    type: list[OrderType] | None
+    customer: int | None
+    from_: Annotated[date | None, Field(alias="from")]
+    to: date | None
+    summary_update: SummaryUpdate
+    mix_order_types: bool
+    received: bool = False
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """How a run posts; without `invoice_date` on the day it starts. `selected` runs leave out what is not ready."""
+
+    invoice_date: date | None
+    stop_on_first_error: bool
+    quantity: QuantitySelection = QuantitySelection.PACKING_SLIP
+    settlement: SettlementMode = SettlementMode.ORIGINAL_INVOICE
+    selected: bool = False
+    late: LateSelection | None = None
+
+
+_ADAPTER = TypeAdapter(RunRequest)
+
+
+def as_stored(request: RunRequest) -> dict[str, object]:
+    """A request as the plain JSON values that a run keeps."""
+    stored: dict[str, object] = _ADAPTER.dump_python(request, mode="json", by_alias=True)
+    return stored
+
+
+def as_asked(stored: Mapping[str, object]) -> RunRequest:
+    """The request that `as_stored` made plain.
+
+    >>> as_asked({"invoice_date": "2026-09-01", "stop_on_first_error": True}).invoice_date
+    datetime.date(2026, 9, 1)
+    """
+    return _ADAPTER.validate_python(stored)
+
+
+def document_request(request: RunRequest) -> PostReturnInvoice:
+    """How each document of a run is posted."""
+    return PostReturnInvoice(
+        order=OrderRef(),
+        quantity=request.quantity,
+        invoice_date=request.invoice_date,
+        settlement=request.settlement,
+    )
