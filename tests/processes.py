@@ -111,22 +111,3 @@ def upgrade(url: str) -> None:
     migrate.upgrade(database)
     print(migrate.at_head(database))
     database.dispose()
-
-
-def serve_with_few_files(url: str) -> None:
-    """Serve a database in a process that may open 160 files; says its port."""
-    import resource
-
-    from rebill.models.database import Database
-    from rebill.process.app import create_app
-    from rebill.process.log import set_up
-    from rebill.process.server import bound, configured
-    from rebill.process.settings import Settings
-    from rebill.transport.caps import Caps
-
-    resource.setrlimit(resource.RLIMIT_NOFILE, (160, 160))
-    set_up()
-    listening = bound(Settings(port=0))
-    server = configured(create_app(Database.open(url), caps=Caps(spare_seconds=0.2)))
-    print(listening.getsockname()[1], flush=True)
-    server.run(sockets=[listening])

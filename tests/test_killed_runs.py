@@ -94,17 +94,13 @@ def test_a_run_that_is_killed_again_and_again_ends_as_if_it_had_not_been(api: Ap
 
 def test_a_server_that_starts_takes_up_what_another_left(api: Api) -> None:
     begun(api, 5)
-    port = 18_000 + random.randrange(2000)
-    server = rebill("serve", "--database", address(api), "--port", str(port))
+    server = rebill("serve", "--database", address(api), "--port", "0")
     try:
-        url, query = f"http://127.0.0.1:{port}/graphql", {"query": RUN}
-        for _ in range(10 * PATIENCE_SECONDS):
-            try:
-                (run,) = httpx2.post(url, json=query, timeout=PATIENCE_SECONDS).json()["data"]["postingRuns"]["nodes"]
-            except httpx2.HTTPError:
-                run = {}
-            if run.get("status") == "ENDED":
-                break
+        url, end = server.stdout.readline().split()[-1], time.monotonic() + PATIENCE_SECONDS
+        run: dict[str, Any] = {}
+        while run.get("status") != "ENDED" and time.monotonic() < end:
+            answer = httpx2.post(url, json={"query": RUN}, timeout=PATIENCE_SECONDS).json()
+            (run,) = answer["data"]["postingRuns"]["nodes"]
             time.sleep(0.1)
     finally:
         server.send_signal(signal.SIGTERM)

@@ -141,8 +141,8 @@ def test_a_server_without_a_worker_leaves_its_runs_to_whoever_carries_them_on(sq
         assert (ended.exit_code, run_of(api)["waiting"]) == (1, 0), ended.output  # one had nothing to invoice
     finally:
         process.send_signal(signal.SIGTERM)
-        process.ended()
-    assert process.poll() == 0
+        complaint = process.ended()
+    assert process.poll() == 0, complaint
 
 
 def test_an_sqlite_that_is_too_old_is_one_line_everywhere(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

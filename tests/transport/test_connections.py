@@ -3,8 +3,9 @@
 import json
 import re
 import select
-import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -18,7 +19,6 @@ from rebill.transport import caps as all_caps
 from rebill.transport.caps import DEFAULT, Caps
 from tests.api import Api
 from tests.length import PATIENCE_SECONDS
-from tests.processes import Running, serve_with_few_files
 from tests.test_killed_runs import begun
 from tests.transport.serving import STREAM, blocks, costing, serving, talking, unacknowledged, until, watch
 
@@ -329,15 +329,33 @@ def test_the_cap_leaves_files_for_the_rest(monkeypatch: pytest.MonkeyPatch) -> N
         assert all_caps.most_connections(Caps()) == connections
 
 
+FEW_FILES = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_NOFILE, (160, 160))
+from rebill.process.app import create_app
+from rebill.transport.caps import Caps
+from rebill.process.log import set_up
+from rebill.models.database import Database
+from rebill.process.server import bound, configured
+from rebill.process.settings import Settings
+set_up()
+listening = bound(Settings(port=0))
+server = configured(create_app(Database.open(sys.argv[1]), caps=Caps(spare_seconds=0.2)))
+print(listening.getsockname()[1], flush=True)
+server.run(sockets=[listening])
+"""
+
+
 def test_more_connections_than_files_do_not_end_the_server(books: Database) -> None:
-    process = Running(serve_with_few_files, books.engine.url.render_as_string())
-    with ExitStack() as stack:
+    command = [sys.executable, "-c", FEW_FILES, books.engine.url.render_as_string()]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process, ExitStack() as stack:
+        assert process.stdout is not None
         place = f"127.0.0.1:{int(process.stdout.readline())}"
         try:
 
             def answers() -> bool:
                 try:
-                    return httpx2.get(f"http://{place}/livez", timeout=3).status_code == 200
+                    return httpx2.get(f"http://{place}/livez").status_code == 200
                 except httpx2.HTTPError:  # it does not listen yet, or not even a spare place is free
                     return False
 
@@ -363,6 +381,5 @@ def test_more_connections_than_files_do_not_end_the_server(books: Database) -> N
                 == 200
             )
         finally:
-            process.send_signal(signal.SIGTERM)
-            process.ended()
-    assert process.poll() in (0, -signal.SIGTERM)
+            process.terminate()
+    assert process.returncode in (0, -15)

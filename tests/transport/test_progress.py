@@ -237,5 +237,6 @@ def test_a_database_that_is_away_for_a_moment_does_not_end_a_subscription(api: A
         event.listen(api.database.engine, "before_cursor_execute", away)
         until(failed.is_set)
         posts(api.database, run)
-        assert [run_of(one) for one in events] == [{"status": "ENDED"}]
+        *before, last = [run_of(one)["status"] for one in events]
+        assert (set(before) <= {"EXECUTING"}, last) == (True, "ENDED")  # it may be seen under way
         event.remove(api.database.engine, "before_cursor_execute", away)
