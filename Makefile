@@ -13,10 +13,15 @@ ifneq ($(shell $(PYTHON) --version 2>&1),$(shell .venv/bin/python --version 2>&1
 $(info .venv keeps $(shell .venv/bin/python --version); remove it to have $(PYTHON))
 endif
 endif
-.PHONY: again help setup serve test check format schema clients
+# Bytecode is kept, whatever the environment says: else each process of the tests would compile everything anew.
+export PYTHONDONTWRITEBYTECODE :=
+# What `make quick` proves: rules, planners, laws on pure data, schema, reading, and the life of either side.
+QUICK := tests/rules $(wildcard tests/planners) tests/contract tests/reading tests/measuring/test_costs.py \
+  $(addprefix tests/test_,layers.py corrections.py return_lifecycle.py project_lifecycle.py suite.py)
+.PHONY: again help setup serve test test-long quick lint check format schema clients
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 setup: .setup/python .setup/graphiql ## Install what serving needs into .venv; build GraphiQL where Node is there
 
@@ -41,8 +46,14 @@ serve: .setup/python ## Serve on http://127.0.0.1:8000/graphql with demo data (P
 	@nice $(MAKE) --no-print-directory .setup/graphiql & \
 	exec $(BIN)/rebill serve --port $(PORT) --database $(or $(DATABASE),$(DEFAULT)) $(DEMO_FLAG)
 
-test: setup .setup/tests ## Run the whole test suite, on SQLite and PostgreSQL
-	$(BIN)/pytest -n 3  # one more than two cores, since many tests wait for something
+test: setup .setup/tests ## Run the test suite, on SQLite and PostgreSQL (COVERAGE=1 measures, too)
+	$(BIN)/pytest -n 3 $(if $(COVERAGE),--cov --cov-report=term)  # one more than two cores, since many tests wait
+
+test-long: setup .setup/tests ## Run all of it on both engines, with more examples, more kills and larger books
+	REBILL_TESTS=long $(BIN)/pytest -n 3
+
+quick: setup .setup/tests ## Prove the core in half a minute, on SQLite
+	REBILL_TESTS=quick $(BIN)/pytest -q -n 2 $(QUICK)
 
 clients: .setup/clients ## Install the npm clients that a test tries; without them it is skipped
 
@@ -51,12 +62,14 @@ clients: .setup/clients ## Install the npm clients that a test tries; without th
 	npm ci --silent --no-audit --no-fund --prefix tests/transport/clients
 	@touch $@
 
-check: setup .setup/tests ## Lint, types, layers and tests with coverage: what CI runs
+lint: setup .setup/tests ## Format, lint and types, as before each commit
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest -n 2 --cov --cov-report=term
+
+check: ## Lint, types, tests with a floor of coverage, other Pythons: what CI runs
+	.ci/run
 
 format: setup .setup/tests ## Format the code
 	$(BIN)/ruff format .

@@ -20,7 +20,7 @@ from rebill.posting.command.transaction import Service, Transaction
 from rebill.posting.returns import arrivals, packing_slips
 from rebill.posting.returns import orders as return_orders
 from rebill.posting.runs import runs
-from rebill.posting.runs.execution import carry_on
+from rebill.posting.runs.execution import execute_run
 from rebill.posting.sales import orders as sales_orders
 from rebill.posting.setup import parties
 
@@ -61,11 +61,11 @@ class Books:
         with self._entering() as do:
             for place in range(20):
                 made = do(parties.create_customer, c.CreateCustomer(name=f"Customer {place}", currency="NOK"))
-                self.customers.append(self._number(made["customer"], "customer"))
+                self.customers.append(self._number(made.customer, "customer"))
             product = c.CreateProduct(
                 name="Lamp", sales_price=Decimal(100), cost_price=Decimal(60), tax_rate=Decimal(25)
             )
-            self.product = self._number(do(parties.create_product, product)["product"], "product")
+            self.product = self._number(do(parties.create_product, product).product, "product")
 
     def sales(self, many: int) -> list[str]:
         """Delivered sales orders of one line; their numbers."""
@@ -76,7 +76,7 @@ class Books:
                     line = c.SalesOrderLineInput(product=c.ProductRef(number=self.product), quantity=Decimal(2))
                     customer = c.CustomerRef(number=self.customers[len(made) % len(self.customers)])
                     order = do(sales_orders.create_sales_order, c.CreateSalesOrder(customer=customer, lines=[line]))
-                    ref = c.OrderRef(id=encode("SalesOrder", order["order"]))
+                    ref = c.OrderRef(id=encode("SalesOrder", order.order))
                     do(packing_slips.post_packing_slip, c.PostPackingSlip(order=ref))
                     made.append(self.numbers[-1])
         return made
@@ -89,7 +89,7 @@ class Books:
             with self._entering() as do:
                 for line in lines:
                     back = c.ReturnOrderLineInput(invoice_line=encode("InvoiceLine", line), quantity=Decimal(1))
-                    order = do(return_orders.create_return_order, c.CreateReturnOrder(lines=[back]))["order"]
+                    order = do(return_orders.create_return_order, c.CreateReturnOrder(lines=[back])).order
                     ref = c.OrderRef(id=encode("ReturnOrder", order))
                     table = tables.return_order_line
                     key = self.connection.scalar(select(table.c.id).where(table.c.order_id == order))
@@ -104,33 +104,33 @@ class Books:
 
     def begun(self, command: c.PostInvoices) -> int:
         """A run that waits to be carried on."""
-        return self.service.carry_out(command, runs.start_posting).result.run
+        return self.service.execute(command, runs.start_posting).result.run
 
     def _invoiced(self, lines: int) -> list[int]:
         customer = c.CustomerRef(number=self.customers[0])
         sold = c.SalesOrderLineInput(product=c.ProductRef(number=self.product), quantity=Decimal(1))
         with self._entering() as do:
             order = do(sales_orders.create_sales_order, c.CreateSalesOrder(customer=customer, lines=[sold] * lines))
-            ref = c.OrderRef(id=encode("SalesOrder", order["order"]))
+            ref = c.OrderRef(id=encode("SalesOrder", order.order))
             do(packing_slips.post_packing_slip, c.PostPackingSlip(order=ref))
         run = self.begun(c.PostInvoices(orders=[ref]))
-        carry_on(self.service, run)
+        execute_run(self.service, run)
         item, line = tables.posting_run_item, tables.invoice_line
         with self.database.read() as connection:
             invoice = connection.scalar(select(item.c.invoice_id).where(item.c.run_id == run))
             return list(connection.scalars(select(line.c.id).where(line.c.invoice_id == invoice).order_by(line.c.id)))
 
     @contextmanager
-    def _entering(self) -> Iterator[Callable[[Any, c.Command], dict[str, Any]]]:
+    def _entering(self) -> Iterator[Callable[[Any, c.Command], Any]]:
         with self.database.write() as connection:
             self.connection = connection
             self.numbers: list[str] = []
             transaction = Transaction(connection, self.service.clock.now(), self.service.clock.today())
 
-            def do(handler: Any, command: c.Command) -> dict[str, Any]:
-                result: dict[str, Any] = handler(transaction, command)
+            def do(handler: Any, command: c.Command) -> Any:
+                result = handler(transaction, command)
                 if isinstance(command, c.CreateSalesOrder | c.CreateReturnOrder):
-                    self.numbers.append(self._number(result["order"], "order"))
+                    self.numbers.append(self._number(result.order, "order"))
                 return result
 
             yield do

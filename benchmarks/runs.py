@@ -21,7 +21,7 @@ from rebill.models.database import Database
 from rebill.models.vocabulary import PostingItemStatus
 from rebill.posting import commands as c
 from rebill.posting.returns.credit_notes import post_return_invoice
-from rebill.posting.runs.execution import START, carry_chunk, carry_on
+from rebill.posting.runs.execution import START, execute_chunk, execute_run
 
 WRITTEN: dict[str, Callable[[Table], Any]] = {  # by table: the document a row belongs to
     "invoice": lambda t: t.c.id,
@@ -46,16 +46,16 @@ def measure(address: str, orders: int, unready: int, singles: int) -> dict[str, 
     began = time.perf_counter()
     after: int | None = START
     while after is not None:
-        after = carry_chunk(books.service, run, after)
+        after = execute_chunk(books.service, run, after)
         memory.append(memory_megabytes())
     spent = time.perf_counter() - began
     with database.read() as connection:
         counts = connection.execute(select(tables.posting_run).where(tables.posting_run.c.id == run)).one()
     began = time.perf_counter()
     for number in single_sales:
-        carry_on(books.service, books.begun(c.PostInvoices(orders=[c.OrderRef(number=number)])))
+        execute_run(books.service, books.begun(c.PostInvoices(orders=[c.OrderRef(number=number)])))
     for number in single_returns:
-        books.service.carry_out(c.PostReturnInvoice(order=c.OrderRef(number=number)), post_return_invoice)
+        books.service.execute(c.PostReturnInvoice(order=c.OrderRef(number=number)), post_return_invoice)
     spent_singly = time.perf_counter() - began
     raw = _raw(database, run)
     database.dispose()

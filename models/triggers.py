@@ -2,7 +2,11 @@
 
 SQLite checks each row in plain SQL. Its REPLACE deletes what it collides with and skips delete triggers, hence guards
 of inserts and of keys. PostgreSQL runs one function wherever the condition of a trigger holds, and refuses TRUNCATE,
-too. Migrations never call this: each has its own copy of what it installed, and a test holds the two together.
+too. Migrations never call this: each has its own copy of what it installed, and a test holds the two together. A
+migration that adds a column to a table of facts has beside it what these commands print, as 0008 has:
+
+    python -m rebill.models.triggers sqlite actual >migrations/versions/0009_approvals.sqlite.sql
+    python -m rebill.models.triggers postgresql actual >migrations/versions/0009_approvals.postgresql.sql
 """
 
 import sys
@@ -40,6 +44,13 @@ def guards(dialect: str, table: Table) -> list[str]:
         return [_postgresql(table.name, event, condition) for event, condition in refused.items()]
     refused = {event: " OR ".join(parts) for event, parts in _on_sqlite(table, since).items()}
     return [_sqlite(table.name, event, condition) for event, condition in refused.items()]
+
+
+def anew(dialect: str, table: Table) -> list[str]:
+    """The statements that make the triggers of a table anew, which has some."""
+    made = guards(dialect, table)
+    of_table = f" ON {table.name}" if dialect == "postgresql" else ""
+    return [*(f"DROP TRIGGER {one.split()[2]}{of_table}" for one in made), *made]
 
 
 def _refused(dialect: str, table: Table, since: Since) -> Conditions:
@@ -141,12 +152,11 @@ def _postgresql(table: str, event: str, condition: str) -> str:
 
 
 def main() -> None:
-    """Print the guards of the tables that are named, for a migration that makes them anew."""
+    """Print, for an engine, what makes the guards of the tables that are named anew."""
     from . import tables
 
-    for dialect in ("sqlite", "postgresql"):
-        for name in sys.argv[1:]:
-            print(f"-- {dialect}", *guards(dialect, tables.customer.metadata.tables[name]), sep="\n\n")
+    dialect, *names = sys.argv[1:]
+    print("\n\n".join(one for name in names for one in anew(dialect, tables.customer.metadata.tables[name])))
 
 
 if __name__ == "__main__":

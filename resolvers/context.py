@@ -16,10 +16,10 @@ from ..models.database import Database
 from ..models.ending import Ending
 from ..posting.command.clock import Clock, SystemClock
 from ..posting.command.transaction import Outcome, Service
-from ..posting.runs.execution import carry_on
+from ..posting.runs.execution import execute_run
 
 Outcomes = dict[str, Outcome[object] | Exception]  # of the mutations carried out, by response key
-Carry = Callable[[Service, int], None]  # sees to it that a posting run goes on; answers at once where it can
+Notify = Callable[[Service, int], None]  # sees to it that a posting run goes on; answers at once where it can
 State = tuple[object, ...]  # everything of a posting run that moves
 
 
@@ -39,7 +39,7 @@ class Context:
     database: Database
     idempotency_key_header: str | None = None
     clock: Clock = field(default_factory=SystemClock)
-    carry: Carry = carry_on
+    notify: Notify = execute_run
     progress: Progress | None = None  # what a subscription's event has shown
     ending: Ending | None = None  # of a query; a mutation is never cut short
     outcomes: Outcomes = field(default_factory=dict)

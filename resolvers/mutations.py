@@ -58,11 +58,11 @@ def execute(
         looked = look(info, command, handler)
         return looked if isinstance(looked, Refusal) else Done(looked, replayed=False)
 
-    def carry_out(prepared: C) -> Outcome[object]:
+    def attempt(prepared: C) -> Outcome[object]:
         service = info.context.service
-        return service.carry_out(prepared, handler) if start is None else start(service, prepared)
+        return service.execute(prepared, handler) if start is None else start(service, prepared)
 
-    outcome = _unless_refused(info, command, lambda prepared: _once(info, lambda: carry_out(prepared)))
+    outcome = _unless_refused(info, command, lambda prepared: _once(info, lambda: attempt(prepared)))
     return outcome if isinstance(outcome, Refusal) else _answered(info, outcome)
 
 
@@ -79,7 +79,7 @@ def about_run(info: Info, act: RunAct, global_id: GlobalId, *, goes_on: bool) ->
 def _answered(info: Info, outcome: Outcome[object], *, goes_on: bool = True) -> Answer:
     """The answer; a posting run that was written down or taken up goes on before it is read."""
     if goes_on and isinstance(outcome.result, RunResult):
-        info.context.carry(info.context.service, outcome.result.run)
+        info.context.notify(info.context.service, outcome.result.run)
         info.context.fresh()
     return Done(outcome.result, outcome.replayed)
 

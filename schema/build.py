@@ -7,14 +7,11 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter
 
 from ..resolvers.context import CloseSnapshot
 from ..resolvers.reading.rows import attribute
-from . import enums, inputs, texts
 from .mutation import Mutation
 from .orders import ProjectContract, ReturnOrder, SalesOrder
 from .query import Query
 from .scalars import SCALARS
 from .subscription import Subscription
-
-__all__ = ["build_schema", "enums", "inputs", "texts"]
 
 
 def build_schema() -> strawberry.Schema:

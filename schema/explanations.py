@@ -44,6 +44,6 @@ class Explanation:
 
 def explain(
     info: Info, ref: Annotated[ExplainRef, strawberry.argument(description="What to explain.")]
-) -> Explanation | None:
+) -> reading.View | None:
     """The explanation."""
-    return reading.explain(info, ref)  # type: ignore[return-value]  # a view of it
+    return reading.explain(info, ref)

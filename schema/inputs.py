@@ -4,6 +4,7 @@ import dataclasses
 import inspect
 
 import strawberry
+from strawberry.types import get_object_definition
 
 from ..posting import commands
 from ..resolvers import filters
@@ -33,7 +34,7 @@ def _publish(one: type) -> None:
     strawberry.input(one, name=_input_name(one), description=inspect.getdoc(one), one_of=one_of)
     for plain in dataclasses.fields(one):
         plain.metadata = said[plain.name]  # what posting declares of texts and lists
-    for made in one.__strawberry_definition__.fields:  # type: ignore[attr-defined]  # set by strawberry's decorator
+    for made in get_object_definition(one, strict=True).fields:
         made.description = said[made.python_name].get("description")
         made.graphql_name = said[made.python_name].get("name")
         if made.default is None:  # null is not worth a default in the SDL

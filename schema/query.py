@@ -77,12 +77,11 @@ def _plan_run(info: Info, input: Annotated[commands.PostInvoices, INPUT]) -> run
 class Query:
     """The queries."""
 
-    explain: Explanation | None = strawberry.field(
-        resolver=explain,
-        description="Why the ledger holds what it holds about a row, a detail or a contract; null where there is none.",
+    explain: Explanation | None = answered(
+        "Why the ledger holds what it holds about a row, a detail or a contract; null where there is none.", explain
     )
-    ledger_diff: LedgerDiff = strawberry.field(
-        resolver=ledger_diff, description="What changed in the ledger from one point to another, cause by cause."
+    ledger_diff: LedgerDiff = answered(
+        "What changed in the ledger from one point to another, cause by cause.", ledger_diff
     )
     node: Node | None = answered("Any record by its global id; null where there is none.", _node)
     nodes: list[Node | None] = answered("Any records by their global ids, in the same order; at most 250.", _nodes)

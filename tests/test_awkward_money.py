@@ -1,12 +1,12 @@
-"""Awkward money: prices of six places, taxes that do not divide, currencies without cents or with a thousandth of one,
-and a thousand corrections of one detail. Nothing is lost, to the smallest unit (project-invoicing L5, L7, 3.4).
+"""Very many corrections of one detail through the service: nothing is lost, to the smallest unit (L5, L7).
+
+Awkward currencies, prices and taxes are in the planners' own tests (`tests.planners.projects.test_ledger_rows`).
 """
 
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from rebill.models import tables
@@ -24,9 +24,10 @@ from rebill.posting.projects.drafts.changes import update_invoice_line_details
 from rebill.posting.projects.drafts.confirmation import confirm_invoice
 from rebill.posting.projects.drafts.corrections import correct_invoice
 from tests.api import Api
+from tests.length import usually
 from tests.projects import Project
 
-SMALLEST = Decimal("0.000001")
+CORRECTIONS = usually(100, long=1000)
 FIGURES = ("quantity", "amount", "taxAmount")
 Figures = tuple[Decimal, ...]
 
@@ -48,15 +49,14 @@ def contract_in(database: Database, currency: str) -> Project:
     return Project.of(api, customer=api.customer(currency))
 
 
-@pytest.mark.parametrize("corrections", [1000])
-def test_a_thousand_corrections_of_one_detail_lose_nothing(sqlite_database: Database, corrections: int) -> None:
+def test_very_many_corrections_of_one_detail_lose_nothing(sqlite_database: Database) -> None:
     """Up and down at random: what stands is what was approved and all that was ever raised (L5, L7)."""
     project, random = contract_in(sqlite_database, "NOK"), Random(7)
     price, was, tax = Decimal("33.337777"), Decimal("10"), Decimal("83.35")
     project.work("10", str(price), taxAmount=str(tax))
     stands = [was, rounded(was * price, 2), tax]
     invoice = project.confirm(project.draft())["id"]
-    for _ in range(corrections):
+    for _ in range(CORRECTIONS):
         now = Decimal(random.randrange(1, 20_000_000)).scaleb(-6)
         right = Decimal(random.randrange(0, 20_000)).scaleb(-2)
         invoice = quickly(project.api, invoice, now, right)
@@ -66,7 +66,7 @@ def test_a_thousand_corrections_of_one_detail_lose_nothing(sqlite_database: Data
         stands[2] += right - tax + rounded(tax * left / was, 2)
         was, tax = now, right
     rows = figures_of(project.api)
-    assert len(rows) > 4 * corrections
+    assert len(rows) > 4 * CORRECTIONS
     assert added_up(rows, "BILLED_SALES", "UNBILLED_SALES") == tuple(stands)
     assert added_up(rows, "BILLED_SALES") == (was, rounded(was * price, 2), tax)
     assert project.api.broken_laws() == []
@@ -89,13 +89,13 @@ def figures_of(api: Api) -> list[dict[str, Any]]:
 def quickly(api: Api, invoice: str, quantity: Decimal, tax: Decimal) -> str:
     """A correction of the one detail of an invoice, by the posting service itself; the corrective invoice."""
     service = Service(api.database, api.clock)
-    made = service.carry_out(CorrectInvoice(invoice=InvoiceRef(id=GlobalId(invoice))), correct_invoice)
-    draft = encode("Invoice", int(made.result["invoice"]))
+    made = service.execute(CorrectInvoice(invoice=InvoiceRef(id=GlobalId(invoice))), correct_invoice)
+    draft = encode("Invoice", made.result.invoice)
     ref = InvoiceRef(id=GlobalId(draft))
     with api.database.read() as connection:
         table = tables.invoice_line_detail
-        key = connection.scalars(select(table.c.id).where(table.c.invoice_id == made.result["invoice"])).one()
+        key = connection.scalars(select(table.c.id).where(table.c.invoice_id == made.result.invoice)).one()
     wanted = DetailUpdateInput(detail=GlobalId(encode("InvoiceLineDetail", key)), quantity=quantity, tax_amount=tax)
-    service.carry_out(UpdateInvoiceLineDetails(invoice=ref, details=[wanted]), update_invoice_line_details)
-    service.carry_out(ConfirmInvoice(invoice=ref), confirm_invoice)
+    service.execute(UpdateInvoiceLineDetails(invoice=ref, details=[wanted]), update_invoice_line_details)
+    service.execute(ConfirmInvoice(invoice=ref), confirm_invoice)
     return draft

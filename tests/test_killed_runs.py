@@ -3,13 +3,12 @@
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from decimal import Decimal
 from typing import Any
 
 import httpx2
+import pytest
 from sqlalchemy import delete, update
 
 from rebill.models import tables
@@ -18,25 +17,18 @@ from rebill.posting import commands as c
 from rebill.posting.command.clock import SystemClock
 from rebill.posting.command.transaction import Service, Transaction
 from rebill.posting.returns.packing_slips import post_packing_slip
-from rebill.posting.runs import execution as carrying
-from rebill.posting.runs import runs
+from rebill.posting.runs import execution, runs
 from rebill.posting.runs.selection import MOST
 from rebill.posting.sales.orders import create_sales_order
 from tests.api import Api
-from tests.test_command_line import REBILL
+from tests.length import PATIENCE_SECONDS, usually
+from tests.processes import Running, execute_run, rebill
+
+pytestmark = [pytest.mark.both_engines, pytest.mark.slow]
 
 ORDERS = 60
+KILLS = usually(4, long=16)
 TOGETHER = 100  # orders entered in one transaction
-CARRY_ON = """
-import sys
-from rebill.models.database import Database
-from rebill.posting.runs.execution import carry_on
-from rebill.posting.command.clock import SystemClock
-from rebill.posting.command.transaction import Service
-service = Service(Database.open(sys.argv[1]), SystemClock())
-print("ready", flush=True)
-carry_on(service, int(sys.argv[2]))
-"""
 RUN = "{ postingRuns { nodes { status total posted failed waiting } } }"
 
 
@@ -50,23 +42,21 @@ def begun(api: Api, orders: int) -> int:
             for place in range(start, min(start + TOGETHER, orders)):
                 line = c.SalesOrderLineInput(product=product, quantity=Decimal(1))
                 made = create_sales_order(transaction, c.CreateSalesOrder(customer=customer, lines=[line]))
-                ref = c.OrderRef(id=encode("SalesOrder", int(str(made["order"]))))
+                ref = c.OrderRef(id=encode("SalesOrder", made.order))
                 if place % 10:
                     post_packing_slip(transaction, c.PostPackingSlip(order=ref))
                 refs.append(ref)
     if orders <= MOST:
         command = c.PostInvoices(orders=refs, invoice_date=api.clock.today())
-        return service.carry_out(command, runs.start_posting).result.run
+        return service.execute(command, runs.start_posting).result.run
     with api.database.write() as connection:  # more than may be named
         transaction = Transaction(connection, api.clock.now(), api.clock.today())
         first = runs.start_posting(transaction, c.PostInvoices(orders=refs[:1], invoice_date=api.clock.today()))
         run, item = tables.posting_run, tables.posting_run_item
         connection.execute(delete(item))
-        many = carrying.add_items(
-            connection, int(str(first["run"])), "order_id", [[one] for one in range(1, orders + 1)]
-        )
+        many = execution.add_items(connection, first.run, "order_id", [[one] for one in range(1, orders + 1)])
         connection.execute(update(run).values(total=many, waiting=many))
-        return int(str(first["run"]))
+        return first.run
 
 
 def address(api: Api) -> str:
@@ -87,16 +77,13 @@ def stands(api: Api) -> dict[str, Any]:
 def test_a_run_that_is_killed_again_and_again_ends_as_if_it_had_not_been(api: Api) -> None:
     run_id, dice, kills = begun(api, ORDERS), random.Random(7), 0
     while stands(api)["status"] in ("WAITING", "EXECUTING"):
-        process = subprocess.Popen(
-            [sys.executable, "-c", CARRY_ON, address(api), str(run_id)], stdout=subprocess.PIPE, text=True
-        )
-        assert process.stdout is not None
+        process = Running(execute_run, address(api), run_id)
         assert process.stdout.readline() == "ready\n"
-        if kills < 8:
+        if kills < KILLS:
             time.sleep(dice.uniform(0, 0.15))
             os.kill(process.pid, signal.SIGKILL)
             kills += 1
-        process.communicate(timeout=60)
+        process.ended()
     good = ORDERS - ORDERS // 10
     assert stands(api) == {"status": "ENDED", "total": ORDERS, "posted": good, "failed": ORDERS - good, "waiting": 0}
     numbers = api.run("{ invoices(first: 250) { nodes { number orders { number } } } }")["invoices"]["nodes"]
@@ -108,14 +95,12 @@ def test_a_run_that_is_killed_again_and_again_ends_as_if_it_had_not_been(api: Ap
 def test_a_server_that_starts_takes_up_what_another_left(api: Api) -> None:
     begun(api, 5)
     port = 18_000 + random.randrange(2000)
-    server = subprocess.Popen(
-        [*REBILL, "serve", "--database", address(api), "--port", str(port)], stdout=subprocess.DEVNULL
-    )
+    server = rebill("serve", "--database", address(api), "--port", str(port))
     try:
         url, query = f"http://127.0.0.1:{port}/graphql", {"query": RUN}
-        for _ in range(200):
+        for _ in range(10 * PATIENCE_SECONDS):
             try:
-                (run,) = httpx2.post(url, json=query).json()["data"]["postingRuns"]["nodes"]
+                (run,) = httpx2.post(url, json=query, timeout=PATIENCE_SECONDS).json()["data"]["postingRuns"]["nodes"]
             except httpx2.HTTPError:
                 run = {}
             if run.get("status") == "ENDED":
@@ -123,6 +108,6 @@ def test_a_server_that_starts_takes_up_what_another_left(api: Api) -> None:
             time.sleep(0.1)
     finally:
         server.send_signal(signal.SIGTERM)
-        server.communicate(timeout=30)
+        server.ended()
     assert (run["posted"], run["failed"], run["waiting"]) == (4, 1, 0)
     assert api.broken_laws() == []

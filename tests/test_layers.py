@@ -83,9 +83,6 @@ def private_imports(source: str) -> Iterator[str]:
             yield from (one.name for one in node.names if one.name.startswith("_") and not one.name.endswith("__"))
 
 
-MENDED_WITH_DECLARATIONS = {"_field"}  # goes as soon as lists and relations are declared
-
-
 def test_private_names_stay_in_their_module() -> None:
     modules = [path for name in (*FOLDERS, "rebill") for path in (ROOT / name).rglob("*.py") if not path.is_symlink()]
     assert len(modules) > 300
@@ -95,5 +92,5 @@ def test_private_names_stay_in_their_module() -> None:
         if "node_modules" not in path.parts
         for name in private_imports(path.read_text(encoding="utf-8"))
     }
-    assert {one for one in taken if one[1] not in MENDED_WITH_DECLARATIONS} == set()
+    assert taken == set()
     assert list(private_imports("from .declarations import Children, _field")) == ["_field"]

@@ -3,9 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from rebill.models.database import Database
 from tests.api import Api
 from tests.reading.asking import counted
+
+pytestmark = pytest.mark.both_engines
 
 EFFECTS = "rows currency billedAmount billedTaxAmount backlogAmount costAmount"
 GROUP = f"scenario label invoice {{ number }} order {{ number }} {EFFECTS}"

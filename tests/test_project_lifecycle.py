@@ -33,6 +33,7 @@ def statuses(project: Project) -> list[str]:
     return [*found, *[one["invoiceStatus"] for one in contract["retainers"]]]
 
 
+@pytest.mark.both_engines
 def test_one_draft_bills_everything_that_is_ready_and_deleting_it_gives_everything_back(api: Api) -> None:
     project = everything(api)
     draft = project.draft()
@@ -171,6 +172,7 @@ def test_retainers_are_applied_by_hand_lowered_on_the_draft_or_not_at_all(api: A
     assert api.broken_laws() == []
 
 
+@pytest.mark.both_engines
 def test_a_retainer_on_two_drafts_is_applied_once(api: Api) -> None:
     project = with_retainers(api)
     second = project.contract["retainers"][1]["id"]
@@ -236,6 +238,7 @@ def test_a_correction_is_appended_to_a_draft_and_taken_off_it_again(api: Api) ->
     assert api.broken_laws() == []
 
 
+@pytest.mark.both_engines
 def test_a_draft_that_mixes_first_time_details_and_corrections_is_confirmed_as_a_whole(api: Api) -> None:
     project, first, _ = two_invoices(api)
     project.work("1", "90")
@@ -261,6 +264,7 @@ def test_details_are_locked_one_by_one_and_the_refusal_names_the_draft(api: Api)
     assert material != time
 
 
+@pytest.mark.both_engines
 def test_a_correction_is_corrected_again_and_again(api: Api) -> None:
     project = Project.of(api)
     invoice = project.billed("10", "100")
@@ -321,6 +325,7 @@ def test_what_can_be_corrected_is_said_detail_by_detail(api: Api) -> None:
     ]
 
 
+@pytest.mark.both_engines
 def test_milestones_and_work_are_shared_to_the_last_cent(api: Api) -> None:
     payers = [api.customer() for _ in range(3)]
     shares = [
@@ -426,6 +431,7 @@ def withdraw(api: Api, *rows: dict[str, Any]) -> None:
     api.do("cancelEntries", "... on EntryJournalSuccess { actuals { id } }", actuals=[one["id"] for one in rows])
 
 
+@pytest.mark.both_engines
 def test_work_is_withdrawn_with_its_cost_and_its_free_part(api: Api) -> None:
     project = Project.of(api)
     rows = project.work("8", "100", unitCost="50", billableQuantity="6")

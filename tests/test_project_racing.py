@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.api import Api, Rejected
 from tests.projects import Project
 from tests.test_racing import CLIENTS, clients, together
+
+pytestmark = pytest.mark.both_engines
 
 __all__ = ["clients"]  # the fixture
 

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from rebill.models.database import Database
 from rebill.models.identity import encode
 from tests.api import Api, Rejected
+from tests.entered import entered_once
 from tests.projects import Project
 from tests.test_refusals import filled
 
@@ -33,7 +35,14 @@ MANUAL = {
 
 @pytest.fixture
 def books(api: Api) -> Callable[[str], str]:
+    """The books; ids by name."""
+    ids = entered_once(api.database, enter_books)
+    return lambda name: ids.get(name, name)
+
+
+def enter_books(database: Database) -> dict[str, str]:
     """A confirmed invoice of every kind, a first-time draft and a corrective one, and a refunded retainer; ids by name."""
+    api = Api(database)
     customer, other = api.customer(), api.customer()
     euros = api.customer("EUR")
     product = {"name": "Cables", "type": "PRODUCT_BASED", "product": {"number": api.product("40")}}
@@ -64,7 +73,7 @@ def books(api: Api) -> Callable[[str], str]:
     retained = project.correct(billed, details=[billed["details"]["nodes"][0]["id"]])
     on = {f"<{one['kind'].lower()}>": one["id"] for one in draft["details"]["nodes"]}
     corrected = {f"<corrected {one['kind'].lower()}>": one["id"] for one in corrective["details"]["nodes"]}
-    ids = {
+    return {
         "<contract>": project.key,
         "<shared>": shared.key,
         "<line>": project.lines[0],
@@ -96,7 +105,6 @@ def books(api: Api) -> Callable[[str], str]:
         **on,
         **corrected,
     }
-    return lambda name: ids.get(name, name)
 
 
 def line(**values: Any) -> dict[str, Any]:

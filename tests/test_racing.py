@@ -13,6 +13,8 @@ from rebill.models import tables
 from rebill.models.database import Database
 from tests.api import Api, Rejected
 
+pytestmark = pytest.mark.both_engines
+
 CLIENTS = 8
 
 

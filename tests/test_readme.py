@@ -8,6 +8,7 @@ import pytest
 from rebill import demo
 from rebill.models.database import Database
 from tests.api import Api
+from tests.entered import entered_once
 from tests.walkthrough import PAGES, ROOT, answers, written
 
 OPERATIONS = ROOT / "rebill" / "graphiql" / "operations"
@@ -19,7 +20,7 @@ def test_the_operations_of_a_page_answer_what_it_says(database: Database, page: 
 
 
 def test_the_demo_data_keeps_every_law_and_shows_each_kind_of_record(database: Database) -> None:
-    demo.load(database)
+    entered_once(database, demo.load)
     api = Api(database)
     assert api.broken_laws() == []
     found = api.run(
@@ -40,7 +41,7 @@ def test_the_demo_data_keeps_every_law_and_shows_each_kind_of_record(database: D
 def test_the_demo_data_shows_a_retainer_applied_in_part_milestones_on_their_way_and_a_shared_bill(
     sqlite_database: Database,
 ) -> None:
-    demo.load(sqlite_database)
+    entered_once(sqlite_database, demo.load)
     found = Api(sqlite_database).run(
         "{ orders(filter: {type: [PROJECT_CONTRACT]}) { nodes { ... on ProjectContract { customers { percent } "
         "lines { milestones { invoiceStatus } } retainers { usedAmount availableAmount } } } } }"
@@ -58,5 +59,5 @@ def test_the_demo_data_shows_a_retainer_applied_in_part_milestones_on_their_way_
 
 @pytest.mark.parametrize("path", sorted(OPERATIONS.glob("*.graphql")), ids=lambda path: path.stem)
 def test_the_saved_operations_of_graphiql_run_on_the_demo_data(database: Database, path: Path) -> None:
-    demo.load(database)
+    entered_once(database, demo.load)
     assert "Rejection" not in json.dumps(Api(database).run(path.read_text(encoding="utf-8")))

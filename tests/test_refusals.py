@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from rebill.models.database import Database
 from rebill.models.identity import encode
 from tests.api import SCHEMA, Api, Context, Rejected
+from tests.entered import entered_once
 
 TRAILING_ZEROS = re.compile(r"\.\d*000\b")
 UNKNOWN = encode("Invoice", 999)
@@ -16,7 +18,14 @@ SUCCESSES = {"createReturnOrder": "ReturnOrder", "registerArrival": "ReturnOrder
 
 @pytest.fixture
 def books(api: Api) -> Callable[[str], str]:
+    """The books; ids by name."""
+    ids = entered_once(api.database, enter_books)
+    return lambda name: ids.get(name, name)
+
+
+def enter_books(database: Database) -> dict[str, str]:
     """An invoiced order, a return awaiting, a confirmed and corrected invoice and a draft; ids by name."""
+    api = Api(database)
     customer = api.customer()
     api.product("100", cost="60")
     invoice = api.invoiced(customer, {"product": {"number": "P-000001"}, "quantity": "10"})
@@ -31,7 +40,7 @@ def books(api: Api) -> Callable[[str], str]:
     rows += api.work(contract, "2", "200")
     draft = api.draft(contract)
     fixed = api.contract(customer, "FIXED_PRICE")
-    ids = {
+    return {
         "<invoice line>": invoice["lines"][0]["id"],
         "<return>": order["id"],
         "<return line>": order["lines"][0]["id"],
@@ -46,7 +55,6 @@ def books(api: Api) -> Callable[[str], str]:
         "<cost>": rows[0]["id"],
         "<on draft>": rows[3]["id"],
     }
-    return lambda name: ids.get(name, name)
 
 
 def filled(value: Any, ids: Callable[[str], str]) -> Any:

@@ -4,14 +4,22 @@ from typing import Any
 
 import pytest
 
+from rebill.models.database import Database
 from tests.api import RETURN, Api, Rejected, booked
+from tests.entered import entered_once
 
 ORDER = f"... on ReturnOrderSuccess {{ order {{ {RETURN} }} warnings {{ code path }} }}"
 
 
 @pytest.fixture
 def sold(api: Api) -> str:
+    """A sale."""
+    return entered_once(api.database, sell)
+
+
+def sell(database: Database) -> str:
     """The id of an invoice line: 10 × P-000001 at 100.00, cost 60.00."""
+    api = Api(database)
     customer = api.customer()
     product = api.product("100", cost="60")
     invoice = api.invoiced(customer, {"product": {"number": product}, "quantity": "10"})
@@ -108,6 +116,7 @@ def test_the_code_of_registered_goods_can_be_changed_until_their_packing_slip(ap
     assert codes == ["INVALID_STATUS_TRANSITION"]
 
 
+@pytest.mark.both_engines
 def test_a_packing_slip_creates_the_replacement_at_the_price_of_the_return(api: Api, sold: str) -> None:
     other = api.product("30", name="B")
     order = api.return_order((sold, "3"), (sold, "1"))
@@ -182,6 +191,7 @@ def test_what_a_posted_line_leaves_can_be_given_up_and_returned_again(api: Api, 
     assert api.broken_laws() == []
 
 
+@pytest.mark.both_engines
 def test_packing_slips_choose_the_lines_that_are_credited(api: Api, sold: str) -> None:
     order = api.return_order((sold, "2"), (sold, "3"))
     api.arrive(order, (1, "2"))
@@ -218,6 +228,7 @@ def test_lines_are_canceled_while_the_order_is_created(api: Api, sold: str) -> N
     assert refused_codes(api, "postReturnInvoice", order=ref) == ["ORDER_CANCELED"]
 
 
+@pytest.mark.both_engines
 def test_a_fixed_charge_is_posted_once_and_the_others_with_every_part(api: Api, sold: str) -> None:
     charges = [
         {"description": "Fixed", "category": "FIXED", "value": "10"},
@@ -317,6 +328,7 @@ def test_a_line_by_hand_worth_nothing_is_a_credit_note_of_zero(api: Api) -> None
     assert api.broken_laws() == []
 
 
+@pytest.mark.both_engines
 def test_the_status_of_an_order_follows_from_its_lines_whatever_the_way(api: Api, sold: str) -> None:
     ends = []
     for credit_only_first in (True, False):
@@ -417,6 +429,7 @@ def test_the_last_day_there_is_can_be_an_invoice_date(api: Api, sold: str) -> No
     assert (found["orders"]["totalCount"], found["returnStatistics"]) == (2, [{"lines": 1}])
 
 
+@pytest.mark.both_engines
 def test_a_pro_forma_and_the_plan_are_the_posting(api: Api, sold: str) -> None:
     order = api.arrive(api.return_order((sold, "2")), (1, "2"))
     plan = "hash documentType totalAmount dueDate voucher { postingType debit credit } packingSlipVoucher { debit } "

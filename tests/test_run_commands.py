@@ -10,6 +10,7 @@ from rebill import demo
 from rebill.cli import runs as run_commands
 from rebill.cli.commands import app
 from tests.api import Api
+from tests.entered import entered_once
 from tests.test_killed_runs import address
 
 
@@ -27,7 +28,7 @@ def outcome(api: Api, *arguments: str) -> tuple[int, dict[str, Any]]:
 
 
 def test_everything_that_is_ready_is_posted_and_what_was_left_out_is_told(api: Api) -> None:
-    demo.load(api.database)
+    entered_once(api.database, demo.load)
     code, printed, complaints = rebill(api, "post", "--type", "RETURN_ORDER")
     assert (code, complaints) == (0, "")
     assert "ENDED: 2 posted, 3 skipped, 0 failed, 0 waiting of 5" in printed
@@ -37,7 +38,7 @@ def test_everything_that_is_ready_is_posted_and_what_was_left_out_is_told(api: A
 
 
 def test_received_leaves_out_what_would_be_skipped(api: Api) -> None:
-    demo.load(api.database)
+    entered_once(api.database, demo.load)
     code, run = outcome(api, "post", "--type", "RETURN_ORDER", "--received")
     assert (code, run["posted"], run["skipped"], run["total"]) == (0, 2, 0, 2)
     assert [one["order"]["number"] for one in run["items"]] == ["RO-000003", "RO-000009"]
@@ -46,7 +47,7 @@ def test_received_leaves_out_what_would_be_skipped(api: Api) -> None:
 
 
 def test_what_fails_is_told_by_the_exit_code_and_can_be_taken_up_again(api: Api) -> None:
-    demo.load(api.database)
+    entered_once(api.database, demo.load)
     code, run = outcome(api, "post", "RO-000002", "RO-000003", "--stop-on-first-error")
     assert (code, run["status"], run["failed"], run["waiting"]) == (1, "ERROR", 1, 1)
     assert run["items"][0]["problems"][0]["code"] == "RETURN_LINE_NOT_RECEIVED"
@@ -56,7 +57,7 @@ def test_what_fails_is_told_by_the_exit_code_and_can_be_taken_up_again(api: Api)
 
 
 def test_a_run_can_be_left_to_workers_looked_at_watched_and_given_up(api: Api) -> None:
-    demo.load(api.database)
+    entered_once(api.database, demo.load)
     code, left = outcome(api, "post", "RO-000003", "--no-wait", "--key", "k")
     assert (code, left["status"], left["waiting"]) == (3, "WAITING", 1)
     assert outcome(api, "post", "RO-000003", "--no-wait", "--key", "k")[1]["id"] == left["id"]
@@ -76,7 +77,7 @@ def test_a_run_can_be_left_to_workers_looked_at_watched_and_given_up(api: Api) -
 
 
 def test_drafts_are_confirmed_by_id_by_status_and_by_contract(api: Api) -> None:
-    demo.load(api.database)
+    entered_once(api.database, demo.load)
     query = "{ invoices(filter: { status: [DRAFT] }) { nodes { id orders { number } } } }"
     first, second = api.run(query)["invoices"]["nodes"]
     code, run = outcome(api, "confirm", first["id"])
@@ -88,7 +89,7 @@ def test_drafts_are_confirmed_by_id_by_status_and_by_contract(api: Api) -> None:
 
 
 def test_what_is_refused_is_told_in_one_line_each_and_nothing_is_posted(api: Api) -> None:
-    demo.load(api.database)
+    entered_once(api.database, demo.load)
     before = api.run("{ postingRuns { totalCount } invoices { totalCount } }")
     for arguments, complaint in (
         (["post", "SO-999999"], "rebill: NOT_FOUND: There is no order SO-999999"),
@@ -113,7 +114,7 @@ def test_what_is_refused_is_told_in_one_line_each_and_nothing_is_posted(api: Api
 
 
 def test_more_drafts_than_a_run_takes_are_confirmed_run_by_run(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    demo.load(api.database)
+    entered_once(api.database, demo.load)
     monkeypatch.setattr(run_commands, "MOST", 1)
     code, runs = outcome(api, "confirm", "--status", "DRAFT")
     assert (code, [one["status"] for one in runs]) == (0, ["ENDED", "ENDED"])  # type: ignore[index]

@@ -11,7 +11,7 @@ from rebill.posting import commands
 from rebill.posting.command.transaction import Service
 from rebill.posting.runs import plans as run_plans
 from rebill.posting.runs import runs
-from rebill.posting.runs.execution import carry_on
+from rebill.posting.runs.execution import execute_run
 from tests.api import PROBLEMS, Api, Rejected
 from tests.test_runs import NOT_READY, RUN, SHARED, act, document, mixed, post, returns_of_one_line, shown
 
@@ -303,12 +303,12 @@ def begun(api: Api, *orders: str) -> tuple[Service, int]:
         settlement=SettlementMode.AUTOMATIC,
         expected_plan=plan["hash"],
     )
-    return service, int(str(runs.post_invoices(service, command).result.run))
+    return service, runs.post_invoices(service, command).result.run
 
 
 def carried(api: Api, service: Service, run_id: int) -> dict[str, Any]:
     """The run, carried on to its end."""
-    carry_on(service, run_id)
+    execute_run(service, run_id)
     run: dict[str, Any] = api.run(f"{{ postingRuns {{ nodes {{ {RUN} }} }} }}")["postingRuns"]["nodes"][-1]
     return run
 
@@ -349,7 +349,7 @@ def test_what_waits_to_be_posted_as_planned_is_posted_so_after_a_stop(api: Api, 
     api.pay("INV-000002", api.document("INV-000002")["openAmount"])
     service, run_id = begun(api, "SO-000003", "RO-000001")
     asked = iter([False, True])
-    carry_on(service, run_id, stopping=lambda: next(asked))
+    execute_run(service, run_id, stopping=lambda: next(asked))
     run = carried(api, service, run_id)
     assert (run["status"], run["posted"]) == ("ENDED", 2)
     assert api.broken_laws() == []
@@ -369,7 +369,7 @@ def test_a_late_selection_is_neither_planned_nor_posted_as_planned(api: Api, mix
 def test_racing_runs_of_one_plan_post_it_once(api: Api, mixed: dict[str, Any]) -> None:
     (service, first), (_, second) = begun(api, "RO-000001", "SO-000003"), begun(api, "RO-000001", "SO-000003")
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda run_id: carry_on(service, run_id), (first, second)))
+        list(pool.map(lambda run_id: execute_run(service, run_id), (first, second)))
     found = api.run(f"{{ postingRuns {{ nodes {{ {RUN} }} }} }}")["postingRuns"]["nodes"][-2:]
     assert sorted(one["status"] for run in found for one in run["items"]["nodes"]) == [
         "CONTAINS_ERRORS",

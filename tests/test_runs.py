@@ -13,9 +13,8 @@ from rebill.models.identity import decode
 from rebill.models.vocabulary import SummaryUpdate
 from rebill.posting import commands
 from rebill.posting.command.transaction import Service
-from rebill.posting.runs import execution as carrying
-from rebill.posting.runs import runs
-from rebill.posting.runs.execution import carry_on
+from rebill.posting.runs import execution, runs
+from rebill.posting.runs.execution import execute_run
 from tests.api import Api, Rejected
 from tests.projects import Project
 
@@ -241,7 +240,7 @@ def begun(api: Api, *made: dict[str, Any]) -> tuple[Service, int]:
     """A run that was written down when its process died."""
     service = Service(api.database, api.clock)
     refs = [commands.InvoiceRef(id=one["id"]) for one in made]
-    run = service.carry_out(commands.ConfirmInvoices(invoices=refs), runs.start_confirming).result.run
+    run = service.execute(commands.ConfirmInvoices(invoices=refs), runs.start_confirming).result.run
     return service, int(str(run))
 
 
@@ -268,8 +267,8 @@ def test_a_run_whose_process_died_locks_its_drafts_and_goes_on_where_it_stopped(
 def test_two_processes_that_carry_on_one_run_post_each_draft_once(api: Api) -> None:
     _, made = drafts(api)
     service, run_id = begun(api, made[0], made[2])
-    carry_on(service, run_id)
-    carry_on(service, run_id)
+    execute_run(service, run_id)
+    execute_run(service, run_id)
     found = api.run(f"{{ postingRuns {{ nodes {{ {RUN} }} }} }}")["postingRuns"]["nodes"][-1]
     assert (found["posted"], found["waiting"], api.broken_laws()) == (2, 0, [])
 
@@ -428,7 +427,7 @@ def test_a_run_is_dated_when_it_was_asked_for(api: Api) -> None:
     _, made = drafts(api)
     service, run_id = begun(api, made[0])
     api.clock.instant += timedelta(days=30)
-    carry_on(service, run_id)
+    execute_run(service, run_id)
     found = api.run("query($k: ID!) { node(id: $k) { ... on Invoice { invoiceDate } } }", k=made[0]["id"])["node"]
     assert found == {"invoiceDate": "2026-09-01"}
 
@@ -452,9 +451,9 @@ def test_a_selected_order_that_was_posted_by_hand_meanwhile_is_left_out(api: Api
     first, _ = returns_of_one_line(api, "1", "1")
     service = Service(api.database, api.clock)
     selection = commands.PostInvoices(select=commands.OrderSelection(), summary_update=SummaryUpdate.INVOICE_ACCOUNT)
-    run_id = service.carry_out(selection, runs.start_posting).result.run
+    run_id = service.execute(selection, runs.start_posting).result.run
     api.credit(first)
-    carry_on(service, run_id)
+    execute_run(service, run_id)
     found = api.run(f"{{ postingRuns {{ nodes {{ {RUN} }} }} }}")["postingRuns"]["nodes"][-1]
     assert [one[1:5:3] for one in shown(found)] == [("SKIPPED", "ALREADY_INVOICED"), ("EXECUTED", None)]
 
@@ -497,7 +496,7 @@ def test_a_run_is_not_resumed_while_another_is_to_confirm_one_of_its_drafts(api:
     with pytest.raises(Rejected) as refused:
         act(api, "resumePostingRun", first)
     assert refused.value.codes == ["CONCURRENT_UPDATE"]
-    carry_on(service, run_id)
+    execute_run(service, run_id)
     resumed = act(api, "resumePostingRun", first)
     assert [one[1::3] for one in shown(resumed)][1] == ("CONTAINS_ERRORS", "INVALID_STATUS_TRANSITION")
     assert (bulk(api, made[1])[:2], api.broken_laws()) == (("CONFIRMED", "COMPLETE"), [])
@@ -515,7 +514,7 @@ def stopping_run(api: Api, orders: int, bad: int) -> tuple[Service, int]:
         refs.append(commands.OrderRef(number=made["number"]))
     service = Service(api.database, api.clock)
     command = commands.PostInvoices(orders=refs, invoice_date=api.clock.today(), stop_on_first_error=True)
-    return service, service.carry_out(command, runs.start_posting).result.run
+    return service, service.execute(command, runs.start_posting).result.run
 
 
 def stopped(api: Api) -> tuple[str, list[str]]:
@@ -526,7 +525,7 @@ def stopped(api: Api) -> tuple[str, list[str]]:
 
 def test_a_run_that_dies_at_its_first_error_has_stopped(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     service, run_id = stopping_run(api, 4, 1)
-    real = carrying.carry_out
+    real = execution.execute_document
 
     def dies(*arguments: Any) -> Any:
         found = real(*arguments)
@@ -534,18 +533,18 @@ def test_a_run_that_dies_at_its_first_error_has_stopped(api: Api, monkeypatch: p
             raise SystemExit
         return found
 
-    monkeypatch.setattr(carrying, "carry_out", dies)
+    monkeypatch.setattr(execution, "execute_document", dies)
     with pytest.raises(SystemExit):
-        carry_on(service, run_id)
+        execute_run(service, run_id)
     monkeypatch.undo()
-    carry_on(service, run_id)
+    execute_run(service, run_id)
     assert stopped(api) == ("ERROR", ["EXECUTED", "CONTAINS_ERRORS", "WAITING", "WAITING"])
 
 
 def test_two_who_carry_a_run_on_both_stop_at_its_first_error(api: Api) -> None:
     for _ in range(3):
         service, run_id = stopping_run(api, 8, 3)
-        both = [threading.Thread(target=carry_on, args=(service, run_id)) for _ in range(2)]
+        both = [threading.Thread(target=execute_run, args=(service, run_id)) for _ in range(2)]
         for one in both:
             one.start()
         for one in both:

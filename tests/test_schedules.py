@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from rebill.models import tables
 from rebill.posting.command.transaction import Service
-from rebill.posting.runs.execution import carry_on
+from rebill.posting.runs.execution import execute_run
 from rebill.posting.runs.schedules import start_scheduled
 from tests.api import Api, Rejected
 
@@ -59,10 +59,10 @@ def test_each_time_starts_one_run_that_selects_when_it_starts(api: Api) -> None:
     assert start_scheduled(service, key, when) == first
     delivered(api, mine)
     delivered(api, other)
-    carry_on(service, first)
+    execute_run(service, first)
     second = start_scheduled(service, key, when + timedelta(days=1))
     assert second not in (None, first)
-    carry_on(service, second or 0)
+    execute_run(service, second or 0)
     api.do("updateRunSchedule", MADE, schedule=made["id"], enabled=False)
     assert start_scheduled(service, key, when + timedelta(days=2)) is None
     (found,) = api.run(ALL)["runSchedules"]["nodes"]
@@ -113,12 +113,12 @@ def test_a_name_is_given_once_and_there_must_be_something_to_change(api: Api) ->
 
 def test_a_late_selection_is_made_when_the_run_starts(api: Api) -> None:
     begun: list[int] = []
-    waiting = Api(api.database, api.clock, carry=lambda _, run_id: begun.append(run_id))
+    waiting = Api(api.database, api.clock, notify=lambda _, run_id: begun.append(run_id))
     run = "... on PostingRunSuccess { run { id status total waiting startedAt } }"
     answer = waiting.do("postInvoices", run, select={}, lateSelection=True)["run"]
     assert (answer["status"], answer["total"], answer["startedAt"]) == ("WAITING", 0, None)
     delivered(api, api.customer())
-    carry_on(Service(api.database, api.clock), begun[0])
+    execute_run(Service(api.database, api.clock), begun[0])
     items = "items { nodes { status invoice { invoiceDate } } }"
     found = api.run(f'{{ postingRun(id: "{answer["id"]}") {{ status total posted {items} }} }}')["postingRun"]
     assert (found["status"], found["total"], found["posted"]) == ("ENDED", 1, 1)

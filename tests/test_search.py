@@ -12,6 +12,8 @@ from rebill.models.database import Database
 from rebill.models.texts import folded
 from tests.api import SCHEMA, Api, Context
 
+pytestmark = pytest.mark.both_engines
+
 FOUND = [  # what it is about, the name, what is typed
     ("capitals", "Nordic Pumps AS", "PUMPS"),
     ("blanks at the ends", "Nordic Pumps AS", "  pumps\u00a0"),

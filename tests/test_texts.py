@@ -28,6 +28,8 @@ from rebill.posting.setup import parties
 from rebill.posting.texts import in_one_form, parts
 from tests.api import Api, Rejected, StillClock
 
+pytestmark = pytest.mark.both_engines
+
 CUSTOMER = "... on CustomerSuccess { replayed customer { number name taxRegistrationNumber } }"
 PRODUCT = "... on ProductSuccess { product { number unit } }"
 INPUTS = [
@@ -96,7 +98,7 @@ def test_a_number_has_no_invisible_characters(sqlite_database: Database, about: 
     bad = next(one for one in number if unicodedata.category(one) in INVISIBLE)
     with pytest.raises(Refused) as refused:
         command = CreateCustomer(number=number, name="A", currency="NOK")
-        service.carry_out(command, parties.create_customer)
+        service.execute(command, parties.create_customer)
     (problem,) = refused.value.problems
     assert (problem.code, problem.path) == (ProblemCode.INVALID_INPUT, ("number",)), about
     assert f"U+{ord(bad):04X}" in problem.message
@@ -199,7 +201,7 @@ def test_a_key_that_is_unfit_to_repeat_a_call_is_refused(sqlite_database: Databa
     service = Service(sqlite_database, StillClock())
     with pytest.raises(Refused) as refused:
         command = CreateCustomer(name="A", currency="NOK", idempotency_key=key)
-        service.carry_out(command, parties.create_customer)
+        service.execute(command, parties.create_customer)
     assert [one.path for one in refused.value.problems] == [("idempotencyKey",)]
 
 

@@ -15,7 +15,7 @@ from rebill import demo
 from rebill.models import migrate
 from rebill.models.database import Database
 from rebill.posting.command.transaction import Service
-from rebill.posting.runs.execution import carry_on
+from rebill.posting.runs.execution import execute_run
 from tests.api import Api
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,14 +37,14 @@ def answers(database: Database, page: Path) -> Iterator[str]:
     """What a page's operations answer."""
     demo.load(database)
     begun: list[int] = []
-    api = Api(database, carry=lambda _, run_id: begun.append(run_id))  # a server's runs go on after the answer
+    api = Api(database, notify=lambda _, run_id: begun.append(run_id))  # a server's runs go on after the answer
     known: dict[str, str] = {}
     for operation, answer in EXAMPLE.findall(page.read_text(encoding="utf-8")):
         for name, value in known.items():
             operation = operation.replace(f'"{name}"', json.dumps(value))
         data = api.run(operation)
         while begun:
-            carry_on(Service(database, api.clock), begun.pop())
+            execute_run(Service(database, api.clock), begun.pop())
         shown = _with_stand_ins(data, json.loads(answer), known)
         yield _narrow(json.dumps(shown, indent=2, ensure_ascii=False))
 

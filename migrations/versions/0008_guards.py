@@ -1,13 +1,13 @@
 """The guards of append-only tables, all of them anew: as the tables say themselves what of them is a fact.
 
 Books of before have guards that revisions 0001 to 0003 once made, with conditions listed by hand. They go. The new
-ones are the SQL beside this file, one for each engine: statements, with a blank line between them.
+ones are the SQL beside this file.
 """
-
-from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import op
+
+from rebill.migrations.beside import run_beside
 
 revision = "0008"
 down_revision = "0007"
@@ -30,6 +30,4 @@ def upgrade() -> None:
     for found in OF_BEFORE[connection.dialect.name]:
         for drop in connection.scalars(sa.text(found)).all():
             connection.exec_driver_sql(drop)
-    guards = Path(__file__).with_name(f"{revision}_guards.{connection.dialect.name}.sql")
-    for statement in guards.read_text(encoding="utf-8").split("\n\n"):
-        connection.exec_driver_sql(statement)
+    run_beside(connection, __file__)

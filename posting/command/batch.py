@@ -31,10 +31,10 @@ def only(answers: Sequence[R | Refused]) -> R:
 def one_by_one(handler: Callable[[Transaction, C], R]) -> Batch[C, R]:
     """Makes a handler of several commands of one that takes a single one: a savepoint each."""
 
-    def carry_out(transaction: Transaction, commands: Sequence[C]) -> Answers[R]:
+    def execute(transaction: Transaction, commands: Sequence[C]) -> Answers[R]:
         return [_apart(transaction, command, handler) for command in commands]
 
-    return carry_out
+    return execute
 
 
 def _apart(transaction: Transaction, command: C, handler: Callable[[Transaction, C], R]) -> R | Refused:
@@ -63,7 +63,7 @@ def once_each(transaction: Transaction, commands: Sequence[C], handler: Batch[C,
         elif first.setdefault(key, place) != place:
             answers[place] = given_twice(key)
     todo = [place for place, answer in enumerate(answers) if answer is None]
-    done = dict(zip(todo, _carried_out(transaction, [meant[place] for place in todo], handler), strict=True))
+    done = dict(zip(todo, _executed(transaction, [meant[place] for place in todo], handler), strict=True))
     made = ((key, hashes[place], done[place]) for key, place in first.items())
     keep(transaction.connection, transaction.now, (one for one in made if not isinstance(one[2], Refused)))
     return [done[place] if answer is None else answer for place, answer in enumerate(answers)]
@@ -85,7 +85,7 @@ def _bad_key(command: Command) -> Refused | None:
     return None
 
 
-def _carried_out(transaction: Transaction, commands: Sequence[Meant[C]], handler: Batch[C, R]) -> Iterator[R | Refused]:
+def _executed(transaction: Transaction, commands: Sequence[Meant[C]], handler: Batch[C, R]) -> Iterator[R | Refused]:
     """The answers to commands; those whose texts are wrong are carried out and taken back, to tell what else is."""
     good = [one.command for one in commands if not one.problems]
     clear = [one.command for one in commands if one.problems and not one.unclear]

@@ -53,7 +53,7 @@ class Service:
     clock: Clock
     ending: Ending | None = None
 
-    def carry_out(self, command: C, handler: Callable[[Transaction, C], R]) -> Outcome[R]:
+    def execute(self, command: C, handler: Callable[[Transaction, C], R]) -> Outcome[R]:
         """Run `handler` in a transaction of its own, once per idempotency key; raises `Refused`, writing nothing."""
         key, meant = checked_key(command.idempotency_key), in_one_form(command)
 
@@ -72,7 +72,7 @@ class Service:
     def prepare(self, command: C, make: Callable[[Transaction, C], T]) -> T | None:
         """What `make` makes of a read-only snapshot, so that nobody waits for what takes long.
 
-        None where the command's idempotency key is known there, or its texts are wrong: `carry_out` answers from its
+        None where the command's idempotency key is known there, or its texts are wrong: `execute` answers from its
         record, or refuses it.
         """
         key, meant = checked_key(command.idempotency_key), in_one_form(command)

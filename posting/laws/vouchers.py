@@ -91,15 +91,12 @@ def _uneven(owner: ColumnElement[Any], kind: ColumnElement[Any], *due: Part) -> 
     return select(every.c.key).group_by(every.c.key, every.c.kind).having(amount != ZERO)
 
 
-def _documents() -> Law:
-    """Fees and advances come out of the revenue; goods come off the account that their packing slip put them on."""
-    key, kinds = INVOICE.c.id, PostingType
-    retained = and_(DETAIL.c.kind.in_(sorted(RETAINED)), DETAIL.c.billing_type == BillingType.CHARGEABLE)
-    of_posted = and_(INVOICE.c.id == DETAIL.c.invoice_id, POSTED)
+def _goods_back() -> list[Part]:
+    """The cost of goods that came back, on the account that their packing slip put it on."""
     returned = case(
-        (CODE.c.action == DispositionAction.CREDIT_ONLY, literal(str(kinds.SCRAP))),
-        (VOUCHER.c.id.is_not(None), literal(str(kinds.RETURNS_RECEIVED))),
-        (CODE.c.action.in_(sorted(SCRAPPED)), literal(str(kinds.SCRAP))),
+        (CODE.c.action == DispositionAction.CREDIT_ONLY, literal(str(PostingType.SCRAP))),
+        (VOUCHER.c.id.is_not(None), literal(str(PostingType.RETURNS_RECEIVED))),
+        (CODE.c.action.in_(sorted(SCRAPPED)), literal(str(PostingType.SCRAP))),
         else_=literal("STOCK"),
     )
     slip = (
@@ -108,13 +105,20 @@ def _documents() -> Law:
         .group_by(SLIP_LINE.c.return_order_line_id)
         .subquery()
     )
-    goods_back = [
+    return [
         part.join(RETURNED, RETURNED.c.id == LINE.c.return_order_line_id)
         .outerjoin(CODE, CODE.c.id == RETURNED.c.disposition_code_id)
         .outerjoin(slip, slip.c.return_order_line_id == RETURNED.c.id)
         .outerjoin(VOUCHER, VOUCHER.c.packing_slip_id == slip.c.slip_id)
-        for part in _moved(LINE.c.invoice_id, kinds.COST_OF_GOODS_SOLD, returned, LINE.c.cost_amount)
+        for part in _moved(LINE.c.invoice_id, PostingType.COST_OF_GOODS_SOLD, returned, LINE.c.cost_amount)
     ]
+
+
+def _documents() -> Law:
+    """Fees and advances come out of the revenue; goods come off the account that their packing slip put them on."""
+    key, kinds = INVOICE.c.id, PostingType
+    retained = and_(DETAIL.c.kind.in_(sorted(RETAINED)), DETAIL.c.billing_type == BillingType.CHARGEABLE)
+    of_posted = and_(INVOICE.c.id == DETAIL.c.invoice_id, POSTED)
     due = (
         _part(key, kinds.RECEIVABLES, INVOICE.c.total_amount).where(POSTED),
         _part(key, kinds.REVENUE, -INVOICE.c.net_amount).where(POSTED),
@@ -128,7 +132,7 @@ def _documents() -> Law:
             part.where(LINE.c.sales_order_line_id.is_not(None))
             for part in _moved(LINE.c.invoice_id, kinds.COST_OF_GOODS_SOLD, "STOCK", LINE.c.cost_amount)
         ),
-        *goods_back,
+        *_goods_back(),
     )
     uneven = _uneven(VOUCHER.c.invoice_id, _kind(ENTRY.c.posting_type), *due).subquery()
     broken = select(INVOICE.c.number).join(uneven, uneven.c.key == INVOICE.c.id).distinct()

@@ -41,89 +41,69 @@ def a_transaction(name: str) -> str:
 
 
 def _scenarios(kind: TransactionClass) -> tuple[Scenario, ...]:
-    name = kind.value.lower()
-    unchanged = Scenario(
-        occasion=Occasion.FIRST_UNCHANGED,
-        label=f"Confirming {a_transaction(name)} as it was approved.",
+    """First confirmations of a class of work."""
+    return (
+        _confirming(kind, Occasion.FIRST_UNCHANGED, "as it was approved", "F1", UNCHANGED),
+        _confirming(
+            kind,
+            Occasion.FIRST_LOWERED,
+            "with a lower quantity than was approved",
+            "F2",
+            AS_EDITED if kind is TransactionClass.FEE else (*AS_EDITED, REST),
+        ),
+        _confirming(kind, Occasion.FIRST_WRITTEN_OFF, "with quantity zero", "F2", (AS_EDITED[0], REST)),
+        _confirming(kind, Occasion.FIRST_RAISED, "with a higher quantity than was approved", "F3", AS_EDITED),
+        _confirming(kind, Occasion.FIRST_BILLING_TYPE, "with another billing type than was approved", "F5", AS_EDITED),
+        _confirming(kind, Occasion.MANUAL, "entered on the draft", "F6", BY_HAND),
+        _confirming(
+            kind,
+            Occasion.MANUAL_FIXED_PRICE,
+            "entered on the draft for a fixed-price contract line",
+            "F6",
+            (Cell(text="A billed sales actual for the figures on the detail.", rows=BILLED_ALONE),),
+        ),
+    )
+
+
+def _confirming(
+    kind: TransactionClass, occasion: Occasion, how: str, section: str, cells: tuple[Cell, ...]
+) -> Scenario:
+    return Scenario(
+        occasion=occasion,
+        label=f"Confirming {a_transaction(kind.value.lower())} {how}.",
         transaction_class=kind,
-        source="project-invoicing F1",
-        cells=(
-            Cell(text="A reversal of the unbilled sales.", rows=SOURCE_REVERSAL),
-            Cell(
-                text="A billed sales actual for the figures on the detail.",
-                rows=(Row(name=RowName.BILLED, type=BS, basis=Basis.CORRECTED, bills=UNBILLED),),
-            ),
-        ),
+        source=f"project-invoicing {section}",
+        cells=cells,
     )
-    edited = (
-        Cell(text="A reversal of the unbilled sales as approved.", rows=SOURCE_REVERSAL),
-        Cell(
-            text="A new unbilled sales actual for the edited figures, a reversal of this, and an equivalent billed "
-            "sales actual.",
-            rows=EDITED,
-        ),
-    )
-    rest = Cell(
-        text="For the rest a new unbilled sales actual that is non-chargeable, a reversal of this, and an equivalent "
+
+
+UNCHANGED = (
+    Cell(text="A reversal of the unbilled sales.", rows=SOURCE_REVERSAL),
+    Cell(
+        text="A billed sales actual for the figures on the detail.",
+        rows=(Row(name=RowName.BILLED, type=BS, basis=Basis.CORRECTED, bills=UNBILLED),),
+    ),
+)
+AS_EDITED = (
+    Cell(text="A reversal of the unbilled sales as approved.", rows=SOURCE_REVERSAL),
+    Cell(
+        text="A new unbilled sales actual for the edited figures, a reversal of this, and an equivalent billed "
+        "sales actual.",
+        rows=EDITED,
+    ),
+)
+REST = Cell(
+    text="For the rest a new unbilled sales actual that is non-chargeable, a reversal of this, and an equivalent "
+    "billed sales actual.",
+    rows=WRITTEN_OFF,
+)
+BY_HAND = (
+    Cell(
+        text="A new unbilled sales actual for the figures on the detail, a reversal of this, and an equivalent "
         "billed sales actual.",
-        rows=WRITTEN_OFF,
-    )
-    lowered = Scenario(
-        occasion=Occasion.FIRST_LOWERED,
-        label=f"Confirming {a_transaction(name)} with a lower quantity than was approved.",
-        transaction_class=kind,
-        source="project-invoicing F2",
-        cells=edited if kind is TransactionClass.FEE else (*edited, rest),
-    )
-    written_off = Scenario(
-        occasion=Occasion.FIRST_WRITTEN_OFF,
-        label=f"Confirming {a_transaction(name)} with quantity zero.",
-        transaction_class=kind,
-        source="project-invoicing F2",
-        cells=(Cell(text="A reversal of the unbilled sales as approved.", rows=SOURCE_REVERSAL), rest),
-    )
-    raised = Scenario(
-        occasion=Occasion.FIRST_RAISED,
-        label=f"Confirming {a_transaction(name)} with a higher quantity than was approved.",
-        transaction_class=kind,
-        source="project-invoicing F3",
-        cells=edited,
-    )
-    retyped = Scenario(
-        occasion=Occasion.FIRST_BILLING_TYPE,
-        label=f"Confirming {a_transaction(name)} with another billing type than was approved.",
-        transaction_class=kind,
-        source="project-invoicing F5",
-        cells=edited,
-    )
-    return unchanged, lowered, written_off, raised, retyped, *_manual(kind)
-
-
-def _manual(kind: TransactionClass) -> tuple[Scenario, Scenario]:
-    name = kind.value.lower()
-    manual = Scenario(
-        occasion=Occasion.MANUAL,
-        label=f"Confirming {a_transaction(name)} entered on the draft.",
-        transaction_class=kind,
-        source="project-invoicing F6",
-        cells=(
-            Cell(
-                text="A new unbilled sales actual for the figures on the detail, a reversal of this, and an equivalent "
-                "billed sales actual.",
-                rows=rebilled(replaces=None, billing=Billing.AS_ENTERED),
-            ),
-        ),
-    )
-    fixed = Scenario(
-        occasion=Occasion.MANUAL_FIXED_PRICE,
-        label=f"Confirming {a_transaction(name)} entered on the draft for a fixed-price contract line.",
-        transaction_class=kind,
-        source="project-invoicing F6",
-        cells=(Cell(text="A billed sales actual for the figures on the detail.", rows=BILLED_ALONE),),
-    )
-    return manual, fixed
-
-
+        rows=rebilled(replaces=None, billing=Billing.AS_ENTERED),
+    ),
+)
 BILLED_ALONE = (Row(name=RowName.BILLED, type=BS, basis=Basis.CORRECTED, billing=Billing.AS_ENTERED),)
 LEFT_OPEN = (Row(name=RowName.OPEN, type=US, basis=Basis.AVAILABLE, sign=-1, replaces=OPEN, open=True),)
 FROM_OPEN = (

@@ -1,8 +1,8 @@
 """Carrying a posting run on: document by document, in order, each in a transaction of its own.
 
 Whatever stops a run in the middle, nothing is posted twice and nothing is forgotten: an item's status is committed with
-its document, and whoever carries the run on next begins with the first item that still waits. Several processes may
-carry on one run at once; each document is locked by the one that tries it.
+its document, and whoever goes on with the run next begins with the first item that still waits. Several processes may
+execute one run at once; each document is locked by the one that tries it.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ from ...models import tables
 from ...models.vocabulary import RUNS_GOING_ON, PostingItemStatus, PostingRunStatus
 from ..command.lookup import Found
 from ..command.transaction import Service, Transaction
-from .documents import carry_out
+from .document_execution import execute_document
 from .selection import late_documents
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
@@ -29,14 +29,14 @@ def unfinished(service: Service) -> list[int]:
         return list(connection.scalars(going_on.order_by(RUN.c.id)))
 
 
-def carry_on(service: Service, run_id: int, stopping: Callable[[], bool] = lambda: False) -> None:
+def execute_run(service: Service, run_id: int, stopping: Callable[[], bool] = lambda: False) -> None:
     """Carry a run on to its end, or until `stopping`, which is asked before each document."""
     after: int | None = START
     while after is not None:
-        after = carry_chunk(service, run_id, after, stopping)
+        after = execute_chunk(service, run_id, after, stopping)
 
 
-def carry_chunk(
+def execute_chunk(
     service: Service, run_id: int, after: int = START, stopping: Callable[[], bool] = lambda: False
 ) -> int | None:
     """Try the next documents behind `after`; the last one tried, or None when there is nothing to go on with.
@@ -50,7 +50,7 @@ def carry_chunk(
     for document in documents:
         if stopping():
             return None
-        if carry_out(service, run, document, stopping) is None:
+        if execute_document(service, run, document, stopping) is None:
             return None  # canceled or stopped
     if documents:
         return documents[-1]

@@ -19,7 +19,7 @@ from ..plan import Plan
 from ..planners.sales.carried_forward import Ahead
 from ..problems import Problem, refuse
 from .selection import chosen_orders, document_request, posting_request, shared_documents
-from .summary_documents import GroupRefused, after_refusal, plan_group
+from .summary_documents import DocumentRefused, after_refusal, plan_summary_document
 
 MOST_PLANNED = 1000  # orders
 Told = dict[int, tuple[PostingItemStatus, tuple[Problem, ...]]]
@@ -122,8 +122,8 @@ def _plan_document(
     told: Told = {}
     while left := [order for order in orders if order.id not in told]:
         try:
-            plan, credits = plan_group(transaction, left, request, ahead)
-        except GroupRefused as refused:
+            plan, credits = plan_summary_document(transaction, left, request, ahead)
+        except DocumentRefused as refused:
             told |= after_refusal({one.id: one.number for one in left}, refused.problems, selected=selected)
         else:
             return plan, told, ahead.with_document(plan, credits, place)

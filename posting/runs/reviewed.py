@@ -20,7 +20,7 @@ from ..planners.sales.carried_forward import as_planned
 from ..problems import Problem, kept_problem
 from .plan_hash import check_expected_run
 from .plans import RunPlan, plan_run
-from .summary_documents import GroupRefused, plan_group
+from .summary_documents import DocumentRefused, plan_summary_document
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 REMEDY = "Plan what is left again with planRun, look at it, and post that plan."
@@ -57,18 +57,18 @@ def keep_plan(transaction: Transaction, run_id: int, plan: RunPlan) -> None:
 def plan_as_reviewed(
     transaction: Transaction, items: Sequence[Found], orders: Sequence[Found], request: PostReturnInvoice
 ) -> Plan:
-    """The plan of a document of a run; raises `GroupRefused`, too, where it was reviewed as another one."""
+    """The plan of a document of a run; raises `DocumentRefused`, too, where it was reviewed as another one."""
     reviewed = items[0].plan_hash
     try:
-        plan, _ = plan_group(transaction, orders, request)
-    except GroupRefused as refused:
+        plan, _ = plan_summary_document(transaction, orders, request)
+    except DocumentRefused as refused:
         if reviewed is None:
             raise
         outdated = _outdated("it can no longer be posted")
-        raise GroupRefused({one.id: (outdated, *refused.problems.get(one.id, ())) for one in orders}) from None
+        raise DocumentRefused({one.id: (outdated, *refused.problems.get(one.id, ())) for one in orders}) from None
     if reviewed is not None and as_planned(plan, _places(transaction, items[0].run_id, plan)).hash != reviewed:
         outdated = _outdated(f"it would now total {total_of(plan)} in {how_many(len(plan.lines), 'line')}")
-        raise GroupRefused({one.id: (outdated,) for one in orders})
+        raise DocumentRefused({one.id: (outdated,) for one in orders})
     return plan
 
 

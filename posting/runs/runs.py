@@ -1,7 +1,7 @@
 """Posting runs: many documents at once, one transaction each.
 
 A run is written down first, WAITING, with everything that it is to post; whoever carries runs on takes it up (see
-`carrying`). It can be canceled meanwhile, and taken up again where it stopped or failed.
+`execution`). It can be canceled meanwhile, and taken up again where it stopped or failed.
 """
 
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ def post_invoices(service: Service, command: PostInvoices) -> Outcome[RunResult]
     """
     is_reviewed = in_one_form(command).command.expected_plan is not None
     plan = service.prepare(command, as_reviewed) if is_reviewed else None
-    return service.carry_out(command, partial(start_posting, plan=plan))
+    return service.execute(command, partial(start_posting, plan=plan))
 
 
 def start_posting(transaction: Transaction, command: PostInvoices, plan: RunPlan | None = None) -> RunResult:

@@ -36,7 +36,7 @@ NOT_READY = frozenset(  # leaves an order of a selection out
 )
 
 
-class GroupRefused(Exception):
+class DocumentRefused(Exception):
     """A document that cannot be posted, with what is wrong with each of its orders, by key."""
 
     def __init__(self, problems: dict[int, tuple[Problem, ...]]) -> None:
@@ -44,10 +44,10 @@ class GroupRefused(Exception):
         super().__init__("; ".join(one.message for found in problems.values() for one in found))
 
 
-def plan_group(
+def plan_summary_document(
     transaction: Transaction, orders: Sequence[Found], command: PostReturnInvoice, ahead: Ahead | None = None
 ) -> tuple[Plan, Credits]:
-    """One plan for all `orders`, and what they credit; raises `GroupRefused` with what is wrong with each.
+    """One plan for all `orders`, and what they credit; raises `DocumentRefused` with what is wrong with each.
 
     The orders are locked, and so is all that they depend on. With `ahead` nothing is: they are only looked at, as they
     will be once what it holds is posted.
@@ -66,14 +66,14 @@ def plan_group(
         else:
             planned.append((facts, plan))
     if problems:
-        raise GroupRefused(problems)
+        raise DocumentRefused(problems)
     account = _account([facts for facts, _ in planned], mode, terms_on_credit_notes=request.terms_on_credit_notes)
     try:
         conditions = Conditions(day=request.invoice_date, customer_id=orders[0].customer_id)
         combined = combine([plan for _, plan in planned], account)
         together = ready(transaction, combined, conditions, lock=ahead is None)
     except Refused as refused:
-        raise GroupRefused({order.id: refused.problems for order in orders}) from None
+        raise DocumentRefused({order.id: refused.problems for order in orders}) from None
     return together, credits
 
 

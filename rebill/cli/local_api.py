@@ -33,7 +33,7 @@ def _not_here(_: "Service", __: int) -> None:
     """Runs are carried on by the command that follows them."""
 
 
-class Asking:
+class LocalApi:
     """The API on an open database, as the commands ask it."""
 
     def __init__(self, database: "Opened") -> None:
@@ -44,7 +44,7 @@ class Asking:
 
         self.service = Service(database, SystemClock())
         self._schema = build_schema()
-        self._context = partial(Context, database, carry=_not_here)
+        self._context = partial(Context, database, notify=_not_here)
 
     def ask(self, operation: str, **variables: Any) -> dict[str, Any]:
         """What an operation answers; what the API finds wrong with a value ends the program."""
@@ -110,7 +110,7 @@ def stop(message: str) -> NoReturn:
 
 
 @contextmanager
-def asking(database: str | None, *, reading: bool = False) -> Iterator[Asking]:
+def local_api(database: str | None, *, reading: bool = False) -> Iterator[LocalApi]:
     """The API on the database that is meant; it must be migrated."""
     with migrated(database, reading=reading) as opened:
-        yield Asking(opened)
+        yield LocalApi(opened)

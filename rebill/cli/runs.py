@@ -9,10 +9,11 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import count
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -21,7 +22,7 @@ from rich.table import Table
 
 from ..models.identity import decode
 from ..models.vocabulary import InvoiceStatus, OrderType, QuantitySelection, SettlementMode, SummaryUpdate
-from .local_api import COUNTS, MOST, Asking, Run, asking, stop
+from .local_api import COUNTS, MOST, LocalApi, Run, local_api, stop
 
 FAILED, UNFINISHED = 1, 3
 OUTCOMES = "Exit code: 0 all well, 1 something failed, 2 refused or cannot start, 3 canceled or not yet done."
@@ -72,7 +73,8 @@ def post(
     database: Database = None,
 ) -> None:
     """Invoice sales and return orders in one run."""
-    values: dict[str, Any] = {
+    selected = Selected(type, customer, (created_from, created_to), everything=everything, received=received)
+    values = {
         "quantity": quantity.value,
         "summaryUpdate": summary_update.value,
         "mixOrderTypes": mix_order_types,
@@ -81,24 +83,41 @@ def post(
         "stopOnFirstError": stop_on_first_error,
         "lateSelection": late,
         "idempotencyKey": key,
+        **_which(orders, selected),
     }
-    selects = type or customer or created_from or created_to or received
-    if orders and (selects or everything):
+    with local_api(database) as api:
+        _conclude(api, (api.start("postInvoices", one) for one in [values]), wait=not no_wait, as_json=as_json)
+
+
+@dataclass(frozen=True)
+class Selected:
+    """What the options select orders by; `everything` is whatever can be invoiced."""
+
+    types: list[OrderType] | None
+    customer: str | None
+    created: tuple[Day, Day]
+    everything: bool
+    received: bool
+
+
+def _which(orders: list[str] | None, selected: Selected) -> dict[str, object]:
+    """The orders of `postInvoices`, named or selected."""
+    selects = selected.types or selected.customer or any(selected.created) or selected.received
+    if orders and (selects or selected.everything):
         stop("name orders, or select them by options; not both")
-    if not (orders or selects or everything):
+    if not (orders or selects or selected.everything):
         stop("name orders, select them by options, or take --all that is ready")
     if orders:
-        values["orders"] = [{"number": one} for one in orders]
-    else:
-        days = {"from": _day(created_from), "to": _day(created_to)} if created_from or created_to else None
-        values["select"] = {
-            "type": [one.value for one in type] if type else None,
-            "customer": {"number": customer} if customer else None,
-            "createdOn": days,
-            "received": received,
+        return {"orders": [{"number": one} for one in orders]}
+    first, last = selected.created
+    return {
+        "select": {
+            "type": [one.value for one in selected.types] if selected.types else None,
+            "customer": {"number": selected.customer} if selected.customer else None,
+            "createdOn": {"from": _day(first), "to": _day(last)} if first or last else None,
+            "received": selected.received,
         }
-    with asking(database) as api:
-        _conclude(api, (api.start("postInvoices", one) for one in [values]), wait=not no_wait, as_json=as_json)
+    }
 
 
 def _day(given: Day) -> str | None:
@@ -120,7 +139,7 @@ def confirm(
         stop("name drafts by their ids, or select them by --status or --contract")
     if key and not invoices:
         stop("--key is for drafts that are named: a selection would find others the next time")
-    with asking(database) as api:
+    with local_api(database) as api:
         ids = invoices or list(_drafts(api, status or list(DraftStatus), contract))
         if len(ids) > MOST and (no_wait or key):
             stop(f"{len(ids)} drafts are several runs; leave out --no-wait and --key, or take at most {MOST}")
@@ -132,7 +151,7 @@ def confirm(
         _conclude(api, starting, wait=not no_wait, as_json=as_json, stop_early=stop_on_first_error)
 
 
-def _drafts(api: Asking, status: list[DraftStatus], contract: str | None) -> Iterator[str]:
+def _drafts(api: LocalApi, status: list[DraftStatus], contract: str | None) -> Iterator[str]:
     query = f"""query($f: InvoiceFilter, $after: String) {{ invoices(filter: $f, first: {MOST}, after: $after) {{
       nodes {{ id bulkConfirmationStatus }} pageInfo {{ hasNextPage endCursor }} }} }}"""
     chosen = {"status": [one.value for one in status], "order": {"number": contract} if contract else None}
@@ -157,7 +176,7 @@ def runs(
     database: Database = None,
 ) -> None:
     """List posting runs, the newest last."""
-    with asking(database, reading=True) as api:
+    with local_api(database, reading=True) as api:
         found = api.ask(f"query($n: Int) {{ postingRuns(last: $n) {{ nodes {{ {COUNTS} }} }} }}", n=last)["postingRuns"]
     if as_json:
         print(json.dumps(found["nodes"], indent=2))
@@ -182,14 +201,14 @@ def run(
     """Show a posting run: what was posted, what failed and why."""
     if resume and cancel:
         stop("--resume and --cancel exclude each other")
-    with asking(database, reading=not (watch or resume or cancel)) as api:
+    with local_api(database, reading=not (watch or resume or cancel)) as api:
         found = api.run(run_id)
         if resume or cancel:
             found = api.act("resumePostingRun" if resume else "cancelPostingRun", found["id"])
         _conclude(api, [found], wait=watch or resume, as_json=as_json)
 
 
-def _conclude(api: Asking, starting: Iterable[Run], *, wait: bool, as_json: bool, stop_early: bool = False) -> None:
+def _conclude(api: LocalApi, starting: Iterable[Run], *, wait: bool, as_json: bool, stop_early: bool = False) -> None:
     """Follow runs to their end where that is asked for, tell what became of them, and exit by it."""
     found: list[Run] = []
     refused: typer.Exit | None = None
@@ -217,7 +236,7 @@ def _has_failed(run: Run) -> bool:
     return bool(run["failed"]) or run["status"] == "ERROR"
 
 
-def _tell_all(api: Asking, found: list[Run], *, as_json: bool) -> None:
+def _tell_all(api: LocalApi, found: list[Run], *, as_json: bool) -> None:
     if as_json:
         whole = [one | {"items": list(api.items(one["id"]))} for one in found]
         print(json.dumps(whole[0] if len(whole) == 1 else whole, indent=2))
@@ -228,9 +247,9 @@ def _tell_all(api: Asking, found: list[Run], *, as_json: bool) -> None:
         print("There is nothing to do.")
 
 
-def _followed(api: Asking, started: Run) -> Run:
+def _followed(api: LocalApi, started: Run) -> Run:
     """The run at its end, with a bar of how far it is; carried on here where no worker is at it."""
-    from ..posting.runs.execution import carry_on
+    from ..posting.runs.execution import execute_run
     from ..process.worker import there_are_others
 
     over, (_, key) = threading.Event(), decode(started["id"]) or ("", 0)
@@ -243,7 +262,7 @@ def _followed(api: Asking, started: Run) -> Run:
             for look in count():
                 broken = here is not None and not here.is_alive()
                 if here is None and look % OTHERS_LOOKS == 0 and not there_are_others(api.service.database):
-                    here = threading.Thread(target=carry_on, args=work, name="posting run")
+                    here = threading.Thread(target=execute_run, args=work, name="posting run")
                     here.start()
                 found = api.run(started["id"])
                 counts = f"{found['posted']} posted, {found['skipped']} skipped, {found['failed']} failed"
@@ -268,7 +287,7 @@ def _print(table: Table) -> None:
     console.print(table)
 
 
-def _tell(api: Asking, found: Run) -> None:
+def _tell(api: LocalApi, found: Run) -> None:
     bad = Table("", "document", "status", "problem", "what to do")
     for item in api.items(found["id"]):
         about = item["order"] or item["invoice"] or {}

@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from ..models import tables
 from ..models.database import Database
-from ..posting import commands as c
+from ..posting import commands
 from ..posting.command.transaction import Service, Transaction
 
-Command = TypeVar("Command", bound=c.Command)
+Command = TypeVar("Command", bound=commands.Command)
 R = TypeVar("R")
 
 
@@ -44,7 +44,7 @@ class Demo:
 
     def do(self, command: Command, handler: Callable[[Transaction, Command], R]) -> R:
         """Carry out one command."""
-        return self.service.carry_out(command, handler).result
+        return self.service.execute(command, handler).result
 
     @property
     def service(self) -> Service:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ..models.identity import GlobalId, encode
 from ..models.vocabulary import BillingMethod, ContractLineType, TransactionClass
-from ..posting import commands as c
+from ..posting import commands
 from ..posting.projects import contracts, ready_marks
 from ..posting.projects import entries as work
 from ..posting.projects.drafts import confirmation, corrections, drafts
@@ -21,7 +21,7 @@ def enter_further_projects(demo: Demo) -> None:
     _shared(demo)
 
 
-def _contract(demo: Demo, command: c.CreateProjectContract) -> int:
+def _contract(demo: Demo, command: commands.CreateProjectContract) -> int:
     return demo.do(command, contracts.create_project_contract).contract
 
 
@@ -37,7 +37,7 @@ Entry = tuple[TransactionClass, str, str, str, str]  # what kind, what was done,
 def _post(demo: Demo, line: GlobalId, *entries: Entry, ready: bool = True) -> None:
     """Approved work; a quarter of its amount is tax."""
     posted = [
-        c.JournalEntryInput(
+        commands.JournalEntryInput(
             contract_line=line,
             transaction_class=kind,
             description=what,
@@ -50,23 +50,23 @@ def _post(demo: Demo, line: GlobalId, *entries: Entry, ready: bool = True) -> No
         )
         for kind, what, quantity, price, cost in entries
     ]
-    demo.do(c.PostEntryJournal(entries=posted), work.post_entry_journal)
+    demo.do(commands.PostEntryJournal(entries=posted), work.post_entry_journal)
     demo.clock.next_day()
 
 
 def _draft(
-    demo: Demo, contract: int, customer: str | None = None, applied: list[c.AppliedRetainerInput] | None = None
-) -> c.InvoiceRef:
-    command = c.CreateInvoice(
-        contract=c.OrderRef(id=encode("ProjectContract", contract)),
-        customer=None if customer is None else c.CustomerRef(number=customer),
+    demo: Demo, contract: int, customer: str | None = None, applied: list[commands.AppliedRetainerInput] | None = None
+) -> commands.InvoiceRef:
+    command = commands.CreateInvoice(
+        contract=commands.OrderRef(id=encode("ProjectContract", contract)),
+        customer=None if customer is None else commands.CustomerRef(number=customer),
         retainers=applied,
     )
-    return c.InvoiceRef(id=encode("Invoice", demo.do(command, drafts.create_invoice).invoice))
+    return commands.InvoiceRef(id=encode("Invoice", demo.do(command, drafts.create_invoice).invoice))
 
 
-def _confirm(demo: Demo, draft: c.InvoiceRef) -> None:
-    demo.do(c.ConfirmInvoice(invoice=draft), confirmation.confirm_invoice)
+def _confirm(demo: Demo, draft: commands.InvoiceRef) -> None:
+    demo.do(commands.ConfirmInvoice(invoice=draft), confirmation.confirm_invoice)
     demo.clock.next_day()
 
 
@@ -74,16 +74,16 @@ def _retained(demo: Demo) -> None:
     """INV-000008 bills the retainer, INV-000009 the work and applies a part of the retainer; testing is open."""
     contract = _contract(
         demo,
-        c.CreateProjectContract(
-            customer=c.CustomerRef(number="C-000001"),
+        commands.CreateProjectContract(
+            customer=commands.CustomerRef(number="C-000001"),
             name="Control room",
-            lines=[c.ContractLineInput(name="Assembly", billing_method=BillingMethod.TIME_AND_MATERIAL)],
-            retainers=[c.RetainerInput(description="Advance on assembly", amount=Decimal(30000))],
+            lines=[commands.ContractLineInput(name="Assembly", billing_method=BillingMethod.TIME_AND_MATERIAL)],
+            retainers=[commands.RetainerInput(description="Advance on assembly", amount=Decimal(30000))],
         ),
     )
     line = _line(demo, contract)
     retainers = [encode("Retainer", key) for key in demo.keys("retainer", order_id=contract)]
-    demo.do(c.MarkReadyToInvoice(retainers=retainers), ready_marks.mark_ready_to_invoice)
+    demo.do(commands.MarkReadyToInvoice(retainers=retainers), ready_marks.mark_ready_to_invoice)
     _confirm(demo, _draft(demo, contract))
     _post(
         demo,
@@ -93,13 +93,13 @@ def _retained(demo: Demo) -> None:
         (TransactionClass.MATERIAL, "Cable tray, metres", "50", "90", "55"),
         (TransactionClass.FEE, "Project set-up", "1", "8000", "0"),
     )
-    applied = [c.AppliedRetainerInput(retainer=one, amount=Decimal(12000)) for one in retainers]
+    applied = [commands.AppliedRetainerInput(retainer=one, amount=Decimal(12000)) for one in retainers]
     _confirm(demo, _draft(demo, contract, applied=applied))
     _post(demo, line, (TransactionClass.TIME, "Testing", "6", "1200", "700"), ready=False)
 
 
-def _milestone(name: str, amount: int) -> c.MilestoneInput:
-    return c.MilestoneInput(name=name, amount=Decimal(amount), tax_amount=Decimal(amount) / 4)
+def _milestone(name: str, amount: int) -> commands.MilestoneInput:
+    return commands.MilestoneInput(name=name, amount=Decimal(amount), tax_amount=Decimal(amount) / 4)
 
 
 def _fixed_price(demo: Demo) -> None:
@@ -110,43 +110,45 @@ def _fixed_price(demo: Demo) -> None:
         _milestone("Installation", 80000),
         _milestone("Handover", 20000),
     ]
-    fit_out = c.ContractLineInput(name="Fit-out", billing_method=BillingMethod.FIXED_PRICE, milestones=milestones)
-    lights = c.ContractLineInput(
+    fit_out = commands.ContractLineInput(
+        name="Fit-out", billing_method=BillingMethod.FIXED_PRICE, milestones=milestones
+    )
+    lights = commands.ContractLineInput(
         name="Work lights",
         type=ContractLineType.PRODUCT_BASED,
-        product=c.ProductRef(number="P-000003"),
+        product=commands.ProductRef(number="P-000003"),
         quantity=Decimal(12),
         tax_amount=Decimal("749.70"),
     )
-    command = c.CreateProjectContract(
-        customer=c.CustomerRef(number="C-000002"), name="Shop fit-out", lines=[fit_out, lights]
+    command = commands.CreateProjectContract(
+        customer=commands.CustomerRef(number="C-000002"), name="Shop fit-out", lines=[fit_out, lights]
     )
     contract = _contract(demo, command)
     line, product = demo.keys("contract_line", order_id=contract)
     keys = demo.keys("milestone", contract_line_id=line)
     survey, drawings, installation, _ = [encode("Milestone", key) for key in keys]
-    demo.do(c.MarkReadyToInvoice(milestones=[drawings]), ready_marks.mark_ready_to_invoice)
+    demo.do(commands.MarkReadyToInvoice(milestones=[drawings]), ready_marks.mark_ready_to_invoice)
     too_early = _draft(demo, contract)
     _confirm(demo, too_early)
-    ready = c.MarkReadyToInvoice(milestones=[survey], contract_lines=[encode("ContractLine", product)])
+    ready = commands.MarkReadyToInvoice(milestones=[survey], contract_lines=[encode("ContractLine", product)])
     demo.do(ready, ready_marks.mark_ready_to_invoice)
     draft = _draft(demo, contract)
-    correction = c.CorrectInvoice(invoice=too_early, add_to=draft.id, reason="The drawings are not approved yet")
+    correction = commands.CorrectInvoice(invoice=too_early, add_to=draft.id, reason="The drawings are not approved yet")
     demo.do(correction, corrections.correct_invoice)
     _confirm(demo, draft)
-    demo.do(c.MarkReadyToInvoice(milestones=[installation]), ready_marks.mark_ready_to_invoice)
+    demo.do(commands.MarkReadyToInvoice(milestones=[installation]), ready_marks.mark_ready_to_invoice)
 
 
 def _shared(demo: Demo) -> None:
     """INV-000012 bills one customer 60 % of the work, INV-000013 the other 40 %."""
     shares = [("C-000001", 60, True), ("C-000002", 40, False)]
-    command = c.CreateProjectContract(
-        customer=c.CustomerRef(number="C-000001"),
+    command = commands.CreateProjectContract(
+        customer=commands.CustomerRef(number="C-000001"),
         name="Access road lighting",
-        lines=[c.ContractLineInput(name="Lighting", billing_method=BillingMethod.TIME_AND_MATERIAL)],
+        lines=[commands.ContractLineInput(name="Lighting", billing_method=BillingMethod.TIME_AND_MATERIAL)],
         customers=[
-            c.ContractCustomerInput(
-                customer=c.CustomerRef(number=number), percent=Decimal(percent), takes_rounding=takes_rounding
+            commands.ContractCustomerInput(
+                customer=commands.CustomerRef(number=number), percent=Decimal(percent), takes_rounding=takes_rounding
             )
             for number, percent, takes_rounding in shares
         ],

@@ -5,45 +5,53 @@ What they need is loaded when they are called, so that the other commands start 
 
 import json
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
 from ..process.starting import CannotStart, migrated
 
+if TYPE_CHECKING:
+    from .report import Report
+    from .selecting import Selection
+
 FORMATS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
 SOME_REFUSED, INTERRUPTED = 1, 130
+Kind = Annotated[
+    str | None,
+    typer.Option(help="customers, products, orders, returns, contracts or entries; else by the file's name."),
+]
+Locale = Annotated[
+    str | None, typer.Option(help="How CSV files write numbers, dates and truth: nb, da, de or en; en by default.")
+]
+Delimiter = Annotated[
+    str | None, typer.Option(help="What stands between cells: comma, semicolon, tab; else by the header.")
+]
+Encoding = Annotated[
+    str | None, typer.Option(help="utf-8, utf-16, windows-1252, …; UTF-8 by default, UTF-16 by its mark.")
+]
+Check = Annotated[bool, typer.Option("--check", help="Write nothing; tell what would be refused in all of the files.")]
+KeepGoing = Annotated[
+    bool, typer.Option("--keep-going", help="Take the good records of a file; else all of it or nothing.")
+]
+Again = Annotated[bool, typer.Option("--again", help="Take a file though the very same one has been taken before.")]
 Url = Annotated[str | None, typer.Option("--database", help="sqlite:///path or postgresql://…; else REBILL_DATABASE.")]
 
 
 def import_files(
     files: Annotated[list[Path], typer.Argument(help="CSV or JSON Lines, in the order given.")],
-    kind: Annotated[
-        str | None,
-        typer.Option(help="customers, products, orders, returns, contracts or entries; else by the file's name."),
-    ] = None,
+    kind: Kind = None,
     format: Annotated[str | None, typer.Option(help="csv or jsonl; else by the file's name.")] = None,
-    locale: Annotated[
-        str | None, typer.Option(help="How CSV files write numbers, dates and truth: nb, da, de or en; en by default.")
-    ] = None,
-    delimiter: Annotated[
-        str | None, typer.Option(help="What stands between cells: comma, semicolon, tab; else by the header.")
-    ] = None,
-    encoding: Annotated[
-        str | None, typer.Option(help="utf-8, utf-16, windows-1252, …; UTF-8 by default, UTF-16 by its mark.")
-    ] = None,
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; tell what would be refused in all of the files.")
-    ] = False,
-    keep_going: Annotated[
-        bool, typer.Option("--keep-going", help="Take the good records of a file; else all of it or nothing.")
-    ] = False,
-    again: Annotated[
-        bool, typer.Option("--again", help="Take a file though the very same one has been taken before.")
-    ] = False,
+    locale: Locale = None,
+    delimiter: Delimiter = None,
+    encoding: Encoding = None,
+    check: Check = False,
+    keep_going: KeepGoing = False,
+    again: Again = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what became of each file as JSON.")] = False,
     database: Url = None,
 ) -> None:
@@ -54,7 +62,7 @@ def import_files(
     if again and keep_going:
         raise CannotStart("--again is for whole files: with --keep-going each record is known by its own key")
     from .choosing import chosen, dialect
-    from .taking import checked, show, taken
+    from .taking import checked, taken
 
     written = dialect(locale, delimiter, encoding)
     wanted = [chosen(path, kind, format, written, check=check) for path in files]
@@ -63,12 +71,18 @@ def import_files(
     if as_json:
         print(json.dumps({"files": [one.as_json() for one in reports]}, indent=2))
     else:
-        for report in reports:
-            show(report)
-        for source in wanted[len(reports) :]:
-            print(f"{source.name}: not tried, since a file before it was refused")
+        _show(reports, [one.name for one in wanted[len(reports) :]])
     if not all(one.is_good for one in reports) or len(reports) < len(wanted):
         raise typer.Exit(SOME_REFUSED)
+
+
+def _show(reports: "Sequence[Report]", not_tried: Sequence[str]) -> None:
+    from .taking import show
+
+    for report in reports:
+        show(report)
+    for name in not_tried:
+        print(f"{name}: not tried, since a file before it was refused")
 
 
 def export_rows(
@@ -91,30 +105,40 @@ def export_rows(
     Exit code: 0 the file is whole, 2 it could not be written (a file that was there before is untouched), 130
     interrupted.
     """
+    from .exports import EXPORTS
+    from .selecting import Selection
+
+    if kind not in EXPORTS:
+        raise CannotStart(f"{kind} cannot be exported; there are {', '.join(EXPORTS)}")
+    written = _export_format(file, format)
+    wanted = Selection(since and since.date(), until and until.date(), customer, tuple(status or ()))
+    with _told(), _target(file) as target:
+        count = _exported(kind, wanted, target, written, database)
+    print(f"{count:,} {kind} exported", file=sys.stderr)
+
+
+def _exported(kind: str, wanted: "Selection", target: BinaryIO, written: str, database: str | None) -> int:
+    from .exporting import export
+    from .exports import EXPORTS
+    from .progress import progress
+
+    with migrated(database, reading=True) as opened, progress(kind, in_bytes=False) as tell:
+        return export(opened, EXPORTS[kind], wanted, target, written, tell, count=sys.stderr.isatty())
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in one line why an export failed, and that its file is not whole."""
     from sqlalchemy.exc import DBAPIError
 
     from ..models.outages import Unavailable
     from ..transport.outages import TOLD
-    from .exporting import export
-    from .exports import EXPORTS
-    from .progress import progress
-    from .selecting import BadSelection, Selection
+    from .selecting import BadSelection
     from .whole import CannotWrite
     from .writing import MissingLibrary
 
-    found = EXPORTS.get(kind)
-    if found is None:
-        raise CannotStart(f"{kind} cannot be exported; there are {', '.join(EXPORTS)}")
-    written = _export_format(file, format)
-    wanted = Selection(since and since.date(), until and until.date(), customer, tuple(status or ()))
-    on_terminal = sys.stderr.isatty()
     try:
-        with (
-            migrated(database, reading=True) as opened,
-            _target(file) as target,
-            progress(kind, in_bytes=False) as tell,
-        ):
-            count = export(opened, found, wanted, target, written, tell, count=on_terminal)
+        yield
     except (BadSelection, CannotWrite, MissingLibrary) as error:
         raise CannotStart(str(error)) from None
     except KeyboardInterrupt:
@@ -125,7 +149,6 @@ def export_rows(
     except (DBAPIError, OSError) as error:
         reason = " ".join(str(getattr(error, "orig", None) or error).split())
         raise CannotStart(f"the export failed and is not whole: {reason}") from error
-    print(f"{count:,} {kind} exported", file=sys.stderr)
 
 
 def _export_format(file: str, format: str | None) -> str:

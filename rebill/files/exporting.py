@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from ..models.database import Database
 from ..resolvers.filters import Condition
-from ..resolvers.reading.renderings import PYTHON, Member, Plain
+from ..resolvers.reading.renderings import Member, Plain
 from .columns import Column, Export
 from .selecting import Selection, conditions
 from .writing import WRITERS
@@ -62,8 +62,10 @@ def pages(connection: Connection, kind: Export, where: Sequence[Condition]) -> I
 
 def _reader(column: Column, places: Sequence[int]) -> Callable[[Sequence[object]], object]:
     """How a column's value is made of a row; a member of an enum is written as the database has it."""
-    rendering = column.stored.rendering
-    if isinstance(rendering, Plain | Member):
-        return itemgetter(places[0])
-    show = PYTHON[type(rendering)]
-    return lambda row: show(rendering, *[row[place] for place in places])
+    first, *others = places
+    if isinstance(column.stored.rendering, Plain | Member):
+        return itemgetter(first)
+    shown = column.stored.shown
+    if not others:
+        return lambda row: shown(row[first])
+    return lambda row: shown(*[row[place] for place in places])

@@ -67,7 +67,7 @@ def import_good(database: Database, clock: Clock, source: Source, tell: Told) ->
     double it.
     """
 
-    def carry_out(records: Sequence[Record]) -> Report:
+    def execute(records: Sequence[Record]) -> Report:
         def work(connection: Connection) -> Report:
             transaction = Transaction(connection, clock.now(), clock.today())
             return carry_out_chunk(transaction, source, records, named=True)
@@ -77,7 +77,7 @@ def import_good(database: Database, clock: Clock, source: Source, tell: Told) ->
         return report
 
     with source.path.open("rb") as file:
-        return _carry_out(source, file, carry_out, tell)
+        return _carry_out(source, file, execute, tell)
 
 
 def check_files(
@@ -96,13 +96,13 @@ def check_files(
 
 
 def _checked(transaction: Transaction, source: Source, showing: Showing, *, again: bool, keep_going: bool) -> Report:
-    def carry_out(records: Sequence[Record]) -> Report:
+    def execute(records: Sequence[Record]) -> Report:
         return carry_out_chunk(transaction, source, records, named=True)
 
     with showing(source) as tell:
         if keep_going:
             with source.path.open("rb") as file:
-                report = _carry_out(source, file, carry_out, tell)
+                report = _carry_out(source, file, execute, tell)
         else:
             report = _whole(transaction, source, tell, again=again)
             report.imported = report.imported if report.is_good else 0
@@ -129,7 +129,7 @@ def _whole(transaction: Transaction, source: Source, tell: Told, *, again: bool)
 def _carry_out(
     source: Source,
     file: BinaryIO,
-    carry_out: Callable[[Sequence[Record]], Report],
+    execute: Callable[[Sequence[Record]], Report],
     tell: Told,
     hashed: str | None = None,
 ) -> Report:
@@ -139,7 +139,7 @@ def _carry_out(
     try:
         lines = Lines(file, source.dialect.encoding)
         for chunk in chunks(source, lines, report):
-            report.take(carry_out(chunk.records))
+            report.take(execute(chunk.records))
             tell(chunk.done)
         line = lines.number
     except BadFile as bad:

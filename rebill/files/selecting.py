@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from ..models import tables as t
+from ..models import tables
 from ..models.texts import as_key
 from ..posting.commands import DateRange
 from ..resolvers.filters import Condition, between, on_days
@@ -84,7 +84,7 @@ def _dated(kind: str, filters: Filters, since: date | None, until: date | None) 
 def _of_customer(connection: Connection, kind: str, filters: Filters, number: str) -> Condition:
     if filters.customer is None:
         raise BadSelection(f"{kind} cannot be limited by --customer")
-    key = connection.scalar(select(t.customer.c.id).where(t.customer.c.number == as_key(number)))
+    key = connection.scalar(select(tables.customer.c.id).where(tables.customer.c.number == as_key(number)))
     if key is None:
         raise BadSelection(f"there is no customer {number}")
     parent = declared(filters.type_name, filters.customer)

@@ -8,13 +8,13 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
 from ..graphiql import DIST, is_bundled
 from ..models.database import Database
-from ..posting.runs.execution import carry_on
-from ..resolvers.context import Carry
+from ..posting.runs.execution import execute_run
+from ..resolvers.context import Notify
 from ..schema.build import build_schema
 from ..transport.bundle import Bundle
 from ..transport.caps import DEFAULT, Caps
@@ -34,24 +34,38 @@ NOWHERE = "There is nothing at this address; GraphQL is at /graphql."
 
 def create_app(
     database: Database,
-    carry: Carry = carry_on,
+    notify: Notify = execute_run,
     reach: Reach = ANYHOW,
     caps: Caps = DEFAULT,
     worker: Callable[[], str] | None = None,
     *,
     logs_requests: bool = False,
 ) -> Starlette:
-    """The application on an open, migrated database; `carry` is told of posting runs, else they are done at once.
+    """The application on an open, migrated database; `notify` is told of posting runs, else they are done at once.
 
     `worker` is how this process's worker stands, where it has one; `app.state.endpoint` is what drains it, and
     `app.state.caps` and `app.state.logs_requests` are what it was given.
     """
-    execution = Execution(build_schema(), database, carry)
+    execution = Execution(build_schema(), database, notify)
     looking = Looking(database, execution.draining.is_set, worker)
     endpoint = Endpoint(execution, reach, caps, is_logged=logs_requests)
 
-    async def graphql(request: Request) -> Response:
+    routes = [*_graphql(endpoint), *_watched(looking), Route("/", _home), Mount("/graphiql", _graphiql)]
+    around = [Middleware(wrapping, caps, logs_requests), *_for_pages_elsewhere(reach)]
+    app = Starlette(routes=routes, middleware=around, exception_handlers={HTTPException: _refused})
+    app.state.endpoint, app.state.caps, app.state.logs_requests = endpoint, caps, logs_requests
+    return app
+
+
+def _graphql(endpoint: Endpoint) -> list[BaseRoute]:
+    async def answer(request: Request) -> Response:
         return await endpoint(request)
+
+    return [Route("/graphql", answer, methods=METHODS), WebSocketRoute("/graphql", endpoint.socket)]
+
+
+def _watched(looking: Looking) -> list[BaseRoute]:
+    """The two addresses for whoever watches the server."""
 
     async def ready(_: Request) -> Response:
         found = await looking.ready()
@@ -60,21 +74,11 @@ def create_app(
     async def live(_: Request) -> Response:
         return JSONResponse({"live": True})
 
-    async def home(_: Request) -> Response:
-        return RedirectResponse("/graphql")
+    return [Route("/livez", live), Route("/readyz", ready)]
 
-    routes = [
-        Route("/", home),
-        Route("/graphql", graphql, methods=METHODS),
-        WebSocketRoute("/graphql", endpoint.socket),
-        Route("/livez", live),
-        Route("/readyz", ready),
-        Mount("/graphiql", _graphiql),
-    ]
-    around = [Middleware(wrapping, caps, logs_requests), *_for_pages_elsewhere(reach)]
-    app = Starlette(routes=routes, middleware=around, exception_handlers={HTTPException: _refused})
-    app.state.endpoint, app.state.caps, app.state.logs_requests = endpoint, caps, logs_requests
-    return app
+
+async def _home(_: Request) -> Response:
+    return RedirectResponse("/graphql")
 
 
 def _refused(request: Request, error: Exception) -> Response:

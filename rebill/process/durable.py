@@ -1,7 +1,7 @@
 """What a worker does, as durable workflows of DBOS Transact: they are kept in the database, beside the books.
 
 A run is one workflow, and a chunk of its documents one step. Steps may be repeated after a crash: what a document
-became is committed with it, so that a repeated step finds it done. Which runs there are to carry on is read from the
+became is committed with it, so that a repeated step finds it done. Which runs there are to execute is read from the
 runs themselves, never from here: a workflow that is lost is only started again.
 """
 
@@ -16,7 +16,7 @@ from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID, Wo
 
 from ..models.outages import reason_of
 from ..posting.command.transaction import Service
-from ..posting.runs.execution import START, carry_chunk
+from ..posting.runs.execution import START, execute_chunk
 from ..posting.runs.schedules import start_scheduled
 from ..transport.outages import QUIETLY
 from .subseconds import Connection
@@ -41,14 +41,14 @@ class _Carrier:
 
     service: Service
     stopping: Callable[[], bool]
-    under_way: set[str] = field(default_factory=set)  # ids of the workflows that threads of this process carry out
+    under_way: set[str] = field(default_factory=set)  # ids of the workflows that threads of this process execute
 
 
 _carrier: _Carrier | None = None
 
 
 def launch(service: Service, executor: str, stopping: Callable[[], bool]) -> None:
-    """Begin to carry out workflows in threads of this process, under the name `executor`."""
+    """Begin to execute workflows in threads of this process, under the name `executor`."""
     global _carrier
     _carrier = _Carrier(service, stopping)
     config = DBOSConfig(
@@ -112,7 +112,7 @@ def see_to(runs: Iterable[int], is_dead: Callable[[str], bool]) -> None:
                 alive = alive or flow.status in GOING_ON
         if not alive and time() >= _not_before(flows):
             with SetWorkflowID(f"{PREFIX}-{run_id}-{len(flows) + 1}"):  # whoever sees to it at the same time, too
-                DBOS.enqueue_workflow(QUEUE, _carry, run_id)
+                DBOS.enqueue_workflow(QUEUE, _execute, run_id)
 
 
 def _is_left(flow: WorkflowStatus, is_dead: Callable[[str], bool]) -> bool:
@@ -171,7 +171,7 @@ def follow(schedules: dict[str, tuple[str, str, int]]) -> None:
 
 
 @DBOS.workflow(name="carry on a posting run")
-def _carry(run_id: int) -> None:
+def _execute(run_id: int) -> None:
     after: int | None = START
     with _under_way():
         while after is not None:
@@ -181,7 +181,7 @@ def _carry(run_id: int) -> None:
 @DBOS.step(name="post the next documents of a run")
 def _chunk(run_id: int, after: int) -> int | None:
     assert _carrier is not None
-    return carry_chunk(_carrier.service, run_id, after, _carrier.stopping)
+    return execute_chunk(_carrier.service, run_id, after, _carrier.stopping)
 
 
 @DBOS.workflow(name=FIRE)

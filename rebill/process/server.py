@@ -91,8 +91,8 @@ def _prepared(settings: Settings, file: Path | None, *, demo: bool) -> Database:
 
 def _app(settings: Settings, database: Database, reach: Reach, worker: Worker | None) -> Starlette:
     """The application as the settings have it."""
-    carry, state = (worker.carry, lambda: worker.state) if worker else (_left_to_others, None)
-    return create_app(database, carry, reach, worker=state, logs_requests=settings.access_log)
+    notify, state = (worker.notify, lambda: worker.state) if worker else (_left_to_others, None)
+    return create_app(database, notify, reach, worker=state, logs_requests=settings.access_log)
 
 
 def _left_to_others(_: Service, __: int) -> None:

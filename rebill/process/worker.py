@@ -20,8 +20,7 @@ from ..models.database import Database
 from ..models.outages import reason_of
 from ..posting.command.clock import SystemClock
 from ..posting.command.transaction import Service
-from ..posting.runs import execution as carrying
-from ..posting.runs import schedules
+from ..posting.runs import execution, schedules
 from ..transport.outages import QUIETLY
 
 LOOK_SECONDS = 2
@@ -72,7 +71,7 @@ class Worker:
             return "ok"
         return "starting" if self.problem == NOT_BEGUN else "stopped"
 
-    def carry(self, _: Service, run_id: int) -> None:
+    def notify(self, _: Service, run_id: int) -> None:
         """Look at once for runs that wait; `run_id` is one."""
         self._look.set()
 
@@ -98,7 +97,7 @@ class Worker:
                 if not launched:
                     durable.launch(self.service, self.name, self._stopping.is_set)
                     launched = True
-                durable.see_to(carrying.unfinished(self.service), self._is_dead)
+                durable.see_to(execution.unfinished(self.service), self._is_dead)
                 pause = LOOK_SECONDS
                 self._looked, self._failure = time.monotonic(), "it has not looked for posting runs for a while"
             except Exception as error:  # whatever it is, a worker that gave up would leave its runs to nobody

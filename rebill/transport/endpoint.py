@@ -14,9 +14,9 @@ from starlette.websockets import WebSocket
 from ..graphiql import page
 from ..resolvers.errors import RequestError
 from .caps import DEFAULT, Caps
-from .documents import Document
 from .event_stream import event_stream
 from .execution import Answer, Execution
+from .graphql_document import Document
 from .messages import SUBPROTOCOL
 from .origins import Reach, is_foreign, is_misdirected
 from .per_address import PerAddress, address_of

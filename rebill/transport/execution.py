@@ -21,11 +21,11 @@ from ..models.contention import GIVE_PLACE
 from ..models.database import Database
 from ..models.ending import Ending
 from ..resolvers import progress
-from ..resolvers.context import Carry, Context, Progress, State
+from ..resolvers.context import Context, Notify, Progress, State
 from ..resolvers.errors import ErrorCode, RequestError
-from .documents import Document, cost_of, document_of, invalid, meter
+from .graphql_document import Document, cost_of, document_of, invalid, meter
 from .json_text import as_json
-from .operations import Bounded, Setting, carried_out
+from .operations import Bounded, Setting, executed
 from .outages import deadline_exceeded
 from .places import AGAIN_SECONDS, Places
 from .refusals import formatted, status_of
@@ -86,12 +86,12 @@ class Task:
 
 
 class Execution:
-    """Operations on one database; `carry` is told of the posting runs that they begin."""
+    """Operations on one database; `notify` is told of the posting runs that they begin."""
 
-    def __init__(self, schema: strawberry.Schema, database: Database, carry: Carry) -> None:
+    def __init__(self, schema: strawberry.Schema, database: Database, notify: Notify) -> None:
         self.schema = schema
         self.database = database
-        self.carry = carry
+        self.notify = notify
         self._meter = meter(schema._schema)
         self.draining = asyncio.Event()
         has = database.capacity
@@ -185,8 +185,8 @@ class Execution:
         kind = task.document.kind
         if kind is OperationType.MUTATION:
             GIVE_PLACE.set(give_place)  # in this call's own context
-        setting = Setting(self.database, self.carry)
-        result, context = carried_out(setting, kind, task.key, ending, partial(self._result, task))
+        setting = Setting(self.database, self.notify)
+        result, context = executed(setting, kind, task.key, ending, partial(self._result, task))
         errors = [formatted(error, task.operation.request_id) for error in result.errors or ()]
         is_refused = kind is OperationType.QUERY and errors and errors[0]["extensions"]["code"] != BUG
         is_request_error = result.data is None and (is_refused or not any(error.get("path") for error in errors))

@@ -17,7 +17,7 @@ from ..models.ending import Ended, Ending
 from ..models.identity import encode
 from ..models.outages import PASSING, Reason, is_canceled, reason_of
 from ..posting.command.transaction import Outcome
-from ..resolvers.context import Carry, Context, Outcomes
+from ..resolvers.context import Context, Notify, Outcomes
 from ..resolvers.errors import ErrorCode, RequestError, code_of
 from .outages import QUIETLY, TOLD, cause_of, deadline_exceeded, may_double_if_repeated, outage_in, unavailable
 
@@ -41,10 +41,10 @@ class Setting:
     """What every operation of a server is carried out with."""
 
     database: Database
-    carry: Carry
+    notify: Notify
 
 
-def carried_out(
+def executed(
     setting: Setting, kind: OperationType, key: str | None, ending: Ending, execute: Execute
 ) -> tuple[ExecutionResult, Context]:
     """The result of an operation, and what it has shown; a mutation has no end but its own."""
@@ -53,7 +53,7 @@ def carried_out(
     outcomes: Outcomes = {}
     for attempt in itertools.count(1):
         context = Context(
-            setting.database, key, carry=setting.carry, ending=None if is_mutation else ending, outcomes=outcomes
+            setting.database, key, notify=setting.notify, ending=None if is_mutation else ending, outcomes=outcomes
         )
         try:
             result = execute(context)
@@ -98,7 +98,7 @@ def _told(result: ExecutionResult, outcomes: Outcomes) -> list[GraphQLError]:
         if reason is None:
             told.append(error)
         elif (outcome := _committed(error, outcomes)) is not None:
-            told.append(_at(_carried_out(outcome, reason), error.path))
+            told.append(_at(_though_executed(outcome, reason), error.path))
         else:
             refused = unavailable(reason, writes=True, may_double=may_double_if_repeated(error))
             told.append(_at(refused, error.path))
@@ -111,7 +111,7 @@ def _with_what_is_written(lost: ExecutionResult, outcomes: Outcomes, reason: Rea
     code = ErrorCode.UNAVAILABLE if reason else (code_of(errors[0]) if errors else None)
     said = {str(one.path[0]) for one in errors if one.path and _is_said_to_be_written(one)}
     more = [
-        _at(_carried_out(outcome, reason, code or ErrorCode.INTERNAL_SERVER_ERROR), [key])
+        _at(_though_executed(outcome, reason, code or ErrorCode.INTERNAL_SERVER_ERROR), [key])
         for key, outcome in outcomes.items()
         if isinstance(outcome, Outcome) and key not in said
     ]
@@ -127,7 +127,7 @@ def _at(error: RequestError, path: list[str | int] | None) -> RequestError:
     return error
 
 
-def _carried_out(
+def _though_executed(
     outcome: Outcome[object], reason: Reason | None, code: ErrorCode = ErrorCode.UNAVAILABLE
 ) -> RequestError:
     """A mutation is committed, and its answer cannot be read, or went with that of another one."""

@@ -12,7 +12,7 @@ from typing import Any
 import strawberry
 import structlog
 
-from .documents import Document
+from .graphql_document import Document
 
 LONGEST_NAME = 64
 MOST_FIELDS = 20

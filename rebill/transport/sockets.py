@@ -13,8 +13,8 @@ from graphql import GraphQLError, OperationType
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from .caps import Caps
-from .documents import Document
 from .execution import Execution
+from .graphql_document import Document
 from .json_text import as_json
 from .messages import SUBPROTOCOL, Complete, ConnectionInit, InvalidMessage, Message, Ping, Pong, Subscribe, parsed
 from .per_address import PerAddress, address_of

@@ -2,7 +2,7 @@
 
 from graphql import OperationType
 
-from .documents import Document
+from .graphql_document import Document
 
 FIELDS = {"checkLedger", "ledgerDiff", "returnStatistics"}
 

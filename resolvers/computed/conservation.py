@@ -35,11 +35,13 @@ KINDS: dict[str, ColumnElement[bool]] = {
     "written_off": and_(_stands, _billed, _waived),
 }
 
+Balance = dict[str, dict[str, Decimal | None]]  # figures by part
 
-def conservation(root: Row, info: Info):  # type: ignore[no-untyped-def]
+
+def conservation(root: Row, info: Info) -> Balance | None:
     """The balance of a row's whole lineage; None for cost, retainers and sales documents. One statement a list."""
 
-    def load() -> dict[int, dict[str, Any]]:
+    def load() -> dict[int, Balance]:
         return balances(info.context.connection, [row[ACTUAL.c.root_id] for row in root.batch.rows])
 
     if root[ACTUAL.c.transaction_type] == TransactionType.COST:
@@ -47,7 +49,7 @@ def conservation(root: Row, info: Info):  # type: ignore[no-untyped-def]
     return root.batch.once(("conservation",), load).get(root[ACTUAL.c.root_id])
 
 
-def balances(connection: Connection, roots: Iterable[int]) -> dict[int, dict[str, Any]]:
+def balances(connection: Connection, roots: Iterable[int]) -> dict[int, Balance]:
     """The balance of each lineage of project work by its root's key."""
     return {
         row["root_id"]: _balance(row)
@@ -68,9 +70,9 @@ def raised_and_credited(approved: Decimal, change: Decimal, sign: int) -> tuple[
     return (change, ZERO) if change * sign > 0 else (ZERO, -change + ZERO)
 
 
-def _balance(row: RowMapping) -> dict[str, Any]:
+def _balance(row: RowMapping) -> Balance:
     """Figures by part: {"approved": {"quantity": …, "amount": …}, …}."""
-    found: dict[str, dict[str, Decimal | None]] = {part: {} for part in PARTS}
+    found: Balance = {part: {} for part in PARTS}
     sign = -1 if row["approved_quantity"] < 0 else 1
     for figure in FIGURES:
         values: dict[str, Decimal] = {kind: row[f"{kind}_{figure}"] for kind in KINDS}

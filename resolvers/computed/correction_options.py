@@ -13,17 +13,17 @@ from ...posting.projects.drafts.billed import Billed, billed_details, nothing_le
 from ..context import Info
 from ..reading.renderings import at_minor_unit
 from ..reading.rows import Row, load_many
-from ..reading.selection import requested
+from ..reading.selection import place, requested
+
+View = dict[str, object]
 
 
-def correction_options(root: Row, info: Info):  # type: ignore[no-untyped-def]
+def correction_options(root: Row, info: Info) -> View:
     """Whether, and detail by detail, what can be corrected; worked out for the whole list at once."""
-    return root.batch.once(("correction_options", tuple(info._raw_info.field_nodes)), lambda: _options(info, root))[
-        root.key
-    ]
+    return root.batch.once(("correction_options", *place(info)), lambda: _options(info, root))[root.key]
 
 
-def _options(info: Info, root: Row) -> dict[int, dict[str, Any]]:
+def _options(info: Info, root: Row) -> dict[int, View]:
     connection = info.context.connection
     keys = [row.key for row in root.batch.rows]
     invoices = connection.execute(select(tables.invoice).where(tables.invoice.c.id.in_(keys))).all()
@@ -36,7 +36,7 @@ def _options(info: Info, root: Row) -> dict[int, dict[str, Any]]:
     available = _available(info, [one for of_invoice in billed.values() for one in of_invoice])
     drafts = [one.id for one in invoices if one.contract_id is not None and one.number is None]
     names = {key: f"D{name[1:]}" for key, name in draft_names(info.context.connection, drafts).items()}
-    found = {}
+    found: dict[int, View] = {}
     for invoice in invoices:
         mine = billed.get(invoice.id, [])
         blockers = _blockers(invoice, names.get(invoice.id, f"Invoice {invoice.number}"), mine)
@@ -65,7 +65,7 @@ def _available(info: Info, billed: list[Billed]) -> dict[int, Decimal]:
     return {row[0]: row[1] for row in info.context.connection.execute(statement)}
 
 
-def _option(one: Billed, row: Row, available: dict[int, Decimal], currency: str) -> dict[str, object]:
+def _option(one: Billed, row: Row, available: dict[int, Decimal], currency: str) -> View:
     """Milestones and refunds are credited whole; an applied retainer rises by what is available (C13)."""
     most = None
     if one.detail.kind == DetailKind.APPLIED_RETAINER and one.row is not None:

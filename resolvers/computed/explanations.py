@@ -14,10 +14,11 @@ from .explaining.tree import Place, counterpart_key, in_tree_order, parent_key
 from .points import ExplainRef
 from .scenarios import title_of_rule
 
+View = dict[str, Any]
 INDENT = "  "
 
 
-def explain(info: Info, ref: ExplainRef) -> dict[str, Any] | None:
+def explain(info: Info, ref: ExplainRef) -> View | None:
     """The explanation of a row, a detail or a contract; None where there is no such record."""
     connection = info.context.connection
     roots = roots_of(connection, ref)
@@ -37,7 +38,7 @@ def explain(info: Info, ref: ExplainRef) -> dict[str, Any] | None:
     }
 
 
-def explained(entries: Sequence[Entry], links: Links) -> list[dict[str, Any]]:
+def explained(entries: Sequence[Entry], links: Links) -> list[View]:
     """Rows in the order of the tree, each with its words."""
     known = {entry.id: entry for entry in entries}
     others = {entry.id: counterpart_key(entry, links.get(entry.id, ()), known) for entry in entries}
@@ -45,7 +46,7 @@ def explained(entries: Sequence[Entry], links: Links) -> list[dict[str, Any]]:
     return [_row(place, known, known.get(others[place.key] or 0)) for place in in_tree_order(parents)]
 
 
-def _row(place: Place, known: dict[int, Entry], other: Entry | None) -> dict[str, Any]:
+def _row(place: Place, known: dict[int, Entry], other: Entry | None) -> View:
     entry = known[place.key]
     title = title_of_rule(entry.rule)
     return {
@@ -60,7 +61,7 @@ def _row(place: Place, known: dict[int, Entry], other: Entry | None) -> dict[str
     }
 
 
-def told(rows: Sequence[dict[str, Any]], entries: Sequence[Entry], *, truncated: bool) -> str:
+def told(rows: Sequence[View], entries: Sequence[Entry], *, truncated: bool) -> str:
     """The whole tree as indented text, a line a row."""
     if not rows:
         return "Nothing has been written yet."

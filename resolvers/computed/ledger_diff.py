@@ -20,13 +20,14 @@ from ..reading.selection import requested
 from .points import LedgerPoint
 from .scenarios import title
 
+View = dict[str, Any]
 MOST_GROUPS = 1000
 ACTUAL = tables.actual
 MONEY = ACTUAL.c.amount.type
 EFFECTS = ("billed_amount", "billed_tax_amount", "backlog_amount", "cost_amount")
 
 
-def ledger_diff(info: Info, from_: LedgerPoint, to: LedgerPoint | None) -> dict[str, Any]:
+def ledger_diff(info: Info, from_: LedgerPoint, to: LedgerPoint | None) -> View:
     """The rows after `from_` up to `to` (now when left out); none where `to` is not after `from_`."""
     connection = info.context.connection
     last = int(connection.scalar(select(func.coalesce(func.max(ACTUAL.c.id), 0))) or 0)
@@ -101,11 +102,11 @@ def _totals(rows: Subquery) -> Select[*tuple[Any, ...]]:
     return select(rows.c.currency, *_sums(rows)).group_by(rows.c.currency).order_by(rows.c.currency)
 
 
-def _view(row: RowMapping) -> dict[str, Any]:
+def _view(row: RowMapping) -> View:
     return {**row, **{name: at_minor_unit(row[name], row["currency"]) for name in EFFECTS}}
 
 
-def _with_records(info: Info, groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _with_records(info: Info, groups: list[View]) -> list[View]:
     """Each group with its invoice, its order and the label of its scenario."""
     invoices = _loaded(info, "Invoice", "invoice", [one["invoice_id"] for one in groups])
     orders = _loaded(info, "Order", "order", [one["order_id"] for one in groups])

@@ -4,13 +4,14 @@ A declaration says which columns a field needs and how its value is made of them
 from it are: selecting only the asked-for columns, loading a relation for all rows of a list at once, paging, exports.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
 from sqlalchemy import ColumnElement, FromClause
 
-from .renderings import Rendering, beside
+from .renderings import Rendering, beside, python_of
 from .sources import Expression, Source, expression
 
 Link = tuple[FromClause, ColumnElement[bool]]  # a table that stands between, and how its rows belong to those listed
@@ -34,6 +35,11 @@ class Stored:
     def columns(self) -> tuple[Expression, ...]:
         """What has to be selected for it, the value first."""
         return tuple(expression(one) for one in (self.source, *beside(self.rendering)))
+
+    @cached_property
+    def shown(self) -> Callable[..., object]:
+        """What Python makes of the values of these columns."""
+        return python_of(self.rendering)
 
 
 @dataclass(frozen=True, eq=False)

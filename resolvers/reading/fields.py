@@ -134,7 +134,7 @@ def referred(type_name: str, ref: type[object], description: str) -> Any:
 
 
 def answered(description: str, resolver: Callable[..., object]) -> Any:
-    """A field at the root that a function answers: nothing of it is declared."""
+    """A field at the root that a function answers, with what it takes: nothing else of it is declared."""
     return strawberry.field(resolver=resolver, description=description)
 
 

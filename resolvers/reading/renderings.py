@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from ...models.identity import GlobalId, encode
+from ...models.identity import encode
 from ...models.money import minor_unit
 from ...models.vocabulary import ProblemCode
 from .sources import Source
@@ -115,24 +115,32 @@ def problem_view(document: Mapping[str, object]) -> dict[str, object]:
     return {**document, "code": ProblemCode(str(document["code"]))}
 
 
-def _identified(rendering: Identified, key: int | None, kind: str = "") -> GlobalId | None:
-    return None if key is None else encode(rendering.names[kind], key)
+def _kept(rendering: Kept) -> Callable[[Mapping[str, Any]], object]:
+    inner = rendering.rendering
+    shown: Callable[..., object] = _day if inner is Plain.DAY else python_of(inner)
+    return lambda document: shown(reduce(getitem, rendering.path, document))
 
 
-def _kept(rendering: Kept, document: Mapping[str, Any]) -> object:
-    found = reduce(getitem, rendering.path, document)
-    if rendering.rendering is Plain.DAY:
-        return None if found is None else date.fromisoformat(str(found))
-    return PYTHON[type(rendering.rendering)](rendering.rendering, found)
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
-PYTHON: dict[type, Callable[..., object]] = {  # of each: the rendering, the value, and what stands beside it
-    Plain: lambda _, value: value,
-    Measured: lambda _, value: normalized(value),
-    Money: lambda _, value, currency: at_minor_unit(value, currency),
-    Member: lambda rendering, value: None if value is None else rendering.kind(value),
-    Members: lambda rendering, values: [rendering.kind(one) for one in values or rendering.otherwise],
-    Identified: _identified,
+def _as_it_is(value: object) -> object:
+    return value
+
+
+PYTHON: dict[type, Callable[[Any], Callable[..., object]]] = {  # of each a function of what `beside` says, value first
+    Plain: lambda _: _as_it_is,
+    Measured: lambda _: normalized,
+    Money: lambda _: at_minor_unit,
+    Member: lambda one: lambda value: None if value is None else one.kind(value),
+    Members: lambda one: lambda values: [one.kind(value) for value in values or one.otherwise],
+    Identified: lambda one: lambda key, kind="": None if key is None else encode(one.names[kind], key),
     Kept: _kept,
-    Problems: lambda _, found: [problem_view(one) for one in found or ()],
+    Problems: lambda _: lambda found: [problem_view(one) for one in found or ()],
 }
+
+
+def python_of(rendering: Rendering) -> Callable[..., object]:
+    """What Python makes of stored values: a function of the value and of what stands beside it."""
+    return PYTHON[type(rendering)](rendering)

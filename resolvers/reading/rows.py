@@ -14,7 +14,6 @@ from sqlalchemy import Select, select
 from ..context import Info
 from .catalogue import CATALOGUE, Entity, Family
 from .declarations import Children, Parent, Stored
-from .renderings import PYTHON
 from .selection import place, requested
 from .sources import Expression
 
@@ -70,7 +69,7 @@ class Row:
         """The value of a stored field."""
         declared = self.entity.fields[name]
         assert isinstance(declared, Stored), f"{self.type_name}.{name} is no stored field"
-        return PYTHON[type(declared.rendering)](declared.rendering, *[self[column] for column in declared.columns])
+        return declared.shown(*[self[column] for column in declared.columns])
 
 
 def attribute(source: object, name: str) -> object:

@@ -5,7 +5,7 @@ from graphql import validate
 
 from rebill.resolvers.errors import RequestError
 from rebill.transport.coercion import MOST_ERRORS, Places
-from rebill.transport.documents import FEW_ERRORS, LONG_DOCUMENT, LONGEST_MESSAGE, TOO_INTRICATE, invalid
+from rebill.transport.graphql_document import FEW_ERRORS, LONG_DOCUMENT, LONGEST_MESSAGE, TOO_INTRICATE, invalid
 from tests.measuring.measuring import METER, measured
 
 

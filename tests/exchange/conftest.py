@@ -7,9 +7,6 @@ import pytest
 from rebill.models.database import Database
 from tests.api import Api
 from tests.exchange.files import Desk
-from tests.exchange.shell import rebill
-
-__all__ = ["rebill"]
 
 
 @pytest.fixture

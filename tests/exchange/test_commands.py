@@ -9,10 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.shell import Rebill
-from tests.test_command_line import REBILL
-
-NO_ARROW = "import sys; sys.modules['pyarrow'] = None; from rebill.cli import main; main()"
+from tests import processes
+from tests.shell import Rebill
 
 
 @pytest.fixture
@@ -141,9 +139,10 @@ def test_an_export_goes_to_a_file_or_to_standard_output(rebill: Rebill, books: P
     assert (books / "out.parquet").read_bytes()[:4] == b"PAR1"
 
 
-def test_parquet_without_its_library_is_one_line(books: Path) -> None:
-    command = [sys.executable, "-c", NO_ARROW, "export", "customers", "out.parquet"]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+def test_parquet_without_its_library_is_one_line(rebill: Rebill, books: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("pyarrow", "pyarrow.parquet"):
+        monkeypatch.setitem(sys.modules, name, None)  # as if it could not be found
+    ended = rebill("export", "customers", "out.parquet")
     assert ended.returncode == 2
     assert ended.stderr == "rebill: Parquet needs pyarrow: pip install 'rebill[parquet]'\n"
     assert not (books / "out.parquet").exists()
@@ -154,7 +153,7 @@ def test_a_reader_that_goes_away_ends_an_export_in_one_line(rebill: Rebill, book
     command = (
         f"{sys.executable} -c 'from rebill.cli import main; main()' export customers | head -1; echo ${{PIPESTATUS[0]}}"
     )
-    ended = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60, check=False)
+    ended = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert ended.stdout.splitlines()[-1] == "2"
     assert ended.stderr == "rebill: the export failed and is not whole: [Errno 32] Broken pipe\n"
 
@@ -163,13 +162,13 @@ def test_a_reader_that_goes_away_ends_an_export_in_one_line(rebill: Rebill, book
 def test_an_import_that_is_stopped_in_the_middle_has_written_nothing(
     rebill: Rebill, books: Path, number: signal.Signals, code: int
 ) -> None:
-    name = file(books, "customers.csv", "number,name,currency", *[f"A-{n},Nor,NOK" for n in range(200_000)])
-    running = subprocess.Popen([*REBILL, "import", name], stderr=subprocess.PIPE, text=True)
+    name = file(books, "customers.csv", "number,name,currency", *[f"A-{n},Nor,NOK" for n in range(100_000)])
+    running = processes.rebill("import", name)
     log = books / "x.db-wal"
     while running.poll() is None and not (log.exists() and log.stat().st_size > 1 << 20):
         time.sleep(0.01)
     running.send_signal(number)
-    _, said = running.communicate(timeout=60)
-    assert running.returncode == code
+    said = running.ended()
+    assert running.poll() == code
     assert said == ("rebill: customers.csv was interrupted; nothing of it is in the books\n" if code > 0 else "")
     assert rebill("export", "customers").stdout.count("\n") == 1

@@ -23,6 +23,7 @@ from rebill.files.whole import CannotWrite, whole
 from rebill.models import tables
 from rebill.models.database import Database
 from tests.api import Api
+from tests.entered import entered_once
 from tests.exchange.files import Desk, counted, rows
 
 EVERYTHING = Selection()
@@ -43,7 +44,7 @@ def test_every_kind_has_its_filters() -> None:
 
 
 def test_values_are_those_that_the_api_prints(database: Database) -> None:
-    demo.load(database)
+    entered_once(database, demo.load)
     api = Api(database)
     for kind, root, fields in (
         ("invoices", "invoices", "id number status currency invoiceDate postedAt netAmount totalAmount openAmount"),
@@ -61,7 +62,7 @@ def test_values_are_those_that_the_api_prints(database: Database) -> None:
 
 @pytest.mark.parametrize("kind", sorted(EXPORTS))
 def test_the_three_formats_say_the_same(database: Database, kind: str) -> None:
-    demo.load(database)
+    entered_once(database, demo.load)
     lines = records(database, kind)
     cells = list(csv.DictReader(io.StringIO(written(database, kind, "csv").decode(), newline="")))
     table = pyarrow.parquet.read_table(pyarrow.BufferReader(written(database, kind, "parquet")))
@@ -84,7 +85,7 @@ def test_the_three_formats_say_the_same(database: Database, kind: str) -> None:
 
 
 def test_the_vouchers_of_an_export_balance(database: Database) -> None:
-    demo.load(database)
+    entered_once(database, demo.load)
     sums: dict[str, Decimal] = {}
     for one in records(database, "vouchers"):
         sums.setdefault(one["voucher"], Decimal(0))
@@ -94,7 +95,7 @@ def test_the_vouchers_of_an_export_balance(database: Database) -> None:
 
 
 def test_filters_take_what_they_name(database: Database) -> None:
-    demo.load(database)
+    entered_once(database, demo.load)
     everything = records(database, "invoices")
     customer = everything[0]["customer"]
     day = everything[2]["invoiceDate"]

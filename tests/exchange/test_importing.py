@@ -293,11 +293,11 @@ def test_orders_on_days_that_are_not_open_or_for_blocked_customers_are_refused(d
 def test_chunks_hold_no_more_than_they_may(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chunks, "CHUNK_RECORDS", 10)
     held: list[int] = []
-    carry_out = importing.carry_out_chunk
+    execute = importing.carry_out_chunk
 
     def counted_chunk(*arguments: object, **named: object) -> object:
         held.append(len(arguments[2]))  # type: ignore[arg-type]  # the records
-        return carry_out(*arguments, **named)  # type: ignore[arg-type]  # handed on
+        return execute(*arguments, **named)  # type: ignore[arg-type]  # handed on
 
     monkeypatch.setattr(importing, "carry_out_chunk", counted_chunk)
     desk.accept("customers.csv", rows("number,name,currency", *counted(25)))

@@ -1,19 +1,15 @@
 """docs/exchange.md: its files are taken, its commands answer what it says, its tables are those of the code."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.exchange import page
-from tests.exchange.shell import Rebill
+from tests.shell import Rebill
 
 
 def test_the_tables_are_those_of_the_code() -> None:
-    command = [sys.executable, "-m", "tests.exchange.page", "print"]
-    drawn = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=page.PAGE.parents[1], check=True)
-    assert drawn.stdout == page.text()
+    assert page.with_tables(page.text()) == page.text()
 
 
 def test_the_commands_answer_what_the_page_says(

@@ -52,7 +52,7 @@ def refusals(desk: Desk, commands: list[Any], single: Callable[..., Any]) -> lis
     found = []
     for command in commands:
         with pytest.raises(Refused) as refused:
-            Service(desk.database, desk.api.clock).carry_out(command, single)
+            Service(desk.database, desk.api.clock).execute(command, single)
         found.append(refused.value.problems)
     return found
 

@@ -15,6 +15,8 @@ from rebill.models.database import Database
 from rebill.posting.ledger_check import LAWS, check_connection, checked, reading_whole_tables
 from tests.counting import counted_lines, counted_steps, grown_too_much
 
+pytestmark = pytest.mark.slow
+
 COPIES = (15, 60)
 ROW_BY_ROW = re.compile(r"Nested Loop|\(SubPlan \d")
 

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from rebill.models.database import Database
 from tests.api import Api, Rejected
+from tests.length import usually
 from tests.projects import Project
 
 QUIET = settings(
-    max_examples=4,
+    max_examples=usually(2, long=20),
     deadline=None,
     derandomize=True,
     database=None,
@@ -37,12 +38,6 @@ WORK = st.fixed_dictionaries(
 BUILD = {"name": "Build", "billingMethod": "FIXED_PRICE"}
 MILESTONE = BUILD | {"milestones": [{"name": "Done", "amount": "100.01", "taxAmount": "25"}]}
 LIMIT = {"notToExceedLimit": "150"}
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Both engines."""
-    if "new_database" in metafunc.fixturenames:
-        metafunc.parametrize("engine_name", ("sqlite", "postgresql"), indirect=True)
 
 
 def sums(rows: list[dict[str, Any]], side: str, figure: str) -> dict[str, Decimal]:

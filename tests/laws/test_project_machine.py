@@ -1,9 +1,9 @@
 """Whole lives of project contracts, in any order of steps, against books kept on paper (project-invoicing 4).
 
 Each step is taken on the paper books of `project_machine` and on the server: what the paper forbids, the server refuses
-for the same reason and writes nothing (L19). After each step the live laws hold, the ledger has grown by exactly the
-rows that the paper foresees (none for drafts, L15), earlier rows are as they were (L2), and everything the server shows
-is as on paper.
+for the same reason and writes nothing (L19). After each step the ledger has grown by exactly the rows that the paper
+foresees (none for drafts, L15), and earlier rows are as they were (L2). Every few steps, in the long run after each, and
+at the end the live laws hold, and everything the server shows is as on paper.
 """
 
 import os
@@ -23,6 +23,7 @@ from rebill.models.database import Database
 from rebill.models.identity import encode
 from rebill.posting.ledger_check import check_connection
 from tests.api import Api, Rejected
+from tests.laws.pace import ASKED_FOR, LOOK_EVERY, histories
 from tests.laws.project_machine import (
     APPLIED,
     BS,
@@ -47,6 +48,8 @@ from tests.laws.project_machine import (
     Row,
 )
 from tests.projects import CONTRACT
+
+pytestmark = pytest.mark.slow
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -181,11 +184,13 @@ class Projects(RuleBasedStateMachine):
         self.ledger: list[Any] = []
         self.foreseen: list[Row] = []
         self.calls = 0
-        self.moved = True  # something was written since the last look
+        self.moved = True  # something was written since the ledger was looked at
+        self.steps = 0
 
     def teardown(self) -> None:
         """At the end every detail of every invoice is as on paper; then let go of the database."""
         if self.contracts and self.moved is False:
+            self.look()
             shown = self.api.run(DETAILS)["invoices"]["nodes"]
             assert {one["id"]: shown_invoice(one) for one in shown} == {one.id: one.facts for one in self.invoices}
         self.api.database.dispose()
@@ -625,16 +630,23 @@ class Projects(RuleBasedStateMachine):
     # ------------------------------------------------ what holds after every step
     @invariant()
     def everything_is_as_on_paper(self) -> None:
-        """Live laws, the ledger, contracts and invoices; where nothing was written, nothing has to be looked at."""
+        """The ledger, and now and then all the rest; where nothing was written, nothing has to be looked at."""
         if self.moved:
+            self.steps += 1
             with self.api.database.read() as connection:
-                assert [law.id for law in check_connection(connection) if law.violations] == []
                 rows = connection.execute(select(*FACTS, *STATUSES).order_by(ACTUAL.c.id)).all()
             self._check_ledger(rows)
             self._check_backlog(rows)
             self._check_billed(rows)
-            self._check_documents()
             self.moved = False
+            if self.steps % LOOK_EVERY == 0:
+                self.look()
+
+    def look(self) -> None:
+        """Live laws, contracts and invoices."""
+        with self.api.database.read() as connection:
+            assert [law.id for law in check_connection(connection) if law.violations] == []
+        self._check_documents()
 
     def _check_ledger(self, rows: Sequence[Any]) -> None:
         """It has grown by what the paper foresees, and earlier rows are as they were (L2, L11, L15)."""
@@ -717,14 +729,15 @@ def retainer_shown(retainer: Json) -> tuple[Any, ...]:
     return *(Decimal(retainer[name]) for name in names), retainer["invoiceStatus"], retainer["refundStatus"]
 
 
+@pytest.mark.both_engines
 def test_the_server_keeps_the_books_as_on_paper(new_database: Callable[[], Database], engine_name: str) -> None:
     run_machine(
         lambda: Projects(new_database),  # type: ignore[arg-type]  # a factory will do
         settings=settings(
-            max_examples=int(os.environ.get("MACHINE_EXAMPLES", "5" if engine_name == "sqlite" else "2")),
+            max_examples=histories(engine_name, usual=(3, 1), long=15),
             stateful_step_count=int(os.environ.get("MACHINE_STEPS", "30")),
             deadline=None,
-            derandomize="MACHINE_EXAMPLES" not in os.environ,
+            derandomize=not ASKED_FOR,
             database=None,
             phases=[Phase.generate] + ([Phase.shrink] if "MACHINE_SHRINK" in os.environ else []),
             suppress_health_check=list(HealthCheck),
@@ -780,9 +793,3 @@ def test_a_tour_by_every_path_is_as_on_paper(new_database: Callable[[], Database
             for _ in tour(machine, contract, payer.number):
                 machine.everything_is_as_on_paper()
     machine.teardown()
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Both engines."""
-    if "new_database" in metafunc.fixturenames:
-        metafunc.parametrize("engine_name", ("sqlite", "postgresql"), indirect=True)

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from rebill.models.database import Database
 from rebill.posting.amounts import allocated, line_net, rounded, tax_on
 from tests.api import Api, Rejected
+from tests.length import usually
 
 QUIET = settings(
-    max_examples=10,
+    max_examples=usually(4, long=40),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -25,12 +26,6 @@ LINE = st.tuples(
 )
 PARTS = st.lists(st.integers(1, 4), min_size=1, max_size=4)
 MONEY = st.decimals(min_value=-(10**9), max_value=10**9, places=6)
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Both engines."""
-    if "new_database" in metafunc.fixturenames:
-        metafunc.parametrize("engine_name", ("sqlite", "postgresql"), indirect=True)
 
 
 def split(quantity: Decimal, parts: list[int]) -> list[Decimal]:

@@ -16,12 +16,15 @@ from rebill.models.vocabulary import SummaryUpdate
 from rebill.posting import commands as c
 from rebill.posting.command.transaction import Service
 from rebill.posting.runs import runs
-from rebill.posting.runs.execution import carry_on
+from rebill.posting.runs.execution import execute_run
 from tests.api import Api
+from tests.length import usually
 from tests.test_runs import post, shown
 
+pytestmark = pytest.mark.slow
+
 QUIET = settings(
-    max_examples=5,
+    max_examples=usually(2, long=20),
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],  # shrinking would take minutes
@@ -43,12 +46,6 @@ DOCUMENT = """number documentType netAmount taxAmount totalAmount openAmount ord
 
 class Crash(BaseException):
     """The process is gone."""
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Both engines."""
-    if "new_database" in metafunc.fixturenames:
-        metafunc.parametrize("engine_name", ("sqlite", "postgresql"), indirect=True)
 
 
 def entered(database: Database, books: Books) -> tuple[Api, list[str]]:
@@ -169,6 +166,7 @@ def test_20_and_22_every_item_counts_once_and_a_selection_takes_nothing_that_is_
             assert skipped <= {"RETURN_LINE_NOT_RECEIVED"}
 
 
+@pytest.mark.both_engines
 @given(books=BOOKS, seed=st.integers(0, 999), shared=st.booleans())
 @QUIET
 def test_21_a_run_that_crashes_anywhere_ends_as_one_that_never_did(
@@ -181,16 +179,16 @@ def test_21_a_run_that_crashes_anywhere_ends_as_one_that_never_did(
             orders = [c.OrderRef(number=one) for one in numbers]
             command = c.PostInvoices(orders=orders, summary_update=summary, invoice_date=api.clock.today())
             service = Service(api.database, api.clock)
-            run_id = service.carry_out(command, runs.start_posting).result.run
+            run_id = service.execute(command, runs.start_posting).result.run
             dice = random.Random(seed)
             while crashing and crashes < 6:
                 with dying(api.database, dice.randrange(1, 150 if crashes else 20)):
                     try:
-                        carry_on(service, run_id)
+                        execute_run(service, run_id)
                         break
                     except Crash:
                         crashes += 1
-            carry_on(service, run_id)
+            execute_run(service, run_id)
             (run,) = api.run(
                 "{ postingRuns(last: 1) { nodes { status total posted skipped failed waiting items { nodes { status "
                 "order { number } invoice { number } problems { code message } } } } } }"

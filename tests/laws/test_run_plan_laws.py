@@ -15,13 +15,16 @@ import pytest
 
 from rebill.models.database import Database
 from tests.api import PROBLEMS, Api
+from tests.length import usually
 from tests.test_run_plans import planned
+
+pytestmark = pytest.mark.slow
 
 Json = dict[str, Any]
 PRODUCTS = (("33.35", "17.777777", "25"), ("0.07", "0.047", "12"), ("900", "611.11", "0"))
 CODES = ("CREDIT", "CREDIT", "CREDIT_ONLY", "CREDIT_ONLY", "SCRAP", "RETURN_TO_CUSTOMER", "REPLACE_AND_CREDIT")
 REACHED = (*["RECEIVED"] * 10, "REGISTERED", "AWAITING")
-SEEDS = range(20)
+SEEDS = range(usually(5, long=60))
 
 
 @dataclass(frozen=True)
@@ -236,8 +239,3 @@ def test_a_run_posts_exactly_what_its_plan_shows(
     assert documents_of(plain) == posted
     check_left_out(plan, plain, blocked=True)
     assert reviewed.broken_laws() == []
-
-
-def pytest_generate_tests(metafunc: Any) -> None:
-    """Both engines."""
-    metafunc.parametrize("engine_name", ("sqlite", "postgresql"), indirect=True)

@@ -17,6 +17,8 @@ from rebill.posting.ledger_check import LAWS, checked
 from tests.laws.rich_book import enter_rich_book
 from tests.laws.tampering import NO_LAW, SUBJECTS, broken_into, columns_of, row_of, seen_by, tampered
 
+pytestmark = [pytest.mark.both_engines, pytest.mark.slow]
+
 BY_ID = {law.id: law for law in LAWS}
 SEEN = seen_by()
 UNSEEN = SEEN.pop(NO_LAW)

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from rebill.models.database import Database
 from rebill.posting import ledger_check
 from rebill.posting.laws.law import Law
+from tests.length import PATIENCE_SECONDS
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) SELECT count(*) FROM n"
 CHECK = "{ checkLedger { holds } }"
@@ -37,7 +38,7 @@ def limited(database: Database, **limits: Any) -> Database:
 
 
 def ask(
-    place: str, query: str, headers: dict[str, str] | None = None, timeout: float = 30, **more: Any
+    place: str, query: str, headers: dict[str, str] | None = None, timeout: float = PATIENCE_SECONDS, **more: Any
 ) -> httpx2.Response:
     """Ask the server at `place`."""
     body, url = {"query": query} | more, f"http://{place}/graphql"
@@ -65,7 +66,7 @@ def meanwhile(*works: Callable[[], Any]) -> Iterator[list[Any]]:
         one.start()
     yield found
     for one in threads:
-        one.join(30)
+        one.join(PATIENCE_SECONDS)
         assert not one.is_alive()
 
 

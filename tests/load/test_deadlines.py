@@ -8,11 +8,14 @@ import pytest
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
+from rebill.models.capacity import DEFAULT
 from rebill.models.database import Database
 from rebill.posting import ledger_check
 from rebill.process.app import create_app
 from tests.load.slow import CHECK, ask, endless, endless_law, limited, meanwhile, told, took
 from tests.transport.serving import STREAM, serving, talking, until
+
+pytestmark = pytest.mark.both_engines
 
 __all__ = ["endless"]
 CREATE = 'mutation { createCustomer(input: {name: "N", currency: "NOK"}) { ... on CustomerSuccess { replayed } } }'
@@ -35,7 +38,7 @@ def test_a_query_that_takes_too_long_is_ended_and_its_thread_comes_free(database
             answer, seconds = took(lambda: client.post("/graphql", json={"query": CHECK}))
             assert told(answer) == (503, "DEADLINE_EXCEEDED", {"seconds": "0.3"})
             assert "retry-after" not in answer.headers
-            assert 0.25 < seconds < 3
+            assert 0.25 < seconds < DEFAULT.query_seconds
         assert is_idle(database)
         assert client.post("/graphql", json={"query": "{ orders { totalCount } }"}).status_code == 200
 

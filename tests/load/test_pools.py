@@ -10,6 +10,8 @@ from rebill.models.capacity import DEFAULT
 from rebill.models.database import Database
 from rebill.models.outages import Unavailable
 
+pytestmark = pytest.mark.both_engines
+
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "operating.md"
 
 

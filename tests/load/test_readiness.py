@@ -3,6 +3,7 @@
 import asyncio
 import time
 
+import pytest
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
@@ -10,6 +11,8 @@ from rebill.models.database import Database
 from rebill.process.app import create_app
 from rebill.process.readiness import Looking, stands
 from rebill.process.worker import Worker
+
+pytestmark = pytest.mark.both_engines
 
 
 def test_a_server_is_ready_where_it_can_write_and_the_look_leaves_nothing_behind(database: Database) -> None:

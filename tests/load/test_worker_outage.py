@@ -1,18 +1,20 @@
 """A worker lives through an outage and a locked row; nothing of its run fails for them, and the log stays short."""
 
 import signal
-import subprocess
 import time
 
+import pytest
 from sqlalchemy import text
 
 from rebill.models.database import Database
 from tests.api import Api
 from tests.load.proxy import Wire
 from tests.load.test_outages import on_postgresql, wire
-from tests.test_command_line import REBILL
+from tests.processes import rebill
 from tests.test_killed_runs import begun
 from tests.test_workers import stands, until
+
+pytestmark = [pytest.mark.both_engines, pytest.mark.slow]
 
 __all__ = ["wire"]
 
@@ -24,9 +26,7 @@ def test_a_run_goes_on_after_an_outage_and_a_locked_row(
     cable, database, api = wire
     begun(api, 60)
     url = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    process = subprocess.Popen(
-        [*REBILL, "worker", "--database", url], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    process = rebill("worker", "--database", url)
     try:
         until(lambda: stands(api)["posted"] > 3)
         cable.cut()
@@ -41,7 +41,7 @@ def test_a_run_goes_on_after_an_outage_and_a_locked_row(
         until(lambda: stands(api)["status"] == "ENDED")
     finally:
         process.send_signal(signal.SIGTERM)
-        told, _ = process.communicate(timeout=30)
+        told = process.ended()
     run = stands(api)
     assert (run["posted"], run["failed"]) == (54, 6), told
     assert "Traceback" not in told

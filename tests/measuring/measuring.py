@@ -3,7 +3,7 @@
 from graphql import GraphQLError
 
 from rebill.resolvers.errors import code_of
-from rebill.transport.documents import Document, Meter, document_of, meter
+from rebill.transport.graphql_document import Document, Meter, document_of, meter
 from rebill.transport.requests import Operation
 from tests.api import SCHEMA
 

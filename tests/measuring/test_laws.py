@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from rebill.models import tables
 from rebill.models.database import Database
 from rebill.resolvers.context import Context
-from rebill.transport.documents import cost_of, invalid
+from rebill.transport.graphql_document import cost_of, invalid
 from tests.measuring.documents import queries
 from tests.measuring.measuring import METER, SCHEMA, measured
 from tests.reading.books import write_books

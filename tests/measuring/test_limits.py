@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from rebill.transport.documents import meter
+from rebill.transport.graphql_document import meter
 from rebill.transport.measuring.limits import DEFAULT
 from tests.measuring.measuring import SCHEMA, measured, refusal
 

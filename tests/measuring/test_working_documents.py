@@ -8,7 +8,7 @@ from graphql import get_introspection_query
 from graphql.validation.rules import overlapping_fields_can_be_merged as merging
 
 from rebill.process.server import TRY
-from rebill.transport.documents import invalid
+from rebill.transport.graphql_document import invalid
 from tests.measuring.measuring import METER, measured
 from tests.walkthrough import ROOT
 

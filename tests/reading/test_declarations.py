@@ -38,6 +38,7 @@ from rebill.resolvers.reading.renderings import (
     Problems,
     Rendering,
     beside,
+    python_of,
 )
 from rebill.resolvers.reading.rows import attribute
 from rebill.resolvers.reading.sources import Inherited
@@ -106,7 +107,7 @@ RENDERED = [
 
 @pytest.mark.parametrize(("rendering", "values", "shown"), RENDERED)
 def test_what_python_makes_of_a_stored_value(rendering: Rendering, values: list[object], shown: object) -> None:
-    made = PYTHON[type(rendering)](rendering, *values)
+    made = python_of(rendering)(*values)
     assert (f"{made:f}" if isinstance(made, Decimal) else made) == shown
     assert len(values) == 1 + len(beside(rendering))
 

@@ -11,6 +11,6 @@ def test_thirty_doubling_fragments_below_a_list_are_opened_once_each(ask: Ask) -
     query = f"{{ orders {{ nodes {{ ...f0 }} }} }} {chain} fragment f30 on Order {{ number customer {{ name }} }}"
     began = time.process_time()
     answer = ask(query)
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 10  # and not 2**30 looks
     assert answer.errors == []
     assert {"number", "customer"} == set(answer.data["orders"]["nodes"][0])

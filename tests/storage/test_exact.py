@@ -11,6 +11,8 @@ from rebill.models import tables
 from rebill.models.database import Database
 from rebill.models.places import QUANTITY_PLACES
 
+pytestmark = pytest.mark.both_engines
+
 PRICE = tables.product.c.sales_price
 LARGEST = Decimal("99999999999.999999")
 decimals = st.decimals(-LARGEST, LARGEST, places=QUANTITY_PLACES, allow_nan=False, allow_infinity=False)

@@ -79,6 +79,8 @@ def test_no_fact_can_be_deleted(books: Database) -> None:
     assert deletable == []
 
 
+pytestmark = pytest.mark.both_engines
+
 REFUSED = [
     ("actual", "UPDATE actual SET id = 9 WHERE id = 2"),
     ("actual", "UPDATE actual SET adjustment_status = '' WHERE id = 1"),

@@ -3,11 +3,15 @@
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from benchmarks.multiplied import multiply
 from rebill.models import migrate
 from rebill.models.database import Database
 from tests.counting import counted_lines, counted_steps, grown_too_much
 from tests.storage.test_upgrade_of_books import write_books
+
+pytestmark = pytest.mark.slow
 
 COPIES = (40, 160)
 

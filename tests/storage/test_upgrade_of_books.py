@@ -1,10 +1,8 @@
 """Books that were posted at revision 0001 keep every law of today once they are upgraded, and go on from there."""
 
-import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +14,8 @@ from rebill.models.exact import Amount, Quantity
 from rebill.models.identity import encode
 from rebill.models.instant import Instant
 from tests.api import Api, booked
+
+pytestmark = pytest.mark.both_engines
 
 DAY, NOW = date(2026, 1, 5), datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 TYPES = {"created_at": Instant, "posted_at": Instant, "recorded_at": Instant, "date": sa.Date, "deadline": sa.Date}
@@ -104,22 +104,15 @@ def write_books(connection: sa.Connection) -> None:
         connection.execute(sa.text(f"UPDATE number_series SET next = {last + 1} WHERE name = '{series}'"))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+@pytest.fixture
+def old(empty: str) -> Iterator[Database]:
     """A database at revision 0001 with books."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    if request.param == "sqlite":
-        database = Database.open(f"sqlite:///{tmp_path / 'old.db'}")
-    else:
-        request.getfixturevalue("postgres_template")(f"CREATE DATABASE {name}")
-        database = Database.open(request.getfixturevalue("postgres_address")(name))
+    database = Database.open(empty)
     migrate.upgrade(database, "0001")
     with database.write() as connection:
         write_books(connection)
     yield database
     database.dispose()
-    if request.param == "postgresql":
-        request.getfixturevalue("postgres_template")(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_old_books_keep_every_law_and_go_on(old: Database) -> None:

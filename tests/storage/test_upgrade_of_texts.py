@@ -1,8 +1,6 @@
 """Customers, codes and contracts of before revision 0007 are found by today's references and searches."""
 
-import uuid
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +10,8 @@ from rebill.models import migrate
 from rebill.models.database import Database
 from rebill.models.instant import Instant
 from tests.api import Api
+
+pytestmark = pytest.mark.both_engines
 
 CUSTOMERS = [  # number before, number after, name
     ("A-1 ", "A-1 (2)", "Beside the next"),
@@ -30,15 +30,10 @@ def _put(connection: sa.Connection, table: str, **values: Any) -> None:
     connection.execute(sa.insert(sa.table(table, *columns)).values(values))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def upgraded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+@pytest.fixture
+def upgraded(empty: str) -> Iterator[Database]:
     """A database of revision 0006 with texts as they were taken then, upgraded."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    if request.param == "sqlite":
-        database = Database.open(f"sqlite:///{tmp_path / 'old.db'}")
-    else:
-        request.getfixturevalue("postgres_template")(f"CREATE DATABASE {name}")
-        database = Database.open(request.getfixturevalue("postgres_address")(name))
+    database = Database.open(empty)
     migrate.upgrade(database, "0006")
     with database.write() as connection:
         for key, (number, _, called) in enumerate(CUSTOMERS, 1):
@@ -54,8 +49,6 @@ def upgraded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     migrate.upgrade(database)
     yield database
     database.dispose()
-    if request.param == "postgresql":
-        request.getfixturevalue("postgres_template")(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_old_keys_have_today_s_form_and_old_names_are_found(upgraded: Database) -> None:

@@ -1,27 +1,16 @@
 """Migrating: what a fresh database holds, and that two processes may start at once."""
 
-import subprocess
-import sys
-import uuid
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select, text
 
 from rebill.models import migrate, tables
 from rebill.models.database import Database
+from tests.processes import Running, upgrade
 from tests.storage.books import write_books
 
+pytestmark = pytest.mark.both_engines
+
 ACTIONS = ["CREDIT", "CREDIT_ONLY", "SCRAP", "REPLACE_AND_CREDIT", "REPLACE_AND_SCRAP", "RETURN_TO_CUSTOMER"]
-UPGRADE = """
-import sys
-from rebill.models import migrate
-from rebill.models.database import Database
-database = Database.open(sys.argv[1])
-migrate.upgrade(database)
-print(migrate.at_head(database))
-database.dispose()
-"""
 
 
 def test_a_fresh_database_has_its_number_series_and_disposition_codes(database: Database) -> None:
@@ -57,24 +46,6 @@ def test_a_database_behind_the_code_is_not_at_head(database: Database) -> None:
     assert not migrate.at_head(database)
 
 
-def test_processes_that_start_at_once_migrate_once(
-    engine_name: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    if engine_name == "sqlite":
-        url = f"sqlite:///{tmp_path / 'new.db'}"
-    else:
-        request.getfixturevalue("postgres_template")(f"CREATE DATABASE {name}")
-        url = request.getfixturevalue("postgres_address")(name)
-    command = [sys.executable, "-W", "error", "-c", UPGRADE, url]
-    running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(4)]
-    answers = [process.communicate(timeout=60) for process in running]
-    if engine_name == "postgresql":
-        request.getfixturevalue("postgres_template")(f"DROP DATABASE {name} WITH (FORCE)")
-    assert answers == [("True\n", "")] * 4
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that makes its own database runs on both engines, too."""
-    if "engine_name" in metafunc.fixturenames and "database" not in metafunc.fixturenames:
-        metafunc.parametrize("engine_name", ("sqlite", "postgresql"), indirect=True)
+def test_processes_that_start_at_once_migrate_once(empty: str) -> None:
+    running = [Running(upgrade, empty) for _ in range(3)]
+    assert [process.ended() for process in running] == ["True\n"] * 3

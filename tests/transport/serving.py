@@ -16,12 +16,13 @@ from rebill.models.database import Database
 from rebill.models.identity import encode
 from rebill.posting.command.clock import SystemClock
 from rebill.posting.command.transaction import Service
-from rebill.posting.runs.execution import carry_on
+from rebill.posting.runs.execution import execute_run
 from rebill.process.app import ANYHOW, create_app
 from rebill.process.server import bound, configured
 from rebill.process.settings import Settings
 from rebill.transport.caps import DEFAULT, Caps
 from rebill.transport.origins import Reach
+from tests.length import PATIENCE_SECONDS
 
 SUBPROTOCOL = "graphql-transport-ws"
 COUNTS = "status posted failed waiting"
@@ -44,11 +45,11 @@ def serving(
         yield f"127.0.0.1:{listening.getsockname()[1]}"
     finally:
         server.should_exit = True
-        thread.join(20)
+        thread.join(PATIENCE_SECONDS)
         assert not thread.is_alive(), "the server did not stop"
 
 
-def until(holds: Any, seconds: float = 20) -> None:
+def until(holds: Any, seconds: float = PATIENCE_SECONDS) -> None:
     """Wait until something holds; fails where it does not in time."""
     end = time.monotonic() + seconds
     while not holds():
@@ -73,12 +74,12 @@ class Talk:
         for one in messages:
             self.connection.send(one if isinstance(one, str | bytes) else json.dumps(one))
 
-    def hear(self, seconds: float = 10) -> dict[str, Any]:
+    def hear(self, seconds: float = PATIENCE_SECONDS) -> dict[str, Any]:
         """The next message."""
         found: dict[str, Any] = json.loads(self.connection.recv(timeout=seconds))
         return found
 
-    def closed(self, seconds: float = 20) -> tuple[int, str]:
+    def closed(self, seconds: float = PATIENCE_SECONDS) -> tuple[int, str]:
         """With what code and reason the server closes; messages before that are let pass."""
         try:
             while True:
@@ -136,4 +137,4 @@ def blocks(answer: httpx2.Response) -> Iterator[str]:
 def posts(database: Database, run: int, documents: int = 1_000_000) -> None:
     """Post so many more documents of a run."""
     left = iter([*[False] * documents, True])
-    carry_on(Service(database, SystemClock()), run, lambda: next(left))
+    execute_run(Service(database, SystemClock()), run, lambda: next(left))

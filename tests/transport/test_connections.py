@@ -3,9 +3,8 @@
 import json
 import re
 import select
+import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -16,8 +15,10 @@ from structlog.testing import capture_logs
 
 from rebill.models.database import Database
 from rebill.transport import caps as all_caps
-from rebill.transport.caps import Caps
+from rebill.transport.caps import DEFAULT, Caps
 from tests.api import Api
+from tests.length import PATIENCE_SECONDS
+from tests.processes import Running, serve_with_few_files
 from tests.test_killed_runs import begun
 from tests.transport.serving import STREAM, blocks, costing, serving, talking, unacknowledged, until, watch
 
@@ -39,7 +40,7 @@ def connected(place: str, *, buffer: int | None = None) -> socket.socket:
     raw = socket.socket()
     if buffer is not None:
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
-    raw.settimeout(10)
+    raw.settimeout(PATIENCE_SECONDS)
     raw.connect((host, int(port)))
     return raw
 
@@ -95,14 +96,14 @@ def test_a_connection_that_says_nothing_is_closed(place: str) -> None:
     began = time.monotonic()
     with connected(place) as raw:
         assert rest(raw) == b""
-    assert 0.3 < time.monotonic() - began < 3
+    assert 0.3 < time.monotonic() - began < DEFAULT.request_seconds
 
 
 def test_headers_that_drip_are_given_up_whatever_comes(place: str) -> None:
     began = time.monotonic()
     with connected(place) as raw:
         assert told(dripped(raw, HEAD * 20))[:2] == (408, "The request was not complete within 0.4 seconds.")
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < DEFAULT.request_seconds
 
 
 def test_a_body_that_drips_is_given_up_whatever_comes(place: str) -> None:
@@ -110,7 +111,7 @@ def test_a_body_that_drips_is_given_up_whatever_comes(place: str) -> None:
     with connected(place) as raw:
         raw.sendall(f"{HEAD}Content-Length: 1000\r\n\r\n".encode())
         assert told(dripped(raw, " " * 1000))[0] == 408
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < DEFAULT.request_seconds
 
 
 def test_chunks_that_drip_are_given_up_too(place: str) -> None:
@@ -163,7 +164,7 @@ def test_the_body_of_a_refused_request_may_not_drip_for_ever(place: str) -> None
             for _ in range(200):
                 raw.sendall(b" ")
                 time.sleep(0.02)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < DEFAULT.request_seconds
 
 
 def test_a_client_that_asks_whether_to_send_its_body_is_answered_and_let_go(place: str) -> None:
@@ -179,7 +180,7 @@ def test_a_client_that_leaves_in_the_middle_of_its_body_is_no_fault_of_the_serve
         with connected(place) as raw:
             raw.sendall(f"{HEAD}Content-Length: 1000\r\n\r\n{{".encode())
             time.sleep(0.1)
-        assert httpx2.get(f"http://{place}/livez").status_code == 200
+        assert httpx2.get(f"http://{place}/livez", timeout=PATIENCE_SECONDS).status_code == 200
     assert (lines, caplog.messages) == ([], [])
 
 
@@ -204,7 +205,7 @@ def test_a_client_that_does_not_read_its_answer_is_cut(place: str) -> None:
             for _ in range(100):
                 time.sleep(0.05)
                 raw.sendall(b" ")
-    assert httpx2.get(f"http://{place}/livez").status_code == 200
+    assert httpx2.get(f"http://{place}/livez", timeout=PATIENCE_SECONDS).status_code == 200
 
 
 def test_a_client_that_reads_its_answer_a_byte_at_a_time_is_cut(place: str) -> None:
@@ -270,7 +271,7 @@ def test_an_address_has_so_many_subscriptions_over_sockets_and_streams(books: Da
     run = watch(begun(Api(books), 1))
     url, full = f"http://{place}/graphql", "This address has 2 subscriptions open; complete some."
     with talking(place) as one, talking(place) as other:
-        with httpx2.stream("POST", url, json={"query": run}, headers=STREAM) as stream:
+        with httpx2.stream("POST", url, json={"query": run}, headers=STREAM, timeout=PATIENCE_SECONDS) as stream:
             events = blocks(stream)
             assert [next(events)[:11] for _ in range(2)] == [":", "event: next"]
             one.ask(run)
@@ -280,7 +281,7 @@ def test_an_address_has_so_many_subscriptions_over_sockets_and_streams(books: Da
             assert (refused["type"], refused["payload"][0]["message"]) == ("error", full)
             assert refused["payload"][0]["extensions"]["code"] == "OVERLOADED"
             for accept in ("application/json, text/event-stream", "text/event-stream"):
-                answer = httpx2.post(url, json={"query": run}, headers={"accept": accept})
+                answer = httpx2.post(url, json={"query": run}, headers={"accept": accept}, timeout=PATIENCE_SECONDS)
                 assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
         one.say({"type": "complete", "id": "1"})
 
@@ -309,17 +310,17 @@ def test_above_the_cap_everybody_is_told_so_at_once_and_the_watchers_are_answere
                 "application/json; charset=utf-8",
             )
             assert answer.json()["errors"][0]["extensions"]["code"] == "OVERLOADED"
-        assert min(took) < 0.1
+        assert min(took) < caps.spare_seconds
         with unacknowledged(place) as talk:
             assert talk.closed()[0] == 1013
-        assert httpx2.get(f"http://{place}/livez").status_code == 200
-        assert httpx2.get(f"http://{place}/readyz").json()["ready"] is True
+        assert httpx2.get(f"http://{place}/livez", timeout=PATIENCE_SECONDS).status_code == 200
+        assert httpx2.get(f"http://{place}/readyz", timeout=PATIENCE_SECONDS).json()["ready"] is True
         spare = [stack.enter_context(connected(place)) for _ in range(2)]
         time.sleep(0.1)
         with connected(place) as raw:  # not even a spare place: told before it said anything
             assert told(rest(raw))[0] == 503
         assert [rest(one) for one in spare] == [b"", b""]
-        assert httpx2.get(f"http://{place}/livez").status_code == 200
+        assert httpx2.get(f"http://{place}/livez", timeout=PATIENCE_SECONDS).status_code == 200
 
 
 def test_the_cap_leaves_files_for_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -328,33 +329,15 @@ def test_the_cap_leaves_files_for_the_rest(monkeypatch: pytest.MonkeyPatch) -> N
         assert all_caps.most_connections(Caps()) == connections
 
 
-FEW_FILES = """
-import resource, sys
-resource.setrlimit(resource.RLIMIT_NOFILE, (160, 160))
-from rebill.process.app import create_app
-from rebill.transport.caps import Caps
-from rebill.process.log import set_up
-from rebill.models.database import Database
-from rebill.process.server import bound, configured
-from rebill.process.settings import Settings
-set_up()
-listening = bound(Settings(port=0))
-server = configured(create_app(Database.open(sys.argv[1]), caps=Caps(spare_seconds=0.2)))
-print(listening.getsockname()[1], flush=True)
-server.run(sockets=[listening])
-"""
-
-
 def test_more_connections_than_files_do_not_end_the_server(books: Database) -> None:
-    command = [sys.executable, "-c", FEW_FILES, books.engine.url.render_as_string()]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process, ExitStack() as stack:
-        assert process.stdout is not None
+    process = Running(serve_with_few_files, books.engine.url.render_as_string())
+    with ExitStack() as stack:
         place = f"127.0.0.1:{int(process.stdout.readline())}"
         try:
 
             def answers() -> bool:
                 try:
-                    return httpx2.get(f"http://{place}/livez").status_code == 200
+                    return httpx2.get(f"http://{place}/livez", timeout=3).status_code == 200
                 except httpx2.HTTPError:  # it does not listen yet, or not even a spare place is free
                     return False
 
@@ -362,11 +345,24 @@ def test_more_connections_than_files_do_not_end_the_server(books: Database) -> N
             for _ in range(300):
                 stack.enter_context(connected(place))
             until(answers)
-            assert httpx2.get(f"http://{place}/readyz").json()["ready"] is True  # which opens the database
-            assert httpx2.post(f"http://{place}/graphql", json={"query": "{ __typename }"}).status_code == 503
+            assert (
+                httpx2.get(f"http://{place}/readyz", timeout=PATIENCE_SECONDS).json()["ready"] is True
+            )  # which opens the database
+            assert (
+                httpx2.post(
+                    f"http://{place}/graphql", json={"query": "{ __typename }"}, timeout=PATIENCE_SECONDS
+                ).status_code
+                == 503
+            )
             stack.close()
             time.sleep(0.1)
-            assert httpx2.post(f"http://{place}/graphql", json={"query": "{ __typename }"}).status_code == 200
+            assert (
+                httpx2.post(
+                    f"http://{place}/graphql", json={"query": "{ __typename }"}, timeout=PATIENCE_SECONDS
+                ).status_code
+                == 200
+            )
         finally:
-            process.terminate()
-    assert process.returncode in (0, -15)
+            process.send_signal(signal.SIGTERM)
+            process.ended()
+    assert process.poll() in (0, -signal.SIGTERM)

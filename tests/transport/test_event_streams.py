@@ -13,6 +13,7 @@ from rebill.models.database import Database
 from rebill.process.app import create_app
 from rebill.transport import execution
 from tests.api import Api
+from tests.length import PATIENCE_SECONDS
 from tests.test_killed_runs import begun
 from tests.transport.serving import STREAM, blocks, costing, posts, serving, until, watch
 
@@ -105,7 +106,9 @@ def test_a_quiet_stream_shows_that_it_is_alive(sqlite_database: Database, monkey
     run = begun(Api(sqlite_database), 1)
     with serving(sqlite_database) as place:
         url = f"http://{place}/graphql"
-        with httpx2.stream("POST", url, json={"query": watch(run, "status")}, headers=STREAM) as answer:
+        with httpx2.stream(
+            "POST", url, json={"query": watch(run, "status")}, headers=STREAM, timeout=PATIENCE_SECONDS
+        ) as answer:
             stream = blocks(answer)
             assert next(stream) == ":"
             first = json.dumps(costing(1, {"postingRun": {"status": "WAITING"}}), separators=(",", ":"))
@@ -122,7 +125,7 @@ def test_a_client_that_goes_away_is_no_longer_watched_for(sqlite_database: Datab
     event.listen(sqlite_database.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
     with serving(sqlite_database) as place:
         url = f"http://{place}/graphql"
-        with httpx2.stream("POST", url, json={"query": watch(run)}, headers=STREAM) as answer:
+        with httpx2.stream("POST", url, json={"query": watch(run)}, headers=STREAM, timeout=PATIENCE_SECONDS) as answer:
             stream = blocks(answer)
             next(stream)
             until(lambda: sum("FROM posting_run" in one for one in asked) > 4)

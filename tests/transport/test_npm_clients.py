@@ -13,8 +13,11 @@ import pytest
 from rebill.models.database import Database
 from rebill.models.identity import encode
 from tests.api import Api
+from tests.length import PATIENCE_SECONDS
 from tests.test_killed_runs import begun
 from tests.transport.serving import posts, serving
+
+pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent / "clients"
 CLIENTS = ["graphql-ws", "graphql-sse", "Apollo Client", "urql and graphql-ws", "urql alone"]
@@ -41,7 +44,7 @@ def test_every_client_asks_posts_and_watches(sqlite_database: Database) -> None:
                 done.append(told)
             elif told["event"]["status"] == "WAITING":
                 posts(sqlite_database, runs[told["client"]])
-        assert node.wait(timeout=60) == 0
+        assert node.wait(timeout=PATIENCE_SECONDS) == 0
         node.stdout.close()
     assert [one["client"] for one in done] == CLIENTS
     for one in done:
@@ -54,7 +57,11 @@ def test_every_client_asks_posts_and_watches(sqlite_database: Database) -> None:
 def test_all_public_audits_of_graphql_over_http_pass(sqlite_database: Database) -> None:
     with serving(sqlite_database) as place:
         ended = subprocess.run(
-            ["node", "audit.mjs", f"http://{place}/graphql"], cwd=HERE, capture_output=True, text=True, timeout=60
+            ["node", "audit.mjs", f"http://{place}/graphql"],
+            cwd=HERE,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_SECONDS,
         )
     assert ended.returncode == 0, ended.stderr
     audits = [json.loads(line) for line in ended.stdout.splitlines()]

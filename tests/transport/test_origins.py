@@ -10,7 +10,8 @@ from websockets.exceptions import InvalidStatus
 from rebill.models.database import Database
 from rebill.process.app import create_app
 from rebill.transport.origins import is_foreign, is_misdirected, reach
-from tests.test_command_line import rebill
+from tests.length import PATIENCE_SECONDS
+from tests.shell import Rebill
 from tests.transport.serving import costing, serving, talking
 
 QUERY = {"query": "{ __typename }"}
@@ -66,13 +67,13 @@ def test_a_website_whose_name_points_here_for_a_moment_gets_nothing(sqlite_datab
     with serving(sqlite_database, reach("127.0.0.1", ())) as place:
         url, evil = f"http://{place}/graphql", {"host": "evil.example:8000", "origin": "http://evil.example:8000"}
         for answer in (
-            httpx2.post(url, json=QUERY, headers=evil),
-            httpx2.get(url, headers=evil | {"accept": "text/html"}),
-            httpx2.get(url, params=QUERY, headers=evil | {"accept": "text/event-stream"}),
+            httpx2.post(url, json=QUERY, headers=evil, timeout=PATIENCE_SECONDS),
+            httpx2.get(url, headers=evil | {"accept": "text/html"}, timeout=PATIENCE_SECONDS),
+            httpx2.get(url, params=QUERY, headers=evil | {"accept": "text/event-stream"}, timeout=PATIENCE_SECONDS),
         ):
             assert answer.status_code == 421
             assert "--origin" in answer.json()["errors"][0]["message"]
-        assert httpx2.post(url, json=QUERY).status_code == 200
+        assert httpx2.post(url, json=QUERY, timeout=PATIENCE_SECONDS).status_code == 200
 
 
 def test_a_foreign_page_is_refused_before_the_socket_is_open_and_a_named_one_is_not(sqlite_database: Database) -> None:
@@ -104,11 +105,12 @@ def test_only_a_page_that_was_named_may_post_from_elsewhere(sqlite_database: Dat
 
 
 @pytest.mark.parametrize("origin", ["books.example.com", "https://books.example.com/", "*", "ftp://x"])
-def test_an_origin_that_is_none_is_one_line(tmp_path: Path, origin: str) -> None:
+def test_an_origin_that_is_none_is_one_line(
+    rebill: Rebill, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, origin: str
+) -> None:
     url = f"sqlite:///{tmp_path / 'x.db'}"
-    for ended in (
-        rebill("serve", "--database", url, "--origin", origin),
-        rebill("serve", "--database", url, REBILL_ORIGINS=f"{BOOKS} {origin}"),
-    ):
+    by_flag = rebill("serve", "--database", url, "--origin", origin)
+    monkeypatch.setenv("REBILL_ORIGINS", f"{BOOKS} {origin}")
+    for ended in (by_flag, rebill("serve", "--database", url)):
         assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
         assert ended.stderr.startswith(f"rebill: {origin!r} is no origin; write it as https://books.example.com")

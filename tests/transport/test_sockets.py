@@ -13,6 +13,7 @@ from rebill.models.database import Database
 from rebill.transport.caps import Caps
 from rebill.transport.requests import LARGEST_BODY
 from tests.api import Api
+from tests.length import PATIENCE_SECONDS
 from tests.test_killed_runs import begun
 from tests.transport.serving import COUNTS, costing, serving, talking, unacknowledged, watch
 
@@ -244,7 +245,10 @@ def test_a_socket_elsewhere_is_refused_and_plain_http_still_works(place: str) ->
 
     with pytest.raises(InvalidStatus), connect(f"ws://{place}/elsewhere", proxy=None):
         pass
-    assert httpx2.post(f"http://{place}/graphql", json={"query": "{ __typename }"}).status_code == 200
+    assert (
+        httpx2.post(f"http://{place}/graphql", json={"query": "{ __typename }"}, timeout=PATIENCE_SECONDS).status_code
+        == 200
+    )
 
 
 def test_a_wrong_value_is_told_with_its_place_and_half_a_pair_harms_nothing(place: str) -> None:

@@ -9,6 +9,8 @@ from rebill.resolvers.context import Context
 from rebill.resolvers.reading.keyset import SortKey, cursor_of
 from tests.api import SCHEMA, Api, Rejected
 
+pytestmark = pytest.mark.both_engines
+
 COUNT = "query ($f: InvoiceFilter) { invoices(filter: $f) { totalCount } }"
 BOUNDS = [
     ({"min": "1e30".replace("e30", "0" * 30)}, 0),

@@ -8,7 +8,7 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLList, GraphQ
 
 from rebill.transport.coercion import places as literals
 from rebill.transport.coercion import variables
-from rebill.transport.documents import document_of, invalid, meter
+from rebill.transport.graphql_document import document_of, invalid, meter
 from rebill.transport.measuring.limits import DEFAULT
 from rebill.transport.requests import Operation
 from tests.api import SCHEMA

@@ -1,13 +1,13 @@
 """Values of the right type that no form would send: on either engine each is answered or refused, and never a bug.
 
 One book is made, and whatever a mutation writes is rolled back, so that every call meets the same book. CI tries a few
-values in every place; `REBILL_EXAMPLES=200 pytest tests/values/test_hostile.py` tries many.
+values in every place; `REBILL_TESTS=long pytest tests/values/test_hostile.py` tries many.
 """
 
-import os
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import pytest
 from graphql import GraphQLError
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -17,12 +17,15 @@ from rebill.models.database import Database
 from rebill.models.ending import Ending
 from rebill.models.identity import LARGEST_KEY, encode
 from rebill.resolvers.errors import ErrorCode, code_of
-from rebill.transport.documents import document_of
 from rebill.transport.execution import Execution, Task
+from rebill.transport.graphql_document import document_of
 from rebill.transport.requests import Operation
 from tests.api import SCHEMA, Api
+from tests.length import usually
 from tests.values.book import sane_inputs
 from tests.values.positions import RootField, exists, leaves, planted, root_fields
+
+pytestmark = [pytest.mark.both_engines, pytest.mark.slow]
 
 T = TypeVar("T")
 FIELDS = list(root_fields())
@@ -140,7 +143,7 @@ def test_hostile_values_are_answered_or_refused_in_every_place(database: Databas
     assert refused == NOT_SANE  # the others get far with what they are given
 
     @settings(
-        max_examples=int(os.environ.get("REBILL_EXAMPLES", "3")),
+        max_examples=usually(2, long=20),
         deadline=None,
         phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a pass over all places is too long to be shortened
         suppress_health_check=list(HealthCheck),

@@ -13,6 +13,7 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
 from rebill.posting.plan import Plan
+from tests.length import usually
 from tests.planners.projects.contract import Contract
 from tests.planners.sales.trade import Trade
 
@@ -23,13 +24,16 @@ T = TypeVar("T", Contract, Trade)
 
 
 def examples(ordinarily: int) -> settings:
-    """So many histories, the same ones every time; MACHINE_EXAMPLES asks for twenty times as many as of a machine."""
+    """So many histories, the same ones every time, and ten times as many in the long run.
+
+    MACHINE_EXAMPLES asks for twenty times as many as of a machine, and then for other ones each time.
+    """
     asked = os.environ.get("MACHINE_EXAMPLES")
     return settings(
-        max_examples=ordinarily if asked is None else max(ordinarily, 20 * int(asked)),
+        max_examples=20 * int(asked) if asked else usually(ordinarily, long=10 * ordinarily),
         deadline=None,
         database=None,
-        derandomize=asked is None,
+        derandomize=not asked,
         phases=[Phase.explicit, Phase.generate, Phase.shrink],
     )
 

@@ -22,7 +22,7 @@ from ..problems import Problem, Refused, kept_problem
 from ..projects.drafts.confirmation import confirm_invoice
 from .reviewed import plan_as_reviewed
 from .selection import document_request
-from .summary_documents import GroupRefused, after_refusal
+from .summary_documents import DocumentRefused, after_refusal
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 Outcome = tuple[Found, PostingItemStatus, int | None, Sequence[Problem]]
@@ -35,7 +35,7 @@ COUNTS = {
 }
 
 
-def carry_out(
+def execute_document(
     service: Service, run: Found, document: int, stopping: Callable[[], bool] = lambda: False
 ) -> set[PostingItemStatus] | None:
     """Post one document, or write down why not; what became of its items, None where the run no longer goes on.
@@ -76,7 +76,7 @@ def carry_out(
             lost += 1  # perhaps as it was committed: if it was, none of its items waits any more
             time.sleep(PAUSE_SECONDS * lost)
         except Exception as error:  # whatever it is, it must not stop or spoil the other documents; it is logged
-            refused = error.problems if isinstance(error, GroupRefused) else _internal(service, run.id, document)
+            refused = error.problems if isinstance(error, DocumentRefused) else _internal(service, run.id, document)
             noted = service.database.run_write(partial(note, problems=refused))
             if noted != {PostingItemStatus.SKIPPED}:
                 return None if noted is None else seen | noted
@@ -125,7 +125,7 @@ def _waiting(connection: Connection, run_id: int, document: int) -> Sequence[Fou
 
 
 def _post(transaction: Transaction, run: Found, items: Sequence[Found]) -> dict[int, int]:
-    """Post orders or a draft exactly as their own mutations would: their documents; raises `GroupRefused`."""
+    """Post orders or a draft exactly as their own mutations would: their documents; raises `DocumentRefused`."""
     day = date.fromisoformat(run.request["invoice_date"])
     if run.kind == PostingRunKind.CONFIRM_INVOICES:
         return {_key(item): _confirmed(transaction, item, day) for item in items}
@@ -137,19 +137,19 @@ def _post(transaction: Transaction, run: Found, items: Sequence[Found]) -> dict[
         plan = plan_as_reviewed(transaction, items, [orders[key] for key in keys], request)
         invoice_id = enter(transaction, plan).invoice_id
     except Refused as refused:
-        raise GroupRefused(dict.fromkeys(keys, refused.problems)) from None
+        raise DocumentRefused(dict.fromkeys(keys, refused.problems)) from None
     return {} if invoice_id is None else dict.fromkeys(plan.order_ids, invoice_id)
 
 
 def _confirmed(transaction: Transaction, item: Found, day: date) -> int:
     if item.invoice_id is None:
         problem = Problem(ProblemCode.NOT_FOUND, "The draft has been deleted.", ("invoices",))
-        raise GroupRefused({_key(item): (problem,)})
+        raise DocumentRefused({_key(item): (problem,)})
     command = ConfirmInvoice(invoice=InvoiceRef(id=encode("Invoice", item.invoice_id)), invoice_date=day)
     try:
         confirmed = confirm_invoice(transaction, command, by_run=True).invoice
     except Refused as refused:
-        raise GroupRefused({_key(item): refused.problems}) from None
+        raise DocumentRefused({_key(item): refused.problems}) from None
     assert confirmed is not None, "a confirmation has a document"
     return confirmed
 

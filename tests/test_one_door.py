@@ -1,0 +1,199 @@
+"""The books have one door: nobody else writes them, and whoever posts can look first, by the same way."""
+
+import ast
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from types import FrameType
+
+import pytest
+from sqlalchemy import event, func, select
+
+from rebill.demo import enter_parties, enter_returns, enter_sales, enter_special_returns
+from rebill.demo.entering import Command, Demo, R
+from rebill.demo.further_projects import enter_further_projects
+from rebill.demo.projects import enter_projects
+from rebill.models import tables
+from rebill.models.database import Database
+from rebill.models.identity import encode
+from rebill.models.vocabulary import TransactionClass
+from rebill.posting import commands as c
+from rebill.posting.command.transaction import Transaction
+from rebill.posting.plan import Plan
+from rebill.posting.problems import Refused
+from rebill.posting.projects import entries, withdrawals
+from rebill.posting.projects.drafts import confirmation
+from rebill.posting.returns import credit_notes, packing_slips
+from rebill.posting.sales import payments
+
+ROOT = Path(__file__).parent.parent
+BOOKS = (
+    tables.actual,
+    tables.actual_connection,
+    tables.voucher,
+    tables.voucher_entry,
+    tables.packing_slip,
+    tables.packing_slip_line,
+    tables.payment,
+    tables.settlement,
+    tables.invoice_charge,
+)
+NAMES = {table.name for table in BOOKS}
+POSTING = {
+    packing_slips.post_packing_slip,
+    credit_notes.post_return_invoice,
+    payments.record_payment,
+    payments.settle_invoices,
+    entries.post_entry_journal,
+    withdrawals.cancel_entries,
+    confirmation.confirm_invoice,
+}
+
+
+def writers(source: str) -> Iterator[str]:
+    """What a module writes of the books: `insert(table)`, `table.insert()`, `bulk.append(…, table, …)`, balances."""
+    tree = ast.parse(source)
+    known: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            targets = node.targets[0].elts if isinstance(node.targets[0], ast.Tuple) else node.targets
+            values = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
+            for target, value in zip(targets, values, strict=False):
+                if isinstance(target, ast.Name) and (name := _table(value, known)):
+                    known[target.id] = name
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        called = ast.unparse(node.func)
+        given = [_table(one, known) for one in node.args]
+        if called.endswith(("insert", "bulk.append")):
+            own = _table(node.func.value, known) if isinstance(node.func, ast.Attribute) else None
+            yield from (name for name in (*given, own) if name in NAMES)
+        if (
+            called.endswith(".values")
+            and "customer" in called.lower()
+            and any(k.arg == "balance" for k in node.keywords)
+        ):
+            yield "customer.balance"
+
+
+def _table(node: ast.expr, known: dict[str, str]) -> str | None:
+    if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "tables":
+        return node.attr
+    return known.get(node.id) if isinstance(node, ast.Name) else None
+
+
+def test_nobody_else_writes_the_books() -> None:
+    folders = ("posting", "resolvers", "schema", "rebill")
+    modules = [path for folder in folders for path in (ROOT / folder).rglob("*.py") if "node_modules" not in path.parts]
+    inside = [path for path in modules if path.is_relative_to(ROOT / "posting" / "ledger")]
+    written = {name for path in inside for name in writers(path.read_text(encoding="utf-8"))}
+    assert written == NAMES | {"customer.balance"}
+    others = {path.relative_to(ROOT).as_posix(): set(writers(path.read_text(encoding="utf-8"))) for path in modules}
+    assert {path: found for path, found in others.items() if found and "posting/ledger/" not in path} == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("connection.execute(insert(tables.actual).values(id=1))", {"actual"}),
+        ("ACTUAL = tables.actual\nconnection.execute(ACTUAL.insert(), rows)", {"actual"}),
+        (
+            "ACTUAL, LINK = tables.actual, tables.actual_connection\nbulk.append(connection, LINK, names, rows)",
+            {"actual_connection"},
+        ),
+        ("table = tables.voucher\nsqlalchemy.insert(table)", {"voucher"}),
+        ("update(tables.customer).where(key).values(balance=1)", {"customer.balance"}),
+        ("connection.execute(insert(tables.product).values(on_hand=1))", set()),
+    ],
+)
+def test_a_second_door_is_found(source: str, found: set[str]) -> None:
+    assert set(writers(source)) == found
+
+
+class Looking(Demo):
+    """Enters the demo data, and looks at each posting before it is carried out."""
+
+    looked = 0
+
+    def do(self, command: Command, handler: Callable[[Transaction, Command], R]) -> R:
+        if handler not in POSTING:
+            return super().do(command, handler)
+        before = self._rows()
+        shown = self.service.look(command, handler)
+        assert self._rows() == before, "who only looks writes nothing"
+        assert isinstance(shown.plan, Plan)  # type: ignore[attr-defined]  # of every posting
+        done = super().do(command, handler)
+        assert done.plan.hash == shown.plan.hash, "what was shown is what is posted"  # type: ignore[attr-defined]
+        assert self._rows() != before
+        self.looked += 1
+        return done
+
+    def _rows(self) -> list[int]:
+        with self.database.read() as connection:
+            return [
+                connection.scalar(select(func.count()).select_from(table)) or 0 for table in (*BOOKS, tables.invoice)
+            ]
+
+    def enter(self) -> None:
+        """The demo data, a settlement by hand and a withdrawal."""
+        enter_parties(self)
+        enter_sales(self)
+        enter_returns(self)
+        enter_projects(self)
+        enter_special_returns(self)
+        enter_further_projects(self)
+        invoice, credit = c.InvoiceRef(number="INV-000001"), c.InvoiceRef(number="CN-000002")
+        self.do(c.SettleInvoices(invoice=invoice, credit_note=credit), payments.settle_invoices)
+        (line, *_) = self.keys("contract_line", billing_method="TIME_AND_MATERIAL")
+        entry = c.JournalEntryInput(
+            contract_line=encode("ContractLine", line),
+            transaction_class=TransactionClass.TIME,
+            transaction_date=date(2026, 3, 2),
+            description="Booked by mistake",
+            quantity=Decimal(3),
+            unit_price=Decimal(100),
+        )
+        booked = self.do(c.PostEntryJournal(entries=[entry]), entries.post_entry_journal)
+        unbilled = encode("Actual", booked.actuals[-1])
+        self.do(c.CancelEntries(actuals=[unbilled]), withdrawals.cancel_entries)
+
+
+@pytest.mark.both_engines
+def test_every_posting_is_what_was_looked_at_and_passes_the_writer(database: Database) -> None:
+    passed: list[bool] = []
+
+    def watch(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        said = statement.replace('"', "").replace("\n", " ") + " "
+        if said.startswith("UPDATE customer SET balance") or any(f"INSERT INTO {name} " in said for name in NAMES):
+            passed.append(_behind_the_door(sys._getframe()))
+
+    event.listen(database.engine, "before_cursor_execute", watch)
+    demo = Looking(database)
+    demo.enter()
+    assert demo.looked > 20
+    assert len(passed) > 20  # on PostgreSQL many rows are copied, which is no statement
+    assert all(passed)
+
+
+def test_a_look_refuses_what_the_posting_would_refuse(database: Database) -> None:
+    demo = Looking(database)
+    enter_parties(demo)
+    enter_sales(demo)
+    paid = c.RecordPayment(invoice=c.InvoiceRef(number="INV-000001"), amount=Decimal("999999.999"))
+    with pytest.raises(Refused) as looked:
+        demo.service.look(paid, payments.record_payment)
+    with pytest.raises(Refused) as posted:
+        demo.service.execute(paid, payments.record_payment)
+    assert looked.value.problems == posted.value.problems
+
+
+def _behind_the_door(frame: FrameType | None) -> bool:
+    while frame is not None:
+        code = frame.f_code
+        if code.co_name == "write" and code.co_filename.endswith("posting/ledger/writer.py"):
+            return True
+        frame = frame.f_back
+    return False
