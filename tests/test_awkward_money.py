@@ -1,12 +1,12 @@
-"""Awkward money: prices of six places, taxes that do not divide, currencies without cents or with a thousandth of one,
-and very many corrections of one detail. Nothing is lost, to the smallest unit (project-invoicing L5, L7, 3.4).
+"""Very many corrections of one detail through the service: nothing is lost, to the smallest unit (L5, L7).
+
+Awkward currencies, prices and taxes are in the planners' own tests (`tests.planners.projects.test_ledger_rows`).
 """
 
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from rebill.models import tables
@@ -27,7 +27,6 @@ from tests.api import Api
 from tests.length import usually
 from tests.projects import Project
 
-SMALLEST = Decimal("0.000001")
 CORRECTIONS = usually(100, long=1000)
 FIGURES = ("quantity", "amount", "taxAmount")
 Figures = tuple[Decimal, ...]
@@ -48,93 +47,6 @@ def contract_in(database: Database, currency: str) -> Project:
     """A contract whose customer pays in a currency."""
     api = Api(database)
     return Project.of(api, customer=api.customer(currency))
-
-
-def corrected(project: Project, invoice: dict[str, Any], quantity: Decimal, tax: Decimal) -> dict[str, Any]:
-    """The one detail of an invoice corrected to a quantity and a tax."""
-    draft = project.correct(invoice)
-    draft = project.bill(draft, quantity=f"{quantity:f}", taxAmount=f"{tax:f}")
-    return project.confirm(draft)
-
-
-def billed_again(project: Project) -> dict[str, Any]:
-    """What went back to the backlog, billed anew on one invoice."""
-    rows = project.api.run("{ actuals(first: 250, filter: {open: true}) { nodes { id } } }")["actuals"]["nodes"]
-    project.ready(actuals=[row["id"] for row in rows])
-    return project.confirm(project.draft())
-
-
-CURRENCIES = [
-    ("no places", "JPY", 0, "7", "33.333333", "101"),
-    ("two places", "NOK", 2, "7", "14.285714", "33.37"),
-    ("three places", "KWD", 3, "7", "0.019999", "0.001"),
-    ("three places, much", "KWD", 3, "123456.789012", "9876.543219", "1000.001"),
-    ("two places, next to nothing", "NOK", 2, "0.000007", "999.999999", "0.01"),
-    ("a credit entered as work", "NOK", 2, "-7", "14.285714", "-33.37"),
-]
-
-
-@pytest.mark.parametrize(
-    ("case", "currency", "places", "quantity", "price", "tax"), CURRENCIES, ids=[one[0] for one in CURRENCIES]
-)
-def test_corrections_downwards_lose_nothing_in_any_currency(
-    sqlite_database: Database, case: str, currency: str, places: int, quantity: str, price: str, tax: str
-) -> None:
-    """L7: billed and open come to what was approved; L5: tax is as entered, and pro rata on what goes back."""
-    project = contract_in(sqlite_database, currency)
-    whole, before, conceded = Decimal(quantity), Decimal(tax), Decimal(0)
-    amount = rounded(whole * Decimal(price), places)
-    project.work("1", "0")
-    project.work(quantity, price, taxAmount=tax)
-    invoice = project.confirm(project.draft())
-    live = invoice["details"]["nodes"][1]
-    assert (Decimal(live["amount"]), Decimal(live["taxAmount"])) == (amount, before)
-    was = whole
-    for sevenths in (5, 3, 1):
-        now = (whole * sevenths / 7).quantize(SMALLEST)
-        right = rounded(before / 2, places) if now else Decimal(0)
-        draft = project.bill(
-            project.correct(invoice, details=[live["id"]]), quantity=f"{now:f}", taxAmount=f"{right:f}"
-        )
-        invoice = project.confirm(draft)
-        live = invoice["details"]["nodes"][0]
-        conceded += before - right - rounded(before * (was - now) / was, places)
-        was, before = now, right
-        rows = [row for row in project.api.ledger() if row["unitPrice"] != "0"]
-        stands = added_up(rows, "BILLED_SALES", "UNBILLED_SALES")
-        assert stands == (whole, amount, Decimal(tax) - conceded), case
-        assert Decimal(live["amount"]) == rounded(now * Decimal(price), places)
-    assert project.api.broken_laws() == []
-
-
-@pytest.mark.parametrize(("currency", "places"), [("JPY", 0), ("NOK", 2), ("KWD", 3)])
-def test_tax_that_does_not_divide_is_billed_to_the_last_unit_when_everything_is_billed_again(
-    sqlite_database: Database, currency: str, places: int
-) -> None:
-    """3.4: a tax entered as what the rest leaves is conserved, however often the detail is corrected."""
-    project = contract_in(sqlite_database, currency)
-    unit = Decimal(1).scaleb(-places)
-    tax, was = 100 * unit, Decimal(7)
-    project.work("7", "3.333333", taxAmount=f"{tax:f}")
-    invoice = project.confirm(project.draft())
-    right = tax
-    for now in map(Decimal, (6, 5, 3, 2, 1)):
-        right -= rounded(right * (was - now) / was, places)
-        invoice, was = corrected(project, invoice, now, right), now
-        assert added_up(project.api.ledger(), "BILLED_SALES", "UNBILLED_SALES")[2] == tax
-    billed_again(project)
-    amount = rounded(7 * Decimal("3.333333"), places)
-    assert added_up(project.api.ledger(), "BILLED_SALES") == (Decimal(7), amount, tax)
-    assert added_up(project.api.ledger(), "UNBILLED_SALES") == (Decimal(0),) * 3
-    assert project.api.broken_laws() == []
-
-
-def test_a_full_credit_gives_back_the_whole_tax(sqlite_database: Database) -> None:
-    project = contract_in(sqlite_database, "NOK")
-    project.work("3", "33.333333", taxAmount="24.99")
-    credit = project.confirm(project.correct(project.confirm(project.draft())))
-    assert credit["totalAmount"] == "-124.99"
-    assert added_up(project.api.ledger(), "UNBILLED_SALES") == (Decimal(3), Decimal("100.00"), Decimal("24.99"))
 
 
 def test_very_many_corrections_of_one_detail_lose_nothing(sqlite_database: Database) -> None:

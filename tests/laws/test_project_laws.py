@@ -24,11 +24,8 @@ QUIET = settings(
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-SMALLEST = Decimal("0.000001")
-CLASSES = st.sampled_from(["TIME", "EXPENSE", "MATERIAL"])
 PRICES = st.sampled_from(["100", "33.37", "0.019999", "0", "7.777777", "249.999999"])
 QUANTITIES = st.sampled_from(["10", "7", "-4", "0.333333", "2.5"])
-PARTS = st.sampled_from(["0", "0.000003", "0.1", "0.333333", "0.5", "0.999999", "1"])
 WORK = st.fixed_dictionaries(
     {
         "transactionClass": st.sampled_from(["TIME", "EXPENSE", "MATERIAL", "FEE"]),
@@ -56,45 +53,6 @@ def sums(rows: list[dict[str, Any]], side: str, figure: str) -> dict[str, Decima
 def stand(rows: list[dict[str, Any]], *figures: str) -> list[dict[str, Decimal]]:
     """What is billed and what is open, in each figure."""
     return [sums(rows, side, figure) for side in ("BILLED_SALES", "UNBILLED_SALES") for figure in figures]
-
-
-def reached(project: Project, work: dict[str, str], path: list[Decimal]) -> list[dict[str, Decimal]]:
-    """Where correcting a piece of work along a path ends."""
-    before = len(project.api.ledger())
-    project.work(work["quantity"], work["unitPrice"], transactionClass=work["transactionClass"])
-    charged = project.work("1", "1", transactionClass="FEE")
-    invoice = project.confirm(project.draft())
-    place = 0
-    for quantity in path:
-        detail = invoice["details"]["nodes"][place]
-        draft = project.correct(invoice, details=[detail["id"]])
-        draft = project.bill(draft, quantity=f"{quantity:f}")
-        try:
-            invoice, place = project.confirm(draft), 0
-        except Rejected as refused:
-            assert refused.codes == ["NO_CHANGES"]
-            project.api.do("deleteInvoice", "", invoice={"id": draft["id"]})
-    assert charged
-    return stand(project.api.ledger(after=before), "quantity", "amount")
-
-
-@given(work=WORK, kind=CLASSES, parts=st.tuples(PARTS, PARTS).map(sorted))
-@QUIET
-def test_going_down_in_two_steps_ends_where_one_step_ends(
-    new_database: Callable[[], Database], engine_name: str, work: dict[str, str], kind: str, parts: list[str]
-) -> None:
-    """L17 for q0 ≥ a ≥ b, a ≠ 0; for a above q0 what is billed agrees all the same."""
-    api = Api(new_database())
-    work = work | {"transactionClass": kind}
-    whole = Decimal(work["quantity"])
-    b, a = ((whole * Decimal(part)).quantize(SMALLEST) + 0 for part in parts)
-    a = a or whole
-    project = Project.of(api)
-    directly = reached(project, work, [b])
-    assert reached(project, work, [a, b]) == directly
-    assert reached(project, work, [a * 2, b])[:2] == directly[:2]
-    assert api.broken_laws() == []
-    api.database.dispose()
 
 
 @given(works=st.lists(WORK, min_size=1, max_size=4), shared=st.booleans())

@@ -9,10 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rebill.models.database import Database
-from rebill.models.vocabulary import ChargeCategory, OrderStatus, ReturnLineStatus, ReturnStatus
-from rebill.posting.amounts import allocated, line_net, percentage, rounded, tax_on
-from rebill.posting.planners.sales.charges import Posted, charges_of
-from rebill.posting.planners.sales.facts import Charge, ReturnLine, ReturnOrder
+from rebill.posting.amounts import allocated, line_net, rounded, tax_on
 from tests.api import Api, Rejected
 from tests.length import usually
 
@@ -138,51 +135,3 @@ def test_a_negated_line_is_the_negated_amount(
     net = line_net(quantity, price, discount, places)
     assert line_net(-quantity, price, discount, places) == -net
     assert tax_on(-net, Decimal(25), places) == -tax_on(net, Decimal(25), places)
-
-
-@given(value=MONEY, net=MONEY, pieces=st.decimals(0, 1000, places=6), places=st.integers(0, 4))
-def test_a_percentage_has_the_sign_of_the_value_times_that_of_the_net(
-    value: Decimal, net: Decimal, pieces: Decimal, places: int
-) -> None:
-    charge = Charge(1, "x", ChargeCategory.PERCENT, value, Decimal(0), posted=False)
-    line = ReturnLine(
-        id=1, line_number=1, status=ReturnLineStatus.RECEIVED, action=None, expected=pieces, registered=pieces,
-        received=pieces, invoiced=Decimal(0), released=Decimal(0), product_id=1, description="x",
-        unit_price=Decimal(1), unit_cost=Decimal(1), discount_percent=Decimal(0), tax_rate=Decimal(0), original=None,
-        charges=(charge,),
-    )  # fmt: skip
-    order = ReturnOrder(
-        id=1, number="RO-1", return_status=ReturnStatus.OPEN, status=OrderStatus.OPEN, customer_id=1, currency="NOK",
-        places=places, lines=(line,), documents=(),
-    )  # fmt: skip
-    planned = list(charges_of(order, {1: Posted(0, pieces, net)}))
-    assert [one.amount for one in planned if one.amount * value * net <= 0] == []
-    assert bool(planned) == (percentage(value, net, places) != 0)
-
-
-@given(line=LINE)
-@QUIET
-def test_a_whole_return_negates_the_voucher_of_the_sale(
-    new_database: Callable[[], Database], engine_name: str, line: tuple[str, str, str]
-) -> None:
-    price, sold, discount = line
-    api = Api(new_database())
-    try:
-        customer = api.customer()
-        api.product(price, cost="0.77")
-        wanted = {"product": {"number": "P-000001"}, "quantity": sold, "discountPercent": discount}
-        invoice = api.invoiced(customer, wanted)
-        note = part_returned(api, invoice["lines"][0]["id"], Decimal(sold), Decimal(sold))["invoice"]
-        sale, credit = (
-            {
-                one["postingType"]: Decimal(one["debit"]) - Decimal(one["credit"])
-                for one in document["voucher"]["entries"]
-            }
-            for document in (api.document(invoice["number"]), api.document(note["number"]))
-        )
-        for kind in ("RECEIVABLES", "REVENUE", "SALES_TAX", "COST_OF_GOODS_SOLD"):
-            assert credit.get(kind, 0) == -sale.get(kind, 0)
-        assert credit.get("RETURNS_RECEIVED", 0) == -sale.get("GOODS_DELIVERED", 0)
-        assert api.on_hand("P-000001") == "0"
-    finally:
-        api.database.dispose()

@@ -2,7 +2,9 @@
 
 from hypothesis import given
 
-from tests.planners.histories import Step, contract_history, examples, steps, trade_history
+from tests.planners.histories import Step, examples, steps
+from tests.planners.histories.contracts import contract_history
+from tests.planners.histories.trades import trade_history
 from tests.planners.laws import ledger, sales
 
 

@@ -18,7 +18,9 @@ from rebill.posting.planners.sales.crediting import CreditPlan, plan_credit_note
 from rebill.posting.planners.sales.invoice import plan_sales_invoice
 from rebill.posting.planners.sales.packing_slips import SlipRequest, Wanted, plan_incoming, plan_outgoing
 from rebill.posting.planners.sales.summary_documents import Account, combine
-from tests.planners.histories import Step, contract_history, examples, steps, trade_history
+from tests.planners.histories import Step, examples, steps
+from tests.planners.histories.contracts import contract_history
+from tests.planners.histories.trades import trade_history
 from tests.planners.projects.contract import INVOICED_ON, Contract
 from tests.planners.sales.orders import return_order, sales_order
 from tests.planners.sales.trade import TODAY, Trade

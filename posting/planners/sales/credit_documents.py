@@ -41,7 +41,7 @@ from ..vouchers import booked, goods_back, voucher
 from .billed_rows import billed_charge, billed_line
 from .facts import ReturnLine, ReturnOrder
 from .invoice import packing_slip_warnings
-from .quantities import Wanted
+from .quantities import TypedQuantities
 from .receipt import cost_of, taken_before
 
 RULE = CREDIT.rules[RowName.BILLED]
@@ -55,7 +55,7 @@ class CreditRequest:
     quantity: QuantitySelection
     invoice_date: date
     document_date: date
-    lines: Wanted | None = None
+    lines: TypedQuantities | None = None
     credit_remaining_quantity: bool = True
     allow_direct_invoice: bool = False
     settlement: SettlementMode = SettlementMode.ORIGINAL_INVOICE

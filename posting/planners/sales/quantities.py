@@ -17,7 +17,7 @@ NOT_RECEIVED = {
 }
 
 
-Wanted = Mapping[int, Decimal | None]  # by line id the typed quantity, None for what the selection takes
+TypedQuantities = Mapping[int, Decimal | None]  # by line id the typed quantity, None for what the selection takes
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,9 @@ class Selection:
     skipped: tuple[Skipped, ...]
 
 
-def select_lines(order: ReturnOrder, quantity: QuantitySelection, wanted: Wanted | None) -> Selection | Problems:
+def select_lines(
+    order: ReturnOrder, quantity: QuantitySelection, wanted: TypedQuantities | None
+) -> Selection | Problems:
     """What of each line is credited, or what is wrong with the values that were typed."""
     if problems := _typed_problems(order, quantity, wanted):
         return tuple(problems)
@@ -60,7 +62,9 @@ def select_lines(order: ReturnOrder, quantity: QuantitySelection, wanted: Wanted
     return Selection(taken, tuple(skipped))
 
 
-def direct_lines(order: ReturnOrder, quantity: QuantitySelection, wanted: Wanted | None) -> frozenset[int] | Problems:
+def direct_lines(
+    order: ReturnOrder, quantity: QuantitySelection, wanted: TypedQuantities | None
+) -> frozenset[int] | Problems:
     """REGISTERED lines that are invoiced without a packing slip of their own, which is then posted with the document.
 
     A typed quantity must be the whole line (returns 3.3).
@@ -138,7 +142,7 @@ def _reason_to_skip(order: ReturnOrder, line: ReturnLine, quantity: QuantitySele
     return None
 
 
-def _typed_problems(order: ReturnOrder, quantity: QuantitySelection, wanted: Wanted | None) -> list[Problem]:
+def _typed_problems(order: ReturnOrder, quantity: QuantitySelection, wanted: TypedQuantities | None) -> list[Problem]:
     """What is wrong with the lines and quantities that the caller typed."""
     if wanted is None:
         if quantity is not QuantitySelection.DELIVER_NOW:

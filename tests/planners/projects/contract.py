@@ -26,18 +26,8 @@ from rebill.posting.planners.projects.facts import Draft
 from rebill.posting.planners.projects.splitting import Share
 from rebill.posting.problems import Problems
 from tests.planners.book import ZERO, Book, Row, carried_out
-from tests.planners.projects.drafting import (
-    READY,
-    added,
-    billed_row,
-    corrected,
-    detail,
-    draft_of,
-    drafted,
-    entered,
-    limits_of,
-    open_rows,
-)
+from tests.planners.projects.drafting import READY, added, billed_row, corrected, detail, drafted, entered
+from tests.planners.projects.facts import draft_of, limits_of, open_rows
 from tests.tables import FREE, ROLES, SIDES, STATUSES
 
 WORKED_ON, INVOICED_ON = date(2026, 8, 31), date(2026, 9, 1)

@@ -404,6 +404,18 @@ def test_3_4_tax_alone_is_corrected() -> None:
         """)
 
 
+def test_3_4_the_tax_is_as_entered_and_what_goes_back_takes_its_share() -> None:
+    contract = Contract.of()
+    draft = contract.correct(contract.billed("10", "100", tax="200"))
+    contract.bill(draft, quantity="8", tax_amount="160")
+    plan = contract.confirm(draft)
+    assert (plan.net_amount, plan.tax_amount) == (-200, -40)
+    assert contract.ledger(after=7) == table("""
+        8 BS time 8 800.00 160.00 - posted bills 6
+        9 US time 2 200.00  40.00 - not-ready replaces 4
+        """)
+
+
 def test_3_4_a_full_credit_gives_back_the_whole_tax() -> None:
     contract = Contract.of()
     credit = contract.confirm(contract.correct(contract.billed("3", "33.333333", "FEE", tax="24.99")))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from rebill.models.identity import GlobalId
-from rebill.models.vocabulary import BillingMethod, TransactionClass
+from rebill.models.vocabulary import BillingMethod, BillingType, TransactionClass
 from rebill.posting.canonical import plain
 from rebill.posting.commands import JournalEntryInput
 from rebill.posting.plan import Plan
@@ -146,6 +146,13 @@ REFUSED = [
     ("a milestone", {"transaction_class": TransactionClass.MILESTONE}, None, [("INVALID_INPUT", "transactionClass")]),
     ("billable of the other sign", {"billable_quantity": "-1"}, None, [("QUANTITY_SIGN", "billableQuantity")]),
     ("tax on nothing", {"billable_quantity": "0", "tax_amount": "5"}, None, [("TAX_WITHOUT_QUANTITY", "taxAmount")]),
+    ("billable at a fixed price", {"billable_quantity": "5"}, FIXED_PRICE, [("INVALID_INPUT", "billableQuantity")]),
+    (
+        "billable although free",
+        {"billing_type": BillingType.COMPLIMENTARY, "billable_quantity": "5"},
+        None,
+        [("INVALID_INPUT", "billableQuantity")],
+    ),
     ("ready at a fixed price", {"ready_to_invoice": True}, FIXED_PRICE, [("INVALID_INPUT", "readyToInvoice")]),
     (
         "a fee at a fixed price",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rebill.models.vocabulary import ConnectionRole
 from rebill.posting.planners.projects.withdrawal import Withdrawal
 from tests.planners.book import Book
-from tests.planners.projects.drafting import ledger_row
+from tests.planners.projects.facts import ledger_row
 
 
 def withdrawal(book: Book, keys: Sequence[int]) -> Withdrawal:

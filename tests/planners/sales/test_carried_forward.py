@@ -13,7 +13,8 @@ from rebill.posting.planners.sales.crediting import plan_credit_note
 from rebill.posting.planners.sales.invoice import plan_sales_invoice
 from rebill.posting.problems import Problems
 from tests.planners.book import carried_out
-from tests.planners.histories import Step, examples, steps, trade_history
+from tests.planners.histories import Step, examples, steps
+from tests.planners.histories.trades import trade_history
 from tests.planners.sales.orders import open_items, return_order, sales_order
 from tests.planners.sales.trade import TODAY, Trade
 
