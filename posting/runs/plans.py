@@ -17,7 +17,7 @@ from ..command.records import OrderRow
 from ..command.transaction import Transaction
 from ..commands import PostInvoices, PostReturnInvoice
 from ..plan import Plan
-from ..planners.sales.carried_forward import Ahead
+from ..planners.sales.carried_forward import CarriedForward
 from ..problems import Problem, refuse
 from .requests import document_request
 from .selection import chosen_orders, posting_request, shared_documents
@@ -68,14 +68,14 @@ def plan_run(transaction: Transaction, command: PostInvoices) -> RunPlan:
     """
     request = _request(transaction, command)
     orders = _chosen(transaction, command)
-    ahead = Ahead()
+    carried = CarriedForward()
     documents: list[tuple[int, ...]] = []
     ready: list[ReadyDocument] = []
     left_out: list[LeftOut] = []
     for keys in shared_documents(transaction, list(orders), command):
         place, selected = len(documents), command.select is not None
         document = [orders[key] for key in keys]
-        plan, told, ahead = _plan_document(transaction, document, request, ahead, place, selected)
+        plan, told, carried = _plan_document(transaction, document, request, carried, place, selected)
         if plan is not None:
             ready.append(ReadyDocument(place, tuple(key for key in keys if key not in told), plan))
         left_out.extend(LeftOut(key, *told[key]) for key in keys if key in told)
@@ -115,19 +115,19 @@ def _plan_document(
     transaction: Transaction,
     orders: Sequence[OrderRow],
     request: PostReturnInvoice,
-    ahead: Ahead,
+    carried: CarriedForward,
     place: int,
     selected: bool,
-) -> tuple[Plan | None, Told, Ahead]:
+) -> tuple[Plan | None, Told, CarriedForward]:
     """The plan of a document, None where nothing of it is posted, what the orders left out of it are told, and what
-    is ahead of the next document then.
+    is carried forward to the next document then.
     """
     told: Told = {}
     while left := [order for order in orders if order.id not in told]:
         try:
-            plan, credits = plan_summary_document(transaction, left, request, ahead)
+            plan, credits = plan_summary_document(transaction, left, request, carried)
         except DocumentRefused as refused:
             told |= after_refusal({one.id: one.number for one in left}, refused.problems, selected=selected)
         else:
-            return plan, told, ahead.with_document(plan, credits, place)
-    return None, told, ahead
+            return plan, told, carried.with_document(plan, credits, place)
+    return None, told, carried

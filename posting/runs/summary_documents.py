@@ -13,7 +13,7 @@ from ..command.transaction import Transaction
 from ..commands import PostReturnInvoice
 from ..ledger.post import Conditions, conditions_unmet, ready
 from ..plan import Plan
-from ..planners.sales.carried_forward import Ahead, Credits
+from ..planners.sales.carried_forward import CarriedForward, Credits
 from ..planners.sales.credit_documents import CreditRequest
 from ..planners.sales.crediting import plan_credit_note
 from ..planners.sales.facts import ReturnOrder, SalesOrder
@@ -45,24 +45,27 @@ class DocumentRefused(Exception):
 
 
 def plan_summary_document(
-    transaction: Transaction, orders: Sequence[OrderRow], command: PostReturnInvoice, ahead: Ahead | None = None
+    transaction: Transaction,
+    orders: Sequence[OrderRow],
+    command: PostReturnInvoice,
+    carried: CarriedForward | None = None,
 ) -> tuple[Plan, Credits]:
     """One plan for all `orders`, and what they credit; raises `DocumentRefused` with what is wrong with each.
 
-    The orders are locked, and so is all that they depend on. With `ahead` nothing is: they are only looked at, as they
+    The orders are locked, and so is all that they depend on. With `carried` nothing is: they are only looked at, as they
     will be once what it holds is posted.
     """
-    if ahead is None:
-        _lock_ahead(transaction, orders)
+    if carried is None:
+        _lock_first(transaction, orders)
     request = replace(credit_request(transaction, command), settlement=SettlementMode.NONE)
     mode = command.settlement or SettlementMode.ORIGINAL_INVOICE
     planned: list[tuple[ReturnOrder | SalesOrder, Plan]] = []
     credits = Credits()
     problems: dict[int, tuple[Problem, ...]] = {}
     for order in orders:
-        facts, plan, credits = _plan_order(transaction, order, request, mode, ahead, credits)
+        facts, plan, credits = _plan_order(transaction, order, request, mode, carried, credits)
         if isinstance(plan, tuple):
-            problems[order.id] = _every(transaction, order, request.invoice_date, plan, posting=ahead is None)
+            problems[order.id] = _every(transaction, order, request.invoice_date, plan, posting=carried is None)
         else:
             planned.append((facts, plan))
     if problems:
@@ -71,7 +74,7 @@ def plan_summary_document(
     try:
         conditions = Conditions(day=request.invoice_date, customer_id=orders[0].customer_id)
         combined = combine([plan for _, plan in planned], account)
-        together = ready(transaction, combined, conditions, lock=ahead is None)
+        together = ready(transaction, combined, conditions, lock=carried is None)
     except Refused as refused:
         raise DocumentRefused({order.id: refused.problems for order in orders}) from None
     return together, credits
@@ -82,20 +85,20 @@ def _plan_order(
     order: OrderRow,
     request: CreditRequest,
     mode: SettlementMode,
-    ahead: Ahead | None,
+    carried: CarriedForward | None,
     credits: Credits,
 ) -> tuple[ReturnOrder | SalesOrder, Plan | Problems, Credits]:
     """An order and its plan, by itself and not settled; and `credits` of earlier ones of the document with its own."""
     connection = transaction.connection
     if order.type is OrderType.RETURN_ORDER:
-        returned = load_return_order(connection, order, lock=ahead is None, settlement=mode)
-        returned = returned if ahead is None else ahead.before_return(returned, mode)
+        returned = load_return_order(connection, order, lock=carried is None, settlement=mode)
+        returned = returned if carried is None else carried.before_return(returned, mode)
         credit = plan_credit_note(credits.before(returned), request)
         if isinstance(credit, tuple):
             return returned, credit, credits
         return returned, credit.plan, credits.with_plan(returned, credit.plan)
     sold = load_sales_order(connection, order, mode)
-    sold = sold if ahead is None else ahead.before_sale(sold, mode)
+    sold = sold if carried is None else carried.before_sale(sold, mode)
     return sold, plan_sales_invoice(sold, request.quantity, request.invoice_date, SettlementMode.NONE), credits
 
 
@@ -105,7 +108,7 @@ def _every(transaction: Transaction, order: OrderRow, day: date, found: Problems
     return (*conditions_unmet(transaction, conditions, lock=posting), *found)
 
 
-def _lock_ahead(transaction: Transaction, orders: Sequence[OrderRow]) -> None:
+def _lock_first(transaction: Transaction, orders: Sequence[OrderRow]) -> None:
     """Lock what single postings lock before the series, in their order, so that nobody waits in a circle."""
     returned, line, customer = tables.return_order_line, tables.invoice_line, tables.customer
     sold, product, keys = tables.sales_order_line, tables.product, [one.id for one in orders]

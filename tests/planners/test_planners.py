@@ -13,7 +13,7 @@ from hypothesis import given
 
 from rebill.models.vocabulary import QuantitySelection, SettlementMode
 from rebill.posting.planners.projects.confirmation import plan_confirmation
-from rebill.posting.planners.sales.carried_forward import Ahead
+from rebill.posting.planners.sales.carried_forward import CarriedForward
 from rebill.posting.planners.sales.crediting import CreditPlan, plan_credit_note
 from rebill.posting.planners.sales.invoice import plan_sales_invoice
 from rebill.posting.planners.sales.packing_slips import SlipRequest, Wanted, plan_incoming, plan_outgoing
@@ -93,12 +93,12 @@ def together(trade: Trade) -> Iterator[tuple[Call, tuple[object, ...]]]:
     account = Account((), SettlementMode.NONE, 1, 30, False, {line.id: line.invoice_id for line in lines})
     if plans:
         yield partial(combine, [plan for _, plan in plans], account), ([plan for _, plan in plans], account)
-    ahead = Ahead()
+    carried = CarriedForward()
     for order, plan in plans:
-        credits = ahead.credits.with_plan(order, plan)
-        yield partial(ahead.with_document, plan, credits, 1), (ahead, plan, credits)
-        ahead = ahead.with_document(plan, credits, 1)
-        yield partial(ahead.before_return, order, SettlementMode.AUTOMATIC), (ahead, order)
+        credits = carried.credits.with_plan(order, plan)
+        yield partial(carried.with_document, plan, credits, 1), (carried, plan, credits)
+        carried = carried.with_document(plan, credits, 1)
+        yield partial(carried.before_return, order, SettlementMode.AUTOMATIC), (carried, order)
 
 
 def unchanged(calls: Iterator[tuple[Call, tuple[object, ...]]]) -> None:

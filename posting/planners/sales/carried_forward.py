@@ -19,21 +19,21 @@ from ...plan import Change, Plan
 from ..settlements import OpenItem
 from .facts import ReturnLine, ReturnOrder, SalesOrder
 
-FIRST_KEY = 2**62  # documents that are not posted yet are younger than all that are
+FIRST_PROVISIONAL = 2**62  # documents that are not posted yet are younger than all that are
 
 
-def key_ahead(place: int) -> int:
+def provisional_key(place: int) -> int:
     """The key that the document at a place of a run stands under until it is posted."""
-    return FIRST_KEY + place
+    return FIRST_PROVISIONAL + place
 
 
 def place_of(key: int) -> int | None:
     """The place in its run of a document that is not posted yet; None for one that is.
 
-    >>> place_of(key_ahead(3)), place_of(3)
+    >>> place_of(provisional_key(3)), place_of(3)
     (3, None)
     """
-    return key - FIRST_KEY if key >= FIRST_KEY else None
+    return key - FIRST_PROVISIONAL if key >= FIRST_PROVISIONAL else None
 
 
 class Addable(Protocol):
@@ -135,21 +135,21 @@ def _added(parts: Iterable[tuple[int | None, Decimal]]) -> dict[int, Decimal]:
 
 
 @dataclass(frozen=True)
-class Ahead:
+class CarriedForward:
     """What the planned documents of a run leave behind, in their order."""
 
     credits: Credits = field(default_factory=Credits)
     settled: Tally[Decimal] = field(default_factory=Tally)  # more that is settled of a document, by its key
     opened: Tally[tuple[OpenItem, ...]] = field(default_factory=Tally)  # by customer
 
-    def with_document(self, plan: Plan, credits: Credits, place: int) -> "Ahead":
+    def with_document(self, plan: Plan, credits: Credits, place: int) -> "CarriedForward":
         """With the document at a place of the run, and what its orders credit."""
         settled = [one for one in plan.changes if (one.subject, one.field) == ("Invoice", "settled_amount")]
         opened: dict[int, tuple[OpenItem, ...]] = {}
         if plan.document_type is not None and plan.due_date is not None and plan.customer_id is not None:
-            item = OpenItem(key_ahead(place), "", plan.due_date, plan.total_amount, plan.settled_amount)
+            item = OpenItem(provisional_key(place), "", plan.due_date, plan.total_amount, plan.settled_amount)
             opened[plan.customer_id] = (item,)
-        return Ahead(
+        return CarriedForward(
             credits=self.credits.including(credits),
             settled=self.settled.plus(_added((one.key, _more(one)) for one in settled)),
             opened=self.opened.plus(opened),
@@ -187,14 +187,14 @@ def as_planned(plan: Plan, places: Mapping[int, int]) -> Plan:
         for one in plan.settlements
     )
     changes = tuple(
-        replace(one, key=_key_ahead_of(one.key, places)) if one.subject == "Invoice" else one for one in plan.changes
+        replace(one, key=_provisional(one.key, places)) if one.subject == "Invoice" else one for one in plan.changes
     )
     return replace(plan, settlements=settlements, changes=changes)
 
 
 def _planned_key(key: int | None, places: Mapping[int, int]) -> int | None:
-    return None if key is None else _key_ahead_of(key, places)
+    return None if key is None else _provisional(key, places)
 
 
-def _key_ahead_of(key: int, places: Mapping[int, int]) -> int:
-    return key_ahead(places[key]) if key in places else key
+def _provisional(key: int, places: Mapping[int, int]) -> int:
+    return provisional_key(places[key]) if key in places else key

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rebill.models.vocabulary import SettlementMode
 from rebill.posting.plan import Plan
-from rebill.posting.planners.sales.carried_forward import Ahead, Credits, Tally, as_planned
+from rebill.posting.planners.sales.carried_forward import CarriedForward, Credits, Tally, as_planned
 from rebill.posting.planners.sales.crediting import plan_credit_note
 from rebill.posting.planners.sales.invoice import plan_sales_invoice
 from rebill.posting.problems import Problems
@@ -38,13 +38,13 @@ def test_a_tally_of_a_thousand_additions_has_few_layers() -> None:
     assert len(tally.layers) <= 10
 
 
-def planned(trade: Trade, key: int, mode: SettlementMode, ahead: Ahead) -> tuple[Plan | Problems, Credits]:
-    """The plan of an order as it is once everything ahead is posted, and what it credits."""
+def planned(trade: Trade, key: int, mode: SettlementMode, carried: CarriedForward) -> tuple[Plan | Problems, Credits]:
+    """The plan of an order as it is once everything before it is posted, and what it credits."""
     if trade.book.one("Order", key).type == "SALES_ORDER":
         sale = sales_order(trade.book, key, settled=mode is SettlementMode.AUTOMATIC)
         quantity = trade.request("ALL").quantity
-        return plan_sales_invoice(ahead.before_sale(sale, mode), quantity, TODAY, mode), Credits()
-    order = ahead.before_return(return_order(trade.book, key, mode), mode)
+        return plan_sales_invoice(carried.before_sale(sale, mode), quantity, TODAY, mode), Credits()
+    order = carried.before_return(return_order(trade.book, key, mode), mode)
     credit = plan_credit_note(order, trade.request("ALL", settlement=mode, allow_direct_invoice=True))
     return (credit, Credits()) if isinstance(credit, tuple) else (credit.plan, Credits().with_plan(order, credit.plan))
 
@@ -67,14 +67,14 @@ def test_orders_planned_ahead_are_planned_as_they_are_posted_one_after_another(
 ) -> None:
     mode = SettlementMode.AUTOMATIC if automatic else SettlementMode.ORIGINAL_INVOICE
     trade, _ = trade_history(taken)
-    before, ahead, documents = trade.book, Ahead(), []
+    before, carried, documents = trade.book, CarriedForward(), []
     for place, order in enumerate(before.all("Order")):
-        plan, credits = planned(trade, order.id, mode, ahead)
+        plan, credits = planned(trade, order.id, mode, carried)
         documents.append((order.id, plan))
-        ahead = ahead if isinstance(plan, tuple) else ahead.with_document(plan, credits, place)
+        carried = carried if isinstance(plan, tuple) else carried.with_document(plan, credits, place)
     places: dict[int, int] = {}
     for place, (order, plan) in enumerate(documents):
-        anew, _ = planned(trade, order, mode, Ahead())
+        anew, _ = planned(trade, order, mode, CarriedForward())
         if isinstance(anew, tuple):
             assert anew == plan
             continue
