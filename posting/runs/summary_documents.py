@@ -52,8 +52,8 @@ def plan_summary_document(
 ) -> tuple[Plan, Credits]:
     """One plan for all `orders`, and what they credit; raises `DocumentRefused` with what is wrong with each.
 
-    The orders are locked, and so is all that they depend on. With `carried` nothing is: they are only looked at, as they
-    will be once what it holds is posted.
+    The orders are locked, and so is all that they depend on. With `carried` nothing is: they are only looked at, as
+    they will be once what it holds is posted.
     """
     if carried is None:
         _lock_first(transaction, orders)
