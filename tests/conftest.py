@@ -13,22 +13,35 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from rebill.models import migrate
 from rebill.models.database import Database
-from tests.api import Api
 from tests.compiled import compile_once_a_process
-from tests.length import LENGTH, engines
+from tests.length import LENGTH, engines, usually
 from tests.postgres import Postgres, given_postgres, one_at_a_time, own_postgres
 from tests.shell import rebill
+
+if TYPE_CHECKING:
+    from tests.api import Api
 
 __all__ = ["rebill"]
 
 RUN = os.environ.setdefault("REBILL_TEST_RUN", uuid.uuid4().hex[:12])  # the same in all workers of a run
 SHARED = Path(tempfile.gettempdir()) / f"rebill-tests-{RUN}"
 compile_once_a_process()
+settings.register_profile(
+    "rebill",
+    max_examples=usually(100, long=1000, quick=20),
+    deadline=None,  # a slow machine is not a mistake
+    suppress_health_check=[HealthCheck.too_slow],
+    database=None,
+    print_blob=True,
+)
+settings.load_profile("rebill")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -42,12 +55,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The slow ones last, so that what is broken shows soon; in the quick run, nothing that needs PostgreSQL."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+    """The slow ones last, so that what is broken shows soon; the quick run is without them and without PostgreSQL."""
+    slow = {item for item in items if item.get_closest_marker("slow") is not None}
+    items.sort(key=lambda item: item in slow)
     if LENGTH == "quick":
-        asked = [item for item in items if "[postgresql" in item.name]
-        items[:] = [item for item in items if item not in asked]
-        config.hook.pytest_deselected(items=asked)
+        left_out = [item for item in items if item in slow or "[postgresql" in item.name]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
 
 
 def pytest_collection_finish() -> None:
@@ -140,6 +154,8 @@ def sqlite_database(tmp_path: Path, sqlite_template: Path) -> Iterator[Database]
 
 
 @pytest.fixture
-def api(database: Database) -> Api:
+def api(database: Database) -> "Api":
     """The API on a fresh database, with a clock that stands still."""
+    from tests.api import Api  # which builds the schema: whoever only hands out the tests does without
+
     return Api(database)

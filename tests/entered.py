@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any, TypeVar
 
 from rebill.models.database import Database
@@ -20,11 +21,11 @@ def entered_once(database: Database, enter: Callable[[Database], T]) -> T:
     if enter not in _entered:
         kept, given = sqlite3.connect(":memory:", check_same_thread=False), enter(database)
         _copy(database, lambda mine: mine.backup(kept))
-        _entered[enter] = kept, given
+        _entered[enter] = kept, deepcopy(given)  # a test may change what it is given
         return given
     kept, known = _entered[enter]
     _copy(database, kept.backup)
-    same: T = known
+    same: T = deepcopy(known)
     return same
 
 

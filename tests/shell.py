@@ -7,8 +7,6 @@ from unittest.mock import patch
 
 import pytest
 
-from rebill.cli.commands import main
-
 
 @dataclass(frozen=True)
 class Ended:
@@ -25,6 +23,8 @@ Rebill = Callable[..., Ended]
 @pytest.fixture
 def rebill(capsys: pytest.CaptureFixture[str]) -> Rebill:
     """Runs a command to its end, as its own process would but for the log, which stays as it is."""
+
+    from rebill.cli.commands import main  # here, since whoever only hands out the tests needs no server
 
     def run(*arguments: str) -> Ended:
         capsys.readouterr()

@@ -2,10 +2,15 @@
 
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+from rebill.models.database import Database
+from tests.api import Api
+from tests.entered import entered_once
 from tests.length import engines, length_in, usually
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,7 +39,9 @@ def test_a_test_runs_on_both_engines_where_they_matter_and_in_the_long_run(
 
 
 def test_the_long_run_has_the_long_forms() -> None:
-    assert [usually(4, long=40, length=length_in(one)) for one in ("quick", "usual", "long")] == [4, 4, 40]
+    lengths = [length_in(one) for one in ("quick", "usual", "long")]
+    assert [usually(4, long=40, length=one) for one in lengths] == [4, 4, 40]
+    assert [usually(4, long=40, quick=1, length=one) for one in lengths] == [1, 4, 40]
     assert "REBILL_TESTS=long .venv/bin/pytest" in recipe("test-long")
     with pytest.raises(ValueError, match="REBILL_TESTS is 'longer'; give one of quick, usual, long"):
         length_in("longer")
@@ -52,3 +59,24 @@ def test_ci_the_readme_and_a_commit_run_the_same_commands() -> None:
     assert ".ci/run" in recipe("check")
     assert "--cov" in recipe("test", "COVERAGE=1")
     assert "--cov" not in recipe("test")
+
+
+def test_no_example_of_a_law_has_to_be_over_in_time() -> None:
+    assert settings().deadline is None
+    assert HealthCheck.too_slow in settings().suppress_health_check
+
+
+def enter_a_customer(database: Database) -> list[str]:
+    """The numbers of the customers."""
+    return [Api(database).customer()]
+
+
+def test_what_a_test_does_to_books_that_many_begin_with_no_other_one_sees(
+    new_database: Callable[[], Database],
+) -> None:
+    for _ in range(3):
+        database = new_database()
+        numbers = entered_once(database, enter_a_customer)
+        with database.read() as connection:
+            assert [numbers] == [connection.exec_driver_sql("SELECT number FROM customer").scalars().all()]
+        numbers.append(Api(database).customer())

@@ -19,7 +19,10 @@ def test_the_payment_that_closes_an_invoice_marks_it_paid() -> None:
     part = trade.pay(1, "1000")
     assert booked(part.entries) == ["Cr RECEIVABLES 1000.00", "Dr BANK 1000.00"]
     assert (trade.open_amount(1), trade.book.one("Invoice", 1).status) == (250, InvoiceStatus.CONFIRMED)
-    trade.pay(1, "250")
+    trade.pay(1, "249.99")
+    assert (trade.open_amount(1), trade.book.one("Invoice", 1).status) == (Decimal("0.01"), InvoiceStatus.CONFIRMED)
+    last = trade.pay(1, "0.01")
+    assert [(one.debit_id, one.credit_id) for one in last.settlements] == [(1, None)]
     assert (trade.open_amount(1), trade.book.one("Invoice", 1).status) == (0, InvoiceStatus.PAID)
     assert trade.book.one("Customer", 1).balance == 0
 
@@ -35,6 +38,7 @@ def test_money_paid_back_on_a_credit_note_is_a_negative_payment() -> None:
         ["Cr BANK 500.00", "Dr RECEIVABLES 500.00"],
         -500,
     )
+    assert [(one.debit_id, one.credit_id) for one in back.settlements] == [(None, 2)]
     assert (trade.open_amount(2), trade.book.one("Customer", 1).balance) == (0, 0)
 
 

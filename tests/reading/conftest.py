@@ -1,5 +1,6 @@
 """A database with books in it, and `ask`: one GraphQL operation, with the statements that it cost."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,13 +21,24 @@ def schema() -> Schema:
     return build_schema()
 
 
-@pytest.fixture
-def books(tmp_path: Path) -> Iterator[Database]:
-    """A database with the rows of `books.py`."""
-    database = Database.open(f"sqlite:///{tmp_path / 'books.db'}")
+@pytest.fixture(scope="session")
+def written_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the rows of `books.py`, to copy."""
+    path = tmp_path_factory.mktemp("reading") / "books.db"
+    database = Database.open(f"sqlite:///{path}")
     with database.write() as connection:
         tables.customer.metadata.create_all(connection)
         write_books(connection)
+    database.dispose()
+    return path
+
+
+@pytest.fixture
+def books(tmp_path: Path, written_books: Path) -> Iterator[Database]:
+    """A database with the rows of `books.py`."""
+    path = tmp_path / "books.db"
+    shutil.copy(written_books, path)
+    database = Database.open(f"sqlite:///{path}")
     yield database
     database.dispose()
 

@@ -5,6 +5,8 @@ What stands in `NEVER` is in a table because its scenario says so, and cannot co
 
 from typing import Any
 
+import pytest
+
 from rebill import demo
 from rebill.models.database import Database
 from rebill.posting.rules.scenarios import RULES
@@ -96,6 +98,7 @@ def bill_apply_and_refund_a_retainer(api: Api) -> None:
     project.confirm(project.correct(project.confirm(project.draft())))
 
 
+@pytest.mark.slow
 def test_every_rule_is_written_by_somebody_and_no_other_is(sqlite_database: Database) -> None:
     demo.load(sqlite_database)
     api = Api(sqlite_database)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from rebill.models.vocabulary import (
     DispositionAction,
+    InvoiceStatus,
     OrderStatus,
     PostingType,
     ReturnLineStatus,
@@ -17,6 +18,8 @@ from rebill.posting.laws.sales_amounts import has_its_figures, is_its_net, with_
 from tests.planners.book import ZERO, Book
 from tests.planners.laws import ledger
 from tests.planners.laws.ledger import Law, by, total
+
+SHARED = ("quantity", "net_amount", "tax_amount", "discount_amount", "cost_amount")
 
 
 def order_lines(book: Book) -> Iterator[object]:
@@ -52,11 +55,11 @@ def line_amounts(book: Book) -> Iterator[object]:
 
 
 def credited(book: Book) -> Iterator[object]:
-    """Returns 1, 3: no more is credited than was sold, in quantity, net, tax or cost; what all comes back is zero."""
+    """Returns 1, 3: no more is credited than was sold, in any figure; what all comes back is zero."""
     lines = book.tables.get("InvoiceLine", {})
     for key, credits in by(lines.values(), "credits_line_id").items():
         line = lines[key]
-        left = {name: getattr(line, name) + total(credits, name) for name in ("quantity", "net_amount", "tax_amount")}
+        left = {name: getattr(line, name) + total(credits, name) for name in SHARED}
         if min(left.values()) < 0 or (left["quantity"] == 0 and any(left.values())):
             yield key
 
@@ -91,7 +94,7 @@ def sales_rows(book: Book) -> Iterator[object]:
 
 
 def settled(book: Book) -> Iterator[object]:
-    """Returns 24, 25: what is settled is the sum of its settlements, on the side of its total and within it."""
+    """Returns 24, 25: what is settled is the sum of its settlements, on the side of its total and within it; PAID is all."""
     sums: dict[int, Decimal] = defaultdict(Decimal)
     for one in book.all("Settlement"):
         if one.amount <= 0:
@@ -101,7 +104,8 @@ def settled(book: Book) -> Iterator[object]:
                 sums[side] += sign * one.amount
     for one in book.all("Invoice"):
         low, high = sorted((ZERO, one.total_amount))
-        if one.settled_amount != sums[one.id] or not low <= one.settled_amount <= high:
+        paid = one.status is InvoiceStatus.PAID and one.settled_amount != one.total_amount
+        if one.settled_amount != sums[one.id] or not low <= one.settled_amount <= high or paid:
             yield one.number
 
 
@@ -138,10 +142,24 @@ def stock(book: Book) -> Iterator[object]:
 def clearing(book: Book) -> Iterator[object]:
     """Returns 9: once everything received is credited and nothing is given up, the clearing account is empty."""
     lines = book.all("ReturnOrderLine")
-    if all(line.received_quantity <= line.invoiced_quantity for line in lines):
-        entries = [entry for voucher in book.all("Voucher") for entry in voucher.entries]
-        if sum(one.amount for one in entries if one.posting_type is PostingType.RETURNS_RECEIVED):
-            yield "RETURNS_RECEIVED"
+    if all(line.received_quantity <= line.invoiced_quantity for line in lines) and _on(
+        book, PostingType.RETURNS_RECEIVED
+    ):
+        yield "RETURNS_RECEIVED"
+
+
+def delivered(book: Book) -> Iterator[object]:
+    """Returns 2.3, 3.7: once everything delivered is invoiced, nothing is left on the account of goods delivered."""
+    lines = book.all("SalesOrderLine")
+    if all(line.delivered_quantity == line.invoiced_quantity for line in lines) and _on(
+        book, PostingType.GOODS_DELIVERED
+    ):
+        yield "GOODS_DELIVERED"
+
+
+def _on(book: Book, kind: PostingType) -> Decimal:
+    entries = (entry for voucher in book.all("Voucher") for entry in voucher.entries)
+    return sum((one.amount for one in entries if one.posting_type is kind), ZERO)
 
 
 LAWS: tuple[Law, ...] = (
@@ -163,4 +181,5 @@ LAWS: tuple[Law, ...] = (
     order_statuses,
     stock,
     clearing,
+    delivered,
 )

@@ -4,9 +4,14 @@ Each is named after its example (project-invoicing 3.1, 3.2, 3.3, 3.4). A row is
 amount, tax, adjustment status, billing status, connections.
 """
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
-from rebill.models.vocabulary import BillingStatus, DocumentType
+from rebill.models.vocabulary import BillingStatus, BillingType, DocumentType
+from rebill.posting.plan import Plan
+from rebill.posting.planners.projects.confirmation import plan_confirmation
 from tests.planners.projects.contract import FIXED, INVOICED_ON, TIME, Contract
 from tests.tables import table
 
@@ -466,3 +471,16 @@ def test_the_sign_of_the_total_names_the_document_and_an_invoice_is_due_after_th
         INVOICED_ON,
         (invoice,),
     )
+
+
+def test_a_reversal_is_like_what_it_reverses_and_the_billing_type_stays_whatever_the_detail_says_now() -> None:
+    contract = Contract.of()
+    draft = contract.facts(contract.correct(contract.billed("10", "100")))
+    (detail,) = draft.details
+    entered = {"quantity": Decimal(8), "unit_price": Decimal(50), "amount": Decimal(400)}
+    lowered = replace(detail, description="Less work", billing_type=BillingType.COMPLIMENTARY, **entered)
+    plan = plan_confirmation(replace(draft, details=(lowered,)), INVOICED_ON)
+    assert isinstance(plan, Plan)
+    told = {(one.reverses is not None, one.description, one.unit_price) for one in plan.actuals}
+    assert told == {(True, "Work", 100), (False, "Less work", 50)}
+    assert {one.billing_type for one in plan.actuals} == {BillingType.CHARGEABLE}

@@ -50,6 +50,8 @@ def test_a_correction_downwards_always_fits_and_what_goes_back_stays_committed()
     contract.bill(draft, quantity="5")
     contract.confirm(draft)
     assert statuses(contract) == ["COMMITTED"]
+    others = [row for row in contract.book.all("Actual") if row.transaction_type != "UNBILLED_SALES"]
+    assert {row.not_to_exceed_status for row in others} == {None}
 
 
 def test_what_does_not_fit_is_not_billed_and_what_is_free_does_not_count() -> None:

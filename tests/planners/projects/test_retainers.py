@@ -67,7 +67,8 @@ def test_c12_retainer_amount_lowered_before_it_is_used() -> None:
     contract = Contract.of()
     draft = contract.correct(contract.retained())
     contract.bill(draft, amount="800")
-    assert contract.confirm(draft).total_amount == -200
+    plan = contract.confirm(draft)
+    assert (plan.total_amount, plan.reversed_existing) == (-200, ((2, 0), (1, 1)))
     assert contract.ledger() == table("""
         1 BS  retainer  1   1000.00  0.00  adjusted      posted
         2 US  retainer -1  -1000.00  0.00  adjusted      posted

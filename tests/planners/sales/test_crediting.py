@@ -12,7 +12,7 @@ import pytest
 from rebill.models.vocabulary import DispositionAction, DocumentType, ReturnLineStatus
 from rebill.posting.plan import Plan
 from rebill.posting.planners.sales.crediting import plan_credit_note
-from tests.planners.sales.trade import CREDIT_ONLY, Trade, amounts, booked
+from tests.planners.sales.trade import CREDIT_ONLY, TODAY, Trade, amounts, booked
 
 SCRAP, TO_CUSTOMER = DispositionAction.SCRAP, DispositionAction.RETURN_TO_CUSTOMER
 
@@ -46,7 +46,7 @@ def test_4_1_everything_comes_back() -> None:
     assert [(one.invoice_id, one.amount) for one in plan.settlements] == [(1, 1250)]
     assert (trade.open_amount(1), trade.open_amount(2)) == (0, 0)
     assert (trade.statuses(order), trade.book.one("Order", order).return_status) == (["INVOICED"], "CLOSED")
-    assert trade.book.one("Order", order).status == "INVOICED"
+    assert (trade.book.one("Order", order).status, trade.lines(order)[0].closed_on) == ("INVOICED", TODAY)
     assert trade.problems(order) == [("ALREADY_INVOICED", "order")]
 
 
@@ -129,11 +129,12 @@ def test_4_3_a_positive_percentage_credits_more() -> None:
 
 def test_4_3b_proration_over_parts() -> None:
     trade = Trade()
-    (line,) = trade.sold((trade.product("33.35"), "3", "10"))
+    (line,) = trade.sold((trade.product("33.35", cost="1.115"), "3", "10"))
     order = returned(trade, line, "3")
     (key,) = [one.id for one in trade.lines(order)]
-    parts = [amounts(trade.credit(order, "DELIVER_NOW", lines={key: Decimal(1)}).plan)[:2] for _ in range(3)]
-    assert parts == [("-30.02", "-7.50"), ("-30.01", "-7.51"), ("-30.02", "-7.50")]
+    parts = [trade.credit(order, "DELIVER_NOW", lines={key: Decimal(1)}).plan for _ in range(3)]
+    assert [amounts(one)[:2] for one in parts] == [("-30.02", "-7.50"), ("-30.01", "-7.51"), ("-30.02", "-7.50")]
+    assert [str(one.lines[0].cost_amount) for one in parts] == ["-1.12", "-1.11", "-1.12"]
 
 
 def test_4_3b_two_lines_of_one_document_share_the_original_to_the_cent() -> None:
@@ -191,6 +192,13 @@ def test_4_4_credit_only() -> None:
         "Dr SCRAP 640.00",
     ]
     assert trade.book.one("Product", product).on_hand == on_hand
+
+
+def test_4_4_credit_only_lines_of_one_document_share_the_cost_to_the_cent() -> None:
+    trade = Trade()
+    (line,) = trade.sold((trade.product("33.35", cost="1.115"), "3"))
+    plan = trade.credit(trade.returns((line, "1"), (line, "1"), (line, "1"), action=CREDIT_ONLY)).plan
+    assert [str(one.cost_amount) for one in plan.lines] == ["-1.12", "-1.11", "-1.12"]
 
 
 @pytest.mark.parametrize("fee", ["100", None])

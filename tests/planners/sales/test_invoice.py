@@ -30,12 +30,13 @@ def test_4_base_the_original_invoice() -> None:
 def test_what_is_delivered_in_parts_is_invoiced_in_parts_that_add_up() -> None:
     trade = Trade()
     order = trade.order((trade.product("33.35", cost="1.115"), "3", "10"))
-    parts = []
+    parts, slips = [], []
     for _ in range(3):
-        trade.deliver(order, {1: Decimal(1)})
+        slips.append(booked(trade.deliver(order, {1: Decimal(1)}).entries)[1])
         parts.append((amounts(trade.invoice(order))[:2], trade.book.all("InvoiceLine")[-1].cost_amount))
     assert [part for part, _ in parts] == [("30.02", "7.50"), ("30.01", "7.51"), ("30.02", "7.50")]
-    assert sum(cost for _, cost in parts) == Decimal("3.35")
+    assert [cost for _, cost in parts] == [Decimal("1.12"), Decimal("1.11"), Decimal("1.12")]
+    assert slips == ["Dr GOODS_DELIVERED 1.12", "Dr GOODS_DELIVERED 1.11", "Dr GOODS_DELIVERED 1.12"]
 
 
 def test_all_invoices_what_is_ordered_and_posts_the_packing_slip_of_the_rest() -> None:
