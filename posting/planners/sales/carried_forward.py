@@ -8,7 +8,7 @@ All of it is values: taking in one more document makes a new value and leaves th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Generic, Protocol, Self, TypeVar
@@ -93,7 +93,8 @@ def _joined(first: Mapping[int, V], second: Mapping[int, V]) -> Mapping[int, V]:
 class Credits:
     """What plans credit of original invoice lines, and of how much of it the cost is taken back.
 
-    The cost of what is credited without goods is taken back with it; that of goods was when they arrived.
+    The cost of what is credited without goods is taken back with it; that of goods when they arrive, which is before, or
+    with the packing slip that is posted with the document.
     """
 
     credited: Tally[Decimal] = field(default_factory=Tally)
@@ -104,7 +105,9 @@ class Credits:
         without_goods = {line.id for line in order.lines if line.action is DispositionAction.CREDIT_ONLY}
         lines = [(line.credits_line_id, -line.quantity, line.return_order_line_id) for line in plan.lines]
         credited = _added((key, quantity) for key, quantity, _ in lines)
-        costed = _added((key, quantity) for key, quantity, source in lines if source in without_goods)
+        costed = _added(
+            (*((key, quantity) for key, quantity, source in lines if source in without_goods), *_arrived(order, plan))
+        )
         return Credits(self.credited.plus(credited), self.costed.plus(costed))
 
     def including(self, other: "Credits") -> "Credits":
@@ -124,6 +127,14 @@ class Credits:
             return line
         after = replace(original, credited=original.credited + credited, costed=original.costed + costed)
         return replace(line, original=after)
+
+
+def _arrived(order: ReturnOrder, plan: Plan) -> Iterator[tuple[int | None, Decimal]]:
+    """What the packing slips of a plan take the cost of, by original invoice line."""
+    originals = {line.id: line.original.id for line in order.lines if line.original is not None}
+    for line in (line for slip in plan.slips for line in slip.lines):
+        if line.return_order_line_id is not None and line.action is not DispositionAction.RETURN_TO_CUSTOMER:
+            yield originals.get(line.return_order_line_id), -line.quantity
 
 
 def _added(parts: Iterable[tuple[int | None, Decimal]]) -> dict[int, Decimal]:

@@ -17,6 +17,7 @@ from tests.planners.projects.withdrawing import withdrawal
 QUANTITIES = ("10", "7", "2.5", "0.333333", "1", "-4")
 PRICES = ("100", "33.37", "0.019999", "0", "249.999999")
 TAXES = ("0", "0", "7.77")
+COSTS = ("0", "60", "33.333333")
 CLASSES = ("TIME", "EXPENSE", "MATERIAL", "FEE")
 BILLINGS = ("CHARGEABLE", "CHARGEABLE", "CHARGEABLE", "NON_CHARGEABLE", "COMPLIMENTARY")
 
@@ -47,7 +48,7 @@ def approve(contract: Contract, which: int, part: int, how: int) -> None:
     billing = BILLINGS[how % len(BILLINGS)]
     tax = TAXES[part % len(TAXES)] if billing == "CHARGEABLE" and quantity[0] != "-" else "0"
     price, kind = PRICES[part % len(PRICES)], CLASSES[how % len(CLASSES)]
-    common = {"line": 3 if which % 5 == 0 else 1, "customer": 1 + (which % 4 == 0)}
+    common = {"line": 3 if which % 5 == 0 else 1, "customer": 1 + (which % 4 == 0), "cost": COSTS[part % len(COSTS)]}
     contract.work(quantity, price, kind, tax=tax, billing=billing, **common)
     contract.work("10", PRICES[which % len(PRICES)], CLASSES[part % len(CLASSES)], **common)
 

@@ -184,6 +184,14 @@ def statuses(book: Book) -> Iterator[object]:
             yield row.id
 
 
+def locks(book: Book) -> Iterator[object]:
+    """3.5: nothing is locked by a detail that is posted."""
+    details = book.tables.get("Detail", {})
+    for row in book.all("Actual"):
+        if row.draft_detail_id is not None and book.one("Invoice", details[row.draft_detail_id].invoice_id).posted:
+            yield row.id
+
+
 def connections(book: Book) -> Iterator[object]:
     """L20: a reversal is connected with what it reverses; billed work by time with unbilled sales that are spent."""
     links = by(book.all("Connection"), "actual_id")
@@ -268,6 +276,7 @@ LAWS: tuple[Law, ...] = (
     retainers,
     live_rows,
     statuses,
+    locks,
     connections,
     billed_as_entered,
     detail_amounts,

@@ -74,11 +74,11 @@ JOURNALS = [
     ),
     (
         "a part of it billable",
-        entry(billable_quantity="8"),
+        entry(billable_quantity="8", tax_amount="200"),
         ALONE,
         """
-        cost    time 10 600.00 0.00 customer 1 -
-        US      time  8 800.00 0.00 customer 1 NOT_APPLICABLE
+        cost    time 10 600.00   0.00 customer 1 -
+        US      time  8 800.00 200.00 customer 1 NOT_APPLICABLE
         US free time  2 200.00 0.00 customer 1 NOT_APPLICABLE
         """,
     ),
@@ -121,6 +121,10 @@ def test_what_is_booked_for_work(case: str, wanted: JournalEntryInput, contract:
     assert (journal.plan.document_type, journal.plan.vouchers, journal.plan.balances) == (None, (), ())
 
 
+def test_cost_stands_at_its_own_price() -> None:
+    assert [row.unit_price for row in planned(ENTRY).plan.actuals] == [60, 100]
+
+
 def test_on_a_fixed_price_line_there_is_cost_alone() -> None:
     fixed = replace(LINE, billing_method=BillingMethod.FIXED_PRICE)
     assert rows(planned(ENTRY, line=fixed).plan) == "cost time 10 600.00 0.00 customer 1 -"
@@ -135,6 +139,15 @@ def test_entries_take_up_a_limit_one_after_another() -> None:
     answer = plan_entries([ENTRY, entry(ready_to_invoice=True)], [LINE] * 2, {1: limited})
     assert isinstance(answer, tuple)
     assert [(one.code, one.path) for one in answer] == [("NTE_FAILED", ("entries", "1", "readyToInvoice"))]
+
+
+def test_an_entry_takes_up_the_limits_of_its_own_line_alone() -> None:
+    other = replace(LINE, id=LINE.id + 1)
+    limits = tuple(Limit(f"line {key}", key, Decimal(1500), Decimal(0)) for key in (LINE.id, other.id))
+    journal = plan_entries([ENTRY, ENTRY], [LINE, other], {1: Contract(ALONE.shares, limits)})
+    assert isinstance(journal, JournalPlan)
+    statuses = [str(row.not_to_exceed_status) for row in journal.plan.actuals if row.billing_status is not None]
+    assert (statuses, journal.ends) == (["COMMITTED", "COMMITTED"], (2, 4))
 
 
 FIXED_PRICE = BillingMethod.FIXED_PRICE

@@ -6,7 +6,9 @@ Named after the examples (project-invoicing F9–F11, C12, C13, 6.8), and what i
 import pytest
 
 from rebill.models.vocabulary import BillingStatus, RefundStatus
+from tests.planners.laws.ledger import broken
 from tests.planners.projects.contract import Contract
+from tests.planners.sales.trade import booked
 from tests.tables import table
 
 
@@ -69,6 +71,7 @@ def test_c12_retainer_amount_lowered_before_it_is_used() -> None:
     contract.bill(draft, amount="800")
     plan = contract.confirm(draft)
     assert (plan.total_amount, plan.reversed_existing) == (-200, ((2, 0), (1, 1)))
+    assert booked(plan.entries) == ["Cr RECEIVABLES 200.00", "Dr ADVANCES 200.00"]
     assert contract.ledger() == table("""
         1 BS  retainer  1   1000.00  0.00  adjusted      posted
         2 US  retainer -1  -1000.00  0.00  adjusted      posted
@@ -204,6 +207,16 @@ def test_c13_several_corrections_of_one_retainer_settle_it_once() -> None:
         19 BS  retainer -1  -500.00  0.00  -             posted  replaces 13
         20 US  retainer -1  -300.00  0.00  -             ready   replaces 14
         """)
+
+
+def test_rows_of_several_retainers_on_one_invoice_stand_one_after_another() -> None:
+    contract = Contract.of()
+    contract.retained()
+    contract.retained("500")
+    contract.work("1", "1000", "FEE")
+    plan = contract.confirm(contract.draft(r1="600", r2="400"))
+    assert [row.position for row in plan.actuals] == [0, 1, 2, 3, 4, 5, 6, 7]
+    assert broken(contract.book) == []
 
 
 def test_6_8_what_is_left_of_a_retainer_is_refunded_and_the_refund_corrected() -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rebill.models.vocabulary import SettlementMode
+from rebill.models.vocabulary import DispositionAction, SettlementMode
 from rebill.posting.plan import Plan
 from rebill.posting.planners.sales.carried_forward import CarriedForward, Credits, Tally, as_planned
 from rebill.posting.planners.sales.crediting import plan_credit_note
@@ -16,7 +17,7 @@ from tests.planners.book import carried_out
 from tests.planners.histories import Step, examples, steps
 from tests.planners.histories.trades import trade_history
 from tests.planners.sales.orders import open_items, return_order, sales_order
-from tests.planners.sales.trade import TODAY, Trade
+from tests.planners.sales.trade import CREDIT_ONLY, TODAY, Trade
 
 PARTS = st.dictionaries(st.integers(1, 9), st.decimals(-9, 9, places=2), max_size=4)
 
@@ -47,6 +48,25 @@ def planned(trade: Trade, key: int, mode: SettlementMode, carried: CarriedForwar
     order = carried.before_return(return_order(trade.book, key, mode), mode)
     credit = plan_credit_note(order, trade.request("ALL", settlement=mode, allow_direct_invoice=True))
     return (credit, Credits()) if isinstance(credit, tuple) else (credit.plan, Credits().with_plan(order, credit.plan))
+
+
+@pytest.mark.parametrize("action", [CREDIT_ONLY, None], ids=["without goods", "with their packing slips"])
+def test_orders_of_one_sale_that_are_planned_ahead_share_its_cost_to_the_cent(
+    action: DispositionAction | None,
+) -> None:
+    trade = Trade()
+    (line,) = trade.sold((trade.product("33.35", cost="1.115"), "3"))
+    carried, costs = CarriedForward(), []
+    orders = [trade.returns((line, "1"), action=action) for _ in range(3)]
+    for place, order in enumerate(orders):
+        if action is None:
+            trade.arrive(order, 0, "1")
+        plan, credits = planned(trade, order, SettlementMode.ORIGINAL_INVOICE, carried)
+        assert isinstance(plan, Plan)
+        carried = carried.with_document(plan, credits, place)
+        costs.append((str(plan.lines[0].cost_amount), [str(one.cost_amount) for s in plan.slips for one in s.lines]))
+    slips = [[] if action else [cost] for cost in ("1.12", "1.11", "1.12")]
+    assert costs == list(zip(["-1.12", "-1.11", "-1.12"], slips, strict=True))
 
 
 def posted(trade: Trade, plan: Plan, places: Mapping[int, int]) -> Plan:

@@ -23,22 +23,24 @@ def received(trade: Trade) -> int:
 
 
 @pytest.mark.parametrize(
-    ("case", "category", "value", "line", "amount"),
+    ("case", "category", "value", "line", "amount", "tax"),
     [
-        ("a fixed fee", "FIXED", "49.005", 0, "49.01"),
-        ("a fee a piece", "PER_PIECE", "2.5", 0, "10.00"),
-        ("a fee in per cent of the credit", "PERCENT", "-10", 0, "40.00"),
-        ("more credit in per cent", "PERCENT", "10", 0, "-40.00"),
-        ("a fee on the whole order", "PER_PIECE", "2.5", None, "10.00"),
+        ("a fixed fee", "FIXED", "49.005", 0, "49.01", "12.25"),
+        ("a fee a piece", "PER_PIECE", "2.5", 0, "10.00", "2.50"),
+        ("a fee in per cent of the credit", "PERCENT", "-10", 0, "40.00", "10.00"),
+        ("more credit in per cent", "PERCENT", "10", 0, "-40.00", "-10.00"),
+        ("a fee on the whole order", "PER_PIECE", "2.5", None, "10.00", "2.50"),
     ],
     ids=lambda value: value if isinstance(value, str) and " " in value else "",
 )
-def test_the_amount_of_a_charge(case: str, category: str, value: str, line: int | None, amount: str) -> None:
+def test_the_amount_of_a_charge_and_its_tax(
+    case: str, category: str, value: str, line: int | None, amount: str, tax: str
+) -> None:
     trade = Trade()
     order = received(trade)
     trade.charge(order, category, value, line=line)
     (charge,) = trade.credit(order).plan.charges
-    assert (str(charge.amount), charge.document_line) == (amount, line), case
+    assert (str(charge.amount), str(charge.tax_amount), charge.document_line) == (amount, tax, line), case
 
 
 def test_a_fixed_charge_stands_on_the_first_posting_alone_and_the_others_on_each() -> None:

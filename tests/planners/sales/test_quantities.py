@@ -60,6 +60,22 @@ def test_what_cannot_be_credited_is_refused_where_it_is_named_with_a_quantity() 
     ]
 
 
+def test_no_more_is_credited_than_is_left_of_what_was_received() -> None:
+    trade, order = mixed()
+    trade.credit(order, "DELIVER_NOW", lines={1: Decimal(3)})
+    answer = select_lines(trade.facts(order), NOW, {1: Decimal("1.000001")})
+    assert isinstance(answer, tuple)
+    assert [(one.code, one.remedy) for one in answer] == [("QTY_EXCEEDS_RECEIVED", "Give at most 1.")]
+
+
+def test_what_was_given_up_is_not_credited_with_the_rest_of_the_order() -> None:
+    trade, order = mixed()
+    trade.credit(order, "DELIVER_NOW", lines={1: Decimal(3)}, credit_remaining_quantity=False)
+    selection = select_lines(trade.facts(order), ALL, None)
+    assert isinstance(selection, Selection)
+    assert selection.taken == {4: 1}
+
+
 def test_a_line_that_is_finished_says_so_where_it_is_named() -> None:
     trade, order = mixed()
     trade.credit(order)

@@ -72,6 +72,45 @@ def test_a_sale_and_a_credit_together_are_named_by_their_total() -> None:
     assert [one.quantity for one in together.lines] == [5, -4]
 
 
+def test_sales_together_are_each_a_lineage_of_its_own() -> None:
+    trade = Trade()
+    product, plans = trade.product("100", cost="60"), []
+    for _ in range(2):
+        order = trade.order((product, "5"), (product, "1"))
+        plan = trade.plan_invoice(order, "ALL")
+        assert isinstance(plan, Plan)
+        plans.append(plan)
+    together = combine(plans, account(trade))
+    assert [row.root_position for row in together.actuals] == [0, 1, 2, 3]
+    assert [(slip.order_id, len(slip.lines)) for slip in together.slips] == [(1, 2), (2, 2)]
+    trade.book = carried_out(trade.book, together)
+    assert broken(trade.book, LAWS) == []
+
+
+def test_charges_of_several_orders_stand_at_their_own_lines_and_a_storno_stays_one() -> None:
+    trade, plans = Trade(), []
+    (line,) = trade.sold((trade.product("100", cost="60"), "10"))
+    for _ in range(2):
+        order = received(trade, line, "4")
+        trade.charge(order, "FIXED", "50", line=0)
+        credit = plan_credit_note(trade.facts(order), trade.request(settlement=NONE, credit_correction=True))
+        assert isinstance(credit, CreditPlan)
+        plans.append(credit.plan)
+    together = combine(plans, account(trade))
+    assert [one.document_line for one in together.charges] == [0, 1]
+    assert [row.document_line for row in together.actuals] == [0, 0, 1, 1]
+    assert booked(together.entries) == [
+        "Cr FEES 100.00",
+        "Cr RETURNS_RECEIVED -480.00 storno",
+        "Cr REVENUE -800.00 storno",
+        "Cr SALES_TAX -200.00 storno",
+        "Cr SALES_TAX 25.00",
+        "Dr COST_OF_GOODS_SOLD -480.00 storno",
+        "Dr RECEIVABLES -1000.00 storno",
+        "Dr RECEIVABLES 125.00",
+    ]
+
+
 def test_an_order_that_closes_without_a_document_is_not_on_that_of_the_others() -> None:
     trade = Trade()
     (line,) = trade.sold((trade.product("100"), "10"))
