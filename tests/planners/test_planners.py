@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from time import process_time
@@ -12,7 +13,10 @@ import pytest
 from hypothesis import given
 
 from rebill.models.vocabulary import QuantitySelection, SettlementMode
+from rebill.posting.planners.payments import plan_payment, plan_settlement
 from rebill.posting.planners.projects.confirmation import plan_confirmation
+from rebill.posting.planners.projects.entries import plan_entries
+from rebill.posting.planners.projects.withdrawal import plan_withdrawal
 from rebill.posting.planners.sales.carried_forward import CarriedForward
 from rebill.posting.planners.sales.crediting import CreditPlan, plan_credit_note
 from rebill.posting.planners.sales.invoice import plan_sales_invoice
@@ -22,6 +26,9 @@ from tests.planners.histories import Step, examples, steps
 from tests.planners.histories.contracts import contract_history
 from tests.planners.histories.trades import trade_history
 from tests.planners.projects.contract import INVOICED_ON, Contract
+from tests.planners.projects.facts import limits_of, open_rows
+from tests.planners.projects.test_entries import ALONE, ENTRY, LINE
+from tests.planners.projects.withdrawing import withdrawal
 from tests.planners.sales.orders import return_order, sales_order
 from tests.planners.sales.trade import TODAY, Trade
 
@@ -55,12 +62,20 @@ def test_every_planner_has_a_test_of_its_own() -> None:
 
 
 def project_calls(contract: Contract) -> Iterator[tuple[Call, tuple[object, ...]]]:
-    """Every confirmation that could be asked for now, with its facts: what is ready, and corrections of everything."""
+    """Every confirmation and withdrawal that could be asked for now, with its facts, and a journal of two entries.
+
+    Confirmed are what is ready, and corrections of everything.
+    """
     posted = [one.id for one in contract.book.all("Invoice") if one.posted]
     drafts = [contract.draft(), contract.draft(2), *(contract.correct(one) for one in posted), *posted]
     for key in drafts:
         draft = contract.facts(key)
         yield partial(plan_confirmation, draft, INVOICED_ON), (draft,)
+    for row in open_rows(contract.book):
+        work = withdrawal(contract.book, [row.id])
+        yield partial(plan_withdrawal, work), (work,)
+    contracts = {1: replace(ALONE, limits=limits_of(contract.book, contract.book.one("Order", 1)))}
+    yield partial(plan_entries, [ENTRY, ENTRY], [LINE, LINE], contracts), (contracts,)
 
 
 def sales_calls(trade: Trade) -> Iterator[tuple[Call, tuple[object, ...]]]:
@@ -82,6 +97,10 @@ def sales_calls(trade: Trade) -> Iterator[tuple[Call, tuple[object, ...]]]:
                 trade.request("DELIVER_NOW", lines=typed, settlement=SettlementMode.AUTOMATIC),
             ):
                 yield partial(plan_credit_note, order, asked), (order, asked)
+    documents = [trade.account(one.id) for one in trade.book.all("Invoice")]
+    for one in documents:
+        yield partial(plan_payment, one, Decimal(1), TODAY, None), (one,)
+        yield partial(plan_settlement, documents[0], one, None, TODAY), (documents,)
 
 
 def together(trade: Trade) -> Iterator[tuple[Call, tuple[object, ...]]]:
@@ -112,7 +131,7 @@ def unchanged(calls: Iterator[tuple[Call, tuple[object, ...]]]) -> None:
 
 @given(taken=steps(10))
 @examples(40)
-def test_a_confirmation_changes_nothing_that_it_is_given_and_plans_the_same_twice(taken: list[Step]) -> None:
+def test_project_planners_change_nothing_that_they_are_given_and_plan_the_same_twice(taken: list[Step]) -> None:
     unchanged(project_calls(contract_history(taken)[0]))
 
 

@@ -93,8 +93,8 @@ def _joined(first: Mapping[int, V], second: Mapping[int, V]) -> Mapping[int, V]:
 class Credits:
     """What plans credit of original invoice lines, and of how much of it the cost is taken back.
 
-    The cost of what is credited without goods is taken back with it; that of goods when they arrive, which is before, or
-    with the packing slip that is posted with the document.
+    The cost of what is credited without goods is taken back with it; that of goods when they arrive: before, or
+    by the packing slip that is posted with the document.
     """
 
     credited: Tally[Decimal] = field(default_factory=Tally)

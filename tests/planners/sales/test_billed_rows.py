@@ -33,7 +33,19 @@ def test_a_sale_its_credit_and_the_charges_on_it() -> None:
         "return.credit.billed product -4 -400.00 -100.00 line 1 root 1",
         "return.charge.billed fee 1 50.00 12.50 line 1 root own 2",
     ]
+    assert [row.root_position for row in plan.actuals] == [None, None, 2]
     assert [(one.position, one.role, one.other, one.other_role) for one in plan.links] == [
         (0, "BILLED_SALES", 2, "ORIGINAL"),
         (1, "BILLED_SALES", 1, "ORIGINAL"),
     ]
+
+
+def test_a_charge_that_credits_more_is_one_piece_taken_back() -> None:
+    trade = Trade()
+    (line,) = trade.sold((trade.product("100"), "10"))
+    order = trade.returns((line, "4"))
+    trade.charge(order, "FIXED", "-50")
+    trade.arrive(order, 0, "4")
+    trade.receive(order)
+    charge = trade.credit(order).plan.actuals[-1]
+    assert (charge.quantity, charge.unit_price, charge.amount) == (-1, 50, -50)

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from rebill.posting.plan import Plan
 from rebill.posting.planners.sales.packing_slips import SlipRequest, Wanted, plan_incoming, plan_outgoing
 from rebill.posting.problems import Problems
 from tests.planners.sales.trade import CREDIT_ONLY, TODAY, Trade
@@ -60,6 +61,15 @@ def test_registered_lines_are_received_in_full() -> None:
     assert [(line.quantity, line.cost_amount) for line in trade.receive(order).lines] == [(-4, 240)]
     assert trade.statuses(order) == ["RECEIVED", "AWAITING"]
     assert told(plan_incoming(trade.facts(order), request())) == [("INVALID_STATUS_TRANSITION", "order")]
+
+
+def test_a_packing_slip_bears_the_reference_of_the_customer() -> None:
+    trade, order = returned()
+    asked = SlipRequest(TODAY, customer_reference="PO 7")
+    sale = trade.order((1, "1"))
+    for plan in (plan_incoming(trade.facts(order), asked), plan_outgoing(trade.sale(sale), asked)):
+        assert isinstance(plan, Plan)
+        assert [one.customer_reference for one in plan.slips] == ["PO 7"]
 
 
 @pytest.mark.parametrize(

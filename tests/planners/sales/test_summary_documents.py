@@ -35,17 +35,20 @@ def credits_of(trade: Trade, *orders: int) -> list[Plan]:
     return found
 
 
-def account(trade: Trade, mode: SettlementMode = ORIGINAL) -> Account:
-    """The customer's account."""
+def account(trade: Trade, mode: SettlementMode = ORIGINAL, *, terms: bool = False) -> Account:
+    """The customer's account; credit notes on `terms` of payment, too."""
     lines = {one.id: one.invoice_id for one in trade.book.all("InvoiceLine")}
-    return Account(open_items(trade.book, None), mode, 1, 30, False, lines)
+    return Account(open_items(trade.book, None), mode, 1, 30, terms, lines)
 
 
 def test_two_credits_of_one_line_share_it_to_the_cent_on_one_document() -> None:
     trade = Trade()
     (line,) = trade.sold((trade.product("33.35", cost="1.115"), "3", "10"))
     orders = [received(trade, line, "1") for _ in range(3)]
-    plan = combine(credits_of(trade, *orders), account(trade))
+    plans = credits_of(trade, *orders)
+    plan = combine(plans, account(trade))
+    assert str(plan.due_date) == "2026-09-01"
+    assert str(combine(plans, account(trade, terms=True)).due_date) == "2026-10-01"
     assert [str(one.net_amount) for one in plan.lines] == ["-30.02", "-30.01", "-30.02"]
     assert [one.line_number for one in plan.lines] == [1, 2, 3]
     assert [(row.position, row.document_line) for row in plan.actuals] == [(0, 0), (1, 1), (2, 2)]
