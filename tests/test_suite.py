@@ -66,6 +66,12 @@ def test_no_example_of_a_law_has_to_be_over_in_time() -> None:
     assert HealthCheck.too_slow in settings().suppress_health_check
 
 
+def test_whoever_asks_which_engine_it_is_runs_on_both() -> None:
+    asking = [path for path in (ROOT / "tests").rglob("test_*.py") if ".dialect ==" in path.read_text(encoding="utf-8")]
+    missing = [path.name for path in asking if "mark.both_engines" not in path.read_text(encoding="utf-8")]
+    assert (len(asking) > 5, missing) == (True, [])
+
+
 def enter_a_customer(database: Database) -> list[str]:
     """The numbers of the customers."""
     return [Api(database).customer()]

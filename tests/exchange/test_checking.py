@@ -31,6 +31,7 @@ def state(desk: Desk) -> list[object]:
     return [desk.api.fingerprint(), *found]
 
 
+@pytest.mark.both_engines
 def test_a_check_answers_as_the_import_does_and_writes_nothing(desk: Desk) -> None:
     sources = [
         desk.source("customers.csv", "number,name,currency\nA-1,Nor,NOK\n,Drawn,NOK\n"),
@@ -54,6 +55,7 @@ def test_a_check_answers_as_the_import_does_and_writes_nothing(desk: Desk) -> No
     assert [one["number"] for one in numbers] == ["A-1", "C-000001"]
 
 
+@pytest.mark.both_engines
 def test_a_check_tells_what_is_wrong_in_all_of_the_files(desk: Desk) -> None:
     before = state(desk)
     customers = desk.source("customers.csv", CUSTOMERS + "A-1,Nor,NOK\nA-2,Sør,XXY\nA-1,Vest,NOK\n")
@@ -72,6 +74,7 @@ def test_a_check_tells_what_is_wrong_in_all_of_the_files(desk: Desk) -> None:
     assert state(desk) == before
 
 
+@pytest.mark.both_engines
 def test_a_check_uses_up_no_key_and_no_file(desk: Desk) -> None:
     table = "number,name,currency,idempotencyKey\nA-1,Nor,NOK,k\n"
     for keep_going in (False, True):
@@ -90,6 +93,7 @@ def test_more_problems_are_told_by_a_check_than_by_an_import(sqlite_desk: Desk) 
     assert (len(report.problems), report.further_problems, report.refused) == (120, 10, 130)
 
 
+@pytest.mark.both_engines
 def test_a_rehearsal_that_fails_leaves_nothing_either(desk: Desk) -> None:
     before = state(desk)
 

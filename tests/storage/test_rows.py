@@ -117,6 +117,7 @@ def test_a_class_that_does_not_agree_with_its_statement_is_an_error(
         build_of(statement, *kinds)
 
 
+@pytest.mark.both_engines
 def test_rows_hold_decimals_days_and_members_of_the_vocabulary(database: Database) -> None:
     with database.write() as connection:
         customer = {"number": "C-1", "name": "One", "currency": "NOK", "balance": Decimal("1.25")}
@@ -133,6 +134,7 @@ def test_rows_hold_decimals_days_and_members_of_the_vocabulary(database: Databas
         assert read_one_or_none(connection, select(CUSTOMER).where(CUSTOMER.c.id != key), Blocked) is None
 
 
+@pytest.mark.both_engines
 def test_what_may_be_null_but_is_not_said_to_be_is_looked_at_in_every_row(database: Database) -> None:
     """By itself, or because an outer join finds nothing."""
     invoice = select(literal(1).label("id"), CUSTOMER.c.number, INVOICE.c.customer_id)
@@ -146,6 +148,7 @@ def test_what_may_be_null_but_is_not_said_to_be_is_looked_at_in_every_row(databa
             read_one(connection, none, Dated)
 
 
+@pytest.mark.both_engines
 def test_a_word_that_the_vocabulary_has_not_is_an_error(database: Database) -> None:
     with database.write() as connection:
         connection.execute(insert(CUSTOMER).values(number="C-1", name="One", currency="NOK", blocked="PERHAPS"))

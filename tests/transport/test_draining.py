@@ -84,6 +84,7 @@ def test_a_posting_is_finished_though_its_client_no_longer_wants_to_hear_of_it(a
         assert talk.result("{ __typename }") == costing(0, {"__typename": "Query"})  # and nothing of the other
 
 
+@pytest.mark.both_engines
 def test_a_server_that_is_told_to_stop_ends_everything_in_time(api: Api) -> None:
     """A socket with subscription and posting, an idle one, a silent one, a stream, a posting over HTTP."""
     run = begun(api, 300)
@@ -133,6 +134,7 @@ def test_a_server_that_is_told_to_stop_ends_everything_in_time(api: Api) -> None
     assert (answered, late_customers(api)) == ([CREATED], 2)
 
 
+@pytest.mark.both_engines
 def test_a_server_whose_database_answers_nobody_ends_in_time_all_the_same(api: Api) -> None:
     """Postings, queries, a stream and the worker wait for locks, on PostgreSQL for tables that cannot even be read."""
     begun(api, 5)

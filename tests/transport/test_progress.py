@@ -115,6 +115,7 @@ def test_every_event_shows_the_items_as_they_stand_in_that_event(api: Api, watch
     assert (seen[0]["waiting"], seen[-1]["status"], seen[-1]["waiting"]) == (12, "ENDED", 0)
 
 
+@pytest.mark.both_engines
 def test_a_run_that_another_process_carries_on_is_watched_to_its_end(api: Api, watching: Watch) -> None:
     run = begun(api, 8)
     with serving(api.database) as place, watching(place, watch(run)) as events:

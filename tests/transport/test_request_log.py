@@ -130,6 +130,7 @@ def test_a_refused_socket_is_no_error_of_the_servers(
     assert caplog.messages == []
 
 
+@pytest.mark.both_engines
 def test_what_a_statement_was_given_does_not_stand_in_its_error(database: Database) -> None:
     with pytest.raises(DBAPIError) as failed, database.read() as connection:
         connection.exec_driver_sql(
