@@ -21,6 +21,7 @@ def trade_history(taken: Sequence[Step]) -> tuple[Trade, list[Plan]]:
     trade = Trade(in_ledger=taken[0] % 3 != 0)
     trade.product("33.35", cost="1.115")
     trade.product("249.9", cost="130", tax="15")
+    trade.sold((1, "7", "12.5"), (2, "3"))
     plans = [step_taken(trade, one, TRADE_STEPS) for one in taken]
     return trade, [one for one in plans if one is not None]
 
@@ -94,12 +95,12 @@ def credit(trade: Trade, which: int, part: int, how: int) -> Plan | None:
     if not orders:
         return None
     order = orders[which % len(orders)]
-    more = {"allow_direct_invoice": how % 2 == 0, "credit_correction": how % 5 == 0}
+    more = {"allow_direct_invoice": part % 2 == 0, "credit_correction": how % 5 == 0}
     more |= {"settlement": SettlementMode(("ORIGINAL_INVOICE", "AUTOMATIC", "NONE")[part % 3])}
     more |= {"credit_remaining_quantity": how % 7 != 0}
     received = [one for one in trade.lines(order) if one.return_status == "RECEIVED"]
     try:
-        if how % 3 == 0 and received:
+        if how % 2 and received:
             typed = {
                 one.id: max(part_of(one.received_quantity - one.invoiced_quantity, part), SMALLEST) for one in received
             }
