@@ -93,7 +93,8 @@ def conditions_unmet(transaction: Transaction, conditions: Conditions, *, lock: 
     problems = [] if day is None else period_problems(connection, day, conditions.day_path, lock=lock)
     if customer_id is not None:
         path, only_all = conditions.customer_path, conditions.only_all
-        problems += block_problems(connection, customer_id, path, only_all=only_all, lock=lock)
+        held = lock and not only_all  # goods leave while the account is busy
+        problems += block_problems(connection, customer_id, path, only_all=only_all, lock=held)
     return problems
 
 

@@ -83,6 +83,19 @@ def test_a_posting_that_waits_too_long_for_a_row_is_refused_and_has_written_noth
     assert Api(postgresql).fingerprint() == before
 
 
+@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
+def test_a_delivery_does_not_wait_for_whoever_has_the_account_of_its_customer(postgresql: Database) -> None:
+    limited(postgresql, lock_seconds=0.5, first_wait_seconds=0.1)
+    api = Api(postgresql)
+    customer, product = api.customer(), api.product("100", cost="60")
+    line = {"product": {"number": product}, "quantity": "1"}
+    api.do("createSalesOrder", "__typename", customer={"number": customer}, lines=[line])
+    with postgresql.engine.begin() as lock:
+        lock.execute(text("SELECT 1 FROM customer FOR NO KEY UPDATE"))
+        api.do("postPackingSlip", "__typename", order={"number": "SO-000001"})
+    assert api.broken_laws() == []
+
+
 def test_whoever_waits_for_a_row_comes_in_order_one_at_a_time_and_in_nobody_elses_way() -> None:
     room, came = WaitingRoom(at_once=2, most=2), []
 
