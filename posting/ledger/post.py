@@ -5,7 +5,6 @@ that the caller expects, and then it is written, whole. A transaction that only 
 the same way: so every command that posts has a preview and a hash.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -129,8 +128,3 @@ def check_expected(plan: Plan, expected: str | None) -> None:
 def total_of(plan: Plan) -> str:
     """The total of a document with its currency, as messages say it."""
     return f"{rounded(plan.total_amount, minor_unit(plan.in_currency))} {plan.in_currency}"
-
-
-def merged(*problems: Iterable[Problem]) -> Problems:
-    """Problems of several looks at a command, as one refusal."""
-    return tuple(problem for found in problems for problem in found)

@@ -79,7 +79,9 @@ def _posted(transaction: Transaction, ref: InvoiceRef, checks: Checks, path: str
         message = f"{invoice_name(connection, found)} is not on the customer's account; it must be CONFIRMED."
         checks.fail(ProblemCode.INVOICE_NOT_CONFIRMED, message, path, remedy="Confirm it with confirmInvoice.")
         return None
+    statement = select(INVOICE).where(INVOICE.c.id == found.id)
     if transaction.posting:
         locked = select(CUSTOMER.c.id).where(CUSTOMER.c.id == found.customer_id)
         connection.execute(locked.with_for_update(key_share=True))
-    return read_one(connection, select(INVOICE).where(INVOICE.c.id == found.id), AccountDocument)
+        statement = statement.with_for_update(key_share=True)  # markInvoicePaid has the document alone
+    return read_one(connection, statement, AccountDocument)

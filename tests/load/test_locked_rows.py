@@ -96,6 +96,20 @@ def test_a_delivery_does_not_wait_for_whoever_has_the_account_of_its_customer(po
     assert api.broken_laws() == []
 
 
+@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
+def test_a_payment_that_meets_its_document_being_marked_as_paid_is_recorded(postgresql: Database) -> None:
+    api = Api(postgresql)
+    (_, invoice), _ = customers_with_invoices(api)
+    with ExitStack() as held:
+        marking = held.enter_context(postgresql.engine.begin())
+        marking.execute(text("UPDATE invoice SET status = 'PAID' WHERE number = :number"), {"number": invoice})
+        with meanwhile(lambda: api.pay(invoice, "125")) as found:
+            time.sleep(0.5)
+            assert found == [None]
+            held.close()
+    assert found[0]["invoice"] == {"status": "PAID", "openAmount": "0.00"}
+
+
 def test_whoever_waits_for_a_row_comes_in_order_one_at_a_time_and_in_nobody_elses_way() -> None:
     room, came = WaitingRoom(at_once=2, most=2), []
 
