@@ -1,9 +1,11 @@
-"""Layers and rooms hold: imports point down, also by way of others; what decides is pure; private names stay at home.
+"""Layers and rooms hold: imports point down, also by way of others; what decides is pure; private names stay at home,
+and tables go by words.
 
 The contracts are in pyproject.toml; `lint-imports` says them one by one and names the line of each wrong import.
 """
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -83,14 +85,27 @@ def private_imports(source: str) -> Iterator[str]:
             yield from (one.name for one in node.names if one.name.startswith("_") and not one.name.endswith("__"))
 
 
+def letters_for_tables(source: str) -> Iterator[str]:
+    """Names of a letter or two that a module calls tables, their columns or their aliases by."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Assign) and re.search(r"\btables\.|\.alias\(|\.c\b", ast.unparse(node.value)):
+            names = [one.id for target in node.targets for one in ast.walk(target) if isinstance(one, ast.Name)]
+            yield from (name for name in names if len(name) <= 2)
+
+
+def modules() -> dict[Path, str]:
+    """Every module of the package, with its source."""
+    paths = [path for name in (*FOLDERS, "rebill") for path in (ROOT / name).rglob("*.py") if not path.is_symlink()]
+    return {path: path.read_text(encoding="utf-8") for path in paths if "node_modules" not in path.parts}
+
+
+def test_tables_go_by_words() -> None:
+    assert {(path.name, name) for path, source in modules().items() for name in letters_for_tables(source)} == set()
+    assert list(letters_for_tables("I, LINE = tables.invoice.c, tables.invoice_line.c")) == ["I"]
+
+
 def test_private_names_stay_in_their_module() -> None:
-    modules = [path for name in (*FOLDERS, "rebill") for path in (ROOT / name).rglob("*.py") if not path.is_symlink()]
-    assert len(modules) > 300
-    taken = {
-        (path.name, name)
-        for path in modules
-        if "node_modules" not in path.parts
-        for name in private_imports(path.read_text(encoding="utf-8"))
-    }
+    assert len(modules()) > 300
+    taken = {(path.name, name) for path, source in modules().items() for name in private_imports(source)}
     assert taken == set()
     assert list(private_imports("from .declarations import Children, _field")) == ["_field"]
