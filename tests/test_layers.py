@@ -12,7 +12,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
+RUFF = Path(sys.executable).with_name("ruff")
 FOLDERS = ("models", "migrations", "posting", "resolvers", "schema")
 LINT = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
 WRONG = {  # by module: what it must not import, and the contract that says so
@@ -37,6 +40,16 @@ WRONG = {  # by module: what it must not import, and the contract that says so
         "from ...models import texts, planted_database",
         "posting.rules is not allowed to import sqlalchemy",
     ),
+    "posting/planners/sales/planted.py": (
+        "from ..projects import limits",
+        "posting.planners.sales is not allowed to import rebill.posting.planners.projects",
+    ),
+    "resolvers/filters/planted.py": (
+        "from ..computed import effective",
+        "resolvers.filters is not allowed to import rebill.resolvers.computed",
+    ),
+    "posting/runs/planted.py": ("import strawberry", "rebill.posting is not allowed to import strawberry"),
+    "schema/planted_http.py": ("import starlette", "rebill.schema is not allowed to import starlette"),
     "models/planted_database.py": ("from . import tables", "rebill.models.tables -> sqlmodel"),
     "resolvers/reading/planted.py": ("from .. import planted_circle", "No cycles are allowed in rebill.resolvers"),
     "resolvers/planted_circle.py": ("from .reading import planted", "No cycles are allowed in rebill.resolvers"),
@@ -76,6 +89,21 @@ def test_each_wrong_import_is_found(tmp_path: Path) -> None:
     broken = " ".join(said.stdout.split())
     assert said.returncode == 1
     assert [path for path, (_, complaint) in WRONG.items() if complaint not in broken] == []
+
+
+def ruff(path: str, source: str) -> str:
+    """What ruff says of a module with this source at this place."""
+    command = [RUFF, "check", "--no-cache", "--stdin-filename", path, "-"]
+    return subprocess.run(command, cwd=ROOT, input=source, capture_output=True, text=True).stdout
+
+
+@pytest.mark.parametrize("asked", ["datetime.now(UTC)", "date.today()"])
+def test_only_the_clock_says_what_time_it_is(asked: str) -> None:
+    source = f"from datetime import UTC, date, datetime\n\nprint(UTC, date, datetime, {asked})\n"
+    found = {
+        path: "TID251" in ruff(path, source) for path in ("posting/planners/planted.py", "posting/command/clock.py")
+    }
+    assert found == {"posting/planners/planted.py": True, "posting/command/clock.py": False}
 
 
 def private_imports(source: str) -> Iterator[str]:
