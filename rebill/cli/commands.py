@@ -5,6 +5,7 @@ What an operator can get wrong (a bad URL, a taken port, a newer database) ends 
 
 import sys
 from dataclasses import replace
+from importlib.metadata import version
 from typing import Annotated, NoReturn
 
 import typer
@@ -42,6 +43,21 @@ def main() -> None:
 def _end(message: str) -> NoReturn:
     print(f"rebill: {message}", file=sys.stderr)
     sys.exit(2)
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        print(f"rebill {version('rebill')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _: Annotated[
+        bool, typer.Option("--version", help="Print the version and end.", callback=_tell_version, is_eager=True)
+    ] = False,
+) -> None:
+    """What every command takes."""
 
 
 app.command("import")(import_files)
