@@ -83,7 +83,7 @@ def serve(
     demo: Annotated[bool, typer.Option("--demo", help="Load demo data when the database is empty.")] = False,
     no_worker: Annotated[
         bool,
-        typer.Option("--no-worker", help="Carry no posting runs on; they wait for a worker. Else REBILL_NO_WORKER."),
+        typer.Option("--no-worker", help="Execute no posting runs; they wait for a worker. Else REBILL_NO_WORKER."),
     ] = False,
     read_only: Annotated[
         bool, typer.Option("--read-only", help="Migrate nothing, refuse mutations, no worker. Else REBILL_READ_ONLY.")
@@ -104,7 +104,7 @@ def serve(
 
 @app.command()
 def worker(database: Database = None) -> None:
-    """Carry posting runs on beside the servers of a PostgreSQL database, until a signal."""
+    """Execute posting runs beside the servers of a PostgreSQL database, until a signal."""
     from ..process.server import work
 
     work(settings_of(None, None, database))
