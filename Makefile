@@ -62,7 +62,7 @@ clients: .setup/clients ## Install the npm clients that a test tries; without th
 	npm ci --silent --no-audit --no-fund --prefix tests/transport/clients
 	@touch $@
 
-lint: setup .setup/tests ## Format, lint and types, as before each commit
+lint: setup .setup/tests ## Format, lint, types, layers and rooms, as before each commit
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

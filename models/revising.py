@@ -17,7 +17,7 @@ from alembic.autogenerate.api import AutogenContext
 from alembic.operations.ops import UpgradeOps
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, MetaData, text
 from sqlmodel.sql.sqltypes import AutoString
 
 from . import migrate, tables
@@ -29,17 +29,20 @@ from .triggers import anew, statements
 
 METADATA = tables.customer.metadata
 ENGINES = ("sqlite", "postgresql")
+REFERENCE = re.compile(r"^op\.create_foreign_key\(None, '(\w+)', '(\w+)', \['(\w+)'\], \['(\w+)'\]\)\n?", re.MULTILINE)
 
 
 def write_revision(name: str) -> Path:
-    """The file of a new revision `name`, which makes of the newest revision what the tables say."""
+    """The file of a new revision `name`, which makes of the newest one what the tables say; exits if they agree."""
     with tempfile.TemporaryDirectory() as folder:
         database = Database.open(f"sqlite:///{folder}/before.db")
         migrate.upgrade(database)
         with database.read() as connection:
-            changes, guarded = _changes(connection), _guards_that_differ(connection)
+            changes, guarded = changes_to(connection, METADATA), _guards_that_differ(connection)
             script = ScriptDirectory.from_config(migrate.alembic_config(connection))
         database.dispose()
+    if not changes and not guarded:
+        sys.exit("The newest migration makes the tables as they are already; change models/ first.")
     number = f"{int(script.get_current_head() or 0) + 1:04}"
     said = name.replace("_", " ").capitalize() + "."
     made = script.generate_revision(number, said, head="head", changes=changes, guards=guarded)
@@ -47,18 +50,29 @@ def write_revision(name: str) -> Path:
     return Path(made.path)
 
 
-def _changes(connection: Connection) -> str:
+def changes_to(connection: Connection, metadata: MetaData) -> str:
     """What differs, as the operations of a migration; guards and the types of columns that stay are not looked at."""
     options = {"compare_type": False, "sqlalchemy_module_prefix": "sa.", "alembic_module_prefix": "op."}
     context = MigrationContext.configure(connection, opts=options)
-    operations = produce_migrations(context, METADATA).upgrade_ops
+    operations = produce_migrations(context, metadata).upgrade_ops
     return "" if operations is None or operations.is_empty() else _rendered(operations)
 
 
 def _rendered(operations: UpgradeOps) -> str:
     written = render_python_code(operations, render_item=_column_type)
     left_out = ("#", "info=")  # what alembic remarks, and what a table says of its facts: guards hold that
-    return dedent("\n".join(line for line in written.splitlines() if not line.lstrip().startswith(left_out)))
+    return _inline(dedent("\n".join(line for line in written.splitlines() if not line.lstrip().startswith(left_out))))
+
+
+def _inline(written: str) -> str:
+    """The same, but a new column names itself what it refers to: SQLite adds no constraint to a table that is there."""
+    for reference in REFERENCE.finditer(written):
+        table, other, column, key = reference.groups()
+        added = re.compile(rf"(op\.add_column\('{table}', sa\.Column\('{column}', sa\.\w+\(\))(.*)\)$", re.MULTILINE)
+        inline = rf"\1, sa.ForeignKey('{other}.{key}')\2, inline_references=True)"
+        told, times = added.subn(inline, written)
+        written = told.replace(reference.group(), "") if times else written
+    return written
 
 
 def _column_type(kind: str, one: object, _context: AutogenContext) -> str | Literal[False]:

@@ -32,7 +32,7 @@ from .lazy import (
 )
 from .nodes import Node
 
-A, E = tables.actual.c, CONNECTION_ENDS.c
+ACTUAL = tables.actual
 
 
 @strawberry.type(description="A row of the ledger. Rows are only ever added.")
@@ -40,47 +40,63 @@ class Actual(Node):
     """An actual."""
 
     id: GlobalId = strawberry.field(description="Opaque and stable.")
-    sequence: int = stored(A.id, "Position in the ledger, gapless, in order of posting.")
-    transaction_type: TransactionType = enumerated(A.transaction_type, TransactionType, "Side of the ledger.")
-    transaction_class: TransactionClass = enumerated(A.transaction_class, TransactionClass, "Kind of transaction.")
-    billing_type: BillingType = enumerated(A.billing_type, BillingType, "Whether the customer is charged.")
-    billing_status: BillingStatus | None = enumerated(A.billing_status, BillingStatus, "Way to the invoice.")
+    sequence: int = stored(ACTUAL.c.id, "Position in the ledger, gapless, in order of posting.")
+    transaction_type: TransactionType = enumerated(ACTUAL.c.transaction_type, TransactionType, "Side of the ledger.")
+    transaction_class: TransactionClass = enumerated(
+        ACTUAL.c.transaction_class, TransactionClass, "Kind of transaction."
+    )
+    billing_type: BillingType = enumerated(ACTUAL.c.billing_type, BillingType, "Whether the customer is charged.")
+    billing_status: BillingStatus | None = enumerated(ACTUAL.c.billing_status, BillingStatus, "Way to the invoice.")
     adjustment_status: AdjustmentStatus | None = enumerated(
-        A.adjustment_status, AdjustmentStatus, "ADJUSTED once spent, UNADJUSTABLE if a reversal itself."
+        ACTUAL.c.adjustment_status, AdjustmentStatus, "ADJUSTED once spent, UNADJUSTABLE if a reversal itself."
     )
-    description: str = stored(A.description, "What was sold or used.")
-    transaction_date: date = stored(A.transaction_date, "When the work was done; the invoice date of product sales.")
-    recorded_at: datetime = stored(A.recorded_at, "When the row was written.")
-    quantity: Decimal = measured(A.quantity, "Signed: a reversal has the negated quantity of its target.")
-    unit_price: Decimal = measured(A.unit_price, "Price a unit; cost a unit on cost rows.")
-    amount: Decimal = money(A.amount, A.currency, "Signed, without tax.")
-    tax_amount: Decimal = money(A.tax_amount, A.currency, "Signed.")
-    currency: str = stored(A.currency, "ISO 4217 code.")
-    order: LazyOrder | None = parent(A.order_id, "Order", "The order or contract.")
-    contract_line: LazyContractLine | None = parent(A.contract_line_id, "ContractLine", "The contract line.")
-    invoice: LazyInvoice | None = parent(A.invoice_id, "Invoice", "The invoice whose posting wrote this row.")
+    description: str = stored(ACTUAL.c.description, "What was sold or used.")
+    transaction_date: date = stored(
+        ACTUAL.c.transaction_date, "When the work was done; the invoice date of product sales."
+    )
+    recorded_at: datetime = stored(ACTUAL.c.recorded_at, "When the row was written.")
+    quantity: Decimal = measured(ACTUAL.c.quantity, "Signed: a reversal has the negated quantity of its target.")
+    unit_price: Decimal = measured(ACTUAL.c.unit_price, "Price a unit; cost a unit on cost rows.")
+    amount: Decimal = money(ACTUAL.c.amount, ACTUAL.c.currency, "Signed, without tax.")
+    tax_amount: Decimal = money(ACTUAL.c.tax_amount, ACTUAL.c.currency, "Signed.")
+    currency: str = stored(ACTUAL.c.currency, "ISO 4217 code.")
+    order: LazyOrder | None = parent(ACTUAL.c.order_id, "Order", "The order or contract.")
+    contract_line: LazyContractLine | None = parent(ACTUAL.c.contract_line_id, "ContractLine", "The contract line.")
+    invoice: LazyInvoice | None = parent(ACTUAL.c.invoice_id, "Invoice", "The invoice whose posting wrote this row.")
     invoice_line_detail: LazyDetail | None = parent(
-        A.invoice_line_detail_id, "InvoiceLineDetail", "The detail that the row was written for."
+        ACTUAL.c.invoice_line_detail_id, "InvoiceLineDetail", "The detail that the row was written for."
     )
-    reverses: "Actual | None" = parent(A.reverses_id, "Actual", "The row that this one reverses.")
-    reversed_by: "Actual | None" = parent(A.reversed_by_id, "Actual", "The row that reverses this one.")
+    reverses: "Actual | None" = parent(ACTUAL.c.reverses_id, "Actual", "The row that this one reverses.")
+    reversed_by: "Actual | None" = parent(ACTUAL.c.reversed_by_id, "Actual", "The row that reverses this one.")
     connections: list["ActualConnectionLink"] = children(
-        A.id, "ActualConnectionLink", E.owner_id, (E.owner_id, E.id), "Typed links to other rows, from both ends."
+        ACTUAL.c.id,
+        "ActualConnectionLink",
+        CONNECTION_ENDS.c.owner_id,
+        (CONNECTION_ENDS.c.owner_id, CONNECTION_ENDS.c.id),
+        "Typed links to other rows, from both ends.",
     )
     lineage: list["Actual"] = children(
-        A.root_id, "Actual", A.root_id, (A.id,), "Every row that descends from the same root, oldest first."
+        ACTUAL.c.root_id,
+        "Actual",
+        ACTUAL.c.root_id,
+        (ACTUAL.c.id,),
+        "Every row that descends from the same root, oldest first.",
     )
-    customer: LazyCustomer = parent(A.customer_id, "Customer", "Whose row it is.")
-    milestone: LazyMilestone | None = parent(A.milestone_id, "Milestone", "The milestone billed.")
-    retainer: LazyRetainer | None = parent(A.retainer_id, "Retainer", "The retainer billed, applied or refunded.")
+    customer: LazyCustomer = parent(ACTUAL.c.customer_id, "Customer", "Whose row it is.")
+    milestone: LazyMilestone | None = parent(ACTUAL.c.milestone_id, "Milestone", "The milestone billed.")
+    retainer: LazyRetainer | None = parent(
+        ACTUAL.c.retainer_id, "Retainer", "The retainer billed, applied or refunded."
+    )
     not_to_exceed_status: NotToExceedStatus | None = enumerated(
-        A.not_to_exceed_status, NotToExceedStatus, "Whether unbilled work fits under its limits; null on other rows."
+        ACTUAL.c.not_to_exceed_status,
+        NotToExceedStatus,
+        "Whether unbilled work fits under its limits; null on other rows.",
     )
-    rule: str = stored(A.rule, "The scenario of the rule table and the row in it; see docs/posting-rules.md.")
+    rule: str = stored(ACTUAL.c.rule, "The scenario of the rule table and the row in it; see docs/posting-rules.md.")
     conservation: Conservation | None = computed(
         "What became of the whole lineage: every hour is somewhere. Null for cost, retainers and sales documents.",
-        A.root_id,
-        A.transaction_type,
+        ACTUAL.c.root_id,
+        ACTUAL.c.transaction_type,
         resolver=conservation,
     )
 
@@ -89,9 +105,11 @@ class Actual(Node):
 class ActualConnectionLink:
     """One end of a connection."""
 
-    role: ConnectionRole = enumerated(E.role, ConnectionRole, "The part that this row plays.")
-    other_role: ConnectionRole = enumerated(E.other_role, ConnectionRole, "The part that the other row plays.")
-    other: Actual = parent(E.other_id, "Actual", "The other row.")
+    role: ConnectionRole = enumerated(CONNECTION_ENDS.c.role, ConnectionRole, "The part that this row plays.")
+    other_role: ConnectionRole = enumerated(
+        CONNECTION_ENDS.c.other_role, ConnectionRole, "The part that the other row plays."
+    )
+    other: Actual = parent(CONNECTION_ENDS.c.other_id, "Actual", "The other row.")
 
 
 catalogue(Actual, table=tables.actual)

@@ -14,98 +14,107 @@ from .lazy import LazyInvoice, LazyPackingSlip
 from .nodes import Node
 
 Day = date  # a field below is called date
-V, E, P = tables.voucher.c, tables.voucher_entry.c, tables.payment.c
-S, F, A, R = expressions.SETTLEMENT_ENDS.c, tables.fiscal_period.c, tables.posting_account.c, tables.parameters.c
+VOUCHER, ENTRY, PAYMENT = tables.voucher, tables.voucher_entry, tables.payment
+SETTLEMENT, PERIOD, ACCOUNT, PARAMETERS = (
+    expressions.SETTLEMENT_ENDS,
+    tables.fiscal_period,
+    tables.posting_account,
+    tables.parameters,
+)
 
 
 @strawberry.type(description="A balanced journal entry, written with the document that it belongs to.")
 class Voucher(Node):
     """A voucher."""
 
-    number: str = stored(V.number, "Number, e.g. V-000001.")
-    date: Day = stored(V.date, "The accounting date.")
-    currency: str = stored(V.currency, "ISO 4217 code of all its amounts.")
+    number: str = stored(VOUCHER.c.number, "Number, e.g. V-000001.")
+    date: Day = stored(VOUCHER.c.date, "The accounting date.")
+    currency: str = stored(VOUCHER.c.currency, "ISO 4217 code of all its amounts.")
     entries: list["VoucherEntry"] = children(
-        V.id,
+        VOUCHER.c.id,
         "VoucherEntry",
-        E.voucher_id,
-        (E.voucher_id, E.position),
+        ENTRY.c.voucher_id,
+        (ENTRY.c.voucher_id, ENTRY.c.position),
         "Its lines; debits and credits total the same.",
     )
-    invoice: LazyInvoice | None = parent(V.invoice_id, "Invoice", "The document that it was written for.")
+    invoice: LazyInvoice | None = parent(VOUCHER.c.invoice_id, "Invoice", "The document that it was written for.")
     packing_slip: LazyPackingSlip | None = parent(
-        V.packing_slip_id, "PackingSlip", "The packing slip that it was written for."
+        VOUCHER.c.packing_slip_id, "PackingSlip", "The packing slip that it was written for."
     )
-    payment: "Payment | None" = parent(V.payment_id, "Payment", "The payment that it was written for.")
+    payment: "Payment | None" = parent(VOUCHER.c.payment_id, "Payment", "The payment that it was written for.")
 
 
 @strawberry.type(description="A line of a voucher.")
 class VoucherEntry:
     """A voucher entry."""
 
-    posting_type: PostingType = enumerated(E.posting_type, PostingType, "What it is for.")
-    account: str = stored(E.account, "Number of the account, as the posting profile had it then.")
-    account_name: str = stored(E.account_name, "Name of the account.")
+    posting_type: PostingType = enumerated(ENTRY.c.posting_type, PostingType, "What it is for.")
+    account: str = stored(ENTRY.c.account, "Number of the account, as the posting profile had it then.")
+    account_name: str = stored(ENTRY.c.account_name, "Name of the account.")
     debit: Decimal = money(expressions.DEBIT, inherited.ENTRY_CURRENCY, "Debited; negative in a storno.")
     credit: Decimal = money(expressions.CREDIT, inherited.ENTRY_CURRENCY, "Credited; negative in a storno.")
-    amount: Decimal = money(E.amount, inherited.ENTRY_CURRENCY, "Debit less credit: a voucher's total zero.")
-    is_correction: bool = stored(E.is_correction, "Whether it is a storno: the sale's own side, negated.")
+    amount: Decimal = money(ENTRY.c.amount, inherited.ENTRY_CURRENCY, "Debit less credit: a voucher's total zero.")
+    is_correction: bool = stored(ENTRY.c.is_correction, "Whether it is a storno: the sale's own side, negated.")
 
 
 @strawberry.type(description="Money received on an invoice, or paid back on a credit note.")
 class Payment(Node):
     """A payment."""
 
-    date: Day = stored(P.date, "The day of the payment.")
-    amount: Decimal = money(P.amount, inherited.PAYMENT_CURRENCY, "Received: positive. Paid back: negative.")
-    reference: str | None = stored(P.reference, "The bank's or the payer's reference.")
-    invoice: LazyInvoice = parent(P.invoice_id, "Invoice", "The document that it was paid on.")
-    voucher: Voucher | None = parent(P.id, "Voucher", "Its journal entry.", owner=V.payment_id)
+    date: Day = stored(PAYMENT.c.date, "The day of the payment.")
+    amount: Decimal = money(PAYMENT.c.amount, inherited.PAYMENT_CURRENCY, "Received: positive. Paid back: negative.")
+    reference: str | None = stored(PAYMENT.c.reference, "The bank's or the payer's reference.")
+    invoice: LazyInvoice = parent(PAYMENT.c.invoice_id, "Invoice", "The document that it was paid on.")
+    voucher: Voucher | None = parent(PAYMENT.c.id, "Voucher", "Its journal entry.", owner=VOUCHER.c.payment_id)
 
 
 @strawberry.type(description="An amount of this document matched with another document or a payment.")
 class Settlement(Node):
     """A settlement, seen from one of the documents."""
 
-    date: Day = stored(S.date, "The day of the settlement.")
-    amount: Decimal = money(S.amount, inherited.SETTLEMENT_CURRENCY, "How much of both; above zero.")
-    other: LazyInvoice | None = parent(S.other_id, "Invoice", "The other document; null for a payment.")
-    payment: Payment | None = parent(S.payment_id, "Payment", "The payment; null for a document.")
+    date: Day = stored(SETTLEMENT.c.date, "The day of the settlement.")
+    amount: Decimal = money(SETTLEMENT.c.amount, inherited.SETTLEMENT_CURRENCY, "How much of both; above zero.")
+    other: LazyInvoice | None = parent(SETTLEMENT.c.other_id, "Invoice", "The other document; null for a payment.")
+    payment: Payment | None = parent(SETTLEMENT.c.payment_id, "Payment", "The payment; null for a document.")
 
 
 @strawberry.type(description="Days that can be posted on, or no longer.")
 class FiscalPeriod(Node):
     """A fiscal period."""
 
-    from_: Day = stored(F.from_date, "The first day.", name="from")
-    to: Day = stored(F.to_date, "The last day.")
-    status: FiscalPeriodStatus = enumerated(F.status, FiscalPeriodStatus, "Only OPEN periods are posted in.")
+    from_: Day = stored(PERIOD.c.from_date, "The first day.", name="from")
+    to: Day = stored(PERIOD.c.to_date, "The last day.")
+    status: FiscalPeriodStatus = enumerated(PERIOD.c.status, FiscalPeriodStatus, "Only OPEN periods are posted in.")
 
 
 @strawberry.type(description="A line of the posting profile.")
 class PostingAccount(Node):
     """A posting account."""
 
-    posting_type: PostingType = enumerated(A.posting_type, PostingType, "What is posted to it.")
-    account: str | None = stored(A.account, "Number of the account; null where none is set up.")
-    name: str = stored(A.name, "Name of the account.")
+    posting_type: PostingType = enumerated(ACCOUNT.c.posting_type, PostingType, "What is posted to it.")
+    account: str | None = stored(ACCOUNT.c.account, "Number of the account; null where none is set up.")
+    name: str = stored(ACCOUNT.c.name, "Name of the account.")
 
 
 @strawberry.type(description="How the legal entity handles returns; changed with setParameters.")
 class Parameters(Node):
     """The parameters."""
 
-    return_validity_days: int = stored(R.return_validity_days, "A return's deadline: days after its creation.")
-    reason_code_required: bool = stored(R.reason_code_required, "Whether return orders need a reason code.")
-    credit_correction: bool = stored(R.credit_correction, "Whether credit notes are posted as storno.")
+    return_validity_days: int = stored(
+        PARAMETERS.c.return_validity_days, "A return's deadline: days after its creation."
+    )
+    reason_code_required: bool = stored(PARAMETERS.c.reason_code_required, "Whether return orders need a reason code.")
+    credit_correction: bool = stored(PARAMETERS.c.credit_correction, "Whether credit notes are posted as storno.")
     payment_terms_on_credit_notes: bool = stored(
-        R.payment_terms_on_credit_notes, "Whether credit notes are due after the customer's terms, not at once."
+        PARAMETERS.c.payment_terms_on_credit_notes,
+        "Whether credit notes are due after the customer's terms, not at once.",
     )
     enforce_chronological_numbers: bool = stored(
-        R.enforce_chronological_numbers, "Whether no document may be dated before the last one of its series."
+        PARAMETERS.c.enforce_chronological_numbers,
+        "Whether no document may be dated before the last one of its series.",
     )
     post_packing_slips_in_ledger: bool = stored(
-        R.post_packing_slips_in_ledger, "Whether packing slips of returns have vouchers."
+        PARAMETERS.c.post_packing_slips_in_ledger, "Whether packing slips of returns have vouchers."
     )
 
 

@@ -12,24 +12,28 @@ from ..resolvers.reading.fields import connected, enumerated, measured, money, s
 from .lazy import LazyInvoice, LazyOrder
 from .nodes import Connection, Node
 
-C, P = tables.customer.c, tables.product.c
+CUSTOMER, PRODUCT = tables.customer, tables.product
 
 
 @strawberry.type(description="Whom orders and invoices are addressed to.")
 class Customer(Node):
     """A customer."""
 
-    number: str = stored(C.number, "Number, e.g. C-000001.")
-    name: str = stored(C.name, "Name that documents are addressed to.")
-    currency: str = stored(C.currency, "ISO 4217 code; all orders and invoices are in it.")
-    tax_registration_number: str | None = stored(C.tax_registration_number, "VAT or other tax registration number.")
-    payment_terms_days: int = stored(C.payment_terms_days, "Invoices are due this many days after their date.")
-    blocked: CustomerBlock = enumerated(C.blocked, CustomerBlock, "What the customer is blocked for.")
+    number: str = stored(CUSTOMER.c.number, "Number, e.g. C-000001.")
+    name: str = stored(CUSTOMER.c.name, "Name that documents are addressed to.")
+    currency: str = stored(CUSTOMER.c.currency, "ISO 4217 code; all orders and invoices are in it.")
+    tax_registration_number: str | None = stored(
+        CUSTOMER.c.tax_registration_number, "VAT or other tax registration number."
+    )
+    payment_terms_days: int = stored(CUSTOMER.c.payment_terms_days, "Invoices are due this many days after their date.")
+    blocked: CustomerBlock = enumerated(CUSTOMER.c.blocked, CustomerBlock, "What the customer is blocked for.")
     balance: Decimal = money(
-        C.balance, C.currency, "What the customer owes: positive. What is owed to the customer: negative."
+        CUSTOMER.c.balance,
+        CUSTOMER.c.currency,
+        "What the customer owes: positive. What is owed to the customer: negative.",
     )
     orders: Connection[LazyOrder] = connected(
-        C.id,
+        CUSTOMER.c.id,
         "Order",
         tables.order.c.customer_id,
         "The customer's orders.",
@@ -37,7 +41,7 @@ class Customer(Node):
         which="Which orders.",
     )
     invoices: Connection[LazyInvoice] = connected(
-        C.id,
+        CUSTOMER.c.id,
         "Invoice",
         tables.invoice.c.customer_id,
         "The customer's invoices and credit notes, drafts included.",
@@ -50,13 +54,15 @@ class Customer(Node):
 class Product(Node):
     """A product."""
 
-    number: str = stored(P.number, "Number, e.g. P-000001.")
-    name: str = stored(P.name, "What order and invoice lines call it.")
-    unit: str = stored(P.unit, "Unit of measure.")
-    sales_price: Decimal = measured(P.sales_price, "Price a unit, without tax.")
-    cost_price: Decimal = measured(P.cost_price, "Cost a unit.")
-    tax_rate: Decimal = measured(P.tax_rate, "Per cent: 25 means 25 %.")
-    on_hand: Decimal = measured(P.on_hand, "In stock, by packing slips; below zero where more went out than came in.")
+    number: str = stored(PRODUCT.c.number, "Number, e.g. P-000001.")
+    name: str = stored(PRODUCT.c.name, "What order and invoice lines call it.")
+    unit: str = stored(PRODUCT.c.unit, "Unit of measure.")
+    sales_price: Decimal = measured(PRODUCT.c.sales_price, "Price a unit, without tax.")
+    cost_price: Decimal = measured(PRODUCT.c.cost_price, "Cost a unit.")
+    tax_rate: Decimal = measured(PRODUCT.c.tax_rate, "Per cent: 25 means 25 %.")
+    on_hand: Decimal = measured(
+        PRODUCT.c.on_hand, "In stock, by packing slips; below zero where more went out than came in."
+    )
 
 
 catalogue(Customer, table=tables.customer)

@@ -15,7 +15,7 @@ from .nodes import Node
 from .parties import Product
 
 Day = date  # a field below is called date
-L, M, R, S = tables.contract_line.c, tables.milestone.c, tables.retainer.c, tables.contract_customer.c
+LINE, MILESTONE, RETAINER, SHARE = tables.contract_line, tables.milestone, tables.retainer, tables.contract_customer
 LINE_CURRENCY, RETAINER_CURRENCY = inherited.CONTRACT_LINE_CURRENCY, inherited.RETAINER_CURRENCY
 
 
@@ -23,27 +23,31 @@ LINE_CURRENCY, RETAINER_CURRENCY = inherited.CONTRACT_LINE_CURRENCY, inherited.R
 class ContractLine(Node):
     """A contract line."""
 
-    line_number: int = stored(L.line_number, "Number within the contract.")
-    name: str = stored(L.name, "What the line sells.")
-    type: ContractLineType = enumerated(L.type, ContractLineType, "Project work, or a product.")
+    line_number: int = stored(LINE.c.line_number, "Number within the contract.")
+    name: str = stored(LINE.c.name, "What the line sells.")
+    type: ContractLineType = enumerated(LINE.c.type, ContractLineType, "Project work, or a product.")
     billing_method: BillingMethod | None = enumerated(
-        L.billing_method, BillingMethod, "By time and material, or at a fixed price; null for a product."
+        LINE.c.billing_method, BillingMethod, "By time and material, or at a fixed price; null for a product."
     )
-    product: Product | None = parent(L.product_id, "Product", "The product; null for project work.")
-    quantity: Decimal | None = measured(L.quantity, "Of the product; null for project work.")
-    unit_price: Decimal | None = measured(L.unit_price, "Of the product, without tax; null for project work.")
-    tax_amount: Decimal | None = money(L.tax_amount, LINE_CURRENCY, "Tax on the product; null for project work.")
+    product: Product | None = parent(LINE.c.product_id, "Product", "The product; null for project work.")
+    quantity: Decimal | None = measured(LINE.c.quantity, "Of the product; null for project work.")
+    unit_price: Decimal | None = measured(LINE.c.unit_price, "Of the product, without tax; null for project work.")
+    tax_amount: Decimal | None = money(LINE.c.tax_amount, LINE_CURRENCY, "Tax on the product; null for project work.")
     amount: Decimal = money(
-        L.amount, LINE_CURRENCY, "What was contracted, without tax; 0 for work by time and material."
+        LINE.c.amount, LINE_CURRENCY, "What was contracted, without tax; 0 for work by time and material."
     )
     billing_status: BillingStatus | None = enumerated(
-        L.billing_status, BillingStatus, "A product's way to the invoice; null for project work."
+        LINE.c.billing_status, BillingStatus, "A product's way to the invoice; null for project work."
     )
     not_to_exceed_limit: Decimal | None = money(
-        L.not_to_exceed_limit, LINE_CURRENCY, "The most that may be billed for work; null without a limit."
+        LINE.c.not_to_exceed_limit, LINE_CURRENCY, "The most that may be billed for work; null without a limit."
     )
     milestones: list["Milestone"] = children(
-        L.id, "Milestone", M.contract_line_id, (M.contract_line_id, M.id), "The parts of a fixed price."
+        LINE.c.id,
+        "Milestone",
+        MILESTONE.c.contract_line_id,
+        (MILESTONE.c.contract_line_id, MILESTONE.c.id),
+        "The parts of a fixed price.",
     )
 
 
@@ -51,48 +55,48 @@ class ContractLine(Node):
 class Milestone(Node):
     """A milestone."""
 
-    name: str = stored(M.name, "What is reached.")
-    date: Day | None = stored(M.date, "When it is planned.")
-    amount: Decimal = money(M.amount, inherited.MILESTONE_CURRENCY, "Without tax.")
-    tax_amount: Decimal = money(M.tax_amount, inherited.MILESTONE_CURRENCY, "Its tax.")
-    invoice_status: BillingStatus = enumerated(M.invoice_status, BillingStatus, "Its way to the invoice.")
-    customer: LazyCustomer = parent(M.customer_id, "Customer", "Who pays it.")
-    contract_line: ContractLine = parent(M.contract_line_id, "ContractLine", "The line that it is a part of.")
+    name: str = stored(MILESTONE.c.name, "What is reached.")
+    date: Day | None = stored(MILESTONE.c.date, "When it is planned.")
+    amount: Decimal = money(MILESTONE.c.amount, inherited.MILESTONE_CURRENCY, "Without tax.")
+    tax_amount: Decimal = money(MILESTONE.c.tax_amount, inherited.MILESTONE_CURRENCY, "Its tax.")
+    invoice_status: BillingStatus = enumerated(MILESTONE.c.invoice_status, BillingStatus, "Its way to the invoice.")
+    customer: LazyCustomer = parent(MILESTONE.c.customer_id, "Customer", "Who pays it.")
+    contract_line: ContractLine = parent(MILESTONE.c.contract_line_id, "ContractLine", "The line that it is a part of.")
 
 
 @strawberry.type(description="A retainer or advance: billed on its own, then applied to later invoices.")
 class Retainer(Node):
     """A retainer."""
 
-    description: str = stored(R.description, "Stands on the invoices.")
-    invoice_date: date | None = stored(R.invoice_date, "When it is to be billed.")
+    description: str = stored(RETAINER.c.description, "Stands on the invoices.")
+    invoice_date: date | None = stored(RETAINER.c.invoice_date, "When it is to be billed.")
     amount: Decimal = money(
         expressions.RETAINER_AMOUNT,
         RETAINER_CURRENCY,
         "As last billed; the contract's until then, and again after a credit to zero.",
     )
-    used_amount: Decimal = money(R.used_amount, RETAINER_CURRENCY, "What confirmed invoices have applied.")
-    refunded_amount: Decimal = money(R.refunded_amount, RETAINER_CURRENCY, "What has been paid back.")
+    used_amount: Decimal = money(RETAINER.c.used_amount, RETAINER_CURRENCY, "What confirmed invoices have applied.")
+    refunded_amount: Decimal = money(RETAINER.c.refunded_amount, RETAINER_CURRENCY, "What has been paid back.")
     available_amount: Decimal = money(
-        R.billed_amount - R.used_amount - R.refunded_amount,
+        RETAINER.c.billed_amount - RETAINER.c.used_amount - RETAINER.c.refunded_amount,
         RETAINER_CURRENCY,
         "What can still be applied or refunded; drafts do not lower it.",
     )
-    invoice_status: BillingStatus = enumerated(R.invoice_status, BillingStatus, "Its way to the invoice.")
+    invoice_status: BillingStatus = enumerated(RETAINER.c.invoice_status, BillingStatus, "Its way to the invoice.")
     refund_status: RefundStatus | None = enumerated(
-        R.refund_status, RefundStatus, "Whether what is left is paid back; null where it is not to be."
+        RETAINER.c.refund_status, RefundStatus, "Whether what is left is paid back; null where it is not to be."
     )
-    customer: LazyCustomer = parent(R.customer_id, "Customer", "Who pays it.")
-    contract: LazyOrder = parent(R.order_id, "Order", "The contract.")
+    customer: LazyCustomer = parent(RETAINER.c.customer_id, "Customer", "Who pays it.")
+    contract: LazyOrder = parent(RETAINER.c.order_id, "Order", "The contract.")
 
 
 @strawberry.type(description="A customer's share of a contract.")
 class ContractCustomer(Node):
     """A share."""
 
-    customer: LazyCustomer = parent(S.customer_id, "Customer", "Who is billed.")
-    percent: Decimal = measured(S.percent, "Of all work and milestones; 60 means 60 %.")
-    takes_rounding: bool = stored(S.takes_rounding, "Whether it takes what rounding leaves.")
+    customer: LazyCustomer = parent(SHARE.c.customer_id, "Customer", "Who is billed.")
+    percent: Decimal = measured(SHARE.c.percent, "Of all work and milestones; 60 means 60 %.")
+    takes_rounding: bool = stored(SHARE.c.takes_rounding, "Whether it takes what rounding leaves.")
 
 
 catalogue(ContractLine, table=tables.contract_line)

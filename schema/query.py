@@ -24,9 +24,10 @@ from .explanations import Explanation, explain
 from .invoices import Invoice
 from .ledger_diff import LedgerDiff, ledger_diff
 from .nodes import Connection, Node
-from .orders import DispositionCode, Order, ReasonCode, ReasonCodeGroup
+from .orders import Order
 from .parties import Customer, Product
 from .results import PlanResult
+from .return_codes import DispositionCode, ReasonCode, ReasonCodeGroup
 from .run_plans import RunPlanResult
 from .runs import LedgerCheck, PostingRun
 from .schedules import RunSchedule

@@ -13,37 +13,37 @@ from .nodes import Connection, Node
 from .orders import Order
 from .problems import Problem
 
-R, T = tables.posting_run.c, tables.posting_run_item.c
+RUN, ITEM = tables.posting_run, tables.posting_run_item
 
 
 @strawberry.type(description="Many documents posted by one call, each by itself.")
 class PostingRun(Node):
     """A posting run."""
 
-    kind: PostingRunKind = enumerated(R.kind, PostingRunKind, "What it posts.")
-    status: PostingRunStatus = enumerated(R.status, PostingRunStatus, "How far it has come.")
-    created_at: datetime = stored(R.created_at, "When it was asked for.")
-    started_at: datetime | None = stored(R.started_at, "When it began.")
-    ended_at: datetime | None = stored(R.ended_at, "When it was done.")
-    total: int = stored(R.total, "How many items it has; the four counts below add up to it.")
-    posted: int = stored(R.posted, "How many were posted.")
-    skipped: int = stored(R.skipped, "How many were not ready and left alone.")
-    failed: int = stored(R.failed, "How many contain errors.")
-    waiting: int = stored(R.waiting, "How many have not been tried.")
-    items: Connection["PostingRunItem"] = connected(R.id, "PostingRunItem", T.run_id, "Item by item.")
+    kind: PostingRunKind = enumerated(RUN.c.kind, PostingRunKind, "What it posts.")
+    status: PostingRunStatus = enumerated(RUN.c.status, PostingRunStatus, "How far it has come.")
+    created_at: datetime = stored(RUN.c.created_at, "When it was asked for.")
+    started_at: datetime | None = stored(RUN.c.started_at, "When it began.")
+    ended_at: datetime | None = stored(RUN.c.ended_at, "When it was done.")
+    total: int = stored(RUN.c.total, "How many items it has; the four counts below add up to it.")
+    posted: int = stored(RUN.c.posted, "How many were posted.")
+    skipped: int = stored(RUN.c.skipped, "How many were not ready and left alone.")
+    failed: int = stored(RUN.c.failed, "How many contain errors.")
+    waiting: int = stored(RUN.c.waiting, "How many have not been tried.")
+    items: Connection["PostingRunItem"] = connected(RUN.c.id, "PostingRunItem", ITEM.c.run_id, "Item by item.")
 
 
 @strawberry.type(description="One order or draft of a posting run, and what became of it.")
 class PostingRunItem(Node):
     """An item of a posting run."""
 
-    position: int = stored(T.position, "Place in the run, from 0.")
-    status: PostingItemStatus = enumerated(T.status, PostingItemStatus, "What became of it.")
-    order: Order | None = parent(T.order_id, "Order", "The order; null for a draft.")
+    position: int = stored(ITEM.c.position, "Place in the run, from 0.")
+    status: PostingItemStatus = enumerated(ITEM.c.status, PostingItemStatus, "What became of it.")
+    order: Order | None = parent(ITEM.c.order_id, "Order", "The order; null for a draft.")
     invoice: Invoice | None = parent(
-        T.invoice_id, "Invoice", "The document posted, or the draft; null where there is none."
+        ITEM.c.invoice_id, "Invoice", "The document posted, or the draft; null where there is none."
     )
-    problems: list[Problem] = kept_problems(T.problems, "Why it was not posted.")
+    problems: list[Problem] = kept_problems(ITEM.c.problems, "Why it was not posted.")
 
 
 @strawberry.type(description="A law of the ledger, checked on the live data.")

@@ -14,7 +14,7 @@ from .nodes import Connection, Node
 from .parties import Customer
 from .runs import PostingRun
 
-S = tables.run_schedule.c
+SCHEDULE = tables.run_schedule
 INVOICED = (OrderType.SALES_ORDER, OrderType.RETURN_ORDER)
 
 
@@ -22,40 +22,47 @@ INVOICED = (OrderType.SALES_ORDER, OrderType.RETURN_ORDER)
 class RunSchedule(Node):
     """A schedule of posting runs."""
 
-    name: str = stored(S.name, "What it is called.")
-    cron: str = stored(S.cron, "When it runs: minute, hour, day of month, month, day of week.")
-    time_zone: str = stored(S.time_zone, "The time zone of cron.")
-    enabled: bool = stored(S.enabled, "Whether it is switched on.")
-    created_at: datetime = stored(S.created_at, "When it was made.")
+    name: str = stored(SCHEDULE.c.name, "What it is called.")
+    cron: str = stored(SCHEDULE.c.cron, "When it runs: minute, hour, day of month, month, day of week.")
+    time_zone: str = stored(SCHEDULE.c.time_zone, "The time zone of cron.")
+    enabled: bool = stored(SCHEDULE.c.enabled, "Whether it is switched on.")
+    created_at: datetime = stored(SCHEDULE.c.created_at, "When it was made.")
     next_run_at: datetime | None = computed(
-        "When it starts its next run, to within ten seconds; null while it is off.", S.id, resolver=next_run_at
+        "When it starts its next run, to within ten seconds; null while it is off.", SCHEDULE.c.id, resolver=next_run_at
     )
-    types: list[OrderType] = kept(S.request, ("late", "type"), Members(OrderType, INVOICED), "Which orders it takes.")
-    customer: Customer | None = parent(S.customer_id, "Customer", "Whose orders; null for everybody's.")
+    types: list[OrderType] = kept(
+        SCHEDULE.c.request, ("late", "type"), Members(OrderType, INVOICED), "Which orders it takes."
+    )
+    customer: Customer | None = parent(SCHEDULE.c.customer_id, "Customer", "Whose orders; null for everybody's.")
     created_from: date | None = kept(
-        S.request, ("late", "from"), Plain.DAY, "Only orders created on this day or later."
+        SCHEDULE.c.request, ("late", "from"), Plain.DAY, "Only orders created on this day or later."
     )
-    created_to: date | None = kept(S.request, ("late", "to"), Plain.DAY, "Only orders created on this day or before.")
+    created_to: date | None = kept(
+        SCHEDULE.c.request, ("late", "to"), Plain.DAY, "Only orders created on this day or before."
+    )
     quantity: QuantitySelection = kept(
-        S.request, ("quantity",), Member(QuantitySelection), "Which quantity of each line is invoiced."
+        SCHEDULE.c.request, ("quantity",), Member(QuantitySelection), "Which quantity of each line is invoiced."
     )
     summary_update: SummaryUpdate = kept(
-        S.request,
+        SCHEDULE.c.request,
         ("late", "summary_update"),
         Member(SummaryUpdate),
         "Whether orders of one customer share a document.",
     )
     mix_order_types: bool = kept(
-        S.request, ("late", "mix_order_types"), Plain.SWITCH, "Whether sales and return lines share a document."
+        SCHEDULE.c.request,
+        ("late", "mix_order_types"),
+        Plain.SWITCH,
+        "Whether sales and return lines share a document.",
     )
     settlement: SettlementMode = kept(
-        S.request, ("settlement",), Member(SettlementMode), "What each document is matched with at once."
+        SCHEDULE.c.request, ("settlement",), Member(SettlementMode), "What each document is matched with at once."
     )
     stop_on_first_error: bool = kept(
-        S.request, ("stop_on_first_error",), Plain.SWITCH, "Whether a run stops at its first error."
+        SCHEDULE.c.request, ("stop_on_first_error",), Plain.SWITCH, "Whether a run stops at its first error."
     )
     runs: Connection[PostingRun] = connected(
-        S.id, "PostingRun", tables.posting_run.c.schedule_id, "The runs that it has started, oldest first."
+        SCHEDULE.c.id, "PostingRun", tables.posting_run.c.schedule_id, "The runs that it has started, oldest first."
     )
 
 

@@ -4,8 +4,8 @@ import strawberry
 
 from ..resolvers.payloads import one
 from .books import FiscalPeriod, Parameters, PostingAccount
-from .orders import DispositionCode, ReasonCode, ReasonCodeGroup
 from .results import REPLAYED, SUCCESS, Carried
+from .return_codes import DispositionCode, ReasonCode, ReasonCodeGroup
 from .schedules import RunSchedule
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from rebill.models.identity import encode
 from tests.api import Api, Rejected, booked
 
 
@@ -193,6 +194,24 @@ def test_a_packing_slip_and_a_project_invoice_need_an_open_period_too(api: Api) 
     period(api, "2026-09-01", "2026-09-30", "ON_HOLD")
     assert refused(api, "postPackingSlip", order={"id": order["id"]}) == [("PERIOD_NOT_OPEN", ["date"])]
     assert refused(api, "confirmInvoice", invoice={"id": draft["id"]}) == [("PERIOD_NOT_OPEN", ["invoiceDate"])]
+
+
+def test_outside_an_open_period_whatever_else_is_wrong_is_told_too_in_its_order(api: Api) -> None:
+    customer = api.customer()
+    order = api.return_order(
+        (api.invoiced(customer, {"product": {"number": api.product("100")}, "quantity": "1"})["lines"][0]["id"], "1")
+    )
+    period(api, "2026-09-01", "2026-09-30", "ON_HOLD")
+    closed, unknown = ("PERIOD_NOT_OPEN", ["date"]), ("NOT_FOUND", ["lines", "0"])
+    lines = [{"line": encode("Customer", 1)}]
+    assert refused(api, "recordPayment", invoice={"number": "INV-000009"}, amount="1") == [
+        ("NOT_FOUND", ["invoice", "number"]),
+        closed,
+    ]
+    assert refused(api, "postPackingSlip", order={"number": "SO-000001"}, lines=lines) == [closed, unknown]
+    assert refused(api, "postPackingSlip", order={"id": order["id"]}, lines=lines) == [closed, unknown]
+    contract = {"id": api.contract(customer)["id"]}
+    assert refused(api, "postPackingSlip", order=contract, lines=lines) == [closed, ("INVALID_INPUT", ["order"])]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,12 @@ REBILL = [sys.executable, "-c", "from rebill.cli import main; main()"]
 def test_the_schema_is_printed() -> None:
     printed = subprocess.run([*REBILL, "schema"], capture_output=True, text=True, check=True).stdout
     assert printed == (Path(__file__).parent.parent / "schema.graphql").read_text(encoding="utf-8")
+
+
+def test_the_version_is_that_of_the_project(rebill: Rebill) -> None:
+    project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    ended = rebill("--version")
+    assert (ended.returncode, ended.stdout) == (0, f"rebill {project['version']}\n")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The docs keep up with the code."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable
@@ -14,12 +15,32 @@ from tests.pages import PAGES, ROOT
 WRITTEN = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 DECISIONS = sorted(ROOT.glob("docs/adr/*.md"))
 NAMED = re.compile(r"`((?:models|posting|resolvers|schema|rebill|migrations|tests|benchmarks|docs)/[\w/.-]*\w)/?`")
+NPM, KINDS = ("rebill/graphiql", "tests/transport/clients"), ("dependencies", "devDependencies")
 PROBLEMS = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_as_the_code_draws_it(path: str) -> None:
     assert (ROOT / path).read_text(encoding="utf-8") == PAGES[path](), "make pages writes it anew"
+
+
+def dependencies() -> set[str]:
+    """The packages that the project asks for: to run, to build, to test, and of npm."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
+    asked += [one for extra in project["project"]["optional-dependencies"].values() for one in extra]
+    manifests = [json.loads((ROOT / path / "package.json").read_text(encoding="utf-8")) for path in NPM]
+    from_npm = {name for manifest in manifests for kind in KINDS for name in manifest.get(kind, {})}
+    return from_npm | {re.split(r"[^\w-]", one)[0] for one in asked}
+
+
+def test_every_dependency_has_a_line() -> None:
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    named = {
+        name for row in page.splitlines() for name in re.findall(r"[\w@/-]+", row.split("|")[1] if "|" in row else "")
+    }
+    assert len(dependencies()) > 30
+    assert dependencies() - named == set()
 
 
 def undescribed(codes: Iterable[str]) -> list[str]:

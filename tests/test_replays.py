@@ -14,7 +14,7 @@ from rebill.models import tables
 from rebill.models.database import Database
 from rebill.posting.command.plan_records import PlanRecord
 from rebill.posting.command.results import ReturnOrderResult, RunResult, as_kept, restored, result_of
-from rebill.posting.plan import PlannedSettlement
+from rebill.posting.plan import PlannedSettlement, Warned
 from rebill.schema.mutation import MUTATIONS
 from rebill.schema.mutation_declarations import Mutation
 from tests.api import Api
@@ -23,7 +23,8 @@ from tests.projects import Project
 KINDS = {result_of(one.handler) for one in MUTATIONS if isinstance(one, Mutation)} | {RunResult, ImportedFile}
 AMOUNTS = st.decimals(0, 10**12, places=2)
 SETTLEMENTS = st.builds(PlannedSettlement, amount=AMOUNTS)
-RECORDS = st.builds(PlanRecord, settlements=st.lists(SETTLEMENTS).map(tuple))
+WARNINGS = st.lists(st.builds(Warned, path=...)).map(tuple)
+RECORDS = st.builds(PlanRecord, moves=..., settlements=st.lists(SETTLEMENTS).map(tuple), warnings=WARNINGS)
 ENTRY = "postingType debit credit isCorrection"
 ROW = (
     "position transactionType transactionClass billingType quantity unitPrice amount taxAmount reverses { sequence } "
@@ -47,10 +48,13 @@ CONFIRMED = f"... on ConfirmInvoiceSuccess {{ replayed invoice {{ number }} actu
 @pytest.mark.parametrize("kind", sorted(KINDS, key=str), ids=lambda one: str(one.__qualname__))
 @given(data=st.data())
 def test_whatever_a_command_answers_is_read_back_from_its_record(kind: type[object], data: st.DataObject) -> None:
-    """A plan that is shown, but not part of the answer, is not kept."""
-    plan = next((one for one in fields(kind) if one.name == "plan"), None)  # type: ignore[arg-type]  # a dataclass
-    plans = {} if plan is None else {"plan": RECORDS if plan.default is MISSING else st.none()}
-    answer = data.draw(st.builds(kind, **plans))
+    """What has a default, too; a plan that is shown, but not part of the answer, is not kept."""
+    values: dict[str, Any] = {}
+    for one in fields(kind):  # type: ignore[arg-type]  # a dataclass
+        values[one.name] = WARNINGS if one.name == "warnings" else ...
+        if one.name == "plan":
+            values["plan"] = RECORDS if one.default is MISSING else st.none()
+    answer = data.draw(st.builds(kind, **values))
     assert restored(kind, json.loads(json.dumps(as_kept(answer)))) == answer
 
 

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,6 +51,13 @@ def test_the_long_run_has_the_long_forms() -> None:
 def test_the_quick_run_names_tests_that_there_are() -> None:
     (named,) = re.findall(r"REBILL_TESTS=quick .venv/bin/pytest -q -n 2 (.*)", recipe("quick"))
     assert [one for one in named.split() if not (ROOT / one).exists()] == []
+
+
+def test_the_page_for_newcomers_runs_tests_that_there_are() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (given,) = re.findall(r"^\.venv/bin/pytest (.*?)\s+#", page, re.MULTILINE)
+    command = [sys.executable, "-m", "pytest", "-q", "--collect-only", *given.split()]
+    assert subprocess.run(command, cwd=ROOT, capture_output=True).returncode == 0, "5 where none is selected"
 
 
 def test_ci_the_readme_and_a_commit_run_the_same_commands() -> None:

@@ -46,7 +46,7 @@ def _owners() -> Law:
 
 
 def _entries() -> Law:
-    several = (
+    misnumbered = (
         select(ENTRY.c.voucher_id)
         .group_by(ENTRY.c.voucher_id)
         .having(or_(func.min(ENTRY.c.position) != 1, func.max(ENTRY.c.position) != func.count()))
@@ -61,8 +61,8 @@ def _entries() -> Law:
         .outerjoin(takes_back, takes_back.c.invoice_id == VOUCHER.c.invoice_id)
         .where(ENTRY.c.is_correction.is_(True), takes_back.c.invoice_id.is_(None))
     )
-    found = union_all(several, empty, storno).subquery()
-    broken = select(VOUCHER.c.number).join(found, found.c.voucher_id == VOUCHER.c.id)
+    wrong = union_all(misnumbered, empty, storno).subquery()
+    broken = select(VOUCHER.c.number).join(wrong, wrong.c.voucher_id == VOUCHER.c.id)
     statement = (
         "Entries of a voucher are numbered from 1, none is of zero or without an account, and only what takes "
         "goods back has corrections; which account the posting profile named at that time is not claimed."

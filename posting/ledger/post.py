@@ -5,7 +5,6 @@ that the caller expects, and then it is written, whole. A transaction that only 
 the same way: so every command that posts has a preview and a hash.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -93,7 +92,8 @@ def conditions_unmet(transaction: Transaction, conditions: Conditions, *, lock: 
     problems = [] if day is None else period_problems(connection, day, conditions.day_path, lock=lock)
     if customer_id is not None:
         path, only_all = conditions.customer_path, conditions.only_all
-        problems += block_problems(connection, customer_id, path, only_all=only_all, lock=lock)
+        held = lock and not only_all  # goods leave while the account is busy
+        problems += block_problems(connection, customer_id, path, only_all=only_all, lock=held)
     return problems
 
 
@@ -128,8 +128,3 @@ def check_expected(plan: Plan, expected: str | None) -> None:
 def total_of(plan: Plan) -> str:
     """The total of a document with its currency, as messages say it."""
     return f"{rounded(plan.total_amount, minor_unit(plan.in_currency))} {plan.in_currency}"
-
-
-def merged(*problems: Iterable[Problem]) -> Problems:
-    """Problems of several looks at a command, as one refusal."""
-    return tuple(problem for found in problems for problem in found)

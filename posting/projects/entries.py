@@ -15,7 +15,7 @@ from ..command.lookup import CHUNK, known_keys
 from ..command.results import EntriesResult
 from ..command.transaction import Transaction
 from ..commands import JournalEntryInput, PostEntryJournal
-from ..ledger.post import Conditions, merged, post
+from ..ledger.post import Conditions, post
 from ..planners.projects.entries import Contract, EntryLine, JournalPlan, plan_entries
 from ..problems import Problems
 from .limits import load_limits
@@ -43,7 +43,7 @@ def plan_journal(transaction: Transaction, entries: Sequence[JournalEntryInput])
     planned = plan_entries(entries, lines, contracts)
     if not checks.problems:
         return planned
-    return merged(checks.problems, planned if isinstance(planned, tuple) else ())
+    return (*checks.problems, *(planned if isinstance(planned, tuple) else ()))
 
 
 def _contract_lines(

@@ -275,10 +275,17 @@ def _move(transaction: Transaction, order: OrderRow, lines: Iterable[ReturnLineR
 
 
 def _split_off(transaction: Transaction, line: ReturnLineRow, rest: Decimal, number: int) -> int:
-    copied = (
-        "order_id product_id description unit_price unit_cost discount_percent tax_rate return_status arrived_on "
-        "original_invoice_line_id"
-    )
-    values = {name: getattr(line, name) for name in copied.split()}
+    values: dict[str, object] = {
+        "order_id": line.order_id,
+        "product_id": line.product_id,
+        "description": line.description,
+        "unit_price": line.unit_price,
+        "unit_cost": line.unit_cost,
+        "discount_percent": line.discount_percent,
+        "tax_rate": line.tax_rate,
+        "return_status": line.return_status,
+        "arrived_on": line.arrived_on,
+        "original_invoice_line_id": line.original_invoice_line_id,
+    }
     values |= {"line_number": number, "expected_quantity": rest, "parent_line_id": line.id, "inspected": False}
     return read_one(transaction.connection, insert(LINE).values(values).returning(LINE.c.id), int)

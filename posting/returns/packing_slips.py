@@ -1,6 +1,6 @@
 """Posting packing slips: the physical update of sales orders (goods out) and return orders (goods in)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -16,9 +16,11 @@ from ..commands import PostPackingSlip
 from ..ledger.post import Conditions, post
 from ..plan import Plan
 from ..planners.sales.packing_slips import SlipRequest, Wanted, plan_incoming, plan_outgoing
-from ..problems import Problems, refuse
+from ..problems import Problems, Refused, refuse
 from ..sales.loading import load_sales_order
 from .loading import load_return_order
+
+LINES = {OrderType.SALES_ORDER: "SalesOrderLine", OrderType.RETURN_ORDER: "ReturnOrderLine"}  # the types of their ids
 
 
 @dataclass(frozen=True)
@@ -43,18 +45,21 @@ def post_packing_slip(transaction: Transaction, command: PostPackingSlip) -> Pac
 
 def _planned(transaction: Transaction, order: OrderRow, command: PostPackingSlip, day: date) -> Plan | Problems:
     connection = transaction.connection
-    if order.type is OrderType.SALES_ORDER:
-        wanted = _wanted(command, "SalesOrderLine")
-        return plan_outgoing(load_sales_order(connection, order), SlipRequest(day, wanted, command.customer_reference))
-    if order.type is not OrderType.RETURN_ORDER:
+    if order.type not in LINES:
         name = ORDER_NAMES[order.type]
         message = f"{order.number} is a {name} and has no packing slips."
         remedy = "Name a sales order or a return order; work is invoiced with createInvoice."
         return refuse(ProblemCode.INVALID_INPUT, message, "order", remedy=remedy).problems
-    wanted = _wanted(command, "ReturnOrderLine")
+    try:
+        wanted = _wanted(command, LINES[order.type])
+    except Refused as refused:  # told with whatever else is wrong
+        return refused.problems
+    request = SlipRequest(day, wanted, command.customer_reference)
+    if order.type is OrderType.SALES_ORDER:
+        return plan_outgoing(load_sales_order(connection, order), request)
     in_ledger = read_one(connection, select(tables.parameters.c.post_packing_slips_in_ledger), bool)
-    request = SlipRequest(day, wanted, command.customer_reference, in_ledger=in_ledger)
-    return plan_incoming(load_return_order(connection, order, lock=transaction.posting), request)
+    returned = load_return_order(connection, order, lock=transaction.posting)
+    return plan_incoming(returned, replace(request, in_ledger=in_ledger))
 
 
 def _wanted(command: PostPackingSlip, type_name: str) -> dict[int, Wanted] | None:

@@ -28,8 +28,8 @@ class LateSelection:
 class RunRequest:
     """How a run posts; without `invoice_date` on the day it starts. `selected` runs leave out what is not ready."""
 
-    invoice_date: date | None
-    stop_on_first_error: bool
+    invoice_date: date | None = None
+    stop_on_first_error: bool = False
     quantity: QuantitySelection = QuantitySelection.PACKING_SLIP
     settlement: SettlementMode = SettlementMode.ORIGINAL_INVOICE
     selected: bool = False

@@ -13,10 +13,10 @@ from ..command.names import invoice_name
 from ..command.results import ShownPlan
 from ..command.transaction import Transaction
 from ..commands import InvoiceRef, RecordPayment, SettleInvoices
-from ..ledger.post import Conditions, post
+from ..ledger.post import Conditions, conditions_unmet, post
 from ..plan import Plan
 from ..planners.payments import AccountDocument, plan_payment, plan_settlement
-from ..problems import Problems
+from ..problems import Problems, Refused
 
 INVOICE, CUSTOMER = tables.invoice, tables.customer
 
@@ -42,12 +42,11 @@ class SettlementResult:
 def record_payment(transaction: Transaction, command: RecordPayment) -> PaymentResult:
     """Take at most what is open off a posted document; closing an invoice marks it PAID."""
     day = command.date or transaction.today
-    checks = Checks()
+    checks, conditions = Checks(), Conditions(day=day, day_path="date")
     document = _posted(transaction, command.invoice, checks, "invoice")
-    planned = (
-        tuple(checks.problems) if document is None else plan_payment(document, command.amount, day, command.reference)
-    )
-    posted = post(transaction, planned, Conditions(day=day, day_path="date"))
+    if document is None:  # told before what else does not hold
+        raise Refused([*checks.problems, *conditions_unmet(transaction, conditions, lock=False)])
+    posted = post(transaction, plan_payment(document, command.amount, day, command.reference), conditions)
     assert posted.plan.payment is not None, "a payment is planned"
     payment_id = None if posted.written is None else posted.written.payment_id
     return PaymentResult(posted.plan.payment.invoice_id, payment_id, posted.plan)
@@ -80,7 +79,9 @@ def _posted(transaction: Transaction, ref: InvoiceRef, checks: Checks, path: str
         message = f"{invoice_name(connection, found)} is not on the customer's account; it must be CONFIRMED."
         checks.fail(ProblemCode.INVOICE_NOT_CONFIRMED, message, path, remedy="Confirm it with confirmInvoice.")
         return None
+    statement = select(INVOICE).where(INVOICE.c.id == found.id)
     if transaction.posting:
         locked = select(CUSTOMER.c.id).where(CUSTOMER.c.id == found.customer_id)
         connection.execute(locked.with_for_update(key_share=True))
-    return read_one(connection, select(INVOICE).where(INVOICE.c.id == found.id), AccountDocument)
+        statement = statement.with_for_update(key_share=True)  # markInvoicePaid has the document alone
+    return read_one(connection, statement, AccountDocument)

@@ -5,6 +5,7 @@ What an operator can get wrong (a bad URL, a taken port, a newer database) ends 
 
 import sys
 from dataclasses import replace
+from importlib.metadata import version
 from typing import Annotated, NoReturn
 
 import typer
@@ -44,6 +45,21 @@ def _end(message: str) -> NoReturn:
     sys.exit(2)
 
 
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        print(f"rebill {version('rebill')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _: Annotated[
+        bool, typer.Option("--version", help="Print the version and end.", callback=_tell_version, is_eager=True)
+    ] = False,
+) -> None:
+    """What every command takes."""
+
+
 app.command("import")(import_files)
 app.command("export")(export_rows)
 
@@ -67,7 +83,7 @@ def serve(
     demo: Annotated[bool, typer.Option("--demo", help="Load demo data when the database is empty.")] = False,
     no_worker: Annotated[
         bool,
-        typer.Option("--no-worker", help="Carry no posting runs on; they wait for a worker. Else REBILL_NO_WORKER."),
+        typer.Option("--no-worker", help="Execute no posting runs; they wait for a worker. Else REBILL_NO_WORKER."),
     ] = False,
     read_only: Annotated[
         bool, typer.Option("--read-only", help="Migrate nothing, refuse mutations, no worker. Else REBILL_READ_ONLY.")
@@ -88,7 +104,7 @@ def serve(
 
 @app.command()
 def worker(database: Database = None) -> None:
-    """Carry posting runs on beside the servers of a PostgreSQL database, until a signal."""
+    """Execute posting runs beside the servers of a PostgreSQL database, until a signal."""
     from ..process.server import work
 
     work(settings_of(None, None, database))

@@ -76,7 +76,7 @@ def chunks(source: Source, lines: Lines, report: Report) -> Iterator[Chunk]:
         yield chunk
 
 
-def carry_out_chunk(
+def execute_records(
     transaction: Transaction, source: Source, records: Sequence[Record], *, named: bool = False
 ) -> Report:
     """Carry out the commands of a chunk; with `named`, refuse records without a name of their own."""

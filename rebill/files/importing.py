@@ -19,7 +19,7 @@ from ..posting.command.clock import Clock
 from ..posting.command.idempotency import keep, recorded, wait_turn
 from ..posting.command.results import restored
 from ..posting.command.transaction import Transaction
-from .chunks import Source, carry_out_chunk, chunks
+from .chunks import Source, chunks, execute_records
 from .lines import BadFile, Lines, file_hash
 from .records import Record
 from .report import FileProblem, Report
@@ -70,14 +70,14 @@ def import_good(database: Database, clock: Clock, source: Source, tell: Told) ->
     def execute(records: Sequence[Record]) -> Report:
         def work(connection: Connection) -> Report:
             transaction = Transaction(connection, clock.now(), clock.today())
-            return carry_out_chunk(transaction, source, records, named=True)
+            return execute_records(transaction, source, records, named=True)
 
         report = database.run_write(work)
         report.written = report.imported > 0
         return report
 
     with source.path.open("rb") as file:
-        return _carry_out(source, file, execute, tell)
+        return _in_chunks(source, file, execute, tell)
 
 
 def check_files(
@@ -97,12 +97,12 @@ def check_files(
 
 def _checked(transaction: Transaction, source: Source, showing: Showing, *, again: bool, keep_going: bool) -> Report:
     def execute(records: Sequence[Record]) -> Report:
-        return carry_out_chunk(transaction, source, records, named=True)
+        return execute_records(transaction, source, records, named=True)
 
     with showing(source) as tell:
         if keep_going:
             with source.path.open("rb") as file:
-                report = _carry_out(source, file, execute, tell)
+                report = _in_chunks(source, file, execute, tell)
         else:
             report = _whole(transaction, source, tell, again=again)
             report.imported = report.imported if report.is_good else 0
@@ -120,13 +120,13 @@ def _whole(transaction: Transaction, source: Source, tell: Told, *, again: bool)
         if known is not None and not again:
             records = restored(ImportedFile, known.result).records
             return Report(source.name, source.kind.name, records=records, replayed=records, imported_before=True)
-        report = _carry_out(source, file, lambda part: carry_out_chunk(transaction, source, part), tell, hashed)
+        report = _in_chunks(source, file, lambda part: execute_records(transaction, source, part), tell, hashed)
     if known is None and report.is_good:
         keep(transaction.connection, transaction.now, [(key, hashed, ImportedFile(report.records))])
     return report
 
 
-def _carry_out(
+def _in_chunks(
     source: Source,
     file: BinaryIO,
     execute: Callable[[Sequence[Record]], Report],

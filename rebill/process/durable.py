@@ -89,6 +89,7 @@ def destroy(seconds: int) -> None:
     until = monotonic() + seconds
     while _carrier is not None and _carrier.under_way and monotonic() < until:
         sleep(STOPPING_SECONDS)
+    logging.getLogger("dbos").setLevel(logging.CRITICAL)  # what its threads miss from now on holds up nothing
     DBOS.destroy()
 
 

@@ -293,13 +293,13 @@ def test_orders_on_days_that_are_not_open_or_for_blocked_customers_are_refused(d
 def test_chunks_hold_no_more_than_they_may(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chunks, "CHUNK_RECORDS", 10)
     held: list[int] = []
-    execute = importing.carry_out_chunk
+    execute = importing.execute_records
 
     def counted_chunk(*arguments: object, **named: object) -> object:
         held.append(len(arguments[2]))  # type: ignore[arg-type]  # the records
         return execute(*arguments, **named)  # type: ignore[arg-type]  # handed on
 
-    monkeypatch.setattr(importing, "carry_out_chunk", counted_chunk)
+    monkeypatch.setattr(importing, "execute_records", counted_chunk)
     desk.accept("customers.csv", rows("number,name,currency", *counted(25)))
     assert held == [10, 10, 5]
     assert count(desk, "customer") == 25

@@ -83,6 +83,33 @@ def test_a_posting_that_waits_too_long_for_a_row_is_refused_and_has_written_noth
     assert Api(postgresql).fingerprint() == before
 
 
+@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
+def test_a_delivery_does_not_wait_for_whoever_has_the_account_of_its_customer(postgresql: Database) -> None:
+    limited(postgresql, lock_seconds=0.5, first_wait_seconds=0.1)
+    api = Api(postgresql)
+    customer, product = api.customer(), api.product("100", cost="60")
+    line = {"product": {"number": product}, "quantity": "1"}
+    api.do("createSalesOrder", "__typename", customer={"number": customer}, lines=[line])
+    with postgresql.engine.begin() as lock:
+        lock.execute(text("SELECT 1 FROM customer FOR NO KEY UPDATE"))
+        api.do("postPackingSlip", "__typename", order={"number": "SO-000001"})
+    assert api.broken_laws() == []
+
+
+@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
+def test_a_payment_that_meets_its_document_being_marked_as_paid_is_recorded(postgresql: Database) -> None:
+    api = Api(postgresql)
+    (_, invoice), _ = customers_with_invoices(api)
+    with ExitStack() as held:
+        marking = held.enter_context(postgresql.engine.begin())
+        marking.execute(text("UPDATE invoice SET status = 'PAID' WHERE number = :number"), {"number": invoice})
+        with meanwhile(lambda: api.pay(invoice, "125")) as found:
+            time.sleep(0.5)
+            assert found == [None]
+            held.close()
+    assert found[0]["invoice"] == {"status": "PAID", "openAmount": "0.00"}
+
+
 def test_whoever_waits_for_a_row_comes_in_order_one_at_a_time_and_in_nobody_elses_way() -> None:
     room, came = WaitingRoom(at_once=2, most=2), []
 

@@ -6,7 +6,7 @@ drafts that come to nothing are forgotten by going on with the book before them.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -55,12 +55,12 @@ class Book:
         table = dict(self.tables.get(name, {}))
         for columns in rows:
             table[len(table) + 1] = Row(id=len(table) + 1, **columns)
-        return replace(self, tables={**self.tables, name: table})
+        return Book({**self.tables, name: table})
 
     def setting(self, name: str, keys: Iterable[int], **columns: Any) -> "Book":
         """With columns of some rows set, whatever they were."""
         moved = {key: self.tables[name][key].having(**columns) for key in keys}
-        return replace(self, tables={**self.tables, name: {**self.tables[name], **moved}}) if moved else self
+        return Book({**self.tables, name: {**self.tables[name], **moved}}) if moved else self
 
 
 def changed(book: Book, changes: Iterable[Change]) -> Book:
@@ -68,11 +68,13 @@ def changed(book: Book, changes: Iterable[Change]) -> Book:
     moved: dict[str, dict[int, Row]] = {}
     for one in changes:
         name = SUBJECTS.get(one.subject, one.subject)
-        table = moved[name] if name in moved else moved.setdefault(name, dict(book.tables[name]))
-        found = getattr(table[one.key], one.field)
+        if name not in moved:
+            moved[name] = dict(book.tables[name])
+        row = moved[name][one.key]
+        found = getattr(row, one.field)
         assert found == one.before, f"{one} finds {found}"
-        table[one.key] = table[one.key].having(**{one.field: one.after})
-    return replace(book, tables={**book.tables, **moved})
+        moved[name][one.key] = row.having(**{one.field: one.after})
+    return Book({**book.tables, **moved})
 
 
 def carried_out(book: Book, plan: Plan) -> Book:
@@ -115,7 +117,7 @@ def _goods(book: Book, slip: SlipPlan) -> Book:
 
 
 def _columns(value: Any) -> dict[str, Any]:
-    return {one.name: getattr(value, one.name) for one in fields(value)}
+    return dict(vars(value))
 
 
 def _document(book: Book, plan: Plan, invoice_id: int) -> Book:

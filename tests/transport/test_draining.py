@@ -1,9 +1,9 @@
 """Stopping: what was begun is finished, whoever watches is told, and the process ends within ten seconds."""
 
+import http.client
 import json
 import signal
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -88,7 +88,6 @@ def test_a_posting_is_finished_though_its_client_no_longer_wants_to_hear_of_it(a
 def test_a_server_that_is_told_to_stop_ends_everything_in_time(api: Api) -> None:
     """A socket with subscription and posting, an idle one, a silent one, a stream, a posting over HTTP."""
     run = begun(api, 300)
-    answered: list[object] = []
     with (
         server_process(api) as (place, process),
         talking(place) as busy,
@@ -103,14 +102,11 @@ def test_a_server_that_is_told_to_stop_ends_everything_in_time(api: Api) -> None
         busy.ask(watch(run, COUNTS), "watching")
         assert busy.hear()["payload"]["data"]["postingRun"]["waiting"] > 0
 
-        def post() -> None:
-            answered.append(httpx2.post(f"http://{place}/graphql", json={"query": CREATE}, timeout=20).json())
-
-        poster = threading.Thread(target=post)
+        posting = http.client.HTTPConnection(place, timeout=PATIENCE_SECONDS)
         with writers_waiting(api.database):  # the run, too
             busy.ask(CREATE, "posting")
-            poster.start()
-            time.sleep(0.5)
+            posting.request("POST", "/graphql", json.dumps({"query": CREATE}), {"Content-Type": "application/json"})
+            assert httpx2.get(f"http://{place}/livez").status_code == 200  # whatever came before has been taken on
             began = time.monotonic()
             process.send_signal(signal.SIGTERM)
             while (heard := busy.hear())["type"] == "next":
@@ -128,10 +124,11 @@ def test_a_server_that_is_told_to_stop_ends_everything_in_time(api: Api) -> None
         assert silent.closed() == STOPPING
         assert process.wait() == 0
         assert time.monotonic() - began < LONGEST_SECONDS
-        poster.join()
+        answered = json.loads(posting.getresponse().read())
+        posting.close()
         *_, last = process.stdout.read().splitlines()
         assert last.startswith("GraphiQL is")  # the last line of its greeting: it complained of nothing
-    assert (answered, late_customers(api)) == ([CREATED], 2)
+    assert (answered, late_customers(api)) == (CREATED, 2)
 
 
 @pytest.mark.both_engines

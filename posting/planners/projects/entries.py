@@ -82,8 +82,10 @@ def plan_entries(
         if line is not None:
             _check_entry(entry, line, path, checks)
         if line is not None and len(checks.problems) == known:
-            unbilled, now[line.order_id] = _limited(entry, line, now[line.order_id])
+            unbilled, contract = _limited(entry, line, now[line.order_id])
             _check_unbilled(entry, unbilled, path, checks)
+            if len(checks.problems) == known:  # what is refused takes nothing up
+                now[line.order_id] = contract
             booked = _rows(entry, line, unbilled, len(rows))
             links += _links(booked)
             rows += booked

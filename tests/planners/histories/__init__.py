@@ -7,6 +7,8 @@ the database; where one has nothing to work on the next one is taken.
 import os
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
+from random import Random
 from typing import TypeVar
 
 from hypothesis import Phase, settings
@@ -39,8 +41,21 @@ def examples(ordinarily: int) -> settings:
 
 
 def steps(most: int) -> st.SearchStrategy[list[Step]]:
-    """Steps of a history."""
-    return st.lists(st.integers(0, 10**12 - 1), min_size=most // 2, max_size=most)
+    """Histories of up to so many steps, each from a seed: what a generator draws bit by bit is seldom a long story."""
+    return st.integers(0, 2**32 - 1).map(partial(_steps, most))
+
+
+def _steps(most: int, seed: int) -> list[Step]:
+    dice = Random(seed)
+    return [dice.randrange(10**12) for _ in range(dice.randint(most // 2, most))]
+
+
+def shortest(taken: list[Step], is_broken: Callable[[list[Step]], bool]) -> list[Step]:
+    """A broken history without the steps that it is broken without."""
+    for place in reversed(range(len(taken))):
+        fewer = [*taken[:place], *taken[place + 1 :]]
+        taken = fewer if fewer and is_broken(fewer) else taken
+    return taken
 
 
 def step_taken(on: T, taken: Step, ways: Sequence[Callable[[T, int, int, int], Plan | None]]) -> Plan | None:

@@ -27,6 +27,7 @@ def contract_history(taken: Sequence[Step]) -> tuple[Contract, list[Plan]]:
     contract = Contract.of(TIME, FIXED, TIME | {"limit": Decimal(1500)}, limit="4000")
     if taken[0] % 2:
         contract.retained("1000.05")
+    contract.billed("10", "33.37", CLASSES[taken[0] % 3], tax="7.77")
     plans = [step_taken(contract, one, CONTRACT_STEPS) for one in taken]
     return contract, [one for one in plans if one is not None]
 
@@ -50,7 +51,9 @@ def approve(contract: Contract, which: int, part: int, how: int) -> None:
     price, kind = PRICES[part % len(PRICES)], CLASSES[how % len(CLASSES)]
     common = {"line": 3 if which % 5 == 0 else 1, "customer": 1 + (which % 4 == 0), "cost": COSTS[part % len(COSTS)]}
     contract.work(quantity, price, kind, tax=tax, billing=billing, **common)
-    contract.work("10", PRICES[which % len(PRICES)], CLASSES[part % len(CLASSES)], **common)
+    contract.work(
+        "10", PRICES[which % len(PRICES)], CLASSES[part % len(CLASSES)], tax=TAXES[how % len(TAXES)], **common
+    )
 
 
 def promise(contract: Contract, which: int, part: int, how: int) -> None:

@@ -21,6 +21,7 @@ def trade_history(taken: Sequence[Step]) -> tuple[Trade, list[Plan]]:
     trade = Trade(in_ledger=taken[0] % 3 != 0)
     trade.product("33.35", cost="1.115")
     trade.product("249.9", cost="130", tax="15")
+    trade.sold((1, "7", "12.5"), (2, "3"))
     plans = [step_taken(trade, one, TRADE_STEPS) for one in taken]
     return trade, [one for one in plans if one is not None]
 
@@ -55,7 +56,7 @@ def invoice(trade: Trade, which: int, part: int, how: int) -> Plan | None:
 
 
 def take_back(trade: Trade, which: int, part: int, how: int) -> None:
-    """A return order of a part of what was sold."""
+    """A return order of a part of what was sold, on one line or on two."""
     lines = [one for one in trade.book.all("InvoiceLine") if one.sales_order_line_id is not None]
     if not lines:
         return
@@ -63,14 +64,16 @@ def take_back(trade: Trade, which: int, part: int, how: int) -> None:
     left = line.quantity - claimed(trade.book, line.id)
     quantity = min(left, max(part_of(line.quantity, part), SMALLEST))
     if left > 0:
-        order = trade.returns((line.id, f"{quantity:f}"), action=CREDIT_ONLY if how % 4 == 0 else None)
+        halves = (quantity - SMALLEST, SMALLEST) if which % 2 and quantity > SMALLEST else (quantity,)
+        wanted = [(line.id, f"{half:f}") for half in halves]
+        order = trade.returns(*wanted, action=CREDIT_ONLY if how % 4 == 0 else None)
         if how % 3 == 0:
             category = ("FIXED", "PER_PIECE", "PERCENT")[part % 3]
             trade.charge(order, category, ("-10", "5", "49.005")[how % 3], line=None if how % 2 else 0)
 
 
 def arrive(trade: Trade, which: int, part: int, how: int) -> None:
-    """A part of what is awaited arrives, and is received at once or later."""
+    """A part of what is awaited arrives, alone or with the next line, and is received at once or later."""
     waiting = [one for one in trade.book.all("ReturnOrderLine") if one.return_status == "AWAITING"]
     if not waiting:
         return
@@ -78,6 +81,10 @@ def arrive(trade: Trade, which: int, part: int, how: int) -> None:
     place = [one.id for one in trade.lines(line.order_id)].index(line.id)
     quantity = min(line.expected_quantity, max(part_of(line.expected_quantity, part), SMALLEST))
     trade.arrive(line.order_id, place, f"{quantity:f}", ACTIONS[how % len(ACTIONS)])
+    if how % 2 and place + 1 < len(trade.lines(line.order_id)):
+        after = trade.lines(line.order_id)[place + 1]
+        if after.return_status == "AWAITING":
+            trade.arrive(line.order_id, place + 1, f"{after.expected_quantity:f}", ACTIONS[how % len(ACTIONS)])
     if how % 3:
         trade.receive(line.order_id)
 
@@ -88,12 +95,12 @@ def credit(trade: Trade, which: int, part: int, how: int) -> Plan | None:
     if not orders:
         return None
     order = orders[which % len(orders)]
-    more = {"allow_direct_invoice": how % 2 == 0, "credit_correction": how % 5 == 0}
+    more = {"allow_direct_invoice": part % 2 == 0, "credit_correction": how % 5 == 0}
     more |= {"settlement": SettlementMode(("ORIGINAL_INVOICE", "AUTOMATIC", "NONE")[part % 3])}
     more |= {"credit_remaining_quantity": how % 7 != 0}
     received = [one for one in trade.lines(order) if one.return_status == "RECEIVED"]
     try:
-        if how % 3 == 0 and received:
+        if how % 2 and received:
             typed = {
                 one.id: max(part_of(one.received_quantity - one.invoiced_quantity, part), SMALLEST) for one in received
             }

@@ -17,6 +17,7 @@ from rebill.models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
+from rebill.posting.amounts import share
 from rebill.posting.laws.project_amounts import is_its_detail
 from tests.planners.book import ZERO, Book, Row
 
@@ -220,6 +221,19 @@ def billed_as_entered(book: Book) -> Iterator[object]:
             yield row.id
 
 
+def returned_tax(book: Book) -> Iterator[object]:
+    """3.4: what a correction puts back takes its share of the tax that was billed."""
+    billed = {row.id: row for row in book.all("Actual") if row.transaction_type is BILLED}
+    replaced = {one.actual_id: one.other_id for one in book.all("Connection") if one.role is ConnectionRole.REPLACING}
+    for row in book.all("Actual"):
+        if not row.rule.endswith((".remainder", ".returned")) or row.transaction_class is RETAINER:
+            continue
+        was = billed[replaced[row.id]]
+        places = book.one("Order", row.order_id).places
+        if row.tax_amount != share(was.tax_amount, row.quantity, was.quantity, places):
+            yield row.id
+
+
 def detail_amounts(book: Book) -> Iterator[object]:
     """2.2: a detail totals its quantity times its price, or exactly what its source comes to."""
     for one in book.all("Detail"):
@@ -279,6 +293,7 @@ LAWS: tuple[Law, ...] = (
     locks,
     connections,
     billed_as_entered,
+    returned_tax,
     detail_amounts,
     vouchers,
     balances,

@@ -13,6 +13,7 @@ from rebill.models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
+from rebill.posting.amounts import share
 from rebill.posting.laws.rows import is_one_piece
 from rebill.posting.laws.sales_amounts import has_its_figures, is_its_net, with_quantity_before
 from tests.planners.book import ZERO, Book
@@ -62,6 +63,17 @@ def credited(book: Book) -> Iterator[object]:
         left = {name: getattr(line, name) + total(credits, name) for name in SHARED}
         if min(left.values()) < 0 or (left["quantity"] == 0 and any(left.values())):
             yield key
+
+
+def credited_costs(book: Book) -> Iterator[object]:
+    """Returns 3.4, 3.9: credits take of a return line's cost what is its part by now, and in the end all of it."""
+    lines = by(book.all("InvoiceLine"), "return_order_line_id")
+    for line in book.all("ReturnOrderLine"):
+        if line.received_quantity and line.action is not DispositionAction.RETURN_TO_CUSTOMER:
+            places = book.one("Order", line.order_id).places
+            due = share(line.slip_cost, line.invoiced_quantity, line.received_quantity, places)
+            if total(lines[line.id], "cost_amount") != -due:
+                yield line.id
 
 
 def sums(book: Book) -> Iterator[object]:
@@ -173,6 +185,7 @@ LAWS: tuple[Law, ...] = (
     order_lines,
     line_amounts,
     credited,
+    credited_costs,
     sums,
     charge_rows,
     sales_rows,

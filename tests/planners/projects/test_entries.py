@@ -190,3 +190,11 @@ def test_a_sum_too_small_to_be_shared_is_refused() -> None:
     answer = plan_entries([entry(quantity="0.000001")], [LINE], {1: SHARED})
     assert isinstance(answer, tuple)
     assert [(one.code, one.path) for one in answer] == [("INVALID_INPUT", ("entries", "0", "quantity"))]
+
+
+def test_an_entry_that_is_refused_takes_nothing_up_of_a_limit() -> None:
+    limited = replace(SHARED, limits=(Limit("contract PC-1", None, Decimal(500), Decimal(0)),))
+    too_small = entry(quantity="0.000001", unit_price="100000000")
+    found = plan_entries([too_small, entry(quantity="5", ready_to_invoice=True)], [LINE, LINE], {1: limited})
+    assert isinstance(found, tuple)
+    assert [(one.code, one.path) for one in found] == [("INVALID_INPUT", ("entries", "0", "quantity"))]

@@ -39,6 +39,13 @@ def test_work_is_withdrawn_with_its_cost() -> None:
     assert problems(contract, row) == [("INVALID_STATUS_TRANSITION", "actuals.0")]
 
 
+def test_a_credit_entered_as_work_is_withdrawn_with_its_sign() -> None:
+    contract = Contract.of()
+    row = contract.work("-4", "100", "FEE")
+    withdraw(contract, row)
+    assert contract.ledger(after=1) == table("2 US fee 4 400.00 0.00 unadjustable canceled reverses 1")
+
+
 def test_work_on_an_invoice_is_withdrawn_once_it_is_credited_in_full() -> None:
     contract = Contract.of()
     row = contract.work("10", "100", "FEE")

@@ -81,7 +81,7 @@ def posted(trade: Trade, plan: Plan, places: Mapping[int, int]) -> Plan:
 
 
 @given(taken=steps(16), automatic=st.booleans())
-@examples(120)
+@examples(80)
 def test_orders_planned_ahead_are_planned_as_they_are_posted_one_after_another(
     taken: list[Step], automatic: bool
 ) -> None:

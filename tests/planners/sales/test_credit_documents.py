@@ -27,7 +27,7 @@ def sale(price: str, sold: str, discount: str) -> Trade:
 
 
 @given(price=PRICE, sold=SOLD, discount=DISCOUNT, parts=PARTS)
-@examples(150)
+@examples(80)
 def test_a_sale_that_comes_back_in_any_parts_is_reversed_to_the_cent(
     price: str, sold: str, discount: str, parts: list[int]
 ) -> None:

@@ -137,6 +137,15 @@ def test_4_3b_proration_over_parts() -> None:
     assert [str(one.lines[0].cost_amount) for one in parts] == ["-1.12", "-1.11", "-1.12"]
 
 
+def test_4_3b_the_cost_of_a_line_is_taken_back_in_parts_that_add_up() -> None:
+    trade = Trade()
+    (line,) = trade.sold((trade.product("33.35", cost="1.115"), "3"))
+    order = returned(trade, line, "3")
+    (key,) = [one.id for one in trade.lines(order)]
+    plans = [trade.credit(order, "DELIVER_NOW", lines={key: Decimal(1)}).plan for _ in range(3)]
+    assert [str(plan.lines[0].cost_amount) for plan in plans] == ["-1.12", "-1.11", "-1.12"]
+
+
 def test_4_3b_two_lines_of_one_document_share_the_original_to_the_cent() -> None:
     trade = Trade()
     (line,) = trade.sold((trade.product("33.35", cost="1.25"), "3", "10"))
