@@ -121,7 +121,7 @@ def backlog(book: Book) -> Iterator[object]:
 
 
 def quantities(book: Book) -> Iterator[object]:
-    """L7: billed and open total what was approved, more what was raised, less what was given up and withdrawn."""
+    """L7: billed and open total what was approved, more what was raised, less what was given up or withdrawn."""
     rows, changes = book.tables.get("Actual", {}), _changes(book)
     for root, lineage in by(rows.values(), "root_id").items():
         first = rows[root]
@@ -129,22 +129,24 @@ def quantities(book: Book) -> Iterator[object]:
             continue
         sales = [row for row in lineage if row.transaction_type is not TransactionType.COST]
         canceled = (row for row in sales if row.billing_status is BillingStatus.CANCELED)
-        withdrawn = total((row for row in canceled if row.reverses_id is not None), "quantity")
-        if total(sales, "quantity") != first.quantity + changes.get(root, ZERO) + withdrawn:
-            yield root
+        withdrawn = [row for row in canceled if row.reverses_id is not None]
+        for name in ("quantity", "amount"):
+            if total(sales, name) != getattr(first, name) + changes[name].get(root, ZERO) + total(withdrawn, name):
+                yield root
 
 
-def _changes(book: Book) -> dict[int, Decimal]:
-    """By root, how much confirmed details raised it, less the parts of fees that they gave up."""
+def _changes(book: Book) -> dict[str, dict[int, Decimal]]:
+    """By root, how much confirmed details raised quantity and amount, less the parts of fees that they gave up."""
     posted = {one.id for one in book.all("Invoice") if one.posted}
-    found: dict[int, Decimal] = defaultdict(Decimal)
+    found: dict[str, dict[int, Decimal]] = {name: defaultdict(Decimal) for name in ("quantity", "amount")}
     for one in book.all("Detail"):
         if one.source_id is None or one.invoice_id not in posted:
             continue
         source = book.one("Actual", one.source_id)
         before, now = abs(source.quantity), abs(one.quantity)
         if now > before or (source.transaction_class is FEE and 0 < now < before):
-            found[source.root_id] += one.quantity - source.quantity
+            for name, sums in found.items():
+                sums[source.root_id] += getattr(one, name) - getattr(source, name)
     return found
 
 
@@ -173,7 +175,8 @@ def live_rows(book: Book) -> Iterator[object]:
 
 
 def statuses(book: Book) -> Iterator[object]:
-    """L13: reversals are UNADJUSTABLE, reversed billed sales ADJUSTED, and only what is reversed is adjusted."""
+    """L13: reversals are UNADJUSTABLE, reversed billed sales ADJUSTED, only what is reversed; what is posted locks none."""
+    posted = {one.id for one in book.all("Detail") if book.one("Invoice", one.invoice_id).posted}
     for row in book.all("Actual"):
         status, reverses = row.adjustment_status, row.reverses_id is not None
         billed = row.transaction_type is BILLED and row.reversed_by_id is not None
@@ -181,15 +184,8 @@ def statuses(book: Book) -> Iterator[object]:
             reverses != (status is AdjustmentStatus.UNADJUSTABLE)
             or (billed and status is not AdjustmentStatus.ADJUSTED)
             or (status is AdjustmentStatus.ADJUSTED and row.reversed_by_id is None)
+            or row.draft_detail_id in posted
         ):
-            yield row.id
-
-
-def locks(book: Book) -> Iterator[object]:
-    """3.5: nothing is locked by a detail that is posted."""
-    details = book.tables.get("Detail", {})
-    for row in book.all("Actual"):
-        if row.draft_detail_id is not None and book.one("Invoice", details[row.draft_detail_id].invoice_id).posted:
             yield row.id
 
 
@@ -290,7 +286,6 @@ LAWS: tuple[Law, ...] = (
     retainers,
     live_rows,
     statuses,
-    locks,
     connections,
     billed_as_entered,
     returned_tax,
