@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["rebill"]
 
+BEGAN_IT = "REBILL_TEST_RUN" not in os.environ  # not a worker, nor a run of pytest that a test starts
 RUN = os.environ.setdefault("REBILL_TEST_RUN", uuid.uuid4().hex[:12])  # the same in all workers of a run
 SHARED = Path(tempfile.gettempdir()) / f"rebill-tests-{RUN}"
 compile_once_a_process()
@@ -71,9 +72,9 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
+def pytest_unconfigure() -> None:
     """At the end of a run, in the process that began it: what its workers shared goes."""
-    if not hasattr(config, "workerinput"):
+    if BEGAN_IT:
         shutil.rmtree(SHARED, ignore_errors=True)
         if (given := given_postgres(RUN)) is not None:
             given.drop(given.template)

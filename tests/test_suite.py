@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from rebill.models.database import Database
 from tests.api import Api
+from tests.conftest import SHARED
 from tests.entered import entered_once
 from tests.length import engines, length_in, usually
 
@@ -57,7 +58,9 @@ def test_the_page_for_newcomers_runs_tests_that_there_are() -> None:
     page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     (given,) = re.findall(r"^\.venv/bin/pytest (.*?)\s+#", page, re.MULTILINE)
     command = [sys.executable, "-m", "pytest", "-q", "--collect-only", *given.split()]
+    SHARED.mkdir(parents=True, exist_ok=True)
     assert subprocess.run(command, cwd=ROOT, capture_output=True).returncode == 0, "5 where none is selected"
+    assert SHARED.is_dir(), "what the workers of this run share is not taken away by a run within"
 
 
 def test_ci_the_readme_and_a_commit_run_the_same_commands() -> None:
