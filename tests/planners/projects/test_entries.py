@@ -198,3 +198,19 @@ def test_an_entry_that_is_refused_takes_nothing_up_of_a_limit() -> None:
     found = plan_entries([too_small, entry(quantity="5", ready_to_invoice=True)], [LINE, LINE], {1: limited})
     assert isinstance(found, tuple)
     assert [(one.code, one.path) for one in found] == [("INVALID_INPUT", ("entries", "0", "quantity"))]
+
+
+def test_unbilled_sales_are_connected_with_the_cost_of_their_own_entry() -> None:
+    journal = planned(entry(), entry(transaction_class=TransactionClass.FEE), entry(), contract=SHARED)
+    # by position: cost, two shares; two shares of the fee, which has no cost; cost, two shares
+    assert [(link.position, link.other_position) for link in journal.plan.links] == [(1, 0), (2, 0), (6, 5), (7, 5)]
+    assert journal.ends == (3, 5, 8)
+
+
+def test_an_entry_amounts_to_less_than_a_million_million() -> None:
+    below = entry(quantity="1000", unit_price="999999999.99", unit_cost="0")
+    rounded_up_to_it = entry(quantity="1000", unit_price="999999999.999999", unit_cost="0")
+    assert planned(below).plan.actuals[-1].amount == Decimal("999999999990.00")
+    refused = plan_entries([rounded_up_to_it], [LINE], {1: ALONE})
+    assert isinstance(refused, tuple)
+    assert [one.message for one in refused] == ["An entry's amount must be below 1,000,000,000,000."]
