@@ -10,7 +10,7 @@ from tests.attacks.documents import ANSWERED, ATTACKS, Attack
 
 URL = "/graphql"
 GRAPHQL = {"accept": "application/graphql-response+json"}
-MOST_SECONDS = 0.5  # of processor time, on a machine three times slower than one on which all take less than 0.15
+MOST_SECONDS = 3  # of processor time, measured for coverage on a slow machine; else all take less than 0.15
 MOST_MEMORY = 64 * 1024  # KB
 LARGEST_ANSWER = 32 * 1024
 

@@ -2,7 +2,7 @@
 
 import gzip
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import httpx2
 import pytest
@@ -265,9 +265,13 @@ def test_whoever_watches_the_server_can_ask_whether_it_is_ready(client: TestClie
 def test_answers_on_a_connection_that_is_kept_are_not_held_back(sqlite_database: Database) -> None:
     """With Nagle's algorithm each answer waited 40 ms for the client to acknowledge its headers, the quickest, too."""
     with serving(sqlite_database) as place, httpx2.Client() as kept:
-        taken = []
-        for _ in range(30):
-            began = time.perf_counter()
-            assert kept.post(f"http://{place}/graphql", json={"query": "{ __typename }"}).status_code == 200
-            taken.append(time.perf_counter() - began)
-    assert min(taken) < 0.03
+
+        def quickest(post: Callable[..., httpx2.Response]) -> float:
+            taken = []
+            for _ in range(30):
+                began = time.perf_counter()
+                assert post(f"http://{place}/graphql", json={"query": "{ __typename }"}).status_code == 200
+                taken.append(time.perf_counter() - began)
+            return min(taken)
+
+        assert quickest(kept.post) < quickest(httpx2.post) + 0.02  # which begins a connection for each
