@@ -1,4 +1,7 @@
-"""What mutations answer, as the API shows it: keys become records, read as asked for after the commit."""
+"""What mutations answer, as the API shows it: keys become records, read as asked for after the commit.
+
+Resolvers do not say what they return: strawberry would take that for the type of the field, which its class declares.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,7 +26,7 @@ from .reading.rows import attribute, load_many, load_one
 def one(type_name: str, name: str, description: str) -> Any:
     """A field that is the record whose key the answer, or a part of it, holds under `name`."""
 
-    def resolve(root: object, info: Info):  # type: ignore[no-untyped-def]
+    def resolve(root: object, info: Info):  # type: ignore[no-untyped-def]  # typed by its class
         key = _held(root, name)
         return None if key is None else load_one(info, type_name, key)
 
@@ -33,7 +36,7 @@ def one(type_name: str, name: str, description: str) -> Any:
 def listed(type_name: str, name: str) -> Callable[..., Any]:
     """A resolver for the records whose keys the answer holds under `name`."""
 
-    def resolve(root: Done[object], info: Info):  # type: ignore[no-untyped-def]
+    def resolve(root: Done[object], info: Info):  # type: ignore[no-untyped-def]  # typed by its class
         return load_many(info, type_name, list(_held(root, name)))
 
     return resolve
@@ -42,7 +45,7 @@ def listed(type_name: str, name: str) -> Callable[..., Any]:
 def held(name: str, description: str) -> Any:
     """A field that is what the answer holds under `name`."""
 
-    def resolve(root: Done[object]):  # type: ignore[no-untyped-def]
+    def resolve(root: Done[object]):  # type: ignore[no-untyped-def]  # typed by its class
         return _held(root, name)
 
     return strawberry.field(resolver=resolve, description=description)
@@ -52,7 +55,7 @@ def _held(root: object, name: str) -> Any:  # of whatever type the answer declar
     return attribute(root.result if isinstance(root, Done) else root, name)
 
 
-def written_actuals(root: Done[ConfirmationResult], info: Info):  # type: ignore[no-untyped-def]
+def written_actuals(root: Done[ConfirmationResult], info: Info):  # type: ignore[no-untyped-def]  # typed by its class
     """The rows that confirming an invoice wrote."""
     actual = tables.actual
     statement = select(actual.c.id).where(actual.c.invoice_id == root.result.invoice).order_by(actual.c.id)
@@ -64,7 +67,7 @@ def deleted_id(root: Done[DeletedDraft]) -> GlobalId:
     return encode("Invoice", root.result.deleted)
 
 
-def plan_view(root: Done[CreditNoteResult | ConfirmationResult], info: Info):  # type: ignore[no-untyped-def]
+def plan_view(root: Done[CreditNoteResult | ConfirmationResult], info: Info):  # type: ignore[no-untyped-def]  # typed by its class
     """The plan of a posting; of one that was carried out before, as it stands in the books."""
     result = root.result
     if isinstance(result.plan, Plan):
@@ -80,7 +83,7 @@ def _posted(info: Info, result: CreditNoteResult | ConfirmationResult, record: P
     return closed_order(info.context.connection, result.order, record, slips)
 
 
-def plan_warnings(root: Done[CreditNoteResult | ConfirmationResult]):  # type: ignore[no-untyped-def]
+def plan_warnings(root: Done[CreditNoteResult | ConfirmationResult]):  # type: ignore[no-untyped-def]  # typed by its class
     """What the plan of a posting warns of."""
     warnings: tuple[Warned, ...] = root.result.plan.warnings
     return warnings

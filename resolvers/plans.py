@@ -177,7 +177,7 @@ def problem_view(document: dict[str, Any]) -> dict[str, Any]:
     return document | {"code": ProblemCode(document["code"])}
 
 
-def reversed_actual(root: dict[str, Any], info: Info):  # type: ignore[no-untyped-def]
+def reversed_actual(root: dict[str, Any], info: Info):  # type: ignore[no-untyped-def]  # typed by its class
     """The existing actual that a planned row reverses."""
     key = root["reverses"]
     return None if key is None else load_one(info, "Actual", key)

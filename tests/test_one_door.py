@@ -141,7 +141,7 @@ class Looking(Demo):
         assert self._rows() == before, "who only looks writes nothing"
         assert isinstance(shown.plan, Plan)  # type: ignore[attr-defined]  # of every posting
         done = super().do(command, handler)
-        assert done.plan.hash == shown.plan.hash, "what was shown is what is posted"  # type: ignore[attr-defined]
+        assert done.plan.hash == shown.plan.hash, "what was shown is what is posted"  # type: ignore[attr-defined]  # likewise
         assert self._rows() != before
         self.looked += 1
         return done

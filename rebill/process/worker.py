@@ -186,4 +186,5 @@ class _Alive:
 
     def _ask(self, function: Callable[..., object], name: str) -> bool:
         assert self._connection is not None
-        return bool(self._connection.scalar(select(function(LOCK_CLASS, func.hashtext(name)))))  # type: ignore[call-overload]
+        asked = select(function(LOCK_CLASS, func.hashtext(name)))  # type: ignore[call-overload]  # any SQL function
+        return bool(self._connection.scalar(asked))

@@ -62,7 +62,7 @@ class Connection(H11Protocol):
         self._discarded = 0
         self._is_spare = False
 
-    def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: Transport) -> None:  # type: ignore[override]  # of TCP
         """Take the connection on, as a spare one above the cap, or close it where even those are taken."""
         above = len(self.connections) - most_connections(self._caps)
         super().connection_made(transport)
@@ -126,7 +126,7 @@ class Connection(H11Protocol):
         """Answer below HTTP's state machine, whatever it is in, and close."""
         request_id = request_id_of(None)
         if self._is_logged:
-            told(request_id, {"status": status, "codes": str(error.extensions["code"])})  # type: ignore[index]
+            told(request_id, {"status": status, "codes": str(error.extensions["code"])})  # type: ignore[index]  # always set
         self.transport.write(_written(status, error, request_id, headers or {}))
         self.transport.close()
 

@@ -96,7 +96,7 @@ def _weights(header: str) -> list[tuple[str, float]]:
             continue
         try:
             found.append((media.lower(), float(values.get("q", "1"))))
-        except ValueError:
+        except ValueError:  # a weight that is no number: the media type is not on the list
             continue
     return found
 

@@ -58,7 +58,7 @@ def parameters(taken: Taken) -> list[Parameter]:
             name,
             Parameter.KEYWORD_ONLY,
             default=None if type(None) in getattr(kind, "__args__", ()) else Parameter.empty,
-            annotation=Annotated[kind, strawberry.argument(description=description)],  # type: ignore[valid-type]  # at run time
+            annotation=Annotated[kind, strawberry.argument(description=description)],
         )
         for name, (kind, description) in taken.items()
     ]
