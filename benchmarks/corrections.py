@@ -18,10 +18,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import create_engine, make_url, text
 
 from benchmarks.books import engines, opened
 from rebill.cli.local_api import LocalApi
@@ -117,9 +118,7 @@ def corrected(database: Database, invoice: int) -> tuple[int, dict[str, Spent]]:
         keys = list(
             connection.scalars(text(f"SELECT id FROM invoice_line_detail WHERE invoice_id = {key} ORDER BY id"))
         )
-    changes = [
-        {"detail": encode("InvoiceLineDetail", one), "quantity": "5", "taxAmount": "1187.50"} for one in keys
-    ]
+    changes = [{"detail": encode("InvoiceLineDetail", one), "quantity": "5", "taxAmount": "1187.50"} for one in keys]
     with spending(found, "enter"):
         for start in range(0, len(changes), AT_ONCE):
             ask("updateInvoiceLineDetails", invoice={"id": draft["id"]}, details=changes[start : start + AT_ONCE])
@@ -149,13 +148,13 @@ def rows_of(database: Database, invoice: int) -> Rows:
         raw.close()
 
 
-def inserted(engine: Engine, rows: Rows) -> Spent:
+def inserted(rows: Rows, database: Database) -> Spent:
     """What the engine takes to insert rows, and nothing else."""
     found: dict[str, Spent] = {}
-    raw: Any = engine.raw_connection()
+    raw: Any = database.engine.raw_connection()
     cursor = raw.cursor()
     with spending(found, "raw"):
-        if engine.name == "sqlite":
+        if database.dialect == "sqlite":
             cursor.execute("BEGIN IMMEDIATE")
             for table, of_table in rows.items():
                 if of_table:
@@ -182,7 +181,9 @@ def copied(address: str, name: str) -> str:
             source.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         shutil.copy(str(url.database), target)
         return f"sqlite:///{target}"
-    outside = create_engine(url.set(drivername="postgresql+psycopg", database="template1"), isolation_level="AUTOCOMMIT")
+    outside = create_engine(
+        url.set(drivername="postgresql+psycopg", database="template1"), isolation_level="AUTOCOMMIT"
+    )
     with outside.connect() as connection:
         connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name}")
         connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {url.database}")
@@ -214,7 +215,7 @@ def measure(address: str, details: int, times: int) -> tuple[list[dict[str, Spen
 
     for _ in range(times):
         rows = on_copy(address, "corrected", correct)
-        raws.append(on_copy(address, "inserted", lambda copy: inserted(copy.engine, rows)))
+        raws.append(on_copy(address, "inserted", partial(inserted, rows)))
     return ours, raws
 
 
