@@ -12,7 +12,6 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 
-from .. import demo as demo_data
 from ..graphiql import is_being_built, is_bundled
 from ..models import migrate
 from ..models.database import Database
@@ -20,10 +19,11 @@ from ..models.engines import parsed
 from ..models.sqlite_files import file_of
 from ..posting.command.transaction import Service
 from ..transport.caps import Caps
-from ..transport.connections import Connection, Socket, notice_the_dead
+from ..transport.connections import Connection, notice_the_dead
 from ..transport.origins import Reach
 from ..transport.origins import reach as reach_of
 from ..transport.requests import LARGEST_BODY
+from ..transport.socket_connections import Socket
 from .alone import alone_on
 from .app import create_app
 from .draining import Server, leave
@@ -82,6 +82,8 @@ def _prepared(settings: Settings, file: Path | None, *, demo: bool) -> Database:
             is_empty = migrate.is_empty(database)
             print("Loading demo data" if is_empty else f"{database.url} has data; no demo data was loaded", flush=True)
             if is_empty:
+                from .. import demo as demo_data  # only here: most servers load none
+
                 demo_data.load(database)
     except BaseException:
         database.dispose()
@@ -110,7 +112,6 @@ def configured(app: Starlette, at_once: Callable[[], None] = lambda: None) -> Se
         access_log=False,  # see request_log.py
         lifespan="off",
         http=partial(Connection, caps, app.state.logs_requests),  # type: ignore[arg-type]  # is only ever called
-        h11_max_incomplete_event_size=caps.head,
         timeout_keep_alive=caps.idle_seconds,
         backlog=BACKLOG,
         ws=partial(Socket, caps),  # type: ignore[arg-type]  # likewise

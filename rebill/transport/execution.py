@@ -23,7 +23,8 @@ from ..models.ending import Ending
 from ..resolvers import progress
 from ..resolvers.context import Context, Notify, Progress, State
 from ..resolvers.errors import ErrorCode, RequestError
-from .graphql_document import Document, cost_of, document_of, invalid, meter
+from .documents import Documents
+from .graphql_document import Document, cost_of, document_of, invalid, meter, remembered, sized
 from .json_text import as_json
 from .operations import Bounded, Setting, executed
 from .outages import deadline_exceeded
@@ -93,6 +94,7 @@ class Execution:
         self.database = database
         self.notify = notify
         self._meter = meter(schema._schema)
+        self._documents = Documents()
         self.draining = asyncio.Event()
         has = database.capacity
         slow = partial(deadline_exceeded, has.query_seconds)
@@ -106,10 +108,14 @@ class Execution:
 
     async def read(self, operation: Operation) -> Document:
         """The document of a request; raises `GraphQLError` where it cannot be read, or may not be run here."""
-        if len(operation.query) < LARGE_QUERY:
-            document = document_of(operation, self._meter)
-        else:
-            document = await self._parsing.run(lambda _: document_of(operation, self._meter))
+        known = self._documents.known(operation)
+        document = None if known is None else remembered(known, operation)
+        if document is None:
+            work = partial(document_of, operation) if known is None else partial(sized, known, operation)
+            if len(operation.query) < LARGE_QUERY:
+                document = work(self._meter)
+            else:
+                document = await self._parsing.run(lambda _: work(self._meter))
         if self.database.read_only and document.kind is OperationType.MUTATION:
             raise RequestError(ErrorCode.FORBIDDEN, READ_ONLY)
         return document
@@ -197,7 +203,11 @@ class Execution:
         return Answer(body, context.progress)
 
     def _result(self, task: Task, context: Context) -> ExecutionResult:
+        written = task.document.written
+        is_new = written.checked is None
         wrong = invalid(self._meter, task.document, task.operation.variables)
+        if is_new and written.is_accepted:
+            self._documents.keep(task.operation, written)
         if wrong:
             return ExecutionResult(None, wrong)
         return execute_sync(

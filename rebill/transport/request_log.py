@@ -40,7 +40,7 @@ def timed(request_id: str, *, is_logged: bool) -> Iterator[dict[str, object]]:
 def facts_of_document(schema: strawberry.Schema, document: Document) -> dict[str, object]:
     """The operation's name, and the names of its root fields."""
     root = schema._schema.get_root_type(document.kind)
-    known = set(root.fields) if root else set()
+    known = root.fields if root else {}
     fields = [name for name in document.root_names if name in known]
     name = document.operation.name
     return {
