@@ -11,7 +11,6 @@ from pathlib import Path
 
 import uvicorn
 
-from .. import demo as demo_data
 from ..graphiql import is_being_built, is_bundled
 from ..models import migrate
 from ..models.database import Database
@@ -82,6 +81,8 @@ def _prepared(settings: Settings, file: Path | None, *, demo: bool) -> Database:
             is_empty = migrate.is_empty(database)
             print("Loading demo data" if is_empty else f"{database.url} has data; no demo data was loaded", flush=True)
             if is_empty:
+                from .. import demo as demo_data  # only here: most servers load none
+
                 demo_data.load(database)
     except BaseException:
         database.dispose()
