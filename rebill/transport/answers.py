@@ -4,6 +4,7 @@ Data that a compiled query brought is JSON already. It goes from the database to
 into objects.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +27,11 @@ class Data:
     def is_null(self) -> bool:
         """Whether an error has taken all of it."""
         return self.value is None
+
+    @property
+    def is_written(self) -> bool:
+        """Whether statements have written it, and graphql-core has not walked it."""
+        return isinstance(self.value, bytes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,14 +72,18 @@ class Answer:
     @cached_property
     def content(self) -> bytes:
         """The body as JSON on one line, written once for everybody who gets it."""
-        if self.data is not None and isinstance(self.data.value, bytes) and not self.errors:
+        written = None if self.data is None else self.data.value
+        if isinstance(written, bytes):
             more = b"}" if self.cost is None else b',"extensions":%b}' % as_json({"cost": self.cost}).encode()
-            return b'{"data":%b%b' % (self.data.value, more)
+            return b'{"data":%b%b' % (written, more)
         return as_json(self.body).encode()
 
     @property
     def body(self) -> dict[str, Any]:
         """The same as values."""
-        body: dict[str, Any] = {} if self.data is None else {"data": self.data.value}
+        value = None if self.data is None else self.data.value
+        body: dict[str, Any] = (
+            {} if self.data is None else {"data": json.loads(value) if isinstance(value, bytes) else value}
+        )
         body |= {"errors": list(self.errors)} if self.errors else {}
         return body if self.cost is None else body | {"extensions": {"cost": self.cost}}
