@@ -7,7 +7,6 @@ the driver; here a value goes through its column type's conversion and nothing e
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
-import psycopg
 from sqlalchemy import Connection, Table
 from sqlalchemy.exc import DBAPIError
 
@@ -47,6 +46,8 @@ def _convert(connection: Connection, table: Table, name: str) -> Convert | None:
 
 
 def _copy(connection: Connection, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+    import psycopg  # only here, since it takes a tenth of a second to load
+
     raw = connection.connection.driver_connection
     assert isinstance(raw, psycopg.Connection)
     try:
