@@ -1,7 +1,7 @@
 """Several results in one statement: what a posting needs to know is one round trip, however many tables it stands in.
 
-Each part is a statement of its own, with the class of its rows as `rows` has it. Together they are one row with a column
-for each part, in which the database puts the part's rows as JSON arrays. Values pass through their columns' types, so
+Each part is a statement of its own, with the class of its rows as `rows` has it. Together they are one row, in which a
+column for each part has the part's rows as JSON arrays. Values pass through their columns' types, so
 that a part gives exactly what the statement by itself would. The text is made once for each engine.
 """
 
