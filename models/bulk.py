@@ -37,22 +37,29 @@ def append(connection: Connection, table: Table, names: Sequence[str], rows: Row
         connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)))
 
 
+def change(connection: Connection, table: Table, names: Sequence[str], rows: Rows) -> None:
+    """Give columns of existing rows new values; a row is its key, then the values in the order of `names`."""
+    _update(connection, table, tuple(names), rows, compared=False)
+
+
 def move(connection: Connection, table: Table, names: Sequence[str], rows: Rows) -> int:
     """Give columns of existing rows new values, each only where it still has the old one; how many rows were moved.
 
-    A row is its key, then the old and the new value of each of the columns `names`, one after the other.
+    A row is its key, then the new values in the order of `names`, then the old ones.
     """
-    of_table = ("id", *(name for name in names for _ in range(2)))
+    return _update(connection, table, tuple(names), rows, compared=True)
+
+
+def _update(connection: Connection, table: Table, names: tuple[str, ...], rows: Rows, *, compared: bool) -> int:
+    given = ("id", *names, *(names if compared else ()))
     if connection.dialect.name == "postgresql":
-        moved = list(rows)
-        arrays = bound(moved, ways(connection.dialect, table, of_table)) if moved else []
-        statement = _moving_on_postgresql(connection.dialect, table, tuple(names))
-        return connection.exec_driver_sql(statement, tuple(map(list, arrays))).rowcount if moved else 0
-    together = min(MOST_TOGETHER, MOST_VALUES // len(of_table))
-    count = 0
-    for some in _together(connection, table, of_table, rows, together):
-        values = _marks(len(some), len(of_table))
-        statement = _moving_on_sqlite(table, tuple(names)).format(values=values)
+        arrays = bound(list(rows), ways(connection.dialect, table, given))
+        source = _unnested(connection.dialect, table, given)
+        statement = _updating(table, names, compared, "IS NOT DISTINCT FROM").format(source=source)
+        return connection.exec_driver_sql(statement, tuple(map(list, arrays))).rowcount if arrays else 0
+    updating, count = _updating(table, names, compared, "IS"), 0
+    for some in _together(connection, table, given, rows, min(MOST_TOGETHER, MOST_VALUES // len(given))):
+        statement = updating.format(source=f"(VALUES {_marks(len(some), len(given))})")
         count += connection.exec_driver_sql(statement, tuple(chain.from_iterable(some))).rowcount
     return count
 
@@ -101,25 +108,17 @@ def _unnested(dialect: Dialect, table: Table, names: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=1000)
-def _moving_on_postgresql(dialect: Dialect, table: Table, names: tuple[str, ...]) -> str:
-    given = ("id", *(name for name in names for _ in range(2)))
-    called = ", ".join(("key", *(f"{when}_{place}" for place in range(len(names)) for when in ("before", "after"))))
-    new = ", ".join(f'"{name}" = moved.after_{place}' for place, name in enumerate(names))
-    unmoved = " AND ".join(
-        f'"{table.name}"."{name}" IS NOT DISTINCT FROM moved.before_{place}' for place, name in enumerate(names)
+def _updating(table: Table, names: tuple[str, ...], compared: bool, same: str) -> str:
+    """An update from a `source` of rows, whose columns SQLite calls by their numbers; PostgreSQL is told to."""
+    called = ", ".join(f"column{place}" for place in range(1, len(names) * (2 if compared else 1) + 2))
+    new = ", ".join(f'"{name}" = given.column{place}' for place, name in enumerate(names, 2))
+    old = enumerate(names if compared else (), len(names) + 2)
+    unmoved = "".join(f' AND "{table.name}"."{name}" {same} given.column{place}' for place, name in old)
+    listed = f" ({called})" if same != "IS" else ""
+    return (
+        f'UPDATE "{table.name}" SET {new} FROM {{source}} AS given{listed} '
+        f'WHERE "{table.name}".id = given.column1{unmoved}'
     )
-    source = f"{_unnested(dialect, table, given)} AS moved ({called})"
-    return f'UPDATE "{table.name}" SET {new} FROM {source} WHERE "{table.name}".id = moved.key AND {unmoved}'
-
-
-@lru_cache(maxsize=1000)
-def _moving_on_sqlite(table: Table, names: tuple[str, ...]) -> str:
-    new = ", ".join(f'"{name}" = moved.column{2 * place + 3}' for place, name in enumerate(names))
-    unmoved = " AND ".join(
-        f'"{table.name}"."{name}" IS moved.column{2 * place + 2}' for place, name in enumerate(names)
-    )
-    source = "(VALUES {values}) AS moved"
-    return f'UPDATE "{table.name}" SET {new} FROM {source} WHERE "{table.name}".id = moved.column1 AND {unmoved}'
 
 
 def _copy(connection: Connection, statement: str, rows: Iterable[tuple[object, ...]]) -> None:

@@ -32,8 +32,8 @@ def apply(connection: Connection, changes: Iterable[Change]) -> None:
         rows[subject, key][field] = before, after
     batches: dict[tuple[str, tuple[str, ...]], list[tuple[Value, ...]]] = defaultdict(list)
     for (subject, key), columns in rows.items():
-        moved = (key, *(value for both in columns.values() for value in both))
-        batches[subject, tuple(columns)].append(moved)
+        olds, news = zip(*columns.values(), strict=True)
+        batches[subject, tuple(columns)].append((key, *news, *olds))
     for (subject, names), of_shape in batches.items():
         _move(connection, subject, names, of_shape)
 

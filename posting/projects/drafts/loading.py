@@ -1,10 +1,11 @@
 """Loads draft project invoices with the ledger rows, retainers and limits behind their details."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from ....models import tables
 from ....models.money import minor_unit
@@ -26,7 +27,7 @@ from ..limits import load_limits
 from ..records import RetainerRow
 from .records import DraftDetailRow, Parties
 
-ACTUAL = tables.actual
+ACTUAL, DETAIL = tables.actual, tables.invoice_line_detail
 OPEN_UNBILLED = (
     ACTUAL.c.transaction_type == TransactionType.UNBILLED_SALES,
     ACTUAL.c.reverses_id.is_(None),
@@ -61,14 +62,40 @@ def load_draft(connection: Connection, invoice: InvoiceRow, *, lock: bool = Fals
     if lock:
         order = tables.order
         connection.execute(select(order.c.id).where(order.c.id == invoice.contract_id).with_for_update(key_share=True))
-    rows = _details(connection, invoice.id)
-    sources = ledger_rows(connection, [row.source_actual_id for row in rows if row.source_actual_id is not None])
+    rows = _details(connection, DETAIL.c.invoice_id == invoice.id)
+    sources = _sources(connection, rows)
     corrected = {sources[row.source_actual_id or 0].root_id for row in rows if row.correction}
-    remainders = _open_remainders(connection, sorted(corrected))
-    retainers = sorted({row.retainer_id for row in rows if row.retainer_id is not None})
+    remainders = open_remainders(connection, sorted(corrected))
+    draft = _draft(connection, invoice, [_detail(row, sources, remainders) for row in rows], lock=lock)
+    return replace(draft, limits=load_limits(connection, contract_of(invoice)))
+
+
+def load_details(connection: Connection, invoice: InvoiceRow, keys: Sequence[int]) -> facts.Draft:
+    """A draft with these details alone, and others that bill or take of the same retainers, in their order.
+
+    However many more the draft has is neither read nor counted: limits and open remainders are left out.
+    """
+    rows: list[DraftDetailRow] = []
+    for start in range(0, len(keys), CHUNK):
+        chosen = DETAIL.c.id.in_(keys[start : start + CHUNK])
+        rows += _details(connection, and_(DETAIL.c.invoice_id == invoice.id, chosen))
+    retainers = {row.retainer_id for row in rows} - {None}
+    if retainers:
+        same = and_(DETAIL.c.invoice_id == invoice.id, DETAIL.c.retainer_id.in_(retainers))
+        known = {row.id for row in rows}
+        rows += [row for row in _details(connection, same) if row.id not in known]
+    rows.sort(key=lambda row: row.id)
+    sources = _sources(connection, rows)
+    return _draft(connection, invoice, [_detail(row, sources, {}) for row in rows])
+
+
+def _draft(
+    connection: Connection, invoice: InvoiceRow, details: Sequence[facts.DraftDetail], *, lock: bool = False
+) -> facts.Draft:
+    """A project invoice with some of its details."""
+    retainers = sorted({one.retainer_id for one in details if one.retainer_id is not None})
     link, customer = tables.invoice_correction, tables.customer
     links = select(link.c.corrects_id).where(link.c.invoice_id == invoice.id).order_by(link.c.corrects_id)
-    corrects = read_all(connection, links, int)
     contract, contract_id = tables.order, contract_of(invoice)
     parties = (
         select(customer.c.payment_terms_days, customer.c.name, contract.c.number)
@@ -87,31 +114,36 @@ def load_draft(connection: Connection, invoice: InvoiceRow, *, lock: bool = Fals
         customer_id=invoice.customer_id,
         currency=invoice.currency,
         places=minor_unit(invoice.currency),
-        corrects=tuple(corrects),
+        corrects=tuple(read_all(connection, links, int)),
         terms_days=known.payment_terms_days,
-        details=tuple(_detail(row, sources.get(row.source_actual_id or 0), remainders) for row in rows),
+        details=tuple(details),
         retainers=load_retainers(connection, retainers, lock=lock),
-        limits=load_limits(connection, contract_id),
     )
 
 
-def _details(connection: Connection, invoice_id: int) -> list[DraftDetailRow]:
-    detail, line = tables.invoice_line_detail, tables.invoice_line
-    contract_line, milestone = tables.contract_line, tables.milestone
+def _details(connection: Connection, chosen: ColumnElement[bool]) -> list[DraftDetailRow]:
+    line, contract_line, milestone = tables.invoice_line, tables.contract_line, tables.milestone
     statement = (
         select(
-            detail, line.c.contract_line_id, contract_line.c.billing_method, milestone.c.tax_amount.label("planned_tax")
+            DETAIL, line.c.contract_line_id, contract_line.c.billing_method, milestone.c.tax_amount.label("planned_tax")
         )
-        .join(line, line.c.id == detail.c.invoice_line_id)
+        .join(line, line.c.id == DETAIL.c.invoice_line_id)
         .outerjoin(contract_line, contract_line.c.id == line.c.contract_line_id)
-        .outerjoin(milestone, milestone.c.id == detail.c.milestone_id)
-        .where(detail.c.invoice_id == invoice_id)
-        .order_by(detail.c.id)
+        .outerjoin(milestone, milestone.c.id == DETAIL.c.milestone_id)
+        .where(chosen)
+        .order_by(DETAIL.c.id)
     )
     return read_all(connection, statement, DraftDetailRow)
 
 
-def _detail(row: DraftDetailRow, source: facts.LedgerRow | None, remainders: dict[int, Decimal]) -> facts.DraftDetail:
+def _sources(connection: Connection, rows: Sequence[DraftDetailRow]) -> dict[int, facts.LedgerRow]:
+    return ledger_rows(connection, [row.source_actual_id for row in rows if row.source_actual_id is not None])
+
+
+def _detail(
+    row: DraftDetailRow, sources: Mapping[int, facts.LedgerRow], remainders: Mapping[int, Decimal]
+) -> facts.DraftDetail:
+    source = sources.get(row.source_actual_id or 0)
     return facts.DraftDetail(
         id=row.id,
         kind=row.kind,
@@ -158,7 +190,7 @@ def load_retainers(connection: Connection, keys: Sequence[int], *, lock: bool = 
     )
 
 
-def _open_remainders(connection: Connection, roots: list[int]) -> dict[int, Decimal]:
+def open_remainders(connection: Connection, roots: list[int]) -> dict[int, Decimal]:
     """Quantity of open unbilled sales by root."""
     found: dict[int, Decimal] = defaultdict(Decimal)
     for start in range(0, len(roots), CHUNK):

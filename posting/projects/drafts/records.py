@@ -121,3 +121,14 @@ class LineSums:
     corrected: Decimal
     previous: Decimal
     corrections: int
+
+
+@dataclass(frozen=True)
+class RaisedDetail:
+    """A correction upwards at its place in the draft, and the root of its lineage."""
+
+    place: int
+    description: str
+    previous_quantity: Decimal
+    quantity: Decimal
+    root_id: int
