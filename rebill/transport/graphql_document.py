@@ -4,6 +4,7 @@ The order is access 5.1: parsed within its limit of tokens, then measured in one
 last. Nothing looks at a document before it is measured, and what validation may take is bounded, too.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -26,6 +27,7 @@ from graphql import (
 from graphql.validation import ValuesOfCorrectTypeRule
 from graphql.validation.rules import overlapping_fields_can_be_merged as merging
 
+from ..resolvers.compiled.operations import CompiledOperation, NotCompiled
 from ..resolvers.errors import ErrorCode, RequestError
 from .coercion import MOST_ERRORS, Checked, Places, checked, wrong_values
 from .measuring.document import Measured, check_outline, measured
@@ -79,6 +81,7 @@ class Written:
     sized_by: tuple[str, ...] | None = None  # the variables that say how long a page is, once that is known
     checked: Checked | None = None
     branches: Branches | None = None
+    compiled: CompiledOperation | NotCompiled | None = None
 
     @cached_property
     def root_names(self) -> tuple[str, ...]:
@@ -170,11 +173,13 @@ def invalid(meter: Meter, document: Document, variables: Mapping[str, object]) -
     return [_shortened(error) for error in wrong_values(written.checked, variables)]
 
 
-def cost_of(meter: Meter, document: Document, data: Mapping[str, object] | None) -> dict[str, object]:
+def cost_of(meter: Meter, document: Document, data: Mapping[str, object] | bytes | None) -> dict[str, object]:
     """What an answer tells of its cost, in Shopify's names; there are no budgets to be throttled by."""
     written = document.written
     if written.branches is None:
         written.branches = branches(written.operation, document.measured.fragments, meter.tariff)
+    if isinstance(data, bytes):  # which statements have written
+        data = json.loads(data) if written.branches else None
     return {
         "requestedQueryCost": document.measured.cost,
         "actualQueryCost": spent(data, written.branches),

@@ -8,7 +8,8 @@ from graphql import GraphQLError
 from strawberry import Schema
 
 from rebill.models.database import Database
-from rebill.transport.execution import Answer, Execution
+from rebill.transport.answers import Answer
+from rebill.transport.execution import Execution
 from rebill.transport.refusals import formatted
 from rebill.transport.requests import Operation
 from tests.fuzz.writing import Drawn
@@ -34,7 +35,7 @@ class Told:
 
 def executor(schema: Schema, database: Database, *, compiles: bool) -> Execution:
     """What answers the requests of a server, with compiling or without."""
-    return Execution(schema, database, lambda _, __: None)
+    return Execution(schema, database, lambda _, __: None, compiles=compiles)
 
 
 def told(execution: Execution, asked: Iterable[Drawn]) -> Sequence[Told]:
@@ -51,9 +52,10 @@ async def _answered(execution: Execution, one: Drawn) -> Answer:
     try:
         return await execution.answer(operation, await execution.read(operation))
     except GraphQLError as error:
-        return Answer({"errors": [formatted(error, REQUEST_ID)]})
+        return Answer(errors=[formatted(error, REQUEST_ID)])
 
 
 def _told(answer: Answer) -> Told:
     statuses = answer.status(is_old_media=True), answer.status(is_old_media=False)
-    return Told(answer.text, *statuses, not answer.is_refused, True)
+    is_compiled = answer.data is not None and answer.data.is_written
+    return Told(answer.content.decode(), *statuses, not answer.is_refused, is_compiled)

@@ -101,10 +101,13 @@ def _latest(connection: Connection, invoices: Sequence[int]) -> dict[int, LastRo
     """By first detail, the last billed row of its chain: it stands, or it is the reversal of a full credit."""
     chain = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
     chains = select(chain).where(DETAIL.c.invoice_id.in_(invoices))
+    # the first details and those behind them, apart: no index knows the chain of a detail
+    members = select(DETAIL.c.id).where(DETAIL.c.id.in_(chains))
+    members_behind = select(DETAIL.c.id).where(DETAIL.c.first_detail_id.in_(chains))
     last = (
         select(chain.label("first"), func.max(ACTUAL.c.id).label("row"))
         .join(ACTUAL, ACTUAL.c.invoice_line_detail_id == DETAIL.c.id)
-        .where(BILLED, NOT_WAIVED, chain.in_(chains))
+        .where(BILLED, NOT_WAIVED, DETAIL.c.id.in_(members.union(members_behind)))
         .group_by(chain)
         .subquery()
     )
