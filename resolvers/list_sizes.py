@@ -7,7 +7,8 @@ not come this way, bring whole journals at once.
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
+from types import NoneType
+from typing import get_args, get_origin, get_type_hints
 
 from ..models.vocabulary import ProblemCode
 from ..posting.commands import Command
@@ -21,15 +22,18 @@ def refuse_long_lists(command: Command) -> None:
     refuse_if_any(_too_long(command, ()))
 
 
-def _too_long(value: Any, path: tuple[str, ...]) -> Iterator[Problem]:
-    members = value if isinstance(value, list) and value and holders(type(value[0])) else ()
-    for index, one in enumerate(members):
-        yield from _too_long(one, (*path, str(index)))
-    for name, api_name in holders(type(value)):
-        yield from _of_field(getattr(value, name), (*path, api_name))
+def _too_long(value: object, path: tuple[str, ...]) -> Iterator[Problem]:
+    if isinstance(value, list):
+        kind: type = type(value[0]) if value else NoneType
+        for index, one in enumerate(value if holders(kind) else ()):
+            yield from _too_long(one, (*path, str(index)))
+    else:
+        kind = type(value)
+        for name, api_name in holders(kind):
+            yield from _of_field(getattr(value, name), (*path, api_name))
 
 
-def _of_field(value: Any, path: tuple[str, ...]) -> Iterator[Problem]:
+def _of_field(value: object, path: tuple[str, ...]) -> Iterator[Problem]:
     if isinstance(value, list) and len(value) > MOST_MEMBERS:
         message = f"{path[-1]} has at most {MOST_MEMBERS} members, not {len(value)}."
         yield Problem(ProblemCode.INVALID_INPUT, message, path, "Send them in parts.")
