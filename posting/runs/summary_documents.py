@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import CTE, ColumnElement, Table, bindparam, func, select
 
 from ...models import tables
 from ...models.vocabulary import OrderType, PostingItemStatus, ProblemCode, SettlementMode
@@ -35,6 +35,26 @@ NOT_READY = frozenset(  # leaves an order of a selection out
         ProblemCode.ORDER_CANCELED,
     }
 )
+
+
+RETURNED, LINE, CUSTOMER = tables.return_order_line, tables.invoice_line, tables.customer
+SOLD, PRODUCT = tables.sales_order_line, tables.product
+ORDERS = bindparam("orders", expanding=True, type_=tables.order.c.id.type)
+CUSTOMERS = bindparam("customers", expanding=True, type_=tables.customer.c.id.type)
+
+
+def _held(table: Table, chosen: ColumnElement[bool], before: CTE | None = None) -> CTE:
+    """Rows that are locked by ascending key, after all of those `before` them are."""
+    rows = select(table.c.id).where(chosen).order_by(table.c.id).with_for_update(key_share=True)
+    if before is not None:
+        rows = rows.where(select(func.count()).select_from(before).scalar_subquery() >= 0)
+    return rows.cte(f"{table.name}_held")
+
+
+_lines = _held(LINE, LINE.c.id.in_(select(RETURNED.c.original_invoice_line_id).where(RETURNED.c.order_id.in_(ORDERS))))
+_customers = _held(CUSTOMER, CUSTOMER.c.id.in_(CUSTOMERS), _lines)
+_products = _held(PRODUCT, PRODUCT.c.id.in_(select(SOLD.c.product_id).where(SOLD.c.order_id.in_(ORDERS))), _customers)
+HOLD = select(func.count()).select_from(_products)
 
 
 class DocumentRefused(Exception):
@@ -107,17 +127,9 @@ def _plan_order(
 
 def _lock_first(transaction: Transaction, orders: Sequence[OrderRow]) -> None:
     """Lock what single postings lock before the series, in their order, so that nobody waits in a circle."""
-    returned, line, customer = tables.return_order_line, tables.invoice_line, tables.customer
-    sold, product, keys = tables.sales_order_line, tables.product, [one.id for one in orders]
-    originals = select(returned.c.original_invoice_line_id).where(returned.c.order_id.in_(keys))
-    stocked = select(sold.c.product_id).where(sold.c.order_id.in_(keys))
-    for table, chosen in (
-        (line, line.c.id.in_(originals)),
-        (customer, customer.c.id.in_({one.customer_id for one in orders})),
-        (product, product.c.id.in_(stocked)),
-    ):
-        locked = select(table.c.id).where(chosen).order_by(table.c.id).with_for_update(key_share=True)
-        transaction.connection.execute(locked).all()
+    if transaction.connection.dialect.name == "postgresql":
+        customers = {one.customer_id for one in orders}
+        transaction.connection.execute(HOLD, {"orders": [one.id for one in orders], "customers": sorted(customers)})
 
 
 def _account(

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, select
 
 from ....models import tables
 from ....models.money import minor_unit
-from ....models.rows import read_all, read_one, read_pairs
+from ....models.rows import read_all, read_pairs
+from ....models.several import Found, Part, Several
 from ....models.vocabulary import (
     BillingMethod,
     ProblemCode,
@@ -23,11 +24,25 @@ from ...commands import InvoiceRef
 from ...planners.projects import facts
 from ...problems import refuse
 from ..actuals import ledger_rows
-from ..limits import load_limits
+from ..limits import CAPPED, CONTRACT, HEADER, limits_of
 from ..records import RetainerRow
 from .records import DraftDetailRow, Parties
 
 ACTUAL, DETAIL = tables.actual, tables.invoice_line_detail
+LINK, CUSTOMER, ORDER = tables.invoice_correction, tables.customer, tables.order
+CORRECTS = Part(
+    select(LINK.c.corrects_id)
+    .where(LINK.c.invoice_id == bindparam("invoice", type_=LINK.c.invoice_id.type))
+    .order_by(LINK.c.corrects_id),
+    int,
+)
+PARTIES = Part(
+    select(CUSTOMER.c.payment_terms_days, CUSTOMER.c.name, ORDER.c.number)
+    .join(ORDER, ORDER.c.id == CONTRACT)
+    .where(CUSTOMER.c.id == bindparam("customer", type_=CUSTOMER.c.id.type)),
+    Parties,
+)
+AROUND = Several(CORRECTS, PARTIES, HEADER, CAPPED)
 OPEN_UNBILLED = (
     ACTUAL.c.transaction_type == TransactionType.UNBILLED_SALES,
     ACTUAL.c.reverses_id.is_(None),
@@ -66,8 +81,9 @@ def load_draft(connection: Connection, invoice: InvoiceRow, *, lock: bool = Fals
     sources = _sources(connection, rows)
     corrected = {sources[row.source_actual_id or 0].root_id for row in rows if row.correction}
     remainders = open_remainders(connection, sorted(corrected))
-    draft = _draft(connection, invoice, [_detail(row, sources, remainders) for row in rows], lock=lock)
-    return replace(draft, limits=load_limits(connection, contract_of(invoice)))
+    found = _around(connection, invoice)
+    draft = _draft(connection, invoice, found, [_detail(row, sources, remainders) for row in rows], lock=lock)
+    return replace(draft, limits=limits_of(connection, contract_of(invoice), found))
 
 
 def load_details(connection: Connection, invoice: InvoiceRow, keys: Sequence[int]) -> facts.Draft:
@@ -86,23 +102,26 @@ def load_details(connection: Connection, invoice: InvoiceRow, keys: Sequence[int
         rows += [row for row in _details(connection, same) if row.id not in known]
     rows.sort(key=lambda row: row.id)
     sources = _sources(connection, rows)
-    return _draft(connection, invoice, [_detail(row, sources, {}) for row in rows])
+    return _draft(connection, invoice, _around(connection, invoice), [_detail(row, sources, {}) for row in rows])
+
+
+def _around(connection: Connection, invoice: InvoiceRow) -> Found:
+    """What a draft has besides its details, each of which is a row or a few."""
+    values = {"invoice": invoice.id, "contract": contract_of(invoice), "customer": invoice.customer_id}
+    return AROUND.read(connection, values)
 
 
 def _draft(
-    connection: Connection, invoice: InvoiceRow, details: Sequence[facts.DraftDetail], *, lock: bool = False
+    connection: Connection,
+    invoice: InvoiceRow,
+    found: Found,
+    details: Sequence[facts.DraftDetail],
+    *,
+    lock: bool = False,
 ) -> facts.Draft:
     """A project invoice with some of its details."""
     retainers = sorted({one.retainer_id for one in details if one.retainer_id is not None})
-    link, customer = tables.invoice_correction, tables.customer
-    links = select(link.c.corrects_id).where(link.c.invoice_id == invoice.id).order_by(link.c.corrects_id)
-    contract, contract_id = tables.order, contract_of(invoice)
-    parties = (
-        select(customer.c.payment_terms_days, customer.c.name, contract.c.number)
-        .join(contract, contract.c.id == contract_id)
-        .where(customer.c.id == invoice.customer_id)
-    )
-    known = read_one(connection, parties, Parties)
+    known = found.one(PARTIES)
     called = f"D{draft_name(known.name, known.number, invoice.created_at)[1:]}"
     return facts.Draft(
         id=invoice.id,
@@ -110,11 +129,11 @@ def _draft(
         status=invoice.status,
         posted=invoice.posted_at is not None,
         version=invoice.version,
-        contract_id=contract_id,
+        contract_id=contract_of(invoice),
         customer_id=invoice.customer_id,
         currency=invoice.currency,
         places=minor_unit(invoice.currency),
-        corrects=tuple(read_all(connection, links, int)),
+        corrects=tuple(found.all(CORRECTS)),
         terms_days=known.payment_terms_days,
         details=tuple(details),
         retainers=load_retainers(connection, retainers, lock=lock),
