@@ -54,7 +54,7 @@ def write(transaction: Transaction, plan: Plan) -> Written:
     payment_id = None if plan.payment is None else drawn.keys[tables.payment.name][0]
     found = AFTER_DRAWING.read(connection, {"before": first - 1})
     # never before the row that stands before them: positions and instants rise together
-    recorded_at = max([transaction.now, *found.all(BEFORE)])
+    recorded_at = max([transaction.now, *found.rows(BEFORE)])
     slip_ids = write_packing_slips(together, plan.slips, drawn)
     line_ids = drawn.keys.get(tables.invoice_line.name, [])
     if invoice_id is not None:
@@ -65,7 +65,7 @@ def write(transaction: Transaction, plan: Plan) -> Written:
     write_payment(together, plan, payment_id)
     write_settlements(together, plan, invoice_id, payment_id)
     owners = _owners(slip_ids, invoice_id, payment_id)
-    write_vouchers(together, plan.vouchers, owners, drawn, {row.posting_type: row for row in found.all(ACCOUNTS)})
+    write_vouchers(together, plan.vouchers, owners, drawn, {row.posting_type: row for row in found.rows(ACCOUNTS)})
     apply(together, (*plan.changes, *_reversals(plan, first)))
     if invoice_id is not None:
         (number,) = drawn.numbers(_document_series(plan), 1)

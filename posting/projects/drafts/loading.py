@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, select
 
 from ....models import tables
+from ....models.holding import in_turn
 from ....models.money import minor_unit
 from ....models.rows import read_all, read_pairs
 from ....models.several import Found, Part, Several
@@ -21,6 +22,7 @@ from ...command.lookup import CHUNK, find_invoice
 from ...command.names import draft_name
 from ...command.records import InvoiceRow
 from ...commands import InvoiceRef
+from ...ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD
 from ...planners.projects import facts
 from ...problems import refuse
 from ..actuals import ledger_rows
@@ -30,10 +32,9 @@ from .records import DraftDetailRow, Parties
 
 ACTUAL, DETAIL = tables.actual, tables.invoice_line_detail
 LINK, CUSTOMER, ORDER = tables.invoice_correction, tables.customer, tables.order
+INVOICE = bindparam("invoice", type_=LINK.c.invoice_id.type)
 CORRECTS = Part(
-    select(LINK.c.corrects_id)
-    .where(LINK.c.invoice_id == bindparam("invoice", type_=LINK.c.invoice_id.type))
-    .order_by(LINK.c.corrects_id),
+    select(LINK.c.corrects_id).where(LINK.c.invoice_id == INVOICE).order_by(LINK.c.corrects_id),
     int,
 )
 PARTIES = Part(
@@ -43,6 +44,14 @@ PARTIES = Part(
     Parties,
 )
 AROUND = Several(CORRECTS, PARTIES, HEADER, CAPPED)
+RETAINER = tables.retainer
+OF_DRAFT = select(DETAIL.c.retainer_id).where(DETAIL.c.invoice_id == INVOICE)
+HOLD = in_turn(
+    select(ORDER.c.id).where(ORDER.c.id == CONTRACT).with_for_update(key_share=True),
+    select(RETAINER.c.id).where(RETAINER.c.id.in_(OF_DRAFT)).order_by(RETAINER.c.id).with_for_update(key_share=True),
+    CUSTOMER_HELD,
+    PARAMETERS_HELD,
+)
 OPEN_UNBILLED = (
     ACTUAL.c.transaction_type == TransactionType.UNBILLED_SALES,
     ACTUAL.c.reverses_id.is_(None),
@@ -72,11 +81,11 @@ def contract_of(invoice: InvoiceRow) -> int:
 def load_draft(connection: Connection, invoice: InvoiceRow, *, lock: bool = False) -> facts.Draft:
     """A project invoice with its details, in their order, and what they bill, correct and apply.
 
-    With `lock` the contract and the retainers are locked, in this order, after the invoice itself.
+    With `lock` the contract, the retainers, the customer and the settings are locked, in this order, after the invoice
+    itself.
     """
-    if lock:
-        order = tables.order
-        connection.execute(select(order.c.id).where(order.c.id == invoice.contract_id).with_for_update(key_share=True))
+    if lock and connection.dialect.name == "postgresql":
+        connection.execute(HOLD, _values(invoice)).all()
     rows = _details(connection, DETAIL.c.invoice_id == invoice.id)
     sources = _sources(connection, rows)
     corrected = {sources[row.source_actual_id or 0].root_id for row in rows if row.correction}
@@ -107,8 +116,11 @@ def load_details(connection: Connection, invoice: InvoiceRow, keys: Sequence[int
 
 def _around(connection: Connection, invoice: InvoiceRow) -> Found:
     """What a draft has besides its details, each of which is a row or a few."""
-    values = {"invoice": invoice.id, "contract": contract_of(invoice), "customer": invoice.customer_id}
-    return AROUND.read(connection, values)
+    return AROUND.read(connection, _values(invoice))
+
+
+def _values(invoice: InvoiceRow) -> dict[str, int]:
+    return {"invoice": invoice.id, "contract": contract_of(invoice), "customer": invoice.customer_id}
 
 
 def _draft(
@@ -121,7 +133,7 @@ def _draft(
 ) -> facts.Draft:
     """A project invoice with some of its details."""
     retainers = sorted({one.retainer_id for one in details if one.retainer_id is not None})
-    known = found.one(PARTIES)
+    known = found.row(PARTIES)
     called = f"D{draft_name(known.name, known.number, invoice.created_at)[1:]}"
     return facts.Draft(
         id=invoice.id,
@@ -133,7 +145,7 @@ def _draft(
         customer_id=invoice.customer_id,
         currency=invoice.currency,
         places=minor_unit(invoice.currency),
-        corrects=tuple(found.all(CORRECTS)),
+        corrects=tuple(found.rows(CORRECTS)),
         terms_days=known.payment_terms_days,
         details=tuple(details),
         retainers=load_retainers(connection, retainers, lock=lock),
