@@ -4,14 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnClause, case, literal_column, select
+from sqlalchemy import BigInteger, ColumnClause, literal_column, select
 
-from ...models.money import currencies_by_places
 from ..reading.sources import Expression
-from .text import Parts, chained, constant
+from .text import Parts, chained
 
 Written = Callable[[Expression], Expression]  # from an expression to the JSON of its value; NULL to NULL
-USUAL_PLACES = 2
 
 
 @dataclass(frozen=True)
@@ -36,16 +34,6 @@ class Engine:
 def in_quotes(value: Expression) -> Expression:
     """A text that needs no escapes, in quotes."""
     return chained(('"', value, '"'))
-
-
-def by_places(currency: Expression, of_places: Callable[[int], Expression]) -> Expression:
-    """What `of_places` makes, for the decimals that a currency has; most have the usual ones."""
-    others = [(places, codes) for places, codes in currencies_by_places().items() if places != USUAL_PLACES]
-    rare = [constant(code) for _, codes in others for code in codes]
-    usual = (currency.not_in(rare), of_places(USUAL_PLACES))
-    return case(
-        usual, *[(currency.in_([constant(code) for code in codes]), of_places(places)) for places, codes in others]
-    )
 
 
 def once(value: Expression, of_value: Callable[[Expression], Expression]) -> Expression:
