@@ -16,13 +16,11 @@ from typing import Any
 import anyio
 import strawberry
 from graphql import ExecutionResult, OperationType, execute_sync
-from sqlalchemy.util import LRUCache
 
 from ..models.contention import GIVE_PLACE
 from ..models.database import Database
 from ..models.ending import Ending
 from ..resolvers import progress
-from ..resolvers.compiled.operations import CompiledOperation, NotCompiled, compiled
 from ..resolvers.context import Context, Notify, Progress, State
 from ..resolvers.errors import ErrorCode, RequestError
 from .graphql_document import Document, cost_of, document_of, invalid, meter
@@ -34,9 +32,9 @@ from .refusals import formatted, status_of
 from .requests import Operation
 from .watching import Watching
 from .whole_book import reads_whole_book
+from .written import Statements, Written
 
 PARSING_THREADS = 2
-MOST_COMPILED = 500  # operations
 LARGE_QUERY = 512  # characters that are parsed and measured on the event loop in a few milliseconds
 QUIET_SECONDS = 12
 BUG = ErrorCode.INTERNAL_SERVER_ERROR
@@ -82,14 +80,6 @@ class Answer:
         return f'{{"data":{self.data.decode()}{"," if len(others) > 2 else ""}{others[1:]}'
 
 
-class Written(ExecutionResult):
-    """A result whose data statements have written as JSON."""
-
-    def __init__(self, json: bytes) -> None:
-        super().__init__({})
-        self.json = json
-
-
 @dataclass(frozen=True)
 class Task:
     """What is to be run: the request, its document, and an idempotency key that came beside them."""
@@ -108,7 +98,7 @@ class Execution:
         self.database = database
         self.notify = notify
         self._meter = meter(schema._schema)
-        self._compiled: LRUCache[tuple[str, str | None], CompiledOperation | NotCompiled] = LRUCache(MOST_COMPILED)
+        self._statements = Statements(self._meter, database.engine.dialect)
         self.draining = asyncio.Event()
         has = database.capacity
         slow = partial(deadline_exceeded, has.query_seconds)
@@ -208,17 +198,18 @@ class Execution:
         is_request_error = result.data is None and (is_refused or not any(error.get("path") for error in errors))
         body: dict[str, Any] = {} if is_request_error else {"data": result.data}
         body |= {"errors": errors} if errors else {}
-        written = result.json if isinstance(result, Written) else None
+        written = result if isinstance(result, Written) else None
         if task.is_first and not is_request_error:
-            data = result.data if written is None else json.loads(written)
-            body["extensions"] = {"cost": cost_of(self._meter, task.document, data)}
-        return Answer(body, context.progress, written)
+            document = task.document
+            cost = written.cost(self._meter, document) if written else cost_of(self._meter, document, result.data)
+            body["extensions"] = {"cost": cost}
+        return Answer(body, context.progress, written.text if written else None)
 
     def _result(self, task: Task, context: Context) -> ExecutionResult:
         wrong = invalid(self._meter, task.document, task.operation.variables)
         if wrong:
             return ExecutionResult(None, wrong)
-        if (written := self._written(task, context)) is not None:
+        if (written := self._statements.answer(task.operation, task.document, context)) is not None:
             return written
         return execute_sync(
             self.schema._schema,
@@ -228,16 +219,3 @@ class Execution:
             operation_name=task.operation.operation_name,
             executor_class=Bounded,
         )
-
-    def _written(self, task: Task, context: Context) -> Written | None:
-        """What statements answer; None where graphql-core has to."""
-        if task.document.kind is not OperationType.QUERY:
-            return None
-        key = (task.operation.query, task.operation.operation_name)
-        known = self._compiled.get(key)
-        if known is None:
-            dialect = self.database.engine.dialect
-            known = compiled(self.schema._schema, task.document.node, task.document.operation, dialect)
-            self._compiled[key] = known
-        answer = None if isinstance(known, NotCompiled) else known.answer(context, task.operation.variables)
-        return None if answer is None else Written(answer.data)

@@ -127,7 +127,11 @@ def invalid(meter: Meter, document: Document, variables: Mapping[str, object]) -
 
 def cost_of(meter: Meter, document: Document, data: Mapping[str, object] | None) -> dict[str, object]:
     """What an answer tells of its cost, in Shopify's names; there are no budgets to be throttled by."""
-    came_back = spent(data, branches(document.operation, document.measured.fragments, meter.tariff))
+    return told_cost(document, spent(data, branches(document.operation, document.measured.fragments, meter.tariff)))
+
+
+def told_cost(document: Document, came_back: int) -> dict[str, object]:
+    """What an answer tells of its cost that cost so many points."""
     return {
         "requestedQueryCost": document.measured.cost,
         "actualQueryCost": came_back,

@@ -82,7 +82,7 @@ class Below:
         scope = self.making.paged(self.table, self.scope, self.declared.owner)
         rows = self.page.page(self._rows(*self.table.c, *kept_with(self.table))).subquery(scope.name)
         order = [scope.aimed(key.column) for key in self.page.keys]
-        return ("[", self.making.engine.listed(whole(scope), select().select_from(rows), order), "]")
+        return ("[", self.making.engine.listed(whole(scope), select().select_from(rows), order, is_paged=True), "]")
 
     def _edge(self, asked: Asked, said: GraphQLField, scope: Scope) -> Expression:
         def part(one: Asked, _: GraphQLField) -> Sequence[Piece]:

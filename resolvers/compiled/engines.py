@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnClause, literal_column, select
+from sqlalchemy import BigInteger, ColumnClause, case, func, literal_column, select
 
+from ..reading.declarations import UNPAGED_LIST
 from ..reading.sources import Expression
-from .text import Parts, chained
+from .text import LONG, Parts, chained, constant
 
 Written = Callable[[Expression], Expression]  # from an expression to the JSON of its value; NULL to NULL
 
@@ -29,11 +30,20 @@ class Engine:
     member_list: Callable[[Expression, tuple[str, ...]], Expression]
     listed: Callable[..., Expression]
     elements: Callable[[Expression], Any]
+    among: Callable[[Expression, Expression], Any]  # whether a key is one of several
 
 
 def in_quotes(value: Expression) -> Expression:
     """A text that needs no escapes, in quotes."""
     return chained(('"', value, '"'))
+
+
+def all_of(joined: Expression, *, is_paged: bool) -> Expression:
+    """Records joined to one text, which tells whether they are more than count; of a page all count."""
+    if is_paged:
+        return joined
+    is_long = case((func.count() > constant_number(UNPAGED_LIST), constant(LONG)), else_=constant(""))
+    return joined.concat(is_long)
 
 
 def once(value: Expression, of_value: Callable[[Expression], Expression]) -> Expression:

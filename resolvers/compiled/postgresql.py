@@ -3,11 +3,11 @@
 from base64 import b64encode
 from typing import Any
 
-from sqlalchemy import ARRAY, Select, Text, case, cast, func, select, type_coerce
+from sqlalchemy import ARRAY, Select, Text, any_, case, cast, func, select, type_coerce
 from sqlalchemy.dialects.postgresql import BYTEA, JSON, aggregate_order_by
 
 from ..reading.sources import Expression
-from .engines import Engine, in_quotes, once
+from .engines import Engine, all_of, in_quotes, once
 from .text import MARK, chained, constant
 
 
@@ -68,9 +68,9 @@ def _member_list(document: Expression, path: tuple[str, ...]) -> Expression:
     return whole.scalar_subquery()
 
 
-def _listed(whole: Expression, statement: Select[Any], order: list[Expression]) -> Expression:
+def _listed(one: Expression, statement: Select[Any], order: list[Expression], *, is_paged: bool = False) -> Expression:
     """The rows of a statement that has only its FROM and WHERE, rendered and joined by commas, in an order."""
-    joined = func.string_agg(whole, aggregate_order_by(constant(","), *order), type_=Text)
+    joined = all_of(func.string_agg(one, aggregate_order_by(constant(","), *order), type_=Text), is_paged=is_paged)
     return func.coalesce(statement.with_only_columns(joined).scalar_subquery(), constant(""), type_=Text)
 
 
@@ -96,4 +96,5 @@ POSTGRESQL = Engine(
     member_list=_member_list,
     listed=_listed,
     elements=_elements,
+    among=lambda key, keys: key == any_(keys),
 )

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Select, Text, case, cast, func, select, type_coerce
 
 from ..reading.sources import Expression
-from .engines import Engine, in_quotes, once
+from .engines import Engine, all_of, in_quotes, once
 from .engines import constant_number as whole
 from .numbers import in_base64
 from .text import MARK, constant, formatted
@@ -90,16 +90,20 @@ def _json(document: Expression) -> Expression:
     return type_coerce(document, Text)
 
 
-def _listed(whole: Expression, statement: Select[Any], order: list[Expression]) -> Expression:
+def _listed(one: Expression, statement: Select[Any], order: list[Expression], *, is_paged: bool = False) -> Expression:
     """The rows of a statement that has only its FROM and WHERE, rendered and joined by commas, in an order."""
-    rows = statement.with_only_columns(whole.label("j")).order_by(*order).subquery()
-    joined = select(func.group_concat(rows.c.j, constant(","), type_=Text)).select_from(rows).scalar_subquery()
-    return func.coalesce(joined, constant(""), type_=Text)
+    rows = statement.with_only_columns(one.label("j")).order_by(*order).subquery()
+    joined = all_of(func.group_concat(rows.c.j, constant(","), type_=Text), is_paged=is_paged)
+    return func.coalesce(select(joined).select_from(rows).scalar_subquery(), constant(""), type_=Text)
 
 
 def _elements(document: Expression) -> Any:
     found = func.json_each(_json(document)).table_valued("value", "key", joins_implicitly=True)
     return found, found.c.value, found.c.key
+
+
+def _among(key: Expression, keys: Expression) -> Any:
+    return key.in_(select(func.json_each(keys).table_valued("value").c.value))
 
 
 SQLITE = Engine(
@@ -116,4 +120,5 @@ SQLITE = Engine(
     member_list=_member_list,
     listed=_listed,
     elements=_elements,
+    among=_among,
 )
