@@ -61,9 +61,11 @@ def read_all(
     return list(map(build, result))
 
 
-def read_one(connection: Connection, statement: Statement, kind: type[T]) -> T:
+def read_one(
+    connection: Connection, statement: Statement, kind: type[T], parameters: Mapping[str, object] | None = None
+) -> T:
     """The only row."""
-    result = connection.execute(statement)
+    result = connection.execute(statement, parameters)
     build: Callable[[Row], T] = _built(result, statement, kind)
     return build(result.one())
 
