@@ -18,7 +18,7 @@ from ....models.vocabulary import (
     TransactionType,
 )
 from ...amounts import ZERO
-from ...command.lookup import CHUNK, find_invoice
+from ...command.lookup import CHUNK, among, find_invoice
 from ...command.names import draft_name
 from ...command.records import InvoiceRow
 from ...commands import InvoiceRef
@@ -87,8 +87,7 @@ def load_draft(connection: Connection, invoice: InvoiceRow, *, lock: bool = Fals
         connection.execute(HOLD, _values(invoice)).all()
     mine = DETAIL.c.invoice_id == invoice.id
     details = _details(connection, mine)
-    corrected = and_(mine, DETAIL.c.correction.is_(True))
-    remainders = open_remainders(connection, corrected) if any(one.correction for one in details) else {}
+    remainders = _open_remainders(connection, details)
     left, found = [_with_remainder(one, remainders) for one in details], _around(connection, invoice)
     draft = _draft(connection, invoice, found, left, lock=lock)
     return replace(draft, limits=limits_of(connection, contract_of(invoice), found))
@@ -101,7 +100,7 @@ def load_details(connection: Connection, invoice: InvoiceRow, keys: Sequence[int
     """
     mine, found = DETAIL.c.invoice_id == invoice.id, dict[int, facts.DraftDetail]()
     for start in range(0, len(keys), CHUNK):
-        chosen = _details(connection, and_(mine, DETAIL.c.id.in_(keys[start : start + CHUNK])))
+        chosen = _details(connection, and_(mine, among(connection, DETAIL.c.id, keys[start : start + CHUNK])))
         found |= {one.id: one for one in chosen}
     retainers = {one.retainer_id for one in found.values()} - {None}
     if retainers:
@@ -217,12 +216,13 @@ def load_retainers(connection: Connection, keys: Sequence[int], *, lock: bool = 
     )
 
 
-def open_remainders(connection: Connection, chosen: ColumnElement[bool]) -> dict[int, Decimal]:
-    """What is open of the lineages that chosen details bill or correct: the quantity of unbilled sales, by root."""
-    source = ACTUAL.alias("source")
-    roots = select(source.c.root_id).join(DETAIL, DETAIL.c.source_actual_id == source.c.id).where(chosen)
-    statement = select(ACTUAL.c.root_id, ACTUAL.c.quantity).where(ACTUAL.c.root_id.in_(roots), *OPEN_UNBILLED)
+def _open_remainders(connection: Connection, details: Sequence[facts.DraftDetail]) -> dict[int, Decimal]:
+    """What is open of the lineages that details correct: the quantity of unbilled sales, by root."""
     found: dict[int, Decimal] = defaultdict(Decimal)
-    for root, quantity in read_pairs(connection, statement, int, Decimal):
-        found[root] += quantity
+    roots = sorted({one.source.root_id for one in details if one.correction and one.source is not None})
+    for start in range(0, len(roots), CHUNK):
+        mine = among(connection, ACTUAL.c.root_id, roots[start : start + CHUNK])
+        statement = select(ACTUAL.c.root_id, ACTUAL.c.quantity).where(mine, *OPEN_UNBILLED)
+        for root, quantity in read_pairs(connection, statement, int, Decimal):
+            found[root] += quantity
     return found
