@@ -8,7 +8,7 @@ who asked the same.
 import asyncio
 import json
 import random
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -150,11 +150,11 @@ class Execution:
             ending.begin()  # they wait within their time
         work = partial(self._execute, task, ending)
         try:
-            with anyio.CancelScope(shield=task.document.kind is OperationType.MUTATION):
-                return await places.run(work, ending.give_up)
+            if task.document.kind is OperationType.MUTATION:
+                return await _shielded(places.run(work))
+            return await places.run(work, ending.give_up)
         except RequestError as refused:
             return Answer(errors=[formatted(refused, task.operation.request_id)])
-        raise AssertionError("unreachable")  # mypy: a cancel scope might swallow
 
     def _execute(self, task: Task, ending: Ending, give_place: Callable[[], None]) -> Answer:
         kind = task.document.kind
@@ -201,3 +201,10 @@ class Execution:
             return None
         answer = written.compiled.answer(context, operation.variables)
         return None if answer is None else answer.data
+
+
+async def _shielded(answer: Awaitable[Answer]) -> Answer:
+    """An answer that is awaited whoever goes away meanwhile."""
+    with anyio.CancelScope(shield=True):
+        return await answer
+    raise AssertionError("unreachable")  # mypy: a cancel scope might swallow

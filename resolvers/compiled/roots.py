@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import GraphQLField
-from sqlalchemy import Dialect, Select, select
+from sqlalchemy import Dialect, Integer, Select, bindparam, false, literal_column, select
 
 from ..reading.catalogue import CATALOGUE
 from ..reading.declarations import Listed, Only, Referred, Whole
-from ..reading.references import key_condition
+from ..reading.references import named
 from .document import Asked
-from .given import Arguments, Wanted, wanted
+from .given import Arguments, Wanted
 from .making import Making, NotCompiled, declaration_of
 from .records import selected
 from .root_pages import root_page
 from .text import NULL
 
 Row = tuple[Any, ...]
+NAMED_BY = ("id", "number", "rma_number")
+NOBODY = Wanted((select(literal_column("NULL", Integer)).where(false()),), (None,), (), ())
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,8 +53,14 @@ def _referred(making: Making, asked: Asked, said: GraphQLField, declared: Referr
     table = CATALOGUE[declared.type_name].table
 
     def read(arguments: Arguments) -> Wanted:
-        return wanted((key_condition(table, arguments.of(said, asked.node)["ref"]),))
+        column, value = named(table, arguments.reference(said, asked.node, declared.ref))
+        if column is None:
+            return NOBODY
+        place = places[column]
+        return Wanted((keys[column],), (column,), (place,), (value,))
 
+    places = {one.name: bindparam("key", None, one.type, unique=True) for one in table.c if one.name in NAMED_BY}
+    keys = {name: select(table.c.id).where(table.c[name] == place) for name, place in places.items()}
     (found,) = making.meet(read).conditions
     scope = making.aliased(table)
     whole = selected(making, asked, declared.type_name, scope)
