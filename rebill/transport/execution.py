@@ -26,12 +26,13 @@ from ..resolvers.errors import ErrorCode, RequestError
 from .answers import Answer, Data
 from .documents import Documents
 from .graphql_document import Document, Written, cost_of, document_of, invalid, meter, remembered, sized
-from .operations import Bounded, Setting, executed
+from .operations import Setting, executed
 from .outages import deadline_exceeded
 from .places import AGAIN_SECONDS, Places
 from .refusals import formatted
 from .requests import Operation
 from .threads import Threads
+from .walking import Walking
 from .watching import Watching
 from .whole_book import reads_whole_book
 
@@ -187,7 +188,7 @@ class Execution:
             context_value=context,
             variable_values=task.operation.variables,
             operation_name=task.operation.operation_name,
-            executor_class=Bounded,
+            executor_class=Walking,
         )
 
     def _compiled(self, written: Written, operation: Operation, context: Context) -> bytes | None:
