@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Select, select
 
+from ...models.among import among
 from ..context import Info
 from .catalogue import CATALOGUE, Entity, Family
 from .declarations import Children, Parent, Stored
@@ -113,7 +114,8 @@ def load_by(
     """Records by a unique column."""
     family = CATALOGUE[type_name]
     statement, index = prepared(family, requested(info) if names is None else names, column)
-    batch = fetch(info, family, index, (statement.where(column.in_(chunk)) for chunk in chunks(keys)))
+    here = info.context.connection
+    batch = fetch(info, family, index, (statement.where(among(here, column, chunk)) for chunk in chunks(keys)))
     return {row[column]: row for row in batch.rows}
 
 
@@ -157,7 +159,8 @@ def children_of_all(info: Info, batch: Batch, declared: Children) -> dict[object
             statement = statement.where(declared.where)
         statement = statement.order_by(*declared.order)
         keys = [one[declared.key] for one in batch.rows]
-        found = fetch(info, family, index, (statement.where(declared.owner.in_(chunk)) for chunk in chunks(keys)))
+        here, owner = info.context.connection, declared.owner
+        found = fetch(info, family, index, (statement.where(among(here, owner, chunk)) for chunk in chunks(keys)))
         grouped: dict[object, list[Row]] = defaultdict(list)
         for child in found.rows:
             grouped[child[declared.owner]].append(child)
