@@ -1,6 +1,8 @@
 """Making a document that fails shorter: parts are left out of it for as long as it still fails."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from graphql import (
     DocumentNode,
@@ -18,6 +20,10 @@ from graphql import (
 from tests.fuzz.writing import Drawn
 
 MOST_TRIES = 400
+MAY_BE_EMPTY = ("arguments", "directives", "fields", "values")
+PARTS = ("definitions", "selections", *MAY_BE_EMPTY)
+T = TypeVar("T", bound=Node)
+Path = tuple[tuple[str, int | None], ...]  # names of fields, and which member of those that are lists
 
 
 def minimised(drawn: Drawn, fails: Callable[[Drawn], bool], most: int = MOST_TRIES) -> Drawn:
@@ -40,14 +46,10 @@ def _shorter(drawn: Drawn) -> Iterator[Drawn]:
     """The document with one part left out, the largest first."""
     document = parse(drawn.text, no_location=True)
     seen = {drawn.text}
-    for node, name, index in sorted(_removable(document), key=_size, reverse=True):
-        kept = getattr(node, name)
-        setattr(node, name, (*kept[:index], *kept[index + 1 :]))
-        yield from _new(drawn, document, seen)
-        if isinstance(kept[index], Node) and (inside := _inside(document, kept[index])) is not None:
-            setattr(node, name, (*kept[:index], *inside, *kept[index + 1 :]))
-            yield from _new(drawn, document, seen)
-        setattr(node, name, kept)
+    for path, part, may_go in sorted(_parts(document), key=lambda found: -_size(found[1])):
+        for instead in (() if may_go else None, _inside(document, part)):
+            if instead is not None:
+                yield from _new(drawn, _replaced(document, path, instead), seen)
     for name in drawn.variables:
         yield Drawn(drawn.text, drawn.operation, {key: one for key, one in drawn.variables.items() if key != name})
 
@@ -69,18 +71,37 @@ def _inside(document: DocumentNode, node: Node) -> Sequence[Node] | None:
     return None
 
 
-def _removable(document: DocumentNode) -> Iterator[tuple[Node, str, int]]:
-    """Every part that may be left out: a selection of several, an argument, a directive, a member of a value."""
-    for node in _nodes(document):
-        for name in ("definitions", "selections", "arguments", "directives", "fields", "values"):
-            parts = getattr(node, name, None)
-            if isinstance(parts, tuple) and (len(parts) > 1 or name in ("arguments", "directives", "fields", "values")):
-                yield from ((node, name, index) for index in range(len(parts)))
+def _parts(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node, bool]]:
+    """Every part of several, where it stands, and whether it may be left out, as the last selection may not."""
+    for name in node.keys:
+        value = getattr(node, name, None)
+        if isinstance(value, Node):
+            yield from _parts(value, (*path, (name, None)))
+        parts = value if isinstance(value, tuple) else ()
+        for index, one in enumerate(parts):
+            here: Path = (*path, (name, index))
+            if name in PARTS:
+                yield here, one, name in MAY_BE_EMPTY or len(parts) > 1
+            yield from _parts(one, here)
 
 
-def _size(part: tuple[Node, str, int]) -> int:
-    node, name, index = part
-    return sum(1 for _ in _nodes(getattr(node, name)[index]))
+def _replaced(node: T, path: Path, instead: Sequence[Node]) -> T:
+    """The node with other parts in the place of the one at the end of a path."""
+    (name, index), *further = path
+    value = getattr(node, name)
+    if index is None:
+        return _with(node, name, _replaced(value, tuple(further), instead))
+    parts = [_replaced(value[index], tuple(further), instead)] if further else instead
+    return _with(node, name, (*value[:index], *parts, *value[index + 1 :]))
+
+
+def _with(node: T, name: str, value: object) -> T:
+    changed: dict[str, Any] = {name: value}
+    return replace(node, **changed)
+
+
+def _size(node: Node) -> int:
+    return sum(1 for _ in _nodes(node))
 
 
 def _nodes(node: Node) -> Iterator[Node]:

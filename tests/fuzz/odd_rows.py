@@ -197,6 +197,8 @@ def _amend(rng: random.Random, rows: Rows, table: Table, row: Row) -> None:
         row["status"] = rng.choice(list(PostingItemStatus)).value
     elif table is tables.invoice and rng.random() < 0.5:
         row["number"] = None
+    elif table is tables.actual_connection:
+        row["other_id"] = rng.choice([key for key in range(1, EACH + 1) if key != row["actual_id"]])
     elif table is tables.fiscal_period:
         row["from_date"] = date(2026, 1, 1) + timedelta(days=31 * len(rows[table.name]))
     places = minor_unit(str(row.get("currency") or _currency(rows, row)))
