@@ -8,7 +8,7 @@ who asked the same.
 import asyncio
 import json
 import random
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -26,12 +26,13 @@ from ..resolvers.errors import ErrorCode, RequestError
 from .answers import Answer, Data
 from .documents import Documents
 from .graphql_document import Document, Written, cost_of, document_of, invalid, meter, remembered, sized
-from .operations import Bounded, Setting, executed
+from .operations import Setting, executed
 from .outages import deadline_exceeded
 from .places import AGAIN_SECONDS, Places
 from .refusals import formatted
 from .requests import Operation
 from .threads import Threads
+from .walking import Walking
 from .watching import Watching
 from .whole_book import reads_whole_book
 
@@ -150,11 +151,11 @@ class Execution:
             ending.begin()  # they wait within their time
         work = partial(self._execute, task, ending)
         try:
-            with anyio.CancelScope(shield=task.document.kind is OperationType.MUTATION):
-                return await places.run(work, ending.give_up)
+            if task.document.kind is OperationType.MUTATION:
+                return await _shielded(places.run(work))
+            return await places.run(work, ending.give_up)
         except RequestError as refused:
             return Answer(errors=[formatted(refused, task.operation.request_id)])
-        raise AssertionError("unreachable")  # mypy: a cancel scope might swallow
 
     def _execute(self, task: Task, ending: Ending, give_place: Callable[[], None]) -> Answer:
         kind = task.document.kind
@@ -188,7 +189,7 @@ class Execution:
             context_value=context,
             variable_values=task.operation.variables,
             operation_name=task.operation.operation_name,
-            executor_class=Bounded,
+            executor_class=Walking,
         )
 
     def _compiled(self, written: Written, operation: Operation, context: Context) -> CompiledAnswer | None:
@@ -201,3 +202,10 @@ class Execution:
         if isinstance(written.compiled, NotCompiled):
             return None
         return written.compiled.answer(context, operation.variables)
+
+
+async def _shielded(answer: Awaitable[Answer]) -> Answer:
+    """An answer that is awaited whoever goes away meanwhile."""
+    with anyio.CancelScope(shield=True):
+        return await answer
+    raise AssertionError("unreachable")  # mypy: a cancel scope might swallow
