@@ -4,14 +4,16 @@ PostgreSQL has NUMERIC. SQLite has not: its NUMERIC is a float in disguise, and 
 value is an integer scaled by a power of ten, which sums exactly in SQL, compares in order and is cheap to print.
 """
 
+from collections.abc import Callable
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import BigInteger, Dialect, Numeric
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from .places import AMOUNT_PLACES, QUANTITY_PLACES
 
+Convert = Callable[[Any], Decimal | None]
 LARGEST_SCALED = Decimal(2**63 - 1)  # SQLite's integers; PostgreSQL's NUMERIC(20) is a little wider
 
 
@@ -49,12 +51,16 @@ class ExactDecimal(TypeDecorator[Decimal]):
             raise ValueError(f"{exact} has more than {self.places} places")
         return whole
 
-    def process_result_value(self, value: Decimal | int | None, dialect: Dialect) -> Decimal | None:
-        if value is None:
-            return None
-        if dialect.name == "sqlite":
-            return Decimal(int(value)).scaleb(-self.places)
-        return Decimal(value)
+    def result_processor(self, dialect: Dialect, _: object) -> Convert | None:
+        """How a value is read: said whole, since going by way of `process_result_value` takes twice the time."""
+        if dialect.name != "sqlite":
+            return None  # the driver gives decimals
+        exponent = -self.places
+
+        def unscaled(value: int | None) -> Decimal | None:
+            return None if value is None else Decimal(int(value)).scaleb(exponent)
+
+        return unscaled
 
 
 Amount = ExactDecimal(AMOUNT_PLACES)

@@ -93,9 +93,8 @@ def _below(node: dict[str, Any], *, may_stop: bool) -> Iterator[tuple[str, str]]
         maps = [one for one in node["Plans"] if one.get("Parent Relationship") == "Outer"]
         if any(map(_is_whole, maps)):
             yield node["Relation Name"], "scan"
-    elif kind in SCANS and _is_whole(node):
-        if not may_stop or filtered:
-            yield node["Relation Name"], "walk" if may_stop else "scan"
+    elif kind in SCANS and _is_whole(node) and (not may_stop or filtered):
+        yield node["Relation Name"], "walk" if may_stop else "scan"
     for place, one in enumerate(node.get("Plans", [])):
         goes_on = kind == "Limit" or (may_stop and kind in PASSED_ON)
         is_first = place == 0 or kind in ("Append", "Merge Append")

@@ -49,8 +49,17 @@ FILTERS = {  # filters of root lists that no index serves, and why not
     "actuals.adjustmentStatus": LEDGER,
     "actuals.open true": LEDGER,
     "actuals.open false": LEDGER,
+    "orders.type": COMMON,
 }
-SORTS: dict[str, str] = {}
+BY_DEPTH = "downwards drafts come last, which have none: PostgreSQL and SQLite step over the rows before the cursor"
+SORTS = {  # sorts of root lists that are not read along an index from their beginning, and why not
+    **{
+        f"orders by {one}": FILTERS["orders"]
+        for one in ("createdAt ASC", "createdAt DESC", "number ASC", "number DESC")
+    },
+    **{f"invoices by {one} DESC, on": BY_DEPTH for one in ("invoiceDate", "postedAt", "number")},
+    **{f"invoices by {one} ASC, on": "this cursor is a draft's" for one in ("invoiceDate", "postedAt", "number")},
+}
 
 
 def grow(database: Database) -> None:
