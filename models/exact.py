@@ -6,14 +6,13 @@ value is an integer scaled by a power of ten, which sums exactly in SQL, compare
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import BigInteger, Dialect, Numeric
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from .places import AMOUNT_PLACES, QUANTITY_PLACES
 
-Convert = Callable[[Any], Decimal | None]
 LARGEST_SCALED = Decimal(2**63 - 1)  # SQLite's integers; PostgreSQL's NUMERIC(20) is a little wider
 
 
@@ -51,16 +50,16 @@ class ExactDecimal(TypeDecorator[Decimal]):
             raise ValueError(f"{exact} has more than {self.places} places")
         return whole
 
-    def result_processor(self, dialect: Dialect, _: object) -> Convert | None:
-        """How a value is read: said whole, since going by way of `process_result_value` takes twice the time."""
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Decimal | int | None], Decimal | None]:
+        """How a stored value is read: at once, without the step in between that a decorator otherwise takes."""
         if dialect.name != "sqlite":
-            return None  # the driver gives decimals
-        exponent = -self.places
+            return _exactly
+        places = -self.places
+        return lambda value: None if value is None else Decimal(int(value)).scaleb(places)
 
-        def unscaled(value: int | None) -> Decimal | None:
-            return None if value is None else Decimal(int(value)).scaleb(exponent)
 
-        return unscaled
+def _exactly(value: Decimal | int | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
 
 
 Amount = ExactDecimal(AMOUNT_PLACES)
