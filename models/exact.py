@@ -62,6 +62,10 @@ class ExactDecimal(TypeDecorator[Decimal]):
         places = -self.places
         return lambda value: None if value is None else Decimal(int(value)).scaleb(places)
 
+    def process_result_value(self, value: Decimal | int | None, dialect: Dialect) -> Decimal | None:
+        """How one value is read that does not come as a column's."""
+        return self.result_processor(dialect, None)(value)
+
 
 def _exactly(value: Decimal | int | None) -> Decimal | None:
     return None if value is None else Decimal(value)
