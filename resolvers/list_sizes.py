@@ -7,7 +7,6 @@ not come this way, bring whole journals at once.
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
-from types import NoneType
 from typing import get_args, get_origin, get_type_hints
 
 from ..models.vocabulary import ProblemCode
@@ -23,12 +22,12 @@ def refuse_long_lists(command: Command) -> None:
 
 
 def _too_long(value: object, path: tuple[str, ...]) -> Iterator[Problem]:
-    if isinstance(value, list):
-        kind: type = type(value[0]) if value else NoneType
-        for index, one in enumerate(value if holders(kind) else ()):
+    members = value if isinstance(value, list) else []
+    kind: type = type(members[0] if members else value)
+    if members and holders(kind):
+        for index, one in enumerate(members):
             yield from _too_long(one, (*path, str(index)))
-    else:
-        kind = type(value)
+    elif not members:
         for name, api_name in holders(kind):
             yield from _of_field(getattr(value, name), (*path, api_name))
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, select
 from ....models import tables
 from ....models.holding import in_turn
 from ....models.money import minor_unit
-from ....models.rows import read_all, read_pairs
+from ....models.rows import columns_of, read_all, read_pairs
 from ....models.several import Found, Part, Several
 from ....models.vocabulary import (
     BillingMethod,
@@ -51,6 +51,19 @@ HOLD = in_turn(
     CUSTOMER_HELD,
     PARAMETERS_HELD,
 )
+LINE, CONTRACT_LINE, MILESTONE = tables.invoice_line, tables.contract_line, tables.milestone
+OF_DETAILS = (
+    select(
+        *columns_of(DETAIL, DraftDetailRow),
+        LINE.c.contract_line_id,
+        CONTRACT_LINE.c.billing_method,
+        MILESTONE.c.tax_amount.label("planned_tax"),
+    )
+    .join(LINE, LINE.c.id == DETAIL.c.invoice_line_id)
+    .outerjoin(CONTRACT_LINE, CONTRACT_LINE.c.id == LINE.c.contract_line_id)
+    .outerjoin(MILESTONE, MILESTONE.c.id == DETAIL.c.milestone_id)
+)
+OF_SOURCES = select(*columns_of(ACTUAL, facts.LedgerRow)).join(DETAIL, DETAIL.c.source_actual_id == ACTUAL.c.id)
 OPEN_UNBILLED = (
     ACTUAL.c.transaction_type == TransactionType.UNBILLED_SALES,
     ACTUAL.c.reverses_id.is_(None),
@@ -153,20 +166,8 @@ def _draft(
 
 def _details(connection: Connection, chosen: ColumnElement[bool]) -> list[facts.DraftDetail]:
     """Chosen details in their order, each with the row that it bills or corrects."""
-    line, contract_line, milestone = tables.invoice_line, tables.contract_line, tables.milestone
-    statement = (
-        select(
-            DETAIL, line.c.contract_line_id, contract_line.c.billing_method, milestone.c.tax_amount.label("planned_tax")
-        )
-        .join(line, line.c.id == DETAIL.c.invoice_line_id)
-        .outerjoin(contract_line, contract_line.c.id == line.c.contract_line_id)
-        .outerjoin(milestone, milestone.c.id == DETAIL.c.milestone_id)
-        .where(chosen)
-        .order_by(DETAIL.c.id)
-    )
-    rows = read_all(connection, statement, DraftDetailRow)
-    of_details = select(ACTUAL).join(DETAIL, DETAIL.c.source_actual_id == ACTUAL.c.id).where(chosen)
-    sources = {row.id: row for row in read_all(connection, of_details, facts.LedgerRow)}
+    rows = read_all(connection, OF_DETAILS.where(chosen).order_by(DETAIL.c.id), DraftDetailRow)
+    sources = {row.id: row for row in read_all(connection, OF_SOURCES.where(chosen), facts.LedgerRow)}
     return [_detail(row, sources.get(row.source_actual_id or 0)) for row in rows]
 
 
