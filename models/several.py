@@ -126,9 +126,11 @@ def _convert(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
     if dialect.name == "sqlite":
         return kind.dialect_impl(dialect).result_processor(dialect, None)
     stored = kind.impl_instance if isinstance(kind, TypeDecorator) else kind
-    read, made = FROM_JSON.get(stored.python_type), None
-    if isinstance(kind, TypeDecorator) and read is not None:
-        made = kind.process_result_value
-    if read is None or made is None:
+    read = FROM_JSON.get(stored.python_type)
+    if read is None or not isinstance(kind, TypeDecorator) or not _makes_something_of_it(kind):
         return read
-    return lambda value: made(read(value), dialect)
+    return lambda value: kind.process_result_value(read(value), dialect)
+
+
+def _makes_something_of_it(kind: TypeDecorator[Any]) -> bool:
+    return type(kind).process_result_value is not TypeDecorator.process_result_value
