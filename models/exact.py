@@ -50,11 +50,6 @@ class ExactDecimal(TypeDecorator[Decimal]):
             raise ValueError(f"{exact} has more than {self.places} places")
         return whole
 
-    def process_result_value(self, value: Decimal | int | None, dialect: Dialect) -> Decimal | None:
-        if value is None:
-            return None
-        return Decimal(int(value)).scaleb(-self.places) if dialect.name == "sqlite" else Decimal(value)
-
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Decimal | int | None], Decimal | None]:
         """The same at once, without the steps in between that a decorator takes for each value."""
         if dialect.name != "sqlite":
