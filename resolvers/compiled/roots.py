@@ -9,6 +9,7 @@ from sqlalchemy import Dialect, Select, bindparam, select
 
 from ..reading.catalogue import CATALOGUE
 from ..reading.declarations import UNPAGED_LIST, ById, ByIds, Listed, Only, Referred, Whole
+from ..reading.keyset import SortKey, ordering
 from ..reading.records import Name, all_named, named
 from ..reading.references import key_condition
 from .document import Asked
@@ -136,7 +137,8 @@ def _whole(making: Making, asked: Asked, declared: Whole) -> Root:
     family = CATALOGUE[declared.type_name]
     scope = making.aliased(family.table)
     statement = select(selected(making, asked, declared.type_name, scope)).select_from(scope.source)
-    return Root(asked.key, [statement.order_by(scope.aimed(declared.order), scope.aimed(family.key))], _all)
+    order = ordering((SortKey(declared.order), SortKey(family.key)), backward=False)
+    return Root(asked.key, [statement.order_by(*[scope.aimed(one) for one in order])], _all)
 
 
 def _one(rows: Sequence[list[Row]], _: Wanted | None) -> str:

@@ -12,7 +12,7 @@ from ..errors import bad_value
 from .arguments import Ref
 from .catalogue import CATALOGUE, has_global_id
 from .declarations import ById, Only, Referred, Whole
-from .keyset import LONGEST_PAGE
+from .keyset import LONGEST_PAGE, SortKey, ordering
 from .references import key_condition
 from .rows import Row, load_many
 
@@ -27,9 +27,9 @@ def by_reference(info: Info, declared: Referred, ref: Ref) -> Row | None:
 
 
 def whole_table(info: Info, declared: Whole) -> list[Row]:
-    """All records of a short table."""
+    """All records of a short table; nulls come first, as in pages, whatever the engine would do."""
     key = CATALOGUE[declared.type_name].key
-    statement = select(key).order_by(declared.order, key)
+    statement = select(key).order_by(*ordering((SortKey(declared.order), SortKey(key)), backward=False))
     return load_many(info, declared.type_name, list(info.context.connection.scalars(statement)))
 
 
