@@ -21,13 +21,14 @@ from ..models.contention import GIVE_PLACE
 from ..models.database import Database
 from ..models.ending import Ending
 from ..resolvers import progress
+from ..resolvers.bounded import Bounded
 from ..resolvers.compiled.operations import CompiledAnswer, NotCompiled, compiled
 from ..resolvers.context import Context, Notify, State
 from ..resolvers.errors import ErrorCode, RequestError
 from .answers import Answer, Data
 from .documents import Documents
 from .graphql_document import Document, Written, cost_of, document_of, invalid, meter, remembered, sized
-from .operations import Bounded, Setting, executed
+from .operations import Setting, executed
 from .outages import deadline_exceeded
 from .places import AGAIN_SECONDS, Places
 from .refusals import formatted
