@@ -23,6 +23,7 @@ from ..resolvers import progress
 from ..resolvers.compiled.operations import CompiledAnswer, NotCompiled, compiled
 from ..resolvers.context import Context, Notify, State
 from ..resolvers.errors import ErrorCode, RequestError
+from ..resolvers.walking.executor import Walking
 from .answers import Answer, Data
 from .documents import Documents
 from .graphql_document import Document, Written, cost_of, document_of, invalid, meter, remembered, sized
@@ -32,7 +33,6 @@ from .places import AGAIN_SECONDS, Places
 from .refusals import formatted
 from .requests import Operation
 from .threads import Threads
-from .walking import Walking
 from .watching import Watching
 from .whole_book import reads_whole_book
 
