@@ -58,6 +58,7 @@ class Operation:
     query: str
     operation_name: str | None = None
     variables: dict[str, object] = field(default_factory=dict)
+    wants_explanation: bool = False  # of how it was answered; given where the server explains
     request_id: str = field(default_factory=partial(request_id_of, None), compare=False)
 
 
@@ -251,4 +252,5 @@ def operation_from(values: dict[str, object]) -> Operation:
         raise BadRequest(400, "variables must be a JSON object.")
     if extensions is not None and not isinstance(extensions, dict):
         raise BadRequest(400, "extensions must be a JSON object.")
-    return Operation(query, name or None, variables or {})  # clients send "" for none
+    explains = (extensions or {}).get("explainQuery") is True
+    return Operation(query, name or None, variables or {}, explains)  # clients send "" for none
