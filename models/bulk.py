@@ -1,48 +1,123 @@
-"""Adding many rows at once: COPY on PostgreSQL, one prepared statement on SQLite.
+"""Adding and moving many rows at once, from plain tuples: a few statements, however many rows there are.
 
-Both take plain tuples. The unit of work, and even a bulk insert of dictionaries, spend most of their time on the way to
-the driver; here a value goes through its column type's conversion and nothing else.
+The unit of work, and even a bulk insert of dictionaries, spend most of their time on the way to the driver. On
+PostgreSQL many rows are copied; few are one statement, whose text is always the same. On SQLite a statement has many
+rows, too: a guarded table keeps a journal of each statement's pages, which costs more than the row itself.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain, islice
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.exc import DBAPIError
 
-Convert = Callable[[object], object]
+from .binding import bound, ways
+
+Rows = Iterable[Sequence[object]]
 CHUNK = 5000  # rows held at once on the way to SQLite
+MOST_VALUES = 30_000  # in one statement; SQLite takes 32,766
+MOST_TOGETHER = 250  # rows in one statement of SQLite; more gain nothing
+COPIED_FROM = 200  # rows that are worth the round trips of a COPY
 
 
-def append(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def append(connection: Connection, table: Table, names: Sequence[str], rows: Rows) -> None:
     """Add `rows`, whose values stand in the order of the columns `names`; raises `DBAPIError` like any statement.
 
     Columns that are not named get the database's own default: name every other column.
     """
-    columns = ", ".join(f'"{name}"' for name in names)
-    converted = _converted(connection, table, names, rows)
+    of_table = tuple(names)
     if connection.dialect.name == "postgresql":
-        _copy(connection, f'COPY "{table.name}" ({columns}) FROM STDIN', converted)
+        _append_to_postgresql(connection, table, of_table, list(rows))
         return
-    statement = f'INSERT INTO "{table.name}" ({columns}) VALUES ({", ".join("?" * len(names))})'
-    while chunk := list(islice(converted, CHUNK)):
-        connection.exec_driver_sql(statement, chunk)
+    together = min(MOST_TOGETHER, MOST_VALUES // len(of_table))
+    for some in _together(connection, table, of_table, rows, together):
+        statement = f"{_inserting(table, of_table)} VALUES {_marks(len(some), len(of_table))}"
+        connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)))
 
 
-def _converted(
-    connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[object]]
-) -> Iterator[tuple[object, ...]]:
-    converts = [_convert(connection, table, name) for name in names]
-    for row in rows:
-        yield tuple(
-            [value if convert is None else convert(value) for value, convert in zip(row, converts, strict=True)]
-        )
+def change(connection: Connection, table: Table, names: Sequence[str], rows: Rows) -> None:
+    """Give columns of existing rows new values; a row is its key, then the values in the order of `names`."""
+    _update(connection, table, tuple(names), rows, compared=False)
 
 
-def _convert(connection: Connection, table: Table, name: str) -> Convert | None:
-    """How a value of the column is handed to the driver; None where it is handed over as it is."""
-    kind = table.c[name].type.dialect_impl(connection.dialect)
-    return kind.bind_processor(connection.dialect)
+def move(connection: Connection, table: Table, names: Sequence[str], rows: Rows) -> int:
+    """Give columns of existing rows new values, each only where it still has the old one; how many rows were moved.
+
+    A row is its key, then the new values in the order of `names`, then the old ones.
+    """
+    return _update(connection, table, tuple(names), rows, compared=True)
+
+
+def _update(connection: Connection, table: Table, names: tuple[str, ...], rows: Rows, *, compared: bool) -> int:
+    given = ("id", *names, *(names if compared else ()))
+    if connection.dialect.name == "postgresql":
+        arrays = bound(list(rows), ways(connection.dialect, table, given))
+        source = _unnested(connection.dialect, table, given)
+        statement = _updating(table, names, compared, "IS NOT DISTINCT FROM").format(source=source)
+        return connection.exec_driver_sql(statement, tuple(map(list, arrays))).rowcount if arrays else 0
+    updating, count = _updating(table, names, compared, "IS"), 0
+    for some in _together(connection, table, given, rows, min(MOST_TOGETHER, MOST_VALUES // len(given))):
+        statement = updating.format(source=f"(VALUES {_marks(len(some), len(given))})")
+        count += connection.exec_driver_sql(statement, tuple(chain.from_iterable(some))).rowcount
+    return count
+
+
+def _together(
+    connection: Connection, table: Table, names: tuple[str, ...], rows: Rows, most: int
+) -> Iterable[Sequence[tuple[object, ...]]]:
+    """Rows as SQLite's driver takes them, at most so many together."""
+    given, of_columns = iter(rows), ways(connection.dialect, table, names)
+    while chunk := list(islice(given, CHUNK)):
+        done = list(zip(*bound(chunk, of_columns), strict=True))
+        for start in range(0, len(done), most):
+            yield done[start : start + most]
+
+
+def _append_to_postgresql(
+    connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[Sequence[object]]
+) -> None:
+    if not rows:
+        return
+    columns = bound(rows, ways(connection.dialect, table, names))
+    if len(rows) < COPIED_FROM:
+        statement = f"{_inserting(table, names)} SELECT * FROM {_unnested(connection.dialect, table, names)}"
+        connection.exec_driver_sql(statement, tuple(map(list, columns)))
+        return
+    listed = ", ".join(f'"{name}"' for name in names)
+    _copy(connection, f'COPY "{table.name}" ({listed}) FROM STDIN', zip(*columns, strict=True))
+
+
+@lru_cache(maxsize=1000)
+def _inserting(table: Table, names: tuple[str, ...]) -> str:
+    return f'INSERT INTO "{table.name}" ({", ".join(f"{chr(34)}{name}{chr(34)}" for name in names)})'
+
+
+@lru_cache(maxsize=1000)
+def _marks(rows: int, columns: int) -> str:
+    row = f"({', '.join('?' * columns)})"
+    return ", ".join([row] * rows)
+
+
+@lru_cache(maxsize=1000)
+def _unnested(dialect: Dialect, table: Table, names: tuple[str, ...]) -> str:
+    """The rows whose columns are given as arrays."""
+    kinds = (table.c[name].type.compile(dialect) for name in names)
+    return f"unnest({', '.join(f'%s::{kind}[]' for kind in kinds)})"
+
+
+@lru_cache(maxsize=1000)
+def _updating(table: Table, names: tuple[str, ...], compared: bool, same: str) -> str:
+    """An update from a `source` of rows, whose columns SQLite calls by their numbers; PostgreSQL is told to."""
+    called = ", ".join(f"column{place}" for place in range(1, len(names) * (2 if compared else 1) + 2))
+    new = ", ".join(f'"{name}" = given.column{place}' for place, name in enumerate(names, 2))
+    old = enumerate(names if compared else (), len(names) + 2)
+    unmoved = "".join(f' AND "{table.name}"."{name}" {same} given.column{place}' for place, name in old)
+    listed = f" ({called})" if same != "IS" else ""
+    return (
+        f'UPDATE "{table.name}" SET {new} FROM {{source}} AS given{listed} '
+        f'WHERE "{table.name}".id = given.column1{unmoved}'
+    )
 
 
 def _copy(connection: Connection, statement: str, rows: Iterable[tuple[object, ...]]) -> None:

@@ -18,6 +18,7 @@ from .capacity import DEFAULT, Capacity
 from .contention import GIVE_PLACE, WaitingRoom
 from .ending import Ending, watch
 from .engines import DatabaseError, make_engine
+from .group_commit import GroupCommit, NotCommitted
 from .outages import PASSING, Reason, Unavailable, reason_of
 from .patience import SHORTEST_SECONDS, Wait, is_contention, is_in_doubt, milliseconds
 from .turns import InTurn
@@ -43,6 +44,7 @@ class Database:
         self.url = engine.url.render_as_string(hide_password=True)
         self.room = WaitingRoom(capacity.contended, capacity.contended_waiting)
         self._one_writer = InTurn()
+        self._group = GroupCommit(lambda seconds: self.write(seconds=seconds)) if self.dialect == "sqlite" else None
         self._away_since: float | None = None
 
     @classmethod
@@ -125,16 +127,17 @@ class Database:
             finally:
                 connection.exec_driver_sql("PRAGMA foreign_keys = ON")
 
-    def run_write(self, work: Callable[[Connection], T], *, alone: bool = False) -> T:
+    def run_write(self, work: Callable[[Connection], T], *, alone: bool = False, shared: bool = True) -> T:
         """Run `work` in a write transaction; what may be over in a moment is tried again, within bounds and jittered.
 
-        Raises `Unavailable` where the database cannot be used, or a lock does not come, for as long as `capacity` says.
-        A connection that is lost while it commits is not tried again: nobody knows whether it did.
+        On SQLite it is `shared` with whoever else waits (see `group_commit`): not for work that takes long. Raises
+        `Unavailable` where the database cannot be used, or a lock does not come, for as long as `capacity` says. A
+        connection that is lost while it commits is not tried again: nobody knows whether it did.
         """
         wait = Wait(self.capacity, alone)
         give_place = None if alone or self.dialect == "sqlite" else GIVE_PLACE.get()
         if give_place is None:
-            return self._tried(work, wait, alone)
+            return self._tried(work, wait, alone, shared=shared)
         short = self.capacity.crowded_wait_seconds if self.room.is_crowded else self.capacity.first_wait_seconds
         try:
             return self._tried(work, wait, alone, short)
@@ -146,18 +149,23 @@ class Database:
         with self.room.turn(f"{locked.statement} {locked.params}", wait.left) as left:
             return self._tried(work, wait, alone, left)
 
-    def _tried(self, work: Callable[[Connection], T], wait: Wait, alone: bool, most: float = math.inf) -> T:
+    def _tried(
+        self,
+        work: Callable[[Connection], T],
+        wait: Wait,
+        alone: bool,
+        most: float = math.inf,
+        *,
+        shared: bool = False,
+    ) -> T:
         """Run `work`, again where that helps; `most` seconds for one lock."""
+        attempts = self._shared if shared and not alone and self._group is not None else self._apart
         for attempt in range(1, TRIES + 1):
-            is_done = False
             try:
-                with self.write(alone=alone, seconds=max(SHORTEST_SECONDS, min(most, wait.for_one))) as connection:
-                    result = work(connection)
-                    is_done = True
-                self._away_since = None
-                return result
-            except SQLAlchemyError as error:
-                if is_done and is_in_doubt(error):
+                result = attempts(work, alone, max(SHORTEST_SECONDS, min(most, wait.for_one)))
+            except (SQLAlchemyError, NotCommitted) as failure:
+                error = failure.error if isinstance(failure, NotCommitted) else failure
+                if isinstance(failure, NotCommitted) and is_in_doubt(error):
                     raise Unavailable(Reason.UNKNOWN_OUTCOME) from error
                 reason = reason_of(error)
                 again = is_contention(error) and wait.in_all > 0
@@ -165,10 +173,33 @@ class Database:
                 again = again or (reason is Reason.LOCKED and wait.left > 0 and most == math.inf)
                 if attempt == TRIES or not again:
                     if reason is None:
-                        raise
+                        raise error from error.__cause__
                     raise Unavailable(reason) from error
+            else:
+                self._away_since = None
+                return result
             time.sleep(FIRST_PAUSE_SECONDS * 2**attempt * random.uniform(0.5, 1.5))
         raise AssertionError("unreachable")
+
+    def _apart(self, work: Callable[[Connection], T], alone: bool, seconds: float) -> T:
+        """Run `work` in a transaction of its own."""
+        is_done = False
+        try:
+            with self.write(alone=alone, seconds=seconds) as connection:
+                result = work(connection)
+                is_done = True
+        except SQLAlchemyError as error:
+            if is_done:
+                raise NotCommitted(error) from error
+            raise
+        return result
+
+    def _shared(self, work: Callable[[Connection], T], _: bool, seconds: float) -> T:
+        """Run `work` in a transaction with others that wait."""
+        assert self._group is not None, "a file has one"
+        results: list[T] = []
+        self._group.run(lambda connection: results.append(work(connection)), seconds)
+        return results[-1]  # the last, if the transaction of another try came down
 
     @contextmanager
     def _turn(self, seconds: float) -> Iterator[float]:

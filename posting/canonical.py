@@ -37,7 +37,8 @@ def canonical(value: object) -> str:
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, tuple):
-        return f"[{','.join(map(canonical, value))}]"
+        members = ",".join(map(canonical, value))
+        return f"{{{members}}}" if hasattr(value, "_fields") else f"[{members}]"  # a named one is a record
     if isinstance(value, date):
         return value.isoformat()
     return f"{{{','.join(map(canonical, vars(value).values()))}}}"

@@ -1,7 +1,8 @@
 """A plan: the whole effect on the books of a command that writes them, before it is written.
 
 Planners make plans, the `plan…` queries show them, their hash is what a caller can hold a posting to, and the door
-(`posting.ledger`) writes exactly what stands in them. Rows that do not exist yet are named by their position.
+(`posting.ledger`) writes exactly what stands in them. Rows that do not exist yet are named by their position. What a
+plan can have ten thousands of are named tuples: they are made, and handed to the driver, in a fraction of the time.
 """
 
 import hashlib
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from ..models.vocabulary import (
     AdjustmentStatus,
@@ -39,8 +41,7 @@ class Warned:
     path: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class PlannedLine:
+class PlannedLine(NamedTuple):
     """A line of the document; `credits_line_id` names the invoice line that it credits."""
 
     line_number: int
@@ -60,8 +61,7 @@ class PlannedLine:
     credits_line_id: int | None = None
 
 
-@dataclass(frozen=True)
-class PlannedActual:
+class PlannedActual(NamedTuple):
     """A ledger row to be. Of `reverses` and `reverses_position` at most one is set; likewise of the two roots."""
 
     position: int
@@ -93,8 +93,7 @@ class PlannedActual:
     not_to_exceed_status: NotToExceedStatus | None = None
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A connection from a planned row to an existing actual (`other`) or another planned row (`other_position`)."""
 
     position: int
@@ -104,8 +103,7 @@ class Link:
     other_role: ConnectionRole
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One column of one existing row, from the value it was read with to the value it gets."""
 
     subject: str  # the API's type name: Invoice, ReturnOrderLine, Actual …

@@ -79,4 +79,5 @@ class ParametersRow:
     reason_code_required: bool
     credit_correction: bool
     payment_terms_on_credit_notes: bool
+    enforce_chronological_numbers: bool
     post_packing_slips_in_ledger: bool

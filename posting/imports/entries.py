@@ -16,7 +16,8 @@ from ..command.results import EntriesResult
 from ..command.transaction import Transaction
 from ..commands import Command, JournalEntryInput, about
 from ..commands.texts import NUMBER
-from ..ledger.post import Conditions, post
+from ..ledger.post import post
+from ..ledger.settings import Conditions
 from ..problems import Problem, Refused, refuse
 from ..projects.entries import plan_journal
 from ..rules.grammar import WORK

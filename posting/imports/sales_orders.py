@@ -16,13 +16,13 @@ from ..command.results import SalesOrderResult
 from ..command.transaction import Transaction
 from ..commands import CreateSalesOrder, about
 from ..ledger.post import enter
-from ..ledger.readiness import period_problems
-from ..ledger.vouchers import missing_accounts
+from ..ledger.readiness import missing_accounts, period_problems
+from ..ledger.settings import Conditions, Settings, read_settings
 from ..plan import Plan
 from ..planners.sales import facts
 from ..planners.sales.invoice import plan_delivery
 from ..planners.vouchers import booked, voucher
-from ..problems import Problem, Refused
+from ..problems import Refused
 from ..rules.vouchers import DELIVERY, Figure
 from ..sales.loading import SalesLineRow, sales_line
 from ..sales.orders import Priced, add_sales_orders, priced_orders
@@ -42,7 +42,7 @@ class ImportSalesOrder(CreateSalesOrder):
 def import_sales_orders(transaction: Transaction, commands: Sequence[ImportSalesOrder]) -> Answers[SalesOrderResult]:
     """Add sales orders, each by itself, as createSalesOrder and postPackingSlip would."""
     orders = priced_orders(transaction, commands)
-    _check_deliveries(transaction.connection, commands, orders)
+    _check_deliveries(transaction, commands, orders)
     answers = add_sales_orders(transaction, orders)
     added = [
         (answer.order, order, command.delivered_on)
@@ -55,23 +55,21 @@ def import_sales_orders(transaction: Transaction, commands: Sequence[ImportSales
     return answers
 
 
-def _check_deliveries(connection: Connection, commands: Sequence[ImportSalesOrder], orders: Sequence[Priced]) -> None:
+def _check_deliveries(transaction: Transaction, commands: Sequence[ImportSalesOrder], orders: Sequence[Priced]) -> None:
     """What postPackingSlip could refuse a new order for goes to the order's checks."""
-    periods: dict[date, list[Problem]] = {}
-    accounts: list[Problem] | None = None
+    known: dict[date, Settings] = {}
     for command, order in zip(commands, orders, strict=True):
         day = command.delivered_on
         if day is None:
             continue
-        if day not in periods:
-            periods[day] = period_problems(connection, day, "deliveredOn", lock=True)
-        order.checks.problems.extend(periods[day])
+        if day not in known:
+            known[day] = read_settings(transaction, Conditions(day=day), lock=True)
+        order.checks.problems.extend(period_problems(known[day], day, "deliveredOn"))
         cost = sum((gross(line.quantity, line.unit_cost, order.places) for line in order.lines), ZERO)
-        if cost and accounts is None:
-            entries = voucher(*booked(DELIVERY.rows, {Figure.COST: cost}))
-            accounts = missing_accounts(connection, entries)
         if cost:
-            order.checks.problems.extend(accounts or [])
+            entries = voucher(*booked(DELIVERY.rows, {Figure.COST: cost}))
+            wanted = {entry.posting_type for entry in entries}
+            order.checks.problems.extend(missing_accounts(known[day], wanted))
 
 
 def _deliver(transaction: Transaction, deliveries: Sequence[Delivery]) -> None:

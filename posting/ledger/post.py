@@ -6,7 +6,7 @@ the same way: so every command that posts has a preview and a hash.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from typing import TypeGuard
 
 from ...models.money import minor_unit
 from ...models.vocabulary import ProblemCode
@@ -15,24 +15,10 @@ from ..canonical import how_many
 from ..command.records import InvoiceRow
 from ..command.transaction import Transaction
 from ..plan import Plan
-from ..problems import Problem, Problems, Refused, refuse
-from .readiness import block_problems, chronology_problems, period_problems
-from .vouchers import missing_accounts
+from ..problems import Problems, Refused, refuse
+from .readiness import chronology_problems, conditions_unmet, missing_accounts
+from .settings import Conditions, Settings, read_settings
 from .writer import Written, write
-
-
-@dataclass(frozen=True)
-class Conditions:
-    """What has to hold besides a plan: `day` is in an open period, and the customer is not blocked.
-
-    `day_path` and `customer_path` are where the input has them. `only_all`: a block for invoices alone does not count.
-    """
-
-    day: date | None = None
-    day_path: str = "invoiceDate"
-    customer_id: int | None = None
-    customer_path: str = "order"
-    only_all: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,41 +46,46 @@ def post(
     planned: Plan | Problems,
     conditions: Conditions,
     expected: str | None = None,
+    settings: Settings | None = None,
 ) -> Posted:
     """Write a plan, if everything else holds, too; raises `Refused` with every blocker.
 
-    `expected` is the hash of the plan that the caller was shown.
+    `expected` is the hash of the plan that the caller was shown. `settings` are what has been read under `conditions`.
     """
-    plan = ready(transaction, planned, conditions, lock=transaction.posting)
+    plan = ready(transaction, planned, conditions, lock=transaction.posting, settings=settings)
     check_expected(plan, expected)
     return enter(transaction, plan)
 
 
-def ready(transaction: Transaction, planned: Plan | Problems, conditions: Conditions, *, lock: bool) -> Plan:
+def ready(
+    transaction: Transaction,
+    planned: Plan | Problems,
+    conditions: Conditions,
+    *,
+    lock: bool,
+    settings: Settings | None = None,
+) -> Plan:
     """The plan, if everything else holds, too; raises `Refused` with every blocker.
 
     With `lock` nothing that was looked at changes before the transaction ends.
     """
-    connection = transaction.connection
-    problems = conditions_unmet(transaction, conditions, lock=lock)
-    if isinstance(planned, tuple):
+    if settings is None and _depends_on_nothing(planned, conditions):
+        return planned
+    known = read_settings(transaction, conditions, lock=lock) if settings is None else settings
+    problems = conditions_unmet(known, conditions)
+    if not isinstance(planned, Plan):
         raise Refused([*problems, *planned])
-    problems += missing_accounts(connection, (entry for one in planned.vouchers for entry in one.entries))
-    problems += chronology_problems(connection, planned, lock=lock)
+    problems += missing_accounts(known, {entry.posting_type for one in planned.vouchers for entry in one.entries})
+    problems += chronology_problems(transaction.connection, known, planned, lock=lock)
     if problems:
         raise Refused(problems)
     return planned
 
 
-def conditions_unmet(transaction: Transaction, conditions: Conditions, *, lock: bool) -> list[Problem]:
-    """A problem for each condition that does not hold."""
-    connection, day, customer_id = transaction.connection, conditions.day, conditions.customer_id
-    problems = [] if day is None else period_problems(connection, day, conditions.day_path, lock=lock)
-    if customer_id is not None:
-        path, only_all = conditions.customer_path, conditions.only_all
-        held = lock and not only_all  # goods leave while the account is busy
-        problems += block_problems(connection, customer_id, path, only_all=only_all, lock=held)
-    return problems
+def _depends_on_nothing(planned: Plan | Problems, conditions: Conditions) -> TypeGuard[Plan]:
+    """Whether a plan can be written however the books are set up."""
+    is_plain = isinstance(planned, Plan) and planned.document_type is None and not planned.vouchers
+    return is_plain and conditions == Conditions()
 
 
 def enter(transaction: Transaction, plan: Plan) -> Posted:

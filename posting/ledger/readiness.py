@@ -1,29 +1,36 @@
 """What has to hold besides the plan itself: an open period, a customer that may be invoiced, accounts, chronology."""
 
+from collections.abc import Set
 from datetime import date
 
 from sqlalchemy import Connection, func, select
 
 from ...models import tables
-from ...models.rows import read_one_or_none, read_pairs, read_value
-from ...models.vocabulary import CustomerBlock, DocumentType, FiscalPeriodStatus, ProblemCode
+from ...models.rows import read_pairs, read_value
+from ...models.vocabulary import CustomerBlock, DocumentType, FiscalPeriodStatus, PostingType, ProblemCode
 from ..plan import Plan
 from ..problems import Problem
-from .records import PeriodRow
+from .settings import Conditions, Settings
 
 
-def period_problems(connection: Connection, day: date, *path: str, lock: bool) -> list[Problem]:
+def conditions_unmet(settings: Settings, conditions: Conditions) -> list[Problem]:
+    """A problem for each condition that does not hold by the settings that were read for it."""
+    day, customer = conditions.day, settings.customer
+    problems = [] if day is None else period_problems(settings, day, conditions.day_path)
+    if customer is not None:
+        path, only_all = conditions.customer_path, conditions.only_all
+        problems += blocked(customer.number, customer.blocked, path, only_all=only_all)
+    return problems
+
+
+def period_problems(settings: Settings, day: date, *path: str) -> list[Problem]:
     """A problem where `day` is not in an open period (returns 3.5); days are open until a first period is set."""
-    period, parameters = tables.fiscal_period, tables.parameters
-    if lock:  # setFiscalPeriod holds this row alone, so that no period changes or comes into being meanwhile
-        connection.execute(select(parameters.c.id).with_for_update(read=True)).all()
-    statement = select(period).where(period.c.from_date <= day, period.c.to_date >= day)
-    found = read_one_or_none(connection, statement, PeriodRow)
+    found = settings.period
     if found is not None and found.status is FiscalPeriodStatus.OPEN:
         return []
     if found is not None:
         state = f"The fiscal period {found.from_date} to {found.to_date} is {found.status}; it must be OPEN"
-    elif read_value(connection, select(period.c.id).limit(1), int) is None:
+    elif not settings.has_periods:
         return []
     else:
         state = "There is no fiscal period for this date"
@@ -31,15 +38,25 @@ def period_problems(connection: Connection, day: date, *path: str, lock: bool) -
     return [Problem(ProblemCode.PERIOD_NOT_OPEN, message, path, "Choose a date in an open period, or setFiscalPeriod.")]
 
 
-def block_problems(
-    connection: Connection, customer_id: int, path: str, *, only_all: bool = False, lock: bool = False
-) -> list[Problem]:
-    """A problem where the customer is blocked for invoicing; with `only_all`, where it is blocked for everything."""
+def missing_accounts(settings: Settings, wanted: Set[PostingType]) -> list[Problem]:
+    """A problem for each wanted posting type that the posting profile has no account for."""
+    return [
+        Problem(
+            ProblemCode.LEDGER_ACCOUNT_MISSING,
+            f"The posting profile has no account for {posting_type}, which this posting needs.",
+            ("postingAccounts", posting_type),
+            "Name one with setPostingAccount.",
+        )
+        for posting_type in sorted(wanted & settings.unset)
+    ]
+
+
+def block_problems(connection: Connection, customer_id: int, path: str) -> list[Problem]:
+    """A problem where the customer is blocked for everything."""
     customer = tables.customer
     statement = select(customer.c.number, customer.c.blocked).where(customer.c.id == customer_id)
-    asked = statement.with_for_update(key_share=True) if lock else statement
-    ((number, block),) = read_pairs(connection, asked, str, CustomerBlock)
-    return blocked(number, block, path, only_all=only_all)
+    ((number, block),) = read_pairs(connection, statement, str, CustomerBlock)
+    return blocked(number, block, path, only_all=True)
 
 
 def blocked(number: str, block: CustomerBlock, path: str, *, only_all: bool = False) -> list[Problem]:
@@ -50,11 +67,10 @@ def blocked(number: str, block: CustomerBlock, path: str, *, only_all: bool = Fa
     return [Problem(ProblemCode.CUSTOMER_BLOCKED, message, (path,), "Lift the block with updateCustomer.")]
 
 
-def chronology_problems(connection: Connection, plan: Plan, *, lock: bool) -> list[Problem]:
+def chronology_problems(connection: Connection, settings: Settings, plan: Plan, *, lock: bool) -> list[Problem]:
     """Where numbers must follow the calendar (returns 3.5): a problem with a date before the last one of the series."""
-    parameters, invoice, series = tables.parameters, tables.invoice, tables.number_series
-    enforced = select(parameters.c.enforce_chronological_numbers)
-    if plan.document_type is None or not read_value(connection, enforced, bool):
+    invoice, series = tables.invoice, tables.number_series
+    if plan.document_type is None or not settings.parameters.enforce_chronological_numbers:
         return []
     if lock:  # nobody draws a number of a document in between
         connection.execute(select(series.c.next).where(series.c.name == "LEDGER").with_for_update(key_share=True)).all()

@@ -1,39 +1,20 @@
-"""Vouchers: the accounts that entries are posted to, and writing them."""
+"""Writing vouchers."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
 from ...models import bulk, tables
 from ...models.rows import read_all
-from ...models.vocabulary import PostingType, ProblemCode
+from ...models.vocabulary import PostingType
 from ..command.lookup import keys_by_number
 from ..command.transaction import Transaction
 from ..plan import Entry, PlannedVoucher, VoucherOwner
-from ..problems import Problem
 from .records import AccountRow
 from .series import draw_numbers
 
 ENTRY_COLUMNS = ("voucher_id", "position", "posting_type", "account", "account_name", "amount", "is_correction")
 Owners = Mapping[tuple[VoucherOwner, int], int]
-
-
-def missing_accounts(connection: Connection, entries: Iterable[Entry]) -> list[Problem]:
-    """A problem for each posting type among `entries` that the posting profile has no account for."""
-    wanted = {entry.posting_type for entry in entries}
-    if not wanted:
-        return []
-    table = tables.posting_account
-    statement = select(table.c.posting_type).where(table.c.posting_type.in_(wanted), table.c.account.is_(None))
-    return [
-        Problem(
-            ProblemCode.LEDGER_ACCOUNT_MISSING,
-            f"The posting profile has no account for {posting_type}, which this posting needs.",
-            ("postingAccounts", posting_type),
-            "Name one with setPostingAccount.",
-        )
-        for posting_type in sorted(read_all(connection, statement, PostingType))
-    ]
 
 
 def write_vouchers(transaction: Transaction, vouchers: Sequence[PlannedVoucher], owners: Owners) -> None:

@@ -15,7 +15,8 @@ from ..command.lookup import CHUNK, known_keys
 from ..command.results import EntriesResult
 from ..command.transaction import Transaction
 from ..commands import JournalEntryInput, PostEntryJournal
-from ..ledger.post import Conditions, post
+from ..ledger.post import post
+from ..ledger.settings import Conditions
 from ..planners.projects.entries import Contract, EntryLine, JournalPlan, plan_entries
 from ..problems import Problems
 from .limits import load_limits

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, bindparam, func, literal, or_, select, update
 from ...models import tables
 from ...models.identity import GlobalId
 from ...models.money import minor_unit
-from ...models.rows import read_all, read_one, read_one_or_none
+from ...models.rows import read_all, read_one_or_none
+from ...models.several import Found, Part, Several
 from ...models.vocabulary import BillingMethod, BillingType, NotToExceedStatus, OrderType, ProblemCode, TransactionType
 from ..amounts import ZERO
 from ..canonical import plain
@@ -33,12 +34,25 @@ OPEN_WORK = (
 )
 
 
+CONTRACT = bindparam("contract", type_=ORDER.c.id.type)
+HEADER = Part(select(ORDER.c.number, ORDER.c.not_to_exceed_limit).where(ORDER.c.id == CONTRACT), LimitedContract)
+CAPPED = Part(
+    select(LINE.c.id, LINE.c.line_number, LINE.c.not_to_exceed_limit)
+    .where(LINE.c.order_id == CONTRACT, LINE.c.not_to_exceed_limit.is_not(None))
+    .order_by(LINE.c.line_number),
+    LimitedLine,
+)
+LIMITED = Several(HEADER, CAPPED)
+
+
 def load_limits(connection: Connection, contract_id: int, *, backlog: bool = True) -> tuple[Limit, ...]:
     """The limits of a contract and its lines with what takes them up; without `backlog` billed work alone."""
-    header = select(ORDER.c.number, ORDER.c.not_to_exceed_limit).where(ORDER.c.id == contract_id)
-    contract = read_one(connection, header, LimitedContract)
-    capped = select(LINE).where(LINE.c.order_id == contract_id, LINE.c.not_to_exceed_limit.is_not(None))
-    lines = read_all(connection, capped.order_by(LINE.c.line_number), LimitedLine)
+    return limits_of(connection, contract_id, LIMITED.read(connection, {"contract": contract_id}), backlog=backlog)
+
+
+def limits_of(connection: Connection, contract_id: int, found: Found, *, backlog: bool = True) -> tuple[Limit, ...]:
+    """The limits that have been read as `HEADER` and `CAPPED`, with what takes them up."""
+    contract, lines = found.one(HEADER), found.all(CAPPED)
     if contract.not_to_exceed_limit is None and not lines:
         return ()
     taken = _taken_up(connection, contract_id, backlog=backlog)

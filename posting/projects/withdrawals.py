@@ -12,7 +12,8 @@ from ..command.lookup import keys_of
 from ..command.results import EntriesResult
 from ..command.transaction import Transaction
 from ..commands import CancelEntries
-from ..ledger.post import Conditions, post
+from ..ledger.post import post
+from ..ledger.settings import Conditions
 from ..planners.projects.facts import LedgerRow
 from ..planners.projects.withdrawal import Withdrawal, plan_withdrawal
 

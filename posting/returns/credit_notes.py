@@ -3,10 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import select
-
-from ...models import tables
-from ...models.rows import read_one
 from ...models.vocabulary import OrderType, ProblemCode, QuantitySelection, SettlementMode
 from ..checks import Checks
 from ..command.lookup import find_order, keys_of, require_type
@@ -14,7 +10,8 @@ from ..command.records import ParametersRow
 from ..command.results import KeptPlan
 from ..command.transaction import Transaction
 from ..commands import PostReturnInvoice
-from ..ledger.post import Conditions, post
+from ..ledger.post import post
+from ..ledger.settings import Conditions, read_settings
 from ..planners.sales.credit_documents import CreditRequest
 from ..planners.sales.crediting import CreditPlan, plan_credit_note
 from ..planners.sales.facts import ReturnOrder
@@ -48,22 +45,25 @@ def post_return_invoice(transaction: Transaction, command: PostReturnInvoice) ->
     require_type(order, OrderType.RETURN_ORDER, "order")
     settlement = command.settlement or SettlementMode.ORIGINAL_INVOICE
     facts = load_return_order(transaction.connection, order, lock=transaction.posting, settlement=settlement)
-    request = credit_request(transaction, command, _wanted_lines(transaction, facts, command))
+    conditions = Conditions(day=command.invoice_date or transaction.today, customer_id=order.customer_id)
+    settings = read_settings(transaction, conditions, lock=transaction.posting)
+    request = credit_request(transaction, command, settings.parameters, _wanted_lines(transaction, facts, command))
     credit = plan_credit_note(facts, request)
     planned, left_out = (credit.plan, credit.skipped) if isinstance(credit, CreditPlan) else (credit, ())
-    conditions = Conditions(day=request.invoice_date, customer_id=order.customer_id)
-    posted = post(transaction, planned, conditions, command.expected_plan)
+    posted = post(transaction, planned, conditions, command.expected_plan, settings)
     skipped = tuple(SkippedLine(one.line_id, one.code, one.message) for one in left_out)
     slips = () if posted.written is None else posted.written.packing_slip_ids
     return CreditNoteResult(posted.plan, order.id, posted.invoice_id, slips, skipped)
 
 
 def credit_request(
-    transaction: Transaction, command: PostReturnInvoice, lines: dict[int, Decimal | None] | None = None
+    transaction: Transaction,
+    command: PostReturnInvoice,
+    parameters: ParametersRow,
+    lines: dict[int, Decimal | None] | None = None,
 ) -> CreditRequest:
     """What is asked for, with what the legal entity has set up."""
     invoice_date = command.invoice_date or transaction.today
-    parameters = read_one(transaction.connection, select(tables.parameters), ParametersRow)
     correction = parameters.credit_correction if command.credit_correction is None else command.credit_correction
     return CreditRequest(
         quantity=command.quantity or QuantitySelection.ALL,

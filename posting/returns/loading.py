@@ -4,22 +4,66 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from ...models import tables
 from ...models.money import minor_unit
-from ...models.rows import read_all, read_one, read_pairs
+from ...models.several import Found, Part, Several
 from ...models.vocabulary import DispositionAction, SettlementMode
 from ..amounts import ZERO
 from ..command.records import OrderRow, ProductRow
 from ..plan import SoldLine
 from ..planners.sales import facts
-from ..sales.loading import documents_of
-from ..sales.open_items import open_items
-from .lines import lines_of
-from .records import ChargeRow, CostedRow, LedgerKeys, MovedRow, ReturnLineRow, SoldLineRow
+from ..sales.loading import CUSTOMER as OF_CUSTOMER
+from ..sales.loading import DOCUMENTS, ORDER, TERMS
+from ..sales.open_items import ALL_OPEN, open_items
+from .lines import OF_ORDER
+from .records import ChargeRow, CostedRow, CreditedRow, LedgerKeys, MovedRow, ReturnLineRow, SoldLineRow
 
-CLAIM = tables.return_order_line
+RETURNED, LINE, ACTUAL = tables.return_order_line, tables.invoice_line, tables.actual
+CHARGE, PRODUCT, CUSTOMER, CODE = tables.return_charge, tables.product, tables.customer, tables.disposition_code
+SLIP, MOVED, VOUCHER = tables.packing_slip, tables.packing_slip_line, tables.voucher
+IN_ORDER = RETURNED.c.order_id == ORDER
+ORIGINALS_OF = select(RETURNED.c.original_invoice_line_id).where(IN_ORDER)
+LINES = Part(OF_ORDER, ReturnLineRow)
+ORIGINALS = Part(select(LINE).where(LINE.c.id.in_(ORIGINALS_OF)).order_by(LINE.c.id), SoldLineRow)
+CREDITED = Part(
+    select(LINE.c.credits_line_id, LINE.c.quantity).where(LINE.c.credits_line_id.in_(ORIGINALS_OF)), CreditedRow
+)
+COSTED = Part(
+    select(
+        RETURNED.c.original_invoice_line_id, CODE.c.action, RETURNED.c.received_quantity, RETURNED.c.invoiced_quantity
+    )
+    .join(CODE, CODE.c.id == RETURNED.c.disposition_code_id)
+    .where(RETURNED.c.original_invoice_line_id.in_(ORIGINALS_OF)),
+    CostedRow,
+)
+LEDGER = Part(
+    select(ACTUAL.c.invoice_line_id, ACTUAL.c.id, ACTUAL.c.root_id).where(ACTUAL.c.invoice_line_id.in_(ORIGINALS_OF)),
+    LedgerKeys,
+)
+CHARGES = Part(select(CHARGE).where(CHARGE.c.order_id == ORDER).order_by(CHARGE.c.id), ChargeRow)
+REPLACEMENTS = Part(
+    select(PRODUCT).where(PRODUCT.c.id.in_(select(RETURNED.c.replacement_product_id).where(IN_ORDER))), ProductRow
+)
+SLIPS = Part(  # what the packing slip of each return line says of it
+    select(MOVED.c.return_order_line_id, MOVED.c.cost_amount, VOUCHER.c.id.label("voucher_id"), SLIP.c.date)
+    .join(SLIP, SLIP.c.id == MOVED.c.packing_slip_id)
+    .outerjoin(VOUCHER, VOUCHER.c.packing_slip_id == MOVED.c.packing_slip_id)
+    .where(MOVED.c.return_order_line_id.in_(select(RETURNED.c.id).where(IN_ORDER))),
+    MovedRow,
+)
+RETURNED_FROM = open_items(tables.invoice.c.id.in_(select(LINE.c.invoice_id).where(LINE.c.id.in_(ORIGINALS_OF))))
+OPEN_ITEMS = {SettlementMode.AUTOMATIC: ALL_OPEN, SettlementMode.ORIGINAL_INVOICE: RETURNED_FROM}
+PARTS = (LINES, ORIGINALS, CREDITED, COSTED, LEDGER, TERMS, CHARGES, REPLACEMENTS, SLIPS, DOCUMENTS)
+RETURN_ORDER = {
+    SettlementMode.NONE: Several(*PARTS),
+    **{mode: Several(*PARTS, items) for mode, items in OPEN_ITEMS.items()},
+}
+# The lines that the order returns by ascending key, then the customer.
+_originals = ORIGINALS.statement.with_only_columns(LINE.c.id).with_for_update(key_share=True).cte("originals_held")
+_count = select(func.count()).select_from(_originals).scalar_subquery()
+HOLD = select(CUSTOMER.c.id).where(CUSTOMER.c.id == OF_CUSTOMER, _count >= 0).with_for_update(key_share=True)
 
 
 def load_return_order(
@@ -30,13 +74,16 @@ def load_return_order(
     Where it is to be written, these are locked in the order of their keys, and then the customer: whoever holds that
     lock decides what is settled on the account.
     """
-    rows = lines_of(connection, order.id)
-    keys = sorted({row.original_invoice_line_id for row in rows if row.original_invoice_line_id is not None})
-    originals, sales_lines = _load_originals(connection, keys, lock=lock)
-    days = _terms_days(connection, order.customer_id, lock=lock)
-    charges, replacements = _load_charges(connection, order.id), _load_replacements(connection, rows)
-    slips = _load_slips(connection, [row.id for row in rows])
-    invoices = None if settlement is SettlementMode.AUTOMATIC else {one.invoice_id for one in originals.values()}
+    values = {"order": order.id, "customer": order.customer_id}
+    if lock and connection.dialect.name == "postgresql":
+        connection.execute(HOLD, values).all()
+    found = RETURN_ORDER[settlement].read(connection, values)
+    rows, originals = found.all(LINES), _originals_of(found)
+    sales_lines = {
+        row.id: row.sales_order_line_id for row in found.all(ORIGINALS) if row.sales_order_line_id is not None
+    }
+    charges, replacements = _charges(found.all(CHARGES)), _replacements(rows, found.all(REPLACEMENTS))
+    slips = {row.return_order_line_id: row for row in found.all(SLIPS)}
     assert order.return_status is not None, "return orders have one"
     return facts.ReturnOrder(
         id=order.id,
@@ -46,10 +93,10 @@ def load_return_order(
         customer_id=order.customer_id,
         currency=order.currency,
         places=minor_unit(order.currency),
-        documents=documents_of(connection, order.id),
+        documents=tuple(found.all(DOCUMENTS)),
         charges=tuple(charges[None]),
-        terms_days=days,
-        open_items=() if settlement is SettlementMode.NONE else open_items(connection, order.customer_id, invoices),
+        terms_days=found.one(TERMS),
+        open_items=tuple(found.all(OPEN_ITEMS[settlement])) if settlement in OPEN_ITEMS else (),
         lines=tuple(
             _line(
                 row,
@@ -62,12 +109,6 @@ def load_return_order(
             for row in rows
         ),
     )
-
-
-def _terms_days(connection: Connection, customer_id: int, *, lock: bool) -> int:
-    customer = tables.customer
-    terms = select(customer.c.payment_terms_days).where(customer.c.id == customer_id)
-    return read_one(connection, terms.with_for_update(key_share=True) if lock else terms, int)
 
 
 def _line(
@@ -106,35 +147,18 @@ def _line(
     )
 
 
-def _load_charges(connection: Connection, order_id: int) -> dict[int | None, list[facts.Charge]]:
+def _charges(rows: Sequence[ChargeRow]) -> dict[int | None, list[facts.Charge]]:
     """Charges by line; those of the order stand under None."""
-    charge = tables.return_charge
     found: dict[int | None, list[facts.Charge]] = defaultdict(list)
-    statement = select(charge).where(charge.c.order_id == order_id).order_by(charge.c.id)
-    for row in read_all(connection, statement, ChargeRow):
+    for row in rows:
         found[row.line_id].append(
             facts.Charge(row.id, row.description, row.category, row.value, row.tax_rate, row.posted)
         )
     return found
 
 
-def _load_slips(connection: Connection, line_ids: list[int]) -> dict[int, MovedRow]:
-    """What the packing slip of each return line says of it."""
-    slip, moved, voucher = tables.packing_slip, tables.packing_slip_line, tables.voucher
-    statement = (
-        select(moved.c.return_order_line_id, moved.c.cost_amount, voucher.c.id.label("voucher_id"), slip.c.date)
-        .join(slip, slip.c.id == moved.c.packing_slip_id)
-        .outerjoin(voucher, voucher.c.packing_slip_id == moved.c.packing_slip_id)
-        .where(moved.c.return_order_line_id.in_(line_ids))
-    )
-    return {row.return_order_line_id: row for row in read_all(connection, statement, MovedRow)}
-
-
-def _load_replacements(connection: Connection, rows: Sequence[ReturnLineRow]) -> dict[int, SoldLine]:
+def _replacements(rows: Sequence[ReturnLineRow], products: Sequence[ProductRow]) -> dict[int, SoldLine]:
     """What each line ships instead, at its own price where that is the same product."""
-    wanted = {row.replacement_product_id for row in rows if row.replacement_product_id is not None}
-    product = tables.product
-    products = read_all(connection, select(product).where(product.c.id.in_(wanted)), ProductRow)
     known = {row.id: row for row in products}
     found = {}
     for row in rows:
@@ -154,23 +178,14 @@ def _load_replacements(connection: Connection, rows: Sequence[ReturnLineRow]) ->
     return found
 
 
-def _load_originals(
-    connection: Connection, keys: list[int], *, lock: bool
-) -> tuple[dict[int, facts.OriginalLine], dict[int, int]]:
-    """The invoice lines, and the sales order lines that they invoiced, both by the invoice line's key."""
-    line, actual = tables.invoice_line, tables.actual
-    statement = select(line).where(line.c.id.in_(keys)).order_by(line.c.id)
-    asked = statement.with_for_update(key_share=True) if lock else statement
-    rows = read_all(connection, asked, SoldLineRow)
-    credits = select(line.c.credits_line_id, line.c.quantity).where(line.c.credits_line_id.in_(keys))
+def _originals_of(found: Found) -> dict[int, facts.OriginalLine]:
+    """The invoice lines that are returned, by key."""
     credited: dict[int, Decimal] = defaultdict(Decimal)
-    for original, quantity in read_pairs(connection, credits, int, Decimal):
-        credited[original] -= quantity
-    costed = _costed(connection, keys)
-    columns = (actual.c.invoice_line_id, actual.c.id, actual.c.root_id)
-    posted = read_all(connection, select(*columns).where(actual.c.invoice_line_id.in_(keys)), LedgerKeys)
-    ledger = {row.invoice_line_id: row for row in posted}
-    found = {
+    for credit in found.all(CREDITED):
+        credited[credit.credits_line_id] -= credit.quantity
+    costed = _costed(found.all(COSTED))
+    ledger = {row.invoice_line_id: row for row in found.all(LEDGER)}
+    return {
         row.id: facts.OriginalLine(
             id=row.id,
             invoice_id=row.invoice_id,
@@ -184,21 +199,14 @@ def _load_originals(
             actual_id=ledger[row.id].id,
             root_id=ledger[row.id].root_id,
         )
-        for row in rows
+        for row in found.all(ORIGINALS)
     }
-    return found, {row.id: row.sales_order_line_id for row in rows if row.sales_order_line_id is not None}
 
 
-def _costed(connection: Connection, keys: list[int]) -> dict[int, Decimal]:
+def _costed(rows: Sequence[CostedRow]) -> dict[int, Decimal]:
     """Quantity of each invoice line whose cost was taken back: by packing slips, and by credits without goods."""
-    code = tables.disposition_code
-    statement = (
-        select(CLAIM.c.original_invoice_line_id, code.c.action, CLAIM.c.received_quantity, CLAIM.c.invoiced_quantity)
-        .join(code, code.c.id == CLAIM.c.disposition_code_id)
-        .where(CLAIM.c.original_invoice_line_id.in_(keys))
-    )
     found: dict[int, Decimal] = defaultdict(Decimal)
-    for row in read_all(connection, statement, CostedRow):
+    for row in rows:
         if row.action is DispositionAction.CREDIT_ONLY:
             found[row.original_invoice_line_id] += row.invoiced_quantity
         elif row.action is not DispositionAction.RETURN_TO_CUSTOMER:

@@ -88,7 +88,7 @@ def _checked(
         check_charges(line.charges, currency, checks, "lines", str(place))
     _check_reason(command.reason_code, checks, required=parameters.reason_code_required)
     if customer is not None:
-        checks.problems.extend(block_problems(transaction.connection, customer.id, "customer", only_all=True))
+        checks.problems.extend(block_problems(transaction.connection, customer.id, "customer"))
     checks.done()
     assert customer is not None, "who is not found is a problem"
     lines = zip(command.lines, sources, codes, strict=True)

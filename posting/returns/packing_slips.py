@@ -3,17 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
-
-from ...models import tables
-from ...models.rows import read_one
 from ...models.vocabulary import OrderType, ProblemCode
 from ..command.lookup import ORDER_NAMES, find_order, keys_of
 from ..command.records import OrderRow
 from ..command.results import ShownPlan
 from ..command.transaction import Transaction
 from ..commands import PostPackingSlip
-from ..ledger.post import Conditions, post
+from ..ledger.post import post
+from ..ledger.settings import Conditions, Settings, read_settings
 from ..plan import Plan
 from ..planners.sales.packing_slips import SlipRequest, Wanted, plan_incoming, plan_outgoing
 from ..problems import Problems, Refused, refuse
@@ -38,28 +35,33 @@ def post_packing_slip(transaction: Transaction, command: PostPackingSlip) -> Pac
     day = command.date or transaction.today
     is_sale = order.type is OrderType.SALES_ORDER
     conditions = Conditions(day=day, day_path="date", customer_id=order.customer_id if is_sale else None, only_all=True)
-    posted = post(transaction, _planned(transaction, order, command, day), conditions)
+    planned, settings = _planned(transaction, order, command, conditions, day)
+    posted = post(transaction, planned, conditions, settings=settings)
     slip_ids = () if posted.written is None else posted.written.packing_slip_ids
     return PackingSlipResult(next(iter(slip_ids), None), order.id, posted.plan)
 
 
-def _planned(transaction: Transaction, order: OrderRow, command: PostPackingSlip, day: date) -> Plan | Problems:
+def _planned(
+    transaction: Transaction, order: OrderRow, command: PostPackingSlip, conditions: Conditions, day: date
+) -> tuple[Plan | Problems, Settings | None]:
+    """The plan, or what is wrong, and the settings where it took them to tell."""
     connection = transaction.connection
     if order.type not in LINES:
         name = ORDER_NAMES[order.type]
         message = f"{order.number} is a {name} and has no packing slips."
         remedy = "Name a sales order or a return order; work is invoiced with createInvoice."
-        return refuse(ProblemCode.INVALID_INPUT, message, "order", remedy=remedy).problems
+        return refuse(ProblemCode.INVALID_INPUT, message, "order", remedy=remedy).problems, None
     try:
         wanted = _wanted(command, LINES[order.type])
     except Refused as refused:  # told with whatever else is wrong
-        return refused.problems
+        return refused.problems, None
     request = SlipRequest(day, wanted, command.customer_reference)
     if order.type is OrderType.SALES_ORDER:
-        return plan_outgoing(load_sales_order(connection, order), request)
-    in_ledger = read_one(connection, select(tables.parameters.c.post_packing_slips_in_ledger), bool)
+        return plan_outgoing(load_sales_order(connection, order), request), None
     returned = load_return_order(connection, order, lock=transaction.posting)
-    return plan_incoming(returned, replace(request, in_ledger=in_ledger))
+    settings = read_settings(transaction, conditions, lock=transaction.posting)
+    in_ledger = settings.parameters.post_packing_slips_in_ledger
+    return plan_incoming(returned, replace(request, in_ledger=in_ledger)), settings
 
 
 def _wanted(command: PostPackingSlip, type_name: str) -> dict[int, Wanted] | None:

@@ -89,6 +89,14 @@ class SoldLineRow:
 
 
 @dataclass(frozen=True)
+class CreditedRow:
+    """A quantity, below zero, that a line of a credit note credits of an invoice line."""
+
+    credits_line_id: int
+    quantity: Decimal
+
+
+@dataclass(frozen=True)
 class LedgerKeys:
     """The ledger row of an invoice line, and the first row of its chain."""
 

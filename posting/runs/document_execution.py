@@ -50,7 +50,7 @@ def execute_document(
     lost = 0
     while True:
         try:
-            posted = service.database.run_write(partial(_tried, service, run, document))
+            posted = service.database.run_write(partial(_tried, service, run, document), shared=False)
         except Unavailable:
             if lost == TRIES or stopping():
                 raise

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from sqlalchemy import select
 
@@ -11,7 +10,9 @@ from ...models.vocabulary import OrderType, PostingItemStatus, ProblemCode, Sett
 from ..command.records import OrderRow
 from ..command.transaction import Transaction
 from ..commands import PostReturnInvoice
-from ..ledger.post import Conditions, conditions_unmet, ready
+from ..ledger.post import ready
+from ..ledger.readiness import conditions_unmet
+from ..ledger.settings import Conditions, read_settings
 from ..plan import Plan
 from ..planners.sales.carried_forward import CarriedForward, Credits
 from ..planners.sales.credit_documents import CreditRequest
@@ -57,7 +58,10 @@ def plan_summary_document(
     """
     if carried is None:
         _lock_first(transaction, orders)
-    request = replace(credit_request(transaction, command), settlement=SettlementMode.NONE)
+    day = command.invoice_date or transaction.today
+    conditions = Conditions(day=day, customer_id=orders[0].customer_id)  # which all of them share
+    settings = read_settings(transaction, conditions, lock=carried is None)
+    request = replace(credit_request(transaction, command, settings.parameters), settlement=SettlementMode.NONE)
     mode = command.settlement or SettlementMode.ORIGINAL_INVOICE
     planned: list[tuple[ReturnOrder | SalesOrder, Plan]] = []
     credits = Credits()
@@ -65,16 +69,15 @@ def plan_summary_document(
     for order in orders:
         facts, plan, credits = _plan_order(transaction, order, request, mode, carried, credits)
         if isinstance(plan, tuple):
-            problems[order.id] = _every(transaction, order, request.invoice_date, plan, posting=carried is None)
+            problems[order.id] = (*conditions_unmet(settings, conditions), *plan)
         else:
             planned.append((facts, plan))
     if problems:
         raise DocumentRefused(problems)
     account = _account([facts for facts, _ in planned], mode, terms_on_credit_notes=request.terms_on_credit_notes)
     try:
-        conditions = Conditions(day=request.invoice_date, customer_id=orders[0].customer_id)
         combined = combine([plan for _, plan in planned], account)
-        together = ready(transaction, combined, conditions, lock=carried is None)
+        together = ready(transaction, combined, conditions, lock=carried is None, settings=settings)
     except Refused as refused:
         raise DocumentRefused({order.id: refused.problems for order in orders}) from None
     return together, credits
@@ -100,12 +103,6 @@ def _plan_order(
     sold = load_sales_order(connection, order, mode)
     sold = sold if carried is None else carried.before_sale(sold, mode)
     return sold, plan_sales_invoice(sold, request.quantity, request.invoice_date, SettlementMode.NONE), credits
-
-
-def _every(transaction: Transaction, order: OrderRow, day: date, found: Problems, *, posting: bool) -> Problems:
-    """What is wrong with an order, and whatever else would keep it from being posted."""
-    conditions = Conditions(day=day, customer_id=order.customer_id)
-    return (*conditions_unmet(transaction, conditions, lock=posting), *found)
 
 
 def _lock_first(transaction: Transaction, orders: Sequence[OrderRow]) -> None:

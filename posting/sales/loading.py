@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from ...models import tables
 from ...models.money import minor_unit
-from ...models.rows import read_all, read_one, read_pairs
+from ...models.several import Part, Several
 from ...models.vocabulary import SettlementMode
 from ..command.records import OrderRow
 from ..planners.sales import facts
-from .open_items import open_items
+from .open_items import ALL_OPEN
 
 
 @dataclass(frozen=True)
@@ -34,28 +34,36 @@ class SalesLineRow:
     invoiced_quantity: Decimal
 
 
-def documents_of(connection: Connection, order_id: int) -> tuple[str, ...]:
-    """Numbers of the documents posted for an order, oldest first."""
-    link, invoice = tables.invoice_order, tables.invoice
-    statement = (
-        select(invoice.c.number)
-        .join(link, link.c.invoice_id == invoice.c.id)
-        .where(link.c.order_id == order_id, invoice.c.number.is_not(None))
-        .order_by(invoice.c.id)
-    )
-    return tuple(read_all(connection, statement, str))
+@dataclass(frozen=True)
+class MovedOn:
+    """The date of the last packing slip of a sales order line."""
+
+    sales_order_line_id: int
+    latest: date
 
 
-def _delivered_on(connection: Connection, order_id: int) -> dict[int, date]:
-    """The date of the last packing slip of each sales order line."""
-    slip, moved = tables.packing_slip, tables.packing_slip_line
-    statement = (
-        select(moved.c.sales_order_line_id, func.max(slip.c.date).label("latest"))
-        .join(slip, slip.c.id == moved.c.packing_slip_id)
-        .where(slip.c.order_id == order_id)
-        .group_by(moved.c.sales_order_line_id)
-    )
-    return dict(read_pairs(connection, statement, int, date))
+ORDER = bindparam("order", type_=tables.order.c.id.type)
+CUSTOMER = bindparam("customer", type_=tables.customer.c.id.type)
+LINE, SLIP, MOVED = tables.sales_order_line, tables.packing_slip, tables.packing_slip_line
+LINK, INVOICE = tables.invoice_order, tables.invoice
+LINES = Part(select(LINE).where(LINE.c.order_id == ORDER).order_by(LINE.c.line_number), SalesLineRow)
+TERMS = Part(select(tables.customer.c.payment_terms_days).where(tables.customer.c.id == CUSTOMER), int)
+DELIVERED_ON = Part(
+    select(MOVED.c.sales_order_line_id, func.max(SLIP.c.date).label("latest"))
+    .join(SLIP, SLIP.c.id == MOVED.c.packing_slip_id)
+    .where(SLIP.c.order_id == ORDER, MOVED.c.sales_order_line_id.is_not(None))
+    .group_by(MOVED.c.sales_order_line_id),
+    MovedOn,
+)
+DOCUMENTS = Part(  # numbers of those posted for an order, oldest first
+    select(INVOICE.c.number)
+    .join(LINK, LINK.c.invoice_id == INVOICE.c.id)
+    .where(LINK.c.order_id == ORDER, INVOICE.c.number.is_not(None))
+    .order_by(INVOICE.c.id),
+    str,
+)
+OF_ORDER = (LINES, TERMS, DELIVERED_ON, DOCUMENTS)
+SALE, SETTLED_SALE = Several(*OF_ORDER), Several(*OF_ORDER, ALL_OPEN)
 
 
 def sales_line(row: SalesLineRow, moved_on: date | None = None) -> facts.SalesLine:
@@ -81,13 +89,10 @@ def load_sales_order(
     connection: Connection, order: OrderRow, settlement: SettlementMode = SettlementMode.NONE
 ) -> facts.SalesOrder:
     """A sales order with its lines; with the customer's open documents where they are to be settled."""
-    line, customer = tables.sales_order_line, tables.customer
-    of_order = select(line).where(line.c.order_id == order.id).order_by(line.c.line_number)
-    rows = read_all(connection, of_order, SalesLineRow)
-    terms = select(customer.c.payment_terms_days).where(customer.c.id == order.customer_id)
-    terms_days = read_one(connection, terms, int)
     automatic = settlement is SettlementMode.AUTOMATIC
-    delivered_on = _delivered_on(connection, order.id)
+    values = {"order": order.id, "customer": order.customer_id}
+    found = (SETTLED_SALE if automatic else SALE).read(connection, values)
+    delivered_on = {row.sales_order_line_id: row.latest for row in found.all(DELIVERED_ON)}
     return facts.SalesOrder(
         id=order.id,
         number=order.number,
@@ -96,8 +101,8 @@ def load_sales_order(
         customer_id=order.customer_id,
         currency=order.currency,
         places=minor_unit(order.currency),
-        documents=documents_of(connection, order.id),
-        terms_days=terms_days,
-        open_items=open_items(connection, order.customer_id) if automatic else (),
-        lines=tuple(sales_line(row, delivered_on.get(row.id)) for row in rows),
+        documents=tuple(found.all(DOCUMENTS)),
+        terms_days=found.one(TERMS),
+        open_items=tuple(found.all(ALL_OPEN)) if automatic else (),
+        lines=tuple(sales_line(row, delivered_on.get(row.id)) for row in found.all(LINES)),
     )

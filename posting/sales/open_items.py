@@ -1,28 +1,26 @@
 """What is open on customers' accounts."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, bindparam, select
 
 from ...models import tables
-from ...models.rows import read_all
+from ...models.several import Part
 from ..planners.settlements import OpenItem
 
+INVOICE = tables.invoice
+OF_CUSTOMER = INVOICE.c.customer_id == bindparam("customer", type_=INVOICE.c.customer_id.type)
 
-def open_items(connection: Connection, customer_id: int, invoices: set[int] | None = None) -> tuple[OpenItem, ...]:
-    """Posted documents of a customer: those in `invoices`, or all that are open, oldest due first."""
-    table = tables.invoice
-    statement = (
-        select(
-            table.c.id.label("invoice_id"),
-            table.c.number,
-            table.c.due_date,
-            table.c.total_amount,
-            table.c.settled_amount,
-        )
-        .where(table.c.customer_id == customer_id, table.c.posted_at.is_not(None))
-        .order_by(table.c.due_date, table.c.id)
+
+def open_items(chosen: ColumnElement[bool]) -> Part[OpenItem]:
+    """Posted documents of the `customer` that are chosen, oldest due first."""
+    columns = (
+        INVOICE.c.id.label("invoice_id"),
+        INVOICE.c.number,
+        INVOICE.c.due_date,
+        INVOICE.c.total_amount,
+        INVOICE.c.settled_amount,
     )
-    if invoices is None:
-        statement = statement.where(table.c.settled_amount != table.c.total_amount)
-    else:
-        statement = statement.where(table.c.id.in_(invoices))
-    return tuple(read_all(connection, statement, OpenItem))
+    statement = select(*columns).where(OF_CUSTOMER, INVOICE.c.posted_at.is_not(None), chosen)
+    return Part(statement.order_by(INVOICE.c.due_date, INVOICE.c.id), OpenItem)
+
+
+ALL_OPEN = open_items(INVOICE.c.settled_amount != INVOICE.c.total_amount)

@@ -13,7 +13,9 @@ from ..command.names import invoice_name
 from ..command.results import ShownPlan
 from ..command.transaction import Transaction
 from ..commands import InvoiceRef, RecordPayment, SettleInvoices
-from ..ledger.post import Conditions, conditions_unmet, post
+from ..ledger.post import post
+from ..ledger.readiness import conditions_unmet
+from ..ledger.settings import Conditions, read_settings
 from ..plan import Plan
 from ..planners.payments import AccountDocument, plan_payment, plan_settlement
 from ..problems import Problems, Refused
@@ -45,7 +47,8 @@ def record_payment(transaction: Transaction, command: RecordPayment) -> PaymentR
     checks, conditions = Checks(), Conditions(day=day, day_path="date")
     document = _posted(transaction, command.invoice, checks, "invoice")
     if document is None:  # told before what else does not hold
-        raise Refused([*checks.problems, *conditions_unmet(transaction, conditions, lock=False)])
+        settings = read_settings(transaction, conditions, lock=False)
+        raise Refused([*checks.problems, *conditions_unmet(settings, conditions)])
     posted = post(transaction, plan_payment(document, command.amount, day, command.reference), conditions)
     assert posted.plan.payment is not None, "a payment is planned"
     payment_id = None if posted.written is None else posted.written.payment_id

@@ -117,7 +117,7 @@ def _goods(book: Book, slip: SlipPlan) -> Book:
 
 
 def _columns(value: Any) -> dict[str, Any]:
-    return dict(vars(value))
+    return dict(value._asdict() if isinstance(value, tuple) else vars(value))  # named tuples, and dataclasses
 
 
 def _document(book: Book, plan: Plan, invoice_id: int) -> Book:

@@ -5,7 +5,6 @@ in `posting.rules`. What is refused here is refused by preview and confirmation 
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from ....models.vocabulary import BillingStatus, BillingType, DetailKind, InvoiceStatus, NotToExceedStatus, ProblemCode
@@ -123,7 +122,7 @@ def _ledger_rows(draft: Draft, invoice_date: date) -> Iterator[Written]:
             posting = Posting(scenario_of(detail), detail, _existing(detail, None), limit_status(draft, detail))
             written = posted(posting, Sheet(draft, invoice_date, first))
             first += len(written.rows)
-            yield replace(written, changes=(*written.changes, *_source_changes(posting.scenario, detail)))
+            yield written._replace(changes=(*written.changes, *_source_changes(posting.scenario, detail)))
     for retainer in draft.retainers:
         details = [one for one in draft.details_of(retainer) if _writes(one)]
         if details:
@@ -132,7 +131,7 @@ def _ledger_rows(draft: Draft, invoice_date: date) -> Iterator[Written]:
             postings = [Posting(scenario_of(one), one, _existing(one, retainer), unlimited, left) for one in details]
             written = settled(postings, Sheet(draft, invoice_date, first))
             first += len(written.rows)
-            yield replace(written, changes=(*written.changes, *retainer_changes(retainer, details)))
+            yield written._replace(changes=(*written.changes, *retainer_changes(retainer, details)))
 
 
 def _writes(detail: DraftDetail) -> bool:

@@ -6,7 +6,7 @@ from ...problems import Problem, Problems
 from .draft_values import unchanged
 from .facts import Draft, DraftDetail
 from .limits import limit_problems
-from .retainers import applied_problems, retainer_problems
+from .retainers import applied_problems, first_time, retainer_problems
 
 
 def confirmation_problems(draft: Draft) -> Problems:
@@ -24,7 +24,12 @@ def confirmation_problems(draft: Draft) -> Problems:
         for place, detail in enumerate(draft.details)
         for problem in (*value_problems(detail, "details", str(place)), *_source_problems(detail, str(place)))
     )
-    return (*of_details, *retainer_problems(draft), *applied_problems(draft), *limit_problems(draft))
+    return (
+        *of_details,
+        *retainer_problems(draft),
+        *applied_problems(draft, first_time(draft.details)),
+        *limit_problems(draft),
+    )
 
 
 def value_problems(detail: DraftDetail, *path: str) -> list[Problem]:

@@ -1,5 +1,7 @@
 """What the user of a draft should know, though nothing is stopped by it."""
 
+from decimal import Decimal
+
 from ....models.vocabulary import WarningCode
 from ...canonical import plain
 from ...plan import Warned
@@ -9,16 +11,20 @@ from .facts import Draft
 def open_remainder_warnings(draft: Draft) -> list[Warned]:
     """A warning for each correction upwards whose lineage still has an open remainder (project-invoicing 3.3)."""
     return [
-        Warned(
-            WarningCode.OPEN_REMAINDER,
-            f"“{detail.description}” goes up from {plain(before.quantity)} to {plain(detail.quantity)} "
-            f"while {plain(detail.open_remainder)} of it is still open in the backlog from an earlier correction; "
-            "both can end up billed.",
-            ("details", str(index)),
-        )
+        open_remainder(index, detail.description, before.quantity, detail.quantity, detail.open_remainder)
         for index, detail in enumerate(draft.details)
         if (before := detail.billed_before) is not None
         and detail.retainer_id is None
-        and abs(detail.quantity) > abs(before.quantity)
         and detail.open_remainder != 0
+        and abs(detail.quantity) > abs(before.quantity)
     ]
+
+
+def open_remainder(place: int, description: str, before: Decimal, after: Decimal, left: Decimal) -> Warned:
+    """The warning about the detail at a place of its draft, which goes up while something is `left` open."""
+    return Warned(
+        WarningCode.OPEN_REMAINDER,
+        f"“{description}” goes up from {plain(before)} to {plain(after)} "
+        f"while {plain(left)} of it is still open in the backlog from an earlier correction; both can end up billed.",
+        ("details", str(place)),
+    )

@@ -214,7 +214,7 @@ def _rows(entry: JournalEntryInput, line: EntryLine, unbilled: Sequence[Unbilled
         row = _row(
             entry, line, first + len(rows), TransactionType.UNBILLED_SALES, one.figures, one.billing_type, one.limit
         )
-        rows.append(replace(row, customer_id=one.customer_id))
+        rows.append(row._replace(customer_id=one.customer_id))
     return rows
 
 

@@ -5,9 +5,11 @@ which scenario applies when.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
 
 from ....models.vocabulary import (
     AdjustmentStatus,
@@ -25,8 +27,7 @@ from ...rules.names import Existing, RowName
 from .facts import Draft, DraftDetail, LedgerRow
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(NamedTuple):
     """Quantity, amount and tax of a row before its sign."""
 
     quantity: Decimal
@@ -44,15 +45,14 @@ class Posting:
     limit_status: NotToExceedStatus | None = None  # of new unbilled rows
     left: Decimal = ZERO  # what is available of the retainer afterwards
 
-    @property
+    @cached_property
     def root(self) -> int | None:
         """The root of the lineage that the rows join."""
         joined = self.existing.get(BILLED) or self.existing.get(UNBILLED) or self.existing.get(OPEN)
         return None if joined is None else joined.root_id
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """Where rows are written: for which draft, under which date, and at which position the first of them stands."""
 
     draft: Draft
@@ -60,8 +60,7 @@ class Sheet:
     first: int
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """The rows, connections and status changes that one or several details come to, in the order of writing."""
 
     rows: tuple[PlannedActual, ...]
@@ -70,8 +69,17 @@ class Written:
     reversed_existing: tuple[tuple[int, int], ...]
 
 
-Step = tuple[Posting, Row]  # a row of a scenario, for the detail that it is written for
+Wanted = tuple[Posting, Row]  # a row of a scenario, for the detail that it is written for
 Places = Mapping[tuple[int, RowName], int]  # the position of each new row, by detail and name
+
+
+class Step(NamedTuple):
+    """A row that is written, and its position."""
+
+    posting: Posting
+    row: Row
+    figures: Figures
+    position: int
 
 
 def posted(posting: Posting, sheet: Sheet) -> Written:
@@ -90,73 +98,84 @@ def settled(postings: Sequence[Posting], sheet: Sheet) -> Written:
     return _written([*first, *middle, *last], sheet)
 
 
-def _written(wanted: Iterable[Step], sheet: Sheet) -> Written:
-    figured = [(step, figures) for step in wanted if (figures := _figures(*step, sheet.draft.places)) is not None]
-    steps = [(step, figures) for step, figures in figured if figures.quantity]
-    places = {(posting.detail.id, row.name): place for place, ((posting, row), _) in enumerate(steps, sheet.first)}
-    rows = [_spelled(step, figures, places, sheet) for step, figures in steps]
-    linked = (_link(step, row.position, places) for (step, _), row in zip(steps, rows, strict=True))
-    reversals = [(step, row.position) for (step, _), row in zip(steps, rows, strict=True) if step[1].reverses]
-    billed = frozenset(row.bills for (_, row), _ in steps if row.bills is not None)
-    existing = [
-        (posting.existing[row.reverses], position, row.reverses in billed)
-        for (posting, row), position in reversals
-        if isinstance(row.reverses, Existing)
-    ]
+def _written(wanted: Iterable[Wanted], sheet: Sheet) -> Written:
+    steps = _steps(wanted, sheet)
+    places = {(posting.detail.id, row.name): place for posting, row, _, place in steps}
+    reversing = [step for step in steps if step.row.reverses is not None]
+    billed = {step.row.bills for step in steps}
+    existing = [step for step in reversing if isinstance(step.row.reverses, Existing)]
     own = {
-        place: (position, step[1].reverses in billed)
-        for step, position in reversals
-        if (place := _target(step, places)) is not None
+        target: Reversal(step.position, step.row.reverses in billed)
+        for step in reversing
+        if (target := _target(step, places)) is not None
     }
+    spent = [(step.posting.existing[step.row.reverses or ""], step) for step in existing]
     return Written(
-        rows=tuple(_reversed(row, *own[row.position]) if row.position in own else row for row in rows),
-        links=tuple(link for link in linked if link is not None),
-        changes=tuple(change for row, _, is_billed in existing for change in _spent(row, is_billed=is_billed)),
-        reversed_existing=tuple((row.id, position) for row, position, _ in existing),
+        rows=tuple([_spelled(step, own.get(step.position), places, sheet) for step in steps]),
+        links=tuple([link for step in steps if (link := _link(step, places)) is not None]),
+        changes=tuple([one for row, step in spent for one in _spent(row, is_billed=step.row.reverses in billed)]),
+        reversed_existing=tuple([(row.id, step.position) for row, step in spent]),
     )
+
+
+def _steps(wanted: Iterable[Wanted], sheet: Sheet) -> list[Step]:
+    """The rows that are written: those that have a quantity."""
+    found: list[Step] = []
+    for posting, row in wanted:
+        figures = _figures(posting, row, sheet.draft.places)
+        if figures is not None and figures.quantity:
+            found.append(Step(posting, row, figures, sheet.first + len(found)))
+    return found
+
+
+class Reversal(NamedTuple):
+    """How a new row is reversed by another new one; what stands for it is billed sales, or it has been adjusted."""
+
+    position: int
+    is_billed: bool
 
 
 def _target(step: Step, places: Places) -> int | None:
     """The position of the new row that a step reverses; None where it reverses an existing one, or nothing."""
-    posting, row = step
-    if row.reverses is None or isinstance(row.reverses, Existing):
+    reverses = step.row.reverses
+    if reverses is None or isinstance(reverses, Existing):
         return None
-    return places[posting.detail.id, row.reverses]
+    return places[step.posting.detail.id, reverses]
 
 
-def _reversed(row: PlannedActual, position: int, is_billed: bool) -> PlannedActual:
-    """A new row that another new one reverses; what stands for it is billed sales, or it has been adjusted."""
-    adjusted = None if is_billed else AdjustmentStatus.ADJUSTED
-    return replace(row, reversed_by_position=position, adjustment_status=adjusted)
-
-
-def _spelled(step: Step, figures: Figures, places: Places, sheet: Sheet) -> PlannedActual:
-    posting, row = step
-    detail, target = posting.detail, posting.existing.get(row.reverses or "")
-    source = posting.existing.get(UNBILLED) or posting.existing.get(BILLED)
+def _spelled(step: Step, reversal: Reversal | None, places: Places, sheet: Sheet) -> PlannedActual:
+    posting, row, figures, position = step
+    detail, draft = posting.detail, sheet.draft
+    target = None if row.reverses is None else posting.existing.get(row.reverses)
+    source = target or posting.existing.get(UNBILLED) or posting.existing.get(BILLED)
+    root = posting.root
+    adjusted = None if row.reverses is None else AdjustmentStatus.UNADJUSTABLE
+    if reversal is not None:
+        adjusted = None if reversal.is_billed else AdjustmentStatus.ADJUSTED
     return PlannedActual(
-        position=places[detail.id, row.name],
+        position=position,
         transaction_type=row.type,
         transaction_class=detail.transaction_class,
         billing_type=target.billing_type if target else _billing_type(row.billing, detail),
         description=target.description if target else detail.description,
-        transaction_date=_date(posting, target or source, sheet.invoice_date),
+        transaction_date=_date(posting, source, sheet.invoice_date),
         quantity=row.sign * figures.quantity,
         unit_price=_price(posting, row, target),
         amount=row.sign * figures.amount + ZERO,
         tax_amount=row.sign * figures.tax_amount + ZERO,
         rule=posting.scenario.rules[row.name],
-        order_id=sheet.draft.contract_id,
-        customer_id=sheet.draft.customer_id,
-        currency=sheet.draft.currency,
+        order_id=draft.contract_id,
+        customer_id=draft.customer_id,
+        currency=draft.currency,
         contract_line_id=detail.contract_line_id,
         detail_id=detail.id,
         reverses=None if target is None else target.id,
         reverses_position=_target(step, places),
-        root=posting.root,
-        root_position=None if posting.root is not None else sheet.first,
+        reversed_by_position=None if reversal is None else reversal.position,
+        root=root,
+        root_position=None if root is not None else sheet.first,
         billing_status=_billing_status(posting, row),
-        adjustment_status=None if row.reverses is None else AdjustmentStatus.UNADJUSTABLE,
+        adjustment_status=adjusted,
         milestone_id=detail.milestone_id,
         retainer_id=detail.retainer_id,
         not_to_exceed_status=posting.limit_status if row.type is TransactionType.UNBILLED_SALES else None,
@@ -172,9 +191,9 @@ def _date(posting: Posting, known: LedgerRow | None, invoice_date: date) -> date
     return posting.detail.start_date or invoice_date
 
 
-def _link(step: Step, position: int, places: Places) -> Link | None:
+def _link(step: Step, places: Places) -> Link | None:
     """The one connection that a row has with its counterpart (project-invoicing 1.9, K3–K7)."""
-    posting, row = step
+    posting, row, _, position = step
     if row.reverses is not None:
         role, name, other_role = ConnectionRole.REVERSING, row.reverses, ConnectionRole.ORIGINAL
     elif row.bills is not None:

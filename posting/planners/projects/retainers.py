@@ -5,7 +5,7 @@ fall below zero, however many details take part.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ....models.vocabulary import BillingStatus, BillingType, DetailKind, ProblemCode, RefundStatus
@@ -135,33 +135,40 @@ def _lowered(draft: Draft, retainer: Retainer) -> bool:
     )
 
 
-def chargeable_total(details: Iterable[DraftDetail]) -> Decimal:
-    """What retainers can be applied against: chargeable first-time details other than retainers, without tax."""
-    return sum(
-        (
-            detail.amount
-            for detail in details
-            if detail.kind not in RETAINED and not detail.correction and detail.billing_type is BillingType.CHARGEABLE
-        ),
-        ZERO,
-    )
+@dataclass(frozen=True)
+class FirstTime:
+    """What first-time details take of retainers, and what they charge that retainers can be applied to, without tax."""
+
+    applied: Decimal
+    chargeable: Decimal
+
+    def __add__(self, other: "FirstTime") -> "FirstTime":
+        return FirstTime(self.applied + other.applied, self.chargeable + other.chargeable)
+
+    def __sub__(self, other: "FirstTime") -> "FirstTime":
+        return FirstTime(self.applied - other.applied, self.chargeable - other.chargeable)
 
 
-def applied_problems(draft: Draft) -> list[Problem]:
-    """Where first-time details apply more than they charge (project-invoicing 5)."""
-    applied = [
-        detail
-        for detail in draft.details
-        if detail.kind is DetailKind.APPLIED_RETAINER and not detail.correction and detail.amount
-    ]
-    total = -sum((detail.amount for detail in applied), ZERO)
-    chargeable = max(chargeable_total(draft.details), ZERO)
-    if total <= chargeable:
+def first_time(details: Iterable[DraftDetail]) -> FirstTime:
+    """What the first-time ones among details come to."""
+    applied = chargeable = ZERO
+    for detail in details:
+        if not detail.correction and detail.kind is DetailKind.APPLIED_RETAINER:
+            applied -= detail.amount
+        elif not detail.correction and detail.kind not in RETAINED and detail.billing_type is BillingType.CHARGEABLE:
+            chargeable += detail.amount
+    return FirstTime(applied, chargeable)
+
+
+def applied_problems(draft: Draft, whole: FirstTime) -> list[Problem]:
+    """Where the first-time details of a draft, all of them, apply more than they charge (project-invoicing 5)."""
+    chargeable = max(whole.chargeable, ZERO)
+    if whole.applied <= chargeable:
         return []
     return [
         Problem(
             ProblemCode.APPLIED_EXCEEDS_CHARGEABLE,
-            f"{draft.name} applies {rounded(total, draft.places)} of retainers, but charges only "
+            f"{draft.name} applies {rounded(whole.applied, draft.places)} of retainers, but charges only "
             f"{rounded(chargeable, draft.places)} without tax.",
             ("details",),
             "Lower the applied amounts with updateInvoiceLineDetails.",

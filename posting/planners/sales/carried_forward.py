@@ -198,7 +198,7 @@ def as_planned(plan: Plan, places: Mapping[int, int]) -> Plan:
         for one in plan.settlements
     )
     changes = tuple(
-        replace(one, key=_provisional(one.key, places)) if one.subject == "Invoice" else one for one in plan.changes
+        one._replace(key=_provisional(one.key, places)) if one.subject == "Invoice" else one for one in plan.changes
     )
     return replace(plan, settlements=settlements, changes=changes)
 

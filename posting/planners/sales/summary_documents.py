@@ -77,7 +77,7 @@ def _in_line(plans: Sequence[Plan]) -> Iterator[Plan]:
 def _moved(plan: Plan, lines: int, rows: int) -> Plan:
     return replace(
         plan,
-        lines=tuple(replace(line, line_number=lines + place) for place, line in enumerate(plan.lines, 1)),
+        lines=tuple(line._replace(line_number=lines + place) for place, line in enumerate(plan.lines, 1)),
         actuals=tuple(_moved_row(row, lines, rows) for row in plan.actuals),
         links=tuple(_moved_link(link, rows) for link in plan.links),
         charges=tuple(_moved_charge(charge, lines) for charge in plan.charges),
@@ -85,8 +85,7 @@ def _moved(plan: Plan, lines: int, rows: int) -> Plan:
 
 
 def _moved_row(row: PlannedActual, lines: int, rows: int) -> PlannedActual:
-    return replace(
-        row,
+    return row._replace(
         position=row.position + rows,
         document_line=None if row.document_line is None else row.document_line + lines,
         root_position=None if row.root_position is None else row.root_position + rows,
@@ -95,7 +94,7 @@ def _moved_row(row: PlannedActual, lines: int, rows: int) -> PlannedActual:
 
 def _moved_link(link: Link, rows: int) -> Link:
     other = None if link.other_position is None else link.other_position + rows
-    return replace(link, position=link.position + rows, other_position=other)
+    return link._replace(position=link.position + rows, other_position=other)
 
 
 def _moved_charge(charge: PlannedCharge, lines: int) -> PlannedCharge:

@@ -1,11 +1,11 @@
 """Editing a draft: new values of its details, and transactions entered by hand (project-invoicing 2.2, F6)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Connection, select
 
-from ....models import tables
+from ....models import bulk, tables
 from ....models.money import minor_unit
 from ....models.rows import read_all
 from ....models.vocabulary import BillingType, ContractLineType, DetailKind, ProblemCode
@@ -18,47 +18,60 @@ from ...commands import AddInvoiceLineDetails, DetailUpdateInput, ManualDetailIn
 from ...planners.projects import facts
 from ...planners.projects.draft_problems import value_problems
 from ...planners.projects.draft_values import invoice_amount, invoice_tax
-from ...planners.projects.draft_warnings import open_remainder_warnings
-from ...planners.projects.retainers import applied_problems, retainer_problems
+from ...planners.projects.draft_warnings import open_remainder
+from ...planners.projects.retainers import applied_problems, first_time, retainer_problems
 from ...problems import Problem
 from ...rules.grammar import WORK
 from ..records import ContractLineRow
 from .details import changed_detail
 from .drafts import find_draft
 from .lines import DETAIL, NewDetail, insert_details, touch
-from .loading import contract_of, load_draft
+from .loading import contract_of, load_details
 from .totals import refresh_totals
+from .whole import raised_details, stored_first_time
 
 MOST_DETAILS = 20_000
+CHANGED_COLUMNS = (
+    "quantity",
+    "unit_price",
+    "amount",
+    "tax_amount",
+    "extended_amount",
+    "invoice_amount",
+    "invoice_tax_amount",
+    "billing_type",
+    "description",
+)
 
 
 def update_invoice_line_details(transaction: Transaction, command: UpdateInvoiceLineDetails) -> DraftResult:
     """Change details of a draft; refuses wrong values at once, with every problem."""
+    connection = transaction.connection
     invoice = find_draft(transaction, command.invoice, command.expected_version)
     checks = Checks()
     checks.not_empty("details", command.details, MOST_DETAILS, "details")
     checks.done()
-    draft = load_draft(transaction.connection, invoice)
-    changed = _changed(draft, command.details, checks)
-    after = replace(draft, details=tuple(changed.get(one.id, (one, ""))[0] for one in draft.details))
-    checks.problems.extend(_joint_problems(after, changed))
+    ids = [one.detail for one in command.details]
+    keys = known_keys(ids, "InvoiceLineDetail", "invoice line detail", checks, "details", field="detail")
+    draft = load_details(connection, invoice, [key for key in keys if key is not None])
+    changed = _changed(draft, zip(keys, command.details, strict=True), checks)
+    checks.problems.extend(_joint_problems(connection, draft, changed))
     checks.done()
-    _store(transaction, [one for one, _ in changed.values()])
+    _store(connection, [one for one, _ in changed.values()])
     touch(transaction, invoice)
-    refresh_totals(transaction.connection, invoice.id)
-    return DraftResult(invoice.id, tuple(open_remainder_warnings(after)))
+    refresh_totals(connection, invoice.id)
+    raised = raised_details(connection, invoice.id)  # any of the draft's, changed just now or before
+    return DraftResult(invoice.id, tuple(open_remainder(*one) for one in raised if one.left))
 
 
 Changed = dict[int, tuple[facts.DraftDetail, str]]  # by key, with the place in the input
 
 
-def _changed(draft: facts.Draft, wanted: Sequence[DetailUpdateInput], checks: Checks) -> Changed:
+def _changed(draft: facts.Draft, wanted: Iterable[tuple[int | None, DetailUpdateInput]], checks: Checks) -> Changed:
     """The details with their new values; those that are wrong are left out, and go to `checks`."""
     details = {detail.id: detail for detail in draft.details}
-    ids = [one.detail for one in wanted]
-    keys = known_keys(ids, "InvoiceLineDetail", "invoice line detail", checks, "details", field="detail")
     changed: Changed = {}
-    for place, (key, one) in enumerate(zip(keys, wanted, strict=True)):
+    for place, (key, one) in enumerate(wanted):
         path, known = ("details", str(place)), len(checks.problems)
         if key is not None and key not in details:
             checks.fail(ProblemCode.NOT_FOUND, f"{draft.name} has no such detail.", *path, "detail")
@@ -70,43 +83,38 @@ def _changed(draft: facts.Draft, wanted: Sequence[DetailUpdateInput], checks: Ch
     return changed
 
 
-def _joint_problems(draft: facts.Draft, changed: Changed) -> list[Problem]:
+def _joint_problems(connection: Connection, draft: facts.Draft, changed: Changed) -> list[Problem]:
     """What the changed details do together with the others; paths are those of the input."""
-    places = {str(place): changed[one.id][1] for place, one in enumerate(draft.details) if one.id in changed}
+    after = replace(draft, details=tuple(changed.get(one.id, (one, ""))[0] for one in draft.details))
+    places = {str(place): changed[one.id][1] for place, one in enumerate(after.details) if one.id in changed}
     found = [
         replace(one, path=(one.path[0], places[one.path[1]], *one.path[2:]))
-        for one in retainer_problems(draft, frozenset(changed))
+        for one in retainer_problems(after, frozenset(changed))
     ]
     if any(not one.correction for one, _ in changed.values()):
-        found += applied_problems(draft)
+        change = first_time(after.details) - first_time(draft.details)
+        found += applied_problems(after, stored_first_time(connection, draft.id) + change)
     return found
 
 
-def _store(transaction: Transaction, details: Sequence[facts.DraftDetail]) -> None:
+def _store(connection: Connection, details: Sequence[facts.DraftDetail]) -> None:
     """Write changed values of details."""
-    new = ("quantity", "unit_price", "amount", "tax_amount", "extended_amount", "invoice_amount", "invoice_tax_amount")
-    names = (*new, "billing_type", "description")
-    statement = (
-        update(DETAIL)
-        .where(DETAIL.c.id == bindparam("key"))
-        .values({name: bindparam(f"new_{name}", type_=DETAIL.c[name].type) for name in names})
-    )
-    parameters = [
-        {
-            "key": one.id,
-            "new_quantity": one.quantity,
-            "new_unit_price": one.unit_price,
-            "new_amount": one.amount,
-            "new_tax_amount": one.tax_amount,
-            "new_extended_amount": one.amount + one.tax_amount,
-            "new_invoice_amount": invoice_amount(one),
-            "new_invoice_tax_amount": invoice_tax(one),
-            "new_billing_type": one.billing_type,
-            "new_description": one.description,
-        }
+    rows = (
+        (
+            one.id,
+            one.quantity,
+            one.unit_price,
+            one.amount,
+            one.tax_amount,
+            one.amount + one.tax_amount,
+            invoice_amount(one),
+            invoice_tax(one),
+            one.billing_type,
+            one.description,
+        )
         for one in details
-    ]
-    transaction.connection.execute(statement, parameters)
+    )
+    bulk.change(connection, DETAIL, CHANGED_COLUMNS, rows)
 
 
 def add_invoice_line_details(transaction: Transaction, command: AddInvoiceLineDetails) -> DraftResult:

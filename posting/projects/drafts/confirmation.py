@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from ...command.results import KeptPlan
 from ...command.transaction import Transaction
 from ...commands import ConfirmInvoice
-from ...ledger.post import Conditions, check_version, post
+from ...ledger.post import check_version, post
+from ...ledger.settings import Conditions
 from ...planners.projects.confirmation import plan_confirmation
 from .loading import find_project_invoice, load_draft
 from .scheduled import refuse_scheduled

@@ -1,10 +1,11 @@
 """Loads draft project invoices with the ledger rows, retainers and limits behind their details."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from ....models import tables
 from ....models.money import minor_unit
@@ -21,12 +22,11 @@ from ...command.records import InvoiceRow
 from ...commands import InvoiceRef
 from ...planners.projects import facts
 from ...problems import refuse
-from ..actuals import ledger_rows
 from ..limits import load_limits
 from ..records import RetainerRow
 from .records import DraftDetailRow, Parties
 
-ACTUAL = tables.actual
+ACTUAL, DETAIL = tables.actual, tables.invoice_line_detail
 OPEN_UNBILLED = (
     ACTUAL.c.transaction_type == TransactionType.UNBILLED_SALES,
     ACTUAL.c.reverses_id.is_(None),
@@ -61,14 +61,41 @@ def load_draft(connection: Connection, invoice: InvoiceRow, *, lock: bool = Fals
     if lock:
         order = tables.order
         connection.execute(select(order.c.id).where(order.c.id == invoice.contract_id).with_for_update(key_share=True))
-    rows = _details(connection, invoice.id)
-    sources = ledger_rows(connection, [row.source_actual_id for row in rows if row.source_actual_id is not None])
-    corrected = {sources[row.source_actual_id or 0].root_id for row in rows if row.correction}
-    remainders = _open_remainders(connection, sorted(corrected))
-    retainers = sorted({row.retainer_id for row in rows if row.retainer_id is not None})
+    mine = DETAIL.c.invoice_id == invoice.id
+    details = _details(connection, mine)
+    remainders = open_remainders(connection, and_(mine, DETAIL.c.correction.is_(True)))
+    left = [_with_remainder(one, remainders) for one in details]
+    draft = _draft(connection, invoice, left, lock=lock)
+    return replace(draft, limits=load_limits(connection, contract_of(invoice)))
+
+
+def load_details(connection: Connection, invoice: InvoiceRow, keys: Sequence[int]) -> facts.Draft:
+    """A draft with these details alone, and others that bill or take of the same retainers, in their order.
+
+    However many more the draft has is neither read nor counted: limits and open remainders are left out.
+    """
+    mine, found = DETAIL.c.invoice_id == invoice.id, dict[int, facts.DraftDetail]()
+    for start in range(0, len(keys), CHUNK):
+        chosen = _details(connection, and_(mine, DETAIL.c.id.in_(keys[start : start + CHUNK])))
+        found |= {one.id: one for one in chosen}
+    retainers = {one.retainer_id for one in found.values()} - {None}
+    if retainers:
+        found |= {one.id: one for one in _details(connection, and_(mine, DETAIL.c.retainer_id.in_(retainers)))}
+    return _draft(connection, invoice, [found[key] for key in sorted(found)])
+
+
+def _with_remainder(detail: facts.DraftDetail, remainders: Mapping[int, Decimal]) -> facts.DraftDetail:
+    left = None if detail.source is None else remainders.get(detail.source.root_id)
+    return detail if left is None else detail._replace(open_remainder=left)
+
+
+def _draft(
+    connection: Connection, invoice: InvoiceRow, details: Sequence[facts.DraftDetail], *, lock: bool = False
+) -> facts.Draft:
+    """A project invoice with some of its details."""
+    retainers = sorted({one.retainer_id for one in details if one.retainer_id is not None})
     link, customer = tables.invoice_correction, tables.customer
     links = select(link.c.corrects_id).where(link.c.invoice_id == invoice.id).order_by(link.c.corrects_id)
-    corrects = read_all(connection, links, int)
     contract, contract_id = tables.order, contract_of(invoice)
     parties = (
         select(customer.c.payment_terms_days, customer.c.name, contract.c.number)
@@ -87,31 +114,33 @@ def load_draft(connection: Connection, invoice: InvoiceRow, *, lock: bool = Fals
         customer_id=invoice.customer_id,
         currency=invoice.currency,
         places=minor_unit(invoice.currency),
-        corrects=tuple(corrects),
+        corrects=tuple(read_all(connection, links, int)),
         terms_days=known.payment_terms_days,
-        details=tuple(_detail(row, sources.get(row.source_actual_id or 0), remainders) for row in rows),
+        details=tuple(details),
         retainers=load_retainers(connection, retainers, lock=lock),
-        limits=load_limits(connection, contract_id),
     )
 
 
-def _details(connection: Connection, invoice_id: int) -> list[DraftDetailRow]:
-    detail, line = tables.invoice_line_detail, tables.invoice_line
-    contract_line, milestone = tables.contract_line, tables.milestone
+def _details(connection: Connection, chosen: ColumnElement[bool]) -> list[facts.DraftDetail]:
+    """Chosen details in their order, each with the row that it bills or corrects."""
+    line, contract_line, milestone = tables.invoice_line, tables.contract_line, tables.milestone
     statement = (
         select(
-            detail, line.c.contract_line_id, contract_line.c.billing_method, milestone.c.tax_amount.label("planned_tax")
+            DETAIL, line.c.contract_line_id, contract_line.c.billing_method, milestone.c.tax_amount.label("planned_tax")
         )
-        .join(line, line.c.id == detail.c.invoice_line_id)
+        .join(line, line.c.id == DETAIL.c.invoice_line_id)
         .outerjoin(contract_line, contract_line.c.id == line.c.contract_line_id)
-        .outerjoin(milestone, milestone.c.id == detail.c.milestone_id)
-        .where(detail.c.invoice_id == invoice_id)
-        .order_by(detail.c.id)
+        .outerjoin(milestone, milestone.c.id == DETAIL.c.milestone_id)
+        .where(chosen)
+        .order_by(DETAIL.c.id)
     )
-    return read_all(connection, statement, DraftDetailRow)
+    rows = read_all(connection, statement, DraftDetailRow)
+    of_details = select(ACTUAL).join(DETAIL, DETAIL.c.source_actual_id == ACTUAL.c.id).where(chosen)
+    sources = {row.id: row for row in read_all(connection, of_details, facts.LedgerRow)}
+    return [_detail(row, sources.get(row.source_actual_id or 0)) for row in rows]
 
 
-def _detail(row: DraftDetailRow, source: facts.LedgerRow | None, remainders: dict[int, Decimal]) -> facts.DraftDetail:
+def _detail(row: DraftDetailRow, source: facts.LedgerRow | None) -> facts.DraftDetail:
     return facts.DraftDetail(
         id=row.id,
         kind=row.kind,
@@ -129,7 +158,6 @@ def _detail(row: DraftDetailRow, source: facts.LedgerRow | None, remainders: dic
         fixed_price=row.billing_method is BillingMethod.FIXED_PRICE,
         milestone_id=row.milestone_id,
         retainer_id=row.retainer_id,
-        open_remainder=ZERO if source is None else remainders.get(source.root_id, ZERO),
         usual_tax=(row.planned_tax or ZERO) if source is None else source.tax_amount,
     )
 
@@ -158,13 +186,12 @@ def load_retainers(connection: Connection, keys: Sequence[int], *, lock: bool = 
     )
 
 
-def _open_remainders(connection: Connection, roots: list[int]) -> dict[int, Decimal]:
-    """Quantity of open unbilled sales by root."""
+def open_remainders(connection: Connection, chosen: ColumnElement[bool]) -> dict[int, Decimal]:
+    """What is open of the lineages that chosen details bill or correct: the quantity of unbilled sales, by root."""
+    source = ACTUAL.alias("source")
+    roots = select(source.c.root_id).join(DETAIL, DETAIL.c.source_actual_id == source.c.id).where(chosen)
+    statement = select(ACTUAL.c.root_id, ACTUAL.c.quantity).where(ACTUAL.c.root_id.in_(roots), *OPEN_UNBILLED)
     found: dict[int, Decimal] = defaultdict(Decimal)
-    for start in range(0, len(roots), CHUNK):
-        statement = select(ACTUAL.c.root_id, ACTUAL.c.quantity).where(
-            ACTUAL.c.root_id.in_(roots[start : start + CHUNK]), *OPEN_UNBILLED
-        )
-        for root, quantity in read_pairs(connection, statement, int, Decimal):
-            found[root] += quantity
+    for root, quantity in read_pairs(connection, statement, int, Decimal):
+        found[root] += quantity
     return found

@@ -1,0 +1,84 @@
+"""How the books are set up, as far as a posting depends on it: read once, in one statement, after its locks.
+
+What has to hold besides a plan, what a credit note is like, and which accounts there are stand in five tables. They are
+read under the last lock that comes before them, so that nothing of it is out of date when the posting is written.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import bindparam, func, select
+
+from ...models import tables
+from ...models.several import Part, Several
+from ...models.vocabulary import CustomerBlock, PostingType
+from ..command.records import ParametersRow
+from ..command.transaction import Transaction
+from .records import PeriodRow
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What has to hold besides a plan: `day` is in an open period, and the customer is not blocked.
+
+    `day_path` and `customer_path` are where the input has them. `only_all`: a block for invoices alone does not count.
+    """
+
+    day: date | None = None
+    day_path: str = "invoiceDate"
+    customer_id: int | None = None
+    customer_path: str = "order"
+    only_all: bool = False
+
+
+@dataclass(frozen=True)
+class BlockRow:
+    """A customer, and what it is blocked for."""
+
+    number: str
+    blocked: CustomerBlock
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the books are set up for a posting on a day, to a customer; None where it has none."""
+
+    parameters: ParametersRow
+    period: PeriodRow | None
+    has_periods: bool
+    customer: BlockRow | None
+    unset: frozenset[PostingType]  # which the posting profile has no account for
+
+
+PERIODS, CUSTOMERS, ACCOUNTS = tables.fiscal_period, tables.customer, tables.posting_account
+DAY = bindparam("day", type_=PERIODS.c.from_date.type)
+CUSTOMER = bindparam("customer", type_=CUSTOMERS.c.id.type)
+PARAMETERS = Part(select(tables.parameters), ParametersRow)
+PERIOD = Part(select(PERIODS).where(PERIODS.c.from_date <= DAY, PERIODS.c.to_date >= DAY), PeriodRow)
+ANY_PERIOD = Part(select(PERIODS.c.id).limit(1), int)
+BLOCK = Part(select(CUSTOMERS.c.number, CUSTOMERS.c.blocked).where(CUSTOMERS.c.id == CUSTOMER), BlockRow)
+UNSET = Part(select(ACCOUNTS.c.posting_type).where(ACCOUNTS.c.account.is_(None)), PostingType)
+SETTINGS = Several(PARAMETERS, PERIOD, ANY_PERIOD, BLOCK, UNSET)
+
+_customer = (
+    select(CUSTOMERS.c.id).where(CUSTOMERS.c.id == CUSTOMER).with_for_update(key_share=True).cte("customer_held")
+)
+_count = select(func.count()).select_from(_customer).scalar_subquery()
+# The customer first, then what setFiscalPeriod has alone: no period changes or comes into being meanwhile.
+HOLD = select(tables.parameters.c.id).where(_count >= 0).with_for_update(read=True)
+
+
+def read_settings(transaction: Transaction, conditions: Conditions, *, lock: bool) -> Settings:
+    """The settings that a posting under `conditions` depends on; with `lock` they stand until the transaction ends."""
+    connection, day, customer = transaction.connection, conditions.day, conditions.customer_id
+    if lock and connection.dialect.name == "postgresql" and (day is not None or customer is not None):
+        held = None if conditions.only_all else customer  # goods leave while the account is busy
+        connection.execute(HOLD, {"customer": held}).all()
+    found = SETTINGS.read(connection, {"day": day, "customer": customer})
+    return Settings(
+        parameters=found.one(PARAMETERS),
+        period=found.first(PERIOD),
+        has_periods=bool(found.all(ANY_PERIOD)),
+        customer=found.first(BLOCK),
+        unset=frozenset(found.all(UNSET)),
+    )
