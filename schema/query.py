@@ -16,7 +16,6 @@ from ..resolvers.mutations import Refusal, look
 from ..resolvers.payloads import plan_of
 from ..resolvers.plans import PlanView
 from ..resolvers.reading.arguments import PAGING
-from ..resolvers.reading.declarations import Named
 from ..resolvers.reading.fields import answered, listed, only, referred, whole
 from ..resolvers.reading.rows import Row
 from .actuals import Actual
@@ -85,10 +84,8 @@ class Query:
     ledger_diff: LedgerDiff = answered(
         "What changed in the ledger from one point to another, cause by cause.", ledger_diff
     )
-    node: Node | None = answered("Any record by its global id; null where there is none.", _node, Named())
-    nodes: list[Node | None] = answered(
-        "Any records by their global ids, in the same order; at most 250.", _nodes, Named(are_many=True)
-    )
+    node: Node | None = answered("Any record by its global id; null where there is none.", _node)
+    nodes: list[Node | None] = answered("Any records by their global ids, in the same order; at most 250.", _nodes)
     orders: Connection[Order] = listed(
         "Order",
         "Sales orders, return orders and project contracts in one list, with the order type as a column. "
@@ -152,8 +149,6 @@ class Query:
     check_ledger: LedgerCheck = answered(
         "Runs every ledger law on the live data and names the rows that break one.", roots.check_ledger
     )
-    posting_run: PostingRun | None = answered(
-        "A posting run by its id; null where there is none.", _posting_run, Named("PostingRun")
-    )
+    posting_run: PostingRun | None = answered("A posting run by its id; null where there is none.", _posting_run)
     run_schedules: Connection[RunSchedule] = listed("RunSchedule", "All recurring runs, with what they have done.")
     posting_runs: Connection[PostingRun] = listed("PostingRun", "All posting runs.")

@@ -8,12 +8,11 @@ from graphql import GraphQLField
 from sqlalchemy import Dialect, Select, select
 
 from ..reading.catalogue import CATALOGUE
-from ..reading.declarations import Listed, Named, Only, Referred, Whole
+from ..reading.declarations import Listed, Only, Referred, Whole
 from ..reading.references import key_condition
 from .document import Asked
 from .given import Arguments, Wanted, wanted
 from .making import Making, NotCompiled, declaration_of
-from .named import named
 from .records import selected
 from .root_pages import root_page
 from .text import NULL
@@ -37,9 +36,6 @@ def root_of(making: Making, asked: Asked, said: GraphQLField, dialect: Dialect) 
         case Listed() as declared:
             at = len(making.met)
             return Root(asked.key, *root_page(making, asked, said, declared, dialect), at)
-        case Named() as declared:
-            at = len(making.met)
-            return Root(asked.key, *named(making, asked, said, declared), at)
         case Referred() as declared:
             return _referred(making, asked, said, declared)
         case Only() as declared:

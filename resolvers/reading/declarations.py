@@ -128,14 +128,6 @@ class Referred:
     ref: type[object]
 
 
-@dataclass(frozen=True, eq=False)
-class Named:
-    """The records at the root that global ids name: `id` one, `ids` as many; of `type_name` alone where it is given."""
-
-    type_name: str | None = None
-    are_many: bool = False
-
-
 FieldDeclaration = Stored | Parent | Children | Connected | Computed
-RootDeclaration = Listed | Whole | Only | Referred | Named
+RootDeclaration = Listed | Whole | Only | Referred
 Declaration = FieldDeclaration | RootDeclaration

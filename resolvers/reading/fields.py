@@ -21,7 +21,6 @@ from .declarations import (
     Filter,
     Link,
     Listed,
-    Named,
     Only,
     Parent,
     Referred,
@@ -134,10 +133,9 @@ def referred(type_name: str, ref: type[object], description: str) -> Any:
     return _led(Referred(type_name, ref), description, reference(ref))
 
 
-def answered(description: str, resolver: Callable[..., object], declared: Named | None = None) -> Any:
-    """A field at the root that a function answers, with what it takes: nothing else of most of them is declared."""
-    metadata = {} if declared is None else {DECLARATION: declared}
-    return strawberry.field(resolver=resolver, description=description, metadata=metadata)
+def answered(description: str, resolver: Callable[..., object]) -> Any:
+    """A field at the root that a function answers, with what it takes: nothing else of it is declared."""
+    return strawberry.field(resolver=resolver, description=description)
 
 
 def _led(declared: Led, description: str, taken: Taken = MappingProxyType({})) -> Any:
