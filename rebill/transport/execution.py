@@ -20,7 +20,7 @@ from ..models.contention import GIVE_PLACE
 from ..models.database import Database
 from ..models.ending import Ending
 from ..resolvers import progress
-from ..resolvers.compiled.operations import NotCompiled, compiled
+from ..resolvers.compiled.operations import CompiledAnswer, NotCompiled, compiled
 from ..resolvers.context import Context, Notify, State
 from ..resolvers.errors import ErrorCode, RequestError
 from .answers import Answer, Data
@@ -178,7 +178,8 @@ class Execution:
         errors = [formatted(error, task.operation.request_id) for error in result.errors or ()]
         is_refused = kind is OperationType.QUERY and errors and errors[0]["extensions"]["code"] != BUG
         is_request_error = result.data is None and (is_refused or not any(error.get("path") for error in errors))
-        data = None if is_request_error else Data(result.data)
+        found: object = result.data
+        data = None if is_request_error else Data(found.data if isinstance(found, CompiledAnswer) else found)
         has_cost = task.is_first and data is not None
         cost = cost_of(self._meter, task.document, result.data) if has_cost else None
         told = self._explained(task, data) if data is not None and task.operation.wants_explanation else None
@@ -201,7 +202,7 @@ class Execution:
             return ExecutionResult(None, wrong)
         data = self._compiled(written, task.operation, context)
         if data is not None:
-            return ExecutionResult(data)  # type: ignore[arg-type]  # JSON, which goes out as it is
+            return ExecutionResult(data)  # type: ignore[arg-type]  # its JSON goes out as it is
         return execute_sync(
             self.schema._schema,
             written.node,
@@ -211,7 +212,7 @@ class Execution:
             executor_class=Bounded,
         )
 
-    def _compiled(self, written: Written, operation: Operation, context: Context) -> bytes | None:
+    def _compiled(self, written: Written, operation: Operation, context: Context) -> CompiledAnswer | None:
         """What statements of its own answer an operation; None where graphql-core has to."""
         if written.operation.operation is not OperationType.QUERY or not self._compiles:
             return None
@@ -220,5 +221,4 @@ class Execution:
             written.compiled = compiled(self.schema._schema, written.node, written.operation, dialect)
         if isinstance(written.compiled, NotCompiled):
             return None
-        answer = written.compiled.answer(context, operation.variables)
-        return None if answer is None else answer.data
+        return written.compiled.answer(context, operation.variables)
