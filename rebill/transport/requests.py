@@ -58,8 +58,8 @@ class Operation:
     query: str
     operation_name: str | None = None
     variables: dict[str, object] = field(default_factory=dict)
-    wants_explanation: bool = False  # of how it was answered; given where the server explains
     request_id: str = field(default_factory=partial(request_id_of, None), compare=False)
+    wants_explanation: bool = False  # of how it was answered; given where the server explains
 
 
 @dataclass(frozen=True)
@@ -253,4 +253,4 @@ def operation_from(values: dict[str, object]) -> Operation:
     if extensions is not None and not isinstance(extensions, dict):
         raise BadRequest(400, "extensions must be a JSON object.")
     explains = (extensions or {}).get("explainQuery") is True
-    return Operation(query, name or None, variables or {}, explains)  # clients send "" for none
+    return Operation(query, name or None, variables or {}, wants_explanation=explains)  # clients send "" for none

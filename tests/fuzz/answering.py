@@ -52,7 +52,7 @@ def told(execution: Execution, asked: Iterable[Drawn]) -> Sequence[Told]:
 
 
 async def _answered(execution: Execution, one: Drawn) -> Answer:
-    operation = Operation(one.text, one.operation, dict(one.variables), REQUEST_ID)
+    operation = Operation(one.text, one.operation, dict(one.variables), request_id=REQUEST_ID)
     try:
         return await execution.answer(operation, await execution.read(operation))
     except GraphQLError as error:
