@@ -26,6 +26,7 @@ from ..resolvers.errors import ErrorCode, RequestError
 from ..resolvers.walking.executor import Walking
 from .answers import Answer, Data
 from .documents import Documents
+from .explaining import as_extension, fields_of
 from .graphql_document import Document, Written, cost_of, document_of, invalid, meter, remembered, sized
 from .operations import Setting, executed
 from .outages import deadline_exceeded
@@ -55,15 +56,27 @@ class Task:
 
 
 class Execution:
-    """Operations on one database; `notify` is told of the posting runs that they begin."""
+    """Operations on one database; `notify` is told of the posting runs that they begin.
 
-    def __init__(self, schema: strawberry.Schema, database: Database, notify: Notify, *, compiles: bool = True) -> None:
+    With `explains`, whoever asks for it is told how an operation was answered: statements show the tables.
+    """
+
+    def __init__(
+        self,
+        schema: strawberry.Schema,
+        database: Database,
+        notify: Notify,
+        *,
+        compiles: bool = True,
+        explains: bool = False,
+    ) -> None:
         self.schema = schema
         self.database = database
         self.notify = notify
         self._meter = meter(schema._schema)
         self._documents = Documents()
         self._compiles = compiles
+        self._explains = explains
         self.draining = asyncio.Event()
         has = database.capacity
         slow = partial(deadline_exceeded, has.query_seconds)
@@ -170,7 +183,15 @@ class Execution:
         data = None if is_request_error else Data(found.data if isinstance(found, CompiledAnswer) else found)
         has_cost = task.is_first and data is not None
         cost = cost_of(self._meter, task.document, result.data) if has_cost else None
-        return Answer(data, errors, cost, context.progress)
+        told = self._explained(task, data) if data is not None and task.operation.wants_explanation else None
+        return Answer(data, errors, cost, context.progress, told)
+
+    def _explained(self, task: Task, data: Data) -> dict[str, object] | None:
+        """How an operation was answered; None where the server tells nobody."""
+        if not self._explains or not task.is_first:
+            return None
+        fields = fields_of(self.schema, self.database, task.document, task.operation.variables)
+        return as_extension(fields, is_whole=data.is_written)
 
     def _result(self, task: Task, context: Context) -> ExecutionResult:
         written = task.document.written

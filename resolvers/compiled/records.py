@@ -12,7 +12,7 @@ from sqlalchemy import Column, Select, Text, case, cast, func, select
 
 from ..reading.catalogue import CATALOGUE, Entity
 from ..reading.declarations import Children, Computed, Connected, Parent, Stored
-from ..reading.renderings import Identified, Money, Problems
+from ..reading.renderings import Identified, Kept, Money, Problems
 from ..reading.sources import Expression
 from .connections import connection_below
 from .core import Hole
@@ -89,7 +89,8 @@ def _value(
 
 def _may_be_null(declared: Stored) -> bool:
     source = declared.source
-    return not isinstance(source, Column) or source.nullable is not False
+    is_inside = isinstance(declared.rendering, Kept)  # a document that is there may hold null
+    return is_inside or not isinstance(source, Column) or source.nullable is not False
 
 
 def _or_null(written: Expression, said: GraphQLField, *, may_be_null: bool = True) -> Expression:
