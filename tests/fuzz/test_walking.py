@@ -4,7 +4,7 @@ import pytest
 from graphql import Executor
 
 from rebill.transport import execution
-from tests.fuzz.answering import executor, told
+from tests.fuzz.answering import executors, told
 from tests.fuzz.books import NAMES
 from tests.fuzz.run import SCHEMA, SEED, Asked
 from tests.length import usually
@@ -19,7 +19,7 @@ def test_rows_are_answered_as_graphql_core_answers_them(
 ) -> None:
     book = asked[name]
     documents = [*book.draw(SEED + 1, range(DOCUMENTS)), *book.written(SEED)]
-    answering = executor(SCHEMA, next(iter(book.books.values())), compiles=False)
+    _, answering = executors(SCHEMA, next(iter(book.books.values())))
     ours = told(answering, documents)
     monkeypatch.setattr(execution, "Walking", Executor)
     theirs = told(answering, documents)
