@@ -50,17 +50,16 @@ class ExactDecimal(TypeDecorator[Decimal]):
             raise ValueError(f"{exact} has more than {self.places} places")
         return whole
 
-    def process_result_value(self, value: Decimal | int | None, dialect: Dialect) -> Decimal | None:
-        if value is None:
-            return None
-        return Decimal(int(value)).scaleb(-self.places) if dialect.name == "sqlite" else Decimal(value)
-
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Decimal | int | None], Decimal | None]:
         """The same at once, without the steps in between that a decorator takes for each value."""
         if dialect.name != "sqlite":
             return _exactly
         places = -self.places
         return lambda value: None if value is None else Decimal(int(value)).scaleb(places)
+
+    def process_result_value(self, value: Decimal | int | None, dialect: Dialect) -> Decimal | None:
+        """How one value is read that does not come as a column's."""
+        return self.result_processor(dialect, None)(value)
 
 
 def _exactly(value: Decimal | int | None) -> Decimal | None:

@@ -126,9 +126,8 @@ def _convert(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
     if dialect.name == "sqlite":
         return kind.dialect_impl(dialect).result_processor(dialect, None)
     stored = kind.impl_instance if isinstance(kind, TypeDecorator) else kind
-    read, made = FROM_JSON.get(stored.python_type), None
-    if isinstance(kind, TypeDecorator) and read is not None:
-        made = kind.process_result_value
+    read = FROM_JSON.get(stored.python_type)
+    made = None if read is None else kind.result_processor(dialect, None)
     if read is None or made is None:
         return read
-    return lambda value: made(read(value), dialect)
+    return lambda value: made(read(value))
