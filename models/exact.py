@@ -51,7 +51,7 @@ class ExactDecimal(TypeDecorator[Decimal]):
         return whole
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Decimal | int | None], Decimal | None]:
-        """How a stored value is read: at once, without the step in between that a decorator otherwise takes."""
+        """The same at once, without the steps in between that a decorator takes for each value."""
         if dialect.name != "sqlite":
             return _exactly
         places = -self.places
