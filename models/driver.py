@@ -5,7 +5,7 @@ What it does besides is done here as well: what comes before each statement, and
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection
@@ -15,11 +15,11 @@ from .ending import before_statement
 if TYPE_CHECKING:  # it takes a tenth of a second to load
     import psycopg
 
-Values = Sequence[object]
+Values = Sequence[object] | Mapping[str, object]
 
 
 def rows_of(connection: Connection, statement: str, values: Values) -> list[tuple[Any, ...]]:
-    """The rows of a statement, in which `?` on SQLite and `$1` on PostgreSQL stand for values."""
+    """The rows of a statement, in which `:name` on SQLite and `$1` on PostgreSQL stand for values."""
     before_statement(connection)
     driver = connection.connection.dbapi_connection
     try:

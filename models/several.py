@@ -128,7 +128,7 @@ def _convert(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
     stored = kind.impl_instance if isinstance(kind, TypeDecorator) else kind
     read, made = FROM_JSON.get(stored.python_type), None
     if isinstance(kind, TypeDecorator) and read is not None:
-        made = kind.process_result_value
+        made = kind.result_processor(dialect, None)
     if read is None or made is None:
         return read
-    return lambda value: made(read(value), dialect)
+    return lambda value: made(read(value))

@@ -11,6 +11,7 @@ import random
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import anyio
 import strawberry
@@ -20,7 +21,7 @@ from ..models.contention import GIVE_PLACE
 from ..models.database import Database
 from ..models.ending import Ending
 from ..resolvers import progress
-from ..resolvers.compiled.operations import NotCompiled, compiled
+from ..resolvers.compiled.operations import CompiledAnswer, NotCompiled, compiled
 from ..resolvers.context import Context, Notify, State
 from ..resolvers.errors import ErrorCode, RequestError
 from .answers import Answer, Data
@@ -166,9 +167,10 @@ class Execution:
         errors = [formatted(error, task.operation.request_id) for error in result.errors or ()]
         is_refused = kind is OperationType.QUERY and errors and errors[0]["extensions"]["code"] != BUG
         is_request_error = result.data is None and (is_refused or not any(error.get("path") for error in errors))
-        data = None if is_request_error else Data(result.data)
+        came: Any = result.data
+        data = None if is_request_error else Data(came.data if isinstance(came, CompiledAnswer) else came)
         has_cost = task.is_first and data is not None
-        cost = cost_of(self._meter, task.document, result.data) if has_cost else None
+        cost = cost_of(self._meter, task.document, came) if has_cost else None
         return Answer(data, errors, cost, context.progress)
 
     def _result(self, task: Task, context: Context) -> ExecutionResult:
@@ -179,9 +181,9 @@ class Execution:
             self._documents.keep(task.operation, written)
         if wrong:
             return ExecutionResult(None, wrong)
-        data = self._compiled(written, task.operation, context)
-        if data is not None:
-            return ExecutionResult(data)  # type: ignore[arg-type]  # JSON, which goes out as it is
+        answer = self._compiled(written, task.operation, context)
+        if answer is not None:
+            return ExecutionResult(answer)  # type: ignore[arg-type]  # JSON, which goes out as it is
         return execute_sync(
             self.schema._schema,
             written.node,
@@ -191,7 +193,7 @@ class Execution:
             executor_class=Walking,
         )
 
-    def _compiled(self, written: Written, operation: Operation, context: Context) -> bytes | None:
+    def _compiled(self, written: Written, operation: Operation, context: Context) -> CompiledAnswer | None:
         """What statements of its own answer an operation; None where graphql-core has to."""
         if written.operation.operation is not OperationType.QUERY or not self._compiles:
             return None
@@ -200,8 +202,7 @@ class Execution:
             written.compiled = compiled(self.schema._schema, written.node, written.operation, dialect)
         if isinstance(written.compiled, NotCompiled):
             return None
-        answer = written.compiled.answer(context, operation.variables)
-        return None if answer is None else answer.data
+        return written.compiled.answer(context, operation.variables)
 
 
 async def _shielded(answer: Awaitable[Answer]) -> Answer:

@@ -17,7 +17,7 @@ from graphql import (
 )
 
 from ..reading.catalogue import CATALOGUE
-from ..reading.declarations import Children, Connected, Listed, Only, Parent, Referred, Stored, Whole
+from ..reading.declarations import Children, Connected, Parent, RootDeclaration, Stored
 from ..reading.selection import python_name
 from .making import declaration_of
 
@@ -32,7 +32,7 @@ def reason(kind: Kind, name: str) -> str | None:
         return f"{name} asks about the schema"
     said = f"{kind.name}.{name}"
     if kind.name == "Query":
-        is_compiled = isinstance(declaration_of(kind.fields[name]), Listed | Whole | Only | Referred)
+        is_compiled = isinstance(declaration_of(kind.fields[name]), RootDeclaration)
         return None if is_compiled else f"{said} is answered by a function"
     family = CATALOGUE.get(kind.name)
     if family is None:

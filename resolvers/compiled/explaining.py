@@ -7,9 +7,8 @@ be compiled does not hide what would become of the others.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, OperationType, SelectionSetNode
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode, OperationType, SelectionSetNode
 from graphql.execution.values import VariableValues, get_variable_values
-from graphql import GraphQLSchema
 from sqlalchemy import Dialect
 
 from .coverage import uncovered

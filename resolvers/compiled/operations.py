@@ -18,7 +18,7 @@ from .postgresql import POSTGRESQL
 from .roots import Root, root_of
 from .sqlite import SQLITE
 from .statements import Statement, numbered, statement_of
-from .text import MARK
+from .text import LONG, MARK
 
 MOST_SHAPES = 64  # of one operation
 ENGINES = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
@@ -33,9 +33,10 @@ class NotCompiled:
 
 @dataclass(frozen=True)
 class CompiledAnswer:
-    """The JSON of `data`."""
+    """The JSON of `data`, and whether a list without pages in it is longer than counts in what an answer costs."""
 
     data: bytes
+    has_long_list: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +69,10 @@ class CompiledOperation:
             rows = [one.rows(connection, given) for one in statements]
             told.append(f'"{root.key}":{root.told(rows, None if root.met is None else found[root.met])}')
         data = f"{{{','.join(told)}}}"
-        return None if MARK in data else CompiledAnswer(data.encode())
+        if MARK in data:
+            return None
+        has_long_list = LONG in data
+        return CompiledAnswer((data.replace(LONG, "") if has_long_list else data).encode(), has_long_list)
 
     @property
     def statements(self) -> tuple[str, ...]:

@@ -12,11 +12,12 @@ from sqlalchemy import Column, Select, Text, case, func, select
 
 from ..reading.catalogue import CATALOGUE, Entity
 from ..reading.declarations import Children, Connected, Parent, Stored
-from ..reading.renderings import Identified, Problems, beside
+from ..reading.renderings import Identified, Money, Problems
 from ..reading.sources import Expression
 from .connections import connection_below
 from .document import Asked
 from .making import Making, NotCompiled
+from .money import places_of
 from .problems import problems
 from .renderings import sql_of
 from .scopes import Scope
@@ -73,9 +74,9 @@ def _value(
         return problems(making, asked, scope.value(declared.source), problem)
     if isinstance(rendering, Identified):
         rendering = Identified({"": entity.name})
-        values = [scope.value(declared.source)]
-    else:
-        values = [scope.value(declared.source), *(scope.value(one) for one in beside(rendering))]
+    values = [scope.value(declared.source)]
+    if isinstance(rendering, Money):
+        values.append(places_of(scope, rendering.currency))
     written = sql_of(making.engine, rendering, values)
     return _or_null(written, said, may_be_null=_may_be_null(declared))
 
