@@ -17,8 +17,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from .capacity import DEFAULT, Capacity
 from .contention import GIVE_PLACE, WaitingRoom
-from .driver import run
-from .ending import Ending, watch
+from .driver import is_in_transaction, run
+from .ending import NO_LIMIT, Ending, watch
 from .engines import DatabaseError, make_engine
 from .group_commit import GroupCommit, NotCommitted
 from .outages import PASSING, Reason, Unavailable, reason_of
@@ -84,16 +84,19 @@ class Database:
                     yield connection
         else:
             gate = f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({GATE})"
-            begin = f"SET LOCAL lock_timeout = {milliseconds(patience)}; {gate}"
+            begin = f"{NO_LIMIT}; SET LOCAL lock_timeout = {milliseconds(patience)}; {gate}"
             with self._begun(lambda connection: connection.exec_driver_sql(begin)) as connection, _ended(connection):
                 yield connection
 
     @contextmanager
-    def read(self, ending: Ending | None = None) -> Iterator[Connection]:
-        """A read-only snapshot: everything read in it stands at one point in time; it ends with `ending`."""
+    def read(self, ending: Ending | None = None, *, is_one_statement: bool = False) -> Iterator[Connection]:
+        """A read-only snapshot: everything read in it stands at one point in time; it ends with `ending`.
+
+        One statement is a snapshot by itself: nothing is sent around it, where the connection knows its limit already.
+        """
         if ending is not None:
             ending.begin()
-        with self._connected(partial(self._begin_reading, ending=ending)) as connection:
+        with self._connected(partial(self._begin_reading, ending=ending, is_one=is_one_statement)) as connection:
             try:
                 if ending is None:
                     yield connection
@@ -103,17 +106,18 @@ class Database:
             finally:
                 self._end_reading(connection)
 
-    def _begin_reading(self, connection: Connection, ending: Ending | None) -> None:
+    def _begin_reading(self, connection: Connection, ending: Ending | None, is_one: bool) -> None:
         if self.dialect == "sqlite":
-            run(connection, "PRAGMA query_only = ON")
-            run(connection, "BEGIN")
-        else:
-            limit = "" if ending is None else f"; {ending.server_limit}"
-            run(connection, f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY{limit}")
+            if not is_one:
+                run(connection, "PRAGMA query_only = ON")
+                run(connection, "BEGIN")
+        elif not (is_one and ending is not None and ending.is_known_to(connection)):
+            limit = NO_LIMIT if ending is None else ending.server_limit
+            run(connection, f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {limit}")
 
     def _end_reading(self, connection: Connection) -> None:
         """End it with COMMIT: after ROLLBACK, psycopg forgets the statements that PostgreSQL has prepared."""
-        if connection.invalidated:
+        if connection.invalidated or not is_in_transaction(connection):
             return
         try:
             run(connection, "COMMIT")

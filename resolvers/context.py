@@ -5,7 +5,7 @@ it shows what was just committed.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
 import strawberry
@@ -57,6 +57,15 @@ class Context:
         if self._connection is None:
             self._connection = self._snapshot.enter_context(self.database.read(self.ending))
         return self._connection
+
+    @contextmanager
+    def reading(self, statements: int) -> Iterator[Connection]:
+        """What to read from with so many statements, which are all there is to read: one needs no snapshot."""
+        if statements > 1 or self._connection is not None:
+            yield self.connection
+            return
+        with self.database.read(self.ending, is_one_statement=True) as connection:
+            yield connection
 
     def fresh(self) -> None:
         """Let go of the snapshot: the next read sees everything committed by then."""

@@ -62,12 +62,12 @@ class CompiledOperation:
             shaped, found = self._of(values)
         except (GraphQLError, Reason, NoShape):
             return None
-        connection = context.connection
         given = [value for one in found for value in one.values]
         told = []
-        for root, statements in shaped.roots:
-            rows = [one.rows(connection, given) for one in statements]
-            told.append(f'"{root.key}":{root.told(rows, None if root.met is None else found[root.met])}')
+        with context.reading(sum(len(statements) for _, statements in shaped.roots)) as connection:
+            for root, statements in shaped.roots:
+                rows = [one.rows(connection, given) for one in statements]
+                told.append(f'"{root.key}":{root.told(rows, None if root.met is None else found[root.met])}')
         data = f"{{{','.join(told)}}}"
         if MARK in data:
             return None
