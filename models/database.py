@@ -230,49 +230,39 @@ class Database:
                 raise Unavailable(Reason.LOCKED) from None
             yield max(0.0, until - time.monotonic())
 
-    @contextmanager
-    def _connected(self, begin: Begin) -> Iterator[Connection]:
+    def _connected(self, begin: Begin) -> Connection:
         """A connection in a transaction that has begun; where none can be had just now, it is tried again for a time.
 
         Raises `Unavailable`.
         """
-        with ExitStack() as held:
-            attempt = 0
-            while True:
-                attempt += 1
-                try:
-                    connection = held.enter_context(self._begun(begin))
-                except SQLAlchemyError as error:
-                    reason = reason_of(error)
-                    if reason is None:
-                        raise
-                    if attempt == TRIES or reason not in PASSING or not self._is_worth_waiting(error):
-                        raise Unavailable(reason) from error
-                    time.sleep(FIRST_PAUSE_SECONDS * 2**attempt * random.uniform(0.5, 1.5))
-                else:
-                    self._away_since = None
-                    break
-            yield connection
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                connection = self._begun(begin)
+            except SQLAlchemyError as error:
+                reason = reason_of(error)
+                if reason is None:
+                    raise
+                if attempt == TRIES or reason not in PASSING or not self._is_worth_waiting(error):
+                    raise Unavailable(reason) from error
+                time.sleep(FIRST_PAUSE_SECONDS * 2**attempt * random.uniform(0.5, 1.5))
+            else:
+                self._away_since = None
+                return connection
 
-    @contextmanager
-    def _begun(self, begin: Begin) -> Iterator[Connection]:
+    def _begun(self, begin: Begin) -> Connection:
         """A connection in a transaction that has begun.
 
         One that was lost while it rested in the pool is noticed by that, and another one taken: nothing was sent on it.
         To ask each whether it is there before would be a round trip more for every transaction.
         """
-        with self.engine.connect() as connection:
-            try:
-                begin(connection)
-            except DBAPIError as error:
-                if not error.connection_invalidated:
-                    raise
-            else:
-                yield connection
-                return
-        with self.engine.connect() as connection:
-            begin(connection)
-            yield connection
+        try:
+            return _with(begin, self.engine.connect())
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        return _with(begin, self.engine.connect())
 
     def _is_worth_waiting(self, error: SQLAlchemyError) -> bool:
         """Whether the database has not been away for so long that everybody is told at once."""
@@ -280,6 +270,15 @@ class Database:
         if self._away_since is None:
             self._away_since = now
         return now < self._away_since + self.capacity.outage_seconds
+
+
+def _with(begin: Begin, connection: Connection) -> Connection:
+    try:
+        begin(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 @contextmanager
