@@ -12,7 +12,7 @@ from sqlalchemy import Column, Select, Text, case, cast, func, select
 
 from ..reading.catalogue import CATALOGUE, Entity
 from ..reading.declarations import Children, Computed, Connected, Parent, Stored
-from ..reading.renderings import Identified, Money, Problems
+from ..reading.renderings import Identified, Kept, Money, Problems
 from ..reading.sources import Expression
 from .connections import connection_below
 from .core import Hole
@@ -77,7 +77,7 @@ def _value(
     if isinstance(rendering, Problems):
         problem = get_named_type(said.type)
         assert isinstance(problem, GraphQLObjectType), "problems are objects"
-        return problems(making, asked, scope.value(declared.source), problem)
+        return problems(making, asked, rendering, scope.value(declared.source), problem)
     if isinstance(rendering, Identified):
         rendering = Identified({"": entity.name})
     values = [scope.value(declared.source)]
@@ -89,6 +89,8 @@ def _value(
 
 def _may_be_null(declared: Stored) -> bool:
     source = declared.source
+    if isinstance(declared.rendering, Kept):
+        return True  # what is inside its document
     return not isinstance(source, Column) or source.nullable is not False
 
 
