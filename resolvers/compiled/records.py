@@ -77,7 +77,7 @@ def _value(
     if isinstance(rendering, Problems):
         problem = get_named_type(said.type)
         assert isinstance(problem, GraphQLObjectType), "problems are objects"
-        return problems(making, asked, scope.value(declared.source), problem)
+        return problems(making, asked, rendering, scope.value(declared.source), problem)
     if isinstance(rendering, Identified):
         rendering = Identified({"": entity.name})
     values = [scope.value(declared.source)]
