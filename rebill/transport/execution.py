@@ -8,7 +8,7 @@ who asked the same.
 import asyncio
 import json
 import random
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -23,11 +23,12 @@ from ..resolvers import progress
 from ..resolvers.compiled.operations import CompiledAnswer, NotCompiled, compiled
 from ..resolvers.context import Context, Notify, State
 from ..resolvers.errors import ErrorCode, RequestError
+from ..resolvers.walking.executor import Walking
 from .answers import Answer, Data
 from .documents import Documents
 from .explaining import as_extension, fields_of
 from .graphql_document import Document, Written, cost_of, document_of, invalid, meter, remembered, sized
-from .operations import Bounded, Setting, executed
+from .operations import Setting, executed
 from .outages import deadline_exceeded
 from .places import AGAIN_SECONDS, Places
 from .refusals import formatted
@@ -163,11 +164,11 @@ class Execution:
             ending.begin()  # they wait within their time
         work = partial(self._execute, task, ending)
         try:
-            with anyio.CancelScope(shield=task.document.kind is OperationType.MUTATION):
-                return await places.run(work, ending.give_up)
+            if task.document.kind is OperationType.MUTATION:
+                return await _shielded(places.run(work))
+            return await places.run(work, ending.give_up)
         except RequestError as refused:
             return Answer(errors=[formatted(refused, task.operation.request_id)])
-        raise AssertionError("unreachable")  # mypy: a cancel scope might swallow
 
     def _execute(self, task: Task, ending: Ending, give_place: Callable[[], None]) -> Answer:
         kind = task.document.kind
@@ -209,7 +210,7 @@ class Execution:
             context_value=context,
             variable_values=task.operation.variables,
             operation_name=task.operation.operation_name,
-            executor_class=Bounded,
+            executor_class=Walking,
         )
 
     def _compiled(self, written: Written, operation: Operation, context: Context) -> CompiledAnswer | None:
@@ -222,3 +223,10 @@ class Execution:
         if isinstance(written.compiled, NotCompiled):
             return None
         return written.compiled.answer(context, operation.variables)
+
+
+async def _shielded(answer: Awaitable[Answer]) -> Answer:
+    """An answer that is awaited whoever goes away meanwhile."""
+    with anyio.CancelScope(shield=True):
+        return await answer
+    raise AssertionError("unreachable")  # mypy: a cancel scope might swallow

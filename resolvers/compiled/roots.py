@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import GraphQLField
-from sqlalchemy import Dialect, Select, bindparam, select
+from sqlalchemy import Dialect, Integer, Select, bindparam, false, literal_column, select
 
 from ..reading.catalogue import CATALOGUE
 from ..reading.declarations import UNPAGED_LIST, ById, ByIds, Listed, Only, Referred, Whole
+from ..reading.keyset import SortKey, ordering
 from ..reading.records import Name, all_named, named
-from ..reading.references import key_condition
+from ..reading.references import naming
 from .document import Asked
-from .given import Arguments, Wanted, wanted
+from .given import Arguments, Wanted
 from .keys import KEYS
 from .making import Making, NotCompiled, declaration_of
 from .records import selected
@@ -20,6 +21,8 @@ from .root_pages import root_page
 from .text import LONG, NULL, constant
 
 Row = tuple[Any, ...]
+NAMED_BY = ("id", "number", "rma_number")
+NOBODY = Wanted((select(literal_column("NULL", Integer)).where(false()),), (None,), (), ())
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +60,14 @@ def _referred(making: Making, asked: Asked, said: GraphQLField, declared: Referr
     table = CATALOGUE[declared.type_name].table
 
     def read(arguments: Arguments) -> Wanted:
-        return wanted((key_condition(table, arguments.of(said, asked.node)["ref"]),))
+        column, value = naming(table, arguments.reference(said, asked.node, declared.ref))
+        if column is None:
+            return NOBODY
+        place = places[column]
+        return Wanted((keys[column],), (column,), (place,), (value,))
 
+    places = {one.name: bindparam("key", None, one.type, unique=True) for one in table.c if one.name in NAMED_BY}
+    keys = {name: select(table.c.id).where(table.c[name] == place) for name, place in places.items()}
     (found,) = making.meet(read).conditions
     scope = making.aliased(table)
     whole = selected(making, asked, declared.type_name, scope)
@@ -136,7 +145,8 @@ def _whole(making: Making, asked: Asked, declared: Whole) -> Root:
     family = CATALOGUE[declared.type_name]
     scope = making.aliased(family.table)
     statement = select(selected(making, asked, declared.type_name, scope)).select_from(scope.source)
-    return Root(asked.key, [statement.order_by(scope.aimed(declared.order), scope.aimed(family.key))], _all)
+    keys = ordering((SortKey(declared.order), SortKey(family.key)), backward=False)
+    return Root(asked.key, [statement.order_by(*[scope.aimed(one) for one in keys])], _all)
 
 
 def _one(rows: Sequence[list[Row]], _: Wanted | None) -> str:
