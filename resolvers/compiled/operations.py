@@ -19,7 +19,7 @@ from .making import NotCompiled as Reason
 from .postgresql import POSTGRESQL
 from .roots import Root, root_of
 from .sqlite import SQLITE
-from .statements import Statement, numbered, statement_of
+from .statements import Statement, TooIntricate, numbered, statement_of
 from .text import LONG, MARK
 
 MOST_SHAPES = 64  # of one operation
@@ -67,7 +67,7 @@ class CompiledOperation:
         self._document, self._asking, self._dialect = document, asking, dialect
         self.reasons = reasons  # why graphql-core answers some of its fields
         self._switches = switches_of(document)
-        self._reads: LRUCache[Shape, Sequence[Read]] = LRUCache(MOST_SHAPES)  # by the values of directives
+        self._reads: LRUCache[Shape, Sequence[Read] | None] = LRUCache(MOST_SHAPES)  # by the values of directives
         self._shaped: LRUCache[Shape, Shaped] = LRUCache(MOST_SHAPES)
 
     def answer(self, context: Context, variables: Mapping[str, object]) -> CompiledAnswer | None:
@@ -118,8 +118,10 @@ class CompiledOperation:
     def _of(self, variables: VariableValues) -> tuple[Shaped, Sequence[Wanted]]:
         switched = tuple([variables.coerced.get(one) for one in self._switches])
         arguments = Arguments(self._asking.schema, variables)
-        reads = self._reads.get(switched)
-        if reads is not None:
+        reads = self._reads.get(switched, ())
+        if reads is None:
+            raise Reason("it was not compiled before")
+        if reads or switched in self._reads:
             found = [read(arguments) for read in reads]
             shape = (switched, *[one.shape for one in found])
             shaped = self._shaped.get(shape)
@@ -134,7 +136,11 @@ class CompiledOperation:
         making = Making(asking, ENGINES[self._dialect.name], arguments)
         roots = [self._root(making, asked) for asked in asking.root]
         found = [one for _, one in making.met]
-        written = [(root, [statement_of(one, self._dialect, found) for one in root.statements]) for root in roots]
+        try:
+            written = [(root, [statement_of(one, self._dialect, found) for one in root.statements]) for root in roots]
+        except TooIntricate as refused:
+            self._reads[switched] = None
+            raise Reason(str(refused)) from refused
         shaped = Shaped(written, [read for read, _ in making.met], making.holes)
         self._reads[switched] = shaped.reads
         self._shaped[(switched, *[one.shape for one in found])] = shaped
