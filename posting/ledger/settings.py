@@ -4,12 +4,15 @@ What has to hold besides a plan, what a credit note is like, and which accounts 
 read under the last lock that comes before them, so that nothing of it is out of date when the posting is written.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import bindparam, func, select
 
 from ...models import tables
+from ...models.among import among, keys
+from ...models.rows import read_all
 from ...models.several import Part, Several
 from ...models.vocabulary import CustomerBlock, PostingType
 from ..command.records import ParametersRow
@@ -35,6 +38,7 @@ class Conditions:
 class BlockRow:
     """A customer, and what it is blocked for."""
 
+    id: int
     number: str
     blocked: CustomerBlock
 
@@ -56,7 +60,8 @@ CUSTOMER = bindparam("customer", type_=CUSTOMERS.c.id.type)
 PARAMETERS = Part(select(tables.parameters), ParametersRow)
 PERIOD = Part(select(PERIODS).where(PERIODS.c.from_date <= DAY, PERIODS.c.to_date >= DAY), PeriodRow)
 ANY_PERIOD = Part(select(PERIODS.c.id).limit(1), int)
-BLOCK = Part(select(CUSTOMERS.c.number, CUSTOMERS.c.blocked).where(CUSTOMERS.c.id == CUSTOMER), BlockRow)
+BLOCKS = select(CUSTOMERS.c.id, CUSTOMERS.c.number, CUSTOMERS.c.blocked)
+BLOCK = Part(BLOCKS.where(CUSTOMERS.c.id == CUSTOMER), BlockRow)
 UNSET = Part(select(ACCOUNTS.c.posting_type).where(ACCOUNTS.c.account.is_(None)), PostingType)
 SETTINGS = Several(PARAMETERS, PERIOD, ANY_PERIOD, BLOCK, UNSET)
 
@@ -82,3 +87,13 @@ def read_settings(transaction: Transaction, conditions: Conditions, *, lock: boo
         customer=found.first(BLOCK),
         unset=frozenset(found.all(UNSET)),
     )
+
+
+def read_settings_of(
+    transaction: Transaction, day: date, customers: Iterable[int], *, lock: bool
+) -> dict[int, Settings]:
+    """The settings for postings on a day to each of several customers, who are locked already where they have to be."""
+    shared = read_settings(transaction, Conditions(day=day), lock=lock)
+    chosen = BLOCKS.where(among(CUSTOMERS.c.id, keys("customers"))).params(customers=sorted(customers))
+    rows = read_all(transaction.connection, chosen, BlockRow)
+    return {row.id: replace(shared, customer=row) for row in rows}
