@@ -18,10 +18,11 @@ export PYTHONDONTWRITEBYTECODE :=
 # What `make quick` proves: rules, planners, laws on pure data, schema, reading, and the life of either side.
 QUICK := tests/rules $(wildcard tests/planners) tests/contract tests/reading tests/measuring/test_costs.py \
   $(addprefix tests/test_,layers.py corrections.py return_lifecycle.py project_lifecycle.py suite.py)
-.PHONY: again help setup serve test test-long quick lint check format pages migration clients
+.PHONY: again help setup serve test test-long quick lint check format pages migration clients \
+  bench bench-writes bench-scale bench-tryton
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 setup: .setup/python .setup/graphiql ## Install what serving needs into .venv; build GraphiQL where Node is there
 
@@ -60,6 +61,28 @@ clients: .setup/clients ## Install the npm clients that a test tries; without th
 .setup/clients: tests/transport/clients/package.json tests/transport/clients/package-lock.json
 	@mkdir -p .setup
 	npm ci --silent --no-audit --no-fund --prefix tests/transport/clients
+	@touch $@
+
+bench: .setup/peers ## Measure reads beside peers; the machine must be quiet (ARGS=--smoke tries it)
+	$(BIN)/python -m benchmarks.reads $(ARGS)
+
+bench-writes: .setup/tests ## Measure postings, corrections and runs beside raw statements
+	$(BIN)/python -m benchmarks.writes $(ARGS)
+
+bench-scale: .setup/tests ## Measure how times grow from 10,000 to 1,000,000 actuals
+	$(BIN)/python -m benchmarks.scale $(ARGS)
+
+bench-tryton: .setup/tests .setup/tryton ## Measure credit notes beside Tryton
+	$(BIN)/python -m benchmarks.tryton $(ARGS)
+
+.setup/peers: .setup/tests benchmarks/peers/javascript/package.json benchmarks/peers/javascript/package-lock.json
+	npm ci --silent --no-audit --no-fund --prefix benchmarks/peers/javascript
+	@touch $@
+
+.setup/tryton: benchmarks/peers/tryton/requirements.txt
+	@mkdir -p .setup .benchmarks
+	$(PYTHON) -m venv .benchmarks/tryton
+	.benchmarks/tryton/bin/python -m pip install --disable-pip-version-check -q -r $<
 	@touch $@
 
 lint: setup .setup/tests ## Format, lint, types, layers and rooms, as before each commit

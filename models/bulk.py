@@ -10,7 +10,6 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import chain, islice
 
-import psycopg
 from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.exc import DBAPIError
 
@@ -163,6 +162,8 @@ def _updating(table: Table, names: tuple[str, ...], compared: bool, same: str) -
 
 
 def _copy(connection: Connection, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+    import psycopg  # only here, since it takes a tenth of a second to load
+
     raw = connection.connection.driver_connection
     assert isinstance(raw, psycopg.Connection)
     try:

@@ -46,6 +46,7 @@ class Invoice(SQLModel, table=True):
     __tablename__ = "invoice"
     __table_args__ = (
         Index("ix_invoice_customer", "customer_id", "id"),
+        Index("ix_invoice_status", "status", "id"),
         Index("ix_invoice_open", "customer_id", "due_date", "id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
         facts(Since.POSTED, sqlite_autoincrement=KEYS_ONCE),
     )

@@ -124,10 +124,15 @@ def watch(engine: Engine) -> None:
     event.listen(engine, "before_cursor_execute", _before)
 
 
-def _before(connection: Connection, *_: object) -> None:
+def before_statement(connection: Connection) -> None:
+    """Do what is noted for a connection; for statements that do not come by SQLAlchemy."""
     act = connection.info.get(BEFORE)
     if act is not None:
         act()
+
+
+def _before(connection: Connection, *_: object) -> None:
+    before_statement(connection)
 
 
 @contextmanager

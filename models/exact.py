@@ -4,6 +4,7 @@ PostgreSQL has NUMERIC. SQLite has not: its NUMERIC is a float in disguise, and 
 value is an integer scaled by a power of ten, which sums exactly in SQL, compares in order and is cheap to print.
 """
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import cast
 
@@ -49,12 +50,16 @@ class ExactDecimal(TypeDecorator[Decimal]):
             raise ValueError(f"{exact} has more than {self.places} places")
         return whole
 
-    def process_result_value(self, value: Decimal | int | None, dialect: Dialect) -> Decimal | None:
-        if value is None:
-            return None
-        if dialect.name == "sqlite":
-            return Decimal(int(value)).scaleb(-self.places)
-        return Decimal(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Decimal | int | None], Decimal | None]:
+        """How a stored value is read: at once, without the step in between that a decorator otherwise takes."""
+        if dialect.name != "sqlite":
+            return _exactly
+        places = -self.places
+        return lambda value: None if value is None else Decimal(int(value)).scaleb(places)
+
+
+def _exactly(value: Decimal | int | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
 
 
 Amount = ExactDecimal(AMOUNT_PLACES)

@@ -60,3 +60,16 @@ def is_known(currency: str) -> bool:
     (True, False)
     """
     return currency in in_use() or currency in list_currencies()
+
+
+@cache
+def currencies_by_places() -> dict[int, tuple[str, ...]]:
+    """All codes that records can be in, by the decimals of their amounts.
+
+    >>> "JPY" in currencies_by_places()[0], "KWD" in currencies_by_places()[3]
+    (True, True)
+    """
+    found: dict[int, list[str]] = {}
+    for code in sorted({*in_use(), *list_currencies()}):
+        found.setdefault(minor_unit(code), []).append(code)
+    return {places: tuple(codes) for places, codes in sorted(found.items())}

@@ -10,13 +10,17 @@ changes a name, or copies rows in, folds it along.
 from datetime import date, datetime
 from decimal import Decimal
 
+from sqlalchemy import text
 from sqlalchemy.engine.default import DefaultExecutionContext
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from . import columns
 from .exact import Amount, Quantity
 from .facts import Since, facts
 from .texts import folded
+
+IS_RETURN = text("return_status IS NOT NULL")
+TO_INVOICE = text("quantity > invoiced_quantity")
 
 
 def _folded(column: str) -> str:
@@ -66,6 +70,11 @@ class Order(SQLModel, table=True):
     """The header of a sales order, a return order or a project contract."""
 
     __tablename__ = "orders"
+    __table_args__ = (
+        Index("ix_orders_type", "type", "id"),
+        Index("ix_orders_status", "status", "id"),
+        Index("ix_orders_return_status", "return_status", "id", sqlite_where=IS_RETURN, postgresql_where=IS_RETURN),
+    )
     id: int | None = columns.key()
     type: str
     number: str = columns.unique_text()
@@ -88,7 +97,10 @@ class SalesOrderLine(SQLModel, table=True):
     """A line of a sales order; quantities move as it is delivered, invoiced and returned."""
 
     __tablename__ = "sales_order_line"
-    __table_args__ = (UniqueConstraint("order_id", "line_number"),)
+    __table_args__ = (
+        UniqueConstraint("order_id", "line_number"),
+        Index("ix_sales_order_line_to_invoice", "order_id", sqlite_where=TO_INVOICE, postgresql_where=TO_INVOICE),
+    )
     id: int | None = columns.key()
     order_id: int = columns.reference("orders.id")
     line_number: int
@@ -109,7 +121,10 @@ class ReturnOrderLine(SQLModel, table=True):
     """A line of a return order; quantities are positive magnitudes per stage (returns 1.2)."""
 
     __tablename__ = "return_order_line"
-    __table_args__ = (UniqueConstraint("order_id", "line_number"),)
+    __table_args__ = (
+        UniqueConstraint("order_id", "line_number"),
+        Index("ix_return_order_line_status", "return_status", "order_id"),
+    )
     id: int | None = columns.key()
     order_id: int = columns.reference("orders.id")
     line_number: int

@@ -24,6 +24,7 @@ from . import migrate, tables
 from .database import Database
 from .exact import ExactDecimal
 from .instant import InstantType
+from .migrating import alembic_config
 from .places import AMOUNT_PLACES
 from .triggers import anew, statements
 
@@ -39,7 +40,7 @@ def write_revision(name: str) -> Path:
         migrate.upgrade(database)
         with database.read() as connection:
             changes, guarded = changes_to(connection, METADATA), _guards_that_differ(connection)
-            script = ScriptDirectory.from_config(migrate.alembic_config(connection))
+            script = ScriptDirectory.from_config(alembic_config(connection))
         database.dispose()
     if not changes and not guarded:
         sys.exit("The newest migration makes the tables as they are already; change models/ first.")

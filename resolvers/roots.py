@@ -8,7 +8,6 @@ from ..models import identity
 from ..models.identity import GlobalId
 from ..models.vocabulary import ReturnStatisticsBy
 from ..posting.commands import DateRange
-from ..posting.ledger_check import check_connection
 from .computed.statistics import count_returns
 from .context import Info
 from .errors import bad_value
@@ -58,5 +57,7 @@ def return_statistics(info: Info, by: ReturnStatisticsBy, period: DateRange | No
 
 def check_ledger(info: Info) -> View:
     """Every law on the snapshot of this query."""
+    from ..posting.ledger_check import check_connection  # only here: the laws take a tenth of a second to load
+
     laws = check_connection(info.context.connection)
     return {"holds": all(law.holds for law in laws), "checked_at": info.context.clock.now(), "laws": laws}

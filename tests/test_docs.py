@@ -15,7 +15,8 @@ from tests.pages import PAGES, ROOT
 WRITTEN = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 DECISIONS = sorted(ROOT.glob("docs/adr/*.md"))
 NAMED = re.compile(r"`((?:models|posting|resolvers|schema|rebill|migrations|tests|benchmarks|docs)/[\w/.-]*\w)/?`")
-NPM, KINDS = ("rebill/graphiql", "tests/transport/clients"), ("dependencies", "devDependencies")
+NPM = ("rebill/graphiql", "tests/transport/clients", "benchmarks/peers/javascript")
+KINDS = ("dependencies", "devDependencies", "optionalDependencies")
 PROBLEMS = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
 
 

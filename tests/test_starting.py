@@ -276,6 +276,7 @@ def test_a_worker_that_cannot_begin_says_so(sqlite_database: Database, monkeypat
 
     monkeypatch.setattr(durable, "launch", broken)
     monkeypatch.setattr("rebill.process.worker._tell", lambda *_: None)
+    begun(Api(sqlite_database), 1)
     worker = Worker(sqlite_database)
     worker.start()
     try:

@@ -6,7 +6,7 @@ tests.walkthrough` writes the answers of every page anew.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -33,9 +33,10 @@ def written(page: Path) -> list[str]:
     return [answer.strip() for _, answer in EXAMPLE.findall(page.read_text(encoding="utf-8"))]
 
 
-def answers(database: Database, page: Path) -> Iterator[str]:
-    """What a page's operations answer."""
+def answers(database: Database, page: Path, grow: Callable[[Database], None] = lambda _: None) -> Iterator[str]:
+    """What a page's operations answer, on demo data that may `grow` before."""
     demo.load(database)
+    grow(database)
     begun: list[int] = []
     api = Api(database, notify=lambda _, run_id: begun.append(run_id))  # a server's runs go on after the answer
     known: dict[str, str] = {}

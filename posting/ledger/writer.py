@@ -60,7 +60,7 @@ def write_all(transaction: Transaction, plans: Sequence[Plan]) -> list[Written]:
     first = min((one.first_actual for one in written if one.plan.actuals), default=0)
     found = AFTER_DRAWING.read(transaction.connection, {"before": first - 1})
     # never before the row that stands before them: positions and instants rise together
-    recorded_at = max([transaction.now, *found.all(BEFORE)])
+    recorded_at = max([transaction.now, *found.rows(BEFORE)])
     write_packing_slips(together, written)
     write_documents(transaction, together, written)
     append_actuals(together, written, recorded_at)
@@ -68,7 +68,7 @@ def write_all(transaction: Transaction, plans: Sequence[Plan]) -> list[Written]:
     change_balances(together, [change for plan in plans for change in plan.balances])
     write_payments(together, written)
     write_settlements(together, written)
-    write_vouchers(together, written, {row.posting_type: row for row in found.all(ACCOUNTS)})
+    write_vouchers(together, written, {row.posting_type: row for row in found.rows(ACCOUNTS)})
     apply(together, _changes(written))
     number_documents(transaction, together, written)
     together.send()

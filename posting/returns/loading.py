@@ -4,24 +4,26 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from ...models import tables
 from ...models.among import among
+from ...models.holding import in_turn
 from ...models.money import minor_unit
 from ...models.several import Found, Part, Several
 from ...models.vocabulary import DispositionAction, SettlementMode
 from ..amounts import ZERO
 from ..command.records import OrderRow, ProductRow
+from ..ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD
 from ..plan import SoldLine
 from ..planners.sales import facts
 from ..sales.loading import DOCUMENTS, ORDERS, TERMS, numbers_by_order
-from ..sales.open_items import ALL_OPEN, CUSTOMERS, CustomersItem, open_items
+from ..sales.open_items import ALL_OPEN, CustomersItem, open_items
 from .lines import WITH_ACTION
 from .records import ChargeRow, CostedRow, CreditedRow, LedgerKeys, MovedRow, ReturnLineRow, SoldLineRow
 
 RETURNED, LINE, ACTUAL = tables.return_order_line, tables.invoice_line, tables.actual
-CHARGE, PRODUCT, CUSTOMER, CODE = tables.return_charge, tables.product, tables.customer, tables.disposition_code
+CHARGE, PRODUCT, CODE = tables.return_charge, tables.product, tables.disposition_code
 SLIP, MOVED, VOUCHER = tables.packing_slip, tables.packing_slip_line, tables.voucher
 IN_ORDERS = among(RETURNED.c.order_id, ORDERS)
 ORIGINALS_OF = select(RETURNED.c.original_invoice_line_id).where(IN_ORDERS)
@@ -61,10 +63,10 @@ RETURN_ORDERS = {
     **{mode: Several(*PARTS, items) for mode, items in OPEN_ITEMS.items()},
 }
 Charges = dict[tuple[int, int | None], list[facts.Charge]]
-# The lines that the orders return by ascending key, then the customers.
-_originals = ORIGINALS.statement.with_only_columns(LINE.c.id).with_for_update(key_share=True).cte("originals_held")
-_count = select(func.count()).select_from(_originals).scalar_subquery()
-HOLD = select(CUSTOMER.c.id).where(among(CUSTOMER.c.id, CUSTOMERS), _count >= 0).with_for_update(key_share=True)
+ORIGINALS_HELD = (
+    select(LINE.c.id).where(LINE.c.id.in_(ORIGINALS_OF)).order_by(LINE.c.id).with_for_update(key_share=True)
+)
+HOLD = in_turn(ORIGINALS_HELD, CUSTOMER_HELD, PARAMETERS_HELD)
 
 
 def load_return_order(
@@ -72,11 +74,11 @@ def load_return_order(
 ) -> facts.ReturnOrder:
     """A return order with its lines and the invoice lines that they return.
 
-    Where it is to be written, these are locked in the order of their keys, and then the customer: whoever holds that
-    lock decides what is settled on the account.
+    Where it is to be written, these are locked in the order of their keys, and then the customer, who decides what is
+    settled on the account, and the settings.
     """
     if lock and connection.dialect.name == "postgresql":
-        connection.execute(HOLD, _values([order])).all()
+        connection.execute(HOLD, {"orders": [order.id], "customer": order.customer_id}).all()
     return load_return_orders(connection, [order], settlement)[order.id]
 
 
@@ -87,8 +89,11 @@ def load_return_orders(
     if not orders:
         return {}
     found = RETURN_ORDERS[settlement].read(connection, _values(orders))
-    terms, documents = {row.id: row.payment_terms_days for row in found.all(TERMS)}, numbers_by_order(found)
-    charges, items = _charges(found.all(CHARGES)), found.all(OPEN_ITEMS[settlement]) if settlement in OPEN_ITEMS else []
+    terms, documents = {row.id: row.payment_terms_days for row in found.rows(TERMS)}, numbers_by_order(found)
+    charges, items = (
+        _charges(found.rows(CHARGES)),
+        found.rows(OPEN_ITEMS[settlement]) if settlement in OPEN_ITEMS else [],
+    )
     lines = _lines(found, charges)
     made = {}
     for order in orders:
@@ -127,10 +132,10 @@ def _items_of(
 
 def _lines(found: Found, charges: Charges) -> dict[int, list[facts.ReturnLine]]:
     """The lines by order."""
-    rows, originals = found.all(LINES), _originals_of(found)
-    sold = {row.id: row.sales_order_line_id for row in found.all(ORIGINALS) if row.sales_order_line_id is not None}
-    slips = {row.return_order_line_id: row for row in found.all(SLIPS)}
-    replacements = _replacements(rows, found.all(REPLACEMENTS))
+    rows, originals = found.rows(LINES), _originals_of(found)
+    sold = {row.id: row.sales_order_line_id for row in found.rows(ORIGINALS) if row.sales_order_line_id is not None}
+    slips = {row.return_order_line_id: row for row in found.rows(SLIPS)}
+    replacements = _replacements(rows, found.rows(REPLACEMENTS))
     lines: dict[int, list[facts.ReturnLine]] = defaultdict(list)
     for row in rows:
         line = _line(
@@ -215,10 +220,10 @@ def _replacements(rows: Sequence[ReturnLineRow], products: Sequence[ProductRow])
 def _originals_of(found: Found) -> dict[int, facts.OriginalLine]:
     """The invoice lines that are returned, by key."""
     credited: dict[int, Decimal] = defaultdict(Decimal)
-    for credit in found.all(CREDITED):
+    for credit in found.rows(CREDITED):
         credited[credit.credits_line_id] -= credit.quantity
-    costed = _costed(found.all(COSTED))
-    ledger = {row.invoice_line_id: row for row in found.all(LEDGER)}
+    costed = _costed(found.rows(COSTED))
+    ledger = {row.invoice_line_id: row for row in found.rows(LEDGER)}
     return {
         row.id: facts.OriginalLine(
             id=row.id,
@@ -233,7 +238,7 @@ def _originals_of(found: Found) -> dict[int, facts.OriginalLine]:
             actual_id=ledger[row.id].id,
             root_id=ledger[row.id].root_id,
         )
-        for row in found.all(ORIGINALS)
+        for row in found.rows(ORIGINALS)
     }
 
 

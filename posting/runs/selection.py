@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, select
 
 from ...models import tables
 from ...models.identity import encode
@@ -41,6 +41,7 @@ MOST = 250
 CHUNK = 5000
 MOST_SHARING = 1000  # orders on one document
 ORDER = tables.order
+READY = tables.order.alias("ready")
 
 
 @dataclass(frozen=True)
@@ -201,8 +202,9 @@ def _selected(transaction: Transaction, wanted: OrderSelection, quantity: Quanti
     types = _types(wanted, checks)
     conditions = _narrowed(transaction, wanted, checks)
     checks.done()
-    ready = or_(_delivered(quantity), _arrived(wanted))
-    return select(ORDER.c.id).where(ORDER.c.type.in_(types), ready, *conditions).order_by(ORDER.c.id)
+    ready = select(READY.c.id).where(_delivered(quantity)).union(select(READY.c.id).where(_arrived(wanted)))
+    chosen = (ORDER.c.type.in_(types), ORDER.c.id.in_(ready), *conditions)
+    return select(ORDER.c.id).where(*chosen).order_by(ORDER.c.id)
 
 
 def _types(wanted: OrderSelection, checks: Checks) -> list[OrderType]:
@@ -235,19 +237,20 @@ def _delivered(quantity: QuantitySelection | None) -> ColumnElement[bool]:
     """Sales orders of which something can be invoiced."""
     line = tables.sales_order_line
     upper = line.c.quantity if quantity is QuantitySelection.ALL else line.c.delivered_quantity
+    open_line = (line.c.quantity > line.c.invoiced_quantity) & (upper > line.c.invoiced_quantity)
     return (
-        (ORDER.c.type == OrderType.SALES_ORDER)
-        & ORDER.c.status.in_([OrderStatus.OPEN, OrderStatus.DELIVERED])
-        & ORDER.c.id.in_(select(line.c.order_id).where(upper > line.c.invoiced_quantity))
+        (READY.c.type == OrderType.SALES_ORDER)
+        & READY.c.status.in_([OrderStatus.OPEN, OrderStatus.DELIVERED])
+        & READY.c.id.in_(select(line.c.order_id).where(open_line))
     )
 
 
 def _arrived(wanted: OrderSelection) -> ColumnElement[bool]:
     """Return orders of which something has arrived, or been received."""
-    returned = (ORDER.c.type == OrderType.RETURN_ORDER) & (ORDER.c.return_status == ReturnStatus.OPEN)
+    returned = (READY.c.type == OrderType.RETURN_ORDER) & (READY.c.return_status == ReturnStatus.OPEN)
     if wanted.received:
         line = tables.return_order_line
-        returned &= ORDER.c.id.in_(select(line.c.order_id).where(line.c.return_status == ReturnLineStatus.RECEIVED))
+        returned &= READY.c.id.in_(select(line.c.order_id).where(line.c.return_status == ReturnLineStatus.RECEIVED))
     return returned
 
 

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import CTE, ColumnElement, Table, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, Table, select
 
 from ...models import tables
+from ...models.among import among, keys
+from ...models.holding import in_turn
 from ...models.vocabulary import OrderType, PostingItemStatus, ProblemCode, SettlementMode
 from ..command.records import OrderRow
 from ..command.transaction import Transaction
 from ..commands import PostReturnInvoice
 from ..ledger.post import ready
 from ..ledger.readiness import conditions_unmet
-from ..ledger.settings import Conditions, Settings, read_settings_of
+from ..ledger.settings import PARAMETERS_HELD, Conditions, Settings, read_settings_of
 from ..plan import Plan
 from ..planners.sales.carried_forward import CarriedForward, Credits
 from ..planners.sales.credit_documents import CreditRequest
@@ -39,24 +41,21 @@ NOT_READY = frozenset(  # leaves an order of a selection out
 
 RETURNED, LINE, CUSTOMER = tables.return_order_line, tables.invoice_line, tables.customer
 SOLD, PRODUCT = tables.sales_order_line, tables.product
-ORDERS = bindparam("orders", expanding=True, type_=tables.order.c.id.type)
-CUSTOMERS = bindparam("customers", expanding=True, type_=tables.customer.c.id.type)
+ORDERS, CUSTOMERS = keys("orders"), keys("customers")
+ORIGINALS = select(RETURNED.c.original_invoice_line_id).where(among(RETURNED.c.order_id, ORDERS))
+STOCKED = select(SOLD.c.product_id).where(among(SOLD.c.order_id, ORDERS))
 
 
-def _held(table: Table, chosen: ColumnElement[bool], before: CTE | None = None) -> CTE:
-    """Rows that are locked by ascending key, after all of those `before` them are."""
-    rows = select(table.c.id).where(chosen).order_by(table.c.id).with_for_update(key_share=True)
-    if before is not None:
-        rows = rows.where(select(func.count()).select_from(before).scalar_subquery() >= 0)
-    return rows.cte(f"{table.name}_held")
+def _held(table: Table, chosen: ColumnElement[bool]) -> Select[int]:
+    return select(table.c.id).where(chosen).order_by(table.c.id).with_for_update(key_share=True)
 
 
-_lines = _held(LINE, LINE.c.id.in_(select(RETURNED.c.original_invoice_line_id).where(RETURNED.c.order_id.in_(ORDERS))))
-_customers = _held(CUSTOMER, CUSTOMER.c.id.in_(CUSTOMERS), _lines)
-_products = _held(PRODUCT, PRODUCT.c.id.in_(select(SOLD.c.product_id).where(SOLD.c.order_id.in_(ORDERS))), _customers)
-HOLD = select(func.count()).select_from(_products)
-
-
+HOLD = in_turn(
+    _held(LINE, LINE.c.id.in_(ORIGINALS)),
+    _held(CUSTOMER, among(CUSTOMER.c.id, CUSTOMERS)),
+    _held(PRODUCT, PRODUCT.c.id.in_(STOCKED)),
+    PARAMETERS_HELD,
+)
 PlanOrders = Callable[[Sequence[OrderRow], CarriedForward], tuple[Plan, Credits]]
 Told = dict[int, tuple[PostingItemStatus, Problems]]
 
@@ -89,7 +88,7 @@ def load_orders(transaction: Transaction, orders: Sequence[OrderRow], command: P
         _lock_first(transaction, orders)
     connection, day = transaction.connection, command.invoice_date or transaction.today
     customers = {one.customer_id for one in orders}
-    settings = read_settings_of(transaction, day, customers, lock=transaction.posting)
+    settings = read_settings_of(transaction, day, customers)
     mode = command.settlement or SettlementMode.ORIGINAL_INVOICE
     of_any = settings[orders[0].customer_id].parameters
     returned = [one for one in orders if one.type is OrderType.RETURN_ORDER]

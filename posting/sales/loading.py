@@ -121,12 +121,12 @@ def load_sales_orders(
     automatic = settlement is SettlementMode.AUTOMATIC
     values = {"orders": [one.id for one in orders], "customers": sorted({one.customer_id for one in orders})}
     found = (SETTLED_SALES if automatic else SALES).read(connection, values)
-    delivered_on = {row.sales_order_line_id: row.latest for row in found.all(DELIVERED_ON)}
+    delivered_on = {row.sales_order_line_id: row.latest for row in found.rows(DELIVERED_ON)}
     lines: dict[int, list[facts.SalesLine]] = defaultdict(list)
-    for row in found.all(LINES):
+    for row in found.rows(LINES):
         lines[row.order_id].append(sales_line(row, delivered_on.get(row.id)))
-    terms = {row.id: row.payment_terms_days for row in found.all(TERMS)}
-    documents, items = numbers_by_order(found), found.all(ALL_OPEN) if automatic else []
+    terms = {row.id: row.payment_terms_days for row in found.rows(TERMS)}
+    documents, items = numbers_by_order(found), found.rows(ALL_OPEN) if automatic else []
     return {
         order.id: facts.SalesOrder(
             id=order.id,
@@ -148,6 +148,6 @@ def load_sales_orders(
 def numbers_by_order(found: Found) -> dict[int, list[str]]:
     """The numbers of the documents that were posted for each order, oldest first."""
     numbers: dict[int, list[str]] = defaultdict(list)
-    for row in found.all(DOCUMENTS):
+    for row in found.rows(DOCUMENTS):
         numbers[row.order_id].append(row.number)
     return numbers

@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from ..files.commands import export_rows, import_files
-from ..process.starting import CannotStart, migrated, refuse_old_python, settings_of
+from ..process.starting import CannotStart, loading, migrated, refuse_old_python, settings_of
 from . import runs as run_commands
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Rebill: credit notes and corrective invoices.")
@@ -90,7 +90,8 @@ def serve(
     ] = False,
 ) -> None:
     """Migrate the database and serve GraphQL and GraphiQL."""
-    from ..process.server import run
+    with loading():
+        from ..process.server import run
 
     found = settings_of(host, port, database, origin)
     switched = replace(
@@ -105,7 +106,8 @@ def serve(
 @app.command()
 def worker(database: Database = None) -> None:
     """Execute posting runs beside the servers of a PostgreSQL database, until a signal."""
-    from ..process.server import work
+    with loading():
+        from ..process.server import work
 
     work(settings_of(None, None, database))
 

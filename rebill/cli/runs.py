@@ -16,9 +16,6 @@ from itertools import count
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from ..models.identity import decode
 from ..models.vocabulary import InvoiceStatus, OrderType, QuantitySelection, SettlementMode, SummaryUpdate
@@ -179,11 +176,16 @@ def runs(
     if as_json:
         print(json.dumps(found["nodes"], indent=2))
         return
-    table = Table("run", "kind", "status", "asked for", "total", "posted", "skipped", "failed", "waiting")
-    for one in found["nodes"]:
-        counts = [str(one[name]) for name in ("total", "posted", "skipped", "failed", "waiting")]
-        table.add_row(one["id"], one["kind"], one["status"], one["createdAt"][:19] + "Z", *counts)
-    _print(table)
+    from .showing import show_table
+
+    numbers = ("total", "posted", "skipped", "failed", "waiting")
+    show_table(
+        ("run", "kind", "status", "asked for", *numbers),
+        [
+            (one["id"], one["kind"], one["status"], one["createdAt"][:19] + "Z", *(str(one[name]) for name in numbers))
+            for one in found["nodes"]
+        ],
+    )
 
 
 def run(
@@ -249,13 +251,13 @@ def _followed(api: LocalApi, started: Run) -> Run:
     """The run at its end, with a bar of how far it is; carried on here where no worker is at it."""
     from ..posting.runs.execution import execute_run
     from ..process.worker import there_are_others
+    from .showing import progress
 
     over, (_, key) = threading.Event(), decode(started["id"]) or ("", 0)
     work = (api.service, key, over.is_set)
     here: threading.Thread | None = None
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     try:
-        with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
+        with progress() as bar:
             task = bar.add_task(started["kind"], total=None)
             for look in count():
                 broken = here is not None and not here.is_alive()
@@ -278,21 +280,16 @@ def _followed(api: LocalApi, started: Run) -> Run:
     raise AssertionError("unreachable")
 
 
-def _print(table: Table) -> None:
-    """A table as wide as the terminal, but wide enough for ids and codes."""
-    console = Console()
-    console.width = max(console.width, 120)
-    console.print(table)
-
-
 def _tell(api: LocalApi, found: Run) -> None:
-    bad = Table("", "document", "status", "problem", "what to do")
+    bad: list[tuple[str, ...]] = []
     for item in api.items(found["id"]):
         about = item["order"] or item["invoice"] or {}
         for one in item["problems"]:
             name = about.get("number") or about.get("id") or "deleted"
-            bad.add_row(str(item["position"]), name, item["status"], f"{one['code']}: {one['message']}", one["remedy"])
-    if bad.row_count:
-        _print(bad)
+            bad.append((str(item["position"]), name, item["status"], f"{one['code']}: {one['message']}", one["remedy"]))
+    if bad:
+        from .showing import show_table
+
+        show_table(("", "document", "status", "problem", "what to do"), bad)
     counts = ", ".join(f"{found[name]} {name}" for name in ("posted", "skipped", "failed", "waiting"))
     print(f"{found['status']}: {counts} of {found['total']}  ({found['id']})")

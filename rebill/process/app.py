@@ -1,15 +1,15 @@
 """The ASGI application: the GraphQL endpoint, GraphiQL's files, and two addresses for whoever watches the server."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
-from starlette.types import Receive, Scope, Send
+from starlette.routing import BaseRoute, Mount, Route, Router, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..graphiql import DIST, is_bundled
 from ..models.database import Database
@@ -22,14 +22,29 @@ from ..transport.endpoint import Endpoint
 from ..transport.execution import Execution
 from ..transport.origins import Reach
 from ..transport.refusals import as_refusal
-from ..transport.request_log import facts_of_answer
+from ..transport.request_log import facts_of_refusal
 from ..transport.requests import JSON, BadRequest
 from ..transport.wrapping import wrapping
 from .readiness import Looking
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 ANYHOW = Reach()
+GRAPHQL = "/graphql"
 NOWHERE = "There is nothing at this address; GraphQL is at /graphql."
+
+
+@dataclass(frozen=True)
+class Application:
+    """The application: what drains it, what it was given, and how it serves."""
+
+    endpoint: Endpoint
+    caps: Caps
+    logs_requests: bool
+    serve: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request or a socket."""
+        await self.serve(scope, receive, send)
 
 
 def create_app(
@@ -40,28 +55,32 @@ def create_app(
     worker: Callable[[], str] | None = None,
     *,
     logs_requests: bool = False,
-) -> Starlette:
+) -> Application:
     """The application on an open, migrated database; `notify` is told of posting runs, else they are done at once.
 
-    `worker` is how this process's worker stands, where it has one; `app.state.endpoint` is what drains it, and
-    `app.state.caps` and `app.state.logs_requests` are what it was given.
+    `worker` is how this process's worker stands, where it has one.
     """
     execution = Execution(build_schema(), database, notify)
     looking = Looking(database, execution.draining.is_set, worker)
     endpoint = Endpoint(execution, reach, caps, is_logged=logs_requests)
-
-    routes = [*_graphql(endpoint), *_watched(looking), Route("/", _home), Mount("/graphiql", _graphiql)]
-    around = [Middleware(wrapping, caps, logs_requests), *_for_pages_elsewhere(reach)]
-    app = Starlette(routes=routes, middleware=around, exception_handlers={HTTPException: _refused})
-    app.state.endpoint, app.state.caps, app.state.logs_requests = endpoint, caps, logs_requests
-    return app
+    inner = _for_pages_elsewhere(reach, _routed(endpoint, looking))
+    return Application(endpoint, caps, logs_requests, wrapping(inner, caps, logs_requests))
 
 
-def _graphql(endpoint: Endpoint) -> list[BaseRoute]:
-    async def answer(request: Request) -> Response:
-        return await endpoint(request)
+def _routed(endpoint: Endpoint, looking: Looking) -> ASGIApp:
+    """GraphQL by itself, since Starlette takes as long to find it as a small query takes; the rest by Starlette."""
+    graphql = [Route(GRAPHQL, endpoint, methods=METHODS), WebSocketRoute(GRAPHQL, endpoint.socket)]
+    router = Router([*graphql, *_watched(looking), Route("/", _home), Mount("/graphiql", _graphiql)])
+    rest = ExceptionMiddleware(router, {HTTPException: _refused})
 
-    return [Route("/graphql", answer, methods=METHODS), WebSocketRoute("/graphql", endpoint.socket)]
+    async def route(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == GRAPHQL:
+            await endpoint(scope, receive, send)
+        else:
+            scope["app"] = route  # without one, Starlette has words of its own for what is not there
+            await rest(scope, receive, send)
+
+    return route
 
 
 def _watched(looking: Looking) -> list[BaseRoute]:
@@ -86,7 +105,7 @@ def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     message = NOWHERE if error.status_code == 404 else f"{error.detail}."
     refusal = BadRequest(error.status_code, message).error
-    request.state.facts |= facts_of_answer({"errors": [{"extensions": refusal.extensions}]})
+    request.state.facts |= facts_of_refusal(refusal)
     body = as_refusal(refusal, request.state.request_id)
     return Response(body, error.status_code, error.headers, media_type=f"{JSON}; charset=utf-8")
 
@@ -98,15 +117,13 @@ async def _graphiql(scope: Scope, receive: Receive, send: Send) -> None:
     await Bundle(directory=DIST)(scope, receive, send)
 
 
-def _for_pages_elsewhere(reach: Reach) -> list[Middleware]:
+def _for_pages_elsewhere(reach: Reach, app: ASGIApp) -> ASGIApp:
     if not reach.origins:
-        return []
-    return [
-        Middleware(
-            CORSMiddleware,
-            allow_origins=sorted(reach.origins),
-            allow_methods=["POST"],
-            allow_headers=["Idempotency-Key", "X-Request-Id"],
-            expose_headers=["X-Request-Id", "Retry-After"],
-        )
-    ]
+        return app
+    return CORSMiddleware(
+        app,
+        allow_origins=sorted(reach.origins),
+        allow_methods=["POST"],
+        allow_headers=["Idempotency-Key", "X-Request-Id"],
+        expose_headers=["X-Request-Id", "Retry-After"],
+    )

@@ -18,6 +18,7 @@ import structlog
 import uvicorn
 
 from ..transport.connections import look_at
+from ..transport.threads import Worker
 
 GRACE_SECONDS = 8
 LAST_SECONDS = 0.5
@@ -66,10 +67,14 @@ class Server(uvicorn.Server):
 def leave() -> None:
     """Where threads still wait for something, end the process all the same, with exit code 1."""
     end = time.monotonic() + LAST_SECONDS
-    others = [one for one in threading.enumerate() if one is not threading.current_thread() and not one.daemon]
-    for one in others:
-        one.join(max(0, end - time.monotonic()))
-    waiting = [one.name for one in others if one.is_alive()]
+    while (waiting := _at_work()) and time.monotonic() < end:
+        time.sleep(0.01)
     if waiting:
         log.error("stopped in the middle of work, which the database rolls back", threads=waiting)
         os._exit(1)
+
+
+def _at_work() -> list[str]:
+    """The threads that are not through: those of requests last as long as the process, and only rest between two."""
+    others = [one for one in threading.enumerate() if one is not threading.current_thread()]
+    return [one.name for one in others if (one.is_busy if isinstance(one, Worker) else not one.daemon)]

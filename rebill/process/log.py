@@ -11,8 +11,7 @@ import traceback
 from collections.abc import Iterator
 from typing import TextIO
 
-import structlog
-from structlog.typing import ExcInfo, Processor
+from .plain_structlog import ExcInfo, Processor, structlog
 
 TIMES = structlog.processors.TimeStamper(fmt="iso", utc=True)
 LIBRARIES = ("uvicorn.error", "asyncio", "websockets", "dbos")

@@ -10,9 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import uvicorn
-from starlette.applications import Starlette
 
-from .. import demo as demo_data
 from ..graphiql import is_being_built, is_bundled
 from ..models import migrate
 from ..models.database import Database
@@ -20,12 +18,13 @@ from ..models.engines import parsed
 from ..models.sqlite_files import file_of
 from ..posting.command.transaction import Service
 from ..transport.caps import Caps
-from ..transport.connections import Connection, Socket, notice_the_dead
+from ..transport.connections import Connection, notice_the_dead
 from ..transport.origins import Reach
 from ..transport.origins import reach as reach_of
 from ..transport.requests import LARGEST_BODY
+from ..transport.socket_connections import Socket
 from .alone import alone_on
-from .app import create_app
+from .app import Application, create_app
 from .draining import Server, leave
 from .settings import Settings
 from .starting import CannotStart
@@ -82,6 +81,8 @@ def _prepared(settings: Settings, file: Path | None, *, demo: bool) -> Database:
             is_empty = migrate.is_empty(database)
             print("Loading demo data" if is_empty else f"{database.url} has data; no demo data was loaded", flush=True)
             if is_empty:
+                from .. import demo as demo_data  # only here: most servers load none
+
                 demo_data.load(database)
     except BaseException:
         database.dispose()
@@ -89,7 +90,7 @@ def _prepared(settings: Settings, file: Path | None, *, demo: bool) -> Database:
     return database
 
 
-def _app(settings: Settings, database: Database, reach: Reach, worker: Worker | None) -> Starlette:
+def _app(settings: Settings, database: Database, reach: Reach, worker: Worker | None) -> Application:
     """The application as the settings have it."""
     notify, state = (worker.notify, lambda: worker.state) if worker else (_left_to_others, None)
     return create_app(database, notify, reach, worker=state, logs_requests=settings.access_log)
@@ -99,9 +100,9 @@ def _left_to_others(_: Service, __: int) -> None:
     """A posting run is written down and waits for a worker elsewhere."""
 
 
-def configured(app: Starlette, at_once: Callable[[], None] = lambda: None) -> Server:
+def configured(app: Application, at_once: Callable[[], None] = lambda: None) -> Server:
     """A server for `app`; `at_once` is called when it is asked to stop."""
-    caps: Caps = app.state.caps
+    caps: Caps = app.caps
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -109,8 +110,7 @@ def configured(app: Starlette, at_once: Callable[[], None] = lambda: None) -> Se
         log_config=None,  # see log.py
         access_log=False,  # see request_log.py
         lifespan="off",
-        http=partial(Connection, caps, app.state.logs_requests),  # type: ignore[arg-type]  # is only ever called
-        h11_max_incomplete_event_size=caps.head,
+        http=partial(Connection, caps, app.logs_requests),  # type: ignore[arg-type]  # is only ever called
         timeout_keep_alive=caps.idle_seconds,
         backlog=BACKLOG,
         ws=partial(Socket, caps),  # type: ignore[arg-type]  # likewise
@@ -119,7 +119,7 @@ def configured(app: Starlette, at_once: Callable[[], None] = lambda: None) -> Se
         ws_ping_timeout=caps.ping_seconds,
         ws_per_message_deflate=False,
     )
-    return Server(config, at_once, app.state.endpoint.drain)
+    return Server(config, at_once, app.endpoint.drain)
 
 
 def work(settings: Settings) -> None:

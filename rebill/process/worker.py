@@ -20,12 +20,13 @@ from ..models.database import Database
 from ..models.outages import reason_of
 from ..posting.command.clock import SystemClock
 from ..posting.command.transaction import Service
-from ..posting.runs import execution, schedules
 from ..transport.outages import QUIETLY
+from . import duties
 
 LOOK_SECONDS = 2
 LONGEST_PAUSE_SECONDS = 10  # while the database cannot be used
 PRUNE_SECONDS = 60
+IDLE_SECONDS = 30  # without anything to do, after which the library is ended
 LAST_DOCUMENT_SECONDS = 4
 SILENT_SECONDS = 15  # without a look that succeeded: longer than the longest pause
 NOT_BEGUN = "it has not begun yet"
@@ -45,6 +46,8 @@ class Worker:
         self._thread = threading.Thread(target=self._run, name="posting runs", daemon=True)
         self._looked: float | None = None  # when it last knew what there is to do, and could begin it
         self._failure = NOT_BEGUN
+        self._has_library = False  # which carries runs on, while there is something to do
+        self._needed = self._pruned = 0.0
 
     def start(self) -> None:
         """Begin, in the background."""
@@ -86,39 +89,77 @@ class Worker:
         self._thread.join(seconds)
 
     def _run(self) -> None:
-        from . import durable  # here, since it takes a third of a second to load
-
-        launched, pause, pruned = False, LOOK_SECONDS, time.monotonic()
+        pause = LOOK_SECONDS
         while not self._stopping.is_set():
             self._look.clear()
             try:
-                if self._alive is not None:
-                    self._alive.hold()  # first: from then on what this process takes is its own
-                if not launched:
-                    durable.launch(self.service, self.name, self._stopping.is_set)
-                    launched = True
-                durable.see_to(execution.unfinished(self.service), self._is_dead)
+                duties = self._duties()
+                self._carry(duties)
                 pause = LOOK_SECONDS
                 self._looked, self._failure = time.monotonic(), "it has not looked for posting runs for a while"
+                self._follow(duties, pause)
             except Exception as error:  # whatever it is, a worker that gave up would leave its runs to nobody
                 pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
                 self._failure = _reason(error)
                 _tell("posting runs cannot be carried on just now", error, pause)
-                if not launched:
-                    durable.destroy(0)
-            try:
-                if launched:
-                    durable.follow(schedules.in_force(self.service))
-                if launched and time.monotonic() > pruned + PRUNE_SECONDS:
-                    durable.prune()
-                    pruned = time.monotonic()
-            except Exception as error:  # another worker may be doing the very same
-                _tell("schedules are not followed just now", error, pause)
             self._look.wait(pause)
         with suppress(Exception):  # a database that is away takes nothing back
-            durable.destroy(LAST_DOCUMENT_SECONDS)
+            self._end_library()
             if self._alive is not None:
                 self._alive.release()
+
+    def _duties(self) -> duties.Duties:
+        if self._alive is not None:
+            self._alive.hold()  # first: from then on what this process takes is its own
+        if self._looked is None:
+            duties.make_room(self.service.database)
+        return duties.ask(self.service)
+
+    def _carry(self, found: duties.Duties) -> None:
+        """Begin the library where there is something to do, and give it the runs."""
+        if found.any:
+            self._needed = time.monotonic()
+            if not self._has_library:
+                self._begin_library()
+        if self._has_library:
+            from . import durable  # only here and below, since it takes a third of a second and ten megabytes to load
+
+            durable.see_to(found.runs, self._is_dead)
+
+    def _begin_library(self) -> None:
+        from . import durable
+
+        try:
+            durable.launch(self.service, self.name, self._stopping.is_set)
+        except BaseException:
+            durable.destroy(0)
+            raise
+        self._has_library, self._pruned = True, time.monotonic()
+
+    def _end_library(self) -> None:
+        if self._has_library:
+            from . import durable
+
+            self._has_library = False
+            durable.destroy(LAST_DOCUMENT_SECONDS)
+
+    def _follow(self, found: duties.Duties, pause: float) -> None:
+        """Have the schedules in force, forget what is over, and end the library where nothing is left to do."""
+        if not self._has_library:
+            return
+        from . import durable
+
+        now = time.monotonic()
+        is_over = now > self._needed + IDLE_SECONDS
+        try:
+            durable.follow(found.schedules)
+            if is_over or now > self._pruned + PRUNE_SECONDS:
+                durable.prune()
+                self._pruned = now
+        except Exception as error:  # another worker may be doing the very same
+            _tell("schedules are not followed just now", error, pause)
+        if is_over:
+            self._end_library()
 
     def _is_dead(self, executor: str) -> bool:
         return self._alive is not None and executor != self.name and not self._alive.is_held(executor)

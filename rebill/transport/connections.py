@@ -7,58 +7,55 @@ few spare places: whoever watches the server is answered, everybody else is told
 """
 
 import socket
-import struct
-import sys
 from asyncio import Transport
 from collections.abc import Collection, Mapping
-from http import HTTPStatus
+from enum import Enum
 from typing import Any, cast
 
-import h11
-from uvicorn.protocols.http.h11_impl import H11Protocol
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.datastructures import Headers
-from websockets.http11 import Request, Response
-from websockets.server import ServerProtocol
+from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from ..resolvers.errors import RequestError
 from .caps import Caps, most_connections
-from .refusals import as_refusal, overloaded
+from .connection_ends import Unread, cut, written
+from .refusals import overloaded
 from .request_log import told
 from .requests import BadRequest, request_id_of
-from .wrapping import COMMON, FULL, SPARE
+from .socket_connections import Socket
+from .wrapping import FULL, SPARE
 
 DEAD_AFTER = {"TCP_KEEPIDLE": 30, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 60_000}
-ASKED = ("Allow", "Upgrade", "Sec-WebSocket-Version")  # what a refused handshake says should have been sent
-AT_ONCE = struct.pack("ii", 1, 0)  # linger, for no time
 MOST_DISCARDED = 32 * 1024 * 1024  # of a body whose request was answered before it had come
-LEAST_TAKEN = 16 * 1024  # of an answer, to count as being read
+MOST_AT_ONCE = 100  # requests that a client sends without waiting for an answer
 
 
-class Unread:
-    """How much of what was sent a client has not taken, and since when it has taken nothing worth the name."""
-
-    def __init__(self, now: float) -> None:
-        self._left = 0
-        self._since = now
-
-    def seconds(self, left: int, now: float) -> float:
-        """For how long nothing was taken of what is left."""
-        if left == 0 or self._left == 0 or left <= self._left - LEAST_TAKEN:
-            self._left, self._since = left, now
-        self._left = max(self._left, left)
-        return now - self._since
+class TooManyAtOnce(Exception):
+    """A client goes on sending requests whose turn has not come."""
 
 
-class Connection(H11Protocol):
+class NotOneHost(Exception):
+    """A request of HTTP/1.1 has one header Host (RFC 9112, 3.2)."""
+
+
+class Reading(Enum):
+    """What is read of a connection just now."""
+
+    NOTHING = "it rests between two requests"
+    HEAD = "a request's first line and headers"
+    BODY = "a request's body"
+
+
+class Connection(HttpToolsProtocol):
     """A connection that speaks HTTP."""
 
     def __init__(self, caps: Caps, is_logged: bool, **given: Any) -> None:
         super().__init__(**given)
         self._caps = caps
         self._is_logged = is_logged
+        self._reading = Reading.NOTHING
         self._begun = self.loop.time()  # of the request that is awaited
         self._unread = Unread(self._begun)
+        self._head = 0  # bytes of it
         self._discarded = 0
         self._is_spare = False
 
@@ -74,118 +71,124 @@ class Connection(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Read on; the first byte after a rest begins a request."""
-        if self.cycle is not None and self._rests():
-            self._begun, self._discarded = self.loop.time(), 0
-        if self.conn.our_state is h11.DONE and self.conn.their_state is h11.SEND_BODY:
+        if self._reading is Reading.NOTHING:
+            self._reading, self._head = Reading.HEAD, 0
+            if self.cycle is not None:
+                self._begun = self.loop.time()
+        elif self._reading is Reading.BODY and self.cycle.response_complete:
             self._discarded += len(data)
             if self._discarded > MOST_DISCARDED:
-                cut(self.transport)
+                self._cut()
                 return
-        super().data_received(data)
+        self._head += len(data)
+        self._unset_keepalive_if_required()
+        self._read(data)
+        if self._reading is Reading.HEAD and self._head > self._caps.head and not self.transport.is_closing():
+            self._end(431, BadRequest(431, "The address and the headers are too long.").error)
         if self.cycle is not None and self.cycle.waiting_for_100_continue:
             self.cycle.keep_alive = False  # refused without being read, its body may come or not: nobody knows
 
+    def _read(self, data: bytes) -> None:
+        try:
+            self.parser.feed_data(data)
+        except HttpParserUpgrade as upgrade:
+            if self._should_upgrade():
+                self.handle_websocket_upgrade()
+            else:
+                self._read_on_without_upgrade(data[upgrade.args[0] :])
+        except HttpParserError:
+            self._end(400, BadRequest(400, "This is no request of HTTP/1.1 that can be read.").error)
+
+    def _read_on_without_upgrade(self, rest: bytes) -> None:
+        """Read a request that offers another protocol, as some clients' first one does, as if it did not.
+
+        The parser takes what comes after the headers for that protocol, so that it is given them again.
+        """
+        self.parser = HttpRequestParser(self)
+        lines = [name + b": " + value for name, value in self.headers if name != b"upgrade"]
+        first = b" ".join((self.scope["method"].encode(), self.url, b"HTTP/1.1"))
+        self._read(b"\r\n".join((first, *lines, b"", rest)))
+
+    def on_message_begin(self) -> None:
+        """A request begins; raises `TooManyAtOnce` where the client does not wait for its answers."""
+        if len(self.pipeline) >= MOST_AT_ONCE:
+            raise TooManyAtOnce
+        self._reading = Reading.HEAD  # of a second one that came in the same piece, too
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """The body is to come; raises `NotOneHost` for a request that does not say whom it is for."""
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if hosts > 1 or (not hosts and self.parser.get_http_version() == "1.1"):
+            raise NotOneHost
+        if self.parser.should_upgrade() and not self._should_upgrade():
+            self.scope["method"] = self.parser.get_method().decode("ascii")
+            return  # what is read is not over, see above
+        self._reading = Reading.BODY
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """The request is there; where it was answered before, the connection rests from now on."""
+        if self.parser.should_upgrade():
+            return
+        self._reading, self._head, self._discarded = Reading.NOTHING, 0, 0
+        super().on_message_complete()
+        if self.cycle is not None and self.cycle.response_complete:
+            self._unset_keepalive_if_required()
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive, self.timeout_keep_alive_handler
+            )
+
     def on_response_complete(self) -> None:
         """Begin to wait for the next request, which may have come in part already."""
-        if self.conn.their_state is h11.DONE:
+        if self._reading is not Reading.BODY or self.pipeline:
             self._begun = self.loop.time()
         super().on_response_complete()
 
     def look(self, now: float) -> None:
         """Close the connection where its client is overdue."""
         if self._unread.seconds(self.transport.get_write_buffer_size(), now) > self._caps.unread_seconds:
-            cut(self.transport)
+            self._cut()
             return
         allowed = self._caps.spare_seconds if self._is_spare else self._caps.request_seconds
         if not self.transport.is_closing() and self._awaits() and now - self._begun > allowed:
             self._end_overdue(allowed)
 
-    def send_400_response(self, msg: str) -> None:
-        """Tell what is no HTTP so, in the way of every other error."""
-        wrong = sys.exception()
-        status = wrong.error_status_hint if isinstance(wrong, h11.RemoteProtocolError) else 400
-        self._end(status, BadRequest(status, "This is no request of HTTP/1.1 that can be read.").error)
-
-    def _rests(self) -> bool:
-        return self.conn.their_state is h11.IDLE and not self.conn.trailing_data[0]
-
     def _awaits(self) -> bool:
-        if self.conn.their_state is h11.IDLE:
-            return self.cycle is None or not self._rests()
-        return self.conn.their_state is h11.SEND_BODY
+        """Whether the server has nothing to do but to wait for this client."""
+        if self._reading is Reading.BODY:
+            return not self.pipeline
+        if self._reading is Reading.HEAD:
+            return self.cycle is None or self.cycle.response_complete
+        return self.cycle is None
 
     def _end_overdue(self, seconds: float) -> None:
-        said_nothing = self.cycle is None and self._rests()
-        if said_nothing or self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
+        is_answered = self._reading is Reading.BODY and self.cycle.response_started
+        if self._reading is Reading.NOTHING or is_answered:
             self.transport.close()
             return
         message = f"The request was not complete within {seconds:g} seconds."
         self._end(408, BadRequest(408, message).error)
+
+    def _cut(self) -> None:
+        self._is_over()
+        cut(self.transport)
+
+    def _is_over(self) -> None:
+        """Nothing more is written of what is under way: there may be loops that take that for a bug."""
+        for cycle in (self.cycle, *(queued for queued, _ in self.pipeline)):
+            if cycle is not None:
+                cycle.disconnected = True
+                cycle.message_event.set()
 
     def _end(self, status: int, error: RequestError, headers: Mapping[str, str] | None = None) -> None:
         """Answer below HTTP's state machine, whatever it is in, and close."""
         request_id = request_id_of(None)
         if self._is_logged:
             told(request_id, {"status": status, "codes": str(error.extensions["code"])})  # type: ignore[index]  # always set
-        self.transport.write(_written(status, error, request_id, headers or {}))
+        self._is_over()
+        self.transport.write(written(status, error, request_id, headers or {}))
         self.transport.close()
-
-
-class Handshake(ServerProtocol):
-    """The protocol of WebSockets, which tells what is wrong with a handshake in the way of every other error."""
-
-    def accept(self, request: Request) -> Response:
-        """Accept a handshake, or refuse it."""
-        response = super().accept(request)
-        if response.status_code == 101:
-            return response
-        wrong = BadRequest(response.status_code, "This is no handshake of a WebSocket (RFC 6455, version 13).")
-        request_id = request_id_of(request.headers.get("x-request-id"))
-        headers, body = _around(wrong.error, request_id)
-        kept = {
-            name: response.headers[name]
-            for name in ("Allow", "Upgrade", "Sec-WebSocket-Version")
-            if name in response.headers
-        }
-        return Response(response.status_code, response.reason_phrase, Headers(headers | kept), body)
-
-
-class Socket(WebSocketsSansIOProtocol):
-    """A connection that became a WebSocket."""
-
-    def __init__(self, caps: Caps, **given: Any) -> None:
-        super().__init__(**given)
-        self._caps = caps
-        self._unread = Unread(self.loop.time())
-        self.conn = Handshake(max_size=self.config.ws_max_size, logger=self.logger)
-        if self.app_state.get(SPARE):
-            self.close_timeout = caps.spare_seconds
-
-    def look(self, now: float) -> None:
-        """Cut the connection where its client reads nothing."""
-        if self._unread.seconds(self.transport.get_write_buffer_size(), now) > self._caps.unread_seconds:
-            cut(self.transport)
-
-    def handle_ping(self) -> None:
-        """Answer a ping; to a client that reads nothing, answers are not piled up."""
-        if self.writable.is_set():
-            super().handle_ping()
-        else:
-            self.conn.data_to_send()
-
-    def data_received(self, data: bytes) -> None:
-        """Read on; a handshake that cannot even be read is answered, too."""
-        super().data_received(data)
-        if self.conn.handshake_exc is not None and not self.handshake_initiated:
-            wrong = BadRequest(431, "The headers of this WebSocket's handshake are too many or too long.")
-            self.transport.write(_written(431, wrong.error, request_id_of(None), {}))
-            self.transport.close()
-
-    async def send(self, message: Any) -> None:
-        """Send; a handshake that was refused in full is complete, too, and no fault of the application's."""
-        await super().send(message)
-        if message["type"] == "websocket.http.response.body" and not message.get("more_body", False):
-            self.handshake_complete = True
 
 
 def notice_the_dead(listening: socket.socket) -> None:
@@ -196,33 +199,7 @@ def notice_the_dead(listening: socket.socket) -> None:
             listening.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
 
 
-def cut(transport: Transport) -> None:
-    """End a connection at once; what the system still holds of an answer is thrown away, too."""
-    found = transport.get_extra_info("socket")
-    if found is not None:
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
-    transport.abort()
-
-
 def look_at(connections: Collection[object], now: float) -> None:
     """Close every connection whose client is overdue."""
     for one in list(connections):
         cast("Connection | Socket", one).look(now)
-
-
-def _written(status: int, error: RequestError, request_id: str, more: Mapping[str, str]) -> bytes:
-    headers, body = _around(error, request_id)
-    lines = "".join(f"{name}: {value}\r\n" for name, value in {**headers, **more}.items())
-    return f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n{lines}\r\n".encode("ascii") + body
-
-
-def _around(error: RequestError, request_id: str) -> tuple[dict[str, str], bytes]:
-    """The headers of an error that ends its connection, and its body."""
-    body = as_refusal(error, request_id).encode()
-    own = {
-        "Content-Type": "application/json; charset=utf-8",
-        "Content-Length": str(len(body)),
-        "Connection": "close",
-        "X-Request-Id": request_id,
-    }
-    return COMMON | own, body

@@ -8,21 +8,24 @@ import anyio
 from graphql import GraphQLError, OperationType
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from ..graphiql import page
 from ..resolvers.errors import RequestError
+from .answers import Answer
 from .caps import DEFAULT, Caps
 from .event_stream import event_stream
-from .execution import Answer, Execution
+from .execution import Execution
 from .graphql_document import Document
 from .messages import SUBPROTOCOL
 from .origins import Reach, is_foreign, is_misdirected
 from .per_address import PerAddress, address_of
 from .presence import while_present
 from .refusals import as_refusal, formatted, retry_after
-from .request_log import facts_of_answer, facts_of_document
+from .replies import Reply
+from .request_log import facts_of_document, facts_of_refusal
 from .requests import EVENT_STREAM, JSON, SAFE_METHODS, Accepted, BadRequest, Operation, accepted, key_of, operation_of
 from .sockets import Manners, converse
 
@@ -51,43 +54,58 @@ class Endpoint:
         watched = PerAddress(caps.subscriptions, "This address has {most} subscriptions open; complete some.")
         self._manners = Manners(caps, watched, is_logged)
 
-    async def __call__(self, request: Request) -> Response:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request: GraphiQL to a browser, else the operation's result."""
-        media, request_id = JSON, request.state.request_id
+        request = Request(scope, receive)
+        media, request_id = JSON, scope["state"]["request_id"]
+        facts: dict[str, object] = scope["state"]["facts"]
         known = {"Vary": "Accept", "X-Request-Id": request_id}
         try:
-            if is_misdirected(self._reach, request.headers):
-                raise MISDIRECTED
-            if request.method == "OPTIONS":
-                return Response(status_code=204, headers=known | {"Allow": "GET, HEAD, POST, OPTIONS"})
-            if request.method in SAFE_METHODS and "query" not in request.query_params and _wants_page(request):
-                html, policy = page()
-                return HTMLResponse(html, headers=known | {"Content-Security-Policy": policy})
-            takes = accepted(request.headers.get("accept"))
-            media = takes.json or JSON
-            operation = replace(await operation_of(request), request_id=request_id)
-            document = await self._execution.read(operation)
-            request.state.facts |= facts_of_document(self._execution.schema, document)
-            _check(document, takes, request.method)
-            key = _key(document, request.headers)
-            if document.kind is OperationType.SUBSCRIPTION:
-                self._manners.subscriptions.check(address_of(request.scope))
+            reply = self._at_once(request, known)
+            if reply is None:
+                takes = accepted(request.headers.get("accept"))
+                media = takes.json or JSON
+                reply = await self._reply(request, takes, known)
         except BadRequest as bad:
-            request.state.facts |= facts_of_answer({"errors": [{"extensions": bad.error.extensions}]})
-            return _refusal(bad, media, known)
+            facts |= facts_of_refusal(bad.error)
+            reply = _refusal(bad, media, known)
         except GraphQLError as error:
-            refusal = Answer({"errors": [formatted(error, request_id)]})
-            request.state.facts |= facts_of_answer(refusal.body)
+            refusal = Answer(errors=[formatted(error, request_id)])
+            facts |= refusal.facts
             is_streamed = takes.json is None and refusal.status(is_old_media=True) == OK
-            return event_stream(_only(refusal), known) if is_streamed else _answered(refusal, media, known)
+            reply = event_stream(_only(refusal), known) if is_streamed else _answered(refusal, media, known)
+        await reply(scope, receive, send)
+
+    def _at_once(self, request: Request, known: dict[str, str]) -> ASGIApp | None:
+        """The reply to what is no operation; None for one. Raises `BadRequest`."""
+        if is_misdirected(self._reach, request.headers):
+            raise MISDIRECTED
+        if request.method == "OPTIONS":
+            return Reply(204, headers=known | {"Allow": "GET, HEAD, POST, OPTIONS"})
+        if request.method in SAFE_METHODS and "query" not in request.query_params and _wants_page(request):
+            html, policy = page()
+            return HTMLResponse(html, headers=known | {"Content-Security-Policy": policy})
+        return None
+
+    async def _reply(self, request: Request, takes: Accepted, known: dict[str, str]) -> ASGIApp:
+        """The reply to an operation; raises `BadRequest`, or `GraphQLError` where nothing of it runs."""
+        state = request.scope["state"]
+        operation = replace(await operation_of(request), request_id=state["request_id"])
+        document = await self._execution.read(operation)
+        state["facts"] |= facts_of_document(self._execution.schema, document)
+        _check(document, takes, request.method)
+        key = _key(document, request.headers)
+        if document.kind is OperationType.SUBSCRIPTION:
+            self._manners.subscriptions.check(address_of(request.scope))
         if document.kind is OperationType.SUBSCRIPTION or takes.json is None:
             return event_stream(self._events(request, operation, document, key), known)
         answering = self._execution.answer(operation, document, key)
-        answer = await (while_present(request, answering) if document.kind is OperationType.QUERY else answering)
+        is_query = document.kind is OperationType.QUERY
+        answer = await (while_present(request.receive, answering) if is_query else answering)
         if answer is None:
-            return Response(status_code=CLIENT_LEFT)
-        request.state.facts |= facts_of_answer(answer.body)
-        return _answered(answer, media, known)
+            return Reply(CLIENT_LEFT)
+        state["facts"] |= answer.facts
+        return _answered(answer, takes.json, known)
 
     async def _events(
         self, request: Request, operation: Operation, document: Document, key: str | None
@@ -98,7 +116,7 @@ class Endpoint:
         with held:
             async with aclosing(self._execution.events(operation, document, key)) as answers:
                 async for answer in answers:
-                    request.state.facts |= facts_of_answer(answer.body) if answer else {}
+                    request.scope["state"]["facts"] |= answer.facts if answer else {}
                     yield answer
 
     async def socket(self, socket: WebSocket) -> None:
@@ -108,7 +126,7 @@ class Endpoint:
             wrong = FOREIGN
         if wrong is not None:
             known = {"Vary": "Origin", "X-Request-Id": socket.state.request_id}
-            await socket.send_denial_response(_refusal(wrong, JSON, known))
+            await _refusal(wrong, JSON, known)(socket.scope, socket.receive, socket.send)
             return
         address = address_of(socket.scope)
         try:
@@ -161,16 +179,12 @@ async def _only(answer: Answer) -> AsyncGenerator[Answer | None]:
     yield answer
 
 
-def _answered(answer: Answer, media: str, headers: dict[str, str]) -> Response:
+def _answered(answer: Answer, media: str, headers: dict[str, str]) -> Reply:
     status = answer.status(is_old_media=media == JSON)
     if status == UNAVAILABLE:
         headers = headers | retry_after(answer.errors)
-    return _response(answer.text, status, media, headers)
+    return Reply(status, answer.content, media, headers)
 
 
-def _refusal(bad: BadRequest, media: str, headers: dict[str, str]) -> Response:
-    return _response(as_refusal(bad.error, headers["X-Request-Id"]), bad.status, media, headers | bad.headers)
-
-
-def _response(text: str, status: int, media: str, headers: dict[str, str]) -> Response:
-    return Response(text, status, headers, media_type=f"{media}; charset=utf-8")
+def _refusal(bad: BadRequest, media: str, headers: dict[str, str]) -> Reply:
+    return Reply(bad.status, as_refusal(bad.error, headers["X-Request-Id"]).encode(), media, headers | bad.headers)

@@ -5,11 +5,11 @@ from contextlib import aclosing
 
 from starlette.responses import StreamingResponse
 
-from .execution import Answer
+from .answers import Answer
 from .requests import EVENT_STREAM
 
 HEADERS = {"X-Accel-Buffering": "no"}  # a proxy that gathers what it passes on would hold events back
-STILL_THERE = ":\n\n"
+STILL_THERE = b":\n\n"
 
 
 def event_stream(answers: AsyncGenerator[Answer | None], headers: dict[str, str]) -> StreamingResponse:
@@ -17,9 +17,9 @@ def event_stream(answers: AsyncGenerator[Answer | None], headers: dict[str, str]
     return StreamingResponse(_written(answers), headers=HEADERS | headers, media_type=EVENT_STREAM)
 
 
-async def _written(answers: AsyncGenerator[Answer | None]) -> AsyncIterator[str]:
+async def _written(answers: AsyncGenerator[Answer | None]) -> AsyncIterator[bytes]:
     yield STILL_THERE
     async with aclosing(answers):
         async for answer in answers:
-            yield STILL_THERE if answer is None else f"event: next\ndata: {answer.text}\n\n"
-    yield "event: complete\ndata:\n\n"
+            yield STILL_THERE if answer is None else b"event: next\ndata: %b\n\n" % answer.content
+    yield b"event: complete\ndata:\n\n"

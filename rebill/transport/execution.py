@@ -10,8 +10,7 @@ import json
 import random
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
-from functools import cached_property, partial
-from typing import Any
+from functools import partial
 
 import anyio
 import strawberry
@@ -21,15 +20,18 @@ from ..models.contention import GIVE_PLACE
 from ..models.database import Database
 from ..models.ending import Ending
 from ..resolvers import progress
-from ..resolvers.context import Context, Notify, Progress, State
+from ..resolvers.compiled.operations import NotCompiled, compiled
+from ..resolvers.context import Context, Notify, State
 from ..resolvers.errors import ErrorCode, RequestError
-from .graphql_document import Document, cost_of, document_of, invalid, meter
-from .json_text import as_json
+from .answers import Answer, Data
+from .documents import Documents
+from .graphql_document import Document, Written, cost_of, document_of, invalid, meter, remembered, sized
 from .operations import Bounded, Setting, executed
 from .outages import deadline_exceeded
 from .places import AGAIN_SECONDS, Places
-from .refusals import formatted, status_of
+from .refusals import formatted
 from .requests import Operation
+from .threads import Threads
 from .watching import Watching
 from .whole_book import reads_whole_book
 
@@ -39,40 +41,6 @@ QUIET_SECONDS = 12
 BUG = ErrorCode.INTERNAL_SERVER_ERROR
 SPREAD_SECONDS = 0.1  # over which an event is told to all who watch: a thousand at once would hold everybody else up
 READ_ONLY = "This server is read-only (--read-only): it answers queries and carries out no mutation."
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A response, and what it has shown of a run where it is a subscription's."""
-
-    body: dict[str, Any]
-    progress: Progress | None = None
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether nothing was run."""
-        return "data" not in self.body
-
-    @property
-    def is_passing(self) -> bool:
-        """Whether nothing was run for now, and the same may be run in a moment."""
-        return self.is_refused and bool(self.errors[0]["extensions"]["retryable"])
-
-    @property
-    def errors(self) -> list[dict[str, Any]]:
-        """What is wrong."""
-        return list(self.body.get("errors", ()))
-
-    def status(self, *, is_old_media: bool) -> int:
-        """The HTTP status: 200 where there is anything to be shown."""
-        if not self.errors or self.body.get("data") is not None:
-            return 200
-        return status_of(self.errors, is_old_media=is_old_media)
-
-    @cached_property
-    def text(self) -> str:
-        """The body as JSON on one line, written once for everybody who gets it."""
-        return as_json(self.body)
 
 
 @dataclass(frozen=True)
@@ -88,28 +56,35 @@ class Task:
 class Execution:
     """Operations on one database; `notify` is told of the posting runs that they begin."""
 
-    def __init__(self, schema: strawberry.Schema, database: Database, notify: Notify) -> None:
+    def __init__(self, schema: strawberry.Schema, database: Database, notify: Notify, *, compiles: bool = True) -> None:
         self.schema = schema
         self.database = database
         self.notify = notify
         self._meter = meter(schema._schema)
+        self._documents = Documents()
+        self._compiles = compiles
         self.draining = asyncio.Event()
         has = database.capacity
         slow = partial(deadline_exceeded, has.query_seconds)
-        self._parsing = Places(PARSING_THREADS, has.queries_waiting, has.query_seconds)
-        self._queries = Places(has.queries, has.queries_waiting, has.query_seconds)
-        self._whole_book = Places(has.whole_book_reads, has.queries_waiting, has.query_seconds, slow)
-        self._postings = Places(has.postings, has.postings_waiting, has.mutation_seconds)
-        self._events = Places(has.events)
+        places = partial(Places, threads=Threads())
+        self._parsing = places(PARSING_THREADS, has.queries_waiting, has.query_seconds)
+        self._queries = places(has.queries, has.queries_waiting, has.query_seconds)
+        self._whole_book = places(has.whole_book_reads, has.queries_waiting, has.query_seconds, slow)
+        self._postings = places(has.postings, has.postings_waiting, has.mutation_seconds)
+        self._events = places(has.events)
         self._next: dict[tuple[str, State], asyncio.Task[Answer]] = {}
         self._watching = Watching(partial(progress.states, database))
 
     async def read(self, operation: Operation) -> Document:
         """The document of a request; raises `GraphQLError` where it cannot be read, or may not be run here."""
-        if len(operation.query) < LARGE_QUERY:
-            document = document_of(operation, self._meter)
-        else:
-            document = await self._parsing.run(lambda _: document_of(operation, self._meter))
+        known = self._documents.known(operation)
+        document = None if known is None else remembered(known, operation)
+        if document is None:
+            work = partial(document_of, operation) if known is None else partial(sized, known, operation)
+            if len(operation.query) < LARGE_QUERY:
+                document = work(self._meter)
+            else:
+                document = await self._parsing.run(lambda _: work(self._meter))
         if self.database.read_only and document.kind is OperationType.MUTATION:
             raise RequestError(ErrorCode.FORBIDDEN, READ_ONLY)
         return document
@@ -178,7 +153,7 @@ class Execution:
             with anyio.CancelScope(shield=task.document.kind is OperationType.MUTATION):
                 return await places.run(work, ending.give_up)
         except RequestError as refused:
-            return Answer({"errors": [formatted(refused, task.operation.request_id)]})
+            return Answer(errors=[formatted(refused, task.operation.request_id)])
         raise AssertionError("unreachable")  # mypy: a cancel scope might swallow
 
     def _execute(self, task: Task, ending: Ending, give_place: Callable[[], None]) -> Answer:
@@ -190,21 +165,39 @@ class Execution:
         errors = [formatted(error, task.operation.request_id) for error in result.errors or ()]
         is_refused = kind is OperationType.QUERY and errors and errors[0]["extensions"]["code"] != BUG
         is_request_error = result.data is None and (is_refused or not any(error.get("path") for error in errors))
-        body: dict[str, Any] = {} if is_request_error else {"data": result.data}
-        body |= {"errors": errors} if errors else {}
-        if task.is_first and not is_request_error:
-            body["extensions"] = {"cost": cost_of(self._meter, task.document, result.data)}
-        return Answer(body, context.progress)
+        data = None if is_request_error else Data(result.data)
+        has_cost = task.is_first and data is not None
+        cost = cost_of(self._meter, task.document, result.data) if has_cost else None
+        return Answer(data, errors, cost, context.progress)
 
     def _result(self, task: Task, context: Context) -> ExecutionResult:
+        written = task.document.written
+        is_new = written.checked is None
         wrong = invalid(self._meter, task.document, task.operation.variables)
+        if is_new and written.is_accepted:
+            self._documents.keep(task.operation, written)
         if wrong:
             return ExecutionResult(None, wrong)
+        data = self._compiled(written, task.operation, context)
+        if data is not None:
+            return ExecutionResult(data)  # type: ignore[arg-type]  # JSON, which goes out as it is
         return execute_sync(
             self.schema._schema,
-            task.document.node,
+            written.node,
             context_value=context,
             variable_values=task.operation.variables,
             operation_name=task.operation.operation_name,
             executor_class=Bounded,
         )
+
+    def _compiled(self, written: Written, operation: Operation, context: Context) -> bytes | None:
+        """What statements of its own answer an operation; None where graphql-core has to."""
+        if written.operation.operation is not OperationType.QUERY or not self._compiles:
+            return None
+        if written.compiled is None:
+            dialect = self.database.engine.dialect
+            written.compiled = compiled(self.schema._schema, written.node, written.operation, dialect)
+        if isinstance(written.compiled, NotCompiled):
+            return None
+        answer = written.compiled.answer(context, operation.variables)
+        return None if answer is None else answer.data

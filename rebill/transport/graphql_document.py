@@ -4,12 +4,15 @@ The order is access 5.1: parsed within its limit of tokens, then measured in one
 last. Nothing looks at a document before it is measured, and what validation may take is bounded, too.
 """
 
+import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from graphql import (
     DocumentNode,
     FieldNode,
+    FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
     GraphQLSchema,
@@ -24,17 +27,20 @@ from graphql import (
 from graphql.validation import ValuesOfCorrectTypeRule
 from graphql.validation.rules import overlapping_fields_can_be_merged as merging
 
+from ..resolvers.compiled.operations import CompiledOperation, NotCompiled
 from ..resolvers.errors import ErrorCode, RequestError
-from .coercion import MOST_ERRORS, Places, wrong_values
+from .coercion import MOST_ERRORS, Checked, Places, checked, wrong_values
 from .measuring.document import Measured, check_outline, measured
 from .measuring.limits import DEFAULT, Limits, too_many_tokens
+from .measuring.pages import Sizes, sizes_of
 from .measuring.prices import Tariff, tariff
-from .measuring.spent import branches, spent
+from .measuring.spent import Branches, branches, spent
 from .requests import Operation
 
 RULES = tuple(rule for rule in specified_rules if rule is not ValuesOfCorrectTypeRule)  # coercion tells of values
 FEW_ERRORS = 5  # of a long document, since an error may print much of it
 LONG_DOCUMENT = 20_000  # characters
+MOST_SIZES = 16  # of pages that a document is kept measured for
 MOST_LINES = 5_000  # each place of an error is found by counting lines from the first one on
 LONGEST_MESSAGE = 400  # GraphQL's own messages repeat what was sent, a name of 200,000 characters as well
 ABORTED = "Validation aborted."  # as graphql-core says it
@@ -60,19 +66,55 @@ def meter(schema: GraphQLSchema, limits: Limits = DEFAULT) -> Meter:
     return Meter(schema, tariff(schema), limits)
 
 
-@dataclass(frozen=True)
-class Document:
-    """A document, and the one operation of it that is to run, measured."""
+@dataclass(eq=False)
+class Written:
+    """A document as it was written, and the one operation of it that is to run; the same for all its requests.
+
+    What is found out about it stays with it: how large it is for pages of each size, that it is valid and what its
+    variables must meet, what its answers cost, and how it is carried out.
+    """
 
     node: DocumentNode
     operation: OperationDefinitionNode
+    length: int
+    measured: dict[Sizes, Measured] = field(default_factory=dict)
+    sized_by: tuple[str, ...] | None = None  # the variables that say how long a page is, once that is known
+    checked: Checked | None = None
+    branches: Branches | None = None
+    compiled: CompiledOperation | NotCompiled | None = None
+
+    @cached_property
+    def root_names(self) -> tuple[str, ...]:
+        """The names of the operation's own fields, each fragment opened once; the schema need not have them."""
+        return tuple(_root_names(self.node, self.operation))
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether it was found valid, values in it included."""
+        return self.checked is not None and not self.checked.wrong
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document with the sizes of its pages, measured."""
+
+    written: Written
     measured: Measured
-    length: int = 0
+
+    @property
+    def node(self) -> DocumentNode:
+        """The document as GraphQL has it."""
+        return self.written.node
+
+    @property
+    def operation(self) -> OperationDefinitionNode:
+        """The operation that is to run."""
+        return self.written.operation
 
     @property
     def kind(self) -> OperationType:
         """Whether it is a query, a mutation or a subscription."""
-        return self.operation.operation
+        return self.written.operation.operation
 
     @property
     def root_fields(self) -> int:
@@ -80,20 +122,9 @@ class Document:
         return self.measured.sum.level_fields
 
     @property
-    def root_names(self) -> Iterator[str]:
-        """The names of the operation's own fields, each fragment opened once; the schema need not have them."""
-        waiting, opened = [self.operation.selection_set], set[str]()
-        fragments = self.measured.fragments
-        while waiting:
-            for node in waiting.pop().selections:
-                if isinstance(node, FieldNode):
-                    yield node.name.value
-                elif isinstance(node, InlineFragmentNode):
-                    waiting.append(node.selection_set)
-                elif isinstance(node, FragmentSpreadNode) and node.name.value not in opened:
-                    opened.add(node.name.value)
-                    if node.name.value in fragments:
-                        waiting.append(fragments[node.name.value].selection_set)
+    def root_names(self) -> tuple[str, ...]:
+        """The names of the operation's own fields."""
+        return self.written.root_names
 
     @property
     def is_single_mutation(self) -> bool:
@@ -106,33 +137,69 @@ def document_of(operation: Operation, meter: Meter) -> Document:
 
     Raises `GraphQLError` where it cannot be parsed, doesn't say what is to run, or is beyond a limit.
     """
-    document = _parsed(operation.query, meter.limits.tokens)
-    check_outline(document, meter.limits)
-    chosen = _chosen(document, operation.operation_name)
-    found = measured(document, chosen, operation.variables, meter.tariff, meter.limits)
-    return Document(document, chosen, found, len(operation.query))
+    node = _parsed(operation.query, meter.limits.tokens)
+    check_outline(node, meter.limits)
+    return sized(Written(node, _chosen(node, operation.operation_name), len(operation.query)), operation, meter)
+
+
+def remembered(written: Written, operation: Operation) -> Document | None:
+    """A document as it was measured before for pages of these sizes; None where it was not."""
+    if written.sized_by is None:
+        return None
+    found = written.measured.get(sizes_of(written.operation, operation.variables, written.sized_by))
+    return None if found is None else Document(written, found)
+
+
+def sized(written: Written, operation: Operation, meter: Meter) -> Document:
+    """A document measured with the variables of a request; raises `GraphQLError` where it is beyond a limit."""
+    found = measured(written.node, written.operation, operation.variables, meter.tariff, meter.limits)
+    if len(written.measured) < MOST_SIZES:
+        written.measured[sizes_of(written.operation, operation.variables, found.sized_by)] = found
+    written.sized_by = found.sized_by
+    return Document(written, found)
 
 
 def invalid(meter: Meter, document: Document, variables: Mapping[str, object]) -> list[GraphQLError]:
     """What is wrong with a document by the rules of GraphQL and the schema, or else with its values; the first few."""
-    most = MOST_ERRORS if document.length <= LONG_DOCUMENT else FEW_ERRORS
-    places = Places()
-    rules = [*RULES, places.rule]
-    found = validate(meter.schema, document.node, rules, max_errors=most)  # type: ignore[arg-type]  # makes a rule
-    if found:
-        return [_coded(ErrorCode.GRAPHQL_VALIDATION_FAILED, error) for error in found]
-    wrong = wrong_values(meter.schema, document.node, document.operation, variables, places)
-    return [_shortened(error) for error in wrong]
+    written = document.written
+    if written.checked is None:
+        most = MOST_ERRORS if written.length <= LONG_DOCUMENT else FEW_ERRORS
+        places = Places()
+        rules = [*RULES, places.rule]
+        found = validate(meter.schema, written.node, rules, max_errors=most)  # type: ignore[arg-type]  # makes a rule
+        if found:
+            return [_coded(ErrorCode.GRAPHQL_VALIDATION_FAILED, error) for error in found]
+        written.checked = checked(meter.schema, written.node, written.operation, places)
+    return [_shortened(error) for error in wrong_values(written.checked, variables)]
 
 
-def cost_of(meter: Meter, document: Document, data: Mapping[str, object] | None) -> dict[str, object]:
+def cost_of(meter: Meter, document: Document, data: Mapping[str, object] | bytes | None) -> dict[str, object]:
     """What an answer tells of its cost, in Shopify's names; there are no budgets to be throttled by."""
-    came_back = spent(data, branches(document.operation, document.measured.fragments, meter.tariff))
+    written = document.written
+    if written.branches is None:
+        written.branches = branches(written.operation, document.measured.fragments, meter.tariff)
+    if isinstance(data, bytes):  # which statements have written
+        data = json.loads(data) if written.branches else None
     return {
         "requestedQueryCost": document.measured.cost,
-        "actualQueryCost": came_back,
+        "actualQueryCost": spent(data, written.branches),
         "throttleStatus": None,
     }
+
+
+def _root_names(document: DocumentNode, operation: OperationDefinitionNode) -> Iterator[str]:
+    fragments = {one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)}
+    waiting, opened = [operation.selection_set], set[str]()
+    while waiting:
+        for node in waiting.pop().selections:
+            if isinstance(node, FieldNode):
+                yield node.name.value
+            elif isinstance(node, InlineFragmentNode):
+                waiting.append(node.selection_set)
+            elif isinstance(node, FragmentSpreadNode) and node.name.value not in opened:
+                opened.add(node.name.value)
+                if node.name.value in fragments:
+                    waiting.append(fragments[node.name.value].selection_set)
 
 
 def _parsed(query: str, tokens: int) -> DocumentNode:

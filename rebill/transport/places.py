@@ -6,14 +6,14 @@ grows makes everybody wait for answers that nobody awaits any more (access 5.6).
 
 import asyncio
 import math
+from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
+from functools import partial
 from typing import TypeVar
-
-import anyio
 
 from ..resolvers.errors import RequestError
 from .refusals import overloaded
+from .threads import Threads
 
 T = TypeVar("T")
 AGAIN_SECONDS = 1
@@ -31,11 +31,13 @@ class Places:
         self,
         at_once: int,
         most: float = math.inf,
-        seconds: float = math.inf,
+        seconds: float | None = None,
         late: Callable[[], RequestError] = no_place,
+        threads: Threads | None = None,
     ) -> None:
-        self._gate = anyio.CapacityLimiter(at_once)
-        self._threads = anyio.CapacityLimiter(math.inf)  # those of them that gave their place away, too
+        self._free = at_once
+        self._queue: deque[asyncio.Future[None]] = deque()
+        self._threads = threads or Threads()
         self._most, self._seconds, self._late = most, seconds, late
 
     async def run(self, work: Callable[[Callable[[], None]], T], give_up: Callable[[], None] = lambda: None) -> T:
@@ -44,48 +46,55 @@ class Places:
         `work` is given what gives its place to the next one, to be called in its thread. Where the task that waits for
         it is cancelled, `give_up` is called, and the place is free as soon as the thread is.
         """
-        place = await self._taken()
-        running = asyncio.create_task(self._carried(work, place))
-        try:
-            return await asyncio.shield(running)
-        except asyncio.CancelledError:
-            running.add_done_callback(_forgotten)
-            give_up()
-            raise
-
-    async def _taken(self) -> object:
-        place = object()
-        with suppress(anyio.WouldBlock):
-            self._gate.acquire_on_behalf_of_nowait(place)
-            return place
-        if self._gate.statistics().tasks_waiting >= self._most:
-            raise no_place()
-        try:
-            with anyio.fail_after(self._seconds):
-                await self._gate.acquire_on_behalf_of(place)
-        except TimeoutError:
-            raise self._late() from None
-        return place
-
-    async def _carried(self, work: Callable[[Callable[[], None]], T], place: object) -> T:
+        if self._free:
+            self._free -= 1
+        else:
+            await self._turn()
         loop, is_given = asyncio.get_running_loop(), False
 
         def give() -> None:
             nonlocal is_given
             if not is_given:
                 is_given = True
-                self._gate.release_on_behalf_of(place)
+                self._give()
 
         def from_thread() -> None:
             loop.call_soon_threadsafe(give)
 
         try:
-            return await anyio.to_thread.run_sync(work, from_thread, limiter=self._threads)
-        finally:
-            give()
+            return await self._threads.run(partial(work, from_thread), give)
+        except asyncio.CancelledError:
+            give_up()
+            raise
 
+    async def _turn(self) -> None:
+        """Wait for a place that somebody gives."""
+        if len(self._queue) >= self._most:
+            raise no_place()
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._queue.append(turn)
+        try:
+            async with asyncio.timeout(self._seconds):
+                await turn
+        except TimeoutError:
+            self._leave(turn)
+            raise self._late() from None
+        except asyncio.CancelledError:
+            self._leave(turn)
+            raise
 
-def _forgotten(done: "asyncio.Task[T]") -> None:
-    """Nobody waits for it any more, so that nobody is told how it ended."""
-    if not done.cancelled():
-        done.exception()
+    def _leave(self, turn: "asyncio.Future[None]") -> None:
+        """Go without a place, which may have come in the same moment."""
+        if turn in self._queue:
+            self._queue.remove(turn)
+        elif not turn.cancelled():
+            self._give()
+
+    def _give(self) -> None:
+        """Give a place to whoever has waited longest."""
+        while self._queue:
+            turn = self._queue.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._free += 1

@@ -1,28 +1,36 @@
 """Whether the client of a request is still there: a query whose client has left is not carried on for nobody."""
 
+import asyncio
 from collections.abc import Awaitable
 from typing import TypeVar
 
-import anyio
-from starlette.requests import Request
+from starlette.types import Receive
 
 T = TypeVar("T")
 
 
-async def while_present(request: Request, answer: Awaitable[T]) -> T | None:
+async def while_present(receive: Receive, answer: Awaitable[T]) -> T | None:
     """The answer; None where the client left before, and what was under way for it is cancelled.
 
     The body must have been read: what comes after it is nothing but the end of the connection.
     """
-    found = None
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(_ended_when_left, request, tasks.cancel_scope)
-        found = await answer
-        tasks.cancel_scope.cancel()
-    return found
+    answering = asyncio.current_task()
+    assert answering is not None, "a coroutine runs in a task"
+    has_left = False
 
+    async def listen() -> None:
+        nonlocal has_left
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        has_left = True
+        answering.cancel()
 
-async def _ended_when_left(request: Request, scope: anyio.CancelScope) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-    scope.cancel()
+    listening = asyncio.create_task(listen())
+    try:
+        return await answer
+    except asyncio.CancelledError:
+        if has_left and not answering.uncancel():  # by nobody else
+            return None
+        raise
+    finally:
+        listening.cancel()

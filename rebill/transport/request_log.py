@@ -7,10 +7,10 @@ characters, and of its fields those that the schema has. Never a document, a var
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 
 import strawberry
 import structlog
+from graphql import GraphQLError
 
 from .graphql_document import Document
 
@@ -40,7 +40,7 @@ def timed(request_id: str, *, is_logged: bool) -> Iterator[dict[str, object]]:
 def facts_of_document(schema: strawberry.Schema, document: Document) -> dict[str, object]:
     """The operation's name, and the names of its root fields."""
     root = schema._schema.get_root_type(document.kind)
-    known = set(root.fields) if root else set()
+    known = root.fields if root else {}
     fields = [name for name in document.root_names if name in known]
     name = document.operation.name
     return {
@@ -49,8 +49,6 @@ def facts_of_document(schema: strawberry.Schema, document: Document) -> dict[str
     }
 
 
-def facts_of_answer(body: Mapping[str, Any]) -> dict[str, object]:
-    """The codes of what is wrong, and what the answer cost where it says so."""
-    codes = [error["extensions"]["code"] for error in body.get("errors", ())]
-    cost = body.get("extensions", {}).get("cost", {}).get("requestedQueryCost")
-    return ({"codes": " ".join(dict.fromkeys(codes))} if codes else {}) | ({} if cost is None else {"cost": cost})
+def facts_of_refusal(error: GraphQLError) -> dict[str, object]:
+    """The code of what is wrong."""
+    return {"codes": str((error.extensions or {})["code"])}

@@ -8,7 +8,7 @@ import re
 import unicodedata
 import uuid
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import NoReturn
 from urllib.parse import parse_qsl
 
@@ -69,6 +69,7 @@ class Accepted:
     stream: bool
 
 
+@lru_cache(64)
 def accepted(header: str | None) -> Accepted:
     """What a client takes; the older application/json where it doesn't say. Raises `BadRequest` for nothing of ours.
 

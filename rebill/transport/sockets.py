@@ -6,12 +6,14 @@ closes a socket for. What is wrong with an operation is told to that operation a
 
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
+from typing import Any
 
 import anyio
 import anyio.abc
 from graphql import GraphQLError, OperationType
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
+from .answers import Answer
 from .caps import Caps
 from .execution import Execution
 from .graphql_document import Document
@@ -19,7 +21,7 @@ from .json_text import as_json
 from .messages import SUBPROTOCOL, Complete, ConnectionInit, InvalidMessage, Message, Ping, Pong, Subscribe, parsed
 from .per_address import PerAddress, address_of
 from .refusals import formatted, masked, overloaded
-from .request_log import facts_of_answer, facts_of_document, timed
+from .request_log import facts_of_document, timed
 from .requests import LARGE_TEXT
 
 LONGEST_REASON = 123  # bytes: RFC 6455, 5.5
@@ -182,7 +184,7 @@ class Client:
                 last = _error(operation.asked, error)
             except Exception as bug:  # told as an id and logged; the other operations of the socket go on
                 last = _error(operation.asked, masked(bug, asked.request_id))
-            facts |= facts_of_answer({"errors": last["payload"]} if last["type"] == "error" else {})
+            facts |= Answer(errors=last["payload"]).facts if last["type"] == "error" else {}
             if self._is_wanted(operation):
                 del self._under_way[operation.asked.id]  # before it is told, for then the id may be used again
                 await self.send(last)
@@ -190,7 +192,7 @@ class Client:
         if self._execution.draining.is_set() and not self._running:
             await self.close(GOING_AWAY, "The server is stopping.")
 
-    async def _answer(self, operation: UnderWay, facts: dict[str, object]) -> dict[str, object]:
+    async def _answer(self, operation: UnderWay, facts: dict[str, object]) -> dict[str, Any]:
         """Send every result as it comes; what is to be sent last."""
         document = await self._execution.read(operation.asked.operation)
         facts |= facts_of_document(self._execution.schema, document)
@@ -199,16 +201,17 @@ class Client:
         with self.manners.subscriptions.held(address_of(self._socket.scope)):
             return await self._told(operation, document, facts)
 
-    async def _told(self, operation: UnderWay, document: Document, facts: dict[str, object]) -> dict[str, object]:
+    async def _told(self, operation: UnderWay, document: Document, facts: dict[str, object]) -> dict[str, Any]:
         asked = operation.asked
         async with aclosing(self._execution.events(asked.operation, document)) as answers:
             async for answer in answers:
                 if answer is not None:
-                    facts |= facts_of_answer(answer.body)
+                    facts |= answer.facts
                 if answer is not None and answer.is_refused:
-                    return {"type": "error", "id": asked.id, "payload": answer.body["errors"]}
+                    return {"type": "error", "id": asked.id, "payload": answer.errors}
                 if answer is not None and self._is_wanted(operation):
-                    await self._send_text(f'{{"type":"next","id":{as_json(asked.id)},"payload":{answer.text}}}')
+                    text = answer.content.decode()
+                    await self._send_text(f'{{"type":"next","id":{as_json(asked.id)},"payload":{text}}}')
         return {"type": "complete", "id": asked.id}
 
     def _is_wanted(self, operation: UnderWay) -> bool:
@@ -223,5 +226,5 @@ class Client:
         return self._socket.application_state is self._socket.client_state is WebSocketState.CONNECTED
 
 
-def _error(asked: Subscribe, error: GraphQLError) -> dict[str, object]:
+def _error(asked: Subscribe, error: GraphQLError) -> dict[str, Any]:
     return {"type": "error", "id": asked.id, "payload": [formatted(error, asked.operation.request_id)]}

@@ -9,15 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from graphql import GraphQLError
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .caps import Caps
 from .messages import SUBPROTOCOL
 from .refusals import as_refusal, masked, overloaded
-from .request_log import facts_of_answer, timed
+from .replies import Reply
+from .request_log import facts_of_refusal, timed
 from .requests import JSON, BadRequest, request_id_of
 
 SPARE = "is_spare"  # in a scope's state: the connection is above the cap
@@ -32,6 +32,7 @@ COMMON = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
+RAW = [(name.lower().encode(), value.encode()) for name, value in COMMON.items()]
 
 
 @dataclass
@@ -61,19 +62,19 @@ class Under:
     async def refuse(self, status: int, error: GraphQLError, headers: Mapping[str, str] | None = None) -> None:
         """Answer with an error of GraphQL."""
         body = as_refusal(error, self.request_id)
-        self.facts |= facts_of_answer({"errors": [{"extensions": error.extensions}]})
-        response = Response(body, status, headers, media_type=f"{JSON}; charset=utf-8")
-        await response(self.scope, _nothing, self.send)
+        self.facts |= facts_of_refusal(error)
+        await Reply(status, body.encode(), JSON, headers or {})(self.scope, _nothing, self.send)
 
     def _begin(self, message: Message) -> None:
         self.has_begun = True
         self.facts["status"] = message["status"]
-        headers = MutableHeaders(scope=message)
-        headers["X-Request-Id"] = self.request_id
-        for name, value in COMMON.items():
-            headers.setdefault(name, value)
+        given = [one for one in message.get("headers", ()) if one[0] != b"x-request-id"]
+        names = {name for name, _ in given}
+        given.append((b"x-request-id", self.request_id.encode("latin-1")))
+        given.extend(one for one in RAW if one[0] not in names)
         if self.scope["state"].get(SPARE):
-            headers["Connection"] = "close"
+            given = [*(one for one in given if one[0] != b"connection"), (b"connection", b"close")]
+        message["headers"] = given
 
 
 def wrapping(app: ASGIApp, caps: Caps, is_logged: bool) -> ASGIApp:

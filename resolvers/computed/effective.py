@@ -121,10 +121,11 @@ def _of_sales(connection: Connection, keys: Sequence[int]) -> dict[int, Standing
         firsts.setdefault(key, [key])
     roots = {one for found in firsts.values() for one in found}
     own = select(LINE.c.id).where(LINE.c.invoice_id.in_(roots))
+    credits = select(LINE.c.id).where(LINE.c.credits_line_id.in_(own))
     statement = (
         select(LINE.c.id, LINE.c.invoice_id, LINE.c.net_amount, LINE.c.tax_amount, ORIGIN.c.invoice_id)
         .outerjoin(ORIGIN, ORIGIN.c.id == LINE.c.credits_line_id)
-        .where(or_(LINE.c.invoice_id.in_(roots), LINE.c.credits_line_id.in_(own)))
+        .where(LINE.c.id.in_(own.union(credits)))  # with OR neither engine finds both by their indexes
     )
     lines = [Line(*row) for row in connection.execute(statement)]
     of_root = _grouped((root, line) for line in lines for root in roots & {line.invoice_id, line.origin})
@@ -146,10 +147,11 @@ def _of_projects(connection: Connection, keys: Sequence[int]) -> dict[int, Stand
     invoices = {one for found in firsts.values() for one in found}
     roots = select(DETAIL.c.id).where(DETAIL.c.invoice_id.in_(invoices), DETAIL.c.first_detail_id.is_(None))
     read = (DETAIL.c.id, FIRST_ID, DETAIL.c.invoice_id, DETAIL.c.billing_type)
+    corrections = select(DETAIL.c.id).where(DETAIL.c.first_detail_id.in_(roots))
     statement = (
         select(*read, DETAIL.c.quantity, DETAIL.c.amount, DETAIL.c.tax_amount)
         .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
-        .where(or_(DETAIL.c.id.in_(roots), DETAIL.c.first_detail_id.in_(roots)))
+        .where(DETAIL.c.id.in_(roots.union(corrections)))  # with OR neither engine finds both by their indexes
         .where(or_(INVOICE.c.posted_at.is_not(None), DETAIL.c.first_detail_id.is_(None)))
         .order_by(DETAIL.c.id)
     )

@@ -117,17 +117,18 @@ def _nullable(key: SortKey) -> bool:
 def cursor_of(keys: Sequence[SortKey], values: Sequence[object]) -> str:
     """The cursor of a row from the values of its sort keys; it names the order, because it means nothing in another."""
     held = [value if value is None or isinstance(value, int) else str(value) for value in values]
-    return urlsafe_b64encode(json.dumps([_order_of(keys), *held]).encode()).decode().rstrip("=")
+    return urlsafe_b64encode(json.dumps([order_of(keys), *held]).encode()).decode().rstrip("=")
 
 
-def _order_of(keys: Sequence[SortKey]) -> str:
+def order_of(keys: Sequence[SortKey]) -> str:
+    """The name of an order, as cursors hold it."""
     return ",".join(f"{'-' if key.descending else ''}{key.column.key}" for key in keys)
 
 
 def _decoded(cursor: str, keys: Sequence[SortKey], argument: str) -> list[object]:
     try:
         held = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if not isinstance(held, list) or held[:1] != [_order_of(keys)]:
+        if not isinstance(held, list) or held[:1] != [order_of(keys)]:
             raise ValueError("another order")
         return [_parsed(key, value) for key, value in zip(keys, held[1:], strict=True)]
     except (binascii.Error, ValueError, TypeError, OverflowError, InvalidOperation, RecursionError):

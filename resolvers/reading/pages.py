@@ -67,7 +67,10 @@ def asked(info: Info) -> frozenset[str]:
 def root_page(info: Info, declared: Listed, given: Given) -> Page:
     """A page of a root list."""
     paging, family = paging_of(given), CATALOGUE[declared.type_name]
-    where, keys = _conditions(declared.filter, given), total(sort_keys(family.table, given.get("order_by")), family.key)
+    where, keys = (
+        conditions_of(declared.filter, given),
+        total(sort_keys(family.table, given.get("order_by")), family.key),
+    )
     statement, index = prepared(family, asked(info), *(key.column for key in keys))
     statement = statement.where(*where).order_by(*ordering(keys, backward=paging.backward))
     if paging.cursor is not None:
@@ -83,7 +86,7 @@ def root_page(info: Info, declared: Listed, given: Given) -> Page:
 
 def page_below(info: Info, row: Row, declared: Connected, given: Given) -> Page:
     """A page of the list below `row`; read for all rows of its batch at once."""
-    paging, where = paging_of(given), _conditions(declared.filter, given)
+    paging, where = paging_of(given), conditions_of(declared.filter, given)
     keys = total((), CATALOGUE[declared.type_name].key)
     owners = [one[declared.key] for one in row.batch.rows]
     cache = (id(declared), *place(info))
@@ -101,7 +104,7 @@ def paging_of(given: Given) -> PageArguments:
     return page_arguments(given.get("first"), given.get("after"), given.get("last"), given.get("before"))
 
 
-def _conditions(filter: type[Filter] | None, given: Given) -> Conditions:
+def conditions_of(filter: type[Filter] | None, given: Given) -> Conditions:
     """What the rows of a list must meet; of a list with a filter something even where it is left out."""
     if filter is None:
         return ()

@@ -6,6 +6,7 @@ from ..context import Info
 from .arguments import Ref
 from .catalogue import CATALOGUE
 from .declarations import Only, Referred, Whole
+from .keyset import SortKey, ordering
 from .references import key_condition
 from .rows import Row, load_many
 
@@ -18,9 +19,9 @@ def by_reference(info: Info, declared: Referred, ref: Ref) -> Row | None:
 
 
 def whole_table(info: Info, declared: Whole) -> list[Row]:
-    """All records of a short table."""
+    """All records of a short table; nulls come first, as in pages, whatever the engine would do."""
     key = CATALOGUE[declared.type_name].key
-    statement = select(key).order_by(declared.order, key)
+    statement = select(key).order_by(*ordering((SortKey(declared.order), SortKey(key)), backward=False))
     return load_many(info, declared.type_name, list(info.context.connection.scalars(statement)))
 
 

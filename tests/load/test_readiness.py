@@ -42,7 +42,7 @@ def test_a_worker_that_does_nothing_and_a_server_that_leaves_are_told(sqlite_dat
     app = create_app(sqlite_database, worker=lambda: "ok")
     with TestClient(app) as client:
         assert client.get("/readyz").json()["ready"] is True
-        asyncio.run(app.state.endpoint.drain())
+        asyncio.run(app.endpoint.drain())
         answer = client.get("/readyz")
         assert (answer.status_code, answer.json()["draining"], answer.json()["worker"]) == (503, True, "ok")
 

@@ -160,7 +160,7 @@ def confirmation_of(details: int) -> Call:
     (one,) = draft.details
     many = replace(
         draft,
-        details=tuple(replace(one, id=key, source=replace(one.source, draft_detail_id=key)) for key in range(details)),
+        details=tuple(one._replace(id=key, source=one.source._replace(draft_detail_id=key)) for key in range(details)),
     )
     return partial(plan_confirmation, many, INVOICED_ON)
 

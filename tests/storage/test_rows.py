@@ -2,7 +2,7 @@
 
 import ast
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -48,7 +48,6 @@ ROWS: list[tuple[type, Table]] = [
     (projects.ContractLineRow, tables.contract_line),
     (projects.MilestoneRow, tables.milestone),
     (projects.RetainerRow, tables.retainer),
-    (drafts.BilledRow, tables.actual),
     (drafts.PostedDetail, tables.invoice_line_detail),
     (runs.RunRow, tables.posting_run),
     (runs.ItemRow, tables.posting_run_item),
@@ -92,10 +91,8 @@ class Mistaken:
 @pytest.mark.parametrize(("kind", "table"), ROWS, ids=[f"{kind.__module__}.{kind.__name__}" for kind, _ in ROWS])
 def test_a_class_agrees_with_its_table_and_is_optional_where_the_column_is_nullable(kind: type, table: Table) -> None:
     build_of(select(table), kind)
-    hints = get_type_hints(kind)
-    for field in fields(kind):
-        optional = "None" in str(hints[field.name])
-        assert optional == bool(table.c[field.name].nullable) or (kind, field.name) in MAY_BE_NULL, field.name
+    for name, hint in get_type_hints(kind).items():
+        assert ("None" in str(hint)) == bool(table.c[name].nullable) or (kind, name) in MAY_BE_NULL, name
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from structlog.testing import capture_logs
 from rebill.models.database import Database
 from rebill.transport import caps as all_caps
 from rebill.transport.caps import DEFAULT, Caps
+from rebill.transport.connections import MOST_AT_ONCE
 from tests.api import Api
 from tests.length import PATIENCE_SECONDS
 from tests.test_killed_runs import begun
@@ -196,6 +197,37 @@ def test_headers_have_their_bounds(place: str, more: str) -> None:
     with connected(place) as raw:
         raw.sendall(f"GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{more}\r\n".encode())
         assert told(rest(raw))[0] == 431
+
+
+@pytest.mark.parametrize("hosts", ["", "Host: x\r\nHost: y\r\n"], ids=["none", "two"])
+def test_a_request_that_does_not_say_whom_it_is_for_is_no_http(place: str, hosts: str) -> None:
+    with connected(place) as raw:
+        raw.sendall(f"GET /livez HTTP/1.1\r\n{hosts}\r\n".encode())
+        assert told(rest(raw))[0] == 400
+
+
+def test_empty_lines_that_drip_between_requests_are_given_up_too(place: str) -> None:
+    with connected(place) as raw:
+        raw.sendall(post("{ __typename }"))
+        assert one_answer(raw).startswith(b"HTTP/1.1 200")
+        assert told(dripped(raw, "\r\n" * 100))[0] == 408
+
+
+def test_requests_that_come_at_once_are_answered_one_by_one_and_only_so_many(place: str) -> None:
+    with connected(place) as raw:
+        raw.sendall(post("{ __typename }") * 20)
+        found = b""
+        while found.count(b"HTTP/1.1 200") < 20:
+            found += raw.recv(65_536)
+        raw.sendall(post("{ __typename }") * (MOST_AT_ONCE + 2))
+        assert b"HTTP/1.1 400" in rest(raw)
+
+
+def test_a_request_that_would_rather_speak_another_protocol_is_answered_in_this_one(place: str) -> None:
+    body = json.dumps({"query": "{ __typename }"})
+    with connected(place) as raw:
+        raw.sendall(f"{HEAD}Connection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode())
+        assert one_answer(raw).startswith(b"HTTP/1.1 200")
 
 
 def test_a_client_that_does_not_read_its_answer_is_cut(place: str) -> None:

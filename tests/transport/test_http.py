@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator
 
 import httpx2
 import pytest
-from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 
 from rebill.models.database import Database
-from rebill.process.app import create_app
+from rebill.process.app import Application, create_app
 from rebill.transport.requests import BadRequest, key_of
 from tests.transport.serving import costing, serving
 
@@ -21,13 +20,13 @@ GRAPHQL = "application/graphql-response+json"
 
 
 @pytest.fixture(scope="module")
-def app(books: Database) -> Starlette:
+def app(books: Database) -> Application:
     """The whole application, made once."""
     return create_app(books)
 
 
 @pytest.fixture
-def client(app: Starlette) -> Iterator[TestClient]:
+def client(app: Application) -> Iterator[TestClient]:
     """A client of it."""
     with TestClient(app) as client:
         yield client

@@ -1,10 +1,14 @@
-"""What the planners of the project side need to know, as plain frozen values; the service loads them."""
+"""What the planners of the project side need to know, as plain frozen values; the service loads them.
+
+What a draft can have ten thousands of are named tuples, which are made in a tenth of the time.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from ....models.vocabulary import (
     AdjustmentStatus,
@@ -19,8 +23,7 @@ from ....models.vocabulary import (
 )
 
 
-@dataclass(frozen=True)
-class LedgerRow:
+class LedgerRow(NamedTuple):
     """An actual that exists."""
 
     id: int
@@ -47,10 +50,10 @@ class LedgerRow:
     milestone_id: int | None
     retainer_id: int | None
     not_to_exceed_status: NotToExceedStatus | None
+    invoice_line_detail_id: int | None = None  # the detail that it was written for
 
 
-@dataclass(frozen=True)
-class DraftDetail:
+class DraftDetail(NamedTuple):
     """A detail of a draft. `source` is the unbilled row that it bills, or the billed row that it corrects.
 
     Milestones, retainers, products and details entered by hand have no source until they are corrected. The quantity

@@ -1,7 +1,7 @@
 """What of confirmed invoices can be corrected: every detail, the row that billed it, and what is in the way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
@@ -21,15 +21,14 @@ from ...command.records import InvoiceRow
 from ...planners.projects import facts
 from ...problems import Problem, Refused, refuse
 from ...rules.first_confirmation import WRITE_OFF_BILLED
-from .records import BilledRow, LastRow, PostedDetail
+from .records import LastRow, PostedDetail
 
 ACTUAL, INVOICE, DETAIL = tables.actual, tables.invoice, tables.invoice_line_detail
 BILLED = ACTUAL.c.transaction_type == TransactionType.BILLED_SALES
 NOT_WAIVED = ACTUAL.c.rule.not_like(f"%.{WRITE_OFF_BILLED}")
 
 
-@dataclass(frozen=True)
-class Billed:
+class Billed(NamedTuple):
     """A detail of a posted invoice, the row that billed it (None where it bills nothing), and what is in the way."""
 
     detail: PostedDetail
@@ -71,7 +70,7 @@ def billed_details(connection: Connection, invoices: Sequence[int], *, lock: boo
         )
         .order_by(ACTUAL.c.id)
     )
-    found = read_all(connection, statement.with_for_update(key_share=True) if lock else statement, BilledRow)
+    found = read_all(connection, statement.with_for_update(key_share=True) if lock else statement, facts.LedgerRow)
     rows = {row.invoice_line_detail_id: row for row in found}
     drafts, refunded = _drafts(connection, found), _refunded(connection, found)
     latest = (
@@ -86,7 +85,7 @@ def billed_details(connection: Connection, invoices: Sequence[int], *, lock: boo
     return billed
 
 
-def _drafts(connection: Connection, rows: Sequence[BilledRow]) -> dict[int, str]:
+def _drafts(connection: Connection, rows: Sequence[facts.LedgerRow]) -> dict[int, str]:
     """By row, what the draft is called that corrects it."""
     held = [row.draft_detail_id for row in rows if row.adjustment_status is AdjustmentStatus.IN_PROCESS]
     found: dict[int, int] = {}
@@ -102,10 +101,13 @@ def _latest(connection: Connection, invoices: Sequence[int]) -> dict[int, LastRo
     """By first detail, the last billed row of its chain: it stands, or it is the reversal of a full credit."""
     chain = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
     chains = select(chain).where(DETAIL.c.invoice_id.in_(invoices))
+    # the first details and those behind them, apart: no index knows the chain of a detail
+    members = select(DETAIL.c.id).where(DETAIL.c.id.in_(chains))
+    members_behind = select(DETAIL.c.id).where(DETAIL.c.first_detail_id.in_(chains))
     last = (
         select(chain.label("first"), func.max(ACTUAL.c.id).label("row"))
         .join(ACTUAL, ACTUAL.c.invoice_line_detail_id == DETAIL.c.id)
-        .where(BILLED, NOT_WAIVED, chain.in_(chains))
+        .where(BILLED, NOT_WAIVED, DETAIL.c.id.in_(members.union(members_behind)))
         .group_by(chain)
         .subquery()
     )
@@ -117,7 +119,7 @@ def _latest(connection: Connection, invoices: Sequence[int]) -> dict[int, LastRo
     return {row.first: row for row in read_all(connection, statement, LastRow)}
 
 
-def _refunded(connection: Connection, rows: Sequence[BilledRow]) -> set[int]:
+def _refunded(connection: Connection, rows: Sequence[facts.LedgerRow]) -> set[int]:
     """The retainers among `rows` that have been refunded."""
     table, keys = tables.retainer, {row.retainer_id for row in rows if row.retainer_id is not None}
     if not keys:
@@ -127,7 +129,11 @@ def _refunded(connection: Connection, rows: Sequence[BilledRow]) -> set[int]:
 
 
 def _billed(
-    detail: PostedDetail, row: BilledRow | None, drafts: dict[int, str], latest: dict[int, LastRow], refunded: set[int]
+    detail: PostedDetail,
+    row: facts.LedgerRow | None,
+    drafts: dict[int, str],
+    latest: dict[int, LastRow],
+    refunded: set[int],
 ) -> Billed:
     name = f"“{detail.description}”"
     if row is None:

@@ -15,7 +15,6 @@ from ...command.lookup import known_keys
 from ...command.results import DraftResult
 from ...command.transaction import Transaction
 from ...commands import AddInvoiceLineDetails, DetailUpdateInput, ManualDetailInput, UpdateInvoiceLineDetails
-from ...plan import Warned
 from ...planners.projects import facts
 from ...planners.projects.draft_problems import value_problems
 from ...planners.projects.draft_values import invoice_amount, invoice_tax
@@ -27,7 +26,7 @@ from ..records import ContractLineRow
 from .details import changed_detail
 from .drafts import find_draft
 from .lines import DETAIL, NewDetail, insert_details, touch
-from .loading import contract_of, load_details, open_remainders
+from .loading import contract_of, load_details
 from .totals import refresh_totals
 from .whole import raised_details, stored_first_time
 
@@ -61,7 +60,8 @@ def update_invoice_line_details(transaction: Transaction, command: UpdateInvoice
     _store(connection, [one for one, _ in changed.values()])
     touch(transaction, invoice)
     refresh_totals(connection, invoice.id)
-    return DraftResult(invoice.id, tuple(_warnings(connection, invoice.id)))
+    raised = raised_details(connection, invoice.id)  # any of the draft's, changed just now or before
+    return DraftResult(invoice.id, tuple(open_remainder(*one) for one in raised if one.left))
 
 
 Changed = dict[int, tuple[facts.DraftDetail, str]]  # by key, with the place in the input
@@ -115,17 +115,6 @@ def _store(connection: Connection, details: Sequence[facts.DraftDetail]) -> None
         for one in details
     )
     bulk.change(connection, DETAIL, CHANGED_COLUMNS, rows)
-
-
-def _warnings(connection: Connection, invoice_id: int) -> list[Warned]:
-    """Those about any detail of the draft that goes up, at its place; few do while something is left open."""
-    raised = raised_details(connection, invoice_id)
-    left = open_remainders(connection, sorted({one.root_id for one in raised}))
-    return [
-        open_remainder(one.place, one.description, one.previous_quantity, one.quantity, left[one.root_id])
-        for one in raised
-        if left[one.root_id]
-    ]
 
 
 def add_invoice_line_details(transaction: Transaction, command: AddInvoiceLineDetails) -> DraftResult:

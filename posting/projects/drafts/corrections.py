@@ -7,10 +7,10 @@ from sqlalchemy import insert, select, update
 from ....models import tables
 from ....models.identity import GlobalId, encode
 from ....models.rows import read_value
-from ....models.vocabulary import AdjustmentStatus, ProblemCode
+from ....models.vocabulary import ProblemCode
 from ...amounts import ZERO
 from ...checks import Checks
-from ...command.lookup import CHUNK, find_invoice, find_order, key_of, known_keys
+from ...command.lookup import find_invoice, find_order, key_of, known_keys
 from ...command.names import invoice_name
 from ...command.records import InvoiceRow
 from ...command.transaction import Transaction
@@ -25,7 +25,7 @@ from .records import PostedDetail
 from .scheduled import refuse_scheduled
 from .totals import refresh_totals
 
-ACTUAL, INVOICE, LINKS = tables.actual, tables.invoice, tables.invoice_correction
+INVOICE, LINKS = tables.invoice, tables.invoice_correction
 
 
 @dataclass(frozen=True)
@@ -127,12 +127,7 @@ def _insert_correction(
     if read_value(connection, known, int) is None:
         connection.execute(insert(LINKS).values(invoice_id=draft_id, corrects_id=invoice.id))
     lines_of(transaction, draft_id, contract.id, ())
-    rows = [one.row for one in free if one.row is not None]
     insert_details(transaction, draft_id, contract.id, [_correction(one.detail, one.row) for one in free if one.row])
-    for start in range(0, len(rows), CHUNK):
-        keys = [row.id for row in rows[start : start + CHUNK]]
-        held = update(ACTUAL).where(ACTUAL.c.id.in_(keys))
-        connection.execute(held.values(adjustment_status=AdjustmentStatus.IN_PROCESS))
     refresh_totals(connection, draft_id)
     return draft_id
 

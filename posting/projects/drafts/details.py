@@ -1,6 +1,5 @@
 """New values of a detail: which may be changed, and the amount that follows from them (project-invoicing 2.2, 2.3)."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from ....models.vocabulary import BillingType, DetailKind, ProblemCode
@@ -44,7 +43,7 @@ def changed_detail(
         return _with_amount(detail, wanted.amount, places, checks, path)
     if detail.kind is DetailKind.MILESTONE and detail.correction:
         zeros = (wanted.quantity or ZERO, wanted.amount or ZERO, wanted.tax_amount or ZERO)
-        return replace(detail, quantity=zeros[0], amount=zeros[1], tax_amount=zeros[2])
+        return detail._replace(quantity=zeros[0], amount=zeros[1], tax_amount=zeros[2])
     return _transaction(detail, wanted, places, checks, path)
 
 
@@ -80,7 +79,7 @@ def _with_amount(
             remedy="Leave the minus out.",
         )
     sign = Decimal(1 if detail.kind is DetailKind.RETAINER else -1)
-    return replace(detail, quantity=sign if amount else ZERO, unit_price=amount, amount=sign * amount + ZERO)
+    return detail._replace(quantity=sign if amount else ZERO, unit_price=amount, amount=sign * amount + ZERO)
 
 
 def _transaction(
@@ -95,8 +94,7 @@ def _transaction(
     if abs(amount) >= LARGEST_AMOUNT:
         message = f"A detail's amount must be below {LARGEST_AMOUNT:,f}."
         checks.invalid(message, *path, "quantity", remedy="Split it into several details.")
-    return replace(
-        detail,
+    return detail._replace(
         quantity=quantity,
         amount=amount,
         tax_amount=tax,

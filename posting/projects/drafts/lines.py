@@ -1,15 +1,16 @@
 """The records that a draft project invoice is made of: header, lines, details, and their hold on what they bill."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import case, insert, select, update
 
-from ....models import tables
+from ....models import bulk, tables
 from ....models.rows import read_all, read_one
 from ....models.vocabulary import (
+    AdjustmentStatus,
     BillingType,
     ContractLineType,
     DetailKind,
@@ -27,10 +28,34 @@ from .records import DraftLine, PostedDetail
 DETAIL, ACTUAL, INVOICE, LINE = tables.invoice_line_detail, tables.actual, tables.invoice, tables.invoice_line
 CONTRACT_LINE = tables.contract_line
 RETAINERS = "Retainers and advances"
+DETAIL_COLUMNS = (
+    "invoice_id",
+    "invoice_line_id",
+    "kind",
+    "transaction_class",
+    "billing_type",
+    "description",
+    "start_date",
+    "quantity",
+    "unit_price",
+    "amount",
+    "tax_amount",
+    "extended_amount",
+    "invoice_amount",
+    "invoice_tax_amount",
+    "correction",
+    "original_detail_id",
+    "first_detail_id",
+    "previous_quantity",
+    "previous_amount",
+    "previous_tax_amount",
+    "source_actual_id",
+    "milestone_id",
+    "retainer_id",
+)
 
 
-@dataclass(frozen=True, kw_only=True)
-class NewDetail:
+class NewDetail(NamedTuple):
     """A detail to be; `contract_line_id` is None for retainers, which stand on a line of their own."""
 
     kind: DetailKind
@@ -120,41 +145,45 @@ def insert_details(transaction: Transaction, invoice_id: int, contract_id: int, 
     """Insert details, each on its line, and let them hold the ledger rows that they bill or correct."""
     if not details:
         return
+    connection = transaction.connection
     lines = lines_of(transaction, invoice_id, contract_id, (one.contract_line_id for one in details))
-    parameters = [_values(invoice_id, lines[one.contract_line_id], one) for one in details]
-    transaction.connection.execute(insert(DETAIL), parameters)
+    rows = (_row(invoice_id, lines[one.contract_line_id], one) for one in details)
+    bulk.append(connection, DETAIL, DETAIL_COLUMNS, rows)
     mine = (DETAIL.c.invoice_id == invoice_id, DETAIL.c.source_actual_id == ACTUAL.c.id)
-    hold = update(ACTUAL).where(*mine, ACTUAL.c.draft_detail_id.is_(None))
-    transaction.connection.execute(hold.values(draft_detail_id=DETAIL.c.id))
+    corrected = case((DETAIL.c.correction.is_(True), AdjustmentStatus.IN_PROCESS), else_=ACTUAL.c.adjustment_status)
+    held = {"draft_detail_id": DETAIL.c.id, "adjustment_status": corrected}
+    connection.execute(update(ACTUAL).where(*mine, ACTUAL.c.draft_detail_id.is_(None)).values(held))
 
 
-def _values(invoice_id: int, line_id: int, one: NewDetail) -> dict[str, object]:
-    before = one.source if one.original is not None else None
-    return {
-        "invoice_id": invoice_id,
-        "invoice_line_id": line_id,
-        "kind": one.kind,
-        "transaction_class": one.transaction_class,
-        "billing_type": one.billing_type,
-        "description": one.description,
-        "start_date": one.start_date,
-        "quantity": one.quantity,
-        "unit_price": one.unit_price,
-        "amount": one.amount,
-        "tax_amount": one.tax_amount,
-        "extended_amount": one.amount + one.tax_amount,
-        "invoice_amount": one.amount - (before.amount if before else ZERO),
-        "invoice_tax_amount": one.tax_amount - (before.tax_amount if before else ZERO),
-        "correction": one.original is not None,
-        "original_detail_id": None if one.original is None else one.original.id,
-        "first_detail_id": None if one.original is None else one.original.first_detail_id or one.original.id,
-        "previous_quantity": None if before is None else before.quantity,
-        "previous_amount": None if before is None else before.amount,
-        "previous_tax_amount": None if before is None else before.tax_amount,
-        "source_actual_id": None if one.source is None else one.source.id,
-        "milestone_id": one.milestone_id,
-        "retainer_id": one.retainer_id,
-    }
+def _row(invoice_id: int, line_id: int, one: NewDetail) -> tuple[object, ...]:
+    """A detail by `DETAIL_COLUMNS`."""
+    original, source = one.original, one.source
+    before = source if original is not None else None
+    return (
+        invoice_id,
+        line_id,
+        one.kind,
+        one.transaction_class,
+        one.billing_type,
+        one.description,
+        one.start_date,
+        one.quantity,
+        one.unit_price,
+        one.amount,
+        one.tax_amount,
+        one.amount + one.tax_amount,
+        one.amount if before is None else one.amount - before.amount,
+        one.tax_amount if before is None else one.tax_amount - before.tax_amount,
+        original is not None,
+        None if original is None else original.id,
+        None if original is None else original.first_detail_id or original.id,
+        None if before is None else before.quantity,
+        None if before is None else before.amount,
+        None if before is None else before.tax_amount,
+        None if source is None else source.id,
+        one.milestone_id,
+        one.retainer_id,
+    )
 
 
 def touch(transaction: Transaction, invoice: InvoiceRow) -> None:

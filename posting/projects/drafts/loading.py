@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, select
 
 from ....models import tables
+from ....models.holding import in_turn
 from ....models.money import minor_unit
 from ....models.rows import read_all, read_pairs
 from ....models.several import Found, Part, Several
@@ -21,19 +22,18 @@ from ...command.lookup import CHUNK, find_invoice
 from ...command.names import draft_name
 from ...command.records import InvoiceRow
 from ...commands import InvoiceRef
+from ...ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD
 from ...planners.projects import facts
 from ...problems import refuse
-from ..actuals import ledger_rows
 from ..limits import CAPPED, CONTRACT, HEADER, limits_of
 from ..records import RetainerRow
 from .records import DraftDetailRow, Parties
 
 ACTUAL, DETAIL = tables.actual, tables.invoice_line_detail
 LINK, CUSTOMER, ORDER = tables.invoice_correction, tables.customer, tables.order
+INVOICE = bindparam("invoice", type_=LINK.c.invoice_id.type)
 CORRECTS = Part(
-    select(LINK.c.corrects_id)
-    .where(LINK.c.invoice_id == bindparam("invoice", type_=LINK.c.invoice_id.type))
-    .order_by(LINK.c.corrects_id),
+    select(LINK.c.corrects_id).where(LINK.c.invoice_id == INVOICE).order_by(LINK.c.corrects_id),
     int,
 )
 PARTIES = Part(
@@ -43,6 +43,14 @@ PARTIES = Part(
     Parties,
 )
 AROUND = Several(CORRECTS, PARTIES, HEADER, CAPPED)
+RETAINER = tables.retainer
+OF_DRAFT = select(DETAIL.c.retainer_id).where(DETAIL.c.invoice_id == INVOICE)
+HOLD = in_turn(
+    select(ORDER.c.id).where(ORDER.c.id == CONTRACT).with_for_update(key_share=True),
+    select(RETAINER.c.id).where(RETAINER.c.id.in_(OF_DRAFT)).order_by(RETAINER.c.id).with_for_update(key_share=True),
+    CUSTOMER_HELD,
+    PARAMETERS_HELD,
+)
 OPEN_UNBILLED = (
     ACTUAL.c.transaction_type == TransactionType.UNBILLED_SALES,
     ACTUAL.c.reverses_id.is_(None),
@@ -72,17 +80,17 @@ def contract_of(invoice: InvoiceRow) -> int:
 def load_draft(connection: Connection, invoice: InvoiceRow, *, lock: bool = False) -> facts.Draft:
     """A project invoice with its details, in their order, and what they bill, correct and apply.
 
-    With `lock` the contract and the retainers are locked, in this order, after the invoice itself.
+    With `lock` the contract, the retainers, the customer and the settings are locked, in this order, after the invoice
+    itself.
     """
-    if lock:
-        order = tables.order
-        connection.execute(select(order.c.id).where(order.c.id == invoice.contract_id).with_for_update(key_share=True))
-    rows = _details(connection, DETAIL.c.invoice_id == invoice.id)
-    sources = _sources(connection, rows)
-    corrected = {sources[row.source_actual_id or 0].root_id for row in rows if row.correction}
-    remainders = open_remainders(connection, sorted(corrected))
-    found = _around(connection, invoice)
-    draft = _draft(connection, invoice, found, [_detail(row, sources, remainders) for row in rows], lock=lock)
+    if lock and connection.dialect.name == "postgresql":
+        connection.execute(HOLD, _values(invoice)).all()
+    mine = DETAIL.c.invoice_id == invoice.id
+    details = _details(connection, mine)
+    corrected = and_(mine, DETAIL.c.correction.is_(True))
+    remainders = open_remainders(connection, corrected) if any(one.correction for one in details) else {}
+    left, found = [_with_remainder(one, remainders) for one in details], _around(connection, invoice)
+    draft = _draft(connection, invoice, found, left, lock=lock)
     return replace(draft, limits=limits_of(connection, contract_of(invoice), found))
 
 
@@ -91,24 +99,28 @@ def load_details(connection: Connection, invoice: InvoiceRow, keys: Sequence[int
 
     However many more the draft has is neither read nor counted: limits and open remainders are left out.
     """
-    rows: list[DraftDetailRow] = []
+    mine, found = DETAIL.c.invoice_id == invoice.id, dict[int, facts.DraftDetail]()
     for start in range(0, len(keys), CHUNK):
-        chosen = DETAIL.c.id.in_(keys[start : start + CHUNK])
-        rows += _details(connection, and_(DETAIL.c.invoice_id == invoice.id, chosen))
-    retainers = {row.retainer_id for row in rows} - {None}
+        chosen = _details(connection, and_(mine, DETAIL.c.id.in_(keys[start : start + CHUNK])))
+        found |= {one.id: one for one in chosen}
+    retainers = {one.retainer_id for one in found.values()} - {None}
     if retainers:
-        same = and_(DETAIL.c.invoice_id == invoice.id, DETAIL.c.retainer_id.in_(retainers))
-        known = {row.id for row in rows}
-        rows += [row for row in _details(connection, same) if row.id not in known]
-    rows.sort(key=lambda row: row.id)
-    sources = _sources(connection, rows)
-    return _draft(connection, invoice, _around(connection, invoice), [_detail(row, sources, {}) for row in rows])
+        found |= {one.id: one for one in _details(connection, and_(mine, DETAIL.c.retainer_id.in_(retainers)))}
+    return _draft(connection, invoice, _around(connection, invoice), [found[key] for key in sorted(found)])
 
 
 def _around(connection: Connection, invoice: InvoiceRow) -> Found:
     """What a draft has besides its details, each of which is a row or a few."""
-    values = {"invoice": invoice.id, "contract": contract_of(invoice), "customer": invoice.customer_id}
-    return AROUND.read(connection, values)
+    return AROUND.read(connection, _values(invoice))
+
+
+def _values(invoice: InvoiceRow) -> dict[str, int]:
+    return {"invoice": invoice.id, "contract": contract_of(invoice), "customer": invoice.customer_id}
+
+
+def _with_remainder(detail: facts.DraftDetail, remainders: Mapping[int, Decimal]) -> facts.DraftDetail:
+    left = None if detail.source is None else remainders.get(detail.source.root_id)
+    return detail if left is None else detail._replace(open_remainder=left)
 
 
 def _draft(
@@ -121,7 +133,7 @@ def _draft(
 ) -> facts.Draft:
     """A project invoice with some of its details."""
     retainers = sorted({one.retainer_id for one in details if one.retainer_id is not None})
-    known = found.one(PARTIES)
+    known = found.row(PARTIES)
     called = f"D{draft_name(known.name, known.number, invoice.created_at)[1:]}"
     return facts.Draft(
         id=invoice.id,
@@ -133,14 +145,15 @@ def _draft(
         customer_id=invoice.customer_id,
         currency=invoice.currency,
         places=minor_unit(invoice.currency),
-        corrects=tuple(found.all(CORRECTS)),
+        corrects=tuple(found.rows(CORRECTS)),
         terms_days=known.payment_terms_days,
         details=tuple(details),
         retainers=load_retainers(connection, retainers, lock=lock),
     )
 
 
-def _details(connection: Connection, chosen: ColumnElement[bool]) -> list[DraftDetailRow]:
+def _details(connection: Connection, chosen: ColumnElement[bool]) -> list[facts.DraftDetail]:
+    """Chosen details in their order, each with the row that it bills or corrects."""
     line, contract_line, milestone = tables.invoice_line, tables.contract_line, tables.milestone
     statement = (
         select(
@@ -152,17 +165,13 @@ def _details(connection: Connection, chosen: ColumnElement[bool]) -> list[DraftD
         .where(chosen)
         .order_by(DETAIL.c.id)
     )
-    return read_all(connection, statement, DraftDetailRow)
+    rows = read_all(connection, statement, DraftDetailRow)
+    of_details = select(ACTUAL).join(DETAIL, DETAIL.c.source_actual_id == ACTUAL.c.id).where(chosen)
+    sources = {row.id: row for row in read_all(connection, of_details, facts.LedgerRow)}
+    return [_detail(row, sources.get(row.source_actual_id or 0)) for row in rows]
 
 
-def _sources(connection: Connection, rows: Sequence[DraftDetailRow]) -> dict[int, facts.LedgerRow]:
-    return ledger_rows(connection, [row.source_actual_id for row in rows if row.source_actual_id is not None])
-
-
-def _detail(
-    row: DraftDetailRow, sources: Mapping[int, facts.LedgerRow], remainders: Mapping[int, Decimal]
-) -> facts.DraftDetail:
-    source = sources.get(row.source_actual_id or 0)
+def _detail(row: DraftDetailRow, source: facts.LedgerRow | None) -> facts.DraftDetail:
     return facts.DraftDetail(
         id=row.id,
         kind=row.kind,
@@ -180,7 +189,6 @@ def _detail(
         fixed_price=row.billing_method is BillingMethod.FIXED_PRICE,
         milestone_id=row.milestone_id,
         retainer_id=row.retainer_id,
-        open_remainder=ZERO if source is None else remainders.get(source.root_id, ZERO),
         usual_tax=(row.planned_tax or ZERO) if source is None else source.tax_amount,
     )
 
@@ -209,13 +217,12 @@ def load_retainers(connection: Connection, keys: Sequence[int], *, lock: bool = 
     )
 
 
-def open_remainders(connection: Connection, roots: list[int]) -> dict[int, Decimal]:
-    """Quantity of open unbilled sales by root."""
+def open_remainders(connection: Connection, chosen: ColumnElement[bool]) -> dict[int, Decimal]:
+    """What is open of the lineages that chosen details bill or correct: the quantity of unbilled sales, by root."""
+    source = ACTUAL.alias("source")
+    roots = select(source.c.root_id).join(DETAIL, DETAIL.c.source_actual_id == source.c.id).where(chosen)
+    statement = select(ACTUAL.c.root_id, ACTUAL.c.quantity).where(ACTUAL.c.root_id.in_(roots), *OPEN_UNBILLED)
     found: dict[int, Decimal] = defaultdict(Decimal)
-    for start in range(0, len(roots), CHUNK):
-        statement = select(ACTUAL.c.root_id, ACTUAL.c.quantity).where(
-            ACTUAL.c.root_id.in_(roots[start : start + CHUNK]), *OPEN_UNBILLED
-        )
-        for root, quantity in read_pairs(connection, statement, int, Decimal):
-            found[root] += quantity
+    for root, quantity in read_pairs(connection, statement, int, Decimal):
+        found[root] += quantity
     return found

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from ....models.vocabulary import BillingMethod, BillingType, DetailKind, TransactionClass
-from ...planners.projects.facts import LedgerRow
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,7 @@ class Parties:
     number: str
 
 
-@dataclass(frozen=True)
-class DraftDetailRow:
+class DraftDetailRow(NamedTuple):
     """A detail of a draft, with its contract line's method and the tax of its milestone."""
 
     id: int
@@ -82,15 +81,7 @@ class ReadyRetainer:
     invoice_date: date | None
 
 
-@dataclass(frozen=True)
-class BilledRow(LedgerRow):
-    """A row of billed sales, and the detail that it bills."""
-
-    invoice_line_detail_id: int | None
-
-
-@dataclass(frozen=True)
-class PostedDetail:
+class PostedDetail(NamedTuple):
     """A detail of a posted invoice; `first_detail_id` begins its chain, None where it does so itself."""
 
     id: int
@@ -123,12 +114,11 @@ class LineSums:
     corrections: int
 
 
-@dataclass(frozen=True)
-class RaisedDetail:
-    """A correction upwards at its place in the draft, and the root of its lineage."""
+class RaisedDetail(NamedTuple):
+    """A correction upwards at its place in the draft, and what is left open of its lineage."""
 
     place: int
     description: str
     previous_quantity: Decimal
     quantity: Decimal
-    root_id: int
+    left: Decimal

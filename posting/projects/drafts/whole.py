@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Connection, Exists, FromClause, Integer, and_, case, exists, func, literal, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Integer, and_, case, exists, func, literal, select
 
 from ....models import tables
 from ....models.rows import read_all, read_one, read_value
@@ -33,35 +33,26 @@ def raised_details(connection: Connection, invoice_id: int) -> list[RaisedDetail
 
     Nearly every draft has none, so that this is looked at before the details are counted.
     """
-    source = ACTUAL.alias("source")
-    is_raised = _is_raised(DETAIL, source)
-    of_source = DETAIL.join(source, source.c.id == DETAIL.c.source_actual_id)
-    first = select(DETAIL.c.id).select_from(of_source).where(DETAIL.c.invoice_id == invoice_id, is_raised).limit(1)
-    if read_value(connection, first, int) is None:
-        return []
-    place = (func.row_number(type_=Integer).over(order_by=DETAIL.c.id) - 1).label("place")
-    placed = select(DETAIL, place).where(DETAIL.c.invoice_id == invoice_id).subquery()
-    statement = (
-        select(placed, source.c.root_id)
-        .join(source, source.c.id == placed.c.source_actual_id)
-        .where(_is_raised(placed, source))
-        .order_by(placed.c.place)
-    )
-    return read_all(connection, statement, RaisedDetail)
-
-
-def _is_raised(detail: FromClause, source: FromClause) -> ColumnElement[bool]:
-    """Whether a detail corrects work upwards while something of its lineage is open."""
-    goes_up = func.abs(detail.c.quantity) > func.abs(detail.c.previous_quantity)
-    return and_(detail.c.correction.is_(True), detail.c.retainer_id.is_(None), goes_up, _is_open(source))
-
-
-def _is_open(source: FromClause) -> Exists:
-    """Whether there are open unbilled sales in the lineage of a row."""
-    other = ACTUAL.alias("other")
-    return exists().where(
+    source, other = ACTUAL.alias("source"), ACTUAL.alias("other")
+    of_lineage = and_(
         other.c.root_id == source.c.root_id,
         other.c.transaction_type == TransactionType.UNBILLED_SALES,
         other.c.reverses_id.is_(None),
         other.c.reversed_by_id.is_(None),
     )
+    mine, is_open = DETAIL.c.invoice_id == invoice_id, exists().where(of_lineage)
+    of_source = DETAIL.join(source, source.c.id == DETAIL.c.source_actual_id)
+    first = select(DETAIL.c.id).select_from(of_source).where(mine, _goes_up(DETAIL), is_open).limit(1)
+    if read_value(connection, first, int) is None:
+        return []
+    placed = select(DETAIL, (func.row_number(type_=Integer).over(order_by=DETAIL.c.id) - 1).label("place")).where(mine)
+    detail, quantity = placed.subquery(), other.c.quantity.type
+    left = select(func.sum(other.c.quantity, type_=quantity)).where(of_lineage).scalar_subquery().label("left")
+    statement = select(detail, left).join(source, source.c.id == detail.c.source_actual_id)
+    return read_all(connection, statement.where(_goes_up(detail), is_open).order_by(detail.c.place), RaisedDetail)
+
+
+def _goes_up(detail: FromClause) -> ColumnElement[bool]:
+    """Whether a detail corrects work upwards."""
+    higher = func.abs(detail.c.quantity) > func.abs(detail.c.previous_quantity)
+    return and_(detail.c.correction.is_(True), detail.c.retainer_id.is_(None), higher)

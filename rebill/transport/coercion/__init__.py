@@ -6,6 +6,6 @@ here, from JSON and from the document alike, and GraphQL coerces what has passed
 
 from .checking import MOST_ERRORS
 from .places import Places
-from .variables import wrong_values
+from .variables import Checked, checked, wrong_values
 
-__all__ = ["MOST_ERRORS", "Places", "wrong_values"]
+__all__ = ["MOST_ERRORS", "Checked", "Places", "checked", "wrong_values"]

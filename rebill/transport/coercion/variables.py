@@ -5,7 +5,7 @@ details, 0, quantity (access 6.3.1). Null is wrong wherever it is used that cann
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import TypeAlias
 
@@ -29,25 +29,50 @@ Found: TypeAlias = tuple[Wrong, Place, str | None]  # what, where, and the varia
 Uses: TypeAlias = Mapping[str, Sequence[tuple[Use, Place]]]
 
 
-def wrong_values(
-    schema: GraphQLSchema,
-    document: DocumentNode,
-    operation: OperationDefinitionNode,
-    variables: Mapping[str, object],
-    places: Places,
-) -> list[GraphQLError]:
-    """What is wrong with the values of a document that is valid otherwise."""
+@dataclass(frozen=True)
+class Declared:
+    """A variable of an operation that is used: its type, where it is first used, and every place."""
+
+    definition: VariableDefinitionNode
+    type: GraphQLInputType
+    place: Place
+    uses: Sequence[tuple[Use, Place]]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A document that is valid otherwise: what is wrong with the values in it, and what its variables must meet."""
+
+    wrong: tuple[Found, ...]
+    variables: tuple[Declared, ...]
+    below: Mapping[str, str | None]
+
+
+def checked(
+    schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, places: Places
+) -> Checked:
+    """What there is to say of a document's values whatever its variables stand for, once for all of its requests."""
     below = root_fields_of_fragments(document, operation)
     uses: dict[str, list[tuple[Use, Place]]] = {}
     for use, place in places.uses:
         if place.within is operation or place.definition in below:
             uses.setdefault(use.name, []).append((use, place))
-    found = chain(
-        ((wrong, place, None) for place, wrong in places.wrong),
-        _in_defaults(schema, document, operation, uses),
-        _in_variables(schema, operation, variables, uses),
-    )
-    return [_error(wrong, place, below, variable) for wrong, place, variable in islice(found, MOST_ERRORS)]
+    literals = ((wrong, place, None) for place, wrong in places.wrong)
+    wrong = tuple(islice(chain(literals, _in_defaults(schema, document, operation, uses)), MOST_ERRORS))
+    return Checked(wrong, tuple(_declared(schema, operation, uses)), below)
+
+
+def wrong_values(checked: Checked, variables: Mapping[str, object]) -> list[GraphQLError]:
+    """What is wrong with the values of a request: those in its document, then those of its variables."""
+    found = chain(checked.wrong, _in_variables(checked.variables, variables))
+    return [_error(wrong, place, checked.below, variable) for wrong, place, variable in islice(found, MOST_ERRORS)]
+
+
+def _declared(schema: GraphQLSchema, operation: OperationDefinitionNode, uses: Uses) -> Iterator[Declared]:
+    for definition in operation.variable_definitions or ():
+        name, type_ = definition.variable.name.value, type_from_ast(schema, definition.type)
+        if name in uses and is_input_type(type_):
+            yield Declared(definition, type_, _place(uses[name]), uses[name])
 
 
 def _in_defaults(
@@ -65,21 +90,16 @@ def _in_defaults(
                         yield wrong, place, name
 
 
-def _in_variables(
-    schema: GraphQLSchema, operation: OperationDefinitionNode, variables: Mapping[str, object], uses: Uses
-) -> Iterator[Found]:
-    for definition in operation.variable_definitions or ():
-        name, type_ = definition.variable.name.value, type_from_ast(schema, definition.type)
-        if name not in uses or not is_input_type(type_):
-            continue
-        place = _place(uses[name])
-        if variables.get(name) is not None or (name in variables and is_non_null_type(type_)):
-            for wrong in _in_value(variables[name], type_, place.spot):
+def _in_variables(declared: Sequence[Declared], variables: Mapping[str, object]) -> Iterator[Found]:
+    for one in declared:
+        name, place = one.definition.variable.name.value, one.place
+        if variables.get(name) is not None or (name in variables and is_non_null_type(one.type)):
+            for wrong in _in_value(variables[name], one.type, place.spot):
                 yield wrong, place, name
-        elif is_non_null_type(type_) and definition.default_value is None:
-            yield missing(type_, place.spot), place, name
+        elif is_non_null_type(one.type) and one.definition.default_value is None:
+            yield missing(one.type, place.spot), place, name
         else:
-            yield from _where_null(definition, variables, uses[name])
+            yield from _where_null(one.definition, variables, one.uses)
 
 
 def _where_null(

@@ -19,11 +19,15 @@ CHEAPER = "Ask for shorter pages, or for fewer lists in lists; docs/limits.md sa
 
 @dataclass(frozen=True)
 class Measured:
-    """What the operation of a document asks for; `visits` is how many nodes were looked at to know it."""
+    """What the operation of a document asks for; `visits` is how many nodes were looked at to know it.
+
+    Of the values of its variables it depends on those in `sized_by` alone.
+    """
 
     sum: Sum
     fragments: Fragments
     visits: int
+    sized_by: tuple[str, ...] = ()
 
     @property
     def cost(self) -> int:
@@ -62,7 +66,7 @@ def measured(
     refusal = next(_refusals(found, limits, is_mutation=is_mutation), None)
     if refusal is not None:
         raise refusal
-    return Measured(found, fragments, one_pass.visits)
+    return Measured(found, fragments, one_pass.visits, tuple(sorted(one_pass.sized_by)))
 
 
 def _refusals(found: Sum, limits: Limits, *, is_mutation: bool) -> Iterator[RequestError]:

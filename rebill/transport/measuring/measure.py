@@ -19,7 +19,7 @@ from graphql import (
     SelectionSetNode,
 )
 
-from .pages import page_of
+from .pages import page_of, variables_of
 from .prices import UNPAGED_LIST, Price, Shape, Tariff
 from .sums import MOST, Cost, Sum
 
@@ -36,6 +36,7 @@ class Pass:
     variables: Mapping[str, object]
     longest_page: int
     measured: dict[str, Sum] = field(default_factory=dict)
+    sized_by: set[str] = field(default_factory=set)  # variables that say how long a page is
     visits: int = 0
 
     def operation(self, node: OperationDefinitionNode) -> Sum:
@@ -125,6 +126,7 @@ class Pass:
 
     def _records(self, total: Sum, node: FieldNode) -> int:
         page = page_of(node, self.variables)
+        self.sized_by.update(variables_of(node))
         if not 0 <= page.size <= self.longest_page:
             total.note_page(page)
         return page.records

@@ -1,6 +1,6 @@
 """How many records a field asks for with `first` or `last`: a literal, or the value of a variable (access 5.2)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graphql import FieldNode, IntValueNode, OperationDefinitionNode, ValueNode, VariableNode
@@ -10,6 +10,7 @@ from .prices import PAGE_ARGUMENTS
 
 LONGEST_NUMBER = 18  # digits; of a longer one it is enough to know that it is longer
 MOST = 10**18
+Sizes = tuple[int | None, ...]
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,21 @@ def page_of(node: FieldNode, variables: Mapping[str, object]) -> Page:
     return max(found, key=lambda page: abs(page.size), default=Page(DEFAULT_PAGE))
 
 
+def variables_of(node: FieldNode) -> Iterator[str]:
+    """The variables that say how long a field's page is."""
+    for argument in node.arguments or ():
+        if argument.name.value in PAGE_ARGUMENTS and isinstance(argument.value, VariableNode):
+            yield argument.value.name.value
+
+
+def sizes_of(operation: OperationDefinitionNode, given: Mapping[str, object], names: Sequence[str]) -> Sizes:
+    """What some variables say as sizes of pages: all that a measure depends on beside the document."""
+    if not names:
+        return ()
+    values = values_of(operation, given)
+    return tuple(_whole(values.get(name)) for name in names)
+
+
 def values_of(operation: OperationDefinitionNode, given: Mapping[str, object]) -> dict[str, object]:
     """The whole numbers that an operation's variables stand for, given or by default."""
     found: dict[str, object] = {}
@@ -52,7 +68,10 @@ def _size(value: ValueNode, variables: Mapping[str, object]) -> int | None:
     if isinstance(value, IntValueNode):
         is_long = len(value.value) > LONGEST_NUMBER
         return _held(value.value.startswith("-")) if is_long else int(value.value)
-    given = variables.get(value.name.value) if isinstance(value, VariableNode) else None
+    return _whole(variables.get(value.name.value)) if isinstance(value, VariableNode) else None
+
+
+def _whole(given: object) -> int | None:
     if isinstance(given, bool) or not isinstance(given, int | float) or given % 1:
         return None
     whole: int = _held(given < 0) if abs(given) >= MOST else int(given)

@@ -36,13 +36,13 @@ def draft_of(book: Book, key: int) -> Draft:
 
 def ledger_row(row: Row) -> LedgerRow:
     """A row of the ledger as a fact."""
-    return LedgerRow(**{name: getattr(row, name) for name in LedgerRow.__dataclass_fields__})
+    return LedgerRow(**{name: getattr(row, name, None) for name in LedgerRow._fields})
 
 
 def _fact(book: Book, one: Row) -> DraftDetail:
     source = None if one.source_id is None else ledger_row(book.one("Actual", one.source_id))
     line = None if one.contract_line_id is None else book.one("ContractLine", one.contract_line_id)
-    columns = {name: getattr(one, name, None) for name in DraftDetail.__dataclass_fields__}
+    columns = {name: getattr(one, name, None) for name in DraftDetail._fields}
     return DraftDetail(
         **{
             **columns,

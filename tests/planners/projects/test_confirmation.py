@@ -478,7 +478,7 @@ def test_a_reversal_is_like_what_it_reverses_and_the_billing_type_stays_whatever
     draft = contract.facts(contract.correct(contract.billed("10", "100")))
     (detail,) = draft.details
     entered = {"quantity": Decimal(8), "unit_price": Decimal(50), "amount": Decimal(400)}
-    lowered = replace(detail, description="Less work", billing_type=BillingType.COMPLIMENTARY, **entered)
+    lowered = detail._replace(description="Less work", billing_type=BillingType.COMPLIMENTARY, **entered)
     plan = plan_confirmation(replace(draft, details=(lowered,)), INVOICED_ON)
     assert isinstance(plan, Plan)
     told = {(one.reverses is not None, one.description, one.unit_price) for one in plan.actuals}

@@ -1,0 +1,1 @@
+"""Servers of the same tables, as others would write them."""

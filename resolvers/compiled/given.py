@@ -1,0 +1,111 @@
+"""The arguments of a field as one request gives them: the conditions that they mean, and their values.
+
+Two requests whose conditions are of one shape run the same statement with other values. What a condition is of,
+SQLAlchemy's own key of it tells, by which it caches statements itself; so nothing about filters is said twice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import FieldNode, GraphQLField, GraphQLSchema
+from graphql.execution.values import VariableValues, get_argument_values
+from sqlalchemy import BindParameter, Integer, Select, bindparam, literal_column
+from strawberry import Schema
+from strawberry.schema.schema_converter import GraphQLCoreConverter
+from strawberry.types.arguments import convert_arguments
+from strawberry.types.field import StrawberryField
+
+from ..reading.arguments import Given
+from ..reading.catalogue import Family
+from ..reading.declarations import Filter
+from ..reading.keyset import PageArguments, SortKey, beyond, ordering, total
+from ..reading.pages import conditions_of, paging_of
+from ..reading.sorting import sort_keys
+
+Shape = tuple[object, ...]
+
+
+class NoShape(Exception):
+    """Conditions that cannot be told apart by what they are of."""
+
+
+@dataclass(frozen=True, eq=False)
+class Wanted:
+    """What arguments mean: conditions of one shape, and the values in them, place by place."""
+
+    conditions: Sequence[Any]
+    shape: Shape
+    places: Sequence[BindParameter[Any]]
+    values: Sequence[object]
+
+
+@dataclass(frozen=True, eq=False)
+class WantedPage(Wanted):
+    """A page of a list; of its conditions the first `narrowing` hold for the whole list."""
+
+    paging: PageArguments
+    keys: Sequence[SortKey]
+    narrowing: int
+    size: BindParameter[int]
+
+    def page(self, rows: Select[Any], *, more: int = 0) -> Select[Any]:
+        """Of the rows of a whole list those of the page, from its first or last on, and as many `more`."""
+        order = ordering(self.keys, backward=self.paging.backward)
+        limit = self.size + literal_column(str(more), Integer) if more else self.size
+        return self.narrowed(rows).where(*self.conditions[self.narrowing :]).order_by(*order).limit(limit)
+
+    def narrowed(self, rows: Select[Any]) -> Select[Any]:
+        """Those rows that the filter leaves."""
+        return rows.where(*self.conditions[: self.narrowing])
+
+
+class Arguments:
+    """Reads the arguments of fields as their resolvers get them."""
+
+    def __init__(self, schema: GraphQLSchema, variables: VariableValues) -> None:
+        self._built: Schema = schema.extensions[GraphQLCoreConverter.DEFINITION_BACKREF]
+        self._variables = variables
+
+    def of(self, field: GraphQLField, node: FieldNode) -> Given:
+        """The arguments of one field; raises what wrong ones raise."""
+        declared: StrawberryField = field.extensions[GraphQLCoreConverter.DEFINITION_BACKREF]
+        values = get_argument_values(field, node, self._variables)
+        registry, config = self._built.schema_converter.scalar_registry, self._built.config
+        given: Given = convert_arguments(values, declared.arguments, registry, config)  # type: ignore[assignment]  # as declared
+        return given
+
+
+def wanted(conditions: Sequence[Any]) -> Wanted:
+    """What conditions are of, and the values in them."""
+    shape: list[object] = []
+    places: list[BindParameter[Any]] = []
+    for one in conditions:
+        key = one._generate_cache_key()
+        if key is None:
+            raise NoShape
+        shape.append(key.key)
+        places.extend(key.bindparams)
+    values = [place.effective_value for place in places]
+    lengths = [len(value or ()) for place, value in zip(places, values, strict=True) if place.expanding]
+    return Wanted(conditions, (*shape, *lengths), places, values)
+
+
+def wanted_page(given: Given, filter: type[Filter] | None, family: Family, sort: bool) -> WantedPage:
+    """What the arguments of a list in pages mean; raises what wrong ones raise."""
+    paging, where = paging_of(given), conditions_of(filter, given)
+    keys = total(sort_keys(family.table, given.get("order_by") if sort else None), family.key)
+    after = () if paging.cursor is None else (beyond(keys, paging.cursor, backward=paging.backward),)
+    found = wanted((*where, *after))
+    size = bindparam("size", paging.size, type_=Integer, unique=True)
+    order = tuple((key.column.key, key.descending) for key in keys)
+    return WantedPage(
+        found.conditions,
+        (*found.shape, paging.backward, order, len(where)),
+        (*found.places, size),
+        (*found.values, paging.size),
+        paging,
+        keys,
+        len(where),
+        size,
+    )

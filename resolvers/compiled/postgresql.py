@@ -1,0 +1,99 @@
+"""JSON in PostgreSQL's SQL."""
+
+from typing import Any
+
+from sqlalchemy import ARRAY, Integer, Select, Text, case, cast, func, select, type_coerce
+from sqlalchemy.dialects.postgresql import JSON, aggregate_order_by
+
+from ..reading.sources import Expression
+from .engines import Engine, by_places, in_quotes, once
+from .engines import constant_number as whole
+from .text import MARK, chained, constant
+
+
+def _quoted(value: Expression) -> Expression:
+    return cast(func.to_json(type_coerce(value, Text)), Text)
+
+
+def _day(value: Expression) -> Expression:
+    return in_quotes(func.to_char(value, constant("YYYY-MM-DD"), type_=Text))
+
+
+def _instant(value: Expression) -> Expression:
+    utc = func.timezone(constant("UTC"), value)
+    return in_quotes(func.to_char(utc, constant('YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), type_=Text))
+
+
+def _measured(value: Expression) -> Expression:
+    return in_quotes(cast(func.trim_scale(value), Text))
+
+
+def _money(value: Expression, currency: Expression) -> Expression:
+    digits = cast(by_places(currency, whole), Integer)
+
+    def shown(value: Expression) -> Expression:
+        rounded = func.round(value, digits, type_=value.type)
+        return case((rounded == value, in_quotes(cast(rounded, Text))), (value.is_not(None), constant(MARK)))
+
+    return once(value, shown)
+
+
+def _in_base64(before: str, key: Expression, after: str = "") -> Expression:
+    whole = chained((before, cast(key, Text), after))
+    encoded = func.encode(func.convert_to(whole, constant("UTF8")), constant("base64"), type_=Text)
+    return func.rtrim(encoded, constant("="), type_=Text)
+
+
+def _path(path: tuple[str, ...]) -> Expression:
+    return cast(constant("{" + ",".join(path) + "}"), ARRAY(Text))
+
+
+def _member_text(document: Expression, path: tuple[str, ...]) -> Expression:
+    return type_coerce(document, JSON).op("#>>", return_type=Text())(_path(path))
+
+
+def _member_switch(document: Expression, path: tuple[str, ...]) -> Expression:
+    return _member_text(document, path)
+
+
+def _member_list(document: Expression, path: tuple[str, ...]) -> Expression:
+    """A list of texts, closely written; NULL where it is empty."""
+    given = type_coerce(document, JSON).op("#>", return_type=JSON())(_path(path))
+    array = case((func.json_typeof(given, type_=Text) == constant("array"), given))
+    found = func.json_array_elements(array).table_valued("value", with_ordinality="place")
+    found = found.render_derived()
+    text = cast(found.c.value, Text)
+    joined = func.string_agg(text, aggregate_order_by(constant(","), found.c.place), type_=Text)
+    whole = select(chained(("[", joined, "]"))).select_from(found)
+    return whole.scalar_subquery()
+
+
+def _listed(whole: Expression, statement: Select[Any], order: list[Expression]) -> Expression:
+    """The rows of a statement that has only its FROM and WHERE, rendered and joined by commas, in an order."""
+    joined = func.string_agg(whole, aggregate_order_by(constant(","), *order), type_=Text)
+    return func.coalesce(statement.with_only_columns(joined).scalar_subquery(), constant(""), type_=Text)
+
+
+def _elements(document: Expression) -> Any:
+    given = type_coerce(document, JSON)
+    array = case((func.json_typeof(given, type_=Text) == constant("array"), given))
+    found = func.json_array_elements(array).table_valued("value", with_ordinality="place")
+    found = found.render_derived()
+    return found, found.c.value, found.c.place
+
+
+POSTGRESQL = Engine(
+    name="postgresql",
+    together=chained,
+    quoted=_quoted,
+    day=_day,
+    instant=_instant,
+    measured=_measured,
+    money=_money,
+    in_base64=_in_base64,
+    member_text=_member_text,
+    member_switch=_member_switch,
+    member_list=_member_list,
+    listed=_listed,
+    elements=_elements,
+)

@@ -1,0 +1,52 @@
+"""Where in a statement the columns of a record stand, and what it has from the records around it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnClause, FromClause, case, literal_column
+from sqlalchemy.sql.visitors import ExternallyTraversible, replacement_traverse
+
+from ..reading.sources import Expression, Inherited, Source
+
+
+@dataclass(frozen=True, eq=False)
+class Scope:
+    """The records of `table` as they are called `name` in a statement, below those of `above`, whose key `owner` holds.
+
+    Columns are written with that name before them, so that a statement can be as deep inside others as it likes.
+    """
+
+    table: FromClause
+    name: str
+    above: "Scope | None" = None
+    owner: Expression | None = None
+
+    @property
+    def source(self) -> FromClause:
+        """The table under its name."""
+        return self.table.alias(self.name)
+
+    def aimed(self, expression: Expression) -> Expression:
+        """An expression of the table, as it reads here."""
+
+        def replaced(element: ExternallyTraversible, **_: Any) -> Any:
+            if isinstance(element, ColumnClause) and element.table is self.table:
+                return literal_column(f'{self.name}."{element.name}"', element.type)
+            return None
+
+        return replacement_traverse(expression, {}, replaced)
+
+    def value(self, source: Source) -> Expression:
+        """A value of the record; of one around it by itself, as far as it belongs to that one."""
+        if not isinstance(source, Inherited):
+            return self.aimed(source)
+        holder = self.above
+        while holder is not None and holder.table is not source.above:
+            holder = holder.above
+        if holder is None:
+            return self.aimed(source.looked_up)
+        handed = holder.value(source.value)
+        if holder is self.above and self.owner is source.key:
+            return handed
+        is_its_own = self.aimed(source.key) == holder.aimed(source.above.c.id)
+        return case((is_its_own, handed), else_=self.aimed(source.looked_up))

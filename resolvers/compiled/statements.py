@@ -1,0 +1,79 @@
+"""A statement as text, and how the values of a request become its parameters."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from ...models.driver import rows_of
+from .given import Wanted
+
+Convert = Callable[[Any], Any]
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A parameter: always the same value, or one of the request's, or a member of one that is a list."""
+
+    fixed: object = None
+    place: int | None = None
+    member: int | None = None
+    convert: Convert | None = None
+
+    def of(self, values: Sequence[Any]) -> object:
+        """The parameter, as the driver takes it."""
+        if self.place is None:
+            return self.fixed
+        value = values[self.place] if self.member is None else values[self.place][self.member]
+        converted: object = value if self.convert is None else self.convert(value)
+        return converted
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement that was made once, for whatever values."""
+
+    text: str
+    slots: tuple[Slot, ...]
+
+    def rows(self, connection: Connection, values: Sequence[object]) -> list[Row]:
+        """Its rows, for the values of a request."""
+        return rows_of(connection, self.text, tuple([slot.of(values) for slot in self.slots]))
+
+
+def numbered(dialect: Dialect) -> Dialect:
+    """The dialect with parameters in places, as `Statement` has them."""
+    kind: Any = type(dialect)
+    return _numbered(kind, "qmark" if dialect.name == "sqlite" else "numeric_dollar")
+
+
+@cache
+def _numbered(kind: Callable[..., Dialect], style: str) -> Dialect:
+    """One for all, since a dialect keeps what it has found out about types."""
+    return kind(paramstyle=style)
+
+
+def statement_of(selected: Select[Any], dialect: Dialect, wanted: Sequence[Wanted]) -> Statement:
+    """Write a statement down; the values that stand in `wanted` are a request's."""
+    compiled = selected.compile(dialect=dialect)
+    assert isinstance(compiled, SQLCompiler), "a SELECT"
+    places = [place for one in wanted for place in one.places]
+    known = {compiled.bind_names[place]: at for at, place in enumerate(places) if place in compiled.bind_names}
+    state = compiled.construct_expanded_state()
+    members = {
+        name: (of, number) for of, names in state.parameter_expansion.items() for number, name in enumerate(names)
+    }
+    slots = []
+    for name in state.positiontup or ():
+        of, member = members.get(name, (name, None))
+        convert: Any = state.processors.get(name, compiled._bind_processors.get(name))
+        if of in known:
+            slots.append(Slot(place=known[of], member=member, convert=convert))
+        else:
+            value = state.parameters[name]
+            slots.append(Slot(fixed=value if convert is None else convert(value)))
+    return Statement(state.statement, tuple(slots))

@@ -1,0 +1,1 @@
+"""Statements beside graphql-core: the same answers."""

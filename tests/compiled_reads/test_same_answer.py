@@ -1,0 +1,77 @@
+"""Whatever statements answer is what graphql-core answers, on either engine."""
+
+import json
+
+import pytest
+
+from rebill.models.database import Database
+from tests.compiled_reads.comparing import same
+
+pytestmark = pytest.mark.both_engines
+
+LINES = "lines { id quantity netAmount details { id kind amount } }"
+QUERIES = {
+    "pages of lists in lists": f"{{ invoices(first: 50) {{ nodes {{ id number totalAmount {LINES} }} }} }}",
+    "the ledger and its connections": """{ actuals(first: 100) { nodes { id sequence transactionType quantity amount
+        billingStatus connections { role other { sequence } } reverses { sequence } reversedBy { sequence }
+        invoice { number } recordedAt transactionDate lineage { sequence } customer { name balance } } } }""",
+    "types of one table": """{ orders(filter: { returnStatus: [CREATED, OPEN] }) { totalCount pageInfo {
+        hasNextPage hasPreviousPage startCursor endCursor } edges { __typename cursor node { __typename id number
+        ...Sold ... on ProjectContract { name billedAmount backlogAmount lines { name } retainers { id } } ...Back } } }
+      } fragment Sold on SalesOrder { lines { id quantity netAmount product { name } } returnOrders { number } }
+      fragment Back on ReturnOrder { rmaNumber deadline reason { description } charges { description value }
+        lines { expectedQuantity dispositionAction originalInvoiceLine { id returnableQuantity netAmount } } }""",
+    "connections below records": """{ invoices { nodes { __typename number status hasCorrections createdAt postedAt
+        invoiceDate reason openAmount voucher { number entries { debit credit amount } }
+        details(first: 1) { __typename totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+          edges { cursor node { id amount unitPrice quantity } } }
+        actuals(last: 2) { pageInfo { hasPreviousPage hasNextPage startCursor endCursor } nodes { sequence } }
+        orders { number invoices(filter: { status: [CONFIRMED] }, first: 2) { nodes { number } totalCount } } } } }""",
+    "several root fields": """{ __typename parameters { returnValidityDays reasonCodeRequired } reasonCodes { code }
+        dispositionCodes { code action } postingAccounts { postingType account } fiscalPeriods { from to status }
+        customers { nodes { name balance currency } } products { nodes { number salesPrice } } }""",
+    "runs, their problems and their schedules": """{ postingRuns { nodes { kind status createdAt items { nodes {
+        position status problems { __typename code path message retryable remedy } } } } }
+        runSchedules { nodes { name types createdFrom quantity mixOrderTypes settlement } } }""",
+}
+
+
+@pytest.mark.parametrize("about", QUERIES)
+def test_statements_answer_what_graphql_core_answers(books: Database, about: str) -> None:
+    same(books, QUERIES[about])
+
+
+@pytest.mark.parametrize(
+    "order", ["", ", orderBy: [{ postedAt: DESC }]", ", orderBy: [{ number: ASC }, { totalAmount: DESC }]"]
+)
+@pytest.mark.parametrize("direction", ["first: 2, after", "last: 2, before"])
+def test_a_page_begins_where_the_page_before_it_ended(books: Database, direction: str, order: str) -> None:
+    query = f"""query Page($cursor: String) {{ invoices({direction}: $cursor{order}) {{
+        nodes {{ number postedAt totalAmount }} edges {{ cursor }}
+        pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} totalCount }} }}"""
+    cursor, pages = None, 0
+    while pages == 0 or cursor:
+        info = json.loads(same(books, query, cursor=cursor))["invoices"]["pageInfo"]
+        more, end = (
+            ("hasNextPage", "endCursor") if direction.startswith("first") else ("hasPreviousPage", "startCursor")
+        )
+        cursor, pages = info[end] if info[more] else None, pages + 1
+    assert pages > 1
+
+
+def test_one_statement_serves_other_values_of_the_same_arguments(books: Database) -> None:
+    query = "query One($number: String!) { invoice(ref: { number: $number }) { number status totalAmount } }"
+    assert [same(books, query, number=number) for number in ("INV-000001", "INV-000002", "none")][
+        2
+    ] == '{"invoice":null}'
+
+
+@pytest.mark.parametrize("with_lines", [True, False])
+def test_directives_leave_fields_out(books: Database, with_lines: bool) -> None:
+    query = """query Some($with: Boolean!) { invoices { nodes { number lines @include(if: $with) { id }
+        ... @skip(if: $with) { status } } totalCount @skip(if: $with) } }"""
+    same(books, query, **{"with": with_lines})
+
+
+def test_places_of_one_name_are_merged(books: Database) -> None:
+    same(books, "{ invoices { nodes { number lines { id } } nodes { lines { netAmount n: netAmount } number } } }")

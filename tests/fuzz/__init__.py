@@ -1,0 +1,1 @@
+"""Random documents over random books: whatever answers a read, it answers the same to the byte."""

@@ -1,0 +1,61 @@
+"""Asking one executor the way that a client's request is answered: everything that its response would say."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from graphql import GraphQLError
+from strawberry import Schema
+
+from rebill.models.database import Database
+from rebill.transport.answers import Answer
+from rebill.transport.execution import Execution
+from rebill.transport.refusals import formatted
+from rebill.transport.requests import Operation
+from tests.fuzz.writing import Drawn
+
+REQUEST_ID = "fuzz-request"  # stands in every error
+
+
+@dataclass(frozen=True)
+class Told:
+    """A response: its body, and its status under the older and the newer media type."""
+
+    text: str
+    old_status: int
+    new_status: int
+    has_data: bool
+    is_compiled: bool
+
+    @property
+    def response(self) -> tuple[str, int, int]:
+        """What the client sees of it."""
+        return self.text, self.old_status, self.new_status
+
+
+def executor(schema: Schema, database: Database, *, compiles: bool) -> Execution:
+    """What answers the requests of a server, with compiling or without."""
+    return Execution(schema, database, lambda _, __: None, compiles=compiles)
+
+
+def told(execution: Execution, asked: Iterable[Drawn]) -> Sequence[Told]:
+    """The responses to documents, one after the other."""
+
+    async def run() -> list[Told]:
+        return [_told(await _answered(execution, one)) for one in asked]
+
+    return asyncio.run(run())
+
+
+async def _answered(execution: Execution, one: Drawn) -> Answer:
+    operation = Operation(one.text, one.operation, dict(one.variables), REQUEST_ID)
+    try:
+        return await execution.answer(operation, await execution.read(operation))
+    except GraphQLError as error:
+        return Answer(errors=[formatted(error, REQUEST_ID)])
+
+
+def _told(answer: Answer) -> Told:
+    statuses = answer.status(is_old_media=True), answer.status(is_old_media=False)
+    is_compiled = answer.data is not None and answer.data.is_written
+    return Told(answer.content.decode(), *statuses, not answer.is_refused, is_compiled)

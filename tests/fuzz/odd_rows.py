@@ -1,0 +1,246 @@
+"""Rows past every rule: each value that a column can hold, nulls wherever they may be, texts that break what is quoted.
+
+They keep what every writer keeps: records point at records that there are, of a type that can be there, enums hold
+members, amounts have the places of their currency.
+"""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import JSON, Boolean, Column, Connection, Date, Integer, PrimaryKeyConstraint, Table, UniqueConstraint
+from sqlmodel import SQLModel
+
+from rebill.models import tables
+from rebill.models.exact import ExactDecimal
+from rebill.models.instant import InstantType
+from rebill.models.money import minor_unit
+from rebill.models.vocabulary import (
+    ConnectionRole,
+    OrderType,
+    PostingItemStatus,
+    PostingRunKind,
+    ProblemCode,
+    QuantitySelection,
+    SettlementMode,
+    SummaryUpdate,
+)
+from rebill.resolvers.reading.catalogue import CATALOGUE
+from rebill.resolvers.reading.declarations import Stored
+from rebill.resolvers.reading.renderings import Member
+from rebill.resolvers.reading.sources import Inherited
+
+Row = dict[str, object]
+Rows = dict[str, list[Row]]
+Members = dict[tuple[str, str], type[StrEnum]]
+EACH = 14  # rows of a table
+CURRENCIES = ("NOK", "EUR", "JPY", "KRW", "BHD", "TND", "CLF", "DEM", "ITL", "RSD", "IQD")
+TEXTS = (
+    "plain",
+    "",
+    " ",
+    "it's",
+    'she said "no"',
+    "back\\slash \\n \\u0041",
+    "line\nbreak\ttab\rreturn",
+    "\x01\x02\x07\x08\x0b\x0c\x1b\x1f\x7f\x80\x9f",
+    "Ærø – ħ 漢字 ﷽",
+    "😀👩‍👩‍👧 \U0010ffff",
+    "\u2028\u2029\ufeff\u200b\u202e",
+    "</script><b>&amp;",
+    '{"json": [1, null]}',
+    "%s %(x)s :bind ? $1 {0}",
+    "null",
+    "e\u0301",
+    "long " * 2000,
+)
+SOFT = {  # references that no foreign key says
+    ("actual", "root_id"): "actual",
+    ("actual", "reversed_by_id"): "actual",
+    ("actual", "invoice_line_detail_id"): "invoice_line_detail",
+    ("actual", "draft_detail_id"): "invoice_line_detail",
+    ("invoice_line", "return_order_line_id"): "return_order_line",
+}
+OF_TYPE = {  # the type of order that rows of a table belong to
+    ("sales_order_line", "order_id"): OrderType.SALES_ORDER,
+    ("return_order_line", "order_id"): OrderType.RETURN_ORDER,
+    ("return_charge", "order_id"): OrderType.RETURN_ORDER,
+    ("contract_line", "order_id"): OrderType.PROJECT_CONTRACT,
+    ("contract_customer", "order_id"): OrderType.PROJECT_CONTRACT,
+    ("retainer", "order_id"): OrderType.PROJECT_CONTRACT,
+    ("invoice", "contract_id"): OrderType.PROJECT_CONTRACT,
+}
+TYPES = tuple(OrderType)
+UPWARDS = ("invoice_id", "order_id", "contract_line_id", "voucher_id", "packing_slip_id", "debit_invoice_id")
+AMOUNTS = (0, 0, 1, -1, 5, 10, -10, 99, 100, 12345, -987654321, 10**11, -(10**11) + 1)
+QUANTITIES = ("0", "1", "-1", "0.000001", "-0.5", "10", "100", "1200.500000", "99999999.999999", "-3.10")
+
+
+def write_odd_rows(connection: Connection, seed: int) -> None:
+    """Fill every table of an empty database; the same rows for the same seed, on either engine."""
+    rng, rows = random.Random(seed), Rows()
+    members = dict(_members())
+    for table in SQLModel.metadata.sorted_tables:
+        if table in (tables.idempotency_record, tables.number_series):
+            continue
+        number = 1 if table is tables.parameters else EACH
+        rows[table.name] = []
+        for key in range(1, number + 1):
+            row = {column.name: _value(rng, rows, table, column, key, members) for column in table.columns}
+            _amend(rng, rows, table, row)
+            if not _is_taken(table, row, rows[table.name]):
+                rows[table.name].append(row)
+    for table in SQLModel.metadata.sorted_tables:
+        if rows.get(table.name):
+            connection.execute(table.insert(), rows[table.name])
+
+
+def _members() -> Iterator[tuple[tuple[str, str], type[StrEnum]]]:
+    """The enum of each column that holds members of one, by table and column."""
+    for family in CATALOGUE.values():
+        for entity in family.entities.values():
+            for declared in entity.fields.values():
+                if isinstance(declared, Stored) and isinstance(declared.rendering, Member):
+                    source = declared.source
+                    column = source.origin if isinstance(source, Inherited) else source
+                    if isinstance(column, Column):
+                        yield (column.table.name, column.name), declared.rendering.kind
+    for column in (tables.actual_connection.c.role, tables.actual_connection.c.other_role):  # read as both ends
+        yield (column.table.name, column.name), ConnectionRole
+
+
+def _value(rng: random.Random, rows: Rows, table: Table, column: Column[object], key: int, members: Members) -> object:
+    place = (table.name, column.name)
+    if column.primary_key and not column.foreign_keys and isinstance(column.type, Integer):
+        return key
+    if column.nullable and rng.random() < 0.4:
+        return None
+    if place == ("orders", "type"):
+        return TYPES[key % len(TYPES)].value
+    if column.foreign_keys or place in SOFT:
+        return _reference(rng, rows, table, column, key)
+    if place in members:
+        return rng.choice(list(members[place])).value
+    if column.name == "currency":
+        return rng.choice(CURRENCIES)
+    return _plain(rng, column, key)
+
+
+def _reference(rng: random.Random, rows: Rows, table: Table, column: Column[object], key: int) -> object:
+    """A row that there is; of its own table, an earlier one."""
+    place = (table.name, column.name)
+    name = SOFT.get(place) or next(iter(column.foreign_keys)).column.table.name
+    if name == table.name or name not in rows:
+        return rng.randint(1, key) if place in SOFT or not column.nullable else rng.choice((None, *range(1, key)))
+    wanted = OF_TYPE.get(place)
+    found = [one["id"] for one in rows[name] if wanted is None or one["type"] == wanted.value]
+    return rng.choice(found)
+
+
+def _plain(rng: random.Random, column: Column[object], key: int) -> object:
+    kind = column.type
+    if isinstance(kind, ExactDecimal):
+        return Decimal(rng.choice(QUANTITIES)) if kind.places == 6 else Decimal(rng.choice(AMOUNTS))
+    if isinstance(kind, InstantType):
+        return datetime(2026, 1, 1, tzinfo=UTC) + timedelta(
+            microseconds=rng.choice((0, 1, 999_999, 86_400_000_000)) * key
+        )
+    if isinstance(kind, Date):
+        return rng.choice((date(2026, 1, key), date(1, 1, 1), date(9999, 12, 31), date(2024, 2, 29)))
+    if isinstance(kind, Boolean):
+        return rng.random() < 0.5
+    if isinstance(kind, Integer):
+        return rng.choice((0, 1, key, -key, 2**31 - 1))
+    if isinstance(kind, JSON):
+        return _problems(rng) if column.name == "problems" else _request(rng)
+    text = rng.choice(TEXTS)
+    return f"{text[:60]} {key}" if column.unique or column.name in ("number", "code", "posting_type") else text
+
+
+def _problems(rng: random.Random) -> list[dict[str, object]]:
+    return [
+        {
+            "code": rng.choice(list(ProblemCode)).value,
+            "message": rng.choice(TEXTS),
+            "path": [rng.choice(TEXTS[:5]) for _ in range(rng.randrange(3))],
+            "retryable": rng.random() < 0.5,
+            "remedy": rng.choice((None, *TEXTS)),
+        }
+        for _ in range(rng.randrange(3))
+    ]
+
+
+def _request(rng: random.Random) -> dict[str, object]:
+    """How a run posts, as schedules keep it."""
+    late = {
+        "type": rng.choice((None, [], ["SALES_ORDER"], ["RETURN_ORDER", "SALES_ORDER"])),
+        "from": rng.choice((None, "2026-01-31")),
+        "to": rng.choice((None, "2026-12-31")),
+        "summary_update": rng.choice(list(SummaryUpdate)).value,
+        "mix_order_types": rng.random() < 0.5,
+    }
+    how = {"quantity": rng.choice(list(QuantitySelection)).value, "settlement": rng.choice(list(SettlementMode)).value}
+    return {"late": late, **how, "stop_on_first_error": rng.random() < 0.5}
+
+
+def _amend(rng: random.Random, rows: Rows, table: Table, row: Row) -> None:
+    """What a row keeps that its columns do not say by themselves."""
+    if table is tables.order:
+        _amend_order(rng, rows, row)
+    elif table is tables.run_schedule:
+        row |= {"cron": "0 6 1 1 *", "time_zone": "Europe/Oslo", "enabled": rng.random() < 0.5}
+    elif table is tables.posting_run:
+        row["kind"] = rng.choice(list(PostingRunKind)).value
+    elif table is tables.posting_run_item:
+        row["status"] = rng.choice(list(PostingItemStatus)).value
+    elif table is tables.invoice and rng.random() < 0.5:
+        row["number"] = None
+    elif table is tables.actual_connection:
+        row["other_id"] = rng.choice([key for key in range(1, EACH + 1) if key != row["actual_id"]])
+    elif table is tables.fiscal_period:
+        row["from_date"] = date(2026, 1, 1) + timedelta(days=31 * len(rows[table.name]))
+    places = minor_unit(str(row.get("currency") or _currency(rows, row)))
+    for column in table.columns:
+        if isinstance(column.type, ExactDecimal) and column.type.places == 4 and row[column.name] is not None:
+            row[column.name] = Decimal(str(row[column.name])) + Decimal(rng.randrange(-99, 99)).scaleb(-places)
+
+
+def _amend_order(rng: random.Random, rows: Rows, row: Row) -> None:
+    is_return, is_contract = row["type"] == OrderType.RETURN_ORDER, row["type"] == OrderType.PROJECT_CONTRACT
+    returns = [one["id"] for one in rows["orders"] if one["type"] == OrderType.RETURN_ORDER]
+    is_sale = not is_return and not is_contract
+    row["replaces_for_id"] = rng.choice((None, *returns)) if is_sale else None
+    row["name"] = rng.choice(TEXTS) if is_contract else None
+    if is_return:
+        row |= {
+            "rma_number": f"RMA-{row['id']}",
+            "deadline": date(2026, 2, 1),
+            "return_status": row["return_status"] or "OPEN",
+        }
+    else:
+        row |= {"rma_number": None, "deadline": None, "return_status": None}
+
+
+def _currency(rows: Rows, row: Row) -> str:
+    """The currency of the record that a row belongs to."""
+    for name in UPWARDS:
+        key = row.get(name)
+        above = "orders" if name == "order_id" else name.removesuffix("_id").removeprefix("debit_")
+        if key is not None and (found := next((one for one in rows.get(above, ()) if one["id"] == key), None)):
+            return str(found.get("currency") or _currency(rows, found))
+    return "JPY"
+
+
+def _is_taken(table: Table, row: Row, others: list[Row]) -> bool:
+    """Whether another row has what only one may have."""
+    unique = (one for one in table.constraints if isinstance(one, UniqueConstraint | PrimaryKeyConstraint))
+    keys = [tuple(one.name for one in constraint.columns) for constraint in unique]
+    keys += [tuple(one.name for one in index.columns) for index in table.indexes if index.unique]
+    keys += [(one.name,) for one in table.columns if one.unique]
+    return any(_same(row, other, key) for key in keys for other in others)
+
+
+def _same(row: Row, other: Row, key: tuple[str, ...]) -> bool:
+    return all(row[name] is not None and row[name] == other[name] for name in key)

@@ -1,0 +1,130 @@
+"""No operation of the docs reads a growing table from one end to the other, on either engine, but for a known reason.
+
+Nor does a page of a root list, whatever it is filtered and sorted by.
+"""
+
+import re
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, text
+
+from benchmarks.multiplied import multiply
+from rebill import demo
+from rebill.models import tables
+from rebill.models.database import Database
+from tests.api import Api
+from tests.reading import lists
+from tests.reading.scans import Asked, Read, reads, watched
+from tests.walkthrough import PAGES, answers
+
+pytestmark = [pytest.mark.both_engines, pytest.mark.slow]
+
+COPIES = 12
+RUNS = 300
+IN_THE_DOCS = {  # statements of the docs that read a whole table, and why they may
+    r"count\(DISTINCT orders.id\) AS return_orders": "returnStatistics counts all returns of a period",
+}
+ANYWHERE = "a part of a text stands anywhere in it, which no index of both engines finds"
+LEDGER = "each index more of the ledger costs every posting; an order, an invoice or a date finds few rows by its own"
+COMMON = "most rows are alike, so that a page is full soon; a customer, an order or a date finds few by its own"
+FILTERS = {  # filters of root lists that no index serves, and why not
+    "orders.search": ANYWHERE,
+    "invoices.search": ANYWHERE,
+    "customers.search": ANYWHERE,
+    "products.search": ANYWHERE,
+    "orders": "all but the few return orders that are still CREATED",
+    "invoices.documentType": COMMON,
+    "invoices.hasCorrections true": COMMON,
+    "invoices.hasCorrections false": COMMON,
+    "invoices.orderType": COMMON,
+    "invoices.totalAmount": "SQLite, which keeps no statistics, walks in the order asked for",
+    "customers.currency": COMMON,
+    "actuals.transactionType": LEDGER,
+    "actuals.transactionClass": LEDGER,
+    "actuals.billingType": LEDGER,
+    "actuals.billingStatus": LEDGER,
+    "actuals.adjustmentStatus": LEDGER,
+    "actuals.open true": LEDGER,
+    "actuals.open false": LEDGER,
+}
+SORTS: dict[str, str] = {}
+
+
+def grow(database: Database) -> None:
+    """Many times the demo data and many runs, of which PostgreSQL knows how many."""
+    run = {"status": "ENDED", "kind": "POST_INVOICES", "request": {}, "created_at": Api(database).clock.now()}
+    with database.migrate() as connection:
+        multiply(connection, COPIES)
+        counts = dict.fromkeys(("total", "posted", "skipped", "failed", "waiting"), 0)
+        connection.execute(insert(tables.posting_run), [run | counts] * RUNS)
+    if database.dialect == "postgresql":
+        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("ANALYZE"))
+
+
+def told(found: list[Read]) -> list[str]:
+    """What reads without an index, for whoever has to mend it."""
+    return [f"{one.how} of {one.table}: {one.statement}" for one in found]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_operation_of_a_page_reads_a_growing_table_to_its_end(database: Database, page: Path) -> None:
+    asked: list[Asked] = []
+    with ExitStack() as held:
+
+        def grow_and_watch(_: Database) -> None:
+            nonlocal asked
+            grow(database)
+            asked = held.enter_context(watched(database))
+
+        assert len(list(answers(database, page, grow_and_watch))) > 1
+    found = [one for one in reads(database, asked) if not any(re.search(known, one.statement) for known in IN_THE_DOCS)]
+    assert told(found) == []
+
+
+@pytest.fixture
+def large(database: Database) -> Database:
+    """A database with the demo data many times."""
+    demo.load(database)
+    grow(database)
+    return database
+
+
+def unserved(database: Database, ask: Callable[[Api], object]) -> list[Read]:
+    """What the statements of a question read without an index."""
+    with watched(database) as asked:
+        ask(Api(database))
+    assert asked
+    return reads(database, asked)
+
+
+def test_each_filter_of_a_root_list_is_served_by_an_index_or_known_not_to_be(large: Database) -> None:
+    found = {name: unserved(large, lambda api, query=query: api.run(query)) for name, query in lists.filters()}  # type: ignore[misc]
+    assert len(found) > 30
+    assert {name: told(scans) for name, scans in found.items() if scans and name not in FILTERS} == {}
+
+
+def test_each_sort_of_a_root_list_follows_an_index_on_the_first_page_and_behind_a_cursor(large: Database) -> None:
+    found = {}
+    for name, first, next_page in lists.sorts():
+        after = Api(large).run(first)["page"]["pageInfo"]["endCursor"]
+        found[name] = unserved(large, lambda api, first=first: api.run(first))  # type: ignore[misc]
+        found[f"{name}, on"] = unserved(large, lambda api, on=next_page, after=after: api.run(on, after=after))  # type: ignore[misc]
+    assert len(found) > 30
+    assert {name: told(scans) for name, scans in found.items() if scans and name not in SORTS} == {}
+
+
+def test_a_planted_scan_is_found(large: Database) -> None:
+    details = "SELECT id FROM invoice_line_detail WHERE"
+    either = "id IN (SELECT 1) OR first_detail_id IN (SELECT id FROM invoice_line_detail WHERE invoice_id = 1)"
+
+    def plant(_: Api) -> None:
+        with large.read() as connection:
+            for condition in ("coalesce(first_detail_id, id) = 1", "first_detail_id = 1", either):
+                connection.execute(text(f"{details} {condition}"))
+
+    scans = 2 if large.dialect == "postgresql" else 1  # SQLite finds either by its index
+    assert [(one.how, one.table) for one in unserved(large, plant)] == [("scan", "invoice_line_detail")] * scans
