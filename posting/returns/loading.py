@@ -90,10 +90,8 @@ def load_return_orders(
         return {}
     found = RETURN_ORDERS[settlement].read(connection, _values(orders))
     terms, documents = {row.id: row.payment_terms_days for row in found.rows(TERMS)}, numbers_by_order(found)
-    charges, items = (
-        _charges(found.rows(CHARGES)),
-        found.rows(OPEN_ITEMS[settlement]) if settlement in OPEN_ITEMS else [],
-    )
+    items = found.rows(OPEN_ITEMS[settlement]) if settlement in OPEN_ITEMS else []
+    charges = _charges(found.rows(CHARGES))
     lines = _lines(found, charges)
     made = {}
     for order in orders:

@@ -24,7 +24,7 @@ from .selection import late_documents
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 CHUNK = 200  # documents
 FIRST, MOST = 8, 50  # documents that share a transaction
-SECONDS = 0.1  # that a transaction is to take, so that others that wait for its locks, or for SQLite's writer, get by
+SECONDS = {"sqlite": 0.1, "postgresql": 0.3}  # of a transaction, so that who waits for its locks is not kept for long
 SHORTEST_SECONDS = 0.001
 INSERTED = 1000  # items a statement
 START = -1
@@ -66,17 +66,17 @@ def execute_chunk(
             return None  # canceled or stopped
         left = [document for document in left if document > tried.last]
         if run.kind is not PostingRunKind.CONFIRM_INVOICES:
-            most = next_size(len(together), time.monotonic() - began)
+            most = next_size(len(together), time.monotonic() - began, SECONDS[service.database.dialect])
     return documents[-1]
 
 
-def next_size(documents: int, seconds: float) -> int:
-    """How many documents share the next transaction, where so many took so long.
+def next_size(documents: int, seconds: float, wanted: float) -> int:
+    """How many documents share the next transaction, where so many took so long, and so long is wanted.
 
-    >>> next_size(8, 0.02), next_size(8, 0.08), next_size(8, 0.4), next_size(1, 3)
+    >>> next_size(8, 0.02, 0.1), next_size(8, 0.08, 0.1), next_size(8, 0.4, 0.1), next_size(1, 3, 0.1)
     (40, 10, 2, 1)
     """
-    return max(1, min(MOST, int(documents * SECONDS / max(seconds, SHORTEST_SECONDS))))
+    return max(1, min(MOST, int(documents * wanted / max(seconds, SHORTEST_SECONDS))))
 
 
 def _taken_up(service: Service, run_id: int) -> RunRow | None:
