@@ -1,59 +1,26 @@
-"""Whether a column has one of many keys, as a condition whose text is the same however many keys there are.
+"""Whether a column holds one of many keys, as a condition that is one text however many keys there are.
 
-An IN list is made anew for each number of keys, and the database has to plan it anew. Here the keys are one parameter:
-an array on PostgreSQL, a list in JSON on SQLite. Both find the rows by an index.
+An IN list has a parameter a key: SQLAlchemy writes it anew for each length, PostgreSQL plans it anew, and no prepared
+statement fits it. An array is one parameter, and on SQLite so is a JSON array, which `json_each` reads.
 """
 
 import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, BindParameter, ColumnElement, Dialect, Integer, String, bindparam
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import NullType, TypeDecorator, TypeEngine
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Integer, String, Text, bindparam, func, select
+
+FEW = 20  # keys, of which SQLite reads a list faster
 
 
-class KeysType(TypeDecorator[Sequence[int]]):
-    """Keys that are handed over as one parameter."""
-
-    impl = String
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        stored: TypeEngine[Any] = String() if dialect.name == "sqlite" else ARRAY(Integer())
-        return dialect.type_descriptor(stored)
-
-    def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> str | list[int]:
-        keys = list(value or ())
-        return json.dumps(keys) if dialect.name == "sqlite" else keys
-
-
-class Among(FunctionElement[bool]):
-    """A column that has one of the keys of a parameter."""
-
-    inherit_cache = True
-    type = NullType()  # type: ignore[assignment]  # a Boolean is compared with 1 on SQLite, which then finds no index
-
-
-def keys(name: str) -> BindParameter[Sequence[int]]:
-    """A parameter that takes keys."""
-    return bindparam(name, type_=KeysType())
-
-
-def among(column: ColumnElement[Any], given: BindParameter[Sequence[int]]) -> ColumnElement[bool]:
-    """Whether the column has one of the keys."""
-    return Among(column, given)
-
-
-@compiles(Among)
-def _on_sqlite(element: Among, compiler: SQLCompiler, **options: Any) -> str:
-    column, given = (compiler.process(one, **options) for one in element.clauses)
-    return f"{column} IN (SELECT value FROM json_each({given}))"
-
-
-@compiles(Among, "postgresql")
-def _on_postgresql(element: Among, compiler: SQLCompiler, **options: Any) -> str:
-    column, given = (compiler.process(one, **options) for one in element.clauses)
-    return f"{column} = ANY({given})"
+def among(connection: Connection, expression: ColumnElement[Any], keys: Sequence[object]) -> ColumnElement[bool]:
+    """Whether `expression` is one of `keys`."""
+    is_whole, is_text = isinstance(expression.type, Integer), isinstance(expression.type, String)
+    few = FEW if connection.dialect.name == "sqlite" else 1
+    if len(keys) <= few or not (is_whole or is_text):
+        return expression.in_(keys)
+    if connection.dialect.name == "sqlite":
+        held = func.json_each(bindparam("keys", json.dumps(list(keys)), Text(), unique=True)).table_valued("value")
+        return expression.in_(select(held.c.value))
+    kind = BigInteger() if is_whole else Text()
+    return expression == func.any(bindparam("keys", list(keys), ARRAY(kind), unique=True))

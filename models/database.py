@@ -8,7 +8,7 @@ import math
 import random
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from .capacity import DEFAULT, Capacity
 from .contention import GIVE_PLACE, WaitingRoom
+from .driver import run
 from .ending import Ending, watch
 from .engines import DatabaseError, make_engine
 from .group_commit import GroupCommit, NotCommitted
@@ -27,6 +28,7 @@ from .turns import InTurn
 __all__ = ["Database", "DatabaseError", "Unavailable"]
 
 T = TypeVar("T")
+Begin = Callable[[Connection], object]
 TRIES = 8
 FIRST_PAUSE_SECONDS = 0.02
 OPENING_SECONDS = 30  # that a process waits for another one that migrates the same file
@@ -83,35 +85,50 @@ class Database:
                 with _ended(connection):
                     yield connection
         else:
-            locks = f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({GATE})"
-            if turn is not None:
-                locks += f"; SELECT pg_advisory_xact_lock({turn})"
-            with self.engine.connect() as connection, _begun_by_itself(connection), _ended(connection):
-                connection.exec_driver_sql(f"BEGIN; SET LOCAL lock_timeout = {milliseconds(patience)}; {locks}")
+            begin = partial(self._begin_writing, patience=patience, alone=alone, turn=turn)
+            with self._begun(begin) as connection, _ended(connection):
                 yield connection
+
+    def _begin_writing(self, connection: Connection, patience: float, alone: bool, turn: int | None) -> None:
+        locks = f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({GATE})"
+        if turn is not None:
+            locks += f"; SELECT pg_advisory_xact_lock({turn})"
+        connection.begin()  # as SQLAlchemy is to know; it sends nothing
+        run(connection, f"BEGIN; SET LOCAL lock_timeout = {milliseconds(patience)}; {locks}")
 
     @contextmanager
     def read(self, ending: Ending | None = None) -> Iterator[Connection]:
         """A read-only snapshot: everything read in it stands at one point in time; it ends with `ending`."""
         if ending is not None:
             ending.begin()
-        with self._connected() as connection:
+        with self._connected(partial(self._begin_reading, ending=ending)) as connection:
             try:
-                if self.dialect == "sqlite":
-                    connection.exec_driver_sql("PRAGMA query_only = ON")
-                    connection.exec_driver_sql("BEGIN")
-                else:
-                    limit = "" if ending is None else f"; {ending.server_limit}"
-                    connection.exec_driver_sql(f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY{limit}")
-                with nullcontext() if ending is None else ending.over(connection):
+                if ending is None:
                     yield connection
+                else:
+                    with ending.over(connection):
+                        yield connection
             finally:
-                try:
-                    connection.rollback()
-                    if self.dialect == "sqlite":
-                        connection.exec_driver_sql("PRAGMA query_only = OFF")
-                except SQLAlchemyError:  # lost: what was read of it was read all the same
-                    connection.invalidate()
+                self._end_reading(connection)
+
+    def _begin_reading(self, connection: Connection, ending: Ending | None) -> None:
+        if self.dialect == "sqlite":
+            run(connection, "PRAGMA query_only = ON")
+            run(connection, "BEGIN")
+        else:
+            limit = "" if ending is None else f"; {ending.server_limit}"
+            run(connection, f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY{limit}")
+
+    def _end_reading(self, connection: Connection) -> None:
+        """End it with COMMIT: after ROLLBACK, psycopg forgets the statements that PostgreSQL has prepared."""
+        if connection.invalidated:
+            return
+        try:
+            run(connection, "COMMIT")
+            if self.dialect == "sqlite":
+                run(connection, "PRAGMA query_only = OFF")
+        except SQLAlchemyError:  # lost: what was read of it was read all the same
+            connection.invalidate()
 
     @contextmanager
     def migrate(self) -> Iterator[Connection]:
@@ -213,14 +230,17 @@ class Database:
             yield max(0.0, until - time.monotonic())
 
     @contextmanager
-    def _connected(self) -> Iterator[Connection]:
-        """A connection; one that cannot be made just now is tried again for a few seconds. Raises `Unavailable`."""
+    def _connected(self, begin: Begin) -> Iterator[Connection]:
+        """A connection in a transaction that has begun; where none can be had just now, it is tried again for a time.
+
+        Raises `Unavailable`.
+        """
         with ExitStack() as held:
             attempt = 0
             while True:
                 attempt += 1
                 try:
-                    connection = held.enter_context(self.engine.connect())
+                    connection = held.enter_context(self._begun(begin))
                 except SQLAlchemyError as error:
                     reason = reason_of(error)
                     if reason is None:
@@ -231,6 +251,26 @@ class Database:
                 else:
                     self._away_since = None
                     break
+            yield connection
+
+    @contextmanager
+    def _begun(self, begin: Begin) -> Iterator[Connection]:
+        """A connection in a transaction that has begun.
+
+        One that was lost while it rested in the pool is noticed by that, and another one taken: nothing was sent on it.
+        To ask each whether it is there before would be a round trip more for every transaction.
+        """
+        with self.engine.connect() as connection:
+            try:
+                begin(connection)
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+            else:
+                yield connection
+                return
+        with self.engine.connect() as connection:
+            begin(connection)
             yield connection
 
     def _is_worth_waiting(self, error: SQLAlchemyError) -> bool:
@@ -245,19 +285,6 @@ def _what_is_locked(error: DBAPIError) -> str:
     """What a statement waited for in vain, said alike by all who wait for it, however long they did."""
     said = f"{error.statement} {error.params}"
     return said.partition("; ")[2].partition("; ")[2] if said.startswith("BEGIN; ") else said
-
-
-@contextmanager
-def _begun_by_itself(connection: Connection) -> Iterator[None]:
-    """Meanwhile the driver sends no BEGIN, which goes with what comes first: a way to the server less."""
-    driver = connection.connection.dbapi_connection
-    assert driver is not None, "it is connected"
-    driver.autocommit = True
-    try:
-        yield
-    finally:
-        if not connection.invalidated and not driver.closed:
-            driver.autocommit = False
 
 
 @contextmanager

@@ -95,6 +95,11 @@ def read_pairs(
     return list(map(build, result))
 
 
+def columns_of(table: FromClause, kind: type) -> list[ColumnElement[Any]]:
+    """The columns of a table that a class has fields for: what nobody looks at is not converted either."""
+    return [column for column in table.c if column.name in _names(kind)]
+
+
 def build_of(statement: Statement, *kinds: type) -> Build:
     """How a row becomes one `kind`, or a tuple of several single values; TypeError where they do not agree."""
     if len(kinds) > 1:

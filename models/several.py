@@ -127,10 +127,7 @@ def _convert(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
         return kind.dialect_impl(dialect).result_processor(dialect, None)
     stored = kind.impl_instance if isinstance(kind, TypeDecorator) else kind
     read = FROM_JSON.get(stored.python_type)
-    if read is None or not isinstance(kind, TypeDecorator) or not _makes_something_of_it(kind):
+    made = None if read is None else kind.result_processor(dialect, None)
+    if read is None or made is None:
         return read
-    return lambda value: kind.process_result_value(read(value), dialect)
-
-
-def _makes_something_of_it(kind: TypeDecorator[Any]) -> bool:
-    return type(kind).process_result_value is not TypeDecorator.process_result_value
+    return lambda value: made(read(value))

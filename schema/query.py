@@ -5,7 +5,6 @@ from typing import Annotated
 import strawberry
 
 from ..models import tables
-from ..models.identity import GlobalId
 from ..models.vocabulary import ReturnStatisticsBy
 from ..posting import commands
 from ..posting.projects.drafts.confirmation import confirm_invoice
@@ -16,8 +15,7 @@ from ..resolvers.mutations import Refusal, look
 from ..resolvers.payloads import plan_of
 from ..resolvers.plans import PlanView
 from ..resolvers.reading.arguments import PAGING
-from ..resolvers.reading.fields import answered, listed, only, referred, whole
-from ..resolvers.reading.rows import Row
+from ..resolvers.reading.fields import answered, by_id, by_ids, listed, only, referred, whole
 from .actuals import Actual
 from .books import FiscalPeriod, Parameters, PostingAccount
 from .explanations import Explanation, explain
@@ -33,24 +31,10 @@ from .runs import LedgerCheck, PostingRun
 from .schedules import RunSchedule
 from .statistics import ReturnStatistic
 
-ID = Annotated[GlobalId, strawberry.argument(description="A global id.")]
-IDS = Annotated[list[GlobalId], strawberry.argument(description="Global ids.")]
 INPUT = strawberry.argument(description="The same input as the posting takes.")
 BY = Annotated[ReturnStatisticsBy, strawberry.argument(description="What to count by.")]
 CREATED = strawberry.argument(description="When the return order was created.")
 MOST = strawberry.argument(description=PAGING["first"][1])
-
-
-def _node(info: Info, id: ID) -> Row | None:
-    return roots.node(info, id)
-
-
-def _nodes(info: Info, ids: IDS) -> list[Row | None]:
-    return roots.nodes(info, ids)
-
-
-def _posting_run(info: Info, id: ID) -> Row | None:
-    return roots.node(info, id, "PostingRun")
 
 
 def _return_statistics(
@@ -84,8 +68,8 @@ class Query:
     ledger_diff: LedgerDiff = answered(
         "What changed in the ledger from one point to another, cause by cause.", ledger_diff
     )
-    node: Node | None = answered("Any record by its global id; null where there is none.", _node)
-    nodes: list[Node | None] = answered("Any records by their global ids, in the same order; at most 250.", _nodes)
+    node: Node | None = by_id("Any record by its global id; null where there is none.")
+    nodes: list[Node | None] = by_ids("Any records by their global ids, in the same order; at most 250.")
     orders: Connection[Order] = listed(
         "Order",
         "Sales orders, return orders and project contracts in one list, with the order type as a column. "
@@ -149,6 +133,6 @@ class Query:
     check_ledger: LedgerCheck = answered(
         "Runs every ledger law on the live data and names the rows that break one.", roots.check_ledger
     )
-    posting_run: PostingRun | None = answered("A posting run by its id; null where there is none.", _posting_run)
+    posting_run: PostingRun | None = by_id("A posting run by its id; null where there is none.", "PostingRun")
     run_schedules: Connection[RunSchedule] = listed("RunSchedule", "All recurring runs, with what they have done.")
     posting_runs: Connection[PostingRun] = listed("PostingRun", "All posting runs.")

@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import bindparam, select
 
 from ...models import tables
-from ...models.among import among, keys
+from ...models.given_keys import given_keys, is_given
 from ...models.holding import in_turn
 from ...models.rows import read_all
 from ...models.several import Part, Several
@@ -94,5 +94,5 @@ def read_settings(transaction: Transaction, conditions: Conditions, *, lock: boo
 def read_settings_of(transaction: Transaction, day: date, customers: Iterable[int]) -> dict[int, Settings]:
     """The settings for postings on a day to each of several customers; what has to be locked is."""
     shared = read_settings(transaction, Conditions(day=day), lock=False)
-    chosen = BLOCKS.where(among(CUSTOMERS.c.id, keys("customers"))).params(customers=sorted(customers))
+    chosen = BLOCKS.where(is_given(CUSTOMERS.c.id, given_keys("customers"))).params(customers=sorted(customers))
     return {row.id: replace(shared, customer=row) for row in read_all(transaction.connection, chosen, BlockRow)}

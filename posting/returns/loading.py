@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, select
 
 from ...models import tables
-from ...models.among import among
+from ...models.given_keys import is_given
 from ...models.holding import in_turn
 from ...models.money import minor_unit
 from ...models.several import Found, Part, Several
@@ -25,7 +25,7 @@ from .records import ChargeRow, CostedRow, CreditedRow, LedgerKeys, MovedRow, Re
 RETURNED, LINE, ACTUAL = tables.return_order_line, tables.invoice_line, tables.actual
 CHARGE, PRODUCT, CODE = tables.return_charge, tables.product, tables.disposition_code
 SLIP, MOVED, VOUCHER = tables.packing_slip, tables.packing_slip_line, tables.voucher
-IN_ORDERS = among(RETURNED.c.order_id, ORDERS)
+IN_ORDERS = is_given(RETURNED.c.order_id, ORDERS)
 ORIGINALS_OF = select(RETURNED.c.original_invoice_line_id).where(IN_ORDERS)
 LINES = Part(WITH_ACTION.where(IN_ORDERS).order_by(RETURNED.c.order_id, RETURNED.c.line_number), ReturnLineRow)
 ORIGINALS = Part(select(LINE).where(LINE.c.id.in_(ORIGINALS_OF)).order_by(LINE.c.id), SoldLineRow)
@@ -44,7 +44,7 @@ LEDGER = Part(
     select(ACTUAL.c.invoice_line_id, ACTUAL.c.id, ACTUAL.c.root_id).where(ACTUAL.c.invoice_line_id.in_(ORIGINALS_OF)),
     LedgerKeys,
 )
-CHARGES = Part(select(CHARGE).where(among(CHARGE.c.order_id, ORDERS)).order_by(CHARGE.c.id), ChargeRow)
+CHARGES = Part(select(CHARGE).where(is_given(CHARGE.c.order_id, ORDERS)).order_by(CHARGE.c.id), ChargeRow)
 REPLACEMENTS = Part(
     select(PRODUCT).where(PRODUCT.c.id.in_(select(RETURNED.c.replacement_product_id).where(IN_ORDERS))), ProductRow
 )

@@ -16,8 +16,8 @@ import structlog
 from sqlalchemy import Connection, select, update
 
 from ...models import bulk, tables
-from ...models.among import among, keys
 from ...models.database import Unavailable
+from ...models.given_keys import given_keys, is_given
 from ...models.identity import encode
 from ...models.rows import read_all, read_value
 from ...models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode
@@ -147,7 +147,7 @@ def _waiting(connection: Connection, run_id: int, documents: Sequence[int]) -> l
     statement = (
         select(ITEM, tables.order.c.number)
         .outerjoin(tables.order, tables.order.c.id == ITEM.c.order_id)
-        .where(ITEM.c.run_id == run_id, among(ITEM.c.document, keys("documents")))
+        .where(ITEM.c.run_id == run_id, is_given(ITEM.c.document, given_keys("documents")))
         .where(ITEM.c.status == PostingItemStatus.WAITING)
         .order_by(ITEM.c.document, ITEM.c.position)
         .params(documents=documents)

@@ -12,7 +12,7 @@ from itertools import groupby
 from sqlalchemy import select
 
 from ...models import tables
-from ...models.among import among, keys
+from ...models.given_keys import given_keys, is_given
 from ...models.rows import read_all
 from ...models.vocabulary import PostingItemStatus, SettlementMode
 from ..command.records import OrderRow
@@ -27,7 +27,8 @@ from .reviewed import plan_as_reviewed
 from .summary_documents import DocumentRefused, Loaded, Told, load_orders, plan_document
 
 ORDER = tables.order
-LOCKED = select(ORDER).where(among(ORDER.c.id, keys("orders"))).order_by(ORDER.c.id).with_for_update(key_share=True)
+WANTED = is_given(ORDER.c.id, given_keys("orders"))
+LOCKED = select(ORDER).where(WANTED).order_by(ORDER.c.id).with_for_update(key_share=True)
 Outcome = tuple[NumberedItem, PostingItemStatus, int | None, Problems]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import ColumnElement, Select, Table, select
 
 from ...models import tables
-from ...models.among import among, keys
+from ...models.given_keys import given_keys, is_given
 from ...models.holding import in_turn
 from ...models.vocabulary import OrderType, PostingItemStatus, ProblemCode, SettlementMode
 from ..command.records import OrderRow
@@ -41,9 +41,9 @@ NOT_READY = frozenset(  # leaves an order of a selection out
 
 RETURNED, LINE, CUSTOMER = tables.return_order_line, tables.invoice_line, tables.customer
 SOLD, PRODUCT = tables.sales_order_line, tables.product
-ORDERS, CUSTOMERS = keys("orders"), keys("customers")
-ORIGINALS = select(RETURNED.c.original_invoice_line_id).where(among(RETURNED.c.order_id, ORDERS))
-STOCKED = select(SOLD.c.product_id).where(among(SOLD.c.order_id, ORDERS))
+ORDERS, CUSTOMERS = given_keys("orders"), given_keys("customers")
+ORIGINALS = select(RETURNED.c.original_invoice_line_id).where(is_given(RETURNED.c.order_id, ORDERS))
+STOCKED = select(SOLD.c.product_id).where(is_given(SOLD.c.order_id, ORDERS))
 
 
 def _held(table: Table, chosen: ColumnElement[bool]) -> Select[int]:
@@ -52,7 +52,7 @@ def _held(table: Table, chosen: ColumnElement[bool]) -> Select[int]:
 
 HOLD = in_turn(
     _held(LINE, LINE.c.id.in_(ORIGINALS)),
-    _held(CUSTOMER, among(CUSTOMER.c.id, CUSTOMERS)),
+    _held(CUSTOMER, is_given(CUSTOMER.c.id, CUSTOMERS)),
     _held(PRODUCT, PRODUCT.c.id.in_(STOCKED)),
     PARAMETERS_HELD,
 )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, func, select
 
 from ...models import tables
-from ...models.among import among, keys
+from ...models.given_keys import given_keys, is_given
 from ...models.money import minor_unit
 from ...models.several import Found, Part, Several
 from ...models.vocabulary import SettlementMode
@@ -61,24 +61,25 @@ class OrderDocument:
     number: str
 
 
-ORDERS = keys("orders")
+ORDERS = given_keys("orders")
 LINE, SLIP, MOVED, CUSTOMER = tables.sales_order_line, tables.packing_slip, tables.packing_slip_line, tables.customer
 LINK, INVOICE = tables.invoice_order, tables.invoice
 LINES = Part(
-    select(LINE).where(among(LINE.c.order_id, ORDERS)).order_by(LINE.c.order_id, LINE.c.line_number), SalesLineRow
+    select(LINE).where(is_given(LINE.c.order_id, ORDERS)).order_by(LINE.c.order_id, LINE.c.line_number), SalesLineRow
 )
-TERMS = Part(select(CUSTOMER.c.id, CUSTOMER.c.payment_terms_days).where(among(CUSTOMER.c.id, CUSTOMERS)), CustomerTerms)
+TERMED = select(CUSTOMER.c.id, CUSTOMER.c.payment_terms_days)
+TERMS = Part(TERMED.where(is_given(CUSTOMER.c.id, CUSTOMERS)), CustomerTerms)
 DELIVERED_ON = Part(
     select(MOVED.c.sales_order_line_id, func.max(SLIP.c.date).label("latest"))
     .join(SLIP, SLIP.c.id == MOVED.c.packing_slip_id)
-    .where(among(SLIP.c.order_id, ORDERS), MOVED.c.sales_order_line_id.is_not(None))
+    .where(is_given(SLIP.c.order_id, ORDERS), MOVED.c.sales_order_line_id.is_not(None))
     .group_by(MOVED.c.sales_order_line_id),
     MovedOn,
 )
 DOCUMENTS = Part(  # those posted for orders, oldest first
     select(LINK.c.order_id, INVOICE.c.number)
     .join(LINK, LINK.c.invoice_id == INVOICE.c.id)
-    .where(among(LINK.c.order_id, ORDERS), INVOICE.c.number.is_not(None))
+    .where(is_given(LINK.c.order_id, ORDERS), INVOICE.c.number.is_not(None))
     .order_by(INVOICE.c.id),
     OrderDocument,
 )

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select
 
 from ...models import tables
-from ...models.among import among, keys
+from ...models.given_keys import given_keys, is_given
 from ...models.several import Part
 from ..planners.settlements import OpenItem
 
 INVOICE = tables.invoice
-CUSTOMERS = keys("customers")
+CUSTOMERS = given_keys("customers")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def open_items(chosen: ColumnElement[bool]) -> Part[CustomersItem]:
         INVOICE.c.settled_amount,
         INVOICE.c.customer_id,
     )
-    of_customers = among(INVOICE.c.customer_id, CUSTOMERS)
+    of_customers = is_given(INVOICE.c.customer_id, CUSTOMERS)
     statement = select(*columns).where(of_customers, INVOICE.c.posted_at.is_not(None), chosen)
     return Part(statement.order_by(INVOICE.c.due_date, INVOICE.c.id), CustomersItem)
 

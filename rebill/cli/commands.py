@@ -13,6 +13,7 @@ import typer
 from ..files.commands import export_rows, import_files
 from ..process.settings import MOST_PROCESSES
 from ..process.starting import CannotStart, loading, migrated, refuse_old_python, settings_of
+from . import explaining
 from . import runs as run_commands
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Rebill: credit notes and corrective invoices.")
@@ -97,6 +98,10 @@ def serve(
             max=MOST_PROCESSES,
         ),
     ] = None,
+    explain_queries: Annotated[
+        bool,
+        typer.Option("--explain-queries", help="Show the SQL to requests that ask. Else REBILL_EXPLAIN_QUERIES."),
+    ] = False,
 ) -> None:
     """Migrate the database and serve GraphQL and GraphiQL."""
     with loading():
@@ -109,6 +114,7 @@ def serve(
         no_worker=no_worker or found.no_worker,
         read_only=read_only or found.read_only,
         processes=processes or found.processes,
+        explain_queries=explain_queries or found.explain_queries,
     )
     run(switched, demo=demo)
 
@@ -124,6 +130,9 @@ def worker(database: Database = None) -> None:
 
 for command in (run_commands.post, run_commands.confirm, run_commands.runs, run_commands.run):
     app.command(epilog=run_commands.OUTCOMES)(command)
+
+
+app.command(epilog=explaining.OUTCOMES)(explaining.explain_query)
 
 
 @app.command()

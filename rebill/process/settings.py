@@ -11,7 +11,7 @@ OFF = frozenset({"", "0", "false", "no", "off"})
 
 @dataclass(frozen=True)
 class Settings:
-    """Where to listen, by how many processes, where the data is, origins elsewhere, and what is logged or left be."""
+    """Where to listen, by how many processes, where the data is, pages elsewhere, what is logged and told, or left."""
 
     host: str = "127.0.0.1"
     port: int = 8000
@@ -21,6 +21,7 @@ class Settings:
     no_worker: bool = False
     read_only: bool = False
     processes: int = 1
+    explain_queries: bool = False
 
 
 def from_environment() -> Settings:
@@ -40,6 +41,7 @@ def from_environment() -> Settings:
         no_worker=_is_on("REBILL_NO_WORKER"),
         read_only=_is_on("REBILL_READ_ONLY"),
         processes=int(processes),
+        explain_queries=_is_on("REBILL_EXPLAIN_QUERIES"),
     )
 
 

@@ -27,9 +27,10 @@ from graphql import (
 from graphql.validation import ValuesOfCorrectTypeRule
 from graphql.validation.rules import overlapping_fields_can_be_merged as merging
 
-from ..resolvers.compiled.operations import CompiledOperation, NotCompiled
+from ..resolvers.compiled.operations import CompiledAnswer, CompiledOperation, NotCompiled
 from ..resolvers.errors import ErrorCode, RequestError
 from .coercion import MOST_ERRORS, Checked, Places, checked, wrong_values
+from .measuring.counted import Counting, counting
 from .measuring.document import Measured, check_outline, measured
 from .measuring.limits import DEFAULT, Limits, too_many_tokens
 from .measuring.pages import Sizes, sizes_of
@@ -81,6 +82,7 @@ class Written:
     sized_by: tuple[str, ...] | None = None  # the variables that say how long a page is, once that is known
     checked: Checked | None = None
     branches: Branches | None = None
+    counting: Counting | None = None  # how to count them in its text; None where that cannot be
     compiled: CompiledOperation | NotCompiled | None = None
 
     @cached_property
@@ -173,18 +175,27 @@ def invalid(meter: Meter, document: Document, variables: Mapping[str, object]) -
     return [_shortened(error) for error in wrong_values(written.checked, variables)]
 
 
-def cost_of(meter: Meter, document: Document, data: Mapping[str, object] | bytes | None) -> dict[str, object]:
+def cost_of(meter: Meter, document: Document, data: Mapping[str, object] | CompiledAnswer | None) -> dict[str, object]:
     """What an answer tells of its cost, in Shopify's names; there are no budgets to be throttled by."""
     written = document.written
     if written.branches is None:
-        written.branches = branches(written.operation, document.measured.fragments, meter.tariff)
-    if isinstance(data, bytes):  # which statements have written
-        data = json.loads(data) if written.branches else None
+        fragments = document.measured.fragments
+        written.counting = counting(written.operation, fragments, meter.tariff)
+        written.branches = branches(written.operation, fragments, meter.tariff)
     return {
         "requestedQueryCost": document.measured.cost,
-        "actualQueryCost": spent(data, written.branches),
+        "actualQueryCost": _came_back(data, written.branches, written.counting),
         "throttleStatus": None,
     }
+
+
+def _came_back(data: Mapping[str, object] | CompiledAnswer | None, names: Branches, counts: Counting | None) -> int:
+    """The points that an answer cost; one that statements have written is looked through only where that has to be."""
+    if not isinstance(data, CompiledAnswer):
+        return spent(data, names)
+    if counts is not None and not data.has_long_list:
+        return counts.points(data.data)
+    return spent(json.loads(data.data) if names else None, names)
 
 
 def _root_names(document: DocumentNode, operation: OperationDefinitionNode) -> Iterator[str]:

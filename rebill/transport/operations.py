@@ -8,9 +8,8 @@ the error says that it was carried out (access 5.6, 6.5).
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from graphql import ExecutionResult, Executor, GraphQLError, OperationType
+from graphql import ExecutionResult, GraphQLError, OperationType
 
 from ..models.database import Database
 from ..models.ending import Ended, Ending
@@ -24,16 +23,6 @@ from .outages import QUIETLY, TOLD, cause_of, deadline_exceeded, may_double_if_r
 TRIES = 3
 MADE = {"invoice": "Invoice", "run": "PostingRun", "customer": "Customer", "product": "Product"}
 Execute = Callable[[Context], ExecutionResult]
-
-
-class Bounded(Executor[None]):
-    """graphql-core's executor, which goes on from object to object only while the query is to go on."""
-
-    def execute_fields(self, *arguments: Any, **named: Any) -> Any:
-        """Look at the clock, then resolve the fields of one object."""
-        if self.context_value.ending is not None:
-            self.context_value.ending.check()
-        return super().execute_fields(*arguments, **named)
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnClause, case, literal_column, select
+from sqlalchemy import BigInteger, ColumnClause, case, func, literal_column, select
 
-from ...models.money import currencies_by_places
+from ..reading.declarations import UNPAGED_LIST
 from ..reading.sources import Expression
-from .text import Parts, chained, constant
+from .text import LONG, Parts, chained, constant
 
 Written = Callable[[Expression], Expression]  # from an expression to the JSON of its value; NULL to NULL
-USUAL_PLACES = 2
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,7 @@ class Engine:
     member_list: Callable[[Expression, tuple[str, ...]], Expression]
     listed: Callable[..., Expression]
     elements: Callable[[Expression], Any]
+    among: Callable[[Expression, Expression], Any]  # whether a key is one of several
 
 
 def in_quotes(value: Expression) -> Expression:
@@ -38,14 +38,12 @@ def in_quotes(value: Expression) -> Expression:
     return chained(('"', value, '"'))
 
 
-def by_places(currency: Expression, of_places: Callable[[int], Expression]) -> Expression:
-    """What `of_places` makes, for the decimals that a currency has; most have the usual ones."""
-    others = [(places, codes) for places, codes in currencies_by_places().items() if places != USUAL_PLACES]
-    rare = [constant(code) for _, codes in others for code in codes]
-    usual = (currency.not_in(rare), of_places(USUAL_PLACES))
-    return case(
-        usual, *[(currency.in_([constant(code) for code in codes]), of_places(places)) for places, codes in others]
-    )
+def all_of(joined: Expression, *, is_paged: bool) -> Expression:
+    """Records joined to one text, which tells whether they are more than count; of a page all count."""
+    if is_paged:
+        return joined
+    is_long = case((func.count() > constant_number(UNPAGED_LIST), constant(LONG)), else_=constant(""))
+    return joined.concat(is_long)
 
 
 def once(value: Expression, of_value: Callable[[Expression], Expression]) -> Expression:

@@ -10,9 +10,11 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter
 
 from ..reading.catalogue import DECLARATION
 from ..reading.sources import Expression
+from .core import Hole
 from .document import Asking
 from .engines import Engine
 from .given import Arguments, Wanted
+from .money import KEPT, kept_with
 from .scopes import Scope
 
 Read = Callable[[Arguments], Wanted]
@@ -35,6 +37,7 @@ class Making:
     engine: Engine
     arguments: Arguments
     met: list[tuple[Read, Wanted]] = field(default_factory=list)
+    holes: list[Hole] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=count)
 
     def name(self) -> str:
@@ -44,6 +47,10 @@ class Making:
     def aliased(self, table: FromClause, above: Scope | None = None, owner: Expression | None = None) -> Scope:
         """The records of a table under a name of its own."""
         return Scope(table, self.name(), above, owner)
+
+    def paged(self, table: FromClause, above: Scope | None = None, owner: Expression | None = None) -> Scope:
+        """The records of a page, which keeps what is worked out once for each of them."""
+        return Scope(table, self.name(), above, owner, (KEPT,) if kept_with(table) else ())
 
     def meet(self, read: Read) -> Wanted:
         """What the arguments of a field mean in the request at hand; later requests read their own."""

@@ -1,13 +1,13 @@
 """JSON in PostgreSQL's SQL."""
 
+from base64 import b64encode
 from typing import Any
 
-from sqlalchemy import ARRAY, Integer, Select, Text, case, cast, func, select, type_coerce
-from sqlalchemy.dialects.postgresql import JSON, aggregate_order_by
+from sqlalchemy import ARRAY, Select, Text, any_, case, cast, func, select, type_coerce
+from sqlalchemy.dialects.postgresql import BYTEA, JSON, aggregate_order_by
 
 from ..reading.sources import Expression
-from .engines import Engine, by_places, in_quotes, once
-from .engines import constant_number as whole
+from .engines import Engine, all_of, in_quotes, once
 from .text import MARK, chained, constant
 
 
@@ -28,9 +28,7 @@ def _measured(value: Expression) -> Expression:
     return in_quotes(cast(func.trim_scale(value), Text))
 
 
-def _money(value: Expression, currency: Expression) -> Expression:
-    digits = cast(by_places(currency, whole), Integer)
-
+def _money(value: Expression, digits: Expression) -> Expression:
     def shown(value: Expression) -> Expression:
         rounded = func.round(value, digits, type_=value.type)
         return case((rounded == value, in_quotes(cast(rounded, Text))), (value.is_not(None), constant(MARK)))
@@ -39,9 +37,11 @@ def _money(value: Expression, currency: Expression) -> Expression:
 
 
 def _in_base64(before: str, key: Expression, after: str = "") -> Expression:
-    whole = chained((before, cast(key, Text), after))
-    encoded = func.encode(func.convert_to(whole, constant("UTF8")), constant("base64"), type_=Text)
-    return func.rtrim(encoded, constant("="), type_=Text)
+    """Base64 of three bytes stands by itself, so that what is known beforehand need not be encoded again and again."""
+    known = len(before) - len(before) % 3
+    rest = chained((*([before[known:]] if before[known:] else []), cast(key, Text), *([after] if after else [])))
+    encoded = func.encode(cast(rest, BYTEA), constant("base64"), type_=Text)
+    return chained((b64encode(before[:known].encode()).decode(), func.rtrim(encoded, constant("="), type_=Text)))
 
 
 def _path(path: tuple[str, ...]) -> Expression:
@@ -68,9 +68,9 @@ def _member_list(document: Expression, path: tuple[str, ...]) -> Expression:
     return whole.scalar_subquery()
 
 
-def _listed(whole: Expression, statement: Select[Any], order: list[Expression]) -> Expression:
+def _listed(one: Expression, statement: Select[Any], order: list[Expression], *, is_paged: bool = False) -> Expression:
     """The rows of a statement that has only its FROM and WHERE, rendered and joined by commas, in an order."""
-    joined = func.string_agg(whole, aggregate_order_by(constant(","), *order), type_=Text)
+    joined = all_of(func.string_agg(one, aggregate_order_by(constant(","), *order), type_=Text), is_paged=is_paged)
     return func.coalesce(statement.with_only_columns(joined).scalar_subquery(), constant(""), type_=Text)
 
 
@@ -96,4 +96,5 @@ POSTGRESQL = Engine(
     member_list=_member_list,
     listed=_listed,
     elements=_elements,
+    among=lambda key, keys: key == any_(keys),
 )

@@ -54,7 +54,7 @@ def _members(engine: Engine, one: Members, values: Expression) -> Expression:
 SQL: Mapping[type, Rendered] = {
     Plain: _plain,
     Measured: lambda engine, _, value: engine.measured(value),
-    Money: lambda engine, _, value, currency: engine.money(value, currency),
+    Money: lambda engine, _, value, places: engine.money(value, places),
     Member: lambda engine, _, value: in_quotes(value),
     Members: _members,
     Identified: _identified,

@@ -1,12 +1,19 @@
 """Where in a statement the columns of a record stand, and what it has from the records around it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnClause, FromClause, case, literal_column
+from sqlalchemy import ColumnClause, FromClause, Integer, case, literal_column
 from sqlalchemy.sql.visitors import ExternallyTraversible, replacement_traverse
 
 from ..reading.sources import Expression, Inherited, Source
+
+Made = Callable[[Expression], Expression]
+
+
+def _as_it_is(value: Expression) -> Expression:
+    return value
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,6 +27,7 @@ class Scope:
     name: str
     above: "Scope | None" = None
     owner: Expression | None = None
+    keeps: tuple[str, ...] = ()  # what a page has worked out once for each record, besides its columns
 
     @property
     def source(self) -> FromClause:
@@ -36,17 +44,18 @@ class Scope:
 
         return replacement_traverse(expression, {}, replaced)
 
-    def value(self, source: Source) -> Expression:
-        """A value of the record; of one around it by itself, as far as it belongs to that one."""
+    def value(self, source: Source, made: Made = _as_it_is, kept: str = "") -> Expression:
+        """What is made of a value of the record, or of the one that it belongs to; where a page keeps it, of that."""
         if not isinstance(source, Inherited):
-            return self.aimed(source)
+            is_kept = kept in self.keeps
+            return literal_column(f'{self.name}."{kept}"', Integer) if is_kept else made(self.aimed(source))
         holder = self.above
         while holder is not None and holder.table is not source.above:
             holder = holder.above
         if holder is None:
-            return self.aimed(source.looked_up)
-        handed = holder.value(source.value)
+            return made(self.aimed(source.looked_up))
+        handed = holder.value(source.value, made, kept)
         if holder is self.above and self.owner is source.key:
             return handed
         is_its_own = self.aimed(source.key) == holder.aimed(source.above.c.id)
-        return case((is_its_own, handed), else_=self.aimed(source.looked_up))
+        return case((is_its_own, handed), else_=made(self.aimed(source.looked_up)))

@@ -5,10 +5,12 @@ from typing import Any
 from sqlalchemy import BigInteger, Select, Text, case, cast, func, select, type_coerce
 
 from ..reading.sources import Expression
-from .engines import Engine, by_places, in_quotes, once
+from .engines import Engine, all_of, in_quotes, once
 from .engines import constant_number as whole
 from .numbers import in_base64
 from .text import MARK, constant, formatted
+
+COMMON_FIRST = (2, 0, 3, 4)  # decimals of currencies
 
 
 def _quoted(value: Expression) -> Expression:
@@ -19,13 +21,13 @@ def _instant(value: Expression) -> Expression:
     return in_quotes(func.replace(cast(value, Text), constant("+00:00"), constant("Z"), type_=Text))
 
 
-def _parted(raw: Expression, places: int, digits: int) -> tuple[Expression, Expression]:
+def _parted(raw: Expression, places: int, digits: int, quote: str = "") -> tuple[Expression, Expression]:
     """An integer of 10^-places in plain notation with some of its decimals: from zero on, and below."""
     unit, finer = whole(10**places), whole(10 ** (places - digits))
 
     def shown(sign: str, size: Expression) -> Expression:
         part = size % unit if digits == places else (size % unit) // finer
-        return func.printf(constant(f"{sign}%d.%0{digits}d"), size // unit, part, type_=Text)
+        return func.printf(constant(f"{quote}{sign}%d.%0{digits}d{quote}"), size // unit, part, type_=Text)
 
     return shown("", raw), shown("-", -raw)
 
@@ -46,11 +48,12 @@ def _measured(value: Expression) -> Expression:
     return once(value, shown)
 
 
-def _money(value: Expression, currency: Expression) -> Expression:
+def _money(value: Expression, digits: Expression) -> Expression:
     places = value.type.places  # type: ignore[attr-defined]  # of an ExactDecimal
 
     def shown(value: Expression) -> Expression:
-        return by_places(currency, lambda digits: _at(type_coerce(value, BigInteger), places, digits))
+        raw = type_coerce(value, BigInteger)
+        return case(*[(digits == whole(one), _at(raw, places, one)) for one in COMMON_FIRST])
 
     return once(value, shown)
 
@@ -60,8 +63,8 @@ def _at(raw: Expression, places: int, digits: int) -> Expression:
     is_finer = (raw % finer != whole(0), constant(MARK))
     if digits == 0:
         return case(is_finer, (raw.is_not(None), in_quotes(cast(raw // finer, Text))))
-    above, below = _parted(raw, places, digits)
-    return case(is_finer, (raw >= whole(0), in_quotes(above)), (raw < whole(0), in_quotes(below)))
+    above, below = _parted(raw, places, digits, '"')
+    return case(is_finer, (raw >= whole(0), above), (raw < whole(0), below))
 
 
 def _path(path: tuple[str, ...]) -> Expression:
@@ -87,16 +90,20 @@ def _json(document: Expression) -> Expression:
     return type_coerce(document, Text)
 
 
-def _listed(whole: Expression, statement: Select[Any], order: list[Expression]) -> Expression:
+def _listed(one: Expression, statement: Select[Any], order: list[Expression], *, is_paged: bool = False) -> Expression:
     """The rows of a statement that has only its FROM and WHERE, rendered and joined by commas, in an order."""
-    rows = statement.with_only_columns(whole.label("j")).order_by(*order).subquery()
-    joined = select(func.group_concat(rows.c.j, constant(","), type_=Text)).select_from(rows).scalar_subquery()
-    return func.coalesce(joined, constant(""), type_=Text)
+    rows = statement.with_only_columns(one.label("j")).order_by(*order).subquery()
+    joined = all_of(func.group_concat(rows.c.j, constant(","), type_=Text), is_paged=is_paged)
+    return func.coalesce(select(joined).select_from(rows).scalar_subquery(), constant(""), type_=Text)
 
 
 def _elements(document: Expression) -> Any:
     found = func.json_each(_json(document)).table_valued("value", "key", joins_implicitly=True)
     return found, found.c.value, found.c.key
+
+
+def _among(key: Expression, keys: Expression) -> Any:
+    return key.in_(select(func.json_each(keys).table_valued("value").c.value))
 
 
 SQLITE = Engine(
@@ -113,4 +120,5 @@ SQLITE = Engine(
     member_list=_member_list,
     listed=_listed,
     elements=_elements,
+    among=_among,
 )

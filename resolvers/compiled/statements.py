@@ -39,16 +39,18 @@ class Statement:
 
     text: str
     slots: tuple[Slot, ...]
+    names: tuple[str, ...]  # of the slots, where they have any
 
     def rows(self, connection: Connection, values: Sequence[object]) -> list[Row]:
         """Its rows, for the values of a request."""
-        return rows_of(connection, self.text, tuple([slot.of(values) for slot in self.slots]))
+        given = [slot.of(values) for slot in self.slots]
+        return rows_of(connection, self.text, dict(zip(self.names, given, strict=True)) if self.names else given)
 
 
 def numbered(dialect: Dialect) -> Dialect:
     """The dialect with parameters in places, as `Statement` has them."""
     kind: Any = type(dialect)
-    return _numbered(kind, "qmark" if dialect.name == "sqlite" else "numeric_dollar")
+    return _numbered(kind, "named" if dialect.name == "sqlite" else "numeric_dollar")
 
 
 @cache
@@ -67,8 +69,10 @@ def statement_of(selected: Select[Any], dialect: Dialect, wanted: Sequence[Wante
     members = {
         name: (of, number) for of, names in state.parameter_expansion.items() for number, name in enumerate(names)
     }
+    is_named = state.positiontup is None
+    names = tuple(state.parameters if state.positiontup is None else state.positiontup)
     slots = []
-    for name in state.positiontup or ():
+    for name in names:
         of, member = members.get(name, (name, None))
         convert: Any = state.processors.get(name, compiled._bind_processors.get(name))
         if of in known:
@@ -76,4 +80,4 @@ def statement_of(selected: Select[Any], dialect: Dialect, wanted: Sequence[Wante
         else:
             value = state.parameters[name]
             slots.append(Slot(fixed=value if convert is None else convert(value)))
-    return Statement(state.statement, tuple(slots))
+    return Statement(state.statement, tuple(slots), names if is_named else ())

@@ -7,6 +7,7 @@ from typing import Annotated, TypedDict
 
 import strawberry
 
+from ...models.identity import GlobalId
 from ...posting.commands import CustomerRef, InvoiceRef, OrderRef, ProductRef
 from .declarations import Filter
 from .keyset import DEFAULT_PAGE, LONGEST_PAGE
@@ -18,6 +19,8 @@ class Given(TypedDict, total=False):
     """The arguments of one field, by their Python names; what was left out is not there."""
 
     ref: Ref
+    id: GlobalId
+    ids: Sequence[GlobalId]
     filter: Filter | None
     order_by: Sequence[object] | None
     first: int | None
@@ -39,6 +42,10 @@ PAGING: Taken = {
 def reference(ref: type[object]) -> Taken:
     """What a field takes that is one record."""
     return {"ref": (ref, "Which one.")}
+
+
+ID: Taken = {"id": (GlobalId, "A global id.")}
+IDS: Taken = {"ids": (GenericAlias(list, (GlobalId,)), "Global ids.")}
 
 
 def page(filter: type[Filter] | None = None, which: str = ALL, sort: type[object] | None = None) -> Taken:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, FromClause
 from .renderings import Rendering, beside, python_of
 from .sources import Expression, Source, expression
 
+UNPAGED_LIST = 10  # of a list that has no pages, how many count in the cost of an answer
 Link = tuple[FromClause, ColumnElement[bool]]  # a table that stands between, and how its rows belong to those listed
 
 
@@ -128,6 +129,18 @@ class Referred:
     ref: type[object]
 
 
+@dataclass(frozen=True, eq=False)
+class ById:
+    """The record at the root that a global id names, of whatever type or only of one."""
+
+    type_name: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class ByIds:
+    """The records at the root that global ids name, in their order, with null for what there is not."""
+
+
 FieldDeclaration = Stored | Parent | Children | Connected | Computed
-RootDeclaration = Listed | Whole | Only | Referred
+RootDeclaration = Listed | Whole | Only | Referred | ById | ByIds
 Declaration = FieldDeclaration | RootDeclaration

@@ -12,9 +12,12 @@ from typing import Any, Unpack
 import strawberry
 
 from ..context import Info
-from .arguments import Given, Taken, page, parameters, reference
+from . import records
+from .arguments import ID, IDS, Given, Taken, page, parameters, reference
 from .catalogue import DECLARATION
 from .declarations import (
+    ById,
+    ByIds,
     Children,
     Computed,
     Connected,
@@ -24,16 +27,16 @@ from .declarations import (
     Only,
     Parent,
     Referred,
+    RootDeclaration,
     Stored,
     Whole,
 )
 from .pages import page_below, root_page
-from .records import by_reference, only_record, whole_table
 from .renderings import Kept, Measured, Member, Members, Money, Plain, Problems, Rendering, plain
 from .rows import Row, children_of, parent_of
 from .sources import Expression, Source, expression
 
-Led = Parent | Children | Connected | Listed | Whole | Only | Referred
+Led = Parent | Children | Connected | RootDeclaration
 RESERVED = (
     Parameter("root", Parameter.POSITIONAL_OR_KEYWORD),
     Parameter("info", Parameter.POSITIONAL_OR_KEYWORD, annotation=Info),
@@ -133,6 +136,16 @@ def referred(type_name: str, ref: type[object], description: str) -> Any:
     return _led(Referred(type_name, ref), description, reference(ref))
 
 
+def by_id(description: str, type_name: str | None = None) -> Any:
+    """A field at the root that is the record which a global id names."""
+    return _led(ById(type_name), description, ID)
+
+
+def by_ids(description: str) -> Any:
+    """A field at the root that is the records which global ids name."""
+    return _led(ByIds(), description, IDS)
+
+
 def answered(description: str, resolver: Callable[..., object]) -> Any:
     """A field at the root that a function answers, with what it takes: nothing else of it is declared."""
     return strawberry.field(resolver=resolver, description=description)
@@ -140,14 +153,14 @@ def answered(description: str, resolver: Callable[..., object]) -> Any:
 
 def _led(declared: Led, description: str, taken: Taken = MappingProxyType({})) -> Any:
     def resolve(root: Row, info: Info, **given: Unpack[Given]) -> object:
-        return records(root, info, declared, given)
+        return led_to(root, info, declared, given)
 
     signature = Signature([*RESERVED, *parameters(taken)])
     resolve.__signature__ = signature  # type: ignore[attr-defined]  # where inspect looks first
     return strawberry.field(resolver=resolve, description=description, metadata={DECLARATION: declared})
 
 
-def records(root: Row, info: Info, declared: Led, given: Given) -> object:
+def led_to(root: Row, info: Info, declared: Led, given: Given) -> object:
     """The one resolver of fields that lead to records."""
     match declared:
         case Parent():
@@ -159,8 +172,12 @@ def records(root: Row, info: Info, declared: Led, given: Given) -> object:
         case Listed():
             return root_page(info, declared, given)
         case Whole():
-            return whole_table(info, declared)
+            return records.whole_table(info, declared)
         case Only():
-            return only_record(info, declared)
+            return records.only_record(info, declared)
         case Referred():
-            return by_reference(info, declared, given["ref"])
+            return records.by_reference(info, declared, given["ref"])
+        case ById():
+            return records.by_id(info, declared, given["id"])
+        case ByIds():
+            return records.by_ids(info, given["ids"])

@@ -1,11 +1,13 @@
 """Whatever statements answer is what graphql-core answers, on either engine."""
 
 import json
+from base64 import b64encode
 
 import pytest
 
 from rebill.models.database import Database
-from tests.compiled_reads.comparing import same
+from rebill.resolvers.context import Context
+from tests.compiled_reads.comparing import compiled_operation, same
 
 pytestmark = pytest.mark.both_engines
 
@@ -16,7 +18,7 @@ QUERIES = {
         billingStatus connections { role other { sequence } } reverses { sequence } reversedBy { sequence }
         invoice { number } recordedAt transactionDate lineage { sequence } customer { name balance } } } }""",
     "types of one table": """{ orders(filter: { returnStatus: [CREATED, OPEN] }) { totalCount pageInfo {
-        hasNextPage hasPreviousPage startCursor endCursor } edges { __typename cursor node { __typename id number
+        hasNextPage hasPreviousPage startCursor endCursor } edges { cursor __typename node { __typename id number
         ...Sold ... on ProjectContract { name billedAmount backlogAmount lines { name } retainers { id } } ...Back } } }
       } fragment Sold on SalesOrder { lines { id quantity netAmount product { name } } returnOrders { number } }
       fragment Back on ReturnOrder { rmaNumber deadline reason { description } charges { description value }
@@ -30,6 +32,12 @@ QUERIES = {
     "several root fields": """{ __typename parameters { returnValidityDays reasonCodeRequired } reasonCodes { code }
         dispositionCodes { code action } postingAccounts { postingType account } fiscalPeriods { from to status }
         customers { nodes { name balance currency } } products { nodes { number salesPrice } } }""",
+    "what functions work out, where it stands": """{ invoices { nodes { number effective { netAmount chain { number }
+        details { quantity original { id } } } correctionOptions { canCorrect blockers { code } } lines { id } } }
+        actuals(first: 9) { nodes { sequence conservation { approved { quantity amount } } invoice { number
+        effective { totalAmount } } } } runSchedules { nodes { name nextRunAt } } }""",
+    "functions among lists": """{ a: returnStatistics(by: REASON) { key lines } invoices(first: 2) { nodes { number } }
+        ledger: checkLedger { holds laws { id } } __schema { queryType { name } } customers { nodes { name } } }""",
     "runs, their problems and their schedules": """{ postingRuns { nodes { kind status createdAt items { nodes {
         position status problems { __typename code path message retryable remedy } } } } }
         runSchedules { nodes { name types createdFrom quantity mixOrderTypes settlement } } }""",
@@ -75,3 +83,20 @@ def test_directives_leave_fields_out(books: Database, with_lines: bool) -> None:
 
 def test_places_of_one_name_are_merged(books: Database) -> None:
     same(books, "{ invoices { nodes { number lines { id } } nodes { lines { netAmount n: netAmount } number } } }")
+
+
+def test_records_are_found_by_their_global_ids(books: Database) -> None:
+    names = ("Invoice:1", "SalesOrder:1", "ReturnOrder:1", "PostingRun:1", "Actual:3", "Actual:2", "Actual:2")
+    ids = [b64encode(name.encode()).decode().rstrip("=") for name in names]
+    query = """query Some($ids: [ID!]!, $one: ID!) { nodes(ids: $ids) { __typename id ... on Invoice { number }
+        ... on Order { name: number } ... on Actual { sequence amount } } node(id: $one) { id } postingRun(id: $one) { status } }"""
+    for one in ids:
+        same(books, query, ids=[*ids, "none"], one=one)
+
+
+def test_whatever_is_wrong_is_left_to_graphql_core(books: Database) -> None:
+    query = "query Page($cursor: String, $first: Int) { invoices(after: $cursor, first: $first) { nodes { number } } }"
+    operation, context = compiled_operation(books, query), Context(books)
+    for variables in ({"cursor": "none"}, {"first": -1}, {"first": "x"}):
+        assert operation.answer(context, variables) is None
+    context.fresh()

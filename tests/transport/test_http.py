@@ -237,13 +237,15 @@ def test_a_bug_is_shown_as_an_id_and_never_with_its_text(client: TestClient, mon
     def broken(*_: object) -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("rebill.resolvers.roots.node", broken)
+    monkeypatch.setattr("rebill.resolvers.roots.return_statistics", broken)
     with capture_logs() as lines:  # which also spares the rendering
         answer = client.post(
-            URL, json={"query": '{ alias: node(id: "x") { id } }'}, headers={"X-Request-Id": "callers-1"}
+            URL,
+            json={"query": "{ alias: returnStatistics(by: REASON) { key } }"},
+            headers={"X-Request-Id": "callers-1"},
         )
     (line,) = lines
-    assert (line["request_id"], line["field"]) == ("callers-1", "node")
+    assert (line["request_id"], line["field"]) == ("callers-1", "returnStatistics")
     assert "secret" not in answer.text
     assert answer.json()["errors"][0]["message"].startswith("Internal error (id ")
 

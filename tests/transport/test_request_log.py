@@ -114,8 +114,10 @@ def test_lines_that_are_written_in_a_thread_have_the_requests_id(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[dict[str, Any]] = []
-    monkeypatch.setattr("rebill.resolvers.roots.node", lambda *_: seen.append(structlog.contextvars.get_contextvars()))
-    client.post("/graphql", json={"query": '{ node(id: "x") { id } }'}, headers=ID)
+    monkeypatch.setattr(
+        "rebill.resolvers.roots.return_statistics", lambda *_: seen.append(structlog.contextvars.get_contextvars())
+    )
+    client.post("/graphql", json={"query": "{ returnStatistics(by: REASON) { key } }"}, headers=ID)
     assert seen == [{"request_id": "callers-own.1"}]
 
 

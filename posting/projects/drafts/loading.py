@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, select
 from ....models import tables
 from ....models.holding import in_turn
 from ....models.money import minor_unit
-from ....models.rows import read_all, read_pairs
+from ....models.rows import columns_of, read_all, read_pairs
 from ....models.several import Found, Part, Several
 from ....models.vocabulary import (
     BillingMethod,
@@ -18,7 +18,7 @@ from ....models.vocabulary import (
     TransactionType,
 )
 from ...amounts import ZERO
-from ...command.lookup import CHUNK, find_invoice
+from ...command.lookup import CHUNK, among, find_invoice
 from ...command.names import draft_name
 from ...command.records import InvoiceRow
 from ...commands import InvoiceRef
@@ -51,6 +51,19 @@ HOLD = in_turn(
     CUSTOMER_HELD,
     PARAMETERS_HELD,
 )
+LINE, CONTRACT_LINE, MILESTONE = tables.invoice_line, tables.contract_line, tables.milestone
+OF_DETAILS = (
+    select(
+        *columns_of(DETAIL, DraftDetailRow),
+        LINE.c.contract_line_id,
+        CONTRACT_LINE.c.billing_method,
+        MILESTONE.c.tax_amount.label("planned_tax"),
+    )
+    .join(LINE, LINE.c.id == DETAIL.c.invoice_line_id)
+    .outerjoin(CONTRACT_LINE, CONTRACT_LINE.c.id == LINE.c.contract_line_id)
+    .outerjoin(MILESTONE, MILESTONE.c.id == DETAIL.c.milestone_id)
+)
+OF_SOURCES = select(*columns_of(ACTUAL, facts.LedgerRow)).join(DETAIL, DETAIL.c.source_actual_id == ACTUAL.c.id)
 OPEN_UNBILLED = (
     ACTUAL.c.transaction_type == TransactionType.UNBILLED_SALES,
     ACTUAL.c.reverses_id.is_(None),
@@ -87,8 +100,7 @@ def load_draft(connection: Connection, invoice: InvoiceRow, *, lock: bool = Fals
         connection.execute(HOLD, _values(invoice)).all()
     mine = DETAIL.c.invoice_id == invoice.id
     details = _details(connection, mine)
-    corrected = and_(mine, DETAIL.c.correction.is_(True))
-    remainders = open_remainders(connection, corrected) if any(one.correction for one in details) else {}
+    remainders = _open_remainders(connection, details)
     left, found = [_with_remainder(one, remainders) for one in details], _around(connection, invoice)
     draft = _draft(connection, invoice, found, left, lock=lock)
     return replace(draft, limits=limits_of(connection, contract_of(invoice), found))
@@ -101,7 +113,7 @@ def load_details(connection: Connection, invoice: InvoiceRow, keys: Sequence[int
     """
     mine, found = DETAIL.c.invoice_id == invoice.id, dict[int, facts.DraftDetail]()
     for start in range(0, len(keys), CHUNK):
-        chosen = _details(connection, and_(mine, DETAIL.c.id.in_(keys[start : start + CHUNK])))
+        chosen = _details(connection, and_(mine, among(connection, DETAIL.c.id, keys[start : start + CHUNK])))
         found |= {one.id: one for one in chosen}
     retainers = {one.retainer_id for one in found.values()} - {None}
     if retainers:
@@ -154,20 +166,8 @@ def _draft(
 
 def _details(connection: Connection, chosen: ColumnElement[bool]) -> list[facts.DraftDetail]:
     """Chosen details in their order, each with the row that it bills or corrects."""
-    line, contract_line, milestone = tables.invoice_line, tables.contract_line, tables.milestone
-    statement = (
-        select(
-            DETAIL, line.c.contract_line_id, contract_line.c.billing_method, milestone.c.tax_amount.label("planned_tax")
-        )
-        .join(line, line.c.id == DETAIL.c.invoice_line_id)
-        .outerjoin(contract_line, contract_line.c.id == line.c.contract_line_id)
-        .outerjoin(milestone, milestone.c.id == DETAIL.c.milestone_id)
-        .where(chosen)
-        .order_by(DETAIL.c.id)
-    )
-    rows = read_all(connection, statement, DraftDetailRow)
-    of_details = select(ACTUAL).join(DETAIL, DETAIL.c.source_actual_id == ACTUAL.c.id).where(chosen)
-    sources = {row.id: row for row in read_all(connection, of_details, facts.LedgerRow)}
+    rows = read_all(connection, OF_DETAILS.where(chosen).order_by(DETAIL.c.id), DraftDetailRow)
+    sources = {row.id: row for row in read_all(connection, OF_SOURCES.where(chosen), facts.LedgerRow)}
     return [_detail(row, sources.get(row.source_actual_id or 0)) for row in rows]
 
 
@@ -217,12 +217,13 @@ def load_retainers(connection: Connection, keys: Sequence[int], *, lock: bool = 
     )
 
 
-def open_remainders(connection: Connection, chosen: ColumnElement[bool]) -> dict[int, Decimal]:
-    """What is open of the lineages that chosen details bill or correct: the quantity of unbilled sales, by root."""
-    source = ACTUAL.alias("source")
-    roots = select(source.c.root_id).join(DETAIL, DETAIL.c.source_actual_id == source.c.id).where(chosen)
-    statement = select(ACTUAL.c.root_id, ACTUAL.c.quantity).where(ACTUAL.c.root_id.in_(roots), *OPEN_UNBILLED)
+def _open_remainders(connection: Connection, details: Sequence[facts.DraftDetail]) -> dict[int, Decimal]:
+    """What is open of the lineages that details correct: the quantity of unbilled sales, by root."""
     found: dict[int, Decimal] = defaultdict(Decimal)
-    for root, quantity in read_pairs(connection, statement, int, Decimal):
-        found[root] += quantity
+    roots = sorted({one.source.root_id for one in details if one.correction and one.source is not None})
+    for start in range(0, len(roots), CHUNK):
+        mine = among(connection, ACTUAL.c.root_id, roots[start : start + CHUNK])
+        statement = select(ACTUAL.c.root_id, ACTUAL.c.quantity).where(mine, *OPEN_UNBILLED)
+        for root, quantity in read_pairs(connection, statement, int, Decimal):
+            found[root] += quantity
     return found

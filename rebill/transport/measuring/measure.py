@@ -19,8 +19,9 @@ from graphql import (
     SelectionSetNode,
 )
 
+from ...resolvers.reading.declarations import UNPAGED_LIST
 from .pages import page_of, variables_of
-from .prices import UNPAGED_LIST, Price, Shape, Tariff
+from .prices import Price, Shape, Tariff
 from .sums import MOST, Cost, Sum
 
 Fragments = Mapping[str, FragmentDefinitionNode]

@@ -22,7 +22,6 @@ from graphql import (
 from ...schema.mutation import MUTATIONS
 from ...schema.mutation_declarations import USUAL_COST
 
-UNPAGED_LIST = 10
 PAGE_ARGUMENTS = ("first", "last")
 ANY_CONNECTION = "…Connection.totalCount"
 ANY_MUTATION = "Mutation.…"

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from graphql import FieldNode, FragmentSpreadNode, InlineFragmentNode, OperationDefinitionNode, SelectionSetNode
 
+from ...resolvers.reading.declarations import UNPAGED_LIST
 from .measure import ROOTS, Fragments
-from .prices import UNPAGED_LIST, Price, Shape, Tariff
+from .prices import Price, Shape, Tariff
 
 Set = tuple[SelectionSetNode, str | None]
 
