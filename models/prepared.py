@@ -6,6 +6,7 @@ ROLLBACK, which PostgreSQL does not. Values are adapted by psycopg, and rows are
 
 from collections import OrderedDict
 from collections.abc import MutableMapping, Sequence
+from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any, cast
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:  # it takes a tenth of a second to load
 MOST = 200  # that are kept on a connection
 PREPARED = "prepared"  # where a connection keeps their names
 NUMBERS = count(1)
+DONE = (1, 2)  # libpq's PGRES_COMMAND_OK and PGRES_TUPLES_OK
+BAD = 1  # its CONNECTION_BAD
+IDLE = 0  # its PQTRANS_IDLE
 Key = tuple[str, tuple[int, ...]]
 Names = OrderedDict[Key, bytes]
 
@@ -24,10 +28,9 @@ def rows_of(
     driver: "psycopg.Connection", info: MutableMapping[Any, Any], statement: str, values: Sequence[object]
 ) -> list[tuple[Any, ...]]:
     """The rows of a statement, in which `$1` and so on stand for values; `info` is what is kept with a connection."""
-    from psycopg.adapt import PyFormat, Transformer
-
-    adapting = Transformer(driver)
-    dumped = adapting.dump_sequence(values, [PyFormat.AUTO] * len(values))
+    transformer, automatic = _adapting()
+    adapting = transformer(driver)
+    dumped = adapting.dump_sequence(values, [automatic] * len(values))
     names: Names = info.setdefault(PREPARED, OrderedDict())
     key = (statement, adapting.types or ())
     name = names.get(key)
@@ -39,6 +42,14 @@ def rows_of(
     return cast("list[tuple[Any, ...]]", adapting.load_rows(0, result.ntuples, tuple))
 
 
+@cache
+def _adapting() -> tuple[Any, Any]:
+    """What psycopg adapts by, looked for once: an import takes longer than a value."""
+    from psycopg.adapt import PyFormat, Transformer
+
+    return Transformer, PyFormat.AUTO
+
+
 def run(driver: "psycopg.Connection", statement: str) -> None:
     """Run what answers nothing, several statements in one round trip."""
     _check(driver, driver.pgconn.exec_(statement.encode()))
@@ -46,9 +57,7 @@ def run(driver: "psycopg.Connection", statement: str) -> None:
 
 def is_in_transaction(driver: "psycopg.Connection") -> bool:
     """Whether one is open, has failed, or was lost."""
-    from psycopg.pq import TransactionStatus
-
-    return driver.pgconn.transaction_status != TransactionStatus.IDLE
+    return driver.pgconn.transaction_status != IDLE
 
 
 def _prepared(driver: "psycopg.Connection", names: Names, key: Key) -> bytes:
@@ -63,11 +72,10 @@ def _prepared(driver: "psycopg.Connection", names: Names, key: Key) -> bytes:
 
 
 def _check(driver: "psycopg.Connection", result: "PGresult") -> None:
-    from psycopg.errors import OperationalError, error_from_result
-    from psycopg.pq import ConnStatus, ExecStatus
-
-    if result.status in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
+    if result.status in DONE:
         return
-    if driver.pgconn.status == ConnStatus.BAD:
+    from psycopg.errors import OperationalError, error_from_result
+
+    if driver.pgconn.status == BAD:
         raise OperationalError(driver.pgconn.get_error_message())
     raise error_from_result(result)

@@ -23,6 +23,7 @@ from ..transport.origins import Reach
 from ..transport.origins import reach as reach_of
 from ..transport.requests import LARGEST_BODY
 from ..transport.socket_connections import Socket
+from ..transport.threads import with_room
 from .alone import alone_on
 from .app import Application, create_app
 from .draining import Server, leave
@@ -58,7 +59,7 @@ def run(settings: Settings, *, demo: bool) -> None:
                 worker.start()
             gc.freeze()  # what is there at the start stays: looking through it took 0.1 s in the middle of a request
             try:
-                server.run(sockets=[listening])
+                with_room(partial(server.run, sockets=[listening]))
             finally:
                 if worker:
                     worker.stop(server.seconds_left())
