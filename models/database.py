@@ -63,11 +63,13 @@ class Database:
         self.engine.dispose()
 
     @contextmanager
-    def write(self, *, alone: bool = False, seconds: float | None = None) -> Iterator[Connection]:
+    def write(
+        self, *, alone: bool = False, seconds: float | None = None, turn: int | None = None
+    ) -> Iterator[Connection]:
         """A write transaction: committed at the end, rolled back on any exception; waits `seconds` for each lock.
 
         `alone` keeps every other writer out from its beginning, as SQLite always does: for work that takes its locks in
-        no one order, such as a whole file.
+        no one order, such as a whole file. Writers with one `turn` wait for each other.
         """
         if self.read_only:
             raise DatabaseError(f"{self.url} is open for reading only")
@@ -83,10 +85,16 @@ class Database:
                 with _ended(connection):
                     yield connection
         else:
-            gate = f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({GATE})"
-            begin = f"{NO_LIMIT}; SET LOCAL lock_timeout = {milliseconds(patience)}; {gate}"
-            with self._begun(lambda connection: connection.exec_driver_sql(begin)) as connection, _ended(connection):
+            begin = partial(self._begin_writing, patience=patience, alone=alone, turn=turn)
+            with self._begun(begin) as connection, _ended(connection):
                 yield connection
+
+    def _begin_writing(self, connection: Connection, patience: float, alone: bool, turn: int | None) -> None:
+        locks = f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({GATE})"
+        if turn is not None:
+            locks += f"; SELECT pg_advisory_xact_lock({turn})"
+        connection.begin()  # as SQLAlchemy is to know; it sends nothing
+        run(connection, f"BEGIN; SET LOCAL lock_timeout = {milliseconds(patience)}; {NO_LIMIT}; {locks}")
 
     @contextmanager
     def read(self, ending: Ending | None = None, *, is_one_statement: bool = False) -> Iterator[Connection]:
@@ -145,42 +153,38 @@ class Database:
             finally:
                 connection.exec_driver_sql("PRAGMA foreign_keys = ON")
 
-    def run_write(self, work: Callable[[Connection], T], *, alone: bool = False, shared: bool = True) -> T:
+    def run_write(
+        self, work: Callable[[Connection], T], *, alone: bool = False, shared: bool = True, turn: int | None = None
+    ) -> T:
         """Run `work` in a write transaction; what may be over in a moment is tried again, within bounds and jittered.
 
-        On SQLite it is `shared` with whoever else waits (see `group_commit`): not for work that takes long. Raises
-        `Unavailable` where the database cannot be used, or a lock does not come, for as long as `capacity` says. A
-        connection that is lost while it commits is not tried again: nobody knows whether it did.
+        On SQLite it is `shared` with whoever else waits (see `group_commit`): not for work that takes long. Of works
+        with one `turn` one runs at a time. Raises `Unavailable` where the database cannot be used, or a lock does not
+        come, for as long as `capacity` says. A connection that is lost while it commits is not tried again: nobody
+        knows whether it did.
         """
         wait = Wait(self.capacity, alone)
+        if self._group is not None and shared and not alone:
+            return self._tried(partial(self._grouped, self._group, work), wait)
         give_place = None if alone or self.dialect == "sqlite" else GIVE_PLACE.get()
         if give_place is None:
-            return self._tried(work, wait, alone, shared=shared)
+            return self._tried(partial(self._apart, work, alone, turn), wait)
         short = self.capacity.crowded_wait_seconds if self.room.is_crowded else self.capacity.first_wait_seconds
         try:
-            return self._tried(work, wait, alone, short)
+            return self._tried(partial(self._apart, work, alone, turn), wait, short)
         except Unavailable as refused:
             locked = refused.__cause__
             if refused.reason is not Reason.LOCKED or not isinstance(locked, DBAPIError) or wait.left <= short:
                 raise
         give_place()
-        with self.room.turn(f"{locked.statement} {locked.params}", wait.left) as left:
-            return self._tried(work, wait, alone, left)
+        with self.room.turn(_what_is_locked(locked), wait.left) as left:
+            return self._tried(partial(self._apart, work, alone, turn), wait, left)
 
-    def _tried(
-        self,
-        work: Callable[[Connection], T],
-        wait: Wait,
-        alone: bool,
-        most: float = math.inf,
-        *,
-        shared: bool = False,
-    ) -> T:
-        """Run `work`, again where that helps; `most` seconds for one lock."""
-        attempts = self._shared if shared and not alone and self._group is not None else self._apart
+    def _tried(self, attempt_it: Callable[[float], T], wait: Wait, most: float = math.inf) -> T:
+        """Attempt a work, again where that helps; `most` seconds for one lock."""
         for attempt in range(1, TRIES + 1):
             try:
-                result = attempts(work, alone, max(SHORTEST_SECONDS, min(most, wait.for_one)))
+                result = attempt_it(max(SHORTEST_SECONDS, min(most, wait.for_one)))
             except (SQLAlchemyError, NotCommitted) as failure:
                 error = failure.error if isinstance(failure, NotCommitted) else failure
                 if isinstance(failure, NotCommitted) and is_in_doubt(error):
@@ -199,11 +203,11 @@ class Database:
             time.sleep(FIRST_PAUSE_SECONDS * 2**attempt * random.uniform(0.5, 1.5))
         raise AssertionError("unreachable")
 
-    def _apart(self, work: Callable[[Connection], T], alone: bool, seconds: float) -> T:
+    def _apart(self, work: Callable[[Connection], T], alone: bool, turn: int | None, seconds: float) -> T:
         """Run `work` in a transaction of its own."""
         is_done = False
         try:
-            with self.write(alone=alone, seconds=seconds) as connection:
+            with self.write(alone=alone, seconds=seconds, turn=turn) as connection:
                 result = work(connection)
                 is_done = True
         except SQLAlchemyError as error:
@@ -212,11 +216,10 @@ class Database:
             raise
         return result
 
-    def _shared(self, work: Callable[[Connection], T], _: bool, seconds: float) -> T:
+    def _grouped(self, group: GroupCommit, work: Callable[[Connection], T], seconds: float) -> T:
         """Run `work` in a transaction with others that wait."""
-        assert self._group is not None, "a file has one"
         results: list[T] = []
-        self._group.run(lambda connection: results.append(work(connection)), seconds)
+        group.run(lambda connection: results.append(work(connection)), seconds)
         return results[-1]  # the last, if the transaction of another try came down
 
     @contextmanager
@@ -279,6 +282,12 @@ def _with(begin: Begin, connection: Connection) -> Connection:
         connection.close()
         raise
     return connection
+
+
+def _what_is_locked(error: DBAPIError) -> str:
+    """What a statement waited for in vain, said alike by all who wait for it, however long they did."""
+    said = f"{error.statement} {error.params}"
+    return said.split("; ", 3)[-1] if said.startswith("BEGIN; ") else said
 
 
 @contextmanager

@@ -33,7 +33,7 @@ def rows_of(connection: Connection, statement: str, values: Values) -> list[tupl
 
 
 def run(connection: Connection, statement: str) -> None:
-    """Run what answers nothing, on PostgreSQL several statements in one round trip; it begins no transaction before."""
+    """Run what tells nothing, on PostgreSQL several statements in one round trip; no transaction is begun before."""
     driver = connection.connection.dbapi_connection
     try:
         if isinstance(driver, sqlite3.Connection):

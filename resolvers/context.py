@@ -59,10 +59,10 @@ class Context:
         return self._connection
 
     @contextmanager
-    def reading(self, statements: int) -> Iterator[Connection]:
-        """What to read from with so many statements, which are all there is to read: one needs no snapshot."""
-        if statements > 1 or self._connection is not None:
-            yield self.connection
+    def one_statement(self) -> Iterator[Connection]:
+        """What to read from with one statement that is all there is to read."""
+        if self._connection is not None:
+            yield self._connection
             return
         with self.database.read(self.ending, is_one_statement=True) as connection:
             yield connection

@@ -59,6 +59,7 @@ class Operation:
     operation_name: str | None = None
     variables: dict[str, object] = field(default_factory=dict)
     request_id: str = field(default_factory=partial(request_id_of, None), compare=False)
+    wants_explanation: bool = False  # of how it was answered; given where the server explains
 
 
 @dataclass(frozen=True)
@@ -256,5 +257,6 @@ def operation_from(values: dict[str, object], request_id: str | None = None) -> 
         raise BadRequest(400, "variables must be a JSON object.")
     if extensions is not None and not isinstance(extensions, dict):
         raise BadRequest(400, "extensions must be a JSON object.")
+    explains = (extensions or {}).get("explainQuery") is True
     # clients send "" for no name
-    return Operation(query, name or None, variables or {}, request_id or request_id_of(None))
+    return Operation(query, name or None, variables or {}, request_id or request_id_of(None), explains)

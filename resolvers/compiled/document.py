@@ -34,6 +34,11 @@ class Asked:
         return self.details[0].node
 
     @property
+    def nodes(self) -> tuple[FieldNode, ...]:
+        """All places."""
+        return tuple(one.node for one in self.details)
+
+    @property
     def python_name(self) -> str:
         """What the schema's class calls it."""
         return python_name(self.name)

@@ -1,7 +1,7 @@
 """What was made of an operation, told field by field: the statements that answer it, or why none does.
 
-An operation is compiled whole or not at all. Each of its own fields is looked at by itself here, so that one that cannot
-be compiled does not hide what would become of the others.
+An operation is compiled whole or not at all. Each of its own fields is looked at by itself here, so that one that
+cannot be compiled does not hide what would become of the others.
 """
 
 from collections.abc import Mapping

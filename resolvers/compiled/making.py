@@ -10,6 +10,7 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter
 
 from ..reading.catalogue import DECLARATION
 from ..reading.sources import Expression
+from .core import Hole
 from .document import Asking
 from .engines import Engine
 from .given import Arguments, Wanted
@@ -36,6 +37,7 @@ class Making:
     engine: Engine
     arguments: Arguments
     met: list[tuple[Read, Wanted]] = field(default_factory=list)
+    holes: list[Hole] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=count)
 
     def name(self) -> str:

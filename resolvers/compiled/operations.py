@@ -1,16 +1,20 @@
 """Operations compiled: for each shape of its arguments the statements that answer it, made once and kept."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode, OperationType
+from graphql import DocumentNode, GraphQLError, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode, OperationType
 from graphql.execution.values import VariableValues, get_variable_values
-from sqlalchemy import Dialect
+from sqlalchemy import Dialect, Select
 from sqlalchemy.util import LRUCache
 
 from ..context import Context
-from .coverage import uncovered
-from .document import Asking, fragments_of, switches_of
+from .core import Core, Hole, WentWrong
+from .coverage import alone, has_covered, uncovered
+from .document import Asked, Asking, fragments_of, switches_of
 from .given import Arguments, NoShape, Shape, Wanted
 from .making import Making, Read
 from .making import NotCompiled as Reason
@@ -40,18 +44,37 @@ class CompiledAnswer:
 
 
 @dataclass(frozen=True, eq=False)
+class Answered:
+    """A root field that a function answers."""
+
+    key: str
+    asked: Asked
+    kind: GraphQLObjectType
+    statements: tuple[Select[Any], ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
 class Shaped:
     """What answers an operation whose arguments are of one shape."""
 
-    roots: Sequence[tuple[Root, Sequence[Statement]]]
+    roots: Sequence[tuple[Root | Answered, Sequence[Statement]]]
     reads: Sequence[Read]
+    holes: Sequence[Hole]
+
+    @cached_property
+    def is_one_statement(self) -> bool:
+        """Whether one statement is all that is read, so that it needs no snapshot shared with others."""
+        is_whole = not self.holes and not any(isinstance(root, Answered) for root, _ in self.roots)
+        return is_whole and sum(len(statements) for _, statements in self.roots) == 1
 
 
 class CompiledOperation:
     """One operation of a document."""
 
-    def __init__(self, asking: Asking, switches: Sequence[str], dialect: Dialect) -> None:
-        self._asking, self._switches, self._dialect = asking, switches, dialect
+    def __init__(self, document: DocumentNode, asking: Asking, dialect: Dialect, reasons: tuple[str, ...]) -> None:
+        self._document, self._asking, self._dialect = document, asking, dialect
+        self.reasons = reasons  # why graphql-core answers some of its fields
+        self._switches = switches_of(document)
         self._reads: LRUCache[Shape, Sequence[Read]] = LRUCache(MOST_SHAPES)  # by the values of directives
         self._shaped: LRUCache[Shape, Shaped] = LRUCache(MOST_SHAPES)
 
@@ -62,17 +85,31 @@ class CompiledOperation:
             shaped, found = self._of(values)
         except (GraphQLError, Reason, NoShape):
             return None
-        given = [value for one in found for value in one.values]
-        told = []
-        with context.reading(sum(len(statements) for _, statements in shaped.roots)) as connection:
-            for root, statements in shaped.roots:
-                rows = [one.rows(connection, given) for one in statements]
-                told.append(f'"{root.key}":{root.told(rows, None if root.met is None else found[root.met])}')
-        data = f"{{{','.join(told)}}}"
+        try:
+            data = self._data(shaped, found, context, variables)
+        except WentWrong:
+            context.fresh()  # on PostgreSQL nothing more can be read where a statement has failed
+            return None
         if MARK in data:
             return None
         has_long_list = LONG in data
         return CompiledAnswer((data.replace(LONG, "") if has_long_list else data).encode(), has_long_list)
+
+    def _data(self, shaped: Shaped, found: Sequence[Wanted], context: Context, variables: Mapping[str, object]) -> str:
+        name = self._asking.operation.name
+        core = Core(self._asking.schema, self._document, name.value if name else None, variables, context)
+        given = [value for one in found for value in one.values]
+        told = []
+        with context.one_statement() if shaped.is_one_statement else nullcontext() as alone_on:
+            for root, statements in shaped.roots:
+                if isinstance(root, Answered):
+                    text = core.text(root.asked, root.kind)
+                else:
+                    rows = [one.rows(alone_on or context.connection, given) for one in statements]
+                    text = root.told(rows, None if root.met is None else found[root.met])
+                told.append(f'"{root.key}":{text}')
+        data = f"{{{','.join(told)}}}"
+        return core.filled(data, shaped.holes) if shaped.holes else data
 
     @property
     def statements(self) -> tuple[str, ...]:
@@ -104,22 +141,22 @@ class CompiledOperation:
     ) -> tuple[Shaped, Sequence[Wanted]]:
         asking = Asking(self._asking.schema, self._asking.operation, self._asking.fragments, variables)
         making = Making(asking, ENGINES[self._dialect.name], arguments)
-        root_type = asking.schema.query_type
-        assert root_type is not None, "there are queries"
-        roots: list[Root] = []
-        for asked in asking.root:
-            if asked.name == "__typename":
-                roots.append(Root(asked.key, (), lambda *_: f'"{root_type.name}"'))
-            elif asked.name.startswith("__"):
-                raise Reason(f"{asked.name} asks about the schema")
-            else:
-                roots.append(root_of(making, asked, root_type.fields[asked.name], self._dialect))
+        roots = [self._root(making, asked) for asked in asking.root]
         found = [one for _, one in making.met]
         written = [(root, [statement_of(one, self._dialect, found) for one in root.statements]) for root in roots]
-        shaped = Shaped(written, [read for read, _ in making.met])
+        shaped = Shaped(written, [read for read, _ in making.met], making.holes)
         self._reads[switched] = shaped.reads
         self._shaped[(switched, *[one.shape for one in found])] = shaped
         return shaped, found
+
+    def _root(self, making: Making, asked: Asked) -> Root | Answered:
+        kind = making.asking.schema.query_type
+        assert kind is not None, "there are queries"
+        if asked.name == "__typename":
+            return Root(asked.key, (), lambda *_: f'"{kind.name}"')
+        if any(uncovered(making.asking.schema, self._document, alone(making.asking.operation, asked.nodes))):
+            return Answered(asked.key, asked, kind)
+        return root_of(making, asked, kind.fields[asked.name], self._dialect)
 
 
 def compiled(
@@ -129,8 +166,7 @@ def compiled(
     if operation.operation is not OperationType.QUERY:
         return NotCompiled((f"a {operation.operation.value} is carried out by graphql-core",))
     reasons = tuple(dict.fromkeys(uncovered(schema, document, operation)))
-    if reasons:
+    if reasons and not has_covered(schema, document, operation):
         return NotCompiled(reasons)
-    nothing = VariableValues({}, {})
-    asking = Asking(schema, operation, fragments_of(document), nothing)
-    return CompiledOperation(asking, switches_of(document), numbered(dialect))
+    asking = Asking(schema, operation, fragments_of(document), VariableValues({}, {}))
+    return CompiledOperation(document, asking, numbered(dialect), reasons)

@@ -8,13 +8,14 @@ from functools import partial
 from typing import Any
 
 from graphql import GraphQLField, GraphQLObjectType, get_named_type, is_non_null_type
-from sqlalchemy import Column, Select, Text, case, func, select
+from sqlalchemy import Column, Select, Text, case, cast, func, select
 
 from ..reading.catalogue import CATALOGUE, Entity
-from ..reading.declarations import Children, Connected, Parent, Stored
-from ..reading.renderings import Identified, Money, Problems
+from ..reading.declarations import Children, Computed, Connected, Parent, Stored
+from ..reading.renderings import Identified, Kept, Money, Problems
 from ..reading.sources import Expression
 from .connections import connection_below
+from .core import Hole
 from .document import Asked
 from .making import Making, NotCompiled
 from .money import places_of
@@ -61,6 +62,11 @@ def _field(making: Making, asked: Asked, kind: GraphQLObjectType, entity: Entity
         case Connected():
             record = partial(selected, making)
             return (connection_below(making, asked, declared, said, scope, record),)
+        case Computed():
+            hole = Hole(asked, kind)
+            making.holes.append(hole)
+            before, behind = hole.place(len(making.holes) - 1)
+            return (before, cast(scope.aimed(entity.table.c.id), Text), behind)
     raise NotCompiled(f"{entity.name}.{asked.name} is worked out in Python")
 
 
@@ -83,7 +89,8 @@ def _value(
 
 def _may_be_null(declared: Stored) -> bool:
     source = declared.source
-    return not isinstance(source, Column) or source.nullable is not False
+    is_inside = isinstance(declared.rendering, Kept)  # a document that is there may hold null
+    return is_inside or not isinstance(source, Column) or source.nullable is not False
 
 
 def _or_null(written: Expression, said: GraphQLField, *, may_be_null: bool = True) -> Expression:

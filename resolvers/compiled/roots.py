@@ -11,7 +11,7 @@ from ..reading.catalogue import CATALOGUE
 from ..reading.declarations import UNPAGED_LIST, ById, ByIds, Listed, Only, Referred, Whole
 from ..reading.keyset import SortKey, ordering
 from ..reading.records import Name, all_named, named
-from ..reading.references import meant
+from ..reading.references import naming
 from .document import Asked
 from .given import Arguments, Wanted
 from .keys import KEYS
@@ -60,7 +60,7 @@ def _referred(making: Making, asked: Asked, said: GraphQLField, declared: Referr
     table = CATALOGUE[declared.type_name].table
 
     def read(arguments: Arguments) -> Wanted:
-        column, value = meant(table, arguments.reference(said, asked.node, declared.ref))
+        column, value = naming(table, arguments.reference(said, asked.node, declared.ref))
         if column is None:
             return NOBODY
         place = places[column]
@@ -145,8 +145,8 @@ def _whole(making: Making, asked: Asked, declared: Whole) -> Root:
     family = CATALOGUE[declared.type_name]
     scope = making.aliased(family.table)
     statement = select(selected(making, asked, declared.type_name, scope)).select_from(scope.source)
-    order = ordering((SortKey(declared.order), SortKey(family.key)), backward=False)
-    return Root(asked.key, [statement.order_by(*[scope.aimed(one) for one in order])], _all)
+    keys = ordering((SortKey(declared.order), SortKey(family.key)), backward=False)
+    return Root(asked.key, [statement.order_by(*[scope.aimed(one) for one in keys])], _all)
 
 
 def _one(rows: Sequence[list[Row]], _: Wanted | None) -> str:

@@ -9,6 +9,7 @@ Parts = tuple[Piece, ...]
 
 MARK = "\x01"  # no JSON has it: in its place stands what GraphQL's own executor has to be asked for
 LONG = "\x02"  # behind a list that has more than counts of it
+HOLE = "\x03"  # around the key of a record of which a function is to work out something
 NULL = "null"
 MOST_TOGETHER = 90  # of SQLite's functions, which take at most 127 arguments
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import Connection, Select, select
 
 from ...models.among import among
 from ..context import Info
@@ -101,6 +101,16 @@ def load_many(info: Info, type_name: str, keys: Sequence[int], names: frozenset[
     """Records by their keys, in the order of the keys; unknown ones are left out."""
     found = load_by(info, type_name, CATALOGUE[type_name].key, keys, names)
     return [found[key] for key in keys if key in found]
+
+
+def load_keys(connection: Connection, type_name: str, keys: Sequence[int], names: frozenset[str]) -> list[Row]:
+    """Records by their keys as one batch, with the columns of the fields `names`."""
+    family = CATALOGUE[type_name]
+    statement, index = prepared(family, names, family.key)
+    batch = Batch(family, index)
+    for chunk in chunks(keys):
+        batch.rows.extend(Row(batch, values) for values in connection.execute(statement.where(family.key.in_(chunk))))
+    return batch.rows
 
 
 def load_one(info: Info, type_name: str, key: int) -> Row | None:

@@ -32,6 +32,12 @@ QUERIES = {
     "several root fields": """{ __typename parameters { returnValidityDays reasonCodeRequired } reasonCodes { code }
         dispositionCodes { code action } postingAccounts { postingType account } fiscalPeriods { from to status }
         customers { nodes { name balance currency } } products { nodes { number salesPrice } } }""",
+    "what functions work out, where it stands": """{ invoices { nodes { number effective { netAmount chain { number }
+        details { quantity original { id } } } correctionOptions { canCorrect blockers { code } } lines { id } } }
+        actuals(first: 9) { nodes { sequence conservation { approved { quantity amount } } invoice { number
+        effective { totalAmount } } } } runSchedules { nodes { name nextRunAt } } }""",
+    "functions among lists": """{ a: returnStatistics(by: REASON) { key lines } invoices(first: 2) { nodes { number } }
+        ledger: checkLedger { holds laws { id } } __schema { queryType { name } } customers { nodes { name } } }""",
     "runs, their problems and their schedules": """{ postingRuns { nodes { kind status createdAt items { nodes {
         position status problems { __typename code path message retryable remedy } } } } }
         runSchedules { nodes { name types createdFrom quantity mixOrderTypes settlement } } }""",

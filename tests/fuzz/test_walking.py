@@ -4,10 +4,9 @@ import pytest
 from graphql import Executor
 
 from rebill.transport import execution
-from tests.api import SCHEMA
-from tests.fuzz.answering import executor, told
+from tests.fuzz.answering import executors, told
 from tests.fuzz.books import NAMES
-from tests.fuzz.run import SEED, Asked
+from tests.fuzz.run import SCHEMA, SEED, Asked
 from tests.length import usually
 
 DOCUMENTS = usually(300, long=5_000, quick=50)
@@ -20,7 +19,7 @@ def test_rows_are_answered_as_graphql_core_answers_them(
 ) -> None:
     book = asked[name]
     documents = [*book.draw(SEED + 1, range(DOCUMENTS)), *book.written(SEED)]
-    answering = executor(SCHEMA, next(iter(book.books.values())), compiles=False)
+    _, answering = executors(SCHEMA, next(iter(book.books.values())))
     ours = told(answering, documents)
     monkeypatch.setattr(execution, "Walking", Executor)
     theirs = told(answering, documents)

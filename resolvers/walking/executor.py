@@ -18,10 +18,10 @@ from graphql.pyutils import Path
 from graphql.type import is_list_type, is_non_null_type, is_object_type
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
-from ..resolvers.context import Info
-from ..resolvers.reading.catalogue import CATALOGUE
-from ..resolvers.reading.declarations import Children, Parent, Stored
-from ..resolvers.reading.rows import Batch, Row, children_of_all, parents_of_all
+from ..context import Info
+from ..reading.catalogue import CATALOGUE
+from ..reading.declarations import Children, Parent, Stored
+from ..reading.rows import Batch, Row, children_of_all, parents_of_all
 from .stored_values import Odd, declaration_of, value_of
 
 T = TypeVar("T")

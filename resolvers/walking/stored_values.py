@@ -8,9 +8,9 @@ from graphql.pyutils import Path
 from graphql.type import is_leaf_type, is_non_null_type
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
-from ..resolvers.reading.declarations import FieldDeclaration, Stored
-from ..resolvers.reading.renderings import Member, Plain
-from ..resolvers.reading.rows import Batch, Row
+from ..reading.declarations import FieldDeclaration, Stored
+from ..reading.renderings import Member, Plain
+from ..reading.rows import Batch, Row
 
 Shown = Callable[..., object]
 Read = Callable[[Row, Path | None], object]
