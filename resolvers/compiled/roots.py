@@ -11,9 +11,10 @@ from ..reading.catalogue import CATALOGUE
 from ..reading.declarations import UNPAGED_LIST, ById, ByIds, Listed, Only, Referred, Whole
 from ..reading.keyset import SortKey, ordering
 from ..reading.records import Name, all_named, named
-from ..reading.references import key_condition
+from ..reading.references import named_by
+from ..reading.sources import Expression
 from .document import Asked
-from .given import Arguments, Wanted, wanted
+from .given import Arguments, Wanted
 from .keys import KEYS
 from .making import Making, NotCompiled, declaration_of
 from .records import selected
@@ -54,16 +55,30 @@ def root_of(making: Making, asked: Asked, said: GraphQLField, dialect: Dialect) 
     raise NotCompiled(f"Query.{asked.name} is answered by a function")
 
 
+@dataclass(frozen=True, eq=False)
+class WantedRecord(Wanted):
+    """The record that has a value in a column; None where there surely is none."""
+
+    column: Expression | None
+
+
 def _referred(making: Making, asked: Asked, said: GraphQLField, declared: Referred) -> Root:
     table = CATALOGUE[declared.type_name].table
 
-    def read(arguments: Arguments) -> Wanted:
-        return wanted((key_condition(table, arguments.of(said, asked.node)["ref"]),))
+    def read(arguments: Arguments) -> WantedRecord:
+        found = named_by(table, arguments.of(said, asked.node)["ref"])
+        if found is None:
+            return WantedRecord((), (None,), (), (), None)
+        column, value = found
+        place = bindparam("named", value, type_=column.type, unique=True)
+        return WantedRecord((), (column.key,), (place,), (value,), column)
 
-    (found,) = making.meet(read).conditions
+    wanted = making.meet(read)
+    if wanted.column is None:
+        return Root(asked.key, (), lambda *_: NULL)
     scope = making.aliased(table)
     whole = selected(making, asked, declared.type_name, scope)
-    statement = select(whole).select_from(scope.source).where(scope.aimed(table.c.id) == found.scalar_subquery())
+    statement = select(whole).select_from(scope.source).where(scope.aimed(wanted.column) == wanted.places[0])
     return Root(asked.key, [statement], _one)
 
 
