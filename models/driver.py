@@ -27,9 +27,28 @@ def rows_of(connection: Connection, statement: str, values: Values) -> list[tupl
             return driver.execute(statement, values).fetchall()
         return _on_postgresql(cast("psycopg.Connection", driver), statement, values)
     except Exception as error:
-        raised: Any = connection  # the one way to SQLAlchemy's errors, by which outages are told apart
+        raise _told(connection, error, statement) from error
+
+
+def run(connection: Connection, statement: str) -> None:
+    """Run what tells nothing, on PostgreSQL several statements in one round trip; no transaction is begun before."""
+    driver = connection.connection.dbapi_connection
+    try:
+        if isinstance(driver, sqlite3.Connection):
+            driver.execute(statement)
+        else:
+            _at_once(cast("psycopg.Connection", driver), statement)
+    except Exception as error:
+        raise _told(connection, error, statement) from error
+
+
+def _told(connection: Connection, error: Exception, statement: str) -> BaseException:
+    raised: Any = connection  # the one way to SQLAlchemy's errors, by which outages are told apart
+    try:
         raised._handle_dbapi_exception(error, statement, None, None, None)
-        raise AssertionError("unreachable") from error
+    except Exception as told:
+        return told
+    raise AssertionError("unreachable") from error
 
 
 def _on_postgresql(driver: "psycopg.Connection", statement: str, values: Values) -> list[tuple[Any, ...]]:
@@ -37,3 +56,14 @@ def _on_postgresql(driver: "psycopg.Connection", statement: str, values: Values)
 
     with RawCursor(driver) as cursor:
         return cursor.execute(statement.encode(), values, prepare=True).fetchall()
+
+
+def _at_once(driver: "psycopg.Connection", statement: str) -> None:
+    from psycopg.errors import OperationalError, error_from_result
+    from psycopg.pq import ConnStatus, ExecStatus
+
+    result = driver.pgconn.exec_(statement.encode())
+    if result.status not in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
+        if driver.pgconn.status == ConnStatus.BAD:
+            raise OperationalError(driver.pgconn.get_error_message())
+        raise error_from_result(result)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # it takes a tenth of a second to load
     import psycopg
 
 KEEPALIVES = ("tcp_keepalives_idle = 2", "tcp_keepalives_interval = 1", "tcp_keepalives_count = 3")
+NO_JIT = "jit = off"  # compiling takes longer than even what reads the whole book
+SETTINGS = b"; ".join(f"SET {one}".encode() for one in (*KEEPALIVES, NO_JIT))
 REACHED_WITHIN = {  # so that a server that is gone without a word is noticed in seconds, too
     "connect_timeout": 3,
     "keepalives_idle": 2,
@@ -118,7 +120,6 @@ def _postgresql(url: URL, capacity: Capacity, read_only: bool) -> Engine:
         url,
         hide_parameters=True,
         isolation_level="READ COMMITTED",
-        pool_pre_ping=True,
         connect_args=known,
         **_pool(url, capacity),
     )
@@ -131,8 +132,7 @@ def _postgresql(url: URL, capacity: Capacity, read_only: bool) -> Engine:
 def _set_up_postgresql(connection: "psycopg.Connection", _: ConnectionPoolEntry) -> None:
     """Let the server notice within seconds when this machine is gone, and give up its locks."""
     with connection.cursor() as cursor:
-        for setting in KEEPALIVES:
-            cursor.execute(f"SET {setting}")
+        cursor.execute(SETTINGS)
     connection.commit()
 
 

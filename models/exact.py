@@ -51,11 +51,15 @@ class ExactDecimal(TypeDecorator[Decimal]):
         return whole
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Decimal | int | None], Decimal | None]:
-        """How a stored value is read: at once, without the step in between that a decorator otherwise takes."""
+        """The same at once, without the steps in between that a decorator takes for each value."""
         if dialect.name != "sqlite":
             return _exactly
         places = -self.places
         return lambda value: None if value is None else Decimal(int(value)).scaleb(places)
+
+    def process_result_value(self, value: Decimal | int | None, dialect: Dialect) -> Decimal | None:
+        """How one value is read that does not come as a column's."""
+        return self.result_processor(dialect, None)(value)
 
 
 def _exactly(value: Decimal | int | None) -> Decimal | None:

@@ -61,9 +61,11 @@ def read_all(
     return list(map(build, result))
 
 
-def read_one(connection: Connection, statement: Statement, kind: type[T]) -> T:
+def read_one(
+    connection: Connection, statement: Statement, kind: type[T], parameters: Mapping[str, object] | None = None
+) -> T:
     """The only row."""
-    result = connection.execute(statement)
+    result = connection.execute(statement, parameters)
     build: Callable[[Row], T] = _built(result, statement, kind)
     return build(result.one())
 
@@ -91,6 +93,11 @@ def read_pairs(
     result = connection.execute(statement)
     build: Callable[[Row], tuple[Key, Value]] = _built(result, statement, key, value)
     return list(map(build, result))
+
+
+def columns_of(table: FromClause, kind: type) -> list[ColumnElement[Any]]:
+    """The columns of a table that a class has fields for: what nobody looks at is not converted either."""
+    return [column for column in table.c if column.name in _names(kind)]
 
 
 def build_of(statement: Statement, *kinds: type) -> Build:

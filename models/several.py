@@ -44,21 +44,21 @@ class Found:
     """What the parts gave."""
 
     def __init__(self, rows: Mapping[Part[Any], Sequence[object]]) -> None:
-        self._rows = rows
+        self._by_part = rows
 
-    def all(self, part: Part[T]) -> list[T]:
+    def rows(self, part: Part[T]) -> list[T]:
         """Every row of a part, in its statement's order."""
-        rows: list[T] = list(self._rows[part])  # type: ignore[arg-type]  # which were built as its kind
+        rows: list[T] = list(self._by_part[part])  # type: ignore[arg-type]  # which were built as its kind
         return rows
 
-    def first(self, part: Part[T]) -> T | None:
+    def row_or_none(self, part: Part[T]) -> T | None:
         """The first row of a part; None where it has none."""
-        rows = self.all(part)
+        rows = self.rows(part)
         return rows[0] if rows else None
 
-    def one(self, part: Part[T]) -> T:
+    def row(self, part: Part[T]) -> T:
         """The only row of a part."""
-        (row,) = self.all(part)
+        (row,) = self.rows(part)
         return row
 
 
@@ -126,9 +126,8 @@ def _convert(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
     if dialect.name == "sqlite":
         return kind.dialect_impl(dialect).result_processor(dialect, None)
     stored = kind.impl_instance if isinstance(kind, TypeDecorator) else kind
-    read, made = FROM_JSON.get(stored.python_type), None
-    if isinstance(kind, TypeDecorator) and read is not None:
-        made = kind.result_processor(dialect, None)
+    read = FROM_JSON.get(stored.python_type)
+    made = None if read is None else kind.result_processor(dialect, None)
     if read is None or made is None:
         return read
     return lambda value: made(read(value))

@@ -4,12 +4,13 @@ A law says which rows it looks at, and which of them break it. Both read whole t
 its time; it runs on a snapshot and blocks nobody.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
-from sqlalchemy import Connection, Select, text
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select, text
 
 from .laws import (
     books,
@@ -67,12 +68,32 @@ class CheckedLaw:
 def check_connection(connection: Connection) -> list[CheckedLaw]:
     """Check every law on what `connection` sees."""
     with reading_whole_tables(connection):
-        return [checked(connection, law) for law in LAWS]
+        rows = looked_at(connection, LAWS)
+        return [checked(connection, law, rows[law.id]) for law in LAWS]
 
 
-def checked(connection: Connection, law: Law) -> CheckedLaw:
-    """Check one law."""
-    rows = int(connection.execute(law.looked_at).scalar_one())
+def looked_at(connection: Connection, laws: Sequence[Law]) -> dict[str, int]:
+    """How many rows each law looks at, by its id: all laws of a table count in one pass over it."""
+    found: dict[str, int] = {}
+    of_table: dict[FromClause, list[Law]] = defaultdict(list)
+    for law in laws:
+        (table,) = law.looked_at.get_final_froms()
+        of_table[table].append(law)
+    for table, counting in of_table.items():
+        counts = [_count(law.looked_at.whereclause).label(f"law_{place}") for place, law in enumerate(counting)]
+        row = connection.execute(select(*counts).select_from(table)).one()
+        found |= {law.id: int(count) for law, count in zip(counting, row, strict=True)}
+    return found
+
+
+def _count(condition: ColumnElement[bool] | None) -> ColumnElement[int]:
+    every = func.count()
+    return every if condition is None else every.filter(condition)
+
+
+def checked(connection: Connection, law: Law, rows: int | None = None) -> CheckedLaw:
+    """Check one law, which looks at so many rows; they are counted where nobody has."""
+    rows = looked_at(connection, [law])[law.id] if rows is None else rows
     broken = (f"{law.id}: {row}" for row in _broken(connection, law))
     return CheckedLaw(law.id, law.statement, rows, tuple(islice(broken, MOST_VIOLATIONS)))
 

@@ -6,6 +6,8 @@ not come this way, bring whole journals at once.
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import get_args, get_origin, get_type_hints
 
 from ..models.vocabulary import ProblemCode
 from ..posting.commands import Command
@@ -20,21 +22,35 @@ def refuse_long_lists(command: Command) -> None:
 
 
 def _too_long(value: object, path: tuple[str, ...]) -> Iterator[Problem]:
-    if isinstance(value, list):
-        for index, one in enumerate(value):
+    members = value if isinstance(value, list) else []
+    kind: type = type(members[0] if members else value)
+    if members and holders(kind):
+        for index, one in enumerate(members):
             yield from _too_long(one, (*path, str(index)))
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _of_field(value, field.name, (*path, _name_in_the_api(field.name)))
+    elif not members:
+        for name, api_name in holders(kind):
+            yield from _of_field(getattr(value, name), (*path, api_name))
 
 
-def _of_field(owner: object, name: str, path: tuple[str, ...]) -> Iterator[Problem]:
-    value = getattr(owner, name)
+def _of_field(value: object, path: tuple[str, ...]) -> Iterator[Problem]:
     if isinstance(value, list) and len(value) > MOST_MEMBERS:
         message = f"{path[-1]} has at most {MOST_MEMBERS} members, not {len(value)}."
         yield Problem(ProblemCode.INVALID_INPUT, message, path, "Send them in parts.")
     else:
         yield from _too_long(value, path)
+
+
+@cache
+def holders(kind: type) -> tuple[tuple[str, str], ...]:
+    """The fields of a command, or of a part of one, that hold lists or further parts; each with its API name."""
+    if not is_dataclass(kind):
+        return ()
+    hints = get_type_hints(kind)
+    return tuple((one.name, _name_in_the_api(one.name)) for one in fields(kind) if _holds(hints[one.name]))
+
+
+def _holds(hint: object) -> bool:
+    return get_origin(hint) is list or is_dataclass(hint) or any(map(_holds, get_args(hint)))
 
 
 def _name_in_the_api(name: str) -> str:

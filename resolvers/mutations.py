@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..models.identity import GlobalId
@@ -11,7 +12,7 @@ from ..posting.command.transaction import Outcome, Service, Transaction
 from ..posting.commands import Command
 from ..posting.problems import Problem, Refused
 from .context import Info
-from .list_sizes import refuse_long_lists
+from .list_sizes import holders, refuse_long_lists
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -117,16 +118,23 @@ def _once(info: Info, act: Callable[[], Outcome[object]]) -> Outcome[object]:
 
 def with_defaults(command: D) -> D:
     """An explicit null means the same as leaving a field out, however deep it stands (access 6.8)."""
-    values = {}
-    for one in dataclasses.fields(command):
-        value = getattr(command, one.name)
-        if value is None and one.default is not dataclasses.MISSING:
-            values[one.name] = one.default
-        elif isinstance(value, list):
-            values[one.name] = [_defaulted(item) for item in value]
-        else:
-            values[one.name] = _defaulted(value)
-    return dataclasses.replace(command, **values)
+    kind = type(command)
+    values = {name: default for name, default in _defaults(kind) if getattr(command, name) is None}
+    for name, _ in holders(kind):
+        value = getattr(command, name)
+        if value is not None:
+            values[name] = [_defaulted(item) for item in value] if isinstance(value, list) else _defaulted(value)
+    return dataclasses.replace(command, **values) if values else command
+
+
+@cache
+def _defaults(kind: type) -> tuple[tuple[str, Any], ...]:
+    """What the fields have that are left out, and are not null then."""
+    return tuple(
+        (f.name, f.default)
+        for f in dataclasses.fields(kind)
+        if f.default is not None and f.default is not dataclasses.MISSING
+    )
 
 
 def _defaulted(value: Any) -> Any:

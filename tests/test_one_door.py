@@ -76,7 +76,7 @@ def writers(source: str) -> Iterator[str]:
 
 def _written(call: ast.Call, known: Mapping[str, set[str]]) -> Iterator[str]:
     called = ast.unparse(call.func)
-    if called.endswith(("insert", "bulk.append")):
+    if called.endswith(("insert", "bulk.append", "together.append")):
         own = call.func.value if isinstance(call.func, ast.Attribute) else call.func
         for given in (*call.args, *(one.value for one in call.keywords), own):
             yield from _tables(given, known) & NAMES
@@ -84,6 +84,10 @@ def _written(call: ast.Call, known: Mapping[str, set[str]]) -> Iterator[str]:
     named += [ast.unparse(one) for given in call.args if isinstance(given, ast.Dict) for one in given.keys if one]
     if called.endswith(".values") and "customer" in called.lower() and any("balance" in (one or "") for one in named):
         yield "customer.balance"
+    if called.endswith(("bulk.add", "together.add", "bulk.change", "together.change", "bulk.move", "together.move")):
+        texts = {one.value for given in call.args for one in ast.walk(given) if isinstance(one, ast.Constant)}
+        if "balance" in texts and any("customer" in _tables(given, known) for given in call.args):
+            yield "customer.balance"
 
 
 def _tables(node: ast.expr, known: Mapping[str, set[str]]) -> set[str]:
@@ -121,6 +125,9 @@ def test_nobody_else_writes_the_books() -> None:
         ("insert(table=models.tables.voucher)", {"voucher"}),
         ("connection.exec_driver_sql('INSERT INTO settlement VALUES (1)')", {"settlement"}),
         ('update(tables.customer).where(key).values({"balance": 1})', {"customer.balance"}),
+        ('together.add(tables.customer, "balance", rows)', {"customer.balance"}),
+        ("LINK = tables.actual_connection\ntogether.append(LINK, names, rows)", {"actual_connection"}),
+        ('bulk.change(connection, tables.customer, ("name", "balance"), rows)', {"customer.balance"}),
         ("connection.execute(insert(tables.product).values(on_hand=1))", set()),
     ],
 )

@@ -33,12 +33,14 @@ def written(page: Path) -> list[str]:
     return [answer.strip() for _, answer in EXAMPLE.findall(page.read_text(encoding="utf-8"))]
 
 
-def answers(database: Database, page: Path, grow: Callable[[Database], None] = lambda _: None) -> Iterator[str]:
+def answers(
+    database: Database, page: Path, grow: Callable[[Database], None] = lambda _: None, asking: type[Api] = Api
+) -> Iterator[str]:
     """What a page's operations answer, on demo data that may `grow` before."""
     demo.load(database)
     grow(database)
     begun: list[int] = []
-    api = Api(database, notify=lambda _, run_id: begun.append(run_id))  # a server's runs go on after the answer
+    api = asking(database, notify=lambda _, run_id: begun.append(run_id))  # a server's runs go on after the answer
     known: dict[str, str] = {}
     for operation, answer in EXAMPLE.findall(page.read_text(encoding="utf-8")):
         for name, value in known.items():

@@ -1,4 +1,4 @@
-"""List indexes."""
+"""Indexes that lists are filtered and sorted by, and that a run finds what is to be invoiced by."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,9 @@ down_revision = "0008"
 
 
 def upgrade() -> None:
-    """List indexes."""
+    """Make them."""
+    if op.get_context().dialect.name == "postgresql":
+        _have_nulls_first()
     op.create_index("ix_invoice_status", "invoice", ["status", "id"], unique=False)
     op.create_index(
         "ix_orders_return_status",
@@ -29,3 +31,11 @@ def upgrade() -> None:
         sqlite_where=sa.text("quantity > invoiced_quantity"),
         postgresql_where=sa.text("quantity > invoiced_quantity"),
     )
+
+
+def _have_nulls_first() -> None:
+    """In lists nulls are the smallest value; PostgreSQL's own indexes have them last, so that it would sort the list."""
+    op.drop_index("ix_invoice_invoice_date", table_name="invoice")
+    op.drop_index("ix_invoice_posted_at", table_name="invoice")
+    for column in ("invoice_date", "posted_at", "number"):
+        op.create_index(f"ix_invoice_{column}", "invoice", [sa.text(f"{column} NULLS FIRST"), "id"], unique=False)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from ...models import bulk, tables
 from ...models.rows import read_all, read_value
@@ -71,10 +71,15 @@ def _said(value: object) -> object:
     return [_said(item) for item in value] if isinstance(value, list) else as_json(value)
 
 
+def turn_of(key: str | None) -> int | None:
+    """What calls with one key have in common, so that they wait for each other: 64 bits of it."""
+    return None if key is None else int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], signed=True)
+
+
 def wait_turn(connection: Connection, key: str) -> None:
-    """Let calls with one key wait for each other until the transaction ends; SQLite has one writer anyway."""
+    """Wait for calls with the same key from within a transaction; SQLite has one writer anyway."""
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({turn_of(key)})")
 
 
 def recorded(connection: Connection, keys: Collection[str]) -> dict[str, Record]:

@@ -16,7 +16,7 @@ from ..commands import Command
 from ..problems import Problem, Refused
 from ..texts import Meant, in_one_form
 from .clock import Clock
-from .idempotency import check_repeats, checked_key, input_hash, keep, recorded, wait_turn
+from .idempotency import check_repeats, checked_key, input_hash, keep, recorded, turn_of
 from .results import restored, result_of
 
 C = TypeVar("C", bound=Command)
@@ -64,7 +64,7 @@ class Service:
             return _once(transaction, key, meant, handler)
 
         try:
-            return self.database.run_write(work)
+            return self.database.run_write(work, turn=turn_of(key))
         except Unavailable as error:
             error.has_key = key is not None
             raise
@@ -91,7 +91,6 @@ class Service:
 def _once(transaction: Transaction, key: str, meant: Meant[C], handler: Callable[[Transaction, C], R]) -> Outcome[R]:
     """Answer from the key's record; where it has none, carry the command out and write one."""
     connection, hashed = transaction.connection, input_hash(meant.command)
-    wait_turn(connection, key)
     record = recorded(connection, [key]).get(key)
     if record is not None:
         check_repeats(connection, record, hashed)

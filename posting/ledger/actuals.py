@@ -1,13 +1,10 @@
 """Appends rows and their connections to the ledger of actuals."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select
-
-from ...models import bulk, tables
-from ...models.rows import read_value
-from ..command.transaction import Transaction
+from ...models import tables
+from ...models.together import Together
 from ..plan import Link, PlannedActual
 
 COLUMNS = (
@@ -44,45 +41,36 @@ LINK_COLUMNS = ("actual_id", "role", "other_id", "other_role")
 
 
 def append_actuals(
-    transaction: Transaction,
+    together: Together,
     actuals: Sequence[PlannedActual],
     first: int,
+    recorded_at: datetime,
     invoice_id: int | None,
-    line_ids: Mapping[int, int],
+    line_ids: Sequence[int],
 ) -> None:
     """Append planned rows; row `position` gets the key `first` + `position`; `line_ids` are by place in the plan."""
-    if actuals:
-        rows = _rows(actuals, first, invoice_id, line_ids, _recorded_at(transaction, first))
-        bulk.append(transaction.connection, tables.actual, COLUMNS, rows)
+    together.append(tables.actual, COLUMNS, list(_rows(actuals, first, invoice_id, line_ids, recorded_at)))
 
 
-def append_links(connection: Connection, links: Sequence[Link], first: int) -> None:
+def append_links(together: Together, links: Sequence[Link], first: int) -> None:
     """Append the connections of planned rows."""
-    if links:
-        rows = (
-            (
-                first + link.position,
-                link.role,
-                link.other if link.other_position is None else first + link.other_position,
-                link.other_role,
-            )
-            for link in links
+    rows = [
+        (
+            first + link.position,
+            link.role,
+            link.other if link.other_position is None else first + link.other_position,
+            link.other_role,
         )
-        bulk.append(connection, tables.actual_connection, LINK_COLUMNS, rows)
-
-
-def _recorded_at(transaction: Transaction, first: int) -> datetime:
-    """Now, but never before the row that stands before `first`: positions and instants rise together."""
-    table = tables.actual
-    before = read_value(transaction.connection, select(table.c.recorded_at).where(table.c.id == first - 1), datetime)
-    return transaction.now if before is None else max(transaction.now, before)
+        for link in links
+    ]
+    together.append(tables.actual_connection, LINK_COLUMNS, rows)
 
 
 def _rows(
     actuals: Sequence[PlannedActual],
     first: int,
     invoice_id: int | None,
-    line_ids: Mapping[int, int],
+    line_ids: Sequence[int],
     recorded_at: datetime,
 ) -> Iterator[tuple[object, ...]]:
     for row in actuals:

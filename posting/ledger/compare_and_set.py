@@ -1,11 +1,12 @@
 """Moves columns of existing rows, each only from the value that its plan was made with."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Table
 
-from ...models import bulk, tables
+from ...models import tables
+from ...models.together import Together
 from ...models.vocabulary import ProblemCode
 from ..canonical import how_many
 from ..plan import Change, Value
@@ -25,7 +26,7 @@ SUBJECTS: dict[str, Table] = {
 }
 
 
-def apply(connection: Connection, changes: Iterable[Change]) -> None:
+def apply(together: Together, changes: Iterable[Change]) -> None:
     """Move columns from their old to their new values, one statement per set of columns."""
     rows: dict[tuple[str, int], dict[str, tuple[Value, Value]]] = defaultdict(dict)
     for subject, key, field, before, after in changes:
@@ -35,14 +36,16 @@ def apply(connection: Connection, changes: Iterable[Change]) -> None:
         olds, news = zip(*columns.values(), strict=True)
         batches[subject, tuple(columns)].append((key, *news, *olds))
     for (subject, names), of_shape in batches.items():
-        _move(connection, subject, names, of_shape)
+        _move(together, subject, names, of_shape)
 
 
-def _move(connection: Connection, subject: str, names: Sequence[str], rows: list[tuple[Value, ...]]) -> None:
-    moved = bulk.move(connection, SUBJECTS[subject], names, rows)
-    if moved != len(rows):
-        raise refuse(
-            ProblemCode.CONCURRENT_UPDATE,
-            f"{how_many(len(rows) - moved, f'{subject} record')} changed while this was being posted.",
-            remedy="Read the records again and repeat the call.",
-        )
+def _move(together: Together, subject: str, names: tuple[str, ...], rows: list[tuple[Value, ...]]) -> None:
+    def check(moved: int) -> None:
+        if moved != len(rows):
+            raise refuse(
+                ProblemCode.CONCURRENT_UPDATE,
+                f"{how_many(len(rows) - moved, f'{subject} record')} changed while this was being posted.",
+                remedy="Read the records again and repeat the call.",
+            )
+
+    together.move(SUBJECTS[subject], names, rows, check)

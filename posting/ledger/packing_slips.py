@@ -7,17 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from sqlalchemy import Connection, bindparam, update
-
 from ...models import bulk, tables
-from ..command.lookup import keys_by_number
+from ...models.together import Together
 from ..command.transaction import Transaction
 from ..plan import SlipPlan
 from .compare_and_set import apply
+from .drawing import Drawn
 from .sales_orders import write_replacements
-from .series import draw_numbers
 
-HEADER_COLUMNS = ("number", "order_id", "date", "customer_reference")
+SERIES = "PACKING_SLIP"
+HEADER_COLUMNS = ("id", "number", "order_id", "date", "customer_reference")
 LINE_COLUMNS = (
     "packing_slip_id",
     "sales_order_line_id",
@@ -30,25 +29,32 @@ LINE_COLUMNS = (
 )
 
 
-def write_packing_slips(transaction: Transaction, slips: Sequence[SlipPlan]) -> tuple[int, ...]:
-    """Write everything of packing slips but their vouchers; their keys, in the order given."""
-    if not slips:
-        return ()
-    connection = transaction.connection
+def move_goods(transaction: Transaction, slips: Sequence[SlipPlan]) -> None:
+    """What packing slips change of records that other postings change, too: replacement orders, then stock."""
     for slip in slips:
         if slip.replacements:
             write_replacements(transaction, slip.order_id, slip.customer_id, slip.currency, slip.replacements)
-    _move_stock(connection, slips)
-    numbers = draw_numbers(transaction, "PACKING_SLIP", len(slips))
-    headers = (
-        (number, slip.order_id, slip.date, slip.customer_reference) for number, slip in zip(numbers, slips, strict=True)
-    )
-    bulk.append(connection, tables.packing_slip, HEADER_COLUMNS, headers)
-    by_number = keys_by_number(connection, tables.packing_slip, numbers)
-    keys = tuple(by_number[number] for number in numbers)
-    bulk.append(connection, tables.packing_slip_line, LINE_COLUMNS, _line_rows(keys, slips))
-    _count_returned(connection, slips)
-    apply(connection, (change for slip in slips for change in slip.changes))
+    changes: dict[int, Decimal] = defaultdict(Decimal)
+    for slip in slips:
+        for line in slip.lines:
+            changes[line.product_id] += line.on_hand_change
+    moved = [(key, quantity) for key, quantity in changes.items() if quantity]
+    bulk.add(transaction.connection, tables.product, "on_hand", moved)
+
+
+def write_packing_slips(together: Together, slips: Sequence[SlipPlan], drawn: Drawn) -> tuple[int, ...]:
+    """Write packing slips and what came back by them; their keys, in the order given."""
+    if not slips:
+        return ()
+    keys = tuple(drawn.keys[tables.packing_slip.name])
+    headers = [
+        (key, number, slip.order_id, slip.date, slip.customer_reference)
+        for key, number, slip in zip(keys, drawn.numbers(SERIES, len(slips)), slips, strict=True)
+    ]
+    together.append(tables.packing_slip, HEADER_COLUMNS, headers)
+    together.append(tables.packing_slip_line, LINE_COLUMNS, list(_line_rows(keys, slips)))
+    _count_returned(together, slips)
+    apply(together, (change for slip in slips for change in slip.changes))
     return keys
 
 
@@ -67,28 +73,10 @@ def _line_rows(keys: Sequence[int], slips: Sequence[SlipPlan]) -> Iterator[tuple
             )
 
 
-def _move_stock(connection: Connection, slips: Sequence[SlipPlan]) -> None:
-    """Products in the order of their keys, so that two postings never wait for each other in a circle."""
-    changes: dict[int, Decimal] = defaultdict(Decimal)
-    for slip in slips:
-        for line in slip.lines:
-            changes[line.product_id] += line.on_hand_change
-    product = tables.product
-    change = bindparam("change", type_=product.c.on_hand.type)
-    statement = update(product).where(product.c.id == bindparam("key")).values(on_hand=product.c.on_hand + change)
-    moved = [{"key": key, "change": quantity} for key, quantity in sorted(changes.items()) if quantity]
-    if moved:
-        connection.execute(statement, moved)
-
-
-def _count_returned(connection: Connection, slips: Sequence[SlipPlan]) -> None:
+def _count_returned(together: Together, slips: Sequence[SlipPlan]) -> None:
+    """Count what came back on the lines that sold it; whoever else does it has drawn from the series, too."""
     returned: dict[int, Decimal] = defaultdict(Decimal)
     for slip in slips:
         for key, quantity in slip.returned:
             returned[key] += quantity
-    sold = tables.sales_order_line
-    came = bindparam("came", type_=sold.c.quantity.type)
-    statement = update(sold).where(sold.c.id == bindparam("key"))
-    statement = statement.values(returned_quantity=sold.c.returned_quantity + came)
-    if returned:
-        connection.execute(statement, [{"key": key, "came": quantity} for key, quantity in sorted(returned.items())])
+    together.add(tables.sales_order_line, "returned_quantity", list(returned.items()))

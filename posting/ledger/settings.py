@@ -7,9 +7,10 @@ read under the last lock that comes before them, so that nothing of it is out of
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from ...models import tables
+from ...models.holding import in_turn
 from ...models.several import Part, Several
 from ...models.vocabulary import CustomerBlock, PostingType
 from ..command.records import ParametersRow
@@ -60,25 +61,26 @@ BLOCK = Part(select(CUSTOMERS.c.number, CUSTOMERS.c.blocked).where(CUSTOMERS.c.i
 UNSET = Part(select(ACCOUNTS.c.posting_type).where(ACCOUNTS.c.account.is_(None)), PostingType)
 SETTINGS = Several(PARAMETERS, PERIOD, ANY_PERIOD, BLOCK, UNSET)
 
-_customer = (
-    select(CUSTOMERS.c.id).where(CUSTOMERS.c.id == CUSTOMER).with_for_update(key_share=True).cte("customer_held")
-)
-_count = select(func.count()).select_from(_customer).scalar_subquery()
-# The customer first, then what setFiscalPeriod has alone: no period changes or comes into being meanwhile.
-HOLD = select(tables.parameters.c.id).where(_count >= 0).with_for_update(read=True)
+CUSTOMER_HELD = select(CUSTOMERS.c.id).where(CUSTOMERS.c.id == CUSTOMER).with_for_update(key_share=True)
+# What setFiscalPeriod has alone, so that no period changes or comes into being; only the series are locked after it.
+PARAMETERS_HELD = select(tables.parameters.c.id).with_for_update(read=True)
+HOLD = in_turn(CUSTOMER_HELD, PARAMETERS_HELD)
 
 
 def read_settings(transaction: Transaction, conditions: Conditions, *, lock: bool) -> Settings:
-    """The settings that a posting under `conditions` depends on; with `lock` they stand until the transaction ends."""
+    """The settings that a posting under `conditions` depends on; with `lock` they stand until the transaction ends.
+
+    Where `CUSTOMER_HELD` and `PARAMETERS_HELD` are locked already, they stand without.
+    """
     connection, day, customer = transaction.connection, conditions.day, conditions.customer_id
     if lock and connection.dialect.name == "postgresql" and (day is not None or customer is not None):
         held = None if conditions.only_all else customer  # goods leave while the account is busy
         connection.execute(HOLD, {"customer": held}).all()
     found = SETTINGS.read(connection, {"day": day, "customer": customer})
     return Settings(
-        parameters=found.one(PARAMETERS),
-        period=found.first(PERIOD),
-        has_periods=bool(found.all(ANY_PERIOD)),
-        customer=found.first(BLOCK),
-        unset=frozenset(found.all(UNSET)),
+        parameters=found.row(PARAMETERS),
+        period=found.row_or_none(PERIOD),
+        has_periods=bool(found.rows(ANY_PERIOD)),
+        customer=found.row_or_none(BLOCK),
+        unset=frozenset(found.rows(UNSET)),
     )

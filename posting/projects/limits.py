@@ -52,7 +52,7 @@ def load_limits(connection: Connection, contract_id: int, *, backlog: bool = Tru
 
 def limits_of(connection: Connection, contract_id: int, found: Found, *, backlog: bool = True) -> tuple[Limit, ...]:
     """The limits that have been read as `HEADER` and `CAPPED`, with what takes them up."""
-    contract, lines = found.one(HEADER), found.all(CAPPED)
+    contract, lines = found.row(HEADER), found.rows(CAPPED)
     if contract.not_to_exceed_limit is None and not lines:
         return ()
     taken = _taken_up(connection, contract_id, backlog=backlog)

@@ -46,7 +46,7 @@ def post_return_invoice(transaction: Transaction, command: PostReturnInvoice) ->
     settlement = command.settlement or SettlementMode.ORIGINAL_INVOICE
     facts = load_return_order(transaction.connection, order, lock=transaction.posting, settlement=settlement)
     conditions = Conditions(day=command.invoice_date or transaction.today, customer_id=order.customer_id)
-    settings = read_settings(transaction, conditions, lock=transaction.posting)
+    settings = read_settings(transaction, conditions, lock=False)  # they are held with the order
     request = credit_request(transaction, command, settings.parameters, _wanted_lines(transaction, facts, command))
     credit = plan_credit_note(facts, request)
     planned, left_out = (credit.plan, credit.skipped) if isinstance(credit, CreditPlan) else (credit, ())

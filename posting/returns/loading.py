@@ -4,24 +4,25 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from ...models import tables
+from ...models.holding import in_turn
 from ...models.money import minor_unit
 from ...models.several import Found, Part, Several
 from ...models.vocabulary import DispositionAction, SettlementMode
 from ..amounts import ZERO
 from ..command.records import OrderRow, ProductRow
+from ..ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD
 from ..plan import SoldLine
 from ..planners.sales import facts
-from ..sales.loading import CUSTOMER as OF_CUSTOMER
 from ..sales.loading import DOCUMENTS, ORDER, TERMS
 from ..sales.open_items import ALL_OPEN, open_items
 from .lines import OF_ORDER
 from .records import ChargeRow, CostedRow, CreditedRow, LedgerKeys, MovedRow, ReturnLineRow, SoldLineRow
 
 RETURNED, LINE, ACTUAL = tables.return_order_line, tables.invoice_line, tables.actual
-CHARGE, PRODUCT, CUSTOMER, CODE = tables.return_charge, tables.product, tables.customer, tables.disposition_code
+CHARGE, PRODUCT, CODE = tables.return_charge, tables.product, tables.disposition_code
 SLIP, MOVED, VOUCHER = tables.packing_slip, tables.packing_slip_line, tables.voucher
 IN_ORDER = RETURNED.c.order_id == ORDER
 ORIGINALS_OF = select(RETURNED.c.original_invoice_line_id).where(IN_ORDER)
@@ -60,10 +61,10 @@ RETURN_ORDER = {
     SettlementMode.NONE: Several(*PARTS),
     **{mode: Several(*PARTS, items) for mode, items in OPEN_ITEMS.items()},
 }
-# The lines that the order returns by ascending key, then the customer.
-_originals = ORIGINALS.statement.with_only_columns(LINE.c.id).with_for_update(key_share=True).cte("originals_held")
-_count = select(func.count()).select_from(_originals).scalar_subquery()
-HOLD = select(CUSTOMER.c.id).where(CUSTOMER.c.id == OF_CUSTOMER, _count >= 0).with_for_update(key_share=True)
+ORIGINALS_HELD = (
+    select(LINE.c.id).where(LINE.c.id.in_(ORIGINALS_OF)).order_by(LINE.c.id).with_for_update(key_share=True)
+)
+HOLD = in_turn(ORIGINALS_HELD, CUSTOMER_HELD, PARAMETERS_HELD)
 
 
 def load_return_order(
@@ -71,19 +72,19 @@ def load_return_order(
 ) -> facts.ReturnOrder:
     """A return order with its lines and the invoice lines that they return.
 
-    Where it is to be written, these are locked in the order of their keys, and then the customer: whoever holds that
-    lock decides what is settled on the account.
+    Where it is to be written, these are locked in the order of their keys, and then the customer, who decides what is
+    settled on the account, and the settings.
     """
     values = {"order": order.id, "customer": order.customer_id}
     if lock and connection.dialect.name == "postgresql":
         connection.execute(HOLD, values).all()
     found = RETURN_ORDER[settlement].read(connection, values)
-    rows, originals = found.all(LINES), _originals_of(found)
+    rows, originals = found.rows(LINES), _originals_of(found)
     sales_lines = {
-        row.id: row.sales_order_line_id for row in found.all(ORIGINALS) if row.sales_order_line_id is not None
+        row.id: row.sales_order_line_id for row in found.rows(ORIGINALS) if row.sales_order_line_id is not None
     }
-    charges, replacements = _charges(found.all(CHARGES)), _replacements(rows, found.all(REPLACEMENTS))
-    slips = {row.return_order_line_id: row for row in found.all(SLIPS)}
+    charges, replacements = _charges(found.rows(CHARGES)), _replacements(rows, found.rows(REPLACEMENTS))
+    slips = {row.return_order_line_id: row for row in found.rows(SLIPS)}
     assert order.return_status is not None, "return orders have one"
     return facts.ReturnOrder(
         id=order.id,
@@ -93,10 +94,10 @@ def load_return_order(
         customer_id=order.customer_id,
         currency=order.currency,
         places=minor_unit(order.currency),
-        documents=tuple(found.all(DOCUMENTS)),
+        documents=tuple(found.rows(DOCUMENTS)),
         charges=tuple(charges[None]),
-        terms_days=found.one(TERMS),
-        open_items=tuple(found.all(OPEN_ITEMS[settlement])) if settlement in OPEN_ITEMS else (),
+        terms_days=found.row(TERMS),
+        open_items=tuple(found.rows(OPEN_ITEMS[settlement])) if settlement in OPEN_ITEMS else (),
         lines=tuple(
             _line(
                 row,
@@ -181,10 +182,10 @@ def _replacements(rows: Sequence[ReturnLineRow], products: Sequence[ProductRow])
 def _originals_of(found: Found) -> dict[int, facts.OriginalLine]:
     """The invoice lines that are returned, by key."""
     credited: dict[int, Decimal] = defaultdict(Decimal)
-    for credit in found.all(CREDITED):
+    for credit in found.rows(CREDITED):
         credited[credit.credits_line_id] -= credit.quantity
-    costed = _costed(found.all(COSTED))
-    ledger = {row.invoice_line_id: row for row in found.all(LEDGER)}
+    costed = _costed(found.rows(COSTED))
+    ledger = {row.invoice_line_id: row for row in found.rows(LEDGER)}
     return {
         row.id: facts.OriginalLine(
             id=row.id,
@@ -199,7 +200,7 @@ def _originals_of(found: Found) -> dict[int, facts.OriginalLine]:
             actual_id=ledger[row.id].id,
             root_id=ledger[row.id].root_id,
         )
-        for row in found.all(ORIGINALS)
+        for row in found.rows(ORIGINALS)
     }
 
 

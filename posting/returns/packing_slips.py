@@ -59,7 +59,7 @@ def _planned(
     if order.type is OrderType.SALES_ORDER:
         return plan_outgoing(load_sales_order(connection, order), request), None
     returned = load_return_order(connection, order, lock=transaction.posting)
-    settings = read_settings(transaction, conditions, lock=transaction.posting)
+    settings = read_settings(transaction, conditions, lock=False)  # they are held with the order
     in_ledger = settings.parameters.post_packing_slips_in_ledger
     return plan_incoming(returned, replace(request, in_ledger=in_ledger)), settings
 

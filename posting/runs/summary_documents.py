@@ -3,16 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, Table, bindparam, select
 
 from ...models import tables
+from ...models.holding import in_turn
 from ...models.vocabulary import OrderType, PostingItemStatus, ProblemCode, SettlementMode
 from ..command.records import OrderRow
 from ..command.transaction import Transaction
 from ..commands import PostReturnInvoice
 from ..ledger.post import ready
 from ..ledger.readiness import conditions_unmet
-from ..ledger.settings import Conditions, read_settings
+from ..ledger.settings import PARAMETERS_HELD, Conditions, read_settings
 from ..plan import Plan
 from ..planners.sales.carried_forward import CarriedForward, Credits
 from ..planners.sales.credit_documents import CreditRequest
@@ -34,6 +35,24 @@ NOT_READY = frozenset(  # leaves an order of a selection out
         ProblemCode.ALREADY_INVOICED,
         ProblemCode.ORDER_CANCELED,
     }
+)
+
+
+RETURNED, LINE, CUSTOMER = tables.return_order_line, tables.invoice_line, tables.customer
+SOLD, PRODUCT = tables.sales_order_line, tables.product
+ORDERS = bindparam("orders", expanding=True, type_=tables.order.c.id.type)
+CUSTOMERS = bindparam("customers", expanding=True, type_=tables.customer.c.id.type)
+
+
+def _held(table: Table, chosen: ColumnElement[bool]) -> Select[int]:
+    return select(table.c.id).where(chosen).order_by(table.c.id).with_for_update(key_share=True)
+
+
+HOLD = in_turn(
+    _held(LINE, LINE.c.id.in_(select(RETURNED.c.original_invoice_line_id).where(RETURNED.c.order_id.in_(ORDERS)))),
+    _held(CUSTOMER, CUSTOMER.c.id.in_(CUSTOMERS)),
+    _held(PRODUCT, PRODUCT.c.id.in_(select(SOLD.c.product_id).where(SOLD.c.order_id.in_(ORDERS)))),
+    PARAMETERS_HELD,
 )
 
 
@@ -60,7 +79,7 @@ def plan_summary_document(
         _lock_first(transaction, orders)
     day = command.invoice_date or transaction.today
     conditions = Conditions(day=day, customer_id=orders[0].customer_id)  # which all of them share
-    settings = read_settings(transaction, conditions, lock=carried is None)
+    settings = read_settings(transaction, conditions, lock=False)  # they are held already
     request = replace(credit_request(transaction, command, settings.parameters), settlement=SettlementMode.NONE)
     mode = command.settlement or SettlementMode.ORIGINAL_INVOICE
     planned: list[tuple[ReturnOrder | SalesOrder, Plan]] = []
@@ -94,7 +113,7 @@ def _plan_order(
     """An order and its plan, by itself and not settled; and `credits` of earlier ones of the document with its own."""
     connection = transaction.connection
     if order.type is OrderType.RETURN_ORDER:
-        returned = load_return_order(connection, order, lock=carried is None, settlement=mode)
+        returned = load_return_order(connection, order, lock=False, settlement=mode)
         returned = returned if carried is None else carried.before_return(returned, mode)
         credit = plan_credit_note(credits.before(returned), request)
         if isinstance(credit, tuple):
@@ -107,17 +126,9 @@ def _plan_order(
 
 def _lock_first(transaction: Transaction, orders: Sequence[OrderRow]) -> None:
     """Lock what single postings lock before the series, in their order, so that nobody waits in a circle."""
-    returned, line, customer = tables.return_order_line, tables.invoice_line, tables.customer
-    sold, product, keys = tables.sales_order_line, tables.product, [one.id for one in orders]
-    originals = select(returned.c.original_invoice_line_id).where(returned.c.order_id.in_(keys))
-    stocked = select(sold.c.product_id).where(sold.c.order_id.in_(keys))
-    for table, chosen in (
-        (line, line.c.id.in_(originals)),
-        (customer, customer.c.id.in_({one.customer_id for one in orders})),
-        (product, product.c.id.in_(stocked)),
-    ):
-        locked = select(table.c.id).where(chosen).order_by(table.c.id).with_for_update(key_share=True)
-        transaction.connection.execute(locked).all()
+    if transaction.connection.dialect.name == "postgresql":
+        customers = {one.customer_id for one in orders}
+        transaction.connection.execute(HOLD, {"orders": [one.id for one in orders], "customers": sorted(customers)})
 
 
 def _account(

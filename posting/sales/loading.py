@@ -92,7 +92,7 @@ def load_sales_order(
     automatic = settlement is SettlementMode.AUTOMATIC
     values = {"order": order.id, "customer": order.customer_id}
     found = (SETTLED_SALE if automatic else SALE).read(connection, values)
-    delivered_on = {row.sales_order_line_id: row.latest for row in found.all(DELIVERED_ON)}
+    delivered_on = {row.sales_order_line_id: row.latest for row in found.rows(DELIVERED_ON)}
     return facts.SalesOrder(
         id=order.id,
         number=order.number,
@@ -101,8 +101,8 @@ def load_sales_order(
         customer_id=order.customer_id,
         currency=order.currency,
         places=minor_unit(order.currency),
-        documents=tuple(found.all(DOCUMENTS)),
-        terms_days=found.one(TERMS),
-        open_items=tuple(found.all(ALL_OPEN)) if automatic else (),
-        lines=tuple(sales_line(row, delivered_on.get(row.id)) for row in found.all(LINES)),
+        documents=tuple(found.rows(DOCUMENTS)),
+        terms_days=found.row(TERMS),
+        open_items=tuple(found.rows(ALL_OPEN)) if automatic else (),
+        lines=tuple(sales_line(row, delivered_on.get(row.id)) for row in found.rows(LINES)),
     )

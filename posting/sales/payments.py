@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from ...models import tables
+from ...models.holding import in_turn
 from ...models.rows import read_one
 from ...models.vocabulary import ProblemCode
 from ..checks import Checks
@@ -15,12 +16,16 @@ from ..command.transaction import Transaction
 from ..commands import InvoiceRef, RecordPayment, SettleInvoices
 from ..ledger.post import post
 from ..ledger.readiness import conditions_unmet
-from ..ledger.settings import Conditions, read_settings
+from ..ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD, Conditions, read_settings
 from ..plan import Plan
 from ..planners.payments import AccountDocument, plan_payment, plan_settlement
 from ..problems import Problems, Refused
 
-INVOICE, CUSTOMER = tables.invoice, tables.customer
+INVOICE = tables.invoice
+NAMED = INVOICE.c.id == bindparam("invoice", type_=INVOICE.c.id.type)
+DOCUMENT = select(INVOICE).where(NAMED)
+INVOICE_HELD = select(INVOICE.c.id).where(NAMED).with_for_update(key_share=True)  # markInvoicePaid has it alone
+HOLD = in_turn(CUSTOMER_HELD, INVOICE_HELD, PARAMETERS_HELD)
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,9 @@ def record_payment(transaction: Transaction, command: RecordPayment) -> PaymentR
     if document is None:  # told before what else does not hold
         settings = read_settings(transaction, conditions, lock=False)
         raise Refused([*checks.problems, *conditions_unmet(settings, conditions)])
-    posted = post(transaction, plan_payment(document, command.amount, day, command.reference), conditions)
+    settings = read_settings(transaction, conditions, lock=False)  # they are held with the document
+    planned = plan_payment(document, command.amount, day, command.reference)
+    posted = post(transaction, planned, conditions, settings=settings)
     assert posted.plan.payment is not None, "a payment is planned"
     payment_id = None if posted.written is None else posted.written.payment_id
     return PaymentResult(posted.plan.payment.invoice_id, payment_id, posted.plan)
@@ -82,9 +89,6 @@ def _posted(transaction: Transaction, ref: InvoiceRef, checks: Checks, path: str
         message = f"{invoice_name(connection, found)} is not on the customer's account; it must be CONFIRMED."
         checks.fail(ProblemCode.INVOICE_NOT_CONFIRMED, message, path, remedy="Confirm it with confirmInvoice.")
         return None
-    statement = select(INVOICE).where(INVOICE.c.id == found.id)
-    if transaction.posting:
-        locked = select(CUSTOMER.c.id).where(CUSTOMER.c.id == found.customer_id)
-        connection.execute(locked.with_for_update(key_share=True))
-        statement = statement.with_for_update(key_share=True)  # markInvoicePaid has the document alone
-    return read_one(connection, statement, AccountDocument)
+    if transaction.posting and connection.dialect.name == "postgresql":
+        connection.execute(HOLD, {"customer": found.customer_id, "invoice": found.id}).all()
+    return read_one(connection, DOCUMENT, AccountDocument, {"invoice": found.id})

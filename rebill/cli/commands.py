@@ -12,6 +12,7 @@ import typer
 
 from ..files.commands import export_rows, import_files
 from ..process.starting import CannotStart, loading, migrated, refuse_old_python, settings_of
+from . import explaining
 from . import runs as run_commands
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Rebill: credit notes and corrective invoices.")
@@ -88,6 +89,10 @@ def serve(
     read_only: Annotated[
         bool, typer.Option("--read-only", help="Migrate nothing, refuse mutations, no worker. Else REBILL_READ_ONLY.")
     ] = False,
+    explain_queries: Annotated[
+        bool,
+        typer.Option("--explain-queries", help="Show the SQL to requests that ask. Else REBILL_EXPLAIN_QUERIES."),
+    ] = False,
 ) -> None:
     """Migrate the database and serve GraphQL and GraphiQL."""
     with loading():
@@ -99,6 +104,7 @@ def serve(
         access_log=access_log or found.access_log,
         no_worker=no_worker or found.no_worker,
         read_only=read_only or found.read_only,
+        explain_queries=explain_queries or found.explain_queries,
     )
     run(switched, demo=demo)
 
@@ -114,6 +120,9 @@ def worker(database: Database = None) -> None:
 
 for command in (run_commands.post, run_commands.confirm, run_commands.runs, run_commands.run):
     app.command(epilog=run_commands.OUTCOMES)(command)
+
+
+app.command(epilog=explaining.OUTCOMES)(explaining.explain_query)
 
 
 @app.command()

@@ -72,7 +72,7 @@ def import_good(database: Database, clock: Clock, source: Source, tell: Told) ->
             transaction = Transaction(connection, clock.now(), clock.today())
             return execute_records(transaction, source, records, named=True)
 
-        report = database.run_write(work)
+        report = database.run_write(work, shared=False)
         report.written = report.imported > 0
         return report
 

@@ -55,12 +55,13 @@ def create_app(
     worker: Callable[[], str] | None = None,
     *,
     logs_requests: bool = False,
+    explains: bool = False,
 ) -> Application:
     """The application on an open, migrated database; `notify` is told of posting runs, else they are done at once.
 
-    `worker` is how this process's worker stands, where it has one.
+    `worker` is how this process's worker stands, where it has one; `explains` lets whoever asks see the SQL.
     """
-    execution = Execution(build_schema(), database, notify)
+    execution = Execution(build_schema(), database, notify, explains=explains)
     looking = Looking(database, execution.draining.is_set, worker)
     endpoint = Endpoint(execution, reach, caps, is_logged=logs_requests)
     inner = _for_pages_elsewhere(reach, _routed(endpoint, looking))

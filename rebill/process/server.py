@@ -93,7 +93,14 @@ def _prepared(settings: Settings, file: Path | None, *, demo: bool) -> Database:
 def _app(settings: Settings, database: Database, reach: Reach, worker: Worker | None) -> Application:
     """The application as the settings have it."""
     notify, state = (worker.notify, lambda: worker.state) if worker else (_left_to_others, None)
-    return create_app(database, notify, reach, worker=state, logs_requests=settings.access_log)
+    return create_app(
+        database,
+        notify,
+        reach,
+        worker=state,
+        logs_requests=settings.access_log,
+        explains=settings.explain_queries,
+    )
 
 
 def _left_to_others(_: Service, __: int) -> None:

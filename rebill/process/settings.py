@@ -10,7 +10,7 @@ OFF = frozenset({"", "0", "false", "no", "off"})
 
 @dataclass(frozen=True)
 class Settings:
-    """Where to listen, where the data is, the origins of pages elsewhere, what is logged, and what is left be."""
+    """Where to listen, where the data is, the origins of pages elsewhere, what is logged and told, what is left be."""
 
     host: str = "127.0.0.1"
     port: int = 8000
@@ -19,6 +19,7 @@ class Settings:
     access_log: bool = False
     no_worker: bool = False
     read_only: bool = False
+    explain_queries: bool = False
 
 
 def from_environment() -> Settings:
@@ -34,6 +35,7 @@ def from_environment() -> Settings:
         access_log=_is_on("REBILL_ACCESS_LOG"),
         no_worker=_is_on("REBILL_NO_WORKER"),
         read_only=_is_on("REBILL_READ_ONLY"),
+        explain_queries=_is_on("REBILL_EXPLAIN_QUERIES"),
     )
 
 

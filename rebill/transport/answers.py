@@ -42,6 +42,13 @@ class Answer:
     errors: Errors = ()
     cost: Mapping[str, object] | None = None
     progress: Progress | None = None
+    compiled: Mapping[str, object] | None = None  # how it was answered, where that was asked for
+
+    @property
+    def extensions(self) -> dict[str, object]:
+        """What is told beside the data."""
+        told = {"cost": self.cost, "compiled": self.compiled}
+        return {name: value for name, value in told.items() if value is not None}
 
     @property
     def is_refused(self) -> bool:
@@ -74,7 +81,8 @@ class Answer:
         """The body as JSON on one line, written once for everybody who gets it."""
         written = None if self.data is None else self.data.value
         if isinstance(written, bytes):
-            more = b"}" if self.cost is None else b',"extensions":%b}' % as_json({"cost": self.cost}).encode()
+            told = self.extensions
+            more = b',"extensions":%b}' % as_json(told).encode() if told else b"}"
             return b'{"data":%b%b' % (written, more)
         return as_json(self.body).encode()
 
@@ -86,4 +94,4 @@ class Answer:
             {} if self.data is None else {"data": json.loads(value) if isinstance(value, bytes) else value}
         )
         body |= {"errors": list(self.errors)} if self.errors else {}
-        return body if self.cost is None else body | {"extensions": {"cost": self.cost}}
+        return body | {"extensions": self.extensions} if self.extensions else body

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, nullcontext
-from dataclasses import replace
 
 import anyio
 from graphql import GraphQLError, OperationType
@@ -90,7 +89,7 @@ class Endpoint:
     async def _reply(self, request: Request, takes: Accepted, known: dict[str, str]) -> ASGIApp:
         """The reply to an operation; raises `BadRequest`, or `GraphQLError` where nothing of it runs."""
         state = request.scope["state"]
-        operation = replace(await operation_of(request), request_id=state["request_id"])
+        operation = await operation_of(request, state["request_id"])
         document = await self._execution.read(operation)
         state["facts"] |= facts_of_document(self._execution.schema, document)
         _check(document, takes, request.method)

@@ -8,10 +8,9 @@ who asked the same.
 import asyncio
 import json
 import random
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import anyio
 import strawberry
@@ -21,12 +20,13 @@ from ..models.contention import GIVE_PLACE
 from ..models.database import Database
 from ..models.ending import Ending
 from ..resolvers import progress
-from ..resolvers.bounded import Bounded
 from ..resolvers.compiled.operations import CompiledAnswer, NotCompiled, compiled
 from ..resolvers.context import Context, Notify, State
 from ..resolvers.errors import ErrorCode, RequestError
+from ..resolvers.walking.executor import Walking
 from .answers import Answer, Data
 from .documents import Documents
+from .explaining import as_extension, fields_of
 from .graphql_document import Document, Written, cost_of, document_of, invalid, meter, remembered, sized
 from .operations import Setting, executed
 from .outages import deadline_exceeded
@@ -56,15 +56,27 @@ class Task:
 
 
 class Execution:
-    """Operations on one database; `notify` is told of the posting runs that they begin."""
+    """Operations on one database; `notify` is told of the posting runs that they begin.
 
-    def __init__(self, schema: strawberry.Schema, database: Database, notify: Notify, *, compiles: bool = True) -> None:
+    With `explains`, whoever asks for it is told how an operation was answered: statements show the tables.
+    """
+
+    def __init__(
+        self,
+        schema: strawberry.Schema,
+        database: Database,
+        notify: Notify,
+        *,
+        compiles: bool = True,
+        explains: bool = False,
+    ) -> None:
         self.schema = schema
         self.database = database
         self.notify = notify
         self._meter = meter(schema._schema)
         self._documents = Documents()
         self._compiles = compiles
+        self._explains = explains
         self.draining = asyncio.Event()
         has = database.capacity
         slow = partial(deadline_exceeded, has.query_seconds)
@@ -152,11 +164,11 @@ class Execution:
             ending.begin()  # they wait within their time
         work = partial(self._execute, task, ending)
         try:
-            with anyio.CancelScope(shield=task.document.kind is OperationType.MUTATION):
-                return await places.run(work, ending.give_up)
+            if task.document.kind is OperationType.MUTATION:
+                return await _shielded(places.run(work))
+            return await places.run(work, ending.give_up)
         except RequestError as refused:
             return Answer(errors=[formatted(refused, task.operation.request_id)])
-        raise AssertionError("unreachable")  # mypy: a cancel scope might swallow
 
     def _execute(self, task: Task, ending: Ending, give_place: Callable[[], None]) -> Answer:
         kind = task.document.kind
@@ -167,11 +179,19 @@ class Execution:
         errors = [formatted(error, task.operation.request_id) for error in result.errors or ()]
         is_refused = kind is OperationType.QUERY and errors and errors[0]["extensions"]["code"] != BUG
         is_request_error = result.data is None and (is_refused or not any(error.get("path") for error in errors))
-        came: Any = result.data
-        data = None if is_request_error else Data(came.data if isinstance(came, CompiledAnswer) else came)
+        found: object = result.data
+        data = None if is_request_error else Data(found.data if isinstance(found, CompiledAnswer) else found)
         has_cost = task.is_first and data is not None
-        cost = cost_of(self._meter, task.document, came) if has_cost else None
-        return Answer(data, errors, cost, context.progress)
+        cost = cost_of(self._meter, task.document, result.data) if has_cost else None
+        told = self._explained(task, data) if data is not None and task.operation.wants_explanation else None
+        return Answer(data, errors, cost, context.progress, told)
+
+    def _explained(self, task: Task, data: Data) -> dict[str, object] | None:
+        """How an operation was answered; None where the server tells nobody."""
+        if not self._explains or not task.is_first:
+            return None
+        fields = fields_of(self.schema, self.database, task.document, task.operation.variables)
+        return as_extension(fields, is_whole=data.is_written)
 
     def _result(self, task: Task, context: Context) -> ExecutionResult:
         written = task.document.written
@@ -181,16 +201,16 @@ class Execution:
             self._documents.keep(task.operation, written)
         if wrong:
             return ExecutionResult(None, wrong)
-        answer = self._compiled(written, task.operation, context)
-        if answer is not None:
-            return ExecutionResult(answer)  # type: ignore[arg-type]  # JSON, which goes out as it is
+        data = self._compiled(written, task.operation, context)
+        if data is not None:
+            return ExecutionResult(data)  # type: ignore[arg-type]  # its JSON goes out as it is
         return execute_sync(
             self.schema._schema,
             written.node,
             context_value=context,
             variable_values=task.operation.variables,
             operation_name=task.operation.operation_name,
-            executor_class=Bounded,
+            executor_class=Walking,
         )
 
     def _compiled(self, written: Written, operation: Operation, context: Context) -> CompiledAnswer | None:
@@ -203,3 +223,10 @@ class Execution:
         if isinstance(written.compiled, NotCompiled):
             return None
         return written.compiled.answer(context, operation.variables)
+
+
+async def _shielded(answer: Awaitable[Answer]) -> Answer:
+    """An answer that is awaited whoever goes away meanwhile."""
+    with anyio.CancelScope(shield=True):
+        return await answer
+    raise AssertionError("unreachable")  # mypy: a cancel scope might swallow

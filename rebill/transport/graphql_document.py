@@ -82,7 +82,7 @@ class Written:
     sized_by: tuple[str, ...] | None = None  # the variables that say how long a page is, once that is known
     checked: Checked | None = None
     branches: Branches | None = None
-    counting: Counting | None = None
+    counting: Counting | None = None  # how to count them in its text; None where that cannot be
     compiled: CompiledOperation | NotCompiled | None = None
 
     @cached_property
@@ -179,20 +179,22 @@ def cost_of(meter: Meter, document: Document, data: Mapping[str, object] | Compi
     """What an answer tells of its cost, in Shopify's names; there are no budgets to be throttled by."""
     written = document.written
     if written.branches is None:
-        written.branches = branches(written.operation, document.measured.fragments, meter.tariff)
-        written.counting = counting(written.operation, document.measured.fragments, meter.tariff)
+        fragments = document.measured.fragments
+        written.counting = counting(written.operation, fragments, meter.tariff)
+        written.branches = branches(written.operation, fragments, meter.tariff)
     return {
         "requestedQueryCost": document.measured.cost,
-        "actualQueryCost": _came_back(written.branches, written.counting, data),
+        "actualQueryCost": _came_back(data, written.branches, written.counting),
         "throttleStatus": None,
     }
 
 
-def _came_back(names: Branches, how: Counting | None, data: Mapping[str, object] | CompiledAnswer | None) -> int:
+def _came_back(data: Mapping[str, object] | CompiledAnswer | None, names: Branches, counts: Counting | None) -> int:
+    """The points that an answer cost; one that statements have written is looked through only where that has to be."""
     if not isinstance(data, CompiledAnswer):
         return spent(data, names)
-    if how is not None and not data.has_long_list:
-        return how.points(data.data)
+    if counts is not None and not data.has_long_list:
+        return counts.points(data.data)
     return spent(json.loads(data.data) if names else None, names)
 
 

@@ -6,15 +6,15 @@ Everything that is refused here is refused before anything runs, as a well-forme
 import json
 import re
 import unicodedata
-import uuid
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from secrets import token_hex
 from typing import NoReturn
 from urllib.parse import parse_qsl
 
 import anyio
 from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from ..resolvers.errors import ErrorCode, RequestError
 from .json_numbers import fraction, whole
@@ -48,7 +48,7 @@ class BadRequest(Exception):
 
 def request_id_of(given: str | None) -> str:
     """The caller's own id of a request where it can be used in a log, else a new one (access 6.6)."""
-    return given if given is not None and REQUEST_ID.fullmatch(given) else uuid.uuid4().hex[:12]
+    return given if given is not None and REQUEST_ID.fullmatch(given) else token_hex(6)
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ class Operation:
     operation_name: str | None = None
     variables: dict[str, object] = field(default_factory=dict)
     request_id: str = field(default_factory=partial(request_id_of, None), compare=False)
+    wants_explanation: bool = False  # of how it was answered; given where the server explains
 
 
 @dataclass(frozen=True)
@@ -102,16 +103,12 @@ def _weights(header: str) -> list[tuple[str, float]]:
     return found
 
 
-async def operation_of(request: Request) -> Operation:
+async def operation_of(request: Request, request_id: str) -> Operation:
     """The operation that a GET or POST request carries; raises `BadRequest`."""
     if request.method in SAFE_METHODS:
         parameters = _parameters(request.url.query)
-        return _with_query(
-            {
-                **parameters,
-                **{name: loaded(parameters[name]) for name in ("variables", "extensions") if parameters.get(name)},
-            }
-        )
+        given = {name: loaded(parameters[name]) for name in ("variables", "extensions") if parameters.get(name)}
+        return _with_query({**parameters, **given}, request_id)
     if request.method != "POST":
         raise BadRequest(405, "GraphQL is served to GET and POST.", {"Allow": "GET, POST"})
     _check_content(request.headers)
@@ -121,7 +118,7 @@ async def operation_of(request: Request) -> Operation:
         raise BadRequest(400, "Batches of operations are not taken; send one operation a request.")
     if not isinstance(values, dict):
         raise BadRequest(400, "The body must be a JSON object with a query.")
-    return _with_query(values)
+    return _with_query(values, request_id)
 
 
 def _parameters(query: str) -> dict[str, str]:
@@ -159,7 +156,12 @@ def _check_content(headers: Headers) -> None:
     if headers.get("content-encoding", "identity").strip().lower() != "identity":
         # unpacking would let a few bytes become many
         raise BadRequest(415, "Compressed bodies are not taken.", {"Accept-Encoding": "identity"})
-    media, *parameters = [piece.strip().lower() for piece in headers.get("content-type", "").split(";")]
+    _check_media(headers.get("content-type", ""))
+
+
+@lru_cache(64)
+def _check_media(content_type: str) -> None:
+    media, *parameters = [piece.strip().lower() for piece in content_type.split(";")]
     if media != JSON:
         raise BadRequest(415, f"The body must be {JSON}.")
     for one in parameters:
@@ -173,11 +175,15 @@ async def _body(request: Request) -> bytes:
     if declared.isdecimal() and int(declared) > LARGEST_BODY:
         raise _too_large()
     chunks = bytearray()
-    async for chunk in request.stream():
-        chunks.extend(chunk)
+    while True:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        chunks += message.get("body", b"")
         if len(chunks) > LARGEST_BODY:
             raise _too_large()
-    return bytes(chunks)
+        if not message.get("more_body", False):
+            return bytes(chunks)
 
 
 def _too_large() -> BadRequest:
@@ -189,15 +195,10 @@ def loaded(text: bytes | str) -> object:
     """JSON in UTF-8, nested no deeper than is taken; raises `BadRequest`."""
     try:
         decoded = text.decode("utf-8") if isinstance(text, bytes) else text
-        if _depth(decoded) > DEEPEST_JSON:
+        may_be_deep = decoded.count("[") + decoded.count("{") > DEEPEST_JSON
+        if may_be_deep and _depth(decoded) > DEEPEST_JSON:
             raise BadRequest(400, f"The JSON is nested more than {DEEPEST_JSON} deep.")
-        return json.loads(
-            decoded,
-            parse_int=whole,
-            parse_float=fraction,
-            parse_constant=_no_constant,
-            object_pairs_hook=_each_once,
-        )
+        return DECODER.decode(decoded)
     except (ValueError, RecursionError):
         raise BadRequest(400, "The request is not valid JSON in UTF-8.") from None
 
@@ -232,14 +233,19 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON")
 
 
-def _with_query(values: dict[str, object]) -> Operation:
+DECODER = json.JSONDecoder(
+    parse_int=whole, parse_float=fraction, parse_constant=_no_constant, object_pairs_hook=_each_once
+)
+
+
+def _with_query(values: dict[str, object], request_id: str) -> Operation:
     query = values.get("query")
     if isinstance(query, str) and not query.strip():
         raise BadRequest(400, NO_QUERY)
-    return operation_from(values)
+    return operation_from(values, request_id)
 
 
-def operation_from(values: dict[str, object]) -> Operation:
+def operation_from(values: dict[str, object], request_id: str | None = None) -> Operation:
     """An operation from the JSON object that every transport carries it in; raises `BadRequest`."""
     query, name = values.get("query"), values.get("operationName")
     variables, extensions = values.get("variables"), values.get("extensions")
@@ -251,4 +257,6 @@ def operation_from(values: dict[str, object]) -> Operation:
         raise BadRequest(400, "variables must be a JSON object.")
     if extensions is not None and not isinstance(extensions, dict):
         raise BadRequest(400, "extensions must be a JSON object.")
-    return Operation(query, name or None, variables or {})  # clients send "" for none
+    explains = (extensions or {}).get("explainQuery") is True
+    # clients send "" for no name
+    return Operation(query, name or None, variables or {}, request_id or request_id_of(None), explains)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from graphql import DocumentNode, GraphQLObjectType, GraphQLSchema
 from graphql.pyutils import Path
 
-from ..bounded import Bounded
 from ..context import Context
 from ..reading.rows import load_keys
+from ..walking.executor import Walking
 from .document import Asked
 from .text import HOLE
 
@@ -50,7 +50,7 @@ class Core:
     ) -> None:
         self._schema, self._document, self._name = schema, document, name
         self._variables, self._context = variables, context
-        self._executor: Bounded | None = None
+        self._executor: Walking | None = None
 
     def text(self, asked: Asked, kind: GraphQLObjectType, source: object = None) -> str:
         """The JSON of a field of an object; raises `WentWrong` where it has an error."""
@@ -77,15 +77,15 @@ class Core:
                 texts[(str(number), str(row.key))] = self.text(hole.asked, hole.kind, row)
         return PLACES.sub(lambda place: texts[(place[1], place[2])], data)
 
-    def _made(self) -> Bounded:
-        made = Bounded.build(
+    def _made(self) -> Walking:
+        made = Walking.build(
             self._schema,
             self._document,
             context_value=self._context,
             raw_variable_values=dict(self._variables),
             operation_name=self._name,
         )
-        if not isinstance(made, Bounded):
+        if not isinstance(made, Walking):
             raise WentWrong
         self._executor = made
         return made

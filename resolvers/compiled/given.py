@@ -21,6 +21,7 @@ from ..reading.catalogue import Family
 from ..reading.declarations import Filter
 from ..reading.keyset import PageArguments, SortKey, beyond, ordering, total
 from ..reading.pages import conditions_of, paging_of
+from ..reading.selection import python_name
 from ..reading.sorting import sort_keys
 
 Shape = tuple[object, ...]
@@ -74,6 +75,11 @@ class Arguments:
         registry, config = self._built.schema_converter.scalar_registry, self._built.config
         given: Given = convert_arguments(values, declared.arguments, registry, config)  # type: ignore[assignment]  # as declared
         return given
+
+    def reference(self, field: GraphQLField, node: FieldNode, kind: type[object]) -> Any:
+        """The reference that a field takes: a flat object of texts, which strawberry need not go through."""
+        values = get_argument_values(field, node, self._variables)
+        return kind(**{python_name(name): value for name, value in values["ref"].items()})
 
 
 def wanted(conditions: Sequence[Any]) -> Wanted:

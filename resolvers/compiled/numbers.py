@@ -6,20 +6,34 @@ hangs on one digit at most.
 """
 
 from base64 import urlsafe_b64encode
+from functools import lru_cache
 
-from sqlalchemy import LargeBinary, Text, bindparam, case, func
+from sqlalchemy import ColumnClause, Integer, LargeBinary, Text, bindparam, case, func, literal_column
 
 from ...models.identity import LARGEST_KEY
 from ..reading.sources import Expression
 from .engines import constant_number as whole
 from .text import Piece, chained, constant
 
+MOST_KEPT = 2_000
 LONGEST = len(str(LARGEST_KEY))
 FOURS = b"".join(urlsafe_b64encode(f"{number:03}".encode()) for number in range(1000))
 
 
 def in_base64(before: str, key: Expression, after: str = "") -> Expression:
     """The text `before`, the key's digits and `after`, as base64 without padding."""
+    if isinstance(key, ColumnClause) and key.is_literal:
+        return _of_column(before, key.name, after)
+    return _of_any_length(before, key, after)
+
+
+@lru_cache(MOST_KEPT)
+def _of_column(before: str, key: str, after: str) -> Expression:
+    """The same of a column as statements call it: few names, and a long expression each."""
+    return _of_any_length(before, literal_column(key, Integer), after)
+
+
+def _of_any_length(before: str, key: Expression, after: str) -> Expression:
     whens = [(key < whole(10**length), _of_length(before, key, after, length)) for length in range(1, LONGEST)]
     return case(*whens, else_=_of_length(before, key, after, LONGEST))
 

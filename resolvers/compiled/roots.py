@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import GraphQLField
-from sqlalchemy import Dialect, Select, bindparam, select
+from sqlalchemy import Dialect, Integer, Select, bindparam, false, literal_column, select
 
 from ..reading.catalogue import CATALOGUE
 from ..reading.declarations import UNPAGED_LIST, ById, ByIds, Listed, Only, Referred, Whole
 from ..reading.keyset import SortKey, ordering
 from ..reading.records import Name, all_named, named
-from ..reading.references import named_by
-from ..reading.sources import Expression
+from ..reading.references import naming
 from .document import Asked
 from .given import Arguments, Wanted
 from .keys import KEYS
@@ -22,6 +21,8 @@ from .root_pages import root_page
 from .text import LONG, NULL, constant
 
 Row = tuple[Any, ...]
+NAMED_BY = ("id", "number", "rma_number")
+NOBODY = Wanted((select(literal_column("NULL", Integer)).where(false()),), (None,), (), ())
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,30 +56,22 @@ def root_of(making: Making, asked: Asked, said: GraphQLField, dialect: Dialect) 
     raise NotCompiled(f"Query.{asked.name} is answered by a function")
 
 
-@dataclass(frozen=True, eq=False)
-class WantedRecord(Wanted):
-    """The record that has a value in a column; None where there surely is none."""
-
-    column: Expression | None
-
-
 def _referred(making: Making, asked: Asked, said: GraphQLField, declared: Referred) -> Root:
     table = CATALOGUE[declared.type_name].table
 
-    def read(arguments: Arguments) -> WantedRecord:
-        found = named_by(table, arguments.of(said, asked.node)["ref"])
-        if found is None:
-            return WantedRecord((), (None,), (), (), None)
-        column, value = found
-        place = bindparam("named", value, type_=column.type, unique=True)
-        return WantedRecord((), (column.key,), (place,), (value,), column)
+    def read(arguments: Arguments) -> Wanted:
+        column, value = naming(table, arguments.reference(said, asked.node, declared.ref))
+        if column is None:
+            return NOBODY
+        place = places[column]
+        return Wanted((keys[column],), (column,), (place,), (value,))
 
-    wanted = making.meet(read)
-    if wanted.column is None:
-        return Root(asked.key, (), lambda *_: NULL)
+    places = {one.name: bindparam("key", None, one.type, unique=True) for one in table.c if one.name in NAMED_BY}
+    keys = {name: select(table.c.id).where(table.c[name] == place) for name, place in places.items()}
+    (found,) = making.meet(read).conditions
     scope = making.aliased(table)
     whole = selected(making, asked, declared.type_name, scope)
-    statement = select(whole).select_from(scope.source).where(scope.aimed(wanted.column) == wanted.places[0])
+    statement = select(whole).select_from(scope.source).where(scope.aimed(table.c.id) == found.scalar_subquery())
     return Root(asked.key, [statement], _one)
 
 
@@ -152,8 +145,8 @@ def _whole(making: Making, asked: Asked, declared: Whole) -> Root:
     family = CATALOGUE[declared.type_name]
     scope = making.aliased(family.table)
     statement = select(selected(making, asked, declared.type_name, scope)).select_from(scope.source)
-    order = ordering((SortKey(declared.order), SortKey(family.key)), backward=False)
-    return Root(asked.key, [statement.order_by(*[scope.aimed(one) for one in order])], _all)
+    keys = ordering((SortKey(declared.order), SortKey(family.key)), backward=False)
+    return Root(asked.key, [statement.order_by(*[scope.aimed(one) for one in keys])], _all)
 
 
 def _one(rows: Sequence[list[Row]], _: Wanted | None) -> str:

@@ -92,9 +92,19 @@ def beyond(keys: Sequence[SortKey], cursor: str, *, backward: bool) -> ColumnEle
     for place, key in enumerate(keys):
         same = [_same(one, value) for one, value in zip(keys[:place], values, strict=False)]
         alternatives.append(and_(*same, _further(key, values[place], down=key.descending != backward)))
-    first, value = keys[0], values[0]
-    start = or_(_further(first, value, down=first.descending != backward), _same(first, value))
-    return and_(start, or_(*alternatives))
+    return and_(*_start(keys[0], values[0], down=keys[0].descending != backward), or_(*alternatives))
+
+
+def _start(key: SortKey, value: object, *, down: bool) -> list[ColumnElement[bool]]:
+    """Where the rest begins, as one comparison: of alternatives no engine makes the beginning of a walk.
+
+    Nulls come last on the way down, so that behind a value there is none for them; then the walk begins at the top.
+    """
+    if value is None:
+        return [key.column.is_(None)] if down else []
+    if down:
+        return [] if _nullable(key) else [key.column <= literal(value, key.column.type)]
+    return [key.column >= literal(value, key.column.type)]
 
 
 def _same(key: SortKey, value: object) -> ColumnElement[bool]:

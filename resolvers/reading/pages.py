@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
 
+from ...models.among import among
 from ..context import Info
 from .arguments import Given
 from .catalogue import CATALOGUE
@@ -131,7 +132,8 @@ def _pages(
     grouped: dict[object, list[Row]] = defaultdict(list)
     batch = Batch(family, index)
     for chunk in chunks(owners):
-        inner = statement.add_columns(position).where(declared.owner.in_(chunk)).subquery()
+        below = among(info.context.connection, declared.owner, chunk)
+        inner = statement.add_columns(position).where(below).subquery()
         page = select(*[column for column in inner.c if column.name != "place"])
         page = page.where(inner.c.place <= paging.size + 1).order_by(inner.c.place)
         batch.rows.extend(Row(batch, values) for values in info.context.connection.execute(page))
@@ -144,11 +146,11 @@ def _counts(info: Info, declared: Connected, where: Conditions, owners: list[obj
     statement = select(declared.owner, func.count()).select_from(CATALOGUE[declared.type_name].table)
     if declared.link is not None:
         statement = statement.join(*declared.link)
-    statement = statement.where(*where).group_by(declared.owner)
+    statement, here = statement.where(*where).group_by(declared.owner), info.context.connection
     return {
         owner: count
         for chunk in chunks(owners)
-        for owner, count in info.context.connection.execute(statement.where(declared.owner.in_(chunk)))
+        for owner, count in here.execute(statement.where(among(here, declared.owner, chunk)))
     }
 
 

@@ -5,12 +5,13 @@ whole batch, so that a nested query costs one statement a field however many row
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, select
 
+from ...models.among import among
 from ..context import Info
 from .catalogue import CATALOGUE, Entity, Family
 from .declarations import Children, Parent, Stored
@@ -123,7 +124,8 @@ def load_by(
     """Records by a unique column."""
     family = CATALOGUE[type_name]
     statement, index = prepared(family, requested(info) if names is None else names, column)
-    batch = fetch(info, family, index, (statement.where(column.in_(chunk)) for chunk in chunks(keys)))
+    here = info.context.connection
+    batch = fetch(info, family, index, (statement.where(among(here, column, chunk)) for chunk in chunks(keys)))
     return {row[column]: row for row in batch.rows}
 
 
@@ -136,17 +138,27 @@ def chunks(keys: Iterable[object]) -> Iterator[list[object]]:
 
 def parent_of(info: Info, row: Row, declared: Parent) -> Row | None:
     """The record that a key column of `row` points at."""
+    return parents_of_all(info, row.batch, declared).get(row[declared.key])
+
+
+def parents_of_all(info: Info, batch: Batch, declared: Parent) -> Mapping[object, Row]:
+    """The records that a key column of the rows of a batch points at, by their keys."""
 
     def load() -> dict[object, Row]:
-        keys = [key for one in row.batch.rows if (key := one[declared.key]) is not None]
+        keys = [key for one in batch.rows if (key := one[declared.key]) is not None]
         owner = CATALOGUE[declared.type_name].key if declared.owner is None else declared.owner
         return load_by(info, declared.type_name, owner, keys)
 
-    return row.batch.once((id(declared), *place(info)), load).get(row[declared.key])
+    return batch.once((id(declared), *place(info)), load)
 
 
 def children_of(info: Info, row: Row, declared: Children) -> list[Row]:
     """The records that belong to `row`."""
+    return children_of_all(info, row.batch, declared).get(row[declared.key], [])
+
+
+def children_of_all(info: Info, batch: Batch, declared: Children) -> dict[object, list[Row]]:
+    """The records that belong to the rows of a batch, by the keys of those."""
 
     def load() -> dict[object, list[Row]]:
         family = CATALOGUE[declared.type_name]
@@ -156,11 +168,12 @@ def children_of(info: Info, row: Row, declared: Children) -> list[Row]:
         if declared.where is not None:
             statement = statement.where(declared.where)
         statement = statement.order_by(*declared.order)
-        keys = [one[declared.key] for one in row.batch.rows]
-        batch = fetch(info, family, index, (statement.where(declared.owner.in_(chunk)) for chunk in chunks(keys)))
+        keys = [one[declared.key] for one in batch.rows]
+        here, owner = info.context.connection, declared.owner
+        found = fetch(info, family, index, (statement.where(among(here, owner, chunk)) for chunk in chunks(keys)))
         grouped: dict[object, list[Row]] = defaultdict(list)
-        for child in batch.rows:
+        for child in found.rows:
             grouped[child[declared.owner]].append(child)
         return grouped
 
-    return row.batch.once((id(declared), *place(info)), load).get(row[declared.key], [])
+    return batch.once((id(declared), *place(info)), load)

@@ -1,11 +1,14 @@
 """The fuzz from a shell: python -m tests.fuzz --documents 100000 --seed 7, or one document again with --only."""
 
 import argparse
+import logging
 import sys
 import tempfile
 import time
 from contextlib import ExitStack
 from pathlib import Path
+
+import structlog
 
 from rebill.models import migrate
 from rebill.models.database import Database
@@ -27,6 +30,7 @@ def main() -> int:
     parsed.add_argument("--sqlite", action="store_true", help="leave PostgreSQL out")
     parsed.add_argument("--most", type=int, default=10, help="how many differences are told")
     given = parsed.parse_args()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     with ExitStack() as held:
         folder = Path(held.enter_context(tempfile.TemporaryDirectory()))
         books = [_book(held, folder, name, sqlite=given.sqlite) for name in given.book or NAMES]

@@ -3,11 +3,13 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 from sqlmodel import SQLModel
 
+from rebill.models.capacity import DEFAULT
 from rebill.models.database import Database
 from tests.api import SCHEMA, Api, Rejected
 from tests.fuzz.odd_rows import write_odd_rows
@@ -15,6 +17,7 @@ from tests.laws.rich_book import enter_rich_book
 from tests.values.book import sane_inputs
 
 NAMES = ("entered", "odd")
+PATIENT = replace(DEFAULT, query_seconds=120)  # a machine that is busy is no difference
 _fields = SCHEMA._schema.mutation_type.fields if SCHEMA._schema.mutation_type else {}
 WRITING = {name for name, one in _fields.items() if "input" in one.args}
 
@@ -80,13 +83,13 @@ def opened(folder: Path, template: Path, name: str, new: str | None) -> Iterator
         is_new = not path.exists()
         if is_new:
             shutil.copy(template, path)
-        first = Database.open(f"sqlite:///{path}")
+        first = Database.open(f"sqlite:///{path}", PATIENT)
         held.callback(first.dispose)
         if is_new:
             fill(first, name)
         found = {"sqlite": first}
         if new is not None:
-            second = Database.open(new)
+            second = Database.open(new, PATIENT)
             held.callback(second.dispose)
             copy_rows(first, second)
             found["postgresql"] = second

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from strawberry import Schema
 
 from rebill.models.database import Database
-from tests.fuzz.answering import Told, executor, told
+from tests.fuzz.answering import Told, executors, told
 from tests.fuzz.minimising import minimised
 from tests.fuzz.writing import Drawn
 
@@ -73,8 +73,7 @@ class Pair:
 
     def __init__(self, schema: Schema, database: Database) -> None:
         self.engine = database.dialect
-        self._compiling = executor(schema, database, compiles=True)
-        self._walking = executor(schema, database, compiles=False)
+        self._compiling, self._walking = executors(schema, database)
 
     def compared(self, asked: Sequence[Drawn]) -> Compared:
         """Ask both, and note each document that they answer in two ways."""

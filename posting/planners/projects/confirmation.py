@@ -122,7 +122,8 @@ def _ledger_rows(draft: Draft, invoice_date: date) -> Iterator[Written]:
             posting = Posting(scenario_of(detail), detail, _existing(detail, None), limit_status(draft, detail))
             written = posted(posting, Sheet(draft, invoice_date, first))
             first += len(written.rows)
-            yield written._replace(changes=(*written.changes, *_source_changes(posting.scenario, detail)))
+            moved = _source_changes(posting.scenario, detail)
+            yield written._replace(changes=(*written.changes, *moved)) if moved else written
     for retainer in draft.retainers:
         details = [one for one in draft.details_of(retainer) if _writes(one)]
         if details:

@@ -101,20 +101,22 @@ def settled(postings: Sequence[Posting], sheet: Sheet) -> Written:
 def _written(wanted: Iterable[Wanted], sheet: Sheet) -> Written:
     steps = _steps(wanted, sheet)
     places = {(posting.detail.id, row.name): place for posting, row, _, place in steps}
-    reversing = [step for step in steps if step.row.reverses is not None]
-    billed = {step.row.bills for step in steps}
-    existing = [step for step in reversing if isinstance(step.row.reverses, Existing)]
-    own = {
-        target: Reversal(step.position, step.row.reverses in billed)
-        for step in reversing
-        if (target := _target(step, places)) is not None
-    }
-    spent = [(step.posting.existing[step.row.reverses or ""], step) for step in existing]
+    billed = {row.bills for _, row, _, _ in steps}
+    own: dict[int, Reversal] = {}
+    changes: list[Change] = []
+    reversed_existing: list[tuple[int, int]] = []
+    for posting, row, _, position in steps:
+        if isinstance(row.reverses, Existing):
+            spent = posting.existing[row.reverses]
+            reversed_existing.append((spent.id, position))
+            changes += _spent(spent, is_billed=row.reverses in billed)
+        elif row.reverses is not None:
+            own[places[posting.detail.id, row.reverses]] = Reversal(position, row.reverses in billed)
     return Written(
         rows=tuple([_spelled(step, own.get(step.position), places, sheet) for step in steps]),
         links=tuple([link for step in steps if (link := _link(step, places)) is not None]),
-        changes=tuple([one for row, step in spent for one in _spent(row, is_billed=step.row.reverses in billed)]),
-        reversed_existing=tuple([(row.id, step.position) for row, step in spent]),
+        changes=tuple(changes),
+        reversed_existing=tuple(reversed_existing),
     )
 
 

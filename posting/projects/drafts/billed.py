@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select
 
 from ....models import tables
-from ....models.rows import read_all, read_pairs
+from ....models.rows import columns_of, read_all, read_pairs
 from ....models.vocabulary import (
     AdjustmentStatus,
     DetailKind,
@@ -61,7 +61,7 @@ def _status(invoice: InvoiceRow) -> str:
 def billed_details(connection: Connection, invoices: Sequence[int], *, lock: bool) -> dict[int, list[Billed]]:
     """Every detail of confirmed invoices with the row that billed it and what blocks its correction, by invoice."""
     statement = (
-        select(ACTUAL)
+        select(*columns_of(ACTUAL, facts.LedgerRow))
         .where(
             ACTUAL.c.invoice_id.in_(invoices),
             BILLED,
@@ -78,7 +78,7 @@ def billed_details(connection: Connection, invoices: Sequence[int], *, lock: boo
         if any(row.adjustment_status is AdjustmentStatus.ADJUSTED for row in found)
         else {}
     )
-    details = select(DETAIL).where(DETAIL.c.invoice_id.in_(invoices)).order_by(DETAIL.c.id)
+    details = select(*columns_of(DETAIL, PostedDetail)).where(DETAIL.c.invoice_id.in_(invoices)).order_by(DETAIL.c.id)
     billed: dict[int, list[Billed]] = {invoice: [] for invoice in invoices}
     for detail in read_all(connection, details, PostedDetail):
         billed[detail.invoice_id].append(_billed(detail, rows.get(detail.id), drafts, latest, refunded))

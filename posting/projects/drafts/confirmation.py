@@ -6,7 +6,7 @@ from ...command.results import KeptPlan
 from ...command.transaction import Transaction
 from ...commands import ConfirmInvoice
 from ...ledger.post import check_version, post
-from ...ledger.settings import Conditions
+from ...ledger.settings import Conditions, read_settings
 from ...planners.projects.confirmation import plan_confirmation
 from .loading import find_project_invoice, load_draft
 from .scheduled import refuse_scheduled
@@ -29,5 +29,6 @@ def confirm_invoice(transaction: Transaction, command: ConfirmInvoice, *, by_run
     day = command.invoice_date or transaction.today
     draft = load_draft(transaction.connection, invoice, lock=transaction.posting)
     conditions = Conditions(day=day, customer_id=invoice.customer_id, customer_path="invoice")
-    posted = post(transaction, plan_confirmation(draft, day), conditions, command.expected_plan)
+    settings = read_settings(transaction, conditions, lock=False)  # they are held with the draft
+    posted = post(transaction, plan_confirmation(draft, day), conditions, command.expected_plan, settings)
     return ConfirmationResult(posted.plan, posted.invoice_id)

@@ -5,28 +5,65 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, select
 
 from ....models import tables
+from ....models.holding import in_turn
 from ....models.money import minor_unit
-from ....models.rows import read_all, read_one, read_pairs
+from ....models.rows import columns_of, read_all, read_pairs
+from ....models.several import Found, Part, Several
 from ....models.vocabulary import (
     BillingMethod,
     ProblemCode,
     TransactionType,
 )
 from ...amounts import ZERO
-from ...command.lookup import CHUNK, find_invoice
+from ...command.lookup import CHUNK, among, find_invoice
 from ...command.names import draft_name
 from ...command.records import InvoiceRow
 from ...commands import InvoiceRef
+from ...ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD
 from ...planners.projects import facts
 from ...problems import refuse
-from ..limits import load_limits
+from ..limits import CAPPED, CONTRACT, HEADER, limits_of
 from ..records import RetainerRow
 from .records import DraftDetailRow, Parties
 
 ACTUAL, DETAIL = tables.actual, tables.invoice_line_detail
+LINK, CUSTOMER, ORDER = tables.invoice_correction, tables.customer, tables.order
+INVOICE = bindparam("invoice", type_=LINK.c.invoice_id.type)
+CORRECTS = Part(
+    select(LINK.c.corrects_id).where(LINK.c.invoice_id == INVOICE).order_by(LINK.c.corrects_id),
+    int,
+)
+PARTIES = Part(
+    select(CUSTOMER.c.payment_terms_days, CUSTOMER.c.name, ORDER.c.number)
+    .join(ORDER, ORDER.c.id == CONTRACT)
+    .where(CUSTOMER.c.id == bindparam("customer", type_=CUSTOMER.c.id.type)),
+    Parties,
+)
+AROUND = Several(CORRECTS, PARTIES, HEADER, CAPPED)
+RETAINER = tables.retainer
+OF_DRAFT = select(DETAIL.c.retainer_id).where(DETAIL.c.invoice_id == INVOICE)
+HOLD = in_turn(
+    select(ORDER.c.id).where(ORDER.c.id == CONTRACT).with_for_update(key_share=True),
+    select(RETAINER.c.id).where(RETAINER.c.id.in_(OF_DRAFT)).order_by(RETAINER.c.id).with_for_update(key_share=True),
+    CUSTOMER_HELD,
+    PARAMETERS_HELD,
+)
+LINE, CONTRACT_LINE, MILESTONE = tables.invoice_line, tables.contract_line, tables.milestone
+OF_DETAILS = (
+    select(
+        *columns_of(DETAIL, DraftDetailRow),
+        LINE.c.contract_line_id,
+        CONTRACT_LINE.c.billing_method,
+        MILESTONE.c.tax_amount.label("planned_tax"),
+    )
+    .join(LINE, LINE.c.id == DETAIL.c.invoice_line_id)
+    .outerjoin(CONTRACT_LINE, CONTRACT_LINE.c.id == LINE.c.contract_line_id)
+    .outerjoin(MILESTONE, MILESTONE.c.id == DETAIL.c.milestone_id)
+)
+OF_SOURCES = select(*columns_of(ACTUAL, facts.LedgerRow)).join(DETAIL, DETAIL.c.source_actual_id == ACTUAL.c.id)
 OPEN_UNBILLED = (
     ACTUAL.c.transaction_type == TransactionType.UNBILLED_SALES,
     ACTUAL.c.reverses_id.is_(None),
@@ -56,17 +93,17 @@ def contract_of(invoice: InvoiceRow) -> int:
 def load_draft(connection: Connection, invoice: InvoiceRow, *, lock: bool = False) -> facts.Draft:
     """A project invoice with its details, in their order, and what they bill, correct and apply.
 
-    With `lock` the contract and the retainers are locked, in this order, after the invoice itself.
+    With `lock` the contract, the retainers, the customer and the settings are locked, in this order, after the invoice
+    itself.
     """
-    if lock:
-        order = tables.order
-        connection.execute(select(order.c.id).where(order.c.id == invoice.contract_id).with_for_update(key_share=True))
+    if lock and connection.dialect.name == "postgresql":
+        connection.execute(HOLD, _values(invoice)).all()
     mine = DETAIL.c.invoice_id == invoice.id
     details = _details(connection, mine)
-    remainders = open_remainders(connection, and_(mine, DETAIL.c.correction.is_(True)))
-    left = [_with_remainder(one, remainders) for one in details]
-    draft = _draft(connection, invoice, left, lock=lock)
-    return replace(draft, limits=load_limits(connection, contract_of(invoice)))
+    remainders = _open_remainders(connection, details)
+    left, found = [_with_remainder(one, remainders) for one in details], _around(connection, invoice)
+    draft = _draft(connection, invoice, found, left, lock=lock)
+    return replace(draft, limits=limits_of(connection, contract_of(invoice), found))
 
 
 def load_details(connection: Connection, invoice: InvoiceRow, keys: Sequence[int]) -> facts.Draft:
@@ -76,12 +113,21 @@ def load_details(connection: Connection, invoice: InvoiceRow, keys: Sequence[int
     """
     mine, found = DETAIL.c.invoice_id == invoice.id, dict[int, facts.DraftDetail]()
     for start in range(0, len(keys), CHUNK):
-        chosen = _details(connection, and_(mine, DETAIL.c.id.in_(keys[start : start + CHUNK])))
+        chosen = _details(connection, and_(mine, among(connection, DETAIL.c.id, keys[start : start + CHUNK])))
         found |= {one.id: one for one in chosen}
     retainers = {one.retainer_id for one in found.values()} - {None}
     if retainers:
         found |= {one.id: one for one in _details(connection, and_(mine, DETAIL.c.retainer_id.in_(retainers)))}
-    return _draft(connection, invoice, [found[key] for key in sorted(found)])
+    return _draft(connection, invoice, _around(connection, invoice), [found[key] for key in sorted(found)])
+
+
+def _around(connection: Connection, invoice: InvoiceRow) -> Found:
+    """What a draft has besides its details, each of which is a row or a few."""
+    return AROUND.read(connection, _values(invoice))
+
+
+def _values(invoice: InvoiceRow) -> dict[str, int]:
+    return {"invoice": invoice.id, "contract": contract_of(invoice), "customer": invoice.customer_id}
 
 
 def _with_remainder(detail: facts.DraftDetail, remainders: Mapping[int, Decimal]) -> facts.DraftDetail:
@@ -90,19 +136,16 @@ def _with_remainder(detail: facts.DraftDetail, remainders: Mapping[int, Decimal]
 
 
 def _draft(
-    connection: Connection, invoice: InvoiceRow, details: Sequence[facts.DraftDetail], *, lock: bool = False
+    connection: Connection,
+    invoice: InvoiceRow,
+    found: Found,
+    details: Sequence[facts.DraftDetail],
+    *,
+    lock: bool = False,
 ) -> facts.Draft:
     """A project invoice with some of its details."""
     retainers = sorted({one.retainer_id for one in details if one.retainer_id is not None})
-    link, customer = tables.invoice_correction, tables.customer
-    links = select(link.c.corrects_id).where(link.c.invoice_id == invoice.id).order_by(link.c.corrects_id)
-    contract, contract_id = tables.order, contract_of(invoice)
-    parties = (
-        select(customer.c.payment_terms_days, customer.c.name, contract.c.number)
-        .join(contract, contract.c.id == contract_id)
-        .where(customer.c.id == invoice.customer_id)
-    )
-    known = read_one(connection, parties, Parties)
+    known = found.row(PARTIES)
     called = f"D{draft_name(known.name, known.number, invoice.created_at)[1:]}"
     return facts.Draft(
         id=invoice.id,
@@ -110,11 +153,11 @@ def _draft(
         status=invoice.status,
         posted=invoice.posted_at is not None,
         version=invoice.version,
-        contract_id=contract_id,
+        contract_id=contract_of(invoice),
         customer_id=invoice.customer_id,
         currency=invoice.currency,
         places=minor_unit(invoice.currency),
-        corrects=tuple(read_all(connection, links, int)),
+        corrects=tuple(found.rows(CORRECTS)),
         terms_days=known.payment_terms_days,
         details=tuple(details),
         retainers=load_retainers(connection, retainers, lock=lock),
@@ -123,20 +166,8 @@ def _draft(
 
 def _details(connection: Connection, chosen: ColumnElement[bool]) -> list[facts.DraftDetail]:
     """Chosen details in their order, each with the row that it bills or corrects."""
-    line, contract_line, milestone = tables.invoice_line, tables.contract_line, tables.milestone
-    statement = (
-        select(
-            DETAIL, line.c.contract_line_id, contract_line.c.billing_method, milestone.c.tax_amount.label("planned_tax")
-        )
-        .join(line, line.c.id == DETAIL.c.invoice_line_id)
-        .outerjoin(contract_line, contract_line.c.id == line.c.contract_line_id)
-        .outerjoin(milestone, milestone.c.id == DETAIL.c.milestone_id)
-        .where(chosen)
-        .order_by(DETAIL.c.id)
-    )
-    rows = read_all(connection, statement, DraftDetailRow)
-    of_details = select(ACTUAL).join(DETAIL, DETAIL.c.source_actual_id == ACTUAL.c.id).where(chosen)
-    sources = {row.id: row for row in read_all(connection, of_details, facts.LedgerRow)}
+    rows = read_all(connection, OF_DETAILS.where(chosen).order_by(DETAIL.c.id), DraftDetailRow)
+    sources = {row.id: row for row in read_all(connection, OF_SOURCES.where(chosen), facts.LedgerRow)}
     return [_detail(row, sources.get(row.source_actual_id or 0)) for row in rows]
 
 
@@ -186,12 +217,13 @@ def load_retainers(connection: Connection, keys: Sequence[int], *, lock: bool = 
     )
 
 
-def open_remainders(connection: Connection, chosen: ColumnElement[bool]) -> dict[int, Decimal]:
-    """What is open of the lineages that chosen details bill or correct: the quantity of unbilled sales, by root."""
-    source = ACTUAL.alias("source")
-    roots = select(source.c.root_id).join(DETAIL, DETAIL.c.source_actual_id == source.c.id).where(chosen)
-    statement = select(ACTUAL.c.root_id, ACTUAL.c.quantity).where(ACTUAL.c.root_id.in_(roots), *OPEN_UNBILLED)
+def _open_remainders(connection: Connection, details: Sequence[facts.DraftDetail]) -> dict[int, Decimal]:
+    """What is open of the lineages that details correct: the quantity of unbilled sales, by root."""
     found: dict[int, Decimal] = defaultdict(Decimal)
-    for root, quantity in read_pairs(connection, statement, int, Decimal):
-        found[root] += quantity
+    roots = sorted({one.source.root_id for one in details if one.correction and one.source is not None})
+    for start in range(0, len(roots), CHUNK):
+        mine = among(connection, ACTUAL.c.root_id, roots[start : start + CHUNK])
+        statement = select(ACTUAL.c.root_id, ACTUAL.c.quantity).where(mine, *OPEN_UNBILLED)
+        for root, quantity in read_pairs(connection, statement, int, Decimal):
+            found[root] += quantity
     return found

@@ -1,0 +1,102 @@
+"""Sets of rows that are written together: on PostgreSQL one statement, however many tables they go to.
+
+What is given is kept until it is sent, or something follows that touches one of its rows. A set that is large goes by
+itself; so does each on SQLite, to which a statement costs nothing on the way.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import Connection, Table
+
+from . import bulk
+from .bulk import Row, Statement
+
+Check = Callable[[int], None]
+MOST_GATHERED = 1000  # rows of a set that goes with others; more are copied
+
+
+@dataclass(frozen=True)
+class _Part:
+    statement: Statement
+    check: Check | None
+
+
+class Together:
+    """What is written with a connection, in the order in which it is given."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._gathers = connection.dialect.name == "postgresql"
+        self._parts: list[_Part] = []
+        self._touched: dict[str, set[object]] = defaultdict(set)
+
+    def append(self, table: Table, names: tuple[str, ...], rows: Sequence[Row]) -> None:
+        """Add rows, as `bulk.append` does."""
+        if not rows:
+            return
+        if not self._gathers or len(rows) > MOST_GATHERED:
+            self.send()
+            bulk.append(self._connection, table, names, rows)
+            return
+        keys = [row[names.index("id")] for row in rows] if "id" in names else []
+        self._gather(table, keys, bulk.insertion(self._connection.dialect, table, names, rows), None)
+
+    def move(self, table: Table, names: tuple[str, ...], rows: Sequence[Row], check: Check) -> None:
+        """Move columns, as `bulk.move` does; `check` is told how many rows were moved, once it is known."""
+        if not rows:
+            return
+        if not self._gathers or len(rows) > MOST_GATHERED:
+            self.send()
+            check(bulk.move(self._connection, table, names, rows))
+            return
+        statement = bulk.update_of(self._connection.dialect, table, names, rows, compared=True)
+        self._gather(table, [row[0] for row in rows], statement, check)
+
+    def change(self, table: Table, names: tuple[str, ...], row: Row) -> None:
+        """Give columns of an existing row new values: its key, then these."""
+        if self._gathers:
+            statement = bulk.update_of(self._connection.dialect, table, names, [row], compared=False)
+            self._gather(table, [row[0]], statement, None)
+        else:
+            bulk.change(self._connection, table, names, [row])
+
+    def add(self, table: Table, name: str, rows: Sequence[tuple[int, Decimal]]) -> None:
+        """Add to a column of existing rows, as `bulk.add` does."""
+        if not rows:
+            return
+        if self._gathers:
+            statement = bulk.addition(self._connection.dialect, table, name, rows)
+            self._gather(table, [key for key, _ in rows], statement, None)
+        else:
+            bulk.add(self._connection, table, name, rows)
+
+    def send(self) -> None:
+        """Write what has been given and not been written yet."""
+        if not self._parts:
+            return
+        parts, self._parts = self._parts, []
+        self._touched.clear()
+        ctes: list[str] = []
+        counts: list[str] = []
+        values: list[list[object]] = []
+        for place, part in enumerate(parts):
+            text, given = part.statement
+            ctes.append(f"part_{place} AS ({text}{'' if part.check is None else ' RETURNING 1'})")
+            counts += [] if part.check is None else [f"(SELECT count(*) FROM part_{place})"]
+            values += given
+        found = self._connection.exec_driver_sql(
+            f"WITH {', '.join(ctes)} SELECT {', '.join(counts) or '1'}", tuple(values)
+        ).one()
+        checks = [part.check for part in parts if part.check is not None]
+        for check, count in zip(checks, found if checks else (), strict=True):
+            check(count)
+
+    def _gather(self, table: Table, keys: Sequence[object], statement: Statement, check: Check | None) -> None:
+        """Keep a part; of one statement each row is touched once."""
+        if not self._touched[table.name].isdisjoint(keys):
+            self.send()
+        self._touched[table.name].update(keys)
+        self._parts.append(_Part(statement, check))

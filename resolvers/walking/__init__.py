@@ -1,0 +1,1 @@
+"""Walking: graphql-core, made for rows, answers what statements do not."""

@@ -1,0 +1,175 @@
+"""graphql-core's executor, made for what this schema is made of: rows with stored values, and rows below rows.
+
+For each field of each row, graphql-core would build a path and an info object, go through strawberry's resolver, look
+at what kind of type the field has, and ask of every result whether it has to be awaited. Here what all rows of one
+statement have in common is found out for the first of them: where a value stands, how it is shown, which rows are below
+which. Whatever is out of the ordinary, a null where none can be or a value that cannot be shown, is left to
+graphql-core, which tells of it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from graphql import Executor, GraphQLField, GraphQLObjectType, Undefined
+from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet
+from graphql.execution.executor import to_nodes
+from graphql.pyutils import Path
+from graphql.type import is_list_type, is_non_null_type, is_object_type
+from strawberry.schema.schema_converter import GraphQLCoreConverter
+
+from ..context import Info
+from ..reading.catalogue import CATALOGUE
+from ..reading.declarations import Children, Parent, Stored
+from ..reading.rows import Batch, Row, children_of_all, parents_of_all
+from .stored_values import Odd, declaration_of, value_of
+
+T = TypeVar("T")
+Read = Callable[[Row, Path | None], object]
+Known = tuple[list[tuple[str, Read]], GroupedFieldSet, Batch]
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A field as it is asked for of the rows of one type."""
+
+    parent_type: GraphQLObjectType
+    name: str
+    field: GraphQLField
+    details: FieldDetailsList
+
+    def at(self, path: Path | None) -> Path:
+        """Where it stands in the response, below a row."""
+        return Path(path, self.name, self.parent_type.name)
+
+
+class Walking(Executor[None]):
+    """An executor that goes on from object to object only while the query is to go on."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._known: dict[tuple[int, int], Known] = {}
+
+    def execute_fields(
+        self,
+        parent_type: GraphQLObjectType,
+        source_value: Any,
+        path: Path | None,
+        grouped_field_set: GroupedFieldSet,
+        position_context: None,
+    ) -> Any:
+        """Look at the clock, then resolve the fields of one object."""
+        if self.context_value.ending is not None:
+            self.context_value.ending.check()
+        if not isinstance(source_value, Row):
+            return super().execute_fields(parent_type, source_value, path, grouped_field_set, position_context)
+        known = self._known.get((id(grouped_field_set), id(source_value.batch)))
+        reads = self._found_out(parent_type, source_value.batch, grouped_field_set) if known is None else known[0]
+        results: dict[str, object] = {}
+        for name, read in reads:
+            try:
+                results[name] = read(source_value, path)
+            except Odd:
+                here = Path(path, name, parent_type.name)
+                result = self.execute_field(parent_type, source_value, grouped_field_set[name], here, None)
+                if result is not Undefined:
+                    results[name] = result
+        return results
+
+    def _found_out(
+        self, parent_type: GraphQLObjectType, batch: Batch, fields: GroupedFieldSet
+    ) -> list[tuple[str, Read]]:
+        """How the fields of all rows of a batch are read."""
+        reads = []
+        for name, details in fields.items():
+            field = self.schema.get_field(parent_type, details[0].node.name.value)
+            read = None if field is None else self._read(Asked(parent_type, name, field, details), batch)
+            reads.append((name, read or _odd))
+        self._known[id(fields), id(batch)] = reads, fields, batch  # kept, so that no others come to have their ids
+        return reads
+
+    def _read(self, asked: Asked, batch: Batch) -> Read | None:
+        declared = declaration_of(asked.field, asked.parent_type.name, batch)
+        if isinstance(declared, Stored):
+            return value_of(asked.field.type, declared, batch)
+        if isinstance(declared, Parent):
+            return self._parent(asked, declared, batch)
+        return self._children(asked, declared, batch) if isinstance(declared, Children) else None
+
+    def _parent(self, asked: Asked, declared: Parent, batch: Batch) -> Read | None:
+        type_, place = _below(asked.field.type), batch.index.get(id(declared.key))
+        if place is None or not _is_of(declared.type_name, type_):
+            return None
+        is_optional = not is_non_null_type(asked.field.type)
+        fields = self.collect_subfields(type_, asked.details).grouped_field_set
+        load = self._once(asked, lambda info: parents_of_all(info, batch, declared))
+
+        def read(row: Row, path: Path | None) -> object:
+            here = asked.at(path)
+            try:
+                found = load(here).get(row.values[place])
+                if found is not None:
+                    return self.execute_fields(type_, found, here, fields, None)
+            except Exception as error:
+                self.handle_field_error(error, asked.field.type, asked.details, here)
+                return None
+            if is_optional:
+                return None
+            raise Odd
+
+        return read
+
+    def _children(self, asked: Asked, declared: Children, batch: Batch) -> Read | None:
+        listed, place = _present(asked.field.type), batch.index.get(id(declared.key))
+        if place is None or not is_list_type(listed) or not is_non_null_type(listed.of_type):
+            return None
+        type_ = _below(listed.of_type)
+        if not _is_of(declared.type_name, type_):
+            return None
+        fields = self.collect_subfields(type_, asked.details).grouped_field_set
+        load = self._once(asked, lambda info: children_of_all(info, batch, declared))
+
+        def read(row: Row, path: Path | None) -> object:
+            here = asked.at(path)
+            try:
+                rows = load(here).get(row.values[place], ())
+                return [self.execute_fields(type_, one, here.add_key(at), fields, None) for at, one in enumerate(rows)]
+            except Exception as error:
+                self.handle_field_error(error, asked.field.type, asked.details, here)
+                return None
+
+        return read
+
+    def _once(self, asked: Asked, load: Callable[[Info], Mapping[object, T]]) -> Callable[[Path], Mapping[object, T]]:
+        """What is loaded for all rows of a batch where the first of them is asked for it."""
+        strawberry_field = asked.field.extensions[GraphQLCoreConverter.DEFINITION_BACKREF]
+        found: list[Mapping[object, T]] = []
+
+        def loaded(path: Path) -> Mapping[object, T]:
+            if not found:
+                raw = self.build_resolve_info(asked.field, to_nodes(asked.details), asked.parent_type, path)
+                found.append(load(Info(_raw_info=raw, _field=strawberry_field)))
+            return found[0]
+
+        return loaded
+
+
+def _odd(_row: Row, _path: Path | None) -> object:
+    raise Odd
+
+
+def _present(type_: Any) -> Any:
+    """A type without the mark that it cannot be null."""
+    return type_.of_type if is_non_null_type(type_) else type_
+
+
+def _below(type_: Any) -> Any:
+    """The object type of a field; None for any other."""
+    found = _present(type_)
+    return found if is_object_type(found) else None
+
+
+def _is_of(type_name: str, type_: GraphQLObjectType | None) -> bool:
+    """Whether all records that are declared so are of this one type."""
+    family = CATALOGUE[type_name]
+    return type_ is not None and family.discriminator is None and family.entities[""].name == type_.name

@@ -1,0 +1,50 @@
+"""The statements that reach a database, as the driver is given them: what SQLAlchemy runs and what goes past it."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from sqlalchemy import event
+
+from rebill.models.database import Database
+
+
+@contextmanager
+def recorded_statements(database: Database) -> Iterator[list[str]]:
+    """Every statement on connections that are taken meanwhile; one that is run for many rows, once for each."""
+    said: list[str] = []
+
+    class Recording(psycopg.Cursor[Any]):
+        def execute(self, query: Any, params: Any = None, **more: Any) -> "Recording":
+            said.append(str(query))
+            return super().execute(query, params, **more)
+
+        def executemany(self, query: Any, params_seq: Iterable[Any], **more: Any) -> None:
+            rows = list(params_seq)
+            said.extend([str(query)] * len(rows))
+            super().executemany(query, rows, **more)
+
+        def copy(self, statement: Any, *given: Any, **more: Any) -> Any:
+            said.append(str(statement))
+            return super().copy(statement, *given, **more)
+
+    def taken(driver: Any, *_: object) -> None:
+        driver.cursor_factory = Recording
+
+    def given_back(driver: Any, *_: object) -> None:
+        if driver is not None:
+            driver.cursor_factory = psycopg.Cursor
+
+    def begun(_: Any, __: Any, statement: str, parameters: Any, ___: Any, many: bool) -> None:
+        said.extend([statement] * (len(parameters) if many else 1))
+
+    on_postgresql = (("checkout", taken), ("checkin", given_back))
+    listened = on_postgresql if database.dialect == "postgresql" else (("before_cursor_execute", begun),)
+    for name, act in listened:
+        event.listen(database.engine, name, act)
+    try:
+        yield said
+    finally:
+        for name, act in listened:
+            event.remove(database.engine, name, act)
