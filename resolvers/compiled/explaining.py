@@ -1,7 +1,7 @@
 """What was made of an operation, told field by field: the statements that answer it, or why none does.
 
-Each of an operation's own fields is looked at by itself, so that one that is not compiled does not hide what becomes of
-the others.
+Each of an operation's own fields is looked at by itself, so that one that cannot be compiled does not hide what becomes
+of the others.
 """
 
 from collections.abc import Mapping
