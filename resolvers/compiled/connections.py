@@ -31,7 +31,6 @@ def connection_below(
         return wanted_page(arguments.of(said, asked.node), declared.filter, family, sort=False)
 
     page = making.meet(read)
-    assert isinstance(page, WantedPage), "as it was read"
     return Below(making, declared, page, scope, record).written(asked, said)
 
 

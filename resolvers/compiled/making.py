@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
+from typing import TypeVar
 
 from graphql import GraphQLField
 from sqlalchemy import FromClause
@@ -17,6 +18,7 @@ from .given import Arguments, Wanted
 from .money import kept_with
 from .scopes import Scope
 
+W = TypeVar("W", bound=Wanted)
 Read = Callable[[Arguments], Wanted]
 
 
@@ -48,7 +50,7 @@ class Making:
         """The records of a table under a name of its own."""
         return Scope(table, self.name(), above, owner, kept_with(table))
 
-    def meet(self, read: Read) -> Wanted:
+    def meet(self, read: Callable[[Arguments], W]) -> W:
         """What the arguments of a field mean in the request at hand; later requests read their own."""
         found = read(self.arguments)
         self.met.append((read, found))

@@ -46,7 +46,6 @@ def root_page(
         return wanted_page(arguments.of(said, asked.node), declared.filter, family, sort=True)
 
     page = making.meet(read)
-    assert isinstance(page, WantedPage), "as it was read"
     scope = making.aliased(family.table)
     rows = page.page(select(*scope.columns).select_from(family.table), more=1).subquery(scope.name)
     writing = Writing(making, declared.type_name, scope)

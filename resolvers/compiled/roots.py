@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import GraphQLField
-from sqlalchemy import Dialect, Integer, Select, bindparam, false, literal_column, select
+from sqlalchemy import Dialect, Select, bindparam, select
 
 from ..reading.catalogue import CATALOGUE
 from ..reading.declarations import UNPAGED_LIST, ById, ByIds, Listed, Only, Referred, Whole
@@ -22,7 +22,7 @@ from .text import LONG, NULL, constant
 
 Row = tuple[Any, ...]
 NAMED_BY = ("id", "number", "rma_number")
-NOBODY = Wanted((select(literal_column("NULL", Integer)).where(false()),), (None,), (), ())
+NOBODY = Wanted((), (None,), (), ())
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,14 +64,16 @@ def _referred(making: Making, asked: Asked, said: GraphQLField, declared: Referr
         if column is None:
             return NOBODY
         place = places[column]
-        return Wanted((keys[column],), (column,), (place,), (value,))
+        return Wanted((table.c[column],), (column,), (place,), (value,))
 
-    places = {one.name: bindparam("key", None, one.type, unique=True) for one in table.c if one.name in NAMED_BY}
-    keys = {name: select(table.c.id).where(table.c[name] == place) for name, place in places.items()}
-    (found,) = making.meet(read).conditions
+    places = {one.name: bindparam("named", None, one.type, unique=True) for one in table.c if one.name in NAMED_BY}
+    wanted = making.meet(read)
+    if not wanted.places:
+        return Root(asked.key, (), lambda *_: NULL)
     scope = making.aliased(table)
     whole = selected(making, asked, declared.type_name, scope)
-    statement = select(whole).select_from(scope.source).where(scope.aimed(table.c.id) == found.scalar_subquery())
+    (column,), (place,) = wanted.conditions, wanted.places
+    statement = select(whole).select_from(scope.source).where(scope.aimed(column) == place)
     return Root(asked.key, [statement], _one)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from rebill.models.database import Database
 from rebill.resolvers.context import Context
-from tests.compiled_reads.comparing import compiled_operation, same
+from tests.compiled_reads.comparing import by_graphql_core, compiled_operation, same
 
 pytestmark = pytest.mark.both_engines
 
@@ -72,6 +72,28 @@ def test_one_statement_serves_other_values_of_the_same_arguments(books: Database
     assert [same(books, query, number=number) for number in ("INV-000001", "INV-000002", "none")][
         2
     ] == '{"invoice":null}'
+
+
+def test_every_value_of_a_filter_is_the_requests(books: Database) -> None:
+    query = """query Some($filter: InvoiceFilter, $first: Int, $of: InvoiceFilter) { invoices(filter: $filter, first: $first)
+        { totalCount nodes { number orders { number invoices(filter: $of, first: $first) { nodes { number } } } } } }"""
+    operation = compiled_operation(books, query)
+    filters: list[dict[str, object]] = [
+        {"search": "INV", "status": ["CONFIRMED"], "totalAmount": {"min": "100"}},
+        {"search": "CN", "status": ["DRAFT"], "totalAmount": {"min": "-9000"}},
+        {"search": "1", "status": ["CONFIRMED", "DRAFT"], "totalAmount": {"min": "-9000.123456"}},
+        {"customer": {"number": "C-000001"}, "hasCorrections": False},
+        {"customer": {"number": "C-000002"}, "hasCorrections": True},
+        {"invoiceDate": {"from": "2026-01-02", "to": "2026-02-01"}, "orderType": ["RETURN_ORDER"]},
+        {"invoiceDate": {"from": "2020-01-02", "to": "2027-02-01"}, "orderType": ["SALES_ORDER"]},
+    ]
+    for first, one in enumerate([*filters, *filters], 1):
+        variables = {"filter": one, "of": filters[first % len(filters)], "first": first}
+        context = Context(books)
+        answer = operation.answer(context, variables)
+        context.fresh()
+        assert answer is not None
+        assert answer.data.decode() == by_graphql_core(books, query, variables)
 
 
 @pytest.mark.parametrize("with_lines", [True, False])
