@@ -98,7 +98,9 @@ def in_sql(database: Database, rendering: Rendering, kind: Any, rows: Sequence[t
         connection.execute(table.insert(), [{"v": value, "currency": code} for value, code in rows])
     beside = [minor_unit_of(table.c.currency)] if isinstance(rendering, Money) else []
     text = sql_of(ENGINES[database.dialect], rendering, [table.c.v, *beside])
-    statement = statement_of(select(text).select_from(table).order_by(table.c.id), numbered(database.engine.dialect), ())
+    statement = statement_of(
+        select(text).select_from(table).order_by(table.c.id), numbered(database.engine.dialect), ()
+    )
     with database.read() as connection:
         return [row[0] for row in statement.rows(connection, ())]
 
