@@ -59,6 +59,12 @@ class Shaped:
     reads: Sequence[Read]
     holes: Sequence[Hole]
 
+    @property
+    def is_one_statement(self) -> bool:
+        """Whether one statement is all that is read for it, which is a snapshot by itself."""
+        is_answered = any(isinstance(root, Answered) for root, _ in self.roots)
+        return not is_answered and not self.holes and sum(len(statements) for _, statements in self.roots) == 1
+
 
 class CompiledOperation:
     """One operation of a document."""
@@ -92,13 +98,14 @@ class CompiledOperation:
         core = Core(self._asking.schema, self._document, name.value if name else None, variables, context)
         given = [value for one in found for value in one.values]
         told = []
-        for root, statements in shaped.roots:
-            if isinstance(root, Answered):
-                text = core.text(root.asked, root.kind)
-            else:
-                rows = [one.rows(context.connection, given) for one in statements]
-                text = root.told(rows, None if root.met is None else found[root.met])
-            told.append(f'"{root.key}":{text}')
+        with context.reading(is_one_statement=shaped.is_one_statement) as connection:
+            for root, statements in shaped.roots:
+                if isinstance(root, Answered):
+                    text = core.text(root.asked, root.kind)
+                else:
+                    rows = [one.rows(connection, given) for one in statements]
+                    text = root.told(rows, None if root.met is None else found[root.met])
+                told.append(f'"{root.key}":{text}')
         data = f"{{{','.join(told)}}}"
         return core.filled(data, shaped.holes) if shaped.holes else data
 
@@ -135,6 +142,8 @@ class CompiledOperation:
         asking = Asking(self._asking.schema, self._asking.operation, self._asking.fragments, variables)
         making = Making(asking, ENGINES[self._dialect.name], arguments)
         roots = [self._root(making, asked) for asked in asking.root]
+        if not any(isinstance(root, Answered) or root.statements for root in roots):
+            raise Reason("nothing is read for it")  # so that it needs no database
         found = [one for _, one in making.met]
         try:
             written = [(root, [statement_of(one, self._dialect, found) for one in root.statements]) for root in roots]
