@@ -18,7 +18,8 @@ from tests.entered import entered_once
 from tests.shell import Rebill
 
 PAGE = "query Page($n: Int!) { all: invoices(first: $n) { nodes { number totalAmount } } }"
-MIXED = "{ customers { totalCount } invoices { nodes { effective { netAmount } correctionOptions { canCorrect } } } }"
+WORKED_OUT = "{ invoices { nodes { effective { netAmount } correctionOptions { canCorrect } } } }"
+MIXED = "{ customers { totalCount } __schema { queryType { name } } }"
 Explain = Callable[..., tuple[int, str]]
 
 
@@ -44,13 +45,18 @@ def test_what_is_compiled_is_told_with_its_statements(explain: Explain) -> None:
     assert "FROM invoice" in told
 
 
+def test_what_functions_work_out_among_the_statements_is_told(explain: Explain) -> None:
+    code, told = explain(WORKED_OUT)
+    assert code == 0
+    functions = "Invoice.effective, Invoice.correctionOptions"
+    assert told.startswith(f"invoices is compiled; functions work out {functions}.\n\nSELECT ")
+
+
 def test_what_is_not_is_told_with_the_field_and_why(explain: Explain) -> None:
     code, told = explain(MIXED)
     assert code == 1
     assert "customers is compiled." in told
-    assert "invoices is not compiled:\n" in told
-    assert "Invoice.effective is worked out by a function" in told
-    assert "Invoice.correctionOptions is worked out by a function" in told
+    assert "__schema is not compiled:\n  __schema asks about the schema\n" in told
     assert told.endswith("The whole operation is answered by graphql-core, field by field.\n")
 
 
@@ -58,7 +64,7 @@ def test_the_same_is_told_as_json(explain: Explain) -> None:
     code, told = explain(MIXED, "--json")
     found = json.loads(told)
     assert (code, found["whole"]) == (1, False)
-    assert [(one["key"], bool(one["reasons"])) for one in found["fields"]] == [("customers", False), ("invoices", True)]
+    assert [(one["key"], bool(one["reasons"])) for one in found["fields"]] == [("customers", False), ("__schema", True)]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +96,7 @@ def test_the_coverage_is_told_with_what_is_worked_out(rebill: Rebill, sqlite_dat
     ended = rebill("explain-query", "--coverage", "--database", url)
     assert ended.returncode == 0
     assert ended.stdout.endswith("stored fields are compiled (100 %).\n")
-    assert "Invoice.effective is worked out by a function\n" in ended.stdout
+    assert "Functions work out Actual.conservation, Invoice.effective, Invoice.correctionOptions" in ended.stdout
     told = json.loads(rebill("explain-query", "--coverage", "--json", "--database", url).stdout)
     assert told["stored"] == told["compiled"] > 300
 

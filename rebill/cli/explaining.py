@@ -16,7 +16,6 @@ from .local_api import stop
 if TYPE_CHECKING:
     from ..models.database import Database as Opened
     from ..resolvers.compiled.explaining import ExplainedField
-    from ..resolvers.compiled.survey import Covered
     from ..transport.requests import Operation
 
 NOT_COMPILED = 1
@@ -86,7 +85,8 @@ def _told_of_a_query(opened: "Opened", operation: "Operation", *, as_json: bool)
 def _shown(field: "ExplainedField") -> str:
     name = field.name if field.key == field.name else f"{field.key}: {field.name}"
     if field.is_compiled:
-        return "\n\n".join((f"{name} is compiled.", *(f"{one};" for one in field.statements)))
+        among = f"; functions work out {', '.join(field.functions)}" if field.functions else ""
+        return "\n\n".join((f"{name} is compiled{among}.", *(f"{one};" for one in field.statements)))
     return "\n".join((f"{name} is not compiled:", *(f"  {one}" for one in field.reasons)))
 
 
@@ -99,14 +99,14 @@ def _told_of_the_schema(opened: "Opened", *, as_json: bool) -> bool:
     stored = [one for one in found if one.is_stored]
     covered = sum(one.reason is None for one in stored)
     if as_json:
-        print(json.dumps({"stored": len(stored), "compiled": covered, "others": _others(found)}, indent=2))
+        others = {one.name: one.reason for one in found if one.reason is not None}
+        functions = [one.name for one in found if not one.is_stored]
+        told = {"stored": len(stored), "compiled": covered, "functions": functions, "others": others}
+        print(json.dumps(told, indent=2))
     else:
-        for reason in _others(found).values():
-            print(reason)
+        for one in found:
+            if one.reason is not None:
+                print(one.reason)
+        print(f"Functions work out {', '.join(one.name for one in found if not one.is_stored)}.")
         print(f"{covered} of {len(stored)} stored fields are compiled ({100 * covered / len(stored):.0f} %).")
     return covered == len(stored)
-
-
-def _others(found: "tuple[Covered, ...]") -> dict[str, str]:
-    """Why fields are not compiled, those that are worked out included."""
-    return {one.name: one.reason for one in found if one.reason is not None}

@@ -54,6 +54,21 @@ def is_worked_out(kind: Kind, name: str) -> bool:
 
 def uncovered(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) -> Iterator[str]:
     """Why graphql-core has to answer fields of a valid operation, field by field; nothing for one that is compiled."""
+    found = (reason(kind, name) for kind, name in _asked_for(schema, document, operation))
+    yield from (why for why in found if why is not None)
+
+
+def worked_out(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) -> Iterator[str]:
+    """The fields of a valid operation's records that functions work out, among what statements answer."""
+    for kind, name in _asked_for(schema, document, operation):
+        if is_worked_out(kind, name):
+            yield f"{kind.name}.{name}"
+
+
+def _asked_for(
+    schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode
+) -> Iterator[tuple[Kind, str]]:
+    """Every field with the type that it is asked for of; none below one that statements do not answer."""
     fragments = {one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)}
     left: list[tuple[SelectionSetNode, Kind]] = [(operation.selection_set, schema.get_root_type(operation.operation))]
     opened: set[tuple[str, Kind]] = set()
@@ -61,11 +76,11 @@ def uncovered(schema: GraphQLSchema, document: DocumentNode, operation: Operatio
         selection, kind = left.pop()
         for node in selection.selections:
             if isinstance(node, FieldNode):
-                why = reason(kind, node.name.value)
-                if why is not None:
-                    yield why
-                elif node.selection_set is not None and not is_worked_out(kind, node.name.value):
-                    left.append((node.selection_set, get_named_type(kind.fields[node.name.value].type)))
+                name = node.name.value
+                yield kind, name
+                is_answered = reason(kind, name) is None and not is_worked_out(kind, name)
+                if node.selection_set is not None and is_answered:
+                    left.append((node.selection_set, get_named_type(kind.fields[name].type)))
             elif isinstance(node, InlineFragmentNode):
                 condition = node.type_condition
                 left.append((node.selection_set, type_from_ast(schema, condition) if condition else kind))

@@ -11,7 +11,7 @@ from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefiniti
 from graphql.execution.values import VariableValues, get_variable_values
 from sqlalchemy import Dialect
 
-from .coverage import uncovered
+from .coverage import uncovered, worked_out
 from .document import Asked, Asking, fragments_of
 from .given import Arguments, NoShape
 from .making import Making, NotCompiled
@@ -22,11 +22,12 @@ from .statements import TooIntricate, numbered, statement_of
 
 @dataclass(frozen=True)
 class ExplainedField:
-    """A field of an operation itself: what the response calls it, and its statements, or why it has none."""
+    """A field of an operation itself: its statements and what functions work out among them, or why it has none."""
 
     key: str
     name: str
     statements: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
 
     @property
@@ -68,7 +69,8 @@ def _field(
         return ExplainedField(asked.key, asked.name, reasons=(f"it is refused: {wrong.message}",))
     except NoShape:
         return ExplainedField(asked.key, asked.name, reasons=("its conditions have values that are not told apart",))
-    return ExplainedField(asked.key, asked.name, statements)
+    functions = tuple(dict.fromkeys(worked_out(asking.schema, document, alone)))
+    return ExplainedField(asked.key, asked.name, statements, functions)
 
 
 def _statements(asking: Asking, asked: Asked, values: VariableValues, dialect: Dialect) -> tuple[str, ...]:
