@@ -20,7 +20,7 @@ Rows = Iterable[Row]
 Statement = tuple[str, tuple[list[object], ...]]
 CHUNK = 5000  # rows held at once on the way to SQLite
 MOST_VALUES = 30_000  # in one statement; SQLite takes 32,766
-MOST_TOGETHER = 100  # rows in one statement of SQLite; more gain little, and it keeps statements by their texts
+MOST_TOGETHER = 250  # rows in one statement of SQLite; more gain nothing, and it keeps statements by their texts
 COPIED_FROM = 200  # rows that are worth the round trips of a COPY
 
 

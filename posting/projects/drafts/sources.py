@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import Table, select, update
 
 from ....models import tables
-from ....models.rows import read_all, read_pairs
+from ....models.rows import columns_of, read_all, read_pairs
 from ....models.vocabulary import (
     BillingStatus,
     BillingType,
@@ -68,7 +68,7 @@ def _mark(transaction: Transaction, table: Table, column: str, keys: Sequence[in
 
 def _work(transaction: Transaction, contract: OrderRow, customer_id: int, cut_off: date) -> list[NewDetail]:
     statement = (
-        select(ACTUAL)
+        select(*columns_of(ACTUAL, LedgerRow))
         .where(
             ACTUAL.c.order_id == contract.id,
             ACTUAL.c.customer_id == customer_id,
