@@ -7,12 +7,16 @@ have gaps; numbers have none.
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
+from .driver import rows_of_each
+from .several import Prepared
+
 Drawn = list[tuple[str, str, int]]  # a series, its prefix, and its next number
 Keys = Mapping[str, list[int]]  # by table
+Row = Sequence[str | None]
 HELD = (
     "SELECT name FROM number_series WHERE name = ANY(%s::VARCHAR[]) ORDER BY name <> 'LEDGER', name FOR NO KEY UPDATE"
 )
@@ -40,20 +44,27 @@ LAST = (  # where the key of a deleted row is never another one's, that is noted
 
 
 def draw_numbers_and_keys(
-    connection: Connection, series: Mapping[str, int], rows: Mapping[str, int]
-) -> tuple[Drawn, Keys]:
-    """Draw so many numbers of each series, and keys for so many rows of each table."""
-    draw = _from_postgresql if connection.dialect.name == "postgresql" else _from_sqlite
-    return draw(connection, series, rows)
+    connection: Connection, series: Mapping[str, int], rows: Mapping[str, int], then: Prepared
+) -> tuple[Drawn, Keys, Row]:
+    """Draw so many numbers of each series, and keys for so many rows of each table.
+
+    `then` is a statement of one row that is asked in the same round trip, when the series are held.
+    """
+    if connection.dialect.name == "postgresql":
+        return _from_postgresql(connection, series, rows, then)
+    found, keys = _from_sqlite(connection, series, rows)
+    return found, keys, connection.exec_driver_sql(*then).one()
 
 
-def _from_postgresql(connection: Connection, series: Mapping[str, int], rows: Mapping[str, int]) -> tuple[Drawn, Keys]:
+def _from_postgresql(
+    connection: Connection, series: Mapping[str, int], rows: Mapping[str, int], then: Prepared
+) -> tuple[Drawn, Keys, Row]:
     values = (list(series), list(series), list(series.values()), list(rows), list(rows.values()))
-    drawn, made = connection.exec_driver_sql(POSTGRESQL, values).one()
+    ((drawn, made),), (row,) = rows_of_each(connection, [(POSTGRESQL, values), then])
     keys: dict[str, list[int]] = defaultdict(list)
     for table, key in json.loads(made or "[]"):
         keys[table].append(key)
-    return json.loads(drawn or "[]"), keys
+    return json.loads(drawn or "[]"), keys, row
 
 
 def _from_sqlite(connection: Connection, series: Mapping[str, int], rows: Mapping[str, int]) -> tuple[Drawn, Keys]:
