@@ -7,16 +7,12 @@ have gaps; numbers have none.
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from .driver import rows_of_each
-from .several import Prepared
-
 Drawn = list[tuple[str, str, int]]  # a series, its prefix, and its next number
 Keys = Mapping[str, list[int]]  # by table
-Row = Sequence[str | None]
 HELD = (
     "SELECT name FROM number_series WHERE name = ANY(%s::VARCHAR[]) ORDER BY name <> 'LEDGER', name FOR NO KEY UPDATE"
 )
@@ -44,27 +40,20 @@ LAST = (  # where the key of a deleted row is never another one's, that is noted
 
 
 def draw_numbers_and_keys(
-    connection: Connection, series: Mapping[str, int], rows: Mapping[str, int], then: Prepared
-) -> tuple[Drawn, Keys, Row]:
-    """Draw so many numbers of each series, and keys for so many rows of each table.
-
-    `then` is a statement of one row that is asked in the same round trip, when the series are held.
-    """
-    if connection.dialect.name == "postgresql":
-        return _from_postgresql(connection, series, rows, then)
-    found, keys = _from_sqlite(connection, series, rows)
-    return found, keys, connection.exec_driver_sql(*then).one()
+    connection: Connection, series: Mapping[str, int], rows: Mapping[str, int]
+) -> tuple[Drawn, Keys]:
+    """Draw so many numbers of each series, and keys for so many rows of each table."""
+    draw = _from_postgresql if connection.dialect.name == "postgresql" else _from_sqlite
+    return draw(connection, series, rows)
 
 
-def _from_postgresql(
-    connection: Connection, series: Mapping[str, int], rows: Mapping[str, int], then: Prepared
-) -> tuple[Drawn, Keys, Row]:
+def _from_postgresql(connection: Connection, series: Mapping[str, int], rows: Mapping[str, int]) -> tuple[Drawn, Keys]:
     values = (list(series), list(series), list(series.values()), list(rows), list(rows.values()))
-    ((drawn, made),), (row,) = rows_of_each(connection, [(POSTGRESQL, values), then])
+    drawn, made = connection.exec_driver_sql(POSTGRESQL, values).one()
     keys: dict[str, list[int]] = defaultdict(list)
     for table, key in json.loads(made or "[]"):
         keys[table].append(key)
-    return json.loads(drawn or "[]"), keys, row
+    return json.loads(drawn or "[]"), keys
 
 
 def _from_sqlite(connection: Connection, series: Mapping[str, int], rows: Mapping[str, int]) -> tuple[Drawn, Keys]:

@@ -30,7 +30,7 @@ def rows_of(connection: Connection, statement: str, values: Values) -> list[tupl
         raise _told(connection, error, statement) from error
 
 
-def rows_of_each(connection: Connection, statements: Sequence[tuple[str, Values]]) -> list[list[Any]]:
+def rows_of_each(connection: Connection, statements: Sequence[tuple[str, Sequence[object]]]) -> list[list[Any]]:
     """The rows of several statements, in which `%s` stands for values, in one round trip to PostgreSQL.
 
     All of them are sent before the first is answered; where one fails those after it are not carried out.

@@ -6,7 +6,7 @@ that a part gives exactly what the statement by itself would. The text is made o
 """
 
 import json
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,7 +20,6 @@ from .rows import Build, build_of
 
 T = TypeVar("T")
 Convert = Callable[[Any], object]
-Prepared = tuple[str, MutableMapping[str, Any] | tuple[Any, ...]]  # a text and its values, as the driver takes them
 FROM_JSON: Mapping[type, Convert] = {  # of PostgreSQL; SQLite's own values are what JSON has
     Decimal: Decimal,
     date: date.fromisoformat,
@@ -72,22 +71,10 @@ class Several:
 
     def read(self, connection: Connection, values: Mapping[str, object]) -> Found:
         """The rows of all parts; `values` are those of their parameters."""
-        (row,) = connection.exec_driver_sql(*self.statement(connection, values))
-        return self.found(connection, row)
-
-    def statement(self, connection: Connection, values: Mapping[str, object]) -> Prepared:
-        """The statement that reads them, for whoever sends it with others."""
-        return self._prepared(connection).statement(values)
-
-    def found(self, connection: Connection, row: Sequence[str | None]) -> Found:
-        """What the only row of the statement says."""
-        return Found(self._prepared(connection).built(row))
-
-    def _prepared(self, connection: Connection) -> "_Prepared":
         prepared = self._by_dialect.get(connection.dialect.name)
         if prepared is None:
             prepared = self._by_dialect[connection.dialect.name] = _Prepared(self._parts, connection.dialect)
-        return prepared
+        return Found(prepared.read(connection, values))
 
 
 class _Prepared:
@@ -105,15 +92,12 @@ class _Prepared:
         }
         self._binds = {name: bind for name, bind in processors.items() if bind is not None}
 
-    def statement(self, values: Mapping[str, object]) -> Prepared:
+    def read(self, connection: Connection, values: Mapping[str, object]) -> dict[Part[Any], list[object]]:
         given = self._compiled.construct_params(values)
         for name, bind in self._binds.items():
             given[name] = bind(given[name])
         parameters = given if self._names is None else tuple(given[name] for name in self._names)
-        return self._text, parameters
-
-    def built(self, row: Sequence[str | None]) -> dict[Part[Any], list[object]]:
-        """The rows of each part as its kind."""
+        (row,) = connection.exec_driver_sql(self._text, parameters)
         found: dict[Part[Any], list[object]] = {}
         for (part, converts, build), text in zip(self._parts, row, strict=True):
             rows = [] if text is None else json.loads(text, parse_float=Decimal)

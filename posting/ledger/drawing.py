@@ -9,10 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Table
 
 from ...models.drawing import draw_numbers_and_keys
-from ...models.several import Found, Several
 from .series import numbered
-
-LEDGER = "LEDGER"
 
 
 @dataclass(frozen=True)
@@ -29,16 +26,9 @@ class Drawn:
         return [numbered(self.prefixes[series], number) for number in range(first, first + count)]
 
 
-def draw_together(
-    connection: Connection, series: Mapping[str, int], rows: Mapping[Table, int], then: Several
-) -> tuple[Drawn, Found]:
-    """Draw so many numbers of each of the series, and keys for so many new rows of each of the tables.
-
-    `then` is read in the same round trip, when the series are held; `actuals` is how many of LEDGER were drawn.
-    """
+def draw_together(connection: Connection, series: Mapping[str, int], rows: Mapping[Table, int]) -> Drawn:
+    """Draw so many numbers of each of the series, and keys for so many new rows of each of the tables."""
     wanted = {name: count for name, count in series.items() if count}
     new = {table.name: count for table, count in rows.items() if count}
-    statement = then.statement(connection, {"actuals": series.get(LEDGER, 0)})
-    found, keys, row = draw_numbers_and_keys(connection, wanted, new, statement)
-    drawn = Drawn({name: next - wanted[name] for name, _, next in found}, {name: said for name, said, _ in found}, keys)
-    return drawn, then.found(connection, row)
+    found, keys = draw_numbers_and_keys(connection, wanted, new)
+    return Drawn({name: next - wanted[name] for name, _, next in found}, {name: said for name, said, _ in found}, keys)

@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select
 
 from ...models import tables
-from ...models.several import Found, Part, Several
+from ...models.several import Part, Several
 from ...models.together import Together
 from ..command.transaction import Transaction
 from ..plan import Change, Plan, VoucherOwner
@@ -23,17 +23,14 @@ from .accounts import change_balances, write_payment, write_settlements
 from .actuals import append_actuals, append_links
 from .compare_and_set import apply
 from .documents import number_document, write_document
-from .drawing import LEDGER, Drawn, draw_together
+from .drawing import Drawn, draw_together
 from .packing_slips import move_goods, write_packing_slips
 from .records import AccountRow
 from .vouchers import Owners, write_vouchers
 
-ACTUAL, SERIES = tables.actual, tables.number_series
-DRAWN = select(SERIES.c.next).where(SERIES.c.name == LEDGER).scalar_subquery()
-BEFORE = Part(  # the row that stands before those to be
-    select(ACTUAL.c.recorded_at).where(ACTUAL.c.id == DRAWN - bindparam("actuals", type_=ACTUAL.c.id.type) - 1),
-    datetime,
-)
+LEDGER = "LEDGER"
+ACTUAL = tables.actual
+BEFORE = Part(select(ACTUAL.c.recorded_at).where(ACTUAL.c.id == bindparam("before", type_=ACTUAL.c.id.type)), datetime)
 ACCOUNTS = Part(select(tables.posting_account), AccountRow)
 AFTER_DRAWING = Several(BEFORE, ACCOUNTS)
 
@@ -52,9 +49,10 @@ def write(transaction: Transaction, plan: Plan) -> Written:
     """Write the whole effect of `plan`, ready to be committed."""
     connection, together = transaction.connection, Together(transaction.connection)
     move_goods(transaction, plan.slips)
-    drawn, found = _drawn(connection, plan)
+    drawn = _drawn(connection, plan)
     first, invoice_id = drawn.first.get(LEDGER, 0), _document_key(plan, drawn)
     payment_id = None if plan.payment is None else drawn.keys[tables.payment.name][0]
+    found = AFTER_DRAWING.read(connection, {"before": first - 1})
     # never before the row that stands before them: positions and instants rise together
     recorded_at = max([transaction.now, *found.rows(BEFORE)])
     slip_ids = write_packing_slips(together, plan.slips, drawn)
@@ -76,8 +74,8 @@ def write(transaction: Transaction, plan: Plan) -> Written:
     return Written(invoice_id, first, slip_ids, payment_id)
 
 
-def _drawn(connection: Connection, plan: Plan) -> tuple[Drawn, Found]:
-    """The numbers and keys of everything that the plan adds, and what is known once they are drawn."""
+def _drawn(connection: Connection, plan: Plan) -> Drawn:
+    """The numbers and keys of everything that the plan adds."""
     series = {
         LEDGER: len(plan.actuals),
         packing_slips.SERIES: len(plan.slips),
@@ -89,7 +87,7 @@ def _drawn(connection: Connection, plan: Plan) -> tuple[Drawn, Found]:
         series[_document_series(plan)] = 1
         if plan.draft_id is None:
             rows |= {tables.invoice: 1, tables.invoice_line: len(plan.lines)}
-    return draw_together(connection, series, rows, AFTER_DRAWING)
+    return draw_together(connection, series, rows)
 
 
 def _document_series(plan: Plan) -> str:
