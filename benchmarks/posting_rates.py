@@ -56,14 +56,12 @@ def served(stack: ExitStack, address: str) -> Started:
 def read(server: Postgres, numbers: Sequence[str]) -> list[list[Statement]]:
     """What is sent for each posting, as the log tells it."""
     statements.logging(server, READ, on=True)
-    before = sum(1 for _ in server.logged())
     with ExitStack() as stack:
         url = served(stack, server.address(READ)).url
         for body in bodies(numbers):
             if b"Rejection" in (answer := post(url, body)):
                 raise RuntimeError(answer.decode())
-    logged = [entry for place, entry in enumerate(server.logged()) if place >= before and entry.get("dbname") == READ]
-    found = list(transactions(logged, "invoice"))
+    found = list(transactions(server.logged(READ), "invoice"))
     if len(found) != len(numbers):
         raise RuntimeError(f"{len(numbers)} postings are {len(found)} transactions in the log")
     return found

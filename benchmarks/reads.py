@@ -18,7 +18,7 @@ from benchmarks.book import Books, books
 from benchmarks.contestants import Contestant, contestants
 from benchmarks.page import write
 from benchmarks.postgres import SETTINGS
-from benchmarks.processes import resting
+from benchmarks.processes import end_in_order, resting
 from benchmarks.queries import PAGES
 from benchmarks.read_figures import Life, Round, result
 from benchmarks.results import keep
@@ -85,6 +85,7 @@ def main() -> None:
     parser.add_argument("--unchecked", action="store_true", help="do not wait for the laws of a new book")
     parser.add_argument("--smoke", action="store_true", help="a small book and a few seconds; nothing is kept")
     asked = parser.parse_args()
+    end_in_order()
     if asked.smoke:
         asked.invoices, asked.rounds, asked.seconds, asked.starts, asked.rest = 200, 2, 1, 1, 1
     with books(asked.invoices, asked.cache, checked=not asked.unchecked) as found:

@@ -26,7 +26,7 @@ from benchmarks.book import spread
 from benchmarks.books import engines
 from benchmarks.check_ledger import fill, measured
 from benchmarks.page import write
-from benchmarks.processes import JSON, free_port, pause, resume, started
+from benchmarks.processes import JSON, end_in_order, free_port, pause, resume, started
 from benchmarks.queries import Sample, body
 from benchmarks.results import Figure, Result, Table, figure, keep
 from benchmarks.versions import HELLO, today
@@ -170,6 +170,7 @@ def main() -> None:
     parser.add_argument("--engine", choices=["SQLite", "PostgreSQL"], nargs="+", default=["SQLite", "PostgreSQL"])
     parser.add_argument("--smoke", action="store_true", help="two small books, one round; nothing is kept")
     asked = parser.parse_args()
+    end_in_order()
     sizes, rounds = ([300, 900], 1) if asked.smoke else (asked.actuals, asked.rounds)
     slopes: dict[str, dict[str, Figure]] = {}
     tables, figures = [], {}

@@ -21,7 +21,7 @@ from time import perf_counter
 from benchmarks.book import CONFIRM, do, invoiced, line
 from benchmarks.contestants import PEERS
 from benchmarks.page import write
-from benchmarks.processes import free_port, processor_seconds, started
+from benchmarks.processes import end_in_order, free_port, processor_seconds, started
 from benchmarks.results import Result, Table, figure, keep, ratio
 from benchmarks.versions import CACHE, HELLO, today
 
@@ -100,6 +100,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--smoke", action="store_true", help="ten lines once; nothing is kept")
     asked = parser.parse_args()
+    end_in_order()
     lines, rounds = ([10], 1) if asked.smoke else (asked.lines, asked.rounds)
     found: dict[int, dict[str, list[tuple[float, float]]]] = {}
     with (

@@ -13,6 +13,7 @@ from benchmarks import corrections, posting_rates, runs
 from benchmarks.books import engines
 from benchmarks.page import write
 from benchmarks.postgres import SETTINGS
+from benchmarks.processes import end_in_order
 from benchmarks.results import Result, Table, figure, keep, ratio
 from benchmarks.versions import today
 
@@ -62,6 +63,7 @@ def main() -> None:
     parser.add_argument("--only", choices=["postings", "corrections", "runs"], nargs="+")
     parser.add_argument("--smoke", action="store_true", help="few of everything, once; nothing is kept")
     asked = parser.parse_args()
+    end_in_order()
     if asked.smoke:
         asked.rounds, asked.postings, asked.details, asked.orders = 1, 16, 50, 100
     parts: Mapping[str, Callable[[], Result]] = {

@@ -6,7 +6,7 @@ import { resolvers, schema } from './tables.mjs'
 
 const yoga = createYoga({
   schema: createSchema({ typeDefs: schema, resolvers }),
-  plugins: [useGraphQlJit()],
+  plugins: [useGraphQlJit({ disablingCapturingStackErrors: true })],
   graphiql: false,
   landingPage: false,
   logging: 'error',
