@@ -5,7 +5,8 @@ that finds no connection would wait for what is not its own, and a pool that is 
 from other servers of the same database.
 """
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -37,3 +38,29 @@ class Capacity:
 
 
 DEFAULT = Capacity()
+FEWEST_THREADS = 4  # for queries, and for postings, however many processes share a server
+
+
+def shared_by(processes: int) -> Capacity:
+    """How much each of several processes of one server takes, so that together they take about what one does.
+
+    >>> shared_by(2).queries, shared_by(4).queries, shared_by(16).queries
+    (10, 5, 4)
+    """
+
+    def part(whole: int, fewest: int) -> int:
+        return max(fewest, math.ceil(whole / processes))
+
+    has = DEFAULT
+    return replace(
+        has,
+        queries=part(has.queries, FEWEST_THREADS),
+        postings=part(has.postings, FEWEST_THREADS),
+        whole_book_reads=part(has.whole_book_reads, 1),
+        events=part(has.events, 1),
+        contended=part(has.contended, 2),
+        others=part(has.others, 6),  # any of them may be the one that carries runs on
+        queries_waiting=part(has.queries_waiting, 1),
+        postings_waiting=part(has.postings_waiting, 1),
+        contended_waiting=part(has.contended_waiting, 1),
+    )

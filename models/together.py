@@ -55,13 +55,15 @@ class Together:
         statement = bulk.update_of(self._connection.dialect, table, names, rows, compared=True)
         self._gather(table, [row[0] for row in rows], statement, check)
 
-    def change(self, table: Table, names: tuple[str, ...], row: Row) -> None:
-        """Give columns of an existing row new values: its key, then these."""
+    def change(self, table: Table, names: tuple[str, ...], rows: Sequence[Row]) -> None:
+        """Give columns of existing rows new values: a row's key, then these."""
+        if not rows:
+            return
         if self._gathers:
-            statement = bulk.update_of(self._connection.dialect, table, names, [row], compared=False)
-            self._gather(table, [row[0]], statement, None)
+            statement = bulk.update_of(self._connection.dialect, table, names, rows, compared=False)
+            self._gather(table, [row[0] for row in rows], statement, None)
         else:
-            bulk.change(self._connection, table, names, [row])
+            bulk.change(self._connection, table, names, rows)
 
     def add(self, table: Table, name: str, rows: Sequence[tuple[int, Decimal]]) -> None:
         """Add to a column of existing rows, as `bulk.add` does."""

@@ -245,7 +245,7 @@ def test_a_look_refuses_what_the_posting_would_refuse(database: Database) -> Non
 def _behind_the_door(frame: FrameType | None) -> bool:
     while frame is not None:
         code = frame.f_code
-        if code.co_name == "write" and code.co_filename.endswith("posting/ledger/writer.py"):
+        if code.co_name == "write_all" and code.co_filename.endswith("posting/ledger/writer.py"):
             return True
         frame = frame.f_back
     return False

@@ -525,15 +525,15 @@ def stopped(api: Api) -> tuple[str, list[str]]:
 
 def test_a_run_that_dies_at_its_first_error_has_stopped(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     service, run_id = stopping_run(api, 4, 1)
-    real = execution.execute_document
+    real = execution.execute_documents
 
     def dies(*arguments: Any) -> Any:
         found = real(*arguments)
-        if found and "CONTAINS_ERRORS" in found:
+        if found and "CONTAINS_ERRORS" in found.statuses:
             raise SystemExit
         return found
 
-    monkeypatch.setattr(execution, "execute_document", dies)
+    monkeypatch.setattr(execution, "execute_documents", dies)
     with pytest.raises(SystemExit):
         execute_run(service, run_id)
     monkeypatch.undo()

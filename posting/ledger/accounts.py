@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from ...models import tables
 from ...models.together import Together
-from ..plan import BalanceChange, Plan
+from ..plan import BalanceChange
+from .keyed import Keyed
 
 PAYMENT_COLUMNS = ("id", "invoice_id", "customer_id", "date", "amount", "reference")
 SETTLEMENT_COLUMNS = ("date", "amount", "payment_id", "debit_invoice_id", "credit_invoice_id")
@@ -20,24 +21,28 @@ def change_balances(together: Together, balances: Sequence[BalanceChange]) -> No
     together.add(tables.customer, "balance", list(moved.items()))
 
 
-def write_payment(together: Together, plan: Plan, payment_id: int | None) -> None:
-    """Write the plan's payment, if it has one."""
-    payment = plan.payment
-    if payment is not None:
-        row = (payment_id, payment.invoice_id, payment.customer_id, plan.day, payment.amount, payment.reference)
-        together.append(tables.payment, PAYMENT_COLUMNS, [row])
+def write_payments(together: Together, written: Sequence[Keyed]) -> None:
+    """Write the payments of plans that have one."""
+    paid = [(one.payment_id, one.plan.payment, one.plan.day) for one in written]
+    rows = [
+        (key, payment.invoice_id, payment.customer_id, day, payment.amount, payment.reference)
+        for key, payment, day in paid
+        if payment is not None
+    ]
+    together.append(tables.payment, PAYMENT_COLUMNS, rows)
 
 
-def write_settlements(together: Together, plan: Plan, invoice_id: int | None, payment_id: int | None) -> None:
-    """Match what the plan settles: its document or its payment with open documents, or two of these."""
+def write_settlements(together: Together, written: Sequence[Keyed]) -> None:
+    """Match what plans settle: their document or their payment with open documents, or two of these."""
     rows = [
         (
-            plan.day,
-            one.amount,
-            payment_id,
-            invoice_id if one.debit_id is None else one.debit_id,
-            invoice_id if one.credit_id is None else one.credit_id,
+            one.plan.day,
+            match.amount,
+            one.payment_id,
+            one.invoice_id if match.debit_id is None else match.debit_id,
+            one.invoice_id if match.credit_id is None else match.credit_id,
         )
-        for one in plan.settlements
+        for one in written
+        for match in one.plan.settlements
     ]
     together.append(tables.settlement, SETTLEMENT_COLUMNS, rows)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ...models import tables
 from ...models.together import Together
-from ..plan import Link, PlannedActual
+from .keyed import Keyed
 
 COLUMNS = (
     "id",
@@ -40,40 +40,29 @@ COLUMNS = (
 LINK_COLUMNS = ("actual_id", "role", "other_id", "other_role")
 
 
-def append_actuals(
-    together: Together,
-    actuals: Sequence[PlannedActual],
-    first: int,
-    recorded_at: datetime,
-    invoice_id: int | None,
-    line_ids: Sequence[int],
-) -> None:
-    """Append planned rows; row `position` gets the key `first` + `position`; `line_ids` are by place in the plan."""
-    together.append(tables.actual, COLUMNS, list(_rows(actuals, first, invoice_id, line_ids, recorded_at)))
+def append_actuals(together: Together, written: Sequence[Keyed], recorded_at: datetime) -> None:
+    """Append planned rows; row `position` of a plan gets the key of its first one + `position`."""
+    together.append(tables.actual, COLUMNS, [row for one in written for row in _rows(one, recorded_at)])
 
 
-def append_links(together: Together, links: Sequence[Link], first: int) -> None:
+def append_links(together: Together, written: Sequence[Keyed]) -> None:
     """Append the connections of planned rows."""
     rows = [
         (
-            first + link.position,
+            one.first_actual + link.position,
             link.role,
-            link.other if link.other_position is None else first + link.other_position,
+            link.other if link.other_position is None else one.first_actual + link.other_position,
             link.other_role,
         )
-        for link in links
+        for one in written
+        for link in one.plan.links
     ]
     together.append(tables.actual_connection, LINK_COLUMNS, rows)
 
 
-def _rows(
-    actuals: Sequence[PlannedActual],
-    first: int,
-    invoice_id: int | None,
-    line_ids: Sequence[int],
-    recorded_at: datetime,
-) -> Iterator[tuple[object, ...]]:
-    for row in actuals:
+def _rows(keyed: Keyed, recorded_at: datetime) -> Iterator[tuple[object, ...]]:
+    first, invoice_id, line_ids = keyed.first_actual, keyed.invoice_id, keyed.line_ids
+    for row in keyed.plan.actuals:
         yield (
             first + row.position,
             row.transaction_type,

@@ -27,10 +27,14 @@ SUBJECTS: dict[str, Table] = {
 
 
 def apply(together: Together, changes: Iterable[Change]) -> None:
-    """Move columns from their old to their new values, one statement per set of columns."""
+    """Move columns from their old to their new values, one statement per set of columns.
+
+    What is moved several times, by plans that follow each other, is moved from the first to the last.
+    """
     rows: dict[tuple[str, int], dict[str, tuple[Value, Value]]] = defaultdict(dict)
     for subject, key, field, before, after in changes:
-        rows[subject, key][field] = before, after
+        of_row = rows[subject, key]
+        of_row[field] = of_row[field][0] if field in of_row else before, after
     batches: dict[tuple[str, tuple[str, ...]], list[tuple[Value, ...]]] = defaultdict(list)
     for (subject, key), columns in rows.items():
         olds, news = zip(*columns.values(), strict=True)

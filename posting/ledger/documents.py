@@ -1,14 +1,14 @@
-"""Writes the document of a plan: header, lines and charges first, its number and dates last."""
+"""Writes the documents of plans: headers, lines and charges first, their numbers and dates last."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ...models import tables
 from ...models.together import Together
-from ...models.vocabulary import DocumentType, InvoiceStatus
+from ...models.vocabulary import InvoiceStatus
 from ..command.transaction import Transaction
-from ..plan import Plan, PlannedCharge, PlannedLine
+from ..plan import PlannedCharge, PlannedLine
+from .keyed import Keyed
 
-SERIES = {DocumentType.INVOICE: "INVOICE", DocumentType.CREDIT_NOTE: "CREDIT_NOTE"}
 HEADER_COLUMNS = (
     "id",
     "document_type",
@@ -54,33 +54,48 @@ LINE_COLUMNS = (
 CHARGE_COLUMNS = ("invoice_id", "invoice_line_id", "return_charge_id", "description", "amount", "tax_amount")
 
 
-def write_document(
-    transaction: Transaction, together: Together, plan: Plan, invoice_id: int, line_ids: Sequence[int]
-) -> None:
-    """Write the document, which is the plan's draft or new; `line_ids` are the keys of its new lines by place."""
-    if plan.draft_id is None:
-        _insert_header(transaction, together, plan, invoice_id)
-        rows = [_line_row(key, invoice_id, line) for key, line in zip(line_ids, plan.lines, strict=True)]
-        together.append(tables.invoice_line, LINE_COLUMNS, rows)
-    charges = [_charge_row(invoice_id, charge, line_ids) for charge in plan.charges]
+def write_documents(transaction: Transaction, together: Together, written: Sequence[Keyed]) -> None:
+    """Write the documents, each of which is its plan's draft or new."""
+    new = [(key, one) for key, one in _with_document(written) if one.plan.draft_id is None]
+    headers = [_header_row(transaction, key, one) for key, one in new]
+    together.append(tables.invoice, HEADER_COLUMNS, headers)
+    orders = [(key, order_id) for key, one in new for order_id in one.plan.order_ids]
+    together.append(tables.invoice_order, ("invoice_id", "order_id"), orders)
+    corrects = [(key, other) for key, one in new for other in one.plan.corrects]
+    together.append(tables.invoice_correction, ("invoice_id", "corrects_id"), corrects)
+    lines = [
+        _line_row(line_id, key, line)
+        for key, one in new
+        for line_id, line in zip(one.line_ids, one.plan.lines, strict=True)
+    ]
+    together.append(tables.invoice_line, LINE_COLUMNS, lines)
+    charges = [
+        _charge_row(key, charge, one.line_ids) for key, one in _with_document(written) for charge in one.plan.charges
+    ]
     together.append(tables.invoice_charge, CHARGE_COLUMNS, charges)
 
 
-def number_document(transaction: Transaction, together: Together, plan: Plan, invoice_id: int, number: str) -> None:
-    """Number and date the document: from here on the database refuses to change it."""
+def number_documents(transaction: Transaction, together: Together, written: Sequence[Keyed]) -> None:
+    """Number and date the documents: from here on the database refuses to change them."""
+    rows = [_number_row(transaction, key, one) for key, one in _with_document(written)]
+    together.change(tables.invoice, NUMBERED_COLUMNS, rows)
+
+
+def _with_document(written: Sequence[Keyed]) -> Iterator[tuple[int, Keyed]]:
+    return ((one.invoice_id, one) for one in written if one.invoice_id is not None)
+
+
+def _number_row(transaction: Transaction, key: int, one: Keyed) -> tuple[object, ...]:
+    plan = one.plan
     dates = (plan.invoice_date, plan.document_date, plan.due_date)
-    row = (invoice_id, number, plan.document_type, *dates, plan.settled_amount, transaction.now)
-    together.change(tables.invoice, NUMBERED_COLUMNS, row)
+    return (key, one.number, plan.document_type, *dates, plan.settled_amount, transaction.now)
 
 
-def _insert_header(transaction: Transaction, together: Together, plan: Plan, invoice_id: int) -> None:
+def _header_row(transaction: Transaction, key: int, one: Keyed) -> tuple[object, ...]:
+    plan = one.plan
     amounts = (plan.net_amount, plan.tax_amount, plan.total_amount)
     what = (plan.document_type, InvoiceStatus.CONFIRMED, 1, plan.customer_id, plan.currency, transaction.now)
-    together.append(tables.invoice, HEADER_COLUMNS, [(invoice_id, *what, *amounts, False, 0)])
-    orders = [(invoice_id, order_id) for order_id in plan.order_ids]
-    together.append(tables.invoice_order, ("invoice_id", "order_id"), orders)
-    corrects = [(invoice_id, other) for other in plan.corrects]
-    together.append(tables.invoice_correction, ("invoice_id", "corrects_id"), corrects)
+    return (key, *what, *amounts, False, 0)
 
 
 def _line_row(key: int, invoice_id: int, line: PlannedLine) -> tuple[object, ...]:

@@ -12,10 +12,9 @@ from ...models.together import Together
 from ..command.transaction import Transaction
 from ..plan import SlipPlan
 from .compare_and_set import apply
-from .drawing import Drawn
+from .keyed import Keyed
 from .sales_orders import write_replacements
 
-SERIES = "PACKING_SLIP"
 HEADER_COLUMNS = ("id", "number", "order_id", "date", "customer_reference")
 LINE_COLUMNS = (
     "packing_slip_id",
@@ -42,35 +41,32 @@ def move_goods(transaction: Transaction, slips: Sequence[SlipPlan]) -> None:
     bulk.add(transaction.connection, tables.product, "on_hand", moved)
 
 
-def write_packing_slips(together: Together, slips: Sequence[SlipPlan], drawn: Drawn) -> tuple[int, ...]:
-    """Write packing slips and what came back by them; their keys, in the order given."""
-    if not slips:
-        return ()
-    keys = tuple(drawn.keys[tables.packing_slip.name])
-    headers = [
-        (key, number, slip.order_id, slip.date, slip.customer_reference)
-        for key, number, slip in zip(keys, drawn.numbers(SERIES, len(slips)), slips, strict=True)
+def write_packing_slips(together: Together, written: Sequence[Keyed]) -> None:
+    """Write the packing slips of plans and what came back by them."""
+    named = [
+        (key, number, slip) for one in written for (key, number), slip in zip(one.slips, one.plan.slips, strict=True)
     ]
+    slips = [slip for _, _, slip in named]
+    headers = [(key, number, slip.order_id, slip.date, slip.customer_reference) for key, number, slip in named]
     together.append(tables.packing_slip, HEADER_COLUMNS, headers)
-    together.append(tables.packing_slip_line, LINE_COLUMNS, list(_line_rows(keys, slips)))
+    lines = [row for key, _, slip in named for row in _line_rows(key, slip)]
+    together.append(tables.packing_slip_line, LINE_COLUMNS, lines)
     _count_returned(together, slips)
     apply(together, (change for slip in slips for change in slip.changes))
-    return keys
 
 
-def _line_rows(keys: Sequence[int], slips: Sequence[SlipPlan]) -> Iterator[tuple[object, ...]]:
-    for key, slip in zip(keys, slips, strict=True):
-        for line in slip.lines:
-            yield (
-                key,
-                line.sales_order_line_id,
-                line.return_order_line_id,
-                line.product_id,
-                line.quantity,
-                line.action,
-                line.on_hand_change,
-                line.cost_amount,
-            )
+def _line_rows(key: int, slip: SlipPlan) -> Iterator[tuple[object, ...]]:
+    for line in slip.lines:
+        yield (
+            key,
+            line.sales_order_line_id,
+            line.return_order_line_id,
+            line.product_id,
+            line.quantity,
+            line.action,
+            line.on_hand_change,
+            line.cost_amount,
+        )
 
 
 def _count_returned(together: Together, slips: Sequence[SlipPlan]) -> None:

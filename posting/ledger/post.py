@@ -5,6 +5,7 @@ that the caller expects, and then it is written, whole. A transaction that only 
 the same way: so every command that posts has a preview and a hash.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
@@ -18,7 +19,7 @@ from ..plan import Plan
 from ..problems import Problems, Refused, refuse
 from .readiness import chronology_problems, conditions_unmet, missing_accounts
 from .settings import Conditions, Settings, read_settings
-from .writer import Written, write
+from .writer import Written, write, write_all
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,13 @@ def _depends_on_nothing(planned: Plan | Problems, conditions: Conditions) -> Typ
 def enter(transaction: Transaction, plan: Plan) -> Posted:
     """Enter a plan that is ready in the books; where the transaction only looks, nothing is written."""
     return Posted(plan, write(transaction, plan) if transaction.posting else None)
+
+
+def enter_all(transaction: Transaction, plans: Sequence[Plan]) -> list[Posted]:
+    """Enter several plans that are ready, each on what the ones before it leave behind."""
+    if not transaction.posting:
+        return [Posted(plan, None) for plan in plans]
+    return [Posted(plan, one) for plan, one in zip(plans, write_all(transaction, plans), strict=True)]
 
 
 def check_version(invoice: InvoiceRow, expected: int | None) -> None:

@@ -4,13 +4,16 @@ What has to hold besides a plan, what a credit note is like, and which accounts 
 read under the last lock that comes before them, so that nothing of it is out of date when the posting is written.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import bindparam, select
 
 from ...models import tables
+from ...models.given_keys import given_keys, is_given
 from ...models.holding import in_turn
+from ...models.rows import read_all
 from ...models.several import Part, Several
 from ...models.vocabulary import CustomerBlock, PostingType
 from ..command.records import ParametersRow
@@ -36,6 +39,7 @@ class Conditions:
 class BlockRow:
     """A customer, and what it is blocked for."""
 
+    id: int
     number: str
     blocked: CustomerBlock
 
@@ -57,7 +61,8 @@ CUSTOMER = bindparam("customer", type_=CUSTOMERS.c.id.type)
 PARAMETERS = Part(select(tables.parameters), ParametersRow)
 PERIOD = Part(select(PERIODS).where(PERIODS.c.from_date <= DAY, PERIODS.c.to_date >= DAY), PeriodRow)
 ANY_PERIOD = Part(select(PERIODS.c.id).limit(1), int)
-BLOCK = Part(select(CUSTOMERS.c.number, CUSTOMERS.c.blocked).where(CUSTOMERS.c.id == CUSTOMER), BlockRow)
+BLOCKS = select(CUSTOMERS.c.id, CUSTOMERS.c.number, CUSTOMERS.c.blocked)
+BLOCK = Part(BLOCKS.where(CUSTOMERS.c.id == CUSTOMER), BlockRow)
 UNSET = Part(select(ACCOUNTS.c.posting_type).where(ACCOUNTS.c.account.is_(None)), PostingType)
 SETTINGS = Several(PARAMETERS, PERIOD, ANY_PERIOD, BLOCK, UNSET)
 
@@ -84,3 +89,10 @@ def read_settings(transaction: Transaction, conditions: Conditions, *, lock: boo
         customer=found.row_or_none(BLOCK),
         unset=frozenset(found.rows(UNSET)),
     )
+
+
+def read_settings_of(transaction: Transaction, day: date, customers: Iterable[int]) -> dict[int, Settings]:
+    """The settings for postings on a day to each of several customers; what has to be locked is."""
+    shared = read_settings(transaction, Conditions(day=day), lock=False)
+    chosen = BLOCKS.where(is_given(CUSTOMERS.c.id, given_keys("customers"))).params(customers=sorted(customers))
+    return {row.id: replace(shared, customer=row) for row in read_all(transaction.connection, chosen, BlockRow)}

@@ -6,36 +6,37 @@ from ...models import tables
 from ...models.together import Together
 from ...models.vocabulary import PostingType
 from ..plan import Entry, PlannedVoucher, VoucherOwner
-from .drawing import Drawn
+from .keyed import Keyed
 from .records import AccountRow
 
-SERIES = "VOUCHER"
 COLUMNS = ("id", "number", "date", "currency", *VoucherOwner)
 ENTRY_COLUMNS = ("voucher_id", "position", "posting_type", "account", "account_name", "amount", "is_correction")
-Owners = Mapping[tuple[VoucherOwner, int], int]
 Accounts = Mapping[PostingType, AccountRow]
 
 
-def write_vouchers(
-    together: Together, vouchers: Sequence[PlannedVoucher], owners: Owners, drawn: Drawn, accounts: Accounts
-) -> None:
-    """Write balanced vouchers, numbered in the order given; `owners` are the keys of what they are of."""
-    if not vouchers:
-        return
-    numbers, keys = drawn.numbers(SERIES, len(vouchers)), drawn.keys[tables.voucher.name]
+def write_vouchers(together: Together, written: Sequence[Keyed], accounts: Accounts) -> None:
+    """Write the balanced vouchers of plans, numbered in their order."""
+    named = [
+        (key, number, one, voucher)
+        for one in written
+        for (key, number), voucher in zip(one.named_vouchers, one.vouchers, strict=True)
+    ]
     headers = [
-        (
-            key,
-            number,
-            one.date,
-            one.currency,
-            *(owners[one.owner, one.position] if of is one.owner else None for of in VoucherOwner),
-        )
-        for key, number, one in zip(keys, numbers, vouchers, strict=True)
+        (key, number, voucher.date, voucher.currency, *_owner(one, voucher)) for key, number, one, voucher in named
     ]
     together.append(tables.voucher, COLUMNS, headers)
-    rows = [row for key, one in zip(keys, vouchers, strict=True) for row in _entry_rows(key, one.entries, accounts)]
+    rows = [row for key, _, _, voucher in named for row in _entry_rows(key, voucher.entries, accounts)]
     together.append(tables.voucher_entry, ENTRY_COLUMNS, rows)
+
+
+def _owner(written: Keyed, voucher: PlannedVoucher) -> Iterator[int | None]:
+    """The key of what a voucher is of, in the column of its kind."""
+    keys = {
+        VoucherOwner.PACKING_SLIP: written.slips[voucher.position][0] if written.slips else None,
+        VoucherOwner.DOCUMENT: written.invoice_id,
+        VoucherOwner.PAYMENT: written.payment_id,
+    }
+    return (keys[of] if voucher.owner is of else None for of in VoucherOwner)
 
 
 def _entry_rows(voucher_id: int, entries: Sequence[Entry], accounts: Accounts) -> Iterator[tuple[object, ...]]:

@@ -1,4 +1,4 @@
-"""The one writer: writes exactly what stands in a plan, set by set, and is the only code that writes the books.
+"""The one writer: writes exactly what stands in plans, set by set, and is the only code that writes the books.
 
 Each changed column is moved only from the value that the plan was made with; where a row has moved on in spite of its
 lock the whole posting is refused. Order of locks: order or draft, contract and retainers of a draft, original lines,
@@ -7,28 +7,26 @@ those of the packing slips, the document and the vouchers by name. These are dra
 held for the writing alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import bindparam, select
 
 from ...models import tables
 from ...models.several import Part, Several
 from ...models.together import Together
 from ..command.transaction import Transaction
-from ..plan import Change, Plan, VoucherOwner
-from . import documents, packing_slips, vouchers
-from .accounts import change_balances, write_payment, write_settlements
+from ..plan import Change, Plan
+from .accounts import change_balances, write_payments, write_settlements
 from .actuals import append_actuals, append_links
 from .compare_and_set import apply
-from .documents import number_document, write_document
-from .drawing import Drawn, draw_together
+from .documents import number_documents, write_documents
+from .keyed import Keyed, keyed
 from .packing_slips import move_goods, write_packing_slips
 from .records import AccountRow
-from .vouchers import Owners, write_vouchers
+from .vouchers import write_vouchers
 
-LEDGER = "LEDGER"
 ACTUAL = tables.actual
 BEFORE = Part(select(ACTUAL.c.recorded_at).where(ACTUAL.c.id == bindparam("before", type_=ACTUAL.c.id.type)), datetime)
 ACCOUNTS = Part(select(tables.posting_account), AccountRow)
@@ -47,73 +45,41 @@ class Written:
 
 def write(transaction: Transaction, plan: Plan) -> Written:
     """Write the whole effect of `plan`, ready to be committed."""
-    connection, together = transaction.connection, Together(transaction.connection)
-    move_goods(transaction, plan.slips)
-    drawn = _drawn(connection, plan)
-    first, invoice_id = drawn.first.get(LEDGER, 0), _document_key(plan, drawn)
-    payment_id = None if plan.payment is None else drawn.keys[tables.payment.name][0]
-    found = AFTER_DRAWING.read(connection, {"before": first - 1})
+    (written,) = write_all(transaction, [plan])
+    return written
+
+
+def write_all(transaction: Transaction, plans: Sequence[Plan]) -> list[Written]:
+    """Write the whole effect of several plans, in as many statements as that of one; numbered in their order.
+
+    A plan may move what one before it has moved. Whatever fails, all of it fails.
+    """
+    together = Together(transaction.connection)
+    move_goods(transaction, [slip for plan in plans for slip in plan.slips])
+    written = keyed(transaction.connection, plans)
+    first = min((one.first_actual for one in written if one.plan.actuals), default=0)
+    found = AFTER_DRAWING.read(transaction.connection, {"before": first - 1})
     # never before the row that stands before them: positions and instants rise together
     recorded_at = max([transaction.now, *found.rows(BEFORE)])
-    slip_ids = write_packing_slips(together, plan.slips, drawn)
-    line_ids = drawn.keys.get(tables.invoice_line.name, [])
-    if invoice_id is not None:
-        write_document(transaction, together, plan, invoice_id, line_ids)
-    append_actuals(together, plan.actuals, first, recorded_at, invoice_id, line_ids)
-    append_links(together, plan.links, first)
-    change_balances(together, plan.balances)
-    write_payment(together, plan, payment_id)
-    write_settlements(together, plan, invoice_id, payment_id)
-    owners = _owners(slip_ids, invoice_id, payment_id)
-    write_vouchers(together, plan.vouchers, owners, drawn, {row.posting_type: row for row in found.rows(ACCOUNTS)})
-    apply(together, (*plan.changes, *_reversals(plan, first)))
-    if invoice_id is not None:
-        (number,) = drawn.numbers(_document_series(plan), 1)
-        number_document(transaction, together, plan, invoice_id, number)
+    write_packing_slips(together, written)
+    write_documents(transaction, together, written)
+    append_actuals(together, written, recorded_at)
+    append_links(together, written)
+    change_balances(together, [change for plan in plans for change in plan.balances])
+    write_payments(together, written)
+    write_settlements(together, written)
+    write_vouchers(together, written, {row.posting_type: row for row in found.rows(ACCOUNTS)})
+    apply(together, _changes(written))
+    number_documents(transaction, together, written)
     together.send()
-    return Written(invoice_id, first, slip_ids, payment_id)
-
-
-def _drawn(connection: Connection, plan: Plan) -> Drawn:
-    """The numbers and keys of everything that the plan adds."""
-    series = {
-        LEDGER: len(plan.actuals),
-        packing_slips.SERIES: len(plan.slips),
-        vouchers.SERIES: len(plan.vouchers),
-    }
-    rows = {tables.packing_slip: len(plan.slips), tables.voucher: len(plan.vouchers)}
-    rows[tables.payment] = 0 if plan.payment is None else 1
-    if plan.document_type is not None:
-        series[_document_series(plan)] = 1
-        if plan.draft_id is None:
-            rows |= {tables.invoice: 1, tables.invoice_line: len(plan.lines)}
-    return draw_together(connection, series, rows)
-
-
-def _document_series(plan: Plan) -> str:
-    assert plan.document_type is not None, "a plan without a document is not written as one"
-    return documents.SERIES[plan.document_type]
-
-
-def _document_key(plan: Plan, drawn: Drawn) -> int | None:
-    """The key of the plan's document, which is its draft or new; None where it has none."""
-    if plan.document_type is None or plan.draft_id is not None:
-        return plan.draft_id
-    return drawn.keys[tables.invoice.name][0]
-
-
-def _owners(slip_ids: tuple[int, ...], invoice_id: int | None, payment_id: int | None) -> Owners:
-    """The keys of what vouchers are of."""
-    owners: Mapping[tuple[VoucherOwner, int], int] = {
-        (VoucherOwner.PACKING_SLIP, place): key for place, key in enumerate(slip_ids)
-    }
-    owned = ((VoucherOwner.DOCUMENT, invoice_id), (VoucherOwner.PAYMENT, payment_id))
-    return {**owners, **{(owner, 0): key for owner, key in owned if key is not None}}
-
-
-def _reversals(plan: Plan, first: int) -> list[Change]:
-    """Existing ledger rows, each with the row that reverses it."""
     return [
-        Change("Actual", existing, "reversed_by_id", None, first + position)
-        for existing, position in plan.reversed_existing
+        Written(one.invoice_id, one.first_actual, tuple(key for key, _ in one.slips), one.payment_id) for one in written
     ]
+
+
+def _changes(written: Sequence[Keyed]) -> Iterator[Change]:
+    """What plans change of existing rows; ledger rows that are reversed, each with the row that does it."""
+    for one in written:
+        yield from one.plan.changes
+        for existing, position in one.plan.reversed_existing:
+            yield Change("Actual", existing, "reversed_by_id", None, one.first_actual + position)

@@ -7,16 +7,10 @@ from ...models.rows import read_all
 from .records import ReturnLineRow
 
 LINE, CODE = tables.return_order_line, tables.disposition_code
-
-
-OF_ORDER = (
-    select(LINE, CODE.c.action)
-    .outerjoin(CODE, CODE.c.id == LINE.c.disposition_code_id)
-    .where(LINE.c.order_id == bindparam("order", type_=LINE.c.order_id.type))
-    .order_by(LINE.c.line_number)
-)
+WITH_ACTION = select(LINE, CODE.c.action).outerjoin(CODE, CODE.c.id == LINE.c.disposition_code_id)
+OF_ORDER = WITH_ACTION.where(LINE.c.order_id == bindparam("order", type_=LINE.c.order_id.type))
 
 
 def lines_of(connection: Connection, order_id: int) -> list[ReturnLineRow]:
     """The lines of a return order, by their numbers."""
-    return read_all(connection, OF_ORDER.params(order=order_id), ReturnLineRow)
+    return read_all(connection, OF_ORDER.order_by(LINE.c.line_number).params(order=order_id), ReturnLineRow)

@@ -1,4 +1,4 @@
-"""Loads the facts of return orders for the planners, locking what a posting depends on."""
+"""Loads the facts of return orders for the planners: of one, with what its posting depends on locked, or of many."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, select
 
 from ...models import tables
+from ...models.given_keys import is_given
 from ...models.holding import in_turn
 from ...models.money import minor_unit
 from ...models.several import Found, Part, Several
@@ -16,17 +17,17 @@ from ..command.records import OrderRow, ProductRow
 from ..ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD
 from ..plan import SoldLine
 from ..planners.sales import facts
-from ..sales.loading import DOCUMENTS, ORDER, TERMS
-from ..sales.open_items import ALL_OPEN, open_items
-from .lines import OF_ORDER
+from ..sales.loading import DOCUMENTS, ORDERS, TERMS, numbers_by_order
+from ..sales.open_items import ALL_OPEN, CustomersItem, open_items
+from .lines import WITH_ACTION
 from .records import ChargeRow, CostedRow, CreditedRow, LedgerKeys, MovedRow, ReturnLineRow, SoldLineRow
 
 RETURNED, LINE, ACTUAL = tables.return_order_line, tables.invoice_line, tables.actual
 CHARGE, PRODUCT, CODE = tables.return_charge, tables.product, tables.disposition_code
 SLIP, MOVED, VOUCHER = tables.packing_slip, tables.packing_slip_line, tables.voucher
-IN_ORDER = RETURNED.c.order_id == ORDER
-ORIGINALS_OF = select(RETURNED.c.original_invoice_line_id).where(IN_ORDER)
-LINES = Part(OF_ORDER, ReturnLineRow)
+IN_ORDERS = is_given(RETURNED.c.order_id, ORDERS)
+ORIGINALS_OF = select(RETURNED.c.original_invoice_line_id).where(IN_ORDERS)
+LINES = Part(WITH_ACTION.where(IN_ORDERS).order_by(RETURNED.c.order_id, RETURNED.c.line_number), ReturnLineRow)
 ORIGINALS = Part(select(LINE).where(LINE.c.id.in_(ORIGINALS_OF)).order_by(LINE.c.id), SoldLineRow)
 CREDITED = Part(
     select(LINE.c.credits_line_id, LINE.c.quantity).where(LINE.c.credits_line_id.in_(ORIGINALS_OF)), CreditedRow
@@ -43,24 +44,25 @@ LEDGER = Part(
     select(ACTUAL.c.invoice_line_id, ACTUAL.c.id, ACTUAL.c.root_id).where(ACTUAL.c.invoice_line_id.in_(ORIGINALS_OF)),
     LedgerKeys,
 )
-CHARGES = Part(select(CHARGE).where(CHARGE.c.order_id == ORDER).order_by(CHARGE.c.id), ChargeRow)
+CHARGES = Part(select(CHARGE).where(is_given(CHARGE.c.order_id, ORDERS)).order_by(CHARGE.c.id), ChargeRow)
 REPLACEMENTS = Part(
-    select(PRODUCT).where(PRODUCT.c.id.in_(select(RETURNED.c.replacement_product_id).where(IN_ORDER))), ProductRow
+    select(PRODUCT).where(PRODUCT.c.id.in_(select(RETURNED.c.replacement_product_id).where(IN_ORDERS))), ProductRow
 )
 SLIPS = Part(  # what the packing slip of each return line says of it
     select(MOVED.c.return_order_line_id, MOVED.c.cost_amount, VOUCHER.c.id.label("voucher_id"), SLIP.c.date)
     .join(SLIP, SLIP.c.id == MOVED.c.packing_slip_id)
     .outerjoin(VOUCHER, VOUCHER.c.packing_slip_id == MOVED.c.packing_slip_id)
-    .where(MOVED.c.return_order_line_id.in_(select(RETURNED.c.id).where(IN_ORDER))),
+    .where(MOVED.c.return_order_line_id.in_(select(RETURNED.c.id).where(IN_ORDERS))),
     MovedRow,
 )
 RETURNED_FROM = open_items(tables.invoice.c.id.in_(select(LINE.c.invoice_id).where(LINE.c.id.in_(ORIGINALS_OF))))
 OPEN_ITEMS = {SettlementMode.AUTOMATIC: ALL_OPEN, SettlementMode.ORIGINAL_INVOICE: RETURNED_FROM}
 PARTS = (LINES, ORIGINALS, CREDITED, COSTED, LEDGER, TERMS, CHARGES, REPLACEMENTS, SLIPS, DOCUMENTS)
-RETURN_ORDER = {
+RETURN_ORDERS = {
     SettlementMode.NONE: Several(*PARTS),
     **{mode: Several(*PARTS, items) for mode, items in OPEN_ITEMS.items()},
 }
+Charges = dict[tuple[int, int | None], list[facts.Charge]]
 ORIGINALS_HELD = (
     select(LINE.c.id).where(LINE.c.id.in_(ORIGINALS_OF)).order_by(LINE.c.id).with_for_update(key_share=True)
 )
@@ -75,41 +77,75 @@ def load_return_order(
     Where it is to be written, these are locked in the order of their keys, and then the customer, who decides what is
     settled on the account, and the settings.
     """
-    values = {"order": order.id, "customer": order.customer_id}
     if lock and connection.dialect.name == "postgresql":
-        connection.execute(HOLD, values).all()
-    found = RETURN_ORDER[settlement].read(connection, values)
+        connection.execute(HOLD, {"orders": [order.id], "customer": order.customer_id}).all()
+    return load_return_orders(connection, [order], settlement)[order.id]
+
+
+def load_return_orders(
+    connection: Connection, orders: Sequence[OrderRow], settlement: SettlementMode = SettlementMode.NONE
+) -> dict[int, facts.ReturnOrder]:
+    """Return orders by key, each as `load_return_order` has it; whoever is to write them has locked everything."""
+    if not orders:
+        return {}
+    found = RETURN_ORDERS[settlement].read(connection, _values(orders))
+    terms, documents = {row.id: row.payment_terms_days for row in found.rows(TERMS)}, numbers_by_order(found)
+    items = found.rows(OPEN_ITEMS[settlement]) if settlement in OPEN_ITEMS else []
+    charges = _charges(found.rows(CHARGES))
+    lines = _lines(found, charges)
+    made = {}
+    for order in orders:
+        assert order.return_status is not None, "return orders have one"
+        made[order.id] = facts.ReturnOrder(
+            id=order.id,
+            number=order.number,
+            return_status=order.return_status,
+            status=order.status,
+            customer_id=order.customer_id,
+            currency=order.currency,
+            places=minor_unit(order.currency),
+            documents=tuple(documents[order.id]),
+            charges=tuple(charges[order.id, None]),
+            terms_days=terms[order.customer_id],
+            open_items=_items_of(order, lines[order.id], items, settlement),
+            lines=tuple(lines[order.id]),
+        )
+    return made
+
+
+def _values(orders: Sequence[OrderRow]) -> dict[str, object]:
+    return {"orders": [one.id for one in orders], "customers": sorted({one.customer_id for one in orders})}
+
+
+def _items_of(
+    order: OrderRow, lines: Sequence[facts.ReturnLine], items: Sequence[CustomersItem], settlement: SettlementMode
+) -> tuple[CustomersItem, ...]:
+    """Those of the open documents that the order is settled with."""
+    mine = [one for one in items if one.customer_id == order.customer_id]
+    if settlement is SettlementMode.AUTOMATIC:
+        return tuple(mine)
+    returned_from = {line.original.invoice_id for line in lines if line.original is not None}
+    return tuple(one for one in mine if one.invoice_id in returned_from)
+
+
+def _lines(found: Found, charges: Charges) -> dict[int, list[facts.ReturnLine]]:
+    """The lines by order."""
     rows, originals = found.rows(LINES), _originals_of(found)
-    sales_lines = {
-        row.id: row.sales_order_line_id for row in found.rows(ORIGINALS) if row.sales_order_line_id is not None
-    }
-    charges, replacements = _charges(found.rows(CHARGES)), _replacements(rows, found.rows(REPLACEMENTS))
+    sold = {row.id: row.sales_order_line_id for row in found.rows(ORIGINALS) if row.sales_order_line_id is not None}
     slips = {row.return_order_line_id: row for row in found.rows(SLIPS)}
-    assert order.return_status is not None, "return orders have one"
-    return facts.ReturnOrder(
-        id=order.id,
-        number=order.number,
-        return_status=order.return_status,
-        status=order.status,
-        customer_id=order.customer_id,
-        currency=order.currency,
-        places=minor_unit(order.currency),
-        documents=tuple(found.rows(DOCUMENTS)),
-        charges=tuple(charges[None]),
-        terms_days=found.row(TERMS),
-        open_items=tuple(found.rows(OPEN_ITEMS[settlement])) if settlement in OPEN_ITEMS else (),
-        lines=tuple(
-            _line(
-                row,
-                slips.get(row.id),
-                original=originals.get(row.original_invoice_line_id or 0),
-                sales_line_id=sales_lines.get(row.original_invoice_line_id or 0),
-                charges=tuple(charges[row.id]),
-                replacement=replacements.get(row.id),
-            )
-            for row in rows
-        ),
-    )
+    replacements = _replacements(rows, found.rows(REPLACEMENTS))
+    lines: dict[int, list[facts.ReturnLine]] = defaultdict(list)
+    for row in rows:
+        line = _line(
+            row,
+            slips.get(row.id),
+            original=originals.get(row.original_invoice_line_id or 0),
+            sales_line_id=sold.get(row.original_invoice_line_id or 0),
+            charges=tuple(charges[row.order_id, row.id]),
+            replacement=replacements.get(row.id),
+        )
+        lines[row.order_id].append(line)
+    return lines
 
 
 def _line(
@@ -148,11 +184,11 @@ def _line(
     )
 
 
-def _charges(rows: Sequence[ChargeRow]) -> dict[int | None, list[facts.Charge]]:
-    """Charges by line; those of the order stand under None."""
-    found: dict[int | None, list[facts.Charge]] = defaultdict(list)
+def _charges(rows: Sequence[ChargeRow]) -> Charges:
+    """Charges by order and line; those of the whole order stand under None."""
+    found: Charges = defaultdict(list)
     for row in rows:
-        found[row.line_id].append(
+        found[row.order_id, row.line_id].append(
             facts.Charge(row.id, row.description, row.category, row.value, row.tax_rate, row.posted)
         )
     return found

@@ -56,6 +56,7 @@ class ChargeRow:
     """A charge of a return order, or of one of its lines."""
 
     id: int
+    order_id: int
     line_id: int | None
     description: str
     category: ChargeCategory

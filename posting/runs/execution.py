@@ -1,26 +1,31 @@
-"""Carrying a posting run on: document by document, in order, each in a transaction of its own.
+"""Carrying a posting run on: in the order of its documents, some of them in each transaction.
 
 Whatever stops a run in the middle, nothing is posted twice and nothing is forgotten: an item's status is committed with
 its document, and whoever goes on with the run next begins with the first item that still waits. Several processes may
 execute one run at once; each document is locked by the one that tries it.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from sqlalchemy import Connection, insert, select, update
 
 from ...models import tables
 from ...models.rows import read_all, read_one, read_one_or_none
-from ...models.vocabulary import RUNS_GOING_ON, PostingItemStatus, PostingRunStatus
+from ...models.vocabulary import RUNS_GOING_ON, PostingItemStatus, PostingRunKind, PostingRunStatus
 from ..command.transaction import Service, Transaction
-from .document_execution import execute_document
+from .document_execution import execute_documents
 from .records import RunRow
 from .requests import as_stored
 from .selection import late_documents
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
-CHUNK = 50  # documents
+CHUNK = 200  # documents
+FIRST, MOST = 8, 50  # documents that share a transaction
+SECONDS = {"sqlite": 0.1, "postgresql": 0.3}  # of a transaction, so that who waits for its locks is not kept for long
+SHORTEST_SECONDS = 0.001
 INSERTED = 1000  # items a statement
 START = -1
 
@@ -50,14 +55,28 @@ def execute_chunk(
     if run is None:
         return None
     documents = _next(service, run_id, after)
-    for document in documents:
-        if stopping():
-            return None
-        if execute_document(service, run, document, stopping) is None:
+    if not documents:
+        return None if _finish(service, run_id) else START
+    left, most = documents, 1 if run.kind is PostingRunKind.CONFIRM_INVOICES else FIRST
+    while left:
+        together = list(takewhile(lambda _: not stopping(), left[:most]))
+        began = time.monotonic()
+        tried = execute_documents(service, run, together, stopping) if together else None
+        if tried is None or len(together) < len(left[:most]):
             return None  # canceled or stopped
-    if documents:
-        return documents[-1]
-    return None if _finish(service, run_id) else START
+        left = [document for document in left if document > tried.last]
+        if run.kind is not PostingRunKind.CONFIRM_INVOICES:
+            most = next_size(len(together), time.monotonic() - began, SECONDS[service.database.dialect])
+    return documents[-1]
+
+
+def next_size(documents: int, seconds: float, wanted: float) -> int:
+    """How many documents share the next transaction, where so many took so long, and so long is wanted.
+
+    >>> next_size(8, 0.02, 0.1), next_size(8, 0.08, 0.1), next_size(8, 0.4, 0.1), next_size(1, 3, 0.1)
+    (40, 10, 2, 1)
+    """
+    return max(1, min(MOST, int(documents * wanted / max(seconds, SHORTEST_SECONDS))))
 
 
 def _taken_up(service: Service, run_id: int) -> RunRow | None:

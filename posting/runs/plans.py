@@ -4,9 +4,9 @@ Every document is planned as it will be once those before it are posted, on one 
 plan shows what a run would do and writes nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from sqlalchemy import select
 
@@ -21,10 +21,9 @@ from ..planners.sales.carried_forward import CarriedForward
 from ..problems import Problem, refuse
 from .requests import document_request
 from .selection import chosen_orders, posting_request, shared_documents
-from .summary_documents import DocumentRefused, after_refusal, plan_summary_document
+from .summary_documents import load_orders, plan_document, plan_summary_document
 
 MOST_PLANNED = 1000  # orders
-Told = dict[int, tuple[PostingItemStatus, tuple[Problem, ...]]]
 
 
 @dataclass(frozen=True)
@@ -68,14 +67,19 @@ def plan_run(transaction: Transaction, command: PostInvoices) -> RunPlan:
     """
     request = _request(transaction, command)
     orders = _chosen(transaction, command)
+    together = shared_documents(transaction, list(orders), command)
+    if not together:
+        return RunPlan((), (), (), {})
+    loaded = load_orders(transaction, list(orders.values()), request)
+    plan_orders = partial(plan_summary_document, transaction, loaded)
     carried = CarriedForward()
     documents: list[tuple[int, ...]] = []
     ready: list[ReadyDocument] = []
     left_out: list[LeftOut] = []
-    for keys in shared_documents(transaction, list(orders), command):
+    for keys in together:
         place, selected = len(documents), command.select is not None
         document = [orders[key] for key in keys]
-        plan, told, carried = _plan_document(transaction, document, request, carried, place, selected)
+        plan, told, carried = plan_document(plan_orders, document, carried, place, selected=selected)
         if plan is not None:
             ready.append(ReadyDocument(place, tuple(key for key in keys if key not in told), plan))
         left_out.extend(LeftOut(key, *told[key]) for key in keys if key in told)
@@ -109,25 +113,3 @@ def _chosen(transaction: Transaction, command: PostInvoices) -> dict[int, OrderR
     rows = read_all(transaction.connection, select(table).where(table.c.id.in_(keys)), OrderRow)
     found = {row.id: row for row in rows}
     return {key: found[key] for key in keys}
-
-
-def _plan_document(
-    transaction: Transaction,
-    orders: Sequence[OrderRow],
-    request: PostReturnInvoice,
-    carried: CarriedForward,
-    place: int,
-    selected: bool,
-) -> tuple[Plan | None, Told, CarriedForward]:
-    """The plan of a document, None where nothing of it is posted, what the orders left out of it are told, and what
-    is carried forward to the next document then.
-    """
-    told: Told = {}
-    while left := [order for order in orders if order.id not in told]:
-        try:
-            plan, credits = plan_summary_document(transaction, left, request, carried)
-        except DocumentRefused as refused:
-            told |= after_refusal({one.id: one.number for one in left}, refused.problems, selected=selected)
-        else:
-            return plan, told, carried.with_document(plan, credits, place)
-    return None, told, carried

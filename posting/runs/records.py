@@ -31,6 +31,7 @@ class ItemRow:
 
     id: int
     run_id: int
+    document: int
     status: PostingItemStatus
     order_id: int | None
     invoice_id: int | None

@@ -15,15 +15,15 @@ from ...models.vocabulary import PostingItemStatus, ProblemCode
 from ..canonical import how_many
 from ..command.records import OrderRow
 from ..command.transaction import Transaction
-from ..commands import PostInvoices, PostReturnInvoice
+from ..commands import PostInvoices
 from ..ledger.post import total_of
 from ..plan import Plan
-from ..planners.sales.carried_forward import as_planned
+from ..planners.sales.carried_forward import CarriedForward, Credits, as_planned
 from ..problems import Problem, kept_problem
 from .plan_hash import check_expected_run
 from .plans import RunPlan, plan_run
 from .records import ItemRow
-from .summary_documents import DocumentRefused, plan_summary_document
+from .summary_documents import DocumentRefused, Loaded, plan_summary_document
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 REMEDY = "Plan what is left again with planRun, look at it, and post that plan."
@@ -58,21 +58,28 @@ def keep_plan(transaction: Transaction, run_id: int, plan: RunPlan) -> None:
 
 
 def plan_as_reviewed(
-    transaction: Transaction, items: Sequence[ItemRow], orders: Sequence[OrderRow], request: PostReturnInvoice
-) -> Plan:
-    """The plan of a document of a run; raises `DocumentRefused`, too, where it was reviewed as another one."""
-    reviewed = items[0].plan_hash
+    transaction: Transaction,
+    item: ItemRow,
+    loaded: Loaded,
+    orders: Sequence[OrderRow],
+    carried: CarriedForward,
+) -> tuple[Plan, Credits]:
+    """The plan of a document of a run, one of whose items is `item`, and what it credits.
+
+    Raises `DocumentRefused`, too, where it was reviewed as another one.
+    """
+    reviewed = item.plan_hash
     try:
-        plan, _ = plan_summary_document(transaction, orders, request)
+        plan, credits = plan_summary_document(transaction, loaded, orders, carried)
     except DocumentRefused as refused:
         if reviewed is None:
             raise
         outdated = _outdated("it can no longer be posted")
         raise DocumentRefused({one.id: (outdated, *refused.problems.get(one.id, ())) for one in orders}) from None
-    if reviewed is not None and as_planned(plan, _places(transaction, items[0].run_id, plan)).hash != reviewed:
+    if reviewed is not None and as_planned(plan, _places(transaction, item.run_id, plan)).hash != reviewed:
         outdated = _outdated(f"it would now total {total_of(plan)} in {how_many(len(plan.lines), 'line')}")
         raise DocumentRefused({one.id: (outdated,) for one in orders})
-    return plan
+    return plan, credits
 
 
 def _places(transaction: Transaction, run_id: int, plan: Plan) -> Mapping[int, int]:

@@ -1,11 +1,12 @@
-"""The orders of one document of a run: planned one by one, then together (returns 3.13)."""
+"""The orders of documents of a run: loaded all at once, planned one by one, then together (returns 3.13)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, select
+from sqlalchemy import ColumnElement, Select, Table, select
 
 from ...models import tables
+from ...models.given_keys import given_keys, is_given
 from ...models.holding import in_turn
 from ...models.vocabulary import OrderType, PostingItemStatus, ProblemCode, SettlementMode
 from ..command.records import OrderRow
@@ -13,7 +14,7 @@ from ..command.transaction import Transaction
 from ..commands import PostReturnInvoice
 from ..ledger.post import ready
 from ..ledger.readiness import conditions_unmet
-from ..ledger.settings import PARAMETERS_HELD, Conditions, read_settings
+from ..ledger.settings import PARAMETERS_HELD, Conditions, Settings, read_settings_of
 from ..plan import Plan
 from ..planners.sales.carried_forward import CarriedForward, Credits
 from ..planners.sales.credit_documents import CreditRequest
@@ -23,8 +24,8 @@ from ..planners.sales.invoice import plan_sales_invoice
 from ..planners.sales.summary_documents import Account, combine
 from ..problems import Problem, Problems, Refused
 from ..returns.credit_notes import credit_request
-from ..returns.loading import load_return_order
-from ..sales.loading import load_sales_order
+from ..returns.loading import load_return_orders
+from ..sales.loading import load_sales_orders
 
 NOT_READY = frozenset(  # leaves an order of a selection out
     {
@@ -40,8 +41,9 @@ NOT_READY = frozenset(  # leaves an order of a selection out
 
 RETURNED, LINE, CUSTOMER = tables.return_order_line, tables.invoice_line, tables.customer
 SOLD, PRODUCT = tables.sales_order_line, tables.product
-ORDERS = bindparam("orders", expanding=True, type_=tables.order.c.id.type)
-CUSTOMERS = bindparam("customers", expanding=True, type_=tables.customer.c.id.type)
+ORDERS, CUSTOMERS = given_keys("orders"), given_keys("customers")
+ORIGINALS = select(RETURNED.c.original_invoice_line_id).where(is_given(RETURNED.c.order_id, ORDERS))
+STOCKED = select(SOLD.c.product_id).where(is_given(SOLD.c.order_id, ORDERS))
 
 
 def _held(table: Table, chosen: ColumnElement[bool]) -> Select[int]:
@@ -49,11 +51,13 @@ def _held(table: Table, chosen: ColumnElement[bool]) -> Select[int]:
 
 
 HOLD = in_turn(
-    _held(LINE, LINE.c.id.in_(select(RETURNED.c.original_invoice_line_id).where(RETURNED.c.order_id.in_(ORDERS)))),
-    _held(CUSTOMER, CUSTOMER.c.id.in_(CUSTOMERS)),
-    _held(PRODUCT, PRODUCT.c.id.in_(select(SOLD.c.product_id).where(SOLD.c.order_id.in_(ORDERS)))),
+    _held(LINE, LINE.c.id.in_(ORIGINALS)),
+    _held(CUSTOMER, is_given(CUSTOMER.c.id, CUSTOMERS)),
+    _held(PRODUCT, PRODUCT.c.id.in_(STOCKED)),
     PARAMETERS_HELD,
 )
+PlanOrders = Callable[[Sequence[OrderRow], CarriedForward], tuple[Plan, Credits]]
+Told = dict[int, tuple[PostingItemStatus, Problems]]
 
 
 class DocumentRefused(Exception):
@@ -64,63 +68,82 @@ class DocumentRefused(Exception):
         super().__init__("; ".join(one.message for found in problems.values() for one in found))
 
 
-def plan_summary_document(
-    transaction: Transaction,
-    orders: Sequence[OrderRow],
-    command: PostReturnInvoice,
-    carried: CarriedForward | None = None,
-) -> tuple[Plan, Credits]:
-    """One plan for all `orders`, and what they credit; raises `DocumentRefused` with what is wrong with each.
+@dataclass(frozen=True)
+class Loaded:
+    """The orders of one document or of many, and what they are planned with; settings are by customer."""
 
-    The orders are locked, and so is all that they depend on. With `carried` nothing is: they are only looked at, as
-    they will be once what it holds is posted.
+    sold: Mapping[int, SalesOrder]
+    returned: Mapping[int, ReturnOrder]
+    settings: Mapping[int, Settings]
+    request: CreditRequest
+    mode: SettlementMode
+
+
+def load_orders(transaction: Transaction, orders: Sequence[OrderRow], command: PostReturnInvoice) -> Loaded:
+    """Everything that documents of `orders` are planned with, in a few statements however many there are.
+
+    Where they are to be posted the orders are locked, and so is all that they depend on.
     """
-    if carried is None:
+    if transaction.posting:
         _lock_first(transaction, orders)
-    day = command.invoice_date or transaction.today
-    conditions = Conditions(day=day, customer_id=orders[0].customer_id)  # which all of them share
-    settings = read_settings(transaction, conditions, lock=False)  # they are held already
-    request = replace(credit_request(transaction, command, settings.parameters), settlement=SettlementMode.NONE)
+    connection, day = transaction.connection, command.invoice_date or transaction.today
+    customers = {one.customer_id for one in orders}
+    settings = read_settings_of(transaction, day, customers)
     mode = command.settlement or SettlementMode.ORIGINAL_INVOICE
+    of_any = settings[orders[0].customer_id].parameters
+    returned = [one for one in orders if one.type is OrderType.RETURN_ORDER]
+    return Loaded(
+        sold=load_sales_orders(connection, [one for one in orders if one.type is not OrderType.RETURN_ORDER], mode),
+        returned=load_return_orders(connection, returned, mode),
+        settings=settings,
+        request=replace(credit_request(transaction, command, of_any), settlement=SettlementMode.NONE),
+        mode=mode,
+    )
+
+
+def plan_summary_document(
+    transaction: Transaction, loaded: Loaded, orders: Sequence[OrderRow], carried: CarriedForward
+) -> tuple[Plan, Credits]:
+    """One plan for all `orders`, as they will be once what is `carried` forward to them is posted; what they credit.
+
+    Raises `DocumentRefused` with what is wrong with each.
+    """
+    request = loaded.request
+    conditions = Conditions(day=request.invoice_date, customer_id=orders[0].customer_id)  # which all of them share
+    settings = loaded.settings[orders[0].customer_id]
     planned: list[tuple[ReturnOrder | SalesOrder, Plan]] = []
     credits = Credits()
     problems: dict[int, tuple[Problem, ...]] = {}
     for order in orders:
-        facts, plan, credits = _plan_order(transaction, order, request, mode, carried, credits)
+        facts, plan, credits = _plan_order(order, loaded, carried, credits)
         if isinstance(plan, tuple):
             problems[order.id] = (*conditions_unmet(settings, conditions), *plan)
         else:
             planned.append((facts, plan))
     if problems:
         raise DocumentRefused(problems)
-    account = _account([facts for facts, _ in planned], mode, terms_on_credit_notes=request.terms_on_credit_notes)
+    terms = request.terms_on_credit_notes
+    account = _account([facts for facts, _ in planned], loaded.mode, terms_on_credit_notes=terms)
     try:
         combined = combine([plan for _, plan in planned], account)
-        together = ready(transaction, combined, conditions, lock=carried is None, settings=settings)
+        together = ready(transaction, combined, conditions, lock=transaction.posting, settings=settings)
     except Refused as refused:
         raise DocumentRefused({order.id: refused.problems for order in orders}) from None
     return together, credits
 
 
 def _plan_order(
-    transaction: Transaction,
-    order: OrderRow,
-    request: CreditRequest,
-    mode: SettlementMode,
-    carried: CarriedForward | None,
-    credits: Credits,
+    order: OrderRow, loaded: Loaded, carried: CarriedForward, credits: Credits
 ) -> tuple[ReturnOrder | SalesOrder, Plan | Problems, Credits]:
     """An order and its plan, by itself and not settled; and `credits` of earlier ones of the document with its own."""
-    connection = transaction.connection
+    request = loaded.request
     if order.type is OrderType.RETURN_ORDER:
-        returned = load_return_order(connection, order, lock=False, settlement=mode)
-        returned = returned if carried is None else carried.before_return(returned, mode)
+        returned = carried.before_return(loaded.returned[order.id], loaded.mode)
         credit = plan_credit_note(credits.before(returned), request)
         if isinstance(credit, tuple):
             return returned, credit, credits
         return returned, credit.plan, credits.with_plan(returned, credit.plan)
-    sold = load_sales_order(connection, order, mode)
-    sold = sold if carried is None else carried.before_sale(sold, mode)
+    sold = carried.before_sale(loaded.sold[order.id], loaded.mode)
     return sold, plan_sales_invoice(sold, request.quantity, request.invoice_date, SettlementMode.NONE), credits
 
 
@@ -146,9 +169,24 @@ def _account(
     )
 
 
-def after_refusal(
-    numbers: Mapping[int, str], problems: Mapping[int, tuple[Problem, ...]], *, selected: bool
-) -> dict[int, tuple[PostingItemStatus, tuple[Problem, ...]]]:
+def plan_document(
+    plan_orders: PlanOrders, orders: Sequence[OrderRow], carried: CarriedForward, place: int, *, selected: bool
+) -> tuple[Plan | None, Told, CarriedForward]:
+    """The plan of a document, None where nothing of it is posted, what the orders left out of it are told, and what
+    is carried forward to the next document then.
+    """
+    told: Told = {}
+    while left := [order for order in orders if order.id not in told]:
+        try:
+            plan, credits = plan_orders(left, carried)
+        except DocumentRefused as refused:
+            told |= after_refusal({one.id: one.number for one in left}, refused.problems, selected=selected)
+        else:
+            return plan, told, carried.with_document(plan, credits, place)
+    return None, told, carried
+
+
+def after_refusal(numbers: Mapping[int, str], problems: Mapping[int, tuple[Problem, ...]], *, selected: bool) -> Told:
     """What the orders of a refused document are told, by key: `numbers` names them, `problems` are the blockers.
 
     Orders of a selection that are not ready are SKIPPED; where no others failed, these are not told anything and are to
@@ -156,7 +194,7 @@ def after_refusal(
     """
     not_ready = {key for key, found in problems.items() if selected and any(one.code in NOT_READY for one in found)}
     failed = [key for key in numbers if key in problems and key not in not_ready]
-    told = {}
+    told: Told = {}
     for key, number in numbers.items():
         if key in not_ready:
             told[key] = PostingItemStatus.SKIPPED, problems[key]

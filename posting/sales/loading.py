@@ -1,18 +1,21 @@
-"""Loads the facts of sales and return orders for the planners, locking what a posting depends on."""
+"""Loads the facts of sales orders for the planners: of one, or of many in the same statement."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, func, select
 
 from ...models import tables
+from ...models.given_keys import given_keys, is_given
 from ...models.money import minor_unit
-from ...models.several import Part, Several
+from ...models.several import Found, Part, Several
 from ...models.vocabulary import SettlementMode
 from ..command.records import OrderRow
 from ..planners.sales import facts
-from .open_items import ALL_OPEN
+from .open_items import ALL_OPEN, CUSTOMERS
 
 
 @dataclass(frozen=True)
@@ -42,28 +45,46 @@ class MovedOn:
     latest: date
 
 
-ORDER = bindparam("order", type_=tables.order.c.id.type)
-CUSTOMER = bindparam("customer", type_=tables.customer.c.id.type)
-LINE, SLIP, MOVED = tables.sales_order_line, tables.packing_slip, tables.packing_slip_line
+@dataclass(frozen=True)
+class CustomerTerms:
+    """The days in which a customer pays."""
+
+    id: int
+    payment_terms_days: int
+
+
+@dataclass(frozen=True)
+class OrderDocument:
+    """The number of a document that was posted for an order."""
+
+    order_id: int
+    number: str
+
+
+ORDERS = given_keys("orders")
+LINE, SLIP, MOVED, CUSTOMER = tables.sales_order_line, tables.packing_slip, tables.packing_slip_line, tables.customer
 LINK, INVOICE = tables.invoice_order, tables.invoice
-LINES = Part(select(LINE).where(LINE.c.order_id == ORDER).order_by(LINE.c.line_number), SalesLineRow)
-TERMS = Part(select(tables.customer.c.payment_terms_days).where(tables.customer.c.id == CUSTOMER), int)
+LINES = Part(
+    select(LINE).where(is_given(LINE.c.order_id, ORDERS)).order_by(LINE.c.order_id, LINE.c.line_number), SalesLineRow
+)
+TERMED = select(CUSTOMER.c.id, CUSTOMER.c.payment_terms_days)
+TERMS = Part(TERMED.where(is_given(CUSTOMER.c.id, CUSTOMERS)), CustomerTerms)
 DELIVERED_ON = Part(
     select(MOVED.c.sales_order_line_id, func.max(SLIP.c.date).label("latest"))
     .join(SLIP, SLIP.c.id == MOVED.c.packing_slip_id)
-    .where(SLIP.c.order_id == ORDER, MOVED.c.sales_order_line_id.is_not(None))
+    .where(is_given(SLIP.c.order_id, ORDERS), MOVED.c.sales_order_line_id.is_not(None))
     .group_by(MOVED.c.sales_order_line_id),
     MovedOn,
 )
-DOCUMENTS = Part(  # numbers of those posted for an order, oldest first
-    select(INVOICE.c.number)
+DOCUMENTS = Part(  # those posted for orders, oldest first
+    select(LINK.c.order_id, INVOICE.c.number)
     .join(LINK, LINK.c.invoice_id == INVOICE.c.id)
-    .where(LINK.c.order_id == ORDER, INVOICE.c.number.is_not(None))
+    .where(is_given(LINK.c.order_id, ORDERS), INVOICE.c.number.is_not(None))
     .order_by(INVOICE.c.id),
-    str,
+    OrderDocument,
 )
-OF_ORDER = (LINES, TERMS, DELIVERED_ON, DOCUMENTS)
-SALE, SETTLED_SALE = Several(*OF_ORDER), Several(*OF_ORDER, ALL_OPEN)
+OF_ORDERS = (LINES, TERMS, DELIVERED_ON, DOCUMENTS)
+SALES, SETTLED_SALES = Several(*OF_ORDERS), Several(*OF_ORDERS, ALL_OPEN)
 
 
 def sales_line(row: SalesLineRow, moved_on: date | None = None) -> facts.SalesLine:
@@ -89,20 +110,45 @@ def load_sales_order(
     connection: Connection, order: OrderRow, settlement: SettlementMode = SettlementMode.NONE
 ) -> facts.SalesOrder:
     """A sales order with its lines; with the customer's open documents where they are to be settled."""
+    return load_sales_orders(connection, [order], settlement)[order.id]
+
+
+def load_sales_orders(
+    connection: Connection, orders: Sequence[OrderRow], settlement: SettlementMode = SettlementMode.NONE
+) -> dict[int, facts.SalesOrder]:
+    """Sales orders by key, each as `load_sales_order` has it."""
+    if not orders:
+        return {}
     automatic = settlement is SettlementMode.AUTOMATIC
-    values = {"order": order.id, "customer": order.customer_id}
-    found = (SETTLED_SALE if automatic else SALE).read(connection, values)
+    values = {"orders": [one.id for one in orders], "customers": sorted({one.customer_id for one in orders})}
+    found = (SETTLED_SALES if automatic else SALES).read(connection, values)
     delivered_on = {row.sales_order_line_id: row.latest for row in found.rows(DELIVERED_ON)}
-    return facts.SalesOrder(
-        id=order.id,
-        number=order.number,
-        type=order.type,
-        status=order.status,
-        customer_id=order.customer_id,
-        currency=order.currency,
-        places=minor_unit(order.currency),
-        documents=tuple(found.rows(DOCUMENTS)),
-        terms_days=found.row(TERMS),
-        open_items=tuple(found.rows(ALL_OPEN)) if automatic else (),
-        lines=tuple(sales_line(row, delivered_on.get(row.id)) for row in found.rows(LINES)),
-    )
+    lines: dict[int, list[facts.SalesLine]] = defaultdict(list)
+    for row in found.rows(LINES):
+        lines[row.order_id].append(sales_line(row, delivered_on.get(row.id)))
+    terms = {row.id: row.payment_terms_days for row in found.rows(TERMS)}
+    documents, items = numbers_by_order(found), found.rows(ALL_OPEN) if automatic else []
+    return {
+        order.id: facts.SalesOrder(
+            id=order.id,
+            number=order.number,
+            type=order.type,
+            status=order.status,
+            customer_id=order.customer_id,
+            currency=order.currency,
+            places=minor_unit(order.currency),
+            documents=tuple(documents[order.id]),
+            terms_days=terms[order.customer_id],
+            open_items=tuple(one for one in items if one.customer_id == order.customer_id),
+            lines=tuple(lines[order.id]),
+        )
+        for order in orders
+    }
+
+
+def numbers_by_order(found: Found) -> dict[int, list[str]]:
+    """The numbers of the documents that were posted for each order, oldest first."""
+    numbers: dict[int, list[str]] = defaultdict(list)
+    for row in found.rows(DOCUMENTS):
+        numbers[row.order_id].append(row.number)
+    return numbers

@@ -1,26 +1,38 @@
 """What is open on customers' accounts."""
 
-from sqlalchemy import ColumnElement, bindparam, select
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, select
 
 from ...models import tables
+from ...models.given_keys import given_keys, is_given
 from ...models.several import Part
 from ..planners.settlements import OpenItem
 
 INVOICE = tables.invoice
-OF_CUSTOMER = INVOICE.c.customer_id == bindparam("customer", type_=INVOICE.c.customer_id.type)
+CUSTOMERS = given_keys("customers")
 
 
-def open_items(chosen: ColumnElement[bool]) -> Part[OpenItem]:
-    """Posted documents of the `customer` that are chosen, oldest due first."""
+@dataclass(frozen=True)
+class CustomersItem(OpenItem):
+    """An open document, and whose it is."""
+
+    customer_id: int
+
+
+def open_items(chosen: ColumnElement[bool]) -> Part[CustomersItem]:
+    """Posted documents of the `customers` that are chosen, oldest due first."""
     columns = (
         INVOICE.c.id.label("invoice_id"),
         INVOICE.c.number,
         INVOICE.c.due_date,
         INVOICE.c.total_amount,
         INVOICE.c.settled_amount,
+        INVOICE.c.customer_id,
     )
-    statement = select(*columns).where(OF_CUSTOMER, INVOICE.c.posted_at.is_not(None), chosen)
-    return Part(statement.order_by(INVOICE.c.due_date, INVOICE.c.id), OpenItem)
+    of_customers = is_given(INVOICE.c.customer_id, CUSTOMERS)
+    statement = select(*columns).where(of_customers, INVOICE.c.posted_at.is_not(None), chosen)
+    return Part(statement.order_by(INVOICE.c.due_date, INVOICE.c.id), CustomersItem)
 
 
 ALL_OPEN = open_items(INVOICE.c.settled_amount != INVOICE.c.total_amount)

@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from ..files.commands import export_rows, import_files
+from ..process.settings import MOST_PROCESSES
 from ..process.starting import CannotStart, loading, migrated, refuse_old_python, settings_of
 from . import explaining
 from . import runs as run_commands
@@ -89,6 +90,14 @@ def serve(
     read_only: Annotated[
         bool, typer.Option("--read-only", help="Migrate nothing, refuse mutations, no worker. Else REBILL_READ_ONLY.")
     ] = False,
+    processes: Annotated[
+        int | None,
+        typer.Option(
+            help="Processes that serve together, on PostgreSQL or --read-only; 1 unless REBILL_PROCESSES says else.",
+            min=1,
+            max=MOST_PROCESSES,
+        ),
+    ] = None,
     explain_queries: Annotated[
         bool,
         typer.Option("--explain-queries", help="Show the SQL to requests that ask. Else REBILL_EXPLAIN_QUERIES."),
@@ -104,6 +113,7 @@ def serve(
         access_log=access_log or found.access_log,
         no_worker=no_worker or found.no_worker,
         read_only=read_only or found.read_only,
+        processes=processes or found.processes,
         explain_queries=explain_queries or found.explain_queries,
     )
     run(switched, demo=demo)

@@ -34,6 +34,9 @@ class Duties:
     any: bool
 
 
+NOTHING = Duties([], {}, any=False)
+
+
 def ask(service: Service) -> Duties:
     """What there is to do at this moment."""
     runs, in_force = execution.unfinished(service), schedules.in_force(service)

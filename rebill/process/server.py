@@ -9,11 +9,13 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import structlog
 import uvicorn
 
 from ..graphiql import is_being_built, is_bundled
 from ..models import migrate
-from ..models.database import Database
+from ..models.capacity import Capacity
+from ..models.database import Database, DatabaseError
 from ..models.engines import parsed
 from ..models.sqlite_files import file_of
 from ..posting.command.transaction import Service
@@ -26,10 +28,18 @@ from ..transport.socket_connections import Socket
 from .alone import alone_on
 from .app import Application, create_app
 from .draining import Server, leave
+from .processes import supervise
 from .settings import Settings
+from .sharing import Sharing, capacity_for, sharing
 from .starting import CannotStart
 from .worker import Worker
 
+ONE_PROCESS = (
+    "--processes needs PostgreSQL, or --read-only: a SQLite file has one writer at a time, and the turns at it are "
+    "taken inside one process"
+)
+CANNOT_START = 2
+log = structlog.get_logger()
 BACKLOG = 128  # connections taken on at one go, before any of them is counted: no more than files are kept back
 TRY = "{ orders { nodes { number type status customer { name } } } }"
 
@@ -46,24 +56,70 @@ def run(settings: Settings, *, demo: bool) -> None:
     if settings.read_only and demo:
         raise CannotStart("--demo writes and --read-only forbids it; give one of them")
     file = file_of(parsed(settings.database))
+    if settings.processes > 1 and file_is_written(settings):
+        raise CannotStart(ONE_PROCESS)
     with bound(settings) as listening, alone_on(None if settings.read_only else file):
         database = _prepared(settings, file, demo=demo)
+        shown = replace(settings, port=listening.getsockname()[1])
+        if settings.processes == 1:
+            _greet(shown)
+            _serve(settings, reach, listening, database)
+        else:
+            _serve_together(shown, reach, listening, database)
+    leave()
+
+
+def file_is_written(settings: Settings) -> bool:
+    """Whether the database is SQLite's, which one process writes to."""
+    return parsed(settings.database).get_backend_name() == "sqlite" and not settings.read_only
+
+
+def _serve(
+    settings: Settings, reach: Reach, listening: socket.socket, database: Database, sharing: Sharing | None = None
+) -> None:
+    """Serve a database until a signal."""
+    try:
+        worker = None if settings.read_only or settings.no_worker else Worker(database, sharing)
+        app, at_once = _app(settings, database, reach, worker), worker.finish if worker else lambda: None
+        server = configured(app, at_once, BACKLOG if settings.processes == 1 else 1)
+        for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again once it has drained
+            signal.signal(ending, lambda *_: None)
+        if worker:
+            worker.start()
+        gc.freeze()  # what is there at the start stays: looking through it took 0.1 s in the middle of a request
         try:
-            worker = None if settings.read_only or settings.no_worker else Worker(database)
-            _greet(replace(settings, port=listening.getsockname()[1]))
-            server = configured(_app(settings, database, reach, worker), worker.finish if worker else lambda: None)
-            for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again once it has drained
-                signal.signal(ending, lambda *_: None)
-            if worker:
-                worker.start()
-            gc.freeze()  # what is there at the start stays: looking through it took 0.1 s in the middle of a request
-            try:
-                server.run(sockets=[listening])
-            finally:
-                if worker:
-                    worker.stop(server.seconds_left())
+            server.run(sockets=[listening])
         finally:
-            database.dispose()
+            if worker:
+                worker.stop(server.seconds_left())
+    finally:
+        database.dispose()
+
+
+def _serve_together(settings: Settings, reach: Reach, listening: socket.socket, database: Database) -> None:
+    """Serve a database by several processes until a signal; raises `SystemExit` where one could not finish its work."""
+    try:
+        capacity = capacity_for(database, settings.processes)
+    finally:
+        database.dispose()  # connections are nothing to hand on to another process
+    _greet(settings)
+    print(f"It has {settings.processes} processes.", flush=True)
+    gc.freeze()
+    code = supervise(settings.processes, partial(_serve_beside, settings, reach, listening, capacity, sharing()))
+    if code:
+        raise SystemExit(code)
+
+
+def _serve_beside(
+    settings: Settings, reach: Reach, listening: socket.socket, capacity: Capacity, sharing: Sharing
+) -> None:
+    """Be one of several processes that serve."""
+    try:
+        database = Database.open(settings.database, capacity, read_only=settings.read_only)
+    except DatabaseError as error:
+        log.error("a server process cannot begin", reason=str(error))
+        raise SystemExit(CANNOT_START) from None
+    _serve(settings, reach, listening, database, sharing)
     leave()
 
 
@@ -107,8 +163,11 @@ def _left_to_others(_: Service, __: int) -> None:
     """A posting run is written down and waits for a worker elsewhere."""
 
 
-def configured(app: Application, at_once: Callable[[], None] = lambda: None) -> Server:
-    """A server for `app`; `at_once` is called when it is asked to stop."""
+def configured(app: Application, at_once: Callable[[], None] = lambda: None, backlog: int = BACKLOG) -> Server:
+    """A server for `app`; `at_once` is called when it is asked to stop.
+
+    It takes on `backlog` connections at one go; of several processes each takes one, and the rest is for the others.
+    """
     caps: Caps = app.caps
     config = uvicorn.Config(
         app,
@@ -119,7 +178,7 @@ def configured(app: Application, at_once: Callable[[], None] = lambda: None) -> 
         lifespan="off",
         http=partial(Connection, caps, app.logs_requests),  # type: ignore[arg-type]  # is only ever called
         timeout_keep_alive=caps.idle_seconds,
-        backlog=BACKLOG,
+        backlog=backlog,
         ws=partial(Socket, caps),  # type: ignore[arg-type]  # likewise
         ws_max_size=LARGEST_BODY,
         ws_ping_interval=caps.ping_seconds,

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 
+MOST_PROCESSES = 64
 DEFAULT_DATABASE = "sqlite:///rebill.db"
 ON = frozenset({"1", "true", "yes", "on"})
 OFF = frozenset({"", "0", "false", "no", "off"})
@@ -10,7 +11,7 @@ OFF = frozenset({"", "0", "false", "no", "off"})
 
 @dataclass(frozen=True)
 class Settings:
-    """Where to listen, where the data is, the origins of pages elsewhere, what is logged and told, what is left be."""
+    """Where to listen, by how many processes, where the data is, pages elsewhere, what is logged and told, or left."""
 
     host: str = "127.0.0.1"
     port: int = 8000
@@ -19,14 +20,18 @@ class Settings:
     access_log: bool = False
     no_worker: bool = False
     read_only: bool = False
+    processes: int = 1
     explain_queries: bool = False
 
 
 def from_environment() -> Settings:
-    """Settings from REBILL_HOST, _PORT, _DATABASE, _ORIGINS and the switches below; ValueError if one is wrong."""
+    """Settings from REBILL_HOST, _PORT, _DATABASE, _ORIGINS, _PROCESSES and switches; ValueError if one is wrong."""
     port = os.environ.get("REBILL_PORT", "8000")
     if not port.isdecimal():
         raise ValueError(f"REBILL_PORT is {port!r}, not a port number")
+    processes = os.environ.get("REBILL_PROCESSES", "1")
+    if not processes.isdecimal() or not 1 <= int(processes) <= MOST_PROCESSES:
+        raise ValueError(f"REBILL_PROCESSES is {processes!r}, not a number from 1 to {MOST_PROCESSES}")
     return Settings(
         host=os.environ.get("REBILL_HOST", "127.0.0.1"),
         port=int(port),
@@ -35,6 +40,7 @@ def from_environment() -> Settings:
         access_log=_is_on("REBILL_ACCESS_LOG"),
         no_worker=_is_on("REBILL_NO_WORKER"),
         read_only=_is_on("REBILL_READ_ONLY"),
+        processes=int(processes),
         explain_queries=_is_on("REBILL_EXPLAIN_QUERIES"),
     )
 

@@ -2,7 +2,7 @@
 
 Every server has one; on PostgreSQL `rebill worker` adds processes that are nothing else. Each holds an advisory lock of
 its session for as long as it lives. It is gone the moment the process dies, and then another worker takes up what it
-held.
+held. Where a server has several processes, each has a worker, and one more such lock says which of them works.
 """
 
 import os
@@ -22,6 +22,7 @@ from ..posting.command.clock import SystemClock
 from ..posting.command.transaction import Service
 from ..transport.outages import QUIETLY
 from . import duties
+from .sharing import Sharing
 
 LOOK_SECONDS = 2
 LONGEST_PAUSE_SECONDS = 10  # while the database cannot be used
@@ -36,11 +37,12 @@ LOCK_CLASS = 0x5EB111  # keeps the locks of workers apart from others
 class Worker:
     """Carries posting runs on in threads of its own, between `start` and `stop`; one in a process."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, sharing: Sharing | None = None) -> None:
         self.service = Service(database, SystemClock())
         many = database.dialect == "postgresql"
         self.name = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}" if many else "local"
         self._alive = _Alive(database, self.name) if many else None
+        self._sharing, self._is_woken = sharing, False
         self._stopping = threading.Event()
         self._look = threading.Event()
         self._thread = threading.Thread(target=self._run, name="posting runs", daemon=True)
@@ -77,6 +79,8 @@ class Worker:
     def notify(self, _: Service, run_id: int) -> None:
         """Look at once for runs that wait; `run_id` is one."""
         self._look.set()
+        if self._sharing is not None:
+            self._sharing.wake()
 
     def finish(self) -> None:
         """Begin nothing more; what is under way comes to the end of its document."""
@@ -113,7 +117,27 @@ class Worker:
             self._alive.hold()  # first: from then on what this process takes is its own
         if self._looked is None:
             duties.make_room(self.service.database)
+        if not self._has_turn():
+            self._end_library()  # whose turn it has become follows the schedules now
+            return duties.NOTHING
         return duties.ask(self.service)
+
+    def _has_turn(self) -> bool:
+        """Whether it is this one of the server's processes that carries runs on; it stays so while it lives."""
+        if self._sharing is None or self._alive is None:
+            return True
+        if not self._alive.takes(self._sharing.name):
+            return False
+        if not self._is_woken:
+            self._is_woken = True
+            threading.Thread(target=self._hear, args=(self._sharing,), name="wakings", daemon=True).start()
+        return True
+
+    def _hear(self, sharing: Sharing) -> None:
+        """Look for runs whenever another of the server's processes says so."""
+        while not self._stopping.is_set():
+            sharing.wait()
+            self._look.set()
 
     def _carry(self, found: duties.Duties) -> None:
         """Begin the library where there is something to do, and give it the runs."""
@@ -197,7 +221,7 @@ class _Alive:
         self._engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._name = name
         self._connection: Connection | None = None
-        self._holds = False
+        self._holds = self._has_turn = False
 
     def hold(self) -> None:
         """Hold the lock, again if the connection was lost; another worker may have it for a moment, to ask."""
@@ -207,10 +231,15 @@ class _Alive:
         except SQLAlchemyError:
             self.release()
         if self._connection is None:
-            self._holds = False
+            self._holds = self._has_turn = False
             self._connection = self._engine.connect()
             self._connection.detach()  # never given back to the pool, where the lock would outlive its holder
         self._holds = self._holds or self._ask(func.pg_try_advisory_lock, self._name)
+
+    def takes(self, name: str) -> bool:
+        """Whether this worker has the lock of that name, which it keeps as long as its own."""
+        self._has_turn = self._has_turn or self._ask(func.pg_try_advisory_lock, name)
+        return self._has_turn
 
     def is_held(self, name: str) -> bool:
         """Whether the worker of that name holds its lock."""
@@ -223,7 +252,7 @@ class _Alive:
         """Let go of the lock."""
         if self._connection is not None:
             self._connection.close()
-            self._connection, self._holds = None, False
+            self._connection, self._holds, self._has_turn = None, False, False
 
     def _ask(self, function: Callable[..., object], name: str) -> bool:
         assert self._connection is not None

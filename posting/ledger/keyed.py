@@ -1,0 +1,91 @@
+"""Plans with the keys and numbers of all that they add, drawn for all of them at once.
+
+Each takes what it would have been given by itself, one after the other: so several documents that are written together
+bear the numbers that they would have had one by one.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from sqlalchemy import Connection, Table
+
+from ...models import tables
+from ...models.vocabulary import DocumentType
+from ..plan import Plan, PlannedVoucher
+from .drawing import Drawn, draw_together
+
+LEDGER, SLIPS, VOUCHERS = "LEDGER", "PACKING_SLIP", "VOUCHER"
+DOCUMENTS = {DocumentType.INVOICE: "INVOICE", DocumentType.CREDIT_NOTE: "CREDIT_NOTE"}
+Named = tuple[int, str]  # the key and the number of a new record
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """A plan, and what its records will be called; ledger row `position` has the key `first_actual` + `position`."""
+
+    plan: Plan
+    vouchers: tuple[PlannedVoucher, ...]
+    first_actual: int
+    invoice_id: int | None
+    number: str | None
+    line_ids: tuple[int, ...]
+    payment_id: int | None
+    slips: tuple[Named, ...]
+    named_vouchers: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
+class _Left:
+    """What has been drawn and nobody has taken yet."""
+
+    numbers: Mapping[str, Iterator[str]]
+    keys: Mapping[str, Iterator[int]]
+
+    def keys_of(self, table: Table, count: int) -> tuple[int, ...]:
+        return tuple(islice(self.keys[table.name], count)) if count else ()
+
+    def key_of(self, table: Table, is_wanted: bool) -> int | None:
+        return next(self.keys[table.name]) if is_wanted else None
+
+    def named(self, table: Table, series: str, count: int) -> tuple[Named, ...]:
+        return tuple(zip(self.keys_of(table, count), islice(self.numbers[series], count), strict=True)) if count else ()
+
+
+def keyed(connection: Connection, plans: Sequence[Plan]) -> list[Keyed]:
+    """The plans with their keys and numbers, in their order; whoever draws next waits for the transaction's end."""
+    vouchers = [plan.vouchers for plan in plans]
+    series, rows = Counter[str](), Counter[Table]()
+    for plan, of_plan in zip(plans, vouchers, strict=True):
+        series.update({LEDGER: len(plan.actuals), SLIPS: len(plan.slips), VOUCHERS: len(of_plan)})
+        rows.update({tables.packing_slip: len(plan.slips), tables.voucher: len(of_plan)})
+        rows[tables.payment] += plan.payment is not None
+        if plan.document_type is not None:
+            series[DOCUMENTS[plan.document_type]] += 1
+            if plan.draft_id is None:
+                rows.update({tables.invoice: 1, tables.invoice_line: len(plan.lines)})
+    drawn = draw_together(connection, series, rows)
+    return list(_dealt(plans, vouchers, drawn, series))
+
+
+def _dealt(
+    plans: Sequence[Plan], vouchers: Sequence[tuple[PlannedVoucher, ...]], drawn: Drawn, series: Mapping[str, int]
+) -> Iterator[Keyed]:
+    numbers = {name: iter(drawn.numbers(name, count)) for name, count in series.items() if count and name != LEDGER}
+    left = _Left(numbers, {name: iter(keys) for name, keys in drawn.keys.items()})
+    first = drawn.first.get(LEDGER, 0)
+    for plan, of_plan in zip(plans, vouchers, strict=True):
+        is_new = plan.document_type is not None and plan.draft_id is None
+        yield Keyed(
+            plan=plan,
+            vouchers=of_plan,
+            first_actual=first if plan.actuals else 0,
+            invoice_id=left.key_of(tables.invoice, is_new) if is_new else plan.draft_id,
+            number=None if plan.document_type is None else next(numbers[DOCUMENTS[plan.document_type]]),
+            line_ids=left.keys_of(tables.invoice_line, len(plan.lines) if is_new else 0),
+            payment_id=left.key_of(tables.payment, plan.payment is not None),
+            slips=left.named(tables.packing_slip, SLIPS, len(plan.slips)),
+            named_vouchers=left.named(tables.voucher, VOUCHERS, len(of_plan)),
+        )
+        first += len(plan.actuals)
