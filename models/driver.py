@@ -30,6 +30,20 @@ def rows_of(connection: Connection, statement: str, values: Values) -> list[tupl
         raise _told(connection, error, statement) from error
 
 
+def rows_of_each(connection: Connection, statements: Sequence[tuple[str, Sequence[object]]]) -> list[list[Any]]:
+    """The rows of several statements, in which `%s` stands for values, in one round trip to PostgreSQL.
+
+    All of them are sent before the first is answered; where one fails those after it are not carried out.
+    """
+    driver = cast("psycopg.Connection", connection.connection.dbapi_connection)
+    try:
+        with driver.pipeline():
+            cursors = [driver.cursor().execute(text.encode(), values) for text, values in statements]
+        return [cursor.fetchall() for cursor in cursors]
+    except Exception as error:
+        raise _told(connection, error, statements[0][0]) from error
+
+
 def run(connection: Connection, statement: str) -> None:
     """Run what tells nothing, on PostgreSQL several statements in one round trip; no transaction is begun before."""
     driver = connection.connection.dbapi_connection

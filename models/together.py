@@ -1,7 +1,8 @@
 """Sets of rows that are written together: on PostgreSQL one statement, however many tables they go to.
 
-What is given is kept until it is sent, or something follows that touches one of its rows. A set that is large goes by
-itself; so does each on SQLite, to which a statement costs nothing on the way.
+What is given is kept until it is sent; where a row would be touched twice another statement begins, and all of them go
+in one round trip. A set that is large goes by itself; so does each on SQLite, to which a statement costs nothing on the
+way.
 """
 
 from collections import defaultdict
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, Table
 
 from . import bulk
 from .bulk import Row, Statement
+from .driver import rows_of_each
 
 Check = Callable[[int], None]
 MOST_GATHERED = 1000  # rows of a set that goes with others; more are copied
@@ -30,7 +32,7 @@ class Together:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._gathers = connection.dialect.name == "postgresql"
-        self._parts: list[_Part] = []
+        self._groups: list[list[_Part]] = [[]]
         self._touched: dict[str, set[object]] = defaultdict(set)
 
     def append(self, table: Table, names: tuple[str, ...], rows: Sequence[Row]) -> None:
@@ -77,28 +79,32 @@ class Together:
 
     def send(self) -> None:
         """Write what has been given and not been written yet."""
-        if not self._parts:
-            return
-        parts, self._parts = self._parts, []
+        groups, self._groups = [group for group in self._groups if group], [[]]
         self._touched.clear()
-        ctes: list[str] = []
-        counts: list[str] = []
-        values: list[list[object]] = []
-        for place, part in enumerate(parts):
-            text, given = part.statement
-            ctes.append(f"part_{place} AS ({text}{'' if part.check is None else ' RETURNING 1'})")
-            counts += [] if part.check is None else [f"(SELECT count(*) FROM part_{place})"]
-            values += given
-        found = self._connection.exec_driver_sql(
-            f"WITH {', '.join(ctes)} SELECT {', '.join(counts) or '1'}", tuple(values)
-        ).one()
-        checks = [part.check for part in parts if part.check is not None]
-        for check, count in zip(checks, found if checks else (), strict=True):
-            check(count)
+        if not groups:
+            return
+        for group, rows in zip(groups, rows_of_each(self._connection, list(map(_statement, groups))), strict=True):
+            checks = [part.check for part in group if part.check is not None]
+            for check, count in zip(checks, rows[0] if checks else (), strict=True):
+                check(count)
 
     def _gather(self, table: Table, keys: Sequence[object], statement: Statement, check: Check | None) -> None:
-        """Keep a part; of one statement each row is touched once."""
+        """Keep a part; in one statement each row is touched once."""
         if not self._touched[table.name].isdisjoint(keys):
-            self.send()
+            self._groups.append([])
+            self._touched.clear()
         self._touched[table.name].update(keys)
-        self._parts.append(_Part(statement, check))
+        self._groups[-1].append(_Part(statement, check))
+
+
+def _statement(parts: Sequence[_Part]) -> tuple[str, list[object]]:
+    """The parts as one statement, which tells of each that is checked how many rows it moved."""
+    ctes: list[str] = []
+    counts: list[str] = []
+    values: list[object] = []
+    for place, part in enumerate(parts):
+        text, given = part.statement
+        ctes.append(f"part_{place} AS ({text}{'' if part.check is None else ' RETURNING 1'})")
+        counts += [] if part.check is None else [f"(SELECT count(*) FROM part_{place})"]
+        values += given
+    return f"WITH {', '.join(ctes)} SELECT {', '.join(counts) or '1'}", values

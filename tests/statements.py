@@ -12,21 +12,24 @@ from rebill.models.database import Database
 
 @contextmanager
 def recorded_statements(database: Database) -> Iterator[list[str]]:
-    """Every statement on connections that are taken meanwhile; one that is run for many rows, once for each."""
+    """Every statement on connections that are taken meanwhile; one that is run for many rows, once for each.
+
+    What begins a transaction on PostgreSQL, and what ends it, is not among them.
+    """
     said: list[str] = []
 
     class Recording(psycopg.Cursor[Any]):
         def execute(self, query: Any, params: Any = None, **more: Any) -> "Recording":
-            said.append(str(query))
+            said.append(_text(query))
             return super().execute(query, params, **more)
 
         def executemany(self, query: Any, params_seq: Iterable[Any], **more: Any) -> None:
             rows = list(params_seq)
-            said.extend([str(query)] * len(rows))
+            said.extend([_text(query)] * len(rows))
             super().executemany(query, rows, **more)
 
         def copy(self, statement: Any, *given: Any, **more: Any) -> Any:
-            said.append(str(statement))
+            said.append(_text(statement))
             return super().copy(statement, *given, **more)
 
     def taken(driver: Any, *_: object) -> None:
@@ -48,3 +51,7 @@ def recorded_statements(database: Database) -> Iterator[list[str]]:
     finally:
         for name, act in listened:
             event.remove(database.engine, name, act)
+
+
+def _text(statement: object) -> str:
+    return statement.decode() if isinstance(statement, bytes) else str(statement)
