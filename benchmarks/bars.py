@@ -53,7 +53,6 @@ BARS = (
         0.5,
         0.9,
     ),
-    Bar("postings-sqlite", "… on SQLite, against the same statements one transaction each", None, None),
     _at_most("correction-postgresql", "correction of 10,000 details, its time against COPY of the same rows", 3, 1.5),
     _at_most("correction-sqlite", "… on SQLite, against executemany", 3, 1.5),
     Bar("run-postgresql", "run of 10,000 one-line orders, documents a second against raw inserts", 0.3, 0.6),

@@ -77,26 +77,31 @@ class Books:
                     made.append(self.numbers[-1])
         return made
 
-    def returns(self, many: int, unready: Callable[[int], bool] = lambda _: False) -> list[str]:
-        """Return orders of one line, each of an invoice line of its own, received but for those that are `unready`."""
+    def returns(self, many: int, unready: Callable[[int], bool] = lambda _: False, *, lines: int = 1) -> list[str]:
+        """Return orders of so many lines, each of an invoice line of its own, received but for those `unready`."""
         made: list[str] = []
-        for start in range(0, many, TOGETHER):
-            lines = self._invoiced(min(TOGETHER, many - start))
+        at_once = TOGETHER // lines
+        for start in range(0, many, at_once):
+            invoiced = self._invoiced(lines * min(at_once, many - start))
             with self._entering() as do:
-                for line in lines:
-                    back = c.ReturnOrderLineInput(invoice_line=encode("InvoiceLine", line), quantity=Decimal(1))
-                    order = do(return_orders.create_return_order, c.CreateReturnOrder(lines=[back])).order
-                    ref = c.OrderRef(id=encode("ReturnOrder", order))
-                    table = tables.return_order_line
-                    key = self.connection.scalar(select(table.c.id).where(table.c.order_id == order))
-                    arrived = c.ArrivalLineInput(
-                        line=encode("ReturnOrderLine", key or 0), quantity=Decimal(1), disposition_code="CREDIT"
-                    )
-                    do(arrivals.register_arrival, c.RegisterArrival(order=ref, lines=[arrived]))
+                for place in range(0, len(invoiced), lines):
+                    order = self._returned(do, invoiced[place : place + lines])
                     if not unready(len(made)):
-                        do(packing_slips.post_packing_slip, c.PostPackingSlip(order=ref))
+                        do(packing_slips.post_packing_slip, c.PostPackingSlip(order=order))
                     made.append(self.numbers[-1])
         return made
+
+    def _returned(self, do: Callable[[Any, c.Command], Any], lines: list[int]) -> c.OrderRef:
+        back = [c.ReturnOrderLineInput(invoice_line=encode("InvoiceLine", one), quantity=Decimal(1)) for one in lines]
+        order = do(return_orders.create_return_order, c.CreateReturnOrder(lines=back)).order
+        ref = c.OrderRef(id=encode("ReturnOrder", order))
+        table = tables.return_order_line
+        arrived = [
+            c.ArrivalLineInput(line=encode("ReturnOrderLine", key), quantity=Decimal(1), disposition_code="CREDIT")
+            for key in self.connection.scalars(select(table.c.id).where(table.c.order_id == order))
+        ]
+        do(arrivals.register_arrival, c.RegisterArrival(order=ref, lines=arrived))
+        return ref
 
     def begun(self, command: c.PostInvoices) -> int:
         """A run that waits to be carried on."""

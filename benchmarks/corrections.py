@@ -4,8 +4,9 @@
 
 Every detail is corrected to a part of what was billed, entered in calls of a thousand, as the limits have it. The raw
 insert is COPY or executemany of the very rows that the correction added, in one transaction, into a copy of the books
-as they stood before: the same tables with their indexes, foreign keys and guards. What the correction changes in rows
-that are there already the raw insert leaves out. Both are the best of `--times`, each on a copy of its own, in turn.
+as they stood before: the same tables with their indexes and foreign keys, and their guards unless it is `--unguarded`.
+What the correction changes in rows that are there already the raw insert leaves out. Both take turns, `--times` each,
+on copies of their own.
 """
 
 import argparse
@@ -148,9 +149,23 @@ def rows_of(database: Database, invoice: int) -> Rows:
         raw.close()
 
 
-def inserted(rows: Rows, database: Database) -> Spent:
+def unguard(database: Database) -> None:
+    """Take the guards off the tables of a copy."""
+    guards = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    with database.engine.begin() as connection:
+        if database.dialect == "sqlite":
+            off = [f"DROP TRIGGER {name}" for name in connection.scalars(text(guards))]
+        else:
+            off = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in WRITTEN]
+        for statement in off:
+            connection.exec_driver_sql(statement)
+
+
+def inserted(rows: Rows, guarded: bool, database: Database) -> Spent:
     """What the engine takes to insert rows, and nothing else."""
     found: dict[str, Spent] = {}
+    if not guarded:
+        unguard(database)
     raw: Any = database.engine.raw_connection()
     cursor = raw.cursor()
     with spending(found, "raw"):
@@ -200,7 +215,9 @@ def on_copy(address: str, name: str, act: Callable[[Database], Any]) -> Any:
         database.dispose()
 
 
-def measure(address: str, details: int, times: int) -> tuple[list[dict[str, Spent]], list[Spent]]:
+def measure(
+    address: str, details: int, times: int, *, guarded: bool = True
+) -> tuple[list[dict[str, Spent]], list[Spent]]:
     """What corrections and raw inserts took, in turn."""
     database = opened(address)
     invoice = confirmed(database, details)
@@ -215,7 +232,7 @@ def measure(address: str, details: int, times: int) -> tuple[list[dict[str, Spen
 
     for _ in range(times):
         rows = on_copy(address, "corrected", correct)
-        raws.append(on_copy(address, "inserted", partial(inserted, rows)))
+        raws.append(on_copy(address, "inserted", partial(inserted, rows, guarded)))
     return ours, raws
 
 
@@ -229,13 +246,14 @@ def main() -> None:
     parser.add_argument("--details", type=int, nargs="+", default=[1_000, 10_000])
     parser.add_argument("--times", type=int, default=3)
     parser.add_argument("--engine", choices=["SQLite", "PostgreSQL"])
+    parser.add_argument("--unguarded", action="store_true", help="the raw insert into tables without guards")
     asked = parser.parse_args()
     for details in asked.details:
         with engines() as addresses:
             for engine, address in addresses.items():
                 if asked.engine not in (None, engine):
                     continue
-                ours, raws = measure(address, details, asked.times)
+                ours, raws = measure(address, details, asked.times, guarded=not asked.unguarded)
                 print(f"{engine}, {details} details: median (least–most) on the clock, and of this process")
                 for step in ("draft", "enter", "confirm"):
                     clock, own = [one[step].clock for one in ours], [one[step].processor for one in ours]

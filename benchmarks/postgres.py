@@ -105,6 +105,8 @@ def running(folder: Path) -> Iterator[Postgres]:
         server.ensure_pgdata_inited()
         own = "".join(f"{name} = {value}\n" for name, value in SETTINGS.items())
         (folder / "postgresql.auto.conf").write_text(own)
+        for old in (folder / "statements").glob("*"):  # what earlier runs had logged
+            old.unlink()
         server.start()
         try:
             yield Postgres(server.get_uri(), server.get_pid() or 0, folder / "statements", Path(server.bin_path))

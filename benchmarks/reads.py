@@ -78,6 +78,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=6, help="of each query of each contestant in a round")
     parser.add_argument("--starts", type=int, default=5)
+    parser.add_argument("--rest", type=float, default=20, help="seconds for which an idle server is watched")
     parser.add_argument("--query", nargs="+", help="only these")
     parser.add_argument("--only", nargs="+", help="contestants whose names begin so; Rebill is always among them")
     parser.add_argument("--cache", type=Path, default=CACHE, help="where the book is kept")
@@ -85,10 +86,10 @@ def main() -> None:
     parser.add_argument("--smoke", action="store_true", help="a small book and a few seconds; nothing is kept")
     asked = parser.parse_args()
     if asked.smoke:
-        asked.invoices, asked.rounds, asked.seconds, asked.starts = 200, 2, 1, 1
+        asked.invoices, asked.rounds, asked.seconds, asked.starts, asked.rest = 200, 2, 1, 1, 1
     with books(asked.invoices, asked.cache, checked=not asked.unchecked) as found:
         everybody = [one for one in contestants(found, asked.cache) if _is_wanted(one.name, asked.only)]
-        lives = begun(everybody, asked.starts, asked.seconds)
+        lives = begun(everybody, asked.starts, asked.rest)
         scripts = bench(found, everybody[0], asked.cache)
         with entered(found, everybody) as entrants:
             fighters: list[Entrant | Bench] = [*entrants]
@@ -97,6 +98,8 @@ def main() -> None:
             rounds = measured(fighters, asked.query or list(entrants[0].bodies), asked.rounds, asked.seconds)
             grown = {one.name: one.under(PAGES, asked.seconds) for one in entrants}
         made = result(rounds, lives, grown, settings(found))
+    for table in made.tables:
+        print(table.title, table.columns, *table.rows, sep="\n  ")
     for name, one in made.figures.items():
         print(f"{name:<24} {one}")
     if not asked.smoke:

@@ -5,10 +5,10 @@ PostgreSQL many rows are copied; few are one statement, whose text is always the
 rows, too: a guarded table keeps a journal of each statement's pages, which costs more than the row itself.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
 
 from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.exc import DBAPIError
@@ -20,7 +20,7 @@ Rows = Iterable[Row]
 Statement = tuple[str, tuple[list[object], ...]]
 CHUNK = 5000  # rows held at once on the way to SQLite
 MOST_VALUES = 30_000  # in one statement; SQLite takes 32,766
-MOST_TOGETHER = 250  # rows in one statement of SQLite; more gain nothing
+MOST_TOGETHER = 100  # rows in one statement of SQLite; more gain little, and it keeps statements by their texts
 COPIED_FROM = 200  # rows that are worth the round trips of a COPY
 
 
@@ -34,9 +34,9 @@ def append(connection: Connection, table: Table, names: Sequence[str], rows: Row
         _append_to_postgresql(connection, table, of_table, list(rows))
         return
     together = min(MOST_TOGETHER, MOST_VALUES // len(of_table))
-    for some in _together(connection, table, of_table, rows, together):
-        statement = f"{_inserting(table, of_table)} VALUES {_marks(len(some), len(of_table))}"
-        connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)))
+    for many, values in _together(connection, table, of_table, rows, together):
+        statement = f"{_inserting(table, of_table)} VALUES {_marks(many, len(of_table))}"
+        connection.exec_driver_sql(statement, values)
 
 
 def change(connection: Connection, table: Table, names: Sequence[str], rows: Rows) -> None:
@@ -63,10 +63,10 @@ def add(connection: Connection, table: Table, name: str, rows: Sequence[tuple[in
         statement = f"WITH held AS MATERIALIZED ({held}) {text} AND (SELECT count(*) FROM held) > 0"
         connection.exec_driver_sql(statement, (arrays[0], *arrays))
         return
-    for some in _together(connection, table, given, rows, MOST_TOGETHER):
-        added = f'"{name}" = "{name}" + given.column2 FROM (VALUES {_marks(len(some), 2)}) AS given'
+    for many, values in _together(connection, table, given, rows, MOST_TOGETHER):
+        added = f'"{name}" = "{name}" + given.column2 FROM (VALUES {_marks(many, 2)}) AS given'
         statement = f'UPDATE "{table.name}" SET {added} WHERE "{table.name}".id = given.column1'
-        connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)))
+        connection.exec_driver_sql(statement, values)
 
 
 def addition(dialect: Dialect, table: Table, name: str, rows: Sequence[tuple[int, Decimal]]) -> Statement:
@@ -99,21 +99,24 @@ def _update(connection: Connection, table: Table, names: tuple[str, ...], rows: 
         moved = list(rows)
         return connection.exec_driver_sql(*update_of(connection.dialect, table, names, moved, compared)).rowcount
     updating, count = _updating(table, names, compared, "IS"), 0
-    for some in _together(connection, table, given, rows, min(MOST_TOGETHER, MOST_VALUES // len(given))):
-        statement = updating.format(source=f"(VALUES {_marks(len(some), len(given))})")
-        count += connection.exec_driver_sql(statement, tuple(chain.from_iterable(some))).rowcount
+    for many, values in _together(connection, table, given, rows, min(MOST_TOGETHER, MOST_VALUES // len(given))):
+        statement = updating.format(source=f"(VALUES {_marks(many, len(given))})")
+        count += connection.exec_driver_sql(statement, values).rowcount
     return count
 
 
 def _together(
     connection: Connection, table: Table, names: tuple[str, ...], rows: Rows, most: int
-) -> Iterable[Sequence[tuple[object, ...]]]:
-    """Rows as SQLite's driver takes them, at most so many together."""
-    given, of_columns = iter(rows), ways(connection.dialect, table, names)
+) -> Iterator[tuple[int, tuple[object, ...]]]:
+    """The values of at most so many rows at a time, one row after the other as SQLite's driver takes them; how many."""
+    given, of_columns, width = iter(rows), ways(connection.dialect, table, names), len(names)
     while chunk := list(islice(given, CHUNK)):
-        done = list(zip(*bound(chunk, of_columns), strict=True))
-        for start in range(0, len(done), most):
-            yield done[start : start + most]
+        values: list[object] = [None] * (len(chunk) * width)
+        for place, column in enumerate(bound(chunk, of_columns)):
+            values[place::width] = column
+        for start in range(0, len(chunk), most):
+            some = tuple(values[start * width : (start + most) * width])
+            yield len(some) // width, some
 
 
 def _append_to_postgresql(
@@ -134,7 +137,7 @@ def _inserting(table: Table, names: tuple[str, ...]) -> str:
     return f'INSERT INTO "{table.name}" ({", ".join(f"{chr(34)}{name}{chr(34)}" for name in names)})'
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=250)
 def _marks(rows: int, columns: int) -> str:
     row = f"({', '.join('?' * columns)})"
     return ", ".join([row] * rows)

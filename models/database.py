@@ -17,8 +17,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from .capacity import DEFAULT, Capacity
 from .contention import GIVE_PLACE, WaitingRoom
-from .driver import run
-from .ending import Ending, watch
+from .driver import is_in_transaction, run
+from .ending import NO_LIMIT, Ending, watch
 from .engines import DatabaseError, make_engine
 from .group_commit import GroupCommit, NotCommitted
 from .outages import PASSING, Reason, Unavailable, reason_of
@@ -94,14 +94,17 @@ class Database:
         if turn is not None:
             locks += f"; SELECT pg_advisory_xact_lock({turn})"
         connection.begin()  # as SQLAlchemy is to know; it sends nothing
-        run(connection, f"BEGIN; SET LOCAL lock_timeout = {milliseconds(patience)}; {locks}")
+        run(connection, f"BEGIN; SET LOCAL lock_timeout = {milliseconds(patience)}; {NO_LIMIT}; {locks}")
 
     @contextmanager
-    def read(self, ending: Ending | None = None) -> Iterator[Connection]:
-        """A read-only snapshot: everything read in it stands at one point in time; it ends with `ending`."""
+    def read(self, ending: Ending | None = None, *, is_one_statement: bool = False) -> Iterator[Connection]:
+        """A read-only snapshot: everything read in it stands at one point in time; it ends with `ending`.
+
+        One statement is a snapshot by itself: nothing is sent around it, where the connection knows its limit already.
+        """
         if ending is not None:
             ending.begin()
-        with self._connected(partial(self._begin_reading, ending=ending)) as connection:
+        with self._connected(partial(self._begin_reading, ending=ending, is_one=is_one_statement)) as connection:
             try:
                 if ending is None:
                     yield connection
@@ -111,17 +114,18 @@ class Database:
             finally:
                 self._end_reading(connection)
 
-    def _begin_reading(self, connection: Connection, ending: Ending | None) -> None:
+    def _begin_reading(self, connection: Connection, ending: Ending | None, is_one: bool) -> None:
         if self.dialect == "sqlite":
-            run(connection, "PRAGMA query_only = ON")
-            run(connection, "BEGIN")
-        else:
-            limit = "" if ending is None else f"; {ending.server_limit}"
-            run(connection, f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY{limit}")
+            if not is_one:
+                run(connection, "PRAGMA query_only = ON")
+                run(connection, "BEGIN")
+        elif not (is_one and ending is not None and ending.is_known_to(connection)):
+            limit = NO_LIMIT if ending is None else ending.server_limit
+            run(connection, f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {limit}")
 
     def _end_reading(self, connection: Connection) -> None:
         """End it with COMMIT: after ROLLBACK, psycopg forgets the statements that PostgreSQL has prepared."""
-        if connection.invalidated:
+        if connection.invalidated or not is_in_transaction(connection):
             return
         try:
             run(connection, "COMMIT")
@@ -229,49 +233,39 @@ class Database:
                 raise Unavailable(Reason.LOCKED) from None
             yield max(0.0, until - time.monotonic())
 
-    @contextmanager
-    def _connected(self, begin: Begin) -> Iterator[Connection]:
+    def _connected(self, begin: Begin) -> Connection:
         """A connection in a transaction that has begun; where none can be had just now, it is tried again for a time.
 
         Raises `Unavailable`.
         """
-        with ExitStack() as held:
-            attempt = 0
-            while True:
-                attempt += 1
-                try:
-                    connection = held.enter_context(self._begun(begin))
-                except SQLAlchemyError as error:
-                    reason = reason_of(error)
-                    if reason is None:
-                        raise
-                    if attempt == TRIES or reason not in PASSING or not self._is_worth_waiting(error):
-                        raise Unavailable(reason) from error
-                    time.sleep(FIRST_PAUSE_SECONDS * 2**attempt * random.uniform(0.5, 1.5))
-                else:
-                    self._away_since = None
-                    break
-            yield connection
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                connection = self._begun(begin)
+            except SQLAlchemyError as error:
+                reason = reason_of(error)
+                if reason is None:
+                    raise
+                if attempt == TRIES or reason not in PASSING or not self._is_worth_waiting(error):
+                    raise Unavailable(reason) from error
+                time.sleep(FIRST_PAUSE_SECONDS * 2**attempt * random.uniform(0.5, 1.5))
+            else:
+                self._away_since = None
+                return connection
 
-    @contextmanager
-    def _begun(self, begin: Begin) -> Iterator[Connection]:
+    def _begun(self, begin: Begin) -> Connection:
         """A connection in a transaction that has begun.
 
         One that was lost while it rested in the pool is noticed by that, and another one taken: nothing was sent on it.
         To ask each whether it is there before would be a round trip more for every transaction.
         """
-        with self.engine.connect() as connection:
-            try:
-                begin(connection)
-            except DBAPIError as error:
-                if not error.connection_invalidated:
-                    raise
-            else:
-                yield connection
-                return
-        with self.engine.connect() as connection:
-            begin(connection)
-            yield connection
+        try:
+            return _with(begin, self.engine.connect())
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        return _with(begin, self.engine.connect())
 
     def _is_worth_waiting(self, error: SQLAlchemyError) -> bool:
         """Whether the database has not been away for so long that everybody is told at once."""
@@ -285,6 +279,15 @@ def _what_is_locked(error: DBAPIError) -> str:
     """What a statement waited for in vain, said alike by all who wait for it, however long they did."""
     said = f"{error.statement} {error.params}"
     return said.partition("; ")[2].partition("; ")[2] if said.startswith("BEGIN; ") else said
+
+
+def _with(begin: Begin, connection: Connection) -> Connection:
+    try:
+        begin(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 @contextmanager

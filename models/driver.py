@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection
 
+from . import prepared
 from .ending import before_statement
 
 if TYPE_CHECKING:  # it takes a tenth of a second to load
@@ -25,7 +26,8 @@ def rows_of(connection: Connection, statement: str, values: Values) -> list[tupl
     try:
         if isinstance(driver, sqlite3.Connection):
             return driver.execute(statement, values).fetchall()
-        return _on_postgresql(cast("psycopg.Connection", driver), statement, values)
+        assert isinstance(values, Sequence), "PostgreSQL's have places"
+        return prepared.rows_of(cast("psycopg.Connection", driver), connection.info, statement, values)
     except Exception as error:
         raise _told(connection, error, statement) from error
 
@@ -51,9 +53,17 @@ def run(connection: Connection, statement: str) -> None:
         if isinstance(driver, sqlite3.Connection):
             driver.execute(statement)
         else:
-            _at_once(cast("psycopg.Connection", driver), statement)
+            prepared.run(cast("psycopg.Connection", driver), statement)
     except Exception as error:
         raise _told(connection, error, statement) from error
+
+
+def is_in_transaction(connection: Connection) -> bool:
+    """Whether one is open on it, on PostgreSQL also one that failed or whose connection was lost."""
+    driver = connection.connection.dbapi_connection
+    if isinstance(driver, sqlite3.Connection):
+        return driver.in_transaction
+    return prepared.is_in_transaction(cast("psycopg.Connection", driver))
 
 
 def _told(connection: Connection, error: Exception, statement: str) -> BaseException:
@@ -63,21 +73,3 @@ def _told(connection: Connection, error: Exception, statement: str) -> BaseExcep
     except Exception as told:
         return told
     raise AssertionError("unreachable") from error
-
-
-def _on_postgresql(driver: "psycopg.Connection", statement: str, values: Values) -> list[tuple[Any, ...]]:
-    from psycopg import RawCursor
-
-    with RawCursor(driver) as cursor:
-        return cursor.execute(statement.encode(), values, prepare=True).fetchall()
-
-
-def _at_once(driver: "psycopg.Connection", statement: str) -> None:
-    from psycopg.errors import OperationalError, error_from_result
-    from psycopg.pq import ConnStatus, ExecStatus
-
-    result = driver.pgconn.exec_(statement.encode())
-    if result.status not in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
-        if driver.pgconn.status == ConnStatus.BAD:
-            raise OperationalError(driver.pgconn.get_error_message())
-        raise error_from_result(result)

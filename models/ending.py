@@ -22,6 +22,8 @@ STEPS = 100_000  # of SQLite's machine between two looks at the clock, some mill
 STALE = 0.9  # a statement timeout that is longer than what is left, by more than this, is set anew
 CANCEL_SECONDS = 3
 BEFORE = "before each statement"
+LIMIT = "seconds of a statement"  # what a connection to PostgreSQL was made with
+NO_LIMIT = "SET LOCAL statement_timeout = 0"
 
 
 class Ended(BaseException):
@@ -57,6 +59,10 @@ class Ending:
     def server_limit(self) -> str:
         """The statement that has PostgreSQL end whatever takes longer than what is left."""
         return f"SET LOCAL statement_timeout = {max(1, math.ceil(self.seconds_left * 1000))}"
+
+    def is_known_to(self, connection: Connection) -> bool:
+        """Whether PostgreSQL ends what takes too long on a connection by itself, as it was told once for all."""
+        return connection.info.get(LIMIT) == self.seconds and self.seconds_left > STALE * self.seconds
 
     def check(self) -> None:
         """Raise `Ended` where it is to end."""

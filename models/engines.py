@@ -4,6 +4,7 @@ SQLite's own safety settings are read back when a connection is made, because a 
 lose postings when the power goes.
 """
 
+import math
 import sqlite3
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from . import sqlite_files
 from .capacity import Capacity
+from .ending import LIMIT
 
 if TYPE_CHECKING:  # it takes a tenth of a second to load
     import psycopg
@@ -123,17 +125,21 @@ def _postgresql(url: URL, capacity: Capacity, read_only: bool) -> Engine:
         connect_args=known,
         **_pool(url, capacity),
     )
-    event.listen(engine, "connect", _set_up_postgresql)
+    event.listen(engine, "connect", partial(_set_up_postgresql, capacity.query_seconds))
     if read_only:
         event.listen(engine, "connect", _only_read)
     return engine
 
 
-def _set_up_postgresql(connection: "psycopg.Connection", _: ConnectionPoolEntry) -> None:
-    """Let the server notice within seconds when this machine is gone, and give up its locks."""
+def _set_up_postgresql(seconds: float, connection: "psycopg.Connection", pooled: ConnectionPoolEntry) -> None:
+    """Let the server notice within seconds when this machine is gone, and give up its locks.
+
+    A statement by itself takes no longer than a query may; transactions say what holds for them.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(SETTINGS)
+        cursor.execute(SETTINGS + f"; SET statement_timeout = {math.ceil(seconds * 1000)}".encode())
     connection.commit()
+    pooled.info[LIMIT] = seconds
 
 
 def _only_read(connection: "psycopg.Connection", _: ConnectionPoolEntry) -> None:

@@ -5,7 +5,7 @@ it shows what was just committed.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
 import strawberry
@@ -57,6 +57,15 @@ class Context:
         if self._connection is None:
             self._connection = self._snapshot.enter_context(self.database.read(self.ending))
         return self._connection
+
+    @contextmanager
+    def reading(self, *, is_one_statement: bool) -> Iterator[Connection]:
+        """What to read from; one statement that is all there is to read needs no snapshot."""
+        if not is_one_statement or self._connection is not None:
+            yield self.connection
+            return
+        with self.database.read(self.ending, is_one_statement=True) as connection:
+            yield connection
 
     def fresh(self) -> None:
         """Let go of the snapshot: the next read sees everything committed by then."""

@@ -1,12 +1,14 @@
 """What the benchmarks reckon: ratios, the page, whether two answers are the same. They themselves are run by make."""
 
+import doctest
 import json
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from benchmarks import bars, equality, page, replays, results, scale, statements, tryton
 from benchmarks import contestants as named
-from benchmarks import page
 from benchmarks.bars import BARS, Bar
 from benchmarks.book import Book, spread
 from benchmarks.contestants import JAVASCRIPT
@@ -89,6 +91,51 @@ def test_statements_are_read_from_the_log_with_their_values() -> None:
 
 def test_a_script_for_pgbench_has_no_variables_that_nobody_meant() -> None:
     assert script(["SELECT '{\"a\":null}'::text"]) == "SELECT '{\"a\":'\n'null}'::text;\n"
+
+
+def test_transactions_are_read_from_the_log_by_session_and_only_those_that_were_committed() -> None:
+    def log(session: str, *texts: str) -> list[dict[str, object]]:
+        return [{"message": f"execute <unnamed>: {text}", "session_id": session} for text in texts]
+
+    posting = ["BEGIN", "SET LOCAL a = 1", "SELECT 1", "SAVEPOINT s", "INSERT INTO invoice (id) VALUES (1)", "COMMIT"]
+    first, other = log("a", *posting), log("b", "BEGIN", "SELECT 2", "INSERT INTO invoice (id) VALUES (2)", "ROLLBACK")
+    mixed = [*first[:3], *other[:2], *first[3:], *other[2:], *log("a", "BEGIN", "SELECT 3", "COMMIT")]
+    assert [[text for text, _ in one] for one in replays.transactions(mixed, "invoice")] == [posting[2:5:2]]
+
+
+def test_a_copy_cannot_be_replayed() -> None:
+    with pytest.raises(RuntimeError, match="COPY has its rows in no log"):
+        list(replays.transactions([{"message": "statement: COPY actual FROM STDIN"}], "invoice"))
+
+
+def test_a_statement_is_prepared_once_and_executed_with_its_values() -> None:
+    twice = [[("SELECT $1, $2", ("'a:b'", "NULL"))], [("SELECT $1, $2", ("'c'", "'d'"))]]
+    assert replays.replay(twice).splitlines() == [
+        *("PREPARE s0 AS SELECT $1, $2;", "BEGIN;", "EXECUTE s0('a:'", "'b', NULL);", "COMMIT;"),
+        *("BEGIN;", "EXECUTE s0('c', 'd');", "COMMIT;"),
+    ]
+
+
+def test_an_exponent_is_taken_round_by_round_over_all_sizes() -> None:
+    flat, linear = dict.fromkeys(scale.STEPS, 2.0), dict.fromkeys(scale.STEPS, 20.0)
+    found = scale.exponents({1000: [flat, flat], 10_000: [flat, linear]})
+    assert {(round(one.low, 6), round(one.high, 6), one.rounds) for one in found.values()} == {(0, 1, 2)}
+    shown_table = scale.table("SQLite", {1000: [flat], 10_000: [linear]})
+    assert shown_table.columns == ("", "1,000 actuals", "10,000 actuals", "exponent")
+    assert shown_table.rows[0][:3] == ["page", "2,000", "20,000"]
+
+
+def test_against_tryton_the_ratio_is_that_of_its_time_to_ours() -> None:
+    found = tryton.result({10: {"Rebill": [(0.1, 0.05), (0.2, 0.1)], "Tryton": [(1, 1), (4, 3)]}}, {})
+    assert found.figures == {"tryton-10": figure([10, 20])}
+    assert [row[:2] for row in found.tables[0].rows] == [["10", "Rebill"], ["10", "Tryton"]]
+
+
+@pytest.mark.parametrize("module", [bars, equality, replays, results, scale, statements], ids=lambda one: one.__name__)
+def test_the_examples_of_a_benchmark_run(module: ModuleType) -> None:
+    found = doctest.testmod(module)
+    assert found.attempted
+    assert not found.failed
 
 
 def loads(query: str, name: str, *rates: float) -> list[Round]:

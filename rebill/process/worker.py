@@ -174,7 +174,7 @@ class Worker:
         from . import durable
 
         now = time.monotonic()
-        is_over = now > self._needed + IDLE_SECONDS
+        is_over = not found.any and now > self._needed + IDLE_SECONDS
         try:
             durable.follow(found.schedules)
             if is_over or now > self._pruned + PRUNE_SECONDS:

@@ -84,6 +84,7 @@ class Written:
     branches: Branches | None = None
     counting: Counting | None = None  # how to count them in its text; None where that cannot be
     compiled: CompiledOperation | NotCompiled | None = None
+    facts: Mapping[str, object] | None = None  # what the log tells of it
 
     @cached_property
     def root_names(self) -> tuple[str, ...]:

@@ -37,16 +37,18 @@ def timed(request_id: str, *, is_logged: bool) -> Iterator[dict[str, object]]:
                 told(request_id, facts | {"milliseconds": round((time.perf_counter() - began) * 1000, 1)})
 
 
-def facts_of_document(schema: strawberry.Schema, document: Document) -> dict[str, object]:
+def facts_of_document(schema: strawberry.Schema, document: Document) -> Mapping[str, object]:
     """The operation's name, and the names of its root fields."""
-    root = schema._schema.get_root_type(document.kind)
-    known = root.fields if root else {}
-    fields = [name for name in document.root_names if name in known]
-    name = document.operation.name
-    return {
-        "operation": name.value[:LONGEST_NAME] if name else None,
-        "fields": " ".join(list(dict.fromkeys(fields))[:MOST_FIELDS]),
-    }
+    written = document.written
+    if written.facts is None:
+        root = schema._schema.get_root_type(document.kind)
+        fields = [name for name in document.root_names if root and name in root.fields]
+        name = document.operation.name
+        written.facts = {
+            "operation": name.value[:LONGEST_NAME] if name else None,
+            "fields": " ".join(list(dict.fromkeys(fields))[:MOST_FIELDS]),
+        }
+    return written.facts
 
 
 def facts_of_refusal(error: GraphQLError) -> dict[str, object]:

@@ -15,7 +15,6 @@ from .document import Asked
 from .engines import in_quotes
 from .given import Arguments, WantedPage, wanted_page
 from .making import Making, NotCompiled
-from .money import kept_with
 from .scopes import Scope
 from .text import NULL, Piece, constant
 
@@ -79,8 +78,8 @@ class Below:
         return statement.where(self.declared.owner == self.scope.aimed(self.declared.key))
 
     def _list(self, whole: Callable[[Scope], Expression]) -> Sequence[Piece]:
-        scope = self.making.paged(self.table, self.scope, self.declared.owner)
-        rows = self.page.page(self._rows(*self.table.c, *kept_with(self.table))).subquery(scope.name)
+        scope = self.making.aliased(self.table, self.scope, self.declared.owner)
+        rows = self.page.page(self._rows(*scope.columns)).subquery(scope.name)
         order = [scope.aimed(key.column) for key in self.page.keys]
         return ("[", self.making.engine.listed(whole(scope), select().select_from(rows), order, is_paged=True), "]")
 

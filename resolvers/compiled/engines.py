@@ -32,6 +32,11 @@ class Engine:
     elements: Callable[[Expression], Any]
     among: Callable[[Expression, Expression], Any]  # whether a key is one of several
 
+    def objects(self, documents: Expression, made: Callable[[Expression], Expression]) -> Expression:
+        """A list of JSON documents as objects, in its order; empty where there is none."""
+        source, document, place = self.elements(documents)
+        return chained(("[", self.listed(made(document), select().select_from(source), [place]), "]"))
+
 
 def in_quotes(value: Expression) -> Expression:
     """A text that needs no escapes, in quotes."""

@@ -1,7 +1,7 @@
 """What was made of an operation, told field by field: the statements that answer it, or why none does.
 
-An operation is compiled whole or not at all. Each of its own fields is looked at by itself here, so that one that
-cannot be compiled does not hide what would become of the others.
+Each of an operation's own fields is looked at by itself, so that one that cannot be compiled does not hide what becomes
+of the others.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from .given import Arguments, NoShape
 from .making import Making, NotCompiled
 from .operations import ENGINES
 from .roots import root_of
-from .statements import numbered, statement_of
+from .statements import TooIntricate, numbered, statement_of
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def _field(
         return ExplainedField(asked.key, asked.name, reasons=reasons)
     try:
         statements = _statements(asking, asked, values, numbered(dialect))
-    except NotCompiled as why:
+    except (NotCompiled, TooIntricate) as why:
         return ExplainedField(asked.key, asked.name, reasons=(str(why),))
     except GraphQLError as wrong:
         return ExplainedField(asked.key, asked.name, reasons=(f"it is refused: {wrong.message}",))

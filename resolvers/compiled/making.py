@@ -14,7 +14,7 @@ from .core import Hole
 from .document import Asking
 from .engines import Engine
 from .given import Arguments, Wanted
-from .money import KEPT, kept_with
+from .money import kept_with
 from .scopes import Scope
 
 Read = Callable[[Arguments], Wanted]
@@ -46,11 +46,7 @@ class Making:
 
     def aliased(self, table: FromClause, above: Scope | None = None, owner: Expression | None = None) -> Scope:
         """The records of a table under a name of its own."""
-        return Scope(table, self.name(), above, owner)
-
-    def paged(self, table: FromClause, above: Scope | None = None, owner: Expression | None = None) -> Scope:
-        """The records of a page, which keeps what is worked out once for each of them."""
-        return Scope(table, self.name(), above, owner, (KEPT,) if kept_with(table) else ())
+        return Scope(table, self.name(), above, owner, kept_with(table))
 
     def meet(self, read: Read) -> Wanted:
         """What the arguments of a field mean in the request at hand; later requests read their own."""

@@ -3,7 +3,7 @@
 from functools import cache
 
 from sqlalchemy import ColumnElement, FromClause, Integer, case, cast
-from sqlalchemy.sql.elements import KeyedColumnElement
+from sqlalchemy.sql.elements import KeyedColumnElement, Label
 
 from ...models.money import currencies_by_places
 from ..reading.catalogue import CATALOGUE
@@ -31,10 +31,10 @@ def minor_unit_of(currency: Expression) -> Expression:
     return cast(case((currency.not_in(rare), constant_number(USUAL)), *whens), Integer)
 
 
-def kept_with(table: FromClause) -> list[Expression]:
-    """What a page of a table keeps besides its columns."""
+def kept_with(table: FromClause) -> tuple[Label[int], ...]:
+    """What is worked out once for each record of a table, besides its columns."""
     currency = _currencies().get(table)
-    return [] if currency is None else [minor_unit_of(currency).label(KEPT)]
+    return () if currency is None else (minor_unit_of(currency).label(KEPT),)
 
 
 @cache

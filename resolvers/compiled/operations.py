@@ -19,7 +19,7 @@ from .making import NotCompiled as Reason
 from .postgresql import POSTGRESQL
 from .roots import Root, root_of
 from .sqlite import SQLITE
-from .statements import Statement, numbered, statement_of
+from .statements import Statement, TooIntricate, numbered, statement_of
 from .text import LONG, MARK
 
 MOST_SHAPES = 64  # of one operation
@@ -59,6 +59,12 @@ class Shaped:
     reads: Sequence[Read]
     holes: Sequence[Hole]
 
+    @property
+    def is_one_statement(self) -> bool:
+        """Whether one statement is all that is read for it, which is a snapshot by itself."""
+        is_answered = any(isinstance(root, Answered) for root, _ in self.roots)
+        return not is_answered and not self.holes and sum(len(statements) for _, statements in self.roots) == 1
+
 
 class CompiledOperation:
     """One operation of a document."""
@@ -67,7 +73,7 @@ class CompiledOperation:
         self._document, self._asking, self._dialect = document, asking, dialect
         self.reasons = reasons  # why graphql-core answers some of its fields
         self._switches = switches_of(document)
-        self._reads: LRUCache[Shape, Sequence[Read]] = LRUCache(MOST_SHAPES)  # by the values of directives
+        self._reads: LRUCache[Shape, Sequence[Read] | None] = LRUCache(MOST_SHAPES)  # by the values of directives
         self._shaped: LRUCache[Shape, Shaped] = LRUCache(MOST_SHAPES)
 
     def answer(self, context: Context, variables: Mapping[str, object]) -> CompiledAnswer | None:
@@ -92,13 +98,14 @@ class CompiledOperation:
         core = Core(self._asking.schema, self._document, name.value if name else None, variables, context)
         given = [value for one in found for value in one.values]
         told = []
-        for root, statements in shaped.roots:
-            if isinstance(root, Answered):
-                text = core.text(root.asked, root.kind)
-            else:
-                rows = [one.rows(context.connection, given) for one in statements]
-                text = root.told(rows, None if root.met is None else found[root.met])
-            told.append(f'"{root.key}":{text}')
+        with context.reading(is_one_statement=shaped.is_one_statement) as connection:
+            for root, statements in shaped.roots:
+                if isinstance(root, Answered):
+                    text = core.text(root.asked, root.kind)
+                else:
+                    rows = [one.rows(connection, given) for one in statements]
+                    text = root.told(rows, None if root.met is None else found[root.met])
+                told.append(f'"{root.key}":{text}')
         data = f"{{{','.join(told)}}}"
         return core.filled(data, shaped.holes) if shaped.holes else data
 
@@ -118,8 +125,10 @@ class CompiledOperation:
     def _of(self, variables: VariableValues) -> tuple[Shaped, Sequence[Wanted]]:
         switched = tuple([variables.coerced.get(one) for one in self._switches])
         arguments = Arguments(self._asking.schema, variables)
-        reads = self._reads.get(switched)
-        if reads is not None:
+        reads = self._reads.get(switched, ())
+        if reads is None:
+            raise Reason("it was not compiled before")
+        if reads or switched in self._reads:
             found = [read(arguments) for read in reads]
             shape = (switched, *[one.shape for one in found])
             shaped = self._shaped.get(shape)
@@ -133,8 +142,14 @@ class CompiledOperation:
         asking = Asking(self._asking.schema, self._asking.operation, self._asking.fragments, variables)
         making = Making(asking, ENGINES[self._dialect.name], arguments)
         roots = [self._root(making, asked) for asked in asking.root]
+        if not any(isinstance(root, Answered) or root.statements for root in roots):
+            raise Reason("nothing is read for it")  # so that it needs no database
         found = [one for _, one in making.met]
-        written = [(root, [statement_of(one, self._dialect, found) for one in root.statements]) for root in roots]
+        try:
+            written = [(root, [statement_of(one, self._dialect, found) for one in root.statements]) for root in roots]
+        except TooIntricate as refused:
+            self._reads[switched] = None
+            raise Reason(str(refused)) from refused
         shaped = Shaped(written, [read for read, _ in making.met], making.holes)
         self._reads[switched] = shaped.reads
         self._shaped[(switched, *[one.shape for one in found])] = shaped

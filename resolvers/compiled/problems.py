@@ -3,26 +3,30 @@
 from typing import Any
 
 from graphql import GraphQLField, GraphQLObjectType, get_nullable_type, is_list_type, is_non_null_type
-from sqlalchemy import Text, func, select
+from sqlalchemy import Text, func
 
+from ..reading.renderings import Problems
 from ..reading.sources import Expression
 from .document import Asked
 from .making import Making
-from .text import MARK, NULL, Piece, chained, constant
+from .renderings import sql_of
+from .text import MARK, NULL, Piece, constant
 
 
-def problems(making: Making, asked: Asked, documents: Expression, kind: GraphQLObjectType) -> Expression:
+def problems(
+    making: Making, asked: Asked, rendering: Problems, documents: Expression, kind: GraphQLObjectType
+) -> Expression:
     """The list, empty where there is no document."""
-    source, document, place = making.engine.elements(documents)
-    parts: list[Piece] = []
-    for number, one in enumerate(making.asking.below(asked, kind)):
-        parts.append(f'{"," if number else ""}"{one.key}":')
-        if one.name == "__typename":
-            parts.append(f'"{kind.name}"')
-        else:
-            parts.append(_member(making, one, kind.fields[one.name], document))
-    whole = making.engine.together(("{", *parts, "}"))
-    return chained(("[", making.engine.listed(whole, select().select_from(source), [place]), "]"))
+
+    def problem(document: Expression) -> Expression:
+        parts: list[Piece] = []
+        for number, one in enumerate(making.asking.below(asked, kind)):
+            parts.append(f'{"," if number else ""}"{one.key}":')
+            is_name = one.name == "__typename"
+            parts.append(f'"{kind.name}"' if is_name else _member(making, one, kind.fields[one.name], document))
+        return making.engine.together(("{", *parts, "}"))
+
+    return sql_of(making.engine, rendering, [documents, problem])
 
 
 def _member(making: Making, asked: Asked, said: GraphQLField, document: Any) -> Expression:

@@ -77,7 +77,7 @@ def _value(
     if isinstance(rendering, Problems):
         problem = get_named_type(said.type)
         assert isinstance(problem, GraphQLObjectType), "problems are objects"
-        return problems(making, asked, scope.value(declared.source), problem)
+        return problems(making, asked, rendering, scope.value(declared.source), problem)
     if isinstance(rendering, Identified):
         rendering = Identified({"": entity.name})
     values = [scope.value(declared.source)]
@@ -89,8 +89,9 @@ def _value(
 
 def _may_be_null(declared: Stored) -> bool:
     source = declared.source
-    is_inside = isinstance(declared.rendering, Kept)  # a document that is there may hold null
-    return is_inside or not isinstance(source, Column) or source.nullable is not False
+    if isinstance(declared.rendering, Kept):
+        return True  # what is inside its document
+    return not isinstance(source, Column) or source.nullable is not False
 
 
 def _or_null(written: Expression, said: GraphQLField, *, may_be_null: bool = True) -> Expression:

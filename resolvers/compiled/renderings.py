@@ -4,11 +4,12 @@ An entry makes the JSON text of a value that is there; of one that is not it is 
 otherwise.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Text, case, cast, func
 
-from ..reading.renderings import Identified, Kept, Measured, Member, Members, Money, Plain, Rendering
+from ..reading.renderings import Identified, Kept, Measured, Member, Members, Money, Plain, Problems, Rendering
 from ..reading.sources import Expression
 from .engines import Engine, in_quotes
 from .text import constant
@@ -59,9 +60,10 @@ SQL: Mapping[type, Rendered] = {
     Members: _members,
     Identified: _identified,
     Kept: _kept,
+    Problems: lambda engine, _, documents, problem: engine.objects(documents, problem),
 }
 
 
-def sql_of(engine: Engine, rendering: Rendering, values: list[Expression]) -> Expression:
-    """The JSON of a stored value, as text."""
+def sql_of(engine: Engine, rendering: Rendering, values: Sequence[Any]) -> Expression:
+    """The JSON of a stored value; problems need beside their documents what makes an object of one."""
     return SQL[type(rendering)](engine, rendering, *values)

@@ -13,7 +13,6 @@ from ..reading.sources import Expression
 from .document import Asked
 from .given import Arguments, Wanted, WantedPage, wanted_page
 from .making import Making, NotCompiled
-from .money import kept_with
 from .records import selected
 from .scopes import Scope
 from .text import NULL
@@ -48,10 +47,8 @@ def root_page(
 
     page = making.meet(read)
     assert isinstance(page, WantedPage), "as it was read"
-    scope = making.paged(family.table)
-    rows = page.page(select(*family.table.c, *kept_with(family.table)).select_from(family.table), more=1).subquery(
-        scope.name
-    )
+    scope = making.aliased(family.table)
+    rows = page.page(select(*scope.columns).select_from(family.table), more=1).subquery(scope.name)
     writing = Writing(making, declared.type_name, scope)
     told = writing.connection(asked, said)
     keys = [SortKey(rows.c[str(key.column.key)], key.descending) for key in page.keys]

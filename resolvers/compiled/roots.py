@@ -11,7 +11,7 @@ from ..reading.catalogue import CATALOGUE
 from ..reading.declarations import UNPAGED_LIST, ById, ByIds, Listed, Only, Referred, Whole
 from ..reading.keyset import SortKey, ordering
 from ..reading.records import Name, all_named, named
-from ..reading.references import naming
+from ..reading.references import meant
 from .document import Asked
 from .given import Arguments, Wanted
 from .keys import KEYS
@@ -60,7 +60,7 @@ def _referred(making: Making, asked: Asked, said: GraphQLField, declared: Referr
     table = CATALOGUE[declared.type_name].table
 
     def read(arguments: Arguments) -> Wanted:
-        column, value = naming(table, arguments.reference(said, asked.node, declared.ref))
+        column, value = meant(table, arguments.reference(said, asked.node, declared.ref))
         if column is None:
             return NOBODY
         place = places[column]

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnClause, FromClause, Integer, case, literal_column
+from sqlalchemy import ColumnClause, FromClause, Integer, case, literal_column, select
+from sqlalchemy.sql.elements import Label
 from sqlalchemy.sql.visitors import ExternallyTraversible, replacement_traverse
 
 from ..reading.sources import Expression, Inherited, Source
@@ -27,12 +28,19 @@ class Scope:
     name: str
     above: "Scope | None" = None
     owner: Expression | None = None
-    keeps: tuple[str, ...] = ()  # what a page has worked out once for each record, besides its columns
+    kept: tuple[Label[Any], ...] = ()  # what is worked out once for each record, by what it is called
 
     @property
     def source(self) -> FromClause:
-        """The table under its name."""
-        return self.table.alias(self.name)
+        """The table under its name, with what is kept besides."""
+        if not self.kept:
+            return self.table.alias(self.name)
+        return select(*self.columns).select_from(self.table).subquery(self.name)
+
+    @property
+    def columns(self) -> list[Expression]:
+        """The columns of the table, and what is kept besides."""
+        return [*self.table.c, *self.kept]
 
     def aimed(self, expression: Expression) -> Expression:
         """An expression of the table, as it reads here."""
@@ -47,7 +55,7 @@ class Scope:
     def value(self, source: Source, made: Made = _as_it_is, kept: str = "") -> Expression:
         """What is made of a value of the record, or of the one that it belongs to; where a page keeps it, of that."""
         if not isinstance(source, Inherited):
-            is_kept = kept in self.keeps
+            is_kept = any(one.name == kept for one in self.kept)
             return literal_column(f'{self.name}."{kept}"', Integer) if is_kept else made(self.aimed(source))
         holder = self.above
         while holder is not None and holder.table is not source.above:

@@ -68,7 +68,7 @@ def _at(raw: Expression, places: int, digits: int) -> Expression:
 
 
 def _path(path: tuple[str, ...]) -> Expression:
-    return constant("$." + ".".join(f'"{one}"' for one in path))
+    return constant("$" + "".join(f'."{one}"' for one in path))
 
 
 def _member_text(document: Expression, path: tuple[str, ...]) -> Expression:

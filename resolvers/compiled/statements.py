@@ -1,6 +1,8 @@
 """A statement as text, and how the values of a request become its parameters."""
 
+import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,6 +15,10 @@ from .given import Wanted
 
 Convert = Callable[[Any], Any]
 Row = tuple[Any, ...]
+
+
+class TooIntricate(Exception):
+    """A statement that the engine does not take, such as one that is too deep for SQLite's parser."""
 
 
 @dataclass(frozen=True)
@@ -80,4 +86,16 @@ def statement_of(selected: Select[Any], dialect: Dialect, wanted: Sequence[Wante
         else:
             value = state.parameters[name]
             slots.append(Slot(fixed=value if convert is None else convert(value)))
+    if dialect.name == "sqlite":
+        _check(state.statement)
     return Statement(state.statement, tuple(slots), names if is_named else ())
+
+
+def _check(text: str) -> None:
+    """Have SQLite read a statement; it looks for the tables, which are not there, after all else."""
+    with closing(sqlite3.connect(":memory:")) as nothing:
+        try:
+            nothing.execute(f"EXPLAIN {text}")
+        except sqlite3.Error as error:
+            if not str(error).startswith("no such table"):
+                raise TooIntricate(f"SQLite does not take its statement: {error}") from None

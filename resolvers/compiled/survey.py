@@ -30,7 +30,7 @@ NOWHERE = "no list and no record leads to it"
 
 @dataclass(frozen=True)
 class Covered:
-    """A declared field of a stored type, whether it is stored or worked out, and why it is not compiled."""
+    """A declared field of a stored type, and why it is not compiled; a function works out what is not `is_stored`."""
 
     name: str
     is_stored: bool

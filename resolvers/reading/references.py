@@ -11,12 +11,12 @@ from .catalogue import types_in
 
 def key_condition(table: FromClause, ref: Ref) -> Select[int]:
     """The key of the record that `ref` names, as a subquery; empty where there is none."""
-    column, value = naming(table, ref)
+    column, value = meant(table, ref)
     statement = select(table.c.id)
     return statement.where(false() if column is None else table.c[column] == value)
 
 
-def naming(table: FromClause, ref: Ref) -> tuple[str | None, object]:
+def meant(table: FromClause, ref: Ref) -> tuple[str | None, object]:
     """The column and the value by which `ref` names a record; no column where no record can be meant."""
     if ref.id is not None:
         decoded = identity.decode(ref.id)

@@ -39,6 +39,14 @@ def test_points_are_counted_in_the_text(opened_books: object, about: str) -> Non
     assert (how.points(answer.data) == looked_through) is not answer.has_long_list
 
 
+def test_an_object_may_begin_with_what_a_later_place_asks_for() -> None:
+    query = "query Q($n: Boolean = false) { orders { pageInfo @include(if: $n) { a: endCursor } pageInfo { b: endCursor } } }"
+    document = document_of(Operation(query), METER)
+    found = counting(document.operation, document.measured.fragments, METER.tariff)
+    assert found is not None
+    assert found.free == (b'{"a":', b'{"b":')
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -15,8 +15,11 @@ DEPTHS = (1, 2, 2, 3, 3, 4, 7)
 FIELDS = (2, 3, 4, 5, 6, 8, 12, 20, 60)
 
 
-def drawn(schema: GraphQLSchema, known: Known, seed: int, number: int) -> Drawn:
-    """The document of a number: it asks for the number's own field of the schema, and for whatever else."""
+def drawn(schema: GraphQLSchema, known: Known, seed: int, number: int) -> list[Drawn]:
+    """The document of a number, which asks for the number's own field of the schema, and for whatever else.
+
+    Where it has variables it is asked twice, since what was compiled for some values is used for others again.
+    """
     rng = random.Random(f"{seed}:{number}")
     values = Values(rng, known)
     path = paths(schema)[number % len(paths(schema))]
@@ -27,10 +30,13 @@ def drawn(schema: GraphQLSchema, known: Known, seed: int, number: int) -> Drawn:
         operations.append(Operation("Other", made.drawn("Query", Scope(), Room(2))))
         rng.shuffle(operations)
     asked = next(one for one in operations if one.name == "Asked")
-    sent = {name: values.given[name] for name in variables_in(asked.below) if name in values.given}
+    names = variables_in(asked.below)
+    sent, again = ({name: given[name] for name in names if name in given} for given in (values.given, values.others))
     if rng.random() < 0.05:
         sent["unheardOf"] = 1
     is_single = len(operations) == 1
     if is_single and rng.random() < 0.5:
         operations, asked = [Operation(None, asked.below)], Operation(None, asked.below)
-    return Drawn(written(operations), asked.name if not is_single or rng.random() < 0.5 else None, sent)
+    name = asked.name if not is_single or rng.random() < 0.5 else None
+    every = (sent, again) if names else (sent,)
+    return [Drawn(written(operations), name, variables, number) for variables in every]

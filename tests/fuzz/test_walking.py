@@ -4,9 +4,10 @@ import pytest
 from graphql import Executor
 
 from rebill.transport import execution
+from tests.api import SCHEMA
 from tests.fuzz.answering import executors, told
 from tests.fuzz.books import NAMES
-from tests.fuzz.run import SCHEMA, SEED, Asked
+from tests.fuzz.run import SEED, Asked
 from tests.length import usually
 
 DOCUMENTS = usually(300, long=5_000, quick=50)

@@ -56,6 +56,7 @@ class Values:
     known: Known
     variables: dict[str, Variable] = field(default_factory=dict)
     given: dict[str, object] = field(default_factory=dict)
+    others: dict[str, object] = field(default_factory=dict)  # what might be given instead, another time
     _is_inside: bool = False  # what stands for a variable has none in it
 
     def chance(self, of: float) -> bool:
@@ -100,7 +101,7 @@ class Values:
         """A variable that is given a value."""
         declared = Variable(f"v{len(self.variables)}", kind)
         self.variables[declared.name] = declared
-        self.given[declared.name] = value
+        self.given[declared.name] = self.others[declared.name] = value
         return declared
 
     def _variable(self, kind: GraphQLInputType, where: str, ids: Sequence[str]) -> Variable:
@@ -114,10 +115,12 @@ class Values:
         )
         name = f"v{len(self.variables)}"
         self._is_inside = True
-        value, default = self._some(base, where, ids), self._some(base, where, ids)
+        value, default, other = (self._some(base, where, ids) for _ in range(3))
         self._is_inside = False
         declared = Variable(name, f"{base}!" if way == "required" else str(base), default, way == "default")
         self.variables[name] = declared
+        if way == "required" or self.chance(0.7):
+            self.others[name] = other
         if way in ("required", "given") or (way == "default" and self.chance(0.5)):
             self.given[name] = value
         elif way == "null":

@@ -113,6 +113,7 @@ class Drawn:
     text: str
     operation: str | None = None
     variables: dict[str, object] = field(default_factory=dict)
+    number: int | None = None  # by which it is drawn again
 
     def __str__(self) -> str:
         named = f"\noperation: {self.operation}" if self.operation else ""

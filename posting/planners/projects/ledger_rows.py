@@ -5,10 +5,8 @@ which scenario applies when.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from typing import NamedTuple
 
 from ....models.vocabulary import (
@@ -35,8 +33,7 @@ class Figures(NamedTuple):
     tax_amount: Decimal
 
 
-@dataclass(frozen=True)
-class Posting:
+class Posting(NamedTuple):
     """A detail, the scenario that it is posted by, and the existing rows that the scenario's words stand for."""
 
     scenario: Scenario
@@ -45,7 +42,7 @@ class Posting:
     limit_status: NotToExceedStatus | None = None  # of new unbilled rows
     left: Decimal = ZERO  # what is available of the retainer afterwards
 
-    @cached_property
+    @property
     def root(self) -> int | None:
         """The root of the lineage that the rows join."""
         joined = self.existing.get(BILLED) or self.existing.get(UNBILLED) or self.existing.get(OPEN)

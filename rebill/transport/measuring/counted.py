@@ -44,7 +44,7 @@ class Place:
     is_sure: bool
 
 
-Sets = Sequence[tuple[SelectionSetNode, str | None]]
+Sets = Sequence[tuple[SelectionSetNode, str | None, bool]]  # the last is whether it is sure to be there
 
 
 class Untold(Exception):
@@ -53,7 +53,7 @@ class Untold(Exception):
 
 def counting(operation: OperationDefinitionNode, fragments: Fragments, tariff: Tariff) -> Counting | None:
     """How to count what answers of a valid operation cost; None where only looking through them tells."""
-    root = [(operation.selection_set, ROOTS[operation.operation])]
+    root = [(operation.selection_set, ROOTS[operation.operation], True)]
     leaves: dict[str, set[int]] = {}
     left: list[Sets] = [root]
     try:
@@ -80,15 +80,23 @@ def _looked(
         found.setdefault(place.name, []).append(place)
     for name, places in found.items():
         points = min(one.price.own for one in places) + min(one.price.each for one in places)
-        below = [(one.node.selection_set, one.price.below) for one in places if one.node.selection_set]
+        below = [(one.node.selection_set, one.price.below, one.is_sure) for one in places if one.node.selection_set]
         if not below:
             leaves.setdefault(name, set()).add(points)
         elif points not in beginnings:
             raise Untold
         else:
             leaves.setdefault(name, set()).add(0)
-            beginnings[points] |= set(_first(list(_places(below, fragments, tariff))))
+            beginnings[points] |= set(_beginnings(below, fragments, tariff))
             yield below
+
+
+def _beginnings(sets: Sets, fragments: Fragments, tariff: Tariff) -> Iterator[str]:
+    """The names that an object of several selections can begin with: any of them may be the first that is there."""
+    for selection, kind, is_sure in sets:
+        yield from _first(list(_places([(selection, kind, True)], fragments, tariff)))
+        if is_sure:
+            return
 
 
 def _first(places: Sequence[Place]) -> Iterator[str]:
@@ -103,7 +111,7 @@ def _first(places: Sequence[Place]) -> Iterator[str]:
 def _places(sets: Sets, fragments: Fragments, tariff: Tariff) -> Iterator[Place]:
     """The fields of selections in their order, each fragment opened once."""
     opened: set[str] = set()
-    left = [(node, kind, True) for selection, kind in reversed(sets) for node in reversed(selection.selections)]
+    left = [(node, kind, sure) for selection, kind, sure in reversed(sets) for node in reversed(selection.selections)]
     while left:
         node, kind, is_sure = left.pop()
         is_sure = is_sure and not node.directives
