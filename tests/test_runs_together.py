@@ -72,7 +72,8 @@ def test_documents_that_share_a_transaction_are_what_each_is_in_its_own(
 def test_a_run_takes_as_many_statements_for_eight_documents_as_for_one(
     api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Half of them cannot be posted, which takes none."""
+    """Every tenth cannot be posted, which takes none."""
+    monkeypatch.setattr(execution, "FIRST", 8)
     monkeypatch.setattr(execution, "next_size", lambda *_: 8)
     run, statements = begun(api, 16), list[str]()
     event.listen(api.database.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
