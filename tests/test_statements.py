@@ -12,7 +12,7 @@ from rebill.posting.command.transaction import Service
 from rebill.posting.projects.drafts.confirmation import confirm_invoice
 from rebill.posting.returns.credit_notes import post_return_invoice
 from rebill.posting.returns.packing_slips import post_packing_slip
-from rebill.posting.runs.document_execution import execute_document
+from rebill.posting.runs.document_execution import execute_documents
 from rebill.posting.runs.execution import _taken_up
 from rebill.posting.runs.runs import start_posting
 from rebill.posting.sales.payments import record_payment
@@ -70,7 +70,7 @@ def document_of_a_run(api: Api, service: Service, order: c.OrderRef) -> Act:
     begun = service.execute(c.PostInvoices(orders=[order], invoice_date=api.clock.today()), start_posting)
     run = _taken_up(service, begun.result.run)
     assert run is not None, "it waits"
-    return lambda: execute_document(service, run, 0)
+    return lambda: execute_documents(service, run, [0])
 
 
 @pytest.mark.parametrize("kind", KINDS)

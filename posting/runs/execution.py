@@ -23,8 +23,10 @@ from .selection import late_documents
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 CHUNK = 200  # documents
-FIRST, MOST = 8, 50  # documents that share a transaction
+FIRST, MOST = 2, 50  # documents that share a transaction; how long they take is known after the first
 SECONDS = {"sqlite": 0.1, "postgresql": 0.3}  # of a transaction, so that who waits for its locks is not kept for long
+# SQLite works in this thread: its own time, since a busy machine is no reason for smaller transactions, which cost more
+CLOCK = {"sqlite": time.thread_time, "postgresql": time.monotonic}
 SHORTEST_SECONDS = 0.001
 INSERTED = 1000  # items a statement
 START = -1
@@ -57,16 +59,17 @@ def execute_chunk(
     documents = _next(service, run_id, after)
     if not documents:
         return None if _finish(service, run_id) else START
+    clock, seconds = CLOCK[service.database.dialect], SECONDS[service.database.dialect]
     left, most = documents, 1 if run.kind is PostingRunKind.CONFIRM_INVOICES else FIRST
     while left:
         together = list(takewhile(lambda _: not stopping(), left[:most]))
-        began = time.monotonic()
+        began = clock()
         tried = execute_documents(service, run, together, stopping) if together else None
         if tried is None or len(together) < len(left[:most]):
             return None  # canceled or stopped
         left = [document for document in left if document > tried.last]
         if run.kind is not PostingRunKind.CONFIRM_INVOICES:
-            most = next_size(len(together), time.monotonic() - began, SECONDS[service.database.dialect])
+            most = next_size(len(together), clock() - began, seconds)
     return documents[-1]
 
 

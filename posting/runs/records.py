@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from ...models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus
 from .requests import RunRequest, as_asked
@@ -19,7 +20,7 @@ class RunRow:
     failed: int
     request: dict[str, object]
 
-    @property
+    @cached_property
     def asked(self) -> RunRequest:
         """How it posts."""
         return as_asked(self.request)

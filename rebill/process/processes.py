@@ -21,6 +21,7 @@ import structlog
 from .draining import GRACE_SECONDS, LAST_SECONDS
 
 FORKS = multiprocessing.get_context("fork")  # what is loaded is shared, and the open port is handed on
+ENDING = (signal.SIGTERM, signal.SIGINT)
 SETTLED_SECONDS = 30  # alive for so long, a process is begun again at once when it dies
 LONGEST_PAUSE_SECONDS = 30  # before one that dies again and again is begun again
 ENDED_WITHIN_SECONDS = GRACE_SECONDS + 3 * LAST_SECONDS  # of being told to; then it is killed
@@ -41,7 +42,7 @@ class _Place:
 def supervise(many: int, serve: Callable[[], None]) -> int:
     """Keep so many processes at `serve` until a signal; the exit code of all of them together."""
     asked: list[int] = []
-    for one in (signal.SIGTERM, signal.SIGINT):
+    for one in ENDING:
         signal.signal(one, lambda number, _: asked.append(number))
     waking, woken = os.pipe()  # so that a signal ends the wait for children
     os.set_blocking(woken, False)
@@ -70,7 +71,9 @@ def _see_to(place: _Place, serve: Callable[[], None], alive: tuple[int, int]) ->
         process.close()
     if place.process is None and now >= place.not_before:
         place.process, place.since = FORKS.Process(target=_begin, args=(serve, alive)), now
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)  # so that the child does not hear them with its parent's ears
         place.process.start()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
 
 
 def _pause(places: list[_Place]) -> float | None:
@@ -82,8 +85,9 @@ def _pause(places: list[_Place]) -> float | None:
 def _begin(serve: Callable[[], None], alive: tuple[int, int]) -> None:
     """Be one of the processes: what was the parent's is left, and its end is this one's."""
     signal.set_wakeup_fd(-1)
-    for one in (signal.SIGTERM, signal.SIGINT):
+    for one in ENDING:
         signal.signal(one, signal.SIG_DFL)  # until there is a server that drains
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     reading, writing = alive
     os.close(writing)
     Thread(target=_end_with_parent, args=(reading,), name="parent", daemon=True).start()

@@ -83,8 +83,8 @@ def _serve(
         worker = None if settings.read_only or settings.no_worker else Worker(database, sharing)
         app, at_once = _app(settings, database, reach, worker), worker.finish if worker else lambda: None
         server = configured(app, at_once, BACKLOG if settings.processes == 1 else 1)
-        for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again once it has drained
-            signal.signal(ending, lambda *_: None)
+        for ending in (signal.SIGTERM, signal.SIGINT):  # before uvicorn listens to them, and once it has drained
+            signal.signal(ending, lambda *_: setattr(server, "should_exit", True))
         if worker:
             worker.start()
         gc.freeze()  # what is there at the start stays: looking through it took 0.1 s in the middle of a request

@@ -1,0 +1,86 @@
+"""Documents of a run that share a transaction: the books are what they are where each has one of its own."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, event, select
+from sqlmodel import SQLModel
+
+from benchmarks.books import Books
+from rebill.models.database import Database
+from rebill.models.vocabulary import SettlementMode, SummaryUpdate
+from rebill.posting import commands as c
+from rebill.posting.command.transaction import Service
+from rebill.posting.ledger_check import check_connection
+from rebill.posting.runs import execution
+from tests.api import Api, StillClock
+from tests.test_killed_runs import begun
+
+SALES, RETURNS, UNREADY = 12, 12, 5
+EVERY = c.OrderSelection()
+COMMANDS = {
+    "each by itself": c.PostInvoices(select=EVERY),
+    "settled with whatever is open": c.PostInvoices(select=EVERY, settlement=SettlementMode.AUTOMATIC),
+    "not settled": c.PostInvoices(select=EVERY, settlement=SettlementMode.NONE),
+    "a document a customer": c.PostInvoices(
+        select=EVERY, summary_update=SummaryUpdate.INVOICE_ACCOUNT, mix_order_types=True
+    ),
+}
+
+
+@contextmanager
+def copied(database: Database, path: Path) -> Iterator[Database]:
+    """The same book once more."""
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("VACUUM INTO ?", (str(path),))
+    copy = Database.open(f"sqlite:///{path}")
+    yield copy
+    copy.dispose()
+
+
+def everything(connection: Connection) -> dict[str, list[Any]]:
+    """Every row of the book."""
+    return {
+        name: list(connection.execute(select(table).order_by(*table.primary_key)))
+        for name, table in SQLModel.metadata.tables.items()
+    }
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_documents_that_share_a_transaction_are_what_each_is_in_its_own(
+    name: str, sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books, clock = Books(sqlite_database), StillClock()
+    books.sales(SALES)
+    books.returns(RETURNS, lambda place: place % UNREADY == 0)
+    books.service = Service(sqlite_database, clock)
+    run = books.begun(COMMANDS[name])
+    with copied(sqlite_database, tmp_path / "copy.db") as copy:
+        execution.execute_run(Service(copy, clock), run)
+        monkeypatch.setattr(execution, "FIRST", 1)
+        monkeypatch.setattr(execution, "MOST", 1)
+        execution.execute_run(books.service, run)
+        with sqlite_database.read() as one_by_one, copy.read() as together:
+            assert everything(together) == everything(one_by_one)
+            assert [law.id for law in check_connection(together) if not law.holds] == []
+
+
+@pytest.mark.both_engines
+def test_a_run_takes_as_many_statements_for_eight_documents_as_for_one(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every tenth cannot be posted, which takes none."""
+    monkeypatch.setattr(execution, "FIRST", 8)
+    monkeypatch.setattr(execution, "next_size", lambda *_: 8)
+    run, statements = begun(api, 16), list[str]()
+    event.listen(api.database.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+    service = Service(api.database, api.clock)
+    execution.execute_run(service, run)
+    headers = [one for one in statements if 'INSERT INTO "invoice" ' in one]
+    assert (len(headers), len(statements) < 70) == (2, True)
+    assert api.run("{ postingRuns { nodes { posted failed } } }")["postingRuns"]["nodes"] == [
+        {"posted": 14, "failed": 2}
+    ]
