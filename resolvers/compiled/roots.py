@@ -22,7 +22,7 @@ from .text import LONG, NULL, constant
 
 Row = tuple[Any, ...]
 NAMED_BY = ("id", "number", "rma_number")
-NOBODY = Wanted((select(literal_column("NULL", Integer)).where(false()),), (None,), (), ())
+NOBODY = Wanted((select(literal_column("CAST(NULL AS INTEGER)", Integer)).where(false()),), (None,), (), ())
 
 
 @dataclass(frozen=True, eq=False)
