@@ -4,7 +4,7 @@ import ast
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,14 +12,15 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import Connection, event, func, select
 
 from rebill.demo import enter_parties, enter_returns, enter_sales, enter_special_returns
 from rebill.demo.entering import Command, Demo, R
 from rebill.demo.further_projects import enter_further_projects
 from rebill.demo.projects import enter_projects
-from rebill.models import tables
+from rebill.models import tables, together
 from rebill.models.database import Database
+from rebill.models.driver import rows_of_each
 from rebill.models.identity import encode
 from rebill.models.vocabulary import FiscalPeriodStatus, TransactionClass
 from rebill.posting import commands as c
@@ -184,7 +185,9 @@ class Looking(Demo):
 
 
 @pytest.mark.both_engines
-def test_every_posting_is_what_was_looked_at_and_passes_the_writer(database: Database) -> None:
+def test_every_posting_is_what_was_looked_at_and_passes_the_writer(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     passed: list[bool] = []
 
     def watch(_connection: object, _cursor: object, statement: str, *_: object) -> None:
@@ -192,7 +195,13 @@ def test_every_posting_is_what_was_looked_at_and_passes_the_writer(database: Dat
         if said.startswith("UPDATE customer SET balance") or any(f"INSERT INTO {name} " in said for name in NAMES):
             passed.append(_behind_the_door(sys._getframe()))
 
+    def watch_each(connection: Connection, statements: list[tuple[str, Sequence[object]]]) -> list[list[Any]]:
+        for text, _ in statements:  # which the driver is given without an event of SQLAlchemy
+            watch(None, None, text)
+        return rows_of_each(connection, statements)
+
     event.listen(database.engine, "before_cursor_execute", watch)
+    monkeypatch.setattr(together, "rows_of_each", watch_each)
     demo = Looking(database)
     demo.enter()
     assert demo.looked > 20
