@@ -21,6 +21,7 @@ from benchmarks.versions import HELLO, ROOT, november, today
 PEERS = ROOT / "benchmarks" / "peers"
 JAVASCRIPT = PEERS / "javascript"
 REBILL, SQLITE, NOVEMBER = "Rebill", "Rebill, SQLite", "Rebill, November 2026"
+TWO_PROCESSES = "Rebill, 2 processes"
 POSTGRAPHILE, MERCURIUS, YOGA, BARE, ENTITIES = (
     "PostGraphile", "mercurius + jit", "graphql-yoga + jit", "bare node", "strawberry + SQLModel",
 )  # fmt: skip
@@ -64,6 +65,7 @@ def contestants(books: Books, cache: Path) -> list[Contestant]:
     """All that can run here, Rebill first."""
     database = books.addresses["PostgreSQL"]
     found = [_rebill(REBILL, database), _rebill(SQLITE, books.addresses["SQLite"])]
+    found.append(_rebill(TWO_PROCESSES, database, "--processes", "2"))
     older = november(cache)
     if older is not None and books.november is not None:
         own = books.november
@@ -73,9 +75,9 @@ def contestants(books: Books, cache: Path) -> list[Contestant]:
     return [*found, *_peers(database)]
 
 
-def _rebill(name: str, database: str) -> Contestant:
+def _rebill(name: str, database: str, *more: str) -> Contestant:
     newest = today()
-    return Contestant(name, ROOT, lambda port: newest.serving(database, port), _nothing, queries.of_rebill)
+    return Contestant(name, ROOT, lambda port: newest.serving(database, port, *more), _nothing, queries.of_rebill)
 
 
 def _nothing(_: int) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, select
+from sqlalchemy import Connection, select
 from sqlmodel import SQLModel
 
 from benchmarks.books import Books
@@ -17,6 +17,7 @@ from rebill.posting.command.transaction import Service
 from rebill.posting.ledger_check import check_connection
 from rebill.posting.runs import execution
 from tests.api import Api, StillClock
+from tests.statements import recorded_statements
 from tests.test_killed_runs import begun
 
 SALES, RETURNS, UNREADY = 12, 12, 5
@@ -75,10 +76,9 @@ def test_a_run_takes_as_many_statements_for_eight_documents_as_for_one(
     """Every tenth cannot be posted, which takes none."""
     monkeypatch.setattr(execution, "FIRST", 8)
     monkeypatch.setattr(execution, "next_size", lambda *_: 8)
-    run, statements = begun(api, 16), list[str]()
-    event.listen(api.database.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
-    service = Service(api.database, api.clock)
-    execution.execute_run(service, run)
+    run = begun(api, 16)
+    with recorded_statements(api.database) as statements:
+        execution.execute_run(Service(api.database, api.clock), run)
     headers = [one for one in statements if 'INSERT INTO "invoice" ' in one]
     assert (len(headers), len(statements) < 70) == (2, True)
     assert api.run("{ postingRuns { nodes { posted failed } } }")["postingRuns"]["nodes"] == [
