@@ -36,6 +36,8 @@ def rows_of(
     name = names.get(key)
     if name is None:
         name = _prepared(driver, names, key)
+    else:
+        names.move_to_end(key)
     result = driver.pgconn.exec_prepared(name, dumped, adapting.formats)  # type: ignore[arg-type]  # None is null
     _check(driver, result)
     adapting.set_pgresult(result)
@@ -53,6 +55,15 @@ def _adapting() -> tuple[Any, Any]:
 def run(driver: "psycopg.Connection", statement: str) -> None:
     """Run what answers nothing, several statements in one round trip."""
     _check(driver, driver.pgconn.exec_(statement.encode()))
+
+
+def roll_back(driver: "psycopg.Connection") -> None:
+    """End a transaction without what it did.
+
+    psycopg's own `rollback` has the server forget every prepared statement, those of this module as well.
+    """
+    if is_in_transaction(driver):
+        run(driver, "ROLLBACK")
 
 
 def is_in_transaction(driver: "psycopg.Connection") -> bool:

@@ -87,7 +87,9 @@ def test_what_is_prepared_outlives_a_read_and_a_transaction_that_came_down(datab
     execution = Execution(build_schema(), database, lambda *_: None)
     asked(execution, ONE)
     with pytest.raises(ValueError, match="came down"), database.write() as connection:
-        connection.execute(text("SELECT 1"))
+        for _ in range(10):  # so often that psycopg has it prepared, too
+            connection.execute(text("SELECT 1"))
+        assert connection.scalar(text("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE '_pg%'"))
         raise ValueError("came down")
     with traced(database) as sent:
         asked(execution, ONE)
