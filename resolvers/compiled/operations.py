@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from graphql import DocumentNode, GraphQLError, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode, OperationType
 from graphql.execution.values import VariableValues, get_variable_values
 from sqlalchemy import Dialect, Select
 from sqlalchemy.util import LRUCache
 
+from ...models.outages import is_canceled, reason_of
 from ..context import Context
 from .core import Core, Hole, WentWrong
 from .coverage import alone, has_covered, uncovered
@@ -24,6 +26,7 @@ from .text import LONG, MARK
 
 MOST_SHAPES = 64  # of one operation
 ENGINES = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -72,21 +75,29 @@ class CompiledOperation:
     def __init__(self, document: DocumentNode, asking: Asking, dialect: Dialect, reasons: tuple[str, ...]) -> None:
         self._document, self._asking, self._dialect = document, asking, dialect
         self.reasons = reasons  # why graphql-core answers some of its fields
+        self.failure: Exception | None = None  # the last bug in it, which no client is told of
         self._switches = switches_of(document)
         self._reads: LRUCache[Shape, Sequence[Read] | None] = LRUCache(MOST_SHAPES)  # by the values of directives
         self._shaped: LRUCache[Shape, Shaped] = LRUCache(MOST_SHAPES)
 
     def answer(self, context: Context, variables: Mapping[str, object]) -> CompiledAnswer | None:
-        """The answer; None where graphql-core is to give it, as it is wherever anything is wrong."""
+        """The answer; None where graphql-core is to give it, as it is wherever anything is wrong.
+
+        Raises what says that the database cannot be used, or that the time is over.
+        """
         try:
-            values = self._values(variables)
-            shaped, found = self._of(values)
+            data = self._data(*self._of(self._values(variables)), context, variables)
         except (GraphQLError, Reason, NoShape):
             return None
-        try:
-            data = self._data(shaped, found, context, variables)
         except WentWrong:
             context.fresh()  # on PostgreSQL nothing more can be read where a statement has failed
+            return None
+        except Exception as bug:
+            if reason_of(bug) is not None or is_canceled(bug):
+                raise
+            self.failure = bug
+            log.error("a compiled query failed, and graphql-core answers it", exc_info=bug)
+            context.fresh()
             return None
         if MARK in data:
             return None
