@@ -222,7 +222,12 @@ class Execution:
             written.compiled = compiled(self.schema._schema, written.node, written.operation, dialect)
         if isinstance(written.compiled, NotCompiled):
             return None
-        return written.compiled.answer(context, operation.variables)
+        made = written.compiled.made
+        try:
+            return written.compiled.answer(context, operation.variables)
+        finally:
+            if written.compiled.made != made:
+                self._documents.grown(operation, written)
 
 
 async def _shielded(answer: Awaitable[Answer]) -> Answer:
