@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from . import sqlite_files
+from . import prepared, sqlite_files
 from .capacity import Capacity
 from .ending import LIMIT
 
@@ -126,6 +126,7 @@ def _postgresql(url: URL, capacity: Capacity, read_only: bool) -> Engine:
         **_pool(url, capacity),
     )
     event.listen(engine, "connect", partial(_set_up_postgresql, capacity.query_seconds))
+    prepared.watch(engine)
     if read_only:
         event.listen(engine, "connect", _only_read)
     return engine
