@@ -1,8 +1,8 @@
 """Number series: gapless, because a number is drawn under its row's lock in the transaction that uses it.
 
 A refusal or a crash rolls the draw back with everything else. Series rows are the last rows that a posting locks, and
-always in the order in which `posting.ledger.writer` draws them, so that two postings never wait for each other. Those of
-documents are locked earlier, by every document, where their numbers follow the calendar.
+always in the order in which `posting.ledger.writer` draws them, so that two postings never wait for each other. Where
+numbers of documents follow the calendar, every document locks those of documents earlier.
 """
 
 from collections.abc import Collection
