@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
-from . import sqlite_files
+from . import prepared, sqlite_files
 from .capacity import Capacity
 from .ending import LIMIT
 from .prepared import roll_back
@@ -128,6 +128,7 @@ def _postgresql(url: URL, capacity: Capacity, read_only: bool) -> Engine:
     )
     engine.dialect.do_rollback = _roll_back  # type: ignore[assignment, method-assign]  # of this engine alone
     event.listen(engine, "connect", partial(_set_up_postgresql, capacity.query_seconds))
+    prepared.watch(engine)
     if read_only:
         event.listen(engine, "connect", _only_read)
     return engine

@@ -92,8 +92,28 @@ def test_what_is_prepared_outlives_a_read_and_a_transaction_that_came_down(datab
         assert connection.scalar(text("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE '_pg%'"))
         raise ValueError("came down")
     with traced(database) as sent:
-        asked(execution, ONE)
-    assert len(round_trips(sent)) == 1
+        asked(execution, ONE, times=2)
+    which, *reads = round_trips(sent)
+    assert ("pg_prepared_statements" in which, len(reads)) == (True, 2)
+    assert not [one for one in sent if "Parse" in one]
+
+
+@on_postgresql
+@pytest.mark.parametrize("savepoint", [True, False])
+def test_what_psycopg_has_postgresql_forget_at_a_rollback_is_prepared_again(
+    database: Database, savepoint: bool
+) -> None:
+    execution = Execution(build_schema(), database, lambda *_: None)
+    asked(execution, ONE)
+    with database.write() as connection:
+        for number in range(10):  # after some times psycopg prepares it as well
+            connection.execute(text("SELECT 1 + :number"), {"number": number}).all()
+        if savepoint:
+            connection.begin_nested().rollback()
+        else:
+            connection.rollback()
+    asked(execution, ONE, times=2)
+    asked(execution, TWO, times=2)
 
 
 @on_postgresql
