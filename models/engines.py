@@ -10,12 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
-from . import prepared, sqlite_files
+from . import sqlite_files
 from .capacity import Capacity
 from .ending import LIMIT
 from .prepared import roll_back
@@ -127,8 +127,8 @@ def _postgresql(url: URL, capacity: Capacity, read_only: bool) -> Engine:
         **_pool(url, capacity),
     )
     engine.dialect.do_rollback = _roll_back  # type: ignore[assignment, method-assign]  # of this engine alone
+    engine.dialect.do_rollback_to_savepoint = _roll_back_to  # type: ignore[assignment, method-assign]  # as well
     event.listen(engine, "connect", partial(_set_up_postgresql, capacity.query_seconds))
-    prepared.watch(engine)
     if read_only:
         event.listen(engine, "connect", _only_read)
     return engine
@@ -136,6 +136,10 @@ def _postgresql(url: URL, capacity: Capacity, read_only: bool) -> Engine:
 
 def _roll_back(connection: PoolProxiedConnection) -> None:
     roll_back(cast("psycopg.Connection", connection))  # which stands for the driver's
+
+
+def _roll_back_to(connection: Connection, savepoint: str) -> None:
+    roll_back(cast("psycopg.Connection", connection.connection), savepoint)
 
 
 def _set_up_postgresql(seconds: float, connection: "psycopg.Connection", pooled: ConnectionPoolEntry) -> None:

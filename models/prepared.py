@@ -1,8 +1,8 @@
 """Statements that PostgreSQL has prepared, run by libpq itself.
 
 psycopg's cursors take more than the statement does: 60 µs of a small one. Values are adapted by psycopg, and rows are
-loaded by it. After a ROLLBACK it has PostgreSQL forget whatever is prepared, if it has prepared anything itself: which
-of ours are left is asked before the next one is run.
+loaded by it. Where it sees a ROLLBACK, also to a savepoint, it has PostgreSQL forget whatever is prepared; so it does not
+see any.
 """
 
 from collections import OrderedDict
@@ -11,16 +11,12 @@ from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Connection, Engine, event
-from sqlalchemy.pool import ConnectionPoolEntry
-
 if TYPE_CHECKING:  # it takes a tenth of a second to load
     import psycopg
     from psycopg.pq.abc import PGresult
 
 MOST = 200  # that are kept on a connection
 PREPARED = "prepared"  # where a connection keeps their names
-DOUBTED = "prepared, unless forgotten since"  # where it keeps that they may be gone
 NUMBERS = count(1)
 DONE = (1, 2)  # libpq's PGRES_COMMAND_OK and PGRES_TUPLES_OK
 BAD = 1  # its CONNECTION_BAD
@@ -37,8 +33,6 @@ def rows_of(
     adapting = transformer(driver)
     dumped = adapting.dump_sequence(values, [automatic] * len(values))
     names: Names = info.setdefault(PREPARED, OrderedDict())
-    if info.pop(DOUBTED, False):
-        _keep_what_is_left(driver, names)
     key = (statement, adapting.types or ())
     name = names.get(key)
     if name is None:
@@ -64,50 +58,15 @@ def run(driver: "psycopg.Connection", statement: str) -> None:
     _check(driver, driver.pgconn.exec_(statement.encode()))
 
 
-def roll_back(driver: "psycopg.Connection") -> None:
-    """End a transaction without what it did.
-
-    psycopg's own `rollback` has the server forget every prepared statement, those of this module as well.
-    """
+def roll_back(driver: "psycopg.Connection", savepoint: str | None = None) -> None:
+    """End a transaction without what it did, or go back to one of its savepoints."""
     if is_in_transaction(driver):
-        run(driver, "ROLLBACK")
+        run(driver, "ROLLBACK" if savepoint is None else f"ROLLBACK TO SAVEPOINT {savepoint}")
 
 
 def is_in_transaction(driver: "psycopg.Connection") -> bool:
     """Whether one is open, has failed, or was lost."""
     return driver.pgconn.transaction_status != IDLE
-
-
-def watch(engine: Engine) -> None:
-    """Note which connections roll back; once for an engine."""
-    event.listen(engine, "rollback", _rolls_back)
-    event.listen(engine, "rollback_savepoint", _rolls_back)
-    event.listen(engine, "reset", _comes_back)
-
-
-def _rolls_back(connection: Connection, *_: object) -> None:
-    if not connection.invalidated:
-        _doubt(cast("psycopg.Connection", connection.connection.dbapi_connection), connection.info)
-
-
-def _comes_back(
-    dbapi_connection: "psycopg.Connection", connection_record: ConnectionPoolEntry | None, reset_state: object
-) -> None:
-    if connection_record is not None:  # else it is nobody else's from now on
-        _doubt(dbapi_connection, connection_record.info)
-
-
-def _doubt(driver: "psycopg.Connection", info: MutableMapping[Any, Any]) -> None:
-    if PREPARED in info and is_in_transaction(driver):  # else psycopg has nothing to roll back
-        info[DOUBTED] = True
-
-
-def _keep_what_is_left(driver: "psycopg.Connection", names: Names) -> None:
-    result = driver.pgconn.exec_(b"SELECT name FROM pg_prepared_statements")
-    _check(driver, result)
-    left = {result.get_value(row, 0) for row in range(result.ntuples)}
-    for key in [key for key, name in names.items() if name not in left]:
-        del names[key]
 
 
 def _prepared(driver: "psycopg.Connection", names: Names, key: Key) -> bytes:
