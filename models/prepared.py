@@ -1,8 +1,8 @@
 """Statements that PostgreSQL has prepared, run by libpq itself.
 
 psycopg's cursors take more than the statement does: 60 µs of a small one. Values are adapted by psycopg, and rows are
-loaded by it. Where it sees a ROLLBACK, also to a savepoint, it has PostgreSQL forget whatever is prepared; so it does not
-see any.
+loaded by it. Where it sees a ROLLBACK, also to a savepoint, it has PostgreSQL forget whatever is prepared; so it sees
+none.
 """
 
 from collections import OrderedDict

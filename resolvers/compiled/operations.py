@@ -1,6 +1,7 @@
 """Operations compiled: for each shape of its arguments the statements that answer it, made once and kept."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any, TypeVar
@@ -120,12 +121,12 @@ class CompiledOperation:
         core = Core(self._asking.schema, self._document, name.value if name else None, variables, context)
         given = [value for one in found for value in one.values]
         told = []
-        with context.reading(is_one_statement=shaped.is_one_statement) as connection:
+        with context.one_statement() if shaped.is_one_statement else nullcontext() as alone_on:
             for root, statements in shaped.roots:
                 if isinstance(root, Answered):
                     text = core.text(root.asked, root.kind)
                 else:
-                    rows = [one.rows(connection, given) for one in statements]
+                    rows = [one.rows(alone_on or context.connection, given) for one in statements]
                     text = root.told(rows, None if root.met is None else found[root.met])
                 told.append(f'"{root.key}":{text}')
         data = f"{{{','.join(told)}}}"
