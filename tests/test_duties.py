@@ -96,6 +96,18 @@ def test_a_schedule_that_came_while_nobody_looked_is_made_up_for_once(api: Api) 
     assert (len(found.runs), found.any) == (2, True)
 
 
+def test_a_worker_remembers_when_it_looked_last(sqlite_database: Database) -> None:
+    worker, clock = Worker(sqlite_database), StillClock()
+    values = {"name": "each hour", "time_zone": "UTC", "enabled": True, "created_at": clock.now(), "cron": "0 * * * *"}
+    with sqlite_database.write() as connection:
+        connection.execute(insert(tables.run_schedule).values(**values, request=as_stored(RunRequest())))
+    found = []
+    for hours in (0.5, 3.25, 3.25):
+        worker.service = Service(sqlite_database, StillClock(clock.now() + timedelta(hours=hours)))
+        found.append(len(worker._duties().runs))
+    assert found == [0, 3, 3]
+
+
 def test_what_somebody_left_of_the_library_is_something_to_do(database: Database) -> None:
     service = Service(database, StillClock())
     assert not duties.ask(service).any
