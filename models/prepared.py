@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # it takes a tenth of a second to load
     from psycopg.pq.abc import PGresult
 
 MOST = 200  # that are kept on a connection
+MOST_TEXT = 1_000_000  # characters of theirs, of each of which PostgreSQL makes some forty bytes
 PREPARED = "prepared"  # where a connection keeps their names
 NUMBERS = count(1)
 DONE = (1, 2)  # libpq's PGRES_COMMAND_OK and PGRES_TUPLES_OK
@@ -74,7 +75,7 @@ def _prepared(driver: "psycopg.Connection", names: Names, key: Key) -> bytes:
     name = b"rebill_%d" % next(NUMBERS)
     _check(driver, driver.pgconn.prepare(name, statement.encode(), types))
     names[key] = name
-    if len(names) > MOST:
+    while len(names) > MOST or (len(names) > 1 and sum(len(text) for text, _ in names) > MOST_TEXT):
         _, oldest = names.popitem(last=False)
         run(driver, f"DEALLOCATE {oldest.decode()}")
     return name

@@ -11,8 +11,9 @@ from sqlalchemy import event, text
 
 from rebill.models.among import among
 from rebill.models.database import Database
+from rebill.models.driver import rows_of
 from rebill.models.ending import Ending
-from rebill.models.prepared import MOST, PREPARED
+from rebill.models.prepared import MOST, MOST_TEXT, PREPARED
 from rebill.models.tables import customer, number_series
 from rebill.schema.build import build_schema
 from rebill.transport.execution import Execution
@@ -115,13 +116,21 @@ def test_what_psycopg_would_have_postgresql_forget_at_a_rollback_is_kept(databas
 
 @on_postgresql
 def test_a_connection_keeps_so_many_statements(database: Database) -> None:
-    from rebill.models.driver import rows_of
-
     with database.read() as connection:
         for number in range(MOST + 20):
             assert rows_of(connection, f"SELECT $1::bigint + {number}", (1,)) == [(number + 1,)]
         kept = connection.scalar(text("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'rebill_%'"))
         assert kept == len(connection.info[PREPARED]) == MOST
+
+
+@on_postgresql
+def test_a_connection_keeps_only_so_much_text_of_statements(database: Database) -> None:
+    long = "x" * (MOST_TEXT // 3)
+    with database.read() as connection:
+        for number in range(5):
+            assert rows_of(connection, f"SELECT {number} -- {long}", ()) == [(number,)]
+        kept = connection.scalar(text("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'rebill_%'"))
+        assert kept == len(connection.info[PREPARED]) == 2
 
 
 @on_postgresql
