@@ -20,6 +20,7 @@ from ..models.contention import GIVE_PLACE
 from ..models.database import Database
 from ..models.ending import Ending
 from ..resolvers import progress
+from ..resolvers.compiled.held import HeldRecords
 from ..resolvers.compiled.operations import CompiledAnswer, NotCompiled, compiled
 from ..resolvers.context import Context, Notify, State
 from ..resolvers.errors import ErrorCode, RequestError
@@ -204,6 +205,8 @@ class Execution:
         data = self._compiled(written, task.operation, context)
         if data is not None:
             return ExecutionResult(data)  # type: ignore[arg-type]  # its JSON goes out as it is
+        if written.operation.operation is OperationType.MUTATION and self._compiles:
+            context.records = partial(self._held(written).text, task.operation.variables)
         return execute_sync(
             self.schema._schema,
             written.node,
@@ -212,6 +215,13 @@ class Execution:
             operation_name=task.operation.operation_name,
             executor_class=Walking,
         )
+
+    def _held(self, written: Written) -> HeldRecords:
+        """What reads the records of a mutation's answers."""
+        if written.held is None:
+            dialect = self.database.engine.dialect
+            written.held = HeldRecords(self.schema._schema, written.node, written.operation, dialect)
+        return written.held
 
     def _compiled(self, written: Written, operation: Operation, context: Context) -> CompiledAnswer | None:
         """What statements of its own answer an operation; None where graphql-core has to."""

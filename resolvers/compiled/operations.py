@@ -1,29 +1,23 @@
-"""Operations compiled: for each shape of its arguments the statements that answer it, made once and kept."""
+"""Queries compiled: what answers an operation's own fields, and its answer put together from them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from graphql import DocumentNode, GraphQLError, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode, OperationType
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode, OperationType
 from graphql.execution.values import VariableValues, get_variable_values
-from sqlalchemy import Dialect, Select
-from sqlalchemy.util import LRUCache
+from sqlalchemy import Dialect
 
 from ..context import Context
-from .core import Core, Hole, WentWrong
+from .core import Core, WentWrong
 from .coverage import alone, has_covered, uncovered
-from .document import Asked, Asking, fragments_of, switches_of
-from .given import Arguments, NoShape, Shape, Wanted
-from .making import Making, Read
+from .document import Asked, Asking, fragments_of
+from .given import NoShape, Wanted
+from .making import Making
 from .making import NotCompiled as Reason
-from .postgresql import POSTGRESQL
 from .roots import Root, root_of
-from .sqlite import SQLITE
-from .statements import Statement, TooIntricate, numbered, statement_of
+from .shapes import Answered, Shaped, Shapes
+from .statements import numbered
 from .text import LONG, MARK
-
-MOST_SHAPES = 64  # of one operation
-ENGINES = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 
 
 @dataclass(frozen=True)
@@ -41,46 +35,19 @@ class CompiledAnswer:
     has_long_list: bool = False
 
 
-@dataclass(frozen=True, eq=False)
-class Answered:
-    """A root field that a function answers."""
-
-    key: str
-    asked: Asked
-    kind: GraphQLObjectType
-    statements: tuple[Select[Any], ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class Shaped:
-    """What answers an operation whose arguments are of one shape."""
-
-    roots: Sequence[tuple[Root | Answered, Sequence[Statement]]]
-    reads: Sequence[Read]
-    holes: Sequence[Hole]
-
-    @property
-    def is_one_statement(self) -> bool:
-        """Whether one statement is all that is read for it, which is a snapshot by itself."""
-        is_answered = any(isinstance(root, Answered) for root, _ in self.roots)
-        return not is_answered and not self.holes and sum(len(statements) for _, statements in self.roots) == 1
-
-
 class CompiledOperation:
     """One operation of a document."""
 
     def __init__(self, document: DocumentNode, asking: Asking, dialect: Dialect, reasons: tuple[str, ...]) -> None:
         self._document, self._asking, self._dialect = document, asking, dialect
         self.reasons = reasons  # why graphql-core answers some of its fields
-        self._switches = switches_of(document)
-        self._reads: LRUCache[Shape, Sequence[Read] | None] = LRUCache(MOST_SHAPES)  # by the values of directives
-        self._shaped: LRUCache[Shape, Shaped] = LRUCache(MOST_SHAPES)
+        self._shapes = Shapes(document, asking, dialect, self._roots)
 
     def answer(self, context: Context, variables: Mapping[str, object]) -> CompiledAnswer | None:
         """The answer; None where graphql-core is to give it, as it is wherever anything is wrong."""
         try:
             values = self._values(variables)
-            shaped, found = self._of(values)
+            shaped, found = self._shapes.of(values)
         except (GraphQLError, Reason, NoShape):
             return None
         try:
@@ -112,8 +79,7 @@ class CompiledOperation:
     @property
     def statements(self) -> tuple[str, ...]:
         """The statements that were made so far."""
-        kept = list(self._shaped.values())
-        return tuple(one.text for shaped in kept for _, statements in shaped.roots for one in statements)
+        return tuple(one.text for shaped in self._shapes.kept for _, statements in shaped.roots for one in statements)
 
     def _values(self, variables: Mapping[str, object]) -> VariableValues:
         definitions = self._asking.operation.variable_definitions or ()
@@ -122,38 +88,11 @@ class CompiledOperation:
             raise found[0]
         return found
 
-    def _of(self, variables: VariableValues) -> tuple[Shaped, Sequence[Wanted]]:
-        switched = tuple([variables.coerced.get(one) for one in self._switches])
-        arguments = Arguments(self._asking.schema, variables)
-        reads = self._reads.get(switched, ())
-        if reads is None:
-            raise Reason("it was not compiled before")
-        if reads or switched in self._reads:
-            found = [read(arguments) for read in reads]
-            shape = (switched, *[one.shape for one in found])
-            shaped = self._shaped.get(shape)
-            if shaped is not None:
-                return shaped, found
-        return self._made(switched, variables, arguments)
-
-    def _made(
-        self, switched: tuple[object, ...], variables: VariableValues, arguments: Arguments
-    ) -> tuple[Shaped, Sequence[Wanted]]:
-        asking = Asking(self._asking.schema, self._asking.operation, self._asking.fragments, variables)
-        making = Making(asking, ENGINES[self._dialect.name], arguments)
-        roots = [self._root(making, asked) for asked in asking.root]
+    def _roots(self, making: Making) -> list[Root | Answered]:
+        roots = [self._root(making, asked) for asked in making.asking.root]
         if not any(isinstance(root, Answered) or root.statements for root in roots):
             raise Reason("nothing is read for it")  # so that it needs no database
-        found = [one for _, one in making.met]
-        try:
-            written = [(root, [statement_of(one, self._dialect, found) for one in root.statements]) for root in roots]
-        except TooIntricate as refused:
-            self._reads[switched] = None
-            raise Reason(str(refused)) from refused
-        shaped = Shaped(written, [read for read, _ in making.met], making.holes)
-        self._reads[switched] = shaped.reads
-        self._shaped[(switched, *[one.shape for one in found])] = shaped
-        return shaped, found
+        return roots
 
     def _root(self, making: Making, asked: Asked) -> Root | Answered:
         kind = making.asking.schema.query_type

@@ -1,0 +1,104 @@
+"""Records whose keys a command's answer holds: each field is read by one statement, after the commit.
+
+graphql-core carries the command out and walks its answer. Where it comes to such a field, what the document asks for
+below is compiled as below a root field, and kept with the document. Whatever is out of the ordinary, such as a record
+that is not there or a wrong argument, is left to graphql-core, which tells of it.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode
+from graphql.execution.collect_fields import FieldDetails
+from graphql.execution.values import VariableValues
+from sqlalchemy import Dialect, Select, bindparam, select
+from sqlalchemy.util import LRUCache
+
+from ..context import Context
+from ..reading.catalogue import CATALOGUE
+from ..reading.declarations import Held
+from .core import Core
+from .document import Asked, Asking, fragments_of
+from .given import NoShape, Wanted
+from .keys import KEYS
+from .making import Making, NotCompiled
+from .records import selected
+from .roots import Root
+from .shapes import Shaped, Shapes
+from .statements import Row, numbered
+from .text import LONG, MARK
+
+MOST_PLACES = 64  # of a document where such records are asked for
+
+
+class HeldRecords:
+    """The records of answers to one operation of a document, place by place."""
+
+    def __init__(
+        self, schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, dialect: Dialect
+    ) -> None:
+        self._document, self._dialect = document, numbered(dialect)
+        self._asking = Asking(schema, operation, fragments_of(document), VariableValues({}, {}))
+        self._places: LRUCache[tuple[int, ...], Shapes] = LRUCache(MOST_PLACES)
+
+    def text(
+        self,
+        given: Mapping[str, object],
+        context: Context,
+        variables: VariableValues,
+        details: Sequence[FieldDetails],
+        held: Held,
+        keys: Sequence[int],
+    ) -> str | None:
+        """The JSON of a field, with the variables as they were given and as GraphQL reads them."""
+        try:
+            shaped, found = self._place(details, held).of(variables)
+        except (GraphQLError, NotCompiled, NoShape):
+            return None
+        written = _json(held, keys, _rows(shaped, found, context, keys))
+        if written is None or MARK in written:
+            return None
+        written = written.replace(LONG, "")
+        if not shaped.holes:
+            return written
+        name = self._asking.operation.name
+        core = Core(self._asking.schema, self._document, name.value if name else None, given, context)
+        return core.filled(written, shaped.holes)
+
+    def _place(self, details: Sequence[FieldDetails], held: Held) -> Shapes:
+        nodes = tuple([id(one.node) for one in details])
+        place = self._places.get(nodes)
+        if place is None:
+            node = details[0].node
+            asked = Asked(node.alias.value if node.alias else node.name.value, node.name.value, details)
+            roots = partial(_read, asked=asked, held=held)
+            place = self._places[nodes] = Shapes(self._document, self._asking, self._dialect, roots)
+        return place
+
+
+def _read(making: Making, asked: Asked, held: Held) -> list[Root]:
+    """The one statement, whose keys are the first of all values that it takes."""
+    family = CATALOGUE[held.type_name]
+    place = bindparam("keys", [], type_=KEYS, unique=True)
+    making.meet(lambda _: Wanted((), (), (place,), ((),)))
+    scope = making.aliased(family.table)
+    key = scope.aimed(family.key)
+    owner = key if held.owner is None else scope.aimed(held.owner)
+    whole = selected(making, asked, held.type_name, scope)
+    statement: Select[tuple[str, int]] = select(whole, key).select_from(scope.source)
+    return [Root(asked.key, [statement.where(making.engine.among(owner, place)).order_by(key)], lambda *_: "")]
+
+
+def _rows(shaped: Shaped, found: Sequence[Wanted], context: Context, keys: Sequence[int]) -> list[Row]:
+    ((_, (statement,)),) = shaped.roots
+    others = [value for one in found[1:] for value in one.values]
+    return statement.rows(context.connection, [keys, *others])
+
+
+def _json(held: Held, keys: Sequence[int], rows: Sequence[Row]) -> str | None:
+    """The record, or the list: in the order of the keys, or of those that belong to their owner."""
+    if not held.is_list:
+        return str(rows[0][0]) if rows else None
+    texts = {key: text for text, key in rows}
+    listed = texts.values() if held.owner is not None else [texts[key] for key in keys if key in texts]
+    return f"[{','.join(listed)}]"
