@@ -5,18 +5,20 @@ below is compiled as below a root field, and kept with the document. Whatever is
 that is not there or a wrong argument, is left to graphql-core, which tells of it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode
+from graphql import DocumentNode, GraphQLError, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode
 from graphql.execution.collect_fields import FieldDetails
 from graphql.execution.values import VariableValues
 from sqlalchemy import Dialect, Select, bindparam, select
 from sqlalchemy.util import LRUCache
 
+from ...models.identity import encode
 from ..context import Context
 from ..reading.catalogue import CATALOGUE
 from ..reading.declarations import Held
+from ..walking.written import dumped
 from .core import Core
 from .document import Asked, Asking, fragments_of
 from .given import NoShape, Wanted
@@ -28,6 +30,8 @@ from .shapes import Shaped, Shapes
 from .statements import Row, numbered
 from .text import LONG, MARK
 
+Told = Callable[[Sequence[list[Row]], Wanted | None], str]
+NAMES = ("id", "__typename")  # what the key of a record tells
 MOST_PLACES = 64  # of a document where such records are asked for
 
 
@@ -77,7 +81,10 @@ class HeldRecords:
 
 
 def _read(making: Making, asked: Asked, held: Held) -> list[Root]:
-    """The one statement, whose keys are the first of all values that it takes."""
+    """The one statement, whose keys are the first of all values that it takes; none where the keys tell everything."""
+    named = _named(making, asked, held)
+    if named is not None:
+        return [Root(asked.key, (), named)]
     family = CATALOGUE[held.type_name]
     place = bindparam("keys", [], type_=KEYS, unique=True)
     making.meet(lambda _: Wanted((), (), (place,), ((),)))
@@ -89,10 +96,32 @@ def _read(making: Making, asked: Asked, held: Held) -> list[Root]:
     return [Root(asked.key, [statement.where(making.engine.among(owner, place)).order_by(key)], lambda *_: "")]
 
 
+def _named(making: Making, asked: Asked, held: Held) -> Told | None:
+    """What writes a record of which only the id and the type are asked for, so that it need not be read."""
+    entities = [one for one in CATALOGUE[held.type_name].entities.values() if one.name == held.type_name]
+    if held.owner is not None or not entities or "id" not in entities[0].fields:
+        return None
+    kind = making.asking.schema.type_map[held.type_name]
+    assert isinstance(kind, GraphQLObjectType), "what is stored is an object"
+    below = making.asking.below(asked, kind)
+    if any(one.name not in NAMES for one in below):
+        return None
+
+    def told(rows: Sequence[list[Row]], _: Wanted | None) -> str:
+        ((key,),) = rows[0]
+        names = {"id": encode(kind.name, key), "__typename": kind.name}
+        return dumped({one.key: names[one.name] for one in below})
+
+    return told
+
+
 def _rows(shaped: Shaped, found: Sequence[Wanted], context: Context, keys: Sequence[int]) -> list[Row]:
-    ((_, (statement,)),) = shaped.roots
+    ((root, statements),) = shaped.roots
+    assert isinstance(root, Root), "as it was made"
+    if not statements:
+        return [(root.told([[(key,)]], None), key) for key in keys]
     others = [value for one in found[1:] for value in one.values]
-    return statement.rows(context.connection, [keys, *others])
+    return statements[0].rows(context.connection, [keys, *others])
 
 
 def _json(held: Held, keys: Sequence[int], rows: Sequence[Row]) -> str | None:
