@@ -60,6 +60,18 @@ def is_in_transaction(driver: "psycopg.Connection") -> bool:
     return driver.pgconn.transaction_status != IDLE
 
 
+def keep_what_is_left(driver: "psycopg.Connection", info: MutableMapping[Any, Any]) -> None:
+    """Forget what psycopg has dropped: everything, where it saw ROLLBACK and had prepared something itself."""
+    names: Names = info.get(PREPARED, OrderedDict())
+    if not names:
+        return
+    result = driver.pgconn.exec_(b"SELECT name FROM pg_prepared_statements")
+    _check(driver, result)
+    left = {result.get_value(row, 0) for row in range(result.ntuples)}
+    for key in [key for key, name in names.items() if name not in left]:
+        del names[key]
+
+
 def _prepared(driver: "psycopg.Connection", names: Names, key: Key) -> bytes:
     statement, types = key
     name = b"rebill_%d" % next(NUMBERS)

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import anyio
@@ -87,11 +87,27 @@ def test_what_is_prepared_outlives_a_read_and_a_transaction_that_came_down(datab
     execution = Execution(build_schema(), database, lambda *_: None)
     asked(execution, ONE)
     with pytest.raises(ValueError, match="came down"), database.write() as connection:
-        connection.execute(text("SELECT 1"))
+        for _ in range(10):  # so that psycopg prepares it as well, and drops everything when it sees ROLLBACK
+            connection.execute(text("SELECT 1"))
         raise ValueError("came down")
     with traced(database) as sent:
         asked(execution, ONE)
     assert len(round_trips(sent)) == 1
+
+
+@on_postgresql
+@pytest.mark.parametrize("comes_down", [False, True])
+def test_what_a_savepoint_took_along_is_prepared_anew(database: Database, comes_down: bool) -> None:
+    execution = Execution(build_schema(), database, lambda *_: None)
+    asked(execution, ONE)
+    with suppress(ValueError), database.write() as connection:
+        for _ in range(10):
+            connection.execute(text("SELECT 1"))
+        with connection.begin_nested() as attempt:
+            attempt.rollback()
+        if comes_down:
+            raise ValueError
+    asked(execution, ONE)
 
 
 @on_postgresql

@@ -98,7 +98,7 @@ class Undone(Exception):
 def rolling_back(database: Database) -> Callable[[Callable[[Connection], T]], T]:
     """What writes and takes it back."""
 
-    def run_write(work: Callable[[Connection], T], *, alone: bool = False) -> T:
+    def run_write(work: Callable[[Connection], T], *, alone: bool = False, **_: object) -> T:
         try:
             with database.write(alone=alone) as connection:
                 raise Undone(work(connection))
