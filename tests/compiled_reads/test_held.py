@@ -20,6 +20,8 @@ from rebill.resolvers.context import Context
 from rebill.resolvers.walking.executor import Walking
 from rebill.transport.json_text import as_json
 from tests.api import SCHEMA, Api, document
+from tests.fuzz.answering import executors, told
+from tests.fuzz.writing import Drawn
 from tests.projects import Project
 from tests.statements import recorded_statements
 from tests.walkthrough import PAGES, answers
@@ -141,6 +143,19 @@ def test_nothing_is_read_for_an_answer_that_is_ids_alone(database: Database, mon
     monkeypatch.undo()
     assert told == api.told(query, given, "key", by_statements=False)
     assert not opened
+
+
+def test_a_long_list_costs_the_same_however_it_was_read(database: Database) -> None:
+    contract = Api(database).contract()
+    entry = {"contractLine": contract["lines"][0]["id"], "transactionClass": "TIME", "description": "Work"}
+    entry |= {"transactionDate": "2026-08-31", "quantity": "1", "unitPrice": "10"}
+    query = """mutation($i: PostEntryJournalInput!) { postEntryJournal(input: $i) { ... on EntryJournalSuccess {
+        actuals { sequence lineage { sequence } conservation { approved { quantity } } } } } }"""
+    asked = Drawn(query, None, {"i": {"entries": [entry] * 12, "idempotencyKey": "key"}})
+    compiling, walking = executors(SCHEMA, database)
+    (first,), (second,) = told(compiling, [asked]), told(walking, [asked])
+    assert first == second
+    assert '"actualQueryCost"' in first.text
 
 
 @pytest.mark.parametrize("broken", ["while it is made", "while it is run"])

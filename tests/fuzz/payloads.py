@@ -16,8 +16,8 @@ from tests.fuzz.writing import Drawn, Field, Inline, Operation, Variable, variab
 from tests.values.book import sane_inputs
 
 Inputs = Mapping[str, Mapping[str, object]]
-DEPTHS = (1, 2, 3, 4)
-FIELDS = (3, 6, 12, 30)
+DEPTHS = (2, 3, 4)
+FIELDS = (6, 12, 30, 60)
 TAKING_AWAY = ("cancel", "delete", "remove")  # what others have made: their keys are gone with it
 
 
