@@ -205,7 +205,8 @@ class Execution:
         data = self._compiled(written, task.operation, context)
         if data is not None:
             return ExecutionResult(data)  # type: ignore[arg-type]  # its JSON goes out as it is
-        if written.operation.operation is OperationType.MUTATION and self._compiles:
+        if task.document.kind is OperationType.MUTATION and self._compiles and not is_new:
+            # compiling takes longer than walking does, and a document with values in it is never sent again
             context.records = partial(self._held(written).text, task.operation.variables)
         return execute_sync(
             self.schema._schema,
