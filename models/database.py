@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from .capacity import DEFAULT, Capacity
 from .contention import GIVE_PLACE, WaitingRoom
-from .driver import is_in_transaction, run, take_back, watch_savepoints
+from .driver import is_in_transaction, run
 from .ending import NO_LIMIT, Ending, watch
 from .engines import DatabaseError, make_engine
 from .group_commit import GroupCommit, NotCommitted
@@ -44,8 +44,6 @@ class Database:
         self.capacity = capacity
         self.read_only = read_only
         self.dialect = engine.dialect.name
-        if self.dialect == "postgresql":
-            watch_savepoints(engine)
         self.url = engine.url.render_as_string(hide_password=True)
         self.room = WaitingRoom(capacity.contended, capacity.contended_waiting)
         self._one_writer = InTurn()
@@ -297,7 +295,7 @@ def _ended(connection: Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        take_back(connection)
+        connection.rollback()
         raise
     try:
         connection.commit()

@@ -6,11 +6,9 @@ What it does besides is done here as well: what comes before each statement, and
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection
 
 from . import prepared
 from .ending import before_statement
@@ -18,7 +16,6 @@ from .ending import before_statement
 if TYPE_CHECKING:  # it takes a tenth of a second to load
     import psycopg
 
-TO_SAVEPOINT = "rolled back to a savepoint"
 Values = Sequence[object] | Mapping[str, object]
 
 
@@ -67,31 +64,6 @@ def is_in_transaction(connection: Connection) -> bool:
     if isinstance(driver, sqlite3.Connection):
         return driver.in_transaction
     return prepared.is_in_transaction(cast("psycopg.Connection", driver))
-
-
-def take_back(connection: Connection) -> None:
-    """Roll a transaction back; past psycopg, which would drop every prepared statement where it saw that."""
-    if connection.dialect.name == "postgresql" and not connection.invalidated and is_in_transaction(connection):
-        with suppress(SQLAlchemyError):  # lost: there is nothing left to be taken back
-            run(connection, "ROLLBACK")
-            _look_after(connection)
-    connection.rollback()
-
-
-def watch_savepoints(engine: Engine) -> None:
-    """Look after rollbacks to savepoints, which psycopg does see."""
-
-    def note(connection: Connection, *_: object) -> None:
-        connection.info[TO_SAVEPOINT] = True
-
-    event.listen(engine, "rollback_savepoint", note)
-    event.listen(engine, "commit", _look_after)
-
-
-def _look_after(connection: Connection) -> None:
-    if connection.info.pop(TO_SAVEPOINT, False):
-        driver = cast("psycopg.Connection", connection.connection.dbapi_connection)
-        prepared.keep_what_is_left(driver, connection.info)
 
 
 def _told(connection: Connection, error: Exception, statement: str) -> BaseException:

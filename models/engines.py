@@ -8,16 +8,17 @@ import math
 import sqlite3
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, cast
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from . import sqlite_files
 from .capacity import Capacity
 from .ending import LIMIT
+from .prepared import roll_back
 
 if TYPE_CHECKING:  # it takes a tenth of a second to load
     import psycopg
@@ -125,10 +126,20 @@ def _postgresql(url: URL, capacity: Capacity, read_only: bool) -> Engine:
         connect_args=known,
         **_pool(url, capacity),
     )
+    engine.dialect.do_rollback = _roll_back  # type: ignore[assignment, method-assign]  # of this engine alone
+    engine.dialect.do_rollback_to_savepoint = _roll_back_to  # type: ignore[assignment, method-assign]  # as well
     event.listen(engine, "connect", partial(_set_up_postgresql, capacity.query_seconds))
     if read_only:
         event.listen(engine, "connect", _only_read)
     return engine
+
+
+def _roll_back(connection: PoolProxiedConnection) -> None:
+    roll_back(cast("psycopg.Connection", connection))  # which stands for the driver's
+
+
+def _roll_back_to(connection: Connection, savepoint: str) -> None:
+    roll_back(cast("psycopg.Connection", connection.connection), savepoint)
 
 
 def _set_up_postgresql(seconds: float, connection: "psycopg.Connection", pooled: ConnectionPoolEntry) -> None:

@@ -141,7 +141,7 @@ class GroupCommit:
             mine.tell(error)
         elif all_acted:
             for one in done:
-                one.tell(_not_committed(error) if one.error is None else one.error)
+                one.tell(_not_committed(error, one is mine) if one.error is None else one.error)
         else:
             at_it = done.pop() if isinstance(error, Exception) else mine
             at_it.tell(error)
@@ -167,5 +167,8 @@ def _act(connection: Connection, member: Member) -> None:
     connection.exec_driver_sql("RELEASE member")
 
 
-def _not_committed(error: BaseException) -> BaseException:
-    return NotCommitted(error) if isinstance(error, SQLAlchemyError) else error
+def _not_committed(error: BaseException, is_leader: bool) -> BaseException:
+    """What somebody is told whose transaction was not committed; what interrupted the leader is nobody else's."""
+    if isinstance(error, SQLAlchemyError):
+        return NotCommitted(error)
+    return error if is_leader else Unavailable(Reason.UNKNOWN_OUTCOME)

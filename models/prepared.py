@@ -1,7 +1,8 @@
 """Statements that PostgreSQL has prepared, run by libpq itself.
 
-psycopg's cursors take more than the statement does: 60 µs of a small one, and psycopg forgets what is prepared after a
-ROLLBACK, which PostgreSQL does not. Values are adapted by psycopg, and rows are loaded by it.
+psycopg's cursors take more than the statement does: 60 µs of a small one. Values are adapted by psycopg, and rows are
+loaded by it. Where it sees a ROLLBACK, also to a savepoint, it has PostgreSQL forget whatever is prepared; so it sees
+none.
 """
 
 from collections import OrderedDict
@@ -15,6 +16,7 @@ if TYPE_CHECKING:  # it takes a tenth of a second to load
     from psycopg.pq.abc import PGresult
 
 MOST = 200  # that are kept on a connection
+MOST_TEXT = 1_000_000  # characters of theirs, of each of which PostgreSQL makes some forty bytes
 PREPARED = "prepared"  # where a connection keeps their names
 NUMBERS = count(1)
 DONE = (1, 2)  # libpq's PGRES_COMMAND_OK and PGRES_TUPLES_OK
@@ -36,6 +38,8 @@ def rows_of(
     name = names.get(key)
     if name is None:
         name = _prepared(driver, names, key)
+    else:
+        names.move_to_end(key)
     result = driver.pgconn.exec_prepared(name, dumped, adapting.formats)  # type: ignore[arg-type]  # None is null
     _check(driver, result)
     adapting.set_pgresult(result)
@@ -55,21 +59,15 @@ def run(driver: "psycopg.Connection", statement: str) -> None:
     _check(driver, driver.pgconn.exec_(statement.encode()))
 
 
+def roll_back(driver: "psycopg.Connection", savepoint: str | None = None) -> None:
+    """End a transaction without what it did, or go back to one of its savepoints."""
+    if is_in_transaction(driver):
+        run(driver, "ROLLBACK" if savepoint is None else f"ROLLBACK TO SAVEPOINT {savepoint}")
+
+
 def is_in_transaction(driver: "psycopg.Connection") -> bool:
     """Whether one is open, has failed, or was lost."""
     return driver.pgconn.transaction_status != IDLE
-
-
-def keep_what_is_left(driver: "psycopg.Connection", info: MutableMapping[Any, Any]) -> None:
-    """Forget what psycopg has dropped: everything, where it saw ROLLBACK and had prepared something itself."""
-    names: Names = info.get(PREPARED, OrderedDict())
-    if not names:
-        return
-    result = driver.pgconn.exec_(b"SELECT name FROM pg_prepared_statements")
-    _check(driver, result)
-    left = {result.get_value(row, 0) for row in range(result.ntuples)}
-    for key in [key for key, name in names.items() if name not in left]:
-        del names[key]
 
 
 def _prepared(driver: "psycopg.Connection", names: Names, key: Key) -> bytes:
@@ -77,7 +75,7 @@ def _prepared(driver: "psycopg.Connection", names: Names, key: Key) -> bytes:
     name = b"rebill_%d" % next(NUMBERS)
     _check(driver, driver.pgconn.prepare(name, statement.encode(), types))
     names[key] = name
-    if len(names) > MOST:
+    while len(names) > MOST or (len(names) > 1 and sum(len(text) for text, _ in names) > MOST_TEXT):
         _, oldest = names.popitem(last=False)
         run(driver, f"DEALLOCATE {oldest.decode()}")
     return name

@@ -77,10 +77,10 @@ class Context:
         return self._connection
 
     @contextmanager
-    def reading(self, *, is_one_statement: bool) -> Iterator[Connection]:
-        """What to read from; one statement that is all there is to read needs no snapshot."""
-        if not is_one_statement or self._connection is not None:
-            yield self.connection
+    def one_statement(self) -> Iterator[Connection]:
+        """What to read from with one statement that is all there is to read: it needs no snapshot of its own."""
+        if self._connection is not None:
+            yield self._connection
             return
         with self.database.read(self.ending, is_one_statement=True) as connection:
             yield connection

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, insert, select, text
@@ -9,6 +10,7 @@ from sqlalchemy import func, insert, select, text
 from rebill.models import tables
 from rebill.models.database import Database
 from rebill.posting.command.transaction import Service
+from rebill.posting.runs.requests import RunRequest, as_stored
 from rebill.process import durable, duties
 from rebill.process.worker import Worker
 from tests.api import Api, StillClock
@@ -71,6 +73,39 @@ def test_a_schedule_is_something_to_do_when_it_comes_near(api: Api, cron: str, i
         connection.execute(insert(tables.run_schedule).values(**values, cron=cron))
     found = duties.ask(Service(api.database, StillClock()))
     assert (found.any, found.runs, list(found.schedules.values())) == (is_near, [], [(cron, "UTC", 1)])
+
+
+def test_a_schedule_that_came_while_nobody_looked_is_made_up_for_once(api: Api) -> None:
+    """As on a machine that slept. One that was changed meanwhile is somebody else's, who was awake."""
+    service, run = Service(api.database, api.clock), tables.posting_run
+    values = {"time_zone": "UTC", "enabled": True, "created_at": api.clock.now(), "request": as_stored(RunRequest())}
+    crons = {"each half hour": "*/30 * * * *", "once, tonight": "0 23 * * *", "changed": "15 * * * *"}
+    with api.database.write() as connection:
+        for name, cron in crons.items():
+            connection.execute(insert(tables.run_schedule).values(**values, name=name, cron=cron))
+    before = duties.ask(service, duties.ask(service))
+    with api.database.write() as connection:
+        connection.execute(text("UPDATE run_schedule SET cron = '20 * * * *' WHERE name = 'changed'"))
+    slept = StillClock(api.clock.now() + timedelta(hours=1, seconds=5))
+    for _ in range(2):
+        found = duties.ask(Service(api.database, slept), before)
+    with api.database.read() as connection:
+        came = connection.execute(select(run.c.schedule_id, run.c.scheduled_for).order_by(run.c.id)).all()
+    noon = api.clock.now()
+    assert [(key, when - noon) for key, when in came] == [(1, timedelta(minutes=30)), (1, timedelta(hours=1))]
+    assert (len(found.runs), found.any) == (2, True)
+
+
+def test_a_worker_remembers_when_it_looked_last(sqlite_database: Database) -> None:
+    worker, clock = Worker(sqlite_database), StillClock()
+    values = {"name": "each hour", "time_zone": "UTC", "enabled": True, "created_at": clock.now(), "cron": "0 * * * *"}
+    with sqlite_database.write() as connection:
+        connection.execute(insert(tables.run_schedule).values(**values, request=as_stored(RunRequest())))
+    found = []
+    for hours in (0.5, 3.25, 3.25):
+        worker.service = Service(sqlite_database, StillClock(clock.now() + timedelta(hours=hours)))
+        found.append(len(worker._duties().runs))
+    assert found == [0, 3, 3]
 
 
 def test_what_somebody_left_of_the_library_is_something_to_do(database: Database) -> None:

@@ -529,7 +529,7 @@ def test_a_run_that_dies_at_its_first_error_has_stopped(api: Api, monkeypatch: p
 
     def dies(*arguments: Any) -> Any:
         found = real(*arguments)
-        if found and "CONTAINS_ERRORS" in found.statuses:
+        if "CONTAINS_ERRORS" in stopped(api)[1]:
             raise SystemExit
         return found
 

@@ -13,9 +13,10 @@ from benchmarks.books import Books
 from rebill.models.database import Database
 from rebill.models.vocabulary import SettlementMode, SummaryUpdate
 from rebill.posting import commands as c
-from rebill.posting.command.transaction import Service
+from rebill.posting.command.transaction import Service, Transaction
 from rebill.posting.ledger_check import check_connection
-from rebill.posting.runs import execution
+from rebill.posting.runs import execution, orders_posted
+from rebill.posting.runs.records import NumberedItem
 from tests.api import Api, StillClock
 from tests.statements import recorded_statements
 from tests.test_killed_runs import begun
@@ -84,3 +85,49 @@ def test_a_run_takes_as_many_statements_for_eight_documents_as_for_one(
     assert api.run("{ postingRuns { nodes { posted failed } } }")["postingRuns"]["nodes"] == [
         {"posted": 14, "failed": 2}
     ]
+
+
+@pytest.fixture
+def broken(api: Api, monkeypatch: pytest.MonkeyPatch) -> int:
+    """A run of eight documents in one transaction, the fourth of which fails for a reason of our own."""
+    real = orders_posted.plan_as_reviewed
+
+    def plan(transaction: Transaction, item: NumberedItem, *rest: Any) -> Any:
+        if item.document == 3:
+            raise RuntimeError("a fault of ours")
+        return real(transaction, item, *rest)
+
+    monkeypatch.setattr(orders_posted, "plan_as_reviewed", plan)
+    monkeypatch.setattr(execution, "FIRST", 8)
+    return begun(api, 8)
+
+
+ITEMS = "{ postingRuns { nodes { status posted failed waiting items { nodes { status invoice { number } } } } } }"
+
+
+@pytest.mark.both_engines
+def test_a_document_that_brings_its_transaction_down_fails_alone_and_leaves_no_gap(api: Api, broken: int) -> None:
+    execution.execute_run(Service(api.database, api.clock), broken)
+    (run,) = api.run(ITEMS)["postingRuns"]["nodes"]
+    items = [(one["status"], one["invoice"] and one["invoice"]["number"]) for one in run.pop("items")["nodes"]]
+    assert run == {"status": "ENDED", "posted": 6, "failed": 2, "waiting": 0}
+    failed = ("CONTAINS_ERRORS", None)
+    numbers = [("EXECUTED", f"INV-{number:06d}") for number in range(1, 7)]
+    assert items == [failed, *numbers[:2], failed, *numbers[2:]]
+    assert api.broken_laws() == []
+
+
+@pytest.mark.both_engines
+def test_a_run_that_is_to_stop_does_so_between_documents_that_are_tried_one_by_one(api: Api, broken: int) -> None:
+    """It is asked before each of the eight that are to be together, then again before each of them by itself."""
+    asked: list[int] = []
+
+    def stopping() -> bool:
+        asked.append(1)
+        return len(asked) > 8 + 2
+
+    execution.execute_run(Service(api.database, api.clock), broken, stopping)
+    (run,) = api.run(ITEMS)["postingRuns"]["nodes"]
+    assert (run["status"], run["posted"], run["failed"], run["waiting"]) == ("EXECUTING", 1, 1, 6)
+    execution.execute_run(Service(api.database, api.clock), broken)
+    assert api.run(ITEMS)["postingRuns"]["nodes"][0]["posted"] == 6

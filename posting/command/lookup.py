@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
 
-from sqlalchemy import ARRAY, ColumnElement, Connection, Integer, Table, any_, literal, select
+from sqlalchemy import ColumnElement, Connection, Table, select
 
 from ...models import identity, tables
 from ...models.identity import GlobalId
@@ -123,13 +123,6 @@ def _rows_in(
         for start in range(0, len(wanted), CHUNK)
         for row in read_all(connection, statement.where(column.in_(wanted[start : start + CHUNK])), sought.row)
     ]
-
-
-def among(connection: Connection, column: ColumnElement[int], keys: Sequence[int]) -> ColumnElement[bool]:
-    """Whether a column is one of several keys; PostgreSQL takes them as one array, and finds them sooner in it."""
-    if connection.dialect.name == "postgresql":
-        return column == any_(literal(list(keys), ARRAY(Integer)))
-    return column.in_(keys)
 
 
 def hold(connection: Connection, table: Table, keys: Iterable[int]) -> None:

@@ -10,7 +10,7 @@ from ...models.together import Together
 from ...models.vocabulary import ProblemCode
 from ..canonical import how_many
 from ..plan import Change, Value
-from ..problems import refuse
+from ..problems import Refused, refuse
 
 SUBJECTS: dict[str, Table] = {
     "Invoice": tables.invoice,
@@ -29,12 +29,15 @@ SUBJECTS: dict[str, Table] = {
 def apply(together: Together, changes: Iterable[Change]) -> None:
     """Move columns from their old to their new values, one statement per set of columns.
 
-    What is moved several times, by plans that follow each other, is moved from the first to the last.
+    What is moved several times, by plans that follow each other, is moved from the first to the last. Each of them has
+    to begin where the one before it ended: a plan that did not see it is refused like one that somebody else outran.
     """
     rows: dict[tuple[str, int], dict[str, tuple[Value, Value]]] = defaultdict(dict)
     for subject, key, field, before, after in changes:
-        of_row = rows[subject, key]
-        of_row[field] = of_row[field][0] if field in of_row else before, after
+        first, last = rows[subject, key].get(field, (before, before))
+        if last != before:
+            raise _outrun(subject, 1)
+        rows[subject, key][field] = first, after
     batches: dict[tuple[str, tuple[str, ...]], list[tuple[Value, ...]]] = defaultdict(list)
     for (subject, key), columns in rows.items():
         olds, news = zip(*columns.values(), strict=True)
@@ -46,10 +49,14 @@ def apply(together: Together, changes: Iterable[Change]) -> None:
 def _move(together: Together, subject: str, names: tuple[str, ...], rows: list[tuple[Value, ...]]) -> None:
     def check(moved: int) -> None:
         if moved != len(rows):
-            raise refuse(
-                ProblemCode.CONCURRENT_UPDATE,
-                f"{how_many(len(rows) - moved, f'{subject} record')} changed while this was being posted.",
-                remedy="Read the records again and repeat the call.",
-            )
+            raise _outrun(subject, len(rows) - moved)
 
     together.move(SUBJECTS[subject], names, rows, check)
+
+
+def _outrun(subject: str, count: int) -> Refused:
+    return refuse(
+        ProblemCode.CONCURRENT_UPDATE,
+        f"{how_many(count, f'{subject} record')} changed while this was being posted.",
+        remedy="Read the records again and repeat the call.",
+    )

@@ -12,12 +12,11 @@ from itertools import islice
 from sqlalchemy import Connection, Table
 
 from ...models import tables
-from ...models.vocabulary import DocumentType
 from ..plan import Plan, PlannedVoucher
 from .drawing import Drawn, draw_together
+from .series import DOCUMENTS
 
 LEDGER, SLIPS, VOUCHERS = "LEDGER", "PACKING_SLIP", "VOUCHER"
-DOCUMENTS = {DocumentType.INVOICE: "INVOICE", DocumentType.CREDIT_NOTE: "CREDIT_NOTE"}
 Named = tuple[int, str]  # the key and the number of a new record
 
 

@@ -10,7 +10,13 @@ from ...models.rows import read_pairs, read_value
 from ...models.vocabulary import CustomerBlock, DocumentType, FiscalPeriodStatus, PostingType, ProblemCode
 from ..plan import Plan
 from ..problems import Problem
+from .series import DOCUMENTS
 from .settings import Conditions, Settings
+
+SERIES = tables.number_series
+NUMBERS_HELD = (
+    select(SERIES.c.next).where(SERIES.c.name.in_(DOCUMENTS.values())).order_by(SERIES.c.name)
+).with_for_update(key_share=True)
 
 
 def conditions_unmet(settings: Settings, conditions: Conditions) -> list[Problem]:
@@ -69,11 +75,11 @@ def blocked(number: str, block: CustomerBlock, path: str, *, only_all: bool = Fa
 
 def chronology_problems(connection: Connection, settings: Settings, plan: Plan, *, lock: bool) -> list[Problem]:
     """Where numbers must follow the calendar (returns 3.5): a problem with a date before the last one of the series."""
-    invoice, series = tables.invoice, tables.number_series
+    invoice = tables.invoice
     if plan.document_type is None or not settings.parameters.enforce_chronological_numbers:
         return []
-    if lock:  # nobody draws a number of a document in between
-        connection.execute(select(series.c.next).where(series.c.name == "LEDGER").with_for_update(key_share=True)).all()
+    if lock:  # nobody numbers a document in between; whatever has none goes on
+        connection.execute(NUMBERS_HELD).all()
     posted = (invoice.c.document_type == plan.document_type, invoice.c.posted_at.is_not(None))
     latest = read_value(connection, select(func.max(invoice.c.invoice_date)).where(*posted), date)
     if latest is None or plan.invoice_date is None or plan.invoice_date >= latest:

@@ -1,7 +1,8 @@
 """Number series: gapless, because a number is drawn under its row's lock in the transaction that uses it.
 
 A refusal or a crash rolls the draw back with everything else. Series rows are the last rows that a posting locks, and
-always in the order in which `posting.ledger.writer` draws them, so that two postings never wait for each other.
+always in the order in which `posting.ledger.writer` draws them, so that two postings never wait for each other. Where
+numbers of documents follow the calendar, every document locks those of documents earlier.
 """
 
 from collections.abc import Collection
@@ -10,9 +11,11 @@ from sqlalchemy import Connection, Table, select, update
 
 from ...models import tables
 from ...models.rows import read_all, read_one
+from ...models.vocabulary import DocumentType
 from ..command.transaction import Transaction
 
 DIGITS = 6
+DOCUMENTS = {DocumentType.INVOICE: "INVOICE", DocumentType.CREDIT_NOTE: "CREDIT_NOTE"}
 
 
 def draw(transaction: Transaction, series: str, count: int = 1) -> int:

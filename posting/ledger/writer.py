@@ -2,9 +2,9 @@
 
 Each changed column is moved only from the value that the plan was made with; where a row has moved on in spite of its
 lock the whole posting is refused. Order of locks: order or draft, contract and retainers of a draft, original lines,
-customer, the row of the parameters, replacement order and the series SALES_ORDER, products, and the series: LEDGER and
-those of the packing slips, the document and the vouchers by name. These are drawn when everything else is there, and
-held for the writing alone.
+customer, the row of the parameters, the series of documents where their numbers follow the calendar, replacement order
+and the series SALES_ORDER, products, and the series: LEDGER and those of the packing slips, the document and the
+vouchers by name. These are drawn when everything else is there, and held for the writing alone.
 """
 
 from collections.abc import Iterator, Sequence

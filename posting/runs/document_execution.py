@@ -8,7 +8,6 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -39,18 +38,12 @@ COUNTS = {
 }
 
 
-@dataclass(frozen=True)
-class Tried:
-    """What became of the items of documents, and the last of these; those behind it wait."""
-
-    statuses: frozenset[PostingItemStatus]
-    last: int
-
-
 def execute_documents(
     service: Service, run: RunRow, documents: Sequence[int], stopping: Callable[[], bool] = lambda: False
-) -> Tried | None:
-    """Post documents in one transaction, or write down why not; None where the run no longer goes on.
+) -> int | None:
+    """Post documents in one transaction, or write down why not; the last of them, or None where the run does not go on.
+
+    Those behind the last go on waiting.
 
     Orders of a selection that are not ready are SKIPPED, and the others of their document are posted without them.
     Raises `Unavailable` where the database cannot be used, or a row stays locked: the documents go on waiting.
@@ -69,26 +62,25 @@ def execute_documents(
                 return _one_by_one(service, run, documents, stopping)
             (document,) = documents
             refused = error.problems if isinstance(error, DocumentRefused) else _internal(service, run.id, document)
-            noted = service.database.run_write(partial(_noted, service, run, document, refused))
-            return None if noted is None else Tried(noted, document)
+            return service.database.run_write(partial(_noted, service, run, document, refused))
 
 
-def _one_by_one(service: Service, run: RunRow, documents: Sequence[int], stopping: Callable[[], bool]) -> Tried | None:
-    """Post documents each in a transaction of its own, since one of them, nobody knows which, brings down all."""
-    statuses = frozenset[PostingItemStatus]()
-    for document in documents:
-        tried = execute_documents(service, run, [document], stopping)
-        if tried is None:
-            return None
-        statuses |= tried.statuses
-    return Tried(statuses, documents[-1])
+def _one_by_one(service: Service, run: RunRow, documents: Sequence[int], stopping: Callable[[], bool]) -> int | None:
+    """Post documents each in a transaction of its own, since one of them, nobody knows which, brings down all.
+
+    None, too, where it is left because of `stopping`.
+    """
+    goes_on = all(
+        not stopping() and execute_documents(service, run, [document], stopping) is not None for document in documents
+    )
+    return documents[-1] if goes_on else None
 
 
-def _tried(service: Service, run: RunRow, documents: Sequence[int], connection: Connection) -> Tried | None:
-    """Post the documents; raises what brings all of them down."""
+def _tried(service: Service, run: RunRow, documents: Sequence[int], connection: Connection) -> int | None:
+    """Post the documents; the last of them. Raises what brings all of them down."""
     items = _waiting(connection, run.id, documents)
     if not items:
-        return None if items is None else Tried(frozenset(), documents[-1])
+        return None if items is None else documents[-1]
     transaction = Transaction(connection, service.clock.now(), service.clock.today())
     assert run.asked.invoice_date is not None, "a run that has started has a date"
     if run.kind is PostingRunKind.CONFIRM_INVOICES:
@@ -97,20 +89,21 @@ def _tried(service: Service, run: RunRow, documents: Sequence[int], connection: 
         outcomes: list[Outcome] = [(one, done, _confirmed(transaction, one, day), ()) for one in items]
     else:
         outcomes = post_orders(transaction, run, items)
-    statuses = _settled(service, connection, run, outcomes)
+    _settled(service, connection, run, outcomes)
     is_whole = len(outcomes) == len(items)
-    return Tried(statuses, documents[-1] if is_whole else outcomes[-1][0].document)
+    return documents[-1] if is_whole else outcomes[-1][0].document
 
 
 def _noted(
     service: Service, run: RunRow, document: int, problems: Mapping[int, Problems], connection: Connection
-) -> frozenset[PostingItemStatus] | None:
-    """Write down why the document was not posted."""
+) -> int | None:
+    """Write down why the document was not posted; the document, or None if the run does not go on."""
     items = _waiting(connection, run.id, [document])
     if items is None:
         return None
     told = _told(run, items, problems)
-    return _settled(service, connection, run, [(item, status, item.invoice_id, found) for item, status, found in told])
+    _settled(service, connection, run, [(item, status, item.invoice_id, found) for item, status, found in told])
+    return document
 
 
 def _internal(service: Service, run_id: int, document: int) -> dict[int, Problems]:
@@ -168,19 +161,16 @@ def _confirmed(transaction: Transaction, item: ItemRow, day: date) -> int:
     return confirmed
 
 
-def _settled(
-    service: Service, connection: Connection, run: RunRow, outcomes: Sequence[Outcome]
-) -> frozenset[PostingItemStatus]:
-    """Write down what became of items, count it, and end a run that stops at it; the statuses."""
+def _settled(service: Service, connection: Connection, run: RunRow, outcomes: Sequence[Outcome]) -> None:
+    """Write down what became of items, count it, and end a run that stops at it."""
     if not outcomes:
-        return frozenset()
+        return
     rows = [(item.id, status, found, [kept_problem(one) for one in why]) for item, status, found, why in outcomes]
     bulk.change(connection, ITEM, ("status", "invoice_id", "problems"), rows)
     counts = Counter(COUNTS[status] for _, status, _, _ in outcomes)
     values: dict[str, object] = {name: RUN.c[name] + more for name, more in counts.items()}
     values["waiting"] = RUN.c.waiting - len(rows)
-    statuses = frozenset(status for _, status, _, _ in outcomes)
-    if PostingItemStatus.CONTAINS_ERRORS in statuses and run.asked.stop_on_first_error:
+    failed = any(status is PostingItemStatus.CONTAINS_ERRORS for _, status, _, _ in outcomes)
+    if failed and run.asked.stop_on_first_error:
         values |= {"status": PostingRunStatus.ERROR, "ended_at": service.clock.now()}  # at once, whoever executes it
     connection.execute(update(RUN).where(RUN.c.id == run.id).values(values))
-    return statuses

@@ -64,10 +64,10 @@ def execute_chunk(
     while left:
         together = list(takewhile(lambda _: not stopping(), left[:most]))
         began = clock()
-        tried = execute_documents(service, run, together, stopping) if together else None
-        if tried is None or len(together) < len(left[:most]):
+        last = execute_documents(service, run, together, stopping) if together else None
+        if last is None or len(together) < len(left[:most]):
             return None  # canceled or stopped
-        left = [document for document in left if document > tried.last]
+        left = [document for document in left if document > last]
         if run.kind is not PostingRunKind.CONFIRM_INVOICES:
             most = next_size(len(together), clock() - began, seconds)
     return documents[-1]

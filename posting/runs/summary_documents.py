@@ -40,10 +40,8 @@ NOT_READY = frozenset(  # leaves an order of a selection out
 
 
 RETURNED, LINE, CUSTOMER = tables.return_order_line, tables.invoice_line, tables.customer
-SOLD, PRODUCT = tables.sales_order_line, tables.product
 ORDERS, CUSTOMERS = given_keys("orders"), given_keys("customers")
 ORIGINALS = select(RETURNED.c.original_invoice_line_id).where(is_given(RETURNED.c.order_id, ORDERS))
-STOCKED = select(SOLD.c.product_id).where(is_given(SOLD.c.order_id, ORDERS))
 
 
 def _held(table: Table, chosen: ColumnElement[bool]) -> Select[int]:
@@ -53,7 +51,6 @@ def _held(table: Table, chosen: ColumnElement[bool]) -> Select[int]:
 HOLD = in_turn(
     _held(LINE, LINE.c.id.in_(ORIGINALS)),
     _held(CUSTOMER, is_given(CUSTOMER.c.id, CUSTOMERS)),
-    _held(PRODUCT, PRODUCT.c.id.in_(STOCKED)),
     PARAMETERS_HELD,
 )
 PlanOrders = Callable[[Sequence[OrderRow], CarriedForward], tuple[Plan, Credits]]
@@ -148,7 +145,7 @@ def _plan_order(
 
 
 def _lock_first(transaction: Transaction, orders: Sequence[OrderRow]) -> None:
-    """Lock what single postings lock before the series, in their order, so that nobody waits in a circle."""
+    """Lock what single postings lock before they plan, in their order, so that nobody waits in a circle."""
     if transaction.connection.dialect.name == "postgresql":
         customers = {one.customer_id for one in orders}
         transaction.connection.execute(HOLD, {"orders": [one.id for one in orders], "customers": sorted(customers)})

@@ -27,22 +27,34 @@ NAMES = {"sqlite": "workflow_status", "postgresql": "dbos.workflow_status"}
 
 @dataclass(frozen=True)
 class Duties:
-    """The runs that have not ended, the schedules that are switched on, and whether anything is due now."""
+    """The runs that have not ended, the schedules that are switched on, and whether anything is due; asked `at`."""
 
     runs: list[int]
     schedules: dict[str, tuple[str, str, int]]
     any: bool
+    at: datetime | None = None
 
 
 NOTHING = Duties([], {}, any=False)
 
 
-def ask(service: Service) -> Duties:
-    """What there is to do at this moment."""
-    runs, in_force = execution.unfinished(service), schedules.in_force(service)
-    is_near = _near(service.clock.now())
+def ask(service: Service, before: Duties = NOTHING) -> Duties:
+    """What there is to do at this moment; `before` is what there was when this worker asked last."""
+    now, in_force = service.clock.now(), schedules.in_force(service)
+    if before.at is not None and before.at + AHEAD < now:
+        _make_up(service, before.at, dict(before.schedules.items() & in_force.items()), now)
+    runs, is_near = execution.unfinished(service), _near(now)
     due = bool(runs) or any(is_near(cron, zone) for cron, zone, _ in in_force.values())
-    return Duties(runs, in_force, due or _is_something_left(service.database))
+    return Duties(runs, in_force, due or _is_something_left(service.database), now)
+
+
+def _make_up(service: Service, since: datetime, in_force: dict[str, tuple[str, str, int]], now: datetime) -> None:
+    """Write down the runs of schedules that came while nobody looked: the machine slept, or the database was away."""
+    for cron, zone, key in in_force.values():
+        when = schedules.next_time(cron, zone, since)
+        while when is not None and when <= now:
+            schedules.start_scheduled(service, key, when)
+            when = schedules.next_time(cron, zone, when)
 
 
 def _near(now: datetime) -> Callable[[str, str], bool]:

@@ -48,6 +48,7 @@ class Worker:
         self._thread = threading.Thread(target=self._run, name="posting runs", daemon=True)
         self._looked: float | None = None  # when it last knew what there is to do, and could begin it
         self._failure = NOT_BEGUN
+        self._found = duties.NOTHING
         self._has_library = False  # which carries runs on, while there is something to do
         self._needed = self._pruned = 0.0
 
@@ -120,7 +121,8 @@ class Worker:
         if not self._has_turn():
             self._end_library()  # whose turn it has become follows the schedules now
             return duties.NOTHING
-        return duties.ask(self.service)
+        self._found = duties.ask(self.service, self._found)
+        return self._found
 
     def _has_turn(self) -> bool:
         """Whether it is this one of the server's processes that carries runs on; it stays so while it lives."""

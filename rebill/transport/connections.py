@@ -26,6 +26,8 @@ from .wrapping import FULL, SPARE
 
 DEAD_AFTER = {"TCP_KEEPIDLE": 30, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 60_000}
 MOST_DISCARDED = 32 * 1024 * 1024  # of a body whose request was answered before it had come
+TOO_LONG = "The address and the headers are too long."
+UNREADABLE = "This is no request of HTTP/1.1 that can be read."
 MOST_AT_ONCE = 100  # requests that a client sends without waiting for an answer
 
 
@@ -35,6 +37,10 @@ class TooManyAtOnce(Exception):
 
 class NotOneHost(Exception):
     """A request of HTTP/1.1 has one header Host (RFC 9112, 3.2)."""
+
+
+class NotUnderstood(Exception):
+    """A request of HTTP/0.9, or one whose body is coded in another way than in pieces (RFC 9112, 6.1)."""
 
 
 class Reading(Enum):
@@ -58,6 +64,7 @@ class Connection(HttpToolsProtocol):
         self._head = 0  # bytes of it
         self._discarded = 0
         self._is_spare = False
+        self._wrong: tuple[int, RequestError] | None = None  # to be told after what came before has been answered
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]  # of TCP
         """Take the connection on, as a spare one above the cap, or close it where even those are taken."""
@@ -71,6 +78,8 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read on; the first byte after a rest begins a request."""
+        if self._wrong is not None:
+            return
         if self._reading is Reading.NOTHING:
             self._reading, self._head = Reading.HEAD, 0
             if self.cycle is not None:
@@ -84,7 +93,7 @@ class Connection(HttpToolsProtocol):
         self._unset_keepalive_if_required()
         self._read(data)
         if self._reading is Reading.HEAD and self._head > self._caps.head and not self.transport.is_closing():
-            self._end(431, BadRequest(431, "The address and the headers are too long.").error)
+            self._refuse(431, TOO_LONG)
         if self.cycle is not None and self.cycle.waiting_for_100_continue:
             self.cycle.keep_alive = False  # refused without being read, its body may come or not: nobody knows
 
@@ -97,16 +106,36 @@ class Connection(HttpToolsProtocol):
             else:
                 self._read_on_without_upgrade(data[upgrade.args[0] :])
         except HttpParserError:
-            self._end(400, BadRequest(400, "This is no request of HTTP/1.1 that can be read.").error)
+            if self._head > self._caps.head and self._reading is Reading.HEAD:
+                self._refuse(431, TOO_LONG)
+            else:
+                self._refuse(501 if self._is_coded() else 400, UNREADABLE)
+
+    def _refuse(self, status: int, message: str) -> None:
+        """Tell what is wrong with a request and close, when the requests before it have had their answers."""
+        error = BadRequest(status, message).error
+        if self._reading is Reading.BODY or self.cycle is None or self.cycle.response_complete:
+            self._end(status, error)
+        else:
+            self._wrong = (status, error)
+
+    def _is_coded(self) -> bool:
+        """Whether a body is coded in another way than in pieces."""
+        codings = [value.strip().lower() for name, value in self.headers if name == b"transfer-encoding"]
+        return codings not in ([], [b"chunked"])
 
     def _read_on_without_upgrade(self, rest: bytes) -> None:
         """Read a request that offers another protocol, as some clients' first one does, as if it did not.
 
         The parser takes what comes after the headers for that protocol, so that it is given them again.
         """
+        method, version = self.parser.get_method(), self.parser.get_http_version()
+        if method == b"CONNECT":  # is all that the parser takes for another protocol without such a header
+            self._end(405, BadRequest(405, "GraphQL is served to GET and POST.").error, {"Allow": "GET, POST"})
+            return
         self.parser = HttpRequestParser(self)
         lines = [name + b": " + value for name, value in self.headers if name != b"upgrade"]
-        first = b" ".join((self.scope["method"].encode(), self.url, b"HTTP/1.1"))
+        first = b" ".join((method, self.url, f"HTTP/{version}".encode()))
         self._read(b"\r\n".join((first, *lines, b"", rest)))
 
     def on_message_begin(self) -> None:
@@ -116,16 +145,24 @@ class Connection(HttpToolsProtocol):
         self._reading = Reading.HEAD  # of a second one that came in the same piece, too
         super().on_message_begin()
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header; what comes behind a body in pieces is none, for nothing was decided by it."""
+        if self._reading is Reading.HEAD:
+            super().on_header(name, value)
+
     def on_headers_complete(self) -> None:
         """The body is to come; raises `NotOneHost` for a request that does not say whom it is for."""
-        hosts = sum(name == b"host" for name, _ in self.headers)
-        if hosts > 1 or (not hosts and self.parser.get_http_version() == "1.1"):
+        version, hosts = self.parser.get_http_version(), sum(name == b"host" for name, _ in self.headers)
+        if hosts > 1 or (not hosts and version == "1.1"):
             raise NotOneHost
+        if version == "0.9" or self._is_coded():
+            raise NotUnderstood
         if self.parser.should_upgrade() and not self._should_upgrade():
-            self.scope["method"] = self.parser.get_method().decode("ascii")
             return  # what is read is not over, see above
-        self._reading = Reading.BODY
         super().on_headers_complete()
+        self._reading = Reading.BODY
+        if not self.url.startswith(b"/"):  # the address of another server, whom this one is no proxy for
+            self.scope["path"], self.scope["raw_path"] = self.url.decode("latin-1"), self.url
 
     def on_message_complete(self) -> None:
         """The request is there; where it was answered before, the connection rests from now on."""
@@ -144,6 +181,8 @@ class Connection(HttpToolsProtocol):
         if self._reading is not Reading.BODY or self.pipeline:
             self._begun = self.loop.time()
         super().on_response_complete()
+        if self._wrong is not None and self.cycle.response_complete and not self.transport.is_closing():
+            self._end(*self._wrong)
 
     def look(self, now: float) -> None:
         """Close the connection where its client is overdue."""

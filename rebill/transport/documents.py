@@ -1,9 +1,10 @@
 """The documents that were accepted, kept by their text and the name of their operation.
 
 A client sends the same few documents again and again, with other variables. Each is parsed, measured, validated and
-compiled once; only its variables are looked at anew. What is kept is bounded by what it takes in memory, for a document
-that is never sent again is kept as well, and a hostile client can send any number of those: then the documents that
-were asked for longest ago go first. What was refused is not kept.
+compiled once; only its variables are looked at anew. What is kept is bounded by what it takes in memory, statements
+included (a document of 800 characters can become one of 600 KB), for a document that is never sent again is kept as
+well, and a hostile client can send any number of those: then the documents that were asked for longest ago go first.
+What was refused is not kept.
 """
 
 from collections import OrderedDict
@@ -52,9 +53,23 @@ class Documents:
                 return
             self._kept[key] = written, size
             self._bytes += size
-            while len(self._kept) > self._most or self._bytes > self._most_bytes:
-                _, (_, freed) = self._kept.popitem(last=False)
-                self._bytes -= freed
+            self._let_go()
+
+    def grown(self, operation: Operation, written: Written) -> None:
+        """Statements were made for a document: what it takes is looked at anew."""
+        key, size = (operation.query, operation.operation_name), _bytes(operation, written)
+        with self._guard:
+            found = self._kept.get(key)
+            if found is None or found[0] is not written:
+                return
+            self._kept[key] = written, size
+            self._bytes += size - found[1]
+            self._let_go()
+
+    def _let_go(self) -> None:
+        while len(self._kept) > self._most or self._bytes > self._most_bytes:
+            _, (_, freed) = self._kept.popitem(last=False)
+            self._bytes -= freed
 
 
 def _bytes(operation: Operation, written: Written) -> int:
@@ -63,4 +78,5 @@ def _bytes(operation: Operation, written: Written) -> int:
     tokens = 0 if token else UNKNOWN_TOKENS
     while token is not None:
         token, tokens = token.next, tokens + 1
-    return 4 * len(operation.query) + TOKEN_BYTES * tokens  # a character of text takes up to four bytes
+    text = 4 * len(operation.query)  # a character takes up to four bytes
+    return text + TOKEN_BYTES * tokens + sum(one.size for one in (written.compiled, written.held) if one)

@@ -205,24 +205,32 @@ class Execution:
         data = self._compiled(written, task.operation, context)
         if data is not None:
             return ExecutionResult(data)  # type: ignore[arg-type]  # its JSON goes out as it is
-        if task.document.kind is OperationType.MUTATION and self._compiles and not is_new:
-            # compiling takes longer than walking does, and a document with values in it is never sent again
-            context.records = partial(self._held(written).text, task.operation.variables)
+        is_mutation = task.document.kind is OperationType.MUTATION
+        # compiling takes longer than walking does, and a document with values in it is never sent again
+        walk = self._carried_out if is_mutation and self._compiles and not is_new else self._walked
+        return walk(written, task.operation, context)
+
+    def _walked(self, written: Written, operation: Operation, context: Context) -> ExecutionResult:
         return execute_sync(
             self.schema._schema,
             written.node,
             context_value=context,
-            variable_values=task.operation.variables,
-            operation_name=task.operation.operation_name,
+            variable_values=operation.variables,
+            operation_name=operation.operation_name,
             executor_class=Walking,
         )
 
-    def _held(self, written: Written) -> HeldRecords:
-        """What reads the records of a mutation's answers."""
+    def _carried_out(self, written: Written, operation: Operation, context: Context) -> ExecutionResult:
+        """A mutation, of whose answer statements read the records."""
         if written.held is None:
             dialect = self.database.engine.dialect
             written.held = HeldRecords(self.schema._schema, written.node, written.operation, dialect)
-        return written.held
+        context.records = partial(written.held.text, operation.variables)
+        size = written.held.size
+        result = self._walked(written, operation, context)
+        if written.held.size != size:
+            self._documents.grown(operation, written)
+        return result
 
     def _compiled(self, written: Written, operation: Operation, context: Context) -> CompiledAnswer | None:
         """What statements of its own answer an operation; None where graphql-core has to."""
@@ -233,7 +241,12 @@ class Execution:
             written.compiled = compiled(self.schema._schema, written.node, written.operation, dialect)
         if isinstance(written.compiled, NotCompiled):
             return None
-        return written.compiled.answer(context, operation.variables)
+        made = written.compiled.made
+        try:
+            return written.compiled.answer(context, operation.variables)
+        finally:
+            if written.compiled.made != made:
+                self._documents.grown(operation, written)
 
 
 async def _shielded(answer: Awaitable[Answer]) -> Answer:

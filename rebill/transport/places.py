@@ -62,7 +62,12 @@ class Places:
             loop.call_soon_threadsafe(give)
 
         try:
-            return await self._threads.run(partial(work, from_thread), give)
+            working = self._threads.run(partial(work, from_thread), give)
+        except RuntimeError:  # the system gives no more threads
+            give()
+            raise no_place() from None
+        try:
+            return await working
         except asyncio.CancelledError:
             give_up()
             raise

@@ -44,9 +44,9 @@ class Threads:
             is_idle = self._idle > 0
             if is_idle:
                 self._idle -= 1
-        self._work.put(carry_out)
         if not is_idle:
-            Worker(self._work).start()
+            Worker(self._work).start()  # where none can be started, the work is not left for another one either
+        self._work.put(carry_out)
         return result
 
     def _rest(self) -> None:

@@ -7,7 +7,9 @@ that is not there or a wrong argument, is left to graphql-core, which tells of i
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from threading import Lock
 
+import structlog
 from graphql import DocumentNode, GraphQLError, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode
 from graphql.execution.collect_fields import FieldDetails
 from graphql.execution.values import VariableValues
@@ -15,21 +17,23 @@ from sqlalchemy import Dialect, Select, bindparam, select
 from sqlalchemy.util import LRUCache
 
 from ...models.identity import encode
+from ...models.outages import is_canceled, reason_of
 from ..context import Context
 from ..reading.catalogue import CATALOGUE
 from ..reading.declarations import Held
 from ..walking.written import dumped
-from .core import Core
+from .core import Core, WentWrong
 from .document import Asked, Asking, fragments_of
 from .given import NoShape, Wanted
 from .keys import KEYS
 from .making import Making, NotCompiled
 from .records import selected
 from .roots import Root
-from .shapes import Shaped, Shapes
+from .shapes import MOST_TEXT, Shaped, Shapes
 from .statements import Row, numbered
 from .text import LONG, MARK
 
+log = structlog.get_logger()
 Told = Callable[[Sequence[list[Row]], Wanted | None], str]
 NAMES = ("id", "__typename")  # what the key of a record tells
 MOST_PLACES = 64  # of a document where such records are asked for
@@ -43,7 +47,14 @@ class HeldRecords:
     ) -> None:
         self._document, self._dialect = document, numbered(dialect)
         self._asking = Asking(schema, operation, fragments_of(document), VariableValues({}, {}))
+        self._guard = Lock()  # of the places, while they are gone through or grow
         self._places: LRUCache[tuple[int, ...], Shapes] = LRUCache(MOST_PLACES)
+
+    @property
+    def size(self) -> int:
+        """About what its statements take in memory."""
+        with self._guard:
+            return sum(one.size for one in self._places.values())
 
     def text(
         self,
@@ -54,20 +65,30 @@ class HeldRecords:
         held: Held,
         keys: Sequence[int],
     ) -> str | None:
-        """The JSON of a field, with the variables as they were given and as GraphQL reads them."""
+        """The JSON of a field, with the variables as they were given and as GraphQL reads them.
+
+        Raises what says that the database cannot be used, as graphql-core would.
+        """
         try:
-            shaped, found = self._place(details, held).of(variables)
+            shaped, found = self._place(details, held).of(variables, context)
+            written = _json(held, keys, _rows(shaped, found, context, keys))
+            return None if written is None or MARK in written else self._filled(written, shaped, context, given)
         except (GraphQLError, NotCompiled, NoShape):
             return None
-        written = _json(held, keys, _rows(shaped, found, context, keys))
-        if written is None or MARK in written:
-            return None
-        written = written.replace(LONG, "")
-        if not shaped.holes:
-            return written
+        except WentWrong:
+            context.fresh()  # on PostgreSQL nothing more can be read where a statement has failed
+        except Exception as bug:
+            if reason_of(bug) is not None or is_canceled(bug):
+                raise
+            log.error("a compiled answer failed, and graphql-core reads it", exc_info=bug)
+            context.fresh()
+        return None
+
+    def _filled(self, written: str, shaped: Shaped, context: Context, given: Mapping[str, object]) -> str:
         name = self._asking.operation.name
         core = Core(self._asking.schema, self._document, name.value if name else None, given, context)
-        return core.filled(written, shaped.holes)
+        data = written.replace(LONG, "")
+        return core.filled(data, shaped.holes) if shaped.holes else data
 
     def _place(self, details: Sequence[FieldDetails], held: Held) -> Shapes:
         nodes = tuple([id(one.node) for one in details])
@@ -75,12 +96,16 @@ class HeldRecords:
         if place is None:
             node = details[0].node
             asked = Asked(node.alias.value if node.alias else node.name.value, node.name.value, details)
-            roots = partial(_read, asked=asked, held=held)
-            place = self._places[nodes] = Shapes(self._document, self._asking, self._dialect, roots)
+            place = Shapes(self._document, self._asking, self._dialect, partial(_read, asked=asked, held=held))
+            is_much = self.size > MOST_TEXT
+            with self._guard:
+                if is_much:
+                    self._places.clear()
+                self._places[nodes] = place
         return place
 
 
-def _read(making: Making, asked: Asked, held: Held) -> list[Root]:
+def _read(making: Making, _: Context, asked: Asked, held: Held) -> list[Root]:
     """The one statement, whose keys are the first of all values that it takes; none where the keys tell everything."""
     named = _named(making, asked, held)
     if named is not None:

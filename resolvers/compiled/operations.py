@@ -1,12 +1,15 @@
 """Queries compiled: what answers an operation's own fields, and its answer put together from them."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
+import structlog
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode, OperationType
 from graphql.execution.values import VariableValues, get_variable_values
 from sqlalchemy import Dialect
 
+from ...models.outages import is_canceled, reason_of
 from ..context import Context
 from .core import Core, WentWrong
 from .coverage import alone, has_covered, uncovered
@@ -15,9 +18,11 @@ from .given import NoShape, Wanted
 from .making import Making
 from .making import NotCompiled as Reason
 from .roots import Root, root_of
-from .shapes import Answered, Shaped, Shapes
+from .shapes import Answered, Shaped, Shapes, in_time
 from .statements import numbered
 from .text import LONG, MARK
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,7 @@ class NotCompiled:
     """Why graphql-core has to answer an operation."""
 
     reasons: tuple[str, ...]
+    size: int = 0
 
 
 @dataclass(frozen=True)
@@ -41,19 +47,27 @@ class CompiledOperation:
     def __init__(self, document: DocumentNode, asking: Asking, dialect: Dialect, reasons: tuple[str, ...]) -> None:
         self._document, self._asking, self._dialect = document, asking, dialect
         self.reasons = reasons  # why graphql-core answers some of its fields
+        self.failure: Exception | None = None  # the last bug in it, which no client is told of
         self._shapes = Shapes(document, asking, dialect, self._roots)
 
     def answer(self, context: Context, variables: Mapping[str, object]) -> CompiledAnswer | None:
-        """The answer; None where graphql-core is to give it, as it is wherever anything is wrong."""
+        """The answer; None where graphql-core is to give it, as it is wherever anything is wrong.
+
+        Raises what says that the database cannot be used, or that the time is over.
+        """
         try:
-            values = self._values(variables)
-            shaped, found = self._shapes.of(values)
+            data = self._data(*self._shapes.of(self._values(variables), context), context, variables)
         except (GraphQLError, Reason, NoShape):
             return None
-        try:
-            data = self._data(shaped, found, context, variables)
         except WentWrong:
             context.fresh()  # on PostgreSQL nothing more can be read where a statement has failed
+            return None
+        except Exception as bug:
+            if reason_of(bug) is not None or is_canceled(bug):
+                raise
+            self.failure = bug
+            log.error("a compiled query failed, and graphql-core answers it", exc_info=bug)
+            context.fresh()
             return None
         if MARK in data:
             return None
@@ -65,16 +79,26 @@ class CompiledOperation:
         core = Core(self._asking.schema, self._document, name.value if name else None, variables, context)
         given = [value for one in found for value in one.values]
         told = []
-        with context.reading(is_one_statement=shaped.is_one_statement) as connection:
+        with context.one_statement() if shaped.is_one_statement else nullcontext() as alone_on:
             for root, statements in shaped.roots:
                 if isinstance(root, Answered):
                     text = core.text(root.asked, root.kind)
                 else:
-                    rows = [one.rows(connection, given) for one in statements]
+                    rows = [one.rows(alone_on or context.connection, given) for one in statements]
                     text = root.told(rows, None if root.met is None else found[root.met])
                 told.append(f'"{root.key}":{text}')
         data = f"{{{','.join(told)}}}"
         return core.filled(data, shaped.holes) if shaped.holes else data
+
+    @property
+    def size(self) -> int:
+        """About what its statements take in memory."""
+        return self._shapes.size
+
+    @property
+    def made(self) -> int:
+        """How often statements were made for arguments of a new shape."""
+        return self._shapes.made
 
     @property
     def statements(self) -> tuple[str, ...]:
@@ -88,8 +112,8 @@ class CompiledOperation:
             raise found[0]
         return found
 
-    def _roots(self, making: Making) -> list[Root | Answered]:
-        roots = [self._root(making, asked) for asked in making.asking.root]
+    def _roots(self, making: Making, context: Context) -> list[Root | Answered]:
+        roots = [self._root(making, asked) for asked in in_time(making.asking.root, context)]
         if not any(isinstance(root, Answered) or root.statements for root in roots):
             raise Reason("nothing is read for it")  # so that it needs no database
         return roots

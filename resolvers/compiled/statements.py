@@ -15,6 +15,7 @@ from .given import Wanted
 
 Convert = Callable[[Any], Any]
 Row = tuple[Any, ...]
+SLOT_BYTES, STATEMENT_BYTES = 200, 4_000  # about: the objects around the text
 
 
 class TooIntricate(Exception):
@@ -46,6 +47,11 @@ class Statement:
     text: str
     slots: tuple[Slot, ...]
     names: tuple[str, ...]  # of the slots, where they have any
+
+    @property
+    def size(self) -> int:
+        """About what it takes in memory."""
+        return len(self.text) + SLOT_BYTES * len(self.slots) + STATEMENT_BYTES
 
     def rows(self, connection: Connection, values: Sequence[object]) -> list[Row]:
         """Its rows, for the values of a request."""

@@ -18,7 +18,6 @@ from graphql.pyutils import Path
 from graphql.type import is_list_type, is_non_null_type, is_object_type
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
-from ...models.outages import reason_of
 from ..context import Info
 from ..reading.catalogue import CATALOGUE
 from ..reading.declarations import Children, Held, Parent, Stored
@@ -101,16 +100,8 @@ class Walking(Executor[None]):
         return super().execute_field(parent_type, source, field_details_list, path, position_context)
 
     def _written(self, declared: Held, source: object, details: FieldDetailsList) -> Written | None:
-        """The records as JSON; raises only what would fail graphql-core, too: that the database cannot be used."""
-        context = self.context_value
-        try:
-            keys = declared.held(source)
-            text = context.records(context, self.variable_values, details, declared, keys) if keys else None
-        except Exception as error:
-            if reason_of(error) is not None:
-                raise
-            context.fresh()  # on PostgreSQL nothing more can be read where a statement has failed
-            return None
+        context, keys = self.context_value, declared.held(source)
+        text = context.records(context, self.variable_values, details, declared, keys) if keys else None
         return None if text is None else Written(text)
 
     def _found_out(

@@ -6,6 +6,8 @@ from base64 import b64encode
 import pytest
 
 from rebill.models.database import Database
+from rebill.models.ending import Ended, Ending
+from rebill.resolvers.compiled import shapes
 from rebill.resolvers.context import Context
 from tests.compiled_reads.comparing import by_graphql_core, compiled_operation, same
 
@@ -122,3 +124,23 @@ def test_whatever_is_wrong_is_left_to_graphql_core(books: Database) -> None:
     for variables in ({"cursor": "none"}, {"first": -1}, {"first": "x"}):
         assert operation.answer(context, variables) is None
     context.fresh()
+
+
+def test_only_so_much_text_is_kept_of_an_operation(books: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shapes, "MOST_TEXT", 1)
+    query = "query Page($filter: InvoiceFilter) { invoices(filter: $filter) { nodes { number } } }"
+    operation = compiled_operation(books, query)
+    for filter in ({"search": "X"}, {"hasCorrections": True}, {}):
+        same(books, query, filter=filter)
+        context = Context(books)
+        assert operation.answer(context, {"filter": filter}) is not None
+        context.fresh()
+    assert len(operation.statements) == 1
+
+
+def test_what_is_over_before_it_is_compiled_is_not(books: Database) -> None:
+    operation, ending = compiled_operation(books, "{ invoices { nodes { number } } }"), Ending(60)
+    ending.give_up()
+    with pytest.raises(Ended):
+        operation.answer(Context(books, ending=ending), {})
+    assert operation.statements == ()

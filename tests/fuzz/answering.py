@@ -26,6 +26,7 @@ class Told:
     new_status: int
     has_data: bool
     is_compiled: bool
+    bug: str = ""  # which graphql-core has stood in for, so that the response does not show it
 
     @property
     def response(self) -> tuple[str, int, int]:
@@ -46,22 +47,24 @@ def told(execution: Execution, asked: Iterable[Drawn]) -> Sequence[Told]:
     """The responses to documents, one after the other."""
 
     async def run() -> list[Told]:
-        return [_told(await _answered(execution, one)) for one in asked]
+        return [await _told(execution, one) for one in asked]
 
     return asyncio.run(run())
 
 
-async def _answered(execution: Execution, one: Drawn) -> Answer:
+async def _told(execution: Execution, one: Drawn) -> Told:
     operation = Operation(one.text, one.operation, dict(one.variables), request_id=REQUEST_ID)
+    failure = None
     try:
-        return await execution.answer(operation, await execution.read(operation))
+        document = await execution.read(operation)
+        answer = await execution.answer(operation, document)
+        failure = getattr(document.written.compiled, "failure", None)
     except GraphQLError as error:
-        return Answer(errors=[formatted(error, REQUEST_ID)])
+        answer = Answer(errors=[formatted(error, REQUEST_ID)])
     except Exception as bug:  # where no answer is made of it, a difference is made of it here
-        return Answer(errors=[formatted(masked(bug, REQUEST_ID), REQUEST_ID), {"message": repr(bug)}])
-
-
-def _told(answer: Answer) -> Told:
+        answer = Answer(errors=[formatted(masked(bug, REQUEST_ID), REQUEST_ID), {"message": repr(bug)}])
     statuses = answer.status(is_old_media=True), answer.status(is_old_media=False)
     is_compiled = answer.data is not None and answer.data.is_written
-    return Told(answer.content.decode(), *statuses, not answer.is_refused, is_compiled)
+    return Told(
+        answer.content.decode(), *statuses, not answer.is_refused, is_compiled, "" if failure is None else repr(failure)
+    )

@@ -27,7 +27,7 @@ class Difference:
         at = next((n for n, (one, other) in enumerate(zip(here, there, strict=False)) if one != other), None)
         begin = max(0, (min(len(here), len(there)) if at is None else at) - AROUND)
         shown = (
-            f"{who:<12} {one.old_status} {one.new_status} …{one.text[begin : begin + 3 * AROUND]}…"
+            f"{who:<12} {one.old_status} {one.new_status} …{one.text[begin : begin + 3 * AROUND]}… {one.bug}"
             for who, one in self.told
         )
         return "\n".join((f"{self.engine}:", str(self.asked), *shown))
@@ -92,5 +92,5 @@ class Pair:
 
     def _differences(self, asked: Sequence[Drawn], here: Sequence[Told], there: Sequence[Told]) -> Iterator[Difference]:
         for one, mine, other in zip(asked, here, there, strict=True):
-            if mine.response != other.response:
+            if mine.bug or mine.response != other.response:
                 yield Difference(self.engine, one, (("compiled", mine), ("graphql-core", other)))

@@ -25,7 +25,7 @@ def is_idle(database: Database) -> bool:
     """Whether the database does nothing for anybody."""
     if database.dialect == "sqlite":
         return database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]  # of a pool with a queue
-    busy = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'WITH RECURSIVE%'"
+    busy = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%WITH RECURSIVE%'"
     with database.engine.connect() as connection:
         return connection.scalar(text(f"{busy} AND state = 'active' AND pid <> pg_backend_pid()")) == 0
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from rebill.models import bulk, tables
 from rebill.models.database import Database
+from rebill.models.exact import ExactDecimal
 from rebill.models.vocabulary import FiscalPeriodStatus
 from tests.statements import recorded_statements
 
@@ -57,6 +58,50 @@ def test_decimals_dates_words_and_nothing_stay_exactly_what_they_are(database: D
         assert found == [Decimal(one) for one in amounts]
         period = connection.execute(select(PERIOD.c.from_date, PERIOD.c.status).where(PERIOD.c.from_date == day)).one()
     assert period == (day, "CLOSED")
+
+
+@pytest.mark.parametrize("many", [1, 300])
+@pytest.mark.parametrize("said", ["a\tb\\N\nc\rd", "\\N", "\\.", "", "ü€😀\x0b\x7f", "'\"{},NULL", "%s $1 :name ?"])
+def test_a_text_is_what_it_was_however_it_came(database: Database, many: int, said: str) -> None:
+    series = tables.number_series
+    rows = [(f"{said} {number}", said, number) for number in range(1000, 1000 + many)]
+    with database.write() as connection:
+        bulk.append(connection, series, ("name", "prefix", "next"), rows)
+    with database.read() as connection:
+        found = connection.execute(select(series).where(series.c.next >= 1000).order_by(series.c.next))
+        assert [(row.name, row.prefix, row.next) for row in found] == rows
+
+
+@pytest.mark.parametrize("many", [1, 300])
+def test_the_largest_values_are_stored_exactly_added_to_and_moved(database: Database, many: int) -> None:
+    amount, quantity = PRODUCT.c.sales_price.type, PRODUCT.c.on_hand.type
+    assert isinstance(amount, ExactDecimal)
+    assert isinstance(quantity, ExactDecimal)
+    tiny = Decimal(1).scaleb(-quantity.places)
+    names = (
+        "number",
+        "name",
+        "folded_number",
+        "folded_name",
+        "unit",
+        "sales_price",
+        "cost_price",
+        "tax_rate",
+        "on_hand",
+    )
+    rows = [
+        (f"P{n}", "Lamp", f"p{n}", "lamp", "pcs", amount.largest, Decimal("-0"), Decimal(0), quantity.largest - tiny)
+        for n in range(many)
+    ]
+    with database.write() as connection:
+        bulk.append(connection, PRODUCT, names, rows)
+        keys = list(connection.scalars(select(PRODUCT.c.id)))
+        bulk.add(connection, PRODUCT, "on_hand", [(key, tiny) for key in keys])
+        moved = [(key, -amount.largest, amount.largest) for key in keys]
+        assert bulk.move(connection, PRODUCT, ("sales_price",), moved) == many
+        found = connection.execute(select(PRODUCT.c.sales_price, PRODUCT.c.cost_price, PRODUCT.c.on_hand)).all()
+    assert {tuple(row) for row in found} == {(-amount.largest, Decimal(0), quantity.largest)}
+    assert not any(row.cost_price.is_signed() for row in found)
 
 
 def orders(connection: Connection, many: int) -> list[int]:

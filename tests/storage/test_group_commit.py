@@ -178,6 +178,26 @@ def test_an_interrupted_leader_takes_nobody_with_it(sqlite_database: Database) -
     assert (found[1:], drawn(sqlite_database)) == ([2, 3], 2)
 
 
+def test_a_leader_that_is_interrupted_while_it_commits_leaves_the_others_in_doubt(sqlite_database: Database) -> None:
+    refused = ValueError("refused")
+
+    def interrupt(_: Connection) -> None:
+        raise KeyboardInterrupt
+
+    def leading(connection: Connection) -> None:
+        event.listen(connection, "commit", interrupt)
+
+    def refuse(_: Connection) -> None:
+        raise refused
+
+    with together(sqlite_database, [leading, draw, refuse]) as found:
+        pass
+    interrupted, in_doubt, failed = found
+    assert isinstance(interrupted, KeyboardInterrupt)
+    assert isinstance(in_doubt, Unavailable)
+    assert (in_doubt.reason, failed, drawn(sqlite_database)) == ("UNKNOWN_OUTCOME", refused, 0)
+
+
 def test_each_sees_the_context_of_its_own_call(sqlite_database: Database) -> None:
     with together(sqlite_database, [lambda _: WHO.get()] * 3) as found:
         pass

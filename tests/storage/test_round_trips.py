@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 import anyio
@@ -11,8 +11,9 @@ from sqlalchemy import event, text
 
 from rebill.models.among import among
 from rebill.models.database import Database
+from rebill.models.driver import rows_of
 from rebill.models.ending import Ending
-from rebill.models.prepared import MOST, PREPARED
+from rebill.models.prepared import MOST, MOST_TEXT, PREPARED
 from rebill.models.tables import customer, number_series
 from rebill.schema.build import build_schema
 from rebill.transport.execution import Execution
@@ -87,38 +88,49 @@ def test_what_is_prepared_outlives_a_read_and_a_transaction_that_came_down(datab
     execution = Execution(build_schema(), database, lambda *_: None)
     asked(execution, ONE)
     with pytest.raises(ValueError, match="came down"), database.write() as connection:
-        for _ in range(10):  # so that psycopg prepares it as well, and drops everything when it sees ROLLBACK
+        for _ in range(10):  # so often that psycopg has it prepared, too
             connection.execute(text("SELECT 1"))
+        assert connection.scalar(text("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE '_pg%'"))
         raise ValueError("came down")
     with traced(database) as sent:
-        asked(execution, ONE)
-    assert len(round_trips(sent)) == 1
+        asked(execution, ONE, times=2)
+    assert len(round_trips(sent)) == 2
+    assert not [one for one in sent if "Parse" in one]
 
 
 @on_postgresql
-@pytest.mark.parametrize("comes_down", [False, True])
-def test_what_a_savepoint_took_along_is_prepared_anew(database: Database, comes_down: bool) -> None:
+@pytest.mark.parametrize("savepoint", [True, False])
+def test_what_psycopg_would_have_postgresql_forget_at_a_rollback_is_kept(database: Database, savepoint: bool) -> None:
     execution = Execution(build_schema(), database, lambda *_: None)
     asked(execution, ONE)
-    with suppress(ValueError), database.write() as connection:
-        for _ in range(10):
-            connection.execute(text("SELECT 1"))
-        with connection.begin_nested() as attempt:
-            attempt.rollback()
-        if comes_down:
-            raise ValueError
-    asked(execution, ONE)
+    with database.write() as connection:
+        for number in range(10):  # after some times psycopg prepares it as well
+            connection.execute(text("SELECT 1 + :number"), {"number": number}).all()
+        if savepoint:
+            connection.begin_nested().rollback()
+        else:
+            connection.rollback()
+    asked(execution, ONE, times=2)
+    asked(execution, TWO, times=2)
 
 
 @on_postgresql
 def test_a_connection_keeps_so_many_statements(database: Database) -> None:
-    from rebill.models.driver import rows_of
-
     with database.read() as connection:
         for number in range(MOST + 20):
             assert rows_of(connection, f"SELECT $1::bigint + {number}", (1,)) == [(number + 1,)]
         kept = connection.scalar(text("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'rebill_%'"))
         assert kept == len(connection.info[PREPARED]) == MOST
+
+
+@on_postgresql
+def test_a_connection_keeps_only_so_much_text_of_statements(database: Database) -> None:
+    long = "x" * (MOST_TEXT // 3)
+    with database.read() as connection:
+        for number in range(5):
+            assert rows_of(connection, f"SELECT {number} -- {long}", ()) == [(number,)]
+        kept = connection.scalar(text("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'rebill_%'"))
+        assert kept == len(connection.info[PREPARED]) == 2
 
 
 @on_postgresql

@@ -230,6 +230,46 @@ def test_a_request_that_would_rather_speak_another_protocol_is_answered_in_this_
         assert one_answer(raw).startswith(b"HTTP/1.1 200")
 
 
+def test_what_is_no_http_waits_until_the_requests_before_it_are_answered(place: str) -> None:
+    with connected(place) as raw:
+        raw.sendall(post("{ __typename }") * 2 + b"nonsense\r\n\r\n")
+        assert re.findall(rb"HTTP/1.1 (\d+)", rest(raw)) == [b"200", b"200", b"400"]
+
+
+CODED = f"{HEAD}Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("what", "sent", "status"),
+    [
+        ("a body coded in another way than in pieces", CODED, 501),
+        ("both a length and pieces", f"{HEAD}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+        ("a length said twice", f"{HEAD}Content-Length: 2\r\nContent-Length: 2\r\n\r\n{{}}", 400),
+        ("no version", "GET /livez\r\n\r\n", 400),
+        ("a tunnel", "CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n", 405),
+        ("the address of another server", "GET http://y/livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 404),
+        (
+            "another protocol offered by HTTP/1.0",
+            "GET /livez HTTP/1.0\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n",
+            200,
+        ),
+        ("an address without end", f"GET /{'a' * 70_000} HTTP/1.1\r\nHost: x\r\n\r\n", 431),
+    ],
+)
+def test_what_would_be_read_otherwise_elsewhere_is_refused(place: str, what: str, sent: str, status: int) -> None:
+    with connected(place) as raw:
+        raw.sendall(sent.encode())
+        assert rest(raw).startswith(b"HTTP/1.1 %d" % status), what
+
+
+def test_headers_behind_a_body_are_not_taken_for_headers(place: str) -> None:
+    body = json.dumps({"query": "{ __typename }"})
+    behind = f"{len(body):x}\r\n{body}\r\n0\r\nX-Request-Id: smuggled-in\r\nAccept: image/png\r\n\r\n"
+    with connected(place) as raw:
+        raw.sendall(f"{HEAD}Transfer-Encoding: chunked\r\n\r\n{behind}".encode())
+        assert one_answer(raw).startswith(b"HTTP/1.1 200")
+
+
 def test_a_client_that_does_not_read_its_answer_is_cut(place: str) -> None:
     with connected(place, buffer=4096) as raw:
         raw.sendall(post(LARGE))

@@ -139,3 +139,12 @@ def test_a_long_document_that_is_known_is_not_looked_at_in_a_thread_again(
     answers(on, query, {})
     monkeypatch.setattr(on._parsing, "run", None)
     assert answers(on, query, {})[0]["data"] == {"__typename": "Query"}
+
+
+def test_the_statements_of_a_document_count_in_what_is_kept(on: Execution) -> None:
+    on._documents = Documents(most_bytes=1024 * 1024)
+    for first in range(3):
+        names = " ".join(f"id{first}{number}: id" for number in range(80))  # 4 KB become 500 KB of SQL
+        answers(on, f"{{ orders(first: 1) {{ nodes {{ {names} }} }} }}", {})
+        answers(on, "{ __typename }", {})
+    assert len(on._documents) < 4

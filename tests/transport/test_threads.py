@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from rebill.resolvers.errors import RequestError
 from rebill.transport.places import Places
 from rebill.transport.threads import Threads, Worker, with_room
 
@@ -97,3 +98,21 @@ def test_a_place_is_free_again_only_when_the_thread_is() -> None:
         return done
 
     assert asyncio.run(ask()) == ["first", "second"]
+
+
+def test_where_no_thread_can_be_had_nothing_runs_later_and_no_place_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_left(_: Worker) -> None:
+        raise RuntimeError("can't start new thread")
+
+    async def ask() -> list[str]:
+        places, done = Places(1), list[str]()
+        with monkeypatch.context() as patched:
+            patched.setattr(Worker, "start", none_left)
+            with pytest.raises(RequestError) as refused:
+                await places.run(lambda _: done.append("first"))
+            assert (refused.value.extensions or {})["code"] == "OVERLOADED"
+        await places.run(lambda _: done.append("second"))
+        await places.run(lambda _: done.append("third"))
+        return done
+
+    assert asyncio.run(ask()) == ["second", "third"]

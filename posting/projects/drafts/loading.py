@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, select
 
 from ....models import tables
+from ....models.among import among
 from ....models.holding import in_turn
 from ....models.money import minor_unit
 from ....models.rows import columns_of, read_all, read_pairs
@@ -18,7 +19,7 @@ from ....models.vocabulary import (
     TransactionType,
 )
 from ...amounts import ZERO
-from ...command.lookup import CHUNK, among, find_invoice
+from ...command.lookup import find_invoice
 from ...command.names import draft_name
 from ...command.records import InvoiceRow
 from ...commands import InvoiceRef
@@ -111,10 +112,8 @@ def load_details(connection: Connection, invoice: InvoiceRow, keys: Sequence[int
 
     However many more the draft has is neither read nor counted: limits and open remainders are left out.
     """
-    mine, found = DETAIL.c.invoice_id == invoice.id, dict[int, facts.DraftDetail]()
-    for start in range(0, len(keys), CHUNK):
-        chosen = _details(connection, and_(mine, among(connection, DETAIL.c.id, keys[start : start + CHUNK])))
-        found |= {one.id: one for one in chosen}
+    mine = DETAIL.c.invoice_id == invoice.id
+    found = {one.id: one for one in _details(connection, and_(mine, among(connection, DETAIL.c.id, keys)))}
     retainers = {one.retainer_id for one in found.values()} - {None}
     if retainers:
         found |= {one.id: one for one in _details(connection, and_(mine, DETAIL.c.retainer_id.in_(retainers)))}
@@ -221,9 +220,8 @@ def _open_remainders(connection: Connection, details: Sequence[facts.DraftDetail
     """What is open of the lineages that details correct: the quantity of unbilled sales, by root."""
     found: dict[int, Decimal] = defaultdict(Decimal)
     roots = sorted({one.source.root_id for one in details if one.correction and one.source is not None})
-    for start in range(0, len(roots), CHUNK):
-        mine = among(connection, ACTUAL.c.root_id, roots[start : start + CHUNK])
-        statement = select(ACTUAL.c.root_id, ACTUAL.c.quantity).where(mine, *OPEN_UNBILLED)
-        for root, quantity in read_pairs(connection, statement, int, Decimal):
-            found[root] += quantity
+    statement = select(ACTUAL.c.root_id, ACTUAL.c.quantity).where(*OPEN_UNBILLED)
+    mine = among(connection, ACTUAL.c.root_id, roots)
+    for root, quantity in read_pairs(connection, statement.where(mine), int, Decimal) if roots else ():
+        found[root] += quantity
     return found

@@ -1,0 +1,63 @@
+"""Who waits for stock holds none of what others take behind it: so two postings never wait for each other in a circle."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+
+from tests.api import Api
+from tests.test_accounts import set_up
+from tests.test_duties import until
+
+pytestmark = pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
+LINE = {"product": {"number": "P-000001"}, "quantity": "4"}
+
+
+def direct_credit(api: Api) -> Callable[[], Any]:
+    """A credit note that is posted with the packing slip of what comes back."""
+    source = api.invoiced("C-000001", LINE)["lines"][0]["id"]
+    order = api.arrive(api.return_order((source, "1")), (1, "1"))
+    return lambda: api.credit(order, allowDirectInvoice=True)["replayed"]
+
+
+def delivering_run(api: Api) -> Callable[[], Any]:
+    """A run that delivers what it invoices."""
+    made = api.do(
+        "createSalesOrder",
+        "... on SalesOrderSuccess { order { number } }",
+        customer={"number": "C-000001"},
+        lines=[LINE],
+    )
+    return lambda: api.post_orders({"number": made["order"]["number"]}, quantity="ALL")[0]["status"]
+
+
+def is_free(connection: Connection, series: str) -> bool:
+    """Whether nobody holds a series."""
+    free = text("SELECT name FROM number_series WHERE name = :name FOR UPDATE SKIP LOCKED")
+    return connection.scalar(free, {"name": series}) == series
+
+
+@pytest.mark.parametrize("chronological", [True, False])
+@pytest.mark.parametrize(("make", "answer"), [(direct_credit, False), (delivering_run, "EXECUTED")])
+def test_a_posting_that_waits_for_stock_does_not_hold_the_ledger(
+    api: Api, make: Callable[[Api], Callable[[], Any]], answer: object, chronological: bool
+) -> None:
+    api.customer()
+    api.product("100", cost="60")
+    post = make(api)
+    set_up(api, "setParameters", enforceChronologicalNumbers=chronological)
+    with ThreadPoolExecutor(1) as others, api.database.write() as holder:
+        holder.execute(text("UPDATE product SET on_hand = on_hand"))
+        posted = others.submit(post)
+        try:
+            with api.database.engine.connect() as watcher:
+                until(lambda: bool(watcher.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted"))))
+                free = {name: is_free(watcher, name) for name in ("LEDGER", "VOUCHER", "INVOICE")}
+                watcher.rollback()
+        finally:
+            holder.rollback()
+        assert posted.result() == answer
+    assert free == {"LEDGER": True, "VOUCHER": True, "INVOICE": not chronological}
+    assert api.broken_laws() == []
