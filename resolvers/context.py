@@ -4,11 +4,14 @@ All reads of a query see one snapshot, opened at the first of them. A mutation's
 it shows what was just committed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 import strawberry
+from graphql.execution.collect_fields import FieldDetails
+from graphql.execution.values import VariableValues
 from sqlalchemy import Connection
 from strawberry.extensions import SchemaExtension
 
@@ -32,6 +35,20 @@ class Progress:
     is_over: bool
 
 
+class Records(Protocol):
+    """Writes records that an answer holds the keys of as JSON; None where graphql-core is to walk them."""
+
+    def __call__(
+        self,
+        context: "Context",
+        variables: VariableValues,
+        details: Sequence[FieldDetails],
+        held: Any,  # as `reading` declares it, which stands above
+        keys: Sequence[int],
+    ) -> str | None:
+        """The JSON of the field that `details` ask for."""
+
+
 @dataclass
 class Context:
     """One for each request; never shared between requests."""
@@ -43,6 +60,7 @@ class Context:
     progress: Progress | None = None  # what a subscription's event has shown
     ending: Ending | None = None  # of a query; a mutation is never cut short
     outcomes: Outcomes = field(default_factory=dict)
+    records: Records | None = None  # by which an answer's records are read, where that is by statements
     _snapshot: ExitStack = field(default_factory=ExitStack)
     _connection: Connection | None = None
 

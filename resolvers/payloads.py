@@ -3,13 +3,12 @@
 Resolvers do not say what they return: strawberry would take that for the type of the field, which its class declares.
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
 import strawberry
 from sqlalchemy import select
 
-from ..models import tables
 from ..models.identity import GlobalId, encode
 from ..posting.command.plan_records import PlanRecord
 from ..posting.ledger.posted_plans import closed_order, posted_document
@@ -20,26 +19,43 @@ from ..posting.returns.credit_notes import CreditNoteResult
 from .context import Info
 from .mutations import Done, Refusal
 from .plans import PlanView
-from .reading.rows import attribute, load_many, load_one
+from .reading.catalogue import CATALOGUE, DECLARATION
+from .reading.declarations import Held
+from .reading.rows import attribute, load_many
+from .reading.sources import Expression
 
 
 def one(type_name: str, name: str, description: str) -> Any:
     """A field that is the record whose key the answer, or a part of it, holds under `name`."""
 
-    def resolve(root: object, info: Info):  # type: ignore[no-untyped-def]  # typed by its class
+    def held(root: object) -> Sequence[int]:
         key = _held(root, name)
-        return None if key is None else load_one(info, type_name, key)
+        return () if key is None else (key,)
 
-    return strawberry.field(resolver=resolve, description=description)
+    return _led(Held(type_name, held), description)
 
 
-def listed(type_name: str, name: str) -> Callable[..., Any]:
-    """A resolver for the records whose keys the answer holds under `name`."""
+def listed(type_name: str, name: str, description: str) -> Any:
+    """A field that lists the records whose keys the answer holds under `name`."""
+    return _led(Held(type_name, lambda root: list(_held(root, name)), is_list=True), description)
 
-    def resolve(root: Done[object], info: Info):  # type: ignore[no-untyped-def]  # typed by its class
-        return load_many(info, type_name, list(_held(root, name)))
 
-    return resolve
+def belonging(type_name: str, name: str, owner: Expression, description: str) -> Any:
+    """A field that lists the records whose `owner` is the record that the answer holds the key of under `name`."""
+    return _led(Held(type_name, lambda root: (_held(root, name),), is_list=True, owner=owner), description)
+
+
+def _led(declared: Held, description: str) -> Any:
+    def resolve(root: object, info: Info):  # type: ignore[no-untyped-def]  # typed by its class
+        keys = declared.held(root)
+        if declared.owner is not None:
+            key = CATALOGUE[declared.type_name].key
+            statement = select(key).where(declared.owner.in_(keys)).order_by(key)
+            keys = list(info.context.connection.scalars(statement))
+        found = load_many(info, declared.type_name, keys)
+        return found if declared.is_list else next(iter(found), None)
+
+    return strawberry.field(resolver=resolve, description=description, metadata={DECLARATION: declared})
 
 
 def held(name: str, description: str) -> Any:
@@ -53,13 +69,6 @@ def held(name: str, description: str) -> Any:
 
 def _held(root: object, name: str) -> Any:  # of whatever type the answer declares
     return attribute(root.result if isinstance(root, Done) else root, name)
-
-
-def written_actuals(root: Done[ConfirmationResult], info: Info):  # type: ignore[no-untyped-def]  # typed by its class
-    """The rows that confirming an invoice wrote."""
-    actual = tables.actual
-    statement = select(actual.c.id).where(actual.c.invoice_id == root.result.invoice).order_by(actual.c.id)
-    return load_many(info, "Actual", list(info.context.connection.scalars(statement)))
 
 
 def deleted_id(root: Done[DeletedDraft]) -> GlobalId:

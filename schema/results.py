@@ -5,10 +5,11 @@ from typing import Annotated
 import strawberry
 from graphql import GraphQLResolveInfo
 
+from ..models import tables
 from ..models.identity import GlobalId
 from ..models.vocabulary import ProblemCode
 from ..resolvers.mutations import Done
-from ..resolvers.payloads import deleted_id, held, listed, one, plan_view, plan_warnings, written_actuals
+from ..resolvers.payloads import belonging, deleted_id, held, listed, one, plan_view, plan_warnings
 from .actuals import Actual
 from .books import Payment
 from .invoices import Invoice, InvoiceLineDetail
@@ -91,7 +92,9 @@ class ConfirmInvoiceSuccess(Carried):
     """A confirmed invoice."""
 
     invoice: Invoice = one("Invoice", "invoice", "The confirmed invoice.")
-    actuals: list[Actual] = strawberry.field(resolver=written_actuals, description="The rows written, in their order.")
+    actuals: list[Actual] = belonging(
+        "Actual", "invoice", tables.actual.c.invoice_id, "The rows written, in their order."
+    )
     plan: PostingPlan = strawberry.field(resolver=plan_view, description="What was written.")
     warnings: list[WarningType] = strawberry.field(resolver=plan_warnings, description=WARNINGS)
     replayed: bool = strawberry.field(description=REPLAYED)
@@ -159,9 +162,7 @@ class ProjectContractSuccess(Carried):
 class EntryJournalSuccess(Carried):
     """Posted entries."""
 
-    actuals: list[Actual] = strawberry.field(
-        resolver=listed("Actual", "actuals"), description="The rows written, in the order of the entries."
-    )
+    actuals: list[Actual] = listed("Actual", "actuals", "The rows written, in the order of the entries.")
     replayed: bool = strawberry.field(description=REPLAYED)
 
 
@@ -169,17 +170,11 @@ class EntryJournalSuccess(Carried):
 class MarkReadyToInvoiceSuccess(Carried):
     """Marked sources."""
 
-    actuals: list[Actual] = strawberry.field(
-        resolver=listed("Actual", "actuals"), description="The rows, in the order given."
-    )
-    milestones: list[Milestone] = strawberry.field(
-        resolver=listed("Milestone", "milestones"), description="The milestones, in the order given."
-    )
-    retainers: list[Retainer] = strawberry.field(
-        resolver=listed("Retainer", "retainers"), description="The retainers, in the order given."
-    )
-    contract_lines: list[ContractLine] = strawberry.field(
-        resolver=listed("ContractLine", "contract_lines"), description="The contract lines, in the order given."
+    actuals: list[Actual] = listed("Actual", "actuals", "The rows, in the order given.")
+    milestones: list[Milestone] = listed("Milestone", "milestones", "The milestones, in the order given.")
+    retainers: list[Retainer] = listed("Retainer", "retainers", "The retainers, in the order given.")
+    contract_lines: list[ContractLine] = listed(
+        "ContractLine", "contract_lines", "The contract lines, in the order given."
     )
     replayed: bool = strawberry.field(description=REPLAYED)
 
@@ -188,9 +183,7 @@ class MarkReadyToInvoiceSuccess(Carried):
 class MarkReadyToRefundSuccess(Carried):
     """Marked retainers."""
 
-    retainers: list[Retainer] = strawberry.field(
-        resolver=listed("Retainer", "retainers"), description="The retainers, in the order given."
-    )
+    retainers: list[Retainer] = listed("Retainer", "retainers", "The retainers, in the order given.")
     replayed: bool = strawberry.field(description=REPLAYED)
 
 

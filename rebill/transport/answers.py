@@ -84,14 +84,15 @@ class Answer:
             told = self.extensions
             more = b',"extensions":%b}' % as_json(told).encode() if told else b"}"
             return b'{"data":%b%b' % (written, more)
-        return as_json(self.body).encode()
+        return as_json(self._told(written)).encode()
 
     @property
     def body(self) -> dict[str, Any]:
         """The same as values."""
-        value = None if self.data is None else self.data.value
-        body: dict[str, Any] = (
-            {} if self.data is None else {"data": json.loads(value) if isinstance(value, bytes) else value}
-        )
+        return dict(json.loads(self.content))
+
+    def _told(self, value: object) -> dict[str, object]:
+        """The whole response, of which statements may have written parts."""
+        body: dict[str, object] = {} if self.data is None else {"data": value}
         body |= {"errors": list(self.errors)} if self.errors else {}
         return body | {"extensions": self.extensions} if self.extensions else body

@@ -79,4 +79,4 @@ def _bytes(operation: Operation, written: Written) -> int:
     while token is not None:
         token, tokens = token.next, tokens + 1
     text = 4 * len(operation.query)  # a character takes up to four bytes
-    return text + TOKEN_BYTES * tokens + (written.compiled.size if written.compiled else 0)
+    return text + TOKEN_BYTES * tokens + sum(one.size for one in (written.compiled, written.held) if one)

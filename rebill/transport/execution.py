@@ -20,6 +20,7 @@ from ..models.contention import GIVE_PLACE
 from ..models.database import Database
 from ..models.ending import Ending
 from ..resolvers import progress
+from ..resolvers.compiled.held import HeldRecords
 from ..resolvers.compiled.operations import CompiledAnswer, NotCompiled, compiled
 from ..resolvers.context import Context, Notify, State
 from ..resolvers.errors import ErrorCode, RequestError
@@ -204,14 +205,32 @@ class Execution:
         data = self._compiled(written, task.operation, context)
         if data is not None:
             return ExecutionResult(data)  # type: ignore[arg-type]  # its JSON goes out as it is
+        is_mutation = task.document.kind is OperationType.MUTATION
+        # compiling takes longer than walking does, and a document with values in it is never sent again
+        walk = self._carried_out if is_mutation and self._compiles and not is_new else self._walked
+        return walk(written, task.operation, context)
+
+    def _walked(self, written: Written, operation: Operation, context: Context) -> ExecutionResult:
         return execute_sync(
             self.schema._schema,
             written.node,
             context_value=context,
-            variable_values=task.operation.variables,
-            operation_name=task.operation.operation_name,
+            variable_values=operation.variables,
+            operation_name=operation.operation_name,
             executor_class=Walking,
         )
+
+    def _carried_out(self, written: Written, operation: Operation, context: Context) -> ExecutionResult:
+        """A mutation, of whose answer statements read the records."""
+        if written.held is None:
+            dialect = self.database.engine.dialect
+            written.held = HeldRecords(self.schema._schema, written.node, written.operation, dialect)
+        context.records = partial(written.held.text, operation.variables)
+        size = written.held.size
+        result = self._walked(written, operation, context)
+        if written.held.size != size:
+            self._documents.grown(operation, written)
+        return result
 
     def _compiled(self, written: Written, operation: Operation, context: Context) -> CompiledAnswer | None:
         """What statements of its own answer an operation; None where graphql-core has to."""

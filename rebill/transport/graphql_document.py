@@ -27,6 +27,7 @@ from graphql import (
 from graphql.validation import ValuesOfCorrectTypeRule
 from graphql.validation.rules import overlapping_fields_can_be_merged as merging
 
+from ..resolvers.compiled.held import HeldRecords
 from ..resolvers.compiled.operations import CompiledAnswer, CompiledOperation, NotCompiled
 from ..resolvers.errors import ErrorCode, RequestError
 from .coercion import MOST_ERRORS, Checked, Places, checked, wrong_values
@@ -84,6 +85,7 @@ class Written:
     branches: Branches | None = None
     counting: Counting | None = None  # how to count them in its text; None where that cannot be
     compiled: CompiledOperation | NotCompiled | None = None
+    held: HeldRecords | None = None  # of a mutation's answers
     facts: Mapping[str, object] | None = None  # what the log tells of it
 
     @cached_property

@@ -4,7 +4,6 @@ graphql-core resolves each where it stands, with the rows of the whole answer in
 in the text. If anything goes wrong in one, graphql-core answers the whole operation, so that errors are told as always.
 """
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from graphql.pyutils import Path
 from ..context import Context
 from ..reading.rows import load_keys
 from ..walking.executor import Walking
+from ..walking.written import dumped
 from .document import Asked
 from .text import HOLE
 
@@ -62,7 +62,7 @@ class Core:
             raise WentWrong from error
         if executor.collected_errors.errors:
             raise WentWrong
-        return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+        return dumped(found)
 
     def filled(self, data: str, holes: Sequence[Hole]) -> str:
         """The text with the JSON of each field in its place; each field is worked out for all its records at once."""

@@ -15,8 +15,8 @@ from .coverage import uncovered, worked_out
 from .document import Asked, Asking, fragments_of
 from .given import Arguments, NoShape
 from .making import Making, NotCompiled
-from .operations import ENGINES
 from .roots import root_of
+from .shapes import ENGINES
 from .statements import TooIntricate, numbered, statement_of
 
 

@@ -1,36 +1,28 @@
-"""Operations compiled: for each shape of its arguments the statements that answer it, made once and kept."""
+"""Queries compiled: what answers an operation's own fields, and its answer put together from them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
-from threading import Lock
-from typing import Any, TypeVar
+from dataclasses import dataclass
 
 import structlog
-from graphql import DocumentNode, GraphQLError, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode, OperationType
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode, OperationType
 from graphql.execution.values import VariableValues, get_variable_values
-from sqlalchemy import Dialect, Select
-from sqlalchemy.util import LRUCache
+from sqlalchemy import Dialect
 
 from ...models.outages import is_canceled, reason_of
 from ..context import Context
-from .core import Core, Hole, WentWrong
+from .core import Core, WentWrong
 from .coverage import alone, has_covered, uncovered
-from .document import Asked, Asking, fragments_of, switches_of
-from .given import Arguments, NoShape, Shape, Wanted
-from .making import Making, Read
+from .document import Asked, Asking, fragments_of
+from .given import NoShape, Wanted
+from .making import Making
 from .making import NotCompiled as Reason
-from .postgresql import POSTGRESQL
 from .roots import Root, root_of
-from .sqlite import SQLITE
-from .statements import Statement, TooIntricate, numbered, statement_of
+from .shapes import Answered, Shaped, Shapes, in_time
+from .statements import numbered
 from .text import LONG, MARK
 
-MOST_SHAPES = 64  # of one operation
-MOST_TEXT = 2 * 1024 * 1024  # characters of its statements
-ENGINES = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 log = structlog.get_logger()
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -49,48 +41,14 @@ class CompiledAnswer:
     has_long_list: bool = False
 
 
-@dataclass(frozen=True, eq=False)
-class Answered:
-    """A root field that a function answers."""
-
-    key: str
-    asked: Asked
-    kind: GraphQLObjectType
-    statements: tuple[Select[Any], ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class Shaped:
-    """What answers an operation whose arguments are of one shape."""
-
-    roots: Sequence[tuple[Root | Answered, Sequence[Statement]]]
-    reads: Sequence[Read]
-    holes: Sequence[Hole]
-
-    @property
-    def is_one_statement(self) -> bool:
-        """Whether one statement is all that is read for it, which is a snapshot by itself."""
-        is_answered = any(isinstance(root, Answered) for root, _ in self.roots)
-        return not is_answered and not self.holes and sum(len(statements) for _, statements in self.roots) == 1
-
-    @property
-    def size(self) -> int:
-        """About what it takes in memory."""
-        return sum(one.size for _, statements in self.roots for one in statements)
-
-
 class CompiledOperation:
     """One operation of a document."""
 
     def __init__(self, document: DocumentNode, asking: Asking, dialect: Dialect, reasons: tuple[str, ...]) -> None:
         self._document, self._asking, self._dialect = document, asking, dialect
         self.reasons = reasons  # why graphql-core answers some of its fields
-        self._guard = Lock()  # of what is kept, while it is gone through or grows
-        self.made = 0  # how often statements were made for arguments of a new shape
         self.failure: Exception | None = None  # the last bug in it, which no client is told of
-        self._switches = switches_of(document)
-        self._reads: LRUCache[Shape, Sequence[Read] | None] = LRUCache(MOST_SHAPES)  # by the values of directives
-        self._shaped: LRUCache[Shape, Shaped] = LRUCache(MOST_SHAPES)
+        self._shapes = Shapes(document, asking, dialect, self._roots)
 
     def answer(self, context: Context, variables: Mapping[str, object]) -> CompiledAnswer | None:
         """The answer; None where graphql-core is to give it, as it is wherever anything is wrong.
@@ -98,7 +56,7 @@ class CompiledOperation:
         Raises what says that the database cannot be used, or that the time is over.
         """
         try:
-            data = self._data(*self._of(self._values(variables), context), context, variables)
+            data = self._data(*self._shapes.of(self._values(variables), context), context, variables)
         except (GraphQLError, Reason, NoShape):
             return None
         except WentWrong:
@@ -135,15 +93,17 @@ class CompiledOperation:
     @property
     def size(self) -> int:
         """About what its statements take in memory."""
-        with self._guard:
-            return sum(one.size for one in self._shaped.values())
+        return self._shapes.size
+
+    @property
+    def made(self) -> int:
+        """How often statements were made for arguments of a new shape."""
+        return self._shapes.made
 
     @property
     def statements(self) -> tuple[str, ...]:
         """The statements that were made so far."""
-        with self._guard:
-            kept = list(self._shaped.values())
-        return tuple(one.text for shaped in kept for _, statements in shaped.roots for one in statements)
+        return tuple(one.text for shaped in self._shapes.kept for _, statements in shaped.roots for one in statements)
 
     def _values(self, variables: Mapping[str, object]) -> VariableValues:
         definitions = self._asking.operation.variable_definitions or ()
@@ -152,46 +112,11 @@ class CompiledOperation:
             raise found[0]
         return found
 
-    def _of(self, variables: VariableValues, context: Context) -> tuple[Shaped, Sequence[Wanted]]:
-        switched = tuple([variables.coerced.get(one) for one in self._switches])
-        arguments = Arguments(self._asking.schema, variables)
-        reads = self._reads.get(switched, ())
-        if reads is None:
-            raise Reason("it was not compiled before")
-        if reads or switched in self._reads:
-            found = [read(arguments) for read in reads]
-            shape = (switched, *[one.shape for one in found])
-            shaped = self._shaped.get(shape)
-            if shaped is not None:
-                return shaped, found
-        return self._made(switched, variables, arguments, context)
-
-    def _made(
-        self, switched: tuple[object, ...], variables: VariableValues, arguments: Arguments, context: Context
-    ) -> tuple[Shaped, Sequence[Wanted]]:
-        asking = Asking(self._asking.schema, self._asking.operation, self._asking.fragments, variables)
-        making = Making(asking, ENGINES[self._dialect.name], arguments)
-        roots = [self._root(making, asked) for asked in _in_time(asking.root, context)]
+    def _roots(self, making: Making, context: Context) -> list[Root | Answered]:
+        roots = [self._root(making, asked) for asked in in_time(making.asking.root, context)]
         if not any(isinstance(root, Answered) or root.statements for root in roots):
             raise Reason("nothing is read for it")  # so that it needs no database
-        found = [one for _, one in making.met]
-        try:
-            written = [
-                (replace(root, statements=()), [statement_of(one, self._dialect, found) for one in root.statements])
-                for root in _in_time(roots, context)
-            ]
-        except TooIntricate as refused:
-            self._reads[switched] = None
-            raise Reason(str(refused)) from refused
-        shaped = Shaped(written, [read for read, _ in making.met], making.holes)
-        self._reads[switched] = shaped.reads
-        is_much = self.size + shaped.size > MOST_TEXT
-        with self._guard:
-            if is_much:
-                self._shaped.clear()
-            self._shaped[(switched, *[one.shape for one in found])] = shaped
-            self.made += 1
-        return shaped, found
+        return roots
 
     def _root(self, making: Making, asked: Asked) -> Root | Answered:
         kind = making.asking.schema.query_type
@@ -201,14 +126,6 @@ class CompiledOperation:
         if any(uncovered(making.asking.schema, self._document, alone(making.asking.operation, asked.nodes))):
             return Answered(asked.key, asked, kind)
         return root_of(making, asked, kind.fields[asked.name], self._dialect)
-
-
-def _in_time(every: Sequence[T], context: Context) -> Iterator[T]:
-    """Each of them, while the query is to go on: what is compiled for the first time may take long."""
-    for one in every:
-        if context.ending is not None:
-            context.ending.check()
-        yield one
 
 
 def compiled(

@@ -4,7 +4,7 @@ A declaration says which columns a field needs and how its value is made of them
 from it are: selecting only the asked-for columns, loading a relation for all rows of a list at once, paging, exports.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -141,6 +141,16 @@ class ByIds:
     """The records at the root that global ids name, in their order, with null for what there is not."""
 
 
+@dataclass(frozen=True, eq=False)
+class Held:
+    """The record or records whose keys a command's answer holds, or a part of it; `owner` is what they belong to by."""
+
+    type_name: str
+    held: Callable[[object], Sequence[int]]
+    is_list: bool = False
+    owner: Expression | None = None
+
+
 FieldDeclaration = Stored | Parent | Children | Connected | Computed
 RootDeclaration = Listed | Whole | Only | Referred | ById | ByIds
-Declaration = FieldDeclaration | RootDeclaration
+Declaration = FieldDeclaration | RootDeclaration | Held

@@ -20,9 +20,10 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter
 
 from ..context import Info
 from ..reading.catalogue import CATALOGUE
-from ..reading.declarations import Children, Parent, Stored
+from ..reading.declarations import Children, Held, Parent, Stored
 from ..reading.rows import Batch, Row, children_of_all, parents_of_all
-from .stored_values import Odd, declaration_of, value_of
+from .stored_values import Odd, declaration_of, held_by, value_of
+from .written import Written
 
 T = TypeVar("T")
 Read = Callable[[Row, Path | None], object]
@@ -75,6 +76,33 @@ class Walking(Executor[None]):
                 if result is not Undefined:
                     results[name] = result
         return results
+
+    def execute_field(
+        self,
+        parent_type: GraphQLObjectType,
+        source: Any,
+        field_details_list: FieldDetailsList,
+        path: Path,
+        position_context: None,
+    ) -> Any:
+        """Have a statement write the records that a command's answer holds the keys of; resolve all other fields."""
+        if self.context_value.records is not None and not isinstance(source, Row):
+            field = self.schema.get_field(parent_type, field_details_list[0].node.name.value)
+            declared = None if field is None else held_by(field)
+            if field is not None and declared is not None:
+                try:
+                    written = self._written(declared, source, field_details_list)
+                except Exception as error:
+                    self.handle_field_error(error, field.type, field_details_list, path)
+                    return None
+                if written is not None:
+                    return written
+        return super().execute_field(parent_type, source, field_details_list, path, position_context)
+
+    def _written(self, declared: Held, source: object, details: FieldDetailsList) -> Written | None:
+        context, keys = self.context_value, declared.held(source)
+        text = context.records(context, self.variable_values, details, declared, keys) if keys else None
+        return None if text is None else Written(text)
 
     def _found_out(
         self, parent_type: GraphQLObjectType, batch: Batch, fields: GroupedFieldSet

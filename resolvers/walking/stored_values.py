@@ -8,7 +8,8 @@ from graphql.pyutils import Path
 from graphql.type import is_leaf_type, is_non_null_type
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
-from ..reading.declarations import FieldDeclaration, Stored
+from ..reading.catalogue import DECLARATION
+from ..reading.declarations import FieldDeclaration, Held, Stored
 from ..reading.renderings import Member, Plain
 from ..reading.rows import Batch, Row
 
@@ -28,6 +29,13 @@ def declaration_of(field: GraphQLField, type_name: str, batch: Batch) -> FieldDe
         return None
     declared = entity.fields.get(known.python_name)
     return None if isinstance(declared, Stored) and not known.is_basic_field else declared
+
+
+def held_by(field: GraphQLField) -> Held | None:
+    """What a field of a command's answer declares, where it leads to records."""
+    known = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
+    declared = None if known is None else known.metadata.get(DECLARATION)
+    return declared if isinstance(declared, Held) else None
 
 
 def value_of(type_: GraphQLOutputType, declared: Stored, batch: Batch) -> Read | None:

@@ -7,7 +7,7 @@ import pytest
 
 from rebill.models.database import Database
 from rebill.models.ending import Ended, Ending
-from rebill.resolvers.compiled import operations
+from rebill.resolvers.compiled import shapes
 from rebill.resolvers.context import Context
 from tests.compiled_reads.comparing import by_graphql_core, compiled_operation, same
 
@@ -127,7 +127,7 @@ def test_whatever_is_wrong_is_left_to_graphql_core(books: Database) -> None:
 
 
 def test_only_so_much_text_is_kept_of_an_operation(books: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(operations, "MOST_TEXT", 1)
+    monkeypatch.setattr(shapes, "MOST_TEXT", 1)
     query = "query Page($filter: InvoiceFilter) { invoices(filter: $filter) { nodes { number } } }"
     operation = compiled_operation(books, query)
     for filter in ({"search": "X"}, {"hasCorrections": True}, {}):

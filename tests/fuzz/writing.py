@@ -93,17 +93,18 @@ class Fragment:
 
 @dataclass(frozen=True)
 class Operation:
-    """A query; without a name it stands alone."""
+    """A query, or what its `kind` says; without a name it stands alone."""
 
     name: str | None
     below: tuple[Selection, ...]
+    kind: str = "query"
 
     def __str__(self) -> str:
         found = variables_in(self.below)
         declared = f"({', '.join(one.declared for one in found.values())})" if found else ""
-        if self.name is None and not declared:
+        if self.name is None and not declared and self.kind == "query":
             return block(self.below)
-        return f"query{f' {self.name}' if self.name else ''}{declared} {block(self.below)}"
+        return f"{self.kind}{f' {self.name}' if self.name else ''}{declared} {block(self.below)}"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from graphql import FieldNode, FragmentSpreadNode, InlineFragmentNode, OperationDefinitionNode, SelectionSetNode
 
 from ...resolvers.reading.declarations import UNPAGED_LIST
+from ...resolvers.walking.written import Written
 from .measure import ROOTS, Fragments
 from .prices import Price, Shape, Tariff
 
@@ -39,6 +40,8 @@ def spent(data: Mapping[str, object] | None, names: Branches) -> int:
     points = 0
     for name, branch in names.items():
         value = data.get(name) if data else None
+        if isinstance(value, Written):
+            value = value.value
         if isinstance(value, list):
             items = [one for one in value[: branch.items] if one is not None]
             points += branch.own + branch.each * len(items)
