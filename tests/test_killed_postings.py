@@ -35,9 +35,9 @@ def pay_without_end(url: str, number: str, kill: int) -> None:
             service.execute(payment(number, f"{kill}-{who}-{place}"), record_payment)
             os.write(1, f"{kill}-{who}-{place}\n".encode())
 
+    print("ready", flush=True)
     for who in range(CLIENTS):
         threading.Thread(target=client, args=(who,)).start()
-    print("ready", flush=True)
 
 
 def payment(number: str, key: str) -> c.RecordPayment:
