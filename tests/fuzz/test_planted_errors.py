@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rebill.resolvers.compiled import document, operations, records, renderings, root_pages
+from rebill.resolvers.compiled import document, records, renderings, root_pages, shapes
 from rebill.resolvers.compiled.engines import in_quotes
 from rebill.resolvers.reading.keyset import ordering
 from rebill.resolvers.reading.renderings import Identified, Money, Plain
@@ -55,11 +55,12 @@ PLANTED: dict[str, Plant] = {
         root_pages, "ordering", lambda keys, *, backward: ordering(keys, backward=not backward)
     ),
     "aliases that are forgotten": _in(document, "_asked", _by_field_name),
-    "directives that do not tell shapes apart": _in(operations, "switches_of", lambda _: ()),
+    "directives that do not tell shapes apart": _in(shapes, "switches_of", lambda _: ()),
     "costs that are one too many": _in(Counting, "points", lambda self, data: data.count(b'{"')),
 }
 
 
+@pytest.mark.no_cover  # which takes as long again
 @pytest.mark.slow
 @pytest.mark.parametrize("error", PLANTED)
 def test_a_planted_error_is_found_and_shown_in_a_short_document(
