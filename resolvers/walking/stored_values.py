@@ -88,7 +88,7 @@ def _told(shown: Shown, coerced: Callable[[Any], object], is_optional: bool) -> 
             if value is None and is_optional:
                 return None
             result = coerced(value)
-        except Exception:
+        except Exception:  # whatever it is, graphql-core comes to it again and tells of it
             raise Odd from None
         if value is None or result is None or result is Undefined:
             raise Odd
