@@ -29,7 +29,10 @@ from .places import AMOUNT_PLACES
 from .triggers import anew, statements
 
 METADATA = tables.customer.metadata
-OF_POSTGRESQL = {"ix_invoice_invoice_date", "ix_invoice_posted_at", "ix_invoice_number"}  # nulls first (0009)
+OF_POSTGRESQL = {
+    *("ix_invoice_invoice_date", "ix_invoice_posted_at", "ix_invoice_number"),  # nulls first (0009)
+    "ix_invoice_line_detail_invoice_line_id",  # with the key behind it (0010)
+}
 ENGINES = ("sqlite", "postgresql")
 REFERENCE = re.compile(r"^op\.create_foreign_key\(None, '(\w+)', '(\w+)', \['(\w+)'\], \['(\w+)'\]\)\n?", re.MULTILINE)
 
