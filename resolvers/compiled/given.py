@@ -43,18 +43,31 @@ class Wanted:
 
 @dataclass(frozen=True, eq=False)
 class WantedPage(Wanted):
-    """A page of a list; of its conditions the first `narrowing` hold for the whole list."""
+    """A page of a list; of its conditions the first `narrowing` hold for the whole list.
+
+    Of a list that nothing narrows `most` is a bound of its rows that a statement can name as a number: the page's and
+    one more, and less than twice as many. PostgreSQL takes a plan for all values only where it knows of how many rows
+    it is; of a parameter it believes a tenth of the table, and plans each page anew. Where a filter is, its values may
+    well need a plan of their own.
+    """
 
     paging: PageArguments
     keys: Sequence[SortKey]
     narrowing: int
     size: BindParameter[int]
+    most: int | None
 
     def page(self, rows: Select[Any], *, more: int = 0) -> Select[Any]:
         """Of the rows of a whole list those of the page, from its first or last on, and as many `more`."""
+        return self._from(rows).limit(self.size + literal_column(str(more), Integer) if more else self.size)
+
+    def bounded(self, rows: Select[Any], most: int) -> Select[Any]:
+        """The same rows and others behind them, as many as `most` in all."""
+        return self._from(rows).limit(literal_column(str(most), Integer))
+
+    def _from(self, rows: Select[Any]) -> Select[Any]:
         order = ordering(self.keys, backward=self.paging.backward)
-        limit = self.size + literal_column(str(more), Integer) if more else self.size
-        return self.narrowed(rows).where(*self.conditions[self.narrowing :]).order_by(*order).limit(limit)
+        return self.narrowed(rows).where(*self.conditions[self.narrowing :]).order_by(*order)
 
     def narrowed(self, rows: Select[Any]) -> Select[Any]:
         """Those rows that the filter leaves."""
@@ -105,13 +118,15 @@ def wanted_page(given: Given, filter: type[Filter] | None, family: Family, sort:
     found = wanted((*where, *after))
     size = bindparam("size", paging.size, type_=Integer, unique=True)
     order = tuple((key.column.key, key.descending) for key in keys)
+    most = None if where else 1 << paging.size.bit_length()
     return WantedPage(
         found.conditions,
-        (*found.shape, paging.backward, order, len(where)),
+        (*found.shape, paging.backward, order, len(where), most),
         (*found.places, size),
         (*found.values, paging.size),
         paging,
         keys,
         len(where),
         size,
+        most,
     )

@@ -3,7 +3,7 @@
 from base64 import b64encode
 from typing import Any
 
-from sqlalchemy import ARRAY, Select, Text, any_, case, cast, func, select, type_coerce
+from sqlalchemy import ARRAY, Integer, Select, Text, any_, case, cast, func, select, type_coerce
 from sqlalchemy.dialects.postgresql import BYTEA, JSON, aggregate_order_by
 
 from ..reading.sources import Expression
@@ -31,7 +31,8 @@ def _measured(value: Expression) -> Expression:
 def _money(value: Expression, digits: Expression) -> Expression:
     def shown(value: Expression) -> Expression:
         rounded = func.round(value, digits, type_=value.type)
-        return case((rounded == value, in_quotes(cast(rounded, Text))), (value.is_not(None), constant(MARK)))
+        is_exact = func.min_scale(value, type_=Integer) <= digits
+        return case((is_exact, in_quotes(cast(rounded, Text))), (value.is_not(None), constant(MARK)))
 
     return once(value, shown)
 

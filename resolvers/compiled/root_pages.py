@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from graphql import GraphQLField, GraphQLObjectType, get_named_type
-from sqlalchemy import Dialect, Select, func, select
+from sqlalchemy import Dialect, Integer, Select, func, literal_column, select
 
 from ..reading.catalogue import CATALOGUE
 from ..reading.declarations import Listed
@@ -47,12 +47,15 @@ def root_page(
 
     page = making.meet(read)
     scope = making.aliased(family.table)
-    rows = page.page(select(*scope.columns).select_from(family.table), more=1).subquery(scope.name)
+    every = select(*scope.columns).select_from(family.table)
+    most = page.most if dialect.name == "postgresql" else None
+    rows = (page.page(every, more=1) if most is None else page.bounded(every, most)).subquery(scope.name)
     writing = Writing(making, declared.type_name, scope)
     told = writing.connection(asked, said)
     keys = [SortKey(rows.c[str(key.column.key)], key.descending) for key in page.keys]
     statement = select(*writing.columns, *[key.column for key in keys]).select_from(rows)
-    statements = [statement.order_by(*ordering(keys, backward=page.paging.backward))]
+    statement = statement.order_by(*ordering(keys, backward=page.paging.backward))
+    statements = [statement if most is None else statement.limit(page.size + literal_column("1", Integer))]
     if writing.counts:
         statements.append(page.narrowed(select(func.count()).select_from(family.table)))
     cursor = _cursors(page.keys, len(writing.columns), dialect)

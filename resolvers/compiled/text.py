@@ -1,8 +1,10 @@
 """JSON as it is put together in SQL: what is known beforehand as text, and expressions between it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Text, func, literal_column
+from sqlalchemy import BinaryExpression, ColumnClause, ColumnElement, Text, func, literal_column
+from sqlalchemy.sql.elements import ExpressionClauseList
+from sqlalchemy.sql.operators import concat_op
 
 Piece = str | ColumnElement[str]
 Parts = tuple[Piece, ...]
@@ -20,14 +22,25 @@ def constant(text: str) -> ColumnElement[str]:
 
 
 def merged(parts: Iterable[Piece]) -> Parts:
-    """The same with neighbouring texts as one."""
+    """The same with neighbouring texts as one, also where they begin or end what was put together before."""
     found: list[Piece] = []
-    for one in parts:
+    for one in _opened(parts):
         if isinstance(one, str) and found and isinstance(found[-1], str):
             found[-1] += one
         else:
             found.append(one)
     return tuple(found)
+
+
+def _opened(parts: Iterable[Piece]) -> Iterator[Piece]:
+    for one in parts:
+        if isinstance(one, ExpressionClauseList | BinaryExpression) and one.operator is concat_op:
+            clauses = one.clauses if isinstance(one, ExpressionClauseList) else (one.left, one.right)
+            yield from _opened(clauses)
+        elif isinstance(one, ColumnClause) and one.is_literal and one.name[0] == one.name[-1] == "'":
+            yield one.name[1:-1].replace("''", "'")
+        else:
+            yield one
 
 
 def chained(parts: Iterable[Piece]) -> ColumnElement[str]:
