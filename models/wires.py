@@ -33,7 +33,7 @@ class Wires:
         self._engine, self._most = engine, most if engine.dialect.name == "postgresql" else 0
         self._free: list[Wire] = []
         self._held = 0  # those in use and those that are being opened included
-        self._has_left = False
+        self._is_closed = False
 
     async def rows(self, statement: str, values: Sequence[object]) -> list[Row] | None:
         """The rows of a statement, in which `$1` and so on stand for values; None where it is to be asked otherwise.
@@ -51,15 +51,15 @@ class Wires:
         except Exception:  # told by the usual way, if it comes to that again
             self._drop(wire, wire.close)
             return None
-        if self._has_left:
-            self._drop(wire, wire.give_back)
+        if self._is_closed:
+            self._drop(wire, wire.close)
         else:
             self._free.append(wire)
         return found
 
     def grow(self) -> None:
         """Open one more, if there may be one and none is free; for when the database has just answered."""
-        if self._free or self._held >= self._most or self._has_left:
+        if self._free or self._held >= self._most or self._is_closed:
             return
         self._held += 1
         opening = threading.Thread(
@@ -70,12 +70,12 @@ class Wires:
         except RuntimeError:  # the system gives no more threads
             self._held -= 1
 
-    def leave(self) -> None:
-        """Give all connections back, those in use as soon as they are free."""
-        self._has_left = True
+    def close(self) -> None:
+        """Close those at rest, and have no more; those in use are closed as they come to rest."""
+        self._is_closed = True
         while self._free:
             wire = self._free.pop()
-            self._drop(wire, wire.give_back)
+            self._drop(wire, wire.close)
 
     def _taken(self) -> "Wire | None":
         loop = asyncio.get_running_loop()
@@ -99,15 +99,15 @@ class Wires:
             loop.call_soon_threadsafe(self._opened, loop, pooled)
         except RuntimeError:  # the loop is closed
             if pooled is not None:
-                pooled.close()
+                pooled.invalidate()
 
     def _opened(self, loop: asyncio.AbstractEventLoop, pooled: PoolProxiedConnection | None) -> None:
         if pooled is None:
             self._held -= 1
             return
         wire = Wire(pooled, loop)
-        if self._has_left:
-            self._drop(wire, wire.give_back)
+        if self._is_closed:
+            self._drop(wire, wire.close)
         else:
             self._free.append(wire)
 
@@ -189,13 +189,10 @@ class Wire:
 
     def _rest(self) -> None:
         self.is_there = False
-        if not self.loop.is_closed():
+        if self.loop is asyncio._get_running_loop():
             self.loop.remove_reader(self._socket)
-
-    def give_back(self) -> None:
-        """Let the pool have it, which others may use."""
-        self._rest()
-        self._pooled.close()
+        elif not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self.loop.remove_reader, self._socket)
 
     def close(self) -> None:
         """Close it."""

@@ -19,7 +19,6 @@ from graphql import ExecutionResult, OperationType, execute_sync
 from ..models.contention import GIVE_PLACE
 from ..models.database import Database
 from ..models.ending import Ending
-from ..models.wires import Wires
 from ..resolvers import progress
 from ..resolvers.compiled.held import HeldRecords
 from ..resolvers.compiled.operations import Alone, CompiledAnswer, CompiledOperation, NotCompiled, compiled
@@ -88,7 +87,6 @@ class Execution:
         self._whole_book = places(has.whole_book_reads, has.queries_waiting, has.query_seconds, slow)
         self._postings = places(has.postings, has.postings_waiting, has.mutation_seconds)
         self._events = places(has.events)
-        self._wires = Wires(database.engine, has.wires)
         self._next: dict[tuple[str, State], asyncio.Task[Answer]] = {}
         self._watching = Watching(partial(progress.states, database))
 
@@ -138,7 +136,7 @@ class Execution:
             return None
         try:
             ending.begin()
-            rows = await self._wires.rows(alone.text, alone.values)
+            rows = await self.database.wires.rows(alone.text, alone.values)
         finally:
             self._queries.give()
         if rows is None:
@@ -196,7 +194,6 @@ class Execution:
         """End every subscription, and those to come after their first event."""
         self.draining.set()
         self._watching.stop()
-        self._wires.leave()
 
     async def _run(self, task: Task, places: Places, ending: Ending, *, grows: bool = False) -> Answer:
         """The response, or why there is none; what a query does ends with the task that waits for it."""
@@ -210,7 +207,7 @@ class Execution:
         except RequestError as refused:
             return Answer(errors=[formatted(refused, task.operation.request_id)])
         if grows and not answer.errors:
-            self._wires.grow()  # since the database is there
+            self.database.wires.grow()  # since the database is there
         return answer
 
     def _execute(self, task: Task, ending: Ending, give_place: Callable[[], None]) -> Answer:
