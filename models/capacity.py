@@ -18,6 +18,7 @@ class Capacity:
     whole_book_reads: int = 2  # checkLedger, ledgerDiff, returnStatistics
     events: int = 2  # few, so that events never keep queries and postings waiting
     contended: int = 8  # postings that wait for a row that somebody else has, beside those above
+    wires: int = 8  # connections of the event loop itself, see wires.py
     others: int = 10  # the runs that are carried on, whoever watches them, the worker, the look of /readyz
 
     queries_waiting: int = 100  # for a thread
@@ -34,7 +35,8 @@ class Capacity:
     @property
     def connections(self) -> int:
         """The most connections that a process has open at once."""
-        return self.queries + self.postings + self.whole_book_reads + self.events + self.contended + self.others
+        threads = self.queries + self.postings + self.whole_book_reads + self.events + self.contended + self.others
+        return threads + self.wires
 
 
 DEFAULT = Capacity()
@@ -59,6 +61,7 @@ def shared_by(processes: int) -> Capacity:
         whole_book_reads=part(has.whole_book_reads, 1),
         events=part(has.events, 1),
         contended=part(has.contended, 2),
+        wires=part(has.wires, 1),
         others=part(has.others, 6),  # any of them may be the one that carries runs on
         queries_waiting=part(has.queries_waiting, 1),
         postings_waiting=part(has.postings_waiting, 1),

@@ -24,6 +24,7 @@ from .group_commit import GroupCommit, NotCommitted
 from .outages import PASSING, Reason, Unavailable, reason_of
 from .patience import SHORTEST_SECONDS, Wait, is_contention, is_in_doubt, milliseconds
 from .turns import InTurn
+from .wires import Wires
 
 __all__ = ["Database", "DatabaseError", "Unavailable"]
 
@@ -49,6 +50,7 @@ class Database:
         self._one_writer = InTurn()
         self._group = GroupCommit(lambda seconds: self.write(seconds=seconds)) if self.dialect == "sqlite" else None
         self._away_since: float | None = None
+        self.wires = Wires(engine, capacity.wires)
 
     @classmethod
     def open(cls, url: str, capacity: Capacity = DEFAULT, *, read_only: bool = False) -> "Database":
@@ -60,6 +62,7 @@ class Database:
 
     def dispose(self) -> None:
         """Close every connection."""
+        self.wires.close()
         self.engine.dispose()
 
     @contextmanager

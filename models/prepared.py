@@ -30,24 +30,24 @@ def rows_of(
     driver: "psycopg.Connection", info: MutableMapping[Any, Any], statement: str, values: Sequence[object]
 ) -> list[tuple[Any, ...]]:
     """The rows of a statement, in which `$1` and so on stand for values; `info` is what is kept with a connection."""
-    transformer, automatic = _adapting()
-    adapting = transformer(driver)
-    dumped = adapting.dump_sequence(values, [automatic] * len(values))
+    transformer, automatic = adapting()
+    kept = transformer(driver)
+    dumped = kept.dump_sequence(values, [automatic] * len(values))
     names: Names = info.setdefault(PREPARED, OrderedDict())
-    key = (statement, adapting.types or ())
+    key = (statement, kept.types or ())
     name = names.get(key)
     if name is None:
         name = _prepared(driver, names, key)
     else:
         names.move_to_end(key)
-    result = driver.pgconn.exec_prepared(name, dumped, adapting.formats)  # type: ignore[arg-type]  # None is null
+    result = driver.pgconn.exec_prepared(name, dumped, kept.formats)  # type: ignore[arg-type]  # None is null
     _check(driver, result)
-    adapting.set_pgresult(result)
-    return cast("list[tuple[Any, ...]]", adapting.load_rows(0, result.ntuples, tuple))
+    kept.set_pgresult(result)
+    return cast("list[tuple[Any, ...]]", kept.load_rows(0, result.ntuples, tuple))
 
 
 @cache
-def _adapting() -> tuple[Any, Any]:
+def adapting() -> tuple[Any, Any]:
     """What psycopg adapts by, looked for once: an import takes longer than a value."""
     from psycopg.adapt import PyFormat, Transformer
 
@@ -75,10 +75,15 @@ def _prepared(driver: "psycopg.Connection", names: Names, key: Key) -> bytes:
     name = b"rebill_%d" % next(NUMBERS)
     _check(driver, driver.pgconn.prepare(name, statement.encode(), types))
     names[key] = name
-    while len(names) > MOST or (len(names) > 1 and sum(len(text) for text, _ in names) > MOST_TEXT):
+    while too_many(names):
         _, oldest = names.popitem(last=False)
         run(driver, f"DEALLOCATE {oldest.decode()}")
     return name
+
+
+def too_many(names: Names) -> bool:
+    """Whether the oldest is to be forgotten."""
+    return len(names) > MOST or (len(names) > 1 and sum(len(text) for text, _ in names) > MOST_TEXT)
 
 
 def _check(driver: "psycopg.Connection", result: "PGresult") -> None:

@@ -7,7 +7,7 @@ into objects.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from ..resolvers.context import Progress
@@ -82,6 +82,8 @@ class Answer:
         written = None if self.data is None else self.data.value
         if isinstance(written, bytes):
             told = self.extensions
+            if self.cost is not None and len(told) == 1:
+                return b'{"data":%b,"extensions":%b}' % (written, _of_cost(*self.cost.items()))
             more = b',"extensions":%b}' % as_json(told).encode() if told else b"}"
             return b'{"data":%b%b' % (written, more)
         return as_json(self._told(written)).encode()
@@ -96,3 +98,9 @@ class Answer:
         body: dict[str, object] = {} if self.data is None else {"data": value}
         body |= {"errors": list(self.errors)} if self.errors else {}
         return body | {"extensions": self.extensions} if self.extensions else body
+
+
+@lru_cache(256)
+def _of_cost(*told: tuple[str, object]) -> bytes:
+    """What most answers tell beside their data: a few numbers, most of them again and again."""
+    return as_json({"cost": dict(told)}).encode()

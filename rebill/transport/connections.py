@@ -8,20 +8,23 @@ few spare places: whoever watches the server is answered, everybody else is told
 
 import socket
 from asyncio import Transport
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import Enum
+from functools import partial
 from typing import Any, cast
 
 from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from ..resolvers.errors import RequestError
 from .caps import Caps, most_connections
 from .connection_ends import Unread, cut, written
+from .presence import WHEN_LEFT
 from .refusals import overloaded
 from .request_log import told
 from .requests import BadRequest, request_id_of
 from .socket_connections import Socket
+from .whole_replies import WHOLE, whole
 from .wrapping import FULL, SPARE
 
 DEAD_AFTER = {"TCP_KEEPIDLE": 30, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 60_000}
@@ -64,6 +67,7 @@ class Connection(HttpToolsProtocol):
         self._head = 0  # bytes of it
         self._discarded = 0
         self._is_spare = False
+        self._leave: Callable[[], None] = _nobody
         self._wrong: tuple[int, RequestError] | None = None  # to be told after what came before has been answered
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]  # of TCP
@@ -161,6 +165,9 @@ class Connection(HttpToolsProtocol):
             return  # what is read is not over, see above
         super().on_headers_complete()
         self._reading = Reading.BODY
+        cycle = self.cycle
+        self.scope["state"][WHEN_LEFT] = partial(self._when_left, cycle)
+        self.scope["state"][WHOLE] = partial(whole, cycle)
         if not self.url.startswith(b"/"):  # the address of another server, whom this one is no proxy for
             self.scope["path"], self.scope["raw_path"] = self.url.decode("latin-1"), self.url
 
@@ -175,6 +182,17 @@ class Connection(HttpToolsProtocol):
             self.timeout_keep_alive_task = self.loop.call_later(
                 self.timeout_keep_alive, self.timeout_keep_alive_handler
             )
+
+    def _when_left(self, cycle: RequestResponseCycle, leave: Callable[[], None]) -> None:
+        """Have it told to whoever answers a request that its client has left."""
+        self._leave = leave
+        if cycle.disconnected:
+            leave()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The client has left, or was made to."""
+        super().connection_lost(exc)
+        self._leave()
 
     def on_response_complete(self) -> None:
         """Begin to wait for the next request, which may have come in part already."""
@@ -219,6 +237,7 @@ class Connection(HttpToolsProtocol):
             if cycle is not None:
                 cycle.disconnected = True
                 cycle.message_event.set()
+        self._leave()
 
     def _end(self, status: int, error: RequestError, headers: Mapping[str, str] | None = None) -> None:
         """Answer below HTTP's state machine, whatever it is in, and close."""
@@ -228,6 +247,10 @@ class Connection(HttpToolsProtocol):
         self._is_over()
         self.transport.write(written(status, error, request_id, headers or {}))
         self.transport.close()
+
+
+def _nobody() -> None:
+    """Nothing is answered that somebody could leave."""
 
 
 def notice_the_dead(listening: socket.socket) -> None:

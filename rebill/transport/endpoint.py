@@ -21,7 +21,7 @@ from .graphql_document import Document
 from .messages import SUBPROTOCOL
 from .origins import Reach, is_foreign, is_misdirected
 from .per_address import PerAddress, address_of
-from .presence import while_present
+from .presence import WHEN_LEFT, while_present
 from .refusals import as_refusal, formatted, retry_after
 from .replies import Reply
 from .request_log import facts_of_document, facts_of_refusal
@@ -100,7 +100,8 @@ class Endpoint:
             return event_stream(self._events(request, operation, document, key), known)
         answering = self._execution.answer(operation, document, key)
         is_query = document.kind is OperationType.QUERY
-        answer = await (while_present(request.receive, answering) if is_query else answering)
+        when_left = state.get(WHEN_LEFT)
+        answer = await (while_present(when_left, answering) if is_query and when_left else answering)
         if answer is None:
             return Reply(CLIENT_LEFT)
         state["facts"] |= answer.facts

@@ -21,7 +21,7 @@ from ..models.database import Database
 from ..models.ending import Ending
 from ..resolvers import progress
 from ..resolvers.compiled.held import HeldRecords
-from ..resolvers.compiled.operations import CompiledAnswer, NotCompiled, compiled
+from ..resolvers.compiled.operations import Alone, CompiledAnswer, CompiledOperation, NotCompiled, compiled
 from ..resolvers.context import Context, Notify, State
 from ..resolvers.errors import ErrorCode, RequestError
 from ..resolvers.walking.executor import Walking
@@ -111,7 +111,43 @@ class Execution:
             places = self._postings
         elif reads_whole_book(document):
             places = self._whole_book
-        return await self._run(Task(operation, document, key), places)
+        task, ending = Task(operation, document, key), Ending(self.database.capacity.query_seconds)
+        alone = self._alone(task) if places is self._queries else None
+        if alone is None:
+            return await self._run(task, places, ending)
+        return await self._by_wire(task, alone, ending) or await self._run(task, places, ending, grows=True)
+
+    def _alone(self, task: Task) -> Alone | None:
+        """The one statement that answers a short request, as it was made for another one; None for what is new."""
+        operation, written = task.operation, task.document.written
+        is_known = written.checked is not None and isinstance(written.compiled, CompiledOperation)
+        if not is_known or not operation.is_short or operation.wants_explanation:
+            return None
+        assert isinstance(written.compiled, CompiledOperation), "as it is known"
+        try:
+            is_wrong = bool(invalid(self._meter, task.document, operation.variables))
+            return None if is_wrong else written.compiled.alone(operation.variables)
+        except Exception:  # a bug, which is told where it comes again
+            return None
+
+    async def _by_wire(self, task: Task, alone: Alone, ending: Ending) -> Answer | None:
+        """The response, without a thread; None where it is to be asked for in one, which tells what is wrong."""
+        if not self._queries.take():
+            return None
+        try:
+            ending.begin()
+            rows = await self.database.wires.rows(alone.text, alone.values)
+        finally:
+            self._queries.give()
+        if rows is None:
+            return None
+        try:
+            found = alone.answer(rows)
+        except Exception:  # as well
+            return None
+        if found is None:
+            return None
+        return Answer(Data(found.data), [], cost_of(self._meter, task.document, found) if task.is_first else None)
 
     async def events(
         self, operation: Operation, document: Document, key: str | None = None
@@ -148,7 +184,8 @@ class Execution:
         )
         same = (asked, state)
         if same not in self._next:
-            event = asyncio.create_task(self._run(task, self._events))
+            ending = Ending(self.database.capacity.query_seconds)
+            event = asyncio.create_task(self._run(task, self._events, ending))
             self._next[same] = event
             event.add_done_callback(lambda _: self._next.pop(same))
         return await asyncio.shield(self._next[same])  # whoever goes away does not take it from the others
@@ -158,18 +195,20 @@ class Execution:
         self.draining.set()
         self._watching.stop()
 
-    async def _run(self, task: Task, places: Places) -> Answer:
+    async def _run(self, task: Task, places: Places, ending: Ending, *, grows: bool = False) -> Answer:
         """The response, or why there is none; what a query does ends with the task that waits for it."""
-        ending = Ending(self.database.capacity.query_seconds)
         if places is self._whole_book:
             ending.begin()  # they wait within their time
         work = partial(self._execute, task, ending)
         try:
             if task.document.kind is OperationType.MUTATION:
                 return await _shielded(places.run(work))
-            return await places.run(work, ending.give_up)
+            answer = await places.run(work, ending.give_up)
         except RequestError as refused:
             return Answer(errors=[formatted(refused, task.operation.request_id)])
+        if grows and not answer.errors:
+            self.database.wires.grow()  # since the database is there
+        return answer
 
     def _execute(self, task: Task, ending: Ending, give_place: Callable[[], None]) -> Answer:
         kind = task.document.kind

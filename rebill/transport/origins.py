@@ -12,6 +12,7 @@ import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 ORIGIN = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
@@ -39,10 +40,13 @@ def reach(host: str, origins: tuple[str, ...]) -> Reach:
 
 def is_misdirected(within: Reach, headers: Mapping[str, str]) -> bool:
     """Whether a request to a loopback address names a host that is not on it."""
-    if not within.is_loopback:
-        return False
-    name = _name(headers.get("host", ""))
-    return not (_is_loopback(name) or name in {_name(urlsplit(one).netloc) for one in within.origins})
+    return within.is_loopback and not _is_its_own(within, headers.get("host", ""))
+
+
+@lru_cache(64)
+def _is_its_own(within: Reach, host: str) -> bool:
+    name = _name(host)
+    return _is_loopback(name) or name in {_name(urlsplit(one).netloc) for one in within.origins}
 
 
 def is_foreign(within: Reach, headers: Mapping[str, str]) -> bool:

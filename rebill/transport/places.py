@@ -46,9 +46,7 @@ class Places:
         `work` is given what gives its place to the next one, to be called in its thread. Where the task that waits for
         it is cancelled, `give_up` is called, and the place is free as soon as the thread is.
         """
-        if self._free:
-            self._free -= 1
-        else:
+        if not self.take():
             await self._turn()
         loop, is_given = asyncio.get_running_loop(), False
 
@@ -56,7 +54,7 @@ class Places:
             nonlocal is_given
             if not is_given:
                 is_given = True
-                self._give()
+                self.give()
 
         def from_thread() -> None:
             loop.call_soon_threadsafe(give)
@@ -71,6 +69,22 @@ class Places:
         except asyncio.CancelledError:
             give_up()
             raise
+
+    def take(self) -> bool:
+        """Take a place that is free for what needs no thread; whoever does gives it back."""
+        if not self._free:
+            return False
+        self._free -= 1
+        return True
+
+    def give(self) -> None:
+        """Give a place to whoever has waited longest."""
+        while self._queue:
+            turn = self._queue.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._free += 1
 
     async def _turn(self) -> None:
         """Wait for a place that somebody gives."""
@@ -93,13 +107,4 @@ class Places:
         if turn in self._queue:
             self._queue.remove(turn)
         elif not turn.cancelled():
-            self._give()
-
-    def _give(self) -> None:
-        """Give a place to whoever has waited longest."""
-        while self._queue:
-            turn = self._queue.popleft()
-            if not turn.done():
-                turn.set_result(None)
-                return
-        self._free += 1
+            self.give()

@@ -1,31 +1,28 @@
 """Whether the client of a request is still there: a query whose client has left is not carried on for nobody."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from starlette.types import Receive
-
 T = TypeVar("T")
+WHEN_LEFT = "when_left"  # in a scope's state, of the server: calls what it is given when the client has left
+
+WhenLeft = Callable[[Callable[[], None]], None]
 
 
-async def while_present(receive: Receive, answer: Awaitable[T]) -> T | None:
-    """The answer; None where the client left before, and what was under way for it is cancelled.
-
-    The body must have been read: what comes after it is nothing but the end of the connection.
-    """
+async def while_present(when_left: WhenLeft, answer: Awaitable[T]) -> T | None:
+    """The answer; None where the client left before, and what was under way for it is cancelled."""
     answering = asyncio.current_task()
     assert answering is not None, "a coroutine runs in a task"
-    has_left = False
+    is_awaited, has_left = True, False
 
-    async def listen() -> None:
+    def leave() -> None:
         nonlocal has_left
-        while (await receive())["type"] != "http.disconnect":
-            pass
-        has_left = True
-        answering.cancel()
+        if is_awaited and not has_left:
+            has_left = True
+            answering.cancel()
 
-    listening = asyncio.create_task(listen())
+    when_left(leave)
     try:
         return await answer
     except asyncio.CancelledError:
@@ -33,4 +30,4 @@ async def while_present(receive: Receive, answer: Awaitable[T]) -> T | None:
             return None
         raise
     finally:
-        listening.cancel()
+        is_awaited = False

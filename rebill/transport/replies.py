@@ -1,9 +1,11 @@
 """A reply over HTTP, as ASGI sends it: what Starlette's does, without what no reply of this endpoint needs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from starlette.types import Receive, Scope, Send
+
+from .whole_replies import WHOLE, Whole
 
 
 @dataclass(frozen=True)
@@ -17,10 +19,17 @@ class Reply:
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Send it; to whoever wanted a socket, instead of one."""
+        in_one_piece: Whole | None = getattr(send, WHOLE, None)  # where nobody between looks at the messages
+        if in_one_piece is not None and self.media is not None:
+            await in_one_piece(self.status, self._headers(), self.content)
+            return
         kind = "websocket.http.response" if scope["type"] == "websocket" else "http.response"
-        headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in self.headers.items()]
-        if self.media is not None:
-            headers.append((b"content-length", b"%d" % len(self.content)))
-            headers.append((b"content-type", f"{self.media}; charset=utf-8".encode("latin-1")))
-        await send({"type": f"{kind}.start", "status": self.status, "headers": headers})
+        await send({"type": f"{kind}.start", "status": self.status, "headers": [*self._headers()]})
         await send({"type": f"{kind}.body", "body": self.content})
+
+    def _headers(self) -> Iterator[tuple[bytes, bytes]]:
+        for name, value in self.headers.items():
+            yield name.lower().encode("latin-1"), value.encode("latin-1")
+        if self.media is not None:
+            yield b"content-length", b"%d" % len(self.content)
+            yield b"content-type", f"{self.media}; charset=utf-8".encode("latin-1")

@@ -29,12 +29,13 @@ def timed(request_id: str, *, is_logged: bool) -> Iterator[dict[str, object]]:
     """Around a request, all of whose lines get its id; what is found out about it is put into what this yields."""
     facts: dict[str, object] = {}
     began = time.perf_counter()
-    with structlog.contextvars.bound_contextvars(request_id=request_id):
-        try:
-            yield facts
-        finally:
-            if is_logged:
-                told(request_id, facts | {"milliseconds": round((time.perf_counter() - began) * 1000, 1)})
+    before = structlog.contextvars.bind_contextvars(request_id=request_id)
+    try:
+        yield facts
+    finally:
+        if is_logged:
+            told(request_id, facts | {"milliseconds": round((time.perf_counter() - began) * 1000, 1)})
+        structlog.contextvars.reset_contextvars(**before)
 
 
 def facts_of_document(schema: strawberry.Schema, document: Document) -> Mapping[str, object]:

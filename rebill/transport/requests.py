@@ -60,6 +60,7 @@ class Operation:
     variables: dict[str, object] = field(default_factory=dict)
     request_id: str = field(default_factory=partial(request_id_of, None), compare=False)
     wants_explanation: bool = False  # of how it was answered; given where the server explains
+    is_short: bool = field(default=False, compare=False)  # so that all of it is looked at in a moment
 
 
 @dataclass(frozen=True)
@@ -113,12 +114,13 @@ async def operation_of(request: Request, request_id: str) -> Operation:
         raise BadRequest(405, "GraphQL is served to GET and POST.", {"Allow": "GET, POST"})
     _check_content(request.headers)
     body = await _body(request)
-    values = loaded(body) if len(body) < LARGE_TEXT else await anyio.to_thread.run_sync(loaded, body)
+    is_short = len(body) < LARGE_TEXT
+    values = loaded(body) if is_short else await anyio.to_thread.run_sync(loaded, body)
     if isinstance(values, list):
         raise BadRequest(400, "Batches of operations are not taken; send one operation a request.")
     if not isinstance(values, dict):
         raise BadRequest(400, "The body must be a JSON object with a query.")
-    return _with_query(values, request_id)
+    return _with_query(values, request_id, is_short=is_short)
 
 
 def _parameters(query: str) -> dict[str, str]:
@@ -238,14 +240,14 @@ DECODER = json.JSONDecoder(
 )
 
 
-def _with_query(values: dict[str, object], request_id: str) -> Operation:
+def _with_query(values: dict[str, object], request_id: str, *, is_short: bool = False) -> Operation:
     query = values.get("query")
-    if isinstance(query, str) and not query.strip():
+    if isinstance(query, str) and (not query or query.isspace()):
         raise BadRequest(400, NO_QUERY)
-    return operation_from(values, request_id)
+    return operation_from(values, request_id, is_short=is_short)
 
 
-def operation_from(values: dict[str, object], request_id: str | None = None) -> Operation:
+def operation_from(values: dict[str, object], request_id: str | None = None, *, is_short: bool = False) -> Operation:
     """An operation from the JSON object that every transport carries it in; raises `BadRequest`."""
     query, name = values.get("query"), values.get("operationName")
     variables, extensions = values.get("variables"), values.get("extensions")
@@ -259,4 +261,4 @@ def operation_from(values: dict[str, object], request_id: str | None = None) -> 
         raise BadRequest(400, "extensions must be a JSON object.")
     explains = (extensions or {}).get("explainQuery") is True
     # clients send "" for no name
-    return Operation(query, name or None, variables or {}, request_id or request_id_of(None), explains)
+    return Operation(query, name or None, variables or {}, request_id or request_id_of(None), explains, is_short)

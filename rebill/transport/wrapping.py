@@ -19,6 +19,7 @@ from .refusals import as_refusal, masked, overloaded
 from .replies import Reply
 from .request_log import facts_of_refusal, timed
 from .requests import JSON, BadRequest, request_id_of
+from .whole_replies import WHOLE, Lines, Whole, lines
 
 SPARE = "is_spare"  # in a scope's state: the connection is above the cap
 FULL = "The server has all the connections that it can hold; try again in a moment."
@@ -33,6 +34,7 @@ COMMON = {
     "Cache-Control": "no-store",
 }
 RAW = [(name.lower().encode(), value.encode()) for name, value in COMMON.items()]
+COMMON_LINES = lines(RAW)
 
 
 @dataclass
@@ -45,7 +47,13 @@ class Under:
     facts: dict[str, object] = field(default_factory=dict)
     has_begun: bool = False
 
-    async def send(self, message: Message) -> None:
+    def __post_init__(self) -> None:
+        """See whether the server sends replies in one piece."""
+        state = self.scope["state"]
+        self._send_whole = None if state.get(SPARE) else state.get(WHOLE)
+        self.whole: Whole | None = None if self._send_whole is None else self._whole
+
+    async def __call__(self, message: Message) -> None:
         """Send, with the headers that every answer has."""
         if message["type"] in ("http.response.start", "websocket.http.response.start"):
             self._begin(message)
@@ -59,11 +67,21 @@ class Under:
             return
         await self.send_on(message)
 
+    async def _whole(self, status: int, headers: Lines, body: bytes) -> None:
+        """Send a reply in one piece, with the same headers; of those that every answer has it has none of its own."""
+        assert self._send_whole is not None, "as it was seen"
+        self.has_begun = True
+        self.facts["status"] = status
+        own = lines([one for one in headers if one[0] != b"x-request-id"])
+        await self._send_whole(
+            status, b"%bx-request-id: %b\r\n%b" % (own, self.request_id.encode(), COMMON_LINES), body
+        )
+
     async def refuse(self, status: int, error: GraphQLError, headers: Mapping[str, str] | None = None) -> None:
         """Answer with an error of GraphQL."""
         body = as_refusal(error, self.request_id)
         self.facts |= facts_of_refusal(error)
-        await Reply(status, body.encode(), JSON, headers or {})(self.scope, _nothing, self.send)
+        await Reply(status, body.encode(), JSON, headers or {})(self.scope, _nothing, self)
 
     def _begin(self, message: Message) -> None:
         self.has_begun = True
@@ -96,7 +114,7 @@ def wrapping(app: ASGIApp, caps: Caps, is_logged: bool) -> ASGIApp:
                 elif _is_absurd(scope, caps):
                     await under.refuse(431, BadRequest(431, "There are too many headers, or they are too long.").error)
                 else:
-                    await app(scope, receive, under.send)
+                    await app(scope, receive, under)
             except ClientDisconnect:
                 pass  # nobody is left to be told
             except Exception as bug:  # in the server's own code: told as an id and logged, never with its text
@@ -122,8 +140,8 @@ async def _turn_away(under: Under, receive: Receive) -> None:
         return
     await receive()
     is_ours = SUBPROTOCOL in under.scope["subprotocols"]
-    await under.send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL if is_ours else None})
-    await under.send({"type": "websocket.close", "code": TRY_AGAIN_LATER, "reason": FULL})
+    await under({"type": "websocket.accept", "subprotocol": SUBPROTOCOL if is_ours else None})
+    await under({"type": "websocket.close", "code": TRY_AGAIN_LATER, "reason": FULL})
 
 
 async def _nothing() -> Message:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import FieldNode, GraphQLField, GraphQLSchema
+from graphql import FieldNode, GraphQLField, GraphQLSchema, ObjectValueNode, VariableNode
 from graphql.execution.values import VariableValues, get_argument_values
 from sqlalchemy import BindParameter, Integer, Select, bindparam, literal_column
 from strawberry import Schema
@@ -91,8 +91,20 @@ class Arguments:
 
     def reference(self, field: GraphQLField, node: FieldNode, kind: type[object]) -> Any:
         """The reference that a field takes: a flat object of texts, which strawberry need not go through."""
-        values = get_argument_values(field, node, self._variables)
-        return kind(**{python_name(name): value for name, value in values["ref"].items()})
+        values = self._texts(node) or get_argument_values(field, node, self._variables)["ref"]
+        return kind(**{python_name(name): value for name, value in values.items()})
+
+    def _texts(self, node: FieldNode) -> dict[str, object] | None:
+        """The texts of a reference whose members are variables, which are read already; None where it is otherwise."""
+        given = node.arguments[0].value if node.arguments and len(node.arguments) == 1 else None
+        if not isinstance(given, ObjectValueNode):
+            return None
+        found: dict[str, object] = {}
+        for one in given.fields:
+            if not isinstance(one.value, VariableNode) or one.value.name.value not in self._variables.coerced:
+                return None
+            found[one.name.value] = self._variables.coerced[one.value.name.value]
+        return found
 
 
 def wanted(conditions: Sequence[Any]) -> Wanted:

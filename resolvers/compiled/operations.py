@@ -1,6 +1,6 @@
 """Queries compiled: what answers an operation's own fields, and its answer put together from them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ from .making import Making
 from .making import NotCompiled as Reason
 from .roots import Root, root_of
 from .shapes import Answered, Shaped, Shapes, in_time
-from .statements import numbered
+from .statements import Row, numbered
 from .text import LONG, MARK
 
 log = structlog.get_logger()
@@ -39,6 +39,18 @@ class CompiledAnswer:
 
     data: bytes
     has_long_list: bool = False
+
+
+@dataclass(frozen=True)
+class Alone:
+    """One statement that is all there is to read for an answer, with its values, and what makes the answer of its rows.
+
+    That gives None where graphql-core is to answer.
+    """
+
+    text: str
+    values: Sequence[object]
+    answer: Callable[[list[Row]], CompiledAnswer | None]
 
 
 class CompiledOperation:
@@ -69,10 +81,31 @@ class CompiledOperation:
             log.error("a compiled query failed, and graphql-core answers it", exc_info=bug)
             context.fresh()
             return None
-        if MARK in data:
+        return _written(data)
+
+    def alone(self, variables: Mapping[str, object]) -> Alone | None:
+        """The one statement that answers it, where that was made before; None where `answer` is to be asked."""
+        try:
+            known = self._shapes.known(self._values(variables))
+        except (GraphQLError, Reason, NoShape):
             return None
-        has_long_list = LONG in data
-        return CompiledAnswer((data.replace(LONG, "") if has_long_list else data).encode(), has_long_list)
+        if known is None or not known[0].is_one_statement:
+            return None
+        shaped, found = known
+        ((statement,),) = [statements for _, statements in shaped.roots if statements]
+        if statement.names:  # of SQLite, which is asked in a thread
+            return None
+
+        def answer(rows: list[Row]) -> CompiledAnswer | None:
+            told = [
+                f'"{root.key}":{root.told([rows] if statements else [], None if root.met is None else found[root.met])}'
+                for root, statements in shaped.roots
+                if isinstance(root, Root)
+            ]
+            return _written(f"{{{','.join(told)}}}")
+
+        given = [value for one in found for value in one.values]
+        return Alone(statement.text, [slot.of(given) for slot in statement.slots], answer)
 
     def _data(self, shaped: Shaped, found: Sequence[Wanted], context: Context, variables: Mapping[str, object]) -> str:
         name = self._asking.operation.name
@@ -126,6 +159,13 @@ class CompiledOperation:
         if any(uncovered(making.asking.schema, self._document, alone(making.asking.operation, asked.nodes))):
             return Answered(asked.key, asked, kind)
         return root_of(making, asked, kind.fields[asked.name], self._dialect)
+
+
+def _written(data: str) -> CompiledAnswer | None:
+    if MARK in data:
+        return None
+    has_long_list = LONG in data
+    return CompiledAnswer((data.replace(LONG, "") if has_long_list else data).encode(), has_long_list)
 
 
 def compiled(

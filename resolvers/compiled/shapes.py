@@ -84,22 +84,27 @@ class Shapes:
 
     def of(self, variables: VariableValues, context: Context) -> tuple[Shaped, Sequence[Wanted]]:
         """What answers a request, and what its arguments mean; raises `NotCompiled` where nothing does."""
-        switched = tuple([variables.coerced.get(one) for one in self._switches])
-        arguments = Arguments(self._asking.schema, variables)
+        return self.known(variables) or self._made(variables, context)
+
+    def known(self, variables: VariableValues) -> tuple[Shaped, Sequence[Wanted]] | None:
+        """The same, where it was made before; None where it is to be made."""
+        switched = self._switched(variables)
         reads = self._reads.get(switched, ())
         if reads is None:
             raise NotCompiled("it was not compiled before")
         if reads or switched in self._reads:
+            arguments = Arguments(self._asking.schema, variables)
             found = [read(arguments) for read in reads]
-            shape = (switched, *[one.shape for one in found])
-            shaped = self._shaped.get(shape)
+            shaped = self._shaped.get((switched, *[one.shape for one in found]))
             if shaped is not None:
                 return shaped, found
-        return self._made(switched, variables, arguments, context)
+        return None
 
-    def _made(
-        self, switched: tuple[object, ...], variables: VariableValues, arguments: Arguments, context: Context
-    ) -> tuple[Shaped, Sequence[Wanted]]:
+    def _switched(self, variables: VariableValues) -> tuple[object, ...]:
+        return tuple([variables.coerced.get(one) for one in self._switches])
+
+    def _made(self, variables: VariableValues, context: Context) -> tuple[Shaped, Sequence[Wanted]]:
+        switched, arguments = self._switched(variables), Arguments(self._asking.schema, variables)
         asking = Asking(self._asking.schema, self._asking.operation, self._asking.fragments, variables)
         making = Making(asking, ENGINES[self._dialect.name], arguments)
         roots = self._roots(making, context)
