@@ -13,7 +13,7 @@ from ..reading.keyset import SortKey, order_of
 from ..reading.sources import Expression
 from .document import Asked
 from .engines import in_quotes
-from .given import Arguments, WantedPage, wanted_page
+from .given import WantedPage, page_reader
 from .making import Making, NotCompiled
 from .scopes import Scope
 from .text import NULL, Piece, constant
@@ -27,10 +27,7 @@ def connection_below(
     """The connection of a record."""
     family = CATALOGUE[declared.type_name]
 
-    def read(arguments: Arguments) -> WantedPage:
-        return wanted_page(arguments.of(said, asked.node), declared.filter, family, sort=False)
-
-    page = making.meet(read)
+    page = making.meet(page_reader(said, asked.node, declared.filter, family, sort=False))
     return Below(making, declared, page, scope, record).written(asked, said)
 
 

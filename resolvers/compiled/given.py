@@ -4,8 +4,8 @@ Two requests whose conditions are of one shape run the same statement with other
 SQLAlchemy's own key of it tells, by which it caches statements itself; so nothing about filters is said twice.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graphql import FieldNode, GraphQLField, GraphQLSchema, ObjectValueNode, VariableNode
@@ -19,7 +19,7 @@ from strawberry.types.field import StrawberryField
 from ..reading.arguments import Given
 from ..reading.catalogue import Family
 from ..reading.declarations import Filter
-from ..reading.keyset import PageArguments, SortKey, beyond, ordering, total
+from ..reading.keyset import PageArguments, SortKey, beyond, decoded, ordering, total
 from ..reading.pages import conditions_of, paging_of
 from ..reading.selection import python_name
 from ..reading.sorting import sort_keys
@@ -46,7 +46,7 @@ class WantedPage(Wanted):
     """A page of a list; of its conditions the first `narrowing` hold for the whole list.
 
     Of a list that nothing narrows `most` is a bound of its rows that a statement can name as a number: the page's and
-    one more, and less than twice as many. PostgreSQL takes a plan for all values only where it knows of how many rows
+    one more, and at most twice as many. PostgreSQL takes a plan for all values only where it knows of how many rows
     it is; of a parameter it believes a tenth of the table, and plans each page anew. Where a filter is, its values may
     well need a plan of their own.
     """
@@ -64,6 +64,14 @@ class WantedPage(Wanted):
     def bounded(self, rows: Select[Any], most: int) -> Select[Any]:
         """The same rows and others behind them, as many as `most` in all."""
         return self._from(rows).limit(literal_column(str(most), Integer))
+
+    def another(self, paging: PageArguments) -> "WantedPage":
+        """Another page of the same kind, of a list that nothing narrows and whose order is that of one key."""
+        cursor, bound = paging.cursor, _bound(paging.size)
+        values = [] if cursor is None else decoded(self.keys, cursor, backward=paging.backward)
+        of_cursor = values * (len(self.values) - 1)  # each condition compares the key with it
+        shape, values = (*self.shape[:-1], bound), [*of_cursor, paging.size]
+        return replace(self, shape=shape, values=values, paging=paging, most=bound)
 
     def _from(self, rows: Select[Any]) -> Select[Any]:
         order = ordering(self.keys, backward=self.paging.backward)
@@ -122,15 +130,36 @@ def wanted(conditions: Sequence[Any]) -> Wanted:
     return Wanted(conditions, (*shape, *lengths), places, values)
 
 
-def wanted_page(given: Given, filter: type[Filter] | None, family: Family, sort: bool) -> WantedPage:
-    """What the arguments of a list in pages mean; raises what wrong ones raise."""
-    paging, where = paging_of(given), conditions_of(filter, given)
-    keys = total(sort_keys(family.table, given.get("order_by") if sort else None), family.key)
+def page_reader(
+    said: GraphQLField, node: FieldNode, filter: type[Filter] | None, family: Family, *, sort: bool
+) -> Callable[[Arguments], WantedPage]:
+    """What reads the arguments of a list in pages; raises what wrong ones raise.
+
+    The first that it reads are those that a statement is made for. Of later pages of a list that nothing narrows, in
+    the order of its keys, only the values are new: no conditions are made for them.
+    """
+    known: dict[tuple[bool, bool], WantedPage] = {}
+
+    def read(arguments: Arguments) -> WantedPage:
+        given = arguments.of(said, node)
+        paging, where = paging_of(given), conditions_of(filter, given)
+        keys = total(sort_keys(family.table, given.get("order_by") if sort else None), family.key)
+        if where or len(keys) > 1:
+            return _wanted_page(paging, where, keys)
+        kind = (paging.backward, paging.cursor is None)
+        if kind in known:
+            return known[kind].another(paging)
+        return known.setdefault(kind, _wanted_page(paging, where, keys))
+
+    return read
+
+
+def _wanted_page(paging: PageArguments, where: Sequence[Any], keys: Sequence[SortKey]) -> WantedPage:
     after = () if paging.cursor is None else (beyond(keys, paging.cursor, backward=paging.backward),)
     found = wanted((*where, *after))
     size = bindparam("size", paging.size, type_=Integer, unique=True)
     order = tuple((key.column.key, key.descending) for key in keys)
-    most = None if where else 1 << paging.size.bit_length()
+    most = None if where else _bound(paging.size)
     return WantedPage(
         found.conditions,
         (*found.shape, paging.backward, order, len(where), most),
@@ -142,3 +171,8 @@ def wanted_page(given: Given, filter: type[Filter] | None, family: Family, sort:
         size,
         most,
     )
+
+
+def _bound(size: int) -> int:
+    """The power of two that is more than a page's size, and at most twice as many."""
+    return 1 << size.bit_length()

@@ -11,7 +11,7 @@ from ..reading.declarations import Listed
 from ..reading.keyset import SortKey, cursor_of, ordering
 from ..reading.sources import Expression
 from .document import Asked
-from .given import Arguments, Wanted, WantedPage, wanted_page
+from .given import Wanted, WantedPage, page_reader
 from .making import Making, NotCompiled
 from .records import selected
 from .scopes import Scope
@@ -42,10 +42,7 @@ def root_page(
     """The statements of a page, and what makes JSON of their rows."""
     family = CATALOGUE[declared.type_name]
 
-    def read(arguments: Arguments) -> WantedPage:
-        return wanted_page(arguments.of(said, asked.node), declared.filter, family, sort=True)
-
-    page = making.meet(read)
+    page = making.meet(page_reader(said, asked.node, declared.filter, family, sort=True))
     scope = making.aliased(family.table)
     every = select(*scope.columns).select_from(family.table)
     most = page.most if dialect.name == "postgresql" else None

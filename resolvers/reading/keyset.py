@@ -87,7 +87,7 @@ def _ordered(key: SortKey, *, down: bool) -> ColumnElement[object]:
 
 def beyond(keys: Sequence[SortKey], cursor: str, *, backward: bool) -> ColumnElement[bool]:
     """Condition for the rows on the far side of a cursor; its first part lets an index find where they begin."""
-    values = _decoded(cursor, keys, "before" if backward else "after")
+    values = decoded(keys, cursor, backward=backward)
     alternatives = []
     for place, key in enumerate(keys):
         same = [_same(one, value) for one, value in zip(keys[:place], values, strict=False)]
@@ -135,14 +135,15 @@ def order_of(keys: Sequence[SortKey]) -> str:
     return ",".join(f"{'-' if key.descending else ''}{key.column.key}" for key in keys)
 
 
-def _decoded(cursor: str, keys: Sequence[SortKey], argument: str) -> list[object]:
+def decoded(keys: Sequence[SortKey], cursor: str, *, backward: bool) -> list[object]:
+    """The values of the sort keys that a cursor holds; raises a GraphQL error where it holds others."""
     try:
         held = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if not isinstance(held, list) or held[:1] != [order_of(keys)]:
             raise ValueError("another order")
         return [_parsed(key, value) for key, value in zip(keys, held[1:], strict=True)]
     except (binascii.Error, ValueError, TypeError, OverflowError, InvalidOperation, RecursionError):
-        shown = cursor[:LONGEST_SHOWN]
+        argument, shown = "before" if backward else "after", cursor[:LONGEST_SHOWN]
         message = f"{argument}: {shown!r} is not a cursor of this list in this order."
         raise bad_value(message, argument, expected="cursor", given=shown) from None
 
