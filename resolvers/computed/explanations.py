@@ -7,7 +7,7 @@ from ..context import Info
 from ..reading.rows import Row, load_many
 from ..reading.selection import requested
 from .explaining.facts import Entry
-from .explaining.loading import Links, load, roots_of
+from .explaining.loading import Links, load
 from .explaining.numbers import arithmetic
 from .explaining.sentences import sentence
 from .explaining.tree import Place, counterpart_key, in_tree_order, parent_key
@@ -20,11 +20,10 @@ INDENT = "  "
 
 def explain(info: Info, ref: ExplainRef) -> View | None:
     """The explanation of a row, a detail or a contract; None where there is no such record."""
-    connection = info.context.connection
-    roots = roots_of(connection, ref)
-    if roots is None:
+    found = load(info.context.connection, ref)
+    if found is None:
         return None
-    entries, links, truncated = load(connection, roots)
+    entries, links, truncated = found
     rows = explained(entries, links)
     documents = [one["document_id"] for one in rows if one["document_id"] is not None]
     actuals = _loaded(info, "Actual", "actual", [one["key"] for one in rows])
