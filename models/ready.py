@@ -14,12 +14,14 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from .driver import rows_of
+from .given_keys import LISTED, KeysType
 from .rows import Build, build_of
 
 T = TypeVar("T")
 Values = Mapping[str, object]
 Convert = Callable[[Any], object]
 Row = Sequence[Any]
+FEW = 16  # keys that are written out
 
 
 class Ready:
@@ -65,6 +67,10 @@ class _Written:
         processors: dict[str, Any] = {**compiled._bind_processors, **state.processors}
         self._text, self._places = state.statement, state.positiontup  # places where the parameters have no names
         self._given = [(name, processors.get(name)) for name in given]
+        self._keys = [
+            name for name in given if dialect.name == "sqlite" and isinstance(compiled.binds[name].type, KeysType)
+        ]
+        self._texts: dict[tuple[int, ...], str] = {}  # by how many keys are written out
         self._fixed = {
             name: _processed(value, processors.get(name))
             for name, value in state.parameters.items()
@@ -74,10 +80,31 @@ class _Written:
         self._converts = [(place, one) for place, one in enumerate(converts) if one is not None]
 
     def rows(self, connection: Connection, values: Values) -> list[Row]:
+        text = self._text
         parameters = self._fixed | {name: _processed(values[name], process) for name, process in self._given}
+        if self._keys:
+            text = self._written_out(parameters, values)
         places = self._places
-        found = rows_of(connection, self._text, parameters if places is None else [parameters[name] for name in places])
+        found = rows_of(connection, text, parameters if places is None else [parameters[name] for name in places])
         return [self._converted(row) for row in found] if self._converts else list(found)
+
+    def _written_out(self, parameters: dict[str, Any], values: Mapping[str, Any]) -> str:
+        """The text for a few keys, which SQLite plans better as a list; it has room for a power of two of them."""
+        sizes = []
+        for name in self._keys:
+            keys = values[name]
+            size = 1 << (len(keys) - 1).bit_length() if 0 < len(keys) <= FEW else 0
+            parameters.update({f"{name}_{at}": keys[min(at, len(keys) - 1)] for at in range(size)})
+            sizes.append(size)
+        text = self._texts.get(tuple(sizes))
+        if text is None:
+            text = self._text
+            for name, size in zip(self._keys, sizes, strict=True):
+                if size:
+                    listed = ", ".join(f":{name}_{at}" for at in range(size))
+                    text = text.replace(LISTED.format(f":{name}"), f"({listed})")
+            self._texts[tuple(sizes)] = text
+        return text
 
     def _converted(self, row: Row) -> Row:
         converted = list(row)

@@ -5,7 +5,9 @@ from decimal import Decimal
 from sqlalchemy import select, type_coerce
 
 from ...models import tables
-from ...models.rows import read_all, read_pairs
+from ...models.given_keys import given_keys, is_given
+from ...models.ready import ReadyRows
+from ...models.rows import columns_of, read_pairs
 from ...models.vocabulary import DetailKind
 from ...posting.command.names import draft_names
 from ...posting.command.records import InvoiceRow
@@ -17,6 +19,9 @@ from ..reading.rows import Row, load_many
 from ..reading.selection import place, requested
 
 View = dict[str, object]
+INVOICES = ReadyRows(
+    select(*columns_of(tables.invoice, InvoiceRow)).where(is_given(tables.invoice.c.id, given_keys("keys"))), InvoiceRow
+)
 
 
 def correction_options(root: Row, info: Info) -> View:
@@ -27,7 +32,7 @@ def correction_options(root: Row, info: Info) -> View:
 def _options(info: Info, root: Row) -> dict[int, View]:
     connection = info.context.connection
     keys = [row.key for row in root.batch.rows]
-    invoices = read_all(connection, select(tables.invoice).where(tables.invoice.c.id.in_(keys)), InvoiceRow)
+    invoices = INVOICES.read(connection, {"keys": keys})
     posted = [one.id for one in invoices if one.contract_id is not None and one.posted_at is not None]
     billed = billed_details(connection, posted, lock=False) if posted else {}
     details = [one.detail.id for found in billed.values() for one in found]

@@ -8,12 +8,13 @@ that cannot be shown as it is.
 from collections.abc import Callable
 from typing import Any
 
-from graphql import GraphQLField, GraphQLObjectType, GraphQLOutputType, Undefined
+from graphql import GraphQLField, GraphQLObjectType, GraphQLOutputType, Undefined, get_named_type
 from graphql.pyutils import Path
 from graphql.type import is_leaf_type, is_list_type, is_non_null_type, is_object_type
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
-from ..reading.rows import attribute
+from ..reading.catalogue import CATALOGUE
+from ..reading.rows import Row, attribute
 from .stored_values import Odd
 
 Read = Callable[[Any, Path | None], object]  # of an object, and where it stands
@@ -54,18 +55,20 @@ def kind_of(type_: GraphQLOutputType) -> tuple[GraphQLObjectType, bool] | None:
         if not is_non_null_type(present.of_type):
             return None
         present = _present(present.of_type)
-    return (present, is_list) if is_object_type(present) and present.is_type_of is None else None
+    is_known = is_object_type(present) and (present.is_type_of is None or present.name in CATALOGUE)
+    return (present, is_list) if is_known else None
 
 
 def object_of(type_: GraphQLOutputType, name: str, place: Callable[[Path | None], Path], below: Below) -> Read:
     """What reads an object."""
+    is_fit = _fit(type_)
     is_optional = not is_non_null_type(type_)
 
     def read(source: Any, path: Path | None) -> object:
         found = _found(source, name)
         if found is None and is_optional:
             return None
-        if found is None or isinstance(found, Exception):
+        if not is_fit(found):
             raise Odd
         return below(found, place(path))
 
@@ -74,18 +77,27 @@ def object_of(type_: GraphQLOutputType, name: str, place: Callable[[Path | None]
 
 def objects_of(type_: GraphQLOutputType, name: str, place: Callable[[Path | None], Path], below: Below) -> Read:
     """What reads a list of objects."""
+    is_fit = _fit(type_)
     is_optional = not is_non_null_type(type_)
 
     def read(source: Any, path: Path | None) -> object:
         found = _found(source, name)
         if found is None and is_optional:
             return None
-        if not isinstance(found, list | tuple) or any(one is None or isinstance(one, Exception) for one in found):
+        if not isinstance(found, list | tuple) or not all(map(is_fit, found)):
             raise Odd
         here = place(path)
         return [below(one, here.add_key(at)) for at, one in enumerate(found)]
 
     return read
+
+
+def _fit(type_: GraphQLOutputType) -> Callable[[object], bool]:
+    """Whether an object is one of a type, as its `is_type_of` would have it: of a type of records it is a row."""
+    kind: Any = get_named_type(type_)
+    if kind.name not in CATALOGUE:
+        return lambda found: found is not None and not isinstance(found, Exception)
+    return lambda found: isinstance(found, Row) and found.type_name == kind.name
 
 
 def _found(source: Any, name: str) -> object:

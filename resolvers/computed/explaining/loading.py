@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Integer, Select, bindparam, func, or_, select
 
@@ -46,7 +46,7 @@ class EntryRow(NamedTuple):
     transaction_class: TransactionClass
     billing_type: BillingType
     description: str
-    date: date
+    day: date
     quantity: Decimal
     unit_price: Decimal
     amount: Decimal
@@ -70,7 +70,7 @@ class LinkRow(NamedTuple):
 
 
 ENTRY = [one for one in EntryRow._fields if one not in ("invoice_id", "number", "document_type", "invoice_date")]
-CALLED = {"type": "transaction_type", "date": "transaction_date"}  # in the ledger
+CALLED = {"type": "transaction_type", "day": "transaction_date"}  # in the ledger
 ROOTS, KEYS, CONTRACT, DETAIL_ID, MOST = (
     given_keys("roots"),
     given_keys("keys"),
@@ -112,16 +112,18 @@ def _roots_of_detail() -> Select[int]:
     return select(union.c.root_id)  # with OR neither engine finds both by their indexes
 
 
+def _connections() -> Select[*tuple[Any, ...]]:
+    """The connections of rows with earlier and with later ones, but for those of cost; oldest first."""
+    read = select(LINK.c.id, LINK.c.actual_id, LINK.c.role, LINK.c.other_id)
+    read = read.where(LINK.c.other_role != ConnectionRole.COST)
+    both = read.where(is_given(LINK.c.actual_id, KEYS)).union(read.where(is_given(LINK.c.other_id, KEYS))).subquery()
+    return select(both.c.actual_id, both.c.role, both.c.other_id).order_by(both.c.id)
+
+
 OF_ROOTS = _entries(is_given(ACTUAL.c.root_id, ROOTS))
 OF_CONTRACT = _entries(ACTUAL.c.root_id.in_(_roots_of_contract()))
 OF_DETAIL = _entries(ACTUAL.c.root_id.in_(_roots_of_detail()))
-LINKS = ReadyRows(
-    select(LINK.c.actual_id, LINK.c.role, LINK.c.other_id)
-    .where(or_(is_given(LINK.c.actual_id, KEYS), is_given(LINK.c.other_id, KEYS)))
-    .where(LINK.c.other_role != ConnectionRole.COST)
-    .order_by(LINK.c.id),
-    LinkRow,
-)
+LINKS = ReadyRows(_connections(), LinkRow)
 ROOTS_OF = ReadyRows(select(ACTUAL.c.root_id).where(is_given(ACTUAL.c.id, KEYS)), int)
 FIRST_OF = ReadyRows(select(func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)).where(DETAIL.c.id == DETAIL_ID), int)
 CONTRACTS = {
@@ -187,5 +189,5 @@ def _with_documents(rows: Sequence[EntryRow]) -> list[Entry]:
         *values, key, number, kind, day = row
         if key not in documents and key and number and kind and day:
             documents[key] = Document(key, number, kind, day)
-        entries.append(Entry(*values, documents[key]))
+        entries.append(Entry._make([*values, documents[key]]))
     return entries
