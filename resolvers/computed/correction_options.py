@@ -15,8 +15,8 @@ from ...posting.problems import Problem, Refused
 from ...posting.projects.drafts.billed import Billed, billed_details, nothing_left, refuse_uncorrectable
 from ..context import Info
 from ..reading.renderings import at_minor_unit
-from ..reading.rows import Row, load_many
-from ..reading.selection import place, requested
+from ..reading.rows import Row, load_shown
+from ..reading.selection import place
 
 View = dict[str, object]
 INVOICES = ReadyRows(
@@ -36,9 +36,7 @@ def _options(info: Info, root: Row) -> dict[int, View]:
     posted = [one.id for one in invoices if one.contract_id is not None and one.posted_at is not None]
     billed = billed_details(connection, posted, lock=False) if posted else {}
     details = [one.detail.id for found in billed.values() for one in found]
-    rows = {
-        row.key: row for row in load_many(info, "InvoiceLineDetail", details, requested(info, ("details", "detail")))
-    }
+    rows = load_shown(info, "InvoiceLineDetail", details, ("details", "detail"))
     available = _available(info, [one for of_invoice in billed.values() for one in of_invoice])
     drafts = [one.id for one in invoices if one.contract_id is not None and one.number is None]
     names = {key: f"D{name[1:]}" for key, name in draft_names(info.context.connection, drafts).items()}
@@ -46,7 +44,7 @@ def _options(info: Info, root: Row) -> dict[int, View]:
     for invoice in invoices:
         mine = billed.get(invoice.id, [])
         blockers = _blockers(invoice, names.get(invoice.id, f"Invoice {invoice.number}"), mine)
-        options = [_option(one, rows[one.detail.id], available, invoice.currency) for one in mine]
+        options = [_option(one, rows.get(one.detail.id), available, invoice.currency) for one in mine]
         found[invoice.id] = {"can_correct": not blockers, "blockers": blockers, "details": options}
     return found
 
@@ -71,7 +69,7 @@ def _available(info: Info, billed: list[Billed]) -> dict[int, Decimal]:
     return dict(read_pairs(info.context.connection, statement, int, Decimal))
 
 
-def _option(one: Billed, row: Row, available: dict[int, Decimal], currency: str) -> View:
+def _option(one: Billed, row: Row | None, available: dict[int, Decimal], currency: str) -> View:
     """Milestones and refunds are credited whole; an applied retainer rises by what is available (C13)."""
     most = None
     retainer_id = one.detail.retainer_id

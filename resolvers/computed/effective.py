@@ -6,7 +6,7 @@ and put together here.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
@@ -20,11 +20,12 @@ from ...models.vocabulary import BillingType
 from ...posting.amounts import ZERO
 from ..context import Info
 from ..reading.renderings import at_minor_unit, normalized
-from ..reading.rows import Row, load_many
-from ..reading.selection import place, requested
+from ..reading.rows import Row, load_shown
+from ..reading.selection import place
 
 K = TypeVar("K")
 V = TypeVar("V")
+Shown = Mapping[int | None, Row]
 INVOICE, LINE, DETAIL = tables.invoice, tables.invoice_line, tables.invoice_line_detail
 ORIGIN = tables.invoice_line.alias("origin")  # the line that a credit note's line credits
 FIRST = tables.invoice_line_detail.alias("first")
@@ -139,27 +140,22 @@ def _answers(info: Info, invoices: Sequence[Row]) -> dict[int, dict[str, object]
     connection = info.context.connection
     standing = _of_sales(connection, [one.key for one in invoices if one[INVOICE.c.contract_id] is None])
     standing |= _of_projects(connection, [one.key for one in invoices if one[INVOICE.c.contract_id] is not None])
-    documents = _loaded(info, "Invoice", [key for one in standing.values() for key in one.chain], ("chain",))
+    documents = load_shown(info, "Invoice", [key for one in standing.values() for key in one.chain], ("chain",))
     wanted = [key for one in standing.values() for root, row in one.current.items() for key in (root, row.id)]
-    details = _loaded(info, "InvoiceLineDetail", wanted, ("details", "original"), ("details", "current"))
+    details = load_shown(info, "InvoiceLineDetail", wanted, ("details", "original"), ("details", "current"))
     return {one.key: _answer(standing[one.key], one[INVOICE.c.currency], documents, details) for one in invoices}
 
 
-def _loaded(info: Info, type_name: str, keys: Sequence[int], *paths: tuple[str, ...]) -> dict[int, Row]:
-    distinct = list(dict.fromkeys(keys))
-    return {row.key: row for row in load_many(info, type_name, distinct, requested(info, *paths))} if distinct else {}
-
-
-def _answer(one: Standing, currency: str, documents: dict[int, Row], details: dict[int, Row]) -> dict[str, object]:
+def _answer(one: Standing, currency: str, documents: Shown, details: Shown) -> dict[str, object]:
     return {
         "net_amount": at_minor_unit(one.net, currency),
         "tax_amount": at_minor_unit(one.tax, currency),
         "total_amount": at_minor_unit(one.net + one.tax, currency),
-        "chain": [documents[key] for key in one.chain],
+        "chain": [documents.get(key) for key in one.chain],
         "details": [
             {
-                "original": details[root],
-                "current": details[row.id] if row.quantity else None,
+                "original": details.get(root),
+                "current": details.get(row.id) if row.quantity else None,
                 "quantity": normalized(row.quantity),
                 "amount": at_minor_unit(row.amount, currency),
                 "tax_amount": at_minor_unit(row.tax_amount, currency),

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..context import Info
-from ..reading.rows import Row, load_many
-from ..reading.selection import requested
+from ..reading.rows import load_shown
 from .explaining.facts import Entry
 from .explaining.loading import Links, load
 from .explaining.numbers import arithmetic
@@ -25,9 +24,8 @@ def explain(info: Info, ref: ExplainRef) -> View | None:
         return None
     entries, links, truncated = found
     rows = explained(entries, links)
-    documents = [one["document_id"] for one in rows if one["document_id"] is not None]
-    actuals = _loaded(info, "Actual", "actual", [one["key"] for one in rows])
-    invoices = _loaded(info, "Invoice", "document", documents)
+    actuals = load_shown(info, "Actual", [one["key"] for one in rows], ("rows", "actual"))
+    invoices = load_shown(info, "Invoice", [one["document_id"] for one in rows], ("rows", "document"))
     return {
         "text": told(rows, entries, truncated=truncated),
         "truncated": truncated,
@@ -68,11 +66,3 @@ def told(rows: Sequence[View], entries: Sequence[Entry], *, truncated: bool) -> 
     lines += [f"{INDENT * one['depth']}{one['text']}" for one in rows]
     lines += [f"There is more than these {len(rows)} rows."] if truncated else []
     return "\n".join(lines)
-
-
-def _loaded(info: Info, type_name: str, field: str, keys: Sequence[int]) -> dict[int, Row]:
-    """The records that the field `field` of the rows shows, if it is asked for."""
-    distinct = list(dict.fromkeys(keys))
-    if not distinct or field not in requested(info, ("rows",)):
-        return {}
-    return {row.key: row for row in load_many(info, type_name, distinct, requested(info, ("rows", field)))}

@@ -23,6 +23,7 @@ from .sources import Expression
 
 T = TypeVar("T")
 CHUNK = 10_000  # keys in one IN list
+KEY_NAMES = frozenset({"id", "__typename"})  # what the key of a record of one type tells
 MOST_KEPT = 500  # statements, one for each set of fields that is asked for somewhere
 
 
@@ -122,6 +123,22 @@ def load_keys(connection: Connection, type_name: str, keys: Sequence[int], names
     """Records by their keys as one batch, with the columns of the fields `names`."""
     family = CATALOGUE[type_name]
     return _loaded(connection, family, names, Owned(family.key), keys).rows
+
+
+def load_shown(
+    info: Info, type_name: str, keys: Iterable[int | None], *paths: tuple[str, ...]
+) -> dict[int | None, Row]:
+    """The records that fields at `paths` below a field show, by their keys; they are known to be there.
+
+    Nothing is read where none is asked for, nor where only their ids are.
+    """
+    names, family = requested(info, *paths), CATALOGUE[type_name]
+    wanted = list(dict.fromkeys(key for key in keys if key is not None)) if names else []
+    if names <= KEY_NAMES and family.discriminator is None:
+        batch = Batch(family, {id(family.key): 0})
+        batch.rows.extend([Row(batch, (key,)) for key in wanted])
+        return dict(zip(wanted, batch.rows, strict=True))
+    return {row.key: row for row in load_many(info, type_name, wanted, names)} if wanted else {}
 
 
 def load_one(info: Info, type_name: str, key: int) -> Row | None:
