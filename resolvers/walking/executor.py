@@ -23,7 +23,7 @@ from ..context import Info
 from ..reading.catalogue import CATALOGUE
 from ..reading.declarations import Children, Held, Parent, Stored
 from ..reading.rows import Batch, Row, children_of_all, parents_of_all
-from .plain_values import Read, kind_of, leaf_of, name_of, object_of, objects_of
+from .plain_values import Read, object_of, objects_of, plain_of
 from .stored_values import Odd, declaration_of, held_by, value_of
 from .written import Written
 
@@ -123,16 +123,16 @@ class Walking(Executor[None]):
         return reads
 
     def _plain(self, asked: Asked) -> Read | None:
-        name, type_ = name_of(asked.field), asked.field.type
-        kind = kind_of(type_)
-        if name is None or kind is None:
-            return None if name is None else leaf_of(type_, name)
-        (found, is_list), fields = kind, self.collect_subfields(kind[0], asked.details).grouped_field_set
+        known, type_ = plain_of(asked.field), asked.field.type
+        if known.kind is None:
+            return known.leaf
+        found, is_list = known.kind
+        fields = self.collect_subfields(found, asked.details).grouped_field_set
 
         def below(source: object, here: Path) -> object:
             return self.execute_fields(found, source, here, fields, None)
 
-        read = (objects_of if is_list else object_of)(type_, name, asked.at, below)
+        read = (objects_of if is_list else object_of)(type_, known.name, asked.at, below)
 
         def told(source: object, path: Path | None) -> object:
             try:

@@ -6,6 +6,7 @@ that cannot be shown as it is.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import GraphQLField, GraphQLObjectType, GraphQLOutputType, Undefined, get_named_type
@@ -21,6 +22,32 @@ Read = Callable[[Any, Path | None], object]  # of an object, and where it stands
 Shown = Callable[[Any], object]
 Below = Callable[[object, Path], object]  # the answer for an object that stands at a place
 TEXTS = ("String", "ID")
+PLAIN = "plain"  # where a field keeps what is known of it
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A field of plain objects: what they call its value, and what reads it or which objects it holds.
+
+    With neither, graphql-core has to answer it.
+    """
+
+    name: str
+    leaf: Read | None
+    kind: tuple[GraphQLObjectType, bool] | None
+
+
+ODD = Plain("", None, None)
+
+
+def plain_of(field: GraphQLField) -> Plain:
+    """What is known of a field, which keeps it."""
+    found: Plain | None = field.extensions.get(PLAIN)
+    if found is None:
+        name = name_of(field)
+        found = ODD if name is None else Plain(name, leaf_of(field.type, name), kind_of(field.type))
+        field.extensions[PLAIN] = found
+    return found
 
 
 def name_of(field: GraphQLField) -> str | None:
