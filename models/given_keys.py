@@ -14,6 +14,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType, TypeDecorator, TypeEngine
 
+LISTED = "(SELECT value FROM json_each({}))"  # what a few keys can stand in the place of
+
 
 class KeysType(TypeDecorator[Sequence[int]]):
     """Keys that are handed over as one parameter."""
@@ -50,7 +52,7 @@ def is_given(column: ColumnElement[Any], given: BindParameter[Sequence[int]]) ->
 @compiles(Among)
 def _on_sqlite(element: Among, compiler: SQLCompiler, **options: Any) -> str:
     column, given = (compiler.process(one, **options) for one in element.clauses)
-    return f"{column} IN (SELECT value FROM json_each({given}))"
+    return f"{column} IN {LISTED.format(given)}"
 
 
 @compiles(Among, "postgresql")

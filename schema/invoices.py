@@ -150,7 +150,11 @@ class Invoice(Node):
         "Why the last posting run did not confirm it.",
     )
     effective: EffectiveInvoice = computed(
-        "The invoice as it stands after every confirmed correction.", INVOICE.c.id, resolver=effective
+        "The invoice as it stands after every confirmed correction.",
+        INVOICE.c.id,
+        INVOICE.c.currency,
+        INVOICE.c.contract_id,
+        resolver=effective,
     )
     correction_options: CorrectionOptions = computed(
         "What can be corrected, detail by detail, with every blocker and its remedy.",

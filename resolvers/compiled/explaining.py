@@ -11,13 +11,14 @@ from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefiniti
 from graphql.execution.values import VariableValues, get_variable_values
 from sqlalchemy import Dialect
 
+from ...models.ready import numbered
 from .coverage import uncovered, worked_out
 from .document import Asked, Asking, fragments_of
 from .given import Arguments, NoShape
 from .making import Making, NotCompiled
 from .roots import root_of
 from .shapes import ENGINES
-from .statements import TooIntricate, numbered, statement_of
+from .statements import TooIntricate, statement_of
 
 
 @dataclass(frozen=True)

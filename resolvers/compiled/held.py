@@ -18,6 +18,7 @@ from sqlalchemy.util import LRUCache
 
 from ...models.identity import encode
 from ...models.outages import is_canceled, reason_of
+from ...models.ready import numbered
 from ..context import Context
 from ..reading.catalogue import CATALOGUE
 from ..reading.declarations import Held
@@ -30,7 +31,7 @@ from .making import Making, NotCompiled
 from .records import selected
 from .roots import Root
 from .shapes import MOST_TEXT, Shaped, Shapes
-from .statements import Row, numbered
+from .statements import Row
 from .text import LONG, MARK
 
 log = structlog.get_logger()

@@ -10,6 +10,7 @@ from graphql.execution.values import VariableValues, get_variable_values
 from sqlalchemy import Dialect
 
 from ...models.outages import is_canceled, reason_of
+from ...models.ready import numbered
 from ..context import Context
 from .core import Core, WentWrong
 from .coverage import alone, has_covered, uncovered
@@ -19,7 +20,7 @@ from .making import Making
 from .making import NotCompiled as Reason
 from .roots import Root, root_of
 from .shapes import Answered, Shaped, Shapes, in_time
-from .statements import Row, numbered
+from .statements import Row
 from .text import LONG, MARK
 
 log = structlog.get_logger()

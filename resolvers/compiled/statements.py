@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Select
@@ -57,18 +56,6 @@ class Statement:
         """Its rows, for the values of a request."""
         given = [slot.of(values) for slot in self.slots]
         return rows_of(connection, self.text, dict(zip(self.names, given, strict=True)) if self.names else given)
-
-
-def numbered(dialect: Dialect) -> Dialect:
-    """The dialect with parameters in places, as `Statement` has them."""
-    kind: Any = type(dialect)
-    return _numbered(kind, "named" if dialect.name == "sqlite" else "numeric_dollar")
-
-
-@cache
-def _numbered(kind: Callable[..., Dialect], style: str) -> Dialect:
-    """One for all, since a dialect keeps what it has found out about types."""
-    return kind(paramstyle=style)
 
 
 def statement_of(selected: Select[Any], dialect: Dialect, wanted: Sequence[Wanted]) -> Statement:

@@ -5,7 +5,9 @@ from decimal import Decimal
 from sqlalchemy import select, type_coerce
 
 from ...models import tables
-from ...models.rows import read_all, read_pairs
+from ...models.given_keys import given_keys, is_given
+from ...models.ready import ReadyRows
+from ...models.rows import columns_of, read_pairs
 from ...models.vocabulary import DetailKind
 from ...posting.command.names import draft_names
 from ...posting.command.records import InvoiceRow
@@ -13,10 +15,13 @@ from ...posting.problems import Problem, Refused
 from ...posting.projects.drafts.billed import Billed, billed_details, nothing_left, refuse_uncorrectable
 from ..context import Info
 from ..reading.renderings import at_minor_unit
-from ..reading.rows import Row, load_many
-from ..reading.selection import place, requested
+from ..reading.rows import Row, load_shown
+from ..reading.selection import place
 
 View = dict[str, object]
+INVOICES = ReadyRows(
+    select(*columns_of(tables.invoice, InvoiceRow)).where(is_given(tables.invoice.c.id, given_keys("keys"))), InvoiceRow
+)
 
 
 def correction_options(root: Row, info: Info) -> View:
@@ -27,13 +32,11 @@ def correction_options(root: Row, info: Info) -> View:
 def _options(info: Info, root: Row) -> dict[int, View]:
     connection = info.context.connection
     keys = [row.key for row in root.batch.rows]
-    invoices = read_all(connection, select(tables.invoice).where(tables.invoice.c.id.in_(keys)), InvoiceRow)
+    invoices = INVOICES.read(connection, {"keys": keys})
     posted = [one.id for one in invoices if one.contract_id is not None and one.posted_at is not None]
     billed = billed_details(connection, posted, lock=False) if posted else {}
     details = [one.detail.id for found in billed.values() for one in found]
-    rows = {
-        row.key: row for row in load_many(info, "InvoiceLineDetail", details, requested(info, ("details", "detail")))
-    }
+    rows = load_shown(info, "InvoiceLineDetail", details, ("details", "detail"))
     available = _available(info, [one for of_invoice in billed.values() for one in of_invoice])
     drafts = [one.id for one in invoices if one.contract_id is not None and one.number is None]
     names = {key: f"D{name[1:]}" for key, name in draft_names(info.context.connection, drafts).items()}
@@ -41,7 +44,7 @@ def _options(info: Info, root: Row) -> dict[int, View]:
     for invoice in invoices:
         mine = billed.get(invoice.id, [])
         blockers = _blockers(invoice, names.get(invoice.id, f"Invoice {invoice.number}"), mine)
-        options = [_option(one, rows[one.detail.id], available, invoice.currency) for one in mine]
+        options = [_option(one, rows.get(one.detail.id), available, invoice.currency) for one in mine]
         found[invoice.id] = {"can_correct": not blockers, "blockers": blockers, "details": options}
     return found
 
@@ -66,7 +69,7 @@ def _available(info: Info, billed: list[Billed]) -> dict[int, Decimal]:
     return dict(read_pairs(info.context.connection, statement, int, Decimal))
 
 
-def _option(one: Billed, row: Row, available: dict[int, Decimal], currency: str) -> View:
+def _option(one: Billed, row: Row | None, available: dict[int, Decimal], currency: str) -> View:
     """Milestones and refunds are credited whole; an applied retainer rises by what is available (C13)."""
     most = None
     retainer_id = one.detail.retainer_id

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..context import Info
-from ..reading.rows import Row, load_many
-from ..reading.selection import requested
+from ..reading.rows import load_shown
 from .explaining.facts import Entry
-from .explaining.loading import Links, load, roots_of
+from .explaining.loading import Links, load
 from .explaining.numbers import arithmetic
 from .explaining.sentences import sentence
 from .explaining.tree import Place, counterpart_key, in_tree_order, parent_key
@@ -20,15 +19,13 @@ INDENT = "  "
 
 def explain(info: Info, ref: ExplainRef) -> View | None:
     """The explanation of a row, a detail or a contract; None where there is no such record."""
-    connection = info.context.connection
-    roots = roots_of(connection, ref)
-    if roots is None:
+    found = load(info.context.connection, ref)
+    if found is None:
         return None
-    entries, links, truncated = load(connection, roots)
+    entries, links, truncated = found
     rows = explained(entries, links)
-    documents = [one["document_id"] for one in rows if one["document_id"] is not None]
-    actuals = _loaded(info, "Actual", "actual", [one["key"] for one in rows])
-    invoices = _loaded(info, "Invoice", "document", documents)
+    actuals = load_shown(info, "Actual", [one["key"] for one in rows], ("rows", "actual"))
+    invoices = load_shown(info, "Invoice", [one["document_id"] for one in rows], ("rows", "document"))
     return {
         "text": told(rows, entries, truncated=truncated),
         "truncated": truncated,
@@ -69,11 +66,3 @@ def told(rows: Sequence[View], entries: Sequence[Entry], *, truncated: bool) -> 
     lines += [f"{INDENT * one['depth']}{one['text']}" for one in rows]
     lines += [f"There is more than these {len(rows)} rows."] if truncated else []
     return "\n".join(lines)
-
-
-def _loaded(info: Info, type_name: str, field: str, keys: Sequence[int]) -> dict[int, Row]:
-    """The records that the field `field` of the rows shows, if it is asked for."""
-    distinct = list(dict.fromkeys(keys))
-    if not distinct or field not in requested(info, ("rows",)):
-        return {}
-    return {row.key: row for row in load_many(info, type_name, distinct, requested(info, ("rows", field)))}

@@ -15,8 +15,7 @@ from ...models.vocabulary import BillingType, TransactionClass, TransactionType
 from ...posting.amounts import ZERO
 from ..context import Info
 from ..reading.renderings import at_minor_unit
-from ..reading.rows import Row, load_many
-from ..reading.selection import requested
+from ..reading.rows import load_shown
 from .points import LedgerPoint
 from .scenarios import title
 
@@ -108,8 +107,8 @@ def _view(row: RowMapping) -> View:
 
 def _with_records(info: Info, groups: list[View]) -> list[View]:
     """Each group with its invoice, its order and the label of its scenario."""
-    invoices = _loaded(info, "Invoice", "invoice", [one["invoice_id"] for one in groups])
-    orders = _loaded(info, "Order", "order", [one["order_id"] for one in groups])
+    invoices = load_shown(info, "Invoice", [one["invoice_id"] for one in groups], ("groups", "invoice"))
+    orders = load_shown(info, "Order", [one["order_id"] for one in groups], ("groups", "order"))
     return [
         {
             **one,
@@ -119,11 +118,3 @@ def _with_records(info: Info, groups: list[View]) -> list[View]:
         }
         for one in groups
     ]
-
-
-def _loaded(info: Info, type_name: str, field: str, keys: list[int | None]) -> dict[int | None, Row]:
-    """The records that the field `field` of groups shows, if it is asked for."""
-    wanted = list(dict.fromkeys(key for key in keys if key is not None))
-    if not wanted or field not in requested(info, ("groups",)):
-        return {}
-    return {row.key: row for row in load_many(info, type_name, wanted, requested(info, ("groups", field)))}

@@ -9,9 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Integer, Select, select
+from sqlalchemy.util import LRUCache
 
 from ...models.among import among
+from ...models.given_keys import given_keys, is_given
+from ...models.ready import Ready
 from ..context import Info
 from .catalogue import CATALOGUE, Entity, Family
 from .declarations import Children, Parent, Stored
@@ -20,6 +23,8 @@ from .sources import Expression
 
 T = TypeVar("T")
 CHUNK = 10_000  # keys in one IN list
+KEY_NAMES = frozenset({"id", "__typename"})  # what the key of a record of one type tells
+MOST_KEPT = 500  # statements, one for each set of fields that is asked for somewhere
 
 
 @dataclass(eq=False)
@@ -73,6 +78,17 @@ class Row:
         return declared.shown(*[self[column] for column in declared.columns])
 
 
+@dataclass(frozen=True, eq=False)
+class Owned:
+    """Records that are found by a column."""
+
+    owner: Expression
+
+
+Selected = tuple[Ready | Select[Any], dict[int, int]]
+_kept: LRUCache[tuple[object, ...], Selected] = LRUCache(MOST_KEPT)  # by what is there as long as the program
+
+
 def attribute(source: object, name: str) -> object:
     """strawberry's default resolver: from a row, a plain dictionary or any object."""
     if isinstance(source, Row):
@@ -106,11 +122,23 @@ def load_many(info: Info, type_name: str, keys: Sequence[int], names: frozenset[
 def load_keys(connection: Connection, type_name: str, keys: Sequence[int], names: frozenset[str]) -> list[Row]:
     """Records by their keys as one batch, with the columns of the fields `names`."""
     family = CATALOGUE[type_name]
-    statement, index = prepared(family, names, family.key)
-    batch = Batch(family, index)
-    for chunk in chunks(keys):
-        batch.rows.extend(Row(batch, values) for values in connection.execute(statement.where(family.key.in_(chunk))))
-    return batch.rows
+    return _loaded(connection, family, names, Owned(family.key), keys).rows
+
+
+def load_shown(
+    info: Info, type_name: str, keys: Iterable[int | None], *paths: tuple[str, ...]
+) -> dict[int | None, Row]:
+    """The records that fields at `paths` below a field show, by their keys; they are known to be there.
+
+    Nothing is read where none is asked for, nor where only their ids are.
+    """
+    names, family = requested(info, *paths), CATALOGUE[type_name]
+    wanted = list(dict.fromkeys(key for key in keys if key is not None)) if names else []
+    if names <= KEY_NAMES and family.discriminator is None:
+        batch = Batch(family, {id(family.key): 0})
+        batch.rows.extend([Row(batch, (key,)) for key in wanted])
+        return dict(zip(wanted, batch.rows, strict=True))
+    return {row.key: row for row in load_many(info, type_name, wanted, names)} if wanted else {}
 
 
 def load_one(info: Info, type_name: str, key: int) -> Row | None:
@@ -122,11 +150,42 @@ def load_by(
     info: Info, type_name: str, column: Expression, keys: Iterable[object], names: frozenset[str] | None = None
 ) -> dict[object, Row]:
     """Records by a unique column."""
-    family = CATALOGUE[type_name]
-    statement, index = prepared(family, requested(info) if names is None else names, column)
-    here = info.context.connection
-    batch = fetch(info, family, index, (statement.where(among(here, column, chunk)) for chunk in chunks(keys)))
+    family, names = CATALOGUE[type_name], requested(info) if names is None else names
+    batch = _loaded(info.context.connection, family, names, Owned(column), keys)
     return {row[column]: row for row in batch.rows}
+
+
+def _loaded(
+    connection: Connection, family: Family, names: frozenset[str], owned: Owned | Children, keys: Iterable[object]
+) -> Batch:
+    """The records whose owner is one of the keys, as one batch."""
+    selection = (id(family), names, id(owned.owner), None if isinstance(owned, Owned) else id(owned))
+    known = _kept.get(selection)
+    if known is None:
+        known = _kept[selection] = _selected(family, names, owned)
+    statement, index = known
+    batch = Batch(family, index)
+    for chunk in chunks(keys):
+        if isinstance(statement, Ready):
+            found: Iterable[Sequence[object]] = statement.rows(connection, {"keys": chunk})
+        else:
+            found = connection.execute(statement.where(among(connection, owned.owner, chunk)))
+        batch.rows.extend([Row(batch, values) for values in found])
+    return batch
+
+
+def _selected(family: Family, names: frozenset[str], owned: Owned | Children) -> Selected:
+    """A SELECT that is ready where the keys are whole numbers, and where each column stands in its rows."""
+    statement, index = prepared(family, names, owned.owner)
+    if isinstance(owned, Children):
+        if owned.link is not None:
+            statement = statement.join(*owned.link)
+        if owned.where is not None:
+            statement = statement.where(owned.where)
+        statement = statement.order_by(*owned.order)
+    if not isinstance(owned.owner.type, Integer):
+        return statement, index
+    return Ready(statement.where(is_given(owned.owner, given_keys("keys")))), index
 
 
 def chunks(keys: Iterable[object]) -> Iterator[list[object]]:
@@ -161,16 +220,8 @@ def children_of_all(info: Info, batch: Batch, declared: Children) -> dict[object
     """The records that belong to the rows of a batch, by the keys of those."""
 
     def load() -> dict[object, list[Row]]:
-        family = CATALOGUE[declared.type_name]
-        statement, index = prepared(family, requested(info), declared.owner)
-        if declared.link is not None:
-            statement = statement.join(*declared.link)
-        if declared.where is not None:
-            statement = statement.where(declared.where)
-        statement = statement.order_by(*declared.order)
-        keys = [one[declared.key] for one in batch.rows]
-        here, owner = info.context.connection, declared.owner
-        found = fetch(info, family, index, (statement.where(among(here, owner, chunk)) for chunk in chunks(keys)))
+        family, keys = CATALOGUE[declared.type_name], [one[declared.key] for one in batch.rows]
+        found = _loaded(info.context.connection, family, requested(info), declared, keys)
         grouped: dict[object, list[Row]] = defaultdict(list)
         for child in found.rows:
             grouped[child[declared.owner]].append(child)

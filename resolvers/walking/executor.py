@@ -1,33 +1,35 @@
-"""graphql-core's executor, made for what this schema is made of: rows with stored values, and rows below rows.
+"""graphql-core's executor, made for what this schema is made of: rows with stored values, and objects that hold values.
 
 For each field of each row, graphql-core would build a path and an info object, go through strawberry's resolver, look
 at what kind of type the field has, and ask of every result whether it has to be awaited. Here what all rows of one
 statement have in common is found out for the first of them: where a value stands, how it is shown, which rows are below
-which. Whatever is out of the ordinary, a null where none can be or a value that cannot be shown, is left to
-graphql-core, which tells of it.
+which; and so is what all plain objects of one type have in common. Whatever is out of the ordinary, a null where none
+can be or a value that cannot be shown, is left to graphql-core, which tells of it.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from graphql import Executor, GraphQLField, GraphQLObjectType, Undefined
 from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet
 from graphql.execution.executor import to_nodes
 from graphql.pyutils import Path
-from graphql.type import is_list_type, is_non_null_type, is_object_type
+from graphql.type import TypeNameMetaFieldDef, is_list_type, is_non_null_type, is_object_type
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
 from ..context import Info
 from ..reading.catalogue import CATALOGUE
 from ..reading.declarations import Children, Held, Parent, Stored
 from ..reading.rows import Batch, Row, children_of_all, parents_of_all
+from .plain_values import Read, object_of, objects_of, plain_of
 from .stored_values import Odd, declaration_of, held_by, value_of
 from .written import Written
 
 T = TypeVar("T")
-Read = Callable[[Row, Path | None], object]
-Known = tuple[list[tuple[str, Read]], GroupedFieldSet, Batch]
+Reads = list[tuple[str, Read]]
+Known = tuple[Reads, GroupedFieldSet, Batch | None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,10 +64,11 @@ class Walking(Executor[None]):
         """Look at the clock, then resolve the fields of one object."""
         if self.context_value.ending is not None:
             self.context_value.ending.check()
-        if not isinstance(source_value, Row):
+        if path is None:
             return super().execute_fields(parent_type, source_value, path, grouped_field_set, position_context)
-        known = self._known.get((id(grouped_field_set), id(source_value.batch)))
-        reads = self._found_out(parent_type, source_value.batch, grouped_field_set) if known is None else known[0]
+        batch = source_value.batch if isinstance(source_value, Row) else None
+        known = self._known.get((id(grouped_field_set), id(batch)))
+        reads = self._found_out(parent_type, batch, grouped_field_set) if known is None else known[0]
         results: dict[str, object] = {}
         for name, read in reads:
             try:
@@ -104,17 +107,43 @@ class Walking(Executor[None]):
         text = context.records(context, self.variable_values, details, declared, keys) if keys else None
         return None if text is None else Written(text)
 
-    def _found_out(
-        self, parent_type: GraphQLObjectType, batch: Batch, fields: GroupedFieldSet
-    ) -> list[tuple[str, Read]]:
-        """How the fields of all rows of a batch are read."""
-        reads = []
+    def _found_out(self, parent_type: GraphQLObjectType, batch: Batch | None, fields: GroupedFieldSet) -> Reads:
+        """How the fields of all rows of a batch, or of all other objects of a type, are read."""
+        reads: Reads = []
         for name, details in fields.items():
             field = self.schema.get_field(parent_type, details[0].node.name.value)
-            read = None if field is None else self._read(Asked(parent_type, name, field, details), batch)
+            read: Read | None = None
+            if field is TypeNameMetaFieldDef:
+                read = partial(_constant, parent_type.name)
+            elif field is not None:
+                asked = Asked(parent_type, name, field, details)
+                read = self._plain(asked) if batch is None else self._read(asked, batch)
             reads.append((name, read or _odd))
         self._known[id(fields), id(batch)] = reads, fields, batch  # kept, so that no others come to have their ids
         return reads
+
+    def _plain(self, asked: Asked) -> Read | None:
+        known, type_ = plain_of(asked.field), asked.field.type
+        if known.kind is None:
+            return known.leaf
+        found, is_list = known.kind
+        fields = self.collect_subfields(found, asked.details).grouped_field_set
+
+        def below(source: object, here: Path) -> object:
+            return self.execute_fields(found, source, here, fields, None)
+
+        read = (objects_of if is_list else object_of)(type_, known.name, asked.at, below)
+
+        def told(source: object, path: Path | None) -> object:
+            try:
+                return read(source, path)
+            except Odd:
+                raise
+            except Exception as error:
+                self.handle_field_error(error, type_, asked.details, asked.at(path))
+                return None
+
+        return told
 
     def _read(self, asked: Asked, batch: Batch) -> Read | None:
         declared = declaration_of(asked.field, asked.parent_type.name, batch)
@@ -180,6 +209,10 @@ class Walking(Executor[None]):
             return found[0]
 
         return loaded
+
+
+def _constant(value: str, _row: Row, _path: Path | None) -> object:
+    return value
 
 
 def _odd(_row: Row, _path: Path | None) -> object:

@@ -13,11 +13,12 @@ from sqlmodel import JSON, Boolean
 from rebill.models.database import Database
 from rebill.models.exact import Amount, Quantity
 from rebill.models.instant import Instant
+from rebill.models.ready import numbered
 from rebill.models.vocabulary import InvoiceStatus, OrderType
 from rebill.resolvers.compiled.money import minor_unit_of
 from rebill.resolvers.compiled.renderings import SQL, sql_of
 from rebill.resolvers.compiled.shapes import ENGINES
-from rebill.resolvers.compiled.statements import numbered, statement_of
+from rebill.resolvers.compiled.statements import statement_of
 from rebill.resolvers.compiled.text import MARK
 from rebill.resolvers.reading.renderings import (
     PYTHON,

@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
+from rebill.models import ready
 from rebill.models.database import Database
+from rebill.models.driver import Values, rows_of
 
 
 @dataclass
@@ -32,8 +35,13 @@ def counted(database: Database) -> Iterator[list[str]]:
         if statement.startswith("SELECT"):
             found.append(statement)
 
+    def rows_noted(connection: Connection, statement: str, values: Values) -> list[tuple[Any, ...]]:
+        found.append(statement)
+        return rows_of(connection, statement, values)
+
     event.listen(database.engine, "before_cursor_execute", note)
     try:
-        yield found
+        with patch.object(ready, "rows_of", rows_noted):  # which runs past SQLAlchemy and its events
+            yield found
     finally:
         event.remove(database.engine, "before_cursor_execute", note)

@@ -21,6 +21,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import SQLModel
 
 from benchmarks.multiplied import COPIED
+from rebill.models import ready
 from rebill.models.database import Database
 from rebill.models.driver import Values, rows_of
 from rebill.resolvers.compiled import statements
@@ -74,7 +75,8 @@ def watched(database: Database) -> Iterator[list[Asked]]:
     asked: list[Asked] = []
     event.listen(database.engine, "before_cursor_execute", note)
     try:
-        with patch.object(statements, "rows_of", rows_noted):  # which runs past SQLAlchemy and its events
+        # which run past SQLAlchemy and its events
+        with patch.object(statements, "rows_of", rows_noted), patch.object(ready, "rows_of", rows_noted):
             yield asked
     finally:
         event.remove(database.engine, "before_cursor_execute", note)

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select
 
 from ....models import tables
+from ....models.given_keys import given_keys, is_given
+from ....models.ready import ReadyRows
 from ....models.rows import columns_of, read_all, read_pairs
 from ....models.vocabulary import (
     AdjustmentStatus,
@@ -26,6 +28,17 @@ from .records import LastRow, PostedDetail
 ACTUAL, INVOICE, DETAIL = tables.actual, tables.invoice, tables.invoice_line_detail
 BILLED = ACTUAL.c.transaction_type == TransactionType.BILLED_SALES
 NOT_WAIVED = ACTUAL.c.rule.not_like(f"%.{WRITE_OFF_BILLED}")
+INVOICES = given_keys("invoices")
+BILLING = (
+    select(*columns_of(ACTUAL, facts.LedgerRow))
+    .where(is_given(ACTUAL.c.invoice_id, INVOICES), BILLED, ACTUAL.c.reverses_id.is_(None), NOT_WAIVED)
+    .order_by(ACTUAL.c.id)
+)
+ROWS, LOCKED_ROWS = (ReadyRows(one, facts.LedgerRow) for one in (BILLING, BILLING.with_for_update(key_share=True)))
+DETAILS = ReadyRows(
+    select(*columns_of(DETAIL, PostedDetail)).where(is_given(DETAIL.c.invoice_id, INVOICES)).order_by(DETAIL.c.id),
+    PostedDetail,
+)
 
 
 class Billed(NamedTuple):
@@ -60,17 +73,8 @@ def _status(invoice: InvoiceRow) -> str:
 
 def billed_details(connection: Connection, invoices: Sequence[int], *, lock: bool) -> dict[int, list[Billed]]:
     """Every detail of confirmed invoices with the row that billed it and what blocks its correction, by invoice."""
-    statement = (
-        select(*columns_of(ACTUAL, facts.LedgerRow))
-        .where(
-            ACTUAL.c.invoice_id.in_(invoices),
-            BILLED,
-            ACTUAL.c.reverses_id.is_(None),
-            NOT_WAIVED,
-        )
-        .order_by(ACTUAL.c.id)
-    )
-    found = read_all(connection, statement.with_for_update(key_share=True) if lock else statement, facts.LedgerRow)
+    given = {"invoices": invoices}
+    found = (LOCKED_ROWS if lock else ROWS).read(connection, given)
     rows = {row.invoice_line_detail_id: row for row in found}
     drafts, refunded = _drafts(connection, found), _refunded(connection, found)
     latest = (
@@ -78,9 +82,8 @@ def billed_details(connection: Connection, invoices: Sequence[int], *, lock: boo
         if any(row.adjustment_status is AdjustmentStatus.ADJUSTED for row in found)
         else {}
     )
-    details = select(*columns_of(DETAIL, PostedDetail)).where(DETAIL.c.invoice_id.in_(invoices)).order_by(DETAIL.c.id)
     billed: dict[int, list[Billed]] = {invoice: [] for invoice in invoices}
-    for detail in read_all(connection, details, PostedDetail):
+    for detail in DETAILS.read(connection, given):
         billed[detail.invoice_id].append(_billed(detail, rows.get(detail.id), drafts, latest, refunded))
     return billed
 

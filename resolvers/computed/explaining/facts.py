@@ -1,16 +1,15 @@
 """What an explanation is made of: a row of the ledger, its document, and the rule that wrote it."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from ....models.vocabulary import BillingType, DocumentType, TransactionClass, TransactionType
 from ....posting.rules.grammar import Row
 from ....posting.rules.scenarios import RULES
 
 
-@dataclass(frozen=True, kw_only=True)
-class Document:
+class Document(NamedTuple):
     """The invoice or credit note whose posting wrote a row."""
 
     id: int
@@ -19,8 +18,7 @@ class Document:
     date: date
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """A row of the ledger."""
 
     id: int
