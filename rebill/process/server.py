@@ -33,6 +33,7 @@ from .processes import supervise
 from .settings import Settings
 from .sharing import Sharing, capacity_for, sharing
 from .starting import CannotStart
+from .turns import Counts, Place, shared_port
 from .worker import Worker
 
 ONE_PROCESS = (
@@ -76,13 +77,19 @@ def file_is_written(settings: Settings) -> bool:
 
 
 def _serve(
-    settings: Settings, reach: Reach, listening: socket.socket, database: Database, sharing: Sharing | None = None
+    settings: Settings,
+    reach: Reach,
+    listening: socket.socket,
+    database: Database,
+    sharing: Sharing | None = None,
+    place: Place | None = None,
 ) -> None:
     """Serve a database until a signal."""
     try:
         worker = None if settings.read_only or settings.no_worker else Worker(database, sharing)
         app, at_once = _app(settings, database, reach, worker), worker.finish if worker else lambda: None
         server = configured(app, at_once, BACKLOG if settings.processes == 1 else 1)
+        server.place = place
         for ending in (signal.SIGTERM, signal.SIGINT):  # before uvicorn listens to them, and once it has drained
             signal.signal(ending, lambda *_: setattr(server, "should_exit", True))
         if worker:
@@ -106,13 +113,21 @@ def _serve_together(settings: Settings, reach: Reach, listening: socket.socket, 
     _greet(settings)
     print(f"It has {settings.processes} processes.", flush=True)
     gc.freeze()
-    code = supervise(settings.processes, partial(_serve_beside, settings, reach, listening, capacity, sharing()))
+    counts = Counts(settings.processes)
+    serve = partial(_serve_beside, settings, reach, listening, capacity, sharing(), counts)
+    code = supervise(settings.processes, serve, counts.leave)
     if code:
         raise SystemExit(code)
 
 
 def _serve_beside(
-    settings: Settings, reach: Reach, listening: socket.socket, capacity: Capacity, sharing: Sharing
+    settings: Settings,
+    reach: Reach,
+    listening: socket.socket,
+    capacity: Capacity,
+    sharing: Sharing,
+    counts: Counts,
+    number: int,
 ) -> None:
     """Be one of several processes that serve."""
     try:
@@ -120,7 +135,8 @@ def _serve_beside(
     except DatabaseError as error:
         log.error("a server process cannot begin", reason=str(error))
         raise SystemExit(CANNOT_START) from None
-    _serve(settings, reach, listening, database, sharing)
+    place = Place(counts, number)
+    _serve(settings, reach, shared_port(listening, place), database, sharing, place)
     leave()
 
 
