@@ -194,7 +194,6 @@ def configured(app: Application, at_once: Callable[[], None] = lambda: None, bac
         access_log=False,  # see request_log.py
         lifespan="off",
         http=partial(Connection, caps, app.logs_requests),  # type: ignore[arg-type]  # is only ever called
-        timeout_keep_alive=caps.idle_seconds,
         backlog=backlog,
         ws=partial(Socket, caps),  # type: ignore[arg-type]  # likewise
         ws_max_size=LARGEST_BODY,
