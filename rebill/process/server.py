@@ -42,6 +42,7 @@ ONE_PROCESS = (
 )
 CANNOT_START = 2
 log = structlog.get_logger()
+LOOKED_FOR = 10_000  # new objects, before circles among them are looked for; with 700 that is 3 % of a small query
 BACKLOG = 128  # connections taken on at one go, before any of them is counted: no more than files are kept back
 TRY = "{ orders { nodes { number type status customer { name } } } }"
 
@@ -95,6 +96,7 @@ def _serve(
         if worker:
             worker.start()
         gc.freeze()  # what is there at the start stays: looking through it took 0.1 s in the middle of a request
+        gc.set_threshold(LOOKED_FOR)
         try:
             with_room(partial(server.run, sockets=[listening]))
         finally:
