@@ -48,7 +48,8 @@ serve: .setup/python ## Serve on http://127.0.0.1:8000/graphql with demo data (P
 	exec $(BIN)/rebill serve --port $(PORT) --database $(or $(DATABASE),$(DEFAULT)) $(DEMO_FLAG)
 
 test: setup .setup/tests ## Run the test suite, on SQLite and PostgreSQL (COVERAGE=1 measures, too)
-	$(BIN)/pytest -n 3 $(if $(COVERAGE),--cov --cov-report=term)  # one more than two cores, since many tests wait
+	$(BIN)/pytest -n 3 $(if $(COVERAGE),--cov --cov-report=term --ignore=tests/fuzz)  # more than cores: many tests wait
+	$(if $(COVERAGE),$(BIN)/pytest -n 3 tests/fuzz)  # apart: being measured would take as long again, and adds nothing
 
 test-long: setup .setup/tests ## Run all of it on both engines, with more examples, more kills and larger books
 	REBILL_TESTS=long $(BIN)/pytest -n 3

@@ -11,7 +11,7 @@ from benchmarks import statements
 from benchmarks.book import Books
 from benchmarks.contestants import Contestant, answered
 from benchmarks.equality import difference, normalised
-from benchmarks.load import CONNECTIONS, Load, by_http, by_pgbench, warmed
+from benchmarks.load import CONNECTIONS, Load, Warm, by_http, by_pgbench, warmed
 from benchmarks.postgres import Postgres
 from benchmarks.processes import Started, forget_peak, megabytes, pause, post, resume
 from benchmarks.queries import ONE, PAGES, Bodies
@@ -27,7 +27,7 @@ class Entrant:
     server: Started
     database: Postgres
     bodies: Bodies
-    rates: dict[str, float] = field(default_factory=dict)  # answers a second of each query that it was warmed with
+    known: dict[str, Warm] = field(default_factory=dict)  # of each query that it was warmed with
 
     @contextmanager
     def awake(self) -> Iterator[None]:
@@ -41,13 +41,14 @@ class Entrant:
     def warm(self, query: str, seconds: float) -> None:
         """Ask it before it is measured, and see how fast it is."""
         with self.awake():
-            self.rates[query] = warmed(self.server.url, self.bodies[query], seconds)
+            self.known[query] = warmed(self.server.url, self.bodies[query], seconds)
 
     def load(self, query: str, seconds: float) -> Load:
         """Ask it for about so many seconds: for as many answers as it gave in them when it was warmed."""
-        answers = max(round(self.rates[query] * seconds / CONNECTIONS), 1) * CONNECTIONS
+        warm = self.known[query]
+        answers = max(round(warm.answers_a_second * seconds / CONNECTIONS), 1) * CONNECTIONS
         with self.awake():
-            return by_http(self.server.url, self.server.pid, self.database.pid, self.bodies[query], answers)
+            return by_http(self.server.url, self.server.pid, self.database.pid, self.bodies[query], answers, warm)
 
     def answers(self, query: str) -> list[object]:
         """Its answers to some requests, spread over the book."""
@@ -57,7 +58,8 @@ class Entrant:
 
     def under(self, query: str, seconds: float) -> tuple[float, float]:
         """Megabytes at the end of a load and at its highest."""
-        self.rates.setdefault(query, CONNECTIONS)
+        if query not in self.known:
+            self.warm(query, 1)
         forget_peak(self.server.pid)
         self.load(query, seconds)
         return megabytes(self.server.pid), megabytes(self.server.pid, "VmHWM")

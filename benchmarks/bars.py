@@ -34,6 +34,7 @@ def _at_most(id: str, about: str, must: float | None, goal: float | None, unit: 
 BARS = (
     Bar("q50-postgraphile", "q50 on PostgreSQL, against PostGraphile 5", 4, 6),
     Bar("q50-mercurius", "… against mercurius + jit", 3, 5),
+    Bar("q50-loaders", "… against mercurius + jit with its own loaders", None, None),
     Bar("q50-yoga", "… against graphql-yoga + jit", 2.5, 4),
     Bar("q50-pgbench", "… against pgbench with the same SQL", 0.7, 0.9),
     Bar("q50-bare", "… against bare node with one statement", None, None),

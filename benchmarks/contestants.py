@@ -22,8 +22,9 @@ PEERS = ROOT / "benchmarks" / "peers"
 JAVASCRIPT = PEERS / "javascript"
 REBILL, SQLITE, NOVEMBER = "Rebill", "Rebill, SQLite", "Rebill, November 2026"
 TWO_PROCESSES = "Rebill, 2 processes"
-POSTGRAPHILE, MERCURIUS, YOGA, BARE, ENTITIES = (
-    "PostGraphile", "mercurius + jit", "graphql-yoga + jit", "bare node", "strawberry + SQLModel",
+POSTGRAPHILE, MERCURIUS, LOADERS, YOGA, BARE, ENTITIES = (
+    "PostGraphile", "mercurius + jit", "mercurius, loaders", "graphql-yoga + jit", "bare node",
+    "strawberry + SQLModel",
 )  # fmt: skip
 PGBENCH = "pgbench"
 
@@ -85,8 +86,10 @@ def _nothing(_: int) -> Mapping[str, str]:
 
 
 def _peers(database: str) -> list[Contestant]:
-    def of_node(name: str, file: str, bodies: Callable[..., Bodies], hello: bytes = HELLO) -> Contestant:
-        return Contestant(name, JAVASCRIPT, lambda _: [node(), file], environment, bodies, hello)
+    def of_node(name: str, file: str, bodies: Callable[..., Bodies], hello: bytes = HELLO, **more: str) -> Contestant:
+        return Contestant(
+            name, JAVASCRIPT, lambda _: [node(), file], lambda port: {**environment(port), **more}, bodies, hello
+        )
 
     def environment(port: int) -> Mapping[str, str]:
         return {"PORT": str(port), "DATABASE": database, "NODE_ENV": "production"}
@@ -96,6 +99,7 @@ def _peers(database: str) -> list[Contestant]:
     return [
         of_node(POSTGRAPHILE, "postgraphile.mjs", queries.of_postgraphile),
         of_node(MERCURIUS, "mercurius.mjs", queries.of_written),
+        of_node(LOADERS, "mercurius.mjs", queries.of_written, LOADERS="yes"),
         of_node(YOGA, "yoga.mjs", queries.of_written),
         of_node(BARE, "bare.mjs", queries.of_bare, small),
         Contestant(ENTITIES, ROOT, lambda _: entities, environment, queries.of_written),

@@ -13,9 +13,22 @@ from benchmarks.postgres import Postgres
 from benchmarks.processes import processor_seconds
 
 CONNECTIONS = 8
+ALIKE = 0.05  # how far the mean size of answers may be off that of the warm ones, whose content was looked at
 TPS = re.compile(r"^tps = ([\d.]+)", re.MULTILINE)
 DONE = re.compile(r"transactions actually processed: (\d+)")
 LATENCY = re.compile(r"^latency average = ([\d.]+) ms", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Warm:
+    """What a server did while it got warm."""
+
+    answers_a_second: float
+    answer_bytes: float
+
+    def is_like(self, answer_bytes: float) -> bool:
+        """Whether answers of this size can be the same."""
+        return not self.answer_bytes or abs(answer_bytes / self.answer_bytes - 1) <= ALIKE
 
 
 @dataclass(frozen=True)
@@ -31,12 +44,19 @@ class Load:
     answer_bytes: float
 
 
-def by_http(url: str, server: int, database: int, bodies: Sequence[bytes], answers: int) -> Load:
-    """Ask over HTTP for that many answers; one that is an error ends the benchmark."""
+def by_http(
+    url: str, server: int, database: int, bodies: Sequence[bytes], answers: int, warm: Warm | None = None
+) -> Load:
+    """Ask over HTTP for that many answers; one that is an error ends the benchmark.
+
+    Where the server has been warmed with the same, whose content was looked at, only the sizes are compared.
+    """
     before = processor_seconds(server), processor_seconds(database)
-    found = _asked(url, bodies, answers=answers)
+    found = _asked(url, bodies, answers=answers, looks=warm is None)
     after = processor_seconds(server), processor_seconds(database)
     many = found["answers"]
+    if warm is not None and not warm.is_like(found["bytes"] / many):
+        raise RuntimeError(f"{url} answers in other sizes than when it was warmed: {found}")
     of_server, of_database = ((end - start) * 1000 / many for start, end in zip(before, after, strict=True))
     return Load(
         many / found["seconds"],
@@ -49,10 +69,11 @@ def by_http(url: str, server: int, database: int, bodies: Sequence[bytes], answe
     )
 
 
-def warmed(url: str, bodies: Sequence[bytes], seconds: float) -> float:
-    """How many answers a second come while a server gets warm."""
-    found = _asked(url, bodies, seconds=seconds)
-    return found["answers"] / found["seconds"] if found["answers"] else CONNECTIONS / seconds
+def warmed(url: str, bodies: Sequence[bytes], seconds: float) -> Warm:
+    """How many answers a second come while a server gets warm, and how large they are; an error ends the benchmark."""
+    found = _asked(url, bodies, seconds=seconds, looks=True)
+    many = found["answers"]
+    return Warm(many / found["seconds"], found["bytes"] / many) if many else Warm(CONNECTIONS / seconds, 0)
 
 
 def _asked(url: str, bodies: Sequence[bytes], **until: float) -> dict[str, float]:

@@ -92,6 +92,7 @@ def on_postgresql(each: int, rounds: int, folder: Path) -> tuple[list[Load], lis
         database = opened(server.address(READ))
         numbers = Books(database).returns(each * (rounds + 1), lines=LINES)
         database.dispose()
+        server.run(READ, "ANALYZE")  # as a book is that was not made a moment ago
         for copy in (POSTED, REPLAYED):
             server.make(copy, like=READ)
         server.run("postgres", f"ALTER DATABASE {REPLAYED} SET session_replication_role = replica")

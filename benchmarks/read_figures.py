@@ -12,6 +12,7 @@ from benchmarks.results import Figure, Result, Table, figure, ratio, shown
 AGAINST = {  # by bar: whose answers a second, to whose, of which query
     "q50-postgraphile": (named.REBILL, named.POSTGRAPHILE, PAGES),
     "q50-mercurius": (named.REBILL, named.MERCURIUS, PAGES),
+    "q50-loaders": (named.REBILL, named.LOADERS, PAGES),
     "q50-yoga": (named.REBILL, named.YOGA, PAGES),
     "q50-bare": (named.REBILL, named.BARE, PAGES),
     "q50-entities": (named.REBILL, named.ENTITIES, PAGES),

@@ -4,6 +4,7 @@ A statement's text is prepared at the beginning of a script, and executed with t
 transaction says about itself (settings, savepoints) and what was read outside of it is left out.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
@@ -16,22 +17,23 @@ BEGUN, ENDED = ("BEGIN", "START"), ("COMMIT", "END")
 def transactions(entries: Iterable[dict[str, object]], writing: str) -> Iterator[list[Statement]]:
     """The committed transactions of a log that wrote into a table, of each what it did.
 
-    >>> log = ["BEGIN", "SELECT 1", "INSERT INTO invoice VALUES (1)", "COMMIT", "BEGIN", "SELECT 2", "COMMIT"]
+    >>> log = ["BEGIN; SET a = 1", "SELECT 1", 'INSERT INTO "invoice" VALUES (1)', "COMMIT", "BEGIN", "SELECT 2", "COMMIT"]
     >>> list(transactions([{"message": f"statement: {one}", "session_id": 1} for one in log], "invoice"))
-    [[('SELECT 1', ()), ('INSERT INTO invoice VALUES (1)', ())]]
+    [[('SELECT 1', ()), ('INSERT INTO "invoice" VALUES (1)', ())]]
     """
+    inserted = re.compile(f'INSERT INTO "?{writing}"? ')
     open_ones: dict[object, list[Statement]] = {}
     for entry in entries:
         found = SENT.match(str(entry.get("message", "")))
         if found is None:
             continue
         text, session = found["sql"].strip().rstrip(";"), entry.get("session_id")
-        word = text.split(maxsplit=1)[0].upper() if text else ""
+        word = text.split(maxsplit=1)[0].rstrip(";").upper() if text else ""
         if word in BEGUN:
             open_ones[session] = []
         elif word in ENDED:
             done = open_ones.pop(session, [])
-            if any(f"INSERT INTO {writing} " in one for one, _ in done):
+            if any(inserted.search(one) for one, _ in done):
                 yield done
         elif word == "ROLLBACK" and "TO" not in text.upper().split():
             open_ones.pop(session, None)

@@ -18,7 +18,6 @@ DOCUMENTS = usually(400, long=10_000, quick=100)
 LEAST_MUTATIONS = 30  # that the books take
 
 
-@pytest.mark.no_cover  # which takes as long again
 @pytest.mark.slow
 @pytest.mark.both_engines
 def test_whatever_is_asked_of_a_mutation_is_answered_the_same(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,7 +60,6 @@ PLANTED: dict[str, Plant] = {
 }
 
 
-@pytest.mark.no_cover  # which takes as long again
 @pytest.mark.slow
 @pytest.mark.parametrize("error", PLANTED)
 def test_a_planted_error_is_found_and_shown_in_a_short_document(

@@ -12,7 +12,6 @@ ON = (("sqlite",), ("postgresql",), ENGINES, ("sqlite",), ("postgresql",)) if LE
 LEAST_COMPILED = 0.9  # of what is carried out: a compiler that gives up everywhere answers the same, too
 
 
-@pytest.mark.no_cover  # which takes as long again
 @pytest.mark.slow
 @pytest.mark.both_engines
 @pytest.mark.parametrize("part", range(PARTS))
@@ -23,7 +22,6 @@ def test_random_documents_are_answered_the_same(part: int, asked: dict[str, Aske
     assert found.compiled >= LEAST_COMPILED * found.carried_out
 
 
-@pytest.mark.no_cover  # which takes as long again
 @pytest.mark.slow
 @pytest.mark.both_engines
 @pytest.mark.parametrize("name", NAMES)

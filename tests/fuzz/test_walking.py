@@ -13,7 +13,6 @@ from tests.length import usually
 DOCUMENTS = usually(300, long=5_000, quick=50)
 
 
-@pytest.mark.no_cover  # which takes as long again
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_rows_are_answered_as_graphql_core_answers_them(

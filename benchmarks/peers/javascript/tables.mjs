@@ -80,3 +80,24 @@ export const resolvers = {
     },
   },
 }
+
+// The same for mercurius' loaders: a level is read when all that are asked for it are known.
+export const batched = {
+  Query: {
+    invoices: async (_, { first, after }) => ({ nodes: await rows('page', PAGE, [after ?? 0, first]) }),
+    invoice: async (_, { ref }) => (await rows('one', ONE, [ref.number]))[0],
+  },
+}
+function loaded(name, text, field) {
+  // no two rows of a request are the same object, so that a cache of them would only cost
+  const loader = async (queries) => {
+    const owners = queries.map(({ obj }) => obj)
+    await below(name, text, field, owners)
+    return owners.map((owner) => owner[field])
+  }
+  return { loader, opts: { cache: false } }
+}
+export const loaders = {
+  Invoice: { lines: loaded('lines', LINES, 'lines') },
+  Line: { details: loaded('details', DETAILS, 'details') },
+}
