@@ -1,7 +1,6 @@
 """A database: SQLite for one machine, PostgreSQL where one machine or one writer is not enough.
 
-How a transaction begins and ends on each of them, and which failures are worth another try; `engines` makes the
-connections.
+How a transaction begins and ends on each, and which failures are worth another try; `engines` makes connections.
 """
 
 import math
