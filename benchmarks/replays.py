@@ -17,7 +17,7 @@ BEGUN, ENDED = ("BEGIN", "START"), ("COMMIT", "END")
 def transactions(entries: Iterable[dict[str, object]], writing: str) -> Iterator[list[Statement]]:
     """The committed transactions of a log that wrote into a table, of each what it did.
 
-    >>> log = ["BEGIN; SET a = 1", "SELECT 1", 'INSERT INTO "invoice" VALUES (1)', "COMMIT", "BEGIN", "SELECT 2", "COMMIT"]
+    >>> log = ["BEGIN; SET a = 1", "SELECT 1", 'INSERT INTO "invoice" VALUES (1)', "COMMIT"]
     >>> list(transactions([{"message": f"statement: {one}", "session_id": 1} for one in log], "invoice"))
     [[('SELECT 1', ()), ('INSERT INTO "invoice" VALUES (1)', ())]]
     """

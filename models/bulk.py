@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.exc import DBAPIError
 
 from .binding import bound, ways
+from .driver import changed
 
 Row = Sequence[object]
 Rows = Iterable[Row]
@@ -35,8 +36,7 @@ def append(connection: Connection, table: Table, names: Sequence[str], rows: Row
         return
     together = min(MOST_TOGETHER, MOST_VALUES // len(of_table))
     for many, values in _together(connection, table, of_table, rows, together):
-        statement = f"{_inserting(table, of_table)} VALUES {_marks(many, len(of_table))}"
-        connection.exec_driver_sql(statement, values)
+        changed(connection, f"{_inserting(table, of_table)} VALUES {_marks(many, len(of_table))}", values)
 
 
 def change(connection: Connection, table: Table, names: Sequence[str], rows: Rows) -> None:
@@ -61,12 +61,12 @@ def add(connection: Connection, table: Table, name: str, rows: Sequence[tuple[in
         text, arrays = addition(connection.dialect, table, name, rows)
         held = f'SELECT id FROM "{table.name}" WHERE id = ANY(%s::INTEGER[]) ORDER BY id FOR NO KEY UPDATE'
         statement = f"WITH held AS MATERIALIZED ({held}) {text} AND (SELECT count(*) FROM held) > 0"
-        connection.exec_driver_sql(statement, (arrays[0], *arrays))
+        changed(connection, statement, (arrays[0], *arrays))
         return
     for many, values in _together(connection, table, given, rows, MOST_TOGETHER):
         added = f'"{name}" = "{name}" + given.column2 FROM (VALUES {_marks(many, 2)}) AS given'
         statement = f'UPDATE "{table.name}" SET {added} WHERE "{table.name}".id = given.column1'
-        connection.exec_driver_sql(statement, values)
+        changed(connection, statement, values)
 
 
 def addition(dialect: Dialect, table: Table, name: str, rows: Sequence[tuple[int, Decimal]]) -> Statement:
@@ -97,11 +97,11 @@ def _update(connection: Connection, table: Table, names: tuple[str, ...], rows: 
     given = ("id", *names, *(names if compared else ()))
     if connection.dialect.name == "postgresql":
         moved = list(rows)
-        return connection.exec_driver_sql(*update_of(connection.dialect, table, names, moved, compared)).rowcount
+        return changed(connection, *update_of(connection.dialect, table, names, moved, compared))
     updating, count = _updating(table, names, compared, "IS"), 0
     for many, values in _together(connection, table, given, rows, min(MOST_TOGETHER, MOST_VALUES // len(given))):
         statement = updating.format(source=f"(VALUES {_marks(many, len(given))})")
-        count += connection.exec_driver_sql(statement, values).rowcount
+        count += changed(connection, statement, values)
     return count
 
 
@@ -125,7 +125,7 @@ def _append_to_postgresql(
     if not rows:
         return
     if len(rows) < COPIED_FROM:
-        connection.exec_driver_sql(*insertion(connection.dialect, table, names, rows))
+        changed(connection, *insertion(connection.dialect, table, names, rows))
         return
     columns = bound(rows, ways(connection.dialect, table, names))
     listed = ", ".join(f'"{name}"' for name in names)

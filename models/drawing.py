@@ -11,6 +11,8 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
+from .driver import rows_of
+
 Drawn = list[tuple[str, str, int]]  # a series, its prefix, and its next number
 Keys = Mapping[str, list[int]]  # by table
 HELD = (
@@ -61,9 +63,9 @@ def _from_sqlite(connection: Connection, series: Mapping[str, int], rows: Mappin
     if series:
         statement = SQLITE.format(values=", ".join(["(?, ?)"] * len(series)))
         given = tuple(value for pair in series.items() for value in pair)
-        found = [(name, prefix, next) for name, prefix, next in connection.exec_driver_sql(statement, given)]
+        found = [(name, prefix, next) for name, prefix, next in rows_of(connection, statement, given, announces=True)]
     last = [f"({LAST.format(table)})" for table in rows]
-    ends = connection.exec_driver_sql(f"SELECT {', '.join(last)}").one() if rows else ()
+    ends = rows_of(connection, f"SELECT {', '.join(last)}", (), announces=True)[0] if rows else ()
     return found, {
         table: list(range(end + 1, end + 1 + count)) for (table, count), end in zip(rows.items(), ends, strict=True)
     }

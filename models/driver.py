@@ -19,15 +19,35 @@ if TYPE_CHECKING:  # it takes a tenth of a second to load
 Values = Sequence[object] | Mapping[str, object]
 
 
-def rows_of(connection: Connection, statement: str, values: Values) -> list[tuple[Any, ...]]:
-    """The rows of a statement, in which `:name` on SQLite and `$1` on PostgreSQL stand for values."""
-    before_statement(connection)
+def rows_of(
+    connection: Connection, statement: str, values: Values, *, announces: bool = False
+) -> list[tuple[Any, ...]]:
+    """The rows of a statement, in which `:name` on SQLite and `$1` on PostgreSQL stand for values.
+
+    Where it `announces`, whoever listens to SQLAlchemy's events hears of it, as of any other statement.
+    """
+    if announces:
+        _announce(connection, statement, values)
+    else:
+        before_statement(connection)
     driver = connection.connection.dbapi_connection
     try:
         if isinstance(driver, sqlite3.Connection):
             return driver.execute(statement, values).fetchall()
         assert isinstance(values, Sequence), "PostgreSQL's have places"
         return prepared.rows_of(cast("psycopg.Connection", driver), connection.info, statement, values)
+    except Exception as error:
+        raise _told(connection, error, statement) from error
+
+
+def changed(connection: Connection, statement: str, values: Sequence[object]) -> int:
+    """Run what changes rows; how many. On PostgreSQL `%s` stands for values."""
+    driver = connection.connection.dbapi_connection
+    if not isinstance(driver, sqlite3.Connection):
+        return connection.exec_driver_sql(statement, tuple(values)).rowcount
+    _announce(connection, statement, values)
+    try:
+        return driver.execute(statement, values).rowcount
     except Exception as error:
         raise _told(connection, error, statement) from error
 
@@ -64,6 +84,12 @@ def is_in_transaction(connection: Connection) -> bool:
     if isinstance(driver, sqlite3.Connection):
         return driver.in_transaction
     return prepared.is_in_transaction(cast("psycopg.Connection", driver))
+
+
+def _announce(connection: Connection, statement: str, values: Values) -> None:
+    """Do what comes before each statement, and tell others who listen; SQLAlchemy has no public way to them."""
+    for listener in connection.dispatch.before_cursor_execute:
+        listener(connection, None, statement, values, None, False)
 
 
 def _told(connection: Connection, error: Exception, statement: str) -> BaseException:

@@ -53,7 +53,10 @@ class Words(dict[object, object]):
 
 
 def read_all(
-    connection: Connection, statement: Statement, kind: type[T], parameters: Parameters | None = None
+    connection: Connection,
+    statement: Statement,
+    kind: type[T],
+    parameters: Parameters | Mapping[str, object] | None = None,
 ) -> list[T]:
     """Every row, in the statement's order; TypeError where statement and class do not agree."""
     result = connection.execute(statement, parameters)
@@ -70,9 +73,11 @@ def read_one(
     return build(result.one())
 
 
-def read_one_or_none(connection: Connection, statement: Statement, kind: type[T]) -> T | None:
+def read_one_or_none(
+    connection: Connection, statement: Statement, kind: type[T], parameters: Mapping[str, object] | None = None
+) -> T | None:
     """The only row, or None where there is none."""
-    result = connection.execute(statement)
+    result = connection.execute(statement, parameters)
     build: Callable[[Row], T] = _built(result, statement, kind)
     row = result.one_or_none()
     return None if row is None else build(row)

@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, Connection, Dialect, Select, String, cast, func, select
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from .driver import rows_of
 from .rows import Build, build_of
 
 T = TypeVar("T")
@@ -93,11 +94,7 @@ class _Prepared:
         self._binds = {name: bind for name, bind in processors.items() if bind is not None}
 
     def read(self, connection: Connection, values: Mapping[str, object]) -> dict[Part[Any], list[object]]:
-        given = self._compiled.construct_params(values)
-        for name, bind in self._binds.items():
-            given[name] = bind(given[name])
-        parameters = given if self._names is None else tuple(given[name] for name in self._names)
-        (row,) = connection.exec_driver_sql(self._text, parameters)
+        (row,) = self._rows(connection, values)
         found: dict[Part[Any], list[object]] = {}
         for (part, converts, build), text in zip(self._parts, row, strict=True):
             rows = [] if text is None else json.loads(text, parse_float=Decimal)
@@ -107,6 +104,14 @@ class _Prepared:
                         one[place] = convert(one[place])
             found[part] = list(map(build, rows))
         return found
+
+    def _rows(self, connection: Connection, values: Mapping[str, object]) -> Sequence[Sequence[Any]]:
+        given = self._compiled.construct_params(values)
+        for name, bind in self._binds.items():
+            given[name] = bind(given[name])
+        if self._names is None:
+            return connection.exec_driver_sql(self._text, given).all()
+        return rows_of(connection, self._text, tuple([given[name] for name in self._names]), announces=True)
 
 
 def _as_json(part: Part[Any], dialect: Dialect) -> ColumnElement[str]:

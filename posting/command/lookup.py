@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import partial
-from typing import Generic, TypeVar
+from functools import lru_cache, partial
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, select
 
 from ...models import identity, tables
 from ...models.identity import GlobalId
@@ -220,6 +220,14 @@ def _named(
     return _one(connection, sought, columns.id, key, (*path, "id"), lock=lock)
 
 
+@lru_cache
+def _finding(table: Table, name: str, lock: bool) -> Select[Any]:
+    """The statement that finds one record by a column: making it anew takes longer than it does."""
+    column = table.c[name]
+    statement = select(table).where(column == bindparam("sought", type_=column.type))
+    return statement.with_for_update(key_share=True) if lock else statement
+
+
 def _one(
     connection: Connection,
     sought: Sought[T],
@@ -229,8 +237,7 @@ def _one(
     *,
     lock: bool,
 ) -> T:
-    statement = select(sought.table).where(column == value)
-    found = read_one_or_none(connection, statement.with_for_update(key_share=True) if lock else statement, sought.row)
+    found = read_one_or_none(connection, _finding(sought.table, column.key or "", lock), sought.row, {"sought": value})
     if found is None:  # ids say nothing to anybody
         shown = "with this id" if column.key == "id" else value
         raise refuse(ProblemCode.NOT_FOUND, f"There is no {sought.what} {shown}.", *path)

@@ -19,7 +19,7 @@ from ...plan import Warned
 from ...planners.projects import facts
 from ...problems import refuse
 from .billed import Billed, billed_details, nothing_left, refuse_uncorrectable
-from .lines import NewDetail, insert_details, insert_draft, lines_of
+from .lines import NewDetail, insert_details, insert_draft
 from .loading import contract_of, find_project_invoice
 from .records import PostedDetail
 from .scheduled import refuse_scheduled
@@ -49,8 +49,7 @@ class CorrectionResult:
 def correct_invoice(transaction: Transaction, command: CorrectInvoice) -> CorrectionResult:
     """Draft a corrective invoice; refuses with every blocker when details are named, else skips what is blocked."""
     connection = transaction.connection
-    named = find_invoice(connection, command.invoice, "invoice", lock=False)
-    draft = None if command.add_to is None else _draft_to_add_to(transaction, named, command.add_to)
+    draft = None if command.add_to is None else _draft_to_add_to(transaction, command.invoice, command.add_to)
     invoice = find_invoice(connection, command.invoice, "invoice")
     refuse_uncorrectable(invoice, invoice_name(connection, invoice))
     billed = billed_details(connection, [invoice.id], lock=True)[invoice.id]
@@ -66,8 +65,9 @@ def correct_invoice(transaction: Transaction, command: CorrectInvoice) -> Correc
     return CorrectionResult(draft_id, tuple(skipped))
 
 
-def _draft_to_add_to(transaction: Transaction, corrected: InvoiceRow, add_to: GlobalId) -> InvoiceRow:
+def _draft_to_add_to(transaction: Transaction, named: InvoiceRef, add_to: GlobalId) -> InvoiceRow:
     """The draft that the correction is appended to, locked; it bills the same contract to the same customer."""
+    corrected = find_invoice(transaction.connection, named, "invoice", lock=False)
     key_of(add_to, {"Invoice"}, "invoice", "addTo")
     draft = find_project_invoice(transaction.connection, InvoiceRef(id=add_to), "addTo", lock=True)
     if draft.posted_at is not None:
@@ -126,7 +126,6 @@ def _insert_correction(
     known = select(LINKS.c.corrects_id).where(LINKS.c.invoice_id == draft_id, LINKS.c.corrects_id == invoice.id)
     if read_value(connection, known, int) is None:
         connection.execute(insert(LINKS).values(invoice_id=draft_id, corrects_id=invoice.id))
-    lines_of(transaction, draft_id, contract.id, ())
     insert_details(transaction, draft_id, contract.id, [_correction(one.detail, one.row) for one in free if one.row])
     refresh_totals(connection, draft_id)
     return draft_id

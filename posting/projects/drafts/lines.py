@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import case, insert, select, update
 
 from ....models import bulk, tables
+from ....models.drawing import draw_numbers_and_keys
 from ....models.rows import read_all, read_one
 from ....models.vocabulary import (
     AdjustmentStatus,
@@ -28,6 +29,21 @@ from .records import DraftLine, PostedDetail
 DETAIL, ACTUAL, INVOICE, LINE = tables.invoice_line_detail, tables.actual, tables.invoice, tables.invoice_line
 CONTRACT_LINE = tables.contract_line
 RETAINERS = "Retainers and advances"
+LINE_COLUMNS = (
+    "id",
+    "invoice_id",
+    "line_number",
+    "description",
+    "contract_line_id",
+    "product_id",
+    "quantity",
+    "unit_price",
+    "discount_amount",
+    "cost_amount",
+    "net_amount",
+    "tax_amount",
+    "total_amount",
+)
 DETAIL_COLUMNS = (
     "invoice_id",
     "invoice_line_id",
@@ -119,26 +135,20 @@ def lines_of(
     if None in wanted and None not in known:
         missing.append(None)
     if missing:
-        statement = insert(LINE).returning(LINE.c.id, sort_by_parameter_order=True)
-        values = [_line(invoice_id, row, len(contract_lines) + 1) for row in missing]
-        keys = read_all(connection, statement, int, values)
+        _, drawn = draw_numbers_and_keys(connection, {}, {LINE.name: len(missing)})
+        last, keys = len(contract_lines) + 1, drawn[LINE.name]
+        rows = (_line(key, invoice_id, row, last) for key, row in zip(keys, missing, strict=True))
+        bulk.append(connection, LINE, LINE_COLUMNS, rows)
         known |= {None if row is None else row.id: key for row, key in zip(missing, keys, strict=True)}
     return known
 
 
-def _line(invoice_id: int, row: ContractLineRow | None, last: int) -> dict[str, object]:
-    return {
-        "invoice_id": invoice_id,
-        "line_number": last if row is None else row.line_number,
-        "description": RETAINERS if row is None else row.name,
-        "contract_line_id": None if row is None else row.id,
-        "product_id": None if row is None else row.product_id,
-        "quantity": None if row is None else row.quantity,
-        "unit_price": None if row is None else row.unit_price,
-        "net_amount": ZERO,
-        "tax_amount": ZERO,
-        "total_amount": ZERO,
-    }
+def _line(key: int, invoice_id: int, row: ContractLineRow | None, last: int) -> tuple[object, ...]:
+    """A line by `LINE_COLUMNS`, still without amounts."""
+    if row is None:
+        return (key, invoice_id, last, RETAINERS, None, None, None, None, ZERO, ZERO, ZERO, ZERO, ZERO)
+    ordered = (row.line_number, row.name, row.id, row.product_id, row.quantity, row.unit_price)
+    return (key, invoice_id, *ordered, ZERO, ZERO, ZERO, ZERO, ZERO)
 
 
 def insert_details(transaction: Transaction, invoice_id: int, contract_id: int, details: Sequence[NewDetail]) -> None:

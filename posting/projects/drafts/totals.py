@@ -1,11 +1,10 @@
 """The totals of a draft: lines and header added up in the database from its chargeable details."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, literal, select, update
 
-from ....models import tables
+from ....models import bulk, tables
 from ....models.rows import read_all
 from ....models.vocabulary import BillingType
 from ...amounts import ZERO
@@ -13,14 +12,17 @@ from ...plan import document_type_of
 from .records import LineSums
 
 DETAIL, INVOICE, LINE = tables.invoice_line_detail, tables.invoice, tables.invoice_line
+AMOUNTS = ("net_amount", "tax_amount", "total_amount")
+EMPTIED = update(LINE).where(LINE.c.invoice_id == bindparam("here")).values(dict.fromkeys(AMOUNTS, ZERO))
 
 
 def refresh_totals(connection: Connection, invoice_id: int) -> None:
     """Add up the lines and the header; corrections count with their difference to what was billed."""
-    zeros = update(LINE).where(LINE.c.invoice_id == invoice_id)
-    connection.execute(zeros.values(net_amount=ZERO, tax_amount=ZERO, total_amount=ZERO))
-    sums = read_all(connection, _sums_by_line(invoice_id), LineSums)
-    _store_lines(connection, sums)
+    here = {"here": invoice_id}
+    connection.execute(EMPTIED, here)
+    sums = read_all(connection, SUMS_BY_LINE, LineSums, here)
+    rows = [(row.invoice_line_id, row.net, row.tax, row.net + row.tax) for row in sums]
+    bulk.change(connection, LINE, AMOUNTS, rows)
     net = sum((row.net for row in sums), ZERO)
     tax = sum((row.tax for row in sums), ZERO)
     corrections = sum(row.corrections for row in sums)
@@ -38,7 +40,7 @@ def refresh_totals(connection: Connection, invoice_id: int) -> None:
     )
 
 
-def _sums_by_line(invoice_id: int) -> Select[int, Decimal, Decimal, Decimal, Decimal, int]:
+def _sums_by_line() -> Select[int, Decimal, Decimal, Decimal, Decimal, int]:
     charged = DETAIL.c.billing_type == BillingType.CHARGEABLE
     corrected = and_(charged, DETAIL.c.correction.is_(True))
     return (
@@ -50,7 +52,7 @@ def _sums_by_line(invoice_id: int) -> Select[int, Decimal, Decimal, Decimal, Dec
             _sum(corrected, DETAIL.c.previous_amount + DETAIL.c.previous_tax_amount).label("previous"),
             func.sum(case((DETAIL.c.correction.is_(True), 1), else_=0)).label("corrections"),
         )
-        .where(DETAIL.c.invoice_id == invoice_id)
+        .where(DETAIL.c.invoice_id == bindparam("here"))
         .group_by(DETAIL.c.invoice_line_id)
     )
 
@@ -60,21 +62,4 @@ def _sum(condition: ColumnElement[bool], amount: ColumnElement[Decimal]) -> Colu
     return func.coalesce(func.sum(case((condition, amount)), type_=kind), literal(ZERO, kind), type_=kind)
 
 
-def _store_lines(connection: Connection, sums: Sequence[LineSums]) -> None:
-    names = ("net_amount", "tax_amount", "total_amount")
-    statement = (
-        update(LINE)
-        .where(LINE.c.id == bindparam("key"))
-        .values({name: bindparam(f"new_{name}", type_=LINE.c[name].type) for name in names})
-    )
-    parameters = [
-        {
-            "key": row.invoice_line_id,
-            "new_net_amount": row.net,
-            "new_tax_amount": row.tax,
-            "new_total_amount": row.net + row.tax,
-        }
-        for row in sums
-    ]
-    if parameters:
-        connection.execute(statement, parameters)
+SUMS_BY_LINE = _sums_by_line()
