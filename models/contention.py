@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+from sqlalchemy.exc import DBAPIError
+
 from .outages import Reason, Unavailable
 
 # how the posting that this thread carries out gives its place to the next one; None where it has none to give
@@ -66,3 +68,9 @@ class WaitingRoom:
                 self._waiting.remove(one)
                 self._trying.append(one.thing)
                 one.has_come.set()
+
+
+def what_is_locked(error: DBAPIError) -> str:
+    """What a statement waited for in vain, said alike by all who wait for it, however long they did."""
+    said = f"{error.statement} {error.params}"
+    return said.partition("; ")[2].partition("; ")[2] if said.startswith("BEGIN; ") else said

@@ -1,7 +1,6 @@
 """A database: SQLite for one machine, PostgreSQL where one machine or one writer is not enough.
 
-How a transaction begins and ends on each of them, and which failures are worth another try; `engines` makes the
-connections.
+How a transaction begins and ends on each, and which failures are worth another try; `engines` makes connections.
 """
 
 import math
@@ -16,7 +15,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from .capacity import DEFAULT, Capacity
-from .contention import GIVE_PLACE, WaitingRoom
+from .contention import GIVE_PLACE, WaitingRoom, what_is_locked
 from .driver import is_in_transaction, run
 from .ending import NO_LIMIT, Ending, watch
 from .engines import DatabaseError, make_engine
@@ -180,7 +179,7 @@ class Database:
             if refused.reason is not Reason.LOCKED or not isinstance(locked, DBAPIError) or wait.left <= short:
                 raise
         give_place()
-        with self.room.turn(_what_is_locked(locked), wait.left) as left:
+        with self.room.turn(what_is_locked(locked), wait.left) as left:
             return self._tried(partial(self._apart, work, alone, turn), wait, left)
 
     def _tried(self, attempt_it: Callable[[float], T], wait: Wait, most: float = math.inf) -> T:
@@ -276,12 +275,6 @@ class Database:
         if self._away_since is None:
             self._away_since = now
         return now < self._away_since + self.capacity.outage_seconds
-
-
-def _what_is_locked(error: DBAPIError) -> str:
-    """What a statement waited for in vain, said alike by all who wait for it, however long they did."""
-    said = f"{error.statement} {error.params}"
-    return said.partition("; ")[2].partition("; ")[2] if said.startswith("BEGIN; ") else said
 
 
 def _with(begin: Begin, connection: Connection) -> Connection:

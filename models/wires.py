@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
-from .ending import CANCEL_SECONDS
+from .ending import CANCEL_SECONDS, LIMIT
 from .prepared import DONE, NUMBERS, PREPARED, Key, Names, adapting, too_many
 
 if TYPE_CHECKING:  # it takes a tenth of a second to load
@@ -35,13 +35,17 @@ class Wires:
         self._held = 0  # those in use and those that are being opened included
         self._is_closed = False
 
-    async def rows(self, statement: str, values: Sequence[object]) -> list[Row] | None:
+    async def rows(self, statement: str, values: Sequence[object], seconds: float) -> list[Row] | None:
         """The rows of a statement, in which `$1` and so on stand for values; None where it is to be asked otherwise.
 
-        Where the task that waits is cancelled, so is the statement.
+        PostgreSQL ends what takes more than these seconds, as its connections were told once for all. Where the task
+        that waits is cancelled, so is the statement.
         """
         wire = self._taken()
         if wire is None:
+            return None
+        if wire.limit != seconds:
+            self._free.append(wire)
             return None
         try:
             found = await wire.rows(statement, values)
@@ -117,6 +121,7 @@ class Wire:
 
     def __init__(self, pooled: PoolProxiedConnection, loop: asyncio.AbstractEventLoop) -> None:
         self.loop, self._pooled = loop, pooled
+        self.limit: float | None = pooled.info.get(LIMIT)
         self._driver = cast("psycopg.Connection", pooled.dbapi_connection)
         self._libpq = self._driver.pgconn
         self._names: Names = pooled.info.setdefault(PREPARED, OrderedDict())

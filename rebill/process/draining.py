@@ -19,6 +19,7 @@ import uvicorn
 
 from ..transport.connections import look_at
 from ..transport.threads import Worker
+from .turns import Place
 
 GRACE_SECONDS = 8
 LAST_SECONDS = 0.5
@@ -36,6 +37,7 @@ class Server(uvicorn.Server):
         self._at_once = at_once
         self._drain = drain
         self._ends_at = math.inf
+        self.place: Place | None = None  # among several processes
 
     def seconds_left(self) -> float:
         """Of the grace period, once the server was asked to stop; a little at least."""
@@ -49,7 +51,10 @@ class Server(uvicorn.Server):
 
     async def on_tick(self, counter: int) -> bool:
         """Ten times a second: close what is overdue."""
-        look_at(self.server_state.connections, asyncio.get_running_loop().time())
+        connections = self.server_state.connections
+        look_at(connections, asyncio.get_running_loop().time())
+        if self.place is not None:
+            self.place.note(len(connections))
         return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

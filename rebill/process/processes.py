@@ -12,6 +12,7 @@ import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from threading import Thread
@@ -33,14 +34,18 @@ log = structlog.get_logger()
 class _Place:
     """One of the processes, whichever holds the place now; `failures` of it in a row came soon after its start."""
 
+    number: int
     process: BaseProcess | None = None
     since: float = 0
     failures: int = 0
     not_before: float = 0
 
 
-def supervise(many: int, serve: Callable[[], None]) -> int:
-    """Keep so many processes at `serve` until a signal; the exit code of all of them together."""
+def supervise(many: int, serve: Callable[[int], None], died: Callable[[int], None] = lambda _: None) -> int:
+    """Keep so many processes at `serve` until a signal; the exit code of all of them together.
+
+    Each is told which of them it is, and of one that `died` the same is told.
+    """
     asked: list[int] = []
     for one in ENDING:
         signal.signal(one, lambda number, _: asked.append(number))
@@ -48,11 +53,11 @@ def supervise(many: int, serve: Callable[[], None]) -> int:
     os.set_blocking(woken, False)
     signal.set_wakeup_fd(woken, warn_on_full_buffer=False)
     alive = os.pipe()  # its end is what children notice of their parent's
-    places = [_Place() for _ in range(many)]
+    places = [_Place(number) for number in range(many)]
     try:
         while not asked:
             for place in places:
-                _see_to(place, serve, alive)
+                _see_to(place, serve, alive, died)
             sentinels = [one.process.sentinel for one in places if one.process is not None]
             wait([waking, *sentinels], _pause(places))
     finally:
@@ -60,7 +65,7 @@ def supervise(many: int, serve: Callable[[], None]) -> int:
     return _ended([place.process for place in places if place.process is not None])
 
 
-def _see_to(place: _Place, serve: Callable[[], None], alive: tuple[int, int]) -> None:
+def _see_to(place: _Place, serve: Callable[[int], None], alive: tuple[int, int], died: Callable[[int], None]) -> None:
     """Note that a process died, and begin another one when it is time."""
     now, process = time.monotonic(), place.process
     if process is not None and process.exitcode is not None:
@@ -68,9 +73,10 @@ def _see_to(place: _Place, serve: Callable[[], None], alive: tuple[int, int]) ->
         pause = min(2.0 ** (place.failures - 1), LONGEST_PAUSE_SECONDS) if place.failures else 0.0
         log.error("a server process died", pid=process.pid, exit_code=process.exitcode, again_in_seconds=pause)
         place.process, place.not_before = None, now + pause
+        died(place.number)
         process.close()
     if place.process is None and now >= place.not_before:
-        place.process, place.since = FORKS.Process(target=_begin, args=(serve, alive)), now
+        place.process, place.since = FORKS.Process(target=_begin, args=(partial(serve, place.number), alive)), now
         signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)  # so that the child does not hear them with its parent's ears
         place.process.start()
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)

@@ -33,6 +33,7 @@ from .processes import supervise
 from .settings import Settings
 from .sharing import Sharing, capacity_for, sharing
 from .starting import CannotStart
+from .turns import Counts, Place, shared_port
 from .worker import Worker
 
 ONE_PROCESS = (
@@ -41,6 +42,7 @@ ONE_PROCESS = (
 )
 CANNOT_START = 2
 log = structlog.get_logger()
+LOOKED_FOR = 10_000  # new objects, before circles among them are looked for; with 700 that is 3 % of a small query
 BACKLOG = 128  # connections taken on at one go, before any of them is counted: no more than files are kept back
 TRY = "{ orders { nodes { number type status customer { name } } } }"
 
@@ -76,18 +78,25 @@ def file_is_written(settings: Settings) -> bool:
 
 
 def _serve(
-    settings: Settings, reach: Reach, listening: socket.socket, database: Database, sharing: Sharing | None = None
+    settings: Settings,
+    reach: Reach,
+    listening: socket.socket,
+    database: Database,
+    sharing: Sharing | None = None,
+    place: Place | None = None,
 ) -> None:
     """Serve a database until a signal."""
     try:
         worker = None if settings.read_only or settings.no_worker else Worker(database, sharing)
         app, at_once = _app(settings, database, reach, worker), worker.finish if worker else lambda: None
         server = configured(app, at_once, BACKLOG if settings.processes == 1 else 1)
+        server.place = place
         for ending in (signal.SIGTERM, signal.SIGINT):  # before uvicorn listens to them, and once it has drained
             signal.signal(ending, lambda *_: setattr(server, "should_exit", True))
         if worker:
             worker.start()
         gc.freeze()  # what is there at the start stays: looking through it took 0.1 s in the middle of a request
+        gc.set_threshold(LOOKED_FOR)
         try:
             with_room(partial(server.run, sockets=[listening]))
         finally:
@@ -106,13 +115,21 @@ def _serve_together(settings: Settings, reach: Reach, listening: socket.socket, 
     _greet(settings)
     print(f"It has {settings.processes} processes.", flush=True)
     gc.freeze()
-    code = supervise(settings.processes, partial(_serve_beside, settings, reach, listening, capacity, sharing()))
+    counts = Counts(settings.processes)
+    serve = partial(_serve_beside, settings, reach, listening, capacity, sharing(), counts)
+    code = supervise(settings.processes, serve, counts.leave)
     if code:
         raise SystemExit(code)
 
 
 def _serve_beside(
-    settings: Settings, reach: Reach, listening: socket.socket, capacity: Capacity, sharing: Sharing
+    settings: Settings,
+    reach: Reach,
+    listening: socket.socket,
+    capacity: Capacity,
+    sharing: Sharing,
+    counts: Counts,
+    number: int,
 ) -> None:
     """Be one of several processes that serve."""
     try:
@@ -120,7 +137,8 @@ def _serve_beside(
     except DatabaseError as error:
         log.error("a server process cannot begin", reason=str(error))
         raise SystemExit(CANNOT_START) from None
-    _serve(settings, reach, listening, database, sharing)
+    place = Place(counts, number)
+    _serve(settings, reach, shared_port(listening, place), database, sharing, place)
     leave()
 
 
@@ -178,7 +196,6 @@ def configured(app: Application, at_once: Callable[[], None] = lambda: None, bac
         access_log=False,  # see request_log.py
         lifespan="off",
         http=partial(Connection, caps, app.logs_requests),  # type: ignore[arg-type]  # is only ever called
-        timeout_keep_alive=caps.idle_seconds,
         backlog=backlog,
         ws=partial(Socket, caps),  # type: ignore[arg-type]  # likewise
         ws_max_size=LARGEST_BODY,

@@ -62,7 +62,7 @@ class Connection(HttpToolsProtocol):
         self._caps = caps
         self._is_logged = is_logged
         self._reading = Reading.NOTHING
-        self._begun = self.loop.time()  # of the request that is awaited
+        self._begun = self._rests_since = self.loop.time()  # the former of the request that is awaited
         self._unread = Unread(self._begun)
         self._head = 0  # bytes of it
         self._discarded = 0
@@ -94,7 +94,6 @@ class Connection(HttpToolsProtocol):
                 self._cut()
                 return
         self._head += len(data)
-        self._unset_keepalive_if_required()
         self._read(data)
         if self._reading is Reading.HEAD and self._head > self._caps.head and not self.transport.is_closing():
             self._refuse(431, TOO_LONG)
@@ -178,10 +177,7 @@ class Connection(HttpToolsProtocol):
         self._reading, self._head, self._discarded = Reading.NOTHING, 0, 0
         super().on_message_complete()
         if self.cycle is not None and self.cycle.response_complete:
-            self._unset_keepalive_if_required()
-            self.timeout_keep_alive_task = self.loop.call_later(
-                self.timeout_keep_alive, self.timeout_keep_alive_handler
-            )
+            self._rests_since = self.loop.time()
 
     def _when_left(self, cycle: RequestResponseCycle, leave: Callable[[], None]) -> None:
         """Have it told to whoever answers a request that its client has left."""
@@ -196,9 +192,15 @@ class Connection(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """Begin to wait for the next request, which may have come in part already."""
+        now = self.loop.time()
         if self._reading is not Reading.BODY or self.pipeline:
-            self._begun = self.loop.time()
-        super().on_response_complete()
+            self._begun = now
+        self._leave, self._rests_since = _nobody, now
+        self.server_state.total_requests += 1
+        if not self.transport.is_closing():
+            self.flow.resume_reading()
+            if self.pipeline:
+                self._start_asgi_task(*self.pipeline.pop())
         if self._wrong is not None and self.cycle.response_complete and not self.transport.is_closing():
             self._end(*self._wrong)
 
@@ -206,6 +208,9 @@ class Connection(HttpToolsProtocol):
         """Close the connection where its client is overdue."""
         if self._unread.seconds(self.transport.get_write_buffer_size(), now) > self._caps.unread_seconds:
             self._cut()
+            return
+        if self._rests() and now - self._rests_since > self._caps.idle_seconds:
+            self.transport.close()
             return
         allowed = self._caps.spare_seconds if self._is_spare else self._caps.request_seconds
         if not self.transport.is_closing() and self._awaits() and now - self._begun > allowed:
@@ -218,6 +223,10 @@ class Connection(HttpToolsProtocol):
         if self._reading is Reading.HEAD:
             return self.cycle is None or self.cycle.response_complete
         return self.cycle is None
+
+    def _rests(self) -> bool:
+        """Whether everything that the client asked has been answered, and it asks nothing more for now."""
+        return self._reading is Reading.NOTHING and self.cycle is not None and self.cycle.response_complete
 
     def _end_overdue(self, seconds: float) -> None:
         is_answered = self._reading is Reading.BODY and self.cycle.response_started

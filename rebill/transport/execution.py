@@ -136,7 +136,7 @@ class Execution:
             return None
         try:
             ending.begin()
-            rows = await self.database.wires.rows(alone.text, alone.values)
+            rows = await self.database.wires.rows(alone.text, alone.values, ending.seconds)
         finally:
             self._queries.give()
         if rows is None:

@@ -48,7 +48,7 @@ class BadRequest(Exception):
 
 def request_id_of(given: str | None) -> str:
     """The caller's own id of a request where it can be used in a log, else a new one (access 6.6)."""
-    return given if given is not None and REQUEST_ID.fullmatch(given) else token_hex(6)
+    return given if given and REQUEST_ID.fullmatch(given) else token_hex(6)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from graphql import GraphQLError
-from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -102,8 +101,8 @@ def wrapping(app: ASGIApp, caps: Caps, is_logged: bool) -> ASGIApp:
         if scope["type"] == "lifespan":
             await app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        request_id = request_id_of(headers.get("x-request-id"))
+        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
+        request_id = request_id_of(given.decode("latin-1"))
         with timed(request_id, is_logged=is_logged) as facts:
             scope["state"] = {**scope.get("state", {}), "request_id": request_id, "facts": facts}
             facts["at"] = scope["path"] if scope["path"] in OURS else "elsewhere"

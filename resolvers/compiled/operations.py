@@ -3,10 +3,23 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cached_property
 
 import structlog
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode, OperationType
-from graphql.execution.values import VariableValues, get_variable_values
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLID,
+    GraphQLSchema,
+    GraphQLString,
+    OperationDefinitionNode,
+    OperationType,
+    get_named_type,
+    get_nullable_type,
+    is_list_type,
+)
+from graphql.execution.get_variable_signature import GraphQLVariableSignature, get_variable_signature
+from graphql.execution.values import VariableValues, VariableValueSource, get_variable_values
 from sqlalchemy import Dialect
 
 from ...models.outages import is_canceled, reason_of
@@ -24,6 +37,7 @@ from .statements import Row
 from .text import LONG, MARK
 
 log = structlog.get_logger()
+TEXTS = (GraphQLString, GraphQLID)
 
 
 @dataclass(frozen=True)
@@ -140,11 +154,25 @@ class CompiledOperation:
         return tuple(one.text for shaped in self._shapes.kept for _, statements in shaped.roots for one in statements)
 
     def _values(self, variables: Mapping[str, object]) -> VariableValues:
+        """The variables as GraphQL reads them; of texts, which were looked at before, each is what it is."""
+        texts = self._texts
+        if texts is not None and all(type(variables.get(one.name)) is str for one in texts):
+            given = {one.name: variables[one.name] for one in texts}
+            return VariableValues({one.name: VariableValueSource(one, given[one.name]) for one in texts}, given)
         definitions = self._asking.operation.variable_definitions or ()
         found = get_variable_values(self._asking.schema, definitions, dict(variables))
         if isinstance(found, list):
             raise found[0]
         return found
+
+    @cached_property
+    def _texts(self) -> Sequence[GraphQLVariableSignature] | None:
+        """The variables, where all of them are texts."""
+        schema = self._asking.schema
+        found = [get_variable_signature(schema, one) for one in self._asking.operation.variable_definitions or ()]
+        texts = [one for one in found if not isinstance(one, GraphQLError) and get_named_type(one.type) in TEXTS]
+        is_list = any(is_list_type(get_nullable_type(one.type)) for one in texts)
+        return texts if len(texts) == len(found) and not is_list else None
 
     def _roots(self, making: Making, context: Context) -> list[Root | Answered]:
         roots = [self._root(making, asked) for asked in in_time(making.asking.root, context)]

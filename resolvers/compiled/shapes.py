@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -44,7 +45,7 @@ class Shaped:
     reads: Sequence[Read]
     holes: Sequence[Hole]
 
-    @property
+    @cached_property
     def is_one_statement(self) -> bool:
         """Whether one statement is all that is read for it, which is a snapshot by itself."""
         is_answered = any(isinstance(root, Answered) for root, _ in self.roots)

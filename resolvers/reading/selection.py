@@ -1,6 +1,7 @@
 """Which fields a client asks for below a field; a superset, for choosing columns."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from keyword import iskeyword
 
 from graphql import FieldNode, FragmentSpreadNode, GraphQLResolveInfo, InlineFragmentNode
@@ -41,6 +42,7 @@ def _below(raw: GraphQLResolveInfo[object], nodes: Sequence[FieldNode]) -> Itera
                 left.append(raw.fragments[node.name.value].selection_set)
 
 
+@lru_cache(4096)
 def python_name(name: str) -> str:
     """The Python name of a field: words of the language have an underscore after them."""
     snake = "".join(f"_{c.lower()}" if c.isupper() else c for c in name)

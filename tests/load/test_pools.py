@@ -24,7 +24,8 @@ def opened_again(database: Database, **limits: float) -> Database:
 
 def test_every_thread_finds_a_connection_and_one_too_many_is_told_in_time(database: Database) -> None:
     few = opened_again(database, queries=2, postings=2, others=1, contended=1, lock_seconds=0.2, outage_seconds=0.1)
-    assert few.capacity.connections == 2 + 2 + 1 + 1 + DEFAULT.whole_book_reads + DEFAULT.events
+    others = DEFAULT.whole_book_reads + DEFAULT.events + DEFAULT.wires
+    assert few.capacity.connections == 2 + 2 + 1 + 1 + others
     with ExitStack() as held:
         for _ in range(few.capacity.connections):
             held.enter_context(few.read())
