@@ -1,0 +1,13 @@
+"""Corrections that begin with what stands billed."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0014"
+down_revision = "0010"
+
+
+def upgrade() -> None:
+    """Let a detail of a draft say that it began with what stands; those so far began at zero."""
+    started = sa.Column("starts_billed", sa.Boolean(), nullable=False, server_default=sa.false())
+    op.add_column("invoice_line_detail", started)
