@@ -134,7 +134,11 @@ class InvoiceCharge(SQLModel, table=True):
 
 
 class InvoiceLineDetail(SQLModel, table=True):
-    """What one source is billed at, or what a billed one is corrected to; an applied retainer is negative."""
+    """What one source is billed at, or what a billed one is corrected to; an applied retainer is negative.
+
+    Of a document of the sales side there is one for each line, and one for each charge; a charge of the whole document
+    stands with its first line.
+    """
 
     __tablename__ = "invoice_line_detail"
     __table_args__ = (
@@ -165,6 +169,8 @@ class InvoiceLineDetail(SQLModel, table=True):
     source_actual_id: int | None = columns.optional_reference("actual.id", index=True)
     milestone_id: int | None = columns.optional_reference("milestone.id", index=True)
     retainer_id: int | None = columns.optional_reference("retainer.id", index=True)
+    discount_percent: Decimal | None = columns.optional_exact(Quantity)  # of goods alone, like the rate
+    tax_rate: Decimal | None = columns.optional_exact(Quantity)
     starts_billed: bool = False  # a correction that began with what stands; left so, it is taken off
 
 

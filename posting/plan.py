@@ -62,7 +62,10 @@ class PlannedLine(NamedTuple):
 
 
 class PlannedActual(NamedTuple):
-    """A ledger row to be. Of `reverses` and `reverses_position` at most one is set; likewise of the two roots."""
+    """A ledger row to be. Of `reverses` and `reverses_position` at most one is set; likewise of the two roots.
+
+    `document_line` and `document_charge` are places among those that the plan adds; `detail_id` is one of its draft.
+    """
 
     position: int
     transaction_type: TransactionType
@@ -91,6 +94,7 @@ class PlannedActual(NamedTuple):
     milestone_id: int | None = None
     retainer_id: int | None = None
     not_to_exceed_status: NotToExceedStatus | None = None
+    document_charge: int | None = None
 
 
 class Link(NamedTuple):
@@ -122,6 +126,7 @@ class PlannedCharge:
     amount: Decimal
     tax_amount: Decimal
     document_line: int | None
+    tax_rate: Decimal = ZERO
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from ..models.vocabulary import (
     RUNS_GOING_ON,
     BillingType,
     BulkConfirmationStatus,
+    DetailKind,
     PostingItemStatus,
     PostingRunKind,
     PostingRunStatus,
@@ -17,6 +18,7 @@ from ..models.vocabulary import (
     TransactionType,
 )
 from ..posting.amounts import ZERO
+from ..posting.goods.away import given_up_quantity
 from ..posting.returns.claims import claimed_quantity
 
 Condition = ColumnElement[bool]
@@ -45,10 +47,47 @@ def _sum_of_actuals(*conditions: Condition) -> ScalarSelect[Decimal]:
 BILLED_AMOUNT = _sum_of_actuals(_actual.c.transaction_type == TransactionType.BILLED_SALES)
 BACKLOG_AMOUNT = _sum_of_actuals(open_unbilled(), _actual.c.transaction_class != TransactionClass.RETAINER)
 
-_claimed = func.coalesce(claimed_quantity(_line.c.id), literal(ZERO, _pieces), type_=_pieces)
+_claimed, _given_up = (
+    func.coalesce(quantity_of(_line.c.id), literal(ZERO, _pieces), type_=_pieces)
+    for quantity_of in (claimed_quantity, given_up_quantity)
+)
 RETURNABLE_QUANTITY = case(
-    (_line.c.sales_order_line_id.is_not(None) & (_line.c.quantity > ZERO), _line.c.quantity - _claimed),
+    (
+        _line.c.sales_order_line_id.is_not(None) & (_line.c.quantity > ZERO),
+        _line.c.quantity - _claimed - _given_up,
+    ),
     else_=literal(ZERO, _pieces),
+)
+
+_detail, _corrected = tables.invoice_line_detail, tables.invoice_line_detail.alias("corrected_detail")
+ORIGINAL_LINE = (
+    select(_corrected.c.invoice_line_id)
+    .where(_corrected.c.id == _detail.c.original_detail_id, _corrected.c.kind == DetailKind.PRODUCT)
+    .correlate(_detail)
+    .scalar_subquery()
+)
+
+_later, _first = tables.invoice_line_detail.alias("later"), tables.invoice_line_detail.alias("first")
+_credit, _credited_row, _own_row = (
+    tables.invoice_line.alias("credit"),
+    tables.actual.alias("credited_row"),
+    tables.actual.alias("own_row"),
+)
+_chain = func.coalesce(_detail.c.first_detail_id, _detail.c.id)
+_last_row = (
+    select(func.max(_own_row.c.id)).where(_own_row.c.invoice_line_detail_id == _detail.c.id).scalar_subquery()
+)
+CORRECTED_BY = (  # which documents correct or credit a line of a document's chains after it, at any remove
+    select(_detail.c.invoice_id.label("corrects_id"), _later.c.invoice_id)
+    .join(_later, (_later.c.first_detail_id == _chain) & (_later.c.id > _detail.c.id))
+    .union(
+        select(_detail.c.invoice_id, _credit.c.invoice_id)
+        .join(_first, _first.c.id == _chain)
+        .join(_credit, _credit.c.credits_line_id == _first.c.invoice_line_id)
+        .join(_credited_row, _credited_row.c.invoice_line_id == _credit.c.id)
+        .where(_credit.c.return_order_line_id.is_not(None), _credited_row.c.id > _last_row)
+    )
+    .subquery("corrected_by")
 )
 
 _returned, _sold = tables.return_order_line, tables.sales_order_line

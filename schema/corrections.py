@@ -10,7 +10,7 @@ from .problems import Problem
 
 @strawberry.type(description="A billed detail, and what stands of it now.")
 class EffectiveDetail:
-    """A detail after all corrections."""
+    """A detail after all corrections; what was returned of it is not taken off."""
 
     original: LazyDetail = strawberry.field(description="As first billed.")
     current: LazyDetail | None = strawberry.field(description="The detail that stands now; null after a full credit.")
@@ -27,7 +27,7 @@ class EffectiveInvoice:
     tax_amount: Decimal = strawberry.field(description="Tax.")
     total_amount: Decimal = strawberry.field(description="Net and tax.")
     chain: list[LazyInvoice] = strawberry.field(description="The first invoice, then every confirmed correction.")
-    details: list[EffectiveDetail] = strawberry.field(description="Detail by detail; empty on sales documents.")
+    details: list[EffectiveDetail] = strawberry.field(description="Detail by detail; returned goods are not taken off.")
 
 
 @strawberry.type(description="Whether a detail can be corrected, and what is in the way.")

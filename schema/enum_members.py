@@ -111,7 +111,8 @@ MEMBERS: dict[tuple[str, str], str] = {
     ("DetailKind", "RETAINER"): "A retainer that is billed.",
     ("DetailKind", "APPLIED_RETAINER"): "A retainer that lowers the total.",
     ("DetailKind", "RETAINER_REFUND"): "What is left of a retainer, paid back.",
-    ("DetailKind", "PRODUCT"): "A product-based contract line.",
+    ("DetailKind", "PRODUCT"): "A product-based contract line, or goods sold or returned.",
+    ("DetailKind", "CHARGE"): "A charge of a return's document: a fee, or more credit.",
     (
         "CorrectionStart",
         "ZERO",
@@ -195,6 +196,8 @@ MEMBERS: dict[tuple[str, str], str] = {
     ("ProblemCode", "NOTHING_TO_CORRECT"): "Nothing billed on the invoice can be corrected.",
     ("ProblemCode", "NO_CHANGES"): "The correction bills everything as before.",
     ("ProblemCode", "CORRECTION_IN_PROGRESS"): "A draft is correcting it already.",
+    ("ProblemCode", "CORRECTION_EXCEEDS_BILLED"): "More pieces than the line sold in the first place.",
+    ("ProblemCode", "RETURN_PRICE_EXCEEDS_BILLED"): "A return credits more for a piece than stands billed.",
     ("ProblemCode", "DETAIL_ALREADY_CORRECTED"): "A confirmed invoice has corrected it; correct that one.",
     ("ProblemCode", "QUANTITY_SIGN"): "The quantity to bill has the wrong sign.",
     ("ProblemCode", "TAX_WITHOUT_QUANTITY"): "Tax on a quantity of zero.",

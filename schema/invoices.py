@@ -126,16 +126,16 @@ class Invoice(Node):
     corrected_by: list["Invoice"] = children(
         INVOICE.c.id,
         "Invoice",
-        CORRECTION.c.corrects_id,
+        expressions.CORRECTED_BY.c.corrects_id,
         (INVOICE.c.id,),
-        "Invoices and drafts that correct or credit this one.",
-        link=(CORRECTION, CORRECTION.c.invoice_id == INVOICE.c.id),
+        "Later documents and drafts that correct, credit or cancel a line of this one, or what corrected it; oldest first.",
+        link=(expressions.CORRECTED_BY, expressions.CORRECTED_BY.c.invoice_id == INVOICE.c.id),
     )
     lines: list["InvoiceLine"] = children(
         INVOICE.c.id, "InvoiceLine", LINE.c.invoice_id, (LINE.c.invoice_id, LINE.c.line_number), "The lines, by number."
     )
     details: Connection["InvoiceLineDetail"] = connected(
-        INVOICE.c.id, "InvoiceLineDetail", DETAIL.c.invoice_id, "The details of all lines of a project invoice."
+        INVOICE.c.id, "InvoiceLineDetail", DETAIL.c.invoice_id, "The details of all lines; charges after the lines."
     )
     actuals: Connection[Actual] = connected(
         INVOICE.c.id, "Actual", tables.actual.c.invoice_id, "The actuals that posting this invoice wrote."
@@ -153,7 +153,6 @@ class Invoice(Node):
         "The invoice as it stands after every confirmed correction.",
         INVOICE.c.id,
         INVOICE.c.currency,
-        INVOICE.c.contract_id,
         resolver=effective,
     )
     correction_options: CorrectionOptions = computed(
@@ -205,7 +204,7 @@ class InvoiceLine(Node):
         "InvoiceLineDetail",
         DETAIL.c.invoice_line_id,
         (DETAIL.c.id,),
-        "The details; empty on sales documents.",
+        "The details: of goods one, of work and retainers one a source; charges stand with a line, too.",
     )
 
 
@@ -225,6 +224,12 @@ class InvoiceLineDetail(Node):
         "What should be billed. Zero on a fresh correction: everything credited. Negative where a retainer is applied.",
     )
     unit_price: Decimal = measured(DETAIL.c.unit_price, "Price a unit, without tax.")
+    discount_percent: Decimal | None = measured(
+        DETAIL.c.discount_percent, "Per cent: 25 means 25 %. Null for project work."
+    )
+    tax_rate: Decimal | None = measured(
+        DETAIL.c.tax_rate, "Per cent: 25 means 25 %. Of goods and charges of the sales side; else null."
+    )
     amount: Decimal = money(
         DETAIL.c.amount, inherited.DETAIL_CURRENCY, "Quantity times price; negative where a retainer lowers the total."
     )
@@ -251,6 +256,11 @@ class InvoiceLineDetail(Node):
         DETAIL.c.source_actual_id,
         "Actual",
         "The unbilled row that it bills, or the billed row that it corrects; null where it bills something else.",
+    )
+    original_line: "InvoiceLine | None" = parent(
+        expressions.ORIGINAL_LINE,
+        "InvoiceLine",
+        "The posted line of goods that this detail corrects; null for project work.",
     )
     milestone: LazyMilestone | None = parent(DETAIL.c.milestone_id, "Milestone", "The milestone billed.")
     retainer: LazyRetainer | None = parent(

@@ -28,6 +28,7 @@ class DetailKind(StrEnum):
     APPLIED_RETAINER = "APPLIED_RETAINER"
     RETAINER_REFUND = "RETAINER_REFUND"
     PRODUCT = "PRODUCT"
+    CHARGE = "CHARGE"
 
 
 class CorrectionStart(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from ...models import tables
 from ...models.rows import read_all
@@ -19,7 +19,7 @@ class DraftRow:
     id: int
     created_at: datetime
     customer: str
-    contract: str
+    order: str
 
 
 def invoice_name(connection: Connection, invoice: InvoiceRow) -> str:
@@ -30,8 +30,12 @@ def invoice_name(connection: Connection, invoice: InvoiceRow) -> str:
 
 
 def draft_names(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
-    """What messages call drafts, which have no number yet: by customer, contract and the day they were made."""
-    invoice, customer, contract = tables.invoice, tables.customer, tables.order
+    """What messages call drafts, which have no number yet: by customer, order and the day they were made.
+
+    The order of a project's draft is its contract; of one that corrects sales the first one that it is about.
+    """
+    invoice, customer, order, of_invoice = tables.invoice, tables.customer, tables.order, tables.invoice_order
+    first = select(func.min(of_invoice.c.order_id)).where(of_invoice.c.invoice_id == invoice.c.id).scalar_subquery()
     found: dict[int, str] = {}
     for start in range(0, len(keys), CHUNK):
         statement = (
@@ -39,17 +43,17 @@ def draft_names(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
                 invoice.c.id,
                 invoice.c.created_at,
                 customer.c.name.label("customer"),
-                contract.c.number.label("contract"),
+                order.c.number.label("order"),
             )
             .join(customer, customer.c.id == invoice.c.customer_id)
-            .join(contract, contract.c.id == invoice.c.contract_id)
+            .join(order, order.c.id == func.coalesce(invoice.c.contract_id, first))
             .where(invoice.c.id.in_(keys[start : start + CHUNK]))
         )
         rows = read_all(connection, statement, DraftRow)
-        found |= {row.id: draft_name(row.customer, row.contract, row.created_at) for row in rows}
+        found |= {row.id: draft_name(row.customer, row.order, row.created_at) for row in rows}
     return found
 
 
-def draft_name(customer: str, contract: str, made: datetime) -> str:
-    """A draft by its customer, its contract and the day it was made."""
-    return f"draft invoice for {customer} on {contract} of {made.date()}"
+def draft_name(customer: str, order: str, made: datetime) -> str:
+    """A draft by its customer, its order and the day it was made."""
+    return f"draft invoice for {customer} on {order} of {made.date()}"

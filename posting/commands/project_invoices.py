@@ -65,7 +65,9 @@ class DetailUpdateInput:
     )
     amount: Decimal | None = field(
         default=None,
-        metadata=about("Of retainers alone: the amount that should be applied, or on a correction billed."),
+        metadata=about(
+            "Of retainers and charges: the amount that should be applied, or on a correction billed or charged."
+        ),
     )
     tax_amount: Decimal | None = field(
         default=None, metadata=about("The right tax of a transaction, or of a milestone on a first-time draft.")
@@ -79,7 +81,15 @@ class DetailUpdateInput:
         metadata=about("Of transactions, and of milestones on a first-time draft.", DESCRIPTION),
     )
     unit_price: Decimal | None = field(
-        default=None, metadata=about("The right price of one unit, of corrected work by time and material.")
+        default=None,
+        metadata=about("The right price of one unit, of corrected goods and work by time and material."),
+    )
+    discount_percent: Decimal | None = field(
+        default=None, metadata=about("The right discount, per cent; of corrected goods.")
+    )
+    tax_rate: Decimal | None = field(
+        default=None,
+        metadata=about("The right tax rate, per cent; the tax follows from it. Of corrected goods and charges."),
     )
 
 
@@ -167,15 +177,28 @@ class DeleteInvoice(Command):
 
 @dataclass(kw_only=True)
 class CorrectInvoice(Command):
-    """Drafts a corrective invoice from a confirmed one."""
+    """Drafts a correction of a posted document."""
 
-    invoice: InvoiceRef = field(metadata=about("The confirmed project invoice."))
+    invoice: InvoiceRef = field(metadata=about("The posted invoice, credit note or correction."))
     details: list[GlobalId] | None = field(
         default=None,
         metadata=about("Only these details; all that can be corrected when left out.", empty=EmptyList.REFUSED),
     )
+    lines: list[GlobalId] | None = field(
+        default=None,
+        metadata=about(
+            "Only these lines of goods: of a sales invoice, of a credit note, or the product lines of a project invoice. "
+            "Beside details for project work; all that can be corrected when both are left out, product lines of project "
+            "invoices excepted.",
+            empty=EmptyList.REFUSED,
+        ),
+    )
     add_to: GlobalId | None = field(
-        default=None, metadata=about("Append to this draft of the same contract and customer instead of a new one.")
+        default=None,
+        metadata=about(
+            "Append to this draft instead of a new one: of the same contract and customer, or of the sales side of the "
+            "same customer and currency."
+        ),
     )
     reason: str | None = field(default=None, metadata=about("Why; kept with the corrective invoice.", REASON))
     start_from: CorrectionStart | None = field(

@@ -127,6 +127,7 @@ def _placed_details() -> Law:
     alike.append(and_(DETAIL.c.kind == DetailKind.TRANSACTION, DETAIL.c.transaction_class.in_(WORK)))
     retained = DETAIL.c.transaction_class == TransactionClass.RETAINER
     alike.append(and_(DETAIL.c.kind.in_(sorted(RETAINED)), retained))
+    alike.append(and_(DETAIL.c.kind == DetailKind.CHARGE, DETAIL.c.transaction_class == TransactionClass.FEE))
     broken = (
         select(DETAIL.c.id)
         .outerjoin(LINE, LINE.c.id == DETAIL.c.invoice_line_id)

@@ -13,10 +13,13 @@ from ...models.vocabulary import (
 )
 from ..amounts import ZERO
 from ..rules.first_confirmation import WRITE_OFF_BILLED
+from ..rules.names import RowName
 from .law import ACTUAL, BILLED, INVOICE, MONEY, ORDER, PIECES, POSTED, UNBILLED, Law, counted, rows_of, sum_of
 
 DETAIL = tables.invoice_line_detail
-NOT_WAIVED = ACTUAL.c.rule.not_like(f"%.{WRITE_OFF_BILLED}")
+NOT_WAIVED = and_(  # nor set apart for returns
+    ACTUAL.c.rule.not_like(f"%.{WRITE_OFF_BILLED}"), ACTUAL.c.rule.not_like(f"%.{RowName.RETURNED_PART}")
+)
 
 
 def _reversals() -> Law:

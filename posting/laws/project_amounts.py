@@ -13,6 +13,7 @@ from ...models.vocabulary import DetailKind, TransactionClass, TransactionType
 from ..amounts import ZERO, gross
 from ..planners.projects.retainers import RETAINED
 from ..rules.entries import APPROVAL
+from ..rules.goods_corrections import GOODS_CORRECTIONS
 from ..rules.grammar import Basis
 from ..rules.names import RowName
 from ..rules.scenarios import PROJECT_SCENARIOS
@@ -23,6 +24,10 @@ DETAIL, SHARE = tables.invoice_line_detail, tables.contract_customer
 SOURCE = ACTUAL.alias("source")
 ENTERED = tuple(APPROVAL.rules.values())
 MILLIONTH = Decimal("0.000001")
+# discounts and returns are between the amount of goods and their price: see `goods`
+OF_GOODS = and_(
+    DETAIL.c.kind == DetailKind.PRODUCT, or_(DETAIL.c.discount_percent.is_not(None), DETAIL.c.correction.is_(True))
+)
 BILLED_ALIKE = (
     "transaction_class",
     "billing_type",
@@ -35,7 +40,7 @@ BILLED_ALIKE = (
 )
 BILLING = [
     scenario.rules[row.name]
-    for scenario in PROJECT_SCENARIOS.values()
+    for scenario in (*PROJECT_SCENARIOS.values(), *GOODS_CORRECTIONS)
     for row in scenario.rows
     if row.type is TransactionType.BILLED_SALES and row.basis is Basis.CORRECTED and row.reverses is None
 ]
@@ -73,11 +78,11 @@ def _details() -> Law:
 
     def broken(connection: Connection) -> Found:
         inexact = unlike(connection, DETAIL.c.amount, DETAIL.c.quantity, DETAIL.c.unit_price)
-        doubtful = statement.where(or_(inexact, SOURCE.c.amount != DETAIL.c.amount))
+        doubtful = statement.where(~OF_GOODS, or_(inexact, SOURCE.c.amount != DETAIL.c.amount))
         return breaking(rows(connection, doubtful), is_its_detail, key_of)
 
     text = "A detail totals its quantity times its price; with those of its source exactly as much as that."
-    return Law("2.2 detail amounts", text, rows_of(DETAIL), broken)
+    return Law("2.2 detail amounts", text, rows_of(DETAIL, ~OF_GOODS), broken)
 
 
 def is_its_work(row: Row) -> bool:
@@ -104,7 +109,8 @@ def _differences() -> Law:
     before, tax_before = or_zero(DETAIL.c.previous_amount), or_zero(DETAIL.c.previous_tax_amount)
     original = DETAIL.alias("corrected")
     previous = ("quantity", "amount", "tax_amount")
-    of_source = or_(*(DETAIL.c[f"previous_{name}"].is_distinct_from(SOURCE.c[name]) for name in previous))
+    unlike_source = or_(*(DETAIL.c[f"previous_{name}"].is_distinct_from(SOURCE.c[name]) for name in previous))
+    of_source = and_(DETAIL.c.kind != DetailKind.PRODUCT, unlike_source)  # returns took of goods before
     first = func.coalesce(original.c.first_detail_id, original.c.id)
     broken = (
         select(DETAIL.c.id)
@@ -140,7 +146,8 @@ def _sources() -> Law:
     """What a detail takes from its source as it is."""
     retained = DETAIL.c.transaction_class == TransactionClass.RETAINER
     same = [SOURCE.c.transaction_class != DETAIL.c.transaction_class]
-    priced_anew = and_(DETAIL.c.kind == DetailKind.TRANSACTION, DETAIL.c.correction.is_(True))
+    priced = (DetailKind.TRANSACTION, DetailKind.PRODUCT, DetailKind.CHARGE)
+    priced_anew = and_(DETAIL.c.kind.in_(priced), DETAIL.c.correction.is_(True))
     same += [and_(~retained, ~priced_anew, SOURCE.c.unit_price != DETAIL.c.unit_price)]
     same += [SOURCE.c.customer_id != INVOICE.c.customer_id, SOURCE.c.order_id != INVOICE.c.contract_id]
     same += [SOURCE.c[name].is_distinct_from(DETAIL.c[name]) for name in ("milestone_id", "retainer_id")]

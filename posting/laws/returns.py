@@ -5,6 +5,7 @@ from sqlalchemy import and_, case, literal, or_, select
 from ...models import tables
 from ...models.vocabulary import DispositionAction, ReturnLineStatus
 from ..amounts import ZERO
+from ..goods.away import given_up_quantities
 from ..returns.claims import claimed_quantities
 from ..rules.vouchers import SCRAPPED
 from .law import LINE, ORDER, PIECES, Law, added, counted, or_zero, rows_of
@@ -21,16 +22,23 @@ SOLD, RETURNED, SLIP_LINE, CODE, PRODUCT = (
 def _returned_quantities() -> Law:
     claims = claimed_quantities().subquery()
     credit = LINE.alias("credit")
-    credits = added(credit.c.credits_line_id, kind=PIECES, quantity=-credit.c.quantity)
+    returned = credit.c.return_order_line_id.is_not(None)
+    credits = added(credit.c.credits_line_id, returned, kind=PIECES, quantity=-credit.c.quantity)
+    away = given_up_quantities().subquery()
     claimed, credited = or_zero(claims.c.quantity, PIECES), or_zero(credits.c.quantity, PIECES)
+    left = LINE.c.quantity - or_zero(away.c.quantity, PIECES)
     sold = LINE.c.sales_order_line_id.is_not(None)
     broken = (
         select(LINE.c.id)
         .outerjoin(claims, claims.c.original_invoice_line_id == LINE.c.id)
         .outerjoin(credits, credits.c.key == LINE.c.id)
-        .where(sold, or_(claimed > LINE.c.quantity, credited > claimed))
+        .outerjoin(away, away.c.invoice_line_id == LINE.c.id)
+        .where(sold, or_(claimed > left, credited > claimed))
     )
-    statement = "No more of an invoice line is returned than it sold, and no more credited than returned."
+    statement = (
+        "No more of an invoice line is returned than it sold, less what corrections gave up, and no more credited than "
+        "returned."
+    )
     return Law("returns 1 quantities", statement, rows_of(LINE, sold), broken)
 
 

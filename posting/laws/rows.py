@@ -7,6 +7,9 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, lit
 from ...models import tables
 from ...models.vocabulary import OrderType, TransactionClass, TransactionType
 from ..amounts import ZERO
+from ..rules.goods_corrections import GOODS_CORRECTIONS
+from ..rules.names import RowName
+from ..rules.returns import CHARGE as CHARGE_RULE
 from .law import ACTUAL, BILLED, INVOICE, LINE, ORDER, POSTED, Found, Law, rows_of, sum_of
 from .project_amounts import ENTERED
 from .walk import Row, breaking, key_of, rows
@@ -14,6 +17,7 @@ from .walk import Row, breaking, key_of, rows
 CHARGE, OF_ORDER, SHARE = tables.invoice_charge, tables.invoice_order, tables.contract_customer
 ROOT, TARGET, BEFORE = ACTUAL.alias("root"), ACTUAL.alias("target"), ACTUAL.alias("before")
 OF_CONTRACT = ORDER.c.type == OrderType.PROJECT_CONTRACT
+CORRECTING = [rule for scenario in GOODS_CORRECTIONS for rule in scenario.rules.values()]
 RETAINER = ACTUAL.c.transaction_class == TransactionClass.RETAINER
 
 
@@ -73,7 +77,8 @@ def _lineages() -> Law:
     same = ("order_id", "customer_id", "currency", "contract_line_id", "milestone_id")
     differs = or_(*(ACTUAL.c[name].is_distinct_from(ROOT.c[name]) for name in same))
     credits = and_(ACTUAL.c.transaction_class == TransactionClass.PRODUCT, LINE.c.credits_line_id.is_not(None))
-    own = or_(ACTUAL.c.rule.in_(ENTERED), and_(~OF_CONTRACT, func.coalesce(~credits, true())))
+    corrects = ACTUAL.c.rule.in_(CORRECTING)
+    own = or_(ACTUAL.c.rule.in_(ENTERED), and_(~OF_CONTRACT, ~corrects, func.coalesce(~credits, true())))
     another_day = and_(~RETAINER, ACTUAL.c.transaction_date != ROOT.c.transaction_date)
     broken = (
         select(ACTUAL.c.id)
@@ -140,7 +145,7 @@ def _sales_rows() -> Law:
 
 
 def _charge_rows() -> Law:
-    fee = and_(ACTUAL.c.transaction_class == TransactionClass.FEE, ACTUAL.c.contract_line_id.is_(None))
+    fee = ACTUAL.c.rule == CHARGE_RULE.rules[RowName.BILLED]
     row = _told(ACTUAL, 1, ACTUAL.c.amount).where(fee, ACTUAL.c.transaction_date == INVOICE.c.invoice_date)
     both = union_all(row, _told(CHARGE, -1, -CHARGE.c.amount)).subquery()
     of_rows = func.sum(both.c.rows) != 0

@@ -12,7 +12,7 @@ from functools import partial
 from sqlalchemy import Connection, and_, or_, select
 
 from ...models import tables
-from ...models.vocabulary import ChargeCategory
+from ...models.vocabulary import ChargeCategory, DetailKind
 from ..amounts import ZERO, allocated, gross, line_net, percentage, rounded, tax_on
 from .law import INVOICE, LINE, ORDER, Found, Law, added, or_zero, rows_of, sum_of
 from .walk import Row, at_some_places, breaking, key_of, rows, unlike
@@ -23,7 +23,7 @@ SOLD, RETURNED, CHARGE, ENTERED = (
     tables.invoice_charge,
     tables.return_charge,
 )
-ORIGINAL = LINE.alias("original")
+ORIGINAL, DETAIL = LINE.alias("original"), tables.invoice_line_detail
 Figures = tuple[Decimal, Decimal, Decimal]  # net, tax and discount
 
 
@@ -92,6 +92,14 @@ def _lines() -> Law:
     of_line += [LINE.c[name] for name in ("discount_percent", "tax_rate", "net_amount", "tax_amount")]
     of_line += [LINE.c.discount_amount]
     billed = or_(LINE.c.sales_order_line_id.is_not(None), LINE.c.return_order_line_id.is_not(None))
+    first, later = DETAIL.alias("first"), DETAIL.alias("later")
+    corrected = (
+        select(first.c.invoice_line_id.label("key"))
+        .join(later, later.c.first_detail_id == first.c.id)
+        .where(first.c.kind == DetailKind.PRODUCT)
+        .distinct()
+        .subquery()
+    )
     statement = (
         select(
             *of_line,
@@ -106,7 +114,8 @@ def _lines() -> Law:
         .join(INVOICE, INVOICE.c.id == LINE.c.invoice_id)
         .outerjoin(SOLD, SOLD.c.id == LINE.c.sales_order_line_id)
         .outerjoin(ORIGINAL, ORIGINAL.c.id == LINE.c.credits_line_id)
-        .where(billed)
+        .outerjoin(corrected, corrected.c.key == LINE.c.credits_line_id)
+        .where(billed, corrected.c.key.is_(None))  # what is returned after a correction, `goods` looks at
         .order_by(LINE.c.sales_order_line_id, LINE.c.credits_line_id, LINE.c.id)
     )
 

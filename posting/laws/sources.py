@@ -16,6 +16,8 @@ from ...models.vocabulary import (
     TransactionType,
 )
 from ..amounts import ZERO
+from ..rules.goods_corrections import SALE_CORRECTION
+from ..rules.names import RowName
 from .law import ACTUAL, BILLED, INVOICE, MONEY, ORDER, STANDS, UNBILLED, Law, or_none, or_zero, rows_of, sum_of
 
 DETAIL, RETAINER, MILESTONE, LINE = (
@@ -133,11 +135,14 @@ def _milestones() -> Law:
 
 
 def _products() -> Law:
+    sold = ACTUAL.c.root_id == ACTUAL.c.id
+    live = and_(STANDS, ~sold, ACTUAL.c.rule == SALE_CORRECTION.rules[RowName.CORRECTED])
     rows = (
         select(
             ACTUAL.c.contract_line_id.label("key"),
-            func.count().label("rows"),
-            _how_many(or_(~STANDS, ~BILLED)).label("spent"),
+            _how_many(sold).label("rows"),
+            _how_many(~BILLED).label("unbilled"),
+            _how_many(or_(live, and_(sold, STANDS))).label("live"),
         )
         .where(ACTUAL.c.transaction_class == TransactionClass.PRODUCT, ACTUAL.c.contract_line_id.is_not(None))
         .group_by(ACTUAL.c.contract_line_id)
@@ -148,9 +153,16 @@ def _products() -> Law:
     broken = (
         select(LINE.c.id)
         .outerjoin(rows, rows.c.key == LINE.c.id)
-        .where(is_product, or_(or_none(rows.c.spent) != 0, or_none(rows.c.rows) != case((is_posted, 1), else_=0)))
+        .where(
+            is_product,
+            or_(
+                or_none(rows.c.unbilled) != 0,
+                or_none(rows.c.live) > 1,
+                or_none(rows.c.rows) != case((is_posted, 1), else_=0),
+            ),
+        )
     )
-    statement = "A posted product-based line has one billed row, which is never reversed."
+    statement = "A posted product-based line was billed once, and at most one billed row of it is live."
     return Law("L10 products", statement, rows_of(LINE, is_product), broken)
 
 

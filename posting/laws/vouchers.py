@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union_all
 
 from ...models import tables
-from ...models.vocabulary import BillingType, DispositionAction, PostingType
+from ...models.vocabulary import BillingType, DetailKind, DispositionAction, PostingType
 from ..amounts import ZERO
 from ..planners.projects.retainers import RETAINED
 from ..rules.vouchers import SCRAPPED
@@ -114,6 +114,19 @@ def _goods_back() -> list[Part]:
     ]
 
 
+def _given_up() -> list[Part]:
+    """The cost of pieces that corrections of sales gave up, or raised again."""
+    first, sold = DETAIL.alias("first"), LINE.alias("sold")
+    return [
+        part.join(DETAIL, DETAIL.c.invoice_line_id == LINE.c.id)
+        .join(first, first.c.id == DETAIL.c.first_detail_id)
+        .join(sold, sold.c.id == first.c.invoice_line_id)
+        .where(DETAIL.c.kind == DetailKind.PRODUCT, sold.c.return_order_line_id.is_(None))
+        .where(LINE.c.contract_line_id.is_(None), LINE.c.invoice_id.in_(select(INVOICE.c.id).where(POSTED)))
+        for part in _moved(LINE.c.invoice_id, PostingType.COST_OF_GOODS_SOLD, PostingType.SCRAP, LINE.c.cost_amount)
+    ]
+
+
 def _documents() -> Law:
     """Fees and advances come out of the revenue; goods come off the account that their packing slip put them on."""
     key, kinds = INVOICE.c.id, PostingType
@@ -125,6 +138,10 @@ def _documents() -> Law:
         _part(key, kinds.SALES_TAX, -INVOICE.c.tax_amount).where(POSTED),
         *_moved(CHARGE.c.invoice_id, kinds.REVENUE, kinds.FEES, CHARGE.c.amount),
         *(
+            part.join(INVOICE, of_posted).where(DETAIL.c.kind == DetailKind.CHARGE, DETAIL.c.correction.is_(True))
+            for part in _moved(DETAIL.c.invoice_id, kinds.REVENUE, kinds.FEES, DETAIL.c.invoice_amount)
+        ),
+        *(
             part.join(INVOICE, of_posted).where(retained)
             for part in _moved(DETAIL.c.invoice_id, kinds.REVENUE, kinds.ADVANCES, DETAIL.c.invoice_amount)
         ),
@@ -133,6 +150,7 @@ def _documents() -> Law:
             for part in _moved(LINE.c.invoice_id, kinds.COST_OF_GOODS_SOLD, "STOCK", LINE.c.cost_amount)
         ),
         *_goods_back(),
+        *_given_up(),
     )
     uneven = _uneven(VOUCHER.c.invoice_id, _kind(ENTRY.c.posting_type), *due).subquery()
     broken = select(INVOICE.c.number).join(uneven, uneven.c.key == INVOICE.c.id).distinct()

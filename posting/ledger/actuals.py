@@ -81,7 +81,7 @@ def _rows(keyed: Keyed, recorded_at: datetime) -> Iterator[tuple[object, ...]]:
             row.contract_line_id,
             invoice_id,
             None if row.document_line is None else line_ids[row.document_line],
-            row.detail_id,
+            keyed.detail_of(row),
             row.reverses if row.reverses_position is None else first + row.reverses_position,
             row.root if row.root_position is None else first + row.root_position,
             row.rule,

@@ -14,6 +14,7 @@ from ..problems import Refused, refuse
 
 SUBJECTS: dict[str, Table] = {
     "Invoice": tables.invoice,
+    "InvoiceLine": tables.invoice_line,
     "SalesOrder": tables.order,
     "ReturnOrder": tables.order,
     "SalesOrderLine": tables.sales_order_line,

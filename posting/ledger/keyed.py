@@ -12,7 +12,7 @@ from itertools import islice
 from sqlalchemy import Connection, Table
 
 from ...models import tables
-from ..plan import Plan, PlannedVoucher
+from ..plan import Plan, PlannedActual, PlannedVoucher
 from .drawing import Drawn, draw_together
 from .series import DOCUMENTS
 
@@ -30,9 +30,19 @@ class Keyed:
     invoice_id: int | None
     number: str | None
     line_ids: tuple[int, ...]
+    detail_ids: tuple[int, ...]  # of the lines, then of the charges
     payment_id: int | None
     slips: tuple[Named, ...]
     named_vouchers: tuple[Named, ...]
+
+
+    def detail_of(self, row: PlannedActual) -> int | None:
+        """The key of the detail that a row is written for."""
+        if row.detail_id is not None or not self.detail_ids:
+            return row.detail_id
+        if row.document_charge is not None:
+            return self.detail_ids[len(self.line_ids) + row.document_charge]
+        return None if row.document_line is None else self.detail_ids[row.document_line]
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,7 @@ def keyed(connection: Connection, plans: Sequence[Plan]) -> list[Keyed]:
             series[DOCUMENTS[plan.document_type]] += 1
             if plan.draft_id is None:
                 rows.update({tables.invoice: 1, tables.invoice_line: len(plan.lines)})
+                rows[tables.invoice_line_detail] += len(plan.lines) + len(plan.charges)
     drawn = draw_together(connection, series, rows)
     return list(_dealt(plans, vouchers, drawn, series))
 
@@ -83,6 +94,9 @@ def _dealt(
             invoice_id=left.key_of(tables.invoice, is_new) if is_new else plan.draft_id,
             number=None if plan.document_type is None else next(numbers[DOCUMENTS[plan.document_type]]),
             line_ids=left.keys_of(tables.invoice_line, len(plan.lines) if is_new else 0),
+            detail_ids=left.keys_of(
+                tables.invoice_line_detail, len(plan.lines) + len(plan.charges) if is_new else 0
+            ),
             payment_id=left.key_of(tables.payment, plan.payment is not None),
             slips=left.named(tables.packing_slip, SLIPS, len(plan.slips)),
             named_vouchers=left.named(tables.voucher, VOUCHERS, len(of_plan)),

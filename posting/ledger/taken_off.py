@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete, exists, select
+from sqlalchemy import Connection, delete, exists, select, update
 
-from ...models import tables
+from ...models import bulk, tables
+from ...models.rows import read_all, read_value
 from ...models.vocabulary import ContractLineType
 from ..command.lookup import CHUNK
 
 DETAIL, LINE, LINKS = tables.invoice_line_detail, tables.invoice_line, tables.invoice_correction
-CONTRACT_LINE = tables.contract_line
+CONTRACT_LINE, INVOICE, OF_ORDER, ACTUAL = tables.contract_line, tables.invoice, tables.invoice_order, tables.actual
+OUT_OF_THE_WAY = 1_000_000  # where no line has its number
 
 
 def take_off(connection: Connection, invoice_id: int, keys: Sequence[int]) -> None:
@@ -27,3 +29,22 @@ def take_off(connection: Connection, invoice_id: int, keys: Sequence[int]) -> No
         .where(DETAIL.c.invoice_id == invoice_id)
     )
     connection.execute(delete(LINKS).where(LINKS.c.invoice_id == invoice_id, LINKS.c.corrects_id.not_in(corrected)))
+    of_contract = read_value(connection, select(INVOICE.c.contract_id).where(INVOICE.c.id == invoice_id), int)
+    if of_contract is None:
+        _close_gaps(connection, invoice_id)
+
+
+def _close_gaps(connection: Connection, invoice_id: int) -> None:
+    """Forget orders that a draft of the sales side is no longer about, and number its lines from 1 again."""
+    billed = (
+        select(ACTUAL.c.order_id)
+        .join(DETAIL, DETAIL.c.source_actual_id == ACTUAL.c.id)
+        .where(DETAIL.c.invoice_id == invoice_id)
+    )
+    mine = OF_ORDER.c.invoice_id == invoice_id
+    connection.execute(delete(OF_ORDER).where(mine, OF_ORDER.c.order_id.not_in(billed)))
+    of_draft = LINE.c.invoice_id == invoice_id
+    moved = update(LINE).where(of_draft).values(line_number=LINE.c.line_number + OUT_OF_THE_WAY)
+    connection.execute(moved)
+    keys = read_all(connection, select(LINE.c.id).where(of_draft).order_by(LINE.c.line_number), int)
+    bulk.change(connection, LINE, ("line_number",), [(key, number) for number, key in enumerate(keys, 1)])

@@ -21,6 +21,7 @@ from ..plan import Change, Plan
 from .accounts import change_balances, write_payments, write_settlements
 from .actuals import append_actuals, append_links
 from .compare_and_set import apply
+from .details import write_details
 from .documents import number_documents, write_documents
 from .keyed import Keyed, keyed
 from .packing_slips import move_goods, write_packing_slips
@@ -67,6 +68,7 @@ def write_all(transaction: Transaction, plans: Sequence[Plan]) -> list[Written]:
     recorded_at = max([transaction.now, *found.rows(BEFORE)])
     write_packing_slips(together, written)
     write_documents(transaction, together, written)
+    write_details(together, written)
     append_actuals(together, written, recorded_at)
     append_links(together, written)
     change_balances(together, [change for plan in plans for change in plan.balances])

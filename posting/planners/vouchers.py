@@ -10,7 +10,10 @@ from ..plan import Entry
 from ..rules.vouchers import GOODS_BACK_BY_ACTION, Figure, GoodsBack, VoucherRow
 
 
-def booked(rows: Iterable[VoucherRow], figures: Mapping[Figure, Decimal]) -> list[tuple[PostingType, Decimal]]:
+Booked = list[tuple[PostingType, Decimal]]  # accounts and amounts, debits positive
+
+
+def booked(rows: Iterable[VoucherRow], figures: Mapping[Figure, Decimal]) -> Booked:
     """What the rows of a voucher amount to, debits positive; figures that are not given are zero.
 
     >>> from ..rules.vouchers import PAYMENT

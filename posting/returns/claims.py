@@ -9,6 +9,7 @@ from ...models import tables
 from ...models.rows import read_all
 from ...models.vocabulary import DispositionAction, ReturnLineStatus
 from ..amounts import ZERO
+from ..goods.away import given_up_quantity
 from .records import ClaimedLine
 
 CLAIM = tables.return_order_line
@@ -40,7 +41,7 @@ def claimed_quantities() -> Select[tuple[int, Decimal]]:
 def returnable_quantities(connection: Connection, invoice_line_ids: Collection[int]) -> dict[int, Decimal]:
     """How much of each invoice line can still be returned."""
     line = tables.invoice_line
-    claimed = claimed_quantity(line.c.id).label("claimed")
-    statement = select(line.c.id, line.c.quantity, claimed).where(line.c.id.in_(invoice_line_ids))
+    claimed, given_up = claimed_quantity(line.c.id).label("claimed"), given_up_quantity(line.c.id).label("given_up")
+    statement = select(line.c.id, line.c.quantity, claimed, given_up).where(line.c.id.in_(invoice_line_ids))
     rows = read_all(connection, statement, ClaimedLine)
-    return {row.id: row.quantity - (row.claimed or ZERO) for row in rows}
+    return {row.id: row.quantity - (row.claimed or ZERO) - (row.given_up or ZERO) for row in rows}

@@ -126,11 +126,12 @@ class SlipRow:
 
 @dataclass(frozen=True)
 class ClaimedLine:
-    """An invoice line, and how much of it return orders have claimed; None where none ever did."""
+    """An invoice line, how much of it return orders have claimed and corrections gave up; None where none ever did."""
 
     id: int
     quantity: Decimal
     claimed: Decimal | None
+    given_up: Decimal | None
 
 
 @dataclass(frozen=True)

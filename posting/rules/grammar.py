@@ -21,6 +21,7 @@ class Basis(Enum):
     CORRECTED = "as entered on the draft"
     REMAINING = "what is left of the original after the corrected figures"
     AVAILABLE = "what is left of the retainer"
+    TAKEN = "what returns took of it before"
     APPROVED = "as approved"
     WAIVED = "what a first draft waived"
     LINE = "as on the line of the document"

@@ -42,6 +42,9 @@ class Stem(StrEnum):
     SALES_INVOICE = "sales.invoice"
     RETURN_CREDIT = "return.credit"
     RETURN_CHARGE = "return.charge"
+    SALES_CORRECTION = "sales.correction"
+    RETURN_CORRECTION = "return.correction"
+    CHARGE_CORRECTION = "charge.correction"
 
 
 class RowName(StrEnum):
@@ -53,6 +56,7 @@ class RowName(StrEnum):
     CORRECTED = "corrected"
     CORRECTED_REVERSAL = "corrected_reversal"
     CORRECTED_BILLED = "corrected_billed"
+    RETURNED_PART = "returned_part"  # set apart for returns, which took it before: no correction touches it
     REMAINDER = "remainder"
     OPEN = "open"
     SOURCE_REVERSAL = "source_reversal"

@@ -7,6 +7,7 @@ from .corrections import CORRECTIONS
 from .entries import ENTRIES
 from .first_confirmation import FIRST_CONFIRMATIONS
 from .further_corrections import FURTHER_CORRECTIONS
+from .goods_corrections import GOODS_CORRECTIONS
 from .grammar import Row, Scenario
 from .render_vouchers import rendered_vouchers
 from .returns import RETURNS, RULINGS
@@ -36,6 +37,8 @@ def rendered() -> str:
         *(_scenario(one) for one in CORRECTIONS),
         "## Corrections that the table leaves out\n",
         *(_scenario(one) for one in FURTHER_CORRECTIONS),
+        "## Goods and charges corrected\n",
+        *(_scenario(one) for one in GOODS_CORRECTIONS),
         "## First-time confirmation\n",
         *(_scenario(one) for one in FIRST_CONFIRMATIONS),
         "## Approved work\n",

@@ -7,6 +7,7 @@ from .corrections import CORRECTIONS
 from .entries import ENTRIES
 from .first_confirmation import FIRST_CONFIRMATIONS
 from .further_corrections import FURTHER_CORRECTIONS
+from .goods_corrections import GOODS_CORRECTIONS
 from .grammar import Row, Scenario
 from .names import Occasion, Stem
 from .returns import RETURNS
@@ -16,7 +17,13 @@ PROJECT_SCENARIOS: Mapping[tuple[TransactionClass | None, Occasion | Stem], Scen
     (scenario.transaction_class, scenario.occasion): scenario
     for scenario in (*CORRECTIONS, *FURTHER_CORRECTIONS, *FIRST_CONFIRMATIONS)
 }
-SCENARIOS: tuple[Scenario, ...] = (*PROJECT_SCENARIOS.values(), *ENTRIES, *SALES, *RETURNS)
+SCENARIOS: tuple[Scenario, ...] = (
+    *PROJECT_SCENARIOS.values(),
+    *ENTRIES,
+    *SALES,
+    *RETURNS,
+    *GOODS_CORRECTIONS,
+)
 RULES: Mapping[str, tuple[Scenario, Row]] = {
     scenario.rules[row.name]: (scenario, row) for scenario in SCENARIOS for row in scenario.rows
 }

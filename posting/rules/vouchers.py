@@ -165,16 +165,25 @@ SALES_INVOICE = VoucherRule(
     ),
 )
 PROJECT_INVOICE = VoucherRule(
-    label="Project invoice, first or corrective",
+    label="Project invoice, and correction of any document",
     text="The customer owes what the invoice adds, or is credited it. A retainer, billed, applied or refunded, is no "
-    "revenue until the work that it pays for is billed.",
-    source="project-invoicing 2.3",
+    "revenue until the work that it pays for is billed. Of a correction all figures are differences; charges of return "
+    "orders have an account of their own.",
+    source="project-invoicing 2.3, putting-right 2.3",
     rows=(
-        debit(PostingType.RECEIVABLES, Figure.NET, Figure.ADVANCES, Figure.TAX),
+        debit(PostingType.RECEIVABLES, Figure.NET, Figure.ADVANCES, Figure.CHARGES, Figure.TAX),
         credit(PostingType.REVENUE, Figure.NET),
         credit(PostingType.ADVANCES, Figure.ADVANCES),
+        credit(PostingType.FEES, Figure.CHARGES),
         credit(PostingType.SALES_TAX, Figure.TAX),
     ),
+)
+GIVEN_UP = VoucherRule(
+    label="Correction of a sale: cost part",
+    text="Pieces that were billed and never delivered are lost; raised again, they are cost of goods sold again. A price "
+    "moves no cost.",
+    source="putting-right 2.3",
+    rows=cost(SCRAP, COST_OF_GOODS),
 )
 PAYMENT = VoucherRule(
     label="Payment",
@@ -183,4 +192,4 @@ PAYMENT = VoucherRule(
     rows=(debit(PostingType.BANK, Figure.PAYMENT), credit(PostingType.RECEIVABLES, Figure.PAYMENT)),
 )
 
-VOUCHERS: tuple[VoucherRule, ...] = (CREDIT_NOTE, DELIVERY, SALES_INVOICE, PROJECT_INVOICE, PAYMENT)
+VOUCHERS: tuple[VoucherRule, ...] = (CREDIT_NOTE, DELIVERY, SALES_INVOICE, PROJECT_INVOICE, GIVEN_UP, PAYMENT)

@@ -21,7 +21,7 @@ from ...models.vocabulary import (
     SummaryUpdate,
 )
 from ..checks import Checks
-from ..command.lookup import ORDER_NAMES, find_customer, find_order
+from ..command.lookup import ORDER_NAMES, find_customer, find_invoice, find_order
 from ..command.names import invoice_name
 from ..command.records import InvoiceRow
 from ..command.transaction import Transaction
@@ -33,7 +33,6 @@ from ..commands import (
     PostInvoices,
 )
 from ..problems import Refused
-from ..projects.drafts.loading import find_project_invoice
 from ..projects.drafts.scheduled import refuse_scheduled
 from .requests import LateSelection, RunRequest
 
@@ -275,7 +274,7 @@ def chosen_drafts(transaction: Transaction, command: ConfirmInvoices) -> list[in
     drafts: dict[int, tuple[str, ...]] = {}
     for index, ref in enumerate(command.invoices):
         path = ("invoices", str(index))
-        named = checks.attempt(partial(find_project_invoice, transaction.connection, ref, *path, lock=False))
+        named = checks.attempt(partial(find_invoice, transaction.connection, ref, *path, lock=False))
         if named is not None and named.id in drafts:
             checks.invalid(
                 f"{invoice_name(transaction.connection, named)} is named twice.", *path, remedy="Name it once."

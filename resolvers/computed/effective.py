@@ -26,8 +26,7 @@ from ..reading.selection import place
 K = TypeVar("K")
 V = TypeVar("V")
 Shown = Mapping[int | None, Row]
-INVOICE, LINE, DETAIL = tables.invoice, tables.invoice_line, tables.invoice_line_detail
-ORIGIN = tables.invoice_line.alias("origin")  # the line that a credit note's line credits
+INVOICE, DETAIL = tables.invoice, tables.invoice_line_detail
 FIRST = tables.invoice_line_detail.alias("first")
 FIRST_ID: ColumnElement[int] = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
 KEYS = given_keys("keys")
@@ -40,16 +39,6 @@ class Began(NamedTuple):
     first: int
 
 
-class Line(NamedTuple):
-    """A line of a sales document; `origin` is the document of the line that it credits."""
-
-    id: int
-    invoice_id: int
-    net_amount: Decimal
-    tax_amount: Decimal
-    origin: int | None
-
-
 class Detail(NamedTuple):
     """A detail; `root` is the first one of its chain, which may be itself."""
 
@@ -58,8 +47,9 @@ class Detail(NamedTuple):
     invoice_id: int
     billing_type: BillingType
     quantity: Decimal
-    amount: Decimal
-    tax_amount: Decimal
+    previous_quantity: Decimal | None
+    invoice_amount: Decimal
+    invoice_tax_amount: Decimal
 
 
 class Position(NamedTuple):
@@ -70,34 +60,41 @@ class Position(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Chain:
+    """A first detail and its corrections: the latest of them, and what all of them come to.
+
+    Of goods that were returned before they were corrected the latest has what was left, the chain what was not corrected
+    away: returns are no corrections, and lower nothing here (putting-right 1.4).
+    """
+
+    latest: Detail
+    quantity: Decimal
+    amount: Decimal
+    tax: Decimal
+
+    def joined(self, one: Detail) -> "Chain":
+        """With a later correction."""
+        more = one.quantity - (one.previous_quantity or ZERO)
+        return Chain(one, self.quantity + more, self.amount + one.invoice_amount, self.tax + one.invoice_tax_amount)
+
+
+@dataclass(frozen=True)
 class Standing:
-    """What stands of an invoice: totals, documents in order, and the current row of each first detail."""
+    """What stands of an invoice: totals, documents in order, and the chain of each first detail."""
 
     net: Decimal
     tax: Decimal
-    chain: list[int]
-    current: dict[int, Detail]
-
-
-def _lines() -> ReadyRows[Line]:
-    """The lines of documents of the sales side, and of the credit notes of those lines."""
-    own = select(LINE.c.id).where(is_given(LINE.c.invoice_id, KEYS))
-    credits = select(LINE.c.id).where(LINE.c.credits_line_id.in_(own))
-    statement = (
-        select(LINE.c.id, LINE.c.invoice_id, LINE.c.net_amount, LINE.c.tax_amount, ORIGIN.c.invoice_id.label("origin"))
-        .outerjoin(ORIGIN, ORIGIN.c.id == LINE.c.credits_line_id)
-        .where(LINE.c.id.in_(own.union(credits)))  # with OR neither engine finds both by their indexes
-    )
-    return ReadyRows(statement, Line)
+    documents: list[int]
+    chains: dict[int, Chain]
 
 
 def _details() -> ReadyRows[Detail]:
     """The details of first invoices, and their confirmed corrections."""
     roots = select(DETAIL.c.id).where(is_given(DETAIL.c.invoice_id, KEYS), DETAIL.c.first_detail_id.is_(None))
     corrections = select(DETAIL.c.id).where(DETAIL.c.first_detail_id.in_(roots))
-    read = (DETAIL.c.id, FIRST_ID.label("root"), DETAIL.c.invoice_id, DETAIL.c.billing_type)
+    figures = [DETAIL.c[name] for name in ("quantity", "previous_quantity", "invoice_amount", "invoice_tax_amount")]
     statement = (
-        select(*read, DETAIL.c.quantity, DETAIL.c.amount, DETAIL.c.tax_amount)
+        select(DETAIL.c.id, FIRST_ID.label("root"), DETAIL.c.invoice_id, DETAIL.c.billing_type, *figures)
         .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
         .where(DETAIL.c.id.in_(roots.union(corrections)))  # with OR neither engine finds both by their indexes
         .where(or_(INVOICE.c.posted_at.is_not(None), DETAIL.c.first_detail_id.is_(None)))
@@ -113,13 +110,6 @@ def _positions() -> ReadyRows[Position]:
     return ReadyRows(first.group_by(table.c.invoice_id), Position)
 
 
-CREDITED = ReadyRows(
-    select(LINE.c.invoice_id.label("key"), ORIGIN.c.invoice_id.label("first"))
-    .join(ORIGIN, ORIGIN.c.id == LINE.c.credits_line_id)
-    .where(is_given(LINE.c.invoice_id, KEYS))
-    .distinct(),
-    Began,
-)
 BEGAN = ReadyRows(
     select(DETAIL.c.invoice_id.label("key"), FIRST.c.invoice_id.label("first"))
     .join(FIRST, FIRST.c.id == FIRST_ID)
@@ -127,7 +117,7 @@ BEGAN = ReadyRows(
     .distinct(),
     Began,
 )
-LINES, DETAILS, POSITIONS = _lines(), _details(), _positions()
+DETAILS, POSITIONS = _details(), _positions()
 
 
 def effective(root: Row, info: Info) -> dict[str, object]:
@@ -137,11 +127,9 @@ def effective(root: Row, info: Info) -> dict[str, object]:
 
 
 def _answers(info: Info, invoices: Sequence[Row]) -> dict[int, dict[str, object]]:
-    connection = info.context.connection
-    standing = _of_sales(connection, [one.key for one in invoices if one[INVOICE.c.contract_id] is None])
-    standing |= _of_projects(connection, [one.key for one in invoices if one[INVOICE.c.contract_id] is not None])
-    documents = load_shown(info, "Invoice", [key for one in standing.values() for key in one.chain], ("chain",))
-    wanted = [key for one in standing.values() for root, row in one.current.items() for key in (root, row.id)]
+    standing = _standing(info.context.connection, [one.key for one in invoices])
+    documents = load_shown(info, "Invoice", [key for one in standing.values() for key in one.documents], ("chain",))
+    wanted = [key for one in standing.values() for root, chain in one.chains.items() for key in (root, chain.latest.id)]
     details = load_shown(info, "InvoiceLineDetail", wanted, ("details", "original"), ("details", "current"))
     return {one.key: _answer(standing[one.key], one[INVOICE.c.currency], documents, details) for one in invoices}
 
@@ -151,43 +139,22 @@ def _answer(one: Standing, currency: str, documents: Shown, details: Shown) -> d
         "net_amount": at_minor_unit(one.net, currency),
         "tax_amount": at_minor_unit(one.tax, currency),
         "total_amount": at_minor_unit(one.net + one.tax, currency),
-        "chain": [documents.get(key) for key in one.chain],
+        "chain": [documents.get(key) for key in one.documents],
         "details": [
             {
                 "original": details.get(root),
-                "current": details.get(row.id) if row.quantity else None,
-                "quantity": normalized(row.quantity),
-                "amount": at_minor_unit(row.amount, currency),
-                "tax_amount": at_minor_unit(row.tax_amount, currency),
+                "current": details.get(chain.latest.id) if chain.latest.quantity else None,
+                "quantity": normalized(chain.quantity),
+                "amount": at_minor_unit(chain.amount, currency),
+                "tax_amount": at_minor_unit(chain.tax, currency),
             }
-            for root, row in sorted(one.current.items())
+            for root, chain in sorted(one.chains.items())
         ],
     }
 
 
-def _of_sales(connection: Connection, keys: Sequence[int]) -> dict[int, Standing]:
-    """Each invoice with the credit notes of its lines; a credit note stands for the invoices that it credits."""
-    if not keys:
-        return {}
-    firsts = _grouped(CREDITED.read(connection, {"keys": keys}))
-    for key in keys:
-        firsts.setdefault(key, [key])
-    roots = {one for found in firsts.values() for one in found}
-    lines = LINES.read(connection, {"keys": [*roots]})
-    of_root = _grouped((root, line) for line in lines for root in roots & {line.invoice_id, line.origin})
-    standing = {}
-    for key, found in firsts.items():
-        parts = {line.id: line for root in found for line in of_root.get(root, [])}.values()
-        net = sum((line.net_amount for line in parts), ZERO)
-        tax = sum((line.tax_amount for line in parts), ZERO)
-        standing[key] = Standing(net, tax, sorted({line.invoice_id for line in parts}), {})
-    return standing
-
-
-def _of_projects(connection: Connection, keys: Sequence[int]) -> dict[int, Standing]:
-    """The first invoices' details, each as its latest confirmed correction left it."""
-    if not keys:
-        return {}
+def _standing(connection: Connection, keys: Sequence[int]) -> dict[int, Standing]:
+    """The first documents' details, each with its confirmed corrections."""
     firsts = _grouped(BEGAN.read(connection, {"keys": keys}))
     rows = DETAILS.read(connection, {"keys": [*{one for found in firsts.values() for one in found}]})
     posted = dict(POSITIONS.read(connection, {"keys": [*{row.invoice_id for row in rows}]}))
@@ -196,12 +163,14 @@ def _of_projects(connection: Connection, keys: Sequence[int]) -> dict[int, Stand
     standing = {}
     for key in keys:
         places = sorted(place for first in firsts.get(key, []) for place in of_first.get(first, []))
-        current = {rows[place].root: rows[place] for place in places}
-        charged = [row for row in current.values() if row.billing_type == BillingType.CHARGEABLE]
-        net = sum((row.amount for row in charged), ZERO)
-        tax = sum((row.tax_amount for row in charged), ZERO)
-        chain = sorted({rows[place].invoice_id for place in places}, key=lambda one: posted.get(one, math.inf))
-        standing[key] = Standing(net, tax, chain, current)
+        chains: dict[int, Chain] = {}
+        for row in (rows[place] for place in places):
+            chains[row.root] = chains.get(row.root, Chain(row, ZERO, ZERO, ZERO)).joined(row)
+        charged = [chain for chain in chains.values() if chain.latest.billing_type == BillingType.CHARGEABLE]
+        net = sum((chain.amount for chain in charged), ZERO)
+        tax = sum((chain.tax for chain in charged), ZERO)
+        documents = sorted({rows[place].invoice_id for place in places}, key=lambda one: posted.get(one, math.inf))
+        standing[key] = Standing(net, tax, documents, chains)
     return standing
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from rebill.posting.rules.entries import ENTRIES
+from rebill.posting.rules.goods_corrections import GOODS_CORRECTIONS
 from rebill.posting.rules.grammar import Row, Scenario
 from rebill.posting.rules.names import Existing, Occasion, RowName, Stem
 from rebill.posting.rules.returns import RETURNS
@@ -29,7 +30,7 @@ def counterparts(row: Row) -> list[Existing | RowName]:
 def test_work_sales_and_returns_write_what_their_rules_say() -> None:
     told = [
         (one.label, [(one.source, [f"{in_words(row)}{connected(row)}" for row in one.rows])])
-        for one in (*ENTRIES, *SALES, *RETURNS)
+        for one in (*ENTRIES, *SALES, *RETURNS, *GOODS_CORRECTIONS)
     ]
     assert told == TABLE
 

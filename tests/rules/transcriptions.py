@@ -21,6 +21,7 @@ NEW = {
     Basis.WAIVED: "waived",
     Basis.LINE: "line of the document",
     Basis.CHARGE: "charge",
+    Basis.TAKEN: "what returns took",
 }
 REVERSED: dict[tuple[Counterpart, Basis], str] = {
     (Existing.BILLED, Basis.ORIGINAL): "the original",

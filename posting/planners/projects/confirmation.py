@@ -11,6 +11,7 @@ from ....models.vocabulary import BillingStatus, BillingType, DetailKind, Invoic
 from ...amounts import ZERO
 from ...plan import BalanceChange, Change, Plan, PlannedLine, document_type_of
 from ...problems import Problem, Problems
+from ...rules.goods_corrections import CHARGE_CORRECTION, RETURN_CORRECTION, SALE_CORRECTION
 from ...rules.grammar import BILLED, OPEN, UNBILLED, Scenario
 from ...rules.names import Occasion
 from ...rules.scenarios import project_scenario
@@ -20,7 +21,8 @@ from ..vouchers import booked, voucher
 from .draft_problems import confirmation_problems
 from .draft_values import charged, invoice_amount, invoice_tax
 from .draft_warnings import open_remainder_warnings
-from .facts import Draft, DraftDetail, LedgerRow, Retainer
+from .facts import Draft, DraftDetail, GoodsSide, LedgerRow, Retainer
+from .goods_values import cost_entries, discount_change, goods_changes, line_cost
 from .left_as_billed import without_untouched
 from .ledger_rows import Posting, Sheet, Written, posted, settled
 from .limits import limit_status
@@ -32,6 +34,11 @@ OCCASIONS = {  # of what is not work: confirmed for the first time, and correcte
     DetailKind.RETAINER: (Occasion.FIRST, Occasion.BILLED_CORRECTION),
     DetailKind.APPLIED_RETAINER: (Occasion.APPLIED, Occasion.APPLIED_CORRECTION),
     DetailKind.RETAINER_REFUND: (Occasion.REFUNDED, Occasion.REFUND_CORRECTION),
+}
+GOODS_SCENARIOS = {
+    GoodsSide.SALE: SALE_CORRECTION,
+    GoodsSide.CREDIT: RETURN_CORRECTION,
+    GoodsSide.CHARGE: CHARGE_CORRECTION,
 }
 
 
@@ -47,10 +54,12 @@ def plan_confirmation(draft: Draft, invoice_date: date) -> Plan | Problems:
     net = sum((invoice_amount(detail) for detail in billed), ZERO)
     tax = sum((invoice_tax(detail) for detail in billed), ZERO)
     advances = sum((invoice_amount(detail) for detail in billed if detail.kind in RETAINED), ZERO)
+    charges = sum((invoice_amount(detail) for detail in billed if detail.kind is DetailKind.CHARGE), ZERO)
+    costs = [part for one in billed if one.goods for part in cost_entries(one, one.goods, draft.places)]
     total = net + tax
     return Plan(
         document_type=document_type_of(total, credits_something=bool(draft.corrects)),
-        order_ids=(draft.contract_id,),
+        order_ids=() if draft.contract_id is None else (draft.contract_id,),
         customer_id=draft.customer_id,
         currency=draft.currency,
         invoice_date=invoice_date,
@@ -60,12 +69,26 @@ def plan_confirmation(draft: Draft, invoice_date: date) -> Plan | Problems:
         draft_id=draft.id,
         due_date=due_date(invoice_date, total, draft.terms_days, terms_on_credit_notes=False),
         entries=voucher(
-            *booked(PROJECT_INVOICE.rows, {Figure.NET: net - advances, Figure.ADVANCES: advances, Figure.TAX: tax})
+            *booked(
+                PROJECT_INVOICE.rows,
+                {
+                    Figure.NET: net - advances - charges,
+                    Figure.ADVANCES: advances,
+                    Figure.CHARGES: charges,
+                    Figure.TAX: tax,
+                },
+            ),
+            *costs,
         ),
-        lines=tuple(_line(number, detail) for number, detail in enumerate(draft.details, 1)),
+        lines=tuple(_line(number, detail, draft.places) for number, detail in enumerate(draft.details, 1)),
         actuals=tuple(row for one in written for row in one.rows),
         links=tuple(link for one in written for link in one.links),
-        changes=(Change("Invoice", draft.id, "status", draft.status, InvoiceStatus.CONFIRMED), *freed, *changes),
+        changes=(
+            Change("Invoice", draft.id, "status", draft.status, InvoiceStatus.CONFIRMED),
+            *freed,
+            *changes,
+            *goods_changes(draft.details, draft.places),
+        ),
         reversed_existing=tuple(pair for one in written for pair in one.reversed_existing),
         corrects=draft.corrects,
         balances=(BalanceChange(draft.customer_id, total),),
@@ -84,6 +107,8 @@ def _posted(draft: Draft) -> Problems:
 
 def scenario_of(detail: DraftDetail) -> Scenario:
     """The scenario of the rule tables that a detail falls under."""
+    if detail.goods is not None:
+        return GOODS_SCENARIOS[detail.goods.side]
     if detail.kind is DetailKind.TRANSACTION:
         occasion = _corrected(detail) if detail.correction else _confirmed(detail)
     else:
@@ -155,6 +180,8 @@ def _existing(detail: DraftDetail, retainer: Retainer | None) -> dict[str, Ledge
 
 def _source_changes(scenario: Scenario, detail: DraftDetail) -> list[Change]:
     """How a milestone or a product-based line moves on, as its scenario says."""
+    if detail.goods is not None:
+        return []  # no correction opens an order again (putting-right 2.2.4)
     created, posted = BillingStatus.CUSTOMER_INVOICE_CREATED, BillingStatus.CUSTOMER_INVOICE_POSTED
     before = posted if detail.correction else created
     if detail.kind is DetailKind.MILESTONE and detail.milestone_id is not None:
@@ -164,20 +191,20 @@ def _source_changes(scenario: Scenario, detail: DraftDetail) -> list[Change]:
     return []
 
 
-def _line(number: int, detail: DraftDetail) -> PlannedLine:
-    before = ZERO if detail.billed_before is None else detail.billed_before.quantity
+def _line(number: int, detail: DraftDetail, places: int) -> PlannedLine:
+    before, goods = ZERO if detail.billed_before is None else detail.billed_before.quantity, detail.goods
     is_charged = detail.billing_type is BillingType.CHARGEABLE
     return PlannedLine(
         line_number=number,
         order_line_number=None,
         description=detail.description,
-        product_id=None,
+        product_id=None if goods is None else goods.product_id,
         quantity=detail.quantity - before,
         unit_price=detail.unit_price,
-        discount_percent=ZERO,
-        tax_rate=ZERO,
+        discount_percent=detail.discount_percent or ZERO,
+        tax_rate=detail.tax_rate or ZERO,
         net_amount=invoice_amount(detail) if is_charged else ZERO,
         tax_amount=invoice_tax(detail) if is_charged else ZERO,
-        discount_amount=ZERO,
-        cost_amount=ZERO,
+        discount_amount=ZERO if goods is None else discount_change(detail, goods, places),
+        cost_amount=ZERO if goods is None else line_cost(detail, goods, places),
     )

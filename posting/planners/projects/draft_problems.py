@@ -5,6 +5,7 @@ from ...canonical import plain
 from ...problems import Problem, Problems
 from .draft_values import unchanged
 from .facts import Draft, DraftDetail
+from .goods_problems import goods_problems
 from .limits import limit_problems
 from .retainers import applied_problems, first_time, retainer_problems
 
@@ -22,7 +23,10 @@ def confirmation_problems(draft: Draft) -> Problems:
     of_details = (
         problem
         for place, detail in enumerate(draft.details)
-        for problem in (*value_problems(detail, "details", str(place)), *_source_problems(detail, str(place)))
+        for problem in (
+            *value_problems(detail, draft.places, "details", str(place)),
+            *_source_problems(detail, str(place)),
+        )
     )
     return (
         *of_details,
@@ -32,8 +36,10 @@ def confirmation_problems(draft: Draft) -> Problems:
     )
 
 
-def value_problems(detail: DraftDetail, *path: str) -> list[Problem]:
+def value_problems(detail: DraftDetail, places: int, *path: str) -> list[Problem]:
     """What is wrong with the values of one detail, whatever else the draft holds."""
+    if detail.goods is not None:
+        return goods_problems(detail, detail.goods, places, path)
     if detail.kind is DetailKind.MILESTONE and detail.correction:
         return _milestone_problems(detail, path)
     if detail.kind is DetailKind.RETAINER_REFUND and detail.correction:

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from ....models.vocabulary import BillingType, DetailKind, TransactionClass
 from ...amounts import ZERO, share
-from .facts import DraftDetail, LedgerRow
+from .facts import DraftDetail, Goods, LedgerRow
+
+PRICED = frozenset({DetailKind.TRANSACTION, DetailKind.PRODUCT, DetailKind.CHARGE})
 
 
 class Figures(NamedTuple):
@@ -36,12 +38,18 @@ def unchanged(detail: DraftDetail) -> bool:
     before = detail.billed_before
     if before is None:
         return False
-    if detail.kind is DetailKind.TRANSACTION and (detail.unit_price, detail.description) != (
-        before.unit_price,
-        before.description,
-    ):
+    if detail.kind in PRICED and _terms(detail) != (before.unit_price, before.description, *_rates(detail.goods)):
         return False
     return (detail.quantity, detail.amount, detail.tax_amount) == (before.quantity, before.amount, before.tax_amount)
+
+
+def _terms(detail: DraftDetail) -> tuple[Decimal | str | None, ...]:
+    return detail.unit_price, detail.description, detail.discount_percent, detail.tax_rate
+
+
+def _rates(goods: Goods | None) -> tuple[Decimal | None, Decimal | None]:
+    """The discount and the tax rate of goods as they stand; work has none."""
+    return (None, None) if goods is None else (goods.discount_percent, goods.tax_rate)
 
 
 def left_as_billed(detail: DraftDetail) -> bool:
@@ -84,7 +92,9 @@ def remainder(before: LedgerRow, detail: DraftDetail, places: int) -> Figures:
 def reopened(detail: DraftDetail, places: int) -> Decimal:
     """The amount that a correction puts back among the open work; a part of a fee is given up (project-invoicing C8)."""
     before = detail.billed_before
-    if before is None or detail.fixed_price or abs(detail.quantity) >= abs(before.quantity):
+    if before is None or detail.kind is not DetailKind.TRANSACTION or detail.fixed_price:
+        return ZERO
+    if abs(detail.quantity) >= abs(before.quantity):
         return ZERO
     if detail.transaction_class is TransactionClass.FEE and detail.quantity:
         return ZERO

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
@@ -15,12 +16,21 @@ from ....models.vocabulary import (
     BillingStatus,
     BillingType,
     DetailKind,
+    DispositionAction,
     InvoiceStatus,
     NotToExceedStatus,
     RefundStatus,
     TransactionClass,
     TransactionType,
 )
+
+
+class ReturnLineMoves(NamedTuple):
+    """A line of a return order, with the quantities that move when less of it is credited."""
+
+    id: int
+    invoiced: Decimal
+    released: Decimal
 
 
 class LedgerRow(NamedTuple):
@@ -53,6 +63,53 @@ class LedgerRow(NamedTuple):
     invoice_line_detail_id: int | None = None  # the detail that it was written for
 
 
+class GoodsSide(Enum):
+    """What a detail of goods corrects."""
+
+    SALE = "a line of a sales invoice, or a product line of a project invoice"
+    CREDIT = "a line of a credit note"
+    CHARGE = "a charge"
+
+
+class Standing(NamedTuple):
+    """What stands of goods or of a charge: the live row, less what returns took of it (putting-right 1.3)."""
+
+    quantity: Decimal
+    amount: Decimal
+    tax_amount: Decimal
+    discount_amount: Decimal
+
+
+class Goods(NamedTuple):
+    """What a correction of goods or of a charge needs to know besides the row that it corrects.
+
+    Quantities but those of `standing` and `taken` are sizes, without the sign of a credit. `sold` are the pieces of the
+    first line, sold or credited. `most` is the largest right quantity: `sold` less what returns took; None where it has no
+    limit. `cost_amount` is the cost of the first line, `costed` how many of its pieces gave it back. `share` is the net
+    that a credit note's line took of the sale, None where it took nothing.
+    """
+
+    side: GoodsSide
+    name: str
+    standing: Standing
+    taken: Standing
+    unit_price: Decimal
+    discount_percent: Decimal | None
+    tax_rate: Decimal | None
+    most: Decimal | None = None
+    sold: Decimal = Decimal(0)
+    claimed: Decimal = Decimal(0)
+    claimed_by: tuple[str, ...] = ()
+    cost_amount: Decimal = Decimal(0)
+    costed: Decimal = Decimal(0)
+    action: DispositionAction | None = None  # of a credit note's line
+    cleared: bool = True  # whether its packing slip put the cost on the clearing account
+    share: Decimal | None = None
+    return_line: ReturnLineMoves | None = None
+    line_id: int = 0  # the line that is corrected
+    product_id: int | None = None
+
+
 class DraftDetail(NamedTuple):
     """A detail of a draft. `source` is the unbilled row that it bills, or the billed row that it corrects.
 
@@ -80,11 +137,18 @@ class DraftDetail(NamedTuple):
     usual_tax: Decimal = Decimal(0)  # of its source, work or milestone
     starts_billed: bool = False  # a correction that began with what stands
     corrected_invoice_id: int | None = None
+    discount_percent: Decimal | None = None
+    tax_rate: Decimal | None = None
+    goods: Goods | None = None  # of a correction of goods or of a charge
+    line_id: int = 0  # of the draft
 
     @property
     def billed_before(self) -> LedgerRow | None:
-        """The row that a correction corrects."""
-        return self.source if self.correction else None
+        """The row that a correction corrects; of goods as much of it as stands."""
+        if not self.correction or self.source is None or self.goods is None:
+            return self.source if self.correction else None
+        quantity, amount, tax_amount, _ = self.goods.standing
+        return self.source._replace(quantity=quantity, amount=amount, tax_amount=tax_amount)
 
     @property
     def backing(self) -> LedgerRow | None:
@@ -130,7 +194,7 @@ class Draft:
     status: InvoiceStatus
     posted: bool
     version: int
-    contract_id: int
+    contract_id: int | None  # none on the sales side
     customer_id: int
     currency: str
     places: int

@@ -157,7 +157,7 @@ def _spelled(step: Step, reversal: Reversal | None, places: Places, sheet: Sheet
         amount=row.sign * figures.amount + ZERO,
         tax_amount=row.sign * figures.tax_amount + ZERO,
         rule=posting.scenario.rules[row.name],
-        order_id=draft.contract_id,
+        order_id=_order(posting, draft),
         customer_id=draft.customer_id,
         currency=draft.currency,
         contract_line_id=detail.contract_line_id,
@@ -173,6 +173,14 @@ def _spelled(step: Step, reversal: Reversal | None, places: Places, sheet: Sheet
         retainer_id=detail.retainer_id,
         not_to_exceed_status=posting.limit_status if row.type is TransactionType.UNBILLED_SALES else None,
     )
+
+
+def _order(posting: Posting, draft: Draft) -> int:
+    """The order that the rows are of: that of what they are about, or the contract of what is billed first."""
+    source = posting.detail.source
+    order_id = draft.contract_id if source is None else source.order_id
+    assert order_id is not None, "a draft of the sales side only corrects"
+    return order_id
 
 
 def _date(posting: Posting, known: LedgerRow | None, invoice_date: date) -> date:
@@ -219,14 +227,17 @@ def _figures(posting: Posting, row: Row, places: int) -> Figures | None:
             return Figures(abs(detail.quantity), abs(detail.amount), detail.tax_amount)
         return Figures(detail.quantity, detail.amount, detail.tax_amount)
     assert billed is not None, f"{posting.scenario.key} needs the row that it is about"
+    if row.basis is Basis.TAKEN:
+        assert detail.goods is not None, "returns take goods alone"
+        return Figures(*detail.goods.taken[:3])
     if row.basis is Basis.ORIGINAL:
         return Figures(billed.quantity, billed.amount, billed.tax_amount)
     return remainder(billed, detail, places)
 
 
 def _put_back(posting: Posting, row: Row) -> LedgerRow | None:
-    """The billed row that a new one puts back among the open work, at its own price and with its own text."""
-    return posting.existing.get(BILLED) if row.basis in (Basis.ORIGINAL, Basis.REMAINING) else None
+    """The billed row that a new one takes over a part of: back to the open work, or for returns; as it was billed."""
+    return posting.existing.get(BILLED) if row.basis in (Basis.ORIGINAL, Basis.REMAINING, Basis.TAKEN) else None
 
 
 def _price(posting: Posting, row: Row, target: LedgerRow | None) -> Decimal:

@@ -41,7 +41,9 @@ def billed_line(
     )
 
 
-def billed_charge(order: ReturnOrder, charge: PlannedCharge, rule: Rule, day: date, position: int) -> PlannedActual:
+def billed_charge(
+    order: ReturnOrder, charge: PlannedCharge, rule: Rule, day: date, position: int, document_charge: int
+) -> PlannedActual:
     """The row of a charge: one piece, taken back where the charge credits more."""
     return PlannedActual(
         position=position,
@@ -59,6 +61,7 @@ def billed_charge(order: ReturnOrder, charge: PlannedCharge, rule: Rule, day: da
         customer_id=order.customer_id,
         currency=order.currency,
         document_line=charge.document_line,
+        document_charge=document_charge,
         billing_status=BillingStatus.CUSTOMER_INVOICE_POSTED,
         root_position=position,
     )

@@ -43,7 +43,7 @@ def _charges(
         amount = _amount(charge, pieces, net, places)
         if amount != 0:
             tax = tax_on(amount, charge.tax_rate, places)
-            yield PlannedCharge(charge.id, charge.description, amount, tax, document_line)
+            yield PlannedCharge(charge.id, charge.description, amount, tax, document_line, charge.tax_rate)
 
 
 def _amount(charge: Charge, pieces: Decimal, net: Decimal, places: int) -> Decimal:

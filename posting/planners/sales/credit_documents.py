@@ -226,8 +226,8 @@ def _actuals(
     for position, (line, source) in enumerate(credited):
         root = source.original.root_id if source.original else None
         yield billed_line(order, line, RULE, day, position, line.line_number - 1, root)
-    for position, charge in enumerate(charges, len(credited)):
-        yield billed_charge(order, charge, CHARGE_RULE, day, position)
+    for place, charge in enumerate(charges):
+        yield billed_charge(order, charge, CHARGE_RULE, day, len(credited) + place, place)
 
 
 def _links(

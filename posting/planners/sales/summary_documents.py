@@ -67,27 +67,29 @@ def combine(plans: Sequence[Plan], account: Account) -> Plan:
 
 def _in_line(plans: Sequence[Plan]) -> Iterator[Plan]:
     """The plans, with the places of each behind those of the plans before it."""
-    lines = rows = 0
+    lines = rows = charges = 0
     for plan in plans:
-        yield _moved(plan, lines, rows)
+        yield _moved(plan, lines, rows, charges)
         lines += len(plan.lines)
         rows += len(plan.actuals)
+        charges += len(plan.charges)
 
 
-def _moved(plan: Plan, lines: int, rows: int) -> Plan:
+def _moved(plan: Plan, lines: int, rows: int, charges: int) -> Plan:
     return replace(
         plan,
         lines=tuple(line._replace(line_number=lines + place) for place, line in enumerate(plan.lines, 1)),
-        actuals=tuple(_moved_row(row, lines, rows) for row in plan.actuals),
+        actuals=tuple(_moved_row(row, lines, rows, charges) for row in plan.actuals),
         links=tuple(_moved_link(link, rows) for link in plan.links),
         charges=tuple(_moved_charge(charge, lines) for charge in plan.charges),
     )
 
 
-def _moved_row(row: PlannedActual, lines: int, rows: int) -> PlannedActual:
+def _moved_row(row: PlannedActual, lines: int, rows: int, charges: int) -> PlannedActual:
     return row._replace(
         position=row.position + rows,
         document_line=None if row.document_line is None else row.document_line + lines,
+        document_charge=None if row.document_charge is None else row.document_charge + charges,
         root_position=None if row.root_position is None else row.root_position + rows,
     )
 

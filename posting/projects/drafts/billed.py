@@ -1,9 +1,9 @@
 """What of confirmed invoices can be corrected: every detail, the row that billed it, and what is in the way."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from ....models import tables
 from ....models.given_keys import given_keys, is_given
@@ -15,19 +15,25 @@ from ....models.vocabulary import (
     InvoiceStatus,
     ProblemCode,
     RefundStatus,
+    TransactionClass,
     TransactionType,
 )
 from ...command.lookup import CHUNK
 from ...command.names import draft_names
 from ...command.records import InvoiceRow
+from ...goods.standing import KINDS, goods_of
 from ...planners.projects import facts
+from ...planners.projects.goods_problems import nothing_stands
 from ...problems import Problem, Refused, refuse
 from ...rules.first_confirmation import WRITE_OFF_BILLED
+from ...rules.names import RowName
 from .records import LastRow, PostedDetail
 
 ACTUAL, INVOICE, DETAIL = tables.actual, tables.invoice, tables.invoice_line_detail
 BILLED = ACTUAL.c.transaction_type == TransactionType.BILLED_SALES
-NOT_WAIVED = ACTUAL.c.rule.not_like(f"%.{WRITE_OFF_BILLED}")
+NOT_WAIVED = and_(
+    ACTUAL.c.rule.not_like(f"%.{WRITE_OFF_BILLED}"), ACTUAL.c.rule.not_like(f"%.{RowName.RETURNED_PART}")
+)
 INVOICES = given_keys("invoices")
 BILLING = (
     select(*columns_of(ACTUAL, facts.LedgerRow))
@@ -47,17 +53,19 @@ class Billed(NamedTuple):
     detail: PostedDetail
     row: facts.LedgerRow | None
     blocker: Problem | None
+    goods: facts.Goods | None = None
+
+    @property
+    def standing(self) -> facts.LedgerRow | None:
+        """The row with the figures that stand of it."""
+        if self.row is None or self.goods is None:
+            return self.row
+        quantity, amount, tax_amount, _ = self.goods.standing
+        return self.row._replace(quantity=quantity, amount=amount, tax_amount=tax_amount)
 
 
 def refuse_uncorrectable(invoice: InvoiceRow, name: str) -> None:
-    """Refuse drafts and documents of the sales side; `name` is what messages call it."""
-    if invoice.contract_id is None:
-        raise refuse(
-            ProblemCode.NOTHING_TO_CORRECT,
-            f"{name} is a document of a sales or return order; only project invoices are corrected.",
-            "invoice",
-            remedy="To take goods back, create a return order with createReturnOrder.",
-        )
+    """Refuse drafts; `name` is what messages call the document."""
     if invoice.posted_at is None:
         raise refuse(
             ProblemCode.INVOICE_NOT_CONFIRMED,
@@ -71,8 +79,13 @@ def _status(invoice: InvoiceRow) -> str:
     return "a DRAFT" if invoice.status is InvoiceStatus.DRAFT else str(invoice.status)
 
 
-def billed_details(connection: Connection, invoices: Sequence[int], *, lock: bool) -> dict[int, list[Billed]]:
-    """Every detail of confirmed invoices with the row that billed it and what blocks its correction, by invoice."""
+def billed_details(
+    connection: Connection, invoices: Sequence[int], *, lock: bool, lines: Set[int] = frozenset()
+) -> dict[int, list[Billed]]:
+    """Every detail of posted documents with the row that billed it and what blocks its correction, by document.
+
+    Products of project invoices are corrected where their `lines` are named (putting-right 2.1.4).
+    """
     given = {"invoices": invoices}
     found = (LOCKED_ROWS if lock else ROWS).read(connection, given)
     rows = {row.invoice_line_detail_id: row for row in found}
@@ -82,10 +95,21 @@ def billed_details(connection: Connection, invoices: Sequence[int], *, lock: boo
         if any(row.adjustment_status is AdjustmentStatus.ADJUSTED for row in found)
         else {}
     )
+    goods = goods_of(connection, {key: row for key, row in rows.items() if key is not None and _is_live_goods(row)})
     billed: dict[int, list[Billed]] = {invoice: [] for invoice in invoices}
     for detail in DETAILS.read(connection, given):
-        billed[detail.invoice_id].append(_billed(detail, rows.get(detail.id), drafts, latest, refunded))
+        row = rows.get(detail.id)
+        blocker = _blocker(detail, row, drafts, latest, refunded)
+        if blocker is None and row is not None:
+            blocker = _goods_blocker(detail, row, goods.get(detail.id), is_named=detail.invoice_line_id in lines)
+        billed[detail.invoice_id].append(Billed(detail, row, blocker, goods.get(detail.id)))
     return billed
+
+
+def _is_live_goods(row: facts.LedgerRow) -> bool:
+    """Whether a row is of goods or of a charge of the sales side, and stands."""
+    of_sales = row.contract_line_id is None and row.transaction_class is TransactionClass.FEE
+    return row.reversed_by_id is None and (row.transaction_class is TransactionClass.PRODUCT or of_sales)
 
 
 def _drafts(connection: Connection, rows: Sequence[facts.LedgerRow]) -> dict[int, str]:
@@ -131,35 +155,55 @@ def _refunded(connection: Connection, rows: Sequence[facts.LedgerRow]) -> set[in
     return set(read_all(connection, refunded, int))
 
 
-def _billed(
+def _goods_blocker(
+    detail: PostedDetail, row: facts.LedgerRow, goods: facts.Goods | None, *, is_named: bool
+) -> Problem | None:
+    """What is in the way of correcting goods: nothing of them is left, or they stand on a project invoice."""
+    if detail.kind is DetailKind.PRODUCT and row.contract_line_id is not None and not is_named:
+        return Problem(
+            ProblemCode.PRODUCT_LINE_NOT_CORRECTABLE,
+            f"“{detail.description}” is a product-based line; products are not corrected among the details.",
+            remedy="correctInvoice with lines for price, tax or text; createReturnOrder with invoiceLine for goods that "
+            "came back or were not delivered (CREDIT_ONLY).",
+        )
+    if goods is not None and nothing_stands(goods):
+        message = f"Nothing of {goods.name} is left to correct: all of it has been returned."
+        return Problem(ProblemCode.NOTHING_TO_CORRECT, message, remedy="Correct the credit notes that took it back.")
+    return None
+
+
+def _blocker(
     detail: PostedDetail,
     row: facts.LedgerRow | None,
     drafts: dict[int, str],
     latest: dict[int, LastRow],
     refunded: set[int],
-) -> Billed:
+) -> Problem | None:
     name = f"“{detail.description}”"
     if row is None:
         message = f"{name} bills nothing on this invoice."
-        return Billed(detail, None, Problem(ProblemCode.NOTHING_TO_CORRECT, message, remedy="Leave it out."))
-    blocker = None
-    if detail.kind is DetailKind.PRODUCT:
-        message = f"{name} is a product-based line; products cannot be corrected."
-        blocker = Problem(
-            ProblemCode.PRODUCT_LINE_NOT_CORRECTABLE,
-            message,
-            remedy="Credit it with createReturnOrder, its line entered by hand: product, quantity and unitPrice.",
-        )
-    elif row.adjustment_status is AdjustmentStatus.IN_PROCESS:
+        return Problem(ProblemCode.NOTHING_TO_CORRECT, message, remedy="Leave it out.")
+    if row.adjustment_status is AdjustmentStatus.IN_PROCESS:
         message = f"{name} is already being corrected on the {drafts[row.id]}."
         remedy = "Confirm that draft with confirmInvoice, or delete it with deleteInvoice."
-        blocker = Problem(ProblemCode.CORRECTION_IN_PROGRESS, message, (), remedy)
-    elif row.adjustment_status is AdjustmentStatus.ADJUSTED:
-        blocker = _corrected(name, latest[detail.first_detail_id or detail.id])
-    elif row.retainer_id in refunded and detail.kind is not DetailKind.RETAINER_REFUND:
+        return Problem(ProblemCode.CORRECTION_IN_PROGRESS, message, (), remedy)
+    if row.adjustment_status is AdjustmentStatus.ADJUSTED:
+        last = latest[detail.first_detail_id or detail.id]
+        return _taken_back(name, last) if detail.kind in KINDS else _corrected(name, last)
+    if row.retainer_id in refunded and detail.kind is not DetailKind.RETAINER_REFUND:
         message = f"{name} is a retainer that has been refunded."
-        blocker = Problem(ProblemCode.RETAINER_REFUNDED, message, (), "Correct the invoice that refunded it first.")
-    return Billed(detail, row, blocker)
+        return Problem(ProblemCode.RETAINER_REFUNDED, message, (), "Correct the invoice that refunded it first.")
+    return None
+
+
+def _taken_back(name: str, last: LastRow) -> Problem:
+    """Of goods and charges that were corrected: what is corrected to nothing is raised again where it was done."""
+    message = f"{name} has already been corrected by {last.number}."
+    if last.reverses_id is None:
+        return Problem(ProblemCode.DETAIL_ALREADY_CORRECTED, message, (), f"Correct {last.number} instead.")
+    message = f"{name} has already been corrected: {last.number} took back all of it."
+    remedy = "Bill it anew with an order."
+    return Problem(ProblemCode.DETAIL_ALREADY_CORRECTED, message, (), remedy)
 
 
 def _corrected(name: str, last: LastRow) -> Problem:
@@ -177,7 +221,9 @@ def nothing_left(invoice: InvoiceRow, billed: list[Billed]) -> Refused:
     blockers = [
         one.blocker
         for one in billed
-        if one.row is not None and one.blocker is not None and one.detail.kind is not DetailKind.PRODUCT
+        if one.row is not None
+        and one.blocker is not None
+        and one.blocker.code is not ProblemCode.PRODUCT_LINE_NOT_CORRECTABLE
     ]
     held = [one for one in blockers if one.code is ProblemCode.CORRECTION_IN_PROGRESS]
     if held and len(held) == len(blockers):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
-from ....models import bulk, tables
+from ....models import tables
 from ....models.money import minor_unit
 from ....models.rows import read_all
 from ....models.vocabulary import BillingType, ContractLineType, DetailKind, ProblemCode
@@ -17,7 +17,6 @@ from ...command.transaction import Transaction
 from ...commands import AddInvoiceLineDetails, DetailUpdateInput, ManualDetailInput, UpdateInvoiceLineDetails
 from ...planners.projects import facts
 from ...planners.projects.draft_problems import value_problems
-from ...planners.projects.draft_values import invoice_amount, invoice_tax
 from ...planners.projects.draft_warnings import open_remainder
 from ...planners.projects.retainers import applied_problems, first_time, retainer_problems
 from ...problems import Problem
@@ -25,23 +24,13 @@ from ...rules.grammar import WORK
 from ..records import ContractLineRow
 from .details import changed_detail
 from .drafts import find_draft
-from .lines import DETAIL, NewDetail, insert_details, touch
+from .goods_lines import store_details
+from .lines import NewDetail, insert_details, touch
 from .loading import contract_of, load_details
 from .totals import refresh_totals
 from .whole import raised_details, stored_first_time
 
 MOST_DETAILS = 20_000
-CHANGED_COLUMNS = (
-    "quantity",
-    "unit_price",
-    "amount",
-    "tax_amount",
-    "extended_amount",
-    "invoice_amount",
-    "invoice_tax_amount",
-    "billing_type",
-    "description",
-)
 
 
 def update_invoice_line_details(transaction: Transaction, command: UpdateInvoiceLineDetails) -> DraftResult:
@@ -57,7 +46,7 @@ def update_invoice_line_details(transaction: Transaction, command: UpdateInvoice
     changed = _changed(draft, zip(keys, command.details, strict=True), checks)
     checks.problems.extend(_joint_problems(connection, draft, changed))
     checks.done()
-    _store(connection, [one for one, _ in changed.values()])
+    store_details(connection, [one for one, _ in changed.values()])
     touch(transaction, invoice)
     refresh_totals(connection, invoice.id)
     raised = raised_details(connection, invoice.id)  # any of the draft's, changed just now or before
@@ -77,7 +66,7 @@ def _changed(draft: facts.Draft, wanted: Iterable[tuple[int | None, DetailUpdate
             checks.fail(ProblemCode.NOT_FOUND, f"{draft.name} has no such detail.", *path, "detail")
         elif key is not None:
             detail = changed_detail(details[key], one, draft.places, checks, path)
-            checks.problems.extend(value_problems(detail, *path))
+            checks.problems.extend(value_problems(detail, draft.places, *path))
             if len(checks.problems) == known:
                 changed[key] = (detail, str(place))
     return changed
@@ -95,26 +84,6 @@ def _joint_problems(connection: Connection, draft: facts.Draft, changed: Changed
         change = first_time(after.details) - first_time(draft.details)
         found += applied_problems(after, stored_first_time(connection, draft.id) + change)
     return found
-
-
-def _store(connection: Connection, details: Sequence[facts.DraftDetail]) -> None:
-    """Write changed values of details."""
-    rows = (
-        (
-            one.id,
-            one.quantity,
-            one.unit_price,
-            one.amount,
-            one.tax_amount,
-            one.amount + one.tax_amount,
-            invoice_amount(one),
-            invoice_tax(one),
-            one.billing_type,
-            one.description,
-        )
-        for one in details
-    )
-    bulk.change(connection, DETAIL, CHANGED_COLUMNS, rows)
 
 
 def add_invoice_line_details(transaction: Transaction, command: AddInvoiceLineDetails) -> DraftResult:

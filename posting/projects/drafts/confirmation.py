@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from ...command.lookup import find_invoice
 from ...command.results import KeptPlan
 from ...command.transaction import Transaction
 from ...commands import ConfirmInvoice
 from ...ledger.post import check_version, post
 from ...ledger.settings import Conditions, read_settings
 from ...planners.projects.confirmation import plan_confirmation
-from .loading import find_project_invoice, load_draft
+from .loading import load_draft
 from .scheduled import refuse_scheduled
 
 
@@ -22,7 +23,7 @@ class ConfirmationResult:
 
 def confirm_invoice(transaction: Transaction, command: ConfirmInvoice, *, by_run: bool = False) -> ConfirmationResult:
     """Confirm a draft project invoice; refuses with every blocker. A draft that a run is to confirm is left to it."""
-    invoice = find_project_invoice(transaction.connection, command.invoice, "invoice", lock=transaction.posting)
+    invoice = find_invoice(transaction.connection, command.invoice, "invoice", lock=transaction.posting)
     check_version(invoice, command.expected_version)
     if not by_run:
         refuse_scheduled(transaction.connection, invoice, "invoice")

@@ -1,31 +1,34 @@
-"""Drafting a corrective invoice: every quantity zero, the user enters what to bill (project-invoicing 2.4)."""
+"""Drafting a correction of a posted document: the user enters what is right (project-invoicing 2.4, putting-right 2.1)."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from ....models import tables
-from ....models.identity import GlobalId, encode
-from ....models.rows import read_value
-from ....models.vocabulary import CorrectionStart, ProblemCode
+from ....models.identity import GlobalId
+from ....models.rows import read_all, read_value
+from ....models.vocabulary import CorrectionStart, DetailKind, ProblemCode
 from ...amounts import ZERO
 from ...checks import Checks
-from ...command.lookup import find_invoice, find_order, key_of, known_keys
+from ...command.lookup import find_invoice, key_of, known_keys
 from ...command.names import invoice_name
 from ...command.records import InvoiceRow
 from ...command.transaction import Transaction
-from ...commands import CorrectInvoice, InvoiceRef, OrderRef
+from ...commands import CorrectInvoice, InvoiceRef
+from ...goods.holding import hold_lines
 from ...plan import Warned
 from ...planners.projects import facts
 from ...problems import refuse
 from .billed import Billed, billed_details, nothing_left, refuse_uncorrectable
-from .lines import NewDetail, insert_details, insert_draft
-from .loading import contract_of, find_project_invoice
+from .goods_lines import store_goods
+from .lines import NewDetail, Whom, insert_details, insert_draft
+from .loading import load_details
 from .records import PostedDetail
 from .scheduled import refuse_scheduled
 from .totals import refresh_totals
 
-INVOICE, LINKS = tables.invoice, tables.invoice_correction
+INVOICE, LINKS, OF_ORDER = tables.invoice, tables.invoice_correction, tables.invoice_order
+DETAIL = tables.invoice_line_detail
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class CorrectionResult:
 
 
 def correct_invoice(transaction: Transaction, command: CorrectInvoice) -> CorrectionResult:
-    """Draft a corrective invoice; refuses with every blocker when details are named, else skips what is blocked.
+    """Draft a correction; refuses with every blocker when details or lines are named, else skips what is blocked.
 
     Its details begin at zero or, if the caller says so, with what stands billed (putting-right 2.1).
     """
@@ -55,9 +58,11 @@ def correct_invoice(transaction: Transaction, command: CorrectInvoice) -> Correc
     draft = None if command.add_to is None else _draft_to_add_to(transaction, command.invoice, command.add_to)
     invoice = find_invoice(connection, command.invoice, "invoice")
     refuse_uncorrectable(invoice, invoice_name(connection, invoice))
-    billed = billed_details(connection, [invoice.id], lock=True)[invoice.id]
-    if command.details is not None:
-        billed = _named(invoice, billed, command)
+    hold_lines(connection, invoice.id)
+    lines = _lines_named(connection, invoice, command)
+    billed = billed_details(connection, [invoice.id], lock=True, lines=frozenset(lines))[invoice.id]
+    if command.details is not None or command.lines is not None:
+        billed = _named(invoice, billed, command, lines)
     free = [one for one in billed if one.blocker is None]
     if not free:
         raise nothing_left(invoice, billed)
@@ -69,10 +74,10 @@ def correct_invoice(transaction: Transaction, command: CorrectInvoice) -> Correc
 
 
 def _draft_to_add_to(transaction: Transaction, named: InvoiceRef, add_to: GlobalId) -> InvoiceRow:
-    """The draft that the correction is appended to, locked; it bills the same contract to the same customer."""
+    """The draft that the correction is appended to, locked; it is of the same side, customer, and contract or currency."""
     corrected = find_invoice(transaction.connection, named, "invoice", lock=False)
     key_of(add_to, {"Invoice"}, "invoice", "addTo")
-    draft = find_project_invoice(transaction.connection, InvoiceRef(id=add_to), "addTo", lock=True)
+    draft = find_invoice(transaction.connection, InvoiceRef(id=add_to), "addTo")
     if draft.posted_at is not None:
         raise refuse(
             ProblemCode.INVOICE_READ_ONLY,
@@ -80,11 +85,12 @@ def _draft_to_add_to(transaction: Transaction, named: InvoiceRef, add_to: Global
             "addTo",
             remedy="Leave addTo out: correctInvoice then makes a new draft.",
         )
-    if (draft.contract_id, draft.customer_id) != (corrected.contract_id, corrected.customer_id):
+    if _shared(draft) != _shared(corrected):
         names = [invoice_name(transaction.connection, one) for one in (draft, corrected)]
+        what = "contracts or customers" if draft.contract_id or corrected.contract_id else "customers or currencies"
         raise refuse(
             ProblemCode.INVALID_INPUT,
-            f"{names[0]} and {names[1]} bill different contracts or customers.",
+            f"{names[0]} and {names[1]} bill different {what}.",
             "addTo",
             remedy="Leave addTo out: correctInvoice then makes a new draft.",
         )
@@ -92,47 +98,84 @@ def _draft_to_add_to(transaction: Transaction, named: InvoiceRef, add_to: Global
     return draft
 
 
-def _named(invoice: InvoiceRow, billed: list[Billed], command: CorrectInvoice) -> list[Billed]:
-    """The details that the caller named; all or nothing."""
-    assert command.details is not None
+def _shared(invoice: InvoiceRow) -> tuple[int | None, int, str]:
+    """What all documents that a draft corrects have in common."""
+    return invoice.contract_id, invoice.customer_id, invoice.currency
+
+
+def _lines_named(connection: Connection, invoice: InvoiceRow, command: CorrectInvoice) -> dict[int, str]:
+    """The lines of goods that the caller named, by key, each with its place; refused with every one that is wrong."""
+    if command.lines is None:
+        return {}
     checks = Checks()
-    checks.not_empty("details", command.details, 20_000, "details")
+    checks.not_empty("lines", command.lines, 20_000, "lines")
     checks.done()
+    keys = known_keys(command.lines, "InvoiceLine", "invoice line", checks, "lines")
+    of_goods = select(DETAIL.c.invoice_line_id).where(
+        DETAIL.c.invoice_id == invoice.id, DETAIL.c.kind == DetailKind.PRODUCT
+    )
+    known = set(read_all(connection, of_goods, int))
+    for place, key in enumerate(keys):
+        if key is not None and key not in known:
+            message = f"Invoice {invoice.number} has no such line of goods."
+            remedy = "Name lines of goods of this document; name details for project work."
+            checks.fail(ProblemCode.NOT_FOUND, message, "lines", str(place), remedy=remedy)
+    checks.done()
+    return {key: str(place) for place, key in enumerate(keys) if key is not None}
+
+
+def _named(invoice: InvoiceRow, billed: list[Billed], command: CorrectInvoice, lines: dict[int, str]) -> list[Billed]:
+    """The details that the caller named, by themselves or by their lines; all or nothing."""
+    checks = Checks()
+    if command.details is not None:
+        checks.not_empty("details", command.details, 20_000, "details")
+        checks.done()
     by_key = {one.detail.id: one for one in billed}
-    keys = known_keys(command.details, "InvoiceLineDetail", "invoice line detail", checks, "details")
+    keys = known_keys(command.details or [], "InvoiceLineDetail", "invoice line detail", checks, "details")
     for index, key in enumerate(keys):
-        if key is None:
-            continue
-        found = by_key.get(key)
-        if found is None:
+        if key is not None and key not in by_key:
             message = f"Invoice {invoice.number} has no such detail."
             checks.fail(ProblemCode.NOT_FOUND, message, "details", str(index))
-        elif found.blocker is not None:
-            blocker = found.blocker
-            checks.fail(blocker.code, blocker.message, "details", str(index), remedy=blocker.remedy)
+    paths = {key: ("details", str(index)) for index, key in enumerate(keys) if key in by_key}
+    goods = (one for one in billed if one.detail.kind is DetailKind.PRODUCT and one.detail.invoice_line_id in lines)
+    paths |= {one.detail.id: ("lines", lines[one.detail.invoice_line_id]) for one in goods}
+    chosen = [one for one in billed if one.detail.id in paths]
+    for one in chosen:
+        if one.blocker is not None:
+            blocker = one.blocker
+            checks.fail(blocker.code, blocker.message, *paths[one.detail.id], remedy=blocker.remedy)
     checks.done()
-    return [by_key[key] for key in keys if key is not None]
+    return chosen
 
 
 def _insert_correction(
     transaction: Transaction, invoice: InvoiceRow, free: list[Billed], command: CorrectInvoice, draft: InvoiceRow | None
 ) -> int:
     connection, reason = transaction.connection, command.reason
-    contract = find_order(
-        connection, OrderRef(id=encode("ProjectContract", contract_of(invoice))), "invoice", lock=False
-    )
     draft_id = (
-        insert_draft(transaction, contract, invoice.customer_id, has_corrections=True, reason=reason)
+        insert_draft(transaction, Whom(*_shared(invoice)), has_corrections=True, reason=reason)
         if draft is None
         else _reopened(transaction, draft, reason)
     )
+    _link(connection, draft_id, invoice, free)
+    begun = _as_billed if command.start_from is CorrectionStart.BILLED else _credited
+    insert_details(transaction, draft_id, invoice.contract_id, [begun(one, one.row) for one in free if one.row])
+    if invoice.contract_id is None:
+        made = read_all(connection, select(INVOICE).where(INVOICE.c.id == draft_id), InvoiceRow)[0]
+        store_goods(connection, load_details(connection, made, None).details)
+    refresh_totals(connection, draft_id)
+    return draft_id
+
+
+def _link(connection: Connection, draft_id: int, invoice: InvoiceRow, free: list[Billed]) -> None:
+    """Say which document the draft corrects, and the orders whose lines it is about."""
     known = select(LINKS.c.corrects_id).where(LINKS.c.invoice_id == draft_id, LINKS.c.corrects_id == invoice.id)
     if read_value(connection, known, int) is None:
         connection.execute(insert(LINKS).values(invoice_id=draft_id, corrects_id=invoice.id))
-    correction = _as_billed if command.start_from is CorrectionStart.BILLED else _credited
-    insert_details(transaction, draft_id, contract.id, [correction(one.detail, one.row) for one in free if one.row])
-    refresh_totals(connection, draft_id)
-    return draft_id
+    billed = {one.row.order_id for one in free if one.row is not None}
+    orders = set(read_all(connection, select(OF_ORDER.c.order_id).where(OF_ORDER.c.invoice_id == draft_id), int))
+    for order_id in sorted(billed - orders):
+        connection.execute(insert(OF_ORDER).values(invoice_id=draft_id, order_id=order_id))
 
 
 def _reopened(transaction: Transaction, draft: InvoiceRow, reason: str | None) -> int:
@@ -142,15 +185,17 @@ def _reopened(transaction: Transaction, draft: InvoiceRow, reason: str | None) -
     return draft.id
 
 
-def _as_billed(detail: PostedDetail, row: facts.LedgerRow) -> NewDetail:
+def _as_billed(one: Billed, row: facts.LedgerRow) -> NewDetail:
     """A correction that begins with what stands."""
-    return _credited(detail, row)._replace(
-        quantity=row.quantity, amount=row.amount, tax_amount=row.tax_amount, starts_billed=True
+    standing = one.standing or row
+    return _credited(one, row)._replace(
+        quantity=standing.quantity, amount=standing.amount, tax_amount=standing.tax_amount, starts_billed=True
     )
 
 
-def _credited(detail: PostedDetail, row: facts.LedgerRow) -> NewDetail:
+def _credited(one: Billed, row: facts.LedgerRow) -> NewDetail:
     """A correction that credits everything until something is entered."""
+    detail: PostedDetail = one.detail
     return NewDetail(
         kind=detail.kind,
         transaction_class=row.transaction_class,
@@ -165,4 +210,7 @@ def _credited(detail: PostedDetail, row: facts.LedgerRow) -> NewDetail:
         milestone_id=row.milestone_id,
         retainer_id=row.retainer_id,
         original=detail,
+        standing=one.standing,
+        discount_percent=detail.discount_percent,
+        tax_rate=detail.tax_rate,
     )

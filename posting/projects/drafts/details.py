@@ -7,6 +7,7 @@ from ...amounts import LARGEST_AMOUNT, ZERO, gross
 from ...checks import Checks
 from ...commands import DetailUpdateInput
 from ...planners.projects.facts import DraftDetail
+from .goods_details import goods_detail, goods_fields
 
 API_NAMES = {
     "quantity": "quantity",
@@ -15,6 +16,8 @@ API_NAMES = {
     "billing_type": "billingType",
     "description": "description",
     "unit_price": "unitPrice",
+    "discount_percent": "discountPercent",
+    "tax_rate": "taxRate",
 }
 EDITABLE: dict[tuple[DetailKind, bool], frozenset[str]] = {  # by kind, and whether it is a correction
     (DetailKind.TRANSACTION, False): frozenset({"quantity", "tax_amount", "billing_type", "description"}),
@@ -41,6 +44,8 @@ def changed_detail(
         checks.fail(ProblemCode.FIELD_NOT_EDITABLE, message, *at, remedy=_way_out(detail))
     if given - editable:
         return detail
+    if detail.goods is not None:
+        return goods_detail(detail, detail.goods, wanted, places, checks, path)
     if detail.retainer_id is not None:
         return _with_amount(detail, wanted.amount, places, checks, path)
     if detail.kind is DetailKind.MILESTONE and detail.correction:
@@ -50,6 +55,8 @@ def changed_detail(
 
 def _editable(detail: DraftDetail) -> frozenset[str]:
     """The fields of a detail that can be changed; the price of fixed-price work stays (putting-right 3.1)."""
+    if detail.goods is not None:
+        return goods_fields(detail, detail.goods)
     if detail.kind is DetailKind.RETAINER_REFUND and not detail.starts_billed:
         return frozenset()  # zero from the beginning
     found = EDITABLE.get((detail.kind, detail.correction), frozenset())
@@ -64,6 +71,8 @@ def _locked(detail: DraftDetail, name: str, editable: frozenset[str]) -> str:
 
 
 def _way_out(detail: DraftDetail) -> str:
+    if detail.goods is not None:
+        return "Set it to zero to take it back whole, and bill it anew with an order."
     if detail.correction:
         return "Set it to zero to credit it in full, and bill it anew on an ordinary draft, where it can be changed."
     return "Take the detail off the draft with removeInvoiceLineDetails, if it is not to be billed like this."

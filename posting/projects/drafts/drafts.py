@@ -27,7 +27,8 @@ from ...commands import CreateInvoice, DeleteInvoice, InvoiceRef, RefreshInvoice
 from ...ledger.post import check_version
 from ...ledger.taken_off import take_off
 from ...problems import refuse
-from .lines import ACTUAL, DETAIL, INVOICE, LINE, NewDetail, insert_details, insert_draft, lines_of, touch
+from .lines import ACTUAL, DETAIL, INVOICE, LINE, NewDetail, Whom, insert_details, insert_draft, lines_of, touch
+from .loading import contract_of
 from .retainers import applied_details
 from .scheduled import refuse_scheduled
 from .sources import ready_details, take
@@ -63,7 +64,7 @@ def create_invoice(transaction: Transaction, command: CreateInvoice) -> DraftRes
         )
     applied = checks.attempt(lambda: applied_details(transaction, contract, customer_id, command, details))
     checks.done()
-    invoice_id = insert_draft(transaction, contract, customer_id, has_corrections=False)
+    invoice_id = insert_draft(transaction, Whom(contract.id, customer_id, contract.currency), has_corrections=False)
     _add(transaction, invoice_id, contract.id, [*details, *(applied or [])])
     return DraftResult(invoice_id)
 
@@ -99,6 +100,7 @@ def _add(transaction: Transaction, invoice_id: int, contract_id: int, details: S
 def refresh_invoice(transaction: Transaction, command: RefreshInvoice) -> DraftResult:
     """Take into a draft what has become ready on its contract for its customer since."""
     invoice = find_draft(transaction, command.invoice, command.expected_version)
+    contract_of(invoice)
     of_draft = select(tables.order).where(tables.order.c.id == invoice.contract_id).with_for_update(key_share=True)
     contract = read_one(transaction.connection, of_draft, OrderRow)
     cut_off = _cut_off(transaction, command.cut_off_date)

@@ -11,7 +11,6 @@ from ...command.transaction import Transaction
 from ...commands import MarkInvoiceInReview, MarkInvoicePaid
 from ...ledger.post import check_version
 from ...problems import refuse
-from .loading import find_project_invoice
 from .scheduled import refuse_scheduled
 
 INVOICE = tables.invoice
@@ -19,7 +18,7 @@ INVOICE = tables.invoice
 
 def mark_invoice_in_review(transaction: Transaction, command: MarkInvoiceInReview) -> DraftResult:
     """Move a draft to IN_REVIEW, or back to DRAFT; a confirmed invoice never goes back (project-invoicing 2.1)."""
-    invoice = find_project_invoice(transaction.connection, command.invoice, "invoice", lock=True)
+    invoice = find_invoice(transaction.connection, command.invoice, "invoice", lock=True)
     wanted = InvoiceStatus.DRAFT if command.in_review is False else InvoiceStatus.IN_REVIEW
     needed = InvoiceStatus.IN_REVIEW if wanted is InvoiceStatus.DRAFT else InvoiceStatus.DRAFT
     if invoice.status is not needed:

@@ -20,10 +20,12 @@ from ....models.vocabulary import (
     TransactionClass,
 )
 from ...amounts import ZERO
-from ...command.records import InvoiceRow, OrderRow
+from ...command.records import InvoiceRow
 from ...command.transaction import Transaction
+from ...ledger.details import COLUMNS
 from ...planners.projects import facts
 from ..records import ContractLineRow
+from .goods_lines import insert_goods_lines
 from .records import DraftLine, PostedDetail
 
 DETAIL, ACTUAL, INVOICE, LINE = tables.invoice_line_detail, tables.actual, tables.invoice, tables.invoice_line
@@ -44,32 +46,6 @@ LINE_COLUMNS = (
     "tax_amount",
     "total_amount",
 )
-DETAIL_COLUMNS = (
-    "invoice_id",
-    "invoice_line_id",
-    "kind",
-    "transaction_class",
-    "billing_type",
-    "description",
-    "start_date",
-    "quantity",
-    "unit_price",
-    "amount",
-    "tax_amount",
-    "extended_amount",
-    "invoice_amount",
-    "invoice_tax_amount",
-    "correction",
-    "original_detail_id",
-    "first_detail_id",
-    "previous_quantity",
-    "previous_amount",
-    "previous_tax_amount",
-    "source_actual_id",
-    "milestone_id",
-    "retainer_id",
-    "starts_billed",
-)
 
 
 class NewDetail(NamedTuple):
@@ -89,11 +65,22 @@ class NewDetail(NamedTuple):
     milestone_id: int | None = None
     retainer_id: int | None = None
     original: PostedDetail | None = None  # the detail that it corrects; `source` is then the row that billed it
+    standing: facts.LedgerRow | None = None  # and this the same row with what stands of it
+    discount_percent: Decimal | None = None
+    tax_rate: Decimal | None = None
     starts_billed: bool = False
 
 
-def insert_draft(transaction: Transaction, contract: OrderRow, customer_id: int, **entered: str | bool | None) -> int:
-    """A new empty draft of a contract; `entered` are the columns of its header that its command decides."""
+class Whom(NamedTuple):
+    """Whom a draft bills, on which contract; it has none where it corrects the sales side."""
+
+    contract_id: int | None
+    customer_id: int
+    currency: str
+
+
+def insert_draft(transaction: Transaction, whom: Whom, **entered: str | bool | None) -> int:
+    """A new empty draft; `entered` are the columns of its header that its command decides."""
     connection = transaction.connection
     statement = (
         insert(INVOICE)
@@ -101,9 +88,9 @@ def insert_draft(transaction: Transaction, contract: OrderRow, customer_id: int,
             document_type=DocumentType.INVOICE,
             status=InvoiceStatus.DRAFT,
             version=1,
-            contract_id=contract.id,
-            customer_id=customer_id,
-            currency=contract.currency,
+            contract_id=whom.contract_id,
+            customer_id=whom.customer_id,
+            currency=whom.currency,
             created_at=transaction.now,
             net_amount=ZERO,
             tax_amount=ZERO,
@@ -113,7 +100,9 @@ def insert_draft(transaction: Transaction, contract: OrderRow, customer_id: int,
         .returning(INVOICE.c.id)
     )
     invoice_id = read_one(connection, statement, int)
-    connection.execute(insert(tables.invoice_order).values(invoice_id=invoice_id, order_id=contract.id))
+    if whom.contract_id is not None:
+        of_contract = {"invoice_id": invoice_id, "order_id": whom.contract_id}
+        connection.execute(insert(tables.invoice_order).values(of_contract))
     return invoice_id
 
 
@@ -153,14 +142,23 @@ def _line(key: int, invoice_id: int, row: ContractLineRow | None, last: int) -> 
     return (key, invoice_id, *ordered, ZERO, ZERO, ZERO, ZERO, ZERO)
 
 
-def insert_details(transaction: Transaction, invoice_id: int, contract_id: int, details: Sequence[NewDetail]) -> None:
-    """Insert details, each on its line, and let them hold the ledger rows that they bill or correct."""
+def insert_details(
+    transaction: Transaction, invoice_id: int, contract_id: int | None, details: Sequence[NewDetail]
+) -> None:
+    """Insert details, each on its line, and let them hold the ledger rows that they bill or correct.
+
+    Without a contract each has a line of its own.
+    """
     if not details:
         return
     connection = transaction.connection
-    lines = lines_of(transaction, invoice_id, contract_id, (one.contract_line_id for one in details))
-    rows = (_row(invoice_id, lines[one.contract_line_id], one) for one in details)
-    bulk.append(connection, DETAIL, DETAIL_COLUMNS, rows)
+    if contract_id is None:
+        line_ids = insert_goods_lines(connection, invoice_id, [one.description for one in details])
+    else:
+        lines = lines_of(transaction, invoice_id, contract_id, (one.contract_line_id for one in details))
+        line_ids = [lines[one.contract_line_id] for one in details]
+    rows = (_row(invoice_id, line_id, one) for line_id, one in zip(line_ids, details, strict=True))
+    bulk.append(connection, DETAIL, COLUMNS, rows)
     mine = (DETAIL.c.invoice_id == invoice_id, DETAIL.c.source_actual_id == ACTUAL.c.id)
     corrected = case((DETAIL.c.correction.is_(True), AdjustmentStatus.IN_PROCESS), else_=ACTUAL.c.adjustment_status)
     held = {"draft_detail_id": DETAIL.c.id, "adjustment_status": corrected}
@@ -168,9 +166,9 @@ def insert_details(transaction: Transaction, invoice_id: int, contract_id: int, 
 
 
 def _row(invoice_id: int, line_id: int, one: NewDetail) -> tuple[object, ...]:
-    """A detail by `DETAIL_COLUMNS`."""
+    """A detail by `ledger.details.COLUMNS`."""
     original, source = one.original, one.source
-    before = source if original is not None else None
+    before = (one.standing or source) if original is not None else None
     return (
         invoice_id,
         line_id,
@@ -195,6 +193,8 @@ def _row(invoice_id: int, line_id: int, one: NewDetail) -> tuple[object, ...]:
         None if source is None else source.id,
         one.milestone_id,
         one.retainer_id,
+        one.discount_percent,
+        one.tax_rate,
         one.starts_billed,
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select
 
 from ....models import tables
 from ....models.among import among
@@ -19,10 +19,10 @@ from ....models.vocabulary import (
     TransactionType,
 )
 from ...amounts import ZERO
-from ...command.lookup import find_invoice
 from ...command.names import draft_name
 from ...command.records import InvoiceRow
-from ...commands import InvoiceRef
+from ...goods.holding import LINES_HELD
+from ...goods.standing import KINDS, goods_of
 from ...ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD
 from ...planners.projects import facts
 from ...problems import refuse
@@ -37,9 +37,11 @@ CORRECTS = Part(
     select(LINK.c.corrects_id).where(LINK.c.invoice_id == INVOICE).order_by(LINK.c.corrects_id),
     int,
 )
+OF_ORDER = tables.invoice_order
+FIRST_ORDER = select(func.min(OF_ORDER.c.order_id)).where(OF_ORDER.c.invoice_id == INVOICE).scalar_subquery()
 PARTIES = Part(
     select(CUSTOMER.c.payment_terms_days, CUSTOMER.c.name, ORDER.c.number)
-    .join(ORDER, ORDER.c.id == CONTRACT)
+    .join(ORDER, ORDER.c.id == func.coalesce(CONTRACT, FIRST_ORDER))
     .where(CUSTOMER.c.id == bindparam("customer", type_=CUSTOMER.c.id.type)),
     Parties,
 )
@@ -49,6 +51,7 @@ OF_DRAFT = select(DETAIL.c.retainer_id).where(DETAIL.c.invoice_id == INVOICE)
 HOLD = in_turn(
     select(ORDER.c.id).where(ORDER.c.id == CONTRACT).with_for_update(key_share=True),
     select(RETAINER.c.id).where(RETAINER.c.id.in_(OF_DRAFT)).order_by(RETAINER.c.id).with_for_update(key_share=True),
+    LINES_HELD,
     CUSTOMER_HELD,
     PARAMETERS_HELD,
 )
@@ -75,30 +78,23 @@ OPEN_UNBILLED = (
 )
 
 
-def find_project_invoice(connection: Connection, ref: InvoiceRef, *path: str, lock: bool) -> InvoiceRow:
-    """The project invoice that `ref` names; sales documents are posted, never drafted, so there is nothing to do."""
-    invoice = find_invoice(connection, ref, *path, lock=lock)
+def contract_of(invoice: InvoiceRow) -> int:
+    """The contract of a project's draft; refused where it corrects documents of the sales side, and bills no work."""
     if invoice.contract_id is None:
         raise refuse(
-            ProblemCode.INVALID_STATUS_TRANSITION,
-            f"Invoice {invoice.number} is a posted document of a sales or return order, not a project invoice.",
-            *path,
-            remedy="To take goods back, create a return order with createReturnOrder.",
+            ProblemCode.INVALID_INPUT,
+            "The draft corrects documents of sales or return orders; there is no contract whose work it could bill.",
+            "invoice",
+            remedy="Change what it corrects with updateInvoiceLineDetails; bill work on a draft of createInvoice.",
         )
-    return invoice
-
-
-def contract_of(invoice: InvoiceRow) -> int:
-    """The contract of a project invoice, which every draft is."""
-    assert invoice.contract_id is not None, "documents of the sales side are never drafts"
     return invoice.contract_id
 
 
 def load_draft(connection: Connection, invoice: InvoiceRow, *, lock: bool = False) -> facts.Draft:
     """A project invoice with its details, in their order, and what they bill, correct and apply.
 
-    With `lock` the contract, the retainers, the customer and the settings are locked, in this order, after the invoice
-    itself.
+    With `lock` the contract, the retainers, lines of goods, the customer and the settings are locked, in this order, after
+    the invoice itself.
     """
     if lock and connection.dialect.name == "postgresql":
         connection.execute(HOLD, _values(invoice)).all()
@@ -107,16 +103,20 @@ def load_draft(connection: Connection, invoice: InvoiceRow, *, lock: bool = Fals
     remainders = _open_remainders(connection, details)
     left, found = [_with_remainder(one, remainders) for one in details], _around(connection, invoice)
     draft = _draft(connection, invoice, found, left, lock=lock)
-    return replace(draft, limits=limits_of(connection, contract_of(invoice), found))
+    if invoice.contract_id is None:
+        return draft
+    return replace(draft, limits=limits_of(connection, invoice.contract_id, found))
 
 
-def load_details(connection: Connection, invoice: InvoiceRow, keys: Sequence[int]) -> facts.Draft:
+def load_details(connection: Connection, invoice: InvoiceRow, keys: Sequence[int] | None) -> facts.Draft:
     """A draft with these details alone, and others that bill or take of the same retainers, in their order.
 
-    However many more the draft has is neither read nor counted: limits and open remainders are left out.
+    However many more the draft has is neither read nor counted: limits and open remainders are left out. Without keys
+    all details are taken.
     """
     mine = DETAIL.c.invoice_id == invoice.id
-    found = {one.id: one for one in _details(connection, and_(mine, among(connection, DETAIL.c.id, keys)))}
+    chosen = mine if keys is None else and_(mine, among(connection, DETAIL.c.id, keys))
+    found = {one.id: one for one in _details(connection, chosen)}
     retainers = {one.retainer_id for one in found.values()} - {None}
     if retainers:
         found |= {one.id: one for one in _details(connection, and_(mine, DETAIL.c.retainer_id.in_(retainers)))}
@@ -128,8 +128,8 @@ def _around(connection: Connection, invoice: InvoiceRow) -> Found:
     return AROUND.read(connection, _values(invoice))
 
 
-def _values(invoice: InvoiceRow) -> dict[str, int]:
-    return {"invoice": invoice.id, "contract": contract_of(invoice), "customer": invoice.customer_id}
+def _values(invoice: InvoiceRow) -> dict[str, int | None]:
+    return {"invoice": invoice.id, "contract": invoice.contract_id, "customer": invoice.customer_id}
 
 
 def _with_remainder(detail: facts.DraftDetail, remainders: Mapping[int, Decimal]) -> facts.DraftDetail:
@@ -155,7 +155,7 @@ def _draft(
         status=invoice.status,
         posted=invoice.posted_at is not None,
         version=invoice.version,
-        contract_id=contract_of(invoice),
+        contract_id=invoice.contract_id,
         customer_id=invoice.customer_id,
         currency=invoice.currency,
         places=minor_unit(invoice.currency),
@@ -170,10 +170,19 @@ def _details(connection: Connection, chosen: ColumnElement[bool]) -> list[facts.
     """Chosen details in their order, each with the row that it bills or corrects."""
     rows = read_all(connection, OF_DETAILS.where(chosen).order_by(DETAIL.c.id), DraftDetailRow)
     sources = {row.id: row for row in read_all(connection, OF_SOURCES.where(chosen), facts.LedgerRow)}
-    return [_detail(row, sources.get(row.source_actual_id or 0)) for row in rows]
+    of_goods = [sources[row.source_actual_id] for row in rows if _is_of_goods(row) and row.source_actual_id in sources]
+    goods = goods_of(connection, {one.invoice_line_detail_id or 0: one for one in of_goods})
+    return [_detail(row, sources.get(row.source_actual_id or 0), goods) for row in rows]
 
 
-def _detail(row: DraftDetailRow, source: facts.LedgerRow | None) -> facts.DraftDetail:
+def _is_of_goods(row: DraftDetailRow) -> bool:
+    return row.correction and row.kind in KINDS
+
+
+def _detail(
+    row: DraftDetailRow, source: facts.LedgerRow | None, goods: Mapping[int, facts.Goods]
+) -> facts.DraftDetail:
+    corrected = source.invoice_line_detail_id if source is not None and _is_of_goods(row) else None
     return facts.DraftDetail(
         id=row.id,
         kind=row.kind,
@@ -194,6 +203,10 @@ def _detail(row: DraftDetailRow, source: facts.LedgerRow | None) -> facts.DraftD
         usual_tax=(row.planned_tax or ZERO) if source is None else source.tax_amount,
         starts_billed=row.starts_billed,
         corrected_invoice_id=row.corrected_invoice_id,
+        discount_percent=row.discount_percent,
+        tax_rate=row.tax_rate,
+        goods=goods.get(corrected or 0),
+        line_id=row.invoice_line_id,
     )
 
 

@@ -10,7 +10,7 @@ from ....models.vocabulary import BillingMethod, BillingType, DetailKind, Transa
 
 @dataclass(frozen=True)
 class Parties:
-    """What a draft has of its customer and its contract."""
+    """What a draft has of its customer and its contract, or the first order that it corrects."""
 
     payment_terms_days: int
     name: str
@@ -35,6 +35,9 @@ class DraftDetailRow(NamedTuple):
     milestone_id: int | None
     retainer_id: int | None
     contract_line_id: int | None
+    discount_percent: Decimal | None
+    tax_rate: Decimal | None
+    invoice_line_id: int
     starts_billed: bool
     billing_method: BillingMethod | None
     planned_tax: Decimal | None
@@ -93,6 +96,9 @@ class PostedDetail(NamedTuple):
     start_date: date | None
     first_detail_id: int | None
     retainer_id: int | None
+    invoice_line_id: int
+    discount_percent: Decimal | None
+    tax_rate: Decimal | None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,119 @@
+"""What is read of goods that are corrected, all in one statement."""
+
+from sqlalchemy import ColumnElement, func, select
+
+from ...models import tables
+from ...models.given_keys import given_keys, is_given
+from ...models.several import Part, Several
+from ...models.vocabulary import DetailKind, ReturnLineStatus
+from .records import AwayRow, ChainRow, ClaimRow, CostedRow, CreditedRow, TakenRow
+
+DETAIL, LINE, INVOICE, ACTUAL = tables.invoice_line_detail, tables.invoice_line, tables.invoice, tables.actual
+RETURNED, CODE, ORDER = tables.return_order_line, tables.disposition_code, tables.order
+MOVED, VOUCHER = tables.packing_slip_line, tables.voucher
+FIRST, FIRST_LINE, LATER, CREDIT = (
+    DETAIL.alias("first"),
+    LINE.alias("first_line"),
+    DETAIL.alias("later"),
+    LINE.alias("credit"),
+)
+DETAILS = given_keys("details")
+MINE: ColumnElement[bool] = is_given(DETAIL.c.id, DETAILS)
+FIRST_ID: ColumnElement[int] = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
+FIRSTS = select(FIRST_ID).where(MINE)
+FIRST_LINES = select(FIRST.c.invoice_line_id).join(DETAIL, FIRST.c.id == FIRST_ID).where(MINE)
+IS_POSTED = INVOICE.c.posted_at.is_not(None)
+
+CHAINS = Part(
+    select(
+        DETAIL.c.id,
+        FIRST_ID.label("first_id"),
+        DETAIL.c.kind,
+        DETAIL.c.invoice_line_id.label("line_id"),
+        DETAIL.c.quantity,
+        DETAIL.c.unit_price,
+        DETAIL.c.amount,
+        DETAIL.c.discount_percent,
+        DETAIL.c.tax_rate,
+        FIRST.c.invoice_line_id.label("first_line_id"),
+        FIRST_LINE.c.line_number,
+        FIRST_LINE.c.description,
+        FIRST_LINE.c.product_id,
+        FIRST.c.quantity.label("sold"),
+        FIRST.c.amount.label("sold_amount"),
+        FIRST_LINE.c.cost_amount,
+        FIRST_LINE.c.discount_amount,
+        FIRST_LINE.c.return_order_line_id,
+        FIRST_LINE.c.credits_line_id,
+        INVOICE.c.number,
+    )
+    .join(FIRST, FIRST.c.id == FIRST_ID)
+    .join(FIRST_LINE, FIRST_LINE.c.id == FIRST.c.invoice_line_id)
+    .join(INVOICE, INVOICE.c.id == FIRST.c.invoice_id)
+    .where(MINE),
+    ChainRow,
+)
+_pieces = LATER.c.quantity - LATER.c.previous_quantity
+AWAY = Part(
+    select(LATER.c.first_detail_id, func.sum(_pieces, type_=DETAIL.c.quantity.type).label("pieces"))
+    .join(INVOICE, INVOICE.c.id == LATER.c.invoice_id)
+    .where(LATER.c.first_detail_id.in_(FIRSTS), IS_POSTED)
+    .group_by(LATER.c.first_detail_id),
+    AwayRow,
+)
+_corrected = (  # a credit note's line may have been corrected itself
+    select(func.sum(_pieces, type_=DETAIL.c.quantity.type))
+    .join(INVOICE, INVOICE.c.id == LATER.c.invoice_id)
+    .where(LATER.c.first_detail_id == DETAIL.c.id, IS_POSTED)
+    .scalar_subquery()
+)
+TAKEN = Part(
+    select(
+        CREDIT.c.credits_line_id,
+        ACTUAL.c.id.label("row_id"),
+        (-DETAIL.c.quantity - func.coalesce(_corrected, 0, type_=DETAIL.c.quantity.type)).label("pieces"),
+    )
+    .join(DETAIL, DETAIL.c.invoice_line_id == CREDIT.c.id)
+    .join(ACTUAL, ACTUAL.c.invoice_line_id == CREDIT.c.id)
+    .where(CREDIT.c.credits_line_id.in_(FIRST_LINES), CREDIT.c.return_order_line_id.is_not(None))
+    .where(DETAIL.c.kind == DetailKind.PRODUCT, ACTUAL.c.invoice_line_detail_id == DETAIL.c.id),
+    TakenRow,
+)
+_waiting = RETURNED.c.expected_quantity - RETURNED.c.released_quantity - RETURNED.c.invoiced_quantity
+CLAIMS = Part(
+    select(
+        RETURNED.c.original_invoice_line_id.label("line_id"),
+        ORDER.c.number,
+        func.sum(_waiting, type_=RETURNED.c.expected_quantity.type).label("pieces"),
+    )
+    .join(ORDER, ORDER.c.id == RETURNED.c.order_id)
+    .where(RETURNED.c.original_invoice_line_id.in_(FIRST_LINES))
+    .where(RETURNED.c.return_status.not_in([ReturnLineStatus.CANCELED, ReturnLineStatus.INVOICED]))
+    .group_by(RETURNED.c.original_invoice_line_id, ORDER.c.number)
+    .order_by(ORDER.c.number),
+    ClaimRow,
+)
+COSTED = Part(
+    select(
+        RETURNED.c.original_invoice_line_id, CODE.c.action, RETURNED.c.received_quantity, RETURNED.c.invoiced_quantity
+    )
+    .join(CODE, CODE.c.id == RETURNED.c.disposition_code_id)
+    .where(RETURNED.c.original_invoice_line_id.in_(FIRST_LINES)),
+    CostedRow,
+)
+CREDITED = Part(
+    select(
+        RETURNED.c.id,
+        RETURNED.c.invoiced_quantity,
+        RETURNED.c.released_quantity,
+        CODE.c.action,
+        MOVED.c.packing_slip_id.label("slip_id"),
+        VOUCHER.c.id.label("voucher_id"),
+    )
+    .outerjoin(CODE, CODE.c.id == RETURNED.c.disposition_code_id)
+    .outerjoin(MOVED, MOVED.c.return_order_line_id == RETURNED.c.id)
+    .outerjoin(VOUCHER, VOUCHER.c.packing_slip_id == MOVED.c.packing_slip_id)
+    .where(RETURNED.c.id.in_(select(LINE.c.return_order_line_id).where(LINE.c.id.in_(FIRST_LINES)))),
+    CreditedRow,
+)
+GOODS = Several(CHAINS, AWAY, TAKEN, CLAIMS, COSTED, CREDITED)

@@ -1,0 +1,80 @@
+"""Rows of goods, and of what has become of them, as they are read (`models.rows`)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ...models.vocabulary import DetailKind, DispositionAction
+
+
+@dataclass(frozen=True)
+class ChainRow:
+    """A detail of goods or of a charge, and the first detail of its chain with its line."""
+
+    id: int
+    first_id: int
+    kind: DetailKind
+    line_id: int
+    quantity: Decimal
+    unit_price: Decimal
+    amount: Decimal
+    discount_percent: Decimal | None
+    tax_rate: Decimal | None
+    first_line_id: int
+    line_number: int
+    description: str
+    product_id: int | None
+    sold: Decimal
+    sold_amount: Decimal
+    cost_amount: Decimal
+    discount_amount: Decimal
+    return_order_line_id: int | None
+    credits_line_id: int | None
+    number: str | None
+
+
+@dataclass(frozen=True)
+class AwayRow:
+    """By how many pieces the corrections of a chain changed what was billed first."""
+
+    first_detail_id: int
+    pieces: Decimal
+
+
+@dataclass(frozen=True)
+class TakenRow:
+    """Pieces, above zero, that a return took of a line, and the row of the ledger that credits them."""
+
+    credits_line_id: int
+    row_id: int
+    pieces: Decimal
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """Pieces that an open return order is still to credit."""
+
+    line_id: int
+    number: str
+    pieces: Decimal
+
+
+@dataclass(frozen=True)
+class CostedRow:
+    """How much of a line a return line has taken back, and what became of it."""
+
+    original_invoice_line_id: int
+    action: DispositionAction
+    received_quantity: Decimal
+    invoiced_quantity: Decimal
+
+
+@dataclass(frozen=True)
+class CreditedRow:
+    """A line of a return order that a credit note credits, and what its packing slip did with the cost."""
+
+    id: int
+    invoiced_quantity: Decimal
+    released_quantity: Decimal
+    action: DispositionAction | None
+    slip_id: int | None
+    voucher_id: int | None

@@ -1,0 +1,112 @@
+"""What stands of goods and charges: the live row of a chain, less what returns took of it since (putting-right 1.3).
+
+Takings are in pieces, cumulative over the live row, so that no cent is lost when the last piece goes. Whether a return
+took of the live row, or of one before it, its position in the ledger says.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from ...models.money import minor_unit
+from ...models.several import Found
+from ...models.vocabulary import DetailKind
+from ..amounts import ZERO, gross, share
+from ..planners.projects.facts import Goods, GoodsSide, LedgerRow, ReturnLineMoves, Standing
+from .costs import costed_pieces
+from .queries import AWAY, CHAINS, CLAIMS, COSTED, CREDITED, GOODS, TAKEN
+from .records import ChainRow, CreditedRow
+
+KINDS = frozenset({DetailKind.PRODUCT, DetailKind.CHARGE})
+
+
+def goods_of(connection: Connection, live: Mapping[int, LedgerRow]) -> dict[int, Goods]:
+    """By detail, the facts of goods and charges; `live` are their rows of billed sales that stand, by detail."""
+    if not live:
+        return {}
+    known = _Known(GOODS.read(connection, {"details": sorted(live)}))
+    return {row.id: known.goods(row, live[row.id]) for row in known.chains}
+
+
+class _Known:
+    """What was read, by the keys that it is looked up by."""
+
+    def __init__(self, found: Found) -> None:
+        self.chains = found.rows(CHAINS)
+        self._away = {row.first_detail_id: row.pieces for row in found.rows(AWAY)}
+        self._taken: dict[int, list[tuple[int, Decimal]]] = defaultdict(list)
+        for one in found.rows(TAKEN):
+            self._taken[one.credits_line_id].append((one.row_id, one.pieces))
+        self._claims: dict[int, list[tuple[str, Decimal]]] = defaultdict(list)
+        for claim in found.rows(CLAIMS):
+            self._claims[claim.line_id].append((claim.number, claim.pieces))
+        self._costed = costed_pieces(found.rows(COSTED))
+        self._credited = {row.id: row for row in found.rows(CREDITED)}
+
+    def goods(self, row: ChainRow, live: LedgerRow) -> Goods:
+        """The facts of one detail."""
+        side = _side(row)
+        taken = self._taken[row.first_line_id] if side is GoodsSide.SALE else []
+        of_live = sum((pieces for key, pieces in taken if key > live.id), ZERO)
+        returned = sum((pieces for _, pieces in taken), ZERO)
+        claims = self._claims[row.first_line_id] if side is GoodsSide.SALE else []
+        away, sold = abs(self._away.get(row.first_id, ZERO)), abs(row.sold)
+        places = minor_unit(live.currency)
+        credited = self._credited.get(row.return_order_line_id or 0)
+        is_free = side is GoodsSide.CREDIT and row.credits_line_id is None  # entered by hand
+        whole = Standing(live.quantity, live.amount, live.tax_amount, _discount(row, places))
+        part = _taken(whole, of_live, places)
+        return Goods(
+            side=side,
+            name=f"Line {row.line_number} ({row.description}) of {row.number}",
+            standing=Standing(*(one - other for one, other in zip(whole, part, strict=True))),
+            taken=part,
+            unit_price=live.unit_price,
+            discount_percent=row.discount_percent,
+            tax_rate=row.tax_rate,
+            most=None if is_free else sold - returned,
+            sold=sold,
+            claimed=sum((pieces for _, pieces in claims), ZERO),
+            claimed_by=tuple(number for number, pieces in claims if pieces),
+            cost_amount=abs(row.cost_amount) if side is not GoodsSide.CHARGE else ZERO,
+            costed=away + (self._costed.get(row.first_line_id, ZERO) if side is GoodsSide.SALE else ZERO),
+            action=None if credited is None else credited.action,
+            cleared=_is_cleared(credited),
+            share=row.sold_amount if side is GoodsSide.CREDIT and not is_free else None,
+            return_line=_moves(credited) if side is GoodsSide.CREDIT else None,
+            line_id=row.line_id,
+            product_id=row.product_id if side is not GoodsSide.CHARGE else None,
+        )
+
+
+def _side(row: ChainRow) -> GoodsSide:
+    if row.kind is DetailKind.CHARGE:
+        return GoodsSide.CHARGE
+    return GoodsSide.SALE if row.return_order_line_id is None else GoodsSide.CREDIT
+
+
+def _discount(row: ChainRow, places: int) -> Decimal:
+    """What was taken off the live row: as its line has it, or of a correction what its price comes to without."""
+    if row.id == row.first_id:
+        return row.discount_amount
+    return gross(row.quantity, row.unit_price, places) - row.amount
+
+
+def _taken(whole: Standing, pieces: Decimal, places: int) -> Standing:
+    if not pieces:
+        return Standing(ZERO, ZERO, ZERO, ZERO)
+    net, tax, discount = (share(one, pieces, whole.quantity, places) for one in whole[1:])
+    return Standing(pieces, net, tax, discount)
+
+
+def _is_cleared(credited: CreditedRow | None) -> bool:
+    """Whether the packing slip put the cost on the clearing account; what has none never came."""
+    return credited is None or credited.slip_id is None or credited.voucher_id is not None
+
+
+def _moves(credited: CreditedRow | None) -> ReturnLineMoves | None:
+    if credited is None:
+        return None
+    return ReturnLineMoves(credited.id, credited.invoiced_quantity, credited.released_quantity)

@@ -1,0 +1,88 @@
+"""What is wrong with the right values of goods and charges (putting-right 2.1)."""
+
+from collections.abc import Iterator
+
+from ....models.vocabulary import ProblemCode
+from ...amounts import ZERO, rounded, share
+from ...canonical import plain
+from ...problems import Problem
+from .facts import DraftDetail, Goods, GoodsSide
+
+Path = tuple[str, ...]
+
+
+def goods_problems(detail: DraftDetail, goods: Goods, places: int, path: Path) -> list[Problem]:
+    """Every blocker in the values of one detail, whatever else the draft holds."""
+    if goods.side is GoodsSide.CHARGE:
+        return list(_sign(detail, (*path, "amount"), "amount"))
+    wrong = [*_sign(detail, (*path, "quantity"), "quantity"), *_tax(detail, path)]
+    return wrong or [*_quantity(detail, goods, (*path, "quantity")), *_share(detail, goods, places, path)]
+
+
+def _sign(detail: DraftDetail, path: Path, what: str) -> Iterator[Problem]:
+    """Zero, or the sign of what was billed: what is not a sale is entered as the credit that it is."""
+    assert detail.source is not None, "a correction corrects something"
+    if detail.quantity == 0 or (detail.quantity > 0) == (detail.source.quantity > 0):
+        return
+    sign = "positive" if detail.source.quantity > 0 else "negative"
+    entered = detail.quantity if what == "quantity" else detail.amount
+    yield Problem(
+        ProblemCode.QUANTITY_SIGN,
+        f"“{detail.description}” was billed with a {sign} {what}: the right {what} must be zero or {sign}, not "
+        f"{plain(entered)}.",
+        path,
+        f"Enter the {what} that is right, with the sign of the document; zero takes it back.",
+    )
+
+
+def _tax(detail: DraftDetail, path: Path) -> Iterator[Problem]:
+    """Nothing bears no tax; where there is a rate it follows."""
+    if detail.quantity == 0 and detail.tax_amount != 0:
+        yield Problem(
+            ProblemCode.TAX_WITHOUT_QUANTITY,
+            f"“{detail.description}” has quantity 0 and cannot carry a tax of {plain(detail.tax_amount)}.",
+            (*path, "taxAmount"),
+            "Set taxAmount to 0, or enter the quantity that should be billed.",
+        )
+
+
+def _quantity(detail: DraftDetail, goods: Goods, path: Path) -> Iterator[Problem]:
+    """No more than was billed in the first place, and no less than return orders claim."""
+    entered = abs(detail.quantity)
+    if goods.most is not None and entered > goods.most:
+        verb = "sold" if goods.side is GoodsSide.SALE else "credited"
+        taken = f", of which returns took {plain(goods.sold - goods.most)}" if goods.sold != goods.most else ""
+        yield Problem(
+            ProblemCode.CORRECTION_EXCEEDS_BILLED,
+            f"{goods.name} {verb} {plain(goods.sold)}{taken}; the right quantity cannot be {plain(entered)}.",
+            path,
+            f"Enter at most {plain(goods.most)}; bill further goods with an order.",
+        )
+    if goods.side is GoodsSide.SALE and entered < goods.claimed:
+        yield Problem(
+            ProblemCode.RETURN_QTY_EXCEEDS_INVOICED,
+            f"{plain(goods.claimed)} of {goods.name} are on {', '.join(goods.claimed_by)} and not credited yet; "
+            f"{plain(entered)} would be less than that.",
+            path,
+            f"Enter at least {plain(goods.claimed)}, or cancel the return order with cancelReturnOrder.",
+        )
+
+
+def _share(detail: DraftDetail, goods: Goods, places: int, path: Path) -> Iterator[Problem]:
+    """A credit note credits no more than it took of the sale."""
+    if goods.share is None or not detail.quantity:
+        return
+    most = abs(share(goods.share, detail.quantity, goods.sold, places))
+    if abs(detail.amount) > most:
+        yield Problem(
+            ProblemCode.RETURN_PRICE_EXCEEDS_BILLED,
+            f"{goods.name} took {most} of the sale for {plain(abs(detail.quantity))}; it cannot credit "
+            f"{rounded(abs(detail.amount), places)}.",
+            (*path, "unitPrice"),
+            f"Enter a price that comes to at most {most}; raise the price of the sale with correctInvoice first.",
+        )
+
+
+def nothing_stands(goods: Goods) -> bool:
+    """Whether all of it has been returned or corrected away."""
+    return goods.standing.quantity == ZERO
