@@ -196,6 +196,10 @@ MEMBERS: dict[tuple[str, str], str] = {
     ("ProblemCode", "NOTHING_TO_CORRECT"): "Nothing billed on the invoice can be corrected.",
     ("ProblemCode", "NO_CHANGES"): "The correction bills everything as before.",
     ("ProblemCode", "CORRECTION_IN_PROGRESS"): "A draft is correcting it already.",
+    (
+        "ProblemCode",
+        "INVOICE_HAS_SUCCESSORS",
+    ): "Later documents build on it: corrections, returns, invoices of what it gave back.",
     ("ProblemCode", "CORRECTION_EXCEEDS_BILLED"): "More pieces than the line sold in the first place.",
     ("ProblemCode", "RETURN_PRICE_EXCEEDS_BILLED"): "A return credits more for a piece than stands billed.",
     ("ProblemCode", "DETAIL_ALREADY_CORRECTED"): "A confirmed invoice has corrected it; correct that one.",

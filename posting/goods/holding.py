@@ -1,10 +1,12 @@
 """Holding lines of goods, so that nobody takes pieces of them back while they are corrected, and the other way round."""
 
-from sqlalchemy import Connection, bindparam, func, select
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from ...models import tables
 
-LINE, DETAIL = tables.invoice_line, tables.invoice_line_detail
+LINE, DETAIL, INVOICE = tables.invoice_line, tables.invoice_line_detail, tables.invoice
 FIRST = DETAIL.alias("first")
 OF_INVOICE = DETAIL.c.invoice_id == bindparam("invoice", type_=DETAIL.c.invoice_id.type)
 FIRST_LINES = select(FIRST.c.invoice_line_id).join(
@@ -22,3 +24,24 @@ def hold_lines(connection: Connection, invoice_id: int) -> None:
     """Lock the lines that sold, or credited, what a document bills of goods, in the order of their keys."""
     if connection.dialect.name == "postgresql":
         connection.execute(LINES_HELD, {"invoice": invoice_id}).all()
+
+
+def drafts_of(lines: Select[Any]) -> Select[Any]:
+    """Which of the lines are corrected on which drafts."""
+    return (
+        select(FIRST.c.invoice_line_id.label("line_id"), DETAIL.c.invoice_id)
+        .join(DETAIL, DETAIL.c.first_detail_id == FIRST.c.id)
+        .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
+        .where(FIRST.c.invoice_line_id.in_(lines), INVOICE.c.posted_at.is_(None))
+    )
+
+
+def held_drafts_of(lines: Select[Any]) -> Select[int]:
+    """Locks those drafts, in the order of their keys: whoever confirms one has it before its lines, too."""
+    drafts = drafts_of(lines).subquery()
+    return (
+        select(INVOICE.c.id)
+        .where(INVOICE.c.id.in_(select(drafts.c.invoice_id)))
+        .order_by(INVOICE.c.id)
+        .with_for_update(key_share=True)
+    )

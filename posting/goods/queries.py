@@ -1,22 +1,30 @@
 """What is read of goods that are corrected, all in one statement."""
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select, true
 
 from ...models import tables
 from ...models.given_keys import given_keys, is_given
 from ...models.several import Part, Several
-from ...models.vocabulary import DetailKind, ReturnLineStatus
-from .records import AwayRow, ChainRow, ClaimRow, CostedRow, CreditedRow, TakenRow
+from ...models.vocabulary import ConnectionRole, DetailKind, DispositionAction, ReturnLineStatus
+from .away import given_up_quantity
+from .live import taken_of
+from .records import (
+    AwayRow,
+    ChainRow,
+    ClaimRow,
+    CostedRow,
+    CreditedRow,
+    SoldRow,
+    SuccessorRow,
+    TakenRow,
+    TookRow,
+)
 
 DETAIL, LINE, INVOICE, ACTUAL = tables.invoice_line_detail, tables.invoice_line, tables.invoice, tables.actual
+LINK, SALE = tables.actual_connection, tables.actual.alias("sale")
 RETURNED, CODE, ORDER = tables.return_order_line, tables.disposition_code, tables.order
 MOVED, VOUCHER = tables.packing_slip_line, tables.voucher
-FIRST, FIRST_LINE, LATER, CREDIT = (
-    DETAIL.alias("first"),
-    LINE.alias("first_line"),
-    DETAIL.alias("later"),
-    LINE.alias("credit"),
-)
+FIRST, FIRST_LINE, LATER = DETAIL.alias("first"), LINE.alias("first_line"), DETAIL.alias("later")
 DETAILS = given_keys("details")
 MINE: ColumnElement[bool] = is_given(DETAIL.c.id, DETAILS)
 FIRST_ID: ColumnElement[int] = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
@@ -24,6 +32,9 @@ FIRSTS = select(FIRST_ID).where(MINE)
 FIRST_LINES = select(FIRST.c.invoice_line_id).join(DETAIL, FIRST.c.id == FIRST_ID).where(MINE)
 IS_POSTED = INVOICE.c.posted_at.is_not(None)
 
+_first_row = (
+    select(func.min(ACTUAL.c.id)).where(ACTUAL.c.invoice_line_detail_id == FIRST.c.id).scalar_subquery()
+)
 CHAINS = Part(
     select(
         DETAIL.c.id,
@@ -46,6 +57,7 @@ CHAINS = Part(
         FIRST_LINE.c.return_order_line_id,
         FIRST_LINE.c.credits_line_id,
         INVOICE.c.number,
+        _first_row.label("first_row_id"),
     )
     .join(FIRST, FIRST.c.id == FIRST_ID)
     .join(FIRST_LINE, FIRST_LINE.c.id == FIRST.c.invoice_line_id)
@@ -61,24 +73,7 @@ AWAY = Part(
     .group_by(LATER.c.first_detail_id),
     AwayRow,
 )
-_corrected = (  # a credit note's line may have been corrected itself
-    select(func.sum(_pieces, type_=DETAIL.c.quantity.type))
-    .join(INVOICE, INVOICE.c.id == LATER.c.invoice_id)
-    .where(LATER.c.first_detail_id == DETAIL.c.id, IS_POSTED)
-    .scalar_subquery()
-)
-TAKEN = Part(
-    select(
-        CREDIT.c.credits_line_id,
-        ACTUAL.c.id.label("row_id"),
-        (-DETAIL.c.quantity - func.coalesce(_corrected, 0, type_=DETAIL.c.quantity.type)).label("pieces"),
-    )
-    .join(DETAIL, DETAIL.c.invoice_line_id == CREDIT.c.id)
-    .join(ACTUAL, ACTUAL.c.invoice_line_id == CREDIT.c.id)
-    .where(CREDIT.c.credits_line_id.in_(FIRST_LINES), CREDIT.c.return_order_line_id.is_not(None))
-    .where(DETAIL.c.kind == DetailKind.PRODUCT, ACTUAL.c.invoice_line_detail_id == DETAIL.c.id),
-    TakenRow,
-)
+TAKEN = Part(taken_of(FIRST_LINES), TakenRow)
 _waiting = RETURNED.c.expected_quantity - RETURNED.c.released_quantity - RETURNED.c.invoiced_quantity
 CLAIMS = Part(
     select(
@@ -116,4 +111,38 @@ CREDITED = Part(
     .where(RETURNED.c.id.in_(select(LINE.c.return_order_line_id).where(LINE.c.id.in_(FIRST_LINES)))),
     CreditedRow,
 )
-GOODS = Several(CHAINS, AWAY, TAKEN, CLAIMS, COSTED, CREDITED)
+SOLD_LINES = select(LINE.c.credits_line_id).where(LINE.c.id.in_(FIRST_LINES))  # those that credit notes credit
+SUCCESSORS = Part(
+    select(FIRST.c.invoice_line_id.label("line_id"), ACTUAL.c.id.label("row_id"), INVOICE.c.number)
+    .join(LATER, LATER.c.first_detail_id == FIRST.c.id)
+    .join(ACTUAL, ACTUAL.c.invoice_line_detail_id == LATER.c.id)
+    .join(INVOICE, INVOICE.c.id == LATER.c.invoice_id)
+    .where(FIRST.c.invoice_line_id.in_(SOLD_LINES), FIRST.c.kind == DetailKind.PRODUCT)
+    .order_by(ACTUAL.c.id.desc()),
+    SuccessorRow,
+)
+_sent_back = and_(
+    RETURNED.c.return_status == ReturnLineStatus.INVOICED, CODE.c.action == DispositionAction.RETURN_TO_CUSTOMER
+)
+_claimed = (  # the other way round than `returns.claims`, which stands above
+    select(func.sum(RETURNED.c.expected_quantity - RETURNED.c.released_quantity, type_=DETAIL.c.quantity.type))
+    .outerjoin(CODE, CODE.c.id == RETURNED.c.disposition_code_id)
+    .where(RETURNED.c.original_invoice_line_id == LINE.c.id)
+    .where(RETURNED.c.return_status != ReturnLineStatus.CANCELED, func.coalesce(~_sent_back, true()))
+    .scalar_subquery()
+)
+SOLD = Part(
+    select(LINE.c.id, LINE.c.quantity, _claimed.label("claimed"), given_up_quantity(LINE.c.id).label("given_up")).where(
+        LINE.c.id.in_(SOLD_LINES)
+    ),
+    SoldRow,
+)
+TOOK = Part(  # the row of the sale that a credit note's line took of
+    select(LINK.c.actual_id, SALE.c.quantity, SALE.c.amount)
+    .join(SALE, SALE.c.id == LINK.c.other_id)
+    .join(ACTUAL, ACTUAL.c.id == LINK.c.actual_id)
+    .where(ACTUAL.c.invoice_line_id.in_(FIRST_LINES))
+    .where(LINK.c.role == ConnectionRole.BILLED_SALES, LINK.c.other_role == ConnectionRole.ORIGINAL),
+    TookRow,
+)
+GOODS = Several(CHAINS, AWAY, TAKEN, CLAIMS, COSTED, CREDITED, SUCCESSORS, SOLD, TOOK)

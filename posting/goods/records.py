@@ -30,6 +30,7 @@ class ChainRow:
     return_order_line_id: int | None
     credits_line_id: int | None
     number: str | None
+    first_row_id: int | None
 
 
 @dataclass(frozen=True)
@@ -78,3 +79,61 @@ class CreditedRow:
     action: DispositionAction | None
     slip_id: int | None
     voucher_id: int | None
+
+
+@dataclass(frozen=True)
+class LiveRow:
+    """The row of a line of goods that stands; `corrected` where a correction wrote it."""
+
+    line_id: int
+    id: int
+    quantity: Decimal
+    unit_price: Decimal
+    amount: Decimal
+    tax_amount: Decimal
+    currency: str
+    corrected: bool
+
+
+@dataclass(frozen=True)
+class GivenUpRow:
+    """Pieces that corrections gave up of a line."""
+
+    quantity: Decimal
+    invoice_line_id: int
+
+
+@dataclass(frozen=True)
+class HeldRow:
+    """A line of goods that a draft corrects."""
+
+    line_id: int
+    invoice_id: int
+
+
+@dataclass(frozen=True)
+class SuccessorRow:
+    """A row that a correction of a sale's line wrote, and the number of its document."""
+
+    line_id: int
+    row_id: int
+    number: str | None
+
+
+@dataclass(frozen=True)
+class SoldRow:
+    """A line of a sale that a credit note credits, and what is claimed and given up of it."""
+
+    id: int
+    quantity: Decimal
+    claimed: Decimal | None
+    given_up: Decimal | None
+
+
+@dataclass(frozen=True)
+class TookRow:
+    """The row of a sale that a row of a credit note took pieces of."""
+
+    actual_id: int
+    quantity: Decimal
+    amount: Decimal

@@ -16,7 +16,7 @@ from ...models.vocabulary import DetailKind
 from ..amounts import ZERO, gross, share
 from ..planners.projects.facts import Goods, GoodsSide, LedgerRow, ReturnLineMoves, Standing
 from .costs import costed_pieces
-from .queries import AWAY, CHAINS, CLAIMS, COSTED, CREDITED, GOODS, TAKEN
+from .queries import AWAY, CHAINS, CLAIMS, COSTED, CREDITED, GOODS, SOLD, SUCCESSORS, TAKEN, TOOK
 from .records import ChainRow, CreditedRow
 
 KINDS = frozenset({DetailKind.PRODUCT, DetailKind.CHARGE})
@@ -44,6 +44,9 @@ class _Known:
             self._claims[claim.line_id].append((claim.number, claim.pieces))
         self._costed = costed_pieces(found.rows(COSTED))
         self._credited = {row.id: row for row in found.rows(CREDITED)}
+        self._successors = found.rows(SUCCESSORS)
+        self._sold = {row.id: row for row in found.rows(SOLD)}
+        self._took = {row.actual_id: row for row in found.rows(TOOK)}
 
     def goods(self, row: ChainRow, live: LedgerRow) -> Goods:
         """The facts of one detail."""
@@ -74,11 +77,34 @@ class _Known:
             costed=away + (self._costed.get(row.first_line_id, ZERO) if side is GoodsSide.SALE else ZERO),
             action=None if credited is None else credited.action,
             cleared=_is_cleared(credited),
-            share=row.sold_amount if side is GoodsSide.CREDIT and not is_free else None,
+            share=None if is_free or side is not GoodsSide.CREDIT else self._share(row, places),
+            successors=self._built_on(row) if side is GoodsSide.CREDIT else (),
+            returnable=self._returnable(row) if side is GoodsSide.CREDIT and not is_free else None,
             return_line=_moves(credited) if side is GoodsSide.CREDIT else None,
             line_id=row.line_id,
             product_id=row.product_id if side is not GoodsSide.CHARGE else None,
         )
+
+
+    def _share(self, row: ChainRow, places: int) -> Decimal:
+        """What a credit note's line took of the sale: what it credited first, or more where it credits less."""
+        took = self._took.get(row.first_row_id or 0)
+        whole = ZERO if took is None else share(took.amount, -row.sold, took.quantity, places)
+        return -max(-row.sold_amount, whole)
+
+    def _built_on(self, row: ChainRow) -> tuple[str, ...]:
+        """The documents that corrected the sale's line after it was credited, latest first."""
+        later = (
+            one.number
+            for one in self._successors
+            if one.line_id == row.credits_line_id and one.row_id > (row.first_row_id or 0) and one.number is not None
+        )
+        return tuple(dict.fromkeys(later))
+
+    def _returnable(self, row: ChainRow) -> Decimal:
+        """What can still be returned of the sale's line."""
+        sold = self._sold[row.credits_line_id or 0]
+        return sold.quantity - (sold.claimed or ZERO) - (sold.given_up or ZERO)
 
 
 def _side(row: ChainRow) -> GoodsSide:

@@ -93,12 +93,6 @@ def _uneven(owner: ColumnElement[Any], kind: ColumnElement[Any], *due: Part) -> 
 
 def _goods_back() -> list[Part]:
     """The cost of goods that came back, on the account that their packing slip put it on."""
-    returned = case(
-        (CODE.c.action == DispositionAction.CREDIT_ONLY, literal(str(PostingType.SCRAP))),
-        (VOUCHER.c.id.is_not(None), literal(str(PostingType.RETURNS_RECEIVED))),
-        (CODE.c.action.in_(sorted(SCRAPPED)), literal(str(PostingType.SCRAP))),
-        else_=literal("STOCK"),
-    )
     slip = (
         select(SLIP_LINE.c.return_order_line_id, func.max(SLIP_LINE.c.packing_slip_id).label("slip_id"))
         .where(SLIP_LINE.c.return_order_line_id.is_not(None))
@@ -110,8 +104,18 @@ def _goods_back() -> list[Part]:
         .outerjoin(CODE, CODE.c.id == RETURNED.c.disposition_code_id)
         .outerjoin(slip, slip.c.return_order_line_id == RETURNED.c.id)
         .outerjoin(VOUCHER, VOUCHER.c.packing_slip_id == slip.c.slip_id)
-        for part in _moved(LINE.c.invoice_id, PostingType.COST_OF_GOODS_SOLD, returned, LINE.c.cost_amount)
+        for part in _moved(LINE.c.invoice_id, PostingType.COST_OF_GOODS_SOLD, _put_on(), LINE.c.cost_amount)
     ]
+
+
+def _put_on() -> ColumnElement[Any]:
+    """The account that the cost of returned goods is on until they are credited."""
+    return case(
+        (CODE.c.action == DispositionAction.CREDIT_ONLY, literal(str(PostingType.SCRAP))),
+        (VOUCHER.c.id.is_not(None), literal(str(PostingType.RETURNS_RECEIVED))),
+        (CODE.c.action.in_(sorted(SCRAPPED)), literal(str(PostingType.SCRAP))),
+        else_=literal("STOCK"),
+    )
 
 
 def _given_up() -> list[Part]:
@@ -124,6 +128,28 @@ def _given_up() -> list[Part]:
         .where(DETAIL.c.kind == DetailKind.PRODUCT, sold.c.return_order_line_id.is_(None))
         .where(LINE.c.contract_line_id.is_(None), LINE.c.invoice_id.in_(select(INVOICE.c.id).where(POSTED)))
         for part in _moved(LINE.c.invoice_id, PostingType.COST_OF_GOODS_SOLD, PostingType.SCRAP, LINE.c.cost_amount)
+    ]
+
+
+def _credited_again() -> list[Part]:
+    """The cost of pieces that are no longer credited goes back to where their credit note took it from."""
+    first, credited = DETAIL.alias("first"), LINE.alias("credited")
+    slip = (
+        select(SLIP_LINE.c.return_order_line_id, func.max(SLIP_LINE.c.packing_slip_id).label("slip_id"))
+        .where(SLIP_LINE.c.return_order_line_id.is_not(None))
+        .group_by(SLIP_LINE.c.return_order_line_id)
+        .subquery()
+    )
+    return [
+        part.join(DETAIL, DETAIL.c.invoice_line_id == LINE.c.id)
+        .join(first, first.c.id == DETAIL.c.first_detail_id)
+        .join(credited, credited.c.id == first.c.invoice_line_id)
+        .join(RETURNED, RETURNED.c.id == credited.c.return_order_line_id)
+        .outerjoin(CODE, CODE.c.id == RETURNED.c.disposition_code_id)
+        .outerjoin(slip, slip.c.return_order_line_id == RETURNED.c.id)
+        .outerjoin(VOUCHER, VOUCHER.c.packing_slip_id == slip.c.slip_id)
+        .where(DETAIL.c.kind == DetailKind.PRODUCT, LINE.c.invoice_id.in_(select(INVOICE.c.id).where(POSTED)))
+        for part in _moved(LINE.c.invoice_id, PostingType.COST_OF_GOODS_SOLD, _put_on(), LINE.c.cost_amount)
     ]
 
 
@@ -151,6 +177,7 @@ def _documents() -> Law:
         ),
         *_goods_back(),
         *_given_up(),
+        *_credited_again(),
     )
     uneven = _uneven(VOUCHER.c.invoice_id, _kind(ENTRY.c.posting_type), *due).subquery()
     broken = select(INVOICE.c.number).join(uneven, uneven.c.key == INVOICE.c.id).distinct()

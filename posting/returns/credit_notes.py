@@ -15,6 +15,7 @@ from ..ledger.settings import Conditions, read_settings
 from ..planners.sales.credit_documents import CreditRequest
 from ..planners.sales.crediting import CreditPlan, plan_credit_note
 from ..planners.sales.facts import ReturnOrder
+from ..projects.drafts.following import follow
 from ..returns.loading import load_return_order
 from .receipts import lines_on_slips
 
@@ -51,6 +52,8 @@ def post_return_invoice(transaction: Transaction, command: PostReturnInvoice) ->
     credit = plan_credit_note(facts, request)
     planned, left_out = (credit.plan, credit.skipped) if isinstance(credit, CreditPlan) else (credit, ())
     posted = post(transaction, planned, conditions, command.expected_plan, settings)
+    if posted.written is not None:
+        follow(transaction, facts.drafts)
     skipped = tuple(SkippedLine(one.line_id, one.code, one.message) for one in left_out)
     slips = () if posted.written is None else posted.written.packing_slip_ids
     return CreditNoteResult(posted.plan, order.id, posted.invoice_id, slips, skipped)

@@ -11,16 +11,22 @@ from ...models.given_keys import is_given
 from ...models.holding import in_turn
 from ...models.money import minor_unit
 from ...models.several import Found, Part, Several
-from ...models.vocabulary import DispositionAction, SettlementMode
-from ..amounts import ZERO
+from ...models.vocabulary import SettlementMode
+from ..amounts import ZERO, gross
 from ..command.records import OrderRow, ProductRow
+from ..goods.away import FIRST as GIVEN_UP_FIRST
+from ..goods.away import given_up_quantities
+from ..goods.costs import costed_pieces
+from ..goods.holding import drafts_of, held_drafts_of
+from ..goods.live import live_of, taken_of
+from ..goods.records import CostedRow, GivenUpRow, HeldRow, LiveRow, TakenRow
 from ..ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD
 from ..plan import SoldLine
 from ..planners.sales import facts
 from ..sales.loading import DOCUMENTS, ORDERS, TERMS, numbers_by_order
 from ..sales.open_items import ALL_OPEN, CustomersItem, open_items
 from .lines import WITH_ACTION
-from .records import ChargeRow, CostedRow, CreditedRow, LedgerKeys, MovedRow, ReturnLineRow, SoldLineRow
+from .records import ChargeRow, LedgerKeys, MovedRow, ReturnLineRow, SoldLineRow
 
 RETURNED, LINE, ACTUAL = tables.return_order_line, tables.invoice_line, tables.actual
 CHARGE, PRODUCT, CODE = tables.return_charge, tables.product, tables.disposition_code
@@ -29,9 +35,9 @@ IN_ORDERS = is_given(RETURNED.c.order_id, ORDERS)
 ORIGINALS_OF = select(RETURNED.c.original_invoice_line_id).where(IN_ORDERS)
 LINES = Part(WITH_ACTION.where(IN_ORDERS).order_by(RETURNED.c.order_id, RETURNED.c.line_number), ReturnLineRow)
 ORIGINALS = Part(select(LINE).where(LINE.c.id.in_(ORIGINALS_OF)).order_by(LINE.c.id), SoldLineRow)
-CREDITED = Part(
-    select(LINE.c.credits_line_id, LINE.c.quantity).where(LINE.c.credits_line_id.in_(ORIGINALS_OF)), CreditedRow
-)
+CREDITED = Part(taken_of(ORIGINALS_OF), TakenRow)
+GIVEN_UP = Part(given_up_quantities().where(GIVEN_UP_FIRST.c.invoice_line_id.in_(ORIGINALS_OF)), GivenUpRow)
+DRAFTS = Part(drafts_of(ORIGINALS_OF), HeldRow)
 COSTED = Part(
     select(
         RETURNED.c.original_invoice_line_id, CODE.c.action, RETURNED.c.received_quantity, RETURNED.c.invoiced_quantity
@@ -44,6 +50,7 @@ LEDGER = Part(
     select(ACTUAL.c.invoice_line_id, ACTUAL.c.id, ACTUAL.c.root_id).where(ACTUAL.c.invoice_line_id.in_(ORIGINALS_OF)),
     LedgerKeys,
 )
+LIVE = Part(live_of(ORIGINALS_OF), LiveRow)
 CHARGES = Part(select(CHARGE).where(is_given(CHARGE.c.order_id, ORDERS)).order_by(CHARGE.c.id), ChargeRow)
 REPLACEMENTS = Part(
     select(PRODUCT).where(PRODUCT.c.id.in_(select(RETURNED.c.replacement_product_id).where(IN_ORDERS))), ProductRow
@@ -57,7 +64,7 @@ SLIPS = Part(  # what the packing slip of each return line says of it
 )
 RETURNED_FROM = open_items(tables.invoice.c.id.in_(select(LINE.c.invoice_id).where(LINE.c.id.in_(ORIGINALS_OF))))
 OPEN_ITEMS = {SettlementMode.AUTOMATIC: ALL_OPEN, SettlementMode.ORIGINAL_INVOICE: RETURNED_FROM}
-PARTS = (LINES, ORIGINALS, CREDITED, COSTED, LEDGER, TERMS, CHARGES, REPLACEMENTS, SLIPS, DOCUMENTS)
+PARTS = (LINES, ORIGINALS, CREDITED, GIVEN_UP, DRAFTS, COSTED, LEDGER, LIVE, TERMS, CHARGES, REPLACEMENTS, SLIPS, DOCUMENTS)
 RETURN_ORDERS = {
     SettlementMode.NONE: Several(*PARTS),
     **{mode: Several(*PARTS, items) for mode, items in OPEN_ITEMS.items()},
@@ -66,7 +73,8 @@ Charges = dict[tuple[int, int | None], list[facts.Charge]]
 ORIGINALS_HELD = (
     select(LINE.c.id).where(LINE.c.id.in_(ORIGINALS_OF)).order_by(LINE.c.id).with_for_update(key_share=True)
 )
-HOLD = in_turn(ORIGINALS_HELD, CUSTOMER_HELD, PARAMETERS_HELD)
+DRAFTS_HELD = held_drafts_of(ORIGINALS_OF)
+HOLD = in_turn(DRAFTS_HELD, ORIGINALS_HELD, CUSTOMER_HELD, PARAMETERS_HELD)
 
 
 def load_return_order(
@@ -74,8 +82,8 @@ def load_return_order(
 ) -> facts.ReturnOrder:
     """A return order with its lines and the invoice lines that they return.
 
-    Where it is to be written, these are locked in the order of their keys, and then the customer, who decides what is
-    settled on the account, and the settings.
+    Where it is to be written, drafts that correct these are locked, then these in the order of their keys, and then the
+    customer, who decides what is settled on the account, and the settings.
     """
     if lock and connection.dialect.name == "postgresql":
         connection.execute(HOLD, {"orders": [order.id], "customer": order.customer_id}).all()
@@ -91,7 +99,7 @@ def load_return_orders(
     found = RETURN_ORDERS[settlement].read(connection, _values(orders))
     terms, documents = {row.id: row.payment_terms_days for row in found.rows(TERMS)}, numbers_by_order(found)
     items = found.rows(OPEN_ITEMS[settlement]) if settlement in OPEN_ITEMS else []
-    charges = _charges(found.rows(CHARGES))
+    charges, drafts = _charges(found.rows(CHARGES)), found.rows(DRAFTS)
     lines = _lines(found, charges)
     made = {}
     for order in orders:
@@ -108,6 +116,7 @@ def load_return_orders(
             charges=tuple(charges[order.id, None]),
             terms_days=terms[order.customer_id],
             open_items=_items_of(order, lines[order.id], items, settlement),
+            drafts=_drafts_of(lines[order.id], drafts),
             lines=tuple(lines[order.id]),
         )
     return made
@@ -126,6 +135,12 @@ def _items_of(
         return tuple(mine)
     returned_from = {line.original.invoice_id for line in lines if line.original is not None}
     return tuple(one for one in mine if one.invoice_id in returned_from)
+
+
+def _drafts_of(lines: Sequence[facts.ReturnLine], drafts: Sequence[HeldRow]) -> tuple[int, ...]:
+    """The drafts that correct what the lines return from."""
+    originals = {line.original.id for line in lines if line.original is not None}
+    return tuple(sorted({one.invoice_id for one in drafts if one.line_id in originals}))
 
 
 def _lines(found: Found, charges: Charges) -> dict[int, list[facts.ReturnLine]]:
@@ -216,36 +231,43 @@ def _replacements(rows: Sequence[ReturnLineRow], products: Sequence[ProductRow])
 
 
 def _originals_of(found: Found) -> dict[int, facts.OriginalLine]:
-    """The invoice lines that are returned, by key."""
+    """The invoice lines that are returned, by key, as they stand (putting-right 1.3)."""
+    live = {row.line_id: row for row in found.rows(LIVE)}
     credited: dict[int, Decimal] = defaultdict(Decimal)
     for credit in found.rows(CREDITED):
-        credited[credit.credits_line_id] -= credit.quantity
-    costed = _costed(found.rows(COSTED))
+        of_line = live.get(credit.credits_line_id)
+        if of_line is None or credit.row_id > of_line.id:
+            credited[credit.credits_line_id] += credit.pieces
+    costed = costed_pieces(found.rows(COSTED))
+    for one in found.rows(GIVEN_UP):
+        costed[one.invoice_line_id] += one.quantity
     ledger = {row.invoice_line_id: row for row in found.rows(LEDGER)}
     return {
-        row.id: facts.OriginalLine(
-            id=row.id,
-            invoice_id=row.invoice_id,
-            quantity=row.quantity,
-            net_amount=row.net_amount,
-            tax_amount=row.tax_amount,
-            discount_amount=row.discount_amount,
-            cost_amount=row.cost_amount,
-            credited=credited[row.id],
-            costed=costed[row.id],
-            actual_id=ledger[row.id].id,
-            root_id=ledger[row.id].root_id,
-        )
+        row.id: _original(row, live.get(row.id), ledger[row.id], credited[row.id], costed[row.id])
         for row in found.rows(ORIGINALS)
     }
 
 
-def _costed(rows: Sequence[CostedRow]) -> dict[int, Decimal]:
-    """Quantity of each invoice line whose cost was taken back: by packing slips, and by credits without goods."""
-    found: dict[int, Decimal] = defaultdict(Decimal)
-    for row in rows:
-        if row.action is DispositionAction.CREDIT_ONLY:
-            found[row.original_invoice_line_id] += row.invoiced_quantity
-        elif row.action is not DispositionAction.RETURN_TO_CUSTOMER:
-            found[row.original_invoice_line_id] += row.received_quantity
-    return found
+def _original(
+    row: SoldLineRow, live: LiveRow | None, ledger: LedgerKeys, credited: Decimal, costed: Decimal
+) -> facts.OriginalLine:
+    """A line with the figures of its live row; with its own where it was never corrected, or nothing of it is left."""
+    figures = (row.quantity, row.net_amount, row.tax_amount, row.discount_amount)
+    if live is not None and live.corrected:
+        without_discount = gross(live.quantity, live.unit_price, minor_unit(live.currency))
+        figures = (live.quantity, live.amount, live.tax_amount, without_discount - live.amount)
+    quantity, net, tax, discount = figures
+    return facts.OriginalLine(
+        id=row.id,
+        invoice_id=row.invoice_id,
+        quantity=quantity,
+        net_amount=net,
+        tax_amount=tax,
+        discount_amount=discount,
+        cost_amount=row.cost_amount,
+        sold=row.quantity,
+        credited=credited,
+        costed=costed,
+        actual_id=ledger.id if live is None else live.id,
+        root_id=ledger.root_id,
+    )

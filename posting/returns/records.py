@@ -90,30 +90,12 @@ class SoldLineRow:
 
 
 @dataclass(frozen=True)
-class CreditedRow:
-    """A quantity, below zero, that a line of a credit note credits of an invoice line."""
-
-    credits_line_id: int
-    quantity: Decimal
-
-
-@dataclass(frozen=True)
 class LedgerKeys:
     """The ledger row of an invoice line, and the first row of its chain."""
 
     invoice_line_id: int
     id: int
     root_id: int
-
-
-@dataclass(frozen=True)
-class CostedRow:
-    """How much of an invoice line a return line has taken back, and what became of it."""
-
-    original_invoice_line_id: int
-    action: DispositionAction
-    received_quantity: Decimal
-    invoiced_quantity: Decimal
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from ..command.lookup import find_customer, find_product, key_of
 from ..command.records import CustomerRow
 from ..command.transaction import Transaction
 from ..commands import CreateReturnOrder, ReturnOrderLineInput
+from ..goods.live import first_lines
 from .claims import returnable_quantities
 from .records import Original, UnfitLine
 
@@ -65,6 +66,8 @@ def _originals(transaction: Transaction, command: CreateReturnOrder, checks: Che
             key = checks.attempt(find)
             if key is not None:
                 keys[index] = key
+    first = first_lines(transaction.connection, set(keys.values()))
+    keys = {index: first.get(key, key) for index, key in keys.items()}
     statement = (
         select(line, invoice.c.customer_id, invoice.c.currency, invoice.c.number, order_line.c.unit_cost)
         .join(invoice, invoice.c.id == line.c.invoice_id)

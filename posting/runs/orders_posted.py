@@ -21,6 +21,7 @@ from ..ledger.post import enter_all
 from ..plan import Plan
 from ..planners.sales.carried_forward import CarriedForward
 from ..problems import Problems, Refused
+from ..projects.drafts.following import follow
 from .records import NumberedItem, RunRow
 from .requests import document_request
 from .reviewed import plan_as_reviewed
@@ -55,6 +56,7 @@ def post_orders(transaction: Transaction, run: RunRow, items: Sequence[NumberedI
         posted = iter(enter_all(transaction, plans))
     except Refused as refused:
         raise DocumentRefused(dict.fromkeys(wanted, refused.problems)) from None
+    follow(transaction, {draft for one in loaded.returned.values() for draft in one.drafts})
     outcomes: list[Outcome] = []
     for one in planned:
         documents: dict[int, int | None] = {}

@@ -14,7 +14,7 @@ from ...posting.command.records import InvoiceRow
 from ...posting.problems import Problem, Refused
 from ...posting.projects.drafts.billed import Billed, billed_details, nothing_left, refuse_uncorrectable
 from ..context import Info
-from ..reading.renderings import at_minor_unit
+from ..reading.renderings import at_minor_unit, normalized
 from ..reading.rows import Row, load_shown
 from ..reading.selection import place
 
@@ -33,12 +33,12 @@ def _options(info: Info, root: Row) -> dict[int, View]:
     connection = info.context.connection
     keys = [row.key for row in root.batch.rows]
     invoices = INVOICES.read(connection, {"keys": keys})
-    posted = [one.id for one in invoices if one.contract_id is not None and one.posted_at is not None]
+    posted = [one.id for one in invoices if one.posted_at is not None]
     billed = billed_details(connection, posted, lock=False) if posted else {}
     details = [one.detail.id for found in billed.values() for one in found]
     rows = load_shown(info, "InvoiceLineDetail", details, ("details", "detail"))
     available = _available(info, [one for of_invoice in billed.values() for one in of_invoice])
-    drafts = [one.id for one in invoices if one.contract_id is not None and one.number is None]
+    drafts = [one.id for one in invoices if one.number is None]
     names = {key: f"D{name[1:]}" for key, name in draft_names(info.context.connection, drafts).items()}
     found: dict[int, View] = {}
     for invoice in invoices:
@@ -70,7 +70,10 @@ def _available(info: Info, billed: list[Billed]) -> dict[int, Decimal]:
 
 
 def _option(one: Billed, row: Row | None, available: dict[int, Decimal], currency: str) -> View:
-    """Milestones and refunds are credited whole; an applied retainer rises by what is available (C13)."""
+    """Milestones and refunds are credited whole; an applied retainer rises by what is available (C13).
+
+    Of goods no more can be right than was billed first, less what returns took (putting-right 2.1.7).
+    """
     most = None
     retainer_id = one.detail.retainer_id
     if one.detail.kind is DetailKind.APPLIED_RETAINER and one.row is not None and retainer_id is not None:
@@ -79,7 +82,7 @@ def _option(one: Billed, row: Row | None, available: dict[int, Decimal], currenc
         "detail": row,
         "can_correct": one.blocker is None,
         "full_credit_only": one.detail.kind in (DetailKind.MILESTONE, DetailKind.RETAINER_REFUND),
-        "max_quantity": None,
+        "max_quantity": None if one.goods is None or one.goods.most is None else normalized(one.goods.most),
         "max_amount": None if most is None else at_minor_unit(most, currency),
         "blockers": [] if one.blocker is None else [one.blocker],
     }

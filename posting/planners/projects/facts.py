@@ -86,7 +86,8 @@ class Goods(NamedTuple):
     Quantities but those of `standing` and `taken` are sizes, without the sign of a credit. `sold` are the pieces of the
     first line, sold or credited. `most` is the largest right quantity: `sold` less what returns took; None where it has no
     limit. `cost_amount` is the cost of the first line, `costed` how many of its pieces gave it back. `share` is the net
-    that a credit note's line took of the sale, None where it took nothing.
+    that a credit note's line took of the sale, None where it took nothing, `successors` the documents that corrected the
+    sale's line since, and `returnable` what can be returned of it besides.
     """
 
     side: GoodsSide
@@ -105,6 +106,8 @@ class Goods(NamedTuple):
     action: DispositionAction | None = None  # of a credit note's line
     cleared: bool = True  # whether its packing slip put the cost on the clearing account
     share: Decimal | None = None
+    successors: tuple[str, ...] = ()
+    returnable: Decimal | None = None
     return_line: ReturnLineMoves | None = None
     line_id: int = 0  # the line that is corrected
     product_id: int | None = None

@@ -1,6 +1,7 @@
 """What is wrong with the right values of goods and charges (putting-right 2.1)."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ....models.vocabulary import ProblemCode
 from ...amounts import ZERO, rounded, share
@@ -58,6 +59,8 @@ def _quantity(detail: DraftDetail, goods: Goods, path: Path) -> Iterator[Problem
             path,
             f"Enter at most {plain(goods.most)}; bill further goods with an order.",
         )
+    if goods.side is GoodsSide.CREDIT and entered != abs(goods.standing.quantity):
+        yield from _moved_on(goods, entered - abs(goods.standing.quantity), path)
     if goods.side is GoodsSide.SALE and entered < goods.claimed:
         yield Problem(
             ProblemCode.RETURN_QTY_EXCEEDS_INVOICED,
@@ -65,6 +68,24 @@ def _quantity(detail: DraftDetail, goods: Goods, path: Path) -> Iterator[Problem
             f"{plain(entered)} would be less than that.",
             path,
             f"Enter at least {plain(goods.claimed)}, or cancel the return order with cancelReturnOrder.",
+        )
+
+
+def _moved_on(goods: Goods, more: Decimal, path: Path) -> Iterator[Problem]:
+    """Pieces of a credit note move only where the sale's line was not corrected since, and they are still there."""
+    if goods.successors:
+        yield Problem(
+            ProblemCode.INVOICE_HAS_SUCCESSORS,
+            f"{goods.name} credits a line that {', '.join(goods.successors)} corrected afterwards; its quantity stays.",
+            path,
+            "Cancel those first, or correct with correctInvoice what is left.",
+        )
+    if goods.returnable is not None and more > goods.returnable:
+        yield Problem(
+            ProblemCode.RETURN_QTY_EXCEEDS_INVOICED,
+            f"{plain(goods.returnable)} can still be returned of what {goods.name} credits; {plain(more)} more is too much.",
+            path,
+            f"Enter at most {plain(abs(goods.standing.quantity) + goods.returnable)}.",
         )
 
 

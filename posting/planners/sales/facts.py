@@ -18,9 +18,11 @@ from ..settlements import OpenItem
 
 @dataclass(frozen=True)
 class OriginalLine:
-    """A posted invoice line that goods are returned from.
+    """A posted invoice line that goods are returned from, as it stands after corrections.
 
-    Quantities are positive: `credited` by posted credit notes, `costed` whose cost has been taken back.
+    Quantity and amounts are those of its live row, `credited` what credit notes have taken of that: quantities are
+    positive. `sold` are its pieces as they were sold, whose cost is `cost_amount`, `costed` those of them that gave it
+    back (putting-right 1.3).
     """
 
     id: int
@@ -30,6 +32,7 @@ class OriginalLine:
     tax_amount: Decimal
     discount_amount: Decimal
     cost_amount: Decimal
+    sold: Decimal
     credited: Decimal
     costed: Decimal
     actual_id: int
@@ -96,6 +99,7 @@ class ReturnOrder:
     charges: tuple[Charge, ...] = ()
     terms_days: int = 0
     open_items: tuple[OpenItem, ...] = ()
+    drafts: tuple[int, ...] = ()  # that correct what it returns from
 
 
 @dataclass(frozen=True)

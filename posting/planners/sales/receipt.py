@@ -107,7 +107,7 @@ def cost_of(line: ReturnLine, quantity: Decimal, before: Decimal, places: int) -
     original = line.original
     if original is None:
         return gross(quantity, line.unit_cost, places)
-    return allocated(original.cost_amount, before, quantity, original.quantity, places)
+    return allocated(original.cost_amount, before, quantity, original.sold, places)
 
 
 def order_status(lines: Iterable[tuple[ReturnLineStatus, DispositionAction | None]]) -> OrderStatus:

@@ -117,6 +117,7 @@ def _original(book: Book, key: int) -> OriginalLine:
     same = ("id", "invoice_id", "quantity", "net_amount", "tax_amount", "discount_amount", "cost_amount")
     return OriginalLine(
         **{name: getattr(line, name) for name in same},
+        sold=line.quantity,
         credited=-sum((one.quantity for one in book.all("InvoiceLine") if one.credits_line_id == key), ZERO),
         costed=_costed(book, key),
         actual_id=billed.id,

@@ -1,0 +1,73 @@
+"""The live row of lines of goods, and what returns took of them: as statements over a selection of lines."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, func, select
+
+from ...models import tables
+from ...models.rows import read_pairs
+from ...models.vocabulary import DetailKind, TransactionType
+from ..rules.names import RowName
+
+DETAIL, LINE, INVOICE, ACTUAL = tables.invoice_line_detail, tables.invoice_line, tables.invoice, tables.actual
+FIRST, LATER, CREDIT = DETAIL.alias("first"), DETAIL.alias("later"), LINE.alias("credit")
+PIECES = DETAIL.c.quantity.type
+IS_LIVE = and_(
+    ACTUAL.c.transaction_type == TransactionType.BILLED_SALES,
+    ACTUAL.c.reverses_id.is_(None),
+    ACTUAL.c.reversed_by_id.is_(None),
+    ACTUAL.c.rule.not_like(f"%.{RowName.RETURNED_PART}"),
+)
+
+
+def first_lines(connection: Connection, lines: Collection[int]) -> dict[int, int]:
+    """The first line of the chain of each line that a posted correction has written (putting-right 2.2.3)."""
+    statement = (
+        select(DETAIL.c.invoice_line_id, FIRST.c.invoice_line_id.label("first_line_id"))
+        .join(FIRST, FIRST.c.id == DETAIL.c.first_detail_id)
+        .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
+        .where(DETAIL.c.invoice_line_id.in_(lines), DETAIL.c.kind == DetailKind.PRODUCT, INVOICE.c.posted_at.is_not(None))
+    )
+    return dict(read_pairs(connection, statement, int, int)) if lines else {}
+
+
+def live_of(lines: Select[Any]) -> Select[Any]:
+    """The live row of each of the lines that was corrected or never was, with the terms of its detail."""
+    return (
+        select(
+            FIRST.c.invoice_line_id.label("line_id"),
+            ACTUAL.c.id,
+            ACTUAL.c.quantity,
+            ACTUAL.c.unit_price,
+            ACTUAL.c.amount,
+            ACTUAL.c.tax_amount,
+            ACTUAL.c.currency,
+            DETAIL.c.correction.label("corrected"),
+        )
+        .select_from(FIRST)
+        .join(DETAIL, func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id) == FIRST.c.id)
+        .join(ACTUAL, ACTUAL.c.invoice_line_detail_id == DETAIL.c.id)
+        .where(FIRST.c.invoice_line_id.in_(lines), FIRST.c.kind == DetailKind.PRODUCT, IS_LIVE)
+    )
+
+
+def taken_of(lines: Select[Any]) -> Select[Any]:
+    """What each return took of the lines: pieces above zero, and the row of the ledger that credits them.
+
+    A credit note's line may have been corrected itself.
+    """
+    corrected = (
+        select(func.sum(LATER.c.quantity - LATER.c.previous_quantity, type_=PIECES))
+        .join(INVOICE, INVOICE.c.id == LATER.c.invoice_id)
+        .where(LATER.c.first_detail_id == DETAIL.c.id, INVOICE.c.posted_at.is_not(None))
+        .scalar_subquery()
+    )
+    pieces = -DETAIL.c.quantity - func.coalesce(corrected, 0, type_=PIECES)
+    return (
+        select(CREDIT.c.credits_line_id, ACTUAL.c.id.label("row_id"), pieces.label("pieces"))
+        .join(DETAIL, DETAIL.c.invoice_line_id == CREDIT.c.id)
+        .join(ACTUAL, ACTUAL.c.invoice_line_id == CREDIT.c.id)
+        .where(CREDIT.c.credits_line_id.in_(lines), CREDIT.c.return_order_line_id.is_not(None))
+        .where(DETAIL.c.kind == DetailKind.PRODUCT, ACTUAL.c.invoice_line_detail_id == DETAIL.c.id)
+    )
