@@ -74,9 +74,7 @@ _credit, _credited_row, _own_row = (
     tables.actual.alias("own_row"),
 )
 _chain = func.coalesce(_detail.c.first_detail_id, _detail.c.id)
-_last_row = (
-    select(func.max(_own_row.c.id)).where(_own_row.c.invoice_line_detail_id == _detail.c.id).scalar_subquery()
-)
+_last_row = select(func.max(_own_row.c.id)).where(_own_row.c.invoice_line_detail_id == _detail.c.id).scalar_subquery()
 CORRECTED_BY = (  # which documents correct or credit a line of a document's chains after it, at any remove
     select(_detail.c.invoice_id.label("corrects_id"), _later.c.invoice_id)
     .join(_later, (_later.c.first_detail_id == _chain) & (_later.c.id > _detail.c.id))

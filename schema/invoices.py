@@ -128,7 +128,7 @@ class Invoice(Node):
         "Invoice",
         expressions.CORRECTED_BY.c.corrects_id,
         (INVOICE.c.id,),
-        "Later documents and drafts that correct, credit or cancel a line of this one, or what corrected it; oldest first.",
+        "Later documents and drafts that correct or credit a line of this one, or what corrected it; oldest first.",
         link=(expressions.CORRECTED_BY, expressions.CORRECTED_BY.c.invoice_id == INVOICE.c.id),
     )
     lines: list["InvoiceLine"] = children(

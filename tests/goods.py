@@ -73,7 +73,9 @@ class Sale:
         """The correction, posted exactly as it was planned."""
         plan = self.planned(draft, **values)
         selection = f"... on ConfirmInvoiceSuccess {{ invoice {{ {DOCUMENT} }} }}"
-        answer = self.api.do("confirmInvoice", selection, invoice={"id": draft["id"]}, expectedPlan=plan["hash"], **values)
+        answer = self.api.do(
+            "confirmInvoice", selection, invoice={"id": draft["id"]}, expectedPlan=plan["hash"], **values
+        )
         posted: dict[str, Any] = answer["invoice"]
         return posted
 

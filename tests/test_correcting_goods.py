@@ -6,6 +6,7 @@ import pytest
 
 from tests.api import Api, Rejected
 from tests.goods import Sale, entries, totals
+from tests.projects import Project
 from tests.tables import table
 
 pytestmark = pytest.mark.both_engines
@@ -113,7 +114,10 @@ def test_10_6_return_after_a_price_correction(api: Api) -> None:
     correction = of.put_right(unitPrice="18")
     first = of.returned("10", line=correction["lines"][0]["id"])
     assert totals(first) == "-180.00 / -45.00 / -225.00"
-    assert [one for one in entries(first) if "120.00" in one] == ["Cr COST_OF_GOODS_SOLD 120.00", "Dr RETURNS_RECEIVED 120.00"]
+    assert [one for one in entries(first) if "120.00" in one] == [
+        "Cr COST_OF_GOODS_SOLD 120.00",
+        "Dr RETURNS_RECEIVED 120.00",
+    ]
     assert totals(of.returned("90")) == "-1620.00 / -405.00 / -2025.00"
     assert api.broken_laws() == []
 
@@ -347,3 +351,30 @@ def test_a_charge_is_a_detail_of_its_own_and_put_right_by_its_amount(api: Api) -
     none = of.confirm(of.enter(of.correct(lower["number"]), amount="0"))
     assert totals(none) == "-40.00 / -10.00 / -50.00"
     assert api.broken_laws() == []
+
+
+# ------------------------------------------------ products on project invoices
+def test_10_18_a_product_on_a_project_invoice(api: Api) -> None:
+    product = {"number": api.product("50")}
+    line = {"name": "Pumps", "type": "PRODUCT_BASED", "product": product, "quantity": "3", "taxAmount": "37.50"}
+    project = Project.of(api, line)
+    project.ready(contractLines=project.lines)
+    invoice = project.confirm(project.draft())
+    of = Sale(api, of_number(api, invoice["number"]))
+    with pytest.raises(Rejected) as refused:
+        of.correct(details=[of.invoice["details"]["nodes"][0]["id"]])
+    assert refused.value.codes == ["PRODUCT_LINE_NOT_CORRECTABLE"]
+    draft = of.correct(lines=[of.line])
+    credit = of.confirm(of.enter(draft, unitPrice="45", taxAmount="33.75"))
+    assert totals(credit) == "-15.00 / -3.75 / -18.75"
+    assert entries(credit) == ["Cr RECEIVABLES 18.75", "Dr REVENUE 15.00", "Dr SALES_TAX 3.75"]
+    assert of.rows(after=1) == table("""
+        2 BS product -3 -150.00 -37.50 unadjustable posted reverses 1
+        3 BS product  3  135.00  33.75 -            posted replaces 1
+        """)
+    assert api.broken_laws() == []
+
+
+def of_number(api: Api, number: str) -> dict[str, Any]:
+    """A document as a sale has it."""
+    return Sale(api, {"number": number}).document()

@@ -187,9 +187,9 @@ class CorrectInvoice(Command):
     lines: list[GlobalId] | None = field(
         default=None,
         metadata=about(
-            "Only these lines of goods: of a sales invoice, of a credit note, or the product lines of a project invoice. "
-            "Beside details for project work; all that can be corrected when both are left out, product lines of project "
-            "invoices excepted.",
+            "Only these lines of goods: of a sales invoice, of a credit note, or the product lines of a project "
+            "invoice. Beside details for project work; all that can be corrected when both are left out, product lines "
+            "of project invoices excepted.",
             empty=EmptyList.REFUSED,
         ),
     )

@@ -1,4 +1,4 @@
-"""Holding lines of goods, so that nobody takes pieces of them back while they are corrected, and the other way round."""
+"""Holding lines of goods, so that nobody takes pieces of them back while they are corrected, nor the other way."""
 
 from typing import Any
 

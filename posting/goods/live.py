@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import Connection, Select, and_, func, select, type_coerce
 
 from ...models import tables
 from ...models.rows import read_pairs
@@ -27,7 +27,9 @@ def first_lines(connection: Connection, lines: Collection[int]) -> dict[int, int
         select(DETAIL.c.invoice_line_id, FIRST.c.invoice_line_id.label("first_line_id"))
         .join(FIRST, FIRST.c.id == DETAIL.c.first_detail_id)
         .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
-        .where(DETAIL.c.invoice_line_id.in_(lines), DETAIL.c.kind == DetailKind.PRODUCT, INVOICE.c.posted_at.is_not(None))
+        .where(
+            DETAIL.c.invoice_line_id.in_(lines), DETAIL.c.kind == DetailKind.PRODUCT, INVOICE.c.posted_at.is_not(None)
+        )
     )
     return dict(read_pairs(connection, statement, int, int)) if lines else {}
 
@@ -63,7 +65,7 @@ def taken_of(lines: Select[Any]) -> Select[Any]:
         .where(LATER.c.first_detail_id == DETAIL.c.id, INVOICE.c.posted_at.is_not(None))
         .scalar_subquery()
     )
-    pieces = -DETAIL.c.quantity - func.coalesce(corrected, 0, type_=PIECES)
+    pieces = type_coerce(-DETAIL.c.quantity - func.coalesce(corrected, 0, type_=PIECES), PIECES)
     return (
         select(CREDIT.c.credits_line_id, ACTUAL.c.id.label("row_id"), pieces.label("pieces"))
         .join(DETAIL, DETAIL.c.invoice_line_id == CREDIT.c.id)

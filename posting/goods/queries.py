@@ -32,9 +32,7 @@ FIRSTS = select(FIRST_ID).where(MINE)
 FIRST_LINES = select(FIRST.c.invoice_line_id).join(DETAIL, FIRST.c.id == FIRST_ID).where(MINE)
 IS_POSTED = INVOICE.c.posted_at.is_not(None)
 
-_first_row = (
-    select(func.min(ACTUAL.c.id)).where(ACTUAL.c.invoice_line_detail_id == FIRST.c.id).scalar_subquery()
-)
+_first_row = select(func.min(ACTUAL.c.id)).where(ACTUAL.c.invoice_line_detail_id == FIRST.c.id).scalar_subquery()
 CHAINS = Part(
     select(
         DETAIL.c.id,
@@ -111,7 +109,8 @@ CREDITED = Part(
     .where(RETURNED.c.id.in_(select(LINE.c.return_order_line_id).where(LINE.c.id.in_(FIRST_LINES)))),
     CreditedRow,
 )
-SOLD_LINES = select(LINE.c.credits_line_id).where(LINE.c.id.in_(FIRST_LINES))  # those that credit notes credit
+CREDIT = LINE.alias("credit_line")
+SOLD_LINES = select(CREDIT.c.credits_line_id).where(CREDIT.c.id.in_(FIRST_LINES))  # those that credit notes credit
 SUCCESSORS = Part(
     select(FIRST.c.invoice_line_id.label("line_id"), ACTUAL.c.id.label("row_id"), INVOICE.c.number)
     .join(LATER, LATER.c.first_detail_id == FIRST.c.id)

@@ -14,7 +14,8 @@ from ...models.money import minor_unit
 from ...models.several import Found
 from ...models.vocabulary import DetailKind
 from ..amounts import ZERO, gross, share
-from ..planners.projects.facts import Goods, GoodsSide, LedgerRow, ReturnLineMoves, Standing
+from ..planners.projects.facts import LedgerRow
+from ..planners.projects.goods_facts import Goods, GoodsSide, ReturnLineMoves, Standing
 from .costs import costed_pieces
 from .queries import AWAY, CHAINS, CLAIMS, COSTED, CREDITED, GOODS, SOLD, SUCCESSORS, TAKEN, TOOK
 from .records import ChainRow, CreditedRow
@@ -84,7 +85,6 @@ class _Known:
             line_id=row.line_id,
             product_id=row.product_id if side is not GoodsSide.CHARGE else None,
         )
-
 
     def _share(self, row: ChainRow, places: int) -> Decimal:
         """What a credit note's line took of the sale: what it credited first, or more where it credits less."""

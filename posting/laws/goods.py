@@ -1,14 +1,17 @@
-"""Laws of goods and charges that are corrected (putting-right 11: P1, P3)."""
+"""Laws of goods and charges that are corrected (putting-right 11: P1 to P4, P6).
+
+That stock and packing slips stay (P5) the laws of stock say: it is what packing slips moved, and corrections have none.
+"""
 
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select, union_all
+from sqlalchemy import Subquery, and_, case, func, literal, or_, select, union_all
 
 from ...models import tables
 from ...models.vocabulary import BillingType, DetailKind
 from ..amounts import ZERO
 from ..rules.goods_corrections import GOODS_CORRECTIONS
-from .law import ACTUAL, BILLED, INVOICE, LINE, POSTED, STANDS, Law, or_zero, rows_of, sum_of
+from .law import ACTUAL, BILLED, INVOICE, LINE, PIECES, POSTED, STANDS, Law, or_zero, rows_of, sum_of
 
 DETAIL, CHARGE = tables.invoice_line_detail, tables.invoice_charge
 GOODS = DETAIL.c.kind.in_([DetailKind.PRODUCT, DetailKind.CHARGE])
@@ -59,7 +62,9 @@ def _charges() -> Law:
 def _chains() -> Law:
     """P1: what the chain billed, without returns, is what its documents say."""
     rows = (
-        select(FIRST_ID.label("first"), sum_of(ACTUAL.c.amount).label("amount"), sum_of(ACTUAL.c.tax_amount).label("tax"))
+        select(
+            FIRST_ID.label("first"), sum_of(ACTUAL.c.amount).label("amount"), sum_of(ACTUAL.c.tax_amount).label("tax")
+        )
         .select_from(ACTUAL)
         .join(DETAIL, DETAIL.c.id == ACTUAL.c.invoice_line_detail_id)
         .where(BILLED, GOODS)
@@ -108,14 +113,20 @@ def _live() -> Law:
         .outerjoin(standing, standing.c.key == DETAIL.c.id)
         .where(func.coalesce(standing.c.rows, 0) != _flag(DETAIL.c.quantity != ZERO))
     )
-    statement = "Of goods and their corrections exactly one billed row is live, that of the latest; none where it is zero."
+    statement = (
+        "Of goods and their corrections exactly one billed row is live, that of the latest; none where it is zero."
+    )
     return Law("P1 live row", statement, rows_of(DETAIL, GOODS), broken)
 
 
 def _totals() -> Law:
     """P3: a correction of the sales side is what its details, and its rows, come to."""
     rows = (
-        select(ACTUAL.c.invoice_id.label("key"), sum_of(ACTUAL.c.amount).label("net"), sum_of(ACTUAL.c.tax_amount).label("tax"))
+        select(
+            ACTUAL.c.invoice_id.label("key"),
+            sum_of(ACTUAL.c.amount).label("net"),
+            sum_of(ACTUAL.c.tax_amount).label("tax"),
+        )
         .where(ACTUAL.c.rule.in_(CORRECTING))
         .group_by(ACTUAL.c.invoice_id)
         .subquery()
@@ -137,7 +148,11 @@ def _totals() -> Law:
         .where(
             corrections,
             or_(
-                *(or_zero(part.c[name]) != INVOICE.c[f"{name}_amount"] for part in (rows, details) for name in ("net", "tax"))
+                *(
+                    or_zero(part.c[name]) != INVOICE.c[f"{name}_amount"]
+                    for part in (rows, details)
+                    for name in ("net", "tax")
+                )
             ),
         )
     )
@@ -145,4 +160,76 @@ def _totals() -> Law:
     return Law("P3 correction", statement, rows_of(INVOICE, corrections), broken)
 
 
-LAWS: tuple[Law, ...] = (_lines(), _charges(), _chains(), _live(), _totals())
+def _families() -> Subquery:
+    """By line of a sale, what it and all that took of it come to; `lowered` where a credit note was corrected."""
+    first, first_line = DETAIL.alias("first"), LINE.alias("first_line")
+    figures = (LINE.c.quantity, LINE.c.net_amount, LINE.c.tax_amount, LINE.c.cost_amount)
+    names = ("pieces", "net", "tax", "cost")
+    sold = select(
+        LINE.c.id.label("key"),
+        *(one.label(name) for one, name in zip(figures, names, strict=True)),
+        literal(0).label("lowered"),
+    ).where(LINE.c.sales_order_line_id.is_not(None))
+    returned = select(LINE.c.credits_line_id, *figures, literal(0)).where(
+        LINE.c.credits_line_id.is_not(None), LINE.c.return_order_line_id.is_not(None)
+    )
+    corrected = (
+        select(
+            func.coalesce(first_line.c.credits_line_id, first_line.c.id),
+            DETAIL.c.quantity - DETAIL.c.previous_quantity,
+            DETAIL.c.invoice_amount,
+            DETAIL.c.invoice_tax_amount,
+            LINE.c.cost_amount,
+            _flag(first_line.c.credits_line_id.is_not(None)),
+        )
+        .select_from(DETAIL)
+        .join(LINE, LINE.c.id == DETAIL.c.invoice_line_id)
+        .join(first, first.c.id == DETAIL.c.first_detail_id)
+        .join(first_line, first_line.c.id == first.c.invoice_line_id)
+        .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
+        .where(POSTED, OF_SALES, DETAIL.c.kind == DetailKind.PRODUCT)
+    )
+    parts = union_all(sold, returned, corrected).subquery()
+    return (
+        select(
+            parts.c.key,
+            sum_of(parts.c.pieces, PIECES).label("pieces"),
+            *(sum_of(parts.c[name]).label(name) for name in names[1:]),
+            func.max(parts.c.lowered).label("lowered"),
+        )
+        .group_by(parts.c.key)
+        .subquery()
+    )
+
+
+def _ends() -> tuple[Law, Law, Law]:
+    """P2, P4, P6: never less than nothing stands; where nothing does, no cent and no cost is left."""
+    families, sales = _families(), LINE.c.sales_order_line_id.is_not(None)
+    of_sales = select(LINE.c.id).join(families, families.c.key == LINE.c.id).where(sales)
+    nothing = families.c.pieces == ZERO
+    looked_at = rows_of(LINE, sales)
+    cents = and_(families.c.lowered == 0, or_(families.c.net != ZERO, families.c.tax != ZERO))
+    return (
+        Law(
+            "P2 standing pieces",
+            "Of a line of a sale never less than nothing stands, whatever was corrected and returned of it.",
+            looked_at,
+            of_sales.where(families.c.pieces < ZERO),
+        ),
+        Law(
+            "P4 to the cent",
+            "All corrections and returns of a line of which nothing stands come to exactly what was sold; where a "
+            "credit note was corrected, the difference was kept.",
+            looked_at,
+            of_sales.where(nothing, cents),
+        ),
+        Law(
+            "P6 cost",
+            "The cost of a line of which nothing stands has been taken back to the cent.",
+            looked_at,
+            of_sales.where(nothing, families.c.cost != ZERO),
+        ),
+    )
+
+
+LAWS: tuple[Law, ...] = (_lines(), _charges(), _chains(), _live(), _totals(), *_ends())

@@ -35,7 +35,6 @@ class Keyed:
     slips: tuple[Named, ...]
     named_vouchers: tuple[Named, ...]
 
-
     def detail_of(self, row: PlannedActual) -> int | None:
         """The key of the detail that a row is written for."""
         if row.detail_id is not None or not self.detail_ids:
@@ -94,9 +93,7 @@ def _dealt(
             invoice_id=left.key_of(tables.invoice, is_new) if is_new else plan.draft_id,
             number=None if plan.document_type is None else next(numbers[DOCUMENTS[plan.document_type]]),
             line_ids=left.keys_of(tables.invoice_line, len(plan.lines) if is_new else 0),
-            detail_ids=left.keys_of(
-                tables.invoice_line_detail, len(plan.lines) + len(plan.charges) if is_new else 0
-            ),
+            detail_ids=left.keys_of(tables.invoice_line_detail, len(plan.lines) + len(plan.charges) if is_new else 0),
             payment_id=left.key_of(tables.payment, plan.payment is not None),
             slips=left.named(tables.packing_slip, SLIPS, len(plan.slips)),
             named_vouchers=left.named(tables.voucher, VOUCHERS, len(of_plan)),

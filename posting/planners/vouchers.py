@@ -9,7 +9,6 @@ from ..amounts import ZERO
 from ..plan import Entry
 from ..rules.vouchers import GOODS_BACK_BY_ACTION, Figure, GoodsBack, VoucherRow
 
-
 Booked = list[tuple[PostingType, Decimal]]  # accounts and amounts, debits positive
 
 

@@ -64,7 +64,21 @@ SLIPS = Part(  # what the packing slip of each return line says of it
 )
 RETURNED_FROM = open_items(tables.invoice.c.id.in_(select(LINE.c.invoice_id).where(LINE.c.id.in_(ORIGINALS_OF))))
 OPEN_ITEMS = {SettlementMode.AUTOMATIC: ALL_OPEN, SettlementMode.ORIGINAL_INVOICE: RETURNED_FROM}
-PARTS = (LINES, ORIGINALS, CREDITED, GIVEN_UP, DRAFTS, COSTED, LEDGER, LIVE, TERMS, CHARGES, REPLACEMENTS, SLIPS, DOCUMENTS)
+PARTS = (
+    LINES,
+    ORIGINALS,
+    CREDITED,
+    GIVEN_UP,
+    DRAFTS,
+    COSTED,
+    LEDGER,
+    LIVE,
+    TERMS,
+    CHARGES,
+    REPLACEMENTS,
+    SLIPS,
+    DOCUMENTS,
+)
 RETURN_ORDERS = {
     SettlementMode.NONE: Several(*PARTS),
     **{mode: Several(*PARTS, items) for mode, items in OPEN_ITEMS.items()},

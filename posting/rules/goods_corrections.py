@@ -1,7 +1,7 @@
 """What correcting goods and charges writes (putting-right 2.3).
 
-What was billed is reversed and billed anew with the right values. What returns took of it before is set apart in a row of
-its own, so that it pairs with their rows, which stay untouched. The work date stays that of the corrected row.
+What was billed is reversed and billed anew with the right values. What returns took of it before is set apart in a row
+of its own, so that it pairs with their rows, which stay untouched. The work date stays that of the corrected row.
 """
 
 from ...models.vocabulary import TransactionClass, TransactionType

@@ -180,8 +180,8 @@ PROJECT_INVOICE = VoucherRule(
 )
 GIVEN_UP = VoucherRule(
     label="Correction of a sale: cost part",
-    text="Pieces that were billed and never delivered are lost; raised again, they are cost of goods sold again. A price "
-    "moves no cost.",
+    text="Pieces that were billed and never delivered are lost; raised again, they are cost of goods sold again. A "
+    "price moves no cost.",
     source="putting-right 2.3",
     rows=cost(SCRAP, COST_OF_GOODS),
 )

@@ -63,8 +63,8 @@ class Position(NamedTuple):
 class Chain:
     """A first detail and its corrections: the latest of them, and what all of them come to.
 
-    Of goods that were returned before they were corrected the latest has what was left, the chain what was not corrected
-    away: returns are no corrections, and lower nothing here (putting-right 1.4).
+    Of goods that were returned before they were corrected the latest has what was left, the chain what was not
+    corrected away: returns are no corrections, and lower nothing here (putting-right 1.4).
     """
 
     latest: Detail
@@ -162,14 +162,14 @@ def _standing(connection: Connection, keys: Sequence[int]) -> dict[int, Standing
     of_first = _grouped((first_invoice[row.root], place) for place, row in enumerate(rows))
     standing = {}
     for key in keys:
-        places = sorted(place for first in firsts.get(key, []) for place in of_first.get(first, []))
+        places = sorted(at for first in firsts.get(key, []) for at in of_first.get(first, []))
         chains: dict[int, Chain] = {}
-        for row in (rows[place] for place in places):
+        for row in [rows[at] for at in places]:
             chains[row.root] = chains.get(row.root, Chain(row, ZERO, ZERO, ZERO)).joined(row)
         charged = [chain for chain in chains.values() if chain.latest.billing_type == BillingType.CHARGEABLE]
         net = sum((chain.amount for chain in charged), ZERO)
         tax = sum((chain.tax for chain in charged), ZERO)
-        documents = sorted({rows[place].invoice_id for place in places}, key=lambda one: posted.get(one, math.inf))
+        documents = sorted({rows[at].invoice_id for at in places}, key=lambda one: posted.get(one, math.inf))
         standing[key] = Standing(net, tax, documents, chains)
     return standing
 

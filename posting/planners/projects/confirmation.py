@@ -21,10 +21,11 @@ from ..vouchers import booked, voucher
 from .draft_problems import confirmation_problems
 from .draft_values import charged, invoice_amount, invoice_tax
 from .draft_warnings import open_remainder_warnings
-from .facts import Draft, DraftDetail, GoodsSide, LedgerRow, Retainer
+from .facts import Draft, DraftDetail, LedgerRow, Retainer
+from .goods_facts import GoodsSide
 from .goods_values import cost_entries, discount_change, goods_changes, line_cost
-from .left_as_billed import without_untouched
 from .ledger_rows import Posting, Sheet, Written, posted, settled
+from .left_as_billed import without_untouched
 from .limits import limit_status
 from .retainers import RETAINED, retainer_after, retainer_changes
 

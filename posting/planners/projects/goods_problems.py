@@ -7,7 +7,8 @@ from ....models.vocabulary import ProblemCode
 from ...amounts import ZERO, rounded, share
 from ...canonical import plain
 from ...problems import Problem
-from .facts import DraftDetail, Goods, GoodsSide
+from .facts import DraftDetail
+from .goods_facts import Goods, GoodsSide
 
 Path = tuple[str, ...]
 
@@ -83,7 +84,8 @@ def _moved_on(goods: Goods, more: Decimal, path: Path) -> Iterator[Problem]:
     if goods.returnable is not None and more > goods.returnable:
         yield Problem(
             ProblemCode.RETURN_QTY_EXCEEDS_INVOICED,
-            f"{plain(goods.returnable)} can still be returned of what {goods.name} credits; {plain(more)} more is too much.",
+            f"{plain(goods.returnable)} can still be returned of what {goods.name} credits; {plain(more)} more is too "
+            "much.",
             path,
             f"Enter at most {plain(abs(goods.standing.quantity) + goods.returnable)}.",
         )

@@ -1,4 +1,4 @@
-"""The right values of goods and charges, and what correcting them comes to besides the ledger (putting-right 2.1, 2.3)."""
+"""The right values of goods and charges, and what correcting them moves besides the ledger (putting-right 2.1, 2.3)."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -7,7 +7,8 @@ from ...amounts import ZERO, allocated, gross, line_net, tax_on
 from ...plan import Change
 from ...rules.vouchers import GIVEN_UP, Figure
 from ..vouchers import Booked, booked, goods_back
-from .facts import DraftDetail, Goods, GoodsSide
+from .facts import DraftDetail
+from .goods_facts import Goods, GoodsSide
 
 
 def right_amounts(

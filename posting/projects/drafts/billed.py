@@ -11,7 +11,6 @@ from ....models.ready import ReadyRows
 from ....models.rows import columns_of, read_all, read_pairs
 from ....models.vocabulary import (
     AdjustmentStatus,
-    DetailKind,
     InvoiceStatus,
     ProblemCode,
     RefundStatus,
@@ -21,19 +20,18 @@ from ....models.vocabulary import (
 from ...command.lookup import CHUNK
 from ...command.names import draft_names
 from ...command.records import InvoiceRow
-from ...goods.standing import KINDS, goods_of
+from ...goods.standing import goods_of
 from ...planners.projects import facts
-from ...planners.projects.goods_problems import nothing_stands
+from ...planners.projects.goods_facts import Goods
 from ...problems import Problem, Refused, refuse
 from ...rules.first_confirmation import WRITE_OFF_BILLED
 from ...rules.names import RowName
+from .blockers import blocker_of, goods_blocker
 from .records import LastRow, PostedDetail
 
 ACTUAL, INVOICE, DETAIL = tables.actual, tables.invoice, tables.invoice_line_detail
 BILLED = ACTUAL.c.transaction_type == TransactionType.BILLED_SALES
-NOT_WAIVED = and_(
-    ACTUAL.c.rule.not_like(f"%.{WRITE_OFF_BILLED}"), ACTUAL.c.rule.not_like(f"%.{RowName.RETURNED_PART}")
-)
+NOT_WAIVED = and_(ACTUAL.c.rule.not_like(f"%.{WRITE_OFF_BILLED}"), ACTUAL.c.rule.not_like(f"%.{RowName.RETURNED_PART}"))
 INVOICES = given_keys("invoices")
 BILLING = (
     select(*columns_of(ACTUAL, facts.LedgerRow))
@@ -53,7 +51,7 @@ class Billed(NamedTuple):
     detail: PostedDetail
     row: facts.LedgerRow | None
     blocker: Problem | None
-    goods: facts.Goods | None = None
+    goods: Goods | None = None
 
     @property
     def standing(self) -> facts.LedgerRow | None:
@@ -99,9 +97,9 @@ def billed_details(
     billed: dict[int, list[Billed]] = {invoice: [] for invoice in invoices}
     for detail in DETAILS.read(connection, given):
         row = rows.get(detail.id)
-        blocker = _blocker(detail, row, drafts, latest, refunded)
+        blocker = blocker_of(detail, row, drafts, latest, refunded)
         if blocker is None and row is not None:
-            blocker = _goods_blocker(detail, row, goods.get(detail.id), is_named=detail.invoice_line_id in lines)
+            blocker = goods_blocker(detail, row, goods.get(detail.id), is_named=detail.invoice_line_id in lines)
         billed[detail.invoice_id].append(Billed(detail, row, blocker, goods.get(detail.id)))
     return billed
 
@@ -153,67 +151,6 @@ def _refunded(connection: Connection, rows: Sequence[facts.LedgerRow]) -> set[in
         return set()
     refunded = select(table.c.id).where(table.c.id.in_(keys), table.c.refund_status == RefundStatus.REFUNDED)
     return set(read_all(connection, refunded, int))
-
-
-def _goods_blocker(
-    detail: PostedDetail, row: facts.LedgerRow, goods: facts.Goods | None, *, is_named: bool
-) -> Problem | None:
-    """What is in the way of correcting goods: nothing of them is left, or they stand on a project invoice."""
-    if detail.kind is DetailKind.PRODUCT and row.contract_line_id is not None and not is_named:
-        return Problem(
-            ProblemCode.PRODUCT_LINE_NOT_CORRECTABLE,
-            f"“{detail.description}” is a product-based line; products are not corrected among the details.",
-            remedy="correctInvoice with lines for price, tax or text; createReturnOrder with invoiceLine for goods that "
-            "came back or were not delivered (CREDIT_ONLY).",
-        )
-    if goods is not None and nothing_stands(goods):
-        message = f"Nothing of {goods.name} is left to correct: all of it has been returned."
-        return Problem(ProblemCode.NOTHING_TO_CORRECT, message, remedy="Correct the credit notes that took it back.")
-    return None
-
-
-def _blocker(
-    detail: PostedDetail,
-    row: facts.LedgerRow | None,
-    drafts: dict[int, str],
-    latest: dict[int, LastRow],
-    refunded: set[int],
-) -> Problem | None:
-    name = f"“{detail.description}”"
-    if row is None:
-        message = f"{name} bills nothing on this invoice."
-        return Problem(ProblemCode.NOTHING_TO_CORRECT, message, remedy="Leave it out.")
-    if row.adjustment_status is AdjustmentStatus.IN_PROCESS:
-        message = f"{name} is already being corrected on the {drafts[row.id]}."
-        remedy = "Confirm that draft with confirmInvoice, or delete it with deleteInvoice."
-        return Problem(ProblemCode.CORRECTION_IN_PROGRESS, message, (), remedy)
-    if row.adjustment_status is AdjustmentStatus.ADJUSTED:
-        last = latest[detail.first_detail_id or detail.id]
-        return _taken_back(name, last) if detail.kind in KINDS else _corrected(name, last)
-    if row.retainer_id in refunded and detail.kind is not DetailKind.RETAINER_REFUND:
-        message = f"{name} is a retainer that has been refunded."
-        return Problem(ProblemCode.RETAINER_REFUNDED, message, (), "Correct the invoice that refunded it first.")
-    return None
-
-
-def _taken_back(name: str, last: LastRow) -> Problem:
-    """Of goods and charges that were corrected: what is corrected to nothing is raised again where it was done."""
-    message = f"{name} has already been corrected by {last.number}."
-    if last.reverses_id is None:
-        return Problem(ProblemCode.DETAIL_ALREADY_CORRECTED, message, (), f"Correct {last.number} instead.")
-    message = f"{name} has already been corrected: {last.number} took back all of it."
-    remedy = "Bill it anew with an order."
-    return Problem(ProblemCode.DETAIL_ALREADY_CORRECTED, message, (), remedy)
-
-
-def _corrected(name: str, last: LastRow) -> Problem:
-    """What to do instead: correct the invoice that bills it now, or bill anew what was credited."""
-    if last.reverses_id is None:
-        message = f"{name} has already been corrected by {last.number}."
-        return Problem(ProblemCode.DETAIL_ALREADY_CORRECTED, message, (), f"Correct {last.number} instead.")
-    message = f"{name} has already been corrected: {last.number} credited it in full."
-    remedy = "Bill it anew: mark what came back as ready with markReadyToInvoice, then createInvoice."
-    return Problem(ProblemCode.DETAIL_ALREADY_CORRECTED, message, (), remedy)
 
 
 def nothing_left(invoice: InvoiceRow, billed: list[Billed]) -> Refused:

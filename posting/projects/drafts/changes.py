@@ -1,6 +1,6 @@
 """Editing a draft: new values of its details, and transactions entered by hand (project-invoicing 2.2, F6)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from sqlalchemy import Connection, select

@@ -1,4 +1,4 @@
-"""Drafting a correction of a posted document: the user enters what is right (project-invoicing 2.4, putting-right 2.1)."""
+"""Drafting corrections of posted documents: users enter what is right (project-invoicing 2.4, putting-right 2.1)."""
 
 from dataclasses import dataclass
 
@@ -74,7 +74,7 @@ def correct_invoice(transaction: Transaction, command: CorrectInvoice) -> Correc
 
 
 def _draft_to_add_to(transaction: Transaction, named: InvoiceRef, add_to: GlobalId) -> InvoiceRow:
-    """The draft that the correction is appended to, locked; it is of the same side, customer, and contract or currency."""
+    """The draft that the correction is appended to, locked: of the same customer, and contract or currency."""
     corrected = find_invoice(transaction.connection, named, "invoice", lock=False)
     key_of(add_to, {"Invoice"}, "invoice", "addTo")
     draft = find_invoice(transaction.connection, InvoiceRef(id=add_to), "addTo")

@@ -5,7 +5,8 @@ from decimal import Decimal
 from ...amounts import LARGEST_AMOUNT, ZERO, tax_on
 from ...checks import Checks
 from ...commands import DetailUpdateInput
-from ...planners.projects.facts import DraftDetail, Goods, GoodsSide
+from ...planners.projects.facts import DraftDetail
+from ...planners.projects.goods_facts import Goods, GoodsSide
 from ...planners.projects.goods_values import right_amounts
 
 TERMS = frozenset({"quantity", "unit_price", "discount_percent", "description"})

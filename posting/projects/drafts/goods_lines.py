@@ -1,4 +1,4 @@
-"""Lines of drafts that correct goods: one for each detail, with the right terms and what they differ by (putting-right 2.2).
+"""Lines of drafts that correct goods: one a detail, with the right terms and what they differ by (putting-right 2.2).
 
 On a project's draft goods stand on the line of their contract line, as they did when they were billed.
 """
@@ -13,7 +13,8 @@ from ....models.money import minor_unit
 from ....models.rows import read_value
 from ...amounts import ZERO
 from ...planners.projects.draft_values import invoice_amount, invoice_tax
-from ...planners.projects.facts import DraftDetail, GoodsSide
+from ...planners.projects.facts import DraftDetail
+from ...planners.projects.goods_facts import GoodsSide
 from ...planners.projects.goods_values import discount_change
 
 LINE, DETAIL = tables.invoice_line, tables.invoice_line_detail
@@ -50,7 +51,9 @@ def insert_goods_lines(connection: Connection, invoice_id: int, descriptions: Se
     _, drawn = draw_numbers_and_keys(connection, {}, {LINE.name: len(descriptions)})
     keys = drawn[LINE.name]
     numbered = enumerate(zip(keys, descriptions, strict=True), last + 1)
-    bulk.append(connection, LINE, NEW_COLUMNS, ((key, invoice_id, at, text, *[ZERO] * 5) for at, (key, text) in numbered))
+    bulk.append(
+        connection, LINE, NEW_COLUMNS, ((key, invoice_id, at, text, *[ZERO] * 5) for at, (key, text) in numbered)
+    )
     return keys
 
 

@@ -25,6 +25,7 @@ from ...goods.holding import LINES_HELD
 from ...goods.standing import KINDS, goods_of
 from ...ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD
 from ...planners.projects import facts
+from ...planners.projects.goods_facts import Goods
 from ...problems import refuse
 from ..limits import CAPPED, CONTRACT, HEADER, limits_of
 from ..records import RetainerRow
@@ -93,8 +94,8 @@ def contract_of(invoice: InvoiceRow) -> int:
 def load_draft(connection: Connection, invoice: InvoiceRow, *, lock: bool = False) -> facts.Draft:
     """A project invoice with its details, in their order, and what they bill, correct and apply.
 
-    With `lock` the contract, the retainers, lines of goods, the customer and the settings are locked, in this order, after
-    the invoice itself.
+    With `lock` the contract, the retainers, lines of goods, the customer and the settings are locked, in this order,
+    after the invoice itself.
     """
     if lock and connection.dialect.name == "postgresql":
         connection.execute(HOLD, _values(invoice)).all()
@@ -179,9 +180,7 @@ def _is_of_goods(row: DraftDetailRow) -> bool:
     return row.correction and row.kind in KINDS
 
 
-def _detail(
-    row: DraftDetailRow, source: facts.LedgerRow | None, goods: Mapping[int, facts.Goods]
-) -> facts.DraftDetail:
+def _detail(row: DraftDetailRow, source: facts.LedgerRow | None, goods: Mapping[int, Goods]) -> facts.DraftDetail:
     corrected = source.invoice_line_detail_id if source is not None and _is_of_goods(row) else None
     return facts.DraftDetail(
         id=row.id,
