@@ -16,14 +16,14 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         commands.CorrectInvoice,
         corrections.correct_invoice,
         results.CorrectInvoiceSuccess,
-        "Drafts a corrective invoice from a confirmed one: every quantity zero, enter what to bill.",
+        "Drafts a correction of any posted document: enter what is right, never the difference.",
         DRAFT,
     ),
     Mutation(
         commands.ConfirmInvoice,
         confirmation.confirm_invoice,
         results.ConfirmInvoiceSuccess,
-        "Confirms a draft project invoice, first-time or corrective, and writes its actuals.",
+        "Confirms a draft, first-time or corrective, and writes its actuals.",
         BY_DOCUMENT,
     ),
     Mutation(
