@@ -34,7 +34,7 @@ from tests.planners.sales.trade import TODAY, Trade
 
 PLANNERS = Path(__file__).resolve().parents[2] / "posting" / "planners"
 EDGE = {"Refused", "refuse", "refuse_if_any", "planned"}  # where problems become an exception, which is not here
-WITHOUT_TESTS = {"facts"}  # values without behaviour of their own
+WITHOUT_TESTS = {"facts", "goods_facts"}  # values without behaviour of their own
 Call = Callable[[], object]
 
 
