@@ -42,6 +42,7 @@ OF_ORDER = tables.invoice_order
 FIRST_ORDER = select(func.min(OF_ORDER.c.order_id)).where(OF_ORDER.c.invoice_id == INVOICE).scalar_subquery()
 PARTIES = Part(
     select(CUSTOMER.c.payment_terms_days, CUSTOMER.c.name, ORDER.c.number)
+    .select_from(CUSTOMER)
     .join(ORDER, ORDER.c.id == func.coalesce(CONTRACT, FIRST_ORDER))
     .where(CUSTOMER.c.id == bindparam("customer", type_=CUSTOMER.c.id.type)),
     Parties,
