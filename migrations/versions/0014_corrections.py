@@ -9,5 +9,6 @@ down_revision = "0010"
 
 def upgrade() -> None:
     """Let a detail of a draft say that it began with what stands; those so far began at zero."""
-    started = sa.Column("starts_billed", sa.Boolean(), nullable=False, server_default=sa.false())
-    op.add_column("invoice_line_detail", started)
+    op.add_column(
+        "invoice_line_detail", sa.Column("starts_billed", sa.Boolean(), nullable=False, server_default=sa.false())
+    )

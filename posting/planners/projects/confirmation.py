@@ -21,8 +21,8 @@ from .draft_problems import confirmation_problems
 from .draft_values import charged, invoice_amount, invoice_tax
 from .draft_warnings import open_remainder_warnings
 from .facts import Draft, DraftDetail, LedgerRow, Retainer
-from .left_as_billed import without_untouched
 from .ledger_rows import Posting, Sheet, Written, posted, settled
+from .left_as_billed import without_untouched
 from .limits import limit_status
 from .retainers import RETAINED, retainer_after, retainer_changes
 

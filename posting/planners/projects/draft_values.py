@@ -53,7 +53,7 @@ def left_as_billed(detail: DraftDetail) -> bool:
 
 
 def corrected_sums(details: tuple[DraftDetail, ...]) -> tuple[Decimal | None, Decimal | None]:
-    """The header's corrected and previous totals over the corrections, tax included; None where nothing is corrected."""
+    """The header's corrected and previous totals over the corrections, tax included; None without any."""
     pairs = [
         (charged(one), one.amount + one.tax_amount, before.amount + before.tax_amount)
         for one in details
@@ -61,7 +61,9 @@ def corrected_sums(details: tuple[DraftDetail, ...]) -> tuple[Decimal | None, De
     ]
     if not pairs:
         return None, None
-    return sum((now for counts, now, _ in pairs if counts), ZERO), sum((was for counts, _, was in pairs if counts), ZERO)
+    return sum((now for counts, now, _ in pairs if counts), ZERO), sum(
+        (was for counts, _, was in pairs if counts), ZERO
+    )
 
 
 def remainder(before: LedgerRow, detail: DraftDetail, places: int) -> Figures:
@@ -82,7 +84,7 @@ def remainder(before: LedgerRow, detail: DraftDetail, places: int) -> Figures:
 
 
 def reopened(detail: DraftDetail, places: int) -> Decimal:
-    """The amount that a correction puts back among the open work; a part of a fee is given up (project-invoicing C8)."""
+    """The amount that a correction puts back among the open work; parts of fees are given up (project-invoicing C8)."""
     before = detail.billed_before
     if before is None or detail.fixed_price or abs(detail.quantity) >= abs(before.quantity):
         return ZERO

@@ -255,7 +255,9 @@ def summed(book: Book, invoice: int) -> Book:
         if one.billing_type is BillingType.CHARGEABLE
     ]
     is_correcting = any(one.correction for one in book.all("Detail") if one.invoice_id == invoice)
-    sums = (sum((now for now, _ in pairs), ZERO), sum((was for _, was in pairs), ZERO)) if is_correcting else (None, None)
+    sums = (
+        (sum((now for now, _ in pairs), ZERO), sum((was for _, was in pairs), ZERO)) if is_correcting else (None, None)
+    )
     return book.setting("Invoice", [invoice], corrected_total=sums[0], previous_total=sums[1])
 
 
