@@ -17,7 +17,7 @@ from ..models.vocabulary import (
     TransactionType,
 )
 from ..posting.amounts import ZERO
-from ..posting.returns.claims import claimed_quantity
+from ..posting.returns.claims import SELLS_GOODS, claimed_quantity
 
 Condition = ColumnElement[bool]
 
@@ -46,8 +46,11 @@ BILLED_AMOUNT = _sum_of_actuals(_actual.c.transaction_type == TransactionType.BI
 BACKLOG_AMOUNT = _sum_of_actuals(open_unbilled(), _actual.c.transaction_class != TransactionClass.RETAINER)
 
 _claimed = func.coalesce(claimed_quantity(_line.c.id), literal(ZERO, _pieces), type_=_pieces)
+_posted = (
+    select(tables.invoice.c.posted_at).where(tables.invoice.c.id == _line.c.invoice_id).correlate(_line).scalar_subquery()
+)
 RETURNABLE_QUANTITY = case(
-    (_line.c.sales_order_line_id.is_not(None) & (_line.c.quantity > ZERO), _line.c.quantity - _claimed),
+    (SELLS_GOODS & (_line.c.quantity > ZERO) & _posted.is_not(None), _line.c.quantity - _claimed),
     else_=literal(ZERO, _pieces),
 )
 

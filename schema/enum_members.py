@@ -167,6 +167,7 @@ MEMBERS: dict[tuple[str, str], str] = {
     ("ProblemCode", "ORDER_CANCELED"): "The order is canceled.",
     ("ProblemCode", "CREDIT_ONLY_HAS_NO_PACKING_SLIP"): "Credit-only lines never have a packing slip.",
     ("ProblemCode", "RETURN_QTY_EXCEEDS_INVOICED"): "More than can still be returned of the invoice line.",
+    ("ProblemCode", "RETURN_PRICE_EXCEEDS_BILLED"): "A return credits more for a piece than stands billed.",
     ("ProblemCode", "QTY_EXCEEDS_RECEIVED"): "More than was received and is not credited.",
     ("ProblemCode", "QUANTITY_OPTION_NOT_VALID_FOR_RETURN"): "The quantity option does not fit a run.",
     ("ProblemCode", "DISPOSITION_CODE_MISSING"): "Goods cannot be registered without a disposition.",

@@ -2,6 +2,7 @@
 
 from ..posting import commands
 from ..posting.returns import arrivals, credit_notes, packing_slips, replacements
+from ..posting.returns import changes as return_changes
 from ..posting.returns import orders as return_orders
 from ..posting.runs import runs, schedules
 from ..posting.sales import orders as sales_orders
@@ -110,9 +111,9 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
     ),
     Mutation(
         commands.UpdateReturnOrder,
-        return_orders.update_return_order,
+        return_changes.update_return_order,
         results.ReturnOrderSuccess,
-        "Changes the reason or the deadline of a return order.",
+        "Changes a return order of which something is not credited yet.",
         DRAFT,
     ),
     Mutation(

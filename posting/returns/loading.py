@@ -1,17 +1,17 @@
 """Loads the facts of return orders for the planners: of one, with what its posting depends on locked, or of many."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, union_all
 
 from ...models import tables
 from ...models.given_keys import is_given
 from ...models.holding import in_turn
 from ...models.money import minor_unit
 from ...models.several import Found, Part, Several
-from ...models.vocabulary import DispositionAction, SettlementMode
+from ...models.vocabulary import DispositionAction, SettlementMode, TransactionType
 from ..amounts import ZERO
 from ..command.records import OrderRow, ProductRow
 from ..ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD
@@ -23,6 +23,7 @@ from .lines import WITH_ACTION
 from .records import ChargeRow, CostedRow, CreditedRow, LedgerKeys, MovedRow, ReturnLineRow, SoldLineRow
 
 RETURNED, LINE, ACTUAL = tables.return_order_line, tables.invoice_line, tables.actual
+DETAIL = tables.invoice_line_detail
 CHARGE, PRODUCT, CODE = tables.return_charge, tables.product, tables.disposition_code
 SLIP, MOVED, VOUCHER = tables.packing_slip, tables.packing_slip_line, tables.voucher
 IN_ORDERS = is_given(RETURNED.c.order_id, ORDERS)
@@ -40,11 +41,18 @@ COSTED = Part(
     .where(RETURNED.c.original_invoice_line_id.in_(ORIGINALS_OF)),
     CostedRow,
 )
-LEDGER = Part(
-    select(ACTUAL.c.invoice_line_id, ACTUAL.c.id, ACTUAL.c.root_id).where(ACTUAL.c.invoice_line_id.in_(ORIGINALS_OF)),
-    LedgerKeys,
+OF_LINES = select(ACTUAL.c.invoice_line_id, ACTUAL.c.id, ACTUAL.c.root_id).where(
+    ACTUAL.c.invoice_line_id.in_(ORIGINALS_OF)
 )
-CHARGES = Part(select(CHARGE).where(is_given(CHARGE.c.order_id, ORDERS)).order_by(CHARGE.c.id), ChargeRow)
+OF_DETAILS = (  # on a project invoice the row of goods is that of their detail
+    select(DETAIL.c.invoice_line_id, ACTUAL.c.id, ACTUAL.c.root_id)
+    .join(ACTUAL, ACTUAL.c.invoice_line_detail_id == DETAIL.c.id)
+    .where(DETAIL.c.invoice_line_id.in_(ORIGINALS_OF), ACTUAL.c.transaction_type == TransactionType.BILLED_SALES)
+)
+BILLED = union_all(OF_LINES, OF_DETAILS).subquery()
+LEDGER = Part(select(BILLED.c.invoice_line_id, BILLED.c.id, BILLED.c.root_id), LedgerKeys)
+OF_ORDERS = is_given(CHARGE.c.order_id, ORDERS)
+CHARGES = Part(select(CHARGE).where(OF_ORDERS, CHARGE.c.ended.is_(False)).order_by(CHARGE.c.id), ChargeRow)
 REPLACEMENTS = Part(
     select(PRODUCT).where(PRODUCT.c.id.in_(select(RETURNED.c.replacement_product_id).where(IN_ORDERS))), ProductRow
 )
@@ -131,9 +139,10 @@ def _items_of(
 def _lines(found: Found, charges: Charges) -> dict[int, list[facts.ReturnLine]]:
     """The lines by order."""
     rows, originals = found.rows(LINES), _originals_of(found)
+    billed = {key: one.unit_price for key, one in originals.items()}
     sold = {row.id: row.sales_order_line_id for row in found.rows(ORIGINALS) if row.sales_order_line_id is not None}
     slips = {row.return_order_line_id: row for row in found.rows(SLIPS)}
-    replacements = _replacements(rows, found.rows(REPLACEMENTS))
+    replacements = _replacements(rows, found.rows(REPLACEMENTS), billed)
     lines: dict[int, list[facts.ReturnLine]] = defaultdict(list)
     for row in rows:
         line = _line(
@@ -175,6 +184,7 @@ def _line(
         discount_percent=row.discount_percent,
         tax_rate=row.tax_rate,
         original=original,
+        price_entered=row.price_entered,
         sales_line_id=sales_line_id,
         slip_cost=ZERO if slip is None else slip.cost_amount,
         cleared=slip is None or slip.voucher_id is not None,
@@ -194,8 +204,10 @@ def _charges(rows: Sequence[ChargeRow]) -> Charges:
     return found
 
 
-def _replacements(rows: Sequence[ReturnLineRow], products: Sequence[ProductRow]) -> dict[int, SoldLine]:
-    """What each line ships instead, at its own price where that is the same product."""
+def _replacements(
+    rows: Sequence[ReturnLineRow], products: Sequence[ProductRow], billed: Mapping[int, Decimal]
+) -> dict[int, SoldLine]:
+    """What each line ships instead: the same product at the price that stands billed, whatever is credited for it."""
     known = {row.id: row for row in products}
     found = {}
     for row in rows:
@@ -207,7 +219,7 @@ def _replacements(rows: Sequence[ReturnLineRow], products: Sequence[ProductRow])
             product_id=other.id,
             description=other.name,
             quantity=row.replacement_quantity,
-            unit_price=row.unit_price if same else other.sales_price,
+            unit_price=billed.get(row.original_invoice_line_id or 0, row.unit_price) if same else other.sales_price,
             unit_cost=other.cost_price,
             discount_percent=row.discount_percent if same else ZERO,
             tax_rate=row.tax_rate if same else other.tax_rate,
@@ -231,10 +243,14 @@ def _originals_of(found: Found) -> dict[int, facts.OriginalLine]:
             tax_amount=row.tax_amount,
             discount_amount=row.discount_amount,
             cost_amount=row.cost_amount,
+            unit_price=row.unit_price,
+            discount_percent=row.discount_percent or ZERO,
+            tax_rate=row.tax_rate,
             credited=credited[row.id],
             costed=costed[row.id],
             actual_id=ledger[row.id].id,
             root_id=ledger[row.id].root_id,
+            bears_cost=row.sales_order_line_id is not None,
         )
         for row in found.rows(ORIGINALS)
     }

@@ -14,10 +14,11 @@ from ...canonical import plain
 from ...plan import Change, Plan, PlannedCharge, SlipPlan
 from ...problems import Problem, Problems
 from .charges import Posted, charges_of
-from .credit_documents import CreditRequest, document_lines, is_credited, oversold_problems, with_document
+from .credit_documents import CreditRequest, document_lines, oversold_problems, with_document
 from .facts import ReturnLine, ReturnOrder
 from .quantities import Skipped, direct_lines, select_lines
 from .receipt import order_status, plan_receipt
+from .shares import is_credited, price_problems
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def plan_credit_note(order: ReturnOrder, request: CreditRequest) -> CreditPlan |
 def _plan(
     order: ReturnOrder, request: CreditRequest, taken: Mapping[int, Decimal], slips: tuple[SlipPlan, ...]
 ) -> Plan | Problems:
-    if problems := oversold_problems(order, taken):
+    if problems := (*oversold_problems(order, taken), *price_problems(order, taken)):
         return problems
     lines = tuple(document_lines(order, taken))
     posted = {

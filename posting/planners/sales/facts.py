@@ -20,7 +20,8 @@ from ..settlements import OpenItem
 class OriginalLine:
     """A posted invoice line that goods are returned from.
 
-    Quantities are positive: `credited` by posted credit notes, `costed` whose cost has been taken back.
+    Quantities are positive: `credited` by posted credit notes, `costed` whose cost has been taken back. A product on a
+    project invoice has no tax rate, because its tax was entered as an amount, and its sale `bears_cost` nowhere.
     """
 
     id: int
@@ -30,10 +31,14 @@ class OriginalLine:
     tax_amount: Decimal
     discount_amount: Decimal
     cost_amount: Decimal
+    unit_price: Decimal
+    discount_percent: Decimal
+    tax_rate: Decimal | None
     credited: Decimal
     costed: Decimal
     actual_id: int
     root_id: int
+    bears_cost: bool = True
 
 
 @dataclass(frozen=True)
@@ -52,8 +57,8 @@ class Charge:
 class ReturnLine:
     """A line of a return order, with the invoice line that it returns; None where it was entered by hand.
 
-    `slip_cost` is the cost that its packing slip took back; `cleared` whether the slip's voucher put it on the
-    clearing account.
+    Its own price counts where it was entered, or nothing is linked. `slip_cost` is the cost that its packing slip took
+    back; `cleared` whether the slip's voucher put it on the clearing account.
     """
 
     id: int
@@ -72,6 +77,7 @@ class ReturnLine:
     discount_percent: Decimal
     tax_rate: Decimal
     original: OriginalLine | None
+    price_entered: bool = False
     sales_line_id: int | None = None
     slip_cost: Decimal = Decimal(0)
     cleared: bool = True

@@ -148,7 +148,8 @@ def _billed(
         blocker = Problem(
             ProblemCode.PRODUCT_LINE_NOT_CORRECTABLE,
             message,
-            remedy="Credit it with createReturnOrder, its line entered by hand: product, quantity and unitPrice.",
+            remedy="Use correctInvoice with lines for price, tax or text; createReturnOrder with invoiceLine for goods "
+            "that came back or were not delivered (CREDIT_ONLY).",
         )
     elif row.adjustment_status is AdjustmentStatus.IN_PROCESS:
         message = f"{name} is already being corrected on the {drafts[row.id]}."
