@@ -47,7 +47,10 @@ BACKLOG_AMOUNT = _sum_of_actuals(open_unbilled(), _actual.c.transaction_class !=
 
 _claimed = func.coalesce(claimed_quantity(_line.c.id), literal(ZERO, _pieces), type_=_pieces)
 _posted = (
-    select(tables.invoice.c.posted_at).where(tables.invoice.c.id == _line.c.invoice_id).correlate(_line).scalar_subquery()
+    select(tables.invoice.c.posted_at)
+    .where(tables.invoice.c.id == _line.c.invoice_id)
+    .correlate(_line)
+    .scalar_subquery()
 )
 RETURNABLE_QUANTITY = case(
     (SELLS_GOODS & (_line.c.quantity > ZERO) & _posted.is_not(None), _line.c.quantity - _claimed),

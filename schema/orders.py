@@ -168,7 +168,7 @@ class ReturnOrderLine(Node):
     )
     unit_price: Decimal = measured(
         RETURNED.c.unit_price,
-        "What is credited for one unit, before discount and tax: the price of the invoice line unless another was entered.",
+        "Price a unit to credit, before discount and tax: that of the invoice line unless another was entered.",
     )
     unit_cost: Decimal = measured(
         RETURNED.c.unit_cost, "Cost a unit; of a linked line the cost of the sale is taken back."

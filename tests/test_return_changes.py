@@ -136,7 +136,9 @@ def test_a_replacement_is_sold_at_the_price_of_the_sale_whatever_is_credited(api
     order = api.arrive(order, (1, "1"), code="REPLACE_AND_CREDIT")
     change(api, order, line=1, unitPrice="80")
     api.receive(order)
-    query = "query($i: ID!) { order(ref: {id: $i}) { ... on ReturnOrder { replacementOrder { lines { unitPrice } } } } }"
+    query = (
+        "query($i: ID!) { order(ref: {id: $i}) { ... on ReturnOrder { replacementOrder { lines { unitPrice } } } } }"
+    )
     assert api.run(query, i=order["id"])["order"]["replacementOrder"]["lines"] == [{"unitPrice": "100"}]
 
 

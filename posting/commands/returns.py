@@ -55,8 +55,8 @@ class ReturnOrderLineInput:
     unit_cost: Decimal | None = field(
         default=None,
         metadata=about(
-            "Cost a unit to put back or scrap at. For a line entered by hand, the product's when left out; for a product "
-            "of a project invoice, whose sale booked no cost, zero when left out."
+            "Cost a unit to put back or scrap at. For a line entered by hand, the product's when left out; for a "
+            "product of a project invoice, whose sale booked no cost, zero when left out."
         ),
     )
     quantity: Decimal = field(

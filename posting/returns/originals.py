@@ -1,7 +1,7 @@
 """The invoice lines that a new return order takes goods back from.
 
-They are lines of sales invoices, and products on project invoices (putting-right 7.4): the sale of these booked no cost,
-and their tax was entered as an amount, so that it is prorated.
+They are lines of sales invoices, and products on project invoices (putting-right 7.4): the sale of these booked no
+cost, and their tax was entered as an amount, so that it is prorated.
 """
 
 from functools import partial
@@ -18,7 +18,6 @@ from ..command.transaction import Transaction
 from ..commands import CreateReturnOrder, ReturnOrderLineInput
 from .claims import SELLS_GOODS
 from .records import Original, UnfitLine
-
 
 LINE, INVOICE, SOLD, PRODUCT = tables.invoice_line, tables.invoice, tables.sales_order_line, tables.product
 NONE_OFF = literal(ZERO, LINE.c.discount_percent.type)

@@ -417,7 +417,12 @@ class Books:
             line.register(code, self.code_charges.get(code, ()))
 
     def revise(
-        self, order: Return, line: Line, price: Decimal | None, of_line: list[Charge] | None, of_order: list[Charge] | None
+        self,
+        order: Return,
+        line: Line,
+        price: Decimal | None,
+        of_line: list[Charge] | None,
+        of_order: list[Charge] | None,
     ) -> None:
         """Another price of a line, and other charges of it and of its order (putting-right 7)."""
         forbid(order.header in ("CLOSED", "CANCELED"), "INVALID_STATUS_TRANSITION")

@@ -77,7 +77,7 @@ def _at_lower_price(taken: Figures, terms: Terms, part: Decimal, places: int) ->
 
 
 def price_problems(order: ReturnOrder, taken: Mapping[int, Decimal]) -> Problems:
-    """Where more is credited for a piece than stands billed: the invoice may have been corrected since it was entered."""
+    """Where more is credited for a piece than stands billed: the invoice may have been corrected since."""
     return tuple(
         price_problem(line_name(order, line), line.unit_price, line.original.unit_price, "order")
         for line in order.lines
