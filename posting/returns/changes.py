@@ -54,8 +54,8 @@ def _check_state(order: OrderRow, command: UpdateReturnOrder, checks: Checks, *,
     counting = {"deadline": command.deadline, "charges": command.charges, "lines": command.lines}
     given = [name for name, value in counting.items() if value is not None]
     if command.reason_code is None and not given:
-        remedy = "Give a reason code, a deadline, charges or lines."
-        checks.invalid("There is nothing to change.", "reasonCode", remedy=remedy)
+        everything = "Give a reason code, a deadline, charges or lines."
+        checks.invalid("There is nothing to change.", "reasonCode", remedy=everything)
     for name in given if is_over else ():
         message = f"Return order {order.number} is {order.return_status}; it must be CREATED or OPEN."
         remedy = "Correct what it credited with correctInvoice." if order.return_status is ReturnStatus.CLOSED else None
