@@ -62,13 +62,13 @@ def _same_terms() -> Law:
         LINE.c.unit_price > ORIGINAL.c.unit_price,
     )
     latest = (
-        select(func.max(LINE.c.id).label("id"))
+        select(LINE.c.return_order_line_id.label("key"), func.max(LINE.c.id).label("id"))
         .where(LINE.c.return_order_line_id.is_not(None))
         .group_by(LINE.c.return_order_line_id)
         .subquery()
     )
     entered = or_(RETURNED.c.price_entered, by_hand)
-    closed = and_(latest.c.id.is_not(None), RETURNED.c.return_status == ReturnLineStatus.INVOICED)
+    closed = and_(latest.c.id == LINE.c.id, RETURNED.c.return_status == ReturnLineStatus.INVOICED)
     price = case((entered, RETURNED.c.unit_price), else_=ORIGINAL.c.unit_price)
     returned = or_(other, and_(closed, LINE.c.unit_price != price))
     of_sales = LINE.c.contract_line_id.is_(None)
@@ -77,7 +77,7 @@ def _same_terms() -> Law:
         .outerjoin(SOLD, SOLD.c.id == LINE.c.sales_order_line_id)
         .outerjoin(RETURNED, RETURNED.c.id == LINE.c.return_order_line_id)
         .outerjoin(ORIGINAL, ORIGINAL.c.id == LINE.c.credits_line_id)
-        .outerjoin(latest, latest.c.id == LINE.c.id)
+        .outerjoin(latest, latest.c.key == LINE.c.return_order_line_id)
         .where(
             or_(
                 and_(LINE.c.sales_order_line_id.is_not(None), or_(sold, LINE.c.quantity <= ZERO)),
