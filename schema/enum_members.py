@@ -185,7 +185,6 @@ MEMBERS: dict[tuple[str, str], str] = {
         "PERIOD_NOT_OPEN",
     ): "The date is in a fiscal period that is not open, or before a closed one's end.",
     ("ProblemCode", "PERIOD_PERMANENTLY_CLOSED"): "The fiscal period is closed for good.",
-    ("ProblemCode", "REASON_REQUIRED"): "The step needs a reason.",
     (
         "ProblemCode",
         "CORRECTION_BEFORE_ORIGINAL",
@@ -223,6 +222,7 @@ MEMBERS: dict[tuple[str, str], str] = {
     ): "A run confirms at most 250 invoices, and a plan of a run takes at most 1000 orders.",
     ("ProblemCode", "SOURCE_NOT_BILLABLE"): "The row cannot be billed, or is billed already.",
     ("ProblemCode", "NO_CHARGEABLE_TRANSACTIONS"): "There is nothing to charge.",
+    ("ProblemCode", "REASON_REQUIRED"): "The step needs a reason.",
     ("SortDirection", "ASC"): "From small to large.",
     ("SortDirection", "DESC"): "From large to small.",
 }
