@@ -125,7 +125,7 @@ def test_10_15_reopening_a_period(api: Api) -> None:
         ("OPEN", "CLOSED", None),
         ("CLOSED", "PERMANENTLY_CLOSED", "The books are signed"),
     ]
-    assert {one["at"] for one in found["history"]} == {"2026-09-01T12:00:00Z"}
+    assert {one["at"] for one in found["history"]} == {"2026-09-01T12:00:00.000000Z"}
     assert api.broken_laws() == []
 
 
