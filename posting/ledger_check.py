@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, sele
 from .laws import (
     books,
     connections,
+    dates,
     documents,
     ledger,
     names,
@@ -38,6 +39,7 @@ LAWS: tuple[Law, ...] = (
     *sources.LAWS,
     *project_amounts.LAWS,
     *documents.LAWS,
+    *dates.LAWS,
     *sales_amounts.LAWS,
     *series.LAWS,
     *books.LAWS,

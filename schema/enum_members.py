@@ -55,7 +55,11 @@ MEMBERS: dict[tuple[str, str], str] = {
     ("SettlementMode", "NONE"): "Nothing: it stays open.",
     ("FiscalPeriodStatus", "OPEN"): "Can be posted in.",
     ("FiscalPeriodStatus", "ON_HOLD"): "Cannot be posted in for now.",
-    ("FiscalPeriodStatus", "CLOSED"): "Can never be posted in again.",
+    ("FiscalPeriodStatus", "CLOSED"): "Cannot be posted in; opened again with a reason.",
+    (
+        "FiscalPeriodStatus",
+        "PERMANENTLY_CLOSED",
+    ): "Closed for good: never opened again. CLOSED can be opened again, or closed for good, with a reason.",
     ("CustomerBlock", "NO"): "Not blocked.",
     ("CustomerBlock", "INVOICE"): "Nothing can be invoiced or credited.",
     ("CustomerBlock", "ALL"): "Nothing can be invoiced or credited, and no orders can be created.",
@@ -177,7 +181,15 @@ MEMBERS: dict[tuple[str, str], str] = {
     ("ProblemCode", "REASON_CODE_REQUIRED"): "A return order needs a reason code here.",
     ("ProblemCode", "PACKING_SLIP_NOT_FOR_ORDER"): "The packing slip belongs to another order.",
     ("ProblemCode", "PACKING_SLIP_ALREADY_INVOICED"): "Everything on the packing slip is credited.",
-    ("ProblemCode", "PERIOD_NOT_OPEN"): "The date is in no open fiscal period.",
+    (
+        "ProblemCode",
+        "PERIOD_NOT_OPEN",
+    ): "The date is in a fiscal period that is not open, or before a closed one's end.",
+    ("ProblemCode", "PERIOD_PERMANENTLY_CLOSED"): "The fiscal period is closed for good.",
+    (
+        "ProblemCode",
+        "CORRECTION_BEFORE_ORIGINAL",
+    ): "A document would be dated before what it corrects, credits or cancels.",
     ("ProblemCode", "DATE_BREAKS_CHRONOLOGY"): "A later-dated document of the series is posted already.",
     ("ProblemCode", "CUSTOMER_BLOCKED"): "The customer is blocked.",
     ("ProblemCode", "CURRENCY_MISMATCH"): "The documents are in different currencies.",
@@ -211,6 +223,7 @@ MEMBERS: dict[tuple[str, str], str] = {
     ): "A run confirms at most 250 invoices, and a plan of a run takes at most 1000 orders.",
     ("ProblemCode", "SOURCE_NOT_BILLABLE"): "The row cannot be billed, or is billed already.",
     ("ProblemCode", "NO_CHARGEABLE_TRANSACTIONS"): "There is nothing to charge.",
+    ("ProblemCode", "REASON_REQUIRED"): "The step needs a reason.",
     ("SortDirection", "ASC"): "From small to large.",
     ("SortDirection", "DESC"): "From large to small.",
 }

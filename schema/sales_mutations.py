@@ -7,7 +7,7 @@ from ..posting.returns import orders as return_orders
 from ..posting.runs import runs, schedules
 from ..posting.sales import orders as sales_orders
 from ..posting.sales import payments
-from ..posting.setup import books, parties
+from ..posting.setup import books, parties, periods
 from . import results, set_up_results
 from .mutation_declarations import Declared, Mutation, RunMutation
 from .scopes import BY_DOCUMENT, Scope
@@ -153,9 +153,9 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
     ),
     Mutation(
         commands.SetFiscalPeriod,
-        books.set_fiscal_period,
+        periods.set_fiscal_period,
         set_up_results.FiscalPeriodSuccess,
-        "Opens, holds or closes a fiscal period.",
+        "Opens, holds or closes a fiscal period, for now or for good.",
         SETUP,
     ),
     Mutation(

@@ -16,6 +16,7 @@ from .books import (
     SetReasonCodeGroup,
     SettleInvoices,
 )
+from .invoice_headers import UpdateInvoice
 from .project_invoices import (
     AddInvoiceLineDetails,
     AppliedRetainerInput,
@@ -137,6 +138,7 @@ __all__ = [
     "SetReasonCodeGroup",
     "SettleInvoices",
     "UpdateCustomer",
+    "UpdateInvoice",
     "UpdateInvoiceLineDetails",
     "UpdateReturnOrder",
     "UpdateRunSchedule",

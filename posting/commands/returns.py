@@ -252,7 +252,10 @@ class PostReturnInvoice(Command):
             "Restricts the posting to these lines; gives the quantities of DELIVER_NOW.", empty=EmptyList.REFUSED
         ),
     )
-    invoice_date: date | None = field(default=None, metadata=about("The accounting date; today when left out."))
+    invoice_date: date | None = field(
+        default=None,
+        metadata=about("The accounting date; today when left out, or the date of what it credits where that is later."),
+    )
     document_date: date | None = field(
         default=None,
         metadata=about("The date on the document; the invoice date when left out."),

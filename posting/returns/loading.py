@@ -22,14 +22,20 @@ from ..sales.open_items import ALL_OPEN, CustomersItem, open_items
 from .lines import WITH_ACTION
 from .records import ChargeRow, CostedRow, CreditedRow, LedgerKeys, MovedRow, ReturnLineRow, SoldLineRow
 
-RETURNED, LINE, ACTUAL = tables.return_order_line, tables.invoice_line, tables.actual
+RETURNED, LINE, ACTUAL, INVOICE = tables.return_order_line, tables.invoice_line, tables.actual, tables.invoice
 DETAIL = tables.invoice_line_detail
 CHARGE, PRODUCT, CODE = tables.return_charge, tables.product, tables.disposition_code
 SLIP, MOVED, VOUCHER = tables.packing_slip, tables.packing_slip_line, tables.voucher
 IN_ORDERS = is_given(RETURNED.c.order_id, ORDERS)
 ORIGINALS_OF = select(RETURNED.c.original_invoice_line_id).where(IN_ORDERS)
 LINES = Part(WITH_ACTION.where(IN_ORDERS).order_by(RETURNED.c.order_id, RETURNED.c.line_number), ReturnLineRow)
-ORIGINALS = Part(select(LINE).where(LINE.c.id.in_(ORIGINALS_OF)).order_by(LINE.c.id), SoldLineRow)
+ORIGINALS = Part(
+    select(LINE, INVOICE.c.number.label("invoice_number"), INVOICE.c.invoice_date)
+    .join(INVOICE, INVOICE.c.id == LINE.c.invoice_id)
+    .where(LINE.c.id.in_(ORIGINALS_OF))
+    .order_by(LINE.c.id),
+    SoldLineRow,
+)
 CREDITED = Part(
     select(LINE.c.credits_line_id, LINE.c.quantity).where(LINE.c.credits_line_id.in_(ORIGINALS_OF)), CreditedRow
 )
@@ -63,7 +69,7 @@ SLIPS = Part(  # what the packing slip of each return line says of it
     .where(MOVED.c.return_order_line_id.in_(select(RETURNED.c.id).where(IN_ORDERS))),
     MovedRow,
 )
-RETURNED_FROM = open_items(tables.invoice.c.id.in_(select(LINE.c.invoice_id).where(LINE.c.id.in_(ORIGINALS_OF))))
+RETURNED_FROM = open_items(INVOICE.c.id.in_(select(LINE.c.invoice_id).where(LINE.c.id.in_(ORIGINALS_OF))))
 OPEN_ITEMS = {SettlementMode.AUTOMATIC: ALL_OPEN, SettlementMode.ORIGINAL_INVOICE: RETURNED_FROM}
 PARTS = (LINES, ORIGINALS, CREDITED, COSTED, LEDGER, TERMS, CHARGES, REPLACEMENTS, SLIPS, DOCUMENTS)
 RETURN_ORDERS = {
@@ -251,6 +257,8 @@ def _originals_of(found: Found) -> dict[int, facts.OriginalLine]:
             actual_id=ledger[row.id].id,
             root_id=ledger[row.id].root_id,
             bears_cost=row.sales_order_line_id is not None,
+            invoice_number=row.invoice_number,
+            invoice_date=row.invoice_date,
         )
         for row in found.rows(ORIGINALS)
     }

@@ -78,7 +78,7 @@ class MovedRow:
 
 @dataclass(frozen=True)
 class SoldLineRow:
-    """An invoice line of goods, and the sales order line that it invoiced.
+    """An invoice line of goods, the sales order line that it invoiced, and the invoice that it is on.
 
     On a project invoice goods are of no sales order, and have neither a discount nor a tax rate.
     """
@@ -94,6 +94,8 @@ class SoldLineRow:
     discount_amount: Decimal
     cost_amount: Decimal
     sales_order_line_id: int | None
+    invoice_number: str
+    invoice_date: date
 
 
 @dataclass(frozen=True)

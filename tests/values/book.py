@@ -112,6 +112,7 @@ def _projects(api: Api) -> Inputs:
         "postEntryJournal": {"entries": [entry | priced | {"unitCost": "1"}]},
         "markReadyToInvoice": {"actuals": [unbilled], "retainers": [held]},
         "createInvoice": {"contract": named, "cutOffDate": "2026-09-01"},
+        "updateInvoice": {"invoice": its, "invoiceDate": "2026-09-01", "dueDate": "2026-09-30", "reason": "R"},
         "updateInvoiceLineDetails": {"invoice": its, "details": [{"detail": detail, "quantity": "3"}]},
         "addInvoiceLineDetails": {"invoice": its, "details": [manual | priced]},
         "removeInvoiceLineDetails": {"invoice": its, "details": [detail]},
@@ -137,7 +138,7 @@ def _is_open(api: Api, key: str) -> bool:
 
 def _set_up() -> Inputs:
     return {
-        "setFiscalPeriod": {"from": "2026-01-01", "to": "2026-12-31", "status": "OPEN"},
+        "setFiscalPeriod": {"from": "2026-01-01", "to": "2026-12-31", "status": "OPEN", "reason": "R"},
         "setReasonCodeGroup": {"code": "G", "description": "Group"},
         "setPostingAccount": {"postingType": "SCRAP", "account": "6000", "name": "Scrap"},
         "setParameters": {"returnValidityDays": 30},

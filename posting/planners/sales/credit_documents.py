@@ -50,11 +50,16 @@ CHARGE_RULE = CHARGE.rules[RowName.BILLED]
 
 @dataclass(frozen=True)
 class CreditRequest:
-    """What the caller asks for; `lines` maps a line's id to a typed quantity, or to None for what is selected."""
+    """What the caller asks for; `lines` maps a line's id to a typed quantity, or to None for what is selected.
+
+    Where the caller gave no date (`is_dated`) the document is not dated before what it credits. The date on it is the
+    invoice date where the caller gave none.
+    """
 
     quantity: QuantitySelection
     invoice_date: date
-    document_date: date
+    is_dated: bool = True
+    document_date: date | None = None
     lines: TypedQuantities | None = None
     credit_remaining_quantity: bool = True
     allow_direct_invoice: bool = False

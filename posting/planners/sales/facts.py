@@ -13,6 +13,7 @@ from ....models.vocabulary import (
     ReturnStatus,
 )
 from ...plan import SoldLine
+from ..dates import Earlier
 from ..settlements import OpenItem
 
 
@@ -38,7 +39,14 @@ class OriginalLine:
     costed: Decimal
     actual_id: int
     root_id: int
+    invoice_number: str
+    invoice_date: date
     bears_cost: bool = True
+
+    @property
+    def document(self) -> Earlier:
+        """The invoice that it is a line of."""
+        return Earlier(self.invoice_id, self.invoice_number, self.invoice_date)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from ...command.names import draft_name
 from ...command.records import InvoiceRow
 from ...commands import InvoiceRef
 from ...ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD
+from ...planners.dates import Earlier
 from ...planners.projects import facts
 from ...problems import refuse
 from ..limits import CAPPED, CONTRACT, HEADER, limits_of
@@ -33,9 +34,13 @@ from .records import DraftDetailRow, Parties
 ACTUAL, DETAIL = tables.actual, tables.invoice_line_detail
 LINK, CUSTOMER, ORDER = tables.invoice_correction, tables.customer, tables.order
 INVOICE = bindparam("invoice", type_=LINK.c.invoice_id.type)
-CORRECTS = Part(
-    select(LINK.c.corrects_id).where(LINK.c.invoice_id == INVOICE).order_by(LINK.c.corrects_id),
-    int,
+POSTED = tables.invoice
+CORRECTED = Part(
+    select(POSTED.c.id, POSTED.c.number, POSTED.c.invoice_date)
+    .join(LINK, LINK.c.corrects_id == POSTED.c.id)
+    .where(LINK.c.invoice_id == INVOICE)
+    .order_by(POSTED.c.id),
+    Earlier,
 )
 PARTIES = Part(
     select(CUSTOMER.c.payment_terms_days, CUSTOMER.c.name, ORDER.c.number)
@@ -43,7 +48,7 @@ PARTIES = Part(
     .where(CUSTOMER.c.id == bindparam("customer", type_=CUSTOMER.c.id.type)),
     Parties,
 )
-AROUND = Several(CORRECTS, PARTIES, HEADER, CAPPED)
+AROUND = Several(CORRECTED, PARTIES, HEADER, CAPPED)
 RETAINER = tables.retainer
 OF_DRAFT = select(DETAIL.c.retainer_id).where(DETAIL.c.invoice_id == INVOICE)
 HOLD = in_turn(
@@ -156,7 +161,9 @@ def _draft(
         customer_id=invoice.customer_id,
         currency=invoice.currency,
         places=minor_unit(invoice.currency),
-        corrects=tuple(found.rows(CORRECTS)),
+        corrected=tuple(found.rows(CORRECTED)),
+        document_date=invoice.document_date,
+        due_date=invoice.due_date,
         terms_days=known.payment_terms_days,
         details=tuple(details),
         retainers=load_retainers(connection, retainers, lock=lock),

@@ -122,6 +122,8 @@ def _original(book: Book, key: int) -> OriginalLine:
         costed=_costed(book, key),
         actual_id=billed.id,
         root_id=billed.root_id,
+        invoice_number=book.one("Invoice", line.invoice_id).number,
+        invoice_date=book.one("Invoice", line.invoice_id).invoice_date,
     )
 
 
