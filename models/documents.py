@@ -166,6 +166,7 @@ class InvoiceLineDetail(SQLModel, table=True):
     source_actual_id: int | None = columns.optional_reference("actual.id", index=True)
     milestone_id: int | None = columns.optional_reference("milestone.id", index=True)
     retainer_id: int | None = columns.optional_reference("retainer.id", index=True)
+    starts_billed: bool = False  # a correction that began with what stands; left so, it is taken off
 
 
 class Actual(SQLModel, table=True):

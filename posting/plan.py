@@ -253,6 +253,7 @@ class Plan:
     net_amount: Decimal = ZERO
     tax_amount: Decimal = ZERO
     draft_id: int | None = None
+    taken_off: tuple[int, ...] = ()  # details of the draft that do not go on the document
     lines: tuple[PlannedLine, ...] = ()
     actuals: tuple[PlannedActual, ...] = ()
     links: tuple[Link, ...] = ()

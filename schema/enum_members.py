@@ -116,6 +116,14 @@ MEMBERS: dict[tuple[str, str], str] = {
     ("DetailKind", "APPLIED_RETAINER"): "A retainer that lowers the total.",
     ("DetailKind", "RETAINER_REFUND"): "What is left of a retainer, paid back.",
     ("DetailKind", "PRODUCT"): "A product-based contract line.",
+    (
+        "CorrectionStart",
+        "ZERO",
+    ): "Nothing: every quantity zero, everything credited until something is entered.",
+    (
+        "CorrectionStart",
+        "BILLED",
+    ): "What stands billed: only what is wrong is entered. Details left as they are do not go on the document.",
     ("BillingType", "CHARGEABLE"): "The customer is charged.",
     ("BillingType", "NON_CHARGEABLE"): "Not charged; counts in no total.",
     ("BillingType", "COMPLIMENTARY"): "Given for free; counts in no total.",

@@ -10,6 +10,7 @@ from .accounts import CustomerBlock as CustomerBlock
 from .accounts import FiscalPeriodStatus as FiscalPeriodStatus
 from .accounts import PostingType as PostingType
 from .accounts import SettlementMode as SettlementMode
+from .invoices import CorrectionStart as CorrectionStart
 from .invoices import DetailKind as DetailKind
 from .invoices import DocumentType as DocumentType
 from .invoices import InvoiceStatus as InvoiceStatus

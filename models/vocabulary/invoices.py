@@ -30,6 +30,13 @@ class DetailKind(StrEnum):
     PRODUCT = "PRODUCT"
 
 
+class CorrectionStart(StrEnum):
+    """What a fresh correction says should be billed."""
+
+    ZERO = "ZERO"
+    BILLED = "BILLED"
+
+
 class QuantitySelection(StrEnum):
     """Which quantity of each line is invoiced (returns 3.3)."""
 

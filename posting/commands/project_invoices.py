@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from ...models.identity import GlobalId
-from ...models.vocabulary import BillingType, TransactionClass
+from ...models.vocabulary import BillingType, CorrectionStart, TransactionClass
 from .base import Command, CustomerRef, InvoiceRef, OrderRef, about
 from .texts import DESCRIPTION, PLAN_HASH, REASON, EmptyList
 
@@ -75,7 +75,11 @@ class DetailUpdateInput:
         metadata=about("Of transactions and milestones on a first-time draft; what is not chargeable bears no tax."),
     )
     description: str | None = field(
-        default=None, metadata=about("Of transactions and milestones on a first-time draft.", DESCRIPTION)
+        default=None,
+        metadata=about("Of transactions, and of milestones on a first-time draft.", DESCRIPTION),
+    )
+    unit_price: Decimal | None = field(
+        default=None, metadata=about("The right price of one unit, of corrected work by time and material.")
     )
 
 
@@ -174,6 +178,9 @@ class CorrectInvoice(Command):
         default=None, metadata=about("Append to this draft of the same contract and customer instead of a new one.")
     )
     reason: str | None = field(default=None, metadata=about("Why; kept with the corrective invoice.", REASON))
+    start_from: CorrectionStart | None = field(
+        default=CorrectionStart.ZERO, metadata=about("What the draft's details begin with.")
+    )
 
 
 @dataclass(kw_only=True)

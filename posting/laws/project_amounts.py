@@ -66,6 +66,7 @@ def _details() -> Law:
     statement = (
         select(DETAIL.c.id, DETAIL.c.kind, DETAIL.c.quantity, DETAIL.c.unit_price, DETAIL.c.amount)
         .add_columns(INVOICE.c.currency, SOURCE.c.quantity.label("before"), SOURCE.c.amount.label("known"))
+        .add_columns(SOURCE.c.unit_price.label("price_before"))
         .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
         .outerjoin(SOURCE, SOURCE.c.id == DETAIL.c.source_actual_id)
     )
@@ -75,7 +76,7 @@ def _details() -> Law:
         doubtful = statement.where(or_(inexact, SOURCE.c.amount != DETAIL.c.amount))
         return breaking(rows(connection, doubtful), is_its_detail, key_of)
 
-    text = "A detail totals its quantity times its price; work with the quantity of its source to exactly as much."
+    text = "A detail totals its quantity times its price; with those of its source exactly as much as that."
     return Law("2.2 detail amounts", text, rows_of(DETAIL), broken)
 
 
@@ -92,7 +93,8 @@ def is_its_work(row: Row) -> bool:
 
 def is_its_detail(row: Row) -> bool:
     """Whether a detail's amount follows from its quantity and price, or is exactly that of its source."""
-    if row.kind not in RETAINED and row.before is not None and row.quantity == row.before:
+    same = (row.quantity, row.unit_price) == (row.before, row.price_before)
+    if row.kind not in RETAINED and row.before is not None and same:
         return bool(row.amount == row.known)
     return at_some_places(row.currency, lambda places: row.amount == gross(row.quantity, row.unit_price, places))
 
@@ -138,7 +140,8 @@ def _sources() -> Law:
     """What a detail takes from its source as it is."""
     retained = DETAIL.c.transaction_class == TransactionClass.RETAINER
     same = [SOURCE.c.transaction_class != DETAIL.c.transaction_class]
-    same += [and_(~retained, SOURCE.c.unit_price != DETAIL.c.unit_price)]
+    priced_anew = and_(DETAIL.c.kind == DetailKind.TRANSACTION, DETAIL.c.correction.is_(True))
+    same += [and_(~retained, ~priced_anew, SOURCE.c.unit_price != DETAIL.c.unit_price)]
     same += [SOURCE.c.customer_id != INVOICE.c.customer_id, SOURCE.c.order_id != INVOICE.c.contract_id]
     same += [SOURCE.c[name].is_distinct_from(DETAIL.c[name]) for name in ("milestone_id", "retainer_id")]
     another_day = DETAIL.c.start_date.is_distinct_from(SOURCE.c.transaction_date)
@@ -149,7 +152,10 @@ def _sources() -> Law:
         .join(SOURCE, SOURCE.c.id == DETAIL.c.source_actual_id)
         .where(or_(*same, work))
     )
-    text = "A detail has the class, price, customer, contract and date of the work that it bills or corrects."
+    text = (
+        "A detail has the class, customer, contract and date of the work that it bills or corrects; and its price, but "
+        "where work is corrected."
+    )
     return Law("2.2 detail sources", text, rows_of(DETAIL, DETAIL.c.source_actual_id.is_not(None)), broken)
 
 

@@ -25,6 +25,7 @@ from .documents import number_documents, write_documents
 from .keyed import Keyed, keyed
 from .packing_slips import move_goods, write_packing_slips
 from .records import AccountRow
+from .taken_off import take_off
 from .vouchers import write_vouchers
 
 ACTUAL = tables.actual
@@ -56,6 +57,9 @@ def write_all(transaction: Transaction, plans: Sequence[Plan]) -> list[Written]:
     """
     together = Together(transaction.connection)
     move_goods(transaction, [slip for plan in plans for slip in plan.slips])
+    for plan in plans:
+        if plan.draft_id is not None and plan.taken_off:
+            take_off(transaction.connection, plan.draft_id, plan.taken_off)
     written = keyed(transaction.connection, plans)
     first = min((one.first_actual for one in written if one.plan.actuals), default=0)
     found = AFTER_DRAWING.read(transaction.connection, {"before": first - 1})

@@ -22,12 +22,13 @@ OF_RETAINERS = (RETAINER, APPLIED, REFUND)
 US, BS, COST = "UNBILLED_SALES", "BILLED_SALES", "COST"
 EDITABLE: dict[tuple[str, bool], set[str]] = {  # by kind, and whether it is a correction (2.2)
     (WORK, False): {"quantity", "taxAmount", "billingType"},
-    (WORK, True): {"quantity", "taxAmount"},
+    (WORK, True): {"quantity", "taxAmount", "unitPrice"},
     (MILESTONE, False): {"taxAmount", "billingType"},
     (MILESTONE, True): {"quantity", "amount", "taxAmount"},
     (RETAINER, True): {"amount"},
     (APPLIED, False): {"amount"},
     (APPLIED, True): {"amount"},
+    (REFUND, True): {"amount"},
 }
 Row = tuple[str, str, str, Decimal, Decimal, Decimal]  # side, class, billing type, quantity, amount, tax
 
@@ -156,6 +157,7 @@ class Billed:
     detail: "Detail"
     billing: str
     quantity: Decimal
+    price: Decimal
     amount: Decimal
     tax: Decimal
     state: str = "stands"
@@ -184,6 +186,7 @@ class Detail:
     entry: Entry = field(default_factory=Entry)
     id: str = ""
     billed: Billed | None = None
+    starts_billed: bool = False
 
     @property
     def piece(self) -> Piece | None:
@@ -219,7 +222,22 @@ class Detail:
     def unchanged(self) -> bool:
         """Whether it is a correction that leaves everything as it was."""
         was = self.before
-        return was is not None and (was.quantity, was.amount, was.tax) == (self.quantity, self.amount, self.tax)
+        if was is None or (self.kind == WORK and was.price != self.price):
+            return False
+        return (was.quantity, was.amount, was.tax) == (self.quantity, self.amount, self.tax)
+
+    @property
+    def left_as_billed(self) -> bool:
+        """Whether confirming takes it off (putting-right 2.1.2, 3.5)."""
+        return self.unchanged and (self.starts_billed or self.kind == MILESTONE)
+
+    @property
+    def editable(self) -> set[str]:
+        """What of it can be changed (2.2; putting-right 3.1)."""
+        if self.kind == REFUND and not self.starts_billed:
+            return set()
+        is_fixed = self.line is not None and self.line.kind == "FIXED_PRICE"
+        return EDITABLE.get((self.kind, self.before is not None), set()) - ({"unitPrice"} if is_fixed else set())
 
     @property
     def facts(self) -> tuple[Any, ...]:
@@ -554,11 +572,13 @@ class Contract:
         """New values of a detail (2.2, 2.3)."""
         forbid(invoice.posted, "INVOICE_READ_ONLY")
         forbid(not wanted, "INVALID_INPUT")
-        locked = set(wanted) - EDITABLE.get((detail.kind, detail.before is not None), set())
+        locked = set(wanted) - detail.editable
         forbid(locked, "FIELD_NOT_EDITABLE")
         if detail.kind == MILESTONE and detail.before is not None:
-            forbid(any(wanted.values()), "MILESTONE_PARTIAL_CREDIT_UNSUPPORTED")
+            self._milestone(detail, detail.before, wanted)
             return
+        if detail.kind == REFUND and detail.before is not None:
+            forbid(wanted["amount"] and wanted["amount"] != -detail.before.amount, "INVALID_INPUT")
         old = vars(detail).copy()
         if detail.kind in OF_RETAINERS:
             self._amount(detail, wanted["amount"])
@@ -569,6 +589,16 @@ class Contract:
         except Forbidden:
             vars(detail).update(old)
             raise
+
+    def _milestone(self, detail: Detail, was: Billed, wanted: dict[str, Any]) -> None:
+        """Credited whole, by quantity zero, or left as billed."""
+        zeros = wanted.get("quantity") == 0
+        known = (ZERO, ZERO, ZERO) if zeros else (detail.quantity, detail.amount, detail.tax)
+        given = zip(("quantity", "amount", "taxAmount"), known, strict=True)
+        figures = tuple(wanted.get(name, value) for name, value in given)
+        as_billed = (was.quantity, was.amount, was.tax)
+        forbid(any(figures) and figures != as_billed, "MILESTONE_PARTIAL_CREDIT_UNSUPPORTED")
+        detail.quantity, detail.amount, detail.tax = figures
 
     def _amount(self, detail: Detail, amount: Decimal) -> None:
         forbid(amount < 0, "INVALID_INPUT")
@@ -586,9 +616,10 @@ class Contract:
         forbid(quantity and (quantity > 0) != detail.positive, "QUANTITY_SIGN")
         forbid(not quantity and tax, "TAX_WITHOUT_QUANTITY")
         known = detail if detail.known is None else detail.known
-        same = quantity == known.quantity
-        detail.amount = known.amount if same else self.money(quantity * detail.price)
-        detail.quantity, detail.billing, detail.tax = quantity, billing, tax
+        price = wanted.get("unitPrice", detail.price)
+        same = (quantity, price) == (known.quantity, known.price)
+        detail.amount = known.amount if same else self.money(quantity * price)
+        detail.quantity, detail.price, detail.billing, detail.tax = quantity, price, billing, tax
 
     def _check_together(self, invoice: Invoice, detail: Detail) -> None:
         """What is wrong between details as soon as one is changed (3.5, 5)."""
@@ -631,8 +662,10 @@ class Contract:
         refunded = isinstance(detail.source, Retainer) and detail.source.refund == REFUNDED
         return "RETAINER_REFUNDED" if refunded and detail.kind != REFUND else None
 
-    def correct(self, invoice: Invoice, named: list[Detail] | None, draft: Invoice | None) -> tuple[Invoice, list[str]]:
-        """A draft that credits details in full until something is entered; what is skipped, and why."""
+    def correct(
+        self, invoice: Invoice, named: list[Detail] | None, draft: Invoice | None, start: str
+    ) -> tuple[Invoice, list[str]]:
+        """A draft that credits details in full, or has them as billed, until something is entered; what is skipped."""
         forbid(draft and draft.posted, "INVOICE_READ_ONLY")
         forbid(draft and (draft.contract, draft.customer) != (self, invoice.customer), "INVALID_INPUT")
         forbid(not invoice.posted, "INVOICE_NOT_CONFIRMED")
@@ -645,7 +678,7 @@ class Contract:
         if draft is None:
             draft = Invoice(self, invoice.customer, [])
             self.invoices.append(draft)
-        draft.details += [_credited(one) for one in free]
+        draft.details += [(_as_billed if start == "BILLED" else _credited)(one) for one in free]
         return draft, skipped
 
     # ------------------------------------------------ confirming
@@ -659,6 +692,7 @@ class Contract:
             codes.append("APPLIED_EXCEEDS_CHARGEABLE")
         codes += self._beyond_limits(invoice)
         forbid(codes, *map(str, codes))
+        self.remove(invoice, [one for one in invoice.details if one.left_as_billed])
         within = {line: self.limit_of(line, CHARGED, ZERO) for line in self.lines}
         over = {line for line in self.lines if any(self.taken_up(s) > limit for s, limit in self.limits(line))}
         rows: list[Row] = []
@@ -686,7 +720,7 @@ class Contract:
         codes += ["NTE_NOT_EVALUATED" for one in sources if one.limited == UNCHECKED]
         for scope, limit in self.limits(None):
             mine = [one for one in invoice.details if one.kind == WORK and scope in (None, one.line)]
-            more = sum((_more_taken_up(one) for one in mine), ZERO)
+            more = sum((_more_taken_up(one, self.places) for one in mine), ZERO)
             if more > 0 and self.taken_up(scope) + more > limit:
                 codes.append("NTE_FAILED")
         return codes
@@ -721,7 +755,7 @@ class Contract:
             amount = piece.amount - detail.amount
             waived: Row = (US, detail.work, FREE, left, amount, ZERO)
             rows += [waived, reversed_row(waived), (BS, *waived[1:])]
-            detail.entry.billed.append(Billed(detail, FREE, left, amount, ZERO, "waived"))
+            detail.entry.billed.append(Billed(detail, FREE, left, detail.price, amount, ZERO, "waived"))
         return rows
 
     def _correct_work(self, invoice: Invoice, detail: Detail) -> tuple[list[Row], Piece | None]:
@@ -738,7 +772,9 @@ class Contract:
         if abs(detail.quantity) >= abs(was.quantity) or (detail.work == "FEE" and detail.quantity):
             return rows, None
         tax = self.money(was.tax * left / was.quantity)
-        figures = (left, detail.price, was.amount - detail.amount, tax)
+        if detail.price != was.price:
+            tax = was.tax - self.money(was.tax * detail.quantity / was.quantity)
+        figures = (left, was.price, _given_back(detail, was, self.places), tax)
         piece = Piece(detail.entry, invoice.customer, line, detail.work, was.billing, *figures, NOT_READY)
         return [*rows, row_of(piece, US)], piece
 
@@ -773,7 +809,7 @@ def _is_charged_work(billed: Billed) -> bool:
     return billed.detail.kind == WORK and billed.billing == CHARGED
 
 
-def _more_taken_up(detail: Detail) -> Decimal:
+def _more_taken_up(detail: Detail, places: int) -> Decimal:
     """What a detail takes up of limits once billed, with what goes back to the backlog, more than now."""
     billed = detail.amount if detail.billing == CHARGED else ZERO
     if detail.before is None:
@@ -782,7 +818,7 @@ def _more_taken_up(detail: Detail) -> Decimal:
     assert detail.line is not None
     returns = detail.line.kind != "FIXED_PRICE" and (detail.work != "FEE" or not detail.quantity)
     lowered = abs(detail.quantity) < abs(detail.before.quantity)
-    back = detail.before.amount - detail.amount if returns and lowered else ZERO
+    back = _given_back(detail, detail.before, places) if returns and lowered else ZERO
     return billed - detail.before.amount + back if detail.billing == CHARGED else ZERO
 
 
@@ -810,6 +846,22 @@ def _credited(detail: Detail) -> Detail:
     return Detail(detail.kind, detail.work, detail.line, billed.billing, ZERO, detail.price, ZERO, ZERO, *same)
 
 
+def _as_billed(detail: Detail) -> Detail:
+    """The correction of a detail as it is drafted with what stands (putting-right 2.1)."""
+    made, billed = _credited(detail), detail.billed
+    assert billed is not None
+    made.quantity, made.price, made.amount, made.tax = billed.quantity, billed.price, billed.amount, billed.tax
+    made.starts_billed = True
+    return made
+
+
+def _given_back(detail: Detail, was: Billed, places: int) -> Decimal:
+    """The amount of what goes back to the backlog, at the old price (putting-right 3.2)."""
+    if detail.price == was.price:
+        return was.amount - detail.amount
+    return was.amount - rounded(was.amount * detail.quantity / was.quantity, places)
+
+
 def row_of(piece: Piece, side: str) -> Row:
     """A ledger row of a piece of work."""
     return side, piece.work, piece.billing, piece.quantity, piece.amount, piece.tax
@@ -834,7 +886,7 @@ def spent_row(detail: Detail) -> Row:
 
 def bill(detail: Detail) -> Row:
     """The billed row of a detail, which stands from now on."""
-    detail.billed = Billed(detail, detail.billing, detail.quantity, detail.amount, detail.tax)
+    detail.billed = Billed(detail, detail.billing, detail.quantity, detail.price, detail.amount, detail.tax)
     detail.entry.billed.append(detail.billed)
     return BS, detail.work, detail.billing, detail.quantity, detail.amount, detail.tax
 

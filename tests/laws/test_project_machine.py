@@ -28,7 +28,6 @@ from tests.laws.project_machine import (
     APPLIED,
     BS,
     CHARGED,
-    EDITABLE,
     FREE,
     NOT_READY,
     PRODUCT,
@@ -109,6 +108,7 @@ CHANGE = st.fixed_dictionaries(
     optional={
         "taxAmount": st.sampled_from(["0", "0", "1", "20", "-1"]),
         "billingType": BILLING,
+        "unitPrice": st.sampled_from(["0.9", "1", "1.25"]),
     },
 )
 FITTING = st.sampled_from([True, True, True, False])
@@ -518,14 +518,15 @@ class Projects(RuleBasedStateMachine):
         whole = {"quantity": known.quantity, "amount": abs(known.amount)}
         wanted: Json = dict(change)
         if fitting:
-            editable = EDITABLE.get((detail.kind, detail.before is not None), set())
-            wanted = {name: one for name, one in change.items() if name in editable}
+            wanted = {name: one for name, one in change.items() if name in detail.editable}
             if wanted.get("quantity") == "0":
                 wanted["taxAmount"] = "0"
         for name, places in (("quantity", SMALLEST), ("amount", None)):
             if name in wanted:
                 value = whole[name] * Decimal(wanted[name])
                 wanted[name] = money(value) if places is None else value.quantize(places) + ZERO
+        if "unitPrice" in wanted:
+            wanted["unitPrice"] = (known.price * Decimal(wanted["unitPrice"])).quantize(SMALLEST) + ZERO
         if "taxAmount" in wanted:
             wanted["taxAmount"] = Decimal(wanted["taxAmount"]) * (1 if detail.positive else -1) + ZERO
         values = {name: f"{one:f}" if isinstance(one, Decimal) else one for name, one in wanted.items()}
@@ -595,13 +596,16 @@ class Projects(RuleBasedStateMachine):
         add_to=st.sampled_from([False, False, True]),
         changes=st.lists(CHANGE, max_size=4),
         confirm=st.sampled_from([False, True, True]),
+        start=st.sampled_from(["ZERO", "BILLED"]),
     )
-    def correct(self, place: int, only: bool, add_to: bool, changes: list[dict[str, str]], confirm: bool) -> None:
+    def correct(
+        self, place: int, only: bool, add_to: bool, changes: list[dict[str, str]], confirm: bool, start: str
+    ) -> None:
         """An invoice, or a detail of it, is corrected: perhaps on another draft, perhaps with new values at once."""
         invoice = self.posted_at(place)
         draft = self.draft_at(place) if add_to else None
         details = [invoice.details[place % len(invoice.details)]] if only and invoice.details else None
-        self._correct(invoice, details, draft, changes, confirm)
+        self._correct(invoice, details, draft, changes, confirm, start)
 
     def _correct(
         self,
@@ -610,11 +614,12 @@ class Projects(RuleBasedStateMachine):
         draft: Invoice | None,
         changes: list[dict[str, str]],
         confirm: bool,
+        start: str = "ZERO",
     ) -> None:
-        values: Json = {"details": None if details is None else [one.id for one in details]}
+        values: Json = {"startFrom": start, "details": None if details is None else [one.id for one in details]}
         values["addTo"] = None if draft is None else draft.id
         done = self.both(
-            lambda: invoice.contract.correct(invoice, details, draft),
+            lambda: invoice.contract.correct(invoice, details, draft, start),
             lambda: self.call("correctInvoice", CORRECTED, invoice={"id": invoice.id}, **values),
         )
         if not done:

@@ -48,13 +48,19 @@ class Book:
 
     def next(self, name: str) -> int:
         """The key that the next row of a table gets."""
-        return len(self.tables.get(name, {})) + 1
+        return max(self.tables.get(name, {}), default=0) + 1
 
     def adding(self, name: str, rows: Iterable[Mapping[str, Any]]) -> "Book":
         """With rows appended, under the next keys."""
         table = dict(self.tables.get(name, {}))
-        for columns in rows:
-            table[len(table) + 1] = Row(id=len(table) + 1, **columns)
+        for key, columns in enumerate(rows, self.next(name)):
+            table[key] = Row(id=key, **columns)
+        return Book({**self.tables, name: table})
+
+    def without(self, name: str, keys: Iterable[int]) -> "Book":
+        """With rows taken away; their keys are not given again unless they were the last."""
+        gone = set(keys)
+        table = {key: row for key, row in self.tables.get(name, {}).items() if key not in gone}
         return Book({**self.tables, name: table})
 
     def setting(self, name: str, keys: Iterable[int], **columns: Any) -> "Book":
@@ -86,6 +92,9 @@ def carried_out(book: Book, plan: Plan) -> Book:
     if plan.document_type is not None:
         invoice_id, line_ids = plan.draft_id or book.next("Invoice"), book.next("InvoiceLine")
         book = _document(book, plan, invoice_id)
+    if plan.taken_off:
+        assert invoice_id is not None, "details are taken off a draft"
+        book = book.without("Detail", plan.taken_off).setting("Invoice", [invoice_id], corrects=plan.corrects)
     for one in plan.balances:
         balance = book.one("Customer", one.customer_id).balance
         book = book.setting("Customer", [one.customer_id], balance=balance + one.amount)

@@ -23,6 +23,7 @@ from .draft_values import charged, invoice_amount, invoice_tax
 from .draft_warnings import open_remainder_warnings
 from .facts import Draft, DraftDetail, LedgerRow, Retainer
 from .ledger_rows import Posting, Sheet, Written, posted, settled
+from .left_as_billed import without_untouched
 from .limits import limit_status
 from .retainers import RETAINED, retainer_after, retainer_changes
 
@@ -39,6 +40,8 @@ def plan_confirmation(draft: Draft, invoice_date: date) -> Plan | Problems:
     """The plan of confirming `draft`, or every blocker."""
     if problems := _posted(draft) or (*_date_problems(draft, invoice_date), *confirmation_problems(draft)):
         return problems
+    warnings = tuple(open_remainder_warnings(draft))  # at their places on the draft as it is
+    draft, taken_off, freed = without_untouched(draft)
     written = tuple(_ledger_rows(draft, invoice_date))
     changes = (change for one in written for change in one.changes)
     billed = [detail for detail in draft.details if charged(detail)]
@@ -63,11 +66,12 @@ def plan_confirmation(draft: Draft, invoice_date: date) -> Plan | Problems:
         lines=tuple(_line(number, detail) for number, detail in enumerate(draft.details, 1)),
         actuals=tuple(row for one in written for row in one.rows),
         links=tuple(link for one in written for link in one.links),
-        changes=(Change("Invoice", draft.id, "status", draft.status, InvoiceStatus.CONFIRMED), *changes),
+        changes=(Change("Invoice", draft.id, "status", draft.status, InvoiceStatus.CONFIRMED), *freed, *changes),
         reversed_existing=tuple(pair for one in written for pair in one.reversed_existing),
         corrects=draft.corrects,
         balances=(BalanceChange(draft.customer_id, total),),
-        warnings=tuple(open_remainder_warnings(draft)),
+        taken_off=taken_off,
+        warnings=warnings,
     )
 
 

@@ -17,7 +17,7 @@ def confirmation_problems(draft: Draft) -> Problems:
         return (Problem(ProblemCode.NO_CHARGEABLE_TRANSACTIONS, message, ("invoice",), remedy),)
     if all(unchanged(detail) for detail in draft.details):
         message = f"{draft.name} bills every detail exactly as before; there is nothing to correct."
-        remedy = "Change a quantity or a tax with updateInvoiceLineDetails, or delete the draft with deleteInvoice."
+        remedy = "Enter what is right with updateInvoiceLineDetails, or delete the draft with deleteInvoice."
         return (Problem(ProblemCode.NO_CHANGES, message, ("invoice",), remedy),)
     of_details = (
         problem
@@ -36,6 +36,8 @@ def value_problems(detail: DraftDetail, *path: str) -> list[Problem]:
     """What is wrong with the values of one detail, whatever else the draft holds."""
     if detail.kind is DetailKind.MILESTONE and detail.correction:
         return _milestone_problems(detail, path)
+    if detail.kind is DetailKind.RETAINER_REFUND and detail.correction:
+        return _refund_problems(detail, path)
     if detail.kind is not DetailKind.TRANSACTION:
         return []
     found = []
@@ -64,14 +66,28 @@ def value_problems(detail: DraftDetail, *path: str) -> list[Problem]:
 
 
 def _milestone_problems(detail: DraftDetail, path: tuple[str, ...]) -> list[Problem]:
-    if not (detail.quantity or detail.amount or detail.tax_amount):
+    if unchanged(detail) or not (detail.quantity or detail.amount or detail.tax_amount):
         return []
     return [
         Problem(
             ProblemCode.MILESTONE_PARTIAL_CREDIT_UNSUPPORTED,
             f"Milestone “{detail.description}” can only be credited in full.",
             path,
-            "Leave it at zero, and bill the milestone anew; or take it off the draft with removeInvoiceLineDetails.",
+            "Set its quantity to 0, and bill the milestone anew; or take it off the draft with "
+            "removeInvoiceLineDetails.",
+        )
+    ]
+
+
+def _refund_problems(detail: DraftDetail, path: tuple[str, ...]) -> list[Problem]:
+    if detail.amount == 0 or unchanged(detail):
+        return []
+    return [
+        Problem(
+            ProblemCode.INVALID_INPUT,
+            f"The refund of “{detail.description}” can only be taken back in full.",
+            (*path, "amount"),
+            "Set its amount to 0; what is then available of the retainer can be applied or refunded anew.",
         )
     ]
 

@@ -1,10 +1,19 @@
-"""What a detail of a draft adds to its invoice."""
+"""What a detail of a draft adds to its invoice, and what it leaves of what was billed before."""
 
 from decimal import Decimal
+from typing import NamedTuple
 
-from ....models.vocabulary import BillingType
-from ...amounts import ZERO
-from .facts import DraftDetail
+from ....models.vocabulary import BillingType, DetailKind, TransactionClass
+from ...amounts import ZERO, share
+from .facts import DraftDetail, LedgerRow
+
+
+class Figures(NamedTuple):
+    """Quantity, amount and tax of a row before its sign."""
+
+    quantity: Decimal
+    amount: Decimal
+    tax_amount: Decimal
 
 
 def charged(detail: DraftDetail) -> bool:
@@ -23,8 +32,62 @@ def invoice_tax(detail: DraftDetail) -> Decimal:
 
 
 def unchanged(detail: DraftDetail) -> bool:
-    """Whether a correction leaves everything as it was billed."""
+    """Whether a correction leaves everything as it was billed; of work that is its price and its text, too."""
     before = detail.billed_before
     if before is None:
         return False
+    if detail.kind is DetailKind.TRANSACTION and (detail.unit_price, detail.description) != (
+        before.unit_price,
+        before.description,
+    ):
+        return False
     return (detail.quantity, detail.amount, detail.tax_amount) == (before.quantity, before.amount, before.tax_amount)
+
+
+def left_as_billed(detail: DraftDetail) -> bool:
+    """Whether confirming takes the detail off: it began with what stands, and stayed so (putting-right 2.1.2, 3.5).
+
+    So does a milestone that was set to what it was billed at: its scenario can only credit it.
+    """
+    return unchanged(detail) and (detail.starts_billed or detail.kind is DetailKind.MILESTONE)
+
+
+def corrected_sums(details: tuple[DraftDetail, ...]) -> tuple[Decimal | None, Decimal | None]:
+    """The header's corrected and previous totals over the corrections, tax included; None without any."""
+    pairs = [
+        (charged(one), one.amount + one.tax_amount, before.amount + before.tax_amount)
+        for one in details
+        if (before := one.billed_before) is not None
+    ]
+    if not pairs:
+        return None, None
+    return sum((now for counts, now, _ in pairs if counts), ZERO), sum(
+        (was for counts, _, was in pairs if counts), ZERO
+    )
+
+
+def remainder(before: LedgerRow, detail: DraftDetail, places: int) -> Figures:
+    """What of the row behind a detail is not billed by it, at the price that the row has (putting-right 3.2).
+
+    Where the price stays, the amounts are what the detail leaves; where it changes, what its quantity would leave.
+    """
+    left = before.quantity - detail.quantity
+    if detail.unit_price == before.unit_price:
+        tax = ZERO
+        if detail.correction and left != 0:  # a write-off on a first draft carries no tax (project-invoicing F2)
+            tax = share(before.tax_amount, left, before.quantity, places)
+        return Figures(left, before.amount - detail.amount, tax)
+    amount, tax = (
+        whole - share(whole, detail.quantity, before.quantity, places) for whole in (before.amount, before.tax_amount)
+    )
+    return Figures(left, amount, tax)
+
+
+def reopened(detail: DraftDetail, places: int) -> Decimal:
+    """The amount that a correction puts back among the open work; parts of fees are given up (project-invoicing C8)."""
+    before = detail.billed_before
+    if before is None or detail.fixed_price or abs(detail.quantity) >= abs(before.quantity):
+        return ZERO
+    if detail.transaction_class is TransactionClass.FEE and detail.quantity:
+        return ZERO
+    return remainder(before, detail, places).amount

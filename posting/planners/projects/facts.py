@@ -79,6 +79,8 @@ class DraftDetail(NamedTuple):
     retainer_id: int | None = None
     open_remainder: Decimal = Decimal(0)  # quantity of open unbilled rows in the lineage, for corrections
     usual_tax: Decimal = Decimal(0)  # of its source, work or milestone
+    starts_billed: bool = False  # a correction that began with what stands
+    corrected_invoice_id: int | None = None
 
     @property
     def billed_before(self) -> LedgerRow | None:

@@ -18,19 +18,12 @@ from ....models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
-from ...amounts import ZERO, share
+from ...amounts import ZERO
 from ...plan import Change, Link, PlannedActual
 from ...rules.grammar import BILLED, OPEN, UNBILLED, Basis, Billing, Row, Scenario
 from ...rules.names import Existing, RowName
+from .draft_values import Figures, remainder
 from .facts import Draft, DraftDetail, LedgerRow
-
-
-class Figures(NamedTuple):
-    """Quantity, amount and tax of a row before its sign."""
-
-    quantity: Decimal
-    amount: Decimal
-    tax_amount: Decimal
 
 
 class Posting(NamedTuple):
@@ -146,6 +139,7 @@ def _spelled(step: Step, reversal: Reversal | None, places: Places, sheet: Sheet
     posting, row, figures, position = step
     detail, draft = posting.detail, sheet.draft
     target = None if row.reverses is None else posting.existing.get(row.reverses)
+    alike = target or _put_back(posting, row)
     source = target or posting.existing.get(UNBILLED) or posting.existing.get(BILLED)
     root = posting.root
     adjusted = None if row.reverses is None else AdjustmentStatus.UNADJUSTABLE
@@ -156,10 +150,10 @@ def _spelled(step: Step, reversal: Reversal | None, places: Places, sheet: Sheet
         transaction_type=row.type,
         transaction_class=detail.transaction_class,
         billing_type=target.billing_type if target else _billing_type(row.billing, detail),
-        description=target.description if target else detail.description,
+        description=alike.description if alike else detail.description,
         transaction_date=_date(posting, source, sheet.invoice_date),
         quantity=row.sign * figures.quantity,
-        unit_price=_price(posting, row, target),
+        unit_price=_price(posting, row, alike),
         amount=row.sign * figures.amount + ZERO,
         tax_amount=row.sign * figures.tax_amount + ZERO,
         rule=posting.scenario.rules[row.name],
@@ -227,11 +221,12 @@ def _figures(posting: Posting, row: Row, places: int) -> Figures | None:
     assert billed is not None, f"{posting.scenario.key} needs the row that it is about"
     if row.basis is Basis.ORIGINAL:
         return Figures(billed.quantity, billed.amount, billed.tax_amount)
-    left = billed.quantity - detail.quantity
-    tax = ZERO
-    if detail.correction and left != 0:  # a write-off on a first draft carries no tax (project-invoicing F2)
-        tax = share(billed.tax_amount, left, billed.quantity, places)
-    return Figures(left, billed.amount - detail.amount, tax)
+    return remainder(billed, detail, places)
+
+
+def _put_back(posting: Posting, row: Row) -> LedgerRow | None:
+    """The billed row that a new one puts back among the open work, at its own price and with its own text."""
+    return posting.existing.get(BILLED) if row.basis in (Basis.ORIGINAL, Basis.REMAINING) else None
 
 
 def _price(posting: Posting, row: Row, target: LedgerRow | None) -> Decimal:

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from ....models.vocabulary import BillingType, DetailKind, NotToExceedStatus, ProblemCode, TransactionClass
+from ....models.vocabulary import BillingType, DetailKind, NotToExceedStatus, ProblemCode
 from ...amounts import ZERO, rounded
 from ...problems import Problem
-from .draft_values import charged, invoice_amount
+from .draft_values import charged, invoice_amount, reopened
 from .facts import Draft, DraftDetail, Limit
 
 UNCHECKED = {
@@ -70,7 +70,7 @@ def _exceeded(draft: Draft, limit: Limit) -> list[Problem]:
     more = {
         place: change
         for place, detail in enumerate(draft.details)
-        if limit.contract_line_id in (None, detail.contract_line_id) and (change := _taken_up(detail))
+        if limit.contract_line_id in (None, detail.contract_line_id) and (change := _taken_up(detail, draft.places))
     }
     after = limit.consumed + sum(more.values(), ZERO)
     if after <= limit.limit or sum(more.values(), ZERO) <= 0:
@@ -88,16 +88,15 @@ def _exceeded(draft: Draft, limit: Limit) -> list[Problem]:
     ]
 
 
-def _taken_up(detail: DraftDetail) -> Decimal:
-    """What confirming a detail takes up of its limits, more than its source does already."""
+def _taken_up(detail: DraftDetail, places: int) -> Decimal:
+    """What confirming a detail takes up of its limits, more than its source does already.
+
+    What a correction puts back among the open work goes on taking them up.
+    """
     if not _is_work(detail):
         return ZERO
     if detail.correction:
-        assert detail.source is not None
-        grows = abs(detail.quantity) > abs(detail.source.quantity)
-        conceded = detail.transaction_class is TransactionClass.FEE and detail.quantity != 0
-        counts = grows or conceded or detail.fixed_price
-        return invoice_amount(detail) if charged(detail) and counts else ZERO
+        return invoice_amount(detail) + reopened(detail, places) if charged(detail) else ZERO
     before, backing = ZERO, detail.backing
     if backing is not None and backing.not_to_exceed_status in UNCHECKED:
         return ZERO  # refused for that already

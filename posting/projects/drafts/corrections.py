@@ -7,7 +7,7 @@ from sqlalchemy import insert, select, update
 from ....models import tables
 from ....models.identity import GlobalId, encode
 from ....models.rows import read_value
-from ....models.vocabulary import ProblemCode
+from ....models.vocabulary import CorrectionStart, ProblemCode
 from ...amounts import ZERO
 from ...checks import Checks
 from ...command.lookup import find_invoice, find_order, key_of, known_keys
@@ -47,7 +47,10 @@ class CorrectionResult:
 
 
 def correct_invoice(transaction: Transaction, command: CorrectInvoice) -> CorrectionResult:
-    """Draft a corrective invoice; refuses with every blocker when details are named, else skips what is blocked."""
+    """Draft a corrective invoice; refuses with every blocker when details are named, else skips what is blocked.
+
+    Its details begin at zero or, if the caller says so, with what stands billed (putting-right 2.1).
+    """
     connection = transaction.connection
     draft = None if command.add_to is None else _draft_to_add_to(transaction, command.invoice, command.add_to)
     invoice = find_invoice(connection, command.invoice, "invoice")
@@ -58,7 +61,7 @@ def correct_invoice(transaction: Transaction, command: CorrectInvoice) -> Correc
     free = [one for one in billed if one.blocker is None]
     if not free:
         raise nothing_left(invoice, billed)
-    draft_id = _insert_correction(transaction, invoice, free, command.reason, draft)
+    draft_id = _insert_correction(transaction, invoice, free, command, draft)
     skipped = (
         SkippedDetail(one.detail.id, one.blocker.code, one.blocker.message) for one in billed if one.blocker is not None
     )
@@ -112,9 +115,9 @@ def _named(invoice: InvoiceRow, billed: list[Billed], command: CorrectInvoice) -
 
 
 def _insert_correction(
-    transaction: Transaction, invoice: InvoiceRow, free: list[Billed], reason: str | None, draft: InvoiceRow | None
+    transaction: Transaction, invoice: InvoiceRow, free: list[Billed], command: CorrectInvoice, draft: InvoiceRow | None
 ) -> int:
-    connection = transaction.connection
+    connection, reason = transaction.connection, command.reason
     contract = find_order(
         connection, OrderRef(id=encode("ProjectContract", contract_of(invoice))), "invoice", lock=False
     )
@@ -126,7 +129,8 @@ def _insert_correction(
     known = select(LINKS.c.corrects_id).where(LINKS.c.invoice_id == draft_id, LINKS.c.corrects_id == invoice.id)
     if read_value(connection, known, int) is None:
         connection.execute(insert(LINKS).values(invoice_id=draft_id, corrects_id=invoice.id))
-    insert_details(transaction, draft_id, contract.id, [_correction(one.detail, one.row) for one in free if one.row])
+    correction = _as_billed if command.start_from is CorrectionStart.BILLED else _credited
+    insert_details(transaction, draft_id, contract.id, [correction(one.detail, one.row) for one in free if one.row])
     refresh_totals(connection, draft_id)
     return draft_id
 
@@ -138,7 +142,15 @@ def _reopened(transaction: Transaction, draft: InvoiceRow, reason: str | None) -
     return draft.id
 
 
-def _correction(detail: PostedDetail, row: facts.LedgerRow) -> NewDetail:
+def _as_billed(detail: PostedDetail, row: facts.LedgerRow) -> NewDetail:
+    """A correction that begins with what stands."""
+    return _credited(detail, row)._replace(
+        quantity=row.quantity, amount=row.amount, tax_amount=row.tax_amount, starts_billed=True
+    )
+
+
+def _credited(detail: PostedDetail, row: facts.LedgerRow) -> NewDetail:
+    """A correction that credits everything until something is entered."""
     return NewDetail(
         kind=detail.kind,
         transaction_class=row.transaction_class,

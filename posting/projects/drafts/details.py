@@ -14,15 +14,17 @@ API_NAMES = {
     "tax_amount": "taxAmount",
     "billing_type": "billingType",
     "description": "description",
+    "unit_price": "unitPrice",
 }
 EDITABLE: dict[tuple[DetailKind, bool], frozenset[str]] = {  # by kind, and whether it is a correction
     (DetailKind.TRANSACTION, False): frozenset({"quantity", "tax_amount", "billing_type", "description"}),
-    (DetailKind.TRANSACTION, True): frozenset({"quantity", "tax_amount"}),
+    (DetailKind.TRANSACTION, True): frozenset({"quantity", "unit_price", "tax_amount", "description"}),
     (DetailKind.MILESTONE, False): frozenset({"tax_amount", "billing_type", "description"}),
     (DetailKind.MILESTONE, True): frozenset({"quantity", "amount", "tax_amount"}),  # zero, or it is refused
     (DetailKind.RETAINER, True): frozenset({"amount"}),
     (DetailKind.APPLIED_RETAINER, False): frozenset({"amount"}),
     (DetailKind.APPLIED_RETAINER, True): frozenset({"amount"}),
+    (DetailKind.RETAINER_REFUND, True): frozenset({"amount"}),  # zero, where it began as billed
 }
 
 
@@ -33,7 +35,7 @@ def changed_detail(
     given = {name for name in API_NAMES if getattr(wanted, name) is not None}
     if not given:
         checks.invalid("Nothing is to be changed.", *path, remedy="Give a new value.")
-    editable = EDITABLE.get((detail.kind, detail.correction), frozenset())
+    editable = _editable(detail)
     for name in sorted(given - editable):
         message, at = _locked(detail, name, editable), (*path, API_NAMES[name])
         checks.fail(ProblemCode.FIELD_NOT_EDITABLE, message, *at, remedy=_way_out(detail))
@@ -42,9 +44,16 @@ def changed_detail(
     if detail.retainer_id is not None:
         return _with_amount(detail, wanted.amount, places, checks, path)
     if detail.kind is DetailKind.MILESTONE and detail.correction:
-        zeros = (wanted.quantity or ZERO, wanted.amount or ZERO, wanted.tax_amount or ZERO)
-        return detail._replace(quantity=zeros[0], amount=zeros[1], tax_amount=zeros[2])
+        return _milestone(detail, wanted)
     return _transaction(detail, wanted, places, checks, path)
+
+
+def _editable(detail: DraftDetail) -> frozenset[str]:
+    """The fields of a detail that can be changed; the price of fixed-price work stays (putting-right 3.1)."""
+    if detail.kind is DetailKind.RETAINER_REFUND and not detail.starts_billed:
+        return frozenset()  # zero from the beginning
+    found = EDITABLE.get((detail.kind, detail.correction), frozenset())
+    return found - {"unit_price"} if detail.fixed_price else found
 
 
 def _locked(detail: DraftDetail, name: str, editable: frozenset[str]) -> str:
@@ -56,7 +65,7 @@ def _locked(detail: DraftDetail, name: str, editable: frozenset[str]) -> str:
 
 def _way_out(detail: DraftDetail) -> str:
     if detail.correction:
-        return "Leave it at zero to credit it in full, and bill it anew on an ordinary draft, where it can be changed."
+        return "Set it to zero to credit it in full, and bill it anew on an ordinary draft, where it can be changed."
     return "Take the detail off the draft with removeInvoiceLineDetails, if it is not to be billed like this."
 
 
@@ -82,20 +91,35 @@ def _with_amount(
     return detail._replace(quantity=sign if amount else ZERO, unit_price=amount, amount=sign * amount + ZERO)
 
 
+def _milestone(detail: DraftDetail, wanted: DetailUpdateInput) -> DraftDetail:
+    """A corrected milestone: quantity zero is all that it takes to credit it."""
+    known = detail._replace(quantity=ZERO, amount=ZERO, tax_amount=ZERO) if wanted.quantity == 0 else detail
+    return known._replace(
+        quantity=known.quantity if wanted.quantity is None else wanted.quantity,
+        amount=known.amount if wanted.amount is None else wanted.amount,
+        tax_amount=known.tax_amount if wanted.tax_amount is None else wanted.tax_amount,
+    )
+
+
 def _transaction(
     detail: DraftDetail, wanted: DetailUpdateInput, places: int, checks: Checks, path: tuple[str, ...]
 ) -> DraftDetail:
     quantity = detail.quantity if wanted.quantity is None else wanted.quantity
+    price = detail.unit_price if wanted.unit_price is None else wanted.unit_price
+    known = len(checks.problems)
+    checks.not_negative("A unit price", price, *path, "unitPrice")
+    is_priced = len(checks.problems) == known
     billing_type = wanted.billing_type or detail.billing_type
     tax = _tax(detail, wanted, billing_type, places, checks, path)
-    if not checks.number("A quantity", quantity, *path, "quantity"):
+    if not checks.number("A quantity", quantity, *path, "quantity") or not is_priced:
         return detail
-    amount = amount_of(detail, quantity, places)
+    amount = amount_of(detail, quantity, price, places)
     if abs(amount) >= LARGEST_AMOUNT:
         message = f"A detail's amount must be below {LARGEST_AMOUNT:,f}."
         checks.invalid(message, *path, "quantity", remedy="Split it into several details.")
     return detail._replace(
         quantity=quantity,
+        unit_price=price,
         amount=amount,
         tax_amount=tax,
         billing_type=billing_type,
@@ -130,9 +154,9 @@ def _tax(
     return tax
 
 
-def amount_of(detail: DraftDetail, quantity: Decimal, places: int) -> Decimal:
-    """Quantity times price; the earlier amount exactly, never rounded anew, where the quantity is the earlier one."""
+def amount_of(detail: DraftDetail, quantity: Decimal, price: Decimal, places: int) -> Decimal:
+    """Quantity times price; the earlier amount exactly, never rounded anew, where both are the earlier ones."""
     known = detail if detail.source is None else detail.source
-    if quantity == known.quantity:
+    if (quantity, price) == (known.quantity, known.unit_price):
         return known.amount
-    return gross(quantity, detail.unit_price, places)
+    return gross(quantity, price, places)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from ....models import tables
 from ....models.rows import read_all, read_one, read_value
@@ -12,7 +12,6 @@ from ....models.vocabulary import (
     AdjustmentStatus,
     BillingStatus,
     BillingType,
-    ContractLineType,
     DetailKind,
     OrderType,
     ProblemCode,
@@ -26,6 +25,7 @@ from ...command.results import DraftResult
 from ...command.transaction import Transaction
 from ...commands import CreateInvoice, DeleteInvoice, InvoiceRef, RefreshInvoice, RemoveInvoiceLineDetails
 from ...ledger.post import check_version
+from ...ledger.taken_off import take_off
 from ...problems import refuse
 from .lines import ACTUAL, DETAIL, INVOICE, LINE, NewDetail, insert_details, insert_draft, lines_of, touch
 from .retainers import applied_details
@@ -159,28 +159,17 @@ def remove_invoice_line_details(transaction: Transaction, command: RemoveInvoice
     checks.done()
     keys = [key for key in found if key is not None]
     for start in range(0, len(keys), 5000):
-        chosen = DETAIL.c.id.in_(keys[start : start + 5000])
-        _release(transaction, chosen)
-        connection.execute(delete(DETAIL).where(chosen))
-    _tidy(transaction, invoice)
+        _release(transaction, DETAIL.c.id.in_(keys[start : start + 5000]))
+    take_off(connection, invoice.id, keys)
+    _flag_corrections(transaction, invoice)
     touch(transaction, invoice)
     refresh_totals(connection, invoice.id)
     return DraftResult(invoice.id)
 
 
-def _tidy(transaction: Transaction, invoice: InvoiceRow) -> None:
-    """Take away what the removed details leave behind: lines that bill nothing, links to what is not corrected."""
-    connection, original, contract_line = transaction.connection, DETAIL.alias("original"), tables.contract_line
-    own = exists().where(DETAIL.c.invoice_line_id == LINE.c.id)
-    products = select(contract_line.c.id).where(contract_line.c.type == ContractLineType.PRODUCT_BASED)
-    spare = LINE.c.contract_line_id.is_(None) | LINE.c.contract_line_id.in_(products)
-    connection.execute(delete(LINE).where(LINE.c.invoice_id == invoice.id, spare, ~own))
-    corrected = (
-        select(original.c.invoice_id)
-        .join(DETAIL, DETAIL.c.original_detail_id == original.c.id)
-        .where(DETAIL.c.invoice_id == invoice.id)
-    )
-    connection.execute(delete(LINKS).where(LINKS.c.invoice_id == invoice.id, LINKS.c.corrects_id.not_in(corrected)))
+def _flag_corrections(transaction: Transaction, invoice: InvoiceRow) -> None:
+    """Say whether the draft still corrects anything."""
+    connection = transaction.connection
     links = select(LINKS.c.corrects_id).where(LINKS.c.invoice_id == invoice.id).limit(1)
     corrects = read_value(connection, links, int)
     connection.execute(update(INVOICE).where(INVOICE.c.id == invoice.id).values(has_corrections=corrects is not None))

@@ -68,6 +68,7 @@ DETAIL_COLUMNS = (
     "source_actual_id",
     "milestone_id",
     "retainer_id",
+    "starts_billed",
 )
 
 
@@ -88,6 +89,7 @@ class NewDetail(NamedTuple):
     milestone_id: int | None = None
     retainer_id: int | None = None
     original: PostedDetail | None = None  # the detail that it corrects; `source` is then the row that billed it
+    starts_billed: bool = False
 
 
 def insert_draft(transaction: Transaction, contract: OrderRow, customer_id: int, **entered: str | bool | None) -> int:
@@ -193,6 +195,7 @@ def _row(invoice_id: int, line_id: int, one: NewDetail) -> tuple[object, ...]:
         None if source is None else source.id,
         one.milestone_id,
         one.retainer_id,
+        one.starts_billed,
     )
 
 

@@ -18,7 +18,7 @@ class Parties:
 
 
 class DraftDetailRow(NamedTuple):
-    """A detail of a draft, with its contract line's method and the tax of its milestone."""
+    """A detail of a draft, with its contract line's method, the tax of its milestone and the invoice it corrects."""
 
     id: int
     kind: DetailKind
@@ -35,8 +35,10 @@ class DraftDetailRow(NamedTuple):
     milestone_id: int | None
     retainer_id: int | None
     contract_line_id: int | None
+    starts_billed: bool
     billing_method: BillingMethod | None
     planned_tax: Decimal | None
+    corrected_invoice_id: int | None
 
 
 @dataclass(frozen=True)

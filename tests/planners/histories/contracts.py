@@ -121,14 +121,18 @@ def _enter(contract: Contract, draft: int, place: int, one: Row, which: int, par
 
 
 def correct(contract: Contract, which: int, part: int, how: int) -> Plan | None:
-    """Some details of an invoice, or all of them, are corrected: credited, lowered, raised, or taxed anew."""
+    """Some details of an invoice, or all of them, are corrected: credited, lowered, raised, taxed or priced anew.
+
+    Half of the drafts begin with what stands, so that what is not changed goes on no document.
+    """
     before = contract.book
     invoices = [one.id for one in before.all("Invoice") if one.posted and _correctable(contract, one.id)]
     if not invoices:
         return None
     invoice = invoices[which % len(invoices)]
     places = _correctable(contract, invoice)
-    draft = contract.correct(invoice, *(places[how % len(places) :] if how % 2 else places))
+    chosen = places[how % len(places) :] if how % 2 else places
+    draft = contract.correct(invoice, *chosen, billed=which % 2 == 0)
     for place, one in enumerate(contract.details(draft)):
         if (which + place) % 3:
             _enter_correction(contract, draft, place, one, part + place)
@@ -146,7 +150,11 @@ def _enter_correction(contract: Contract, draft: int, place: int, one: Row, part
     if one.kind is DetailKind.TRANSACTION:
         quantity = part_of(source.quantity, part)
         tax = ZERO if quantity == 0 else (source.tax_amount * PARTS[part % len(PARTS)]).quantize(CENT)
-        contract.bill(draft, place, quantity=quantity, tax_amount=tax)
+        values = {"quantity": quantity, "tax_amount": tax}
+        is_fixed = one.contract_line_id is not None and contract.method(one.contract_line_id) is FIXED["method"]
+        if part % 3 == 0 and not is_fixed:
+            values["unit_price"] = Decimal(PRICES[part % len(PRICES)])
+        contract.bill(draft, place, **values)
     elif one.kind in (DetailKind.RETAINER, DetailKind.APPLIED_RETAINER):
         contract.bill(draft, place, amount=abs(part_of(source.amount, part)).quantize(CENT))
 

@@ -136,7 +136,7 @@ def quantities(book: Book) -> Iterator[object]:
 
 
 def _changes(book: Book) -> dict[str, dict[int, Decimal]]:
-    """By root, how much confirmed details raised quantity and amount, less the parts of fees that they gave up."""
+    """By root, how much confirmed details raised quantity and amount, less what of fees and prices they gave up."""
     posted = {one.id for one in book.all("Invoice") if one.posted}
     found: dict[str, dict[int, Decimal]] = {name: defaultdict(Decimal) for name in ("quantity", "amount")}
     for one in book.all("Detail"):
@@ -144,9 +144,14 @@ def _changes(book: Book) -> dict[str, dict[int, Decimal]]:
             continue
         source = book.one("Actual", one.source_id)
         before, now = abs(source.quantity), abs(one.quantity)
-        if now > before or (source.transaction_class is FEE and 0 < now < before):
-            for name, sums in found.items():
-                sums[source.root_id] += getattr(one, name) - getattr(source, name)
+        grows = now > before or (source.transaction_class is FEE and 0 < now < before)
+        if grows:
+            found["quantity"][source.root_id] += one.quantity - source.quantity
+        priced_anew = one.correction and one.quantity and one.unit_price != source.unit_price
+        if grows or priced_anew:
+            places = book.one("Order", source.order_id).places
+            rest = ZERO if grows else source.amount - share(source.amount, one.quantity, source.quantity, places)
+            found["amount"][source.root_id] += one.amount + rest - source.amount
     return found
 
 
@@ -226,7 +231,9 @@ def returned_tax(book: Book) -> Iterator[object]:
             continue
         was = billed[replaced[row.id]]
         places = book.one("Order", row.order_id).places
-        if row.tax_amount != share(was.tax_amount, row.quantity, was.quantity, places):
+        shared = share(was.tax_amount, row.quantity, was.quantity, places)
+        left = was.tax_amount - share(was.tax_amount, was.quantity - row.quantity, was.quantity, places)
+        if row.tax_amount not in (shared, left) or row.unit_price != was.unit_price:
             yield row.id
 
 
@@ -235,9 +242,10 @@ def detail_amounts(book: Book) -> Iterator[object]:
     for one in book.all("Detail"):
         if one.kind is DetailKind.TRANSACTION:
             source = None if one.source_id is None else book.one("Actual", one.source_id)
-            before, known = (None, None) if source is None else (source.quantity, source.amount)
+            names = {"before": "quantity", "known": "amount", "price_before": "unit_price"}
+            of_source = {name: None if source is None else getattr(source, column) for name, column in names.items()}
             currency = book.one("Invoice", one.invoice_id).currency
-            if not is_its_detail(one.having(before=before, known=known, currency=currency)):
+            if not is_its_detail(one.having(**of_source, currency=currency)):
                 yield one.id
 
 

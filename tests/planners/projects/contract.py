@@ -165,17 +165,18 @@ class Contract:
         return [one for one in self.book.all("Detail") if one.invoice_id == invoice]
 
     def bill(self, draft: int, place: int = 0, **values: Any) -> None:
-        """Change a detail of a draft: quantity, amount, tax_amount, billing_type."""
-        numbers = {name: Decimal(value) for name, value in values.items() if name != "billing_type"}
+        """Change a detail of a draft: quantity, unit_price, amount, tax_amount, billing_type, description."""
+        texts = {name: value for name, value in values.items() if name == "description"}
+        numbers = {name: Decimal(value) for name, value in values.items() if name not in ("billing_type", *texts)}
         kind = {"billing_type": BillingType(values["billing_type"])} if "billing_type" in values else {}
-        self.book = entered(self.book, self.details(draft)[place].id, **numbers, **kind)
+        self.book = entered(self.book, self.details(draft)[place].id, **numbers, **kind, **texts)
 
-    def correct(self, invoice: int, *places: int, add_to: int | None = None) -> int:
-        """A draft that corrects an invoice, all of it or the details at these places."""
+    def correct(self, invoice: int, *places: int, add_to: int | None = None, billed: bool = False) -> int:
+        """A draft that corrects an invoice, all of it or the details at these places, from zero or as `billed`."""
         details = self.details(invoice)
         chosen = [details[place] for place in places] if places else details
         free = [one.id for one in chosen if self._is_free(one)]
-        self.book = corrected(self.book, invoice, free, add_to)
+        self.book = corrected(self.book, invoice, free, add_to, billed=billed)
         return add_to or len(self.book.all("Invoice"))
 
     def _is_free(self, one: Row) -> bool:

@@ -57,6 +57,9 @@ def header(book: Book, contract: int, customer: int, *, corrects: tuple[int, ...
         "currency": book.one("Order", contract).currency,
         "order_ids": (contract,),
         "corrects": corrects,
+        "corrected_total": None,
+        "previous_total": None,
+        "has_corrections": bool(corrects),
     }
 
 
@@ -90,6 +93,8 @@ def detail(kind: DetailKind, transaction_class: TransactionClass, **columns: Any
         "original_id": None,
         "first_id": None,
         "usual_tax": ZERO,
+        "starts_billed": False,
+        "corrected_invoice_id": None,
     }
     return {**plain, "kind": kind, "transaction_class": transaction_class, **columns}
 
@@ -190,8 +195,11 @@ def retained(kind: DetailKind, retainer: Row, amount: Decimal) -> dict[str, Any]
 def entered(
     book: Book, key: int, quantity: Decimal | None = None, amount: Decimal | None = None, **columns: Any
 ) -> Book:
-    """With new values of a detail; the amount of work follows from its quantity, and is never rounded anew."""
+    """With new values of a detail; the amount of work follows from its quantity and price, and is never rounded anew."""
     one = book.one("Detail", key)
+    price = columns.get("unit_price", one.unit_price)
+    if "unit_price" in columns and quantity is None:
+        quantity = one.quantity
     if one.retainer_id is not None and amount is not None:
         sign = ONE if one.kind is DetailKind.RETAINER else -ONE
         columns |= {"quantity": sign if amount else ZERO, "unit_price": amount, "amount": sign * amount + ZERO}
@@ -200,9 +208,10 @@ def entered(
     elif quantity is not None:
         known = one if one.source_id is None else book.one("Actual", one.source_id)
         places = book.one("Order", book.one("Invoice", one.invoice_id).contract_id).places
-        exact = known.amount if quantity == known.quantity else gross(quantity, one.unit_price, places)
+        same = (quantity, price) == (known.quantity, known.unit_price)
+        exact = known.amount if same else gross(quantity, price, places)
         columns |= {"quantity": quantity, "amount": exact}
-    return book.setting("Detail", [key], **columns)
+    return summed(book.setting("Detail", [key], **columns), one.invoice_id)
 
 
 def billed_row(book: Book, key: int) -> Row | None:
@@ -212,8 +221,8 @@ def billed_row(book: Book, key: int) -> Row | None:
     return next((row for row in standing if not row.rule.endswith(".write_off_billed")), None)
 
 
-def corrected(book: Book, invoice: int, keys: Iterable[int], add_to: int | None) -> Book:
-    """With a draft that credits details of an invoice in full until something is entered."""
+def corrected(book: Book, invoice: int, keys: Iterable[int], add_to: int | None, *, billed: bool = False) -> Book:
+    """With a draft that credits details of an invoice in full until something is entered, or has them as `billed`."""
     document = book.one("Invoice", invoice)
     rows = [(book.one("Detail", key), billed_row(book, key)) for key in keys]
     if add_to is None:
@@ -223,7 +232,33 @@ def corrected(book: Book, invoice: int, keys: Iterable[int], add_to: int | None)
     else:
         known = {*book.one("Invoice", add_to).corrects, invoice}
         book = book.setting("Invoice", [add_to], corrects=tuple(sorted(known)))
-    return added(book, add_to, [_credited(one, row) for one, row in rows if row is not None])
+    credited = [_credited(one, row) for one, row in rows if row is not None]
+    if billed:
+        standing = [row for _, row in rows if row is not None]
+        credited = [{**one, **_figures(row)} for one, row in zip(credited, standing, strict=True)]
+    return summed(added(book, add_to, credited), add_to)
+
+
+def _figures(row: Row) -> dict[str, Any]:
+    names = ("quantity", "amount", "tax_amount")
+    return {"starts_billed": True, **{name: getattr(row, name) for name in names}}
+
+
+def summed(book: Book, invoice: int) -> Book:
+    """With the header's totals of what is corrected, as a draft is kept."""
+    if book.one("Invoice", invoice).posted:
+        return book
+    pairs = [
+        (one.amount + one.tax_amount, source.amount + source.tax_amount)
+        for one in book.all("Detail")
+        if one.invoice_id == invoice and one.correction and (source := book.one("Actual", one.source_id))
+        if one.billing_type is BillingType.CHARGEABLE
+    ]
+    is_correcting = any(one.correction for one in book.all("Detail") if one.invoice_id == invoice)
+    sums = (
+        (sum((now for now, _ in pairs), ZERO), sum((was for _, was in pairs), ZERO)) if is_correcting else (None, None)
+    )
+    return book.setting("Invoice", [invoice], corrected_total=sums[0], previous_total=sums[1])
 
 
 def _credited(one: Row, row: Row) -> dict[str, Any]:
@@ -242,6 +277,7 @@ def _credited(one: Row, row: Row) -> dict[str, Any]:
         milestone_id=row.milestone_id,
         retainer_id=row.retainer_id,
         original_id=one.id,
+        corrected_invoice_id=one.invoice_id,
         first_id=one.first_id or one.id,
         usual_tax=row.tax_amount,
     )

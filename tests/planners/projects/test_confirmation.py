@@ -473,7 +473,7 @@ def test_the_sign_of_the_total_names_the_document_and_an_invoice_is_due_after_th
     )
 
 
-def test_a_reversal_is_like_what_it_reverses_and_the_billing_type_stays_whatever_the_detail_says_now() -> None:
+def test_what_is_put_back_is_like_what_it_reverses_and_the_billing_type_stays_whatever_the_detail_says_now() -> None:
     contract = Contract.of()
     draft = contract.facts(contract.correct(contract.billed("10", "100")))
     (detail,) = draft.details
@@ -482,5 +482,5 @@ def test_a_reversal_is_like_what_it_reverses_and_the_billing_type_stays_whatever
     plan = plan_confirmation(replace(draft, details=(lowered,)), INVOICED_ON)
     assert isinstance(plan, Plan)
     told = {(one.reverses is not None, one.description, one.unit_price) for one in plan.actuals}
-    assert told == {(True, "Work", 100), (False, "Less work", 50)}
+    assert told == {(True, "Work", 100), (False, "Less work", 50), (False, "Work", 100)}
     assert {one.billing_type for one in plan.actuals} == {BillingType.CHARGEABLE}

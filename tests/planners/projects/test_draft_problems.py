@@ -103,6 +103,6 @@ def test_messages_are_sentences_that_name_the_draft_and_the_way_out() -> None:
     assert [(one.message, one.remedy) for one in plan] == [
         (
             "Draft 2 bills every detail exactly as before; there is nothing to correct.",
-            "Change a quantity or a tax with updateInvoiceLineDetails, or delete the draft with deleteInvoice.",
+            "Enter what is right with updateInvoiceLineDetails, or delete the draft with deleteInvoice.",
         )
     ]
