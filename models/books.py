@@ -1,9 +1,9 @@
 """Tables of the books: what is open on customers' accounts, vouchers, fiscal periods, and how to post.
 
-Payments, settlements, vouchers and their entries are facts as soon as they are written.
+Payments, settlements, vouchers and their entries, and changes of periods are facts as soon as they are written.
 """
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
@@ -88,6 +88,19 @@ class FiscalPeriod(SQLModel, table=True):
     from_date: Day = Field(unique=True)
     to_date: Day
     status: str
+
+
+class FiscalPeriodChange(SQLModel, table=True):
+    """A change of a fiscal period's status; it had none before where the period was set for the first time."""
+
+    __tablename__ = "fiscal_period_change"
+    __table_args__ = (facts(Since.WRITTEN),)
+    id: int | None = columns.key()
+    period_id: int = columns.reference("fiscal_period.id", index=True)
+    changed_at: datetime = columns.instant()
+    status_before: str | None = None
+    status_after: str
+    reason: str | None = None
 
 
 class Parameters(SQLModel, table=True):

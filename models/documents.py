@@ -7,7 +7,7 @@ adjustment and not-to-exceed status, who reversed it, and the draft that holds i
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import text
+from sqlalchemy import false, text
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from . import columns
@@ -83,12 +83,13 @@ class InvoiceOrder(SQLModel, table=True):
 
 
 class InvoiceCorrection(SQLModel, table=True):
-    """Which invoice corrects or credits which."""
+    """Which invoice corrects or credits which; `predated` where it is dated before that, as once was allowed."""
 
     __tablename__ = "invoice_correction"
     __table_args__ = (facts(Since.INVOICE_POSTED),)
     invoice_id: int = columns.part_of_key("invoice.id")
     corrects_id: int = columns.part_of_key("invoice.id", index=True)
+    predated: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class InvoiceLine(SQLModel, table=True):
@@ -192,6 +193,7 @@ class Actual(SQLModel, table=True):
     billing_type: str
     description: str
     transaction_date: date
+    accounting_date: date | None = None  # of billed sales: the invoice date of the document that wrote them
     recorded_at: datetime = columns.instant()
     quantity: Decimal = columns.exact(Quantity)
     unit_price: Decimal = columns.exact(Quantity)

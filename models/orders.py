@@ -139,6 +139,7 @@ class ReturnOrderLine(SQLModel, table=True):
     released_quantity: Decimal = columns.exact_from_zero(Quantity)
     closed_on: date | None = None
     unit_price: Decimal = columns.exact(Quantity)
+    price_entered: bool = False  # the price of a linked line is somebody's, and no longer what stands billed
     unit_cost: Decimal = columns.exact(Quantity)
     discount_percent: Decimal = columns.exact(Quantity)
     tax_rate: Decimal = columns.exact(Quantity)
@@ -163,6 +164,7 @@ class ReturnCharge(SQLModel, table=True):
     tax_rate: Decimal = columns.exact(Quantity)
     origin: str
     posted: bool = False  # has stood on a document; a FIXED charge does so once
+    ended: bool = False  # stands on none from now on: others took its place
 
 
 class DispositionCode(SQLModel, table=True):

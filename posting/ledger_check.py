@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, sele
 from .laws import (
     books,
     connections,
+    dates,
     documents,
     goods,
     ledger,
@@ -39,6 +40,7 @@ LAWS: tuple[Law, ...] = (
     *sources.LAWS,
     *project_amounts.LAWS,
     *documents.LAWS,
+    *dates.LAWS,
     *sales_amounts.LAWS,
     *goods.LAWS,
     *series.LAWS,

@@ -42,7 +42,10 @@ class Warned:
 
 
 class PlannedLine(NamedTuple):
-    """A line of the document; `credits_line_id` names the invoice line that it credits."""
+    """A line of the document; `credits_line_id` names the invoice line that it credits.
+
+    There is no tax rate where tax was entered as an amount: of a product on a project invoice.
+    """
 
     line_number: int
     order_line_number: int | None
@@ -51,7 +54,7 @@ class PlannedLine(NamedTuple):
     quantity: Decimal
     unit_price: Decimal
     discount_percent: Decimal
-    tax_rate: Decimal
+    tax_rate: Decimal | None
     net_amount: Decimal
     tax_amount: Decimal
     discount_amount: Decimal

@@ -19,7 +19,7 @@ from ..models.vocabulary import (
 )
 from ..posting.amounts import ZERO
 from ..posting.goods.away import given_up_quantity
-from ..posting.returns.claims import claimed_quantity
+from ..posting.returns.claims import SELLS_GOODS, claimed_quantity
 
 Condition = ColumnElement[bool]
 
@@ -51,9 +51,15 @@ _claimed, _given_up = (
     func.coalesce(quantity_of(_line.c.id), literal(ZERO, _pieces), type_=_pieces)
     for quantity_of in (claimed_quantity, given_up_quantity)
 )
+_posted = (
+    select(tables.invoice.c.posted_at)
+    .where(tables.invoice.c.id == _line.c.invoice_id)
+    .correlate(_line)
+    .scalar_subquery()
+)
 RETURNABLE_QUANTITY = case(
     (
-        _line.c.sales_order_line_id.is_not(None) & (_line.c.quantity > ZERO),
+        SELLS_GOODS & (_line.c.quantity > ZERO) & _posted.is_not(None),
         _line.c.quantity - _claimed - _given_up,
     ),
     else_=literal(ZERO, _pieces),

@@ -54,6 +54,10 @@ class Actual(Node):
     transaction_date: date = stored(
         ACTUAL.c.transaction_date, "When the work was done; the invoice date of product sales."
     )
+    accounting_date: date | None = stored(
+        ACTUAL.c.accounting_date,
+        "The invoice date of the document that wrote this billed row: the period it counts in. Null on other rows.",
+    )
     recorded_at: datetime = stored(ACTUAL.c.recorded_at, "When the row was written.")
     quantity: Decimal = measured(ACTUAL.c.quantity, "Signed: a reversal has the negated quantity of its target.")
     unit_price: Decimal = measured(ACTUAL.c.unit_price, "Price a unit; cost a unit on cost rows.")

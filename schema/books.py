@@ -1,6 +1,6 @@
 """The books: vouchers, payments, settlements, fiscal periods, the posting profile and the parameters."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import strawberry
@@ -15,9 +15,10 @@ from .nodes import Node
 
 Day = date  # a field below is called date
 VOUCHER, ENTRY, PAYMENT = tables.voucher, tables.voucher_entry, tables.payment
-SETTLEMENT, PERIOD, ACCOUNT, PARAMETERS = (
+SETTLEMENT, PERIOD, CHANGE, ACCOUNT, PARAMETERS = (
     expressions.SETTLEMENT_ENDS,
     tables.fiscal_period,
+    tables.fiscal_period_change,
     tables.posting_account,
     tables.parameters,
 )
@@ -85,6 +86,25 @@ class FiscalPeriod(Node):
     from_: Day = stored(PERIOD.c.from_date, "The first day.", name="from")
     to: Day = stored(PERIOD.c.to_date, "The last day.")
     status: FiscalPeriodStatus = enumerated(PERIOD.c.status, FiscalPeriodStatus, "Only OPEN periods are posted in.")
+    history: list["FiscalPeriodChange"] = children(
+        PERIOD.c.id,
+        "FiscalPeriodChange",
+        CHANGE.c.period_id,
+        (CHANGE.c.id,),
+        "Every change of its status, oldest first.",
+    )
+
+
+@strawberry.type(description="A change of a fiscal period.")
+class FiscalPeriodChange:
+    """A change of a fiscal period."""
+
+    at: datetime = stored(CHANGE.c.changed_at, "When.")
+    before: FiscalPeriodStatus | None = enumerated(
+        CHANGE.c.status_before, FiscalPeriodStatus, "Null when the period was set for the first time."
+    )
+    after: FiscalPeriodStatus = enumerated(CHANGE.c.status_after, FiscalPeriodStatus, "The status from then on.")
+    reason: str | None = stored(CHANGE.c.reason, "Why, where it was said.")
 
 
 @strawberry.type(description="A line of the posting profile.")
@@ -123,5 +143,6 @@ catalogue(VoucherEntry, table=tables.voucher_entry)
 catalogue(Payment, table=tables.payment)
 catalogue(Settlement, table=expressions.SETTLEMENT_ENDS)
 catalogue(FiscalPeriod, table=tables.fiscal_period)
+catalogue(FiscalPeriodChange, table=tables.fiscal_period_change)
 catalogue(PostingAccount, table=tables.posting_account)
 catalogue(Parameters, table=tables.parameters)

@@ -64,9 +64,11 @@ class Invoice(Node):
     )
     customer: LazyCustomer = parent(INVOICE.c.customer_id, "Customer", "Who is billed.")
     currency: str = stored(INVOICE.c.currency, "ISO 4217 code of all its amounts.")
-    invoice_date: date | None = stored(INVOICE.c.invoice_date, "The accounting date; null on a draft.")
-    document_date: date | None = stored(INVOICE.c.document_date, "The date on the document; null on a draft.")
-    due_date: date | None = stored(INVOICE.c.due_date, "When it is to be paid; null on a draft.")
+    invoice_date: date | None = stored(INVOICE.c.invoice_date, "The accounting date; on a draft what was entered.")
+    document_date: date | None = stored(
+        INVOICE.c.document_date, "The date on the document; on a draft what was entered."
+    )
+    due_date: date | None = stored(INVOICE.c.due_date, "When it is to be paid; on a draft what was entered.")
     created_at: datetime = stored(INVOICE.c.created_at, "When it was drafted, or posted.")
     posted_at: datetime | None = stored(INVOICE.c.posted_at, "When it was posted; null on a draft.")
     net_amount: Decimal = money(

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import strawberry
+from sqlalchemy import and_, or_
 
 from ..models import tables
 from ..models.identity import GlobalId
@@ -39,6 +40,7 @@ RETURNS = expressions.RETURNS_OF_SALES
 OF_ORDER = tables.invoice_order
 RETAINER, SHARE = tables.retainer, tables.contract_customer
 CHARGE, REASON = tables.return_charge, tables.reason_code
+STANDS = or_(CHARGE.c.ended.is_(False), CHARGE.c.posted.is_(True))  # what others took the place of never counted
 
 
 @strawberry.interface(description="A sales order, a return order or a project contract.")
@@ -121,7 +123,7 @@ class ReturnOrder(Order, Node):
         CHARGE.c.order_id,
         (CHARGE.c.id,),
         "Charges of the whole order.",
-        where=CHARGE.c.line_id.is_(None),
+        where=and_(CHARGE.c.line_id.is_(None), STANDS),
     )
     replacement_order: SalesOrder | None = parent(
         expressions.REPLACEMENT_ORDER,
@@ -161,8 +163,13 @@ class ReturnOrderLine(Node):
     released_quantity: Decimal = measured(RETURNED.c.released_quantity, "Given up by creditRemainingQuantity: false.")
     arrived_on: date | None = stored(RETURNED.c.arrived_on, "When the goods arrived.")
     closed_on: date | None = stored(RETURNED.c.closed_on, "When it was credited in full, or canceled.")
-    charges: list[Charge] = children(RETURNED.c.id, "Charge", CHARGE.c.line_id, (CHARGE.c.id,), "Charges of this line.")
-    unit_price: Decimal = measured(RETURNED.c.unit_price, "Price a unit of the invoice line, without tax.")
+    charges: list[Charge] = children(
+        RETURNED.c.id, "Charge", CHARGE.c.line_id, (CHARGE.c.id,), "Charges of this line.", where=STANDS
+    )
+    unit_price: Decimal = measured(
+        RETURNED.c.unit_price,
+        "Price a unit to credit, before discount and tax: that of the invoice line unless another was entered.",
+    )
     unit_cost: Decimal = measured(
         RETURNED.c.unit_cost, "Cost a unit; of a linked line the cost of the sale is taken back."
     )

@@ -2,7 +2,7 @@
 
 from ..posting import commands
 from ..posting.projects import contracts, entries, limits, ready_marks, withdrawals
-from ..posting.projects.drafts import changes, confirmation, corrections, drafts, invoice_status
+from ..posting.projects.drafts import changes, confirmation, corrections, drafts, header, invoice_status
 from ..posting.runs import runs
 from . import results
 from .mutation_declarations import Declared, Mutation
@@ -52,6 +52,13 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         drafts.create_invoice,
         results.DraftInvoiceSuccess,
         "Drafts an invoice from what is ready on a contract; open retainers are applied.",
+        DRAFT,
+    ),
+    Mutation(
+        commands.UpdateInvoice,
+        header.update_invoice,
+        results.DraftInvoiceSuccess,
+        "Changes the header of a draft: its dates and its reason.",
         DRAFT,
     ),
     Mutation(

@@ -106,7 +106,7 @@ class Query:
     fiscal_periods: list[FiscalPeriod] = whole(
         "FiscalPeriod",
         tables.fiscal_period.c.from_date,
-        "The fiscal periods, by date; while there is none, every date can be posted on.",
+        "Every fiscal period, oldest first; while there is none, every date can be posted on.",
     )
     posting_accounts: list[PostingAccount] = whole(
         "PostingAccount", tables.posting_account.c.account, "The posting profile: the account of each kind of entry."

@@ -2,11 +2,12 @@
 
 from ..posting import commands
 from ..posting.returns import arrivals, credit_notes, packing_slips, replacements
+from ..posting.returns import changes as return_changes
 from ..posting.returns import orders as return_orders
 from ..posting.runs import runs, schedules
 from ..posting.sales import orders as sales_orders
 from ..posting.sales import payments
-from ..posting.setup import books, parties
+from ..posting.setup import books, parties, periods
 from . import results, set_up_results
 from .mutation_declarations import Declared, Mutation, RunMutation
 from .scopes import BY_DOCUMENT, Scope
@@ -110,9 +111,9 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
     ),
     Mutation(
         commands.UpdateReturnOrder,
-        return_orders.update_return_order,
+        return_changes.update_return_order,
         results.ReturnOrderSuccess,
-        "Changes the reason or the deadline of a return order.",
+        "Changes a return order of which something is not credited yet.",
         DRAFT,
     ),
     Mutation(
@@ -152,9 +153,9 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
     ),
     Mutation(
         commands.SetFiscalPeriod,
-        books.set_fiscal_period,
+        periods.set_fiscal_period,
         set_up_results.FiscalPeriodSuccess,
-        "Opens, holds or closes a fiscal period.",
+        "Opens, holds or closes a fiscal period, for now or for good.",
         SETUP,
     ),
     Mutation(

@@ -1,11 +1,10 @@
-"""Customers' accounts and the conditions of posting: payments, settlements, due dates, periods, chronology, accounts."""
+"""Customers' accounts and the conditions of posting: payments, settlements, due dates, chronology, accounts."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from rebill.models.identity import encode
 from tests.api import Api, Rejected, booked
 
 
@@ -149,84 +148,6 @@ def test_an_invoice_is_due_after_the_customers_terms_and_a_credit_note_at_once(a
     set_up(api, "setParameters", paymentTermsOnCreditNotes=True)
     note = api.credit(order, invoiceDate="2026-09-02")["invoice"]["number"]
     assert api.document(note)["dueDate"] == "2026-09-16"
-
-
-def period(api: Api, first: str, last: str, status: str) -> None:
-    """Set a fiscal period."""
-    set_up(api, "setFiscalPeriod", **{"from": first, "to": last, "status": status})
-
-
-def test_nothing_is_posted_outside_an_open_period(api: Api) -> None:
-    order = received(api)
-    credit = {"order": {"id": order["id"]}}
-    period(api, "2026-08-01", "2026-08-31", "CLOSED")
-    outside = [("PERIOD_NOT_OPEN", ["invoiceDate"])]
-    assert refused(api, "postReturnInvoice", **credit) == outside
-    period(api, "2026-09-01", "2026-09-30", "ON_HOLD")
-    assert refused(api, "postReturnInvoice", **credit) == outside
-    assert refused(api, "postReturnInvoice", **credit, invoiceDate="2026-08-31") == outside
-    assert refused(api, "recordPayment", invoice={"number": "INV-000001"}, amount="1") == [
-        ("PERIOD_NOT_OPEN", ["date"])
-    ]
-    items = api.post_orders({"number": order["number"]})
-    assert [one["problems"] for one in items] == [[{"code": "PERIOD_NOT_OPEN"}]]
-    planned = api.run(
-        "query($i: PostReturnInvoiceInput!) { planReturnInvoice(input: $i) { ... on Rejection { problems { code } } } }",
-        i=credit,
-    )
-    assert planned == {"planReturnInvoice": {"problems": [{"code": "PERIOD_NOT_OPEN"}]}}
-    period(api, "2026-09-01", "2026-09-30", "OPEN")
-    assert api.credit(order)["invoice"]["number"] == "CN-000001"
-    listed = api.run("{ fiscalPeriods { from to status } }")["fiscalPeriods"]
-    assert listed == [
-        {"from": "2026-08-01", "to": "2026-08-31", "status": "CLOSED"},
-        {"from": "2026-09-01", "to": "2026-09-30", "status": "OPEN"},
-    ]
-
-
-def test_a_packing_slip_and_a_project_invoice_need_an_open_period_too(api: Api) -> None:
-    customer = api.customer()
-    invoice = api.invoiced(customer, {"product": {"number": api.product("100", cost="60")}, "quantity": "1"})
-    order = api.arrive(api.return_order((invoice["lines"][0]["id"], "1")), (1, "1"))
-    contract = api.contract()
-    api.work(contract, "1", "100")
-    draft = api.draft(contract)
-    period(api, "2026-09-01", "2026-09-30", "ON_HOLD")
-    assert refused(api, "postPackingSlip", order={"id": order["id"]}) == [("PERIOD_NOT_OPEN", ["date"])]
-    assert refused(api, "confirmInvoice", invoice={"id": draft["id"]}) == [("PERIOD_NOT_OPEN", ["invoiceDate"])]
-
-
-def test_outside_an_open_period_whatever_else_is_wrong_is_told_too_in_its_order(api: Api) -> None:
-    customer = api.customer()
-    order = api.return_order(
-        (api.invoiced(customer, {"product": {"number": api.product("100")}, "quantity": "1"})["lines"][0]["id"], "1")
-    )
-    period(api, "2026-09-01", "2026-09-30", "ON_HOLD")
-    closed, unknown = ("PERIOD_NOT_OPEN", ["date"]), ("NOT_FOUND", ["lines", "0"])
-    lines = [{"line": encode("Customer", 1)}]
-    assert refused(api, "recordPayment", invoice={"number": "INV-000009"}, amount="1") == [
-        ("NOT_FOUND", ["invoice", "number"]),
-        closed,
-    ]
-    assert refused(api, "postPackingSlip", order={"number": "SO-000001"}, lines=lines) == [closed, unknown]
-    assert refused(api, "postPackingSlip", order={"id": order["id"]}, lines=lines) == [closed, unknown]
-    contract = {"id": api.contract(customer)["id"]}
-    assert refused(api, "postPackingSlip", order=contract, lines=lines) == [closed, ("INVALID_INPUT", ["order"])]
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "status", "problem"),
-    [
-        ("2026-09-30", "2026-09-01", "OPEN", ("INVALID_INPUT", ["to"])),
-        ("2026-08-15", "2026-09-15", "OPEN", ("INVALID_INPUT", ["from"])),
-        ("2026-08-01", "2026-08-31", "OPEN", ("INVALID_STATUS_TRANSITION", ["status"])),
-    ],
-)
-def test_periods_do_not_overlap_and_closed_is_final(
-    api: Api, first: str, last: str, status: str, problem: tuple[str, list[str]]
-) -> None:
-    period(api, "2026-08-01", "2026-08-31", "CLOSED")
-    assert refused(api, "setFiscalPeriod", **{"from": first, "to": last, "status": status}) == [problem]
 
 
 def test_numbers_follow_the_calendar_where_that_is_wanted(api: Api) -> None:

@@ -33,8 +33,10 @@ MEANINGS = {
         "MarkReadyToInvoiceInput.retainers",
         "MarkReadyToInvoiceInput.contractLines",
         "CreateReplacementOrderInput.lines",
+        "UpdateReturnOrderInput.lines",
     },
     "none, instead of what applyRetainers would": {"CreateInvoiceInput.retainers"},
+    "none, instead of those that are not posted": {"UpdateReturnOrderInput.charges", "ReturnLineUpdateInput.charges"},
     "nothing is filtered or sorted": {
         *(f"OrderFilter.{one}" for one in ("type", "status", "returnStatus", "returnLineStatus")),
         *(f"InvoiceFilter.{one}" for one in ("status", "documentType", "orderType")),

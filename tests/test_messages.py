@@ -93,27 +93,23 @@ def test_a_document_that_is_settled_has_nothing_to_pay(api: Api) -> None:
         assert problem["remedy"] == "Choose a document whose openAmount is not 0."
 
 
-def test_a_project_invoices_product_line_comes_back_by_hand(api: Api) -> None:
+def test_a_project_invoices_product_is_not_corrected_but_comes_back(api: Api) -> None:
     product = api.product("10", name="Pump")
     project = Project.of(api, {"name": "Pump", "type": "PRODUCT_BASED", "product": {"number": product}})
     project.ready(contractLines=[project.contract["lines"][0]["id"]])
     invoice = project.confirm(project.draft())
-    lines = api.run("query($k: ID!) { node(id: $k) { ... on Invoice { lines { id } } } }", k=invoice["id"])
-    line = {"invoiceLine": lines["node"]["lines"][0]["id"], "quantity": "1"}
-    problem = refused(api, "createReturnOrder", lines=[line])
-    assert problem["message"] == (
-        "The line is of the project invoice INV-000001, not of one that invoiced a sales order."
-    )
-    assert problem["remedy"] == "Enter the line by hand: give product and unitPrice instead of invoiceLine."
     detail = invoice["details"]["nodes"][0]["id"]
     stuck = refused(api, "correctInvoice", invoice={"number": invoice["number"]}, details=[detail])
     assert stuck["code"] == "PRODUCT_LINE_NOT_CORRECTABLE"
-    assert stuck["remedy"].startswith("Credit it with createReturnOrder, its line entered by hand")
-    by_hand = {"product": {"number": product}, "unitPrice": "10", "quantity": "1"}  # which works
-    order = api.returned(customer={"number": invoice["customer"]["number"]}, lines=[by_hand])
+    assert stuck["remedy"] == (
+        "Use correctInvoice with lines for price, tax or text; createReturnOrder with invoiceLine for goods that came "
+        "back or were not delivered (CREDIT_ONLY)."
+    )
+    lines = api.run("query($k: ID!) { node(id: $k) { ... on Invoice { lines { id } } } }", k=invoice["id"])
+    order = api.return_order((lines["node"]["lines"][0]["id"], "1"))  # which works
     api.arrive(order, (1, "1"))
     api.receive(order)
-    assert api.credit(order)["invoice"]["totalAmount"] == "-12.50"
+    assert api.credit(order)["invoice"]["totalAmount"] == "-10.00"
 
 
 def test_a_line_of_a_credit_note_and_an_id_of_nothing_say_so(api: Api) -> None:

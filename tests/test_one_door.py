@@ -31,7 +31,7 @@ from rebill.posting.projects import entries, withdrawals
 from rebill.posting.projects.drafts import confirmation
 from rebill.posting.returns import credit_notes, packing_slips
 from rebill.posting.sales import payments
-from rebill.posting.setup import books
+from rebill.posting.setup import periods
 
 ROOT = Path(__file__).parent.parent
 BOOKS = (
@@ -241,7 +241,7 @@ def test_a_look_refuses_what_the_posting_would_refuse(database: Database) -> Non
     enter_parties(demo)
     enter_sales(demo)
     enter_projects(demo)
-    demo.do(c.SetFiscalPeriod(from_=DAY, to=DAY, status=FiscalPeriodStatus.OPEN), books.set_fiscal_period)
+    demo.do(c.SetFiscalPeriod(from_=DAY, to=date.max, status=FiscalPeriodStatus.ON_HOLD), periods.set_fiscal_period)
     assert {handler for _, handler in WRONG} == POSTING
     for command, handler in WRONG:
         with pytest.raises(Refused) as looked:

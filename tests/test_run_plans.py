@@ -172,12 +172,16 @@ def test_documents_are_settled_with_those_that_the_run_posts_before(api: Api, mi
 
 def test_a_plan_says_what_the_plan_of_the_single_posting_says(api: Api, mixed: dict[str, Any]) -> None:
     api.pay("INV-000001", api.document("INV-000001")["openAmount"])
-    plan = planned(api, orders=[{"number": "RO-000001"}], invoiceDate="2026-08-31")
+    (line,) = api.run('{ invoice(ref: {number: "INV-000001"}) { lines { id } } }')["invoice"]["lines"]
+    late = api.return_order((line["id"], "1"))
+    api.arrive(late, (1, "1"))
+    api.receive(late, date="2026-09-20")
+    plan = planned(api, orders=[{"number": late["number"]}], invoiceDate="2026-09-05")
     fields = f"netAmount voucher {{ {ENTRY} }} statusChanges {{ subject field to }} warnings {{ code message }}"
     query = (
         f"query($i: PostReturnInvoiceInput!) {{ planReturnInvoice(input: $i) {{ ... on PostingPlan {{ {fields} }} }} }}"
     )
-    asked = {"order": {"number": "RO-000001"}, "quantity": "PACKING_SLIP", "invoiceDate": "2026-08-31"}
+    asked = {"order": {"number": late["number"]}, "quantity": "PACKING_SLIP", "invoiceDate": "2026-09-05"}
     single = api.run(query, i=asked)["planReturnInvoice"]
     assert {name: plan["documents"][0][name] for name in single} == single
     assert [one["code"] for one in single["warnings"]] == ["INVOICE_BEFORE_PACKING_SLIP", "ORIGINAL_ALREADY_PAID"]

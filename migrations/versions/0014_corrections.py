@@ -6,7 +6,7 @@ from alembic import op
 from rebill.migrations import columns
 
 revision = "0014"
-down_revision = "0010"
+down_revision = "0013"
 
 # Goods billed or credited by documents of the sales side: a detail for each line, then one for each charge. A charge of
 # a whole document stands with its first line. {price} and {piece} are how the engine keeps a price and the quantity 1.

@@ -5,6 +5,7 @@ docstring of an enum becomes the API's description. Each word has its room by wh
 from here.
 """
 
+from .accounts import CLOSED_STATUSES as CLOSED_STATUSES
 from .accounts import CustomerBlock as CustomerBlock
 from .accounts import FiscalPeriodStatus as FiscalPeriodStatus
 from .accounts import PostingType as PostingType

@@ -41,3 +41,7 @@ class FiscalPeriodStatus(StrEnum):
     OPEN = "OPEN"
     ON_HOLD = "ON_HOLD"
     CLOSED = "CLOSED"
+    PERMANENTLY_CLOSED = "PERMANENTLY_CLOSED"
+
+
+CLOSED_STATUSES = (FiscalPeriodStatus.CLOSED, FiscalPeriodStatus.PERMANENTLY_CLOSED)

@@ -16,6 +16,7 @@ from .books import (
     SetReasonCodeGroup,
     SettleInvoices,
 )
+from .invoice_headers import UpdateInvoice
 from .project_invoices import (
     AddInvoiceLineDetails,
     AppliedRetainerInput,
@@ -57,6 +58,7 @@ from .returns import (
     PostReturnInvoice,
     RegisterArrival,
     ReplacementInput,
+    ReturnLineUpdateInput,
     ReturnOrderLineInput,
     SetDisposition,
     UpdateReturnOrder,
@@ -123,6 +125,7 @@ __all__ = [
     "RemoveInvoiceLineDetails",
     "ReplacementInput",
     "RetainerInput",
+    "ReturnLineUpdateInput",
     "ReturnOrderLineInput",
     "SalesOrderLineInput",
     "SetDisposition",
@@ -135,6 +138,7 @@ __all__ = [
     "SetReasonCodeGroup",
     "SettleInvoices",
     "UpdateCustomer",
+    "UpdateInvoice",
     "UpdateInvoiceLineDetails",
     "UpdateReturnOrder",
     "UpdateRunSchedule",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from ...models.vocabulary import DispositionAction, FiscalPeriodStatus, PostingType
 from .base import Command, InvoiceRef, about
 from .returns import ChargeInput
-from .texts import ACCOUNT, ACCOUNT_NAME, CODE, DESCRIPTION, OTHERS_REFERENCE
+from .texts import ACCOUNT, ACCOUNT_NAME, CODE, DESCRIPTION, OTHERS_REFERENCE, REASON
 
 Day = date  # a field below is called date
 
@@ -36,11 +36,16 @@ class SettleInvoices(Command):
 
 @dataclass(kw_only=True)
 class SetFiscalPeriod(Command):
-    """Opens, holds or closes a fiscal period. Dates outside every period are open until a first period is set."""
+    """Opens, holds or closes a fiscal period. A date in no period can be posted on, unless a later day is closed."""
 
     from_: date = field(metadata={**about("The first day."), "name": "from"})
     to: date = field(metadata=about("The last day."))
-    status: FiscalPeriodStatus = field(metadata=about("Only OPEN periods are posted in; CLOSED is final."))
+    status: FiscalPeriodStatus = field(
+        metadata=about("Only OPEN periods are posted in; PERMANENTLY_CLOSED is final, CLOSED is not.")
+    )
+    reason: str | None = field(
+        default=None, metadata=about("Why; kept in the history. What is CLOSED is not changed without.", REASON)
+    )
 
 
 @dataclass(kw_only=True)

@@ -211,7 +211,13 @@ class ConfirmInvoice(Command):
     """Confirms a draft and writes its actuals."""
 
     invoice: InvoiceRef = field(metadata=about("The draft."))
-    invoice_date: date | None = field(default=None, metadata=about("The accounting date; today when left out."))
+    invoice_date: date | None = field(
+        default=None,
+        metadata=about(
+            "The accounting date; the draft's when left out, else today, or the date of what it corrects where that is "
+            "later."
+        ),
+    )
     expected_version: int | None = field(
         default=None,
         metadata=about("The version you have seen; refused when the draft has moved on."),

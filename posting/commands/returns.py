@@ -40,7 +40,10 @@ class ReturnOrderLineInput:
 
     invoice_line: GlobalId | None = field(
         default=None,
-        metadata=about("The invoice line that comes back: price, discount, tax and cost are copied."),
+        metadata=about(
+            "The invoice line that comes back, of a sales invoice or a product of a project invoice: price, discount, "
+            "tax and cost are copied."
+        ),
     )
     product: ProductRef | None = field(default=None, metadata=about("What comes back, where no invoice line is known."))
     unit_price: Decimal | None = field(
@@ -51,7 +54,10 @@ class ReturnOrderLineInput:
     )
     unit_cost: Decimal | None = field(
         default=None,
-        metadata=about("Cost a unit to put back or scrap at, for a line entered by hand; the product's when left out."),
+        metadata=about(
+            "Cost a unit to put back or scrap at. For a line entered by hand, the product's when left out; for a "
+            "product of a project invoice, whose sale booked no cost, zero when left out."
+        ),
     )
     quantity: Decimal = field(
         metadata=about("How many come back; of an invoice line at most what can still be returned.")
@@ -86,14 +92,49 @@ class CreateReturnOrder(Command):
 
 
 @dataclass(kw_only=True)
+class ReturnLineUpdateInput:
+    """What is to change on a return line; what is left out stays."""
+
+    line: GlobalId = field(metadata=about("The return order line."))
+    unit_price: Decimal | None = field(
+        default=None,
+        metadata=about(
+            "What is credited for one unit, before the line's discount; of a linked line at most what stands billed."
+        ),
+    )
+    description: str | None = field(default=None, metadata=about("What the document says.", DESCRIPTION))
+    charges: list[ChargeInput] | None = field(
+        default=None,
+        metadata=about(
+            "The charges of the line from now on, instead of those that have not been posted; none when empty.",
+            empty=EmptyList.NONE,
+        ),
+    )
+
+
+@dataclass(kw_only=True)
 class UpdateReturnOrder(Command):
-    """Changes the reason or the deadline of a return order; what is left out stays."""
+    """Changes a return order of which something is not credited yet; what is left out stays."""
 
     order: OrderRef = field(metadata=about("The return order."))
     reason_code: str | None = field(
-        default=None, metadata=about("A set-up code adds its charges; those of the former code stay.", REASON_CODE)
+        default=None,
+        metadata=about(
+            "A set-up code adds its charges, unless charges are given as well; those of the former code stay.",
+            REASON_CODE,
+        ),
     )
     deadline: date | None = field(default=None, metadata=about("The goods must arrive by this date."))
+    charges: list[ChargeInput] | None = field(
+        default=None,
+        metadata=about(
+            "The charges of the order from now on, instead of those that have not been posted; none when empty.",
+            empty=EmptyList.NONE,
+        ),
+    )
+    lines: list[ReturnLineUpdateInput] | None = field(
+        default=None, metadata=about("Lines that are not credited yet; each line once.")
+    )
 
 
 @dataclass(kw_only=True)
@@ -211,7 +252,10 @@ class PostReturnInvoice(Command):
             "Restricts the posting to these lines; gives the quantities of DELIVER_NOW.", empty=EmptyList.REFUSED
         ),
     )
-    invoice_date: date | None = field(default=None, metadata=about("The accounting date; today when left out."))
+    invoice_date: date | None = field(
+        default=None,
+        metadata=about("The accounting date; today when left out, or the date of what it credits where that is later."),
+    )
     document_date: date | None = field(
         default=None,
         metadata=about("The date on the document; the invoice date when left out."),

@@ -50,7 +50,13 @@ class PostInvoices(Command):
         default=False,
         metadata=about("On: sales and return lines of one customer share a document, too; its sign names it."),
     )
-    invoice_date: date | None = field(default=None, metadata=about("The accounting date; today when left out."))
+    invoice_date: date | None = field(
+        default=None,
+        metadata=about(
+            "The accounting date; today when left out, or in each document the date of what it credits where that is "
+            "later."
+        ),
+    )
     settlement: SettlementMode | None = field(
         default=SettlementMode.ORIGINAL_INVOICE, metadata=about("What each document is matched with at once.")
     )

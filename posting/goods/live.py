@@ -45,6 +45,8 @@ def live_of(lines: Select[Any]) -> Select[Any]:
             ACTUAL.c.amount,
             ACTUAL.c.tax_amount,
             ACTUAL.c.currency,
+            DETAIL.c.discount_percent,
+            DETAIL.c.tax_rate,
             DETAIL.c.correction.label("corrected"),
         )
         .select_from(FIRST)

@@ -81,7 +81,7 @@ CLAIMS = Part(
     )
     .join(ORDER, ORDER.c.id == RETURNED.c.order_id)
     .where(RETURNED.c.original_invoice_line_id.in_(FIRST_LINES))
-    .where(RETURNED.c.return_status.not_in([ReturnLineStatus.CANCELED, ReturnLineStatus.INVOICED]))
+    .where(RETURNED.c.return_status != ReturnLineStatus.CANCELED, RETURNED.c.return_status != ReturnLineStatus.INVOICED)
     .group_by(RETURNED.c.original_invoice_line_id, ORDER.c.number)
     .order_by(ORDER.c.number),
     ClaimRow,

@@ -92,6 +92,8 @@ class LiveRow:
     amount: Decimal
     tax_amount: Decimal
     currency: str
+    discount_percent: Decimal | None
+    tax_rate: Decimal | None
     corrected: bool
 
 

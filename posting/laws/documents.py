@@ -143,6 +143,7 @@ def _posted() -> Law:
     ended = INVOICE.c.status.in_([InvoiceStatus.CONFIRMED, InvoiceStatus.PAID])
     returned = counted(LINE.c.invoice_id, LINE.c.return_order_line_id.is_not(None))
     other_day = func.coalesce(INVOICE.c.document_date, INVOICE.c.invoice_date) != INVOICE.c.invoice_date
+    drafted = or_(INVOICE.c.contract_id.is_not(None), INVOICE.c.has_corrections)
     broken = (
         select(INVOICE.c.id)
         .outerjoin(returned, returned.c.key == INVOICE.c.id)
@@ -150,14 +151,14 @@ def _posted() -> Law:
             or_(
                 and_(POSTED, or_(*(one.is_(None) for one in stamps), ~ended)),
                 and_(~POSTED, or_(INVOICE.c.number.is_not(None), ended, INVOICE.c.settled_amount != ZERO)),
-                INVOICE.c.due_date < INVOICE.c.invoice_date,
-                and_(POSTED, returned.c.key.is_(None), other_day),
+                and_(POSTED, INVOICE.c.due_date < INVOICE.c.invoice_date),
+                and_(POSTED, returned.c.key.is_(None), ~drafted, other_day),
             )
         )
     )
     statement = (
-        "A document is numbered, dated and due exactly where it is posted; it is due no earlier than it is dated, and "
-        "its document has another date only where it takes something back."
+        "A document is numbered exactly where it is posted, and then dated and due; it is due no earlier than it is "
+        "dated, and its document has another date only where it takes something back or was a draft."
     )
     return Law("returns 3.5 posted", statement, rows_of(INVOICE), broken)
 

@@ -6,7 +6,7 @@ from ...models import tables
 from ...models.vocabulary import DispositionAction, ReturnLineStatus
 from ..amounts import ZERO
 from ..goods.away import given_up_quantities
-from ..returns.claims import claimed_quantities
+from ..returns.claims import SELLS_GOODS, claimed_quantities
 from ..rules.vouchers import SCRAPPED
 from .law import LINE, ORDER, PIECES, Law, added, counted, or_zero, rows_of
 
@@ -27,7 +27,7 @@ def _returned_quantities() -> Law:
     away = given_up_quantities().subquery()
     claimed, credited = or_zero(claims.c.quantity, PIECES), or_zero(credits.c.quantity, PIECES)
     left = LINE.c.quantity - or_zero(away.c.quantity, PIECES)
-    sold = LINE.c.sales_order_line_id.is_not(None)
+    sold = and_(SELLS_GOODS, LINE.c.quantity > ZERO)
     broken = (
         select(LINE.c.id)
         .outerjoin(claims, claims.c.original_invoice_line_id == LINE.c.id)

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, case, func, or_, select
 
 from ...models import tables
-from ...models.vocabulary import ChargeCategory, DetailKind
-from ..amounts import ZERO, allocated, gross, line_net, percentage, rounded, tax_on
-from .law import INVOICE, LINE, ORDER, Found, Law, added, or_zero, rows_of, sum_of
+from ...models.vocabulary import ChargeCategory, DetailKind, ReturnLineStatus
+from ..amounts import ZERO, allocated, gross, line_net, percentage, rounded, share, tax_on
+from .law import INVOICE, LINE, ORDER, PIECES, Found, Law, added, or_zero, rows_of, sum_of
 from .walk import Row, at_some_places, breaking, key_of, rows, unlike
 
 SOLD, RETURNED, CHARGE, ENTERED = (
@@ -49,25 +49,48 @@ def is_its_net(row: Row) -> bool:
 
 
 def _same_terms() -> Law:
-    """What an invoice line sells or credits is what its order says."""
-    terms = ("product_id", "unit_price", "discount_percent", "tax_rate")
-    sold = or_(*(LINE.c[name].is_distinct_from(SOLD.c[name]) for name in terms))
-    returned = or_(*(LINE.c[name].is_distinct_from(RETURNED.c[name]) for name in terms))
-    linked = LINE.c.credits_line_id.is_distinct_from(RETURNED.c.original_invoice_line_id)
+    """What an invoice line sells is what its order says, and what it credits is what it credits of."""
+    terms = ("discount_percent", "tax_rate")
+    sold = or_(*(LINE.c[name].is_distinct_from(SOLD.c[name]) for name in ("product_id", "unit_price", *terms)))
+    by_hand = LINE.c.credits_line_id.is_(None)
+    other = or_(
+        LINE.c.product_id.is_distinct_from(RETURNED.c.product_id),
+        LINE.c.credits_line_id.is_distinct_from(RETURNED.c.original_invoice_line_id),
+        and_(by_hand, or_(*(LINE.c[name].is_distinct_from(RETURNED.c[name]) for name in terms))),
+        and_(~by_hand, LINE.c.discount_percent != or_zero(ORIGINAL.c.discount_percent, PIECES)),
+        and_(~by_hand, LINE.c.tax_rate.is_distinct_from(ORIGINAL.c.tax_rate)),
+        LINE.c.unit_price > ORIGINAL.c.unit_price,
+    )
+    latest = (
+        select(LINE.c.return_order_line_id.label("key"), func.max(LINE.c.id).label("id"))
+        .where(LINE.c.return_order_line_id.is_not(None))
+        .group_by(LINE.c.return_order_line_id)
+        .subquery()
+    )
+    entered = or_(RETURNED.c.price_entered, by_hand)
+    closed = and_(latest.c.id == LINE.c.id, RETURNED.c.return_status == ReturnLineStatus.INVOICED)
+    price = case((entered, RETURNED.c.unit_price), else_=ORIGINAL.c.unit_price)
+    returned = or_(other, and_(closed, LINE.c.unit_price != price))
     of_sales = LINE.c.contract_line_id.is_(None)
     broken = (
         select(LINE.c.id)
         .outerjoin(SOLD, SOLD.c.id == LINE.c.sales_order_line_id)
         .outerjoin(RETURNED, RETURNED.c.id == LINE.c.return_order_line_id)
+        .outerjoin(ORIGINAL, ORIGINAL.c.id == LINE.c.credits_line_id)
+        .outerjoin(latest, latest.c.key == LINE.c.return_order_line_id)
         .where(
             or_(
                 and_(LINE.c.sales_order_line_id.is_not(None), or_(sold, LINE.c.quantity <= ZERO)),
-                and_(LINE.c.return_order_line_id.is_not(None), or_(returned, linked, LINE.c.quantity > ZERO)),
+                and_(LINE.c.return_order_line_id.is_not(None), or_(returned, LINE.c.quantity > ZERO)),
                 and_(LINE.c.sales_order_line_id.is_not(None), LINE.c.return_order_line_id.is_not(None)),
             )
         )
     )
-    statement = "An invoice line has the product, price, discount and tax rate of the order line that it bills."
+    statement = (
+        "A line that sells has the product, price, discount and tax rate of its order line; one that credits has the "
+        "product of its return line, the discount and tax rate of the line that it credits, and a price that is no "
+        "higher: that which was entered, where it was credited last."
+    )
     return Law("returns 3.3 terms", statement, rows_of(LINE, of_sales), broken)
 
 
@@ -107,6 +130,7 @@ def _lines() -> Law:
             SOLD.c.quantity.label("sold"),
             SOLD.c.net_amount.label("sold_net"),
             ORIGINAL.c.quantity.label("original"),
+            ORIGINAL.c.unit_price.label("original_price"),
             ORIGINAL.c.net_amount.label("original_net"),
             ORIGINAL.c.tax_amount.label("original_tax"),
             ORIGINAL.c.discount_amount.label("original_discount"),
@@ -125,7 +149,8 @@ def _lines() -> Law:
 
     text = (
         "Net, tax and discount of a line follow from quantity, price, discount and tax rate, each part of a sale "
-        "taking what keeps the parts together exact; a credit takes its part of the line that it credits."
+        "taking what keeps the parts together exact; a credit takes its part of the line that it credits, "
+        "and at a lower price credits less of it."
     )
     return Law("returns 3.4 line amounts", text, rows_of(LINE, billed), broken)
 
@@ -158,7 +183,8 @@ def _figures(row: Row, before: Decimal, places: int) -> Figures:
         return _parts(wholes, before, row.quantity, row.sold, places)
     if row.credits_line_id is not None and row.original:
         wholes = (row.original_net, row.original_tax, row.original_discount)
-        net, tax, discount = _parts(wholes, -before, -row.quantity, row.original, places)
+        taken = _parts(wholes, -before, -row.quantity, row.original, places)
+        net, tax, discount = taken if row.unit_price == row.original_price else _lowered(row, taken, places)
         return -net, -tax, -discount
     net = line_net(row.quantity, row.unit_price, row.discount_percent, places)
     return net, tax_on(net, row.tax_rate, places), gross(row.quantity, row.unit_price, places) - net
@@ -169,6 +195,15 @@ def _parts(wholes: Figures, before: Decimal, part: Decimal, whole: Decimal, plac
         return wholes
     net, tax, discount = (allocated(one, before, part, whole, places) for one in wholes)
     return net, tax, discount
+
+
+def _lowered(row: Row, taken: Figures, places: int) -> Figures:
+    """What is credited at a lower price of what was taken; the difference is kept (putting-right 7.2)."""
+    most, most_tax, most_off = taken
+    net = min(line_net(-row.quantity, row.unit_price, row.discount_percent, places), most)
+    of_entered = most_tax if net == most else share(most_tax, net, most, places)
+    tax = of_entered if row.tax_rate is None or net == most else min(tax_on(net, row.tax_rate, places), most_tax)
+    return net, tax, min(gross(-row.quantity, row.unit_price, places) - net, most_off)
 
 
 def _charges() -> Law:

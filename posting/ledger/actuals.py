@@ -5,8 +5,10 @@ from datetime import datetime
 
 from ...models import tables
 from ...models.together import Together
+from ...models.vocabulary import TransactionType
 from .keyed import Keyed
 
+BILLED = TransactionType.BILLED_SALES
 COLUMNS = (
     "id",
     "transaction_type",
@@ -14,6 +16,7 @@ COLUMNS = (
     "billing_type",
     "description",
     "transaction_date",
+    "accounting_date",
     "recorded_at",
     "quantity",
     "unit_price",
@@ -70,6 +73,7 @@ def _rows(keyed: Keyed, recorded_at: datetime) -> Iterator[tuple[object, ...]]:
             row.billing_type,
             row.description,
             row.transaction_date,
+            keyed.plan.invoice_date if row.transaction_type is BILLED else None,
             recorded_at,
             row.quantity,
             row.unit_price,

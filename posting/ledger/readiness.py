@@ -30,18 +30,23 @@ def conditions_unmet(settings: Settings, conditions: Conditions) -> list[Problem
 
 
 def period_problems(settings: Settings, day: date, *path: str) -> list[Problem]:
-    """A problem where `day` is not in an open period (returns 3.5); days are open until a first period is set."""
-    found = settings.period
-    if found is not None and found.status is FiscalPeriodStatus.OPEN:
-        return []
+    """A problem where `day` is in a period that is not OPEN, or in none and before the end of a closed one.
+
+    Closing a period locks the past, and setting one never locks the future (putting-right 6.4).
+    """
+    found, later = settings.period, settings.closed_later
     if found is not None:
+        if found.status is FiscalPeriodStatus.OPEN:
+            return []
         state = f"The fiscal period {found.from_date} to {found.to_date} is {found.status}; it must be OPEN"
-    elif not settings.has_periods:
-        return []
+    elif later is not None:
+        span = f"{later.from_date} to {later.to_date}"
+        state = f"It is in no fiscal period, and before the end of {span}, which is {later.status}"
     else:
-        state = "There is no fiscal period for this date"
+        return []
     message = f"Nothing can be posted on {day}. {state}."
-    return [Problem(ProblemCode.PERIOD_NOT_OPEN, message, path, "Choose a date in an open period, or setFiscalPeriod.")]
+    remedy = "Choose a date in an open period, or open one with setFiscalPeriod."
+    return [Problem(ProblemCode.PERIOD_NOT_OPEN, message, path, remedy)]
 
 
 def missing_accounts(settings: Settings, wanted: Set[PostingType]) -> list[Problem]:

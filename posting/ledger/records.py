@@ -40,7 +40,7 @@ class OrderLineRow:
     quantity: Decimal
     unit_price: Decimal
     discount_percent: Decimal
-    tax_rate: Decimal
+    tax_rate: Decimal | None
     net_amount: Decimal
     tax_amount: Decimal
     discount_amount: Decimal

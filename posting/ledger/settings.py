@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from ...models import tables
 from ...models.given_keys import given_keys, is_given
 from ...models.holding import in_turn
 from ...models.rows import read_all
 from ...models.several import Part, Several
-from ...models.vocabulary import CustomerBlock, PostingType
+from ...models.vocabulary import CLOSED_STATUSES, CustomerBlock, PostingType
 from ..command.records import ParametersRow
 from ..command.transaction import Transaction
 from .records import PeriodRow
@@ -50,7 +50,7 @@ class Settings:
 
     parameters: ParametersRow
     period: PeriodRow | None
-    has_periods: bool
+    closed_later: PeriodRow | None  # the first closed period that ends after the day
     customer: BlockRow | None
     unset: frozenset[PostingType]  # which the posting profile has no account for
 
@@ -60,11 +60,17 @@ DAY = bindparam("day", type_=PERIODS.c.from_date.type)
 CUSTOMER = bindparam("customer", type_=CUSTOMERS.c.id.type)
 PARAMETERS = Part(select(tables.parameters), ParametersRow)
 PERIOD = Part(select(PERIODS).where(PERIODS.c.from_date <= DAY, PERIODS.c.to_date >= DAY), PeriodRow)
-ANY_PERIOD = Part(select(PERIODS.c.id).limit(1), int)
+CLOSED_LATER = Part(
+    select(PERIODS)
+    .where(PERIODS.c.to_date > DAY, or_(*(PERIODS.c.status == one for one in CLOSED_STATUSES)))
+    .order_by(PERIODS.c.from_date)
+    .limit(1),
+    PeriodRow,
+)
 BLOCKS = select(CUSTOMERS.c.id, CUSTOMERS.c.number, CUSTOMERS.c.blocked)
 BLOCK = Part(BLOCKS.where(CUSTOMERS.c.id == CUSTOMER), BlockRow)
 UNSET = Part(select(ACCOUNTS.c.posting_type).where(ACCOUNTS.c.account.is_(None)), PostingType)
-SETTINGS = Several(PARAMETERS, PERIOD, ANY_PERIOD, BLOCK, UNSET)
+SETTINGS = Several(PARAMETERS, PERIOD, CLOSED_LATER, BLOCK, UNSET)
 
 CUSTOMER_HELD = select(CUSTOMERS.c.id).where(CUSTOMERS.c.id == CUSTOMER).with_for_update(key_share=True)
 # What setFiscalPeriod has alone, so that no period changes or comes into being; only the series are locked after it.
@@ -85,10 +91,20 @@ def read_settings(transaction: Transaction, conditions: Conditions, *, lock: boo
     return Settings(
         parameters=found.row(PARAMETERS),
         period=found.row_or_none(PERIOD),
-        has_periods=bool(found.rows(ANY_PERIOD)),
+        closed_later=found.row_or_none(CLOSED_LATER),
         customer=found.row_or_none(BLOCK),
         unset=frozenset(found.rows(UNSET)),
     )
+
+
+def on_day(
+    transaction: Transaction, day: date | None, conditions: Conditions, settings: Settings
+) -> tuple[Conditions, Settings]:
+    """Conditions and their settings on the day that a document has come to be dated; what has to be locked is."""
+    if day is None or day == conditions.day:
+        return conditions, settings
+    moved = replace(conditions, day=day)
+    return moved, read_settings(transaction, moved, lock=False)
 
 
 def read_settings_of(transaction: Transaction, day: date, customers: Iterable[int]) -> dict[int, Settings]:

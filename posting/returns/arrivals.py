@@ -280,6 +280,7 @@ def _split_off(transaction: Transaction, line: ReturnLineRow, rest: Decimal, num
         "product_id": line.product_id,
         "description": line.description,
         "unit_price": line.unit_price,
+        "price_entered": line.price_entered,
         "unit_cost": line.unit_cost,
         "discount_percent": line.discount_percent,
         "tax_rate": line.tax_rate,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, insert, or_, select, update
 
 from ...models import tables
 from ...models.money import minor_unit
@@ -92,11 +92,32 @@ def add_charges(
     _insert(connection, order_id, line_id, ChargeOrigin.MANUAL, [_entered(charge) for charge in charges or ()])
 
 
+def replace_charges(
+    connection: Connection, order_id: int, line_id: int | None, charges: Sequence[ChargeInput] | None
+) -> None:
+    """Have these charges from now on, whatever brought the ones before (putting-right 7.1); None leaves them.
+
+    What has been posted stays on its documents; only what would go by each further posting ends with the others.
+    """
+    if charges is None:
+        return
+    mine = CHARGE.c.line_id.is_(None) if line_id is None else CHARGE.c.line_id == line_id
+    goes_on = or_(CHARGE.c.posted.is_(False), CHARGE.c.category != ChargeCategory.FIXED)
+    _end(connection, CHARGE.c.order_id == order_id, mine, goes_on)
+    add_charges(connection, order_id, line_id, charges)
+
+
+def _end(connection: Connection, *chosen: ColumnElement[bool]) -> None:
+    """Have charges on no further document; they are kept for those that they stand on."""
+    connection.execute(update(CHARGE).where(*chosen, CHARGE.c.ended.is_(False)).values(ended=True))
+
+
 def add_reason_charges(connection: Connection, order_id: int, reason_code: str | None) -> None:
     """Add what a reason code brings, if it is set up; charges of a former code stay, and none is added twice."""
     reason = tables.reason_code
     waiting = select(CHARGE).where(CHARGE.c.order_id == order_id, CHARGE.c.line_id.is_(None))
     waiting = waiting.where(CHARGE.c.origin == ChargeOrigin.REASON, CHARGE.c.posted.is_(False))
+    waiting = waiting.where(CHARGE.c.ended.is_(False))
     known = read_all(connection, waiting, Charge)
     statement = _of_currency(order_id).join(reason, reason.c.id == AUTOMATIC.c.reason_code_id)
     brought = read_all(connection, statement.where(reason.c.code == reason_code), Charge)
@@ -105,11 +126,8 @@ def add_reason_charges(connection: Connection, order_id: int, reason_code: str |
 
 def set_disposition_charges(connection: Connection, order_id: int, line_id: int, code_id: int | None) -> None:
     """Give a line the charges of its disposition code, in the place of those of a former one."""
-    connection.execute(
-        delete(CHARGE).where(
-            CHARGE.c.line_id == line_id, CHARGE.c.origin == ChargeOrigin.DISPOSITION, CHARGE.c.posted.is_(False)
-        )
-    )
+    former = (CHARGE.c.origin == ChargeOrigin.DISPOSITION, CHARGE.c.posted.is_(False))
+    _end(connection, CHARGE.c.line_id == line_id, *former)
     if code_id is None:
         return
     brought = _of_currency(order_id).where(AUTOMATIC.c.disposition_code_id == code_id)
@@ -130,6 +148,7 @@ def split_charges(connection: Connection, line_id: int, rest_id: int) -> None:
         CHARGE.c.line_id == line_id,
         CHARGE.c.category != ChargeCategory.FIXED,
         CHARGE.c.origin != ChargeOrigin.DISPOSITION,
+        CHARGE.c.ended.is_(False),
     )
     for row in read_all(connection, statement.order_by(CHARGE.c.id), LineCharge):
         _insert(connection, row.order_id, rest_id, row.origin, [row])

@@ -12,7 +12,10 @@ from ..amounts import ZERO
 from ..goods.away import given_up_quantity
 from .records import ClaimedLine
 
-CLAIM = tables.return_order_line
+CLAIM, LINE = tables.return_order_line, tables.invoice_line
+SELLS_GOODS = LINE.c.sales_order_line_id.is_not(None) | (  # or a product on a project invoice (putting-right 7.4)
+    LINE.c.contract_line_id.is_not(None) & LINE.c.product_id.is_not(None)
+)
 _KEPT_BY_CUSTOMER = select(tables.disposition_code.c.id).where(
     tables.disposition_code.c.action == DispositionAction.RETURN_TO_CUSTOMER
 )
@@ -40,8 +43,7 @@ def claimed_quantities() -> Select[tuple[int, Decimal]]:
 
 def returnable_quantities(connection: Connection, invoice_line_ids: Collection[int]) -> dict[int, Decimal]:
     """How much of each invoice line can still be returned."""
-    line = tables.invoice_line
-    claimed, given_up = claimed_quantity(line.c.id).label("claimed"), given_up_quantity(line.c.id).label("given_up")
-    statement = select(line.c.id, line.c.quantity, claimed, given_up).where(line.c.id.in_(invoice_line_ids))
+    claimed, given_up = claimed_quantity(LINE.c.id).label("claimed"), given_up_quantity(LINE.c.id).label("given_up")
+    statement = select(LINE.c.id, LINE.c.quantity, claimed, given_up).where(LINE.c.id.in_(invoice_line_ids))
     rows = read_all(connection, statement, ClaimedLine)
     return {row.id: row.quantity - (row.claimed or ZERO) - (row.given_up or ZERO) for row in rows}

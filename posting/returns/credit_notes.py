@@ -11,7 +11,7 @@ from ..command.results import KeptPlan
 from ..command.transaction import Transaction
 from ..commands import PostReturnInvoice
 from ..ledger.post import post
-from ..ledger.settings import Conditions, read_settings
+from ..ledger.settings import Conditions, on_day, read_settings
 from ..planners.sales.credit_documents import CreditRequest
 from ..planners.sales.crediting import CreditPlan, plan_credit_note
 from ..planners.sales.facts import ReturnOrder
@@ -51,6 +51,8 @@ def post_return_invoice(transaction: Transaction, command: PostReturnInvoice) ->
     request = credit_request(transaction, command, settings.parameters, _wanted_lines(transaction, facts, command))
     credit = plan_credit_note(facts, request)
     planned, left_out = (credit.plan, credit.skipped) if isinstance(credit, CreditPlan) else (credit, ())
+    day = None if isinstance(planned, tuple) else planned.invoice_date
+    conditions, settings = on_day(transaction, day, conditions, settings)
     posted = post(transaction, planned, conditions, command.expected_plan, settings)
     if posted.written is not None:
         follow(transaction, facts.drafts)
@@ -66,12 +68,12 @@ def credit_request(
     lines: dict[int, Decimal | None] | None = None,
 ) -> CreditRequest:
     """What is asked for, with what the legal entity has set up."""
-    invoice_date = command.invoice_date or transaction.today
     correction = parameters.credit_correction if command.credit_correction is None else command.credit_correction
     return CreditRequest(
         quantity=command.quantity or QuantitySelection.ALL,
-        invoice_date=invoice_date,
-        document_date=command.document_date or invoice_date,
+        invoice_date=command.invoice_date or transaction.today,
+        is_dated=command.invoice_date is not None,
+        document_date=command.document_date,
         lines=lines,
         credit_remaining_quantity=command.credit_remaining_quantity is not False,
         allow_direct_invoice=command.allow_direct_invoice is True,

@@ -1,17 +1,18 @@
 """Loads the facts of return orders for the planners: of one, with what its posting depends on locked, or of many."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, union_all
 
 from ...models import tables
 from ...models.given_keys import is_given
 from ...models.holding import in_turn
 from ...models.money import minor_unit
 from ...models.several import Found, Part, Several
-from ...models.vocabulary import SettlementMode
+from ...models.vocabulary import SettlementMode, TransactionType
 from ..amounts import ZERO, gross
 from ..command.records import OrderRow, ProductRow
 from ..goods.away import FIRST as GIVEN_UP_FIRST
@@ -28,13 +29,20 @@ from ..sales.open_items import ALL_OPEN, CustomersItem, open_items
 from .lines import WITH_ACTION
 from .records import ChargeRow, LedgerKeys, MovedRow, ReturnLineRow, SoldLineRow
 
-RETURNED, LINE, ACTUAL = tables.return_order_line, tables.invoice_line, tables.actual
+RETURNED, LINE, ACTUAL, INVOICE = tables.return_order_line, tables.invoice_line, tables.actual, tables.invoice
+DETAIL = tables.invoice_line_detail
 CHARGE, PRODUCT, CODE = tables.return_charge, tables.product, tables.disposition_code
 SLIP, MOVED, VOUCHER = tables.packing_slip, tables.packing_slip_line, tables.voucher
 IN_ORDERS = is_given(RETURNED.c.order_id, ORDERS)
 ORIGINALS_OF = select(RETURNED.c.original_invoice_line_id).where(IN_ORDERS)
 LINES = Part(WITH_ACTION.where(IN_ORDERS).order_by(RETURNED.c.order_id, RETURNED.c.line_number), ReturnLineRow)
-ORIGINALS = Part(select(LINE).where(LINE.c.id.in_(ORIGINALS_OF)).order_by(LINE.c.id), SoldLineRow)
+ORIGINALS = Part(
+    select(LINE, INVOICE.c.number.label("invoice_number"), INVOICE.c.invoice_date)
+    .join(INVOICE, INVOICE.c.id == LINE.c.invoice_id)
+    .where(LINE.c.id.in_(ORIGINALS_OF))
+    .order_by(LINE.c.id),
+    SoldLineRow,
+)
 CREDITED = Part(taken_of(ORIGINALS_OF), TakenRow)
 GIVEN_UP = Part(given_up_quantities().where(GIVEN_UP_FIRST.c.invoice_line_id.in_(ORIGINALS_OF)), GivenUpRow)
 DRAFTS = Part(drafts_of(ORIGINALS_OF), HeldRow)
@@ -46,12 +54,19 @@ COSTED = Part(
     .where(RETURNED.c.original_invoice_line_id.in_(ORIGINALS_OF)),
     CostedRow,
 )
-LEDGER = Part(
-    select(ACTUAL.c.invoice_line_id, ACTUAL.c.id, ACTUAL.c.root_id).where(ACTUAL.c.invoice_line_id.in_(ORIGINALS_OF)),
-    LedgerKeys,
+OF_LINES = select(ACTUAL.c.invoice_line_id, ACTUAL.c.id, ACTUAL.c.root_id).where(
+    ACTUAL.c.invoice_line_id.in_(ORIGINALS_OF)
 )
 LIVE = Part(live_of(ORIGINALS_OF), LiveRow)
-CHARGES = Part(select(CHARGE).where(is_given(CHARGE.c.order_id, ORDERS)).order_by(CHARGE.c.id), ChargeRow)
+OF_DETAILS = (  # on a project invoice the row of goods is that of their detail
+    select(DETAIL.c.invoice_line_id, ACTUAL.c.id, ACTUAL.c.root_id)
+    .join(ACTUAL, ACTUAL.c.invoice_line_detail_id == DETAIL.c.id)
+    .where(DETAIL.c.invoice_line_id.in_(ORIGINALS_OF), ACTUAL.c.transaction_type == TransactionType.BILLED_SALES)
+)
+BILLED = union_all(OF_LINES, OF_DETAILS).subquery()
+LEDGER = Part(select(BILLED.c.invoice_line_id, BILLED.c.id, BILLED.c.root_id), LedgerKeys)
+OF_ORDERS = is_given(CHARGE.c.order_id, ORDERS)
+CHARGES = Part(select(CHARGE).where(OF_ORDERS, CHARGE.c.ended.is_(False)).order_by(CHARGE.c.id), ChargeRow)
 REPLACEMENTS = Part(
     select(PRODUCT).where(PRODUCT.c.id.in_(select(RETURNED.c.replacement_product_id).where(IN_ORDERS))), ProductRow
 )
@@ -62,7 +77,7 @@ SLIPS = Part(  # what the packing slip of each return line says of it
     .where(MOVED.c.return_order_line_id.in_(select(RETURNED.c.id).where(IN_ORDERS))),
     MovedRow,
 )
-RETURNED_FROM = open_items(tables.invoice.c.id.in_(select(LINE.c.invoice_id).where(LINE.c.id.in_(ORIGINALS_OF))))
+RETURNED_FROM = open_items(INVOICE.c.id.in_(select(LINE.c.invoice_id).where(LINE.c.id.in_(ORIGINALS_OF))))
 OPEN_ITEMS = {SettlementMode.AUTOMATIC: ALL_OPEN, SettlementMode.ORIGINAL_INVOICE: RETURNED_FROM}
 PARTS = (
     LINES,
@@ -160,9 +175,10 @@ def _drafts_of(lines: Sequence[facts.ReturnLine], drafts: Sequence[HeldRow]) -> 
 def _lines(found: Found, charges: Charges) -> dict[int, list[facts.ReturnLine]]:
     """The lines by order."""
     rows, originals = found.rows(LINES), _originals_of(found)
+    billed = {key: one.unit_price for key, one in originals.items()}
     sold = {row.id: row.sales_order_line_id for row in found.rows(ORIGINALS) if row.sales_order_line_id is not None}
     slips = {row.return_order_line_id: row for row in found.rows(SLIPS)}
-    replacements = _replacements(rows, found.rows(REPLACEMENTS))
+    replacements = _replacements(rows, found.rows(REPLACEMENTS), billed)
     lines: dict[int, list[facts.ReturnLine]] = defaultdict(list)
     for row in rows:
         line = _line(
@@ -204,6 +220,7 @@ def _line(
         discount_percent=row.discount_percent,
         tax_rate=row.tax_rate,
         original=original,
+        price_entered=row.price_entered,
         sales_line_id=sales_line_id,
         slip_cost=ZERO if slip is None else slip.cost_amount,
         cleared=slip is None or slip.voucher_id is not None,
@@ -223,8 +240,10 @@ def _charges(rows: Sequence[ChargeRow]) -> Charges:
     return found
 
 
-def _replacements(rows: Sequence[ReturnLineRow], products: Sequence[ProductRow]) -> dict[int, SoldLine]:
-    """What each line ships instead, at its own price where that is the same product."""
+def _replacements(
+    rows: Sequence[ReturnLineRow], products: Sequence[ProductRow], billed: Mapping[int, Decimal]
+) -> dict[int, SoldLine]:
+    """What each line ships instead: the same product at the price that stands billed, whatever is credited for it."""
     known = {row.id: row for row in products}
     found = {}
     for row in rows:
@@ -236,7 +255,7 @@ def _replacements(rows: Sequence[ReturnLineRow], products: Sequence[ProductRow])
             product_id=other.id,
             description=other.name,
             quantity=row.replacement_quantity,
-            unit_price=row.unit_price if same else other.sales_price,
+            unit_price=billed.get(row.original_invoice_line_id or 0, row.unit_price) if same else other.sales_price,
             unit_cost=other.cost_price,
             discount_percent=row.discount_percent if same else ZERO,
             tax_rate=row.tax_rate if same else other.tax_rate,
@@ -265,23 +284,40 @@ def _originals_of(found: Found) -> dict[int, facts.OriginalLine]:
 def _original(
     row: SoldLineRow, live: LiveRow | None, ledger: LedgerKeys, credited: Decimal, costed: Decimal
 ) -> facts.OriginalLine:
-    """A line with the figures of its live row; with its own where it was never corrected, or nothing of it is left."""
-    figures = (row.quantity, row.net_amount, row.tax_amount, row.discount_amount)
-    if live is not None and live.corrected:
-        without_discount = gross(live.quantity, live.unit_price, minor_unit(live.currency))
-        figures = (live.quantity, live.amount, live.tax_amount, without_discount - live.amount)
-    quantity, net, tax, discount = figures
-    return facts.OriginalLine(
+    """A line as it stands; as it was sold where it was never corrected, or nothing of it is left."""
+    original = facts.OriginalLine(
         id=row.id,
         invoice_id=row.invoice_id,
-        quantity=quantity,
-        net_amount=net,
-        tax_amount=tax,
-        discount_amount=discount,
+        quantity=row.quantity,
+        net_amount=row.net_amount,
+        tax_amount=row.tax_amount,
+        discount_amount=row.discount_amount,
         cost_amount=row.cost_amount,
         sold=row.quantity,
+        unit_price=row.unit_price,
+        discount_percent=row.discount_percent or ZERO,
+        tax_rate=row.tax_rate,
         credited=credited,
         costed=costed,
-        actual_id=ledger.id if live is None else live.id,
+        actual_id=ledger.id,
         root_id=ledger.root_id,
+        invoice_number=row.invoice_number,
+        invoice_date=row.invoice_date,
+        bears_cost=row.sales_order_line_id is not None,
+    )
+    return original if live is None or not live.corrected else _as_corrected(original, live)
+
+
+def _as_corrected(original: facts.OriginalLine, live: LiveRow) -> facts.OriginalLine:
+    """A line with the figures and terms of the row that a correction has put in its place (putting-right 3)."""
+    return replace(
+        original,
+        quantity=live.quantity,
+        net_amount=live.amount,
+        tax_amount=live.tax_amount,
+        discount_amount=gross(live.quantity, live.unit_price, minor_unit(live.currency)) - live.amount,
+        unit_price=live.unit_price,
+        discount_percent=live.discount_percent or ZERO,
+        tax_rate=live.tax_rate,
+        actual_id=live.id,
     )

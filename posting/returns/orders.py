@@ -1,4 +1,4 @@
-"""Return orders: creating them from invoiced lines or by hand, changing, canceling and replacing them up front."""
+"""Return orders: creating them from invoiced lines or by hand, and canceling them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from ..command.lookup import find_order, hold, keys_of, require_type
 from ..command.records import CustomerRow, OrderRow, ParametersRow
 from ..command.results import ReturnOrderResult
 from ..command.transaction import Transaction
-from ..commands import CancelReturnOrder, CreateReturnOrder, ReturnOrderLineInput, UpdateReturnOrder
+from ..commands import CancelReturnOrder, CreateReturnOrder, ReturnOrderLineInput
 from ..ledger.readiness import block_problems
 from ..ledger.series import draw_number
 from ..planners.sales.credit_documents import not_linked
@@ -150,26 +150,6 @@ def _check_reason(reason_code: str | None, checks: Checks, *, required: bool) ->
             "reasonCode",
             remedy="Give one of reasonCodes, or a text of your own.",
         )
-
-
-def update_return_order(transaction: Transaction, command: UpdateReturnOrder) -> ReturnOrderResult:
-    """Change the reason at any time, which adds charges while something can be posted; the deadline while it counts."""
-    order = find_order(transaction.connection, command.order, "order")
-    require_type(order, OrderType.RETURN_ORDER, "order")
-    checks = Checks()
-    is_over = order.return_status in (ReturnStatus.CLOSED, ReturnStatus.CANCELED)
-    if is_over and command.deadline is not None:
-        message = f"Return order {order.number} is {order.return_status}; it must be CREATED or OPEN."
-        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "deadline")
-    if command.reason_code is None and command.deadline is None:
-        checks.invalid("There is nothing to change.", "reasonCode", remedy="Give a reason code or a deadline.")
-    checks.done()
-    values = {"reason_code": command.reason_code, "deadline": command.deadline}
-    changed = {name: value for name, value in values.items() if value is not None}
-    transaction.connection.execute(update(tables.order).where(tables.order.c.id == order.id).values(changed))
-    if command.reason_code is not None and command.reason_code != order.reason_code and not is_over:
-        add_reason_charges(transaction.connection, order.id, command.reason_code)
-    return ReturnOrderResult(order.id)
 
 
 def cancel_return_order(transaction: Transaction, command: CancelReturnOrder) -> ReturnOrderResult:

@@ -24,6 +24,7 @@ class ReturnLineRow:
     invoiced_quantity: Decimal
     released_quantity: Decimal
     unit_price: Decimal
+    price_entered: bool
     unit_cost: Decimal
     discount_percent: Decimal
     tax_rate: Decimal
@@ -77,16 +78,24 @@ class MovedRow:
 
 @dataclass(frozen=True)
 class SoldLineRow:
-    """An invoice line of goods, and the sales order line that it invoiced."""
+    """An invoice line of goods, the sales order line that it invoiced, and the invoice that it is on.
+
+    On a project invoice goods are of no sales order, and have neither a discount nor a tax rate.
+    """
 
     id: int
     invoice_id: int
     quantity: Decimal
+    unit_price: Decimal
+    discount_percent: Decimal | None
+    tax_rate: Decimal | None
     net_amount: Decimal
     tax_amount: Decimal
     discount_amount: Decimal
     cost_amount: Decimal
     sales_order_line_id: int | None
+    invoice_number: str
+    invoice_date: date
 
 
 @dataclass(frozen=True)
@@ -118,7 +127,7 @@ class ClaimedLine:
 
 @dataclass(frozen=True)
 class Original:
-    """A line of a posted invoice that goods come back from."""
+    """A line of a posted invoice that goods come back from; `unit_cost` is None where the sale booked no cost."""
 
     id: int
     line_number: int
@@ -126,7 +135,7 @@ class Original:
     description: str
     quantity: Decimal
     unit_price: Decimal
-    unit_cost: Decimal
+    unit_cost: Decimal | None
     discount_percent: Decimal
     tax_rate: Decimal
     customer_id: int
@@ -138,6 +147,5 @@ class Original:
 class UnfitLine:
     """What tells why goods cannot come back from an invoice line."""
 
-    product_id: int | None
     number: str | None
     contract_id: int | None

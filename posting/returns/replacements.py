@@ -1,6 +1,6 @@
 """Up-front replacement orders: shipped before anything of a return order has arrived (returns 3.10)."""
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 
 from ...models import tables
 from ...models.money import minor_unit
@@ -18,7 +18,7 @@ from ..plan import SoldLine
 from ..problems import refuse
 from ..sales.orders import MOST_LINES, sold_line
 
-LINE = tables.return_order_line
+LINE, BILLED = tables.return_order_line, tables.invoice_line
 
 
 def create_replacement_order(transaction: Transaction, command: CreateReplacementOrder) -> SalesOrderResult:
@@ -58,12 +58,13 @@ def _replacements(
             LINE.c.product_id,
             LINE.c.description,
             LINE.c.expected_quantity.label("quantity"),
-            LINE.c.unit_price,
+            case((LINE.c.price_entered, BILLED.c.unit_price), else_=LINE.c.unit_price).label("unit_price"),
             product.c.cost_price.label("unit_cost"),
             LINE.c.discount_percent,
             LINE.c.tax_rate,
         )
         .join(product, product.c.id == LINE.c.product_id)
+        .outerjoin(BILLED, BILLED.c.id == LINE.c.original_invoice_line_id)
         .where(LINE.c.order_id == order.id, LINE.c.return_status == ReturnLineStatus.AWAITING)
         .order_by(LINE.c.line_number)
     )

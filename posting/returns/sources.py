@@ -2,23 +2,22 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 
 from sqlalchemy import select
 
 from ...models import tables
-from ...models.rows import read_all, read_one, read_one_or_none
-from ...models.vocabulary import InvoiceStatus, ProblemCode
+from ...models.rows import read_one
+from ...models.vocabulary import ProblemCode
 from ..amounts import ZERO
 from ..canonical import plain
 from ..checks import Checks
-from ..command.lookup import find_customer, find_product, key_of
+from ..command.lookup import find_customer, find_product
 from ..command.records import CustomerRow
 from ..command.transaction import Transaction
 from ..commands import CreateReturnOrder, ReturnOrderLineInput
-from ..goods.live import first_lines
 from .claims import returnable_quantities
-from .records import Original, UnfitLine
+from .originals import originals_of
+from .records import Original
 
 
 @dataclass(frozen=True)
@@ -41,66 +40,14 @@ def sources_of(
 
     The invoice lines are locked in the order of their keys: no more of them is returned than they sold.
     """
-    originals = _originals(transaction, command, checks)
+    originals = originals_of(transaction, command, checks)
     customer = _customer(transaction, command, list(originals.values()), checks)
     sources = [
-        _from_invoice(originals[index]) if index in originals else _by_hand(transaction, line, index, checks)
+        _from_invoice(originals[index], line) if index in originals else _by_hand(transaction, line, index, checks)
         for index, line in enumerate(command.lines)
     ]
     _check_quantities(transaction, command, originals, checks)
     return customer, sources
-
-
-def _originals(transaction: Transaction, command: CreateReturnOrder, checks: Checks) -> dict[int, Original]:
-    """The posted invoice lines by place in the command, locked in the order of their keys."""
-    line, invoice, order_line = tables.invoice_line, tables.invoice, tables.sales_order_line
-    keys: dict[int, int] = {}
-    for index, wanted in enumerate(command.lines):
-        path = ("lines", str(index))
-        by_hand = (wanted.product, wanted.unit_price, wanted.tax_rate, wanted.unit_cost)
-        if wanted.invoice_line is not None and any(value is not None for value in by_hand):
-            message = "A line is either from an invoice line, whose price is copied, or entered by hand."
-            checks.invalid(message, *path, remedy="Give invoiceLine alone, or product and unitPrice.")
-        elif wanted.invoice_line is not None:
-            find = partial(key_of, wanted.invoice_line, {"InvoiceLine"}, "invoice line", *path, "invoiceLine")
-            key = checks.attempt(find)
-            if key is not None:
-                keys[index] = key
-    first = first_lines(transaction.connection, set(keys.values()))
-    keys = {index: first.get(key, key) for index, key in keys.items()}
-    statement = (
-        select(line, invoice.c.customer_id, invoice.c.currency, invoice.c.number, order_line.c.unit_cost)
-        .join(invoice, invoice.c.id == line.c.invoice_id)
-        .join(order_line, order_line.c.id == line.c.sales_order_line_id)
-        .where(line.c.id.in_(set(keys.values())), invoice.c.status != InvoiceStatus.DRAFT, line.c.quantity > 0)
-        .order_by(line.c.id)
-        .with_for_update(of=line, key_share=True)
-    )
-    found = {row.id: row for row in read_all(transaction.connection, statement, Original)}
-    for index in (index for index, key in keys.items() if key not in found):
-        message, remedy = _why_not(transaction, keys[index])
-        checks.fail(ProblemCode.NOT_FOUND, message, "lines", str(index), "invoiceLine", remedy=remedy)
-    return {index: found[key] for index, key in keys.items() if key in found}
-
-
-def _why_not(transaction: Transaction, key: int) -> tuple[str, str]:
-    """Why an invoice line is not one that comes back, and what to give instead."""
-    line, invoice = tables.invoice_line, tables.invoice
-    statement = select(line.c.product_id, invoice.c.number, invoice.c.contract_id)
-    named = statement.join(invoice, invoice.c.id == line.c.invoice_id).where(line.c.id == key)
-    known = read_one_or_none(transaction.connection, named, UnfitLine)
-    remedy = "Take the id of a line of an invoice that invoiced a sales order."
-    if known is None:
-        return "There is no invoice line with this id.", remedy
-    if known.number is None:
-        return "The line is on a draft invoice; what comes back has been invoiced.", remedy
-    if known.contract_id is None:
-        return f"The line is one that {known.number} credits; what comes back has been sold.", remedy
-    if known.product_id is None:
-        remedy = "Correct the invoice with correctInvoice."
-        return f"The line is of the project invoice {known.number}, and bills work, not goods.", remedy
-    remedy = "Enter the line by hand: give product and unitPrice instead of invoiceLine."
-    return f"The line is of the project invoice {known.number}, not of one that invoiced a sales order.", remedy
 
 
 def _customer(
@@ -134,12 +81,13 @@ def _customer(
     return customer
 
 
-def _from_invoice(original: Original) -> Source:
+def _from_invoice(original: Original, wanted: ReturnOrderLineInput) -> Source:
+    unit_cost = wanted.unit_cost if original.unit_cost is None else original.unit_cost
     return Source(
         product_id=original.product_id,
         description=original.description,
         unit_price=original.unit_price,
-        unit_cost=original.unit_cost,
+        unit_cost=ZERO if unit_cost is None else unit_cost,
         discount_percent=original.discount_percent,
         tax_rate=original.tax_rate,
         original_id=original.id,

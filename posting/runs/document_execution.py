@@ -8,7 +8,6 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from functools import partial
 
 import structlog
@@ -81,12 +80,11 @@ def _tried(service: Service, run: RunRow, documents: Sequence[int], connection: 
     items = _waiting(connection, run.id, documents)
     if not items:
         return None if items is None else documents[-1]
-    transaction = Transaction(connection, service.clock.now(), service.clock.today())
     assert run.asked.invoice_date is not None, "a run that has started has a date"
+    transaction = Transaction(connection, service.clock.now(), run.asked.invoice_date)
     if run.kind is PostingRunKind.CONFIRM_INVOICES:
-        day = run.asked.invoice_date
         done = PostingItemStatus.EXECUTED
-        outcomes: list[Outcome] = [(one, done, _confirmed(transaction, one, day), ()) for one in items]
+        outcomes: list[Outcome] = [(one, done, _confirmed(transaction, one), ()) for one in items]
     else:
         outcomes = post_orders(transaction, run, items)
     _settled(service, connection, run, outcomes)
@@ -148,11 +146,11 @@ def _waiting(connection: Connection, run_id: int, documents: Sequence[int]) -> l
     return read_all(connection, statement.with_for_update(of=ITEM), NumberedItem)
 
 
-def _confirmed(transaction: Transaction, item: ItemRow, day: date) -> int:
+def _confirmed(transaction: Transaction, item: ItemRow) -> int:
     if item.invoice_id is None:
         problem = Problem(ProblemCode.NOT_FOUND, "The draft has been deleted.", ("invoices",))
         raise DocumentRefused({_key(item): (problem,)})
-    command = ConfirmInvoice(invoice=InvoiceRef(id=encode("Invoice", item.invoice_id)), invoice_date=day)
+    command = ConfirmInvoice(invoice=InvoiceRef(id=encode("Invoice", item.invoice_id)))
     try:
         confirmed = confirm_invoice(transaction, command, by_run=True).invoice
     except Refused as refused:

@@ -26,9 +26,13 @@ class LateSelection:
 
 @dataclass(frozen=True)
 class RunRequest:
-    """How a run posts; without `invoice_date` on the day it starts. `selected` runs leave out what is not ready."""
+    """How a run posts; without `invoice_date` on the day it starts. `selected` runs leave out what is not ready.
+
+    Where nobody gave that date (`is_dated`), what is dated later by itself is dated so in the run, too.
+    """
 
     invoice_date: date | None = None
+    is_dated: bool = False
     stop_on_first_error: bool = False
     quantity: QuantitySelection = QuantitySelection.PACKING_SLIP
     settlement: SettlementMode = SettlementMode.ORIGINAL_INVOICE
@@ -55,10 +59,10 @@ def as_asked(stored: Mapping[str, object]) -> RunRequest:
 
 
 def document_request(request: RunRequest) -> PostReturnInvoice:
-    """How each document of a run is posted."""
+    """How each document of a run is posted; what is not dated is on the day of its transaction."""
     return PostReturnInvoice(
         order=OrderRef(),
         quantity=request.quantity,
-        invoice_date=request.invoice_date,
+        invoice_date=request.invoice_date if request.is_dated else None,
         settlement=request.settlement,
     )

@@ -64,6 +64,7 @@ def posting_request(transaction: Transaction, command: PostInvoices) -> RunReque
     day = None if late is not None and command.invoice_date is None else command.invoice_date or transaction.today
     return RunRequest(
         invoice_date=day,
+        is_dated=command.invoice_date is not None,
         stop_on_first_error=command.stop_on_first_error is True,
         quantity=command.quantity or QuantitySelection.PACKING_SLIP,
         settlement=command.settlement or SettlementMode.ORIGINAL_INVOICE,

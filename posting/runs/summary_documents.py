@@ -14,7 +14,7 @@ from ..command.transaction import Transaction
 from ..commands import PostReturnInvoice
 from ..ledger.post import ready
 from ..ledger.readiness import conditions_unmet
-from ..ledger.settings import PARAMETERS_HELD, Conditions, Settings, read_settings_of
+from ..ledger.settings import PARAMETERS_HELD, Conditions, Settings, on_day, read_settings_of
 from ..plan import Plan
 from ..planners.sales.carried_forward import CarriedForward, Credits
 from ..planners.sales.credit_documents import CreditRequest
@@ -108,25 +108,39 @@ def plan_summary_document(
     request = loaded.request
     conditions = Conditions(day=request.invoice_date, customer_id=orders[0].customer_id)  # which all of them share
     settings = loaded.settings[orders[0].customer_id]
-    planned: list[tuple[ReturnOrder | SalesOrder, Plan]] = []
-    credits = Credits()
-    problems: dict[int, tuple[Problem, ...]] = {}
-    for order in orders:
-        facts, plan, credits = _plan_order(order, loaded, carried, credits)
-        if isinstance(plan, tuple):
-            problems[order.id] = (*conditions_unmet(settings, conditions), *plan)
-        else:
-            planned.append((facts, plan))
+    planned, credits, problems = _plan_each(orders, loaded, carried)
+    latest = max((plan.invoice_date or request.invoice_date for _, plan in planned), default=request.invoice_date)
+    if latest > request.invoice_date and not problems:
+        on_latest = replace(loaded, request=replace(request, invoice_date=latest))
+        planned, credits, problems = _plan_each(orders, on_latest, carried)
     if problems:
-        raise DocumentRefused(problems)
+        unmet = conditions_unmet(settings, conditions)
+        raise DocumentRefused({key: (*unmet, *found) for key, found in problems.items()})
     terms = request.terms_on_credit_notes
     account = _account([facts for facts, _ in planned], loaded.mode, terms_on_credit_notes=terms)
     try:
         combined = combine([plan for _, plan in planned], account)
+        conditions, settings = on_day(transaction, latest, conditions, settings)
         together = ready(transaction, combined, conditions, lock=transaction.posting, settings=settings)
     except Refused as refused:
         raise DocumentRefused({order.id: refused.problems for order in orders}) from None
     return together, credits
+
+
+def _plan_each(
+    orders: Sequence[OrderRow], loaded: Loaded, carried: CarriedForward
+) -> tuple[list[tuple[ReturnOrder | SalesOrder, Plan]], Credits, dict[int, Problems]]:
+    """The orders of a document with their plans, what they credit, and what is wrong with others, by key."""
+    planned: list[tuple[ReturnOrder | SalesOrder, Plan]] = []
+    credits = Credits()
+    problems: dict[int, Problems] = {}
+    for order in orders:
+        facts, plan, credits = _plan_order(order, loaded, carried, credits)
+        if isinstance(plan, tuple):
+            problems[order.id] = plan
+        else:
+            planned.append((facts, plan))
+    return planned, credits, problems
 
 
 def _plan_order(

@@ -1,4 +1,4 @@
-"""Set-up by the users themselves: fiscal periods, codes with their charges, the posting profile, parameters."""
+"""Set-up by the users themselves: codes with their charges, the posting profile, parameters."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,31 +6,22 @@ from dataclasses import dataclass
 from sqlalchemy import Table, delete, insert, select, update
 
 from ...models import tables
-from ...models.rows import read_all, read_one, read_one_or_none, read_value
-from ...models.vocabulary import FiscalPeriodStatus, ProblemCode
+from ...models.rows import read_one, read_one_or_none, read_value
+from ...models.vocabulary import ProblemCode
 from ..checks import Checks
 from ..command.transaction import Transaction
 from ..commands import (
     ChargeInput,
     SetDispositionCode,
-    SetFiscalPeriod,
     SetParameters,
     SetPostingAccount,
     SetReasonCode,
     SetReasonCodeGroup,
 )
-from ..ledger.records import PeriodRow
 from ..returns.charges import automatic_values, check_charges
 from ..returns.records import DispositionRow
 
 LONGEST_VALIDITY = 3650
-
-
-@dataclass(frozen=True)
-class PeriodResult:
-    """A fiscal period."""
-
-    period: int
 
 
 @dataclass(frozen=True)
@@ -66,41 +57,6 @@ class ParametersResult:
     """The parameters."""
 
     parameters: int
-
-
-def set_fiscal_period(transaction: Transaction, command: SetFiscalPeriod) -> PeriodResult:
-    """Add a period, or change the status of the one with the same days; CLOSED is final, periods never overlap."""
-    connection, table = transaction.connection, tables.fiscal_period
-    checks = Checks()
-    if command.from_ > command.to:
-        checks.invalid(
-            f"The period ends on {command.to}, before it begins on {command.from_}.",
-            "to",
-            remedy="Give from the earlier day.",
-        )
-    checks.done()
-    connection.execute(
-        select(tables.parameters.c.id).with_for_update(key_share=True)
-    ).all()  # alone: postings share this row
-    statement = select(table).where(table.c.from_date <= command.to, table.c.to_date >= command.from_)
-    overlapping = read_all(connection, statement.order_by(table.c.from_date), PeriodRow)
-    same = next((one for one in overlapping if (one.from_date, one.to_date) == (command.from_, command.to)), None)
-    if same is None:
-        for one in overlapping:
-            checks.invalid(
-                f"The period overlaps with {one.from_date} to {one.to_date}.",
-                "from",
-                remedy="Give days that no period has; the status of one is changed by giving its very days.",
-            )
-        checks.done()
-        added = insert(table).values(from_date=command.from_, to_date=command.to, status=command.status)
-        return PeriodResult(read_one(connection, added.returning(table.c.id), int))
-    if same.status is FiscalPeriodStatus.CLOSED and command.status is not FiscalPeriodStatus.CLOSED:
-        message = f"The fiscal period {same.from_date} to {same.to_date} is CLOSED, which is final."
-        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "status")
-        checks.done()
-    connection.execute(update(table).where(table.c.id == same.id).values(status=command.status))
-    return PeriodResult(same.id)
 
 
 def set_reason_code_group(transaction: Transaction, command: SetReasonCodeGroup) -> ReasonCodeGroupResult:

@@ -73,8 +73,9 @@ _kinds = (
         .outerjoin(tables.contract_line, CONTRACT_LINE.c.id == ACTUAL.c.contract_line_id)
         .outerjoin(tables.invoice, INVOICE.c.id == ACTUAL.c.invoice_id),
         "sequence transactionType transactionClass billingType billingStatus adjustmentStatus description "
-        "transactionDate recordedAt quantity unitPrice amount taxAmount currency customer=Customer.number "
-        "order=Order.number line=ContractLine.lineNumber invoice=Invoice.number reverses reversedBy rule",
+        "transactionDate accountingDate recordedAt quantity unitPrice amount taxAmount currency "
+        "customer=Customer.number order=Order.number line=ContractLine.lineNumber invoice=Invoice.number reverses "
+        "reversedBy rule",
         reverses=ACTUAL.c.reverses_id,  # the key of a row is its place in the ledger
         reversedBy=ACTUAL.c.reversed_by_id,
     ),

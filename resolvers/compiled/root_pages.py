@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from graphql import GraphQLField, GraphQLObjectType, get_named_type
-from sqlalchemy import Dialect, Integer, Select, func, literal_column, select
+from sqlalchemy import Dialect, Integer, Label, Select, func, literal_column, select
 
 from ..reading.catalogue import CATALOGUE
 from ..reading.declarations import Listed
@@ -44,7 +44,8 @@ def root_page(
 
     page = making.meet(page_reader(said, asked.node, declared.filter, family, sort=True))
     scope = making.aliased(family.table)
-    every = select(*scope.columns).select_from(family.table)
+    worked_out = [key.column for key in page.keys if isinstance(key.column, Label)]
+    every = select(*scope.columns, *worked_out).select_from(family.table)
     most = page.most if dialect.name == "postgresql" else None
     rows = (page.page(every, more=1) if most is None else page.bounded(every, most)).subquery(scope.name)
     writing = Writing(making, declared.type_name, scope)

@@ -7,7 +7,7 @@ from ...models.vocabulary import AdjustmentStatus, BillingStatus, BillingType, T
 from ...posting.commands import DateRange, InvoiceRef, OrderRef, about
 from ..expressions import open_unbilled
 from ..reading.references import key_condition
-from ..reading.sorting import SortDirection
+from ..reading.sorting import ACCOUNTED_UP, SortDirection
 from .conditions import Conditions, any_of, between
 
 
@@ -26,6 +26,7 @@ class ActualFilter:
     order: OrderRef | None = field(default=None, metadata=about("Rows of this order."))
     invoice: InvoiceRef | None = field(default=None, metadata=about("Rows that posting this invoice wrote."))
     transaction_date: DateRange | None = field(default=None, metadata=about("When the work was done."))
+    accounting_date: DateRange | None = field(default=None, metadata=about("The period that billed rows count in."))
     sequence_after: int | None = field(default=None, metadata=about("Rows after this position in the ledger."))
 
     def conditions(self) -> Conditions:
@@ -42,6 +43,8 @@ class ActualFilter:
             found.append(table.c.invoice_id.in_(key_condition(tables.invoice, self.invoice)))
         if self.transaction_date is not None:
             found.extend(between(table.c.transaction_date, self.transaction_date.from_, self.transaction_date.to))
+        if (days := self.accounting_date) is not None and (counted := between(ACCOUNTED_UP, days.from_, days.to)):
+            found.extend((table.c.accounting_date.is_not(None), *counted))
         if self.sequence_after is not None:
             found.append(table.c.id > self.sequence_after)
         return tuple(found)
@@ -54,3 +57,6 @@ class ActualSort:
     sequence: SortDirection | None = field(default=None, metadata=about("Position in the ledger."))
     transaction_date: SortDirection | None = field(default=None, metadata=about("When the work was done."))
     amount: SortDirection | None = field(default=None, metadata=about("The amount."))
+    accounting_date: SortDirection | None = field(
+        default=None, metadata=about("The period that billed rows count in; other rows last.")
+    )

@@ -61,7 +61,7 @@ class InvoiceFilter:
 
 @dataclass(kw_only=True)
 class InvoiceSort:
-    """What to sort invoices by; drafts have no number, date or posting instant and sort as the smallest."""
+    """What to sort invoices by; what drafts have not, a number, an instant of posting or a date, is the smallest."""
 
     invoice_date: SortDirection | None = field(default=None, metadata=about("The accounting date."))
     posted_at: SortDirection | None = field(default=None, metadata=about("When they were posted."))

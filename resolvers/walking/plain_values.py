@@ -130,7 +130,7 @@ def _fit(type_: GraphQLOutputType) -> Callable[[object], bool]:
 def _found(source: Any, name: str) -> object:
     try:
         return attribute(source, name)
-    except Exception:
+    except Exception:  # whatever it is, graphql-core comes to it again and tells of it
         raise Odd from None
 
 

@@ -69,6 +69,28 @@ def test_a_page_begins_where_the_page_before_it_ended(books: Database, direction
     assert pages > 1
 
 
+@pytest.mark.parametrize("order", ["ASC", "DESC"])
+@pytest.mark.parametrize("direction", ["first: 15, after", "last: 15, before"])
+@pytest.mark.parametrize("kept", ["", 'filter: { accountingDate: { from: "2026-01-01" } }, '])
+def test_the_ledger_is_paged_through_by_accounting_date(books: Database, kept: str, direction: str, order: str) -> None:
+    query = f"""query Page($cursor: String) {{ actuals({kept}{direction}: $cursor, orderBy: [{{accountingDate: {order}}}]) {{
+        nodes {{ sequence accountingDate }} edges {{ cursor }}
+        pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} totalCount }} }}"""
+    forward, cursor, found = direction.startswith("first"), None, []
+    while not found or cursor:
+        page = json.loads(same(books, query, cursor=cursor))["actuals"]
+        info, total = page["pageInfo"], page["totalCount"]
+        found = [*found, *page["nodes"]] if forward else [*page["nodes"], *found]
+        more, end = ("hasNextPage", "endCursor") if forward else ("hasPreviousPage", "startCursor")
+        cursor = info[end] if info[more] else None
+    assert len({one["sequence"] for one in found}) == len(found) == total > 20
+    days = [one["accountingDate"] for one in found]
+    dated = [one for one in days if one is not None]
+    assert dated == sorted(dated, reverse=order == "DESC")
+    assert days == [*dated, *[None] * (len(days) - len(dated))]  # the others last, both ways
+    assert (len(dated) == len(days)) == bool(kept)
+
+
 def test_one_statement_serves_other_values_of_the_same_arguments(books: Database) -> None:
     query = "query One($number: String!) { invoice(ref: { number: $number }) { number status totalAmount } }"
     assert [same(books, query, number=number) for number in ("INV-000001", "INV-000002", "none")][

@@ -281,8 +281,8 @@ def test_entries_that_are_bad_together_do_not_disturb_the_others(desk: Desk) -> 
 def test_orders_on_days_that_are_not_open_or_for_blocked_customers_are_refused(desk: Desk) -> None:
     with_parties(desk)
     desk.accept("customers-blocked.csv", rows("number,name,currency,blocked", "B,Late,NOK,ALL"))
-    period = {"from": "2026-01-01", "to": "2026-01-31"}
-    desk.api.do("setFiscalPeriod", "... on FiscalPeriodSuccess { __typename }", **period, status="OPEN")
+    period = {"from": "2026-02-01", "to": "2026-02-28"}
+    desk.api.do("setFiscalPeriod", "... on FiscalPeriodSuccess { __typename }", **period, status="ON_HOLD")
     before = desk.api.fingerprint()
     header = f"{ORDERS},deliveredOn"
     report = desk.take("orders.csv", rows(header, "1,A-1,P-1,1,2026-01-31", "2,A-1,P-1,1,2026-02-01", "3,B,P-1,1,"))

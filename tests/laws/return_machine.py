@@ -28,6 +28,16 @@ class Forbidden(Exception):
         self.codes = frozenset(codes)
 
 
+def instead(former: list["Charge"], charges: list["Charge"] | None) -> list["Charge"]:
+    """Charges from now on: what was posted stays on its documents, and goes on no other."""
+    if charges is None:
+        return former
+    posted = [one for one in former if one.posted]
+    for one in posted:
+        one.ended = True
+    return [*posted, *charges]
+
+
 def forbid(condition: object, *codes: str) -> None:
     """Forbid a step where the condition holds."""
     if condition:
@@ -63,7 +73,29 @@ class Sold:
     quantity: Decimal
     net: Decimal
     tax: Decimal
+    price: Decimal
+    discount: Decimal
+    rate: Decimal
     credited: Decimal = ZERO
+    kept: tuple[Decimal, Decimal] = (ZERO, ZERO)  # net and tax of what came back and was credited lower
+
+    def taken(self, part: Decimal, before: Decimal) -> tuple[Decimal, Decimal]:
+        """Net and tax that a part takes after others (returns 3.4)."""
+        currency = self.account.currency
+        net, tax = (share(whole, before, part, self.quantity, currency) for whole in (self.net, self.tax))
+        return net, tax
+
+    def take(self, part: Decimal, net: Decimal, tax: Decimal) -> None:
+        """A part is credited with so much, signed; what it took beyond that is kept."""
+        of_part = self.taken(part, self.credited)
+        self.kept = self.kept[0] + of_part[0] + net, self.kept[1] + of_part[1] + tax
+        self.credited += part
+
+    def lowered(self, part: Decimal, price: Decimal, taken: tuple[Decimal, Decimal]) -> tuple[Decimal, Decimal]:
+        """Net and tax of a part at a lower price, never more than it takes (putting-right 7.2)."""
+        most, most_tax = taken
+        net = min(rounded(part * price * (100 - self.discount) / 100, self.account.currency), most)
+        return net, most_tax if net == most else min(rounded(net * self.rate / 100, self.account.currency), most_tax)
 
 
 @dataclass(eq=False)
@@ -75,9 +107,12 @@ class Charge:
     rate: Decimal
     origin: str = "MANUAL"
     posted: bool = False
+    ended: bool = False  # others took its place
 
     def amount(self, pieces: Decimal, net: Decimal, currency: str) -> Decimal:
         """What it comes to on one posting (returns 1.8)."""
+        if self.ended:
+            return ZERO
         if self.category == "PERCENT":
             return rounded(net * self.value / 100, currency)
         if self.category == "PER_PIECE":
@@ -105,6 +140,7 @@ class Line:
     rate: Decimal = ZERO
     sold: Sold | None = None
     charges: list[Charge] = field(default_factory=list)
+    entered: Decimal | None = None  # the price of a linked line, where it is another than the sale's
     id: str = ""
     status: str = "AWAITING"
     code: str | None = None
@@ -203,6 +239,7 @@ class Return:
         line.expected = quantity
         if rest:
             other = Line(len(self.lines) + 1, line.product, rest, line.price, line.rate, line.sold, status=line.status)
+            other.entered = line.entered
             going = (one for one in line.charges if one.category != "FIXED" and one.origin != "DISPOSITION")
             other.charges = [one.copied(one.origin) for one in going]
             self.lines.append(other)
@@ -379,6 +416,29 @@ class Books:
             self._check_arrival_code(order, code)
             line.register(code, self.code_charges.get(code, ()))
 
+    def revise(
+        self,
+        order: Return,
+        line: Line,
+        price: Decimal | None,
+        of_line: list[Charge] | None,
+        of_order: list[Charge] | None,
+    ) -> None:
+        """Another price of a line, and other charges of it and of its order (putting-right 7)."""
+        forbid(order.header in ("CLOSED", "CANCELED"), "INVALID_STATUS_TRANSITION")
+        forbid(line.status in ("INVOICED", "CANCELED"), "INVALID_STATUS_TRANSITION")
+        forbid(price is None and of_line is None, "INVALID_INPUT")
+        for charge in (*(of_line or ()), *(of_order or ())):
+            odd = charge.category == "FIXED" and rounded(charge.value, order.account.currency) != charge.value
+            forbid(odd or not charge.value, "INVALID_INPUT")
+        if price is not None and line.sold is not None:
+            forbid(price > line.sold.price, "RETURN_PRICE_EXCEEDS_BILLED")
+            line.entered = None if price == line.sold.price else price
+        elif price is not None:
+            line.price = price
+        line.charges = instead(line.charges, of_line)
+        order.charges = instead(order.charges, of_order)
+
     def _check_arrival_code(self, order: Return, code: str | None) -> None:
         """Never credit only, and no second replacement."""
         forbid(code == CREDIT_ONLY, "DISPOSITION_NOT_ALLOWED")
@@ -470,7 +530,10 @@ class Books:
                 tax = rounded(net * line.rate / 100, currency)
             else:
                 done = before.setdefault(sold, sold.credited)
-                net, tax = (-share(whole, done, part, sold.quantity, currency) for whole in (sold.net, sold.tax))
+                taken_net, taken_tax = sold.taken(part, done)
+                if line.entered is not None:
+                    taken_net, taken_tax = sold.lowered(part, line.entered, (taken_net, taken_tax))
+                net, tax = -taken_net, -taken_tax
                 before[sold] = done + part
                 credited[sold.invoice] -= net + tax
             amounts.append((net, tax))
@@ -495,10 +558,10 @@ class Books:
     def credit(self, order: Return, asked: Asked, posting: Posting) -> Document | None:
         """Post what was planned; the document, where there is one."""
         self._take_in(order, posting.direct)
-        for line, part in posting.taken.items():
+        for (line, part), amounts in zip(posting.taken.items(), posting.amounts, strict=True):
             line.credit(part, release=asked.release)
             if line.sold is not None and line.code != SENT_BACK:
-                line.sold.credited += part
+                line.sold.take(part, *amounts)
         for charge, _, _ in posting.charged:
             charge.posted = True
         if posting.document_type is None:

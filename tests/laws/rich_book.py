@@ -4,6 +4,7 @@ from rebill import demo
 from rebill.models.database import Database
 from tests.api import Api
 from tests.projects import Project
+from tests.taking_back import pump
 
 
 def enter_rich_book(database: Database) -> Api:
@@ -11,6 +12,7 @@ def enter_rich_book(database: Database) -> Api:
     demo.load(database)
     api = Api(database)
     customer = api.customer()
+    _on_project(api)
     _goods(api, customer)
     _work(api)
     assert api.broken_laws() == []
@@ -26,6 +28,7 @@ def _goods(api: Api, customer: str) -> None:
         {"description": "Freight", "category": "PER_PIECE", "value": "5", "taxRate": "25"},
     ]
     line = {"invoiceLine": invoice["lines"][0]["id"], "quantity": "3", "charges": charges[:1]}
+    _lowered(api, line["invoiceLine"])
     for order in (api.returned(lines=[line], charges=charges[1:]), api.return_order((line["invoiceLine"], "1"))):
         arrived = api.arrive(order, (1, order["lines"][0]["expectedQuantity"]))
         api.receive(arrived)
@@ -37,6 +40,21 @@ def _goods(api: Api, customer: str) -> None:
     api.do("settleInvoices", "", invoice={"number": invoice["number"]}, creditNote={"number": note["number"]})
     other = api.invoiced(customer, {"product": {"number": product}, "quantity": "1"})
     api.pay(other["number"], "10")
+
+
+def _lowered(api: Api, sold: str) -> None:
+    """A piece that is credited at less than it was sold for."""
+    order = api.return_order((sold, "1"))
+    change = {"line": order["lines"][0]["id"], "unitPrice": "25.55"}
+    api.do("updateReturnOrder", "", order={"id": order["id"]}, lines=[change])
+    api.receive(api.arrive(order, (1, "1")))
+    api.credit(order)
+
+
+def _on_project(api: Api) -> None:
+    """A product on a project invoice that comes back in part."""
+    _, line = pump(api)
+    api.credit(api.return_order((line, "1"), dispositionCode="CREDIT_ONLY"))
 
 
 def _work(api: Api) -> None:

@@ -26,6 +26,14 @@ SUBJECTS: dict[str, tuple[Table, str]] = {
     "credit note": (tables.invoice, "id IN (SELECT invoice_id FROM invoice_charge)"),
     "line sold": (tables.invoice_line, "id IN (SELECT credits_line_id FROM invoice_line)"),
     "line credited": (tables.invoice_line, "credits_line_id IS NOT NULL"),
+    "line credited lower": (
+        tables.invoice_line,
+        "return_order_line_id IN (SELECT id FROM return_order_line WHERE price_entered)",
+    ),
+    "line of a product taken back": (
+        tables.invoice_line,
+        "credits_line_id IN (SELECT id FROM invoice_line WHERE contract_line_id IS NOT NULL)",
+    ),
     "line entered by hand": (tables.invoice_line, "credits_line_id IS NULL AND return_order_line_id IS NOT NULL"),
     "line of work": (
         tables.invoice_line,

@@ -14,6 +14,7 @@ from tests.load.test_pools import opened_again
 from tests.transport.serving import serving, until
 
 pytestmark = pytest.mark.both_engines
+on_postgresql = pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)  # SQLite has no wires
 QUERY = "query Q($number: String!) { customer(ref: { number: $number }) { name } }"
 
 
@@ -75,11 +76,10 @@ def test_a_short_query_that_was_asked_before_takes_no_thread(
     assert wrong.json()["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
 
 
+@on_postgresql
 def test_a_wire_that_was_cut_at_rest_is_noticed_and_nobody_is_told(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if database.dialect == "sqlite":
-        pytest.skip("has no wires")
     on_wire = counted(database, monkeypatch)
     cut = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database()"
     with serving(database) as place:
@@ -90,9 +90,8 @@ def test_a_wire_that_was_cut_at_rest_is_noticed_and_nobody_is_told(
         warmed(database, place, on_wire)
 
 
+@on_postgresql
 def test_what_waits_on_a_wire_ends_with_its_client(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    if database.dialect == "sqlite":
-        pytest.skip("has no wires")
     on_wire = counted(database, monkeypatch)
     with serving(database) as place:
         warmed(database, place, on_wire)
@@ -103,9 +102,8 @@ def test_what_waits_on_a_wire_ends_with_its_client(database: Database, monkeypat
         assert asked(place).status_code == 200
 
 
+@on_postgresql
 def test_what_waits_on_a_wire_has_one_deadline(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    if database.dialect == "sqlite":
-        pytest.skip("has no wires")
     short = opened_again(database, query_seconds=1)
     on_wire = counted(short, monkeypatch)
     with serving(short) as place:
@@ -118,9 +116,8 @@ def test_what_waits_on_a_wire_has_one_deadline(database: Database, monkeypatch: 
     short.dispose()
 
 
+@on_postgresql
 def test_who_finds_no_wire_and_no_place_waits_as_always(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    if database.dialect == "sqlite":
-        pytest.skip("has no wires")
     limited(database, queries=1, queries_waiting=1)
     on_wire = counted(database, monkeypatch)
     with serving(database) as place:

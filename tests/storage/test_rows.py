@@ -53,7 +53,10 @@ ROWS: list[tuple[type, Table]] = [
     (runs.ItemRow, tables.posting_run_item),
     (ScheduleRow, tables.run_schedule),
 ]
-MAY_BE_NULL = {(returns.SoldLineRow, "quantity")}  # what is no line of goods has none; every row is looked at
+MAY_BE_NULL = {
+    (returns.SoldLineRow, "quantity"),
+    (returns.SoldLineRow, "unit_price"),
+}  # what is no line of goods has none; every row is looked at
 POSTING = Path(__file__).resolve().parents[2] / "posting"
 UNTYPED = {"scalar", "scalars", "scalar_one", "scalar_one_or_none", "one", "one_or_none", "first", "mappings"}
 

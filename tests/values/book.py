@@ -44,7 +44,13 @@ def _sales(api: Api) -> Inputs:
             "lines": [{"product": {"number": product}, "unitPrice": "9", "quantity": "1", "charges": [charge]}],
             "charges": [charge],
         },
-        "updateReturnOrder": {"order": {"id": open_["id"]}, "reasonCode": "x", "deadline": "2026-12-31"},
+        "updateReturnOrder": {
+            "order": {"id": open_["id"]},
+            "reasonCode": "x",
+            "deadline": "2026-12-31",
+            "charges": [charge],
+            "lines": [{"line": open_["lines"][0]["id"], "unitPrice": "80", "description": "x", "charges": [charge]}],
+        },
         "registerArrival": {"order": {"id": open_["id"]}, "lines": [arrival]},
         "endQuarantine": {"order": {"id": waiting["id"]}, "lines": [inspected]},
         "setDisposition": {"order": {"id": open_["id"]}, "line": open_["lines"][0]["id"], "dispositionCode": None},
@@ -106,6 +112,7 @@ def _projects(api: Api) -> Inputs:
         "postEntryJournal": {"entries": [entry | priced | {"unitCost": "1"}]},
         "markReadyToInvoice": {"actuals": [unbilled], "retainers": [held]},
         "createInvoice": {"contract": named, "cutOffDate": "2026-09-01"},
+        "updateInvoice": {"invoice": its, "invoiceDate": "2026-09-01", "dueDate": "2026-09-30", "reason": "R"},
         "updateInvoiceLineDetails": {"invoice": its, "details": [{"detail": detail, "quantity": "3"}]},
         "addInvoiceLineDetails": {"invoice": its, "details": [manual | priced]},
         "removeInvoiceLineDetails": {"invoice": its, "details": [detail]},
@@ -131,7 +138,7 @@ def _is_open(api: Api, key: str) -> bool:
 
 def _set_up() -> Inputs:
     return {
-        "setFiscalPeriod": {"from": "2026-01-01", "to": "2026-12-31", "status": "OPEN"},
+        "setFiscalPeriod": {"from": "2026-01-01", "to": "2026-12-31", "status": "OPEN", "reason": "R"},
         "setReasonCodeGroup": {"code": "G", "description": "Group"},
         "setPostingAccount": {"postingType": "SCRAP", "account": "6000", "name": "Scrap"},
         "setParameters": {"returnValidityDays": 30},

@@ -16,6 +16,7 @@ from ...rules.grammar import BILLED, OPEN, UNBILLED, Scenario
 from ...rules.names import Occasion
 from ...rules.scenarios import project_scenario
 from ...rules.vouchers import PROJECT_INVOICE, Figure
+from ..dates import date_problems
 from ..settlements import due_date
 from ..vouchers import booked, voucher
 from .draft_problems import confirmation_problems
@@ -45,7 +46,7 @@ GOODS_SCENARIOS = {
 
 def plan_confirmation(draft: Draft, invoice_date: date) -> Plan | Problems:
     """The plan of confirming `draft`, or every blocker."""
-    if problems := _posted(draft) or confirmation_problems(draft):
+    if problems := _posted(draft) or (*_date_problems(draft, invoice_date), *confirmation_problems(draft)):
         return problems
     warnings = tuple(open_remainder_warnings(draft))  # at their places on the draft as it is
     draft, taken_off, freed = without_untouched(draft)
@@ -64,11 +65,11 @@ def plan_confirmation(draft: Draft, invoice_date: date) -> Plan | Problems:
         customer_id=draft.customer_id,
         currency=draft.currency,
         invoice_date=invoice_date,
-        document_date=invoice_date,
+        document_date=draft.document_date or invoice_date,
         net_amount=net,
         tax_amount=tax,
         draft_id=draft.id,
-        due_date=due_date(invoice_date, total, draft.terms_days, terms_on_credit_notes=False),
+        due_date=draft.due_date or due_date(invoice_date, total, draft.terms_days, terms_on_credit_notes=False),
         entries=voucher(
             *booked(
                 PROJECT_INVOICE.rows,
@@ -104,6 +105,16 @@ def _posted(draft: Draft) -> Problems:
     message = f"{draft.name} is already {draft.status}; only a DRAFT or one IN_REVIEW can be confirmed."
     remedy = "To change what it billed, draft a corrective invoice with correctInvoice."
     return (Problem(ProblemCode.INVALID_STATUS_TRANSITION, message, ("invoice",), remedy),)
+
+
+def _date_problems(draft: Draft, day: date) -> Problems:
+    """Not before what it corrects, nor due before it is dated (putting-right 6.1, 6.3)."""
+    found = date_problems(draft.name, day, draft.corrected)
+    if draft.due_date is None or draft.due_date >= day:
+        return found
+    message = f"{draft.name} would be due on {draft.due_date}, before its invoice date {day}."
+    remedy = f"Enter a dueDate from {day} on with updateInvoice, or give an earlier invoiceDate."
+    return (*found, Problem(ProblemCode.INVALID_INPUT, message, ("dueDate",), remedy))
 
 
 def scenario_of(detail: DraftDetail) -> Scenario:

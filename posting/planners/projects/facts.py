@@ -21,6 +21,7 @@ from ....models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
+from ..dates import Earlier
 from .goods_facts import Goods
 
 
@@ -142,11 +143,18 @@ class Draft:
     customer_id: int
     currency: str
     places: int
-    corrects: tuple[int, ...]
+    corrected: tuple[Earlier, ...]  # the documents that its details correct
     details: tuple[DraftDetail, ...]
+    document_date: date | None = None  # this and the due date as entered
+    due_date: date | None = None
     terms_days: int = 0
     retainers: tuple[Retainer, ...] = ()
     limits: tuple[Limit, ...] = ()
+
+    @property
+    def corrects(self) -> tuple[int, ...]:
+        """The documents that its details correct, by key."""
+        return tuple(one.id for one in self.corrected)
 
     @cached_property
     def _by_retainer(self) -> Mapping[int, tuple[DraftDetail, ...]]:

@@ -1,7 +1,6 @@
 """The document of a posting on a return order: lines, charges, ledger rows, voucher, settlements (returns 3.4–3.8).
 
-A linked line is prorated from the stored original, cumulatively, so that a sale that comes back in any number of parts
-is reversed to the cent; a line entered by hand is worked out from its price.
+What each line credits is worked out in `shares`.
 """
 
 from collections import defaultdict
@@ -18,7 +17,7 @@ from ....models.vocabulary import (
     SettlementMode,
     WarningCode,
 )
-from ...amounts import ZERO, allocated, gross, line_net, rounded, tax_on
+from ...amounts import ZERO, allocated, rounded
 from ...canonical import plain
 from ...plan import (
     BalanceChange,
@@ -43,6 +42,7 @@ from .facts import ReturnLine, ReturnOrder
 from .invoice import packing_slip_warnings
 from .quantities import TypedQuantities
 from .receipt import cost_of, taken_before
+from .shares import credited_figures, is_credited, terms_of
 
 RULE = CREDIT.rules[RowName.BILLED]
 CHARGE_RULE = CHARGE.rules[RowName.BILLED]
@@ -50,11 +50,16 @@ CHARGE_RULE = CHARGE.rules[RowName.BILLED]
 
 @dataclass(frozen=True)
 class CreditRequest:
-    """What the caller asks for; `lines` maps a line's id to a typed quantity, or to None for what is selected."""
+    """What the caller asks for; `lines` maps a line's id to a typed quantity, or to None for what is selected.
+
+    Where the caller gave no date (`is_dated`) the document is not dated before what it credits. The date on it is the
+    invoice date where the caller gave none.
+    """
 
     quantity: QuantitySelection
     invoice_date: date
-    document_date: date
+    is_dated: bool = True
+    document_date: date | None = None
     lines: TypedQuantities | None = None
     credit_remaining_quantity: bool = True
     allow_direct_invoice: bool = False
@@ -62,11 +67,6 @@ class CreditRequest:
     credit_correction: bool = False
     terms_on_credit_notes: bool = False
     slips_in_ledger: bool = True
-
-
-def is_credited(line: ReturnLine) -> bool:
-    """Whether the customer is credited; goods that go back to the customer are not (returns 3.10)."""
-    return line.action is not DispositionAction.RETURN_TO_CUSTOMER
 
 
 def with_document(
@@ -151,7 +151,7 @@ def document_lines(order: ReturnOrder, taken: Mapping[int, Decimal]) -> Iterator
     parts = _parts(order, taken)
     befores = zip(taken_before(parts), taken_before(map(_without_goods, parts)), strict=True)
     for number, ((line, part), (credited, costed)) in enumerate(zip(parts, befores, strict=True), 1):
-        net, tax, discount = _credit(line, part, credited, order.places)
+        terms, figures = terms_of(line), credited_figures(line, part, credited, order.places)
         cost = -_cost(line, part, costed, order.places)
         yield PlannedLine(
             line_number=number,
@@ -159,12 +159,12 @@ def document_lines(order: ReturnOrder, taken: Mapping[int, Decimal]) -> Iterator
             description=line.description,
             product_id=line.product_id,
             quantity=ZERO - part,
-            unit_price=line.unit_price,
-            discount_percent=line.discount_percent,
-            tax_rate=line.tax_rate,
-            net_amount=net + ZERO,
-            tax_amount=tax + ZERO,
-            discount_amount=discount + ZERO,
+            unit_price=terms.unit_price,
+            discount_percent=terms.discount_percent,
+            tax_rate=terms.tax_rate,
+            net_amount=ZERO - figures.net,
+            tax_amount=ZERO - figures.tax,
+            discount_amount=ZERO - figures.discount,
             cost_amount=cost + ZERO,
             return_order_line_id=line.id,
             credits_line_id=line.original.id if line.original else None,
@@ -182,21 +182,6 @@ def _without_goods(part: Part) -> Part:
     """What the document itself takes the cost of; that of goods was taken back when they arrived."""
     line, quantity = part
     return line, quantity if line.action is DispositionAction.CREDIT_ONLY else ZERO
-
-
-def _credit(line: ReturnLine, part: Decimal, before: Decimal, places: int) -> tuple[Decimal, Decimal, Decimal]:
-    """Signed net, tax and discount: prorated from the stored original, else worked out from the line (returns 3.4).
-
-    `before` is what earlier lines of the document credit of the same original.
-    """
-    original = line.original
-    if original is None:
-        net = line_net(-part, line.unit_price, line.discount_percent, places)
-        return net, tax_on(net, line.tax_rate, places), gross(-part, line.unit_price, places) - net
-    wholes = (original.net_amount, original.tax_amount, original.discount_amount)
-    taken = original.credited + before
-    net, tax, discount = (-allocated(whole, taken, part, original.quantity, places) for whole in wholes)
-    return net, tax, discount
 
 
 def _cost(line: ReturnLine, part: Decimal, before: Decimal, places: int) -> Decimal:

@@ -5,7 +5,7 @@ worked out in `credit_documents`.
 """
 
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ....models.vocabulary import ProblemCode, ReturnLineStatus, ReturnStatus
@@ -13,11 +13,13 @@ from ...amounts import LARGEST_AMOUNT, ZERO
 from ...canonical import plain
 from ...plan import Change, Plan, PlannedCharge, SlipPlan
 from ...problems import Problem, Problems
+from ..dates import Earlier, date_problems, usual_date
 from .charges import Posted, charges_of
-from .credit_documents import CreditRequest, document_lines, is_credited, oversold_problems, with_document
+from .credit_documents import CreditRequest, document_lines, oversold_problems, with_document
 from .facts import ReturnLine, ReturnOrder
 from .quantities import Skipped, direct_lines, select_lines
 from .receipt import order_status, plan_receipt
+from .shares import is_credited, price_problems
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,22 @@ class CreditPlan:
 
 def plan_credit_note(order: ReturnOrder, request: CreditRequest) -> CreditPlan | Problems:
     """The plan of crediting `order`, or every blocker."""
+    made = _credit(order, request)
+    if not isinstance(made, CreditPlan):
+        return made
+    day, credited = request.invoice_date, _documents_credited(order, made.plan)
+    if not request.is_dated and (later := usual_date(day, credited)) > day:
+        return _credit(order, replace(request, invoice_date=later))
+    return date_problems(f"The document of {order.number}", day, credited) or made
+
+
+def _documents_credited(order: ReturnOrder, plan: Plan) -> set[Earlier]:
+    originals = (line.original for line in order.lines if line.original is not None)
+    return {one.document for one in originals if one.invoice_id in plan.corrects}
+
+
+def _credit(order: ReturnOrder, request: CreditRequest) -> CreditPlan | Problems:
+    """The same, on the date that is asked for."""
     if problems := _not_open(order):
         return problems
     slip = None
@@ -51,7 +69,7 @@ def plan_credit_note(order: ReturnOrder, request: CreditRequest) -> CreditPlan |
 def _plan(
     order: ReturnOrder, request: CreditRequest, taken: Mapping[int, Decimal], slips: tuple[SlipPlan, ...]
 ) -> Plan | Problems:
-    if problems := oversold_problems(order, taken):
+    if problems := (*oversold_problems(order, taken), *price_problems(order, taken)):
         return problems
     lines = tuple(document_lines(order, taken))
     posted = {
@@ -68,7 +86,7 @@ def _plan(
         customer_id=order.customer_id,
         currency=order.currency,
         invoice_date=request.invoice_date,
-        document_date=request.document_date,
+        document_date=request.document_date or request.invoice_date,
         net_amount=ZERO,
         tax_amount=ZERO,
         slips=slips,

@@ -13,6 +13,7 @@ from ....models.vocabulary import (
     ReturnStatus,
 )
 from ...plan import SoldLine
+from ..dates import Earlier
 from ..settlements import OpenItem
 
 
@@ -20,9 +21,10 @@ from ..settlements import OpenItem
 class OriginalLine:
     """A posted invoice line that goods are returned from, as it stands after corrections.
 
-    Quantity and amounts are those of its live row, `credited` what credit notes have taken of that: quantities are
-    positive. `sold` are its pieces as they were sold, whose cost is `cost_amount`, `costed` those of them that gave it
-    back (putting-right 1.3).
+    Quantity, amounts and terms are those of its live row, `credited` what credit notes have taken of that: quantities
+    are positive. `sold` are its pieces as they were sold, whose cost is `cost_amount`, `costed` those of them that gave
+    it back (putting-right 1.3). A product on a project invoice has no tax rate, because its tax was entered as an
+    amount, and its sale `bears_cost` nowhere.
     """
 
     id: int
@@ -33,10 +35,21 @@ class OriginalLine:
     discount_amount: Decimal
     cost_amount: Decimal
     sold: Decimal
+    unit_price: Decimal
+    discount_percent: Decimal
+    tax_rate: Decimal | None
     credited: Decimal
     costed: Decimal
     actual_id: int
     root_id: int
+    invoice_number: str
+    invoice_date: date
+    bears_cost: bool = True
+
+    @property
+    def document(self) -> Earlier:
+        """The invoice that it is a line of."""
+        return Earlier(self.invoice_id, self.invoice_number, self.invoice_date)
 
 
 @dataclass(frozen=True)
@@ -55,8 +68,8 @@ class Charge:
 class ReturnLine:
     """A line of a return order, with the invoice line that it returns; None where it was entered by hand.
 
-    `slip_cost` is the cost that its packing slip took back; `cleared` whether the slip's voucher put it on the
-    clearing account.
+    Its own price counts where it was entered, or nothing is linked. `slip_cost` is the cost that its packing slip took
+    back; `cleared` whether the slip's voucher put it on the clearing account.
     """
 
     id: int
@@ -75,6 +88,7 @@ class ReturnLine:
     discount_percent: Decimal
     tax_rate: Decimal
     original: OriginalLine | None
+    price_entered: bool = False
     sales_line_id: int | None = None
     slip_cost: Decimal = Decimal(0)
     cleared: bool = True

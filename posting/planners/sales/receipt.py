@@ -100,12 +100,13 @@ def _takes_cost(line: ReturnLine) -> bool:
 def cost_of(line: ReturnLine, quantity: Decimal, before: Decimal, places: int) -> Decimal:
     """The cost that `quantity` of a line takes back; nothing where the goods go to the customer again.
 
-    `before` is the quantity of its invoice line whose cost was taken back before.
+    `before` is the quantity of its invoice line whose cost was taken back before. Goods whose sale booked no cost come
+    back at what was entered (putting-right 7.4).
     """
     if not _takes_cost(line):
         return ZERO
     original = line.original
-    if original is None:
+    if original is None or not original.bears_cost:
         return gross(quantity, line.unit_cost, places)
     return allocated(original.cost_amount, before, quantity, original.sold, places)
 

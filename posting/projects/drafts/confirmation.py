@@ -8,6 +8,7 @@ from ...command.transaction import Transaction
 from ...commands import ConfirmInvoice
 from ...ledger.post import check_version, post
 from ...ledger.settings import Conditions, read_settings
+from ...planners.dates import usual_date
 from ...planners.projects.confirmation import plan_confirmation
 from .loading import load_draft
 from .scheduled import refuse_scheduled
@@ -27,8 +28,9 @@ def confirm_invoice(transaction: Transaction, command: ConfirmInvoice, *, by_run
     check_version(invoice, command.expected_version)
     if not by_run:
         refuse_scheduled(transaction.connection, invoice, "invoice")
-    day = command.invoice_date or transaction.today
     draft = load_draft(transaction.connection, invoice, lock=transaction.posting)
+    entered = invoice.invoice_date if invoice.posted_at is None else None
+    day = command.invoice_date or entered or usual_date(transaction.today, draft.corrected)
     conditions = Conditions(day=day, customer_id=invoice.customer_id, customer_path="invoice")
     settings = read_settings(transaction, conditions, lock=False)  # they are held with the draft
     posted = post(transaction, plan_confirmation(draft, day), conditions, command.expected_plan, settings)

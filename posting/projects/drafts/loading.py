@@ -24,6 +24,7 @@ from ...command.records import InvoiceRow
 from ...goods.holding import LINES_HELD
 from ...goods.standing import KINDS, goods_of
 from ...ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD
+from ...planners.dates import Earlier
 from ...planners.projects import facts
 from ...planners.projects.goods_facts import Goods
 from ...problems import refuse
@@ -34,9 +35,13 @@ from .records import DraftDetailRow, Parties
 ACTUAL, DETAIL = tables.actual, tables.invoice_line_detail
 LINK, CUSTOMER, ORDER = tables.invoice_correction, tables.customer, tables.order
 INVOICE = bindparam("invoice", type_=LINK.c.invoice_id.type)
-CORRECTS = Part(
-    select(LINK.c.corrects_id).where(LINK.c.invoice_id == INVOICE).order_by(LINK.c.corrects_id),
-    int,
+POSTED = tables.invoice
+EARLIER = Part(
+    select(POSTED.c.id, POSTED.c.number, POSTED.c.invoice_date)
+    .join(LINK, LINK.c.corrects_id == POSTED.c.id)
+    .where(LINK.c.invoice_id == INVOICE)
+    .order_by(POSTED.c.id),
+    Earlier,
 )
 OF_ORDER = tables.invoice_order
 FIRST_ORDER = select(func.min(OF_ORDER.c.order_id)).where(OF_ORDER.c.invoice_id == INVOICE).scalar_subquery()
@@ -47,7 +52,7 @@ PARTIES = Part(
     .where(CUSTOMER.c.id == bindparam("customer", type_=CUSTOMER.c.id.type)),
     Parties,
 )
-AROUND = Several(CORRECTS, PARTIES, HEADER, CAPPED)
+AROUND = Several(EARLIER, PARTIES, HEADER, CAPPED)
 RETAINER = tables.retainer
 OF_DRAFT = select(DETAIL.c.retainer_id).where(DETAIL.c.invoice_id == INVOICE)
 HOLD = in_turn(
@@ -161,7 +166,9 @@ def _draft(
         customer_id=invoice.customer_id,
         currency=invoice.currency,
         places=minor_unit(invoice.currency),
-        corrects=tuple(found.rows(CORRECTS)),
+        corrected=tuple(found.rows(EARLIER)),
+        document_date=invoice.document_date,
+        due_date=invoice.due_date,
         terms_days=known.payment_terms_days,
         details=tuple(details),
         retainers=load_retainers(connection, retainers, lock=lock),

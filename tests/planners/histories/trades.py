@@ -89,6 +89,15 @@ def arrive(trade: Trade, which: int, part: int, how: int) -> None:
         trade.receive(line.order_id)
 
 
+def lower(trade: Trade, which: int, part: int, how: int) -> None:
+    """Goods that come back are credited at a part of their price."""
+    lines = [one for one in trade.book.all("ReturnOrderLine") if one.return_status != "INVOICED"]
+    if lines:
+        line = lines[which % len(lines)]
+        place = [one.id for one in trade.lines(line.order_id)].index(line.id)
+        trade.price(line.order_id, place, f"{min(part_of(line.unit_price, part), line.unit_price):f}")
+
+
 def credit(trade: Trade, which: int, part: int, how: int) -> Plan | None:
     """A return order is credited, all of it or typed parts, with or without the packing slip of what is registered."""
     orders = [one.id for one in trade.book.all("Order") if one.type == "RETURN_ORDER"]
@@ -135,6 +144,7 @@ TRADE_STEPS: tuple[Callable[[Trade, int, int, int], Plan | None], ...] = (
     credit,
     arrive,
     take_back,
+    lower,
     invoice,
     deliver,
     pay,

@@ -46,6 +46,7 @@ def line_amounts(book: Book) -> Iterator[object]:
                 sold=sale and sale.quantity,
                 sold_net=sale and sale.net_amount,
                 original=original and original.quantity,
+                original_price=original and original.unit_price,
                 original_net=original and original.net_amount,
                 original_tax=original and original.tax_amount,
                 original_discount=original and original.discount_amount,
@@ -56,12 +57,13 @@ def line_amounts(book: Book) -> Iterator[object]:
 
 
 def credited(book: Book) -> Iterator[object]:
-    """Returns 1, 3: no more is credited than was sold, in any figure; what all comes back is zero."""
+    """Returns 1, 3: no more is credited than was sold, in any figure; what all comes back at its price is zero."""
     lines = book.tables.get("InvoiceLine", {})
     for key, credits in by(lines.values(), "credits_line_id").items():
         line = lines[key]
         left = {name: getattr(line, name) + total(credits, name) for name in SHARED}
-        if min(left.values()) < 0 or (left["quantity"] == 0 and any(left.values())):
+        kept = any(one.unit_price != line.unit_price for one in credits)
+        if min(left.values()) < 0 or (left["quantity"] == 0 and any(left.values()) and not kept):
             yield key
 
 

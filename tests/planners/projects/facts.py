@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from rebill.models.vocabulary import BillingMethod, BillingType, NotToExceedStatus, TransactionType
+from rebill.posting.planners.dates import Earlier
 from rebill.posting.planners.projects.facts import Draft, DraftDetail, LedgerRow, Limit, Retainer
 from rebill.posting.rules.grammar import WORK
 from tests.planners.book import ZERO, Book, Row
@@ -26,12 +27,16 @@ def draft_of(book: Book, key: int) -> Draft:
         customer_id=invoice.customer_id,
         currency=contract.currency,
         places=contract.places,
-        corrects=invoice.corrects,
+        corrected=tuple(_earlier(book.one("Invoice", key)) for key in invoice.corrects),
         details=details,
         terms_days=30,
         retainers=tuple(_retainer(book, book.one("Retainer", one)) for one in touched),
         limits=limits_of(book, contract),
     )
+
+
+def _earlier(invoice: Row) -> Earlier:
+    return Earlier(invoice.id, invoice.number, invoice.invoice_date)
 
 
 def ledger_row(row: Row) -> LedgerRow:

@@ -86,7 +86,7 @@ def return_order(book: Book, key: int, settlement: SettlementMode = SettlementMo
 
 def _return_line(book: Book, row: Row) -> ReturnLine:
     same = ("id", "line_number", "action", "product_id", "description", "unit_price", "unit_cost")
-    same = (*same, "discount_percent", "tax_rate", "sales_line_id", "slip_cost")
+    same = (*same, "price_entered", "discount_percent", "tax_rate", "sales_line_id", "slip_cost")
     original = row.original_invoice_line_id
     return ReturnLine(
         **{name: getattr(row, name) for name in same},
@@ -115,6 +115,7 @@ def _original(book: Book, key: int) -> OriginalLine:
     line = book.one("InvoiceLine", key)
     billed = next(row for row in book.all("Actual") if row.invoice_line_id == key)
     same = ("id", "invoice_id", "quantity", "net_amount", "tax_amount", "discount_amount", "cost_amount")
+    same = (*same, "unit_price", "discount_percent", "tax_rate")
     return OriginalLine(
         **{name: getattr(line, name) for name in same},
         sold=line.quantity,
@@ -122,6 +123,8 @@ def _original(book: Book, key: int) -> OriginalLine:
         costed=_costed(book, key),
         actual_id=billed.id,
         root_id=billed.root_id,
+        invoice_number=book.one("Invoice", line.invoice_id).number,
+        invoice_date=book.one("Invoice", line.invoice_id).invoice_date,
     )
 
 

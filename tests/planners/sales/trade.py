@@ -178,6 +178,7 @@ class Trade:
         )
         status = ReturnLineStatus.AWAITING if action is None else ReturnLineStatus.REGISTERED
         state = {"return_status": status, "action": action, "closed_on": None, "slip_cost": ZERO, "slip_id": None}
+        state["price_entered"] = False
         self.book = self.book.adding("ReturnOrderLine", ({**zeros, **state, **row} for row in rows))
         self._refresh(order)
         return order
@@ -213,6 +214,11 @@ class Trade:
             columns |= {"expected_quantity": line.expected_quantity - came, "line_number": len(self.lines(order)) + 1}
             self.book = self.book.adding("ReturnOrderLine", [columns])
         self._refresh(order)
+
+    def price(self, order: int, place: int, price: str) -> None:
+        """Another price is credited for the line at a place."""
+        key = self.lines(order)[place].id
+        self.book = self.book.setting("ReturnOrderLine", [key], unit_price=Decimal(price), price_entered=True)
 
     def receive(self, order: int) -> SlipPlan:
         """Post the packing slip of what is registered."""

@@ -1,0 +1,97 @@
+"""The invoice lines that a new return order takes goods back from.
+
+They are lines of sales invoices, and products on project invoices (putting-right 7.4): the sale of these booked no
+cost, and their tax was entered as an amount, so that it is prorated.
+"""
+
+from functools import partial
+
+from sqlalchemy import func, literal, select
+
+from ...models import tables
+from ...models.rows import read_all, read_one_or_none
+from ...models.vocabulary import InvoiceStatus, ProblemCode
+from ..amounts import ZERO
+from ..checks import Checks
+from ..command.lookup import key_of
+from ..command.transaction import Transaction
+from ..commands import CreateReturnOrder, ReturnOrderLineInput
+from ..goods.live import first_lines
+from .claims import SELLS_GOODS
+from .records import Original, UnfitLine
+
+LINE, INVOICE, SOLD, PRODUCT = tables.invoice_line, tables.invoice, tables.sales_order_line, tables.product
+NONE_OFF = literal(ZERO, LINE.c.discount_percent.type)
+GOODS = (
+    select(*(LINE.c[name] for name in ("id", "line_number", "product_id", "description", "quantity", "unit_price")))
+    .add_columns(func.coalesce(LINE.c.discount_percent, NONE_OFF).label("discount_percent"))
+    .add_columns(func.coalesce(LINE.c.tax_rate, PRODUCT.c.tax_rate).label("tax_rate"))
+    .add_columns(INVOICE.c.customer_id, INVOICE.c.currency, INVOICE.c.number, SOLD.c.unit_cost)
+    .join(INVOICE, INVOICE.c.id == LINE.c.invoice_id)
+    .outerjoin(SOLD, SOLD.c.id == LINE.c.sales_order_line_id)
+    .outerjoin(PRODUCT, PRODUCT.c.id == LINE.c.product_id)
+    .where(SELLS_GOODS, INVOICE.c.status != InvoiceStatus.DRAFT, LINE.c.quantity > ZERO)
+    .order_by(LINE.c.id)
+)
+
+
+def originals_of(transaction: Transaction, command: CreateReturnOrder, checks: Checks) -> dict[int, Original]:
+    """The posted invoice lines by place in the command, locked in the order of their keys."""
+    keys = _keys(transaction, command, checks)
+    wanted = GOODS.where(LINE.c.id.in_(set(keys.values()))).with_for_update(of=LINE, key_share=True)
+    found = {row.id: row for row in read_all(transaction.connection, wanted, Original)}
+    for index, key in keys.items():
+        path = ("lines", str(index))
+        if key in found:
+            _check_cost(command.lines[index], found[key], checks, *path, "unitCost")
+            continue
+        message, remedy = _why_not(transaction, key)
+        checks.fail(ProblemCode.NOT_FOUND, message, *path, "invoiceLine", remedy=remedy)
+    return {index: found[key] for index, key in keys.items() if key in found}
+
+
+def _keys(transaction: Transaction, command: CreateReturnOrder, checks: Checks) -> dict[int, int]:
+    """By place, the first line of the chain of each that is named; one that is entered by hand as well is refused."""
+    keys: dict[int, int] = {}
+    for index, wanted in enumerate(command.lines):
+        if wanted.invoice_line is None:
+            continue
+        path = ("lines", str(index))
+        if any(value is not None for value in (wanted.product, wanted.unit_price, wanted.tax_rate)):
+            message = "A line is either from an invoice line, whose price is copied, or entered by hand."
+            checks.invalid(message, *path, remedy="Give invoiceLine alone, or product and unitPrice.")
+            continue
+        find = partial(key_of, wanted.invoice_line, {"InvoiceLine"}, "invoice line", *path, "invoiceLine")
+        key = checks.attempt(find)
+        if key is not None:
+            keys[index] = key
+    first = first_lines(transaction.connection, set(keys.values()))
+    return {index: first.get(key, key) for index, key in keys.items()}
+
+
+def _check_cost(wanted: ReturnOrderLineInput, original: Original, checks: Checks, *path: str) -> None:
+    """A cost is entered only where the sale booked none."""
+    if wanted.unit_cost is None:
+        return
+    if original.unit_cost is not None:
+        message = f"{original.number} booked the cost of what it sold: that is taken back."
+        checks.invalid(message, *path, remedy="Leave unitCost out.")
+        return
+    checks.not_negative("A unit cost", wanted.unit_cost, *path)
+    checks.worth("The line's cost", wanted.quantity, wanted.unit_cost, *path)
+
+
+def _why_not(transaction: Transaction, key: int) -> tuple[str, str]:
+    """Why an invoice line is not one that comes back, and what to give instead."""
+    statement = select(INVOICE.c.number, INVOICE.c.contract_id)
+    named = statement.join(LINE, LINE.c.invoice_id == INVOICE.c.id).where(LINE.c.id == key)
+    known = read_one_or_none(transaction.connection, named, UnfitLine)
+    remedy = "Take the id of an invoice line that sold goods."
+    if known is None:
+        return "There is no invoice line with this id.", remedy
+    if known.number is None:
+        return "The line is on a draft invoice; what comes back has been invoiced.", remedy
+    if known.contract_id is None:
+        return f"The line is one that {known.number} credits; what comes back has been sold.", remedy
+    remedy = "Correct the invoice with correctInvoice."
+    return f"The line is of the project invoice {known.number}, and bills work, not goods.", remedy
