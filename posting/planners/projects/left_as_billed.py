@@ -19,7 +19,8 @@ def without_untouched(draft: Draft) -> tuple[Draft, tuple[int, ...], tuple[Chang
     keys = tuple(one.id for one in untouched)
     kept = tuple(one for one in draft.details if not left_as_billed(one))
     corrects = {one.corrected_invoice_id for one in kept if one.corrected_invoice_id is not None}
-    after = replace(draft, details=kept, corrects=tuple(sorted(corrects)))
+    corrected = tuple(one for one in draft.corrected if one.id in corrects)
+    after = replace(draft, details=kept, corrected=corrected)
     return after, keys, (*_freed(untouched), *_header(draft, after))
 
 

@@ -58,19 +58,19 @@ HOLD = in_turn(
     PARAMETERS_HELD,
 )
 LINE, CONTRACT_LINE, MILESTONE = tables.invoice_line, tables.contract_line, tables.milestone
-CORRECTED = DETAIL.alias("corrected")
+PUT_RIGHT = DETAIL.alias("corrected")
 OF_DETAILS = (
     select(
         *columns_of(DETAIL, DraftDetailRow),
         LINE.c.contract_line_id,
         CONTRACT_LINE.c.billing_method,
         MILESTONE.c.tax_amount.label("planned_tax"),
-        CORRECTED.c.invoice_id.label("corrected_invoice_id"),
+        PUT_RIGHT.c.invoice_id.label("corrected_invoice_id"),
     )
     .join(LINE, LINE.c.id == DETAIL.c.invoice_line_id)
     .outerjoin(CONTRACT_LINE, CONTRACT_LINE.c.id == LINE.c.contract_line_id)
     .outerjoin(MILESTONE, MILESTONE.c.id == DETAIL.c.milestone_id)
-    .outerjoin(CORRECTED, CORRECTED.c.id == DETAIL.c.original_detail_id)
+    .outerjoin(PUT_RIGHT, PUT_RIGHT.c.id == DETAIL.c.original_detail_id)
 )
 OF_SOURCES = select(*columns_of(ACTUAL, facts.LedgerRow)).join(DETAIL, DETAIL.c.source_actual_id == ACTUAL.c.id)
 OPEN_UNBILLED = (
