@@ -135,14 +135,19 @@ class Entry:
 
 @dataclass(frozen=True)
 class PlannedSettlement:
-    """An amount, above zero, of a debit matched with one of a credit, two documents by key.
+    """An amount of a debit matched with one of a credit, two documents by key; below zero where it is released.
 
-    None stands for what the plan itself posts: its document, or where it has none its payment.
+    None stands for what the plan itself posts: its document, or where it has none its payment, or what it writes off.
+    `day` is given where it is not the plan's: nothing is matched with a document before that is dated.
     """
 
     amount: Decimal
     debit_id: int | None
     credit_id: int | None
+    day: date | None = None
+    releases: int | None = None
+    reason: str | None = None
+    write_off_limit: Decimal | None = None  # as it is when something is written off
 
     @property
     def invoice_id(self) -> int:
@@ -176,6 +181,7 @@ class VoucherOwner(StrEnum):
     PACKING_SLIP = "packing_slip_id"
     DOCUMENT = "invoice_id"
     PAYMENT = "payment_id"
+    SETTLEMENT = "settlement_id"
 
 
 @dataclass(frozen=True)
@@ -236,8 +242,8 @@ class Plan:
     """The exact effect on the books of one command.
 
     `document_type` is None where no document is written. `customer_id` and `currency` are those of its document,
-    packing slip or payment; a journal of several contracts has none, and each ledger row its own. `posting_date` is
-    that of a payment, or of documents that are matched by hand.
+    packing slip or settlement; a journal of several contracts has none, and each ledger row its own. `posting_date` is
+    that of a payment, of what is written off or released, or of documents that are matched by hand.
     """
 
     customer_id: int | None = None
@@ -258,7 +264,7 @@ class Plan:
     corrects: tuple[int, ...] = ()
     due_date: date | None = None
     charges: tuple[PlannedCharge, ...] = ()
-    entries: tuple[Entry, ...] = ()  # of the document, or of the payment
+    entries: tuple[Entry, ...] = ()  # of the document, the payment, or what is written off
     settlements: tuple[PlannedSettlement, ...] = ()
     slips: tuple[SlipPlan, ...] = ()  # the packing slips that are posted with the document, or alone
     payment: PlannedPayment | None = None
@@ -302,9 +308,14 @@ class Plan:
         ]
         if self.entries:
             assert self.day is not None, "what has a voucher has a date"
-            owner = VoucherOwner.DOCUMENT if self.payment is None else VoucherOwner.PAYMENT
-            owned.append(PlannedVoucher(owner, 0, self.day, self.in_currency, self.entries))
+            owned.append(PlannedVoucher(self._owner, 0, self.day, self.in_currency, self.entries))
         return tuple(one for one in owned if one.entries)
+
+    @property
+    def _owner(self) -> VoucherOwner:
+        if self.payment is not None:
+            return VoucherOwner.PAYMENT
+        return VoucherOwner.SETTLEMENT if self.document_type is None else VoucherOwner.DOCUMENT
 
     @property
     def hash(self) -> str:

@@ -8,6 +8,7 @@ from here.
 from .accounts import CustomerBlock as CustomerBlock
 from .accounts import FiscalPeriodStatus as FiscalPeriodStatus
 from .accounts import PostingType as PostingType
+from .accounts import SettlementKind as SettlementKind
 from .accounts import SettlementMode as SettlementMode
 from .invoices import DetailKind as DetailKind
 from .invoices import DocumentType as DocumentType

@@ -15,6 +15,8 @@ from .books import (
     SetReasonCode,
     SetReasonCodeGroup,
     SettleInvoices,
+    Unsettle,
+    WriteOff,
 )
 from .project_invoices import (
     AddInvoiceLineDetails,
@@ -134,9 +136,11 @@ __all__ = [
     "SetReasonCode",
     "SetReasonCodeGroup",
     "SettleInvoices",
+    "Unsettle",
     "UpdateCustomer",
     "UpdateInvoiceLineDetails",
     "UpdateReturnOrder",
     "UpdateRunSchedule",
+    "WriteOff",
     "about",
 ]

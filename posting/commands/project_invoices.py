@@ -7,7 +7,9 @@ from decimal import Decimal
 from ...models.identity import GlobalId
 from ...models.vocabulary import BillingType, TransactionClass
 from .base import Command, CustomerRef, InvoiceRef, OrderRef, about
-from .texts import DESCRIPTION, PLAN_HASH, REASON, EmptyList
+from .texts import DESCRIPTION, OTHERS_REFERENCE, PLAN_HASH, REASON, EmptyList
+
+Day = date  # a field below is called date
 
 
 @dataclass(kw_only=True)
@@ -145,9 +147,13 @@ class MarkInvoiceInReview(Command):
 
 @dataclass(kw_only=True)
 class MarkInvoicePaid(Command):
-    """Marks a confirmed invoice as paid, whatever is open on the customer's account."""
+    """Records the payment of all that is open of a confirmed invoice, which is PAID then."""
 
-    invoice: InvoiceRef = field(metadata=about("The confirmed invoice."))
+    invoice: InvoiceRef = field(metadata=about("The confirmed invoice; on a credit note the money is paid back."))
+    date: Day | None = field(default=None, metadata=about("When the money came; today when left out."))
+    reference: str | None = field(
+        default=None, metadata=about("What the bank statement says.", OTHERS_REFERENCE)
+    )
 
 
 @dataclass(kw_only=True)

@@ -10,7 +10,17 @@ from ..plan import BalanceChange
 from .keyed import Keyed
 
 PAYMENT_COLUMNS = ("id", "invoice_id", "customer_id", "date", "amount", "reference")
-SETTLEMENT_COLUMNS = ("date", "amount", "payment_id", "debit_invoice_id", "credit_invoice_id")
+SETTLEMENT_COLUMNS = (
+    "id",
+    "date",
+    "amount",
+    "payment_id",
+    "debit_invoice_id",
+    "credit_invoice_id",
+    "releases_id",
+    "reason",
+    "write_off_limit",
+)
 
 
 def change_balances(together: Together, balances: Sequence[BalanceChange]) -> None:
@@ -33,16 +43,20 @@ def write_payments(together: Together, written: Sequence[Keyed]) -> None:
 
 
 def write_settlements(together: Together, written: Sequence[Keyed]) -> None:
-    """Match what plans settle: their document or their payment with open documents, or two of these."""
+    """Write what plans settle: their document, their payment or a rest with open documents, or two of these; or not."""
     rows = [
         (
-            one.plan.day,
+            key,
+            match.day or one.plan.day,
             match.amount,
             one.payment_id,
             one.invoice_id if match.debit_id is None else match.debit_id,
             one.invoice_id if match.credit_id is None else match.credit_id,
+            match.releases,
+            match.reason,
+            match.write_off_limit,
         )
         for one in written
-        for match in one.plan.settlements
+        for key, match in zip(one.settlement_ids, one.plan.settlements, strict=True)
     ]
     together.append(tables.settlement, SETTLEMENT_COLUMNS, rows)

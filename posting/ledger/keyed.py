@@ -31,6 +31,7 @@ class Keyed:
     number: str | None
     line_ids: tuple[int, ...]
     payment_id: int | None
+    settlement_ids: tuple[int, ...]
     slips: tuple[Named, ...]
     named_vouchers: tuple[Named, ...]
 
@@ -59,7 +60,7 @@ def keyed(connection: Connection, plans: Sequence[Plan]) -> list[Keyed]:
     for plan, of_plan in zip(plans, vouchers, strict=True):
         series.update({LEDGER: len(plan.actuals), SLIPS: len(plan.slips), VOUCHERS: len(of_plan)})
         rows.update({tables.packing_slip: len(plan.slips), tables.voucher: len(of_plan)})
-        rows[tables.payment] += plan.payment is not None
+        rows.update({tables.payment: plan.payment is not None, tables.settlement: len(plan.settlements)})
         if plan.document_type is not None:
             series[DOCUMENTS[plan.document_type]] += 1
             if plan.draft_id is None:
@@ -84,6 +85,7 @@ def _dealt(
             number=None if plan.document_type is None else next(numbers[DOCUMENTS[plan.document_type]]),
             line_ids=left.keys_of(tables.invoice_line, len(plan.lines) if is_new else 0),
             payment_id=left.key_of(tables.payment, plan.payment is not None),
+            settlement_ids=left.keys_of(tables.settlement, len(plan.settlements)),
             slips=left.named(tables.packing_slip, SLIPS, len(plan.slips)),
             named_vouchers=left.named(tables.voucher, VOUCHERS, len(of_plan)),
         )

@@ -35,6 +35,7 @@ def _owner(written: Keyed, voucher: PlannedVoucher) -> Iterator[int | None]:
         VoucherOwner.PACKING_SLIP: written.slips[voucher.position][0] if written.slips else None,
         VoucherOwner.DOCUMENT: written.invoice_id,
         VoucherOwner.PAYMENT: written.payment_id,
+        VoucherOwner.SETTLEMENT: next(iter(written.settlement_ids), None),
     }
     return (keys[of] if voucher.owner is of else None for of in VoucherOwner)
 

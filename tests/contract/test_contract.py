@@ -1,7 +1,8 @@
 """The SDL against the contract that front-ends rely on: what is there is exactly as agreed, what is missing is listed.
 
-`contract.graphql` is the agreed API. Parts that later work builds are absent from the schema until they do something;
-`still_to_come.txt` lists them, so that nothing goes missing unnoticed and nothing appears without being crossed off.
+`contract.graphql` is the agreed API, and what is in `additions` was agreed later. Parts that later work builds are absent
+from the schema until they do something; `still_to_come.txt` lists them, so that nothing goes missing unnoticed and
+nothing appears without being crossed off.
 """
 
 from pathlib import Path
@@ -21,7 +22,8 @@ from graphql import (
 from tests.api import SCHEMA
 
 HERE = Path(__file__).parent
-CONTRACT = build_schema((HERE / "contract.graphql").read_text(encoding="utf-8"), assume_valid=True)
+AGREED = (HERE / "contract.graphql", *sorted((HERE / "additions").glob("*.graphql")))
+CONTRACT = build_schema("\n".join(one.read_text(encoding="utf-8") for one in AGREED), assume_valid=True)
 ACTUAL = build_schema(str(SCHEMA))
 IDEMPOTENCY = "idempotencyKey"  # every mutation input takes it; the contract says so once, in words
 
