@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from ...models.identity import GlobalId
-from ...models.vocabulary import BillingType, TransactionClass
+from ...models.vocabulary import BillingType, SettlementMode, TransactionClass
 from .base import Command, CustomerRef, InvoiceRef, OrderRef, about
 from .texts import DESCRIPTION, OTHERS_REFERENCE, PLAN_HASH, REASON, EmptyList
 
@@ -188,6 +188,10 @@ class ConfirmInvoice(Command):
 
     invoice: InvoiceRef = field(metadata=about("The draft."))
     invoice_date: date | None = field(default=None, metadata=about("The accounting date; today when left out."))
+    settlement: SettlementMode | None = field(
+        default=SettlementMode.ORIGINAL_INVOICE,
+        metadata=about("What the document is matched with on the customer's account."),
+    )
     expected_version: int | None = field(
         default=None,
         metadata=about("The version you have seen; refused when the draft has moved on."),

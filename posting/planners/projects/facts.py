@@ -21,6 +21,7 @@ from ....models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
+from ..settlements import OpenItem
 
 
 class LedgerRow(NamedTuple):
@@ -78,6 +79,7 @@ class DraftDetail(NamedTuple):
     retainer_id: int | None = None
     open_remainder: Decimal = Decimal(0)  # quantity of open unbilled rows in the lineage, for corrections
     usual_tax: Decimal = Decimal(0)  # of its source, work or milestone
+    family: int | None = None  # the invoice that its chain of corrections began with
 
     @property
     def billed_before(self) -> LedgerRow | None:
@@ -137,6 +139,7 @@ class Draft:
     terms_days: int = 0
     retainers: tuple[Retainer, ...] = ()
     limits: tuple[Limit, ...] = ()
+    open_items: tuple[OpenItem, ...] = ()  # that it may be matched with
 
     @cached_property
     def _by_retainer(self) -> Mapping[int, tuple[DraftDetail, ...]]:

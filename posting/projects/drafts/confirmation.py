@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ....models.vocabulary import SettlementMode
 from ...command.results import KeptPlan
 from ...command.transaction import Transaction
 from ...commands import ConfirmInvoice
@@ -27,8 +28,9 @@ def confirm_invoice(transaction: Transaction, command: ConfirmInvoice, *, by_run
     if not by_run:
         refuse_scheduled(transaction.connection, invoice, "invoice")
     day = command.invoice_date or transaction.today
-    draft = load_draft(transaction.connection, invoice, lock=transaction.posting)
+    mode = command.settlement or SettlementMode.ORIGINAL_INVOICE
+    draft = load_draft(transaction.connection, invoice, lock=transaction.posting, settlement=mode)
     conditions = Conditions(day=day, customer_id=invoice.customer_id, customer_path="invoice")
     settings = read_settings(transaction, conditions, lock=False)  # they are held with the draft
-    posted = post(transaction, plan_confirmation(draft, day), conditions, command.expected_plan, settings)
+    posted = post(transaction, plan_confirmation(draft, day, mode), conditions, command.expected_plan, settings)
     return ConfirmationResult(posted.plan, posted.invoice_id)

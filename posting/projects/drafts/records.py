@@ -37,6 +37,7 @@ class DraftDetailRow(NamedTuple):
     contract_line_id: int | None
     billing_method: BillingMethod | None
     planned_tax: Decimal | None
+    family: int | None
 
 
 @dataclass(frozen=True)
