@@ -19,6 +19,7 @@ from ..models.vocabulary import (
     ConnectionRole,
     DispositionAction,
     DocumentType,
+    InvoiceStatus,
     NotToExceedStatus,
     PostingType,
     TransactionClass,
@@ -150,6 +151,11 @@ class PlannedSettlement:
     write_off_limit: Decimal | None = None  # as it is when something is written off
 
     @property
+    def is_of_plan(self) -> bool:
+        """Whether one of its sides is what the plan posts."""
+        return self.debit_id is None or self.credit_id is None
+
+    @property
     def invoice_id(self) -> int:
         """The document that is there already; the debit where both are."""
         known = self.credit_id if self.debit_id is None else self.debit_id
@@ -165,6 +171,14 @@ class PlannedPayment:
     customer_id: int
     amount: Decimal
     reference: str | None
+
+
+@dataclass(frozen=True)
+class PlannedRefund:
+    """What of the credit of the plan's document is paid back with it: an amount above zero, and its own voucher."""
+
+    amount: Decimal
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
@@ -268,6 +282,7 @@ class Plan:
     settlements: tuple[PlannedSettlement, ...] = ()
     slips: tuple[SlipPlan, ...] = ()  # the packing slips that are posted with the document, or alone
     payment: PlannedPayment | None = None
+    refund: PlannedRefund | None = None
     balances: tuple[BalanceChange, ...] = ()
     warnings: tuple[Warned, ...] = ()
 
@@ -278,9 +293,16 @@ class Plan:
 
     @property
     def settled_amount(self) -> Decimal:
-        """What of the total is settled at once, with the sign of the total."""
-        settled = sum((one.amount for one in self.settlements), Decimal(0))
+        """What of the document is settled at once, with the sign of its total."""
+        paid_back = ZERO if self.refund is None else self.refund.amount
+        settled = sum((one.amount for one in self.settlements if one.is_of_plan), paid_back)
         return -settled if self.total_amount < 0 else settled
+
+    @property
+    def posted_status(self) -> InvoiceStatus:
+        """The status of the document: PAID where what is paid back of it closes it (putting-right 5.7)."""
+        is_closed = self.refund is not None and self.settled_amount == self.total_amount
+        return InvoiceStatus.PAID if is_closed else InvoiceStatus.CONFIRMED
 
     @property
     def in_currency(self) -> str:
@@ -309,6 +331,9 @@ class Plan:
         if self.entries:
             assert self.day is not None, "what has a voucher has a date"
             owned.append(PlannedVoucher(self._owner, 0, self.day, self.in_currency, self.entries))
+        if self.refund is not None:
+            assert self.day is not None, "what has a voucher has a date"
+            owned.append(PlannedVoucher(VoucherOwner.PAYMENT, 0, self.day, self.in_currency, self.refund.entries))
         return tuple(one for one in owned if one.entries)
 
     @property

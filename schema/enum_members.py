@@ -215,6 +215,7 @@ MEMBERS: dict[tuple[str, str], str] = {
     ): "A run confirms at most 250 invoices, and a plan of a run takes at most 1000 orders.",
     ("ProblemCode", "SOURCE_NOT_BILLABLE"): "The row cannot be billed, or is billed already.",
     ("ProblemCode", "NO_CHARGEABLE_TRANSACTIONS"): "There is nothing to charge.",
+    ("ProblemCode", "CREDIT_USE_MISMATCH"): "The parts of a credit don't add up to what is left over.",
     ("ProblemCode", "SETTLEMENT_RELEASED"): "The settlement has been released already, or releases another.",
     ("ProblemCode", "WRITE_OFF_TOO_LARGE"): "The rest is too large to be written off.",
     ("ProblemCode", "REASON_REQUIRED"): "The step needs a reason.",

@@ -18,6 +18,7 @@ from .books import (
     Unsettle,
     WriteOff,
 )
+from .credit_use import CreditApplyInput, CreditUseInput
 from .project_invoices import (
     AddInvoiceLineDetails,
     AppliedRetainerInput,
@@ -96,6 +97,8 @@ __all__ = [
     "CreateReturnOrder",
     "CreateRunSchedule",
     "CreateSalesOrder",
+    "CreditApplyInput",
+    "CreditUseInput",
     "CustomerRef",
     "DateRange",
     "DeleteInvoice",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from ...models.identity import GlobalId
 from ...models.vocabulary import BillingType, SettlementMode, TransactionClass
 from .base import Command, CustomerRef, InvoiceRef, OrderRef, about
+from .credit_use import CreditUseInput
 from .texts import DESCRIPTION, OTHERS_REFERENCE, PLAN_HASH, REASON, EmptyList
 
 Day = date  # a field below is called date
@@ -191,6 +192,9 @@ class ConfirmInvoice(Command):
     settlement: SettlementMode | None = field(
         default=SettlementMode.ORIGINAL_INVOICE,
         metadata=about("What the document is matched with on the customer's account."),
+    )
+    credit_use: CreditUseInput | None = field(
+        default=None, metadata=about("What becomes of a credit that is more than what was open.")
     )
     expected_version: int | None = field(
         default=None,

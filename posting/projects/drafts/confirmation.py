@@ -9,6 +9,7 @@ from ...commands import ConfirmInvoice
 from ...ledger.post import check_version, post
 from ...ledger.settings import Conditions, read_settings
 from ...planners.projects.confirmation import plan_confirmation
+from ...sales.credit_uses import with_credit_use
 from .loading import find_project_invoice, load_draft
 from .scheduled import refuse_scheduled
 
@@ -32,5 +33,6 @@ def confirm_invoice(transaction: Transaction, command: ConfirmInvoice, *, by_run
     draft = load_draft(transaction.connection, invoice, lock=transaction.posting, settlement=mode)
     conditions = Conditions(day=day, customer_id=invoice.customer_id, customer_path="invoice")
     settings = read_settings(transaction, conditions, lock=False)  # they are held with the draft
-    posted = post(transaction, plan_confirmation(draft, day, mode), conditions, command.expected_plan, settings)
+    planned = with_credit_use(transaction, plan_confirmation(draft, day, mode), command.credit_use)
+    posted = post(transaction, planned, conditions, command.expected_plan, settings)
     return ConfirmationResult(posted.plan, posted.invoice_id)
