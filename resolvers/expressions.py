@@ -122,6 +122,7 @@ def _ends(
     released_by = select(key(_release.c.id)).where(_release.c.releases_id == _settled.c.id)
     return select(
         key(_settled.c.id).label("id"),
+        _settled.c.id.label("settlement_id"),
         mine.label("invoice_id"),
         other.label("other_id"),
         key(_settled.c.releases_id).label("releases_id"),

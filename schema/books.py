@@ -83,6 +83,12 @@ class Settlement(Node):
     releases: "Settlement | None" = parent(
         SETTLEMENT.c.releases_id, "Settlement", "The settlement that this one releases; its amount is then negative."
     )
+    voucher: Voucher | None = parent(
+        SETTLEMENT.c.settlement_id,
+        "Voucher",
+        "The journal entry of a rest that was given up, or of its release; null for others.",
+        owner=VOUCHER.c.settlement_id,
+    )
     released_by: "Settlement | None" = parent(
         SETTLEMENT.c.released_by_id, "Settlement", "The settlement that has released this one."
     )
