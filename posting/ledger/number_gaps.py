@@ -38,6 +38,8 @@ class Borne:
 
     def gaps(self, first: int) -> Iterator[tuple[int, int]]:
         """The numbers that are missing from `first` on to the last, as ranges."""
+        if isinstance(self.places, range):
+            return  # each of them is there
         for before, after in pairwise((first - 1, *self.places)):
             if after > before + 1:
                 yield before + 1, after - 1

@@ -19,7 +19,7 @@ from ..plan import SoldLine
 from ..planners.sales import facts
 from ..planners.settlements import OpenItem
 from ..sales.loading import DOCUMENTS, ORDERS, TERMS, numbers_by_order
-from ..sales.open_items import ALL_OPEN, AccountItem, FamilyItem, family_items, items_of
+from ..sales.open_items import ALL_OPEN, AccountItem, family_items, items_of
 from .lines import WITH_ACTION
 from .records import ChargeRow, CostedRow, CreditedRow, LedgerKeys, MovedRow, ReturnLineRow, SoldLineRow
 
@@ -57,10 +57,7 @@ SLIPS = Part(  # what the packing slip of each return line says of it
     MovedRow,
 )
 FAMILIES = family_items(tables.invoice.c.id.in_(select(LINE.c.invoice_id).where(LINE.c.id.in_(ORIGINALS_OF))))
-OPEN_ITEMS: dict[SettlementMode, Part[AccountItem] | Part[FamilyItem]] = {
-    SettlementMode.AUTOMATIC: ALL_OPEN,
-    SettlementMode.ORIGINAL_INVOICE: FAMILIES,
-}
+OPEN_ITEMS = {SettlementMode.AUTOMATIC: ALL_OPEN, SettlementMode.ORIGINAL_INVOICE: FAMILIES}
 PARTS = (LINES, ORIGINALS, CREDITED, COSTED, LEDGER, TERMS, CHARGES, REPLACEMENTS, SLIPS, DOCUMENTS)
 RETURN_ORDERS = {
     SettlementMode.NONE: Several(*PARTS),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Integer, cast, null, select
 
 from ...models import tables
 from ...models.given_keys import given_keys, is_given
@@ -24,7 +24,7 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class AccountItem:
-    """A document on an account, and whose it is."""
+    """A document on an account, whose it is, and the family that it was looked for in, by its first invoice."""
 
     invoice_id: int
     number: str
@@ -33,30 +33,24 @@ class AccountItem:
     total_amount: Decimal
     settled_amount: Decimal
     customer_id: int
+    family: int | None
 
 
-@dataclass(frozen=True)
-class FamilyItem(AccountItem):
-    """A document of a family, which is named by the key of its first invoice."""
-
-    family: int
-
-
-def family_items(firsts: ColumnElement[bool]) -> Part[FamilyItem]:
-    """Posted documents in the families of the invoices that are chosen, oldest due first."""
+def family_items(firsts: ColumnElement[bool]) -> Part[AccountItem]:
+    """Posted documents in the families of the invoices that are chosen, oldest due first; in each family once."""
     first = select(INVOICE.c.id.label("invoice_id"), INVOICE.c.id.label("family")).where(firsts)
     member = first.cte("member", recursive=True)
     later = select(CORRECTION.c.invoice_id, member.c.family).join(member, CORRECTION.c.corrects_id == member.c.invoice_id)
     member = member.union(later)
     statement = select(*COLUMNS, member.c.family).join(member, member.c.invoice_id == INVOICE.c.id)
     posted = statement.where(INVOICE.c.posted_at.is_not(None))
-    return Part(posted.order_by(INVOICE.c.due_date, INVOICE.c.id, member.c.family), FamilyItem)
+    return Part(posted.order_by(INVOICE.c.due_date, INVOICE.c.id, member.c.family), AccountItem)
 
 
-OPEN = (is_given(INVOICE.c.customer_id, CUSTOMERS), INVOICE.c.posted_at.is_not(None))
 ALL_OPEN = Part(
-    select(*COLUMNS)
-    .where(*OPEN, INVOICE.c.settled_amount != INVOICE.c.total_amount)
+    select(*COLUMNS, cast(null(), Integer).label("family"))
+    .where(is_given(INVOICE.c.customer_id, CUSTOMERS), INVOICE.c.posted_at.is_not(None))
+    .where(INVOICE.c.settled_amount != INVOICE.c.total_amount)
     .order_by(INVOICE.c.due_date, INVOICE.c.id),
     AccountItem,
 )
@@ -68,11 +62,9 @@ def items_of(rows: Iterable[AccountItem], families: Iterable[int] | None = None)
     by_key: dict[int, AccountItem] = {}
     found: dict[int, list[int]] = defaultdict(list)
     for row in rows:
-        family = row.family if isinstance(row, FamilyItem) else None
-        if wanted is not None and family not in wanted:
-            continue
-        by_key.setdefault(row.invoice_id, row)
-        found[row.invoice_id] += [] if family is None else [family]
+        if wanted is None or row.family in wanted:
+            by_key.setdefault(row.invoice_id, row)
+            found[row.invoice_id] += [] if row.family is None else [row.family]
     return tuple(_item(row, tuple(found[key])) for key, row in by_key.items())
 
 
