@@ -127,11 +127,16 @@ class PlannedCharge:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of a voucher: a debit is positive, a credit negative. A correction shows in the other column, negated."""
+    """A line of a voucher: a debit is positive, a credit negative. A correction shows in the other column, negated.
+
+    What takes another entry back names its account, as it was then; others are posted as the profile says.
+    """
 
     posting_type: PostingType
     amount: Decimal
     is_correction: bool = False
+    account: str | None = None
+    account_name: str | None = None
 
 
 @dataclass(frozen=True)

@@ -220,3 +220,16 @@ def test_a_mark_beside_nothing_open_moves_the_status_alone(api: Api) -> None:
     api.do("unsettle", WRITTEN, settlement=settled["id"], reason="Kept the goods")
     assert still_open(api, "INV-000001") == ["CONFIRMED 1250.00"]
     assert api.broken_laws() == []
+
+
+def test_what_is_taken_back_comes_off_the_account_that_it_was_posted_to(api: Api) -> None:
+    billed(api)
+    written = write_off(api, "INV-000001", amount="1")
+    set_up(api, "setPostingAccount", postingType="WRITE_OFF", account="7899", name="Other rests")
+    released = unsettle(api, written["settlement"])["settlement"]
+    query = "query($k: ID!) { node(id: $k) { ... on Settlement { voucher { entries { account } } } } }"
+    accounts = [
+        {entry["account"] for entry in api.run(query, k=one["id"])["node"]["voucher"]["entries"]}
+        for one in (written["settlement"], released)
+    ]
+    assert accounts == [{"7830", "1500"}] * 2

@@ -43,4 +43,5 @@ def _owner(written: Keyed, voucher: PlannedVoucher) -> Iterator[int | None]:
 def _entry_rows(voucher_id: int, entries: Sequence[Entry], accounts: Accounts) -> Iterator[tuple[object, ...]]:
     for position, entry in enumerate(entries, 1):
         account = accounts[entry.posting_type]
-        yield voucher_id, position, entry.posting_type, account.account, account.name, entry.amount, entry.is_correction
+        where = (account.account, account.name) if entry.account is None else (entry.account, entry.account_name)
+        yield voucher_id, position, entry.posting_type, *where, entry.amount, entry.is_correction

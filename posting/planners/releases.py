@@ -1,7 +1,7 @@
 """Releasing a settlement, whole: what it closed is open again, on both sides (putting-right 5.4).
 
 A matching posts nothing, so neither does its release. A payment is taken back by one of the opposite sign, a rest that
-was given up by the same entries once more, with the opposite sign.
+was given up by the same entries with the opposite sign, on the accounts that they were posted to.
 """
 
 from collections.abc import Mapping
@@ -13,9 +13,8 @@ from ...models.vocabulary import ProblemCode, SettlementKind
 from ..checks import Checks
 from ..plan import BalanceChange, Entry, Plan, PlannedPayment, PlannedSettlement
 from ..problems import Problem, Problems
-from ..rules.vouchers import PAYMENT, WRITE_OFF, Figure
 from .accounts import AccountDocument, check_not_before, moved, said
-from .vouchers import booked, voucher
+from .vouchers import taken_back
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,7 @@ class Settled:
     reference: str | None  # of the payment
     releases_id: int | None
     released_on: date | None
+    entries: tuple[Entry, ...] = ()  # of the voucher of the payment, or of what was written off
 
     @property
     def kind(self) -> SettlementKind:
@@ -93,7 +93,7 @@ def plan_release(
             *(moved(credit, settled.amount) if credit is not None else ()),
         ),
         balances=(BalanceChange(one.customer_id, signed),) if posts else (),
-        entries=_entries(settled.kind, -signed),
+        entries=taken_back(settled.entries),
     )
 
 
@@ -106,12 +106,6 @@ def _paid_back(settled: Settled, document: AccountDocument, signed: Decimal) -> 
     if settled.kind is not SettlementKind.PAYMENT:
         return None
     return PlannedPayment(document.id, document.customer_id, -signed, settled.reference)
-
-
-def _entries(kind: SettlementKind, signed: Decimal) -> tuple[Entry, ...]:
-    if kind is SettlementKind.PAYMENT:
-        return voucher(*booked(PAYMENT.rows, {Figure.PAYMENT: signed}))
-    return voucher(*booked(WRITE_OFF.rows, {Figure.REST: signed})) if kind is SettlementKind.WRITE_OFF else ()
 
 
 def _name(settled: Settled, debit: AccountDocument | None, credit: AccountDocument | None) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import bindparam, select
@@ -18,6 +19,7 @@ from ..command.transaction import Transaction
 from ..commands import Unsettle, WriteOff
 from ..ledger.post import Posted, post
 from ..ledger.settings import Conditions, read_settings
+from ..plan import Entry
 from ..planners.accounts import AccountDocument
 from ..planners.releases import ReleaseRequest, Settled, plan_release, released_on
 from ..planners.write_offs import Allowance, WriteOffRequest, plan_write_off, written_off_on
@@ -25,6 +27,7 @@ from ..problems import Refused, refuse
 from .account_documents import held_document, posted_document
 
 SETTLEMENT, PAYMENT, INVOICE = tables.settlement, tables.payment, tables.invoice
+VOUCHER, ENTRY = tables.voucher, tables.voucher_entry
 RELEASE = SETTLEMENT.alias("release")
 SOUGHT = bindparam("settlement", type_=SETTLEMENT.c.id.type)
 SETTLED = (
@@ -39,6 +42,7 @@ ON_IT = (
     .where(SETTLEMENT.c.id == SOUGHT)
     .order_by(INVOICE.c.id)
 )
+ENTRIES = select(ENTRY).join(VOUCHER, VOUCHER.c.id == ENTRY.c.voucher_id).order_by(ENTRY.c.position)
 GIVEN_UP = select(SETTLEMENT.c.amount).where(SETTLEMENT.c.payment_id.is_(None))
 DEBIT, CREDIT = 0, 1  # which side of a settlement its id, as the API has it, is seen from
 
@@ -50,6 +54,21 @@ class SettlementResult:
     settlement: int | None
     invoices: tuple[int, ...]
     plan: ShownPlan = None
+
+
+@dataclass(frozen=True)
+class _SettledRow:
+    """A settlement, the reference of its payment, and when it was released."""
+
+    id: int
+    date: date
+    amount: Decimal
+    debit_invoice_id: int | None
+    credit_invoice_id: int | None
+    payment_id: int | None
+    reference: str | None
+    releases_id: int | None
+    released_on: date | None
 
 
 @dataclass(frozen=True)
@@ -80,9 +99,10 @@ def unsettle(transaction: Transaction, command: Unsettle) -> SettlementResult:
     key, side = _key_and_side(command.settlement)
     on_it = read_all(transaction.connection, ON_IT, _Side, {"settlement": key})
     documents = {one.id: held_document(transaction, one.id, one.customer_id) for one in on_it}
-    settled = read_one_or_none(transaction.connection, SETTLED, Settled, {"settlement": key})
-    if settled is None:
+    found = read_one_or_none(transaction.connection, SETTLED, _SettledRow, {"settlement": key})
+    if found is None:
         raise refuse(ProblemCode.NOT_FOUND, "There is no settlement with this id.", "settlement")
+    settled = _with_entries(transaction, found)
     request = ReleaseRequest(command.reason, command.date, transaction.today)
     posts = settled.kind is not SettlementKind.MATCH
     conditions = Conditions(day=released_on(settled, request), day_path="date") if posts else Conditions()
@@ -91,6 +111,12 @@ def unsettle(transaction: Transaction, command: Unsettle) -> SettlementResult:
 
 def _key_and_side(settlement: GlobalId) -> tuple[int, int]:
     return divmod(key_of(settlement, {"Settlement"}, "settlement", "settlement"), 2)
+
+
+def _with_entries(transaction: Transaction, row: _SettledRow) -> Settled:
+    """The settlement with the voucher of its payment, or its own; a matching has none."""
+    mine = VOUCHER.c.settlement_id == row.id if row.payment_id is None else VOUCHER.c.payment_id == row.payment_id
+    return Settled(**vars(row), entries=tuple(read_all(transaction.connection, ENTRIES.where(mine), Entry)))
 
 
 def _given_up(transaction: Transaction, document: AccountDocument) -> Decimal:
