@@ -30,7 +30,7 @@ from rebill.posting.problems import Refused
 from rebill.posting.projects import entries, withdrawals
 from rebill.posting.projects.drafts import confirmation
 from rebill.posting.returns import credit_notes, packing_slips
-from rebill.posting.sales import payments
+from rebill.posting.sales import payments, rests
 from rebill.posting.setup import books
 
 ROOT = Path(__file__).parent.parent
@@ -51,6 +51,9 @@ POSTING = {
     credit_notes.post_return_invoice,
     payments.record_payment,
     payments.settle_invoices,
+    payments.mark_invoice_paid,
+    rests.write_off,
+    rests.unsettle,
     entries.post_entry_journal,
     withdrawals.cancel_entries,
     confirmation.confirm_invoice,
@@ -223,6 +226,9 @@ WRONG: list[tuple[c.Command, Callable[[Transaction, Any], Any]]] = [
     (c.RecordPayment(invoice=INVOICE, amount=Decimal("999999.999")), payments.record_payment),
     (c.RecordPayment(invoice=c.InvoiceRef(number="INV-9"), amount=Decimal(1)), payments.record_payment),
     (c.SettleInvoices(invoice=INVOICE, credit_note=INVOICE), payments.settle_invoices),
+    (c.MarkInvoicePaid(invoice=INVOICE), payments.mark_invoice_paid),
+    (c.WriteOff(invoice=INVOICE, amount=Decimal("0.001"), reason="Nothing"), rests.write_off),
+    (c.Unsettle(settlement=encode("Settlement", 999), reason="Nothing"), rests.unsettle),
     (c.PostPackingSlip(order=ORDER), packing_slips.post_packing_slip),
     (
         c.PostPackingSlip(order=ORDER, lines=[c.LineQuantityInput(line=encode("Customer", 1))]),
