@@ -24,7 +24,16 @@ from benchmarks.read_figures import Life, Round, result
 from benchmarks.results import keep
 from benchmarks.versions import CACHE, NOVEMBER, today
 
-PACKAGES = ("strawberry-graphql", "graphql-core", "sqlalchemy", "psycopg", "starlette", "uvicorn")
+PACKAGES = (
+    "strawberry-graphql",
+    "graphql-core",
+    "sqlalchemy",
+    "psycopg",
+    "starlette",
+    "uvicorn",
+    "uvloop",
+    "httptools",
+)
 
 
 def measured(fighters: Sequence[Entrant | Bench], queries: Sequence[str], rounds: int, seconds: float) -> list[Round]:

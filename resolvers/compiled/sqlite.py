@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, Text, case, cast, func, select, type_coerce
+from sqlalchemy import BigInteger, CompoundSelect, Select, Text, case, cast, func, select, type_coerce
+from sqlalchemy.sql.selectable import AliasedReturnsRows
 
 from ..reading.sources import Expression
 from .engines import Engine, all_of, in_quotes, once
@@ -92,9 +93,22 @@ def _json(document: Expression) -> Expression:
 
 def _listed(one: Expression, statement: Select[Any], order: list[Expression], *, is_paged: bool = False) -> Expression:
     """The rows of a statement that has only its FROM and WHERE, rendered and joined by commas, in an order."""
-    rows = statement.with_only_columns(one.label("j")).order_by(*order).subquery()
+    rows = statement.with_only_columns(one.label("j"), *_shown(statement, order)).order_by(*order).subquery()
     joined = all_of(func.group_concat(rows.c.j, constant(","), type_=Text), is_paged=is_paged)
     return func.coalesce(select(joined).select_from(rows).scalar_subquery(), constant(""), type_=Text)
+
+
+def _shown(statement: Select[Any], order: list[Expression]) -> list[Expression]:
+    """What orders rows that come from several tables: where it is no column, SQLite reads these to their ends."""
+    is_several = any(isinstance(_inmost(one), CompoundSelect) for one in statement.get_final_froms())
+    return [one.label(f"by{place}") for place, one in enumerate(order)] if is_several else []
+
+
+def _inmost(source: Any) -> Any:
+    """What is called by one name or several."""
+    while isinstance(source, AliasedReturnsRows):
+        source = source.element
+    return source
 
 
 def _elements(document: Expression) -> Any:

@@ -7,9 +7,16 @@ from graphql import (
     GraphQLField,
     GraphQLInputObjectType,
     GraphQLInputType,
+    GraphQLInterfaceType,
     GraphQLList,
+    GraphQLNamedType,
     GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLUnionType,
     get_named_type,
+    is_composite_type,
+    is_leaf_type,
+    is_required_argument,
 )
 
 from tests.api import SCHEMA
@@ -52,6 +59,41 @@ def sorts() -> Iterator[tuple[str, str, str]]:
             for direction in ("ASC", "DESC"):
                 by = f"first: 20, orderBy: [{{{field}: {direction}}}]"
                 yield f"{name} by {field} {direction}", _page(name, by), _page(name, f"{by}, after: $after")
+
+
+def below() -> Iterator[tuple[str, str]]:
+    """By type and field, a page of records with what is below them by it: each field of each type that is reached."""
+    met: set[str] = set()
+    waiting = []
+    for name, one in root_lists():
+        page = get_named_type(one.type)
+        assert isinstance(page, GraphQLObjectType)
+        waiting.append(
+            (get_named_type(page.fields["nodes"].type), f"{{ page: {name}(first: 20) {{ nodes {{ %s }} }} }}")
+        )
+    while waiting:
+        kind, query = waiting.pop(0)
+        if isinstance(kind, GraphQLInterfaceType | GraphQLUnionType):
+            waiting += [
+                (each, query % f"... on {each.name} {{ %s }}") for each in SCHEMA._schema.get_possible_types(kind)
+            ]
+        elif isinstance(kind, GraphQLObjectType) and kind.name not in met:
+            met.add(kind.name)
+            for field, one in kind.fields.items():
+                inner = get_named_type(one.type)
+                if is_composite_type(inner) and not any(is_required_argument(given) for given in one.args.values()):
+                    paged = "(first: 20)" if "first" in one.args else ""
+                    yield f"{kind.name}.{field}", query % f"{field}{paged} {{ {_leaves(inner)} }}"
+                    waiting.append((inner, query % f"{field}{paged} {{ %s }}"))
+
+
+def _leaves(kind: GraphQLNamedType) -> str:
+    """What asks for the records themselves, and not only whether there are some."""
+    if not isinstance(kind, GraphQLObjectType):
+        return "__typename"
+    if "nodes" in kind.fields:
+        return f"nodes {{ {_leaves(get_named_type(kind.fields['nodes'].type))} }}"
+    return " ".join(name for name, one in kind.fields.items() if is_leaf_type(get_named_type(one.type))) or "__typename"
 
 
 def _page(name: str, arguments: str) -> str:

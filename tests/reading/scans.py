@@ -9,7 +9,7 @@ filter refuses rows: a walk, and no scan.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -126,13 +126,24 @@ def _of_sqlite(connection: Connection, asked: Asked) -> Iterator[tuple[str, str]
     plan = _explained(connection, "EXPLAIN QUERY PLAN", asked)
     for _, group in groupby(sorted(plan, key=lambda row: row[1]), key=lambda row: row[1]):
         steps = list(group)
-        may_stop = "LIMIT" in asked.statement and not any(step[3].startswith(SORTED) for step in steps)
+        is_sorted = any(step[3].startswith(SORTED) for step in steps)
+        may_stop = "LIMIT" in asked.statement and not is_sorted and not _is_below(plan, steps[0][1])
         for place, step in enumerate(steps):
             table = tables.get(_alias(step[3]), "")
             if table and not (may_stop and place == 0):
                 yield table, "scan"
             elif table and re.search(rf'FROM "?{table}"?(?: AS \w+)?\s+WHERE', asked.statement):
                 yield table, "walk"
+
+
+def _is_below(plan: Sequence[tuple[Any, ...]], key: int) -> bool:
+    """Whether a step of SQLite is carried out for each row of another one."""
+    steps = {step[0]: step for step in plan}
+    while key in steps:
+        if steps[key][3].startswith("CORRELATED"):
+            return True
+        key = steps[key][1]
+    return False
 
 
 def _explained(connection: Connection, explain: str, asked: Asked) -> list[tuple[Any, ...]]:
