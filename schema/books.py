@@ -92,7 +92,9 @@ class Settlement(Node):
     released_by: "Settlement | None" = parent(
         SETTLEMENT.c.released_by_id, "Settlement", "The settlement that has released this one."
     )
-    other: LazyInvoice | None = parent(SETTLEMENT.c.other_id, "Invoice", "The other document; null for a payment or a rest.")
+    other: LazyInvoice | None = parent(
+        SETTLEMENT.c.other_id, "Invoice", "The other document; null for a payment or a rest."
+    )
     payment: Payment | None = parent(SETTLEMENT.c.payment_id, "Payment", "The payment; null where there is none.")
 
 

@@ -50,8 +50,8 @@ MEMBERS: dict[tuple[str, str], str] = {
     (
         "SettlementMode",
         "ORIGINAL_INVOICE",
-    ): "What it corrects or credits, with every other document that does: up to its share there, itself first, then the "
-    "oldest due.",
+    ): "What it corrects or credits, with every other document that does: up to its share there, itself first, then "
+    "the oldest due.",
     ("SettlementMode", "AUTOMATIC"): "All that is open on the account with the other sign, oldest due first.",
     ("SettlementMode", "NONE"): "Nothing: it stays open.",
     ("FiscalPeriodStatus", "OPEN"): "Can be posted in.",

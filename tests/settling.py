@@ -36,7 +36,10 @@ def still_open(api: Api, *numbers: str) -> list[str]:
 
 def matched(api: Api, number: str) -> list[tuple[str, str]]:
     """What a document is settled with: the other document or the kind, and how much."""
-    return [(one["other"]["number"] if one["other"] else one["kind"], one["amount"]) for one in state(api, number)["settlements"]]
+    return [
+        (one["other"]["number"] if one["other"] else one["kind"], one["amount"])
+        for one in state(api, number)["settlements"]
+    ]
 
 
 def write_off(api: Api, number: str, **values: Any) -> dict[str, Any]:

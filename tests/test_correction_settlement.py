@@ -171,8 +171,6 @@ def test_nothing_is_used_where_nothing_is_left(api: Api) -> None:
 def test_the_bank_account_is_needed_where_something_is_paid_back(api: Api) -> None:
     order = received(api)
     api.pay("INV-000001", "1250")
-    api.do(
-        "setPostingAccount", "... on PostingAccountSuccess { replayed }", postingType="BANK", remove=True
-    )
+    api.do("setPostingAccount", "... on PostingAccountSuccess { replayed }", postingType="BANK", remove=True)
     values = {"order": {"id": order["id"]}, "creditUse": {"refund": "250"}}
     assert refused(api, "postReturnInvoice", **values) == [("LEDGER_ACCOUNT_MISSING", ["postingAccounts", "BANK"])]

@@ -164,7 +164,7 @@ class Looking(Demo):
             ]
 
     def enter(self) -> None:
-        """The demo data, a settlement by hand and a withdrawal."""
+        """The demo data, a settlement by hand, one that is released, a rest that is given up, a mark and a withdrawal."""
         enter_parties(self)
         enter_sales(self)
         enter_returns(self)
@@ -172,7 +172,12 @@ class Looking(Demo):
         enter_special_returns(self)
         enter_further_projects(self)
         invoice, credit = c.InvoiceRef(number="INV-000001"), c.InvoiceRef(number="CN-000002")
+        (credited,) = self.keys("invoice", number="CN-000002")
+        (matched,) = self.keys("settlement", credit_invoice_id=credited)
+        self.do(c.Unsettle(settlement=encode("Settlement", 2 * matched), reason="Another one"), rests.unsettle)
         self.do(c.SettleInvoices(invoice=invoice, credit_note=credit), payments.settle_invoices)
+        self.do(c.WriteOff(invoice=invoice, amount=Decimal(1), reason="Not worth a letter"), rests.write_off)
+        self.do(c.MarkInvoicePaid(invoice=invoice), payments.mark_invoice_paid)
         (line, *_) = self.keys("contract_line", billing_method="TIME_AND_MATERIAL")
         entry = c.JournalEntryInput(
             contract_line=encode("ContractLine", line),

@@ -84,7 +84,10 @@ def test_nothing_is_released_twice_nor_is_a_release(api: Api, which: str) -> Non
     with pytest.raises(Rejected) as refusal:
         api.do("unsettle", "", **values)
     message = refusal.value.problems[0]["message"]
-    assert ("The matching of 250.00 NOK of INV-000001 with CN-000001" in message, "2026-09-01" in message) == (True, True)
+    assert ("The matching of 250.00 NOK of INV-000001 with CN-000001" in message, "2026-09-01" in message) == (
+        True,
+        True,
+    )
 
 
 @pytest.mark.parametrize(

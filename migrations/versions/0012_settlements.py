@@ -161,7 +161,9 @@ def upgrade() -> None:
     op.bulk_insert(account, [{"posting_type": "WRITE_OFF", "account": "7830", "name": "Small rests written off"}])
     for statement in GUARDS[dialect].split("\n\n"):
         connection.exec_driver_sql(statement)
-    op.execute(sa.text("UPDATE invoice SET status = 'CONFIRMED' WHERE status = 'PAID' AND settled_amount <> total_amount"))
+    op.execute(
+        sa.text("UPDATE invoice SET status = 'CONFIRMED' WHERE status = 'PAID' AND settled_amount <> total_amount")
+    )
 
 
 def widen(limit: str) -> None:
@@ -172,8 +174,7 @@ def widen(limit: str) -> None:
     op.add_column("settlement", sa.Column("write_off_limit", columns.Amount, nullable=True))
     settled = sa.Column("settlement_id", sa.Integer(), sa.ForeignKey("settlement.id"), nullable=True)
     op.add_column("voucher", settled, inline_references=True)
-    most = sa.Column("write_off_limit", columns.Amount, nullable=False, server_default=limit)
-    op.add_column("parameters", most)
+    op.add_column("parameters", sa.Column("write_off_limit", columns.Amount, nullable=False, server_default=limit))
     op.create_index("ix_settlement_releases_id", "settlement", ["releases_id"], unique=True)
     op.create_index("ix_voucher_settlement_id", "voucher", ["settlement_id"], unique=True)
     op.create_index("ix_settlement_as_debit", "settlement", [sa.text("(id * 2)")])

@@ -54,9 +54,7 @@ class WriteOff(Command):
     """The rest to give up."""
 
     invoice: InvoiceRef = field(metadata=about("A posted document with a rest, of either sign."))
-    amount: Decimal | None = field(
-        default=None, metadata=about("Positive; the whole open amount when left out.")
-    )
+    amount: Decimal | None = field(default=None, metadata=about("Positive; the whole open amount when left out."))
     reason: str = field(metadata=about("Why.", NEEDED_REASON))
     date: Day | None = field(default=None, metadata=about("Today when left out."))
 

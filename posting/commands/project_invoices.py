@@ -152,9 +152,7 @@ class MarkInvoicePaid(Command):
 
     invoice: InvoiceRef = field(metadata=about("The confirmed invoice; on a credit note the money is paid back."))
     date: Day | None = field(default=None, metadata=about("When the money came; today when left out."))
-    reference: str | None = field(
-        default=None, metadata=about("What the bank statement says.", OTHERS_REFERENCE)
-    )
+    reference: str | None = field(default=None, metadata=about("What the bank statement says.", OTHERS_REFERENCE))
 
 
 @dataclass(kw_only=True)

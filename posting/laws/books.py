@@ -71,9 +71,7 @@ def _balances() -> Law:
         .outerjoin(posted, posted.c.key == CUSTOMER.c.id)
         .outerjoin(paid, paid.c.key == CUSTOMER.c.id)
         .outerjoin(given_up, given_up.c.key == CUSTOMER.c.id)
-        .where(
-            or_zero(posted.c.amount) - or_zero(paid.c.amount) - or_zero(given_up.c.amount) != CUSTOMER.c.balance
-        )
+        .where(or_zero(posted.c.amount) - or_zero(paid.c.amount) - or_zero(given_up.c.amount) != CUSTOMER.c.balance)
     )
     statement = (
         "A customer's balance is the sum of its posted invoices and credit notes, less its payments and what was "

@@ -1,4 +1,4 @@
-"""Laws of what closes open amounts: matchings, payments, small rests, and their releases (returns 6; putting-right 11)."""
+"""Laws of what closes open amounts: matchings, payments, small rests, their releases (returns 6; putting-right 11)."""
 
 from sqlalchemy import and_, case, func, or_, select
 
@@ -37,7 +37,9 @@ def _settlements() -> Law:
     debit, credit = INVOICE.alias("debit"), INVOICE.alias("credit")
     strangers = or_(debit.c.customer_id != credit.c.customer_id, debit.c.currency != credit.c.currency)
     no_side = and_(DEBIT.is_(None), CREDIT.is_(None))
-    too_many = and_(DEBIT.is_not(None), CREDIT.is_not(None), or_(PAID.is_not(None), SETTLEMENT.c.write_off_limit >= ZERO))
+    too_many = and_(
+        DEBIT.is_not(None), CREDIT.is_not(None), or_(PAID.is_not(None), SETTLEMENT.c.write_off_limit >= ZERO)
+    )
     takes_back = SETTLEMENT.c.releases_id.is_not(None)
     wrong_sign = or_(and_(takes_back, SETTLEMENT.c.amount >= ZERO), and_(~takes_back, SETTLEMENT.c.amount <= ZERO))
     broken = (
@@ -59,7 +61,7 @@ def _payments() -> Law:
     broken = (
         select(PAYMENT.c.id)
         .outerjoin(INVOICE, INVOICE.c.id == PAYMENT.c.invoice_id)
-        .outerjoin(SETTLEMENT, PAID == PAYMENT.c.id)
+        .outerjoin(SETTLEMENT, PAYMENT.c.id == PAID)
         .where(
             or_(
                 INVOICE.c.posted_at.is_(None),
@@ -105,7 +107,9 @@ def _releases() -> Law:
             )
         )
     )
-    statement = "A release takes back one settlement, whole, on both sides, no earlier and for a reason; none takes back it."
+    statement = (
+        "A release takes back one settlement, whole, on both sides, no earlier and for a reason; none takes back it."
+    )
     looked_at = rows_of(SETTLEMENT, SETTLEMENT.c.releases_id.is_not(None))
     return Law("P9 releases", statement, looked_at, broken)
 
@@ -123,7 +127,9 @@ def _credits() -> Law:
         .outerjoin(given_up, given_up.c.key == INVOICE.c.id)
         .where(is_credit, parts != -INVOICE.c.settled_amount)
     )
-    statement = "What is no longer open of a credit is matched, paid back by payments, or written off: these come to it."
+    statement = (
+        "What is no longer open of a credit is matched, paid back by payments, or written off: these come to it."
+    )
     return Law("P10 credits", statement, rows_of(INVOICE, is_credit), broken)
 
 

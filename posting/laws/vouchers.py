@@ -139,8 +139,8 @@ def _documents() -> Law:
         ),
         *_goods_back(),
     )
-    uneven = uneven(VOUCHER.c.invoice_id, _kind(ENTRY.c.posting_type), *due).subquery()
-    broken = select(INVOICE.c.number).join(uneven, uneven.c.key == INVOICE.c.id).distinct()
+    wrong = uneven(VOUCHER.c.invoice_id, _kind(ENTRY.c.posting_type), *due).subquery()
+    broken = select(INVOICE.c.number).join(wrong, wrong.c.key == INVOICE.c.id).distinct()
     statement = (
         "A document's voucher has what its total, net, tax, charges, retainers and costs total, each under its kind; "
         "stock and goods delivered are looked at together, and which account stands for a kind is not claimed."
@@ -160,8 +160,8 @@ def _slips() -> Law:
         part.join(VOUCHER, VOUCHER.c.packing_slip_id == SLIP_LINE.c.packing_slip_id).where(back)
         for part in moved(key, into, kinds.RETURNS_RECEIVED, SLIP_LINE.c.cost_amount)
     ]
-    uneven = uneven(VOUCHER.c.packing_slip_id, ENTRY.c.posting_type, *sent, *received).subquery()
-    broken = select(SLIP.c.number).join(uneven, uneven.c.key == SLIP.c.id).distinct()
+    wrong = uneven(VOUCHER.c.packing_slip_id, ENTRY.c.posting_type, *sent, *received).subquery()
+    broken = select(SLIP.c.number).join(wrong, wrong.c.key == SLIP.c.id).distinct()
     statement = "A packing slip's voucher moves exactly the cost of its lines, into and out of stock or to the scrap."
     return Law("returns 3.7 slip kinds", statement, rows_of(SLIP), broken)
 

@@ -47,9 +47,7 @@ def _payment(one: Keyed) -> Iterator[tuple[object, ...]]:
 
 def write_settlements(together: Together, written: Sequence[Keyed]) -> None:
     """Write what plans settle: their document, their payment or a rest with open documents, or two of these; or not."""
-    rows = [
-        (key, *row) for one in written for key, row in zip(one.settlement_ids, _settlements(one), strict=True)
-    ]
+    rows = [(key, *row) for one in written for key, row in zip(one.settlement_ids, _settlements(one), strict=True)]
     together.append(tables.settlement, SETTLEMENT_COLUMNS, rows)
 
 

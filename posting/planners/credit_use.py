@@ -1,4 +1,4 @@
-"""What becomes of a credit that settlement leaves over: paid back, applied to other invoices, kept (putting-right 5.3)."""
+"""What becomes of a credit that settlement leaves over: paid back, applied elsewhere, kept (putting-right 5.3)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -143,4 +143,6 @@ def _refunded(plan: Plan, amount: Decimal) -> Plan:
 def _paid(change: Change, plan: Plan) -> Change:
     """How the status of a draft moves that a refund closes."""
     is_status = (change.subject, change.key, change.field) == ("Invoice", plan.draft_id, "status")
-    return change._replace(after=plan.posted_status) if is_status and change.after is InvoiceStatus.CONFIRMED else change
+    return (
+        change._replace(after=plan.posted_status) if is_status and change.after is InvoiceStatus.CONFIRMED else change
+    )

@@ -16,6 +16,8 @@ from ..problems import Problem, Problems
 from .accounts import AccountDocument, check_not_before, moved, said
 from .vouchers import taken_back
 
+Day = date  # a field below is called date
+
 
 @dataclass(frozen=True)
 class Settled:
@@ -29,7 +31,7 @@ class Settled:
     payment_id: int | None
     reference: str | None  # of the payment
     releases_id: int | None
-    released_on: date | None
+    released_on: Day | None
     entries: tuple[Entry, ...] = ()  # of the voucher of the payment, or of what was written off
 
     @property

@@ -29,7 +29,9 @@ class _Named:
     problems: Problems
 
 
-def with_credit_use(transaction: Transaction, planned: Plan | Problems, given: CreditUseInput | None) -> Plan | Problems:
+def with_credit_use(
+    transaction: Transaction, planned: Plan | Problems, given: CreditUseInput | None
+) -> Plan | Problems:
     """A plan with what is left of its credit used as the caller says; or all that is wrong with both.
 
     Whoever posts holds the customer, so that nothing of the account moves meanwhile.

@@ -40,7 +40,9 @@ def family_items(firsts: ColumnElement[bool]) -> Part[AccountItem]:
     """Posted documents in the families of the invoices that are chosen, oldest due first; in each family once."""
     first = select(INVOICE.c.id.label("invoice_id"), INVOICE.c.id.label("family")).where(firsts)
     member = first.cte("member", recursive=True)
-    later = select(CORRECTION.c.invoice_id, member.c.family).join(member, CORRECTION.c.corrects_id == member.c.invoice_id)
+    later = select(CORRECTION.c.invoice_id, member.c.family).join(
+        member, CORRECTION.c.corrects_id == member.c.invoice_id
+    )
     member = member.union(later)
     statement = select(*COLUMNS, member.c.family).join(member, member.c.invoice_id == INVOICE.c.id)
     posted = statement.where(INVOICE.c.posted_at.is_not(None))

@@ -1,4 +1,4 @@
-"""Writing small rests off, and releasing what settled a document: load, plan, and through the door (putting-right 5)."""
+"""Writing small rests off, and releasing what settled a document: load, plan, through the door (putting-right 5)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ from ..planners.write_offs import Allowance, WriteOffRequest, plan_write_off, wr
 from ..problems import Refused, refuse
 from .account_documents import held_document, posted_document
 
+Day = date  # a field below is called date
 SETTLEMENT, PAYMENT, INVOICE = tables.settlement, tables.payment, tables.invoice
 VOUCHER, ENTRY = tables.voucher, tables.voucher_entry
 RELEASE = SETTLEMENT.alias("release")
@@ -68,7 +69,7 @@ class _SettledRow:
     payment_id: int | None
     reference: str | None
     releases_id: int | None
-    released_on: date | None
+    released_on: Day | None
 
 
 @dataclass(frozen=True)

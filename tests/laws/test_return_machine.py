@@ -720,7 +720,9 @@ def charges_shown(owner: Json) -> list[tuple[str, Decimal, str, bool]]:
 def check_accounts(books: Books, shown: Json) -> None:
     """What is open and what is PAID, each customer's balance (law 24), and what can still be returned (law 1)."""
     account = shown["account"]["nodes"]
-    settled = {one["number"]: [(each["kind"], Decimal(each["amount"])) for each in one["settlements"]] for one in account}
+    settled = {
+        one["number"]: [(each["kind"], Decimal(each["amount"])) for each in one["settlements"]] for one in account
+    }
     assert settled == {
         number: [(one.kind, one.amount) for one in books.settled_of(document)]
         for number, document in books.documents.items()

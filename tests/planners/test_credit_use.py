@@ -88,15 +88,50 @@ def test_one_document_named_twice_is_moved_on_by_both() -> None:
         ("less than is left", credit("-500", "250"), use("1", "1"), [("CREDIT_USE_MISMATCH", "creditUse")]),
         ("nothing is left", credit("-500", "500"), use("0", "0"), [("CREDIT_USE_MISMATCH", "creditUse")]),
         ("an invoice", credit("500"), use("0", "500"), [("CREDIT_USE_MISMATCH", "creditUse")]),
-        ("below zero", credit("-500"), use("-1", "-1"), [("INVALID_INPUT", "creditUse.refund"), ("INVALID_INPUT", "creditUse.keep")]),
+        (
+            "below zero",
+            credit("-500"),
+            use("-1", "-1"),
+            [("INVALID_INPUT", "creditUse.refund"), ("INVALID_INPUT", "creditUse.keep")],
+        ),
         ("half a cent", credit("-500"), use("0.005"), [("INVALID_INPUT", "creditUse.refund")]),
-        ("more than is open", credit("-500"), use("0", None, (OTHER, "100.01")), [("INVALID_INPUT", "creditUse.apply.0.amount")]),
-        ("more than is open, in two", credit("-500"), use("0", None, (OTHER, "99"), (OTHER, "2")), [("INVALID_INPUT", "creditUse.apply.1.amount")]),
+        (
+            "more than is open",
+            credit("-500"),
+            use("0", None, (OTHER, "100.01")),
+            [("INVALID_INPUT", "creditUse.apply.0.amount")],
+        ),
+        (
+            "more than is open, in two",
+            credit("-500"),
+            use("0", None, (OTHER, "99"), (OTHER, "2")),
+            [("INVALID_INPUT", "creditUse.apply.1.amount")],
+        ),
         ("no amount", credit("-500"), use("0", None, (OTHER, "0")), [("INVALID_INPUT", "creditUse.apply.0.amount")]),
-        ("a closed one", credit("-500"), use("0", None, (replace(OTHER, settled_amount=Decimal(125)), "1")), [("INVALID_STATUS_TRANSITION", "creditUse.apply.0.invoice")]),
-        ("a credit note", credit("-500"), use("0", None, (replace(OTHER, total_amount=Decimal(-9), settled_amount=ZERO), "1")), [("INVALID_STATUS_TRANSITION", "creditUse.apply.0.invoice")]),
-        ("another customer's", credit("-500"), use("0", None, (replace(OTHER, customer_id=2), "1")), [("INVALID_INPUT", "creditUse.apply.0.invoice")]),
-        ("another currency", credit("-500"), use("0", None, (replace(OTHER, currency="EUR"), "1")), [("CURRENCY_MISMATCH", "creditUse.apply.0.invoice")]),
+        (
+            "a closed one",
+            credit("-500"),
+            use("0", None, (replace(OTHER, settled_amount=Decimal(125)), "1")),
+            [("INVALID_STATUS_TRANSITION", "creditUse.apply.0.invoice")],
+        ),
+        (
+            "a credit note",
+            credit("-500"),
+            use("0", None, (replace(OTHER, total_amount=Decimal(-9), settled_amount=ZERO), "1")),
+            [("INVALID_STATUS_TRANSITION", "creditUse.apply.0.invoice")],
+        ),
+        (
+            "another customer's",
+            credit("-500"),
+            use("0", None, (replace(OTHER, customer_id=2), "1")),
+            [("INVALID_INPUT", "creditUse.apply.0.invoice")],
+        ),
+        (
+            "another currency",
+            credit("-500"),
+            use("0", None, (replace(OTHER, currency="EUR"), "1")),
+            [("CURRENCY_MISMATCH", "creditUse.apply.0.invoice")],
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -113,7 +148,9 @@ cents = st.integers(0, 50_000).map(lambda size: Decimal(size).scaleb(-2))
 
 
 @given(matched=cents, refund=cents, applied=st.integers(0, 10_000).map(lambda size: Decimal(size).scaleb(-2)))
-def test_matched_refunded_kept_and_applied_come_to_the_total(matched: Decimal, refund: Decimal, applied: Decimal) -> None:
+def test_matched_refunded_kept_and_applied_come_to_the_total(
+    matched: Decimal, refund: Decimal, applied: Decimal
+) -> None:
     """Law P10, at the posting."""
     plan = credit("-500", str(matched))
     named = ((OTHER, str(applied)),) if applied else ()

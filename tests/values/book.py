@@ -29,8 +29,17 @@ def _sales(api: Api) -> Inputs:
     api.pay(other["number"], "1")
     charge = {"description": "Fee", "category": "FIXED", "value": "5", "taxRate": "25", "currency": "NOK"}
     order, its_line = {"id": received["id"]}, received["lines"][0]["id"]
-    post = {"order": order, "quantity": "DELIVER_NOW", "lines": [{"line": its_line, "quantity": "1"}], "settlement": "NONE"}
-    post["creditUse"] = {"refund": "10", "keep": "90", "apply": [{"invoice": {"number": invoice["number"]}, "amount": "25"}]}
+    post = {
+        "order": order,
+        "quantity": "DELIVER_NOW",
+        "lines": [{"line": its_line, "quantity": "1"}],
+        "settlement": "NONE",
+    }
+    post["creditUse"] = {
+        "refund": "10",
+        "keep": "90",
+        "apply": [{"invoice": {"number": invoice["number"]}, "amount": "25"}],
+    }
     run = {"orders": [{"id": received["id"]}], "invoiceDate": "2026-09-01"}
     arrival = {"line": open_["lines"][0]["id"], "quantity": "1", "dispositionCode": "CREDIT"}
     quarantined = next(one for one in _lines(api, waiting) if one["returnStatus"] == "QUARANTINE")["id"]
