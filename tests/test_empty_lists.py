@@ -33,6 +33,7 @@ MEANINGS = {
         "MarkReadyToInvoiceInput.retainers",
         "MarkReadyToInvoiceInput.contractLines",
         "CreateReplacementOrderInput.lines",
+        "CreditUseInput.apply",
     },
     "none, instead of what applyRetainers would": {"CreateInvoiceInput.retainers"},
     "nothing is filtered or sorted": {
