@@ -25,6 +25,7 @@ from .laws import (
     rules,
     sales_amounts,
     series,
+    settlements,
     sources,
     vouchers,
 )
@@ -43,6 +44,7 @@ LAWS: tuple[Law, ...] = (
     *sales_amounts.LAWS,
     *series.LAWS,
     *books.LAWS,
+    *settlements.LAWS,
     *vouchers.LAWS,
     *names.LAWS,
     *returns.LAWS,

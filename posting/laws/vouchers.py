@@ -1,8 +1,8 @@
 """Laws of vouchers: whose they are, and what their entries of each kind total (returns 3.7).
 
-What an entry is for follows from the document, packing slip or payment. The account that it was posted to is the one
-that the posting profile named then; the profile may have been changed since and keeps no history, so that no law says
-which account that was.
+What an entry is for follows from the document, packing slip, payment or write-off. The account that it was posted to is
+the one that the posting profile named then; the profile may have been changed since and keeps no history, so that no
+law says which account that was.
 """
 
 from typing import Any
@@ -19,16 +19,18 @@ from .law import INVOICE, LINE, ORDER, POSTED, Law, rows_of, sum_of
 VOUCHER, ENTRY, PAYMENT = tables.voucher, tables.voucher_entry, tables.payment
 SLIP, SLIP_LINE, RETURNED = tables.packing_slip, tables.packing_slip_line, tables.return_order_line
 CODE, CHARGE, DETAIL = tables.disposition_code, tables.invoice_charge, tables.invoice_line_detail
-OWNERS = (VOUCHER.c.invoice_id, VOUCHER.c.packing_slip_id, VOUCHER.c.payment_id)
+OWNERS = (VOUCHER.c.invoice_id, VOUCHER.c.packing_slip_id, VOUCHER.c.payment_id, VOUCHER.c.settlement_id)
+SETTLEMENT = tables.settlement
 # what was sold is taken off the goods delivered, and in books of before version 2 off the stock where it had no slip
 STOCK = {PostingType.GOODS_DELIVERED, PostingType.INVENTORY}
 Part = Select[Any]
 
 
 def _owners() -> Law:
-    paid = INVOICE.alias("paid")
-    day = func.coalesce(INVOICE.c.invoice_date, SLIP.c.date, PAYMENT.c.date)
-    currency = func.coalesce(INVOICE.c.currency, ORDER.c.currency, paid.c.currency)
+    paid, given = INVOICE.alias("paid"), INVOICE.alias("given")
+    day = func.coalesce(INVOICE.c.invoice_date, SLIP.c.date, PAYMENT.c.date, SETTLEMENT.c.date)
+    currency = func.coalesce(INVOICE.c.currency, ORDER.c.currency, paid.c.currency, given.c.currency)
+    settled = func.coalesce(SETTLEMENT.c.debit_invoice_id, SETTLEMENT.c.credit_invoice_id)
     owners = sum(
         (case((one.is_not(None), 1), else_=0) for one in OWNERS[1:]), case((OWNERS[0].is_not(None), 1), else_=0)
     )
@@ -39,9 +41,11 @@ def _owners() -> Law:
         .outerjoin(ORDER, ORDER.c.id == SLIP.c.order_id)
         .outerjoin(PAYMENT, PAYMENT.c.id == VOUCHER.c.payment_id)
         .outerjoin(paid, paid.c.id == PAYMENT.c.invoice_id)
+        .outerjoin(SETTLEMENT, SETTLEMENT.c.id == VOUCHER.c.settlement_id)
+        .outerjoin(given, given.c.id == settled)
         .where(or_(owners != 1, VOUCHER.c.date.is_distinct_from(day), VOUCHER.c.currency.is_distinct_from(currency)))
     )
-    statement = "A voucher is of one document, packing slip or payment, and has its date and currency."
+    statement = "A voucher is of one document, packing slip, payment or write-off, and has its date and currency."
     return Law("returns 3.7 voucher of", statement, rows_of(VOUCHER), broken)
 
 
@@ -79,11 +83,12 @@ def _part(key: ColumnElement[Any], kind: Any, amount: ColumnElement[Any]) -> Par
     return select(key.label("key"), named.label("kind"), amount.label("amount"))
 
 
-def _moved(key: ColumnElement[Any], debit: Any, credit: Any, amount: ColumnElement[Any]) -> tuple[Part, Part]:
+def moved(key: ColumnElement[Any], debit: Any, credit: Any, amount: ColumnElement[Any]) -> tuple[Part, Part]:
+    """What is due where an amount stands on the debit of one kind and the credit of another."""
     return _part(key, debit, amount), _part(key, credit, -amount)
 
 
-def _uneven(owner: ColumnElement[Any], kind: ColumnElement[Any], *due: Part) -> Select[Any]:
+def uneven(owner: ColumnElement[Any], kind: ColumnElement[Any], *due: Part) -> Select[Any]:
     """Owners of vouchers whose entries of a kind are not what is `due` of that kind."""
     posted = _part(owner, kind, -ENTRY.c.amount).join(VOUCHER, VOUCHER.c.id == ENTRY.c.voucher_id)
     every = union_all(posted.where(owner.is_not(None)), *due).subquery()
@@ -110,7 +115,7 @@ def _goods_back() -> list[Part]:
         .outerjoin(CODE, CODE.c.id == RETURNED.c.disposition_code_id)
         .outerjoin(slip, slip.c.return_order_line_id == RETURNED.c.id)
         .outerjoin(VOUCHER, VOUCHER.c.packing_slip_id == slip.c.slip_id)
-        for part in _moved(LINE.c.invoice_id, PostingType.COST_OF_GOODS_SOLD, returned, LINE.c.cost_amount)
+        for part in moved(LINE.c.invoice_id, PostingType.COST_OF_GOODS_SOLD, returned, LINE.c.cost_amount)
     ]
 
 
@@ -123,19 +128,19 @@ def _documents() -> Law:
         _part(key, kinds.RECEIVABLES, INVOICE.c.total_amount).where(POSTED),
         _part(key, kinds.REVENUE, -INVOICE.c.net_amount).where(POSTED),
         _part(key, kinds.SALES_TAX, -INVOICE.c.tax_amount).where(POSTED),
-        *_moved(CHARGE.c.invoice_id, kinds.REVENUE, kinds.FEES, CHARGE.c.amount),
+        *moved(CHARGE.c.invoice_id, kinds.REVENUE, kinds.FEES, CHARGE.c.amount),
         *(
             part.join(INVOICE, of_posted).where(retained)
-            for part in _moved(DETAIL.c.invoice_id, kinds.REVENUE, kinds.ADVANCES, DETAIL.c.invoice_amount)
+            for part in moved(DETAIL.c.invoice_id, kinds.REVENUE, kinds.ADVANCES, DETAIL.c.invoice_amount)
         ),
         *(
             part.where(LINE.c.sales_order_line_id.is_not(None))
-            for part in _moved(LINE.c.invoice_id, kinds.COST_OF_GOODS_SOLD, "STOCK", LINE.c.cost_amount)
+            for part in moved(LINE.c.invoice_id, kinds.COST_OF_GOODS_SOLD, "STOCK", LINE.c.cost_amount)
         ),
         *_goods_back(),
     )
-    uneven = _uneven(VOUCHER.c.invoice_id, _kind(ENTRY.c.posting_type), *due).subquery()
-    broken = select(INVOICE.c.number).join(uneven, uneven.c.key == INVOICE.c.id).distinct()
+    wrong = uneven(VOUCHER.c.invoice_id, _kind(ENTRY.c.posting_type), *due).subquery()
+    broken = select(INVOICE.c.number).join(wrong, wrong.c.key == INVOICE.c.id).distinct()
     statement = (
         "A document's voucher has what its total, net, tax, charges, retainers and costs total, each under its kind; "
         "stock and goods delivered are looked at together, and which account stands for a kind is not claimed."
@@ -150,20 +155,20 @@ def _slips() -> Law:
     into = case(
         (SLIP_LINE.c.action.in_(sorted(SCRAPPED)), literal(str(kinds.SCRAP))), else_=literal(str(kinds.INVENTORY))
     )
-    sent = [part.where(~back) for part in _moved(key, kinds.GOODS_DELIVERED, kinds.INVENTORY, SLIP_LINE.c.cost_amount)]
+    sent = [part.where(~back) for part in moved(key, kinds.GOODS_DELIVERED, kinds.INVENTORY, SLIP_LINE.c.cost_amount)]
     received = [
         part.join(VOUCHER, VOUCHER.c.packing_slip_id == SLIP_LINE.c.packing_slip_id).where(back)
-        for part in _moved(key, into, kinds.RETURNS_RECEIVED, SLIP_LINE.c.cost_amount)
+        for part in moved(key, into, kinds.RETURNS_RECEIVED, SLIP_LINE.c.cost_amount)
     ]
-    uneven = _uneven(VOUCHER.c.packing_slip_id, ENTRY.c.posting_type, *sent, *received).subquery()
-    broken = select(SLIP.c.number).join(uneven, uneven.c.key == SLIP.c.id).distinct()
+    wrong = uneven(VOUCHER.c.packing_slip_id, ENTRY.c.posting_type, *sent, *received).subquery()
+    broken = select(SLIP.c.number).join(wrong, wrong.c.key == SLIP.c.id).distinct()
     statement = "A packing slip's voucher moves exactly the cost of its lines, into and out of stock or to the scrap."
     return Law("returns 3.7 slip kinds", statement, rows_of(SLIP), broken)
 
 
 def _payments() -> Law:
-    due = _moved(PAYMENT.c.id, PostingType.BANK, PostingType.RECEIVABLES, PAYMENT.c.amount)
-    broken = _uneven(VOUCHER.c.payment_id, ENTRY.c.posting_type, *due).distinct()
+    due = moved(PAYMENT.c.id, PostingType.BANK, PostingType.RECEIVABLES, PAYMENT.c.amount)
+    broken = uneven(VOUCHER.c.payment_id, ENTRY.c.posting_type, *due).distinct()
     statement = "A payment's voucher moves exactly the payment between the bank and the receivables."
     return Law("returns 3.7 payment kinds", statement, rows_of(PAYMENT), broken)
 

@@ -22,7 +22,10 @@ Named = tuple[int, str]  # the key and the number of a new record
 
 @dataclass(frozen=True)
 class Keyed:
-    """A plan, and what its records will be called; ledger row `position` has the key `first_actual` + `position`."""
+    """A plan, and what its records will be called; ledger row `position` has the key `first_actual` + `position`.
+
+    The settlement of what is paid back with a document is the last one.
+    """
 
     plan: Plan
     vouchers: tuple[PlannedVoucher, ...]
@@ -31,6 +34,7 @@ class Keyed:
     number: str | None
     line_ids: tuple[int, ...]
     payment_id: int | None
+    settlement_ids: tuple[int, ...]
     slips: tuple[Named, ...]
     named_vouchers: tuple[Named, ...]
 
@@ -59,13 +63,21 @@ def keyed(connection: Connection, plans: Sequence[Plan]) -> list[Keyed]:
     for plan, of_plan in zip(plans, vouchers, strict=True):
         series.update({LEDGER: len(plan.actuals), SLIPS: len(plan.slips), VOUCHERS: len(of_plan)})
         rows.update({tables.packing_slip: len(plan.slips), tables.voucher: len(of_plan)})
-        rows[tables.payment] += plan.payment is not None
+        rows.update({tables.payment: _pays(plan), tables.settlement: len(plan.settlements) + _refunds(plan)})
         if plan.document_type is not None:
             series[DOCUMENTS[plan.document_type]] += 1
             if plan.draft_id is None:
                 rows.update({tables.invoice: 1, tables.invoice_line: len(plan.lines)})
     drawn = draw_together(connection, series, rows)
     return list(_dealt(plans, vouchers, drawn, series))
+
+
+def _refunds(plan: Plan) -> bool:
+    return plan.refund is not None
+
+
+def _pays(plan: Plan) -> bool:
+    return plan.payment is not None or _refunds(plan)
 
 
 def _dealt(
@@ -83,7 +95,8 @@ def _dealt(
             invoice_id=left.key_of(tables.invoice, is_new) if is_new else plan.draft_id,
             number=None if plan.document_type is None else next(numbers[DOCUMENTS[plan.document_type]]),
             line_ids=left.keys_of(tables.invoice_line, len(plan.lines) if is_new else 0),
-            payment_id=left.key_of(tables.payment, plan.payment is not None),
+            payment_id=left.key_of(tables.payment, _pays(plan)),
+            settlement_ids=left.keys_of(tables.settlement, len(plan.settlements) + _refunds(plan)),
             slips=left.named(tables.packing_slip, SLIPS, len(plan.slips)),
             named_vouchers=left.named(tables.voucher, VOUCHERS, len(of_plan)),
         )

@@ -16,6 +16,7 @@ from ..planners.sales.credit_documents import CreditRequest
 from ..planners.sales.crediting import CreditPlan, plan_credit_note
 from ..planners.sales.facts import ReturnOrder
 from ..returns.loading import load_return_order
+from ..sales.credit_uses import with_credit_use
 from .receipts import lines_on_slips
 
 
@@ -52,6 +53,7 @@ def post_return_invoice(transaction: Transaction, command: PostReturnInvoice) ->
     planned, left_out = (credit.plan, credit.skipped) if isinstance(credit, CreditPlan) else (credit, ())
     day = None if isinstance(planned, tuple) else planned.invoice_date
     conditions, settings = on_day(transaction, day, conditions, settings)
+    planned = with_credit_use(transaction, planned, command.credit_use)
     posted = post(transaction, planned, conditions, command.expected_plan, settings)
     skipped = tuple(SkippedLine(one.line_id, one.code, one.message) for one in left_out)
     slips = () if posted.written is None else posted.written.packing_slip_ids

@@ -4,10 +4,20 @@ A draft may mix first-time details and corrections, so the scenario is chosen pe
 in `posting.rules`. What is refused here is refused by preview and confirmation alike.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 
-from ....models.vocabulary import BillingStatus, BillingType, DetailKind, InvoiceStatus, NotToExceedStatus, ProblemCode
+from ....models.vocabulary import (
+    BillingStatus,
+    BillingType,
+    DetailKind,
+    InvoiceStatus,
+    NotToExceedStatus,
+    ProblemCode,
+    SettlementMode,
+)
 from ...amounts import ZERO
 from ...plan import BalanceChange, Change, Plan, PlannedLine, document_type_of
 from ...problems import Problem, Problems
@@ -16,7 +26,7 @@ from ...rules.names import Occasion
 from ...rules.scenarios import project_scenario
 from ...rules.vouchers import PROJECT_INVOICE, Figure
 from ..dates import date_problems
-from ..settlements import due_date
+from ..settlements import Matching, already_paid, due_date, settle, settled_changes
 from ..vouchers import booked, voucher
 from .draft_problems import confirmation_problems
 from .draft_values import charged, invoice_amount, invoice_tax
@@ -36,8 +46,10 @@ OCCASIONS = {  # of what is not work: confirmed for the first time, and correcte
 }
 
 
-def plan_confirmation(draft: Draft, invoice_date: date) -> Plan | Problems:
-    """The plan of confirming `draft`, or every blocker."""
+def plan_confirmation(
+    draft: Draft, invoice_date: date, settlement: SettlementMode = SettlementMode.ORIGINAL_INVOICE
+) -> Plan | Problems:
+    """The plan of confirming `draft`, or every blocker; it is matched by `settlement` (putting-right 5.1)."""
     if problems := _posted(draft) or (*_date_problems(draft, invoice_date), *confirmation_problems(draft)):
         return problems
     warnings = tuple(open_remainder_warnings(draft))  # at their places on the draft as it is
@@ -49,6 +61,8 @@ def plan_confirmation(draft: Draft, invoice_date: date) -> Plan | Problems:
     tax = sum((invoice_tax(detail) for detail in billed), ZERO)
     advances = sum((invoice_amount(detail) for detail in billed if detail.kind in RETAINED), ZERO)
     total = net + tax
+    shares = _shares(billed)
+    settlements = settle(total, Matching(settlement, invoice_date, shares, draft.corrects), draft.open_items)
     return Plan(
         document_type=document_type_of(total, credits_something=bool(draft.corrects)),
         order_ids=(draft.contract_id,),
@@ -66,13 +80,31 @@ def plan_confirmation(draft: Draft, invoice_date: date) -> Plan | Problems:
         lines=tuple(_line(number, detail) for number, detail in enumerate(draft.details, 1)),
         actuals=tuple(row for one in written for row in one.rows),
         links=tuple(link for one in written for link in one.links),
-        changes=(Change("Invoice", draft.id, "status", draft.status, InvoiceStatus.CONFIRMED), *freed, *changes),
+        changes=(
+            Change("Invoice", draft.id, "status", draft.status, InvoiceStatus.CONFIRMED),
+            *freed,
+            *changes,
+            *settled_changes(settlements, draft.open_items),
+        ),
         reversed_existing=tuple(pair for one in written for pair in one.reversed_existing),
         corrects=draft.corrects,
+        settlements=settlements,
         balances=(BalanceChange(draft.customer_id, total),),
         taken_off=taken_off,
-        warnings=warnings,
+        warnings=(
+            *warnings,
+            *already_paid(draft.open_items, {key for key, share in shares.items() if share < 0}, settlement),
+        ),
     )
+
+
+def _shares(billed: Iterable[DraftDetail]) -> dict[int, Decimal]:
+    """What the details that are charged come to in the families of what they correct."""
+    found: dict[int, Decimal] = defaultdict(Decimal)
+    for detail in billed:
+        if detail.family is not None:
+            found[detail.family] += invoice_amount(detail) + invoice_tax(detail)
+    return found
 
 
 def _posted(draft: Draft) -> Problems:

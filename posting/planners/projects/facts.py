@@ -22,6 +22,7 @@ from ....models.vocabulary import (
     TransactionType,
 )
 from ..dates import Earlier
+from ..settlements import OpenItem
 
 
 class LedgerRow(NamedTuple):
@@ -81,6 +82,7 @@ class DraftDetail(NamedTuple):
     usual_tax: Decimal = Decimal(0)  # of its source, work or milestone
     starts_billed: bool = False  # a correction that began with what stands
     corrected_invoice_id: int | None = None
+    family: int | None = None  # the invoice that its chain of corrections began with
 
     @property
     def billed_before(self) -> LedgerRow | None:
@@ -142,6 +144,7 @@ class Draft:
     terms_days: int = 0
     retainers: tuple[Retainer, ...] = ()
     limits: tuple[Limit, ...] = ()
+    open_items: tuple[OpenItem, ...] = ()  # that it may be matched with
 
     @property
     def corrects(self) -> tuple[int, ...]:

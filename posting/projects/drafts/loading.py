@@ -16,6 +16,7 @@ from ....models.several import Found, Part, Several
 from ....models.vocabulary import (
     BillingMethod,
     ProblemCode,
+    SettlementMode,
     TransactionType,
 )
 from ...amounts import ZERO
@@ -29,6 +30,7 @@ from ...planners.projects import facts
 from ...problems import refuse
 from ..limits import CAPPED, CONTRACT, HEADER, limits_of
 from ..records import RetainerRow
+from .account import draft_open_items
 from .records import DraftDetailRow, Parties
 
 ACTUAL, DETAIL = tables.actual, tables.invoice_line_detail
@@ -59,6 +61,7 @@ HOLD = in_turn(
 )
 LINE, CONTRACT_LINE, MILESTONE = tables.invoice_line, tables.contract_line, tables.milestone
 PUT_RIGHT = DETAIL.alias("corrected")
+FIRST = DETAIL.alias("first")
 OF_DETAILS = (
     select(
         *columns_of(DETAIL, DraftDetailRow),
@@ -66,11 +69,13 @@ OF_DETAILS = (
         CONTRACT_LINE.c.billing_method,
         MILESTONE.c.tax_amount.label("planned_tax"),
         PUT_RIGHT.c.invoice_id.label("corrected_invoice_id"),
+        FIRST.c.invoice_id.label("family"),
     )
     .join(LINE, LINE.c.id == DETAIL.c.invoice_line_id)
     .outerjoin(CONTRACT_LINE, CONTRACT_LINE.c.id == LINE.c.contract_line_id)
     .outerjoin(MILESTONE, MILESTONE.c.id == DETAIL.c.milestone_id)
     .outerjoin(PUT_RIGHT, PUT_RIGHT.c.id == DETAIL.c.original_detail_id)
+    .outerjoin(FIRST, FIRST.c.id == DETAIL.c.first_detail_id)
 )
 OF_SOURCES = select(*columns_of(ACTUAL, facts.LedgerRow)).join(DETAIL, DETAIL.c.source_actual_id == ACTUAL.c.id)
 OPEN_UNBILLED = (
@@ -99,8 +104,14 @@ def contract_of(invoice: InvoiceRow) -> int:
     return invoice.contract_id
 
 
-def load_draft(connection: Connection, invoice: InvoiceRow, *, lock: bool = False) -> facts.Draft:
-    """A project invoice with its details, in their order, and what they bill, correct and apply.
+def load_draft(
+    connection: Connection,
+    invoice: InvoiceRow,
+    *,
+    lock: bool = False,
+    settlement: SettlementMode = SettlementMode.NONE,
+) -> facts.Draft:
+    """A project invoice with its details, in their order, what they bill, correct and apply, and what it settles.
 
     With `lock` the contract, the retainers, the customer and the settings are locked, in this order, after the invoice
     itself.
@@ -112,7 +123,11 @@ def load_draft(connection: Connection, invoice: InvoiceRow, *, lock: bool = Fals
     remainders = _open_remainders(connection, details)
     left, found = [_with_remainder(one, remainders) for one in details], _around(connection, invoice)
     draft = _draft(connection, invoice, found, left, lock=lock)
-    return replace(draft, limits=limits_of(connection, contract_of(invoice), found))
+    return replace(
+        draft,
+        limits=limits_of(connection, contract_of(invoice), found),
+        open_items=draft_open_items(connection, invoice.customer_id, left, settlement),
+    )
 
 
 def load_details(connection: Connection, invoice: InvoiceRow, keys: Sequence[int]) -> facts.Draft:
@@ -201,6 +216,7 @@ def _detail(row: DraftDetailRow, source: facts.LedgerRow | None) -> facts.DraftD
         usual_tax=(row.planned_tax or ZERO) if source is None else source.tax_amount,
         starts_billed=row.starts_billed,
         corrected_invoice_id=row.corrected_invoice_id,
+        family=row.family,
     )
 
 
