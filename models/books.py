@@ -29,7 +29,11 @@ class Payment(SQLModel, table=True):
 
 
 class Settlement(SQLModel, table=True):
-    """An amount of a debit matched with one of a credit; `payment_id` stands for the side without a document."""
+    """An amount of a debit matched with one of a credit; `payment_id` stands for the side without a document.
+
+    Where neither is there, that side is what was written off. One that releases another has its sides, and the
+    opposite amount.
+    """
 
     __tablename__ = "settlement"
     __table_args__ = (facts(Since.WRITTEN),)
@@ -39,10 +43,13 @@ class Settlement(SQLModel, table=True):
     debit_invoice_id: int | None = columns.optional_reference("invoice.id", index=True)
     credit_invoice_id: int | None = columns.optional_reference("invoice.id", index=True)
     payment_id: int | None = columns.optional_reference("payment.id", unique=True)
+    releases_id: int | None = columns.optional_reference("settlement.id", index=True, unique=True)
+    reason: str | None = None
+    write_off_limit: Decimal | None = columns.optional_exact(Amount)  # as it was then
 
 
 class Voucher(SQLModel, table=True):
-    """A balanced journal entry, written with the document that it belongs to."""
+    """A balanced journal entry, written with what it belongs to; to a settlement where something is written off."""
 
     __tablename__ = "voucher"
     __table_args__ = (facts(Since.WRITTEN),)
@@ -53,6 +60,7 @@ class Voucher(SQLModel, table=True):
     invoice_id: int | None = columns.optional_reference("invoice.id", unique=True)
     packing_slip_id: int | None = columns.optional_reference("packing_slip.id", unique=True)
     payment_id: int | None = columns.optional_reference("payment.id", unique=True)
+    settlement_id: int | None = columns.optional_reference("settlement.id", index=True, unique=True)
 
 
 class VoucherEntry(SQLModel, table=True):
@@ -104,7 +112,7 @@ class FiscalPeriodChange(SQLModel, table=True):
 
 
 class Parameters(SQLModel, table=True):
-    """How the legal entity handles returns; one row."""
+    """How the legal entity posts; one row."""
 
     __tablename__ = "parameters"
     id: int = Field(primary_key=True)
@@ -114,3 +122,4 @@ class Parameters(SQLModel, table=True):
     payment_terms_on_credit_notes: bool
     enforce_chronological_numbers: bool
     post_packing_slips_in_ledger: bool
+    write_off_limit: Decimal = columns.exact(Amount)

@@ -34,7 +34,7 @@ def reference(to: str, *, index: bool = False) -> int:
 
 
 def optional_reference(to: str, *, index: bool = False, unique: bool = False) -> int | None:
-    """A row of another table, or none."""
+    """A row of another table, or none; where it has an index, that is what makes it `unique`."""
     column: int | None = Field(default=None, foreign_key=to, index=index, unique=unique)
     return column
 

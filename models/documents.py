@@ -12,12 +12,12 @@ from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from . import columns
 from .exact import Amount, Quantity
-from .facts import Moving, Since, Status, Towards, facts, may
+from .facts import Moving, Since, Status, Within, facts, may
 from .vocabulary import AdjustmentStatus, BillingStatus, InvoiceStatus
 
 IS_OPEN = text("settled_amount <> total_amount")
 KEYS_ONCE = True  # on SQLite the id of a deleted draft must never be another one's
-PAYING = Status(((InvoiceStatus.CONFIRMED, InvoiceStatus.PAID),))
+PAYING = Status(((InvoiceStatus.CONFIRMED, InvoiceStatus.PAID), (InvoiceStatus.PAID, InvoiceStatus.CONFIRMED)))
 BILLING = Status(
     (
         (BillingStatus.NOT_READY, BillingStatus.READY_TO_INVOICE),
@@ -70,7 +70,7 @@ class Invoice(SQLModel, table=True):
     has_corrections: bool = False
     reason: str | None = None
     due_date: date | None = None
-    settled_amount: Decimal = Field(default=Decimal(0), sa_type=Amount, sa_column_kwargs=may(Towards("total_amount")))
+    settled_amount: Decimal = Field(default=Decimal(0), sa_type=Amount, sa_column_kwargs=may(Within("total_amount")))
 
 
 class InvoiceOrder(SQLModel, table=True):

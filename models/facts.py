@@ -29,8 +29,8 @@ class Status:
 
 
 @dataclass(frozen=True)
-class Towards:
-    """An amount that moves from zero to that of another column, and never back or beyond it."""
+class Within:
+    """An amount that moves between zero and that of another column, and never beyond either."""
 
     column: str
 
@@ -42,7 +42,7 @@ class Moving(Enum):
     FREELY = "is derived from facts, or about a draft"
 
 
-Movement = Status | Towards | Moving
+Movement = Status | Within | Moving
 
 
 def facts(since: Since, **options: bool) -> dict[str, object]:

@@ -11,7 +11,7 @@ from textwrap import fill
 
 from sqlalchemy import MetaData, Table, UniqueConstraint
 
-from .facts import Movement, Moving, Since, Status, Towards, movement_of, since_when
+from .facts import Movement, Moving, Since, Status, Within, movement_of, since_when
 
 MESSAGE = "is append-only: posted facts are never changed or deleted"
 FUNCTIONS = (
@@ -111,9 +111,8 @@ def _is_illegal(dialect: str, name: str, movement: Movement) -> str | None:
             pair = f"(coalesce({old}, ''), coalesce({new}, ''))"
             legal = "\n  OR ".join(f"{pair} = ('{before or ''}', '{after or ''}')" for before, after in moves)
             return f"({differs} AND NOT (\n  {legal}))"
-        case Towards(limit):
-            beyond = f"{new} * NEW.{limit} < 0 OR abs({new}) > abs(NEW.{limit})"
-            return f"({differs} AND ({beyond} OR abs({new}) < abs({old})))"
+        case Within(limit):
+            return f"({differs} AND ({new} * NEW.{limit} < 0 OR abs({new}) > abs(NEW.{limit})))"
         case Moving.ONCE:
             return f"({old} IS NOT NULL AND {differs})"
         case Moving.FREELY:

@@ -26,6 +26,7 @@ from .laws import (
     rules,
     sales_amounts,
     series,
+    settlements,
     sources,
     vouchers,
 )
@@ -45,6 +46,7 @@ LAWS: tuple[Law, ...] = (
     *goods.LAWS,
     *series.LAWS,
     *books.LAWS,
+    *settlements.LAWS,
     *vouchers.LAWS,
     *names.LAWS,
     *returns.LAWS,

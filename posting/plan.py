@@ -19,6 +19,7 @@ from ..models.vocabulary import (
     ConnectionRole,
     DispositionAction,
     DocumentType,
+    InvoiceStatus,
     NotToExceedStatus,
     PostingType,
     TransactionClass,
@@ -134,23 +135,38 @@ class PlannedCharge:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of a voucher: a debit is positive, a credit negative. A correction shows in the other column, negated."""
+    """A line of a voucher: a debit is positive, a credit negative. A correction shows in the other column, negated.
+
+    What takes another entry back names its account, as it was then; others are posted as the profile says.
+    """
 
     posting_type: PostingType
     amount: Decimal
     is_correction: bool = False
+    account: str | None = None
+    account_name: str | None = None
 
 
 @dataclass(frozen=True)
 class PlannedSettlement:
-    """An amount, above zero, of a debit matched with one of a credit, two documents by key.
+    """An amount of a debit matched with one of a credit, two documents by key; below zero where it is released.
 
-    None stands for what the plan itself posts: its document, or where it has none its payment.
+    None stands for what the plan itself posts: its document, or where it has none its payment, or what it writes off.
+    `day` is given where it is not the plan's: nothing is matched with a document before that is dated.
     """
 
     amount: Decimal
     debit_id: int | None
     credit_id: int | None
+    day: date | None = None
+    releases: int | None = None
+    reason: str | None = None
+    write_off_limit: Decimal | None = None  # as it is when something is written off
+
+    @property
+    def is_of_plan(self) -> bool:
+        """Whether one of its sides is what the plan posts."""
+        return self.debit_id is None or self.credit_id is None
 
     @property
     def invoice_id(self) -> int:
@@ -171,6 +187,14 @@ class PlannedPayment:
 
 
 @dataclass(frozen=True)
+class PlannedRefund:
+    """What of the credit of the plan's document is paid back with it: an amount above zero, and its own voucher."""
+
+    amount: Decimal
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
 class BalanceChange:
     """What a customer's account goes up by, or with a negative amount down."""
 
@@ -184,6 +208,7 @@ class VoucherOwner(StrEnum):
     PACKING_SLIP = "packing_slip_id"
     DOCUMENT = "invoice_id"
     PAYMENT = "payment_id"
+    SETTLEMENT = "settlement_id"
 
 
 @dataclass(frozen=True)
@@ -244,8 +269,8 @@ class Plan:
     """The exact effect on the books of one command.
 
     `document_type` is None where no document is written. `customer_id` and `currency` are those of its document,
-    packing slip or payment; a journal of several contracts has none, and each ledger row its own. `posting_date` is
-    that of a payment, or of documents that are matched by hand.
+    packing slip or settlement; a journal of several contracts has none, and each ledger row its own. `posting_date` is
+    that of a payment, of what is written off or released, or of documents that are matched by hand.
     """
 
     customer_id: int | None = None
@@ -267,10 +292,11 @@ class Plan:
     corrects: tuple[int, ...] = ()
     due_date: date | None = None
     charges: tuple[PlannedCharge, ...] = ()
-    entries: tuple[Entry, ...] = ()  # of the document, or of the payment
+    entries: tuple[Entry, ...] = ()  # of the document, the payment, or what is written off
     settlements: tuple[PlannedSettlement, ...] = ()
     slips: tuple[SlipPlan, ...] = ()  # the packing slips that are posted with the document, or alone
     payment: PlannedPayment | None = None
+    refund: PlannedRefund | None = None
     balances: tuple[BalanceChange, ...] = ()
     warnings: tuple[Warned, ...] = ()
 
@@ -281,9 +307,16 @@ class Plan:
 
     @property
     def settled_amount(self) -> Decimal:
-        """What of the total is settled at once, with the sign of the total."""
-        settled = sum((one.amount for one in self.settlements), Decimal(0))
+        """What of the document is settled at once, with the sign of its total."""
+        paid_back = ZERO if self.refund is None else self.refund.amount
+        settled = sum((one.amount for one in self.settlements if one.is_of_plan), paid_back)
         return -settled if self.total_amount < 0 else settled
+
+    @property
+    def posted_status(self) -> InvoiceStatus:
+        """The status of the document: PAID where what is paid back of it closes it (putting-right 5.7)."""
+        is_closed = self.refund is not None and self.settled_amount == self.total_amount
+        return InvoiceStatus.PAID if is_closed else InvoiceStatus.CONFIRMED
 
     @property
     def in_currency(self) -> str:
@@ -311,9 +344,17 @@ class Plan:
         ]
         if self.entries:
             assert self.day is not None, "what has a voucher has a date"
-            owner = VoucherOwner.DOCUMENT if self.payment is None else VoucherOwner.PAYMENT
-            owned.append(PlannedVoucher(owner, 0, self.day, self.in_currency, self.entries))
+            owned.append(PlannedVoucher(self._owner, 0, self.day, self.in_currency, self.entries))
+        if self.refund is not None:
+            assert self.day is not None, "what has a voucher has a date"
+            owned.append(PlannedVoucher(VoucherOwner.PAYMENT, 0, self.day, self.in_currency, self.refund.entries))
         return tuple(one for one in owned if one.entries)
+
+    @property
+    def _owner(self) -> VoucherOwner:
+        if self.payment is not None:
+            return VoucherOwner.PAYMENT
+        return VoucherOwner.SETTLEMENT if self.document_type is None else VoucherOwner.DOCUMENT
 
     @property
     def hash(self) -> str:

@@ -1,9 +1,10 @@
 """Values that the database works out: balances of contracts, what can still be returned, returns of a sale."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, case, func, literal, select
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, case, func, literal, literal_column, select
 
 from ..models import tables
 from ..models.vocabulary import (
@@ -14,6 +15,7 @@ from ..models.vocabulary import (
     PostingItemStatus,
     PostingRunKind,
     PostingRunStatus,
+    SettlementKind,
     TransactionClass,
     TransactionType,
 )
@@ -137,20 +139,46 @@ DEBIT = case((_is_debit, _entry.c.amount), else_=literal(ZERO, _money))
 CREDIT = case((_is_debit, literal(ZERO, _money)), else_=-_entry.c.amount)
 
 _settled = tables.settlement
-_columns = (_settled.c.date, _settled.c.amount, _settled.c.payment_id)
+_kind = case(
+    (_settled.c.payment_id.is_not(None), SettlementKind.PAYMENT),
+    (_settled.c.debit_invoice_id.is_(None) | _settled.c.credit_invoice_id.is_(None), SettlementKind.WRITE_OFF),
+    else_=SettlementKind.MATCH,
+)
+
+
+_release = _settled.alias("release")
+_two, _one = (literal_column(digit, Integer) for digit in "21")  # no parameters, or no index knew them (0012)
+
+
+def _as_debit(key: ColumnElement[Any]) -> ColumnElement[Any]:
+    return key * _two
+
+
+def _as_credit(key: ColumnElement[Any]) -> ColumnElement[Any]:
+    return key * _two + _one
+
+
+def _ends(
+    key: Callable[[ColumnElement[Any]], ColumnElement[Any]], mine: ColumnElement[Any], other: ColumnElement[Any]
+) -> Select[Any]:
+    """Settlements as the documents on one of their sides see them, each under the `key` of that side."""
+    released_by = select(key(_release.c.id)).where(_release.c.releases_id == _settled.c.id)
+    return select(
+        key(_settled.c.id).label("id"),
+        _settled.c.id.label("settlement_id"),
+        mine.label("invoice_id"),
+        other.label("other_id"),
+        key(_settled.c.releases_id).label("releases_id"),
+        released_by.correlate(_settled).scalar_subquery().label("released_by_id"),
+        _kind.label("kind"),
+        *(_settled.c[name] for name in ("date", "amount", "payment_id", "reason")),
+    ).where(mine.is_not(None))
+
+
+_debit_id, _credit_id = _settled.c.debit_invoice_id, _settled.c.credit_invoice_id
 SETTLEMENT_ENDS = (
-    select(
-        (_settled.c.id * 2).label("id"),
-        _settled.c.debit_invoice_id.label("invoice_id"),
-        _settled.c.credit_invoice_id.label("other_id"),
-        *_columns,
-    )
-    .where(_settled.c.debit_invoice_id.is_not(None))
-    .union_all(
-        select(_settled.c.id * 2 + 1, _settled.c.credit_invoice_id, _settled.c.debit_invoice_id, *_columns).where(
-            _settled.c.credit_invoice_id.is_not(None)
-        )
-    )
+    _ends(_as_debit, _debit_id, _credit_id)
+    .union_all(_ends(_as_credit, _credit_id, _debit_id))
     .subquery("settlement_ends")
 )
 

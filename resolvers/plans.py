@@ -86,6 +86,12 @@ class PlanView:
         return [{"invoice": one.invoice_id, "amount": _amount(one.amount, currency)} for one in self.plan.settlements]
 
     @property
+    def refund(self) -> Decimal:
+        """What of the credit is paid back with the document."""
+        refund = self.plan.refund
+        return _amount(ZERO if refund is None else refund.amount, self.plan.in_currency)
+
+    @property
     def lines(self) -> list[View]:
         """The document's lines."""
         return [_line(one, self.plan.in_currency) for one in self.plan.lines]

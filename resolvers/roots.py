@@ -1,9 +1,10 @@
-"""Root fields that no declaration says: statistics, the ledger check."""
+"""Root fields that no declaration says: statistics, number series, the ledger check."""
 
 from typing import Any
 
 from ..models.vocabulary import ReturnStatisticsBy
 from ..posting.commands import DateRange
+from ..posting.ledger.number_gaps import document_numbers
 from .computed.statistics import count_returns
 from .context import Info
 from .reading.keyset import DEFAULT_PAGE, LONGEST_PAGE, page_too_long
@@ -18,6 +19,14 @@ def return_statistics(info: Info, by: ReturnStatisticsBy, period: DateRange | No
         raise page_too_long("first", most)
     days = period or DateRange()
     return count_returns(info.context.connection, by, days.from_, days.to, most)
+
+
+def number_series(info: Info) -> list[View]:
+    """The series of documents on the snapshot of this query."""
+    return [
+        vars(one) | {"gaps": [{"from_": first, "to": last} for first, last in one.gaps]}
+        for one in document_numbers(info.context.connection)
+    ]
 
 
 def check_ledger(info: Info) -> View:

@@ -6,10 +6,10 @@ from decimal import Decimal
 import strawberry
 
 from ..models import tables
-from ..models.vocabulary import FiscalPeriodStatus, PostingType
+from ..models.vocabulary import FiscalPeriodStatus, PostingType, SettlementKind
 from ..resolvers import expressions, inherited
 from ..resolvers.reading.catalogue import catalogue
-from ..resolvers.reading.fields import children, enumerated, money, parent, stored
+from ..resolvers.reading.fields import children, enumerated, measured, money, parent, stored
 from .lazy import LazyInvoice, LazyPackingSlip
 from .nodes import Node
 
@@ -69,14 +69,34 @@ class Payment(Node):
     voucher: Voucher | None = parent(PAYMENT.c.id, "Voucher", "Its journal entry.", owner=VOUCHER.c.payment_id)
 
 
-@strawberry.type(description="An amount of this document matched with another document or a payment.")
+@strawberry.type(description="An amount of this document that is no longer open: matched, paid or given up.")
 class Settlement(Node):
     """A settlement, seen from one of the documents."""
 
     date: Day = stored(SETTLEMENT.c.date, "The day of the settlement.")
-    amount: Decimal = money(SETTLEMENT.c.amount, inherited.SETTLEMENT_CURRENCY, "How much of both; above zero.")
-    other: LazyInvoice | None = parent(SETTLEMENT.c.other_id, "Invoice", "The other document; null for a payment.")
-    payment: Payment | None = parent(SETTLEMENT.c.payment_id, "Payment", "The payment; null for a document.")
+    kind: SettlementKind = enumerated(SETTLEMENT.c.kind, SettlementKind, "What it is.")
+    amount: Decimal = money(
+        SETTLEMENT.c.amount,
+        inherited.SETTLEMENT_CURRENCY,
+        "How much of both; above zero, and below where another settlement is released.",
+    )
+    reason: str | None = stored(SETTLEMENT.c.reason, "Why, where somebody had to say.")
+    releases: "Settlement | None" = parent(
+        SETTLEMENT.c.releases_id, "Settlement", "The settlement that this one releases; its amount is then negative."
+    )
+    voucher: Voucher | None = parent(
+        SETTLEMENT.c.settlement_id,
+        "Voucher",
+        "The journal entry of a rest that was given up, or of its release; null for others.",
+        owner=VOUCHER.c.settlement_id,
+    )
+    released_by: "Settlement | None" = parent(
+        SETTLEMENT.c.released_by_id, "Settlement", "The settlement that has released this one."
+    )
+    other: LazyInvoice | None = parent(
+        SETTLEMENT.c.other_id, "Invoice", "The other document; null for a payment or a rest."
+    )
+    payment: Payment | None = parent(SETTLEMENT.c.payment_id, "Payment", "The payment; null where there is none.")
 
 
 @strawberry.type(description="Days that can be posted on, or no longer.")
@@ -116,7 +136,7 @@ class PostingAccount(Node):
     name: str = stored(ACCOUNT.c.name, "Name of the account.")
 
 
-@strawberry.type(description="How the legal entity handles returns; changed with setParameters.")
+@strawberry.type(description="How the legal entity posts; changed with setParameters.")
 class Parameters(Node):
     """The parameters."""
 
@@ -135,6 +155,9 @@ class Parameters(Node):
     )
     post_packing_slips_in_ledger: bool = stored(
         PARAMETERS.c.post_packing_slips_in_ledger, "Whether packing slips of returns have vouchers."
+    )
+    write_off_limit: Decimal = measured(
+        PARAMETERS.c.write_off_limit, "The largest rest that writeOff takes, in units of the document's currency."
     )
 
 

@@ -76,12 +76,12 @@ class PlannedVoucherEntry:
     is_correction: bool = strawberry.field(description="Whether it is a storno.")
 
 
-@strawberry.type(description="A settlement to be.")
+@strawberry.type(description="A matching, or a release.")
 class PlannedSettlement:
     """A planned settlement."""
 
-    invoice: LazyInvoice = one("Invoice", "invoice", "The open document that this one is matched with.")
-    amount: Decimal = strawberry.field(description="How much of both; above zero.")
+    invoice: LazyInvoice = one("Invoice", "invoice", "The other document.")
+    amount: Decimal = strawberry.field(description="Positive where matched, negative where released.")
 
 
 @strawberry.type(description="The exact effect of a posting, before it happens.")
@@ -104,7 +104,12 @@ class PostingPlan:
     packing_slip_voucher: list[PlannedVoucherEntry] = strawberry.field(
         description="The journal entry of the packing slip that is posted with the document."
     )
-    settlements: list[PlannedSettlement] = strawberry.field(description="What is settled at once.")
+    settlements: list[PlannedSettlement] = strawberry.field(
+        description="What is matched; a settlement that would be released first has a negative amount."
+    )
+    refund: Decimal = strawberry.field(
+        description="What of the credit is paid back with the document, as creditUse says; else zero."
+    )
     lines: list[PlannedLine] = strawberry.field(description="The document's lines.")
     actuals: list[PlannedActual] = strawberry.field(description="The ledger rows, in the order of writing.")
     status_changes: list[PlannedStatusChange] = strawberry.field(description="Statuses that move.")

@@ -4,6 +4,7 @@ from ..posting import commands
 from ..posting.projects import contracts, entries, limits, ready_marks, withdrawals
 from ..posting.projects.drafts import changes, confirmation, corrections, drafts, header, invoice_status
 from ..posting.runs import runs
+from ..posting.sales import payments
 from . import results
 from .mutation_declarations import Declared, Mutation
 from .scopes import BY_DOCUMENT, Scope
@@ -140,9 +141,9 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
     ),
     Mutation(
         commands.MarkInvoicePaid,
-        invoice_status.mark_invoice_paid,
+        payments.mark_invoice_paid,
         results.DraftInvoiceSuccess,
-        "Marks a confirmed invoice of either side as paid; its open amount stays.",
+        "Records the payment of all that is open of a confirmed invoice of either side, which is PAID then.",
         PAY,
     ),
     Mutation(

@@ -22,6 +22,7 @@ from .explanations import Explanation, explain
 from .invoices import Invoice
 from .ledger_diff import LedgerDiff, ledger_diff
 from .nodes import Connection, Node
+from .number_series import NumberSeries
 from .orders import Order
 from .parties import Customer, Product
 from .results import PlanResult
@@ -111,7 +112,7 @@ class Query:
     posting_accounts: list[PostingAccount] = whole(
         "PostingAccount", tables.posting_account.c.account, "The posting profile: the account of each kind of entry."
     )
-    parameters: Parameters = only("Parameters", "How the legal entity handles returns.")
+    parameters: Parameters = only("Parameters", "How the legal entity posts.")
     return_statistics: list[ReturnStatistic] = answered(
         "Where the returns are: lines that are not canceled, by one of their properties, most lines first.",
         _return_statistics,
@@ -132,6 +133,9 @@ class Query:
     )
     check_ledger: LedgerCheck = answered(
         "Runs every ledger law on the live data and names the rows that break one.", roots.check_ledger
+    )
+    number_series: list[NumberSeries] = answered(
+        "The series of documents, with what is missing in each: nothing.", roots.number_series
     )
     posting_run: PostingRun | None = by_id("A posting run by its id; null where there is none.", "PostingRun")
     run_schedules: Connection[RunSchedule] = listed("RunSchedule", "All recurring runs, with what they have done.")

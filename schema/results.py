@@ -11,7 +11,7 @@ from ..models.vocabulary import ProblemCode
 from ..resolvers.mutations import Done
 from ..resolvers.payloads import belonging, deleted_id, held, listed, one, plan_view, plan_warnings
 from .actuals import Actual
-from .books import Payment
+from .books import Payment, Settlement
 from .invoices import Invoice, InvoiceLineDetail
 from .orders import (
     Order,
@@ -228,6 +228,15 @@ class SettleInvoicesSuccess(Carried):
 
     invoice: Invoice = one("Invoice", "invoice", "The invoice as it stands now.")
     credit_note: Invoice = one("Invoice", "credit_note", "The credit note as it stands now.")
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class SettlementSuccess(Carried):
+    """A settlement that was written."""
+
+    settlement: Settlement = one("Settlement", "settlement", "What was written.")
+    invoices: list[Invoice] = listed("Invoice", "invoices", "The documents whose open amount has changed.")
     replayed: bool = strawberry.field(description=REPLAYED)
 
 

@@ -6,7 +6,7 @@ from ..posting.returns import changes as return_changes
 from ..posting.returns import orders as return_orders
 from ..posting.runs import runs, schedules
 from ..posting.sales import orders as sales_orders
-from ..posting.sales import payments
+from ..posting.sales import payments, rests
 from ..posting.setup import books, parties, periods
 from . import results, set_up_results
 from .mutation_declarations import Declared, Mutation, RunMutation
@@ -152,6 +152,22 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         PAY,
     ),
     Mutation(
+        commands.Unsettle,
+        rests.unsettle,
+        results.SettlementSuccess,
+        "Releases a settlement: a matching of two documents, a payment that was not one, a write-off.",
+        PAY,
+        since="0.2.0",
+    ),
+    Mutation(
+        commands.WriteOff,
+        rests.write_off,
+        results.SettlementSuccess,
+        "Gives up a small rest of a document.",
+        PAY,
+        since="0.2.0",
+    ),
+    Mutation(
         commands.SetFiscalPeriod,
         periods.set_fiscal_period,
         set_up_results.FiscalPeriodSuccess,
@@ -190,7 +206,7 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         commands.SetParameters,
         books.set_parameters,
         set_up_results.ParametersSuccess,
-        "Changes how returns are handled.",
+        "Changes how the legal entity posts; what is left out stays.",
         SETUP,
     ),
 )

@@ -34,6 +34,7 @@ MEANINGS = {
         "MarkReadyToInvoiceInput.contractLines",
         "CreateReplacementOrderInput.lines",
         "UpdateReturnOrderInput.lines",
+        "CreditUseInput.apply",
     },
     "none, instead of what applyRetainers would": {"CreateInvoiceInput.retainers"},
     "none, instead of those that are not posted": {"UpdateReturnOrderInput.charges", "ReturnLineUpdateInput.charges"},

@@ -30,7 +30,7 @@ from rebill.posting.problems import Refused
 from rebill.posting.projects import entries, withdrawals
 from rebill.posting.projects.drafts import confirmation
 from rebill.posting.returns import credit_notes, packing_slips
-from rebill.posting.sales import payments
+from rebill.posting.sales import payments, rests
 from rebill.posting.setup import periods
 
 ROOT = Path(__file__).parent.parent
@@ -51,6 +51,9 @@ POSTING = {
     credit_notes.post_return_invoice,
     payments.record_payment,
     payments.settle_invoices,
+    payments.mark_invoice_paid,
+    rests.write_off,
+    rests.unsettle,
     entries.post_entry_journal,
     withdrawals.cancel_entries,
     confirmation.confirm_invoice,
@@ -161,7 +164,7 @@ class Looking(Demo):
             ]
 
     def enter(self) -> None:
-        """The demo data, a settlement by hand and a withdrawal."""
+        """The demo data, a settlement by hand, one that is released, a rest that is given up, a mark and a withdrawal."""
         enter_parties(self)
         enter_sales(self)
         enter_returns(self)
@@ -169,7 +172,12 @@ class Looking(Demo):
         enter_special_returns(self)
         enter_further_projects(self)
         invoice, credit = c.InvoiceRef(number="INV-000001"), c.InvoiceRef(number="CN-000002")
+        (credited,) = self.keys("invoice", number="CN-000002")
+        (matched,) = self.keys("settlement", credit_invoice_id=credited)
+        self.do(c.Unsettle(settlement=encode("Settlement", 2 * matched), reason="Another one"), rests.unsettle)
         self.do(c.SettleInvoices(invoice=invoice, credit_note=credit), payments.settle_invoices)
+        self.do(c.WriteOff(invoice=invoice, amount=Decimal(1), reason="Not worth a letter"), rests.write_off)
+        self.do(c.MarkInvoicePaid(invoice=invoice), payments.mark_invoice_paid)
         (line, *_) = self.keys("contract_line", billing_method="TIME_AND_MATERIAL")
         entry = c.JournalEntryInput(
             contract_line=encode("ContractLine", line),
@@ -223,6 +231,9 @@ WRONG: list[tuple[c.Command, Callable[[Transaction, Any], Any]]] = [
     (c.RecordPayment(invoice=INVOICE, amount=Decimal("999999.999")), payments.record_payment),
     (c.RecordPayment(invoice=c.InvoiceRef(number="INV-9"), amount=Decimal(1)), payments.record_payment),
     (c.SettleInvoices(invoice=INVOICE, credit_note=INVOICE), payments.settle_invoices),
+    (c.MarkInvoicePaid(invoice=INVOICE), payments.mark_invoice_paid),
+    (c.WriteOff(invoice=INVOICE, amount=Decimal("0.001"), reason="Nothing"), rests.write_off),
+    (c.Unsettle(settlement=encode("Settlement", 999), reason="Nothing"), rests.unsettle),
     (c.PostPackingSlip(order=ORDER), packing_slips.post_packing_slip),
     (
         c.PostPackingSlip(order=ORDER, lines=[c.LineQuantityInput(line=encode("Customer", 1))]),

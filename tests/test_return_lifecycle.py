@@ -305,8 +305,8 @@ def test_goods_that_arrive_late_are_taken_in_with_a_warning(api: Api, sold: str)
 
 def test_a_document_dated_before_its_packing_slip_is_posted_with_a_warning(api: Api, sold: str) -> None:
     order = api.arrive(api.return_order((sold, "1")), (1, "1"))
-    api.receive(order, date="2026-08-31")
-    posted = api.credit(order, invoiceDate="2026-08-30")
+    api.receive(order, date="2026-09-20")
+    posted = api.credit(order, invoiceDate="2026-09-10")
     assert [one["code"] for one in posted["warnings"]] == ["INVOICE_BEFORE_PACKING_SLIP"]
 
 

@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 
 from rebill.models import migrate, tables
 from rebill.models.database import Database, DatabaseError
-from rebill.models.revising import UNREAD, is_compared
+from rebill.models.revising import UNKNOWN_TO_SQLALCHEMY, is_compared
 from tests.api import Api
 
 pytestmark = pytest.mark.both_engines
@@ -83,7 +83,7 @@ def test_nothing_can_be_added_to_a_posted_invoice(posted: Api) -> None:
         )  # fmt: skip
 
 
-@pytest.mark.filterwarnings(f"ignore:{UNREAD}")
+@pytest.mark.filterwarnings(f"ignore:{UNKNOWN_TO_SQLALCHEMY}")
 def test_models_and_migrations_agree(database: Database) -> None:
     with database.read() as connection:
         options = {"compare_type": database.dialect == "postgresql", "include_object": is_compared}

@@ -64,7 +64,7 @@ KEPT_AS = {"sqlite": {"piece": "1000000", "price": "100"}, "postgresql": {"piece
 
 def upgrade() -> None:
     """Add the columns, and write what documents of before would have been posted with."""
-    started = sa.Column("starts_billed", sa.Boolean(), nullable=False, server_default=sa.false())
+    started: sa.Column[bool] = sa.Column("starts_billed", sa.Boolean(), nullable=False, server_default=sa.false())
     op.add_column("invoice_line_detail", started)
     op.add_column("invoice_line_detail", sa.Column("discount_percent", columns.Quantity, nullable=True))
     op.add_column("invoice_line_detail", sa.Column("tax_rate", columns.Quantity, nullable=True))

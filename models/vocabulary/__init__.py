@@ -9,6 +9,7 @@ from .accounts import CLOSED_STATUSES as CLOSED_STATUSES
 from .accounts import CustomerBlock as CustomerBlock
 from .accounts import FiscalPeriodStatus as FiscalPeriodStatus
 from .accounts import PostingType as PostingType
+from .accounts import SettlementKind as SettlementKind
 from .accounts import SettlementMode as SettlementMode
 from .invoices import CorrectionStart as CorrectionStart
 from .invoices import DetailKind as DetailKind

@@ -19,6 +19,14 @@ class SettlementMode(StrEnum):
     NONE = "NONE"
 
 
+class SettlementKind(StrEnum):
+    """What closes an open amount."""
+
+    MATCH = "MATCH"
+    PAYMENT = "PAYMENT"
+    WRITE_OFF = "WRITE_OFF"
+
+
 class PostingType(StrEnum):
     """What an entry of a voucher is for; the posting profile names the account of each (returns 3.7)."""
 
@@ -33,6 +41,7 @@ class PostingType(StrEnum):
     SCRAP = "SCRAP"
     BANK = "BANK"
     ADVANCES = "ADVANCES"
+    WRITE_OFF = "WRITE_OFF"
 
 
 class FiscalPeriodStatus(StrEnum):

@@ -6,6 +6,7 @@ on. Warnings and settlements at once are told apart from later ones.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 
 from ..plan import Change, Plan, PlannedSettlement, Warned
@@ -34,11 +35,13 @@ class PlanRecord:
     moves: tuple[StatusMove, ...] = ()
     settlements: tuple[PlannedSettlement, ...] = ()
     warnings: tuple[Warned, ...] = ()
+    refund: Decimal | None = None
 
 
 def record_of(plan: Plan) -> PlanRecord:
     """What has to be kept of a plan."""
-    return PlanRecord(plan.hash, tuple(_moves(status_changes(plan))), plan.settlements, plan.warnings)
+    refund = None if plan.refund is None else plan.refund.amount
+    return PlanRecord(plan.hash, tuple(_moves(status_changes(plan))), plan.settlements, plan.warnings, refund)
 
 
 def status_changes(plan: Plan) -> Iterator[Change]:

@@ -73,7 +73,7 @@ class InvoiceRow:
 
 @dataclass(frozen=True)
 class ParametersRow:
-    """How the legal entity handles returns."""
+    """How the legal entity posts."""
 
     return_validity_days: int
     reason_code_required: bool
@@ -81,3 +81,4 @@ class ParametersRow:
     payment_terms_on_credit_notes: bool
     enforce_chronological_numbers: bool
     post_packing_slips_in_ledger: bool
+    write_off_limit: Decimal

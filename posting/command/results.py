@@ -67,6 +67,7 @@ class DraftResult:
 
     invoice: int
     warnings: tuple[Warned, ...] = ()
+    plan: ShownPlan = None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,10 @@ from .books import (
     SetReasonCode,
     SetReasonCodeGroup,
     SettleInvoices,
+    Unsettle,
+    WriteOff,
 )
+from .credit_use import CreditApplyInput, CreditUseInput
 from .invoice_headers import UpdateInvoice
 from .project_invoices import (
     AddInvoiceLineDetails,
@@ -96,6 +99,8 @@ __all__ = [
     "CreateReturnOrder",
     "CreateRunSchedule",
     "CreateSalesOrder",
+    "CreditApplyInput",
+    "CreditUseInput",
     "CustomerRef",
     "DateRange",
     "DeleteInvoice",
@@ -137,10 +142,12 @@ __all__ = [
     "SetReasonCode",
     "SetReasonCodeGroup",
     "SettleInvoices",
+    "Unsettle",
     "UpdateCustomer",
     "UpdateInvoice",
     "UpdateInvoiceLineDetails",
     "UpdateReturnOrder",
     "UpdateRunSchedule",
+    "WriteOff",
     "about",
 ]

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from ...models.identity import GlobalId
 from ...models.vocabulary import DispositionAction, FiscalPeriodStatus, PostingType
 from .base import Command, InvoiceRef, about
 from .returns import ChargeInput
-from .texts import ACCOUNT, ACCOUNT_NAME, CODE, DESCRIPTION, OTHERS_REFERENCE, REASON
+from .texts import ACCOUNT, ACCOUNT_NAME, CODE, DESCRIPTION, NEEDED_REASON, OTHERS_REFERENCE, REASON
 
 Day = date  # a field below is called date
 
@@ -31,7 +32,31 @@ class SettleInvoices(Command):
     invoice: InvoiceRef = field(metadata=about("The document that the customer owes."))
     credit_note: InvoiceRef = field(metadata=about("The document that is owed to the customer."))
     amount: Decimal | None = field(default=None, metadata=about("Above zero; as much as possible when left out."))
-    date: Day | None = field(default=None, metadata=about("The day of the settlement; today when left out."))
+    date: Day | None = field(
+        default=None,
+        metadata=about(
+            "The day of the settlement, not before either document; today when left out, or the later of both dates."
+        ),
+    )
+
+
+@dataclass(kw_only=True)
+class Unsettle(Command):
+    """The settlement to release."""
+
+    settlement: GlobalId = field(metadata=about("The settlement to release; all of it."))
+    reason: str = field(metadata=about("Why.", NEEDED_REASON))
+    date: Day | None = field(default=None, metadata=about("Today when left out; not before the settlement."))
+
+
+@dataclass(kw_only=True)
+class WriteOff(Command):
+    """The rest to give up."""
+
+    invoice: InvoiceRef = field(metadata=about("A posted document with a rest, of either sign."))
+    amount: Decimal | None = field(default=None, metadata=about("Positive; the whole open amount when left out."))
+    reason: str = field(metadata=about("Why.", NEEDED_REASON))
+    date: Day | None = field(default=None, metadata=about("Today when left out."))
 
 
 @dataclass(kw_only=True)
@@ -94,7 +119,7 @@ class SetPostingAccount(Command):
 
 @dataclass(kw_only=True)
 class SetParameters(Command):
-    """Changes how returns are handled; what is left out stays."""
+    """Changes how the legal entity posts; what is left out stays."""
 
     return_validity_days: int | None = field(
         default=None, metadata=about("A return's deadline is this many days after its creation; 0 to 3650.")
@@ -112,4 +137,10 @@ class SetParameters(Command):
     post_packing_slips_in_ledger: bool | None = field(
         default=None,
         metadata=about("Off: packing slips of returns have no voucher, and the cost is moved by the document's."),
+    )
+    write_off_limit: Decimal | None = field(
+        default=None,
+        metadata=about(
+            "The most that writeOff takes of one document, in units of its currency. Zero switches writing off off."
+        ),
     )

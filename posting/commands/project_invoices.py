@@ -5,9 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 from ...models.identity import GlobalId
-from ...models.vocabulary import BillingType, CorrectionStart, TransactionClass
+from ...models.vocabulary import BillingType, CorrectionStart, SettlementMode, TransactionClass
 from .base import Command, CustomerRef, InvoiceRef, OrderRef, about
-from .texts import DESCRIPTION, PLAN_HASH, REASON, EmptyList
+from .credit_use import CreditUseInput
+from .texts import DESCRIPTION, OTHERS_REFERENCE, PLAN_HASH, REASON, EmptyList
+
+Day = date  # a field below is called date
 
 
 @dataclass(kw_only=True)
@@ -159,9 +162,11 @@ class MarkInvoiceInReview(Command):
 
 @dataclass(kw_only=True)
 class MarkInvoicePaid(Command):
-    """Marks a confirmed invoice as paid, whatever is open on the customer's account."""
+    """Records the payment of all that is open of a confirmed invoice, which is PAID then."""
 
-    invoice: InvoiceRef = field(metadata=about("The confirmed invoice."))
+    invoice: InvoiceRef = field(metadata=about("The confirmed invoice; on a credit note the money is paid back."))
+    date: Day | None = field(default=None, metadata=about("When the money came; today when left out."))
+    reference: str | None = field(default=None, metadata=about("What the bank statement says.", OTHERS_REFERENCE))
 
 
 @dataclass(kw_only=True)
@@ -217,6 +222,13 @@ class ConfirmInvoice(Command):
             "The accounting date; the draft's when left out, else today, or the date of what it corrects where that is "
             "later."
         ),
+    )
+    settlement: SettlementMode | None = field(
+        default=SettlementMode.ORIGINAL_INVOICE,
+        metadata=about("What the document is matched with on the customer's account."),
+    )
+    credit_use: CreditUseInput | None = field(
+        default=None, metadata=about("What becomes of a credit that is more than what was open.")
     )
     expected_version: int | None = field(
         default=None,

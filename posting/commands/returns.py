@@ -7,6 +7,7 @@ from decimal import Decimal
 from ...models.identity import GlobalId
 from ...models.vocabulary import ChargeCategory, QuantitySelection, SettlementMode
 from .base import Command, CustomerRef, LineQuantityInput, OrderRef, ProductRef, about
+from .credit_use import CreditUseInput
 from .sales import SalesOrderLineInput
 from .texts import CURRENCY, DESCRIPTION, DISPOSITION_CODE, PLAN_HASH, REASON_CODE, EmptyList
 
@@ -274,6 +275,9 @@ class PostReturnInvoice(Command):
     )
     settlement: SettlementMode | None = field(
         default=SettlementMode.ORIGINAL_INVOICE, metadata=about("What the document is matched with at once.")
+    )
+    credit_use: CreditUseInput | None = field(
+        default=None, metadata=about("What becomes of a credit that is more than what was open.")
     )
     credit_correction: bool | None = field(
         default=None,

@@ -86,3 +86,7 @@ class ConfirmInvoices(Command):
         default=False,
         metadata=about("On: the drafts after the first one that fails stay WAITING."),
     )
+    settlement: SettlementMode | None = field(
+        default=SettlementMode.ORIGINAL_INVOICE,
+        metadata=about("What each document is matched with on the customer's account."),
+    )

@@ -61,6 +61,7 @@ ACCOUNT = key_text("An account")
 ACCOUNT_NAME = line_text("An account's name")
 DESCRIPTION = long_text("A description")
 REASON = long_text("A reason")
+NEEDED_REASON = replace(REASON, missing=ProblemCode.REASON_REQUIRED)  # of a step that nobody takes without one
 REASON_CODE = key_text("A reason code")
 DISPOSITION_CODE = replace(key_text("A disposition code"), missing=ProblemCode.DISPOSITION_CODE_MISSING)
 CUSTOMER_NAME = line_text("A customer's name")

@@ -5,19 +5,15 @@ that of theirs nothing is claimed. Numbers are told apart here and not in SQL, s
 number that is missing, one that is no number of the series, or the series that goes on from the wrong place.
 """
 
-import re
 from collections.abc import Callable
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Table
 
 from ...models import tables
 from ...models.vocabulary import DocumentType, OrderType
-from ..ledger.series import DIGITS, numbered
+from ..ledger.number_gaps import borne_numbers, series_named
+from ..ledger.series import numbered
 from .law import INVOICE, ORDER, Found, Law, rows_of
-
-SERIES = tables.number_series
-CHUNK = 2000
 
 
 def _broken(
@@ -26,50 +22,20 @@ def _broken(
     """A walk through the numbers of one series."""
 
     def walk(connection: Connection) -> Found:
-        found = connection.execute(select(SERIES.c.prefix, SERIES.c.next).where(SERIES.c.name == series)).one_or_none()
+        found = series_named(connection, [series]).get(series)
         if found is None:
             yield f"there is no series {series}"
             return
-        prefix, following = found
-        if _is_gapless(connection, prefix, following, column, *conditions):
-            return
-        given = select(column).where(column.is_not(None), *conditions)
-        count = connection.scalar(select(func.count()).where(column.is_not(None), *conditions)) or 0
-        seen = bytearray(count + 1)
-        for number in connection.execute(given.execution_options(yield_per=CHUNK)).scalars():
-            digits = str(number)[len(prefix) :]
-            place = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 20 else 0
-            if not 0 < place <= count or numbered(prefix, place) != number or seen[place]:
-                yield f"{number} is out of place"
-            else:
-                seen[place] = 1
-        yield from (f"{numbered(prefix, place)} is missing" for place in range(1, count + 1) if not seen[place])
-        if following != count + 1:
-            yield f"{series} goes on with {following}, not with {count + 1}"
+        borne = borne_numbers(connection, found, column, *conditions)
+        yield from (f"{number} is out of place" for number in borne.odd)
+        for first, last in borne.gaps(1):
+            ends = numbered(found.prefix, first), numbered(found.prefix, last)
+            yield f"{ends[0]} is missing" if first == last else f"{ends[0]} to {ends[1]} are missing"
+        following = borne.places[-1] + 1 if borne.places else 1
+        if found.next != following:
+            yield f"{series} goes on with {found.next}, not with {following}"
 
     return walk
-
-
-def _is_gapless(
-    connection: Connection, prefix: str, following: int, column: ColumnElement[str | None], *conditions: Any
-) -> bool:
-    """Whether there is each number from 1 to the last once, and no other; else a walk names what is wrong.
-
-    Numbers of one width are in the order of their texts. Of a series that has outgrown its width, nothing is said.
-    """
-    is_number: ColumnElement[bool]
-    if connection.dialect.name == "postgresql":
-        is_number = column.op("~")(f"^{re.escape(prefix)}[0-9]{{{DIGITS}}}$")
-    else:
-        pattern = "".join(f"[{one}]" if one in "*?[" else one for one in prefix) + "[0-9]" * DIGITS
-        is_number = and_(column.op("GLOB")(pattern), func.instr(column, func.char(0)) == 0)
-    figures = (func.count(), func.count().filter(is_number), func.count(column.distinct()))
-    ends = (func.min(column), func.max(column))
-    statement = select(*figures, *ends).where(column.is_not(None), *conditions)
-    count, numbers, distinct, first, last = connection.execute(statement).one()
-    if not count == numbers == distinct == following - 1 < 10**DIGITS:
-        return False
-    return count == 0 or (first, last) == (numbered(prefix, 1), numbered(prefix, count))
 
 
 def _law(

@@ -1,7 +1,7 @@
 """Writes what moves on customers' accounts: balances, payments, and what is matched with what."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ...models import tables
@@ -10,7 +10,17 @@ from ..plan import BalanceChange
 from .keyed import Keyed
 
 PAYMENT_COLUMNS = ("id", "invoice_id", "customer_id", "date", "amount", "reference")
-SETTLEMENT_COLUMNS = ("date", "amount", "payment_id", "debit_invoice_id", "credit_invoice_id")
+SETTLEMENT_COLUMNS = (
+    "id",
+    "date",
+    "amount",
+    "payment_id",
+    "debit_invoice_id",
+    "credit_invoice_id",
+    "releases_id",
+    "reason",
+    "write_off_limit",
+)
 
 
 def change_balances(together: Together, balances: Sequence[BalanceChange]) -> None:
@@ -22,27 +32,39 @@ def change_balances(together: Together, balances: Sequence[BalanceChange]) -> No
 
 
 def write_payments(together: Together, written: Sequence[Keyed]) -> None:
-    """Write the payments of plans that have one."""
-    paid = [(one.payment_id, one.plan.payment, one.plan.day) for one in written]
-    rows = [
-        (key, payment.invoice_id, payment.customer_id, day, payment.amount, payment.reference)
-        for key, payment, day in paid
-        if payment is not None
-    ]
+    """Write the payments of plans that have one, or pay something of their document back."""
+    rows = [(one.payment_id, *row) for one in written for row in _payment(one)]
     together.append(tables.payment, PAYMENT_COLUMNS, rows)
 
 
+def _payment(one: Keyed) -> Iterator[tuple[object, ...]]:
+    paid, refund = one.plan.payment, one.plan.refund
+    if paid is not None:
+        yield paid.invoice_id, paid.customer_id, one.plan.day, paid.amount, paid.reference
+    elif refund is not None:
+        yield one.invoice_id, one.plan.customer_id, one.plan.day, -refund.amount, None
+
+
 def write_settlements(together: Together, written: Sequence[Keyed]) -> None:
-    """Match what plans settle: their document or their payment with open documents, or two of these."""
-    rows = [
-        (
-            one.plan.day,
-            match.amount,
-            one.payment_id,
-            one.invoice_id if match.debit_id is None else match.debit_id,
-            one.invoice_id if match.credit_id is None else match.credit_id,
-        )
-        for one in written
-        for match in one.plan.settlements
-    ]
+    """Write what plans settle: their document, their payment or a rest with open documents, or two of these; or not."""
+    rows = [(key, *row) for one in written for key, row in zip(one.settlement_ids, _settlements(one), strict=True)]
     together.append(tables.settlement, SETTLEMENT_COLUMNS, rows)
+
+
+def _settlements(one: Keyed) -> Iterator[tuple[object, ...]]:
+    """What is matched with what; of a document and its refund the match is not the payment's."""
+    plan, own = one.plan, one.invoice_id
+    payment = None if plan.payment is None else one.payment_id
+    for match in plan.settlements:
+        sides = (own if side is None else side for side in (match.debit_id, match.credit_id))
+        yield (
+            match.day or plan.day,
+            match.amount,
+            payment,
+            *sides,
+            match.releases,
+            match.reason,
+            match.write_off_limit,
+        )
+    if plan.refund is not None:
+        yield plan.day, plan.refund.amount, one.payment_id, None, own, None, None, None

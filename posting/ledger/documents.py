@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from ...models import tables
 from ...models.together import Together
-from ...models.vocabulary import InvoiceStatus
 from ..command.transaction import Transaction
 from ..plan import PlannedCharge, PlannedLine
 from .keyed import Keyed
@@ -94,7 +93,7 @@ def _number_row(transaction: Transaction, key: int, one: Keyed) -> tuple[object,
 def _header_row(transaction: Transaction, key: int, one: Keyed) -> tuple[object, ...]:
     plan = one.plan
     amounts = (plan.net_amount, plan.tax_amount, plan.total_amount)
-    what = (plan.document_type, InvoiceStatus.CONFIRMED, 1, plan.customer_id, plan.currency, transaction.now)
+    what = (plan.document_type, plan.posted_status, 1, plan.customer_id, plan.currency, transaction.now)
     return (key, *what, *amounts, False, 0)
 
 

@@ -22,7 +22,10 @@ Named = tuple[int, str]  # the key and the number of a new record
 
 @dataclass(frozen=True)
 class Keyed:
-    """A plan, and what its records will be called; ledger row `position` has the key `first_actual` + `position`."""
+    """A plan, and what its records will be called; ledger row `position` has the key `first_actual` + `position`.
+
+    The settlement of what is paid back with a document is the last one.
+    """
 
     plan: Plan
     vouchers: tuple[PlannedVoucher, ...]
@@ -32,6 +35,7 @@ class Keyed:
     line_ids: tuple[int, ...]
     detail_ids: tuple[int, ...]  # of the lines, then of the charges
     payment_id: int | None
+    settlement_ids: tuple[int, ...]
     slips: tuple[Named, ...]
     named_vouchers: tuple[Named, ...]
 
@@ -68,7 +72,7 @@ def keyed(connection: Connection, plans: Sequence[Plan]) -> list[Keyed]:
     for plan, of_plan in zip(plans, vouchers, strict=True):
         series.update({LEDGER: len(plan.actuals), SLIPS: len(plan.slips), VOUCHERS: len(of_plan)})
         rows.update({tables.packing_slip: len(plan.slips), tables.voucher: len(of_plan)})
-        rows[tables.payment] += plan.payment is not None
+        rows.update({tables.payment: _pays(plan), tables.settlement: len(plan.settlements) + _refunds(plan)})
         if plan.document_type is not None:
             series[DOCUMENTS[plan.document_type]] += 1
             if plan.draft_id is None:
@@ -76,6 +80,14 @@ def keyed(connection: Connection, plans: Sequence[Plan]) -> list[Keyed]:
                 rows[tables.invoice_line_detail] += len(plan.lines) + len(plan.charges)
     drawn = draw_together(connection, series, rows)
     return list(_dealt(plans, vouchers, drawn, series))
+
+
+def _refunds(plan: Plan) -> bool:
+    return plan.refund is not None
+
+
+def _pays(plan: Plan) -> bool:
+    return plan.payment is not None or _refunds(plan)
 
 
 def _dealt(
@@ -94,7 +106,8 @@ def _dealt(
             number=None if plan.document_type is None else next(numbers[DOCUMENTS[plan.document_type]]),
             line_ids=left.keys_of(tables.invoice_line, len(plan.lines) if is_new else 0),
             detail_ids=left.keys_of(tables.invoice_line_detail, len(plan.lines) + len(plan.charges) if is_new else 0),
-            payment_id=left.key_of(tables.payment, plan.payment is not None),
+            payment_id=left.key_of(tables.payment, _pays(plan)),
+            settlement_ids=left.keys_of(tables.settlement, len(plan.settlements) + _refunds(plan)),
             slips=left.named(tables.packing_slip, SLIPS, len(plan.slips)),
             named_vouchers=left.named(tables.voucher, VOUCHERS, len(of_plan)),
         )

@@ -76,7 +76,8 @@ def ready(
     problems = conditions_unmet(known, conditions)
     if not isinstance(planned, Plan):
         raise Refused([*problems, *planned])
-    problems += missing_accounts(known, {entry.posting_type for one in planned.vouchers for entry in one.entries})
+    entries = (entry for one in planned.vouchers for entry in one.entries)
+    problems += missing_accounts(known, {entry.posting_type for entry in entries if entry.account is None})
     problems += chronology_problems(transaction.connection, known, planned, lock=lock)
     if problems:
         raise Refused(problems)

@@ -14,7 +14,7 @@ from ...models.vocabulary import BillingType
 from ..amounts import ZERO
 from ..command.plan_records import PlanRecord, moved
 from ..command.records import InvoiceRow, OrderRow
-from ..plan import Entry, Plan, PlannedActual, PlannedCharge, PlannedLine, SlipPlan
+from ..plan import Entry, Plan, PlannedActual, PlannedCharge, PlannedLine, PlannedRefund, SlipPlan
 from .records import ActualRow, ChargeRow, DetailRow, OrderLineRow, SlipRow
 
 INVOICE, LINE, DETAIL = tables.invoice, tables.invoice_line, tables.invoice_line_detail
@@ -43,6 +43,7 @@ def posted_document(connection: Connection, invoice_id: int, record: PlanRecord,
         charges=tuple(_charges(connection, invoice_id, keys)),
         entries=_entries(connection, VOUCHER.c.invoice_id == invoice_id),
         settlements=record.settlements,
+        refund=None if record.refund is None else PlannedRefund(record.refund, ()),
         slips=tuple(_slips(connection, invoice, slips)),
         warnings=record.warnings,
     )

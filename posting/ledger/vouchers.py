@@ -35,6 +35,7 @@ def _owner(written: Keyed, voucher: PlannedVoucher) -> Iterator[int | None]:
         VoucherOwner.PACKING_SLIP: written.slips[voucher.position][0] if written.slips else None,
         VoucherOwner.DOCUMENT: written.invoice_id,
         VoucherOwner.PAYMENT: written.payment_id,
+        VoucherOwner.SETTLEMENT: next(iter(written.settlement_ids), None),
     }
     return (keys[of] if voucher.owner is of else None for of in VoucherOwner)
 
@@ -42,4 +43,5 @@ def _owner(written: Keyed, voucher: PlannedVoucher) -> Iterator[int | None]:
 def _entry_rows(voucher_id: int, entries: Sequence[Entry], accounts: Accounts) -> Iterator[tuple[object, ...]]:
     for position, entry in enumerate(entries, 1):
         account = accounts[entry.posting_type]
-        yield voucher_id, position, entry.posting_type, account.account, account.name, entry.amount, entry.is_correction
+        where = (account.account, account.name) if entry.account is None else (entry.account, entry.account_name)
+        yield voucher_id, position, entry.posting_type, *where, entry.amount, entry.is_correction

@@ -43,6 +43,7 @@ class Written:
     first_actual: int
     packing_slip_ids: tuple[int, ...]
     payment_id: int | None
+    settlement_ids: tuple[int, ...] = ()
 
 
 def write(transaction: Transaction, plan: Plan) -> Written:
@@ -79,7 +80,10 @@ def write_all(transaction: Transaction, plans: Sequence[Plan]) -> list[Written]:
     number_documents(transaction, together, written)
     together.send()
     return [
-        Written(one.invoice_id, one.first_actual, tuple(key for key, _ in one.slips), one.payment_id) for one in written
+        Written(
+            one.invoice_id, one.first_actual, tuple(key for key, _ in one.slips), one.payment_id, one.settlement_ids
+        )
+        for one in written
     ]
 
 

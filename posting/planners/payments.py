@@ -1,90 +1,81 @@
 """What closes open amounts besides postings: payments, and matching documents by hand (returns 3.8)."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ...models.money import minor_unit
 from ...models.vocabulary import InvoiceStatus, ProblemCode
-from ..amounts import rounded
-from ..canonical import plain
 from ..checks import Checks
 from ..plan import BalanceChange, Change, Plan, PlannedPayment, PlannedSettlement
-from ..problems import Problems
+from ..problems import Problem, Problems
 from ..rules.vouchers import PAYMENT, Figure
+from .accounts import AccountDocument, check_amount, check_not_before, check_open, moved
 from .vouchers import booked, voucher
-
-
-@dataclass(frozen=True)
-class AccountDocument:
-    """A posted document on its customer's account; amounts have the sign of its total."""
-
-    id: int
-    number: str
-    status: InvoiceStatus
-    customer_id: int
-    currency: str
-    total_amount: Decimal
-    settled_amount: Decimal
-
-    @property
-    def open_amount(self) -> Decimal:
-        """What is not settled yet."""
-        return self.total_amount - self.settled_amount
 
 
 def plan_payment(document: AccountDocument, amount: Decimal, day: date, reference: str | None) -> Plan | Problems:
     """Take `amount`, above zero and at most what is open, off a document; closing it marks it PAID.
 
-    On a credit note it is money paid back to the customer, and stands as a negative payment.
+    On a credit note it is money paid back to the customer, and stands as a negative payment. One that is dated before
+    the document settles it when that is dated (putting-right 5.6).
     """
     checks = Checks()
-    _check_open(document, checks, "invoice")
-    _check_amount(document, amount, abs(document.open_amount), checks)
+    check_open(document, checks, "invoice")
+    check_amount(document, amount, abs(document.open_amount), checks)
     if checks.problems:
         return tuple(checks.problems)
-    signed = amount if document.total_amount > 0 else -amount
-    after = document.settled_amount + signed
-    changes = [Change("Invoice", document.id, "settled_amount", document.settled_amount, after)]
-    if after == document.total_amount and document.status is not InvoiceStatus.PAID:
-        changes.append(Change("Invoice", document.id, "status", document.status, InvoiceStatus.PAID))
+    signed = document.signed(amount)
     debit, credit = (document.id, None) if signed > 0 else (None, document.id)
     return Plan(
         customer_id=document.customer_id,
         currency=document.currency,
         posting_date=day,
         payment=PlannedPayment(document.id, document.customer_id, signed, reference),
-        settlements=(PlannedSettlement(amount, debit, credit),),
-        changes=tuple(changes),
+        settlements=(PlannedSettlement(amount, debit, credit, max(day, document.invoice_date)),),
+        changes=tuple(moved(document, signed, pays=True)),
         balances=(BalanceChange(document.customer_id, -signed),),
         entries=voucher(*booked(PAYMENT.rows, {Figure.PAYMENT: signed})),
     )
 
 
+def plan_paid(document: AccountDocument, day: date, reference: str | None) -> Plan | Problems:
+    """The payment of all that is open of a document; where nothing is, only its status moves (putting-right 5.8)."""
+    if document.status is InvoiceStatus.PAID:
+        message = f"Invoice {document.number} is PAID; it must be CONFIRMED to become PAID."
+        return (Problem(ProblemCode.INVALID_STATUS_TRANSITION, message, ("invoice",)),)
+    if document.open_amount != 0:
+        return plan_payment(document, abs(document.open_amount), day, reference)
+    paid = Change("Invoice", document.id, "status", document.status, InvoiceStatus.PAID)
+    return Plan(customer_id=document.customer_id, currency=document.currency, posting_date=day, changes=(paid,))
+
+
 def plan_settlement(
-    debit: AccountDocument, credit: AccountDocument, amount: Decimal | None, day: date
+    debit: AccountDocument, credit: AccountDocument, amount: Decimal | None, given: date | None, today: date
 ) -> Plan | Problems:
-    """Match `amount`, or all that can be, of an open invoice with an open credit note of the same account."""
+    """Match `amount`, or all that can be, of an open invoice with an open credit note of the same account.
+
+    It is dated as `given`, which is not before either document; else today, or the later of both where that is later.
+    """
     checks = Checks()
     _check_sides(debit, credit, checks)
     if checks.problems:
         return tuple(checks.problems)
+    later = max(debit, credit, key=lambda one: one.invoice_date)
     possible = min(debit.open_amount, -credit.open_amount)
     matched = possible if amount is None else amount
-    _check_open(debit, checks, "invoice")
-    _check_open(credit, checks, "creditNote")
-    _check_amount(debit, matched, possible, checks)
+    check_open(debit, checks, "invoice")
+    check_open(credit, checks, "creditNote")
+    check_amount(debit, matched, possible, checks)
+    if given is not None:
+        what = f"Nothing is matched with {later.number} before its date, {later.invoice_date}"
+        check_not_before(what, given, later.invoice_date, checks)
     if checks.problems:
         return tuple(checks.problems)
     return Plan(
         customer_id=debit.customer_id,
         currency=debit.currency,
-        posting_date=day,
+        posting_date=given or max(today, later.invoice_date),
         settlements=(PlannedSettlement(matched, debit.id, credit.id),),
-        changes=tuple(
-            Change("Invoice", one.id, "settled_amount", one.settled_amount, one.settled_amount + change)
-            for one, change in ((debit, matched), (credit, -matched))
-        ),
+        changes=(*moved(debit, matched), *moved(credit, -matched)),
     )
 
 
@@ -105,23 +96,3 @@ def _check_sides(debit: AccountDocument, credit: AccountDocument, checks: Checks
             "creditNote",
             remedy="Settle documents of one customer.",
         )
-
-
-def _check_open(document: AccountDocument, checks: Checks, path: str) -> None:
-    """Something of a document must be open, or there is nothing to settle."""
-    if document.open_amount == 0:
-        message = f"{document.number} is settled in full; nothing of it is open."
-        remedy = "Choose a document whose openAmount is not 0."
-        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, path, remedy=remedy)
-
-
-def _check_amount(document: AccountDocument, amount: Decimal, possible: Decimal, checks: Checks) -> None:
-    if possible <= 0:
-        return  # told by `_check_open`
-    places = minor_unit(document.currency)
-    checks.amount("An amount", amount, places, "amount")
-    if amount <= 0:
-        checks.invalid(f"An amount must be above zero, not {plain(amount)}.", "amount", remedy="Leave the sign out.")
-    elif amount > possible:
-        most = rounded(possible, places)
-        checks.invalid(f"{most} can be settled, not {plain(amount)}.", "amount", remedy=f"Give at most {most}.")

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from ...models.vocabulary import DispositionAction, PostingType
@@ -35,6 +36,15 @@ def voucher(*amounts: tuple[PostingType, Decimal], correction: bool = False) -> 
         sums[posting_type] += amount
     assert sum(sums.values()) == 0, f"the voucher does not balance: {sums}"
     return tuple(Entry(kind, amount + ZERO, correction) for kind, amount in sums.items() if amount != 0)
+
+
+def taken_back(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The same entries with the opposite amounts, on the accounts that they were posted to.
+
+    >>> [(str(one.amount), one.account) for one in taken_back([Entry(PostingType.BANK, Decimal(8), account="1920")])]
+    [('-8', '1920')]
+    """
+    return tuple(replace(one, amount=-one.amount) for one in entries)
 
 
 def goods_back(action: DispositionAction | None) -> GoodsBack:

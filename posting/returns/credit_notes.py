@@ -17,6 +17,7 @@ from ..planners.sales.crediting import CreditPlan, plan_credit_note
 from ..planners.sales.facts import ReturnOrder
 from ..projects.drafts.following import follow
 from ..returns.loading import load_return_order
+from ..sales.credit_uses import with_credit_use
 from .receipts import lines_on_slips
 
 
@@ -53,6 +54,7 @@ def post_return_invoice(transaction: Transaction, command: PostReturnInvoice) ->
     planned, left_out = (credit.plan, credit.skipped) if isinstance(credit, CreditPlan) else (credit, ())
     day = None if isinstance(planned, tuple) else planned.invoice_date
     conditions, settings = on_day(transaction, day, conditions, settings)
+    planned = with_credit_use(transaction, planned, command.credit_use)
     posted = post(transaction, planned, conditions, command.expected_plan, settings)
     if posted.written is not None:
         follow(transaction, facts.drafts)

@@ -24,8 +24,9 @@ from ..goods.records import CostedRow, GivenUpRow, HeldRow, LiveRow, TakenRow
 from ..ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD
 from ..plan import SoldLine
 from ..planners.sales import facts
+from ..planners.settlements import OpenItem
 from ..sales.loading import DOCUMENTS, ORDERS, TERMS, numbers_by_order
-from ..sales.open_items import ALL_OPEN, CustomersItem, open_items
+from ..sales.open_items import ALL_OPEN, AccountItem, family_items, items_of
 from .lines import WITH_ACTION
 from .records import ChargeRow, LedgerKeys, MovedRow, ReturnLineRow, SoldLineRow
 
@@ -77,8 +78,8 @@ SLIPS = Part(  # what the packing slip of each return line says of it
     .where(MOVED.c.return_order_line_id.in_(select(RETURNED.c.id).where(IN_ORDERS))),
     MovedRow,
 )
-RETURNED_FROM = open_items(INVOICE.c.id.in_(select(LINE.c.invoice_id).where(LINE.c.id.in_(ORIGINALS_OF))))
-OPEN_ITEMS = {SettlementMode.AUTOMATIC: ALL_OPEN, SettlementMode.ORIGINAL_INVOICE: RETURNED_FROM}
+FAMILIES = family_items(INVOICE.c.id.in_(select(LINE.c.invoice_id).where(LINE.c.id.in_(ORIGINALS_OF))))
+OPEN_ITEMS = {SettlementMode.AUTOMATIC: ALL_OPEN, SettlementMode.ORIGINAL_INVOICE: FAMILIES}
 PARTS = (
     LINES,
     ORIGINALS,
@@ -156,14 +157,13 @@ def _values(orders: Sequence[OrderRow]) -> dict[str, object]:
 
 
 def _items_of(
-    order: OrderRow, lines: Sequence[facts.ReturnLine], items: Sequence[CustomersItem], settlement: SettlementMode
-) -> tuple[CustomersItem, ...]:
-    """Those of the open documents that the order is settled with."""
+    order: OrderRow, lines: Sequence[facts.ReturnLine], items: Sequence[AccountItem], settlement: SettlementMode
+) -> tuple[OpenItem, ...]:
+    """Those of the documents that the order is settled with."""
     mine = [one for one in items if one.customer_id == order.customer_id]
     if settlement is SettlementMode.AUTOMATIC:
-        return tuple(mine)
-    returned_from = {line.original.invoice_id for line in lines if line.original is not None}
-    return tuple(one for one in mine if one.invoice_id in returned_from)
+        return items_of(mine)
+    return items_of(mine, {line.original.invoice_id for line in lines if line.original is not None})
 
 
 def _drafts_of(lines: Sequence[facts.ReturnLine], drafts: Sequence[HeldRow]) -> tuple[int, ...]:

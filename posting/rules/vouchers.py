@@ -28,6 +28,7 @@ class Figure(Enum):
     ADVANCES = "retainers"
     COST = "cost"
     PAYMENT = "payment"
+    REST = "rest"
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ ACCOUNTS: Mapping[PostingType, str] = {
     PostingType.GOODS_DELIVERED: "goods delivered and not invoiced yet",
     PostingType.ADVANCES: "retainers invoiced and not used yet",
     PostingType.BANK: "payments",
+    PostingType.WRITE_OFF: "small rests given up (WOFF)",
 }
 
 INVENTORY, SCRAP, CLEARING = PostingType.INVENTORY, PostingType.SCRAP, PostingType.RETURNS_RECEIVED
@@ -191,5 +193,20 @@ PAYMENT = VoucherRule(
     source="returns 3.8",
     rows=(debit(PostingType.BANK, Figure.PAYMENT), credit(PostingType.RECEIVABLES, Figure.PAYMENT)),
 )
+WRITE_OFF = VoucherRule(
+    label="Small rest given up",
+    text="What the customer no longer owes, or no longer claims: then it is below zero. No tax is touched. What is "
+    "released, a payment or a rest given up, is entered once more with the opposite sign.",
+    source="putting-right 5.14",
+    rows=(debit(PostingType.WRITE_OFF, Figure.REST), credit(PostingType.RECEIVABLES, Figure.REST)),
+)
 
-VOUCHERS: tuple[VoucherRule, ...] = (CREDIT_NOTE, DELIVERY, SALES_INVOICE, PROJECT_INVOICE, GIVEN_UP, PAYMENT)
+VOUCHERS: tuple[VoucherRule, ...] = (
+    CREDIT_NOTE,
+    DELIVERY,
+    SALES_INVOICE,
+    PROJECT_INVOICE,
+    GIVEN_UP,
+    PAYMENT,
+    WRITE_OFF,
+)

@@ -18,7 +18,7 @@ from ...models.database import Unavailable
 from ...models.given_keys import given_keys, is_given
 from ...models.identity import encode
 from ...models.rows import read_all, read_value
-from ...models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode
+from ...models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode, SettlementMode
 from ..command.transaction import Service, Transaction
 from ..commands import ConfirmInvoice, InvoiceRef
 from ..problems import Problem, Problems, Refused, kept_problem
@@ -83,8 +83,9 @@ def _tried(service: Service, run: RunRow, documents: Sequence[int], connection: 
     assert run.asked.invoice_date is not None, "a run that has started has a date"
     transaction = Transaction(connection, service.clock.now(), run.asked.invoice_date)
     if run.kind is PostingRunKind.CONFIRM_INVOICES:
+        mode = run.asked.settlement
         done = PostingItemStatus.EXECUTED
-        outcomes: list[Outcome] = [(one, done, _confirmed(transaction, one), ()) for one in items]
+        outcomes: list[Outcome] = [(one, done, _confirmed(transaction, one, mode), ()) for one in items]
     else:
         outcomes = post_orders(transaction, run, items)
     _settled(service, connection, run, outcomes)
@@ -146,11 +147,12 @@ def _waiting(connection: Connection, run_id: int, documents: Sequence[int]) -> l
     return read_all(connection, statement.with_for_update(of=ITEM), NumberedItem)
 
 
-def _confirmed(transaction: Transaction, item: ItemRow) -> int:
+def _confirmed(transaction: Transaction, item: ItemRow, mode: SettlementMode) -> int:
     if item.invoice_id is None:
         problem = Problem(ProblemCode.NOT_FOUND, "The draft has been deleted.", ("invoices",))
         raise DocumentRefused({_key(item): (problem,)})
-    command = ConfirmInvoice(invoice=InvoiceRef(id=encode("Invoice", item.invoice_id)))
+    ref = InvoiceRef(id=encode("Invoice", item.invoice_id))
+    command = ConfirmInvoice(invoice=ref, settlement=mode)
     try:
         confirmed = confirm_invoice(transaction, command, by_run=True).invoice
     except Refused as refused:

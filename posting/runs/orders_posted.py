@@ -14,12 +14,12 @@ from sqlalchemy import select
 from ...models import tables
 from ...models.given_keys import given_keys, is_given
 from ...models.rows import read_all
-from ...models.vocabulary import PostingItemStatus, SettlementMode
+from ...models.vocabulary import PostingItemStatus
 from ..command.records import OrderRow
 from ..command.transaction import Transaction
 from ..ledger.post import enter_all
 from ..plan import Plan
-from ..planners.sales.carried_forward import CarriedForward
+from ..planners.sales.carried_forward import CarriedForward, place_of
 from ..problems import Problems, Refused
 from ..projects.drafts.following import follow
 from .records import NumberedItem, RunRow
@@ -70,16 +70,14 @@ def _planned(
     transaction: Transaction, run: RunRow, items: Sequence[NumberedItem], orders: dict[int, OrderRow], loaded: Loaded
 ) -> Iterator[_Planned]:
     """The documents, up to the one that the run stops at, or that has to see those before it posted."""
-    carried, seen = CarriedForward(), set[int]()
+    carried = CarriedForward()
     for place, of_document in groupby(items, key=lambda item: item.document):
         mine = list(of_document)
         of_orders = [orders[one.order_id] for one in mine if one.order_id is not None]
-        customer = of_orders[0].customer_id
-        if loaded.mode is SettlementMode.AUTOMATIC and customer in seen:
-            return  # it is to be settled with documents that have no keys yet
-        seen.add(customer)
         plan_orders = partial(plan_as_reviewed, transaction, mine[0], loaded)
         plan, told, carried = plan_document(plan_orders, of_orders, carried, place, selected=run.asked.selected)
+        if plan is not None and any(place_of(one.invoice_id) is not None for one in plan.settlements):
+            return  # it is settled with a document that has no key yet
         yield _Planned(mine, plan, told)
         failed = any(status is PostingItemStatus.CONTAINS_ERRORS for status, _ in told.values())
         if failed and run.asked.stop_on_first_error:

@@ -13,7 +13,14 @@ from sqlalchemy import Connection, insert, select, update
 from ...models import tables
 from ...models.identity import GlobalId
 from ...models.rows import read_all, read_one, read_one_or_none
-from ...models.vocabulary import RUNS_GOING_ON, PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode
+from ...models.vocabulary import (
+    RUNS_GOING_ON,
+    PostingItemStatus,
+    PostingRunKind,
+    PostingRunStatus,
+    ProblemCode,
+    SettlementMode,
+)
 from ..command.lookup import key_of
 from ..command.records import InvoiceRow
 from ..command.results import RunResult
@@ -65,7 +72,11 @@ def _start_reviewed(transaction: Transaction, request: RunRequest, plan: RunPlan
 def start_confirming(transaction: Transaction, command: ConfirmInvoices) -> RunResult:
     """Write down a run of drafts; each is locked against changes until it has been tried."""
     drafts = chosen_drafts(transaction, command)
-    request = RunRequest(transaction.today, stop_on_first_error=command.stop_on_first_error is True)
+    request = RunRequest(
+        transaction.today,
+        stop_on_first_error=command.stop_on_first_error is True,
+        settlement=command.settlement or SettlementMode.ORIGINAL_INVOICE,
+    )
     documents = [[draft] for draft in drafts]
     return RunResult(written(transaction, PostingRunKind.CONFIRM_INVOICES, request, "invoice_id", documents))
 

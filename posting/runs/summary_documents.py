@@ -22,6 +22,7 @@ from ..planners.sales.crediting import plan_credit_note
 from ..planners.sales.facts import ReturnOrder, SalesOrder
 from ..planners.sales.invoice import plan_sales_invoice
 from ..planners.sales.summary_documents import Account, combine
+from ..planners.settlements import each_once
 from ..problems import Problem, Problems, Refused
 from ..returns.credit_notes import credit_request
 from ..returns.loading import load_return_orders
@@ -168,10 +169,9 @@ def _lock_first(transaction: Transaction, orders: Sequence[OrderRow]) -> None:
 def _account(
     orders: Sequence[ReturnOrder | SalesOrder], mode: SettlementMode, *, terms_on_credit_notes: bool
 ) -> Account:
-    items = {item.invoice_id: item for order in orders for item in order.open_items}
     lines = [line for order in orders if isinstance(order, ReturnOrder) for line in order.lines]
     return Account(
-        open_items=tuple(items.values()),
+        open_items=each_once(item for order in orders for item in order.open_items),
         settlement=mode,
         customer_id=orders[0].customer_id,
         terms_days=orders[0].terms_days,

@@ -15,7 +15,7 @@ from ...models.several import Found, Part, Several
 from ...models.vocabulary import SettlementMode
 from ..command.records import OrderRow
 from ..planners.sales import facts
-from .open_items import ALL_OPEN, CUSTOMERS
+from .open_items import ALL_OPEN, CUSTOMERS, items_of
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def load_sales_orders(
             places=minor_unit(order.currency),
             documents=tuple(documents[order.id]),
             terms_days=terms[order.customer_id],
-            open_items=tuple(one for one in items if one.customer_id == order.customer_id),
+            open_items=items_of(one for one in items if one.customer_id == order.customer_id),
             lines=tuple(lines[order.id]),
         )
         for order in orders

@@ -2,30 +2,20 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
-
-from ...models import tables
-from ...models.holding import in_turn
-from ...models.rows import read_one
 from ...models.vocabulary import ProblemCode
 from ..checks import Checks
 from ..command.lookup import find_invoice
 from ..command.names import invoice_name
-from ..command.results import ShownPlan
+from ..command.results import DraftResult, ShownPlan
 from ..command.transaction import Transaction
-from ..commands import InvoiceRef, RecordPayment, SettleInvoices
+from ..commands import MarkInvoicePaid, RecordPayment, SettleInvoices
 from ..ledger.post import post
 from ..ledger.readiness import conditions_unmet
-from ..ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD, Conditions, read_settings
+from ..ledger.settings import Conditions, read_settings
 from ..plan import Plan
-from ..planners.payments import AccountDocument, plan_payment, plan_settlement
-from ..problems import Problems, Refused
-
-INVOICE = tables.invoice
-NAMED = INVOICE.c.id == bindparam("invoice", type_=INVOICE.c.id.type)
-DOCUMENT = select(INVOICE).where(NAMED)
-INVOICE_HELD = select(INVOICE.c.id).where(NAMED).with_for_update(key_share=True)  # markInvoicePaid has it alone
-HOLD = in_turn(CUSTOMER_HELD, INVOICE_HELD, PARAMETERS_HELD)
+from ..planners.payments import plan_paid, plan_payment, plan_settlement
+from ..problems import Problems, Refused, refuse
+from .account_documents import held_document, posted_document
 
 
 @dataclass(frozen=True)
@@ -38,7 +28,7 @@ class PaymentResult:
 
 
 @dataclass(frozen=True)
-class SettlementResult:
+class MatchResult:
     """Two documents that were matched."""
 
     invoice: int
@@ -50,7 +40,7 @@ def record_payment(transaction: Transaction, command: RecordPayment) -> PaymentR
     """Take at most what is open off a posted document; closing an invoice marks it PAID."""
     day = command.date or transaction.today
     checks, conditions = Checks(), Conditions(day=day, day_path="date")
-    document = _posted(transaction, command.invoice, checks, "invoice")
+    document = posted_document(transaction, command.invoice, checks, "invoice")
     if document is None:  # told before what else does not hold
         settings = read_settings(transaction, conditions, lock=False)
         raise Refused([*checks.problems, *conditions_unmet(settings, conditions)])
@@ -62,33 +52,35 @@ def record_payment(transaction: Transaction, command: RecordPayment) -> PaymentR
     return PaymentResult(posted.plan.payment.invoice_id, payment_id, posted.plan)
 
 
-def settle_invoices(transaction: Transaction, command: SettleInvoices) -> SettlementResult:
-    """Match an open invoice with an open credit note; never across customers or currencies."""
+def mark_invoice_paid(transaction: Transaction, command: MarkInvoicePaid) -> DraftResult:
+    """Record the payment of all that is open of a document, which is PAID then (putting-right 5.8)."""
+    found = find_invoice(transaction.connection, command.invoice, "invoice", lock=False)
+    if found.posted_at is None:
+        raise refuse(
+            ProblemCode.INVALID_STATUS_TRANSITION,
+            f"{invoice_name(transaction.connection, found)} is {found.status}; it must be CONFIRMED to become PAID.",
+            "invoice",
+            remedy="Confirm it with confirmInvoice.",
+        )
+    document = held_document(transaction, found.id, found.customer_id)
     day = command.date or transaction.today
+    planned = plan_paid(document, day, command.reference)
+    pays = isinstance(planned, Plan) and planned.payment is not None
+    posted = post(transaction, planned, Conditions(day=day, day_path="date") if pays else Conditions())
+    return DraftResult(document.id, plan=posted.plan)
+
+
+def settle_invoices(transaction: Transaction, command: SettleInvoices) -> MatchResult:
+    """Match an open invoice with an open credit note; never across customers or currencies."""
     checks = Checks()
-    debit = _posted(transaction, command.invoice, checks, "invoice")
-    credit = _posted(transaction, command.credit_note, checks, "creditNote")
+    debit = posted_document(transaction, command.invoice, checks, "invoice")
+    credit = posted_document(transaction, command.credit_note, checks, "creditNote")
     if debit is None or credit is None:
         planned: Plan | Problems = tuple(checks.problems)
     else:
-        planned = plan_settlement(debit, credit, command.amount, day)
+        planned = plan_settlement(debit, credit, command.amount, command.date, transaction.today)
     plan = post(transaction, planned, Conditions()).plan
     (settled,) = plan.settlements
     assert settled.debit_id is not None, "two documents are matched"
     assert settled.credit_id is not None, "two documents are matched"
-    return SettlementResult(settled.debit_id, settled.credit_id, plan)
-
-
-def _posted(transaction: Transaction, ref: InvoiceRef, checks: Checks, path: str) -> AccountDocument | None:
-    """The posted document; its customer is locked, which whoever settles anything of that account does first."""
-    connection = transaction.connection
-    found = checks.attempt(lambda: find_invoice(connection, ref, path, lock=False))
-    if found is None:
-        return None
-    if found.posted_at is None:
-        message = f"{invoice_name(connection, found)} is not on the customer's account; it must be CONFIRMED."
-        checks.fail(ProblemCode.INVOICE_NOT_CONFIRMED, message, path, remedy="Confirm it with confirmInvoice.")
-        return None
-    if transaction.posting and connection.dialect.name == "postgresql":
-        connection.execute(HOLD, {"customer": found.customer_id, "invoice": found.id}).all()
-    return read_one(connection, DOCUMENT, AccountDocument, {"invoice": found.id})
+    return MatchResult(settled.debit_id, settled.credit_id, plan)

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import Table, delete, insert, select, update
 
 from ...models import tables
+from ...models.places import AMOUNT_PLACES
 from ...models.rows import read_one, read_one_or_none, read_value
 from ...models.vocabulary import ProblemCode
+from ..canonical import plain
 from ..checks import Checks
 from ..command.transaction import Transaction
 from ..commands import (
@@ -130,6 +133,8 @@ def set_parameters(transaction: Transaction, command: SetParameters) -> Paramete
             "returnValidityDays",
             remedy="Give the days from a return's creation.",
         )
+    if command.write_off_limit is not None:
+        _check_limit(command.write_off_limit, checks)
     names = [column.name for column in table.c if column.name != "id"]
     values = {name: value for name in names if (value := getattr(command, name)) is not None}
     if not values:
@@ -137,6 +142,14 @@ def set_parameters(transaction: Transaction, command: SetParameters) -> Paramete
     checks.done()
     transaction.connection.execute(update(table).values(values))
     return ParametersResult(1)
+
+
+def _check_limit(limit: Decimal, checks: Checks) -> None:
+    """The most that may be written off: an amount of any currency, zero or more."""
+    checks.amount("The limit", limit, AMOUNT_PLACES, "writeOffLimit")
+    if limit < 0:
+        message = f"The limit must not be negative, not {plain(limit)}."
+        checks.invalid(message, "writeOffLimit", remedy="Give zero to switch writing off off.")
 
 
 def _put(transaction: Transaction, table: Table, values: Mapping[str, object]) -> int:

@@ -8,6 +8,7 @@ from .columns import export
 CUSTOMER, PRODUCT, ORDER, INVOICE = tables.customer, tables.product, tables.order, tables.invoice
 SOLD, CONTRACT_LINE, LINE, ACTUAL = tables.sales_order_line, tables.contract_line, tables.invoice_line, tables.actual
 VOUCHER, ENTRY, PAYMENT, SLIP = tables.voucher, tables.voucher_entry, tables.payment, tables.packing_slip
+SETTLED = tables.settlement
 
 _kinds = (
     export(
@@ -85,7 +86,14 @@ _kinds = (
         tables.voucher_entry.join(tables.voucher, VOUCHER.c.id == ENTRY.c.voucher_id)
         .outerjoin(tables.payment, PAYMENT.c.id == VOUCHER.c.payment_id)
         .outerjoin(tables.packing_slip, SLIP.c.id == VOUCHER.c.packing_slip_id)
-        .outerjoin(tables.invoice, INVOICE.c.id == func.coalesce(VOUCHER.c.invoice_id, PAYMENT.c.invoice_id)),
+        .outerjoin(tables.settlement, SETTLED.c.id == VOUCHER.c.settlement_id)
+        .outerjoin(
+            tables.invoice,
+            INVOICE.c.id
+            == func.coalesce(
+                VOUCHER.c.invoice_id, PAYMENT.c.invoice_id, SETTLED.c.debit_invoice_id, SETTLED.c.credit_invoice_id
+            ),
+        ),
         "voucher=Voucher.number Voucher.date position postingType account accountName debit credit Voucher.currency "
         "isCorrection invoice=Invoice.number packingSlip=PackingSlip.number",
         position=ENTRY.c.position,

@@ -44,8 +44,8 @@ def root_page(
 
     page = making.meet(page_reader(said, asked.node, declared.filter, family, sort=True))
     scope = making.aliased(family.table)
-    worked_out = [key.column for key in page.keys if isinstance(key.column, Label)]
-    every = select(*scope.columns, *worked_out).select_from(family.table)
+    worked_out = {key.column.key: key.column for key in page.keys if isinstance(key.column, Label)}  # each once
+    every = select(*scope.columns, *worked_out.values()).select_from(family.table)
     most = page.most if dialect.name == "postgresql" else None
     rows = (page.page(every, more=1) if most is None else page.bounded(every, most)).subquery(scope.name)
     writing = Writing(making, declared.type_name, scope)

@@ -133,7 +133,8 @@ def _reference(rng: random.Random, rows: Rows, table: Table, column: Column[obje
     place = (table.name, column.name)
     name = SOFT.get(place) or next(iter(column.foreign_keys)).column.table.name
     if name == table.name or name not in rows:
-        return rng.randint(1, key) if place in SOFT or not column.nullable else rng.choice((None, *range(1, key)))
+        there = [one["id"] for one in rows[name]] if name in rows else range(1, key)
+        return rng.randint(1, key) if place in SOFT or not column.nullable else rng.choice((None, *there))
     wanted = OF_TYPE.get(place)
     found = [one["id"] for one in rows[name] if wanted is None or one["type"] == wanted.value]
     return rng.choice(found)
@@ -198,7 +199,7 @@ def _amend(rng: random.Random, rows: Rows, table: Table, row: Row) -> None:
     elif table is tables.invoice and rng.random() < 0.5:
         row["number"] = None
     elif table is tables.actual_connection:
-        row["other_id"] = rng.choice([key for key in range(1, EACH + 1) if key != row["actual_id"]])
+        row["other_id"] = rng.choice([one["id"] for one in rows["actual"] if one["id"] != row["actual_id"]])
     elif table is tables.fiscal_period:
         row["from_date"] = date(2026, 1, 1) + timedelta(days=31 * len(rows[table.name]))
     places = minor_unit(str(row.get("currency") or _currency(rows, row)))

@@ -6,12 +6,13 @@ every line becomes, what every document comes to and what is open afterwards. Wr
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 ZERO = Decimal(0)
 TERMS = 30  # days
+WRITE_OFF_LIMIT = Decimal(5)
 PLACES = {"NOK": 2, "JPY": 0}
 STOCKED = frozenset({"CREDIT", "WITH_FEE", "REPLACE_AND_CREDIT"})
 REPLACED = frozenset({"REPLACE_AND_CREDIT", "REPLACE_AND_SCRAP"})
@@ -254,12 +255,34 @@ class Document:
     total: Decimal
     open: Decimal
     due: int
+    families: frozenset[str] = frozenset()  # by the number of their first invoice (putting-right 5.2)
     paid: bool = False
+    given_up: Decimal = ZERO
 
     @property
     def status(self) -> str:
-        """PAID where a payment closed it."""
+        """PAID where a payment or a write-off closed it."""
         return "PAID" if self.paid else "CONFIRMED"
+
+    def move(self, amount: Decimal, *, pays: bool = False) -> None:
+        """Open by so much more, or less; PAID only with nothing open (putting-right 5.7, 5.9)."""
+        self.open += amount
+        self.paid = self.open == 0 and (pays or self.paid)
+
+
+@dataclass(eq=False)
+class Settled:
+    """What closed, or opened again, an amount of one document or of two."""
+
+    kind: str
+    debit: Document | None
+    credit: Document | None
+    amount: Decimal
+    is_over: bool = False  # it has been released, or releases another
+
+    def has(self, document: Document) -> bool:
+        """Whether a document is on one of its sides."""
+        return document in (self.debit, self.credit)
 
 
 @dataclass(frozen=True)
@@ -271,6 +294,7 @@ class Asked:
     direct: bool = False
     release: bool = False
     settlement: str = "ORIGINAL_INVOICE"
+    refund: bool = False  # of all that is left over
 
 
 @dataclass
@@ -281,7 +305,7 @@ class Posting:
     taken: dict[Line, Decimal]
     amounts: list[tuple[Decimal, Decimal]]
     charged: list[tuple[Charge, Decimal, Decimal]]
-    credited: dict[str, Decimal]  # by invoice
+    shares: dict[str, Decimal]  # by family
     skipped: list[tuple[int, str]]
 
     @property
@@ -309,6 +333,7 @@ class Books:
     sold: list[Sold] = field(default_factory=list)
     returns: list[Return] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
+    settled: list[Settled] = field(default_factory=list)
     stock: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     day: int = 0
     terms_on_credit_notes: bool = False
@@ -335,7 +360,7 @@ class Books:
             self.stock[line.product] -= line.quantity
         self.sold.extend(lines)
         total = sum((line.net + line.tax for line in lines), ZERO)
-        self._enter(number, account, total, self._settled(account, total, mode, {}))
+        self._enter(Document(number, account, total, total, self._due(total), frozenset({number})), mode, {})
 
     # ------------------------------------------------ return orders
     def create(self, order: Return, reason: str | None) -> None:
@@ -477,8 +502,22 @@ class Books:
             if asked.wanted is None or line.number in asked.wanted:
                 self._choose(line, line in direct, asked, taken, skipped)
         forbid(not taken, *({code for _, code in skipped} or {"NOTHING_TO_POST"}))
-        amounts, credited = self._amounts(order, taken)
-        return Posting(direct, taken, amounts, self._charged(order, taken, amounts), credited, skipped)
+        amounts, shares = self._amounts(order, taken)
+        charged = self._charged(order, taken, amounts, shares)
+        posting = Posting(direct, taken, amounts, charged, shares, skipped)
+        forbid(asked.refund and not self._left(order, asked, posting), "CREDIT_USE_MISMATCH")
+        return posting
+
+    def left_over(self, order: Return, asked: Asked) -> Decimal:
+        """What crediting an order would leave over of its credit."""
+        return self._left(order, asked, self.plan(order, replace(asked, refund=False)))
+
+    def _left(self, order: Return, asked: Asked, posting: Posting) -> Decimal:
+        """What a document would leave over of its credit (putting-right 5.10)."""
+        if posting.document_type is None or posting.total >= 0:
+            return ZERO
+        matched = self._matches(order.account, posting.total, asked.settlement, posting.shares, _corrects(posting))
+        return -posting.total - sum((amount for _, amount in matched), ZERO)
 
     def _direct(self, order: Return, asked: Asked) -> list[Line]:
         """Registered goods that are credited without a packing slip of their own: only whole lines."""
@@ -521,7 +560,7 @@ class Books:
         """Net and tax of each line: prorated from the sale, or worked out from the price (returns 3.4)."""
         currency = order.account.currency
         before: dict[Sold, Decimal] = {}
-        credited: dict[str, Decimal] = defaultdict(Decimal)
+        shares: dict[str, Decimal] = defaultdict(Decimal)
         amounts = []
         for line, taken_part in taken.items():
             part = ZERO if line.code == SENT_BACK else taken_part
@@ -535,24 +574,34 @@ class Books:
                     taken_net, taken_tax = sold.lowered(part, line.entered, (taken_net, taken_tax))
                 net, tax = -taken_net, -taken_tax
                 before[sold] = done + part
-                credited[sold.invoice] -= net + tax
+                shares[sold.invoice] += net + tax
             amounts.append((net, tax))
-        return amounts, credited
+        return amounts, shares
 
     def _charged(
-        self, order: Return, taken: dict[Line, Decimal], amounts: list[tuple[Decimal, Decimal]]
+        self,
+        order: Return,
+        taken: dict[Line, Decimal],
+        amounts: list[tuple[Decimal, Decimal]],
+        shares: dict[str, Decimal],
     ) -> list[tuple[Charge, Decimal, Decimal]]:
-        """Charges of the posted lines and of the order (returns 1.8)."""
+        """Charges of the posted lines and of the order (returns 1.8), which count in the family that they are of."""
         currency = order.account.currency
         nets = [net for net, _ in amounts]
-        parts = [(line.charges, part, net) for (line, part), net in zip(taken.items(), nets, strict=True)]
-        parts.append((order.charges, sum(taken.values(), ZERO), sum(nets, ZERO)))
+        parts = [
+            (line.charges, part, net, None if line.sold is None else line.sold.invoice)
+            for (line, part), net in zip(taken.items(), nets, strict=True)
+        ]
+        only = next(iter(shares)) if len(shares) == 1 else None
+        parts.append((order.charges, sum(taken.values(), ZERO), sum(nets, ZERO), only))
         found = []
-        for charges, pieces, net in parts:
+        for charges, pieces, net, family in parts:
             for charge in charges:
                 amount = charge.amount(pieces, net, currency)
                 if amount:
                     found.append((charge, amount, rounded(amount * charge.rate / 100, currency)))
+                    if family is not None:
+                        shares[family] += amount + found[-1][2]
         return found
 
     def credit(self, order: Return, asked: Asked, posting: Posting) -> Document | None:
@@ -566,9 +615,13 @@ class Books:
             charge.posted = True
         if posting.document_type is None:
             return None
-        number = self.next_number(posting.document_type)
-        settled = self._settled(order.account, posting.total, asked.settlement, posting.credited)
-        return self._enter(number, order.account, posting.total, settled)
+        number, total = self.next_number(posting.document_type), posting.total
+        families = _corrects(posting)
+        document = Document(number, order.account, total, total, self._due(total), families)
+        self._enter(document, asked.settlement, posting.shares)
+        if asked.refund:
+            self.pay(document, -document.open)
+        return document
 
     # ------------------------------------------------ the customer's account
     def pay(self, document: Document, amount: Decimal) -> None:
@@ -576,8 +629,41 @@ class Books:
         forbid(document.open == 0, "INVALID_STATUS_TRANSITION")
         odd = rounded(amount, document.account.currency) != amount
         forbid(odd or not 0 < amount <= abs(document.open), "INVALID_INPUT")
-        document.open -= amount if document.open > 0 else -amount
-        document.paid = document.open == 0
+        self._close("PAYMENT", document, amount)
+
+    def give_up(self, document: Document, amount: Decimal) -> None:
+        """A small rest that is written off (putting-right 5.14)."""
+        forbid(document.open == 0, "INVALID_STATUS_TRANSITION")
+        odd = rounded(amount, document.account.currency) != amount
+        forbid(odd or not 0 < amount <= abs(document.open), "INVALID_INPUT")
+        forbid(document.given_up + amount > WRITE_OFF_LIMIT, "WRITE_OFF_TOO_LARGE")
+        document.given_up += amount
+        self._close("WRITE_OFF", document, amount)
+
+    def release(self, settled: Settled) -> None:
+        """What was settled is open again, on both sides (putting-right 5.13)."""
+        forbid(settled.is_over, "SETTLEMENT_RELEASED")
+        settled.is_over = True
+        self.settled.append(Settled(settled.kind, settled.debit, settled.credit, -settled.amount, is_over=True))
+        for document, sign in ((settled.debit, 1), (settled.credit, -1)):
+            if document is not None:
+                document.move(sign * settled.amount)
+                document.given_up -= settled.amount if settled.kind == "WRITE_OFF" else ZERO
+
+    def settled_of(self, document: Document) -> list[Settled]:
+        """What settled a document, oldest first."""
+        return [one for one in self.settled if one.has(document)]
+
+    def _close(self, kind: str, document: Document, amount: Decimal) -> None:
+        is_debit = document.total > 0
+        sides = (document, None) if is_debit else (None, document)
+        self.settled.append(Settled(kind, *sides, amount))
+        document.move(-amount if is_debit else amount, pays=True)
+
+    def _match(self, debit: Document, credit: Document, amount: Decimal) -> None:
+        self.settled.append(Settled("MATCH", debit, credit, amount))
+        debit.move(-amount)
+        credit.move(amount)
 
     def settle(self, debit: Document, credit: Document, amount: Decimal | None) -> None:
         """Match two documents by hand (laws 24, 25)."""
@@ -589,35 +675,54 @@ class Books:
         amount = possible if amount is None else amount
         odd = rounded(amount, debit.account.currency) != amount
         forbid(odd or not 0 < amount <= possible, "INVALID_INPUT")
-        debit.open -= amount
-        credit.open += amount
+        self._match(debit, credit, amount)
 
-    def _settled(
-        self, account: Account, total: Decimal, mode: str, credited: dict[str, Decimal]
+    def _matches(
+        self, account: Account, total: Decimal, mode: str, shares: dict[str, Decimal], corrects: frozenset[str]
     ) -> list[tuple[Document, Decimal]]:
-        """What a new document is matched with, oldest first (returns 3.8)."""
-        if mode == "NONE" or (mode == "ORIGINAL_INVOICE" and total >= 0):
+        """What a new document is matched with: what it corrects first, then the oldest due (putting-right 5.3)."""
+        if mode == "NONE":
             return []
+        by_family = mode == "ORIGINAL_INVOICE"
+        room = {family: abs(share) for family, share in shares.items() if share * total > 0}
         found, left = [], abs(total)
-        for document in sorted(self.documents.values(), key=lambda one: one.due):
+        turn = sorted(
+            self.documents.values(), key=lambda one: (by_family and one.number not in corrects, one.due, one.number)
+        )
+        for document in turn:
             if document.account == account and document.open * total < 0:
                 amount = min(left, abs(document.open))
-                if mode == "ORIGINAL_INVOICE":
-                    amount = min(amount, credited.get(document.number, ZERO))
+                if by_family:
+                    amount = _taken(amount, sorted(document.families), room)
                 if amount > 0:
                     found.append((document, amount))
                     left -= amount
         return found
 
-    def _enter(
-        self, number: str, account: Account, total: Decimal, settled: list[tuple[Document, Decimal]]
-    ) -> Document:
-        """Enter a document on the account; both sides of what it is matched with move towards zero."""
+    def _due(self, total: Decimal) -> int:
+        """The day that a document of today is due on (returns 3.5)."""
         at_once = total < 0 and not self.terms_on_credit_notes
-        document = Document(number, account, total, total, self.day + (0 if at_once else TERMS))
-        sign = 1 if total > 0 else -1
-        for other, amount in settled:
-            other.open += sign * amount
-            document.open -= sign * amount
-        self.documents[number] = document
-        return document
+        return self.day + (0 if at_once else TERMS)
+
+    def _enter(self, document: Document, mode: str, shares: dict[str, Decimal]) -> None:
+        """Enter a document on the account; both sides of what it is matched with move towards zero."""
+        itself = document.families - {document.number}
+        matches = self._matches(document.account, document.total, mode, shares, itself)
+        self.documents[document.number] = document
+        for other, amount in matches:
+            sides = (document, other) if document.total > 0 else (other, document)
+            self._match(*sides, amount)
+
+
+def _corrects(posting: Posting) -> frozenset[str]:
+    """The invoices that a posting credits goods of."""
+    return frozenset(line.sold.invoice for line in posting.taken if line.sold is not None and line.code != SENT_BACK)
+
+
+def _taken(most: Decimal, families: Iterable[str], room: dict[str, Decimal]) -> Decimal:
+    taken = ZERO
+    for family in families:
+        part = min(most - taken, room.get(family, ZERO))
+        room[family] = room.get(family, ZERO) - part
+        taken += part
+    return taken

@@ -4,11 +4,12 @@ from rebill import demo
 from rebill.models.database import Database
 from tests.api import Api
 from tests.projects import Project
+from tests.settling import unsettle, write_off
 from tests.taking_back import pump
 
 
 def enter_rich_book(database: Database) -> Api:
-    """The demo data, goods sold and taken back with charges, accounts settled by hand, and work edited on a draft."""
+    """The demo data, goods sold and taken back with charges, accounts settled by hand and rests given up, and work edited on a draft."""
     demo.load(database)
     api = Api(database)
     customer = api.customer()
@@ -40,6 +41,9 @@ def _goods(api: Api, customer: str) -> None:
     api.do("settleInvoices", "", invoice={"number": invoice["number"]}, creditNote={"number": note["number"]})
     other = api.invoiced(customer, {"product": {"number": product}, "quantity": "1"})
     api.pay(other["number"], "10")
+    given_up = write_off(api, other["number"], amount="1")
+    unsettle(api, given_up["settlement"])
+    write_off(api, other["number"], amount="2")
 
 
 def _lowered(api: Api, sold: str) -> None:

@@ -69,6 +69,7 @@ SUBJECTS: dict[str, tuple[Table, str]] = {
     "voucher of a document": (tables.voucher, "invoice_id IS NOT NULL"),
     "voucher of a packing slip": (tables.voucher, "packing_slip_id IS NOT NULL"),
     "voucher of a payment": (tables.voucher, "payment_id IS NOT NULL"),
+    "voucher of a rest": (tables.voucher, "settlement_id IS NOT NULL"),
     "entry of a document": (
         tables.voucher_entry,
         "voucher_id = (SELECT max(id) FROM voucher WHERE invoice_id IS NOT NULL)",
@@ -81,8 +82,14 @@ SUBJECTS: dict[str, tuple[Table, str]] = {
         tables.voucher_entry,
         "voucher_id = (SELECT max(id) FROM voucher WHERE payment_id IS NOT NULL)",
     ),
+    "entry of a rest": (
+        tables.voucher_entry,
+        "voucher_id = (SELECT max(id) FROM voucher WHERE settlement_id IS NOT NULL)",
+    ),
     "payment": (tables.payment, "id > 0"),
-    "settlement": (tables.settlement, "payment_id IS NULL"),
+    "settlement": (tables.settlement, "debit_invoice_id IS NOT NULL AND credit_invoice_id IS NOT NULL"),
+    "write-off": (tables.settlement, "write_off_limit IS NOT NULL"),
+    "release": (tables.settlement, "releases_id IS NOT NULL"),
     "packing slip": (tables.packing_slip, "id > 0"),
     "line sent out": (tables.packing_slip_line, "sales_order_line_id IS NOT NULL"),
     "line taken back": (tables.packing_slip_line, "return_order_line_id IS NOT NULL"),
@@ -109,7 +116,9 @@ TAKEN = {  # columns whose next lower value another row has: the database itself
     ("invoice_order", "invoice_id"),
     ("actual", "reverses_id"),
     ("sales_order_line", "order_id"),
+    ("voucher", "settlement_id"),
     ("settlement", "debit_invoice_id"),
+    ("settlement", "releases_id"),
     ("invoice_correction", "corrects_id"),
 }
 

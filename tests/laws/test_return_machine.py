@@ -96,8 +96,9 @@ DOCUMENT = (
 )
 ACCOUNT = (
     "number status dueDate openAmount lines { id returnableQuantity } "
-    f"settlements {{ payment {{ voucher {{ {VOUCHER} }} }} }}"
+    f"settlements {{ kind amount voucher {{ {VOUCHER} }} payment {{ voucher {{ {VOUCHER} }} }} }}"
 )
+SETTLED = "query($n: String!) { invoice(ref: {number: $n}) { settlements { id } } }"
 EVERYTHING = f"""{{
   returns: orders(first: 250, filter: {{type: [RETURN_ORDER], returnStatus: [CREATED, OPEN, CLOSED, CANCELED]}}) {{
     nodes {{ id status ... on ReturnOrder {{
@@ -445,9 +446,18 @@ class Returns(RuleBasedStateMachine):
         direct=st.booleans(),
         release=st.sampled_from([False, False, True]),
         settlement=SETTLEMENT,
+        refund=st.sampled_from([False, False, False, True]),
     )
     def credit(
-        self, place: int, quantity: str, part: str, named: str, direct: bool, release: bool, settlement: str
+        self,
+        place: int,
+        quantity: str,
+        part: str,
+        named: str,
+        direct: bool,
+        release: bool,
+        settlement: str,
+        refund: bool,
     ) -> None:
         """Credit an order, or lines or a part of a line of it, in any mode."""
         order, line = self.pick(place, "RECEIVED", "REGISTERED")
@@ -455,7 +465,7 @@ class Returns(RuleBasedStateMachine):
         wanted: dict[int, Decimal | None] | None = None if lines is None else {one.number: None for one in lines}
         if quantity == "DELIVER_NOW":
             wanted = {line.number: part_of(line.registered if line.status == "REGISTERED" else line.left, part)}
-        self._credit(order, Asked(quantity, wanted, direct, release, settlement))
+        self._credit(order, Asked(quantity, wanted, direct, release, settlement, refund))
 
     def _credit(self, order: Return, asked: Asked) -> None:
         """Look, which writes nothing (law 16), post exactly what was shown (29), and post it again (17)."""
@@ -485,7 +495,17 @@ class Returns(RuleBasedStateMachine):
         if asked.wanted is not None:
             typed = {number: None if one is None else f"{one:f}" for number, one in asked.wanted.items()}
             values["lines"] = [{"line": order.lines[number - 1].id, "quantity": one} for number, one in typed.items()]
-        return values
+        return values | self._refund(order, asked)
+
+    def _refund(self, order: Return, asked: Asked) -> Json:
+        """All that is left over is paid back; where nothing is, that is refused (putting-right 5.10)."""
+        if not asked.refund:
+            return {}
+        try:
+            left = self.books.left_over(order, asked)
+        except Forbidden:
+            left = ZERO
+        return {"creditUse": {"refund": f"{left:f}"}}
 
     def _post_again(self, order: Return, asked: Asked, values: Json, key: str, posted: Json) -> None:
         """The same key answers the same document; without it the plan is over, or refused as before (law 17)."""
@@ -493,7 +513,7 @@ class Returns(RuleBasedStateMachine):
         repeated = self.api.credit({"id": order.id}, **values, idempotencyKey=key)
         assert (repeated["replayed"], repeated["invoice"]) == (True, posted["invoice"])
         assert self.api.fingerprint() == after
-        codes = {"PLAN_OUTDATED"}
+        codes = {"PLAN_OUTDATED", *(["CREDIT_USE_MISMATCH"] if asked.refund else [])}
         try:
             self.books.plan(order, asked)
         except Forbidden as forbidden:
@@ -581,6 +601,31 @@ class Returns(RuleBasedStateMachine):
             lambda: self.books.settle(debit, credit, None if amount is None else Decimal(amount)),
             lambda: self.api.do("settleInvoices", "", **values),
         )
+
+    @precondition(lambda self: any(document.open for document in self.books.documents.values()))
+    @rule(place=PLACE, amount=st.sampled_from([None, None, "0.01", "1", "4", "5.01"]))
+    def give_up(self, place: int, amount: str | None) -> None:
+        """A rest is written off, where it is small enough (putting-right 5.14)."""
+        document = self.document(place)
+        given = abs(document.open) if amount is None else Decimal(amount)
+        values = {"invoice": {"number": document.number}, "amount": amount, "reason": "Not worth a letter"}
+        self.both(lambda: self.books.give_up(document, given), lambda: self.api.do("writeOff", "", **values))
+
+    @precondition(lambda self: bool(self.books.settled))
+    @rule(place=PLACE)
+    def release(self, place: int) -> None:
+        """A matching, a payment or a write-off is taken back, once (putting-right 5.13)."""
+        every = self.books.settled
+        standing = [one for one in every if not one.is_over]
+        chosen = standing if standing and place % 5 else every
+        settled = chosen[place % len(chosen)]
+        document = settled.debit or settled.credit
+        assert document is not None
+        mine = self.books.settled_of(document)
+        shown = self.api.run(SETTLED, n=document.number)["invoice"]["settlements"]
+        assert len(shown) == len(mine)
+        values = {"settlement": shown[mine.index(settled)]["id"], "reason": "The wrong one"}
+        self.both(lambda: self.books.release(settled), lambda: self.api.do("unsettle", "", **values))
 
     # ------------------------------------------------ what must hold after each step
     @invariant()
@@ -703,6 +748,13 @@ def charges_shown(owner: Json) -> list[tuple[str, Decimal, str, bool]]:
 def check_accounts(books: Books, shown: Json) -> None:
     """What is open and what is PAID, each customer's balance (law 24), and what can still be returned (law 1)."""
     account = shown["account"]["nodes"]
+    settled = {
+        one["number"]: [(each["kind"], Decimal(each["amount"])) for each in one["settlements"]] for one in account
+    }
+    assert settled == {
+        number: [(one.kind, one.amount) for one in books.settled_of(document)]
+        for number, document in books.documents.items()
+    }
     statuses = {one["number"]: (one["status"], Decimal(one["openAmount"])) for one in account}
     assert statuses == {one.number: (one.status, one.open) for one in books.documents.values()}
     balances: dict[str, Decimal] = defaultdict(Decimal)
@@ -721,8 +773,9 @@ def slips_of(shown: Json) -> list[Json]:
 
 def vouchers_of(shown: Json) -> Iterator[Json]:
     """Vouchers of documents, of packing slips of returns, and of payments."""
-    payments = [one["payment"] for document in shown["account"]["nodes"] for one in document["settlements"]]
-    for owner in (*shown["documents"]["nodes"], *slips_of(shown), *payments):
+    settled = [one for document in shown["account"]["nodes"] for one in document["settlements"]]
+    payments = [one["payment"] for one in settled]
+    for owner in (*shown["documents"]["nodes"], *slips_of(shown), *payments, *settled):
         if owner is not None and owner["voucher"] is not None:
             yield owner["voucher"]
 

@@ -11,7 +11,6 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-from rebill.models.vocabulary import InvoiceStatus
 from rebill.posting.plan import Change, Link, Plan, PlannedActual, PlannedVoucher, SlipPlan, VoucherOwner
 
 ZERO = Decimal(0)
@@ -102,13 +101,28 @@ def carried_out(book: Book, plan: Plan) -> Book:
     book = changed(book, (*plan.changes, *reversals))
     book = book.adding("Actual", (_actual(row, first, invoice_id, line_ids) for row in plan.actuals))
     book = book.adding("Connection", (_link(link, first) for link in plan.links))
-    payment_id = None if plan.payment is None else book.next("Payment")
-    book = book.adding("Payment", [] if plan.payment is None else [_columns(plan.payment)])
+    payment_id, settlement_id = book.next("Payment"), book.next("Settlement")
+    book = book.adding("Payment", _paid(plan, invoice_id))
     book = _matched(book, plan, invoice_id, payment_id)
     if invoice_id is not None:
         book = _numbered(book, plan, invoice_id)
-    owners = {VoucherOwner.DOCUMENT: invoice_id, VoucherOwner.PAYMENT: payment_id, VoucherOwner.PACKING_SLIP: slip_ids}
+    owners = {
+        VoucherOwner.DOCUMENT: invoice_id,
+        VoucherOwner.PAYMENT: payment_id,
+        VoucherOwner.PACKING_SLIP: slip_ids,
+        VoucherOwner.SETTLEMENT: settlement_id,
+    }
     return book.adding("Voucher", (_voucher(one, owners) for one in plan.vouchers))
+
+
+def _paid(plan: Plan, invoice_id: int | None) -> list[dict[str, Any]]:
+    """The payment of a plan, or what it pays back of its document."""
+    if plan.payment is not None:
+        return [_columns(plan.payment)]
+    if plan.refund is None:
+        return []
+    back = {"invoice_id": invoice_id, "customer_id": plan.customer_id, "amount": -plan.refund.amount}
+    return [{**back, "reference": None}]
 
 
 def _goods(book: Book, slip: SlipPlan) -> Book:
@@ -131,7 +145,7 @@ def _columns(value: Any) -> dict[str, Any]:
 
 def _document(book: Book, plan: Plan, invoice_id: int) -> Book:
     if plan.draft_id is None:
-        header = {"status": InvoiceStatus.CONFIRMED, "customer_id": plan.customer_id, "currency": plan.currency}
+        header = {"status": plan.posted_status, "customer_id": plan.customer_id, "currency": plan.currency}
         header |= {"contract_id": None, "order_ids": plan.order_ids, "corrects": plan.corrects}
         book = book.adding("Invoice", [header])
         book = book.adding("InvoiceLine", ({**_columns(line), "invoice_id": invoice_id} for line in plan.lines))
@@ -163,20 +177,23 @@ def _link(link: Link, first: int) -> dict[str, Any]:
     return {"actual_id": first + link.position, "role": link.role, "other_id": other, "other_role": link.other_role}
 
 
-def _matched(book: Book, plan: Plan, invoice_id: int | None, payment_id: int | None) -> Book:
-    """Settlements: a side that the plan does not name is its document or payment."""
-    return book.adding(
-        "Settlement",
-        (
-            {
-                "amount": one.amount,
-                "debit": one.debit_id or invoice_id,
-                "credit": one.credit_id or invoice_id,
-                "payment_id": payment_id,
-            }
-            for one in plan.settlements
-        ),
-    )
+def _matched(book: Book, plan: Plan, invoice_id: int | None, payment_id: int) -> Book:
+    """Settlements: a side that the plan does not name is its document or payment, or what it writes off."""
+    rows: list[dict[str, Any]] = [
+        {
+            "amount": one.amount,
+            "debit": one.debit_id or invoice_id,
+            "credit": one.credit_id or invoice_id,
+            "payment_id": None if plan.payment is None else payment_id,
+            "releases": one.releases,
+            "reason": one.reason,
+        }
+        for one in plan.settlements
+    ]
+    if plan.refund is not None:
+        sides = {"debit": None, "credit": invoice_id, "payment_id": payment_id}
+        rows.append({"amount": plan.refund.amount, **sides, "releases": None, "reason": None})
+    return book.adding("Settlement", rows)
 
 
 def _voucher(one: PlannedVoucher, owners: Mapping[VoucherOwner, int | None]) -> dict[str, Any]:

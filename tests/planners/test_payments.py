@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 
 from rebill.models.vocabulary import InvoiceStatus
-from rebill.posting.planners.payments import AccountDocument, plan_payment, plan_settlement
+from rebill.posting.planners.accounts import AccountDocument
+from rebill.posting.planners.payments import plan_payment, plan_settlement
 from tests.planners.sales.trade import TODAY, Trade, booked
 
-INVOICE = AccountDocument(1, "INV-1", InvoiceStatus.CONFIRMED, 1, "NOK", Decimal(1250), Decimal(1000))
-CREDIT = AccountDocument(2, "CN-1", InvoiceStatus.CONFIRMED, 1, "NOK", Decimal(-500), Decimal(-200))
+INVOICE = AccountDocument(1, "INV-1", InvoiceStatus.CONFIRMED, 1, "NOK", TODAY, Decimal(1250), Decimal(1000))
+CREDIT = AccountDocument(2, "CN-1", InvoiceStatus.CONFIRMED, 1, "NOK", TODAY, Decimal(-500), Decimal(-200))
 
 
 def test_the_payment_that_closes_an_invoice_marks_it_paid() -> None:
@@ -47,7 +48,7 @@ def test_money_paid_back_on_a_credit_note_is_a_negative_payment() -> None:
     [("all that can be", None, 250), ("a part", "100", 100)],
 )
 def test_an_invoice_and_a_credit_note_are_matched_by_hand(case: str, amount: str | None, settled: int) -> None:
-    plan = plan_settlement(INVOICE, CREDIT, None if amount is None else Decimal(amount), TODAY)
+    plan = plan_settlement(INVOICE, CREDIT, None if amount is None else Decimal(amount), None, TODAY)
     assert not isinstance(plan, tuple)
     assert [(one.debit_id, one.credit_id, one.amount) for one in plan.settlements] == [(1, 2, settled)], case
     assert [(one.key, one.after) for one in plan.changes] == [(1, 1000 + settled), (2, -200 - settled)]
@@ -84,6 +85,6 @@ def test_a_payment_that_is_refused(
     ],
 )
 def test_documents_that_are_not_matched(case: str, changes: dict[str, object], problems: list[str]) -> None:
-    answer = plan_settlement(INVOICE, replace(CREDIT, **changes), None, TODAY)
+    answer = plan_settlement(INVOICE, replace(CREDIT, **changes), None, None, TODAY)
     assert isinstance(answer, tuple), case
     assert ([one.code for one in answer], {one.path for one in answer}) == (problems, {("creditNote",)})

@@ -100,7 +100,7 @@ def sales_calls(trade: Trade) -> Iterator[tuple[Call, tuple[object, ...]]]:
     documents = [trade.account(one.id) for one in trade.book.all("Invoice")]
     for one in documents:
         yield partial(plan_payment, one, Decimal(1), TODAY, None), (one,)
-        yield partial(plan_settlement, documents[0], one, None, TODAY), (documents,)
+        yield partial(plan_settlement, documents[0], one, None, None, TODAY), (documents,)
 
 
 def together(trade: Trade) -> Iterator[tuple[Call, tuple[object, ...]]]:

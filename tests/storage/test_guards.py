@@ -85,7 +85,6 @@ REFUSED = [
     ("actual", "UPDATE actual SET id = 9 WHERE id = 2"),
     ("actual", "UPDATE actual SET adjustment_status = '' WHERE id = 1"),
     ("invoice", "UPDATE invoice SET posted_at = NULL WHERE id = 1"),
-    ("invoice", "UPDATE invoice SET settled_amount = 39 WHERE id = 1"),
     ("invoice", "UPDATE invoice SET settled_amount = 101 WHERE id = 1"),
     ("invoice", "UPDATE invoice SET settled_amount = -41 WHERE id = 1"),
     ("invoice_line", "UPDATE invoice_line SET invoice_id = 2, line_number = 2 WHERE id = 1"),
@@ -154,7 +153,9 @@ def test_an_actual_is_reversed_once(books: Database) -> None:
 
 ALLOWED = [
     "UPDATE invoice SET status = 'PAID' WHERE id = 1",
+    "UPDATE invoice SET status = 'CONFIRMED' WHERE id = 1",
     "UPDATE invoice SET settled_amount = 100 WHERE id = 1",
+    "UPDATE invoice SET settled_amount = 39 WHERE id = 1",
     "UPDATE invoice SET reason = 'y', total_amount = 7 WHERE id = 2",
     "UPDATE invoice_line SET net_amount = 7 WHERE id = 2",
     f"INSERT INTO invoice_line_detail ({DETAIL}) VALUES {detail(9, 2)}",
@@ -168,11 +169,12 @@ def test_a_draft_and_what_may_move_stay_open(books: Database) -> None:
         assert [refusal(connection, text(statement)) for statement in ALLOWED] == [""] * len(ALLOWED)
 
 
-def test_a_paid_invoice_is_never_unpaid(books: Database) -> None:
+def test_a_paid_invoice_is_confirmed_again_and_never_a_draft(books: Database) -> None:
     with books.write() as connection:
-        connection.execute(text("UPDATE invoice SET status = 'PAID' WHERE id = 1"))
+        for status in ("PAID", "CONFIRMED", "PAID"):
+            connection.execute(text(f"UPDATE invoice SET status = '{status}' WHERE id = 1"))
     with pytest.raises(DBAPIError, match="invoice is append-only"), books.write() as connection:
-        connection.execute(text("UPDATE invoice SET status = 'CONFIRMED' WHERE id = 1"))
+        connection.execute(text("UPDATE invoice SET status = 'DRAFT' WHERE id = 1"))
 
 
 def test_no_guarded_table_can_be_truncated(books: Database) -> None:

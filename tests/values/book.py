@@ -26,9 +26,20 @@ def _sales(api: Api) -> Inputs:
     api.arrive(credited, (1, "1"))
     api.receive(credited)
     credit = api.credit(credited, settlement="NONE")["invoice"]["number"]
+    api.pay(other["number"], "1")
     charge = {"description": "Fee", "category": "FIXED", "value": "5", "taxRate": "25", "currency": "NOK"}
     order, its_line = {"id": received["id"]}, received["lines"][0]["id"]
-    post = {"order": order, "quantity": "DELIVER_NOW", "lines": [{"line": its_line, "quantity": "1"}]}
+    post = {
+        "order": order,
+        "quantity": "DELIVER_NOW",
+        "lines": [{"line": its_line, "quantity": "1"}],
+        "settlement": "NONE",
+    }
+    post["creditUse"] = {
+        "refund": "10",
+        "keep": "90",
+        "apply": [{"invoice": {"number": invoice["number"]}, "amount": "25"}],
+    }
     run = {"orders": [{"id": received["id"]}], "invoiceDate": "2026-09-01"}
     arrival = {"line": open_["lines"][0]["id"], "quantity": "1", "dispositionCode": "CREDIT"}
     quarantined = next(one for one in _lines(api, waiting) if one["returnStatus"] == "QUARANTINE")["id"]
@@ -64,10 +75,18 @@ def _sales(api: Api) -> Inputs:
         "createRunSchedule": {"name": "Nightly", "cron": "0 6 * * *", "timeZone": "UTC", "select": {"received": True}},
         "recordPayment": {"invoice": {"number": invoice["number"]}, "amount": "5", "date": "2026-09-01"},
         "settleInvoices": {"invoice": {"number": other["number"]}, "creditNote": {"number": credit}, "amount": "5"},
-        "markInvoicePaid": {"invoice": {"number": invoice["number"]}},
+        "markInvoicePaid": {"invoice": {"number": invoice["number"]}, "date": "2026-09-01", "reference": "B"},
+        "writeOff": {"invoice": {"number": invoice["number"]}, "amount": "1", "reason": "x", "date": "2026-09-01"},
+        "unsettle": {"settlement": _settlement(api, other["number"]), "reason": "x", "date": "2026-09-01"},
         "setReasonCode": {"code": "LATE", "description": "Late", "charges": [charge]},
         "setDispositionCode": {"code": "MEND", "description": "Mend", "action": "CREDIT", "charges": [charge]},
     }
+
+
+def _settlement(api: Api, invoice: str) -> str:
+    """The first settlement of an invoice."""
+    query = "query($n: String!) { invoice(ref: {number: $n}) { settlements { id } } }"
+    return str(api.run(query, n=invoice)["invoice"]["settlements"][0]["id"])
 
 
 def _lines(api: Api, order: dict[str, Any]) -> list[dict[str, Any]]:
@@ -119,7 +138,7 @@ def _projects(api: Api) -> Inputs:
         "refreshInvoice": {"invoice": its, "cutOffDate": "2026-09-01"},
         "markInvoiceInReview": {"invoice": its, "inReview": True},
         "deleteInvoice": {"invoice": its},
-        "confirmInvoice": {"invoice": its, "invoiceDate": "2026-09-01"},
+        "confirmInvoice": {"invoice": its, "invoiceDate": "2026-09-01", "settlement": "NONE"},
         "planInvoiceConfirmation": {"invoice": its, "invoiceDate": "2026-09-01"},
         "confirmInvoices": {"invoices": [its]},
         "correctInvoice": {"invoice": {"id": invoice["id"]}, "details": [invoice["details"]["nodes"][0]["id"]]},
@@ -141,7 +160,7 @@ def _set_up() -> Inputs:
         "setFiscalPeriod": {"from": "2026-01-01", "to": "2026-12-31", "status": "OPEN", "reason": "R"},
         "setReasonCodeGroup": {"code": "G", "description": "Group"},
         "setPostingAccount": {"postingType": "SCRAP", "account": "6000", "name": "Scrap"},
-        "setParameters": {"returnValidityDays": 30},
+        "setParameters": {"returnValidityDays": 30, "writeOffLimit": "10"},
     }
 
 

@@ -4,10 +4,20 @@ A draft may mix first-time details and corrections, so the scenario is chosen pe
 in `posting.rules`. What is refused here is refused by preview and confirmation alike.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 
-from ....models.vocabulary import BillingStatus, BillingType, DetailKind, InvoiceStatus, NotToExceedStatus, ProblemCode
+from ....models.vocabulary import (
+    BillingStatus,
+    BillingType,
+    DetailKind,
+    InvoiceStatus,
+    NotToExceedStatus,
+    ProblemCode,
+    SettlementMode,
+)
 from ...amounts import ZERO
 from ...plan import BalanceChange, Change, Plan, PlannedLine, document_type_of
 from ...problems import Problem, Problems
@@ -17,7 +27,7 @@ from ...rules.names import Occasion
 from ...rules.scenarios import project_scenario
 from ...rules.vouchers import PROJECT_INVOICE, Figure
 from ..dates import date_problems
-from ..settlements import due_date
+from ..settlements import Matching, already_paid, due_date, settle, settled_changes
 from ..vouchers import booked, voucher
 from .draft_problems import confirmation_problems
 from .draft_values import charged, invoice_amount, invoice_tax
@@ -44,8 +54,10 @@ GOODS_SCENARIOS = {
 }
 
 
-def plan_confirmation(draft: Draft, invoice_date: date) -> Plan | Problems:
-    """The plan of confirming `draft`, or every blocker."""
+def plan_confirmation(
+    draft: Draft, invoice_date: date, settlement: SettlementMode = SettlementMode.ORIGINAL_INVOICE
+) -> Plan | Problems:
+    """The plan of confirming `draft`, or every blocker; it is matched by `settlement` (putting-right 5.1)."""
     if problems := _posted(draft) or (*_date_problems(draft, invoice_date), *confirmation_problems(draft)):
         return problems
     warnings = tuple(open_remainder_warnings(draft))  # at their places on the draft as it is
@@ -59,6 +71,8 @@ def plan_confirmation(draft: Draft, invoice_date: date) -> Plan | Problems:
     charges = sum((invoice_amount(detail) for detail in billed if detail.kind is DetailKind.CHARGE), ZERO)
     costs = [part for one in billed if one.goods for part in cost_entries(one, one.goods, draft.places)]
     total = net + tax
+    shares = _shares(billed)
+    settlements = settle(total, Matching(settlement, invoice_date, shares, draft.corrects), draft.open_items)
     return Plan(
         document_type=document_type_of(total, credits_something=bool(draft.corrects)),
         order_ids=() if draft.contract_id is None else (draft.contract_id,),
@@ -90,13 +104,27 @@ def plan_confirmation(draft: Draft, invoice_date: date) -> Plan | Problems:
             *freed,
             *changes,
             *goods_changes(draft.details, draft.places),
+            *settled_changes(settlements, draft.open_items),
         ),
         reversed_existing=tuple(pair for one in written for pair in one.reversed_existing),
         corrects=draft.corrects,
+        settlements=settlements,
         balances=(BalanceChange(draft.customer_id, total),),
         taken_off=taken_off,
-        warnings=warnings,
+        warnings=(
+            *warnings,
+            *already_paid(draft.open_items, {key for key, share in shares.items() if share < 0}, settlement),
+        ),
     )
+
+
+def _shares(billed: Iterable[DraftDetail]) -> dict[int, Decimal]:
+    """What the details that are charged come to in the families of what they correct."""
+    found: dict[int, Decimal] = defaultdict(Decimal)
+    for detail in billed:
+        if detail.family is not None:
+            found[detail.family] += invoice_amount(detail) + invoice_tax(detail)
+    return found
 
 
 def _posted(draft: Draft) -> Problems:

@@ -22,6 +22,7 @@ from ....models.vocabulary import (
     TransactionType,
 )
 from ..dates import Earlier
+from ..settlements import OpenItem
 from .goods_facts import Goods
 
 
@@ -86,6 +87,7 @@ class DraftDetail(NamedTuple):
     tax_rate: Decimal | None = None
     goods: Goods | None = None  # of a correction of goods or of a charge
     line_id: int = 0  # of the draft
+    family: int | None = None  # the invoice that its chain of corrections began with
 
     @property
     def billed_before(self) -> LedgerRow | None:
@@ -150,6 +152,7 @@ class Draft:
     terms_days: int = 0
     retainers: tuple[Retainer, ...] = ()
     limits: tuple[Limit, ...] = ()
+    open_items: tuple[OpenItem, ...] = ()  # that it may be matched with
 
     @property
     def corrects(self) -> tuple[int, ...]:

@@ -18,8 +18,8 @@ def without_untouched(draft: Draft) -> tuple[Draft, tuple[int, ...], tuple[Chang
         return draft, (), ()
     keys = tuple(one.id for one in untouched)
     kept = tuple(one for one in draft.details if not left_as_billed(one))
-    put_right = {one.corrected_invoice_id for one in kept}
-    corrected = tuple(one for one in draft.corrected if one.id in put_right)
+    corrects = {one.corrected_invoice_id for one in kept if one.corrected_invoice_id is not None}
+    corrected = tuple(one for one in draft.corrected if one.id in corrects)
     after = replace(draft, details=kept, corrected=corrected)
     return after, keys, (*_freed(untouched), *_header(draft, after))
 

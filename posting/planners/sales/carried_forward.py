@@ -157,9 +157,8 @@ class CarriedForward:
         """With the document at a place of the run, and what its orders credit."""
         settled = [one for one in plan.changes if (one.subject, one.field) == ("Invoice", "settled_amount")]
         opened: dict[int, tuple[OpenItem, ...]] = {}
-        if plan.document_type is not None and plan.due_date is not None and plan.customer_id is not None:
-            item = OpenItem(provisional_key(place), "", plan.due_date, plan.total_amount, plan.settled_amount)
-            opened[plan.customer_id] = (item,)
+        if plan.document_type is not None and plan.customer_id is not None:
+            opened[plan.customer_id] = (_left_open(plan, place),)
         return CarriedForward(
             credits=self.credits.including(credits),
             settled=self.settled.plus(_added((one.key, _more(one)) for one in settled)),
@@ -175,12 +174,37 @@ class CarriedForward:
         return replace(order, open_items=self._items(order, mode))
 
     def _items(self, order: ReturnOrder | SalesOrder, mode: SettlementMode) -> tuple[OpenItem, ...]:
-        opened = self.opened.of(order.customer_id, ()) if mode is SettlementMode.AUTOMATIC else ()
+        opened = () if mode is SettlementMode.NONE else self.opened.of(order.customer_id, ())
+        if mode is SettlementMode.ORIGINAL_INVOICE:
+            mine = _families(order)
+            opened = tuple(one for one in opened if not mine.isdisjoint(one.families))
         return tuple(self._item(item) for item in (*order.open_items, *opened))
 
     def _item(self, item: OpenItem) -> OpenItem:
         more = self.settled.of(item.invoice_id, ZERO)
         return replace(item, settled_amount=item.settled_amount + more) if more else item
+
+
+def _left_open(plan: Plan, place: int) -> OpenItem:
+    """The document of a plan on the customer's account; it is in the families of the invoices that it credits."""
+    assert plan.due_date is not None, "a document is due some day"
+    assert plan.invoice_date is not None, "a document is dated"
+    return OpenItem(
+        invoice_id=provisional_key(place),
+        number="",
+        due_date=plan.due_date,
+        invoice_date=plan.invoice_date,
+        total_amount=plan.total_amount,
+        settled_amount=plan.settled_amount,
+        families=plan.corrects,
+    )
+
+
+def _families(order: ReturnOrder | SalesOrder) -> set[int]:
+    """The invoices that an order returns from."""
+    if isinstance(order, SalesOrder):
+        return set()
+    return {line.original.invoice_id for line in order.lines if line.original is not None}
 
 
 def _more(change: Change) -> Decimal:

@@ -3,7 +3,6 @@
 What each line credits is worked out in `shares`.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,7 +34,7 @@ from ...problems import Problem, Problems
 from ...rules.names import RowName
 from ...rules.returns import CHARGE, CREDIT
 from ...rules.vouchers import CREDIT_NOTE, Figure
-from ..settlements import already_paid, due_date, settle, settled_changes
+from ..settlements import Matching, already_paid, due_date, settle, settled_changes, shares_of
 from ..vouchers import booked, goods_back, voucher
 from .billed_rows import billed_charge, billed_line
 from .facts import ReturnLine, ReturnOrder
@@ -82,7 +81,10 @@ def with_document(
     net = sum((one.net_amount for one in lines), ZERO) + sum((one.amount for one in charges), ZERO)
     tax = sum((one.tax_amount for one in lines), ZERO) + sum((one.tax_amount for one in charges), ZERO)
     total = net + tax
-    settlements = settle(total, request.settlement, order.open_items, _credited_by_invoice(credited))
+    corrects = tuple(sorted({source.original.invoice_id for _, source in credited if source.original}))
+    shares = shares_of(lines, charges, originals_of(order))
+    matching = Matching(request.settlement, request.invoice_date, shares, corrects)
+    settlements = settle(total, matching, order.open_items)
     rows = tuple(_actuals(order, charges, credited, request.invoice_date))
     return replace(
         plan,
@@ -94,7 +96,7 @@ def with_document(
         actuals=rows,
         links=tuple(_links(rows, lines, by_id)),
         changes=(*plan.changes, *_charge_changes(order, charges), *settled_changes(settlements, order.open_items)),
-        corrects=tuple(sorted({source.original.invoice_id for _, source in credited if source.original})),
+        corrects=corrects,
         due_date=due_date(
             request.invoice_date, total, order.terms_days, terms_on_credit_notes=request.terms_on_credit_notes
         ),
@@ -194,12 +196,9 @@ def _cost(line: ReturnLine, part: Decimal, before: Decimal, places: int) -> Deci
     return allocated(line.slip_cost, line.invoiced, part, line.received, places)
 
 
-def _credited_by_invoice(credited: list[tuple[PlannedLine, ReturnLine]]) -> dict[int, Decimal]:
-    found: dict[int, Decimal] = defaultdict(Decimal)
-    for line, source in credited:
-        if source.original is not None:
-            found[source.original.invoice_id] -= line.net_amount + line.tax_amount
-    return found
+def originals_of(order: ReturnOrder) -> dict[int, int]:
+    """The invoice of each invoice line that the order returns."""
+    return {line.original.id: line.original.invoice_id for line in order.lines if line.original is not None}
 
 
 def _actuals(

@@ -18,7 +18,7 @@ from ...problems import Problem, Problems
 from ...rules.names import RowName
 from ...rules.sales import SALE
 from ...rules.vouchers import DELIVERY, SALES_INVOICE, Figure
-from ..settlements import due_date, settle, settled_changes
+from ..settlements import Matching, due_date, settle, settled_changes
 from ..vouchers import booked, voucher
 from .billed_rows import billed_line
 from .facts import SalesLine, SalesOrder
@@ -46,7 +46,7 @@ def plan_sales_invoice(
     net = sum((line.net_amount for line in lines), ZERO)
     tax = sum((line.tax_amount for line in lines), ZERO)
     cost = sum((line.cost_amount for line in lines), ZERO)
-    settlements = settle(net + tax, settlement, order.open_items, {})
+    settlements = settle(net + tax, Matching(settlement, invoice_date), order.open_items)
     return Plan(
         document_type=DocumentType.INVOICE,
         order_ids=(order.id,),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from ....models.vocabulary import PostingType, SettlementMode
 from ...amounts import ZERO
 from ...plan import BalanceChange, Entry, Link, Plan, PlannedActual, PlannedCharge, document_type_of
-from ..settlements import OpenItem, already_paid, due_date, settle, settled_changes
+from ..settlements import Matching, OpenItem, added_up, already_paid, due_date, settle, settled_changes, shares_of
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ def combine(plans: Sequence[Plan], account: Account) -> Plan:
     net = sum((plan.net_amount for plan in plans), ZERO)
     tax = sum((plan.tax_amount for plan in plans), ZERO)
     has_document = any(plan.document_type is not None for plan in plans)
-    settlements = settle(net + tax, account.settlement, account.open_items, _credited(plans, account.originals))
+    corrects = tuple(sorted({key for plan in plans for key in plan.corrects}))
+    settlements = settle(net + tax, _matching(plans, account, corrects), account.open_items)
     parts = tuple(_in_line(plans))
     return replace(
         first,
@@ -48,7 +49,7 @@ def combine(plans: Sequence[Plan], account: Account) -> Plan:
             *(change for plan in plans for change in plan.changes),
             *settled_changes(settlements, account.open_items),
         ),
-        corrects=tuple(sorted({key for plan in plans for key in plan.corrects})),
+        corrects=corrects,
         due_date=due_date(
             first.invoice_date, net + tax, account.terms_days, terms_on_credit_notes=account.terms_on_credit_notes
         )
@@ -107,14 +108,12 @@ def _credits(plans: Sequence[Plan]) -> bool:
     return any(line.return_order_line_id is not None and line.quantity < 0 for plan in plans for line in plan.lines)
 
 
-def _credited(plans: Sequence[Plan], originals: Mapping[int, int]) -> dict[int, Decimal]:
-    """What is credited of each original invoice, tax included."""
-    found: dict[int, Decimal] = defaultdict(Decimal)
-    for plan in plans:
-        for line in plan.lines:
-            if line.credits_line_id is not None:
-                found[originals[line.credits_line_id]] -= line.net_amount + line.tax_amount
-    return found
+def _matching(plans: Sequence[Plan], account: Account, corrects: tuple[int, ...]) -> Matching:
+    """How the document is matched, with what each order's part of it comes to in its families."""
+    day = plans[0].invoice_date
+    assert day is not None, "what a run posts has a date"
+    shares = added_up(shares_of(plan.lines, plan.charges, account.originals) for plan in plans)
+    return Matching(account.settlement, day, shares, corrects)
 
 
 def _credits_of(plans: Sequence[Plan], originals: Mapping[int, int]) -> set[int]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ....models.vocabulary import SettlementMode
 from ...command.lookup import find_invoice
 from ...command.results import KeptPlan
 from ...command.transaction import Transaction
@@ -10,6 +11,7 @@ from ...ledger.post import check_version, post
 from ...ledger.settings import Conditions, read_settings
 from ...planners.dates import usual_date
 from ...planners.projects.confirmation import plan_confirmation
+from ...sales.credit_uses import with_credit_use
 from .loading import load_draft
 from .scheduled import refuse_scheduled
 
@@ -28,10 +30,12 @@ def confirm_invoice(transaction: Transaction, command: ConfirmInvoice, *, by_run
     check_version(invoice, command.expected_version)
     if not by_run:
         refuse_scheduled(transaction.connection, invoice, "invoice")
-    draft = load_draft(transaction.connection, invoice, lock=transaction.posting)
+    mode = command.settlement or SettlementMode.ORIGINAL_INVOICE
+    draft = load_draft(transaction.connection, invoice, lock=transaction.posting, settlement=mode)
     entered = invoice.invoice_date if invoice.posted_at is None else None
     day = command.invoice_date or entered or usual_date(transaction.today, draft.corrected)
     conditions = Conditions(day=day, customer_id=invoice.customer_id, customer_path="invoice")
     settings = read_settings(transaction, conditions, lock=False)  # they are held with the draft
-    posted = post(transaction, plan_confirmation(draft, day), conditions, command.expected_plan, settings)
+    planned = with_credit_use(transaction, plan_confirmation(draft, day, mode), command.credit_use)
+    posted = post(transaction, planned, conditions, command.expected_plan, settings)
     return ConfirmationResult(posted.plan, posted.invoice_id)

@@ -1,4 +1,4 @@
-"""Statuses of project invoices that write nothing to the ledger: in review and back, and paid."""
+"""The status of project invoices before they are posted: in review, and back."""
 
 from sqlalchemy import update
 
@@ -8,7 +8,7 @@ from ...command.lookup import find_invoice
 from ...command.names import invoice_name
 from ...command.results import DraftResult
 from ...command.transaction import Transaction
-from ...commands import MarkInvoiceInReview, MarkInvoicePaid
+from ...commands import MarkInvoiceInReview
 from ...ledger.post import check_version
 from ...problems import refuse
 from .scheduled import refuse_scheduled
@@ -33,20 +33,4 @@ def mark_invoice_in_review(transaction: Transaction, command: MarkInvoiceInRevie
     refuse_scheduled(transaction.connection, invoice, "invoice")
     values = {"status": wanted, "version": invoice.version + 1}
     transaction.connection.execute(update(INVOICE).where(INVOICE.c.id == invoice.id).values(values))
-    return DraftResult(invoice.id)
-
-
-def mark_invoice_paid(transaction: Transaction, command: MarkInvoicePaid) -> DraftResult:
-    """Mark a confirmed document of either side as PAID; what is open on the account stays as it is."""
-    invoice = find_invoice(transaction.connection, command.invoice, "invoice")
-    if invoice.status is not InvoiceStatus.CONFIRMED:
-        name = invoice_name(transaction.connection, invoice)
-        raise refuse(
-            ProblemCode.INVALID_STATUS_TRANSITION,
-            f"{name} is {invoice.status}; it must be CONFIRMED to become PAID.",
-            "invoice",
-            remedy=None if invoice.posted_at else "Confirm it with confirmInvoice.",
-        )
-    statement = update(INVOICE).where(INVOICE.c.id == invoice.id).values(status=InvoiceStatus.PAID)
-    transaction.connection.execute(statement)
     return DraftResult(invoice.id)

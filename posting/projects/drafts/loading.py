@@ -16,6 +16,7 @@ from ....models.several import Found, Part, Several
 from ....models.vocabulary import (
     BillingMethod,
     ProblemCode,
+    SettlementMode,
     TransactionType,
 )
 from ...amounts import ZERO
@@ -30,6 +31,7 @@ from ...planners.projects.goods_facts import Goods
 from ...problems import refuse
 from ..limits import CAPPED, CONTRACT, HEADER, limits_of
 from ..records import RetainerRow
+from .account import draft_open_items
 from .records import DraftDetailRow, Parties
 
 ACTUAL, DETAIL = tables.actual, tables.invoice_line_detail
@@ -63,19 +65,25 @@ HOLD = in_turn(
     PARAMETERS_HELD,
 )
 LINE, CONTRACT_LINE, MILESTONE = tables.invoice_line, tables.contract_line, tables.milestone
-CORRECTED = DETAIL.alias("corrected")
+PUT_RIGHT = DETAIL.alias("corrected")
+FIRST, FIRST_LINE = DETAIL.alias("first"), LINE.alias("first_line")
+SOLD = LINE.alias("sold_line")  # that the credit note of a return credits
 OF_DETAILS = (
     select(
         *columns_of(DETAIL, DraftDetailRow),
         LINE.c.contract_line_id,
         CONTRACT_LINE.c.billing_method,
         MILESTONE.c.tax_amount.label("planned_tax"),
-        CORRECTED.c.invoice_id.label("corrected_invoice_id"),
+        PUT_RIGHT.c.invoice_id.label("corrected_invoice_id"),
+        func.coalesce(SOLD.c.invoice_id, FIRST.c.invoice_id).label("family"),
     )
     .join(LINE, LINE.c.id == DETAIL.c.invoice_line_id)
     .outerjoin(CONTRACT_LINE, CONTRACT_LINE.c.id == LINE.c.contract_line_id)
     .outerjoin(MILESTONE, MILESTONE.c.id == DETAIL.c.milestone_id)
-    .outerjoin(CORRECTED, CORRECTED.c.id == DETAIL.c.original_detail_id)
+    .outerjoin(PUT_RIGHT, PUT_RIGHT.c.id == DETAIL.c.original_detail_id)
+    .outerjoin(FIRST, FIRST.c.id == DETAIL.c.first_detail_id)
+    .outerjoin(FIRST_LINE, FIRST_LINE.c.id == FIRST.c.invoice_line_id)
+    .outerjoin(SOLD, SOLD.c.id == FIRST_LINE.c.credits_line_id)
 )
 OF_SOURCES = select(*columns_of(ACTUAL, facts.LedgerRow)).join(DETAIL, DETAIL.c.source_actual_id == ACTUAL.c.id)
 OPEN_UNBILLED = (
@@ -97,8 +105,14 @@ def contract_of(invoice: InvoiceRow) -> int:
     return invoice.contract_id
 
 
-def load_draft(connection: Connection, invoice: InvoiceRow, *, lock: bool = False) -> facts.Draft:
-    """A project invoice with its details, in their order, and what they bill, correct and apply.
+def load_draft(
+    connection: Connection,
+    invoice: InvoiceRow,
+    *,
+    lock: bool = False,
+    settlement: SettlementMode = SettlementMode.NONE,
+) -> facts.Draft:
+    """A project invoice with its details, in their order, what they bill, correct and apply, and what it settles.
 
     With `lock` the contract, the retainers, lines of goods, the customer and the settings are locked, in this order,
     after the invoice itself.
@@ -110,9 +124,11 @@ def load_draft(connection: Connection, invoice: InvoiceRow, *, lock: bool = Fals
     remainders = _open_remainders(connection, details)
     left, found = [_with_remainder(one, remainders) for one in details], _around(connection, invoice)
     draft = _draft(connection, invoice, found, left, lock=lock)
-    if invoice.contract_id is None:
-        return draft
-    return replace(draft, limits=limits_of(connection, invoice.contract_id, found))
+    return replace(
+        draft,
+        limits=() if invoice.contract_id is None else limits_of(connection, invoice.contract_id, found),
+        open_items=draft_open_items(connection, invoice.customer_id, left, settlement),
+    )
 
 
 def load_details(connection: Connection, invoice: InvoiceRow, keys: Sequence[int] | None) -> facts.Draft:
@@ -214,6 +230,7 @@ def _detail(row: DraftDetailRow, source: facts.LedgerRow | None, goods: Mapping[
         tax_rate=row.tax_rate,
         goods=goods.get(corrected or 0),
         line_id=row.invoice_line_id,
+        family=row.family,
     )
 
 

@@ -42,6 +42,7 @@ class DraftDetailRow(NamedTuple):
     billing_method: BillingMethod | None
     planned_tax: Decimal | None
     corrected_invoice_id: int | None
+    family: int | None
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,9 @@ def settled(book: Book) -> Iterator[object]:
     """Returns 24, 25: what is settled is the sum of its settlements, on the side of its total and within it; PAID is all."""
     sums: dict[int, Decimal] = defaultdict(Decimal)
     for one in book.all("Settlement"):
-        if one.amount <= 0:
+        if one.amount * (1 if one.releases is None else -1) <= 0:
+            yield one.id
+        if one.releases is not None and book.one("Settlement", one.releases).amount != -one.amount:
             yield one.id
         for side, sign in ((one.debit, 1), (one.credit, -1)):
             if side is not None:

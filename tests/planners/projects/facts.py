@@ -7,6 +7,7 @@ from rebill.posting.planners.dates import Earlier
 from rebill.posting.planners.projects.facts import Draft, DraftDetail, LedgerRow, Limit, Retainer
 from rebill.posting.rules.grammar import WORK
 from tests.planners.book import ZERO, Book, Row
+from tests.planners.sales.orders import open_items
 
 UNBILLED, BILLED = TransactionType.UNBILLED_SALES, TransactionType.BILLED_SALES
 
@@ -32,6 +33,7 @@ def draft_of(book: Book, key: int) -> Draft:
         terms_days=30,
         retainers=tuple(_retainer(book, book.one("Retainer", one)) for one in touched),
         limits=limits_of(book, contract),
+        open_items=open_items(book, {one.family for one in details if one.family is not None}),
     )
 
 
@@ -54,6 +56,7 @@ def _fact(book: Book, one: Row) -> DraftDetail:
             "source": source,
             "fixed_price": line is not None and line.method is BillingMethod.FIXED_PRICE,
             "open_remainder": _remainder(book, source) if one.correction and source is not None else ZERO,
+            "family": book.one("Detail", one.first_id).invoice_id if one.correction else None,
         }
     )
 

@@ -54,12 +54,33 @@ def documents_of(book: Book, order: int) -> tuple[str, ...]:
 
 
 def open_items(book: Book, invoices: set[int] | None) -> tuple[OpenItem, ...]:
-    """Posted documents: those in `invoices`, or all that are open."""
+    """Posted documents: those in the families of `invoices`, or all that are open."""
+    firsts = {one.id for one in book.all("Invoice") if not one.corrects}
+    families = families_of(book, firsts if invoices is None else invoices)
     return tuple(
-        OpenItem(one.id, one.number, one.due_date, one.total_amount, one.settled_amount)
+        OpenItem(
+            one.id,
+            one.number,
+            one.due_date,
+            one.invoice_date,
+            one.total_amount,
+            one.settled_amount,
+            tuple(sorted(families.get(one.id, ()))),
+        )
         for one in book.all("Invoice")
-        if (one.settled_amount != one.total_amount if invoices is None else one.id in invoices)
+        if (one.settled_amount != one.total_amount if invoices is None else one.id in families)
     )
+
+
+def families_of(book: Book, firsts: set[int]) -> dict[int, set[int]]:
+    """The posted documents in the families of some first invoices, each with the families that it is in."""
+    found = {key: {key} for key in firsts}
+    posted = [one for one in book.all("Invoice") if getattr(one, "posted", False)]
+    for one in posted:  # later ones correct earlier ones
+        for key in one.corrects:
+            if key in found:
+                found.setdefault(one.id, set()).update(found[key])
+    return found
 
 
 def return_order(book: Book, key: int, settlement: SettlementMode = SettlementMode.NONE) -> ReturnOrder:

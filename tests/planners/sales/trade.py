@@ -20,7 +20,8 @@ from rebill.models.vocabulary import (
 )
 from rebill.posting.amounts import line_net
 from rebill.posting.plan import Entry, Plan, SlipPlan
-from rebill.posting.planners.payments import AccountDocument, plan_payment, plan_settlement
+from rebill.posting.planners.accounts import AccountDocument
+from rebill.posting.planners.payments import plan_payment, plan_settlement
 from rebill.posting.planners.sales.credit_documents import CreditRequest
 from rebill.posting.planners.sales.crediting import CreditPlan, derived_return_status, plan_credit_note
 from rebill.posting.planners.sales.facts import ReturnOrder, SalesOrder
@@ -271,7 +272,7 @@ class Trade:
     def account(self, invoice: int) -> AccountDocument:
         """A posted document on its customer's account."""
         one = self.book.one("Invoice", invoice)
-        same = ("id", "number", "status", "customer_id", "currency", "total_amount", "settled_amount")
+        same = ("id", "number", "status", "customer_id", "currency", "invoice_date", "total_amount", "settled_amount")
         return AccountDocument(**{name: getattr(one, name) for name in same})
 
     def pay(self, invoice: int, amount: str) -> Plan:
@@ -281,7 +282,7 @@ class Trade:
     def match(self, invoice: int, credit: int, amount: str | None = None) -> Plan:
         """An invoice and a credit note settled with each other by hand."""
         wanted = None if amount is None else Decimal(amount)
-        return self.carried(plan_settlement(self.account(invoice), self.account(credit), wanted, TODAY))
+        return self.carried(plan_settlement(self.account(invoice), self.account(credit), wanted, None, TODAY))
 
     def open_amount(self, invoice: int) -> Decimal:
         """What is open of a document."""
