@@ -202,11 +202,12 @@ def test_a_return_goes_on_under_a_draft_which_follows_what_stands(api: Api) -> N
 def test_no_less_is_right_than_open_return_orders_claim(api: Api) -> None:
     of = sale(api)
     api.return_order((of.line, "30"))
+    draft = of.correct()
     with pytest.raises(Rejected) as refused:
-        of.enter(of.correct(), quantity="29")
+        of.enter(draft, quantity="29")
     assert refused.value.codes == ["RETURN_QTY_EXCEEDS_INVOICED"]
     assert "RO-" in refused.value.problems[0]["message"]
-    assert totals(of.put_right(quantity="30")) == "-1400.00 / -350.00 / -1750.00"
+    assert totals(of.confirm(of.enter(draft, quantity="30"))) == "-1400.00 / -350.00 / -1750.00"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from ..amounts import ZERO
 from ..goods.away import given_up_quantities
 from ..returns.claims import SELLS_GOODS, claimed_quantities
 from ..rules.vouchers import SCRAPPED
-from .law import LINE, ORDER, PIECES, Law, added, counted, or_zero, rows_of
+from .law import LINE, ORDER, PIECES, Law, added, counted, or_zero, rows_of, sum_of
 
 SOLD, RETURNED, SLIP_LINE, CODE, PRODUCT = (
     tables.sales_order_line,
@@ -23,8 +23,15 @@ def _returned_quantities() -> Law:
     claims = claimed_quantities().subquery()
     credit = LINE.alias("credit")
     returned = credit.c.return_order_line_id.is_not(None)
-    credits = added(credit.c.credits_line_id, returned, kind=PIECES, quantity=-credit.c.quantity)
-    away = given_up_quantities().subquery()
+    away, lowered = given_up_quantities().subquery(), given_up_quantities().subquery("lowered")
+    credited_pieces = -credit.c.quantity + or_zero(lowered.c.quantity, PIECES)
+    credits = (
+        select(credit.c.credits_line_id.label("key"), sum_of(credited_pieces, PIECES).label("quantity"))
+        .outerjoin(lowered, lowered.c.invoice_line_id == credit.c.id)
+        .where(returned, credit.c.credits_line_id.is_not(None))
+        .group_by(credit.c.credits_line_id)
+        .subquery()
+    )
     claimed, credited = or_zero(claims.c.quantity, PIECES), or_zero(credits.c.quantity, PIECES)
     left = LINE.c.quantity - or_zero(away.c.quantity, PIECES)
     sold = and_(SELLS_GOODS, LINE.c.quantity > ZERO)

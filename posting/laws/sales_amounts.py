@@ -15,6 +15,7 @@ from ...models import tables
 from ...models.vocabulary import ChargeCategory, DetailKind, ReturnLineStatus
 from ..amounts import ZERO, allocated, gross, line_net, percentage, rounded, share, tax_on
 from .law import INVOICE, LINE, ORDER, PIECES, Found, Law, added, or_zero, rows_of, sum_of
+from .taken import taken_rows
 from .walk import Row, at_some_places, breaking, key_of, rows, unlike
 
 SOLD, RETURNED, CHARGE, ENTERED = (
@@ -52,14 +53,14 @@ def _same_terms() -> Law:
     """What an invoice line sells is what its order says, and what it credits is what it credits of."""
     terms = ("discount_percent", "tax_rate")
     sold = or_(*(LINE.c[name].is_distinct_from(SOLD.c[name]) for name in ("product_id", "unit_price", *terms)))
-    by_hand = LINE.c.credits_line_id.is_(None)
+    by_hand, taken = LINE.c.credits_line_id.is_(None), taken_rows()
     other = or_(
         LINE.c.product_id.is_distinct_from(RETURNED.c.product_id),
         LINE.c.credits_line_id.is_distinct_from(RETURNED.c.original_invoice_line_id),
         and_(by_hand, or_(*(LINE.c[name].is_distinct_from(RETURNED.c[name]) for name in terms))),
-        and_(~by_hand, LINE.c.discount_percent != or_zero(ORIGINAL.c.discount_percent, PIECES)),
-        and_(~by_hand, LINE.c.tax_rate.is_distinct_from(ORIGINAL.c.tax_rate)),
-        LINE.c.unit_price > ORIGINAL.c.unit_price,
+        and_(~by_hand, LINE.c.discount_percent != or_zero(taken.c.discount_percent, PIECES)),
+        and_(~by_hand, LINE.c.tax_rate.is_distinct_from(taken.c.tax_rate)),
+        LINE.c.unit_price > taken.c.unit_price,
     )
     latest = (
         select(LINE.c.return_order_line_id.label("key"), func.max(LINE.c.id).label("id"))
@@ -69,14 +70,14 @@ def _same_terms() -> Law:
     )
     entered = or_(RETURNED.c.price_entered, by_hand)
     closed = and_(latest.c.id == LINE.c.id, RETURNED.c.return_status == ReturnLineStatus.INVOICED)
-    price = case((entered, RETURNED.c.unit_price), else_=ORIGINAL.c.unit_price)
+    price = case((entered, RETURNED.c.unit_price), else_=taken.c.unit_price)
     returned = or_(other, and_(closed, LINE.c.unit_price != price))
     of_sales = LINE.c.contract_line_id.is_(None)
     broken = (
         select(LINE.c.id)
         .outerjoin(SOLD, SOLD.c.id == LINE.c.sales_order_line_id)
         .outerjoin(RETURNED, RETURNED.c.id == LINE.c.return_order_line_id)
-        .outerjoin(ORIGINAL, ORIGINAL.c.id == LINE.c.credits_line_id)
+        .outerjoin(taken, taken.c.key == LINE.c.id)
         .outerjoin(latest, latest.c.key == LINE.c.return_order_line_id)
         .where(
             or_(
@@ -88,8 +89,8 @@ def _same_terms() -> Law:
     )
     statement = (
         "A line that sells has the product, price, discount and tax rate of its order line; one that credits has the "
-        "product of its return line, the discount and tax rate of the line that it credits, and a price that is no "
-        "higher: that which was entered, where it was credited last."
+        "product of its return line, the discount and tax rate that stood of the line that it credits, and a price "
+        "that is no higher: that which was entered, where it was credited last."
     )
     return Law("returns 3.3 terms", statement, rows_of(LINE, of_sales), broken)
 
@@ -115,32 +116,37 @@ def _lines() -> Law:
     of_line += [LINE.c[name] for name in ("discount_percent", "tax_rate", "net_amount", "tax_amount")]
     of_line += [LINE.c.discount_amount]
     billed = or_(LINE.c.sales_order_line_id.is_not(None), LINE.c.return_order_line_id.is_not(None))
-    first, later = DETAIL.alias("first"), DETAIL.alias("later")
-    corrected = (
-        select(first.c.invoice_line_id.label("key"))
+    first, later, credit = DETAIL.alias("first"), DETAIL.alias("later"), LINE.alias("credit")
+    lowered = (
+        select(credit.c.credits_line_id.label("key"))
+        .join(first, first.c.invoice_line_id == credit.c.id)
         .join(later, later.c.first_detail_id == first.c.id)
-        .where(first.c.kind == DetailKind.PRODUCT)
+        .where(first.c.kind == DetailKind.PRODUCT, credit.c.credits_line_id.is_not(None))
         .distinct()
         .subquery()
     )
+    taken = taken_rows()
     statement = (
         select(
             *of_line,
             INVOICE.c.currency,
             SOLD.c.quantity.label("sold"),
             SOLD.c.net_amount.label("sold_net"),
-            ORIGINAL.c.quantity.label("original"),
-            ORIGINAL.c.unit_price.label("original_price"),
-            ORIGINAL.c.net_amount.label("original_net"),
-            ORIGINAL.c.tax_amount.label("original_tax"),
+            taken.c.row_id,
+            taken.c.correction,
+            taken.c.quantity.label("original"),
+            taken.c.unit_price.label("original_price"),
+            taken.c.amount.label("original_net"),
+            taken.c.tax_amount.label("original_tax"),
             ORIGINAL.c.discount_amount.label("original_discount"),
         )
         .join(INVOICE, INVOICE.c.id == LINE.c.invoice_id)
         .outerjoin(SOLD, SOLD.c.id == LINE.c.sales_order_line_id)
         .outerjoin(ORIGINAL, ORIGINAL.c.id == LINE.c.credits_line_id)
-        .outerjoin(corrected, corrected.c.key == LINE.c.credits_line_id)
-        .where(billed, corrected.c.key.is_(None))  # what is returned after a correction, `goods` looks at
-        .order_by(LINE.c.sales_order_line_id, LINE.c.credits_line_id, LINE.c.id)
+        .outerjoin(taken, taken.c.key == LINE.c.id)
+        .outerjoin(lowered, lowered.c.key == LINE.c.credits_line_id)
+        .where(billed, lowered.c.key.is_(None))  # what took less than its line says leaves more to the next
+        .order_by(LINE.c.sales_order_line_id, taken.c.row_id, LINE.c.id)
     )
 
     def broken(connection: Connection) -> Found:
@@ -149,8 +155,8 @@ def _lines() -> Law:
 
     text = (
         "Net, tax and discount of a line follow from quantity, price, discount and tax rate, each part of a sale "
-        "taking what keeps the parts together exact; a credit takes its part of the line that it credits, "
-        "and at a lower price credits less of it."
+        "taking what keeps the parts together exact; a credit takes its part of what stood of the line that it "
+        "credits, and at a lower price credits less of it."
     )
     return Law("returns 3.4 line amounts", text, rows_of(LINE, billed), broken)
 
@@ -159,7 +165,7 @@ def with_quantity_before(lines: Iterator[Row]) -> Iterator[tuple[Row, Decimal]]:
     """Lines, each with the quantity that earlier lines of the same sale, or credits of the same line, took."""
     current, before = None, ZERO
     for line in lines:
-        key = (line.sales_order_line_id, line.credits_line_id)
+        key = (line.sales_order_line_id, line.row_id)
         if key != current:
             current, before = key, ZERO
         yield line, before
@@ -182,7 +188,7 @@ def _figures(row: Row, before: Decimal, places: int) -> Figures:
         )
         return _parts(wholes, before, row.quantity, row.sold, places)
     if row.credits_line_id is not None and row.original:
-        wholes = (row.original_net, row.original_tax, row.original_discount)
+        wholes = (row.original_net, row.original_tax, _discount(row, places))
         taken = _parts(wholes, -before, -row.quantity, row.original, places)
         net, tax, discount = taken if row.unit_price == row.original_price else _lowered(row, taken, places)
         return -net, -tax, -discount
@@ -195,6 +201,13 @@ def _parts(wholes: Figures, before: Decimal, part: Decimal, whole: Decimal, plac
         return wholes
     net, tax, discount = (allocated(one, before, part, whole, places) for one in wholes)
     return net, tax, discount
+
+
+def _discount(row: Row, places: int) -> Decimal:
+    """What was taken off the row that a credit took of; of a correction what its price comes to without."""
+    if not row.correction:
+        return Decimal(row.original_discount)
+    return gross(row.original, row.original_price, places) - Decimal(row.original_net)
 
 
 def _lowered(row: Row, taken: Figures, places: int) -> Figures:

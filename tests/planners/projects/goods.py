@@ -15,6 +15,7 @@ from rebill.models.vocabulary import (
     TransactionType,
 )
 from rebill.posting.plan import Plan
+from rebill.posting.planners.dates import Earlier
 from rebill.posting.planners.projects.confirmation import plan_confirmation
 from rebill.posting.planners.projects.facts import Draft, DraftDetail, LedgerRow
 from rebill.posting.planners.projects.goods_facts import Goods, GoodsSide, Standing
@@ -141,7 +142,7 @@ def draft_of(*details: DraftDetail) -> Draft:
         customer_id=1,
         currency="NOK",
         places=2,
-        corrects=(2,),
+        corrected=(Earlier(2, "INV-000002", DAY),),
         details=details,
         terms_days=30,
     )

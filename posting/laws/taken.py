@@ -1,0 +1,25 @@
+"""The row of a sale that the credit of a return took pieces of, with the terms that stood then (putting-right 1.3)."""
+
+from sqlalchemy import Subquery, select
+
+from ...models import tables
+from ...models.vocabulary import ConnectionRole, TransactionClass
+from .law import ACTUAL
+
+LINK, SALE, TERMS = tables.actual_connection, tables.actual.alias("sale"), tables.invoice_line_detail.alias("terms")
+
+
+def taken_rows() -> Subquery:
+    """By the line that credits (`key`): the row, its figures, and price, discount and tax rate of its detail."""
+    figures = (SALE.c[name] for name in ("quantity", "amount", "tax_amount"))
+    terms = (TERMS.c[name] for name in ("unit_price", "discount_percent", "tax_rate", "correction"))
+    return (
+        select(ACTUAL.c.invoice_line_id.label("key"), SALE.c.id.label("row_id"), *figures, *terms)
+        .select_from(ACTUAL)
+        .join(LINK, LINK.c.actual_id == ACTUAL.c.id)
+        .join(SALE, SALE.c.id == LINK.c.other_id)
+        .join(TERMS, TERMS.c.id == SALE.c.invoice_line_detail_id)
+        .where(LINK.c.role == ConnectionRole.BILLED_SALES, LINK.c.other_role == ConnectionRole.ORIGINAL)
+        .where(ACTUAL.c.invoice_line_id.is_not(None), ACTUAL.c.transaction_class == TransactionClass.PRODUCT)
+        .subquery("taken")
+    )
