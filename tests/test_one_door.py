@@ -252,7 +252,9 @@ def test_a_look_refuses_what_the_posting_would_refuse(database: Database) -> Non
     enter_parties(demo)
     enter_sales(demo)
     enter_projects(demo)
-    demo.do(c.SetFiscalPeriod(from_=DAY, to=date.max, status=FiscalPeriodStatus.ON_HOLD), periods.set_fiscal_period)
+    demo.do(
+        c.SetFiscalPeriod(from_=date.min, to=date.max, status=FiscalPeriodStatus.ON_HOLD), periods.set_fiscal_period
+    )
     assert {handler for _, handler in WRONG} == POSTING
     for command, handler in WRONG:
         with pytest.raises(Refused) as looked:

@@ -19,7 +19,8 @@ from tests.settling import (
     unsettle,
     write_off,
 )
-from tests.test_accounts import period, received, refused, set_up
+from tests.test_accounts import received, refused, set_up
+from tests.test_periods import period
 
 
 def billed(api: Api) -> Project:

@@ -70,7 +70,8 @@ def _entries() -> Law:
 def _details() -> Law:
     statement = (
         select(DETAIL.c.id, DETAIL.c.kind, DETAIL.c.quantity, DETAIL.c.unit_price, DETAIL.c.amount)
-        .add_columns(INVOICE.c.currency, SOURCE.c.quantity.label("before"), SOURCE.c.amount.label("known"))
+        .add_columns(DETAIL.c.correction, INVOICE.c.currency)
+        .add_columns(SOURCE.c.quantity.label("before"), SOURCE.c.amount.label("known"))
         .add_columns(SOURCE.c.unit_price.label("price_before"))
         .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
         .outerjoin(SOURCE, SOURCE.c.id == DETAIL.c.source_actual_id)
@@ -81,7 +82,10 @@ def _details() -> Law:
         doubtful = statement.where(~OF_GOODS, or_(inexact, SOURCE.c.amount != DETAIL.c.amount))
         return breaking(rows(connection, doubtful), is_its_detail, key_of)
 
-    text = "A detail totals its quantity times its price; with those of its source exactly as much as that."
+    text = (
+        "A detail totals its quantity times its price; with those of its source exactly as much as that. Only a "
+        "correction has a price of its own."
+    )
     return Law("2.2 detail amounts", text, rows_of(DETAIL, ~OF_GOODS), broken)
 
 
@@ -97,10 +101,15 @@ def is_its_work(row: Row) -> bool:
 
 
 def is_its_detail(row: Row) -> bool:
-    """Whether a detail's amount follows from its quantity and price, or is exactly that of its source."""
-    same = (row.quantity, row.unit_price) == (row.before, row.price_before)
-    if row.kind not in RETAINED and row.before is not None and same:
-        return bool(row.amount == row.known)
+    """Whether a detail's amount follows from its quantity and price, or is exactly that of its source.
+
+    Only a correction may have another price than its source (putting-right 3.1).
+    """
+    if row.kind not in RETAINED and row.before is not None:
+        if row.unit_price != row.price_before and not row.correction:
+            return False
+        if (row.quantity, row.unit_price) == (row.before, row.price_before):
+            return bool(row.amount == row.known)
     return at_some_places(row.currency, lambda places: row.amount == gross(row.quantity, row.unit_price, places))
 
 

@@ -52,6 +52,8 @@ BOOKS = [
     "INSERT INTO invoice_charge (id, invoice_id, return_charge_id, description, amount, tax_amount) VALUES"
     " (1, 1, 1, 'x', 1, 0)",
     f"UPDATE invoice SET posted_at = {THEN}, due_date = '2026-09-30', settled_amount = 40 WHERE id = 1",
+    "INSERT INTO fiscal_period (id, from_date, to_date, status) VALUES (1, '2026-08-01', '2026-08-31', 'CLOSED')",
+    f"INSERT INTO fiscal_period_change (id, period_id, changed_at, status_after) VALUES (1, 1, {THEN}, 'CLOSED')",
     "INSERT INTO payment (id, invoice_id, customer_id, date, amount) VALUES (1, 1, 1, '2026-09-01', 40)",
     "INSERT INTO settlement (id, date, amount, debit_invoice_id, payment_id) VALUES (1, '2026-09-01', 40, 1, 1)",
     "INSERT INTO voucher (id, number, date, currency, invoice_id) VALUES (1, 'V-1', '2026-09-01', 'NOK', 1)",

@@ -48,8 +48,11 @@ COLLISIONS = [
     ("the same connection", "REPLACE INTO actual_connection VALUES (9, 1, 'ORIGINAL', 2, 'OTHER')"),
     ("a posted line's id in a draft", f"REPLACE INTO invoice_line ({LINE}) VALUES (1, 2, 5, 'y', 0, 0, 0, 0, 0)"),
     ("a draft's line takes a posted line's id", "UPDATE OR REPLACE invoice_line SET id = 1 WHERE id = 2"),
-    ("the voucher of the same invoice", "REPLACE INTO voucher VALUES (9, 'V-9', '2026', 'NOK', 1, NULL, NULL)"),
-    ("a settlement of the same payment", "REPLACE INTO settlement VALUES (9, '2026', 1, 1, NULL, 1)"),
+    ("the voucher of the same invoice", "REPLACE INTO voucher VALUES (9, 'V-9', '2026', 'NOK', 1, NULL, NULL, NULL)"),
+    (
+        "a settlement of the same payment",
+        "REPLACE INTO settlement VALUES (9, '2026', 1, 1, NULL, 1, 'PAYMENT', NULL, NULL)",
+    ),
     ("a payment with the same key", "REPLACE INTO payment VALUES (1, 1, 1, '2026', 9, NULL)"),
     ("an entry in the same place", "REPLACE INTO voucher_entry VALUES (9, 1, 1, 'BANK', '1', 'x', 5, false)"),
     ("a draft takes a posted number", "UPDATE OR REPLACE invoice SET number = 'INV-1' WHERE id = 2"),

@@ -156,10 +156,10 @@ def test_a_word_that_the_vocabulary_has_not_is_an_error(database: Database) -> N
 
 
 def test_no_room_reads_rows_without_their_types() -> None:
-    """The laws read as little as they can of what they doubt, and are left alone."""
+    """The laws, and the numbers they count, read as little as they can of what they doubt, and are left alone."""
     untyped = []
     for path in sorted(POSTING.rglob("*.py")):
-        if "laws" in path.parts or path.name == "ledger_check.py":
+        if "laws" in path.parts or path.name in {"ledger_check.py", "number_gaps.py"}:
             continue
         for node in ast.walk(ast.parse(path.read_text())):
             looped = node.iter if isinstance(node, ast.For | ast.comprehension) else None

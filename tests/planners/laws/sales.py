@@ -45,6 +45,8 @@ def line_amounts(book: Book) -> Iterator[object]:
                 currency=book.one("Invoice", line.invoice_id).currency,
                 sold=sale and sale.quantity,
                 sold_net=sale and sale.net_amount,
+                row_id=line.credits_line_id,
+                correction=False,
                 original=original and original.quantity,
                 original_price=original and original.unit_price,
                 original_net=original and original.net_amount,
