@@ -59,10 +59,10 @@ _posted = (
     .correlate(_line)
     .scalar_subquery()
 )
-RETURNABLE_QUANTITY = case(
+RETURNABLE_QUANTITY = case(  # without brackets, the deepest part first: SQLite's parser is shallow
     (
         SELLS_GOODS & (_line.c.quantity > ZERO) & _posted.is_not(None),
-        _line.c.quantity - _claimed - _given_up,
+        -_claimed + _line.c.quantity + -_given_up,
     ),
     else_=literal(ZERO, _pieces),
 )

@@ -190,8 +190,8 @@ CASES: list[tuple[str, str, dict[str, Any], list[tuple[str, list[str]]]]] = [
      [("NOTHING_TO_CORRECT", ["invoice"])]),
     ("correcting a corrected detail", "correctInvoice",
      {"invoice": {"id": "<confirmed>"}, "details": ["<confirmed detail>"]}, [("DETAIL_ALREADY_CORRECTED", ["details", "0"])]),
-    ("correcting a sales invoice", "correctInvoice", {"invoice": {"number": "INV-000001"}},
-     [("NOTHING_TO_CORRECT", ["invoice"])]),
+    ("correcting no lines", "correctInvoice", {"invoice": {"number": "INV-000001"}, "lines": []},
+     [("INVALID_INPUT", ["lines"])]),
     ("an endless idempotency key", "createCustomer", {"name": "N", "currency": "NOK", "idempotencyKey": "k" * 201},
      [("INVALID_INPUT", ["idempotencyKey"])]),
 ]  # fmt: skip

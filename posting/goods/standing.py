@@ -56,7 +56,8 @@ class _Known:
         of_live = sum((pieces for key, pieces in taken if key > live.id), ZERO)
         returned = sum((pieces for _, pieces in taken), ZERO)
         claims = self._claims[row.first_line_id] if side is GoodsSide.SALE else []
-        away, sold = abs(self._away.get(row.first_id, ZERO)), abs(row.sold)
+        sold = abs(row.sold)
+        away = max(ZERO, sold - abs(row.sold + self._away.get(row.first_id, ZERO)))
         places = minor_unit(live.currency)
         credited = self._credited.get(row.return_order_line_id or 0)
         is_free = side is GoodsSide.CREDIT and row.credits_line_id is None  # entered by hand

@@ -13,7 +13,7 @@ from ..amounts import ZERO
 from ..rules.goods_corrections import GOODS_CORRECTIONS
 from .law import ACTUAL, BILLED, INVOICE, LINE, PIECES, POSTED, STANDS, Law, or_zero, rows_of, sum_of
 
-DETAIL, CHARGE = tables.invoice_line_detail, tables.invoice_charge
+DETAIL, CHARGE, RETURNED = tables.invoice_line_detail, tables.invoice_charge, tables.return_order_line
 GOODS = DETAIL.c.kind.in_([DetailKind.PRODUCT, DetailKind.CHARGE])
 FIRST_ID = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
 CORRECTING = [rule for scenario in GOODS_CORRECTIONS for rule in scenario.rules.values()]
@@ -161,17 +161,19 @@ def _totals() -> Law:
 
 
 def _families() -> Subquery:
-    """By line of a sale, what it and all that took of it come to; `lowered` where a credit note was corrected."""
+    """By line of a sale, what it and all that took of it come to; `kept` where less was credited than was taken."""
     first, first_line = DETAIL.alias("first"), LINE.alias("first_line")
     figures = (LINE.c.quantity, LINE.c.net_amount, LINE.c.tax_amount, LINE.c.cost_amount)
     names = ("pieces", "net", "tax", "cost")
     sold = select(
         LINE.c.id.label("key"),
         *(one.label(name) for one, name in zip(figures, names, strict=True)),
-        literal(0).label("lowered"),
+        literal(0).label("kept"),
     ).where(LINE.c.sales_order_line_id.is_not(None))
-    returned = select(LINE.c.credits_line_id, *figures, literal(0)).where(
-        LINE.c.credits_line_id.is_not(None), LINE.c.return_order_line_id.is_not(None)
+    returned = (
+        select(LINE.c.credits_line_id, *figures, _flag(RETURNED.c.price_entered))
+        .join(RETURNED, RETURNED.c.id == LINE.c.return_order_line_id)
+        .where(LINE.c.credits_line_id.is_not(None))
     )
     corrected = (
         select(
@@ -195,7 +197,7 @@ def _families() -> Subquery:
             parts.c.key,
             sum_of(parts.c.pieces, PIECES).label("pieces"),
             *(sum_of(parts.c[name]).label(name) for name in names[1:]),
-            func.max(parts.c.lowered).label("lowered"),
+            func.max(parts.c.kept).label("kept"),
         )
         .group_by(parts.c.key)
         .subquery()
@@ -208,18 +210,20 @@ def _ends() -> tuple[Law, Law, Law]:
     of_sales = select(LINE.c.id).join(families, families.c.key == LINE.c.id).where(sales)
     nothing = families.c.pieces == ZERO
     looked_at = rows_of(LINE, sales)
-    cents = and_(families.c.lowered == 0, or_(families.c.net != ZERO, families.c.tax != ZERO))
+    cents = and_(families.c.kept == 0, or_(families.c.net != ZERO, families.c.tax != ZERO))
+    figures = (families.c.pieces, families.c.net, families.c.tax, families.c.cost)
     return (
         Law(
             "P2 standing pieces",
-            "Of a line of a sale never less than nothing stands, whatever was corrected and returned of it.",
+            "Of a line of a sale never less than nothing stands, neither pieces nor net, tax or cost, whatever was "
+            "corrected and returned of it.",
             looked_at,
-            of_sales.where(families.c.pieces < ZERO),
+            of_sales.where(or_(*(one < ZERO for one in figures))),
         ),
         Law(
             "P4 to the cent",
             "All corrections and returns of a line of which nothing stands come to exactly what was sold; where a "
-            "credit note was corrected, the difference was kept.",
+            "lower price was credited, or a credit note corrected, the difference was kept.",
             looked_at,
             of_sales.where(nothing, cents),
         ),

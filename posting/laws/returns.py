@@ -1,9 +1,9 @@
 """Laws of return orders and stock (returns 6)."""
 
-from sqlalchemy import and_, case, literal, or_, select
+from sqlalchemy import Subquery, and_, case, literal, or_, select
 
 from ...models import tables
-from ...models.vocabulary import DispositionAction, ReturnLineStatus
+from ...models.vocabulary import DetailKind, DispositionAction, ReturnLineStatus
 from ..amounts import ZERO
 from ..goods.away import given_up_quantities
 from ..returns.claims import SELLS_GOODS, claimed_quantities
@@ -17,6 +17,7 @@ SOLD, RETURNED, SLIP_LINE, CODE, PRODUCT = (
     tables.disposition_code,
     tables.product,
 )
+DETAIL = tables.invoice_line_detail
 
 
 def _returned_quantities() -> Law:
@@ -88,22 +89,66 @@ def _return_headers() -> Law:
 def _clearing() -> Law:
     cost = added(SLIP_LINE.c.return_order_line_id, amount=SLIP_LINE.c.cost_amount)
     credited = added(LINE.c.return_order_line_id, amount=-LINE.c.cost_amount)
+    restored = _restored()
     physical = select(CODE.c.id).where(CODE.c.action != DispositionAction.CREDIT_ONLY)
-    closed = and_(
-        RETURNED.c.return_status == ReturnLineStatus.INVOICED,
-        RETURNED.c.released_quantity == ZERO,
-        RETURNED.c.disposition_code_id.in_(physical),
-    )
+    closed = and_(RETURNED.c.return_status == ReturnLineStatus.INVOICED, RETURNED.c.disposition_code_id.in_(physical))
+    slip = or_zero(cost.c.amount)
+    left = slip - or_zero(credited.c.amount) + or_zero(restored.c.amount)
+    lies_here = RETURNED.c.received_quantity > RETURNED.c.invoiced_quantity
     broken = (
         select(RETURNED.c.id)
         .outerjoin(cost, cost.c.key == RETURNED.c.id)
         .outerjoin(credited, credited.c.key == RETURNED.c.id)
-        .where(closed, or_zero(cost.c.amount) != or_zero(credited.c.amount))
+        .outerjoin(restored, restored.c.key == RETURNED.c.id)
+        .where(closed, or_(and_(~lies_here, left != ZERO), left < ZERO, left > slip))
     )
     statement = (
-        "A credited return line takes exactly the cost off the clearing account that its packing slip put there."
+        "A credited return line takes exactly the cost off the clearing account that its packing slip put there; of "
+        "pieces that are no longer credited, and lie here, the cost is there again."
     )
     return Law("returns CLR clearing", statement, rows_of(RETURNED, closed), broken)
+
+
+def _restored() -> Subquery:
+    """By return line, the cost that corrections of its credit notes put back."""
+    first, credit = DETAIL.alias("first"), LINE.alias("credit")
+    return (
+        select(credit.c.return_order_line_id.label("key"), sum_of(LINE.c.cost_amount).label("amount"))
+        .select_from(LINE)
+        .join(DETAIL, DETAIL.c.invoice_line_id == LINE.c.id)
+        .join(first, first.c.id == DETAIL.c.first_detail_id)
+        .join(credit, credit.c.id == first.c.invoice_line_id)
+        .where(DETAIL.c.kind == DetailKind.PRODUCT, credit.c.return_order_line_id.is_not(None))
+        .group_by(credit.c.return_order_line_id)
+        .subquery()
+    )
+
+
+def _credited_quantities() -> Law:
+    """What a return line says is credited is what its credit notes say, less what was corrected of them."""
+    lowered = given_up_quantities().subquery("lowered")
+    credited = (
+        select(
+            LINE.c.return_order_line_id.label("key"),
+            sum_of(-LINE.c.quantity + or_zero(lowered.c.quantity, PIECES), PIECES).label("quantity"),
+        )
+        .outerjoin(lowered, lowered.c.invoice_line_id == LINE.c.id)
+        .where(LINE.c.return_order_line_id.is_not(None))
+        .group_by(LINE.c.return_order_line_id)
+        .subquery()
+    )
+    kept = select(CODE.c.id).where(CODE.c.action == DispositionAction.RETURN_TO_CUSTOMER)
+    linked = and_(
+        RETURNED.c.original_invoice_line_id.is_not(None),
+        or_(RETURNED.c.disposition_code_id.is_(None), RETURNED.c.disposition_code_id.not_in(kept)),
+    )
+    broken = (
+        select(RETURNED.c.id)
+        .outerjoin(credited, credited.c.key == RETURNED.c.id)
+        .where(linked, or_zero(credited.c.quantity, PIECES) != RETURNED.c.invoiced_quantity)
+    )
+    statement = "What is credited of a return line is what its credit notes credit, less what corrections took back."
+    return Law("putting-right 2.3 credited pieces", statement, rows_of(RETURNED, linked), broken)
 
 
 def _stock() -> Law:
@@ -180,6 +225,7 @@ LAWS: tuple[Law, ...] = (
     _returned_quantities(),
     _return_lines(),
     _return_headers(),
+    _credited_quantities(),
     _clearing(),
     _stock(),
     _slip_lines(),

@@ -54,12 +54,13 @@ def _same_terms() -> Law:
     terms = ("discount_percent", "tax_rate")
     sold = or_(*(LINE.c[name].is_distinct_from(SOLD.c[name]) for name in ("product_id", "unit_price", *terms)))
     by_hand, taken = LINE.c.credits_line_id.is_(None), taken_rows()
+    linked = and_(~by_hand, LINE.c.quantity != ZERO)  # what goes back to the customer takes nothing
     other = or_(
         LINE.c.product_id.is_distinct_from(RETURNED.c.product_id),
         LINE.c.credits_line_id.is_distinct_from(RETURNED.c.original_invoice_line_id),
         and_(by_hand, or_(*(LINE.c[name].is_distinct_from(RETURNED.c[name]) for name in terms))),
-        and_(~by_hand, LINE.c.discount_percent != or_zero(taken.c.discount_percent, PIECES)),
-        and_(~by_hand, LINE.c.tax_rate.is_distinct_from(taken.c.tax_rate)),
+        and_(linked, LINE.c.discount_percent != or_zero(taken.c.discount_percent, PIECES)),
+        and_(linked, LINE.c.tax_rate.is_distinct_from(taken.c.tax_rate)),
         LINE.c.unit_price > taken.c.unit_price,
     )
     latest = (
@@ -70,7 +71,7 @@ def _same_terms() -> Law:
     )
     entered = or_(RETURNED.c.price_entered, by_hand)
     closed = and_(latest.c.id == LINE.c.id, RETURNED.c.return_status == ReturnLineStatus.INVOICED)
-    price = case((entered, RETURNED.c.unit_price), else_=taken.c.unit_price)
+    price = case((entered, RETURNED.c.unit_price), else_=func.coalesce(taken.c.unit_price, LINE.c.unit_price))
     returned = or_(other, and_(closed, LINE.c.unit_price != price))
     of_sales = LINE.c.contract_line_id.is_(None)
     broken = (

@@ -7,7 +7,7 @@ until it is INVOICED (putting-right 7).
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from ...models import tables
 from ...models.rows import read_pairs
@@ -18,6 +18,7 @@ from ..command.records import OrderRow
 from ..command.results import ReturnOrderResult
 from ..command.transaction import Transaction
 from ..commands import ReturnLineUpdateInput, UpdateReturnOrder
+from ..goods.live import live_of
 from ..planners.sales.shares import price_problem
 from ..sales.orders import MOST_LINES
 from .charges import add_reason_charges, check_charges, replace_charges
@@ -86,10 +87,14 @@ def _chosen(
 
 
 def _billed_prices(connection: Connection, lines: Iterable[ReturnLineRow]) -> dict[int, Decimal]:
-    """The price that stands billed, by the invoice line that is returned."""
+    """The price that stands billed, by the invoice line that is returned: that of its live row (putting-right 1.2)."""
     keys = {line.original_invoice_line_id for line in lines if line.original_invoice_line_id is not None}
-    statement = select(SOLD.c.id, SOLD.c.unit_price).where(SOLD.c.id.in_(keys))
-    return dict(read_pairs(connection, statement, int, Decimal)) if keys else {}
+    if not keys:
+        return {}
+    live = live_of(select(SOLD.c.id).where(SOLD.c.id.in_(keys))).subquery()
+    price = func.coalesce(live.c.unit_price, SOLD.c.unit_price)
+    statement = select(SOLD.c.id, price).outerjoin(live, live.c.line_id == SOLD.c.id).where(SOLD.c.id.in_(keys))
+    return dict(read_pairs(connection, statement, int, Decimal))
 
 
 def _check_line(

@@ -28,6 +28,10 @@ PLANTED = [
     ("P3 correction", f"UPDATE invoice_line_detail SET invoice_amount = 0 WHERE id = {LAST_CORRECTION}"),
     ("P4 to the cent", f"UPDATE invoice_line SET net_amount = net_amount + 100 WHERE id = {LAST_RETURN}"),
     ("P6 cost", f"UPDATE invoice_line SET cost_amount = cost_amount + 100 WHERE id = {LAST_RETURN}"),
+    (
+        "putting-right 2.3 credited pieces",
+        "UPDATE return_order_line SET invoiced_quantity = invoiced_quantity - 1 WHERE invoiced_quantity > 1",
+    ),
     ("putting-right 1.1 line = detail", f"UPDATE invoice_line SET description = 'X' WHERE id = {LAST_RETURN}"),
     ("putting-right 1.1 charge = detail", "UPDATE invoice_charge SET amount = amount + 100"),
 ]

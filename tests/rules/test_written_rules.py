@@ -11,6 +11,7 @@ from rebill import demo
 from rebill.models.database import Database
 from rebill.posting.rules.scenarios import RULES
 from tests.api import Api
+from tests.goods import Sale
 from tests.projects import Project
 
 CLASSES = ("TIME", "EXPENSE", "MATERIAL", "FEE")
@@ -98,12 +99,25 @@ def bill_apply_and_refund_a_retainer(api: Api) -> None:
     project.confirm(project.correct(project.confirm(project.draft())))
 
 
+def correct_goods(api: Api) -> None:
+    """A sale, a return of part of it and a charge, each put right."""
+    of = Sale.of(api, ("10", "100"))
+    fee = {"description": "Restocking", "category": "FIXED", "value": "49", "taxRate": "25"}
+    order = api.returned(lines=[{"invoiceLine": of.line, "quantity": "3"}], charges=[fee])
+    api.arrive(order, (1, "3"))
+    api.receive(order)
+    note = api.credit(order)["invoice"]["number"]
+    of.confirm(of.enter(of.enter(of.correct(note), unitPrice="90"), 1, amount="40"))
+    of.put_right(unitPrice="95")
+
+
 @pytest.mark.slow
 def test_every_rule_is_written_by_somebody_and_no_other_is(sqlite_database: Database) -> None:
     demo.load(sqlite_database)
     api = Api(sqlite_database)
     bill_and_correct_work(Project.of(api, *LINES))
     bill_apply_and_refund_a_retainer(api)
+    correct_goods(api)
     written = {row["rule"] for row in api.ledger()}
     assert sorted(written ^ (RULES.keys() - NEVER.keys())) == []
     assert api.broken_laws() == []

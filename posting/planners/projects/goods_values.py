@@ -31,8 +31,11 @@ def discount_change(detail: DraftDetail, goods: Goods, places: int) -> Decimal:
 
 
 def given_up(detail: DraftDetail, goods: Goods) -> Decimal:
-    """How many pieces a correction gives up; below zero where they are raised again."""
-    return abs(goods.standing.quantity) - abs(detail.quantity)
+    """How many pieces a correction gives up; below zero where they are raised again.
+
+    A credit by hand may be raised above what came back: what is more never lay anywhere, and moves nothing.
+    """
+    return min(abs(goods.standing.quantity), goods.sold) - min(abs(detail.quantity), goods.sold)
 
 
 def cost_given_up(detail: DraftDetail, goods: Goods, places: int) -> Decimal:

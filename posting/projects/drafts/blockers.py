@@ -15,7 +15,7 @@ def goods_blocker(detail: PostedDetail, row: facts.LedgerRow, goods: Goods | Non
         return Problem(
             ProblemCode.PRODUCT_LINE_NOT_CORRECTABLE,
             f"“{detail.description}” is a product-based line; products are not corrected among the details.",
-            remedy="correctInvoice with lines for price, tax or text; createReturnOrder with invoiceLine for goods "
+            remedy="Use correctInvoice with lines for price, tax or text; createReturnOrder with invoiceLine for goods "
             "that came back or were not delivered (CREDIT_ONLY).",
         )
     if goods is not None and nothing_stands(goods):

@@ -139,13 +139,11 @@ def _named(invoice: InvoiceRow, billed: list[Billed], command: CorrectInvoice, l
     paths = {key: ("details", str(index)) for index, key in enumerate(keys) if key in by_key}
     goods = (one for one in billed if one.detail.kind is DetailKind.PRODUCT and one.detail.invoice_line_id in lines)
     paths |= {one.detail.id: ("lines", lines[one.detail.invoice_line_id]) for one in goods}
-    chosen = [one for one in billed if one.detail.id in paths]
-    for one in chosen:
-        if one.blocker is not None:
-            blocker = one.blocker
-            checks.fail(blocker.code, blocker.message, *paths[one.detail.id], remedy=blocker.remedy)
+    for key, path in paths.items():
+        if (blocker := by_key[key].blocker) is not None:
+            checks.fail(blocker.code, blocker.message, *path, remedy=blocker.remedy)
     checks.done()
-    return chosen
+    return [one for one in billed if one.detail.id in paths]
 
 
 def _insert_correction(
