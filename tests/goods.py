@@ -41,6 +41,19 @@ class Sale:
         ]
         return cls(api, api.invoiced(api.customer(), *sold))
 
+    @classmethod
+    def known(cls, api: Api, number: str) -> "Sale":
+        """A document that was posted already."""
+        of = cls(api, {"number": number})
+        of.invoice = of.document()
+        return of
+
+    def again(self, *lines: tuple[str, str]) -> dict[str, Any]:
+        """Another invoice of the same customer."""
+        customer = self.api.run("{ customers { nodes { number } } }")["customers"]["nodes"][0]["number"]
+        sold = [{"product": {"number": self.api.product(price)}, "quantity": quantity} for quantity, price in lines]
+        return self.api.invoiced(customer, *sold)
+
     @property
     def line(self) -> str:
         """The id of the first line."""
@@ -112,3 +125,24 @@ def totals(document: dict[str, Any]) -> str:
 def entries(document: dict[str, Any]) -> list[str]:
     """The voucher."""
     return booked(document["voucher"])
+
+
+def base_sale(api: Api) -> Sale:
+    """INV-000001: 100 at 20.00, cost 12.00: 2000.00 / 500.00 / 2500.00."""
+    return Sale.of(api, ("100", "20"))
+
+
+def ten(api: Api) -> Sale:
+    """INV-000001: 10 at 100.00, cost 60.00: 1000.00 / 250.00 / 1250.00."""
+    return Sale.of(api, ("10", "100"), cost="60")
+
+
+def three_back(api: Api, **values: Any) -> tuple[Sale, dict[str, Any], dict[str, Any]]:
+    """10 at 100.00, cost 60.00, of which 3 came back; the sale, the credit note and the return order."""
+    of = ten(api)
+    line = {"invoiceLine": of.line, "quantity": "3"}
+    order = api.returned(lines=[line], **values)
+    api.arrive(order, (1, "3"))
+    api.receive(order)
+    credited = api.credit(order)
+    return of, of.document(credited["invoice"]["number"]), credited["order"]

@@ -1,0 +1,68 @@
+"""Credit notes of returns put right, and their charges (putting-right 2.1.7, 2.3)."""
+
+import pytest
+
+from tests.api import Api, Rejected
+from tests.goods import entries, three_back, totals
+from tests.tables import table
+
+pytestmark = pytest.mark.both_engines
+
+
+def test_2_3_pieces_that_are_no_longer_credited_lie_here_and_can_be_returned_again(api: Api) -> None:
+    of, credit, order = three_back(api)
+    invoice = of.put_right(credit["number"], quantity="-2")
+    assert totals(invoice) == "100.00 / 25.00 / 125.00"
+    assert {"Dr COST_OF_GOODS_SOLD 60.00", "Cr RETURNS_RECEIVED 60.00"} <= set(entries(invoice))
+    assert of.rows(after=2) == table("""
+        3 BS product  3  300.00  75.00 unadjustable posted reverses 2
+        4 BS product -2 -200.00 -50.00 -            posted replaces 2
+        """)
+    line = "returnStatus invoicedQuantity releasedQuantity"
+    query = f"query($k: ID!) {{ node(id: $k) {{ ... on ReturnOrder {{ returnStatus lines {{ {line} }} }} }} }}"
+    found = api.run(query, k=order["id"])["node"]
+    assert found["returnStatus"] == "CLOSED"
+    assert found["lines"] == [{"returnStatus": "INVOICED", "invoicedQuantity": "2", "releasedQuantity": "1"}]
+    assert of.document()["lines"][0]["returnableQuantity"] == "8"
+    assert totals(of.returned("8")) == "-800.00 / -200.00 / -1000.00"
+    assert api.broken_laws() == []
+
+
+@pytest.mark.parametrize(
+    ("quantity", "code"),
+    [("-4", "CORRECTION_EXCEEDS_BILLED"), ("2", "QUANTITY_SIGN")],
+)
+def test_a_credit_note_is_corrected_within_what_it_credited(api: Api, quantity: str, code: str) -> None:
+    of, credit, _ = three_back(api)
+    with pytest.raises(Rejected) as refused:
+        of.enter(of.correct(credit["number"]), quantity=quantity)
+    assert refused.value.codes == [code]
+
+
+def test_pieces_of_a_credit_note_stay_where_the_sale_was_corrected_after_it(api: Api) -> None:
+    of, credit, _ = three_back(api)
+    later = of.put_right(unitPrice="90")
+    with pytest.raises(Rejected) as refused:
+        of.enter(of.correct(credit["number"]), quantity="-2")
+    assert refused.value.codes == ["INVOICE_HAS_SUCCESSORS"]
+    assert later["number"] in refused.value.problems[0]["message"]
+
+
+def test_a_charge_is_a_detail_of_its_own_and_put_right_by_its_amount(api: Api) -> None:
+    fee = {"description": "Restocking", "category": "FIXED", "value": "49", "taxRate": "25"}
+    of, credit, _ = three_back(api, charges=[fee])
+    assert totals(credit) == "-251.00 / -62.75 / -313.75"
+    charge = credit["details"]["nodes"][1]
+    assert [charge[name] for name in ("kind", "quantity", "unitPrice", "taxRate", "amount", "taxAmount")] == [
+        "CHARGE", "1", "49", "25", "49.00", "12.25",
+    ]  # fmt: skip
+    lower = of.confirm(of.enter(of.correct(credit["number"]), 1, amount="40"))
+    assert totals(lower) == "-9.00 / -2.25 / -11.25"
+    assert entries(lower) == ["Cr RECEIVABLES 11.25", "Dr FEES 9.00", "Dr SALES_TAX 2.25"]
+    assert of.rows(after=3) == table("""
+        4 BS fee -1 -49.00 -12.25 unadjustable posted reverses 3
+        5 BS fee  1  40.00  10.00 -            posted replaces 3
+        """)
+    none = of.confirm(of.enter(of.correct(lower["number"]), amount="0"))
+    assert totals(none) == "-40.00 / -10.00 / -50.00"
+    assert api.broken_laws() == []
