@@ -37,7 +37,7 @@ def test_a_draft_that_begins_at_zero_takes_everything_back(api: Api) -> None:
     assert of.document()["lines"][0]["returnableQuantity"] == "0"
     with pytest.raises(Rejected) as refused:
         of.correct()
-    assert refused.value.codes == ["NOTHING_TO_CORRECT"]
+    assert refused.value.codes == ["DETAIL_ALREADY_CORRECTED"]
     assert api.broken_laws() == []
 
 

@@ -45,6 +45,12 @@ DETAILS = ReadyRows(
 )
 
 
+ELSEWHERE = {  # by whether it is of the sales side: what is not used up, but corrected somewhere else
+    False: {ProblemCode.CORRECTION_IN_PROGRESS},
+    True: {ProblemCode.CORRECTION_IN_PROGRESS, ProblemCode.DETAIL_ALREADY_CORRECTED},
+}
+
+
 class Billed(NamedTuple):
     """A detail of a posted invoice, the row that billed it (None where it bills nothing), and what is in the way."""
 
@@ -154,7 +160,10 @@ def _refunded(connection: Connection, rows: Sequence[facts.LedgerRow]) -> set[in
 
 
 def nothing_left(invoice: InvoiceRow, billed: list[Billed]) -> Refused:
-    """The refusal where no detail can be corrected: held by drafts, or used up; products never count."""
+    """The refusal where no detail can be corrected: held by drafts, or used up; products never count.
+
+    Of a document of the sales side nothing is left only where all is returned; what was corrected is named.
+    """
     blockers = [
         one.blocker
         for one in billed
@@ -162,12 +171,10 @@ def nothing_left(invoice: InvoiceRow, billed: list[Billed]) -> Refused:
         and one.blocker is not None
         and one.blocker.code is not ProblemCode.PRODUCT_LINE_NOT_CORRECTABLE
     ]
-    held = [one for one in blockers if one.code is ProblemCode.CORRECTION_IN_PROGRESS]
-    if held and len(held) == len(blockers):
-        messages = list(dict.fromkeys(one.message for one in held))
-        return Refused(
-            Problem(ProblemCode.CORRECTION_IN_PROGRESS, message, ("invoice",), held[0].remedy) for message in messages
-        )
+    told = [one for one in blockers if one.code in ELSEWHERE[invoice.contract_id is None]]
+    if told and (invoice.contract_id is None or len(told) == len(blockers)):
+        by_message = {one.message: Problem(one.code, one.message, ("invoice",), one.remedy) for one in told}
+        return Refused(by_message.values())
     reasons = " ".join(one.message for one in blockers)
     return refuse(
         ProblemCode.NOTHING_TO_CORRECT,
