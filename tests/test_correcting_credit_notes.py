@@ -3,7 +3,7 @@
 import pytest
 
 from tests.api import Api, Rejected
-from tests.goods import entries, three_back, totals
+from tests.goods import Sale, entries, three_back, totals
 from tests.tables import table
 
 pytestmark = pytest.mark.both_engines
@@ -65,4 +65,19 @@ def test_a_charge_is_a_detail_of_its_own_and_put_right_by_its_amount(api: Api) -
         """)
     none = of.confirm(of.enter(of.correct(lower["number"]), amount="0"))
     assert totals(none) == "-40.00 / -10.00 / -50.00"
+    assert api.broken_laws() == []
+
+
+def test_a_credit_by_hand_has_no_limit_and_moves_no_more_cost_than_came_back(api: Api) -> None:
+    line = {"product": {"number": api.product("10", "4")}, "unitPrice": "10", "quantity": "3"}
+    order = api.returned(customer={"number": api.customer()}, lines=[line])
+    api.arrive(order, (1, "3"))
+    api.receive(order)
+    of = Sale.known(api, api.credit(order)["invoice"]["number"])
+    more = of.put_right(quantity="-5")
+    assert totals(more) == "-20.00 / -5.00 / -25.00"
+    assert entries(more) == ["Cr RECEIVABLES 25.00", "Dr REVENUE 20.00", "Dr SALES_TAX 5.00"]
+    less = of.put_right(more["number"], quantity="-2")
+    assert totals(less) == "30.00 / 7.50 / 37.50"
+    assert {"Dr COST_OF_GOODS_SOLD 4.00", "Cr RETURNS_RECEIVED 4.00"} <= set(entries(less))
     assert api.broken_laws() == []

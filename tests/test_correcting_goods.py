@@ -6,6 +6,7 @@ import pytest
 
 from tests.api import Api, Rejected
 from tests.goods import Sale, base_sale, totals
+from tests.projects import Project
 
 pytestmark = pytest.mark.both_engines
 
@@ -119,4 +120,93 @@ def test_a_draft_takes_corrections_of_several_documents_of_one_customer(api: Api
     assert sorted(one["number"] for one in credit["corrects"]) == ["INV-000001", "INV-000002"]
     assert sorted(one["number"] for one in credit["orders"]) == ["SO-000001", "SO-000002"]
     assert totals(credit) == "-250.00 / -62.50 / -312.50"
+    assert api.broken_laws() == []
+
+
+def test_what_was_planned_is_outdated_once_a_return_has_moved_what_stands(api: Api) -> None:
+    of = base_sale(api)
+    draft = of.enter(of.correct(), unitPrice="18")
+    plan = of.planned(draft)
+    of.returned("10")
+    with pytest.raises(Rejected) as refused:
+        api.do("confirmInvoice", "__typename", invoice={"id": draft["id"]}, expectedPlan=plan["hash"])
+    assert refused.value.codes == ["PLAN_OUTDATED"]
+
+
+def test_what_was_entered_is_checked_again_when_it_is_confirmed(api: Api) -> None:
+    of = base_sale(api)
+    draft = of.enter(of.correct(), quantity="95")
+    of.returned("10")
+    (problem,) = of.planned(draft)["problems"]
+    assert problem["code"] == "CORRECTION_EXCEEDS_BILLED"
+    assert "sold 100, of which returns took 10; the right quantity cannot be 95" in problem["message"]
+
+
+@pytest.mark.parametrize("start", ["ZERO", "BILLED"])
+def test_nothing_is_left_to_correct_of_what_came_back_under_the_draft(api: Api, start: str) -> None:
+    of = base_sale(api)
+    draft = of.enter(of.correct(start=start), unitPrice="18")
+    of.returned("100")
+    assert [one["code"] for one in of.planned(draft)["problems"]] == ["NO_CHANGES"]
+
+
+def test_a_line_that_is_taken_off_a_draft_can_be_corrected_on_another(api: Api) -> None:
+    of = Sale.of(api, ("10", "5"), ("2", "100"))
+    draft = of.correct()
+    taken_off = [draft["details"]["nodes"][0]["id"]]
+    selection = "... on DraftInvoiceSuccess { invoice { lines { lineNumber unitPrice } } }"
+    left = api.do("removeInvoiceLineDetails", selection, invoice={"id": draft["id"]}, details=taken_off)
+    assert left["invoice"]["lines"] == [{"lineNumber": 1, "unitPrice": "100"}]
+    other = of.enter(of.correct(), unitPrice="4")
+    assert totals(of.confirm(other)) == "-10.00 / -2.50 / -12.50"
+    assert api.broken_laws() == []
+
+
+def test_runs_confirm_corrections_of_goods(api: Api) -> None:
+    of = base_sale(api)
+    draft = of.enter(of.correct(), unitPrice="18")
+    api.do("confirmInvoices", "__typename", invoices=[{"id": draft["id"]}])
+    assert [one["number"] for one in of.document()["correctedBy"]] == ["CN-000001"]
+    assert totals(of.document("CN-000001")) == "-200.00 / -50.00 / -250.00"
+    assert api.broken_laws() == []
+
+
+def test_goods_that_were_free_are_billed_at_their_price(api: Api) -> None:
+    of = Sale.of(api, ("4", "0"))
+    invoice = of.put_right(unitPrice="3")
+    assert (invoice["documentType"], totals(invoice)) == ("INVOICE", "12.00 / 3.00 / 15.00")
+    assert totals(of.returned("4")) == "-12.00 / -3.00 / -15.00"
+    assert api.broken_laws() == []
+
+
+def test_goods_and_work_of_one_contract_are_corrected_on_one_draft(api: Api) -> None:
+    product = {"number": api.product("50")}
+    pumps = {"name": "Pumps", "type": "PRODUCT_BASED", "product": product, "quantity": "3", "taxAmount": "37.50"}
+    project = Project.of(api, {"name": "Work", "billingMethod": "TIME_AND_MATERIAL"}, pumps)
+    work = project.billed("10", "100", taxAmount="250")
+    project.ready(contractLines=project.lines[1:])
+    goods = Sale.known(api, project.confirm(project.draft())["number"])
+    draft = goods.enter(goods.correct(work["number"]), quantity="8", taxAmount="200")
+    lines = [goods.invoice["lines"][1]["id"]]
+    both = goods.correct(lines=lines, addTo=draft["id"])
+    credit = goods.confirm(goods.enter(both, 1, quantity="2", taxAmount="25"))
+    assert totals(credit) == "-250.00 / -62.50 / -312.50"
+    assert sorted(one["number"] for one in credit["corrects"]) == ["INV-000001", "INV-000002"]
+    assert api.broken_laws() == []
+
+
+def test_a_return_credits_no_more_for_a_piece_than_stands_after_a_correction(api: Api) -> None:
+    of = base_sale(api)
+    order = api.return_order((of.line, "10"))
+    of.put_right(unitPrice="18")
+    line, update = order["lines"][0]["id"], "... on ReturnOrderSuccess { order { id } }"
+    with pytest.raises(Rejected) as refused:
+        api.do("updateReturnOrder", update, order={"id": order["id"]}, lines=[{"line": line, "unitPrice": "19"}])
+    assert refused.value.codes == ["RETURN_PRICE_EXCEEDS_BILLED"]
+    api.do("updateReturnOrder", update, order={"id": order["id"]}, lines=[{"line": line, "unitPrice": "17"}])
+    api.arrive(order, (1, "10"))
+    api.receive(order)
+    note = of.document(api.credit(order)["invoice"]["number"])
+    assert totals(note) == "-170.00 / -42.50 / -212.50"
+    assert totals(of.returned("90")) == "-1620.00 / -405.00 / -2025.00"  # 10.00 were kept
     assert api.broken_laws() == []

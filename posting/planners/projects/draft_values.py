@@ -35,10 +35,12 @@ def invoice_tax(detail: DraftDetail) -> Decimal:
 
 
 def unchanged(detail: DraftDetail) -> bool:
-    """Whether a correction leaves everything as it was billed; of work that is its price and its text, too."""
+    """Whether a correction leaves everything as it was billed; that is its price and its text, too, but of nothing."""
     before = detail.billed_before
     if before is None:
         return False
+    if detail.goods is not None and detail.quantity == before.quantity == ZERO:
+        return True  # all of it came back in the meantime
     if detail.kind in PRICED and _terms(detail) != (before.unit_price, before.description, *_rates(detail.goods)):
         return False
     return (detail.quantity, detail.amount, detail.tax_amount) == (before.quantity, before.amount, before.tax_amount)
