@@ -51,6 +51,7 @@ def test_a_return_goes_on_under_a_draft_which_follows_what_stands(api: Api) -> N
     assert found["details"]["nodes"] == [{"quantity": "90", "previousQuantity": "90", "amount": "1620.00"}]
     assert (found["netAmount"], found["version"]) == ("-180.00", draft["version"] + 1)
     assert totals(of.confirm(draft)) == "-180.00 / -45.00 / -225.00"
+    assert [one["number"] for one in of.document()["correctedBy"]] == ["CN-000001", "CN-000002"]  # as they were posted
     assert api.broken_laws() == []
 
 
