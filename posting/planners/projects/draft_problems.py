@@ -5,7 +5,7 @@ from ...canonical import plain
 from ...problems import Problem, Problems
 from .draft_values import unchanged
 from .facts import Draft, DraftDetail
-from .goods_problems import goods_problems
+from .goods_problems import goods_problems, joint_goods_problems
 from .limits import limit_problems
 from .retainers import applied_problems, first_time, retainer_problems
 
@@ -33,6 +33,7 @@ def confirmation_problems(draft: Draft) -> Problems:
         *retainer_problems(draft),
         *applied_problems(draft, first_time(draft.details)),
         *limit_problems(draft),
+        *joint_goods_problems(draft),
     )
 
 

@@ -22,7 +22,7 @@ from ....models.vocabulary import (
 from ...amounts import ZERO
 from ...command.names import draft_name
 from ...command.records import InvoiceRow
-from ...goods.holding import LINES_HELD
+from ...goods.holding import DRAFTS_BESIDE_HELD, LINES_HELD
 from ...goods.standing import KINDS, goods_of
 from ...ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD
 from ...planners.dates import Earlier
@@ -60,6 +60,7 @@ OF_DRAFT = select(DETAIL.c.retainer_id).where(DETAIL.c.invoice_id == INVOICE)
 HOLD = in_turn(
     select(ORDER.c.id).where(ORDER.c.id == CONTRACT).with_for_update(key_share=True),
     select(RETAINER.c.id).where(RETAINER.c.id.in_(OF_DRAFT)).order_by(RETAINER.c.id).with_for_update(key_share=True),
+    DRAFTS_BESIDE_HELD,
     LINES_HELD,
     CUSTOMER_HELD,
     PARAMETERS_HELD,
