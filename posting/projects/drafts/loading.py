@@ -33,6 +33,7 @@ from ..limits import CAPPED, CONTRACT, HEADER, limits_of
 from ..records import RetainerRow
 from .account import draft_open_items
 from .records import DraftDetailRow, Parties
+from .renamed import RENAMED, is_renamed
 
 ACTUAL, DETAIL = tables.actual, tables.invoice_line_detail
 LINK, CUSTOMER, ORDER = tables.invoice_correction, tables.customer, tables.order
@@ -54,7 +55,7 @@ PARTIES = Part(
     .where(CUSTOMER.c.id == bindparam("customer", type_=CUSTOMER.c.id.type)),
     Parties,
 )
-AROUND = Several(EARLIER, PARTIES, HEADER, CAPPED)
+AROUND = Several(EARLIER, PARTIES, HEADER, CAPPED, RENAMED)
 RETAINER = tables.retainer
 OF_DRAFT = select(DETAIL.c.retainer_id).where(DETAIL.c.invoice_id == INVOICE)
 HOLD = in_turn(
@@ -129,6 +130,7 @@ def load_draft(
         draft,
         limits=() if invoice.contract_id is None else limits_of(connection, invoice.contract_id, found),
         open_items=draft_open_items(connection, invoice.customer_id, left, settlement),
+        renamed=is_renamed(found.rows(RENAMED), len(draft.corrected), left),
     )
 
 
