@@ -23,7 +23,12 @@ def rename(api: Api, **values: object) -> None:
 
 def addressed(database: Database) -> list[tuple[str | None, ...]]:
     """The name and the VAT number on each document, and its terms, in the order of posting."""
-    kept = (INVOICE.c.bill_to_number, INVOICE.c.bill_to_name, INVOICE.c.bill_to_tax_number, INVOICE.c.bill_to_terms_days)
+    kept = (
+        INVOICE.c.bill_to_number,
+        INVOICE.c.bill_to_name,
+        INVOICE.c.bill_to_tax_number,
+        INVOICE.c.bill_to_terms_days,
+    )
     with database.read() as connection:
         return [tuple(row) for row in connection.execute(select(*kept).order_by(INVOICE.c.id))]
 
