@@ -65,3 +65,28 @@ def shown(plan: dict[str, Any]) -> list[tuple[Any, ...]]:
         )
         for one in plan["invoices"]
     ]
+
+
+def act(api: Api, mutation: str, run: dict[str, Any]) -> dict[str, Any]:
+    """Resume or cancel a run; the run as it is then."""
+    query = (
+        f"mutation($k: ID!) {{ {mutation}(id: $k) {{ ... on PostingRunSuccess {{ run {{ {RUN} }} }} {PROBLEMS} }} }}"
+    )
+    answer = api.run(query, k=run["id"])[mutation]
+    if "problems" in answer:
+        raise Rejected(answer["problems"])
+    found: dict[str, Any] = answer["run"]
+    return found
+
+
+def asleep(api: Api) -> Api:
+    """The same API, whose runs are written down and wait."""
+    return Api(api.database, api.clock, notify=lambda *_: None)
+
+
+def sales(api: Api, *prices: str, quantity: str = "10", **more: str) -> str:
+    """A customer with a sale at each price, INV-000001 and following; products P-000001 and following."""
+    customer = api.customer()
+    for price in prices:
+        api.invoiced(customer, {"product": {"number": api.product(price, **more)}, "quantity": quantity})
+    return customer
