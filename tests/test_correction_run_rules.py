@@ -103,7 +103,7 @@ def test_work_is_written_as_a_single_correction_writes_it(api: Api) -> None:
     correct(api, where={"description": "WORK"}, change={"unitPrice": "90"})
     assert ledger_table(api, after=4) == table("""
         5 BS time -10 -1000.00 -250.00 unadjustable posted reverses 4
-        6 US time  10   900.00  225.00 adjusted     posted
+        6 US time  10   900.00  225.00 -            posted replaces 4
         7 US time -10  -900.00 -225.00 unadjustable posted reverses 6
         8 BS time  10   900.00  225.00 -            posted bills 6
         """)
