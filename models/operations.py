@@ -64,7 +64,7 @@ class PostingRun(SQLModel, table=True):
 
 
 class PostingRunItem(SQLModel, table=True):
-    """One order or draft of a posting run, and what became of it."""
+    """One order, draft or posted invoice of a posting run, and what became of it; `corrects_id` is the invoice."""
 
     __tablename__ = "posting_run_item"
     __table_args__ = (
@@ -80,3 +80,4 @@ class PostingRunItem(SQLModel, table=True):
     invoice_id: int | None = columns.optional_reference("invoice.id", index=True)
     problems: list[dict[str, object]] = Field(sa_type=JSON)
     plan_hash: str | None = None  # of the plan that its document was reviewed as
+    corrects_id: int | None = columns.optional_reference("invoice.id")

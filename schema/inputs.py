@@ -22,6 +22,7 @@ ONE_OF = (
     commands.InvoiceRef,
     commands.CustomerRef,
     commands.ProductRef,
+    commands.CorrectionRuleInput,
     filters.OrderSort,
     filters.InvoiceSort,
     filters.ActualSort,

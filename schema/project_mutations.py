@@ -3,7 +3,7 @@
 from ..posting import commands
 from ..posting.projects import contracts, entries, limits, ready_marks, withdrawals
 from ..posting.projects.drafts import changes, confirmation, corrections, drafts, header, invoice_status
-from ..posting.runs import runs
+from ..posting.runs import correcting, runs
 from ..posting.sales import payments
 from . import results
 from .mutation_declarations import Declared, Mutation
@@ -152,6 +152,15 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         results.PostingRunSuccess,
         "Confirms many drafts, each by itself; one that fails stays a draft.",
         BY_DOCUMENT,
+        cost=500,
+    ),
+    Mutation(
+        commands.CorrectInvoices,
+        correcting.start_correcting,
+        results.PostingRunSuccess,
+        "The same correction for many invoices, posted by a run.",
+        BY_DOCUMENT,
+        start=correcting.correct_invoices,
         cost=500,
     ),
 )

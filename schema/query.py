@@ -9,7 +9,7 @@ from ..models.vocabulary import ReturnStatisticsBy
 from ..posting import commands
 from ..posting.projects.drafts.confirmation import confirm_invoice
 from ..posting.returns.credit_notes import post_return_invoice
-from ..resolvers import filters, roots, run_plans
+from ..resolvers import correction_plans, filters, roots, run_plans
 from ..resolvers.context import Info
 from ..resolvers.mutations import Refusal, look
 from ..resolvers.payloads import plan_of
@@ -18,6 +18,7 @@ from ..resolvers.reading.arguments import PAGING
 from ..resolvers.reading.fields import answered, by_id, by_ids, listed, only, referred, whole
 from .actuals import Actual
 from .books import FiscalPeriod, Parameters, PostingAccount
+from .correction_plans import CorrectionRunPlanResult
 from .explanations import Explanation, explain
 from .invoices import Invoice
 from .ledger_diff import LedgerDiff, ledger_diff
@@ -53,6 +54,12 @@ def _plan_return_invoice(info: Info, input: Annotated[commands.PostReturnInvoice
 
 def _plan_invoice_confirmation(info: Info, input: Annotated[commands.ConfirmInvoice, INPUT]) -> PlanView | Refusal:
     return plan_of(look(info, input, confirm_invoice))
+
+
+def _plan_corrections(
+    info: Info, input: Annotated[commands.CorrectInvoices, INPUT]
+) -> correction_plans.CorrectionPlanView | Refusal:
+    return correction_plans.plan_corrections(info, input)
 
 
 def _plan_run(info: Info, input: Annotated[commands.PostInvoices, INPUT]) -> run_plans.RunPlanView | Refusal:
@@ -130,6 +137,10 @@ class Query:
     )
     plan_run: RunPlanResult = answered(
         "Exactly what postInvoices would post, skip and leave out with the same input; writes nothing.", _plan_run
+    )
+    plan_corrections: CorrectionRunPlanResult = answered(
+        "Exactly what correctInvoices would post with the same input, invoice by invoice; writes nothing.",
+        _plan_corrections,
     )
     check_ledger: LedgerCheck = answered(
         "Runs every ledger law on the live data and names the rows that break one.", roots.check_ledger

@@ -33,15 +33,20 @@ class PostingRun(Node):
     items: Connection["PostingRunItem"] = connected(RUN.c.id, "PostingRunItem", ITEM.c.run_id, "Item by item.")
 
 
-@strawberry.type(description="One order or draft of a posting run, and what became of it.")
+@strawberry.type(description="One order, draft or invoice of a posting run, and what became of it.")
 class PostingRunItem(Node):
     """An item of a posting run."""
 
     position: int = stored(ITEM.c.position, "Place in the run, from 0.")
     status: PostingItemStatus = enumerated(ITEM.c.status, PostingItemStatus, "What became of it.")
-    order: Order | None = parent(ITEM.c.order_id, "Order", "The order; null for a draft.")
+    order: Order | None = parent(ITEM.c.order_id, "Order", "The order; null for a draft and for what is corrected.")
     invoice: Invoice | None = parent(
         ITEM.c.invoice_id, "Invoice", "The document posted, or the draft; null where there is none."
+    )
+    corrects: Invoice | None = parent(
+        ITEM.c.corrects_id,
+        "Invoice",
+        "The invoice that this item of a correction run corrects; invoice is the document that was posted.",
     )
     problems: list[Problem] = kept_problems(ITEM.c.problems, "Why it was not posted.")
 

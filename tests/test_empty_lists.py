@@ -19,6 +19,7 @@ from tests.api import SCHEMA, Api, Rejected
 from tests.projects import Project
 
 Path = tuple[str, ...]
+EVERY_TIME = {"where": {"invoices": []}, "change": {"creditInFull": True}, "reason": "x"}
 MEANINGS = {
     "none, as left out": {
         "CreateReturnOrderInput.charges",
@@ -57,6 +58,8 @@ MEANINGS = {
         "CancelReturnOrderInput.lines",
         "PostInvoicesInput.orders",
         "OrderSelection.type",
+        "BilledSelection.invoices",
+        "BilledSelection.transactionClass",
     },
 }
 GRAPHQL = SCHEMA._schema  # strawberry's own, as graphql-core has it
@@ -97,6 +100,9 @@ def _minimal(kind: GraphQLInputType) -> Any:
         return {"Int": 1, "Boolean": True}.get(kind.name) or MINIMAL[kind.name]
     if kind.name.endswith("Ref"):
         return {"number": "x"}
+    if kind.is_one_of:
+        name, one = next(iter(kind.fields.items()))
+        return {name: _minimal(GraphQLNonNull(one.type))}
     return {name: _minimal(one.type) for name, one in kind.fields.items() if isinstance(one.type, GraphQLNonNull)}
 
 
@@ -139,6 +145,7 @@ def test_plans_refuse_the_same_empty_lists(sqlite_database: Database) -> None:
         ("planRun", "PostInvoices", {"orders": []}, ["orders"]),
         ("planRun", "PostInvoices", {"select": {"type": []}}, ["select", "type"]),
         ("planReturnInvoice", "PostReturnInvoice", {"order": {"number": "x"}, "lines": []}, ["lines"]),
+        ("planCorrections", "CorrectInvoices", EVERY_TIME, ["where", "invoices"]),
     ):
         query = (
             f"query($i: {kind}Input!) {{ plan: {field}(input: $i) {{ ... on Rejection {{ problems {{ path }} }} }} }}"

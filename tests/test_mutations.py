@@ -46,5 +46,5 @@ def test_a_mutation_is_called_as_its_command_and_answers_its_success_or_a_reject
 
 def test_runs_are_the_dear_ones() -> None:
     dear = {one.name for one in MUTATIONS if one.cost > USUAL_COST}
-    assert dear == {"postInvoices", "confirmInvoices"}
+    assert dear == {"postInvoices", "confirmInvoices", "correctInvoices"}
     assert {one.name for one in MUTATIONS if isinstance(one, RunMutation)} == {"resumePostingRun", "cancelPostingRun"}

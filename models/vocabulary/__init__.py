@@ -38,6 +38,7 @@ from .returns import ReturnLineStatus as ReturnLineStatus
 from .returns import ReturnStatisticsBy as ReturnStatisticsBy
 from .returns import ReturnStatus as ReturnStatus
 from .runs import RUNS_GOING_ON as RUNS_GOING_ON
+from .runs import CorrectionGrouping as CorrectionGrouping
 from .runs import PostingItemStatus as PostingItemStatus
 from .runs import PostingRunKind as PostingRunKind
 from .runs import PostingRunStatus as PostingRunStatus

@@ -8,6 +8,7 @@ class PostingRunKind(StrEnum):
 
     POST_INVOICES = "POST_INVOICES"
     CONFIRM_INVOICES = "CONFIRM_INVOICES"
+    CORRECT_INVOICES = "CORRECT_INVOICES"
 
 
 class PostingRunStatus(StrEnum):
@@ -37,3 +38,10 @@ class SummaryUpdate(StrEnum):
 
     NONE = "NONE"
     INVOICE_ACCOUNT = "INVOICE_ACCOUNT"
+
+
+class CorrectionGrouping(StrEnum):
+    """How many documents a correction run makes (putting-right 8.4)."""
+
+    INVOICE = "INVOICE"
+    CUSTOMER = "CUSTOMER"

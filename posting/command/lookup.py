@@ -77,6 +77,13 @@ def products_named(connection: Connection, refs: Iterable[ProductRef]) -> "Direc
     return Directory(PRODUCT, {row.number: row for row in by_number}, {row.id: row for row in by_key})
 
 
+def invoices_named(connection: Connection, refs: Iterable[InvoiceRef]) -> "Directory[InvoiceRow]":
+    """The invoices that several references name, found with a statement or two."""
+    by_number, by_key = _rows_named(connection, INVOICE, refs)
+    numbered = {row.number: row for row in by_number if row.number is not None}
+    return Directory(INVOICE, numbered, {row.id: row for row in by_key})
+
+
 @dataclass(frozen=True)
 class Directory(Generic[T]):
     """Records that have been looked up together; `find` refuses what is not among them as a single look-up does."""
@@ -85,7 +92,7 @@ class Directory(Generic[T]):
     by_number: Mapping[str, T]
     by_key: Mapping[int, T]
 
-    def find(self, ref: CustomerRef | ProductRef, *path: str) -> T:
+    def find(self, ref: CustomerRef | InvoiceRef | ProductRef, *path: str) -> T:
         """The record that `ref` names."""
         if ref.id is None:
             found, shown, at = self.by_number.get(str(ref.number)), str(ref.number), "number"
@@ -98,7 +105,7 @@ class Directory(Generic[T]):
 
 
 def _rows_named(
-    connection: Connection, sought: Sought[T], refs: Iterable[CustomerRef | ProductRef]
+    connection: Connection, sought: Sought[T], refs: Iterable[CustomerRef | InvoiceRef | ProductRef]
 ) -> tuple[list[T], list[T]]:
     """The records that references name by number, and those that they name by id."""
     numbers: set[str] = set()

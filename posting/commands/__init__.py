@@ -18,6 +18,7 @@ from .books import (
     Unsettle,
     WriteOff,
 )
+from .correction_runs import BilledSelection, CorrectInvoices, CorrectionRuleInput
 from .credit_use import CreditApplyInput, CreditUseInput
 from .invoice_headers import UpdateInvoice
 from .project_invoices import (
@@ -81,6 +82,7 @@ __all__ = [
     "AddInvoiceLineDetails",
     "AppliedRetainerInput",
     "ArrivalLineInput",
+    "BilledSelection",
     "CancelEntries",
     "CancelReturnOrder",
     "ChargeInput",
@@ -90,6 +92,8 @@ __all__ = [
     "ContractCustomerInput",
     "ContractLineInput",
     "CorrectInvoice",
+    "CorrectInvoices",
+    "CorrectionRuleInput",
     "CreateCustomer",
     "CreateInvoice",
     "CreateProduct",

@@ -1,10 +1,12 @@
 """Holding lines of goods, so that nobody takes pieces of them back while they are corrected, nor the other way."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
 
 from ...models import tables
+from ...models.given_keys import given_keys, is_given
 
 LINE, DETAIL, INVOICE = tables.invoice_line, tables.invoice_line_detail, tables.invoice
 FIRST = DETAIL.alias("first")
@@ -12,6 +14,7 @@ OF_INVOICE = DETAIL.c.invoice_id == bindparam("invoice", type_=DETAIL.c.invoice_
 FIRST_LINES = select(FIRST.c.invoice_line_id).join(
     DETAIL, FIRST.c.id == func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
 )
+<<<<<<< HEAD
 CREDITS = LINE.alias("credit_line")
 SOLD_LINES = select(CREDITS.c.credits_line_id).where(  # that credit notes credit, whose lines the document bills
     CREDITS.c.id.in_(FIRST_LINES.where(OF_INVOICE)), CREDITS.c.credits_line_id.is_not(None)
@@ -22,12 +25,29 @@ LINES_HELD = (
     .order_by(LINE.c.id)
     .with_for_update(key_share=True)
 )
+=======
+
+
+def _held(documents: ColumnElement[bool]) -> Select[int]:
+    chosen = LINE.c.id.in_(FIRST_LINES.where(documents)), LINE.c.product_id.is_not(None)
+    return select(LINE.c.id).where(*chosen).order_by(LINE.c.id).with_for_update(key_share=True)
+
+
+LINES_HELD = _held(OF_INVOICE)
+LINES_OF_SEVERAL_HELD = _held(is_given(DETAIL.c.invoice_id, given_keys("invoices")))
+>>>>>>> bulk
 
 
 def hold_lines(connection: Connection, invoice_id: int) -> None:
     """Lock the lines that sold, or credited, what a document bills of goods, in the order of their keys."""
     if connection.dialect.name == "postgresql":
         connection.execute(LINES_HELD, {"invoice": invoice_id}).all()
+
+
+def hold_lines_of(connection: Connection, invoices: Sequence[int]) -> None:
+    """The same of several documents."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(LINES_OF_SEVERAL_HELD, {"invoices": invoices}).all()
 
 
 def drafts_of(lines: Select[Any]) -> Select[Any]:

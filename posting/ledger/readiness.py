@@ -87,8 +87,13 @@ def chronology_problems(connection: Connection, settings: Settings, plan: Plan, 
         connection.execute(NUMBERS_HELD).all()
     posted = (invoice.c.document_type == plan.document_type, invoice.c.posted_at.is_not(None))
     latest = read_value(connection, select(func.max(invoice.c.invoice_date)).where(*posted), date)
-    if latest is None or plan.invoice_date is None or plan.invoice_date >= latest:
+    return [] if plan.invoice_date is None else breaks_chronology(plan.document_type, plan.invoice_date, latest)
+
+
+def breaks_chronology(kind: DocumentType, day: date, latest: date | None) -> list[Problem]:
+    """A problem with a day before the `latest` one of a series."""
+    if latest is None or day >= latest:
         return []
-    name = "invoice" if plan.document_type is DocumentType.INVOICE else "credit note"
-    message = f"The last {name} is dated {latest}; one dated {plan.invoice_date} would break the order of numbers."
+    name = "invoice" if kind is DocumentType.INVOICE else "credit note"
+    message = f"The last {name} is dated {latest}; one dated {day} would break the order of numbers."
     return [Problem(ProblemCode.DATE_BREAKS_CHRONOLOGY, message, ("invoiceDate",), f"Choose {latest} or later.")]

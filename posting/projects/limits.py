@@ -1,11 +1,12 @@
 """Not-to-exceed limits of contracts: what takes them up, changing them, and checking the backlog anew."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 
 from sqlalchemy import Connection, bindparam, func, literal, or_, select, update
 
 from ...models import tables
+from ...models.among import among
 from ...models.identity import GlobalId
 from ...models.money import minor_unit
 from ...models.rows import read_all, read_one_or_none
@@ -22,7 +23,15 @@ from ..commands import EvaluateNotToExceed, SetNotToExceedLimit
 from ..planners.projects.facts import Limit
 from ..planners.projects.limits import applies, committed, status_of
 from ..rules.grammar import WORK
-from .records import ContractLineRow, LimitedContract, LimitedLine, OpenWork, TakenUp
+from .records import (
+    ContractLineRow,
+    ContractWithLimit,
+    LimitedContract,
+    LimitedLine,
+    LineOfContract,
+    OpenWork,
+    TakenUp,
+)
 
 ACTUAL, LINE, ORDER = tables.actual, tables.contract_line, tables.order
 OPEN_WORK = (
@@ -55,18 +64,44 @@ def limits_of(connection: Connection, contract_id: int, found: Found, *, backlog
     contract, lines = found.row(HEADER), found.rows(CAPPED)
     if contract.not_to_exceed_limit is None and not lines:
         return ()
-    taken = _taken_up(connection, contract_id, backlog=backlog)
+    return _limits(contract, lines, _taken_up(connection, [contract_id], backlog=backlog))
+
+
+def limits_of_contracts(connection: Connection, keys: Sequence[int]) -> dict[int, tuple[Limit, ...]]:
+    """The limits of several contracts and their lines with what takes them up, of those that have any."""
+    headers = select(ORDER.c.id, ORDER.c.number, ORDER.c.not_to_exceed_limit).where(among(connection, ORDER.c.id, keys))
+    capped = (
+        select(LINE.c.order_id, LINE.c.id, LINE.c.line_number, LINE.c.not_to_exceed_limit)
+        .where(among(connection, LINE.c.order_id, keys), LINE.c.not_to_exceed_limit.is_not(None))
+        .order_by(LINE.c.line_number)
+    )
+    lines: dict[int, list[LimitedLine]] = defaultdict(list)
+    for row in read_all(connection, capped, LineOfContract) if keys else ():
+        lines[row.order_id].append(row)
+    rows = read_all(connection, headers, ContractWithLimit) if keys else []
+    limited = [row for row in rows if row.not_to_exceed_limit is not None or row.id in lines]
+    taken = _taken_up(connection, [row.id for row in limited], backlog=True) if limited else []
+    by_contract: dict[int, list[TakenUp]] = defaultdict(list)
+    for one in taken:
+        by_contract[one.order_id].append(one)
+    return {row.id: _limits(row, lines[row.id], by_contract[row.id]) for row in limited}
+
+
+def _limits(contract: LimitedContract, lines: Iterable[LimitedLine], taken: Iterable[TakenUp]) -> tuple[Limit, ...]:
+    by_line = {row.contract_line_id: row.total for row in taken}
     limits = [
-        Limit(f"line {row.line_number} of {contract.number}", row.id, row.not_to_exceed_limit, taken.get(row.id, ZERO))
+        Limit(
+            f"line {row.line_number} of {contract.number}", row.id, row.not_to_exceed_limit, by_line.get(row.id, ZERO)
+        )
         for row in lines
     ]
     if contract.not_to_exceed_limit is not None:
-        whole = sum(taken.values(), ZERO)
+        whole = sum(by_line.values(), ZERO)
         limits.append(Limit(f"contract {contract.number}", None, contract.not_to_exceed_limit, whole))
     return tuple(limits)
 
 
-def _taken_up(connection: Connection, contract_id: int, *, backlog: bool) -> dict[int | None, Decimal]:
+def _taken_up(connection: Connection, contracts: Sequence[int], *, backlog: bool) -> list[TakenUp]:
     """Chargeable billed work, and open work that is committed, by contract line."""
     kind = ACTUAL.c.amount.type
     total = func.coalesce(func.sum(ACTUAL.c.amount, type_=kind), literal(ZERO, kind), type_=kind)
@@ -78,16 +113,16 @@ def _taken_up(connection: Connection, contract_id: int, *, backlog: bool) -> dic
         & (ACTUAL.c.not_to_exceed_status == NotToExceedStatus.COMMITTED)
     )
     statement = (
-        select(ACTUAL.c.contract_line_id, total.label("total"))
+        select(ACTUAL.c.order_id, ACTUAL.c.contract_line_id, total.label("total"))
         .where(
-            ACTUAL.c.order_id == contract_id,
+            among(connection, ACTUAL.c.order_id, contracts),
             ACTUAL.c.transaction_class.in_(WORK),
             ACTUAL.c.billing_type == BillingType.CHARGEABLE,
             or_(billed, committed) if backlog else billed,
         )
-        .group_by(ACTUAL.c.contract_line_id)
+        .group_by(ACTUAL.c.order_id, ACTUAL.c.contract_line_id)
     )
-    return {row.contract_line_id: row.total for row in read_all(connection, statement, TakenUp)}
+    return read_all(connection, statement, TakenUp)
 
 
 def set_not_to_exceed_limit(transaction: Transaction, command: SetNotToExceedLimit) -> ContractResult:

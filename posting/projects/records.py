@@ -94,6 +94,20 @@ class LimitedLine:
 
 
 @dataclass(frozen=True)
+class ContractWithLimit(LimitedContract):
+    """The same with its key."""
+
+    id: int
+
+
+@dataclass(frozen=True)
+class LineOfContract(LimitedLine):
+    """The same with its contract."""
+
+    order_id: int
+
+
+@dataclass(frozen=True)
 class OpenWork:
     """A row of open work, and the line that it was booked on."""
 
@@ -104,8 +118,9 @@ class OpenWork:
 
 @dataclass(frozen=True)
 class TakenUp:
-    """What work on a line comes to."""
+    """What work on a line of a contract comes to."""
 
+    order_id: int
     contract_line_id: int | None
     total: Decimal
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import structlog
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from ...models import bulk, tables
 from ...models.database import Unavailable
@@ -23,11 +23,12 @@ from ..command.transaction import Service, Transaction
 from ..commands import ConfirmInvoice, InvoiceRef
 from ..problems import Problem, Problems, Refused, kept_problem
 from ..projects.drafts.confirmation import confirm_invoice
+from .corrections.posted import post_corrections
 from .orders_posted import Outcome, post_orders
 from .records import ItemRow, NumberedItem, RunRow
 from .summary_documents import DocumentRefused, after_refusal
 
-RUN, ITEM = tables.posting_run, tables.posting_run_item
+RUN, ITEM, CORRECTED = tables.posting_run, tables.posting_run_item, tables.invoice
 TRIES, PAUSE_SECONDS = 5, 0.5  # while the database is away, or a row is locked
 COUNTS = {
     PostingItemStatus.EXECUTED: "posted",
@@ -82,10 +83,13 @@ def _tried(service: Service, run: RunRow, documents: Sequence[int], connection: 
         return None if items is None else documents[-1]
     assert run.asked.invoice_date is not None, "a run that has started has a date"
     transaction = Transaction(connection, service.clock.now(), run.asked.invoice_date)
+    outcomes: list[Outcome]
     if run.kind is PostingRunKind.CONFIRM_INVOICES:
         mode = run.asked.settlement
         done = PostingItemStatus.EXECUTED
-        outcomes: list[Outcome] = [(one, done, _confirmed(transaction, one, mode), ()) for one in items]
+        outcomes = [(one, done, _confirmed(transaction, one, mode), ()) for one in items]
+    elif run.kind is PostingRunKind.CORRECT_INVOICES:
+        outcomes = post_corrections(transaction, run, items)
     else:
         outcomes = post_orders(transaction, run, items)
     _settled(service, connection, run, outcomes)
@@ -127,8 +131,8 @@ def _told(
 
 
 def _key(item: ItemRow) -> int:
-    """The order or draft of an item; a draft that has been deleted is nobody else's."""
-    return item.order_id or item.invoice_id or -item.id
+    """The order, draft or posted invoice of an item; a draft that has been deleted is nobody else's."""
+    return item.corrects_id or item.order_id or item.invoice_id or -item.id
 
 
 def _waiting(connection: Connection, run_id: int, documents: Sequence[int]) -> list[NumberedItem] | None:
@@ -136,9 +140,11 @@ def _waiting(connection: Connection, run_id: int, documents: Sequence[int]) -> l
     status = read_value(connection, select(RUN.c.status).where(RUN.c.id == run_id), PostingRunStatus)
     if status is not PostingRunStatus.EXECUTING:
         return None
+    number = func.coalesce(tables.order.c.number, CORRECTED.c.number).label("number")
     statement = (
-        select(ITEM, tables.order.c.number)
+        select(ITEM, number)
         .outerjoin(tables.order, tables.order.c.id == ITEM.c.order_id)
+        .outerjoin(CORRECTED, CORRECTED.c.id == ITEM.c.corrects_id)
         .where(ITEM.c.run_id == run_id, is_given(ITEM.c.document, given_keys("documents")))
         .where(ITEM.c.status == PostingItemStatus.WAITING)
         .order_by(ITEM.c.document, ITEM.c.position)

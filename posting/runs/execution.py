@@ -60,7 +60,8 @@ def execute_chunk(
     if not documents:
         return None if _finish(service, run_id) else START
     clock, seconds = CLOCK[service.database.dialect], SECONDS[service.database.dialect]
-    left, most = documents, 1 if run.kind is PostingRunKind.CONFIRM_INVOICES else FIRST
+    is_shared = run.kind is PostingRunKind.POST_INVOICES
+    left, most = documents, FIRST if is_shared else 1
     while left:
         together = list(takewhile(lambda _: not stopping(), left[:most]))
         began = clock()
@@ -68,7 +69,7 @@ def execute_chunk(
         if last is None or len(together) < len(left[:most]):
             return None  # canceled or stopped
         left = [document for document in left if document > last]
-        if run.kind is not PostingRunKind.CONFIRM_INVOICES:
+        if is_shared:
             most = next_size(len(together), clock() - began, seconds)
     return documents[-1]
 

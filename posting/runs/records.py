@@ -28,7 +28,7 @@ class RunRow:
 
 @dataclass(frozen=True)
 class ItemRow:
-    """An order or a draft of a run; `plan_hash` is what its document was reviewed as."""
+    """An order, a draft or a posted invoice of a run; `plan_hash` is what its document was reviewed as."""
 
     id: int
     run_id: int
@@ -36,11 +36,12 @@ class ItemRow:
     status: PostingItemStatus
     order_id: int | None
     invoice_id: int | None
+    corrects_id: int | None
     plan_hash: str | None
 
 
 @dataclass(frozen=True)
 class NumberedItem(ItemRow):
-    """An item with the number of its order; a draft has none."""
+    """An item with the number of its order, or of the invoice that it corrects; a draft has none."""
 
     number: str | None

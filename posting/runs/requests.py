@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from ...models.vocabulary import OrderType, QuantitySelection, SettlementMode, SummaryUpdate
+from ...models.vocabulary import OrderType, QuantitySelection, SettlementMode, SummaryUpdate, TransactionClass
 from ..commands import OrderRef, PostReturnInvoice
+from ..planners.projects.correction_rules import CorrectionRule
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,33 @@ class LateSelection:
 
 
 @dataclass(frozen=True)
+class BilledWhere:
+    """What of all that stands billed a correction run is about; records by their keys, None limits nothing."""
+
+    invoices: list[int] | None = None
+    customer: int | None = None
+    order: int | None = None
+    product: int | None = None
+    transaction_class: list[TransactionClass] | None = None
+    description: str | None = None
+    unit_price: Decimal | None = None
+    tax_rate: Decimal | None = None
+    worked_from: date | None = None
+    worked_to: date | None = None
+    dated_from: date | None = None
+    dated_to: date | None = None
+
+
+@dataclass(frozen=True)
+class CorrectionRequest:
+    """What a correction run selects, and what is right for it."""
+
+    where: BilledWhere
+    rule: CorrectionRule
+    reason: str
+
+
+@dataclass(frozen=True)
 class RunRequest:
     """How a run posts; without `invoice_date` on the day it starts. `selected` runs leave out what is not ready.
 
@@ -38,6 +67,8 @@ class RunRequest:
     settlement: SettlementMode = SettlementMode.ORIGINAL_INVOICE
     selected: bool = False
     late: LateSelection | None = None
+    is_reviewed: bool = False  # of a correction run: nothing is posted that was not planned
+    correction: CorrectionRequest | None = None
 
 
 _ADAPTER = TypeAdapter(RunRequest)

@@ -4,6 +4,7 @@ A run is written down first, WAITING, with everything that it is to post; whoeve
 `execution`). It can be canceled meanwhile, and taken up again where it stopped or failed.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -29,6 +30,7 @@ from ..commands import ConfirmInvoices, PostInvoices
 from ..problems import refuse
 from ..projects.drafts.scheduled import refuse_scheduled
 from ..texts import in_one_form
+from .document_execution import COUNTS
 from .execution import add_items
 from .plans import RunPlan
 from .records import RunRow
@@ -37,6 +39,7 @@ from .reviewed import as_reviewed, keep_plan
 from .selection import chosen_drafts, chosen_orders, posting_request, shared_documents
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
+WAITING = PostingItemStatus.WAITING
 
 
 def post_invoices(service: Service, command: PostInvoices) -> Outcome[RunResult]:
@@ -90,25 +93,35 @@ def written(
     **scheduled: object,
 ) -> int:
     """Write a run down; without `documents` it selects them when it starts. A run of nothing has ENDED."""
-    connection, now = transaction.connection, transaction.now
     total = sum(map(len, documents or ()))
     is_over = documents is not None and not total
+    run_id = insert_run(transaction, kind, request, Counter({WAITING: total}), is_over=is_over, **scheduled)
+    add_items(transaction.connection, run_id, column, documents or ())
+    return run_id
+
+
+def insert_run(
+    transaction: Transaction,
+    kind: PostingRunKind,
+    request: RunRequest,
+    items: Counter[PostingItemStatus],
+    *,
+    is_over: bool,
+    **scheduled: object,
+) -> int:
+    """Write a run down that has, or will have, so many items of each status; its key."""
+    now = transaction.now
     ended = {"status": PostingRunStatus.ENDED, "started_at": now, "ended_at": now}
     statement = insert(RUN).values(
         created_at=now,
-        total=total,
-        posted=0,
-        skipped=0,
-        failed=0,
-        waiting=total,
+        total=items.total(),
+        **{name: items[status] for status, name in COUNTS.items()},
         kind=kind,
         request=as_stored(request),
         **scheduled,
         **(ended if is_over else {"status": PostingRunStatus.WAITING}),
     )
-    run_id = read_one(connection, statement.returning(RUN.c.id), int)
-    add_items(connection, run_id, column, documents or ())
-    return run_id
+    return read_one(transaction.connection, statement.returning(RUN.c.id), int)
 
 
 def resume(service: Service, global_id: GlobalId) -> RunResult:

@@ -1,5 +1,6 @@
 """Not-to-exceed limits: what work takes up of them, and what may still be billed (project-invoicing 1.8, 5, 6.10)."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -51,6 +52,20 @@ def limit_status(draft: Draft, detail: DraftDetail) -> NotToExceedStatus:
         return NotToExceedStatus.NOT_APPLICABLE
     fits = all(one.consumed <= one.limit for one in mine)
     return NotToExceedStatus.COMMITTED if fits else NotToExceedStatus.FAILED
+
+
+def consumed_by(draft: Draft) -> dict[int, Decimal]:
+    """What a draft takes up of limits once it is confirmed, by contract line; below zero where it frees them.
+
+    What it puts back among the open work counts where that is committed.
+    """
+    found: dict[int, Decimal] = defaultdict(Decimal)
+    for detail in draft.details if draft.limits else ():
+        if detail.contract_line_id is not None and _is_work(detail) and charged(detail):
+            is_open = limit_status(draft, detail) is NotToExceedStatus.COMMITTED
+            put_back = reopened(detail, draft.places) if is_open else ZERO
+            found[detail.contract_line_id] += invoice_amount(detail) + put_back
+    return found
 
 
 def limit_problems(draft: Draft) -> list[Problem]:

@@ -93,13 +93,13 @@ def billed_details(
     given = {"invoices": invoices}
     found = (LOCKED_ROWS if lock else ROWS).read(connection, given)
     rows = {row.invoice_line_detail_id: row for row in found}
-    drafts, refunded = _drafts(connection, found), _refunded(connection, found)
+    drafts, refunded = drafts_holding(connection, found), _refunded(connection, found)
     latest = (
         _latest(connection, invoices)
         if any(row.adjustment_status is AdjustmentStatus.ADJUSTED for row in found)
         else {}
     )
-    goods = goods_of(connection, {key: row for key, row in rows.items() if key is not None and _is_live_goods(row)})
+    goods = goods_of(connection, {key: row for key, row in rows.items() if key is not None and is_live_goods(row)})
     billed: dict[int, list[Billed]] = {invoice: [] for invoice in invoices}
     for detail in DETAILS.read(connection, given):
         row = rows.get(detail.id)
@@ -110,13 +110,13 @@ def billed_details(
     return billed
 
 
-def _is_live_goods(row: facts.LedgerRow) -> bool:
+def is_live_goods(row: facts.LedgerRow) -> bool:
     """Whether a row is of goods or of a charge of the sales side, and stands."""
     of_sales = row.contract_line_id is None and row.transaction_class is TransactionClass.FEE
     return row.reversed_by_id is None and (row.transaction_class is TransactionClass.PRODUCT or of_sales)
 
 
-def _drafts(connection: Connection, rows: Sequence[facts.LedgerRow]) -> dict[int, str]:
+def drafts_holding(connection: Connection, rows: Sequence[facts.LedgerRow]) -> dict[int, str]:
     """By row, what the draft is called that corrects it."""
     held = [row.draft_detail_id for row in rows if row.adjustment_status is AdjustmentStatus.IN_PROCESS]
     found: dict[int, int] = {}

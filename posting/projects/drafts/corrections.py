@@ -156,7 +156,7 @@ def _insert_correction(
         else _reopened(transaction, draft, reason)
     )
     _link(connection, draft_id, invoice, free)
-    begun = _as_billed if command.start_from is CorrectionStart.BILLED else _credited
+    begun = begun_as_billed if command.start_from is CorrectionStart.BILLED else _credited
     insert_details(transaction, draft_id, invoice.contract_id, [begun(one, one.row) for one in free if one.row])
     if invoice.contract_id is None:
         made = read_all(connection, select(INVOICE).where(INVOICE.c.id == draft_id), InvoiceRow)[0]
@@ -183,7 +183,7 @@ def _reopened(transaction: Transaction, draft: InvoiceRow, reason: str | None) -
     return draft.id
 
 
-def _as_billed(one: Billed, row: facts.LedgerRow) -> NewDetail:
+def begun_as_billed(one: Billed, row: facts.LedgerRow) -> NewDetail:
     """A correction that begins with what stands."""
     standing = one.standing or row
     return _credited(one, row)._replace(

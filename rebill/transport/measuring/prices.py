@@ -30,6 +30,7 @@ DEAR: Mapping[str, int] = {
     "Query.checkLedger": 20_000,
     "Query.ledgerDiff": 10_000,
     "Query.planRun": 5_000,
+    "Query.planCorrections": 5_000,
     "Query.numberSeries": 2_000,
     "Query.returnStatistics": 2_000,
     "Query.explain": 500,

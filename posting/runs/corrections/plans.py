@@ -1,0 +1,132 @@
+"""A correction run before it is started: invoice by invoice what it would do, on one snapshot and without a lock.
+
+Every document is planned as it will be once those before it are posted. Of a planned document nothing is kept but its
+sums and the hash of its plan, so that what is in memory has a bound however many invoices there are.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ....models.vocabulary import CorrectionGrouping, SettlementMode
+from ...command.transaction import Transaction
+from ...commands import CorrectInvoices
+from ...problems import Problems
+from ..requests import CorrectionRequest
+from .around import Around, load_around
+from .asked import correction_request
+from .carried import Carried
+from .details import Selected, selected_details
+from .documents import GroupPlan, PlannedDocument, plan_group
+from .groups import Group, grouped, in_parts
+from .selection import FoundInvoice, conditions_of, found_invoices
+from .totals import CurrencyTotal, Difference, by_currency
+
+NOTHING = Difference()
+
+
+@dataclass(frozen=True)
+class PlannedCorrection:
+    """What would become of an invoice; `document` is the place of its document, None where nothing is posted."""
+
+    invoice: FoundInvoice
+    document: int | None
+    difference: Difference
+    problems: Problems
+
+
+@dataclass(frozen=True)
+class ReadyDocument:
+    """A document that would be posted: what it corrects, what it comes to, and the hash of its plan."""
+
+    place: int
+    invoices: tuple[int, ...]
+    currency: str
+    net_amount: Decimal
+    tax_amount: Decimal
+    hash: str
+
+
+@dataclass(frozen=True)
+class CorrectionPlan:
+    """What a correction run would do."""
+
+    request: CorrectionRequest
+    documents: tuple[ReadyDocument, ...]
+    invoices: tuple[PlannedCorrection, ...]
+
+    @property
+    def ready(self) -> int:
+        """How many invoices would be corrected."""
+        return sum(one.document is not None for one in self.invoices)
+
+    @property
+    def blocked(self) -> int:
+        """How many would be passed over."""
+        return sum(bool(one.problems) for one in self.invoices)
+
+    @property
+    def unchanged(self) -> int:
+        """How many are right already."""
+        return len(self.invoices) - self.ready - self.blocked
+
+    @property
+    def totals(self) -> tuple[CurrencyTotal, ...]:
+        """What the documents come to, by currency."""
+        return by_currency((one.currency, one.net_amount, one.tax_amount) for one in self.documents)
+
+
+@dataclass(frozen=True)
+class LoadedPart:
+    """Groups that are looked at together, with what is selected of them and what they are planned with."""
+
+    groups: tuple[Group, ...]
+    selected: dict[int, list[Selected]]
+    around: Around
+
+
+def plan_corrections(transaction: Transaction, command: CorrectInvoices) -> CorrectionPlan:
+    """What `correctInvoices` would do with the same input; refused where the input is, or finds too many invoices."""
+    request = correction_request(transaction, command)
+    documents: list[ReadyDocument] = []
+    invoices: list[PlannedCorrection] = []
+    carried = Carried()
+    for part in loaded_parts(transaction, command, request):
+        for group in part.groups:
+            planned, place = plan_group(group, part.selected, part.around, carried), len(documents)
+            invoices += _told(group, planned, place)
+            if planned.document is not None:
+                documents.append(_ready(planned.document, place))
+                families = part.around.families_of(planned.document.draft.corrects)
+                carried = carried.after(planned.document.draft, planned.document.plan, place, families)
+    return CorrectionPlan(request, tuple(documents), tuple(invoices))
+
+
+def loaded_parts(
+    transaction: Transaction, command: CorrectInvoices, request: CorrectionRequest
+) -> Iterator[LoadedPart]:
+    """The documents that a run finds, in the order of posting, with what they are planned with; a part at a time."""
+    connection, mode = transaction.connection, command.settlement or SettlementMode.ORIGINAL_INVOICE
+    conditions = conditions_of(connection, request.where)
+    found = found_invoices(connection, conditions)
+    for part in in_parts(grouped(found, command.combine or CorrectionGrouping.INVOICE)):
+        keys = [one.id for group in part for one in group]
+        selected = selected_details(connection, keys, conditions, request.rule, lock=False)
+        around = load_around(transaction, part, selected, mode, command.invoice_date)
+        yield LoadedPart(tuple(part), selected, around)
+
+
+def _ready(document: PlannedDocument, place: int) -> ReadyDocument:
+    keys, plan = tuple(one.id for one in document.invoices), document.plan
+    return ReadyDocument(place, keys, plan.in_currency, plan.net_amount, plan.tax_amount, plan.hash)
+
+
+def _told(group: Group, planned: GroupPlan, place: int) -> Iterator[PlannedCorrection]:
+    """What becomes of each invoice of a group on which something stands that is selected."""
+    differences = {} if planned.document is None else planned.document.differences()
+    for one in group:
+        difference, problems = differences.get(one.id), planned.problems.get(one.id, ())
+        if difference is not None:
+            yield PlannedCorrection(one, place, difference, ())
+        elif problems or one.id in planned.unchanged:
+            yield PlannedCorrection(one, None, NOTHING, problems)

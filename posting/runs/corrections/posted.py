@@ -1,0 +1,133 @@
+"""A document of a correction run whose turn has come: planned anew under its locks, and posted, or told why not."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, select
+
+from ....models import tables
+from ....models.among import among
+from ....models.given_keys import given_keys, is_given
+from ....models.holding import in_turn
+from ....models.rows import read_pairs
+from ....models.vocabulary import PostingItemStatus, ProblemCode
+from ...canonical import how_many
+from ...command.transaction import Transaction
+from ...goods.holding import LINES_OF_SEVERAL_HELD
+from ...ledger.post import total_of
+from ...ledger.settings import PARAMETERS_HELD
+from ...planners.sales.carried_forward import as_planned
+from ...problems import Problem, Problems, Refused
+from ..records import NumberedItem, RunRow
+from ..summary_documents import DocumentRefused
+from .around import load_around
+from .carried import Carried
+from .details import selected_details
+from .documents import GroupPlan, group_failed, plan_group
+from .selection import INVOICE, conditions_of, found_invoices
+from .writing import write_correction
+
+ORDER, CUSTOMER, ITEM = tables.order, tables.customer, tables.posting_run_item
+_CHOSEN = is_given(INVOICE.c.id, given_keys("invoices"))
+_CONTRACTS, _CUSTOMERS = (select(INVOICE.c[name]).where(_CHOSEN) for name in ("contract_id", "customer_id"))
+HOLD = in_turn(  # what a confirmation holds besides its draft, in its order
+    select(ORDER.c.id).where(ORDER.c.id.in_(_CONTRACTS)).order_by(ORDER.c.id).with_for_update(key_share=True),
+    LINES_OF_SEVERAL_HELD,
+    select(CUSTOMER.c.id).where(CUSTOMER.c.id.in_(_CUSTOMERS)).order_by(CUSTOMER.c.id).with_for_update(key_share=True),
+    PARAMETERS_HELD,
+)
+Outcome = tuple[NumberedItem, PostingItemStatus, int | None, Problems]
+NOTHING_TO_CHANGE = Problem(
+    ProblemCode.NO_CHANGES,
+    "Nothing is left on it that the run was to correct.",
+    ("where",),
+    "Look at correctedBy for what has corrected it meanwhile.",
+)
+
+
+def post_corrections(transaction: Transaction, run: RunRow, items: Sequence[NumberedItem]) -> list[Outcome]:
+    """Post the document that `items` are of; what became of each. Raises `DocumentRefused` where it cannot be posted.
+
+    Invoices that are blocked are passed over, and the others of their document are posted without them.
+    """
+    connection, asked = transaction.connection, run.asked
+    assert asked.correction is not None, "a correction run knows what it corrects"
+    keys = [item.corrects_id for item in items if item.corrects_id is not None]
+    if connection.dialect.name == "postgresql":
+        connection.execute(HOLD, {"invoices": keys}).all()
+    conditions = conditions_of(connection, asked.correction.where)
+    group = tuple(found_invoices(connection, [*conditions, among(connection, INVOICE.c.id, keys)]))
+    selected = selected_details(connection, keys, conditions, asked.correction.rule, lock=True)
+    if not group or not selected:
+        return _outcomes(items, run, GroupPlan(None, {}, {}, frozenset()), None)
+    day = asked.invoice_date if asked.is_dated else None
+    planned = plan_group(group, selected, load_around(transaction, [group], selected, asked.settlement, day), Carried())
+    if asked.is_reviewed:
+        _check_reviewed(connection, items, planned)
+    posted = None
+    if planned.failed:
+        raise DocumentRefused(dict(planned.problems))
+    if planned.document is not None:
+        try:
+            posted = write_correction(
+                transaction, planned.document, selected, asked.correction.reason, day, asked.settlement
+            )
+        except Refused as refused:
+            raise DocumentRefused({one.id: refused.problems for one in planned.document.invoices}) from None
+    return list(_outcomes(items, run, planned, posted))
+
+
+def _outcomes(items: Sequence[NumberedItem], run: RunRow, planned: GroupPlan, posted: int | None) -> list[Outcome]:
+    """What became of each invoice: blocked ones that were named contain errors, others are passed over."""
+    corrected = {one.id for one in planned.document.invoices} if planned.document is not None else set()
+    blocked = PostingItemStatus.SKIPPED if run.asked.selected else PostingItemStatus.CONTAINS_ERRORS
+    outcomes: list[Outcome] = []
+    for item in items:
+        key = item.corrects_id or 0
+        if key in corrected:
+            outcomes.append((item, PostingItemStatus.EXECUTED, posted, ()))
+        elif key in planned.problems:
+            outcomes.append((item, blocked, None, planned.problems[key]))
+        else:
+            outcomes.append((item, PostingItemStatus.SKIPPED, None, (NOTHING_TO_CHANGE,)))
+    return outcomes
+
+
+def _check_reviewed(connection: Connection, items: Sequence[NumberedItem], planned: GroupPlan) -> None:
+    """Refuse a document that somebody was shown otherwise, with what its invoices are told."""
+    keys = [item.corrects_id or 0 for item in items]
+    document = planned.document
+    if document is None or len(document.invoices) < len(keys):
+        raise DocumentRefused(_outdated(items, planned))
+    places = _places(connection, items[0].run_id, [one.invoice_id for one in document.plan.settlements])
+    if as_planned(document.plan, places).hash != items[0].plan_hash:
+        what = f"it would now total {total_of(document.plan)} in {how_many(len(document.plan.lines), 'line')}"
+        raise DocumentRefused(dict.fromkeys(keys, (_no_longer(what),)))
+
+
+def _outdated(items: Sequence[NumberedItem], planned: GroupPlan) -> dict[int, Problems]:
+    """Which invoices can no longer be corrected as planned, and what the others of their document are told."""
+    fine = set() if planned.document is None else {one.id for one in planned.document.invoices}
+    numbers = {item.corrects_id or 0: item.number or "" for item in items}
+    others = ", ".join(number for key, number in numbers.items() if key not in fine)
+    outdated = _no_longer("it can no longer be posted")
+    return {
+        key: (group_failed(number, others),) if key in fine else (outdated, *planned.problems.get(key, ()))
+        for key, number in numbers.items()
+    }
+
+
+def _places(connection: Connection, run_id: int, settled: Sequence[int]) -> Mapping[int, int]:
+    """The place in the run of each document, posted by it, that a plan settles; by the document's key."""
+    if not settled:
+        return {}
+    mine = select(ITEM.c.invoice_id, ITEM.c.document).where(ITEM.c.run_id == run_id, ITEM.c.invoice_id.in_(settled))
+    return dict(read_pairs(connection, mine, int, int))
+
+
+def _no_longer(what: str) -> Problem:
+    return Problem(
+        ProblemCode.PLAN_OUTDATED,
+        f"The document is no longer the one that was planned: {what}.",
+        ("expectedPlan",),
+        "Plan what is left again with planCorrections, look at it, and post that plan.",
+    )

@@ -1,0 +1,125 @@
+"""What stands billed and meets a selection: as conditions of one statement, and the invoices that it is on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+
+from ....models import tables
+from ....models.among import among
+from ....models.rows import read_all
+from ....models.texts import folded
+from ....models.vocabulary import BillingType, DetailKind, ProblemCode
+from ...problems import refuse
+from ...projects.drafts.billed import BILLED, NOT_WAIVED
+from ..requests import BilledWhere
+
+MOST = 1000  # invoices
+KINDS = (DetailKind.PRODUCT, DetailKind.TRANSACTION, DetailKind.MILESTONE)  # charges and retainers are never reached
+ACTUAL, DETAIL, INVOICE, LINE = tables.actual, tables.invoice_line_detail, tables.invoice, tables.invoice_line
+FIRST, FIRST_LINE, MEMBER = DETAIL.alias("first"), LINE.alias("first_line"), DETAIL.alias("member")
+FIRST_ID: ColumnElement[int] = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
+STANDING = (
+    BILLED,
+    ACTUAL.c.reverses_id.is_(None),
+    ACTUAL.c.reversed_by_id.is_(None),
+    NOT_WAIVED,
+    ACTUAL.c.billing_type == BillingType.CHARGEABLE,
+    DETAIL.c.kind.in_(KINDS),
+)
+Conditions = Sequence[ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class FoundInvoice:
+    """An invoice on which a selection finds something: how much, and what its document shares with others."""
+
+    id: int
+    number: str
+    invoice_date: date
+    customer_id: int
+    currency: str
+    contract_id: int | None
+    details: int
+
+    @property
+    def turn(self) -> tuple[date, int, str]:
+        """When its turn is: by date, then by number."""
+        return self.invoice_date, len(self.number), self.number
+
+
+def standing(statement: Select[Any]) -> Select[Any]:
+    """A statement of rows that stand billed, with their details, lines and invoices, and where their chains began."""
+    return (
+        statement.select_from(ACTUAL)
+        .join(DETAIL, DETAIL.c.id == ACTUAL.c.invoice_line_detail_id)
+        .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
+        .join(LINE, LINE.c.id == DETAIL.c.invoice_line_id)
+        .join(FIRST, FIRST.c.id == FIRST_ID)
+        .join(FIRST_LINE, FIRST_LINE.c.id == FIRST.c.invoice_line_id)
+        .where(*STANDING)
+    )
+
+
+def found_invoices(connection: Connection, conditions: Conditions) -> list[FoundInvoice]:
+    """The invoices on which something meets the conditions, in the order of posting; at most so many."""
+    columns = [INVOICE.c[name] for name in ("id", "number", "invoice_date", "customer_id", "currency", "contract_id")]
+    statement = standing(select(*columns, func.count().label("details"))).where(*conditions).group_by(*columns)
+    found = read_all(connection, statement.limit(MOST + 1), FoundInvoice)
+    if len(found) > MOST:
+        raise refuse(
+            ProblemCode.BULK_LIMIT,
+            f"A correction run takes at most {MOST} invoices; the selection finds more.",
+            "where",
+            remedy="Narrow the selection by customer, days or the price that was billed, and correct in several runs.",
+        )
+    return sorted(found, key=lambda one: one.turn)
+
+
+def conditions_of(connection: Connection, where: BilledWhere) -> Conditions:
+    """What rows have to meet, every field of a selection.
+
+    What returns credited stands credited, not billed: it is selected where its document is named, and not else.
+    """
+    found = [column == value for column, value in _equal(where) if value is not None]
+    found += _days(where)
+    if where.invoices is None:
+        found.append(FIRST_LINE.c.return_order_line_id.is_(None))
+    else:
+        chain = func.coalesce(MEMBER.c.first_detail_id, MEMBER.c.id)
+        named = select(chain).where(among(connection, MEMBER.c.invoice_id, where.invoices))
+        found.append(FIRST_ID.in_(named))
+    if where.transaction_class is not None:
+        found.append(ACTUAL.c.transaction_class.in_(where.transaction_class))
+    if where.description is not None:
+        found.append(among(connection, DETAIL.c.description, _spelled(connection, where.description, found)))
+    return found
+
+
+def _equal(where: BilledWhere) -> tuple[tuple[ColumnElement[Any], object], ...]:
+    return (
+        (INVOICE.c.customer_id, where.customer),
+        (ACTUAL.c.order_id, where.order),
+        (LINE.c.product_id, where.product),
+        (ACTUAL.c.unit_price, where.unit_price),
+        (DETAIL.c.tax_rate, where.tax_rate),
+    )
+
+
+def _days(where: BilledWhere) -> list[ColumnElement[bool]]:
+    bounds = (
+        (where.worked_from, ACTUAL.c.transaction_date.__ge__),
+        (where.worked_to, ACTUAL.c.transaction_date.__le__),
+        (where.dated_from, INVOICE.c.invoice_date.__ge__),
+        (where.dated_to, INVOICE.c.invoice_date.__le__),
+    )
+    return [compare(day) for day, compare in bounds if day is not None]
+
+
+def _spelled(connection: Connection, text: str, conditions: Conditions) -> list[str]:
+    """The descriptions that are this text in any case; neither engine knows what that is of every letter."""
+    statement = standing(select(DETAIL.c.description)).where(and_(True, *conditions)).distinct()
+    wanted = folded(text)
+    return [one for one in read_all(connection, statement, str) if folded(one) == wanted]

@@ -1,0 +1,68 @@
+"""Hashes that say what a plan was, though it is kept nowhere: by them a refusal can name what has changed.
+
+SHA-256 over everything that would be done, a dot, and the key of each record with a short fingerprint of what would
+become of it. The first part decides; the second names the records that came, went, or would fare otherwise.
+"""
+
+import binascii
+import hashlib
+from base64 import b64decode, urlsafe_b64encode
+from collections.abc import Callable, Mapping, Sequence
+
+from ...models.identity import LARGEST_KEY
+from ...models.vocabulary import ProblemCode
+from ..problems import Refused, refuse
+
+KEY, MARK = 5, 3  # bytes; a changed record stays unnamed once in 16 million times
+MOST_MARKED = 1000  # records
+MOST_NAMED = 10  # in a message
+Marks = Mapping[int, bytes]
+Named = Callable[[Sequence[int]], list[str]]
+
+
+def mark(text: str) -> bytes:
+    """A short fingerprint of what would become of a record."""
+    return hashlib.sha256(text.encode()).digest()[:MARK]
+
+
+def marked_hash(whole: str, marks: Marks) -> str:
+    """The hash of a plan: of all of it, with the mark of each record by its key."""
+    packed = b"".join(key.to_bytes(KEY) + each for key, each in marks.items())
+    return f"{hashlib.sha256(whole.encode()).hexdigest()}.{urlsafe_b64encode(packed).decode()}"
+
+
+def marks_in(expected: str, remedy: str) -> Marks:
+    """The marks in a hash, by record; refused where it is not the hash of a run's plan."""
+    digest, _, encoded = expected.partition(".")
+    try:
+        packed = b64decode(encoded, altchars=b"-_", validate=True)
+        whole = len(bytes.fromhex(digest)) == hashlib.sha256().digest_size and len(packed) % (KEY + MARK) == 0
+    except (ValueError, binascii.Error):
+        whole = False
+    if not whole or "." not in expected or len(packed) > MOST_MARKED * (KEY + MARK):
+        raise refuse(ProblemCode.INVALID_INPUT, "This is not the hash of a run's plan.", "expectedPlan", remedy=remedy)
+    places = range(0, len(packed), KEY + MARK)
+    marks = {int.from_bytes(packed[at : at + KEY]): packed[at + KEY : at + KEY + MARK] for at in places}
+    return {key: each for key, each in marks.items() if key <= LARGEST_KEY}  # no record has another, nor had one
+
+
+def outdated(known: Marks, now: Marks, named: Named, becomes: Mapping[int, str], else_: str, remedy: str) -> Refused:
+    """The refusal of a plan that has changed, with the records that did; `becomes` says more of some of them."""
+    otherwise = [key for key, each in now.items() if key in known and known[key] != each]
+    said = dict(zip(otherwise, named(otherwise), strict=True))
+    parts = (
+        (named([key for key in now if key not in known]), "came"),
+        (named([key for key in known if key not in now]), "went"),
+        (
+            [number + (f" ({becomes[key]})" if key in becomes else "") for key, number in said.items()],
+            "would be posted otherwise",
+        ),
+    )
+    changes = "; ".join(f"{_listed(numbers)} {what}" for numbers, what in parts if numbers)
+    message = f"The plan has changed: {changes or else_}."
+    return refuse(ProblemCode.PLAN_OUTDATED, message, "expectedPlan", remedy=remedy)
+
+
+def _listed(numbers: Sequence[str]) -> str:
+    more = len(numbers) - MOST_NAMED
+    return ", ".join(numbers[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
