@@ -18,6 +18,7 @@ from .books import (
     Unsettle,
     WriteOff,
 )
+from .cancellations import CancelInvoice
 from .credit_use import CreditApplyInput, CreditUseInput
 from .invoice_headers import UpdateInvoice
 from .project_invoices import (
@@ -82,6 +83,7 @@ __all__ = [
     "AppliedRetainerInput",
     "ArrivalLineInput",
     "CancelEntries",
+    "CancelInvoice",
     "CancelReturnOrder",
     "ChargeInput",
     "Command",
