@@ -1,5 +1,6 @@
 """Loads a posted document with all that cancelling it needs to know; what it moves is locked first, if it is to be."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from ...models import tables
 from ...models.holding import in_turn
 from ...models.money import minor_unit
 from ...models.rows import columns_of, read_all, read_one, read_pairs
-from ...models.vocabulary import SettlementMode
+from ...models.vocabulary import DetailKind, SettlementMode
 from ..amounts import ZERO
 from ..command.records import InvoiceRow
 from ..goods.holding import LINES_HELD, held_drafts_of
@@ -23,7 +24,7 @@ from .account import account_of
 from .ledger import traces_of
 from .records import DetailRow
 from .sources import Sources, sources_of
-from .successors import claims_taken, drafts_on, successors_of
+from .successors import claims_of, drafts_on, successors_of
 
 INVOICE, LINE, DETAIL, OF_ORDER = tables.invoice, tables.invoice_line, tables.invoice_line_detail, tables.invoice_order
 ORDER, RETAINER, CUSTOMER = tables.order, tables.retainer, tables.customer
@@ -61,6 +62,7 @@ DETAILS = (
         BEFORE.c.discount_percent.label("discount_before"),
         BEFORE.c.tax_rate.label("rate_before"),
         FIRST.c.quantity.label("sold"),
+        FIRST.c.invoice_line_id.label("first_line_id"),
         FIRST_LINE.c.return_order_line_id.label("return_line_id"),
         func.coalesce(SALE.c.invoice_id, FIRST.c.invoice_id).label("family"),
     )
@@ -121,30 +123,31 @@ def load_posted(connection: Connection, invoice: InvoiceRow, mode: SettlementMod
         successors=(
             *traces.successors,
             *successors_of(connection, invoice.id, invoice.posted_at),
-            *_claimed_since(connection, invoice, details, sources),
+            *_too_few(connection, details, sources),
         ),
         drafts=tuple(drafts_on(connection, invoice.id, traces.held).values()),
     )
 
 
-def _claimed_since(
-    connection: Connection, invoice: InvoiceRow, details: Sequence[facts.DocumentDetail], sources: Sources
+def _too_few(
+    connection: Connection, details: Sequence[facts.DocumentDetail], sources: Sources
 ) -> Iterator[facts.Successor]:
-    """Return orders that took pieces which the document had given free, and that would be claimed again."""
-    assert invoice.posted_at is not None, "a draft is not canceled but deleted"
+    """Return orders that claim what the document gave free, or raised, and of which there would be too few."""
     more = {one.id: one.released for one in sources.credited_lines if one.closed}
+    wanted: dict[int, Decimal] = defaultdict(Decimal)
     for detail in details:
-        if detail.correction and detail.return_line_id is not None:
-            more[detail.return_line_id] = pieces_credited_again(detail)
+        if detail.correction and detail.kind is DetailKind.PRODUCT:
+            if detail.return_line_id is None:
+                wanted[detail.first_line_id] += detail.quantity - detail.before[0]
+            else:
+                more[detail.return_line_id] = pieces_credited_again(detail)
     sale = RETURNED.c.original_invoice_line_id
     statement = select(RETURNED.c.id, sale).where(RETURNED.c.id.in_(more), sale.is_not(None))
-    of_sale = dict(read_pairs(connection, statement, int, int)) if more else {}
-    wanted: dict[int, Decimal] = {}
-    for key, line in of_sale.items():
-        wanted[line] = wanted.get(line, ZERO) + more[key]
+    for key, line in read_pairs(connection, statement, int, int) if more else ():
+        wanted[line] += more[key]
     left = returnable_quantities(connection, wanted.keys()) if wanted else {}
-    short = [line for line, pieces in wanted.items() if pieces > left[line]]
-    for row in claims_taken(connection, short, invoice.posted_at):
+    short = [line for line, pieces in wanted.items() if pieces > max(left[line], ZERO)]
+    for row in claims_of(connection, short):
         yield facts.Successor(row.name, row.since)
 
 
@@ -176,6 +179,7 @@ def _detail(row: DetailRow) -> facts.DocumentDetail:
         milestone_id=row.milestone_id,
         retainer_id=row.retainer_id,
         sold=row.sold,
+        first_line_id=row.first_line_id,
         return_line_id=row.return_line_id,
         family=row.family,
     )

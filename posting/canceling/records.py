@@ -49,6 +49,7 @@ class DetailRow:
     discount_before: Decimal | None
     rate_before: Decimal | None
     sold: Decimal
+    first_line_id: int
     return_line_id: int | None
     family: int
 

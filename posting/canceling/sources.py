@@ -36,12 +36,12 @@ def sources_of(connection: Connection, invoice_id: int) -> Sources:
     """Everything that moves when the document is canceled, besides retainers."""
     lines = LINE.c.invoice_id == invoice_id
     orders = read_all(connection, _orders(invoice_id), OrderRow)
-    sold = select(SOLD.c.id, SOLD.c.invoiced_quantity.label("invoiced")).where(
-        SOLD.c.id.in_(select(LINE.c.sales_order_line_id).where(lines))
-    )
+    mine = SOLD.c.id.in_(select(LINE.c.sales_order_line_id).where(lines))
+    sold = select(SOLD.c.id, SOLD.c.invoiced_quantity.label("invoiced")).where(mine)
+    billed = set(read_all(connection, select(SOLD.c.order_id).where(mine), int))
     return Sources(
         sold_lines=tuple(read_all(connection, sold.order_by(SOLD.c.id), facts.SoldLine)),
-        sold_orders=tuple(facts.SoldOrder(one.id, one.status) for one in orders if one.type is OrderType.SALES_ORDER),
+        sold_orders=tuple(facts.SoldOrder(one.id, one.status) for one in orders if one.id in billed),
         credited_lines=tuple(_credited(connection, invoice_id)),
         returned_orders=_returned(connection, [one for one in orders if one.type is OrderType.RETURN_ORDER]),
         charges=tuple(read_all(connection, _charges(invoice_id), int)),

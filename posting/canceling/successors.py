@@ -23,7 +23,7 @@ CREDIT, MILESTONE = LINE.alias("credit"), tables.milestone
 def first_lines_of(invoice_id: int) -> Select[Any]:
     """The first lines of the chains of goods that a document is about, and the sale's lines that these credit."""
     return (
-        select(FIRST_LINE.c.id, FIRST_LINE.c.credits_line_id)
+        select(FIRST_LINE.c.id, FIRST_LINE.c.credits_line_id, FIRST_LINE.c.invoice_id)
         .join(FIRST, FIRST.c.invoice_line_id == FIRST_LINE.c.id)
         .join(DETAIL, func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id) == FIRST.c.id)
         .where(DETAIL.c.invoice_id == invoice_id, DETAIL.c.kind == DetailKind.PRODUCT)
@@ -59,7 +59,7 @@ def _statements(chains: Any, invoice_id: int, posted_at: datetime) -> Iterator[S
         .where(FIRST.c.invoice_line_id.in_(select(chains.c.credits_line_id)), FIRST.c.kind == DetailKind.PRODUCT)
         .where(counts, ACTUAL.c.id > mine)
     )
-    yield _open_returns(chains, posted_at)
+    yield _open_returns(chains, invoice_id, posted_at)
     # milestones that the document credited, and that are billed again
     credited = select(DETAIL.c.milestone_id).where(
         DETAIL.c.invoice_id == invoice_id, DETAIL.c.kind == DetailKind.MILESTONE, DETAIL.c.correction.is_(True)
@@ -71,26 +71,27 @@ def _statements(chains: Any, invoice_id: int, posted_at: datetime) -> Iterator[S
     yield document.join(LATER, LATER.c.invoice_id == INVOICE.c.id).where(again, counts, LATER.c.id.in_(billed))
 
 
-def _open_returns(chains: Any, posted_at: datetime) -> Select[Any]:
-    """Return orders of what the document sold or corrected that are still to be credited."""
+def _open_returns(chains: Any, invoice_id: int, posted_at: datetime) -> Select[Any]:
+    """Return orders of what the document sold, or corrected before, that are still to be credited."""
     waiting = RETURNED.c.expected_quantity - RETURNED.c.released_quantity - RETURNED.c.invoiced_quantity
     done = (ReturnLineStatus.CANCELED, ReturnLineStatus.INVOICED)
     return (
         select(ORDER.c.number.label("name"), ORDER.c.created_at.label("since"))
         .join(RETURNED, RETURNED.c.order_id == ORDER.c.id)
-        .where(RETURNED.c.original_invoice_line_id.in_(select(chains.c.id)))
-        .where(RETURNED.c.return_status.not_in(done), waiting > 0, ORDER.c.created_at >= posted_at)
+        .join(chains, chains.c.id == RETURNED.c.original_invoice_line_id)
+        .where(RETURNED.c.return_status.not_in(done), waiting > 0)
+        .where(or_(chains.c.invoice_id == invoice_id, ORDER.c.created_at > posted_at))
     )
 
 
-def claims_taken(connection: Connection, lines: Sequence[int], posted_at: datetime) -> list[NamedRow]:
-    """Return orders that took pieces of a sale's lines which a canceled credit would claim again."""
+def claims_of(connection: Connection, lines: Sequence[int]) -> list[NamedRow]:
+    """Return orders that claim pieces of lines, of which there would be too few."""
     sent_back = select(CODE.c.id).where(CODE.c.action == DispositionAction.RETURN_TO_CUSTOMER)
     kept = and_(RETURNED.c.return_status == ReturnLineStatus.INVOICED, RETURNED.c.disposition_code_id.in_(sent_back))
     statement = (
         select(ORDER.c.number.label("name"), ORDER.c.created_at.label("since"))
         .join(RETURNED, RETURNED.c.order_id == ORDER.c.id)
-        .where(RETURNED.c.original_invoice_line_id.in_(lines), ORDER.c.created_at >= posted_at)
+        .where(RETURNED.c.original_invoice_line_id.in_(lines))
         .where(
             RETURNED.c.return_status != ReturnLineStatus.CANCELED, or_(RETURNED.c.disposition_code_id.is_(None), ~kept)
         )

@@ -70,7 +70,7 @@ class Terms(NamedTuple):
 class DocumentDetail(NamedTuple):
     """A detail of the document; `terms_before` and the previous figures are those of what it corrected, if anything.
 
-    `sold` is the quantity of the first detail of its chain, `return_line_id` the return line that this one credits, and
+    `sold` is the quantity of the first detail of its chain, on `first_line_id`; `return_line_id` is the return line that this one credits, and
     `family` the invoice that the chain belongs to.
     """
 
@@ -93,6 +93,7 @@ class DocumentDetail(NamedTuple):
     milestone_id: int | None
     retainer_id: int | None
     sold: Decimal
+    first_line_id: int
     return_line_id: int | None
     family: int
 
