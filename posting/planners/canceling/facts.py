@@ -70,8 +70,8 @@ class Terms(NamedTuple):
 class DocumentDetail(NamedTuple):
     """A detail of the document; `terms_before` and the previous figures are those of what it corrected, if anything.
 
-    `sold` is the quantity of the first detail of its chain, on `first_line_id`; `return_line_id` is the return line that this one credits, and
-    `family` the invoice that the chain belongs to.
+    `sold` is the quantity of the first detail of its chain, which stands on `first_line_id`; `return_line_id` is the
+    return line that this one credits, and `family` the invoice that the chain belongs to.
     """
 
     id: int
