@@ -26,6 +26,7 @@ BILLING = Status(
         (BillingStatus.CUSTOMER_INVOICE_CREATED, BillingStatus.READY_TO_INVOICE),
         (BillingStatus.CUSTOMER_INVOICE_CREATED, BillingStatus.CUSTOMER_INVOICE_POSTED),
         (BillingStatus.READY_TO_INVOICE, BillingStatus.CUSTOMER_INVOICE_POSTED),  # of a retainer, without a draft
+        (BillingStatus.NOT_READY, BillingStatus.CUSTOMER_INVOICE_POSTED),  # what a canceled credit had given back
         (BillingStatus.NOT_READY, BillingStatus.CANCELED),
         (BillingStatus.READY_TO_INVOICE, BillingStatus.CANCELED),
     )
@@ -75,6 +76,7 @@ class Invoice(SQLModel, table=True):
     bill_to_tax_number: str | None = None
     bill_to_terms_days: int | None = None
     settled_amount: Decimal = Field(default=Decimal(0), sa_type=Amount, sa_column_kwargs=may(Within("total_amount")))
+    cancels_id: int | None = columns.optional_reference("invoice.id", index=True, unique=True)
 
 
 class InvoiceOrder(SQLModel, table=True):
@@ -220,6 +222,8 @@ class Actual(SQLModel, table=True):
     milestone_id: int | None = columns.optional_reference("milestone.id", index=True)
     retainer_id: int | None = columns.optional_reference("retainer.id", index=True)
     not_to_exceed_status: str | None = columns.optional_text(Moving.FREELY)
+    # of a row that a cancellation restored: the row of before any cancellation that it stands in for
+    stands_for_id: int | None = columns.optional_reference("actual.id", index=True)
 
 
 class ActualConnection(SQLModel, table=True):

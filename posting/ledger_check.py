@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, sele
 
 from .laws import (
     books,
+    canceling,
     connections,
     dates,
     documents,
@@ -44,6 +45,7 @@ LAWS: tuple[Law, ...] = (
     *dates.LAWS,
     *sales_amounts.LAWS,
     *goods.LAWS,
+    *canceling.LAWS,
     *series.LAWS,
     *books.LAWS,
     *settlements.LAWS,

@@ -17,6 +17,7 @@ from ..models.vocabulary import (
     BillingStatus,
     BillingType,
     ConnectionRole,
+    DetailKind,
     DispositionAction,
     DocumentType,
     InvoiceStatus,
@@ -63,6 +64,56 @@ class PlannedLine(NamedTuple):
     sales_order_line_id: int | None = None
     return_order_line_id: int | None = None
     credits_line_id: int | None = None
+    contract_line_id: int | None = None
+
+
+class PlannedDetail(NamedTuple):
+    """A detail of a document that cancels another: the canceled one, back at what it was before.
+
+    `line` is its place among the lines of the document; `before` has the quantity, amount and tax that are taken back.
+    """
+
+    line: int
+    kind: DetailKind
+    transaction_class: TransactionClass
+    billing_type: BillingType
+    description: str
+    start_date: date | None
+    quantity: Decimal
+    unit_price: Decimal
+    amount: Decimal
+    tax_amount: Decimal
+    before: tuple[Decimal, Decimal, Decimal]
+    original_id: int
+    first_id: int
+    source_id: int | None
+    milestone_id: int | None
+    retainer_id: int | None
+    discount_percent: Decimal | None
+    tax_rate: Decimal | None
+
+    @property
+    def net_change(self) -> Decimal:
+        """What it adds to its document."""
+        return self.amount - self.before[1]
+
+    @property
+    def tax_change(self) -> Decimal:
+        """The tax that it adds."""
+        return self.tax_amount - self.before[2]
+
+
+@dataclass(frozen=True)
+class PlannedCancellation:
+    """What a document that cancels another one has besides: the one that it takes back, its lines and details."""
+
+    document_id: int
+    contract_id: int | None = None
+    reason: str = ""
+    lines: tuple[PlannedLine, ...] = ()
+    details: tuple[PlannedDetail, ...] = ()
+    corrected_total: Decimal = ZERO
+    previous_total: Decimal = ZERO
 
 
 class PlannedActual(NamedTuple):
@@ -99,6 +150,8 @@ class PlannedActual(NamedTuple):
     retainer_id: int | None = None
     not_to_exceed_status: NotToExceedStatus | None = None
     document_charge: int | None = None
+    document_detail: int | None = None  # its place among the details of a cancellation
+    stands_for: int | None = None  # the row that it stands in for, of before any cancellation
 
 
 class Link(NamedTuple):
@@ -162,11 +215,12 @@ class PlannedSettlement:
     releases: int | None = None
     reason: str | None = None
     write_off_limit: Decimal | None = None  # as it is when something is written off
+    entries: tuple[Entry, ...] = ()  # of its own voucher, where it takes a write-off back with a document
 
     @property
     def is_of_plan(self) -> bool:
         """Whether one of its sides is what the plan posts."""
-        return self.debit_id is None or self.credit_id is None
+        return self.releases is None and (self.debit_id is None or self.credit_id is None)
 
     @property
     def invoice_id(self) -> int:
@@ -213,7 +267,7 @@ class VoucherOwner(StrEnum):
 
 @dataclass(frozen=True)
 class PlannedVoucher:
-    """A balanced voucher; `position` is its owner's place among the packing slips, or 0."""
+    """A balanced voucher; `position` is its owner's place among the packing slips, or the settlements, or 0."""
 
     owner: VoucherOwner
     position: int
@@ -310,6 +364,7 @@ class Plan:
     bill_to: BillTo | None = None  # of a document; the door enters it
     balances: tuple[BalanceChange, ...] = ()
     warnings: tuple[Warned, ...] = ()
+    cancellation: PlannedCancellation | None = None
 
     @property
     def total_amount(self) -> Decimal:
@@ -351,15 +406,26 @@ class Plan:
         """Every voucher that the plan writes, in the order of numbering: packing slips first."""
         slips = enumerate(self.slips)
         owned = [
-            PlannedVoucher(VoucherOwner.PACKING_SLIP, at, one.date, one.currency, one.entries) for at, one in slips
+            PlannedVoucher(VoucherOwner.PACKING_SLIP, at, slip.date, slip.currency, slip.entries) for at, slip in slips
         ]
         if self.entries:
             assert self.day is not None, "what has a voucher has a date"
             owned.append(PlannedVoucher(self._owner, 0, self.day, self.in_currency, self.entries))
+        for at, one in enumerate(self.settlements):
+            if one.entries:
+                day = one.day or self.day
+                assert day is not None, "what has a voucher has a date"
+                owned.append(PlannedVoucher(VoucherOwner.SETTLEMENT, at, day, self.in_currency, one.entries))
         if self.refund is not None:
             assert self.day is not None, "what has a voucher has a date"
             owned.append(PlannedVoucher(VoucherOwner.PAYMENT, 0, self.day, self.in_currency, self.refund.entries))
         return tuple(one for one in owned if one.entries)
+
+    def other_side(self, settlement: PlannedSettlement) -> int:
+        """The document that something is matched with, or was: of what is canceled the other one."""
+        canceled = None if self.cancellation is None else self.cancellation.document_id
+        others = [one for one in (settlement.debit_id, settlement.credit_id) if one is not None and one != canceled]
+        return others[0] if others else settlement.invoice_id
 
     @property
     def _owner(self) -> VoucherOwner:

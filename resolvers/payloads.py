@@ -10,6 +10,7 @@ import strawberry
 from sqlalchemy import select
 
 from ..models.identity import GlobalId, encode
+from ..posting.canceling.cancellations import CancellationResult
 from ..posting.command.plan_records import PlanRecord
 from ..posting.ledger.posted_plans import closed_order, posted_document
 from ..posting.plan import Plan, Warned
@@ -76,7 +77,10 @@ def deleted_id(root: Done[DeletedDraft]) -> GlobalId:
     return encode("Invoice", root.result.deleted)
 
 
-def plan_view(root: Done[CreditNoteResult | ConfirmationResult], info: Info):  # type: ignore[no-untyped-def]  # typed by its class
+PlannedResult = CreditNoteResult | ConfirmationResult | CancellationResult
+
+
+def plan_view(root: Done[PlannedResult], info: Info):  # type: ignore[no-untyped-def]  # typed by its class
     """The plan of a posting; of one that was carried out before, as it stands in the books."""
     result = root.result
     if isinstance(result.plan, Plan):
@@ -84,21 +88,21 @@ def plan_view(root: Done[CreditNoteResult | ConfirmationResult], info: Info):  #
     return PlanView(_posted(info, result, result.plan), result.plan.hash)
 
 
-def _posted(info: Info, result: CreditNoteResult | ConfirmationResult, record: PlanRecord) -> Plan:
+def _posted(info: Info, result: PlannedResult, record: PlanRecord) -> Plan:
     slips = result.slips if isinstance(result, CreditNoteResult) else ()
     if result.invoice is not None:
         return posted_document(info.context.connection, result.invoice, record, slips)
-    assert isinstance(result, CreditNoteResult), "a confirmation has a document"
+    assert isinstance(result, CreditNoteResult), "a confirmation or cancellation has a document"
     return closed_order(info.context.connection, result.order, record, slips)
 
 
-def plan_warnings(root: Done[CreditNoteResult | ConfirmationResult]):  # type: ignore[no-untyped-def]  # typed by its class
+def plan_warnings(root: Done[PlannedResult]):  # type: ignore[no-untyped-def]  # typed by its class
     """What the plan of a posting warns of."""
     warnings: tuple[Warned, ...] = root.result.plan.warnings
     return warnings
 
 
-def plan_of(looked: CreditNoteResult | ConfirmationResult | Refusal) -> PlanView | Refusal:
+def plan_of(looked: PlannedResult | Refusal) -> PlanView | Refusal:
     """The plan of what was looked at, as an answer of its own."""
     if isinstance(looked, Refusal):
         return looked

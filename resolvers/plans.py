@@ -83,7 +83,8 @@ class PlanView:
     def settlements(self) -> list[View]:
         """What is settled at once; of the open document the key."""
         currency = self.plan.in_currency
-        return [{"invoice": one.invoice_id, "amount": _amount(one.amount, currency)} for one in self.plan.settlements]
+        plan = self.plan
+        return [{"invoice": plan.other_side(one), "amount": _amount(one.amount, currency)} for one in plan.settlements]
 
     @property
     def refund(self) -> Decimal:

@@ -221,6 +221,8 @@ MEMBERS: dict[tuple[str, str], str] = {
         "ProblemCode",
         "INVOICE_HAS_SUCCESSORS",
     ): "Later documents build on it: corrections, returns, invoices of what it gave back.",
+    ("ProblemCode", "INVOICE_CANCELED"): "It has been canceled, or cancels another.",
+    ("ProblemCode", "CREDIT_REFUNDED"): "The credit has been paid back.",
     ("ProblemCode", "CORRECTION_EXCEEDS_BILLED"): "More pieces than the line sold in the first place.",
     ("ProblemCode", "DETAIL_ALREADY_CORRECTED"): "A confirmed invoice has corrected it; correct that one.",
     ("ProblemCode", "QUANTITY_SIGN"): "The quantity to bill has the wrong sign.",

@@ -133,6 +133,12 @@ class Invoice(Node):
         "Later documents and drafts that correct or credit a line of this one, or what corrected it; oldest first.",
         link=(expressions.CORRECTED_BY, expressions.CORRECTED_BY.c.invoice_id == INVOICE.c.id),
     )
+    cancels: "Invoice | None" = parent(
+        INVOICE.c.cancels_id, "Invoice", "The document that this one takes back as a whole."
+    )
+    canceled_by: "Invoice | None" = parent(
+        INVOICE.c.id, "Invoice", "The document that has taken this one back as a whole.", owner=INVOICE.c.cancels_id
+    )
     lines: list["InvoiceLine"] = children(
         INVOICE.c.id, "InvoiceLine", LINE.c.invoice_id, (LINE.c.invoice_id, LINE.c.line_number), "The lines, by number."
     )

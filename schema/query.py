@@ -7,6 +7,7 @@ import strawberry
 from ..models import tables
 from ..models.vocabulary import ReturnStatisticsBy
 from ..posting import commands
+from ..posting.canceling.cancellations import cancel_invoice
 from ..posting.projects.drafts.confirmation import confirm_invoice
 from ..posting.returns.credit_notes import post_return_invoice
 from ..resolvers import correction_plans, filters, roots, run_plans
@@ -60,6 +61,10 @@ def _plan_corrections(
     info: Info, input: Annotated[commands.CorrectInvoices, INPUT]
 ) -> correction_plans.CorrectionPlanView | Refusal:
     return correction_plans.plan_corrections(info, input)
+
+
+def _plan_invoice_cancellation(info: Info, input: Annotated[commands.CancelInvoice, INPUT]) -> PlanView | Refusal:
+    return plan_of(look(info, input, cancel_invoice))
 
 
 def _plan_run(info: Info, input: Annotated[commands.PostInvoices, INPUT]) -> run_plans.RunPlanView | Refusal:
@@ -134,6 +139,9 @@ class Query:
     )
     plan_invoice_confirmation: PlanResult = answered(
         "Exactly what confirmInvoice would write with the same input; writes nothing.", _plan_invoice_confirmation
+    )
+    plan_invoice_cancellation: PlanResult = answered(
+        "Exactly what cancelInvoice would write with the same input; writes nothing.", _plan_invoice_cancellation
     )
     plan_run: RunPlanResult = answered(
         "Exactly what postInvoices would post, skip and leave out with the same input; writes nothing.", _plan_run

@@ -100,6 +100,17 @@ class ConfirmInvoiceSuccess(Carried):
     replayed: bool = strawberry.field(description=REPLAYED)
 
 
+@strawberry.type(description="It was canceled.")
+class CancelInvoiceSuccess(Carried):
+    """A document that was canceled."""
+
+    invoice: Invoice = one("Invoice", "invoice", "The document that takes it back.")
+    canceled: Invoice = one("Invoice", "canceled", "The document taken back; it keeps its amounts and status.")
+    plan: PostingPlan = strawberry.field(resolver=plan_view, description="What was written.")
+    warnings: list[WarningType] = strawberry.field(resolver=plan_warnings, description="What to look at.")
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
 @strawberry.type(description=SUCCESS)
 class PostingRunSuccess(Carried):
     """A posting run."""

@@ -1,6 +1,7 @@
 """The mutations of sales, returns and accounts."""
 
 from ..posting import commands
+from ..posting.canceling import cancellations
 from ..posting.returns import arrivals, credit_notes, packing_slips, replacements
 from ..posting.returns import changes as return_changes
 from ..posting.returns import orders as return_orders
@@ -26,6 +27,15 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         "Posts the credit note of one return order.",
         CREDIT,
         pro_forma=True,
+    ),
+    Mutation(
+        commands.CancelInvoice,
+        cancellations.cancel_invoice,
+        results.CancelInvoiceSuccess,
+        "Takes a whole posted document back by one document of the opposite amounts; what it billed or credited can be "
+        "billed or credited again.",
+        BY_DOCUMENT,
+        since="0.2.0",
     ),
     Mutation(
         commands.PostInvoices,

@@ -69,6 +69,7 @@ class InvoiceRow:
     total_amount: Decimal
     settled_amount: Decimal
     reason: str | None
+    cancels_id: int | None
 
 
 @dataclass(frozen=True)

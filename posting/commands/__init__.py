@@ -18,6 +18,7 @@ from .books import (
     Unsettle,
     WriteOff,
 )
+from .cancellations import CancelInvoice
 from .correction_runs import BilledSelection, CorrectInvoices, CorrectionRuleInput
 from .credit_use import CreditApplyInput, CreditUseInput
 from .invoice_headers import UpdateInvoice
@@ -84,6 +85,7 @@ __all__ = [
     "ArrivalLineInput",
     "BilledSelection",
     "CancelEntries",
+    "CancelInvoice",
     "CancelReturnOrder",
     "ChargeInput",
     "Command",

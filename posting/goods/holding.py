@@ -14,28 +14,25 @@ OF_INVOICE = DETAIL.c.invoice_id == bindparam("invoice", type_=DETAIL.c.invoice_
 FIRST_LINES = select(FIRST.c.invoice_line_id).join(
     DETAIL, FIRST.c.id == func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
 )
-<<<<<<< HEAD
 CREDITS = LINE.alias("credit_line")
-SOLD_LINES = select(CREDITS.c.credits_line_id).where(  # that credit notes credit, whose lines the document bills
-    CREDITS.c.id.in_(FIRST_LINES.where(OF_INVOICE)), CREDITS.c.credits_line_id.is_not(None)
-)
-LINES_HELD = (
-    select(LINE.c.id)
-    .where(LINE.c.id.in_(FIRST_LINES.where(OF_INVOICE)) | LINE.c.id.in_(SOLD_LINES), LINE.c.product_id.is_not(None))
-    .order_by(LINE.c.id)
-    .with_for_update(key_share=True)
-)
-=======
+
+
+def _sold(documents: ColumnElement[bool]) -> Select[int]:
+    """The lines sold that credit notes credit, whose lines the documents bill."""
+    credited = CREDITS.c.id.in_(FIRST_LINES.where(documents)), CREDITS.c.credits_line_id.is_not(None)
+    return select(CREDITS.c.credits_line_id).where(*credited)
 
 
 def _held(documents: ColumnElement[bool]) -> Select[int]:
-    chosen = LINE.c.id.in_(FIRST_LINES.where(documents)), LINE.c.product_id.is_not(None)
-    return select(LINE.c.id).where(*chosen).order_by(LINE.c.id).with_for_update(key_share=True)
+    """Locks the lines of goods that the documents bill, and those sold, in the order of their keys."""
+    lines = LINE.c.id.in_(FIRST_LINES.where(documents)) | LINE.c.id.in_(_sold(documents))
+    chosen = select(LINE.c.id).where(lines, LINE.c.product_id.is_not(None))
+    return chosen.order_by(LINE.c.id).with_for_update(key_share=True)
 
 
+SOLD_LINES = _sold(OF_INVOICE)
 LINES_HELD = _held(OF_INVOICE)
 LINES_OF_SEVERAL_HELD = _held(is_given(DETAIL.c.invoice_id, given_keys("invoices")))
->>>>>>> bulk
 
 
 def hold_lines(connection: Connection, invoice_id: int) -> None:

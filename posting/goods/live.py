@@ -12,6 +12,8 @@ from ..rules.names import RowName
 
 DETAIL, LINE, INVOICE, ACTUAL = tables.invoice_line_detail, tables.invoice_line, tables.invoice, tables.actual
 FIRST, LATER, CREDIT = DETAIL.alias("first"), DETAIL.alias("later"), LINE.alias("credit")
+MEMBER, STOOD = DETAIL.alias("member"), ACTUAL.alias("stood")  # of a chain; and what a restored row stands in for
+SINCE = func.coalesce(ACTUAL.c.stands_for_id, ACTUAL.c.id)
 PIECES = DETAIL.c.quantity.type
 IS_LIVE = and_(
     ACTUAL.c.transaction_type == TransactionType.BILLED_SALES,
@@ -35,11 +37,15 @@ def first_lines(connection: Connection, lines: Collection[int]) -> dict[int, int
 
 
 def live_of(lines: Select[Any]) -> Select[Any]:
-    """The live row of each of the lines that was corrected or never was, with the terms of its detail."""
+    """The live row of each of the lines that was corrected or never was, with the terms of its detail.
+
+    One that a cancellation restored counts as the one that it stands in for, `since` when that was written.
+    """
     return (
         select(
             FIRST.c.invoice_line_id.label("line_id"),
             ACTUAL.c.id,
+            SINCE.label("since"),
             ACTUAL.c.quantity,
             ACTUAL.c.unit_price,
             ACTUAL.c.amount,
@@ -50,8 +56,10 @@ def live_of(lines: Select[Any]) -> Select[Any]:
             DETAIL.c.correction.label("corrected"),
         )
         .select_from(FIRST)
-        .join(DETAIL, func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id) == FIRST.c.id)
-        .join(ACTUAL, ACTUAL.c.invoice_line_detail_id == DETAIL.c.id)
+        .join(MEMBER, func.coalesce(MEMBER.c.first_detail_id, MEMBER.c.id) == FIRST.c.id)
+        .join(ACTUAL, ACTUAL.c.invoice_line_detail_id == MEMBER.c.id)
+        .outerjoin(STOOD, STOOD.c.id == ACTUAL.c.stands_for_id)
+        .join(DETAIL, DETAIL.c.id == func.coalesce(STOOD.c.invoice_line_detail_id, MEMBER.c.id))
         .where(FIRST.c.invoice_line_id.in_(lines), FIRST.c.kind == DetailKind.PRODUCT, IS_LIVE)
     )
 

@@ -6,6 +6,7 @@ from ...models import tables
 from ...models.given_keys import given_keys, is_given
 from ...models.several import Part, Several
 from ...models.vocabulary import ConnectionRole, DetailKind, DispositionAction, ReturnLineStatus
+from ..sales.canceled import is_void
 from .away import given_up_quantity
 from .live import taken_of
 from .records import (
@@ -116,7 +117,7 @@ SUCCESSORS = Part(
     .join(LATER, LATER.c.first_detail_id == FIRST.c.id)
     .join(ACTUAL, ACTUAL.c.invoice_line_detail_id == LATER.c.id)
     .join(INVOICE, INVOICE.c.id == LATER.c.invoice_id)
-    .where(FIRST.c.invoice_line_id.in_(SOLD_LINES), FIRST.c.kind == DetailKind.PRODUCT)
+    .where(FIRST.c.invoice_line_id.in_(SOLD_LINES), FIRST.c.kind == DetailKind.PRODUCT, ~is_void(INVOICE.c.id))
     .order_by(ACTUAL.c.id.desc()),
     SuccessorRow,
 )

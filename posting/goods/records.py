@@ -87,6 +87,7 @@ class LiveRow:
 
     line_id: int
     id: int
+    since: int
     quantity: Decimal
     unit_price: Decimal
     amount: Decimal

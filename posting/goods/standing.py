@@ -53,7 +53,7 @@ class _Known:
         """The facts of one detail."""
         side = _side(row)
         taken = self._taken[row.first_line_id] if side is GoodsSide.SALE else []
-        of_live = sum((pieces for key, pieces in taken if key > live.id), ZERO)
+        of_live = sum((pieces for key, pieces in taken if key > live.since), ZERO)
         returned = sum((pieces for _, pieces in taken), ZERO)
         claims = self._claims[row.first_line_id] if side is GoodsSide.SALE else []
         sold = abs(row.sold)

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tru
 
 from ...models import tables
 from ...models.vocabulary import BillingMethod, ConnectionRole, TransactionClass, TransactionType
+from ..rules.cancellations import CANCELLATION
 from ..rules.entries import APPROVAL
 from ..rules.first_confirmation import FIRST_CONFIRMATIONS
 from ..rules.grammar import UNBILLED as UNBILLED_SOURCE
@@ -15,7 +16,26 @@ from .law import ACTUAL, BILLED, OF_WORK, UNBILLED, Law, rows_of
 
 LINK, DETAIL, LINE = tables.actual_connection, tables.invoice_line_detail, tables.contract_line
 OTHER = ACTUAL.alias("other")
+IS_RESTORED = ACTUAL.c.rule == CANCELLATION.rules[RowName.RESTORED]
 IS_NEW = and_(ACTUAL.c.reverses_id.is_(None), ACTUAL.c.invoice_id.is_not(None))
+COPIED = (
+    "transaction_type",
+    "transaction_class",
+    "billing_type",
+    "description",
+    "transaction_date",
+    "quantity",
+    "unit_price",
+    "amount",
+    "tax_amount",
+    "order_id",
+    "customer_id",
+    "currency",
+    "contract_line_id",
+    "root_id",
+    "milestone_id",
+    "retainer_id",
+)
 
 
 def _unless(
@@ -52,15 +72,30 @@ def _billing() -> Law:
 
 def _replacing() -> Law:
     of_corrections = select(DETAIL.c.id).where(DETAIL.c.correction.is_(True))
-    returned = and_(OF_WORK, UNBILLED, IS_NEW, ACTUAL.c.invoice_line_detail_id.in_(of_corrections))
+    corrected = ACTUAL.c.invoice_line_detail_id.in_(of_corrections)
+    returned = and_(OF_WORK, UNBILLED, IS_NEW, ~IS_RESTORED, corrected)
     spent = (OTHER.c.transaction_type == TransactionType.BILLED_SALES, OTHER.c.reversed_by_id.is_not(None))
     broken = _unless(returned, 1, ConnectionRole.REPLACING, ConnectionRole.ORIGINAL, *spent)
     statement = "Every unbilled row that a correction of work writes replaces one billed row, which is reversed."
     return Law("L20 replacing", statement, rows_of(ACTUAL, returned), broken)
 
 
+def _restoring() -> Law:
+    """It also stands in for that row, or for the one that this stood in for."""
+    first = func.coalesce(OTHER.c.stands_for_id, OTHER.c.id)
+    alike = [OTHER.c[name].is_not_distinct_from(ACTUAL.c[name]) for name in COPIED]
+    spent = (OTHER.c.reversed_by_id.is_not(None), ACTUAL.c.stands_for_id == first, *alike)
+    broken = _unless(IS_RESTORED, 1, ConnectionRole.REPLACING, ConnectionRole.ORIGINAL, *spent)
+    others = select(ACTUAL.c.id).where(~IS_RESTORED, ACTUAL.c.stands_for_id.is_not(None))
+    statement = (
+        "What a cancellation restores replaces one reversed row, is like it, and stands in for it; no other does."
+    )
+    either = select(broken.union_all(others).subquery().c.id)
+    return Law("L20 restoring", statement, rows_of(ACTUAL, IS_RESTORED), either)
+
+
 def _succeeding() -> Law:
-    opened = and_(UNBILLED, IS_NEW, ACTUAL.c.transaction_class == TransactionClass.RETAINER)
+    opened = and_(UNBILLED, IS_NEW, ~IS_RESTORED, ACTUAL.c.transaction_class == TransactionClass.RETAINER)
     closed = ACTUAL.alias("closed")
     before = (
         select(closed.c.invoice_id, closed.c.retainer_id)
@@ -149,6 +184,7 @@ LAWS: tuple[Law, ...] = (
     _reversing(),
     _billing(),
     _replacing(),
+    _restoring(),
     _succeeding(),
     _editing(),
     _costs(),

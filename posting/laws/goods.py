@@ -10,13 +10,14 @@ from sqlalchemy import Subquery, and_, case, func, literal, or_, select, union_a
 from ...models import tables
 from ...models.vocabulary import BillingType, DetailKind
 from ..amounts import ZERO
+from ..rules.cancellations import CANCELLATION
 from ..rules.goods_corrections import GOODS_CORRECTIONS
 from .law import ACTUAL, BILLED, INVOICE, LINE, PIECES, POSTED, STANDS, Law, or_zero, rows_of, sum_of
 
 DETAIL, CHARGE, RETURNED = tables.invoice_line_detail, tables.invoice_charge, tables.return_order_line
 GOODS = DETAIL.c.kind.in_([DetailKind.PRODUCT, DetailKind.CHARGE])
 FIRST_ID = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
-CORRECTING = [rule for scenario in GOODS_CORRECTIONS for rule in scenario.rules.values()]
+CORRECTING = [rule for scenario in (*GOODS_CORRECTIONS, CANCELLATION) for rule in scenario.rules.values()]
 OF_SALES = INVOICE.c.contract_id.is_(None)
 
 

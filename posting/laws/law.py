@@ -18,6 +18,7 @@ from ..rules.grammar import WORK
 
 ACTUAL, INVOICE, LINE = tables.actual, tables.invoice, tables.invoice_line
 ORDER, CUSTOMER = tables.order, tables.customer
+CANCELING = tables.invoice.alias("canceling")
 MONEY, PIECES = ACTUAL.c.amount.type, ACTUAL.c.quantity.type
 BILLED = ACTUAL.c.transaction_type == TransactionType.BILLED_SALES
 UNBILLED = ACTUAL.c.transaction_type == TransactionType.UNBILLED_SALES
@@ -39,6 +40,16 @@ class Law:
     statement: str
     looked_at: Select[Any]
     broken: Select[Any] | Callable[[Connection], Found]
+
+
+def is_canceled(invoice_id: ColumnElement[Any]) -> Any:
+    """Whether a document has been taken back as a whole."""
+    return invoice_id.in_(select(CANCELING.c.cancels_id).where(CANCELING.c.cancels_id.is_not(None)))
+
+
+def cancels(invoice_id: ColumnElement[Any]) -> Any:
+    """Whether a document takes another one back as a whole."""
+    return invoice_id.in_(select(CANCELING.c.id).where(CANCELING.c.cancels_id.is_not(None)))
 
 
 def rows_of(table: Table, *conditions: Any) -> Select[Any]:

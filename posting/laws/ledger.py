@@ -14,7 +14,21 @@ from ...models.vocabulary import (
 from ..amounts import ZERO
 from ..rules.first_confirmation import WRITE_OFF_BILLED
 from ..rules.names import RowName
-from .law import ACTUAL, BILLED, INVOICE, MONEY, ORDER, PIECES, POSTED, UNBILLED, Law, counted, rows_of, sum_of
+from .law import (
+    ACTUAL,
+    BILLED,
+    INVOICE,
+    MONEY,
+    ORDER,
+    PIECES,
+    POSTED,
+    UNBILLED,
+    Law,
+    counted,
+    is_canceled,
+    rows_of,
+    sum_of,
+)
 
 DETAIL = tables.invoice_line_detail
 NOT_WAIVED = and_(  # nor set apart for returns
@@ -60,7 +74,11 @@ def _contracts() -> Law:
 
 
 def _outcomes() -> Law:
-    first = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
+    """What was set apart for returns, and then canceled, is billed again beside them: see P1."""
+    first, target = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id), ACTUAL.alias("target")
+    apart = and_(ACTUAL.c.rule.like(f"%.{RowName.RETURNED_PART}"), ACTUAL.c.reversed_by_id.is_not(None))
+    set_apart = select(first).join(ACTUAL, ACTUAL.c.invoice_line_detail_id == DETAIL.c.id).where(apart)
+    waived = select(target.c.id).where(target.c.rule.like(f"%.{WRITE_OFF_BILLED}"))
     sums = (
         select(
             first.label("root"),
@@ -70,7 +88,8 @@ def _outcomes() -> Law:
         )
         .select_from(ACTUAL)
         .join(DETAIL, DETAIL.c.id == ACTUAL.c.invoice_line_detail_id)
-        .where(BILLED, NOT_WAIVED)
+        .where(BILLED, NOT_WAIVED, or_(ACTUAL.c.reverses_id.is_(None), ACTUAL.c.reverses_id.not_in(waived)))
+        .where(first.not_in(set_apart))
         .group_by(first)
         .subquery()
     )
@@ -132,7 +151,7 @@ def _changes() -> Subquery:
         .select_from(DETAIL)
         .join(source, source.c.id == DETAIL.c.source_actual_id)
         .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
-        .where(POSTED)
+        .where(POSTED, INVOICE.c.cancels_id.is_(None), ~is_canceled(INVOICE.c.id))
         .group_by(source.c.root_id)
         .subquery()
     )

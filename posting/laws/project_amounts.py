@@ -17,7 +17,7 @@ from ..rules.goods_corrections import GOODS_CORRECTIONS
 from ..rules.grammar import Basis
 from ..rules.names import RowName
 from ..rules.scenarios import PROJECT_SCENARIOS
-from .law import ACTUAL, INVOICE, Found, Law, counted, or_zero, rows_of
+from .law import ACTUAL, INVOICE, Found, Law, cancels, counted, or_zero, rows_of
 from .walk import Row, at_some_places, breaking, key_of, rows, unlike
 
 DETAIL, SHARE = tables.invoice_line_detail, tables.contract_customer
@@ -116,7 +116,9 @@ def is_its_detail(row: Row) -> bool:
 def _differences() -> Law:
     correction = DETAIL.c.correction.is_(True)
     before, tax_before = or_zero(DETAIL.c.previous_amount), or_zero(DETAIL.c.previous_tax_amount)
-    original = DETAIL.alias("corrected")
+    original, stood = DETAIL.alias("corrected"), ACTUAL.alias("stood")
+    of_detail = func.coalesce(stood.c.invoice_line_detail_id, SOURCE.c.invoice_line_detail_id)
+    spent = and_(cancels(DETAIL.c.invoice_id), DETAIL.c.previous_quantity == ZERO)  # nothing stood of it
     previous = ("quantity", "amount", "tax_amount")
     unlike_source = or_(*(DETAIL.c[f"previous_{name}"].is_distinct_from(SOURCE.c[name]) for name in previous))
     of_source = and_(DETAIL.c.kind != DetailKind.PRODUCT, unlike_source)  # returns took of goods before
@@ -124,15 +126,16 @@ def _differences() -> Law:
     broken = (
         select(DETAIL.c.id)
         .outerjoin(SOURCE, SOURCE.c.id == DETAIL.c.source_actual_id)
+        .outerjoin(stood, stood.c.id == SOURCE.c.stands_for_id)
         .outerjoin(original, original.c.id == DETAIL.c.original_detail_id)
         .where(
             or_(
                 DETAIL.c.extended_amount != DETAIL.c.amount + DETAIL.c.tax_amount,
                 DETAIL.c.invoice_amount != DETAIL.c.amount - before,
                 DETAIL.c.invoice_tax_amount != DETAIL.c.tax_amount - tax_before,
-                and_(correction, or_(original.c.id.is_(None), SOURCE.c.id.is_(None), of_source)),
+                and_(correction, ~spent, or_(original.c.id.is_(None), SOURCE.c.id.is_(None), of_source)),
                 and_(correction, DETAIL.c.first_detail_id.is_distinct_from(first)),
-                and_(correction, SOURCE.c.invoice_line_detail_id.is_distinct_from(original.c.id)),
+                and_(correction, ~spent, of_detail.is_distinct_from(original.c.id)),
                 and_(correction, DETAIL.c.start_date.is_distinct_from(original.c.start_date)),
                 and_(
                     ~correction,

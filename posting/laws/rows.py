@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, lit
 from ...models import tables
 from ...models.vocabulary import OrderType, TransactionClass, TransactionType
 from ..amounts import ZERO
+from ..rules.cancellations import CANCELLATION
 from ..rules.goods_corrections import GOODS_CORRECTIONS
 from ..rules.names import RowName
 from ..rules.returns import CHARGE as CHARGE_RULE
@@ -17,7 +18,7 @@ from .walk import Row, breaking, key_of, rows
 CHARGE, OF_ORDER, SHARE = tables.invoice_charge, tables.invoice_order, tables.contract_customer
 ROOT, TARGET, BEFORE = ACTUAL.alias("root"), ACTUAL.alias("target"), ACTUAL.alias("before")
 OF_CONTRACT = ORDER.c.type == OrderType.PROJECT_CONTRACT
-CORRECTING = [rule for scenario in GOODS_CORRECTIONS for rule in scenario.rules.values()]
+CORRECTING = [rule for scenario in (*GOODS_CORRECTIONS, CANCELLATION) for rule in scenario.rules.values()]
 RETAINER = ACTUAL.c.transaction_class == TransactionClass.RETAINER
 
 

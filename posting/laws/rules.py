@@ -5,6 +5,7 @@ from collections import defaultdict
 from sqlalchemy import ColumnElement, and_, not_, or_, select
 
 from ...models.vocabulary import TransactionClass, TransactionType
+from ..rules.cancellations import CANCELLATION
 from ..rules.grammar import WORK
 from ..rules.scenarios import RULES
 from .law import ACTUAL, Law, rows_of
@@ -15,8 +16,13 @@ Kind = tuple[TransactionType, tuple[TransactionClass, ...], bool]  # the last sa
 def _rules_by_kind() -> dict[Kind, list[str]]:
     found: dict[Kind, list[str]] = defaultdict(list)
     for rule, (scenario, row) in RULES.items():
+        is_reversal = row.reverses is not None
+        if scenario is CANCELLATION:  # mirrors rows of both sides and of every class
+            for side in (TransactionType.BILLED_SALES, TransactionType.UNBILLED_SALES):
+                found[side, tuple(TransactionClass), is_reversal].append(rule)
+            continue
         classes = WORK if scenario.transaction_class is None else (scenario.transaction_class,)
-        found[row.type, classes, row.reverses is not None].append(rule)
+        found[row.type, classes, is_reversal].append(rule)
     return found
 
 

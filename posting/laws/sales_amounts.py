@@ -14,7 +14,7 @@ from sqlalchemy import Connection, and_, case, func, or_, select
 from ...models import tables
 from ...models.vocabulary import ChargeCategory, DetailKind, ReturnLineStatus
 from ..amounts import ZERO, allocated, gross, line_net, percentage, rounded, share, tax_on
-from .law import INVOICE, LINE, ORDER, PIECES, Found, Law, added, or_zero, rows_of, sum_of
+from .law import INVOICE, LINE, ORDER, PIECES, Found, Law, added, is_canceled, or_zero, rows_of, sum_of
 from .taken import taken_rows
 from .walk import Row, at_some_places, breaking, key_of, rows, unlike
 
@@ -97,7 +97,8 @@ def _same_terms() -> Law:
 
 
 def _invoiced_quantities() -> Law:
-    billed = added(LINE.c.sales_order_line_id, kind=LINE.c.quantity.type, quantity=LINE.c.quantity)
+    counts = ~is_canceled(LINE.c.invoice_id)
+    billed = added(LINE.c.sales_order_line_id, counts, kind=LINE.c.quantity.type, quantity=LINE.c.quantity)
     broken = (
         select(SOLD.c.id)
         .outerjoin(billed, billed.c.key == SOLD.c.id)
@@ -108,7 +109,10 @@ def _invoiced_quantities() -> Law:
             )
         )
     )
-    statement = "What is invoiced of a sales order line is what its invoice lines total, and no more than was sold."
+    statement = (
+        "What is invoiced of a sales order line is what its invoice lines total, but for canceled ones, and no more "
+        "than was sold."
+    )
     return Law("returns 3.3 invoiced", statement, rows_of(SOLD), broken)
 
 

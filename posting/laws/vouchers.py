@@ -70,7 +70,8 @@ def _entries() -> Law:
     empty = select(ENTRY.c.voucher_id).where(
         or_(ENTRY.c.amount == ZERO, ENTRY.c.account == "", ENTRY.c.account_name == "")
     )
-    takes_back = select(LINE.c.invoice_id).where(LINE.c.return_order_line_id.is_not(None)).distinct().subquery()
+    credits = select(LINE.c.invoice_id).where(LINE.c.return_order_line_id.is_not(None))
+    takes_back = credits.union(select(INVOICE.c.id).where(INVOICE.c.cancels_id.is_not(None))).subquery()
     storno = (
         select(ENTRY.c.voucher_id)
         .join(VOUCHER, VOUCHER.c.id == ENTRY.c.voucher_id)
@@ -127,8 +128,20 @@ def _given_up() -> list[Part]:
         .join(first, first.c.id == DETAIL.c.first_detail_id)
         .join(sold, sold.c.id == first.c.invoice_line_id)
         .where(DETAIL.c.kind == DetailKind.PRODUCT, sold.c.return_order_line_id.is_(None))
-        .where(LINE.c.contract_line_id.is_(None), LINE.c.invoice_id.in_(select(INVOICE.c.id).where(POSTED)))
+        .join(INVOICE, and_(INVOICE.c.id == LINE.c.invoice_id, POSTED))
+        .where(LINE.c.contract_line_id.is_(None), INVOICE.c.cancels_id.is_distinct_from(first.c.invoice_id))
         for part in moved(LINE.c.invoice_id, PostingType.COST_OF_GOODS_SOLD, PostingType.SCRAP, LINE.c.cost_amount)
+    ]
+
+
+def _billed_back() -> list[Part]:
+    """The cost of a sale that is canceled goes back to where the invoice took it from."""
+    sold = LINE.alias("sold")
+    return [
+        part.join(sold, sold.c.id == LINE.c.credits_line_id)
+        .join(INVOICE, and_(INVOICE.c.id == LINE.c.invoice_id, INVOICE.c.cancels_id == sold.c.invoice_id))
+        .where(sold.c.sales_order_line_id.is_not(None))
+        for part in moved(LINE.c.invoice_id, PostingType.COST_OF_GOODS_SOLD, "STOCK", LINE.c.cost_amount)
     ]
 
 
@@ -166,6 +179,7 @@ def _documents() -> Law:
             part.join(INVOICE, of_posted).where(retained)
             for part in moved(DETAIL.c.invoice_id, kinds.REVENUE, kinds.ADVANCES, DETAIL.c.invoice_amount)
         ),
+        *_billed_back(),
         *(
             part.where(LINE.c.sales_order_line_id.is_not(None))
             for part in moved(LINE.c.invoice_id, kinds.COST_OF_GOODS_SOLD, "STOCK", LINE.c.cost_amount)

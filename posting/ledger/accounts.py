@@ -56,7 +56,8 @@ def _settlements(one: Keyed) -> Iterator[tuple[object, ...]]:
     plan, own = one.plan, one.invoice_id
     payment = None if plan.payment is None else one.payment_id
     for match in plan.settlements:
-        sides = (own if side is None else side for side in (match.debit_id, match.credit_id))
+        mine = own if match.is_of_plan else None
+        sides = (mine if side is None else side for side in (match.debit_id, match.credit_id))
         yield (
             match.day or plan.day,
             match.amount,

@@ -39,6 +39,7 @@ COLUMNS = (
     "milestone_id",
     "retainer_id",
     "not_to_exceed_status",
+    "stands_for_id",
 )
 LINK_COLUMNS = ("actual_id", "role", "other_id", "other_role")
 
@@ -96,4 +97,5 @@ def _rows(keyed: Keyed, recorded_at: datetime) -> Iterator[tuple[object, ...]]:
             row.milestone_id,
             row.retainer_id,
             row.not_to_exceed_status,
+            row.stands_for,
         )

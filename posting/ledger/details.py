@@ -9,7 +9,7 @@ from decimal import Decimal
 from ...models import tables
 from ...models.together import Together
 from ...models.vocabulary import BillingType, DetailKind, TransactionClass
-from ..plan import PlannedCharge, PlannedLine
+from ..plan import PlannedCancellation, PlannedCharge, PlannedDetail, PlannedLine
 from .keyed import Keyed
 
 COLUMNS = (
@@ -52,11 +52,28 @@ def write_details(together: Together, written: Sequence[Keyed]) -> None:
 def _rows(one: Keyed) -> Iterator[tuple[object, ...]]:
     if not one.detail_ids:
         return
+    if one.plan.cancellation is not None:
+        yield from _put_back(one, one.plan.cancellation)
+        return
     of_lines = zip(one.line_ids, one.plan.lines, strict=True)
     rows = [(line_id, _of_line(line)) for line_id, line in of_lines]
     rows += [(one.line_ids[charge.document_line or 0], _of_charge(charge)) for charge in one.plan.charges]
     for key, (line_id, row) in zip(one.detail_ids, rows, strict=True):
         yield (key, one.invoice_id, line_id, *row, False)
+
+
+def _put_back(one: Keyed, cancellation: PlannedCancellation) -> Iterator[tuple[object, ...]]:
+    for key, detail in zip(one.detail_ids, cancellation.details, strict=True):
+        yield (key, one.invoice_id, one.line_ids[detail.line], *_of_detail(detail), False)
+
+
+def _of_detail(detail: PlannedDetail) -> tuple[object, ...]:
+    what = (detail.kind, detail.transaction_class, detail.billing_type, detail.description, detail.start_date)
+    sums = (detail.amount, detail.tax_amount, detail.amount + detail.tax_amount, detail.net_change, detail.tax_change)
+    links = (True, detail.original_id, detail.first_id, *detail.before, detail.source_id)
+    of_project = (detail.milestone_id, detail.retainer_id)
+    terms = (detail.discount_percent, detail.tax_rate)
+    return (*what, detail.quantity, detail.unit_price, *sums, *links, *of_project, *terms)
 
 
 def _of_line(line: PlannedLine) -> tuple[object, ...]:

@@ -21,6 +21,11 @@ HEADER_COLUMNS = (
     "total_amount",
     "has_corrections",
     "settled_amount",
+    "contract_id",
+    "corrected_total",
+    "previous_total",
+    "reason",
+    "cancels_id",
 )
 NUMBERED_COLUMNS = (
     "number",
@@ -53,6 +58,7 @@ LINE_COLUMNS = (
     "sales_order_line_id",
     "return_order_line_id",
     "credits_line_id",
+    "contract_line_id",
 )
 CHARGE_COLUMNS = ("invoice_id", "invoice_line_id", "return_charge_id", "description", "amount", "tax_amount")
 
@@ -69,13 +75,17 @@ def write_documents(transaction: Transaction, together: Together, written: Seque
     lines = [
         _line_row(line_id, key, line)
         for key, one in new
-        for line_id, line in zip(one.line_ids, one.plan.lines, strict=True)
+        for line_id, line in zip(one.line_ids, _lines(one), strict=True)
     ]
     together.append(tables.invoice_line, LINE_COLUMNS, lines)
     charges = [
         _charge_row(key, charge, one.line_ids) for key, one in _with_document(written) for charge in one.plan.charges
     ]
     together.append(tables.invoice_charge, CHARGE_COLUMNS, charges)
+
+
+def _lines(one: Keyed) -> Sequence[PlannedLine]:
+    return one.plan.lines if one.plan.cancellation is None else one.plan.cancellation.lines
 
 
 def number_documents(transaction: Transaction, together: Together, written: Sequence[Keyed]) -> None:
@@ -100,7 +110,11 @@ def _header_row(transaction: Transaction, key: int, one: Keyed) -> tuple[object,
     plan = one.plan
     amounts = (plan.net_amount, plan.tax_amount, plan.total_amount)
     what = (plan.document_type, plan.posted_status, 1, plan.customer_id, plan.currency, transaction.now)
-    return (key, *what, *amounts, False, 0)
+    taken_back = plan.cancellation
+    if taken_back is None:
+        return (key, *what, *amounts, False, 0, *[None] * 5)
+    corrected = (taken_back.corrected_total, taken_back.previous_total, taken_back.reason, taken_back.document_id)
+    return (key, *what, *amounts, True, 0, taken_back.contract_id, *corrected)
 
 
 def _line_row(key: int, invoice_id: int, line: PlannedLine) -> tuple[object, ...]:
@@ -122,6 +136,7 @@ def _line_row(key: int, invoice_id: int, line: PlannedLine) -> tuple[object, ...
         line.sales_order_line_id,
         line.return_order_line_id,
         line.credits_line_id,
+        line.contract_line_id,
     )
 
 

@@ -33,7 +33,7 @@ class Keyed:
     invoice_id: int | None
     number: str | None
     line_ids: tuple[int, ...]
-    detail_ids: tuple[int, ...]  # of the lines, then of the charges
+    detail_ids: tuple[int, ...]  # of the lines, then of the charges; or of those that the plan names
     payment_id: int | None
     settlement_ids: tuple[int, ...]
     slips: tuple[Named, ...]
@@ -43,6 +43,8 @@ class Keyed:
         """The key of the detail that a row is written for."""
         if row.detail_id is not None or not self.detail_ids:
             return row.detail_id
+        if row.document_detail is not None:
+            return self.detail_ids[row.document_detail]
         if row.document_charge is not None:
             return self.detail_ids[len(self.line_ids) + row.document_charge]
         return None if row.document_line is None else self.detail_ids[row.document_line]
@@ -76,10 +78,19 @@ def keyed(connection: Connection, plans: Sequence[Plan]) -> list[Keyed]:
         if plan.document_type is not None:
             series[DOCUMENTS[plan.document_type]] += 1
             if plan.draft_id is None:
-                rows.update({tables.invoice: 1, tables.invoice_line: len(plan.lines)})
-                rows[tables.invoice_line_detail] += len(plan.lines) + len(plan.charges)
+                rows.update({tables.invoice: 1, tables.invoice_line: _lines(plan)})
+                rows[tables.invoice_line_detail] += _details(plan)
     drawn = draw_together(connection, series, rows)
     return list(_dealt(plans, vouchers, drawn, series))
+
+
+def _lines(plan: Plan) -> int:
+    return len(plan.lines if plan.cancellation is None else plan.cancellation.lines)
+
+
+def _details(plan: Plan) -> int:
+    """One for each line and charge, unless the plan says which there are."""
+    return len(plan.lines) + len(plan.charges) if plan.cancellation is None else len(plan.cancellation.details)
 
 
 def _refunds(plan: Plan) -> bool:
@@ -104,8 +115,8 @@ def _dealt(
             first_actual=first if plan.actuals else 0,
             invoice_id=left.key_of(tables.invoice, is_new) if is_new else plan.draft_id,
             number=None if plan.document_type is None else next(numbers[DOCUMENTS[plan.document_type]]),
-            line_ids=left.keys_of(tables.invoice_line, len(plan.lines) if is_new else 0),
-            detail_ids=left.keys_of(tables.invoice_line_detail, len(plan.lines) + len(plan.charges) if is_new else 0),
+            line_ids=left.keys_of(tables.invoice_line, _lines(plan) if is_new else 0),
+            detail_ids=left.keys_of(tables.invoice_line_detail, _details(plan) if is_new else 0),
             payment_id=left.key_of(tables.payment, _pays(plan)),
             settlement_ids=left.keys_of(tables.settlement, len(plan.settlements) + _refunds(plan)),
             slips=left.named(tables.packing_slip, SLIPS, len(plan.slips)),

@@ -14,7 +14,16 @@ from ...models.vocabulary import BillingType
 from ..amounts import ZERO
 from ..command.plan_records import PlanRecord, moved
 from ..command.records import InvoiceRow, OrderRow
-from ..plan import Entry, Plan, PlannedActual, PlannedCharge, PlannedLine, PlannedRefund, SlipPlan
+from ..plan import (
+    Entry,
+    Plan,
+    PlannedActual,
+    PlannedCancellation,
+    PlannedCharge,
+    PlannedLine,
+    PlannedRefund,
+    SlipPlan,
+)
 from .records import ActualRow, ChargeRow, DetailRow, OrderLineRow, SlipRow
 
 INVOICE, LINE, DETAIL = tables.invoice, tables.invoice_line, tables.invoice_line_detail
@@ -46,6 +55,7 @@ def posted_document(connection: Connection, invoice_id: int, record: PlanRecord,
         refund=None if record.refund is None else PlannedRefund(record.refund, ()),
         slips=tuple(_slips(connection, invoice, slips)),
         warnings=record.warnings,
+        cancellation=None if invoice.cancels_id is None else PlannedCancellation(invoice.cancels_id),
     )
 
 

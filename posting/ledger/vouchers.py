@@ -31,13 +31,19 @@ def write_vouchers(together: Together, written: Sequence[Keyed], accounts: Accou
 
 def _owner(written: Keyed, voucher: PlannedVoucher) -> Iterator[int | None]:
     """The key of what a voucher is of, in the column of its kind."""
-    keys = {
-        VoucherOwner.PACKING_SLIP: written.slips[voucher.position][0] if written.slips else None,
-        VoucherOwner.DOCUMENT: written.invoice_id,
-        VoucherOwner.PAYMENT: written.payment_id,
-        VoucherOwner.SETTLEMENT: next(iter(written.settlement_ids), None),
-    }
-    return (keys[of] if voucher.owner is of else None for of in VoucherOwner)
+    return (_key(written, voucher) if voucher.owner is of else None for of in VoucherOwner)
+
+
+def _key(written: Keyed, voucher: PlannedVoucher) -> int | None:
+    match voucher.owner:
+        case VoucherOwner.PACKING_SLIP:
+            return written.slips[voucher.position][0]
+        case VoucherOwner.DOCUMENT:
+            return written.invoice_id
+        case VoucherOwner.PAYMENT:
+            return written.payment_id
+        case VoucherOwner.SETTLEMENT:
+            return written.settlement_ids[voucher.position]
 
 
 def _entry_rows(voucher_id: int, entries: Sequence[Entry], accounts: Accounts) -> Iterator[tuple[object, ...]]:

@@ -269,7 +269,7 @@ def _originals_of(found: Found) -> dict[int, facts.OriginalLine]:
     credited: dict[int, Decimal] = defaultdict(Decimal)
     for credit in found.rows(CREDITED):
         of_line = live.get(credit.credits_line_id)
-        if of_line is None or credit.row_id > of_line.id:
+        if of_line is None or credit.row_id > of_line.since:
             credited[credit.credits_line_id] += credit.pieces
     costed = costed_pieces(found.rows(COSTED))
     for one in found.rows(GIVEN_UP):
@@ -305,7 +305,9 @@ def _original(
         invoice_date=row.invoice_date,
         bears_cost=row.sales_order_line_id is not None,
     )
-    return original if live is None or not live.corrected else _as_corrected(original, live)
+    if live is None:
+        return original
+    return _as_corrected(original, live) if live.corrected else replace(original, actual_id=live.id)
 
 
 def _as_corrected(original: facts.OriginalLine, live: LiveRow) -> facts.OriginalLine:

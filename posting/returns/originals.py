@@ -4,12 +4,14 @@ They are lines of sales invoices, and products on project invoices (putting-righ
 cost, and their tax was entered as an amount, so that it is prorated.
 """
 
+from collections.abc import Collection
+from dataclasses import replace
 from functools import partial
 
 from sqlalchemy import func, literal, select
 
 from ...models import tables
-from ...models.rows import read_all, read_one_or_none
+from ...models.rows import read_all, read_one_or_none, read_pairs
 from ...models.vocabulary import InvoiceStatus, ProblemCode
 from ..amounts import ZERO
 from ..checks import Checks
@@ -17,6 +19,8 @@ from ..command.lookup import key_of
 from ..command.transaction import Transaction
 from ..commands import CreateReturnOrder, ReturnOrderLineInput
 from ..goods.live import first_lines
+from ..problems import Problem
+from ..sales.canceled import canceled_problem, pairs_of
 from .claims import SELLS_GOODS
 from .records import Original, UnfitLine
 
@@ -66,7 +70,23 @@ def _keys(transaction: Transaction, command: CreateReturnOrder, checks: Checks) 
         if key is not None:
             keys[index] = key
     first = first_lines(transaction.connection, set(keys.values()))
-    return {index: first.get(key, key) for index, key in keys.items()}
+    void = _void(transaction, {*keys.values(), *first.values()})
+    for index, key in keys.items():
+        problem = void.get(key) or void.get(first.get(key, key))
+        if problem is not None:
+            checks.problems.append(replace(problem, path=("lines", str(index), "invoiceLine")))
+    return {
+        index: first.get(key, key) for index, key in keys.items() if key not in void and first.get(key, key) not in void
+    }
+
+
+def _void(transaction: Transaction, keys: Collection[int]) -> dict[int, Problem]:
+    """Those of the lines that are of documents which are canceled, or cancel others."""
+    statement = select(LINE.c.id, LINE.c.invoice_id).where(LINE.c.id.in_(keys))
+    of_lines = read_pairs(transaction.connection, statement, int, int) if keys else []
+    invoices = dict(of_lines)
+    pairs = pairs_of(transaction.connection, invoices.values())
+    return {key: canceled_problem(pairs[one], one) for key, one in invoices.items() if one in pairs}
 
 
 def _check_cost(wanted: ReturnOrderLineInput, original: Original, checks: Checks, *path: str) -> None:

@@ -45,6 +45,7 @@ class Stem(StrEnum):
     SALES_CORRECTION = "sales.correction"
     RETURN_CORRECTION = "return.correction"
     CHARGE_CORRECTION = "charge.correction"
+    CANCELLATION = "cancel"
 
 
 class RowName(StrEnum):
@@ -69,6 +70,7 @@ class RowName(StrEnum):
     CANCELED_UNBILLED = "canceled_unbilled"
     CANCELED_COST = "canceled_cost"
     KEPT_COST = "kept_cost"
+    RESTORED = "restored"  # stands in for a row that a canceled document had reversed
 
 
 class Existing(StrEnum):

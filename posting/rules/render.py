@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ...models.vocabulary import TransactionType
+from .cancellations import CANCELLATION
 from .corrections import CORRECTIONS
 from .entries import ENTRIES
 from .first_confirmation import FIRST_CONFIRMATIONS
@@ -39,6 +40,8 @@ def rendered() -> str:
         *(_scenario(one) for one in FURTHER_CORRECTIONS),
         "## Goods and charges corrected\n",
         *(_scenario(one) for one in GOODS_CORRECTIONS),
+        "## Documents canceled\n",
+        _scenario(CANCELLATION),
         "## First-time confirmation\n",
         *(_scenario(one) for one in FIRST_CONFIRMATIONS),
         "## Approved work\n",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from ...models.vocabulary import TransactionClass
+from .cancellations import CANCELLATION
 from .corrections import CORRECTIONS
 from .entries import ENTRIES
 from .first_confirmation import FIRST_CONFIRMATIONS
@@ -23,6 +24,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     *SALES,
     *RETURNS,
     *GOODS_CORRECTIONS,
+    CANCELLATION,
 )
 RULES: Mapping[str, tuple[Scenario, Row]] = {
     scenario.rules[row.name]: (scenario, row) for scenario in SCENARIOS for row in scenario.rows

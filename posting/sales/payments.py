@@ -13,9 +13,11 @@ from ..ledger.post import post
 from ..ledger.readiness import conditions_unmet
 from ..ledger.settings import Conditions, read_settings
 from ..plan import Plan
+from ..planners.accounts import AccountDocument
 from ..planners.payments import plan_paid, plan_payment, plan_settlement
 from ..problems import Problems, Refused, refuse
 from .account_documents import held_document, posted_document
+from .canceled import canceled_problem, pairs_of
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,9 @@ def settle_invoices(transaction: Transaction, command: SettleInvoices) -> MatchR
     checks = Checks()
     debit = posted_document(transaction, command.invoice, checks, "invoice")
     credit = posted_document(transaction, command.credit_note, checks, "creditNote")
-    if debit is None or credit is None:
+    if debit is not None and credit is not None:
+        _refuse_void(transaction, debit, credit, checks)
+    if debit is None or credit is None or checks.problems:
         planned: Plan | Problems = tuple(checks.problems)
     else:
         planned = plan_settlement(debit, credit, command.amount, command.date, transaction.today)
@@ -84,3 +88,13 @@ def settle_invoices(transaction: Transaction, command: SettleInvoices) -> MatchR
     assert settled.debit_id is not None, "two documents are matched"
     assert settled.credit_id is not None, "two documents are matched"
     return MatchResult(settled.debit_id, settled.credit_id, plan)
+
+
+def _refuse_void(transaction: Transaction, debit: AccountDocument, credit: AccountDocument, checks: Checks) -> None:
+    """What is canceled, and what cancels it, are settled with each other alone: after a payment was taken back."""
+    pairs = pairs_of(transaction.connection, [debit.id, credit.id])
+    if pairs.get(debit.id) is not None and pairs.get(debit.id) == pairs.get(credit.id) and debit.open_amount:
+        return
+    for one, path in ((debit, "invoice"), (credit, "creditNote")):
+        if one.id in pairs:
+            checks.problems.append(canceled_problem(pairs[one.id], one.id, path))

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sqlalchemy import select, type_coerce
+from sqlalchemy import Connection, select, type_coerce
 
 from ...models import tables
 from ...models.given_keys import given_keys, is_given
@@ -43,15 +43,16 @@ def _options(info: Info, root: Row) -> dict[int, View]:
     found: dict[int, View] = {}
     for invoice in invoices:
         mine = billed.get(invoice.id, [])
-        blockers = _blockers(invoice, names.get(invoice.id, f"Invoice {invoice.number}"), mine)
+        name = names.get(invoice.id, f"Invoice {invoice.number}")
+        blockers = _blockers(connection, invoice, name, mine)
         options = [_option(one, rows.get(one.detail.id), available, invoice.currency) for one in mine]
         found[invoice.id] = {"can_correct": not blockers, "blockers": blockers, "details": options}
     return found
 
 
-def _blockers(invoice: InvoiceRow, name: str, billed: list[Billed]) -> list[Problem]:
+def _blockers(connection: Connection, invoice: InvoiceRow, name: str, billed: list[Billed]) -> list[Problem]:
     try:
-        refuse_uncorrectable(invoice, name)
+        refuse_uncorrectable(connection, invoice, name)
     except Refused as refused:
         return list(refused.problems)
     if any(one.blocker is None for one in billed):

@@ -11,6 +11,7 @@ from rebill import demo
 from rebill.models.database import Database
 from rebill.posting.rules.scenarios import RULES
 from tests.api import Api
+from tests.canceling import cancel
 from tests.goods import Sale
 from tests.projects import Project
 
@@ -108,7 +109,7 @@ def correct_goods(api: Api) -> None:
     api.receive(order)
     note = api.credit(order)["invoice"]["number"]
     of.confirm(of.enter(of.enter(of.correct(note), unitPrice="90"), 1, amount="40"))
-    of.put_right(unitPrice="95")
+    cancel(api, of.put_right(unitPrice="95")["number"])
 
 
 @pytest.mark.slow

@@ -54,6 +54,12 @@ class LedgerRow(NamedTuple):
     retainer_id: int | None
     not_to_exceed_status: NotToExceedStatus | None
     invoice_line_detail_id: int | None = None  # the detail that it was written for
+    stands_for_id: int | None = None  # what a cancellation restored: the row that it stands in for
+
+    @property
+    def since(self) -> int:
+        """The row that it counts as: itself, or the one that it stands in for since a cancellation."""
+        return self.id if self.stands_for_id is None else self.stands_for_id
 
 
 class DraftDetail(NamedTuple):

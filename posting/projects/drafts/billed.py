@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, and_, func, select
 
 from ....models import tables
+from ....models.among import among
 from ....models.given_keys import given_keys, is_given
 from ....models.ready import ReadyRows
 from ....models.rows import columns_of, read_all, read_pairs
@@ -26,6 +27,7 @@ from ...planners.projects.goods_facts import Goods
 from ...problems import Problem, Refused, refuse
 from ...rules.first_confirmation import WRITE_OFF_BILLED
 from ...rules.names import RowName
+from ...sales.canceled import canceled_problem, pairs_of
 from .blockers import blocker_of, goods_blocker
 from .records import LastRow, PostedDetail
 
@@ -68,8 +70,8 @@ class Billed(NamedTuple):
         return self.row._replace(quantity=quantity, amount=amount, tax_amount=tax_amount)
 
 
-def refuse_uncorrectable(invoice: InvoiceRow, name: str) -> None:
-    """Refuse drafts; `name` is what messages call the document."""
+def refuse_uncorrectable(connection: Connection, invoice: InvoiceRow, name: str) -> None:
+    """Refuse drafts, and what is canceled or cancels; `name` is what messages call the document."""
     if invoice.posted_at is None:
         raise refuse(
             ProblemCode.INVOICE_NOT_CONFIRMED,
@@ -77,6 +79,9 @@ def refuse_uncorrectable(invoice: InvoiceRow, name: str) -> None:
             "invoice",
             remedy="Change the draft itself with updateInvoiceLineDetails.",
         )
+    pair = pairs_of(connection, [invoice.id]).get(invoice.id)
+    if pair is not None:
+        raise Refused([canceled_problem(pair, invoice.id, "invoice")])
 
 
 def _status(invoice: InvoiceRow) -> str:
@@ -92,7 +97,10 @@ def billed_details(
     """
     given = {"invoices": invoices}
     found = (LOCKED_ROWS if lock else ROWS).read(connection, given)
-    rows = {row.invoice_line_detail_id: row for row in found}
+    of_details = [row.invoice_line_detail_id for row in found]
+    stand_ins, void = _stand_ins(connection, found, lock=lock), pairs_of(connection, invoices)
+    found = [stand_ins.get(row.id, row) for row in found]
+    rows = dict(zip(of_details, found, strict=True))
     drafts, refunded = drafts_holding(connection, found), _refunded(connection, found)
     latest = (
         _latest(connection, invoices)
@@ -104,10 +112,24 @@ def billed_details(
     for detail in DETAILS.read(connection, given):
         row = rows.get(detail.id)
         blocker = blocker_of(detail, row, drafts, latest, refunded)
+        if detail.invoice_id in void:
+            blocker = canceled_problem(void[detail.invoice_id], detail.invoice_id)
         if blocker is None and row is not None:
             blocker = goods_blocker(detail, row, goods.get(detail.id), is_named=detail.invoice_line_id in lines)
         billed[detail.invoice_id].append(Billed(detail, row, blocker, goods.get(detail.id)))
     return billed
+
+
+def _stand_ins(connection: Connection, rows: Sequence[facts.LedgerRow], *, lock: bool) -> dict[int, facts.LedgerRow]:
+    """What cancellations of corrections put in the place of rows: these can be corrected again (putting-right 4.5)."""
+    adjusted = [row.id for row in rows if row.adjustment_status is AdjustmentStatus.ADJUSTED]
+    if not adjusted:
+        return {}
+    restored = select(*columns_of(ACTUAL, facts.LedgerRow)).where(
+        among(connection, ACTUAL.c.stands_for_id, adjusted), BILLED, ACTUAL.c.reversed_by_id.is_(None)
+    )
+    chosen = restored.with_for_update(key_share=True) if lock else restored
+    return {row.since: row for row in read_all(connection, chosen, facts.LedgerRow)}
 
 
 def is_live_goods(row: facts.LedgerRow) -> bool:
@@ -142,10 +164,12 @@ def _latest(connection: Connection, invoices: Sequence[int]) -> dict[int, LastRo
         .group_by(chain)
         .subquery()
     )
+    stood = ACTUAL.alias("stood")
     statement = (
         select(last.c.first, INVOICE.c.number, ACTUAL.c.reverses_id)
         .join(ACTUAL, ACTUAL.c.id == last.c.row)
-        .join(INVOICE, INVOICE.c.id == ACTUAL.c.invoice_id)
+        .outerjoin(stood, stood.c.id == ACTUAL.c.stands_for_id)
+        .join(INVOICE, INVOICE.c.id == func.coalesce(stood.c.invoice_id, ACTUAL.c.invoice_id))
     )
     return {row.first: row for row in read_all(connection, statement, LastRow)}
 

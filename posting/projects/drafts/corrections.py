@@ -57,7 +57,7 @@ def correct_invoice(transaction: Transaction, command: CorrectInvoice) -> Correc
     connection = transaction.connection
     draft = None if command.add_to is None else _draft_to_add_to(transaction, command.invoice, command.add_to)
     invoice = find_invoice(connection, command.invoice, "invoice")
-    refuse_uncorrectable(invoice, invoice_name(connection, invoice))
+    refuse_uncorrectable(connection, invoice, invoice_name(connection, invoice))
     hold_lines(connection, invoice.id)
     lines = _lines_named(connection, invoice, command)
     billed = billed_details(connection, [invoice.id], lock=True, lines=frozenset(lines))[invoice.id]

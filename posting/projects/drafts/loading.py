@@ -198,8 +198,12 @@ def _details(connection: Connection, chosen: ColumnElement[bool]) -> list[facts.
     """Chosen details in their order, each with the row that it bills or corrects."""
     rows = read_all(connection, OF_DETAILS.where(chosen).order_by(DETAIL.c.id), DraftDetailRow)
     sources = {row.id: row for row in read_all(connection, OF_SOURCES.where(chosen), facts.LedgerRow)}
-    of_goods = [sources[row.source_actual_id] for row in rows if _is_of_goods(row) and row.source_actual_id in sources]
-    goods = goods_of(connection, {one.invoice_line_detail_id or 0: one for one in of_goods})
+    of_goods = {
+        row.original_detail_id: sources[row.source_actual_id]
+        for row in rows
+        if _is_of_goods(row) and row.original_detail_id is not None and row.source_actual_id in sources
+    }
+    goods = goods_of(connection, of_goods)
     return [_detail(row, sources.get(row.source_actual_id or 0), goods) for row in rows]
 
 
@@ -208,7 +212,6 @@ def _is_of_goods(row: DraftDetailRow) -> bool:
 
 
 def _detail(row: DraftDetailRow, source: facts.LedgerRow | None, goods: Mapping[int, Goods]) -> facts.DraftDetail:
-    corrected = source.invoice_line_detail_id if source is not None and _is_of_goods(row) else None
     return facts.DraftDetail(
         id=row.id,
         kind=row.kind,
@@ -231,7 +234,7 @@ def _detail(row: DraftDetailRow, source: facts.LedgerRow | None, goods: Mapping[
         corrected_invoice_id=row.corrected_invoice_id,
         discount_percent=row.discount_percent,
         tax_rate=row.tax_rate,
-        goods=goods.get(corrected or 0),
+        goods=goods.get(row.original_detail_id or 0),
         line_id=row.invoice_line_id,
         family=row.family,
     )

@@ -31,6 +31,7 @@ class DraftDetailRow(NamedTuple):
     amount: Decimal
     tax_amount: Decimal
     correction: bool
+    original_detail_id: int | None
     source_actual_id: int | None
     milestone_id: int | None
     retainer_id: int | None

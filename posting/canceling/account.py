@@ -1,0 +1,78 @@
+"""What settles a document that is to be canceled, and what the one that cancels it may be matched with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, or_, select
+
+from ...models import tables
+from ...models.given_keys import given_keys, is_given
+from ...models.rows import read_all
+from ...models.several import Several
+from ...models.vocabulary import SettlementMode
+from ..plan import Entry
+from ..planners.accounts import AccountDocument
+from ..planners.releases import Settled
+from ..planners.settlements import OpenItem, each_once
+from ..sales.open_items import ALL_OPEN, AccountItem, family_items, items_of
+from .records import SettledRow
+
+SETTLEMENT, PAYMENT, INVOICE = tables.settlement, tables.payment, tables.invoice
+VOUCHER, ENTRY = tables.voucher, tables.voucher_entry
+RELEASE = SETTLEMENT.alias("release")
+FAMILIES = family_items(is_given(INVOICE.c.id, given_keys("families")))
+OF_FAMILIES, OF_CUSTOMER = Several(FAMILIES), Several(ALL_OPEN)
+
+
+@dataclass(frozen=True)
+class Account:
+    """What settles the document, the documents on both sides of that, and what else is open."""
+
+    settled: tuple[Settled, ...]
+    documents: dict[int, AccountDocument]
+    items: tuple[OpenItem, ...]
+
+
+def account_of(
+    connection: Connection, invoice_id: int, customer_id: int, families: Sequence[int], mode: SettlementMode
+) -> Account:
+    """The customer's account around a document."""
+    settled = tuple(_settled(connection, invoice_id))
+    sides = {key for one in settled for key in (one.debit_invoice_id, one.credit_invoice_id) if key is not None}
+    chosen = select(INVOICE).where(INVOICE.c.id.in_({invoice_id, *sides}))
+    documents = {one.id: one for one in read_all(connection, chosen, AccountDocument)}
+    return Account(settled, documents, _items(connection, sides - {invoice_id}, customer_id, families, mode))
+
+
+def _settled(connection: Connection, invoice_id: int) -> list[Settled]:
+    """What settles the document and was not released; what is written off with its voucher."""
+    statement = (
+        select(SETTLEMENT, PAYMENT.c.reference)
+        .outerjoin(PAYMENT, PAYMENT.c.id == SETTLEMENT.c.payment_id)
+        .outerjoin(RELEASE, RELEASE.c.releases_id == SETTLEMENT.c.id)
+        .where(or_(SETTLEMENT.c.debit_invoice_id == invoice_id, SETTLEMENT.c.credit_invoice_id == invoice_id))
+        .where(SETTLEMENT.c.releases_id.is_(None), RELEASE.c.id.is_(None))
+        .order_by(SETTLEMENT.c.id)
+    )
+    entries = select(ENTRY).join(VOUCHER, VOUCHER.c.id == ENTRY.c.voucher_id).order_by(ENTRY.c.position)
+    return [
+        Settled(
+            **vars(row),
+            released_on=None,
+            entries=tuple(read_all(connection, entries.where(VOUCHER.c.settlement_id == row.id), Entry)),
+        )
+        for row in read_all(connection, statement, SettledRow)
+    ]
+
+
+def _items(
+    connection: Connection, released: set[int], customer_id: int, families: Sequence[int], mode: SettlementMode
+) -> tuple[OpenItem, ...]:
+    """What is open, and what will be once matches are released."""
+    if mode is SettlementMode.NONE:
+        return ()
+    if mode is SettlementMode.ORIGINAL_INVOICE:
+        return items_of(OF_FAMILIES.read(connection, {"families": sorted(families)}).rows(FAMILIES))
+    found: list[AccountItem] = OF_CUSTOMER.read(connection, {"customers": [customer_id]}).rows(ALL_OPEN)
+    opened = OF_FAMILIES.read(connection, {"families": sorted(released)}).rows(FAMILIES) if released else []
+    return each_once((*items_of(found), *(one for one in items_of(opened) if one.invoice_id in released)))

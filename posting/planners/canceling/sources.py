@@ -1,0 +1,133 @@
+"""What a document billed or credited can be billed or credited again (putting-right 4.5, 4.7, 4.8)."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ....models.vocabulary import (
+    BillingStatus,
+    DetailKind,
+    DispositionAction,
+    OrderStatus,
+    RefundStatus,
+    ReturnLineStatus,
+)
+from ...amounts import ZERO
+from ...plan import Change, Value
+from ..projects.facts import Retainer
+from ..sales.crediting import derived_return_status
+from ..sales.receipt import order_status
+from .documents import pieces_credited_again
+from .facts import CreditedLine, Posted, ReturnedOrder
+
+READY, BILLED = BillingStatus.READY_TO_INVOICE, BillingStatus.CUSTOMER_INVOICE_POSTED
+
+
+def sources_freed(document: Posted) -> Iterator[Change]:
+    """How everything moves on that the document billed, credited, applied or corrected."""
+    yield from _sales(document)
+    yield from _returns(document)
+    for charge in document.charges:
+        yield Change("ReturnCharge", charge, "posted", before=True, after=False)
+    milestones = {one.id: one.status for one in document.milestones}
+    products = {one.id: one.status for one in document.products}
+    lines = {one.id: one.contract_line_id for one in document.lines}
+    for detail in document.details:
+        if detail.kind is DetailKind.MILESTONE and detail.milestone_id is not None:
+            after = BILLED if detail.before[0] else READY
+            yield Change("Milestone", detail.milestone_id, "invoice_status", milestones[detail.milestone_id], after)
+        product = lines[detail.line_id] if detail.kind is DetailKind.PRODUCT else None
+        if product is not None and not detail.correction:
+            yield Change("ContractLine", product, "billing_status", products[product], READY)
+    for retainer in document.retainers:
+        yield from _retainer(document, retainer)
+
+
+def _sales(document: Posted) -> Iterator[Change]:
+    """Order lines are no longer invoiced; what is delivered stays so (rule 7)."""
+    billed: dict[int, Decimal] = defaultdict(Decimal)
+    for line in document.lines:
+        if line.sales_order_line_id is not None:
+            billed[line.sales_order_line_id] += line.quantity or ZERO
+    for one in document.sold_lines:
+        yield Change("SalesOrderLine", one.id, "invoiced_quantity", one.invoiced, one.invoiced - billed[one.id])
+    for order in document.sold_orders:
+        if order.status is OrderStatus.INVOICED:
+            yield Change("SalesOrder", order.id, "status", order.status, OrderStatus.DELIVERED)
+
+
+def _returns(document: Posted) -> Iterator[Change]:
+    """Return lines are to be credited again, and their order is open (rule 8)."""
+    credited: dict[int, Decimal] = defaultdict(Decimal)
+    for line in document.lines:
+        if line.return_order_line_id is not None:
+            credited[line.return_order_line_id] -= line.quantity or ZERO
+    corrected: dict[int, Decimal] = defaultdict(Decimal)
+    for detail in document.details:
+        if detail.correction and detail.return_line_id is not None and detail.kind is DetailKind.PRODUCT:
+            corrected[detail.return_line_id] += pieces_credited_again(detail)
+    reopened = {}
+    for one in document.credited_lines:
+        if one.id in credited:
+            reopened[one.id] = _status_after(one)
+            yield from _line_changes(one, credited[one.id], reopened[one.id])
+        elif pieces := corrected[one.id]:
+            yield Change("ReturnOrderLine", one.id, "invoiced_quantity", one.invoiced, one.invoiced + pieces)
+            yield Change("ReturnOrderLine", one.id, "released_quantity", one.released, one.released - pieces)
+    for order in document.returned_orders:
+        yield from _order_changes(order, reopened)
+
+
+def _status_after(line: CreditedLine) -> ReturnLineStatus:
+    if line.status is not ReturnLineStatus.INVOICED:
+        return line.status
+    is_credit_only = line.action is DispositionAction.CREDIT_ONLY
+    return ReturnLineStatus.REGISTERED if is_credit_only else ReturnLineStatus.RECEIVED
+
+
+def _line_changes(line: CreditedLine, credited: Decimal, status: ReturnLineStatus) -> Iterator[Change]:
+    columns: tuple[tuple[str, Value, Value], ...] = (
+        ("invoiced_quantity", line.invoiced, line.invoiced - credited),
+        ("released_quantity", line.released, ZERO if line.closed else line.released),
+        ("return_status", line.status, status),
+        ("closed_on", line.closed_on, line.closed_on if status is line.status else None),
+    )
+    for name, before, after in columns:
+        if before != after:
+            yield Change("ReturnOrderLine", line.id, name, before, after)
+
+
+def _order_changes(order: ReturnedOrder, reopened: dict[int, ReturnLineStatus]) -> Iterator[Change]:
+    lines = [(reopened.get(key, status), action) for key, status, action in order.lines]
+    of_returns, of_order = derived_return_status([status for status, _ in lines]), order_status(lines)
+    if of_returns is not order.return_status:
+        yield Change("ReturnOrder", order.id, "return_status", order.return_status, of_returns)
+    if of_order is not order.status:
+        yield Change("ReturnOrder", order.id, "status", order.status, of_order)
+
+
+def _retainer(document: Posted, retainer: Retainer) -> Iterator[Change]:
+    billed, used, refunded = retainer.billed, retainer.used, retainer.refunded
+    status, refund = retainer.invoice_status, retainer.refund_status
+    for detail in document.details:
+        if detail.retainer_id != retainer.id:
+            continue
+        change = detail.before[1] - detail.amount
+        if detail.kind is DetailKind.RETAINER:
+            billed += change
+            status = BILLED if billed else READY
+        elif detail.kind is DetailKind.APPLIED_RETAINER:
+            used -= change
+        else:
+            refunded -= change
+            refund = RefundStatus.REFUNDED if refunded else RefundStatus.READY_TO_REFUND
+    columns: tuple[tuple[str, Value, Value], ...] = (
+        ("billed_amount", retainer.billed, billed),
+        ("used_amount", retainer.used, used),
+        ("refunded_amount", retainer.refunded, refunded),
+        ("invoice_status", retainer.invoice_status, status),
+        ("refund_status", retainer.refund_status, refund),
+    )
+    for name, before, now in columns:
+        if before != now:
+            yield Change("Retainer", retainer.id, name, before, now)
