@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests.api import Api, Rejected, booked
-from tests.projects import Project
+from tests.api import VOUCHER, Api, Rejected, booked
+from tests.projects import Project, ledger_table
 from tests.settling import balance, corrected, hours, mark_paid, matched, state, still_open, unsettle, write_off
+from tests.tables import table
 
 pytestmark = pytest.mark.both_engines
 
@@ -44,19 +45,59 @@ def test_example_10_10_paid(api: Api) -> None:
     assert (balance(api), api.broken_laws()) == ("0.00", [])
 
 
+def voucher_of(api: Api, number: str) -> list[str]:
+    """The entries of a document's voucher."""
+    asked = f"query($n: String!) {{ invoice(ref: {{number: $n}}) {{ voucher {{ {VOUCHER} }} }} }}"
+    return booked(api.run(asked, n=number)["invoice"]["voucher"])
+
+
 def test_example_10_11_chain_of_three(api: Api) -> None:
-    """With hours in place of the price: 8 h, then 7 h, then 8 h again."""
     project = Project.of(api)
     invoice = hours(project, "10", "250")
     first = project.confirm(corrected(project, invoice, "8", "200"))
-    second = project.confirm(corrected(project, first, "7", "175"))
-    third = project.confirm(corrected(project, second, "8", "200"))
-    assert [one["totalAmount"] for one in (first, second, third)] == ["-250.00", "-125.00", "125.00"]
-    assert matched(api, "INV-000001") == [("CN-000001", "250.00"), ("CN-000002", "125.00")]
+    last = len(api.ledger())
+    second = project.confirm(
+        project.bill(project.correct(first), quantity="8", unitPrice="90", taxAmount="180"),
+    )
+    assert ledger_table(api, after=last) == table(f"""
+        {last + 1} BS time -8 -800.00 -200.00 unadjustable posted reverses {last - 1}
+        {last + 2} US time  8  720.00  180.00 -            posted replaces {last - 1}
+        {last + 3} US time -8 -720.00 -180.00 unadjustable posted reverses {last + 2}
+        {last + 4} BS time  8  720.00  180.00 -            posted bills {last + 2}
+        """)
+    third = project.confirm(project.bill(project.correct(second), quantity="9", taxAmount="202.50"))
+    assert [(one["documentType"], one["netAmount"], one["taxAmount"]) for one in (first, second, third)] == [
+        ("CREDIT_NOTE", "-200.00", "-50.00"),
+        ("CREDIT_NOTE", "-80.00", "-20.00"),
+        ("INVOICE", "90.00", "22.50"),
+    ]
+    assert voucher_of(api, second["number"]) == ["Cr RECEIVABLES 100.00", "Dr REVENUE 80.00", "Dr SALES_TAX 20.00"]
+    assert matched(api, "INV-000001") == [("CN-000001", "250.00"), ("CN-000002", "100.00")]
     numbers = ["INV-000001", first["number"], second["number"], third["number"]]
-    assert still_open(api, *numbers) == ["CONFIRMED 875.00", "CONFIRMED 0.00", "CONFIRMED 0.00", "CONFIRMED 125.00"]
+    assert still_open(api, *numbers) == ["CONFIRMED 900.00", "CONFIRMED 0.00", "CONFIRMED 0.00", "CONFIRMED 112.50"]
     total = api.run('{ invoice(ref: {number: "INV-000001"}) { effective { totalAmount } } }')["invoice"]["effective"]
-    assert (total, api.broken_laws()) == ({"totalAmount": "1000.00"}, [])
+    assert (total, api.broken_laws()) == ({"totalAmount": "1012.50"}, [])
+
+
+def test_example_10_12_price_and_quantity_of_work(api: Api) -> None:
+    project = Project.of(api)
+    invoice = hours(project, "10", "250")
+    last = len(api.ledger())
+    right = {"quantity": "6", "unitPrice": "90", "taxAmount": "135"}
+    credit = project.confirm(project.bill(project.correct(invoice), **right))
+    assert ledger_table(api, after=last) == table(f"""
+        {last + 1} BS time -10 -1000.00 -250.00 unadjustable posted    reverses {last}
+        {last + 2} US time   6   540.00  135.00 -            posted    replaces {last}
+        {last + 3} US time  -6  -540.00 -135.00 unadjustable posted    reverses {last + 2}
+        {last + 4} BS time   6   540.00  135.00 -            posted    bills {last + 2}
+        {last + 5} US time   4   400.00  100.00 -            not-ready replaces {last}
+        """)
+    assert [credit["documentType"], credit["netAmount"], credit["taxAmount"], credit["totalAmount"]] == [
+        *("CREDIT_NOTE", "-460.00", "-115.00", "-575.00"),
+    ]
+    assert voucher_of(api, credit["number"]) == ["Cr RECEIVABLES 575.00", "Dr REVENUE 460.00", "Dr SALES_TAX 115.00"]
+    assert still_open(api, "INV-000001", credit["number"]) == ["CONFIRMED 675.00", "CONFIRMED 0.00"]
+    assert api.broken_laws() == []
 
 
 def test_example_10_13_a_positive_correction_against_an_open_credit(api: Api) -> None:
