@@ -1,6 +1,5 @@
 """Holding lines of goods, so that nobody takes pieces of them back while they are corrected, nor the other way."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
@@ -14,13 +13,22 @@ OF_INVOICE = DETAIL.c.invoice_id == bindparam("invoice", type_=DETAIL.c.invoice_
 FIRST_LINES = select(FIRST.c.invoice_line_id).join(
     DETAIL, FIRST.c.id == func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
 )
+CREDITS = LINE.alias("credit_line")
+
+
+def _sold_lines(documents: ColumnElement[bool]) -> Select[int]:
+    """The lines that credit notes credit, whose lines the documents bill."""
+    credits_of = CREDITS.c.id.in_(FIRST_LINES.where(documents)), CREDITS.c.credits_line_id.is_not(None)
+    return select(CREDITS.c.credits_line_id).where(*credits_of)
 
 
 def _held(documents: ColumnElement[bool]) -> Select[int]:
-    chosen = LINE.c.id.in_(FIRST_LINES.where(documents)), LINE.c.product_id.is_not(None)
-    return select(LINE.c.id).where(*chosen).order_by(LINE.c.id).with_for_update(key_share=True)
+    chosen = LINE.c.id.in_(FIRST_LINES.where(documents)) | LINE.c.id.in_(_sold_lines(documents))
+    held = select(LINE.c.id).where(chosen, LINE.c.product_id.is_not(None)).order_by(LINE.c.id)
+    return held.with_for_update(key_share=True)
 
 
+SOLD_LINES = _sold_lines(OF_INVOICE)
 LINES_HELD = _held(OF_INVOICE)
 LINES_OF_SEVERAL_HELD = _held(is_given(DETAIL.c.invoice_id, given_keys("invoices")))
 
@@ -29,12 +37,6 @@ def hold_lines(connection: Connection, invoice_id: int) -> None:
     """Lock the lines that sold, or credited, what a document bills of goods, in the order of their keys."""
     if connection.dialect.name == "postgresql":
         connection.execute(LINES_HELD, {"invoice": invoice_id}).all()
-
-
-def hold_lines_of(connection: Connection, invoices: Sequence[int]) -> None:
-    """The same of several documents."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(LINES_OF_SEVERAL_HELD, {"invoices": invoices}).all()
 
 
 def drafts_of(lines: Select[Any]) -> Select[Any]:
@@ -47,6 +49,13 @@ def drafts_of(lines: Select[Any]) -> Select[Any]:
     )
 
 
+def drafts_beside(connection: Connection, invoice_id: int) -> list[int]:
+    """Drafts that correct sales of which a document corrects the credit notes: more or less of them stands then."""
+    drafts = drafts_of(SOLD_LINES).subquery()
+    statement = select(drafts.c.invoice_id).distinct().order_by(drafts.c.invoice_id)
+    return list(connection.scalars(statement, {"invoice": invoice_id}))
+
+
 def held_drafts_of(lines: Select[Any]) -> Select[int]:
     """Locks those drafts, in the order of their keys: whoever confirms one has it before its lines, too."""
     drafts = drafts_of(lines).subquery()
@@ -56,3 +65,6 @@ def held_drafts_of(lines: Select[Any]) -> Select[int]:
         .order_by(INVOICE.c.id)
         .with_for_update(key_share=True)
     )
+
+
+DRAFTS_BESIDE_HELD = held_drafts_of(SOLD_LINES)
