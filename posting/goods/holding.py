@@ -1,6 +1,5 @@
 """Holding lines of goods, so that nobody takes pieces of them back while they are corrected, nor the other way."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
@@ -40,12 +39,6 @@ def hold_lines(connection: Connection, invoice_id: int) -> None:
     """Lock the lines that sold, or credited, what a document bills of goods, in the order of their keys."""
     if connection.dialect.name == "postgresql":
         connection.execute(LINES_HELD, {"invoice": invoice_id}).all()
-
-
-def hold_lines_of(connection: Connection, invoices: Sequence[int]) -> None:
-    """The same of several documents."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(LINES_OF_SEVERAL_HELD, {"invoices": invoices}).all()
 
 
 def drafts_of(lines: Select[Any]) -> Select[Any]:

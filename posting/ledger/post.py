@@ -81,10 +81,10 @@ def ready(
     problems += chronology_problems(transaction.connection, known, planned, lock=lock)
     if problems:
         raise Refused(problems)
-    return planned if planned.document_type is None else _addressed(planned, known)
+    return planned if planned.document_type is None else addressed(planned, known)
 
 
-def _addressed(plan: Plan, settings: Settings) -> Plan:
+def addressed(plan: Plan, settings: Settings) -> Plan:
     """The plan of a document with whom it is addressed to, as the customer stands now (putting-right 6.6)."""
     customer = settings.customer
     assert customer is not None, "the customer of a document is among its conditions"

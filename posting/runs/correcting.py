@@ -102,11 +102,11 @@ def _to_change(
     transaction: Transaction, command: CorrectInvoices, request: CorrectionRequest
 ) -> Iterator[CorrectionItem]:
     """The invoices of which the rule changes anything, each with the place of its document."""
-    connection, conditions = transaction.connection, conditions_of(transaction.connection, request.where)
-    found, place = found_invoices(connection, conditions), 0
+    connection, place = transaction.connection, 0
+    found = found_invoices(connection, conditions_of(connection, request.where))
     for part in in_parts(grouped(found, command.combine or CorrectionGrouping.INVOICE)):
-        keys = [one.id for group in part for one in group]
-        selected = selected_details(connection, keys, conditions, request.rule, lock=False)
+        of_part = conditions_of(connection, request.where, [one.id for group in part for one in group])
+        selected = selected_details(connection, of_part, request.rule, lock=False)
         for group in part:
             wanted = [one.id for one in group if changes(selected.get(one.id, ()))]
             yield from (CorrectionItem(key, place) for key in wanted)

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 REFUSED = 2
 MOST = 250  # drafts a run, items a page
 COUNTS = "id kind status createdAt startedAt endedAt total posted skipped failed waiting"
-ITEM = "position status order { number } invoice { id number totalAmount } problems { code message remedy }"
+ITEM = (
+    "position status order { number } corrects { number } invoice { id number totalAmount } "
+    "problems { code message remedy }"
+)
 ITEMS = f"""query($id: ID!, $after: String) {{ postingRun(id: $id) {{ items(first: {MOST}, after: $after) {{
   nodes {{ {ITEM} }} pageInfo {{ hasNextPage endCursor }} }} }} }}"""
 STARTED = (

@@ -283,7 +283,7 @@ def _followed(api: LocalApi, started: Run) -> Run:
 def _tell(api: LocalApi, found: Run) -> None:
     bad: list[tuple[str, ...]] = []
     for item in api.items(found["id"]):
-        about = item["order"] or item["invoice"] or {}
+        about = item["order"] or item["corrects"] or item["invoice"] or {}
         for one in item["problems"]:
             name = about.get("number") or about.get("id") or "deleted"
             bad.append((str(item["position"]), name, item["status"], f"{one['code']}: {one['message']}", one["remedy"]))

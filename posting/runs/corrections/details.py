@@ -8,7 +8,6 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select
 
 from ....models import tables
-from ....models.among import among
 from ....models.money import minor_unit
 from ....models.rows import columns_of, read_all
 from ....models.vocabulary import AdjustmentStatus, BillingMethod
@@ -58,17 +57,16 @@ ORIGIN = (
 
 
 def selected_details(
-    connection: Connection, invoices: Sequence[int], conditions: Conditions, rule: CorrectionRule, *, lock: bool
+    connection: Connection, conditions: Conditions, rule: CorrectionRule, *, lock: bool
 ) -> dict[int, list[Selected]]:
-    """What is selected on each of the invoices, in the order of their details; of what nothing stands is left out."""
-    mine = (among(connection, ACTUAL.c.invoice_id, invoices), *conditions)
-    statement = standing(select(*columns_of(ACTUAL, LedgerRow))).where(*mine).order_by(ACTUAL.c.id)
+    """What is selected, by invoice, in the order of its details; what nothing stands of is left out."""
+    statement = standing(select(*columns_of(ACTUAL, LedgerRow))).where(*conditions).order_by(ACTUAL.c.id)
     rows = read_all(connection, statement.with_for_update(key_share=True, of=ACTUAL) if lock else statement, LedgerRow)
     by_detail = {row.invoice_line_detail_id: row for row in rows if row.invoice_line_detail_id is not None}
     goods = goods_of(connection, {key: row for key, row in by_detail.items() if is_live_goods(row)})
-    drafts, origins = drafts_holding(connection, rows), _origins(connection, mine)
+    drafts, origins = drafts_holding(connection, rows), _origins(connection, conditions)
     found: dict[int, list[Selected]] = defaultdict(list)
-    for detail in _details(connection, mine):
+    for detail in _details(connection, conditions):
         row, of_goods, origin = by_detail.get(detail.id), goods.get(detail.id), origins.get(detail.id)
         if row is not None and origin is not None and (of_goods is None or not nothing_stands(of_goods)):
             billed = Billed(detail, row, blocker_of(detail, row, drafts, {}, set()), of_goods)

@@ -11,6 +11,7 @@ from datetime import date
 from ....models.money import minor_unit
 from ....models.vocabulary import DocumentType, InvoiceStatus, ProblemCode
 from ...amounts import ZERO
+from ...ledger.post import addressed
 from ...ledger.readiness import breaks_chronology, conditions_unmet, missing_accounts
 from ...ledger.settings import Conditions
 from ...plan import Plan
@@ -137,7 +138,7 @@ def _planned(
     unmet += missing_accounts(settings, {entry.posting_type for entry in planned.entries})
     if planned.document_type is not None and around.last:
         unmet += breaks_chronology(planned.document_type, day, _last(planned.document_type, around, carried))
-    return draft, tuple(unmet) or planned
+    return draft, tuple(unmet) or addressed(planned, settings)
 
 
 def _last(kind: DocumentType, around: Around, carried: Carried) -> date | None:

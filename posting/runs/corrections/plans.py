@@ -107,11 +107,10 @@ def loaded_parts(
 ) -> Iterator[LoadedPart]:
     """The documents that a run finds, in the order of posting, with what they are planned with; a part at a time."""
     connection, mode = transaction.connection, command.settlement or SettlementMode.ORIGINAL_INVOICE
-    conditions = conditions_of(connection, request.where)
-    found = found_invoices(connection, conditions)
+    found = found_invoices(connection, conditions_of(connection, request.where))
     for part in in_parts(grouped(found, command.combine or CorrectionGrouping.INVOICE)):
-        keys = [one.id for group in part for one in group]
-        selected = selected_details(connection, keys, conditions, request.rule, lock=False)
+        of_part = conditions_of(connection, request.where, [one.id for group in part for one in group])
+        selected = selected_details(connection, of_part, request.rule, lock=False)
         around = load_around(transaction, part, selected, mode, command.invoice_date)
         yield LoadedPart(tuple(part), selected, around)
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, select
 
 from ....models import tables
-from ....models.among import among
 from ....models.given_keys import given_keys, is_given
 from ....models.holding import in_turn
 from ....models.rows import read_pairs
@@ -54,9 +53,9 @@ def post_corrections(transaction: Transaction, run: RunRow, items: Sequence[Numb
     keys = [item.corrects_id for item in items if item.corrects_id is not None]
     if connection.dialect.name == "postgresql":
         connection.execute(HOLD, {"invoices": keys}).all()
-    conditions = conditions_of(connection, asked.correction.where)
-    group = tuple(found_invoices(connection, [*conditions, among(connection, INVOICE.c.id, keys)]))
-    selected = selected_details(connection, keys, conditions, asked.correction.rule, lock=True)
+    conditions = conditions_of(connection, asked.correction.where, keys)
+    group = tuple(found_invoices(connection, conditions))
+    selected = selected_details(connection, conditions, asked.correction.rule, lock=True)
     if not group or not selected:
         return _outcomes(items, run, GroupPlan(None, {}, {}, frozenset()), None)
     day = asked.invoice_date if asked.is_dated else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from ....models import tables
 from ....models.among import among
@@ -19,6 +19,7 @@ from ..requests import BilledWhere
 MOST = 1000  # invoices
 KINDS = (DetailKind.PRODUCT, DetailKind.TRANSACTION, DetailKind.MILESTONE)  # charges and retainers are never reached
 ACTUAL, DETAIL, INVOICE, LINE = tables.actual, tables.invoice_line_detail, tables.invoice, tables.invoice_line
+LINKS, INVOICE_AT = tables.invoice_correction, tables.invoice.alias("named")
 FIRST, FIRST_LINE, MEMBER = DETAIL.alias("first"), LINE.alias("first_line"), DETAIL.alias("member")
 FIRST_ID: ColumnElement[int] = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
 STANDING = (
@@ -78,23 +79,35 @@ def found_invoices(connection: Connection, conditions: Conditions) -> list[Found
     return sorted(found, key=lambda one: one.turn)
 
 
-def conditions_of(connection: Connection, where: BilledWhere) -> Conditions:
-    """What rows have to meet, every field of a selection.
+def conditions_of(connection: Connection, where: BilledWhere, invoices: Sequence[int] | None = None) -> Conditions:
+    """What rows have to meet, every field of a selection; of some `invoices` alone, where they are given.
 
     What returns credited stands credited, not billed: it is selected where its document is named, and not else.
     """
-    found = [column == value for column, value in _equal(where) if value is not None]
+    found = [] if invoices is None else [among(connection, ACTUAL.c.invoice_id, invoices)]
+    found += [column == value for column, value in _equal(where) if value is not None]
     found += _days(where)
     if where.invoices is None:
         found.append(FIRST_LINE.c.return_order_line_id.is_(None))
     else:
-        chain = func.coalesce(MEMBER.c.first_detail_id, MEMBER.c.id)
-        named = select(chain).where(among(connection, MEMBER.c.invoice_id, where.invoices))
-        found.append(FIRST_ID.in_(named))
+        found += _named(connection, where.invoices, everywhere=invoices is None)
     if where.transaction_class is not None:
         found.append(ACTUAL.c.transaction_class.in_(where.transaction_class))
     if where.description is not None:
         found.append(among(connection, DETAIL.c.description, _spelled(connection, where.description, found)))
+    return found
+
+
+def _named(connection: Connection, invoices: Sequence[int], *, everywhere: bool) -> list[ColumnElement[bool]]:
+    """On these invoices, or on documents that correct them: what began or was corrected on one of them."""
+    of_chain = or_(MEMBER.c.id == FIRST_ID, MEMBER.c.first_detail_id == FIRST_ID)
+    on_one = select(MEMBER.c.id).where(of_chain, among(connection, MEMBER.c.invoice_id, invoices)).exists()
+    found: list[ColumnElement[bool]] = [or_(among(connection, ACTUAL.c.invoice_id, invoices), on_one)]
+    if everywhere:  # where they are, so that nothing else is looked at
+        first = select(INVOICE_AT.c.id.label("invoice_id")).where(among(connection, INVOICE_AT.c.id, invoices))
+        at = first.cte("at", recursive=True)
+        at = at.union(select(LINKS.c.invoice_id).join(at, LINKS.c.corrects_id == at.c.invoice_id))
+        found.append(ACTUAL.c.invoice_id.in_(select(at.c.invoice_id)))
     return found
 
 
