@@ -14,7 +14,9 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, sele
 
 from .laws import (
     books,
+    buyers,
     connections,
+    corrected_goods,
     dates,
     documents,
     goods,
@@ -28,6 +30,7 @@ from .laws import (
     series,
     settlements,
     sources,
+    standing,
     vouchers,
 )
 from .laws.law import Law
@@ -41,9 +44,12 @@ LAWS: tuple[Law, ...] = (
     *sources.LAWS,
     *project_amounts.LAWS,
     *documents.LAWS,
+    *buyers.LAWS,
     *dates.LAWS,
     *sales_amounts.LAWS,
     *goods.LAWS,
+    *corrected_goods.LAWS,
+    *standing.LAWS,
     *series.LAWS,
     *books.LAWS,
     *settlements.LAWS,
