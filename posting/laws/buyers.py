@@ -8,7 +8,7 @@ KEPT = (INVOICE.c.bill_to_number, INVOICE.c.bill_to_name, INVOICE.c.bill_to_term
 
 
 def _addressed() -> Law:
-    """What was kept is whole, and of the customer of the document; what the customer was called then nobody else knows."""
+    """What was kept is whole, and of the customer of the document; its name of then nothing else tells."""
     number, *others = KEPT
     in_part = or_(*(one.is_(None) != number.is_(None) for one in others))
     of_another = and_(number.is_not(None), number != CUSTOMER.c.number)
@@ -20,8 +20,8 @@ def _addressed() -> Law:
         .where(or_(in_part, of_another, without, unposted))
     )
     statement = (
-        "A posted document bears number, name and terms of its customer as they were, or nothing where it is older than "
-        "that; a draft bears nothing."
+        "A posted document bears number, name and terms of its customer as they were, or nothing where it is older "
+        "than that; a draft bears nothing."
     )
     return Law("P16 addressed", statement, rows_of(INVOICE), broken)
 

@@ -1,4 +1,4 @@
-"""Laws of goods and charges that are corrected (putting-right 11: P1, P3); what stands of sales has its own (`standing`).
+"""Laws of goods and charges that are corrected (putting-right 11: P1, P3); `standing` has what is left of sales.
 
 That stock and packing slips stay (P5) the laws of stock say: it is what packing slips moved, and corrections have none.
 """
