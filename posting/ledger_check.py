@@ -14,8 +14,10 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, sele
 
 from .laws import (
     books,
+    buyers,
     canceling,
     connections,
+    corrected_goods,
     dates,
     documents,
     goods,
@@ -29,6 +31,7 @@ from .laws import (
     series,
     settlements,
     sources,
+    standing,
     vouchers,
 )
 from .laws.law import Law
@@ -42,9 +45,12 @@ LAWS: tuple[Law, ...] = (
     *sources.LAWS,
     *project_amounts.LAWS,
     *documents.LAWS,
+    *buyers.LAWS,
     *dates.LAWS,
     *sales_amounts.LAWS,
     *goods.LAWS,
+    *corrected_goods.LAWS,
+    *standing.LAWS,
     *canceling.LAWS,
     *series.LAWS,
     *books.LAWS,

@@ -1,12 +1,14 @@
 """Whom documents are addressed to: kept with what is posted, put right by a document of its own (putting-right 6.6)."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from rebill.models import tables
 from rebill.models.database import Database
+from rebill.posting.ledger_check import LAWS, checked
 from tests.api import Api, Rejected
 from tests.goods import Sale, base_sale, totals
+from tests.laws.tampering import broken_into
 from tests.projects import Project
 from tests.tables import table
 
@@ -100,3 +102,13 @@ def test_work_is_repeated_for_its_buyer_too(api: Api) -> None:
     credit = of.confirm(of.correct(invoice["number"]))
     assert totals(credit) == "0.00 / 0.00 / 0.00"
     assert api.broken_laws() == []
+
+
+@pytest.mark.parametrize("changed", ["bill_to_number = 'C-X'", "bill_to_number = NULL", "bill_to_name = NULL"])
+def test_a_document_of_another_buyer_is_found_by_its_law(api: Api, database: Database, changed: str) -> None:
+    base_sale(api)
+    (law,) = (one for one in LAWS if one.id == "P16 addressed")
+    with broken_into(database) as connection:
+        assert checked(connection, law).holds
+        connection.execute(text(f"UPDATE invoice SET {changed}"))
+        assert not checked(connection, law).holds

@@ -5,6 +5,7 @@ Deterministic: a clock of its own gives every document a fixed date, and numbers
 """
 
 from ..models.database import Database
+from .corrected_sales import enter_corrected_sales
 from .entering import Demo
 from .further_projects import enter_further_projects
 from .projects import enter_projects
@@ -20,3 +21,4 @@ def load(database: Database) -> None:
     enter_projects(demo)
     enter_special_returns(demo)
     enter_further_projects(demo)
+    enter_corrected_sales(demo)

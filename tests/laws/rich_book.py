@@ -3,17 +3,19 @@
 from rebill import demo
 from rebill.models.database import Database
 from tests.api import Api
+from tests.goods import Sale
 from tests.projects import Project
 from tests.settling import unsettle, write_off
 from tests.taking_back import pump
 
 
 def enter_rich_book(database: Database) -> Api:
-    """The demo data, goods sold and taken back with charges, accounts settled by hand and rests given up, and work edited on a draft."""
+    """The demo data, goods sold and taken back with charges, goods put right, accounts settled by hand and rests given up, and work edited on a draft."""
     demo.load(database)
     api = Api(database)
     customer = api.customer()
     _on_project(api)
+    _put_right(api)
     _goods(api, customer)
     _work(api)
     assert api.broken_laws() == []
@@ -53,6 +55,28 @@ def _lowered(api: Api, sold: str) -> None:
     api.do("updateReturnOrder", "", order={"id": order["id"]}, lines=[change])
     api.receive(api.arrive(order, (1, "1")))
     api.credit(order)
+
+
+def _put_right(api: Api) -> None:
+    """A document for another name, a credit note with its charge, and price and quantity after a partial return."""
+    bought = {"product": {"number": api.product("19.99", cost="7.77")}, "quantity": "9", "discountPercent": "7.5"}
+    buyer = {"name": "Fjord Motor AS", "currency": "NOK", "taxRegistrationNumber": "NO 123 456 785 MVA"}
+    customer = api.do("createCustomer", "... on CustomerSuccess { customer { number } }", **buyer)["customer"]["number"]
+    addressed = Sale(api, api.invoiced(customer, bought))
+    api.do("updateCustomer", "", customer={"number": customer}, name="Fjord Motor og Marine AS")
+    addressed.confirm(addressed.correct())
+    other = Sale(api, api.invoiced(customer, bought))
+    fee = {"description": "Restocking", "category": "FIXED", "value": "4.99", "taxRate": "25"}
+    order = api.returned(lines=[{"invoiceLine": other.line, "quantity": "3"}], charges=[fee])
+    api.receive(api.arrive(order, (1, "3")))
+    credit = api.credit(order)["invoice"]
+    draft = other.correct(credit["number"])
+    other.confirm(other.enter(other.enter(draft, quantity="-2"), 1, amount="9.99"))
+    of = Sale(api, api.invoiced(customer, bought))
+    of.returned("2")
+    lower = of.put_right(unitPrice="18.49", quantity="5", description="As delivered")
+    of.put_right(lower["number"], taxRate="15")
+    of.returned("1")
 
 
 def _on_project(api: Api) -> None:

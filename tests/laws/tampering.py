@@ -19,13 +19,26 @@ from rebill.models.database import Database
 SEEN_BY = Path(__file__).with_name("seen_by.txt")
 NO_LAW = "no law"
 POSTED = "invoice_id IN (SELECT id FROM invoice WHERE number IS NOT NULL)"
+OF_SALES = f"{POSTED} AND invoice_id IN (SELECT id FROM invoice WHERE contract_id IS NULL)"
+CORRECTED = f"SELECT * FROM invoice_line_detail WHERE correction AND {POSTED} AND kind ="
 SUBJECTS: dict[str, tuple[Table, str]] = {
     "invoice of goods": (tables.invoice, "number = 'INV-000003'"),
     "invoice of work": (tables.invoice, "contract_id IS NOT NULL AND NOT has_corrections AND number LIKE 'INV%'"),
     "corrective invoice": (tables.invoice, "has_corrections AND number IS NOT NULL"),
     "credit note": (tables.invoice, "id IN (SELECT invoice_id FROM invoice_charge)"),
-    "line sold": (tables.invoice_line, "id IN (SELECT credits_line_id FROM invoice_line)"),
-    "line credited": (tables.invoice_line, "credits_line_id IS NOT NULL"),
+    "correction of a sale": (
+        tables.invoice,
+        "contract_id IS NULL AND has_corrections AND total_amount < 0 AND number IS NOT NULL",
+    ),
+    "correction for another name": (
+        tables.invoice,
+        "contract_id IS NULL AND has_corrections AND total_amount = 0 AND number IS NOT NULL",
+    ),
+    "line sold": (
+        tables.invoice_line,
+        "id IN (SELECT credits_line_id FROM invoice_line WHERE return_order_line_id > 0)",
+    ),
+    "line credited": (tables.invoice_line, "credits_line_id IS NOT NULL AND return_order_line_id IS NOT NULL"),
     "line credited lower": (
         tables.invoice_line,
         "return_order_line_id IN (SELECT id FROM return_order_line WHERE price_entered)",
@@ -38,6 +51,10 @@ SUBJECTS: dict[str, tuple[Table, str]] = {
     "line of work": (
         tables.invoice_line,
         f"id IN (SELECT invoice_line_id FROM invoice_line_detail WHERE correction AND {POSTED})",
+    ),
+    "line of goods put right": (
+        tables.invoice_line,
+        f"id IN (SELECT invoice_line_id FROM ({CORRECTED} 'PRODUCT') AS d)",
     ),
     "charge": (tables.invoice_charge, "id > 0"),
     "charge in per cent": (
@@ -53,6 +70,17 @@ SUBJECTS: dict[str, tuple[Table, str]] = {
         f"correction AND kind = 'TRANSACTION' AND quantity <> 0 AND {POSTED}",
     ),
     "detail of a retainer": (tables.invoice_line_detail, f"kind = 'RETAINER' AND {POSTED}"),
+    "detail of goods": (tables.invoice_line_detail, f"NOT correction AND kind = 'PRODUCT' AND {OF_SALES}"),
+    "detail of a charge": (tables.invoice_line_detail, f"NOT correction AND kind = 'CHARGE' AND {POSTED}"),
+    "correction of goods": (
+        tables.invoice_line_detail,
+        f"id IN (SELECT original_detail_id FROM ({CORRECTED} 'PRODUCT') AS d) AND correction",
+    ),
+    "correction of a credit": (
+        tables.invoice_line_detail,
+        "id IN (SELECT invoice_line_detail_id FROM actual WHERE rule = 'return.correction.corrected')",
+    ),
+    "correction of a charge": (tables.invoice_line_detail, f"correction AND kind = 'CHARGE' AND {POSTED}"),
     "cost": (tables.actual, "rule = 'entry.cost' AND amount <> 0"),
     "open work": (
         tables.actual,
@@ -63,6 +91,11 @@ SUBJECTS: dict[str, tuple[Table, str]] = {
     "billed work": (tables.actual, "rule LIKE '%corrected_billed'"),
     "billed goods": (tables.actual, "rule = 'sales.invoice.billed'"),
     "credited goods": (tables.actual, "rule = 'return.credit.billed'"),
+    "goods put right": (tables.actual, "rule = 'sales.correction.corrected'"),
+    "goods put right that had come back": (tables.actual, "rule = 'sales.correction.returned_part'"),
+    "reversal of goods": (tables.actual, "rule = 'sales.correction.reversal'"),
+    "credit put right": (tables.actual, "rule = 'return.correction.corrected'"),
+    "charge put right": (tables.actual, "rule = 'charge.correction.corrected'"),
     "billed charge": (tables.actual, "rule = 'return.charge.billed'"),
     "open retainer": (tables.actual, "rule = 'retainer.first.open'"),
     "connection": (tables.actual_connection, "role = 'BILLED_SALES'"),

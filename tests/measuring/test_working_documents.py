@@ -4,12 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
-from graphql import get_introspection_query
+from graphql import get_introspection_query, print_ast
 from graphql.validation.rules import overlapping_fields_can_be_merged as merging
 
 from rebill.process.server import TRY
 from rebill.transport.graphql_document import invalid
 from tests.measuring.measuring import METER, measured
+from tests.saved import FILES, operations
 from tests.walkthrough import ROOT
 
 BLOCK = re.compile(r"```graphql\n(.*?)```", re.DOTALL)
@@ -29,8 +30,7 @@ def documents() -> dict[str, str]:
     """Every document, by where it stands."""
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
     found = {f"{page.name} {n}": one for page in pages for n, one in enumerate(BLOCK.findall(page.read_text("utf-8")))}
-    operations = sorted((ROOT / "rebill" / "graphiql" / "operations").glob("*.graphql"))
-    found |= {path.name: path.read_text("utf-8") for path in operations}
+    found |= {f"{path.stem} {n}": print_ast(one) for path in FILES for n, one in enumerate(operations(path))}
     clients = (Path(__file__).parent.parent / "transport" / "clients" / "watch.mjs").read_text("utf-8")
     found |= {f"watch.mjs {n}": one for n, one in enumerate(TEXT.findall(clients))}
     found["the query to try"] = TRY
