@@ -71,6 +71,10 @@ class Invoice(SQLModel, table=True):
     has_corrections: bool = False
     reason: str | None = None
     due_date: date | None = None
+    bill_to_number: str | None = None  # the customer as it was when the document was posted (putting-right 6.6)
+    bill_to_name: str | None = None
+    bill_to_tax_number: str | None = None
+    bill_to_terms_days: int | None = None
     settled_amount: Decimal = Field(default=Decimal(0), sa_type=Amount, sa_column_kwargs=may(Within("total_amount")))
     cancels_id: int | None = columns.optional_reference("invoice.id", index=True, unique=True)
 

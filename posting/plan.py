@@ -319,6 +319,16 @@ class SlipPlan:
 
 
 @dataclass(frozen=True)
+class BillTo:
+    """Whom a document is addressed to, as it stands when the document is posted (putting-right 6.6)."""
+
+    number: str
+    name: str
+    tax_number: str | None
+    terms_days: int
+
+
+@dataclass(frozen=True)
 class Plan:
     """The exact effect on the books of one command.
 
@@ -351,6 +361,7 @@ class Plan:
     slips: tuple[SlipPlan, ...] = ()  # the packing slips that are posted with the document, or alone
     payment: PlannedPayment | None = None
     refund: PlannedRefund | None = None
+    bill_to: BillTo | None = None  # of a document; the door enters it
     balances: tuple[BalanceChange, ...] = ()
     warnings: tuple[Warned, ...] = ()
     cancellation: PlannedCancellation | None = None

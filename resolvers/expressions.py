@@ -19,11 +19,13 @@ from ..models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
+from ..models.within import Within
 from ..posting.amounts import ZERO
 from ..posting.goods.away import given_up_quantity
 from ..posting.returns.claims import SELLS_GOODS, claimed_quantity
 
 Condition = ColumnElement[bool]
+AFTER_ALL = 2**62  # the place of drafts, which have no row in the ledger yet
 
 _order, _actual, _line = tables.order, tables.actual, tables.invoice_line
 _money, _pieces = _actual.c.amount.type, _line.c.quantity.type
@@ -75,6 +77,7 @@ ORIGINAL_LINE = (
     .scalar_subquery()
 )
 
+_earlier_document, _later_document = tables.invoice.alias("earlier_document"), tables.invoice.alias("later_document")
 _later, _first = tables.invoice_line_detail.alias("later"), tables.invoice_line_detail.alias("first")
 _credit, _credited_row, _own_row = (
     tables.invoice_line.alias("credit"),
@@ -83,16 +86,32 @@ _credit, _credited_row, _own_row = (
 )
 _chain = func.coalesce(_detail.c.first_detail_id, _detail.c.id)
 _last_row = select(func.max(_own_row.c.id)).where(_own_row.c.invoice_line_detail_id == _detail.c.id).scalar_subquery()
-CORRECTED_BY = (  # which documents correct or credit a line of a document's chains after it, at any remove
-    select(_detail.c.invoice_id.label("corrects_id"), _later.c.invoice_id)
+_corrections = (
+    select(_later.c.invoice_id)
+    .select_from(_detail)
     .join(_later, (_later.c.first_detail_id == _chain) & (_later.c.id > _detail.c.id))
-    .union(
-        select(_detail.c.invoice_id, _credit.c.invoice_id)
-        .join(_first, _first.c.id == _chain)
-        .join(_credit, _credit.c.credits_line_id == _first.c.invoice_line_id)
-        .join(_credited_row, _credited_row.c.invoice_line_id == _credit.c.id)
-        .where(_credit.c.return_order_line_id.is_not(None), _credited_row.c.id > _last_row)
+    .where(_detail.c.invoice_id == _earlier_document.c.id)
+    .correlate(_earlier_document)
+)
+_credits = (
+    select(_credit.c.invoice_id)
+    .select_from(_detail)
+    .join(_first, _first.c.id == _chain)
+    .join(_credit, _credit.c.credits_line_id == _first.c.invoice_line_id)
+    .join(_credited_row, _credited_row.c.invoice_line_id == _credit.c.id)
+    .where(_detail.c.invoice_id == _earlier_document.c.id, _credit.c.return_order_line_id.is_not(None))
+    .where(_credited_row.c.id > _last_row)
+    .correlate(_earlier_document)
+)
+_position = select(func.min(_own_row.c.id)).where(_own_row.c.invoice_id == _later_document.c.id).scalar_subquery()
+CORRECTED_BY = (  # which documents correct or credit a line of a document's chains after it, at any remove
+    select(
+        _earlier_document.c.id.label("corrects_id"),
+        _later_document.c.id.label("invoice_id"),
+        func.coalesce(_position, AFTER_ALL).label("position"),
     )
+    .select_from(_earlier_document)
+    .join(_later_document, Within(_later_document.c.id, _corrections.union_all(_credits).scalar_subquery()))
     .subquery("corrected_by")
 )
 

@@ -129,7 +129,7 @@ class Invoice(Node):
         INVOICE.c.id,
         "Invoice",
         expressions.CORRECTED_BY.c.corrects_id,
-        (INVOICE.c.id,),
+        (expressions.CORRECTED_BY.c.position, INVOICE.c.id),
         "Later documents and drafts that correct or credit a line of this one, or what corrected it; oldest first.",
         link=(expressions.CORRECTED_BY, expressions.CORRECTED_BY.c.invoice_id == INVOICE.c.id),
     )

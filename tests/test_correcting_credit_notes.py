@@ -81,3 +81,25 @@ def test_a_credit_by_hand_has_no_limit_and_moves_no_more_cost_than_came_back(api
     assert totals(less) == "30.00 / 7.50 / 37.50"
     assert {"Dr COST_OF_GOODS_SOLD 4.00", "Cr RETURNS_RECEIVED 4.00"} <= set(entries(less))
     assert api.broken_laws() == []
+
+
+def test_a_draft_follows_what_the_correction_of_a_credit_note_gives_back_to_the_sale(api: Api) -> None:
+    of, credit, _ = three_back(api)
+    draft = of.enter(of.correct(), unitPrice="90")
+    assert draft["details"]["nodes"][0]["previousQuantity"] == "7"
+    of.put_right(credit["number"], quantity="-2")
+    found = api.run(
+        "{ invoices(filter: {status: [DRAFT]}) { nodes { details { nodes { quantity previousQuantity } } } } }"
+    )
+    assert found["invoices"]["nodes"][0]["details"]["nodes"] == [{"quantity": "8", "previousQuantity": "8"}]
+    assert totals(of.confirm(draft)) == "-80.00 / -20.00 / -100.00"
+    assert api.broken_laws() == []
+
+
+def test_pieces_of_a_credit_note_stay_while_the_same_draft_corrects_the_sale(api: Api) -> None:
+    of, credit, _ = three_back(api)
+    draft = of.enter(of.correct(), unitPrice="90")
+    both = of.enter(of.correct(credit["number"], addTo=draft["id"]), 1, quantity="-2")
+    (problem,) = of.planned(both)["problems"]
+    assert problem["code"] == "INVOICE_HAS_SUCCESSORS"
+    assert "corrects, too; its quantity stays as it is there" in problem["message"]

@@ -51,6 +51,7 @@ def test_a_return_goes_on_under_a_draft_which_follows_what_stands(api: Api) -> N
     assert found["details"]["nodes"] == [{"quantity": "90", "previousQuantity": "90", "amount": "1620.00"}]
     assert (found["netAmount"], found["version"]) == ("-180.00", draft["version"] + 1)
     assert totals(of.confirm(draft)) == "-180.00 / -45.00 / -225.00"
+    assert [one["number"] for one in of.document()["correctedBy"]] == ["CN-000001", "CN-000002"]  # as they were posted
     assert api.broken_laws() == []
 
 
@@ -210,3 +211,27 @@ def test_a_return_credits_no_more_for_a_piece_than_stands_after_a_correction(api
     assert totals(note) == "-170.00 / -42.50 / -212.50"
     assert totals(of.returned("90")) == "-1620.00 / -405.00 / -2025.00"  # 10.00 were kept
     assert api.broken_laws() == []
+
+
+@pytest.mark.parametrize("named", ["lines", "details"])
+def test_lines_or_their_details_are_named_all_or_nothing(api: Api, named: str) -> None:
+    of = Sale.of(api, ("10", "5"), ("2", "100"), ("1", "30"))
+    found = of.invoice["lines"] if named == "lines" else of.document()["details"]["nodes"]
+    second, third = (one["id"] for one in found[1:])
+    draft = of.correct(**{named: [second]})
+    assert [(one["unitPrice"], one["previousQuantity"]) for one in draft["details"]["nodes"]] == [("100", "2")]
+    with pytest.raises(Rejected) as refused:
+        of.correct(**{named: [third, second]})
+    assert [(one["code"], one["path"]) for one in refused.value.problems] == [("CORRECTION_IN_PROGRESS", [named, "1"])]
+    assert of.correct()["skipped"] == ["CORRECTION_IN_PROGRESS"]
+
+
+def test_lines_of_another_document_are_not_found(api: Api) -> None:
+    of = base_sale(api)
+    other = of.again(("2", "50"))
+    with pytest.raises(Rejected) as refused:
+        of.correct(lines=[other["lines"][0]["id"], "nonsense"])
+    assert [(one["code"], one["path"]) for one in refused.value.problems] == [
+        ("NOT_FOUND", ["lines", "1"]),
+        ("NOT_FOUND", ["lines", "0"]),
+    ]

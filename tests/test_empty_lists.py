@@ -52,6 +52,7 @@ MEANINGS = {
         "PostReturnInvoiceInput.lines",
         "PostReturnInvoiceInput.packingSlips",
         "CorrectInvoiceInput.details",
+        "CorrectInvoiceInput.lines",
         "PostPackingSlipInput.lines",
         "CancelReturnOrderInput.lines",
         "PostInvoicesInput.orders",

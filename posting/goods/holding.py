@@ -12,9 +12,13 @@ OF_INVOICE = DETAIL.c.invoice_id == bindparam("invoice", type_=DETAIL.c.invoice_
 FIRST_LINES = select(FIRST.c.invoice_line_id).join(
     DETAIL, FIRST.c.id == func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
 )
+CREDITS = LINE.alias("credit_line")
+SOLD_LINES = select(CREDITS.c.credits_line_id).where(  # that credit notes credit, whose lines the document bills
+    CREDITS.c.id.in_(FIRST_LINES.where(OF_INVOICE)), CREDITS.c.credits_line_id.is_not(None)
+)
 LINES_HELD = (
     select(LINE.c.id)
-    .where(LINE.c.id.in_(FIRST_LINES.where(OF_INVOICE)), LINE.c.product_id.is_not(None))
+    .where(LINE.c.id.in_(FIRST_LINES.where(OF_INVOICE)) | LINE.c.id.in_(SOLD_LINES), LINE.c.product_id.is_not(None))
     .order_by(LINE.c.id)
     .with_for_update(key_share=True)
 )
@@ -36,6 +40,13 @@ def drafts_of(lines: Select[Any]) -> Select[Any]:
     )
 
 
+def drafts_beside(connection: Connection, invoice_id: int) -> list[int]:
+    """Drafts that correct sales of which a document corrects the credit notes: more or less of them stands then."""
+    drafts = drafts_of(SOLD_LINES).subquery()
+    statement = select(drafts.c.invoice_id).distinct().order_by(drafts.c.invoice_id)
+    return list(connection.scalars(statement, {"invoice": invoice_id}))
+
+
 def held_drafts_of(lines: Select[Any]) -> Select[int]:
     """Locks those drafts, in the order of their keys: whoever confirms one has it before its lines, too."""
     drafts = drafts_of(lines).subquery()
@@ -45,3 +56,6 @@ def held_drafts_of(lines: Select[Any]) -> Select[int]:
         .order_by(INVOICE.c.id)
         .with_for_update(key_share=True)
     )
+
+
+DRAFTS_BESIDE_HELD = held_drafts_of(SOLD_LINES)

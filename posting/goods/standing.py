@@ -84,6 +84,7 @@ class _Known:
             returnable=self._returnable(row) if side is GoodsSide.CREDIT and not is_free else None,
             return_line=_moves(credited) if side is GoodsSide.CREDIT else None,
             line_id=row.line_id,
+            sale_line_id=row.first_line_id if side is GoodsSide.SALE else row.credits_line_id,
             product_id=row.product_id if side is not GoodsSide.CHARGE else None,
         )
 

@@ -197,6 +197,7 @@ def _corrects() -> Law:
         .select_from(LINE)
         .join(INVOICE, back)
         .join(credited, credited.c.id == LINE.c.credits_line_id)
+        .where(POSTED)
     )
     details = (
         select(INVOICE.c.number, DETAIL.c.invoice_id, corrected.c.invoice_id, literal(1))

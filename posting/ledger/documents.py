@@ -33,6 +33,10 @@ NUMBERED_COLUMNS = (
     "invoice_date",
     "document_date",
     "due_date",
+    "bill_to_number",
+    "bill_to_name",
+    "bill_to_tax_number",
+    "bill_to_terms_days",
     "settled_amount",
     "posted_at",
 )
@@ -97,7 +101,9 @@ def _with_document(written: Sequence[Keyed]) -> Iterator[tuple[int, Keyed]]:
 def _number_row(transaction: Transaction, key: int, one: Keyed) -> tuple[object, ...]:
     plan = one.plan
     dates = (plan.invoice_date, plan.document_date, plan.due_date)
-    return (key, one.number, plan.document_type, *dates, plan.settled_amount, transaction.now)
+    assert plan.bill_to is not None, "the door says whom a document is addressed to"
+    to = (plan.bill_to.number, plan.bill_to.name, plan.bill_to.tax_number, plan.bill_to.terms_days)
+    return (key, one.number, plan.document_type, *dates, *to, plan.settled_amount, transaction.now)
 
 
 def _header_row(transaction: Transaction, key: int, one: Keyed) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ the same way: so every command that posts has a preview and a hash.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from ...models.money import minor_unit
@@ -15,7 +15,7 @@ from ..amounts import rounded
 from ..canonical import how_many
 from ..command.records import InvoiceRow
 from ..command.transaction import Transaction
-from ..plan import Plan
+from ..plan import BillTo, Plan
 from ..problems import Problems, Refused, refuse
 from .readiness import chronology_problems, conditions_unmet, missing_accounts
 from .settings import Conditions, Settings, read_settings
@@ -81,7 +81,15 @@ def ready(
     problems += chronology_problems(transaction.connection, known, planned, lock=lock)
     if problems:
         raise Refused(problems)
-    return planned
+    return planned if planned.document_type is None else _addressed(planned, known)
+
+
+def _addressed(plan: Plan, settings: Settings) -> Plan:
+    """The plan of a document with whom it is addressed to, as the customer stands now (putting-right 6.6)."""
+    customer = settings.customer
+    assert customer is not None, "the customer of a document is among its conditions"
+    terms = customer.payment_terms_days
+    return replace(plan, bill_to=BillTo(customer.number, customer.name, customer.tax_registration_number, terms))
 
 
 def _depends_on_nothing(planned: Plan | Problems, conditions: Conditions) -> TypeGuard[Plan]:

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, or_, select
 from ...models import tables
 from ...models.given_keys import given_keys, is_given
 from ...models.holding import in_turn
-from ...models.rows import read_all
+from ...models.rows import columns_of, read_all
 from ...models.several import Part, Several
 from ...models.vocabulary import CLOSED_STATUSES, CustomerBlock, PostingType
 from ..command.records import ParametersRow
@@ -36,11 +36,14 @@ class Conditions:
 
 
 @dataclass(frozen=True)
-class BlockRow:
-    """A customer, and what it is blocked for."""
+class CustomerRow:
+    """A customer as documents address it, and what it is blocked for."""
 
     id: int
     number: str
+    name: str
+    tax_registration_number: str | None
+    payment_terms_days: int
     blocked: CustomerBlock
 
 
@@ -51,7 +54,7 @@ class Settings:
     parameters: ParametersRow
     period: PeriodRow | None
     closed_later: PeriodRow | None  # the first closed period that ends after the day
-    customer: BlockRow | None
+    customer: CustomerRow | None
     unset: frozenset[PostingType]  # which the posting profile has no account for
 
 
@@ -67,10 +70,10 @@ CLOSED_LATER = Part(
     .limit(1),
     PeriodRow,
 )
-BLOCKS = select(CUSTOMERS.c.id, CUSTOMERS.c.number, CUSTOMERS.c.blocked)
-BLOCK = Part(BLOCKS.where(CUSTOMERS.c.id == CUSTOMER), BlockRow)
+FROM_CUSTOMERS = select(*columns_of(CUSTOMERS, CustomerRow))
+CUSTOMER_NOW = Part(FROM_CUSTOMERS.where(CUSTOMERS.c.id == CUSTOMER), CustomerRow)
 UNSET = Part(select(ACCOUNTS.c.posting_type).where(ACCOUNTS.c.account.is_(None)), PostingType)
-SETTINGS = Several(PARAMETERS, PERIOD, CLOSED_LATER, BLOCK, UNSET)
+SETTINGS = Several(PARAMETERS, PERIOD, CLOSED_LATER, CUSTOMER_NOW, UNSET)
 
 CUSTOMER_HELD = select(CUSTOMERS.c.id).where(CUSTOMERS.c.id == CUSTOMER).with_for_update(key_share=True)
 # What setFiscalPeriod has alone, so that no period changes or comes into being; only the series are locked after it.
@@ -92,7 +95,7 @@ def read_settings(transaction: Transaction, conditions: Conditions, *, lock: boo
         parameters=found.row(PARAMETERS),
         period=found.row_or_none(PERIOD),
         closed_later=found.row_or_none(CLOSED_LATER),
-        customer=found.row_or_none(BLOCK),
+        customer=found.row_or_none(CUSTOMER_NOW),
         unset=frozenset(found.rows(UNSET)),
     )
 
@@ -110,5 +113,5 @@ def on_day(
 def read_settings_of(transaction: Transaction, day: date, customers: Iterable[int]) -> dict[int, Settings]:
     """The settings for postings on a day to each of several customers; what has to be locked is."""
     shared = read_settings(transaction, Conditions(day=day), lock=False)
-    chosen = BLOCKS.where(is_given(CUSTOMERS.c.id, given_keys("customers"))).params(customers=sorted(customers))
-    return {row.id: replace(shared, customer=row) for row in read_all(transaction.connection, chosen, BlockRow)}
+    chosen = FROM_CUSTOMERS.where(is_given(CUSTOMERS.c.id, given_keys("customers"))).params(customers=sorted(customers))
+    return {row.id: replace(shared, customer=row) for row in read_all(transaction.connection, chosen, CustomerRow)}

@@ -190,8 +190,13 @@ def detail(key: int, of: int, line: int, quantity: Decimal, **more: object) -> d
 def _details(connection: Connection) -> None:
     put(connection, tables.invoice_line_detail, [detail(1, PROJECT_INVOICE, 3, D(8))])
     before = {"previous_quantity": D(8), "previous_amount": D(1600), "previous_tax_amount": D(160)}
+    before |= {"invoice_amount": D(-400), "invoice_tax_amount": D(-40)}
     again = {"original_detail_id": 1, "first_detail_id": 1, "source_actual_id": 3, "correction": True, **before}
     put(connection, tables.invoice_line_detail, [detail(2, CORRECTION, 4, D(6), **again)])
+    goods = {"kind": "PRODUCT", "transaction_class": "PRODUCT", "description": "Line", "source_actual_id": None}
+    sold, back = ({"invoice_amount": net, "invoice_tax_amount": net / 4} for net in (D(1000), D(-400)))
+    put(connection, tables.invoice_line_detail, [detail(3, INVOICE, 1, D(10), **goods, **sold)])
+    put(connection, tables.invoice_line_detail, [detail(4, CREDIT_NOTE, 2, D(-4), **goods, **back)])
 
 
 def _runs(connection: Connection) -> None:

@@ -3,9 +3,9 @@
 from ....models.vocabulary import DetailKind, ProblemCode
 from ...canonical import plain
 from ...problems import Problem, Problems
-from .draft_values import unchanged
+from .draft_values import repeats, unchanged
 from .facts import Draft, DraftDetail
-from .goods_problems import goods_problems
+from .goods_problems import goods_problems, joint_goods_problems
 from .limits import limit_problems
 from .retainers import applied_problems, first_time, retainer_problems
 
@@ -16,7 +16,7 @@ def confirmation_problems(draft: Draft) -> Problems:
         remedy = "Take in what is ready with refreshInvoice, or delete the draft with deleteInvoice."
         message = f"{draft.name} has no details to confirm."
         return (Problem(ProblemCode.NO_CHARGEABLE_TRANSACTIONS, message, ("invoice",), remedy),)
-    if all(unchanged(detail) for detail in draft.details):
+    if all(unchanged(detail) for detail in draft.details) and not repeats(draft):
         message = f"{draft.name} bills every detail exactly as before; there is nothing to correct."
         remedy = "Enter what is right with updateInvoiceLineDetails, or delete the draft with deleteInvoice."
         return (Problem(ProblemCode.NO_CHANGES, message, ("invoice",), remedy),)
@@ -33,6 +33,7 @@ def confirmation_problems(draft: Draft) -> Problems:
         *retainer_problems(draft),
         *applied_problems(draft, first_time(draft.details)),
         *limit_problems(draft),
+        *joint_goods_problems(draft),
     )
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ....models.vocabulary import BillingType, DetailKind, TransactionClass
 from ...amounts import ZERO, share
-from .facts import DraftDetail, LedgerRow
+from .facts import Draft, DraftDetail, LedgerRow
 from .goods_facts import Goods
 
 PRICED = frozenset({DetailKind.TRANSACTION, DetailKind.PRODUCT, DetailKind.CHARGE})
@@ -61,6 +61,11 @@ def left_as_billed(detail: DraftDetail) -> bool:
     So does a milestone that was set to what it was billed at: its scenario can only credit it.
     """
     return unchanged(detail) and (detail.starts_billed or detail.kind is DetailKind.MILESTONE)
+
+
+def repeats(draft: Draft) -> bool:
+    """Whether only the customer's name or VAT number is put right; every line stays as billed (putting-right 6.6)."""
+    return draft.renamed and all(map(unchanged, draft.details)) and any(one.kind in PRICED for one in draft.details)
 
 
 def corrected_sums(details: tuple[DraftDetail, ...]) -> tuple[Decimal | None, Decimal | None]:

@@ -159,6 +159,7 @@ class Draft:
     retainers: tuple[Retainer, ...] = ()
     limits: tuple[Limit, ...] = ()
     open_items: tuple[OpenItem, ...] = ()  # that it may be matched with
+    renamed: bool = False  # it corrects whole documents, and all of them to a customer of another name or VAT number
 
     @property
     def corrects(self) -> tuple[int, ...]:

@@ -62,4 +62,5 @@ class Goods(NamedTuple):
     returnable: Decimal | None = None
     return_line: ReturnLineMoves | None = None
     line_id: int = 0  # the line that is corrected
+    sale_line_id: int | None = None  # the first line of the sale, which a credit note's line took of
     product_id: int | None = None

@@ -7,8 +7,10 @@ from ....models.vocabulary import ProblemCode
 from ...amounts import ZERO, rounded, share
 from ...canonical import plain
 from ...problems import Problem
-from .facts import DraftDetail
+from .draft_values import left_as_billed
+from .facts import Draft, DraftDetail
 from .goods_facts import Goods, GoodsSide
+from .goods_values import moves_pieces_back
 
 Path = tuple[str, ...]
 
@@ -104,6 +106,23 @@ def _share(detail: DraftDetail, goods: Goods, places: int, path: Path) -> Iterat
             (*path, "unitPrice"),
             f"Enter a price that comes to at most {most}; raise the price of the sale with correctInvoice first.",
         )
+
+
+def joint_goods_problems(draft: Draft) -> Iterator[Problem]:
+    """Pieces of a credit note stay while the same draft corrects the sale that they were taken of."""
+    sales = {
+        one.goods.sale_line_id
+        for one in draft.details
+        if one.goods is not None and one.goods.side is GoodsSide.SALE and not left_as_billed(one)
+    }
+    for place, one in enumerate(draft.details):
+        if one.goods is not None and one.goods.sale_line_id in sales and moves_pieces_back(one):
+            yield Problem(
+                ProblemCode.INVOICE_HAS_SUCCESSORS,
+                f"{one.goods.name} credits a line that {draft.name} corrects, too; its quantity stays as it is there.",
+                ("details", str(place), "quantity"),
+                "Take one of the two off with removeInvoiceLineDetails, and correct it after the other is confirmed.",
+            )
 
 
 def nothing_stands(goods: Goods) -> bool:

@@ -38,6 +38,12 @@ def given_up(detail: DraftDetail, goods: Goods) -> Decimal:
     return min(abs(goods.standing.quantity), goods.sold) - min(abs(detail.quantity), goods.sold)
 
 
+def moves_pieces_back(detail: DraftDetail) -> bool:
+    """Whether a correction of a credit note changes how many pieces it took of the sale."""
+    goods = detail.goods
+    return goods is not None and goods.side is GoodsSide.CREDIT and given_up(detail, goods) != ZERO
+
+
 def cost_given_up(detail: DraftDetail, goods: Goods, places: int) -> Decimal:
     """The cost of the pieces that a correction gives up: their share of that of the first line."""
     pieces = given_up(detail, goods)

@@ -7,11 +7,14 @@ from ...command.lookup import find_invoice
 from ...command.results import KeptPlan
 from ...command.transaction import Transaction
 from ...commands import ConfirmInvoice
+from ...goods.holding import drafts_beside
 from ...ledger.post import check_version, post
 from ...ledger.settings import Conditions, read_settings
 from ...planners.dates import usual_date
 from ...planners.projects.confirmation import plan_confirmation
+from ...planners.projects.goods_values import moves_pieces_back
 from ...sales.credit_uses import with_credit_use
+from .following import follow
 from .loading import load_draft
 from .scheduled import refuse_scheduled
 
@@ -38,4 +41,6 @@ def confirm_invoice(transaction: Transaction, command: ConfirmInvoice, *, by_run
     settings = read_settings(transaction, conditions, lock=False)  # they are held with the draft
     planned = with_credit_use(transaction, plan_confirmation(draft, day, mode), command.credit_use)
     posted = post(transaction, planned, conditions, command.expected_plan, settings)
+    if posted.written is not None and any(moves_pieces_back(one) for one in draft.details):
+        follow(transaction, drafts_beside(transaction.connection, invoice.id))
     return ConfirmationResult(posted.plan, posted.invoice_id)

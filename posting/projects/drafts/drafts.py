@@ -64,7 +64,8 @@ def create_invoice(transaction: Transaction, command: CreateInvoice) -> DraftRes
         )
     applied = checks.attempt(lambda: applied_details(transaction, contract, customer_id, command, details))
     checks.done()
-    invoice_id = insert_draft(transaction, Whom(contract.id, customer_id, contract.currency), has_corrections=False)
+    whom = Whom(contract.id, customer_id, contract.currency)
+    invoice_id = insert_draft(transaction, whom, has_corrections=False)
     _add(transaction, invoice_id, contract.id, [*details, *(applied or [])])
     return DraftResult(invoice_id)
 

@@ -22,7 +22,7 @@ from ....models.vocabulary import (
 from ...amounts import ZERO
 from ...command.names import draft_name
 from ...command.records import InvoiceRow
-from ...goods.holding import LINES_HELD
+from ...goods.holding import DRAFTS_BESIDE_HELD, LINES_HELD
 from ...goods.standing import KINDS, goods_of
 from ...ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD
 from ...planners.dates import Earlier
@@ -33,6 +33,7 @@ from ..limits import CAPPED, CONTRACT, HEADER, limits_of
 from ..records import RetainerRow
 from .account import draft_open_items
 from .records import DraftDetailRow, Parties
+from .renamed import RENAMED, is_renamed
 
 ACTUAL, DETAIL = tables.actual, tables.invoice_line_detail
 LINK, CUSTOMER, ORDER = tables.invoice_correction, tables.customer, tables.order
@@ -54,12 +55,13 @@ PARTIES = Part(
     .where(CUSTOMER.c.id == bindparam("customer", type_=CUSTOMER.c.id.type)),
     Parties,
 )
-AROUND = Several(EARLIER, PARTIES, HEADER, CAPPED)
+AROUND = Several(EARLIER, PARTIES, HEADER, CAPPED, RENAMED)
 RETAINER = tables.retainer
 OF_DRAFT = select(DETAIL.c.retainer_id).where(DETAIL.c.invoice_id == INVOICE)
 HOLD = in_turn(
     select(ORDER.c.id).where(ORDER.c.id == CONTRACT).with_for_update(key_share=True),
     select(RETAINER.c.id).where(RETAINER.c.id.in_(OF_DRAFT)).order_by(RETAINER.c.id).with_for_update(key_share=True),
+    DRAFTS_BESIDE_HELD,
     LINES_HELD,
     CUSTOMER_HELD,
     PARAMETERS_HELD,
@@ -128,6 +130,7 @@ def load_draft(
         draft,
         limits=() if invoice.contract_id is None else limits_of(connection, invoice.contract_id, found),
         open_items=draft_open_items(connection, invoice.customer_id, left, settlement),
+        renamed=is_renamed(found.rows(RENAMED), len(draft.corrected), left),
     )
 
 
