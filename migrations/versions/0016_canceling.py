@@ -7,8 +7,8 @@ back again, whether or not they were marked as ready.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 
 GUARDS = {  # statements, with a blank line between them
     "sqlite": """\
@@ -69,12 +69,14 @@ WHEN OLD.posted_at IS NOT NULL AND ((
 OLD.id, OLD.number, OLD.document_type, OLD.version, OLD.contract_id, OLD.customer_id, OLD.currency,
 OLD.invoice_date, OLD.document_date, OLD.created_at, OLD.posted_at, OLD.net_amount, OLD.tax_amount,
 OLD.total_amount, OLD.corrected_total, OLD.previous_total, OLD.has_corrections, OLD.reason,
-OLD.due_date, OLD.cancels_id
+OLD.due_date, OLD.bill_to_number, OLD.bill_to_name, OLD.bill_to_tax_number, OLD.bill_to_terms_days,
+OLD.cancels_id
 ) IS NOT (
 NEW.id, NEW.number, NEW.document_type, NEW.version, NEW.contract_id, NEW.customer_id, NEW.currency,
 NEW.invoice_date, NEW.document_date, NEW.created_at, NEW.posted_at, NEW.net_amount, NEW.tax_amount,
 NEW.total_amount, NEW.corrected_total, NEW.previous_total, NEW.has_corrections, NEW.reason,
-NEW.due_date, NEW.cancels_id
+NEW.due_date, NEW.bill_to_number, NEW.bill_to_name, NEW.bill_to_tax_number, NEW.bill_to_terms_days,
+NEW.cancels_id
 )
 OR (OLD.status IS NOT NEW.status AND NOT (
   (coalesce(OLD.status, ''), coalesce(NEW.status, '')) = ('CONFIRMED', 'PAID')
@@ -147,12 +149,14 @@ WHEN (OLD.posted_at IS NOT NULL AND ((
 OLD.id, OLD.number, OLD.document_type, OLD.version, OLD.contract_id, OLD.customer_id, OLD.currency,
 OLD.invoice_date, OLD.document_date, OLD.created_at, OLD.posted_at, OLD.net_amount, OLD.tax_amount,
 OLD.total_amount, OLD.corrected_total, OLD.previous_total, OLD.has_corrections, OLD.reason,
-OLD.due_date, OLD.cancels_id
+OLD.due_date, OLD.bill_to_number, OLD.bill_to_name, OLD.bill_to_tax_number, OLD.bill_to_terms_days,
+OLD.cancels_id
 ) IS DISTINCT FROM (
 NEW.id, NEW.number, NEW.document_type, NEW.version, NEW.contract_id, NEW.customer_id, NEW.currency,
 NEW.invoice_date, NEW.document_date, NEW.created_at, NEW.posted_at, NEW.net_amount, NEW.tax_amount,
 NEW.total_amount, NEW.corrected_total, NEW.previous_total, NEW.has_corrections, NEW.reason,
-NEW.due_date, NEW.cancels_id
+NEW.due_date, NEW.bill_to_number, NEW.bill_to_name, NEW.bill_to_tax_number, NEW.bill_to_terms_days,
+NEW.cancels_id
 )
 OR (OLD.status IS DISTINCT FROM NEW.status AND NOT (
   (coalesce(OLD.status, ''), coalesce(NEW.status, '')) = ('CONFIRMED', 'PAID')
