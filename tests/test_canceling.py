@@ -134,7 +134,7 @@ def test_after_a_canceled_correction_goods_come_back_at_the_first_price(api: Api
 
 
 def test_a_correction_of_a_credit_note_is_canceled(api: Api) -> None:
-    of, _, order = three_back(api)
+    of, _, _ = three_back(api)
     of.confirm(of.enter(of.correct("CN-000001"), quantity="-2"))
     assert api.broken_laws() == []
     again = cancel(api, "INV-000002")["invoice"]

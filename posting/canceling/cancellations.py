@@ -1,12 +1,9 @@
 """Cancelling a posted document: load, plan, and through the door."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from ...models import tables
-from ...models.rows import read_all
 from ...models.vocabulary import ProblemCode, SettlementMode
 from ..command.lookup import find_invoice
 from ..command.names import invoice_name
@@ -14,8 +11,7 @@ from ..command.records import InvoiceRow
 from ..command.results import KeptPlan
 from ..command.transaction import Transaction
 from ..commands import CancelInvoice
-from ..goods.holding import drafts_of
-from ..goods.records import HeldRow
+from ..goods.holding import drafts_beside
 from ..ledger.post import post
 from ..ledger.settings import Conditions, read_settings
 from ..planners.canceling.cancellation import CancellationRequest, plan_cancellation
@@ -25,8 +21,6 @@ from ..projects.drafts.following import follow
 from ..sales.canceled import canceled_problem, pairs_of
 from ..sales.credit_uses import with_credit_use
 from .loading import load_posted
-
-LINE = tables.invoice_line
 
 
 @dataclass(frozen=True)
@@ -61,7 +55,7 @@ def cancel_invoice(transaction: Transaction, command: CancelInvoice) -> Cancella
     planned = with_credit_use(transaction, plan_cancellation(document, request), command.credit_use)
     posted = post(transaction, planned, conditions, command.expected_plan, settings)
     if posted.written is not None:
-        follow(transaction, _drafts_of_sales(connection, invoice.id))
+        follow(transaction, drafts_beside(connection, invoice.id))
     return CancellationResult(posted.plan, invoice.id, posted.invoice_id)
 
 
@@ -75,11 +69,3 @@ def _refuse_unfit(connection: Connection, invoice: InvoiceRow) -> None:
     pair = pairs_of(connection, [invoice.id]).get(invoice.id)
     if pair is not None:
         raise Refused([canceled_problem(pair, invoice.id, "invoice")])
-
-
-def _drafts_of_sales(connection: Connection, invoice_id: int) -> Sequence[int]:
-    """Drafts that correct what the document takes goods back from: what stands there has moved."""
-    returned = select(LINE.c.credits_line_id).where(
-        LINE.c.invoice_id == invoice_id, LINE.c.return_order_line_id.is_not(None)
-    )
-    return sorted({one.invoice_id for one in read_all(connection, drafts_of(returned), HeldRow)})

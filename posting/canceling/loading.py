@@ -13,7 +13,7 @@ from ...models.rows import columns_of, read_all, read_one, read_pairs
 from ...models.vocabulary import DetailKind, SettlementMode
 from ..amounts import ZERO
 from ..command.records import InvoiceRow
-from ..goods.holding import LINES_HELD, held_drafts_of
+from ..goods.holding import DRAFTS_BESIDE_HELD, LINES_HELD
 from ..ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD
 from ..plan import Entry
 from ..planners.canceling import facts
@@ -30,14 +30,12 @@ INVOICE, LINE, DETAIL, OF_ORDER = tables.invoice, tables.invoice_line, tables.in
 ORDER, RETAINER, CUSTOMER = tables.order, tables.retainer, tables.customer
 VOUCHER, ENTRY, RETURNED = tables.voucher, tables.voucher_entry, tables.return_order_line
 KEY = bindparam("invoice", type_=INVOICE.c.id.type)
-SALES_LINES = select(LINE.c.credits_line_id).where(LINE.c.invoice_id == KEY, LINE.c.return_order_line_id.is_not(None))
-DRAFTS_HELD = held_drafts_of(SALES_LINES)
 HOLD = in_turn(
     select(ORDER.c.id)
     .where(ORDER.c.id.in_(select(OF_ORDER.c.order_id).where(OF_ORDER.c.invoice_id == KEY)))
     .order_by(ORDER.c.id)
     .with_for_update(key_share=True),
-    DRAFTS_HELD,
+    DRAFTS_BESIDE_HELD,
     select(RETAINER.c.id)
     .where(RETAINER.c.id.in_(select(DETAIL.c.retainer_id).where(DETAIL.c.invoice_id == KEY)))
     .order_by(RETAINER.c.id)

@@ -16,6 +16,7 @@ from ...models.vocabulary import (
     TransactionType,
 )
 from ..amounts import ZERO
+from ..rules.cancellations import CANCELLATION
 from ..rules.goods_corrections import SALE_CORRECTION
 from ..rules.names import RowName
 from .law import ACTUAL, BILLED, INVOICE, MONEY, ORDER, STANDS, UNBILLED, Law, or_none, or_zero, rows_of, sum_of
@@ -136,13 +137,14 @@ def _milestones() -> Law:
 
 def _products() -> Law:
     sold = ACTUAL.c.root_id == ACTUAL.c.id
-    live = and_(STANDS, ~sold, ACTUAL.c.rule == SALE_CORRECTION.rules[RowName.CORRECTED])
+    restored = and_(ACTUAL.c.rule == CANCELLATION.rules[RowName.RESTORED], ACTUAL.c.quantity > ZERO)  # not a credit
+    corrected = ACTUAL.c.rule == SALE_CORRECTION.rules[RowName.CORRECTED]
     rows = (
         select(
             ACTUAL.c.contract_line_id.label("key"),
             _how_many(sold).label("rows"),
             _how_many(~BILLED).label("unbilled"),
-            _how_many(or_(live, and_(sold, STANDS))).label("live"),
+            _how_many(and_(STANDS, or_(sold, corrected, restored))).label("live"),
         )
         .where(ACTUAL.c.transaction_class == TransactionClass.PRODUCT, ACTUAL.c.contract_line_id.is_not(None))
         .group_by(ACTUAL.c.contract_line_id)
@@ -157,12 +159,12 @@ def _products() -> Law:
             is_product,
             or_(
                 or_none(rows.c.unbilled) != 0,
-                or_none(rows.c.live) > 1,
-                or_none(rows.c.rows) != case((is_posted, 1), else_=0),
+                or_none(rows.c.live) > case((is_posted, 1), else_=0),
+                and_(is_posted, or_none(rows.c.rows) == 0),
             ),
         )
     )
-    statement = "A posted product-based line was billed once, and at most one billed row of it is live."
+    statement = "Of a posted product-based line, which was billed, at most one billed row is live; of another one none."
     return Law("L10 products", statement, rows_of(LINE, is_product), broken)
 
 

@@ -5,6 +5,7 @@ stands is then as it was before (P8).
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.api import Api, Rejected
 from tests.canceling import cancel
 from tests.goods import Sale
 from tests.length import usually
+from tests.projects import Project
 
 pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
 QUIET = settings(
@@ -27,6 +29,12 @@ QUIET = settings(
 )
 
 Step = tuple[str, int, str, bool]  # what, which document, how much of it, and whether it is taken back at once
+PROJECT = (
+    "{ customers { nodes { balance } } invoices { nodes { number openAmount totalAmount status "
+    "effective { netAmount taxAmount } } } orders(filter: {}) { nodes { number ... on ProjectContract { backlogAmount "
+    "billedAmount retainers { usedAmount availableAmount invoiceStatus } lines { billingStatus "
+    "milestones { invoiceStatus } } } } } }"
+)
 SALES = (
     "{ customers { nodes { balance } } invoices { nodes { number openAmount totalAmount status "
     "effective { netAmount taxAmount details { quantity amount taxAmount } } lines { returnableQuantity } } } "
@@ -99,6 +107,43 @@ def of_sales(history: History, what: str, named: str, amount: str) -> str | None
         return None
 
 
+def of_projects(history: History, what: str, named: str, amount: str) -> str | None:
+    """A step of a project; the number of what it posted."""
+    api, project = history.api, history.things["project"]
+    if what == "cancel":
+        return str(cancel(api, named)["invoice"]["number"])
+    if what == "pay":
+        api.pay(named, amount)
+        return None
+    if what == "ready":
+        open_rows = api.run("{ actuals(filter: {open: true, billingStatus: [NOT_READY]}) { nodes { id } } }")["actuals"]
+        project.ready(actuals=[one["id"] for one in open_rows["nodes"]])
+        return None
+    if what == "bill":
+        return confirmed(project, project.draft())
+    found = api.run("query($n: String!) { invoice(ref: {number: $n}) { id } }", n=named)["invoice"]
+    draft = project.correct(found, startFrom="BILLED")
+    for place in range(len(draft["details"]["nodes"])):
+        with suppress(Rejected):
+            draft = project.bill(draft, place, **{what: amount}, **({"taxAmount": "1"} if what == "quantity" else {}))
+    return confirmed(project, draft)
+
+
+def confirmed(project: Project, draft: dict[str, Any]) -> str | None:
+    """The number of a draft that was confirmed; one that cannot be is deleted."""
+    try:
+        return str(project.confirm(draft)["number"])
+    except Rejected:
+        project.api.do("deleteInvoice", "... on DeleteInvoiceSuccess { __typename }", invoice={"id": draft["id"]})
+        return None
+
+
+PROJECT_STEPS = st.tuples(
+    st.sampled_from(["bill", "cancel", "cancel", "quantity", "quantity", "unitPrice", "amount", "ready", "pay"]),
+    st.integers(0, 8),
+    st.sampled_from(["0", "2", "9", "33.35", "400"]),
+    st.booleans(),
+)
 SALES_STEPS = st.tuples(
     st.sampled_from(
         [
@@ -129,4 +174,33 @@ def test_sales_are_corrected_returned_paid_and_canceled_in_any_order(
     sale = Sale.of(api, ("3", "33.35"), cost="12.37", discount="10")
     history = History(api, of_sales, [sale.invoice["number"]], {"sale": sale})
     for one in steps:
+        history.step(one)
+
+
+@QUIET
+@given(steps=st.lists(PROJECT_STEPS, min_size=3, max_size=8))
+def test_work_milestones_products_and_retainers_are_billed_corrected_and_canceled_in_any_order(
+    new_database: Callable[[], Database], steps: list[Step]
+) -> None:
+    api = Api(new_database())
+    fixed = [{"name": "Half", "amount": "300", "taxAmount": "75"}]
+    project = Project.of(
+        api,
+        {"name": "Work", "type": "PROJECT_BASED", "billingMethod": "TIME_AND_MATERIAL"},
+        {"name": "Fixed", "type": "PROJECT_BASED", "billingMethod": "FIXED_PRICE", "milestones": fixed},
+        {
+            "name": "Pump",
+            "type": "PRODUCT_BASED",
+            "product": {"number": api.product("50")},
+            "quantity": "3",
+            "taxAmount": "37.50",
+        },
+        retainers=[{"description": "Advance", "amount": "500"}],
+    )
+    first = project.retained()["number"]
+    project.work("10", "33.33", taxAmount="83.33")
+    milestone = project.contract["lines"][1]["milestones"][0]["id"]
+    project.ready(milestones=[milestone], contractLines=[project.lines[2]])
+    history = History(api, of_projects, [first], {"project": project, "query": PROJECT})
+    for one in [("bill", 0, "0", False), *steps]:
         history.step(one)

@@ -29,7 +29,7 @@ def _built_on(document: Posted) -> Iterator[Problem]:
     if document.successors:
         latest_first = sorted(document.successors, key=lambda one: one.since, reverse=True)
         names = list(dict.fromkeys((*(f"the {one}" for one in document.drafts), *(one.name for one in latest_first))))
-        message = f"{document.number} cannot be canceled, because later ones build on it: {', '.join(names)}."
+        message = f"{document.number} cannot be canceled while these build on it: {', '.join(names)}."
         remedy = "Cancel those first, the latest before the others, or correct with correctInvoice what is left."
         yield Problem(ProblemCode.INVOICE_HAS_SUCCESSORS, message, PATH, remedy)
     for draft in document.drafts:
