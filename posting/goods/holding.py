@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, func, select
 
 from ...models import tables
+from ...models.rows import read_all
 
 LINE, DETAIL, INVOICE = tables.invoice_line, tables.invoice_line_detail, tables.invoice
 FIRST = DETAIL.alias("first")
@@ -44,7 +45,7 @@ def drafts_beside(connection: Connection, invoice_id: int) -> list[int]:
     """Drafts that correct sales of which a document corrects the credit notes: more or less of them stands then."""
     drafts = drafts_of(SOLD_LINES).subquery()
     statement = select(drafts.c.invoice_id).distinct().order_by(drafts.c.invoice_id)
-    return list(connection.scalars(statement, {"invoice": invoice_id}))
+    return read_all(connection, statement, int, {"invoice": invoice_id})
 
 
 def held_drafts_of(lines: Select[Any]) -> Select[int]:
