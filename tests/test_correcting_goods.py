@@ -7,6 +7,7 @@ import pytest
 from tests.api import Api, Rejected
 from tests.goods import Sale, base_sale, totals
 from tests.projects import Project
+from tests.taking_back import pump
 
 pytestmark = pytest.mark.both_engines
 
@@ -235,3 +236,32 @@ def test_lines_of_another_document_are_not_found(api: Api) -> None:
         ("NOT_FOUND", ["lines", "1"]),
         ("NOT_FOUND", ["lines", "0"]),
     ]
+
+
+def test_a_correction_that_took_back_everything_says_how_to_go_on(api: Api) -> None:
+    of = base_sale(api)
+    credit = of.put_right(quantity="0")
+    with pytest.raises(Rejected) as refused:
+        of.correct(credit["number"])
+    assert refused.value.codes == ["NOTHING_TO_CORRECT"]
+    assert refused.value.problems[0]["remedy"] == "It took back all that it bills: bill it anew with an order."
+
+
+def test_a_project_invoice_of_products_alone_says_that_their_lines_are_named(api: Api) -> None:
+    project, _ = pump(api)
+    invoice = api.run('{ invoice(ref: {number: "INV-000001"}) { id } }')["invoice"]
+    with pytest.raises(Rejected) as refused:
+        project.correct(invoice)
+    assert refused.value.codes == ["NOTHING_TO_CORRECT"]
+    assert refused.value.problems[0]["remedy"].startswith("Use correctInvoice with lines for price, tax or text;")
+
+
+def test_a_draft_from_which_all_was_taken_off_breaks_no_law_and_can_be_added_to(api: Api) -> None:
+    of = base_sale(api)
+    draft = of.correct()
+    keys = [one["id"] for one in draft["details"]["nodes"]]
+    api.do("removeInvoiceLineDetails", "__typename", invoice={"id": draft["id"]}, details=keys)
+    assert api.broken_laws() == []
+    again = of.enter(of.correct(addTo=draft["id"]), unitPrice="18")
+    assert totals(of.confirm(again)) == "-200.00 / -50.00 / -250.00"
+    assert api.broken_laws() == []

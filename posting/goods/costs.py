@@ -1,19 +1,82 @@
-"""How many pieces of a sale gave back their cost: when they came back, or were credited without coming back."""
+"""Which pieces of a sale gave back their cost, and how much: when they came back, were credited without, or given up.
+
+A correction of a credit note takes the cost of its own pieces back again, so that it is added up as it was booked: what
+is given back next makes up for the cent that this may leave.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any, NamedTuple
 
-from ...models.vocabulary import DispositionAction
+from sqlalchemy import Select, func, or_, select, type_coerce
+
+from ...models import tables
+from ...models.vocabulary import DetailKind, DispositionAction
+from ..amounts import ZERO, share
 from .records import CostedRow
 
+RETURNED, CODE, MOVED = tables.return_order_line, tables.disposition_code, tables.packing_slip_line
+LINE, DETAIL, INVOICE = tables.invoice_line, tables.invoice_line_detail, tables.invoice
+FIRST, FIRST_LINE = DETAIL.alias("first"), LINE.alias("first_line")
+PIECES, COST = DETAIL.c.quantity.type, LINE.c.cost_amount.type
 
-def costed_pieces(rows: Iterable[CostedRow]) -> dict[int, Decimal]:
-    """Pieces by line: by packing slips, and by credits without goods."""
-    found: dict[int, Decimal] = defaultdict(Decimal)
+
+class Costed(NamedTuple):
+    """Pieces whose cost was given back, and that cost."""
+
+    pieces: Decimal
+    cost_amount: Decimal
+
+    def ahead(self, cost: Decimal, sold: Decimal, places: int) -> Decimal:
+        """By how much that is more than their part of the `cost` of all that was `sold`."""
+        return self.cost_amount - (share(cost, self.pieces, sold, places) if sold else ZERO)
+
+
+def costed_of(lines: Select[Any]) -> Select[Any]:
+    """What each document gave back of the cost of the lines: `CostedRow`."""
+    arrived = (
+        select(
+            RETURNED.c.original_invoice_line_id.label("line_id"),
+            type_coerce(-MOVED.c.quantity, PIECES).label("pieces"),
+            MOVED.c.cost_amount.label("cost_amount"),
+        )
+        .join(MOVED, MOVED.c.return_order_line_id == RETURNED.c.id)
+        .join(CODE, CODE.c.id == RETURNED.c.disposition_code_id)
+        .where(RETURNED.c.original_invoice_line_id.in_(lines), CODE.c.action != DispositionAction.RETURN_TO_CUSTOMER)
+    )
+    without_goods = (
+        select(LINE.c.credits_line_id, type_coerce(-LINE.c.quantity, PIECES), type_coerce(-LINE.c.cost_amount, COST))
+        .join(RETURNED, RETURNED.c.id == LINE.c.return_order_line_id)
+        .join(CODE, CODE.c.id == RETURNED.c.disposition_code_id)
+        .where(LINE.c.credits_line_id.in_(lines), CODE.c.action == DispositionAction.CREDIT_ONLY)
+    )
+    without_arrival = CODE.c.action == DispositionAction.CREDIT_ONLY  # else the goods stay here
+    sale = func.coalesce(FIRST_LINE.c.credits_line_id, FIRST_LINE.c.id)
+    corrected = (
+        select(
+            sale,
+            type_coerce(DETAIL.c.previous_quantity - DETAIL.c.quantity, PIECES),
+            type_coerce(-LINE.c.cost_amount, COST),
+        )
+        .select_from(FIRST_LINE)
+        .join(FIRST, FIRST.c.invoice_line_id == FIRST_LINE.c.id)
+        .join(DETAIL, DETAIL.c.first_detail_id == FIRST.c.id)
+        .join(LINE, LINE.c.id == DETAIL.c.invoice_line_id)
+        .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
+        .outerjoin(RETURNED, RETURNED.c.id == FIRST_LINE.c.return_order_line_id)
+        .outerjoin(CODE, CODE.c.id == RETURNED.c.disposition_code_id)
+        .where(or_(INVOICE.c.cancels_id.is_distinct_from(FIRST_LINE.c.invoice_id), without_arrival))
+        .where(FIRST_LINE.c.id.in_(lines) | FIRST_LINE.c.credits_line_id.in_(lines))
+        .where(FIRST.c.kind == DetailKind.PRODUCT, INVOICE.c.posted_at.is_not(None))
+    )
+    return select(arrived.union_all(without_goods, corrected).subquery())
+
+
+def costed_by_line(rows: Iterable[CostedRow]) -> dict[int, Costed]:
+    """What was given back by line; nothing of what is not there."""
+    found: dict[int, Costed] = defaultdict(lambda: Costed(ZERO, ZERO))
     for row in rows:
-        if row.action is DispositionAction.CREDIT_ONLY:
-            found[row.original_invoice_line_id] += row.invoiced_quantity
-        elif row.action is not DispositionAction.RETURN_TO_CUSTOMER:
-            found[row.original_invoice_line_id] += row.received_quantity
+        known = found[row.line_id]
+        found[row.line_id] = Costed(known.pieces + row.pieces, known.cost_amount + row.cost_amount)
     return found

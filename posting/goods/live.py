@@ -65,21 +65,26 @@ def live_of(lines: Select[Any]) -> Select[Any]:
 
 
 def taken_of(lines: Select[Any]) -> Select[Any]:
-    """What each return took of the lines: pieces above zero, and the row of the ledger that credits them.
-
-    A credit note's line may have been corrected itself.
-    """
-    corrected = (
-        select(func.sum(LATER.c.quantity - LATER.c.previous_quantity, type_=PIECES))
-        .join(INVOICE, INVOICE.c.id == LATER.c.invoice_id)
-        .where(LATER.c.first_detail_id == DETAIL.c.id, INVOICE.c.posted_at.is_not(None))
-        .scalar_subquery()
-    )
-    pieces = type_coerce(-DETAIL.c.quantity - func.coalesce(corrected, 0, type_=PIECES), PIECES)
-    return (
-        select(CREDIT.c.credits_line_id, ACTUAL.c.id.label("row_id"), pieces.label("pieces"))
+    """What each credit note's line took of the lines, and takes since it was corrected itself: `TakenRow`."""
+    lines_taking = (CREDIT.c.credits_line_id.in_(lines), CREDIT.c.return_order_line_id.is_not(None))
+    takings = (
+        select(
+            CREDIT.c.credits_line_id,
+            CREDIT.c.id.label("line_id"),
+            ACTUAL.c.id.label("row_id"),
+            type_coerce(-DETAIL.c.quantity, PIECES).label("pieces"),
+        )
         .join(DETAIL, DETAIL.c.invoice_line_id == CREDIT.c.id)
         .join(ACTUAL, ACTUAL.c.invoice_line_id == CREDIT.c.id)
-        .where(CREDIT.c.credits_line_id.in_(lines), CREDIT.c.return_order_line_id.is_not(None))
-        .where(DETAIL.c.kind == DetailKind.PRODUCT, ACTUAL.c.invoice_line_detail_id == DETAIL.c.id)
+        .where(*lines_taking, DETAIL.c.kind == DetailKind.PRODUCT, ACTUAL.c.invoice_line_detail_id == DETAIL.c.id)
     )
+    row = select(func.min(ACTUAL.c.id)).where(ACTUAL.c.invoice_line_detail_id == LATER.c.id).scalar_subquery()
+    corrections = (
+        select(CREDIT.c.credits_line_id, CREDIT.c.id, row, type_coerce(-LATER.c.quantity, PIECES))
+        .join(DETAIL, DETAIL.c.invoice_line_id == CREDIT.c.id)
+        .join(LATER, LATER.c.first_detail_id == DETAIL.c.id)
+        .join(INVOICE, INVOICE.c.id == LATER.c.invoice_id)
+        .where(*lines_taking, DETAIL.c.kind == DetailKind.PRODUCT, INVOICE.c.posted_at.is_not(None))
+    )
+    both = takings.union_all(corrections).subquery()
+    return select(both)

@@ -1,6 +1,6 @@
 """What is read of goods that are corrected, all in one statement."""
 
-from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy import ColumnElement, and_, func, select, true, union_all
 
 from ...models import tables
 from ...models.given_keys import given_keys, is_given
@@ -8,6 +8,7 @@ from ...models.several import Part, Several
 from ...models.vocabulary import ConnectionRole, DetailKind, DispositionAction, ReturnLineStatus
 from ..sales.canceled import is_void
 from .away import given_up_quantity
+from .costs import costed_of
 from .live import taken_of
 from .records import (
     AwayRow,
@@ -50,7 +51,6 @@ CHAINS = Part(
         FIRST_LINE.c.description,
         FIRST_LINE.c.product_id,
         FIRST.c.quantity.label("sold"),
-        FIRST.c.amount.label("sold_amount"),
         FIRST_LINE.c.cost_amount,
         FIRST_LINE.c.discount_amount,
         FIRST_LINE.c.return_order_line_id,
@@ -72,7 +72,6 @@ AWAY = Part(
     .group_by(LATER.c.first_detail_id),
     AwayRow,
 )
-TAKEN = Part(taken_of(FIRST_LINES), TakenRow)
 _waiting = RETURNED.c.expected_quantity - RETURNED.c.released_quantity - RETURNED.c.invoiced_quantity
 CLAIMS = Part(
     select(
@@ -87,14 +86,7 @@ CLAIMS = Part(
     .order_by(ORDER.c.number),
     ClaimRow,
 )
-COSTED = Part(
-    select(
-        RETURNED.c.original_invoice_line_id, CODE.c.action, RETURNED.c.received_quantity, RETURNED.c.invoiced_quantity
-    )
-    .join(CODE, CODE.c.id == RETURNED.c.disposition_code_id)
-    .where(RETURNED.c.original_invoice_line_id.in_(FIRST_LINES)),
-    CostedRow,
-)
+COSTED = Part(costed_of(FIRST_LINES), CostedRow)
 CREDITED = Part(
     select(
         RETURNED.c.id,
@@ -112,6 +104,7 @@ CREDITED = Part(
 )
 CREDIT = LINE.alias("credit_line")
 SOLD_LINES = select(CREDIT.c.credits_line_id).where(CREDIT.c.id.in_(FIRST_LINES))  # those that credit notes credit
+TAKEN = Part(taken_of(select(union_all(FIRST_LINES, SOLD_LINES).subquery())), TakenRow)
 SUCCESSORS = Part(
     select(FIRST.c.invoice_line_id.label("line_id"), ACTUAL.c.id.label("row_id"), INVOICE.c.number)
     .join(LATER, LATER.c.first_detail_id == FIRST.c.id)
@@ -138,7 +131,14 @@ SOLD = Part(
     SoldRow,
 )
 TOOK = Part(  # the row of the sale that a credit note's line took of
-    select(LINK.c.actual_id, SALE.c.quantity, SALE.c.amount)
+    select(
+        LINK.c.actual_id,
+        func.coalesce(SALE.c.stands_for_id, SALE.c.id).label("row_id"),
+        SALE.c.quantity,
+        SALE.c.unit_price,
+        SALE.c.amount,
+        SALE.c.tax_amount,
+    )
     .join(SALE, SALE.c.id == LINK.c.other_id)
     .join(ACTUAL, ACTUAL.c.id == LINK.c.actual_id)
     .where(ACTUAL.c.invoice_line_id.in_(FIRST_LINES))

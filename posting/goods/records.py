@@ -24,7 +24,6 @@ class ChainRow:
     description: str
     product_id: int | None
     sold: Decimal
-    sold_amount: Decimal
     cost_amount: Decimal
     discount_amount: Decimal
     return_order_line_id: int | None
@@ -43,9 +42,10 @@ class AwayRow:
 
 @dataclass(frozen=True)
 class TakenRow:
-    """Pieces, above zero, that a return took of a line, and the row of the ledger that credits them."""
+    """Pieces, above zero, that a credit note's line took of another, or takes since it was corrected; and the row."""
 
     credits_line_id: int
+    line_id: int
     row_id: int
     pieces: Decimal
 
@@ -61,12 +61,11 @@ class ClaimRow:
 
 @dataclass(frozen=True)
 class CostedRow:
-    """How much of a line a return line has taken back, and what became of it."""
+    """Pieces of a line whose cost a document gave back, and that cost; below zero where it was taken back again."""
 
-    original_invoice_line_id: int
-    action: DispositionAction
-    received_quantity: Decimal
-    invoiced_quantity: Decimal
+    line_id: int
+    pieces: Decimal
+    cost_amount: Decimal
 
 
 @dataclass(frozen=True)
@@ -96,14 +95,6 @@ class LiveRow:
     discount_percent: Decimal | None
     tax_rate: Decimal | None
     corrected: bool
-
-
-@dataclass(frozen=True)
-class GivenUpRow:
-    """Pieces that corrections gave up of a line."""
-
-    quantity: Decimal
-    invoice_line_id: int
 
 
 @dataclass(frozen=True)
@@ -138,5 +129,8 @@ class TookRow:
     """The row of a sale that a row of a credit note took pieces of."""
 
     actual_id: int
+    row_id: int
     quantity: Decimal
+    unit_price: Decimal
     amount: Decimal
+    tax_amount: Decimal

@@ -15,10 +15,11 @@ from ...models.several import Found
 from ...models.vocabulary import DetailKind
 from ..amounts import ZERO, gross, share
 from ..planners.projects.facts import LedgerRow
-from ..planners.projects.goods_facts import Goods, GoodsSide, ReturnLineMoves, Standing
-from .costs import costed_pieces
+from ..planners.projects.goods_facts import Goods, GoodsSide, ReturnLineMoves, Share, Standing
+from .costs import Costed, costed_by_line
 from .queries import AWAY, CHAINS, CLAIMS, COSTED, CREDITED, GOODS, SOLD, SUCCESSORS, TAKEN, TOOK
-from .records import ChainRow, CreditedRow
+from .records import ChainRow, CreditedRow, TakenRow
+from .takings import Amounts, Whole, held_of_row, pieces_taken, rest_of_row, taken_of_row
 
 KINDS = frozenset({DetailKind.PRODUCT, DetailKind.CHARGE})
 
@@ -37,13 +38,13 @@ class _Known:
     def __init__(self, found: Found) -> None:
         self.chains = found.rows(CHAINS)
         self._away = {row.first_detail_id: row.pieces for row in found.rows(AWAY)}
-        self._taken: dict[int, list[tuple[int, Decimal]]] = defaultdict(list)
+        self._taken: dict[int, list[TakenRow]] = defaultdict(list)
         for one in found.rows(TAKEN):
-            self._taken[one.credits_line_id].append((one.row_id, one.pieces))
+            self._taken[one.credits_line_id].append(one)
         self._claims: dict[int, list[tuple[str, Decimal]]] = defaultdict(list)
         for claim in found.rows(CLAIMS):
             self._claims[claim.line_id].append((claim.number, claim.pieces))
-        self._costed = costed_pieces(found.rows(COSTED))
+        self._costed = costed_by_line(found.rows(COSTED))
         self._credited = {row.id: row for row in found.rows(CREDITED)}
         self._successors = found.rows(SUCCESSORS)
         self._sold = {row.id: row for row in found.rows(SOLD)}
@@ -53,16 +54,16 @@ class _Known:
         """The facts of one detail."""
         side = _side(row)
         taken = self._taken[row.first_line_id] if side is GoodsSide.SALE else []
-        of_live = sum((pieces for key, pieces in taken if key > live.since), ZERO)
-        returned = sum((pieces for _, pieces in taken), ZERO)
         claims = self._claims[row.first_line_id] if side is GoodsSide.SALE else []
         sold = abs(row.sold)
         away = max(ZERO, sold - abs(row.sold + self._away.get(row.first_id, ZERO)))
         places = minor_unit(live.currency)
+        costed = self._costed[row.first_line_id] if side is GoodsSide.SALE else _given_back(row, away, places)
         credited = self._credited.get(row.return_order_line_id or 0)
         is_free = side is GoodsSide.CREDIT and row.credits_line_id is None  # entered by hand
         whole = Standing(live.quantity, live.amount, live.tax_amount, _discount(row, places))
-        part = _taken(whole, of_live, places)
+        of_live = taken_of_row(taken, Whole(live.since, whole.quantity, Amounts(*whole[1:])), places)
+        part = Standing(of_live.pieces, *of_live.amounts)
         return Goods(
             side=side,
             name=f"Line {row.line_number} ({row.description}) of {row.number}",
@@ -71,12 +72,13 @@ class _Known:
             unit_price=live.unit_price,
             discount_percent=row.discount_percent,
             tax_rate=row.tax_rate,
-            most=None if is_free else sold - returned,
+            most=None if is_free else sold - pieces_taken(taken),
             sold=sold,
             claimed=sum((pieces for _, pieces in claims), ZERO),
             claimed_by=tuple(number for number, pieces in claims if pieces),
             cost_amount=abs(row.cost_amount) if side is not GoodsSide.CHARGE else ZERO,
-            costed=away + (self._costed.get(row.first_line_id, ZERO) if side is GoodsSide.SALE else ZERO),
+            costed=costed.pieces,
+            cost_ahead=costed.ahead(abs(row.cost_amount), sold, places),
             action=None if credited is None else credited.action,
             cleared=_is_cleared(credited),
             share=None if is_free or side is not GoodsSide.CREDIT else self._share(row, places),
@@ -88,11 +90,19 @@ class _Known:
             product_id=row.product_id if side is not GoodsSide.CHARGE else None,
         )
 
-    def _share(self, row: ChainRow, places: int) -> Decimal:
-        """What a credit note's line took of the sale: what it credited first, or more where it credits less."""
+    def _share(self, row: ChainRow, places: int) -> Share:
+        """What a credit note's line took of the sale, however much less it credits of it, and could take at most."""
         took = self._took.get(row.first_row_id or 0)
-        whole = ZERO if took is None else share(took.amount, -row.sold, took.quantity, places)
-        return -max(-row.sold_amount, whole)
+        assert took is not None, "a line that credits another is linked to the row that it took of"
+        whole = Whole(took.row_id, took.quantity, Amounts(took.amount, took.tax_amount, ZERO))
+        held = held_of_row(self._taken[row.credits_line_id or 0], whole, places)
+        mine, rest = held[row.first_line_id], rest_of_row(held.values(), whole)
+        return Share(
+            *mine.first_amounts[:2],
+            took.unit_price,
+            mine.amounts.net + rest.net,
+            mine.amounts.tax_amount + rest.tax_amount,
+        )
 
     def _built_on(self, row: ChainRow) -> tuple[str, ...]:
         """The documents that corrected the sale's line after it was credited, latest first."""
@@ -115,18 +125,16 @@ def _side(row: ChainRow) -> GoodsSide:
     return GoodsSide.SALE if row.return_order_line_id is None else GoodsSide.CREDIT
 
 
+def _given_back(row: ChainRow, away: Decimal, places: int) -> Costed:
+    """Pieces that a credit note's line no longer credits, with their part of its cost."""
+    return Costed(away, share(abs(row.cost_amount), away, abs(row.sold), places) if away else ZERO)
+
+
 def _discount(row: ChainRow, places: int) -> Decimal:
     """What was taken off the live row: as its line has it, or of a correction what its price comes to without."""
     if row.id == row.first_id:
         return row.discount_amount
     return gross(row.quantity, row.unit_price, places) - row.amount
-
-
-def _taken(whole: Standing, pieces: Decimal, places: int) -> Standing:
-    if not pieces:
-        return Standing(ZERO, ZERO, ZERO, ZERO)
-    net, tax, discount = (share(one, pieces, whole.quantity, places) for one in whole[1:])
-    return Standing(pieces, net, tax, discount)
 
 
 def _is_cleared(credited: CreditedRow | None) -> bool:

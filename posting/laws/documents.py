@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Subquery, and_, case, exists, func, literal, or_, select, union_all
 
 from ...models import tables
 from ...models.vocabulary import BillingType, DetailKind, InvoiceStatus, OrderType, TransactionClass
@@ -170,6 +170,7 @@ def _parties() -> Law:
     pays = and_(share.c.order_id == ORDER.c.id, share.c.customer_id == INVOICE.c.customer_id)
     stranger = and_(ORDER.c.customer_id != INVOICE.c.customer_id, share.c.id.is_(None))
     contract = case((of_contract, ORDER.c.id))
+    is_bare = and_(~POSTED, INVOICE.c.contract_id.is_(None), ~exists().where(DETAIL.c.invoice_id == INVOICE.c.id))
     broken = (
         select(INVOICE.c.id)
         .outerjoin(OF_ORDER, OF_ORDER.c.invoice_id == INVOICE.c.id)
@@ -177,7 +178,7 @@ def _parties() -> Law:
         .outerjoin(share, pays)
         .where(
             or_(
-                ORDER.c.id.is_(None),
+                and_(ORDER.c.id.is_(None), ~is_bare),  # a correction of which all was taken off again is about nothing
                 stranger,
                 ORDER.c.currency != INVOICE.c.currency,
                 INVOICE.c.contract_id.is_distinct_from(contract),

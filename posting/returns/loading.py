@@ -15,12 +15,11 @@ from ...models.several import Found, Part, Several
 from ...models.vocabulary import SettlementMode, TransactionType
 from ..amounts import ZERO, gross
 from ..command.records import OrderRow, ProductRow
-from ..goods.away import FIRST as GIVEN_UP_FIRST
-from ..goods.away import given_up_quantities
-from ..goods.costs import costed_pieces
+from ..goods.costs import Costed, costed_by_line, costed_of
 from ..goods.holding import drafts_of, held_drafts_of
 from ..goods.live import live_of, taken_of
-from ..goods.records import CostedRow, GivenUpRow, HeldRow, LiveRow, TakenRow
+from ..goods.records import CostedRow, HeldRow, LiveRow, TakenRow
+from ..goods.takings import Amounts, Whole, ahead, taken_of_row
 from ..ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD
 from ..plan import SoldLine
 from ..planners.sales import facts
@@ -38,23 +37,15 @@ IN_ORDERS = is_given(RETURNED.c.order_id, ORDERS)
 ORIGINALS_OF = select(RETURNED.c.original_invoice_line_id).where(IN_ORDERS)
 LINES = Part(WITH_ACTION.where(IN_ORDERS).order_by(RETURNED.c.order_id, RETURNED.c.line_number), ReturnLineRow)
 ORIGINALS = Part(
-    select(LINE, INVOICE.c.number.label("invoice_number"), INVOICE.c.invoice_date)
+    select(LINE, INVOICE.c.number.label("invoice_number"), INVOICE.c.invoice_date, INVOICE.c.currency)
     .join(INVOICE, INVOICE.c.id == LINE.c.invoice_id)
     .where(LINE.c.id.in_(ORIGINALS_OF))
     .order_by(LINE.c.id),
     SoldLineRow,
 )
 CREDITED = Part(taken_of(ORIGINALS_OF), TakenRow)
-GIVEN_UP = Part(given_up_quantities().where(GIVEN_UP_FIRST.c.invoice_line_id.in_(ORIGINALS_OF)), GivenUpRow)
 DRAFTS = Part(drafts_of(ORIGINALS_OF), HeldRow)
-COSTED = Part(
-    select(
-        RETURNED.c.original_invoice_line_id, CODE.c.action, RETURNED.c.received_quantity, RETURNED.c.invoiced_quantity
-    )
-    .join(CODE, CODE.c.id == RETURNED.c.disposition_code_id)
-    .where(RETURNED.c.original_invoice_line_id.in_(ORIGINALS_OF)),
-    CostedRow,
-)
+COSTED = Part(costed_of(ORIGINALS_OF), CostedRow)
 OF_LINES = select(ACTUAL.c.invoice_line_id, ACTUAL.c.id, ACTUAL.c.root_id).where(
     ACTUAL.c.invoice_line_id.in_(ORIGINALS_OF)
 )
@@ -84,7 +75,6 @@ PARTS = (
     LINES,
     ORIGINALS,
     CREDITED,
-    GIVEN_UP,
     DRAFTS,
     COSTED,
     LEDGER,
@@ -266,24 +256,29 @@ def _replacements(
 def _originals_of(found: Found) -> dict[int, facts.OriginalLine]:
     """The invoice lines that are returned, by key, as they stand (putting-right 1.3)."""
     live = {row.line_id: row for row in found.rows(LIVE)}
-    credited: dict[int, Decimal] = defaultdict(Decimal)
+    credited: dict[int, list[TakenRow]] = defaultdict(list)
     for credit in found.rows(CREDITED):
-        of_line = live.get(credit.credits_line_id)
-        if of_line is None or credit.row_id > of_line.since:
-            credited[credit.credits_line_id] += credit.pieces
-    costed = costed_pieces(found.rows(COSTED))
-    for one in found.rows(GIVEN_UP):
-        costed[one.invoice_line_id] += one.quantity
+        credited[credit.credits_line_id].append(credit)
+    costed = costed_by_line(found.rows(COSTED))
     ledger = {row.invoice_line_id: row for row in found.rows(LEDGER)}
-    return {
-        row.id: _original(row, live.get(row.id), ledger[row.id], credited[row.id], costed[row.id])
-        for row in found.rows(ORIGINALS)
-    }
+    found_lines = {}
+    for row in found.rows(ORIGINALS):
+        of_live = live.get(row.id)
+        original = _original(row, of_live, ledger[row.id], costed[row.id])
+        since = 0 if of_live is None else of_live.since
+        found_lines[row.id] = _credited(original, since, credited[row.id], row.currency)
+    return found_lines
 
 
-def _original(
-    row: SoldLineRow, live: LiveRow | None, ledger: LedgerKeys, credited: Decimal, costed: Decimal
-) -> facts.OriginalLine:
+def _credited(original: facts.OriginalLine, after: int, rows: Sequence[TakenRow], currency: str) -> facts.OriginalLine:
+    """A line with what credit notes have taken of its live row, and how far that is ahead of their pieces."""
+    amounts = Amounts(original.net_amount, original.tax_amount, original.discount_amount)
+    whole, places = Whole(after, original.quantity, amounts), minor_unit(currency)
+    taken = taken_of_row(rows, whole, places)
+    return replace(original, credited=taken.pieces, ahead=ahead(taken, whole, places))
+
+
+def _original(row: SoldLineRow, live: LiveRow | None, ledger: LedgerKeys, costed: Costed) -> facts.OriginalLine:
     """A line as it stands; as it was sold where it was never corrected, or nothing of it is left."""
     original = facts.OriginalLine(
         id=row.id,
@@ -297,8 +292,8 @@ def _original(
         unit_price=row.unit_price,
         discount_percent=row.discount_percent or ZERO,
         tax_rate=row.tax_rate,
-        credited=credited,
-        costed=costed,
+        costed=costed.pieces,
+        cost_ahead=costed.ahead(row.cost_amount, row.quantity, minor_unit(row.currency)),
         actual_id=ledger.id,
         root_id=ledger.root_id,
         invoice_number=row.invoice_number,

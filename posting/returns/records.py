@@ -96,6 +96,7 @@ class SoldLineRow:
     sales_order_line_id: int | None
     invoice_number: str
     invoice_date: date
+    currency: str
 
 
 @dataclass(frozen=True)

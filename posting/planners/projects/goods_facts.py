@@ -32,14 +32,28 @@ class Standing(NamedTuple):
     discount_amount: Decimal
 
 
+class Share(NamedTuple):
+    """What a credit note's line took of a sale when it was posted, and the price that stood then; without its sign.
+
+    `most_net` and `most_tax_amount` are what it could take by now, with what nobody else has taken.
+    """
+
+    net: Decimal
+    tax_amount: Decimal
+    unit_price: Decimal
+    most_net: Decimal
+    most_tax_amount: Decimal
+
+
 class Goods(NamedTuple):
     """What a correction of goods or of a charge needs to know besides the row that it corrects.
 
-    Quantities but those of `standing` and `taken` are sizes, without the sign of a credit. `sold` are the pieces of the
-    first line, sold or credited. `most` is the largest right quantity: `sold` less what returns took; None where it has
-    no limit. `cost_amount` is the cost of the first line, `costed` how many of its pieces gave it back. `share` is the
-    net that a credit note's line took of the sale, None where it took nothing, `successors` the documents that
-    corrected the sale's line since, and `returnable` what can be returned of it besides.
+    Quantities but those of `standing` and `taken` are sizes, without the sign of a credit. `sold` are the pieces of
+    the first line, sold or credited. `most` is the largest right quantity: `sold` less what returns took; None
+    where it has no limit. `cost_amount` is the cost of the first line, `costed` how many of its pieces gave it
+    back, `cost_ahead` by how much that was more than their part. `share` is what a credit note's line took of the
+    sale, None where it took nothing, `successors` the documents that corrected the sale's line since, and
+    `returnable` what can be returned of it besides.
     """
 
     side: GoodsSide
@@ -55,9 +69,10 @@ class Goods(NamedTuple):
     claimed_by: tuple[str, ...] = ()
     cost_amount: Decimal = Decimal(0)
     costed: Decimal = Decimal(0)
+    cost_ahead: Decimal = Decimal(0)
     action: DispositionAction | None = None  # of a credit note's line
     cleared: bool = True  # whether its packing slip put the cost on the clearing account
-    share: Decimal | None = None
+    share: Share | None = None
     successors: tuple[str, ...] = ()
     returnable: Decimal | None = None
     return_line: ReturnLineMoves | None = None

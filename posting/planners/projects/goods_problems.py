@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ....models.vocabulary import ProblemCode
-from ...amounts import ZERO, rounded, share
+from ...amounts import ZERO, rounded
 from ...canonical import plain
 from ...problems import Problem
 from .draft_values import left_as_billed
 from .facts import Draft, DraftDetail
 from .goods_facts import Goods, GoodsSide
-from .goods_values import moves_pieces_back
+from .goods_values import most_credited, moves_pieces_back
 
 Path = tuple[str, ...]
 
@@ -95,16 +95,27 @@ def _moved_on(goods: Goods, more: Decimal, path: Path) -> Iterator[Problem]:
 
 def _share(detail: DraftDetail, goods: Goods, places: int, path: Path) -> Iterator[Problem]:
     """A credit note credits no more than it took of the sale."""
-    if goods.share is None or not detail.quantity:
+    most = most_credited(goods, detail.quantity, places)
+    if most is None or not detail.quantity:
         return
-    most = abs(share(goods.share, detail.quantity, goods.sold, places))
-    if abs(detail.amount) > most:
+    pieces, net, tax = plain(abs(detail.quantity)), rounded(abs(detail.amount), places), abs(detail.tax_amount)
+    if net > most.net:
         yield Problem(
             ProblemCode.RETURN_PRICE_EXCEEDS_BILLED,
-            f"{goods.name} took {most} of the sale for {plain(abs(detail.quantity))}; it cannot credit "
-            f"{rounded(abs(detail.amount), places)}.",
+            f"{goods.name} took {most.net} of the sale for {pieces}; it cannot credit {net}.",
             (*path, "unitPrice"),
-            f"Enter a price that comes to at most {most}; raise the price of the sale with correctInvoice first.",
+            f"Enter a price that comes to at most {most.net}; raise the price of the sale with correctInvoice first.",
+        )
+    elif tax > most.tax_amount and (detail.quantity, detail.tax_amount) != (
+        goods.standing.quantity,
+        goods.standing.tax_amount,
+    ):
+        yield Problem(
+            ProblemCode.RETURN_PRICE_EXCEEDS_BILLED,
+            f"{goods.name} took {most.tax_amount} tax of the sale for {pieces}; it cannot credit "
+            f"{rounded(tax, places)}.",
+            (*path, "taxRate"),
+            f"Enter a rate that comes to at most {most.tax_amount}; raise the rate of the sale with correctInvoice.",
         )
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from ...amounts import ZERO, allocated, gross, line_net, tax_on
+from ...amounts import ZERO, allocated, gross, line_net, share, tax_on
 from ...plan import Change
 from ...rules.vouchers import GIVEN_UP, Figure
 from ..vouchers import Booked, booked, goods_back
 from .facts import DraftDetail
-from .goods_facts import Goods, GoodsSide
+from .goods_facts import Goods, GoodsSide, Share
 
 
 def right_amounts(
@@ -18,9 +18,30 @@ def right_amounts(
     standing = goods.standing
     as_it_stands = (quantity, price, discount) == (standing.quantity, goods.unit_price, goods.discount_percent)
     net = standing.amount if as_it_stands else line_net(quantity, price, discount or ZERO, places)
+    most = most_credited(goods, quantity, places)
+    if most is not None and price <= most.unit_price and not as_it_stands:
+        net = _within(net, most.net, places)
     if rate is None or (as_it_stands and rate == goods.tax_rate):
         return net, standing.tax_amount
-    return net, tax_on(net, rate, places)
+    tax = tax_on(net, rate, places)
+    return net, tax if most is None else _within(tax, most.tax_amount, places)
+
+
+def most_credited(goods: Goods, quantity: Decimal, places: int) -> Share | None:
+    """The most that so many pieces of a credit note can credit: their part of what it took of the sale."""
+    took = goods.share
+    if took is None:
+        return None
+    net, tax = (share(one, abs(quantity), goods.sold, places) for one in (took.net, took.tax_amount))
+    if abs(quantity) > goods.sold:  # which is refused itself
+        return took._replace(net=net, tax_amount=tax)
+    return took._replace(net=min(net, took.most_net), tax_amount=min(tax, took.most_tax_amount))
+
+
+def _within(credited: Decimal, most: Decimal, places: int) -> Decimal:
+    """A credit, below zero, that is not above what was taken by a rounded cent alone."""
+    above = -credited - most
+    return -most + ZERO if ZERO < above <= Decimal(1).scaleb(-places) else credited
 
 
 def discount_change(detail: DraftDetail, goods: Goods, places: int) -> Decimal:
@@ -49,7 +70,7 @@ def cost_given_up(detail: DraftDetail, goods: Goods, places: int) -> Decimal:
     pieces = given_up(detail, goods)
     if goods.side is GoodsSide.CHARGE or not pieces or not goods.cost_amount:
         return ZERO
-    return allocated(goods.cost_amount, goods.costed, pieces, goods.sold, places)
+    return allocated(goods.cost_amount, goods.costed, pieces, goods.sold, places) - goods.cost_ahead
 
 
 def cost_entries(detail: DraftDetail, goods: Goods, places: int) -> Booked:

@@ -125,7 +125,13 @@ class Credits:
         credited, costed = self.credited.of(original.id, ZERO), self.costed.of(original.id, ZERO)
         if not credited and not costed:
             return line
-        after = replace(original, credited=original.credited + credited, costed=original.costed + costed)
+        after = replace(
+            original,
+            credited=original.credited + credited,
+            costed=original.costed + costed,
+            cost_ahead=ZERO if costed else original.cost_ahead,
+            ahead=(ZERO,) * 3 if credited else original.ahead,  # evened out by the first
+        )
         return replace(line, original=after)
 
 

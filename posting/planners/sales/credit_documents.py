@@ -191,8 +191,7 @@ def _cost(line: ReturnLine, part: Decimal, before: Decimal, places: int) -> Deci
     if part == 0:
         return ZERO
     if line.action is DispositionAction.CREDIT_ONLY:
-        known = ZERO if line.original is None else line.original.costed
-        return cost_of(line, part, known + before, places)
+        return cost_of(line, part, before, places)
     return allocated(line.slip_cost, line.invoiced, part, line.received, places)
 
 

@@ -21,10 +21,12 @@ from ..settlements import OpenItem
 class OriginalLine:
     """A posted invoice line that goods are returned from, as it stands after corrections.
 
-    Quantity, amounts and terms are those of its live row, `credited` what credit notes have taken of that: quantities
-    are positive. `sold` are its pieces as they were sold, whose cost is `cost_amount`, `costed` those of them that gave
-    it back (putting-right 1.3). A product on a project invoice has no tax rate, because its tax was entered as an
-    amount, and its sale `bears_cost` nowhere.
+    Quantity, amounts and terms are those of its live row, `credited` what credit notes have taken of that:
+    quantities are positive. `sold` are its pieces as they were sold, whose cost is `cost_amount`, `costed` those of
+    them that gave it back (putting-right 1.3). A product on a project invoice has no tax rate, because its tax was
+    entered as an amount, and its sale `bears_cost` nowhere. Where credit notes were corrected, the net, tax and
+    discount that were taken are `ahead` of what the pieces come to, or behind, by a cent, and the cost by
+    `cost_ahead`: what is taken next makes up for it.
     """
 
     id: int
@@ -38,13 +40,15 @@ class OriginalLine:
     unit_price: Decimal
     discount_percent: Decimal
     tax_rate: Decimal | None
-    credited: Decimal
     costed: Decimal
     actual_id: int
     root_id: int
     invoice_number: str
     invoice_date: date
     bears_cost: bool = True
+    credited: Decimal = Decimal(0)
+    cost_ahead: Decimal = Decimal(0)
+    ahead: tuple[Decimal, Decimal, Decimal] = (Decimal(0),) * 3
 
     @property
     def document(self) -> Earlier:

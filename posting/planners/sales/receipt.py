@@ -65,8 +65,7 @@ def _after(order: ReturnOrder, keys: frozenset[int], day: date, *, in_ledger: bo
 
 def _received(line: ReturnLine, before: Decimal, places: int) -> ReturnLine:
     """A REGISTERED line once it is received; `before` is what earlier lines of the slip take of the same original."""
-    known = ZERO if line.original is None else line.original.costed
-    cost = cost_of(line, line.registered, known + before, places)
+    cost = cost_of(line, line.registered, before, places)
     return replace(line, status=ReturnLineStatus.RECEIVED, received=line.registered, slip_cost=cost)
 
 
@@ -100,15 +99,16 @@ def _takes_cost(line: ReturnLine) -> bool:
 def cost_of(line: ReturnLine, quantity: Decimal, before: Decimal, places: int) -> Decimal:
     """The cost that `quantity` of a line takes back; nothing where the goods go to the customer again.
 
-    `before` is the quantity of its invoice line whose cost was taken back before. Goods whose sale booked no cost come
-    back at what was entered (putting-right 7.4).
+    `before` is what the same document takes before of the same invoice line, beyond what was taken back already.
+    Goods whose sale booked no cost come back at what was entered (putting-right 7.4).
     """
     if not _takes_cost(line):
         return ZERO
     original = line.original
     if original is None or not original.bears_cost:
         return gross(quantity, line.unit_cost, places)
-    return allocated(original.cost_amount, before, quantity, original.sold, places)
+    cost = allocated(original.cost_amount, original.costed + before, quantity, original.sold, places)
+    return cost if before or not quantity else max(ZERO, cost - original.cost_ahead)
 
 
 def order_status(lines: Iterable[tuple[ReturnLineStatus, DispositionAction | None]]) -> OrderStatus:
@@ -126,7 +126,9 @@ def _costed(line: ReturnLine, back: Mapping[int, Decimal]) -> ReturnLine:
     original = line.original
     if original is None:
         return line
-    return replace(line, original=replace(original, costed=original.costed + back[original.id]))
+    taken = back[original.id]
+    after = replace(original, costed=original.costed + taken, cost_ahead=ZERO if taken else original.cost_ahead)
+    return replace(line, original=after)
 
 
 def _line_changes(line: ReturnLine) -> Iterator[Change]:

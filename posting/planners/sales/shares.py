@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ....models.vocabulary import DispositionAction, ProblemCode
-from ...amounts import allocated, gross, line_net, share, tax_on
+from ...amounts import ZERO, allocated, gross, line_net, share, tax_on
 from ...canonical import plain
 from ...problems import Problem, Problems
 from .facts import OriginalLine, ReturnLine, ReturnOrder
@@ -54,14 +54,17 @@ def credited_figures(line: ReturnLine, part: Decimal, before: Decimal, places: i
     if original is None:
         net = line_net(part, line.unit_price, line.discount_percent, places)
         return Figures(net, tax_on(net, line.tax_rate, places), gross(part, line.unit_price, places) - net)
-    taken = _taken(original, part, original.credited + before, places)
+    taken = _taken(original, part, before, places)
     return taken if terms.unit_price == original.unit_price else _at_lower_price(taken, terms, part, places)
 
 
 def _taken(original: OriginalLine, part: Decimal, before: Decimal, places: int) -> Figures:
-    """The part of the sale that comes back."""
-    wholes = (original.net_amount, original.tax_amount, original.discount_amount)
-    return Figures(*(allocated(whole, before, part, original.quantity, places) for whole in wholes))
+    """The part of the sale that comes back; the first of a document evens out what is ahead."""
+    wholes, known = (original.net_amount, original.tax_amount, original.discount_amount), original.credited + before
+    parts = [allocated(whole, known, part, original.quantity, places) for whole in wholes]
+    if before or not part:
+        return Figures(*parts)
+    return Figures(*(max(ZERO, one - ahead) for one, ahead in zip(parts, original.ahead, strict=True)))
 
 
 def _at_lower_price(taken: Figures, terms: Terms, part: Decimal, places: int) -> Figures:

@@ -199,10 +199,21 @@ def nothing_left(invoice: InvoiceRow, billed: list[Billed]) -> Refused:
     if told and (invoice.contract_id is None or len(told) == len(blockers)):
         by_message = {one.message: Problem(one.code, one.message, ("invoice",), one.remedy) for one in told}
         return Refused(by_message.values())
-    reasons = " ".join(one.message for one in blockers)
+    products = [one.blocker for one in billed if one.row is not None and one.blocker is not None and not blockers]
+    reasons = " ".join(one.message for one in blockers or products)
     return refuse(
         ProblemCode.NOTHING_TO_CORRECT,
         f"Invoice {invoice.number} has nothing left to correct. {reasons}".strip(),
         "invoice",
-        remedy="Look at correctedBy for the invoices that corrected it." if blockers else None,
+        remedy=_way_on(invoice, blockers, products),
     )
+
+
+def _way_on(invoice: InvoiceRow, blockers: Sequence[Problem], products: Sequence[Problem]) -> str:
+    """What to do where nothing is left: products of project invoices have a way of their own."""
+    if blockers:
+        return "Look at correctedBy for the invoices that corrected it."
+    if products:
+        return str(products[0].remedy)
+    anew = "an order" if invoice.contract_id is None else "an ordinary draft"
+    return f"It took back all that it bills: bill it anew with {anew}."

@@ -18,7 +18,7 @@ from rebill.posting.plan import Plan
 from rebill.posting.planners.dates import Earlier
 from rebill.posting.planners.projects.confirmation import plan_confirmation
 from rebill.posting.planners.projects.facts import Draft, DraftDetail, LedgerRow
-from rebill.posting.planners.projects.goods_facts import Goods, GoodsSide, Standing
+from rebill.posting.planners.projects.goods_facts import Goods, GoodsSide, Share, Standing
 from rebill.posting.planners.projects.goods_values import right_amounts
 from tests.tables import ROLES
 
@@ -103,9 +103,14 @@ def correction(
     )
 
 
+def took(net: str, tax: str, price: str) -> Share:
+    """What a credit note took of a sale."""
+    return Share(Decimal(net), Decimal(tax), Decimal(price), Decimal(net), Decimal(tax))
+
+
 def credited(live: Figures, price: str, **facts: Any) -> DraftDetail:
     """A detail that corrects a line of a credit note: goods that came back, were received and credited."""
-    share = Decimal(live[1])
+    share = took(live[1].strip("-"), live[2].strip("-"), price)
     return correction(
         live, price, **{"side": GoodsSide.CREDIT, "action": DispositionAction.CREDIT, "share": share, **facts}
     )

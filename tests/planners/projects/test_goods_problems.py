@@ -7,7 +7,7 @@ import pytest
 
 from rebill.posting.planners.projects.facts import DraftDetail
 from rebill.posting.planners.projects.goods_problems import nothing_stands
-from tests.planners.projects.goods import charge, correction, credited, entered, problems
+from tests.planners.projects.goods import charge, correction, credited, entered, problems, took
 
 SOLD = correction(("100", "2000", "500"), "20")
 RETURNED = correction(("100", "2000", "500"), "20", taken=("10", "200", "50"))
@@ -48,7 +48,12 @@ def test_pieces_of_a_credit_note_stay_where_the_sale_was_corrected_since() -> No
 
 def test_pieces_are_credited_again_only_while_they_can_be_returned() -> None:
     lowered = credited(
-        ("-1", "-100", "-25"), "100", sold=Decimal(3), most=Decimal(3), share=Decimal(-300), returnable=Decimal(1)
+        ("-1", "-100", "-25"),
+        "100",
+        sold=Decimal(3),
+        most=Decimal(3),
+        share=took("300", "75", "100"),
+        returnable=Decimal(1),
     )
     assert problems(entered(lowered, quantity="-3")) == [("RETURN_QTY_EXCEEDS_INVOICED", "details.0.quantity")]
 
