@@ -90,3 +90,12 @@ def test_a_credit_note_credits_no_more_tax_than_it_took(api: Api) -> None:
     assert totals(of.confirm(of.enter(draft, taxRate="15"))) == "0.00 / 9.00 / 9.00"
     assert totals(of.put_right("INV-000002", taxRate="25")) == "0.00 / -9.00 / -9.00"
     assert api.broken_laws() == []
+
+
+def test_a_credit_note_that_is_raised_again_takes_no_more_than_is_left(api: Api) -> None:
+    of = _sale(api)
+    assert totals(of.returned("2")) == "-60.03 / -15.01 / -75.04"
+    of.put_right("CN-000001", quantity="-1")
+    assert totals(of.returned("1")) == "-30.01 / -7.50 / -37.51"
+    assert totals(of.put_right("INV-000002", quantity="-2")) == "-30.01 / -7.50 / -37.51"
+    assert (of.document()["lines"][0]["returnableQuantity"], api.broken_laws()) == ("0", [])
