@@ -6,6 +6,8 @@ from tests.api import Api, Rejected
 from tests.goods import Sale, entries, totals
 from tests.taking_back import change
 
+pytestmark = pytest.mark.both_engines
+
 
 def _sale(api: Api) -> Sale:
     """3 at 33.35 less 10 %, cost 3.333333: 90.05 / 22.51 / 112.56, cost 10.00."""

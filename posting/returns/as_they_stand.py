@@ -88,6 +88,7 @@ def _original(row: SoldLineRow, live: LiveRow | None, ledger: LedgerKeys, costed
         discount_percent=row.discount_percent or ZERO,
         tax_rate=row.tax_rate,
         costed=costed.pieces,
+        lying=costed.left_lying(row.cost_amount, row.quantity),
         cost_ahead=costed.ahead(row.cost_amount, row.quantity, minor_unit(row.currency)),
         actual_id=ledger.id,
         root_id=ledger.root_id,
