@@ -6,6 +6,8 @@ from tests.api import Api, Rejected
 from tests.goods import Sale, entries, totals
 from tests.taking_back import change
 
+pytestmark = pytest.mark.both_engines
+
 
 def _sale(api: Api) -> Sale:
     """3 at 33.35 less 10 %, cost 3.333333: 90.05 / 22.51 / 112.56, cost 10.00."""
@@ -90,3 +92,12 @@ def test_a_credit_note_credits_no_more_tax_than_it_took(api: Api) -> None:
     assert totals(of.confirm(of.enter(draft, taxRate="15"))) == "0.00 / 9.00 / 9.00"
     assert totals(of.put_right("INV-000002", taxRate="25")) == "0.00 / -9.00 / -9.00"
     assert api.broken_laws() == []
+
+
+def test_a_credit_note_that_is_raised_again_takes_no_more_than_is_left(api: Api) -> None:
+    of = _sale(api)
+    assert totals(of.returned("2")) == "-60.03 / -15.01 / -75.04"
+    of.put_right("CN-000001", quantity="-1")
+    assert totals(of.returned("1")) == "-30.01 / -7.50 / -37.51"
+    assert totals(of.put_right("INV-000002", quantity="-2")) == "-30.01 / -7.50 / -37.51"
+    assert (of.document()["lines"][0]["returnableQuantity"], api.broken_laws()) == ("0", [])

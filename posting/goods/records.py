@@ -66,6 +66,7 @@ class CostedRow:
     line_id: int
     pieces: Decimal
     cost_amount: Decimal
+    is_lying: int  # 1 where goods that came back are credited no longer, or again
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from ..planners.projects.goods_facts import Goods, GoodsSide, ReturnLineMoves, S
 from .costs import Costed, costed_by_line
 from .queries import AWAY, CHAINS, CLAIMS, COSTED, CREDITED, GOODS, SOLD, SUCCESSORS, TAKEN, TOOK
 from .records import ChainRow, CreditedRow, TakenRow
-from .takings import Amounts, Whole, held_of_row, pieces_taken, rest_of_row, taken_of_row
+from .takings import Amounts, Takings, Whole, pieces_taken, rest_of_row, takings_of_row
 
 KINDS = frozenset({DetailKind.PRODUCT, DetailKind.CHARGE})
 
@@ -41,6 +41,7 @@ class _Known:
         self._taken: dict[int, list[TakenRow]] = defaultdict(list)
         for one in found.rows(TAKEN):
             self._taken[one.credits_line_id].append(one)
+        self._takings: dict[int, Takings] = {}  # by the row of the sale
         self._claims: dict[int, list[tuple[str, Decimal]]] = defaultdict(list)
         for claim in found.rows(CLAIMS):
             self._claims[claim.line_id].append((claim.number, claim.pieces))
@@ -62,7 +63,7 @@ class _Known:
         credited = self._credited.get(row.return_order_line_id or 0)
         is_free = side is GoodsSide.CREDIT and row.credits_line_id is None  # entered by hand
         whole = Standing(live.quantity, live.amount, live.tax_amount, _discount(row, places))
-        of_live = taken_of_row(taken, Whole(live.since, whole.quantity, Amounts(*whole[1:])), places)
+        of_live = takings_of_row(taken, Whole(live.since, whole.quantity, Amounts(*whole[1:])), places).together
         part = Standing(of_live.pieces, *of_live.amounts)
         return Goods(
             side=side,
@@ -95,14 +96,20 @@ class _Known:
         took = self._took.get(row.first_row_id or 0)
         assert took is not None, "a line that credits another is linked to the row that it took of"
         whole = Whole(took.row_id, took.quantity, Amounts(took.amount, took.tax_amount, ZERO))
-        held = held_of_row(self._taken[row.credits_line_id or 0], whole, places)
-        mine, rest = held[row.first_line_id], rest_of_row(held.values(), whole)
+        takings = self._takings_of(row.credits_line_id or 0, whole, places)
+        mine, rest = takings.held[row.first_line_id], rest_of_row(takings.together, whole)
         return Share(
             *mine.first_amounts[:2],
             took.unit_price,
             mine.amounts.net + rest.net,
             mine.amounts.tax_amount + rest.tax_amount,
         )
+
+    def _takings_of(self, line_id: int, whole: Whole, places: int) -> Takings:
+        """Once for all credit notes that took of the same row."""
+        if whole.row_id not in self._takings:
+            self._takings[whole.row_id] = takings_of_row(self._taken[line_id], whole, places)
+        return self._takings[whole.row_id]
 
     def _built_on(self, row: ChainRow) -> tuple[str, ...]:
         """The documents that corrected the sale's line after it was credited, latest first."""

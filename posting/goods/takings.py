@@ -48,32 +48,38 @@ class Whole(NamedTuple):
     amounts: Amounts
 
 
-def taken_of_row(rows: Iterable[TakenRow], whole: Whole, places: int) -> Taken:
+class Takings(NamedTuple):
+    """What each return took of a row, by the credit note's line, and all of them together."""
+
+    held: dict[int, Held]
+    together: Taken
+
+
+def takings_of_row(rows: Iterable[TakenRow], whole: Whole, places: int) -> Takings:
     """What stands taken of a row by the returns that came after it."""
-    return _together(held_of_row(rows, whole, places).values())
-
-
-def held_of_row(rows: Iterable[TakenRow], whole: Whole, places: int) -> dict[int, Held]:
-    """What each return took of a row, by the credit note's line."""
     held: dict[int, Held] = {}
+    taken = Taken(ZERO, NOTHING)
     earlier: set[int] = set()  # what took of a row before this one
     for row in sorted(rows, key=lambda one: one.row_id):
         if row.row_id <= whole.row_id or row.line_id in earlier:
             earlier.add(row.line_id)
             continue
-        taken = _together(held.values())
         known = held.get(row.line_id)
         if known is None:
             parts = _next(row.pieces, taken, whole, places)
-            held[row.line_id] = Held(row.pieces, parts, row.pieces, parts)
+            now, before = Held(row.pieces, parts, row.pieces, parts), Taken(ZERO, NOTHING)
         else:
-            held[row.line_id] = _corrected(known, row.pieces, _less(whole.amounts, taken.amounts), places)
-    return held
+            now, before = _corrected(known, row.pieces, rest_of_row(taken, whole), places), Taken(*known[:2])
+        held[row.line_id] = now
+        taken = Taken(
+            taken.pieces - before.pieces + now.pieces, _more(_less(taken.amounts, before.amounts), now.amounts)
+        )
+    return Takings(held, taken)
 
 
-def rest_of_row(held: Iterable[Held], whole: Whole) -> Amounts:
+def rest_of_row(taken: Taken, whole: Whole) -> Amounts:
     """What nobody has taken of a row."""
-    return _less(whole.amounts, _together(held).amounts)
+    return _less(whole.amounts, taken.amounts)
 
 
 def pieces_taken(rows: Iterable[TakenRow]) -> Decimal:
@@ -85,13 +91,6 @@ def pieces_taken(rows: Iterable[TakenRow]) -> Decimal:
 def ahead(taken: Taken, whole: Whole, places: int) -> Amounts:
     """By how much more was taken than the pieces come to; zero unless a credit note was corrected."""
     return _less(taken.amounts, _parts(whole, taken.pieces, places))
-
-
-def _together(held: Iterable[Held]) -> Taken:
-    pieces, amounts = ZERO, NOTHING
-    for one in held:
-        pieces, amounts = pieces + one.pieces, _more(amounts, one.amounts)
-    return Taken(pieces, amounts)
 
 
 def _parts(whole: Whole, pieces: Decimal, places: int) -> Amounts:

@@ -48,6 +48,7 @@ class OriginalLine:
     bears_cost: bool = True
     credited: Decimal = Decimal(0)
     cost_ahead: Decimal = Decimal(0)
+    lying: tuple[Decimal, Decimal] = (Decimal(0),) * 2  # pieces that came back and are credited no longer; their cost
     ahead: tuple[Decimal, Decimal, Decimal] = (Decimal(0),) * 3
 
     @property

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from ....models.vocabulary import DispositionAction, OrderStatus, ReturnLineStatus, ReturnStatus
-from ...amounts import ZERO, allocated, gross
+from ...amounts import ZERO, allocated, gross, share
 from ...plan import Change, SlipLine, SlipPlan, SoldLine
 from ...rules.vouchers import REPLACED, Figure
 from ..vouchers import booked, goods_back, voucher
@@ -107,6 +107,10 @@ def cost_of(line: ReturnLine, quantity: Decimal, before: Decimal, places: int) -
     original = line.original
     if original is None or not original.bears_cost:
         return gross(quantity, line.unit_cost, places)
+    room = max(ZERO, original.sold - original.costed - before)
+    if quantity > room and (lying := original.lying)[0]:  # some of it came back before, and comes back once more
+        again = share(lying[1], quantity - room, lying[0], places)
+        return again + (cost_of(line, room, before, places) if room else ZERO)
     cost = allocated(original.cost_amount, original.costed + before, quantity, original.sold, places)
     return cost if before or not quantity else max(ZERO, cost - original.cost_ahead)
 
