@@ -25,7 +25,7 @@ POINTS_AT = {  # columns that point at a record without a foreign key
     ("invoice_line", "return_order_line_id"): "return_order_line",
 }
 UNKNOWN_TO_SQLALCHEMY = "Skipped unsupported reflection of expression-based index"  # on SQLite; nothing is lost by it
-NUMBERS = ("number", "rma_number")
+NUMBERS = ("number", "rma_number", "bill_to_number")
 INSTANTS = ("posted_at", "recorded_at")  # of a copy the last one of all, because instants rise with positions
 LAST = "(SELECT max(recorded_at) FROM actual)"
 

@@ -70,12 +70,14 @@ def _families() -> Subquery:
 
 def _live() -> Subquery:
     """By line of a sale, the billed row of its chain that stands."""
+    figures = (sum_of(ACTUAL.c[name]).label(name) for name in ("amount", "tax_amount"))
     return (
-        select(FIRST.c.invoice_line_id.label("key"), ACTUAL.c.quantity, ACTUAL.c.amount, ACTUAL.c.tax_amount)
+        select(FIRST.c.invoice_line_id.label("key"), sum_of(ACTUAL.c.quantity, PIECES).label("quantity"), *figures)
         .select_from(ACTUAL)
         .join(DETAIL, DETAIL.c.id == ACTUAL.c.invoice_line_detail_id)
         .join(FIRST, FIRST.c.id == func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id))
         .where(BILLED, STANDS, ~ACTUAL.c.rule.like("%.returned_part"), DETAIL.c.kind == DetailKind.PRODUCT)
+        .group_by(FIRST.c.invoice_line_id)
         .subquery("live")
     )
 

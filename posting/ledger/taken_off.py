@@ -19,8 +19,10 @@ def take_off(connection: Connection, invoice_id: int, keys: Sequence[int]) -> No
     for start in range(0, len(keys), CHUNK):
         connection.execute(delete(DETAIL).where(DETAIL.c.id.in_(keys[start : start + CHUNK])))
     own = exists().where(DETAIL.c.invoice_line_id == LINE.c.id)
-    products = select(CONTRACT_LINE.c.id).where(CONTRACT_LINE.c.type == ContractLineType.PRODUCT_BASED)
-    spare = LINE.c.contract_line_id.is_(None) | LINE.c.contract_line_id.in_(products)
+    of_product = exists().where(
+        CONTRACT_LINE.c.id == LINE.c.contract_line_id, CONTRACT_LINE.c.type == ContractLineType.PRODUCT_BASED
+    )
+    spare = LINE.c.contract_line_id.is_(None) | of_product
     connection.execute(delete(LINE).where(LINE.c.invoice_id == invoice_id, spare, ~own))
     original = DETAIL.alias("original")
     corrected = (

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ....models.vocabulary import BillingType, DocumentType, TransactionClass, TransactionType
 from ....posting.rules.first_confirmation import WRITE_OFF_BILLED
-from ....posting.rules.names import Occasion
+from ....posting.rules.names import Occasion, RowName
 from ....posting.rules.scenarios import project_scenario
 from .facts import Document, Entry
 from .numbers import discount_text, money_text, price_text, quantity_text
@@ -65,6 +65,8 @@ def _billing(entry: Entry, document: str) -> str:
         return f"{document} took back {credit}{_what(entry)}{_worth(entry)}."
     if entry.rule.endswith(f".{WRITE_OFF_BILLED}"):
         return f"{document} waived {_what(entry)}{_worth(entry)}."
+    if entry.rule.endswith(f".{RowName.RETURNED_PART}"):
+        return f"{document} left {_what(entry)}{discount_text(entry)}, which had come back, as billed{_worth(entry)}."
     charged = entry.billing_type is BillingType.CHARGEABLE
     verb = "credited" if entry.quantity < 0 else "billed" if charged else "listed"
     return f"{document} {verb} {_what(entry)}{discount_text(entry)}{_worth(entry)}."
