@@ -59,7 +59,8 @@ def post_corrections(transaction: Transaction, run: RunRow, items: Sequence[Numb
     if not group or not selected:
         return _outcomes(items, run, GroupPlan(None, {}, {}, frozenset()), None)
     day = asked.invoice_date if asked.is_dated else None
-    planned = plan_group(group, selected, load_around(transaction, [group], selected, asked.settlement, day), Carried())
+    around = load_around(transaction, [group], selected, asked.settlement, day)
+    planned = plan_group(group, selected, around, Carried())
     if asked.is_reviewed:
         _check_reviewed(connection, items, planned)
     posted = None
@@ -67,9 +68,7 @@ def post_corrections(transaction: Transaction, run: RunRow, items: Sequence[Numb
         raise DocumentRefused(dict(planned.problems))
     if planned.document is not None:
         try:
-            posted = write_correction(
-                transaction, planned.document, selected, asked.correction.reason, day, asked.settlement
-            )
+            posted = write_correction(transaction, planned.document, selected, around, asked.correction.reason)
         except Refused as refused:
             raise DocumentRefused({one.id: refused.problems for one in planned.document.invoices}) from None
     return list(_outcomes(items, run, planned, posted))

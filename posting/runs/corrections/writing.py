@@ -1,49 +1,68 @@
-"""Posting the document of some invoices as a user would: drafted with what stands, changed, and confirmed.
+"""Posting the document of some invoices: drafted as a user would have it when all is entered, and confirmed.
 
-All in the transaction that was given, so that nothing is left of a draft that cannot be confirmed.
+All in the transaction that was given, so that nothing is left of a draft that cannot be confirmed. The draft is the one
+that was planned, and what is entered in the books is its very plan, under the keys that the draft got.
 """
 
-from datetime import date
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import NamedTuple
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
-from ....models import tables
-from ....models.identity import encode
-from ....models.rows import read_one
-from ....models.vocabulary import SettlementMode
-from ...command.records import InvoiceRow
+from ....models import bulk, tables
+from ....models.rows import read_all
+from ...amounts import ZERO
 from ...command.transaction import Transaction
-from ...commands import ConfirmInvoice, InvoiceRef
+from ...goods.holding import drafts_beside
+from ...ledger.post import enter, ready
+from ...ledger.settings import Conditions
+from ...plan import Change, Plan
+from ...planners.projects.draft_values import charged, corrected_sums, invoice_amount, invoice_tax
 from ...planners.projects.facts import Draft, DraftDetail
-from ...projects.drafts.confirmation import confirm_invoice
+from ...planners.projects.goods_values import moves_pieces_back
 from ...projects.drafts.corrections import begun_as_billed
+from ...projects.drafts.following import follow
 from ...projects.drafts.goods_lines import store_goods
 from ...projects.drafts.lines import NewDetail, Whom, insert_details, insert_draft
-from ...projects.drafts.loading import load_details
-from ...projects.drafts.totals import refresh_totals
+from ...projects.drafts.totals import AMOUNTS
+from .around import Around
 from .details import Selected
 from .documents import OF_INVOICES, PlannedDocument
 
 INVOICE, LINKS, OF_ORDER = tables.invoice, tables.invoice_correction, tables.invoice_order
+DETAIL, LINE = tables.invoice_line_detail, tables.invoice_line
+
+
+class Drafted(NamedTuple):
+    """A detail of the draft and its line, and the detail that it corrects."""
+
+    id: int
+    invoice_line_id: int
+    original_detail_id: int
 
 
 def write_correction(
-    transaction: Transaction,
-    document: PlannedDocument,
-    selected: OF_INVOICES,
-    reason: str,
-    day: date | None,
-    mode: SettlementMode,
+    transaction: Transaction, document: PlannedDocument, selected: OF_INVOICES, around: Around, reason: str
 ) -> int:
     """Post a planned document; its key. Raises `Refused` where something has moved in spite of its lock."""
-    draft = _drafted(transaction, document, selected, reason)
-    ref = InvoiceRef(id=encode("Invoice", draft))
-    confirmed = confirm_invoice(transaction, ConfirmInvoice(invoice=ref, invoice_date=day, settlement=mode)).invoice
-    assert confirmed is not None, "a confirmation has a document"
-    return confirmed
+    draft_id, drafted = _drafted(transaction, document, selected, reason)
+    plan = _under_keys(document.plan, draft_id, drafted)
+    assert plan.invoice_date is not None, "a document is dated"
+    conditions = Conditions(day=plan.invoice_date, customer_id=plan.of_customer, customer_path="where")
+    settings = around.settings[plan.invoice_date][plan.of_customer]
+    enter(transaction, ready(transaction, plan, conditions, lock=True, settings=settings))
+    if any(moves_pieces_back(one) for one in document.draft.details):
+        follow(transaction, drafts_beside(transaction.connection, draft_id))
+    return draft_id
 
 
-def _drafted(transaction: Transaction, document: PlannedDocument, selected: OF_INVOICES, reason: str) -> int:
+def _drafted(
+    transaction: Transaction, document: PlannedDocument, selected: OF_INVOICES, reason: str
+) -> tuple[int, Mapping[int, Drafted]]:
+    """The draft with all that is right entered: its key, and its details by what they correct."""
     connection, planned = transaction.connection, document.draft
     whom = Whom(planned.contract_id, planned.customer_id, planned.currency)
     draft_id = insert_draft(transaction, whom, has_corrections=True, reason=reason)
@@ -51,11 +70,16 @@ def _drafted(transaction: Transaction, document: PlannedDocument, selected: OF_I
     by_key = {one.billed.detail.id: one for each in document.invoices for one in selected[each.id]}
     details = [_entered(by_key[right.id], right) for right in planned.details]
     insert_details(transaction, draft_id, planned.contract_id, details)
-    if planned.contract_id is None:
-        made = read_one(connection, select(INVOICE).where(INVOICE.c.id == draft_id), InvoiceRow)
-        store_goods(connection, load_details(connection, made, None).details)
-    refresh_totals(connection, draft_id)
-    return draft_id
+    mine = select(DETAIL.c.id, DETAIL.c.invoice_line_id, DETAIL.c.original_detail_id)
+    rows = read_all(connection, mine.where(DETAIL.c.invoice_id == draft_id), Drafted)
+    drafted = {row.original_detail_id: row for row in rows}
+    _total(
+        connection,
+        draft_id,
+        document,
+        [one._replace(line_id=drafted[one.id].invoice_line_id) for one in planned.details],
+    )
+    return draft_id, drafted
 
 
 def _link(connection: Connection, draft_id: int, planned: Draft) -> None:
@@ -77,3 +101,48 @@ def _entered(one: Selected, right: DraftDetail) -> NewDetail:
         discount_percent=right.discount_percent,
         tax_rate=right.tax_rate,
     )
+
+
+def _total(connection: Connection, draft_id: int, document: PlannedDocument, details: Sequence[DraftDetail]) -> None:
+    """Write what the lines and the header come to."""
+    store_goods(connection, details)
+    net, tax = defaultdict[int, Decimal](Decimal), defaultdict[int, Decimal](Decimal)
+    for one in details:
+        net[one.line_id] += invoice_amount(one) if charged(one) else ZERO
+        tax[one.line_id] += invoice_tax(one) if charged(one) else ZERO
+    bulk.change(connection, LINE, AMOUNTS, [(key, net[key], tax[key], net[key] + tax[key]) for key in net])
+    corrected, previous = corrected_sums(document.draft.details)
+    connection.execute(
+        update(INVOICE)
+        .where(INVOICE.c.id == draft_id)
+        .values(
+            net_amount=document.plan.net_amount,
+            tax_amount=document.plan.tax_amount,
+            total_amount=document.plan.total_amount,
+            corrected_total=corrected,
+            previous_total=previous,
+        )
+    )
+
+
+def _under_keys(plan: Plan, draft_id: int, drafted: Mapping[int, Drafted]) -> Plan:
+    """The plan of the draft, which was planned under the keys of what it corrects."""
+    return replace(
+        plan,
+        draft_id=draft_id,
+        actuals=tuple(
+            row if row.detail_id is None else row._replace(detail_id=drafted[row.detail_id].id) for row in plan.actuals
+        ),
+        changes=tuple(_changed(one, draft_id, drafted) for one in plan.changes),
+    )
+
+
+def _changed(one: Change, draft_id: int, drafted: Mapping[int, Drafted]) -> Change:
+    if one.subject == "Invoice" and one.key == 0:
+        return one._replace(key=draft_id)
+    if one.subject == "InvoiceLine":
+        return one._replace(key=drafted[one.key].invoice_line_id)
+    if one.subject == "Actual" and one.field == "draft_detail_id":
+        assert isinstance(one.before, int), "a row is held by a detail"
+        return one._replace(before=drafted[one.before].id)
+    return one
