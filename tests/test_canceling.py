@@ -185,3 +185,24 @@ def test_a_storno_is_taken_back_by_a_plain_voucher_and_a_sale_by_a_storno(api: A
     storno = cancel(api, second)["invoice"]["voucher"]["entries"]
     assert {one["isCorrection"] for one in storno} == {True}
     assert api.broken_laws() == []
+
+
+def test_parts_of_an_order_are_billed_again_to_the_cent_whichever_was_canceled(api: Api) -> None:
+    product = api.product("0.05", cost="0.03")
+    line = {"product": {"number": product}, "quantity": "2", "discountPercent": "50"}
+    made = api.do(
+        "createSalesOrder",
+        "... on SalesOrderSuccess { order { id number lines { id } } }",
+        customer={"number": api.customer()},
+        lines=[line],
+    )["order"]
+    for _ in range(2):
+        part = [{"line": made["lines"][0]["id"], "quantity": "1"}]
+        api.do("postPackingSlip", "__typename", order={"id": made["id"]}, lines=part)
+        api.post_orders({"id": made["id"]})
+    before = [totals(api.document(number)) for number in ("INV-000001", "INV-000002")]
+    assert before == ["0.03 / 0.01 / 0.04", "0.02 / 0.00 / 0.02"]
+    cancel(api, "INV-000001")
+    (item,) = api.post_orders({"id": made["id"]})
+    assert totals(api.document(item["invoice"]["number"])) == before[0]
+    assert api.broken_laws() == []

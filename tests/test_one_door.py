@@ -25,6 +25,7 @@ from rebill.models.driver import rows_of_each
 from rebill.models.identity import encode
 from rebill.models.vocabulary import FiscalPeriodStatus, TransactionClass
 from rebill.posting import commands as c
+from rebill.posting.canceling import cancellations
 from rebill.posting.command.transaction import Transaction
 from rebill.posting.plan import Plan
 from rebill.posting.problems import Refused
@@ -58,6 +59,7 @@ POSTING = {
     entries.post_entry_journal,
     withdrawals.cancel_entries,
     confirmation.confirm_invoice,
+    cancellations.cancel_invoice,
 }
 
 
@@ -192,6 +194,8 @@ class Looking(Demo):
         booked = self.do(c.PostEntryJournal(entries=[entry]), entries.post_entry_journal)
         unbilled = encode("Actual", booked.actuals[-1])
         self.do(c.CancelEntries(actuals=[unbilled]), withdrawals.cancel_entries)
+        wrong = c.InvoiceRef(number="CN-000001")
+        self.do(c.CancelInvoice(invoice=wrong, reason="The wrong return"), cancellations.cancel_invoice)
 
 
 @pytest.mark.both_engines
@@ -245,6 +249,7 @@ WRONG: list[tuple[c.Command, Callable[[Transaction, Any], Any]]] = [
     (c.PostEntryJournal(entries=[ENTRY, ENTRY]), entries.post_entry_journal),
     (c.CancelEntries(actuals=[encode("Actual", 1), encode("Actual", 999)]), withdrawals.cancel_entries),
     (c.ConfirmInvoice(invoice=INVOICE), confirmation.confirm_invoice),
+    (c.CancelInvoice(invoice=INVOICE, reason="Nothing"), cancellations.cancel_invoice),
 ]
 
 

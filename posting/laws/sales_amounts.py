@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
-from sqlalchemy import Connection, and_, case, func, or_, select
+from sqlalchemy import Connection, Select, and_, case, func, or_, select
 
 from ...models import tables
 from ...models.vocabulary import ChargeCategory, DetailKind, ReturnLineStatus
@@ -151,6 +151,7 @@ def _lines() -> Law:
         .outerjoin(taken, taken.c.key == LINE.c.id)
         .outerjoin(lowered, lowered.c.key == LINE.c.credits_line_id)
         .where(billed, lowered.c.key.is_(None))  # what took less than its line says leaves more to the next
+        .where(or_(LINE.c.sales_order_line_id.is_(None), LINE.c.sales_order_line_id.not_in(_canceled_sales())))
         .order_by(LINE.c.sales_order_line_id, taken.c.row_id, LINE.c.id)
     )
 
@@ -164,6 +165,55 @@ def _lines() -> Law:
         "credits, and at a lower price credits less of it."
     )
     return Law("returns 3.4 line amounts", text, rows_of(LINE, billed), broken)
+
+
+def _canceled_sales() -> Select[int]:
+    """Order lines of which an invoice was canceled: what is billed again takes what keeps the others exact with it."""
+    again = LINE.alias("again")
+    return select(again.c.sales_order_line_id).where(
+        again.c.sales_order_line_id.is_not(None), is_canceled(again.c.invoice_id)
+    )
+
+
+def _billed_again() -> Law:
+    """The order of documents no longer says what each of them took, but together they come to the whole."""
+    standing = (
+        select(
+            LINE.c.sales_order_line_id.label("key"),
+            sum_of(LINE.c.quantity, PIECES).label("quantity"),
+            *(sum_of(LINE.c[name]).label(name) for name in ("net_amount", "tax_amount", "discount_amount")),
+        )
+        .where(LINE.c.sales_order_line_id.in_(_canceled_sales()), ~is_canceled(LINE.c.invoice_id))
+        .group_by(LINE.c.sales_order_line_id)
+        .subquery()
+    )
+    statement = (
+        select(standing, SOLD.c.id, SOLD.c.unit_price, SOLD.c.tax_rate, SOLD.c.net_amount.label("sold_net"))
+        .add_columns(ORDER.c.currency)
+        .join(SOLD, SOLD.c.id == standing.c.key)
+        .join(ORDER, ORDER.c.id == SOLD.c.order_id)
+        .where(standing.c.quantity == SOLD.c.quantity)
+    )
+
+    def broken(connection: Connection) -> Found:
+        return breaking(rows(connection, statement), comes_to_the_whole, key_of)
+
+    text = (
+        "Where an invoice of an order line was canceled, and all of it is billed again, its invoices come to the whole."
+    )
+    looked_at = rows_of(SOLD, SOLD.c.id.in_(_canceled_sales()))
+    return Law("returns 3.3 billed again", text, looked_at, broken)
+
+
+def comes_to_the_whole(row: Row) -> bool:
+    """Whether what stands of a sale that is invoiced in full is its net, tax and discount."""
+    told = (row.net_amount, row.tax_amount, row.discount_amount)
+
+    def holds(places: int) -> bool:
+        off = gross(row.quantity, row.unit_price, places) - row.sold_net
+        return bool(told == (row.sold_net, tax_on(row.sold_net, row.tax_rate, places), off))
+
+    return at_some_places(row.currency, holds)
 
 
 def with_quantity_before(lines: Iterator[Row]) -> Iterator[tuple[Row, Decimal]]:
@@ -268,4 +318,4 @@ def _is_its_amount(row: Row, places: int) -> bool:
     return bool(row.amount == amount and row.tax_amount == tax_on(row.amount, row.tax_rate, places))
 
 
-LAWS: tuple[Law, ...] = (_order_lines(), _same_terms(), _invoiced_quantities(), _lines(), _charges())
+LAWS: tuple[Law, ...] = (_order_lines(), _same_terms(), _invoiced_quantities(), _lines(), _billed_again(), _charges())

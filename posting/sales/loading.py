@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from ...models.several import Found, Part, Several
 from ...models.vocabulary import SettlementMode
 from ..command.records import OrderRow
 from ..planners.sales import facts
+from .canceled import is_void
 from .open_items import ALL_OPEN, CUSTOMERS, items_of
 
 
@@ -43,6 +44,22 @@ class MovedOn:
 
     sales_order_line_id: int
     latest: date
+
+
+@dataclass(frozen=True)
+class RebilledRow:
+    """What the invoices of a sales order line come to that stand, where one was canceled."""
+
+    sales_order_line_id: int
+    net_amount: Decimal
+    tax_amount: Decimal
+    discount_amount: Decimal
+    cost_amount: Decimal
+
+    @property
+    def figures(self) -> tuple[Decimal, ...]:
+        """Net, tax, discount and cost."""
+        return self.net_amount, self.tax_amount, self.discount_amount, self.cost_amount
 
 
 @dataclass(frozen=True)
@@ -79,11 +96,32 @@ DELIVERED_ON = Part(
 DOCUMENTS = Part(  # those posted for orders, oldest first
     select(LINK.c.order_id, INVOICE.c.number)
     .join(LINK, LINK.c.invoice_id == INVOICE.c.id)
-    .where(is_given(LINK.c.order_id, ORDERS), INVOICE.c.number.is_not(None))
+    .where(is_given(LINK.c.order_id, ORDERS), INVOICE.c.number.is_not(None), ~is_void(INVOICE.c.id))
     .order_by(INVOICE.c.id),
     OrderDocument,
 )
-OF_ORDERS = (LINES, TERMS, DELIVERED_ON, DOCUMENTS)
+BILLED, CANCELING = tables.invoice_line, INVOICE.alias("canceling")
+IS_CANCELED = select(CANCELING.c.id).where(CANCELING.c.cancels_id == BILLED.c.invoice_id).exists()
+AGAIN = BILLED.alias("again")
+REBILLED = Part(  # what stands of lines of which an invoice was canceled
+    select(
+        BILLED.c.sales_order_line_id,
+        *(
+            func.sum(BILLED.c[name], type_=BILLED.c.net_amount.type).label(name)
+            for name in ("net_amount", "tax_amount", "discount_amount", "cost_amount")
+        ),
+    )
+    .join(LINE, LINE.c.id == BILLED.c.sales_order_line_id)
+    .where(is_given(LINE.c.order_id, ORDERS), ~IS_CANCELED)
+    .where(
+        BILLED.c.sales_order_line_id.in_(
+            select(AGAIN.c.sales_order_line_id).join(CANCELING, CANCELING.c.cancels_id == AGAIN.c.invoice_id)
+        )
+    )
+    .group_by(BILLED.c.sales_order_line_id),
+    RebilledRow,
+)
+OF_ORDERS = (LINES, TERMS, DELIVERED_ON, DOCUMENTS, REBILLED)
 SALES, SETTLED_SALES = Several(*OF_ORDERS), Several(*OF_ORDERS, ALL_OPEN)
 
 
@@ -123,9 +161,12 @@ def load_sales_orders(
     values = {"orders": [one.id for one in orders], "customers": sorted({one.customer_id for one in orders})}
     found = (SETTLED_SALES if automatic else SALES).read(connection, values)
     delivered_on = {row.sales_order_line_id: row.latest for row in found.rows(DELIVERED_ON)}
+    rebilled = {row.sales_order_line_id: row.figures for row in found.rows(REBILLED)}
     lines: dict[int, list[facts.SalesLine]] = defaultdict(list)
     for row in found.rows(LINES):
-        lines[row.order_id].append(sales_line(row, delivered_on.get(row.id)))
+        billed = rebilled.get(row.id)
+        line = sales_line(row, delivered_on.get(row.id))
+        lines[row.order_id].append(line if billed is None else replace(line, billed=billed))
     terms = {row.id: row.payment_terms_days for row in found.rows(TERMS)}
     documents, items = numbers_by_order(found), found.rows(ALL_OPEN) if automatic else []
     return {

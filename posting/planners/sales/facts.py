@@ -138,6 +138,7 @@ class SalesLine:
     delivered: Decimal
     invoiced: Decimal
     moved_on: date | None = None  # the date of its last packing slip
+    billed: tuple[Decimal, ...] | None = None  # net, tax, discount and cost that stand, where an invoice was canceled
 
 
 @dataclass(frozen=True)

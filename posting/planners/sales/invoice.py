@@ -1,6 +1,6 @@
 """Invoicing a sales order: what was delivered and is not yet invoiced (returns 2.3, 3.3)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -103,10 +103,8 @@ def _lines(order: SalesOrder, taken: Mapping[int, Decimal]) -> Iterator[PlannedL
         full_tax = tax_on(line.net_amount, line.tax_rate, places)
         full_discount = gross(line.quantity, line.unit_price, places) - line.net_amount
         full_cost = gross(line.quantity, line.unit_cost, places)
-        net, tax, discount, cost = (
-            allocated(whole, line.invoiced, part, line.quantity, places)
-            for whole in (line.net_amount, full_tax, full_discount, full_cost)
-        )
+        wholes = (line.net_amount, full_tax, full_discount, full_cost)
+        net, tax, discount, cost = _parts(line, wholes, part, places)
         yield PlannedLine(
             line_number=number,
             order_line_number=line.line_number,
@@ -122,6 +120,14 @@ def _lines(order: SalesOrder, taken: Mapping[int, Decimal]) -> Iterator[PlannedL
             cost_amount=cost,
             sales_order_line_id=line.id,
         )
+
+
+def _parts(line: SalesLine, wholes: Sequence[Decimal], part: Decimal, places: int) -> list[Decimal]:
+    """What a part takes of each amount: where an invoice was canceled, what keeps those that stand exact with it."""
+    if line.billed is None:
+        return [allocated(whole, line.invoiced, part, line.quantity, places) for whole in wholes]
+    upto = [allocated(whole, ZERO, line.invoiced + part, line.quantity, places) for whole in wholes]
+    return [one - billed for one, billed in zip(upto, line.billed, strict=True)]
 
 
 def _changes(order: SalesOrder, taken: Mapping[int, Decimal]) -> Iterator[Change]:

@@ -126,7 +126,7 @@ def find_draft(transaction: Transaction, ref: InvoiceRef, expected_version: int 
             ProblemCode.INVOICE_READ_ONLY,
             f"Invoice {invoice.number} is {invoice.status} and can no longer be changed; it must be a DRAFT.",
             "invoice",
-            remedy="Draft a corrective invoice with correctInvoice.",
+            remedy="Put it right with correctInvoice, or take the whole of it back with cancelInvoice.",
         )
     check_version(invoice, expected_version)
     refuse_scheduled(transaction.connection, invoice, "invoice")
