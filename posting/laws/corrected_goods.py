@@ -5,12 +5,13 @@ from sqlalchemy import and_, case, func, or_, select
 from ...models import tables
 from ...models.vocabulary import DetailKind
 from ..amounts import ZERO
-from .goods import CORRECTING
+from ..rules.goods_corrections import GOODS_CORRECTIONS
 from .law import ACTUAL, INVOICE, LINE, PIECES, POSTED, Law, rows_of, sum_of
 
 DETAIL = tables.invoice_line_detail
 ORIGINAL, SOLD = DETAIL.alias("original"), LINE.alias("sold")
 REVERSAL = tables.actual.alias("reversal")
+CORRECTING = [rule for scenario in GOODS_CORRECTIONS for rule in scenario.rules.values()]  # P7 has cancellations
 
 
 def _lines() -> Law:
