@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from ....models import tables
 from ....models.money import minor_unit
-from ....models.rows import columns_of, read_all
+from ....models.rows import columns_of, read_all, read_pairs
 from ....models.vocabulary import AdjustmentStatus, BillingMethod
 from ...checks import Checks
 from ...goods.standing import goods_of
@@ -62,7 +62,7 @@ def selected_details(
     """What is selected, by invoice, in the order of its details; what nothing stands of is left out."""
     statement = standing(select(*columns_of(ACTUAL, LedgerRow))).where(*conditions).order_by(ACTUAL.c.id)
     rows = read_all(connection, statement.with_for_update(key_share=True, of=ACTUAL) if lock else statement, LedgerRow)
-    by_detail = {row.invoice_line_detail_id: row for row in rows if row.invoice_line_detail_id is not None}
+    by_detail = _by_detail(connection, rows, conditions)
     goods = goods_of(connection, {key: row for key, row in by_detail.items() if is_live_goods(row)})
     drafts, origins = drafts_holding(connection, rows), _origins(connection, conditions)
     found: dict[int, list[Selected]] = defaultdict(list)
@@ -72,6 +72,14 @@ def selected_details(
             billed = Billed(detail, row, blocker_of(detail, row, drafts, {}, set()), of_goods)
             found[detail.invoice_id].append(_selected(billed, begun(detail, row, of_goods, origin), rule, row.currency))
     return dict(found)
+
+
+def _by_detail(connection: Connection, rows: Sequence[LedgerRow], mine: Conditions) -> dict[int, LedgerRow]:
+    """The row that bills each detail: its own, or what a cancellation put in the place of that."""
+    own = {row.id: row.invoice_line_detail_id for row in rows}
+    if any(row.stands_for_id is not None for row in rows):
+        own |= read_pairs(connection, standing(select(ACTUAL.c.id, DETAIL.c.id)).where(*mine), int, int)
+    return {key: row for row in rows if (key := own[row.id]) is not None}
 
 
 def _details(connection: Connection, mine: Conditions) -> list[PostedDetail]:

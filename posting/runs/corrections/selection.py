@@ -21,6 +21,7 @@ KINDS = (DetailKind.PRODUCT, DetailKind.TRANSACTION, DetailKind.MILESTONE)  # ch
 ACTUAL, DETAIL, INVOICE, LINE = tables.actual, tables.invoice_line_detail, tables.invoice, tables.invoice_line
 LINKS, INVOICE_AT = tables.invoice_correction, tables.invoice.alias("named")
 FIRST, FIRST_LINE, MEMBER = DETAIL.alias("first"), LINE.alias("first_line"), DETAIL.alias("member")
+STOOD, RESTORED = ACTUAL.alias("stood"), ACTUAL.alias("restored")  # what a cancellation put in the place of what
 FIRST_ID: ColumnElement[int] = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
 STANDING = (
     BILLED,
@@ -52,10 +53,14 @@ class FoundInvoice:
 
 
 def standing(statement: Select[Any]) -> Select[Any]:
-    """A statement of rows that stand billed, with their details, lines and invoices, and where their chains began."""
+    """A statement of rows that stand billed, with their details, lines and invoices, and where their chains began.
+
+    A row that a cancellation restored bills the detail of the row that it stands in for (putting-right 4.5).
+    """
     return (
         statement.select_from(ACTUAL)
-        .join(DETAIL, DETAIL.c.id == ACTUAL.c.invoice_line_detail_id)
+        .outerjoin(STOOD, STOOD.c.id == ACTUAL.c.stands_for_id)
+        .join(DETAIL, DETAIL.c.id == func.coalesce(STOOD.c.invoice_line_detail_id, ACTUAL.c.invoice_line_detail_id))
         .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
         .join(LINE, LINE.c.id == DETAIL.c.invoice_line_id)
         .join(FIRST, FIRST.c.id == FIRST_ID)
@@ -84,7 +89,7 @@ def conditions_of(connection: Connection, where: BilledWhere, invoices: Sequence
 
     What returns credited stands credited, not billed: it is selected where its document is named, and not else.
     """
-    found = [] if invoices is None else [among(connection, ACTUAL.c.invoice_id, invoices)]
+    found = [] if invoices is None else _on(connection, invoices)
     found += [column == value for column, value in _equal(where) if value is not None]
     found += _days(where)
     if where.invoices is None:
@@ -98,11 +103,23 @@ def conditions_of(connection: Connection, where: BilledWhere, invoices: Sequence
     return found
 
 
+def _on(connection: Connection, invoices: Sequence[int]) -> list[ColumnElement[bool]]:
+    """Billed on these invoices, by rows of theirs or by what stands in for them on documents that cancel others."""
+    in_place = (
+        select(RESTORED.c.invoice_id)
+        .join(STOOD, STOOD.c.id == RESTORED.c.stands_for_id)
+        .where(among(connection, STOOD.c.invoice_id, invoices), RESTORED.c.invoice_id.is_not(None))
+        .distinct()
+    )
+    wrote = [*invoices, *read_all(connection, in_place, int)]
+    return [among(connection, ACTUAL.c.invoice_id, wrote), among(connection, INVOICE.c.id, invoices)]
+
+
 def _named(connection: Connection, invoices: Sequence[int], *, everywhere: bool) -> list[ColumnElement[bool]]:
     """On these invoices, or on documents that correct them: what began or was corrected on one of them."""
     of_chain = or_(MEMBER.c.id == FIRST_ID, MEMBER.c.first_detail_id == FIRST_ID)
     on_one = select(MEMBER.c.id).where(of_chain, among(connection, MEMBER.c.invoice_id, invoices)).exists()
-    found: list[ColumnElement[bool]] = [or_(among(connection, ACTUAL.c.invoice_id, invoices), on_one)]
+    found: list[ColumnElement[bool]] = [or_(among(connection, INVOICE.c.id, invoices), on_one)]
     if everywhere:  # where they are, so that nothing else is looked at
         first = select(INVOICE_AT.c.id.label("invoice_id")).where(among(connection, INVOICE_AT.c.id, invoices))
         at = first.cte("at", recursive=True)
