@@ -1,4 +1,4 @@
-"""Cancelling in any order: post, correct, return, pay and cancel, and the laws hold; what is canceled leaves no trace.
+"""Cancelling in any order: post, correct, return, pay, release, hold and cancel; what is canceled leaves no trace.
 
 After each step every law holds (P7 and the others). Whatever is posted is canceled again at once now and then: what
 stands is then as it was before (P8).
@@ -19,6 +19,8 @@ from tests.canceling import cancel
 from tests.goods import Sale
 from tests.length import usually
 from tests.projects import Project
+from tests.settling import state, unsettle, write_off
+from tests.test_periods import period
 
 pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
 QUIET = settings(
@@ -28,6 +30,7 @@ QUIET = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
+MONEY = ("pay", "write off", "unsettle", "hold")
 Step = tuple[str, int, str, bool]  # what, which document, how much of it, and whether it is taken back at once
 PROJECT = (
     "{ customers { nodes { balance } } invoices { nodes { number openAmount totalAmount status "
@@ -96,9 +99,8 @@ def of_sales(history: History, what: str, named: str, amount: str) -> str | None
     if what == "invoice again":
         (item,) = api.post_orders({"number": "SO-000001"})
         return str(item["invoice"]["number"]) if item["invoice"] else None
-    if what == "pay":
-        api.pay(named, amount)
-        return None
+    if what in MONEY:
+        return settle(api, what, named, amount)
     draft = sale.correct(named)
     try:
         return str(sale.confirm(sale.enter(draft, **{what: amount}))["number"])
@@ -107,14 +109,32 @@ def of_sales(history: History, what: str, named: str, amount: str) -> str | None
         return None
 
 
+def settle(api: Api, what: str, named: str, amount: str) -> None:
+    """A step on the customer's account, or a period that is put on hold: nothing is posted in it until it is open."""
+    if what == "pay":
+        api.pay(named, amount)
+    elif what == "write off":
+        write_off(api, named)
+    elif what == "unsettle":
+        for settlement in state(api, named)["settlements"][-1:]:
+            unsettle(api, settlement)
+    else:
+        period(api, "2026-09-01", "2026-09-30", "ON_HOLD")
+        before = api.fingerprint()
+        for refused in (lambda: cancel(api, named), lambda: api.pay(named, amount)):
+            with pytest.raises(Rejected):
+                refused()
+        assert api.fingerprint() == before
+        period(api, "2026-09-01", "2026-09-30", "OPEN")
+
+
 def of_projects(history: History, what: str, named: str, amount: str) -> str | None:
     """A step of a project; the number of what it posted."""
     api, project = history.api, history.things["project"]
     if what == "cancel":
         return str(cancel(api, named)["invoice"]["number"])
-    if what == "pay":
-        api.pay(named, amount)
-        return None
+    if what in MONEY:
+        return settle(api, what, named, amount)
     if what == "ready":
         open_rows = api.run("{ actuals(filter: {open: true, billingStatus: [NOT_READY]}) { nodes { id } } }")["actuals"]
         project.ready(actuals=[one["id"] for one in open_rows["nodes"]])
@@ -139,7 +159,7 @@ def confirmed(project: Project, draft: dict[str, Any]) -> str | None:
 
 
 PROJECT_STEPS = st.tuples(
-    st.sampled_from(["bill", "cancel", "cancel", "quantity", "quantity", "unitPrice", "amount", "ready", "pay"]),
+    st.sampled_from(["bill", "cancel", "cancel", "quantity", "quantity", "unitPrice", "amount", "ready", *MONEY]),
     st.integers(0, 8),
     st.sampled_from(["0", "2", "9", "33.35", "400"]),
     st.booleans(),
@@ -153,7 +173,7 @@ SALES_STEPS = st.tuples(
             "return",
             "credit again",
             "invoice again",
-            "pay",
+            *MONEY,
             "unitPrice",
             "quantity",
             "taxRate",
