@@ -85,6 +85,7 @@ def taken_of(lines: Select[Any]) -> Select[Any]:
         .join(LATER, LATER.c.first_detail_id == DETAIL.c.id)
         .join(INVOICE, INVOICE.c.id == LATER.c.invoice_id)
         .where(*lines_taking, DETAIL.c.kind == DetailKind.PRODUCT, INVOICE.c.posted_at.is_not(None))
+        .where(row.is_not(None))  # goods that were sent back without credit have none, canceled or not
     )
     both = takings.union_all(corrections).subquery()
     return select(both)
