@@ -193,6 +193,9 @@ class Wire:
             self._waiting.set_exception(error)
 
     def _rest(self) -> None:
+        """Read no more, once: the number of a socket that is closed may be that of another one soon."""
+        if not self.is_there:
+            return
         self.is_there = False
         if self.loop is asyncio._get_running_loop():
             self.loop.remove_reader(self._socket)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sqlalchemy import Connection, select, type_coerce
+from sqlalchemy import select, type_coerce
 
 from ...models import tables
 from ...models.given_keys import given_keys, is_given
@@ -13,6 +13,7 @@ from ...posting.command.names import draft_names
 from ...posting.command.records import InvoiceRow
 from ...posting.problems import Problem, Refused
 from ...posting.projects.drafts.billed import Billed, billed_details, nothing_left, refuse_uncorrectable
+from ...posting.sales.canceled import Pair, pairs_of
 from ..context import Info
 from ..reading.renderings import at_minor_unit, normalized
 from ..reading.rows import Row, load_shown
@@ -35,6 +36,7 @@ def _options(info: Info, root: Row) -> dict[int, View]:
     invoices = INVOICES.read(connection, {"keys": keys})
     posted = [one.id for one in invoices if one.posted_at is not None]
     billed = billed_details(connection, posted, lock=False) if posted else {}
+    void = pairs_of(connection, posted)
     details = [one.detail.id for found in billed.values() for one in found]
     rows = load_shown(info, "InvoiceLineDetail", details, ("details", "detail"))
     available = _available(info, [one for of_invoice in billed.values() for one in of_invoice])
@@ -44,15 +46,15 @@ def _options(info: Info, root: Row) -> dict[int, View]:
     for invoice in invoices:
         mine = billed.get(invoice.id, [])
         name = names.get(invoice.id, f"Invoice {invoice.number}")
-        blockers = _blockers(connection, invoice, name, mine)
+        blockers = _blockers(invoice, name, mine, void.get(invoice.id))
         options = [_option(one, rows.get(one.detail.id), available, invoice.currency) for one in mine]
         found[invoice.id] = {"can_correct": not blockers, "blockers": blockers, "details": options}
     return found
 
 
-def _blockers(connection: Connection, invoice: InvoiceRow, name: str, billed: list[Billed]) -> list[Problem]:
+def _blockers(invoice: InvoiceRow, name: str, billed: list[Billed], void: Pair | None) -> list[Problem]:
     try:
-        refuse_uncorrectable(connection, invoice, name)
+        refuse_uncorrectable(invoice, name, void)
     except Refused as refused:
         return list(refused.problems)
     if any(one.blocker is None for one in billed):

@@ -120,6 +120,8 @@ def _projects(api: Api) -> Inputs:
     entry = {"contractLine": line, "transactionClass": "TIME", "description": "W", "transactionDate": "2026-08-31"}
     manual = {"contractLine": line, "transactionClass": "FEE", "description": "F", "startDate": "2026-08-31"}
     priced = {"quantity": "1", "unitPrice": "10", "taxAmount": "2"}
+    canceling = {"invoice": {"id": invoice["id"]}, "reason": "R", "invoiceDate": "2026-09-01", "settlement": "NONE"}
+    rule = {"where": {"invoices": [{"id": invoice["id"]}]}, "change": {"unitPrice": "90"}, "reason": "R"}
     return {
         "createProjectContract": {
             "customer": {"number": api.customer()},
@@ -140,6 +142,10 @@ def _projects(api: Api) -> Inputs:
         "deleteInvoice": {"invoice": its},
         "confirmInvoice": {"invoice": its, "invoiceDate": "2026-09-01", "settlement": "NONE"},
         "planInvoiceConfirmation": {"invoice": its, "invoiceDate": "2026-09-01"},
+        "cancelInvoice": canceling,
+        "planInvoiceCancellation": canceling,
+        "correctInvoices": rule,
+        "planCorrections": rule,
         "confirmInvoices": {"invoices": [its]},
         "correctInvoice": {"invoice": {"id": invoice["id"]}, "details": [invoice["details"]["nodes"][0]["id"]]},
         "createRetainer": {"contract": named, "retainer": retainer},

@@ -27,7 +27,7 @@ from ...planners.projects.goods_facts import Goods
 from ...problems import Problem, Refused, refuse
 from ...rules.first_confirmation import WRITE_OFF_BILLED
 from ...rules.names import RowName
-from ...sales.canceled import canceled_problem, pairs_of
+from ...sales.canceled import Pair, canceled_problem, pairs_of
 from .blockers import blocker_of, goods_blocker
 from .records import LastRow, PostedDetail
 
@@ -70,7 +70,7 @@ class Billed(NamedTuple):
         return self.row._replace(quantity=quantity, amount=amount, tax_amount=tax_amount)
 
 
-def refuse_uncorrectable(connection: Connection, invoice: InvoiceRow, name: str) -> None:
+def refuse_uncorrectable(invoice: InvoiceRow, name: str, void: Pair | None) -> None:
     """Refuse drafts, and what is canceled or cancels; `name` is what messages call the document."""
     if invoice.posted_at is None:
         raise refuse(
@@ -79,9 +79,8 @@ def refuse_uncorrectable(connection: Connection, invoice: InvoiceRow, name: str)
             "invoice",
             remedy="Change the draft itself with updateInvoiceLineDetails.",
         )
-    pair = pairs_of(connection, [invoice.id]).get(invoice.id)
-    if pair is not None:
-        raise Refused([canceled_problem(pair, invoice.id, "invoice")])
+    if void is not None:
+        raise Refused([canceled_problem(void, invoice.id, "invoice")])
 
 
 def _status(invoice: InvoiceRow) -> str:

@@ -19,6 +19,7 @@ from ...goods.holding import hold_lines
 from ...plan import Warned
 from ...planners.projects import facts
 from ...problems import refuse
+from ...sales.canceled import pairs_of
 from .billed import Billed, billed_details, nothing_left, refuse_uncorrectable
 from .goods_lines import store_goods
 from .lines import NewDetail, Whom, insert_details, insert_draft
@@ -57,7 +58,8 @@ def correct_invoice(transaction: Transaction, command: CorrectInvoice) -> Correc
     connection = transaction.connection
     draft = None if command.add_to is None else _draft_to_add_to(transaction, command.invoice, command.add_to)
     invoice = find_invoice(connection, command.invoice, "invoice")
-    refuse_uncorrectable(connection, invoice, invoice_name(connection, invoice))
+    void = pairs_of(connection, [invoice.id]).get(invoice.id)
+    refuse_uncorrectable(invoice, invoice_name(connection, invoice), void)
     hold_lines(connection, invoice.id)
     lines = _lines_named(connection, invoice, command)
     billed = billed_details(connection, [invoice.id], lock=True, lines=frozenset(lines))[invoice.id]

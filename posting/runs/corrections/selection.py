@@ -19,7 +19,7 @@ from ..requests import BilledWhere
 MOST = 1000  # invoices
 KINDS = (DetailKind.PRODUCT, DetailKind.TRANSACTION, DetailKind.MILESTONE)  # charges and retainers are never reached
 ACTUAL, DETAIL, INVOICE, LINE = tables.actual, tables.invoice_line_detail, tables.invoice, tables.invoice_line
-LINKS, INVOICE_AT = tables.invoice_correction, tables.invoice.alias("named")
+LINKS, NAMED = tables.invoice_correction, tables.invoice.alias("named")
 FIRST, FIRST_LINE, MEMBER = DETAIL.alias("first"), LINE.alias("first_line"), DETAIL.alias("member")
 STOOD, RESTORED = ACTUAL.alias("stood"), ACTUAL.alias("restored")  # what a cancellation put in the place of what
 FIRST_ID: ColumnElement[int] = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
@@ -121,10 +121,10 @@ def _named(connection: Connection, invoices: Sequence[int], *, everywhere: bool)
     on_one = select(MEMBER.c.id).where(of_chain, among(connection, MEMBER.c.invoice_id, invoices)).exists()
     found: list[ColumnElement[bool]] = [or_(among(connection, INVOICE.c.id, invoices), on_one)]
     if everywhere:  # where they are, so that nothing else is looked at
-        first = select(INVOICE_AT.c.id.label("invoice_id")).where(among(connection, INVOICE_AT.c.id, invoices))
-        at = first.cte("at", recursive=True)
-        at = at.union(select(LINKS.c.invoice_id).join(at, LINKS.c.corrects_id == at.c.invoice_id))
-        found.append(ACTUAL.c.invoice_id.in_(select(at.c.invoice_id)))
+        first = select(NAMED.c.id.label("invoice_id")).where(among(connection, NAMED.c.id, invoices))
+        there = first.cte("there", recursive=True)
+        there = there.union(select(LINKS.c.invoice_id).join(there, LINKS.c.corrects_id == there.c.invoice_id))
+        found.append(ACTUAL.c.invoice_id.in_(select(there.c.invoice_id)))
     return found
 
 
