@@ -179,6 +179,11 @@ def test_a_day_before_a_closed_period_is_refused_with_the_period_and_the_way_out
         "which is CLOSED."
     )
     assert problem["remedy"] == "Choose a date in an open period, or open one with setFiscalPeriod."
+    august(api, "PERMANENTLY_CLOSED", reason="The books are signed")
+    with pytest.raises(Rejected) as refusal:
+        api.pay("INV-000001", "1", date="2026-08-15")
+    (problem,) = refusal.value.problems
+    assert problem["remedy"] == "Choose a date in an open period; this one is closed for good."
 
 
 @pytest.mark.parametrize("status", ["OPEN", "ON_HOLD", "PERMANENTLY_CLOSED"])

@@ -45,7 +45,10 @@ def period_problems(settings: Settings, day: date, *path: str) -> list[Problem]:
     else:
         return []
     message = f"Nothing can be posted on {day}. {state}."
+    shut = found or later
     remedy = "Choose a date in an open period, or open one with setFiscalPeriod."
+    if shut is not None and shut.status is FiscalPeriodStatus.PERMANENTLY_CLOSED:
+        remedy = "Choose a date in an open period; this one is closed for good."
     return [Problem(ProblemCode.PERIOD_NOT_OPEN, message, path, remedy)]
 
 
