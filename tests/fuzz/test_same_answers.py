@@ -9,7 +9,9 @@ from tests.length import ENGINES, LENGTH, usually
 DOCUMENTS = usually(10_000, long=100_000, quick=200)
 PARTS = usually(20, long=100, quick=2)  # so that workers share them
 ON = (("sqlite",), ("postgresql",), ENGINES, ("sqlite",), ("postgresql",)) if LENGTH == "usual" else (ENGINES,)
-LEAST_COMPILED = 0.9  # of what is carried out: a compiler that gives up everywhere answers the same, too
+# Of what is carried out: a compiler that gives up everywhere answers the same, too. One document in seven asks for one of
+# the four plans, which are worked out.
+LEAST_COMPILED = 0.8
 
 
 @pytest.mark.slow
