@@ -7,7 +7,8 @@ from decimal import Decimal
 from rebill.posting.plan import Plan
 from rebill.posting.planners.canceling.cancellation import CancellationRequest, plan_cancellation
 from rebill.posting.planners.canceling.facts import Posted, Successor
-from tests.planners.canceling.posted import CREDIT, SALE, WORK, account, item
+from tests.planners.canceling.facts import account, item
+from tests.planners.canceling.posted import CREDIT, SALE, WORK
 from tests.planners.sales.trade import TODAY, amounts, booked
 
 ASKED = CancellationRequest("Billed by mistake", TODAY)
