@@ -1,0 +1,1 @@
+"""Taking a whole document back, without a database."""
