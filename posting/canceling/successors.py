@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, and_, func, or_, select, union
 
 from ...models import tables
 from ...models.rows import read_all
@@ -102,18 +102,18 @@ def claims_of(connection: Connection, lines: Sequence[int]) -> list[NamedRow]:
 def drafts_on(connection: Connection, invoice_id: int, held: Sequence[int]) -> dict[int, str]:
     """The drafts that hold rows of the document, or milestones, products or retainers that it is about, by key."""
     other = DETAIL.alias("other")
-    milestones = select(other.c.milestone_id).where(
-        other.c.invoice_id == invoice_id, other.c.kind == DetailKind.MILESTONE
+    status = select(MILESTONE.c.invoice_status).where(MILESTONE.c.id == other.c.milestone_id).scalar_subquery()
+    created = select(other.c.milestone_id).where(
+        other.c.invoice_id == invoice_id,
+        other.c.kind == DetailKind.MILESTONE,
+        status == BillingStatus.CUSTOMER_INVOICE_CREATED,
     )
     retainers = select(other.c.retainer_id).where(other.c.invoice_id == invoice_id, other.c.kind == DetailKind.RETAINER)
-    created = select(MILESTONE.c.id).where(
-        MILESTONE.c.id.in_(milestones), MILESTONE.c.invoice_status == BillingStatus.CUSTOMER_INVOICE_CREATED
-    )
-    holding = or_(DETAIL.c.id.in_(held), DETAIL.c.milestone_id.in_(created), DETAIL.c.retainer_id.in_(retainers))
-    statement = (
+    holding = (DETAIL.c.id.in_(held), DETAIL.c.milestone_id.in_(created), DETAIL.c.retainer_id.in_(retainers))
+    on_draft = (
         select(DETAIL.c.invoice_id)
         .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
-        .where(INVOICE.c.posted_at.is_(None), holding)
-        .distinct()
+        .where(INVOICE.c.posted_at.is_(None))
     )
-    return draft_names(connection, sorted(read_all(connection, statement, int)))
+    drafts = select(union(*(on_draft.where(one) for one in holding)).subquery())
+    return draft_names(connection, sorted(read_all(connection, drafts, int)))

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, case, func, literal, or_, select, type_coerce
+from sqlalchemy import Select, and_, case, func, literal, or_, select, type_coerce, union
 
 from ...models import tables
 from ...models.vocabulary import DetailKind, DispositionAction
@@ -18,7 +18,9 @@ from .records import CostedRow
 
 RETURNED, CODE, MOVED = tables.return_order_line, tables.disposition_code, tables.packing_slip_line
 LINE, DETAIL, INVOICE = tables.invoice_line, tables.invoice_line_detail, tables.invoice
-FIRST, FIRST_LINE = DETAIL.alias("first"), LINE.alias("first_line")
+FIRST, FIRST_LINE, CREDIT = DETAIL.alias("first"), LINE.alias("first_line"), LINE.alias("credit")
+# looked up by its key: PostgreSQL would rather begin with the codes, and read all lines that returns have
+ACTION = select(CODE.c.action).where(CODE.c.id == RETURNED.c.disposition_code_id).scalar_subquery()
 PIECES, COST = DETAIL.c.quantity.type, LINE.c.cost_amount.type
 
 
@@ -53,15 +55,13 @@ def costed_of(lines: Select[Any]) -> Select[Any]:
             literal(0).label("is_lying"),
         )
         .join(MOVED, MOVED.c.return_order_line_id == RETURNED.c.id)
-        .join(CODE, CODE.c.id == RETURNED.c.disposition_code_id)
-        .where(RETURNED.c.original_invoice_line_id.in_(lines), CODE.c.action != DispositionAction.RETURN_TO_CUSTOMER)
+        .where(RETURNED.c.original_invoice_line_id.in_(lines), ACTION != DispositionAction.RETURN_TO_CUSTOMER)
     )
     without_goods = (
         select(LINE.c.credits_line_id, type_coerce(-LINE.c.quantity, PIECES), type_coerce(-LINE.c.cost_amount, COST))
         .add_columns(literal(0))
         .join(RETURNED, RETURNED.c.id == LINE.c.return_order_line_id)
-        .join(CODE, CODE.c.id == RETURNED.c.disposition_code_id)
-        .where(LINE.c.credits_line_id.in_(lines), CODE.c.action == DispositionAction.CREDIT_ONLY)
+        .where(LINE.c.credits_line_id.in_(lines), ACTION == DispositionAction.CREDIT_ONLY)
     )
     without_arrival = CODE.c.action == DispositionAction.CREDIT_ONLY  # else the goods stay here
     sale = func.coalesce(FIRST_LINE.c.credits_line_id, FIRST_LINE.c.id)
@@ -80,7 +80,7 @@ def costed_of(lines: Select[Any]) -> Select[Any]:
         .join(LINE, LINE.c.id == DETAIL.c.invoice_line_id)
         .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
         .where(or_(INVOICE.c.cancels_id.is_distinct_from(FIRST_LINE.c.invoice_id), without_arrival))
-        .where(FIRST_LINE.c.id.in_(lines) | FIRST_LINE.c.credits_line_id.in_(lines))
+        .where(FIRST_LINE.c.id.in_(union(lines, select(CREDIT.c.id).where(CREDIT.c.credits_line_id.in_(lines)))))
         .where(FIRST.c.kind == DetailKind.PRODUCT, INVOICE.c.posted_at.is_not(None))
     )
     return select(arrived.union_all(without_goods, corrected).subquery())

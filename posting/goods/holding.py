@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select, union
 
 from ...models import tables
 from ...models.given_keys import given_keys, is_given
@@ -25,8 +25,8 @@ def _sold(documents: ColumnElement[bool]) -> Select[int]:
 
 def _held(documents: ColumnElement[bool]) -> Select[int]:
     """Locks the lines of goods that the documents bill, and those sold, in the order of their keys."""
-    lines = LINE.c.id.in_(FIRST_LINES.where(documents)) | LINE.c.id.in_(_sold(documents))
-    chosen = select(LINE.c.id).where(lines, LINE.c.product_id.is_not(None))
+    lines = union(FIRST_LINES.where(documents), _sold(documents))  # rather than two conditions, which no index serves
+    chosen = select(LINE.c.id).where(LINE.c.id.in_(lines), LINE.c.product_id.is_not(None))
     return chosen.order_by(LINE.c.id).with_for_update(key_share=True)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, select, type_coerce
+from sqlalchemy import Connection, Select, and_, func, or_, select, type_coerce
 
 from ...models import tables
 from ...models.rows import read_pairs
@@ -14,6 +14,9 @@ DETAIL, LINE, INVOICE, ACTUAL = tables.invoice_line_detail, tables.invoice_line,
 FIRST, LATER, CREDIT = DETAIL.alias("first"), DETAIL.alias("later"), LINE.alias("credit")
 MEMBER, STOOD = DETAIL.alias("member"), ACTUAL.alias("stood")  # of a chain; and what a restored row stands in for
 SINCE = func.coalesce(ACTUAL.c.stands_for_id, ACTUAL.c.id)
+OF_CHAIN = or_(  # each by its index
+    MEMBER.c.first_detail_id == FIRST.c.id, and_(MEMBER.c.id == FIRST.c.id, MEMBER.c.first_detail_id.is_(None))
+)
 PIECES = DETAIL.c.quantity.type
 IS_LIVE = and_(
     ACTUAL.c.transaction_type == TransactionType.BILLED_SALES,
@@ -56,7 +59,7 @@ def live_of(lines: Select[Any]) -> Select[Any]:
             DETAIL.c.correction.label("corrected"),
         )
         .select_from(FIRST)
-        .join(MEMBER, func.coalesce(MEMBER.c.first_detail_id, MEMBER.c.id) == FIRST.c.id)
+        .join(MEMBER, OF_CHAIN)
         .join(ACTUAL, ACTUAL.c.invoice_line_detail_id == MEMBER.c.id)
         .outerjoin(STOOD, STOOD.c.id == ACTUAL.c.stands_for_id)
         .join(DETAIL, DETAIL.c.id == func.coalesce(STOOD.c.invoice_line_detail_id, MEMBER.c.id))

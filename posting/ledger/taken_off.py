@@ -19,10 +19,8 @@ def take_off(connection: Connection, invoice_id: int, keys: Sequence[int]) -> No
     for start in range(0, len(keys), CHUNK):
         connection.execute(delete(DETAIL).where(DETAIL.c.id.in_(keys[start : start + CHUNK])))
     own = exists().where(DETAIL.c.invoice_line_id == LINE.c.id)
-    of_product = exists().where(
-        CONTRACT_LINE.c.id == LINE.c.contract_line_id, CONTRACT_LINE.c.type == ContractLineType.PRODUCT_BASED
-    )
-    spare = LINE.c.contract_line_id.is_(None) | of_product
+    billed = select(CONTRACT_LINE.c.type).where(CONTRACT_LINE.c.id == LINE.c.contract_line_id).scalar_subquery()
+    spare = LINE.c.contract_line_id.is_(None) | (billed == ContractLineType.PRODUCT_BASED)
     connection.execute(delete(LINE).where(LINE.c.invoice_id == invoice_id, spare, ~own))
     original = DETAIL.alias("original")
     corrected = (

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select, union
 
 from ...models import tables
 from ...models.rows import read_all
@@ -46,8 +46,8 @@ def is_void(invoice_id: ColumnElement[int]) -> ColumnElement[bool]:
 def pairs_of(connection: Connection, keys: Iterable[int]) -> dict[int, Pair]:
     """Those of the documents that are canceled or cancel others, by key."""
     wanted = set(keys)
-    one_of = or_(CANCELED.c.id.in_(wanted), CANCELING.c.id.in_(wanted))
-    found = read_all(connection, PAIRS.where(one_of), Pair) if wanted else []
+    either = union(*(PAIRS.where(end.in_(wanted)) for end in (CANCELING.c.cancels_id, CANCELING.c.id))).subquery()
+    found = read_all(connection, select(either), Pair) if wanted else []
     return {key: one for one in found for key in (one.canceled_id, one.canceling_id) if key in wanted}
 
 
