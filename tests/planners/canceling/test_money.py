@@ -68,8 +68,8 @@ def test_the_other_side_of_a_match_is_no_longer_paid() -> None:
 
 
 def test_a_release_is_not_dated_before_what_it_releases() -> None:
-    moves = anew(replace(CREDIT, settled=(replace(MATCH, date=LATER),)))
-    assert [one.day for one in moves.settlements] == [LATER, None]
+    later = replace(CREDIT, settled=(replace(MATCH, date=LATER),))
+    assert [one.day for one in anew(later).settlements] == [LATER, None]
 
 
 def test_a_payment_stays_and_the_rest_alone_is_matched() -> None:
@@ -92,8 +92,7 @@ def test_what_was_written_off_is_taken_back_with_its_voucher_and_the_balance() -
 
 
 def test_a_credit_that_nobody_claimed_is_owed_again() -> None:
-    given_up = replace(MATCH, debit_invoice_id=None)
-    moves = anew(replace(CREDIT, settled=(given_up,)))
+    moves = anew(replace(CREDIT, settled=(replace(MATCH, debit_invoice_id=None),)))
     assert settlements(moves) == [(-375, None, 2), (375, None, 2)]
     assert [one.amount for one in moves.balances] == [-375]
 
