@@ -75,6 +75,9 @@ def test_example_10_17_a_project_invoice_gives_work_and_retainer_back() -> None:
     ]
     assert [(one.net_amount, one.tax_amount) for one in plan.lines] == [(-800, -200), (600, 0)]
     assert [one.document_detail for one in plan.actuals] == [0, 0, 1, 1, 0, 1]
+    assert [one.other for one in plan.links] == [8, 11, 13, 14, 4, 2]
+    assert plan.reversed_existing == ((8, 0), (11, 1), (13, 2), (14, 3))
+    assert {one.subject for one in plan.changes} == {"Actual", "Retainer", "Invoice"}
 
 
 def test_the_voucher_is_posted_on_the_accounts_of_then_and_as_a_storno_where_that_is_set_up() -> None:

@@ -28,15 +28,16 @@ def test_a_sale_is_taken_back_with_its_cost_and_each_detail_to_nothing() -> None
     assert shown_lines(note) == note.lines
 
 
-def test_a_price_correction_is_taken_back_to_the_price_and_text_before() -> None:
+def test_a_correction_is_taken_back_to_the_price_discount_and_text_before() -> None:
     was = Terms("Chair, oak", Decimal(100), Decimal(0), Decimal(25))
-    lowered = detail(15, LOWERED, FIRST, terms=was._replace(unit_price=Decimal(90)), terms_before=was, first_id=5)
-    note = taken_back(replace(SALE, details=(lowered,)), "The price was right")
+    lowered = detail(15, LOWERED, FIRST, terms=was._replace(discount_percent=Decimal(10)), terms_before=was, first_id=5)
+    discounted = SALE.lines[0]._replace(discount_amount=Decimal(100))
+    note = taken_back(replace(SALE, lines=(discounted,), details=(lowered,)), "The price was right")
     (line,) = note.lines
     assert (line.quantity, line.unit_price, line.description) == (0, 100, "Chair, oak")
-    assert (line.net_amount, line.tax_amount) == (100, 25)
+    assert (line.net_amount, line.tax_amount, line.discount_percent, line.discount_amount) == (100, 25, 0, -100)
     (one,) = note.details
-    assert (one.quantity, one.amount, one.tax_amount, one.first_id) == (10, 1000, 250, 5)
+    assert (one.quantity, one.amount, one.tax_amount, one.discount_percent, one.first_id) == (10, 1000, 250, 0, 5)
     assert (note.corrected_total, note.previous_total) == (1250, 1125)
 
 
@@ -63,9 +64,9 @@ def test_a_project_invoice_keeps_its_lines_and_corrects_what_was_charged_of_the_
 
 
 def test_what_was_not_charged_is_in_no_total() -> None:
-    gift = detail(7, ("2", "200", "0"), kind=DetailKind.TRANSACTION, billing_type=BillingType.COMPLIMENTARY)
+    gift = detail(7, ("2", "200", "50"), kind=DetailKind.TRANSACTION, billing_type=BillingType.COMPLIMENTARY)
     note = taken_back(replace(WORK, details=(*WORK.details, gift)), "Billed by mistake")
-    assert [(one.quantity, one.net_amount) for one in shown_lines(note)][-1] == (-2, 0)
+    assert [(one.quantity, one.net_amount, one.tax_amount) for one in shown_lines(note)][-1] == (-2, 0, 0)
     assert (note.corrected_total, note.previous_total) == (0, 400)
 
 
@@ -82,8 +83,9 @@ def test_neither_what_returns_took_nor_what_was_reversed_is_the_row_that_a_detai
         (("-2", "-200", "-50"), ("-3", "-300", "-75"), 1),
         (("-3", "-300", "-75"), ("-2", "-200", "-50"), -1),
         (("-3", "-240", "-60"), ("-3", "-300", "-75"), 0),
+        (("-3", "-300", "-75"), ("-4", "-400", "-100"), 0),
     ],
-    ids=["fewer were credited", "more were credited", "the price alone"],
+    ids=["fewer were credited", "more were credited", "the price alone", "not more than it credited"],
 )
 def test_a_canceled_correction_of_a_credit_note_gives_back_the_pieces_that_it_took(
     now: Figures, before: Figures, pieces: int

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from rebill.models.vocabulary import AdjustmentStatus, BillingStatus
+from rebill.models.vocabulary import AdjustmentStatus, BillingStatus, NotToExceedStatus
 from rebill.posting.planners.canceling.facts import ReversedRow, WrittenRow
 from rebill.posting.planners.canceling.ledger_rows import Mirror, mirrored
 from tests.planners.canceling.facts import written
@@ -36,7 +36,14 @@ def test_example_10_17_what_the_invoice_left_is_reversed_and_what_it_took_is_rea
         """)
     assert [one.document_detail for one in mirror.rows] == [0, 0, 1, 1, 0, 1]
     assert [one.root for one in mirror.rows] == [4, 4, 13, 14, 4, 2]
+    assert [one.retainer_id for one in mirror.rows] == [None, None, 1, 1, None, 1]
     assert mirror.reversed_existing == ((8, 0), (11, 1), (13, 2), (14, 3))
+
+
+def test_a_copy_is_of_the_same_contract_line_and_under_the_same_limit() -> None:
+    limited = written(8, PRICE_NOW, contract_line_id=3, not_to_exceed_status=NotToExceedStatus.COMMITTED)
+    (one,) = mirrored(replace(SALE, written=(WrittenRow(limited, 5),)), {5: 0}).rows
+    assert (one.contract_line_id, one.not_to_exceed_status) == (3, "COMMITTED")
 
 
 def test_what_is_reversed_is_adjusted_and_if_unbilled_no_longer_ready() -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from rebill.models.vocabulary import InvoiceStatus, SettlementMode
+from rebill.models.vocabulary import BillingType, InvoiceStatus, SettlementMode
 from rebill.posting.planners.canceling.facts import Posted
 from rebill.posting.planners.canceling.money import Account, settled_anew
 from rebill.posting.planners.releases import Settled
@@ -15,6 +15,8 @@ from tests.planners.canceling.posted import CREDIT, MATCH, ON_BOTH_SIDES, SALE
 from tests.planners.sales.trade import TODAY, booked
 
 OF_ITS_OWN, ALL, NONE = SettlementMode.ORIGINAL_INVOICE, SettlementMode.AUTOMATIC, SettlementMode.NONE
+GIFT = detail(7, ("1", "100", "0"), billing_type=BillingType.COMPLIMENTARY)
+PAID = Decimal("1249.97")
 LATER = date(2026, 9, 20)
 
 
@@ -56,12 +58,18 @@ def test_example_10_7_the_match_is_released_and_both_documents_close_each_other_
 
 def test_the_other_side_of_a_match_is_no_longer_paid() -> None:
     sides = {**ON_BOTH_SIDES, 1: replace(account(1, "INV-000101", "1250", "1250"), status=InvoiceStatus.PAID)}
-    assert (1, "status", "PAID", "CONFIRMED") in changes(anew(replace(CREDIT, accounts=sides)))
+    halves = (replace(MATCH, amount=Decimal(300)), replace(MATCH, id=8, amount=Decimal(75)))
+    moves = changes(anew(replace(CREDIT, accounts=sides, settled=halves)))
+    assert [one for one in moves if one[0] == 1] == [
+        (1, "settled_amount", 1250, 950),
+        (1, "status", "PAID", "CONFIRMED"),
+        (1, "settled_amount", 950, 875),
+    ]
 
 
 def test_a_release_is_not_dated_before_what_it_releases() -> None:
-    moves = anew(replace(CREDIT, settled=(replace(MATCH, date=LATER),)))
-    assert [one.day for one in moves.settlements] == [LATER, None]
+    later = replace(CREDIT, settled=(replace(MATCH, date=LATER),))
+    assert [one.day for one in anew(later).settlements] == [LATER, None]
 
 
 def test_a_payment_stays_and_the_rest_alone_is_matched() -> None:
@@ -80,10 +88,13 @@ def test_what_was_written_off_is_taken_back_with_its_voucher_and_the_balance() -
     assert booked(moves.settlements[0].entries) == ["Cr WRITE_OFF 3.00", "Dr RECEIVABLES 3.00"]
     assert [one.account for one in moves.settlements[0].entries] == ["of WRITE_OFF", "of RECEIVABLES"]
     assert [(one.customer_id, one.amount) for one in moves.balances] == [(1, Decimal("0.03"))]
-    assert changes(moves) == [
-        (1, "settled_amount", 1250, Decimal("1249.97")),
-        (1, "settled_amount", Decimal("1249.97"), 1250),
-    ]
+    assert [one[1:] for one in changes(moves)] == [("settled_amount", *one) for one in ((1250, PAID), (PAID, 1250))]
+
+
+def test_a_credit_that_nobody_claimed_is_owed_again() -> None:
+    moves = anew(replace(CREDIT, settled=(replace(MATCH, debit_invoice_id=None),)))
+    assert settlements(moves) == [(-375, None, 2), (375, None, 2)]
+    assert [one.amount for one in moves.balances] == [-375]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +111,7 @@ def test_what_is_left_is_matched_as_any_other_document_up_to_what_is_left_of_eac
         paid("200"),
         net_amount=Decimal(400),
         tax_amount=Decimal(100),
-        details=(detail(5, ("10", "240", "60")), detail(6, ("10", "160", "40"), family=2)),
+        details=(detail(5, ("10", "240", "60")), detail(6, ("10", "160", "40"), family=2), GIFT),
         accounts={1: own},
         items=(item(own), *documents),
     )

@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from rebill.models.vocabulary import BillingStatus, DetailKind, DispositionAction, OrderStatus, RefundStatus
+from rebill.models.vocabulary import (
+    BillingStatus,
+    DetailKind,
+    DispositionAction,
+    OrderStatus,
+    RefundStatus,
+    ReturnLineStatus,
+)
 from rebill.posting.planners.canceling.facts import Posted, Status
 from rebill.posting.planners.canceling.sources import sources_freed
 from tests.planners.canceling.facts import NOTHING, ZERO, detail
@@ -30,22 +37,16 @@ def test_example_10_8_order_lines_are_no_longer_invoiced_and_stay_delivered() ->
     assert freed(partly) == [("SalesOrderLine", "invoiced_quantity", 10, 0)]
 
 
-def returned(*, credit_only: bool = False, **columns: Any) -> Posted:
+def returned(action: DispositionAction = DispositionAction.CREDIT, **columns: Any) -> Posted:
     """The credit note of 10.7, its line otherwise."""
-    action = DispositionAction.CREDIT_ONLY if credit_only else DispositionAction.CREDIT
     line, order = CREDIT.credited_lines[0], CREDIT.returned_orders[0]
-    return replace(
-        CREDIT,
-        credited_lines=(line._replace(action=action, **columns),),
-        returned_orders=(order._replace(lines=((line.id, line.status, action),)),),
-    )
+    orders = (order._replace(lines=((line.id, line.status, action),)),)
+    return replace(CREDIT, credited_lines=(line._replace(action=action, **columns),), returned_orders=orders)
 
 
-@pytest.mark.parametrize(("credit_only", "status"), [(False, "RECEIVED"), (True, "REGISTERED")])
-def test_example_10_7_a_return_line_is_to_be_credited_again_and_its_order_is_open(
-    credit_only: bool, status: str
-) -> None:
-    document = replace(returned(credit_only=credit_only, released=Decimal(2)), charges=(12,))
+@pytest.mark.parametrize(("action", "status"), [("CREDIT", "RECEIVED"), ("CREDIT_ONLY", "REGISTERED")])
+def test_example_10_7_a_return_line_is_to_be_credited_again_and_its_order_is_open(action: str, status: str) -> None:
+    document = replace(returned(DispositionAction(action), released=Decimal(2)), charges=(12,))
     assert freed(document) == [
         ("ReturnOrderLine", "invoiced_quantity", 3, 0),
         ("ReturnOrderLine", "released_quantity", 2, 0),
@@ -62,11 +63,19 @@ def test_what_an_earlier_posting_released_stays_released() -> None:
     assert [one for one in moved if one[1] == "released_quantity"] == []
 
 
+def test_a_line_of_which_more_is_on_its_way_stays_as_it_is() -> None:
+    moved = freed(returned(status=ReturnLineStatus.AWAITING, closed=False, invoiced=Decimal(3)))
+    assert [one for one in moved if one[0] == "ReturnOrderLine"] == [("ReturnOrderLine", "invoiced_quantity", 3, 0)]
+
+
 def test_a_canceled_correction_of_a_credit_note_credits_its_pieces_again_and_opens_no_order() -> None:
     line = CREDIT.lines[0]._replace(return_order_line_id=None)
     lowered = detail(25, ("-2", "-200", "-50"), ("-3", "-300", "-75"), line_id=14, sold=Decimal(-3), return_line_id=8)
+    fee = detail(
+        26, NOTHING, ("1", "49", "12.25"), line_id=14, sold=Decimal(1), return_line_id=8, kind=DetailKind.CHARGE
+    )
     document = returned(invoiced=Decimal(2), released=Decimal(1))
-    assert freed(replace(document, lines=(line,), details=(lowered,), returned_orders=())) == [
+    assert freed(replace(document, lines=(line,), details=(lowered, fee), returned_orders=())) == [
         ("ReturnOrderLine", "invoiced_quantity", 2, 3),
         ("ReturnOrderLine", "released_quantity", 1, 0),
     ]
