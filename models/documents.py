@@ -110,7 +110,7 @@ class InvoiceLine(SQLModel, table=True):
     invoice_id: int = columns.reference("invoice.id")
     line_number: int
     description: str
-    product_id: int | None = columns.optional_reference("product.id")
+    product_id: int | None = columns.optional_reference("product.id", index=True)
     quantity: Decimal | None = columns.optional_exact(Quantity)
     unit_price: Decimal | None = columns.optional_exact(Quantity)
     discount_percent: Decimal | None = columns.optional_exact(Quantity)

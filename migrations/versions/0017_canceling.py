@@ -175,7 +175,7 @@ EXECUTE FUNCTION append_only()
 
 
 def upgrade() -> None:
-    """Add the columns, and the guards that know them."""
+    """Add the columns, what finds the lines that bill a product, and the guards that know the columns."""
     op.add_column(
         "actual",
         sa.Column("stands_for_id", sa.Integer(), sa.ForeignKey("actual.id"), nullable=True),
@@ -188,6 +188,7 @@ def upgrade() -> None:
         inline_references=True,
     )
     op.create_index(op.f("ix_invoice_cancels_id"), "invoice", ["cancels_id"], unique=True)
+    op.create_index(op.f("ix_invoice_line_product_id"), "invoice_line", ["product_id"], unique=False)
     connection = op.get_bind()
     for statement in GUARDS[connection.dialect.name].split("\n\n"):
         connection.exec_driver_sql(statement)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from ...models import tables
 from ...models.given_keys import given_keys, is_given
@@ -103,6 +103,12 @@ DOCUMENTS = Part(  # those posted for orders, oldest first
 BILLED, CANCELING = tables.invoice_line, INVOICE.alias("canceling")
 IS_CANCELED = select(CANCELING.c.id).where(CANCELING.c.cancels_id == BILLED.c.invoice_id).exists()
 AGAIN = BILLED.alias("again")
+CANCELED_LINES = (
+    select(AGAIN.c.sales_order_line_id)
+    .join(LINK, LINK.c.invoice_id == AGAIN.c.invoice_id)
+    .where(is_given(LINK.c.order_id, ORDERS))
+    .where(select(CANCELING.c.id).where(CANCELING.c.cancels_id == LINK.c.invoice_id).exists())
+)
 REBILLED = Part(  # what stands of lines of which an invoice was canceled
     select(
         BILLED.c.sales_order_line_id,
@@ -111,13 +117,10 @@ REBILLED = Part(  # what stands of lines of which an invoice was canceled
             for name in ("net_amount", "tax_amount", "discount_amount", "cost_amount")
         ),
     )
-    .join(LINE, LINE.c.id == BILLED.c.sales_order_line_id)
-    .where(is_given(LINE.c.order_id, ORDERS), ~IS_CANCELED)
-    .where(
-        BILLED.c.sales_order_line_id.in_(
-            select(AGAIN.c.sales_order_line_id).join(CANCELING, CANCELING.c.cancels_id == AGAIN.c.invoice_id)
-        )
-    )
+    .join(LINK, LINK.c.invoice_id == BILLED.c.invoice_id)  # no index has lines by what they bill
+    .join(LINE, and_(LINE.c.id == BILLED.c.sales_order_line_id, LINE.c.order_id == LINK.c.order_id))
+    .where(is_given(LINK.c.order_id, ORDERS), ~IS_CANCELED)
+    .where(BILLED.c.sales_order_line_id.in_(CANCELED_LINES))
     .group_by(BILLED.c.sales_order_line_id),
     RebilledRow,
 )

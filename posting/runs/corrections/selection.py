@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, union
 
 from ....models import tables
 from ....models.among import among
@@ -22,6 +22,7 @@ ACTUAL, DETAIL, INVOICE, LINE = tables.actual, tables.invoice_line_detail, table
 LINKS, NAMED = tables.invoice_correction, tables.invoice.alias("named")
 FIRST, FIRST_LINE, MEMBER = DETAIL.alias("first"), LINE.alias("first_line"), DETAIL.alias("member")
 STOOD, RESTORED = ACTUAL.alias("stood"), ACTUAL.alias("restored")  # what a cancellation put in the place of what
+OTHER, LINE_OF, ROW = DETAIL.alias("other"), LINE.alias("line_of"), ACTUAL.alias("row_of")
 FIRST_ID: ColumnElement[int] = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
 STANDING = (
     BILLED,
@@ -92,6 +93,8 @@ def conditions_of(connection: Connection, where: BilledWhere, invoices: Sequence
     found = [] if invoices is None else _on(connection, invoices)
     found += [column == value for column, value in _equal(where) if value is not None]
     found += _days(where)
+    if invoices is None and where.invoices is None and (where.customer is not None or where.product is not None):
+        found.append(_billing(where))
     if where.invoices is None:
         found.append(FIRST_LINE.c.return_order_line_id.is_(None))
     else:
@@ -113,6 +116,17 @@ def _on(connection: Connection, invoices: Sequence[int]) -> list[ColumnElement[b
     )
     wrote = [*invoices, *read_all(connection, in_place, int)]
     return [among(connection, ACTUAL.c.invoice_id, wrote), among(connection, INVOICE.c.id, invoices)]
+
+
+def _billing(where: BilledWhere) -> ColumnElement[bool]:
+    """Rows that bill details of the customer and the product, or stand in for such: no index has whichever it is."""
+    chosen = select(OTHER.c.id).join(LINE_OF, LINE_OF.c.id == OTHER.c.invoice_line_id)
+    chosen = chosen.join(INVOICE_AT, INVOICE_AT.c.id == OTHER.c.invoice_id)
+    for column, value in ((INVOICE_AT.c.customer_id, where.customer), (LINE_OF.c.product_id, where.product)):
+        chosen = chosen if value is None else chosen.where(column == value)
+    own = select(ROW.c.id).where(ROW.c.invoice_line_detail_id.in_(chosen))
+    in_place = select(RESTORED.c.id).join(ROW, ROW.c.id == RESTORED.c.stands_for_id)
+    return ACTUAL.c.id.in_(union(own, in_place.where(ROW.c.invoice_line_detail_id.in_(chosen))))
 
 
 def _named(connection: Connection, invoices: Sequence[int], *, everywhere: bool) -> list[ColumnElement[bool]]:
