@@ -14,6 +14,7 @@ from benchmarks.postgres import running
 from rebill.models import migrate, tables
 from rebill.models.database import Database
 from rebill.models.identity import encode
+from rebill.models.vocabulary import SummaryUpdate
 from rebill.posting import commands as c
 from rebill.posting.command.clock import SystemClock
 from rebill.posting.command.transaction import Service, Transaction
@@ -24,6 +25,7 @@ from rebill.posting.runs.execution import execute_run
 from rebill.posting.sales import orders as sales_orders
 from rebill.posting.setup import parties
 
+LINES_OF_ORDER = 1000  # at most
 TOGETHER = 100  # orders entered in one transaction
 
 
@@ -110,11 +112,13 @@ class Books:
     def _invoiced(self, lines: int) -> list[int]:
         customer = c.CustomerRef(number=self.customers[0])
         sold = c.SalesOrderLineInput(product=c.ProductRef(number=self.product), quantity=Decimal(1))
+        orders = []
         with self._entering() as do:
-            order = do(sales_orders.create_sales_order, c.CreateSalesOrder(customer=customer, lines=[sold] * lines))
-            ref = c.OrderRef(id=encode("SalesOrder", order.order))
-            do(packing_slips.post_packing_slip, c.PostPackingSlip(order=ref))
-        run = self.begun(c.PostInvoices(orders=[ref]))
+            for start in range(0, lines, LINES_OF_ORDER):
+                asked = c.CreateSalesOrder(customer=customer, lines=[sold] * min(LINES_OF_ORDER, lines - start))
+                orders.append(c.OrderRef(id=encode("SalesOrder", do(sales_orders.create_sales_order, asked).order)))
+                do(packing_slips.post_packing_slip, c.PostPackingSlip(order=orders[-1]))
+        run = self.begun(c.PostInvoices(orders=orders, summary_update=SummaryUpdate.INVOICE_ACCOUNT))
         execute_run(self.service, run)
         item, line = tables.posting_run_item, tables.invoice_line
         with self.database.read() as connection:

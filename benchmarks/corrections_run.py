@@ -112,15 +112,17 @@ def singly(books: Books, invoices: list[int], found: dict[str, Spent]) -> None:
             do(confirmation.confirm_invoice, c.ConfirmInvoice(invoice=draft))
 
 
-def measure(address: str, invoices: int, large: int, details: int) -> tuple[int, dict[str, Spent]]:
-    """How many documents, and what each way took of as many invoices of its own."""
+def measure(address: str, invoices: int, large: int, details: int, *, beside: bool) -> tuple[int, dict[str, Spent]]:
+    """How many documents, and what each way took of as many invoices of its own; the run alone if not `beside`."""
     database, found = opened(address), dict[str, Spent]()
     books = Books(database)
-    apart, together = invoiced(books, invoices, large, details), invoiced(books, invoices, large, details)
+    apart = invoiced(books, invoices, large, details) if beside else []
+    together = invoiced(books, invoices, large, details)
     refs = [c.InvoiceRef(id=encode("Invoice", key)) for key in together]
     where, change = c.BilledSelection(invoices=refs), c.CorrectionRuleInput(unit_price=NEW_PRICE)
     documents = by_run(books, c.CorrectInvoices(where=where, change=change, reason="Price"), found)
-    singly(books, apart, found)
+    if beside:
+        singly(books, apart, found)
     database.dispose()
     return documents, found
 
@@ -131,16 +133,20 @@ def main() -> None:
     parser.add_argument("--invoices", type=int, default=1000)
     parser.add_argument("--large", type=int, default=0, help="of them, how many have --details lines")
     parser.add_argument("--details", type=int, default=10_000)
+    parser.add_argument("--run-only", action="store_true", help="leave the single corrections out")
     parser.add_argument("--engine", choices=["SQLite", "PostgreSQL"])
     asked = parser.parse_args()
     for engine in (one for one in ("SQLite", "PostgreSQL") if asked.engine in (None, one)):
         with engines() as addresses:
-            documents, found = measure(addresses[engine], asked.invoices - asked.large, asked.large, asked.details)
+            documents, found = measure(
+                addresses[engine], asked.invoices - asked.large, asked.large, asked.details, beside=not asked.run_only
+            )
         print(f"{engine}, {documents} invoices, {asked.large} of them of {asked.details} lines")
         for name, spent in found.items():
             print(f"  {name:<7}{spent.shown(documents)}")
         run = sum(found[name].clock for name in ("start", "run"))
-        print(f"  a run is {found['singly'].clock / run:.2f} times as fast as the single corrections", flush=True)
+        if "singly" in found:
+            print(f"  a run is {found['singly'].clock / run:.2f} times as fast as the single corrections", flush=True)
 
 
 if __name__ == "__main__":
