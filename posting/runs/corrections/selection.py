@@ -121,8 +121,8 @@ def _on(connection: Connection, invoices: Sequence[int]) -> list[ColumnElement[b
 def _billing(where: BilledWhere) -> ColumnElement[bool]:
     """Rows that bill details of the customer and the product, or stand in for such: no index has whichever it is."""
     chosen = select(OTHER.c.id).join(LINE_OF, LINE_OF.c.id == OTHER.c.invoice_line_id)
-    chosen = chosen.join(INVOICE_AT, INVOICE_AT.c.id == OTHER.c.invoice_id)
-    for column, value in ((INVOICE_AT.c.customer_id, where.customer), (LINE_OF.c.product_id, where.product)):
+    chosen = chosen.join(NAMED, NAMED.c.id == OTHER.c.invoice_id)
+    for column, value in ((NAMED.c.customer_id, where.customer), (LINE_OF.c.product_id, where.product)):
         chosen = chosen if value is None else chosen.where(column == value)
     own = select(ROW.c.id).where(ROW.c.invoice_line_detail_id.in_(chosen))
     in_place = select(RESTORED.c.id).join(ROW, ROW.c.id == RESTORED.c.stands_for_id)
