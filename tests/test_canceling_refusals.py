@@ -11,7 +11,8 @@ from tests.api import Api, Rejected
 from tests.canceling import cancel, refused
 from tests.goods import Sale, ten, three_back
 from tests.projects import Project
-from tests.settling import corrected, hours, mark_paid, state, unsettle
+from tests.settling import corrected, hours, mark_paid, state, unsettle, write_off
+from tests.test_periods import period
 
 pytestmark = pytest.mark.both_engines
 
@@ -142,3 +143,22 @@ def test_only_the_plan_that_was_looked_at_is_carried_out(api: Api) -> None:
 
 def test_a_document_that_does_not_exist_is_not_found(api: Api) -> None:
     assert codes(api, "INV-000009") == ["NOT_FOUND"]
+
+
+def test_what_was_written_off_later_is_not_taken_back_on_a_day_that_is_closed(api: Api) -> None:
+    ten(api)
+    api.pay("INV-000001", "1249.97")
+    write_off(api, "INV-000001", date="2026-10-05")
+    period(api, "2026-09-01", "2026-09-30", "OPEN")
+    period(api, "2026-10-01", "2026-10-31", "ON_HOLD")
+    (problem,) = refused(api, "INV-000001")
+    assert (problem["code"], problem["message"][:40]) == ("PERIOD_NOT_OPEN", "Nothing can be posted on 2026-10-05. The")
+
+
+def test_the_match_of_a_canceled_document_with_what_cancels_it_is_not_released(api: Api) -> None:
+    ten(api)
+    cancel(api, "INV-000001")
+    before = api.fingerprint()
+    with pytest.raises(Rejected, match="INVOICE_CANCELED"):
+        unsettle(api, state(api, "INV-000001")["settlements"][0])
+    assert api.fingerprint() == before

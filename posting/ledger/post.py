@@ -17,7 +17,7 @@ from ..command.records import InvoiceRow
 from ..command.transaction import Transaction
 from ..plan import BillTo, Plan
 from ..problems import Problems, Refused, refuse
-from .readiness import chronology_problems, conditions_unmet, missing_accounts
+from .readiness import chronology_problems, conditions_unmet, missing_accounts, period_problems
 from .settings import Conditions, Settings, read_settings
 from .writer import Written, write, write_all
 
@@ -78,6 +78,9 @@ def ready(
         raise Refused([*problems, *planned])
     entries = (entry for one in planned.vouchers for entry in one.entries)
     problems += missing_accounts(known, {entry.posting_type for entry in entries if entry.account is None})
+    for day in sorted({one.day for one in planned.settlements if one.entries and one.day} - {conditions.day}):
+        on_it = replace(conditions, day=day)  # what was written off later is taken back on its own day
+        problems += period_problems(read_settings(transaction, on_it, lock=False), day, conditions.day_path)
     problems += chronology_problems(transaction.connection, known, planned, lock=lock)
     if problems:
         raise Refused(problems)

@@ -25,6 +25,7 @@ from ..planners.releases import ReleaseRequest, Settled, plan_release, released_
 from ..planners.write_offs import Allowance, WriteOffRequest, plan_write_off, written_off_on
 from ..problems import Refused, refuse
 from .account_documents import held_document, posted_document
+from .canceled import canceled_problem, pairs_of
 
 Day = date  # a field below is called date
 SETTLEMENT, PAYMENT, INVOICE = tables.settlement, tables.payment, tables.invoice
@@ -104,10 +105,20 @@ def unsettle(transaction: Transaction, command: Unsettle) -> SettlementResult:
     if found is None:
         raise refuse(ProblemCode.NOT_FOUND, "There is no settlement with this id.", "settlement")
     settled = _with_entries(transaction, found)
+    _refuse_pair(transaction, settled)
     request = ReleaseRequest(command.reason, command.date, transaction.today)
     posts = settled.kind is not SettlementKind.MATCH
     conditions = Conditions(day=released_on(settled, request), day_path="date") if posts else Conditions()
     return _written(post(transaction, plan_release(settled, documents, request), conditions), side, documents)
+
+
+def _refuse_pair(transaction: Transaction, settled: Settled) -> None:
+    """What is canceled and what cancels it stay matched with each other (putting-right 4.9)."""
+    debit, credit = settled.debit_invoice_id, settled.credit_invoice_id
+    if debit is not None and credit is not None:
+        pairs = pairs_of(transaction.connection, [debit, credit])
+        if debit in pairs and pairs[debit] == pairs.get(credit):
+            raise Refused([canceled_problem(pairs[debit], pairs[debit].canceled_id, "settlement")])
 
 
 def _key_and_side(settlement: GlobalId) -> tuple[int, int]:
