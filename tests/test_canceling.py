@@ -3,7 +3,7 @@
 import pytest
 
 from tests.api import Api
-from tests.canceling import cancel, entries, planned
+from tests.canceling import cancel, entries, planned, refused
 from tests.goods import Sale, ten, three_back, totals
 from tests.projects import Project
 from tests.settling import balance, corrected, hours, matched, state, still_open, unsettle, write_off
@@ -206,3 +206,29 @@ def test_parts_of_an_order_are_billed_again_to_the_cent_whichever_was_canceled(a
     (item,) = api.post_orders({"id": made["id"]})
     assert totals(api.document(item["invoice"]["number"])) == before[0]
     assert api.broken_laws() == []
+
+
+def test_the_charge_for_goods_that_were_sent_back_is_canceled_and_posted_again(api: Api) -> None:
+    of = ten(api)
+    charges = [{"description": "Inspection", "category": "FIXED", "value": "49", "taxRate": "25"}]
+    order = api.returned(lines=[{"invoiceLine": of.line, "quantity": "3", "charges": charges}])
+    api.arrive(order, (1, "3"), code="RETURN_TO_CUSTOMER")
+    api.receive(order)
+    charge = api.credit(order)["invoice"]["number"]
+    (problem,) = refused(api, "INV-000001")
+    assert (problem["code"], charge in problem["message"]) == ("INVOICE_HAS_SUCCESSORS", True)
+    cancel(api, charge)
+    assert api.broken_laws() == []
+    again = api.credit(order)
+    assert api.document(again["invoice"]["number"])["totalAmount"] == "61.25"
+    assert again["order"]["returnStatus"] == "CLOSED"
+    assert api.broken_laws() == []
+
+
+def test_statistics_count_a_canceled_credit_note_no_more(api: Api) -> None:
+    three_back(api)
+    cancel(api, "CN-000001")
+    (row,) = api.run("{ returnStatistics(by: CUSTOMER) { receivedQuantity creditedQuantity creditedAmount } }")[
+        "returnStatistics"
+    ]
+    assert row == {"receivedQuantity": "3", "creditedQuantity": "0", "creditedAmount": "0.00"}

@@ -44,10 +44,10 @@ def _statements(chains: Any, invoice_id: int, posted_at: datetime) -> Iterator[S
     document = select(INVOICE.c.number.label("name"), INVOICE.c.posted_at.label("since"))
     counts = and_(INVOICE.c.posted_at.is_not(None), INVOICE.c.id != invoice_id, ~is_void(INVOICE.c.id))
     mine = select(func.max(ACTUAL.c.id)).where(ACTUAL.c.invoice_id == invoice_id).scalar_subquery()
-    # credit notes of returns of what the document sold, or corrected
+    # credit notes of returns of what the document sold, or corrected; a line that was sent back has no row of its own
     yield (
         document.join(CREDIT, CREDIT.c.invoice_id == INVOICE.c.id)
-        .join(ACTUAL, ACTUAL.c.invoice_line_id == CREDIT.c.id)
+        .join(ACTUAL, ACTUAL.c.invoice_id == INVOICE.c.id)
         .where(CREDIT.c.credits_line_id.in_(select(chains.c.id)), CREDIT.c.return_order_line_id.is_not(None))
         .where(counts, ACTUAL.c.id > mine)
     )

@@ -10,6 +10,7 @@ from sqlalchemy.types import TypeEngine
 from ...models import tables
 from ...models.vocabulary import DispositionAction, ReturnLineStatus, ReturnStatisticsBy
 from ...posting.amounts import ZERO
+from ...posting.sales.canceled import is_void
 from ..reading.renderings import at_minor_unit, normalized
 
 LINE, ORDER, CODE = tables.return_order_line, tables.order, tables.disposition_code
@@ -63,7 +64,7 @@ def _of_period(period: list[ColumnElement[bool]]) -> Select[int]:
 
 
 def _posted(period: list[ColumnElement[bool]]) -> Subquery:
-    """What each return line was credited, positive."""
+    """What each return line was credited, positive; what was canceled is not."""
     line = tables.invoice_line
     return (
         select(
@@ -72,7 +73,7 @@ def _posted(period: list[ColumnElement[bool]]) -> Subquery:
             func.sum(-line.c.net_amount, type_=MONEY).label("net_amount"),
             func.sum(-line.c.cost_amount, type_=MONEY).label("cost"),
         )
-        .where(line.c.return_order_line_id.in_(_of_period(period)))
+        .where(line.c.return_order_line_id.in_(_of_period(period)), ~is_void(line.c.invoice_id))
         .group_by(line.c.return_order_line_id)
         .subquery("posted")
     )

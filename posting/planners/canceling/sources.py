@@ -69,6 +69,8 @@ def _returns(document: Posted) -> Iterator[Change]:
     reopened = {}
     for one in document.credited_lines:
         if one.id in credited:
+            if one.action is DispositionAction.RETURN_TO_CUSTOMER:  # what was sent back stands with no pieces on it
+                credited[one.id] = one.invoiced
             reopened[one.id] = _status_after(one)
             yield from _line_changes(one, credited[one.id], reopened[one.id])
         elif pieces := corrected[one.id]:
