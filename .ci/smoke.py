@@ -66,7 +66,7 @@ def try_it_all() -> None:
         place = next(line for line in server.stdout if "http://" in line).split()[-1].removesuffix("/graphql")
         until("it is ready", lambda: is_ready(place))
         credited = asked(place, RETURN)["postReturnInvoice"]["invoice"]
-        assert credited == {"number": "CN-000004", "totalAmount": "-500.00"}, credited
+        assert (credited["number"][:3], credited["totalAmount"]) == ("CN-", "-500.00"), credited
         assert asked(place, POST)["postInvoices"]["run"]["waiting"] > 0
         (run,) = until(
             "the run ends",
