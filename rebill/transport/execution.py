@@ -70,6 +70,7 @@ class Execution:
         *,
         compiles: bool = True,
         explains: bool = False,
+        takes_tokens: bool = False,
     ) -> None:
         self.schema = schema
         self.database = database
@@ -78,6 +79,7 @@ class Execution:
         self._documents = Documents()
         self._compiles = compiles
         self._explains = explains
+        self._takes_tokens = takes_tokens
         self.draining = asyncio.Event()
         has = database.capacity
         slow = partial(deadline_exceeded, has.query_seconds)
@@ -214,7 +216,7 @@ class Execution:
         kind = task.document.kind
         if kind is OperationType.MUTATION:
             GIVE_PLACE.set(give_place)  # in this call's own context
-        setting = Setting(self.database, self.notify, task.operation.caller)
+        setting = Setting(self.database, self.notify, task.operation.caller, self._takes_tokens)
         result, context = executed(setting, kind, task.key, ending, partial(self._result, task))
         errors = [formatted(error, task.operation.request_id) for error in result.errors or ()]
         is_refused = kind is OperationType.QUERY and errors and errors[0]["extensions"]["code"] != BUG
