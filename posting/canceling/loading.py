@@ -18,12 +18,13 @@ from ..ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD
 from ..plan import Entry
 from ..planners.canceling import facts
 from ..planners.canceling.documents import pieces_credited_again
+from ..planners.canceling.sources import claimed_again
 from ..projects.drafts.loading import load_retainers
 from ..returns.claims import returnable_quantities
 from .account import account_of
 from .ledger import traces_of
 from .records import DetailRow
-from .sources import Sources, sources_of
+from .sources import sources_of
 from .successors import claims_of, drafts_on, successors_of
 
 INVOICE, LINE, DETAIL, OF_ORDER = tables.invoice, tables.invoice_line, tables.invoice_line_detail, tables.invoice_order
@@ -94,7 +95,8 @@ def load_posted(connection: Connection, invoice: InvoiceRow, mode: SettlementMod
     families = sorted({one.family for one in details})
     account = account_of(connection, invoice.id, invoice.customer_id, families, mode)
     retainers = sorted({one.retainer_id for one in details if one.retainer_id is not None})
-    lines = select(*columns_of(LINE, facts.DocumentLine)).where(LINE.c.invoice_id == invoice.id)
+    of_lines = select(*columns_of(LINE, facts.DocumentLine)).where(LINE.c.invoice_id == invoice.id)
+    lines = tuple(read_all(connection, of_lines.order_by(LINE.c.line_number), facts.DocumentLine))
     orders = select(OF_ORDER.c.order_id).where(OF_ORDER.c.invoice_id == invoice.id).order_by(OF_ORDER.c.order_id)
     return facts.Posted(
         id=invoice.id,
@@ -107,7 +109,7 @@ def load_posted(connection: Connection, invoice: InvoiceRow, mode: SettlementMod
         net_amount=invoice.net_amount,
         tax_amount=invoice.tax_amount,
         order_ids=tuple(read_all(connection, orders, int)),
-        lines=tuple(read_all(connection, lines.order_by(LINE.c.line_number), facts.DocumentLine)),
+        lines=lines,
         details=details,
         written=traces.written,
         reversed=traces.reversed,
@@ -121,17 +123,21 @@ def load_posted(connection: Connection, invoice: InvoiceRow, mode: SettlementMod
         successors=(
             *traces.successors,
             *successors_of(connection, invoice.id, invoice.posted_at),
-            *_too_few(connection, details, sources),
+            *_too_few(connection, lines, details, sources.credited_lines),
         ),
         drafts=tuple(drafts_on(connection, invoice.id, traces.held).values()),
     )
 
 
 def _too_few(
-    connection: Connection, details: Sequence[facts.DocumentDetail], sources: Sources
+    connection: Connection,
+    lines: Sequence[facts.DocumentLine],
+    details: Sequence[facts.DocumentDetail],
+    credited: Sequence[facts.CreditedLine],
 ) -> Iterator[facts.Successor]:
     """Return orders that claim what the document gave free, or raised, and of which there would be too few."""
-    more = {one.id: one.released for one in sources.credited_lines if one.closed}
+    posted = {one.return_order_line_id: one for one in lines}
+    more = {one.id: claimed_again(one, posted[one.id]) for one in credited if one.id in posted}
     wanted: dict[int, Decimal] = defaultdict(Decimal)
     for detail in details:
         if detail.correction and detail.kind is DetailKind.PRODUCT:

@@ -74,16 +74,16 @@ class ReversingRow:
 
 @dataclass(frozen=True)
 class CreditedRow:
-    """A return line that the document credits; `last_line_id` is the last line of a document that counts."""
+    """A return line that the document credits, or whose credit it corrects."""
 
     id: int
     order_id: int
     return_status: ReturnLineStatus
     action: DispositionAction | None
+    expected_quantity: Decimal
     invoiced_quantity: Decimal
     released_quantity: Decimal
     closed_on: date | None
-    last_line_id: int | None
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ CANCELING = "(SELECT max(id) FROM invoice WHERE cancels_id IS NOT NULL)"
 OF_SALE = "(SELECT max(id) FROM invoice WHERE cancels_id IS NOT NULL AND contract_id IS NULL)"
 RESTORED = "(SELECT max(id) FROM actual WHERE stands_for_id IS NOT NULL AND transaction_type = 'UNBILLED_SALES')"
 BILLED_AGAIN = "(SELECT min(id) FROM actual WHERE stands_for_id IS NOT NULL AND transaction_type = 'BILLED_SALES')"
+THAT_COUNTS = "invoice_id = (SELECT id FROM invoice WHERE number = 'CN-000003')"
 PLANTED = [
     ("P7 totals", f"UPDATE invoice SET net_amount = net_amount + 100 WHERE id = {CANCELING}"),
     ("P7 totals", f"UPDATE invoice SET cancels_id = id WHERE id = {CANCELING}"),
@@ -65,6 +66,16 @@ PLANTED = [
         " (SELECT id FROM invoice WHERE cancels_id = (SELECT id FROM invoice WHERE number = 'CN-000002'))",
     ),
     ("returns 5 header", "UPDATE orders SET return_status = 'OPEN' WHERE return_status = 'CLOSED'"),
+    ("putting-right 4.8 left to credit", "UPDATE return_order_line SET return_status = 'RECEIVED'"),
+    (
+        "putting-right 4.8 parts",
+        f"UPDATE invoice_line SET returned_quantity = returned_quantity + 1 WHERE {THAT_COUNTS}",
+    ),
+    (
+        "putting-right 4.8 parts",
+        f"UPDATE invoice_line SET released_quantity = released_quantity + 1 WHERE {THAT_COUNTS}",
+    ),
+    ("putting-right 4.8 parts", "UPDATE return_order_line SET released_quantity = released_quantity + 1"),
     ("rule tables", f"UPDATE actual SET rule = 'cancel.reversal' WHERE id = {RESTORED}"),
 ]
 

@@ -40,6 +40,8 @@ GOODS_LINE = facts.DocumentLine(
     contract_line_id=None,
     sales_order_line_id=6,
     return_order_line_id=None,
+    returned_quantity=None,
+    released_quantity=None,
 )
 
 
