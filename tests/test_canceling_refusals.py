@@ -94,6 +94,12 @@ def test_nothing_more_is_done_to_what_is_canceled(api: Api) -> None:
         )["invoice"]["correctionOptions"]
         assert (options["canCorrect"], [one["code"] for one in options["blockers"]]) == (False, ["INVOICE_CANCELED"])
         assert {one["code"] for detail in options["details"] for one in detail["blockers"]} == {"INVOICE_CANCELED"}
+        for mutation, more in (
+            ("recordPayment", {"amount": "1"}),
+            ("markInvoicePaid", {}),
+            ("writeOff", {"reason": "R"}),
+        ):
+            assert rejected(api, mutation, invoice={"number": number}, **more)["code"] == "INVOICE_CANCELED"
     pair = {"invoice": {"number": other["number"]}, "creditNote": {"number": note}}
     problem = rejected(api, "settleInvoices", **pair)
     assert (problem["code"], problem["path"]) == ("INVOICE_CANCELED", ["creditNote"])

@@ -50,8 +50,7 @@ SALES = (
 
 
 WAITING = (
-    "{ orders(filter: {type: RETURN_ORDER, returnStatus: OPEN}) { nodes { id "
-    "... on ReturnOrder { lines { id } } } } }"
+    "{ orders(filter: {type: RETURN_ORDER, returnStatus: OPEN}) { nodes { id ... on ReturnOrder { lines { id } } } } }"
 )
 
 
