@@ -7,7 +7,7 @@ from ...models import tables
 from ...models.together import Together
 from ..amounts import ZERO
 from ..command.transaction import Transaction
-from ..plan import PlannedCharge, PlannedLine
+from ..planned.documents import PlannedCharge, PlannedLine
 from .keyed import Keyed
 
 HEADER_COLUMNS = (
