@@ -6,9 +6,8 @@ from tests.api import Api, Rejected
 from tests.goods import Sale, entries, three_back, totals
 from tests.tables import table
 
-pytestmark = pytest.mark.both_engines
 
-
+@pytest.mark.both_engines
 def test_2_3_pieces_that_are_no_longer_credited_lie_here_and_can_be_returned_again(api: Api) -> None:
     of, credit, order = three_back(api)
     invoice = of.put_right(credit["number"], quantity="-2")
