@@ -135,3 +135,18 @@ class TookRow:
     unit_price: Decimal
     amount: Decimal
     tax_amount: Decimal
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """Rows that documents are going to write which are planned and not posted yet; their row ids are above all others."""
+
+    taken: tuple[TakenRow, ...] = ()
+    costed: tuple[CostedRow, ...] = ()
+    successors: tuple[SuccessorRow, ...] = ()
+
+    def __add__(self, other: "Ahead") -> "Ahead":
+        """With those of a later document."""
+        return Ahead(
+            self.taken + other.taken, self.costed + other.costed, other.successors + self.successors
+        )  # successors are told latest first

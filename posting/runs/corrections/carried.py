@@ -1,7 +1,7 @@
 """What planned documents of a correction run leave behind for later ones, before any of them is posted.
 
-They settle the same open documents, are open on the account themselves, and take up or free the same limits. What is
-corrected itself is on one document of a run alone.
+They settle the same open documents, are open on the account themselves, and take up or free the same limits; of goods
+they move what `ahead` says. What is corrected itself is on one document of a run alone.
 """
 
 from collections.abc import Collection, Mapping
@@ -11,11 +11,13 @@ from decimal import Decimal
 
 from ....models.vocabulary import DocumentType, SettlementMode
 from ...amounts import ZERO
+from ...goods.records import Ahead
 from ...plan import Plan
 from ...planners.projects.facts import Draft, Limit
 from ...planners.projects.limits import consumed_by
 from ...planners.sales.carried_forward import Tally, provisional_key
 from ...planners.settlements import OpenItem
+from .ahead import moved_by
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Carried:
     opened: Tally[tuple[OpenItem, ...]] = field(default_factory=Tally)  # by customer
     by_line: Tally[Decimal] = field(default_factory=Tally)  # more that takes up limits, by contract line
     by_contract: Tally[Decimal] = field(default_factory=Tally)
+    goods: Tally[Ahead] = field(default_factory=Tally)  # by family
     last: Mapping[DocumentType, date] = field(default_factory=dict)  # of each series
 
     def before(self, draft: Draft, mode: SettlementMode) -> Draft:
@@ -62,6 +65,7 @@ class Carried:
             opened=self.opened.plus({draft.customer_id: (_left_open(plan, place, families),)}),
             by_line=self.by_line.plus(taken),
             by_contract=self.by_contract.plus({draft.contract_id or 0: sum(taken.values(), ZERO)} if taken else {}),
+            goods=self.goods.plus(moved_by(draft, place)),
             last={**self.last, plan.document_type: plan.invoice_date},
         )
 

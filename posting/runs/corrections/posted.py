@@ -23,6 +23,7 @@ from .carried import Carried
 from .details import selected_details
 from .documents import GroupPlan, group_failed, plan_group
 from .selection import INVOICE, conditions_of, found_invoices
+from .sought import with_canceled
 from .writing import write_correction
 
 ORDER, CUSTOMER, ITEM = tables.order, tables.customer, tables.posting_run_item
@@ -54,13 +55,13 @@ def post_corrections(transaction: Transaction, run: RunRow, items: Sequence[Numb
     if connection.dialect.name == "postgresql":
         connection.execute(HOLD, {"invoices": keys}).all()
     conditions = conditions_of(connection, asked.correction.where, keys)
-    group = tuple(found_invoices(connection, conditions))
+    found = with_canceled(connection, asked.correction.where, found_invoices(connection, conditions), keys)
     selected = selected_details(connection, conditions, asked.correction.rule, lock=True)
-    if not group or not selected:
+    if not selected and not found.canceled:
         return _outcomes(items, run, GroupPlan(None, {}, {}, frozenset()), None)
     day = asked.invoice_date if asked.is_dated else None
-    around = load_around(transaction, [group], selected, asked.settlement, day)
-    planned = plan_group(group, selected, around, Carried())
+    around = load_around(transaction, [found.invoices], selected, asked.settlement, day)
+    planned = plan_group(found.invoices, selected, around, Carried(), found.canceled)
     if asked.is_reviewed:
         _check_reviewed(connection, items, planned)
     posted = None

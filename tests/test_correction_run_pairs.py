@@ -1,0 +1,88 @@
+"""Documents of one selection that depend on each other: what a run does in their order is what its plan says.
+
+Whoever corrected them one by one, in that order, would be told the same (putting-right 8.5).
+"""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.api import Api
+from tests.correction_runs import act, asleep, correct, outcomes, planned, shown
+from tests.goods import Sale, ten
+
+pytestmark = pytest.mark.both_engines
+FULL: dict[str, Any] = {"creditInFull": True}
+
+
+def named(*numbers: str) -> dict[str, Any]:
+    """A selection of these documents."""
+    return {"invoices": [{"number": one} for one in numbers]}
+
+
+def tomorrow(api: Api) -> None:
+    """It is the next day."""
+    api.clock.instant += timedelta(days=1)
+
+
+def as_planned(api: Api, reviewed: bool, overnight: bool = False, **values: Any) -> list[tuple[Any, ...]]:
+    """What a run does: of each document the total and the codes that its plan told, whether it was expected or not."""
+    plan = planned(api, **values)
+    more = {"expectedPlan": plan["hash"]} if reviewed else {}
+    run = correct(asleep(api), **values, **more)
+    if overnight:
+        tomorrow(api)
+    done = act(api, "resumePostingRun", run) if run["status"] == "WAITING" else run
+    together = values.get("combine") == "CUSTOMER"  # then the items of a run tell the total of all
+    told = [(one[0], "" if one[4] or together else one[3], one[4]) for one in shown(plan)]
+    found = [(one[0], "" if together else one[3] or "", one[4]) for one in outcomes(done)]
+    assert (sorted(found), api.broken_laws()) == (sorted(told), [])
+    return found
+
+
+@pytest.mark.parametrize("overnight", [False, True])
+@pytest.mark.parametrize("reviewed", [False, True])
+def test_a_credit_note_is_blocked_where_its_sale_comes_first(api: Api, reviewed: bool, overnight: bool) -> None:
+    of = ten(api)
+    tomorrow(api)
+    of.returned("3")
+    found = as_planned(api, reviewed, overnight, where=named("INV-000001", "CN-000001"), change=FULL)
+    assert found == [("INV-000001", "-875.00", ""), ("CN-000001", "", "INVOICE_HAS_SUCCESSORS")]
+
+
+@pytest.mark.parametrize("overnight", [False, True])
+@pytest.mark.parametrize("reviewed", [False, True])
+def test_a_sale_is_credited_with_the_pieces_that_its_credit_note_gives_back_first(
+    api: Api, reviewed: bool, overnight: bool
+) -> None:
+    of = ten(api)
+    of.returned("3")
+    found = as_planned(api, reviewed, overnight, where=named("INV-000001", "CN-000001"), change=FULL)
+    assert found == [("CN-000001", "375.00", ""), ("INV-000001", "-1250.00", "")]
+
+
+@pytest.mark.parametrize("reviewed", [False, True])
+@pytest.mark.parametrize("change", [{"unitPrice": "90"}, {"taxRate": "15"}, {"priceFactor": "0.9"}, FULL])
+@pytest.mark.parametrize("later", [False, True])
+def test_several_credit_notes_and_their_sale(api: Api, change: dict[str, Any], later: bool, reviewed: bool) -> None:
+    of = Sale.of(api, ("7", "33.35"), ("3", "19.99"), cost="60", discount="10")
+    if later:
+        tomorrow(api)
+    of.returned("2")
+    of.returned("1")
+    of.returned("2", of.invoice["lines"][1]["id"])
+    as_planned(api, reviewed, where=named("INV-000001", "CN-000001", "CN-000002", "CN-000003"), change=change)
+
+
+@pytest.mark.parametrize("combine", ["INVOICE", "CUSTOMER"])
+@pytest.mark.parametrize("change", [{"unitPrice": "90"}, {"taxRate": "15"}, FULL])
+@pytest.mark.parametrize("later", [False, True])
+def test_an_invoice_and_the_correction_of_a_part_of_it(
+    api: Api, change: dict[str, Any], later: bool, combine: str
+) -> None:
+    of = Sale.of(api, ("7", "33.35"), ("3", "19.99"), cost="60", discount="10")
+    if later:
+        tomorrow(api)
+    of.put_right(quantity="5")
+    as_planned(api, reviewed=True, where=named("INV-000001", "CN-000001"), change=change, combine=combine)
