@@ -11,6 +11,7 @@ import pytest
 from tests.api import Api
 from tests.correction_runs import act, asleep, correct, outcomes, planned, shown
 from tests.goods import Sale, ten
+from tests.projects import Project
 
 pytestmark = pytest.mark.both_engines
 FULL: dict[str, Any] = {"creditInFull": True}
@@ -86,3 +87,67 @@ def test_an_invoice_and_the_correction_of_a_part_of_it(
         tomorrow(api)
     of.put_right(quantity="5")
     as_planned(api, reviewed=True, where=named("INV-000001", "CN-000001"), change=change, combine=combine)
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_goods_that_came_back_whole_stand_again_once_their_credit_note_is_put_right(api: Api, later: bool) -> None:
+    of = Sale.of(api, ("7", "33.35"), ("3", "19.99"), cost="60", discount="10")
+    if later:
+        tomorrow(api)
+    of.returned("7")
+    found = as_planned(api, reviewed=True, where=named("INV-000001", "CN-000001"), change=FULL)
+    assert [one[2] for one in found] == ["", ""]
+
+
+@pytest.mark.parametrize("reviewed", [False, True])
+@pytest.mark.parametrize("later", [False, True])
+def test_what_returns_took_of_a_corrected_sale(api: Api, later: bool, reviewed: bool) -> None:
+    of = Sale.of(api, ("7", "33.35"), cost="60", discount="10")
+    of.put_right(unitPrice="30.01")
+    if later:
+        tomorrow(api)
+    of.returned("3")
+    of.put_right("CN-000002", quantity="-2")
+    selected = named("CN-000001", "CN-000002", "INV-000002")
+    found = as_planned(api, reviewed, where=selected, change=FULL)
+    assert [one[2] for one in found].count("INVOICE_HAS_SUCCESSORS") == 1
+
+
+@pytest.mark.parametrize("reviewed", [False, True])
+@pytest.mark.parametrize("later", [False, True])
+def test_a_product_of_a_project_and_its_credit_note(api: Api, later: bool, reviewed: bool) -> None:
+    product = {"number": api.product("50")}
+    line = {"name": "Pumps", "type": "PRODUCT_BASED", "product": product, "quantity": "3", "taxAmount": "37.50"}
+    project = Project.of(api, line)
+    project.ready(contractLines=project.lines)
+    of = Sale.known(api, project.confirm(project.draft())["number"])
+    if later:
+        tomorrow(api)
+    api.credit(api.return_order((of.line, "1"), dispositionCode="CREDIT_ONLY"))
+    found = as_planned(api, reviewed, where=named("INV-000001", "CN-000001"), change=FULL)
+    assert [one[2] for one in found] == (["", "INVOICE_HAS_SUCCESSORS"] if later else ["", ""])
+
+
+@pytest.mark.parametrize("reviewed", [False, True])
+@pytest.mark.parametrize("later", [False, True])
+def test_a_credit_note_and_its_sale_are_not_put_right_by_one_document(api: Api, later: bool, reviewed: bool) -> None:
+    of = ten(api)
+    if later:
+        tomorrow(api)
+    of.returned("3")
+    found = as_planned(api, reviewed, where=named("INV-000001", "CN-000001"), change=FULL, combine="CUSTOMER")
+    assert sorted(found) == [("CN-000001", "", "INVOICE_HAS_SUCCESSORS"), ("INV-000001", "", "GROUP_FAILED")]
+
+
+def test_the_plan_says_which_correction_leaves_a_credit_note_as_it_is(api: Api) -> None:
+    of = ten(api)
+    tomorrow(api)
+    of.returned("3")
+    values: dict[str, Any] = {"where": named("CN-000001", "INV-000001"), "change": FULL}
+    (problem,) = planned(api, **values)["invoices"][1]["problems"]
+    assert problem["message"] == (
+        "Line 1 (A) of CN-000001 credits a line that the correction of INV-000001 corrected afterwards; its "
+        "quantity stays."
+    )
+    blocked = correct(api, **values)["items"]["nodes"][1]
+    assert (blocked["status"], blocked["problems"][0]["code"]) == ("CONTAINS_ERRORS", "INVOICE_HAS_SUCCESSORS")

@@ -35,11 +35,11 @@ HOLD = in_turn(
     .where(ORDER.c.id.in_(select(OF_ORDER.c.order_id).where(OF_ORDER.c.invoice_id == KEY)))
     .order_by(ORDER.c.id)
     .with_for_update(key_share=True),
-    DRAFTS_BESIDE_HELD,
     select(RETAINER.c.id)
     .where(RETAINER.c.id.in_(select(DETAIL.c.retainer_id).where(DETAIL.c.invoice_id == KEY)))
     .order_by(RETAINER.c.id)
     .with_for_update(key_share=True),
+    DRAFTS_BESIDE_HELD,
     LINES_HELD,
     CUSTOMER_HELD,
     PARAMETERS_HELD,
@@ -75,7 +75,7 @@ ENTRIES = select(ENTRY).join(VOUCHER, VOUCHER.c.id == ENTRY.c.voucher_id).order_
 
 
 def hold(connection: Connection, invoice: InvoiceRow) -> None:
-    """Lock orders, drafts of lines that are returned from, retainers, lines of goods, the customer and the settings."""
+    """Lock orders, retainers, drafts of lines that are returned from, lines of goods, the customer and the settings."""
     if connection.dialect.name == "postgresql":
         connection.execute(HOLD, {"invoice": invoice.id, "customer": invoice.customer_id}).all()
 

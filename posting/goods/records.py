@@ -139,14 +139,15 @@ class TookRow:
 
 @dataclass(frozen=True)
 class Ahead:
-    """Rows that documents are going to write which are planned and not posted yet; their row ids are above all others."""
+    """Rows that planned documents are going to write; their keys in the ledger are above all others."""
 
     taken: tuple[TakenRow, ...] = ()
     costed: tuple[CostedRow, ...] = ()
     successors: tuple[SuccessorRow, ...] = ()
 
     def __add__(self, other: "Ahead") -> "Ahead":
-        """With those of a later document."""
-        return Ahead(
-            self.taken + other.taken, self.costed + other.costed, other.successors + self.successors
-        )  # successors are told latest first
+        """With those of a later document; successors are told latest first."""
+        return Ahead(self.taken + other.taken, self.costed + other.costed, other.successors + self.successors)
+
+
+NOTHING_AHEAD = Ahead()

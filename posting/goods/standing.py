@@ -18,13 +18,13 @@ from ..planners.projects.facts import LedgerRow
 from ..planners.projects.goods_facts import Goods, GoodsSide, ReturnLineMoves, Share, Standing
 from .costs import Costed, costed_by_line
 from .queries import AWAY, CHAINS, CLAIMS, COSTED, CREDITED, GOODS, SOLD, SUCCESSORS, TAKEN, TOOK
-from .records import Ahead, ChainRow, CreditedRow, TakenRow
+from .records import NOTHING_AHEAD, Ahead, ChainRow, CreditedRow, TakenRow
 from .takings import Amounts, Takings, Whole, pieces_taken, rest_of_row, takings_of_row
 
 KINDS = frozenset({DetailKind.PRODUCT, DetailKind.CHARGE})
 
 
-def goods_of(connection: Connection, live: Mapping[int, LedgerRow], ahead: Ahead = Ahead()) -> dict[int, Goods]:
+def goods_of(connection: Connection, live: Mapping[int, LedgerRow], ahead: Ahead = NOTHING_AHEAD) -> dict[int, Goods]:
     """By detail, the facts of goods and charges; `live` are their rows of billed sales that stand, by detail.
 
     As they will be once what is `ahead` of them is posted.

@@ -8,7 +8,7 @@ that corrects others.
 from collections.abc import Iterator, Sequence
 
 from ....models.vocabulary import DispositionAction
-from ...goods.records import Ahead, CostedRow, SuccessorRow, TakenRow
+from ...goods.records import NOTHING_AHEAD, Ahead, CostedRow, SuccessorRow, TakenRow
 from ...planners.projects.facts import Draft, DraftDetail
 from ...planners.projects.goods_facts import Goods, GoodsSide
 from ...planners.projects.goods_values import line_cost, moves_pieces_back
@@ -22,7 +22,7 @@ def moved_by(draft: Draft, place: int) -> dict[int, Ahead]:
     for detail in draft.details:
         if detail.goods is not None and detail.family is not None:
             for one in _moved(detail, detail.goods, draft, provisional_key(place)):
-                found[detail.family] = found.get(detail.family, Ahead()) + one
+                found[detail.family] = found.get(detail.family, NOTHING_AHEAD) + one
     return found
 
 
@@ -44,11 +44,11 @@ def _moved(detail: DraftDetail, goods: Goods, draft: Draft, row: int) -> Iterato
 def ahead_of(details: Sequence[Selected], moved: Tally[Ahead]) -> Ahead:
     """What has been moved of the goods that are selected, if that matters to them."""
     rights = [one.right for one in details if one.right is not None and one.right.goods is not None]
-    found = Ahead()
+    found = NOTHING_AHEAD
     for family in sorted({one.family for one in rights if one.family is not None}):
-        found += moved.of(family, Ahead())
+        found += moved.of(family, NOTHING_AHEAD)
     corrected = {one.line_id for one in found.successors}
     waits = any(
         one.goods is not None and one.goods.sale_line_id in corrected and moves_pieces_back(one) for one in rights
     )
-    return found if found.taken or waits else Ahead()
+    return found if found.taken or waits else NOTHING_AHEAD

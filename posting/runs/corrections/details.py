@@ -12,7 +12,7 @@ from ....models.money import minor_unit
 from ....models.rows import columns_of, read_all, read_pairs
 from ....models.vocabulary import AdjustmentStatus, BillingMethod
 from ...checks import Checks
-from ...goods.records import Ahead
+from ...goods.records import NOTHING_AHEAD, Ahead
 from ...goods.standing import goods_of
 from ...planners.projects.correction_rules import CorrectionRule, right_values
 from ...planners.projects.draft_problems import value_problems
@@ -58,7 +58,7 @@ ORIGIN = (
 
 
 def selected_details(
-    connection: Connection, conditions: Conditions, rule: CorrectionRule, *, lock: bool, ahead: Ahead = Ahead()
+    connection: Connection, conditions: Conditions, rule: CorrectionRule, *, lock: bool, ahead: Ahead = NOTHING_AHEAD
 ) -> dict[int, list[Selected]]:
     """What is selected, by invoice, in the order of its details; what nothing stands of is left out.
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from ....models.vocabulary import CorrectionGrouping, SettlementMode
 from ...command.transaction import Transaction
 from ...commands import CorrectInvoices
-from ...goods.records import Ahead
+from ...goods.records import NOTHING_AHEAD
 from ...problems import Problem, Problems
 from ..requests import CorrectionRequest
 from .ahead import ahead_of
@@ -126,7 +126,7 @@ def _once_others_are_posted(
     """What is selected of a group: read anew where documents before it move what stands there."""
     mine = [key for key in (one.id for one in group) if key in part.selected]
     ahead = ahead_of([each for key in mine for each in part.selected[key]], carried.goods)
-    if ahead == Ahead():
+    if ahead == NOTHING_AHEAD:
         return part.selected
     conditions = conditions_of(transaction.connection, request.where, mine)
     return selected_details(transaction.connection, conditions, request.rule, lock=False, ahead=ahead)

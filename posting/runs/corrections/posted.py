@@ -11,7 +11,7 @@ from ....models.rows import read_pairs
 from ....models.vocabulary import PostingItemStatus, ProblemCode
 from ...canonical import how_many
 from ...command.transaction import Transaction
-from ...goods.holding import LINES_OF_SEVERAL_HELD
+from ...goods.holding import DRAFTS_BESIDE_SEVERAL_HELD, LINES_OF_SEVERAL_HELD
 from ...ledger.post import total_of
 from ...ledger.settings import PARAMETERS_HELD
 from ...planners.sales.carried_forward import as_planned
@@ -31,6 +31,7 @@ _CHOSEN = is_given(INVOICE.c.id, given_keys("invoices"))
 _CONTRACTS, _CUSTOMERS = (select(INVOICE.c[name]).where(_CHOSEN) for name in ("contract_id", "customer_id"))
 HOLD = in_turn(  # what a confirmation holds besides its draft, in its order
     select(ORDER.c.id).where(ORDER.c.id.in_(_CONTRACTS)).order_by(ORDER.c.id).with_for_update(key_share=True),
+    DRAFTS_BESIDE_SEVERAL_HELD,  # which follow what becomes of credit notes, and have their lines after themselves
     LINES_OF_SEVERAL_HELD,
     select(CUSTOMER.c.id).where(CUSTOMER.c.id.in_(_CUSTOMERS)).order_by(CUSTOMER.c.id).with_for_update(key_share=True),
     PARAMETERS_HELD,
