@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, bindparam, func, select
 
 from ...models import tables
+from ...models.among import among
 from ...models.holding import in_turn
 from ...models.money import minor_unit
 from ...models.rows import columns_of, read_all, read_one, read_pairs
@@ -140,7 +141,7 @@ def _too_few(
             else:
                 more[detail.return_line_id] = pieces_credited_again(detail)
     sale = RETURNED.c.original_invoice_line_id
-    statement = select(RETURNED.c.id, sale).where(RETURNED.c.id.in_(more), sale.is_not(None))
+    statement = select(RETURNED.c.id, sale).where(among(connection, RETURNED.c.id, list(more)), sale.is_not(None))
     for key, line in read_pairs(connection, statement, int, int) if more else ():
         wanted[line] += more[key]
     left = returnable_quantities(connection, wanted.keys()) if wanted else {}

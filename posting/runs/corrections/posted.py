@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, select
 
 from ....models import tables
+from ....models.among import among
 from ....models.given_keys import given_keys, is_given
 from ....models.holding import in_turn
 from ....models.rows import read_pairs
@@ -120,7 +121,9 @@ def _places(connection: Connection, run_id: int, settled: Sequence[int]) -> Mapp
     """The place in the run of each document, posted by it, that a plan settles; by the document's key."""
     if not settled:
         return {}
-    mine = select(ITEM.c.invoice_id, ITEM.c.document).where(ITEM.c.run_id == run_id, ITEM.c.invoice_id.in_(settled))
+    mine = select(ITEM.c.invoice_id, ITEM.c.document).where(
+        ITEM.c.run_id == run_id, among(connection, ITEM.c.invoice_id, settled)
+    )
     return dict(read_pairs(connection, mine, int, int))
 
 

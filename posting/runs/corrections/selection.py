@@ -72,7 +72,7 @@ def standing(statement: Select[Any]) -> Select[Any]:
 
 
 def found_invoices(connection: Connection, conditions: Conditions) -> list[FoundInvoice]:
-    """The invoices on which something meets the conditions, in the order of posting; at most one more than a run takes."""
+    """Invoices on which something meets the conditions, in the order of posting; at most one more than a run takes."""
     statement = standing(select(*OF_INVOICE, func.count().label("details"))).where(*conditions).group_by(*OF_INVOICE)
     return sorted(read_all(connection, statement.limit(MOST + 1), FoundInvoice), key=lambda one: one.turn)
 

@@ -1,7 +1,7 @@
 """What a correction run looks at: what its selection finds, and what it names that has been canceled.
 
-Of a canceled document (putting-right 4.3) nothing stands that could be found, so that it is looked for by its name. Nothing else is taken
-in its place: what it had corrected stands on a document that nobody named.
+Of a canceled document (putting-right 4.3) nothing stands that could be found, so that it is looked for by its name.
+Nothing else is taken in its place: what it had corrected stands on a document that nobody named.
 """
 
 from collections.abc import Mapping, Sequence
