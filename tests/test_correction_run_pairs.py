@@ -52,6 +52,18 @@ def test_a_credit_note_is_blocked_where_its_sale_comes_first(api: Api, reviewed:
     assert found == [("INV-000001", "-875.00", ""), ("CN-000001", "", "INVOICE_HAS_SUCCESSORS")]
 
 
+@pytest.mark.parametrize("settlement", ["NONE", "AUTOMATIC"])
+@pytest.mark.parametrize("later", [False, True])
+def test_a_credit_note_and_its_sale_are_matched_as_planned(api: Api, later: bool, settlement: str) -> None:
+    of = ten(api)
+    if later:
+        tomorrow(api)
+    of.returned("3")
+    of.again(("1", "500"))
+    api.pay("INV-000001", "500.00")
+    as_planned(api, True, where=named("INV-000001", "CN-000001"), change=FULL, settlement=settlement)
+
+
 @pytest.mark.parametrize("overnight", [False, True])
 @pytest.mark.parametrize("reviewed", [False, True])
 def test_a_sale_is_credited_with_the_pieces_that_its_credit_note_gives_back_first(

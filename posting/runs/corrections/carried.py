@@ -17,7 +17,6 @@ from ...planners.projects.facts import Draft, Limit
 from ...planners.projects.limits import consumed_by
 from ...planners.sales.carried_forward import Tally, provisional_key
 from ...planners.settlements import OpenItem
-from .ahead import moved_by
 
 
 @dataclass(frozen=True)
@@ -49,8 +48,10 @@ class Carried:
         more = self.by_contract.of(draft.contract_id or 0, ZERO) if line is None else self.by_line.of(line, ZERO)
         return replace(limit, consumed=limit.consumed + more) if more else limit
 
-    def after(self, draft: Draft, plan: Plan, place: int, families: Collection[int]) -> "Carried":
-        """With the document of a draft at its place of the run, which is in these families."""
+    def after(
+        self, draft: Draft, plan: Plan, place: int, families: Collection[int], moved: Mapping[int, Ahead]
+    ) -> "Carried":
+        """With the document of a draft at its place of the run, which is in these families and moves these goods."""
         taken = consumed_by(draft)
         settled: dict[int, Decimal] = {}
         for one in plan.changes:
@@ -65,7 +66,7 @@ class Carried:
             opened=self.opened.plus({draft.customer_id: (_left_open(plan, place, families),)}),
             by_line=self.by_line.plus(taken),
             by_contract=self.by_contract.plus({draft.contract_id or 0: sum(taken.values(), ZERO)} if taken else {}),
-            goods=self.goods.plus(moved_by(draft, place)),
+            goods=self.goods.plus(moved),
             last={**self.last, plan.document_type: plan.invoice_date},
         )
 

@@ -14,7 +14,7 @@ from ...commands import CorrectInvoices
 from ...goods.records import NOTHING_AHEAD
 from ...problems import Problem, Problems
 from ..requests import CorrectionRequest
-from .ahead import ahead_of
+from .ahead import ahead_of, moved_by
 from .around import Around, load_around
 from .asked import correction_request
 from .carried import Carried
@@ -102,8 +102,7 @@ def plan_corrections(transaction: Transaction, command: CorrectInvoices) -> Corr
             invoices += _told(group, planned, place)
             if planned.document is not None:
                 documents.append(_ready(planned.document, place))
-                families = part.around.families_of(planned.document.draft.corrects)
-                carried = carried.after(planned.document.draft, planned.document.plan, place, families)
+                carried = _carried_on(carried, planned.document, place, part.around, request)
     return CorrectionPlan(request, tuple(documents), tuple(invoices))
 
 
@@ -118,6 +117,16 @@ def loaded_parts(
         selected = selected_details(connection, of_part, request.rule, lock=False)
         around = load_around(transaction, part, selected, mode, command.invoice_date)
         yield LoadedPart(tuple(part), selected, around, found.canceled)
+
+
+def _carried_on(
+    carried: Carried, document: PlannedDocument, place: int, around: Around, request: CorrectionRequest
+) -> Carried:
+    """What is left behind with one more document. Pieces of credit notes move only where these are named and undone."""
+    draft = document.draft
+    undone = request.rule.credit_in_full and request.where.invoices is not None
+    moved = moved_by(draft, place) if undone else {}
+    return carried.after(draft, document.plan, place, around.families_of(draft.corrects), moved)
 
 
 def _once_others_are_posted(
