@@ -12,7 +12,7 @@ from ...models.given_keys import given_keys, is_given
 from ...models.rows import columns_of, read_all
 from ...models.several import Several
 from ...models.vocabulary import SettlementMode
-from ..plan import Entry
+from ..planned.vouchers import Entry
 from ..planners.accounts import AccountDocument
 from ..planners.releases import Settled
 from ..planners.settlements import OpenItem, each_once

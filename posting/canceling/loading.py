@@ -16,7 +16,7 @@ from ..amounts import ZERO
 from ..command.records import InvoiceRow
 from ..goods.holding import DRAFTS_BESIDE_HELD, LINES_HELD
 from ..ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD
-from ..plan import Entry
+from ..planned.vouchers import Entry
 from ..planners.canceling import facts
 from ..planners.canceling.documents import pieces_credited_again
 from ..projects.drafts.loading import load_retainers

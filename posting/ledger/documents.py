@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ...models import tables
 from ...models.together import Together
 from ..command.transaction import Transaction
-from ..plan import PlannedCharge, PlannedLine
+from ..planned.documents import PlannedCharge, PlannedLine
 from .keyed import Keyed
 
 HEADER_COLUMNS = (

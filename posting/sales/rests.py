@@ -19,7 +19,7 @@ from ..command.transaction import Transaction
 from ..commands import Unsettle, WriteOff
 from ..ledger.post import Posted, post
 from ..ledger.settings import Conditions, read_settings
-from ..plan import Entry
+from ..planned.vouchers import Entry
 from ..planners.accounts import AccountDocument
 from ..planners.releases import ReleaseRequest, Settled, plan_release, released_on
 from ..planners.write_offs import Allowance, WriteOffRequest, plan_write_off, written_off_on

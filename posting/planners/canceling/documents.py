@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ....models.vocabulary import BillingType, DetailKind, TransactionType
 from ...amounts import ZERO
-from ...plan import PlannedCancellation, PlannedDetail, PlannedLine
+from ...planned.documents import PlannedCancellation, PlannedDetail, PlannedLine
 from ...rules.first_confirmation import WRITE_OFF_BILLED
 from ...rules.names import RowName
 from .facts import DocumentDetail, DocumentLine, Posted

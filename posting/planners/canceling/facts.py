@@ -16,7 +16,7 @@ from ....models.vocabulary import (
     ReturnStatus,
     TransactionClass,
 )
-from ...plan import Entry
+from ...planned.vouchers import Entry
 from ..accounts import AccountDocument
 from ..projects.facts import LedgerRow, Retainer
 from ..releases import Settled

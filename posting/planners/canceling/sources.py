@@ -13,7 +13,7 @@ from ....models.vocabulary import (
     ReturnLineStatus,
 )
 from ...amounts import ZERO
-from ...plan import Change, Value
+from ...planned.changes import Change, Value
 from ..projects.facts import Retainer
 from ..sales.crediting import derived_return_status
 from ..sales.receipt import order_status

@@ -13,7 +13,7 @@ from rebill.models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
-from rebill.posting.plan import Entry
+from rebill.posting.planned.vouchers import Entry
 from rebill.posting.planners.accounts import AccountDocument
 from rebill.posting.planners.canceling import facts
 from rebill.posting.planners.projects.facts import LedgerRow
