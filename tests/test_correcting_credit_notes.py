@@ -3,7 +3,9 @@
 import pytest
 
 from tests.api import Api, Rejected
+from tests.canceling import cancel
 from tests.goods import Sale, entries, three_back, totals
+from tests.projects import Project
 from tests.tables import table
 
 
@@ -102,3 +104,18 @@ def test_pieces_of_a_credit_note_stay_while_the_same_draft_corrects_the_sale(api
     (problem,) = of.planned(both)["problems"]
     assert problem["code"] == "INVOICE_HAS_SUCCESSORS"
     assert "corrects, too; its quantity stays as it is there" in problem["message"]
+
+
+def test_a_credit_note_without_a_tax_rate_is_corrected_without_one(api: Api) -> None:
+    product = {"number": api.product("50")}
+    line = {"name": "Pumps", "type": "PRODUCT_BASED", "product": product, "quantity": "3", "taxAmount": "37.50"}
+    project = Project.of(api, line)
+    project.ready(contractLines=project.lines)
+    of = Sale.known(api, project.confirm(project.draft())["number"])
+    api.credit(api.return_order((of.line, "1"), dispositionCode="CREDIT_ONLY"))
+    document = of.put_right("CN-000001", quantity="0")
+    assert (totals(document), document["lines"][0]["taxRate"]) == ("50.00 / 12.50 / 62.50", None)
+    assert api.broken_laws() == []
+    cancel(api, document["number"])
+    cancel(api, "CN-000001")
+    assert api.broken_laws() == []
