@@ -9,8 +9,6 @@ from tests.projects import Project
 from tests.settling import balance, corrected, hours, mark_paid, matched, state, still_open, unsettle, write_off
 from tests.taking_back import change
 
-pytestmark = pytest.mark.both_engines
-
 
 def test_a_paid_invoice_is_canceled_and_its_payment_left_over(api: Api) -> None:
     ten(api)
@@ -48,6 +46,7 @@ def test_in_every_mode_it_is_matched_with_what_it_cancels_first(api: Api, mode: 
     assert api.broken_laws() == []
 
 
+@pytest.mark.both_engines
 def test_what_was_written_off_is_taken_back_with_its_voucher(api: Api) -> None:
     ten(api)
     api.pay("INV-000001", "1249.97")
@@ -95,6 +94,7 @@ def test_once_a_payment_bounced_nothing_is_paid_of_either_until_they_are_matched
             assert (problem["code"], problem["remedy"]) == ("INVOICE_CANCELED", remedy)
 
 
+@pytest.mark.both_engines
 def test_where_the_credit_was_paid_back_a_payment_that_bounces_is_owed_and_paid_again(api: Api) -> None:
     ten(api)
     api.pay("INV-000001", "1250")
@@ -148,6 +148,7 @@ def test_what_is_left_over_is_not_applied_to_a_document_that_was_canceled(api: A
     assert (problem["code"], problem["path"]) == ("INVOICE_CANCELED", ["creditUse", "apply", "0", "invoice"])
 
 
+@pytest.mark.both_engines
 def test_a_call_that_is_repeated_is_answered_with_the_same_plan(api: Api) -> None:
     three_back(api)
     plan = planned(api, "CN-000001")
@@ -256,6 +257,7 @@ def test_a_storno_is_taken_back_by_a_plain_voucher_and_a_sale_by_a_storno(api: A
     assert api.broken_laws() == []
 
 
+@pytest.mark.both_engines
 def test_parts_of_an_order_are_billed_again_to_the_cent_whichever_was_canceled(api: Api) -> None:
     product = api.product("0.05", cost="0.03")
     line = {"product": {"number": product}, "quantity": "2", "discountPercent": "50"}
@@ -294,6 +296,7 @@ def test_the_charge_for_goods_that_were_sent_back_is_canceled_and_posted_again(a
     assert api.broken_laws() == []
 
 
+@pytest.mark.both_engines
 def test_statistics_count_a_canceled_credit_note_no_more(api: Api) -> None:
     three_back(api)
     cancel(api, "CN-000001")

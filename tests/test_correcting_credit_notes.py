@@ -5,11 +5,11 @@ import pytest
 from tests.api import Api, Rejected
 from tests.canceling import cancel
 from tests.goods import Sale, entries, ten, three_back, totals
+from tests.projects import Project
 from tests.tables import table
 
-pytestmark = pytest.mark.both_engines
 
-
+@pytest.mark.both_engines
 def test_2_3_pieces_that_are_no_longer_credited_lie_here_and_can_be_returned_again(api: Api) -> None:
     of, credit, order = three_back(api)
     invoice = of.put_right(credit["number"], quantity="-2")
@@ -106,6 +106,7 @@ def test_pieces_of_a_credit_note_stay_while_the_same_draft_corrects_the_sale(api
     assert "corrects, too; its quantity stays as it is there" in problem["message"]
 
 
+@pytest.mark.both_engines
 def test_statistics_count_what_stands_of_a_corrected_credit_note(api: Api) -> None:
     of, credit, _ = three_back(api)
     lower = of.put_right(credit["number"], quantity="-2")
@@ -136,3 +137,18 @@ def test_the_loss_of_credit_only_goods_is_that_of_the_pieces_that_stand_credited
 def _credited(api: Api) -> tuple[str, str]:
     (row,) = api.run("{ returnStatistics(by: CUSTOMER) { creditedQuantity creditedAmount } }")["returnStatistics"]
     return row["creditedQuantity"], row["creditedAmount"]
+
+
+def test_a_credit_note_without_a_tax_rate_is_corrected_without_one(api: Api) -> None:
+    product = {"number": api.product("50")}
+    line = {"name": "Pumps", "type": "PRODUCT_BASED", "product": product, "quantity": "3", "taxAmount": "37.50"}
+    project = Project.of(api, line)
+    project.ready(contractLines=project.lines)
+    of = Sale.known(api, project.confirm(project.draft())["number"])
+    api.credit(api.return_order((of.line, "1"), dispositionCode="CREDIT_ONLY"))
+    document = of.put_right("CN-000001", quantity="0")
+    assert (totals(document), document["lines"][0]["taxRate"]) == ("50.00 / 12.50 / 62.50", None)
+    assert api.broken_laws() == []
+    cancel(api, document["number"])
+    cancel(api, "CN-000001")
+    assert api.broken_laws() == []

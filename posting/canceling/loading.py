@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, bindparam, func, select
 
 from ...models import tables
+from ...models.among import among
 from ...models.holding import in_turn
 from ...models.money import minor_unit
 from ...models.rows import columns_of, read_all, read_one, read_pairs
@@ -36,11 +37,11 @@ HOLD = in_turn(
     .where(ORDER.c.id.in_(select(OF_ORDER.c.order_id).where(OF_ORDER.c.invoice_id == KEY)))
     .order_by(ORDER.c.id)
     .with_for_update(key_share=True),
-    DRAFTS_BESIDE_HELD,
     select(RETAINER.c.id)
     .where(RETAINER.c.id.in_(select(DETAIL.c.retainer_id).where(DETAIL.c.invoice_id == KEY)))
     .order_by(RETAINER.c.id)
     .with_for_update(key_share=True),
+    DRAFTS_BESIDE_HELD,
     LINES_HELD,
     CUSTOMER_HELD,
     PARAMETERS_HELD,
@@ -76,7 +77,7 @@ ENTRIES = select(ENTRY).join(VOUCHER, VOUCHER.c.id == ENTRY.c.voucher_id).order_
 
 
 def hold(connection: Connection, invoice: InvoiceRow) -> None:
-    """Lock orders, drafts of lines that are returned from, retainers, lines of goods, the customer and the settings."""
+    """Lock orders, retainers, drafts of lines that are returned from, lines of goods, the customer and the settings."""
     if connection.dialect.name == "postgresql":
         connection.execute(HOLD, {"invoice": invoice.id, "customer": invoice.customer_id}).all()
 
@@ -146,7 +147,7 @@ def _too_few(
             else:
                 more[detail.return_line_id] = pieces_credited_again(detail)
     sale = RETURNED.c.original_invoice_line_id
-    statement = select(RETURNED.c.id, sale).where(RETURNED.c.id.in_(more), sale.is_not(None))
+    statement = select(RETURNED.c.id, sale).where(among(connection, RETURNED.c.id, list(more)), sale.is_not(None))
     for key, line in read_pairs(connection, statement, int, int) if more else ():
         wanted[line] += more[key]
     left = returnable_quantities(connection, wanted.keys()) if wanted else {}

@@ -10,6 +10,7 @@ from ...models.vocabulary import (
     DispositionAction,
     OrderStatus,
     OrderType,
+    PostingType,
     ReturnLineStatus,
     ReturnStatus,
     TransactionClass,
@@ -118,6 +119,18 @@ class SettledRow:
     payment_id: int | None
     reference: str | None
     releases_id: int | None
+
+
+@dataclass(frozen=True)
+class SettledEntry:
+    """An entry of the voucher of a settlement."""
+
+    settlement_id: int
+    posting_type: PostingType
+    amount: Decimal
+    is_correction: bool
+    account: str | None
+    account_name: str | None
 
 
 @dataclass(frozen=True)

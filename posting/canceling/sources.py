@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from ...models import tables
+from ...models.among import among
 from ...models.rows import read_all
 from ...models.vocabulary import DetailKind, OrderType
 from ..planners.canceling import facts
@@ -89,7 +90,7 @@ def _credited(connection: Connection, invoice_id: int) -> list[facts.CreditedLin
 
 def _returned(connection: Connection, orders: list[OrderRow]) -> tuple[facts.ReturnedOrder, ...]:
     statement = select(RETURNED, CODE.c.action).outerjoin(CODE, CODE.c.id == RETURNED.c.disposition_code_id)
-    chosen = statement.where(RETURNED.c.order_id.in_([one.id for one in orders])).order_by(RETURNED.c.id)
+    chosen = statement.where(among(connection, RETURNED.c.order_id, [one.id for one in orders])).order_by(RETURNED.c.id)
     lines = defaultdict(list)
     for row in read_all(connection, chosen, OrderLineRow) if orders else ():
         lines[row.order_id].append((row.id, row.return_status, row.action))

@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, Connection, or_, select, union
 
 from ...models import tables
+from ...models.among import among
 from ...models.rows import read_all
 from ...models.vocabulary import ProblemCode
 from ..planners.accounts import AccountDocument
@@ -60,8 +61,11 @@ def is_void(invoice_id: ColumnElement[int]) -> ColumnElement[bool]:
 def pairs_of(connection: Connection, keys: Iterable[int]) -> dict[int, Pair]:
     """Those of the documents that are canceled or cancel others, by key."""
     wanted = set(keys)
-    either = union(*(PAIRS.where(end.in_(wanted)) for end in (CANCELING.c.cancels_id, CANCELING.c.id))).subquery()
-    found = read_all(connection, select(either), Pair) if wanted else []
+    if not wanted:
+        return {}
+    ends = (CANCELING.c.cancels_id, CANCELING.c.id)
+    either = union(*(PAIRS.where(among(connection, end, sorted(wanted))) for end in ends)).subquery()
+    found = read_all(connection, select(either), Pair)
     return {key: one for one in found for key in (one.canceled_id, one.canceling_id) if key in wanted}
 
 

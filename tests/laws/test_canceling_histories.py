@@ -25,7 +25,7 @@ from tests.test_periods import period
 
 pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
 QUIET = settings(
-    max_examples=usually(6, long=150),
+    max_examples=usually(4, long=150),
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

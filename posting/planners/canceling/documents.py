@@ -85,7 +85,7 @@ def _lines_of_sales(document: Posted) -> Iterator[PlannedLine]:
             quantity=quantity - one.quantity,
             unit_price=one.terms_before.unit_price,
             discount_percent=one.terms_before.discount_percent or ZERO,
-            tax_rate=one.terms_before.tax_rate or ZERO,
+            tax_rate=one.terms_before.tax_rate,
             net_amount=amount - one.amount,
             tax_amount=tax_amount - one.tax_amount,
             discount_amount=ZERO if is_charge else ZERO - line.discount_amount,
