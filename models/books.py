@@ -26,6 +26,7 @@ class Payment(SQLModel, table=True):
     date: Day
     amount: Decimal = columns.exact(Amount)
     reference: str | None = None
+    created_by_id: int | None = columns.optional_reference("actor.id")
 
 
 class Settlement(SQLModel, table=True):

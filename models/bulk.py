@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.exc import DBAPIError
 
 from .binding import bound, ways
+from .changing import listener_of
 from .driver import changed
 
 Row = Sequence[object]
@@ -41,6 +42,10 @@ def append(connection: Connection, table: Table, names: Sequence[str], rows: Row
 
 def change(connection: Connection, table: Table, names: Sequence[str], rows: Rows) -> None:
     """Give columns of existing rows new values; a row is its key, then the values in the order of `names`."""
+    listener = listener_of(connection)
+    if listener is not None:
+        rows = list(rows)
+        listener.rows(table, names, rows)
     _update(connection, table, tuple(names), rows, compared=False)
 
 

@@ -14,6 +14,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from . import changing
 from .capacity import DEFAULT, Capacity
 from .contention import GIVE_PLACE, WaitingRoom, what_is_locked
 from .driver import is_in_transaction, run
@@ -41,6 +42,7 @@ class Database:
     def __init__(self, engine: Engine, capacity: Capacity = DEFAULT, *, read_only: bool = False) -> None:
         self.engine = engine
         watch(engine)
+        changing.watch(engine)
         self.capacity = capacity
         self.read_only = read_only
         self.dialect = engine.dialect.name

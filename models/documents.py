@@ -77,6 +77,8 @@ class Invoice(SQLModel, table=True):
     bill_to_terms_days: int | None = None
     settled_amount: Decimal = Field(default=Decimal(0), sa_type=Amount, sa_column_kwargs=may(Within("total_amount")))
     cancels_id: int | None = columns.optional_reference("invoice.id", index=True, unique=True)
+    created_by_id: int | None = columns.optional_reference("actor.id")
+    posted_by_id: int | None = columns.optional_reference("actor.id")
 
 
 class InvoiceOrder(SQLModel, table=True):
@@ -227,6 +229,7 @@ class Actual(SQLModel, table=True):
     not_to_exceed_status: str | None = columns.optional_text(Moving.FREELY)
     # of a row that a cancellation restored: the row of before any cancellation that it stands in for
     stands_for_id: int | None = columns.optional_reference("actual.id", index=True)
+    posted_by_id: int | None = None  # an actor; not looked up for each of ten thousand rows
 
 
 class ActualConnection(SQLModel, table=True):

@@ -89,6 +89,7 @@ class Order(SQLModel, table=True):
     deadline: date | None = None
     replaces_for_id: int | None = columns.optional_reference("orders.id", index=True)
     replaced_up_front: bool = False
+    created_by_id: int | None = columns.optional_reference("actor.id")
     not_to_exceed_limit: Decimal | None = columns.optional_exact(Amount)
     folded_name: str = _folded("name")
 
@@ -220,6 +221,7 @@ class PackingSlip(SQLModel, table=True):
     order_id: int = columns.reference("orders.id", index=True)
     date: date
     customer_reference: str | None = None
+    posted_by_id: int | None = columns.optional_reference("actor.id")
 
 
 class PackingSlipLine(SQLModel, table=True):

@@ -5,7 +5,7 @@ Reads and bulk writes work on rows and tuples; entities of the unit of work meas
 
 from sqlmodel import SQLModel
 
-from . import access, books, documents, operations, orders, projects
+from . import access, books, documents, history, operations, orders, projects
 
 _tables = SQLModel.metadata.tables
 
@@ -48,3 +48,6 @@ posting_run = _tables[operations.PostingRun.__tablename__]
 posting_run_item = _tables[operations.PostingRunItem.__tablename__]
 actor = _tables[access.Actor.__tablename__]
 api_key = _tables[access.ApiKey.__tablename__]
+history_head = _tables[history.HistoryHead.__tablename__]
+history_entry = _tables[history.HistoryEntry.__tablename__]
+history_subject = _tables[history.HistorySubject.__tablename__]

@@ -6,6 +6,7 @@ from here.
 """
 
 from .access import EVERY_SCOPE as EVERY_SCOPE
+from .access import Act as Act
 from .access import ActorKind as ActorKind
 from .access import Scope as Scope
 from .accounts import CLOSED_STATUSES as CLOSED_STATUSES

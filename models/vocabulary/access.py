@@ -26,4 +26,13 @@ class ActorKind(StrEnum):
     ANONYMOUS = "ANONYMOUS"
 
 
+class Act(StrEnum):
+    """What was done to a record; POSTED is told of the rows of the books that an entry wrote."""
+
+    MADE = "MADE"
+    POSTED = "POSTED"
+    CHANGED = "CHANGED"
+    REMOVED = "REMOVED"
+
+
 EVERY_SCOPE = frozenset(Scope)

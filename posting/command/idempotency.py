@@ -119,6 +119,18 @@ def given_twice(key: str) -> Refused:
 
 def keep(connection: Connection, now: datetime, answers: Iterable[tuple[str, str, object]]) -> None:
     """Write down keys, each with the hash of its call and what that answered."""
-    rows = [(key, hashed, as_kept(answer), now) for key, hashed, answer in answers]
+    rows = [_row(now, *answer) for answer in answers]
     if rows:
         bulk.append(connection, TABLE, COLUMNS, rows)
+
+
+def keeping_of(connection: Connection, now: datetime, key: str, hashed: str, answer: object) -> bulk.Statement | None:
+    """The statement that writes a key down, to go along with another one; None where it is written at once."""
+    if connection.dialect.name == "postgresql":
+        return bulk.insertion(connection.dialect, TABLE, COLUMNS, [_row(now, key, hashed, answer)])
+    keep(connection, now, [(key, hashed, answer)])
+    return None
+
+
+def _row(now: datetime, key: str, hashed: str, answer: object) -> tuple[object, ...]:
+    return key, hashed, as_kept(answer), now

@@ -4,20 +4,28 @@ Commands never commit by themselves; a command with an idempotency key is carrie
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
+from secrets import token_hex
 from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
 
+from ...models.bulk import Statement
 from ...models.database import Database, Unavailable
+from ...models.driver import changed
 from ...models.ending import Ending
 from ..commands import Command
+from ..history.entries import Entry, of_command, operation_of
+from ..history.following import keeping
+from ..history.notes import Notes, Part
+from ..history.writing import append
 from ..problems import Problem, Refused
 from ..texts import Meant, in_one_form
 from .caller import ANONYMOUS, Caller
 from .clock import Clock
-from .idempotency import check_repeats, checked_key, input_hash, keep, recorded, turn_of
+from .idempotency import check_repeats, checked_key, input_hash, keeping_of, recorded, turn_of
 from .results import restored, result_of
 
 C = TypeVar("C", bound=Command)
@@ -58,6 +66,9 @@ class Service:
     ending: Ending | None = None
     caller: Caller = ANONYMOUS
     takes_tokens: bool = False
+    request_id: str = field(default_factory=partial(token_hex, 6))
+    program: str | None = None  # the command line's own command, where that is what acts
+    gathered: Notes | None = None  # in place of entries, where many transactions are to be one
 
     def transaction(self, connection: Connection, *, posting: bool = True) -> Transaction:
         """What a command works with on a connection, now."""
@@ -71,14 +82,65 @@ class Service:
         def work(connection: Connection) -> Outcome[R]:
             transaction = self.transaction(connection)
             if key is None:
-                return Outcome(_act(transaction, meant, handler), replayed=False)
-            return _once(transaction, key, meant, handler)
+                with keeping(connection) as notes:
+                    result = _act(transaction, meant, handler)
+                self._tell(transaction, meant.command, result, notes)
+                return Outcome(result, replayed=False)
+            return self._once(transaction, key, meant, handler)
 
         try:
             return self.database.run_write(work, turn=turn_of(key))
         except Unavailable as error:
             error.has_key = key is not None
             raise
+
+    def _once(
+        self, transaction: Transaction, key: str, meant: Meant[C], handler: Callable[[Transaction, C], R]
+    ) -> Outcome[R]:
+        """Answer from the key's record; where it has none, carry the command out and write one."""
+        connection, hashed = transaction.connection, input_hash(meant.command)
+        record = recorded(connection, [key]).get(key)
+        if record is not None:
+            check_repeats(connection, record, hashed)
+            return Outcome(restored(result_of(handler), record.result), replayed=True)
+        with keeping(connection) as notes:
+            result = _act(transaction, meant, handler)
+        kept = keeping_of(connection, transaction.now, key, hashed, result)
+        self._tell(transaction, meant.command, result, notes, kept)
+        return Outcome(result, replayed=False)
+
+    def _tell(
+        self, transaction: Transaction, command: Command, result: object, notes: Notes, beside: Statement | None = None
+    ) -> None:
+        """Write the entry of a command that was carried out, and `beside` with it: the last of its statements."""
+        part = of_command(command, result, notes)
+        reason = getattr(command, "reason", None)
+        self.tell(transaction, self.program or operation_of(command), [part], reason=reason, beside=beside)
+
+    def tell(
+        self,
+        transaction: Transaction,
+        operation: str,
+        parts: Sequence[Part],
+        *,
+        reason: str | None = None,
+        run: int | None = None,
+        shown: int | None = None,
+        beside: Statement | None = None,
+    ) -> None:
+        """Write entries of what was done, one for each part, at the end of their transaction."""
+        if self.gathered is not None:
+            self.gathered.parts.extend(parts)
+            if beside is not None:
+                changed(transaction.connection, *beside)
+            return
+        actor = transaction.caller.actor_id
+        assert actor is not None, "whoever writes is written down"
+        entries = [
+            Entry(operation, actor, self.request_id, tuple(one.noted), tuple(one.told), reason, run, shown)
+            for one in parts
+        ]
+        append(transaction.connection, transaction.now, entries, beside)
 
     def prepare(self, command: C, make: Callable[[Transaction, C], T]) -> T | None:
         """What `make` makes of a read-only snapshot, so that nobody waits for what takes long.
@@ -96,18 +158,6 @@ class Service:
         """Run `handler` on a read-only snapshot: for plans and pro formas, which use up no key and no number."""
         with self.database.read(self.ending) as connection:
             return _act(self.transaction(connection, posting=False), in_one_form(command), handler)
-
-
-def _once(transaction: Transaction, key: str, meant: Meant[C], handler: Callable[[Transaction, C], R]) -> Outcome[R]:
-    """Answer from the key's record; where it has none, carry the command out and write one."""
-    connection, hashed = transaction.connection, input_hash(meant.command)
-    record = recorded(connection, [key]).get(key)
-    if record is not None:
-        check_repeats(connection, record, hashed)
-        return Outcome(restored(result_of(handler), record.result), replayed=True)
-    result = _act(transaction, meant, handler)
-    keep(connection, transaction.now, [(key, hashed, result)])
-    return Outcome(result, replayed=False)
 
 
 def _act(transaction: Transaction, meant: Meant[C], handler: Callable[[Transaction, C], R]) -> R:

@@ -9,7 +9,7 @@ from ...models.together import Together
 from ..planned.settlements import BalanceChange
 from .keyed import Keyed
 
-PAYMENT_COLUMNS = ("id", "invoice_id", "customer_id", "date", "amount", "reference")
+PAYMENT_COLUMNS = ("id", "invoice_id", "customer_id", "date", "amount", "reference", "created_by_id")
 SETTLEMENT_COLUMNS = (
     "id",
     "date",
@@ -31,9 +31,9 @@ def change_balances(together: Together, balances: Sequence[BalanceChange]) -> No
     together.add(tables.customer, "balance", list(moved.items()))
 
 
-def write_payments(together: Together, written: Sequence[Keyed]) -> None:
+def write_payments(together: Together, written: Sequence[Keyed], created_by: int | None) -> None:
     """Write the payments of plans that have one, or pay something of their document back."""
-    rows = [(one.payment_id, *row) for one in written for row in _payment(one)]
+    rows = [(one.payment_id, *row, created_by) for one in written for row in _payment(one)]
     together.append(tables.payment, PAYMENT_COLUMNS, rows)
 
 

@@ -40,13 +40,16 @@ COLUMNS = (
     "retainer_id",
     "not_to_exceed_status",
     "stands_for_id",
+    "posted_by_id",
 )
 LINK_COLUMNS = ("actual_id", "role", "other_id", "other_role")
 
 
-def append_actuals(together: Together, written: Sequence[Keyed], recorded_at: datetime) -> None:
+def append_actuals(
+    together: Together, written: Sequence[Keyed], recorded_at: datetime, posted_by: int | None
+) -> None:
     """Append planned rows; row `position` of a plan gets the key of its first one + `position`."""
-    together.append(tables.actual, COLUMNS, [row for one in written for row in _rows(one, recorded_at)])
+    together.append(tables.actual, COLUMNS, [row for one in written for row in _rows(one, recorded_at, posted_by)])
 
 
 def append_links(together: Together, written: Sequence[Keyed]) -> None:
@@ -64,7 +67,7 @@ def append_links(together: Together, written: Sequence[Keyed]) -> None:
     together.append(tables.actual_connection, LINK_COLUMNS, rows)
 
 
-def _rows(keyed: Keyed, recorded_at: datetime) -> Iterator[tuple[object, ...]]:
+def _rows(keyed: Keyed, recorded_at: datetime, posted_by: int | None) -> Iterator[tuple[object, ...]]:
     first, invoice_id, line_ids = keyed.first_actual, keyed.invoice_id, keyed.line_ids
     for row in keyed.plan.actuals:
         yield (
@@ -98,4 +101,5 @@ def _rows(keyed: Keyed, recorded_at: datetime) -> Iterator[tuple[object, ...]]:
             row.retainer_id,
             row.not_to_exceed_status,
             row.stands_for,
+            posted_by,
         )

@@ -28,6 +28,7 @@ HEADER_COLUMNS = (
     "previous_total",
     "reason",
     "cancels_id",
+    "created_by_id",
 )
 NUMBERED_COLUMNS = (
     "number",
@@ -41,6 +42,7 @@ NUMBERED_COLUMNS = (
     "bill_to_terms_days",
     "settled_amount",
     "posted_at",
+    "posted_by_id",
 )
 LINE_COLUMNS = (
     "id",
@@ -103,18 +105,19 @@ def _number_row(transaction: Transaction, key: int, one: Keyed) -> tuple[object,
     dates = (plan.invoice_date, plan.document_date, plan.due_date)
     assert plan.bill_to is not None, "the door says whom a document is addressed to"
     to = (plan.bill_to.number, plan.bill_to.name, plan.bill_to.tax_number, plan.bill_to.terms_days)
-    return (key, one.number, plan.document_type, *dates, *to, plan.settled_amount, transaction.now)
+    posted = (transaction.now, transaction.caller.actor_id)
+    return (key, one.number, plan.document_type, *dates, *to, plan.settled_amount, *posted)
 
 
 def _header_row(transaction: Transaction, key: int, one: Keyed) -> tuple[object, ...]:
     plan = one.plan
     amounts = (plan.net_amount, plan.tax_amount, plan.total_amount)
     what = (plan.document_type, plan.posted_status, 1, plan.customer_id, plan.currency, transaction.now)
-    taken_back = plan.cancellation
+    taken_back, by = plan.cancellation, transaction.caller.actor_id
     if taken_back is None:
-        return (key, *what, *amounts, False, 0, *[None] * 5)
+        return (key, *what, *amounts, False, 0, *[None] * 5, by)
     corrected = (taken_back.corrected_total, taken_back.previous_total, taken_back.reason, taken_back.document_id)
-    return (key, *what, *amounts, True, 0, taken_back.contract_id, *corrected)
+    return (key, *what, *amounts, True, 0, taken_back.contract_id, *corrected, by)
 
 
 def _line_rows(invoice_id: int, one: Keyed) -> Iterator[tuple[object, ...]]:

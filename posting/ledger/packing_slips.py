@@ -15,7 +15,7 @@ from .compare_and_set import apply
 from .keyed import Keyed
 from .sales_orders import write_replacements
 
-HEADER_COLUMNS = ("id", "number", "order_id", "date", "customer_reference")
+HEADER_COLUMNS = ("id", "number", "order_id", "date", "customer_reference", "posted_by_id")
 LINE_COLUMNS = (
     "packing_slip_id",
     "sales_order_line_id",
@@ -41,13 +41,15 @@ def move_goods(transaction: Transaction, slips: Sequence[SlipPlan]) -> None:
     bulk.add(transaction.connection, tables.product, "on_hand", moved)
 
 
-def write_packing_slips(together: Together, written: Sequence[Keyed]) -> None:
+def write_packing_slips(together: Together, written: Sequence[Keyed], posted_by: int | None) -> None:
     """Write the packing slips of plans and what came back by them."""
     named = [
         (key, number, slip) for one in written for (key, number), slip in zip(one.slips, one.plan.slips, strict=True)
     ]
     slips = [slip for _, _, slip in named]
-    headers = [(key, number, slip.order_id, slip.date, slip.customer_reference) for key, number, slip in named]
+    headers = [
+        (key, number, slip.order_id, slip.date, slip.customer_reference, posted_by) for key, number, slip in named
+    ]
     together.append(tables.packing_slip, HEADER_COLUMNS, headers)
     lines = [row for key, _, slip in named for row in _line_rows(key, slip)]
     together.append(tables.packing_slip_line, LINE_COLUMNS, lines)

@@ -11,6 +11,7 @@ from ...models.vocabulary import OrderStatus, OrderType
 from ..amounts import ZERO, line_net
 from ..command.lookup import hold
 from ..command.transaction import Transaction
+from ..history.notes import note_made
 from ..planned.packing_slips import SoldLine
 from .series import draw_number
 
@@ -48,6 +49,7 @@ def write_replacements(
     last = read_value(connection, select(func.max(line.c.line_number)).where(line.c.order_id == order_id), int) or 0
     if order_id is None:
         order_id = _insert_order(transaction, customer_id, currency, return_order_id)
+        note_made(transaction.connection, "SalesOrder", order_id)
     rows = line_rows(order_id, lines, last + 1, minor_unit(currency))
     bulk.append(connection, tables.sales_order_line, LINE_COLUMNS, rows)
     return order_id
@@ -64,6 +66,7 @@ def _insert_order(transaction: Transaction, customer_id: int, currency: str, ret
         created_at=transaction.now,
         replaces_for_id=return_order_id,
         replaced_up_front=False,
+        created_by_id=transaction.caller.actor_id,
     )
     return read_one(transaction.connection, statement.returning(tables.order.c.id), int)
 

@@ -10,6 +10,7 @@ vouchers by name. These are drawn when everything else is there, and held for th
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from sqlalchemy import bindparam, select
 
@@ -17,6 +18,7 @@ from ...models import tables
 from ...models.several import Part, Several
 from ...models.together import Together
 from ..command.transaction import Transaction
+from ..history.documents import note_posted
 from ..plan import Plan
 from ..planned.changes import Change
 from .accounts import change_balances, write_payments, write_settlements
@@ -68,24 +70,42 @@ def write_all(transaction: Transaction, plans: Sequence[Plan]) -> list[Written]:
     found = AFTER_DRAWING.read(transaction.connection, {"before": first - 1})
     # never before the row that stands before them: positions and instants rise together
     recorded_at = max([transaction.now, *found.rows(BEFORE)])
-    write_packing_slips(together, written)
+    write_packing_slips(together, written, transaction.caller.actor_id)
     write_documents(transaction, together, written)
     write_details(together, written)
-    append_actuals(together, written, recorded_at)
+    append_actuals(together, written, recorded_at, transaction.caller.actor_id)
     append_links(together, written)
     change_balances(together, [change for plan in plans for change in plan.balances])
-    write_payments(together, written)
+    write_payments(together, written, transaction.caller.actor_id)
     write_settlements(together, written)
     write_vouchers(together, written, {row.posting_type: row for row in found.rows(ACCOUNTS)})
     apply(together, _changes(written))
     number_documents(transaction, together, written)
     together.send()
+    for one in written:
+        _note(transaction, one)
     return [
         Written(
             one.invoice_id, one.first_actual, tuple(key for key, _ in one.slips), one.payment_id, one.settlement_ids
         )
         for one in written
     ]
+
+
+def _note(transaction: Transaction, one: Keyed) -> None:
+    """Have the history tell of a plan that was written."""
+    first, count = one.first_actual, len(one.plan.actuals)
+    posted = {
+        "Actual": range(first, first + count),
+        "PackingSlip": [key for key, _ in one.slips],
+        "Payment": [] if one.payment_id is None else [one.payment_id],
+        "Settlement": one.settlement_ids,
+    }
+    document = None if one.plan.document_type is None else one.invoice_id
+    slips = (change for slip in one.plan.slips for change in slip.changes)
+    note_posted(
+        transaction.connection, document, one.plan.currency, posted.items(), chain(slips, _changes([one]))
+    )
 
 
 def _changes(written: Sequence[Keyed]) -> Iterator[Change]:

@@ -90,6 +90,7 @@ def _insert_contract(transaction: Transaction, command: CreateProjectContract, c
         created_at=transaction.now,
         name=command.name,
         not_to_exceed_limit=command.not_to_exceed_limit,
+        created_by_id=transaction.caller.actor_id,
     )
     return read_one(transaction.connection, statement.returning(tables.order.c.id), int)
 

@@ -114,6 +114,7 @@ def _insert_order(
         "reason_code": command.reason_code,
         "deadline": command.deadline or transaction.today + timedelta(days=validity_days),
         "replaced_up_front": False,
+        "created_by_id": transaction.caller.actor_id,
     }
     return read_one(transaction.connection, insert(tables.order).values(values).returning(tables.order.c.id), int)
 

@@ -71,11 +71,12 @@ def add_sales_orders(transaction: Transaction, orders: Sequence[Priced]) -> Answ
     hold(connection, tables.customer, (customer.id for _, customer in good))
     hold(connection, tables.product, (line.product_id for one, _ in good for line in one.lines))
     numbers = draw_numbers(transaction, "SALES_ORDER", len(good))
+    by = transaction.caller.actor_id
     headers = (
-        (OrderType.SALES_ORDER, number, OrderStatus.OPEN, customer.id, customer.currency, transaction.now, False)
+        (OrderType.SALES_ORDER, number, OrderStatus.OPEN, customer.id, customer.currency, transaction.now, False, by)
         for number, (_, customer) in zip(numbers, good, strict=True)
     )
-    names = ("type", "number", "status", "customer_id", "currency", "created_at", "replaced_up_front")
+    names = ("type", "number", "status", "customer_id", "currency", "created_at", "replaced_up_front", "created_by_id")
     bulk.append(connection, tables.order, names, headers)
     keys = keys_by_number(connection, tables.order, numbers)
     rows = (

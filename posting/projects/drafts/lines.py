@@ -22,6 +22,7 @@ from ....models.vocabulary import (
 from ...amounts import ZERO
 from ...command.records import InvoiceRow
 from ...command.transaction import Transaction
+from ...history.notes import note_made
 from ...ledger.details import COLUMNS
 from ...planners.projects import facts
 from ..records import ContractLineRow
@@ -95,11 +96,13 @@ def insert_draft(transaction: Transaction, whom: Whom, **entered: str | bool | N
             net_amount=ZERO,
             tax_amount=ZERO,
             total_amount=ZERO,
+            created_by_id=transaction.caller.actor_id,
             **entered,
         )
         .returning(INVOICE.c.id)
     )
     invoice_id = read_one(connection, statement, int)
+    note_made(connection, "Invoice", invoice_id)
     if whom.contract_id is not None:
         of_contract = {"invoice_id": invoice_id, "order_id": whom.contract_id}
         connection.execute(insert(tables.invoice_order).values(of_contract))
