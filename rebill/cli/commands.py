@@ -142,7 +142,7 @@ def serve(
         processes=processes or found.processes,
         explain_queries=explain_queries or found.explain_queries,
         stays_open=stays_open or found.stays_open,
-        jwt=found.jwt
+        jwt=dict(found.jwt)
         | said(
             issuer=jwt_issuer,
             audience=jwt_audience,
