@@ -15,7 +15,8 @@ from ..amounts import rounded
 from ..canonical import how_many
 from ..command.records import InvoiceRow
 from ..command.transaction import Transaction
-from ..plan import BillTo, Plan
+from ..plan import Plan
+from ..planned.documents import BillTo
 from ..problems import Problems, Refused, refuse, refuse_if_any
 from .readiness import chronology_problems, conditions_unmet, missing_accounts, period_problems
 from .rights import missing
