@@ -11,9 +11,9 @@ from typing import Annotated, NoReturn
 import typer
 
 from ..files.commands import export_rows, import_files
-from ..process.settings import MOST_PROCESSES
+from ..process.settings import MOST_PROCESSES, said
 from ..process.starting import CannotStart, loading, migrated, refuse_old_python, settings_of
-from . import explaining
+from . import explaining, keys
 from . import runs as run_commands
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Rebill: credit notes and corrective invoices.")
@@ -62,6 +62,7 @@ def _options(
     """What every command takes."""
 
 
+app.add_typer(keys.app, name="keys")
 app.command("import")(import_files)
 app.command("export")(export_rows)
 
@@ -102,6 +103,31 @@ def serve(
         bool,
         typer.Option("--explain-queries", help="Show the SQL to requests that ask. Else REBILL_EXPLAIN_QUERIES."),
     ] = False,
+    stays_open: Annotated[
+        bool, typer.Option("--open", help="Nobody has to say who they are, wherever it is bound. Else REBILL_OPEN.")
+    ] = False,
+    jwt_issuer: Annotated[
+        str | None,
+        typer.Option(help="Takes signed tokens of this issuer, which has to be exactly what their iss says."),
+    ] = None,
+    jwt_audience: Annotated[str | None, typer.Option(help="What the aud of a token has to contain.")] = None,
+    jwt_keys: Annotated[str | None, typer.Option(help="The issuer's JWKS: a file's path or an https URL.")] = None,
+    jwt_algorithms: Annotated[
+        str | None, typer.Option(help="How tokens may be signed, parted by commas: RS256, ES256, EdDSA, …")
+    ] = None,
+    jwt_leeway: Annotated[
+        str | None, typer.Option(help="Seconds by which clocks may differ; 30 when left out.")
+    ] = None,
+    jwt_scopes_claim: Annotated[
+        str | None, typer.Option(help="The claim that has the scopes; dots go deeper. scope when left out.")
+    ] = None,
+    jwt_scope_map: Annotated[
+        str | None,
+        typer.Option(help='JSON file of scopes by what the claim says: {"bookkeeper": ["INVOICE", "CREDIT"]}.'),
+    ] = None,
+    jwt_name_claim: Annotated[
+        str | None, typer.Option(help="The claim that has the name; name, else sub, when left out.")
+    ] = None,
 ) -> None:
     """Migrate the database and serve GraphQL and GraphiQL."""
     with loading():
@@ -115,6 +141,18 @@ def serve(
         read_only=read_only or found.read_only,
         processes=processes or found.processes,
         explain_queries=explain_queries or found.explain_queries,
+        stays_open=stays_open or found.stays_open,
+        jwt=dict(found.jwt)
+        | said(
+            issuer=jwt_issuer,
+            audience=jwt_audience,
+            keys=jwt_keys,
+            algorithms=jwt_algorithms,
+            leeway=jwt_leeway,
+            scopes_claim=jwt_scopes_claim,
+            scope_map=jwt_scope_map,
+            name_claim=jwt_name_claim,
+        ),
     )
     run(switched, demo=demo)
 

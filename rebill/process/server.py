@@ -26,6 +26,7 @@ from ..transport.origins import reach as reach_of
 from ..transport.requests import LARGEST_BODY
 from ..transport.socket_connections import Socket
 from ..transport.threads import with_room
+from . import entrance
 from .alone import alone_on
 from .app import Application, create_app
 from .draining import Server, leave
@@ -59,6 +60,7 @@ def run(settings: Settings, *, demo: bool) -> None:
     if settings.read_only and demo:
         raise CannotStart("--demo writes and --read-only forbids it; give one of them")
     file = file_of(parsed(settings.database))
+    entrance.check(settings, reach, file)
     if settings.processes > 1 and file_is_written(settings):
         raise CannotStart(ONE_PROCESS)
     with bound(settings) as listening, alone_on(None if settings.read_only else file):
@@ -175,6 +177,7 @@ def _app(settings: Settings, database: Database, reach: Reach, worker: Worker | 
         worker=state,
         logs_requests=settings.access_log,
         explains=settings.explain_queries,
+        door=entrance.door_of(settings, database),
     )
 
 
@@ -246,6 +249,8 @@ def bound(settings: Settings) -> socket.socket:
 
 
 def _greet(settings: Settings) -> None:
+    if settings.stays_open:
+        log.warning("the server is open (--open): whoever reaches it may do everything")
     print(f"Rebill serves GraphQL and GraphiQL on http://{settings.host}:{settings.port}/graphql")
     print(f"A query to try:  {TRY}")
     if settings.read_only:
