@@ -40,8 +40,8 @@ class HistoryEntry(SQLModel, table=True):
     reason: str | None = columns.optional_text()
     request_id: str
     run_id: int | None = columns.optional_reference("posting_run.id", index=True)
-    subjects: list[list[object]] = Field(sa_type=JSON)  # of each range its type, first and last key; the asked one first
-    changes: list[list[object]] = Field(sa_type=JSON)  # of each its record's type and key, field, before and after
+    subjects: list[str] = Field(sa_type=JSON)  # global ids, that of the record that was asked about first
+    changes: list[dict[str, object]] = Field(sa_type=JSON)  # of each its record, the field, and it before and after
 
 
 class HistorySubject(SQLModel, table=True):

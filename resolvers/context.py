@@ -7,6 +7,8 @@ it shows what was just committed.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from secrets import token_hex
 from typing import Any, Protocol
 
 import strawberry
@@ -60,6 +62,7 @@ class Context:
     notify: Notify = execute_run
     caller: Caller = ANONYMOUS
     takes_tokens: bool = False  # whether there may be administrators that are no keys
+    request_id: str = field(default_factory=partial(token_hex, 6))
     progress: Progress | None = None  # what a subscription's event has shown
     ending: Ending | None = None  # of a query; a mutation is never cut short
     outcomes: Outcomes = field(default_factory=dict)
@@ -70,7 +73,8 @@ class Context:
     @property
     def service(self) -> Service:
         """The posting service."""
-        return Service(self.database, self.clock, self.ending, self.caller, self.takes_tokens)
+        known = (self.database, self.clock, self.ending, self.caller, self.takes_tokens)
+        return Service(*known, request_id=self.request_id)
 
     @property
     def connection(self) -> Connection:

@@ -22,6 +22,7 @@ from .actuals import Actual
 from .books import FiscalPeriod, Parameters, PostingAccount
 from .correction_plans import CorrectionRunPlanResult
 from .explanations import Explanation, explain
+from .history import HistoryEntry
 from .invoices import Invoice
 from .ledger_diff import LedgerDiff, ledger_diff
 from .nodes import Connection, Node
@@ -82,6 +83,12 @@ class Query:
     )
     api_keys: Connection[ApiKey] = needs(
         ADMIN, listed("ApiKey", "Every API key, living, expired and revoked, without its secret. Needs ADMIN.")
+    )
+    history: Connection[HistoryEntry] = listed(
+        "HistoryEntry",
+        "What was done, by whom, when and why, oldest first: one entry for every mutation that changed something.",
+        filters.HistoryFilter,
+        about=filters.of_subject,
     )
     explain: Explanation | None = needs(
         READ,

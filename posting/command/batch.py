@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from ..commands import Command
+from ..history.entries import answered
+from ..history.notes import note_made, notes_of
 from ..problems import Refused
 from ..texts import Meant, in_one_form
 from .idempotency import Record, check_repeats, checked_key, given_twice, input_hash, keep, recorded
@@ -38,10 +40,14 @@ def one_by_one(handler: Callable[[Transaction, C], R]) -> Batch[C, R]:
 
 
 def _apart(transaction: Transaction, command: C, handler: Callable[[Transaction, C], R]) -> R | Refused:
+    notes = notes_of(transaction.connection)
+    mark = None if notes is None else notes.mark()
     try:
         with transaction.connection.begin_nested():
             return handler(transaction, command)
     except Refused as refused:
+        if notes is not None and mark is not None:
+            notes.back_to(mark)
         return refused
 
 
@@ -66,6 +72,8 @@ def once_each(transaction: Transaction, commands: Sequence[C], handler: Batch[C,
     done = dict(zip(todo, _executed(transaction, [meant[place] for place in todo], handler), strict=True))
     made = ((key, hashes[place], done[place]) for key, place in first.items())
     keep(transaction.connection, transaction.now, (one for one in made if not isinstance(one[2], Refused)))
+    for type_name, key in (named for answer in done.values() for named in answered(answer)):
+        note_made(transaction.connection, type_name, key)
     return [done[place] if answer is None else answer for place, answer in enumerate(answers)]
 
 
@@ -101,7 +109,11 @@ def _executed(transaction: Transaction, commands: Sequence[Meant[C]], handler: B
 
 
 def _taken_back(transaction: Transaction, commands: Sequence[C], handler: Batch[C, R]) -> Answers[R]:
+    notes = notes_of(transaction.connection)
+    mark = None if notes is None else notes.mark()
     with transaction.connection.begin_nested() as attempt:
         answers = handler(transaction, commands)
         attempt.rollback()
+    if notes is not None and mark is not None:
+        notes.back_to(mark)
     return answers

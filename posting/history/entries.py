@@ -34,7 +34,7 @@ ANSWERED: Mapping[str, str] = {  # the types of records that an answer names by 
     "parameters": "Parameters",
     "key": "ApiKey",
 }
-ADDING = ("create", "set")
+ADDING = ("create", "set", "post", "confirm", "correct")
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,10 @@ def of_command(command: Command, result: object, notes: Notes) -> Part:
     """What a command did: its subjects in their order, and what it changed."""
     whole = together(notes.parts)
     operation = operation_of(command)
-    for type_name, key in _answered(result):
+    for type_name, key in answered(result):
         if not any(one.type == type_name and one.first <= key <= one.last for one in whole.noted):
             whole.note(Act.MADE if operation.startswith(ADDING) else Act.CHANGED, type_name, [key])
-    first = [*_asked(command, whole.noted), *_named(_answered(result), whole.noted)]
+    first = [*_asked(command, whole.noted), *_named(answered(result), whole.noted)]
     whole.noted = list(dict.fromkeys([*first, *_posted(whole.noted), *whole.noted]))
     return whole
 
@@ -80,7 +80,7 @@ def _posted(noted: Iterable[Noted]) -> Iterator[Noted]:
     return (one for one in noted if one.act is Act.POSTED and one.type == "Invoice")
 
 
-def _answered(result: object) -> list[tuple[str, int]]:
+def answered(result: object) -> list[tuple[str, int]]:
     """The records that an answer names, in the order of its fields."""
     if not is_dataclass(result):
         return []

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from ...models import bulk, tables
 from ...models.bulk import Statement
 from ...models.driver import changed, rows_of
+from ...models.identity import encode
 from ...models.instant import Instant
 from .entries import Entry
 from .places import covering
@@ -54,21 +55,17 @@ def append(connection: Connection, now: datetime, entries: Sequence[Entry], besi
 
 
 def _row(place: int, entry: Entry) -> tuple[object, ...]:
-    subjects = [[one.type, one.first, one.last] for one in entry.noted]
-    if entry.shown is not None:
-        subjects = list(_first(subjects, entry.shown))
-    listed = (json.dumps(subjects, separators=(",", ":")), json.dumps(entry.told, separators=(",", ":")))
+    subjects = [encode(one.type, key) for one in entry.noted for key in range(one.first, one.last + 1)]
+    changes = [
+        {"subject": encode(one.type, one.key), "field": one.field, "from_": one.before, "to": one.after}
+        for one in entry.told
+    ]
+    listed = (_json(list(dict.fromkeys(subjects))[: entry.shown]), _json(changes))
     return place, entry.actor_id, entry.operation, entry.reason, entry.request_id, entry.run_id, *listed
 
 
-def _first(subjects: Sequence[list[Any]], most: int) -> Iterator[list[Any]]:
-    """The first subjects, so many at most."""
-    for name, first, last in subjects:
-        if most <= 0:
-            return
-        until = min(last, first + most - 1)
-        most -= until - first + 1
-        yield [name, first, until]
+def _json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def _places(place: int, entry: Entry) -> Iterator[tuple[str, int, int, str]]:

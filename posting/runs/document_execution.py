@@ -23,6 +23,9 @@ from ..command.acting import acting_for
 from ..command.caller import Caller
 from ..command.transaction import Service, Transaction
 from ..commands import ConfirmInvoice, InvoiceRef
+from ..history.entries import of_document
+from ..history.following import keeping
+from ..history.notes import Notes, Part, together
 from ..problems import Problem, Problems, Refused, kept_problem
 from ..projects.drafts.confirmation import confirm_invoice
 from .corrections.posted import post_corrections
@@ -37,6 +40,11 @@ OF_KIND = {  # the duties of which one is needed to go on
     PostingRunKind.POST_INVOICES: CREDIT | {Scope.INVOICE},
     PostingRunKind.CONFIRM_INVOICES: CREDIT | {Scope.INVOICE},
     PostingRunKind.CORRECT_INVOICES: CREDIT,
+}
+OPERATIONS = {
+    PostingRunKind.POST_INVOICES: "postInvoices",
+    PostingRunKind.CONFIRM_INVOICES: "confirmInvoices",
+    PostingRunKind.CORRECT_INVOICES: "correctInvoices",
 }
 COUNTS = {
     PostingItemStatus.EXECUTED: "posted",
@@ -95,26 +103,31 @@ def _tried(service: Service, run: RunRow, documents: Sequence[int], connection: 
     if not caller.may(OF_KIND[run.kind]):
         raise DocumentRefused({_key(one): (_gone(caller, run),) for one in items})
     transaction = Transaction(connection, now, run.asked.invoice_date, caller=caller)
-    outcomes: list[Outcome]
-    if run.kind is PostingRunKind.CONFIRM_INVOICES:
-        mode = run.asked.settlement
-        done = PostingItemStatus.EXECUTED
-        outcomes = [(one, done, _confirmed(transaction, one, mode), ()) for one in items]
-    elif run.kind is PostingRunKind.CORRECT_INVOICES:
-        outcomes = post_corrections(transaction, run, items)
-    else:
-        outcomes = post_orders(transaction, run, items)
+    with keeping(connection) as notes:
+        outcomes = _posted(transaction, run, items)
     _settled(service, connection, run, outcomes)
+    service.tell(transaction, OPERATIONS[run.kind], _parts(notes, outcomes), run=run.id)
     is_whole = len(outcomes) == len(items)
     return documents[-1] if is_whole else outcomes[-1][0].document
 
 
-def _gone(caller: Caller, run: RunRow) -> Problem:
-    """What documents are told of a run whose actor may post nothing of it any more."""
-    scope = min(OF_KIND[run.kind])
-    message = f"{caller.name}, in whose name the run posts, no longer has scope {scope}."
-    remedy = f"Have somebody with scope {scope} resume the run."
-    return Problem(ProblemCode.FORBIDDEN, message, ("id",), remedy)
+def _posted(transaction: Transaction, run: RunRow, items: Sequence[NumberedItem]) -> list[Outcome]:
+    """What becomes of items, each of whose documents is posted or refused."""
+    if run.kind is PostingRunKind.CONFIRM_INVOICES:
+        mode = run.asked.settlement
+        done = PostingItemStatus.EXECUTED
+        return [(one, done, _confirmed(transaction, one, mode), ()) for one in items]
+    if run.kind is PostingRunKind.CORRECT_INVOICES:
+        return post_corrections(transaction, run, items)
+    return post_orders(transaction, run, items)
+
+
+def _parts(notes: Notes, outcomes: Sequence[Outcome]) -> list[Part]:
+    """What each document that was posted did; of one by itself all that was noted, its draft and others' with it."""
+    posted = {found: None for _, status, found, _ in outcomes if status is PostingItemStatus.EXECUTED}
+    if len(posted) == 1:
+        return [of_document(together(notes.parts))]
+    return [of_document(part) for part in notes.parts if part.document is not None and part.document in posted]
 
 
 def _noted(

@@ -5,7 +5,7 @@ A run is written down first, WAITING, with everything that it is to post; whoeve
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -16,6 +16,7 @@ from ...models.identity import GlobalId
 from ...models.rows import read_all, read_one, read_one_or_none
 from ...models.vocabulary import (
     RUNS_GOING_ON,
+    Act,
     PostingItemStatus,
     PostingRunKind,
     PostingRunStatus,
@@ -28,6 +29,7 @@ from ..command.records import InvoiceRow
 from ..command.results import RunResult
 from ..command.transaction import Outcome, Service, Transaction
 from ..commands import ConfirmInvoices, PostInvoices
+from ..history.notes import Part
 from ..problems import refuse
 from ..projects.drafts.scheduled import refuse_scheduled
 from ..texts import in_one_form
@@ -154,8 +156,20 @@ def resume(service: Service, global_id: GlobalId) -> RunResult:
             values = {"status": PostingRunStatus.WAITING, "ended_at": None, **counts, **theirs}
             connection.execute(update(RUN).where(RUN.c.id == key).values(values))
 
-    service.database.run_write(work)
+    _told(service, work, "resumePostingRun", key)
     return RunResult(key)
+
+
+def _told(service: Service, work: Callable[[Connection], None], operation: str, key: int) -> None:
+    """Do something with a run, and have the history tell of it."""
+
+    def act(connection: Connection) -> None:
+        work(connection)
+        part = Part()
+        part.note(Act.CHANGED, "PostingRun", [key])
+        service.tell(service.transaction(connection), operation, [part])
+
+    service.database.run_write(act)
 
 
 def _refuse_taken(connection: Connection, run_id: int) -> None:
@@ -181,5 +195,5 @@ def cancel(service: Service, global_id: GlobalId) -> RunResult:
         values = {"status": PostingRunStatus.CANCELED, "ended_at": service.clock.now()}
         connection.execute(update(RUN).where(RUN.c.id == key).values(values))
 
-    service.database.run_write(work)
+    _told(service, work, "cancelPostingRun", key)
     return RunResult(key)

@@ -68,7 +68,7 @@ def create(
     from ..posting.setup.api_keys import create_api_key
 
     wanted, ends = _scopes(scopes), None if expires is None else _given_instant(expires)
-    with _service(database, fresh=True) as service:
+    with _service(database, "rebill keys create", fresh=True) as service:
         command = CreateApiKey(name=name, scopes=wanted, owner=owner, expires_at=ends)
         with _refusals_told():
             made = service.execute(command, create_api_key).result
@@ -107,7 +107,7 @@ def revoke(
     from ..posting.commands import RevokeApiKey
     from ..posting.setup.api_keys import revoke_api_key
 
-    with _service(database, fresh=False) as service:
+    with _service(database, "rebill keys revoke", fresh=False) as service:
         found = _meant(_listed(service.database), key)
         with _refusals_told():
             service.execute(RevokeApiKey(key=encode("ApiKey", found.id)), revoke_api_key)
@@ -115,7 +115,7 @@ def revoke(
 
 
 @contextmanager
-def _service(database: str | None, *, fresh: bool) -> "Iterator[Service]":
+def _service(database: str | None, program: str, *, fresh: bool) -> "Iterator[Service]":
     """The posting service for whoever runs this; a `fresh` database is made ready first."""
     from ..access.operating import operating
     from ..models import migrate
@@ -132,7 +132,8 @@ def _service(database: str | None, *, fresh: bool) -> "Iterator[Service]":
             opened.dispose()
     with migrated(url) as opened:
         caller = operating(opened)
-        yield Service(opened, SystemClock(), caller=caller, takes_tokens=bool(os.environ.get(ISSUER)))
+        takes_tokens = bool(os.environ.get(ISSUER))
+        yield Service(opened, SystemClock(), caller=caller, takes_tokens=takes_tokens, program=program)
 
 
 @contextmanager

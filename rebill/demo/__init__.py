@@ -4,6 +4,7 @@ Deterministic: a clock of its own gives every document a fixed date, and numbers
 (SO-000001, RO-000003 …) are those that the docs and GraphiQL's saved operations use.
 """
 
+from ..access.operating import operating
 from ..models.database import Database
 from .canceled_document import enter_canceled_document
 from .corrected_sales import enter_corrected_sales
@@ -15,7 +16,7 @@ from .sales import enter_parties, enter_returns, enter_sales, enter_special_retu
 
 def load(database: Database) -> None:
     """Load everything; what is added goes last, so that no number moves."""
-    demo = Demo(database)
+    demo = Demo(database, operating(database))
     enter_parties(demo)
     enter_sales(demo)
     enter_returns(demo)
@@ -24,3 +25,4 @@ def load(database: Database) -> None:
     enter_further_projects(demo)
     enter_corrected_sales(demo)
     enter_canceled_document(demo)
+    demo.tell()

@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from ..models import tables
 from ..models.database import Database
 from ..posting import commands
+from ..posting.command.caller import ANONYMOUS, Caller
 from ..posting.command.transaction import Service, Transaction
+from ..posting.history.entries import SHOWN
+from ..posting.history.notes import Notes, together
 
 Command = TypeVar("Command", bound=commands.Command)
 R = TypeVar("R")
@@ -40,7 +43,9 @@ class Demo:
     """Enters demo data into an empty database."""
 
     database: Database
+    caller: Caller = ANONYMOUS
     clock: DemoClock = field(default_factory=DemoClock)
+    notes: Notes = field(default_factory=Notes)
 
     def do(self, command: Command, handler: Callable[[Transaction, Command], R]) -> R:
         """Carry out one command."""
@@ -49,7 +54,17 @@ class Demo:
     @property
     def service(self) -> Service:
         """The posting service at the demo's own time."""
-        return Service(self.database, self.clock)
+        return Service(self.database, self.clock, caller=self.caller, gathered=self.notes)
+
+    def tell(self) -> None:
+        """Write the one entry of the history that all of it has."""
+        service = Service(self.database, self.clock, caller=self.caller)
+        part = together(self.notes.parts)
+
+        def work(connection: Connection) -> None:
+            service.tell(service.transaction(connection), "--demo", [part], shown=SHOWN)
+
+        self.database.run_write(work)
 
     def keys(self, table_name: str, **where: int | str) -> list[int]:
         """Keys of the records with these values, oldest first."""

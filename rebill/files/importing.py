@@ -19,12 +19,16 @@ from ..posting.command.caller import OPERATOR, Caller
 from ..posting.command.clock import Clock
 from ..posting.command.idempotency import keep, recorded, wait_turn
 from ..posting.command.results import restored
-from ..posting.command.transaction import Transaction
+from ..posting.command.transaction import Service, Transaction
+from ..posting.history.entries import SHOWN
+from ..posting.history.following import keeping
+from ..posting.history.notes import together
 from .chunks import Source, chunks, execute_records
 from .lines import BadFile, Lines, file_hash
 from .records import Record
 from .report import FileProblem, Report
 
+IMPORT = "rebill import"
 Told = Callable[[int], None]  # is told how many bytes of the file are done
 Showing = Callable[[Source], AbstractContextManager[Told]]
 
@@ -49,12 +53,17 @@ def import_whole(
 ) -> Report:
     """Bring in all of a file or nothing; a file that has been brought in before is not, unless `again`."""
 
+    service = Service(database, clock, caller=caller)
+
     def work(connection: Connection) -> Report:
-        transaction = Transaction(connection, clock.now(), clock.today(), caller=caller)
-        report = _whole(transaction, source, tell, again=again)
+        transaction = service.transaction(connection)
+        with keeping(connection) as notes:
+            report = _whole(transaction, source, tell, again=again)
         if not report.is_good:
             raise NothingWritten(report)
         report.written = report.imported > 0
+        if report.written:
+            service.tell(transaction, IMPORT, [together(notes.parts)], shown=SHOWN)
         return report
 
     try:
@@ -67,14 +76,20 @@ def import_whole(
 def import_good(database: Database, clock: Clock, source: Source, tell: Told, caller: Caller = OPERATOR) -> Report:
     """Bring in what is good of a file, a chunk a transaction; what is bad is reported.
 
-    Every record must have a number or an idempotency key, or it is refused: the corrected file, given again, would
+    Each of them is told by the history in its own transaction, so that nothing is ever there without. Every record must have a number or an idempotency key, or it is refused: the corrected file, given again, would
     double it.
     """
 
+    service = Service(database, clock, caller=caller)
+
     def execute(records: Sequence[Record]) -> Report:
         def work(connection: Connection) -> Report:
-            transaction = Transaction(connection, clock.now(), clock.today(), caller=caller)
-            return execute_records(transaction, source, records, named=True)
+            transaction = service.transaction(connection)
+            with keeping(connection) as notes:
+                report = execute_records(transaction, source, records, named=True)
+            if report.imported:
+                service.tell(transaction, IMPORT, [together(notes.parts)], shown=SHOWN)
+            return report
 
         report = database.run_write(work, shared=False)
         report.written = report.imported > 0

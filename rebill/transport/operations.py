@@ -50,6 +50,7 @@ def executed(
             notify=setting.notify,
             caller=setting.caller,
             takes_tokens=setting.takes_tokens,
+            request_id=setting.request_id,
             ending=None if is_mutation else ending,
             outcomes=outcomes,
         )

@@ -18,7 +18,7 @@ from strawberry.types.field import StrawberryField
 
 from ..reading.arguments import Given
 from ..reading.catalogue import Family
-from ..reading.declarations import Filter
+from ..reading.declarations import About, Filter
 from ..reading.keyset import PageArguments, SortKey, beyond, decoded, ordering, total
 from ..reading.pages import conditions_of, paging_of
 from ..reading.selection import python_name
@@ -131,7 +131,13 @@ def wanted(conditions: Sequence[Any]) -> Wanted:
 
 
 def page_reader(
-    said: GraphQLField, node: FieldNode, filter: type[Filter] | None, family: Family, *, sort: bool
+    said: GraphQLField,
+    node: FieldNode,
+    filter: type[Filter] | None,
+    family: Family,
+    *,
+    sort: bool,
+    about: About | None = None,
 ) -> Callable[[Arguments], WantedPage]:
     """What reads the arguments of a list in pages; raises what wrong ones raise.
 
@@ -142,7 +148,7 @@ def page_reader(
 
     def read(arguments: Arguments) -> WantedPage:
         given = arguments.of(said, node)
-        paging, where = paging_of(given), conditions_of(filter, given)
+        paging, where = paging_of(given), conditions_of(filter, given, about)
         keys = total(sort_keys(family.table, given.get("order_by") if sort else None), family.key)
         if where or len(keys) > 1:
             return _wanted_page(paging, where, keys)

@@ -5,7 +5,7 @@ from typing import Any
 from graphql import GraphQLField, GraphQLObjectType, get_nullable_type, is_list_type, is_non_null_type
 from sqlalchemy import Text, func
 
-from ..reading.renderings import Problems
+from ..reading.renderings import Documents, Problems
 from ..reading.sources import Expression
 from .document import Asked
 from .making import Making
@@ -14,7 +14,7 @@ from .text import MARK, NULL, Piece, constant
 
 
 def problems(
-    making: Making, asked: Asked, rendering: Problems, documents: Expression, kind: GraphQLObjectType
+    making: Making, asked: Asked, rendering: Problems | Documents, documents: Expression, kind: GraphQLObjectType
 ) -> Expression:
     """The list, empty where there is no document."""
 

@@ -12,7 +12,7 @@ from sqlalchemy import Column, Select, Text, case, cast, func, select
 
 from ..reading.catalogue import CATALOGUE, Entity
 from ..reading.declarations import Children, Computed, Connected, Parent, Stored
-from ..reading.renderings import Identified, Kept, Money, Problems
+from ..reading.renderings import Documents, Identified, Kept, Money, Problems
 from ..reading.sources import Expression
 from .connections import connection_below
 from .core import Hole
@@ -74,7 +74,7 @@ def _value(
     making: Making, asked: Asked, declared: Stored, said: GraphQLField, entity: Entity, scope: Scope
 ) -> Expression:
     rendering = declared.rendering
-    if isinstance(rendering, Problems):
+    if isinstance(rendering, Problems | Documents):
         problem = get_named_type(said.type)
         assert isinstance(problem, GraphQLObjectType), "problems are objects"
         return problems(making, asked, rendering, scope.value(declared.source), problem)

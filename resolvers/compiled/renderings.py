@@ -9,7 +9,19 @@ from typing import Any
 
 from sqlalchemy import Text, case, cast, func
 
-from ..reading.renderings import Identified, Kept, Measured, Member, Members, Money, Plain, Problems, Rendering
+from ..reading.renderings import (
+    Documents,
+    Identified,
+    Kept,
+    Measured,
+    Member,
+    Members,
+    Money,
+    Plain,
+    Problems,
+    Rendering,
+    Texts,
+)
 from ..reading.sources import Expression
 from .engines import Engine, in_quotes
 from .text import constant
@@ -61,6 +73,8 @@ SQL: Mapping[type, Rendered] = {
     Identified: _identified,
     Kept: _kept,
     Problems: lambda engine, _, documents, problem: engine.objects(documents, problem),
+    Documents: lambda engine, _, documents, document: engine.objects(documents, document),
+    Texts: lambda engine, _, texts: func.coalesce(engine.member_list(texts, ()), constant("[]"), type_=Text),
 }
 
 

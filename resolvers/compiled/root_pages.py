@@ -42,7 +42,7 @@ def root_page(
     """The statements of a page, and what makes JSON of their rows."""
     family = CATALOGUE[declared.type_name]
 
-    page = making.meet(page_reader(said, asked.node, declared.filter, family, sort=True))
+    page = making.meet(page_reader(said, asked.node, declared.filter, family, sort=True, about=declared.about))
     scope = making.aliased(family.table)
     worked_out = {key.column.key: key.column for key in page.keys if isinstance(key.column, Label)}  # each once
     every = select(*scope.columns, *worked_out.values()).select_from(family.table)

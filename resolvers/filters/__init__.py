@@ -7,6 +7,7 @@ list declares no more than which filter it takes.
 from ..reading.sorting import SortDirection
 from .actuals import ActualFilter, ActualSort
 from .conditions import LONGEST_SEARCH, Condition, between, on_days
+from .history import HistoryFilter, of_subject
 from .invoices import DecimalRange, InvoiceFilter, InvoiceSort
 from .orders import OrderFilter, OrderSort
 from .parties import CustomerFilter, ProductFilter
@@ -18,6 +19,7 @@ __all__ = [
     "Condition",
     "CustomerFilter",
     "DecimalRange",
+    "HistoryFilter",
     "InvoiceFilter",
     "InvoiceSort",
     "OrderFilter",
@@ -25,5 +27,6 @@ __all__ = [
     "ProductFilter",
     "SortDirection",
     "between",
+    "of_subject",
     "on_days",
 ]

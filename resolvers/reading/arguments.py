@@ -21,6 +21,7 @@ class Given(TypedDict, total=False):
     ref: Ref
     id: GlobalId
     ids: Sequence[GlobalId]
+    subject: GlobalId | None
     filter: Filter | None
     order_by: Sequence[object] | None
     first: int | None
@@ -46,6 +47,11 @@ def reference(ref: type[object]) -> Taken:
 
 ID: Taken = {"id": (GlobalId, "A global id.")}
 IDS: Taken = {"ids": (GenericAlias(list, (GlobalId,)), "Global ids.")}
+
+
+SUBJECT: Taken = {
+    "subject": (GlobalId | None, "Only what is about this record; it may have been deleted since.")
+}
 
 
 def page(filter: type[Filter] | None = None, which: str = ALL, sort: type[object] | None = None) -> Taken:

@@ -15,6 +15,7 @@ from .renderings import Rendering, beside, python_of
 from .sources import Expression, Source, expression
 
 UNPAGED_LIST = 10  # of a list that has no pages, how many count in the cost of an answer
+About = Callable[[str], ColumnElement[bool]]  # what the rows meet that are about the record of a global id
 Link = tuple[FromClause, ColumnElement[bool]]  # a table that stands between, and how its rows belong to those listed
 
 
@@ -99,11 +100,15 @@ class Computed:
 
 @dataclass(frozen=True, eq=False)
 class Listed:
-    """A list at the root in pages: all records of a type, as `filter` narrows and `sort` orders them."""
+    """A list at the root in pages: all records of a type, as `filter` narrows and `sort` orders them.
+
+    Where there is `about`, it can be asked for what is about one record, its `subject`.
+    """
 
     type_name: str
     filter: type[Filter] | None = None
     sort: type[object] | None = None
+    about: About | None = None
 
 
 @dataclass(frozen=True, eq=False)

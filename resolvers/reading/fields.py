@@ -13,9 +13,10 @@ import strawberry
 
 from ..context import Info
 from . import records
-from .arguments import ID, IDS, Given, Taken, page, parameters, reference
+from .arguments import ID, IDS, SUBJECT, Given, Taken, page, parameters, reference
 from .catalogue import DECLARATION
 from .declarations import (
+    About,
     ById,
     ByIds,
     Children,
@@ -115,10 +116,16 @@ def connected(
 
 
 def listed(
-    type_name: str, description: str, filter: type[Filter] | None = None, sort: type[object] | None = None
+    type_name: str,
+    description: str,
+    filter: type[Filter] | None = None,
+    sort: type[object] | None = None,
+    about: About | None = None,
 ) -> Any:
-    """A field at the root that pages through all records of a type."""
-    return _led(Listed(type_name, filter, sort), description, page(filter, sort=sort))
+    """A field at the root that pages through all records of a type, or those that are `about` one record."""
+    taken = page(filter, sort=sort)
+    declared = Listed(type_name, filter, sort, about)
+    return _led(declared, description, taken if about is None else {**SUBJECT, **taken})
 
 
 def whole(type_name: str, order: Expression, description: str) -> Any:

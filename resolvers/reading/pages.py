@@ -13,7 +13,7 @@ from ...models.among import among
 from ..context import Info
 from .arguments import Given
 from .catalogue import CATALOGUE
-from .declarations import Connected, Filter, Listed
+from .declarations import About, Connected, Filter, Listed
 from .keyset import PageArguments, SortKey, beyond, cursor_of, ordering, page_arguments, total
 from .rows import Batch, Row, chunks, fetch, prepared
 from .selection import place, requested
@@ -69,7 +69,7 @@ def root_page(info: Info, declared: Listed, given: Given) -> Page:
     """A page of a root list."""
     paging, family = paging_of(given), CATALOGUE[declared.type_name]
     where, keys = (
-        conditions_of(declared.filter, given),
+        conditions_of(declared.filter, given, declared.about),
         total(sort_keys(family.table, given.get("order_by")), family.key),
     )
     statement, index = prepared(family, asked(info), *(key.column for key in keys))
@@ -105,11 +105,13 @@ def paging_of(given: Given) -> PageArguments:
     return page_arguments(given.get("first"), given.get("after"), given.get("last"), given.get("before"))
 
 
-def conditions_of(filter: type[Filter] | None, given: Given) -> Conditions:
+def conditions_of(filter: type[Filter] | None, given: Given, about: About | None = None) -> Conditions:
     """What the rows of a list must meet; of a list with a filter something even where it is left out."""
+    subject = given.get("subject")
+    of_subject = () if about is None or subject is None else (about(subject),)
     if filter is None:
-        return ()
-    return (given.get("filter") or filter()).conditions()
+        return of_subject
+    return (*of_subject, *(given.get("filter") or filter()).conditions())
 
 
 def _pages(

@@ -79,7 +79,17 @@ class Problems:
     """Problem documents of a run's item, kept as JSON."""
 
 
-Rendering = Plain | Measured | Money | Member | Members | Identified | Kept | Problems
+@dataclass(frozen=True)
+class Texts:
+    """A list of texts, kept as JSON."""
+
+
+@dataclass(frozen=True)
+class Documents:
+    """A list of documents, kept as JSON with the Python names of the fields of their type."""
+
+
+Rendering = Plain | Measured | Money | Member | Members | Identified | Kept | Problems | Texts | Documents
 
 
 def plain(column_type: TypeEngine[Any]) -> Plain:
@@ -138,6 +148,8 @@ PYTHON: dict[type, Callable[[Any], Callable[..., object]]] = {  # of each a func
     Identified: lambda one: lambda key, kind="": None if key is None else encode(one.names[kind], key),
     Kept: _kept,
     Problems: lambda _: lambda found: [problem_view(one) for one in found or ()],
+    Texts: lambda _: lambda found: list(found or ()),
+    Documents: lambda _: lambda found: list(found or ()),
 }
 
 
