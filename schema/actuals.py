@@ -22,6 +22,7 @@ from ..resolvers.reading.catalogue import catalogue
 from ..resolvers.reading.fields import children, computed, enumerated, measured, money, parent, stored
 from .conservation import Conservation
 from .lazy import (
+    LazyActor,
     LazyContractLine,
     LazyCustomer,
     LazyDetail,
@@ -41,6 +42,9 @@ class Actual(Node):
 
     id: GlobalId = strawberry.field(description="Opaque and stable.")
     sequence: int = stored(ACTUAL.c.id, "Position in the ledger, gapless, in order of posting.")
+    posted_by: LazyActor | None = parent(
+        ACTUAL.c.posted_by_id, "Actor", "Who posted what wrote this row; null where that was before anybody was known."
+    )
     transaction_type: TransactionType = enumerated(ACTUAL.c.transaction_type, TransactionType, "Side of the ledger.")
     transaction_class: TransactionClass = enumerated(
         ACTUAL.c.transaction_class, TransactionClass, "Kind of transaction."

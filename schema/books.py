@@ -10,7 +10,7 @@ from ..models.vocabulary import FiscalPeriodStatus, PostingType, SettlementKind
 from ..resolvers import expressions, inherited
 from ..resolvers.reading.catalogue import catalogue
 from ..resolvers.reading.fields import children, enumerated, measured, money, parent, stored
-from .lazy import LazyInvoice, LazyPackingSlip
+from .lazy import LazyActor, LazyInvoice, LazyPackingSlip
 from .nodes import Node
 
 Day = date  # a field below is called date
@@ -64,6 +64,9 @@ class Payment(Node):
 
     date: Day = stored(PAYMENT.c.date, "The day of the payment.")
     amount: Decimal = money(PAYMENT.c.amount, inherited.PAYMENT_CURRENCY, "Received: positive. Paid back: negative.")
+    created_by: LazyActor | None = parent(
+        PAYMENT.c.created_by_id, "Actor", "Who recorded it; null where that was before anybody was known."
+    )
     reference: str | None = stored(PAYMENT.c.reference, "The bank's or the payer's reference.")
     invoice: LazyInvoice = parent(PAYMENT.c.invoice_id, "Invoice", "The document that it was paid on.")
     voucher: Voucher | None = parent(PAYMENT.c.id, "Voucher", "Its journal entry.", owner=VOUCHER.c.payment_id)

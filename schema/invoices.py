@@ -32,7 +32,7 @@ from ..resolvers.reading.fields import (
 from .actuals import Actual
 from .books import Settlement, Voucher
 from .corrections import CorrectionOptions, EffectiveInvoice
-from .lazy import LazyContractLine, LazyCustomer, LazyMilestone, LazyOrder, LazyRetainer
+from .lazy import LazyActor, LazyContractLine, LazyCustomer, LazyMilestone, LazyOrder, LazyRetainer
 from .nodes import Connection, Node
 from .parties import Product
 from .problems import Problem
@@ -48,6 +48,16 @@ class Invoice(Node):
 
     number: str | None = stored(
         INVOICE.c.number, "From a gapless series, drawn when the invoice is posted; null on a draft."
+    )
+    created_by: LazyActor | None = parent(
+        INVOICE.c.created_by_id,
+        "Actor",
+        "Who drafted it, or posted it where there was no draft; null where that was before anybody was known.",
+    )
+    posted_by: LazyActor | None = parent(
+        INVOICE.c.posted_by_id,
+        "Actor",
+        "Who posted it; null on a draft, and where that was before anybody was known.",
     )
     document_type: DocumentType = enumerated(
         INVOICE.c.document_type, DocumentType, "By the sign of the total, never by the order type."

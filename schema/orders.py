@@ -21,6 +21,7 @@ from ..resolvers.reading.catalogue import catalogue
 from ..resolvers.reading.fields import children, connected, enumerated, measured, money, parent, stored
 from .books import Voucher
 from .lazy import (
+    LazyActor,
     LazyContractCustomer,
     LazyContractLine,
     LazyCustomer,
@@ -53,6 +54,9 @@ class Order(Node):
     status: OrderStatus = enumerated(ORDER.c.status, OrderStatus, "How far the order has come.")
     customer: LazyCustomer = parent(ORDER.c.customer_id, "Customer", "Whose order it is.")
     currency: str = stored(ORDER.c.currency, "ISO 4217 code of all its amounts.")
+    created_by: LazyActor | None = parent(
+        ORDER.c.created_by_id, "Actor", "Who entered it; null where that was before anybody was known."
+    )
     created_at: datetime = stored(ORDER.c.created_at, "When it was created.")
     invoices: Connection[LazyInvoice] = connected(
         ORDER.c.id,
@@ -229,6 +233,9 @@ class PackingSlip(Node):
 
     number: str = stored(SLIP.c.number, "Number, e.g. PS-000001.")
     date: Day = stored(SLIP.c.date, "The day that the goods moved.")
+    posted_by: LazyActor | None = parent(
+        SLIP.c.posted_by_id, "Actor", "Who posted it; null where that was before anybody was known."
+    )
     customer_reference: str | None = stored(SLIP.c.customer_reference, "The customer's own packing slip number.")
     order: Order = parent(SLIP.c.order_id, "Order", "The order.")
     lines: list["PackingSlipLine"] = children(

@@ -5,10 +5,8 @@ from datetime import datetime
 
 from ...models.identity import GlobalId
 from ...models.vocabulary import Scope
-from .base import Command, about
+from .base import WHY, Command, about
 from .texts import KEY_NAME, KEY_OWNER, REASON
-
-WHY = "Why; kept in the history, at most 500 characters."
 
 
 @dataclass(kw_only=True)

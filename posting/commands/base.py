@@ -7,6 +7,7 @@ from decimal import Decimal
 from ...models.identity import GlobalId
 from .texts import GIVEN_NUMBER, EmptyList, Text
 
+WHY = "Why; kept in the history, at most 500 characters."
 Metadata = dict[str, str | Text | EmptyList]
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ...models.identity import GlobalId
 from ...models.vocabulary import DispositionAction, FiscalPeriodStatus, PostingType
-from .base import Command, InvoiceRef, about
+from .base import WHY, Command, InvoiceRef, about
 from .returns import ChargeInput
 from .texts import ACCOUNT, ACCOUNT_NAME, CODE, DESCRIPTION, NEEDED_REASON, OTHERS_REFERENCE, REASON
 
@@ -23,6 +23,7 @@ class RecordPayment(Command):
     reference: str | None = field(
         default=None, metadata=about("The bank's or the payer's reference.", OTHERS_REFERENCE)
     )
+    reason: str | None = field(default=None, metadata=about(WHY, REASON))
 
 
 @dataclass(kw_only=True)
@@ -38,6 +39,7 @@ class SettleInvoices(Command):
             "The day of the settlement, not before either document; today when left out, or the later of both dates."
         ),
     )
+    reason: str | None = field(default=None, metadata=about(WHY, REASON))
 
 
 @dataclass(kw_only=True)
@@ -79,6 +81,7 @@ class SetReasonCodeGroup(Command):
 
     code: str = field(metadata=about("Up to 50 characters.", CODE))
     description: str = field(metadata=about("What its reasons have in common.", DESCRIPTION))
+    reason: str | None = field(default=None, metadata=about(WHY, REASON))
 
 
 @dataclass(kw_only=True)
@@ -91,6 +94,7 @@ class SetReasonCode(Command):
     charges: list[ChargeInput] | None = field(
         default=None, metadata=about("Charges that return orders get with the code.")
     )
+    reason: str | None = field(default=None, metadata=about(WHY, REASON))
 
 
 @dataclass(kw_only=True)
@@ -103,6 +107,7 @@ class SetDispositionCode(Command):
     charges: list[ChargeInput] | None = field(
         default=None, metadata=about("Charges that return lines get with the code.")
     )
+    reason: str | None = field(default=None, metadata=about(WHY, REASON))
 
 
 @dataclass(kw_only=True)
@@ -115,6 +120,7 @@ class SetPostingAccount(Command):
     remove: bool | None = field(
         default=False, metadata=about("On: takes the account away; postings that need it are refused.")
     )
+    reason: str | None = field(default=None, metadata=about(WHY, REASON))
 
 
 @dataclass(kw_only=True)
@@ -144,3 +150,4 @@ class SetParameters(Command):
             "The most that writeOff takes of one document, in units of its currency. Zero switches writing off off."
         ),
     )
+    reason: str | None = field(default=None, metadata=about(WHY, REASON))

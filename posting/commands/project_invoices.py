@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ...models.identity import GlobalId
 from ...models.vocabulary import BillingType, CorrectionStart, SettlementMode, TransactionClass
-from .base import Command, CustomerRef, InvoiceRef, OrderRef, about
+from .base import WHY, Command, CustomerRef, InvoiceRef, OrderRef, about
 from .credit_use import CreditUseInput
 from .texts import DESCRIPTION, OTHERS_REFERENCE, PLAN_HASH, REASON, EmptyList
 
@@ -146,6 +146,7 @@ class RemoveInvoiceLineDetails(Command):
         default=None,
         metadata=about("The version you have seen; refused when the draft has moved on."),
     )
+    reason: str | None = field(default=None, metadata=about(WHY, REASON))
 
 
 @dataclass(kw_only=True)
@@ -167,6 +168,7 @@ class MarkInvoicePaid(Command):
     invoice: InvoiceRef = field(metadata=about("The confirmed invoice; on a credit note the money is paid back."))
     date: Day | None = field(default=None, metadata=about("When the money came; today when left out."))
     reference: str | None = field(default=None, metadata=about("What the bank statement says.", OTHERS_REFERENCE))
+    reason: str | None = field(default=None, metadata=about(WHY, REASON))
 
 
 @dataclass(kw_only=True)
@@ -178,6 +180,7 @@ class DeleteInvoice(Command):
         default=None,
         metadata=about("The version you have seen; refused when the draft has moved on."),
     )
+    reason: str | None = field(default=None, metadata=about(WHY, REASON))
 
 
 @dataclass(kw_only=True)
@@ -240,3 +243,4 @@ class ConfirmInvoice(Command):
             "The hash of a plan: exactly that plan is posted, or PLAN_OUTDATED says what changed.", PLAN_HASH
         ),
     )
+    reason: str | None = field(default=None, metadata=about(WHY, REASON))

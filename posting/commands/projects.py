@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from ...models.identity import GlobalId
 from ...models.vocabulary import BillingMethod, BillingType, ContractLineType, TransactionClass
-from .base import Command, CustomerRef, OrderRef, ProductRef, about
-from .texts import CONTRACT_NAME, DESCRIPTION, LINE_NAME, MILESTONE_NAME
+from .base import WHY, Command, CustomerRef, OrderRef, ProductRef, about
+from .texts import REASON, CONTRACT_NAME, DESCRIPTION, LINE_NAME, MILESTONE_NAME
 
 Day = date  # a field below is called date
 
@@ -149,6 +149,7 @@ class PostEntryJournal(Command):
     """Posts approved work: cost, and on time-and-material lines unbilled sales."""
 
     entries: list[JournalEntryInput] = field(metadata=about("At least one entry."))
+    reason: str | None = field(default=None, metadata=about(WHY, REASON))
 
 
 @dataclass(kw_only=True)
@@ -158,6 +159,7 @@ class CancelEntries(Command):
     actuals: list[GlobalId] = field(
         metadata=about("Open unbilled sales; everything that was booked with them is withdrawn, too.")
     )
+    reason: str | None = field(default=None, metadata=about(WHY, REASON))
 
 
 @dataclass(kw_only=True)

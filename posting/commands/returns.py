@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from ...models.identity import GlobalId
 from ...models.vocabulary import ChargeCategory, QuantitySelection, SettlementMode
-from .base import Command, CustomerRef, LineQuantityInput, OrderRef, ProductRef, about
+from .base import WHY, Command, CustomerRef, LineQuantityInput, OrderRef, ProductRef, about
 from .credit_use import CreditUseInput
 from .sales import SalesOrderLineInput
-from .texts import CURRENCY, DESCRIPTION, DISPOSITION_CODE, PLAN_HASH, REASON_CODE, EmptyList
+from .texts import REASON, CURRENCY, DESCRIPTION, DISPOSITION_CODE, PLAN_HASH, REASON_CODE, EmptyList
 
 
 @dataclass(kw_only=True)
@@ -235,6 +235,7 @@ class CancelReturnOrder(Command):
     lines: list[GlobalId] | None = field(
         default=None, metadata=about("Only these lines; all when left out.", empty=EmptyList.REFUSED)
     )
+    reason: str | None = field(default=None, metadata=about(WHY, REASON))
 
 
 @dataclass(kw_only=True)
@@ -289,3 +290,4 @@ class PostReturnInvoice(Command):
             "The hash of a plan: exactly that plan is posted, or PLAN_OUTDATED says what changed.", PLAN_HASH
         ),
     )
+    reason: str | None = field(default=None, metadata=about(WHY, REASON))

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ...models.vocabulary import OrderType, QuantitySelection, SettlementMode, SummaryUpdate
-from .base import Command, CustomerRef, DateRange, InvoiceRef, OrderRef, about
-from .texts import RUN_PLAN_HASH, EmptyList
+from .base import WHY, Command, CustomerRef, DateRange, InvoiceRef, OrderRef, about
+from .texts import REASON, RUN_PLAN_HASH, EmptyList
 
 
 @dataclass(kw_only=True)
@@ -75,6 +75,7 @@ class PostInvoices(Command):
             RUN_PLAN_HASH,
         ),
     )
+    reason: str | None = field(default=None, metadata=about(WHY, REASON))
 
 
 @dataclass(kw_only=True)
@@ -90,3 +91,4 @@ class ConfirmInvoices(Command):
         default=SettlementMode.ORIGINAL_INVOICE,
         metadata=about("What each document is matched with on the customer's account."),
     )
+    reason: str | None = field(default=None, metadata=about(WHY, REASON))

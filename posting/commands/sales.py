@@ -5,8 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from ...models.vocabulary import CustomerBlock
-from .base import Command, CustomerRef, LineQuantityInput, OrderRef, ProductRef, about
+from .base import WHY, Command, CustomerRef, LineQuantityInput, OrderRef, ProductRef, about
 from .texts import (
+    REASON,
     CURRENCY,
     CUSTOMER_NAME,
     NEW_TAX_NUMBER,
@@ -108,3 +109,4 @@ class PostPackingSlip(Command):
     customer_reference: str | None = field(
         default=None, metadata=about("The customer's own packing slip number.", OTHERS_REFERENCE)
     )
+    reason: str | None = field(default=None, metadata=about(WHY, REASON))

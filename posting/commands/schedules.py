@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from ...models.identity import GlobalId
 from ...models.vocabulary import QuantitySelection, SettlementMode, SummaryUpdate
-from .base import Command, about
+from .base import WHY, Command, about
 from .runs import OrderSelection
-from .texts import CRON, SCHEDULE_NAME, TIME_ZONE
+from .texts import REASON, CRON, SCHEDULE_NAME, TIME_ZONE
 
 
 @dataclass(kw_only=True)
@@ -35,6 +35,7 @@ class CreateRunSchedule(Command):
     stop_on_first_error: bool | None = field(
         default=False, metadata=about("On: the orders after the first one that fails stay WAITING.")
     )
+    reason: str | None = field(default=None, metadata=about(WHY, REASON))
 
 
 @dataclass(kw_only=True)
@@ -46,3 +47,4 @@ class UpdateRunSchedule(Command):
     cron: str | None = field(default=None, metadata=about("When it runs from now on.", CRON))
     time_zone: str | None = field(default=None, metadata=about("The time zone of cron from now on.", TIME_ZONE))
     enabled: bool | None = field(default=None, metadata=about("Switches it on or off."))
+    reason: str | None = field(default=None, metadata=about(WHY, REASON))

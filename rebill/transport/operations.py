@@ -34,6 +34,7 @@ class Setting:
     notify: Notify
     caller: Caller = ANONYMOUS
     takes_tokens: bool = False
+    request_id: str = ""
 
 
 def executed(
