@@ -53,3 +53,13 @@ def ranges(keys: Iterable[int]) -> Iterator[tuple[int, int]]:
             first = last = key
     if first is not None and last is not None:
         yield first, last
+
+
+def covered(place: int) -> tuple[int, int]:
+    """The first and the last key that a place covers.
+
+    >>> [covered(place) for place in covering(1, 3)]
+    [(1, 1), (2, 3)]
+    """
+    levels = LEAVES.bit_length() - place.bit_length()
+    return (place << levels) - LEAVES, ((place + 1) << levels) - 1 - LEAVES

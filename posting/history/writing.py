@@ -57,7 +57,7 @@ def append(connection: Connection, now: datetime, entries: Sequence[Entry], besi
 def _row(place: int, entry: Entry) -> tuple[object, ...]:
     subjects = [encode(one.type, key) for one in entry.noted for key in range(one.first, one.last + 1)]
     changes = [
-        {"subject": encode(one.type, one.key), "field": one.field, "from_": one.before, "to": one.after}
+        {"subject": encode(one.type, one.key), "field": one.field, "from": one.before, "to": one.after}
         for one in entry.told
     ]
     listed = (_json(list(dict.fromkeys(subjects))[: entry.shown]), _json(changes))

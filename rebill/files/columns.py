@@ -12,12 +12,12 @@ from sqlalchemy import FromClause
 
 from ..resolvers.reading.catalogue import CATALOGUE, declared
 from ..resolvers.reading.declarations import Stored
-from ..resolvers.reading.renderings import Measured, Money, Plain, Rendering, beside, plain
+from ..resolvers.reading.renderings import Documents, Measured, Money, Plain, Rendering, Texts, beside, plain
 from ..resolvers.reading.selection import python_name
 from ..resolvers.reading.sources import Expression, Inherited, Source
-from ..schema import actuals, books, invoices, orders, parties, projects
+from ..schema import access, actuals, books, history, invoices, orders, parties, projects
 
-DECLARING = (actuals, books, invoices, orders, parties, projects)  # imported, they have declared their fields
+DECLARING = (access, actuals, books, history, invoices, orders, parties, projects)  # imported, they have declared their fields
 
 
 class Form(StrEnum):
@@ -29,6 +29,7 @@ class Form(StrEnum):
     DAY = "date"
     INSTANT = "instant"
     AMOUNT = "amount"  # at the minor unit of its currency
+    LIST = "list"  # in a cell as JSON
     QUANTITY = "quantity"  # or a price or a per cent: without trailing zeros
 
 
@@ -66,6 +67,8 @@ def form_of(rendering: Rendering) -> Form:
         return Form.AMOUNT
     if isinstance(rendering, Measured):
         return Form.QUANTITY
+    if isinstance(rendering, Texts | Documents):
+        return Form.LIST
     return Form[rendering.name] if isinstance(rendering, Plain) else Form.TEXT
 
 

@@ -8,7 +8,7 @@ from .columns import export
 CUSTOMER, PRODUCT, ORDER, INVOICE = tables.customer, tables.product, tables.order, tables.invoice
 SOLD, CONTRACT_LINE, LINE, ACTUAL = tables.sales_order_line, tables.contract_line, tables.invoice_line, tables.actual
 VOUCHER, ENTRY, PAYMENT, SLIP = tables.voucher, tables.voucher_entry, tables.payment, tables.packing_slip
-SETTLED = tables.settlement
+SETTLED, ACTOR, ENTRY_OF_HISTORY = tables.settlement, tables.actor, tables.history_entry
 
 _kinds = (
     export(
@@ -97,6 +97,13 @@ _kinds = (
         "voucher=Voucher.number Voucher.date position postingType account accountName debit credit Voucher.currency "
         "isCorrection invoice=Invoice.number packingSlip=PackingSlip.number",
         position=ENTRY.c.position,
+    ),
+    export(
+        "history",
+        "HistoryEntry",
+        tables.history_entry.join(tables.actor, ACTOR.c.id == ENTRY_OF_HISTORY.c.actor_id),
+        "sequence at actorKind=Actor.kind actor=Actor.name person=Actor.person operation reason requestId subjects "
+        "changes",
     ),
 )
 EXPORTS = {one.name: one for one in _kinds}

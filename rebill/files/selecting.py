@@ -53,6 +53,7 @@ FILTERS = {
     "invoice-lines": _invoices,
     "actuals": Filters("Actual", "transactionDate", "billingStatus", "customer"),
     "vouchers": Filters("Voucher", "date"),
+    "history": Filters("HistoryEntry", "at"),
 }
 
 

@@ -37,6 +37,11 @@ def _printed(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def as_text(value: object) -> str:
+    """A list as it stands in a cell."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 class CsvWriter:
     """RFC 4180: a header, commas, lines that end in CR LF. Null and empty text are both an empty cell."""
 
@@ -67,6 +72,7 @@ _CELLS: dict[Form, Callable[[Any], str]] = {
     Form.INSTANT: print_instant,
     Form.AMOUNT: print_decimal,
     Form.QUANTITY: print_decimal,
+    Form.LIST: lambda value: guarded(as_text(value)),
 }
 
 
@@ -106,9 +112,11 @@ class ParquetWriter:
             Form.INSTANT: pyarrow.timestamp("us", tz="UTC"),
             Form.AMOUNT: pyarrow.decimal128(20, AMOUNT_PLACES),
             Form.QUANTITY: pyarrow.decimal128(20, QUANTITY_PLACES),
+            Form.LIST: pyarrow.string(),
         }
         self._arrow = pyarrow
         self._schema = pyarrow.schema([(column.name, types[column.form]) for column in columns])
+        self._lists = [column.form is Form.LIST for column in columns]
         self._writer = pyarrow.parquet.ParquetWriter(file, self._schema)
 
     def write(self, rows: Sequence[Row]) -> None:
@@ -116,8 +124,8 @@ class ParquetWriter:
         if not rows:
             return
         arrays = [
-            self._arrow.array(values, kind)
-            for values, kind in zip(zip(*rows, strict=True), self._schema.types, strict=True)
+            self._arrow.array([as_text(one) for one in values] if is_list else values, kind)
+            for values, kind, is_list in zip(zip(*rows, strict=True), self._schema.types, self._lists, strict=True)
         ]
         self._writer.write_table(self._arrow.Table.from_arrays(arrays, schema=self._schema))
 

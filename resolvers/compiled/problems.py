@@ -30,7 +30,7 @@ def problems(
 
 
 def _member(making: Making, asked: Asked, said: GraphQLField, document: Any) -> Expression:
-    engine, path = making.engine, (asked.python_name,)
+    engine, path = making.engine, (asked.name,)
     kind = get_nullable_type(said.type)
     if is_list_type(kind):
         return func.coalesce(engine.member_list(document, path), constant("[]"), type_=Text)

@@ -18,6 +18,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from ...models.identity import encode
 from ...models.money import minor_unit
 from ...models.vocabulary import ProblemCode
+from .selection import python_name
 from .sources import Source
 
 
@@ -86,7 +87,7 @@ class Texts:
 
 @dataclass(frozen=True)
 class Documents:
-    """A list of documents, kept as JSON with the Python names of the fields of their type."""
+    """A list of documents, kept as JSON under the names that their type's fields have in the API."""
 
 
 Rendering = Plain | Measured | Money | Member | Members | Identified | Kept | Problems | Texts | Documents
@@ -149,7 +150,7 @@ PYTHON: dict[type, Callable[[Any], Callable[..., object]]] = {  # of each a func
     Kept: _kept,
     Problems: lambda _: lambda found: [problem_view(one) for one in found or ()],
     Texts: lambda _: lambda found: list(found or ()),
-    Documents: lambda _: lambda found: list(found or ()),
+    Documents: lambda _: lambda found: [{python_name(name): one[name] for name in one} for one in found or ()],
 }
 
 

@@ -1,0 +1,124 @@
+"""Laws of the history (access 8): whoever acts is known, entries follow each other, and each tells what it posted.
+
+Which rows an entry posted stands in the index of the history as places, each of which covers keys that follow each
+other; they are compared with the rows here, in one walk through both.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Table, func, select
+
+from ...models import tables
+from ...models.vocabulary import Act
+from ..history.places import covered
+from .law import ACTUAL, INVOICE, ORDER, Found, Law, rows_of
+
+ENTRY, SUBJECT, HEAD = tables.history_entry, tables.history_subject, tables.history_head
+SLIP, PAYMENT = tables.packing_slip, tables.payment
+AT_ONCE = 5000  # rows of a walk
+
+
+class Span(NamedTuple):
+    """Keys that an entry posted, and whose entry it is."""
+
+    first: int
+    last: int
+    actor: int
+
+
+class Kind(NamedTuple):
+    """Rows of the books that entries post, as messages call them, and the column of whoever did it."""
+
+    type: str
+    name: str
+    table: Table
+    by: ColumnElement[int]
+
+
+KINDS = (
+    Kind("Invoice", "document", INVOICE, INVOICE.c.posted_by_id),
+    Kind("Actual", "ledger row", ACTUAL, ACTUAL.c.posted_by_id),
+    Kind("PackingSlip", "packing slip", SLIP, SLIP.c.posted_by_id),
+    Kind("Payment", "payment", PAYMENT, PAYMENT.c.created_by_id),
+)
+
+
+def _sequence() -> Law:
+    def walk(connection: Connection) -> Found:
+        expected, before = 1, None
+        rows = select(ENTRY.c.id, ENTRY.c.at).order_by(ENTRY.c.id).execution_options(yield_per=AT_ONCE)
+        for position, at in connection.execute(rows):
+            if position != expected:
+                yield f"entry {expected} is missing" if position == expected + 1 else f"entries before {position}"
+            if before is not None and at < before:
+                yield f"entry {position} is older than the one before it"
+            expected, before = position + 1, at
+        last = connection.scalar(select(HEAD.c.sequence))
+        if last != expected - 1:
+            yield f"the history goes on behind {last}, not behind {expected - 1}"
+
+    statement = "Entries of the history are numbered from 1 without a gap, and none is older than the one before it."
+    return Law("access 2 sequence", statement, rows_of(ENTRY), walk)
+
+
+def _known() -> Law:
+    """Keys rise with time: a row without an actor behind one that has an actor came to be without anybody."""
+    drafted = ("draft", INVOICE, INVOICE.c.created_by_id)
+    entered = ("order", ORDER, ORDER.c.created_by_id)
+    known = [(one.name, one.table, one.by) for one in KINDS if one.table is not INVOICE]
+
+    def walk(connection: Connection) -> Found:
+        for name, table, by in (drafted, entered, *known):
+            first = select(func.min(table.c.id)).where(by.is_not(None)).scalar_subquery()
+            nobody = select(table.c.id).where(by.is_(None), table.c.id > first).order_by(table.c.id)
+            yield from (f"{name} {key}" for key in connection.scalars(nobody))
+        unposted = select(INVOICE.c.number).where(
+            INVOICE.c.posted_at.is_not(None), INVOICE.c.posted_by_id.is_(None), INVOICE.c.created_by_id.is_not(None)
+        )
+        yield from connection.scalars(unposted)
+
+    statement = "Whatever came to be since the history began bears who entered or posted it."
+    return Law("access 1 actors", statement, rows_of(ORDER), walk)
+
+
+def _posted() -> Law:
+    def walk(connection: Connection) -> Found:
+        for kind in KINDS:
+            spans = sorted(_spans(connection, kind.type))
+            for before, after in pairwise(spans):
+                if after.first <= before.last:
+                    yield f"{kind.name} {after.first} is posted by two entries"
+            yield from _unlike(connection, kind, spans)
+
+    statement = (
+        "Every document, ledger row, packing slip and payment since the history began was posted by exactly one entry, "
+        "whose actor it bears."
+    )
+    return Law("access 3 posted once", statement, rows_of(ACTUAL), walk)
+
+
+def _spans(connection: Connection, type_name: str) -> Iterator[Span]:
+    posted = (
+        select(SUBJECT.c.place, ENTRY.c.actor_id)
+        .join(ENTRY, ENTRY.c.id == SUBJECT.c.entry_id)
+        .where(SUBJECT.c.type == type_name, SUBJECT.c.act == Act.POSTED)
+    )
+    return (Span(*covered(place), actor) for place, actor in connection.execute(posted))
+
+
+def _unlike(connection: Connection, kind: Kind, spans: list[Span]) -> Found:
+    """The rows that no entry posted, or one of somebody else's."""
+    rows = select(kind.table.c.id, kind.by).where(kind.by.is_not(None)).order_by(kind.table.c.id)
+    place = 0
+    for key, actor in connection.execute(rows.execution_options(yield_per=AT_ONCE)):
+        while place < len(spans) and spans[place].last < key:
+            place += 1
+        if place == len(spans) or spans[place].first > key:
+            yield f"{kind.name} {key} was posted by no entry"
+        elif spans[place].actor != actor:
+            yield f"{kind.name} {key} bears another actor than its entry"
+
+
+LAWS: tuple[Law, ...] = (_known(), _sequence(), _posted())
