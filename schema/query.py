@@ -84,11 +84,14 @@ class Query:
     api_keys: Connection[ApiKey] = needs(
         ADMIN, listed("ApiKey", "Every API key, living, expired and revoked, without its secret. Needs ADMIN.")
     )
-    history: Connection[HistoryEntry] = listed(
-        "HistoryEntry",
-        "What was done, by whom, when and why, oldest first: one entry for every mutation that changed something.",
-        filters.HistoryFilter,
-        about=filters.of_subject,
+    history: Connection[HistoryEntry] = needs(
+        READ,
+        listed(
+            "HistoryEntry",
+            "What was done, by whom, when and why, oldest first: one entry for every mutation that changed something.",
+            filters.HistoryFilter,
+            about=filters.of_subject,
+        ),
     )
     explain: Explanation | None = needs(
         READ,

@@ -18,6 +18,9 @@ REFERENCES: Mapping[type, frozenset[str]] = {
     ProductRef: frozenset({"Product"}),
 }
 ANSWERED: Mapping[str, str] = {  # the types of records that an answer names by its fields
+    "packing_slip": "PackingSlip",
+    "payment": "Payment",
+    "settlement": "Settlement",
     "customer": "Customer",
     "product": "Product",
     "contract": "ProjectContract",
@@ -93,8 +96,9 @@ def answered(result: object) -> list[tuple[str, int]]:
     return found
 
 
-def _order_of(result: object) -> str:
-    return "SalesOrder" if type(result).__name__.startswith("Sales") else "ReturnOrder"
+def _order_of(result: object) -> str | None:
+    """The type of the order that an answer names; None where it may be of either, and is noted where it was changed."""
+    return {"SalesOrderResult": "SalesOrder", "ReturnOrderResult": "ReturnOrder"}.get(type(result).__name__)
 
 
 def _named(records: Iterable[tuple[str, int]], noted: Iterable[Noted]) -> Iterator[Noted]:

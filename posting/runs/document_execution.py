@@ -106,7 +106,7 @@ def _tried(service: Service, run: RunRow, documents: Sequence[int], connection: 
     with keeping(connection) as notes:
         outcomes = _posted(transaction, run, items)
     _settled(service, connection, run, outcomes)
-    service.tell(transaction, OPERATIONS[run.kind], _parts(notes, outcomes), run=run.id)
+    service.tell(transaction, OPERATIONS[run.kind], _parts(notes), run=run.id)
     is_whole = len(outcomes) == len(items)
     return documents[-1] if is_whole else outcomes[-1][0].document
 
@@ -122,12 +122,10 @@ def _posted(transaction: Transaction, run: RunRow, items: Sequence[NumberedItem]
     return post_orders(transaction, run, items)
 
 
-def _parts(notes: Notes, outcomes: Sequence[Outcome]) -> list[Part]:
-    """What each document that was posted did; of one by itself all that was noted, its draft and others' with it."""
-    posted = {found: None for _, status, found, _ in outcomes if status is PostingItemStatus.EXECUTED}
-    if len(posted) == 1:
-        return [of_document(together(notes.parts))]
-    return [of_document(part) for part in notes.parts if part.document is not None and part.document in posted]
+def _parts(notes: Notes) -> list[Part]:
+    """What each plan that was written did; of one by itself all that was noted, its draft and others' with it."""
+    plans = notes.parts[1:]
+    return [of_document(together(notes.parts) if len(plans) == 1 else plan) for plan in plans]
 
 
 def _noted(
