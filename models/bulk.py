@@ -46,6 +46,11 @@ def change(connection: Connection, table: Table, names: Sequence[str], rows: Row
     if listener is not None:
         rows = list(rows)
         listener.rows(table, names, rows)
+    give(connection, table, names, rows)
+
+
+def give(connection: Connection, table: Table, names: Sequence[str], rows: Rows) -> None:
+    """The same, told to nobody: of rows whose writer tells of them itself."""
     _update(connection, table, tuple(names), rows, compared=False)
 
 

@@ -65,7 +65,7 @@ class Together:
             statement = bulk.update_of(self._connection.dialect, table, names, rows, compared=False)
             self._gather(table, [row[0] for row in rows], statement, None)
         else:
-            bulk.change(self._connection, table, names, rows)
+            bulk.give(self._connection, table, names, rows)
 
     def add(self, table: Table, name: str, rows: Sequence[tuple[int, Decimal]]) -> None:
         """Add to a column of existing rows, as `bulk.add` does."""

@@ -103,9 +103,8 @@ def _note(transaction: Transaction, one: Keyed) -> None:
     }
     document = None if one.plan.document_type is None else one.invoice_id
     slips = (change for slip in one.plan.slips for change in slip.changes)
-    note_posted(
-        transaction.connection, document, one.plan.currency, posted.items(), chain(slips, _changes([one]))
-    )
+    changes, number = chain(slips, _changes([one])), None if one.plan.draft_id is None else one.number
+    note_posted(transaction.connection, document, one.plan.currency, posted.items(), changes, number)
 
 
 def _changes(written: Sequence[Keyed]) -> Iterator[Change]:
