@@ -65,6 +65,9 @@ BOOKS = [
     f"INSERT INTO idempotency_record (key, input_hash, result, created_at) VALUES ('k', 'h', '{{}}', {THEN})",
     f"INSERT INTO api_key (id, name, prefix, digest, scopes, actor_id, created_at, revoked_at) VALUES"
     f" (1, 'x', 'rbk_1', 'd', '[\"READ\"]', 1, {THEN}, {THEN})",
+    "INSERT INTO history_entry (id, at, actor_id, operation, request_id, subjects, changes) VALUES"
+    f" (1, {THEN}, 1, 'createCustomer', 'r', '[]', '[]')",
+    "INSERT INTO history_subject (type, place, entry_id, act) VALUES ('Customer', 2147483649, 1, 'MADE')",
 ]
 
 

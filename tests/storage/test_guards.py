@@ -41,8 +41,8 @@ def of_a_posted_row(table: Table) -> Executable:
     """The condition that picks a row of the books which is a fact."""
     if GUARDED[table] is Since.INVOICE_POSTED:
         return table.c.invoice_id == 1
-    (key,) = table.primary_key.columns
-    return key == (1 if key.name == "id" else "k")
+    keys = {column.name for column in table.primary_key.columns}
+    return table.c.key == "k" if keys == {"key"} else table.c["id" if keys == {"id"} else "entry_id"] == 1
 
 
 def facts_of_the_model() -> Iterator[Column[object]]:
