@@ -35,9 +35,7 @@ class HistoryEntry(Node):
     sequence: int = stored(ENTRY.c.id, "Position in the history, gapless, in order of commit.")
     at: datetime = stored(ENTRY.c.at, "When it was committed.")
     actor: Actor = parent(ENTRY.c.actor_id, "Actor", "Who did it.")
-    operation: str = stored(
-        ENTRY.c.operation, "The mutation, or the command, e.g. \"confirmInvoice\", \"rebill import\"."
-    )
+    operation: str = stored(ENTRY.c.operation, 'The mutation, or the command, e.g. "confirmInvoice", "rebill import".')
     subjects: list[GlobalId] = rendered(
         ENTRY.c.subjects,
         Texts(),

@@ -252,46 +252,78 @@ BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 def upgrade() -> None:
     """The tables of the history, with its head, and the columns of who did it."""
-    head = op.create_table('history_head',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('sequence', sa.Integer(), nullable=False),
-    sa.Column('at', columns.Instant, nullable=False),
-    sa.PrimaryKeyConstraint('id')
+    head = op.create_table(
+        "history_head",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("at", columns.Instant, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
     )
     op.bulk_insert(head, [{"id": 1, "sequence": 0, "at": BEGINNING}])
-    op.create_table('history_entry',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('at', columns.Instant, nullable=False),
-    sa.Column('actor_id', sa.Integer(), nullable=False),
-    sa.Column('operation', sa.String(), nullable=False),
-    sa.Column('reason', sa.String(), nullable=True),
-    sa.Column('request_id', sa.String(), nullable=False),
-    sa.Column('run_id', sa.Integer(), nullable=True),
-    sa.Column('subjects', sa.JSON(), nullable=False),
-    sa.Column('changes', sa.JSON(), nullable=False),
-    sa.ForeignKeyConstraint(['actor_id'], ['actor.id'], ),
-    sa.ForeignKeyConstraint(['run_id'], ['posting_run.id'], ),
-    sa.PrimaryKeyConstraint('id'),
+    op.create_table(
+        "history_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", columns.Instant, nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("operation", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("request_id", sa.String(), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=True),
+        sa.Column("subjects", sa.JSON(), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["actor_id"],
+            ["actor.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"],
+            ["posting_run.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index('ix_history_entry_actor', 'history_entry', ['actor_id', 'id'], unique=False)
-    op.create_index('ix_history_entry_at', 'history_entry', ['at', 'id'], unique=False)
-    op.create_index('ix_history_entry_operation', 'history_entry', ['operation', 'id'], unique=False)
-    op.create_index(op.f('ix_history_entry_run_id'), 'history_entry', ['run_id'], unique=False)
-    op.create_table('history_subject',
-    sa.Column('type', sa.String(), nullable=False),
-    sa.Column('place', sa.BigInteger(), autoincrement=False, nullable=False),
-    sa.Column('entry_id', sa.Integer(), nullable=False),
-    sa.Column('act', sa.String(), nullable=False),
-    sa.ForeignKeyConstraint(['entry_id'], ['history_entry.id'], ),
-    sa.PrimaryKeyConstraint('type', 'place', 'entry_id'),
+    op.create_index("ix_history_entry_actor", "history_entry", ["actor_id", "id"], unique=False)
+    op.create_index("ix_history_entry_at", "history_entry", ["at", "id"], unique=False)
+    op.create_index("ix_history_entry_operation", "history_entry", ["operation", "id"], unique=False)
+    op.create_index(op.f("ix_history_entry_run_id"), "history_entry", ["run_id"], unique=False)
+    op.create_table(
+        "history_subject",
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("place", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"],
+            ["history_entry.id"],
+        ),
+        sa.PrimaryKeyConstraint("type", "place", "entry_id"),
     )
-    op.create_index(op.f('ix_history_subject_entry_id'), 'history_subject', ['entry_id'], unique=False)
-    op.add_column('actual', sa.Column('posted_by_id', sa.Integer(), nullable=True))
-    op.add_column('invoice', sa.Column('created_by_id', sa.Integer(), sa.ForeignKey('actor.id'), nullable=True), inline_references=True)
-    op.add_column('invoice', sa.Column('posted_by_id', sa.Integer(), sa.ForeignKey('actor.id'), nullable=True), inline_references=True)
-    op.add_column('orders', sa.Column('created_by_id', sa.Integer(), sa.ForeignKey('actor.id'), nullable=True), inline_references=True)
-    op.add_column('packing_slip', sa.Column('posted_by_id', sa.Integer(), sa.ForeignKey('actor.id'), nullable=True), inline_references=True)
-    op.add_column('payment', sa.Column('created_by_id', sa.Integer(), sa.ForeignKey('actor.id'), nullable=True), inline_references=True)
+    op.create_index(op.f("ix_history_subject_entry_id"), "history_subject", ["entry_id"], unique=False)
+    op.add_column("actual", sa.Column("posted_by_id", sa.Integer(), nullable=True))
+    op.add_column(
+        "invoice",
+        sa.Column("created_by_id", sa.Integer(), sa.ForeignKey("actor.id"), nullable=True),
+        inline_references=True,
+    )
+    op.add_column(
+        "invoice",
+        sa.Column("posted_by_id", sa.Integer(), sa.ForeignKey("actor.id"), nullable=True),
+        inline_references=True,
+    )
+    op.add_column(
+        "orders",
+        sa.Column("created_by_id", sa.Integer(), sa.ForeignKey("actor.id"), nullable=True),
+        inline_references=True,
+    )
+    op.add_column(
+        "packing_slip",
+        sa.Column("posted_by_id", sa.Integer(), sa.ForeignKey("actor.id"), nullable=True),
+        inline_references=True,
+    )
+    op.add_column(
+        "payment",
+        sa.Column("created_by_id", sa.Integer(), sa.ForeignKey("actor.id"), nullable=True),
+        inline_references=True,
+    )
     connection = op.get_bind()
     for statement in GUARDS[connection.dialect.name].split("\n\n"):
         connection.exec_driver_sql(statement)

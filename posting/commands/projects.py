@@ -7,7 +7,7 @@ from decimal import Decimal
 from ...models.identity import GlobalId
 from ...models.vocabulary import BillingMethod, BillingType, ContractLineType, TransactionClass
 from .base import WHY, Command, CustomerRef, OrderRef, ProductRef, about
-from .texts import REASON, CONTRACT_NAME, DESCRIPTION, LINE_NAME, MILESTONE_NAME
+from .texts import CONTRACT_NAME, DESCRIPTION, LINE_NAME, MILESTONE_NAME, REASON
 
 Day = date  # a field below is called date
 

@@ -9,7 +9,7 @@ from ...models.vocabulary import ChargeCategory, QuantitySelection, SettlementMo
 from .base import WHY, Command, CustomerRef, LineQuantityInput, OrderRef, ProductRef, about
 from .credit_use import CreditUseInput
 from .sales import SalesOrderLineInput
-from .texts import REASON, CURRENCY, DESCRIPTION, DISPOSITION_CODE, PLAN_HASH, REASON_CODE, EmptyList
+from .texts import CURRENCY, DESCRIPTION, DISPOSITION_CODE, PLAN_HASH, REASON, REASON_CODE, EmptyList
 
 
 @dataclass(kw_only=True)

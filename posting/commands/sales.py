@@ -7,13 +7,13 @@ from decimal import Decimal
 from ...models.vocabulary import CustomerBlock
 from .base import WHY, Command, CustomerRef, LineQuantityInput, OrderRef, ProductRef, about
 from .texts import (
-    REASON,
     CURRENCY,
     CUSTOMER_NAME,
     NEW_TAX_NUMBER,
     NUMBER,
     OTHERS_REFERENCE,
     PRODUCT_NAME,
+    REASON,
     TAX_NUMBER,
     UNIT,
     EmptyList,

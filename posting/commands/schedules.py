@@ -6,7 +6,7 @@ from ...models.identity import GlobalId
 from ...models.vocabulary import QuantitySelection, SettlementMode, SummaryUpdate
 from .base import WHY, Command, about
 from .runs import OrderSelection
-from .texts import REASON, CRON, SCHEDULE_NAME, TIME_ZONE
+from .texts import CRON, REASON, SCHEDULE_NAME, TIME_ZONE
 
 
 @dataclass(kw_only=True)

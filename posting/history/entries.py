@@ -123,4 +123,3 @@ def _asked(command: Command, noted: Iterable[Noted]) -> Iterator[Noted]:
             if asked is not None:
                 yield asked
             return
-

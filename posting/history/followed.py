@@ -22,8 +22,11 @@ from ..amounts import rounded
 from ..canonical import plain
 
 ORDER, INVOICE, LINE = tables.order, tables.invoice, tables.contract_line
-ORDERS = {OrderType.SALES_ORDER: "SalesOrder", OrderType.RETURN_ORDER: "ReturnOrder"}
-ORDERS[OrderType.PROJECT_CONTRACT] = "ProjectContract"
+ORDERS: Mapping[str, str] = {
+    OrderType.SALES_ORDER: "SalesOrder",
+    OrderType.RETURN_ORDER: "ReturnOrder",
+    OrderType.PROJECT_CONTRACT: "ProjectContract",
+}
 NEVER_TOLD = frozenset({"id", "folded_number", "folded_name", "digest", "last_used_at"})
 
 
@@ -75,7 +78,14 @@ _ACTUAL = frozenset({"draft_detail_id", "invoice_line_id", "root_id", "stands_fo
 _EVERY = (
     Followed(tables.customer, "Customer", currency=tables.customer.c.currency, untold=frozenset({"balance"})),
     Followed(tables.product, "Product", untold=frozenset({"on_hand"})),
-    Followed(ORDER, "Order", kinds=ORDERS, currency=ORDER.c.currency, untold=_ORDER, renamed={"replaces_for_id": "replacementFor"}),
+    Followed(
+        ORDER,
+        "Order",
+        kinds=ORDERS,
+        currency=ORDER.c.currency,
+        untold=_ORDER,
+        renamed={"replaces_for_id": "replacementFor"},
+    ),
     Followed(tables.return_order_line, "ReturnOrderLine", untold=_RETURN_LINE),
     Followed(
         LINE,
@@ -114,9 +124,7 @@ _EVERY = (
     Followed(tables.api_key, "ApiKey"),
 )
 FOLLOWED: Mapping[str, Followed] = {one.table.name: one for one in _EVERY}
-BY_TYPE: Mapping[str, Followed] = {
-    name: one for one in _EVERY for name in (one.type_name, *one.kinds.values())
-}
+BY_TYPE: Mapping[str, Followed] = {name: one for one in _EVERY for name in (one.type_name, *one.kinds.values())}
 REFERRED = {  # the types of records that columns refer to
     "customer": "Customer",
     "product": "Product",

@@ -105,4 +105,3 @@ def note_made(connection: Connection, type_name: str, *keys: int) -> None:
     notes = notes_of(connection)
     if notes is not None:
         notes.own.note(Act.MADE, type_name, keys)
-

@@ -45,9 +45,7 @@ COLUMNS = (
 LINK_COLUMNS = ("actual_id", "role", "other_id", "other_role")
 
 
-def append_actuals(
-    together: Together, written: Sequence[Keyed], recorded_at: datetime, posted_by: int | None
-) -> None:
+def append_actuals(together: Together, written: Sequence[Keyed], recorded_at: datetime, posted_by: int | None) -> None:
     """Append planned rows; row `position` of a plan gets the key of its first one + `position`."""
     together.append(tables.actual, COLUMNS, [row for one in written for row in _rows(one, recorded_at, posted_by)])
 

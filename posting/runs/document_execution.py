@@ -20,7 +20,6 @@ from ...models.identity import encode
 from ...models.rows import read_all, read_value
 from ...models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode, Scope, SettlementMode
 from ..command.acting import acting_for
-from ..command.caller import Caller
 from ..command.transaction import Service, Transaction
 from ..commands import ConfirmInvoice, InvoiceRef
 from ..history.entries import of_document
@@ -126,6 +125,14 @@ def _parts(notes: Notes) -> list[Part]:
     """What each plan that was written did; of one by itself all that was noted, its draft and others' with it."""
     plans = notes.parts[1:]
     return [of_document(together(notes.parts) if len(plans) == 1 else plan) for plan in plans]
+
+
+def _gone(caller: Caller, run: RunRow) -> Problem:
+    """What documents are told of a run whose actor may post nothing of it any more."""
+    scope = min(OF_KIND[run.kind])
+    message = f"{caller.name}, in whose name the run posts, no longer has scope {scope}."
+    remedy = f"Have somebody with scope {scope} resume the run."
+    return Problem(ProblemCode.FORBIDDEN, message, ("id",), remedy)
 
 
 def _noted(

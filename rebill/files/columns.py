@@ -17,7 +17,16 @@ from ..resolvers.reading.selection import python_name
 from ..resolvers.reading.sources import Expression, Inherited, Source
 from ..schema import access, actuals, books, history, invoices, orders, parties, projects
 
-DECLARING = (access, actuals, books, history, invoices, orders, parties, projects)  # imported, they have declared their fields
+DECLARING = (
+    access,
+    actuals,
+    books,
+    history,
+    invoices,
+    orders,
+    parties,
+    projects,
+)  # imported, they have declared their fields
 
 
 class Form(StrEnum):

@@ -49,9 +49,7 @@ ID: Taken = {"id": (GlobalId, "A global id.")}
 IDS: Taken = {"ids": (GenericAlias(list, (GlobalId,)), "Global ids.")}
 
 
-SUBJECT: Taken = {
-    "subject": (GlobalId | None, "Only what is about this record; it may have been deleted since.")
-}
+SUBJECT: Taken = {"subject": (GlobalId | None, "Only what is about this record; it may have been deleted since.")}
 
 
 def page(filter: type[Filter] | None = None, which: str = ALL, sort: type[object] | None = None) -> Taken:

@@ -224,7 +224,9 @@ PLANTED = {
         created_at=StillClock().now(),
         replaced_up_front=False,
     ),
-    "access 3 posted once": insert(tables.history_subject).values(type="Invoice", place=2**31 + 1, entry_id=1, act=Act.POSTED),
+    "access 3 posted once": insert(tables.history_subject).values(
+        type="Invoice", place=2**31 + 1, entry_id=1, act=Act.POSTED
+    ),
 }
 
 
