@@ -1,8 +1,8 @@
 """Who did what: one entry for each thing that was done, and which entries each record is in.
 
-Entries are facts from the moment they are written, and so is the index by records; the head is where both stand. Keys of
-new rows follow each other, so that a posting of ten thousand rows has a few ranges of subjects, and not as many rows of
-an index as it wrote of the ledger: see `posting.history.places`.
+Entries are facts from the moment they are written, and so is the index by records; the head is where both stand. Keys
+of new rows follow each other, so that a posting of ten thousand rows has a few ranges of subjects, and not as many rows
+of an index as it wrote of the ledger: see `posting.history.places`.
 """
 
 from datetime import datetime

@@ -60,3 +60,8 @@ def operator(connection: Connection, now: datetime, account: str) -> Caller:
     """Whoever runs a command on the machine, by the name of their account there; they may do everything."""
     key = actor_of(connection, now, ActorKind.OPERATOR, (account,), account)
     return Caller(key, ActorKind.OPERATOR, account, scopes=EVERY_SCOPE)
+
+
+def written_down(connection: Connection, now: datetime, caller: Caller) -> Caller:
+    """The same caller, of whom there is an actor: whoever runs a command may not be known yet."""
+    return operator(connection, now, caller.name) if caller.actor_id is None else caller

@@ -72,8 +72,8 @@ def once_each(transaction: Transaction, commands: Sequence[C], handler: Batch[C,
     done = dict(zip(todo, _executed(transaction, [meant[place] for place in todo], handler), strict=True))
     made = ((key, hashes[place], done[place]) for key, place in first.items())
     keep(transaction.connection, transaction.now, (one for one in made if not isinstance(one[2], Refused)))
-    for type_name, key in (named for answer in done.values() for named in answered(answer)):
-        note_made(transaction.connection, type_name, key)
+    for type_name, made_key in (named for answer in done.values() for named in answered(answer)):
+        note_made(transaction.connection, type_name, made_key)
     return [done[place] if answer is None else answer for place, answer in enumerate(answers)]
 
 

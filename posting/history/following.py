@@ -52,7 +52,7 @@ class Following:
         if isinstance(statement, Delete):
             names = [column.name for column in followed.table.c if followed.field(column.name) is not None]
         chosen = _selected(followed, names if followed.has_changes else ())
-        self._note(followed, names, _found(self._connection, chosen, statement, parameters, table), values)
+        self._note(followed, names, _found(self._connection, chosen, statement, parameters, followed.table), values)
 
     def rows(self, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Note what rows are about to change: a row is its key, then the new values in the order of `names`."""
@@ -118,8 +118,8 @@ def _found(
 
 def _keys(where: Any, table: Table, parameters: Parameters) -> list[int]:
     """The keys of a statement that is run for many rows, each by its key."""
-    is_by_key = isinstance(where, BinaryExpression) and where.left is table.c.id
-    assert is_by_key and isinstance(where.right, BindParameter), "what is run for many rows finds each by its key"
+    by_key = isinstance(where, BinaryExpression) and where.left is table.c.id
+    assert by_key, "what is run for many rows finds each by its key"
     return [one[where.right.key] for one in parameters]
 
 
@@ -127,6 +127,6 @@ def _set_by(statement: Update) -> dict[str, object]:
     """What a statement sets, by column; where that is reckoned in SQL it must not be told."""
     found: dict[str, object] = {}
     for column, value in (statement._values or {}).items():  # SQLAlchemy has no public way to them
-        name = getattr(column, "key", column)
+        name = column if isinstance(column, str) else str(column.key)
         found[name] = value.value if isinstance(value, BindParameter) else value
     return found

@@ -20,6 +20,7 @@ from ...models.identity import encode
 from ...models.rows import read_all, read_value
 from ...models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode, Scope, SettlementMode
 from ..command.acting import acting_for
+from ..command.caller import Caller
 from ..command.transaction import Service, Transaction
 from ..commands import ConfirmInvoice, InvoiceRef
 from ..history.entries import of_document

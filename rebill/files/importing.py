@@ -16,6 +16,7 @@ from ..models.database import Database
 from ..models.rehearsal import rehearse
 from ..models.vocabulary import ProblemCode
 from ..posting.command.caller import OPERATOR, Caller
+from ..posting.command.actors import written_down
 from ..posting.command.clock import Clock
 from ..posting.command.idempotency import keep, recorded, wait_turn
 from ..posting.command.results import restored
@@ -53,9 +54,8 @@ def import_whole(
 ) -> Report:
     """Bring in all of a file or nothing; a file that has been brought in before is not, unless `again`."""
 
-    service = Service(database, clock, caller=caller)
-
     def work(connection: Connection) -> Report:
+        service = Service(database, clock, caller=written_down(connection, clock.now(), caller))
         transaction = service.transaction(connection)
         with keeping(connection) as notes:
             report = _whole(transaction, source, tell, again=again)
@@ -76,14 +76,13 @@ def import_whole(
 def import_good(database: Database, clock: Clock, source: Source, tell: Told, caller: Caller = OPERATOR) -> Report:
     """Bring in what is good of a file, a chunk a transaction; what is bad is reported.
 
-    Each of them is told by the history in its own transaction, so that nothing is ever there without. Every record must have a number or an idempotency key, or it is refused: the corrected file, given again, would
-    double it.
+    The history tells of each chunk in its own transaction, so that nothing is ever there without. Every record must
+    have a number or an idempotency key, or it is refused: the corrected file, given again, would double it.
     """
-
-    service = Service(database, clock, caller=caller)
 
     def execute(records: Sequence[Record]) -> Report:
         def work(connection: Connection) -> Report:
+            service = Service(database, clock, caller=written_down(connection, clock.now(), caller))
             transaction = service.transaction(connection)
             with keeping(connection) as notes:
                 report = execute_records(transaction, source, records, named=True)
@@ -108,7 +107,9 @@ def check_files(
     """
 
     def work(connection: Connection) -> list[Report]:
-        transaction = Transaction(connection, clock.now(), clock.today(), caller=OPERATOR)
+        transaction = Transaction(
+            connection, clock.now(), clock.today(), caller=written_down(connection, clock.now(), OPERATOR)
+        )
         return [_checked(transaction, source, showing, again=again, keep_going=keep_going) for source in sources]
 
     return rehearse(database, work)
