@@ -17,7 +17,7 @@ from rebill.models.identity import encode
 from rebill.models.vocabulary import SummaryUpdate
 from rebill.posting import commands as c
 from rebill.posting.command.clock import SystemClock
-from rebill.posting.command.transaction import Service, Transaction
+from rebill.posting.command.transaction import Service
 from rebill.posting.returns import arrivals, packing_slips
 from rebill.posting.returns import orders as return_orders
 from rebill.posting.runs import runs
@@ -127,10 +127,12 @@ class Books:
 
     @contextmanager
     def _entering(self) -> Iterator[Callable[[Any, c.Command], Any]]:
-        with self.database.write() as connection:
+        with (
+            self.database.write() as connection,
+            self.service.entering(connection, "a benchmark") as transaction,
+        ):
             self.connection = connection
             self.numbers: list[str] = []
-            transaction = Transaction(connection, self.service.clock.now(), self.service.clock.today())
 
             def do(handler: Any, command: c.Command) -> Any:
                 result = handler(transaction, command)

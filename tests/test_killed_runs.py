@@ -37,8 +37,8 @@ def begun(api: Api, orders: int) -> int:
     customer, product = c.CustomerRef(number=api.customer()), c.ProductRef(number=api.product("100", cost="60"))
     service, refs = Service(api.database, SystemClock()), []
     for start in range(0, orders, TOGETHER):
-        with api.database.write() as connection:
-            transaction = Transaction(connection, api.clock.now(), api.clock.today())
+        entering = Service(api.database, api.clock)
+        with api.database.write() as connection, entering.entering(connection, "a test") as transaction:
             for place in range(start, min(start + TOGETHER, orders)):
                 line = c.SalesOrderLineInput(product=product, quantity=Decimal(1))
                 made = create_sales_order(transaction, c.CreateSalesOrder(customer=customer, lines=[line]))

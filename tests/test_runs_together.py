@@ -58,10 +58,10 @@ def test_documents_that_share_a_transaction_are_what_each_is_in_its_own(
     books, clock = Books(sqlite_database), StillClock()
     books.sales(SALES)
     books.returns(RETURNS, lambda place: place % UNREADY == 0)
-    books.service = Service(sqlite_database, clock)
+    books.service = Service(sqlite_database, clock, request_id="one")
     run = books.begun(COMMANDS[name])
     with copied(sqlite_database, tmp_path / "copy.db") as copy:
-        execution.execute_run(Service(copy, clock), run)
+        execution.execute_run(Service(copy, clock, request_id="one"), run)
         monkeypatch.setattr(execution, "FIRST", 1)
         monkeypatch.setattr(execution, "MOST", 1)
         execution.execute_run(books.service, run)

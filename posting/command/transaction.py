@@ -3,7 +3,8 @@
 Commands never commit by themselves; a command with an idempotency key is carried out once (see `idempotency`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -17,9 +18,10 @@ from ...models.database import Database, Unavailable
 from ...models.driver import changed
 from ...models.ending import Ending
 from ..commands import Command
-from ..history.entries import Entry, of_command, operation_of
+from ..history.entries import SHOWN, Entry, of_command, operation_of
 from ..history.following import keeping
 from ..history.notes import Notes, Part
+from ..history.notes import together as together_noted
 from ..history.writing import append
 from ..problems import Problem, Refused
 from ..texts import Meant, in_one_form
@@ -141,6 +143,14 @@ class Service:
             for one in parts
         ]
         append(transaction.connection, transaction.now, entries, beside)
+
+    @contextmanager
+    def entering(self, connection: Connection, operation: str) -> Iterator[Transaction]:
+        """What many commands work with that are one: a program's, of which there is one entry."""
+        transaction = self.transaction(connection)
+        with keeping(connection) as notes:
+            yield transaction
+        self.tell(transaction, operation, [together_noted(notes.parts)], shown=SHOWN)
 
     def prepare(self, command: C, make: Callable[[Transaction, C], T]) -> T | None:
         """What `make` makes of a read-only snapshot, so that nobody waits for what takes long.

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from ...models import bulk, tables
 from ...models.bulk import Statement
-from ...models.driver import changed, rows_of
+from ...models.driver import rows_of
 from ...models.identity import encode
 from ...models.instant import Instant
 from .entries import Entry
@@ -60,7 +60,7 @@ def _row(place: int, entry: Entry) -> tuple[object, ...]:
         {"subject": encode(one.type, one.key), "field": one.field, "from": one.before, "to": one.after}
         for one in entry.told
     ]
-    listed = (_json(list(dict.fromkeys(subjects))[: entry.shown]), _json(changes))
+    listed = (list(dict.fromkeys(subjects))[: entry.shown], changes)
     return place, entry.actor_id, entry.operation, entry.reason, entry.request_id, entry.run_id, *listed
 
 
@@ -82,17 +82,17 @@ def _to_postgresql(
     connection: Connection, now: datetime, rows: Sequence[Any], places: Sequence[Any], beside: Statement | None
 ) -> None:
     text, values = ("", ()) if beside is None else (f"beside AS ({beside[0]}), ", beside[1])
-    columns = [list(column) for column in zip(*rows, strict=True)]
+    told = [(*row[:-2], *map(_json, row[-2:])) for row in rows]
+    columns = [list(column) for column in zip(*told, strict=True)]
     indexed = [list(column) for column in zip(*places, strict=True)] or [[], [], [], []]
     given = (*values, len(rows), now, len(rows), *columns, *indexed)
     connection.exec_driver_sql(POSTGRESQL.format(beside=text), given)
 
 
 def _to_sqlite(connection: Connection, now: datetime, rows: Sequence[Any], places: Sequence[Any]) -> None:
-    instant = Instant.process_bind_param(now, connection.dialect)
-    ((before, at),) = rows_of(connection, SQLITE, (len(rows), instant, len(rows)), announces=True)
-    marks = ", ".join("?" * (len(COLUMNS) + 1))
-    entries = f"INSERT INTO history_entry ({', '.join(COLUMNS)}, at) VALUES ({marks})"
-    for place, *values in rows:
-        changed(connection, entries, (before + place, *values, at))
-    bulk.append(connection, SUBJECT, PLACES, [(kind, at, before + of, act) for kind, at, of, act in places])
+    given = (len(rows), Instant.process_bind_param(now, connection.dialect), len(rows))
+    ((before, at),) = rows_of(connection, SQLITE, given, announces=True)
+    instant = Instant.process_result_value(at, connection.dialect)
+    told = [(before + row[0], *row[1:], instant) for row in rows]
+    bulk.append(connection, tables.history_entry, (*COLUMNS, "at"), told)
+    bulk.append(connection, SUBJECT, PLACES, [(kind, where, before + of, act) for kind, where, of, act in places])

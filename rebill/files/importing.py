@@ -15,8 +15,8 @@ from sqlalchemy import Connection
 from ..models.database import Database
 from ..models.rehearsal import rehearse
 from ..models.vocabulary import ProblemCode
-from ..posting.command.caller import OPERATOR, Caller
 from ..posting.command.actors import written_down
+from ..posting.command.caller import OPERATOR, Caller
 from ..posting.command.clock import Clock
 from ..posting.command.idempotency import keep, recorded, wait_turn
 from ..posting.command.results import restored

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.both_engines
 
 WORKING_DATA = {
     "automatic_charge", "contract_customer", "contract_line", "customer", "disposition_code", "fiscal_period",
-    "milestone", "number_series", "orders", "parameters", "posting_account", "posting_run", "posting_run_item",
+    "history_head",    "milestone", "number_series", "orders", "parameters", "posting_account", "posting_run", "posting_run_item",
     "product", "reason_code", "reason_code_group", "retainer", "return_charge", "return_order_line", "run_schedule",
     "sales_order_line",
 }  # fmt: skip

@@ -53,7 +53,7 @@ COLLISIONS = [
         "a settlement of the same payment",
         "REPLACE INTO settlement VALUES (9, '2026', 1, 1, NULL, 1, 'PAYMENT', NULL, NULL)",
     ),
-    ("a payment with the same key", "REPLACE INTO payment VALUES (1, 1, 1, '2026', 9, NULL)"),
+    ("a payment with the same key", "REPLACE INTO payment VALUES (1, 1, 1, '2026', 9, NULL, NULL)"),
     ("an entry in the same place", "REPLACE INTO voucher_entry VALUES (9, 1, 1, 'BANK', '1', 'x', 5, false)"),
     ("a draft takes a posted number", "UPDATE OR REPLACE invoice SET number = 'INV-1' WHERE id = 2"),
     ("a draft takes a posted invoice's id", "UPDATE OR REPLACE invoice SET id = 1 WHERE id = 2"),
