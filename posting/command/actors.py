@@ -5,7 +5,7 @@ by is no name: two issuers' equal subjects are two actors.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
@@ -64,4 +64,8 @@ def operator(connection: Connection, now: datetime, account: str) -> Caller:
 
 def written_down(connection: Connection, now: datetime, caller: Caller) -> Caller:
     """The same caller, of whom there is an actor: whoever runs a command may not be known yet."""
-    return operator(connection, now, caller.name) if caller.actor_id is None else caller
+    if caller.actor_id is not None:
+        return caller
+    named = (caller.name,) if caller.issuer is None else (caller.issuer, caller.person or caller.name)
+    known = {"issuer": caller.issuer, "person": caller.person}
+    return replace(caller, actor_id=actor_of(connection, now, caller.kind, named, caller.name, **known))

@@ -5,7 +5,7 @@ Commands never commit by themselves; a command with an idempotency key is carrie
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from secrets import token_hex
@@ -25,6 +25,7 @@ from ..history.notes import together as together_noted
 from ..history.writing import append
 from ..problems import Problem, Refused
 from ..texts import Meant, in_one_form
+from .actors import written_down
 from .caller import ANONYMOUS, Caller
 from .clock import Clock
 from .idempotency import check_repeats, checked_key, input_hash, keeping_of, recorded, turn_of
@@ -77,12 +78,17 @@ class Service:
         now, today = self.clock.now(), self.clock.today()
         return Transaction(connection, now, today, posting, self.caller, self.takes_tokens)
 
+    def writing(self, connection: Connection) -> Transaction:
+        """The same for what writes: whoever asks is written down."""
+        transaction = self.transaction(connection)
+        return replace(transaction, caller=written_down(connection, transaction.now, transaction.caller))
+
     def execute(self, command: C, handler: Callable[[Transaction, C], R]) -> Outcome[R]:
         """Run `handler` in a transaction of its own, once per idempotency key; raises `Refused`, writing nothing."""
         key, meant = checked_key(command.idempotency_key), in_one_form(command)
 
         def work(connection: Connection) -> Outcome[R]:
-            transaction = self.transaction(connection)
+            transaction = self.writing(connection)
             if key is None:
                 with keeping(connection) as notes:
                     result = _act(transaction, meant, handler)
@@ -147,7 +153,7 @@ class Service:
     @contextmanager
     def entering(self, connection: Connection, operation: str) -> Iterator[Transaction]:
         """What many commands work with that are one: a program's, of which there is one entry."""
-        transaction = self.transaction(connection)
+        transaction = self.writing(connection)
         with keeping(connection) as notes:
             yield transaction
         self.tell(transaction, operation, [together_noted(notes.parts)], shown=SHOWN)

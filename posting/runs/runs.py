@@ -167,7 +167,7 @@ def _told(service: Service, work: Callable[[Connection], None], operation: str, 
         work(connection)
         part = Part()
         part.note(Act.CHANGED, "PostingRun", [key])
-        service.tell(service.transaction(connection), operation, [part])
+        service.tell(service.writing(connection), operation, [part])
 
     service.database.run_write(act)
 

@@ -66,7 +66,7 @@ def test_the_three_formats_say_the_same(database: Database, kind: str) -> None:
     lines = records(database, kind)
     cells = list(csv.DictReader(io.StringIO(written(database, kind, "csv").decode(), newline="")))
     table = pyarrow.parquet.read_table(pyarrow.BufferReader(written(database, kind, "parquet")))
-    assert len(lines) == len(cells) == table.num_rows > 2
+    assert len(lines) == len(cells) == table.num_rows > (0 if kind == "history" else 2)
     for column in EXPORTS[kind].columns:
         said = [one[column.name] for one in lines]
         as_text = ["" if one is None else one if isinstance(one, str) else json.dumps(one) for one in said]
