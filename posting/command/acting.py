@@ -47,7 +47,7 @@ def kept_caller(caller: Caller) -> dict[str, object]:
 
 def acting_for(connection: Connection, now: datetime, actor: int | None, scopes: Sequence[str] | None) -> Caller:
     """Whoever that is, with what they may do now; anybody where nobody was known yet."""
-    if actor is None:
+    if actor is None or actor == ANONYMOUS.actor_id:
         return ANONYMOUS
     names = (ACTOR.c.id, ACTOR.c.kind, ACTOR.c.name, ACTOR.c.person, ACTOR.c.issuer)
     found = read_one(connection, select(*names).where(ACTOR.c.id == actor), ActorRow)
@@ -57,10 +57,7 @@ def acting_for(connection: Connection, now: datetime, actor: int | None, scopes:
         may = frozenset(Scope(one) for one in scopes or ())
     elif found.kind is ActorKind.KEY:
         key, may = _of_key(connection, now, actor)
-    known = found.kind is not ActorKind.ANONYMOUS
-    return Caller(
-        actor, found.kind, found.name, found.person, found.issuer, scopes=may, authenticated=known, key_id=key
-    )
+    return Caller(actor, found.kind, found.name, found.person, found.issuer, scopes=may, key_id=key)
 
 
 def _of_key(connection: Connection, now: datetime, actor: int) -> tuple[int | None, frozenset[Scope]]:

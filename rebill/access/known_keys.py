@@ -19,6 +19,7 @@ from sqlalchemy import select
 
 from ..models import tables
 from ..models.database import Database, Unavailable
+from ..models.outages import Reason
 from ..models.rows import read_all
 from ..models.vocabulary import ActorKind, Scope
 from ..posting.command.caller import Caller
@@ -27,6 +28,7 @@ from ..posting.setup.key_secrets import FORM, digest_of, prefix_of
 KEY = tables.api_key
 FRESH_SECONDS = 0.4  # for so long it is taken as it is
 GOOD_SECONDS = 0.8  # and for so long while it is read again
+WAIT_SECONDS = 3.0  # for which anybody waits for it
 NOBODY = digest_of("")  # what a key is compared with that is not known, in the time of one that is
 
 
@@ -127,12 +129,19 @@ class KeyRing:
         return self.at_hand() or await self.now()
 
     async def now(self) -> Keys:
-        """The keys as they stand from now on; everybody who asks at the same time waits for the same."""
+        """The keys as they stand from now on; everybody who asks at the same time waits for the same.
+
+        Raises `Unavailable` where they cannot be read, or not soon: a database that is silent holds nobody up.
+        """
         since = monotonic()
-        while True:
-            read = await asyncio.shield(self._begin())
-            if read.since >= since:
-                return read
+        try:
+            async with asyncio.timeout(WAIT_SECONDS):
+                while True:
+                    read = await asyncio.shield(self._begin())
+                    if read.since >= since:
+                        return read
+        except TimeoutError:
+            return self._without(Unavailable(Reason.AWAY))
 
     def _begin(self) -> "asyncio.Task[Keys]":
         if self._reading is None or self._reading.done():
@@ -144,12 +153,17 @@ class KeyRing:
         since = monotonic()
         try:
             seen = await anyio.to_thread.run_sync(partial(read, self._database, since), limiter=self._thread)
-        except Unavailable:
-            if self._seen is None or self._seen.ever:
-                raise
-            seen = Keys(since, {})  # a server that is open stays so: what is away is written by nobody
+        except Unavailable as away:
+            return self._without(away)
         self._seen = seen
         return seen
+
+    def _without(self, away: Unavailable) -> Keys:
+        """What is known where the keys cannot be read: a server that is open stays so, for nobody writes either."""
+        if self._seen is None or self._seen.ever:
+            raise away
+        self._seen = Keys(monotonic(), {})
+        return self._seen
 
 
 def _heard(reading: "asyncio.Task[Keys]") -> None:
