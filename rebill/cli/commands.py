@@ -6,7 +6,7 @@ What an operator can get wrong (a bad URL, a taken port, a newer database) ends 
 import sys
 from dataclasses import replace
 from importlib.metadata import version
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 
@@ -102,6 +102,10 @@ def serve(
         bool,
         typer.Option("--explain-queries", help="Show the SQL to requests that ask. Else REBILL_EXPLAIN_QUERIES."),
     ] = False,
+    limits: Annotated[
+        Literal["default", "strict"] | None,
+        typer.Option(help="How much one request may ask for, see docs/limits.md; default unless REBILL_LIMITS says."),
+    ] = None,
 ) -> None:
     """Migrate the database and serve GraphQL and GraphiQL."""
     with loading():
@@ -115,6 +119,7 @@ def serve(
         read_only=read_only or found.read_only,
         processes=processes or found.processes,
         explain_queries=explain_queries or found.explain_queries,
+        limits=limits or found.limits,
     )
     run(switched, demo=demo)
 

@@ -14,7 +14,7 @@ import uvicorn
 
 from ..graphiql import is_being_built, is_bundled
 from ..models import migrate
-from ..models.capacity import Capacity
+from ..models.capacity import DEFAULT, Capacity
 from ..models.database import Database, DatabaseError
 from ..models.engines import parsed
 from ..models.sqlite_files import file_of
@@ -23,7 +23,7 @@ from ..transport.caps import Caps
 from ..transport.connections import Connection, notice_the_dead
 from ..transport.origins import Reach
 from ..transport.origins import reach as reach_of
-from ..transport.requests import LARGEST_BODY
+from ..transport.profile import PROFILES
 from ..transport.socket_connections import Socket
 from ..transport.threads import with_room
 from .alone import alone_on
@@ -109,7 +109,7 @@ def _serve(
 def _serve_together(settings: Settings, reach: Reach, listening: socket.socket, database: Database) -> None:
     """Serve a database by several processes until a signal; raises `SystemExit` where one could not finish its work."""
     try:
-        capacity = capacity_for(database, settings.processes)
+        capacity = PROFILES[settings.limits].of(capacity_for(database, settings.processes))
     finally:
         database.dispose()  # connections are nothing to hand on to another process
     _greet(settings)
@@ -146,7 +146,8 @@ def _prepared(settings: Settings, file: Path | None, *, demo: bool) -> Database:
     """The database, open and at this version; with demo data where it is asked for and nothing is there yet."""
     if settings.read_only and file is not None and not file.exists():
         raise CannotStart(f"there is no file {file}, and --read-only makes none")
-    database = Database.open(settings.database, read_only=settings.read_only)
+    capacity = PROFILES[settings.limits].of(DEFAULT)
+    database = Database.open(settings.database, capacity, read_only=settings.read_only)
     try:
         if not settings.read_only:
             migrate.upgrade(database)
@@ -172,7 +173,8 @@ def _app(settings: Settings, database: Database, reach: Reach, worker: Worker | 
         database,
         notify,
         reach,
-        worker=state,
+        PROFILES[settings.limits],
+        state,
         logs_requests=settings.access_log,
         explains=settings.explain_queries,
     )
@@ -198,7 +200,7 @@ def configured(app: Application, at_once: Callable[[], None] = lambda: None, bac
         http=partial(Connection, caps, app.logs_requests),  # type: ignore[arg-type]  # is only ever called
         backlog=backlog,
         ws=partial(Socket, caps),  # type: ignore[arg-type]  # likewise
-        ws_max_size=LARGEST_BODY,
+        ws_max_size=caps.body,
         ws_ping_interval=caps.ping_seconds,
         ws_ping_timeout=caps.ping_seconds,
         ws_per_message_deflate=False,

@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 
 MOST_PROCESSES = 64
+LIMITS = ("default", "strict")
 DEFAULT_DATABASE = "sqlite:///rebill.db"
 ON = frozenset({"1", "true", "yes", "on"})
 OFF = frozenset({"", "0", "false", "no", "off"})
@@ -22,6 +23,7 @@ class Settings:
     read_only: bool = False
     processes: int = 1
     explain_queries: bool = False
+    limits: str = "default"
 
 
 def from_environment() -> Settings:
@@ -32,6 +34,9 @@ def from_environment() -> Settings:
     processes = os.environ.get("REBILL_PROCESSES", "1")
     if not processes.isdecimal() or not 1 <= int(processes) <= MOST_PROCESSES:
         raise ValueError(f"REBILL_PROCESSES is {processes!r}, not a number from 1 to {MOST_PROCESSES}")
+    limits = os.environ.get("REBILL_LIMITS", "default").strip().lower()
+    if limits not in LIMITS:
+        raise ValueError(f"REBILL_LIMITS is {limits!r}; give {' or '.join(LIMITS)}")
     return Settings(
         host=os.environ.get("REBILL_HOST", "127.0.0.1"),
         port=int(port),
@@ -42,6 +47,7 @@ def from_environment() -> Settings:
         read_only=_is_on("REBILL_READ_ONLY"),
         processes=int(processes),
         explain_queries=_is_on("REBILL_EXPLAIN_QUERIES"),
+        limits=limits,
     )
 
 

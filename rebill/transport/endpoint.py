@@ -14,7 +14,6 @@ from starlette.websockets import WebSocket
 from ..graphiql import page
 from ..resolvers.errors import RequestError
 from .answers import Answer
-from .caps import DEFAULT, Caps
 from .event_stream import event_stream
 from .execution import Execution
 from .graphql_document import Document
@@ -22,6 +21,7 @@ from .messages import SUBPROTOCOL
 from .origins import Reach, is_foreign, is_misdirected
 from .per_address import PerAddress, address_of
 from .presence import WHEN_LEFT, while_present
+from .profile import Profile
 from .refusals import as_refusal, formatted, retry_after
 from .replies import Reply
 from .request_log import facts_of_document, facts_of_refusal
@@ -41,11 +41,15 @@ FOREIGN = BadRequest(
     403, "A page of this Origin may not open a socket; name the origin with --origin or REBILL_ORIGINS."
 )
 
+NO_PAGE = BadRequest(404, "This server has no GraphiQL; send operations by POST.")
+
 
 class Endpoint:
     """The GraphQL endpoint of one database."""
 
-    def __init__(self, execution: Execution, reach: Reach, caps: Caps = DEFAULT, *, is_logged: bool = False) -> None:
+    def __init__(self, execution: Execution, reach: Reach, profile: Profile, *, is_logged: bool = False) -> None:
+        caps = profile.caps
+        self._profile = profile
         self._execution = execution
         self._reach = reach
         self._sockets = 0
@@ -82,6 +86,8 @@ class Endpoint:
         if request.method == "OPTIONS":
             return Reply(204, headers=known | {"Allow": "GET, HEAD, POST, OPTIONS"})
         if request.method in SAFE_METHODS and "query" not in request.query_params and _wants_page(request):
+            if not self._profile.shows_ide:
+                raise NO_PAGE
             html, policy = page()
             return HTMLResponse(html, headers=known | {"Content-Security-Policy": policy})
         return None
@@ -89,7 +95,7 @@ class Endpoint:
     async def _reply(self, request: Request, takes: Accepted, known: dict[str, str]) -> ASGIApp:
         """The reply to an operation; raises `BadRequest`, or `GraphQLError` where nothing of it runs."""
         state = request.scope["state"]
-        operation = await operation_of(request, state["request_id"])
+        operation = await operation_of(request, state["request_id"], self._profile.caps.body)
         document = await self._execution.read(operation)
         state["facts"] |= facts_of_document(self._execution.schema, document)
         _check(document, takes, request.method)

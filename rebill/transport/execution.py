@@ -29,6 +29,7 @@ from .answers import Answer, Data
 from .documents import Documents
 from .explaining import as_extension, fields_of
 from .graphql_document import Document, Written, cost_of, document_of, invalid, meter, remembered, sized
+from .measuring.limits import DEFAULT, Limits
 from .operations import Setting, executed
 from .outages import deadline_exceeded
 from .places import AGAIN_SECONDS, Places
@@ -70,11 +71,12 @@ class Execution:
         *,
         compiles: bool = True,
         explains: bool = False,
+        limits: Limits = DEFAULT,
     ) -> None:
         self.schema = schema
         self.database = database
         self.notify = notify
-        self._meter = meter(schema._schema)
+        self._meter = meter(schema._schema, limits)
         self._documents = Documents()
         self._compiles = compiles
         self._explains = explains

@@ -171,10 +171,14 @@ def invalid(meter: Meter, document: Document, variables: Mapping[str, object]) -
         most = MOST_ERRORS if written.length <= LONG_DOCUMENT else FEW_ERRORS
         places = Places()
         rules = [*RULES, places.rule]
-        found = validate(meter.schema, written.node, rules, max_errors=most)  # type: ignore[arg-type]  # makes a rule
+        hides = not meter.limits.suggestions
+        found = validate(meter.schema, written.node, rules, most, hides)  # type: ignore[arg-type]  # makes a rule
+        if hides:
+            for error in found:  # of a field without a selection GraphQL says it all the same
+                error.message = error.message.partition(" Did you mean ")[0]
         if found:
             return [_coded(ErrorCode.GRAPHQL_VALIDATION_FAILED, error) for error in found]
-        written.checked = checked(meter.schema, written.node, written.operation, places)
+        written.checked = checked(meter.schema, written.node, written.operation, places, suggests=not hides)
     return [_shortened(error) for error in wrong_values(written.checked, variables)]
 
 

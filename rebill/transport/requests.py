@@ -19,7 +19,6 @@ from starlette.requests import ClientDisconnect, Request
 from ..resolvers.errors import ErrorCode, RequestError
 from .json_numbers import fraction, whole
 
-LARGEST_BODY = 256 * 1024
 DEEPEST_JSON = 64
 LARGE_TEXT = 8192  # so much JSON is read on the event loop in about a millisecond; more is read in a thread
 JSON = "application/json"
@@ -104,8 +103,8 @@ def _weights(header: str) -> list[tuple[str, float]]:
     return found
 
 
-async def operation_of(request: Request, request_id: str) -> Operation:
-    """The operation that a GET or POST request carries; raises `BadRequest`."""
+async def operation_of(request: Request, request_id: str, largest: int) -> Operation:
+    """The operation that a GET or POST request carries, of a body of at most `largest` bytes; raises `BadRequest`."""
     if request.method in SAFE_METHODS:
         parameters = _parameters(request.url.query)
         given = {name: loaded(parameters[name]) for name in ("variables", "extensions") if parameters.get(name)}
@@ -113,7 +112,7 @@ async def operation_of(request: Request, request_id: str) -> Operation:
     if request.method != "POST":
         raise BadRequest(405, "GraphQL is served to GET and POST.", {"Allow": "GET, POST"})
     _check_content(request.headers)
-    body = await _body(request)
+    body = await _body(request, largest)
     is_short = len(body) < LARGE_TEXT
     values = loaded(body) if is_short else await anyio.to_thread.run_sync(loaded, body)
     if isinstance(values, list):
@@ -171,26 +170,26 @@ def _check_media(content_type: str) -> None:
             raise BadRequest(415, "The body must be UTF-8.")
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request, largest: int) -> bytes:
     """The body, read no further than the limit, and not at all where its length is said to be above it."""
     declared = request.headers.get("content-length", "")
-    if declared.isdecimal() and int(declared) > LARGEST_BODY:
-        raise _too_large()
+    if declared.isdecimal() and int(declared) > largest:
+        raise _too_large(largest)
     chunks = bytearray()
     while True:
         message = await request.receive()
         if message["type"] == "http.disconnect":
             raise ClientDisconnect
         chunks += message.get("body", b"")
-        if len(chunks) > LARGEST_BODY:
-            raise _too_large()
+        if len(chunks) > largest:
+            raise _too_large(largest)
         if not message.get("more_body", False):
             return bytes(chunks)
 
 
-def _too_large() -> BadRequest:
-    message = f"The body has more than {LARGEST_BODY // 1024} KB; send large inputs in parts."
-    return BadRequest(413, message, params={"allowed": LARGEST_BODY})
+def _too_large(largest: int) -> BadRequest:
+    message = f"The body has more than {largest // 1024} KB; send large inputs in parts."
+    return BadRequest(413, message, params={"allowed": largest})
 
 
 def loaded(text: bytes | str) -> object:

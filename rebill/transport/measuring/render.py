@@ -1,28 +1,50 @@
 """Renders the limits and prices as the page docs/limits.md, which `make pages` writes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from .limits import DEFAULT
+from ..profile import DEFAULT, STRICT, Profile
+from ..requests import DEEPEST_JSON
 from .prices import ANY_CONNECTION, ANY_MUTATION, DEAR
 
-COUNTED = (
-    ("tokens", str(DEFAULT.tokens), "names, numbers, texts, brackets and comments, before the document is read on"),
-    ("operations", str(DEFAULT.operations), "in the document"),
-    ("definitions", str(DEFAULT.definitions), "operations and fragments in the document"),
-    ("variables", str(DEFAULT.variables), "declared by all operations of the document"),
-    ("depth", str(DEFAULT.depth), "fields on the longest path"),
-    ("fields", str(DEFAULT.fields), "fields asked for"),
-    ("aliases", str(DEFAULT.aliases), "fields with a name of your own"),
-    ("directives", f"{DEFAULT.directives}, {DEFAULT.directives_in_one_place} in one place", "`@include`, `@skip`"),
-    ("rootFields", str(DEFAULT.root_fields), "fields of the operation itself"),
-    ("mutations", str(DEFAULT.mutations), "root fields of a mutation"),
-    ("page", str(DEFAULT.page), "`first` and `last`: a literal, or the value of a variable"),
-    ("cost", str(DEFAULT.cost), "points, as reckoned below"),
+BOTH = (DEFAULT, STRICT)
+COUNTED: tuple[tuple[str, Callable[[Profile], object], str], ...] = (
+    ("`tokens`", lambda p: p.limits.tokens, "names, numbers, texts, brackets and comments, before it is read on"),
+    ("`operations`", lambda p: p.limits.operations, "in the document"),
+    ("`definitions`", lambda p: p.limits.definitions, "operations and fragments in the document"),
+    ("`variables`", lambda p: p.limits.variables, "declared by all operations of the document"),
+    ("`depth`", lambda p: p.limits.depth, "fields on the longest path"),
+    ("`fields`", lambda p: p.limits.fields, "fields asked for"),
+    ("`aliases`", lambda p: p.limits.aliases, "fields with a name of your own"),
     (
-        "introspection",
-        f"{DEFAULT.schemas}, {DEFAULT.types}, {DEFAULT.introspection_fields}",
+        "`directives`",
+        lambda p: f"{p.limits.directives}, {p.limits.directives_in_one_place} in one place",
+        "`@include`, `@skip`",
+    ),
+    ("`rootFields`", lambda p: p.limits.root_fields, "fields of the operation itself"),
+    ("`mutations`", lambda p: p.limits.mutations, "root fields of a mutation"),
+    ("`page`", lambda p: p.limits.page, "`first` and `last`: a literal, or the value of a variable"),
+    ("`cost`", lambda p: p.limits.cost, "points, as reckoned below"),
+    (
+        "`introspection`",
+        lambda p: (
+            f"{p.limits.schemas}, {p.limits.types}, {p.limits.introspection_fields}"
+            if p.limits.introspection
+            else "none: `INTROSPECTION_OFF`"
+        ),
         "`__schema`, `__type`, and the fields below both; no aliases below `__schema`",
     ),
+)
+AROUND: tuple[tuple[str, Callable[[Profile], object]], ...] = (
+    ("a body, or a message over a WebSocket", lambda p: f"{p.caps.body // 1024} KB"),
+    ("how deep its JSON nests", lambda _: DEEPEST_JSON),
+    ("“Did you mean …?” in messages", lambda p: "yes" if p.limits.suggestions else "no"),
+    ("GraphiQL", lambda p: "yes" if p.shows_ide else "no (404)"),
+    ("a query, from its first statement", lambda p: f"{p.query_seconds:g} s"),
+    ("headers and body of a request complete", lambda p: f"{p.caps.request_seconds:g} s"),
+    ("`connection_init` on a WebSocket", lambda p: f"{p.caps.init_seconds:g} s"),
+    ("WebSockets of an address", lambda p: p.caps.sockets),
+    ("operations under way on a socket", lambda p: p.caps.operations),
+    ("subscriptions of an address", lambda p: p.caps.subscriptions),
 )
 ALL_MUTATIONS = "every other mutation"
 TOTALS = "`totalCount` of every list"
@@ -46,11 +68,14 @@ code, `rebill/transport/measuring`.
 
 ## Limits
 
-| limit | at most | what is counted |
-|---|---|---|
+`rebill serve --limits strict` (or `REBILL_LIMITS=strict`) is for a server that strangers can reach, whose clients and
+their documents are known.
+
+| limit | default | strict | what is counted |
+|---|---|---|---|
 """
 REFUSED = """
-A body has at most 256 KB. Beyond a limit nothing runs, and the answer says which limit it is, what is allowed, and what
+Beyond a limit nothing runs, and the answer says which limit it is, what is allowed, and what
 was found; of several limits the first of the table is told. The count may stop once it is too high.
 
 ```json
@@ -77,6 +102,12 @@ A document that is within the limits is checked against the schema. At most twen
 of more than 20,000 characters. One in which some 170 fields of one name stand in one place, or as much is repeated by
 fragments, is refused as one that cannot be checked: ask for each field once.
 
+## Around the document
+
+| | default | strict |
+|---|---|---|
+"""
+COST = """
 ## Cost
 
 What a request could make, in points, reckoned before it runs:
@@ -109,8 +140,13 @@ came back, in which a list without page arguments counts ten records at most.
 def rendered() -> str:
     """The whole page."""
     examples = (f"| `{query}` | {cost} |\n" for query, cost in EXAMPLES)
-    limits = (f"| `{name}` | {allowed} | {what} |\n" for name, allowed, what in COUNTED)
-    return "".join((INTRODUCTION, *limits, REFUSED, *_dear(), ANSWERS, *examples))
+    limits = (f"| {name} | {_both(allowed)} | {what} |\n" for name, allowed, what in COUNTED)
+    around = (f"| {what} | {_both(allowed)} |\n" for what, allowed in AROUND)
+    return "".join((INTRODUCTION, *limits, REFUSED, *around, COST, *_dear(), ANSWERS, *examples))
+
+
+def _both(allowed: Callable[[Profile], object]) -> str:
+    return " | ".join(str(allowed(profile)) for profile in BOTH)
 
 
 def _dear() -> Iterator[str]:
