@@ -106,6 +106,12 @@ def serve(
         Literal["default", "strict"] | None,
         typer.Option(help="How much one request may ask for, see docs/limits.md; default unless REBILL_LIMITS says."),
     ] = None,
+    budget: Annotated[
+        str | None,
+        typer.Option(
+            help="Points of whoever asks, and how many come back a second: POINTS:RATE, or off. Else REBILL_BUDGET."
+        ),
+    ] = None,
 ) -> None:
     """Migrate the database and serve GraphQL and GraphiQL."""
     with loading():
@@ -120,6 +126,7 @@ def serve(
         processes=processes or found.processes,
         explain_queries=explain_queries or found.explain_queries,
         limits=limits or found.limits,
+        budget=budget or found.budget,
     )
     run(switched, demo=demo)
 

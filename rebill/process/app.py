@@ -62,7 +62,7 @@ def create_app(
 
     `worker` is how this process's worker stands, where it has one; `explains` lets whoever asks see the SQL.
     """
-    execution = Execution(build_schema(), database, notify, explains=explains, limits=profile.limits)
+    execution = Execution(build_schema(), database, notify, explains=explains, profile=profile)
     looking = Looking(database, execution.draining.is_set, worker)
     endpoint = Endpoint(execution, reach, profile, is_logged=logs_requests)
     inner = _for_pages_elsewhere(reach, _routed(endpoint, looking, shows_ide=profile.shows_ide))

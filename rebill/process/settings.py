@@ -24,6 +24,7 @@ class Settings:
     processes: int = 1
     explain_queries: bool = False
     limits: str = "default"
+    budget: str | None = None  # as written; None for what is usual where the server is bound
 
 
 def from_environment() -> Settings:
@@ -48,6 +49,7 @@ def from_environment() -> Settings:
         processes=int(processes),
         explain_queries=_is_on("REBILL_EXPLAIN_QUERIES"),
         limits=limits,
+        budget=os.environ.get("REBILL_BUDGET"),
     )
 
 

@@ -29,7 +29,7 @@ from .requests import EVENT_STREAM, JSON, SAFE_METHODS, Accepted, BadRequest, Op
 from .sockets import Manners, converse
 
 OK = 200
-UNAVAILABLE = 503
+LATER = (429, 503)  # for now: the same request may be answered in a while
 CLIENT_LEFT = 499  # which nobody is there to read
 TRY_AGAIN_LATER = 1013
 MISDIRECTED = BadRequest(
@@ -104,7 +104,7 @@ class Endpoint:
             self._manners.subscriptions.check(address_of(request.scope))
         if document.kind is OperationType.SUBSCRIPTION or takes.json is None:
             return event_stream(self._events(request, operation, document, key), known)
-        answering = self._execution.answer(operation, document, key)
+        answering = self._execution.answer(operation, document, address_of(request.scope), key)
         is_query = document.kind is OperationType.QUERY
         when_left = state.get(WHEN_LEFT)
         answer = await (while_present(when_left, answering) if is_query and when_left else answering)
@@ -118,9 +118,10 @@ class Endpoint:
     ) -> AsyncGenerator[Answer | None]:
         """What is streamed; a subscription holds one of its address's places meanwhile."""
         is_watching = document.kind is OperationType.SUBSCRIPTION
-        held = self._manners.subscriptions.held(address_of(request.scope)) if is_watching else nullcontext()
+        address = address_of(request.scope)
+        held = self._manners.subscriptions.held(address) if is_watching else nullcontext()
         with held:
-            async with aclosing(self._execution.events(operation, document, key)) as answers:
+            async with aclosing(self._execution.events(operation, document, address, key)) as answers:
                 async for answer in answers:
                     request.scope["state"]["facts"] |= answer.facts if answer else {}
                     yield answer
@@ -187,7 +188,7 @@ async def _only(answer: Answer) -> AsyncGenerator[Answer | None]:
 
 def _answered(answer: Answer, media: str, headers: dict[str, str]) -> Reply:
     status = answer.status(is_old_media=media == JSON)
-    if status == UNAVAILABLE:
+    if status in LATER:
         headers = headers | retry_after(answer.errors)
     return Reply(status, answer.content, media, headers)
 

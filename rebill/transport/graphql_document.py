@@ -182,22 +182,18 @@ def invalid(meter: Meter, document: Document, variables: Mapping[str, object]) -
     return [_shortened(error) for error in wrong_values(written.checked, variables)]
 
 
-def cost_of(meter: Meter, document: Document, data: Mapping[str, object] | CompiledAnswer | None) -> dict[str, object]:
-    """What an answer tells of its cost, in Shopify's names; there are no budgets to be throttled by."""
+def cost_of(meter: Meter, document: Document, data: Mapping[str, object] | CompiledAnswer | None) -> int:
+    """The points that an answer cost."""
     written = document.written
     if written.branches is None:
         fragments = document.measured.fragments
         written.counting = counting(written.operation, fragments, meter.tariff)
         written.branches = branches(written.operation, fragments, meter.tariff)
-    return {
-        "requestedQueryCost": document.measured.cost,
-        "actualQueryCost": _came_back(data, written.branches, written.counting),
-        "throttleStatus": None,
-    }
+    return _came_back(data, written.branches, written.counting)
 
 
 def _came_back(data: Mapping[str, object] | CompiledAnswer | None, names: Branches, counts: Counting | None) -> int:
-    """The points that an answer cost; one that statements have written is looked through only where that has to be."""
+    """The same; an answer that statements have written is looked through only where that has to be."""
     if not isinstance(data, CompiledAnswer):
         return spent(data, names)
     if counts is not None and not data.has_long_list:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ..models.capacity import Capacity
-from . import caps
+from . import budgets, caps
+from .budgets import Budget
 from .caps import Caps
 from .measuring import limits
 from .measuring.limits import Limits
@@ -16,18 +17,27 @@ from .measuring.limits import Limits
 
 @dataclass(frozen=True)
 class Profile:
-    """The limits of a document, what a client may take up, the seconds of a query, and whether there is GraphiQL."""
+    """The limits of a document, what a client may take up, the seconds of a query, and whether there is GraphiQL,
+    and the points of whoever asks: none where they are not counted."""
 
     limits: Limits
     caps: Caps
     query_seconds: float
     shows_ide: bool
+    usual_budget: Budget  # where whoever asks is limited
+    budget: Budget | None = None
 
     def of(self, capacity: Capacity) -> Capacity:
         """What a process takes at once, within this profile."""
         return replace(capacity, query_seconds=min(capacity.query_seconds, self.query_seconds))
 
+    @property
+    def document_limits(self) -> Limits:
+        """The limits of a document, of which none may cost more than a full bucket has."""
+        limits = self.limits
+        return limits if self.budget is None else replace(limits, cost=min(limits.cost, self.budget.points))
 
-DEFAULT = Profile(limits.DEFAULT, caps.DEFAULT, query_seconds=10, shows_ide=True)
-STRICT = Profile(limits.STRICT, caps.STRICT, query_seconds=5, shows_ide=False)
+
+DEFAULT = Profile(limits.DEFAULT, caps.DEFAULT, query_seconds=10, shows_ide=True, usual_budget=budgets.DEFAULT)
+STRICT = Profile(limits.STRICT, caps.STRICT, query_seconds=5, shows_ide=False, usual_budget=budgets.STRICT)
 PROFILES: Mapping[str, Profile] = {"default": DEFAULT, "strict": STRICT}

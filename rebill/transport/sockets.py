@@ -203,7 +203,9 @@ class Client:
 
     async def _told(self, operation: UnderWay, document: Document, facts: dict[str, object]) -> dict[str, Any]:
         asked = operation.asked
-        async with aclosing(self._execution.events(asked.operation, document)) as answers:
+        async with aclosing(
+            self._execution.events(asked.operation, document, address_of(self._socket.scope))
+        ) as answers:
             async for answer in answers:
                 if answer is not None:
                     facts |= answer.facts
