@@ -63,9 +63,10 @@ def instant(*, index: bool = False) -> datetime:
     return column
 
 
-def optional_instant(*, index: bool = False) -> datetime | None:
-    """An instant in UTC that may not have come yet."""
-    column: datetime | None = Field(default=None, sa_type=Instant, index=index)
+def optional_instant(movement: Movement | None = None, *, index: bool = False) -> datetime | None:
+    """An instant in UTC that may not have come yet, and how it may move in a row that is a fact."""
+    moves = {} if movement is None else may(movement)
+    column: datetime | None = Field(default=None, sa_type=Instant, index=index, sa_column_kwargs=moves)
     return column
 
 

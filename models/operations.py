@@ -7,6 +7,8 @@ from sqlmodel import JSON, Field, Index, SQLModel, UniqueConstraint
 from . import columns
 from .facts import Since, facts
 
+MaybeJSON = JSON(none_as_null=True)
+
 
 class NumberSeries(SQLModel, table=True):
     """The next number of a gapless series; drawn, under its row lock, in the transaction that uses it."""
@@ -40,6 +42,8 @@ class RunSchedule(SQLModel, table=True):
     customer_id: int | None = columns.optional_reference("customer.id")
     created_at: datetime = columns.instant()
     request: dict[str, object] = Field(sa_type=JSON)
+    actor_id: int | None = columns.optional_reference("actor.id")  # whoever last set it up, in whose name it posts
+    actor_scopes: list[str] | None = Field(default=None, sa_type=MaybeJSON)  # theirs then, where nobody can look
 
 
 class PostingRun(SQLModel, table=True):
@@ -61,6 +65,8 @@ class PostingRun(SQLModel, table=True):
     request: dict[str, object] = Field(sa_type=JSON)
     schedule_id: int | None = columns.optional_reference("run_schedule.id")
     scheduled_for: datetime | None = columns.optional_instant()
+    actor_id: int | None = columns.optional_reference("actor.id")  # in whose name it posts
+    actor_scopes: list[str] | None = Field(default=None, sa_type=MaybeJSON)  # theirs at its start
 
 
 class PostingRunItem(SQLModel, table=True):

@@ -5,7 +5,7 @@ Reads and bulk writes work on rows and tuples; entities of the unit of work meas
 
 from sqlmodel import SQLModel
 
-from . import books, documents, operations, orders, projects
+from . import access, books, documents, operations, orders, projects
 
 _tables = SQLModel.metadata.tables
 
@@ -46,3 +46,5 @@ idempotency_record = _tables[operations.IdempotencyRecord.__tablename__]
 run_schedule = _tables[operations.RunSchedule.__tablename__]
 posting_run = _tables[operations.PostingRun.__tablename__]
 posting_run_item = _tables[operations.PostingRunItem.__tablename__]
+actor = _tables[access.Actor.__tablename__]
+api_key = _tables[access.ApiKey.__tablename__]

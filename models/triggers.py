@@ -9,7 +9,7 @@ two together.
 from collections.abc import Mapping
 from textwrap import fill
 
-from sqlalchemy import MetaData, Table, UniqueConstraint
+from sqlalchemy import JSON, Column, MetaData, Table, UniqueConstraint
 
 from .facts import Movement, Moving, Since, Status, Within, movement_of, since_when
 
@@ -96,10 +96,15 @@ def _is_changed(dialect: str, table: Table) -> str:
     movements = {column.name: movement_of(column) for column in table.columns}
     if not any(movements.values()):
         return _always(dialect)
-    fixed = [name for name, movement in movements.items() if movement is None]
+    fixed = [_comparable(dialect, table.c[name]) for name, movement in movements.items() if movement is None]
     old, new = (fill(", ".join(f"{row}.{name}" for name in fixed), WIDTH) for row in ("OLD", "NEW"))
     illegal = [_is_illegal(dialect, name, movement) for name, movement in movements.items() if movement is not None]
     return "\nOR ".join([f"(\n{old}\n) {_differs(dialect)} (\n{new}\n)", *[one for one in illegal if one]])
+
+
+def _comparable(dialect: str, column: "Column[object]") -> str:
+    """A column as it is compared: PostgreSQL does not say whether two documents of JSON are equal."""
+    return f"{column.name}::text" if dialect == "postgresql" and isinstance(column.type, JSON) else column.name
 
 
 def _is_illegal(dialect: str, name: str, movement: Movement) -> str | None:

@@ -17,6 +17,7 @@ from strawberry.extensions import SchemaExtension
 
 from ..models.database import Database
 from ..models.ending import Ending
+from ..posting.command.caller import ANONYMOUS, Caller
 from ..posting.command.clock import Clock, SystemClock
 from ..posting.command.transaction import Outcome, Service
 from ..posting.runs.execution import execute_run
@@ -57,6 +58,7 @@ class Context:
     idempotency_key_header: str | None = None
     clock: Clock = field(default_factory=SystemClock)
     notify: Notify = execute_run
+    caller: Caller = ANONYMOUS
     progress: Progress | None = None  # what a subscription's event has shown
     ending: Ending | None = None  # of a query; a mutation is never cut short
     outcomes: Outcomes = field(default_factory=dict)
@@ -67,7 +69,7 @@ class Context:
     @property
     def service(self) -> Service:
         """The posting service."""
-        return Service(self.database, self.clock, self.ending)
+        return Service(self.database, self.clock, self.ending, self.caller)
 
     @property
     def connection(self) -> Connection:

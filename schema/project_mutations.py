@@ -7,10 +7,7 @@ from ..posting.runs import correcting, runs
 from ..posting.sales import payments
 from . import results
 from .mutation_declarations import Declared, Mutation
-from .scopes import BY_DOCUMENT, Scope
-
-DRAFT = frozenset({Scope.DRAFT})
-PAY = frozenset({Scope.PAY})
+from .scopes import BY_DOCUMENT, CREDIT, DRAFT, PAY
 
 PROJECT_MUTATIONS: tuple[Declared, ...] = (
     Mutation(
@@ -159,7 +156,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         correcting.start_correcting,
         results.PostingRunSuccess,
         "The same correction for many invoices, posted by a run.",
-        BY_DOCUMENT,
+        CREDIT,
         start=correcting.correct_invoices,
         cost=500,
     ),

@@ -11,13 +11,7 @@ from ..posting.sales import payments, rests
 from ..posting.setup import books, parties, periods
 from . import results, set_up_results
 from .mutation_declarations import Declared, Mutation, RunMutation
-from .scopes import BY_DOCUMENT, Scope
-
-DRAFT = frozenset({Scope.DRAFT})
-RECEIVE = frozenset({Scope.RECEIVE})
-CREDIT = frozenset({Scope.CREDIT})
-PAY = frozenset({Scope.PAY})
-SETUP = frozenset({Scope.SETUP})
+from .scopes import BY_DOCUMENT, CREDIT, DRAFT, PAY, RECEIVE, SETUP
 
 SALES_MUTATIONS: tuple[Declared, ...] = (
     Mutation(
@@ -34,7 +28,7 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         results.CancelInvoiceSuccess,
         "Takes a whole posted document back by one document of the opposite amounts; what it billed or credited can be "
         "billed or credited again.",
-        BY_DOCUMENT,
+        CREDIT,
         since="0.2.0",
     ),
     Mutation(

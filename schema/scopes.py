@@ -1,24 +1,18 @@
-"""The duties that an API call can need: what each root field states where it is declared.
+"""Which duties root fields take: sets of which one is enough, as each field states it where it is declared.
 
-None implies another, so that whoever receives goods cannot refund, and whoever invoices cannot credit (access 2.2).
-Nobody asks for them yet; that every mutation states its own is held by a test.
+None implies another, so that whoever receives goods cannot refund, and whoever invoices cannot credit; but every one of
+them reads (access 2.2).
 """
 
-from enum import StrEnum
+from ..models.vocabulary import EVERY_SCOPE
+from ..models.vocabulary import Scope as Scope
 
-
-class Scope(StrEnum):
-    """A duty; each can be given without the others."""
-
-    READ = "READ"
-    DRAFT = "DRAFT"
-    RECEIVE = "RECEIVE"
-    INVOICE = "INVOICE"
-    CREDIT = "CREDIT"
-    PAY = "PAY"
-    SETUP = "SETUP"
-    APPROVE = "APPROVE"
-    ADMIN = "ADMIN"
-
-
+READ = EVERY_SCOPE  # whoever writes must see
+ANYBODY: frozenset[Scope] = frozenset()  # no duty at all, once it is known who asks
+DRAFT = frozenset({Scope.DRAFT})
+RECEIVE = frozenset({Scope.RECEIVE})
+CREDIT = frozenset({Scope.CREDIT})
+PAY = frozenset({Scope.PAY})
+SETUP = frozenset({Scope.SETUP})
+ADMIN = frozenset({Scope.ADMIN})
 BY_DOCUMENT = frozenset({Scope.INVOICE, Scope.CREDIT})  # either; the document itself says which (access 2.5)

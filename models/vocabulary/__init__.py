@@ -5,6 +5,9 @@ docstring of an enum becomes the API's description. Each word has its room by wh
 from here.
 """
 
+from .access import EVERY_SCOPE as EVERY_SCOPE
+from .access import ActorKind as ActorKind
+from .access import Scope as Scope
 from .accounts import CLOSED_STATUSES as CLOSED_STATUSES
 from .accounts import CustomerBlock as CustomerBlock
 from .accounts import FiscalPeriodStatus as FiscalPeriodStatus

@@ -15,6 +15,7 @@ from ...models.ending import Ending
 from ..commands import Command
 from ..problems import Problem, Refused
 from ..texts import Meant, in_one_form
+from .caller import ANONYMOUS, Caller
 from .clock import Clock
 from .idempotency import check_repeats, checked_key, input_hash, keep, recorded, turn_of
 from .results import restored, result_of
@@ -26,7 +27,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Transaction:
-    """What a command works with: the open connection, and the time it is carried out at.
+    """What a command works with: the open connection, the time it is carried out at, and who asked for it.
 
     Where it is not `posting` the command only looks: nothing is locked and nothing written.
     """
@@ -35,6 +36,7 @@ class Transaction:
     now: datetime
     today: date
     posting: bool = True
+    caller: Caller = ANONYMOUS
 
 
 @dataclass(frozen=True)
@@ -47,18 +49,23 @@ class Outcome(Generic[R]):
 
 @dataclass(frozen=True)
 class Service:
-    """The posting service: a database and a clock; what only looks ends with `ending`."""
+    """The posting service: a database, a clock and who asks; what only looks ends with `ending`."""
 
     database: Database
     clock: Clock
     ending: Ending | None = None
+    caller: Caller = ANONYMOUS
+
+    def transaction(self, connection: Connection, *, posting: bool = True) -> Transaction:
+        """What a command works with on a connection, now."""
+        return Transaction(connection, self.clock.now(), self.clock.today(), posting, self.caller)
 
     def execute(self, command: C, handler: Callable[[Transaction, C], R]) -> Outcome[R]:
         """Run `handler` in a transaction of its own, once per idempotency key; raises `Refused`, writing nothing."""
         key, meant = checked_key(command.idempotency_key), in_one_form(command)
 
         def work(connection: Connection) -> Outcome[R]:
-            transaction = Transaction(connection, self.clock.now(), self.clock.today())
+            transaction = self.transaction(connection)
             if key is None:
                 return Outcome(_act(transaction, meant, handler), replayed=False)
             return _once(transaction, key, meant, handler)
@@ -79,13 +86,12 @@ class Service:
         with self.database.read() as connection:
             if meant.problems or (key is not None and recorded(connection, [key])):
                 return None
-            return make(Transaction(connection, self.clock.now(), self.clock.today(), posting=False), meant.command)
+            return make(self.transaction(connection, posting=False), meant.command)
 
     def look(self, command: C, handler: Callable[[Transaction, C], R]) -> R:
         """Run `handler` on a read-only snapshot: for plans and pro formas, which use up no key and no number."""
         with self.database.read(self.ending) as connection:
-            transaction = Transaction(connection, self.clock.now(), self.clock.today(), posting=False)
-            return _act(transaction, in_one_form(command), handler)
+            return _act(self.transaction(connection, posting=False), in_one_form(command), handler)
 
 
 def _once(transaction: Transaction, key: str, meant: Meant[C], handler: Callable[[Transaction, C], R]) -> Outcome[R]:

@@ -15,6 +15,7 @@ from ..models.database import Database
 from ..models.ending import Ended, Ending
 from ..models.identity import encode
 from ..models.outages import PASSING, Reason, is_canceled, reason_of
+from ..posting.command.caller import ANONYMOUS, Caller
 from ..posting.command.transaction import Outcome
 from ..resolvers.context import Context, Notify, Outcomes
 from ..resolvers.errors import ErrorCode, RequestError, code_of
@@ -27,10 +28,11 @@ Execute = Callable[[Context], ExecutionResult]
 
 @dataclass(frozen=True)
 class Setting:
-    """What every operation of a server is carried out with."""
+    """What an operation is carried out with, and for whom."""
 
     database: Database
     notify: Notify
+    caller: Caller = ANONYMOUS
 
 
 def executed(
@@ -42,7 +44,12 @@ def executed(
     outcomes: Outcomes = {}
     for attempt in itertools.count(1):
         context = Context(
-            setting.database, key, notify=setting.notify, ending=None if is_mutation else ending, outcomes=outcomes
+            setting.database,
+            key,
+            notify=setting.notify,
+            caller=setting.caller,
+            ending=None if is_mutation else ending,
+            outcomes=outcomes,
         )
         try:
             result = execute(context)

@@ -16,6 +16,7 @@ import anyio
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 
+from ..posting.command.caller import ANONYMOUS, Caller
 from ..resolvers.errors import ErrorCode, RequestError
 from .json_numbers import fraction, whole
 
@@ -60,6 +61,7 @@ class Operation:
     request_id: str = field(default_factory=partial(request_id_of, None), compare=False)
     wants_explanation: bool = False  # of how it was answered; given where the server explains
     is_short: bool = field(default=False, compare=False)  # so that all of it is looked at in a moment
+    caller: Caller = field(default=ANONYMOUS, compare=False)  # who asks, as the transport has found out
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,8 @@ BOOKS = [
     "INSERT INTO packing_slip_line (id, packing_slip_id, quantity) VALUES (1, 1, 4)",
     "INSERT INTO actual_connection (id, actual_id, role, other_id, other_role) VALUES (1, 1, 'ORIGINAL', 2, 'REVERSAL')",
     f"INSERT INTO idempotency_record (key, input_hash, result, created_at) VALUES ('k', 'h', '{{}}', {THEN})",
+    f"INSERT INTO api_key (id, name, prefix, digest, scopes, actor_id, created_at, revoked_at) VALUES"
+    f" (1, 'x', 'rbk_1', 'd', '[\"READ\"]', 1, {THEN}, {THEN})",
 ]
 
 

@@ -98,6 +98,7 @@ REFUSED = [
         "INSERT INTO invoice_charge (id, invoice_id, return_charge_id, description, amount, tax_amount)"
         " VALUES (9, 1, 1, 'x', 1, 0)",
     ),
+    ("api_key", "UPDATE api_key SET revoked_at = NULL WHERE id = 1"),
 ]
 
 
@@ -162,6 +163,8 @@ ALLOWED = [
     f"INSERT INTO invoice_line_detail ({DETAIL}) VALUES {detail(9, 2)}",
     "DELETE FROM invoice_order WHERE invoice_id = 2",
     "UPDATE actual SET draft_detail_id = 2 WHERE id = 1",
+    "UPDATE api_key SET last_used_at = '2026-09-02T12:00:00.000000+00:00' WHERE id = 1",
+    "UPDATE actor SET name = 'somebody else' WHERE id = 1",
 ]
 
 
