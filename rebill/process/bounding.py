@@ -12,11 +12,11 @@ from .starting import CannotStart
 def profile_of(settings: Settings, reach: Reach) -> Profile:
     """The profile of a server; raises `CannotStart` where the settings say what cannot be.
 
-    Who asks is limited unless only this machine can reach the server, or where a budget is given.
+    Where only this machine reaches the server, nobody is limited who does not say who they are, unless by --budget.
     """
     profile = PROFILES[settings.limits]
     if settings.budget is None:
-        return replace(profile, budget=None if reach.is_loopback else profile.usual_budget)
+        return replace(profile, budget=profile.usual_budget, limits_anybody=not reach.is_loopback)
     try:
         return replace(profile, budget=budget_of(settings.budget))
     except ValueError as error:

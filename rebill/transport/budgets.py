@@ -13,7 +13,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..posting.command.caller import Caller
 from ..resolvers.errors import ErrorCode, RequestError
+from .per_address import asker_of
 
 MOST_BUCKETS = 10_000
 LARGEST = 2**31 - 1  # of an Int of GraphQL
@@ -118,16 +120,20 @@ class Charge:
 
 
 class Budgets:
-    """The buckets of everybody who asks; none where nobody is limited."""
+    """The buckets of everybody who asks: of each actor, and of each address where nobody says who they are.
 
-    def __init__(self, budget: Budget | None, now: Now = time.monotonic) -> None:
-        self._budget, self._now = budget, now
+    There are none where nobody is limited, nor, without `limits_anybody`, for whoever does not say who they are.
+    """
+
+    def __init__(self, budget: Budget | None, now: Now = time.monotonic, *, limits_anybody: bool = True) -> None:
+        self._budget, self._now, self._limits_anybody = budget, now, limits_anybody
         self._buckets: OrderedDict[str, Bucket] = OrderedDict()
 
-    def charge(self, asker: str) -> Charge:
+    def charge(self, caller: Caller, address: str) -> Charge:
         """What a request of somebody's is charged to."""
-        if self._budget is None:
+        if self._budget is None or not (caller.authenticated or self._limits_anybody):
             return Charge()
+        asker = asker_of(caller, address)
         bucket = self._buckets.get(asker)
         if bucket is None:
             bucket = self._buckets[asker] = Bucket(self._budget, self._now)

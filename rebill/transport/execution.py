@@ -78,7 +78,7 @@ class Execution:
         self.database = database
         self.notify = notify
         self._meter = meter(schema._schema, profile.document_limits)
-        self._budgets = Budgets(profile.budget)
+        self._budgets = Budgets(profile.budget, limits_anybody=profile.limits_anybody)
         self._documents = Documents()
         self._ways = Ways(schema, database, self._documents, compiles)
         self._explains = explains
@@ -108,17 +108,17 @@ class Execution:
             raise RequestError(ErrorCode.FORBIDDEN, READ_ONLY)
         return document
 
-    async def answer(self, operation: Operation, document: Document, asker: str, key: str | None = None) -> Answer:
+    async def answer(self, operation: Operation, document: Document, address: str, key: str | None = None) -> Answer:
         """The response to a query or mutation, or a subscription's first event; `key` is an idempotency key.
 
-        It is charged to `asker`.
+        It is charged to whoever asks, who is their `address` where they do not say who they are.
         """
         places = self._queries
         if document.kind is OperationType.MUTATION:
             places = self._postings
         elif reads_whole_book(document):
             places = self._whole_book
-        task = Task(operation, document, self._budgets.charge(asker), key)
+        task = Task(operation, document, self._budgets.charge(operation.caller, address), key)
         ending = Ending(self.database.capacity.query_seconds)
         alone = self._alone(task) if places is self._queries else None
         if alone is None:
@@ -172,10 +172,10 @@ class Execution:
         return Answer(errors=[formatted(error, task.operation.request_id)], cost=cost)
 
     async def events(
-        self, operation: Operation, document: Document, asker: str, key: str | None = None
+        self, operation: Operation, document: Document, address: str, key: str | None = None
     ) -> AsyncGenerator[Answer | None]:
         """The responses to an operation, one or many; None where for a while there was nothing to tell."""
-        answer = await self.answer(operation, document, asker, key)
+        answer = await self.answer(operation, document, address, key)
         yield answer
         shown = answer.progress
         while shown is not None and not shown.is_over:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from ..posting.command.caller import Caller
 from .refusals import overloaded
 
 
@@ -25,6 +26,16 @@ def address_of(scope: Mapping[str, Any]) -> str:
     except ValueError:
         return host
     return host if found.version == 4 else str(ipaddress.ip_network((host, 64), strict=False))
+
+
+def asker_of(caller: Caller, address: str) -> str:
+    """Whom what is asked counts for: the actor, whatever their address; an address where nobody says who they are.
+
+    >>> from rebill.posting.command.caller import ANONYMOUS
+    >>> asker_of(ANONYMOUS, "192.0.2.7")
+    '192.0.2.7'
+    """
+    return f"actor {caller.actor_id}" if caller.authenticated else address
 
 
 class PerAddress:

@@ -26,6 +26,7 @@ class Profile:
     shows_ide: bool
     usual_budget: Budget  # where whoever asks is limited
     budget: Budget | None = None
+    limits_anybody: bool = True  # also who does not say who they are
 
     def of(self, capacity: Capacity) -> Capacity:
         """What a process takes at once, within this profile."""

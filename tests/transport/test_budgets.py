@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rebill.models.database import Database
+from rebill.models.vocabulary import ActorKind
+from rebill.posting.command.caller import ANONYMOUS, Caller
 from rebill.process.bounding import profile_of
 from rebill.process.settings import Settings
 from rebill.process.starting import CannotStart
@@ -84,13 +86,13 @@ def test_a_request_is_charged_once_and_the_rest_is_given_back_once() -> None:
 
 def test_everybody_has_a_bucket_and_only_so_many_are_kept() -> None:
     budgets = Budgets(Budget(10, 1), Clock())
-    assert budgets.charge("a").take(10) is None
-    assert budgets.charge("a").take(1) is not None
-    assert budgets.charge("b").take(10) is None
+    assert budgets.charge(ANONYMOUS, "a").take(10) is None
+    assert budgets.charge(ANONYMOUS, "a").take(1) is not None
+    assert budgets.charge(ANONYMOUS, "b").take(10) is None
     for number in range(MOST_BUCKETS):
-        budgets.charge(str(number))
+        budgets.charge(ANONYMOUS, str(number))
     assert len(budgets._buckets) == MOST_BUCKETS
-    assert Budgets(None).charge("a").take(10**9) is None
+    assert Budgets(None).charge(ANONYMOUS, "a").take(10**9) is None
 
 
 @pytest.mark.parametrize(
@@ -111,17 +113,39 @@ def test_what_is_no_budget_does_not_start(text: str) -> None:
 @pytest.mark.parametrize(
     ("is_loopback", "limits", "given_budget", "budget"),
     [
-        (True, "default", None, None),
-        (True, "strict", None, None),
         (False, "default", None, USUAL),
         (False, "strict", None, SMALL),
         (True, "default", "7:1", Budget(7, 1)),
         (False, "default", "off", None),
     ],
 )
-def test_who_is_limited(is_loopback: bool, limits: str, given_budget: str | None, budget: Budget | None) -> None:
+def test_how_much_who_asks_may_ask(
+    is_loopback: bool, limits: str, given_budget: str | None, budget: Budget | None
+) -> None:
     settings = Settings(limits=limits, budget=given_budget)
     assert profile_of(settings, Reach(is_loopback)).budget == budget
+
+
+def test_on_this_machine_alone_nobody_is_limited_who_does_not_say_who_they_are() -> None:
+    kari = Caller(7, ActorKind.KEY, "Kari")
+    for is_loopback, anybody in ((True, None), (False, 100_000)):
+        profile = profile_of(Settings(), Reach(is_loopback))
+        budgets = Budgets(profile.budget, limits_anybody=profile.limits_anybody)
+        statuses = [budgets.charge(one, "192.0.2.7").status() for one in (ANONYMOUS, kari)]
+        assert [one and one["maximumAvailable"] for one in statuses] == [anybody, 100_000]
+
+
+def test_an_actor_has_one_bucket_wherever_they_ask_from_and_anybody_one_an_address() -> None:
+    budgets, kari, ola = (
+        Budgets(Budget(10, 1), Clock()),
+        Caller(7, ActorKind.KEY, "K"),
+        Caller(8, ActorKind.SUBJECT, "K"),
+    )
+    assert budgets.charge(kari, "a").take(10) is None
+    assert budgets.charge(kari, "b").take(1) is not None
+    assert budgets.charge(ola, "a").take(10) is None
+    assert budgets.charge(ANONYMOUS, "a").take(10) is None
+    assert budgets.charge(ANONYMOUS, "a").take(1) is not None
 
 
 @pytest.fixture

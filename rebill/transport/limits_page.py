@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from ..profile import DEFAULT, STRICT, Profile
-from ..requests import DEEPEST_JSON
-from .prices import ANY_CONNECTION, ANY_MUTATION, DEAR
+from .measuring.prices import ANY_CONNECTION, ANY_MUTATION, DEAR
+from .profile import DEFAULT, STRICT, Profile
+from .requests import DEEPEST_JSON
 
 BOTH = (DEFAULT, STRICT)
 COUNTED: tuple[tuple[str, Callable[[Profile], object], str], ...] = (
@@ -39,12 +39,14 @@ AROUND: tuple[tuple[str, Callable[[Profile], object]], ...] = (
     ("how deep its JSON nests", lambda _: DEEPEST_JSON),
     ("“Did you mean …?” in messages", lambda p: "yes" if p.limits.suggestions else "no"),
     ("GraphiQL", lambda p: "yes" if p.shows_ide else "no (404)"),
+    ("a bucket of points", lambda p: p.usual_budget.points),
+    ("points that come back a second", lambda p: p.usual_budget.rate),
     ("a query, from its first statement", lambda p: f"{p.query_seconds:g} s"),
     ("headers and body of a request complete", lambda p: f"{p.caps.request_seconds:g} s"),
     ("`connection_init` on a WebSocket", lambda p: f"{p.caps.init_seconds:g} s"),
-    ("WebSockets of an address", lambda p: p.caps.sockets),
+    ("WebSockets of an actor or address", lambda p: p.caps.sockets),
     ("operations under way on a socket", lambda p: p.caps.operations),
-    ("subscriptions of an address", lambda p: p.caps.subscriptions),
+    ("subscriptions of an actor or address", lambda p: p.caps.subscriptions),
 )
 ALL_MUTATIONS = "every other mutation"
 TOTALS = "`totalCount` of every list"
@@ -64,7 +66,7 @@ INTRODUCTION = """# What a request may ask for
 
 Every document is measured in one pass before anything of it runs: the same over HTTP, as a stream of events and over a
 WebSocket. A fragment counts wherever it is spread, and only the operation that is to run is measured. Rendered from the
-code, `rebill/transport/measuring`.
+code, `rebill/transport/profile.py` and `rebill/transport/measuring`.
 
 ## Limits
 
@@ -137,12 +139,33 @@ came back, in which a list without page arguments counts ten records at most.
 """
 
 
+BUDGETS = f"""
+## Budgets
+
+Whoever asks has a bucket of points on each server process. What a request may cost is taken before it runs; what it did
+not cost is given back. Points come back a second at a time, so that a bucket is full again after a minute at most. Who
+does not say who they are shares one bucket with their address. Where only this machine reaches the server, only those
+are counted who say who they are. `rebill serve --budget POINTS:RATE` (or `REBILL_BUDGET`) sets another one for everybody,
+`--budget off` none.
+
+```json
+{{ "extensions": {{ "cost": {{ "requestedQueryCost": 101, "actualQueryCost": 37, "throttleStatus":
+  {{ "maximumAvailable": {DEFAULT.usual_budget.points}, "currentlyAvailable": 99963, "restoreRate": {DEFAULT.usual_budget.rate} }} }} }} }}
+```
+
+Where too little is left nothing runs, and the answer is 429 `THROTTLED` under both media types, with `Retry-After` and
+`params.seconds`: with 12,400 points left, 25,501 are there in (25,501 − 12,400) / 2,000 seconds, rounded up 7. What is
+dearer than a full bucket is `LIMIT_EXCEEDED`. Over a WebSocket it is an `error` of that operation; the socket stays. Of a
+subscription the first event is charged.
+"""
+
+
 def rendered() -> str:
     """The whole page."""
     examples = (f"| `{query}` | {cost} |\n" for query, cost in EXAMPLES)
     limits = (f"| {name} | {_both(allowed)} | {what} |\n" for name, allowed, what in COUNTED)
     around = (f"| {what} | {_both(allowed)} |\n" for what, allowed in AROUND)
-    return "".join((INTRODUCTION, *limits, REFUSED, *around, COST, *_dear(), ANSWERS, *examples))
+    return "".join((INTRODUCTION, *limits, REFUSED, *around, COST, *_dear(), ANSWERS, *examples, BUDGETS))
 
 
 def _both(allowed: Callable[[Profile], object]) -> str:
