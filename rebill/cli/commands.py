@@ -112,6 +112,13 @@ def serve(
             help="Points of whoever asks, and how many come back a second: POINTS:RATE, or off. Else REBILL_BUDGET."
         ),
     ] = None,
+    documents: Annotated[
+        list[str] | None,
+        typer.Option(help="Manifest of trusted documents, see docs/limits.md; may be repeated. Else REBILL_DOCUMENTS."),
+    ] = None,
+    trusted_only: Annotated[
+        bool, typer.Option("--trusted-only", help="Carry out no other documents. Else REBILL_TRUSTED_ONLY.")
+    ] = False,
 ) -> None:
     """Migrate the database and serve GraphQL and GraphiQL."""
     with loading():
@@ -127,6 +134,8 @@ def serve(
         explain_queries=explain_queries or found.explain_queries,
         limits=limits or found.limits,
         budget=budget or found.budget,
+        documents=tuple(documents or found.documents),
+        trusted_only=trusted_only or found.trusted_only,
     )
     run(switched, demo=demo)
 

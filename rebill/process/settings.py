@@ -12,7 +12,7 @@ OFF = frozenset({"", "0", "false", "no", "off"})
 
 @dataclass(frozen=True)
 class Settings:
-    """Where to listen, by how many processes, where the data is, pages elsewhere, what is logged and told, or left."""
+    """Where to listen, by how many processes, where the data is, pages elsewhere, what is logged, told, taken."""
 
     host: str = "127.0.0.1"
     port: int = 8000
@@ -25,6 +25,8 @@ class Settings:
     explain_queries: bool = False
     limits: str = "default"
     budget: str | None = None  # as written; None for what is usual where the server is bound
+    documents: tuple[str, ...] = ()
+    trusted_only: bool = False
 
 
 def from_environment() -> Settings:
@@ -50,6 +52,8 @@ def from_environment() -> Settings:
         explain_queries=_is_on("REBILL_EXPLAIN_QUERIES"),
         limits=limits,
         budget=os.environ.get("REBILL_BUDGET"),
+        documents=tuple(one for one in os.environ.get("REBILL_DOCUMENTS", "").split(os.pathsep) if one),
+        trusted_only=_is_on("REBILL_TRUSTED_ONLY"),
     )
 
 

@@ -85,7 +85,7 @@ class Endpoint:
             raise MISDIRECTED
         if request.method == "OPTIONS":
             return Reply(204, headers=known | {"Allow": "GET, HEAD, POST, OPTIONS"})
-        if request.method in SAFE_METHODS and "query" not in request.query_params and _wants_page(request):
+        if request.method in SAFE_METHODS and _wants_page(request):
             if not self._profile.shows_ide:
                 raise NO_PAGE
             html, policy = page()
@@ -95,7 +95,8 @@ class Endpoint:
     async def _reply(self, request: Request, takes: Accepted, known: dict[str, str]) -> ASGIApp:
         """The reply to an operation; raises `BadRequest`, or `GraphQLError` where nothing of it runs."""
         state = request.scope["state"]
-        operation = await operation_of(request, state["request_id"], self._profile.caps.body)
+        sent = await operation_of(request, state["request_id"], self._profile.caps.body)
+        operation = self._execution.meant(sent)
         document = await self._execution.read(operation)
         state["facts"] |= facts_of_document(self._execution.schema, document)
         _check(document, takes, request.method)
@@ -179,7 +180,9 @@ def _key(document: Document, headers: Headers) -> str | None:
 
 
 def _wants_page(request: Request) -> bool:
-    return "text/html" in request.headers.get("accept", "")
+    """Whether a browser opens the address, and asks nothing of it."""
+    asks = any(one in request.query_params for one in ("query", "documentId", "extensions"))
+    return "text/html" in request.headers.get("accept", "") and not asks
 
 
 async def _only(answer: Answer) -> AsyncGenerator[Answer | None]:

@@ -79,6 +79,7 @@ class Execution:
         self.notify = notify
         self._meter = meter(schema._schema, profile.document_limits)
         self._budgets = Budgets(profile.budget, limits_anybody=profile.limits_anybody)
+        self._trusted = profile.trusted
         self._documents = Documents()
         self._ways = Ways(schema, database, self._documents, compiles)
         self._explains = explains
@@ -93,6 +94,10 @@ class Execution:
         self._events = places(has.events)
         self._next: dict[tuple[str, State], asyncio.Task[Answer]] = {}
         self._watching = Watching(partial(progress.states, database))
+
+    def meant(self, operation: Operation) -> Operation:
+        """A request with the document that it names by an id; raises `RequestError` where there is none."""
+        return self._trusted.meant(operation)
 
     async def read(self, operation: Operation) -> Document:
         """The document of a request; raises `GraphQLError` where it cannot be read, or may not be run here."""

@@ -139,24 +139,50 @@ came back, in which a list without page arguments counts ten records at most.
 """
 
 
-BUDGETS = f"""
+BUDGETS = """
 ## Budgets
 
 Whoever asks has a bucket of points on each server process. What a request may cost is taken before it runs; what it did
-not cost is given back. Points come back a second at a time, so that a bucket is full again after a minute at most. Who
-does not say who they are shares one bucket with their address. Where only this machine reaches the server, only those
-are counted who say who they are. `rebill serve --budget POINTS:RATE` (or `REBILL_BUDGET`) sets another one for everybody,
+not cost is given back. Points come back all the time, so that a bucket is full again after a minute at most. Who does
+not say who they are shares one bucket with their address. Where only this machine reaches the server, only those are
+counted who say who they are. `rebill serve --budget POINTS:RATE` (or `REBILL_BUDGET`) sets another one for everybody,
 `--budget off` none.
 
 ```json
-{{ "extensions": {{ "cost": {{ "requestedQueryCost": 101, "actualQueryCost": 37, "throttleStatus":
-  {{ "maximumAvailable": {DEFAULT.usual_budget.points}, "currentlyAvailable": 99963, "restoreRate": {DEFAULT.usual_budget.rate} }} }} }} }}
+{
+  "extensions": {
+    "cost": {
+      "requestedQueryCost": 101,
+      "actualQueryCost": 37,
+      "throttleStatus": { "maximumAvailable": 100000, "currentlyAvailable": 99963, "restoreRate": 2000 }
+    }
+  }
+}
 ```
 
 Where too little is left nothing runs, and the answer is 429 `THROTTLED` under both media types, with `Retry-After` and
 `params.seconds`: with 12,400 points left, 25,501 are there in (25,501 − 12,400) / 2,000 seconds, rounded up 7. What is
-dearer than a full bucket is `LIMIT_EXCEEDED`. Over a WebSocket it is an `error` of that operation; the socket stays. Of a
-subscription the first event is charged.
+dearer than a full bucket is `LIMIT_EXCEEDED`. Over a WebSocket it is an `error` of that operation, and the socket
+stays. Of a subscription the first event is charged.
+
+## Trusted documents
+
+`rebill serve --documents FILE` (may be repeated, or `REBILL_DOCUMENTS`) takes a manifest: a JSON object from the
+SHA-256 of a document, in hexadecimal, to the document. graphql-codegen's client preset writes it with
+`persistedDocuments: {hashAlgorithm: "sha256"}` as `persisted-documents.json`. At the start each hash is worked out
+anew, and each document is parsed, validated and measured; where one is wrong, the server does not start and names it.
+
+A client asks with `documentId` in the place of `query`, or with Apollo's `extensions.persistedQuery`, by POST, GET,
+WebSocket and event stream. An id that no manifest has is `PERSISTED_QUERY_NOT_FOUND`; where `query` is sent, too, it
+has to be the document of that id, and clients never add one.
+
+```json
+{ "documentId": "sha256:96c30cd4fa5e48ba49b7a72d1214b9060955029bb902b4c8a124b4feda0ba8b9" }
+```
+
+With `--trusted-only` (`REBILL_TRUSTED_ONLY`) every other document is `TRUSTED_DOCUMENT_REQUIRED`, and there is no
+GraphiQL. `--limits strict` implies it as soon as there is a manifest. A document of a manifest was held to the limits
+when it was loaded; of a request, only `page` and `cost`, which depend on variables, are looked at again.
 """
 
 

@@ -13,6 +13,7 @@ from .budgets import Budget
 from .caps import Caps
 from .measuring import limits
 from .measuring.limits import Limits
+from .trusted import NOBODY, Trusted
 
 
 @dataclass(frozen=True)
@@ -23,14 +24,20 @@ class Profile:
     limits: Limits
     caps: Caps
     query_seconds: float
-    shows_ide: bool
+    has_ide: bool
     usual_budget: Budget  # where whoever asks is limited
     budget: Budget | None = None
     limits_anybody: bool = True  # also who does not say who they are
+    trusted: Trusted = NOBODY
 
     def of(self, capacity: Capacity) -> Capacity:
         """What a process takes at once, within this profile."""
         return replace(capacity, query_seconds=min(capacity.query_seconds, self.query_seconds))
+
+    @property
+    def shows_ide(self) -> bool:
+        """Whether there is GraphiQL, which asks for documents of its own."""
+        return self.has_ide and not self.trusted.is_only
 
     @property
     def document_limits(self) -> Limits:
@@ -39,6 +46,6 @@ class Profile:
         return limits if self.budget is None else replace(limits, cost=min(limits.cost, self.budget.points))
 
 
-DEFAULT = Profile(limits.DEFAULT, caps.DEFAULT, query_seconds=10, shows_ide=True, usual_budget=budgets.DEFAULT)
-STRICT = Profile(limits.STRICT, caps.STRICT, query_seconds=5, shows_ide=False, usual_budget=budgets.STRICT)
+DEFAULT = Profile(limits.DEFAULT, caps.DEFAULT, query_seconds=10, has_ide=True, usual_budget=budgets.DEFAULT)
+STRICT = Profile(limits.STRICT, caps.STRICT, query_seconds=5, has_ide=False, usual_budget=budgets.STRICT)
 PROFILES: Mapping[str, Profile] = {"default": DEFAULT, "strict": STRICT}

@@ -27,7 +27,8 @@ GRAPHQL_RESPONSE = "application/graphql-response+json"
 EVENT_STREAM = "text/event-stream"
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 NO_QUERY = "There is no query; it must be a string."
-PARAMETERS = ("query", "operationName", "variables", "extensions")
+PARAMETERS = ("query", "documentId", "operationName", "variables", "extensions")
+NO_PERSISTED_QUERY = 'extensions.persistedQuery must be {"version": 1, "sha256Hash": "…"}.'
 SAFE_METHODS = ("GET", "HEAD")  # what HEAD asks is answered as GET is, without the body
 LONGEST_KEY = 200
 
@@ -53,7 +54,7 @@ def request_id_of(given: str | None) -> str:
 
 @dataclass(frozen=True)
 class Operation:
-    """A GraphQL request as it was sent."""
+    """A GraphQL request as it was sent; the query is empty where its document is asked for by an id alone."""
 
     query: str
     operation_name: str | None = None
@@ -61,6 +62,7 @@ class Operation:
     request_id: str = field(default_factory=partial(request_id_of, None), compare=False)
     wants_explanation: bool = False  # of how it was answered; given where the server explains
     is_short: bool = field(default=False, compare=False)  # so that all of it is looked at in a moment
+    document_id: str | None = None
     caller: Caller = field(default=ANONYMOUS, compare=False)  # who asks, as the transport has found out
 
 
@@ -243,7 +245,7 @@ DECODER = json.JSONDecoder(
 
 def _with_query(values: dict[str, object], request_id: str, *, is_short: bool = False) -> Operation:
     query = values.get("query")
-    if isinstance(query, str) and (not query or query.isspace()):
+    if isinstance(query, str) and (not query or query.isspace()) and _document_id(values) is None:
         raise BadRequest(400, NO_QUERY)
     return operation_from(values, request_id, is_short=is_short)
 
@@ -252,14 +254,37 @@ def operation_from(values: dict[str, object], request_id: str | None = None, *, 
     """An operation from the JSON object that every transport carries it in; raises `BadRequest`."""
     query, name = values.get("query"), values.get("operationName")
     variables, extensions = values.get("variables"), values.get("extensions")
-    if not isinstance(query, str):
+    if extensions is not None and not isinstance(extensions, dict):
+        raise BadRequest(400, "extensions must be a JSON object.")
+    document_id = _document_id(values)
+    if not isinstance(query, str) and (query is not None or document_id is None):
         raise BadRequest(400, NO_QUERY)
     if name is not None and not isinstance(name, str):
         raise BadRequest(400, "operationName must be a string.")
     if variables is not None and not isinstance(variables, dict):
         raise BadRequest(400, "variables must be a JSON object.")
-    if extensions is not None and not isinstance(extensions, dict):
-        raise BadRequest(400, "extensions must be a JSON object.")
-    explains = (extensions or {}).get("explainQuery") is True
-    # clients send "" for no name
-    return Operation(query, name or None, variables or {}, request_id or request_id_of(None), explains, is_short)
+    return Operation(
+        query or "",
+        name or None,  # clients send "" for no name
+        variables or {},
+        request_id or request_id_of(None),
+        wants_explanation=(extensions or {}).get("explainQuery") is True,
+        is_short=is_short,
+        document_id=document_id,
+    )
+
+
+def _document_id(values: dict[str, object]) -> str | None:
+    """The id that a document is asked for by, as GraphQL over HTTP has it or as Apollo sends it (access 5.5)."""
+    given, extensions = values.get("documentId"), values.get("extensions")
+    if given is not None and not isinstance(given, str):
+        raise BadRequest(400, "documentId must be a string.")
+    persisted = extensions.get("persistedQuery") if isinstance(extensions, dict) else None
+    if persisted is None:
+        return given or None
+    hashed = persisted.get("sha256Hash") if isinstance(persisted, dict) else None
+    if not isinstance(hashed, str) or not hashed or persisted.get("version") != 1:
+        raise BadRequest(400, NO_PERSISTED_QUERY)
+    if given and given.removeprefix("sha256:") != hashed.removeprefix("sha256:"):
+        raise BadRequest(400, "documentId and extensions.persistedQuery name two documents; send one of them.")
+    return given or hashed

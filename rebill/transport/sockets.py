@@ -4,6 +4,7 @@ The protocol is https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md;
 closes a socket for. What is wrong with an operation is told to that operation and leaves the others alone.
 """
 
+from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,6 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from .answers import Answer
 from .caps import Caps
 from .execution import Execution
-from .graphql_document import Document
 from .json_text import as_json
 from .messages import SUBPROTOCOL, Complete, ConnectionInit, InvalidMessage, Message, Ping, Pong, Subscribe, parsed
 from .per_address import PerAddress, address_of
@@ -194,18 +194,21 @@ class Client:
 
     async def _answer(self, operation: UnderWay, facts: dict[str, object]) -> dict[str, Any]:
         """Send every result as it comes; what is to be sent last."""
-        document = await self._execution.read(operation.asked.operation)
+        asked = self._execution.meant(operation.asked.operation)
+        document = await self._execution.read(asked)
         facts |= facts_of_document(self._execution.schema, document)
+        address = address_of(self._socket.scope)
+        answers = self._execution.events(asked, document, address)
         if document.kind is not OperationType.SUBSCRIPTION:
-            return await self._told(operation, document, facts)
-        with self.manners.subscriptions.held(address_of(self._socket.scope)):
-            return await self._told(operation, document, facts)
+            return await self._told(operation, answers, facts)
+        with self.manners.subscriptions.held(address):
+            return await self._told(operation, answers, facts)
 
-    async def _told(self, operation: UnderWay, document: Document, facts: dict[str, object]) -> dict[str, Any]:
+    async def _told(
+        self, operation: UnderWay, events: AsyncGenerator[Answer | None], facts: dict[str, object]
+    ) -> dict[str, Any]:
         asked = operation.asked
-        async with aclosing(
-            self._execution.events(asked.operation, document, address_of(self._socket.scope))
-        ) as answers:
+        async with aclosing(events) as answers:
             async for answer in answers:
                 if answer is not None:
                     facts |= answer.facts
