@@ -59,6 +59,7 @@ class Context:
     clock: Clock = field(default_factory=SystemClock)
     notify: Notify = execute_run
     caller: Caller = ANONYMOUS
+    takes_tokens: bool = False  # whether there may be administrators that are no keys
     progress: Progress | None = None  # what a subscription's event has shown
     ending: Ending | None = None  # of a query; a mutation is never cut short
     outcomes: Outcomes = field(default_factory=dict)
@@ -69,7 +70,7 @@ class Context:
     @property
     def service(self) -> Service:
         """The posting service."""
-        return Service(self.database, self.clock, self.ending, self.caller)
+        return Service(self.database, self.clock, self.ending, self.caller, self.takes_tokens)
 
     @property
     def connection(self) -> Connection:

@@ -1,12 +1,13 @@
-"""All mutations in one type: sales, returns and accounts; projects. Everything there is to say of each is declared."""
+"""All mutations in one type: sales, returns and accounts; projects; rights. All there is to say of each is declared."""
 
 from strawberry.tools import create_type
 
+from .access_mutations import ACCESS_MUTATIONS
 from .mutation_declarations import Declared, field
 from .project_mutations import PROJECT_MUTATIONS
 from .sales_mutations import SALES_MUTATIONS
 
-MUTATIONS: tuple[Declared, ...] = (*SALES_MUTATIONS, *PROJECT_MUTATIONS)
+MUTATIONS: tuple[Declared, ...] = (*SALES_MUTATIONS, *PROJECT_MUTATIONS, *ACCESS_MUTATIONS)
 Mutation = create_type(
     "Mutation",
     [field(one) for one in MUTATIONS],

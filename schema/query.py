@@ -10,13 +10,14 @@ from ..posting import commands
 from ..posting.canceling.cancellations import cancel_invoice
 from ..posting.projects.drafts.confirmation import confirm_invoice
 from ..posting.returns.credit_notes import post_return_invoice
-from ..resolvers import correction_plans, filters, roots, run_plans
+from ..resolvers import correction_plans, filters, roots, run_plans, viewing
 from ..resolvers.context import Info
 from ..resolvers.mutations import Refusal, look
 from ..resolvers.payloads import plan_of
 from ..resolvers.plans import PlanView
 from ..resolvers.reading.arguments import PAGING
 from ..resolvers.reading.fields import answered, by_id, by_ids, listed, only, referred, whole
+from .access import ApiKey, Viewer
 from .actuals import Actual
 from .books import FiscalPeriod, Parameters, PostingAccount
 from .correction_plans import CorrectionRunPlanResult
@@ -75,6 +76,10 @@ def _plan_run(info: Info, input: Annotated[commands.PostInvoices, INPUT]) -> run
 class Query:
     """The queries."""
 
+    viewer: Viewer = answered("Who is asking, and what they may do. The one field that needs no scope.", viewing.viewer)
+    api_keys: Connection[ApiKey] = listed(
+        "ApiKey", "Every API key, living, expired and revoked, without its secret. Needs ADMIN."
+    )
     explain: Explanation | None = answered(
         "Why the ledger holds what it holds about a row, a detail or a contract; null where there is none.", explain
     )

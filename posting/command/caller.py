@@ -24,6 +24,7 @@ class Caller:
     kind: ActorKind
     name: str
     person: str | None = None
+    issuer: str | None = None  # who vouches for them, of a token
     scopes: frozenset[Scope] = frozenset()
     authenticated: bool = True
     expires_at: datetime | None = None

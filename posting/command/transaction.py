@@ -29,7 +29,8 @@ T = TypeVar("T")
 class Transaction:
     """What a command works with: the open connection, the time it is carried out at, and who asked for it.
 
-    Where it is not `posting` the command only looks: nothing is locked and nothing written.
+    Where it is not `posting` the command only looks: nothing is locked and nothing written. Where the server
+    `takes_tokens`, there may be administrators that nobody can count.
     """
 
     connection: Connection
@@ -37,6 +38,7 @@ class Transaction:
     today: date
     posting: bool = True
     caller: Caller = ANONYMOUS
+    takes_tokens: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,12 @@ class Service:
     clock: Clock
     ending: Ending | None = None
     caller: Caller = ANONYMOUS
+    takes_tokens: bool = False
 
     def transaction(self, connection: Connection, *, posting: bool = True) -> Transaction:
         """What a command works with on a connection, now."""
-        return Transaction(connection, self.clock.now(), self.clock.today(), posting, self.caller)
+        now, today = self.clock.now(), self.clock.today()
+        return Transaction(connection, now, today, posting, self.caller, self.takes_tokens)
 
     def execute(self, command: C, handler: Callable[[Transaction, C], R]) -> Outcome[R]:
         """Run `handler` in a transaction of its own, once per idempotency key; raises `Refused`, writing nothing."""

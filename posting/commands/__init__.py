@@ -5,6 +5,7 @@ with the descriptions given here, so that no command is written down twice. Quan
 the right value, never the difference; per cents are numbers like 25.
 """
 
+from .access import CreateApiKey, RevokeApiKey
 from .base import Command, CustomerRef, DateRange, InvoiceRef, LineQuantityInput, OrderRef, ProductRef, about
 from .books import (
     RecordPayment,
@@ -96,6 +97,7 @@ __all__ = [
     "CorrectInvoice",
     "CorrectInvoices",
     "CorrectionRuleInput",
+    "CreateApiKey",
     "CreateCustomer",
     "CreateInvoice",
     "CreateProduct",
@@ -138,6 +140,7 @@ __all__ = [
     "RetainerInput",
     "ReturnLineUpdateInput",
     "ReturnOrderLineInput",
+    "RevokeApiKey",
     "SalesOrderLineInput",
     "SetDisposition",
     "SetDispositionCode",

@@ -78,3 +78,5 @@ CRON = key_text("A cron expression", longest=200)
 TIME_ZONE = key_text("A time zone", longest=100)
 PLAN_HASH = replace(key_text("The hash of a plan", longest=100), needed=True)  # or an empty one would guard nothing
 RUN_PLAN_HASH = replace(PLAN_HASH, longest=1_000_000)  # it has marks of every document
+KEY_NAME = line_text("A key's name", longest=100)
+KEY_OWNER = line_text("An owner", longest=255)

@@ -72,6 +72,7 @@ class Execution:
         *,
         compiles: bool = True,
         explains: bool = False,
+        takes_tokens: bool = False,
         profile: Profile = DEFAULT,
     ) -> None:
         self.schema = schema
@@ -83,6 +84,7 @@ class Execution:
         self._documents = Documents()
         self._ways = Ways(schema, database, self._documents, compiles)
         self._explains = explains
+        self._takes_tokens = takes_tokens
         self.draining = asyncio.Event()
         has = database.capacity
         slow = partial(deadline_exceeded, has.query_seconds)
@@ -242,7 +244,7 @@ class Execution:
         kind = task.document.kind
         if kind is OperationType.MUTATION:
             GIVE_PLACE.set(give_place)  # in this call's own context
-        setting = Setting(self.database, self.notify, task.operation.caller)
+        setting = Setting(self.database, self.notify, task.operation.caller, self._takes_tokens)
         result, context = executed(setting, kind, task.key, ending, partial(self._result, task))
         errors = [formatted(error, task.operation.request_id) for error in result.errors or ()]
         is_refused = kind is OperationType.QUERY and errors and errors[0]["extensions"]["code"] != BUG

@@ -33,6 +33,7 @@ class Setting:
     database: Database
     notify: Notify
     caller: Caller = ANONYMOUS
+    takes_tokens: bool = False
 
 
 def executed(
@@ -48,6 +49,7 @@ def executed(
             key,
             notify=setting.notify,
             caller=setting.caller,
+            takes_tokens=setting.takes_tokens,
             ending=None if is_mutation else ending,
             outcomes=outcomes,
         )

@@ -22,6 +22,7 @@ from sqlalchemy import Dialect
 from ..reading.catalogue import CATALOGUE
 from ..reading.declarations import Computed
 from ..reading.selection import python_name
+from .coverage import reason
 from .explaining import explained
 
 Steps = tuple[tuple[str, str], ...]  # a type and one of its fields, from the query on
@@ -47,13 +48,14 @@ def survey(schema: GraphQLSchema, dialect: Dialect) -> tuple[Covered, ...]:
 
 
 def ways_to(schema: GraphQLSchema) -> dict[str, Steps]:
-    """A shortest way from the query to each type of records, by fields that need no arguments."""
+    """A shortest way from the query to each type of records, by fields that need no arguments and are no function's."""
     found: dict[str, Steps] = {"Query": ()}
     waiting = deque(found)
     while waiting:
         on = waiting.popleft()
         for name, field in _object(schema, on).fields.items():
-            if any(map(is_required_argument, field.args.values())):
+            by_function = on == "Query" and reason(_object(schema, on), name) is not None
+            if by_function or any(map(is_required_argument, field.args.values())):
                 continue
             for below in _types_below(schema, field):
                 if below not in found:
