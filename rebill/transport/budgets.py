@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..posting.command.caller import Caller
+from ..resolvers.context import Budget as Shown
 from ..resolvers.errors import ErrorCode, RequestError
 from .per_address import asker_of
 
@@ -117,6 +118,11 @@ class Charge:
     def status(self) -> dict[str, int] | None:
         """How its bucket stands; None where there is no budget."""
         return None if self._bucket is None else self._bucket.status()
+
+    def budget(self) -> Shown | None:
+        """The same as the viewer is shown it, without what this request has taken and may give back."""
+        status = self.status()
+        return None if status is None else Shown(*status.values())
 
 
 class Budgets:

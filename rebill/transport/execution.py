@@ -244,7 +244,7 @@ class Execution:
         kind = task.document.kind
         if kind is OperationType.MUTATION:
             GIVE_PLACE.set(give_place)  # in this call's own context
-        setting = Setting(self.database, self.notify, task.operation.caller, self._takes_tokens)
+        setting = Setting(self.database, self.notify, task.operation.caller, self._takes_tokens, task.charge.budget)
         result, context = executed(setting, kind, task.key, ending, partial(self._result, task))
         errors = [formatted(error, task.operation.request_id) for error in result.errors or ()]
         is_refused = kind is OperationType.QUERY and errors and errors[0]["extensions"]["code"] != BUG

@@ -247,3 +247,11 @@ def test_a_stream_is_charged_for_its_first_event(limited: str) -> None:
 
     assert '"currentlyAvailable":4' in streamed(DEAR).replace(" ", "")
     assert "THROTTLED" in streamed(DEAR)
+
+
+def test_the_viewer_is_shown_the_budget(limited: str, sqlite_database: Database) -> None:
+    asked_for = "{ viewer { budget { maximum available restoreRate } } }"  # 2 points
+    answer = asked(limited, asked_for)
+    assert answer.json()["data"]["viewer"]["budget"] == {"maximum": 25_000, "available": 24_998, "restoreRate": 1}
+    with serving(sqlite_database) as unlimited:
+        assert asked(unlimited, asked_for).json()["data"]["viewer"]["budget"] is None
