@@ -112,4 +112,4 @@ class ApiKeySuccess(Carried):
 
 
 catalogue(Actor, table=tables.actor)
-catalogue(ApiKey, table=tables.api_key)
+catalogue(ApiKey, table=tables.api_key, only_for=Scope.ADMIN)

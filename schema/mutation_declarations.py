@@ -19,7 +19,7 @@ from ..resolvers.context import Info
 from ..resolvers.mutations import Answer, Handler, RunAct, Start, about_run, execute
 from .problems import Rejection
 from .results import UNION, PostingRunSuccess
-from .scopes import Scope
+from .scopes import RIGHT, Right
 
 C = TypeVar("C", bound=Command)
 FIRST_RELEASE = "0.1.0"
@@ -36,7 +36,7 @@ class Mutation(Generic[C]):
     handler: Handler[C]
     success: type
     description: str
-    right: frozenset[Scope]  # one of them is enough
+    right: Right  # one of them is enough
     pro_forma: bool = False  # its command has `posting`: switched off, it only looks
     start: Start[C] | None = None  # in place of the handler, where it looks before it writes
     cost: int = USUAL_COST  # points, see docs/limits.md
@@ -55,7 +55,7 @@ class RunMutation:
     name: str
     act: RunAct
     description: str
-    right: frozenset[Scope]
+    right: Right
     goes_on: bool  # whether the run is to be taken up
     cost: int = USUAL_COST
     since: str = FIRST_RELEASE
@@ -89,7 +89,10 @@ def _field(
     """strawberry reads a field's arguments and type off its resolver: these are the ones that were declared."""
     resolve.__annotations__ = {"info": Info, **given, "return": result_of(success)}
     return StrawberryField(
-        python_name=declared.name, base_resolver=StrawberryResolver(resolve), description=declared.description
+        python_name=declared.name,
+        base_resolver=StrawberryResolver(resolve),
+        description=declared.description,
+        metadata={RIGHT: declared.right},
     )
 
 

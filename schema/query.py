@@ -33,6 +33,7 @@ from .return_codes import DispositionCode, ReasonCode, ReasonCodeGroup
 from .run_plans import RunPlanResult
 from .runs import LedgerCheck, PostingRun
 from .schedules import RunSchedule
+from .scopes import ADMIN, ANYBODY, READ, needs
 from .statistics import ReturnStatistic
 
 INPUT = strawberry.argument(description="The same input as the posting takes.")
@@ -76,91 +77,135 @@ def _plan_run(info: Info, input: Annotated[commands.PostInvoices, INPUT]) -> run
 class Query:
     """The queries."""
 
-    viewer: Viewer = answered("Who is asking, and what they may do. The one field that needs no scope.", viewing.viewer)
-    api_keys: Connection[ApiKey] = listed(
-        "ApiKey", "Every API key, living, expired and revoked, without its secret. Needs ADMIN."
+    viewer: Viewer = needs(
+        ANYBODY, answered("Who is asking, and what they may do. The one field that needs no scope.", viewing.viewer)
     )
-    explain: Explanation | None = answered(
-        "Why the ledger holds what it holds about a row, a detail or a contract; null where there is none.", explain
+    api_keys: Connection[ApiKey] = needs(
+        ADMIN, listed("ApiKey", "Every API key, living, expired and revoked, without its secret. Needs ADMIN.")
     )
-    ledger_diff: LedgerDiff = answered(
-        "What changed in the ledger from one point to another, cause by cause.", ledger_diff
+    explain: Explanation | None = needs(
+        READ,
+        answered(
+            "Why the ledger holds what it holds about a row, a detail or a contract; null where there is none.", explain
+        ),
     )
-    node: Node | None = by_id("Any record by its global id; null where there is none.")
-    nodes: list[Node | None] = by_ids("Any records by their global ids, in the same order; at most 250.")
-    orders: Connection[Order] = listed(
-        "Order",
-        "Sales orders, return orders and project contracts in one list, with the order type as a column. "
-        "A return order that is still CREATED is listed only when filter.returnStatus asks for it.",
-        filters.OrderFilter,
-        filters.OrderSort,
+    ledger_diff: LedgerDiff = needs(
+        READ, answered("What changed in the ledger from one point to another, cause by cause.", ledger_diff)
     )
-    order: Order | None = referred(
-        "Order", commands.OrderRef, "An order by id, number or RMA number; null where there is none."
+    node: Node | None = needs(READ, by_id("Any record by its global id; null where there is none."))
+    nodes: list[Node | None] = needs(READ, by_ids("Any records by their global ids, in the same order; at most 250."))
+    orders: Connection[Order] = needs(
+        READ,
+        listed(
+            "Order",
+            "Sales orders, return orders and project contracts in one list, with the order type as a column. "
+            "A return order that is still CREATED is listed only when filter.returnStatus asks for it.",
+            filters.OrderFilter,
+            filters.OrderSort,
+        ),
     )
-    invoices: Connection[Invoice] = listed(
-        "Invoice",
-        "Invoices and credit notes of both sides, drafts included.",
-        filters.InvoiceFilter,
-        filters.InvoiceSort,
+    order: Order | None = needs(
+        READ, referred("Order", commands.OrderRef, "An order by id, number or RMA number; null where there is none.")
     )
-    invoice: Invoice | None = referred(
-        "Invoice", commands.InvoiceRef, "An invoice by id or number; null where there is none."
+    invoices: Connection[Invoice] = needs(
+        READ,
+        listed(
+            "Invoice",
+            "Invoices and credit notes of both sides, drafts included.",
+            filters.InvoiceFilter,
+            filters.InvoiceSort,
+        ),
     )
-    actuals: Connection[Actual] = listed(
-        "Actual", "The ledger. Rows are only ever added.", filters.ActualFilter, filters.ActualSort
+    invoice: Invoice | None = needs(
+        READ, referred("Invoice", commands.InvoiceRef, "An invoice by id or number; null where there is none.")
     )
-    disposition_codes: list[DispositionCode] = whole(
-        "DispositionCode", tables.disposition_code.c.code, "The codes that registerArrival takes."
+    actuals: Connection[Actual] = needs(
+        READ, listed("Actual", "The ledger. Rows are only ever added.", filters.ActualFilter, filters.ActualSort)
     )
-    reason_codes: list[ReasonCode] = whole(
-        "ReasonCode",
-        tables.reason_code.c.code,
-        "The reasons that are set up; a return order may also bear a free text.",
+    disposition_codes: list[DispositionCode] = needs(
+        READ, whole("DispositionCode", tables.disposition_code.c.code, "The codes that registerArrival takes.")
     )
-    reason_code_groups: list[ReasonCodeGroup] = whole(
-        "ReasonCodeGroup", tables.reason_code_group.c.code, "The groups of reason codes."
+    reason_codes: list[ReasonCode] = needs(
+        READ,
+        whole(
+            "ReasonCode",
+            tables.reason_code.c.code,
+            "The reasons that are set up; a return order may also bear a free text.",
+        ),
     )
-    fiscal_periods: list[FiscalPeriod] = whole(
-        "FiscalPeriod",
-        tables.fiscal_period.c.from_date,
-        "Every fiscal period, oldest first; while there is none, every date can be posted on.",
+    reason_code_groups: list[ReasonCodeGroup] = needs(
+        READ, whole("ReasonCodeGroup", tables.reason_code_group.c.code, "The groups of reason codes.")
     )
-    posting_accounts: list[PostingAccount] = whole(
-        "PostingAccount", tables.posting_account.c.account, "The posting profile: the account of each kind of entry."
+    fiscal_periods: list[FiscalPeriod] = needs(
+        READ,
+        whole(
+            "FiscalPeriod",
+            tables.fiscal_period.c.from_date,
+            "Every fiscal period, oldest first; while there is none, every date can be posted on.",
+        ),
     )
-    parameters: Parameters = only("Parameters", "How the legal entity posts.")
-    return_statistics: list[ReturnStatistic] = answered(
-        "Where the returns are: lines that are not canceled, by one of their properties, most lines first.",
-        _return_statistics,
+    posting_accounts: list[PostingAccount] = needs(
+        READ,
+        whole(
+            "PostingAccount",
+            tables.posting_account.c.account,
+            "The posting profile: the account of each kind of entry.",
+        ),
     )
-    customers: Connection[Customer] = listed("Customer", "All customers.", filters.CustomerFilter)
-    customer: Customer | None = referred(
-        "Customer", commands.CustomerRef, "A customer by id or number; null where there is none."
+    parameters: Parameters = needs(READ, only("Parameters", "How the legal entity posts."))
+    return_statistics: list[ReturnStatistic] = needs(
+        READ,
+        answered(
+            "Where the returns are: lines that are not canceled, by one of their properties, most lines first.",
+            _return_statistics,
+        ),
     )
-    products: Connection[Product] = listed("Product", "All products.", filters.ProductFilter)
-    plan_return_invoice: PlanResult = answered(
-        "Exactly what postReturnInvoice would write with the same input; writes nothing.", _plan_return_invoice
+    customers: Connection[Customer] = needs(READ, listed("Customer", "All customers.", filters.CustomerFilter))
+    customer: Customer | None = needs(
+        READ, referred("Customer", commands.CustomerRef, "A customer by id or number; null where there is none.")
     )
-    plan_invoice_confirmation: PlanResult = answered(
-        "Exactly what confirmInvoice would write with the same input; writes nothing.", _plan_invoice_confirmation
+    products: Connection[Product] = needs(READ, listed("Product", "All products.", filters.ProductFilter))
+    plan_return_invoice: PlanResult = needs(
+        READ,
+        answered(
+            "Exactly what postReturnInvoice would write with the same input; writes nothing.", _plan_return_invoice
+        ),
     )
-    plan_invoice_cancellation: PlanResult = answered(
-        "Exactly what cancelInvoice would write with the same input; writes nothing.", _plan_invoice_cancellation
+    plan_invoice_confirmation: PlanResult = needs(
+        READ,
+        answered(
+            "Exactly what confirmInvoice would write with the same input; writes nothing.", _plan_invoice_confirmation
+        ),
     )
-    plan_run: RunPlanResult = answered(
-        "Exactly what postInvoices would post, skip and leave out with the same input; writes nothing.", _plan_run
+    plan_invoice_cancellation: PlanResult = needs(
+        READ,
+        answered(
+            "Exactly what cancelInvoice would write with the same input; writes nothing.", _plan_invoice_cancellation
+        ),
     )
-    plan_corrections: CorrectionRunPlanResult = answered(
-        "Exactly what correctInvoices would post with the same input, invoice by invoice; writes nothing.",
-        _plan_corrections,
+    plan_run: RunPlanResult = needs(
+        READ,
+        answered(
+            "Exactly what postInvoices would post, skip and leave out with the same input; writes nothing.", _plan_run
+        ),
     )
-    check_ledger: LedgerCheck = answered(
-        "Runs every ledger law on the live data and names the rows that break one.", roots.check_ledger
+    plan_corrections: CorrectionRunPlanResult = needs(
+        READ,
+        answered(
+            "Exactly what correctInvoices would post with the same input, invoice by invoice; writes nothing.",
+            _plan_corrections,
+        ),
     )
-    number_series: list[NumberSeries] = answered(
-        "The series of documents, with what is missing in each: nothing.", roots.number_series
+    check_ledger: LedgerCheck = needs(
+        READ, answered("Runs every ledger law on the live data and names the rows that break one.", roots.check_ledger)
     )
-    posting_run: PostingRun | None = by_id("A posting run by its id; null where there is none.", "PostingRun")
-    run_schedules: Connection[RunSchedule] = listed("RunSchedule", "All recurring runs, with what they have done.")
-    posting_runs: Connection[PostingRun] = listed("PostingRun", "All posting runs.")
+    number_series: list[NumberSeries] = needs(
+        READ, answered("The series of documents, with what is missing in each: nothing.", roots.number_series)
+    )
+    posting_run: PostingRun | None = needs(
+        READ, by_id("A posting run by its id; null where there is none.", "PostingRun")
+    )
+    run_schedules: Connection[RunSchedule] = needs(
+        READ, listed("RunSchedule", "All recurring runs, with what they have done.")
+    )
+    posting_runs: Connection[PostingRun] = needs(READ, listed("PostingRun", "All posting runs."))

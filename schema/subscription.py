@@ -14,6 +14,7 @@ from ..resolvers.context import Info
 from ..resolvers.reading.fields import answered
 from ..resolvers.reading.rows import Row
 from .runs import PostingRun
+from .scopes import READ, needs
 
 RUN_ID = strawberry.argument(description="The run, as postInvoices and confirmInvoices answer it.")
 
@@ -26,6 +27,6 @@ def _posting_run(info: Info, id: Annotated[GlobalId, RUN_ID]) -> Row:
 class Subscription:
     """The subscriptions."""
 
-    posting_run: PostingRun = answered(
-        "Progress of a posting run: one event at once, then one per change until it ends.", _posting_run
+    posting_run: PostingRun = needs(
+        READ, answered("Progress of a posting run: one event at once, then one per change until it ends.", _posting_run)
     )

@@ -11,9 +11,9 @@ from typing import Annotated, Literal, NoReturn
 import typer
 
 from ..files.commands import export_rows, import_files
-from ..process.settings import MOST_PROCESSES
+from ..process.settings import MOST_PROCESSES, said
 from ..process.starting import CannotStart, loading, migrated, refuse_old_python, settings_of
-from . import explaining
+from . import explaining, keys
 from . import runs as run_commands
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Rebill: credit notes and corrective invoices.")
@@ -62,6 +62,7 @@ def _options(
     """What every command takes."""
 
 
+app.add_typer(keys.app, name="keys")
 app.command("import")(import_files)
 app.command("export")(export_rows)
 
@@ -119,6 +120,31 @@ def serve(
     trusted_only: Annotated[
         bool, typer.Option("--trusted-only", help="Carry out no other documents. Else REBILL_TRUSTED_ONLY.")
     ] = False,
+    stays_open: Annotated[
+        bool, typer.Option("--open", help="Nobody has to say who they are, wherever it is bound. Else REBILL_OPEN.")
+    ] = False,
+    jwt_issuer: Annotated[
+        str | None,
+        typer.Option(help="Takes signed tokens of this issuer, which has to be exactly what their iss says."),
+    ] = None,
+    jwt_audience: Annotated[str | None, typer.Option(help="What the aud of a token has to contain.")] = None,
+    jwt_keys: Annotated[str | None, typer.Option(help="The issuer's JWKS: a file's path or an https URL.")] = None,
+    jwt_algorithms: Annotated[
+        str | None, typer.Option(help="How tokens may be signed, parted by commas: RS256, ES256, EdDSA, …")
+    ] = None,
+    jwt_leeway: Annotated[
+        str | None, typer.Option(help="Seconds by which clocks may differ; 30 when left out.")
+    ] = None,
+    jwt_scopes_claim: Annotated[
+        str | None, typer.Option(help="The claim that has the scopes; dots go deeper. scope when left out.")
+    ] = None,
+    jwt_scope_map: Annotated[
+        str | None,
+        typer.Option(help='JSON file of scopes by what the claim says: {"bookkeeper": ["INVOICE", "CREDIT"]}.'),
+    ] = None,
+    jwt_name_claim: Annotated[
+        str | None, typer.Option(help="The claim that has the name; name, else sub, when left out.")
+    ] = None,
 ) -> None:
     """Migrate the database and serve GraphQL and GraphiQL."""
     with loading():
@@ -136,6 +162,18 @@ def serve(
         budget=budget or found.budget,
         documents=tuple(documents or found.documents),
         trusted_only=trusted_only or found.trusted_only,
+        stays_open=stays_open or found.stays_open,
+        jwt=found.jwt
+        | said(
+            issuer=jwt_issuer,
+            audience=jwt_audience,
+            keys=jwt_keys,
+            algorithms=jwt_algorithms,
+            leeway=jwt_leeway,
+            scopes_claim=jwt_scopes_claim,
+            scope_map=jwt_scope_map,
+            name_claim=jwt_name_claim,
+        ),
     )
     run(switched, demo=demo)
 

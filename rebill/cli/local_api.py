@@ -15,6 +15,7 @@ from ..process.starting import migrated
 
 if TYPE_CHECKING:
     from ..models.database import Database as Opened
+    from ..posting.command.caller import Caller
     from ..posting.command.transaction import Service
 
 REFUSED = 2
@@ -39,15 +40,16 @@ def _not_here(_: "Service", __: int) -> None:
 class LocalApi:
     """The API on an open database, as the commands ask it."""
 
-    def __init__(self, database: "Opened") -> None:
+    def __init__(self, database: "Opened", caller: "Caller | None" = None) -> None:
+        from ..posting.command.caller import OPERATOR
         from ..posting.command.clock import SystemClock
         from ..posting.command.transaction import Service
         from ..resolvers.context import Context
         from ..schema.build import build_schema
 
-        self.service = Service(database, SystemClock())
+        self.service = Service(database, SystemClock(), caller=caller or OPERATOR)
         self._schema = build_schema()
-        self._context = partial(Context, database, notify=_not_here)
+        self._context = partial(Context, database, notify=_not_here, caller=self.service.caller)
 
     def ask(self, operation: str, **variables: Any) -> dict[str, Any]:
         """What an operation answers; what the API finds wrong with a value ends the program."""
@@ -115,5 +117,7 @@ def stop(message: str) -> NoReturn:
 @contextmanager
 def local_api(database: str | None, *, reading: bool = False) -> Iterator[LocalApi]:
     """The API on the database that is meant; it must be migrated."""
+    from ..access.operating import operating
+
     with migrated(database, reading=reading) as opened:
-        yield LocalApi(opened)
+        yield LocalApi(opened, None if reading else operating(opened))

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from ..models.database import Database
 from ..models.rehearsal import rehearse
 from ..models.vocabulary import ProblemCode
+from ..posting.command.caller import OPERATOR, Caller
 from ..posting.command.clock import Clock
 from ..posting.command.idempotency import keep, recorded, wait_turn
 from ..posting.command.results import restored
@@ -43,11 +44,14 @@ class NothingWritten(Exception):
         self.report = report
 
 
-def import_whole(database: Database, clock: Clock, source: Source, tell: Told, *, again: bool) -> Report:
+def import_whole(
+    database: Database, clock: Clock, source: Source, tell: Told, *, again: bool, caller: Caller = OPERATOR
+) -> Report:
     """Bring in all of a file or nothing; a file that has been brought in before is not, unless `again`."""
 
     def work(connection: Connection) -> Report:
-        report = _whole(Transaction(connection, clock.now(), clock.today()), source, tell, again=again)
+        transaction = Transaction(connection, clock.now(), clock.today(), caller=caller)
+        report = _whole(transaction, source, tell, again=again)
         if not report.is_good:
             raise NothingWritten(report)
         report.written = report.imported > 0
@@ -60,7 +64,7 @@ def import_whole(database: Database, clock: Clock, source: Source, tell: Told, *
         return stopped.report
 
 
-def import_good(database: Database, clock: Clock, source: Source, tell: Told) -> Report:
+def import_good(database: Database, clock: Clock, source: Source, tell: Told, caller: Caller = OPERATOR) -> Report:
     """Bring in what is good of a file, a chunk a transaction; what is bad is reported.
 
     Every record must have a number or an idempotency key, or it is refused: the corrected file, given again, would
@@ -69,7 +73,7 @@ def import_good(database: Database, clock: Clock, source: Source, tell: Told) ->
 
     def execute(records: Sequence[Record]) -> Report:
         def work(connection: Connection) -> Report:
-            transaction = Transaction(connection, clock.now(), clock.today())
+            transaction = Transaction(connection, clock.now(), clock.today(), caller=caller)
             return execute_records(transaction, source, records, named=True)
 
         report = database.run_write(work, shared=False)
@@ -89,7 +93,7 @@ def check_files(
     """
 
     def work(connection: Connection) -> list[Report]:
-        transaction = Transaction(connection, clock.now(), clock.today())
+        transaction = Transaction(connection, clock.now(), clock.today(), caller=OPERATOR)
         return [_checked(transaction, source, showing, again=again, keep_going=keep_going) for source in sources]
 
     return rehearse(database, work)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import typer
 from sqlalchemy.exc import DBAPIError
 
+from ..access.operating import operating
 from ..models.database import Database
 from ..models.outages import Reason, Unavailable
 from ..posting.command.clock import SystemClock
@@ -23,14 +24,14 @@ NOTHING = "nothing of it is in the books"
 
 def taken(database: Database, sources: Sequence[Source], *, keep_going: bool, again: bool) -> list[Report]:
     """What became of each file; without `keep_going`, of each up to the first one that was refused."""
-    reports: list[Report] = []
+    reports, caller = list[Report](), operating(database)
     for source in sources:
         kept = "what is good of it so far is in the books" if keep_going else NOTHING
         with _ended_in_words(source.name, kept), _showing(source) as tell:
             if keep_going:
-                report = import_good(database, SystemClock(), source, tell)
+                report = import_good(database, SystemClock(), source, tell, caller)
             else:
-                report = import_whole(database, SystemClock(), source, tell, again=again)
+                report = import_whole(database, SystemClock(), source, tell, again=again, caller=caller)
         reports.append(report)
         if not report.is_good and not keep_going:
             break

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.exceptions import ExceptionMiddleware
@@ -11,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ..access.door import Door
 from ..graphiql import DIST, is_bundled
 from ..models.database import Database
 from ..posting.runs.execution import execute_run
@@ -25,7 +27,7 @@ from ..transport.profile import DEFAULT, Profile
 from ..transport.refusals import as_refusal
 from ..transport.request_log import facts_of_refusal
 from ..transport.requests import JSON, BadRequest
-from ..transport.wrapping import wrapping
+from ..transport.wrapping import WATCHED, wrapping
 from .readiness import Looking
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
@@ -57,14 +59,19 @@ def create_app(
     *,
     logs_requests: bool = False,
     explains: bool = False,
+    door: Door | None = None,
 ) -> Application:
     """The application on an open, migrated database; `notify` is told of posting runs, else they are done at once.
 
-    `worker` is how this process's worker stands, where it has one; `explains` lets whoever asks see the SQL.
+    `worker` is how this process's worker stands, where it has one; `explains` lets whoever asks see the SQL; at the
+    `door` it is found out who asks.
     """
-    execution = Execution(build_schema(), database, notify, explains=explains, profile=profile)
+    door = door or Door(database)
+    execution = Execution(
+        build_schema(), database, notify, explains=explains, takes_tokens=door.takes_tokens, profile=profile
+    )
     looking = Looking(database, execution.draining.is_set, worker)
-    endpoint = Endpoint(execution, reach, profile, is_logged=logs_requests)
+    endpoint = Endpoint(execution, reach, door, profile, is_logged=logs_requests)
     inner = _for_pages_elsewhere(reach, _routed(endpoint, looking, shows_ide=profile.shows_ide))
     return Application(endpoint, profile.caps, logs_requests, wrapping(inner, profile.caps, logs_requests))
 
@@ -81,9 +88,17 @@ def _routed(endpoint: Endpoint, looking: Looking, *, shows_ide: bool) -> ASGIApp
             await endpoint(scope, receive, send)
         else:
             scope["app"] = route  # without one, Starlette has words of its own for what is not there
+            if scope["type"] == "http" and not _is_for_everybody(scope) and await endpoint.turns_away(scope, send):
+                return
             await rest(scope, receive, send)
 
     return route
+
+
+def _is_for_everybody(scope: Scope) -> bool:
+    """Whether an address is answered without credentials: those two, GraphiQL's files, and the way to its page."""
+    is_page = scope["path"] == "/" and "text/html" in Headers(scope=scope).get("accept", "")
+    return is_page or scope["path"] in WATCHED or scope["path"].startswith("/graphiql/")
 
 
 def _watched(looking: Looking) -> list[BaseRoute]:
@@ -127,6 +142,6 @@ def _for_pages_elsewhere(reach: Reach, app: ASGIApp) -> ASGIApp:
         app,
         allow_origins=sorted(reach.origins),
         allow_methods=["POST"],
-        allow_headers=["Idempotency-Key", "X-Request-Id"],
-        expose_headers=["X-Request-Id", "Retry-After"],
+        allow_headers=["Authorization", "Idempotency-Key", "X-Request-Id"],
+        expose_headers=["X-Request-Id", "Retry-After", "WWW-Authenticate"],
     )

@@ -20,9 +20,12 @@ def profile_of(settings: Settings, reach: Reach) -> Profile:
 
 
 def _with_budget(profile: Profile, settings: Settings, reach: Reach) -> Profile:
-    """Where only this machine reaches the server, nobody is limited who does not say who they are; but by --budget."""
+    """Where only this machine reaches the server, nobody is limited who does not say who they are; but by --budget,
+    and where --open says that it is meant to be.
+    """
     if settings.budget is None:
-        return replace(profile, budget=profile.usual_budget, limits_anybody=not reach.is_loopback)
+        limits_anybody = settings.stays_open or not reach.is_loopback
+        return replace(profile, budget=profile.usual_budget, limits_anybody=limits_anybody)
     try:
         return replace(profile, budget=budget_of(settings.budget))
     except ValueError as error:

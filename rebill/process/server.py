@@ -26,6 +26,7 @@ from ..transport.origins import reach as reach_of
 from ..transport.profile import Profile
 from ..transport.socket_connections import Socket
 from ..transport.threads import with_room
+from . import entrance
 from .alone import alone_on
 from .app import Application, create_app
 from .bounding import profile_of
@@ -61,6 +62,7 @@ def run(settings: Settings, *, demo: bool) -> None:
         raise CannotStart("--demo writes and --read-only forbids it; give one of them")
     profile = profile_of(settings, reach)
     file = file_of(parsed(settings.database))
+    entrance.check(settings, reach, file)
     if settings.processes > 1 and file_is_written(settings):
         raise CannotStart(ONE_PROCESS)
     with bound(settings) as listening, alone_on(None if settings.read_only else file):
@@ -182,6 +184,7 @@ def _app(settings: Settings, profile: Profile, database: Database, reach: Reach,
         state,
         logs_requests=settings.access_log,
         explains=settings.explain_queries,
+        door=entrance.door_of(settings, database),
     )
 
 
@@ -253,6 +256,8 @@ def bound(settings: Settings) -> socket.socket:
 
 
 def _greet(settings: Settings) -> None:
+    if settings.stays_open:
+        log.warning("the server is open (--open): whoever reaches it may do everything")
     print(f"Rebill serves GraphQL and GraphiQL on http://{settings.host}:{settings.port}/graphql")
     print(f"A query to try:  {TRY}")
     if settings.read_only:

@@ -1,18 +1,24 @@
 """Settings: flags win over REBILL_* environment variables, these over defaults."""
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 MOST_PROCESSES = 64
 LIMITS = ("default", "strict")
 DEFAULT_DATABASE = "sqlite:///rebill.db"
 ON = frozenset({"1", "true", "yes", "on"})
+JWT = ("issuer", "audience", "keys", "algorithms", "leeway", "scopes_claim", "scope_map", "name_claim")
 OFF = frozenset({"", "0", "false", "no", "off"})
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Where to listen, by how many processes, where the data is, pages elsewhere, what is logged, told, taken."""
+    """Where to listen, by how many processes, where the data is, pages elsewhere, what is logged and told, or left.
+
+    `jwt` is what is said of signed tokens, by the names of their flags; `limits` the profile, and `budget`,
+    `documents` and `trusted_only` what is said beside it.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8000
@@ -27,6 +33,8 @@ class Settings:
     budget: str | None = None  # as written; None for what is usual where the server is bound
     documents: tuple[str, ...] = ()
     trusted_only: bool = False
+    stays_open: bool = False
+    jwt: Mapping[str, str] = field(default_factory=dict)
 
 
 def from_environment() -> Settings:
@@ -54,7 +62,14 @@ def from_environment() -> Settings:
         budget=os.environ.get("REBILL_BUDGET"),
         documents=tuple(one for one in os.environ.get("REBILL_DOCUMENTS", "").split(os.pathsep) if one),
         trusted_only=_is_on("REBILL_TRUSTED_ONLY"),
+        stays_open=_is_on("REBILL_OPEN"),
+        jwt=said(**{name: os.environ.get(f"REBILL_JWT_{name.upper()}") for name in JWT}),
     )
+
+
+def said(**given: str | None) -> dict[str, str]:
+    """What is said of signed tokens, by the names of the flags without `--jwt-`."""
+    return {name.replace("_", "-"): value for name, value in given.items() if value}
 
 
 def _is_on(name: str) -> bool:

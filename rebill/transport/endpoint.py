@@ -2,24 +2,28 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, nullcontext
+from dataclasses import replace
 
 import anyio
 from graphql import GraphQLError, OperationType
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from ..access.door import Door
 from ..graphiql import page
+from ..posting.command.caller import Caller
 from ..resolvers.errors import RequestError
+from .admission import authorization, caller_of, keys_of
 from .answers import Answer
-from .event_stream import event_stream
+from .event_stream import event_stream, until
 from .execution import Execution
 from .graphql_document import Document
 from .messages import SUBPROTOCOL
 from .origins import Reach, is_foreign, is_misdirected
-from .per_address import PerAddress, address_of
+from .per_address import PerAddress, address_of, asker_of
 from .presence import WHEN_LEFT, while_present
 from .profile import Profile
 from .refusals import as_refusal, formatted, retry_after
@@ -34,8 +38,8 @@ CLIENT_LEFT = 499  # which nobody is there to read
 TRY_AGAIN_LATER = 1013
 MISDIRECTED = BadRequest(
     421,
-    "Rebill is bound to a loopback address and does not go by this Host name; name the address that browsers see with "
-    "--origin or REBILL_ORIGINS.",
+    "Nobody has to say who they are here, so that this server answers only to names that it goes by; name the address "
+    "that browsers see with --origin or REBILL_ORIGINS.",
 )
 FOREIGN = BadRequest(
     403, "A page of this Origin may not open a socket; name the origin with --origin or REBILL_ORIGINS."
@@ -47,15 +51,18 @@ NO_PAGE = BadRequest(404, "This server has no GraphiQL; send operations by POST.
 class Endpoint:
     """The GraphQL endpoint of one database."""
 
-    def __init__(self, execution: Execution, reach: Reach, profile: Profile, *, is_logged: bool = False) -> None:
+    def __init__(
+        self, execution: Execution, reach: Reach, door: Door, profile: Profile, *, is_logged: bool = False
+    ) -> None:
         caps = profile.caps
         self._profile = profile
         self._execution = execution
+        self._door = door
         self._reach = reach
         self._sockets = 0
         self._places = PerAddress(caps.sockets, "This address has {most} sockets open; close some, or use one for all.")
         watched = PerAddress(caps.subscriptions, "This address has {most} subscriptions open; complete some.")
-        self._manners = Manners(caps, watched, is_logged)
+        self._manners = Manners(caps, watched, door, is_logged)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request: GraphiQL to a browser, else the operation's result."""
@@ -64,11 +71,18 @@ class Endpoint:
         facts: dict[str, object] = scope["state"]["facts"]
         known = {"Vary": "Accept", "X-Request-Id": request_id}
         try:
-            reply = self._at_once(request, known)
+            keys = await keys_of(self._door)
+            reply = self._page(request, known, is_open=self._door.is_open(keys))
             if reply is None:
-                takes = accepted(request.headers.get("accept"))
-                media = takes.json or JSON
-                reply = await self._reply(request, takes, known)
+                caller = await caller_of(self._door, keys, authorization(scope))
+                if caller.authenticated:
+                    facts["actor"] = caller.name
+                if request.method == "OPTIONS":
+                    reply = Reply(204, headers=known | {"Allow": "GET, HEAD, POST, OPTIONS"})
+                else:
+                    takes = accepted(request.headers.get("accept"))
+                    media = takes.json or JSON
+                    reply = await self._reply(request, takes, known, caller)
         except BadRequest as bad:
             facts |= facts_of_refusal(bad.error)
             reply = _refusal(bad, media, known)
@@ -79,12 +93,20 @@ class Endpoint:
             reply = event_stream(_only(refusal), known) if is_streamed else _answered(refusal, media, known)
         await reply(scope, receive, send)
 
-    def _at_once(self, request: Request, known: dict[str, str]) -> ASGIApp | None:
-        """The reply to what is no operation; None for one. Raises `BadRequest`."""
-        if is_misdirected(self._reach, request.headers):
+    async def turns_away(self, scope: Scope, send: Send) -> bool:
+        """Whether a request to another address comes without credentials that it needs; it is told so then."""
+        try:
+            await caller_of(self._door, await keys_of(self._door), authorization(scope))
+        except BadRequest as bad:
+            scope["state"]["facts"] |= facts_of_refusal(bad.error)
+            await _refusal(bad, JSON, {"X-Request-Id": scope["state"]["request_id"]})(scope, _nothing, send)
+            return True
+        return False
+
+    def _page(self, request: Request, known: dict[str, str], *, is_open: bool) -> ASGIApp | None:
+        """GraphiQL's page, which everybody gets; None for what is asked otherwise. Raises `BadRequest`."""
+        if is_open and is_misdirected(self._reach, request.headers):
             raise MISDIRECTED
-        if request.method == "OPTIONS":
-            return Reply(204, headers=known | {"Allow": "GET, HEAD, POST, OPTIONS"})
         if request.method in SAFE_METHODS and _wants_page(request):
             if not self._profile.shows_ide:
                 raise NO_PAGE
@@ -92,17 +114,17 @@ class Endpoint:
             return HTMLResponse(html, headers=known | {"Content-Security-Policy": policy})
         return None
 
-    async def _reply(self, request: Request, takes: Accepted, known: dict[str, str]) -> ASGIApp:
+    async def _reply(self, request: Request, takes: Accepted, known: dict[str, str], caller: Caller) -> ASGIApp:
         """The reply to an operation; raises `BadRequest`, or `GraphQLError` where nothing of it runs."""
         state = request.scope["state"]
         sent = await operation_of(request, state["request_id"], self._profile.caps.body)
-        operation = self._execution.meant(sent)
+        operation = self._execution.meant(replace(sent, caller=caller))
         document = await self._execution.read(operation)
         state["facts"] |= facts_of_document(self._execution.schema, document)
         _check(document, takes, request.method)
         key = _key(document, request.headers)
         if document.kind is OperationType.SUBSCRIPTION:
-            self._manners.subscriptions.check(address_of(request.scope))
+            self._manners.subscriptions.check(asker_of(operation.caller, address_of(request.scope)))
         if document.kind is OperationType.SUBSCRIPTION or takes.json is None:
             return event_stream(self._events(request, operation, document, key), known)
         answering = self._execution.answer(operation, document, address_of(request.scope), key)
@@ -120,18 +142,20 @@ class Endpoint:
         """What is streamed; a subscription holds one of its address's places meanwhile."""
         is_watching = document.kind is OperationType.SUBSCRIPTION
         address = address_of(request.scope)
-        held = self._manners.subscriptions.held(address) if is_watching else nullcontext()
-        with held:
-            async with aclosing(self._execution.events(operation, document, address, key)) as answers:
+        held = self._manners.subscriptions.held(asker_of(operation.caller, address)) if is_watching else nullcontext()
+        with held, self._door.inside(operation.caller) as ended:
+            events = self._execution.events(operation, document, address, key)
+            async with aclosing(until(ended, events)) as answers:
                 async for answer in answers:
                     request.scope["state"]["facts"] |= answer.facts if answer else {}
                     yield answer
 
     async def socket(self, socket: WebSocket) -> None:
         """Serve one WebSocket to its end."""
-        wrong = MISDIRECTED if is_misdirected(self._reach, socket.headers) else None
-        if is_foreign(self._reach, socket.headers):
-            wrong = FOREIGN
+        try:
+            wrong = await self._wrong_with(socket)
+        except BadRequest as bad:
+            wrong = bad
         if wrong is not None:
             known = {"Vary": "Origin", "X-Request-Id": socket.state.request_id}
             await _refusal(wrong, JSON, known)(socket.scope, socket.receive, socket.send)
@@ -145,10 +169,17 @@ class Endpoint:
             return
         self._sockets += 1
         try:
-            with self._places.held(address):
-                await converse(socket, self._execution, self._manners)
+            with self._places.held(address) as place:
+                await converse(socket, self._execution, self._manners, place)
         finally:
             self._sockets -= 1
+
+    async def _wrong_with(self, socket: WebSocket) -> BadRequest | None:
+        """Why a socket is not opened; who opens it is found out from its first message. Raises `BadRequest`."""
+        is_open = self._door.is_open(await keys_of(self._door))
+        if is_open and is_misdirected(self._reach, socket.headers):
+            return MISDIRECTED
+        return FOREIGN if is_foreign(self._reach, socket.headers) else None
 
     async def drain(self) -> None:
         """End every subscription, and wait until each socket has had its last message."""
@@ -183,6 +214,10 @@ def _wants_page(request: Request) -> bool:
     """Whether a browser opens the address, and asks nothing of it."""
     asks = any(one in request.query_params for one in ("query", "documentId", "extensions"))
     return "text/html" in request.headers.get("accept", "") and not asks
+
+
+async def _nothing() -> Message:
+    raise AssertionError("nothing is read to turn somebody away")
 
 
 async def _only(answer: Answer) -> AsyncGenerator[Answer | None]:

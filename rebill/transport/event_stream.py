@@ -1,7 +1,8 @@
 """Server-sent events, as graphql-sse's distinct connections mode has them: one request, its `next`s, and `complete`."""
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 
 from starlette.responses import StreamingResponse
 
@@ -23,3 +24,26 @@ async def _written(answers: AsyncGenerator[Answer | None]) -> AsyncIterator[byte
         async for answer in answers:
             yield STILL_THERE if answer is None else b"event: next\ndata: %b\n\n" % answer.content
     yield b"event: complete\ndata:\n\n"
+
+
+async def until(ended: asyncio.Event, answers: AsyncGenerator[Answer | None]) -> AsyncGenerator[Answer | None]:
+    """The answers until the credentials of whoever gets them have ended; one under way is not waited for then."""
+    ending = asyncio.create_task(ended.wait())
+    try:
+        async with aclosing(answers):
+            yield await anext(answers)  # the first, which may be a posting's, is never cut short
+            while not ended.is_set():
+                coming = asyncio.ensure_future(anext(answers))
+                await asyncio.wait((coming, ending), return_when=asyncio.FIRST_COMPLETED)
+                if not coming.done():
+                    coming.cancel()
+                    with suppress(asyncio.CancelledError, StopAsyncIteration):
+                        await coming
+                    return
+                try:
+                    answer = coming.result()
+                except StopAsyncIteration:
+                    return
+                yield answer
+    finally:
+        ending.cancel()

@@ -140,7 +140,7 @@ class Execution:
             return None
         assert isinstance(written.compiled, CompiledOperation), "as it is known"
         try:
-            is_wrong = bool(invalid(self._meter, task.document, operation.variables))
+            is_wrong = bool(invalid(self._meter, task.document, operation.variables, operation.caller))
             return None if is_wrong else written.compiled.alone(operation.variables)
         except Exception:  # a bug, which is told where it comes again
             return None
@@ -209,7 +209,9 @@ class Execution:
         """
         operation = task.operation
         asked = json.dumps(
-            [operation.query, operation.operation_name, operation.variables, run], sort_keys=True, default=str
+            [operation.query, operation.operation_name, operation.variables, run, sorted(operation.caller.scopes)],
+            sort_keys=True,
+            default=str,
         )
         same = (asked, state)
         if same not in self._next:
@@ -270,11 +272,11 @@ class Execution:
     def _result(self, task: Task, context: Context) -> ExecutionResult:
         written = task.document.written
         is_new = written.checked is None
-        wrong = invalid(self._meter, task.document, task.operation.variables)
+        wrong = invalid(self._meter, task.document, task.operation.variables, task.operation.caller)
         if is_new and written.is_accepted:
             self._documents.keep(task.operation, written)
         if wrong:
-            return ExecutionResult(None, wrong)
+            return ExecutionResult(None, list(wrong))
         throttled = task.charge.take(task.document.measured.cost)
         if throttled is not None:
             return ExecutionResult(None, [throttled])

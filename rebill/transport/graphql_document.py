@@ -5,7 +5,7 @@ last. Nothing looks at a document before it is measured, and what validation may
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -27,6 +27,7 @@ from graphql import (
 from graphql.validation import ValuesOfCorrectTypeRule
 from graphql.validation.rules import overlapping_fields_can_be_merged as merging
 
+from ..posting.command.caller import ANONYMOUS, Caller
 from ..resolvers.compiled.held import HeldRecords
 from ..resolvers.compiled.operations import CompiledAnswer, CompiledOperation, NotCompiled
 from ..resolvers.errors import ErrorCode, RequestError
@@ -38,6 +39,7 @@ from .measuring.pages import Sizes, sizes_of
 from .measuring.prices import Tariff, tariff
 from .measuring.spent import Branches, branches, spent
 from .requests import Operation
+from .rights import Rights, forbidden, rights
 
 RULES = tuple(rule for rule in specified_rules if rule is not ValuesOfCorrectTypeRule)  # coercion tells of values
 FEW_ERRORS = 5  # of a long document, since an error may print much of it
@@ -56,16 +58,17 @@ merging.MAX_COMPLEXITY_BUDGET = 30_000  # about 0.1 s
 
 @dataclass(frozen=True)
 class Meter:
-    """What documents are measured by: the schema, what its fields cost, and the limits."""
+    """What documents are measured by: the schema, what its fields cost and which duties they take, and the limits."""
 
     schema: GraphQLSchema
     tariff: Tariff
+    rights: Rights
     limits: Limits = DEFAULT
 
 
 def meter(schema: GraphQLSchema, limits: Limits = DEFAULT) -> Meter:
     """A meter for a schema."""
-    return Meter(schema, tariff(schema), limits)
+    return Meter(schema, tariff(schema), rights(schema), limits)
 
 
 @dataclass(eq=False)
@@ -171,8 +174,12 @@ def sized(written: Written, operation: Operation, meter: Meter) -> Document:
     return Document(written, found)
 
 
-def invalid(meter: Meter, document: Document, variables: Mapping[str, object]) -> list[GraphQLError]:
-    """What is wrong with a document by the rules of GraphQL and the schema, or else with its values; the first few."""
+def invalid(
+    meter: Meter, document: Document, variables: Mapping[str, object], caller: Caller = ANONYMOUS
+) -> Sequence[GraphQLError]:
+    """What is wrong with a document by the rules of GraphQL and the schema; or else what of it its sender may not; or
+    else what is wrong with its values; the first few.
+    """
     written = document.written
     if written.checked is None:
         most = MOST_ERRORS if written.length <= LONG_DOCUMENT else FEW_ERRORS
@@ -186,7 +193,8 @@ def invalid(meter: Meter, document: Document, variables: Mapping[str, object]) -
         if found:
             return [_coded(ErrorCode.GRAPHQL_VALIDATION_FAILED, error) for error in found]
         written.checked = checked(meter.schema, written.node, written.operation, places, suggests=not hides)
-    return [_shortened(error) for error in wrong_values(written.checked, variables)]
+    refused = forbidden(meter.rights, document.kind, written.root_names, caller)
+    return refused or [_shortened(error) for error in wrong_values(written.checked, variables)]
 
 
 def cost_of(meter: Meter, document: Document, data: Mapping[str, object] | CompiledAnswer | None) -> int:

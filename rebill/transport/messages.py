@@ -1,6 +1,6 @@
 """graphql-transport-ws, the messages: what a client may send, and how each of them is written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .requests import BadRequest, Operation, loaded, operation_from
 
@@ -13,7 +13,9 @@ class InvalidMessage(Exception):
 
 @dataclass(frozen=True)
 class ConnectionInit:
-    """The client asks to begin."""
+    """The client asks to begin; in the payload it may say who it is."""
+
+    payload: dict[str, object] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,7 @@ def parsed(text: str) -> Message:
         raise InvalidMessage("A message must be a JSON object.")
     match values.get("type"):
         case "connection_init":
-            _payload(values)
-            return ConnectionInit()
+            return ConnectionInit(_payload(values))
         case "ping":
             return Ping(_payload(values))
         case "pong":

@@ -24,6 +24,7 @@ class Reach:
 
     is_loopback: bool = False
     origins: frozenset[str] = frozenset()
+    is_public: bool = False  # bound to an address that others reach
 
 
 def reach(host: str, origins: tuple[str, ...]) -> Reach:
@@ -35,18 +36,23 @@ def reach(host: str, origins: tuple[str, ...]) -> Reach:
     for one in origins:
         if not ORIGIN.fullmatch(one):
             raise ValueError(f"{one!r} is no origin; write it as https://books.example.com, without a path")
-    return Reach(_is_loopback(host), frozenset(origins))
+    is_loopback = _is_loopback(host)
+    return Reach(is_loopback, frozenset(origins), is_public=not is_loopback)
 
 
 def is_misdirected(within: Reach, headers: Mapping[str, str]) -> bool:
-    """Whether a request to a loopback address names a host that is not on it."""
-    return within.is_loopback and not _is_its_own(within, headers.get("host", ""))
+    """Whether a request to an open server names a host that it does not go by.
+
+    A page whose name points here for a moment reaches everything there; to one that is shut it brings no credentials.
+    """
+    return (within.is_loopback or within.is_public) and not _is_its_own(within, headers.get("host", ""))
 
 
 @lru_cache(64)
 def _is_its_own(within: Reach, host: str) -> bool:
     name = _name(host)
-    return _is_loopback(name) or name in {_name(urlsplit(one).netloc) for one in within.origins}
+    is_named = name in {_name(urlsplit(one).netloc) for one in within.origins}
+    return is_named or _is_loopback(name) or (within.is_public and _is_address(name))
 
 
 def is_foreign(within: Reach, headers: Mapping[str, str]) -> bool:
@@ -66,6 +72,14 @@ def _is_loopback(name: str) -> bool:
         return ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _name(host: str) -> str:

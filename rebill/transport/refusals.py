@@ -43,6 +43,11 @@ def status_of(errors: Sequence[Mapping[str, Any]], *, is_old_media: bool) -> int
     return STATUS.get(code, REQUEST_ERROR)
 
 
+def status_of_code(error: GraphQLError) -> int:
+    """The HTTP status of an error that has it under both media types."""
+    return STATUS[ErrorCode((error.extensions or {})["code"])]
+
+
 def retry_after(errors: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """The header that says when to try again, where that helps the whole request: some of it may be written."""
     every = [one.get("extensions", {}) for one in errors]

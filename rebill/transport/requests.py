@@ -46,6 +46,13 @@ class BadRequest(Exception):
         code = ErrorCode.PAYLOAD_TOO_LARGE if status == 413 else ErrorCode.BAD_REQUEST
         self.error = RequestError(code, message, params=params)
 
+    @classmethod
+    def of(cls, status: int, error: RequestError, headers: dict[str, str]) -> "BadRequest":
+        """One that is told as an error which is there already."""
+        made = cls(status, error.message, headers)
+        made.error = error
+        return made
+
 
 def request_id_of(given: str | None) -> str:
     """The caller's own id of a request where it can be used in a log, else a new one (access 6.6)."""

@@ -4,9 +4,10 @@ The protocol is https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md;
 closes a socket for. What is wrong with an operation is told to that operation and leaves the others alone.
 """
 
-from collections.abc import AsyncGenerator
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import anyio
@@ -14,19 +15,26 @@ import anyio.abc
 from graphql import GraphQLError, OperationType
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
+from ..access.door import Door
+from ..access.presented import of_payload
+from ..access.refused import NotAdmitted, Unknown
+from ..models.database import Unavailable
+from ..posting.command.caller import ANONYMOUS, Caller
+from ..resolvers.errors import RequestError
+from .admission import authorization
 from .answers import Answer
 from .caps import Caps
 from .execution import Execution
 from .json_text import as_json
 from .messages import SUBPROTOCOL, Complete, ConnectionInit, InvalidMessage, Message, Ping, Pong, Subscribe, parsed
-from .per_address import PerAddress, address_of
+from .per_address import Held, PerAddress, address_of, asker_of
 from .refusals import formatted, masked, overloaded
 from .request_log import facts_of_document, timed
 from .requests import LARGE_TEXT
 
 LONGEST_REASON = 123  # bytes: RFC 6455, 5.5
-GOING_AWAY, INVALID, UNAUTHORIZED, WRONG_PROTOCOL, TOO_SLOW, TAKEN, TOO_MANY_INITS = (
-    1001, 4400, 4401, 4406, 4408, 4409, 4429,
+GOING_AWAY, TRY_AGAIN_LATER, INVALID, UNAUTHORIZED, FORBIDDEN, WRONG_PROTOCOL, TOO_SLOW, TAKEN, TOO_MANY_INITS = (
+    1001, 1013, 4400, 4401, 4403, 4406, 4408, 4409, 4429,
 )  # fmt: skip
 
 
@@ -41,18 +49,19 @@ class Closing(Exception):
 
 @dataclass(frozen=True)
 class Manners:
-    """How sockets are served: the caps, the subscriptions that each address has, whether requests are logged."""
+    """How sockets are served: the caps, each address's subscriptions, who comes in, whether requests are logged."""
 
     caps: Caps
     subscriptions: PerAddress
+    door: Door
     is_logged: bool = False
 
 
-async def converse(socket: WebSocket, execution: Execution, manners: Manners) -> None:
+async def converse(socket: WebSocket, execution: Execution, manners: Manners, place: Held) -> None:
     """Serve a client until either side closes the socket; what it asked to be posted is finished all the same."""
     is_ours = SUBPROTOCOL in socket.scope["subprotocols"]
     await socket.accept(SUBPROTOCOL if is_ours else None)
-    client = Client(socket, execution, manners)
+    client = Client(socket, execution, manners, place)
     if not is_ours:
         await client.close(WRONG_PROTOCOL, f"Rebill speaks {SUBPROTOCOL}.")
         return
@@ -71,12 +80,15 @@ async def _listen(client: "Client", tasks: anyio.abc.TaskGroup) -> None:
     with anyio.move_on_after(client.manners.caps.init_seconds):
         while not isinstance(message := await client.receive(), ConnectionInit):
             await _greeted(client, message)
+        await client.come_in(message.payload)
         await client.send({"type": "connection_ack"})
         client.is_acknowledged = True
     if not client.is_acknowledged:
         raise Closing(TOO_SLOW, "Connection initialisation timeout")
-    while True:
-        await _heard(client, await client.receive(), tasks)
+    with client.manners.door.inside(client.caller) as ended:
+        tasks.start_soon(client.leave_when_over, ended)
+        while True:
+            await _heard(client, await client.receive(), tasks)
 
 
 async def _greeted(client: "Client", message: Message) -> None:
@@ -95,6 +107,7 @@ async def _heard(client: "Client", message: Message, tasks: anyio.abc.TaskGroup)
         case Ping(payload):
             await client.pong(payload)
         case Subscribe():
+            await client.look_again()
             await client.begin(message, tasks)
         case Complete(id):
             client.give_up(id)
@@ -113,10 +126,13 @@ class UnderWay:
 class Client:
     """A client: its socket, and the operations that it waits for."""
 
-    def __init__(self, socket: WebSocket, execution: Execution, manners: Manners) -> None:
+    def __init__(self, socket: WebSocket, execution: Execution, manners: Manners, place: Held) -> None:
         self.is_acknowledged = False
+        self.caller: Caller = ANONYMOUS
+        self._given: Sequence[str] = ()  # its credentials as it sent them
         self.manners = manners
         self._socket = socket
+        self._place = place
         self._execution = execution
         self._under_way: dict[str, UnderWay] = {}
         self._running = 0  # with those that were given up and are not over yet
@@ -133,6 +149,25 @@ class Client:
             return parsed(text) if len(text) < LARGE_TEXT else await anyio.to_thread.run_sync(parsed, text)
         except InvalidMessage as invalid:
             raise Closing(INVALID, str(invalid)) from None
+
+    async def come_in(self, payload: dict[str, object] | None) -> None:
+        """Find out who it is, from its first message or else from the handshake; raises `Closing`."""
+        said = of_payload(payload)
+        self._given = authorization(self._socket.scope) if said is None else said
+        await self.look_again()
+        try:
+            self._place.move(asker_of(self.caller, address_of(self._socket.scope)))
+        except RequestError as none_left:
+            raise Closing(TRY_AGAIN_LATER, none_left.message) from None
+
+    async def look_again(self) -> None:
+        """See whether its credentials still hold; raises `Closing` where they do not."""
+        try:
+            self.caller = await self.manners.door.admitted(self._given)
+        except NotAdmitted:
+            raise Closing(FORBIDDEN, "Forbidden") from None
+        except (Unknown, Unavailable):
+            raise Closing(TRY_AGAIN_LATER, "It cannot be found out just now who you are; try again.") from None
 
     async def send(self, message: dict[str, object]) -> None:
         """Send a message; nothing where the client is gone."""
@@ -158,7 +193,8 @@ class Client:
             message = f"This socket has {self._running} operations under way; complete some, or open another."
             await self.send(_error(asked, overloaded(message)))
         else:
-            operation = UnderWay(asked, anyio.CancelScope())
+            theirs = replace(asked, operation=replace(asked.operation, caller=self.caller))
+            operation = UnderWay(theirs, anyio.CancelScope())
             self._under_way[asked.id] = operation
             self._running += 1
             tasks.start_soon(self._operate, operation)
@@ -175,9 +211,15 @@ class Client:
         if not self._running:
             await self.close(GOING_AWAY, "The server is stopping.")
 
+    async def leave_when_over(self, ended: asyncio.Event) -> None:
+        """Close the socket once its credentials have ended; a posting under way is finished."""
+        await ended.wait()
+        await self.close(FORBIDDEN, "Forbidden")
+
     async def _operate(self, operation: UnderWay) -> None:
         asked = operation.asked.operation
         with operation.scope, timed(asked.request_id, is_logged=self.manners.is_logged) as facts:
+            facts |= {"actor": asked.caller.name} if asked.caller.authenticated else {}
             try:
                 last = await self._answer(operation, facts)
             except GraphQLError as error:
@@ -201,7 +243,7 @@ class Client:
         answers = self._execution.events(asked, document, address)
         if document.kind is not OperationType.SUBSCRIPTION:
             return await self._told(operation, answers, facts)
-        with self.manners.subscriptions.held(address):
+        with self.manners.subscriptions.held(asker_of(asked.caller, address)):
             return await self._told(operation, answers, facts)
 
     async def _told(

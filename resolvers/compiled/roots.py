@@ -10,7 +10,7 @@ from sqlalchemy import Dialect, Select, bindparam, select
 from ..reading.catalogue import CATALOGUE
 from ..reading.declarations import UNPAGED_LIST, ById, ByIds, Listed, Only, Referred, Whole
 from ..reading.keyset import SortKey, ordering
-from ..reading.records import Name, all_named, named
+from ..reading.records import Name, all_named, is_for_some, named
 from ..reading.references import meant
 from .document import Asked
 from .given import Arguments, Wanted
@@ -109,7 +109,12 @@ def _by_ids(making: Making, asked: Asked, said: GraphQLField) -> Root:
 
 
 def _wanted_ids(names: Sequence[Name | None]) -> WantedIds:
-    """The keys of each type as one value, so that however many there are, the statement is the same."""
+    """The keys of each type as one value, so that however many there are, the statement is the same.
+
+    Raises `NotCompiled` for records that not everybody sees, since a statement knows nobody.
+    """
+    if any(map(is_for_some, names)):
+        raise NotCompiled("not everybody sees such records")
     keys: dict[str, list[int]] = {}
     for name in names:
         if name is not None:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from sqlalchemy import FromClause
 from strawberry.types import get_object_definition
 
+from ...models.vocabulary import Scope
 from .declarations import Declaration, FieldDeclaration, Stored
 from .renderings import Identified
 from .sources import Expression
@@ -30,6 +31,7 @@ class Family:
 
     entities: Mapping[str, Entity]  # by the value of the discriminator; "" where there is none
     discriminator: Expression | None = None
+    only_for: Scope | None = None  # to others there are no such records
 
     @cached_property
     def table(self) -> FromClause:
@@ -74,13 +76,21 @@ def types_in(table: FromClause) -> set[str]:
     return {one.name for family in CATALOGUE.values() if family.table is table for one in family.entities.values()}
 
 
-def catalogue(*classes: type, table: FromClause, discriminator: Expression | None = None, interface: str = "") -> None:
-    """Enter schema classes that live in one table; `interface` names them together."""
+def catalogue(
+    *classes: type,
+    table: FromClause,
+    discriminator: Expression | None = None,
+    interface: str = "",
+    only_for: Scope | None = None,
+) -> None:
+    """Enter schema classes that live in one table; `interface` names them together; some are seen `only_for` some."""
     values = {"" if discriminator is None else _capitals(one.__name__): one for one in classes}
     names = MappingProxyType({value: one.__name__ for value, one in values.items()})
     identified = Stored(table.c.id, Identified(names, discriminator))
     family = Family(
-        {value: Entity(one.__name__, table, _fields(one, identified)) for value, one in values.items()}, discriminator
+        {value: Entity(one.__name__, table, _fields(one, identified)) for value, one in values.items()},
+        discriminator,
+        only_for,
     )
     for name in (*names.values(), *([interface] if interface else [])):
         CATALOGUE[name] = family

@@ -42,12 +42,12 @@ def only_record(info: Info, declared: Only) -> Row:
 
 def by_id(info: Info, declared: ById, global_id: GlobalId) -> Row | None:
     """The record with a global id; None where there is none, or it is not of the declared type."""
-    return _by_names(info, [named(global_id, declared.type_name)])[0]
+    return _by_names(info, [_seen(info, named(global_id, declared.type_name))])[0]
 
 
 def by_ids(info: Info, ids: Sequence[GlobalId]) -> list[Row | None]:
     """Records by global ids, one statement a type."""
-    return _by_names(info, all_named(ids))
+    return _by_names(info, [_seen(info, one) for one in all_named(ids)])
 
 
 def named(global_id: GlobalId, type_name: str | None = None) -> Name | None:
@@ -65,6 +65,17 @@ def all_named(ids: Sequence[GlobalId]) -> list[Name | None]:
             f"nodes takes at most {LONGEST_PAGE} ids, not {len(ids)}.", "ids", limit=LONGEST_PAGE, given=len(ids)
         )
     return [named(one) for one in ids]
+
+
+def is_for_some(name: Name | None) -> bool:
+    """Whether there is such a record for those alone who have a certain duty."""
+    return name is not None and CATALOGUE[name[0]].only_for is not None
+
+
+def _seen(info: Info, name: Name | None) -> Name | None:
+    """A record's name, as far as whoever asks may see it."""
+    only_for = None if name is None else CATALOGUE[name[0]].only_for
+    return name if only_for is None or only_for in info.context.caller.scopes else None
 
 
 def _by_names(info: Info, names: Sequence[Name | None]) -> list[Row | None]:
