@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 if TYPE_CHECKING:
+    from .access import Actor
     from .actuals import Actual
     from .invoices import Invoice, InvoiceLine, InvoiceLineDetail
     from .orders import Order, PackingSlip, ReturnOrder
     from .parties import Customer
     from .projects import ContractCustomer, ContractLine, Milestone, Retainer
 
+LazyActor = Annotated["Actor", strawberry.lazy(".access")]
 LazyActual = Annotated["Actual", strawberry.lazy(".actuals")]
 LazyInvoice = Annotated["Invoice", strawberry.lazy(".invoices")]
 LazyInvoiceLine = Annotated["InvoiceLine", strawberry.lazy(".invoices")]

@@ -9,6 +9,7 @@ from ..models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunSta
 from ..resolvers.reading.catalogue import catalogue
 from ..resolvers.reading.fields import connected, enumerated, kept_problems, parent, stored
 from .invoices import Invoice
+from .lazy import LazyActor
 from .nodes import Connection, Node
 from .orders import Order
 from .problems import Problem
@@ -30,6 +31,9 @@ class PostingRun(Node):
     skipped: int = stored(RUN.c.skipped, "How many were not ready and left alone.")
     failed: int = stored(RUN.c.failed, "How many contain errors.")
     waiting: int = stored(RUN.c.waiting, "How many have not been tried.")
+    created_by: LazyActor | None = parent(
+        RUN.c.actor_id, "Actor", "Who started it, or took it up again, and in whose name it posts."
+    )
     items: Connection["PostingRunItem"] = connected(RUN.c.id, "PostingRunItem", ITEM.c.run_id, "Item by item.")
 
 

@@ -4,6 +4,7 @@ None implies another, so that whoever receives goods cannot refund, and whoever 
 them reads (access 2.2).
 """
 
+from types import MappingProxyType
 from typing import Any
 
 from strawberry.types.field import StrawberryField
@@ -27,7 +28,7 @@ BY_DOCUMENT = frozenset({Scope.INVOICE, Scope.CREDIT})  # either; the document i
 def needs(right: Right, field: Any) -> Any:  # of whatever type its class declares
     """A root field that takes one of these duties."""
     assert isinstance(field, StrawberryField), "a field of the schema"
-    field.metadata = {**field.metadata, RIGHT: right}
+    field.metadata = MappingProxyType({**field.metadata, RIGHT: right})
     return field
 
 

@@ -11,6 +11,7 @@ from graphql import DocumentNode, execute_sync, parse, validate
 from sqlmodel import SQLModel
 
 from rebill.models.database import Database
+from rebill.posting.command.caller import ANONYMOUS, Caller
 from rebill.posting.runs.execution import execute_run
 from rebill.resolvers.context import Context, Notify
 from rebill.schema.build import build_schema
@@ -77,10 +78,11 @@ class Api:
     database: Database
     clock: StillClock = field(default_factory=StillClock)
     notify: Notify = execute_run
+    caller: Caller = ANONYMOUS
 
     def run(self, query: str, **variables: Any) -> dict[str, Any]:
         """Run an operation that must not fail."""
-        context = Context(self.database, clock=self.clock, notify=self.notify)
+        context = Context(self.database, clock=self.clock, notify=self.notify, caller=self.caller)
         try:
             result = execute_sync(SCHEMA._schema, document(query), variable_values=variables, context_value=context)
         finally:

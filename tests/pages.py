@@ -12,6 +12,7 @@ from rebill.posting.rules import render as rules
 from rebill.schema.build import build_schema
 from rebill.schema.enum_members import MEMBERS
 from rebill.transport import limits_page as limits
+from tests.access import page as rights
 from tests.exchange import page as exchange
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +35,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/limits.md": limits.rendered,
     "docs/exchange.md": lambda: exchange.with_tables(exchange.text()),
     "docs/problems.md": problems,
+    "docs/access.md": rights.rendered,
 }
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from ...models import tables
 from ...models.together import Together
 from ...models.vocabulary import ProblemCode
 from ..canonical import how_many
-from ..plan import Change, Value
+from ..planned.changes import Change, Value
 from ..problems import Refused, refuse
 
 SUBJECTS: dict[str, Table] = {

@@ -15,9 +15,11 @@ from ..amounts import rounded
 from ..canonical import how_many
 from ..command.records import InvoiceRow
 from ..command.transaction import Transaction
-from ..plan import BillTo, Plan
-from ..problems import Problems, Refused, refuse
+from ..plan import Plan
+from ..planned.documents import BillTo
+from ..problems import Problems, Refused, refuse, refuse_if_any
 from .readiness import chronology_problems, conditions_unmet, missing_accounts, period_problems
+from .rights import missing
 from .settings import Conditions, Settings, read_settings
 from .writer import Written, write, write_all
 
@@ -55,6 +57,9 @@ def post(
     """
     plan = ready(transaction, planned, conditions, lock=transaction.posting, settings=settings)
     check_expected(plan, expected)
+    if transaction.posting:
+        what = "A credit that is paid out" if plan.refund is not None else "This document"
+        refuse_if_any(missing(transaction.caller, plan, what, conditions.customer_path))
     return enter(transaction, plan)
 
 

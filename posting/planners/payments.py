@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from ...models.vocabulary import InvoiceStatus, ProblemCode
 from ..checks import Checks
-from ..plan import BalanceChange, Change, Plan, PlannedPayment, PlannedSettlement
+from ..plan import Plan
+from ..planned.changes import Change
+from ..planned.settlements import BalanceChange, PlannedPayment, PlannedSettlement
 from ..problems import Problem, Problems
 from ..rules.vouchers import PAYMENT, Figure
 from .accounts import AccountDocument, check_amount, check_not_before, check_open, moved

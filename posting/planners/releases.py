@@ -11,7 +11,9 @@ from decimal import Decimal
 
 from ...models.vocabulary import ProblemCode, SettlementKind
 from ..checks import Checks
-from ..plan import BalanceChange, Entry, Plan, PlannedPayment, PlannedSettlement
+from ..plan import Plan
+from ..planned.settlements import BalanceChange, PlannedPayment, PlannedSettlement
+from ..planned.vouchers import Entry
 from ..problems import Problem, Problems
 from .accounts import AccountDocument, check_not_before, moved, said
 from .vouchers import taken_back

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from ...models.vocabulary import ProblemCode
 from ..checks import Checks
-from ..plan import BalanceChange, Plan, PlannedSettlement
+from ..plan import Plan
+from ..planned.settlements import BalanceChange, PlannedSettlement
 from ..problems import Problems
 from ..rules.vouchers import WRITE_OFF, Figure
 from .accounts import AccountDocument, check_amount, check_not_before, check_open, moved, said

@@ -20,7 +20,7 @@ from ..command.records import OrderRow
 from ..command.results import ReturnOrderResult
 from ..command.transaction import Transaction
 from ..commands import ArrivalLineInput, EndQuarantine, InspectedLineInput, RegisterArrival, SetDisposition
-from ..plan import Warned
+from ..planned.warnings import Warned
 from ..planners.sales.crediting import derived_return_status
 from ..planners.sales.receipt import order_status
 from ..sales.orders import MOST_LINES

@@ -18,7 +18,9 @@ from ...models.database import Unavailable
 from ...models.given_keys import given_keys, is_given
 from ...models.identity import encode
 from ...models.rows import read_all, read_value
-from ...models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode, SettlementMode
+from ...models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode, Scope, SettlementMode
+from ..command.acting import acting_for
+from ..command.caller import Caller
 from ..command.transaction import Service, Transaction
 from ..commands import ConfirmInvoice, InvoiceRef
 from ..problems import Problem, Problems, Refused, kept_problem
@@ -30,6 +32,12 @@ from .summary_documents import DocumentRefused, after_refusal
 
 RUN, ITEM, CORRECTED = tables.posting_run, tables.posting_run_item, tables.invoice
 TRIES, PAUSE_SECONDS = 5, 0.5  # while the database is away, or a row is locked
+CREDIT = frozenset({Scope.CREDIT})
+OF_KIND = {  # the duties of which one is needed to go on
+    PostingRunKind.POST_INVOICES: CREDIT | {Scope.INVOICE},
+    PostingRunKind.CONFIRM_INVOICES: CREDIT | {Scope.INVOICE},
+    PostingRunKind.CORRECT_INVOICES: CREDIT,
+}
 COUNTS = {
     PostingItemStatus.EXECUTED: "posted",
     PostingItemStatus.SKIPPED: "skipped",
@@ -82,7 +90,11 @@ def _tried(service: Service, run: RunRow, documents: Sequence[int], connection: 
     if not items:
         return None if items is None else documents[-1]
     assert run.asked.invoice_date is not None, "a run that has started has a date"
-    transaction = Transaction(connection, service.clock.now(), run.asked.invoice_date)
+    now = service.clock.now()
+    caller = acting_for(connection, now, run.actor_id, run.actor_scopes)
+    if not caller.may(OF_KIND[run.kind]):
+        raise DocumentRefused({_key(one): (_gone(caller, run),) for one in items})
+    transaction = Transaction(connection, now, run.asked.invoice_date, caller=caller)
     outcomes: list[Outcome]
     if run.kind is PostingRunKind.CONFIRM_INVOICES:
         mode = run.asked.settlement
@@ -95,6 +107,14 @@ def _tried(service: Service, run: RunRow, documents: Sequence[int], connection: 
     _settled(service, connection, run, outcomes)
     is_whole = len(outcomes) == len(items)
     return documents[-1] if is_whole else outcomes[-1][0].document
+
+
+def _gone(caller: Caller, run: RunRow) -> Problem:
+    """What documents are told of a run whose actor may post nothing of it any more."""
+    scope = min(OF_KIND[run.kind])
+    message = f"{caller.name}, in whose name the run posts, no longer has scope {scope}."
+    remedy = f"Have somebody with scope {scope} resume the run."
+    return Problem(ProblemCode.FORBIDDEN, message, ("id",), remedy)
 
 
 def _noted(

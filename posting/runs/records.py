@@ -19,6 +19,8 @@ class RunRow:
     waiting: int
     failed: int
     request: dict[str, object]
+    actor_id: int | None
+    actor_scopes: list[str] | None
 
     @cached_property
     def asked(self) -> RunRequest:

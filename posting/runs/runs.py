@@ -22,6 +22,7 @@ from ...models.vocabulary import (
     ProblemCode,
     SettlementMode,
 )
+from ..command.acting import kept_caller
 from ..command.lookup import key_of
 from ..command.records import InvoiceRow
 from ..command.results import RunResult
@@ -36,7 +37,7 @@ from .plans import RunPlan
 from .records import RunRow
 from .requests import RunRequest, as_stored
 from .reviewed import as_reviewed, keep_plan
-from .selection import chosen_drafts, chosen_orders, posting_request, shared_documents
+from .selection import EITHER, chosen_drafts, chosen_orders, posting_request, shared_documents
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 WAITING = PostingItemStatus.WAITING
@@ -57,6 +58,8 @@ def start_posting(transaction: Transaction, command: PostInvoices, plan: RunPlan
     """Write down a run: of the expected plan, where there is one; it is looked at anew where it is not given."""
     request = posting_request(transaction, command)
     if command.expected_plan is not None:
+        if command.orders is not None and not transaction.caller.scopes >= EITHER:
+            chosen_orders(transaction, command)  # which refuses those that the caller has no duty for
         return _start_reviewed(transaction, request, plan or as_reviewed(transaction, command))
     if request.late is not None:
         return RunResult(written(transaction, PostingRunKind.POST_INVOICES, request))
@@ -118,6 +121,7 @@ def insert_run(
         **{name: items[status] for status, name in COUNTS.items()},
         kind=kind,
         request=as_stored(request),
+        **kept_caller(transaction.caller),
         **scheduled,
         **(ended if is_over else {"status": PostingRunStatus.WAITING}),
     )
@@ -146,7 +150,8 @@ def resume(service: Service, global_id: GlobalId) -> RunResult:
         connection.execute(update(ITEM).where(*failed).values(again))
         if run.waiting + run.failed:
             counts = {"waiting": run.waiting + run.failed, "failed": 0}
-            values = {"status": PostingRunStatus.WAITING, "ended_at": None, **counts}
+            theirs = kept_caller(service.caller)  # whoever takes it up again posts what is left
+            values = {"status": PostingRunStatus.WAITING, "ended_at": None, **counts, **theirs}
             connection.execute(update(RUN).where(RUN.c.id == key).values(values))
 
     service.database.run_write(work)

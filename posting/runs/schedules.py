@@ -1,7 +1,7 @@
 """Recurring runs: a saved selection, when it is made, and the runs it has started (returns 3.12)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from ...models import tables
 from ...models.rows import read_all, read_one, read_one_or_none, read_value
 from ...models.vocabulary import PostingRunKind, ProblemCode
 from ..checks import Checks
+from ..command.acting import acting_for, kept_caller
 from ..command.lookup import key_of
 from ..command.transaction import Service, Transaction
 from ..commands import CreateRunSchedule, PostInvoices, UpdateRunSchedule
@@ -36,6 +37,8 @@ class ScheduleRow:
     time_zone: str
     enabled: bool
     request: dict[str, object]
+    actor_id: int | None
+    actor_scopes: list[str] | None
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ def create_run_schedule(transaction: Transaction, command: CreateRunSchedule) ->
         "customer_id": request.late.customer,
         "created_at": transaction.now,
         "request": as_stored(request),
+        **kept_caller(transaction.caller),
     }
     added = insert(SCHEDULE).values(values).returning(SCHEDULE.c.id)
     return ScheduleResult(read_one(transaction.connection, added, int))
@@ -94,6 +98,7 @@ def update_run_schedule(transaction: Transaction, command: UpdateRunSchedule) ->
     if command.cron is not None or command.time_zone is not None:
         _check_times(transaction, checks, command.cron or found.cron, command.time_zone or found.time_zone)
     checks.done()
+    values |= kept_caller(transaction.caller)  # it acts as whoever last set it up
     connection.execute(update(SCHEDULE).where(SCHEDULE.c.id == key).values(values))
     return ScheduleResult(key)
 
@@ -157,7 +162,9 @@ def start_scheduled(service: Service, schedule: int, when: datetime) -> int | No
         known = read_value(connection, started, int)
         if known is not None or not found.enabled:
             return known
-        transaction = Transaction(connection, service.clock.now(), service.clock.today())
+        now = service.clock.now()
+        caller = acting_for(connection, now, found.actor_id, found.actor_scopes)
+        transaction = replace(service, caller=caller).transaction(connection)
         kind = PostingRunKind.POST_INVOICES
         return written(transaction, kind, as_asked(found.request), schedule_id=schedule, scheduled_for=moment)
 

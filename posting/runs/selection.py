@@ -1,15 +1,15 @@
 """What a posting run takes: the named orders or drafts, or whatever a selection finds (returns 3.12)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from ...models import tables
 from ...models.identity import encode
-from ...models.rows import read_all
+from ...models.rows import read_all, read_pairs
 from ...models.vocabulary import (
     OrderStatus,
     OrderType,
@@ -17,6 +17,7 @@ from ...models.vocabulary import (
     QuantitySelection,
     ReturnLineStatus,
     ReturnStatus,
+    Scope,
     SettlementMode,
     SummaryUpdate,
 )
@@ -32,13 +33,15 @@ from ..commands import (
     OrderSelection,
     PostInvoices,
 )
-from ..problems import Refused
+from ..ledger.rights import forbidden
+from ..problems import Problem, Refused
 from ..projects.drafts.scheduled import refuse_scheduled
 from .requests import LateSelection, RunRequest
 
 MOST = 250
 CHUNK = 5000
 MOST_SHARING = 1000  # orders on one document
+EITHER = frozenset({Scope.INVOICE, Scope.CREDIT})
 ORDER = tables.order
 READY = tables.order.alias("ready")
 
@@ -188,6 +191,10 @@ def _named(transaction: Transaction, command: PostInvoices) -> list[int]:
                 *path,
                 remedy="Invoice it with createInvoice and confirmInvoice.",
             )
+        elif transaction.posting:
+            scope = Scope.CREDIT if order.type is OrderType.RETURN_ORDER else Scope.INVOICE
+            if scope not in transaction.caller.scopes:
+                checks.problems.append(forbidden(transaction.caller, scope, order.number, *path))
         found.append(order.id)
     checks.done()
     return found
@@ -290,6 +297,18 @@ def chosen_drafts(transaction: Transaction, command: ConfirmInvoices) -> list[in
             message = f"Invoice {draft.number} is already {draft.status}; only a DRAFT or one IN_REVIEW is confirmed."
             checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *at)
         checks.attempt(partial(refuse_scheduled, transaction.connection, draft, *at))
+    checks.problems += _not_theirs(transaction, drafts)
     checks.problems.sort(key=lambda one: int(one.path[1]))
     checks.done()
     return list(drafts)
+
+
+def _not_theirs(transaction: Transaction, drafts: Mapping[int, tuple[str, ...]]) -> list[Problem]:
+    """What whoever asks lacks to post drafts, as they stand; each is asked again when its turn comes."""
+    table, caller = tables.invoice, transaction.caller
+    if caller.scopes >= EITHER:
+        return []
+    credits = or_(table.c.has_corrections, table.c.total_amount < 0)
+    found = read_pairs(transaction.connection, select(table.c.id, credits).where(table.c.id.in_(drafts)), int, bool)
+    taken = [(key, Scope.CREDIT if is_credit else Scope.INVOICE) for key, is_credit in found]
+    return [forbidden(caller, scope, "This draft", *drafts[key]) for key, scope in taken if scope not in caller.scopes]

@@ -14,6 +14,7 @@ from ..command.transaction import Transaction
 from ..commands import PostReturnInvoice
 from ..ledger.post import ready
 from ..ledger.readiness import conditions_unmet
+from ..ledger.rights import missing
 from ..ledger.settings import PARAMETERS_HELD, Conditions, Settings, on_day, read_settings_of
 from ..plan import Plan
 from ..planners.sales.carried_forward import CarriedForward, Credits
@@ -36,6 +37,7 @@ NOT_READY = frozenset(  # leaves an order of a selection out
         ProblemCode.NOTHING_TO_POST,
         ProblemCode.ALREADY_INVOICED,
         ProblemCode.ORDER_CANCELED,
+        ProblemCode.FORBIDDEN,
     }
 )
 
@@ -125,6 +127,10 @@ def plan_summary_document(
         together = ready(transaction, combined, conditions, lock=transaction.posting, settings=settings)
     except Refused as refused:
         raise DocumentRefused({order.id: refused.problems for order in orders}) from None
+    if transaction.posting:
+        lacking = missing(transaction.caller, together, ", ".join(one.number for one in orders), "orders")
+        if lacking:
+            raise DocumentRefused({order.id: lacking for order in orders})
     return together, credits
 
 

@@ -17,6 +17,7 @@ from ..plan import Plan
 from ..planners.accounts import AccountDocument
 from ..planners.credit_use import PATH, Applied, CreditUse, use_credit
 from ..problems import Problems
+from .canceled import pairs_of, settling_problem
 
 INVOICE = tables.invoice
 
@@ -66,4 +67,8 @@ def _document(transaction: Transaction, one: CreditApplyInput, place: int, check
         message = f"{invoice_name(connection, found)} is not on the customer's account; it must be CONFIRMED."
         checks.fail(ProblemCode.INVOICE_NOT_CONFIRMED, message, *path, remedy="Confirm it with confirmInvoice.")
         return None
-    return read_one(connection, select(INVOICE).where(INVOICE.c.id == found.id), AccountDocument)
+    document = read_one(connection, select(INVOICE).where(INVOICE.c.id == found.id), AccountDocument)
+    if (pair := pairs_of(connection, [found.id]).get(found.id)) is not None:
+        checks.problems.append(settling_problem(pair, document, *path))
+        return None
+    return document

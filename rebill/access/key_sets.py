@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
@@ -75,8 +76,11 @@ def _key(given: Mapping[str, object], algorithms: frozenset[str]) -> SetKey | No
         return None
     if given.get("kty") == "oct" and len(str(given.get("k", ""))) < SHORTEST_SECRET:
         raise WeakKey("a symmetric key is too short")  # for any algorithm; the library would only warn of it
+    if given.get("kty") == "RSA" and (bits := len(str(given.get("n", ""))) * 6) < SMALLEST_RSA:
+        raise WeakKey(f"an RSA key of {bits // 8 * 8} bits is too short; {SMALLEST_RSA} are needed")
     try:
-        key = JWKRegistry.import_key({name: value for name, value in given.items() if name not in ("use", "key_ops")})
+        plain: dict[str, Any] = {name: value for name, value in given.items() if name not in ("use", "key_ops")}
+        key = JWKRegistry.import_key(plain)
     except (JoseError, ValueError, TypeError, KeyError):
         return None
     suits = frozenset(one for one in algorithms if stated in (None, one) and _suits(key, one))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from joserfc.errors import JoseError, UnsupportedAlgorithmError
-from joserfc.jws import CompactSignature, JWSAlgModel, JWSRegistry, extract_compact, validate_compact
+from joserfc.jws import CompactSignature, JWSRegistry, extract_compact, validate_compact
 
 from .key_sets import KeySet
 from .presented import LONGEST
@@ -24,7 +24,7 @@ class _Allowed(JWSRegistry):
     max_header_length = LONGEST  # a chain of certificates may stand in it
     max_payload_length = max_signature_length = LONGEST
 
-    def get_alg(self, name: str) -> JWSAlgModel:
+    def get_alg(self, name: str) -> Any:  # as the library has it
         """An algorithm that is allowed; the library warns of EdDSA, whose name is only deprecated."""
         if name not in (self.allowed or ()):
             raise UnsupportedAlgorithmError(name)

@@ -163,7 +163,7 @@ def serve(
         documents=tuple(documents or found.documents),
         trusted_only=trusted_only or found.trusted_only,
         stays_open=stays_open or found.stays_open,
-        jwt=found.jwt
+        jwt=dict(found.jwt)
         | said(
             issuer=jwt_issuer,
             audience=jwt_audience,

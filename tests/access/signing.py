@@ -32,9 +32,13 @@ ALGORITHMS = (
 )
 
 
-@cache
 def private_key(algorithm: str, number: int = 0, bits: int = 2048) -> Any:
     """A key to sign with; the same each time, another one by another number."""
+    return _made("RS256" if algorithm[:2] in ("RS", "PS") else algorithm, number, bits)
+
+
+@cache
+def _made(algorithm: str, number: int, bits: int) -> Any:
     if algorithm[:2] in ("RS", "PS"):
         return rsa.generate_private_key(65537, bits)
     if algorithm.startswith("ES"):
@@ -48,7 +52,7 @@ def private_key(algorithm: str, number: int = 0, bits: int = 2048) -> Any:
 
 def jwk(algorithm: str, number: int = 0, *, bits: int = 2048, **more: Any) -> dict[str, Any]:
     """The key to check with, as a JWKS has it."""
-    key = private_key(algorithm, number, bits) if bits != 2048 else private_key(algorithm, number)
+    key = private_key(algorithm, number, bits)
     if algorithm.startswith("HS"):
         found = json.loads(HMACAlgorithm.to_jwk(key))
     else:

@@ -1,9 +1,11 @@
 """What each duty opens: every root field of the schema, asked for with each scope alone (access 2.1 to 2.4)."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+import httpx2
 import pytest
 from graphql import GraphQLField, GraphQLObjectType, OperationType, get_named_type, is_abstract_type, is_leaf_type
 from starlette.testclient import TestClient
@@ -19,6 +21,8 @@ from rebill.schema.scopes import RIGHT, right_of
 from rebill.transport.rights import forbidden, rights
 from tests.access.serving import bearer, key, secret
 from tests.api import SCHEMA
+from tests.length import PATIENCE_SECONDS
+from tests.transport.serving import serving
 
 CORE = SCHEMA._schema
 ROOTS = [one for one in (CORE.query_type, CORE.mutation_type, CORE.subscription_type) if one is not None]
@@ -27,7 +31,7 @@ DRAFT = (
     "cancelReturnOrder createReplacementOrder createProjectContract createRetainer setNotToExceedLimit "
     "evaluateNotToExceed postEntryJournal markReadyToInvoice markReadyToRefund createInvoice refreshInvoice "
     "addInvoiceLineDetails updateInvoiceLineDetails removeInvoiceLineDetails deleteInvoice markInvoiceInReview "
-    "correctInvoice updateInvoice"
+    "correctInvoice updateInvoice cancelEntries"
 )
 TABLE = {  # as access 2.3 has it, of those that there are
     "DRAFT": DRAFT,
@@ -46,6 +50,13 @@ TABLE = {  # as access 2.3 has it, of those that there are
 def declared(field: GraphQLField) -> Any:
     """A field as its schema class declares it."""
     return field.extensions[GraphQLCoreConverter.DEFINITION_BACKREF]
+
+
+@contextmanager
+def client_of(database: Database) -> Iterator[httpx2.Client]:
+    """A client of a server on either engine."""
+    with serving(database) as place, httpx2.Client(base_url=f"http://{place}", timeout=PATIENCE_SECONDS) as client:
+        yield client
 
 
 def root_fields() -> Iterator[tuple[GraphQLObjectType, str, GraphQLField]]:
@@ -110,7 +121,7 @@ def test_with_each_scope_alone_exactly_its_fields_are_let_through(database: Data
     admin = secret(database)
     keys = {scope: admin if scope is Scope.ADMIN else secret(database, scope, name=scope) for scope in Scope}
     wrong: list[str] = []
-    with TestClient(create_app(database)) as client:
+    with client_of(database) as client:
 
         def codes(query: str, scope: Scope) -> list[str]:
             answer = client.post("/graphql", json={"query": query}, headers=bearer(keys[scope]) | {"accept": ACCEPT})
@@ -199,7 +210,7 @@ def test_to_others_than_administrators_there_is_no_key_behind_an_id(database: Da
     made = key(database)
     reader = secret(database, *sorted(EVERY_SCOPE - {Scope.ADMIN}), name="everything else")
     wanted = encode("ApiKey", made.key)
-    with TestClient(create_app(database)) as client:
+    with client_of(database) as client:
         for _ in range(3):
 
             def found(query: str, sent: str | None) -> Any:

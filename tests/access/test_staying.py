@@ -5,13 +5,17 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+import httpx2
 import pytest
 
 from rebill.models.database import Database
+from rebill.models.identity import decode
 from rebill.models.vocabulary import Scope
 from rebill.posting.command.clock import SystemClock
 from tests.access.serving import VIEWER, bearer, key, revoke, secret
-from tests.transport.serving import Talk, serving, unacknowledged
+from tests.api import Api
+from tests.length import PATIENCE_SECONDS
+from tests.transport.serving import STREAM, Talk, blocks, serving, unacknowledged, watch
 
 FORBIDDEN = (4403, "Forbidden")
 
@@ -115,3 +119,29 @@ def test_an_open_servers_sockets_end_when_the_first_key_is_made(sqlite_database:
         talk.result(VIEWER)
         secret(sqlite_database)
         assert talk.closed() == FORBIDDEN
+
+
+def test_a_stream_of_events_ends_with_its_complete_when_its_key_is_revoked(sqlite_database: Database) -> None:
+    run = begun_run(sqlite_database)
+    secret(sqlite_database)
+    made = key(sqlite_database, Scope.READ, name="brief")
+    with serving(sqlite_database) as place:
+        asked: Any = {"json": {"query": watch(run)}, "headers": STREAM | bearer(made.secret or "")}
+        with httpx2.stream("POST", f"http://{place}/graphql", timeout=PATIENCE_SECONDS, **asked) as answer:
+            events = (one for one in blocks(answer) if one != ":")
+            assert next(events).startswith("event: next")
+            revoke(sqlite_database, made)
+            assert list(events) == ["event: complete\ndata:"]
+        assert httpx2.post(f"http://{place}/graphql", timeout=PATIENCE_SECONDS, **asked).status_code == 401
+
+
+def begun_run(database: Database) -> int:
+    """A run that waits for somebody to carry it on."""
+    api = Api(database, notify=lambda *_: None)
+    api.customer()
+    made = api.do(
+        "postInvoices", "... on PostingRunSuccess { run { id } }", select={"received": False}, lateSelection=True
+    )
+    found = decode(made["run"]["id"])
+    assert found is not None
+    return found[1]

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from ....models.vocabulary import WarningCode
 from ...canonical import plain
-from ...plan import Warned
+from ...planned.warnings import Warned
 from .facts import Draft
 
 

@@ -18,18 +18,13 @@ from ....models.vocabulary import (
 )
 from ...amounts import ZERO, allocated, rounded
 from ...canonical import plain
-from ...plan import (
-    BalanceChange,
-    Change,
-    Entry,
-    Link,
-    Plan,
-    PlannedActual,
-    PlannedCharge,
-    PlannedLine,
-    Warned,
-    document_type_of,
-)
+from ...plan import Plan
+from ...planned.changes import Change
+from ...planned.documents import PlannedCharge, PlannedLine, document_type_of
+from ...planned.rows import Link, PlannedActual
+from ...planned.settlements import BalanceChange
+from ...planned.vouchers import Entry
+from ...planned.warnings import Warned
 from ...problems import Problem, Problems
 from ...rules.names import RowName
 from ...rules.returns import CHARGE, CREDIT

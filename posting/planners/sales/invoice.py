@@ -13,7 +13,12 @@ from ....models.vocabulary import (
     WarningCode,
 )
 from ...amounts import ZERO, allocated, gross, tax_on
-from ...plan import BalanceChange, Change, Plan, PlannedLine, SlipLine, SlipPlan, Warned
+from ...plan import Plan
+from ...planned.changes import Change
+from ...planned.documents import PlannedLine
+from ...planned.packing_slips import SlipLine, SlipPlan
+from ...planned.settlements import BalanceChange
+from ...planned.warnings import Warned
 from ...problems import Problem, Problems
 from ...rules.names import RowName
 from ...rules.sales import SALE

@@ -8,7 +8,8 @@ from decimal import Decimal
 from ....models.vocabulary import DispositionAction, ProblemCode, ReturnLineStatus
 from ...canonical import plain
 from ...checks import Checks
-from ...plan import Plan, SlipPlan
+from ...plan import Plan
+from ...planned.packing_slips import SlipPlan
 from ...problems import Problem, Problems
 from .facts import ReturnLine, ReturnOrder, SalesOrder
 from .invoice import plan_delivery

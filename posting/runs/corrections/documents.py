@@ -72,7 +72,9 @@ def changes(details: Iterable[Selected]) -> bool:
     return any(one.right is not None for one in details)
 
 
-def plan_group(group: Group, selected: OF_INVOICES, around: Around, carried: Carried) -> GroupPlan:
+def plan_group(
+    group: Group, selected: OF_INVOICES, around: Around, carried: Carried, canceled: Mapping[int, Problem]
+) -> GroupPlan:
     """What becomes of the invoices of one document; those on which nothing is selected are left out."""
     found = [one for one in group if one.id in selected]
     unchanged = frozenset(one.id for one in found if not changes(selected[one.id]))
@@ -82,6 +84,7 @@ def plan_group(group: Group, selected: OF_INVOICES, around: Around, carried: Car
         if one.id not in unchanged
     }
     blocked = {key: problems for key, problems in blocked.items() if problems}
+    blocked |= {one.id: (canceled[one.id],) for one in group if one.id in canceled}
     left = [one for one in found if one.id not in unchanged and one.id not in blocked]
     while left:
         draft, planned = _planned(left, selected, around, carried)

@@ -8,8 +8,8 @@ from alembic import op
 
 from rebill.migrations import columns
 
-revision = "0018"
-down_revision = "0017"
+revision = "0019"
+down_revision = "0018"
 
 GUARDS = {  # statements, with a blank line between them
     "sqlite": """\

@@ -1,0 +1,73 @@
+"""In whose name runs and schedules post, and what they may do at that moment (access 2.7).
+
+A key is looked up again for each document, so that a run whose key was revoked posts nothing more. A token's scopes
+cannot be: those of the moment it was set up by count.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from ...models import tables
+from ...models.rows import read_one, read_one_or_none
+from ...models.vocabulary import EVERY_SCOPE, ActorKind, Scope
+from .caller import ANONYMOUS, Caller
+
+ACTOR, KEY = tables.actor, tables.api_key
+
+
+@dataclass(frozen=True)
+class ActorRow:
+    """An actor as it is written down."""
+
+    id: int
+    kind: ActorKind
+    name: str
+    person: str | None
+    issuer: str | None
+
+
+@dataclass(frozen=True)
+class KeyRow:
+    """The key that an actor is."""
+
+    id: int
+    scopes: list[str]
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+
+def kept_caller(caller: Caller) -> dict[str, object]:
+    """The columns by which a run or a schedule keeps in whose name it posts."""
+    scopes = [one.value for one in Scope if one in caller.scopes]
+    return {"actor_id": caller.actor_id, "actor_scopes": scopes if caller.kind is ActorKind.SUBJECT else None}
+
+
+def acting_for(connection: Connection, now: datetime, actor: int | None, scopes: Sequence[str] | None) -> Caller:
+    """Whoever that is, with what they may do now; anybody where nobody was known yet."""
+    if actor is None:
+        return ANONYMOUS
+    names = (ACTOR.c.id, ACTOR.c.kind, ACTOR.c.name, ACTOR.c.person, ACTOR.c.issuer)
+    found = read_one(connection, select(*names).where(ACTOR.c.id == actor), ActorRow)
+    key: int | None = None
+    may = EVERY_SCOPE
+    if found.kind is ActorKind.SUBJECT:
+        may = frozenset(Scope(one) for one in scopes or ())
+    elif found.kind is ActorKind.KEY:
+        key, may = _of_key(connection, now, actor)
+    known = found.kind is not ActorKind.ANONYMOUS
+    return Caller(
+        actor, found.kind, found.name, found.person, found.issuer, scopes=may, authenticated=known, key_id=key
+    )
+
+
+def _of_key(connection: Connection, now: datetime, actor: int) -> tuple[int | None, frozenset[Scope]]:
+    """The key that an actor is, and its scopes; none once it is revoked or over."""
+    names = (KEY.c.id, KEY.c.scopes, KEY.c.expires_at, KEY.c.revoked_at)
+    row = read_one_or_none(connection, select(*names).where(KEY.c.actor_id == actor), KeyRow)
+    is_living = row is not None and row.revoked_at is None and (row.expires_at is None or now < row.expires_at)
+    if row is None or not is_living:
+        return None, frozenset()
+    return row.id, frozenset(Scope(one) for one in row.scopes)
