@@ -1,9 +1,12 @@
 """What of a draft's details can be edited, row by row of the table of access 6.7, and law 12."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from tests.api import Api, Rejected
 from tests.goods import Sale, ten, three_back
@@ -234,6 +237,7 @@ def drafts(api: Api) -> list[Draft]:
     return made
 
 
+@pytest.mark.both_engines
 def test_law_12_what_can_be_edited_and_what_is_refused_are_all_fields_and_never_the_same(api: Api) -> None:
     seen = set()
     for draft in drafts(api):
@@ -280,3 +284,32 @@ def test_the_bounds_are_the_last_values_that_are_taken(api: Api) -> None:
                         project.bill(draft, place, **{name: str(Decimal(bound) + beyond)})
                     if (one["field"], bound) != ("QUANTITY", "0"):  # of which the draft's retainers need something
                         project.bill(draft, place, **{name: bound})
+
+
+def test_however_many_drafts_there_are_it_costs_no_more_statements(api: Api) -> None:
+    every = "{ invoices(first: 250) { nodes { details(first: 100) { nodes { editable { field } } } } } }"
+    counts = []
+    for drafts_more in (2, 6):
+        for _ in range(drafts_more):
+            project = with_retainers(api)
+            project.work("4", "100")
+            project.draft()
+        with counted(api) as statements:
+            api.run(every)
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+
+
+@contextmanager
+def counted(api: Api) -> Iterator[list[str]]:
+    """The statements that run meanwhile."""
+    told: list[str] = []
+
+    def begun(_connection: Any, _cursor: Any, statement: str, *_: object) -> None:
+        told.append(statement)
+
+    event.listen(api.database.engine, "before_cursor_execute", begun)
+    try:
+        yield told
+    finally:
+        event.remove(api.database.engine, "before_cursor_execute", begun)
