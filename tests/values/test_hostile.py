@@ -71,7 +71,8 @@ NOT_SANE = {
     "resumePostingRun",
     "cancelPostingRun",
     "markReadyToRefund",
-}  # there is no run, no code to take away, and no retainer that is billed
+    "revokeApiKey",
+}  # there is no run, no key, no code to take away, and no retainer that is billed
 
 HOSTILE: dict[str, list[object]] = {
     "String": [*TEXTS, *CURSORS],
