@@ -23,7 +23,7 @@ from .turns import Place
 
 GRACE_SECONDS = 8
 LAST_SECONDS = 0.5
-LIBRARY = "dbos-executor"  # whose threads Python waits for at its end, though it says of them that it does not
+POOL = "dbos-executor"  # names the threads of the library's pool
 WAITING = 1024  # connections that the system keeps until they are taken on
 log = structlog.get_logger()
 
@@ -87,5 +87,5 @@ def _at_work() -> list[str]:
 
 
 def _is_waited_for(thread: threading.Thread) -> bool:
-    """Whether Python does not end before it: so it is of a pool, too, whose threads are begun by one it does leave."""
-    return not thread.daemon or thread.name.startswith(LIBRARY)
+    """Whether Python does not end before this thread: for a pool's it waits even where they are daemons."""
+    return not thread.daemon or thread.name.startswith(POOL)
