@@ -225,7 +225,8 @@ def test_a_message_may_be_as_large_as_a_body_and_no_larger(place: str) -> None:
 
 def test_a_message_in_many_frames_is_bound_as_a_whole(place: str) -> None:
     with talking(place) as talk:
-        talk.connection.send(["x" * 100_000] * 3)
+        with suppress(ConnectionClosed):  # it may be closed before the last frame has left
+            talk.connection.send(["x" * 100_000] * 3)
         assert talk.closed()[0] == 1009
 
 
