@@ -35,7 +35,7 @@ EXPLAIN = """query E($number: String!) { explain(ref: { contract: { number: $num
   text truncated rows { depth scenario arithmetic text actual { sequence amount } } } }"""
 EFFECTIVE = """query F($number: String!) { invoice(ref: { number: $number }) { number effective {
   netAmount taxAmount totalAmount chain { number } details { quantity amount original { id } current { id } } } } }"""
-INTERPRETED = """query I($after: String) { __type(name: "Invoice") { name fields { name } }
+INTERPRETED = """query I($after: String) { __type(name: "PageInfo") { name fields { name } }
   invoices(first: 20, after: $after) { nodes {
     id number totalAmount lines { id description netAmount details { id kind amount } } } } }"""
 

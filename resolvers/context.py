@@ -30,6 +30,15 @@ State = tuple[object, ...]  # everything of a posting run that moves
 
 
 @dataclass(frozen=True)
+class Budget:
+    """Points in a full bucket, points in it now, points that come back a second."""
+
+    maximum: int
+    available: int
+    restore_rate: int
+
+
+@dataclass(frozen=True)
 class Progress:
     """The state that an event has shown a run in; a run that is over has had its last event."""
 
@@ -63,6 +72,7 @@ class Context:
     caller: Caller = ANONYMOUS
     takes_tokens: bool = False  # whether there may be administrators that are no keys
     request_id: str = field(default_factory=partial(token_hex, 6))
+    budget: Callable[[], Budget | None] = lambda: None  # how much may be asked for just now
     progress: Progress | None = None  # what a subscription's event has shown
     ending: Ending | None = None  # of a query; a mutation is never cut short
     outcomes: Outcomes = field(default_factory=dict)

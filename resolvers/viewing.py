@@ -3,7 +3,7 @@
 from ..models import tables
 from ..models.vocabulary import Scope
 from ..posting.command.caller import Caller
-from .context import Info
+from .context import Budget, Info
 from .reading.catalogue import CATALOGUE
 from .reading.rows import Batch, Row, load_one
 
@@ -25,6 +25,11 @@ def actor(info: Info) -> Row:
 def scopes(info: Info) -> list[Scope]:
     """Their duties, in the order of the vocabulary."""
     return [one for one in Scope if one in info.context.caller.scopes]
+
+
+def budget(info: Info) -> Budget | None:
+    """How much they may ask for just now."""
+    return info.context.budget()
 
 
 def _unwritten(caller: Caller) -> Row:

@@ -7,7 +7,7 @@ import strawberry
 from ..models import tables
 from ..models.vocabulary import ActorKind, Scope
 from ..resolvers import viewing
-from ..resolvers.context import Info
+from ..resolvers.context import Budget, Info
 from ..resolvers.payloads import held, one
 from ..resolvers.reading.catalogue import catalogue
 from ..resolvers.reading.fields import answered, enumerated, parent, rendered, stored
@@ -66,6 +66,21 @@ def _scopes(info: Info) -> list[Scope]:
     return viewing.scopes(info)
 
 
+def _budget(info: Info) -> Budget | None:
+    return viewing.budget(info)
+
+
+@strawberry.type(
+    name="Budget", description="A bucket of points: full at first, emptied by asking, filled again at a steady rate."
+)
+class PointsOfABucket:
+    """What somebody may ask for."""
+
+    maximum: int = strawberry.field(description="Points in a full bucket.")
+    available: int = strawberry.field(description="Points in it now, what this request may cost taken off.")
+    restore_rate: int = strawberry.field(description="Points that come back a second.")
+
+
 @strawberry.type(description="Who is asking, and what they may do.")
 class Viewer:
     """Whoever asks."""
@@ -76,6 +91,9 @@ class Viewer:
         description="False where the server is open and nobody had to say who they are."
     )
     expires_at: datetime | None = strawberry.field(description="When the credentials end; null where they don't.")
+    budget: PointsOfABucket | None = answered(
+        "How much may be asked for just now; null where asking isn't limited.", _budget
+    )
 
 
 @strawberry.type(description=SUCCESS)

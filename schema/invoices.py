@@ -16,6 +16,7 @@ from ..models.vocabulary import (
 )
 from ..resolvers import expressions, inherited
 from ..resolvers.computed.correction_options import correction_options
+from ..resolvers.computed.editable import editable
 from ..resolvers.computed.effective import effective
 from ..resolvers.reading.catalogue import catalogue
 from ..resolvers.reading.fields import (
@@ -32,6 +33,7 @@ from ..resolvers.reading.fields import (
 from .actuals import Actual
 from .books import Settlement, Voucher
 from .corrections import CorrectionOptions, EffectiveInvoice
+from .editing import EditableField
 from .lazy import LazyActor, LazyContractLine, LazyCustomer, LazyMilestone, LazyOrder, LazyRetainer
 from .nodes import Connection, Node
 from .parties import Product
@@ -283,6 +285,12 @@ class InvoiceLineDetail(Node):
     milestone: LazyMilestone | None = parent(DETAIL.c.milestone_id, "Milestone", "The milestone billed.")
     retainer: LazyRetainer | None = parent(
         DETAIL.c.retainer_id, "Retainer", "The retainer billed, applied or refunded."
+    )
+    editable: list[EditableField] = computed(
+        "The fields that updateInvoiceLineDetails takes for this detail as it stands, with their bounds, in the order "
+        "of a form. Empty once it is confirmed, and while a posting run is about to confirm it.",
+        DETAIL.c.id,
+        resolver=editable,
     )
 
 

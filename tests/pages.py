@@ -11,7 +11,7 @@ from pathlib import Path
 from rebill.posting.rules import render as rules
 from rebill.schema.build import build_schema
 from rebill.schema.enum_members import MEMBERS
-from rebill.transport.measuring import render as limits
+from rebill.transport import limits_page as limits
 from tests.access import page as rights
 from tests.exchange import page as exchange
 

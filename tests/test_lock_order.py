@@ -40,6 +40,12 @@ WAITING = text(  # in this database alone: others on the server have postings of
 )
 
 
+def somebody_waits(watcher: Connection) -> bool:
+    """Whether somebody waits for a lock now: a transaction is told again and again what it was told first."""
+    watcher.rollback()
+    return bool(watcher.scalar(WAITING))
+
+
 def is_free(connection: Connection, series: str) -> bool:
     """Whether nobody holds a series."""
     free = text("SELECT name FROM number_series WHERE name = :name FOR UPDATE SKIP LOCKED")
@@ -60,7 +66,7 @@ def test_a_posting_that_waits_for_stock_does_not_hold_the_ledger(
         posted = others.submit(post)
         try:
             with api.database.engine.connect() as watcher:
-                until(lambda: bool(watcher.scalar(WAITING)))
+                until(lambda: somebody_waits(watcher))
                 free = {name: is_free(watcher, name) for name in ("LEDGER", "VOUCHER", "INVOICE")}
                 watcher.rollback()
         finally:
@@ -82,7 +88,7 @@ def test_a_correction_run_has_the_drafts_beside_before_the_lines_that_they_corre
         done = others.submit(lambda: outcomes(act(api, "resumePostingRun", run)))
         try:
             with api.database.engine.connect() as watcher:
-                until(lambda: bool(watcher.scalar(WAITING)))
+                until(lambda: somebody_waits(watcher))
                 held = watcher.execute(free).all()
                 watcher.rollback()
         finally:

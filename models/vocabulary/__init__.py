@@ -16,6 +16,7 @@ from .accounts import PostingType as PostingType
 from .accounts import SettlementKind as SettlementKind
 from .accounts import SettlementMode as SettlementMode
 from .invoices import CorrectionStart as CorrectionStart
+from .invoices import DetailField as DetailField
 from .invoices import DetailKind as DetailKind
 from .invoices import DocumentType as DocumentType
 from .invoices import InvoiceStatus as InvoiceStatus

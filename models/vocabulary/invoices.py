@@ -31,6 +31,19 @@ class DetailKind(StrEnum):
     CHARGE = "CHARGE"
 
 
+class DetailField(StrEnum):
+    """A field of DetailUpdateInput."""
+
+    QUANTITY = "QUANTITY"
+    AMOUNT = "AMOUNT"
+    TAX_AMOUNT = "TAX_AMOUNT"
+    BILLING_TYPE = "BILLING_TYPE"
+    DESCRIPTION = "DESCRIPTION"
+    UNIT_PRICE = "UNIT_PRICE"
+    DISCOUNT_PERCENT = "DISCOUNT_PERCENT"
+    TAX_RATE = "TAX_RATE"
+
+
 class CorrectionStart(StrEnum):
     """What a fresh correction says should be billed."""
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from joserfc.errors import JoseError
@@ -137,6 +137,9 @@ def _fetched(address: str) -> bytes:
                 text += chunk
                 if len(text) > LARGEST or time.monotonic() > until:
                     break
+    except HTTPError as refused:
+        refused.close()  # it is the answer as well, and holds its connection
+        raise NoKeys(f"{address} answers {refused.code}") from None
     except (URLError, OSError, ValueError) as error:
         raise NoKeys(f"{address} does not answer: {type(error).__name__}") from None
     if time.monotonic() > until:

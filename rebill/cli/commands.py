@@ -6,7 +6,7 @@ What an operator can get wrong (a bad URL, a taken port, a newer database) ends 
 import sys
 from dataclasses import replace
 from importlib.metadata import version
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 
@@ -103,6 +103,23 @@ def serve(
         bool,
         typer.Option("--explain-queries", help="Show the SQL to requests that ask. Else REBILL_EXPLAIN_QUERIES."),
     ] = False,
+    limits: Annotated[
+        Literal["default", "strict"] | None,
+        typer.Option(help="How much one request may ask for, see docs/limits.md; default unless REBILL_LIMITS says."),
+    ] = None,
+    budget: Annotated[
+        str | None,
+        typer.Option(
+            help="Points of whoever asks, and how many come back a second: POINTS:RATE, or off. Else REBILL_BUDGET."
+        ),
+    ] = None,
+    documents: Annotated[
+        list[str] | None,
+        typer.Option(help="Manifest of trusted documents, see docs/limits.md; may be repeated. Else REBILL_DOCUMENTS."),
+    ] = None,
+    trusted_only: Annotated[
+        bool, typer.Option("--trusted-only", help="Carry out no other documents. Else REBILL_TRUSTED_ONLY.")
+    ] = False,
     stays_open: Annotated[
         bool, typer.Option("--open", help="Nobody has to say who they are, wherever it is bound. Else REBILL_OPEN.")
     ] = False,
@@ -141,6 +158,10 @@ def serve(
         read_only=read_only or found.read_only,
         processes=processes or found.processes,
         explain_queries=explain_queries or found.explain_queries,
+        limits=limits or found.limits,
+        budget=budget or found.budget,
+        documents=tuple(documents or found.documents),
+        trusted_only=trusted_only or found.trusted_only,
         stays_open=stays_open or found.stays_open,
         jwt=dict(found.jwt)
         | said(

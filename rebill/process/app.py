@@ -19,10 +19,11 @@ from ..posting.runs.execution import execute_run
 from ..resolvers.context import Notify
 from ..schema.build import build_schema
 from ..transport.bundle import Bundle
-from ..transport.caps import DEFAULT, Caps
+from ..transport.caps import Caps
 from ..transport.endpoint import Endpoint
 from ..transport.execution import Execution
 from ..transport.origins import Reach
+from ..transport.profile import DEFAULT, Profile
 from ..transport.refusals import as_refusal
 from ..transport.request_log import facts_of_refusal
 from ..transport.requests import JSON, BadRequest
@@ -53,7 +54,7 @@ def create_app(
     database: Database,
     notify: Notify = execute_run,
     reach: Reach = ANYHOW,
-    caps: Caps = DEFAULT,
+    profile: Profile = DEFAULT,
     worker: Callable[[], str] | None = None,
     *,
     logs_requests: bool = False,
@@ -66,17 +67,20 @@ def create_app(
     `door` it is found out who asks.
     """
     door = door or Door(database)
-    execution = Execution(build_schema(), database, notify, explains=explains, takes_tokens=door.takes_tokens)
+    execution = Execution(
+        build_schema(), database, notify, explains=explains, takes_tokens=door.takes_tokens, profile=profile
+    )
     looking = Looking(database, execution.draining.is_set, worker)
-    endpoint = Endpoint(execution, reach, door, caps, is_logged=logs_requests)
-    inner = _for_pages_elsewhere(reach, _routed(endpoint, looking))
-    return Application(endpoint, caps, logs_requests, wrapping(inner, caps, logs_requests))
+    endpoint = Endpoint(execution, reach, door, profile, is_logged=logs_requests)
+    inner = _for_pages_elsewhere(reach, _routed(endpoint, looking, shows_ide=profile.shows_ide))
+    return Application(endpoint, profile.caps, logs_requests, wrapping(inner, profile.caps, logs_requests))
 
 
-def _routed(endpoint: Endpoint, looking: Looking) -> ASGIApp:
+def _routed(endpoint: Endpoint, looking: Looking, *, shows_ide: bool) -> ASGIApp:
     """GraphQL by itself, since Starlette takes as long to find it as a small query takes; the rest by Starlette."""
     graphql = [Route(GRAPHQL, endpoint, methods=METHODS), WebSocketRoute(GRAPHQL, endpoint.socket)]
-    router = Router([*graphql, *_watched(looking), Route("/", _home), Mount("/graphiql", _graphiql)])
+    pages = [Route("/", _home), Mount("/graphiql", _graphiql)] if shows_ide else []
+    router = Router([*graphql, *_watched(looking), *pages])
     rest = ExceptionMiddleware(router, {HTTPException: _refused})
 
     async def route(scope: Scope, receive: Receive, send: Send) -> None:

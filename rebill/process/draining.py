@@ -23,6 +23,7 @@ from .turns import Place
 
 GRACE_SECONDS = 8
 LAST_SECONDS = 0.5
+POOL = "dbos-executor"  # names the threads of the library's pool
 WAITING = 1024  # connections that the system keeps until they are taken on
 log = structlog.get_logger()
 
@@ -82,4 +83,9 @@ def leave() -> None:
 def _at_work() -> list[str]:
     """The threads that are not through: those of requests last as long as the process, and only rest between two."""
     others = [one for one in threading.enumerate() if one is not threading.current_thread()]
-    return [one.name for one in others if (one.is_busy if isinstance(one, Worker) else not one.daemon)]
+    return [one.name for one in others if (one.is_busy if isinstance(one, Worker) else _is_waited_for(one))]
+
+
+def _is_waited_for(thread: threading.Thread) -> bool:
+    """Whether Python does not end before this thread: for a pool's it waits even where they are daemons."""
+    return not thread.daemon or thread.name.startswith(POOL)

@@ -14,7 +14,7 @@ import uvicorn
 
 from ..graphiql import is_being_built, is_bundled
 from ..models import migrate
-from ..models.capacity import Capacity
+from ..models.capacity import DEFAULT, Capacity
 from ..models.database import Database, DatabaseError
 from ..models.engines import parsed
 from ..models.sqlite_files import file_of
@@ -23,12 +23,13 @@ from ..transport.caps import Caps
 from ..transport.connections import Connection, notice_the_dead
 from ..transport.origins import Reach
 from ..transport.origins import reach as reach_of
-from ..transport.requests import LARGEST_BODY
+from ..transport.profile import Profile
 from ..transport.socket_connections import Socket
 from ..transport.threads import with_room
 from . import entrance
 from .alone import alone_on
 from .app import Application, create_app
+from .bounding import profile_of
 from .draining import Server, leave
 from .processes import supervise
 from .settings import Settings
@@ -59,18 +60,19 @@ def run(settings: Settings, *, demo: bool) -> None:
         raise CannotStart(str(error)) from None
     if settings.read_only and demo:
         raise CannotStart("--demo writes and --read-only forbids it; give one of them")
+    profile = profile_of(settings, reach)
     file = file_of(parsed(settings.database))
     entrance.check(settings, reach, file)
     if settings.processes > 1 and file_is_written(settings):
         raise CannotStart(ONE_PROCESS)
     with bound(settings) as listening, alone_on(None if settings.read_only else file):
-        database = _prepared(settings, file, demo=demo)
+        database = _prepared(settings, profile, file, demo=demo)
         shown = replace(settings, port=listening.getsockname()[1])
         if settings.processes == 1:
             _greet(shown)
-            _serve(settings, reach, listening, database)
+            _serve(settings, profile, reach, listening, database)
         else:
-            _serve_together(shown, reach, listening, database)
+            _serve_together(shown, profile, reach, listening, database)
     leave()
 
 
@@ -81,6 +83,7 @@ def file_is_written(settings: Settings) -> bool:
 
 def _serve(
     settings: Settings,
+    profile: Profile,
     reach: Reach,
     listening: socket.socket,
     database: Database,
@@ -90,7 +93,7 @@ def _serve(
     """Serve a database until a signal."""
     try:
         worker = None if settings.read_only or settings.no_worker else Worker(database, sharing)
-        app, at_once = _app(settings, database, reach, worker), worker.finish if worker else lambda: None
+        app, at_once = _app(settings, profile, database, reach, worker), worker.finish if worker else lambda: None
         server = configured(app, at_once, BACKLOG if settings.processes == 1 else 1)
         server.place = place
         for ending in (signal.SIGTERM, signal.SIGINT):  # before uvicorn listens to them, and once it has drained
@@ -108,17 +111,19 @@ def _serve(
         database.dispose()
 
 
-def _serve_together(settings: Settings, reach: Reach, listening: socket.socket, database: Database) -> None:
+def _serve_together(
+    settings: Settings, profile: Profile, reach: Reach, listening: socket.socket, database: Database
+) -> None:
     """Serve a database by several processes until a signal; raises `SystemExit` where one could not finish its work."""
     try:
-        capacity = capacity_for(database, settings.processes)
+        capacity = profile.of(capacity_for(database, settings.processes))
     finally:
         database.dispose()  # connections are nothing to hand on to another process
     _greet(settings)
     print(f"It has {settings.processes} processes.", flush=True)
     gc.freeze()
     counts = Counts(settings.processes)
-    serve = partial(_serve_beside, settings, reach, listening, capacity, sharing(), counts)
+    serve = partial(_serve_beside, settings, profile, reach, listening, capacity, sharing(), counts)
     code = supervise(settings.processes, serve, counts.leave)
     if code:
         raise SystemExit(code)
@@ -126,6 +131,7 @@ def _serve_together(settings: Settings, reach: Reach, listening: socket.socket, 
 
 def _serve_beside(
     settings: Settings,
+    profile: Profile,
     reach: Reach,
     listening: socket.socket,
     capacity: Capacity,
@@ -140,15 +146,15 @@ def _serve_beside(
         log.error("a server process cannot begin", reason=str(error))
         raise SystemExit(CANNOT_START) from None
     place = Place(counts, number)
-    _serve(settings, reach, shared_port(listening, place), database, sharing, place)
+    _serve(settings, profile, reach, shared_port(listening, place), database, sharing, place)
     leave()
 
 
-def _prepared(settings: Settings, file: Path | None, *, demo: bool) -> Database:
+def _prepared(settings: Settings, profile: Profile, file: Path | None, *, demo: bool) -> Database:
     """The database, open and at this version; with demo data where it is asked for and nothing is there yet."""
     if settings.read_only and file is not None and not file.exists():
         raise CannotStart(f"there is no file {file}, and --read-only makes none")
-    database = Database.open(settings.database, read_only=settings.read_only)
+    database = Database.open(settings.database, profile.of(DEFAULT), read_only=settings.read_only)
     try:
         if not settings.read_only:
             migrate.upgrade(database)
@@ -167,14 +173,15 @@ def _prepared(settings: Settings, file: Path | None, *, demo: bool) -> Database:
     return database
 
 
-def _app(settings: Settings, database: Database, reach: Reach, worker: Worker | None) -> Application:
+def _app(settings: Settings, profile: Profile, database: Database, reach: Reach, worker: Worker | None) -> Application:
     """The application as the settings have it."""
     notify, state = (worker.notify, lambda: worker.state) if worker else (_left_to_others, None)
     return create_app(
         database,
         notify,
         reach,
-        worker=state,
+        profile,
+        state,
         logs_requests=settings.access_log,
         explains=settings.explain_queries,
         door=entrance.door_of(settings, database),
@@ -201,7 +208,7 @@ def configured(app: Application, at_once: Callable[[], None] = lambda: None, bac
         http=partial(Connection, caps, app.logs_requests),  # type: ignore[arg-type]  # is only ever called
         backlog=backlog,
         ws=partial(Socket, caps),  # type: ignore[arg-type]  # likewise
-        ws_max_size=LARGEST_BODY,
+        ws_max_size=caps.body,
         ws_ping_interval=caps.ping_seconds,
         ws_ping_timeout=caps.ping_seconds,
         ws_per_message_deflate=False,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 MOST_PROCESSES = 64
+LIMITS = ("default", "strict")
 DEFAULT_DATABASE = "sqlite:///rebill.db"
 ON = frozenset({"1", "true", "yes", "on"})
 JWT = ("issuer", "audience", "keys", "algorithms", "leeway", "scopes_claim", "scope_map", "name_claim")
@@ -15,7 +16,8 @@ OFF = frozenset({"", "0", "false", "no", "off"})
 class Settings:
     """Where to listen, by how many processes, where the data is, pages elsewhere, what is logged and told, or left.
 
-    `jwt` is what is said of signed tokens, by the names of their flags.
+    `jwt` is what is said of signed tokens, by the names of their flags; `limits` the profile, and `budget`,
+    `documents` and `trusted_only` what is said beside it.
     """
 
     host: str = "127.0.0.1"
@@ -27,6 +29,10 @@ class Settings:
     read_only: bool = False
     processes: int = 1
     explain_queries: bool = False
+    limits: str = "default"
+    budget: str | None = None  # as written; None for what is usual where the server is bound
+    documents: tuple[str, ...] = ()
+    trusted_only: bool = False
     stays_open: bool = False
     jwt: Mapping[str, str] = field(default_factory=dict)
 
@@ -39,6 +45,9 @@ def from_environment() -> Settings:
     processes = os.environ.get("REBILL_PROCESSES", "1")
     if not processes.isdecimal() or not 1 <= int(processes) <= MOST_PROCESSES:
         raise ValueError(f"REBILL_PROCESSES is {processes!r}, not a number from 1 to {MOST_PROCESSES}")
+    limits = os.environ.get("REBILL_LIMITS", "default").strip().lower()
+    if limits not in LIMITS:
+        raise ValueError(f"REBILL_LIMITS is {limits!r}; give {' or '.join(LIMITS)}")
     return Settings(
         host=os.environ.get("REBILL_HOST", "127.0.0.1"),
         port=int(port),
@@ -49,6 +58,10 @@ def from_environment() -> Settings:
         read_only=_is_on("REBILL_READ_ONLY"),
         processes=int(processes),
         explain_queries=_is_on("REBILL_EXPLAIN_QUERIES"),
+        limits=limits,
+        budget=os.environ.get("REBILL_BUDGET"),
+        documents=tuple(one for one in os.environ.get("REBILL_DOCUMENTS", "").split(os.pathsep) if one),
+        trusted_only=_is_on("REBILL_TRUSTED_ONLY"),
         stays_open=_is_on("REBILL_OPEN"),
         jwt=said(**{name: os.environ.get(f"REBILL_JWT_{name.upper()}") for name in JWT}),
     )

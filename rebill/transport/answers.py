@@ -82,7 +82,7 @@ class Answer:
         written = None if self.data is None else self.data.value
         if isinstance(written, bytes):
             told = self.extensions
-            if self.cost is not None and len(told) == 1:
+            if self.cost is not None and len(told) == 1 and self.cost["throttleStatus"] is None:
                 return b'{"data":%b,"extensions":%b}' % (written, _of_cost(*self.cost.items()))
             more = b',"extensions":%b}' % as_json(told).encode() if told else b"}"
             return b'{"data":%b%b' % (written, more)

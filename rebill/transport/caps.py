@@ -25,11 +25,13 @@ class Caps:
     sockets: int = 20  # an address
     subscriptions: int = 200  # an address, over all its sockets and streams
     operations: int = 100  # under way on a socket
+    body: int = 256 * 1024  # bytes, and as many of a message over a socket
     headers: int = 100
     head: int = 32 * 1024  # bytes of the address and all headers
 
 
 DEFAULT = Caps()
+STRICT = Caps(request_seconds=5, init_seconds=5, sockets=5, subscriptions=50, operations=20, body=64 * 1024)
 
 
 def most_connections(caps: Caps) -> int:

@@ -18,14 +18,14 @@ from ..posting.command.caller import Caller
 from ..resolvers.errors import RequestError
 from .admission import authorization, caller_of, keys_of
 from .answers import Answer
-from .caps import DEFAULT, Caps
 from .event_stream import event_stream, until
 from .execution import Execution
 from .graphql_document import Document
 from .messages import SUBPROTOCOL
 from .origins import Reach, is_foreign, is_misdirected
-from .per_address import PerAddress, address_of
+from .per_address import PerAddress, address_of, asker_of
 from .presence import WHEN_LEFT, while_present
+from .profile import Profile
 from .refusals import as_refusal, formatted, retry_after
 from .replies import Reply
 from .request_log import facts_of_document, facts_of_refusal
@@ -33,7 +33,7 @@ from .requests import EVENT_STREAM, JSON, SAFE_METHODS, Accepted, BadRequest, Op
 from .sockets import Manners, converse
 
 OK = 200
-UNAVAILABLE = 503
+LATER = (429, 503)  # for now: the same request may be answered in a while
 CLIENT_LEFT = 499  # which nobody is there to read
 TRY_AGAIN_LATER = 1013
 MISDIRECTED = BadRequest(
@@ -45,13 +45,17 @@ FOREIGN = BadRequest(
     403, "A page of this Origin may not open a socket; name the origin with --origin or REBILL_ORIGINS."
 )
 
+NO_PAGE = BadRequest(404, "This server has no GraphiQL; send operations by POST.")
+
 
 class Endpoint:
     """The GraphQL endpoint of one database."""
 
     def __init__(
-        self, execution: Execution, reach: Reach, door: Door, caps: Caps = DEFAULT, *, is_logged: bool = False
+        self, execution: Execution, reach: Reach, door: Door, profile: Profile, *, is_logged: bool = False
     ) -> None:
+        caps = profile.caps
+        self._profile = profile
         self._execution = execution
         self._door = door
         self._reach = reach
@@ -103,7 +107,9 @@ class Endpoint:
         """GraphiQL's page, which everybody gets; None for what is asked otherwise. Raises `BadRequest`."""
         if is_open and is_misdirected(self._reach, request.headers):
             raise MISDIRECTED
-        if request.method in SAFE_METHODS and "query" not in request.query_params and _wants_page(request):
+        if request.method in SAFE_METHODS and _wants_page(request):
+            if not self._profile.shows_ide:
+                raise NO_PAGE
             html, policy = page()
             return HTMLResponse(html, headers=known | {"Content-Security-Policy": policy})
         return None
@@ -111,16 +117,17 @@ class Endpoint:
     async def _reply(self, request: Request, takes: Accepted, known: dict[str, str], caller: Caller) -> ASGIApp:
         """The reply to an operation; raises `BadRequest`, or `GraphQLError` where nothing of it runs."""
         state = request.scope["state"]
-        operation = replace(await operation_of(request, state["request_id"]), caller=caller)
+        sent = await operation_of(request, state["request_id"], self._profile.caps.body)
+        operation = self._execution.meant(replace(sent, caller=caller))
         document = await self._execution.read(operation)
         state["facts"] |= facts_of_document(self._execution.schema, document)
         _check(document, takes, request.method)
         key = _key(document, request.headers)
         if document.kind is OperationType.SUBSCRIPTION:
-            self._manners.subscriptions.check(address_of(request.scope))
+            self._manners.subscriptions.check(asker_of(operation.caller, address_of(request.scope)))
         if document.kind is OperationType.SUBSCRIPTION or takes.json is None:
             return event_stream(self._events(request, operation, document, key), known)
-        answering = self._execution.answer(operation, document, key)
+        answering = self._execution.answer(operation, document, address_of(request.scope), key)
         is_query = document.kind is OperationType.QUERY
         when_left = state.get(WHEN_LEFT)
         answer = await (while_present(when_left, answering) if is_query and when_left else answering)
@@ -134,9 +141,11 @@ class Endpoint:
     ) -> AsyncGenerator[Answer | None]:
         """What is streamed; a subscription holds one of its address's places meanwhile."""
         is_watching = document.kind is OperationType.SUBSCRIPTION
-        held = self._manners.subscriptions.held(address_of(request.scope)) if is_watching else nullcontext()
+        address = address_of(request.scope)
+        held = self._manners.subscriptions.held(asker_of(operation.caller, address)) if is_watching else nullcontext()
         with held, self._door.inside(operation.caller) as ended:
-            async with aclosing(until(ended, self._execution.events(operation, document, key))) as answers:
+            events = self._execution.events(operation, document, address, key)
+            async with aclosing(until(ended, events)) as answers:
                 async for answer in answers:
                     request.scope["state"]["facts"] |= answer.facts if answer else {}
                     yield answer
@@ -160,8 +169,8 @@ class Endpoint:
             return
         self._sockets += 1
         try:
-            with self._places.held(address):
-                await converse(socket, self._execution, self._manners)
+            with self._places.held(address) as place:
+                await converse(socket, self._execution, self._manners, place)
         finally:
             self._sockets -= 1
 
@@ -202,7 +211,9 @@ def _key(document: Document, headers: Headers) -> str | None:
 
 
 def _wants_page(request: Request) -> bool:
-    return "text/html" in request.headers.get("accept", "")
+    """Whether a browser opens the address, and asks nothing of it."""
+    asks = any(one in request.query_params for one in ("query", "documentId", "extensions"))
+    return "text/html" in request.headers.get("accept", "") and not asks
 
 
 async def _nothing() -> Message:
@@ -215,7 +226,7 @@ async def _only(answer: Answer) -> AsyncGenerator[Answer | None]:
 
 def _answered(answer: Answer, media: str, headers: dict[str, str]) -> Reply:
     status = answer.status(is_old_media=media == JSON)
-    if status == UNAVAILABLE:
+    if status in LATER:
         headers = headers | retry_after(answer.errors)
     return Reply(status, answer.content, media, headers)
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, suppress
 
+from anyio import CancelScope
 from starlette.responses import StreamingResponse
 
 from .answers import Answer
@@ -31,14 +32,16 @@ async def until(ended: asyncio.Event, answers: AsyncGenerator[Answer | None]) ->
     ending = asyncio.create_task(ended.wait())
     try:
         async with aclosing(answers):
-            yield await anext(answers)  # the first, which may be a posting's, is never cut short
+            async for first in answers:  # which may be a posting's, and is never cut short
+                yield first
+                break
             while not ended.is_set():
                 coming = asyncio.ensure_future(anext(answers))
-                await asyncio.wait((coming, ending), return_when=asyncio.FIRST_COMPLETED)
-                if not coming.done():
-                    coming.cancel()
-                    with suppress(asyncio.CancelledError, StopAsyncIteration):
-                        await coming
+                try:
+                    await asyncio.wait((coming, ending), return_when=asyncio.FIRST_COMPLETED)
+                finally:  # also where the client has left: what still runs cannot be closed
+                    was_cut_short = await _cut_short(coming)
+                if was_cut_short:
                     return
                 try:
                     answer = coming.result()
@@ -47,3 +50,13 @@ async def until(ended: asyncio.Event, answers: AsyncGenerator[Answer | None]) ->
                 yield answer
     finally:
         ending.cancel()
+
+
+async def _cut_short(coming: asyncio.Future[Answer | None]) -> bool:
+    """End what is still under way, and say whether it was."""
+    if coming.done():
+        return False
+    coming.cancel()
+    with CancelScope(shield=True), suppress(asyncio.CancelledError, StopAsyncIteration):
+        await coming
+    return True

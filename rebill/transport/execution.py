@@ -8,50 +8,52 @@ who asked the same.
 import asyncio
 import json
 import random
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 import anyio
 import strawberry
-from graphql import ExecutionResult, OperationType, execute_sync
+from graphql import ExecutionResult, OperationType
 
 from ..models.contention import GIVE_PLACE
 from ..models.database import Database
 from ..models.ending import Ending
 from ..resolvers import progress
-from ..resolvers.compiled.held import HeldRecords
-from ..resolvers.compiled.operations import Alone, CompiledAnswer, CompiledOperation, NotCompiled, compiled
+from ..resolvers.compiled.operations import Alone, CompiledAnswer, CompiledOperation
 from ..resolvers.context import Context, Notify, State
 from ..resolvers.errors import ErrorCode, RequestError
-from ..resolvers.walking.executor import Walking
 from .answers import Answer, Data
+from .budgets import Budgets, Charge
 from .documents import Documents
 from .explaining import as_extension, fields_of
-from .graphql_document import Document, Written, cost_of, document_of, invalid, meter, remembered, sized
+from .graphql_document import Document, cost_of, document_of, invalid, meter, remembered, sized
 from .operations import Setting, executed
 from .outages import deadline_exceeded
 from .places import AGAIN_SECONDS, Places
+from .profile import DEFAULT, Profile
 from .refusals import formatted
 from .requests import Operation
 from .threads import Threads
 from .watching import Watching
+from .ways import Ways
 from .whole_book import reads_whole_book
 
 PARSING_THREADS = 2
 LARGE_QUERY = 512  # characters that are parsed and measured on the event loop in a few milliseconds
 QUIET_SECONDS = 12
-BUG = ErrorCode.INTERNAL_SERVER_ERROR
+BUG, TOO_LONG = ErrorCode.INTERNAL_SERVER_ERROR, ErrorCode.DEADLINE_EXCEEDED
 SPREAD_SECONDS = 0.1  # over which an event is told to all who watch: a thousand at once would hold everybody else up
 READ_ONLY = "This server is read-only (--read-only): it answers queries and carries out no mutation."
 
 
 @dataclass(frozen=True)
 class Task:
-    """What is to be run: the request, its document, and an idempotency key that came beside them."""
+    """What is to be run: the request, its document, what it is charged to, an idempotency key that came beside them."""
 
     operation: Operation
     document: Document
+    charge: Charge
     key: str | None = None
     is_first: bool = True  # whether its answer tells its cost, which later events of a stream do not
 
@@ -71,13 +73,16 @@ class Execution:
         compiles: bool = True,
         explains: bool = False,
         takes_tokens: bool = False,
+        profile: Profile = DEFAULT,
     ) -> None:
         self.schema = schema
         self.database = database
         self.notify = notify
-        self._meter = meter(schema._schema)
+        self._meter = meter(schema._schema, profile.document_limits)
+        self._budgets = Budgets(profile.budget, limits_anybody=profile.limits_anybody)
+        self._trusted = profile.trusted
         self._documents = Documents()
-        self._compiles = compiles
+        self._ways = Ways(schema, database, self._documents, compiles)
         self._explains = explains
         self._takes_tokens = takes_tokens
         self.draining = asyncio.Event()
@@ -91,6 +96,10 @@ class Execution:
         self._events = places(has.events)
         self._next: dict[tuple[str, State], asyncio.Task[Answer]] = {}
         self._watching = Watching(partial(progress.states, database))
+
+    def meant(self, operation: Operation) -> Operation:
+        """A request with the document that it names by an id; raises `RequestError` where there is none."""
+        return self._trusted.meant(operation)
 
     async def read(self, operation: Operation) -> Document:
         """The document of a request; raises `GraphQLError` where it cannot be read, or may not be run here."""
@@ -106,14 +115,18 @@ class Execution:
             raise RequestError(ErrorCode.FORBIDDEN, READ_ONLY)
         return document
 
-    async def answer(self, operation: Operation, document: Document, key: str | None = None) -> Answer:
-        """The response to a query or mutation, or a subscription's first event; `key` is an idempotency key."""
+    async def answer(self, operation: Operation, document: Document, address: str, key: str | None = None) -> Answer:
+        """The response to a query or mutation, or a subscription's first event; `key` is an idempotency key.
+
+        It is charged to whoever asks, who is their `address` where they do not say who they are.
+        """
         places = self._queries
         if document.kind is OperationType.MUTATION:
             places = self._postings
         elif reads_whole_book(document):
             places = self._whole_book
-        task, ending = Task(operation, document, key), Ending(self.database.capacity.query_seconds)
+        task = Task(operation, document, self._budgets.charge(operation.caller, address), key)
+        ending = Ending(self.database.capacity.query_seconds)
         alone = self._alone(task) if places is self._queries else None
         if alone is None:
             return await self._run(task, places, ending)
@@ -134,6 +147,9 @@ class Execution:
 
     async def _by_wire(self, task: Task, alone: Alone, ending: Ending) -> Answer | None:
         """The response, without a thread; None where it is to be asked for in one, which tells what is wrong."""
+        throttled = task.charge.take(task.document.measured.cost)
+        if throttled is not None:
+            return self._throttled(task, throttled)
         if not self._queries.take():
             return None
         try:
@@ -149,13 +165,24 @@ class Execution:
             return None
         if found is None:
             return None
-        return Answer(Data(found.data), [], cost_of(self._meter, task.document, found) if task.is_first else None)
+        return Answer(Data(found.data), [], self._cost(task, found) if task.is_first else None)
+
+    def _cost(self, task: Task, data: Mapping[str, object] | CompiledAnswer | None) -> dict[str, object]:
+        """What an answer tells of its cost; what it did not cost is given back before."""
+        requested, actual = task.document.measured.cost, cost_of(self._meter, task.document, data)
+        task.charge.settle(actual)
+        return _told(requested, actual, task.charge)
+
+    def _throttled(self, task: Task, error: RequestError) -> Answer:
+        """The answer to whoever has too little left."""
+        cost = _told(task.document.measured.cost, None, task.charge)
+        return Answer(errors=[formatted(error, task.operation.request_id)], cost=cost)
 
     async def events(
-        self, operation: Operation, document: Document, key: str | None = None
+        self, operation: Operation, document: Document, address: str, key: str | None = None
     ) -> AsyncGenerator[Answer | None]:
         """The responses to an operation, one or many; None where for a while there was nothing to tell."""
-        answer = await self.answer(operation, document, key)
+        answer = await self.answer(operation, document, address, key)
         yield answer
         shown = answer.progress
         while shown is not None and not shown.is_over:
@@ -167,7 +194,7 @@ class Execution:
                 continue
             if state is None:
                 return
-            answer = await self._again(Task(operation, document, is_first=False), shown.run, state)
+            answer = await self._again(Task(operation, document, Charge(), is_first=False), shown.run, state)
             if answer.is_passing:  # whoever watches is told when the database is there again
                 await asyncio.sleep(AGAIN_SECONDS)
                 continue
@@ -209,6 +236,7 @@ class Execution:
                 return await _shielded(places.run(work))
             answer = await places.run(work, ending.give_up)
         except RequestError as refused:
+            task.charge.settle(0)
             return Answer(errors=[formatted(refused, task.operation.request_id)])
         if grows and not answer.errors:
             self.database.wires.grow()  # since the database is there
@@ -219,7 +247,12 @@ class Execution:
         if kind is OperationType.MUTATION:
             GIVE_PLACE.set(give_place)  # in this call's own context
         setting = Setting(
-            self.database, self.notify, task.operation.caller, self._takes_tokens, task.operation.request_id
+            self.database,
+            self.notify,
+            task.operation.caller,
+            self._takes_tokens,
+            task.operation.request_id,
+            task.charge.budget,
         )
         result, context = executed(setting, kind, task.key, ending, partial(self._result, task))
         errors = [formatted(error, task.operation.request_id) for error in result.errors or ()]
@@ -227,8 +260,12 @@ class Execution:
         is_request_error = result.data is None and (is_refused or not any(error.get("path") for error in errors))
         found: object = result.data
         data = None if is_request_error else Data(found.data if isinstance(found, CompiledAnswer) else found)
-        has_cost = task.is_first and data is not None
-        cost = cost_of(self._meter, task.document, result.data) if has_cost else None
+        if task.charge.is_refused:
+            cost: Mapping[str, object] | None = _told(task.document.measured.cost, None, task.charge)
+        else:
+            cost = self._cost(task, result.data) if task.is_first and data is not None else None
+        if data is None and not any(error["extensions"]["code"] == TOO_LONG for error in errors):
+            task.charge.settle(0)  # nothing ran
         told = self._explained(task, data) if data is not None and task.operation.wants_explanation else None
         return Answer(data, errors, cost, context.progress, told)
 
@@ -247,51 +284,15 @@ class Execution:
             self._documents.keep(task.operation, written)
         if wrong:
             return ExecutionResult(None, list(wrong))
-        data = self._compiled(written, task.operation, context)
-        if data is not None:
-            return ExecutionResult(data)  # type: ignore[arg-type]  # its JSON goes out as it is
-        is_mutation = task.document.kind is OperationType.MUTATION
-        # compiling takes longer than walking does, and a document with values in it is never sent again
-        walk = self._carried_out if is_mutation and self._compiles and not is_new else self._walked
-        return walk(written, task.operation, context)
+        throttled = task.charge.take(task.document.measured.cost)
+        if throttled is not None:
+            return ExecutionResult(None, [throttled])
+        return self._ways.carried_out(written, task.operation, context, is_new=is_new)
 
-    def _walked(self, written: Written, operation: Operation, context: Context) -> ExecutionResult:
-        return execute_sync(
-            self.schema._schema,
-            written.node,
-            context_value=context,
-            variable_values=operation.variables,
-            operation_name=operation.operation_name,
-            executor_class=Walking,
-        )
 
-    def _carried_out(self, written: Written, operation: Operation, context: Context) -> ExecutionResult:
-        """A mutation, of whose answer statements read the records."""
-        if written.held is None:
-            dialect = self.database.engine.dialect
-            written.held = HeldRecords(self.schema._schema, written.node, written.operation, dialect)
-        context.records = partial(written.held.text, operation.variables)
-        size = written.held.size
-        result = self._walked(written, operation, context)
-        if written.held.size != size:
-            self._documents.grown(operation, written)
-        return result
-
-    def _compiled(self, written: Written, operation: Operation, context: Context) -> CompiledAnswer | None:
-        """What statements of its own answer an operation; None where graphql-core has to."""
-        if written.operation.operation is not OperationType.QUERY or not self._compiles:
-            return None
-        if written.compiled is None:
-            dialect = self.database.engine.dialect
-            written.compiled = compiled(self.schema._schema, written.node, written.operation, dialect)
-        if isinstance(written.compiled, NotCompiled):
-            return None
-        made = written.compiled.made
-        try:
-            return written.compiled.answer(context, operation.variables)
-        finally:
-            if written.compiled.made != made:
-                self._documents.grown(operation, written)
+def _told(requested: int, actual: int | None, charge: Charge) -> dict[str, object]:
+    """What is told of a cost, in Shopify's names."""
+    return {"requestedQueryCost": requested, "actualQueryCost": actual, "throttleStatus": charge.status()}
 
 
 async def _shielded(answer: Awaitable[Answer]) -> Answer:

@@ -150,6 +150,13 @@ def document_of(operation: Operation, meter: Meter) -> Document:
     return sized(Written(node, _chosen(node, operation.operation_name), len(operation.query)), operation, meter)
 
 
+def operation_names(query: str, meter: Meter) -> list[str | None]:
+    """The names of a document's operations; raises `GraphQLError` where it cannot be parsed."""
+    definitions = _parsed(query, meter.limits.tokens).definitions
+    operations = [one for one in definitions if isinstance(one, OperationDefinitionNode)]
+    return [one.name.value if one.name else None for one in operations]
+
+
 def remembered(written: Written, operation: Operation) -> Document | None:
     """A document as it was measured before for pages of these sizes; None where it was not."""
     if written.sized_by is None:
@@ -178,30 +185,30 @@ def invalid(
         most = MOST_ERRORS if written.length <= LONG_DOCUMENT else FEW_ERRORS
         places = Places()
         rules = [*RULES, places.rule]
-        found = validate(meter.schema, written.node, rules, max_errors=most)  # type: ignore[arg-type]  # makes a rule
+        hides = not meter.limits.suggestions
+        found = validate(meter.schema, written.node, rules, most, hides)  # type: ignore[arg-type]  # makes a rule
+        if hides:
+            for error in found:  # of a field without a selection GraphQL says it all the same
+                error.message = error.message.partition(" Did you mean ")[0]
         if found:
             return [_coded(ErrorCode.GRAPHQL_VALIDATION_FAILED, error) for error in found]
-        written.checked = checked(meter.schema, written.node, written.operation, places)
+        written.checked = checked(meter.schema, written.node, written.operation, places, suggests=not hides)
     refused = forbidden(meter.rights, document.kind, written.root_names, caller)
     return refused or [_shortened(error) for error in wrong_values(written.checked, variables)]
 
 
-def cost_of(meter: Meter, document: Document, data: Mapping[str, object] | CompiledAnswer | None) -> dict[str, object]:
-    """What an answer tells of its cost, in Shopify's names; there are no budgets to be throttled by."""
+def cost_of(meter: Meter, document: Document, data: Mapping[str, object] | CompiledAnswer | None) -> int:
+    """The points that an answer cost."""
     written = document.written
     if written.branches is None:
         fragments = document.measured.fragments
         written.counting = counting(written.operation, fragments, meter.tariff)
         written.branches = branches(written.operation, fragments, meter.tariff)
-    return {
-        "requestedQueryCost": document.measured.cost,
-        "actualQueryCost": _came_back(data, written.branches, written.counting),
-        "throttleStatus": None,
-    }
+    return _came_back(data, written.branches, written.counting)
 
 
 def _came_back(data: Mapping[str, object] | CompiledAnswer | None, names: Branches, counts: Counting | None) -> int:
-    """The points that an answer cost; one that statements have written is looked through only where that has to be."""
+    """The same; an answer that statements have written is looked through only where that has to be."""
     if not isinstance(data, CompiledAnswer):
         return spent(data, names)
     if counts is not None and not data.has_long_list:

@@ -17,7 +17,7 @@ from ..models.identity import encode
 from ..models.outages import PASSING, Reason, is_canceled, reason_of
 from ..posting.command.caller import ANONYMOUS, Caller
 from ..posting.command.transaction import Outcome
-from ..resolvers.context import Context, Notify, Outcomes
+from ..resolvers.context import Budget, Context, Notify, Outcomes
 from ..resolvers.errors import ErrorCode, RequestError, code_of
 from .outages import QUIETLY, TOLD, cause_of, deadline_exceeded, may_double_if_repeated, outage_in, unavailable
 
@@ -35,6 +35,7 @@ class Setting:
     caller: Caller = ANONYMOUS
     takes_tokens: bool = False
     request_id: str = ""
+    budget: Callable[[], Budget | None] = lambda: None
 
 
 def executed(
@@ -52,6 +53,7 @@ def executed(
             caller=setting.caller,
             takes_tokens=setting.takes_tokens,
             request_id=setting.request_id,
+            budget=setting.budget,
             ending=None if is_mutation else ending,
             outcomes=outcomes,
         )

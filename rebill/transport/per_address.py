@@ -1,6 +1,6 @@
-"""How many of something each address has at a time, and the refusal of one more.
+"""How many of something each who asks has at a time, and the refusal of one more.
 
-Nobody says yet who they are, so a client is its address (access 5.6). An IPv6 network of 64 bits is one address: a
+Whoever does not say who they are is their address (access 5.6). An IPv6 network of 64 bits is one address: a
 machine may give itself any of those in it.
 """
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from ..posting.command.caller import Caller
 from .refusals import overloaded
 
 
@@ -27,27 +28,60 @@ def address_of(scope: Mapping[str, Any]) -> str:
     return host if found.version == 4 else str(ipaddress.ip_network((host, 64), strict=False))
 
 
+def asker_of(caller: Caller, address: str) -> str:
+    """Whom what is asked counts for: the actor, whatever their address; an address where nobody says who they are.
+
+    >>> from rebill.posting.command.caller import ANONYMOUS
+    >>> asker_of(ANONYMOUS, "192.0.2.7")
+    '192.0.2.7'
+    """
+    return f"actor {caller.actor_id}" if caller.authenticated else address
+
+
 class PerAddress:
-    """The places of each address; `message` is told to one that has them all."""
+    """The places of each who asks, an actor or an address; `message` is told to one that has them all."""
 
     def __init__(self, most: int, message: str) -> None:
         self._most = most
         self._message = message
         self._taken: Counter[str] = Counter()
 
-    def check(self, address: str) -> None:
-        """Raise OVERLOADED where the address has no place left."""
-        if self._taken[address] >= self._most:
+    def check(self, asker: str) -> None:
+        """Raise OVERLOADED where whoever asks has no place left."""
+        if self._taken[asker] >= self._most:
             raise overloaded(self._message.format(most=self._most))
 
     @contextmanager
-    def held(self, address: str) -> Iterator[None]:
+    def held(self, asker: str) -> Iterator["Held"]:
         """Hold one place; raises OVERLOADED where there is none left."""
-        self.check(address)
-        self._taken[address] += 1
+        place = Held(self, asker)
         try:
-            yield
+            yield place
         finally:
-            self._taken[address] -= 1
-            if not self._taken[address]:
-                del self._taken[address]
+            self.give(place.asker)
+
+    def take(self, asker: str) -> None:
+        """Take a place; raises OVERLOADED where there is none left."""
+        self.check(asker)
+        self._taken[asker] += 1
+
+    def give(self, asker: str) -> None:
+        """Give a place back."""
+        self._taken[asker] -= 1
+        if not self._taken[asker]:
+            del self._taken[asker]
+
+
+class Held:
+    """A place that is held, of whoever it counts for."""
+
+    def __init__(self, places: PerAddress, asker: str) -> None:
+        places.take(asker)
+        self._places, self.asker = places, asker
+
+    def move(self, asker: str) -> None:
+        """It is known by now who asks: their place is held instead; raises OVERLOADED where they have none left."""
+        if asker != self.asker:
+            self._places.take(asker)
+            self._places.give(self.asker)
+            self.asker = asker

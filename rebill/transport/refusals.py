@@ -18,13 +18,19 @@ STATUS = {
     ErrorCode.FORBIDDEN: 403,
     ErrorCode.BAD_REQUEST: 400,
     ErrorCode.PAYLOAD_TOO_LARGE: 413,
+    ErrorCode.TRUSTED_DOCUMENT_REQUIRED: 403,
+    ErrorCode.THROTTLED: 429,
     ErrorCode.OVERLOADED: 503,
     ErrorCode.UNAVAILABLE: 503,
     ErrorCode.DEADLINE_EXCEEDED: 503,
     ErrorCode.INTERNAL_SERVER_ERROR: 500,
 }
 REQUEST_ERROR = 400  # the status of all others
-UNDER_BOTH = frozenset(STATUS) - {ErrorCode.FORBIDDEN, ErrorCode.INTERNAL_SERVER_ERROR}
+UNDER_BOTH = frozenset(STATUS) - {
+    ErrorCode.FORBIDDEN,
+    ErrorCode.TRUSTED_DOCUMENT_REQUIRED,
+    ErrorCode.INTERNAL_SERVER_ERROR,
+}
 RETRY_AFTER_SECONDS = 1
 log = structlog.get_logger()
 

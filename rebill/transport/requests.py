@@ -20,7 +20,6 @@ from ..posting.command.caller import ANONYMOUS, Caller
 from ..resolvers.errors import ErrorCode, RequestError
 from .json_numbers import fraction, whole
 
-LARGEST_BODY = 256 * 1024
 DEEPEST_JSON = 64
 LARGE_TEXT = 8192  # so much JSON is read on the event loop in about a millisecond; more is read in a thread
 JSON = "application/json"
@@ -28,7 +27,8 @@ GRAPHQL_RESPONSE = "application/graphql-response+json"
 EVENT_STREAM = "text/event-stream"
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 NO_QUERY = "There is no query; it must be a string."
-PARAMETERS = ("query", "operationName", "variables", "extensions")
+PARAMETERS = ("query", "documentId", "operationName", "variables", "extensions")
+NO_PERSISTED_QUERY = 'extensions.persistedQuery must be {"version": 1, "sha256Hash": "…"}.'
 SAFE_METHODS = ("GET", "HEAD")  # what HEAD asks is answered as GET is, without the body
 LONGEST_KEY = 200
 
@@ -61,7 +61,7 @@ def request_id_of(given: str | None) -> str:
 
 @dataclass(frozen=True)
 class Operation:
-    """A GraphQL request as it was sent."""
+    """A GraphQL request as it was sent; the query is empty where its document is asked for by an id alone."""
 
     query: str
     operation_name: str | None = None
@@ -69,6 +69,7 @@ class Operation:
     request_id: str = field(default_factory=partial(request_id_of, None), compare=False)
     wants_explanation: bool = False  # of how it was answered; given where the server explains
     is_short: bool = field(default=False, compare=False)  # so that all of it is looked at in a moment
+    document_id: str | None = None
     caller: Caller = field(default=ANONYMOUS, compare=False)  # who asks, as the transport has found out
 
 
@@ -113,8 +114,8 @@ def _weights(header: str) -> list[tuple[str, float]]:
     return found
 
 
-async def operation_of(request: Request, request_id: str) -> Operation:
-    """The operation that a GET or POST request carries; raises `BadRequest`."""
+async def operation_of(request: Request, request_id: str, largest: int) -> Operation:
+    """The operation that a GET or POST request carries, of a body of at most `largest` bytes; raises `BadRequest`."""
     if request.method in SAFE_METHODS:
         parameters = _parameters(request.url.query)
         given = {name: loaded(parameters[name]) for name in ("variables", "extensions") if parameters.get(name)}
@@ -122,7 +123,7 @@ async def operation_of(request: Request, request_id: str) -> Operation:
     if request.method != "POST":
         raise BadRequest(405, "GraphQL is served to GET and POST.", {"Allow": "GET, POST"})
     _check_content(request.headers)
-    body = await _body(request)
+    body = await _body(request, largest)
     is_short = len(body) < LARGE_TEXT
     values = loaded(body) if is_short else await anyio.to_thread.run_sync(loaded, body)
     if isinstance(values, list):
@@ -180,26 +181,26 @@ def _check_media(content_type: str) -> None:
             raise BadRequest(415, "The body must be UTF-8.")
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request, largest: int) -> bytes:
     """The body, read no further than the limit, and not at all where its length is said to be above it."""
     declared = request.headers.get("content-length", "")
-    if declared.isdecimal() and int(declared) > LARGEST_BODY:
-        raise _too_large()
+    if declared.isdecimal() and int(declared) > largest:
+        raise _too_large(largest)
     chunks = bytearray()
     while True:
         message = await request.receive()
         if message["type"] == "http.disconnect":
             raise ClientDisconnect
         chunks += message.get("body", b"")
-        if len(chunks) > LARGEST_BODY:
-            raise _too_large()
+        if len(chunks) > largest:
+            raise _too_large(largest)
         if not message.get("more_body", False):
             return bytes(chunks)
 
 
-def _too_large() -> BadRequest:
-    message = f"The body has more than {LARGEST_BODY // 1024} KB; send large inputs in parts."
-    return BadRequest(413, message, params={"allowed": LARGEST_BODY})
+def _too_large(largest: int) -> BadRequest:
+    message = f"The body has more than {largest // 1024} KB; send large inputs in parts."
+    return BadRequest(413, message, params={"allowed": largest})
 
 
 def loaded(text: bytes | str) -> object:
@@ -251,7 +252,7 @@ DECODER = json.JSONDecoder(
 
 def _with_query(values: dict[str, object], request_id: str, *, is_short: bool = False) -> Operation:
     query = values.get("query")
-    if isinstance(query, str) and (not query or query.isspace()):
+    if isinstance(query, str) and (not query or query.isspace()) and _document_id(values) is None:
         raise BadRequest(400, NO_QUERY)
     return operation_from(values, request_id, is_short=is_short)
 
@@ -260,14 +261,37 @@ def operation_from(values: dict[str, object], request_id: str | None = None, *, 
     """An operation from the JSON object that every transport carries it in; raises `BadRequest`."""
     query, name = values.get("query"), values.get("operationName")
     variables, extensions = values.get("variables"), values.get("extensions")
-    if not isinstance(query, str):
+    if extensions is not None and not isinstance(extensions, dict):
+        raise BadRequest(400, "extensions must be a JSON object.")
+    document_id = _document_id(values)
+    if not isinstance(query, str) and (query is not None or document_id is None):
         raise BadRequest(400, NO_QUERY)
     if name is not None and not isinstance(name, str):
         raise BadRequest(400, "operationName must be a string.")
     if variables is not None and not isinstance(variables, dict):
         raise BadRequest(400, "variables must be a JSON object.")
-    if extensions is not None and not isinstance(extensions, dict):
-        raise BadRequest(400, "extensions must be a JSON object.")
-    explains = (extensions or {}).get("explainQuery") is True
-    # clients send "" for no name
-    return Operation(query, name or None, variables or {}, request_id or request_id_of(None), explains, is_short)
+    return Operation(
+        query or "",
+        name or None,  # clients send "" for no name
+        variables or {},
+        request_id or request_id_of(None),
+        wants_explanation=(extensions or {}).get("explainQuery") is True,
+        is_short=is_short,
+        document_id=document_id,
+    )
+
+
+def _document_id(values: dict[str, object]) -> str | None:
+    """The id that a document is asked for by, as GraphQL over HTTP has it or as Apollo sends it (access 5.5)."""
+    given, extensions = values.get("documentId"), values.get("extensions")
+    if given is not None and not isinstance(given, str):
+        raise BadRequest(400, "documentId must be a string.")
+    persisted = extensions.get("persistedQuery") if isinstance(extensions, dict) else None
+    if persisted is None:
+        return given or None
+    hashed = persisted.get("sha256Hash") if isinstance(persisted, dict) else None
+    if not isinstance(hashed, str) or not hashed or persisted.get("version") != 1:
+        raise BadRequest(400, NO_PERSISTED_QUERY)
+    if given and given.removeprefix("sha256:") != hashed.removeprefix("sha256:"):
+        raise BadRequest(400, "documentId and extensions.persistedQuery name two documents; send one of them.")
+    return given or hashed

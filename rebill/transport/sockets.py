@@ -5,7 +5,7 @@ closes a socket for. What is wrong with an operation is told to that operation a
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,14 +20,14 @@ from ..access.presented import of_payload
 from ..access.refused import NotAdmitted, Unknown
 from ..models.database import Unavailable
 from ..posting.command.caller import ANONYMOUS, Caller
+from ..resolvers.errors import RequestError
 from .admission import authorization
 from .answers import Answer
 from .caps import Caps
 from .execution import Execution
-from .graphql_document import Document
 from .json_text import as_json
 from .messages import SUBPROTOCOL, Complete, ConnectionInit, InvalidMessage, Message, Ping, Pong, Subscribe, parsed
-from .per_address import PerAddress, address_of
+from .per_address import Held, PerAddress, address_of, asker_of
 from .refusals import formatted, masked, overloaded
 from .request_log import facts_of_document, timed
 from .requests import LARGE_TEXT
@@ -57,11 +57,11 @@ class Manners:
     is_logged: bool = False
 
 
-async def converse(socket: WebSocket, execution: Execution, manners: Manners) -> None:
+async def converse(socket: WebSocket, execution: Execution, manners: Manners, place: Held) -> None:
     """Serve a client until either side closes the socket; what it asked to be posted is finished all the same."""
     is_ours = SUBPROTOCOL in socket.scope["subprotocols"]
     await socket.accept(SUBPROTOCOL if is_ours else None)
-    client = Client(socket, execution, manners)
+    client = Client(socket, execution, manners, place)
     if not is_ours:
         await client.close(WRONG_PROTOCOL, f"Rebill speaks {SUBPROTOCOL}.")
         return
@@ -126,12 +126,13 @@ class UnderWay:
 class Client:
     """A client: its socket, and the operations that it waits for."""
 
-    def __init__(self, socket: WebSocket, execution: Execution, manners: Manners) -> None:
+    def __init__(self, socket: WebSocket, execution: Execution, manners: Manners, place: Held) -> None:
         self.is_acknowledged = False
         self.caller: Caller = ANONYMOUS
         self._given: Sequence[str] = ()  # its credentials as it sent them
         self.manners = manners
         self._socket = socket
+        self._place = place
         self._execution = execution
         self._under_way: dict[str, UnderWay] = {}
         self._running = 0  # with those that were given up and are not over yet
@@ -154,6 +155,10 @@ class Client:
         said = of_payload(payload)
         self._given = authorization(self._socket.scope) if said is None else said
         await self.look_again()
+        try:
+            self._place.move(asker_of(self.caller, address_of(self._socket.scope)))
+        except RequestError as none_left:
+            raise Closing(TRY_AGAIN_LATER, none_left.message) from None
 
     async def look_again(self) -> None:
         """See whether its credentials still hold; raises `Closing` where they do not."""
@@ -231,16 +236,21 @@ class Client:
 
     async def _answer(self, operation: UnderWay, facts: dict[str, object]) -> dict[str, Any]:
         """Send every result as it comes; what is to be sent last."""
-        document = await self._execution.read(operation.asked.operation)
+        asked = self._execution.meant(operation.asked.operation)
+        document = await self._execution.read(asked)
         facts |= facts_of_document(self._execution.schema, document)
+        address = address_of(self._socket.scope)
+        answers = self._execution.events(asked, document, address)
         if document.kind is not OperationType.SUBSCRIPTION:
-            return await self._told(operation, document, facts)
-        with self.manners.subscriptions.held(address_of(self._socket.scope)):
-            return await self._told(operation, document, facts)
+            return await self._told(operation, answers, facts)
+        with self.manners.subscriptions.held(asker_of(asked.caller, address)):
+            return await self._told(operation, answers, facts)
 
-    async def _told(self, operation: UnderWay, document: Document, facts: dict[str, object]) -> dict[str, Any]:
+    async def _told(
+        self, operation: UnderWay, events: AsyncGenerator[Answer | None], facts: dict[str, object]
+    ) -> dict[str, Any]:
         asked = operation.asked
-        async with aclosing(self._execution.events(asked.operation, document)) as answers:
+        async with aclosing(events) as answers:
             async for answer in answers:
                 if answer is not None:
                     facts |= answer.facts

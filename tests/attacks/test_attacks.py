@@ -27,7 +27,8 @@ def test_an_attack_is_told_what_it_is_at_once_and_nothing_runs(
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory
     assert told(answer.json()) == attack.told
     assert answer.status_code == (200 if attack.told == ANSWERED else 400)
-    assert attack.told == ANSWERED or statements == []
+    of_it = [one for one in statements if "FROM api_key" not in one]  # who asks is looked up once a second
+    assert attack.told == ANSWERED or of_it == []
     assert taken < MOST_SECONDS
     assert grown < MOST_MEMORY
     assert len(answer.content) < LARGEST_ANSWER

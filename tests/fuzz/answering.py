@@ -57,7 +57,7 @@ async def _told(execution: Execution, one: Drawn) -> Told:
     failure = None
     try:
         document = await execution.read(operation)
-        answer = await execution.answer(operation, document)
+        answer = await execution.answer(operation, document, "the fuzz")
         failure = getattr(document.written.compiled, "failure", None)
     except GraphQLError as error:
         answer = Answer(errors=[formatted(error, REQUEST_ID)])

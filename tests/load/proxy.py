@@ -25,6 +25,7 @@ class Wire:
         self.is_cut = False
         self.swallow_answer_to: bytes | None = None  # passed on, and then the wire is cut
         self.cut_after: bytes | None = None  # answered, and what is sent next is not passed on
+        self.is_silent = False  # nothing is answered any more, and nothing is cut
         self._open: set[socket.socket] = set()
         self._thread = threading.Thread(target=self._accept, daemon=True)
         self._thread.start()
@@ -78,10 +79,12 @@ class Wire:
     def _answered(self, server: socket.socket, client: socket.socket) -> None:
         with suppress(OSError):
             while data := server.recv(65536):
-                client.sendall(data)
+                if not self.is_silent:
+                    client.sendall(data)
         for one in (server, client):
             with suppress(OSError):
-                one.close()
+                one.shutdown(socket.SHUT_RDWR)  # closing alone would not end what another thread reads of it
+            one.close()
             self._open.discard(one)
 
 

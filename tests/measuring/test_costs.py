@@ -26,6 +26,15 @@ COSTS = [
     ("what a record has to be looked up for", "{ invoices(first: 10) { nodes { effective { chain { id } } correctionOptions { blockers { code } } } } }", 611),
     ("a run", "mutation { postInvoices(input: {}) { ... on PostingRunSuccess { run { id } } } }", 501),
     ("a plan", 'query { planReturnInvoice(input: {order: {number: "X"}}) { ... on PostingPlan { lines { netAmount } } } }', 110),
+    ("the plan of a draft", 'query { planInvoiceConfirmation(input: {invoice: {id: "X"}}) { ... on PostingPlan { hash } } }', 100),
+    ("the plan of a cancellation", 'query { planInvoiceCancellation(input: {invoice: {id: "X"}, reason: "x"}) { ... on PostingPlan { hash } } }', 100),
+    ("a plan of many corrections", 'query { planCorrections(input: {where: {}, change: {creditInFull: true}, reason: "x"}) { ... on Rejection { problems { code } } } }', 5_010),
+    ("a run of confirmations", "mutation { confirmInvoices(input: {}) { __typename } }", 500),
+    ("a run of corrections", "mutation { correctInvoices(input: {}) { __typename } }", 500),
+    ("what changed between two days", "{ ledgerDiff { __typename } }", 10_000),
+    ("an explanation", '{ explain(actual: {id: "X"}) { __typename } }', 500),
+    ("numbers", "{ numberSeries { __typename } }", 500),
+    ("what becomes of a row", "{ actuals(first: 1) { nodes { conservation { __typename } } } }", 22),
     ("a plan of a run", "query { planRun(input: {}) { ... on Rejection { problems { code } } } }", 5_010),
     ("a subscription's event", 'subscription { postingRun(id: "X") { items(first: 5) { nodes { order { number } } } } }', 12),
     ("the dearest type of an interface", "{ orders(first: 10) { nodes { number ... on SalesOrder { lines { id } } ... on ReturnOrder { lines { charges { value } } } } } }", 1_111),
@@ -63,6 +72,13 @@ def test_what_costs_more_than_is_allowed_is_refused_with_both_figures(query: str
 def test_a_page_counts_with_the_value_of_its_variable(variables: dict[str, object], cost: int) -> None:
     query = "query($n: Int = 30) { customers(first: $n) { nodes { name } } }"
     assert measured(query, **variables).measured.cost == cost
+
+
+def test_every_plan_is_dear() -> None:
+    query = SCHEMA._schema.query_type
+    assert query is not None
+    plans = {f"Query.{name}" for name in query.fields if name.startswith("plan")}
+    assert {one for one in plans if DEAR.get(one, 0) < 100} == set()
 
 
 def test_every_dear_field_is_in_the_schema() -> None:

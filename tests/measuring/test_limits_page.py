@@ -2,7 +2,7 @@
 
 import pytest
 
-from rebill.transport.measuring.render import EXAMPLES
+from rebill.transport.limits_page import EXAMPLES
 from tests.measuring.measuring import measured, refusal
 
 

@@ -52,7 +52,8 @@ def asked(execution: Execution, query: str, times: int = 1) -> None:
     async def ask() -> None:
         for _ in range(times):
             operation = Operation(query)
-            assert not (await execution.answer(operation, await execution.read(operation))).errors
+            document = await execution.read(operation)
+            assert not (await execution.answer(operation, document, "127.0.0.1")).errors
 
     anyio.run(ask)
 

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import httpx2
@@ -20,8 +21,9 @@ from rebill.posting.runs.execution import execute_run
 from rebill.process.app import ANYHOW, create_app
 from rebill.process.server import bound, configured
 from rebill.process.settings import Settings
-from rebill.transport.caps import DEFAULT, Caps
+from rebill.transport.caps import Caps
 from rebill.transport.origins import Reach
+from rebill.transport.profile import DEFAULT, Profile
 from tests.length import PATIENCE_SECONDS
 
 SUBPROTOCOL = "graphql-transport-ws"
@@ -31,13 +33,19 @@ STREAM = {"accept": "text/event-stream"}
 
 @contextmanager
 def serving(
-    database: Database, reach: Reach = ANYHOW, caps: Caps = DEFAULT, buffer: int | None = None, **more: Any
+    database: Database,
+    reach: Reach = ANYHOW,
+    caps: Caps | None = None,
+    buffer: int | None = None,
+    profile: Profile = DEFAULT,
+    **more: Any,
 ) -> Iterator[str]:
     """Serve a database; yields host and port. `buffer` is what the system takes of an answer before it is read."""
     listening = bound(Settings(port=0))
     if buffer is not None:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, buffer)
-    server = configured(create_app(database, reach=reach, caps=caps, **more))
+    chosen = profile if caps is None else replace(profile, caps=caps)
+    server = configured(create_app(database, reach=reach, profile=chosen, **more))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     until(lambda: server.started)

@@ -15,7 +15,7 @@ from rebill import graphiql
 from rebill.models.database import Database
 from rebill.process.app import create_app
 from rebill.transport.bundle import Bundle
-from rebill.transport.requests import LARGEST_BODY
+from rebill.transport.caps import DEFAULT
 
 QUERY = {"query": "{ __typename }"}
 PAGE = {"accept": "text/html"}
@@ -145,6 +145,6 @@ def test_head_is_answered_as_get_is_but_begins_nothing(client: TestClient) -> No
 
 
 def test_a_body_is_refused_by_its_length_before_any_of_it_is_read(client: TestClient) -> None:
-    headers = {"content-type": "application/json", "content-length": str(LARGEST_BODY + 1)}
+    headers = {"content-type": "application/json", "content-length": str(DEFAULT.body + 1)}
     answer = client.post("/graphql", content=b"", headers=headers)
     assert (answer.status_code, answer.json()["errors"][0]["extensions"]["params"]) == (413, {"allowed": "262144"})

@@ -403,16 +403,18 @@ def test_the_cap_leaves_files_for_the_rest(monkeypatch: pytest.MonkeyPatch) -> N
 
 FEW_FILES = """
 import resource, sys
+from dataclasses import replace
 resource.setrlimit(resource.RLIMIT_NOFILE, (160, 160))
 from rebill.process.app import create_app
 from rebill.transport.caps import Caps
+from rebill.transport.profile import DEFAULT
 from rebill.process.log import set_up
 from rebill.models.database import Database
 from rebill.process.server import bound, configured
 from rebill.process.settings import Settings
 set_up()
 listening = bound(Settings(port=0))
-server = configured(create_app(Database.open(sys.argv[1]), caps=Caps(spare_seconds=0.2)))
+server = configured(create_app(Database.open(sys.argv[1]), profile=replace(DEFAULT, caps=Caps(spare_seconds=0.2))))
 print(listening.getsockname()[1], flush=True)
 server.run(sockets=[listening])
 """

@@ -1,6 +1,7 @@
 """What is kept of documents: the accepted ones, each looked at once, within bounds."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import anyio
@@ -28,7 +29,7 @@ def answers(on: Execution, query: str, *each: dict[str, object], name: str | Non
         found = []
         for variables in each:
             operation = Operation(query, name, variables)
-            found.append((await on.answer(operation, await on.read(operation))).body)
+            found.append((await on.answer(operation, await on.read(operation), "127.0.0.1")).body)
         return found
 
     return anyio.run(all_of_them)
@@ -143,6 +144,7 @@ def test_a_long_document_that_is_known_is_not_looked_at_in_a_thread_again(
 
 def test_the_statements_of_a_document_count_in_what_is_kept(on: Execution) -> None:
     on._documents = Documents(most_bytes=1024 * 1024)
+    on._ways = replace(on._ways, documents=on._documents)
     for first in range(3):
         names = " ".join(f"id{first}{number}: id" for number in range(80))  # 4 KB become 500 KB of SQL
         answers(on, f"{{ orders(first: 1) {{ nodes {{ {names} }} }} }}", {})

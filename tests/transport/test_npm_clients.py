@@ -12,10 +12,15 @@ import pytest
 
 from rebill.models.database import Database
 from rebill.models.identity import encode
+from rebill.process.bounding import profile_of
+from rebill.process.settings import Settings
+from rebill.process.starting import CannotStart
+from rebill.transport.origins import Reach
 from tests.api import Api
 from tests.length import PATIENCE_SECONDS
 from tests.test_killed_runs import begun
 from tests.transport.serving import posts, serving
+from tests.walkthrough import ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -51,6 +56,45 @@ def test_every_client_asks_posts_and_watches(sqlite_database: Database) -> None:
         assert (one["query"]["__typename"], one["mutation"]["createCustomer"]["replayed"]) == ("Query", False), one
         assert [event["status"] for event in (one["events"][0], one["events"][-1])] == ["WAITING", "ENDED"], one
         assert one["events"][-1]["posted"] == 1, one
+
+
+DOCUMENTS = [
+    "query Names($n: Int) { customers(first: $n) { nodes { ...N } } } fragment N on Customer { name }",
+    'mutation Make { createCustomer(input: {name: "N", currency: "NOK"}) { __typename } }',
+]
+
+
+def manifest(algorithm: str, to: Path) -> str:
+    """What graphql-codegen's client preset makes of documents."""
+    asked = ["node", "manifest.mjs", str(ROOT / "schema.graphql"), algorithm, *DOCUMENTS]
+    made = subprocess.run(asked, cwd=HERE, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
+    assert made.returncode == 0, made.stderr
+    to.write_text(made.stdout)
+    return str(to)
+
+
+@needs_clients
+def test_a_manifest_of_the_client_preset_is_loaded_and_its_documents_are_asked_for(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    file = manifest("sha256", tmp_path / "persisted-documents.json")
+    with serving(
+        sqlite_database, profile=profile_of(Settings(limits="strict", documents=(file,)), Reach(True))
+    ) as place:
+        asked = ["node", "asking.mjs", f"http://{place}/graphql", file]
+        ended = subprocess.run(asked, cwd=HERE, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
+    assert ended.returncode == 0, ended.stderr
+    names, made, unknown = map(json.loads, ended.stdout.splitlines())
+    assert names["data"]["customers"]["nodes"] == []
+    assert made["data"]["createCustomer"]["__typename"] == "CustomerSuccess"
+    assert unknown == {"told": ["TRUSTED_DOCUMENT_REQUIRED"]}  # which Apollo then sends in full
+
+
+@needs_clients
+def test_a_manifest_with_hashes_of_sha_1_is_told_how_to_write_others(tmp_path: Path) -> None:
+    file = manifest("sha1", tmp_path / "persisted-documents.json")
+    with pytest.raises(CannotStart, match='hashAlgorithm: "sha256"'):
+        profile_of(Settings(documents=(file,)), Reach(True))
 
 
 @needs_clients

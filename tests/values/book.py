@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from rebill.models.identity import encode
 from tests.api import Api
 
 Inputs = dict[str, dict[str, Any]]
@@ -167,6 +168,8 @@ def _set_up() -> Inputs:
         "setReasonCodeGroup": {"code": "G", "description": "Group"},
         "setPostingAccount": {"postingType": "SCRAP", "account": "6000", "name": "Scrap"},
         "setParameters": {"returnValidityDays": 30, "writeOffLimit": "10"},
+        "createApiKey": {"name": "books", "scopes": ["ADMIN"], "owner": "kari", "expiresAt": "2099-01-01T00:00:00Z"},
+        "revokeApiKey": {"key": encode("ApiKey", 1)},
     }
 
 

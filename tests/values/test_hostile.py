@@ -17,6 +17,7 @@ from rebill.models.database import Database
 from rebill.models.ending import Ending
 from rebill.models.identity import LARGEST_KEY, encode
 from rebill.resolvers.errors import ErrorCode, code_of
+from rebill.transport.budgets import Charge
 from rebill.transport.execution import Execution, Task
 from rebill.transport.graphql_document import document_of
 from rebill.transport.requests import Operation
@@ -70,7 +71,8 @@ NOT_SANE = {
     "resumePostingRun",
     "cancelPostingRun",
     "markReadyToRefund",
-}  # there is no run, no code to take away, and no retainer that is billed
+    "revokeApiKey",
+}  # there is no run, no key, no code to take away, and no retainer that is billed
 
 HOSTILE: dict[str, list[object]] = {
     "String": [*TEXTS, *CURSORS],
@@ -122,7 +124,7 @@ def check(execution: Execution, field: RootField, values: dict[str, Any], *, is_
     except GraphQLError as error:
         assert code_of(error) is ErrorCode.LIMIT_EXCEEDED, (field.name, values, error)
         return True
-    answer = execution._execute(Task(operation, document), Ending(60), lambda: None)
+    answer = execution._execute(Task(operation, document, Charge()), Ending(60), lambda: None)
     for error in answer.errors:
         said = error["extensions"]
         assert said["code"] in ("BAD_USER_INPUT", "LIMIT_EXCEEDED"), (field.name, values, error)

@@ -1,13 +1,15 @@
 """New values of a detail: which may be changed, and the amount that follows from them (project-invoicing 2.2, 2.3)."""
 
+from collections.abc import Set
 from decimal import Decimal
 
 from ....models.vocabulary import BillingType, DetailKind, ProblemCode
 from ...amounts import LARGEST_AMOUNT, ZERO, gross
 from ...checks import Checks
 from ...commands import DetailUpdateInput
+from ...planners.projects.editing import accepted_fields
 from ...planners.projects.facts import DraftDetail
-from .goods_details import goods_detail, goods_fields
+from .goods_details import goods_detail
 
 API_NAMES = {
     "quantity": "quantity",
@@ -19,16 +21,6 @@ API_NAMES = {
     "discount_percent": "discountPercent",
     "tax_rate": "taxRate",
 }
-EDITABLE: dict[tuple[DetailKind, bool], frozenset[str]] = {  # by kind, and whether it is a correction
-    (DetailKind.TRANSACTION, False): frozenset({"quantity", "tax_amount", "billing_type", "description"}),
-    (DetailKind.TRANSACTION, True): frozenset({"quantity", "unit_price", "tax_amount", "description"}),
-    (DetailKind.MILESTONE, False): frozenset({"tax_amount", "billing_type", "description"}),
-    (DetailKind.MILESTONE, True): frozenset({"quantity", "amount", "tax_amount"}),  # zero, or it is refused
-    (DetailKind.RETAINER, True): frozenset({"amount"}),
-    (DetailKind.APPLIED_RETAINER, False): frozenset({"amount"}),
-    (DetailKind.APPLIED_RETAINER, True): frozenset({"amount"}),
-    (DetailKind.RETAINER_REFUND, True): frozenset({"amount"}),  # zero, where it began as billed
-}
 
 
 def changed_detail(
@@ -38,7 +30,7 @@ def changed_detail(
     given = {name for name in API_NAMES if getattr(wanted, name) is not None}
     if not given:
         checks.invalid("Nothing is to be changed.", *path, remedy="Give a new value.")
-    editable = _editable(detail)
+    editable = {one.value.lower() for one in accepted_fields(detail)}
     for name in sorted(given - editable):
         message, at = _locked(detail, name, editable), (*path, API_NAMES[name])
         checks.fail(ProblemCode.FIELD_NOT_EDITABLE, message, *at, remedy=_way_out(detail))
@@ -53,17 +45,7 @@ def changed_detail(
     return _transaction(detail, wanted, places, checks, path)
 
 
-def _editable(detail: DraftDetail) -> frozenset[str]:
-    """The fields of a detail that can be changed; the price of fixed-price work stays (putting-right 3.1)."""
-    if detail.goods is not None:
-        return goods_fields(detail, detail.goods)
-    if detail.kind is DetailKind.RETAINER_REFUND and not detail.starts_billed:
-        return frozenset()  # zero from the beginning
-    found = EDITABLE.get((detail.kind, detail.correction), frozenset())
-    return found - {"unit_price"} if detail.fixed_price else found
-
-
-def _locked(detail: DraftDetail, name: str, editable: frozenset[str]) -> str:
+def _locked(detail: DraftDetail, name: str, editable: Set[str]) -> str:
     kind = f"{'corrected ' if detail.correction else ''}{detail.kind.value.lower().replace('_', ' ')}"
     can = ", ".join(API_NAMES[one] for one in API_NAMES if one in editable)
     other = f"; what can be is {can}." if can and detail.kind is not DetailKind.MILESTONE else "."

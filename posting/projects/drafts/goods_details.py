@@ -9,15 +9,7 @@ from ...planners.projects.facts import DraftDetail
 from ...planners.projects.goods_facts import Goods, GoodsSide
 from ...planners.projects.goods_values import right_amounts
 
-TERMS = frozenset({"quantity", "unit_price", "discount_percent", "description"})
 Path = tuple[str, ...]
-
-
-def goods_fields(detail: DraftDetail, goods: Goods) -> frozenset[str]:
-    """What can be changed; goods of project invoices have no tax rate, so that their tax is entered."""
-    if goods.side is GoodsSide.CHARGE:
-        return frozenset({"amount", "tax_rate"})
-    return TERMS | {"tax_amount" if detail.tax_rate is None else "tax_rate"}
 
 
 def goods_detail(

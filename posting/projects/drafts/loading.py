@@ -151,6 +151,11 @@ def load_details(connection: Connection, invoice: InvoiceRow, keys: Sequence[int
     return _draft(connection, invoice, _around(connection, invoice), [found[key] for key in sorted(found)])
 
 
+def details_of_drafts(connection: Connection, keys: Sequence[int]) -> list[facts.DraftDetail]:
+    """Details of drafts, whichever these are of, each with the row that it bills or corrects."""
+    return _details(connection, among(connection, DETAIL.c.id, keys))
+
+
 def _around(connection: Connection, invoice: InvoiceRow) -> Found:
     """What a draft has besides its details, each of which is a row or a few."""
     return AROUND.read(connection, _values(invoice))

@@ -50,14 +50,17 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a value is looked at: its path, and how many members a list may have there; None for any number."""
+    """Where a value is looked at: its path, how many members a list may have there, None for any number, and whether
+    names that there are may be told to whoever misspells one.
+    """
 
     path: tuple[str, ...]
     most: int | None = None
+    suggests: bool = True
 
     def below(self, name: str) -> "Spot":
         """The spot of a member or field; only the list itself has a number of its own."""
-        return Spot((*self.path, name), self.most and MOST_MEMBERS)
+        return Spot((*self.path, name), self.most and MOST_MEMBERS, self.suggests)
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,7 @@ def _check_object(given: Given, type_: GraphQLInputObjectType, spot: Spot) -> It
         return
     unknown = [name for name in found if name not in type_.fields]
     for name in unknown:
-        suggestion = did_you_mean(suggestion_list(name, list(type_.fields)))
+        suggestion = did_you_mean(suggestion_list(name, list(type_.fields))) if spot.suggests else ""
         message = f"{type_.name} has no field {quoted(name)}.{suggestion}"
         yield Wrong((*spot.path, name), message, {"expected": type_.name, "given": as_sent(name)}, node_of(given))
     if type_.is_one_of and not unknown:
@@ -166,7 +169,7 @@ def _check_leaf(given: Given, type_: GraphQLScalarType | GraphQLEnumType, spot: 
         yield _wrong(given, type_, spot, f"a number has at most {MOST_DIGITS} digits; this one has {found}.")
         return
     try:
-        fits = _coerced(given, type_) is not Undefined
+        fits = _coerced(given, type_, hides=not spot.suggests) is not Undefined
         told = None
     except GraphQLError as error:
         fits, told = False, None if _in_our_words(error, type_) else error.message
@@ -181,7 +184,11 @@ def _check_leaf(given: Given, type_: GraphQLScalarType | GraphQLEnumType, spot: 
         yield _wrong(given, type_, spot, message, limit=longest)
 
 
-def _coerced(given: Given, type_: GraphQLScalarType | GraphQLEnumType) -> object:
+def _coerced(given: Given, type_: GraphQLScalarType | GraphQLEnumType, *, hides: bool) -> object:
+    if isinstance(type_, GraphQLEnumType):
+        if node_of(given) is None:
+            return type_.coerce_input_value(given, hides)  # type: ignore[arg-type]  # it refuses what is no text
+        return type_.coerce_input_literal(given, hides)  # type: ignore[arg-type]  # a literal, for it has a node
     if node_of(given) is None:
         return type_.coerce_input_value(given)  # type: ignore[arg-type]  # an enum refuses what is no text
     if type_.coerce_input_literal is not None:

@@ -63,7 +63,8 @@ class _Rule(ValidationRule):
         if argument is None or len(self._places.wrong) >= MOST_ERRORS:
             return  # of an argument that there is not another rule tells
         name = node.name.value
-        at = Spot(()) if name == INPUT else Spot((name,), MOST.get(name, MOST_MEMBERS))
+        suggests = not self.context.hide_suggestions
+        at = Spot((), None, suggests) if name == INPUT else Spot((name,), MOST.get(name, MOST_MEMBERS), suggests)
         within = next(one for one in above if isinstance(one, OperationDefinitionNode | FragmentDefinitionNode))
         fragment = within.name.value if isinstance(within, FragmentDefinitionNode) else None
         for found in check(node.value, argument.type, at):

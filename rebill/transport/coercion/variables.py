@@ -49,7 +49,12 @@ class Checked:
 
 
 def checked(
-    schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, places: Places
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    places: Places,
+    *,
+    suggests: bool = True,
 ) -> Checked:
     """What there is to say of a document's values whatever its variables stand for, once for all of its requests."""
     below = root_fields_of_fragments(document, operation)
@@ -58,7 +63,11 @@ def checked(
         if place.within is operation or place.definition in below:
             uses.setdefault(use.name, []).append((use, place))
     literals = ((wrong, place, None) for place, wrong in places.wrong)
-    wrong = tuple(islice(chain(literals, _in_defaults(schema, document, operation, uses)), MOST_ERRORS))
+    wrong = tuple(
+        islice(
+            chain(literals, _in_defaults(schema, document, operation, uses, Spot((), suggests=suggests))), MOST_ERRORS
+        )
+    )
     return Checked(wrong, tuple(_declared(schema, operation, uses)), below)
 
 
@@ -76,7 +85,7 @@ def _declared(schema: GraphQLSchema, operation: OperationDefinitionNode, uses: U
 
 
 def _in_defaults(
-    schema: GraphQLSchema, document: DocumentNode, chosen: OperationDefinitionNode, uses: Uses
+    schema: GraphQLSchema, document: DocumentNode, chosen: OperationDefinitionNode, uses: Uses, nowhere: Spot
 ) -> Iterator[Found]:
     """What is wrong with the default values of all operations."""
     for operation in document.definitions:
@@ -84,7 +93,7 @@ def _in_defaults(
             used = uses if operation is chosen else {}
             for definition in operation.variable_definitions or ():
                 name, type_ = definition.variable.name.value, type_from_ast(schema, definition.type)
-                place = _place(used[name]) if name in used else Place(None, operation, None, Spot(()))
+                place = _place(used[name]) if name in used else Place(None, operation, None, nowhere)
                 if definition.default_value is not None and is_input_type(type_):
                     for wrong in _in_value(definition.default_value, type_, place.spot):
                         yield wrong, place, name

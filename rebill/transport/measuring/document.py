@@ -7,7 +7,7 @@ from graphql import DocumentNode, FragmentDefinitionNode, OperationDefinitionNod
 
 from ...resolvers.errors import RequestError
 from ...resolvers.reading.keyset import page_too_long
-from .limits import Count, Limits, beyond
+from .limits import Count, Limits, beyond, introspection_off
 from .measure import Fragments, Pass
 from .pages import values_of
 from .prices import Tariff
@@ -88,15 +88,23 @@ def _refusals(found: Sum, limits: Limits, *, is_mutation: bool) -> Iterator[Requ
         yield refusal
     if found.page is not None:
         yield page_too_long(found.page.argument or "first", found.page.size, limits.page)
+    refusal = beyond((Count("cost", limits.cost, found.cost.points, "points of cost", CHEAPER),))
+    refusal = refusal or _told_too_much(found, limits)
+    if refusal is not None:
+        yield refusal
+
+
+def _told_too_much(found: Sum, limits: Limits) -> RequestError | None:
+    """What is refused of introspection, which has counts of its own."""
+    if not limits.introspection:
+        asked = found.schemas + found.types
+        return introspection_off(asked) if asked else None
     below = found.introspection_fields
-    refusal = beyond(
+    return beyond(
         (
-            Count("cost", limits.cost, found.cost.points, "points of cost", CHEAPER),
             Count("introspection", limits.schemas, found.schemas, "times __schema"),
             Count("introspection", limits.types, found.types, "times __type"),
             Count("introspection", limits.introspection_fields, below, f"fields of introspection{OPENED}"),
             Count("introspection", 0, found.schema_aliases, "aliases below __schema", "Ask for each field once."),
         )
     )
-    if refusal is not None:
-        yield refusal

@@ -32,6 +32,8 @@ class Limits:
     schemas: int
     types: int
     introspection_fields: int
+    introspection: bool = True
+    suggestions: bool = True  # "Did you mean"
 
 
 DEFAULT = Limits(
@@ -52,6 +54,27 @@ DEFAULT = Limits(
     schemas=1,
     types=10,
     introspection_fields=500,
+)
+STRICT = Limits(
+    name="strict",
+    tokens=1_000,
+    operations=1,
+    definitions=30,
+    variables=50,
+    depth=12,
+    fields=500,
+    aliases=30,
+    directives=10,
+    directives_in_one_place=2,
+    root_fields=10,
+    mutations=3,
+    page=100,
+    cost=30_000,
+    schemas=0,
+    types=0,
+    introspection_fields=0,
+    introspection=False,
+    suggestions=False,
 )
 
 
@@ -74,6 +97,16 @@ def beyond(counts: Iterable[Count]) -> RequestError | None:
 def too_many_tokens(allowed: int) -> RequestError:
     """The refusal of a document that was read no further than its limit."""
     return _refusal(Count("tokens", allowed, allowed + 1, "tokens or more"))
+
+
+def introspection_off(found: int) -> RequestError:
+    """The refusal of `__schema` and `__type` where the server tells nobody of its schema."""
+    return RequestError(
+        ErrorCode.INTROSPECTION_OFF,
+        "This server does not tell its schema (--limits strict): leave __schema and __type out. The SDL comes with "
+        "Rebill: rebill schema.",
+        params={"limit": "introspection", "allowed": 0, "found": found},
+    )
 
 
 def _refusal(count: Count) -> RequestError:
