@@ -6,7 +6,7 @@ plan is made of is in `posting.planned`.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -129,5 +129,8 @@ class Plan:
 
     @property
     def hash(self) -> str:
-        """SHA-256 over everything the plan would write, in hexadecimal."""
-        return hashlib.sha256(canonical(self).encode()).hexdigest()
+        """SHA-256 over everything the plan would write but the reason, in hexadecimal."""
+        said = self
+        if self.cancellation is not None:
+            said = replace(self, cancellation=replace(self.cancellation, reason=""))
+        return hashlib.sha256(canonical(said).encode()).hexdigest()

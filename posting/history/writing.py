@@ -20,18 +20,18 @@ from .entries import Entry
 from .places import covering
 
 SUBJECT = tables.history_subject
-COLUMNS = ("id", "actor_id", "operation", "reason", "request_id", "run_id", "subjects", "changes")
+COLUMNS = ("id", "actor_id", "operation", "reason", "request_id", "run_id", "approval_id", "subjects", "changes")
 PLACES = ("type", "place", "entry_id", "act")
 POSTGRESQL = """
 WITH {beside}head AS (
   UPDATE history_head SET sequence = sequence + %s, at = greatest(at, %s) WHERE id = 1
   RETURNING sequence - %s AS before, at
 ), entries AS (
-  INSERT INTO history_entry (id, at, actor_id, operation, reason, request_id, run_id, subjects, changes)
+  INSERT INTO history_entry (id, at, actor_id, operation, reason, request_id, run_id, approval_id, subjects, changes)
   SELECT head.before + given.id, head.at, given.actor_id, given.operation, given.reason, given.request_id,
-    given.run_id, given.subjects::json, given.changes::json
-  FROM head, unnest(%s::INTEGER[], %s::INTEGER[], %s::TEXT[], %s::TEXT[], %s::TEXT[], %s::INTEGER[], %s::TEXT[],
-    %s::TEXT[]) AS given (id, actor_id, operation, reason, request_id, run_id, subjects, changes)
+    given.run_id, given.approval_id, given.subjects::json, given.changes::json
+  FROM head, unnest(%s::INTEGER[], %s::INTEGER[], %s::TEXT[], %s::TEXT[], %s::TEXT[], %s::INTEGER[], %s::INTEGER[],
+    %s::TEXT[], %s::TEXT[]) AS given (id, actor_id, operation, reason, request_id, run_id, approval_id, subjects, changes)
 ), subjects AS (
   INSERT INTO history_subject (type, place, entry_id, act)
   SELECT given.type, given.place, head.before + given.entry_id, given.act
@@ -61,7 +61,7 @@ def _row(place: int, entry: Entry) -> tuple[object, ...]:
         for one in entry.told
     ]
     listed = (list(dict.fromkeys(subjects))[: entry.shown], changes)
-    return place, entry.actor_id, entry.operation, entry.reason, entry.request_id, entry.run_id, *listed
+    return place, entry.actor_id, entry.operation, entry.reason, entry.request_id, entry.run_id, entry.approval_id, *listed
 
 
 def _json(value: object) -> str:

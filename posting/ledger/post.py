@@ -18,6 +18,7 @@ from ..command.transaction import Transaction
 from ..plan import Plan
 from ..planned.documents import BillTo
 from ..problems import Problems, Refused, refuse, refuse_if_any
+from .approved import OfRun, ToApprove, approval_for, check_of_run, use_up
 from .readiness import chronology_problems, conditions_unmet, missing_accounts, period_problems
 from .rights import missing
 from .settings import Conditions, Settings, read_settings
@@ -50,17 +51,34 @@ def post(
     conditions: Conditions,
     expected: str | None = None,
     settings: Settings | None = None,
+    to_approve: ToApprove | OfRun | None = None,
 ) -> Posted:
     """Write a plan, if everything else holds, too; raises `Refused` with every blocker.
 
     `expected` is the hash of the plan that the caller was shown. `settings` are what has been read under `conditions`.
+    What policies may ask to have approved says what it is `to_approve`; by itself, for a run has it as a whole.
     """
     plan = ready(transaction, planned, conditions, lock=transaction.posting, settings=settings)
     check_expected(plan, expected)
     if transaction.posting:
         what = "A credit that is paid out" if plan.refund is not None else "This document"
         refuse_if_any(missing(transaction.caller, plan, what, conditions.customer_path))
+        is_guarded = settings is not None and settings.is_guarded
+        if isinstance(to_approve, OfRun):
+            if is_guarded or to_approve.approval is not None:
+                check_of_run(transaction.connection, plan, to_approve)
+        elif to_approve is not None and is_guarded:
+            return _under_approval(transaction, plan, to_approve)
     return enter(transaction, plan)
+
+
+def _under_approval(transaction: Transaction, plan: Plan, to_approve: ToApprove) -> Posted:
+    """Enter a plan that somebody else has approved, where that is needed or was asked for."""
+    signed = approval_for(transaction, to_approve, [plan])
+    posted = enter(transaction, plan)
+    if signed is not None:
+        use_up(transaction, signed, [posted.invoice_id])
+    return posted
 
 
 def ready(

@@ -8,6 +8,7 @@ from ...command.results import KeptPlan
 from ...command.transaction import Transaction
 from ...commands import ConfirmInvoice
 from ...goods.holding import drafts_beside
+from ...ledger.approved import of_record
 from ...ledger.post import check_version, post
 from ...ledger.settings import Conditions, read_settings
 from ...planners.dates import usual_date
@@ -40,7 +41,8 @@ def confirm_invoice(transaction: Transaction, command: ConfirmInvoice, *, by_run
     conditions = Conditions(day=day, customer_id=invoice.customer_id, customer_path="invoice")
     settings = read_settings(transaction, conditions, lock=False)  # they are held with the draft
     planned = with_credit_use(transaction, plan_confirmation(draft, day, mode), command.credit_use)
-    posted = post(transaction, planned, conditions, command.expected_plan, settings)
+    to_approve = None if by_run else of_record("confirmInvoice", "Invoice", invoice.id, "invoice")
+    posted = post(transaction, planned, conditions, command.expected_plan, settings, to_approve)
     if posted.written is not None and any(moves_pieces_back(one) for one in draft.details):
         follow(transaction, drafts_beside(transaction.connection, invoice.id))
     return ConfirmationResult(posted.plan, posted.invoice_id)
