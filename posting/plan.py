@@ -25,22 +25,13 @@ from ..models.vocabulary import (
     PostingType,
     TransactionClass,
     TransactionType,
-    WarningCode,
 )
 from .amounts import ZERO
 from .canonical import canonical
 from .rules.names import Rule
+from .warned import Warned as Warned
 
 Value = str | int | bool | Decimal | date | None
-
-
-@dataclass(frozen=True)
-class Warned:
-    """Something that its user should know; nothing is stopped by it."""
-
-    code: WarningCode
-    message: str
-    path: tuple[str, ...] = ()
 
 
 class PlannedLine(NamedTuple):

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from graphql import GraphQLError, Node
 
+from ..models.wording import ENGLISH, Language, message_of
+
 
 class ErrorCode(StrEnum):
     """The codes in `errors[].extensions.code` (access 6.2)."""
@@ -34,16 +36,25 @@ class RequestError(GraphQLError):
     def __init__(
         self,
         code: ErrorCode,
-        message: str,
+        variant: str,
         *,
         params: Mapping[str, object] | None = None,
+        words: Mapping[str, str] | None = None,
         path: Sequence[str] | None = None,
         nodes: Sequence[Node] | None = None,
         retryable: bool = False,
     ) -> None:
         said = {"params": {name: str(value) for name, value in (params or {}).items()}, "retryable": retryable}
         at = {} if path is None else {"path": list(path)}
-        super().__init__(message, nodes=nodes, extensions={"code": code.value} | said | at)
+        self.code, self.variant = code, variant
+        self.words = {name: str(value) for name, value in (params or {}).items()} | dict(words or {})
+        super().__init__(self.told(), nodes=nodes, extensions={"code": code.value} | said | at)
+
+    def told(self, language: Language = ENGLISH) -> str:
+        """The message in a language."""
+        if " " in self.variant:  # transitional
+            return self.variant
+        return message_of(self.code.value, self.variant, self.words, language)
 
 
 def code_of(error: GraphQLError) -> ErrorCode | None:

@@ -93,7 +93,7 @@ def _once(transaction: Transaction, key: str, meant: Meant[C], handler: Callable
     connection, hashed = transaction.connection, input_hash(meant.command)
     record = recorded(connection, [key]).get(key)
     if record is not None:
-        check_repeats(connection, record, hashed)
+        check_repeats(connection, record, hashed, meant.command)
         return Outcome(restored(result_of(handler), record.result), replayed=True)
     result = _act(transaction, meant, handler)
     keep(connection, transaction.now, [(key, hashed, result)])

@@ -8,6 +8,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 import structlog
@@ -21,7 +22,7 @@ from ...models.rows import read_all, read_value
 from ...models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode, SettlementMode
 from ..command.transaction import Service, Transaction
 from ..commands import ConfirmInvoice, InvoiceRef
-from ..problems import Problem, Problems, Refused, kept_problem
+from ..problems import Problems, Refused, kept_problem, problem
 from ..projects.drafts.confirmation import confirm_invoice
 from .corrections.posted import post_corrections
 from .orders_posted import Outcome, post_orders
@@ -116,9 +117,8 @@ def _internal(service: Service, run_id: int, document: int) -> dict[int, Problem
     with service.database.read() as connection:
         of_document = select(ITEM).where(ITEM.c.run_id == run_id, ITEM.c.document == document)
         items = read_all(connection, of_document, ItemRow)
-    remedy = "Resume the run; if it fails again, tell whoever runs the server this id."
-    problem = Problem(ProblemCode.INTERNAL_ERROR, f"Internal error (id {error_id}).", (), remedy, retryable=True)
-    return {_key(item): (problem,) for item in items}
+    bug = replace(problem(ProblemCode.INTERNAL_ERROR, "bug", id=error_id), retryable=True)
+    return {_key(item): (bug,) for item in items}
 
 
 def _told(
@@ -155,8 +155,8 @@ def _waiting(connection: Connection, run_id: int, documents: Sequence[int]) -> l
 
 def _confirmed(transaction: Transaction, item: ItemRow, mode: SettlementMode) -> int:
     if item.invoice_id is None:
-        problem = Problem(ProblemCode.NOT_FOUND, "The draft has been deleted.", ("invoices",))
-        raise DocumentRefused({_key(item): (problem,)})
+        deleted = problem(ProblemCode.NOT_FOUND, "draft-deleted", ("invoices",), type="Invoice")
+        raise DocumentRefused({_key(item): (deleted,)})
     ref = InvoiceRef(id=encode("Invoice", item.invoice_id))
     command = ConfirmInvoice(invoice=ref, settlement=mode)
     try:

@@ -9,11 +9,10 @@ from sqlalchemy import ColumnElement, Connection, or_, select, union
 from ...models import tables
 from ...models.rows import read_all
 from ...models.vocabulary import ProblemCode
-from ..problems import Problem
+from ..problems import Problem, problem
 
 INVOICE = tables.invoice
 CANCELED, CANCELING = INVOICE.alias("canceled"), INVOICE.alias("canceling")
-REMEDY = "Invoice the order anew, or correct the invoice that took its place."
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,8 @@ def pairs_of(connection: Connection, keys: Iterable[int]) -> dict[int, Pair]:
 
 def canceled_problem(pair: Pair, key: int, *path: str) -> Problem:
     """What is told of whoever goes on with one of both."""
-    message = f"{pair.canceled} was canceled by {pair.canceling} on {pair.day}."
     if key == pair.canceling_id:
-        message = f"{pair.canceling} of {pair.day} cancels {pair.canceled}, and stays as it is."
-    return Problem(ProblemCode.INVOICE_CANCELED, message, path, REMEDY)
+        values, variant = {"document": pair.canceling, "cancels": pair.canceled}, "canceling"
+    else:
+        values, variant = {"document": pair.canceled, "canceledBy": pair.canceling}, "canceled"
+    return problem(ProblemCode.INVOICE_CANCELED, variant, path, date=pair.day, **values)

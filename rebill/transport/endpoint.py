@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, nullcontext
+from dataclasses import replace
 
 import anyio
 from graphql import GraphQLError, OperationType
@@ -12,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from ..graphiql import page
+from ..models.wording import Language, language_of
 from ..resolvers.errors import RequestError
 from .answers import Answer
 from .caps import DEFAULT, Caps
@@ -58,18 +60,19 @@ class Endpoint:
         request = Request(scope, receive)
         media, request_id = JSON, scope["state"]["request_id"]
         facts: dict[str, object] = scope["state"]["facts"]
-        known = {"Vary": "Accept", "X-Request-Id": request_id}
+        language = language_of(request.headers.get("accept-language"))
+        known = _headers(request_id, language)
         try:
             reply = self._at_once(request, known)
             if reply is None:
                 takes = accepted(request.headers.get("accept"))
                 media = takes.json or JSON
-                reply = await self._reply(request, takes, known)
+                reply = await self._reply(request, takes, known, language)
         except BadRequest as bad:
             facts |= facts_of_refusal(bad.error)
-            reply = _refusal(bad, media, known)
+            reply = _refusal(bad, media, known, language)
         except GraphQLError as error:
-            refusal = Answer(errors=[formatted(error, request_id)])
+            refusal = Answer(errors=[formatted(error, request_id, language)])
             facts |= refusal.facts
             is_streamed = takes.json is None and refusal.status(is_old_media=True) == OK
             reply = event_stream(_only(refusal), known) if is_streamed else _answered(refusal, media, known)
@@ -86,10 +89,10 @@ class Endpoint:
             return HTMLResponse(html, headers=known | {"Content-Security-Policy": policy})
         return None
 
-    async def _reply(self, request: Request, takes: Accepted, known: dict[str, str]) -> ASGIApp:
+    async def _reply(self, request: Request, takes: Accepted, known: dict[str, str], language: Language) -> ASGIApp:
         """The reply to an operation; raises `BadRequest`, or `GraphQLError` where nothing of it runs."""
         state = request.scope["state"]
-        operation = await operation_of(request, state["request_id"])
+        operation = replace(await operation_of(request, state["request_id"]), language=language)
         document = await self._execution.read(operation)
         state["facts"] |= facts_of_document(self._execution.schema, document)
         _check(document, takes, request.method)
@@ -125,8 +128,9 @@ class Endpoint:
         if is_foreign(self._reach, socket.headers):
             wrong = FOREIGN
         if wrong is not None:
-            known = {"Vary": "Origin", "X-Request-Id": socket.state.request_id}
-            await _refusal(wrong, JSON, known)(socket.scope, socket.receive, socket.send)
+            language = language_of(socket.headers.get("accept-language"))
+            known = _headers(socket.state.request_id, language, "Origin")
+            await _refusal(wrong, JSON, known, language)(socket.scope, socket.receive, socket.send)
             return
         address = address_of(socket.scope)
         try:
@@ -186,5 +190,15 @@ def _answered(answer: Answer, media: str, headers: dict[str, str]) -> Reply:
     return Reply(status, answer.content, media, headers)
 
 
-def _refusal(bad: BadRequest, media: str, headers: dict[str, str]) -> Reply:
-    return Reply(bad.status, as_refusal(bad.error, headers["X-Request-Id"]).encode(), media, headers | bad.headers)
+def _headers(request_id: str, language: Language, varies: str = "Accept") -> dict[str, str]:
+    """What every answer tells of itself: most by what it differs, and in which language it is told."""
+    return {
+        "Vary": f"{varies}, Accept-Language",
+        "Content-Language": language.value,
+        "X-Request-Id": request_id,
+    }
+
+
+def _refusal(bad: BadRequest, media: str, headers: dict[str, str], language: Language) -> Reply:
+    body = as_refusal(bad.error, headers["X-Request-Id"], language)
+    return Reply(bad.status, body.encode(), media, headers | bad.headers)

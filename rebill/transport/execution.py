@@ -180,7 +180,9 @@ class Execution:
         """
         operation = task.operation
         asked = json.dumps(
-            [operation.query, operation.operation_name, operation.variables, run], sort_keys=True, default=str
+            [operation.query, operation.operation_name, operation.variables, operation.language, run],
+            sort_keys=True,
+            default=str,
         )
         same = (asked, state)
         if same not in self._next:
@@ -205,7 +207,7 @@ class Execution:
                 return await _shielded(places.run(work))
             answer = await places.run(work, ending.give_up)
         except RequestError as refused:
-            return Answer(errors=[formatted(refused, task.operation.request_id)])
+            return Answer(errors=[formatted(refused, task.operation.request_id, task.operation.language)])
         if grows and not answer.errors:
             self.database.wires.grow()  # since the database is there
         return answer
@@ -214,9 +216,9 @@ class Execution:
         kind = task.document.kind
         if kind is OperationType.MUTATION:
             GIVE_PLACE.set(give_place)  # in this call's own context
-        setting = Setting(self.database, self.notify)
+        setting = Setting(self.database, self.notify, task.operation.language)
         result, context = executed(setting, kind, task.key, ending, partial(self._result, task))
-        errors = [formatted(error, task.operation.request_id) for error in result.errors or ()]
+        errors = [formatted(error, task.operation.request_id, task.operation.language) for error in result.errors or ()]
         is_refused = kind is OperationType.QUERY and errors and errors[0]["extensions"]["code"] != BUG
         is_request_error = result.data is None and (is_refused or not any(error.get("path") for error in errors))
         found: object = result.data

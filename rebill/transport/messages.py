@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ..models.wording import Language, language_of
 from .requests import BadRequest, Operation, loaded, operation_from
 
 SUBPROTOCOL = "graphql-transport-ws"
@@ -13,7 +14,9 @@ class InvalidMessage(Exception):
 
 @dataclass(frozen=True)
 class ConnectionInit:
-    """The client asks to begin."""
+    """The client asks to begin, and may say what its user reads, as an Accept-Language header does."""
+
+    language: Language | None = None
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,8 @@ def parsed(text: str) -> Message:
         raise InvalidMessage("A message must be a JSON object.")
     match values.get("type"):
         case "connection_init":
-            _payload(values)
-            return ConnectionInit()
+            said = (_payload(values) or {}).get("language")
+            return ConnectionInit(language_of(said) if isinstance(said, str) else None)
         case "ping":
             return Ping(_payload(values))
         case "pong":

@@ -15,6 +15,7 @@ from ..models.database import Database
 from ..models.ending import Ended, Ending
 from ..models.identity import encode
 from ..models.outages import PASSING, Reason, is_canceled, reason_of
+from ..models.wording import Language
 from ..posting.command.transaction import Outcome
 from ..resolvers.context import Context, Notify, Outcomes
 from ..resolvers.errors import ErrorCode, RequestError, code_of
@@ -31,6 +32,7 @@ class Setting:
 
     database: Database
     notify: Notify
+    language: Language
 
 
 def executed(
@@ -42,7 +44,12 @@ def executed(
     outcomes: Outcomes = {}
     for attempt in itertools.count(1):
         context = Context(
-            setting.database, key, notify=setting.notify, ending=None if is_mutation else ending, outcomes=outcomes
+            setting.database,
+            key,
+            setting.language,
+            notify=setting.notify,
+            ending=None if is_mutation else ending,
+            outcomes=outcomes,
         )
         try:
             result = execute(context)

@@ -16,6 +16,7 @@ import anyio
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 
+from ..models.wording import ENGLISH, Language
 from ..resolvers.errors import ErrorCode, RequestError
 from .json_numbers import fraction, whole
 
@@ -61,6 +62,7 @@ class Operation:
     request_id: str = field(default_factory=partial(request_id_of, None), compare=False)
     wants_explanation: bool = False  # of how it was answered; given where the server explains
     is_short: bool = field(default=False, compare=False)  # so that all of it is looked at in a moment
+    language: Language = ENGLISH  # that it is answered in
 
 
 @dataclass(frozen=True)

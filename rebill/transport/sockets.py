@@ -5,7 +5,7 @@ closes a socket for. What is wrong with an operation is told to that operation a
 """
 
 from contextlib import aclosing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import anyio
@@ -13,6 +13,7 @@ import anyio.abc
 from graphql import GraphQLError, OperationType
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
+from ..models.wording import language_of
 from .answers import Answer
 from .caps import Caps
 from .execution import Execution
@@ -71,6 +72,7 @@ async def _listen(client: "Client", tasks: anyio.abc.TaskGroup) -> None:
     with anyio.move_on_after(client.manners.caps.init_seconds):
         while not isinstance(message := await client.receive(), ConnectionInit):
             await _greeted(client, message)
+        client.language = message.language or client.language
         await client.send({"type": "connection_ack"})
         client.is_acknowledged = True
     if not client.is_acknowledged:
@@ -116,6 +118,7 @@ class Client:
     def __init__(self, socket: WebSocket, execution: Execution, manners: Manners) -> None:
         self.is_acknowledged = False
         self.manners = manners
+        self.language = language_of(socket.headers.get("accept-language"))
         self._socket = socket
         self._execution = execution
         self._under_way: dict[str, UnderWay] = {}
@@ -150,6 +153,7 @@ class Client:
 
     async def begin(self, asked: Subscribe, tasks: anyio.abc.TaskGroup) -> None:
         """Take up an operation."""
+        asked = replace(asked, operation=replace(asked.operation, language=self.language))
         if asked.id in self._under_way:
             raise Closing(TAKEN, f"Subscriber for {asked.id} already exists")
         if self._execution.draining.is_set():
@@ -227,4 +231,8 @@ class Client:
 
 
 def _error(asked: Subscribe, error: GraphQLError) -> dict[str, Any]:
-    return {"type": "error", "id": asked.id, "payload": [formatted(error, asked.operation.request_id)]}
+    return {
+        "type": "error",
+        "id": asked.id,
+        "payload": [formatted(error, asked.operation.request_id, asked.operation.language)],
+    }

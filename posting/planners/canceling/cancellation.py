@@ -7,6 +7,7 @@ from decimal import Decimal
 from ....models.vocabulary import SettlementMode, WarningCode
 from ...plan import BalanceChange, Entry, Plan, Warned, document_type_of
 from ...problems import Problems
+from ...warned import warned
 from ..accounts import said
 from ..settlements import due_date
 from ..vouchers import taken_back as mirrored_entries
@@ -66,8 +67,7 @@ def plan_cancellation(document: Posted, request: CancellationRequest) -> Plan | 
 def _left_over(document: Posted, left: Decimal) -> Warned:
     """What of a paid document is now a credit."""
     amount = said(left, document.currency)
-    message = f"Nothing more of {document.number} is open: {amount} of the credit stays on the customer's account."
-    return Warned(WarningCode.ORIGINAL_ALREADY_PAID, message, ("settlement",))
+    return warned(WarningCode.ORIGINAL_ALREADY_PAID, "rest", ("settlement",), document=document.number, amount=amount)
 
 
 def _entries(entries: tuple[Entry, ...], *, correction: bool) -> tuple[Entry, ...]:

@@ -14,10 +14,11 @@ from ....models.vocabulary import (
 )
 from ...amounts import ZERO, allocated, gross, tax_on
 from ...plan import BalanceChange, Change, Plan, PlannedLine, SlipLine, SlipPlan, Warned
-from ...problems import Problem, Problems
+from ...problems import Problems, problem
 from ...rules.names import RowName
 from ...rules.sales import SALE
 from ...rules.vouchers import DELIVERY, SALES_INVOICE, Figure
+from ...warned import warned
 from ..settlements import Matching, due_date, settle, settled_changes
 from ..vouchers import booked, voucher
 from .billed_rows import billed_line
@@ -38,9 +39,9 @@ def plan_sales_invoice(
     taken = {line.id: _open_quantity(line, quantity) for line in order.lines}
     lines = tuple(_lines(order, taken))
     if not lines:
-        message = f"Sales order {order.number} is {order.status} and has nothing delivered that is not invoiced."
-        remedy = "Post its packing slip with postPackingSlip first."
-        return (Problem(ProblemCode.NOTHING_TO_POST, message, ("order",), remedy),)
+        return (
+            problem(ProblemCode.NOTHING_TO_POST, "sales-order", ("order",), document=order.number, state=order.status),
+        )
     undelivered = {line.id: max(line.invoiced + taken[line.id] - line.delivered, ZERO) for line in order.lines}
     slip = plan_delivery(order, undelivered, invoice_date) if any(undelivered.values()) else None
     net = sum((line.net_amount for line in lines), ZERO)
@@ -73,17 +74,30 @@ def packing_slip_warnings(moved_on: Iterable[date | None], invoice_date: date) -
     latest = max((day for day in moved_on if day is not None), default=invoice_date)
     if invoice_date >= latest:
         return ()
-    message = f"The invoice date {invoice_date} is before the packing slip of {latest}."
-    return (Warned(WarningCode.INVOICE_BEFORE_PACKING_SLIP, message, ("invoiceDate",)),)
+    return (
+        warned(
+            WarningCode.INVOICE_BEFORE_PACKING_SLIP,
+            "invoice-before-slip",
+            ("invoiceDate",),
+            date=invoice_date,
+            slip=latest,
+        ),
+    )
 
 
 def _finished(order: SalesOrder) -> Problems:
     if order.status is OrderStatus.CANCELED:
-        return (Problem(ProblemCode.ORDER_CANCELED, f"Sales order {order.number} is CANCELED.", ("order",)),)
+        return (problem(ProblemCode.ORDER_CANCELED, "sales-order", ("order",), document=order.number),)
     if order.status is OrderStatus.INVOICED:
-        message = f"Sales order {order.number} is already INVOICED by {', '.join(order.documents)}."
-        remedy = "To take goods back, create a return order with createReturnOrder."
-        return (Problem(ProblemCode.ALREADY_INVOICED, message, ("order",), remedy),)
+        return (
+            problem(
+                ProblemCode.ALREADY_INVOICED,
+                "sales-order",
+                ("order",),
+                document=order.number,
+                documents=", ".join(order.documents),
+            ),
+        )
     return ()
 
 

@@ -19,7 +19,7 @@ from ...planners.dates import Earlier, usual_date
 from ...planners.projects.confirmation import plan_confirmation
 from ...planners.projects.draft_values import charged, invoice_amount, invoice_tax
 from ...planners.projects.facts import Draft, DraftDetail
-from ...problems import Problem, Problems
+from ...problems import Problem, Problems, problem
 from .around import Around
 from .carried import Carried
 from .details import PATH, Selected
@@ -118,9 +118,7 @@ def _not_together(invoices: Sequence[FoundInvoice], draft: Draft, problems: Prob
 
 def group_failed(number: str, others: str) -> Problem:
     """What an invoice is told that is well itself, where its document failed because of others."""
-    message = f"{number} was ready, but its document failed because of {others}."
-    remedy = "Fix the problem there and correct them again, or correct each invoice by itself with combine: INVOICE."
-    return Problem(ProblemCode.GROUP_FAILED, message, ("combine",), remedy)
+    return problem(ProblemCode.GROUP_FAILED, "corrected-invoice", ("combine",), document=number, documents=others)
 
 
 def _planned(

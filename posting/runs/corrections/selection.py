@@ -76,12 +76,7 @@ def found_invoices(connection: Connection, conditions: Conditions) -> list[Found
     statement = standing(select(*columns, func.count().label("details"))).where(*conditions).group_by(*columns)
     found = read_all(connection, statement.limit(MOST + 1), FoundInvoice)
     if len(found) > MOST:
-        raise refuse(
-            ProblemCode.BULK_LIMIT,
-            f"A correction run takes at most {MOST} invoices; the selection finds more.",
-            "where",
-            remedy="Narrow the selection by customer, days or the price that was billed, and correct in several runs.",
-        )
+        raise refuse(ProblemCode.BULK_LIMIT, "corrections", "where", limit=MOST)
     return sorted(found, key=lambda one: one.turn)
 
 
