@@ -123,6 +123,9 @@ class InvoiceLine(SQLModel, table=True):
     contract_line_id: int | None = columns.optional_reference("contract_line.id")
     sales_order_line_id: int | None = columns.optional_reference("sales_order_line.id")
     return_order_line_id: int | None = Field(default=None, index=True)  # no key: return lines already point here
+    # of that return line: the pieces that the document credits or sends back, and those that it gives up
+    returned_quantity: Decimal | None = columns.optional_exact(Quantity)
+    released_quantity: Decimal | None = columns.optional_exact(Quantity)
     credits_line_id: int | None = columns.optional_reference("invoice_line.id", index=True)
 
 

@@ -13,7 +13,8 @@ from ..models.identity import GlobalId, encode
 from ..posting.canceling.cancellations import CancellationResult
 from ..posting.command.plan_records import PlanRecord
 from ..posting.ledger.posted_plans import closed_order, posted_document
-from ..posting.plan import Plan, Warned
+from ..posting.plan import Plan
+from ..posting.planned.warnings import Warned
 from ..posting.projects.drafts.confirmation import ConfirmationResult
 from ..posting.projects.drafts.drafts import DeletedDraft
 from ..posting.returns.credit_notes import CreditNoteResult

@@ -14,7 +14,12 @@ from ..models.vocabulary import (
 from ..posting.amounts import ZERO, rounded
 from ..posting.canonical import plain
 from ..posting.command.plan_records import status_changes
-from ..posting.plan import Change, Entry, Plan, PlannedActual, PlannedCharge, PlannedLine, Warned
+from ..posting.plan import Plan
+from ..posting.planned.changes import Change
+from ..posting.planned.documents import PlannedCharge, PlannedLine
+from ..posting.planned.rows import PlannedActual
+from ..posting.planned.vouchers import Entry
+from ..posting.planned.warnings import Warned
 from .context import Info
 from .reading.rows import load_one
 

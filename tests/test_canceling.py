@@ -2,14 +2,12 @@
 
 import pytest
 
-from tests.api import Api
+from tests.api import Api, Rejected
 from tests.canceling import cancel, entries, planned, refused
 from tests.goods import Sale, ten, three_back, totals
 from tests.projects import Project
-from tests.settling import balance, corrected, hours, matched, state, still_open, unsettle, write_off
+from tests.settling import balance, corrected, hours, mark_paid, matched, state, still_open, unsettle, write_off
 from tests.taking_back import change
-
-pytestmark = pytest.mark.both_engines
 
 
 def test_a_paid_invoice_is_canceled_and_its_payment_left_over(api: Api) -> None:
@@ -48,6 +46,7 @@ def test_in_every_mode_it_is_matched_with_what_it_cancels_first(api: Api, mode: 
     assert api.broken_laws() == []
 
 
+@pytest.mark.both_engines
 def test_what_was_written_off_is_taken_back_with_its_voucher(api: Api) -> None:
     ten(api)
     api.pay("INV-000001", "1249.97")
@@ -79,6 +78,77 @@ def test_a_payment_that_bounces_afterwards_opens_both_and_they_are_matched_by_ha
     assert api.broken_laws() == []
 
 
+def test_once_a_payment_bounced_nothing_is_paid_of_either_until_they_are_matched(api: Api) -> None:
+    ten(api)
+    api.pay("INV-000001", "1250")
+    cancel(api, "INV-000001")
+    unsettle(api, state(api, "INV-000001")["settlements"][0])
+    for number in ("INV-000001", "CN-000001"):
+        for pay in (lambda one: api.pay(one, "5"), lambda one: mark_paid(api, one), lambda one: write_off(api, one)):
+            before = api.fingerprint()
+            with pytest.raises(Rejected) as refusal:
+                pay(number)
+            assert api.fingerprint() == before
+            (problem,) = refusal.value.problems
+            remedy = "Match INV-000001 with CN-000001 by settleInvoices: they close each other."
+            assert (problem["code"], problem["remedy"]) == ("INVOICE_CANCELED", remedy)
+
+
+@pytest.mark.both_engines
+def test_where_the_credit_was_paid_back_a_payment_that_bounces_is_owed_and_paid_again(api: Api) -> None:
+    ten(api)
+    api.pay("INV-000001", "1250")
+    cancel(api, "INV-000001", creditUse={"refund": "1250"})
+    unsettle(api, state(api, "INV-000001")["settlements"][0])
+    assert (still_open(api, "INV-000001", "CN-000001"), balance(api)) == (["CONFIRMED 1250.00", "PAID 0.00"], "1250.00")
+    api.pay("INV-000001", "1249")
+    write_off(api, "INV-000001")
+    assert (still_open(api, "INV-000001"), balance(api)) == (["PAID 0.00"], "0.00")
+    assert api.broken_laws() == []
+
+
+def test_what_a_canceled_paid_invoice_left_over_is_paid_back_later_and_matched_with_no_other(api: Api) -> None:
+    of = ten(api)
+    api.pay("INV-000001", "1250")
+    other = of.again(("1", "40"))["number"]
+    cancel(api, "INV-000001")
+    before = api.fingerprint()
+    with pytest.raises(Rejected) as refusal:
+        api.do("settleInvoices", "__typename", invoice={"number": other}, creditNote={"number": "CN-000001"})
+    (problem,) = refusal.value.problems
+    assert (problem["code"], "recordPayment" in problem["remedy"]) == ("INVOICE_CANCELED", True)
+    assert api.fingerprint() == before
+    api.pay("CN-000001", "1249.50")
+    write_off(api, "CN-000001")
+    assert still_open(api, "INV-000001", "CN-000001") == ["PAID 0.00", "PAID 0.00"]
+    assert api.broken_laws() == []
+
+
+def test_a_payment_of_a_canceled_invoice_goes_to_another_one_once_it_is_released(api: Api) -> None:
+    of = ten(api)
+    api.pay("INV-000001", "1250")
+    other = of.again(("10", "100"))["number"]
+    cancel(api, "INV-000001")
+    unsettle(api, state(api, "INV-000001")["settlements"][0])
+    api.pay(other, "1250")
+    api.do("settleInvoices", "__typename", invoice={"number": "INV-000001"}, creditNote={"number": "CN-000001"})
+    assert still_open(api, "INV-000001", "CN-000001", other) == ["CONFIRMED 0.00", "CONFIRMED 0.00", "PAID 0.00"]
+    assert (balance(api), api.broken_laws()) == ("0.00", [])
+
+
+def test_what_is_left_over_is_not_applied_to_a_document_that_was_canceled(api: Api) -> None:
+    of = ten(api)
+    api.pay("INV-000001", "1250")
+    cancel(api, "INV-000001", creditUse={"refund": "1250"})
+    unsettle(api, state(api, "INV-000001")["settlements"][0])
+    other = of.again(("1", "100"))["number"]
+    api.pay(other, "125")
+    apply = [{"invoice": {"number": "INV-000001"}, "amount": "50"}]
+    (problem,) = refused(api, other, creditUse={"apply": apply})
+    assert (problem["code"], problem["path"]) == ("INVOICE_CANCELED", ["creditUse", "apply", "0", "invoice"])
+
+
+@pytest.mark.both_engines
 def test_a_call_that_is_repeated_is_answered_with_the_same_plan(api: Api) -> None:
     three_back(api)
     plan = planned(api, "CN-000001")
@@ -187,6 +257,7 @@ def test_a_storno_is_taken_back_by_a_plain_voucher_and_a_sale_by_a_storno(api: A
     assert api.broken_laws() == []
 
 
+@pytest.mark.both_engines
 def test_parts_of_an_order_are_billed_again_to_the_cent_whichever_was_canceled(api: Api) -> None:
     product = api.product("0.05", cost="0.03")
     line = {"product": {"number": product}, "quantity": "2", "discountPercent": "50"}
@@ -225,6 +296,7 @@ def test_the_charge_for_goods_that_were_sent_back_is_canceled_and_posted_again(a
     assert api.broken_laws() == []
 
 
+@pytest.mark.both_engines
 def test_statistics_count_a_canceled_credit_note_no_more(api: Api) -> None:
     three_back(api)
     cancel(api, "CN-000001")

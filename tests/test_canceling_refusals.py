@@ -14,8 +14,6 @@ from tests.projects import Project
 from tests.settling import corrected, hours, mark_paid, state, unsettle, write_off
 from tests.test_periods import period
 
-pytestmark = pytest.mark.both_engines
-
 
 def codes(api: Api, number: str, **values: Any) -> list[str]:
     """The codes of a refusal."""
@@ -53,6 +51,7 @@ def test_what_a_draft_corrects_is_in_progress(api: Api) -> None:
     assert "deleteInvoice" in problem["remedy"]
 
 
+@pytest.mark.both_engines
 def test_successors_are_all_named_the_latest_first(api: Api) -> None:
     of = ten(api)
     of.returned("3")
@@ -66,6 +65,7 @@ def test_successors_are_all_named_the_latest_first(api: Api) -> None:
     assert (of_return["code"], "CN-000002" in of_return["message"]) == ("INVOICE_HAS_SUCCESSORS", True)
 
 
+@pytest.mark.both_engines
 def test_what_is_canceled_step_by_step_from_the_end_leaves_nothing(api: Api) -> None:
     of = ten(api)
     of.returned("3")
@@ -94,6 +94,12 @@ def test_nothing_more_is_done_to_what_is_canceled(api: Api) -> None:
         )["invoice"]["correctionOptions"]
         assert (options["canCorrect"], [one["code"] for one in options["blockers"]]) == (False, ["INVOICE_CANCELED"])
         assert {one["code"] for detail in options["details"] for one in detail["blockers"]} == {"INVOICE_CANCELED"}
+        for mutation, more in (
+            ("recordPayment", {"amount": "1"}),
+            ("markInvoicePaid", {}),
+            ("writeOff", {"reason": "R"}),
+        ):
+            assert rejected(api, mutation, invoice={"number": number}, **more)["code"] == "INVOICE_CANCELED"
     pair = {"invoice": {"number": other["number"]}, "creditNote": {"number": note}}
     problem = rejected(api, "settleInvoices", **pair)
     assert (problem["code"], problem["path"]) == ("INVOICE_CANCELED", ["creditNote"])

@@ -6,8 +6,6 @@ from tests.api import Api, Rejected
 from tests.goods import Sale, entries, totals
 from tests.taking_back import change
 
-pytestmark = pytest.mark.both_engines
-
 
 def _sale(api: Api) -> Sale:
     """3 at 33.35 less 10 %, cost 3.333333: 90.05 / 22.51 / 112.56, cost 10.00."""
@@ -32,6 +30,7 @@ def test_a_piece_that_a_credit_note_gives_back_is_credited_again_with_its_own_ce
     assert (of.document()["openAmount"], api.broken_laws()) == ("0.00", [])
 
 
+@pytest.mark.both_engines
 def test_what_stands_of_a_sale_knows_which_piece_a_credit_note_gave_back(api: Api) -> None:
     of = _sale(api)
     for _ in range(3):
@@ -54,6 +53,7 @@ def test_a_credit_note_that_gives_back_part_leaves_the_rest_to_the_next(api: Api
     assert (of.document()["openAmount"], api.broken_laws()) == ("0.00", [])
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("goods", [True, False], ids=["received", "credit only"])
 def test_the_cost_of_a_piece_that_is_given_back_is_taken_back_with_it(api: Api, *, goods: bool) -> None:
     of = _sale(api)

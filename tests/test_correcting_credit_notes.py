@@ -3,12 +3,13 @@
 import pytest
 
 from tests.api import Api, Rejected
-from tests.goods import Sale, entries, three_back, totals
+from tests.canceling import cancel
+from tests.goods import Sale, entries, ten, three_back, totals
+from tests.projects import Project
 from tests.tables import table
 
-pytestmark = pytest.mark.both_engines
 
-
+@pytest.mark.both_engines
 def test_2_3_pieces_that_are_no_longer_credited_lie_here_and_can_be_returned_again(api: Api) -> None:
     of, credit, order = three_back(api)
     invoice = of.put_right(credit["number"], quantity="-2")
@@ -103,3 +104,51 @@ def test_pieces_of_a_credit_note_stay_while_the_same_draft_corrects_the_sale(api
     (problem,) = of.planned(both)["problems"]
     assert problem["code"] == "INVOICE_HAS_SUCCESSORS"
     assert "corrects, too; its quantity stays as it is there" in problem["message"]
+
+
+@pytest.mark.both_engines
+def test_statistics_count_what_stands_of_a_corrected_credit_note(api: Api) -> None:
+    of, credit, _ = three_back(api)
+    lower = of.put_right(credit["number"], quantity="-2")
+    assert _credited(api) == ("2", "200.00")
+    cheaper = of.put_right(lower["number"], unitPrice="80")
+    assert _credited(api) == ("2", "160.00")
+    of.enter(of.correct(cheaper["number"]), quantity="-1")  # a draft counts no more than a canceled correction
+    assert _credited(api) == ("2", "160.00")
+
+
+def test_a_correction_of_a_credit_note_that_was_canceled_is_not_counted(api: Api) -> None:
+    of, credit, _ = three_back(api)
+    lower = of.put_right(credit["number"], quantity="-2")
+    cancel(api, lower["number"])
+    assert _credited(api) == ("3", "300.00")
+    cancel(api, credit["number"])
+    assert _credited(api) == ("0", "0.00")
+
+
+def test_the_loss_of_credit_only_goods_is_that_of_the_pieces_that_stand_credited(api: Api) -> None:
+    of = ten(api)
+    order = api.returned(lines=[{"invoiceLine": of.line, "quantity": "3", "dispositionCode": "CREDIT_ONLY"}])
+    of.put_right(api.credit(order)["invoice"]["number"], quantity="-2")
+    (row,) = api.run("{ returnStatistics(by: CUSTOMER) { scrapLoss } }")["returnStatistics"]
+    assert row["scrapLoss"] == "120.00"
+
+
+def _credited(api: Api) -> tuple[str, str]:
+    (row,) = api.run("{ returnStatistics(by: CUSTOMER) { creditedQuantity creditedAmount } }")["returnStatistics"]
+    return row["creditedQuantity"], row["creditedAmount"]
+
+
+def test_a_credit_note_without_a_tax_rate_is_corrected_without_one(api: Api) -> None:
+    product = {"number": api.product("50")}
+    line = {"name": "Pumps", "type": "PRODUCT_BASED", "product": product, "quantity": "3", "taxAmount": "37.50"}
+    project = Project.of(api, line)
+    project.ready(contractLines=project.lines)
+    of = Sale.known(api, project.confirm(project.draft())["number"])
+    api.credit(api.return_order((of.line, "1"), dispositionCode="CREDIT_ONLY"))
+    document = of.put_right("CN-000001", quantity="0")
+    assert (totals(document), document["lines"][0]["taxRate"]) == ("50.00 / 12.50 / 62.50", None)
+    assert api.broken_laws() == []
+    cancel(api, document["number"])
+    cancel(api, "CN-000001")
+    assert api.broken_laws() == []

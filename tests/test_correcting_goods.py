@@ -9,8 +9,6 @@ from tests.goods import Sale, base_sale, totals
 from tests.projects import Project
 from tests.taking_back import pump
 
-pytestmark = pytest.mark.both_engines
-
 
 def test_of_many_lines_only_what_was_changed_goes_on_the_document(api: Api) -> None:
     of = Sale.of(api, ("10", "5"), ("2", "100"), ("1", "30"))
@@ -43,6 +41,7 @@ def test_a_draft_that_begins_at_zero_takes_everything_back(api: Api) -> None:
     assert api.broken_laws() == []
 
 
+@pytest.mark.both_engines
 def test_a_return_goes_on_under_a_draft_which_follows_what_stands(api: Api) -> None:
     of = base_sale(api)
     draft = of.enter(of.correct(), unitPrice="18")
@@ -125,6 +124,7 @@ def test_a_draft_takes_corrections_of_several_documents_of_one_customer(api: Api
     assert api.broken_laws() == []
 
 
+@pytest.mark.both_engines
 def test_what_was_planned_is_outdated_once_a_return_has_moved_what_stands(api: Api) -> None:
     of = base_sale(api)
     draft = of.enter(of.correct(), unitPrice="18")
@@ -164,6 +164,7 @@ def test_a_line_that_is_taken_off_a_draft_can_be_corrected_on_another(api: Api) 
     assert api.broken_laws() == []
 
 
+@pytest.mark.both_engines
 def test_runs_confirm_corrections_of_goods(api: Api) -> None:
     of = base_sale(api)
     draft = of.enter(of.correct(), unitPrice="18")
@@ -181,6 +182,7 @@ def test_goods_that_were_free_are_billed_at_their_price(api: Api) -> None:
     assert api.broken_laws() == []
 
 
+@pytest.mark.both_engines
 def test_goods_and_work_of_one_contract_are_corrected_on_one_draft(api: Api) -> None:
     product = {"number": api.product("50")}
     pumps = {"name": "Pumps", "type": "PRODUCT_BASED", "product": product, "quantity": "3", "taxAmount": "37.50"}

@@ -10,7 +10,6 @@ from tests.correction_runs import correct, outcomes, planned
 from tests.projects import Project
 from tests.statements import recorded_statements
 
-pytestmark = pytest.mark.both_engines
 ALL: dict[str, Any] = {"where": {"customer": {"number": "C-000001"}}, "change": {"priceFactor": "0.9"}}
 
 
@@ -44,6 +43,7 @@ def statements_of_a_plan(api: Api, combine: str) -> int:
     return len(said)
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("combine", ["INVOICE", "CUSTOMER"])
 @pytest.mark.parametrize("bill", [sold, worked])
 def test_a_plan_of_many_takes_no_more_statements_than_one_of_few(api: Api, bill: Any, combine: str) -> None:

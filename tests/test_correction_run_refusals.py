@@ -11,7 +11,6 @@ from tests.goods import Sale
 from tests.projects import Project
 from tests.test_correction_runs import RULE, five_sales
 
-pytestmark = pytest.mark.both_engines
 CUSTOMER: dict[str, Any] = {"customer": {"number": "C-000001"}}
 PRICE: dict[str, Any] = {"unitPrice": "90"}
 ALL: dict[str, Any] = {"where": CUSTOMER, "change": PRICE}
@@ -132,6 +131,7 @@ def test_named_invoices_that_are_blocked_contain_errors(api: Api) -> None:
     assert [one[:2] for one in outcomes(again)] == [("INV-000003", "CONTAINS_ERRORS")]
 
 
+@pytest.mark.both_engines
 def test_a_run_stops_at_its_first_failure_and_is_resumed(api: Api) -> None:
     of = five_sales(api)
     named = {"where": {"invoices": [{"number": f"INV-00000{place}"} for place in (3, 4, 2)]}, "change": PRICE}
@@ -174,6 +174,7 @@ def test_a_plan_that_has_changed_names_the_invoices(api: Api) -> None:
     )
 
 
+@pytest.mark.both_engines
 def test_what_moves_after_the_run_was_asked_for_is_not_posted_otherwise(api: Api) -> None:
     of = five_sales(api)
     plan = planned(api, **RULE)
@@ -191,6 +192,7 @@ def test_what_moves_after_the_run_was_asked_for_is_not_posted_otherwise(api: Api
     assert api.broken_laws() == []
 
 
+@pytest.mark.both_engines
 def test_a_document_of_several_that_has_changed_fails_as_a_group(api: Api) -> None:
     of = five_sales(api)
     plan = planned(api, **RULE, combine="CUSTOMER")
@@ -224,6 +226,7 @@ def test_what_fits_alone_and_not_together_fails_as_a_group(api: Api) -> None:
     assert api.broken_laws() == []
 
 
+@pytest.mark.both_engines
 def test_a_key_is_carried_out_once(api: Api) -> None:
     sales(api, "100")
     first = correct(api, **ALL, idempotencyKey="k")

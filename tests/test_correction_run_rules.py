@@ -11,7 +11,6 @@ from tests.projects import Project, ledger_table
 from tests.settling import matched
 from tests.tables import table
 
-pytestmark = pytest.mark.both_engines
 WORK = {"name": "Work", "billingMethod": "TIME_AND_MATERIAL"}
 BUILD = {
     "name": "Build",
@@ -97,6 +96,7 @@ def test_retainers_are_never_reached(api: Api) -> None:
     assert (project.retainer["usedAmount"], api.broken_laws()) == ("300.00", [])
 
 
+@pytest.mark.both_engines
 def test_work_is_written_as_a_single_correction_writes_it(api: Api) -> None:
     project = Project.of(api)
     project.billed("10", "100", taxAmount="250")
@@ -130,6 +130,7 @@ SELECTIONS: list[tuple[str, dict[str, Any], list[str]]] = [
 ]
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize(("what", "where", "found"), SELECTIONS, ids=[one[0] for one in SELECTIONS])
 def test_every_field_of_a_selection_narrows_it(api: Api, what: str, where: dict[str, Any], found: list[str]) -> None:
     sales(api, "100", "200", "300")

@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import Connection, text
 
 from tests.api import Api
+from tests.correction_runs import act, asleep, correct, outcomes
+from tests.goods import ten, totals
 from tests.test_accounts import set_up
 from tests.test_duties import until
 
@@ -65,4 +67,27 @@ def test_a_posting_that_waits_for_stock_does_not_hold_the_ledger(
             holder.rollback()
         assert posted.result() == answer
     assert free == {"LEDGER": True, "VOUCHER": True, "INVOICE": not chronological}
+    assert api.broken_laws() == []
+
+
+def test_a_correction_run_has_the_drafts_beside_before_the_lines_that_they_correct(api: Api) -> None:
+    of = ten(api)
+    of.returned("3")
+    draft = of.correct()
+    run = correct(asleep(api), where={"invoices": [{"number": "CN-000001"}]}, change={"creditInFull": True})
+    hold = text("SELECT id FROM invoice WHERE posted_at IS NULL FOR UPDATE")  # as whoever confirms it has it
+    free = text("SELECT id FROM invoice_line ORDER BY id FOR UPDATE SKIP LOCKED")
+    with ThreadPoolExecutor(1) as others, api.database.write() as holder:
+        assert len(holder.execute(hold).all()) == 1
+        done = others.submit(lambda: outcomes(act(api, "resumePostingRun", run)))
+        try:
+            with api.database.engine.connect() as watcher:
+                until(lambda: bool(watcher.scalar(WAITING)))
+                held = watcher.execute(free).all()
+                watcher.rollback()
+        finally:
+            holder.rollback()
+        assert [one[1] for one in done.result()] == ["EXECUTED"]
+    assert len(held) == 3  # of the sale, of the credit note, of the draft
+    assert totals(of.confirm(of.enter(draft, unitPrice="90"))) == "-100.00 / -25.00 / -125.00"
     assert api.broken_laws() == []

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import Connection, event, func, select
 
 from rebill.demo import enter_parties, enter_returns, enter_sales, enter_special_returns
+from rebill.demo.canceled_document import enter_canceled_document
 from rebill.demo.corrected_sales import enter_corrected_sales
 from rebill.demo.entering import Command, Demo, R
 from rebill.demo.further_projects import enter_further_projects
@@ -175,6 +176,7 @@ class Looking(Demo):
         enter_special_returns(self)
         enter_further_projects(self)
         enter_corrected_sales(self)
+        enter_canceled_document(self)
         invoice, credit = c.InvoiceRef(number="INV-000001"), c.InvoiceRef(number="CN-000002")
         (credited,) = self.keys("invoice", number="CN-000002")
         (matched,) = self.keys("settlement", credit_invoice_id=credited)

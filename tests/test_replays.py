@@ -14,7 +14,8 @@ from rebill.models import tables
 from rebill.models.database import Database
 from rebill.posting.command.plan_records import PlanRecord
 from rebill.posting.command.results import ReturnOrderResult, RunResult, as_kept, restored, result_of
-from rebill.posting.plan import PlannedSettlement, Warned
+from rebill.posting.planned.settlements import PlannedSettlement
+from rebill.posting.planned.warnings import Warned
 from rebill.schema.mutation import MUTATIONS
 from rebill.schema.mutation_declarations import Mutation
 from tests.api import Api

@@ -7,14 +7,14 @@ from sqlalchemy import update
 
 from rebill.models import tables
 from rebill.models.database import Database
+from rebill.models.vocabulary import ProblemCode
 from rebill.models.wording import Language
 from rebill.posting.command.results import restored
 from rebill.posting.problems import Problem, kept_problem, problem, restored_problem
 from rebill.posting.returns.credit_notes import CreditNoteResult
-from rebill.models.vocabulary import ProblemCode
 from rebill.resolvers.context import Context
 from tests.api import SCHEMA, Api
-from tests.compiled import compiled_operation
+from tests.compiled_reads.comparing import compiled_operation
 
 ITEMS = "{ postingRuns { nodes { items { nodes { problems { code path params { name value } message remedy retryable } } } } } }"
 OF_BEFORE = [
@@ -25,7 +25,8 @@ OF_BEFORE = [
 def told(database: Database, language: Language) -> list[dict[str, object]]:
     """The problems of the only item of the only run, by graphql-core."""
     answer = SCHEMA.execute_sync(ITEMS, context_value=Context(database, language=language))
-    assert not answer.errors and answer.data is not None
+    assert not answer.errors
+    assert answer.data is not None
     (run,) = answer.data["postingRuns"]["nodes"]
     (item,) = run["items"]["nodes"]
     return list(item["problems"])
@@ -44,9 +45,14 @@ def by_statement(database: Database, language: Language) -> list[dict[str, objec
 def skipped(database: Database) -> Database:
     """A book with a run of which the only order has nothing delivered."""
     api = Api(database)
-    line = {"product": {"number": "P-000001"}, "quantity": "1"}
-    api.do("createSalesOrder", "order { number }", customer={"id": api.customer()}, lines=[line])
-    api.do("postInvoices", "run { id }", select={"type": ["SALES_ORDER"]})
+    line = {"product": {"number": api.product("100")}, "quantity": "1"}
+    api.do(
+        "createSalesOrder",
+        "... on SalesOrderSuccess { order { number } }",
+        customer={"number": api.customer()},
+        lines=[line],
+    )
+    api.do("postInvoices", "... on PostingRunSuccess { run { id } }", orders=[{"number": "SO-000001"}])
     return database
 
 

@@ -1,21 +1,23 @@
 """What settles a document that is to be canceled, and what the one that cancels it may be matched with."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, or_, select
 
 from ...models import tables
+from ...models.among import among
 from ...models.given_keys import given_keys, is_given
-from ...models.rows import read_all
+from ...models.rows import columns_of, read_all
 from ...models.several import Several
 from ...models.vocabulary import SettlementMode
-from ..plan import Entry
+from ..planned.vouchers import Entry
 from ..planners.accounts import AccountDocument
 from ..planners.releases import Settled
 from ..planners.settlements import OpenItem, each_once
 from ..sales.open_items import ALL_OPEN, AccountItem, family_items, items_of
-from .records import SettledRow
+from .records import SettledEntry, SettledRow
 
 SETTLEMENT, PAYMENT, INVOICE = tables.settlement, tables.payment, tables.invoice
 VOUCHER, ENTRY = tables.voucher, tables.voucher_entry
@@ -39,7 +41,7 @@ def account_of(
     """The customer's account around a document."""
     settled = tuple(_settled(connection, invoice_id))
     sides = {key for one in settled for key in (one.debit_invoice_id, one.credit_invoice_id) if key is not None}
-    chosen = select(INVOICE).where(INVOICE.c.id.in_({invoice_id, *sides}))
+    chosen = select(INVOICE).where(among(connection, INVOICE.c.id, sorted({invoice_id, *sides})))
     documents = {one.id: one for one in read_all(connection, chosen, AccountDocument)}
     return Account(settled, documents, _items(connection, sides - {invoice_id}, customer_id, families, mode))
 
@@ -54,15 +56,25 @@ def _settled(connection: Connection, invoice_id: int) -> list[Settled]:
         .where(SETTLEMENT.c.releases_id.is_(None), RELEASE.c.id.is_(None))
         .order_by(SETTLEMENT.c.id)
     )
-    entries = select(ENTRY).join(VOUCHER, VOUCHER.c.id == ENTRY.c.voucher_id).order_by(ENTRY.c.position)
-    return [
-        Settled(
-            **vars(row),
-            released_on=None,
-            entries=tuple(read_all(connection, entries.where(VOUCHER.c.settlement_id == row.id), Entry)),
+    rows = read_all(connection, statement, SettledRow)
+    entries = _entries(connection, [row.id for row in rows])
+    return [Settled(**vars(row), released_on=None, entries=tuple(entries[row.id])) for row in rows]
+
+
+def _entries(connection: Connection, settlements: Sequence[int]) -> Mapping[int, list[Entry]]:
+    """The entries of the vouchers of settlements, by settlement; a match has none."""
+    found: dict[int, list[Entry]] = defaultdict(list)
+    if settlements:
+        statement = (
+            select(VOUCHER.c.settlement_id, *columns_of(ENTRY, Entry))
+            .join(ENTRY, ENTRY.c.voucher_id == VOUCHER.c.id)
+            .where(among(connection, VOUCHER.c.settlement_id, settlements))
+            .order_by(ENTRY.c.position)
         )
-        for row in read_all(connection, statement, SettledRow)
-    ]
+        for row in read_all(connection, statement, SettledEntry):
+            entry = vars(row)
+            found[entry.pop("settlement_id")].append(Entry(**entry))
+    return found
 
 
 def _items(

@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, bindparam, func, select
 
 from ...models import tables
+from ...models.among import among
 from ...models.holding import in_turn
 from ...models.money import minor_unit
 from ...models.rows import columns_of, read_all, read_one, read_pairs
@@ -15,15 +16,16 @@ from ..amounts import ZERO
 from ..command.records import InvoiceRow
 from ..goods.holding import DRAFTS_BESIDE_HELD, LINES_HELD
 from ..ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD
-from ..plan import Entry
+from ..planned.vouchers import Entry
 from ..planners.canceling import facts
 from ..planners.canceling.documents import pieces_credited_again
+from ..planners.canceling.sources import claimed_again
 from ..projects.drafts.loading import load_retainers
 from ..returns.claims import returnable_quantities
 from .account import account_of
 from .ledger import traces_of
 from .records import DetailRow
-from .sources import Sources, sources_of
+from .sources import sources_of
 from .successors import claims_of, drafts_on, successors_of
 
 INVOICE, LINE, DETAIL, OF_ORDER = tables.invoice, tables.invoice_line, tables.invoice_line_detail, tables.invoice_order
@@ -35,11 +37,11 @@ HOLD = in_turn(
     .where(ORDER.c.id.in_(select(OF_ORDER.c.order_id).where(OF_ORDER.c.invoice_id == KEY)))
     .order_by(ORDER.c.id)
     .with_for_update(key_share=True),
-    DRAFTS_BESIDE_HELD,
     select(RETAINER.c.id)
     .where(RETAINER.c.id.in_(select(DETAIL.c.retainer_id).where(DETAIL.c.invoice_id == KEY)))
     .order_by(RETAINER.c.id)
     .with_for_update(key_share=True),
+    DRAFTS_BESIDE_HELD,
     LINES_HELD,
     CUSTOMER_HELD,
     PARAMETERS_HELD,
@@ -75,7 +77,7 @@ ENTRIES = select(ENTRY).join(VOUCHER, VOUCHER.c.id == ENTRY.c.voucher_id).order_
 
 
 def hold(connection: Connection, invoice: InvoiceRow) -> None:
-    """Lock orders, drafts of lines that are returned from, retainers, lines of goods, the customer and the settings."""
+    """Lock orders, retainers, drafts of lines that are returned from, lines of goods, the customer and the settings."""
     if connection.dialect.name == "postgresql":
         connection.execute(HOLD, {"invoice": invoice.id, "customer": invoice.customer_id}).all()
 
@@ -94,7 +96,8 @@ def load_posted(connection: Connection, invoice: InvoiceRow, mode: SettlementMod
     families = sorted({one.family for one in details})
     account = account_of(connection, invoice.id, invoice.customer_id, families, mode)
     retainers = sorted({one.retainer_id for one in details if one.retainer_id is not None})
-    lines = select(*columns_of(LINE, facts.DocumentLine)).where(LINE.c.invoice_id == invoice.id)
+    of_lines = select(*columns_of(LINE, facts.DocumentLine)).where(LINE.c.invoice_id == invoice.id)
+    lines = tuple(read_all(connection, of_lines.order_by(LINE.c.line_number), facts.DocumentLine))
     orders = select(OF_ORDER.c.order_id).where(OF_ORDER.c.invoice_id == invoice.id).order_by(OF_ORDER.c.order_id)
     return facts.Posted(
         id=invoice.id,
@@ -107,7 +110,7 @@ def load_posted(connection: Connection, invoice: InvoiceRow, mode: SettlementMod
         net_amount=invoice.net_amount,
         tax_amount=invoice.tax_amount,
         order_ids=tuple(read_all(connection, orders, int)),
-        lines=tuple(read_all(connection, lines.order_by(LINE.c.line_number), facts.DocumentLine)),
+        lines=lines,
         details=details,
         written=traces.written,
         reversed=traces.reversed,
@@ -121,17 +124,21 @@ def load_posted(connection: Connection, invoice: InvoiceRow, mode: SettlementMod
         successors=(
             *traces.successors,
             *successors_of(connection, invoice.id, invoice.posted_at),
-            *_too_few(connection, details, sources),
+            *_too_few(connection, lines, details, sources.credited_lines),
         ),
         drafts=tuple(drafts_on(connection, invoice.id, traces.held).values()),
     )
 
 
 def _too_few(
-    connection: Connection, details: Sequence[facts.DocumentDetail], sources: Sources
+    connection: Connection,
+    lines: Sequence[facts.DocumentLine],
+    details: Sequence[facts.DocumentDetail],
+    credited: Sequence[facts.CreditedLine],
 ) -> Iterator[facts.Successor]:
     """Return orders that claim what the document gave free, or raised, and of which there would be too few."""
-    more = {one.id: one.released for one in sources.credited_lines if one.closed}
+    posted = {one.return_order_line_id: one for one in lines}
+    more = {one.id: claimed_again(one, posted[one.id]) for one in credited if one.id in posted}
     wanted: dict[int, Decimal] = defaultdict(Decimal)
     for detail in details:
         if detail.correction and detail.kind is DetailKind.PRODUCT:
@@ -140,7 +147,7 @@ def _too_few(
             else:
                 more[detail.return_line_id] = pieces_credited_again(detail)
     sale = RETURNED.c.original_invoice_line_id
-    statement = select(RETURNED.c.id, sale).where(RETURNED.c.id.in_(more), sale.is_not(None))
+    statement = select(RETURNED.c.id, sale).where(among(connection, RETURNED.c.id, list(more)), sale.is_not(None))
     for key, line in read_pairs(connection, statement, int, int) if more else ():
         wanted[line] += more[key]
     left = returnable_quantities(connection, wanted.keys()) if wanted else {}

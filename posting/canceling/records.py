@@ -10,6 +10,7 @@ from ...models.vocabulary import (
     DispositionAction,
     OrderStatus,
     OrderType,
+    PostingType,
     ReturnLineStatus,
     ReturnStatus,
     TransactionClass,
@@ -74,16 +75,16 @@ class ReversingRow:
 
 @dataclass(frozen=True)
 class CreditedRow:
-    """A return line that the document credits; `last_line_id` is the last line of a document that counts."""
+    """A return line that the document credits, or whose credit it corrects."""
 
     id: int
     order_id: int
     return_status: ReturnLineStatus
     action: DispositionAction | None
+    expected_quantity: Decimal
     invoiced_quantity: Decimal
     released_quantity: Decimal
     closed_on: date | None
-    last_line_id: int | None
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,18 @@ class SettledRow:
     payment_id: int | None
     reference: str | None
     releases_id: int | None
+
+
+@dataclass(frozen=True)
+class SettledEntry:
+    """An entry of the voucher of a settlement."""
+
+    settlement_id: int
+    posting_type: PostingType
+    amount: Decimal
+    is_correction: bool
+    account: str | None
+    account_name: str | None
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from ...models import tables
+from ...models.among import among
 from ...models.rows import read_all
-from ...models.vocabulary import DetailKind, OrderType, ReturnLineStatus
+from ...models.vocabulary import DetailKind, OrderType
 from ..planners.canceling import facts
 from ..sales.canceled import is_void
 from .records import CreditedRow, OrderLineRow, OrderRow
@@ -66,31 +67,22 @@ def return_lines_of(invoice_id: int) -> Select[int]:
 
 
 def _credited(connection: Connection, invoice_id: int) -> list[facts.CreditedLine]:
-    """Return lines; the last document that credits one has closed it, and given up what was left of it."""
-    other = LINE.alias("other")
-    last = (
-        select(func.max(other.c.id))
-        .where(other.c.return_order_line_id == RETURNED.c.id, ~is_void(other.c.invoice_id))
-        .correlate(RETURNED)
-        .scalar_subquery()
-    )
     statement = (
-        select(RETURNED, CODE.c.action, last.label("last_line_id"))
+        select(RETURNED, CODE.c.action)
         .outerjoin(CODE, CODE.c.id == RETURNED.c.disposition_code_id)
         .where(RETURNED.c.id.in_(return_lines_of(invoice_id)))
         .order_by(RETURNED.c.id)
     )
-    mine = set(read_all(connection, select(LINE.c.id).where(LINE.c.invoice_id == invoice_id), int))
     return [
         facts.CreditedLine(
             id=row.id,
             order_id=row.order_id,
             status=row.return_status,
             action=row.action,
+            expected=row.expected_quantity,
             invoiced=row.invoiced_quantity,
             released=row.released_quantity,
             closed_on=row.closed_on,
-            closed=row.return_status is ReturnLineStatus.INVOICED and row.last_line_id in mine,
         )
         for row in read_all(connection, statement, CreditedRow)
     ]
@@ -98,7 +90,7 @@ def _credited(connection: Connection, invoice_id: int) -> list[facts.CreditedLin
 
 def _returned(connection: Connection, orders: list[OrderRow]) -> tuple[facts.ReturnedOrder, ...]:
     statement = select(RETURNED, CODE.c.action).outerjoin(CODE, CODE.c.id == RETURNED.c.disposition_code_id)
-    chosen = statement.where(RETURNED.c.order_id.in_([one.id for one in orders])).order_by(RETURNED.c.id)
+    chosen = statement.where(among(connection, RETURNED.c.order_id, [one.id for one in orders])).order_by(RETURNED.c.id)
     lines = defaultdict(list)
     for row in read_all(connection, chosen, OrderLineRow) if orders else ():
         lines[row.order_id].append((row.id, row.return_status, row.action))

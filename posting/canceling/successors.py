@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, func, or_, select, union
 
 from ...models import tables
+from ...models.among import among
 from ...models.rows import read_all
 from ...models.vocabulary import BillingStatus, DetailKind, DispositionAction, ReturnLineStatus
 from ..command.names import draft_names
@@ -92,7 +93,7 @@ def claims_of(connection: Connection, lines: Sequence[int]) -> list[NamedRow]:
     statement = (
         select(ORDER.c.number.label("name"), ORDER.c.created_at.label("since"))
         .join(RETURNED, RETURNED.c.order_id == ORDER.c.id)
-        .where(RETURNED.c.original_invoice_line_id.in_(lines))
+        .where(among(connection, RETURNED.c.original_invoice_line_id, lines))
         .where(
             RETURNED.c.return_status != ReturnLineStatus.CANCELED, or_(RETURNED.c.disposition_code_id.is_(None), ~kept)
         )
@@ -110,7 +111,11 @@ def drafts_on(connection: Connection, invoice_id: int, held: Sequence[int]) -> d
         status == BillingStatus.CUSTOMER_INVOICE_CREATED,
     )
     retainers = select(other.c.retainer_id).where(other.c.invoice_id == invoice_id, other.c.kind == DetailKind.RETAINER)
-    holding = (DETAIL.c.id.in_(held), DETAIL.c.milestone_id.in_(created), DETAIL.c.retainer_id.in_(retainers))
+    holding = (
+        among(connection, DETAIL.c.id, held),
+        DETAIL.c.milestone_id.in_(created),
+        DETAIL.c.retainer_id.in_(retainers),
+    )
     on_draft = (
         select(DETAIL.c.invoice_id)
         .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)

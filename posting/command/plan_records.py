@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from ..plan import Change, Plan, PlannedSettlement, Warned
+from ..plan import Plan
+from ..planned.changes import Change
+from ..planned.settlements import PlannedSettlement
+from ..planned.warnings import Warned
 
 STATUS_FIELDS = frozenset(
     {"status", "return_status", "billing_status", "adjustment_status", "invoice_status", "refund_status"}

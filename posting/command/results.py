@@ -13,7 +13,8 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import Field, PlainSerializer, PlainValidator, TypeAdapter
 
-from ..plan import Plan, Warned
+from ..plan import Plan
+from ..planned.warnings import Warned
 from ..saying import AS_TOLD, as_told
 from .plan_records import PlanRecord, record_of
 

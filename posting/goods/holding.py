@@ -30,9 +30,9 @@ def _held(documents: ColumnElement[bool]) -> Select[int]:
     return chosen.order_by(LINE.c.id).with_for_update(key_share=True)
 
 
+OF_SEVERAL = is_given(DETAIL.c.invoice_id, given_keys("invoices"))
 SOLD_LINES = _sold(OF_INVOICE)
-LINES_HELD = _held(OF_INVOICE)
-LINES_OF_SEVERAL_HELD = _held(is_given(DETAIL.c.invoice_id, given_keys("invoices")))
+LINES_HELD, LINES_OF_SEVERAL_HELD = _held(OF_INVOICE), _held(OF_SEVERAL)
 
 
 def hold_lines(connection: Connection, invoice_id: int) -> None:
@@ -69,4 +69,4 @@ def held_drafts_of(lines: Select[Any]) -> Select[int]:
     )
 
 
-DRAFTS_BESIDE_HELD = held_drafts_of(SOLD_LINES)
+DRAFTS_BESIDE_HELD, DRAFTS_BESIDE_SEVERAL_HELD = held_drafts_of(SOLD_LINES), held_drafts_of(_sold(OF_SEVERAL))

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, func, or_, select, type_coerce
 
 from ...models import tables
+from ...models.among import among
 from ...models.rows import read_pairs
 from ...models.vocabulary import DetailKind, TransactionType
 from ..rules.names import RowName
@@ -33,7 +34,9 @@ def first_lines(connection: Connection, lines: Collection[int]) -> dict[int, int
         .join(FIRST, FIRST.c.id == DETAIL.c.first_detail_id)
         .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
         .where(
-            DETAIL.c.invoice_line_id.in_(lines), DETAIL.c.kind == DetailKind.PRODUCT, INVOICE.c.posted_at.is_not(None)
+            among(connection, DETAIL.c.invoice_line_id, list(lines)),
+            DETAIL.c.kind == DetailKind.PRODUCT,
+            INVOICE.c.posted_at.is_not(None),
         )
     )
     return dict(read_pairs(connection, statement, int, int)) if lines else {}

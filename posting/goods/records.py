@@ -135,3 +135,19 @@ class TookRow:
     unit_price: Decimal
     amount: Decimal
     tax_amount: Decimal
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """Rows that planned documents are going to write; their keys in the ledger are above all others."""
+
+    taken: tuple[TakenRow, ...] = ()
+    costed: tuple[CostedRow, ...] = ()
+    successors: tuple[SuccessorRow, ...] = ()
+
+    def __add__(self, other: "Ahead") -> "Ahead":
+        """With those of a later document; successors are told latest first."""
+        return Ahead(self.taken + other.taken, self.costed + other.costed, other.successors + self.successors)
+
+
+NOTHING_AHEAD = Ahead()

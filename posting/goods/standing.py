@@ -19,36 +19,39 @@ from ..planners.projects.goods_facts import Goods, GoodsSide, ReturnLineMoves, S
 from ..saying import phrase
 from .costs import Costed, costed_by_line
 from .queries import AWAY, CHAINS, CLAIMS, COSTED, CREDITED, GOODS, SOLD, SUCCESSORS, TAKEN, TOOK
-from .records import ChainRow, CreditedRow, TakenRow
+from .records import NOTHING_AHEAD, Ahead, ChainRow, CreditedRow, TakenRow
 from .takings import Amounts, Takings, Whole, pieces_taken, rest_of_row, takings_of_row
 
 KINDS = frozenset({DetailKind.PRODUCT, DetailKind.CHARGE})
 
 
-def goods_of(connection: Connection, live: Mapping[int, LedgerRow]) -> dict[int, Goods]:
-    """By detail, the facts of goods and charges; `live` are their rows of billed sales that stand, by detail."""
+def goods_of(connection: Connection, live: Mapping[int, LedgerRow], ahead: Ahead = NOTHING_AHEAD) -> dict[int, Goods]:
+    """By detail, the facts of goods and charges; `live` are their rows of billed sales that stand, by detail.
+
+    As they will be once what is `ahead` of them is posted.
+    """
     if not live:
         return {}
-    known = _Known(GOODS.read(connection, {"details": sorted(live)}))
+    known = _Known(GOODS.read(connection, {"details": sorted(live)}), ahead)
     return {row.id: known.goods(row, live[row.id]) for row in known.chains}
 
 
 class _Known:
     """What was read, by the keys that it is looked up by."""
 
-    def __init__(self, found: Found) -> None:
+    def __init__(self, found: Found, ahead: Ahead) -> None:
         self.chains = found.rows(CHAINS)
         self._away = {row.first_detail_id: row.pieces for row in found.rows(AWAY)}
         self._taken: dict[int, list[TakenRow]] = defaultdict(list)
-        for one in found.rows(TAKEN):
+        for one in (*found.rows(TAKEN), *ahead.taken):
             self._taken[one.credits_line_id].append(one)
         self._takings: dict[int, Takings] = {}  # by the row of the sale
         self._claims: dict[int, list[tuple[str, Decimal]]] = defaultdict(list)
         for claim in found.rows(CLAIMS):
             self._claims[claim.line_id].append((claim.number, claim.pieces))
-        self._costed = costed_by_line(found.rows(COSTED))
+        self._costed = costed_by_line((*found.rows(COSTED), *ahead.costed))
         self._credited = {row.id: row for row in found.rows(CREDITED)}
-        self._successors = found.rows(SUCCESSORS)
+        self._successors = (*ahead.successors, *found.rows(SUCCESSORS))
         self._sold = {row.id: row for row in found.rows(SOLD)}
         self._took = {row.actual_id: row for row in found.rows(TOOK)}
 
@@ -88,6 +91,7 @@ class _Known:
             returnable=self._returnable(row) if side is GoodsSide.CREDIT and not is_free else None,
             return_line=_moves(credited) if side is GoodsSide.CREDIT else None,
             line_id=row.line_id,
+            first_line_id=row.first_line_id,
             sale_line_id=row.first_line_id if side is GoodsSide.SALE else row.credits_line_id,
             product_id=row.product_id if side is not GoodsSide.CHARGE else None,
         )

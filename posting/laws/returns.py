@@ -1,6 +1,6 @@
 """Laws of return orders and stock (returns 6)."""
 
-from sqlalchemy import Subquery, and_, case, literal, or_, select
+from sqlalchemy import Subquery, and_, case, false, func, literal, or_, select
 
 from ...models import tables
 from ...models.vocabulary import DetailKind, DispositionAction, ReturnLineStatus
@@ -8,7 +8,7 @@ from ..amounts import ZERO
 from ..goods.away import given_up_quantities
 from ..returns.claims import SELLS_GOODS, claimed_quantities
 from ..rules.vouchers import SCRAPPED
-from .law import LINE, ORDER, PIECES, Law, added, counted, or_zero, rows_of, sum_of
+from .law import LINE, ORDER, PIECES, Law, added, counted, is_canceled, or_zero, rows_of, sum_of
 
 SOLD, RETURNED, SLIP_LINE, CODE, PRODUCT = (
     tables.sales_order_line,
@@ -67,6 +67,14 @@ def _return_lines() -> Law:
     )
     statement = "Quantities of a return line never exceed those of the stage before, and match its status."
     return Law("returns 2, 4 stages", statement, rows_of(RETURNED), broken)
+
+
+def _left_to_credit() -> Law:
+    line = RETURNED.c
+    done = line.return_status.in_([ReturnLineStatus.INVOICED, ReturnLineStatus.CANCELED])
+    broken = select(line.id).where(~done, line.invoiced_quantity + line.released_quantity >= line.expected_quantity)
+    statement = "Of a return line that is neither INVOICED nor CANCELED something is left to credit."
+    return Law("putting-right 4.8 left to credit", statement, rows_of(RETURNED, ~done), broken)
 
 
 def _return_headers() -> Law:
@@ -151,6 +159,38 @@ def _credited_quantities() -> Law:
     return Law("putting-right 2.3 credited pieces", statement, rows_of(RETURNED, linked), broken)
 
 
+def _parts() -> Law:
+    """Goods may go back to the customer, and be given up, without a document; credits by hand have no limit."""
+    lowered = given_up_quantities().subquery("lowered")
+    taken_back = or_zero(lowered.c.quantity, PIECES)
+    posted = (
+        select(
+            LINE.c.return_order_line_id.label("key"),
+            sum_of(LINE.c.returned_quantity + taken_back, PIECES).label("returned"),
+            sum_of(LINE.c.released_quantity - taken_back, PIECES).label("released"),
+            func.count(lowered.c.invoice_line_id).label("corrected"),
+        )
+        .outerjoin(lowered, lowered.c.invoice_line_id == LINE.c.id)
+        .where(LINE.c.return_order_line_id.is_not(None), ~is_canceled(LINE.c.invoice_id))
+        .group_by(LINE.c.return_order_line_id)
+        .subquery()
+    )
+    sent_back = select(CODE.c.id).where(CODE.c.action == DispositionAction.RETURN_TO_CUSTOMER)
+    kept = func.coalesce(RETURNED.c.disposition_code_id.in_(sent_back), false())
+    limited = or_(RETURNED.c.original_invoice_line_id.is_not(None), func.coalesce(posted.c.corrected, 0) == 0)
+    pairs = (
+        (RETURNED.c.invoiced_quantity, or_zero(posted.c.returned, PIECES)),
+        (RETURNED.c.released_quantity, or_zero(posted.c.released, PIECES)),
+    )
+    uneven = [or_(of_line < of_documents, and_(~kept, of_line > of_documents)) for of_line, of_documents in pairs]
+    broken = select(RETURNED.c.id).outerjoin(posted, posted.c.key == RETURNED.c.id).where(limited, or_(*uneven))
+    statement = (
+        "What a return line credits and gives up is what its documents that count took and gave up of it; what went "
+        "back to the customer without a document comes on top."
+    )
+    return Law("putting-right 4.8 parts", statement, rows_of(RETURNED), broken)
+
+
 def _stock() -> Law:
     moved = added(SLIP_LINE.c.product_id, kind=PIECES, quantity=SLIP_LINE.c.on_hand_change)
     broken = (
@@ -224,8 +264,10 @@ def _received_quantities() -> Law:
 LAWS: tuple[Law, ...] = (
     _returned_quantities(),
     _return_lines(),
+    _left_to_credit(),
     _return_headers(),
     _credited_quantities(),
+    _parts(),
     _clearing(),
     _stock(),
     _slip_lines(),

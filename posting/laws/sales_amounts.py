@@ -1,31 +1,22 @@
-"""Laws of the amounts of sales documents: lines, credits and charges follow from what was agreed (returns 3.3, 3.4).
+"""Laws of the amounts of sales documents: lines and credits follow from what was agreed (returns 3.3, 3.4).
 
 An order line is quantity times price less discount. An invoice line is its part of that, cumulative, so that all parts
 add up to the whole; a credit is its part of the invoice line in the same way, or worked out from its price where it is
 linked to none. What the goods cost is held to the vouchers instead (`vouchers`).
 """
 
-from collections.abc import Iterator
-from decimal import Decimal
-from functools import partial
-
 from sqlalchemy import Connection, Select, and_, case, func, or_, select
 
 from ...models import tables
-from ...models.vocabulary import ChargeCategory, DetailKind, ReturnLineStatus
-from ..amounts import ZERO, allocated, gross, line_net, percentage, rounded, share, tax_on
+from ...models.vocabulary import DetailKind, ReturnLineStatus
+from ..amounts import ZERO
 from .law import INVOICE, LINE, ORDER, PIECES, Found, Law, added, is_canceled, or_zero, rows_of, sum_of
+from .sales_figures import comes_to_the_whole, has_its_figures, is_its_net, with_quantity_before
 from .taken import taken_rows
-from .walk import Row, at_some_places, breaking, key_of, rows, unlike
+from .walk import breaking, key_of, rows, unlike
 
-SOLD, RETURNED, CHARGE, ENTERED = (
-    tables.sales_order_line,
-    tables.return_order_line,
-    tables.invoice_charge,
-    tables.return_charge,
-)
+SOLD, RETURNED = tables.sales_order_line, tables.return_order_line
 ORIGINAL, DETAIL = LINE.alias("original"), tables.invoice_line_detail
-Figures = tuple[Decimal, Decimal, Decimal]  # net, tax and discount
 
 
 def _order_lines() -> Law:
@@ -38,15 +29,6 @@ def _order_lines() -> Law:
 
     statement = "The net amount of a sales order line is its quantity times its price less its discount, rounded."
     return Law("returns 3.3 order lines", statement, rows_of(SOLD), broken)
-
-
-def is_its_net(row: Row) -> bool:
-    """Whether a sales order line's net amount follows from its quantity, price and discount."""
-
-    def holds(places: int) -> bool:
-        return bool(row.net_amount == line_net(row.quantity, row.unit_price, row.discount_percent, places))
-
-    return at_some_places(row.currency, holds)
 
 
 def _same_terms() -> Law:
@@ -205,117 +187,4 @@ def _billed_again() -> Law:
     return Law("returns 3.3 billed again", text, looked_at, broken)
 
 
-def comes_to_the_whole(row: Row) -> bool:
-    """Whether what stands of a sale that is invoiced in full is its net, tax and discount."""
-    told = (row.net_amount, row.tax_amount, row.discount_amount)
-
-    def holds(places: int) -> bool:
-        off = gross(row.quantity, row.unit_price, places) - row.sold_net
-        return bool(told == (row.sold_net, tax_on(row.sold_net, row.tax_rate, places), off))
-
-    return at_some_places(row.currency, holds)
-
-
-def with_quantity_before(lines: Iterator[Row]) -> Iterator[tuple[Row, Decimal]]:
-    """Lines, each with the quantity that earlier lines of the same sale, or credits of the same line, took."""
-    current, before = None, ZERO
-    for line in lines:
-        key = (line.sales_order_line_id, line.row_id)
-        if key != current:
-            current, before = key, ZERO
-        yield line, before
-        before += line.quantity or ZERO
-
-
-def has_its_figures(line: tuple[Row, Decimal]) -> bool:
-    """Whether an invoice line's figures follow from its sale or what it credits, after the quantity taken before."""
-    row, before = line
-    told = (row.net_amount, row.tax_amount, row.discount_amount)
-    return at_some_places(row.currency, lambda places: told == _figures(row, before, places))
-
-
-def _figures(row: Row, before: Decimal, places: int) -> Figures:
-    if row.sales_order_line_id is not None and row.sold:
-        wholes = (
-            row.sold_net,
-            tax_on(row.sold_net, row.tax_rate, places),
-            gross(row.sold, row.unit_price, places) - row.sold_net,
-        )
-        return _parts(wholes, before, row.quantity, row.sold, places)
-    if row.credits_line_id is not None and row.original:
-        wholes = (row.original_net, row.original_tax, _discount(row, places))
-        taken = _parts(wholes, -before, -row.quantity, row.original, places)
-        net, tax, discount = taken if row.unit_price == row.original_price else _lowered(row, taken, places)
-        return -net, -tax, -discount
-    net = line_net(row.quantity, row.unit_price, row.discount_percent, places)
-    return net, tax_on(net, row.tax_rate, places), gross(row.quantity, row.unit_price, places) - net
-
-
-def _parts(wholes: Figures, before: Decimal, part: Decimal, whole: Decimal, places: int) -> Figures:
-    if part == whole and before == ZERO:
-        return wholes
-    net, tax, discount = (allocated(one, before, part, whole, places) for one in wholes)
-    return net, tax, discount
-
-
-def _discount(row: Row, places: int) -> Decimal:
-    """What was taken off the row that a credit took of; of a correction what its price comes to without."""
-    if not row.correction:
-        return Decimal(row.original_discount)
-    return gross(row.original, row.original_price, places) - Decimal(row.original_net)
-
-
-def _lowered(row: Row, taken: Figures, places: int) -> Figures:
-    """What is credited at a lower price of what was taken; the difference is kept (putting-right 7.2)."""
-    most, most_tax, most_off = taken
-    net = min(line_net(-row.quantity, row.unit_price, row.discount_percent, places), most)
-    of_entered = most_tax if net == most else share(most_tax, net, most, places)
-    tax = of_entered if row.tax_rate is None or net == most else min(tax_on(net, row.tax_rate, places), most_tax)
-    return net, tax, min(gross(-row.quantity, row.unit_price, places) - net, most_off)
-
-
-def _charges() -> Law:
-    """A charge on a line is reckoned on that line; one on the order on all its lines of the document."""
-    by_order = (
-        select(LINE.c.invoice_id, RETURNED.c.order_id, sum_of(LINE.c.net_amount).label("amount"))
-        .join(RETURNED, RETURNED.c.id == LINE.c.return_order_line_id)
-        .group_by(LINE.c.invoice_id, RETURNED.c.order_id)
-        .subquery()
-    )
-    figures = (CHARGE.c.id, CHARGE.c.amount, CHARGE.c.tax_amount, INVOICE.c.currency)
-    statement = (
-        select(*figures, ENTERED.c.category, ENTERED.c.value, ENTERED.c.tax_rate, ENTERED.c.line_id)
-        .add_columns(CHARGE.c.description, ENTERED.c.description.label("entered"))
-        .add_columns(LINE.c.net_amount.label("of_line"), by_order.c.amount.label("of_order"))
-        .join(INVOICE, INVOICE.c.id == CHARGE.c.invoice_id)
-        .join(ENTERED, ENTERED.c.id == CHARGE.c.return_charge_id)
-        .outerjoin(LINE, LINE.c.id == CHARGE.c.invoice_line_id)
-        .outerjoin(
-            by_order, and_(by_order.c.invoice_id == CHARGE.c.invoice_id, by_order.c.order_id == ENTERED.c.order_id)
-        )
-    )
-
-    def broken(connection: Connection) -> Found:
-        return breaking(rows(connection, statement), _is_as_entered, key_of)
-
-    text = (
-        "A charge is what was entered, or its per cent of the lines that it is on, and its tax follows from its rate. "
-        "How many pieces a charge for each piece was for is not looked at."
-    )
-    return Law("returns 1.8 charges", text, rows_of(CHARGE), broken)
-
-
-def _is_as_entered(row: Row) -> bool:
-    return bool(row.description == row.entered and at_some_places(row.currency, partial(_is_its_amount, row)))
-
-
-def _is_its_amount(row: Row, places: int) -> bool:
-    amount = row.amount
-    if row.category == ChargeCategory.FIXED:
-        amount = rounded(row.value, places)
-    elif row.category == ChargeCategory.PERCENT:
-        amount = percentage((row.of_order if row.line_id is None else row.of_line) or ZERO, row.value, places)
-    return bool(row.amount == amount and row.tax_amount == tax_on(row.amount, row.tax_rate, places))
-
-
-LAWS: tuple[Law, ...] = (_order_lines(), _same_terms(), _invoiced_quantities(), _lines(), _billed_again(), _charges())
+LAWS: tuple[Law, ...] = (_order_lines(), _same_terms(), _invoiced_quantities(), _lines(), _billed_again())

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ...models import tables
 from ...models.together import Together
-from ..plan import BalanceChange
+from ..planned.settlements import BalanceChange
 from .keyed import Keyed
 
 PAYMENT_COLUMNS = ("id", "invoice_id", "customer_id", "date", "amount", "reference")

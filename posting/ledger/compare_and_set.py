@@ -8,7 +8,7 @@ from sqlalchemy import Table
 from ...models import tables
 from ...models.together import Together
 from ...models.vocabulary import ProblemCode
-from ..plan import Change, Value
+from ..planned.changes import Change, Value
 from ..problems import Refused, refuse
 
 SUBJECTS: dict[str, Table] = {

@@ -9,7 +9,7 @@ from decimal import Decimal
 from ...models import tables
 from ...models.together import Together
 from ...models.vocabulary import BillingType, DetailKind, TransactionClass
-from ..plan import PlannedCancellation, PlannedCharge, PlannedDetail, PlannedLine
+from ..planned.documents import PlannedCancellation, PlannedCharge, PlannedDetail, PlannedLine
 from .keyed import Keyed
 
 COLUMNS = (

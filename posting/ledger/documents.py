@@ -1,11 +1,13 @@
 """Writes the documents of plans: headers, lines and charges first, their numbers and dates last."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from ...models import tables
 from ...models.together import Together
+from ..amounts import ZERO
 from ..command.transaction import Transaction
-from ..plan import PlannedCharge, PlannedLine
+from ..planned.documents import PlannedCharge, PlannedLine
 from .keyed import Keyed
 
 HEADER_COLUMNS = (
@@ -57,6 +59,8 @@ LINE_COLUMNS = (
     "cost_amount",
     "sales_order_line_id",
     "return_order_line_id",
+    "returned_quantity",
+    "released_quantity",
     "credits_line_id",
     "contract_line_id",
 )
@@ -72,11 +76,7 @@ def write_documents(transaction: Transaction, together: Together, written: Seque
     together.append(tables.invoice_order, ("invoice_id", "order_id"), orders)
     corrects = [(key, other) for key, one in new for other in one.plan.corrects]
     together.append(tables.invoice_correction, ("invoice_id", "corrects_id"), corrects)
-    lines = [
-        _line_row(line_id, key, line)
-        for key, one in new
-        for line_id, line in zip(one.line_ids, _lines(one), strict=True)
-    ]
+    lines = [row for key, one in new for row in _line_rows(key, one)]
     together.append(tables.invoice_line, LINE_COLUMNS, lines)
     charges = [
         _charge_row(key, charge, one.line_ids) for key, one in _with_document(written) for charge in one.plan.charges
@@ -117,7 +117,23 @@ def _header_row(transaction: Transaction, key: int, one: Keyed) -> tuple[object,
     return (key, *what, *amounts, True, 0, taken_back.contract_id, *corrected)
 
 
-def _line_row(key: int, invoice_id: int, line: PlannedLine) -> tuple[object, ...]:
+def _line_rows(invoice_id: int, one: Keyed) -> Iterator[tuple[object, ...]]:
+    moved = {
+        (change.key, change.field): change.after - change.before
+        for change in one.plan.changes
+        if change.subject == "ReturnOrderLine"
+        if isinstance(change.before, Decimal) and isinstance(change.after, Decimal)
+    }
+    for key, line in zip(one.line_ids, _lines(one), strict=True):
+        returned = line.return_order_line_id
+        names = ("invoiced_quantity", "released_quantity")
+        parts = (None, None) if returned is None else tuple(moved.get((returned, name), ZERO) for name in names)
+        yield _line_row(key, invoice_id, line, *parts)
+
+
+def _line_row(
+    key: int, invoice_id: int, line: PlannedLine, returned: Decimal | None, released: Decimal | None
+) -> tuple[object, ...]:
     return (
         key,
         invoice_id,
@@ -135,6 +151,8 @@ def _line_row(key: int, invoice_id: int, line: PlannedLine) -> tuple[object, ...
         line.cost_amount,
         line.sales_order_line_id,
         line.return_order_line_id,
+        returned,
+        released,
         line.credits_line_id,
         line.contract_line_id,
     )

@@ -12,7 +12,9 @@ from itertools import islice
 from sqlalchemy import Connection, Table
 
 from ...models import tables
-from ..plan import Plan, PlannedActual, PlannedVoucher
+from ..plan import Plan
+from ..planned.rows import PlannedActual
+from ..planned.vouchers import PlannedVoucher
 from .drawing import Drawn, draw_together
 from .series import DOCUMENTS
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from ...models import bulk, tables
 from ...models.together import Together
 from ..command.transaction import Transaction
-from ..plan import SlipPlan
+from ..planned.packing_slips import SlipPlan
 from .compare_and_set import apply
 from .keyed import Keyed
 from .sales_orders import write_replacements

@@ -14,7 +14,8 @@ from ...models.vocabulary import ProblemCode
 from ..amounts import rounded
 from ..command.records import InvoiceRow
 from ..command.transaction import Transaction
-from ..plan import BillTo, Plan
+from ..plan import Plan
+from ..planned.documents import BillTo
 from ..problems import Problems, Refused, refuse
 from .readiness import chronology_problems, conditions_unmet, missing_accounts, period_problems
 from .settings import Conditions, Settings, read_settings

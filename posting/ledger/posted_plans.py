@@ -14,16 +14,12 @@ from ...models.vocabulary import BillingType
 from ..amounts import ZERO
 from ..command.plan_records import PlanRecord, moved
 from ..command.records import InvoiceRow, OrderRow
-from ..plan import (
-    Entry,
-    Plan,
-    PlannedActual,
-    PlannedCancellation,
-    PlannedCharge,
-    PlannedLine,
-    PlannedRefund,
-    SlipPlan,
-)
+from ..plan import Plan
+from ..planned.documents import PlannedCancellation, PlannedCharge, PlannedLine
+from ..planned.packing_slips import SlipPlan
+from ..planned.rows import PlannedActual
+from ..planned.settlements import PlannedRefund
+from ..planned.vouchers import Entry
 from .records import ActualRow, ChargeRow, DetailRow, OrderLineRow, SlipRow
 
 INVOICE, LINE, DETAIL = tables.invoice, tables.invoice_line, tables.invoice_line_detail

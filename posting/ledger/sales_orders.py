@@ -11,7 +11,7 @@ from ...models.vocabulary import OrderStatus, OrderType
 from ..amounts import ZERO, line_net
 from ..command.lookup import hold
 from ..command.transaction import Transaction
-from ..plan import SoldLine
+from ..planned.packing_slips import SoldLine
 from .series import draw_number
 
 LINE_COLUMNS = (

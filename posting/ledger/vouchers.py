@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ...models import tables
 from ...models.together import Together
 from ...models.vocabulary import PostingType
-from ..plan import Entry, PlannedVoucher, VoucherOwner
+from ..planned.vouchers import Entry, PlannedVoucher, VoucherOwner
 from .keyed import Keyed
 from .records import AccountRow
 

@@ -17,7 +17,8 @@ from ...models import tables
 from ...models.several import Part, Several
 from ...models.together import Together
 from ..command.transaction import Transaction
-from ..plan import Change, Plan
+from ..plan import Plan
+from ..planned.changes import Change
 from .accounts import change_balances, write_payments, write_settlements
 from .actuals import append_actuals, append_links
 from .compare_and_set import apply

@@ -10,7 +10,7 @@ from ...models.vocabulary import InvoiceStatus, ProblemCode
 from ..amounts import rounded
 from ..canonical import plain
 from ..checks import Checks
-from ..plan import Change
+from ..planned.changes import Change
 from ..saying import Phrase
 
 

@@ -9,7 +9,9 @@ from ...models.vocabulary import InvoiceStatus, ProblemCode
 from ..amounts import ZERO, rounded
 from ..canonical import plain
 from ..checks import Checks
-from ..plan import BalanceChange, Change, Plan, PlannedRefund, PlannedSettlement
+from ..plan import Plan
+from ..planned.changes import Change
+from ..planned.settlements import BalanceChange, PlannedRefund, PlannedSettlement
 from ..problems import Problems
 from ..rules.vouchers import PAYMENT, Figure
 from ..saying import key_of

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from ...models.vocabulary import InvoiceStatus, ProblemCode
 from ..checks import Checks
-from ..plan import BalanceChange, Change, Plan, PlannedPayment, PlannedSettlement
+from ..plan import Plan
+from ..planned.changes import Change
+from ..planned.settlements import BalanceChange, PlannedPayment, PlannedSettlement
 from ..problems import Problems, problem
 from ..rules.vouchers import PAYMENT, Figure
 from ..saying import phrase

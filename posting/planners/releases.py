@@ -13,7 +13,9 @@ from ...models.money import minor_unit
 from ...models.vocabulary import ProblemCode, SettlementKind
 from ..amounts import rounded
 from ..checks import Checks
-from ..plan import BalanceChange, Entry, Plan, PlannedPayment, PlannedSettlement
+from ..plan import Plan
+from ..planned.settlements import BalanceChange, PlannedPayment, PlannedSettlement
+from ..planned.vouchers import Entry
 from ..problems import Problem, Problems, problem
 from ..saying import Phrase, phrase
 from .accounts import AccountDocument, check_not_before, moved

@@ -12,8 +12,10 @@ from decimal import Decimal
 
 from ...models.vocabulary import SettlementMode, WarningCode
 from ..amounts import ZERO
-from ..plan import Change, PlannedCharge, PlannedLine, PlannedSettlement, Warned
-from ..warned import warned
+from ..planned.changes import Change
+from ..planned.documents import PlannedCharge, PlannedLine
+from ..planned.settlements import PlannedSettlement
+from ..planned.warnings import Warned, warned
 
 Shares = Mapping[int, Decimal]  # by family, with the sign of what they come to
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ...models.vocabulary import DispositionAction, PostingType
 from ..amounts import ZERO
-from ..plan import Entry
+from ..planned.vouchers import Entry
 from ..rules.vouchers import GOODS_BACK_BY_ACTION, Figure, GoodsBack, VoucherRow
 
 Booked = list[tuple[PostingType, Decimal]]  # accounts and amounts, debits positive

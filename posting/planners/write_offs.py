@@ -8,7 +8,8 @@ from ...models.money import minor_unit
 from ...models.vocabulary import ProblemCode
 from ..amounts import rounded
 from ..checks import Checks
-from ..plan import BalanceChange, Plan, PlannedSettlement
+from ..plan import Plan
+from ..planned.settlements import BalanceChange, PlannedSettlement
 from ..problems import Problems
 from ..rules.vouchers import WRITE_OFF, Figure
 from ..saying import phrase

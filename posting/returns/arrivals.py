@@ -21,12 +21,11 @@ from ..command.records import OrderRow
 from ..command.results import ReturnOrderResult
 from ..command.transaction import Transaction
 from ..commands import ArrivalLineInput, EndQuarantine, InspectedLineInput, RegisterArrival, SetDisposition
-from ..plan import Warned
+from ..planned.warnings import Warned, warned
 from ..planners.sales.crediting import derived_return_status
 from ..planners.sales.receipt import order_status
 from ..sales.orders import MOST_LINES
 from ..saying import Phrase, phrase
-from ..warned import warned
 from .charges import set_disposition_charges, split_charges
 from .dispositions import arrival_code, credit_only_code, replacement_values
 from .lines import lines_of

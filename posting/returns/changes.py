@@ -10,6 +10,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, func, select, update
 
 from ...models import tables
+from ...models.among import among
 from ...models.rows import read_pairs
 from ...models.vocabulary import OrderType, ProblemCode, ReturnLineStatus, ReturnStatus
 from ..checks import Checks
@@ -95,12 +96,13 @@ def _chosen(
 
 def _billed_prices(connection: Connection, lines: Iterable[ReturnLineRow]) -> dict[int, Decimal]:
     """The price that stands billed, by the invoice line that is returned: that of its live row (putting-right 1.2)."""
-    keys = {line.original_invoice_line_id for line in lines if line.original_invoice_line_id is not None}
+    keys = sorted({line.original_invoice_line_id for line in lines if line.original_invoice_line_id is not None})
     if not keys:
         return {}
-    live = live_of(select(SOLD.c.id).where(SOLD.c.id.in_(keys))).subquery()
+    chosen = among(connection, SOLD.c.id, keys)
+    live = live_of(select(SOLD.c.id).where(chosen)).subquery()
     price = func.coalesce(live.c.unit_price, SOLD.c.unit_price)
-    statement = select(SOLD.c.id, price).outerjoin(live, live.c.line_id == SOLD.c.id).where(SOLD.c.id.in_(keys))
+    statement = select(SOLD.c.id, price).outerjoin(live, live.c.line_id == SOLD.c.id).where(chosen)
     return dict(read_pairs(connection, statement, int, Decimal))
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, Connection, Select, false, func, select
 
 from ...models import tables
+from ...models.among import among
 from ...models.rows import read_all
 from ...models.vocabulary import DispositionAction, ReturnLineStatus
 from ..amounts import ZERO
@@ -44,6 +45,8 @@ def claimed_quantities() -> Select[tuple[int, Decimal]]:
 def returnable_quantities(connection: Connection, invoice_line_ids: Collection[int]) -> dict[int, Decimal]:
     """How much of each invoice line can still be returned."""
     claimed, given_up = claimed_quantity(LINE.c.id).label("claimed"), given_up_quantity(LINE.c.id).label("given_up")
-    statement = select(LINE.c.id, LINE.c.quantity, claimed, given_up).where(LINE.c.id.in_(invoice_line_ids))
+    statement = select(LINE.c.id, LINE.c.quantity, claimed, given_up).where(
+        among(connection, LINE.c.id, list(invoice_line_ids))
+    )
     rows = read_all(connection, statement, ClaimedLine)
     return {row.id: row.quantity - (row.claimed or ZERO) - (row.given_up or ZERO) for row in rows}

@@ -17,7 +17,7 @@ from ..command.records import OrderRow, ProductRow
 from ..goods.holding import drafts_of, held_drafts_of
 from ..goods.records import HeldRow
 from ..ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD
-from ..plan import SoldLine
+from ..planned.packing_slips import SoldLine
 from ..planners.sales import facts
 from ..planners.settlements import OpenItem
 from ..sales.loading import DOCUMENTS, ORDERS, TERMS, numbers_by_order

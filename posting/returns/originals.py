@@ -11,6 +11,7 @@ from functools import partial
 from sqlalchemy import func, literal, select
 
 from ...models import tables
+from ...models.among import among
 from ...models.identity import encode
 from ...models.rows import read_all, read_one_or_none, read_pairs
 from ...models.vocabulary import InvoiceStatus, ProblemCode
@@ -43,7 +44,9 @@ GOODS = (
 def originals_of(transaction: Transaction, command: CreateReturnOrder, checks: Checks) -> dict[int, Original]:
     """The posted invoice lines by place in the command, locked in the order of their keys."""
     keys = _keys(transaction, command, checks)
-    wanted = GOODS.where(LINE.c.id.in_(set(keys.values()))).with_for_update(of=LINE, key_share=True)
+    wanted = GOODS.where(among(transaction.connection, LINE.c.id, sorted(set(keys.values())))).with_for_update(
+        of=LINE, key_share=True
+    )
     found = {row.id: row for row in read_all(transaction.connection, wanted, Original)}
     for index, key in keys.items():
         path = ("lines", str(index))
@@ -83,7 +86,7 @@ def _keys(transaction: Transaction, command: CreateReturnOrder, checks: Checks) 
 
 def _void(transaction: Transaction, keys: Collection[int]) -> dict[int, Problem]:
     """Those of the lines that are of documents which are canceled, or cancel others."""
-    statement = select(LINE.c.id, LINE.c.invoice_id).where(LINE.c.id.in_(keys))
+    statement = select(LINE.c.id, LINE.c.invoice_id).where(among(transaction.connection, LINE.c.id, list(keys)))
     of_lines = read_pairs(transaction.connection, statement, int, int) if keys else []
     invoices = dict(of_lines)
     pairs = pairs_of(transaction.connection, invoices.values())

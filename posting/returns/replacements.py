@@ -14,7 +14,7 @@ from ..command.transaction import Transaction
 from ..commands import CreateReplacementOrder
 from ..ledger.readiness import block_problems
 from ..ledger.sales_orders import write_replacements
-from ..plan import SoldLine
+from ..planned.packing_slips import SoldLine
 from ..problems import refuse
 from ..sales.orders import MOST_LINES, sold_line
 

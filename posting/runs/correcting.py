@@ -23,7 +23,8 @@ from .corrections.documents import changes
 from .corrections.groups import grouped, in_parts
 from .corrections.plan_hash import check_expected_corrections
 from .corrections.plans import CorrectionPlan, plan_corrections
-from .corrections.selection import conditions_of, found_invoices
+from .corrections.selection import conditions_of
+from .corrections.sought import sought
 from .execution import INSERTED
 from .requests import CorrectionRequest, RunRequest
 from .runs import insert_run
@@ -101,14 +102,14 @@ def start_correcting(transaction: Transaction, command: CorrectInvoices, found: 
 def _to_change(
     transaction: Transaction, command: CorrectInvoices, request: CorrectionRequest
 ) -> Iterator[CorrectionItem]:
-    """The invoices of which the rule changes anything, each with the place of its document."""
+    """The invoices of which the rule changes anything, or that are canceled, each with the place of its document."""
     connection, place = transaction.connection, 0
-    found = found_invoices(connection, conditions_of(connection, request.where))
-    for part in in_parts(grouped(found, command.combine or CorrectionGrouping.INVOICE)):
+    found = sought(connection, request.where)
+    for part in in_parts(grouped(found.invoices, command.combine or CorrectionGrouping.INVOICE)):
         of_part = conditions_of(connection, request.where, [one.id for group in part for one in group])
         selected = selected_details(connection, of_part, request.rule, lock=False)
         for group in part:
-            wanted = [one.id for one in group if changes(selected.get(one.id, ()))]
+            wanted = [one.id for one in group if one.id in found.canceled or changes(selected.get(one.id, ()))]
             yield from (CorrectionItem(key, place) for key in wanted)
             place += bool(wanted)
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import bindparam, select, update
 
 from ...models import tables
+from ...models.among import among
 from ...models.money import minor_unit
 from ...models.rows import read_pairs
 from ...models.vocabulary import PostingItemStatus, ProblemCode
@@ -87,7 +88,8 @@ def _places(transaction: Transaction, run_id: int, plan: Plan) -> Mapping[int, i
     settled = [one.invoice_id for one in plan.settlements]
     if not settled:
         return {}
-    mine = select(ITEM.c.invoice_id, ITEM.c.document).where(ITEM.c.run_id == run_id, ITEM.c.invoice_id.in_(settled))
+    chosen = among(transaction.connection, ITEM.c.invoice_id, settled)
+    mine = select(ITEM.c.invoice_id, ITEM.c.document).where(ITEM.c.run_id == run_id, chosen)
     return dict(read_pairs(transaction.connection, mine, int, int))
 
 

@@ -17,6 +17,7 @@ from ..plan import Plan
 from ..planners.accounts import AccountDocument
 from ..planners.credit_use import PATH, Applied, CreditUse, use_credit
 from ..problems import Problems
+from .canceled import pairs_of, settling_problem
 
 INVOICE = tables.invoice
 
@@ -72,4 +73,8 @@ def _document(transaction: Transaction, one: CreditApplyInput, place: int, check
             needed="CONFIRMED",
         )
         return None
-    return read_one(connection, select(INVOICE).where(INVOICE.c.id == found.id), AccountDocument)
+    document = read_one(connection, select(INVOICE).where(INVOICE.c.id == found.id), AccountDocument)
+    if (pair := pairs_of(connection, [found.id]).get(found.id)) is not None:
+        checks.problems.append(settling_problem(pair, document, *path))
+        return None
+    return document

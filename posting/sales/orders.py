@@ -18,7 +18,7 @@ from ..commands import CreateSalesOrder, SalesOrderLineInput
 from ..ledger.readiness import blocked
 from ..ledger.sales_orders import LINE_COLUMNS, line_rows
 from ..ledger.series import draw_numbers
-from ..plan import SoldLine
+from ..planned.packing_slips import SoldLine
 from ..problems import Refused
 
 MOST_LINES = 1000

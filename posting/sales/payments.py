@@ -17,7 +17,7 @@ from ..planners.accounts import AccountDocument
 from ..planners.payments import plan_paid, plan_payment, plan_settlement
 from ..problems import Problems, Refused, refuse
 from .account_documents import held_document, posted_document
-from .canceled import canceled_problem, pairs_of
+from .canceled import pairs_of, payment_problems, settling_problem
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ def record_payment(transaction: Transaction, command: RecordPayment) -> PaymentR
         settings = read_settings(transaction, conditions, lock=False)
         raise Refused([*checks.problems, *conditions_unmet(settings, conditions)])
     settings = read_settings(transaction, conditions, lock=False)  # they are held with the document
-    planned = plan_payment(document, command.amount, day, command.reference)
+    void = payment_problems(transaction.connection, document, "invoice")
+    planned = void or plan_payment(document, command.amount, day, command.reference)
     posted = post(transaction, planned, conditions, settings=settings)
     assert posted.plan.payment is not None, "a payment is planned"
     payment_id = None if posted.written is None else posted.written.payment_id
@@ -68,7 +69,8 @@ def mark_invoice_paid(transaction: Transaction, command: MarkInvoicePaid) -> Dra
         )
     document = held_document(transaction, found.id, found.customer_id)
     day = command.date or transaction.today
-    planned = plan_paid(document, day, command.reference)
+    void = payment_problems(transaction.connection, document, "invoice")
+    planned = void or plan_paid(document, day, command.reference)
     pays = isinstance(planned, Plan) and planned.payment is not None
     posted = post(transaction, planned, Conditions(day=day, day_path="date") if pays else Conditions())
     return DraftResult(document.id, plan=posted.plan)
@@ -99,4 +101,4 @@ def _refuse_void(transaction: Transaction, debit: AccountDocument, credit: Accou
         return
     for one, path in ((debit, "invoice"), (credit, "creditNote")):
         if one.id in pairs:
-            checks.problems.append(canceled_problem(pairs[one.id], one.id, path))
+            checks.problems.append(settling_problem(pairs[one.id], one, path))

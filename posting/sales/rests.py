@@ -19,13 +19,13 @@ from ..command.transaction import Transaction
 from ..commands import Unsettle, WriteOff
 from ..ledger.post import Posted, post
 from ..ledger.settings import Conditions, read_settings
-from ..plan import Entry
+from ..planned.vouchers import Entry
 from ..planners.accounts import AccountDocument
 from ..planners.releases import ReleaseRequest, Settled, plan_release, released_on
 from ..planners.write_offs import Allowance, WriteOffRequest, plan_write_off, written_off_on
 from ..problems import Refused, refuse
 from .account_documents import held_document, posted_document
-from .canceled import canceled_problem, pairs_of
+from .canceled import canceled_problem, pairs_of, payment_problems
 
 Day = date  # a field below is called date
 SETTLEMENT, PAYMENT, INVOICE = tables.settlement, tables.payment, tables.invoice
@@ -91,7 +91,8 @@ def write_off(transaction: Transaction, command: WriteOff) -> SettlementResult:
     conditions = Conditions(day=written_off_on(document, request), day_path="date")
     settings = read_settings(transaction, conditions, lock=False)  # they are held with the document
     allowance = Allowance(settings.parameters.write_off_limit, _given_up(transaction, document))
-    planned = plan_write_off(document, request, allowance)
+    void = payment_problems(transaction.connection, document, "invoice")
+    planned = void or plan_write_off(document, request, allowance)
     side = DEBIT if document.total_amount > 0 else CREDIT
     return _written(post(transaction, planned, conditions, settings=settings), side, [document.id])
 

@@ -5,6 +5,7 @@ Deterministic: a clock of its own gives every document a fixed date, and numbers
 """
 
 from ..models.database import Database
+from .canceled_document import enter_canceled_document
 from .corrected_sales import enter_corrected_sales
 from .entering import Demo
 from .further_projects import enter_further_projects
@@ -22,3 +23,4 @@ def load(database: Database) -> None:
     enter_special_returns(demo)
     enter_further_projects(demo)
     enter_corrected_sales(demo)
+    enter_canceled_document(demo)

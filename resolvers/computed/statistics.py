@@ -4,17 +4,31 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, Subquery, case, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.types import TypeEngine
 
 from ...models import tables
-from ...models.vocabulary import DispositionAction, ReturnLineStatus, ReturnStatisticsBy
+from ...models.vocabulary import DetailKind, DispositionAction, ReturnLineStatus, ReturnStatisticsBy
 from ...posting.amounts import ZERO
 from ...posting.sales.canceled import is_void
 from ..reading.renderings import at_minor_unit, normalized
 
 LINE, ORDER, CODE = tables.return_order_line, tables.order, tables.disposition_code
 REASON, GROUP, PRODUCT, CUSTOMER = tables.reason_code, tables.reason_code_group, tables.product, tables.customer
+INVOICE, CREDIT, CORRECTED = tables.invoice, tables.invoice_line, tables.invoice_line.alias("corrected")
+FIRST, LATER = tables.invoice_line_detail.alias("first_detail"), tables.invoice_line_detail.alias("later_detail")
 PIECES, MONEY = LINE.c.expected_quantity.type, tables.invoice_line.c.net_amount.type
 SCRAPPED = (DispositionAction.SCRAP, DispositionAction.REPLACE_AND_SCRAP)
 KEYS: dict[ReturnStatisticsBy, tuple[ColumnElement[Any], ColumnElement[Any]]] = {
@@ -64,17 +78,33 @@ def _of_period(period: list[ColumnElement[bool]]) -> Select[int]:
 
 
 def _posted(period: list[ColumnElement[bool]]) -> Subquery:
-    """What each return line was credited, positive; what was canceled is not."""
-    line = tables.invoice_line
+    """What stands credited of each return line, positive: with its corrections, and without what was canceled."""
+    credit, later, corrected = CREDIT, LATER, CORRECTED
+    credits = select(
+        credit.c.return_order_line_id.label("line_id"), credit.c.quantity, credit.c.net_amount, credit.c.cost_amount
+    ).where(credit.c.return_order_line_id.in_(_of_period(period)), ~is_void(credit.c.invoice_id))
+    corrections = (
+        select(
+            credit.c.return_order_line_id,
+            later.c.quantity - later.c.previous_quantity,
+            later.c.invoice_amount,
+            corrected.c.cost_amount,
+        )
+        .join(FIRST, and_(FIRST.c.invoice_line_id == credit.c.id, FIRST.c.kind == DetailKind.PRODUCT))
+        .join(later, later.c.first_detail_id == FIRST.c.id)
+        .join(corrected, corrected.c.id == later.c.invoice_line_id)
+        .join(INVOICE, and_(INVOICE.c.id == later.c.invoice_id, INVOICE.c.posted_at.is_not(None)))
+        .where(credit.c.return_order_line_id.in_(_of_period(period)), ~is_void(later.c.invoice_id))
+    )
+    both = union_all(credits, corrections).subquery("credited")
     return (
         select(
-            line.c.return_order_line_id.label("line_id"),
-            func.sum(-line.c.quantity, type_=PIECES).label("quantity"),
-            func.sum(-line.c.net_amount, type_=MONEY).label("net_amount"),
-            func.sum(-line.c.cost_amount, type_=MONEY).label("cost"),
+            both.c.line_id,
+            func.sum(-both.c.quantity, type_=PIECES).label("quantity"),
+            func.sum(-both.c.net_amount, type_=MONEY).label("net_amount"),
+            func.sum(-both.c.cost_amount, type_=MONEY).label("cost"),
         )
-        .where(line.c.return_order_line_id.in_(_of_period(period)), ~is_void(line.c.invoice_id))
-        .group_by(line.c.return_order_line_id)
+        .group_by(both.c.line_id)
         .subquery("posted")
     )
 

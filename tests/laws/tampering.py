@@ -3,7 +3,7 @@
 `seen_by.txt` says which laws see what; what stands there under "no law" cannot be seen yet.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -15,6 +15,7 @@ from sqlalchemy import Column, Connection, RowMapping, Table, select, text, upda
 from benchmarks.multiplied import unguarded
 from rebill.models import tables
 from rebill.models.database import Database
+from rebill.posting.ledger_check import LAWS, checked
 
 SEEN_BY = Path(__file__).with_name("seen_by.txt")
 NO_LAW = "no law"
@@ -137,6 +138,7 @@ SUBJECTS: dict[str, tuple[Table, str]] = {
     ),
     "series": (tables.number_series, "name = 'INVOICE'"),
 }
+BY_ID = {law.id: law for law in LAWS}
 KEYS = ("id", "name")  # of a row, and of a series
 TAKEN = {  # columns whose next lower value another row has: the database itself refuses that one
     ("invoice_line", "invoice_id"),
@@ -184,6 +186,22 @@ def broken_into(database: Database) -> Iterator[Connection]:
             connection.rollback()
             if database.dialect == "sqlite":
                 connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+
+
+def missed(connection: Connection, planted: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Of errors, each with the law that is to find it, those that it does not; each is taken back before the next.
+
+    A book is entered once for all of them: that takes far longer than to look at it.
+    """
+    return [(law, error) for law, error in planted if not _is_found(connection, law, error)]
+
+
+def _is_found(connection: Connection, law: str, error: str) -> bool:
+    with connection.begin_nested() as savepoint:
+        connection.execute(text(error))
+        found = not checked(connection, BY_ID[law]).holds
+        savepoint.rollback()
+    return found
 
 
 def row_of(connection: Connection, subject: str) -> RowMapping:

@@ -7,25 +7,24 @@ anew.
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from rebill.models.database import Database
-from rebill.posting.ledger_check import LAWS, checked
 from tests.api import Api
 from tests.canceling import cancel
 from tests.goods import ten
-from tests.laws.tampering import broken_into
+from tests.laws.tampering import broken_into, missed
 from tests.projects import Project
 from tests.settling import corrected, hours
 from tests.taking_back import pump
 
 pytestmark = pytest.mark.both_engines
 
-BY_ID = {law.id: law for law in LAWS}
 CANCELING = "(SELECT max(id) FROM invoice WHERE cancels_id IS NOT NULL)"
 OF_SALE = "(SELECT max(id) FROM invoice WHERE cancels_id IS NOT NULL AND contract_id IS NULL)"
 RESTORED = "(SELECT max(id) FROM actual WHERE stands_for_id IS NOT NULL AND transaction_type = 'UNBILLED_SALES')"
 BILLED_AGAIN = "(SELECT min(id) FROM actual WHERE stands_for_id IS NOT NULL AND transaction_type = 'BILLED_SALES')"
+THAT_COUNTS = "invoice_id = (SELECT id FROM invoice WHERE number = 'CN-000003')"
 PLANTED = [
     ("P7 totals", f"UPDATE invoice SET net_amount = net_amount + 100 WHERE id = {CANCELING}"),
     ("P7 totals", f"UPDATE invoice SET cancels_id = id WHERE id = {CANCELING}"),
@@ -65,6 +64,16 @@ PLANTED = [
         " (SELECT id FROM invoice WHERE cancels_id = (SELECT id FROM invoice WHERE number = 'CN-000002'))",
     ),
     ("returns 5 header", "UPDATE orders SET return_status = 'OPEN' WHERE return_status = 'CLOSED'"),
+    ("putting-right 4.8 left to credit", "UPDATE return_order_line SET return_status = 'RECEIVED'"),
+    (
+        "putting-right 4.8 parts",
+        f"UPDATE invoice_line SET returned_quantity = returned_quantity + 1 WHERE {THAT_COUNTS}",
+    ),
+    (
+        "putting-right 4.8 parts",
+        f"UPDATE invoice_line SET released_quantity = released_quantity + 1 WHERE {THAT_COUNTS}",
+    ),
+    ("putting-right 4.8 parts", "UPDATE return_order_line SET released_quantity = released_quantity + 1"),
     ("rule tables", f"UPDATE actual SET rule = 'cancel.reversal' WHERE id = {RESTORED}"),
 ]
 
@@ -97,9 +106,5 @@ def intruder(database: Database) -> Iterator[Connection]:
         yield connection
 
 
-@pytest.mark.parametrize(("law", "error"), PLANTED, ids=[f"{law} {at}" for at, (law, _) in enumerate(PLANTED)])
-def test_a_planted_error_is_found(intruder: Connection, law: str, error: str) -> None:
-    with intruder.begin_nested() as savepoint:
-        intruder.execute(text(error))
-        assert not checked(intruder, BY_ID[law]).holds
-        savepoint.rollback()
+def test_each_planted_error_is_found(intruder: Connection) -> None:
+    assert missed(intruder, PLANTED) == []

@@ -19,7 +19,7 @@ from tests.length import usually
 
 pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
 
-SEEDS = range(usually(12, long=120))
+SEEDS = range(usually(6, long=120))
 CENT, SIXTH = Decimal("0.01"), Decimal("0.000001")
 DETAIL = "id kind transactionClass billingType description quantity unitPrice taxRate amount taxAmount"
 LINES = f"lines {{ id product {{ number }} contractLine {{ billingMethod }} details {{ {DETAIL} }} }}"

@@ -11,7 +11,7 @@ from rebill.models.database import Database
 from rebill.posting.ledger_check import LAWS, checked
 from tests.api import Api
 from tests.goods import Sale
-from tests.laws.tampering import broken_into
+from tests.laws.tampering import broken_into, missed
 
 pytestmark = pytest.mark.both_engines
 
@@ -74,12 +74,8 @@ def intruder(database: Database) -> Iterator[Connection]:
         yield connection
 
 
-@pytest.mark.parametrize(("law", "error"), PLANTED, ids=[law for law, _ in PLANTED])
-def test_a_planted_error_is_found(intruder: Connection, law: str, error: str) -> None:
-    with intruder.begin_nested() as savepoint:
-        intruder.execute(text(error))
-        assert not checked(intruder, BY_ID[law]).holds
-        savepoint.rollback()
+def test_each_planted_error_is_found(intruder: Connection) -> None:
+    assert missed(intruder, PLANTED) == []
 
 
 @pytest.mark.parametrize("cost", ["12.01", "20.01", "0.03"])

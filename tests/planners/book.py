@@ -11,7 +11,11 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-from rebill.posting.plan import Change, Link, Plan, PlannedActual, PlannedVoucher, SlipPlan, VoucherOwner
+from rebill.posting.plan import Plan
+from rebill.posting.planned.changes import Change
+from rebill.posting.planned.packing_slips import SlipPlan
+from rebill.posting.planned.rows import Link, PlannedActual
+from rebill.posting.planned.vouchers import PlannedVoucher, VoucherOwner
 
 ZERO = Decimal(0)
 SUBJECTS = {"SalesOrder": "Order", "ReturnOrder": "Order"}  # of changes that stand in a table of another name

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rebill.models.vocabulary import DocumentType, InvoiceStatus
-from rebill.posting.plan import Change, Plan, PlannedSettlement
+from rebill.posting.plan import Plan
+from rebill.posting.planned.changes import Change
+from rebill.posting.planned.settlements import PlannedSettlement
 from rebill.posting.planners.accounts import AccountDocument
 from rebill.posting.planners.credit_use import Applied, CreditUse, use_credit
 from tests.planners.sales.trade import TODAY, booked

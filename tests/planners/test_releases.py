@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from rebill.models.vocabulary import InvoiceStatus, PostingType
-from rebill.posting.plan import Entry, Plan
+from rebill.posting.plan import Plan
+from rebill.posting.planned.vouchers import Entry
 from rebill.posting.planners.accounts import AccountDocument
 from rebill.posting.planners.releases import ReleaseRequest, Settled, plan_release
 from tests.planners.sales.trade import TODAY, booked

@@ -8,7 +8,7 @@ from rebill.models import tables
 from rebill.models.database import Database
 from rebill.models.together import Together
 from rebill.posting.ledger.compare_and_set import apply
-from rebill.posting.plan import Change
+from rebill.posting.planned.changes import Change
 from rebill.posting.problems import Refused
 from tests.storage.test_bulk import orders
 

@@ -49,7 +49,12 @@ def test_a_refusal_is_told_in_the_readers_language_and_its_values_stay(client: T
         ("nothing said", {}, {}, TOLD["fr"][1]),
         ("by the handshake's header", {"Accept-Language": "de"}, {}, TOLD["de-AT"][1]),
         ("by connection_init", {}, {"language": "da"}, "Der findes ingen ordre RO-9."),
-        ("by connection_init, whatever the header", {"Accept-Language": "de"}, {"language": "nn"}, "Det finnes ingen ordre RO-9."),
+        (
+            "by connection_init, whatever the header",
+            {"Accept-Language": "de"},
+            {"language": "nn"},
+            "Det finnes ingen ordre RO-9.",
+        ),
         ("by what is no text: the header's", {"Accept-Language": "de"}, {"language": 5}, TOLD["de-AT"][1]),
     ],
 )

@@ -96,3 +96,21 @@ PLAN_OUTDATED-corrections-document = { PLAN_OUTDATED-orders-document }
     .remedy = Planlæg det, der er tilbage, igen med planCorrections, se på det, og bogfør den plan.
 PLAN_OUTDATED-corrections-not-posted = { PLAN_OUTDATED-orders-not-posted }
     .remedy = Planlæg det, der er tilbage, igen med planCorrections, se på det, og bogfør den plan.
+phrase-correction-of = Rettelsen af { $first }
+phrase-corrections-of = Rettelsen af { $first } og { $more } til
+differences = { GIVEN($came) ->
+    [yes] { came }{ GIVEN($went) ->
+        [yes] ; { went }
+       *[no] {""}
+     }{ GIVEN($otherwise) ->
+        [yes] ; { would-differ }
+       *[no] {""}
+     }
+   *[no] { GIVEN($went) ->
+        [yes] { went }{ GIVEN($otherwise) ->
+            [yes] ; { would-differ }
+           *[no] {""}
+         }
+       *[no] { would-differ }
+     }
+ }

@@ -96,3 +96,21 @@ PLAN_OUTDATED-corrections-document = { PLAN_OUTDATED-orders-document }
     .remedy = Planen Sie, was übrig ist, neu mit planCorrections, sehen Sie es an und buchen Sie diesen Plan.
 PLAN_OUTDATED-corrections-not-posted = { PLAN_OUTDATED-orders-not-posted }
     .remedy = Planen Sie, was übrig ist, neu mit planCorrections, sehen Sie es an und buchen Sie diesen Plan.
+phrase-correction-of = Die Berichtigung von { $first }
+phrase-corrections-of = Die Berichtigung von { $first } und { $more } weiteren
+differences = { GIVEN($came) ->
+    [yes] { came }{ GIVEN($went) ->
+        [yes] ; { went }
+       *[no] {""}
+     }{ GIVEN($otherwise) ->
+        [yes] ; { would-differ }
+       *[no] {""}
+     }
+   *[no] { GIVEN($went) ->
+        [yes] { went }{ GIVEN($otherwise) ->
+            [yes] ; { would-differ }
+           *[no] {""}
+         }
+       *[no] { would-differ }
+     }
+ }

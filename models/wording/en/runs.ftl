@@ -112,3 +112,5 @@ PLAN_OUTDATED-corrections-not-posted = { PLAN_OUTDATED-orders-not-posted }
     .remedy = Plan what is left again with planCorrections, look at it, and post that plan.
 ORDER_TYPE_NOT_INVOICEABLE-contract = { $document } is a project contract; it is invoiced with createInvoice.
     .remedy = Invoice it with createInvoice and confirmInvoice.
+phrase-correction-of = The correction of { $first }
+phrase-corrections-of = The correction of { $first } and { $more } more

@@ -96,3 +96,21 @@ PLAN_OUTDATED-corrections-document = { PLAN_OUTDATED-orders-document }
     .remedy = Planlegg det som er igjen, på nytt med planCorrections, se på det, og poster den planen.
 PLAN_OUTDATED-corrections-not-posted = { PLAN_OUTDATED-orders-not-posted }
     .remedy = Planlegg det som er igjen, på nytt med planCorrections, se på det, og poster den planen.
+phrase-correction-of = Rettelsen av { $first }
+phrase-corrections-of = Rettelsen av { $first } og { $more } til
+differences = { GIVEN($came) ->
+    [yes] { came }{ GIVEN($went) ->
+        [yes] ; { went }
+       *[no] {""}
+     }{ GIVEN($otherwise) ->
+        [yes] ; { would-differ }
+       *[no] {""}
+     }
+   *[no] { GIVEN($went) ->
+        [yes] { went }{ GIVEN($otherwise) ->
+            [yes] ; { would-differ }
+           *[no] {""}
+         }
+       *[no] { would-differ }
+     }
+ }

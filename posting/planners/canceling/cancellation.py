@@ -5,9 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 from ....models.vocabulary import SettlementMode, WarningCode
-from ...plan import BalanceChange, Entry, Plan, Warned, document_type_of
+from ...plan import Plan
+from ...planned.documents import document_type_of
+from ...planned.settlements import BalanceChange
+from ...planned.vouchers import Entry
+from ...planned.warnings import Warned, warned
 from ...problems import Problems
-from ...warned import warned
 from ..accounts import said
 from ..settlements import due_date
 from ..vouchers import taken_back as mirrored_entries

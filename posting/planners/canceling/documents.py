@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ....models.vocabulary import BillingType, DetailKind, TransactionType
 from ...amounts import ZERO
-from ...plan import PlannedCancellation, PlannedDetail, PlannedLine
+from ...planned.documents import PlannedCancellation, PlannedDetail, PlannedLine
 from ...rules.first_confirmation import WRITE_OFF_BILLED
 from ...rules.names import RowName
 from .facts import DocumentDetail, DocumentLine, Posted
@@ -85,7 +85,7 @@ def _lines_of_sales(document: Posted) -> Iterator[PlannedLine]:
             quantity=quantity - one.quantity,
             unit_price=one.terms_before.unit_price,
             discount_percent=one.terms_before.discount_percent or ZERO,
-            tax_rate=one.terms_before.tax_rate or ZERO,
+            tax_rate=one.terms_before.tax_rate,
             net_amount=amount - one.amount,
             tax_amount=tax_amount - one.tax_amount,
             discount_amount=ZERO if is_charge else ZERO - line.discount_amount,

@@ -16,7 +16,7 @@ from ....models.vocabulary import (
     ReturnStatus,
     TransactionClass,
 )
-from ...plan import Entry
+from ...planned.vouchers import Entry
 from ...saying import Phrase
 from ..accounts import AccountDocument
 from ..projects.facts import LedgerRow, Retainer
@@ -57,6 +57,8 @@ class DocumentLine(NamedTuple):
     contract_line_id: int | None
     sales_order_line_id: int | None
     return_order_line_id: int | None
+    returned_quantity: Decimal | None  # of the return line: what this one credits or sends back
+    released_quantity: Decimal | None  # and gives up
 
 
 class Terms(NamedTuple):
@@ -114,16 +116,16 @@ class SoldOrder(NamedTuple):
 
 
 class CreditedLine(NamedTuple):
-    """A line of a return order that the document credits; whether it `closed` that line, and gave up what was left."""
+    """A line of a return order that the document credits, or whose credit it corrects."""
 
     id: int
     order_id: int
     status: ReturnLineStatus
     action: DispositionAction | None
+    expected: Decimal
     invoiced: Decimal
     released: Decimal
     closed_on: date | None
-    closed: bool
 
 
 class ReturnedOrder(NamedTuple):

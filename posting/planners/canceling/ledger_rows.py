@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from ....models.vocabulary import AdjustmentStatus, BillingStatus, ConnectionRole, TransactionType
 from ...amounts import ZERO
-from ...plan import Change, Link, PlannedActual
+from ...planned.changes import Change
+from ...planned.rows import Link, PlannedActual
 from ...rules.cancellations import CANCELLATION
 from ...rules.names import RowName
 from ..projects.facts import LedgerRow

@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from ....models.vocabulary import BillingType, InvoiceStatus, SettlementKind, SettlementMode
 from ...amounts import ZERO
-from ...plan import BalanceChange, Change, PlannedSettlement
+from ...planned.changes import Change
+from ...planned.settlements import BalanceChange, PlannedSettlement
 from ..accounts import AccountDocument, moved
 from ..releases import Settled
 from ..settlements import Matching, OpenItem, settle, settled_changes

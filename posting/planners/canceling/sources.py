@@ -13,12 +13,12 @@ from ....models.vocabulary import (
     ReturnLineStatus,
 )
 from ...amounts import ZERO
-from ...plan import Change, Value
+from ...planned.changes import Change, Value
 from ..projects.facts import Retainer
 from ..sales.crediting import derived_return_status
 from ..sales.receipt import order_status
 from .documents import pieces_credited_again
-from .facts import CreditedLine, Posted, ReturnedOrder
+from .facts import CreditedLine, DocumentLine, Posted, ReturnedOrder
 
 READY, BILLED = BillingStatus.READY_TO_INVOICE, BillingStatus.CUSTOMER_INVOICE_POSTED
 
@@ -58,21 +58,16 @@ def _sales(document: Posted) -> Iterator[Change]:
 
 def _returns(document: Posted) -> Iterator[Change]:
     """Return lines are to be credited again, and their order is open (rule 8)."""
-    credited: dict[int, Decimal] = defaultdict(Decimal)
-    for line in document.lines:
-        if line.return_order_line_id is not None:
-            credited[line.return_order_line_id] -= line.quantity or ZERO
+    posted = {line.return_order_line_id: line for line in document.lines}
     corrected: dict[int, Decimal] = defaultdict(Decimal)
     for detail in document.details:
         if detail.correction and detail.return_line_id is not None and detail.kind is DetailKind.PRODUCT:
             corrected[detail.return_line_id] += pieces_credited_again(detail)
     reopened = {}
     for one in document.credited_lines:
-        if one.id in credited:
-            if one.action is DispositionAction.RETURN_TO_CUSTOMER:  # what was sent back stands with no pieces on it
-                credited[one.id] = one.invoiced
-            reopened[one.id] = _status_after(one)
-            yield from _line_changes(one, credited[one.id], reopened[one.id])
+        if (line := posted.get(one.id)) is not None:
+            reopened[one.id] = _status_after(one, line)
+            yield from _line_changes(one, line, reopened[one.id])
         elif pieces := corrected[one.id]:
             yield Change("ReturnOrderLine", one.id, "invoiced_quantity", one.invoiced, one.invoiced + pieces)
             yield Change("ReturnOrderLine", one.id, "released_quantity", one.released, one.released - pieces)
@@ -80,17 +75,30 @@ def _returns(document: Posted) -> Iterator[Change]:
         yield from _order_changes(order, reopened)
 
 
-def _status_after(line: CreditedLine) -> ReturnLineStatus:
-    if line.status is not ReturnLineStatus.INVOICED:
+def claimed_again(line: CreditedLine, posted: DocumentLine) -> Decimal:
+    """How many pieces of the sale a return line claims besides, once the document that posted it is canceled.
+
+    What was given up is claimed anew; a line that was sent back claimed nothing any more, and claims all of it.
+    """
+    released = posted.released_quantity or ZERO
+    if line.action is not DispositionAction.RETURN_TO_CUSTOMER or _status_after(line, posted) is line.status:
+        return released
+    return line.expected - line.released + released
+
+
+def _status_after(line: CreditedLine, posted: DocumentLine) -> ReturnLineStatus:
+    """Where nothing comes back, in books of before, the line stays INVOICED."""
+    if line.status is not ReturnLineStatus.INVOICED or not (posted.returned_quantity or posted.released_quantity):
         return line.status
     is_credit_only = line.action is DispositionAction.CREDIT_ONLY
     return ReturnLineStatus.REGISTERED if is_credit_only else ReturnLineStatus.RECEIVED
 
 
-def _line_changes(line: CreditedLine, credited: Decimal, status: ReturnLineStatus) -> Iterator[Change]:
+def _line_changes(line: CreditedLine, posted: DocumentLine, status: ReturnLineStatus) -> Iterator[Change]:
+    returned, released = posted.returned_quantity or ZERO, posted.released_quantity or ZERO
     columns: tuple[tuple[str, Value, Value], ...] = (
-        ("invoiced_quantity", line.invoiced, line.invoiced - credited),
-        ("released_quantity", line.released, ZERO if line.closed else line.released),
+        ("invoiced_quantity", line.invoiced, line.invoiced - returned),
+        ("released_quantity", line.released, line.released - released),
         ("return_status", line.status, status),
         ("closed_on", line.closed_on, line.closed_on if status is line.status else None),
     )

@@ -19,7 +19,10 @@ from ....models.vocabulary import (
     SettlementMode,
 )
 from ...amounts import ZERO
-from ...plan import BalanceChange, Change, Plan, PlannedLine, document_type_of
+from ...plan import Plan
+from ...planned.changes import Change
+from ...planned.documents import PlannedLine, document_type_of
+from ...planned.settlements import BalanceChange
 from ...problems import Problems, problem
 from ...rules.goods_corrections import CHARGE_CORRECTION, RETURN_CORRECTION, SALE_CORRECTION
 from ...rules.grammar import BILLED, OPEN, UNBILLED, Scenario

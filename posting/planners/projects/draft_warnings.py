@@ -4,8 +4,7 @@ from decimal import Decimal
 
 from ....models.vocabulary import WarningCode
 from ...canonical import plain
-from ...plan import Warned
-from ...warned import warned
+from ...planned.warnings import Warned, warned
 from .facts import Draft
 
 

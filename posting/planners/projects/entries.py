@@ -19,7 +19,8 @@ from ....models.vocabulary import (
 from ...amounts import LARGEST_AMOUNT, ZERO, gross
 from ...checks import Checks
 from ...commands import JournalEntryInput
-from ...plan import Link, Plan, PlannedActual
+from ...plan import Plan
+from ...planned.rows import Link, PlannedActual
 from ...problems import Problems
 from ...rules.entries import APPROVAL
 from ...rules.grammar import WORK

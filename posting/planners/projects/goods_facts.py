@@ -78,5 +78,6 @@ class Goods(NamedTuple):
     returnable: Decimal | None = None
     return_line: ReturnLineMoves | None = None
     line_id: int = 0  # the line that is corrected
+    first_line_id: int = 0  # the one that its chain began with
     sale_line_id: int | None = None  # the first line of the sale, which a credit note's line took of
     product_id: int | None = None

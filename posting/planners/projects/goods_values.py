@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from ...amounts import ZERO, allocated, gross, line_net, share, tax_on
-from ...plan import Change
+from ...planned.changes import Change
 from ...rules.vouchers import GIVEN_UP, Figure
 from ..vouchers import Booked, booked, goods_back
 from .facts import DraftDetail

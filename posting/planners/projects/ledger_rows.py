@@ -19,7 +19,8 @@ from ....models.vocabulary import (
     TransactionType,
 )
 from ...amounts import ZERO
-from ...plan import Change, Link, PlannedActual
+from ...planned.changes import Change
+from ...planned.rows import Link, PlannedActual
 from ...rules.grammar import BILLED, OPEN, UNBILLED, Basis, Billing, Row, Scenario
 from ...rules.names import Existing, RowName
 from .draft_values import Figures, remainder

@@ -7,7 +7,7 @@ number is what was wrong, a whole document left as it stands is repeated, every 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ...plan import Change
+from ...planned.changes import Change
 from .draft_values import PRICED, corrected_sums, left_as_billed, repeats
 from .facts import Draft, DraftDetail
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from ....models.vocabulary import BillingStatus, BillingType, DetailKind, ProblemCode, RefundStatus
 from ...amounts import ZERO, rounded
 from ...canonical import plain
-from ...plan import Change, Value
+from ...planned.changes import Change, Value
 from ...problems import Problem, problem
 from ...saying import Phrase, phrase
 from .facts import Draft, DraftDetail, Retainer

@@ -10,7 +10,9 @@ from ....models.money import minor_unit
 from ....models.vocabulary import AdjustmentStatus, BillingStatus, ConnectionRole, ProblemCode, TransactionType
 from ...amounts import ZERO, share
 from ...checks import Checks
-from ...plan import Change, Link, Plan, PlannedActual
+from ...plan import Plan
+from ...planned.changes import Change
+from ...planned.rows import Link, PlannedActual
 from ...problems import Problems
 from ...rules.entries import WITHDRAWAL
 from ...rules.first_confirmation import WRITE_OFF_BILLED

@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from ....models.vocabulary import BillingStatus, BillingType, TransactionClass, TransactionType
-from ...plan import PlannedActual, PlannedCharge, PlannedLine
+from ...planned.documents import PlannedCharge, PlannedLine
+from ...planned.rows import PlannedActual
 from ...rules.names import Rule
 from .facts import ReturnOrder, SalesOrder
 

@@ -15,7 +15,8 @@ from typing import Generic, Protocol, Self, TypeVar
 
 from ....models.vocabulary import DispositionAction, SettlementMode
 from ...amounts import ZERO
-from ...plan import Change, Plan
+from ...plan import Plan
+from ...planned.changes import Change
 from ..settlements import OpenItem
 from .facts import ReturnLine, ReturnOrder, SalesOrder
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from ....models.vocabulary import ChargeCategory
 from ...amounts import ZERO, gross, percentage, rounded, tax_on
-from ...plan import PlannedCharge
+from ...planned.documents import PlannedCharge
 from .facts import Charge, ReturnOrder
 
 

@@ -18,23 +18,17 @@ from ....models.vocabulary import (
 )
 from ...amounts import ZERO, allocated, rounded
 from ...canonical import plain
-from ...plan import (
-    BalanceChange,
-    Change,
-    Entry,
-    Link,
-    Plan,
-    PlannedActual,
-    PlannedCharge,
-    PlannedLine,
-    Warned,
-    document_type_of,
-)
+from ...plan import Plan
+from ...planned.changes import Change
+from ...planned.documents import PlannedCharge, PlannedLine, document_type_of
+from ...planned.rows import Link, PlannedActual
+from ...planned.settlements import BalanceChange
+from ...planned.vouchers import Entry
+from ...planned.warnings import Warned, warned
 from ...problems import Problems, problem
 from ...rules.names import RowName
 from ...rules.returns import CHARGE, CREDIT
 from ...rules.vouchers import CREDIT_NOTE, Figure
-from ...warned import warned
 from ..settlements import Matching, already_paid, due_date, settle, settled_changes, shares_of
 from ..vouchers import booked, goods_back, voucher
 from .billed_rows import billed_charge, billed_line

@@ -11,7 +11,10 @@ from decimal import Decimal
 from ....models.vocabulary import ProblemCode, ReturnLineStatus, ReturnStatus
 from ...amounts import LARGEST_AMOUNT, ZERO
 from ...canonical import plain
-from ...plan import Change, Plan, PlannedCharge, SlipPlan
+from ...plan import Plan
+from ...planned.changes import Change
+from ...planned.documents import PlannedCharge
+from ...planned.packing_slips import SlipPlan
 from ...problems import Problems, problem
 from ...saying import phrase
 from ..dates import Earlier, date_problems, usual_date

@@ -12,7 +12,7 @@ from ....models.vocabulary import (
     ReturnLineStatus,
     ReturnStatus,
 )
-from ...plan import SoldLine
+from ...planned.packing_slips import SoldLine
 from ..dates import Earlier
 from ..settlements import OpenItem
 

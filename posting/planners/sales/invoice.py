@@ -13,12 +13,16 @@ from ....models.vocabulary import (
     WarningCode,
 )
 from ...amounts import ZERO, allocated, gross, tax_on
-from ...plan import BalanceChange, Change, Plan, PlannedLine, SlipLine, SlipPlan, Warned
+from ...plan import Plan
+from ...planned.changes import Change
+from ...planned.documents import PlannedLine
+from ...planned.packing_slips import SlipLine, SlipPlan
+from ...planned.settlements import BalanceChange
+from ...planned.warnings import Warned, warned
 from ...problems import Problems, problem
 from ...rules.names import RowName
 from ...rules.sales import SALE
 from ...rules.vouchers import DELIVERY, SALES_INVOICE, Figure
-from ...warned import warned
 from ..settlements import Matching, due_date, settle, settled_changes
 from ..vouchers import booked, voucher
 from .billed_rows import billed_line

@@ -9,7 +9,8 @@ from ....models.identity import encode
 from ....models.vocabulary import DispositionAction, ProblemCode, ReturnLineStatus
 from ...canonical import plain
 from ...checks import Checks
-from ...plan import Plan, SlipPlan
+from ...plan import Plan
+from ...planned.packing_slips import SlipPlan
 from ...problems import Problem, Problems, problem
 from .facts import ReturnLine, ReturnOrder, SalesOrder
 from .invoice import plan_delivery

@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from ....models.vocabulary import DispositionAction, OrderStatus, ReturnLineStatus, ReturnStatus
 from ...amounts import ZERO, allocated, gross, share
-from ...plan import Change, SlipLine, SlipPlan, SoldLine
+from ...planned.changes import Change
+from ...planned.packing_slips import SlipLine, SlipPlan, SoldLine
 from ...rules.vouchers import REPLACED, Figure
 from ..vouchers import booked, goods_back, voucher
 from .facts import ReturnLine, ReturnOrder

@@ -7,7 +7,11 @@ from decimal import Decimal
 
 from ....models.vocabulary import PostingType, SettlementMode
 from ...amounts import ZERO
-from ...plan import BalanceChange, Entry, Link, Plan, PlannedActual, PlannedCharge, document_type_of
+from ...plan import Plan
+from ...planned.documents import PlannedCharge, document_type_of
+from ...planned.rows import Link, PlannedActual
+from ...planned.settlements import BalanceChange
+from ...planned.vouchers import Entry
 from ..settlements import Matching, OpenItem, added_up, already_paid, due_date, settle, settled_changes, shares_of
 
 

@@ -175,10 +175,12 @@ def _latest(connection: Connection, invoices: Sequence[int]) -> dict[int, LastRo
 
 def _refunded(connection: Connection, rows: Sequence[facts.LedgerRow]) -> set[int]:
     """The retainers among `rows` that have been refunded."""
-    table, keys = tables.retainer, {row.retainer_id for row in rows if row.retainer_id is not None}
+    table, keys = tables.retainer, sorted({row.retainer_id for row in rows if row.retainer_id is not None})
     if not keys:
         return set()
-    refunded = select(table.c.id).where(table.c.id.in_(keys), table.c.refund_status == RefundStatus.REFUNDED)
+    refunded = select(table.c.id).where(
+        among(connection, table.c.id, keys), table.c.refund_status == RefundStatus.REFUNDED
+    )
     return set(read_all(connection, refunded, int))
 
 

@@ -18,7 +18,7 @@ from ...command.records import InvoiceRow
 from ...command.transaction import Transaction
 from ...commands import CorrectInvoice, InvoiceRef
 from ...goods.holding import hold_lines
-from ...plan import Warned
+from ...planned.warnings import Warned
 from ...planners.projects import facts
 from ...problems import refuse
 from ...sales.canceled import pairs_of

@@ -10,6 +10,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, select
 
 from ....models import bulk, tables
+from ....models.among import among
 from ....models.money import minor_unit
 from ....models.rows import read_all
 from ....models.vocabulary import DetailKind
@@ -38,7 +39,7 @@ class Previous:
 def follow(transaction: Transaction, drafts: Collection[int]) -> None:
     """Bring the details of goods on drafts up to what stands of them now."""
     connection = transaction.connection
-    chosen = select(INVOICE).where(INVOICE.c.id.in_(drafts)).order_by(INVOICE.c.id)
+    chosen = select(INVOICE).where(among(connection, INVOICE.c.id, sorted(drafts))).order_by(INVOICE.c.id)
     for invoice in read_all(connection, chosen, InvoiceRow) if drafts else ():
         before = _previous(connection, invoice.id)
         details = [one for one in load_details(connection, invoice, list(before)).details if one.goods is not None]

@@ -98,7 +98,7 @@ def _line_rows(details: Sequence[DraftDetail]) -> Iterator[tuple[object, ...]]:
             one.quantity - source.quantity,
             one.unit_price,
             one.discount_percent or ZERO,
-            one.tax_rate or ZERO,
+            one.tax_rate,
             discount_change(one, goods, minor_unit(source.currency)),
             None if is_charge else goods.line_id,
         )

@@ -139,9 +139,11 @@ def load_details(connection: Connection, invoice: InvoiceRow, keys: Sequence[int
     mine = DETAIL.c.invoice_id == invoice.id
     chosen = mine if keys is None else and_(mine, among(connection, DETAIL.c.id, keys))
     found = {one.id: one for one in _details(connection, chosen)}
-    retainers = {one.retainer_id for one in found.values()} - {None}
+    retainers = sorted({one.retainer_id for one in found.values() if one.retainer_id is not None})
     if retainers:
-        found |= {one.id: one for one in _details(connection, and_(mine, DETAIL.c.retainer_id.in_(retainers)))}
+        found |= {
+            one.id: one for one in _details(connection, and_(mine, among(connection, DETAIL.c.retainer_id, retainers)))
+        }
     return _draft(connection, invoice, _around(connection, invoice), [found[key] for key in sorted(found)])
 
 
@@ -241,9 +243,9 @@ def load_retainers(connection: Connection, keys: Sequence[int], *, lock: bool = 
     if not keys:
         return ()
     table = tables.retainer
-    statement = select(table).where(table.c.id.in_(keys)).order_by(table.c.id)
+    statement = select(table).where(among(connection, table.c.id, keys)).order_by(table.c.id)
     rows = read_all(connection, statement.with_for_update(key_share=True) if lock else statement, RetainerRow)
-    of_retainers = select(ACTUAL).where(ACTUAL.c.retainer_id.in_(keys), *OPEN_UNBILLED)
+    of_retainers = select(ACTUAL).where(among(connection, ACTUAL.c.retainer_id, keys), *OPEN_UNBILLED)
     open_rows = {row.retainer_id: row for row in read_all(connection, of_retainers, facts.LedgerRow)}
     return tuple(
         facts.Retainer(

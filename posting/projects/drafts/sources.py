@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import Table, select, update
 
 from ....models import tables
+from ....models.among import among
 from ....models.rows import columns_of, read_all, read_pairs
 from ....models.vocabulary import (
     BillingStatus,
@@ -176,7 +177,9 @@ def _refunds(transaction: Transaction, contract: OrderRow, customer_id: int, dra
     keys = read_all(transaction.connection, statement, int)
     on_draft: dict[int, Decimal] = defaultdict(Decimal)
     own = select(DETAIL.c.retainer_id, DETAIL.c.invoice_amount).where(DETAIL.c.invoice_id == draft_id)
-    for key, amount in read_pairs(transaction.connection, own.where(DETAIL.c.retainer_id.in_(keys)), int, Decimal):
+    for key, amount in read_pairs(
+        transaction.connection, own.where(among(transaction.connection, DETAIL.c.retainer_id, keys)), int, Decimal
+    ):
         on_draft[key] += amount
     left = {one: one.available + on_draft[one.id] for one in load_retainers(transaction.connection, keys, lock=True)}
     return [

@@ -8,7 +8,7 @@ from ....models import bulk, tables
 from ....models.rows import read_all
 from ....models.vocabulary import BillingType
 from ...amounts import ZERO
-from ...plan import document_type_of
+from ...planned.documents import document_type_of
 from .records import LineSums
 
 DETAIL, INVOICE, LINE = tables.invoice_line_detail, tables.invoice, tables.invoice_line

@@ -1,7 +1,7 @@
 """What planned documents of a correction run leave behind for later ones, before any of them is posted.
 
-They settle the same open documents, are open on the account themselves, and take up or free the same limits. What is
-corrected itself is on one document of a run alone.
+They settle the same open documents, are open on the account themselves, and take up or free the same limits; of goods
+they move what `ahead` says. What is corrected itself is on one document of a run alone.
 """
 
 from collections.abc import Collection, Mapping
@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from ....models.vocabulary import DocumentType, SettlementMode
 from ...amounts import ZERO
+from ...goods.records import Ahead
 from ...plan import Plan
 from ...planners.projects.facts import Draft, Limit
 from ...planners.projects.limits import consumed_by
@@ -26,6 +27,7 @@ class Carried:
     opened: Tally[tuple[OpenItem, ...]] = field(default_factory=Tally)  # by customer
     by_line: Tally[Decimal] = field(default_factory=Tally)  # more that takes up limits, by contract line
     by_contract: Tally[Decimal] = field(default_factory=Tally)
+    goods: Tally[Ahead] = field(default_factory=Tally)  # by family
     last: Mapping[DocumentType, date] = field(default_factory=dict)  # of each series
 
     def before(self, draft: Draft, mode: SettlementMode) -> Draft:
@@ -46,8 +48,10 @@ class Carried:
         more = self.by_contract.of(draft.contract_id or 0, ZERO) if line is None else self.by_line.of(line, ZERO)
         return replace(limit, consumed=limit.consumed + more) if more else limit
 
-    def after(self, draft: Draft, plan: Plan, place: int, families: Collection[int]) -> "Carried":
-        """With the document of a draft at its place of the run, which is in these families."""
+    def after(
+        self, draft: Draft, plan: Plan, place: int, families: Collection[int], moved: Mapping[int, Ahead]
+    ) -> "Carried":
+        """With the document of a draft at its place of the run, which is in these families and moves these goods."""
         taken = consumed_by(draft)
         settled: dict[int, Decimal] = {}
         for one in plan.changes:
@@ -62,6 +66,7 @@ class Carried:
             opened=self.opened.plus({draft.customer_id: (_left_open(plan, place, families),)}),
             by_line=self.by_line.plus(taken),
             by_contract=self.by_contract.plus({draft.contract_id or 0: sum(taken.values(), ZERO)} if taken else {}),
+            goods=self.goods.plus(moved),
             last={**self.last, plan.document_type: plan.invoice_date},
         )
 

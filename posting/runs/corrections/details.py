@@ -12,6 +12,7 @@ from ....models.money import minor_unit
 from ....models.rows import columns_of, read_all, read_pairs
 from ....models.vocabulary import AdjustmentStatus, BillingMethod
 from ...checks import Checks
+from ...goods.records import NOTHING_AHEAD, Ahead
 from ...goods.standing import goods_of
 from ...planners.projects.correction_rules import CorrectionRule, right_values
 from ...planners.projects.draft_problems import value_problems
@@ -57,13 +58,16 @@ ORIGIN = (
 
 
 def selected_details(
-    connection: Connection, conditions: Conditions, rule: CorrectionRule, *, lock: bool
+    connection: Connection, conditions: Conditions, rule: CorrectionRule, *, lock: bool, ahead: Ahead = NOTHING_AHEAD
 ) -> dict[int, list[Selected]]:
-    """What is selected, by invoice, in the order of its details; what nothing stands of is left out."""
+    """What is selected, by invoice, in the order of its details; what nothing stands of is left out.
+
+    As it will be once what is `ahead` of it is posted.
+    """
     statement = standing(select(*columns_of(ACTUAL, LedgerRow))).where(*conditions).order_by(ACTUAL.c.id)
     rows = read_all(connection, statement.with_for_update(key_share=True, of=ACTUAL) if lock else statement, LedgerRow)
     by_detail = _by_detail(connection, rows, conditions)
-    goods = goods_of(connection, {key: row for key, row in by_detail.items() if is_live_goods(row)})
+    goods = goods_of(connection, {key: row for key, row in by_detail.items() if is_live_goods(row)}, ahead)
     drafts, origins = drafts_holding(connection, rows), _origins(connection, conditions)
     found: dict[int, list[Selected]] = defaultdict(list)
     for detail in _details(connection, conditions):

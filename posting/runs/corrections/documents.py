@@ -20,6 +20,7 @@ from ...planners.projects.confirmation import plan_confirmation
 from ...planners.projects.draft_values import charged, invoice_amount, invoice_tax
 from ...planners.projects.facts import Draft, DraftDetail
 from ...problems import Problem, Problems, problem
+from ...saying import phrase
 from .around import Around
 from .carried import Carried
 from .details import PATH, Selected
@@ -72,7 +73,9 @@ def changes(details: Iterable[Selected]) -> bool:
     return any(one.right is not None for one in details)
 
 
-def plan_group(group: Group, selected: OF_INVOICES, around: Around, carried: Carried) -> GroupPlan:
+def plan_group(
+    group: Group, selected: OF_INVOICES, around: Around, carried: Carried, canceled: Mapping[int, Problem]
+) -> GroupPlan:
     """What becomes of the invoices of one document; those on which nothing is selected are left out."""
     found = [one for one in group if one.id in selected]
     unchanged = frozenset(one.id for one in found if not changes(selected[one.id]))
@@ -82,6 +85,7 @@ def plan_group(group: Group, selected: OF_INVOICES, around: Around, carried: Car
         if one.id not in unchanged
     }
     blocked = {key: problems for key, problems in blocked.items() if problems}
+    blocked |= {one.id: (canceled[one.id],) for one in group if one.id in canceled}
     left = [one for one in found if one.id not in unchanged and one.id not in blocked]
     while left:
         draft, planned = _planned(left, selected, around, carried)
@@ -150,10 +154,10 @@ def _draft(invoices: Sequence[FoundInvoice], selected: OF_INVOICES, around: Arou
     details: list[DraftDetail] = [
         one.right for invoice in invoices for one in selected[invoice.id] if one.right is not None
     ]
-    more = f" and {len(invoices) - 1} more" if len(invoices) > 1 else ""
+    more = len(invoices) - 1
     return Draft(
         id=0,
-        name=f"The correction of {first.number}{more}",
+        name=phrase("corrections-of" if more else "correction-of", first=first.number, more=more or None),
         status=InvoiceStatus.DRAFT,
         posted=False,
         version=1,

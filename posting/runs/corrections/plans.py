@@ -4,22 +4,25 @@ Every document is planned as it will be once those before it are posted. Of a pl
 sums and the hash of its plan, so that what is in memory has a bound however many invoices there are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ....models.vocabulary import CorrectionGrouping, SettlementMode
 from ...command.transaction import Transaction
 from ...commands import CorrectInvoices
-from ...problems import Problems
+from ...goods.records import NOTHING_AHEAD
+from ...problems import Problem, Problems
 from ..requests import CorrectionRequest
+from .ahead import ahead_of, moved_by
 from .around import Around, load_around
 from .asked import correction_request
 from .carried import Carried
 from .details import Selected, selected_details
 from .documents import GroupPlan, PlannedDocument, plan_group
 from .groups import Group, grouped, in_parts
-from .selection import FoundInvoice, conditions_of, found_invoices
+from .selection import FoundInvoice, conditions_of
+from .sought import sought
 from .totals import CurrencyTotal, Difference, by_currency
 
 NOTHING = Difference()
@@ -83,6 +86,7 @@ class LoadedPart:
     groups: tuple[Group, ...]
     selected: dict[int, list[Selected]]
     around: Around
+    canceled: Mapping[int, Problem]
 
 
 def plan_corrections(transaction: Transaction, command: CorrectInvoices) -> CorrectionPlan:
@@ -93,12 +97,12 @@ def plan_corrections(transaction: Transaction, command: CorrectInvoices) -> Corr
     carried = Carried()
     for part in loaded_parts(transaction, command, request):
         for group in part.groups:
-            planned, place = plan_group(group, part.selected, part.around, carried), len(documents)
+            selected, place = _once_others_are_posted(transaction, request, group, part, carried), len(documents)
+            planned = plan_group(group, selected, part.around, carried, part.canceled)
             invoices += _told(group, planned, place)
             if planned.document is not None:
                 documents.append(_ready(planned.document, place))
-                families = part.around.families_of(planned.document.draft.corrects)
-                carried = carried.after(planned.document.draft, planned.document.plan, place, families)
+                carried = _carried_on(carried, planned.document, place, part.around, request)
     return CorrectionPlan(request, tuple(documents), tuple(invoices))
 
 
@@ -107,12 +111,34 @@ def loaded_parts(
 ) -> Iterator[LoadedPart]:
     """The documents that a run finds, in the order of posting, with what they are planned with; a part at a time."""
     connection, mode = transaction.connection, command.settlement or SettlementMode.ORIGINAL_INVOICE
-    found = found_invoices(connection, conditions_of(connection, request.where))
-    for part in in_parts(grouped(found, command.combine or CorrectionGrouping.INVOICE)):
+    found = sought(connection, request.where)
+    for part in in_parts(grouped(found.invoices, command.combine or CorrectionGrouping.INVOICE)):
         of_part = conditions_of(connection, request.where, [one.id for group in part for one in group])
         selected = selected_details(connection, of_part, request.rule, lock=False)
         around = load_around(transaction, part, selected, mode, command.invoice_date)
-        yield LoadedPart(tuple(part), selected, around)
+        yield LoadedPart(tuple(part), selected, around, found.canceled)
+
+
+def _carried_on(
+    carried: Carried, document: PlannedDocument, place: int, around: Around, request: CorrectionRequest
+) -> Carried:
+    """What is left behind with one more document. Pieces of credit notes move only where these are named and undone."""
+    draft = document.draft
+    undone = request.rule.credit_in_full and request.where.invoices is not None
+    moved = moved_by(draft, place) if undone else {}
+    return carried.after(draft, document.plan, place, around.families_of(draft.corrects), moved)
+
+
+def _once_others_are_posted(
+    transaction: Transaction, request: CorrectionRequest, group: Group, part: LoadedPart, carried: Carried
+) -> Mapping[int, Sequence[Selected]]:
+    """What is selected of a group: read anew where documents before it move what stands there."""
+    mine = [key for key in (one.id for one in group) if key in part.selected]
+    ahead = ahead_of([each for key in mine for each in part.selected[key]], carried.goods)
+    if ahead == NOTHING_AHEAD:
+        return part.selected
+    conditions = conditions_of(transaction.connection, request.where, mine)
+    return selected_details(transaction.connection, conditions, request.rule, lock=False, ahead=ahead)
 
 
 def _ready(document: PlannedDocument, place: int) -> ReadyDocument:

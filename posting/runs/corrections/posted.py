@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, select
 
 from ....models import tables
+from ....models.among import among
 from ....models.given_keys import given_keys, is_given
 from ....models.holding import in_turn
 from ....models.rows import read_pairs
 from ....models.vocabulary import PostingItemStatus, ProblemCode
 from ...command.transaction import Transaction
-from ...goods.holding import LINES_OF_SEVERAL_HELD
+from ...goods.holding import DRAFTS_BESIDE_SEVERAL_HELD, LINES_OF_SEVERAL_HELD
 from ...ledger.settings import PARAMETERS_HELD
 from ...planners.sales.carried_forward import as_planned
 from ...problems import Problems, Refused, problem
@@ -22,6 +23,7 @@ from .carried import Carried
 from .details import selected_details
 from .documents import GroupPlan, group_failed, plan_group
 from .selection import INVOICE, conditions_of, found_invoices
+from .sought import with_canceled
 from .writing import write_correction
 
 ORDER, CUSTOMER, ITEM = tables.order, tables.customer, tables.posting_run_item
@@ -29,6 +31,7 @@ _CHOSEN = is_given(INVOICE.c.id, given_keys("invoices"))
 _CONTRACTS, _CUSTOMERS = (select(INVOICE.c[name]).where(_CHOSEN) for name in ("contract_id", "customer_id"))
 HOLD = in_turn(  # what a confirmation holds besides its draft, in its order
     select(ORDER.c.id).where(ORDER.c.id.in_(_CONTRACTS)).order_by(ORDER.c.id).with_for_update(key_share=True),
+    DRAFTS_BESIDE_SEVERAL_HELD,  # which follow what becomes of credit notes, and have their lines after themselves
     LINES_OF_SEVERAL_HELD,
     select(CUSTOMER.c.id).where(CUSTOMER.c.id.in_(_CUSTOMERS)).order_by(CUSTOMER.c.id).with_for_update(key_share=True),
     PARAMETERS_HELD,
@@ -48,13 +51,13 @@ def post_corrections(transaction: Transaction, run: RunRow, items: Sequence[Numb
     if connection.dialect.name == "postgresql":
         connection.execute(HOLD, {"invoices": keys}).all()
     conditions = conditions_of(connection, asked.correction.where, keys)
-    group = tuple(found_invoices(connection, conditions))
+    found = with_canceled(connection, asked.correction.where, found_invoices(connection, conditions), keys)
     selected = selected_details(connection, conditions, asked.correction.rule, lock=True)
-    if not group or not selected:
+    if not selected and not found.canceled:
         return _outcomes(items, run, GroupPlan(None, {}, {}, frozenset()), None)
     day = asked.invoice_date if asked.is_dated else None
-    around = load_around(transaction, [group], selected, asked.settlement, day)
-    planned = plan_group(group, selected, around, Carried())
+    around = load_around(transaction, [found.invoices], selected, asked.settlement, day)
+    planned = plan_group(found.invoices, selected, around, Carried(), found.canceled)
     if asked.is_reviewed:
         _check_reviewed(connection, items, planned)
     posted = None
@@ -114,5 +117,7 @@ def _places(connection: Connection, run_id: int, settled: Sequence[int]) -> Mapp
     """The place in the run of each document, posted by it, that a plan settles; by the document's key."""
     if not settled:
         return {}
-    mine = select(ITEM.c.invoice_id, ITEM.c.document).where(ITEM.c.run_id == run_id, ITEM.c.invoice_id.in_(settled))
+    mine = select(ITEM.c.invoice_id, ITEM.c.document).where(
+        ITEM.c.run_id == run_id, among(connection, ITEM.c.invoice_id, settled)
+    )
     return dict(read_pairs(connection, mine, int, int))

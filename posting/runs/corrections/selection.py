@@ -11,9 +11,9 @@ from ....models import tables
 from ....models.among import among
 from ....models.rows import read_all
 from ....models.texts import folded
-from ....models.vocabulary import BillingType, DetailKind, ProblemCode
-from ...problems import refuse
+from ....models.vocabulary import BillingType, DetailKind
 from ...projects.drafts.billed import BILLED, NOT_WAIVED
+from ...sales.canceled import pairs_of
 from ..requests import BilledWhere
 
 MOST = 1000  # invoices
@@ -32,6 +32,7 @@ STANDING = (
     ACTUAL.c.billing_type == BillingType.CHARGEABLE,
     DETAIL.c.kind.in_(KINDS),
 )
+OF_INVOICE = [INVOICE.c[name] for name in ("id", "number", "invoice_date", "customer_id", "currency", "contract_id")]
 Conditions = Sequence[ColumnElement[bool]]
 
 
@@ -71,13 +72,9 @@ def standing(statement: Select[Any]) -> Select[Any]:
 
 
 def found_invoices(connection: Connection, conditions: Conditions) -> list[FoundInvoice]:
-    """The invoices on which something meets the conditions, in the order of posting; at most so many."""
-    columns = [INVOICE.c[name] for name in ("id", "number", "invoice_date", "customer_id", "currency", "contract_id")]
-    statement = standing(select(*columns, func.count().label("details"))).where(*conditions).group_by(*columns)
-    found = read_all(connection, statement.limit(MOST + 1), FoundInvoice)
-    if len(found) > MOST:
-        raise refuse(ProblemCode.BULK_LIMIT, "corrections", "where", limit=MOST)
-    return sorted(found, key=lambda one: one.turn)
+    """Invoices on which something meets the conditions, in the order of posting; at most one more than a run takes."""
+    statement = standing(select(*OF_INVOICE, func.count().label("details"))).where(*conditions).group_by(*OF_INVOICE)
+    return sorted(read_all(connection, statement.limit(MOST + 1), FoundInvoice), key=lambda one: one.turn)
 
 
 def conditions_of(connection: Connection, where: BilledWhere, invoices: Sequence[int] | None = None) -> Conditions:
@@ -125,7 +122,12 @@ def _billing(where: BilledWhere) -> ColumnElement[bool]:
 
 
 def _named(connection: Connection, invoices: Sequence[int], *, everywhere: bool) -> list[ColumnElement[bool]]:
-    """On these invoices, or on documents that correct them: what began or was corrected on one of them."""
+    """On these invoices, or on documents that correct them: what began or was corrected on one of them.
+
+    What has been canceled corrected nothing, and what cancels does not either.
+    """
+    void = pairs_of(connection, invoices)
+    invoices = [key for key in invoices if key not in void]
     of_chain = or_(MEMBER.c.id == FIRST_ID, MEMBER.c.first_detail_id == FIRST_ID)
     on_one = select(MEMBER.c.id).where(of_chain, among(connection, MEMBER.c.invoice_id, invoices)).exists()
     found: list[ColumnElement[bool]] = [or_(among(connection, INVOICE.c.id, invoices), on_one)]

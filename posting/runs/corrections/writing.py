@@ -19,7 +19,8 @@ from ...command.transaction import Transaction
 from ...goods.holding import drafts_beside
 from ...ledger.post import enter, ready
 from ...ledger.settings import Conditions
-from ...plan import Change, Plan
+from ...plan import Plan
+from ...planned.changes import Change
 from ...planners.projects.draft_values import charged, corrected_sums, invoice_amount, invoice_tax
 from ...planners.projects.facts import Draft, DraftDetail
 from ...planners.projects.goods_values import moves_pieces_back

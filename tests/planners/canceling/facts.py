@@ -13,7 +13,7 @@ from rebill.models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
-from rebill.posting.plan import Entry
+from rebill.posting.planned.vouchers import Entry
 from rebill.posting.planners.accounts import AccountDocument
 from rebill.posting.planners.canceling import facts
 from rebill.posting.planners.projects.facts import LedgerRow
@@ -40,6 +40,8 @@ GOODS_LINE = facts.DocumentLine(
     contract_line_id=None,
     sales_order_line_id=6,
     return_order_line_id=None,
+    returned_quantity=None,
+    released_quantity=None,
 )
 
 

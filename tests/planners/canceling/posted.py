@@ -61,6 +61,8 @@ BACK_LINE = GOODS_LINE._replace(
     cost_amount=Decimal(-180),
     sales_order_line_id=None,
     return_order_line_id=8,
+    returned_quantity=Decimal(3),
+    released_quantity=ZERO,
 )
 MATCH = Settled(7, TODAY, Decimal(375), 1, 2, None, None, None, None)
 ON_BOTH_SIDES = {1: account(1, "INV-000101", "1250", "375"), 2: account(2, "CN-000001", "-375", "-375")}
@@ -83,10 +85,10 @@ CREDIT = replace(
             order_id=9,
             status=ReturnLineStatus.INVOICED,
             action=DispositionAction.CREDIT,
+            expected=Decimal(3),
             invoiced=Decimal(3),
             released=ZERO,
             closed_on=TODAY,
-            closed=True,
         ),
     ),
     returned_orders=(

@@ -37,16 +37,21 @@ def test_example_10_8_order_lines_are_no_longer_invoiced_and_stay_delivered() ->
     assert freed(partly) == [("SalesOrderLine", "invoiced_quantity", 10, 0)]
 
 
-def returned(action: DispositionAction = DispositionAction.CREDIT, **columns: Any) -> Posted:
-    """The credit note of 10.7, its line otherwise."""
+def returned(
+    action: DispositionAction = DispositionAction.CREDIT, part: tuple[int, int] = (3, 0), **columns: Any
+) -> Posted:
+    """The credit note of 10.7, its line otherwise; `part` is what the document took and gave up of it."""
     line, order = CREDIT.credited_lines[0], CREDIT.returned_orders[0]
     orders = (order._replace(lines=((line.id, line.status, action),)),)
-    return replace(CREDIT, credited_lines=(line._replace(action=action, **columns),), returned_orders=orders)
+    took, gave_up = map(Decimal, part)
+    lines = (CREDIT.lines[0]._replace(returned_quantity=took, released_quantity=gave_up),)
+    credited = (line._replace(action=action, **columns),)
+    return replace(CREDIT, lines=lines, credited_lines=credited, returned_orders=orders)
 
 
 @pytest.mark.parametrize(("action", "status"), [("CREDIT", "RECEIVED"), ("CREDIT_ONLY", "REGISTERED")])
 def test_example_10_7_a_return_line_is_to_be_credited_again_and_its_order_is_open(action: str, status: str) -> None:
-    document = replace(returned(DispositionAction(action), released=Decimal(2)), charges=(12,))
+    document = replace(returned(DispositionAction(action), (3, 2), released=Decimal(2)), charges=(12,))
     assert freed(document) == [
         ("ReturnOrderLine", "invoiced_quantity", 3, 0),
         ("ReturnOrderLine", "released_quantity", 2, 0),
@@ -58,13 +63,24 @@ def test_example_10_7_a_return_line_is_to_be_credited_again_and_its_order_is_ope
     ]
 
 
-def test_what_an_earlier_posting_released_stays_released() -> None:
-    moved = freed(returned(released=Decimal(2), closed=False))
+def test_what_another_posting_released_stays_released() -> None:
+    moved = freed(returned(released=Decimal(2)))
     assert [one for one in moved if one[1] == "released_quantity"] == []
 
 
+def test_of_what_was_sent_back_the_pieces_of_this_posting_alone_are_to_be_sent_back_again() -> None:
+    moved = freed(returned(DispositionAction.RETURN_TO_CUSTOMER, (2, 1), invoiced=Decimal(5), released=Decimal(1)))
+    quantities = [one[1:] for one in moved if one[1].endswith("_quantity")]
+    assert quantities == [("invoiced_quantity", 5, 3), ("released_quantity", 1, 0)]
+
+
+def test_a_line_of_which_a_posting_took_nothing_stays_as_it_is() -> None:
+    """A charge of goods sent back that a book of before puts down to a later posting."""
+    assert freed(returned(DispositionAction.RETURN_TO_CUSTOMER, (0, 0))) == []
+
+
 def test_a_line_of_which_more_is_on_its_way_stays_as_it_is() -> None:
-    moved = freed(returned(status=ReturnLineStatus.AWAITING, closed=False, invoiced=Decimal(3)))
+    moved = freed(returned(status=ReturnLineStatus.AWAITING, invoiced=Decimal(3)))
     assert [one for one in moved if one[0] == "ReturnOrderLine"] == [("ReturnOrderLine", "invoiced_quantity", 3, 0)]
 
 

@@ -15,7 +15,7 @@ from rebill.models.vocabulary import (
 )
 from rebill.posting.amounts import share
 from rebill.posting.laws.rows import is_one_piece
-from rebill.posting.laws.sales_amounts import has_its_figures, is_its_net, with_quantity_before
+from rebill.posting.laws.sales_figures import has_its_figures, is_its_net, with_quantity_before
 from tests.planners.book import ZERO, Book
 from tests.planners.laws import ledger
 from tests.planners.laws.ledger import Law, by, total

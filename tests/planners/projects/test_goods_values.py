@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from rebill.models.vocabulary import DispositionAction, DocumentType
-from rebill.posting.plan import Change
+from rebill.posting.planned.changes import Change
 from rebill.posting.planners.projects.goods_facts import ReturnLineMoves
 from tests.planners.projects.goods import charge, correction, credited, entered, entries, planned, problems, rows
 from tests.tables import table

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from rebill.models.vocabulary import DispositionAction, OrderStatus, ReturnLineStatus
-from rebill.posting.plan import SoldLine
+from rebill.posting.planned.packing_slips import SoldLine
 from rebill.posting.planners.sales.receipt import order_status, plan_receipt
 from tests.planners.sales.trade import CREDIT_ONLY, TODAY, Trade, booked
 

@@ -19,7 +19,9 @@ from rebill.models.vocabulary import (
     SettlementMode,
 )
 from rebill.posting.amounts import line_net
-from rebill.posting.plan import Entry, Plan, SlipPlan
+from rebill.posting.plan import Plan
+from rebill.posting.planned.packing_slips import SlipPlan
+from rebill.posting.planned.vouchers import Entry
 from rebill.posting.planners.accounts import AccountDocument
 from rebill.posting.planners.payments import plan_payment, plan_settlement
 from rebill.posting.planners.sales.credit_documents import CreditRequest

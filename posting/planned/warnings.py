@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from ..models.vocabulary import WarningCode
-from ..models.wording import ENGLISH, Language
-from . import saying
-from .saying import Params, params_of
+from ...models.vocabulary import WarningCode
+from ...models.wording import ENGLISH, Language
+from .. import saying
+from ..saying import Params, params_of
 
 
 @dataclass(frozen=True)
