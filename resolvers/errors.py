@@ -9,7 +9,9 @@ from enum import StrEnum
 
 from graphql import GraphQLError, Node
 
-from ..models.wording import ENGLISH, Language, message_of
+from ..models.wording import ENGLISH, Language, is_told, message_of
+
+IN_GENERAL = "in-general"  # what a code is told as in languages that have no words for what is said in English
 
 
 class ErrorCode(StrEnum):
@@ -31,7 +33,10 @@ class ErrorCode(StrEnum):
 
 
 class RequestError(GraphQLError):
-    """A refusal at the top level; `path` is where below `input`, or from the argument's name on."""
+    """A refusal at the top level; `path` is where below `input`, or from the argument's name on.
+
+    `variant` is one of the catalogue, or what is said in English, which other languages tell by its code.
+    """
 
     def __init__(
         self,
@@ -52,9 +57,11 @@ class RequestError(GraphQLError):
 
     def told(self, language: Language = ENGLISH) -> str:
         """The message in a language."""
-        if " " in self.variant:  # transitional
+        if " " not in self.variant:
+            return message_of(self.code.value, self.variant, self.words, language)
+        if language is ENGLISH or not is_told(self.code.value, IN_GENERAL):
             return self.variant
-        return message_of(self.code.value, self.variant, self.words, language)
+        return message_of(self.code.value, IN_GENERAL, {**self.words, "message": self.variant}, language)
 
 
 def code_of(error: GraphQLError) -> ErrorCode | None:

@@ -30,6 +30,11 @@ def message_of(code: str, variant: str, words: Words, language: Language = ENGLI
     return _told(f"{code}-{variant}", None, words, language)
 
 
+def is_told(code: str, variant: str) -> bool:
+    """Whether there are words for a code and variant."""
+    return _bundle(ENGLISH).has_message(f"{code}-{variant}")
+
+
 def remedy_of(code: str, variant: str, words: Words, language: Language = ENGLISH) -> str | None:
     """What to do instead; None where nothing is said."""
     message = _bundle(language).get_message(f"{code}-{variant}")

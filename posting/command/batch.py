@@ -61,7 +61,7 @@ def once_each(transaction: Transaction, commands: Sequence[C], handler: Batch[C,
         if key in records:
             answers[place] = _repeated(transaction, records[key], hashes[place], meant[place].command)
         elif first.setdefault(key, place) != place:
-            answers[place] = given_twice(key)
+            answers[place] = given_twice(key, meant[place].command, transaction.now)
     todo = [place for place, answer in enumerate(answers) if answer is None]
     done = dict(zip(todo, _executed(transaction, [meant[place] for place in todo], handler), strict=True))
     made = ((key, hashes[place], done[place]) for key, place in first.items())

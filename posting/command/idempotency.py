@@ -121,9 +121,10 @@ def check_repeats(connection: Connection, record: Record, hashed: str, command: 
     )
 
 
-def given_twice(key: str) -> Refused:
+def given_twice(key: str, command: Command, now: datetime) -> Refused:
     """The refusal of the second of two commands of a batch with one key."""
-    return refuse(ProblemCode.IDEMPOTENCY_KEY_REUSED, "twice", "idempotencyKey", given=key)
+    values = {"given": key, "operation": _operation(command), "at": now}
+    return refuse(ProblemCode.IDEMPOTENCY_KEY_REUSED, "twice", "idempotencyKey", **values)
 
 
 def keep(connection: Connection, now: datetime, answers: Iterable[tuple[str, str, object]]) -> None:

@@ -155,7 +155,9 @@ def _waiting(connection: Connection, run_id: int, documents: Sequence[int]) -> l
 
 def _confirmed(transaction: Transaction, item: ItemRow, mode: SettlementMode) -> int:
     if item.invoice_id is None:
-        deleted = problem(ProblemCode.NOT_FOUND, "draft-deleted", ("invoices",), type="Invoice")
+        deleted = problem(
+            ProblemCode.NOT_FOUND, "draft-deleted", ("invoices",), type="Invoice", given=item.number or ""
+        )
         raise DocumentRefused({_key(item): (deleted,)})
     ref = InvoiceRef(id=encode("Invoice", item.invoice_id))
     command = ConfirmInvoice(invoice=ref, settlement=mode)

@@ -100,6 +100,7 @@ def set_disposition_code(transaction: Transaction, command: SetDispositionCode) 
                 "action",
                 document=command.code,
                 state=known.action,
+                needed=command.action,
             )
     checks.done()
     values = {"code": command.code, "description": command.description, "action": command.action}

@@ -67,3 +67,37 @@ def test_a_socket_is_told_in_the_language_that_it_began_with(
         socket.send_json({"type": "subscribe", "id": "1", "payload": {"query": REFUSED}})
         told = socket.receive_json()["payload"]["data"]["postReturnInvoice"]["problems"][0]["message"]
     assert told == message, about
+
+
+WRONG = {
+    "en": 'date: a Date is written year-month-day, e.g. "2026-03-31"; it cannot be "31.03.2026".',
+    "nb": 'date: en Date skrives år-måned-dag, f.eks. "2026-03-31"; den kan ikke være "31.03.2026".',
+    "da": 'date: en Date skrives år-måned-dag, f.eks. "2026-03-31"; den kan ikke være "31.03.2026".',
+    "de": 'date: ein Date wird Jahr-Monat-Tag geschrieben, z. B. "2026-03-31"; es kann nicht "31.03.2026" sein.',
+}
+
+
+@pytest.mark.parametrize("language", WRONG)
+def test_a_value_that_cannot_be_read_is_told_in_the_readers_language(client: TestClient, language: str) -> None:
+    query = (
+        'mutation { recordPayment(input: {invoice: {number: "x"}, amount: "1", date: "31.03.2026"}) { __typename } }'
+    )
+    answer = client.post("/graphql", json={"query": query}, headers={"Accept-Language": language})
+    (error,) = answer.json()["errors"]
+    assert error["message"] == WRONG[language]
+    assert error["extensions"]["params"] == {"expected": "Date", "given": "31.03.2026"}
+
+
+def test_what_the_server_refuses_is_told_in_the_readers_language_and_graphqls_own_words_are_not(
+    client: TestClient,
+) -> None:
+    deep = (
+        "{ invoices { nodes { details { nodes { " + "sourceActual { lineage { " * 8 + "id" + " } }" * 8 + " } } } } }"
+    )
+    german = {"Accept-Language": "de"}
+    (limit,) = client.post("/graphql", json={"query": deep}, headers=german).json()["errors"]
+    assert limit["message"].startswith("Das Dokument überschreitet die Grenze ")
+    (syntax,) = client.post("/graphql", json={"query": "{"}, headers=german).json()["errors"]
+    assert syntax["message"].startswith("Syntax Error")
+    (bad,) = client.post("/graphql", json=[], headers=german).json()["errors"]
+    assert bad["message"].startswith("Die Anfrage kann nicht verwendet werden: ")

@@ -28,7 +28,7 @@ def test_what_is_translated_is_not_left_in_english(language: Language) -> None:
     same = [
         key
         for key in patterns(language)
-        if key[0].isupper() and "." not in key
+        if key[0].isupper() and "." not in key and key != "BAD_USER_INPUT-graphql"  # GraphQL's own words
         if message_of(*key.split("-", 1), {}, language) == message_of(*key.split("-", 1), {}, Language.EN)
     ]
     assert same == []

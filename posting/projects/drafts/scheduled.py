@@ -28,4 +28,6 @@ def refuse_scheduled(connection: Connection, draft: InvoiceRow, *path: str) -> N
             "run-to-come",
             *path,
             at=f"{asked_for:%Y-%m-%d %H:%M} UTC",
+            expected=draft.version,
+            current=draft.version,
         )
