@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from rebill.models import tables
 from rebill.models.database import Database
+from rebill.models.identity import encode
 from rebill.models.vocabulary import ProblemCode
 from rebill.models.wording import Language
 from rebill.posting.command.results import restored
@@ -92,3 +93,23 @@ def test_an_answer_kept_in_english_is_read_back() -> None:
     answer = restored(CreditNoteResult, kept)
     assert [one.told(Language.NB) for one in answer.plan.warnings] == ["Too late."]
     assert [(one.line, one.told()) for one in answer.skipped] == [(7, "Line 1 is CANCELED.")]
+
+
+def test_an_explanation_is_told_in_the_readers_language(sqlite_database: Database) -> None:
+    api = Api(sqlite_database)
+    invoice = api.invoiced(api.customer(), {"product": {"number": api.product("100", name="Stol")}, "quantity": "2"})
+    (row,) = api.ledger()
+    query = "query($r: ExplainRef!) { explain(ref: $r) { text rows { text arithmetic } } }"
+    told = {}
+    for language in Language:
+        context = Context(sqlite_database, language=language)
+        ref = {"actual": encode("Actual", row["sequence"])}
+        answer = SCHEMA.execute_sync(query, {"r": ref}, context_value=context)
+        assert answer.data is not None
+        told[language.value] = answer.data["explain"]["rows"][0]["text"].partition(" 2 ")[2]
+    assert told == {
+        "en": "of “Stol” at 100.00: 200.00 and 50.00 tax.",
+        "nb": "av «Stol» à 100.00: 200.00 og 50.00 i avgift.",
+        "da": "af »Stol« à 100.00: 200.00 og 50.00 i moms.",
+        "de": "von „Stol“ zu 100.00: 200.00 und 50.00 Steuer.",
+    }, invoice
