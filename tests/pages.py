@@ -42,7 +42,7 @@ def values_of_messages() -> str:
     for code in (*ProblemCode, *WarningCode):
         always = ALWAYS.get(code, ()) if isinstance(code, ProblemCode) else ()
         others = sorted(spoken[code] - set(always))
-        rows.append(f"| `{code}` | {', '.join([*(f'`{one}`*' for one in always), *(f'`{one}`' for one in others)])} |")
+        rows.append(f"| {code} | {', '.join([*(f'`{one}`*' for one in always), *(f'`{one}`' for one in others)])} |")
     return "\n".join(rows) + "\n"
 
 
