@@ -168,9 +168,9 @@ def _check_leaf(given: Given, type_: GraphQLScalarType | GraphQLEnumType, spot: 
     if (found := digits_of(given)) > MOST_DIGITS:
         yield _wrong(given, type_, spot, "digits", {"most": MOST_DIGITS, "found": found})
         return
+    told: tuple[str, Words] | None = None
     try:
         fits = _coerced(given, type_) is not Undefined
-        told = None
     except Unfit as error:
         fits, told = False, (error.variant, error.words)
     except GraphQLError as error:
