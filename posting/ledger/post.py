@@ -57,7 +57,7 @@ def post(
     plan = ready(transaction, planned, conditions, lock=transaction.posting, settings=settings)
     check_expected(plan, expected)
     if transaction.posting:
-        refuse_if_any(missing(transaction, plan, *conditions.customer_path))
+        refuse_if_any(missing(transaction, plan, conditions.customer_path))
     return enter(transaction, plan)
 
 

@@ -28,6 +28,10 @@ class Values(Visitor):
     def visit_VariableReference(self, node: fluent.VariableReference) -> None:  # as the library looks for it
         self.names.add(node.id.name)
 
+    def visit_FunctionReference(self, node: fluent.FunctionReference) -> None:
+        if node.id.name != "COUNT":  # which chooses between one and several, where a language tells them apart
+            self.generic_visit(node)
+
     def visit_MessageReference(self, node: fluent.MessageReference) -> None:
         self.references.add(node.id.name + (f".{node.attribute.name}" if node.attribute else ""))
 
