@@ -1,40 +1,58 @@
 """What a posting is told that needs approval, or whose approval is for something else (access 7)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+
+from sqlalchemy import Connection
 
 from ...models.vocabulary import ProblemCode
 from ..plan import Plan
-from ..problems import Problem
+from ..problems import Problem, problem
 from .policies import Policy, total
+from .rights import called
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What plans come to: their number, and a total without its currency where that is not one."""
+
+    total: Decimal
+    currency: str
+
+
+def sum_of(totals: Sequence[tuple[str, Decimal]]) -> Sum:
+    """The sum of totals, each with its currency."""
+    return Sum(sum((amount for _, amount in totals), Decimal(0)), ", ".join(sorted({one for one, _ in totals})))
 
 
 def approval_required(
-    operation: str, policies: Sequence[Policy], plan: Plan, plan_hash: str, path: tuple[str, ...]
+    connection: Connection, operation: str, policies: Sequence[Policy], plan: Plan, plan_hash: str, path: tuple[str, ...]
 ) -> Problem:
     """Nobody has approved what a policy wants approved: told alone, once nothing else is in the way."""
-    names = ", ".join(one.name for one in policies)
-    return Problem(
+    return problem(
         ProblemCode.APPROVAL_REQUIRED,
-        f"Policy “{names}” asks for somebody else's approval of {total(plan)} {plan.in_currency}, and there is none.",
+        "nobody",
         path,
-        f"Ask for it with requestApproval(input: {{posting: {{{operation}: …}}}}), and post when it is approved.",
+        policy=", ".join(one.name for one in policies),
+        plan=plan_hash,
+        total=total(plan),
+        currency=plan.in_currency,
+        document=called(connection, plan),
+        operation=operation,
     )
 
 
-def approved_otherwise(
-    approved: str, current: str, totals: tuple[str, str], currency: str, path: tuple[str, ...]
-) -> Problem:
+def approved_otherwise(approved: str, current: str, before: Sum, now: Sum, path: tuple[str, ...]) -> Problem:
     """What was approved is not what would be written now; of both the hash and the total."""
-    before, now = totals
-    return Problem(
+    return problem(
         ProblemCode.PLAN_OUTDATED,
-        f"What was approved comes to {before} {currency}; what would be posted now is another plan, of {now} {currency}.",
+        "approved",
         path,
-        "Look at the plan, and ask for its approval with requestApproval.",
+        expected=approved,
+        approved=approved,
+        current=current,
+        approvedTotal=before.total,
+        currentTotal=now.total,
+        currency=now.currency,
     )
-
-
-def sums(plans: Sequence[Decimal]) -> str:
-    """Totals of several documents as one number."""
-    return str(sum(plans, Decimal(0)))

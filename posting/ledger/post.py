@@ -12,13 +12,12 @@ from typing import TypeGuard
 from ...models.money import minor_unit
 from ...models.vocabulary import ProblemCode
 from ..amounts import rounded
-from ..canonical import how_many
 from ..command.records import InvoiceRow
 from ..command.transaction import Transaction
 from ..plan import Plan
 from ..planned.documents import BillTo
 from ..problems import Problems, Refused, refuse, refuse_if_any
-from .approved import OfRun, ToApprove, approval_for, check_of_run, use_up
+from .approved import OfRun, ToApprove, is_signed, signed_for, written_under
 from .readiness import chronology_problems, conditions_unmet, missing_accounts, period_problems
 from .rights import missing
 from .settings import Conditions, Settings, read_settings
@@ -56,28 +55,19 @@ def post(
     """Write a plan, if everything else holds, too; raises `Refused` with every blocker.
 
     `expected` is the hash of the plan that the caller was shown. `settings` are what has been read under `conditions`.
-    What policies may ask to have approved says what it is `to_approve`; by itself, for a run has it as a whole.
+    What policies may ask to have approved says what it is `to_approve`.
     """
     plan = ready(transaction, planned, conditions, lock=transaction.posting, settings=settings)
     check_expected(plan, expected)
     if transaction.posting:
-        what = "A credit that is paid out" if plan.refund is not None else "This document"
-        refuse_if_any(missing(transaction.caller, plan, what, conditions.customer_path))
-        is_guarded = settings is not None and settings.is_guarded
-        if isinstance(to_approve, OfRun):
-            if is_guarded or to_approve.approval is not None:
-                check_of_run(transaction.connection, plan, to_approve)
-        elif to_approve is not None and is_guarded:
-            return _under_approval(transaction, plan, to_approve)
-    return enter(transaction, plan)
-
-
-def _under_approval(transaction: Transaction, plan: Plan, to_approve: ToApprove) -> Posted:
-    """Enter a plan that somebody else has approved, where that is needed or was asked for."""
-    signed = approval_for(transaction, to_approve, [plan])
+        refuse_if_any(missing(transaction, plan, conditions.customer_path))
+    is_guarded = settings is not None and settings.is_guarded
+    if to_approve is None or not transaction.posting or not (is_guarded or is_signed(to_approve)):
+        return enter(transaction, plan)
+    signed = signed_for(transaction, plan, to_approve)
     posted = enter(transaction, plan)
     if signed is not None:
-        use_up(transaction, signed, [posted.invoice_id])
+        written_under(transaction, signed, [] if posted.invoice_id is None else [posted.invoice_id])
     return posted
 
 
@@ -141,9 +131,10 @@ def check_version(invoice: InvoiceRow, expected: int | None) -> None:
     if expected is not None and invoice.version != expected:
         raise refuse(
             ProblemCode.CONCURRENT_UPDATE,
-            f"The draft has moved on: its version is {invoice.version}, not {expected}.",
+            "draft-moved",
             "expectedVersion",
-            remedy="Read the invoice again and repeat the call with its present version.",
+            current=invoice.version,
+            expected=expected,
         )
 
 
@@ -152,10 +143,14 @@ def check_expected(plan: Plan, expected: str | None) -> None:
     if expected is not None and plan.hash != expected:
         raise refuse(
             ProblemCode.PLAN_OUTDATED,
-            f"The plan has changed: it now totals {total_of(plan)} in {how_many(len(plan.lines), 'line')} "
-            f"dated {plan.invoice_date}, with hash {plan.hash}.",
+            "plan",
             "expectedPlan",
-            remedy="Ask for the plan again, look at it, and pass its hash.",
+            expected=expected,
+            current=plan.hash,
+            total=rounded(plan.total_amount, minor_unit(plan.in_currency)),
+            currency=plan.in_currency,
+            count=len(plan.lines),
+            date=str(plan.invoice_date),
         )
 
 

@@ -8,6 +8,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 import structlog
@@ -18,7 +19,7 @@ from ...models.database import Unavailable
 from ...models.given_keys import given_keys, is_given
 from ...models.identity import encode
 from ...models.rows import read_all, read_value
-from ...models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode, Scope, SettlementMode
+from ...models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode, Scope
 from ..command.acting import acting_for
 from ..command.caller import Caller
 from ..command.transaction import Service, Transaction
@@ -26,7 +27,8 @@ from ..commands import ConfirmInvoice, InvoiceRef
 from ..history.entries import of_document
 from ..history.following import keeping
 from ..history.notes import Notes, Part, together
-from ..problems import Problem, Problems, Refused, kept_problem
+from ..ledger.approved import OfRun
+from ..problems import Problem, Problems, Refused, kept_problem, problem
 from ..projects.drafts.confirmation import confirm_invoice
 from .corrections.posted import post_corrections
 from .orders_posted import Outcome, post_orders
@@ -34,6 +36,7 @@ from .records import ItemRow, NumberedItem, RunRow
 from .summary_documents import DocumentRefused, after_refusal
 
 RUN, ITEM, CORRECTED = tables.posting_run, tables.posting_run_item, tables.invoice
+NOT_SIGNED = ""  # the hash of no plan
 TRIES, PAUSE_SECONDS = 5, 0.5  # while the database is away, or a row is locked
 CREDIT = frozenset({Scope.CREDIT})
 OF_KIND = {  # the duties of which one is needed to go on
@@ -114,9 +117,8 @@ def _tried(service: Service, run: RunRow, documents: Sequence[int], connection: 
 def _posted(transaction: Transaction, run: RunRow, items: Sequence[NumberedItem]) -> list[Outcome]:
     """What becomes of items, each of whose documents is posted or refused."""
     if run.kind is PostingRunKind.CONFIRM_INVOICES:
-        mode = run.asked.settlement
         done = PostingItemStatus.EXECUTED
-        return [(one, done, _confirmed(transaction, one, mode), ()) for one in items]
+        return [(one, done, _confirmed(transaction, run, one), ()) for one in items]
     if run.kind is PostingRunKind.CORRECT_INVOICES:
         return post_corrections(transaction, run, items)
     return post_orders(transaction, run, items)
@@ -130,10 +132,7 @@ def _parts(notes: Notes) -> list[Part]:
 
 def _gone(caller: Caller, run: RunRow) -> Problem:
     """What documents are told of a run whose actor may post nothing of it any more."""
-    scope = min(OF_KIND[run.kind])
-    message = f"{caller.name}, in whose name the run posts, no longer has scope {scope}."
-    remedy = f"Have somebody with scope {scope} resume the run."
-    return Problem(ProblemCode.FORBIDDEN, message, ("id",), remedy)
+    return problem(ProblemCode.FORBIDDEN, "run", ("id",), scope=min(OF_KIND[run.kind]), who=caller.name)
 
 
 def _noted(
@@ -155,9 +154,8 @@ def _internal(service: Service, run_id: int, document: int) -> dict[int, Problem
     with service.database.read() as connection:
         of_document = select(ITEM).where(ITEM.c.run_id == run_id, ITEM.c.document == document)
         items = read_all(connection, of_document, ItemRow)
-    remedy = "Resume the run; if it fails again, tell whoever runs the server this id."
-    problem = Problem(ProblemCode.INTERNAL_ERROR, f"Internal error (id {error_id}).", (), remedy, retryable=True)
-    return {_key(item): (problem,) for item in items}
+    bug = replace(problem(ProblemCode.INTERNAL_ERROR, "bug", id=error_id), retryable=True)
+    return {_key(item): (bug,) for item in items}
 
 
 def _told(
@@ -192,14 +190,18 @@ def _waiting(connection: Connection, run_id: int, documents: Sequence[int]) -> l
     return read_all(connection, statement.with_for_update(of=ITEM), NumberedItem)
 
 
-def _confirmed(transaction: Transaction, item: ItemRow, mode: SettlementMode) -> int:
+def _confirmed(transaction: Transaction, run: RunRow, item: NumberedItem) -> int:
     if item.invoice_id is None:
-        problem = Problem(ProblemCode.NOT_FOUND, "The draft has been deleted.", ("invoices",))
-        raise DocumentRefused({_key(item): (problem,)})
+        deleted = problem(
+            ProblemCode.NOT_FOUND, "draft-deleted", ("invoices",), type="Invoice", given=item.number or ""
+        )
+        raise DocumentRefused({_key(item): (deleted,)})
     ref = InvoiceRef(id=encode("Invoice", item.invoice_id))
-    command = ConfirmInvoice(invoice=ref, settlement=mode)
+    command = ConfirmInvoice(invoice=ref, settlement=run.asked.settlement)
+    signed_as = None if run.approval_id is None else item.plan_hash or NOT_SIGNED
+    of_run = OfRun(OPERATIONS[run.kind], ("invoices",), run.approval_id, signed_as)
     try:
-        confirmed = confirm_invoice(transaction, command, by_run=True).invoice
+        confirmed = confirm_invoice(transaction, command, of_run=of_run).invoice
     except Refused as refused:
         raise DocumentRefused({_key(item): refused.problems}) from None
     assert confirmed is not None, "a confirmation has a document"

@@ -7,27 +7,26 @@ left to whoever looks at it again.
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Update, bindparam, select, update
 
 from ...models import tables
 from ...models.among import among
+from ...models.money import minor_unit
 from ...models.rows import read_pairs
 from ...models.vocabulary import PostingItemStatus, ProblemCode
-from ..canonical import how_many
+from ..amounts import rounded
 from ..command.records import OrderRow
 from ..command.transaction import Transaction
 from ..commands import PostInvoices
-from ..ledger.post import total_of
 from ..plan import Plan
 from ..planners.sales.carried_forward import CarriedForward, Credits, as_planned
-from ..problems import Problem, kept_problem
+from ..problems import Problem, kept_problem, problem
 from .plan_hash import check_expected_run
 from .plans import RunPlan, plan_run
 from .records import ItemRow
 from .summary_documents import DocumentRefused, Loaded, plan_summary_document
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
-REMEDY = "Plan what is left again with planRun, look at it, and post that plan."
 
 
 def as_reviewed(transaction: Transaction, command: PostInvoices) -> RunPlan:
@@ -42,20 +41,29 @@ def keep_plan(transaction: Transaction, run_id: int, plan: RunPlan) -> None:
     """Write down, on the items of a run of `plan.documents`, what each document is to be and what is SKIPPED."""
     hashes = {key: one.hash for one in plan.ready for key in one.orders}
     positions = {key: place for place, key in enumerate(key for document in plan.documents for key in document)}
-    item = update(ITEM).where(ITEM.c.run_id == run_id, ITEM.c.position == bindparam("at"))
-    planned = [{"at": positions[key], "hash": hashed} for key, hashed in hashes.items()]
+    item = _item(run_id)
+    keep_hashes(transaction, run_id, {positions[key]: hashed for key, hashed in hashes.items()})
     skipped = [
         {"at": positions[one.order], "why": [kept_problem(problem) for problem in one.problems]}
         for one in plan.left_out
         if one.status is PostingItemStatus.SKIPPED
     ]
-    if planned:
-        transaction.connection.execute(item.values(plan_hash=bindparam("hash")), planned)
     if skipped:
         left_out = item.values(status=PostingItemStatus.SKIPPED, problems=bindparam("why", type_=ITEM.c.problems.type))
         transaction.connection.execute(left_out, skipped)
         counts = {"skipped": len(skipped), "waiting": RUN.c.waiting - len(skipped)}
         transaction.connection.execute(update(RUN).where(RUN.c.id == run_id).values(counts))
+
+
+def keep_hashes(transaction: Transaction, run_id: int, hashes: Mapping[int, str]) -> None:
+    """Write down the hashes of documents' plans, by the places of their items."""
+    planned = [{"at": place, "hash": hashed} for place, hashed in hashes.items()]
+    if planned:
+        transaction.connection.execute(_item(run_id).values(plan_hash=bindparam("hash")), planned)
+
+
+def _item(run_id: int) -> Update:
+    return update(ITEM).where(ITEM.c.run_id == run_id, ITEM.c.position == bindparam("at"))
 
 
 def plan_as_reviewed(
@@ -69,16 +77,17 @@ def plan_as_reviewed(
 
     Raises `DocumentRefused`, too, where it was reviewed as another one.
     """
-    reviewed = item.plan_hash
+    reviewed = item.plan_hash if loaded.approval is None else item.plan_hash or ""  # what was signed is planned
     try:
         plan, credits = plan_summary_document(transaction, loaded, orders, carried)
     except DocumentRefused as refused:
         if reviewed is None:
             raise
-        outdated = _outdated("it can no longer be posted")
+        outdated = _outdated(reviewed)
         raise DocumentRefused({one.id: (outdated, *refused.problems.get(one.id, ())) for one in orders}) from None
-    if reviewed is not None and as_planned(plan, _places(transaction, item.run_id, plan)).hash != reviewed:
-        outdated = _outdated(f"it would now total {total_of(plan)} in {how_many(len(plan.lines), 'line')}")
+    now = plan.hash if reviewed is None else as_planned(plan, _places(transaction, item.run_id, plan)).hash
+    if reviewed is not None and now != reviewed:
+        outdated = document_outdated("orders", reviewed, now, plan)
         raise DocumentRefused({one.id: (outdated,) for one in orders})
     return plan, credits
 
@@ -93,6 +102,20 @@ def _places(transaction: Transaction, run_id: int, plan: Plan) -> Mapping[int, i
     return dict(read_pairs(transaction.connection, mine, int, int))
 
 
-def _outdated(what: str) -> Problem:
-    message = f"The document is no longer the one that was planned: {what}."
-    return Problem(ProblemCode.PLAN_OUTDATED, message, ("expectedPlan",), REMEDY)
+def _outdated(reviewed: str) -> Problem:
+    values = {"expected": reviewed, "current": ""}
+    return problem(ProblemCode.PLAN_OUTDATED, "orders-not-posted", ("expectedPlan",), **values)
+
+
+def document_outdated(kind: str, reviewed: str, now: str, plan: Plan) -> Problem:
+    """What is told of a document that would be another one than was looked at."""
+    return problem(
+        ProblemCode.PLAN_OUTDATED,
+        f"{kind}-document",
+        ("expectedPlan",),
+        expected=reviewed,
+        current=now,
+        total=rounded(plan.total_amount, minor_unit(plan.in_currency)),
+        currency=plan.in_currency,
+        count=len(plan.lines),
+    )

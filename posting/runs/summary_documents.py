@@ -12,6 +12,7 @@ from ...models.vocabulary import OrderType, PostingItemStatus, ProblemCode, Sett
 from ..command.records import OrderRow
 from ..command.transaction import Transaction
 from ..commands import PostReturnInvoice
+from ..ledger.approved import OfRun, signed_for
 from ..ledger.post import ready
 from ..ledger.readiness import conditions_unmet
 from ..ledger.rights import missing
@@ -24,7 +25,7 @@ from ..planners.sales.facts import ReturnOrder, SalesOrder
 from ..planners.sales.invoice import plan_sales_invoice
 from ..planners.sales.summary_documents import Account, combine
 from ..planners.settlements import each_once
-from ..problems import Problem, Problems, Refused
+from ..problems import Problem, Problems, Refused, problem
 from ..returns.credit_notes import credit_request
 from ..returns.loading import load_return_orders
 from ..sales.loading import load_sales_orders
@@ -38,6 +39,7 @@ NOT_READY = frozenset(  # leaves an order of a selection out
         ProblemCode.ALREADY_INVOICED,
         ProblemCode.ORDER_CANCELED,
         ProblemCode.FORBIDDEN,
+        ProblemCode.APPROVAL_REQUIRED,
     }
 )
 
@@ -77,6 +79,7 @@ class Loaded:
     settings: Mapping[int, Settings]
     request: CreditRequest
     mode: SettlementMode
+    approval: int | None = None  # under which the run started
 
 
 def load_orders(transaction: Transaction, orders: Sequence[OrderRow], command: PostReturnInvoice) -> Loaded:
@@ -128,10 +131,20 @@ def plan_summary_document(
     except Refused as refused:
         raise DocumentRefused({order.id: refused.problems for order in orders}) from None
     if transaction.posting:
-        lacking = missing(transaction.caller, together, ", ".join(one.number for one in orders), "orders")
+        lacking = missing(transaction, together, "orders")
         if lacking:
             raise DocumentRefused({order.id: lacking for order in orders})
+        if settings.is_guarded:
+            _check_approved(transaction, loaded, orders, together)
     return together, credits
+
+
+def _check_approved(transaction: Transaction, loaded: Loaded, orders: Sequence[OrderRow], plan: Plan) -> None:
+    """Refuse a document that needs approval, where the run was not signed as a whole."""
+    try:
+        signed_for(transaction, plan, OfRun("postInvoices", ("orders",), loaded.approval))
+    except Refused as refused:
+        raise DocumentRefused({order.id: refused.problems for order in orders}) from None
 
 
 def _plan_each(
@@ -223,6 +236,4 @@ def after_refusal(numbers: Mapping[int, str], problems: Mapping[int, tuple[Probl
 
 def _group_failed(number: str, others: Sequence[str]) -> Problem:
     """What an order says that was fine itself, where its document failed because of others."""
-    message = f"{number} was ready, but its document failed because of {', '.join(others)}."
-    remedy = "Fix the problem there and resume the run, or post the order by itself."
-    return Problem(ProblemCode.GROUP_FAILED, message, ("orders",), remedy)
+    return problem(ProblemCode.GROUP_FAILED, "order", ("orders",), document=number, documents=", ".join(others))

@@ -65,13 +65,9 @@ def _checked(transaction: Transaction, command: SetApprovalPolicy) -> dict[str, 
         path = ("limits", str(place))
         if checks.currency(one.currency, *path, "currency"):
             if one.currency in limits:
-                message = f"{one.currency} is there twice."
-                checks.invalid(message, *path, "currency", remedy="Give each currency one limit.")
-            if one.amount < 0:
-                message = f"A limit must not be negative, not {plain(one.amount)}."
-                checks.invalid(message, *path, "amount", remedy="Give zero or more; the sign of a document doesn't count.")
-            else:
-                checks.amount("A limit", one.amount, minor_unit(one.currency), *path, "amount")
+                checks.invalid("currency-twice", *path, "currency", given=one.currency)
+            checks.not_negative("A limit", one.amount, *path, "amount")
+            checks.amount("A limit", one.amount, minor_unit(one.currency), *path, "amount")
             limits[one.currency] = plain(one.amount)
     checks.done()
     wanted = command.document_type or ()
