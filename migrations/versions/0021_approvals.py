@@ -1,4 +1,4 @@
-"""Approvals."""
+"""Approvals: policies, requests, and what was posted under them; nothing needs approval to begin with."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -162,76 +162,114 @@ EXECUTE FUNCTION append_only()
 
 
 def upgrade() -> None:
-    """Approvals."""
-    op.create_table('approval_policy',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('name', sa.String(), nullable=False),
-    sa.Column('active', sa.Boolean(), nullable=False),
-    sa.Column('document_type', sa.JSON(), nullable=False),
-    sa.Column('corrections_only', sa.Boolean(), nullable=False),
-    sa.Column('customers', sa.JSON(), nullable=False),
-    sa.Column('limits', sa.JSON(), nullable=False),
-    sa.PrimaryKeyConstraint('id'),
-    sa.UniqueConstraint('name')
+    """The tables of approval, and the columns that say what was signed."""
+    op.create_table(
+        "approval_policy",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("document_type", sa.JSON(), nullable=False),
+        sa.Column("corrections_only", sa.Boolean(), nullable=False),
+        sa.Column("customers", sa.JSON(), nullable=False),
+        sa.Column("limits", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("name"),
     )
-    op.create_index(op.f('ix_approval_policy_active'), 'approval_policy', ['active'], unique=False)
-    op.create_table('approval',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('posting', sa.String(), nullable=False),
-    sa.Column('living', sa.String(), nullable=True),
-    sa.Column('operation', sa.String(), nullable=False),
-    sa.Column('subjects', sa.JSON(), nullable=False),
-    sa.Column('request', sa.JSON(), nullable=False),
-    sa.Column('plan_hash', sa.String(), nullable=False),
-    sa.Column('plans', sa.JSON(), nullable=False),
-    sa.Column('policies', sa.JSON(), nullable=False),
-    sa.Column('status', sa.String(), nullable=False),
-    sa.Column('requested_by_id', sa.Integer(), nullable=False),
-    sa.Column('requester_person', sa.String(), nullable=True),
-    sa.Column('requester_issuer', sa.String(), nullable=True),
-    sa.Column('requested_at', columns.Instant, nullable=False),
-    sa.Column('reason', sa.String(), nullable=True),
-    sa.Column('expires_at', columns.Instant, nullable=False),
-    sa.Column('decided_by_id', sa.Integer(), nullable=True),
-    sa.Column('decider_person', sa.String(), nullable=True),
-    sa.Column('decider_issuer', sa.String(), nullable=True),
-    sa.Column('decided_at', columns.Instant, nullable=True),
-    sa.Column('decision_reason', sa.String(), nullable=True),
-    sa.CheckConstraint("(status IN ('PENDING', 'APPROVED')) = (living IS NOT NULL) AND (living IS NULL OR living = posting)", name='ck_approval_one_living'),
-    sa.CheckConstraint("status NOT IN ('APPROVED', 'DECLINED', 'USED') OR (decided_by_id IS NOT NULL AND decided_at IS NOT NULL)", name='ck_approval_decided'),
-    sa.CheckConstraint("status NOT IN ('APPROVED', 'USED') OR (decided_by_id IS NOT NULL AND decided_by_id <> requested_by_id AND (\nrequester_person IS NULL OR decider_person IS NULL OR requester_person <> decider_person\nOR coalesce(requester_issuer, decider_issuer, '') <> coalesce(decider_issuer, requester_issuer, '')))", name='ck_approval_two_persons'),
-    sa.ForeignKeyConstraint(['decided_by_id'], ['actor.id'], ),
-    sa.ForeignKeyConstraint(['requested_by_id'], ['actor.id'], ),
-    sa.PrimaryKeyConstraint('id'),
-    sa.UniqueConstraint('living'),
+    op.create_index(op.f("ix_approval_policy_active"), "approval_policy", ["active"], unique=False)
+    op.create_table(
+        "approval",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("posting", sa.String(), nullable=False),
+        sa.Column("living", sa.String(), nullable=True),
+        sa.Column("operation", sa.String(), nullable=False),
+        sa.Column("subjects", sa.JSON(), nullable=False),
+        sa.Column("request", sa.JSON(), nullable=False),
+        sa.Column("plan_hash", sa.String(), nullable=False),
+        sa.Column("plans", sa.JSON(), nullable=False),
+        sa.Column("policies", sa.JSON(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("requested_by_id", sa.Integer(), nullable=False),
+        sa.Column("requester_person", sa.String(), nullable=True),
+        sa.Column("requester_issuer", sa.String(), nullable=True),
+        sa.Column("requested_at", columns.Instant, nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("expires_at", columns.Instant, nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decider_person", sa.String(), nullable=True),
+        sa.Column("decider_issuer", sa.String(), nullable=True),
+        sa.Column("decided_at", columns.Instant, nullable=True),
+        sa.Column("decision_reason", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "(status IN ('PENDING', 'APPROVED')) = (living IS NOT NULL) AND (living IS NULL OR living = posting)",
+            name="ck_approval_one_living",
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('APPROVED', 'DECLINED', 'USED') OR (decided_by_id IS NOT NULL AND decided_at IS NOT NULL)",
+            name="ck_approval_decided",
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('APPROVED', 'USED') OR (decided_by_id IS NOT NULL AND decided_by_id <> requested_by_id AND (\nrequester_person IS NULL OR decider_person IS NULL OR requester_person <> decider_person\nOR coalesce(requester_issuer, decider_issuer, '') <> coalesce(decider_issuer, requester_issuer, '')))",
+            name="ck_approval_two_persons",
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"],
+            ["actor.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["requested_by_id"],
+            ["actor.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("living"),
     )
-    op.create_index(op.f('ix_approval_decided_by_id'), 'approval', ['decided_by_id'], unique=False)
-    op.create_index(op.f('ix_approval_posting'), 'approval', ['posting'], unique=False)
-    op.create_index(op.f('ix_approval_status'), 'approval', ['status'], unique=False)
-    op.create_table('approval_policy_version',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('policy_id', sa.Integer(), nullable=False),
-    sa.Column('since', columns.Instant, nullable=False),
-    sa.Column('active', sa.Boolean(), nullable=False),
-    sa.Column('document_type', sa.JSON(), nullable=False),
-    sa.Column('corrections_only', sa.Boolean(), nullable=False),
-    sa.Column('customers', sa.JSON(), nullable=False),
-    sa.Column('limits', sa.JSON(), nullable=False),
-    sa.ForeignKeyConstraint(['policy_id'], ['approval_policy.id'], ),
-    sa.PrimaryKeyConstraint('id'),
+    op.create_index(op.f("ix_approval_decided_by_id"), "approval", ["decided_by_id"], unique=False)
+    op.create_index(op.f("ix_approval_posting"), "approval", ["posting"], unique=False)
+    op.create_index(op.f("ix_approval_status"), "approval", ["status"], unique=False)
+    op.create_table(
+        "approval_policy_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("policy_id", sa.Integer(), nullable=False),
+        sa.Column("since", columns.Instant, nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("document_type", sa.JSON(), nullable=False),
+        sa.Column("corrections_only", sa.Boolean(), nullable=False),
+        sa.Column("customers", sa.JSON(), nullable=False),
+        sa.Column("limits", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["policy_id"],
+            ["approval_policy.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(op.f('ix_approval_policy_version_policy_id'), 'approval_policy_version', ['policy_id'], unique=False)
-    op.create_table('approval_use',
-    sa.Column('invoice_id', sa.Integer(), nullable=False),
-    sa.Column('approval_id', sa.Integer(), nullable=False),
-    sa.Column('plan_hash', sa.String(), nullable=False),
-    sa.ForeignKeyConstraint(['approval_id'], ['approval.id'], ),
-    sa.ForeignKeyConstraint(['invoice_id'], ['invoice.id'], ),
-    sa.PrimaryKeyConstraint('invoice_id'),
+    op.create_index(
+        op.f("ix_approval_policy_version_policy_id"), "approval_policy_version", ["policy_id"], unique=False
     )
-    op.create_index(op.f('ix_approval_use_approval_id'), 'approval_use', ['approval_id'], unique=False)
-    op.add_column('history_entry', sa.Column('approval_id', sa.Integer(), sa.ForeignKey('approval.id'), nullable=True), inline_references=True)
-    op.add_column('posting_run', sa.Column('approval_id', sa.Integer(), sa.ForeignKey('approval.id'), nullable=True), inline_references=True)
+    op.create_table(
+        "approval_use",
+        sa.Column("invoice_id", sa.Integer(), nullable=False),
+        sa.Column("approval_id", sa.Integer(), nullable=False),
+        sa.Column("plan_hash", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["approval_id"],
+            ["approval.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["invoice_id"],
+            ["invoice.id"],
+        ),
+        sa.PrimaryKeyConstraint("invoice_id"),
+    )
+    op.create_index(op.f("ix_approval_use_approval_id"), "approval_use", ["approval_id"], unique=False)
+    op.add_column(
+        "history_entry",
+        sa.Column("approval_id", sa.Integer(), sa.ForeignKey("approval.id"), nullable=True),
+        inline_references=True,
+    )
+    op.add_column(
+        "posting_run",
+        sa.Column("approval_id", sa.Integer(), sa.ForeignKey("approval.id"), nullable=True),
+        inline_references=True,
+    )
     connection = op.get_bind()
     for statement in GUARDS[connection.dialect.name].split("\n\n"):
         connection.exec_driver_sql(statement)

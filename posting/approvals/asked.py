@@ -48,7 +48,8 @@ class Asked:
 def lasting(posting: PostingInput) -> PostingInput:
     """A posting without what holds for one call of it alone."""
     name, command = _chosen(posting)
-    return replace(posting, **{name: _without(command, OF_ONE_CALL)})
+    values: dict[str, Any] = {name: _without(command, OF_ONE_CALL)}  # of the type that it has
+    return replace(posting, **values)
 
 
 def plan_posting(transaction: Transaction, posting: PostingInput) -> Asked:
@@ -75,7 +76,9 @@ def _without(command: C, values: Mapping[str, None]) -> C:
 
 def _return_invoice(transaction: Transaction, command: PostReturnInvoice) -> Asked:
     made = post_return_invoice(transaction, command)
-    return _of_one(of_record("postReturnInvoice", "ReturnOrder", made.order), encode("ReturnOrder", made.order), made.plan)
+    return _of_one(
+        of_record("postReturnInvoice", "ReturnOrder", made.order), encode("ReturnOrder", made.order), made.plan
+    )
 
 
 def _confirmation(transaction: Transaction, command: ConfirmInvoice) -> Asked:

@@ -66,7 +66,7 @@ def decide_approval(transaction: Transaction, command: DecideApproval) -> Approv
     elif command.reason is None:
         raise refuse(ProblemCode.INVALID_INPUT, "decline-reason", "reason")
     is_approved = command.decision is ApprovalDecision.APPROVE
-    values = {
+    decided: dict[str, object] = {
         "status": ApprovalStatus.APPROVED if is_approved else ApprovalStatus.DECLINED,
         "decided_by_id": decider.id,
         "decider_person": decider.person,
@@ -75,7 +75,7 @@ def decide_approval(transaction: Transaction, command: DecideApproval) -> Approv
         "decision_reason": command.reason,
         **({} if is_approved else {"living": None}),
     }
-    connection.execute(update(APPROVAL).where(APPROVAL.c.id == key).values(values))
+    connection.execute(update(APPROVAL).where(APPROVAL.c.id == key).values(decided))
     return ApprovalResult(key)
 
 

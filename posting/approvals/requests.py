@@ -1,7 +1,7 @@
 """Asking that exactly this plan be approved (access 4.2).
 
-It is planned on a snapshot, as the plan queries are, and written down with its hash; nothing is drawn and nothing of the
-posting is locked. A new request for the same posting takes the place of the last one.
+It is planned on a snapshot, as the plan queries are, and written down with its hash; no number is drawn, and nothing of
+the posting is locked. A new request for the same posting takes the place of the last one.
 """
 
 from dataclasses import dataclass

@@ -30,7 +30,9 @@ class SetApprovalPolicy(Command):
     """When a posting needs approval."""
 
     name: str = field(
-        metadata=about("What to call it; an existing name changes that policy as a whole. 1 to 100 characters.", POLICY_NAME)
+        metadata=about(
+            "What to call it; an existing name changes that policy as a whole. 1 to 100 characters.", POLICY_NAME
+        )
     )
     active: bool | None = field(default=True, metadata=about("Off: kept, but without effect."))
     document_type: list[DocumentType] | None = field(
@@ -76,9 +78,7 @@ class RequestApproval(Command):
     expires_at: datetime | None = field(
         default=None, metadata=about("When it stops counting: 72 hours from now when left out, at most 30 days.")
     )
-    reason: str | None = field(
-        default=None, metadata=about("Why it is to be posted; at most 500 characters.", REASON)
-    )
+    reason: str | None = field(default=None, metadata=about("Why it is to be posted; at most 500 characters.", REASON))
 
 
 @dataclass(kw_only=True)
@@ -91,6 +91,4 @@ class DecideApproval(Command):
         default=None,
         metadata=about("The plan that you have seen; PLAN_OUTDATED where the request is for another.", RUN_PLAN_HASH),
     )
-    reason: str | None = field(
-        default=None, metadata=about("Why; needed to decline, at most 500 characters.", REASON)
-    )
+    reason: str | None = field(default=None, metadata=about("Why; needed to decline, at most 500 characters.", REASON))

@@ -31,7 +31,8 @@ WITH {beside}head AS (
   SELECT head.before + given.id, head.at, given.actor_id, given.operation, given.reason, given.request_id,
     given.run_id, given.approval_id, given.subjects::json, given.changes::json
   FROM head, unnest(%s::INTEGER[], %s::INTEGER[], %s::TEXT[], %s::TEXT[], %s::TEXT[], %s::INTEGER[], %s::INTEGER[],
-    %s::TEXT[], %s::TEXT[]) AS given (id, actor_id, operation, reason, request_id, run_id, approval_id, subjects, changes)
+    %s::TEXT[], %s::TEXT[]) AS given
+    (id, actor_id, operation, reason, request_id, run_id, approval_id, subjects, changes)
 ), subjects AS (
   INSERT INTO history_subject (type, place, entry_id, act)
   SELECT given.type, given.place, head.before + given.entry_id, given.act
@@ -61,7 +62,16 @@ def _row(place: int, entry: Entry) -> tuple[object, ...]:
         for one in entry.told
     ]
     listed = (list(dict.fromkeys(subjects))[: entry.shown], changes)
-    return place, entry.actor_id, entry.operation, entry.reason, entry.request_id, entry.run_id, entry.approval_id, *listed
+    return (
+        place,
+        entry.actor_id,
+        entry.operation,
+        entry.reason,
+        entry.request_id,
+        entry.run_id,
+        entry.approval_id,
+        *listed,
+    )
 
 
 def _json(value: object) -> str:

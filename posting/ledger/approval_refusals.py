@@ -27,7 +27,12 @@ def sum_of(totals: Sequence[tuple[str, Decimal]]) -> Sum:
 
 
 def approval_required(
-    connection: Connection, operation: str, policies: Sequence[Policy], plan: Plan, plan_hash: str, path: tuple[str, ...]
+    connection: Connection,
+    operation: str,
+    policies: Sequence[Policy],
+    plan: Plan,
+    plan_hash: str,
+    path: tuple[str, ...],
 ) -> Problem:
     """Nobody has approved what a policy wants approved: told alone, once nothing else is in the way."""
     return problem(

@@ -157,6 +157,14 @@ def posted_under(transaction: Transaction, approval: int, documents: Sequence[tu
     _keep(transaction, approval, documents)
 
 
+def void_given_by(transaction: Transaction, actor: int) -> None:
+    """End what somebody has approved and nobody has used, since their key no longer counts."""
+    given = (APPROVAL.c.decided_by_id == actor, APPROVAL.c.status == ApprovalStatus.APPROVED)
+    in_time = APPROVAL.c.expires_at > transaction.now
+    void = {"status": ApprovalStatus.VOID, "living": None}
+    transaction.connection.execute(update(APPROVAL).where(*given, in_time).values(void))
+
+
 def _keep(transaction: Transaction, approval: int, documents: Sequence[tuple[int, str]]) -> None:
     rows = [{"invoice_id": key, "approval_id": approval, "plan_hash": hashed} for key, hashed in documents]
     if rows:
@@ -179,7 +187,9 @@ def _approved(transaction: Transaction, posting: str) -> ApprovedRow | None:
 
 def _approved_sum(connection: Connection, approval: int, plan_hash: str | None = None) -> Sum:
     """What a request comes to as it was asked for, or its document of this hash."""
-    plans: list[KeptPlan] = read_value(connection, select(APPROVAL.c.plans).where(APPROVAL.c.id == approval), list) or []
+    plans: list[KeptPlan] = (
+        read_value(connection, select(APPROVAL.c.plans).where(APPROVAL.c.id == approval), list) or []
+    )
     return sum_of([(one["currency"], Decimal(one["total"])) for one in plans if plan_hash in (None, one["hash"])])
 
 

@@ -52,9 +52,7 @@ def as_person(caller: Caller) -> Person:
     return Person(caller.actor_id, caller.kind, caller.name, caller.person, caller.issuer)
 
 
-def not_independent(
-    connection: Connection, approver: Person, asker: int, subjects: Iterable[str]
-) -> Person | None:
+def not_independent(connection: Connection, approver: Person, asker: int, subjects: Iterable[str]) -> Person | None:
     """Whose own work somebody would approve; they themselves where they never may, None where nothing is against it."""
     if approver.kind in NEVER:
         return approver
@@ -65,7 +63,9 @@ def not_independent(
 def _who_drafted(connection: Connection, subjects: Iterable[str]) -> list[Person]:
     """Whose entries made or changed drafts among the subjects."""
     keys = [key for kind, key in filter(None, map(decode, subjects)) if kind == "Invoice"]
-    drafts = set(read_all(connection, select(INVOICE.c.id).where(INVOICE.c.id.in_(keys), INVOICE.c.posted_at.is_(None)), int))
+    drafts = set(
+        read_all(connection, select(INVOICE.c.id).where(INVOICE.c.id.in_(keys), INVOICE.c.posted_at.is_(None)), int)
+    )
     if not drafts:
         return []
     places = {place for key in drafts for place in above(key)}

@@ -40,8 +40,8 @@ from .plans import MOST_PLANNED, RunPlan, plan_run
 from .records import RunRow
 from .requests import RunRequest, as_stored
 from .reviewed import as_reviewed, keep_hashes, keep_plan
-from .signing import plan_confirmations, sign, signed_drafts, signed_orders
 from .selection import EITHER, chosen_drafts, chosen_orders, posting_request, shared_documents
+from .signing import plan_confirmations, sign, signed_drafts, signed_orders
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 WAITING = PostingItemStatus.WAITING
@@ -59,7 +59,7 @@ def post_invoices(service: Service, command: PostInvoices) -> Outcome[RunResult]
 
 
 def _as_guarded(transaction: Transaction, command: PostInvoices) -> RunPlan | None:
-    """The plan of a run, where any posting may need approval; None where nobody asks, or it is too long to be signed."""
+    """The plan of a run where anything may need approval; None where nothing does, or it is too long to be signed."""
     if command.late_selection or not is_guarded(transaction.connection):
         return None
     looking = replace(transaction, posting=False)
@@ -95,9 +95,7 @@ def _signed(transaction: Transaction, command: PostInvoices, plan: RunPlan) -> i
     return sign(transaction, signed_orders(transaction, command, plan))
 
 
-def _start_reviewed(
-    transaction: Transaction, request: RunRequest, plan: RunPlan, approval: int | None
-) -> RunResult:
+def _start_reviewed(transaction: Transaction, request: RunRequest, plan: RunPlan, approval: int | None) -> RunResult:
     """Write down a run of a plan; it selects nothing, so that an order that is no longer ready fails."""
     request = replace(request, selected=False)
     kind = PostingRunKind.POST_INVOICES

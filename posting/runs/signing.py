@@ -162,4 +162,3 @@ def run_posting(command: Command) -> str:
 def _run_posting(command: Command, path: Path) -> ToApprove:
     name = type(command).__name__
     return ToApprove(name[:1].lower() + name[1:], run_posting(command), path)
-

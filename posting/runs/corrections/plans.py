@@ -91,9 +91,7 @@ class LoadedPart:
     canceled: Mapping[int, Problem]
 
 
-def plan_corrections(
-    transaction: Transaction, command: CorrectInvoices, *, keep_plans: bool = False
-) -> CorrectionPlan:
+def plan_corrections(transaction: Transaction, command: CorrectInvoices, *, keep_plans: bool = False) -> CorrectionPlan:
     """What `correctInvoices` would do with the same input; refused where the input is, or finds too many invoices."""
     request = correction_request(transaction, command)
     documents: list[ReadyDocument] = []

@@ -12,8 +12,8 @@ from ....models.rows import read_pairs
 from ....models.vocabulary import PostingItemStatus, ProblemCode
 from ...command.transaction import Transaction
 from ...goods.holding import DRAFTS_BESIDE_SEVERAL_HELD, LINES_OF_SEVERAL_HELD
-from ...ledger.settings import PARAMETERS_HELD
 from ...ledger.approved import OfRun, Signed, posted_under, signed_for
+from ...ledger.settings import PARAMETERS_HELD
 from ...plan import Plan
 from ...planners.sales.carried_forward import as_planned
 from ...problems import Problems, Refused, problem
