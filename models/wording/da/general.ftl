@@ -97,7 +97,6 @@ phrase-a-description = En beskrivelse
 phrase-a-reason = En begrundelse
 phrase-a-keys-name = Navnet på en nøgle
 phrase-an-owner = En ejer
-phrase-a-limit = En grænse
 phrase-a-policys-name = Navnet på en regel
 phrase-a-reason-code = En årsagskode
 phrase-a-disposition-code = En dispositionskode

@@ -97,7 +97,6 @@ phrase-a-description = Eine Beschreibung
 phrase-a-reason = Eine Begründung
 phrase-a-keys-name = Der Name eines Schlüssels
 phrase-an-owner = Ein Inhaber
-phrase-a-limit = Eine Grenze
 phrase-a-policys-name = Der Name einer Regel
 phrase-a-reason-code = Ein Grundcode
 phrase-a-disposition-code = Ein Dispositionscode

@@ -99,7 +99,6 @@ phrase-a-description = A description
 phrase-a-reason = A reason
 phrase-a-keys-name = A key's name
 phrase-an-owner = An owner
-phrase-a-limit = A limit
 phrase-a-policys-name = A policy's name
 phrase-a-reason-code = A reason code
 phrase-a-disposition-code = A disposition code

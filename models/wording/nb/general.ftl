@@ -97,7 +97,6 @@ phrase-a-description = En beskrivelse
 phrase-a-reason = En begrunnelse
 phrase-a-keys-name = Navnet på en nøkkel
 phrase-an-owner = En eier
-phrase-a-limit = En grense
 phrase-a-policys-name = Navnet på en regel
 phrase-a-reason-code = En årsakskode
 phrase-a-disposition-code = En disponeringskode
