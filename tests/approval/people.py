@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from rebill.models import tables
 from rebill.models.vocabulary import ActorKind, Scope
-from rebill.posting.command.caller import ANONYMOUS, Caller
+from rebill.posting.command.caller import Caller
 from tests.access.serving import key
-from tests.api import Api, Rejected
+from tests.api import Api
 from tests.projects import Project
 
 ALL = frozenset(Scope)
@@ -45,9 +45,9 @@ def acting(api: Api, who: Caller) -> Iterator[Api]:
         api.caller = before
 
 
-def with_key(api: Api, name: str, *scopes: Scope, owner: str | None = None) -> Caller:
+def with_key(api: Api, name: str, *scopes: Scope, owner: str | None = None, **more: Any) -> Caller:
     """Whoever acts with a new key."""
-    made = key(api.database, *scopes, name=name, owner=owner).key
+    made = key(api.database, *scopes, name=name, owner=owner, **more).key
     with api.database.read() as connection:
         statement = select(tables.api_key.c.actor_id).where(tables.api_key.c.id == made)
         actor = connection.execute(statement).scalar_one()
@@ -106,6 +106,3 @@ def a_correction(api: Api, hours: str = "7", currency: str = "EUR") -> tuple[Pro
         draft = project.correct(invoice)
         project.bill(draft, quantity=hours)
     return project, draft
-
-
-__all__ = ["ANONYMOUS", "Rejected"]
