@@ -103,6 +103,7 @@ class ApprovalUse(SQLModel, table=True):
 
     __tablename__ = "approval_use"
     __table_args__ = (facts(Since.WRITTEN),)
-    invoice_id: int = columns.part_of_key("invoice.id")
+    id: int | None = columns.key()
+    invoice_id: int = Field(foreign_key="invoice.id", unique=True)
     approval_id: int = columns.reference("approval.id", index=True)
     plan_hash: str

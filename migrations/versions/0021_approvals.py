@@ -82,7 +82,7 @@ WHEN 1
 BEGIN SELECT RAISE(ABORT, 'approval_use is append-only: posted facts are never changed or deleted'); END
 
 CREATE TRIGGER approval_use_insert_guard BEFORE INSERT ON approval_use
-WHEN EXISTS (SELECT 1 FROM approval_use WHERE invoice_id = NEW.invoice_id)
+WHEN EXISTS (SELECT 1 FROM approval_use WHERE id = NEW.id OR invoice_id = NEW.invoice_id)
 BEGIN SELECT RAISE(ABORT, 'approval_use is append-only: posted facts are never changed or deleted'); END
 """,
     "postgresql": """\
@@ -246,6 +246,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "approval_use",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("invoice_id", sa.Integer(), nullable=False),
         sa.Column("approval_id", sa.Integer(), nullable=False),
         sa.Column("plan_hash", sa.String(), nullable=False),
@@ -257,7 +258,8 @@ def upgrade() -> None:
             ["invoice_id"],
             ["invoice.id"],
         ),
-        sa.PrimaryKeyConstraint("invoice_id"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("invoice_id"),
     )
     op.create_index(op.f("ix_approval_use_approval_id"), "approval_use", ["approval_id"], unique=False)
     op.add_column(
