@@ -88,3 +88,21 @@ def test_an_approval_is_for_its_mutation_alone(api: Api) -> None:
     single = ask(api, KARI, posting={"postReturnInvoice": {"order": {"id": order["id"]}}})
     decide(api, EVA, single)
     assert codes(api, OLA, "postInvoices", orders=[{"id": order["id"]}]) == [("APPROVAL_REQUIRED", ["orders", "0"])]
+
+
+def test_a_detail_that_is_removed_and_entered_again_is_the_same_effect(api: Api) -> None:
+    project = Project.of(api, customer=api.customer())
+    project.work("10", "100")
+    project.work("2", "50")
+    draft = project.draft()
+    policy(api)
+    request = ask(api, KARI, posting={"confirmInvoice": {"invoice": {"id": draft["id"]}}})
+    decide(api, EVA, request)
+    last = draft["details"]["nodes"][-1]["id"]
+    with acting(api, KARI):
+        removed = project.change(draft, removeInvoiceLineDetails={"details": [last]})
+        assert len(removed["details"]["nodes"]) == 1
+        entered = project.change(draft, refreshInvoice={})
+    assert entered["details"]["nodes"][-1]["id"] != last
+    assert approval(api, request)["outdated"] is False
+    assert codes(api, OLA, "confirmInvoice", invoice={"id": draft["id"]}) == []
