@@ -126,7 +126,7 @@ class Waiting:
 def _decidable(info: Info, now: datetime) -> Sequence[int]:
     """The requests that whoever asks may approve."""
     caller: Caller = info.context.caller
-    if caller.actor_id is None or not caller.may(frozenset({Scope.APPROVE})):
+    if not caller.may(frozenset({Scope.APPROVE})):
         return []
     connection, approver = info.context.connection, as_person(caller)
     pending = select(*columns_of(APPROVAL, Waiting)).where(_has(ApprovalStatus.PENDING, now))

@@ -45,7 +45,6 @@ def ask(transaction: Transaction, command: RequestApproval, planned: Asked | Non
     expires = command.expires_at or transaction.now + USUAL
     _check(transaction, command)
     asked = planned or plan_posting(transaction, command.posting)
-    assert transaction.caller.actor_id is not None, "whoever writes is written down"
     asker, posting = as_person(transaction.caller), asked.posting.posting
     wait_turn(connection, posting)
     _replace(connection, transaction, posting)

@@ -106,7 +106,7 @@ def _documents(connection: Connection, since: datetime) -> Iterator[Posted]:
         .where(INVOICE.c.posted_at > since)
         .order_by(INVOICE.c.id)
     )
-    return (Posted(*row) for row in connection.execute(statement))
+    return (Posted._make(row) for row in connection.execute(statement))
 
 
 def _as_signed() -> Law:

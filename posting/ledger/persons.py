@@ -19,6 +19,7 @@ from ..history.places import above
 
 ACTOR, INVOICE = tables.actor, tables.invoice
 ENTRY, SUBJECT = tables.history_entry, tables.history_subject
+NOT_WRITTEN = 0  # the key of an actor of whom there is no row yet: they have asked for nothing, and drafted nothing
 NEVER = frozenset({ActorKind.ANONYMOUS, ActorKind.OPERATOR})
 
 
@@ -48,8 +49,7 @@ def person_of(connection: Connection, actor: int) -> Person:
 
 def as_person(caller: Caller) -> Person:
     """Who asks, as a person."""
-    assert caller.actor_id is not None, "whoever writes is written down"
-    return Person(caller.actor_id, caller.kind, caller.name, caller.person, caller.issuer)
+    return Person(caller.actor_id or NOT_WRITTEN, caller.kind, caller.name, caller.person, caller.issuer)
 
 
 def not_independent(connection: Connection, approver: Person, asker: int, subjects: Iterable[str]) -> Person | None:

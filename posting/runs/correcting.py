@@ -76,7 +76,7 @@ def _signed(transaction: Transaction, command: CorrectInvoices, found: Correctin
     plan = found.plan
     if plan is None or any(one.plan is None for one in plan.documents):  # nobody had to have anything approved then
         plan = plan_corrections(replace(transaction, posting=False), command, keep_plans=True)
-    return sign(transaction, signed_corrections(command, plan))
+    return sign(transaction, signed_corrections(transaction, command, plan))
 
 
 def start_correcting(transaction: Transaction, command: CorrectInvoices, found: Correcting | None = None) -> RunResult:

@@ -116,7 +116,7 @@ def start_confirming(transaction: Transaction, command: ConfirmInvoices) -> RunR
     if not is_guarded(transaction.connection):
         return RunResult(written(transaction, kind, request, "invoice_id", documents))
     plan = plan_confirmations(transaction, command)
-    approval = sign(transaction, signed_drafts(command, plan))
+    approval = sign(transaction, signed_drafts(transaction, command, plan))
     run_id = written(transaction, kind, request, "invoice_id", documents, approval_id=approval)
     if approval is not None:
         keep_hashes(transaction, run_id, {plan.places[key]: one.hash for key, one in plan.ready})

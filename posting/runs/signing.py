@@ -4,9 +4,10 @@ A run that is signed is one of exactly its plan: no document of it is posted but
 """
 
 import hashlib
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from ...models import tables
 from ...models.among import among
@@ -14,8 +15,20 @@ from ...models.identity import encode
 from ...models.rows import read_pairs
 from ..canonical import canonical
 from ..command.idempotency import input_hash
+from ..command.lookup import find_customer, find_invoice, find_order, find_product
 from ..command.transaction import Transaction
-from ..commands import Command, ConfirmInvoice, ConfirmInvoices, CorrectInvoices, InvoiceRef, PostInvoices
+from ..commands import (
+    Command,
+    ConfirmInvoice,
+    ConfirmInvoices,
+    CorrectInvoices,
+    CustomerRef,
+    InvoiceRef,
+    OrderRef,
+    PostInvoices,
+    ProductRef,
+)
+from ..history.entries import operation_of
 from ..history.followed import ORDERS
 from ..ledger.approved import ToApprove, approval_for, use_up
 from ..plan import Plan
@@ -30,6 +43,7 @@ from .selection import chosen_drafts
 ORDER = tables.order
 LEFT_OUT = {"idempotency_key": None, "expected_plan": None, "reason": ""}  # of what makes two runs the same
 Path = tuple[str, ...]
+V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -75,7 +89,7 @@ def signed_orders(transaction: Transaction, command: PostInvoices, plan: RunPlan
     typed = select(ORDER.c.id, ORDER.c.type).where(among(transaction.connection, ORDER.c.id, keys))
     types = dict(read_pairs(transaction.connection, typed, int, str))
     return SignedRun(
-        _run_posting(command, path),
+        _run_posting(transaction.connection, command, path),
         tuple(encode(ORDERS[types[key]], key) for key in keys),
         run_hash(plan),
         tuple((one.hash, one.plan) for one in plan.ready),
@@ -106,13 +120,13 @@ def confirmation_run(transaction: Transaction, command: ConfirmInvoices) -> Sign
     plan = plan_confirmations(transaction, command)
     if not plan.ready:
         refuse_if_any(problem for _, problems in plan.refused for problem in problems)
-    return signed_drafts(command, plan)
+    return signed_drafts(transaction, command, plan)
 
 
-def signed_drafts(command: ConfirmInvoices, plan: ConfirmationPlan) -> SignedRun:
+def signed_drafts(transaction: Transaction, command: ConfirmInvoices, plan: ConfirmationPlan) -> SignedRun:
     """A run of drafts whose plan is known."""
     return SignedRun(
-        _run_posting(command, ("invoices",)),
+        _run_posting(transaction.connection, command, ("invoices",)),
         tuple(encode("Invoice", key) for key, _ in plan.ready),
         plan.hash,
         tuple((one.hash, one) for _, one in plan.ready),
@@ -125,14 +139,14 @@ def correction_run(transaction: Transaction, command: CorrectInvoices) -> Signed
     plan = plan_corrections(transaction, command, keep_plans=True)
     if not plan.documents:
         refuse_if_any(problem for one in plan.invoices for problem in one.problems)
-    return signed_corrections(command, plan)
+    return signed_corrections(transaction, command, plan)
 
 
-def signed_corrections(command: CorrectInvoices, plan: CorrectionPlan) -> SignedRun:
+def signed_corrections(transaction: Transaction, command: CorrectInvoices, plan: CorrectionPlan) -> SignedRun:
     """A run of corrections whose plans were kept."""
     kept = [(one.hash, one.plan) for one in plan.documents if one.plan is not None]
     return SignedRun(
-        _run_posting(command, ("where",)),
+        _run_posting(transaction.connection, command, ("where",)),
         tuple(encode("Invoice", key) for one in plan.documents for key in one.invoices),
         correction_hash(plan),
         tuple(kept),
@@ -153,12 +167,27 @@ def sign(transaction: Transaction, run: SignedRun) -> int | None:
     return signed.approval
 
 
-def run_posting(command: Command) -> str:
+def _run_posting(connection: Connection, command: Command, path: Path) -> ToApprove:
     """What makes two calls ones for the same run: the mutation and its input, but for keys, reason and plan."""
     known = {one.name for one in fields(command)}
-    return input_hash(replace(command, **{name: value for name, value in LEFT_OUT.items() if name in known}))
+    meant = replace(command, **{name: value for name, value in LEFT_OUT.items() if name in known})
+    return ToApprove(operation_of(command), input_hash(_by_ids(connection, meant)), path)
 
 
-def _run_posting(command: Command, path: Path) -> ToApprove:
-    name = type(command).__name__
-    return ToApprove(name[:1].lower() + name[1:], run_posting(command), path)
+def _by_ids(connection: Connection, value: V) -> V:
+    """An input that names every record by its id, however it was named."""
+    found: object = value
+    if isinstance(value, OrderRef) and value.id is None:
+        order = find_order(connection, value, lock=False)
+        found = OrderRef(id=encode(ORDERS[order.type], order.id))
+    elif isinstance(value, InvoiceRef) and value.id is None:
+        found = InvoiceRef(id=encode("Invoice", find_invoice(connection, value, lock=False).id))
+    elif isinstance(value, CustomerRef) and value.id is None:
+        found = CustomerRef(id=encode("Customer", find_customer(connection, value).id))
+    elif isinstance(value, ProductRef) and value.id is None:
+        found = ProductRef(id=encode("Product", find_product(connection, value).id))
+    elif isinstance(value, list):
+        found = [_by_ids(connection, one) for one in value]
+    elif is_dataclass(value) and not isinstance(value, type):
+        found = replace(value, **{one.name: _by_ids(connection, getattr(value, one.name)) for one in fields(value)})
+    return found  # type: ignore[return-value]  # of the same type
