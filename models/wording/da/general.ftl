@@ -18,6 +18,7 @@ a-record = { $type ->
     [PostingRun] en bogføringskørsel
     [RunSchedule] en tidsplan
     [Settlement] en udligning
+    [Approval] en anmodning om godkendelse
    *[other] en post
  }
 no-record = { $type ->
@@ -38,6 +39,7 @@ no-record = { $type ->
     [PostingRun] ingen bogføringskørsel
     [RunSchedule] ingen tidsplan
     [Settlement] ingen udligning
+    [Approval] ingen anmodning om godkendelse
    *[other] ingen post
  }
 this-record = { $type ->

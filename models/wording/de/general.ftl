@@ -18,6 +18,7 @@ a-record = { $type ->
     [PostingRun] eines Buchungslaufs
     [RunSchedule] eines Zeitplans
     [Settlement] eines Ausgleichs
+    [Approval] eines Antrags auf Genehmigung
    *[other] eines Datensatzes
  }
 no-record = { $type ->
@@ -38,6 +39,7 @@ no-record = { $type ->
     [PostingRun] keinen Buchungslauf
     [RunSchedule] keinen Zeitplan
     [Settlement] keinen Ausgleich
+    [Approval] keinen Antrag auf Genehmigung
    *[other] keinen Datensatz
  }
 this-record = { $type ->

@@ -19,6 +19,7 @@ a-record = { $type ->
     [PostingRun] a posting run
     [RunSchedule] a schedule
     [Settlement] a settlement
+    [Approval] a request for approval
    *[other] a record
  }
 no-record = { $type ->
@@ -39,6 +40,7 @@ no-record = { $type ->
     [PostingRun] no posting run
     [RunSchedule] no schedule
     [Settlement] no settlement
+    [Approval] no request for approval
    *[other] no record
  }
 this-record = { $type ->

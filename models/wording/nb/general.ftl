@@ -18,6 +18,7 @@ a-record = { $type ->
     [PostingRun] en posteringskjøring
     [RunSchedule] en tidsplan
     [Settlement] en utligning
+    [Approval] en forespørsel om godkjenning
    *[other] en post
  }
 no-record = { $type ->
@@ -38,6 +39,7 @@ no-record = { $type ->
     [PostingRun] ingen posteringskjøring
     [RunSchedule] ingen tidsplan
     [Settlement] ingen utligning
+    [Approval] ingen forespørsel om godkjenning
    *[other] ingen post
  }
 this-record = { $type ->
