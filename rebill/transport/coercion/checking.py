@@ -153,11 +153,11 @@ def _check_object(given: Given, type_: GraphQLInputObjectType, spot: Spot) -> It
 def _check_fields(
     given: Given, found: Mapping[str, Given], type_: GraphQLInputObjectType, spot: Spot
 ) -> Iterator[Wrong | Use]:
-    for name, one in type_.fields.items():
+    for name, wanted in type_.fields.items():
         if name in found:
-            yield from check(found[name], one.type, spot.below(name))
-        elif is_required_input_field(one):
-            yield missing(one.type, spot.below(name), node_of(given))
+            yield from check(found[name], wanted.type, spot.below(name))
+        elif is_required_input_field(wanted):
+            yield missing(wanted.type, spot.below(name), node_of(given))
 
 
 def _not_one(given: Given, found: Mapping[str, Given], type_: GraphQLInputObjectType, spot: Spot) -> Wrong:
