@@ -26,9 +26,10 @@ from ..history.writing import append
 from ..problems import Problem, Refused
 from ..texts import Meant, in_one_form
 from .actors import written_down
+from .asked import asked_for, input_hash
 from .caller import ANONYMOUS, Caller
 from .clock import Clock
-from .idempotency import check_repeats, checked_key, input_hash, keeping_of, recorded, turn_of
+from .idempotency import check_repeats, checked_key, keeping_of, recorded, turn_of
 from .results import restored, result_of
 
 C = TypeVar("C", bound=Command)
@@ -113,7 +114,7 @@ class Service:
             return Outcome(restored(result_of(handler), record.result), replayed=True)
         with keeping(connection) as notes:
             result = _act(transaction, meant, handler)
-        kept = keeping_of(connection, transaction.now, key, hashed, result)
+        kept = keeping_of(connection, transaction.now, key, hashed, asked_for(meant.command), result)
         self._tell(transaction, meant.command, result, notes, kept)
         return Outcome(result, replayed=False)
 

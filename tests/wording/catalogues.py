@@ -71,6 +71,12 @@ def filled(language: Language) -> dict[str, frozenset[str]]:
     return {key: names(key) for key in known}
 
 
+def keys_of(name: str) -> set[str]:
+    """The keys of one file of English."""
+    text = files(rebill.models.wording).joinpath(Language.EN.value, name).read_text(encoding="utf-8")
+    return {one.id.name for one in FluentParser().parse(text).body if isinstance(one, fluent.Message)}
+
+
 def variants() -> dict[str, set[str]]:
     """The variants that there are of each code."""
     found: dict[str, set[str]] = {}
