@@ -264,15 +264,17 @@ class Execution:
         )
         result, context = executed(setting, kind, task.key, ending, partial(self._result, task))
         errors = [_formatted(error, task) for error in result.errors or ()]
-        is_refused = kind is OperationType.QUERY and errors and errors[0]["extensions"]["code"] != BUG
-        is_request_error = result.data is None and (is_refused or not any(error.get("path") for error in errors))
+        is_refused = kind is OperationType.QUERY and any(error["extensions"]["code"] != BUG for error in errors)
+        is_request_error = is_refused or (result.data is None and not any(error.get("path") for error in errors))
         found: object = result.data
         data = None if is_request_error else Data(found.data if isinstance(found, CompiledAnswer) else found)
+        cost: Mapping[str, object] | None = None
         if task.charge.is_refused:
-            cost: Mapping[str, object] | None = _told(task.document.measured.cost, None, task.charge)
-        else:
-            cost = self._cost(task, result.data) if task.is_first and data is not None else None
-        if data is None and not any(error["extensions"]["code"] == TOO_LONG for error in errors):
+            cost = _told(task.document.measured.cost, None, task.charge)
+        elif task.is_first and not (data is None and found is None):
+            spent = self._cost(task, result.data)
+            cost = None if data is None else spent  # what ran beside a wrong value was carried out, too
+        elif not any(error["extensions"]["code"] == TOO_LONG for error in errors):
             task.charge.settle(0)  # nothing ran
         told = self._explained(task, data) if data is not None and task.operation.wants_explanation else None
         return Answer(data, errors, cost, context.progress, told)
