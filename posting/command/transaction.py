@@ -29,6 +29,7 @@ from .actors import written_down
 from .asked import asked_for, input_hash
 from .caller import ANONYMOUS, Caller
 from .clock import Clock
+from .concerned import concerning
 from .idempotency import check_repeats, checked_key, keeping_of, recorded, turn_of
 from .results import restored, result_of
 
@@ -182,7 +183,10 @@ def _act(transaction: Transaction, meant: Meant[C], handler: Callable[[Transacti
     if meant.unclear:
         raise Refused(meant.problems)
     if not meant.problems:
-        return handler(transaction, meant.command)
+        try:
+            return handler(transaction, meant.command)
+        except Refused as refused:
+            raise Refused(concerning(transaction.connection, meant.command, refused.problems)) from None
     try:
         handler(transaction, meant.command)  # is taken back
     except Refused as refused:
