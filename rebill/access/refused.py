@@ -22,13 +22,13 @@ TOLD = {Lack.MISSING: "missing", Lack.INVALID: "invalid", Lack.EXPIRED: "expired
 class Unknown(Exception):
     """Who somebody is cannot be found out just now: there are no keys for tokens yet."""
 
-    error = RequestError(
-        ErrorCode.UNAVAILABLE,
-        "no-keys",
-        params={"reason": "NO_KEYS", "seconds": AGAIN_SECONDS},
-        retryable=True,
-    )
     headers: Mapping[str, str] = {"Retry-After": str(AGAIN_SECONDS)}
+
+    @property
+    def error(self) -> RequestError:
+        """As an error of GraphQL."""
+        params = {"reason": "NO_KEYS", "seconds": AGAIN_SECONDS}
+        return RequestError(ErrorCode.UNAVAILABLE, "no-keys", params=params, retryable=True)
 
 
 class NotAdmitted(Exception):
