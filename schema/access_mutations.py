@@ -3,6 +3,7 @@
 from ..posting import commands
 from ..posting.setup import api_keys
 from .access import ApiKeySuccess
+from .done_to import by_id
 from .mutation_declarations import Declared, Mutation
 from .scopes import ADMIN
 
@@ -22,5 +23,6 @@ ACCESS_MUTATIONS: tuple[Declared, ...] = (
         "Ends an API key within a second, everywhere, with the sockets that it opened.",
         ADMIN,
         since="0.2.0",
+        on=(by_id("ApiKey", "key"),),
     ),
 )

@@ -17,7 +17,7 @@ from ..resolvers.payloads import plan_of
 from ..resolvers.plans import PlanView
 from ..resolvers.reading.arguments import PAGING
 from ..resolvers.reading.fields import answered, by_id, by_ids, listed, only, referred, whole
-from .access import ApiKey, Viewer
+from .access import ApiKey
 from .actuals import Actual
 from .books import FiscalPeriod, Parameters, PostingAccount
 from .correction_plans import CorrectionRunPlanResult
@@ -36,6 +36,7 @@ from .runs import LedgerCheck, PostingRun
 from .schedules import RunSchedule
 from .scopes import ADMIN, ANYBODY, READ, needs
 from .statistics import ReturnStatistic
+from .viewer import Viewer
 
 INPUT = strawberry.argument(description="The same input as the posting takes.")
 BY = Annotated[ReturnStatisticsBy, strawberry.argument(description="What to count by.")]

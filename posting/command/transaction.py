@@ -17,13 +17,14 @@ from ...models.bulk import Statement
 from ...models.database import Database, Unavailable
 from ...models.driver import changed
 from ...models.ending import Ending
+from ...models.looking import WouldWrite, looking
 from ..commands import Command
 from ..history.entries import SHOWN, Entry, of_command, operation_of
 from ..history.following import keeping
 from ..history.notes import Notes, Part
 from ..history.notes import together as together_noted
 from ..history.writing import append
-from ..problems import Problem, Refused
+from ..problems import Problem, Problems, Refused
 from ..texts import Meant, in_one_form
 from .actors import written_down
 from .asked import asked_for, input_hash
@@ -176,6 +177,21 @@ class Service:
         """Run `handler` on a read-only snapshot: for plans and pro formas, which use up no key and no number."""
         with self.database.read(self.ending) as connection:
             return _act(self.transaction(connection, posting=False), in_one_form(command), handler)
+
+    def foresee(self, connection: Connection, command: C, handler: Callable[[Transaction, C], R]) -> Problems:
+        """What `handler` would be refused with now: it runs on a snapshot as far as its first write (access 2.6)."""
+        return self.foreseen(connection, lambda: _act(self.transaction(connection), in_one_form(command), handler))
+
+    def foreseen(self, connection: Connection, act: Callable[[], object]) -> Problems:
+        """The same of whatever acts with a connection."""
+        try:
+            with looking(connection):
+                act()
+        except Refused as refused:
+            return refused.problems
+        except WouldWrite:
+            pass
+        return ()
 
 
 def _act(transaction: Transaction, meant: Meant[C], handler: Callable[[Transaction, C], R]) -> R:

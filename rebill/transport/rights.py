@@ -10,10 +10,10 @@ from typing import Any
 from graphql import GraphQLSchema, OperationType
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
-from ..models.vocabulary import EVERY_SCOPE, Scope
+from ..models.vocabulary import EVERY_SCOPE
 from ..posting.command.caller import Caller
 from ..resolvers.errors import ErrorCode, RequestError
-from ..schema.scopes import ADMIN, ANYBODY, Right, right_of
+from ..schema.scopes import ADMIN, ANYBODY, Right, named, right_of
 
 OF_THE_SCHEMA = ("__typename", "__schema", "__type")
 Rights = Mapping[OperationType, Mapping[str, Right]]
@@ -38,11 +38,6 @@ def forbidden(known: Rights, kind: OperationType, names: tuple[str, ...], caller
         return []
     taken = {name: ANYBODY if name in OF_THE_SCHEMA else known[kind].get(name, ADMIN) for name in names}
     return [_refusal(name, right, caller) for name, right in taken.items() if right and not caller.may(right)]
-
-
-def named(scopes: Right) -> str:
-    """Duties in the order of the vocabulary."""
-    return ",".join(one.value for one in Scope if one in scopes)
 
 
 def _refusal(field: str, right: Right, caller: Caller) -> RequestError:
