@@ -15,7 +15,10 @@ from .facts import Since, facts
 
 
 class HistoryHead(SQLModel, table=True):
-    """The position and the instant of the last entry: one row, which whoever adds entries has until they commit."""
+    """The position and the instant of the last entry: one row, which whoever adds entries has until they commit.
+
+    On PostgreSQL alone: SQLite has one writer, to whom the last entry says both.
+    """
 
     __tablename__ = "history_head"
     id: int | None = columns.key()
