@@ -58,6 +58,9 @@ def _sequence() -> Law:
         last = connection.scalar(select(HEAD.c.sequence))
         if last is not None and last != expected - 1:  # SQLite needs no head
             yield f"the history goes on behind {last}, not behind {expected - 1}"
+        told = connection.scalar(select(func.max(SUBJECT.c.entry_id)).where(SUBJECT.c.entry_id >= expected))
+        if told is not None:
+            yield f"entry {told} is missing"
 
     statement = "Entries of the history are numbered from 1 without a gap, and none is older than the one before it."
     return Law("access 2 sequence", statement, rows_of(ENTRY), walk)
