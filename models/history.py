@@ -42,17 +42,20 @@ class HistoryEntry(SQLModel, table=True):
     operation: str
     reason: str | None = columns.optional_text()
     request_id: str
-    run_id: int | None = columns.optional_reference("posting_run.id", index=True)
+    run_id: int | None = columns.optional_reference("posting_run.id")
     subjects: list[str] = Field(sa_type=JSON)  # global ids, that of the record that was asked about first
     changes: list[dict[str, object]] = Field(sa_type=JSON)  # of each its record, the field, and it before and after
 
 
 class HistorySubject(SQLModel, table=True):
-    """What an entry did to the records at a place among those of their type."""
+    """What an entry did to the records at a place among those of their type.
+
+    Nobody looks for the subjects of an entry, which lists them: there is one index, and on SQLite it is the table.
+    """
 
     __tablename__ = "history_subject"
-    __table_args__ = (facts(Since.WRITTEN),)
+    __table_args__ = (facts(Since.WRITTEN, sqlite_with_rowid=False),)
     type: str = Field(primary_key=True)
     place: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
-    entry_id: int = columns.part_of_key("history_entry.id", index=True)
+    entry_id: int = columns.part_of_key("history_entry.id")
     act: str
