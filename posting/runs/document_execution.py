@@ -147,7 +147,9 @@ def _noted(
     if items is None:
         return None
     told = _told(run, items, problems)
-    beside = _settled(service, connection, run, [(item, status, item.invoice_id, found) for item, status, found in told])
+    beside = _settled(
+        service, connection, run, [(item, status, item.invoice_id, found) for item, status, found in told]
+    )
     append(connection, service.clock.now(), [], beside)
     return document
 
