@@ -49,7 +49,7 @@ class Followed:
 
     @cached_property
     def _called(self) -> Mapping[str, str | None]:
-        return {name: self._call(name) for name in self.table.c.keys()}
+        return {column.name: self._call(column.name) for column in self.table.c}
 
     def _call(self, column: str) -> str | None:
         if column in NEVER_TOLD or column in self.untold:
