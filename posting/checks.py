@@ -10,7 +10,8 @@ from ..models.places import QUANTITY_PLACES
 from ..models.vocabulary import ProblemCode
 from .amounts import LARGEST_AMOUNT, PRECISION
 from .canonical import plain
-from .problems import Problem, Refused, refuse_if_any
+from .problems import Problem, Refused, problem, refuse_if_any
+from .saying import key_of
 
 T = TypeVar("T")
 LARGEST_QUANTITY = Decimal(10) ** 9  # also for prices
@@ -34,13 +35,13 @@ class Checks:
 
     problems: list[Problem] = field(default_factory=list)
 
-    def fail(self, code: ProblemCode, message: str, *path: str, remedy: str | None = None) -> None:
-        """Add a problem."""
-        self.problems.append(Problem(code, message, path, remedy))
+    def fail(self, code: ProblemCode, variant: str, /, *path: str, **values: object) -> None:
+        """Add a problem; `values` are what its message speaks of."""
+        self.problems.append(problem(code, variant, path, **values))
 
-    def invalid(self, message: str, *path: str, remedy: str | None = None) -> None:
+    def invalid(self, variant: str, /, *path: str, **values: object) -> None:
         """Add an INVALID_INPUT problem; whoever entered something wrong is told what to enter instead."""
-        self.fail(ProblemCode.INVALID_INPUT, message, *path, remedy=remedy)
+        self.fail(ProblemCode.INVALID_INPUT, variant, *path, **values)
 
     def done(self) -> None:
         """Refuse the command if anything was wrong."""
@@ -58,16 +59,15 @@ class Checks:
         """Any quantity or price: at most six places and below a thousand million in size."""
         if places_of(value) > QUANTITY_PLACES:
             self.invalid(
-                f"{what} has at most {QUANTITY_PLACES} places; {plain(value)} has {places_of(value)}.",
+                "places",
                 *path,
-                remedy="Round it.",
+                what=key_of(what),
+                given=plain(value),
+                limit=QUANTITY_PLACES,
+                places=places_of(value),
             )
         elif abs(value) >= LARGEST_QUANTITY:
-            self.invalid(
-                f"{what} must be below {LARGEST_QUANTITY:,f}, not {plain(value)}.",
-                *path,
-                remedy="Split it into smaller ones.",
-            )
+            self.invalid("too-large", *path, what=key_of(what), given=plain(value), limit=plain(LARGEST_QUANTITY))
         else:
             return True
         return False
@@ -75,41 +75,30 @@ class Checks:
     def positive(self, what: str, value: Decimal, *path: str) -> None:
         """A quantity above zero."""
         if self.number(what, value, *path) and value <= 0:
-            self.invalid(f"{what} must be above zero, not {plain(value)}.", *path, remedy="Give a number above zero.")
+            self.invalid("not-positive", *path, what=key_of(what), given=plain(value), limit="0")
 
     def not_negative(self, what: str, value: Decimal, *path: str) -> None:
         """A price, cost or rate of zero or more."""
         if self.number(what, value, *path) and value < 0:
-            self.invalid(f"{what} must not be negative, not {plain(value)}.", *path, remedy="Give zero or more.")
+            self.invalid("negative", *path, what=key_of(what), given=plain(value), limit="0")
 
     def percent(self, what: str, value: Decimal, *path: str) -> None:
         """A per cent from 0 to 100."""
         if self.number(what, value, *path) and not 0 <= value <= 100:
-            self.invalid(f"{what} is a per cent from 0 to 100, not {plain(value)}.", *path, remedy="Write 25 for 25 %.")
+            self.invalid("per-cent", *path, what=key_of(what), given=plain(value), limit="100")
 
     def amount(self, what: str, value: Decimal, places: int, *path: str) -> None:
         """An amount at the currency's minor unit."""
         if places_of(value) > places:
-            self.invalid(
-                f"{what} has at most {places} places in this currency; {plain(value)} has more.",
-                *path,
-                remedy="Round it to the places of the currency.",
-            )
+            self.invalid("places-of-currency", *path, what=key_of(what), given=plain(value), limit=places)
         elif abs(value) >= LARGEST_AMOUNT:
-            self.invalid(
-                f"{what} must be below {LARGEST_AMOUNT:,f}, not {plain(value)}.",
-                *path,
-                remedy="Split it into smaller ones.",
-            )
+            self.invalid("too-large", *path, what=key_of(what), given=plain(value), limit=plain(LARGEST_AMOUNT))
 
     def worth(self, what: str, quantity: Decimal, price: Decimal, *path: str) -> None:
         """A quantity at a price or cost, which the books can hold; wrong numbers are left to their own checks."""
         if abs(quantity) < LARGEST_QUANTITY and abs(price) < LARGEST_QUANTITY and quantity * price >= LARGEST_AMOUNT:
-            self.invalid(
-                f"{what} is worth {quantity * price:,.0f}; it must be below {LARGEST_AMOUNT:,f}.",
-                *path,
-                remedy="Split it into smaller ones.",
-            )
+            given = f"{quantity * price:.0f}"
+            self.invalid("worth-too-much", *path, what=key_of(what), given=given, limit=plain(LARGEST_AMOUNT))
 
     def currency(self, code: str, *path: str) -> bool:
         """A code of money in use, in capitals."""
@@ -117,22 +106,18 @@ class Checks:
             return True
         capitals = code.upper()
         if capitals in in_use():
-            self.invalid(
-                f"A currency is written in capitals: {capitals}, not {code}.", *path, remedy=f"Write {capitals}."
-            )
+            self.invalid("currency-in-capitals", *path, given=code, expected=capitals)
         else:
-            message = f"{code} is not the ISO 4217 code of a currency in use."
-            self.invalid(message, *path, remedy="Give a code like NOK, EUR or JPY.")
+            self.invalid("currency-unknown", *path, given=code, expected="ISO 4217")
         return False
 
     def not_empty(self, what: str, values: Sized, most: int, *path: str) -> None:
         """A list with at least one and at most `most` members."""
         if not values:
-            self.invalid(f"{what} is empty.", *path, remedy="Name at least one.")
+            self.invalid("empty-list", *path, what=what, given="0", limit="1")
         self.at_most(what, values, most, *path)
 
     def at_most(self, what: str, values: Sized, most: int, *path: str) -> None:
         """A list that is not too long for one call."""
         if len(values) > most:
-            message = f"{what} has at most {most} members, not {len(values)}."
-            self.invalid(message, *path, remedy="Name the others in further calls.")
+            self.invalid("too-many", *path, what=what, given=len(values), limit=most)

@@ -16,7 +16,8 @@ from ..models.identity import GlobalId
 from ..models.texts import INVISIBLE, canonical, unwanted, without
 from ..models.vocabulary import ProblemCode
 from .commands.texts import EmptyList, Text
-from .problems import Problem
+from .problems import Problem, problem
+from .saying import key_of
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -33,9 +34,9 @@ class Wrong:
     problems: list[Problem] = field(default_factory=list)
     unclear: bool = False
 
-    def add(self, message: str, path: Path, remedy: str, code: ProblemCode = ProblemCode.INVALID_INPUT) -> None:
+    def add(self, variant: str, path: Path, code: ProblemCode = ProblemCode.INVALID_INPUT, **values: str | int) -> None:
         """Add a problem."""
-        self.problems.append(Problem(code, message, path, remedy))
+        self.problems.append(problem(code, variant, path, **values))
 
 
 Read = Callable[[Any, Path, Wrong], Any]
@@ -121,10 +122,8 @@ def _list_reader(kind: Any, empty: EmptyList, *, required: bool) -> Read:
 
     def read(given: Any, path: Path, wrong: Wrong) -> Any:
         if not given and empty is EmptyList.REFUSED:
-            remedy = (
-                "Name at least one." if required else f"Name those that are meant, or leave {path[-1]} out for all."
-            )
-            wrong.add(f"{path[-1]} is empty.", path, remedy)
+            variant = "empty-list" if required else "empty-list-or-all"
+            wrong.add(variant, path, what=path[-1], given=0, limit=1)
             wrong.unclear = True
         if not given:
             return None if empty is EmptyList.AS_LEFT_OUT else given
@@ -137,19 +136,20 @@ def _list_reader(kind: Any, empty: EmptyList, *, required: bool) -> Read:
 
 
 def _text_reader(text: Text, required: bool) -> Read:
+    what = key_of(text.what)
+
     def read(given: Any, path: Path, wrong: Wrong) -> Any:
         value = canonical(given)
         if not value:
             if required:
-                wrong.add(f"{text.what} must not be empty.", path, "Give one; blanks alone do not count.", text.missing)
+                wrong.add("empty-text", path, text.missing, what=what)
             return value if required or text.clears else None
         if len(value) > text.longest:
-            wrong.add(f"{text.what} has at most {text.longest} characters, not {len(value)}.", path, "Shorten it.")
+            wrong.add("too-long", path, what=what, limit=text.longest, given=len(value))
             value = canonical(value[: text.longest])
         bad = unwanted(value, text.forbidden, text.allowed)
         if bad is not None:
-            message = f"{_rule(text)} character {value.index(bad) + 1} is U+{ord(bad):04X}."
-            wrong.add(message, path, "Leave that character out.")
+            wrong.add(_rule(text), path, what=what, at=value.index(bad) + 1, given=f"U+{ord(bad):04X}")
             value = canonical(without(value, text.forbidden, text.allowed)) or "?"
         return given if value == given else value
 
@@ -157,9 +157,10 @@ def _text_reader(text: Text, required: bool) -> Read:
 
 
 def _rule(text: Text) -> str:
+    """Which rule of its kind a text with a character that it must not have has broken."""
     if text.allowed:
-        return f"{text.what} has no control characters but tabs and line breaks;"
-    return f"{text.what} is one line without {'invisible' if text.forbidden == INVISIBLE else 'control'} characters;"
+        return "control-characters-but-breaks"
+    return "invisible-characters" if text.forbidden == INVISIBLE else "control-characters"
 
 
 def without_none(hint: Any) -> Any:

@@ -19,6 +19,7 @@ from strawberry.extensions import SchemaExtension
 
 from ..models.database import Database
 from ..models.ending import Ending
+from ..models.wording import ENGLISH, Language
 from ..posting.command.caller import ANONYMOUS, Caller
 from ..posting.command.clock import Clock, SystemClock
 from ..posting.command.transaction import Outcome, Service
@@ -67,6 +68,7 @@ class Context:
 
     database: Database
     idempotency_key_header: str | None = None
+    language: Language = ENGLISH  # that whoever asks reads
     clock: Clock = field(default_factory=SystemClock)
     notify: Notify = execute_run
     caller: Caller = ANONYMOUS

@@ -9,6 +9,10 @@ from enum import StrEnum
 
 from graphql import GraphQLError, Node
 
+from ..models.wording import ENGLISH, Language, is_told, message_of
+
+IN_GENERAL = "in-general"  # what a code is told as in languages that have no words for what is said in English
+
 
 class ErrorCode(StrEnum):
     """The codes in `errors[].extensions.code` (access 6.2)."""
@@ -33,21 +37,35 @@ class ErrorCode(StrEnum):
 
 
 class RequestError(GraphQLError):
-    """A refusal at the top level; `path` is where below `input`, or from the argument's name on."""
+    """A refusal at the top level; `path` is where below `input`, or from the argument's name on.
+
+    `variant` is one of the catalogue, or what is said in English, which other languages tell by its code.
+    """
 
     def __init__(
         self,
         code: ErrorCode,
-        message: str,
+        variant: str,
         *,
         params: Mapping[str, object] | None = None,
+        words: Mapping[str, str] | None = None,
         path: Sequence[str] | None = None,
         nodes: Sequence[Node] | None = None,
         retryable: bool = False,
     ) -> None:
         said = {"params": {name: str(value) for name, value in (params or {}).items()}, "retryable": retryable}
         at = {} if path is None else {"path": list(path)}
-        super().__init__(message, nodes=nodes, extensions={"code": code.value} | said | at)
+        self.code, self.variant = code, variant
+        self.words = {name: str(value) for name, value in (params or {}).items()} | dict(words or {})
+        super().__init__(self.told(), nodes=nodes, extensions={"code": code.value} | said | at)
+
+    def told(self, language: Language = ENGLISH) -> str:
+        """The message in a language."""
+        if " " not in self.variant:
+            return message_of(self.code.value, self.variant, self.words, language)
+        if language is ENGLISH or not is_told(self.code.value, IN_GENERAL):
+            return self.variant
+        return message_of(self.code.value, IN_GENERAL, {**self.words, "message": self.variant}, language)
 
 
 def code_of(error: GraphQLError) -> ErrorCode | None:

@@ -11,7 +11,7 @@ from typing import get_args, get_origin, get_type_hints
 
 from ..models.vocabulary import ProblemCode
 from ..posting.commands import Command
-from ..posting.problems import Problem, refuse_if_any
+from ..posting.problems import Problem, problem, refuse_if_any
 
 MOST_MEMBERS = 1000
 
@@ -34,8 +34,8 @@ def _too_long(value: object, path: tuple[str, ...]) -> Iterator[Problem]:
 
 def _of_field(value: object, path: tuple[str, ...]) -> Iterator[Problem]:
     if isinstance(value, list) and len(value) > MOST_MEMBERS:
-        message = f"{path[-1]} has at most {MOST_MEMBERS} members, not {len(value)}."
-        yield Problem(ProblemCode.INVALID_INPUT, message, path, "Send them in parts.")
+        values = {"what": path[-1], "limit": MOST_MEMBERS, "given": len(value)}
+        yield problem(ProblemCode.INVALID_INPUT, "too-many-members", path, **values)
     else:
         yield from _too_long(value, path)
 

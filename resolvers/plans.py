@@ -10,7 +10,6 @@ from ..models.identity import encode
 from ..models.money import minor_unit
 from ..models.vocabulary import (
     DocumentType,
-    ProblemCode,
 )
 from ..posting.amounts import ZERO, rounded
 from ..posting.canonical import plain
@@ -182,11 +181,6 @@ def _status_change(change: Change) -> View:
         "from_": "" if change.before is None else str(change.before),
         "to": "" if change.after is None else str(change.after),
     }
-
-
-def problem_view(document: dict[str, Any]) -> dict[str, Any]:
-    """A kept problem with its code as an enum member."""
-    return document | {"code": ProblemCode(document["code"])}
 
 
 def reversed_actual(root: dict[str, Any], info: Info):  # type: ignore[no-untyped-def]  # typed by its class

@@ -8,6 +8,7 @@ from graphql import GraphQLResolveInfo
 from ..models import tables
 from ..models.identity import GlobalId
 from ..models.vocabulary import ProblemCode
+from ..resolvers import telling
 from ..resolvers.mutations import Done
 from ..resolvers.payloads import belonging, deleted_id, held, listed, one, plan_view, plan_warnings
 from .actuals import Actual
@@ -23,7 +24,7 @@ from .orders import (
 )
 from .parties import Customer, Product
 from .plans import PostingPlan
-from .problems import Rejection
+from .problems import PARAMS, ProblemParam, Rejection
 from .problems import Warning as WarningType
 from .projects import ContractLine, Milestone, Retainer
 from .runs import PostingRun
@@ -49,7 +50,8 @@ class SkippedLine:
 
     line: ReturnOrderLine = one("ReturnOrderLine", "line", "The line.")
     code: ProblemCode = strawberry.field(description="For programs to switch on.")
-    message: str = strawberry.field(description="For people.")
+    params: list[ProblemParam] = telling.params_told(PARAMS)
+    message: str = strawberry.field(resolver=telling.message, description="For people.")
 
 
 @strawberry.type(description="A detail that was left out, and why.")
@@ -58,7 +60,8 @@ class SkippedDetail:
 
     detail: InvoiceLineDetail = one("InvoiceLineDetail", "detail", "The detail.")
     code: ProblemCode = strawberry.field(description="For programs to switch on.")
-    message: str = strawberry.field(description="For people.")
+    params: list[ProblemParam] = telling.params_told(PARAMS)
+    message: str = strawberry.field(resolver=telling.message, description="For people.")
 
 
 @strawberry.type(description=SUCCESS)

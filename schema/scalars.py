@@ -15,6 +15,7 @@ from strawberry.schema.types.scalar import DEFAULT_SCALAR_REGISTRY
 from strawberry.types.scalar import ScalarDefinition
 
 from ..models.identity import GlobalId
+from ..models.wording import message_of
 
 MOST_DIGITS = 40  # of any number, counted before it is converted (access 5.2)
 LONGEST_SHOWN = 100  # characters of a value in a message
@@ -22,7 +23,15 @@ PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}([ .,'\u00a0\u2009\u202f\u2019][0-9]{3})+([.,][0-9]*)?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-HOW = 'write it as a string, e.g. "12.50", or as a whole number'
+BAD_VALUE = "BAD_USER_INPUT"
+
+
+class Unfit(GraphQLError):
+    """A value that is no scalar of its type: which message is told of it, and what that speaks of."""
+
+    def __init__(self, variant: str, **words: str) -> None:
+        super().__init__(message_of(BAD_VALUE, variant, {"at": "", **words}).removeprefix(": "))
+        self.variant, self.words = variant, words
 
 
 def shown(value: object) -> str:
@@ -33,7 +42,7 @@ def shown(value: object) -> str:
 
 def too_many_digits(found: int) -> GraphQLError:
     """What a number is told that nobody converts."""
-    return GraphQLError(f"a number has at most {MOST_DIGITS} digits; this one has {found}.")
+    return Unfit("digits", most=str(MOST_DIGITS), found=str(found))
 
 
 def digits(text: str) -> int:
@@ -46,7 +55,7 @@ def parse_decimal(value: object) -> Decimal:
     if isinstance(value, float):
         raise _inexact(f"JSON float {value!r}")
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
-        raise GraphQLError(f"a Decimal cannot be {shown(value)}: {HOW}.")
+        raise Unfit("decimal", shown=shown(value))
     return _plain(value) if isinstance(value, str) else Decimal(value)
 
 
@@ -56,15 +65,14 @@ def _plain(text: str) -> Decimal:
             raise too_many_digits(found)
         return Decimal(text)
     if COMMA.fullmatch(text):
-        raise GraphQLError(f'a Decimal is written with a point, e.g. "7.5"; it cannot be {shown(text)}.')
+        raise Unfit("decimal-comma", shown=shown(text))
     if THOUSANDS.fullmatch(text):
-        how = 'a Decimal is written with a point and with nothing between thousands, e.g. "1250.50"'
-        raise GraphQLError(f"{how}; it cannot be {shown(text)}.")
-    raise GraphQLError(f"a Decimal cannot be {shown(text)}: {HOW}; no exponents, NaN or infinities.")
+        raise Unfit("decimal-thousands", shown=shown(text))
+    raise Unfit("decimal-text", shown=shown(text))
 
 
 def _inexact(text: str) -> GraphQLError:
-    return GraphQLError(f"a Decimal does not take the {text}, which may not be exact: {HOW}.")
+    return Unfit("decimal-inexact", shown=text)
 
 
 def _decimal_literal(node: ValueNode, _variables: object = None) -> Decimal:
@@ -72,7 +80,7 @@ def _decimal_literal(node: ValueNode, _variables: object = None) -> Decimal:
         raise _inexact(f"float {node.value[:LONGEST_SHOWN]}")
     if isinstance(node, IntValueNode | StringValueNode):
         return parse_decimal(node.value)
-    raise GraphQLError(f"a Decimal cannot be {print_ast(node, LONGEST_SHOWN)}: {HOW}.")
+    raise Unfit("decimal", shown=print_ast(node, LONGEST_SHOWN))
 
 
 def print_decimal(value: object) -> str:
@@ -87,8 +95,8 @@ def parse_date(value: object) -> date:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise GraphQLError(f"there is no day {shown(value)} in the calendar.") from None
-    raise GraphQLError(f'a Date is written year-month-day, e.g. "2026-03-31"; it cannot be {shown(value)}.')
+            raise Unfit("no-day", shown=shown(value)) from None
+    raise Unfit("date", shown=shown(value))
 
 
 def print_instant(value: datetime) -> str:
@@ -104,8 +112,7 @@ def parse_instant(value: object) -> datetime:
             return found.astimezone(UTC)
     except (ValueError, OverflowError):
         pass
-    how = 'a DateTime is written as RFC 3339 with its offset from UTC, e.g. "2026-03-31T12:00:00Z"'
-    raise GraphQLError(f"{how}; it cannot be {shown(value)}.")
+    raise Unfit("date-time", shown=shown(value))
 
 
 SCALARS: dict[object, ScalarDefinition] = {

@@ -6,19 +6,20 @@ these that are told to look, once, and every field, argument, variable, literal 
 
 from collections.abc import Callable
 
-from graphql import ConstValueNode, GraphQLError, GraphQLID, GraphQLScalarType, GraphQLString
+from graphql import ConstValueNode, GraphQLID, GraphQLScalarType, GraphQLString
 
 from ..models.storable import unstorable
+from .scalars import Unfit
 
 
-class UnstorableText(GraphQLError):
+class UnstorableText(Unfit):
     """A text that no database holds."""
 
 
 def _checked(text: str) -> str:
     character = unstorable(text)
     if character is not None:
-        raise UnstorableText(f"a text cannot hold the character {character}, which no database stores; leave it out.")
+        raise UnstorableText("unstorable", character=character)
     return text
 
 

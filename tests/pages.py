@@ -5,28 +5,46 @@ code means, in the words of the API.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from rebill.models.vocabulary import ProblemCode, WarningCode
+from rebill.models.wording import Language
+from rebill.models.wording.params import ALWAYS
 from rebill.posting.rules import render as rules
 from rebill.schema.build import build_schema
 from rebill.schema.enum_members import MEMBERS
 from rebill.transport import limits_page as limits
 from tests.access import page as rights
 from tests.exchange import page as exchange
+from tests.wording.catalogues import filled
 
 ROOT = Path(__file__).resolve().parent.parent
 CODES = ("ProblemCode", "WarningCode")
+PARAMS = "| code | params |\n|---|---|\n"
 ROW = re.compile(r"^(\| `(\w+)` \|)[^|]*\|", re.MULTILINE)
 
 
 def problems() -> str:
     """docs/problems.md with the meanings that the API gives; what else its rows say is written there by hand."""
     meanings = {member: said for (kind, member), said in MEMBERS.items() if kind in CODES}
-    return ROW.sub(
-        lambda row: f"{row[1]} {meanings[row[2]]} |" if row[2] in meanings else row[0],
-        (ROOT / "docs" / "problems.md").read_text(encoding="utf-8"),
-    )
+    text = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
+    told = ROW.sub(lambda row: f"{row[1]} {meanings[row[2]]} |" if row[2] in meanings else row[0], text)
+    return f"{told.partition(PARAMS)[0]}{PARAMS}{values_of_messages()}"
+
+
+def values_of_messages() -> str:
+    """A table of the names that the params of each code have: those always there are marked."""
+    spoken: dict[str, set[str]] = defaultdict(set)
+    for key, names in filled(Language.EN).items():
+        spoken[key.partition("-")[0]] |= names
+    rows = []
+    for code in (*ProblemCode, *WarningCode):
+        always = ALWAYS.get(code, ()) if isinstance(code, ProblemCode) else ()
+        others = sorted(spoken[code] - set(always))
+        rows.append(f"| {code} | {', '.join([*(f'`{one}`*' for one in always), *(f'`{one}`' for one in others)])} |")
+    return "\n".join(rows) + "\n"
 
 
 PAGES: Mapping[str, Callable[[], str]] = {

@@ -63,9 +63,14 @@ def _refuse_unfit(connection: Connection, invoice: InvoiceRow) -> None:
     """Only what is posted, and has neither been canceled nor cancels another, can be canceled."""
     if invoice.posted_at is None:
         name = invoice_name(connection, invoice)
-        message = f"{name} is not posted yet, so that there is nothing to take back."
-        remedy = "Delete the draft with deleteInvoice."
-        raise refuse(ProblemCode.INVOICE_NOT_CONFIRMED, message, "invoice", remedy=remedy)
+        raise refuse(
+            ProblemCode.INVOICE_NOT_CONFIRMED,
+            "not-posted",
+            "invoice",
+            name=name,
+            state=invoice.status,
+            needed="CONFIRMED",
+        )
     pair = pairs_of(connection, [invoice.id]).get(invoice.id)
     if pair is not None:
         raise Refused([canceled_problem(pair, invoice.id, "invoice")])

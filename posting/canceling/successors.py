@@ -13,6 +13,7 @@ from ...models.vocabulary import BillingStatus, DetailKind, DispositionAction, R
 from ..command.names import draft_names
 from ..planners.canceling.facts import Successor
 from ..sales.canceled import is_void
+from ..saying import Phrase
 from .records import NamedRow
 
 LINE, DETAIL, INVOICE, ACTUAL = tables.invoice_line, tables.invoice_line_detail, tables.invoice, tables.actual
@@ -100,7 +101,7 @@ def claims_of(connection: Connection, lines: Sequence[int]) -> list[NamedRow]:
     return read_all(connection, statement.order_by(ORDER.c.id), NamedRow) if lines else []
 
 
-def drafts_on(connection: Connection, invoice_id: int, held: Sequence[int]) -> dict[int, str]:
+def drafts_on(connection: Connection, invoice_id: int, held: Sequence[int]) -> dict[int, Phrase]:
     """The drafts that hold rows of the document, or milestones, products or retainers that it is about, by key."""
     other = DETAIL.alias("other")
     status = select(MILESTONE.c.invoice_status).where(MILESTONE.c.id == other.c.milestone_id).scalar_subquery()

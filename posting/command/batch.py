@@ -65,9 +65,9 @@ def once_each(transaction: Transaction, commands: Sequence[C], handler: Batch[C,
     first: dict[str, int] = {}
     for place, key in keyed.items():
         if key in records:
-            answers[place] = _repeated(transaction, records[key], hashes[place])
+            answers[place] = _repeated(transaction, records[key], hashes[place], meant[place].command)
         elif first.setdefault(key, place) != place:
-            answers[place] = given_twice(key)
+            answers[place] = given_twice(key, meant[place].command, transaction.now)
     todo = [place for place, answer in enumerate(answers) if answer is None]
     done = dict(zip(todo, _executed(transaction, [meant[place] for place in todo], handler), strict=True))
     made = ((key, hashes[place], done[place]) for key, place in first.items())
@@ -77,9 +77,9 @@ def once_each(transaction: Transaction, commands: Sequence[C], handler: Batch[C,
     return [done[place] if answer is None else answer for place, answer in enumerate(answers)]
 
 
-def _repeated(transaction: Transaction, record: Record, hashed: str) -> Record | Refused:
+def _repeated(transaction: Transaction, record: Record, hashed: str, command: Command) -> Record | Refused:
     try:
-        check_repeats(transaction.connection, record, hashed)
+        check_repeats(transaction.connection, record, hashed, command)
     except Refused as refused:
         return refused
     return record

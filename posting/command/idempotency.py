@@ -34,6 +34,7 @@ class Record:
     key: str
     input_hash: str
     result: dict[str, object]
+    created_at: datetime
 
 
 def checked_key(key: str | None) -> str | None:
@@ -41,14 +42,12 @@ def checked_key(key: str | None) -> str | None:
     if key is None:
         return None
     if not 0 < len(key) <= KEY_LENGTH:
-        message = f"An idempotency key has 1 to {KEY_LENGTH} characters, not {len(key)}."
-    elif not key.strip(WHITE_SPACE):
-        message = "An idempotency key is not only blanks."
-    elif unwanted(key, CONTROL) is not None:
-        message = "An idempotency key has no control characters."
-    else:
-        return key
-    raise refuse(ProblemCode.INVALID_INPUT, message, "idempotencyKey", remedy="Give a key such as a random UUID.")
+        raise refuse(ProblemCode.INVALID_INPUT, "key-length", "idempotencyKey", limit=KEY_LENGTH, given=len(key))
+    if not key.strip(WHITE_SPACE):
+        raise refuse(ProblemCode.INVALID_INPUT, "key-blank", "idempotencyKey")
+    if unwanted(key, CONTROL) is not None:
+        raise refuse(ProblemCode.INVALID_INPUT, "key-control-characters", "idempotencyKey")
+    return key
 
 
 def input_hash(command: Command) -> str:
@@ -71,6 +70,12 @@ def _said(value: object) -> object:
     return [_said(item) for item in value] if isinstance(value, list) else as_json(value)
 
 
+def _operation(command: Command) -> str:
+    """What the API calls what a command does."""
+    name = type(command).__name__
+    return name[:1].lower() + name[1:]
+
+
 def turn_of(key: str | None) -> int | None:
     """What calls with one key have in common, so that they wait for each other: 64 bits of it."""
     return None if key is None else int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], signed=True)
@@ -86,18 +91,22 @@ def recorded(connection: Connection, keys: Collection[str]) -> dict[str, Record]
     """The records of those keys that have been used."""
     if not keys:
         return {}
-    statement = select(TABLE.c.key, TABLE.c.input_hash, TABLE.c.result).where(TABLE.c.key.in_(set(keys)))
+    statement = select(TABLE.c.key, TABLE.c.input_hash, TABLE.c.result, TABLE.c.created_at).where(
+        TABLE.c.key.in_(set(keys))
+    )
     return {record.key: record for record in read_all(connection, statement, Record)}
 
 
-def check_repeats(connection: Connection, record: Record, hashed: str) -> None:
+def check_repeats(connection: Connection, record: Record, hashed: str, command: Command) -> None:
     """Refuse a call that is not a repetition of the recorded one, or whose draft is gone: a key lives as long as it."""
     if record.input_hash != hashed:
         raise refuse(
             ProblemCode.IDEMPOTENCY_KEY_REUSED,
-            f"The idempotency key {record.key!r} was already used with other input.",
+            "other-input",
             "idempotencyKey",
-            remedy="Use a new key for a new call; send the very same input to repeat a call.",
+            given=record.key,
+            operation=_operation(command),
+            at=record.created_at,
         )
     made = record.result.get("invoice")
     draft = select(tables.invoice.c.id).where(tables.invoice.c.id == made)
@@ -105,16 +114,17 @@ def check_repeats(connection: Connection, record: Record, hashed: str) -> None:
         return
     raise refuse(
         ProblemCode.NOT_FOUND,
-        f"The draft that the idempotency key {record.key!r} made or changed has been deleted.",
+        "draft-of-key",
         "idempotencyKey",
-        remedy="Use a new key for a new call.",
+        type="Invoice",
+        given=record.key,
     )
 
 
-def given_twice(key: str) -> Refused:
+def given_twice(key: str, command: Command, now: datetime) -> Refused:
     """The refusal of the second of two commands of a batch with one key."""
-    message = f"The idempotency key {key!r} is given twice."
-    return refuse(ProblemCode.IDEMPOTENCY_KEY_REUSED, message, "idempotencyKey", remedy="Give each its own key.")
+    values = {"given": key, "operation": _operation(command), "at": now}
+    return refuse(ProblemCode.IDEMPOTENCY_KEY_REUSED, "twice", "idempotencyKey", **values)
 
 
 def keep(connection: Connection, now: datetime, answers: Iterable[tuple[str, str, object]]) -> None:

@@ -13,10 +13,15 @@ from ...models.rows import read_all, read_one_or_none, read_pairs
 from ...models.vocabulary import OrderType, ProblemCode
 from ..checks import Checks
 from ..commands import CustomerRef, InvoiceRef, OrderRef, ProductRef
-from ..problems import refuse
+from ..problems import Refused, refuse
 from .records import CustomerRow, InvoiceRow, OrderRow, ProductRow
 
 T = TypeVar("T")
+TYPES = {  # that messages call otherwise
+    "schedule": "RunSchedule",
+    "line of the order": "OrderLine",
+    "API key": "ApiKey",
+}
 ORDER_NAMES = {
     OrderType.SALES_ORDER: "sales order",
     OrderType.RETURN_ORDER: "return order",
@@ -95,12 +100,12 @@ class Directory(Generic[T]):
     def find(self, ref: CustomerRef | InvoiceRef | ProductRef, *path: str) -> T:
         """The record that `ref` names."""
         if ref.id is None:
-            found, shown, at = self.by_number.get(str(ref.number)), str(ref.number), "number"
+            found, given, at = self.by_number.get(str(ref.number)), str(ref.number), "number"
         else:
             key = key_of(ref.id, self.sought.type_names, self.sought.what, *path, "id")
-            found, shown, at = self.by_key.get(key), "with this id", "id"
+            found, given, at = self.by_key.get(key), ref.id, "id"
         if found is None:
-            raise refuse(ProblemCode.NOT_FOUND, f"There is no {self.sought.what} {shown}.", *path, at)
+            raise not_there(self.sought.what, given, *path, at)
         return found
 
 
@@ -158,23 +163,32 @@ def require_type(order: OrderRow, wanted: OrderType, *path: str) -> None:
     """Refuse an order of another type than the command is for."""
     if order.type is wanted:
         return
-    name = ORDER_NAMES[order.type]
     code = ProblemCode.NOT_A_RETURN_ORDER if wanted is OrderType.RETURN_ORDER else ProblemCode.INVALID_INPUT
-    remedy = "Invoice sales orders with postInvoices." if order.type is OrderType.SALES_ORDER else None
-    raise refuse(code, f"{order.number} is a {name}, not a {ORDER_NAMES[wanted]}.", *path, remedy=remedy)
+    variant = "sales-order" if order.type is OrderType.SALES_ORDER else "other-order"
+    raise refuse(code, variant, *path, document=order.number, given=order.type, expected=wanted)
 
 
 def key_of(global_id: GlobalId, type_names: Set[str], what: str, *path: str) -> int:
     """The key behind a global id, refused where it is not the id of a `what`."""
     decoded = identity.decode(global_id)
     if decoded is None or decoded[0] not in type_names:
-        message = f"This is not the id of {_article(what)} {what}."
-        raise refuse(ProblemCode.NOT_FOUND, message, *path, remedy="Take the id from a query.")
+        raise refuse(ProblemCode.NOT_FOUND, "other-id", *path, type=_type(what), given=global_id)
     return decoded[1]
 
 
-def _article(what: str) -> str:
-    return "an" if what[0] in "aeiou" else "a"
+def not_there(what: str, given: str, *path: str) -> Refused:
+    """The refusal of a record that there isn't: `given` is its number, or its id where the path ends so."""
+    variant = "id" if path[-1] != "number" and path[-1] != "rmaNumber" else "number"
+    return refuse(ProblemCode.NOT_FOUND, variant, *path, type=_type(what), given=given)
+
+
+def _type(what: str) -> str:
+    """What the API calls records that messages call `what`.
+
+    >>> _type("return order line")
+    'ReturnOrderLine'
+    """
+    return TYPES.get(what) or what.title().replace(" ", "")
 
 
 def keys_of(ids: Sequence[GlobalId], type_name: str, what: str, *path: str) -> list[int]:
@@ -204,7 +218,7 @@ def known_keys(
         at = (*path, str(index), field) if field else (*path, str(index))
         key = checks.attempt(partial(key_of, global_id, {type_name}, what, *at))
         if key in seen and not repeated:
-            checks.invalid(f"This {what} is named twice.", *at, remedy="Name each once.")
+            checks.invalid("id-twice", *at, type=_type(what), given=global_id)
             key = None
         if key is not None:
             seen.add(key)
@@ -246,6 +260,6 @@ def _one(
 ) -> T:
     found = read_one_or_none(connection, _finding(sought.table, column.key or "", lock), sought.row, {"sought": value})
     if found is None:  # ids say nothing to anybody
-        shown = "with this id" if column.key == "id" else value
-        raise refuse(ProblemCode.NOT_FOUND, f"There is no {sought.what} {shown}.", *path)
+        given = identity.encode(_type(sought.what), value) if isinstance(value, int) else str(value)
+        raise not_there(sought.what, given, *path)
     return found

@@ -15,6 +15,7 @@ from pydantic import Field, PlainSerializer, PlainValidator, TypeAdapter
 
 from ..plan import Plan
 from ..planned.warnings import Warned
+from ..saying import AS_TOLD, as_told
 from .plan_records import PlanRecord, record_of
 
 R = TypeVar("R")
@@ -107,8 +108,20 @@ def restored(kind: type[R], kept: Mapping[str, object]) -> R:
     RunResult(run=7)
     """
     declared: type = kind
-    result: R = _adapter(declared).validate_python(kept)
+    result: R = _adapter(declared).validate_python(_of_before(kept))
     return result
+
+
+def _of_before(kept: object) -> object:
+    """What was kept in English, before messages had variants, in today's form."""
+    if isinstance(kept, list):
+        return [_of_before(one) for one in kept]
+    if not isinstance(kept, dict):
+        return kept
+    if "code" in kept and "message" in kept:
+        rest = {name: value for name, value in kept.items() if name != "message"}
+        return rest | {"variant": AS_TOLD, "params": as_told(kept["message"])}
+    return {name: _of_before(value) for name, value in kept.items()}
 
 
 @cache

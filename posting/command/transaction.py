@@ -109,7 +109,7 @@ class Service:
         connection, hashed = transaction.connection, input_hash(meant.command)
         record = recorded(connection, [key]).get(key)
         if record is not None:
-            check_repeats(connection, record, hashed)
+            check_repeats(connection, record, hashed, meant.command)
             return Outcome(restored(result_of(handler), record.result), replayed=True)
         with keeping(connection) as notes:
             result = _act(transaction, meant, handler)

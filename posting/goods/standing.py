@@ -16,6 +16,7 @@ from ...models.vocabulary import DetailKind
 from ..amounts import ZERO, gross, share
 from ..planners.projects.facts import LedgerRow
 from ..planners.projects.goods_facts import Goods, GoodsSide, ReturnLineMoves, Share, Standing
+from ..saying import phrase
 from .costs import Costed, costed_by_line
 from .queries import AWAY, CHAINS, CLAIMS, COSTED, CREDITED, GOODS, SOLD, SUCCESSORS, TAKEN, TOOK
 from .records import NOTHING_AHEAD, Ahead, ChainRow, CreditedRow, TakenRow
@@ -70,7 +71,7 @@ class _Known:
         part = Standing(of_live.pieces, *of_live.amounts)
         return Goods(
             side=side,
-            name=f"Line {row.line_number} ({row.description}) of {row.number}",
+            name=phrase("line", line=row.line_number, description=row.description, document=row.number),
             standing=Standing(*(one - other for one, other in zip(whole, part, strict=True))),
             taken=part,
             unit_price=live.unit_price,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
 
 from sqlalchemy import select
@@ -62,8 +62,7 @@ def import_entries(transaction: Transaction, commands: Sequence[ImportEntry]) ->
             break
         bad: dict[int, list[Problem]] = defaultdict(list)
         for one in journal:  # their paths begin with "entries" and the place in the journal
-            problem = Problem(one.code, one.message, one.path[2:], one.remedy, one.retryable)
-            bad[todo[int(one.path[1])]].append(problem)
+            bad[todo[int(one.path[1])]].append(replace(one, path=one.path[2:]))
         answers |= {place: Refused(problems) for place, problems in bad.items()}
         todo = [place for place in todo if place not in bad]
     return [answers[place] for place in range(len(commands))]
@@ -87,23 +86,19 @@ def _named_lines(
         elif command.contract_line != NOT_GIVEN and command.contract is None and command.line is None:
             lines[place] = command.contract_line
         else:
-            message = "A contract line is named by contract and line, or by contractLine."
-            answers[place] = refuse(
-                ProblemCode.INVALID_INPUT, message, "contract", remedy="Give contract and line, or contractLine alone."
-            )
+            answers[place] = refuse(ProblemCode.INVALID_INPUT, "ways-to-name-a-line", "contract")
     known = _keys(transaction, {contract for contract, _ in names.values()})
     for place, name in names.items():
         if name[1] > 0 and name in known:
             lines[place] = encode("ContractLine", known[name])
         elif (name[0], 0) in known:
             answers[place] = refuse(
-                ProblemCode.NOT_FOUND,
-                f"{name[0]} has no line {name[1]}.",
-                "line",
-                remedy="Give the number of one of its lines.",
+                ProblemCode.NOT_FOUND, "line-number", "line", document=name[0], given=name[1], type="ContractLine"
             )
         else:
-            answers[place] = refuse(ProblemCode.NOT_FOUND, f"There is no project contract {name[0]}.", "contract")
+            answers[place] = refuse(
+                ProblemCode.NOT_FOUND, "project-contract", "contract", given=name[0], type="ProjectContract"
+            )
     return lines
 
 

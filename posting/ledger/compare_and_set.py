@@ -8,7 +8,6 @@ from sqlalchemy import Table
 from ...models import tables
 from ...models.together import Together
 from ...models.vocabulary import ProblemCode
-from ..canonical import how_many
 from ..planned.changes import Change, Value
 from ..problems import Refused, refuse
 
@@ -58,6 +57,7 @@ def _move(together: Together, subject: str, names: tuple[str, ...], rows: list[t
 def _outrun(subject: str, count: int) -> Refused:
     return refuse(
         ProblemCode.CONCURRENT_UPDATE,
-        f"{how_many(count, f'{subject} record')} changed while this was being posted.",
-        remedy="Read the records again and repeat the call.",
+        "records-moved",
+        type=subject,
+        count=count,
     )

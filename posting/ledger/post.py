@@ -12,7 +12,6 @@ from typing import TypeGuard
 from ...models.money import minor_unit
 from ...models.vocabulary import ProblemCode
 from ..amounts import rounded
-from ..canonical import how_many
 from ..command.records import InvoiceRow
 from ..command.transaction import Transaction
 from ..plan import Plan
@@ -58,8 +57,7 @@ def post(
     plan = ready(transaction, planned, conditions, lock=transaction.posting, settings=settings)
     check_expected(plan, expected)
     if transaction.posting:
-        what = "A credit that is paid out" if plan.refund is not None else "This document"
-        refuse_if_any(missing(transaction.caller, plan, what, conditions.customer_path))
+        refuse_if_any(missing(transaction, plan, conditions.customer_path))
     return enter(transaction, plan)
 
 
@@ -123,9 +121,10 @@ def check_version(invoice: InvoiceRow, expected: int | None) -> None:
     if expected is not None and invoice.version != expected:
         raise refuse(
             ProblemCode.CONCURRENT_UPDATE,
-            f"The draft has moved on: its version is {invoice.version}, not {expected}.",
+            "draft-moved",
             "expectedVersion",
-            remedy="Read the invoice again and repeat the call with its present version.",
+            current=invoice.version,
+            expected=expected,
         )
 
 
@@ -134,10 +133,14 @@ def check_expected(plan: Plan, expected: str | None) -> None:
     if expected is not None and plan.hash != expected:
         raise refuse(
             ProblemCode.PLAN_OUTDATED,
-            f"The plan has changed: it now totals {total_of(plan)} in {how_many(len(plan.lines), 'line')} "
-            f"dated {plan.invoice_date}, with hash {plan.hash}.",
+            "plan",
             "expectedPlan",
-            remedy="Ask for the plan again, look at it, and pass its hash.",
+            expected=expected,
+            current=plan.hash,
+            total=rounded(plan.total_amount, minor_unit(plan.in_currency)),
+            currency=plan.in_currency,
+            count=len(plan.lines),
+            date=str(plan.invoice_date),
         )
 
 

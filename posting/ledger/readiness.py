@@ -9,7 +9,7 @@ from ...models import tables
 from ...models.rows import read_pairs, read_value
 from ...models.vocabulary import CustomerBlock, DocumentType, FiscalPeriodStatus, PostingType, ProblemCode
 from ..plan import Plan
-from ..problems import Problem
+from ..problems import Problem, problem
 from .series import DOCUMENTS
 from .settings import Conditions, Settings
 
@@ -35,31 +35,23 @@ def period_problems(settings: Settings, day: date, *path: str) -> list[Problem]:
     Closing a period locks the past, and setting one never locks the future (putting-right 6.4).
     """
     found, later = settings.period, settings.closed_later
-    if found is not None:
-        if found.status is FiscalPeriodStatus.OPEN:
-            return []
-        state = f"The fiscal period {found.from_date} to {found.to_date} is {found.status}; it must be OPEN"
-    elif later is not None:
-        span = f"{later.from_date} to {later.to_date}"
-        state = f"It is in no fiscal period, and before the end of {span}, which is {later.status}"
-    else:
+    if found is not None and found.status is FiscalPeriodStatus.OPEN:
         return []
-    message = f"Nothing can be posted on {day}. {state}."
     shut = found or later
-    remedy = "Choose a date in an open period, or open one with setFiscalPeriod."
-    if shut is not None and shut.status is FiscalPeriodStatus.PERMANENTLY_CLOSED:
-        remedy = "Choose a date in an open period; this one is closed for good."
-    return [Problem(ProblemCode.PERIOD_NOT_OPEN, message, path, remedy)]
+    if shut is None:
+        return []
+    variant = "in-period" if found is not None else "before-period"
+    if shut.status is FiscalPeriodStatus.PERMANENTLY_CLOSED:
+        variant += "-for-good"
+    values = {"date": day, "state": shut.status, "from": shut.from_date, "to": shut.to_date}
+    return [problem(ProblemCode.PERIOD_NOT_OPEN, variant, path, **values)]
 
 
 def missing_accounts(settings: Settings, wanted: Set[PostingType]) -> list[Problem]:
     """A problem for each wanted posting type that the posting profile has no account for."""
     return [
-        Problem(
-            ProblemCode.LEDGER_ACCOUNT_MISSING,
-            f"The posting profile has no account for {posting_type}, which this posting needs.",
-            ("postingAccounts", posting_type),
-            "Name one with setPostingAccount.",
+        problem(
+            ProblemCode.LEDGER_ACCOUNT_MISSING, "account", ("postingAccounts", posting_type), postingType=posting_type
         )
         for posting_type in sorted(wanted & settings.unset)
     ]
@@ -77,8 +69,7 @@ def blocked(number: str, block: CustomerBlock, path: str, *, only_all: bool = Fa
     """A problem where customer `number`, whose block is known, is blocked for invoicing or for everything."""
     if block is CustomerBlock.NO or (only_all and block is CustomerBlock.INVOICE):
         return []
-    message = f"Customer {number} is blocked ({block}); it must not be."
-    return [Problem(ProblemCode.CUSTOMER_BLOCKED, message, (path,), "Lift the block with updateCustomer.")]
+    return [problem(ProblemCode.CUSTOMER_BLOCKED, "customer", (path,), document=number, state=block)]
 
 
 def chronology_problems(connection: Connection, settings: Settings, plan: Plan, *, lock: bool) -> list[Problem]:
@@ -97,6 +88,5 @@ def breaks_chronology(kind: DocumentType, day: date, latest: date | None) -> lis
     """A problem with a day before the `latest` one of a series."""
     if latest is None or day >= latest:
         return []
-    name = "invoice" if kind is DocumentType.INVOICE else "credit note"
-    message = f"The last {name} is dated {latest}; one dated {day} would break the order of numbers."
-    return [Problem(ProblemCode.DATE_BREAKS_CHRONOLOGY, message, ("invoiceDate",), f"Choose {latest} or later.")]
+    values = {"type": kind, "given": day, "limit": latest}
+    return [problem(ProblemCode.DATE_BREAKS_CHRONOLOGY, "later-document", ("invoiceDate",), **values)]

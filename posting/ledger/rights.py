@@ -4,10 +4,16 @@ Whoever invoices cannot credit, or an invoice is made, the goods leave, the invo
 a document is its plan says, and nothing else does: not its draft, not what it was asked for by.
 """
 
+from sqlalchemy import Connection, select
+
+from ...models import tables
+from ...models.identity import encode
+from ...models.rows import read_all
 from ...models.vocabulary import DocumentType, ProblemCode, Scope
 from ..command.caller import Caller
+from ..command.transaction import Transaction
 from ..plan import Plan
-from ..problems import Problem
+from ..problems import Problem, problem
 
 
 def duties(plan: Plan) -> frozenset[Scope]:
@@ -26,18 +32,29 @@ def duties(plan: Plan) -> frozenset[Scope]:
     return frozenset(found)
 
 
-def missing(caller: Caller, plan: Plan, what: str, *path: str) -> tuple[Problem, ...]:
+def missing(transaction: Transaction, plan: Plan, *path: str) -> tuple[Problem, ...]:
     """What somebody lacks to post a plan: a problem for each duty, at the record."""
+    caller = transaction.caller
     lacks = duties(plan) - caller.scopes
-    return tuple(forbidden(caller, one, what, *path) for one in Scope if one in lacks)
+    if not lacks:
+        return ()
+    document = _called(transaction.connection, plan)
+    return tuple(forbidden(caller, one, document, *path) for one in Scope if one in lacks)
 
 
-def forbidden(caller: Caller, scope: Scope, what: str, *path: str) -> Problem:
-    """The problem of somebody who lacks a duty."""
-    has = ", ".join(one.value for one in Scope if one in caller.scopes) or "none"
-    return Problem(
-        ProblemCode.FORBIDDEN,
-        f"{what} takes scope {scope}; {caller.name} has {has}.",
-        path,
-        f"Ask somebody with scope {scope}; an approval does not replace it.",
-    )
+def forbidden(caller: Caller, scope: Scope, document: str, *path: str) -> Problem:
+    """The problem of somebody who lacks a duty; `document` is a number, or a draft's id."""
+    has = ", ".join(one.value for one in Scope if one in caller.scopes) or None
+    variant = "payment" if scope is Scope.PAY else "document"
+    return problem(ProblemCode.FORBIDDEN, variant, path, scope=scope, document=document, who=caller.name, has=has)
+
+
+def _called(connection: Connection, plan: Plan) -> str:
+    """What a plan's document is called before it has a number: its draft's id, or what it credits or is made of."""
+    if plan.draft_id is not None:
+        return encode("Invoice", plan.draft_id)
+    table, keys = (tables.order, plan.order_ids) if plan.order_ids else (tables.invoice, plan.corrects)
+    if plan.cancellation is not None:
+        table, keys = tables.invoice, (plan.cancellation.document_id,)
+    named = select(table.c.number).where(table.c.id.in_(keys)).order_by(table.c.id)
+    return ", ".join(read_all(connection, named, str))

@@ -11,6 +11,7 @@ from ..amounts import rounded
 from ..canonical import plain
 from ..checks import Checks
 from ..planned.changes import Change
+from ..saying import Phrase
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,14 @@ def moved(document: AccountDocument, signed: Decimal, *, pays: bool = False) -> 
 def check_open(document: AccountDocument, checks: Checks, path: str) -> None:
     """Something of a document must be open, or there is nothing to settle."""
     if document.open_amount == 0:
-        message = f"{document.number} is settled in full; nothing of it is open."
-        remedy = "Choose a document whose openAmount is not 0."
-        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, path, remedy=remedy)
+        checks.fail(
+            ProblemCode.INVALID_STATUS_TRANSITION,
+            "settled",
+            path,
+            document=document.number,
+            state=document.status,
+            needed="OPEN",
+        )
 
 
 def check_amount(document: AccountDocument, amount: Decimal, possible: Decimal, checks: Checks) -> None:
@@ -65,16 +71,16 @@ def check_amount(document: AccountDocument, amount: Decimal, possible: Decimal, 
     places = minor_unit(document.currency)
     checks.amount("An amount", amount, places, "amount")
     if amount <= 0:
-        checks.invalid(f"An amount must be above zero, not {plain(amount)}.", "amount", remedy="Leave the sign out.")
+        checks.invalid("not-positive-amount", "amount", given=plain(amount), limit=0)
     elif amount > possible:
         most = rounded(possible, places)
-        checks.invalid(f"{most} can be settled, not {plain(amount)}.", "amount", remedy=f"Give at most {most}.")
+        checks.invalid("settle-at-most", "amount", limit=most, given=plain(amount))
 
 
-def check_not_before(what: str, day: date, earliest: date, checks: Checks) -> None:
+def check_not_before(what: Phrase, day: date, earliest: date, checks: Checks) -> None:
     """A date that is given must not be before `earliest`; `what` says why."""
     if day < earliest:
-        checks.invalid(f"{what}; {day} is before that.", "date", remedy=f"Give {earliest} or later.")
+        checks.invalid("too-early", "date", why=what, given=day, limit=earliest)
 
 
 def said(amount: Decimal, currency: str) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ...models.money import minor_unit
 from ...models.vocabulary import InvoiceStatus, ProblemCode
-from ..amounts import ZERO
+from ..amounts import ZERO, rounded
 from ..canonical import plain
 from ..checks import Checks
 from ..plan import Plan
@@ -14,7 +14,8 @@ from ..planned.changes import Change
 from ..planned.settlements import BalanceChange, PlannedRefund, PlannedSettlement
 from ..problems import Problems
 from ..rules.vouchers import PAYMENT, Figure
-from .accounts import AccountDocument, said
+from ..saying import key_of
+from .accounts import AccountDocument
 from .vouchers import booked, voucher
 
 PATH = "creditUse"
@@ -68,28 +69,27 @@ def _check_parts(plan: Plan, use: CreditUse, checks: Checks) -> None:
     for what, amount, path in (("A refund", use.refund, "refund"), ("What is kept", use.keep or ZERO, "keep")):
         checks.amount(what, amount, places, PATH, path)
         if amount < 0:
-            message = f"{what} must not be negative, not {plain(amount)}."
-            checks.invalid(message, PATH, path, remedy="Leave the sign out.")
+            checks.invalid("negative-amount", PATH, path, what=key_of(what), given=plain(amount), limit=0)
     for one in use.applied:
         at = (PATH, "apply", str(one.place), "amount")
         checks.amount("An amount", one.amount, places, *at)
         if one.amount <= 0:
-            message = f"An amount must be above zero, not {plain(one.amount)}."
-            checks.invalid(message, *at, remedy="Leave the sign out.")
+            checks.invalid("not-positive-amount", *at, given=plain(one.amount), limit=0)
 
 
 def _check_sum(plan: Plan, use: CreditUse, left: Decimal, checks: Checks) -> None:
     keep = left - use.used if use.keep is None else use.keep
     if left > 0 and keep >= 0 and use.used + keep == left:
         return
-    over, parts = said(left, plan.in_currency), said(use.used + (use.keep or ZERO), plan.in_currency)
-    message = (
-        f"{over} of the credit is left over, and its parts come to {parts}."
-        if left > 0
-        else "Nothing is left over of which anything could be paid back, applied or kept."
+    places = minor_unit(plan.in_currency)
+    checks.fail(
+        ProblemCode.CREDIT_USE_MISMATCH,
+        "parts" if left > 0 else "nothing-left",
+        PATH,
+        given=rounded(use.used + (use.keep or ZERO), places),
+        available=rounded(left, places),
+        currency=plan.in_currency,
     )
-    remedy = f"Give parts that come to {over}; keep may be left out." if left > 0 else "Leave creditUse out."
-    checks.fail(ProblemCode.CREDIT_USE_MISMATCH, message, PATH, remedy=remedy)
 
 
 def _applied(plan: Plan, use: CreditUse, checks: Checks) -> Iterator[tuple[Applied, Change]]:
@@ -109,19 +109,31 @@ def _is_wrong(plan: Plan, one: Applied, left: Decimal, checks: Checks) -> bool:
     """Whether the credit cannot be applied to a document of which so much is left open, which is told then."""
     before, number, at = len(checks.problems), one.document.number, (PATH, "apply", str(one.place))
     if one.document.currency != plan.currency:
-        message = f"{number} is in {one.document.currency}, the credit in {plan.currency}; both must be the same."
-        checks.fail(ProblemCode.CURRENCY_MISMATCH, message, *at, "invoice")
+        checks.fail(
+            ProblemCode.CURRENCY_MISMATCH,
+            "credit",
+            *at,
+            "invoice",
+            document=number,
+            given=one.document.currency,
+            expected=plan.currency,
+        )
     elif one.document.customer_id != plan.customer_id:
-        message = f"{number} is another customer's."
-        checks.invalid(message, *at, "invoice", remedy="Apply it to invoices of the same customer.")
+        checks.invalid("other-customer", *at, "invoice", document=number)
     elif left <= 0:
-        message = f"Nothing of {number} is open that a credit could be matched with."
-        remedy = "Choose an invoice whose openAmount is above 0."
-        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *at, "invoice", remedy=remedy)
+        checks.fail(
+            ProblemCode.INVALID_STATUS_TRANSITION,
+            "nothing-open",
+            *at,
+            "invoice",
+            document=number,
+            state=one.document.status,
+            needed="OPEN",
+        )
     elif one.amount > left:
-        most = said(left, one.document.currency)
-        message = f"{most} of {number} is open, not {plain(one.amount)}."
-        checks.invalid(message, *at, "amount", remedy=f"Give at most {most}.")
+        currency = one.document.currency
+        values = {"given": plain(one.amount), "limit": rounded(left, minor_unit(currency)), "currency": currency}
+        checks.invalid("open-at-most", *at, "amount", document=number, **values)
     return len(checks.problems) > before
 
 

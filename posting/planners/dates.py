@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ...models.vocabulary import ProblemCode
-from ..problems import Problem, Problems
+from ..problems import Problems, problem
+from ..saying import Phrase
 
 
 @dataclass(frozen=True)
@@ -29,15 +30,19 @@ def usual_date(today: date, put_right: Iterable[Earlier]) -> date:
     return max((today, *(one.invoice_date for one in put_right)))
 
 
-def date_problems(what: str, day: date, put_right: Iterable[Earlier]) -> Problems:
+def date_problems(what: Phrase | str, day: date, put_right: Iterable[Earlier]) -> Problems:
     """A problem with each document that is dated after `day`; `what` is the one that would bear it."""
     later = sorted((one for one in put_right if one.invoice_date > day), key=lambda one: (one.invoice_date, one.id))
     return tuple(
-        Problem(
+        problem(
             ProblemCode.CORRECTION_BEFORE_ORIGINAL,
-            f"{what} would be dated {day}, before {one.number} of {one.invoice_date}, which it puts right.",
+            "before-original",
             ("invoiceDate",),
-            f"Give an invoiceDate from {later[-1].invoice_date} on.",
+            name=what,
+            given=day,
+            document=one.number,
+            date=one.invoice_date,
+            limit=later[-1].invoice_date,
         )
         for one in later
     )

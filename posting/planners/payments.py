@@ -8,8 +8,9 @@ from ..checks import Checks
 from ..plan import Plan
 from ..planned.changes import Change
 from ..planned.settlements import BalanceChange, PlannedPayment, PlannedSettlement
-from ..problems import Problem, Problems
+from ..problems import Problems, problem
 from ..rules.vouchers import PAYMENT, Figure
+from ..saying import phrase
 from .accounts import AccountDocument, check_amount, check_not_before, check_open, moved
 from .vouchers import booked, voucher
 
@@ -42,8 +43,16 @@ def plan_payment(document: AccountDocument, amount: Decimal, day: date, referenc
 def plan_paid(document: AccountDocument, day: date, reference: str | None) -> Plan | Problems:
     """The payment of all that is open of a document; where nothing is, only its status moves (putting-right 5.8)."""
     if document.status is InvoiceStatus.PAID:
-        message = f"Invoice {document.number} is PAID; it must be CONFIRMED to become PAID."
-        return (Problem(ProblemCode.INVALID_STATUS_TRANSITION, message, ("invoice",)),)
+        return (
+            problem(
+                ProblemCode.INVALID_STATUS_TRANSITION,
+                "paid",
+                ("invoice",),
+                document=document.number,
+                state="PAID",
+                needed="CONFIRMED",
+            ),
+        )
     if document.open_amount != 0:
         return plan_payment(document, abs(document.open_amount), day, reference)
     paid = Change("Invoice", document.id, "status", document.status, InvoiceStatus.PAID)
@@ -68,7 +77,7 @@ def plan_settlement(
     check_open(credit, checks, "creditNote")
     check_amount(debit, matched, possible, checks)
     if given is not None:
-        what = f"Nothing is matched with {later.number} before its date, {later.invoice_date}"
+        what = phrase("matched-before", document=later.number, limit=later.invoice_date)
         check_not_before(what, given, later.invoice_date, checks)
     if checks.problems:
         return tuple(checks.problems)
@@ -84,17 +93,16 @@ def plan_settlement(
 def _check_sides(debit: AccountDocument, credit: AccountDocument, checks: Checks) -> None:
     """Never across customers or currencies, and one of each side."""
     if debit.total_amount <= 0 or credit.total_amount >= 0:
-        checks.invalid(
-            "An invoice is settled with a credit note: one above zero, the other below.",
-            "creditNote",
-            remedy="Give the invoice as invoice and the credit note as creditNote.",
-        )
+        checks.invalid("pair", "creditNote")
     if debit.currency != credit.currency:
-        message = f"{debit.number} is in {debit.currency}, {credit.number} in {credit.currency}; both must be the same."
-        checks.fail(ProblemCode.CURRENCY_MISMATCH, message, "creditNote")
-    if debit.customer_id != credit.customer_id:
-        checks.invalid(
-            f"{debit.number} and {credit.number} belong to two customers.",
+        checks.fail(
+            ProblemCode.CURRENCY_MISMATCH,
+            "pair",
             "creditNote",
-            remedy="Settle documents of one customer.",
+            document=debit.number,
+            given=debit.currency,
+            other=credit.number,
+            expected=credit.currency,
         )
+    if debit.customer_id != credit.customer_id:
+        checks.invalid("two-customers", "creditNote", document=debit.number, other=credit.number)

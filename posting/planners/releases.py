@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from ...models.money import minor_unit
 from ...models.vocabulary import ProblemCode, SettlementKind
+from ..amounts import rounded
 from ..checks import Checks
 from ..plan import Plan
 from ..planned.settlements import BalanceChange, PlannedPayment, PlannedSettlement
 from ..planned.vouchers import Entry
-from ..problems import Problem, Problems
-from .accounts import AccountDocument, check_not_before, moved, said
+from ..problems import Problem, Problems, problem
+from ..saying import Phrase, phrase
+from .accounts import AccountDocument, check_not_before, moved
 from .vouchers import taken_back
 
 Day = date  # a field below is called date
@@ -74,7 +77,8 @@ def plan_release(
     if settled.released_on is not None or settled.releases_id is not None:
         return (_released(settled, name),)
     if request.given is not None:
-        check_not_before(f"{name} is of {settled.date}", request.given, settled.date, checks)
+        what = phrase("settlement-of", name=name, limit=settled.date)
+        check_not_before(what, request.given, settled.date, checks)
     if checks.problems:
         return tuple(checks.problems)
     signed = settled.amount if debit is not None else -settled.amount  # of the document on the only side
@@ -112,21 +116,19 @@ def _paid_back(settled: Settled, document: AccountDocument, signed: Decimal) -> 
     return PlannedPayment(document.id, document.customer_id, -signed, settled.reference)
 
 
-def _name(settled: Settled, debit: AccountDocument | None, credit: AccountDocument | None) -> str:
+def _name(settled: Settled, debit: AccountDocument | None, credit: AccountDocument | None) -> Phrase:
     """What messages call a settlement: it has no number of its own."""
     one = debit or credit
     assert one is not None, "a settlement has a document"
-    amount = said(abs(settled.amount), one.currency)
+    values = {"amount": rounded(abs(settled.amount), minor_unit(one.currency)), "currency": one.currency}
     if debit is not None and credit is not None:
-        return f"The matching of {amount} of {debit.number} with {credit.number}"
-    what = "payment" if settled.kind is SettlementKind.PAYMENT else "write-off"
-    return f"The {what} of {amount} on {one.number}"
+        return phrase("matching", document=debit.number, other=credit.number, **values)
+    kind = "payment" if settled.kind is SettlementKind.PAYMENT else "write-off"
+    return phrase(kind, document=one.number, **values)
 
 
-def _released(settled: Settled, name: str) -> Problem:
+def _released(settled: Settled, name: Phrase) -> Problem:
+    code, path = ProblemCode.SETTLEMENT_RELEASED, ("settlement",)
     if settled.releases_id is None:
-        message = f"{name} of {settled.date} was released on {settled.released_on}; it no longer settles anything."
-    else:
-        message = f"{name} is itself the release of another settlement, on {settled.date}."
-    remedy = "Nothing is left to do: what it settled is open again."
-    return Problem(ProblemCode.SETTLEMENT_RELEASED, message, ("settlement",), remedy)
+        return problem(code, "released", path, name=name, date=settled.date, released=settled.released_on)
+    return problem(code, "release", path, name=name, date=settled.date)

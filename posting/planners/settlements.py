@@ -15,7 +15,7 @@ from ..amounts import ZERO
 from ..planned.changes import Change
 from ..planned.documents import PlannedCharge, PlannedLine
 from ..planned.settlements import PlannedSettlement
-from ..planned.warnings import Warned
+from ..planned.warnings import Warned, warned
 
 Shares = Mapping[int, Decimal]  # by family, with the sign of what they come to
 
@@ -147,8 +147,7 @@ def already_paid(items: Collection[OpenItem], credited: Container[int], mode: Se
     for item in items:
         is_first = item.invoice_id in credited and item.invoice_id not in still_open
         if mode is SettlementMode.ORIGINAL_INVOICE and is_first:
-            message = f"Nothing of {item.number} is open: the credit stays on the customer's account."
-            yield Warned(WarningCode.ORIGINAL_ALREADY_PAID, message, ("settlement",))
+            yield warned(WarningCode.ORIGINAL_ALREADY_PAID, "original", ("settlement",), document=item.number)
 
 
 def _after(item: OpenItem, amount: Decimal) -> Decimal:

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from ...models.money import minor_unit
 from ...models.vocabulary import ProblemCode
+from ..amounts import rounded
 from ..checks import Checks
 from ..plan import Plan
 from ..planned.settlements import BalanceChange, PlannedSettlement
 from ..problems import Problems
 from ..rules.vouchers import WRITE_OFF, Figure
-from .accounts import AccountDocument, check_amount, check_not_before, check_open, moved, said
+from ..saying import phrase
+from .accounts import AccountDocument, check_amount, check_not_before, check_open, moved
 from .vouchers import booked, voucher
 
 
@@ -40,7 +43,7 @@ def plan_write_off(document: AccountDocument, request: WriteOffRequest, allowanc
     check_open(document, checks, "invoice")
     check_amount(document, amount, rest, checks)
     if request.given is not None:
-        what = f"{document.number} is dated {document.invoice_date}, and nothing of it is written off earlier"
+        what = phrase("written-off-before", document=document.number, limit=document.invoice_date)
         check_not_before(what, request.given, document.invoice_date, checks)
     if not checks.problems:
         _check_limit(document, amount, allowance, checks)
@@ -68,11 +71,15 @@ def written_off_on(document: AccountDocument, request: WriteOffRequest) -> date:
 def _check_limit(document: AccountDocument, amount: Decimal, allowance: Allowance, checks: Checks) -> None:
     if allowance.before + amount <= allowance.limit:
         return
-    earlier = f", and {said(allowance.before, document.currency)} of it was before" if allowance.before else ""
+    places = minor_unit(document.currency)
     checks.fail(
         ProblemCode.WRITE_OFF_TOO_LARGE,
-        f"{said(amount, document.currency)} of {document.number} would be written off{earlier}; "
-        f"of one document at most {said(allowance.limit, document.currency)} may be.",
+        "more-than-left" if allowance.before else "at-once",
         "amount",
-        remedy="Collect it, credit it with correctInvoice, or raise writeOffLimit with setParameters.",
+        document=document.number,
+        given=rounded(amount, places),
+        before=rounded(allowance.before, places),
+        limit=rounded(allowance.limit, places),
+        available=rounded(allowance.limit - allowance.before, places),
+        currency=document.currency,
     )

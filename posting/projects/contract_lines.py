@@ -12,6 +12,7 @@ from ..checks import Checks
 from ..command.lookup import find_product
 from ..commands import ContractLineInput, CreateProjectContract, MilestoneInput
 from ..planners.projects.splitting import Share, split
+from ..saying import key_of
 
 MOST = 1000  # lines, milestones or retainers of a contract
 MOST_PARTS = 10_000  # milestones by customers
@@ -25,12 +26,7 @@ def line_values(
     if line.type is ContractLineType.PRODUCT_BASED:
         return _product_line(connection, line, places, path, checks)
     if line.billing_method is None:
-        checks.invalid(
-            "Project work needs a billing method.",
-            *path,
-            "billingMethod",
-            remedy="Give billingMethod TIME_AND_MATERIAL or FIXED_PRICE.",
-        )
+        checks.invalid("billing-method", *path, "billingMethod")
     for name, given in (
         ("product", line.product),
         ("quantity", line.quantity),
@@ -38,22 +34,12 @@ def line_values(
         ("taxAmount", line.tax_amount),
     ):
         if given is not None:
-            checks.invalid(
-                "Project work has no product, quantity, price or tax of its own.",
-                *path,
-                name,
-                remedy="Leave it out, or give type PRODUCT_BASED.",
-            )
+            checks.invalid("not-of-work", *path, name)
     _check_milestones(line, places, path, checks)
     if line.not_to_exceed_limit is not None:
         check_amount("A limit", line.not_to_exceed_limit, places, checks, *path, "notToExceedLimit")
         if line.billing_method is BillingMethod.FIXED_PRICE:
-            checks.invalid(
-                "A fixed price has no not-to-exceed limit.",
-                *path,
-                "notToExceedLimit",
-                remedy="Leave it out: the milestones are the limit.",
-            )
+            checks.invalid("fixed-price-limit", *path, "notToExceedLimit")
     amount = sum((one.amount for one in line.milestones or []), ZERO)
     return _stored(line, amount)
 
@@ -62,22 +48,14 @@ def check_parts(command: CreateProjectContract, shares: Sequence[Share], places:
     """Milestones are shared among the customers: none of the parts may be negative, nor may there be too many."""
     parts = sum(len(line.milestones or []) for line in command.lines) * len(shares)
     if parts > MOST_PARTS:
-        checks.invalid(
-            f"A contract has at most {MOST_PARTS} milestones and customers, multiplied.",
-            "lines",
-            remedy="Make several contracts of it.",
-        )
+        checks.invalid("too-many-parts", "lines", limit=MOST_PARTS)
         return
     for place, line in enumerate(command.lines):
         for index, one in enumerate(line.milestones or []):
             amounts = (*split(one.amount, shares, places), *split(one.tax_amount or ZERO, shares, places))
             if one.amount >= 0 and min(amounts, default=ZERO) < 0:
                 path = ("lines", str(place), "milestones", str(index), "amount")
-                checks.invalid(
-                    "The amount is too small to be shared among the customers.",
-                    *path,
-                    remedy="Give a larger amount, or bill one customer alone.",
-                )
+                checks.invalid("milestone-too-small", *path)
 
 
 def _stored(line: ContractLineInput, amount: Decimal, **product: object) -> Values:
@@ -97,18 +75,13 @@ def _check_milestones(line: ContractLineInput, places: int, path: tuple[str, ...
         return
     checks.not_empty("milestones", line.milestones, MOST, *path, "milestones")
     if line.billing_method is BillingMethod.TIME_AND_MATERIAL:
-        checks.invalid(
-            "Work by time and material has no milestones.",
-            *path,
-            "milestones",
-            remedy="Leave them out, or give billingMethod FIXED_PRICE.",
-        )
+        checks.invalid("milestones-of-work", *path, "milestones")
     for place, one in enumerate(line.milestones):
         at = (*path, "milestones", str(place))
         check_amount("An amount", one.amount, places, checks, *at, "amount")
         check_amount("A tax amount", one.tax_amount or ZERO, places, checks, *at, "taxAmount")
         if one.tax_amount and not one.amount:
-            checks.invalid("A milestone of 0 bears no tax.", *at, "taxAmount", remedy="Leave taxAmount out.")
+            checks.invalid("milestone-of-zero", *at, "taxAmount")
 
 
 def _product_line(
@@ -148,11 +121,9 @@ def _check_is_product(line: ContractLineInput, path: tuple[str, ...], checks: Ch
     )
     for name, given in work:
         if given is not None:
-            message = "A product has no billing method, milestones or limit."
-            checks.invalid(message, *path, name, remedy="Leave it out, or leave type out for project work.")
+            checks.invalid("not-of-product", *path, name)
     if line.product is None:
-        remedy = "Name a product, or leave type out for project work."
-        checks.invalid("A product-based line needs a product.", *path, "product", remedy=remedy)
+        checks.invalid("product-needed", *path, "product")
 
 
 def milestone_values(line_id: int, one: MilestoneInput, shares: Sequence[Share], places: int) -> list[Values]:
@@ -177,4 +148,4 @@ def check_amount(what: str, value: Decimal, places: int, checks: Checks, *path: 
     """An amount at the currency's minor unit that is not negative."""
     checks.amount(what, value, places, *path)
     if value < 0:
-        checks.invalid(f"{what} must not be negative, not {plain(value)}.", *path, remedy="Give zero or more.")
+        checks.invalid("negative", *path, what=key_of(what), given=plain(value), limit=0)

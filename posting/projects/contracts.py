@@ -127,22 +127,12 @@ def _retainer(
 ) -> Values:
     checks.amount("An amount", one.amount, minor_unit(customer.currency), *path, "amount")
     if one.amount <= 0:
-        checks.invalid(
-            f"An amount must be above zero, not {plain(one.amount)}.",
-            *path,
-            "amount",
-            remedy="Give what is paid in advance.",
-        )
+        checks.invalid("paid-in-advance", *path, "amount", given=plain(one.amount), limit=0)
     payer = customer
     if one.customer is not None:
         payer = find_payer(connection, one.customer, customer, path, checks) or customer
         if payer.id not in {share.customer_id for share in shares}:
-            checks.invalid(
-                f"Customer {payer.number} has no share of the contract.",
-                *path,
-                "customer",
-                remedy="Name one of the contract's customers, or leave it out.",
-            )
+            checks.invalid("payer-without-share", *path, "customer", document=payer.number)
     return {
         "customer_id": payer.id,
         "description": one.description,

@@ -65,15 +65,9 @@ def _contract_lines(
     for index, key in enumerate(wanted):
         path, line_found = ("entries", str(index), "contractLine"), found.get(key or 0)
         if key is not None and line_found is None:
-            checks.fail(
-                ProblemCode.NOT_FOUND,
-                "There is no contract line with this id.",
-                *path,
-                remedy="Take an id from the lines of a contract.",
-            )
+            checks.fail(ProblemCode.NOT_FOUND, "contract-line-id", *path, type="ContractLine", given=ids[index])
         elif line_found is not None and line_found.type is not ContractLineType.PROJECT_BASED:
-            message = f"“{line_found.name}” sells a product; work is booked on project-based lines."
-            checks.invalid(message, *path, remedy="Name a project-based line of the contract.")
+            checks.invalid("work-on-product", *path, description=line_found.name)
     return [None if (row := found.get(key or 0)) is None else _entry_line(row) for key in wanted]
 
 

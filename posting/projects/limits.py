@@ -23,6 +23,7 @@ from ..commands import EvaluateNotToExceed, SetNotToExceedLimit
 from ..planners.projects.facts import Limit
 from ..planners.projects.limits import applies, committed, status_of
 from ..rules.grammar import WORK
+from ..saying import phrase
 from .records import (
     ContractLineRow,
     ContractWithLimit,
@@ -91,13 +92,16 @@ def _limits(contract: LimitedContract, lines: Iterable[LimitedLine], taken: Iter
     by_line = {row.contract_line_id: row.total for row in taken}
     limits = [
         Limit(
-            f"line {row.line_number} of {contract.number}", row.id, row.not_to_exceed_limit, by_line.get(row.id, ZERO)
+            phrase("contract-line", line=row.line_number, contract=contract.number),
+            row.id,
+            row.not_to_exceed_limit,
+            by_line.get(row.id, ZERO),
         )
         for row in lines
     ]
     if contract.not_to_exceed_limit is not None:
         whole = sum(by_line.values(), ZERO)
-        limits.append(Limit(f"contract {contract.number}", None, contract.not_to_exceed_limit, whole))
+        limits.append(Limit(phrase("contract", contract=contract.number), None, contract.not_to_exceed_limit, whole))
     return tuple(limits)
 
 
@@ -134,11 +138,7 @@ def set_not_to_exceed_limit(transaction: Transaction, command: SetNotToExceedLim
     if command.limit is not None:
         checks.amount("A limit", command.limit, minor_unit(contract.currency), "limit")
         if command.limit < 0:
-            checks.invalid(
-                f"A limit must not be negative, not {plain(command.limit)}.",
-                "limit",
-                remedy="Give zero or more, or leave limit out to lift it.",
-            )
+            checks.invalid("negative-limit", "limit", given=plain(command.limit), limit=0)
     line = None if command.contract_line is None else _line(connection, contract, command.contract_line, checks)
     checks.done()
     table, key = (ORDER, contract.id) if line is None else (LINE, line.id)
@@ -171,14 +171,16 @@ def _line(connection: Connection, contract: OrderRow, global_id: GlobalId, check
     statement = select(LINE).where(LINE.c.id == key, LINE.c.order_id == contract.id)
     line = read_one_or_none(connection, statement, ContractLineRow)
     if line is None:
-        message = f"Contract {contract.number} has no such line."
-        checks.fail(ProblemCode.NOT_FOUND, message, "contractLine")
-    elif line.billing_method is not BillingMethod.TIME_AND_MATERIAL:
-        checks.invalid(
-            "Only work billed by time and material has a not-to-exceed limit.",
+        checks.fail(
+            ProblemCode.NOT_FOUND,
+            "contract-line",
             "contractLine",
-            remedy="Name such a line, or leave contractLine out for the whole contract.",
+            document=contract.number,
+            type="ContractLine",
+            given=global_id,
         )
+    elif line.billing_method is not BillingMethod.TIME_AND_MATERIAL:
+        checks.invalid("limit-of-work", "contractLine")
     return line
 
 

@@ -1,13 +1,13 @@
 """Marks that a person sets: ready to invoice, and ready to refund (project-invoicing 2.8)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sqlalchemy import Table, select, update
 
 from ...models import tables
-from ...models.identity import GlobalId
+from ...models.identity import GlobalId, encode
 from ...models.rows import read_all
 from ...models.vocabulary import (
     BillingStatus,
@@ -23,7 +23,9 @@ from ..command.lookup import keys_of, known_keys
 from ..command.names import draft_names
 from ..command.transaction import Transaction
 from ..commands import MarkReadyToInvoice, MarkReadyToRefund
-from ..planners.projects.limits import REMEDY, UNCHECKED
+from ..planners.projects.limits import UNCHECKED
+from ..problems import Problem, problem
+from ..saying import Phrase, phrase
 from .records import ContractLineRow, DraftedRefund, MilestoneRow, RetainerRow, SalesRow
 
 T = TypeVar("T")
@@ -76,8 +78,7 @@ def mark_ready_to_invoice(transaction: Transaction, command: MarkReadyToInvoice)
     checks = Checks()
     given: dict[str, list[GlobalId] | None] = {name: getattr(command, name) for name in SOURCES}
     if not any(given.values()):
-        message = "Nothing is named to be marked."
-        checks.invalid(message, remedy="Name at least one actual, milestone, retainer or contract line.")
+        checks.invalid("nothing-named")
     for name, wanted in given.items():
         checks.at_most(_api_name(name), wanted or [], MOST_MARKS, _api_name(name))
     checks.done()
@@ -108,15 +109,14 @@ def _checked(transaction: Transaction, name: str, wanted: Sequence[GlobalId], re
             continue
         row = rows.get(key)
         if row is None:
-            checks.fail(ProblemCode.NOT_FOUND, f"There is no {source.what} with this id.", *path)
-        elif (reason := _never_billed(row)) is not None:
-            checks.fail(ProblemCode.SOURCE_NOT_BILLABLE, reason, *path)
+            given = encode(source.type_name, key)
+            checks.fail(ProblemCode.NOT_FOUND, "id", *path, type=source.type_name, given=given)
+        elif (never := _never_billed(row)) is not None:
+            checks.problems.append(replace(never, path=path))
         elif (status := _status(row)) not in (NOT_READY, READY):
-            message = f"{_called(row)} is {status}; it must be NOT_READY or READY_TO_INVOICE."
-            remedy = None
-            if status is BillingStatus.CUSTOMER_INVOICE_CREATED:
-                remedy = "Take it off its draft with removeInvoiceLineDetails first."
-            checks.fail(ProblemCode.SOURCE_NOT_BILLABLE, message, *path, remedy=remedy)
+            variant = "on-draft" if status is BillingStatus.CUSTOMER_INVOICE_CREATED else "status"
+            values = {"name": _called(row), "state": status, "needed": "NOT_READY, READY_TO_INVOICE"}
+            checks.fail(ProblemCode.SOURCE_NOT_BILLABLE, variant, *path, **values)
         elif isinstance(row, SalesRow) and ready:
             _check_limit(row, path, checks)
     return keys
@@ -135,28 +135,28 @@ def _status(row: SourceRow) -> BillingStatus | None:
     return row.billing_status if isinstance(row, SalesRow | ContractLineRow) else row.invoice_status
 
 
-def _called(row: SourceRow) -> str:
+def _called(row: SourceRow) -> Phrase:
     if isinstance(row, SalesRow):
-        return f"Actual {row.id}"
-    return f"“{row.description if isinstance(row, RetainerRow) else row.name}”"
+        return phrase("actual", actual=row.id)
+    return phrase("quoted", description=row.description if isinstance(row, RetainerRow) else row.name)
 
 
-def _never_billed(row: SourceRow) -> str | None:
+def _never_billed(row: SourceRow) -> Problem | None:
     """Why a source is not one that is marked at all."""
+    code = ProblemCode.SOURCE_NOT_BILLABLE
     if isinstance(row, SalesRow) and row.transaction_type is not TransactionType.UNBILLED_SALES:
-        return f"Actual {row.id} is {row.transaction_type}; only UNBILLED_SALES are billed."
+        return problem(code, "transaction-type", actual=row.id, given=row.transaction_type)
     if isinstance(row, SalesRow) and row.transaction_class is TransactionClass.RETAINER:
-        return f"Actual {row.id} is what is open of a retainer; it is applied by createInvoice."
+        return problem(code, "open-of-retainer", actual=row.id)
     if isinstance(row, ContractLineRow) and row.type is not ContractLineType.PRODUCT_BASED:
-        return f"“{row.name}” is project work; only product-based lines are billed as such."
+        return problem(code, "project-work", description=row.name)
     return None
 
 
 def _check_limit(row: SalesRow, path: tuple[str, ...], checks: Checks) -> None:
     status = row.not_to_exceed_status
     if status in UNCHECKED:
-        code, what = UNCHECKED[status]
-        checks.fail(code, f"“{row.description}” {what}.", *path, remedy=REMEDY)
+        checks.fail(UNCHECKED[status], "work", *path, description=row.description)
 
 
 def _move(
@@ -178,7 +178,9 @@ def mark_ready_to_refund(transaction: Transaction, command: MarkReadyToRefund) -
     rows = {row.id: row for row in _locked(transaction, table, RetainerRow, keys)}
     for place, key in enumerate(keys):
         if key not in rows:
-            checks.fail(ProblemCode.NOT_FOUND, "There is no retainer with this id.", "retainers", str(place))
+            checks.fail(
+                ProblemCode.NOT_FOUND, "id", "retainers", str(place), type="Retainer", given=command.retainers[place]
+            )
         else:
             _check_refund(rows[key], ("retainers", str(place)), checks, ready=command.ready is not False)
     checks.done()
@@ -202,26 +204,32 @@ def _check_no_draft(transaction: Transaction, keys: Sequence[int], checks: Check
     rows = read_all(transaction.connection, statement, DraftedRefund)
     names = draft_names(transaction.connection, [row.invoice_id for row in rows])
     for row in rows:
-        message = f"The refund of “{row.description}” is on the {names[row.invoice_id]}."
-        remedy = "Take it off the draft with removeInvoiceLineDetails first."
         place = str(keys.index(row.retainer_id))
-        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "retainers", place, remedy=remedy)
+        checks.fail(
+            ProblemCode.INVALID_STATUS_TRANSITION,
+            "refund-on-draft",
+            "retainers",
+            place,
+            description=row.description,
+            name=names[row.invoice_id],
+            state="ON_DRAFT",
+            needed="NOT_READY",
+        )
 
 
 def _check_refund(row: RetainerRow, path: tuple[str, ...], checks: Checks, *, ready: bool) -> None:
-    name = f"Retainer “{row.description}”"
+    name = phrase("retainer", retainer=row.description)
     if row.refund_status is RefundStatus.REFUNDED:
-        message = f"{name} has been refunded already."
-        remedy = "Correct the invoice that refunded it with correctInvoice."
-        checks.fail(ProblemCode.RETAINER_REFUNDED, message, *path, remedy=remedy)
+        checks.fail(ProblemCode.RETAINER_REFUNDED, "refunded-already", *path, name=name)
     elif row.invoice_status is not BillingStatus.CUSTOMER_INVOICE_POSTED:
-        message = f"{name} is {row.invoice_status}; only one that has been invoiced is refunded."
         checks.fail(
             ProblemCode.RETAINER_NOT_INVOICED,
-            message,
+            "retainer-refund",
             *path,
-            remedy="Bill it first: markReadyToInvoice, createInvoice, confirmInvoice.",
+            name=name,
+            state=row.invoice_status,
+            needed="INVOICED",
         )
     elif ready and row.billed_amount - row.used_amount - row.refunded_amount <= 0:
-        message = f"Nothing of {name[0].lower()}{name[1:]} is available to be refunded."
-        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *path)
+        values = {"state": "0", "needed": "available > 0"}
+        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, "nothing-to-refund", *path, name=name, **values)

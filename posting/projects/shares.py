@@ -38,31 +38,20 @@ def wanted_shares(
         path = ("customers", str(place))
         checks.percent("A share", one.percent, *path, "percent")
         if one.percent <= 0:
-            checks.invalid(
-                "A share must be above zero.", *path, "percent", remedy="Leave the customer out, or give its per cent."
-            )
+            checks.invalid("share-of-zero", *path, "percent", limit=0)
         payer = find_payer(connection, one.customer, customer, path, checks)
         if payer is not None and payer.id in {share.customer_id for share in found}:
-            checks.invalid(
-                f"Customer {payer.number} is named twice.", *path, "customer", remedy="Give its whole share once."
-            )
+            checks.invalid("payer-twice", *path, "customer", document=payer.number)
         if payer is not None:
             takes = bool(one.takes_rounding) if rounding else payer.id == customer.id
             found.append(Share(payer.id, one.percent, takes))
     total = sum((one.percent for one in wanted), ZERO)
     if total != 100:
-        message = f"The shares total {plain(total)} %; they must total 100 %."
-        checks.invalid(message, "customers", remedy="Give per cents whose sum is 100.")
+        checks.invalid("shares-total", "customers", given=plain(total), expected="100")
     if len(rounding) > 1:
-        checks.invalid(
-            "Only one customer takes what rounding leaves.", "customers", remedy="Give takesRounding to one of them."
-        )
+        checks.invalid("rounding", "customers")
     if found and customer.id not in {share.customer_id for share in found}:
-        checks.invalid(
-            f"The contract's customer {customer.number} must have a share.",
-            "customers",
-            remedy="Add it to customers, or name another customer of the contract.",
-        )
+        checks.invalid("customer-needs-share", "customers", document=customer.number)
     return found
 
 
@@ -72,6 +61,13 @@ def find_payer(
     """The customer who pays; refused where it has another currency than the contract."""
     payer = checks.attempt(lambda: find_customer(connection, ref, *path, "customer"))
     if payer is not None and payer.currency != customer.currency:
-        message = f"{payer.number} is in {payer.currency}, the contract in {customer.currency}; both must be the same."
-        checks.fail(ProblemCode.CURRENCY_MISMATCH, message, *path, "customer")
+        checks.fail(
+            ProblemCode.CURRENCY_MISMATCH,
+            "payer",
+            *path,
+            "customer",
+            document=payer.number,
+            given=payer.currency,
+            expected=customer.currency,
+        )
     return payer

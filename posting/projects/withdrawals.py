@@ -38,7 +38,7 @@ def _work(transaction: Transaction, keys: Collection[int]) -> Withdrawal:
     roots = {row.root_id: place for place, row in enumerate(named) if row is not None}
     costs, places = _booked_together(transaction, roots)
     lineages = _rows(transaction, ACTUAL.c.root_id.in_(places))
-    return Withdrawal(named, places, costs, lineages, _rows(transaction, ACTUAL.c.id.in_(costs)))
+    return Withdrawal(tuple(keys), named, places, costs, lineages, _rows(transaction, ACTUAL.c.id.in_(costs)))
 
 
 def _rows(transaction: Transaction, condition: ColumnElement[bool]) -> tuple[LedgerRow, ...]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from sqlalchemy import insert, select, update
 
 from ...models import tables
+from ...models.identity import encode
 from ...models.rows import read_all, read_one
 from ...models.vocabulary import DispositionAction, OrderType, ProblemCode, ReturnLineStatus, WarningCode
 from ..amounts import ZERO
@@ -20,10 +21,11 @@ from ..command.records import OrderRow
 from ..command.results import ReturnOrderResult
 from ..command.transaction import Transaction
 from ..commands import ArrivalLineInput, EndQuarantine, InspectedLineInput, RegisterArrival, SetDisposition
-from ..planned.warnings import Warned
+from ..planned.warnings import Warned, warned
 from ..planners.sales.crediting import derived_return_status
 from ..planners.sales.receipt import order_status
 from ..sales.orders import MOST_LINES
+from ..saying import Phrase, phrase
 from .charges import set_disposition_charges, split_charges
 from .dispositions import arrival_code, credit_only_code, replacement_values
 from .lines import lines_of
@@ -51,8 +53,7 @@ def register_arrival(transaction: Transaction, command: RegisterArrival) -> Retu
     _move(transaction, order, lines.values(), moves)
     warnings: tuple[Warned, ...] = ()
     if order.deadline is not None and transaction.today > order.deadline:
-        message = f"The goods were due by {order.deadline}."
-        warnings = (Warned(WarningCode.DEADLINE_PASSED, message, ("order",)),)
+        warnings = (warned(WarningCode.DEADLINE_PASSED, "deadline", ("order",), date=order.deadline),)
     return ReturnOrderResult(order.id, warnings)
 
 
@@ -124,15 +125,17 @@ def _known_line(
     if key not in lines:
         checks.fail(
             ProblemCode.NOT_FOUND,
-            f"Return order {order.number} has no such line.",
+            "no-return-line",
             *path,
-            remedy="Take the id of one of its lines.",
+            document=order.number,
+            type="ReturnOrderLine",
+            given=encode("ReturnOrderLine", key),
         )
     return lines.get(key)
 
 
-def _name(order: OrderRow, line: ReturnLineRow) -> str:
-    return f"Line {line.line_number} ({line.description}) of {order.number}"
+def _name(order: OrderRow, line: ReturnLineRow) -> Phrase:
+    return phrase("line", line=line.line_number, description=line.description, document=order.number)
 
 
 def _arrival(
@@ -141,29 +144,35 @@ def _arrival(
     path = ("lines", str(index))
     checks.positive("A quantity", wanted.quantity, *path, "quantity")
     if line.return_status is not ReturnLineStatus.AWAITING:
-        message = f"{_name(order, line)} is {line.return_status}; only AWAITING lines can arrive."
-        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *path, "line")
+        checks.fail(
+            ProblemCode.INVALID_STATUS_TRANSITION,
+            "arrive",
+            *path,
+            "line",
+            name=_name(order, line),
+            state=line.return_status,
+            needed="AWAITING",
+        )
     elif wanted.quantity > line.expected_quantity:
-        message = f"{_name(order, line)} expects {plain(line.expected_quantity)}; {plain(wanted.quantity)} is more."
-        checks.invalid(message, *path, "quantity", remedy="Return what came in excess on a return order of its own.")
+        checks.invalid(
+            "expects",
+            *path,
+            "quantity",
+            name=_name(order, line),
+            limit=plain(line.expected_quantity),
+            given=plain(wanted.quantity),
+        )
     if wanted.quarantine:
         if wanted.disposition_code is not None:
             checks.fail(
-                ProblemCode.DISPOSITION_NOT_ALLOWED,
-                f"{_name(order, line)} goes into quarantine: its code is decided by the inspection.",
-                *(*path, "dispositionCode"),
-                remedy="Leave it out here and give it to endQuarantine.",
+                ProblemCode.DISPOSITION_NOT_ALLOWED, "inspection", *(*path, "dispositionCode"), name=_name(order, line)
             )
         if wanted.replacement is not None:
-            message = f"{_name(order, line)} goes into quarantine: the inspection decides what replaces it."
-            checks.invalid(message, *path, "replacement", remedy="Give it to endQuarantine.")
+            checks.invalid("replacement-later", *path, "replacement", name=_name(order, line))
         return {"return_status": ReturnLineStatus.QUARANTINE, "arrived_on": transaction.today}
     if wanted.disposition_code is None:
         checks.fail(
-            ProblemCode.DISPOSITION_CODE_MISSING,
-            f"{_name(order, line)} needs a disposition code to be registered.",
-            *(*path, "dispositionCode"),
-            remedy="See dispositionCodes.",
+            ProblemCode.DISPOSITION_CODE_MISSING, "disposition", *(*path, "dispositionCode"), name=_name(order, line)
         )
         return {}
     code = arrival_code(transaction, order, wanted.disposition_code, checks, *path, "dispositionCode")
@@ -186,11 +195,24 @@ def _inspection(
     path = ("lines", str(index))
     checks.positive("A quantity", quantity, *path, "quantity")
     if line.return_status is not ReturnLineStatus.QUARANTINE:
-        message = f"{_name(order, line)} is {line.return_status}; it must be in QUARANTINE."
-        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *path, "line")
+        checks.fail(
+            ProblemCode.INVALID_STATUS_TRANSITION,
+            "quarantine",
+            *path,
+            "line",
+            name=_name(order, line),
+            state=line.return_status,
+            needed="QUARANTINE",
+        )
     elif quantity > line.expected_quantity:
-        message = f"{_name(order, line)} has {plain(line.expected_quantity)} in quarantine; {plain(quantity)} is more."
-        checks.invalid(message, *path, "quantity", remedy="Give at most what is in quarantine.")
+        checks.invalid(
+            "in-quarantine",
+            *path,
+            "quantity",
+            name=_name(order, line),
+            limit=plain(line.expected_quantity),
+            given=plain(quantity),
+        )
     code = arrival_code(transaction, order, wanted.disposition_code, checks, *path, "dispositionCode")
     return {
         **_registered(code, quantity),
@@ -212,18 +234,13 @@ def _new_disposition(
 ) -> Values:
     name, path = _name(order, line), ("dispositionCode",)
     if line.return_status is ReturnLineStatus.QUARANTINE or line.inspected:
-        state = "is in QUARANTINE" if line.return_status is ReturnLineStatus.QUARANTINE else "was inspected"
-        message = f"{name} {state}: only the inspection decides its code."
-        checks.fail(ProblemCode.DISPOSITION_NOT_ALLOWED, message, *path, remedy="See endQuarantine.")
+        variant = "in-quarantine" if line.return_status is ReturnLineStatus.QUARANTINE else "inspected"
+        checks.fail(ProblemCode.DISPOSITION_NOT_ALLOWED, variant, *path, name=name)
         return {}
     if line.return_status is ReturnLineStatus.AWAITING and command.disposition_code is not None:
         code = credit_only_code(transaction, command.disposition_code, checks, *path)
         if command.replacement is not None:
-            checks.invalid(
-                "A credit-only line replaces nothing; leave the replacement out.",
-                "replacement",
-                remedy="Leave the replacement out, or give a REPLACE_… code when the goods arrive.",
-            )
+            checks.invalid("credit-only-replacement", "replacement")
         return _registered(code, line.expected_quantity)
     is_credit_only = line.action is DispositionAction.CREDIT_ONLY
     if is_credit_only and line.invoiced_quantity == 0 and command.disposition_code is None:
@@ -234,10 +251,10 @@ def _new_disposition(
         }
     if line.return_status is ReturnLineStatus.REGISTERED and not is_credit_only:
         return _other_code(transaction, order, line, command, checks)
-    wish = "cleared" if command.disposition_code is None else f"changed to {command.disposition_code}"
-    message = f"{name} is {line.return_status}; its disposition cannot be {wish}."
-    remedy = "Clear the credit-only code first, with dispositionCode null." if is_credit_only else None
-    checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "line", remedy=remedy)
+    variant = "credit-only-disposition" if is_credit_only else "disposition"
+    values = {"name": name, "state": line.return_status, "needed": ReturnLineStatus.REGISTERED}
+    wanted = command.disposition_code
+    checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, variant, "line", wanted=wanted, **values)
     return {}
 
 
@@ -247,8 +264,7 @@ def _other_code(
     """Another code for goods that have arrived."""
     path = ("dispositionCode",)
     if command.disposition_code is None:
-        message = f"{_name(order, line)} has arrived and needs a disposition code."
-        checks.fail(ProblemCode.DISPOSITION_CODE_MISSING, message, *path, remedy="See dispositionCodes.")
+        checks.fail(ProblemCode.DISPOSITION_CODE_MISSING, "arrived", *path, name=_name(order, line))
         return {}
     code = arrival_code(transaction, order, command.disposition_code, checks, *path)
     quantity = line.registered_quantity

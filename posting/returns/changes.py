@@ -22,12 +22,13 @@ from ..commands import ReturnLineUpdateInput, UpdateReturnOrder
 from ..goods.live import live_of
 from ..planners.sales.shares import price_problem
 from ..sales.orders import MOST_LINES
+from ..saying import phrase
 from .charges import add_reason_charges, check_charges, replace_charges
 from .lines import lines_of
 from .records import ReturnLineRow
 
 LINE, SOLD = tables.return_order_line, tables.invoice_line
-OVER = {ReturnLineStatus.INVOICED: "is credited", ReturnLineStatus.CANCELED: "comes back no more"}
+OVER = frozenset({ReturnLineStatus.INVOICED, ReturnLineStatus.CANCELED})
 Chosen = tuple[ReturnLineRow, ReturnLineUpdateInput, Decimal | None]  # a line, its changes, and the price that stands
 
 
@@ -56,12 +57,11 @@ def _check_state(order: OrderRow, command: UpdateReturnOrder, checks: Checks, *,
     counting = {"deadline": command.deadline, "charges": command.charges, "lines": command.lines}
     given = [name for name, value in counting.items() if value is not None]
     if command.reason_code is None and not given:
-        everything = "Give a reason code, a deadline, charges or lines."
-        checks.invalid("There is nothing to change.", "reasonCode", remedy=everything)
+        checks.invalid("no-return-change", "reasonCode")
     for name in given if is_over else ():
-        message = f"Return order {order.number} is {order.return_status}; it must be CREATED or OPEN."
-        remedy = "Correct what it credited with correctInvoice." if order.return_status is ReturnStatus.CLOSED else None
-        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, name, remedy=remedy)
+        variant = "return-closed" if order.return_status is ReturnStatus.CLOSED else "return-over"
+        values = {"document": order.number, "state": order.return_status, "needed": "CREATED, OPEN"}
+        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, variant, name, **values)
 
 
 def _chosen(
@@ -82,8 +82,15 @@ def _chosen(
             _check_line(order, line, one, price, checks, *path)
             found.append((line, one, price))
         elif key is not None:
-            message = f"Return order {order.number} has no such line."
-            checks.fail(ProblemCode.NOT_FOUND, message, *path, "line", remedy="Take the id of one of its lines.")
+            checks.fail(
+                ProblemCode.NOT_FOUND,
+                "no-return-line-named",
+                *path,
+                "line",
+                document=order.number,
+                type="ReturnOrderLine",
+                given=one.line,
+            )
     return found
 
 
@@ -107,15 +114,13 @@ def _check_line(
     checks: Checks,
     *path: str,
 ) -> None:
-    name = f"Line {line.line_number} ({line.description}) of {order.number}"
+    name = phrase("line", line=line.line_number, description=line.description, document=order.number)
     if line.return_status in OVER:
-        message = f"{name} is {line.return_status}: it {OVER[line.return_status]}, and is changed no more."
-        is_credited = line.return_status is ReturnLineStatus.INVOICED
-        remedy = "Correct what credited it with correctInvoice." if is_credited else "Leave the line out."
-        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *path, "line", remedy=remedy)
+        variant = "line-credited" if line.return_status is ReturnLineStatus.INVOICED else "line-canceled"
+        values = {"name": name, "state": line.return_status, "needed": "AWAITING, REGISTERED, RECEIVED"}
+        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, variant, *path, "line", **values)
     if wanted.unit_price is None and wanted.description is None and wanted.charges is None:
-        remedy = "Give unitPrice, description or charges, or leave the line out."
-        checks.invalid(f"{name} has nothing to change.", *path, remedy=remedy)
+        checks.invalid("no-line-change", *path, name=name)
     check_charges(wanted.charges, order.currency, checks, *path)
     if wanted.unit_price is None:
         return

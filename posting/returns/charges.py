@@ -50,7 +50,7 @@ def check_charges(charges: Sequence[ChargeInput] | None, currency: str | None, c
         else:
             checks.number("A charge", charge.value, *place, "value")
         if charge.value == 0:
-            checks.invalid("A charge of zero charges nothing.", *place, "value", remedy="Leave it out.")
+            checks.invalid("charge-of-zero", *place, "value", limit=0)
         if charge.tax_rate is not None:
             checks.percent("A tax rate", charge.tax_rate, *place, "taxRate")
 
@@ -63,8 +63,15 @@ def _check_currency(charge: ChargeInput, currency: str | None, checks: Checks, *
     ):
         return
     if currency is not None:
-        message = f"The charge {charge.description} is in {charge.currency}, the return order in {currency}."
-        checks.fail(ProblemCode.CURRENCY_MISMATCH, message, *place, "currency")
+        checks.fail(
+            ProblemCode.CURRENCY_MISMATCH,
+            "charge",
+            *place,
+            "currency",
+            description=charge.description,
+            given=charge.currency,
+            expected=currency,
+        )
 
 
 def automatic_values(charges: Sequence[ChargeInput] | None) -> list[dict[str, object]]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...models.vocabulary import OrderType, ProblemCode, QuantitySelection, SettlementMode
+from ...models.wording import ENGLISH, Language
+from .. import saying
 from ..checks import Checks
 from ..command.lookup import find_order, keys_of, require_type
 from ..command.records import ParametersRow
@@ -18,6 +20,7 @@ from ..planners.sales.facts import ReturnOrder
 from ..projects.drafts.following import follow
 from ..returns.loading import load_return_order
 from ..sales.credit_uses import with_credit_use
+from ..saying import Params
 from .receipts import lines_on_slips
 
 
@@ -27,7 +30,12 @@ class SkippedLine:
 
     line: int
     code: ProblemCode
-    message: str
+    variant: str
+    params: Params
+
+    def told(self, language: Language = ENGLISH) -> str:
+        """The message in a language."""
+        return saying.message(self.code, self.variant, self.params, language)
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,7 @@ def post_return_invoice(transaction: Transaction, command: PostReturnInvoice) ->
     posted = post(transaction, planned, conditions, command.expected_plan, settings)
     if posted.written is not None:
         follow(transaction, facts.drafts)
-    skipped = tuple(SkippedLine(one.line_id, one.code, one.message) for one in left_out)
+    skipped = tuple(SkippedLine(one.line_id, one.why.code, one.why.variant, one.why.params) for one in left_out)
     slips = () if posted.written is None else posted.written.packing_slip_ids
     return CreditNoteResult(posted.plan, order.id, posted.invoice_id, slips, skipped)
 
@@ -93,8 +101,7 @@ def _wanted_lines(
     checks = Checks()
     if command.packing_slips is not None:
         if command.lines is not None or command.quantity is not QuantitySelection.PACKING_SLIP:
-            message = "Packing slips are chosen with quantity PACKING_SLIP, and without lines."
-            checks.invalid(message, "packingSlips", remedy="Give quantity PACKING_SLIP and leave lines out.")
+            checks.invalid("slips-with-quantity", "packingSlips")
             checks.done()
         return dict.fromkeys(lines_on_slips(transaction.connection, order, command.packing_slips))
     if command.lines is None:
@@ -104,8 +111,16 @@ def _wanted_lines(
     for index, key in enumerate(keys):
         typed = command.lines[index].quantity
         if key not in {line.id for line in order.lines}:
-            message = f"Return order {order.number} has no such line."
-            checks.fail(ProblemCode.NOT_FOUND, message, "lines", str(index), "line")
+            checks.fail(
+                ProblemCode.NOT_FOUND,
+                "no-return-line-chosen",
+                "lines",
+                str(index),
+                "line",
+                document=order.number,
+                type="ReturnOrderLine",
+                given=command.lines[index].line,
+            )
         if typed is not None:
             checks.positive("A quantity", typed, "lines", str(index), "quantity")
     checks.done()

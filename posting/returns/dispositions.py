@@ -22,8 +22,8 @@ def find_disposition(transaction: Transaction, code: str, checks: Checks, *path:
     found = read_one_or_none(transaction.connection, select(table).where(table.c.code == code), DispositionRow)
     if found is None:
         codes = ", ".join(read_all(transaction.connection, select(table.c.code).order_by(table.c.code), str))
-        message = f"There is no disposition code {code}."
-        checks.fail(ProblemCode.NOT_FOUND, message, *path, remedy=f"Use one of: {codes}.")
+        values = {"type": "DispositionCode", "given": code, "expected": codes}
+        checks.fail(ProblemCode.NOT_FOUND, "disposition-code", *path, **values)
     return found
 
 
@@ -31,12 +31,7 @@ def credit_only_code(transaction: Transaction, code: str, checks: Checks, *path:
     """A code for a line of which nothing has arrived: only a credit-only one."""
     found = find_disposition(transaction, code, checks, *path)
     if found is not None and found.action is not DispositionAction.CREDIT_ONLY:
-        checks.fail(
-            ProblemCode.DISPOSITION_NOT_ALLOWED,
-            f"{code} needs the goods: it cannot be set before they arrive.",
-            *path,
-            remedy="Leave it out here and give it to registerArrival.",
-        )
+        checks.fail(ProblemCode.DISPOSITION_NOT_ALLOWED, "needs-goods", *path, disposition=code)
     return found
 
 
@@ -48,18 +43,10 @@ def arrival_code(
     if found is None:
         return None
     if found.action is DispositionAction.CREDIT_ONLY:
-        checks.fail(
-            ProblemCode.DISPOSITION_NOT_ALLOWED,
-            f"{code} is credit only: goods that arrived need another disposition.",
-            *path,
-            remedy="Set a credit-only code when the return order is created, or with setDisposition.",
-        )
+        checks.fail(ProblemCode.DISPOSITION_NOT_ALLOWED, "credit-only", *path, disposition=code)
     elif found.action in REPLACED and order.replaced_up_front:
         checks.fail(
-            ProblemCode.DISPOSITION_NOT_ALLOWED,
-            f"{code} replaces the goods, but return order {order.number} already has an up-front replacement order.",
-            *path,
-            remedy="Use CREDIT or SCRAP.",
+            ProblemCode.DISPOSITION_NOT_ALLOWED, "replaced-up-front", *path, disposition=code, document=order.number
         )
     return found
 
@@ -76,12 +63,7 @@ def replacement_values(
     """The columns that say what a line ships instead; the same product and `quantity` when nothing else is wanted."""
     if code is None or code.action not in REPLACED:
         if replacement is not None and code is not None:
-            checks.invalid(
-                f"{code.code} replaces nothing; leave the replacement out.",
-                *path,
-                "replacement",
-                remedy="Leave the replacement out, or give a REPLACE_… code.",
-            )
+            checks.invalid("replaces-nothing", *path, "replacement", disposition=code.code)
         return {"replacement_product_id": None, "replacement_quantity": None}
     wanted = replacement or ReplacementInput()
     place = (*path, "replacement")

@@ -145,12 +145,7 @@ def _insert_lines(connection: Connection, order_id: int, lines: Sequence[NewLine
 
 def _check_reason(reason_code: str | None, checks: Checks, *, required: bool) -> None:
     if reason_code is None and required:
-        checks.fail(
-            ProblemCode.REASON_CODE_REQUIRED,
-            "A return order needs a reason code.",
-            "reasonCode",
-            remedy="Give one of reasonCodes, or a text of your own.",
-        )
+        checks.fail(ProblemCode.REASON_CODE_REQUIRED, "return-order", "reasonCode")
 
 
 def cancel_return_order(transaction: Transaction, command: CancelReturnOrder) -> ReturnOrderResult:
@@ -160,8 +155,11 @@ def cancel_return_order(transaction: Transaction, command: CancelReturnOrder) ->
     if order.return_status is not ReturnStatus.CREATED:
         raise refuse(
             ProblemCode.CANCEL_NOT_ALLOWED,
-            f"Return order {order.number} is {order.return_status}; only a CREATED one can be canceled.",
+            "return-order",
             "order",
+            document=order.number,
+            state=order.return_status,
+            needed="CREATED",
         )
     canceled = (LINE.c.order_id == order.id) & (LINE.c.return_status == ReturnLineStatus.AWAITING)
     if command.lines is not None:
@@ -183,9 +181,24 @@ def _awaiting_lines(transaction: Transaction, order: OrderRow, command: CancelRe
     known = dict(read_pairs(transaction.connection, statement, int, ReturnLineStatus))
     for index, key in enumerate(keys):
         if key not in known:
-            checks.fail(ProblemCode.NOT_FOUND, f"Return order {order.number} has no such line.", "lines", str(index))
+            checks.fail(
+                ProblemCode.NOT_FOUND,
+                "no-return-line-chosen",
+                "lines",
+                str(index),
+                document=order.number,
+                type="ReturnOrderLine",
+                given=wanted[index],
+            )
         elif known[key] is not ReturnLineStatus.AWAITING:
-            message = f"The line is {known[key]}; only an AWAITING one can be canceled."
-            checks.fail(ProblemCode.CANCEL_NOT_ALLOWED, message, "lines", str(index))
+            checks.fail(
+                ProblemCode.CANCEL_NOT_ALLOWED,
+                "line",
+                "lines",
+                str(index),
+                state=known[key],
+                needed="AWAITING",
+                document=order.number,
+            )
     checks.done()
     return keys

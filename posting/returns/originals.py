@@ -12,6 +12,7 @@ from sqlalchemy import func, literal, select
 
 from ...models import tables
 from ...models.among import among
+from ...models.identity import encode
 from ...models.rows import read_all, read_one_or_none, read_pairs
 from ...models.vocabulary import InvoiceStatus, ProblemCode
 from ..amounts import ZERO
@@ -52,8 +53,9 @@ def originals_of(transaction: Transaction, command: CreateReturnOrder, checks: C
         if key in found:
             _check_cost(command.lines[index], found[key], checks, *path, "unitCost")
             continue
-        message, remedy = _why_not(transaction, key)
-        checks.fail(ProblemCode.NOT_FOUND, message, *path, "invoiceLine", remedy=remedy)
+        variant, document = _why_not(transaction, key)
+        values = {"type": "InvoiceLine", "given": encode("InvoiceLine", key), "document": document}
+        checks.fail(ProblemCode.NOT_FOUND, variant, *path, "invoiceLine", **values)
     return {index: found[key] for index, key in keys.items() if key in found}
 
 
@@ -65,8 +67,7 @@ def _keys(transaction: Transaction, command: CreateReturnOrder, checks: Checks) 
             continue
         path = ("lines", str(index))
         if any(value is not None for value in (wanted.product, wanted.unit_price, wanted.tax_rate)):
-            message = "A line is either from an invoice line, whose price is copied, or entered by hand."
-            checks.invalid(message, *path, remedy="Give invoiceLine alone, or product and unitPrice.")
+            checks.invalid("two-ways", *path)
             continue
         find = partial(key_of, wanted.invoice_line, {"InvoiceLine"}, "invoice line", *path, "invoiceLine")
         key = checks.attempt(find)
@@ -97,24 +98,19 @@ def _check_cost(wanted: ReturnOrderLineInput, original: Original, checks: Checks
     if wanted.unit_cost is None:
         return
     if original.unit_cost is not None:
-        message = f"{original.number} booked the cost of what it sold: that is taken back."
-        checks.invalid(message, *path, remedy="Leave unitCost out.")
+        checks.invalid("cost-booked", *path, document=original.number)
         return
     checks.not_negative("A unit cost", wanted.unit_cost, *path)
     checks.worth("The line's cost", wanted.quantity, wanted.unit_cost, *path)
 
 
-def _why_not(transaction: Transaction, key: int) -> tuple[str, str]:
-    """Why an invoice line is not one that comes back, and what to give instead."""
+def _why_not(transaction: Transaction, key: int) -> tuple[str, str | None]:
+    """Why an invoice line is not one that comes back, as a variant, and the invoice that it is of."""
     statement = select(INVOICE.c.number, INVOICE.c.contract_id)
     named = statement.join(LINE, LINE.c.invoice_id == INVOICE.c.id).where(LINE.c.id == key)
     known = read_one_or_none(transaction.connection, named, UnfitLine)
-    remedy = "Take the id of an invoice line that sold goods."
     if known is None:
-        return "There is no invoice line with this id.", remedy
+        return "sold-line", None
     if known.number is None:
-        return "The line is on a draft invoice; what comes back has been invoiced.", remedy
-    if known.contract_id is None:
-        return f"The line is one that {known.number} credits; what comes back has been sold.", remedy
-    remedy = "Correct the invoice with correctInvoice."
-    return f"The line is of the project invoice {known.number}, and bills work, not goods.", remedy
+        return "line-of-draft", None
+    return "line-that-credits" if known.contract_id is None else "line-of-work", known.number

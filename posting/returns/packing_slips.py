@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ...models.vocabulary import OrderType, ProblemCode
-from ..command.lookup import ORDER_NAMES, find_order, keys_of
+from ..command.lookup import find_order, keys_of
 from ..command.records import OrderRow
 from ..command.results import ShownPlan
 from ..command.transaction import Transaction
@@ -13,7 +13,7 @@ from ..ledger.post import post
 from ..ledger.settings import Conditions, Settings, read_settings
 from ..plan import Plan
 from ..planners.sales.packing_slips import SlipRequest, Wanted, plan_incoming, plan_outgoing
-from ..problems import Problems, Refused, refuse
+from ..problems import Problems, Refused, problem
 from ..sales.loading import load_sales_order
 from .loading import load_return_order
 
@@ -47,10 +47,8 @@ def _planned(
     """The plan, or what is wrong, and the settings where it took them to tell."""
     connection = transaction.connection
     if order.type not in LINES:
-        name = ORDER_NAMES[order.type]
-        message = f"{order.number} is a {name} and has no packing slips."
-        remedy = "Name a sales order or a return order; work is invoiced with createInvoice."
-        return refuse(ProblemCode.INVALID_INPUT, message, "order", remedy=remedy).problems, None
+        values = {"document": order.number, "given": order.type, "expected": "SALES_ORDER, RETURN_ORDER"}
+        return (problem(ProblemCode.INVALID_INPUT, "no-packing-slips", ("order",), **values),), None
     try:
         wanted = _wanted(command, LINES[order.type])
     except Refused as refused:  # told with whatever else is wrong

@@ -26,17 +26,22 @@ def lines_on_slips(connection: Connection, order: ReturnOrder, slips: Sequence[G
         path = ("packingSlips", str(index))
         known = read_one_or_none(connection, select(slip.c.number, slip.c.order_id).where(slip.c.id == key), SlipRow)
         if known is None:
-            checks.fail(ProblemCode.NOT_FOUND, "There is no packing slip with this id.", *path)
+            checks.fail(ProblemCode.NOT_FOUND, "id", *path, type="PackingSlip", given=slips[index])
             continue
         if known.order_id != order.id:
-            message = f"Packing slip {known.number} is not one of {order.number}."
-            checks.fail(ProblemCode.PACKING_SLIP_NOT_FOR_ORDER, message, *path)
+            checks.fail(ProblemCode.PACKING_SLIP_NOT_FOR_ORDER, "slip", *path, slip=known.number, document=order.number)
             continue
         moved_by = select(moved.c.return_order_line_id).where(moved.c.packing_slip_id == key)
         keys = read_all(connection, moved_by, int)
         if all(line.status is ReturnLineStatus.INVOICED for line in order.lines if line.id in keys):
-            message = f"Every line of packing slip {known.number} is INVOICED already; at least one must be RECEIVED."
-            checks.fail(ProblemCode.PACKING_SLIP_ALREADY_INVOICED, message, *path)
+            checks.fail(
+                ProblemCode.PACKING_SLIP_ALREADY_INVOICED,
+                "slip",
+                *path,
+                document=known.number,
+                state="INVOICED",
+                needed="RECEIVED",
+            )
         found.extend(keys)
     checks.done()
     return found

@@ -27,12 +27,13 @@ def create_replacement_order(transaction: Transaction, command: CreateReplacemen
     order = find_order(connection, command.order, "order")
     require_type(order, OrderType.RETURN_ORDER, "order")
     if order.return_status is not ReturnStatus.CREATED or order.replaced_up_front:
-        state = "already has an up-front replacement order" if order.replaced_up_front else f"is {order.return_status}"
         raise refuse(
             ProblemCode.INVALID_STATUS_TRANSITION,
-            f"Return order {order.number} {state}; it must be CREATED and without one.",
+            "replaced-already" if order.replaced_up_front else "to-replace",
             "order",
-            remedy=None if order.replaced_up_front else "Give a REPLACE_… code when the goods arrive.",
+            document=order.number,
+            state=order.return_status,
+            needed=ReturnStatus.CREATED,
         )
     checks = Checks()
     problems = block_problems(connection, order.customer_id, "order")

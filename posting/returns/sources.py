@@ -55,29 +55,20 @@ def _customer(
 ) -> CustomerRow | None:
     """The customer that is named, or whose invoices they are; both must be the same."""
     if len({row.customer_id for row in originals}) > 1:
-        checks.invalid(
-            "The invoice lines belong to several customers; a return order has one.",
-            "lines",
-            remedy="Create a return order for each customer.",
-        )
+        checks.invalid("several-customers", "lines")
         return None
     table = tables.customer
     if command.customer is None:
         if not originals:
             if all(line.invoice_line is None for line in command.lines) and any(line.product for line in command.lines):
-                message = "Lines entered by hand need a customer."
-                checks.invalid(message, "customer", remedy="Name the customer, or give an invoice line.")
+                checks.invalid("customer-needed", "customer")
             return None
         key = originals[0].customer_id
         return read_one(transaction.connection, select(table).where(table.c.id == key), CustomerRow)
     ref = command.customer
     customer = checks.attempt(lambda: find_customer(transaction.connection, ref, "customer"))
     if customer is not None and any(row.customer_id != customer.id for row in originals):
-        checks.invalid(
-            f"The invoice lines are not those of customer {customer.number}.",
-            "customer",
-            remedy="Leave customer out: the invoice lines tell it.",
-        )
+        checks.invalid("not-of-customer", "customer", document=customer.number)
     return customer
 
 
@@ -100,8 +91,7 @@ def _by_hand(transaction: Transaction, line: ReturnOrderLineInput, index: int, c
         return None  # refused already
     if line.product is None or line.unit_price is None:
         missing = "product" if line.unit_price is not None else "unitPrice" if line.product else "invoiceLine"
-        message = "A line needs the invoice line that it returns, or a product and a unit price."
-        checks.invalid(message, *path, missing, remedy="Give invoiceLine, or product and unitPrice.")
+        checks.invalid("original-needed", *path, missing)
         return None
     ref = line.product
     product = checks.attempt(lambda: find_product(transaction.connection, ref, *path, "product"))
@@ -137,11 +127,13 @@ def _check_quantities(
         possible = left[original.id]
         left[original.id] -= line.quantity
         if line.quantity > possible:
-            remedy = f"Return at most {plain(possible)}."
             checks.fail(
                 ProblemCode.RETURN_QTY_EXCEEDS_INVOICED,
-                f"Line {original.line_number} of {original.number} sold {plain(original.quantity)}, of which "
-                f"{plain(possible)} can still be returned; {plain(line.quantity)} is too much.",
+                "invoice-line" if possible > 0 else "invoice-line-claimed",
                 *("lines", str(index), "quantity"),
-                remedy=remedy if possible > 0 else "Look at the return orders that claim it already.",
+                document=original.number,
+                line=original.line_number,
+                sold=plain(original.quantity),
+                available=plain(possible),
+                given=plain(line.quantity),
             )

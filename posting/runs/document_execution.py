@@ -8,6 +8,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 import structlog
@@ -28,7 +29,7 @@ from ..history.entries import of_document
 from ..history.following import keeping
 from ..history.notes import Notes, Part, together
 from ..history.writing import append
-from ..problems import Problem, Problems, Refused, kept_problem
+from ..problems import Problem, Problems, Refused, kept_problem, problem
 from ..projects.drafts.confirmation import confirm_invoice
 from .corrections.posted import post_corrections
 from .orders_posted import Outcome, post_orders
@@ -133,10 +134,7 @@ def _parts(notes: Notes) -> list[Part]:
 
 def _gone(caller: Caller, run: RunRow) -> Problem:
     """What documents are told of a run whose actor may post nothing of it any more."""
-    scope = min(OF_KIND[run.kind])
-    message = f"{caller.name}, in whose name the run posts, no longer has scope {scope}."
-    remedy = f"Have somebody with scope {scope} resume the run."
-    return Problem(ProblemCode.FORBIDDEN, message, ("id",), remedy)
+    return problem(ProblemCode.FORBIDDEN, "run", ("id",), scope=min(OF_KIND[run.kind]), who=caller.name)
 
 
 def _noted(
@@ -161,9 +159,8 @@ def _internal(service: Service, run_id: int, document: int) -> dict[int, Problem
     with service.database.read() as connection:
         of_document = select(ITEM).where(ITEM.c.run_id == run_id, ITEM.c.document == document)
         items = read_all(connection, of_document, ItemRow)
-    remedy = "Resume the run; if it fails again, tell whoever runs the server this id."
-    problem = Problem(ProblemCode.INTERNAL_ERROR, f"Internal error (id {error_id}).", (), remedy, retryable=True)
-    return {_key(item): (problem,) for item in items}
+    bug = replace(problem(ProblemCode.INTERNAL_ERROR, "bug", id=error_id), retryable=True)
+    return {_key(item): (bug,) for item in items}
 
 
 def _told(
@@ -198,10 +195,12 @@ def _waiting(connection: Connection, run_id: int, documents: Sequence[int]) -> l
     return read_all(connection, statement.with_for_update(of=ITEM), NumberedItem)
 
 
-def _confirmed(transaction: Transaction, item: ItemRow, mode: SettlementMode) -> int:
+def _confirmed(transaction: Transaction, item: NumberedItem, mode: SettlementMode) -> int:
     if item.invoice_id is None:
-        problem = Problem(ProblemCode.NOT_FOUND, "The draft has been deleted.", ("invoices",))
-        raise DocumentRefused({_key(item): (problem,)})
+        deleted = problem(
+            ProblemCode.NOT_FOUND, "draft-deleted", ("invoices",), type="Invoice", given=item.number or ""
+        )
+        raise DocumentRefused({_key(item): (deleted,)})
     ref = InvoiceRef(id=encode("Invoice", item.invoice_id))
     command = ConfirmInvoice(invoice=ref, settlement=mode)
     try:

@@ -7,7 +7,8 @@ become of it. The first part decides; the second names the records that came, we
 import binascii
 import hashlib
 from base64 import b64decode, urlsafe_b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
 
 from ...models.identity import LARGEST_KEY
 from ...models.vocabulary import ProblemCode
@@ -31,7 +32,7 @@ def marked_hash(whole: str, marks: Marks) -> str:
     return f"{hashlib.sha256(whole.encode()).hexdigest()}.{urlsafe_b64encode(packed).decode()}"
 
 
-def marks_in(expected: str, remedy: str) -> Marks:
+def marks_in(expected: str, kind: str) -> Marks:
     """The marks in a hash, by record; refused where it is not the hash of a run's plan."""
     digest, _, encoded = expected.partition(".")
     try:
@@ -40,29 +41,35 @@ def marks_in(expected: str, remedy: str) -> Marks:
     except (ValueError, binascii.Error):
         whole = False
     if not whole or "." not in expected or len(packed) > MOST_MARKED * (KEY + MARK):
-        raise refuse(ProblemCode.INVALID_INPUT, "This is not the hash of a run's plan.", "expectedPlan", remedy=remedy)
+        raise refuse(ProblemCode.INVALID_INPUT, f"no-hash-of-{kind}", "expectedPlan")
     places = range(0, len(packed), KEY + MARK)
     marks = {int.from_bytes(packed[at : at + KEY]): packed[at + KEY : at + KEY + MARK] for at in places}
     return {key: each for key, each in marks.items() if key <= LARGEST_KEY}  # no record has another, nor had one
 
 
-def outdated(known: Marks, now: Marks, named: Named, becomes: Mapping[int, str], else_: str, remedy: str) -> Refused:
-    """The refusal of a plan that has changed, with the records that did; `becomes` says more of some of them."""
+def outdated(
+    hashes: tuple[str, str], known: Marks, now: Marks, named: Named, becomes: Mapping[int, StrEnum], kind: str
+) -> Refused:
+    """The refusal of a plan that has changed, with the records that did; `becomes` says more of some of them.
+
+    `hashes` are the one that was expected, and today's.
+    """
     otherwise = [key for key, each in now.items() if key in known and known[key] != each]
     said = dict(zip(otherwise, named(otherwise), strict=True))
-    parts = (
-        (named([key for key in now if key not in known]), "came"),
-        (named([key for key in known if key not in now]), "went"),
-        (
-            [number + (f" ({becomes[key]})" if key in becomes else "") for key, number in said.items()],
-            "would be posted otherwise",
-        ),
-    )
-    changes = "; ".join(f"{_listed(numbers)} {what}" for numbers, what in parts if numbers)
-    message = f"The plan has changed: {changes or else_}."
-    return refuse(ProblemCode.PLAN_OUTDATED, message, "expectedPlan", remedy=remedy)
+    parts = {
+        "came": named([key for key in now if key not in known]),
+        "went": named([key for key in known if key not in now]),
+        "otherwise": [number + (f" {becomes[key].value}" if key in becomes else "") for key, number in said.items()],
+    }
+    values = {name: text for part, numbers in parts.items() for name, text in _listed(part, numbers)}
+    variant = f"{kind}-changed" if values else f"{kind}-otherwise"
+    expected, current = hashes
+    return refuse(ProblemCode.PLAN_OUTDATED, variant, "expectedPlan", expected=expected, current=current, **values)
 
 
-def _listed(numbers: Sequence[str]) -> str:
-    more = len(numbers) - MOST_NAMED
-    return ", ".join(numbers[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+def _listed(part: str, numbers: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The first of several records, and how many more there are."""
+    if numbers:
+        yield part, ", ".join(numbers[:MOST_NAMED])
+    if len(numbers) > MOST_NAMED:
+        yield f"{part}More", str(len(numbers) - MOST_NAMED)

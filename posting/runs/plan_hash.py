@@ -7,12 +7,10 @@ from sqlalchemy import Connection, select
 from ...models import tables
 from ...models.among import among
 from ...models.rows import read_pairs
-from ...models.vocabulary import PostingItemStatus
 from ..canonical import canonical
 from .marks import mark, marked_hash, marks_in, outdated
 from .plans import LeftOut, RunPlan
 
-BECOMES = {PostingItemStatus.SKIPPED: "now skipped", PostingItemStatus.CONTAINS_ERRORS: "now blocked"}
 ORDER = tables.order
 
 
@@ -27,16 +25,15 @@ def check_expected_run(connection: Connection, plan: RunPlan, expected: str) -> 
     """Refuse where the run would no longer do what the caller was shown, and say with which orders."""
     if run_hash(plan) == expected:
         return
-    known = marks_in(expected, "Pass RunPlan.hash as planRun gave it.")
+    known = marks_in(expected, "run")
 
     def numbers(keys: Sequence[int]) -> list[str]:
         statement = select(ORDER.c.id, ORDER.c.number).where(among(connection, ORDER.c.id, keys))
         found = dict(read_pairs(connection, statement, int, str))
         return [found[key] for key in keys if key in found]
 
-    becomes = {one.order: BECOMES[one.status] for one in plan.left_out}
-    remedy = "Plan the run again with planRun, look at it, and pass its hash."
-    raise outdated(known, _marks(plan), numbers, becomes, "the same orders would be numbered in another order", remedy)
+    becomes = {one.order: one.status for one in plan.left_out}
+    raise outdated((expected, run_hash(plan)), known, _marks(plan), numbers, becomes, "run")
 
 
 def _marks(plan: RunPlan) -> dict[int, bytes]:

@@ -94,8 +94,7 @@ def _request(transaction: Transaction, command: PostInvoices) -> PostReturnInvoi
     """How each document of the run would be posted; refused where the run would be, or selects only when it starts."""
     request = posting_request(transaction, command)
     if request.late is not None:
-        message = "A selection that is made late cannot be planned."
-        raise refuse(ProblemCode.INVALID_INPUT, message, "lateSelection", remedy="Plan it without lateSelection.")
+        raise refuse(ProblemCode.INVALID_INPUT, "late-plan", "lateSelection")
     return document_request(request)
 
 
@@ -103,12 +102,7 @@ def _chosen(transaction: Transaction, command: PostInvoices) -> dict[int, OrderR
     """The orders that the run would take, by key, in the order of numbering."""
     keys = chosen_orders(transaction, command)
     if len(keys) > MOST_PLANNED:
-        raise refuse(
-            ProblemCode.BULK_LIMIT,
-            f"A plan takes at most {MOST_PLANNED} orders; the selection finds {len(keys)}.",
-            "select",
-            remedy="Narrow the selection by type, customer or createdOn, or post it without a plan.",
-        )
+        raise refuse(ProblemCode.BULK_LIMIT, "plan", "select", limit=MOST_PLANNED, given=len(keys))
     table = tables.order
     rows = read_all(transaction.connection, select(table).where(table.c.id.in_(keys)), OrderRow)
     found = {row.id: row for row in rows}

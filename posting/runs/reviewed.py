@@ -11,23 +11,22 @@ from sqlalchemy import bindparam, select, update
 
 from ...models import tables
 from ...models.among import among
+from ...models.money import minor_unit
 from ...models.rows import read_pairs
 from ...models.vocabulary import PostingItemStatus, ProblemCode
-from ..canonical import how_many
+from ..amounts import rounded
 from ..command.records import OrderRow
 from ..command.transaction import Transaction
 from ..commands import PostInvoices
-from ..ledger.post import total_of
 from ..plan import Plan
 from ..planners.sales.carried_forward import CarriedForward, Credits, as_planned
-from ..problems import Problem, kept_problem
+from ..problems import Problem, kept_problem, problem
 from .plan_hash import check_expected_run
 from .plans import RunPlan, plan_run
 from .records import ItemRow
 from .summary_documents import DocumentRefused, Loaded, plan_summary_document
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
-REMEDY = "Plan what is left again with planRun, look at it, and post that plan."
 
 
 def as_reviewed(transaction: Transaction, command: PostInvoices) -> RunPlan:
@@ -75,10 +74,11 @@ def plan_as_reviewed(
     except DocumentRefused as refused:
         if reviewed is None:
             raise
-        outdated = _outdated("it can no longer be posted")
+        outdated = _outdated(reviewed)
         raise DocumentRefused({one.id: (outdated, *refused.problems.get(one.id, ())) for one in orders}) from None
-    if reviewed is not None and as_planned(plan, _places(transaction, item.run_id, plan)).hash != reviewed:
-        outdated = _outdated(f"it would now total {total_of(plan)} in {how_many(len(plan.lines), 'line')}")
+    now = plan.hash if reviewed is None else as_planned(plan, _places(transaction, item.run_id, plan)).hash
+    if reviewed is not None and now != reviewed:
+        outdated = document_outdated("orders", reviewed, now, plan)
         raise DocumentRefused({one.id: (outdated,) for one in orders})
     return plan, credits
 
@@ -93,6 +93,20 @@ def _places(transaction: Transaction, run_id: int, plan: Plan) -> Mapping[int, i
     return dict(read_pairs(transaction.connection, mine, int, int))
 
 
-def _outdated(what: str) -> Problem:
-    message = f"The document is no longer the one that was planned: {what}."
-    return Problem(ProblemCode.PLAN_OUTDATED, message, ("expectedPlan",), REMEDY)
+def _outdated(reviewed: str) -> Problem:
+    values = {"expected": reviewed, "current": ""}
+    return problem(ProblemCode.PLAN_OUTDATED, "orders-not-posted", ("expectedPlan",), **values)
+
+
+def document_outdated(kind: str, reviewed: str, now: str, plan: Plan) -> Problem:
+    """What is told of a document that would be another one than was looked at."""
+    return problem(
+        ProblemCode.PLAN_OUTDATED,
+        f"{kind}-document",
+        ("expectedPlan",),
+        expected=reviewed,
+        current=now,
+        total=rounded(plan.total_amount, minor_unit(plan.in_currency)),
+        currency=plan.in_currency,
+        count=len(plan.lines),
+    )

@@ -137,13 +137,15 @@ def resume(service: Service, global_id: GlobalId) -> RunResult:
     def work(connection: Connection) -> None:
         run = read_one_or_none(connection, select(RUN).where(RUN.c.id == key).with_for_update(), RunRow)
         if run is None:
-            raise refuse(ProblemCode.NOT_FOUND, "There is no posting run with this id.", "id")
+            raise refuse(ProblemCode.NOT_FOUND, "id", "id", type="PostingRun", given=global_id)
         if run.status is PostingRunStatus.CANCELED:
-            message = "The posting run is CANCELED; it can no longer be resumed."
-            raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, message, "id", remedy="Start a new run.")
+            raise refuse(
+                ProblemCode.INVALID_STATUS_TRANSITION, "run-canceled", "id", state=run.status, needed="FINISHED"
+            )
         if not run.request:
-            message = "The posting run is of an older version, which did not keep what it was asked for."
-            raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, message, "id", remedy="Start a new run.")
+            raise refuse(
+                ProblemCode.INVALID_STATUS_TRANSITION, "run-of-before", "id", state=run.status, needed="RUNNING"
+            )
         if run.status in RUNS_GOING_ON:
             return  # under way, or left behind: it is only carried on
         _refuse_taken(connection, key)
@@ -188,10 +190,9 @@ def cancel(service: Service, global_id: GlobalId) -> RunResult:
     def work(connection: Connection) -> None:
         run = read_one_or_none(connection, select(RUN).where(RUN.c.id == key).with_for_update(), RunRow)
         if run is None:
-            raise refuse(ProblemCode.NOT_FOUND, "There is no posting run with this id.", "id")
+            raise refuse(ProblemCode.NOT_FOUND, "id", "id", type="PostingRun", given=global_id)
         if run.status in (PostingRunStatus.ENDED, PostingRunStatus.CANCELED):
-            message = f"The posting run is {run.status}; there is nothing to cancel."
-            raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, message, "id")
+            raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, "run-over", "id", state=run.status, needed="RUNNING")
         values = {"status": PostingRunStatus.CANCELED, "ended_at": service.clock.now()}
         connection.execute(update(RUN).where(RUN.c.id == key).values(values))
 

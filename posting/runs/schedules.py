@@ -86,12 +86,11 @@ def update_run_schedule(transaction: Transaction, command: UpdateRunSchedule) ->
     connection, key = transaction.connection, key_of(command.schedule, {"RunSchedule"}, "schedule", "schedule")
     found = read_one_or_none(connection, select(SCHEDULE).where(SCHEDULE.c.id == key).with_for_update(), ScheduleRow)
     if found is None:
-        raise refuse(ProblemCode.NOT_FOUND, "There is no schedule with this id.", "schedule")
+        raise refuse(ProblemCode.NOT_FOUND, "id", "schedule", type="RunSchedule", given=command.schedule)
     given = {name: getattr(command, name) for name in ("name", "cron", "time_zone", "enabled")}
     values = {name: value for name, value in given.items() if value is not None}
     if not values:
-        message = "There is nothing to change."
-        raise refuse(ProblemCode.INVALID_INPUT, message, remedy="Give a name, cron, timeZone or enabled.")
+        raise refuse(ProblemCode.INVALID_INPUT, "no-schedule-change")
     checks = Checks()
     if command.name is not None:
         _check_name(transaction, checks, command.name, but=key)
@@ -106,20 +105,19 @@ def update_run_schedule(transaction: Transaction, command: UpdateRunSchedule) ->
 def _check_name(transaction: Transaction, checks: Checks, name: str, but: int = 0) -> None:
     same = select(SCHEDULE.c.id).where(SCHEDULE.c.name == name, SCHEDULE.c.id != but)
     if read_value(transaction.connection, same, int) is not None:
-        checks.invalid(f"There is already a schedule “{name}”.", "name", remedy="Choose another name.")
+        checks.invalid("schedule-twice", "name", given=name)
 
 
 def _check_times(transaction: Transaction, checks: Checks, cron: str, zone: str) -> None:
     zone_is_known = is_time_zone(zone)
     if not zone_is_known:
-        checks.invalid(f"“{zone}” is not a time zone.", "timeZone", remedy="Give a name such as Europe/Oslo or UTC.")
-    remedy = "Give five parts: minute, hour, day of month, month, day of week; e.g. 0 6 * * MON-FRI."
+        checks.invalid("time-zone", "timeZone", given=zone)
     words = re.findall("[A-Z]+", cron.upper())  # croniter takes more, such as R for a random time
     is_plain = all(map(MONTHS_AND_DAYS.fullmatch, words)) if len(cron.split()) == 5 else cron in ALIASES
     if not is_plain or not croniter.is_valid(cron):
-        checks.invalid(f"“{cron}” is not a valid cron expression.", "cron", remedy=remedy)
+        checks.invalid("cron", "cron", given=cron)
     elif zone_is_known and next_time(cron, zone, transaction.now) is None:
-        checks.invalid(f"“{cron}” never comes.", "cron", remedy=remedy)
+        checks.invalid("cron-never", "cron", given=cron)
 
 
 def is_time_zone(name: str) -> bool:

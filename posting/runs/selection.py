@@ -22,7 +22,7 @@ from ...models.vocabulary import (
     SummaryUpdate,
 )
 from ..checks import Checks
-from ..command.lookup import ORDER_NAMES, find_customer, find_invoice, find_order
+from ..command.lookup import find_customer, find_invoice, find_order
 from ..command.names import invoice_name
 from ..command.records import InvoiceRow
 from ..command.transaction import Transaction
@@ -93,29 +93,15 @@ def check_request(command: PostInvoices) -> None:
     """Refuse a command that contradicts itself."""
     checks = Checks()
     if (command.orders is None) == (command.select is None):
-        checks.invalid(
-            "A run takes either orders or a selection: give exactly one of them.",
-            "orders",
-            remedy="Give orders by name, or select, not both.",
-        )
+        checks.invalid("orders-or-selection", "orders")
     if command.quantity is QuantitySelection.DELIVER_NOW:
-        checks.fail(
-            ProblemCode.QUANTITY_OPTION_NOT_VALID_FOR_RETURN,
-            "DELIVER_NOW credits typed quantities and is for single orders.",
-            "quantity",
-            remedy="Post the order by itself with postReturnInvoice.",
-        )
+        checks.fail(ProblemCode.QUANTITY_OPTION_NOT_VALID_FOR_RETURN, "option", "quantity")
     if command.mix_order_types and command.summary_update is not SummaryUpdate.INVOICE_ACCOUNT:
-        message = "Order types are only mixed where orders share a document."
-        checks.invalid(message, "mixOrderTypes", remedy="Give summaryUpdate INVOICE_ACCOUNT, too.")
+        checks.invalid("mixed-types", "mixOrderTypes")
     if command.late_selection and command.select is None:
-        checks.invalid("Only a selection can be made late.", "lateSelection", remedy="Give select instead of orders.")
+        checks.invalid("late-orders", "lateSelection")
     if command.late_selection and command.expected_plan is not None:
-        checks.invalid(
-            "A selection that is made late cannot have been planned.",
-            "lateSelection",
-            remedy="Leave expectedPlan out, or lateSelection.",
-        )
+        checks.invalid("late-planned", "lateSelection")
     if command.orders is not None:
         checks.not_empty("orders", command.orders, MOST, "orders")
     checks.done()
@@ -181,16 +167,10 @@ def _named(transaction: Transaction, command: PostInvoices) -> list[int]:
             checks.problems.extend(refused.problems)
             continue
         if order.id in found:
-            checks.invalid(f"{order.number} is named twice.", *path, remedy="Name it once.")
+            checks.invalid("order-twice", *path, document=order.number)
         if order.type is OrderType.PROJECT_CONTRACT:
-            name = ORDER_NAMES[OrderType.PROJECT_CONTRACT]
-            message = f"{order.number} is a {name}; it is invoiced with createInvoice."
-            checks.fail(
-                ProblemCode.ORDER_TYPE_NOT_INVOICEABLE,
-                message,
-                *path,
-                remedy="Invoice it with createInvoice and confirmInvoice.",
-            )
+            values = {"document": order.number, "given": order.type}
+            checks.fail(ProblemCode.ORDER_TYPE_NOT_INVOICEABLE, "contract", *path, **values)
         elif transaction.posting:
             scope = Scope.CREDIT if order.type is OrderType.RETURN_ORDER else Scope.INVOICE
             if scope not in transaction.caller.scopes:
@@ -220,8 +200,14 @@ def _types(wanted: OrderSelection, checks: Checks) -> list[OrderType]:
     types = wanted.type or [OrderType.SALES_ORDER, OrderType.RETURN_ORDER]
     for place, kind in enumerate(types):
         if kind is OrderType.PROJECT_CONTRACT:
-            message = "Project contracts are invoiced with createInvoice and confirmInvoices."
-            checks.fail(ProblemCode.ORDER_TYPE_NOT_INVOICEABLE, message, "select", "type", str(place))
+            checks.fail(
+                ProblemCode.ORDER_TYPE_NOT_INVOICEABLE,
+                "contracts",
+                "select",
+                "type",
+                str(place),
+                type="PROJECT_CONTRACT",
+            )
     return types
 
 
@@ -234,8 +220,7 @@ def _narrowed(transaction: Transaction, wanted: OrderSelection, checks: Checks) 
         conditions += [] if customer is None else [ORDER.c.customer_id == customer.id]
     if days is not None:
         if days.from_ is not None and days.to is not None and days.from_ > days.to:
-            message = f"The days end on {days.to}, before they begin on {days.from_}."
-            checks.invalid(message, "select", "createdOn", "to", remedy="Give from the earlier day.")
+            checks.invalid("days-end", "select", "createdOn", "to", given=days.to, limit=days.from_)
         conditions += _on_days(days)
     return conditions
 
@@ -274,8 +259,7 @@ def chosen_drafts(transaction: Transaction, command: ConfirmInvoices) -> list[in
     """The keys of the drafts to confirm, in the order named; none may be confirmed or scheduled already."""
     checks = Checks()
     if len(command.invoices) > MOST:
-        message = f"A run confirms at most {MOST} invoices, not {len(command.invoices)}."
-        checks.fail(ProblemCode.BULK_LIMIT, message, "invoices", remedy="Confirm them in several runs.")
+        checks.fail(ProblemCode.BULK_LIMIT, "confirm", "invoices", limit=MOST, given=len(command.invoices))
     else:
         checks.not_empty("invoices", command.invoices, MOST, "invoices")
     checks.done()
@@ -284,9 +268,7 @@ def chosen_drafts(transaction: Transaction, command: ConfirmInvoices) -> list[in
         path = ("invoices", str(index))
         named = checks.attempt(partial(find_invoice, transaction.connection, ref, *path, lock=False))
         if named is not None and named.id in drafts:
-            checks.invalid(
-                f"{invoice_name(transaction.connection, named)} is named twice.", *path, remedy="Name it once."
-            )
+            checks.invalid("invoice-twice", *path, name=invoice_name(transaction.connection, named))
         elif named is not None:
             drafts[named.id] = path
     table = tables.invoice
@@ -294,8 +276,14 @@ def chosen_drafts(transaction: Transaction, command: ConfirmInvoices) -> list[in
     for draft in read_all(transaction.connection, locked, InvoiceRow):
         at = drafts[draft.id]
         if draft.posted_at is not None:
-            message = f"Invoice {draft.number} is already {draft.status}; only a DRAFT or one IN_REVIEW is confirmed."
-            checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *at)
+            checks.fail(
+                ProblemCode.INVALID_STATUS_TRANSITION,
+                "confirm",
+                *at,
+                document=draft.number,
+                state=draft.status,
+                needed="DRAFT",
+            )
         checks.attempt(partial(refuse_scheduled, transaction.connection, draft, *at))
     checks.problems += _not_theirs(transaction, drafts)
     checks.problems.sort(key=lambda one: int(one.path[1]))
@@ -311,4 +299,5 @@ def _not_theirs(transaction: Transaction, drafts: Mapping[int, tuple[str, ...]])
     credits = or_(table.c.has_corrections, table.c.total_amount < 0)
     found = read_pairs(transaction.connection, select(table.c.id, credits).where(table.c.id.in_(drafts)), int, bool)
     taken = [(key, Scope.CREDIT if is_credit else Scope.INVOICE) for key, is_credit in found]
-    return [forbidden(caller, scope, "This draft", *drafts[key]) for key, scope in taken if scope not in caller.scopes]
+    lacking = [(key, scope) for key, scope in taken if scope not in caller.scopes]
+    return [forbidden(caller, scope, encode("Invoice", key), *drafts[key]) for key, scope in lacking]

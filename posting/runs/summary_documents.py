@@ -24,7 +24,7 @@ from ..planners.sales.facts import ReturnOrder, SalesOrder
 from ..planners.sales.invoice import plan_sales_invoice
 from ..planners.sales.summary_documents import Account, combine
 from ..planners.settlements import each_once
-from ..problems import Problem, Problems, Refused
+from ..problems import Problem, Problems, Refused, problem
 from ..returns.credit_notes import credit_request
 from ..returns.loading import load_return_orders
 from ..sales.loading import load_sales_orders
@@ -128,7 +128,7 @@ def plan_summary_document(
     except Refused as refused:
         raise DocumentRefused({order.id: refused.problems for order in orders}) from None
     if transaction.posting:
-        lacking = missing(transaction.caller, together, ", ".join(one.number for one in orders), "orders")
+        lacking = missing(transaction, together, "orders")
         if lacking:
             raise DocumentRefused({order.id: lacking for order in orders})
     return together, credits
@@ -223,6 +223,4 @@ def after_refusal(numbers: Mapping[int, str], problems: Mapping[int, tuple[Probl
 
 def _group_failed(number: str, others: Sequence[str]) -> Problem:
     """What an order says that was fine itself, where its document failed because of others."""
-    message = f"{number} was ready, but its document failed because of {', '.join(others)}."
-    remedy = "Fix the problem there and resume the run, or post the order by itself."
-    return Problem(ProblemCode.GROUP_FAILED, message, ("orders",), remedy)
+    return problem(ProblemCode.GROUP_FAILED, "order", ("orders",), document=number, documents=", ".join(others))

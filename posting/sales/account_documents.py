@@ -28,8 +28,14 @@ def posted_document(transaction: Transaction, ref: InvoiceRef, checks: Checks, p
     if found is None:
         return None
     if found.posted_at is None:
-        message = f"{invoice_name(connection, found)} is not on the customer's account; it must be CONFIRMED."
-        checks.fail(ProblemCode.INVOICE_NOT_CONFIRMED, message, path, remedy="Confirm it with confirmInvoice.")
+        checks.fail(
+            ProblemCode.INVOICE_NOT_CONFIRMED,
+            "not-on-account",
+            path,
+            name=invoice_name(connection, found),
+            state=found.status,
+            needed="CONFIRMED",
+        )
         return None
     return held_document(transaction, found.id, found.customer_id)
 

@@ -12,15 +12,10 @@ from ...models.among import among
 from ...models.rows import read_all
 from ...models.vocabulary import ProblemCode
 from ..planners.accounts import AccountDocument
-from ..problems import Problem, Problems
+from ..problems import Problem, Problems, problem
 
 INVOICE = tables.invoice
 CANCELED, CANCELING = INVOICE.alias("canceled"), INVOICE.alias("canceling")
-REMEDY = "Invoice the order anew, or correct the invoice that took its place."
-PAY_BACK = (
-    "Pay back what is left over with recordPayment; or release the payment with unsettle, record it on the other "
-    "invoice, and match these two with settleInvoices."
-)
 
 
 @dataclass(frozen=True)
@@ -85,19 +80,20 @@ def payment_problems(connection: Connection, document: AccountDocument, *path: s
 
 def settling_problem(pair: Pair, document: AccountDocument, *path: str) -> Problem:
     """What is told of whoever settles one of both by hand, with the way out of what is open of it."""
-    problem = canceled_problem(pair, document.id, *path)
+    told = canceled_problem(pair, document.id, *path)
     if document.open_amount == 0:
-        return problem
+        return told
     if pair.other_open(document.id):
-        remedy = f"Match {pair.canceled} with {pair.canceling} by settleInvoices: they close each other."
+        way_out = "both-open"
     else:
-        remedy = PAY_BACK if document.open_amount < 0 else "Record what the customer pays of it with recordPayment."
-    return replace(problem, remedy=remedy)
+        way_out = "to-pay-back" if document.open_amount < 0 else "to-be-paid"
+    return replace(told, variant=f"{told.variant}-{way_out}")
 
 
 def canceled_problem(pair: Pair, key: int, *path: str) -> Problem:
     """What is told of whoever goes on with one of both."""
-    message = f"{pair.canceled} was canceled by {pair.canceling} on {pair.day}."
     if key == pair.canceling_id:
-        message = f"{pair.canceling} of {pair.day} cancels {pair.canceled}, and stays as it is."
-    return Problem(ProblemCode.INVOICE_CANCELED, message, path, REMEDY)
+        values, variant = {"document": pair.canceling, "cancels": pair.canceled}, "canceling"
+    else:
+        values, variant = {"document": pair.canceled, "canceledBy": pair.canceling}, "canceled"
+    return problem(ProblemCode.INVOICE_CANCELED, variant, path, date=pair.day, **values)

@@ -64,8 +64,14 @@ def _document(transaction: Transaction, one: CreditApplyInput, place: int, check
     if found is None:
         return None
     if found.posted_at is None:
-        message = f"{invoice_name(connection, found)} is not on the customer's account; it must be CONFIRMED."
-        checks.fail(ProblemCode.INVOICE_NOT_CONFIRMED, message, *path, remedy="Confirm it with confirmInvoice.")
+        checks.fail(
+            ProblemCode.INVOICE_NOT_CONFIRMED,
+            "not-on-account",
+            *path,
+            name=invoice_name(connection, found),
+            state=found.status,
+            needed="CONFIRMED",
+        )
         return None
     document = read_one(connection, select(INVOICE).where(INVOICE.c.id == found.id), AccountDocument)
     if (pair := pairs_of(connection, [found.id]).get(found.id)) is not None:

@@ -109,7 +109,5 @@ def sold_line(
     checks.worth("The line's cost", line.quantity, product.cost_price, *path)
     net = line_net(line.quantity, price, line.discount_percent, places)
     if abs(net) >= LARGEST_AMOUNT:
-        checks.invalid(
-            f"The line's net amount must be below {LARGEST_AMOUNT:,f}.", *path, remedy="Split it into several lines."
-        )
+        checks.invalid("line-too-large", *path, limit=LARGEST_AMOUNT)
     return SoldLine(product.id, product.name, line.quantity, price, product.cost_price, line.discount_percent, rate)

@@ -61,9 +61,11 @@ def mark_invoice_paid(transaction: Transaction, command: MarkInvoicePaid) -> Dra
     if found.posted_at is None:
         raise refuse(
             ProblemCode.INVALID_STATUS_TRANSITION,
-            f"{invoice_name(transaction.connection, found)} is {found.status}; it must be CONFIRMED to become PAID.",
+            "to-be-paid",
             "invoice",
-            remedy="Confirm it with confirmInvoice.",
+            name=invoice_name(transaction.connection, found),
+            state=found.status,
+            needed="CONFIRMED",
         )
     document = held_document(transaction, found.id, found.customer_id)
     day = command.date or transaction.today

@@ -104,7 +104,7 @@ def unsettle(transaction: Transaction, command: Unsettle) -> SettlementResult:
     documents = {one.id: held_document(transaction, one.id, one.customer_id) for one in on_it}
     found = read_one_or_none(transaction.connection, SETTLED, _SettledRow, {"settlement": key})
     if found is None:
-        raise refuse(ProblemCode.NOT_FOUND, "There is no settlement with this id.", "settlement")
+        raise refuse(ProblemCode.NOT_FOUND, "id", "settlement", type="Settlement", given=command.settlement)
     settled = _with_entries(transaction, found)
     _refuse_pair(transaction, settled)
     request = ReleaseRequest(command.reason, command.date, transaction.today)

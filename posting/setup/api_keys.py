@@ -17,7 +17,7 @@ from ...models.rows import read_all, read_one, read_one_or_none, read_value
 from ...models.vocabulary import ActorKind, ProblemCode, Scope
 from ..checks import Checks
 from ..command.actors import actor_of
-from ..command.lookup import key_of
+from ..command.lookup import key_of, not_there
 from ..command.transaction import Transaction
 from ..commands import CreateApiKey, RevokeApiKey
 from ..problems import refuse
@@ -75,17 +75,12 @@ def revoke_api_key(transaction: Transaction, command: RevokeApiKey) -> ApiKeyRes
     statement = select(KEY.c.id, KEY.c.name, KEY.c.scopes, KEY.c.revoked_at).where(KEY.c.id == key)
     found = read_one_or_none(connection, statement, ApiKeyRow)
     if found is None:
-        raise refuse(ProblemCode.NOT_FOUND, "There is no API key with this id.", "key")
+        raise not_there("API key", command.key, "key")
     if found.revoked_at is not None:
-        message = f"API key “{found.name}” was revoked on {found.revoked_at:%Y-%m-%d %H:%M:%S} UTC."
-        raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, message, "key")
+        values = {"document": found.name, "state": "REVOKED", "needed": "LIVING", "at": found.revoked_at}
+        raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, "revoke", "key", **values)
     if not transaction.takes_tokens and _is_last_administrator(transaction, key):
-        raise refuse(
-            ProblemCode.LAST_ADMIN,
-            f"API key “{found.name}” is the last one with ADMIN: nobody would be left who can administer the server.",
-            "key",
-            remedy="Make another key with ADMIN first.",
-        )
+        raise refuse(ProblemCode.LAST_ADMIN, "last", "key", document=found.name)
     connection.execute(update(KEY).where(KEY.c.id == key).values(revoked_at=transaction.now))
     return ApiKeyResult(key)
 
@@ -105,18 +100,12 @@ def _check(transaction: Transaction, command: CreateApiKey, scopes: Collection[S
     checks, connection = Checks(), transaction.connection
     named = select(KEY.c.id).where(KEY.c.name == command.name, is_living(transaction.now))
     if read_value(connection, named.limit(1), int) is not None:
-        message = f"There is already a living key “{command.name}”."
-        checks.invalid(message, "name", remedy="Choose another name, or revoke that key first.")
+        checks.invalid("key-name-taken", "name", given=command.name)
     if command.expires_at is not None and command.expires_at <= transaction.now:
-        message = f"The key would have ended on {command.expires_at:%Y-%m-%d %H:%M:%S} UTC already."
-        checks.invalid(message, "expiresAt", remedy="Give an instant that is still to come, or leave it out.")
+        given, now = command.expires_at, transaction.now
+        checks.invalid("expires-before-now", "expiresAt", given=given, limit=now)
     if Scope.ADMIN not in scopes and read_value(connection, select(KEY.c.id).limit(1), int) is None:
-        checks.fail(
-            ProblemCode.LAST_ADMIN,
-            "The first key of all needs ADMIN: with it the server is shut, and nobody could make another one.",
-            "scopes",
-            remedy="Make a key with ADMIN first.",
-        )
+        checks.fail(ProblemCode.LAST_ADMIN, "first", "scopes")
     checks.done()
 
 

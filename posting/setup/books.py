@@ -77,8 +77,7 @@ def set_reason_code(transaction: Transaction, command: SetReasonCode) -> ReasonC
     if command.group is not None:
         group_id = read_value(transaction.connection, select(group.c.id).where(group.c.code == command.group), int)
         if group_id is None:
-            message = f"There is no reason code group {command.group}."
-            checks.fail(ProblemCode.NOT_FOUND, message, "group", remedy="Add it with setReasonCodeGroup.")
+            checks.fail(ProblemCode.NOT_FOUND, "reason-group", "group", given=command.group, type="ReasonCodeGroup")
     checks.done()
     values = {"code": command.code, "description": command.description, "group_id": group_id}
     key = _put(transaction, tables.reason_code, values)
@@ -95,9 +94,14 @@ def set_disposition_code(transaction: Transaction, command: SetDispositionCode) 
     if known is not None and known.action is not command.action:
         in_use = select(line.c.id).where(line.c.disposition_code_id == known.id).limit(1)
         if read_value(connection, in_use, int) is not None:
-            message = f"{command.code} is in use with the action {known.action}, which is fixed."
-            remedy = "Add another code for the action."
-            checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, "action", remedy=remedy)
+            checks.fail(
+                ProblemCode.INVALID_STATUS_TRANSITION,
+                "reason-code",
+                "action",
+                document=command.code,
+                state=known.action,
+                needed=command.action,
+            )
     checks.done()
     values = {"code": command.code, "description": command.description, "action": command.action}
     key = _put(transaction, table, values)
@@ -110,13 +114,13 @@ def set_posting_account(transaction: Transaction, command: SetPostingAccount) ->
     table = tables.posting_account
     checks = Checks()
     if command.remove and command.account is not None:
-        checks.invalid("An account is either named or taken away.", "remove", remedy="Give account, or remove.")
+        checks.invalid("account-or-remove", "remove")
     given = {"account": command.account, "name": command.name}
     values: dict[str, str | None] = {name: value for name, value in given.items() if value is not None}
     if command.remove:
         values["account"] = None
     if not values:
-        checks.invalid("There is nothing to change.", "account", remedy="Give an account, a name or remove.")
+        checks.invalid("no-account-change", "account")
     checks.done()
     changed = update(table).where(table.c.posting_type == command.posting_type).values(values).returning(table.c.id)
     return PostingAccountResult(read_one(transaction.connection, changed, int))
@@ -128,17 +132,13 @@ def set_parameters(transaction: Transaction, command: SetParameters) -> Paramete
     checks = Checks()
     days = command.return_validity_days
     if days is not None and not 0 <= days <= LONGEST_VALIDITY:
-        checks.invalid(
-            f"The validity period is 0 to {LONGEST_VALIDITY} days, not {days}.",
-            "returnValidityDays",
-            remedy="Give the days from a return's creation.",
-        )
+        checks.invalid("validity", "returnValidityDays", limit=LONGEST_VALIDITY, given=days)
     if command.write_off_limit is not None:
         _check_limit(command.write_off_limit, checks)
     names = [column.name for column in table.c if column.name != "id"]
     values = {name: value for name in names if (value := getattr(command, name)) is not None}
     if not values:
-        checks.invalid("There is nothing to change.", remedy="Give at least one parameter.")
+        checks.invalid("no-parameter")
     checks.done()
     transaction.connection.execute(update(table).values(values))
     return ParametersResult(1)
@@ -148,8 +148,7 @@ def _check_limit(limit: Decimal, checks: Checks) -> None:
     """The most that may be written off: an amount of any currency, zero or more."""
     checks.amount("The limit", limit, AMOUNT_PLACES, "writeOffLimit")
     if limit < 0:
-        message = f"The limit must not be negative, not {plain(limit)}."
-        checks.invalid(message, "writeOffLimit", remedy="Give zero to switch writing off off.")
+        checks.invalid("negative-write-off", "writeOffLimit", given=plain(limit), limit=0)
 
 
 def _put(transaction: Transaction, table: Table, values: Mapping[str, object]) -> int:

@@ -71,8 +71,7 @@ def update_customer(transaction: Transaction, command: UpdateCustomer) -> Custom
     names = ("name", "tax_registration_number", "payment_terms_days", "blocked")
     values = {name: value for name in names if (value := getattr(command, name)) is not None}
     if not values:
-        remedy = "Give a name, taxRegistrationNumber, paymentTermsDays or blocked."
-        checks.invalid("There is nothing to change.", "customer", remedy=remedy)
+        checks.invalid("no-customer-change", "customer")
     if command.name is not None:
         values["folded_name"] = folded(command.name)
     if command.tax_registration_number == "":  # takes it away (access 6.9)
@@ -85,11 +84,7 @@ def update_customer(transaction: Transaction, command: UpdateCustomer) -> Custom
 
 def _check_terms(checks: Checks, days: int | None) -> None:
     if days is not None and not 0 <= days <= LONGEST_TERMS:
-        checks.invalid(
-            f"Payment terms are 0 to {LONGEST_TERMS} days, not {days}.",
-            "paymentTermsDays",
-            remedy="Give the days from the invoice's date.",
-        )
+        checks.invalid("payment-terms", "paymentTermsDays", limit=LONGEST_TERMS, given=days)
 
 
 def create_product(transaction: Transaction, command: CreateProduct) -> ProductResult:
@@ -170,12 +165,7 @@ def _own_numbers(transaction: Transaction, table: Table, wanted: Sequence[Wanted
     for place, number in given.items():
         checks = wanted[place].checks
         if number in taken:
-            checks.fail(
-                ProblemCode.INVALID_INPUT,
-                f"The number {number} is already in use.",
-                "number",
-                remedy="Choose another number, or leave it out to get the next of the series.",
-            )
+            checks.fail(ProblemCode.INVALID_INPUT, "number-in-use", "number", given=number)
         elif not checks.problems:
             taken.add(number)
     return given

@@ -27,11 +27,7 @@ def set_fiscal_period(transaction: Transaction, command: SetFiscalPeriod) -> Per
     """Add a period, or change the status of the one with the same days; periods never overlap."""
     checks = Checks()
     if command.from_ > command.to:
-        checks.invalid(
-            f"The period ends on {command.to}, before it begins on {command.from_}.",
-            "to",
-            remedy="Give from the earlier day.",
-        )
+        checks.invalid("period-ends", "to", given=command.to, limit=command.from_)
     checks.done()
     transaction.connection.execute(
         select(tables.parameters.c.id).with_for_update(key_share=True)
@@ -58,32 +54,18 @@ def _same(transaction: Transaction, command: SetFiscalPeriod, checks: Checks) ->
     for one in overlapping:
         if (one.from_date, one.to_date) == (command.from_, command.to):
             return one
-        checks.invalid(
-            f"The period overlaps with {one.from_date} to {one.to_date}.",
-            "from",
-            remedy="Give days that no period has; the status of one is changed by giving its very days.",
-        )
+        checks.invalid("period-overlaps", "from", from_=one.from_date, to=one.to_date)
     checks.done()
     return None
 
 
 def _check_step(period: PeriodRow, command: SetFiscalPeriod, checks: Checks) -> None:
     """A closed period takes a reason to move on, one that is closed for good never does."""
-    name = f"The fiscal period {period.from_date} to {period.to_date}"
+    values = {"from": period.from_date, "to": period.to_date, "state": period.status, "wanted": command.status}
     if period.status is FOR_GOOD:
-        checks.fail(
-            ProblemCode.PERIOD_PERMANENTLY_CLOSED,
-            f"{name} is {FOR_GOOD}, which is final; it cannot become {command.status}.",
-            "status",
-            remedy="Post in an open period.",
-        )
+        checks.fail(ProblemCode.PERIOD_PERMANENTLY_CLOSED, "period", "status", **values)
     elif period.status is CLOSED and command.reason is None:
-        checks.fail(
-            ProblemCode.REASON_REQUIRED,
-            f"{name} is {CLOSED}; it takes a reason to make it {command.status}.",
-            "reason",
-            remedy="Give reason.",
-        )
+        checks.fail(ProblemCode.REASON_REQUIRED, "period", "reason", **values)
 
 
 def _keep(

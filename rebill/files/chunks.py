@@ -107,8 +107,4 @@ def execute_records(
 
 def _check_named(kind: Kind, command: Any, checks: Checks) -> None:
     if command.idempotency_key is None and not (kind.numbered and command.number is not None):
-        what = "a number or an idempotencyKey" if kind.numbered else "an idempotencyKey"
-        checks.invalid(
-            f"With --keep-going a record needs {what}, or it would be doubled when the corrected file is given again.",
-            "idempotencyKey",
-        )
+        checks.invalid("number-or-key" if kind.numbered else "key-needed", "idempotencyKey")

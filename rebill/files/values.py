@@ -15,8 +15,11 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from ..models.identity import GlobalId
 from ..models.storable import unstorable
+from ..models.vocabulary import ProblemCode
 from ..posting.checks import Checks
 from ..posting.commands import CustomerRef, ProductRef
+from ..posting.problems import Problem
+from ..posting.saying import AS_TOLD, as_told
 from ..posting.texts import api_name, without_none
 from .forms import JSON, Form, Unreadable
 
@@ -62,7 +65,7 @@ def fields_of(command: type, form: Form = JSON) -> tuple[Field, ...]:
 def read_record(command: type, value: object, path: Path, checks: Checks, form: Form = JSON) -> Any:
     """A command, or one of its parts, made of `value`; None, and its problems are collected, where that fails."""
     if not isinstance(value, Mapping):
-        checks.invalid("An object is expected, with a value for each name.", *path)
+        checks.invalid("object", *path)
         return None
     known, before = fields_of(command, form), len(checks.problems)
     values = {}
@@ -71,10 +74,10 @@ def read_record(command: type, value: object, path: Path, checks: Checks, form: 
         if given is not None:
             values[one.attribute] = one.read(given, (*path, one.name), checks)
         elif one.required:
-            checks.invalid("A value is required.", *path, one.name)
+            checks.invalid("value-needed", *path, one.name)
     if len(value) > len(values):
         for name in value.keys() - {one.name for one in known}:
-            checks.invalid(f"There is no field {str(name)[:50]!r}.", *path, str(name)[:50])
+            checks.invalid("no-field", *path, str(name)[:50], given=str(name)[:50])
     return command(**values) if len(checks.problems) == before else None
 
 
@@ -99,7 +102,8 @@ def _value_reader(parse: Callable[[object], Any]) -> Read:
         try:
             return parse(value)
         except Unreadable as error:
-            checks.invalid(str(error), *path)
+            told = Problem(ProblemCode.INVALID_INPUT, AS_TOLD, as_told(str(error)), path)
+            checks.problems.append(told)
             return None
 
     return read
@@ -108,10 +112,10 @@ def _value_reader(parse: Callable[[object], Any]) -> Read:
 def read_text(value: object, path: Path, checks: Checks) -> str | None:
     """A text that both engines can hold."""
     if not isinstance(value, str):
-        checks.invalid("A text is expected.", *path)
+        checks.invalid("text", *path)
         return None
     if character := unstorable(value):
-        checks.invalid(f"A text cannot hold the character {character}, which no database stores; leave it out.", *path)
+        checks.invalid("unstorable", *path, given=character)
         return None
     return value
 
@@ -125,7 +129,7 @@ def _reference_reader(kind: Any, form: Form) -> Read:
             return None if number is None else kind(number=number)
         found = read_record(kind, value, path, checks, form)
         if found is not None and (found.id is None) == (found.number is None):
-            checks.invalid("Either a number or an id is expected.", *path)
+            checks.invalid("number-or-id", *path)
             return None
         return found
 
@@ -135,7 +139,7 @@ def _reference_reader(kind: Any, form: Form) -> Read:
 def _list_reader(kind: type, form: Form) -> Read:
     def read(value: object, path: Path, checks: Checks) -> Any:
         if not isinstance(value, list):
-            checks.invalid("A list is expected.", *path)
+            checks.invalid("list", *path)
             return None
         return [read_record(kind, one, (*path, str(place)), checks, form) for place, one in enumerate(value)]
 

@@ -14,6 +14,7 @@ from starlette.websockets import WebSocket
 
 from ..access.door import Door
 from ..graphiql import page
+from ..models.wording import Language, language_of
 from ..posting.command.caller import Caller
 from ..resolvers.errors import RequestError
 from .admission import authorization, caller_of, keys_of
@@ -69,7 +70,8 @@ class Endpoint:
         request = Request(scope, receive)
         media, request_id = JSON, scope["state"]["request_id"]
         facts: dict[str, object] = scope["state"]["facts"]
-        known = {"Vary": "Accept", "X-Request-Id": request_id}
+        language = language_of(request.headers.get("accept-language"))
+        known = _headers(request_id, language)
         try:
             keys = await keys_of(self._door)
             reply = self._page(request, known, is_open=self._door.is_open(keys))
@@ -82,12 +84,12 @@ class Endpoint:
                 else:
                     takes = accepted(request.headers.get("accept"))
                     media = takes.json or JSON
-                    reply = await self._reply(request, takes, known, caller)
+                    reply = await self._reply(request, takes, known, caller, language)
         except BadRequest as bad:
             facts |= facts_of_refusal(bad.error)
-            reply = _refusal(bad, media, known)
+            reply = _refusal(bad, media, known, language)
         except GraphQLError as error:
-            refusal = Answer(errors=[formatted(error, request_id)])
+            refusal = Answer(errors=[formatted(error, request_id, language)])
             facts |= refusal.facts
             is_streamed = takes.json is None and refusal.status(is_old_media=True) == OK
             reply = event_stream(_only(refusal), known) if is_streamed else _answered(refusal, media, known)
@@ -99,7 +101,9 @@ class Endpoint:
             await caller_of(self._door, await keys_of(self._door), authorization(scope))
         except BadRequest as bad:
             scope["state"]["facts"] |= facts_of_refusal(bad.error)
-            await _refusal(bad, JSON, {"X-Request-Id": scope["state"]["request_id"]})(scope, _nothing, send)
+            language = language_of(Headers(scope=scope).get("accept-language"))
+            known = _headers(scope["state"]["request_id"], language)
+            await _refusal(bad, JSON, known, language)(scope, _nothing, send)
             return True
         return False
 
@@ -114,11 +118,13 @@ class Endpoint:
             return HTMLResponse(html, headers=known | {"Content-Security-Policy": policy})
         return None
 
-    async def _reply(self, request: Request, takes: Accepted, known: dict[str, str], caller: Caller) -> ASGIApp:
+    async def _reply(
+        self, request: Request, takes: Accepted, known: dict[str, str], caller: Caller, language: Language
+    ) -> ASGIApp:
         """The reply to an operation; raises `BadRequest`, or `GraphQLError` where nothing of it runs."""
         state = request.scope["state"]
         sent = await operation_of(request, state["request_id"], self._profile.caps.body)
-        operation = self._execution.meant(replace(sent, caller=caller))
+        operation = self._execution.meant(replace(sent, caller=caller, language=language))
         document = await self._execution.read(operation)
         state["facts"] |= facts_of_document(self._execution.schema, document)
         _check(document, takes, request.method)
@@ -157,8 +163,9 @@ class Endpoint:
         except BadRequest as bad:
             wrong = bad
         if wrong is not None:
-            known = {"Vary": "Origin", "X-Request-Id": socket.state.request_id}
-            await _refusal(wrong, JSON, known)(socket.scope, socket.receive, socket.send)
+            language = language_of(socket.headers.get("accept-language"))
+            known = _headers(socket.state.request_id, language, "Origin")
+            await _refusal(wrong, JSON, known, language)(socket.scope, socket.receive, socket.send)
             return
         address = address_of(socket.scope)
         try:
@@ -231,5 +238,15 @@ def _answered(answer: Answer, media: str, headers: dict[str, str]) -> Reply:
     return Reply(status, answer.content, media, headers)
 
 
-def _refusal(bad: BadRequest, media: str, headers: dict[str, str]) -> Reply:
-    return Reply(bad.status, as_refusal(bad.error, headers["X-Request-Id"]).encode(), media, headers | bad.headers)
+def _headers(request_id: str, language: Language, varies: str = "Accept") -> dict[str, str]:
+    """What every answer tells of itself: most by what it differs, and in which language it is told."""
+    return {
+        "Vary": f"{varies}, Accept-Language",
+        "Content-Language": language.value,
+        "X-Request-Id": request_id,
+    }
+
+
+def _refusal(bad: BadRequest, media: str, headers: dict[str, str], language: Language) -> Reply:
+    body = as_refusal(bad.error, headers["X-Request-Id"], language)
+    return Reply(bad.status, body.encode(), media, headers | bad.headers)

@@ -209,7 +209,14 @@ class Execution:
         """
         operation = task.operation
         asked = json.dumps(
-            [operation.query, operation.operation_name, operation.variables, run, sorted(operation.caller.scopes)],
+            [
+                operation.query,
+                operation.operation_name,
+                operation.variables,
+                operation.language,
+                run,
+                sorted(operation.caller.scopes),
+            ],
             sort_keys=True,
             default=str,
         )
@@ -237,7 +244,7 @@ class Execution:
             answer = await places.run(work, ending.give_up)
         except RequestError as refused:
             task.charge.settle(0)
-            return Answer(errors=[formatted(refused, task.operation.request_id)])
+            return Answer(errors=[formatted(refused, task.operation.request_id, task.operation.language)])
         if grows and not answer.errors:
             self.database.wires.grow()  # since the database is there
         return answer
@@ -249,13 +256,14 @@ class Execution:
         setting = Setting(
             self.database,
             self.notify,
+            task.operation.language,
             task.operation.caller,
             self._takes_tokens,
             task.operation.request_id,
             task.charge.budget,
         )
         result, context = executed(setting, kind, task.key, ending, partial(self._result, task))
-        errors = [formatted(error, task.operation.request_id) for error in result.errors or ()]
+        errors = [formatted(error, task.operation.request_id, task.operation.language) for error in result.errors or ()]
         is_refused = kind is OperationType.QUERY and errors and errors[0]["extensions"]["code"] != BUG
         is_request_error = result.data is None and (is_refused or not any(error.get("path") for error in errors))
         found: object = result.data

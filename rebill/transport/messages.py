@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from ..models.wording import Language, language_of
 from .requests import BadRequest, Operation, loaded, operation_from
 
 SUBPROTOCOL = "graphql-transport-ws"
@@ -13,9 +14,15 @@ class InvalidMessage(Exception):
 
 @dataclass(frozen=True)
 class ConnectionInit:
-    """The client asks to begin; in the payload it may say who it is."""
+    """The client asks to begin; in the payload it may say who it is, and what its user reads."""
 
     payload: dict[str, object] | None = field(default=None, repr=False)
+
+    @property
+    def language(self) -> Language | None:
+        """What its user reads, said as an Accept-Language header says it; None where nothing is said."""
+        said = (self.payload or {}).get("language")
+        return language_of(said) if isinstance(said, str) else None
 
 
 @dataclass(frozen=True)

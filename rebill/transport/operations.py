@@ -15,6 +15,7 @@ from ..models.database import Database
 from ..models.ending import Ended, Ending
 from ..models.identity import encode
 from ..models.outages import PASSING, Reason, is_canceled, reason_of
+from ..models.wording import Language
 from ..posting.command.caller import ANONYMOUS, Caller
 from ..posting.command.transaction import Outcome
 from ..resolvers.context import Budget, Context, Notify, Outcomes
@@ -32,6 +33,7 @@ class Setting:
 
     database: Database
     notify: Notify
+    language: Language
     caller: Caller = ANONYMOUS
     takes_tokens: bool = False
     request_id: str = ""
@@ -49,6 +51,7 @@ def executed(
         context = Context(
             setting.database,
             key,
+            setting.language,
             notify=setting.notify,
             caller=setting.caller,
             takes_tokens=setting.takes_tokens,

@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 from graphql import FieldNode, GraphQLError
 
+from ..models.wording import ENGLISH, Language
 from ..resolvers.errors import ErrorCode, RequestError, code_of
 from .json_text import as_json
 
@@ -56,23 +57,25 @@ def retry_after(errors: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     return {"Retry-After": str(max(int(one.get("params", {}).get("seconds", RETRY_AFTER_SECONDS)) for one in every))}
 
 
-def formatted(error: GraphQLError, request_id: str) -> dict[str, Any]:
+def formatted(error: GraphQLError, request_id: str, language: Language = ENGLISH) -> dict[str, Any]:
     """An error as the client sees it: what it did wrong in full, a bug of ours as an id that stands in the log."""
     told = error
     while isinstance(told.original_error, GraphQLError):
         told = told.original_error
     if told.original_error is not None:
-        return formatted(masked(told.original_error, request_id, error), request_id)
+        return formatted(masked(told.original_error, request_id, error), request_id, language)
     code = code_of(told) or ErrorCode.BAD_USER_INPUT  # a value that would not be coerced
     known = {"params": {}, "retryable": False} | (told.extensions or {})
     if "path" in known and error.path:
         known["field"] = str(error.path[0])
-    return dict(error.formatted) | {"extensions": known | {"code": code.value, "requestId": request_id}}
+    said = told.told(language) if isinstance(told, RequestError) else error.message
+    extensions = known | {"code": code.value, "requestId": request_id}
+    return dict(error.formatted) | {"message": said, "extensions": extensions}
 
 
-def as_refusal(error: GraphQLError, request_id: str) -> str:
+def as_refusal(error: GraphQLError, request_id: str, language: Language = ENGLISH) -> str:
     """The body of an answer that is nothing but this error."""
-    return as_json({"errors": [formatted(error, request_id)]})
+    return as_json({"errors": [formatted(error, request_id, language)]})
 
 
 def overloaded(message: str) -> RequestError:

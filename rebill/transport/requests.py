@@ -16,6 +16,7 @@ import anyio
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 
+from ..models.wording import ENGLISH, Language
 from ..posting.command.caller import ANONYMOUS, Caller
 from ..resolvers.errors import ErrorCode, RequestError
 from .json_numbers import fraction, whole
@@ -71,6 +72,7 @@ class Operation:
     is_short: bool = field(default=False, compare=False)  # so that all of it is looked at in a moment
     document_id: str | None = None
     caller: Caller = field(default=ANONYMOUS, compare=False)  # who asks, as the transport has found out
+    language: Language = ENGLISH  # that it is answered in
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from ..access.door import Door
 from ..access.presented import of_payload
 from ..access.refused import NotAdmitted, Unknown
 from ..models.database import Unavailable
+from ..models.wording import language_of
 from ..posting.command.caller import ANONYMOUS, Caller
 from ..resolvers.errors import RequestError
 from .admission import authorization
@@ -80,6 +81,7 @@ async def _listen(client: "Client", tasks: anyio.abc.TaskGroup) -> None:
     with anyio.move_on_after(client.manners.caps.init_seconds):
         while not isinstance(message := await client.receive(), ConnectionInit):
             await _greeted(client, message)
+        client.language = message.language or client.language
         await client.come_in(message.payload)
         await client.send({"type": "connection_ack"})
         client.is_acknowledged = True
@@ -131,6 +133,7 @@ class Client:
         self.caller: Caller = ANONYMOUS
         self._given: Sequence[str] = ()  # its credentials as it sent them
         self.manners = manners
+        self.language = language_of(socket.headers.get("accept-language"))
         self._socket = socket
         self._place = place
         self._execution = execution
@@ -185,6 +188,7 @@ class Client:
 
     async def begin(self, asked: Subscribe, tasks: anyio.abc.TaskGroup) -> None:
         """Take up an operation."""
+        asked = replace(asked, operation=replace(asked.operation, language=self.language))
         if asked.id in self._under_way:
             raise Closing(TAKEN, f"Subscriber for {asked.id} already exists")
         if self._execution.draining.is_set():
@@ -274,4 +278,8 @@ class Client:
 
 
 def _error(asked: Subscribe, error: GraphQLError) -> dict[str, Any]:
-    return {"type": "error", "id": asked.id, "payload": [formatted(error, asked.operation.request_id)]}
+    return {
+        "type": "error",
+        "id": asked.id,
+        "payload": [formatted(error, asked.operation.request_id, asked.operation.language)],
+    }

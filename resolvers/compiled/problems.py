@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from graphql import GraphQLField, GraphQLObjectType, get_nullable_type, is_list_type, is_non_null_type
+from graphql import GraphQLField, GraphQLObjectType, get_named_type, get_nullable_type, is_list_type, is_non_null_type
 from sqlalchemy import Text, func
 
 from ..reading.renderings import Documents, Problems
@@ -11,6 +11,15 @@ from .document import Asked
 from .making import Making
 from .renderings import sql_of
 from .text import MARK, NULL, Piece, constant
+
+TOLD = ("message", "remedy", "params")  # which differ by language, or by what was kept before there were any
+
+
+def is_told(making: Making, asked: Asked, said: GraphQLField) -> bool:
+    """Whether anything of the problems is asked for that no statement can tell."""
+    kind = get_named_type(said.type)
+    assert isinstance(kind, GraphQLObjectType), "problems are objects"
+    return any(one.name in TOLD for one in making.asking.below(asked, kind))
 
 
 def problems(

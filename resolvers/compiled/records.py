@@ -19,7 +19,7 @@ from .core import Hole
 from .document import Asked
 from .making import Making, NotCompiled
 from .money import places_of
-from .problems import problems
+from .problems import is_told, problems
 from .renderings import sql_of
 from .scopes import Scope
 from .text import MARK, NULL, Piece, constant
@@ -53,6 +53,8 @@ def _field(making: Making, asked: Asked, kind: GraphQLObjectType, entity: Entity
     declared = entity.fields.get(asked.python_name)
     said = kind.fields[asked.name]
     match declared:
+        case Stored(rendering=Problems()) if is_told(making, asked, said):
+            return _hole(making, asked, kind, entity, scope)
         case Stored():
             return (_value(making, asked, declared, said, entity, scope),)
         case Parent():
@@ -63,11 +65,16 @@ def _field(making: Making, asked: Asked, kind: GraphQLObjectType, entity: Entity
             record = partial(selected, making)
             return (connection_below(making, asked, declared, said, scope, record),)
         case Computed():
-            hole = Hole(asked, kind)
-            making.holes.append(hole)
-            before, behind = hole.place(len(making.holes) - 1)
-            return (before, cast(scope.aimed(entity.table.c.id), Text), behind)
+            return _hole(making, asked, kind, entity, scope)
     raise NotCompiled(f"{entity.name}.{asked.name} is worked out in Python")
+
+
+def _hole(making: Making, asked: Asked, kind: GraphQLObjectType, entity: Entity, scope: Scope) -> Sequence[Piece]:
+    """What Python puts in its place when the statement has answered."""
+    hole = Hole(asked, kind)
+    making.holes.append(hole)
+    before, behind = hole.place(len(making.holes) - 1)
+    return (before, cast(scope.aimed(entity.table.c.id), Text), behind)
 
 
 def _value(

@@ -14,6 +14,7 @@ from ...posting.command.records import InvoiceRow
 from ...posting.problems import Problem, Refused
 from ...posting.projects.drafts.billed import Billed, billed_details, nothing_left, refuse_uncorrectable
 from ...posting.sales.canceled import Pair, pairs_of
+from ...posting.saying import Phrase, phrase
 from ..context import Info
 from ..reading.renderings import at_minor_unit, normalized
 from ..reading.rows import Row, load_shown
@@ -41,18 +42,18 @@ def _options(info: Info, root: Row) -> dict[int, View]:
     rows = load_shown(info, "InvoiceLineDetail", details, ("details", "detail"))
     available = _available(info, [one for of_invoice in billed.values() for one in of_invoice])
     drafts = [one.id for one in invoices if one.number is None]
-    names = {key: f"D{name[1:]}" for key, name in draft_names(info.context.connection, drafts).items()}
+    names = draft_names(info.context.connection, drafts)
     found: dict[int, View] = {}
     for invoice in invoices:
         mine = billed.get(invoice.id, [])
-        name = names.get(invoice.id, f"Invoice {invoice.number}")
+        name = names.get(invoice.id) or phrase("invoice", document=str(invoice.number))
         blockers = _blockers(invoice, name, mine, void.get(invoice.id))
         options = [_option(one, rows.get(one.detail.id), available, invoice.currency) for one in mine]
         found[invoice.id] = {"can_correct": not blockers, "blockers": blockers, "details": options}
     return found
 
 
-def _blockers(invoice: InvoiceRow, name: str, billed: list[Billed], void: Pair | None) -> list[Problem]:
+def _blockers(invoice: InvoiceRow, name: Phrase, billed: list[Billed], void: Pair | None) -> list[Problem]:
     try:
         refuse_uncorrectable(invoice, name, void)
     except Refused as refused:

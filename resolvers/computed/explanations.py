@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from ...models.wording import Language, message_of
 from ..context import Info
 from ..reading.rows import load_shown
 from .explaining.facts import Entry
 from .explaining.loading import Links, load
-from .explaining.numbers import arithmetic
+from .explaining.numbers import EXPLANATION, arithmetic
 from .explaining.sentences import sentence
 from .explaining.tree import Place, counterpart_key, in_tree_order, parent_key
 from .points import ExplainRef
@@ -23,11 +24,12 @@ def explain(info: Info, ref: ExplainRef) -> View | None:
     if found is None:
         return None
     entries, links, truncated = found
-    rows = explained(entries, links)
+    language = info.context.language
+    rows = explained(entries, links, language)
     actuals = load_shown(info, "Actual", [one["key"] for one in rows], ("rows", "actual"))
     invoices = load_shown(info, "Invoice", [one["document_id"] for one in rows], ("rows", "document"))
     return {
-        "text": told(rows, entries, truncated=truncated),
+        "text": told(rows, entries, language, truncated=truncated),
         "truncated": truncated,
         "rows": [
             {**one, "actual": actuals.get(one["key"]), "document": invoices.get(one["document_id"])} for one in rows
@@ -35,15 +37,15 @@ def explain(info: Info, ref: ExplainRef) -> View | None:
     }
 
 
-def explained(entries: Sequence[Entry], links: Links) -> list[View]:
+def explained(entries: Sequence[Entry], links: Links, language: Language) -> list[View]:
     """Rows in the order of the tree, each with its words."""
     known = {entry.id: entry for entry in entries}
     others = {entry.id: counterpart_key(entry, links.get(entry.id, ()), known) for entry in entries}
     parents = {entry.id: parent_key(entry, others[entry.id], known) for entry in entries}
-    return [_row(place, known, known.get(others[place.key] or 0)) for place in in_tree_order(parents)]
+    return [_row(place, known, known.get(others[place.key] or 0), language) for place in in_tree_order(parents)]
 
 
-def _row(place: Place, known: dict[int, Entry], other: Entry | None) -> View:
+def _row(place: Place, known: dict[int, Entry], other: Entry | None, language: Language) -> View:
     entry = known[place.key]
     title = title_of_rule(entry.rule)
     return {
@@ -53,16 +55,17 @@ def _row(place: Place, known: dict[int, Entry], other: Entry | None) -> View:
         "parent": place.parent,
         "scenario": title.label,
         "source": title.source,
-        "arithmetic": arithmetic(entry, other),
-        "text": sentence(entry, known.get(entry.reversed_by_id or 0)),
+        "arithmetic": arithmetic(entry, other, language),
+        "text": sentence(entry, known.get(entry.reversed_by_id or 0), language),
     }
 
 
-def told(rows: Sequence[View], entries: Sequence[Entry], *, truncated: bool) -> str:
+def told(rows: Sequence[View], entries: Sequence[Entry], language: Language, *, truncated: bool) -> str:
     """The whole tree as indented text, a line a row."""
     if not rows:
-        return "Nothing has been written yet."
-    lines = [f"Amounts are in {', '.join(sorted({entry.currency for entry in entries}))}."]
+        return message_of(EXPLANATION, "nothing", {}, language)
+    currencies = {"currencies": ", ".join(sorted({entry.currency for entry in entries}))}
+    lines = [message_of(EXPLANATION, "currencies", currencies, language)]
     lines += [f"{INDENT * one['depth']}{one['text']}" for one in rows]
-    lines += [f"There is more than these {len(rows)} rows."] if truncated else []
+    lines += [message_of(EXPLANATION, "truncated", {"count": str(len(rows))}, language)] if truncated else []
     return "\n".join(lines)

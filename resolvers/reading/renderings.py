@@ -17,7 +17,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from ...models.identity import encode
 from ...models.money import minor_unit
-from ...models.vocabulary import ProblemCode
+from ...posting.problems import restored_problem
 from .selection import python_name
 from .sources import Source
 
@@ -121,11 +121,6 @@ def at_minor_unit(value: Decimal | None, currency: str) -> Decimal | None:
     return None if value is None else Decimal(value).quantize(Decimal(1).scaleb(-minor_unit(currency)))
 
 
-def problem_view(document: Mapping[str, object]) -> dict[str, object]:
-    """A problem document with its code as an enum member."""
-    return {**document, "code": ProblemCode(str(document["code"]))}
-
-
 def _kept(rendering: Kept) -> Callable[[Mapping[str, Any]], object]:
     inner = rendering.rendering
     shown: Callable[..., object] = _day if inner is Plain.DAY else python_of(inner)
@@ -148,7 +143,7 @@ PYTHON: dict[type, Callable[[Any], Callable[..., object]]] = {  # of each a func
     Members: lambda one: lambda values: [one.kind(value) for value in values or one.otherwise],
     Identified: lambda one: lambda key, kind="": None if key is None else encode(one.names[kind], key),
     Kept: _kept,
-    Problems: lambda _: lambda found: [problem_view(one) for one in found or ()],
+    Problems: lambda _: lambda found: [restored_problem(one) for one in found or ()],
     Texts: lambda _: lambda found: list(found or ()),
     Documents: lambda _: lambda found: [{python_name(name): one[name] for name in one} for one in found or ()],
 }

@@ -9,7 +9,7 @@ from ...plan import Plan
 from ...planned.documents import document_type_of
 from ...planned.settlements import BalanceChange
 from ...planned.vouchers import Entry
-from ...planned.warnings import Warned
+from ...planned.warnings import Warned, warned
 from ...problems import Problems
 from ..accounts import said
 from ..settlements import due_date
@@ -70,8 +70,7 @@ def plan_cancellation(document: Posted, request: CancellationRequest) -> Plan | 
 def _left_over(document: Posted, left: Decimal) -> Warned:
     """What of a paid document is now a credit."""
     amount = said(left, document.currency)
-    message = f"Nothing more of {document.number} is open: {amount} of the credit stays on the customer's account."
-    return Warned(WarningCode.ORIGINAL_ALREADY_PAID, message, ("settlement",))
+    return warned(WarningCode.ORIGINAL_ALREADY_PAID, "rest", ("settlement",), document=document.number, amount=amount)
 
 
 def _entries(entries: tuple[Entry, ...], *, correction: bool) -> tuple[Entry, ...]:

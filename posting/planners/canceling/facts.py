@@ -17,6 +17,7 @@ from ....models.vocabulary import (
     TransactionClass,
 )
 from ...planned.vouchers import Entry
+from ...saying import Phrase
 from ..accounts import AccountDocument
 from ..projects.facts import LedgerRow, Retainer
 from ..releases import Settled
@@ -182,7 +183,7 @@ class Posted:
     accounts: Mapping[int, AccountDocument] | None = None  # the documents on both sides of that, and itself
     items: tuple[OpenItem, ...] = ()  # that it may be matched with, besides itself
     successors: tuple[Successor, ...] = ()
-    drafts: tuple[str, ...] = ()
+    drafts: tuple[Phrase | str, ...] = ()
 
     @property
     def total_amount(self) -> Decimal:

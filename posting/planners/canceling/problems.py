@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from ....models.vocabulary import ProblemCode, SettlementKind
 from ...amounts import ZERO
-from ...problems import Problem, Problems
+from ...problems import Problem, Problems, problem
+from ...saying import Phrase, phrase
 from ..accounts import said
 from ..dates import Earlier, date_problems
 from .facts import Posted
@@ -18,7 +19,7 @@ def cancellation_problems(document: Posted, day: date) -> Problems:
     """Every blocker."""
     earlier = Earlier(document.id, document.number, document.invoice_date)
     return (
-        *date_problems(f"The document that cancels {document.number}", day, [earlier]),
+        *date_problems(phrase("canceling-document", canceled=document.number), day, [earlier]),
         *_built_on(document),
         *_refunded(document),
     )
@@ -28,14 +29,21 @@ def _built_on(document: Posted) -> Iterator[Problem]:
     """Documents, orders and drafts, latest first; drafts alone are only in the way for a while."""
     if document.successors:
         latest_first = sorted(document.successors, key=lambda one: one.since, reverse=True)
-        names = list(dict.fromkeys((*(f"the {one}" for one in document.drafts), *(one.name for one in latest_first))))
-        message = f"{document.number} cannot be canceled while these build on it: {', '.join(names)}."
-        remedy = "Cancel those first, the latest before the others, or correct with correctInvoice what is left."
-        yield Problem(ProblemCode.INVOICE_HAS_SUCCESSORS, message, PATH, remedy)
+        names = ", ".join(dict.fromkeys(one.name for one in latest_first))
+        drafts = "; ".join(dict.fromkeys(map(_parts, document.drafts))) or None
+        variant = "built-on-and-drafts" if drafts else "built-on"
+        values = {"document": document.number, "documents": names, "drafts": drafts}
+        yield problem(ProblemCode.INVOICE_HAS_SUCCESSORS, variant, PATH, **values)
     for draft in document.drafts:
-        message = f"Something of {document.number} is on the {draft}."
-        remedy = "Confirm that draft with confirmInvoice, or delete it with deleteInvoice."
-        yield Problem(ProblemCode.CORRECTION_IN_PROGRESS, message, PATH, remedy)
+        yield problem(ProblemCode.CORRECTION_IN_PROGRESS, "document", PATH, document=document.number, on=draft)
+
+
+def _parts(draft: Phrase | str) -> str:
+    """What a draft is called by, for a list of several."""
+    if isinstance(draft, str):
+        return draft
+    known = dict(draft.params)
+    return " · ".join(known[name] for name in ("customer", "order", "made"))
 
 
 def _refunded(document: Posted) -> Iterator[Problem]:
@@ -46,9 +54,11 @@ def _refunded(document: Posted) -> Iterator[Problem]:
     if back:
         paid = [one for one in document.settled if one.kind is SettlementKind.PAYMENT]
         days = ", ".join(str(one.date) for one in paid)
-        yield Problem(
+        yield problem(
             ProblemCode.CREDIT_REFUNDED,
-            f"{said(back, document.currency)} of {document.number} has been paid back to the customer ({days}).",
+            "paid-back",
             PATH,
-            "Take the payment back with unsettle if no money went out; else bill anew.",
+            amount=said(back, document.currency),
+            document=document.number,
+            days=days,
         )

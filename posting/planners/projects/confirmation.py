@@ -23,7 +23,7 @@ from ...plan import Plan
 from ...planned.changes import Change
 from ...planned.documents import PlannedLine, document_type_of
 from ...planned.settlements import BalanceChange
-from ...problems import Problem, Problems
+from ...problems import Problems, problem
 from ...rules.goods_corrections import CHARGE_CORRECTION, RETURN_CORRECTION, SALE_CORRECTION
 from ...rules.grammar import BILLED, OPEN, UNBILLED, Scenario
 from ...rules.names import Occasion
@@ -133,9 +133,16 @@ def _shares(billed: Iterable[DraftDetail]) -> dict[int, Decimal]:
 def _posted(draft: Draft) -> Problems:
     if not draft.posted:
         return ()
-    message = f"{draft.name} is already {draft.status}; only a DRAFT or one IN_REVIEW can be confirmed."
-    remedy = "To change what it billed, draft a corrective invoice with correctInvoice."
-    return (Problem(ProblemCode.INVALID_STATUS_TRANSITION, message, ("invoice",), remedy),)
+    return (
+        problem(
+            ProblemCode.INVALID_STATUS_TRANSITION,
+            "confirmed",
+            ("invoice",),
+            name=draft.name,
+            state=draft.status,
+            needed="DRAFT",
+        ),
+    )
 
 
 def _date_problems(draft: Draft, day: date) -> Problems:
@@ -143,9 +150,12 @@ def _date_problems(draft: Draft, day: date) -> Problems:
     found = date_problems(draft.name, day, draft.corrected)
     if draft.due_date is None or draft.due_date >= day:
         return found
-    message = f"{draft.name} would be due on {draft.due_date}, before its invoice date {day}."
-    remedy = f"Enter a dueDate from {day} on with updateInvoice, or give an earlier invoiceDate."
-    return (*found, Problem(ProblemCode.INVALID_INPUT, message, ("dueDate",), remedy))
+    return (
+        *found,
+        problem(
+            ProblemCode.INVALID_INPUT, "due-too-early", ("dueDate",), name=draft.name, given=draft.due_date, limit=day
+        ),
+    )
 
 
 def scenario_of(detail: DraftDetail) -> Scenario:

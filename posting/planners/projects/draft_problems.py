@@ -2,7 +2,7 @@
 
 from ....models.vocabulary import DetailKind, ProblemCode
 from ...canonical import plain
-from ...problems import Problem, Problems
+from ...problems import Problem, Problems, problem
 from .draft_values import repeats, unchanged
 from .facts import Draft, DraftDetail
 from .goods_problems import goods_problems, joint_goods_problems
@@ -13,13 +13,9 @@ from .retainers import applied_problems, first_time, retainer_problems
 def confirmation_problems(draft: Draft) -> Problems:
     """Every blocker of a confirmation."""
     if not draft.details:
-        remedy = "Take in what is ready with refreshInvoice, or delete the draft with deleteInvoice."
-        message = f"{draft.name} has no details to confirm."
-        return (Problem(ProblemCode.NO_CHARGEABLE_TRANSACTIONS, message, ("invoice",), remedy),)
+        return (problem(ProblemCode.NO_CHARGEABLE_TRANSACTIONS, "no-details", ("invoice",), name=draft.name),)
     if all(unchanged(detail) for detail in draft.details) and not repeats(draft):
-        message = f"{draft.name} bills every detail exactly as before; there is nothing to correct."
-        remedy = "Enter what is right with updateInvoiceLineDetails, or delete the draft with deleteInvoice."
-        return (Problem(ProblemCode.NO_CHANGES, message, ("invoice",), remedy),)
+        return (problem(ProblemCode.NO_CHANGES, "all-as-before", ("invoice",), name=draft.name),)
     of_details = (
         problem
         for place, detail in enumerate(draft.details)
@@ -50,23 +46,24 @@ def value_problems(detail: DraftDetail, places: int, *path: str) -> list[Problem
     found = []
     positive = detail.source is None or detail.source.quantity > 0
     if detail.quantity != 0 and (detail.quantity > 0) != positive:
-        original = "" if detail.source is None else f" has the quantity {plain(detail.source.quantity)}"
         found.append(
-            Problem(
+            problem(
                 ProblemCode.QUANTITY_SIGN,
-                f"“{detail.description}”{original}: the quantity to bill must be zero or "
-                f"{'positive' if positive else 'negative'}, not {plain(detail.quantity)}.",
+                ("positive" if positive else "negative") + ("" if detail.source is None else "-original"),
                 (*path, "quantity"),
-                "Enter what should be billed, with the sign of the original; zero credits everything.",
+                description=detail.description,
+                original=None if detail.source is None else plain(detail.source.quantity),
+                given=plain(detail.quantity),
             )
         )
     if detail.quantity == 0 and detail.tax_amount != 0:
         found.append(
-            Problem(
+            problem(
                 ProblemCode.TAX_WITHOUT_QUANTITY,
-                f"“{detail.description}” has quantity 0 and cannot carry a tax of {plain(detail.tax_amount)}.",
+                "zero-quantity",
                 (*path, "taxAmount"),
-                "Set taxAmount to 0, or enter the quantity that should be billed.",
+                description=detail.description,
+                given=plain(detail.tax_amount),
             )
         )
     return found
@@ -76,12 +73,12 @@ def _milestone_problems(detail: DraftDetail, path: tuple[str, ...]) -> list[Prob
     if unchanged(detail) or not (detail.quantity or detail.amount or detail.tax_amount):
         return []
     return [
-        Problem(
+        problem(
             ProblemCode.MILESTONE_PARTIAL_CREDIT_UNSUPPORTED,
-            f"Milestone “{detail.description}” can only be credited in full.",
+            "milestone",
             path,
-            "Set its quantity to 0, and bill the milestone anew; or take it off the draft with "
-            "removeInvoiceLineDetails.",
+            description=detail.description,
+            field="quantity",
         )
     ]
 
@@ -89,14 +86,7 @@ def _milestone_problems(detail: DraftDetail, path: tuple[str, ...]) -> list[Prob
 def _refund_problems(detail: DraftDetail, path: tuple[str, ...]) -> list[Problem]:
     if detail.amount == 0 or unchanged(detail):
         return []
-    return [
-        Problem(
-            ProblemCode.INVALID_INPUT,
-            f"The refund of “{detail.description}” can only be taken back in full.",
-            (*path, "amount"),
-            "Set its amount to 0; what is then available of the retainer can be applied or refunded anew.",
-        )
-    ]
+    return [problem(ProblemCode.INVALID_INPUT, "refund-in-part", (*path, "amount"), description=detail.description)]
 
 
 def _source_problems(detail: DraftDetail, place: str) -> list[Problem]:
@@ -105,9 +95,18 @@ def _source_problems(detail: DraftDetail, place: str) -> list[Problem]:
     if row is None or (row.reversed_by_id is None and row.draft_detail_id == detail.id):
         return []
     if detail.correction:
-        message = f"What “{detail.description}” corrects has been corrected already."
-        remedy = "Take the detail off the draft with removeInvoiceLineDetails."
-        return [Problem(ProblemCode.DETAIL_ALREADY_CORRECTED, message, ("details", place), remedy)]
-    message = f"The unbilled sales behind “{detail.description}” are gone: actual {row.id} is {row.billing_status}."
-    remedy = "Take the detail off the draft with removeInvoiceLineDetails."
-    return [Problem(ProblemCode.MISSING_BACKING_ACTUAL, message, ("details", place), remedy)]
+        return [
+            problem(
+                ProblemCode.DETAIL_ALREADY_CORRECTED, "draft-detail", ("details", place), description=detail.description
+            )
+        ]
+    return [
+        problem(
+            ProblemCode.MISSING_BACKING_ACTUAL,
+            "detail",
+            ("details", place),
+            description=detail.description,
+            actual=row.id,
+            state=row.billing_status,
+        )
+    ]

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from ....models.vocabulary import WarningCode
 from ...canonical import plain
-from ...planned.warnings import Warned
+from ...planned.warnings import Warned, warned
 from .facts import Draft
 
 
@@ -22,9 +22,12 @@ def open_remainder_warnings(draft: Draft) -> list[Warned]:
 
 def open_remainder(place: int, description: str, before: Decimal, after: Decimal, left: Decimal) -> Warned:
     """The warning about the detail at a place of its draft, which goes up while something is `left` open."""
-    return Warned(
+    return warned(
         WarningCode.OPEN_REMAINDER,
-        f"“{description}” goes up from {plain(before)} to {plain(after)} "
-        f"while {plain(left)} of it is still open in the backlog from an earlier correction; both can end up billed.",
+        "goes-up",
         ("details", str(place)),
+        description=description,
+        before=plain(before),
+        after=plain(after),
+        open=plain(left),
     )

@@ -100,56 +100,38 @@ def _check_entry(entry: JournalEntryInput, line: EntryLine, path: tuple[str, ...
     assert entry.unit_cost is not None
     assert entry.tax_amount is not None
     if checks.number("A quantity", entry.quantity, *path, "quantity") and entry.quantity == 0:
-        checks.invalid("A quantity must not be zero.", *path, "quantity", remedy="Leave the entry out.")
+        checks.invalid("zero-quantity", *path, "quantity")
     checks.not_negative("A unit price", entry.unit_price, *path, "unitPrice")
     checks.not_negative("A unit cost", entry.unit_cost, *path, "unitCost")
     places = minor_unit(line.currency)
     checks.amount("A tax amount", entry.tax_amount, places, *path, "taxAmount")
     if entry.tax_amount != 0 and (entry.tax_amount > 0) != (entry.quantity > 0):
-        checks.invalid(
-            "A tax amount has the sign of its quantity.", *path, "taxAmount", remedy="Give it the sign of the quantity."
-        )
+        checks.invalid("tax-sign", *path, "taxAmount")
     if entry.transaction_class not in WORK:
-        message = f"{entry.transaction_class} is not entered as work."
-        checks.invalid(message, *path, "transactionClass", remedy="Use TIME, EXPENSE, MATERIAL or FEE.")
+        checks.invalid("not-work", *path, "transactionClass", given=entry.transaction_class)
     for price in (entry.unit_price, entry.unit_cost):
         if abs(gross(max(entry.quantity, _billable(entry), key=abs), price, places)) >= LARGEST_AMOUNT:
-            checks.invalid(
-                f"An entry's amount must be below {LARGEST_AMOUNT:,f}.", *path, remedy="Split it into several entries."
-            )
+            checks.invalid("entry-too-large", *path, limit=LARGEST_AMOUNT)
     if entry.billable_quantity is not None:
         _check_billable(entry, line, path, checks)
     if line.billing_method is BillingMethod.FIXED_PRICE:
         if entry.ready_to_invoice:
-            message = "Work on a fixed-price line is billed by milestones and is never ready to invoice itself."
-            checks.invalid(message, *path, "readyToInvoice", remedy="Leave readyToInvoice out.")
+            checks.invalid("fixed-price-ready", *path, "readyToInvoice")
         if entry.transaction_class is TransactionClass.FEE:
-            message = "A fee has no cost, and on a fixed-price line no unbilled sales either: nothing would be booked."
-            remedy = "Use TIME, EXPENSE or MATERIAL, or book the fee on a line by time and material."
-            checks.invalid(message, *path, "transactionClass", remedy=remedy)
+            checks.invalid("fixed-price-fee", *path, "transactionClass")
 
 
 def _check_billable(entry: JournalEntryInput, line: EntryLine, path: tuple[str, ...], checks: Checks) -> None:
     billable, at = _billable(entry), (*path, "billableQuantity")
     checks.number("A billable quantity", billable, *at)
     if billable != 0 and (billable > 0) != (entry.quantity > 0):
-        message = "A billable quantity is zero or has the sign of the quantity."
-        checks.fail(ProblemCode.QUANTITY_SIGN, message, *at)
+        checks.fail(ProblemCode.QUANTITY_SIGN, "billable", *at)
     if billable == 0 and entry.tax_amount:
-        message = "Nothing is billable, so that there is no tax."
-        checks.fail(ProblemCode.TAX_WITHOUT_QUANTITY, message, *path, "taxAmount")
+        checks.fail(ProblemCode.TAX_WITHOUT_QUANTITY, "nothing-billable", *path, "taxAmount")
     if line.billing_method is BillingMethod.FIXED_PRICE:
-        checks.invalid(
-            "Work on a fixed-price line is not billed by quantity.",
-            *at,
-            remedy="Leave billableQuantity out; the price is billed by milestones.",
-        )
+        checks.invalid("fixed-price-quantity", *at)
     if entry.billing_type is not BillingType.CHARGEABLE:
-        checks.invalid(
-            f"Nothing of {entry.billing_type} work is billable.",
-            *at,
-            remedy="Leave billableQuantity out, or give billingType CHARGEABLE.",
-        )
+        checks.invalid("not-billable", *at, given=entry.billing_type)
 
 
 def _billable(entry: JournalEntryInput) -> Decimal:
@@ -172,15 +154,10 @@ def _check_unbilled(
 ) -> None:
     for one in unbilled:
         if one.figures[0] == 0 or any(figure * entry.quantity < 0 for figure in one.figures):
-            message = "The quantity is too small to be shared among the customers."
-            checks.invalid(message, *path, "quantity", remedy="Enter more of it at once.")
+            checks.invalid("too-small-to-share", *path, "quantity")
             return
         if one.limit is NotToExceedStatus.FAILED and entry.ready_to_invoice:
-            message = (
-                f"“{entry.description}” does not fit under its not-to-exceed limit and cannot be ready to invoice."
-            )
-            remedy = "Leave readyToInvoice out, or raise the limit with setNotToExceedLimit."
-            checks.fail(ProblemCode.NTE_FAILED, message, *path, "readyToInvoice", remedy=remedy)
+            checks.fail(ProblemCode.NTE_FAILED, "entry", *path, "readyToInvoice", description=entry.description)
 
 
 def _unbilled(

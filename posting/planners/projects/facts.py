@@ -21,6 +21,7 @@ from ....models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
+from ...saying import Phrase
 from ..dates import Earlier
 from ..settlements import OpenItem
 from .goods_facts import Goods
@@ -132,7 +133,7 @@ class Retainer:
 class Limit:
     """A not-to-exceed limit of a contract (`contract_line_id` is None) or of one of its lines, and what takes it up."""
 
-    name: str
+    name: Phrase | str
     contract_line_id: int | None
     limit: Decimal
     consumed: Decimal  # chargeable billed sales of work, and open ones that are committed, without tax
@@ -143,7 +144,7 @@ class Draft:
     """A draft project invoice with its details in order."""
 
     id: int
-    name: str
+    name: Phrase | str
     status: InvoiceStatus
     posted: bool
     version: int

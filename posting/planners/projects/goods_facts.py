@@ -5,6 +5,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from ....models.vocabulary import DispositionAction
+from ...saying import Phrase
 
 
 class ReturnLineMoves(NamedTuple):
@@ -57,7 +58,7 @@ class Goods(NamedTuple):
     """
 
     side: GoodsSide
-    name: str
+    name: Phrase | str
     standing: Standing
     taken: Standing
     unit_price: Decimal

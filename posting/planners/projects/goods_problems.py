@@ -6,7 +6,7 @@ from decimal import Decimal
 from ....models.vocabulary import ProblemCode
 from ...amounts import ZERO, rounded
 from ...canonical import plain
-from ...problems import Problem
+from ...problems import Problem, problem
 from .draft_values import left_as_billed
 from .facts import Draft, DraftDetail
 from .goods_facts import Goods, GoodsSide
@@ -30,23 +30,19 @@ def _sign(detail: DraftDetail, path: Path, what: str) -> Iterator[Problem]:
         return
     sign = "positive" if detail.source.quantity > 0 else "negative"
     entered = detail.quantity if what == "quantity" else detail.amount
-    yield Problem(
-        ProblemCode.QUANTITY_SIGN,
-        f"“{detail.description}” was billed with a {sign} {what}: the right {what} must be zero or {sign}, not "
-        f"{plain(entered)}.",
-        path,
-        f"Enter the {what} that is right, with the sign of the document; zero takes it back.",
-    )
+    values = {"description": detail.description, "given": plain(entered)}
+    yield problem(ProblemCode.QUANTITY_SIGN, f"billed-{sign}-{what}", path, **values)
 
 
 def _tax(detail: DraftDetail, path: Path) -> Iterator[Problem]:
     """Nothing bears no tax; where there is a rate it follows."""
     if detail.quantity == 0 and detail.tax_amount != 0:
-        yield Problem(
+        yield problem(
             ProblemCode.TAX_WITHOUT_QUANTITY,
-            f"“{detail.description}” has quantity 0 and cannot carry a tax of {plain(detail.tax_amount)}.",
+            "zero-quantity",
             (*path, "taxAmount"),
-            "Set taxAmount to 0, or enter the quantity that should be billed.",
+            description=detail.description,
+            given=plain(detail.tax_amount),
         )
 
 
@@ -55,41 +51,49 @@ def _quantity(detail: DraftDetail, goods: Goods, path: Path) -> Iterator[Problem
     entered = abs(detail.quantity)
     if goods.most is not None and entered > goods.most:
         verb = "sold" if goods.side is GoodsSide.SALE else "credited"
-        taken = f", of which returns took {plain(goods.sold - goods.most)}" if goods.sold != goods.most else ""
-        yield Problem(
+        yield problem(
             ProblemCode.CORRECTION_EXCEEDS_BILLED,
-            f"{goods.name} {verb} {plain(goods.sold)}{taken}; the right quantity cannot be {plain(entered)}.",
+            f"{verb}-less-returns" if goods.sold != goods.most else verb,
             path,
-            f"Enter at most {plain(goods.most)}; bill further goods with an order.",
+            name=goods.name,
+            billed=plain(goods.sold),
+            returned=plain(goods.sold - goods.most),
+            given=plain(entered),
+            available=plain(goods.most),
         )
     if goods.side is GoodsSide.CREDIT and entered != abs(goods.standing.quantity):
         yield from _moved_on(goods, entered - abs(goods.standing.quantity), path)
     if goods.side is GoodsSide.SALE and entered < goods.claimed:
-        yield Problem(
+        yield problem(
             ProblemCode.RETURN_QTY_EXCEEDS_INVOICED,
-            f"{plain(goods.claimed)} of {goods.name} are on {', '.join(goods.claimed_by)} and not credited yet; "
-            f"{plain(entered)} would be less than that.",
+            "claimed",
             path,
-            f"Enter at least {plain(goods.claimed)}, or cancel the return order with cancelReturnOrder.",
+            available=plain(goods.claimed),
+            name=goods.name,
+            documents=", ".join(goods.claimed_by),
+            given=plain(entered),
         )
 
 
 def _moved_on(goods: Goods, more: Decimal, path: Path) -> Iterator[Problem]:
     """Pieces of a credit note move only where the sale's line was not corrected since, and they are still there."""
     if goods.successors:
-        yield Problem(
+        yield problem(
             ProblemCode.INVOICE_HAS_SUCCESSORS,
-            f"{goods.name} credits a line that {', '.join(goods.successors)} corrected afterwards; its quantity stays.",
+            "corrected-since",
             path,
-            "Cancel those first, or correct with correctInvoice what is left.",
+            name=goods.name,
+            documents=", ".join(goods.successors),
         )
     if goods.returnable is not None and more > goods.returnable:
-        yield Problem(
+        yield problem(
             ProblemCode.RETURN_QTY_EXCEEDS_INVOICED,
-            f"{plain(goods.returnable)} can still be returned of what {goods.name} credits; {plain(more)} more is too "
-            "much.",
+            "returnable",
             path,
-            f"Enter at most {plain(abs(goods.standing.quantity) + goods.returnable)}.",
+            available=plain(goods.returnable),
+            name=goods.name,
+            given=plain(more),
+            limit=plain(abs(goods.standing.quantity) + goods.returnable),
         )
 
 
@@ -100,22 +104,27 @@ def _share(detail: DraftDetail, goods: Goods, places: int, path: Path) -> Iterat
         return
     pieces, net, tax = plain(abs(detail.quantity)), rounded(abs(detail.amount), places), abs(detail.tax_amount)
     if net > most.net:
-        yield Problem(
+        yield problem(
             ProblemCode.RETURN_PRICE_EXCEEDS_BILLED,
-            f"{goods.name} took {most.net} of the sale for {pieces}; it cannot credit {net}.",
+            "share",
             (*path, "unitPrice"),
-            f"Enter a price that comes to at most {most.net}; raise the price of the sale with correctInvoice first.",
+            name=goods.name,
+            available=most.net,
+            pieces=pieces,
+            given=net,
         )
     elif tax > most.tax_amount and (detail.quantity, detail.tax_amount) != (
         goods.standing.quantity,
         goods.standing.tax_amount,
     ):
-        yield Problem(
+        yield problem(
             ProblemCode.RETURN_PRICE_EXCEEDS_BILLED,
-            f"{goods.name} took {most.tax_amount} tax of the sale for {pieces}; it cannot credit "
-            f"{rounded(tax, places)}.",
+            "tax-share",
             (*path, "taxRate"),
-            f"Enter a rate that comes to at most {most.tax_amount}; raise the rate of the sale with correctInvoice.",
+            name=goods.name,
+            available=most.tax_amount,
+            pieces=pieces,
+            given=rounded(tax, places),
         )
 
 
@@ -128,11 +137,12 @@ def joint_goods_problems(draft: Draft) -> Iterator[Problem]:
     }
     for place, one in enumerate(draft.details):
         if one.goods is not None and one.goods.sale_line_id in sales and moves_pieces_back(one):
-            yield Problem(
+            yield problem(
                 ProblemCode.INVOICE_HAS_SUCCESSORS,
-                f"{one.goods.name} credits a line that {draft.name} corrects, too; its quantity stays as it is there.",
+                "same-draft",
                 ("details", str(place), "quantity"),
-                "Take one of the two off with removeInvoiceLineDetails, and correct it after the other is confirmed.",
+                name=one.goods.name,
+                on=draft.name,
             )
 
 

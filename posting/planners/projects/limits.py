@@ -7,15 +7,14 @@ from decimal import Decimal
 
 from ....models.vocabulary import BillingType, DetailKind, NotToExceedStatus, ProblemCode
 from ...amounts import ZERO, rounded
-from ...problems import Problem
+from ...problems import Problem, problem
 from .draft_values import charged, invoice_amount, reopened
 from .facts import Draft, DraftDetail, Limit
 
 UNCHECKED = {
-    NotToExceedStatus.FAILED: (ProblemCode.NTE_FAILED, "does not fit under its not-to-exceed limit"),
-    NotToExceedStatus.NOT_EVALUATED: (ProblemCode.NTE_NOT_EVALUATED, "has not been checked against its new limit"),
+    NotToExceedStatus.FAILED: ProblemCode.NTE_FAILED,
+    NotToExceedStatus.NOT_EVALUATED: ProblemCode.NTE_NOT_EVALUATED,
 }
-REMEDY = "Raise the limit with setNotToExceedLimit, or check again with evaluateNotToExceed."
 
 
 def applies(limits: Iterable[Limit], contract_line_id: int | None) -> list[Limit]:
@@ -74,8 +73,8 @@ def limit_problems(draft: Draft) -> list[Problem]:
     for place, detail in enumerate(draft.details):
         backing, path = detail.backing, ("details", str(place))
         if backing is not None and backing.not_to_exceed_status in UNCHECKED:
-            code, what = UNCHECKED[backing.not_to_exceed_status]
-            found.append(Problem(code, f"“{detail.description}” {what}.", path, REMEDY))
+            code = UNCHECKED[backing.not_to_exceed_status]
+            found.append(problem(code, "work", path, description=detail.description))
     for limit in draft.limits:
         found += _exceeded(draft, limit)
     return found
@@ -91,12 +90,14 @@ def _exceeded(draft: Draft, limit: Limit) -> list[Problem]:
     if after <= limit.limit or sum(more.values(), ZERO) <= 0:
         return []
     return [
-        Problem(
+        problem(
             ProblemCode.NTE_FAILED,
-            f"“{draft.details[place].description}” would bring {limit.name} to {rounded(after, draft.places)}, above "
-            f"its not-to-exceed limit of {rounded(limit.limit, draft.places)}.",
+            "limit",
             ("details", str(place), "quantity"),
-            REMEDY,
+            description=draft.details[place].description,
+            what=limit.name,
+            after=rounded(after, draft.places),
+            limit=rounded(limit.limit, draft.places),
         )
         for place, change in more.items()
         if change > 0

@@ -12,7 +12,8 @@ from ....models.vocabulary import BillingStatus, BillingType, DetailKind, Proble
 from ...amounts import ZERO, rounded
 from ...canonical import plain
 from ...planned.changes import Change, Value
-from ...problems import Problem
+from ...problems import Problem, problem
+from ...saying import Phrase, phrase
 from .facts import Draft, DraftDetail, Retainer
 
 RETAINED = frozenset({DetailKind.RETAINER, DetailKind.APPLIED_RETAINER, DetailKind.RETAINER_REFUND})
@@ -75,17 +76,12 @@ def retainer_problems(draft: Draft, touched: frozenset[int] | None = None) -> li
 def _problem(
     draft: Draft, retainer: Retainer, after: Retainer, detail: DraftDetail, path: tuple[str, ...]
 ) -> Problem | None:
-    name = f"Retainer “{retainer.description}”"
+    name = phrase("retainer", retainer=retainer.description)
     is_refund = detail.kind is DetailKind.RETAINER_REFUND
     if retainer.refund_status is RefundStatus.REFUNDED and not is_refund and (detail.amount or detail.correction):
-        return Problem(
-            ProblemCode.RETAINER_REFUNDED,
-            f"{name} has been refunded and can be neither applied nor corrected.",
-            path,
-            "Correct the refund first with correctInvoice.",
-        )
+        return problem(ProblemCode.RETAINER_REFUNDED, "refunded", path, name=name)
     if is_refund and not detail.correction:
-        return _refund_problem(name, after.available, path)
+        return _refund_problem(name, abs(detail.amount), after.available, path)
     if after.available >= 0:
         return None
     before = ZERO if detail.billed_before is None else detail.billed_before.amount
@@ -93,36 +89,39 @@ def _problem(
         if detail.amount >= before:
             return None
         used = rounded(after.used + after.refunded, draft.places)
-        return Problem(
+        return problem(
             ProblemCode.RETAINER_BELOW_USED,
-            f"{name} cannot be corrected to {rounded(detail.amount, draft.places)}: {used} of it is applied.",
+            "used",
             (*path, "amount"),
-            f"Enter at least {used}, or correct the invoices that it was applied to first.",
+            name=name,
+            given=rounded(detail.amount, draft.places),
+            available=used,
         )
     if detail.amount >= before or _lowered(draft, retainer):
         return None
     most = rounded(-detail.amount + after.available, draft.places)
-    return Problem(
+    return problem(
         ProblemCode.RETAINER_AMOUNT_EXCEEDS_AVAILABLE,
-        f"{rounded(-detail.amount, draft.places)} of {name[0].lower()}{name[1:]} is to be taken, but no more than "
-        f"{most} is available.",
+        "taken",
         (*path, "amount"),
-        f"Enter at most {most}.",
+        given=rounded(-detail.amount, draft.places),
+        name=name,
+        available=most,
     )
 
 
-def _refund_problem(name: str, left: Decimal, path: tuple[str, ...]) -> Problem | None:
+def _refund_problem(name: Phrase, refund: Decimal, left: Decimal, path: tuple[str, ...]) -> Problem | None:
     """A refund pays back exactly what is left (project-invoicing 6.8)."""
     if left == 0:
         return None
-    code = ProblemCode.RETAINER_AMOUNT_EXCEEDS_AVAILABLE if left < 0 else ProblemCode.INVALID_STATUS_TRANSITION
-    message = f"{name} has changed since its refund was drafted: it is {plain(abs(left))} too {_size(left)}."
-    remedy = "Take the refund off the draft with removeInvoiceLineDetails; refreshInvoice takes it in anew."
-    return Problem(code, message, path, remedy)
-
-
-def _size(left: Decimal) -> str:
-    return "much" if left < 0 else "little"
+    if left < 0:
+        code, values = (
+            ProblemCode.RETAINER_AMOUNT_EXCEEDS_AVAILABLE,
+            {"given": plain(refund), "available": plain(refund + left)},
+        )
+        return problem(code, "refund-too-large", path, name=name, difference=plain(-left), **values)
+    code, values = ProblemCode.INVALID_STATUS_TRANSITION, {"state": plain(refund), "needed": plain(refund + left)}
+    return problem(code, "refund-too-small", path, name=name, difference=plain(left), **values)
 
 
 def _lowered(draft: Draft, retainer: Retainer) -> bool:
@@ -166,11 +165,12 @@ def applied_problems(draft: Draft, whole: FirstTime) -> list[Problem]:
     if whole.applied <= chargeable:
         return []
     return [
-        Problem(
+        problem(
             ProblemCode.APPLIED_EXCEEDS_CHARGEABLE,
-            f"{draft.name} applies {rounded(whole.applied, draft.places)} of retainers, but charges only "
-            f"{rounded(chargeable, draft.places)} without tax.",
+            "draft",
             ("details",),
-            "Lower the applied amounts with updateInvoiceLineDetails.",
+            name=draft.name,
+            given=rounded(whole.applied, draft.places),
+            available=rounded(chargeable, draft.places),
         )
     ]

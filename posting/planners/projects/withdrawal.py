@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ....models.identity import encode
 from ....models.money import minor_unit
 from ....models.vocabulary import AdjustmentStatus, BillingStatus, ConnectionRole, ProblemCode, TransactionType
 from ...amounts import ZERO, share
@@ -30,6 +31,7 @@ class Withdrawal:
     `cost_places` those of the cost rows by their key. `lineages` descend from the roots.
     """
 
+    keys: tuple[int, ...]
     named: tuple[LedgerRow | None, ...]
     places: Mapping[int, int]
     cost_places: Mapping[int, int]
@@ -40,8 +42,8 @@ class Withdrawal:
 def plan_withdrawal(work: Withdrawal) -> Plan | Problems:
     """Reverse open unbilled sales, what else was booked with them, and their cost; nothing of it may be billed."""
     checks = Checks()
-    for place, row in enumerate(work.named):
-        _check_named(row, str(place), checks)
+    for place, (row, key) in enumerate(zip(work.named, work.keys, strict=True)):
+        _check_named(row, key, str(place), checks)
     if checks.problems:
         return tuple(checks.problems)
     for row in work.lineages:
@@ -68,22 +70,18 @@ def _is_open(row: LedgerRow) -> bool:
     return row.reverses_id is None and row.reversed_by_id is None
 
 
-def _check_named(row: LedgerRow | None, place: str, checks: Checks) -> None:
+def _check_named(row: LedgerRow | None, key: int, place: str, checks: Checks) -> None:
     path = ("actuals", place)
     if row is None:
-        checks.fail(ProblemCode.NOT_FOUND, "There is no actual with this id.", *path)
+        checks.fail(ProblemCode.NOT_FOUND, "id", *path, type="Actual", given=encode("Actual", key))
     elif row.transaction_type != TransactionType.UNBILLED_SALES or row.transaction_class not in WORK:
-        checks.invalid(
-            f"Actual {row.id} is not unbilled sales of work.",
-            *path,
-            remedy="Name the UNBILLED_SALES actual of the work.",
-        )
+        checks.invalid("not-open-sales", *path, actual=row.id)
     elif row.billing_status == BillingStatus.CANCELED:
-        message = f"Actual {row.id} has been withdrawn already."
-        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *path)
+        checks.fail(
+            ProblemCode.INVALID_STATUS_TRANSITION, "withdrawn", *path, actual=row.id, state="WITHDRAWN", needed="OPEN"
+        )
     elif not _is_open(row):
-        message = f"Actual {row.id} has been invoiced; only open work is withdrawn."
-        checks.fail(ProblemCode.INVOICED_ENTRY_LOCKED, message, *path, remedy=LOCKED)
+        checks.fail(ProblemCode.INVOICED_ENTRY_LOCKED, "invoiced", *path, actual=row.id)
 
 
 def _is_waived(row: LedgerRow) -> bool:
@@ -97,12 +95,9 @@ def _check_lineage(row: LedgerRow, place: str, checks: Checks) -> None:
         return
     path = ("actuals", place)
     if row.transaction_type == TransactionType.BILLED_SALES:
-        message = f"Part of the work is billed: actual {row.id}, “{row.description}”."
-        checks.fail(ProblemCode.INVOICED_ENTRY_LOCKED, message, *path, remedy=LOCKED)
+        checks.fail(ProblemCode.INVOICED_ENTRY_LOCKED, "partly", *path, actual=row.id, description=row.description)
     elif row.draft_detail_id is not None:
-        message = f"Actual {row.id}, “{row.description}”, is on a draft invoice."
-        remedy = "Take it off the draft with removeInvoiceLineDetails first."
-        checks.fail(ProblemCode.INVOICED_ENTRY_LOCKED, message, *path, remedy=remedy)
+        checks.fail(ProblemCode.INVOICED_ENTRY_LOCKED, "on-draft", *path, actual=row.id, description=row.description)
 
 
 def _reversed(rows: Sequence[LedgerRow], kept: Mapping[int, Decimal]) -> Plan:

@@ -24,8 +24,8 @@ from ...planned.documents import PlannedCharge, PlannedLine, document_type_of
 from ...planned.rows import Link, PlannedActual
 from ...planned.settlements import BalanceChange
 from ...planned.vouchers import Entry
-from ...planned.warnings import Warned
-from ...problems import Problem, Problems
+from ...planned.warnings import Warned, warned
+from ...problems import Problems, problem
 from ...rules.names import RowName
 from ...rules.returns import CHARGE, CREDIT
 from ...rules.vouchers import CREDIT_NOTE, Figure
@@ -132,11 +132,14 @@ def oversold_problems(order: ReturnOrder, taken: Mapping[int, Decimal]) -> Probl
     """
     parts = _parts(order, taken)
     return tuple(
-        Problem(
+        problem(
             ProblemCode.RETURN_QTY_EXCEEDS_INVOICED,
-            f"Line {line.line_number} ({line.description}) would credit {plain(after)} in all of an invoice line that "
-            f"sold {plain(line.original.quantity)}.",
+            "order-line",
             ("order",),
+            line=line.line_number,
+            description=line.description,
+            given=plain(after),
+            available=plain(line.original.quantity),
         )
         for (line, part), before in zip(parts, taken_before(parts), strict=True)
         if line.original is not None and (after := line.original.credited + before + part) > line.original.quantity
@@ -236,17 +239,12 @@ def _warnings(
         if line.original is None:
             yield not_linked(line.line_number, line.description, "order")
     if sum((line.net_amount for line, _ in credited), ZERO) < 0 < total:
-        amount = f"{rounded(total, order.places)} {order.currency}"
-        message = f"The charges exceed the credit: the document is an invoice of {amount}."
-        yield Warned(WarningCode.CHARGE_TURNS_CREDIT_INTO_INVOICE, message, ("order",))
+        values = {"amount": rounded(total, order.places), "currency": order.currency}
+        yield warned(WarningCode.CHARGE_TURNS_CREDIT_INTO_INVOICE, "charges", ("order",), **values)
     originals = {line.original.invoice_id for _, line in credited if line.original is not None}
     yield from already_paid(order.open_items, originals, mode)
 
 
 def not_linked(line_number: int, description: str, *path: str) -> Warned:
     """The warning about a line that was entered by hand (returns 3.4)."""
-    message = (
-        f"Line {line_number} ({description}) is not linked to an invoice: its price and cost are those entered, and "
-        "nothing limits its quantity."
-    )
-    return Warned(WarningCode.NOT_LINKED_TO_INVOICE, message, path)
+    return warned(WarningCode.NOT_LINKED_TO_INVOICE, "line", path, line=line_number, description=description)

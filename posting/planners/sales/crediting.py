@@ -15,7 +15,8 @@ from ...plan import Plan
 from ...planned.changes import Change
 from ...planned.documents import PlannedCharge
 from ...planned.packing_slips import SlipPlan
-from ...problems import Problem, Problems
+from ...problems import Problems, problem
+from ...saying import phrase
 from ..dates import Earlier, date_problems, usual_date
 from .charges import Posted, charges_of
 from .credit_documents import CreditRequest, document_lines, oversold_problems, with_document
@@ -41,7 +42,7 @@ def plan_credit_note(order: ReturnOrder, request: CreditRequest) -> CreditPlan |
     day, credited = request.invoice_date, _documents_credited(order, made.plan)
     if not request.is_dated and (later := usual_date(day, credited)) > day:
         return _credit(order, replace(request, invoice_date=later))
-    return date_problems(f"The document of {order.number}", day, credited) or made
+    return date_problems(phrase("document-of", order=order.number), day, credited) or made
 
 
 def _documents_credited(order: ReturnOrder, plan: Plan) -> set[Earlier]:
@@ -115,26 +116,35 @@ def derived_return_status(statuses: list[ReturnLineStatus]) -> ReturnStatus:
 
 
 def _not_open(order: ReturnOrder) -> Problems:
-    name = f"Return order {order.number}"
     if order.return_status is ReturnStatus.CREATED:
-        message = f"{name} is still CREATED: nothing of it has arrived; it must be OPEN."
-        remedy = "Register what arrived with registerArrival and post its packing slip, or set a credit-only code."
-        return (Problem(ProblemCode.RETURN_ORDER_NOT_OPEN, message, ("order",), remedy),)
+        return (
+            problem(
+                ProblemCode.RETURN_ORDER_NOT_OPEN,
+                "order",
+                ("order",),
+                document=order.number,
+                state=order.return_status,
+                needed=ReturnStatus.OPEN,
+            ),
+        )
     if order.return_status is ReturnStatus.CANCELED:
-        return (Problem(ProblemCode.ORDER_CANCELED, f"{name} is CANCELED.", ("order",)),)
+        return (problem(ProblemCode.ORDER_CANCELED, "return-order", ("order",), document=order.number),)
     if order.return_status is ReturnStatus.CLOSED:
-        how = f"already credited by {', '.join(order.documents)}" if order.documents else "it needed no document"
-        return (Problem(ProblemCode.ALREADY_INVOICED, f"{name} is CLOSED: {how}.", ("order",)),)
+        variant = "closed-by" if order.documents else "closed"
+        values = {"document": order.number, "documents": ", ".join(order.documents)}
+        return (problem(ProblemCode.ALREADY_INVOICED, variant, ("order",), **values),)
     return ()
 
 
 def _too_large(charges: tuple[PlannedCharge, ...]) -> Problems:
     return tuple(
-        Problem(
+        problem(
             ProblemCode.INVALID_INPUT,
-            f"The charge {charge.description} totals {plain(charge.amount)}; it must be below {LARGEST_AMOUNT:,f}.",
+            "charge-too-large",
             ("order",),
-            "Credit fewer of the lines at once with postReturnInvoice.",
+            description=charge.description,
+            given=plain(charge.amount),
+            limit=LARGEST_AMOUNT,
         )
         for charge in charges
         if abs(charge.amount) >= LARGEST_AMOUNT
@@ -143,9 +153,8 @@ def _too_large(charges: tuple[PlannedCharge, ...]) -> Problems:
 
 def _nothing_to_post(order: ReturnOrder, skipped: tuple[Skipped, ...]) -> Problems:
     if not skipped:
-        message = f"Return order {order.number} has no line with a quantity to credit."
-        return (Problem(ProblemCode.NOTHING_TO_POST, message, ("order",)),)
-    return tuple(Problem(skip.code, skip.message, ("order",), skip.remedy) for skip in skipped)
+        return (problem(ProblemCode.NOTHING_TO_POST, "order-lines", ("order",), document=order.number),)
+    return tuple(replace(skip.why, path=("order",)) for skip in skipped)
 
 
 def _changes(order: ReturnOrder, taken: Mapping[int, Decimal], request: CreditRequest) -> Iterator[Change]:

@@ -18,8 +18,8 @@ from ...planned.changes import Change
 from ...planned.documents import PlannedLine
 from ...planned.packing_slips import SlipLine, SlipPlan
 from ...planned.settlements import BalanceChange
-from ...planned.warnings import Warned
-from ...problems import Problem, Problems
+from ...planned.warnings import Warned, warned
+from ...problems import Problems, problem
 from ...rules.names import RowName
 from ...rules.sales import SALE
 from ...rules.vouchers import DELIVERY, SALES_INVOICE, Figure
@@ -43,9 +43,9 @@ def plan_sales_invoice(
     taken = {line.id: _open_quantity(line, quantity) for line in order.lines}
     lines = tuple(_lines(order, taken))
     if not lines:
-        message = f"Sales order {order.number} is {order.status} and has nothing delivered that is not invoiced."
-        remedy = "Post its packing slip with postPackingSlip first."
-        return (Problem(ProblemCode.NOTHING_TO_POST, message, ("order",), remedy),)
+        return (
+            problem(ProblemCode.NOTHING_TO_POST, "sales-order", ("order",), document=order.number, state=order.status),
+        )
     undelivered = {line.id: max(line.invoiced + taken[line.id] - line.delivered, ZERO) for line in order.lines}
     slip = plan_delivery(order, undelivered, invoice_date) if any(undelivered.values()) else None
     net = sum((line.net_amount for line in lines), ZERO)
@@ -78,17 +78,30 @@ def packing_slip_warnings(moved_on: Iterable[date | None], invoice_date: date) -
     latest = max((day for day in moved_on if day is not None), default=invoice_date)
     if invoice_date >= latest:
         return ()
-    message = f"The invoice date {invoice_date} is before the packing slip of {latest}."
-    return (Warned(WarningCode.INVOICE_BEFORE_PACKING_SLIP, message, ("invoiceDate",)),)
+    return (
+        warned(
+            WarningCode.INVOICE_BEFORE_PACKING_SLIP,
+            "invoice-before-slip",
+            ("invoiceDate",),
+            date=invoice_date,
+            slip=latest,
+        ),
+    )
 
 
 def _finished(order: SalesOrder) -> Problems:
     if order.status is OrderStatus.CANCELED:
-        return (Problem(ProblemCode.ORDER_CANCELED, f"Sales order {order.number} is CANCELED.", ("order",)),)
+        return (problem(ProblemCode.ORDER_CANCELED, "sales-order", ("order",), document=order.number),)
     if order.status is OrderStatus.INVOICED:
-        message = f"Sales order {order.number} is already INVOICED by {', '.join(order.documents)}."
-        remedy = "To take goods back, create a return order with createReturnOrder."
-        return (Problem(ProblemCode.ALREADY_INVOICED, message, ("order",), remedy),)
+        return (
+            problem(
+                ProblemCode.ALREADY_INVOICED,
+                "sales-order",
+                ("order",),
+                document=order.number,
+                documents=", ".join(order.documents),
+            ),
+        )
     return ()
 
 

@@ -5,20 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from ....models.identity import encode
 from ....models.vocabulary import DispositionAction, ProblemCode, ReturnLineStatus
 from ...canonical import plain
 from ...checks import Checks
 from ...plan import Plan
 from ...planned.packing_slips import SlipPlan
-from ...problems import Problem, Problems
+from ...problems import Problem, Problems, problem
 from .facts import ReturnLine, ReturnOrder, SalesOrder
 from .invoice import plan_delivery
 from .quantities import line_name
 from .receipt import plan_receipt
 
 REGISTERING = {
-    ReturnLineStatus.AWAITING: "Register its arrival with registerArrival.",
-    ReturnLineStatus.QUARANTINE: "End its quarantine with endQuarantine.",
+    ReturnLineStatus.AWAITING: "awaiting-line",
+    ReturnLineStatus.QUARANTINE: "quarantine-line",
 }
 
 
@@ -54,18 +55,23 @@ def plan_outgoing(order: SalesOrder, request: SlipRequest) -> Plan | Problems:
             continue
         typed = None if wanted is None else wanted.quantity
         if wanted is not None and typed is not None and typed > left:
-            message = (
-                f"Line {line.line_number} of {order.number} has {plain(left)} left to deliver, not {plain(typed)}."
-            )
             path = ("lines", str(wanted.place), "quantity")
-            checks.invalid(message, *path, remedy=f"Deliver at most {plain(left)}.")
+            checks.invalid(
+                "deliver-at-most",
+                *path,
+                line=line.line_number,
+                document=order.number,
+                limit=plain(left),
+                given=plain(typed),
+            )
         if left > 0:
             moved[line.id] = left if typed is None else typed
     if checks.problems:
         return tuple(checks.problems)
     if not moved:
-        message = f"Sales order {order.number} is {order.status}; nothing of it is left to deliver."
-        return (Problem(ProblemCode.NOTHING_TO_POST, message, ("order",)),)
+        return (
+            problem(ProblemCode.NOTHING_TO_POST, "delivered", ("order",), document=order.number, state=order.status),
+        )
     return _plan(plan_delivery(order, moved, request.day), request)
 
 
@@ -98,7 +104,16 @@ def _check_known(order: SalesOrder | ReturnOrder, request: SlipRequest, checks: 
     for key, wanted in (request.lines or {}).items():
         place = str(wanted.place)
         if key not in known:
-            checks.fail(ProblemCode.NOT_FOUND, f"{order.number} has no such line.", "lines", place, "line")
+            checks.fail(
+                ProblemCode.NOT_FOUND,
+                "no-line",
+                "lines",
+                place,
+                "line",
+                document=order.number,
+                type="OrderLine",
+                given=encode("OrderLine", key),
+            )
         if wanted.quantity is not None:
             checks.positive("A quantity", wanted.quantity, "lines", place, "quantity")
 
@@ -110,26 +125,33 @@ def _receivable(line: ReturnLine) -> bool:
 def _check_receivable(order: ReturnOrder, line: ReturnLine, wanted: Wanted, checks: Checks) -> None:
     name, path = line_name(order, line), ("lines", str(wanted.place))
     if line.status is not ReturnLineStatus.REGISTERED:
-        message = f"{name} is {line.status}; it must be REGISTERED."
-        remedy = REGISTERING.get(line.status)
-        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *path, "line", remedy=remedy)
+        variant = REGISTERING.get(line.status, "line")
+        values = {"name": name, "state": line.status, "needed": ReturnLineStatus.REGISTERED}
+        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, variant, *path, "line", **values)
     elif line.action is DispositionAction.CREDIT_ONLY:
-        message = f"{name} is credit only: no goods come back and it never has a packing slip."
-        code = ProblemCode.CREDIT_ONLY_HAS_NO_PACKING_SLIP
-        checks.fail(code, message, *path, "line", remedy="Credit it with postReturnInvoice, quantity: ALL.")
+        checks.fail(ProblemCode.CREDIT_ONLY_HAS_NO_PACKING_SLIP, "no-goods", *path, "line", name=name)
     elif wanted.quantity is not None and wanted.quantity != line.registered:
         registered = plain(line.registered)
-        message = f"{name} has {registered} registered; a packing slip takes all of it, not {plain(wanted.quantity)}."
-        remedy = "A line is split where its arrival is registered."
-        checks.fail(ProblemCode.PACKING_SLIP_PARTIAL_LINE, message, *path, "quantity", remedy=remedy)
+        checks.fail(
+            ProblemCode.PACKING_SLIP_PARTIAL_LINE,
+            "partial-line",
+            *path,
+            "quantity",
+            name=name,
+            available=registered,
+            given=plain(wanted.quantity),
+        )
 
 
 def _nothing_registered(order: ReturnOrder) -> Problem:
     if all(line.status is ReturnLineStatus.REGISTERED for line in order.lines):
-        message = f"Return order {order.number} has only credit-only lines, which never have a packing slip."
-        remedy = "Credit it with postReturnInvoice, quantity: ALL."
-        return Problem(ProblemCode.CREDIT_ONLY_HAS_NO_PACKING_SLIP, message, ("order",), remedy)
-    lines = ", ".join(f"line {line.line_number} is {line.status}" for line in order.lines)
-    message = f"Return order {order.number} has no REGISTERED line: {lines}."
-    remedy = "Register what has arrived with registerArrival."
-    return Problem(ProblemCode.INVALID_STATUS_TRANSITION, message, ("order",), remedy)
+        return problem(ProblemCode.CREDIT_ONLY_HAS_NO_PACKING_SLIP, "return-order", ("order",), document=order.number)
+    return problem(
+        ProblemCode.INVALID_STATUS_TRANSITION,
+        "none-registered",
+        ("order",),
+        document=order.number,
+        state=", ".join(dict.fromkeys(line.status.value for line in order.lines)),
+        lines="; ".join(f"{line.line_number} · {line.status}" for line in order.lines),
+        needed=ReturnLineStatus.REGISTERED,
+    )

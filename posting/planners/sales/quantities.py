@@ -1,19 +1,20 @@
 """Which quantity of each return line is credited (the table of returns 3.3)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ....models.vocabulary import DispositionAction, ProblemCode, QuantitySelection, ReturnLineStatus
 from ...amounts import ZERO
 from ...canonical import plain
-from ...problems import Problem, Problems
+from ...problems import Problem, Problems, problem
+from ...saying import Phrase, phrase
 from .facts import ReturnLine, ReturnOrder
 
 NOT_RECEIVED = {
-    ReturnLineStatus.AWAITING: "Register its arrival with registerArrival, then post",
-    ReturnLineStatus.QUARANTINE: "End its quarantine with endQuarantine, then post",
-    ReturnLineStatus.REGISTERED: "Post",
+    ReturnLineStatus.AWAITING: "awaiting",
+    ReturnLineStatus.QUARANTINE: "quarantine",
+    ReturnLineStatus.REGISTERED: "registered",
 }
 
 
@@ -25,9 +26,12 @@ class Skipped:
     """A line that was left out, and why."""
 
     line_id: int
-    code: ProblemCode
-    message: str
-    remedy: str
+    why: Problem
+
+    @property
+    def code(self) -> ProblemCode:
+        """What is told of it, for programs."""
+        return self.why.code
 
 
 @dataclass(frozen=True)
@@ -83,13 +87,17 @@ def direct_lines(
         if quantity is QuantitySelection.DELIVER_NOW and typed is None:
             continue
         if typed is not None and typed != line.registered:
-            message = (
-                f"{line_name(order, line)} has {plain(line.registered)} registered; without a "
-                f"packing slip all of it is invoiced, not {plain(typed)}."
-            )
             path = ("lines", str(places[line.id]), "quantity")
-            remedy = f"Give {plain(line.registered)}, or post its packing slip with postPackingSlip first."
-            problems.append(Problem(ProblemCode.PACKING_SLIP_PARTIAL_LINE, message, path, remedy))
+            problems.append(
+                problem(
+                    ProblemCode.PACKING_SLIP_PARTIAL_LINE,
+                    "slip-or-all",
+                    path,
+                    name=line_name(order, line),
+                    available=plain(line.registered),
+                    given=plain(typed),
+                )
+            )
         found.append(line.id)
     return tuple(problems) or frozenset(found)
 
@@ -105,19 +113,18 @@ def is_credit_only(line: ReturnLine) -> bool:
     return line.action is DispositionAction.CREDIT_ONLY
 
 
-def line_name(order: ReturnOrder, line: ReturnLine) -> str:
+def line_name(order: ReturnOrder, line: ReturnLine) -> Phrase:
     """What messages call a line; with its order, because a run has many lines 1."""
-    return f"Line {line.line_number} ({line.description}) of {order.number}"
+    return phrase("line", line=line.line_number, description=line.description, document=order.number)
 
 
 def _finished(order: ReturnOrder, line: ReturnLine) -> Skipped | None:
     """Why a line that was asked for by name has nothing to credit any more."""
     name = line_name(order, line)
     if line.status is ReturnLineStatus.INVOICED:
-        message = f"{name} is INVOICED: all of it is credited, given up or sent back."
-        return Skipped(line.id, ProblemCode.ALREADY_INVOICED, message, "Leave it out.")
+        return Skipped(line.id, problem(ProblemCode.ALREADY_INVOICED, "line", name=name))
     if line.status is ReturnLineStatus.CANCELED:
-        return Skipped(line.id, ProblemCode.ORDER_CANCELED, f"{name} is CANCELED.", "Leave it out.")
+        return Skipped(line.id, problem(ProblemCode.ORDER_CANCELED, "line", name=name))
     return None
 
 
@@ -125,20 +132,12 @@ def _reason_to_skip(order: ReturnOrder, line: ReturnLine, quantity: QuantitySele
     if line.status is ReturnLineStatus.REGISTERED and is_credit_only(line):
         if quantity is not QuantitySelection.PACKING_SLIP:
             return None
-        return Skipped(
-            line.id,
-            ProblemCode.CREDIT_ONLY_HAS_NO_PACKING_SLIP,
-            f"{line_name(order, line)} is credit only and never has a packing slip.",
-            "Choose quantity: ALL.",
-        )
+        code = ProblemCode.CREDIT_ONLY_HAS_NO_PACKING_SLIP
+        return Skipped(line.id, problem(code, "line", name=line_name(order, line)))
     if line.status in NOT_RECEIVED:
-        step = NOT_RECEIVED[line.status]
-        return Skipped(
-            line.id,
-            ProblemCode.RETURN_LINE_NOT_RECEIVED,
-            f"{line_name(order, line)} is {line.status}; it must be RECEIVED.",
-            f"{step} its packing slip with postPackingSlip.",
-        )
+        values = {"name": line_name(order, line), "state": line.status, "needed": ReturnLineStatus.RECEIVED}
+        why = problem(ProblemCode.RETURN_LINE_NOT_RECEIVED, NOT_RECEIVED[line.status], **values)
+        return Skipped(line.id, why)
     return None
 
 
@@ -147,8 +146,7 @@ def _typed_problems(order: ReturnOrder, quantity: QuantitySelection, wanted: Typ
     if wanted is None:
         if quantity is not QuantitySelection.DELIVER_NOW:
             return []
-        message = "DELIVER_NOW credits the quantities given in lines, and lines is missing."
-        return [Problem(ProblemCode.INVALID_INPUT, message, ("lines",), "Give each line with its quantity.")]
+        return [problem(ProblemCode.INVALID_INPUT, "lines-missing", ("lines",))]
     lines = {line.id: line for line in order.lines}
     found = []
     for index, (line_id, typed) in enumerate(wanted.items()):
@@ -164,21 +162,22 @@ def _typed_line_problems(
     if quantity is not QuantitySelection.DELIVER_NOW:
         if typed is None:
             return []
-        message = f"{name} has a quantity, but {quantity} chooses the quantity by itself."
-        return [Problem(ProblemCode.INVALID_INPUT, message, path, "Choose quantity: DELIVER_NOW, or leave it out.")]
+        return [problem(ProblemCode.INVALID_INPUT, "quantity-chosen", path, name=name, option=quantity)]
     if typed is None:
-        return [
-            Problem(
-                ProblemCode.INVALID_INPUT,
-                f"{name} needs a quantity under DELIVER_NOW.",
-                path,
-                remedy="Give its quantity, or leave the line out.",
-            )
-        ]
+        return [problem(ProblemCode.INVALID_INPUT, "quantity-needed", path, name=name)]
     reason = _reason_to_skip(order, line, quantity)
     if reason is not None:
-        return [Problem(reason.code, reason.message, path, reason.remedy)]
+        return [replace(reason.why, path=path)]
     if typed > remaining(line):
-        message = f"{name} is {line.status}: {plain(remaining(line))} can be credited, not {plain(typed)}."
-        return [Problem(ProblemCode.QTY_EXCEEDS_RECEIVED, message, path, f"Give at most {plain(remaining(line))}.")]
+        return [
+            problem(
+                ProblemCode.QTY_EXCEEDS_RECEIVED,
+                "line",
+                path,
+                name=name,
+                state=line.status,
+                available=plain(remaining(line)),
+                given=plain(typed),
+            )
+        ]
     return []

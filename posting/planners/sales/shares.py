@@ -13,7 +13,8 @@ from typing import NamedTuple
 from ....models.vocabulary import DispositionAction, ProblemCode
 from ...amounts import ZERO, allocated, gross, line_net, share, tax_on
 from ...canonical import plain
-from ...problems import Problem, Problems
+from ...problems import Problem, Problems, problem
+from ...saying import Phrase
 from .facts import OriginalLine, ReturnLine, ReturnOrder
 from .quantities import line_name
 
@@ -89,8 +90,8 @@ def price_problems(order: ReturnOrder, taken: Mapping[int, Decimal]) -> Problems
     )
 
 
-def price_problem(name: str, entered: Decimal, billed: Decimal, *path: str) -> Problem:
+def price_problem(name: Phrase, entered: Decimal, billed: Decimal, *path: str) -> Problem:
     """The refusal of a price above what stands billed."""
-    message = f"{name} would credit {plain(entered)} for one unit, of which {plain(billed)} stands billed."
-    remedy = f"Give at most {plain(billed)}, or raise the price of the invoice with correctInvoice first."
-    return Problem(ProblemCode.RETURN_PRICE_EXCEEDS_BILLED, message, path, remedy)
+    return problem(
+        ProblemCode.RETURN_PRICE_EXCEEDS_BILLED, "line", path, name=name, given=plain(entered), available=plain(billed)
+    )

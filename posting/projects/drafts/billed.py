@@ -1,6 +1,7 @@
 """What of confirmed invoices can be corrected: every detail, the row that billed it, and what is in the way."""
 
 from collections.abc import Sequence, Set
+from dataclasses import replace
 from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, func, select
@@ -24,10 +25,11 @@ from ...command.records import InvoiceRow
 from ...goods.standing import goods_of
 from ...planners.projects import facts
 from ...planners.projects.goods_facts import Goods
-from ...problems import Problem, Refused, refuse
+from ...problems import Problem, Refused, problem, refuse
 from ...rules.first_confirmation import WRITE_OFF_BILLED
 from ...rules.names import RowName
 from ...sales.canceled import Pair, canceled_problem, pairs_of
+from ...saying import Phrase
 from .blockers import blocker_of, goods_blocker
 from .records import LastRow, PostedDetail
 
@@ -70,21 +72,19 @@ class Billed(NamedTuple):
         return self.row._replace(quantity=quantity, amount=amount, tax_amount=tax_amount)
 
 
-def refuse_uncorrectable(invoice: InvoiceRow, name: str, void: Pair | None) -> None:
+def refuse_uncorrectable(invoice: InvoiceRow, name: Phrase, void: Pair | None) -> None:
     """Refuse drafts, and what is canceled or cancels; `name` is what messages call the document."""
     if invoice.posted_at is None:
         raise refuse(
             ProblemCode.INVOICE_NOT_CONFIRMED,
-            f"{name} is {_status(invoice)}; only a CONFIRMED or PAID invoice can be corrected.",
+            "draft" if invoice.status is InvoiceStatus.DRAFT else "in-review",
             "invoice",
-            remedy="Change the draft itself with updateInvoiceLineDetails.",
+            name=name,
+            state=invoice.status,
+            needed="CONFIRMED, PAID",
         )
     if void is not None:
         raise Refused([canceled_problem(void, invoice.id, "invoice")])
-
-
-def _status(invoice: InvoiceRow) -> str:
-    return "a DRAFT" if invoice.status is InvoiceStatus.DRAFT else str(invoice.status)
 
 
 def billed_details(
@@ -137,7 +137,7 @@ def is_live_goods(row: facts.LedgerRow) -> bool:
     return row.reversed_by_id is None and (row.transaction_class is TransactionClass.PRODUCT or of_sales)
 
 
-def drafts_holding(connection: Connection, rows: Sequence[facts.LedgerRow]) -> dict[int, str]:
+def drafts_holding(connection: Connection, rows: Sequence[facts.LedgerRow]) -> dict[int, Phrase]:
     """By row, what the draft is called that corrects it."""
     held = [row.draft_detail_id for row in rows if row.adjustment_status is AdjustmentStatus.IN_PROCESS]
     found: dict[int, int] = {}
@@ -198,23 +198,17 @@ def nothing_left(invoice: InvoiceRow, billed: list[Billed]) -> Refused:
     ]
     told = [one for one in blockers if one.code in ELSEWHERE[invoice.contract_id is None]]
     if told and (invoice.contract_id is None or len(told) == len(blockers)):
-        by_message = {one.message: Problem(one.code, one.message, ("invoice",), one.remedy) for one in told}
-        return Refused(by_message.values())
+        return Refused(dict.fromkeys(replace(one, path=("invoice",)) for one in told))
     products = [one.blocker for one in billed if one.row is not None and one.blocker is not None and not blockers]
-    reasons = " ".join(one.message for one in blockers or products)
-    return refuse(
-        ProblemCode.NOTHING_TO_CORRECT,
-        f"Invoice {invoice.number} has nothing left to correct. {reasons}".strip(),
-        "invoice",
-        remedy=_way_on(invoice, blockers, products),
-    )
+    variant = _way_on(invoice, blockers, products)
+    nothing = problem(ProblemCode.NOTHING_TO_CORRECT, variant, ("invoice",), document=invoice.number)
+    return Refused([replace(nothing, because=tuple(blockers or products))])
 
 
 def _way_on(invoice: InvoiceRow, blockers: Sequence[Problem], products: Sequence[Problem]) -> str:
     """What to do where nothing is left: products of project invoices have a way of their own."""
     if blockers:
-        return "Look at correctedBy for the invoices that corrected it."
+        return "corrected"
     if products:
-        return str(products[0].remedy)
-    anew = "an order" if invoice.contract_id is None else "an ordinary draft"
-    return f"It took back all that it bills: bill it anew with {anew}."
+        return "products"
+    return "order-taken-back" if invoice.contract_id is None else "draft-taken-back"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, select
 
 from ....models import tables
+from ....models.identity import GlobalId
 from ....models.money import minor_unit
 from ....models.rows import read_all
 from ....models.vocabulary import BillingType, ContractLineType, DetailKind, ProblemCode
@@ -63,7 +64,15 @@ def _changed(draft: facts.Draft, wanted: Iterable[tuple[int | None, DetailUpdate
     for place, (key, one) in enumerate(wanted):
         path, known = ("details", str(place)), len(checks.problems)
         if key is not None and key not in details:
-            checks.fail(ProblemCode.NOT_FOUND, f"{draft.name} has no such detail.", *path, "detail")
+            checks.fail(
+                ProblemCode.NOT_FOUND,
+                "no-detail",
+                *path,
+                "detail",
+                name=draft.name,
+                type="InvoiceLineDetail",
+                given=one.detail,
+            )
         elif key is not None:
             detail = changed_detail(details[key], one, draft.places, checks, path)
             checks.problems.extend(value_problems(detail, draft.places, *path))
@@ -102,7 +111,7 @@ def add_invoice_line_details(transaction: Transaction, command: AddInvoiceLineDe
         path = ("details", str(index))
         _check_manual(one, places, path, checks)
         if key is not None:
-            _check_line(lines.get(key), (*path, "contractLine"), checks)
+            _check_line(lines.get(key), one.contract_line, (*path, "contractLine"), checks)
     checks.done()
     details = [_manual(transaction, one, key, places) for key, one in zip(keys, command.details, strict=True)]
     insert_details(transaction, invoice.id, contract_of(invoice), details)
@@ -118,34 +127,18 @@ def _check_manual(one: ManualDetailInput, places: int, path: tuple[str, ...], ch
     checks.worth("A detail", one.quantity, one.unit_price, *path, "unitPrice")
     checks.amount("A tax amount", one.tax_amount, places, *path, "taxAmount")
     if one.tax_amount < ZERO:
-        checks.invalid(
-            "A tax amount has the sign of the quantity billed.",
-            *path,
-            "taxAmount",
-            remedy="Give it the sign of the quantity.",
-        )
+        checks.invalid("tax-sign-billed", *path, "taxAmount")
     if one.tax_amount and one.billing_type is not BillingType.CHARGEABLE:
-        checks.invalid(
-            f"What is {one.billing_type} bears no tax.",
-            *path,
-            "taxAmount",
-            remedy="Leave taxAmount out, or give billingType CHARGEABLE.",
-        )
+        checks.invalid("no-tax", *path, "taxAmount", given=one.billing_type)
     if one.transaction_class not in WORK:
-        message = f"{one.transaction_class} is not entered by hand."
-        checks.invalid(message, *path, "transactionClass", remedy="Use TIME, EXPENSE, MATERIAL or FEE.")
+        checks.invalid("not-by-hand", *path, "transactionClass", given=one.transaction_class)
 
 
-def _check_line(line: ContractLineRow | None, path: tuple[str, ...], checks: Checks) -> None:
+def _check_line(line: ContractLineRow | None, given: GlobalId, path: tuple[str, ...], checks: Checks) -> None:
     if line is None:
-        message = "The contract of this invoice has no such line."
-        checks.fail(ProblemCode.NOT_FOUND, message, *path)
+        checks.fail(ProblemCode.NOT_FOUND, "no-contract-line", *path, type="ContractLine", given=given)
     elif line.type is not ContractLineType.PROJECT_BASED:
-        checks.invalid(
-            f"“{line.name}” sells a product; transactions stand on project-based lines.",
-            *path,
-            remedy="Name a project-based line.",
-        )
+        checks.invalid("sells-product", *path, description=line.name)
 
 
 def _manual(transaction: Transaction, one: ManualDetailInput, line_id: int | None, places: int) -> NewDetail:

@@ -1,6 +1,6 @@
 """Drafting corrections of posted documents: users enter what is right (project-invoicing 2.4, putting-right 2.1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -8,6 +8,8 @@ from ....models import tables
 from ....models.identity import GlobalId
 from ....models.rows import read_all, read_value
 from ....models.vocabulary import CorrectionStart, DetailKind, ProblemCode
+from ....models.wording import ENGLISH, Language
+from ... import saying
 from ...amounts import ZERO
 from ...checks import Checks
 from ...command.lookup import find_invoice, key_of, known_keys
@@ -20,6 +22,7 @@ from ...planned.warnings import Warned
 from ...planners.projects import facts
 from ...problems import refuse
 from ...sales.canceled import pairs_of
+from ...saying import Params
 from .billed import Billed, billed_details, nothing_left, refuse_uncorrectable
 from .goods_lines import store_goods
 from .lines import NewDetail, Whom, insert_details, insert_draft
@@ -38,7 +41,12 @@ class SkippedDetail:
 
     detail: int
     code: ProblemCode
-    message: str
+    variant: str
+    params: Params
+
+    def told(self, language: Language = ENGLISH) -> str:
+        """The message in a language."""
+        return saying.message(self.code, self.variant, self.params, language)
 
 
 @dataclass(frozen=True)
@@ -70,7 +78,9 @@ def correct_invoice(transaction: Transaction, command: CorrectInvoice) -> Correc
         raise nothing_left(invoice, billed)
     draft_id = _insert_correction(transaction, invoice, free, command, draft)
     skipped = (
-        SkippedDetail(one.detail.id, one.blocker.code, one.blocker.message) for one in billed if one.blocker is not None
+        SkippedDetail(one.detail.id, one.blocker.code, one.blocker.variant, one.blocker.params)
+        for one in billed
+        if one.blocker is not None
     )
     return CorrectionResult(draft_id, tuple(skipped))
 
@@ -83,19 +93,16 @@ def _draft_to_add_to(transaction: Transaction, named: InvoiceRef, add_to: Global
     if draft.posted_at is not None:
         raise refuse(
             ProblemCode.INVOICE_READ_ONLY,
-            f"Invoice {draft.number} is {draft.status} and can no longer be added to; it must be a DRAFT.",
+            "read-only-add",
             "addTo",
-            remedy="Leave addTo out: correctInvoice then makes a new draft.",
+            document=draft.number,
+            state=draft.status,
+            needed="DRAFT",
         )
     if _shared(draft) != _shared(corrected):
-        names = [invoice_name(transaction.connection, one) for one in (draft, corrected)]
-        what = "contracts or customers" if draft.contract_id or corrected.contract_id else "customers or currencies"
-        raise refuse(
-            ProblemCode.INVALID_INPUT,
-            f"{names[0]} and {names[1]} bill different {what}.",
-            "addTo",
-            remedy="Leave addTo out: correctInvoice then makes a new draft.",
-        )
+        name, other = (invoice_name(transaction.connection, one) for one in (draft, corrected))
+        variant = "other-contract" if draft.contract_id or corrected.contract_id else "other-currency"
+        raise refuse(ProblemCode.INVALID_INPUT, variant, "addTo", name=name, with_=other)
     refuse_scheduled(transaction.connection, draft, "addTo")
     return draft
 
@@ -119,9 +126,15 @@ def _lines_named(connection: Connection, invoice: InvoiceRow, command: CorrectIn
     known = set(read_all(connection, of_goods, int))
     for place, key in enumerate(keys):
         if key is not None and key not in known:
-            message = f"Invoice {invoice.number} has no such line of goods."
-            remedy = "Name lines of goods of this document; name details for project work."
-            checks.fail(ProblemCode.NOT_FOUND, message, "lines", str(place), remedy=remedy)
+            checks.fail(
+                ProblemCode.NOT_FOUND,
+                "no-invoice-line",
+                "lines",
+                str(place),
+                document=invoice.number,
+                type="InvoiceLine",
+                given=command.lines[place],
+            )
     checks.done()
     return {key: str(place) for place, key in enumerate(keys) if key is not None}
 
@@ -136,14 +149,21 @@ def _named(invoice: InvoiceRow, billed: list[Billed], command: CorrectInvoice, l
     keys = known_keys(command.details or [], "InvoiceLineDetail", "invoice line detail", checks, "details")
     for index, key in enumerate(keys):
         if key is not None and key not in by_key:
-            message = f"Invoice {invoice.number} has no such detail."
-            checks.fail(ProblemCode.NOT_FOUND, message, "details", str(index))
+            checks.fail(
+                ProblemCode.NOT_FOUND,
+                "no-invoice-detail",
+                "details",
+                str(index),
+                document=invoice.number,
+                type="InvoiceLineDetail",
+                given=(command.details or [])[index],
+            )
     paths = {key: ("details", str(index)) for index, key in enumerate(keys) if key in by_key}
     goods = (one for one in billed if one.detail.kind is DetailKind.PRODUCT and one.detail.invoice_line_id in lines)
     paths |= {one.detail.id: ("lines", lines[one.detail.invoice_line_id]) for one in goods}
     for key, path in paths.items():
         if (blocker := by_key[key].blocker) is not None:
-            checks.fail(blocker.code, blocker.message, *path, remedy=blocker.remedy)
+            checks.problems.append(replace(blocker, path=path))
     checks.done()
     return [one for one in billed if one.detail.id in paths]
 

@@ -1,6 +1,6 @@
 """New values of a detail: which may be changed, and the amount that follows from them (project-invoicing 2.2, 2.3)."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from decimal import Decimal
 
 from ....models.vocabulary import BillingType, DetailKind, ProblemCode
@@ -29,11 +29,11 @@ def changed_detail(
     """`detail` with the wanted values; what is wrong with their form goes to `checks`."""
     given = {name for name in API_NAMES if getattr(wanted, name) is not None}
     if not given:
-        checks.invalid("Nothing is to be changed.", *path, remedy="Give a new value.")
+        checks.invalid("nothing-to-change", *path)
     editable = {one.value.lower() for one in accepted_fields(detail)}
     for name in sorted(given - editable):
-        message, at = _locked(detail, name, editable), (*path, API_NAMES[name])
-        checks.fail(ProblemCode.FIELD_NOT_EDITABLE, message, *at, remedy=_way_out(detail))
+        at, values = (*path, API_NAMES[name]), _locked(detail, name, editable)
+        checks.fail(ProblemCode.FIELD_NOT_EDITABLE, _way_out(detail), *at, **values)
     if given - editable:
         return detail
     if detail.goods is not None:
@@ -45,23 +45,23 @@ def changed_detail(
     return _transaction(detail, wanted, places, checks, path)
 
 
-def _locked(detail: DraftDetail, name: str, editable: Set[str]) -> str:
-    kind = f"{'corrected ' if detail.correction else ''}{detail.kind.value.lower().replace('_', ' ')}"
+def _locked(detail: DraftDetail, name: str, editable: Set[str]) -> Mapping[str, str | bool | None]:
+    """What a message about a field that cannot be changed speaks of."""
     can = ", ".join(API_NAMES[one] for one in API_NAMES if one in editable)
-    other = f"; what can be is {can}." if can and detail.kind is not DetailKind.MILESTONE else "."
-    return f"“{detail.description}” is {_article(kind)} {kind}: its {API_NAMES[name]} cannot be changed{other}"
+    return {
+        "description": detail.description,
+        "field": API_NAMES[name],
+        "kind": detail.kind,
+        "corrected": detail.correction,
+        "editable": can if can and detail.kind is not DetailKind.MILESTONE else None,
+    }
 
 
 def _way_out(detail: DraftDetail) -> str:
+    """The variant that tells what to do instead."""
     if detail.goods is not None:
-        return "Set it to zero to take it back whole, and bill it anew with an order."
-    if detail.correction:
-        return "Set it to zero to credit it in full, and bill it anew on an ordinary draft, where it can be changed."
-    return "Take the detail off the draft with removeInvoiceLineDetails, if it is not to be billed like this."
-
-
-def _article(word: str) -> str:
-    return "an" if word[0] in "aeiou" else "a"
+        return "goods"
+    return "correction" if detail.correction else "first-time"
 
 
 def _with_amount(
@@ -72,12 +72,7 @@ def _with_amount(
         return detail
     checks.amount("An amount", amount, places, *path, "amount")
     if amount < 0:
-        checks.invalid(
-            "An amount is entered without a sign, and zero credits everything.",
-            *path,
-            "amount",
-            remedy="Leave the minus out.",
-        )
+        checks.invalid("amount-without-sign", *path, "amount")
     sign = Decimal(1 if detail.kind is DetailKind.RETAINER else -1)
     return detail._replace(quantity=sign if amount else ZERO, unit_price=amount, amount=sign * amount + ZERO)
 
@@ -106,8 +101,7 @@ def _transaction(
         return detail
     amount = amount_of(detail, quantity, price, places)
     if abs(amount) >= LARGEST_AMOUNT:
-        message = f"A detail's amount must be below {LARGEST_AMOUNT:,f}."
-        checks.invalid(message, *path, "quantity", remedy="Split it into several details.")
+        checks.invalid("detail-too-large", *path, "quantity", limit=LARGEST_AMOUNT)
     return detail._replace(
         quantity=quantity,
         unit_price=price,
@@ -133,15 +127,13 @@ def _tax(
     if billing_type is not detail.billing_type and wanted.tax_amount is None:
         tax = ZERO if free else detail.usual_tax
     if free and wanted.tax_amount:
-        remedy = "Leave taxAmount out, or give billingType CHARGEABLE."
-        checks.invalid(f"What is {billing_type} bears no tax.", *at, remedy=remedy)
+        checks.invalid("no-tax", *at, given=billing_type)
     checks.amount("A tax amount", tax, places, *at)
     positive = detail.source is None or detail.source.quantity > 0
     if tax != 0 and (tax > 0) != positive:
-        remedy = "Give it the sign of the quantity."
-        checks.invalid("A tax amount has the sign of the quantity billed.", *at, remedy=remedy)
+        checks.invalid("tax-sign-billed", *at)
     if tax != 0 and detail.kind is DetailKind.MILESTONE and detail.amount == 0:
-        checks.invalid("A milestone of 0 bears no tax.", *at, remedy="Set taxAmount to 0.")
+        checks.invalid("milestone-without-tax", *at)
     return tax
 
 

@@ -57,10 +57,11 @@ def create_invoice(transaction: Transaction, command: CreateInvoice) -> DraftRes
         whose = read_one(connection, select(CUSTOMER.c.number).where(CUSTOMER.c.id == customer_id), str)
         checks.fail(
             ProblemCode.NO_CHARGEABLE_TRANSACTIONS,
-            f"Contract {contract.number} has nothing chargeable of customer {whose} that is ready to invoice up to "
-            f"{cut_off}, and not on a draft.",
             "contract",
-            remedy="Mark work, milestones, products or retainers as ready with markReadyToInvoice.",
+            "contract",
+            document=contract.number,
+            customer=whose,
+            date=cut_off,
         )
     applied = checks.attempt(lambda: applied_details(transaction, contract, customer_id, command, details))
     checks.done()
@@ -80,9 +81,10 @@ def _customer(transaction: Transaction, contract: OrderRow, command: CreateInvoi
     if customer.id != contract.customer_id and read_value(transaction.connection, shares, int) is None:
         raise refuse(
             ProblemCode.INVALID_INPUT,
-            f"Customer {customer.number} has no share of contract {contract.number}.",
+            "customer-without-share",
             "customer",
-            remedy="Name a customer of the contract, or leave customer out for the one it was made with.",
+            customer=customer.number,
+            document=contract.number,
         )
     return customer.id
 
@@ -108,10 +110,7 @@ def refresh_invoice(transaction: Transaction, command: RefreshInvoice) -> DraftR
     details = ready_details(transaction, contract, invoice.customer_id, cut_off, invoice.id)
     if not details:
         raise refuse(
-            ProblemCode.NO_CHARGEABLE_TRANSACTIONS,
-            f"Nothing more of contract {contract.number} is ready to invoice up to {cut_off}.",
-            "invoice",
-            remedy="Mark work, milestones, products or retainers as ready with markReadyToInvoice.",
+            ProblemCode.NO_CHARGEABLE_TRANSACTIONS, "nothing-more", "invoice", document=contract.number, date=cut_off
         )
     _add(transaction, invoice.id, contract.id, details)
     touch(transaction, invoice)
@@ -124,9 +123,11 @@ def find_draft(transaction: Transaction, ref: InvoiceRef, expected_version: int 
     if invoice.posted_at is not None:
         raise refuse(
             ProblemCode.INVOICE_READ_ONLY,
-            f"Invoice {invoice.number} is {invoice.status} and can no longer be changed; it must be a DRAFT.",
+            "read-only",
             "invoice",
-            remedy="Put it right with correctInvoice, or take the whole of it back with cancelInvoice.",
+            document=invoice.number,
+            state=invoice.status,
+            needed="DRAFT",
         )
     check_version(invoice, expected_version)
     refuse_scheduled(transaction.connection, invoice, "invoice")
@@ -157,8 +158,15 @@ def remove_invoice_line_details(transaction: Transaction, command: RemoveInvoice
     mine = set(read_all(connection, select(DETAIL.c.id).where(DETAIL.c.invoice_id == invoice.id), int))
     for place, key in enumerate(found):
         if key is not None and key not in mine:
-            message = f"{invoice_name(transaction.connection, invoice)} has no such detail."
-            checks.fail(ProblemCode.NOT_FOUND, message, "details", str(place))
+            checks.fail(
+                ProblemCode.NOT_FOUND,
+                "no-detail",
+                "details",
+                str(place),
+                name=invoice_name(transaction.connection, invoice),
+                type="InvoiceLineDetail",
+                given=command.details[place],
+            )
     checks.done()
     keys = [key for key in found if key is not None]
     for start in range(0, len(keys), 5000):

@@ -34,8 +34,7 @@ def goods_detail(
     if rate is None:
         tax = _entered_tax(detail, quantity, wanted.tax_amount, places, checks, path)
     if abs(net) >= LARGEST_AMOUNT:
-        message = f"A detail's amount must be below {LARGEST_AMOUNT:,f}."
-        checks.invalid(message, *path, "quantity", remedy="Split it into several details.")
+        checks.invalid("detail-too-large", *path, "quantity", limit=LARGEST_AMOUNT)
     return detail._replace(
         quantity=quantity,
         unit_price=price,
@@ -71,6 +70,5 @@ def _entered_tax(
     at = (*path, "taxAmount")
     checks.amount("A tax amount", tax, places, *at)
     if tax != 0 and detail.source is not None and (tax > 0) != (detail.source.quantity > 0):
-        remedy = "Give it the sign of the quantity."
-        checks.invalid("A tax amount has the sign of the quantity billed.", *at, remedy=remedy)
+        checks.invalid("tax-sign-billed", *at)
     return ZERO if wanted is None and quantity == 0 else tax

@@ -18,7 +18,7 @@ def update_invoice(transaction: Transaction, command: UpdateInvoice) -> DraftRes
     values = {name: value for name in COLUMNS if (value := getattr(command, name)) is not None}
     checks = Checks()
     if not values:
-        checks.invalid("There is nothing to change.", "invoice", remedy="Give a date or a reason.")
+        checks.invalid("no-header-change", "invoice")
     checks.done()
     changed = update(INVOICE).where(INVOICE.c.id == invoice.id).values(**values, version=invoice.version + 1)
     transaction.connection.execute(changed)

@@ -25,9 +25,12 @@ def mark_invoice_in_review(transaction: Transaction, command: MarkInvoiceInRevie
         name = invoice_name(transaction.connection, invoice)
         raise refuse(
             ProblemCode.INVALID_STATUS_TRANSITION,
-            f"{name} is {invoice.status}; it must be {needed} to become {wanted}.",
+            "review-posted" if invoice.posted_at else "review",
             "invoice",
-            remedy="Draft a corrective invoice with correctInvoice." if invoice.posted_at else None,
+            name=name,
+            state=invoice.status,
+            needed=needed,
+            wanted=wanted,
         )
     check_version(invoice, command.expected_version)
     refuse_scheduled(transaction.connection, invoice, "invoice")

@@ -29,6 +29,7 @@ from ...planners.dates import Earlier
 from ...planners.projects import facts
 from ...planners.projects.goods_facts import Goods
 from ...problems import refuse
+from ...saying import phrase
 from ..limits import CAPPED, CONTRACT, HEADER, limits_of
 from ..records import RetainerRow
 from .account import draft_open_items
@@ -98,12 +99,7 @@ OPEN_UNBILLED = (
 def contract_of(invoice: InvoiceRow) -> int:
     """The contract of a project's draft; refused where it corrects documents of the sales side, and bills no work."""
     if invoice.contract_id is None:
-        raise refuse(
-            ProblemCode.INVALID_INPUT,
-            "The draft corrects documents of sales or return orders; there is no contract whose work it could bill.",
-            "invoice",
-            remedy="Change what it corrects with updateInvoiceLineDetails; bill work on a draft of createInvoice.",
-        )
+        raise refuse(ProblemCode.INVALID_INPUT, "draft-of-sales", "invoice")
     return invoice.contract_id
 
 
@@ -181,10 +177,10 @@ def _draft(
     """A project invoice with some of its details."""
     retainers = sorted({one.retainer_id for one in details if one.retainer_id is not None})
     known = found.row(PARTIES)
-    called = f"D{draft_name(known.name, known.number, invoice.created_at)[1:]}"
+    called = draft_name(invoice.id, known.name, known.number, invoice.created_at)
     return facts.Draft(
         id=invoice.id,
-        name=f"Invoice {invoice.number}" if invoice.number else called,
+        name=phrase("invoice", document=invoice.number) if invoice.number else called,
         status=invoice.status,
         posted=invoice.posted_at is not None,
         version=invoice.version,

@@ -17,6 +17,7 @@ from ...command.transaction import Transaction
 from ...commands import AppliedRetainerInput, CreateInvoice
 from ...planners.projects.facts import Retainer
 from ...planners.projects.retainers import RETAINED
+from ...saying import phrase
 from .lines import NewDetail
 from .loading import load_retainers
 from .sources import retainer_detail
@@ -72,13 +73,14 @@ def _by_hand(
     for place, (key, one) in enumerate(zip(keys, wanted, strict=True)):
         path = ("retainers", str(place))
         if key is not None and key not in known:
-            message = f"Contract {contract.number} has no such retainer for this customer."
             checks.fail(
                 ProblemCode.NOT_FOUND,
-                message,
+                "no-retainer",
                 *path,
                 "retainer",
-                remedy="Take the id of a retainer of this contract and customer.",
+                document=contract.number,
+                type="Retainer",
+                given=one.retainer,
             )
         elif key is not None:
             _check_amount(known[key], one.amount, places, checks, path)
@@ -86,36 +88,42 @@ def _by_hand(
     if total > max(chargeable, ZERO):
         checks.fail(
             ProblemCode.APPLIED_EXCEEDS_CHARGEABLE,
-            f"{rounded(total, places)} of retainers is to be applied, but the draft charges only "
-            f"{rounded(max(chargeable, ZERO), places)} without tax.",
+            "too-much-applied",
             "retainers",
-            remedy="Apply less, or leave retainers out to apply what is possible.",
+            given=rounded(total, places),
+            available=rounded(max(chargeable, ZERO), places),
         )
     checks.done()
     return amounts
 
 
 def _check_amount(retainer: Retainer, amount: Decimal, places: int, checks: Checks, path: tuple[str, ...]) -> None:
-    name = f"Retainer “{retainer.description}”"
+    name = phrase("retainer", retainer=retainer.description)
     checks.amount("An amount", amount, places, *path, "amount")
     if amount <= 0:
-        checks.invalid(
-            "An amount must be above zero.", *path, "amount", remedy="Leave the retainer out to apply nothing of it."
-        )
+        checks.invalid("nothing-applied", *path, "amount", limit=0)
     if retainer.invoice_status is not BillingStatus.CUSTOMER_INVOICE_POSTED:
-        message = f"{name} is {retainer.invoice_status}; it can be applied once it has been invoiced."
-        remedy = "Bill it first: markReadyToInvoice, createInvoice, confirmInvoice."
-        checks.fail(ProblemCode.RETAINER_NOT_INVOICED, message, *path, "retainer", remedy=remedy)
+        checks.fail(
+            ProblemCode.RETAINER_NOT_INVOICED,
+            "retainer",
+            *path,
+            "retainer",
+            name=name,
+            state=retainer.invoice_status,
+            needed="INVOICED",
+        )
     elif retainer.refund_status is RefundStatus.REFUNDED:
-        message = f"{name} has been refunded; nothing of it can be applied."
-        remedy = "Correct the refund first with correctInvoice."
-        checks.fail(ProblemCode.RETAINER_REFUNDED, message, *path, "retainer", remedy=remedy)
+        checks.fail(ProblemCode.RETAINER_REFUNDED, "to-apply", *path, "retainer", name=name)
     elif retainer.refund_status is RefundStatus.READY_TO_REFUND:
-        message = f"{name} is READY_TO_REFUND; it must not be, to be applied."
-        remedy = "Take the mark away with markReadyToRefund(ready: false)."
-        checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, message, *path, "retainer", remedy=remedy)
+        checks.fail(
+            ProblemCode.INVALID_STATUS_TRANSITION,
+            "to-apply",
+            *path,
+            "retainer",
+            name=name,
+            state="READY_TO_REFUND",
+            needed="INVOICED",
+        )
     elif amount > retainer.available:
-        most = rounded(retainer.available, places)
-        message = f"{rounded(amount, places)} of {name[0].lower()}{name[1:]} is to be applied, but {most} is available."
-        code = ProblemCode.RETAINER_AMOUNT_EXCEEDS_AVAILABLE
-        checks.fail(code, message, *path, "amount", remedy=f"Apply at most {most}.")
+        values = {"given": rounded(amount, places), "available": rounded(retainer.available, places)}
+        checks.fail(ProblemCode.RETAINER_AMOUNT_EXCEEDS_AVAILABLE, "to-apply", *path, "amount", name=name, **values)

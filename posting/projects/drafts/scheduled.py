@@ -35,8 +35,9 @@ def refuse_scheduled(connection: Connection, draft: InvoiceRow, *path: str) -> N
     if asked_for is not None:
         raise refuse(
             ProblemCode.CONCURRENT_UPDATE,
-            f"The posting run of {asked_for:%Y-%m-%d %H:%M} UTC is about to confirm the draft; nothing may change "
-            "meanwhile.",
+            "run-to-come",
             *path,
-            remedy="Wait for the run, or cancel it with cancelPostingRun.",
+            at=f"{asked_for:%Y-%m-%d %H:%M} UTC",
+            expected=draft.version,
+            current=draft.version,
         )

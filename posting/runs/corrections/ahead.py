@@ -30,7 +30,8 @@ def _moved(detail: DraftDetail, goods: Goods, draft: Draft, row: int) -> Iterato
     if goods.sale_line_id is None:
         return
     if goods.side is GoodsSide.SALE:
-        name = f"{draft.name[0].lower()}{draft.name[1:]}"
+        called = str(draft.name)
+        name = f"{called[0].lower()}{called[1:]}"
         yield Ahead(successors=(SuccessorRow(goods.sale_line_id, row, name),))
     elif moves_pieces_back(detail):
         pieces, cost = goods.standing.quantity - detail.quantity, -line_cost(detail, goods, draft.places)

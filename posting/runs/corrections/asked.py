@@ -55,8 +55,7 @@ def _where(transaction: Transaction, wanted: BilledSelection, checks: Checks) ->
         dated_to=dated.to,
     )
     if where == BilledWhere() and not checks.problems:
-        message = "The selection is empty, so that it would be about everything that was ever billed."
-        checks.invalid(message, WHERE, remedy="Give at least one field, such as a customer, a product or days.")
+        checks.invalid("empty-selection", WHERE)
     return where
 
 
@@ -68,14 +67,16 @@ def _invoices(transaction: Transaction, refs: Sequence[InvoiceRef], checks: Chec
         path = (WHERE, "invoices", str(place))
         row = checks.attempt(partial(known.find, ref, *path))
         if row is not None and row.posted_at is None:
-            message = (
-                f"{invoice_name(transaction.connection, row)} is {row.status}; only posted invoices are corrected."
-            )
             checks.fail(
-                ProblemCode.INVOICE_NOT_CONFIRMED, message, *path, remedy="Change the draft itself, or leave it out."
+                ProblemCode.INVOICE_NOT_CONFIRMED,
+                "corrected-invoice",
+                *path,
+                name=invoice_name(transaction.connection, row),
+                state=row.status,
+                needed="CONFIRMED, PAID",
             )
         elif row is not None and row.id in found:
-            checks.invalid(f"Invoice {row.number} is named twice.", *path, remedy="Name it once.")
+            checks.invalid("invoice-named-twice", *path, document=row.number)
         elif row is not None:
             found[row.id] = row
     return list(found)
@@ -83,8 +84,7 @@ def _invoices(transaction: Transaction, refs: Sequence[InvoiceRef], checks: Chec
 
 def _check_days(days: DateRange, checks: Checks, name: str) -> None:
     if days.from_ is not None and days.to is not None and days.from_ > days.to:
-        message = f"The days end on {days.to}, before they begin on {days.from_}."
-        checks.invalid(message, WHERE, name, "to", remedy="Give from the earlier day.")
+        checks.invalid("days-end", WHERE, name, "to", given=days.to, limit=days.from_)
 
 
 def _rule(wanted: CorrectionRuleInput, checks: Checks) -> CorrectionRule:
@@ -96,9 +96,7 @@ def _rule(wanted: CorrectionRuleInput, checks: Checks) -> CorrectionRule:
         checks.percent("A tax rate", wanted.tax_rate, CHANGE, "taxRate")
     given = (wanted.unit_price, wanted.price_factor, wanted.tax_rate, wanted.credit_in_full)
     if wanted.credit_in_full is False:
-        message = "creditInFull is only ever true: leaving it off says nothing."
-        checks.invalid(message, CHANGE, "creditInFull", remedy="Give true, or another rule.")
+        checks.invalid("credit-in-full", CHANGE, "creditInFull")
     elif sum(one is not None for one in given) != 1:
-        message = "A correction run has one rule."
-        checks.invalid(message, CHANGE, remedy="Give exactly one of unitPrice, priceFactor, taxRate and creditInFull.")
+        checks.invalid("one-rule", CHANGE)
     return CorrectionRule(wanted.unit_price, wanted.price_factor, wanted.tax_rate, wanted.credit_in_full is True)

@@ -19,7 +19,8 @@ from ...planners.dates import Earlier, usual_date
 from ...planners.projects.confirmation import plan_confirmation
 from ...planners.projects.draft_values import charged, invoice_amount, invoice_tax
 from ...planners.projects.facts import Draft, DraftDetail
-from ...problems import Problem, Problems
+from ...problems import Problem, Problems, problem
+from ...saying import phrase
 from .around import Around
 from .carried import Carried
 from .details import PATH, Selected
@@ -121,9 +122,7 @@ def _not_together(invoices: Sequence[FoundInvoice], draft: Draft, problems: Prob
 
 def group_failed(number: str, others: str) -> Problem:
     """What an invoice is told that is well itself, where its document failed because of others."""
-    message = f"{number} was ready, but its document failed because of {others}."
-    remedy = "Fix the problem there and correct them again, or correct each invoice by itself with combine: INVOICE."
-    return Problem(ProblemCode.GROUP_FAILED, message, ("combine",), remedy)
+    return problem(ProblemCode.GROUP_FAILED, "corrected-invoice", ("combine",), document=number, documents=others)
 
 
 def _planned(
@@ -155,10 +154,10 @@ def _draft(invoices: Sequence[FoundInvoice], selected: OF_INVOICES, around: Arou
     details: list[DraftDetail] = [
         one.right for invoice in invoices for one in selected[invoice.id] if one.right is not None
     ]
-    more = f" and {len(invoices) - 1} more" if len(invoices) > 1 else ""
+    more = len(invoices) - 1
     return Draft(
         id=0,
-        name=f"The correction of {first.number}{more}",
+        name=phrase("corrections-of" if more else "correction-of", first=first.number, more=more or None),
         status=InvoiceStatus.DRAFT,
         posted=False,
         version=1,

@@ -7,12 +7,12 @@ from sqlalchemy import Connection, select
 from ....models import tables
 from ....models.among import among
 from ....models.rows import read_pairs
+from ....models.vocabulary import PostingItemStatus
 from ...canonical import canonical
 from ..marks import mark, marked_hash, marks_in, outdated
 from .plans import CorrectionPlan, PlannedCorrection
 
 INVOICE = tables.invoice
-REMEDY = "Plan it again with planCorrections, look at it, and pass its hash."
 
 
 def correction_hash(plan: CorrectionPlan) -> str:
@@ -26,7 +26,7 @@ def check_expected_corrections(connection: Connection, plan: CorrectionPlan, exp
     """Refuse where the run would no longer do what the caller was shown, and say with which invoices."""
     if correction_hash(plan) == expected:
         return
-    known = marks_in(expected, "Pass CorrectionRunPlan.hash as planCorrections gave it.")
+    known = marks_in(expected, "corrections")
 
     def numbers(keys: Sequence[int]) -> list[str]:
         statement = select(INVOICE.c.id, INVOICE.c.number).where(
@@ -35,8 +35,8 @@ def check_expected_corrections(connection: Connection, plan: CorrectionPlan, exp
         found = dict(read_pairs(connection, statement, int, str))
         return [found[key] for key in keys if key in found]
 
-    becomes = {one.invoice.id: "now blocked" for one in plan.invoices if one.problems}
-    raise outdated(known, _marks(plan), numbers, becomes, "the documents would be others", REMEDY)
+    becomes = {one.invoice.id: PostingItemStatus.CONTAINS_ERRORS for one in plan.invoices if one.problems}
+    raise outdated((expected, correction_hash(plan)), known, _marks(plan), numbers, becomes, "corrections")
 
 
 def _marks(plan: CorrectionPlan) -> dict[int, bytes]:

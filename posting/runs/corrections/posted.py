@@ -10,14 +10,13 @@ from ....models.given_keys import given_keys, is_given
 from ....models.holding import in_turn
 from ....models.rows import read_pairs
 from ....models.vocabulary import PostingItemStatus, ProblemCode
-from ...canonical import how_many
 from ...command.transaction import Transaction
 from ...goods.holding import DRAFTS_BESIDE_SEVERAL_HELD, LINES_OF_SEVERAL_HELD
-from ...ledger.post import total_of
 from ...ledger.settings import PARAMETERS_HELD
 from ...planners.sales.carried_forward import as_planned
-from ...problems import Problem, Problems, Refused
+from ...problems import Problems, Refused, problem
 from ..records import NumberedItem, RunRow
+from ..reviewed import document_outdated
 from ..summary_documents import DocumentRefused
 from .around import load_around
 from .carried import Carried
@@ -38,12 +37,7 @@ HOLD = in_turn(  # what a confirmation holds besides its draft, in its order
     PARAMETERS_HELD,
 )
 Outcome = tuple[NumberedItem, PostingItemStatus, int | None, Problems]
-NOTHING_TO_CHANGE = Problem(
-    ProblemCode.NO_CHANGES,
-    "Nothing is left on it that the run was to correct.",
-    ("where",),
-    "Look at correctedBy for what has corrected it meanwhile.",
-)
+NOTHING_TO_CHANGE = problem(ProblemCode.NO_CHANGES, "nothing-left", ("where",))
 
 
 def post_corrections(transaction: Transaction, run: RunRow, items: Sequence[NumberedItem]) -> list[Outcome]:
@@ -100,9 +94,10 @@ def _check_reviewed(connection: Connection, items: Sequence[NumberedItem], plann
     if document is None or len(document.invoices) < len(keys):
         raise DocumentRefused(_outdated(items, planned))
     places = _places(connection, items[0].run_id, [one.invoice_id for one in document.plan.settlements])
-    if as_planned(document.plan, places).hash != items[0].plan_hash:
-        what = f"it would now total {total_of(document.plan)} in {how_many(len(document.plan.lines), 'line')}"
-        raise DocumentRefused(dict.fromkeys(keys, (_no_longer(what),)))
+    reviewed, now = items[0].plan_hash, as_planned(document.plan, places).hash
+    if now != reviewed:
+        outdated = document_outdated("corrections", reviewed or "", now, document.plan)
+        raise DocumentRefused(dict.fromkeys(keys, (outdated,)))
 
 
 def _outdated(items: Sequence[NumberedItem], planned: GroupPlan) -> dict[int, Problems]:
@@ -110,7 +105,8 @@ def _outdated(items: Sequence[NumberedItem], planned: GroupPlan) -> dict[int, Pr
     fine = set() if planned.document is None else {one.id for one in planned.document.invoices}
     numbers = {item.corrects_id or 0: item.number or "" for item in items}
     others = ", ".join(number for key, number in numbers.items() if key not in fine)
-    outdated = _no_longer("it can no longer be posted")
+    values = {"expected": items[0].plan_hash or "", "current": ""}
+    outdated = problem(ProblemCode.PLAN_OUTDATED, "corrections-not-posted", ("expectedPlan",), **values)
     return {
         key: (group_failed(number, others),) if key in fine else (outdated, *planned.problems.get(key, ()))
         for key, number in numbers.items()
@@ -125,12 +121,3 @@ def _places(connection: Connection, run_id: int, settled: Sequence[int]) -> Mapp
         ITEM.c.run_id == run_id, among(connection, ITEM.c.invoice_id, settled)
     )
     return dict(read_pairs(connection, mine, int, int))
-
-
-def _no_longer(what: str) -> Problem:
-    return Problem(
-        ProblemCode.PLAN_OUTDATED,
-        f"The document is no longer the one that was planned: {what}.",
-        ("expectedPlan",),
-        "Plan what is left again with planCorrections, look at it, and post that plan.",
-    )

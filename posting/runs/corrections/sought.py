@@ -31,12 +31,7 @@ def sought(connection: Connection, where: BilledWhere) -> Sought:
     """What a selection is about; at most so many invoices."""
     found = with_canceled(connection, where, found_invoices(connection, conditions_of(connection, where)))
     if len(found.invoices) > selection.MOST:
-        raise refuse(
-            ProblemCode.BULK_LIMIT,
-            f"A correction run takes at most {selection.MOST} invoices; the selection finds more.",
-            "where",
-            remedy="Narrow the selection by customer, days or the price that was billed, and correct in several runs.",
-        )
+        raise refuse(ProblemCode.BULK_LIMIT, "corrections", "where", limit=selection.MOST)
     return found
 
 

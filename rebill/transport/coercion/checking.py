@@ -5,7 +5,8 @@ belong to the trade, which refuses them as INVALID_INPUT (access 5.2).
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from graphql import (
     GraphQLEnumType,
@@ -24,28 +25,29 @@ from graphql.pyutils import did_you_mean, suggestion_list
 
 from ...resolvers.filters import LONGEST_SEARCH
 from ...resolvers.list_sizes import MOST_MEMBERS
-from ...schema.scalars import MOST_DIGITS
+from ...schema.scalars import MOST_DIGITS, Unfit
 from ...schema.texts import UnstorableText
 from .given import NOTHING, Given, as_sent, digits_of, is_null, items, members, node_of, quoted, text_of
 
 MOST_ERRORS = 20
 LONGEST = {"search": LONGEST_SEARCH}  # characters of texts, by the name of their field
-HOW = {
-    "Int": "an Int is a whole number from -2147483648 to 2147483647",
-    "Boolean": "a Boolean is true or false, without quotes",
-    "String": "a String is a text in quotes",
-    "ID": "an ID is a text in quotes",
-}
+HOW = {"Int": "int", "Boolean": "boolean", "String": "string", "ID": "id"}  # what is told of GraphQL's own scalars
+Words = Mapping[str, object]
+NO_WORDS: Words = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Wrong:
-    """A wrong value: where, what is told of it, and the node where it stands in the document."""
+    """A wrong value: where, which message is told of it, and the node where it stands in the document.
+
+    `words` are what the message speaks of besides the params.
+    """
 
     path: tuple[str, ...]
-    message: str
-    params: Mapping[str, object]
+    variant: str
+    params: Words
     node: Node | None = None
+    words: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,7 @@ def check(given: Given, type_: GraphQLInputType, spot: Spot) -> Iterator[Wrong |
 
 def missing(type_: GraphQLInputType, spot: Spot, node: Node | None = None) -> Wrong:
     """What is told of a value that is needed and was not given."""
-    message = f"a value of type {name_of(type_)} is needed; nothing is given."
-    return Wrong(spot.path, message, {"expected": name_of(type_), "given": NOTHING}, node)
+    return Wrong(spot.path, "missing", {"expected": name_of(type_), "given": NOTHING}, node)
 
 
 def name_of(type_: GraphQLInputType) -> str:
@@ -103,13 +104,15 @@ def name_of(type_: GraphQLInputType) -> str:
     return str(type_.of_type if isinstance(type_, GraphQLNonNull) else type_)
 
 
-def _wrong(given: Given, type_: GraphQLInputType, spot: Spot, message: str, **params: object) -> Wrong:
+def _wrong(
+    given: Given, type_: GraphQLInputType, spot: Spot, variant: str, words: Words = NO_WORDS, **params: object
+) -> Wrong:
     said = {"expected": name_of(type_), "given": as_sent(given)} | params
-    return Wrong(spot.path, message, said, node_of(given))
+    return Wrong(spot.path, variant, said, node_of(given), words)
 
 
 def _null(given: Given, type_: GraphQLInputType, spot: Spot) -> Wrong:
-    return _wrong(given, type_, spot, "a value is needed; it cannot be null.")
+    return _wrong(given, type_, spot, "null")
 
 
 def _check_list(given: Given, type_: GraphQLList[GraphQLInputType], spot: Spot) -> Iterator[Wrong | Use]:
@@ -117,8 +120,7 @@ def _check_list(given: Given, type_: GraphQLList[GraphQLInputType], spot: Spot) 
     if found is None:  # GraphQL takes one value as a list of one
         yield from check(given, type_.of_type, spot)
     elif spot.most is not None and len(found) > spot.most:
-        message = f"at most {spot.most} are taken at once, not {len(found)}."
-        yield _wrong(given, type_, spot, message, limit=spot.most)
+        yield _wrong(given, type_, spot, "too-many", {"found": len(found)}, limit=spot.most)
     else:
         for index, one in enumerate(found):
             yield from check(one, type_.of_type, spot.below(str(index)))
@@ -128,13 +130,14 @@ def _check_object(given: Given, type_: GraphQLInputObjectType, spot: Spot) -> It
     found = members(given)
     if found is None:
         example = ", ".join(list(type_.fields)[:3])
-        yield _wrong(given, type_, spot, f"{type_.name} is an object with fields ({example}); not {quoted(given)}.")
+        yield _wrong(given, type_, spot, "object", {"fields": example, "shown": quoted(given)})
         return
     unknown = [name for name in found if name not in type_.fields]
     for name in unknown:
         suggestion = did_you_mean(suggestion_list(name, list(type_.fields))) if spot.suggests else ""
-        message = f"{type_.name} has no field {quoted(name)}.{suggestion}"
-        yield Wrong((*spot.path, name), message, {"expected": type_.name, "given": as_sent(name)}, node_of(given))
+        said = {"expected": type_.name, "given": as_sent(name)}
+        words = {"shown": quoted(name), "suggestion": suggestion}
+        yield Wrong((*spot.path, name), "no-field", said, node_of(given), words)
     if type_.is_one_of and not unknown:
         nulls = any(is_null(value) for value in found.values())
         if len(found) != 1 or nulls:
@@ -150,38 +153,39 @@ def _check_object(given: Given, type_: GraphQLInputObjectType, spot: Spot) -> It
 def _check_fields(
     given: Given, found: Mapping[str, Given], type_: GraphQLInputObjectType, spot: Spot
 ) -> Iterator[Wrong | Use]:
-    for name, field in type_.fields.items():
+    for name, wanted in type_.fields.items():
         if name in found:
-            yield from check(found[name], field.type, spot.below(name))
-        elif is_required_input_field(field):
-            yield missing(field.type, spot.below(name), node_of(given))
+            yield from check(found[name], wanted.type, spot.below(name))
+        elif is_required_input_field(wanted):
+            yield missing(wanted.type, spot.below(name), node_of(given))
 
 
 def _not_one(given: Given, found: Mapping[str, Given], type_: GraphQLInputObjectType, spot: Spot) -> Wrong:
     """No key, two keys, or a null one (access 6.3.3)."""
     keys = ", ".join(type_.fields)
-    what = "none" if not found else f"{', '.join(found)}" + (" with null" if len(found) == 1 else "")
-    return _wrong(given, type_, spot, f"{type_.name} takes exactly one of {keys}; not {what}.", keys=keys)
+    variant = "none-of-several" if not found else "null-of-several" if len(found) == 1 else "several"
+    return _wrong(given, type_, spot, variant, {"found": ", ".join(found)}, keys=keys)
 
 
 def _check_leaf(given: Given, type_: GraphQLScalarType | GraphQLEnumType, spot: Spot) -> Iterator[Wrong]:
     if (found := digits_of(given)) > MOST_DIGITS:
-        yield _wrong(given, type_, spot, f"a number has at most {MOST_DIGITS} digits; this one has {found}.")
+        yield _wrong(given, type_, spot, "digits", {"most": MOST_DIGITS, "found": found})
         return
+    told: tuple[str, Words] | None = None
     try:
         fits = _coerced(given, type_, hides=not spot.suggests) is not Undefined
-        told = None
+    except Unfit as error:
+        fits, told = False, (error.variant, error.words)
     except GraphQLError as error:
-        fits, told = False, None if _in_our_words(error, type_) else error.message
+        fits, told = False, None if _in_our_words(error, type_) else ("graphql", {"message": error.message})
     except (ValueError, TypeError, ArithmeticError):  # as GraphQL has it: a scalar refuses by any error
         fits, told = False, None
     longest = LONGEST.get(spot.path[-1]) if spot.path and spot.most is not None else None
     text = text_of(given)
     if not fits:
-        yield _wrong(given, type_, spot, _told(given, type_, told))
+        yield _wrong(given, type_, spot, *(told or _told(given, type_)))
     elif longest is not None and text is not None and len(text) > longest:
-        message = f"at most {longest} characters are taken, not {len(text)}."
-        yield _wrong(given, type_, spot, message, limit=longest)
+        yield _wrong(given, type_, spot, "too-long", {"found": len(text)}, limit=longest)
 
 
 def _coerced(given: Given, type_: GraphQLScalarType | GraphQLEnumType, *, hides: bool) -> object:
@@ -196,8 +200,8 @@ def _coerced(given: Given, type_: GraphQLScalarType | GraphQLEnumType, *, hides:
     return type_.parse_literal(given, None)  # type: ignore[arg-type]  # the same
 
 
-def _told(given: Given, type_: GraphQLScalarType | GraphQLEnumType, told: str | None) -> str:
-    return told or f"{HOW.get(type_.name, f'a {type_.name} is needed')}; it cannot be {quoted(given)}."
+def _told(given: Given, type_: GraphQLScalarType | GraphQLEnumType) -> tuple[str, Words]:
+    return HOW.get(type_.name, "type"), {"shown": quoted(given)}
 
 
 def _in_our_words(error: GraphQLError, type_: GraphQLScalarType | GraphQLEnumType) -> bool:

@@ -141,8 +141,10 @@ def _in_value(value: object, type_: GraphQLInputType, spot: Spot) -> Iterator[Wr
 
 def _error(wrong: Wrong, place: Place, below: Mapping[str, str | None], variable: str | None) -> GraphQLError:
     nodes = None if wrong.node is None else [wrong.node]
-    message = f"{'.'.join(wrong.path) or INPUT}: {wrong.message}"
-    error = RequestError(ErrorCode.BAD_USER_INPUT, message, params=wrong.params, path=wrong.path, nodes=nodes)
+    words = {name: str(value) for name, value in wrong.words.items()} | {"at": ".".join(wrong.path) or INPUT}
+    error = RequestError(
+        ErrorCode.BAD_USER_INPUT, wrong.variant, params=wrong.params, words=words, path=wrong.path, nodes=nodes
+    )
     field = (place.definition and below.get(place.definition)) or place.field
     more = {"field": field, "variable": variable}
     error.extensions = (error.extensions or {}) | {name: value for name, value in more.items() if value is not None}

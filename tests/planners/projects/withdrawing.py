@@ -17,6 +17,7 @@ def withdrawal(book: Book, keys: Sequence[int]) -> Withdrawal:
     costs = {one.other_id: roots[one.actual_id] for one in booked if one.actual_id in roots}
     places = roots | {one.actual_id: costs[one.other_id] for one in booked if one.other_id in costs}
     return Withdrawal(
+        keys=tuple(keys),
         named=tuple(ledger_row(rows[key]) if key in rows else None for key in keys),
         places=places,
         cost_places=costs,

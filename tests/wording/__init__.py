@@ -1,0 +1,1 @@
+"""What people are told: four languages, and who reads which."""
