@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from rebill import demo
 from rebill.models import tables
 from rebill.models.identity import decode, encode
 from rebill.posting.command.caller import ANONYMOUS
@@ -248,6 +249,25 @@ PLANTED = [
     ("access 3 posted once", "DELETE FROM history_subject WHERE type = 'Invoice' AND act = 'POSTED'"),
     ("access 3 posted once", "DELETE FROM history_subject WHERE type = 'Payment' AND act = 'POSTED'"),
 ]
+
+
+def test_the_demo_data_is_one_entry_of_whoever_loaded_it_and_makes_no_key(api: Api) -> None:
+    """A key would shut the server."""
+    demo.load(api.database)
+    (entry,) = history(api)
+    assert (entry["operation"], entry["actor"]["kind"], entry["sequence"]) == ("rebill --demo", "OPERATOR", 1)
+    assert 100 < len(entry["subjects"]) <= 1000
+    who = "createdBy { kind name }"
+    found = api.run(
+        f"{{ orders(first: 250) {{ nodes {{ {who} }} }} invoices(first: 250) {{ nodes {{ {who} postedBy {{ kind name }} "
+        "number } } actuals(first: 250) { nodes { postedBy { kind name } } } apiKeys { totalCount } }"
+    )
+    known = [one for page in ("orders", "invoices", "actuals") for one in found[page]["nodes"]]
+    actors = [actor for one in known for field, actor in one.items() if field in ("createdBy", "postedBy")]
+    drafts = [one for one in found["invoices"]["nodes"] if one["number"] is None]
+    assert [one for one in actors if one != entry["actor"]] == [None] * len(drafts)
+    assert found["apiKeys"]["totalCount"] == 0
+    assert api.broken_laws() == []
 
 
 def test_planted_errors_are_found_by_their_laws(api: Api) -> None:
