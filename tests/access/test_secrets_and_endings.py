@@ -4,7 +4,7 @@ import hashlib
 import io
 import threading
 import time
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import httpx2
@@ -17,6 +17,7 @@ from rebill.files.selecting import Selection
 from rebill.models import tables
 from rebill.models.database import Database
 from rebill.models.vocabulary import Scope
+from rebill.posting.command.clock import SystemClock
 from tests.access.serving import bearer, key, post, secret
 from tests.length import PATIENCE_SECONDS
 from tests.transport.serving import serving
@@ -84,7 +85,7 @@ def test_nothing_bears_a_later_instant_with_a_revoked_key_than_a_second_after_it
         its = next(one["id"] for one in listed if one["name"] == "busy")
         answer = post(place, REVOKE, admin, variables={"k": its}).json()
         assert answer["data"]["revokeApiKey"]["__typename"] == "ApiKeySuccess", answer
-        ended = datetime.now().astimezone()
+        ended = SystemClock().now()
         time.sleep(2.5)
         stop.set()
         for one in busy:
