@@ -46,7 +46,9 @@ def test_a_mutation_is_called_as_its_command_and_answers_its_success_or_a_reject
     assert print_type(SCHEMA.type_map["RecordPaymentResult"]).endswith("= RecordPaymentSuccess | Rejection")
 
 
-DOES = re.compile(r"(post|confirm|correct|cancel|delete|remove|revoke|record|settle|unsettle|writeOff|mark.*Paid|set)[A-Z]?")
+DOES = re.compile(
+    r"(post|confirm|correct|cancel|delete|remove|revoke|record|settle|unsettle|writeOff|mark.*Paid|set)[A-Z]?"
+)
 MOVES_GOODS = {"setDisposition"}  # and sets nothing up
 
 

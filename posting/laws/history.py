@@ -115,10 +115,11 @@ def _entered() -> Law:
             for (key, actor), by in _beside(connection, rows, ORDER, _spans(connection, name, Act.MADE)):
                 if by != actor:
                     yield f"order {key} bears another actor than the entry that made it"
-        rows = select(INVOICE.c.id, INVOICE.c.created_by_id, INVOICE.c.posted_by_id)
+        documents = select(INVOICE.c.id, INVOICE.c.created_by_id, INVOICE.c.posted_by_id)
         drafts = _spans(connection, "Invoice", Act.MADE)
-        for (key, actor, poster), by in _beside(connection, rows, INVOICE, drafts):
-            if actor != (poster if by is None else by):
+        for (key, actor, poster), by in _beside(connection, documents, INVOICE, drafts):
+            is_older = actor is None and by is None  # a draft of before, whoever posts it
+            if not is_older and actor != (poster if by is None else by):
                 yield f"document {key} bears another actor than the entry that made it"
 
     statement = (

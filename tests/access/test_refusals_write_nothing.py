@@ -48,7 +48,9 @@ def sent(place: str, credentials: str | None, body: bytes | dict[str, Any]) -> i
     """The status of an answer."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     headers = GRAPHQL | (bearer(credentials) if credentials else {})
-    return httpx2.post(f"http://{place}/graphql", content=content, headers=headers, timeout=PATIENCE_SECONDS).status_code
+    return httpx2.post(
+        f"http://{place}/graphql", content=content, headers=headers, timeout=PATIENCE_SECONDS
+    ).status_code
 
 
 def test_a_request_that_is_turned_away_leaves_everything_as_it_was(sqlite_database: Database) -> None:

@@ -25,7 +25,9 @@ from tests.transport.serving import serving
 MAKE = 'mutation { createApiKey(input: {name: "n", scopes: [ADMIN], idempotencyKey: "k"}) { ... on ApiKeySuccess { secret } } }'
 REVOKE = "mutation($k: ID!) { revokeApiKey(input: {key: $k}) { __typename ... on ApiKeySuccess { key { id } } } }"
 CREATE = 'mutation { createCustomer(input: {name: "N", currency: "NOK"}) { __typename } }'
-LISTED = "{ apiKeys { nodes { id name prefix scopes owner } } history { nodes { operation subjects changes { from to } } } }"
+LISTED = (
+    "{ apiKeys { nodes { id name prefix scopes owner } } history { nodes { operation subjects changes { from to } } } }"
+)
 
 
 def exported(database: Database) -> bytes:
