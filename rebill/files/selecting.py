@@ -54,6 +54,7 @@ FILTERS = {
     "actuals": Filters("Actual", "transactionDate", "billingStatus", "customer"),
     "vouchers": Filters("Voucher", "date"),
     "history": Filters("HistoryEntry", "at"),
+    "keys": Filters("ApiKey", "createdAt"),
 }
 
 
