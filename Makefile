@@ -38,7 +38,7 @@ setup: .setup/python .setup/graphiql ## Install what serving needs into .venv; b
 	@touch $@
 
 # Without its stamp it is tried again the next time: Node may have been installed meanwhile.
-.setup/graphiql: $(addprefix rebill/graphiql/,package.json package-lock.json main.jsx build.mjs build.sh page.css)
+.setup/graphiql: $(addprefix rebill/graphiql/,package.json package-lock.json main.jsx signing.js build.mjs build.sh page.css)
 	@mkdir -p .setup
 	@if rebill/graphiql/build.sh; then touch $@; fi
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from . import prepared
 from .ending import before_statement
+from .looking import WouldWrite, looked, only_looks
 
 if TYPE_CHECKING:  # it takes a tenth of a second to load
     import psycopg
@@ -30,6 +31,8 @@ def rows_of(
         _announce(connection, statement, values)
     else:
         before_statement(connection)
+    if only_looks(connection):
+        statement = looked(statement)
     driver = connection.connection.dbapi_connection
     try:
         if isinstance(driver, sqlite3.Connection):
@@ -57,6 +60,8 @@ def rows_of_each(connection: Connection, statements: Sequence[tuple[str, Sequenc
 
     All of them are sent before the first is answered; where one fails those after it are not carried out.
     """
+    if only_looks(connection):
+        raise WouldWrite
     driver = cast("psycopg.Connection", connection.connection.dbapi_connection)
     try:
         with driver.pipeline():

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from sqlalchemy import Connection
 
 from .database import Database
+from .driver import run
 
 T = TypeVar("T")
 SEQUENCES = "SELECT quote_ident(sequencename) FROM pg_sequences WHERE schemaname = current_schema()"
@@ -44,4 +45,4 @@ def rehearse(database: Database, work: Callable[[Connection], T]) -> T:
 def _restart_sequences(connection: Connection) -> None:
     for name in connection.exec_driver_sql(SEQUENCES).scalars().all():
         stands_at = connection.exec_driver_sql(STANDS_AT.format(name)).scalar_one()
-        connection.exec_driver_sql(f"ALTER SEQUENCE {name} RESTART WITH {int(stands_at)}")
+        run(connection, f"ALTER SEQUENCE {name} RESTART WITH {int(stands_at)}")  # psycopg would forget what is prepared

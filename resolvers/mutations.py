@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from sqlalchemy import Connection
+
 from ..models.identity import GlobalId
 from ..posting.command.results import RunResult
 from ..posting.command.transaction import Outcome, Service, Transaction
@@ -22,6 +24,7 @@ D = TypeVar("D", bound="DataclassInstance")
 R = TypeVar("R")
 Handler = Callable[[Transaction, C], object]
 RunAct = Callable[[Service, GlobalId], RunResult]
+RunCheck = Callable[[Connection, GlobalId], object]  # raises `Refused`
 Start = Callable[[Service, C], Outcome[Any]]  # of what its handler answers
 
 

@@ -1,4 +1,4 @@
-"""Who acts and who asks: actors, API keys, and the viewer."""
+"""Who acts: actors, and the API keys by which they come."""
 
 from datetime import datetime
 
@@ -6,13 +6,10 @@ import strawberry
 
 from ..models import tables
 from ..models.vocabulary import ActorKind, Scope
-from ..resolvers import viewing
-from ..resolvers.context import Budget, Info
 from ..resolvers.payloads import held, one
 from ..resolvers.reading.catalogue import catalogue
-from ..resolvers.reading.fields import answered, enumerated, parent, rendered, stored
+from ..resolvers.reading.fields import enumerated, parent, rendered, stored
 from ..resolvers.reading.renderings import Members
-from ..resolvers.reading.rows import Row
 from .nodes import Node
 from .results import SUCCESS, Carried
 
@@ -56,44 +53,6 @@ class ApiKey(Node):
         KEY.c.last_used_at, "When it was last used, to the minute; null where it never was."
     )
     revoked_at: datetime | None = stored(KEY.c.revoked_at, "When it was revoked; null where it wasn't.")
-
-
-def _actor(info: Info) -> Row:
-    return viewing.actor(info)
-
-
-def _scopes(info: Info) -> list[Scope]:
-    return viewing.scopes(info)
-
-
-def _budget(info: Info) -> Budget | None:
-    return viewing.budget(info)
-
-
-@strawberry.type(
-    name="Budget", description="A bucket of points: full at first, emptied by asking, filled again at a steady rate."
-)
-class PointsOfABucket:
-    """What somebody may ask for."""
-
-    maximum: int = strawberry.field(description="Points in a full bucket.")
-    available: int = strawberry.field(description="Points in it now, what this request may cost taken off.")
-    restore_rate: int = strawberry.field(description="Points that come back a second.")
-
-
-@strawberry.type(description="Who is asking, and what they may do.")
-class Viewer:
-    """Whoever asks."""
-
-    actor: Actor = answered("The actor that everything done with these credentials is put down to.", _actor)
-    scopes: list[Scope] = answered("The duties that these credentials carry.", _scopes)
-    authenticated: bool = strawberry.field(
-        description="False where the server is open and nobody had to say who they are."
-    )
-    expires_at: datetime | None = strawberry.field(description="When the credentials end; null where they don't.")
-    budget: PointsOfABucket | None = answered(
-        "How much may be asked for just now; null where asking isn't limited.", _budget
-    )
 
 
 @strawberry.type(description=SUCCESS)

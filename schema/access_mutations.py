@@ -5,6 +5,7 @@ from ..posting.approvals import decisions, requests
 from ..posting.setup import api_keys, approval_policies
 from .access import ApiKeySuccess
 from .approvals import ApprovalPolicySuccess, ApprovalSuccess
+from .done_to import by_id
 from .mutation_declarations import Declared, Mutation
 from .scopes import ADMIN, APPROVE, BY_DRAFT_OR_DOCUMENT
 
@@ -25,6 +26,7 @@ ACCESS_MUTATIONS: tuple[Declared, ...] = (
         "and nobody used.",
         ADMIN,
         since="0.2.0",
+        on=(by_id("ApiKey", "key"),),
     ),
     Mutation(
         commands.SetApprovalPolicy,
@@ -51,5 +53,6 @@ ACCESS_MUTATIONS: tuple[Declared, ...] = (
         "Approves or declines; only by somebody other than who asked.",
         APPROVE,
         since="0.2.0",
+        on=(by_id("Approval", "approval"),),
     ),
 )

@@ -16,7 +16,8 @@ from strawberry.types.fields.resolver import StrawberryResolver
 from ..models.identity import GlobalId
 from ..posting.commands import Command
 from ..resolvers.context import Info
-from ..resolvers.mutations import Answer, Handler, RunAct, Start, about_run, execute
+from ..resolvers.mutations import Answer, Handler, RunAct, RunCheck, Start, about_run, execute
+from .done_to import DoneTo
 from .problems import Rejection
 from .results import UNION, PostingRunSuccess
 from .scopes import RIGHT, Right
@@ -41,6 +42,7 @@ class Mutation(Generic[C]):
     start: Start[C] | None = None  # in place of the handler, where it looks before it writes
     cost: int = USUAL_COST  # points, see docs/limits.md
     since: str = FIRST_RELEASE  # the version that it came with
+    on: tuple[DoneTo, ...] = ()  # the records that it can be done to
 
     @property
     def name(self) -> str:
@@ -57,6 +59,7 @@ class RunMutation:
     description: str
     right: Right
     goes_on: bool  # whether the run is to be taken up
+    check: RunCheck  # what it looks at before it does anything
     cost: int = USUAL_COST
     since: str = FIRST_RELEASE
 

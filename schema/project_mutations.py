@@ -6,6 +6,7 @@ from ..posting.projects.drafts import changes, confirmation, corrections, drafts
 from ..posting.runs import correcting, runs
 from ..posting.sales import payments
 from . import results
+from .done_to import A_CONTRACT, A_CUSTOMER, A_HEADER, AN_INVOICE, BILLED, INVOICES, listed
 from .mutation_declarations import Declared, Mutation
 from .scopes import BY_DOCUMENT, CREDIT, DRAFT, PAY
 
@@ -16,6 +17,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         results.CorrectInvoiceSuccess,
         "Drafts a correction of any posted document: enter what is right, never the difference.",
         DRAFT,
+        on=(AN_INVOICE,),
     ),
     Mutation(
         commands.ConfirmInvoice,
@@ -23,6 +25,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         results.ConfirmInvoiceSuccess,
         "Confirms a draft, first-time or corrective, and writes its actuals.",
         BY_DOCUMENT,
+        on=(AN_INVOICE,),
     ),
     Mutation(
         commands.CreateProjectContract,
@@ -30,6 +33,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         results.ProjectContractSuccess,
         "Adds a project contract.",
         DRAFT,
+        on=(A_CUSTOMER,),
     ),
     Mutation(
         commands.PostEntryJournal,
@@ -44,6 +48,12 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         results.MarkReadyToInvoiceSuccess,
         "Marks what can be billed as ready to invoice, or takes the mark away.",
         DRAFT,
+        on=(
+            listed("Actual", "actuals"),
+            listed("Milestone", "milestones"),
+            listed("Retainer", "retainers"),
+            listed("ContractLine", "contract_lines"),
+        ),
     ),
     Mutation(
         commands.CreateInvoice,
@@ -51,6 +61,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         results.DraftInvoiceSuccess,
         "Drafts an invoice from what is ready on a contract; open retainers are applied.",
         DRAFT,
+        on=(A_CONTRACT,),
     ),
     Mutation(
         commands.UpdateInvoice,
@@ -58,6 +69,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         results.DraftInvoiceSuccess,
         "Changes the header of a draft: its dates and its reason.",
         DRAFT,
+        on=(A_HEADER,),
     ),
     Mutation(
         commands.UpdateInvoiceLineDetails,
@@ -65,6 +77,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         results.DraftInvoiceSuccess,
         "Changes details of a draft: enter what should be billed, never the difference.",
         DRAFT,
+        on=(AN_INVOICE,),
     ),
     Mutation(
         commands.DeleteInvoice,
@@ -72,6 +85,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         results.DeleteInvoiceSuccess,
         "Deletes a draft; what it billed is ready again, what it corrected is free again.",
         DRAFT,
+        on=(AN_INVOICE,),
     ),
     Mutation(
         commands.CreateRetainer,
@@ -79,6 +93,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         results.RetainerSuccess,
         "Adds a retainer to a contract.",
         DRAFT,
+        on=(A_CONTRACT,),
     ),
     Mutation(
         commands.SetNotToExceedLimit,
@@ -86,6 +101,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         results.ProjectContractSuccess,
         "Sets or lifts a not-to-exceed limit; open work is NOT_EVALUATED until it is checked anew.",
         DRAFT,
+        on=(A_CONTRACT,),
     ),
     Mutation(
         commands.EvaluateNotToExceed,
@@ -93,6 +109,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         results.ProjectContractSuccess,
         "Checks open work against the limits of its contract, oldest first.",
         DRAFT,
+        on=(A_CONTRACT,),
     ),
     Mutation(
         commands.CancelEntries,
@@ -100,6 +117,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         results.EntryJournalSuccess,
         "Withdraws approved work that is not invoiced, or has been credited in full.",
         DRAFT,
+        on=(listed("Actual", "actuals"),),
     ),
     Mutation(
         commands.MarkReadyToRefund,
@@ -107,6 +125,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         results.MarkReadyToRefundSuccess,
         "Marks retainers whose rest the next invoice pays back, or takes the mark away.",
         DRAFT,
+        on=(listed("Retainer", "retainers"),),
     ),
     Mutation(
         commands.RefreshInvoice,
@@ -114,6 +133,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         results.DraftInvoiceSuccess,
         "Takes into a draft what has become ready since it was made.",
         DRAFT,
+        on=(AN_INVOICE,),
     ),
     Mutation(
         commands.AddInvoiceLineDetails,
@@ -121,6 +141,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         results.DraftInvoiceSuccess,
         "Enters transactions on a draft by hand.",
         DRAFT,
+        on=(AN_INVOICE,),
     ),
     Mutation(
         commands.RemoveInvoiceLineDetails,
@@ -128,6 +149,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         results.DraftInvoiceSuccess,
         "Takes details off a draft; what they bill is ready again, what they correct is free again.",
         DRAFT,
+        on=(AN_INVOICE,),
     ),
     Mutation(
         commands.MarkInvoiceInReview,
@@ -135,6 +157,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         results.DraftInvoiceSuccess,
         "Draft to in review and back; both can be edited and confirmed.",
         DRAFT,
+        on=(AN_INVOICE,),
     ),
     Mutation(
         commands.MarkInvoicePaid,
@@ -142,6 +165,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         results.DraftInvoiceSuccess,
         "Records the payment of all that is open of a confirmed invoice of either side, which is PAID then.",
         PAY,
+        on=(AN_INVOICE,),
     ),
     Mutation(
         commands.ConfirmInvoices,
@@ -150,6 +174,7 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         "Confirms many drafts, each by itself; one that fails stays a draft.",
         BY_DOCUMENT,
         cost=500,
+        on=(INVOICES,),
     ),
     Mutation(
         commands.CorrectInvoices,
@@ -159,5 +184,6 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         CREDIT,
         start=correcting.correct_invoices,
         cost=500,
+        on=(BILLED,),
     ),
 )

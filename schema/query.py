@@ -18,7 +18,7 @@ from ..resolvers.plans import PlanView
 from ..resolvers.reading.arguments import PAGING, Given
 from ..resolvers.reading.fields import answered, by_id, by_ids, listed, only, referred, whole
 from ..resolvers.reading.pages import Page
-from .access import ApiKey, Viewer
+from .access import ApiKey
 from .actuals import Actual
 from .approvals import Approval, ApprovalPolicy
 from .books import FiscalPeriod, Parameters, PostingAccount
@@ -38,6 +38,7 @@ from .runs import LedgerCheck, PostingRun
 from .schedules import RunSchedule
 from .scopes import ADMIN, ANYBODY, READ, needs
 from .statistics import ReturnStatistic
+from .viewer import Viewer
 
 INPUT = strawberry.argument(description="The same input as the posting takes.")
 BY = Annotated[ReturnStatisticsBy, strawberry.argument(description="What to count by.")]

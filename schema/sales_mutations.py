@@ -10,6 +10,18 @@ from ..posting.sales import orders as sales_orders
 from ..posting.sales import payments, rests
 from ..posting.setup import books, parties, periods
 from . import results, set_up_results
+from .done_to import (
+    A_CHANGED_CUSTOMER,
+    A_CHANGED_RETURN,
+    A_CREDIT_NOTE,
+    A_CUSTOMER,
+    A_RETURN,
+    A_SALE,
+    AN_INVOICE,
+    AN_INVOICE_AND_MORE,
+    ORDERS,
+    by_id,
+)
 from .mutation_declarations import Declared, Mutation, RunMutation
 from .scopes import BY_DOCUMENT, CREDIT, DRAFT, PAY, RECEIVE, SETUP
 
@@ -21,6 +33,7 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         "Posts the credit note of one return order.",
         CREDIT,
         pro_forma=True,
+        on=(A_RETURN,),
     ),
     Mutation(
         commands.CancelInvoice,
@@ -30,6 +43,7 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         "billed or credited again.",
         CREDIT,
         since="0.2.0",
+        on=(AN_INVOICE_AND_MORE,),
     ),
     Mutation(
         commands.PostInvoices,
@@ -40,12 +54,14 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         BY_DOCUMENT,
         start=runs.post_invoices,
         cost=500,
+        on=ORDERS,
     ),
     RunMutation(
         "resumePostingRun",
         runs.resume,
         "Takes up what is WAITING or CONTAINS_ERRORS of a run that has stopped; what is posted stays.",
         BY_DOCUMENT,
+        check=runs.resumable,
         goes_on=True,
     ),
     RunMutation(
@@ -53,6 +69,7 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         runs.cancel,
         "Gives up what is WAITING of a run; what is posted stays.",
         BY_DOCUMENT,
+        check=runs.cancelable,
         goes_on=False,
     ),
     Mutation(
@@ -68,6 +85,7 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         set_up_results.RunScheduleSuccess,
         "Changes when a schedule runs, or switches it on or off.",
         BY_DOCUMENT,
+        on=(by_id("RunSchedule", "schedule", takes_more=True),),
     ),
     Mutation(commands.CreateCustomer, parties.create_customer, results.CustomerSuccess, "Adds a customer.", DRAFT),
     Mutation(commands.CreateProduct, parties.create_product, results.ProductSuccess, "Adds a product.", DRAFT),
@@ -77,6 +95,7 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         results.SalesOrderSuccess,
         "Adds a sales order, open for delivery.",
         DRAFT,
+        on=(A_CUSTOMER,),
     ),
     Mutation(
         commands.CreateReturnOrder,
@@ -84,6 +103,7 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         results.ReturnOrderSuccess,
         "From invoiced lines (price, discount, tax and cost copied, quantity capped) or by hand.",
         DRAFT,
+        on=(A_CUSTOMER,),
     ),
     Mutation(
         commands.RegisterArrival,
@@ -91,6 +111,7 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         results.ReturnOrderSuccess,
         "Registers the arrival of return lines with their disposition; a smaller quantity splits the line.",
         RECEIVE,
+        on=(A_RETURN,),
     ),
     Mutation(
         commands.PostPackingSlip,
@@ -98,6 +119,10 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         results.PackingSlipSuccess,
         "The physical update. Sales lines become delivered, registered return lines become RECEIVED.",
         RECEIVE,
+        on=(
+            A_RETURN,
+            A_SALE,
+        ),
     ),
     Mutation(
         commands.CancelReturnOrder,
@@ -105,6 +130,7 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         results.ReturnOrderSuccess,
         "Cancels a return order of which nothing has arrived, or some of its lines.",
         DRAFT,
+        on=(A_RETURN,),
     ),
     Mutation(
         commands.UpdateCustomer,
@@ -112,6 +138,7 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         results.CustomerSuccess,
         "Changes a customer; what is left out stays.",
         DRAFT,
+        on=(A_CHANGED_CUSTOMER,),
     ),
     Mutation(
         commands.UpdateReturnOrder,
@@ -119,6 +146,7 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         results.ReturnOrderSuccess,
         "Changes a return order of which something is not credited yet.",
         DRAFT,
+        on=(A_CHANGED_RETURN,),
     ),
     Mutation(
         commands.EndQuarantine,
@@ -126,6 +154,7 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         results.ReturnOrderSuccess,
         "Ends the quarantine of return lines: they become REGISTERED with the inspection's code.",
         RECEIVE,
+        on=(A_RETURN,),
     ),
     Mutation(
         commands.SetDisposition,
@@ -133,6 +162,7 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         results.ReturnOrderSuccess,
         "Sets or clears credit only, or changes the code of registered goods.",
         RECEIVE,
+        on=(A_RETURN,),
     ),
     Mutation(
         commands.CreateReplacementOrder,
@@ -140,6 +170,7 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         results.SalesOrderSuccess,
         "Ships replacements before anything of a return order has arrived.",
         DRAFT,
+        on=(A_RETURN,),
     ),
     Mutation(
         commands.RecordPayment,
@@ -147,6 +178,7 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         results.RecordPaymentSuccess,
         "A payment received on a posted invoice. Closing its open amount marks it PAID.",
         PAY,
+        on=(AN_INVOICE,),
     ),
     Mutation(
         commands.SettleInvoices,
@@ -154,6 +186,10 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         results.SettleInvoicesSuccess,
         "Matches an open invoice with an open credit note by hand.",
         PAY,
+        on=(
+            AN_INVOICE,
+            A_CREDIT_NOTE,
+        ),
     ),
     Mutation(
         commands.Unsettle,
@@ -162,6 +198,7 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         "Releases a settlement: a matching of two documents, a payment that was not one, a write-off.",
         PAY,
         since="0.2.0",
+        on=(by_id("Settlement", "settlement", takes_more=True),),
     ),
     Mutation(
         commands.WriteOff,
@@ -170,6 +207,7 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         "Gives up a small rest of a document.",
         PAY,
         since="0.2.0",
+        on=(AN_INVOICE_AND_MORE,),
     ),
     Mutation(
         commands.SetFiscalPeriod,

@@ -38,3 +38,8 @@ def right_of(field: StrawberryField) -> Right:
     """Which duties a root field takes; one that states none is for administrators alone."""
     found: Right = field.metadata.get(RIGHT, ADMIN)
     return found
+
+
+def named(scopes: Right) -> str:
+    """Duties as programs read them, in the order of the vocabulary."""
+    return ",".join(one.value for one in Scope if one in scopes)

@@ -190,7 +190,7 @@ def test_make_serve_loads_demo_data_only_into_a_new_default_file_or_where_it_is_
     shutil.copy(ROOT / "Makefile", folder / "Makefile")
     graphiql = folder / "rebill" / "graphiql"
     graphiql.mkdir(parents=True)
-    for name in ("package.json", "package-lock.json", "main.jsx", "build.mjs", "build.sh", "page.css"):
+    for name in ("package.json", "package-lock.json", "main.jsx", "signing.js", "build.mjs", "build.sh", "page.css"):
         shutil.copy(ROOT / "rebill" / "graphiql" / name, graphiql / name)
     for name in ("pyproject.toml", "constraints.txt", "hatch_build.py", "install.sh", ".setup/python"):
         (folder / name).parent.mkdir(exist_ok=True)

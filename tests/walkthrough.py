@@ -48,26 +48,26 @@ def answers(
         data = api.run(operation)
         while begun:
             execute_run(Service(database, api.clock), begun.pop())
-        shown = _with_stand_ins(data, json.loads(answer), known)
-        yield _narrow(json.dumps(shown, indent=2, ensure_ascii=False))
+        shown = with_stand_ins(data, json.loads(answer), known)
+        yield narrow(json.dumps(shown, indent=2, ensure_ascii=False))
 
 
-def _with_stand_ins(actual: Any, shown: Any, known: dict[str, str], key: str = "") -> Any:
+def with_stand_ins(actual: Any, shown: Any, known: dict[str, str], key: str = "") -> Any:
     """The answer with the page's stand-ins in the place of ids and hashes."""
     if isinstance(actual, dict):
         was = shown if isinstance(shown, dict) else {}
-        return {name: _with_stand_ins(value, was.get(name), known, name) for name, value in actual.items()}
+        return {name: with_stand_ins(value, was.get(name), known, name) for name, value in actual.items()}
     if isinstance(actual, list):
         was_list = shown if isinstance(shown, list) else []
         padded = [*was_list, *[None] * len(actual)]
-        return [_with_stand_ins(one, padded[place], known, key) for place, one in enumerate(actual)]
+        return [with_stand_ins(one, padded[place], known, key) for place, one in enumerate(actual)]
     if key in LOOSE and isinstance(shown, str) and STAND_IN.fullmatch(shown):
         known[shown] = actual
         return shown
     return actual
 
 
-def _narrow(text: str) -> str:
+def narrow(text: str) -> str:
     """Small objects on one line."""
     return re.sub(r"\{[^{}\[\]]{0,400}?\}", lambda found: re.sub(r"\s*\n\s*", " ", found.group(0)), text)
 

@@ -8,6 +8,7 @@ STATE = ("state", "needed")
 AMOUNTS = ("given", "available")
 ALWAYS: Mapping[ProblemCode, tuple[str, ...]] = {
     ProblemCode.NOT_FOUND: ("type", "given"),
+    ProblemCode.FORBIDDEN: ("scope",),
     ProblemCode.CONCURRENT_UPDATE: ("expected", "current"),
     ProblemCode.IDEMPOTENCY_KEY_REUSED: ("operation", "at"),
     ProblemCode.PLAN_OUTDATED: ("expected", "current"),  # with an approval `approved` in place of `expected`

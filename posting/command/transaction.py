@@ -17,18 +17,21 @@ from ...models.bulk import Statement
 from ...models.database import Database, Unavailable
 from ...models.driver import changed
 from ...models.ending import Ending
+from ...models.looking import WouldWrite, looking
 from ..commands import Command
 from ..history.entries import SHOWN, Entry, of_command, operation_of
 from ..history.following import keeping
 from ..history.notes import Notes, Part
 from ..history.notes import together as together_noted
 from ..history.writing import append
-from ..problems import Problem, Refused
+from ..problems import Problem, Problems, Refused
 from ..texts import Meant, in_one_form
 from .actors import written_down
+from .asked import asked_for, input_hash
 from .caller import ANONYMOUS, Caller
 from .clock import Clock
-from .idempotency import check_repeats, checked_key, input_hash, keeping_of, recorded, turn_of
+from .concerned import concerning
+from .idempotency import check_repeats, checked_key, keeping_of, recorded, turn_of
 from .results import restored, result_of
 
 C = TypeVar("C", bound=Command)
@@ -113,7 +116,7 @@ class Service:
             return Outcome(restored(result_of(handler), record.result), replayed=True)
         with keeping(connection) as notes:
             result = _act(transaction, meant, handler)
-        kept = keeping_of(connection, transaction.now, key, hashed, result)
+        kept = keeping_of(connection, transaction.now, key, hashed, asked_for(meant.command), result)
         self._tell(transaction, meant.command, result, notes, kept)
         return Outcome(result, replayed=False)
 
@@ -177,13 +180,31 @@ class Service:
         with self.database.read(self.ending) as connection:
             return _act(self.transaction(connection, posting=False), in_one_form(command), handler)
 
+    def foresee(self, connection: Connection, command: C, handler: Callable[[Transaction, C], R]) -> Problems:
+        """What `handler` would be refused with now: it runs on a snapshot as far as its first write (access 2.6)."""
+        return self.foreseen(connection, lambda: _act(self.transaction(connection), in_one_form(command), handler))
+
+    def foreseen(self, connection: Connection, act: Callable[[], object]) -> Problems:
+        """The same of whatever acts with a connection."""
+        try:
+            with looking(connection):
+                act()
+        except Refused as refused:
+            return refused.problems
+        except WouldWrite:
+            pass
+        return ()
+
 
 def _act(transaction: Transaction, meant: Meant[C], handler: Callable[[Transaction, C], R]) -> R:
     """Carry out a command, or refuse it with what is wrong with its texts and whatever else is."""
     if meant.unclear:
         raise Refused(meant.problems)
     if not meant.problems:
-        return handler(transaction, meant.command)
+        try:
+            return handler(transaction, meant.command)
+        except Refused as refused:
+            raise Refused(concerning(transaction.connection, meant.command, refused.problems)) from None
     try:
         handler(transaction, meant.command)  # is taken back
     except Refused as refused:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, select
@@ -46,6 +46,13 @@ class Followed:
 
     def field(self, column: str) -> str | None:
         """How the API calls a column; None where it is not told."""
+        return self._called[column]
+
+    @cached_property
+    def _called(self) -> Mapping[str, str | None]:
+        return {column.name: self._call(column.name) for column in self.table.c}
+
+    def _call(self, column: str) -> str | None:
         if column in NEVER_TOLD or column in self.untold:
             return None
         return self.renamed.get(column) or camel(column.removesuffix("_id"))
@@ -146,12 +153,19 @@ def said(column: ColumnElement[Any], value: object, currency: str | None) -> str
     """A value as the API writes it; None for nothing."""
     if value is None:
         return None
-    for reference in getattr(column, "foreign_keys", ()):
-        name = REFERRED.get(reference.column.table.name)
-        return str(value) if name is None or not isinstance(value, int) else encode(name, value)
     if isinstance(value, Decimal):
         return _number(column, value, currency)
+    if isinstance(value, int) and (name := _referred(column)) is not None:
+        return encode(name, value)
     return _WRITTEN.get(type(value), str)(value)
+
+
+@lru_cache(maxsize=1000)
+def _referred(column: ColumnElement[Any]) -> str | None:
+    """The type of the records that a column refers to; None where it refers to none."""
+    for reference in getattr(column, "foreign_keys", ()):
+        return REFERRED.get(reference.column.table.name)
+    return None
 
 
 def _number(column: ColumnElement[Any], value: Decimal, currency: str | None) -> str:

@@ -89,8 +89,8 @@ def together(parts: Iterable[Part]) -> Part:
                 whole.noted.append(one)
         for told in part.told:
             place = told[:3]
-            first = fields.get(place, told)
-            fields[place] = told._replace(before=first.before)
+            first = fields.get(place)
+            fields[place] = told if first is None else told._replace(before=first.before)
     made = {(one.type, one.first) for one in whole.noted if one.act is Act.MADE}
     whole.tell(told for told in fields.values() if told[:2] not in made)
     return whole

@@ -164,25 +164,26 @@ def insert_run(
     return read_one(transaction.connection, statement.returning(RUN.c.id), int)
 
 
+def resumable(connection: Connection, global_id: GlobalId) -> RunRow:
+    """The run, locked, that can be taken up again; raises `Refused` where it cannot."""
+    run = _held(connection, global_id)
+    if run.status is PostingRunStatus.CANCELED:
+        raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, "run-canceled", "id", state=run.status, needed="FINISHED")
+    if not run.request:
+        raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, "run-of-before", "id", state=run.status, needed="RUNNING")
+    if run.status not in RUNS_GOING_ON:
+        _refuse_taken(connection, run.id)
+    return run
+
+
 def resume(service: Service, global_id: GlobalId) -> RunResult:
     """Let what is WAITING or CONTAINS_ERRORS of a run that has stopped wait to be tried."""
     key = key_of(global_id, {"PostingRun"}, "posting run", "id")
 
     def work(connection: Connection) -> None:
-        run = read_one_or_none(connection, select(RUN).where(RUN.c.id == key).with_for_update(), RunRow)
-        if run is None:
-            raise refuse(ProblemCode.NOT_FOUND, "id", "id", type="PostingRun", given=global_id)
-        if run.status is PostingRunStatus.CANCELED:
-            raise refuse(
-                ProblemCode.INVALID_STATUS_TRANSITION, "run-canceled", "id", state=run.status, needed="FINISHED"
-            )
-        if not run.request:
-            raise refuse(
-                ProblemCode.INVALID_STATUS_TRANSITION, "run-of-before", "id", state=run.status, needed="RUNNING"
-            )
+        run = resumable(connection, global_id)
         if run.status in RUNS_GOING_ON:
             return  # under way, or left behind: it is only carried on
-        _refuse_taken(connection, key)
         failed = (ITEM.c.run_id == key, ITEM.c.status == PostingItemStatus.CONTAINS_ERRORS)
         again = {"status": PostingItemStatus.WAITING, "problems": []}
         connection.execute(update(ITEM).where(*failed).values(again))
@@ -194,6 +195,14 @@ def resume(service: Service, global_id: GlobalId) -> RunResult:
 
     _told(service, work, "resumePostingRun", key)
     return RunResult(key)
+
+
+def _held(connection: Connection, global_id: GlobalId) -> RunRow:
+    key = key_of(global_id, {"PostingRun"}, "posting run", "id")
+    run = read_one_or_none(connection, select(RUN).where(RUN.c.id == key).with_for_update(), RunRow)
+    if run is None:
+        raise refuse(ProblemCode.NOT_FOUND, "id", "id", type="PostingRun", given=global_id)
+    return run
 
 
 def _told(service: Service, work: Callable[[Connection], None], operation: str, key: int) -> None:
@@ -217,16 +226,20 @@ def _refuse_taken(connection: Connection, run_id: int) -> None:
         refuse_scheduled(connection, draft, "id")
 
 
+def cancelable(connection: Connection, global_id: GlobalId) -> RunRow:
+    """The run, locked, of which something can be given up; raises `Refused` where it is over."""
+    run = _held(connection, global_id)
+    if run.status in (PostingRunStatus.ENDED, PostingRunStatus.CANCELED):
+        raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, "run-over", "id", state=run.status, needed="RUNNING")
+    return run
+
+
 def cancel(service: Service, global_id: GlobalId) -> RunResult:
     """Give up what is WAITING of a run."""
     key = key_of(global_id, {"PostingRun"}, "posting run", "id")
 
     def work(connection: Connection) -> None:
-        run = read_one_or_none(connection, select(RUN).where(RUN.c.id == key).with_for_update(), RunRow)
-        if run is None:
-            raise refuse(ProblemCode.NOT_FOUND, "id", "id", type="PostingRun", given=global_id)
-        if run.status in (PostingRunStatus.ENDED, PostingRunStatus.CANCELED):
-            raise refuse(ProblemCode.INVALID_STATUS_TRANSITION, "run-over", "id", state=run.status, needed="RUNNING")
+        cancelable(connection, global_id)
         values = {"status": PostingRunStatus.CANCELED, "ended_at": service.clock.now()}
         connection.execute(update(RUN).where(RUN.c.id == key).values(values))
 

@@ -14,7 +14,7 @@ from ...models.among import among
 from ...models.identity import encode
 from ...models.rows import read_pairs
 from ..canonical import canonical
-from ..command.idempotency import input_hash
+from ..command.asked import input_hash
 from ..command.lookup import find_customer, find_invoice, find_order, find_product
 from ..command.transaction import Transaction
 from ..commands import (

@@ -55,6 +55,7 @@ FILTERS = {
     "vouchers": Filters("Voucher", "date"),
     "approvals": Filters("Approval", "requestedAt"),
     "history": Filters("HistoryEntry", "at"),
+    "keys": Filters("ApiKey", "createdAt"),
 }
 
 

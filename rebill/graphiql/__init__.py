@@ -45,18 +45,19 @@ def operations() -> list[str]:
     return [path.read_text(encoding="utf-8") for path in sorted((HERE / "operations").glob("*.graphql"))]
 
 
-def _style() -> str:
-    return (HERE / "page.css").read_text(encoding="utf-8")
+def _own(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
 
 
 def page() -> tuple[str, str]:
     """The page, and the content security policy that it is served under."""
     if is_being_built():
-        return (HERE / "waiting.html").read_text(encoding="utf-8"), WAITING_POLICY
+        return _own("waiting.html"), WAITING_POLICY
     bundled = is_bundled()
-    template = (HERE / ("page.html" if bundled else "cdn.html")).read_text(encoding="utf-8")
-    own = FILES.read_text(encoding="utf-8") if bundled else json.dumps({"style": _style()})
-    for name, value in json.loads(own).items():
+    template = _own("page.html" if bundled else "cdn.html")
+    own = FILES.read_text(encoding="utf-8") if bundled else None
+    parts = json.loads(own) if own else {"style": _own("page.css"), "signing": _own("signing.js")}
+    for name, value in parts.items():
         template = template.replace(f"{{{{ {name} }}}}", value)
     examples = html.escape(json.dumps(operations()), quote=True)
     return template.replace("{{ operations }}", examples), BUNDLED_POLICY if bundled else CDN_POLICY

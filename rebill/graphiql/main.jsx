@@ -5,6 +5,7 @@ import { createClient } from "graphql-ws";
 import "graphiql/style.css";
 import "./page.css";
 import { createRoot } from "react-dom/client";
+import { start } from "./signing.js";
 
 globalThis.MonacoEnvironment = {
   getWorker(_workerId, label) {
@@ -12,9 +13,5 @@ globalThis.MonacoEnvironment = {
   },
 };
 
-const root = document.getElementById("graphiql");
-const defaultTabs = JSON.parse(root.dataset.operations).map((query) => ({ query }));
-const url = new URL("/graphql", location.href);
-const wsClient = createClient({ url: url.href.replace(/^http/, "ws") });
-const fetcher = createGraphiQLFetcher({ url: url.href, wsClient });
-createRoot(root).render(<GraphiQL fetcher={fetcher} defaultTabs={defaultTabs} />);
+const root = createRoot(document.getElementById("graphiql"));
+start({ createGraphiQLFetcher, createClient, show: ({ key, ...given }) => root.render(<GraphiQL key={key} {...given} />) });

@@ -10,10 +10,10 @@ from typing import Any
 from graphql import GraphQLSchema, OperationType
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
-from ..models.vocabulary import EVERY_SCOPE, Scope
+from ..models.vocabulary import EVERY_SCOPE
 from ..posting.command.caller import Caller
 from ..resolvers.errors import ErrorCode, RequestError
-from ..schema.scopes import ADMIN, ANYBODY, Right, right_of
+from ..schema.scopes import ADMIN, ANYBODY, Right, named, right_of
 
 OF_THE_SCHEMA = ("__typename", "__schema", "__type")
 Rights = Mapping[OperationType, Mapping[str, Right]]
@@ -40,17 +40,10 @@ def forbidden(known: Rights, kind: OperationType, names: tuple[str, ...], caller
     return [_refusal(name, right, caller) for name, right in taken.items() if right and not caller.may(right)]
 
 
-def named(scopes: Right) -> str:
-    """Duties in the order of the vocabulary."""
-    return ",".join(one.value for one in Scope if one in scopes)
-
-
 def _refusal(field: str, right: Right, caller: Caller) -> RequestError:
     needed = named(right)
-    takes = "any scope" if right == EVERY_SCOPE else needed.replace(",", " or ")
-    has = named(caller.scopes).replace(",", ", ") or "no scope"
+    variant = "any-scope" if right == EVERY_SCOPE else "scopes"
+    has = named(caller.scopes).replace(",", ", ")
     return RequestError(
-        ErrorCode.FORBIDDEN,
-        f"{field} takes {takes}; your credentials carry {has}. Nothing was done.",
-        params={"scopes": needed, "field": field},
+        ErrorCode.FORBIDDEN, variant, params={"scopes": needed, "field": field}, words={"has": has} if has else None
     )

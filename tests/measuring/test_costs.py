@@ -29,6 +29,7 @@ COSTS = [
     ("the plan of a draft", 'query { planInvoiceConfirmation(input: {invoice: {id: "X"}}) { ... on PostingPlan { hash } } }', 100),
     ("the plan of a cancellation", 'query { planInvoiceCancellation(input: {invoice: {id: "X"}, reason: "x"}) { ... on PostingPlan { hash } } }', 100),
     ("a plan of many corrections", 'query { planCorrections(input: {where: {}, change: {creditInFull: true}, reason: "x"}) { ... on Rejection { problems { code } } } }', 5_010),
+    ("what may be done, of which a record is asked", '{ viewer { can(on: "X") { operation problems { code } } } }', 401),
     ("a run of confirmations", "mutation { confirmInvoices(input: {}) { __typename } }", 500),
     ("a run of corrections", "mutation { correctInvoices(input: {}) { __typename } }", 500),
     ("what changed between two days", "{ ledgerDiff { __typename } }", 10_000),

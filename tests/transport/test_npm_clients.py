@@ -12,10 +12,12 @@ import pytest
 
 from rebill.models.database import Database
 from rebill.models.identity import encode
+from rebill.models.vocabulary import Scope
 from rebill.process.bounding import profile_of
 from rebill.process.settings import Settings
 from rebill.process.starting import CannotStart
 from rebill.transport.origins import Reach
+from tests.access.serving import secret
 from tests.api import Api
 from tests.length import PATIENCE_SECONDS
 from tests.test_killed_runs import begun
@@ -98,10 +100,12 @@ def test_a_manifest_with_hashes_of_sha_1_is_told_how_to_write_others(tmp_path: P
 
 
 @needs_clients
-def test_all_public_audits_of_graphql_over_http_pass(sqlite_database: Database) -> None:
+@pytest.mark.parametrize("is_shut", [False, True], ids=["open", "shut, with a key"])
+def test_all_public_audits_of_graphql_over_http_pass(sqlite_database: Database, is_shut: bool) -> None:
+    sent = [secret(sqlite_database, *Scope)] if is_shut else []
     with serving(sqlite_database) as place:
         ended = subprocess.run(
-            ["node", "audit.mjs", f"http://{place}/graphql"],
+            ["node", "audit.mjs", f"http://{place}/graphql", *sent],
             cwd=HERE,
             capture_output=True,
             text=True,

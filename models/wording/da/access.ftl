@@ -20,3 +20,15 @@ FORBIDDEN-payment = At udbetale kreditten fra { $document } kræver rettigheden 
     .remedy = Bed nogen med rettigheden { $scope }; en godkendelse erstatter den ikke.
 FORBIDDEN-run = { $who }, som kørslen bogfører for, har ikke længere rettigheden { $scope }.
     .remedy = Lad nogen med rettigheden { $scope } genoptage kørslen.
+FORBIDDEN-operation = { $operation } kræver rettigheden { $scope }; { $who } har { GIVEN($has) ->
+    [yes] { $has }
+   *[no] ingen
+ }.
+    .remedy = Bed nogen med rettigheden { $scope }.
+INVALID_INPUT-no-such-operation = Der findes ingen mutation “{ $given }”.
+    .remedy = Brug navnet på et felt i Mutation.
+INVALID_INPUT-operation-of-others = { $operation } kan ikke udføres på denne post ({ $given }){ GIVEN($expected) ->
+    [yes] , men på { $expected }
+   *[no] , og heller ikke på nogen anden
+ }.
+    .remedy = Udelad operations for at se, hvad der kan udføres på den.

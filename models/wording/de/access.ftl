@@ -20,3 +20,15 @@ FORBIDDEN-payment = Die Gutschrift zu { $document } auszuzahlen erfordert das Re
     .remedy = Bitten Sie jemanden mit dem Recht { $scope }; eine Genehmigung ersetzt es nicht.
 FORBIDDEN-run = { $who }, in dessen Namen der Lauf bucht, hat das Recht { $scope } nicht mehr.
     .remedy = Lassen Sie jemanden mit dem Recht { $scope } den Lauf fortsetzen.
+FORBIDDEN-operation = { $operation } erfordert das Recht { $scope }; { $who } hat { GIVEN($has) ->
+    [yes] { $has }
+   *[no] keines
+ }.
+    .remedy = Bitten Sie jemanden mit dem Recht { $scope }.
+INVALID_INPUT-no-such-operation = Es gibt keine Mutation „{ $given }“.
+    .remedy = Nehmen Sie den Namen eines Feldes von Mutation.
+INVALID_INPUT-operation-of-others = { $operation } ist mit diesem Datensatz ({ $given }) nicht möglich{ GIVEN($expected) ->
+    [yes] , wohl aber mit { $expected }
+   *[no] , und auch mit keinem anderen
+ }.
+    .remedy = Lassen Sie operations weg, um zu sehen, was mit ihm möglich ist.

@@ -20,3 +20,15 @@ FORBIDDEN-payment = Paying out the credit of { $document } takes scope { $scope 
     .remedy = Ask somebody with scope { $scope }; an approval does not replace it.
 FORBIDDEN-run = { $who }, in whose name the run posts, no longer has scope { $scope }.
     .remedy = Have somebody with scope { $scope } resume the run.
+FORBIDDEN-operation = { $operation } takes scope { $scope }; { $who } has { GIVEN($has) ->
+    [yes] { $has }
+   *[no] none
+ }.
+    .remedy = Ask somebody with scope { $scope }.
+INVALID_INPUT-no-such-operation = There is no mutation “{ $given }”.
+    .remedy = Take the name of a field of Mutation.
+INVALID_INPUT-operation-of-others = { $operation } cannot be done to this record ({ $given }){ GIVEN($expected) ->
+    [yes] , but to { $expected }
+   *[no] , nor to any other
+ }.
+    .remedy = Leave operations out to see what can be done to it.

@@ -20,3 +20,15 @@ FORBIDDEN-payment = Å betale ut krediten fra { $document } krever rettigheten {
     .remedy = Be noen med rettigheten { $scope }; en godkjenning erstatter den ikke.
 FORBIDDEN-run = { $who }, som kjøringen bokfører for, har ikke lenger rettigheten { $scope }.
     .remedy = La noen med rettigheten { $scope } gjenoppta kjøringen.
+FORBIDDEN-operation = { $operation } krever rettigheten { $scope }; { $who } har { GIVEN($has) ->
+    [yes] { $has }
+   *[no] ingen
+ }.
+    .remedy = Be noen med rettigheten { $scope }.
+INVALID_INPUT-no-such-operation = Det finnes ingen mutasjon «{ $given }».
+    .remedy = Bruk navnet på et felt i Mutation.
+INVALID_INPUT-operation-of-others = { $operation } kan ikke gjøres med denne posten ({ $given }){ GIVEN($expected) ->
+    [yes] , men med { $expected }
+   *[no] , og heller ikke med noen annen
+ }.
+    .remedy = Utelat operations for å se hva som kan gjøres med den.

@@ -37,6 +37,7 @@ DEAR: Mapping[str, int] = {
     "Query.planReturnInvoice": 100,
     "Query.planInvoiceConfirmation": 100,
     "Query.planInvoiceCancellation": 100,
+    "Viewer.can": 300,  # of a record it plans several documents
     "Approval.outdated": 100,
     "Invoice.effective": 20,
     "Invoice.correctionOptions": 20,
