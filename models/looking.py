@@ -15,7 +15,7 @@ from sqlalchemy import Connection, event
 LOOKS = "only looks"
 WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|COPY|TRUNCATE)\b", re.IGNORECASE)
 WRITES_WITHIN = re.compile(r"\b(?:INSERT\s+INTO|UPDATE\s+\"?\w+\"?\s+SET|DELETE\s+FROM)\b", re.IGNORECASE)
-LOCKS_A_TABLE = re.compile(r"\s*LOCK\s", re.IGNORECASE)
+LOCKS_A_TABLE = re.compile(r"\s*(?:LOCK\s|SELECT\s+pg_advisory_xact_lock\b)", re.IGNORECASE)  # or waits for a turn
 LOCKS = re.compile(r"\s+FOR\s+(?:NO\s+KEY\s+UPDATE|UPDATE|KEY\s+SHARE|SHARE)(?:\s+OF\s+\w+(?:\s*,\s*\w+)*)?")
 NOTHING = "SELECT 1"
 

@@ -108,6 +108,19 @@ def _only(named: Named) -> Named:
     return lambda record: [named(record)]
 
 
+def _confirmed(record: GlobalId) -> object:
+    return commands.PostingInput(confirm_invoice=commands.ConfirmInvoice(invoice=commands.InvoiceRef(id=record)))
+
+
+def _canceled(record: GlobalId) -> object:
+    canceled = commands.CancelInvoice(invoice=commands.InvoiceRef(id=record), reason="-")
+    return commands.PostingInput(cancel_invoice=canceled)
+
+
+def _credited(record: GlobalId) -> object:
+    return commands.PostingInput(post_return_invoice=commands.PostReturnInvoice(order=commands.OrderRef(id=record)))
+
+
 def listed(type_name: str, name: str) -> DoneTo:
     """Records named in a list of ids."""
     return DoneTo(type_name, name, _only(_itself))
@@ -131,3 +144,8 @@ ORDERS = tuple(DoneTo(one, "orders", _only(_order)) for one in ("SalesOrder", "R
 A_CONTRACT = DoneTo("ProjectContract", "contract", _order)
 A_CUSTOMER = DoneTo("Customer", "customer", _customer)
 A_CHANGED_CUSTOMER = DoneTo("Customer", "customer", _customer, takes_more=True, besides={"name": "-"})
+TO_BE_POSTED = (
+    DoneTo("Invoice", "posting", _confirmed),
+    DoneTo("Invoice", "posting", _canceled),
+    DoneTo("ReturnOrder", "posting", _credited),
+)

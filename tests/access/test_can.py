@@ -29,6 +29,7 @@ CAN = """query($of: [String!], $on: ID) { viewer { can(operations: $of, on: $on)
 OF_NO_RECORD = {  # what makes something new of nothing, or sets up what is named by no id
     *("createRunSchedule", "createCustomer", "createProduct", "postEntryJournal", "createApiKey", "setFiscalPeriod"),
     *("setReasonCodeGroup", "setReasonCode", "setDispositionCode", "setPostingAccount", "setParameters"),
+    "setApprovalPolicy",
 }
 DECLARED = [(one, way) for one in MUTATIONS if isinstance(one, Mutation) for way in one.on]
 NAMES = [f"{one.name} {way.type_name} {way.argument}" for one, way in DECLARED]
