@@ -43,6 +43,7 @@ class HistoryEntry(SQLModel, table=True):
     reason: str | None = columns.optional_text()
     request_id: str
     run_id: int | None = columns.optional_reference("posting_run.id")
+    approval_id: int | None = columns.optional_reference("approval.id")  # that it used
     subjects: list[str] = Field(sa_type=JSON)  # global ids, that of the record that was asked about first
     changes: list[dict[str, object]] = Field(sa_type=JSON)  # of each its record, the field, and it before and after
 

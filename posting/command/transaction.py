@@ -148,7 +148,9 @@ class Service:
         actor = transaction.caller.actor_id
         assert actor is not None, "whoever writes is written down"
         entries = [
-            Entry(operation, actor, self.request_id, tuple(one.noted), tuple(one.told), reason, run, shown)
+            Entry(
+                operation, actor, self.request_id, tuple(one.noted), tuple(one.told), reason, run, shown, one.approval
+            )
             for one in parts
         ]
         append(transaction.connection, transaction.now, entries, beside)

@@ -36,6 +36,8 @@ ANSWERED: Mapping[str, str] = {  # the types of records that an answer names by 
     "posting_account": "PostingAccount",
     "parameters": "Parameters",
     "key": "ApiKey",
+    "approval": "Approval",
+    "policy": "ApprovalPolicy",
 }
 ADDING = ("create", "set", "post", "confirm", "correct")
 
@@ -52,6 +54,7 @@ class Entry:
     reason: str | None = None
     run_id: int | None = None
     shown: int | None = None  # how many subjects it lists at most
+    approval_id: int | None = None
 
 
 def operation_of(command: Command) -> str:

@@ -26,11 +26,12 @@ WITH {beside}head AS (
   UPDATE history_head SET sequence = sequence + %s, at = greatest(at, %s) WHERE id = 1
   RETURNING sequence - %s AS before, at
 ), entries AS (
-  INSERT INTO history_entry (id, at, actor_id, operation, reason, request_id, run_id, subjects, changes)
+  INSERT INTO history_entry (id, at, actor_id, operation, reason, request_id, run_id, approval_id, subjects, changes)
   SELECT head.before + given.id, head.at, given.actor_id, given.operation, given.reason, given.request_id,
-    given.run_id, given.subjects::json, given.changes::json
-  FROM head, unnest(%s::INTEGER[], %s::INTEGER[], %s::TEXT[], %s::TEXT[], %s::TEXT[], %s::INTEGER[], %s::TEXT[],
-    %s::TEXT[]) AS given (id, actor_id, operation, reason, request_id, run_id, subjects, changes)
+    given.run_id, given.approval_id, given.subjects::json, given.changes::json
+  FROM head, unnest(%s::INTEGER[], %s::INTEGER[], %s::TEXT[], %s::TEXT[], %s::TEXT[], %s::INTEGER[], %s::INTEGER[],
+    %s::TEXT[], %s::TEXT[]) AS given
+    (id, actor_id, operation, reason, request_id, run_id, approval_id, subjects, changes)
 ), subjects AS (
   INSERT INTO history_subject (type, place, entry_id, act)
   SELECT given.type, given.place, head.before + given.entry_id, given.act
@@ -40,8 +41,8 @@ SELECT before FROM head
 """
 LAST = "SELECT id, at FROM history_entry UNION ALL SELECT 0, '' ORDER BY id DESC LIMIT 1"
 ENTRIES = f"""
-INSERT INTO history_entry (id, at, actor_id, operation, reason, request_id, run_id, subjects, changes)
-SELECT last.id + column1, max(last.at, ?), column2, column3, column4, column5, column6, column7, column8
+INSERT INTO history_entry (id, at, actor_id, operation, reason, request_id, run_id, approval_id, subjects, changes)
+SELECT last.id + column1, max(last.at, ?), column2, column3, column4, column5, column6, column7, column8, column9
 FROM ({LAST}) AS last, (VALUES {{}})
 """
 SUBJECTS = """
@@ -72,7 +73,8 @@ def _row(place: int, entry: Entry) -> Row:
         for one in entry.told
     ]
     listed = _json(list(dict.fromkeys(subjects))[: entry.shown])
-    return place, entry.actor_id, entry.operation, entry.reason, entry.request_id, entry.run_id, listed, _json(changes)
+    written = (entry.actor_id, entry.operation, entry.reason, entry.request_id, entry.run_id, entry.approval_id)
+    return place, *written, listed, _json(changes)
 
 
 def _json(value: object) -> str:

@@ -20,7 +20,7 @@ from ...models.database import Unavailable
 from ...models.given_keys import given_keys, is_given
 from ...models.identity import encode
 from ...models.rows import read_all, read_value
-from ...models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode, Scope, SettlementMode
+from ...models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode, Scope
 from ..command.acting import acting_for
 from ..command.caller import Caller
 from ..command.transaction import Service, Transaction
@@ -29,6 +29,7 @@ from ..history.entries import of_document
 from ..history.following import keeping
 from ..history.notes import Notes, Part, together
 from ..history.writing import append
+from ..ledger.approved import OfRun
 from ..problems import Problem, Problems, Refused, kept_problem, problem
 from ..projects.drafts.confirmation import confirm_invoice
 from .corrections.posted import post_corrections
@@ -37,6 +38,7 @@ from .records import ItemRow, NumberedItem, RunRow
 from .summary_documents import DocumentRefused, after_refusal
 
 RUN, ITEM, CORRECTED = tables.posting_run, tables.posting_run_item, tables.invoice
+NOT_SIGNED = ""  # the hash of no plan
 TRIES, PAUSE_SECONDS = 5, 0.5  # while the database is away, or a row is locked
 TOLD = ("status", "invoice_id", "problems")  # of an item, when it is known what became of it
 CREDIT = frozenset({Scope.CREDIT})
@@ -118,9 +120,8 @@ def _tried(service: Service, run: RunRow, documents: Sequence[int], connection: 
 def _posted(transaction: Transaction, run: RunRow, items: Sequence[NumberedItem]) -> list[Outcome]:
     """What becomes of items, each of whose documents is posted or refused."""
     if run.kind is PostingRunKind.CONFIRM_INVOICES:
-        mode = run.asked.settlement
         done = PostingItemStatus.EXECUTED
-        return [(one, done, _confirmed(transaction, one, mode), ()) for one in items]
+        return [(one, done, _confirmed(transaction, run, one), ()) for one in items]
     if run.kind is PostingRunKind.CORRECT_INVOICES:
         return post_corrections(transaction, run, items)
     return post_orders(transaction, run, items)
@@ -195,16 +196,18 @@ def _waiting(connection: Connection, run_id: int, documents: Sequence[int]) -> l
     return read_all(connection, statement.with_for_update(of=ITEM), NumberedItem)
 
 
-def _confirmed(transaction: Transaction, item: NumberedItem, mode: SettlementMode) -> int:
+def _confirmed(transaction: Transaction, run: RunRow, item: NumberedItem) -> int:
     if item.invoice_id is None:
         deleted = problem(
             ProblemCode.NOT_FOUND, "draft-deleted", ("invoices",), type="Invoice", given=item.number or ""
         )
         raise DocumentRefused({_key(item): (deleted,)})
     ref = InvoiceRef(id=encode("Invoice", item.invoice_id))
-    command = ConfirmInvoice(invoice=ref, settlement=mode)
+    command = ConfirmInvoice(invoice=ref, settlement=run.asked.settlement)
+    signed_as = None if run.approval_id is None else item.plan_hash or NOT_SIGNED
+    of_run = OfRun(OPERATIONS[run.kind], ("invoices",), run.approval_id, signed_as)
     try:
-        confirmed = confirm_invoice(transaction, command, by_run=True).invoice
+        confirmed = confirm_invoice(transaction, command, of_run=of_run).invoice
     except Refused as refused:
         raise DocumentRefused({_key(item): refused.problems}) from None
     assert confirmed is not None, "a confirmation has a document"

@@ -15,11 +15,12 @@ from ..resolvers.reading.declarations import Stored
 from ..resolvers.reading.renderings import Documents, Measured, Members, Money, Plain, Rendering, Texts, beside, plain
 from ..resolvers.reading.selection import python_name
 from ..resolvers.reading.sources import Expression, Inherited, Source
-from ..schema import access, actuals, books, history, invoices, orders, parties, projects
+from ..schema import access, actuals, approvals, books, history, invoices, orders, parties, projects
 
 DECLARING = (
     access,
     actuals,
+    approvals,
     books,
     history,
     invoices,

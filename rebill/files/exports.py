@@ -9,6 +9,7 @@ CUSTOMER, PRODUCT, ORDER, INVOICE = tables.customer, tables.product, tables.orde
 SOLD, CONTRACT_LINE, LINE, ACTUAL = tables.sales_order_line, tables.contract_line, tables.invoice_line, tables.actual
 VOUCHER, ENTRY, PAYMENT, SLIP = tables.voucher, tables.voucher_entry, tables.payment, tables.packing_slip
 SETTLED, ACTOR, ENTRY_OF_HISTORY, KEY = tables.settlement, tables.actor, tables.history_entry, tables.api_key
+APPROVAL, DECIDER = tables.approval, tables.actor.alias("decider")
 
 _kinds = (
     export(
@@ -97,6 +98,18 @@ _kinds = (
         "voucher=Voucher.number Voucher.date position postingType account accountName debit credit Voucher.currency "
         "isCorrection invoice=Invoice.number packingSlip=PackingSlip.number",
         position=ENTRY.c.position,
+    ),
+    export(
+        "approvals",
+        "Approval",
+        tables.approval.join(tables.actor, ACTOR.c.id == APPROVAL.c.requested_by_id).outerjoin(
+            DECIDER, DECIDER.c.id == APPROVAL.c.decided_by_id
+        ),
+        "id operation subjects planHash status requestedBy=Actor.name requestedPerson=Actor.person requestedAt reason "
+        "expiresAt decidedBy decidedPerson decidedAt decisionReason",
+        status=APPROVAL.c.status,  # as it is kept: one that is over by the clock says so by expiresAt
+        decidedBy=DECIDER.c.name,
+        decidedPerson=DECIDER.c.person,
     ),
     export(
         "history",
