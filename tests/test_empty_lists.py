@@ -47,6 +47,8 @@ MEANINGS = {
             for one in ("transactionType", "transactionClass", "billingType", "billingStatus", "adjustmentStatus")
         ),
         "CustomerFilter.currency",
+        "HistoryFilter.operation",
+        "Viewer.can(operations:)",
         *(f"Query.{one}(orderBy:)" for one in ("orders", "invoices", "actuals")),
     },
     "refused": {
