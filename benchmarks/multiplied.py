@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from warnings import catch_warnings, filterwarnings
 
-from sqlalchemy import Connection, MetaData, Table, text
+from sqlalchemy import Connection, MetaData, Table, insert, select, text, update
+
+from rebill.posting.history.places import covering
 
 COPIED = (
     "customer", "product", "orders", "sales_order_line", "return_order_line", "return_charge", "contract_line",
@@ -28,6 +30,10 @@ UNKNOWN_TO_SQLALCHEMY = "Skipped unsupported reflection of expression-based inde
 NUMBERS = ("number", "rma_number", "bill_to_number")
 INSTANTS = ("posted_at", "recorded_at")  # of a copy the last one of all, because instants rise with positions
 LAST = "(SELECT max(recorded_at) FROM actual)"
+TOLD = {  # what the history tells of copies, in an entry each: by type of record, and where they are kept
+    "MADE": {"SalesOrder": "orders", "ReturnOrder": "orders", "ProjectContract": "orders", "Invoice": "invoice"},
+    "POSTED": {"Invoice": "invoice", "Actual": "actual", "PackingSlip": "packing_slip", "Payment": "payment"},
+}
 
 
 def multiply(connection: Connection, copies: int) -> None:
@@ -42,6 +48,8 @@ def multiply(connection: Connection, copies: int) -> None:
     with unguarded(connection):
         for table in tables:
             connection.execute(text(_copying(connection.dialect.name, table, spans, numbers)), {"copies": copies})
+    if "history_entry" in metadata.tables:
+        _tell(connection, metadata, spans, copies)
     for prefix, last in {**numbers, "": spans["actual"]}.items():
         following = {"following": last * copies + 1, "prefix": prefix}
         connection.execute(text("UPDATE number_series SET next = :following WHERE prefix = :prefix"), following)
@@ -50,6 +58,23 @@ def multiply(connection: Connection, copies: int) -> None:
             if "id" in table.c and table.name != "actual":
                 sequence = f"setval(pg_get_serial_sequence('{table.name}', 'id'), (SELECT max(id) FROM {table.name}))"
                 connection.execute(text(f"SELECT {sequence}"))
+
+
+def _tell(connection: Connection, metadata: MetaData, spans: Mapping[str, int], copies: int) -> None:
+    """Enter the copies in the history, as somebody's who has all of the originals; none where it has not begun."""
+    entry, subject, head = (metadata.tables[f"history_{name}"] for name in ("entry", "subject", "head"))
+    last = connection.execute(select(entry).order_by(entry.c.id.desc()).limit(1)).mappings().first()
+    if last is None:
+        return
+    for key, (act, types) in enumerate(TOLD.items(), last["id"] + 1):
+        told = {"id": key, "operation": "copied", "subjects": [], "changes": []}
+        connection.execute(insert(entry).values({**last, **told}))
+        for type_name, table in types.items():
+            places = covering(spans[table] + 1, spans[table] * copies)
+            rows = [{"type": type_name, "place": place, "entry_id": key, "act": act} for place in places]
+            if rows:
+                connection.execute(insert(subject), rows)
+    connection.execute(update(head).values(sequence=head.c.sequence + len(TOLD)))
 
 
 def _greatest(connection: Connection, table: Table) -> int:

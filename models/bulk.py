@@ -37,7 +37,7 @@ def append(connection: Connection, table: Table, names: Sequence[str], rows: Row
         return
     together = min(MOST_TOGETHER, MOST_VALUES // len(of_table))
     for many, values in _together(connection, table, of_table, rows, together):
-        changed(connection, f"{_inserting(table, of_table)} VALUES {_marks(many, len(of_table))}", values)
+        changed(connection, f"{_inserting(table, of_table)} VALUES {marks(many, len(of_table))}", values)
 
 
 def change(connection: Connection, table: Table, names: Sequence[str], rows: Rows) -> None:
@@ -74,7 +74,7 @@ def add(connection: Connection, table: Table, name: str, rows: Sequence[tuple[in
         changed(connection, statement, (arrays[0], *arrays))
         return
     for many, values in _together(connection, table, given, rows, MOST_TOGETHER):
-        added = f'"{name}" = "{name}" + given.column2 FROM (VALUES {_marks(many, 2)}) AS given'
+        added = f'"{name}" = "{name}" + given.column2 FROM (VALUES {marks(many, 2)}) AS given'
         statement = f'UPDATE "{table.name}" SET {added} WHERE "{table.name}".id = given.column1'
         changed(connection, statement, values)
 
@@ -110,7 +110,7 @@ def _update(connection: Connection, table: Table, names: tuple[str, ...], rows: 
         return changed(connection, *update_of(connection.dialect, table, names, moved, compared))
     updating, count = _updating(table, names, compared, "IS"), 0
     for many, values in _together(connection, table, given, rows, min(MOST_TOGETHER, MOST_VALUES // len(given))):
-        statement = updating.format(source=f"(VALUES {_marks(many, len(given))})")
+        statement = updating.format(source=f"(VALUES {marks(many, len(given))})")
         count += changed(connection, statement, values)
     return count
 
@@ -148,7 +148,8 @@ def _inserting(table: Table, names: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=250)
-def _marks(rows: int, columns: int) -> str:
+def marks(rows: int, columns: int) -> str:
+    """What stands for the values of some rows in a statement of SQLite."""
     row = f"({', '.join('?' * columns)})"
     return ", ".join([row] * rows)
 

@@ -80,18 +80,27 @@ class Database:
         patience = self.capacity.lock_seconds if seconds is None else seconds
         if self.dialect == "sqlite":
             with self._turn(patience) as left, self.engine.connect() as connection:
-                connection.exec_driver_sql(f"PRAGMA busy_timeout = {milliseconds(left)}")
-                try:
+                with self._waiting(connection, left):
                     connection.exec_driver_sql("BEGIN IMMEDIATE")
-                finally:
-                    usual = milliseconds(self.capacity.lock_seconds)
-                    connection.exec_driver_sql(f"PRAGMA busy_timeout = {usual}")
                 with _ended(connection):
                     yield connection
         else:
             begin = partial(self._begin_writing, patience=patience, alone=alone, turn=turn)
             with self._begun(begin) as connection, _ended(connection):
                 yield connection
+
+    @contextmanager
+    def _waiting(self, connection: Connection, seconds: float) -> Iterator[None]:
+        """Wait so long for the lock of a SQLite file, where that is not what its connections do anyway."""
+        usual = milliseconds(self.capacity.lock_seconds)
+        if milliseconds(seconds) == usual:
+            yield
+            return
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {milliseconds(seconds)}")
+        try:
+            yield
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {usual}")
 
     def _begin_writing(self, connection: Connection, patience: float, alone: bool, turn: int | None) -> None:
         locks = f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({GATE})"
@@ -147,9 +156,9 @@ class Database:
             return
         with self._one_writer, self.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-            connection.exec_driver_sql(f"PRAGMA busy_timeout = {milliseconds(OPENING_SECONDS)}")
             try:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                with self._waiting(connection, OPENING_SECONDS):
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
                 with _ended(connection):
                     yield connection
                     if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:

@@ -15,7 +15,10 @@ from .facts import Since, facts
 
 
 class HistoryHead(SQLModel, table=True):
-    """The position and the instant of the last entry: one row, which whoever adds entries has until they commit."""
+    """The position and the instant of the last entry: one row, which whoever adds entries has until they commit.
+
+    On PostgreSQL alone: SQLite has one writer, to whom the last entry says both.
+    """
 
     __tablename__ = "history_head"
     id: int | None = columns.key()
@@ -39,17 +42,21 @@ class HistoryEntry(SQLModel, table=True):
     operation: str
     reason: str | None = columns.optional_text()
     request_id: str
-    run_id: int | None = columns.optional_reference("posting_run.id", index=True)
+    run_id: int | None = columns.optional_reference("posting_run.id")
+    approval_id: int | None = columns.optional_reference("approval.id")  # that it used
     subjects: list[str] = Field(sa_type=JSON)  # global ids, that of the record that was asked about first
     changes: list[dict[str, object]] = Field(sa_type=JSON)  # of each its record, the field, and it before and after
 
 
 class HistorySubject(SQLModel, table=True):
-    """What an entry did to the records at a place among those of their type."""
+    """What an entry did to the records at a place among those of their type.
+
+    Nobody looks for the subjects of an entry, which lists them: there is one index, and on SQLite it is the table.
+    """
 
     __tablename__ = "history_subject"
-    __table_args__ = (facts(Since.WRITTEN),)
+    __table_args__ = (facts(Since.WRITTEN, sqlite_with_rowid=False),)
     type: str = Field(primary_key=True)
     place: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
-    entry_id: int = columns.part_of_key("history_entry.id", index=True)
+    entry_id: int = columns.part_of_key("history_entry.id")
     act: str

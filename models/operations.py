@@ -67,6 +67,7 @@ class PostingRun(SQLModel, table=True):
     scheduled_for: datetime | None = columns.optional_instant()
     actor_id: int | None = columns.optional_reference("actor.id")  # in whose name it posts
     actor_scopes: list[str] | None = Field(default=None, sa_type=MaybeJSON)  # theirs at its start
+    approval_id: int | None = columns.optional_reference("approval.id")  # under which all of it was signed
 
 
 class PostingRunItem(SQLModel, table=True):

@@ -5,7 +5,7 @@ Reads and bulk writes work on rows and tuples; entities of the unit of work meas
 
 from sqlmodel import SQLModel
 
-from . import access, books, documents, history, operations, orders, projects
+from . import access, approvals, books, documents, history, operations, orders, projects
 
 _tables = SQLModel.metadata.tables
 
@@ -51,3 +51,7 @@ api_key = _tables[access.ApiKey.__tablename__]
 history_head = _tables[history.HistoryHead.__tablename__]
 history_entry = _tables[history.HistoryEntry.__tablename__]
 history_subject = _tables[history.HistorySubject.__tablename__]
+approval_policy = _tables[approvals.ApprovalPolicy.__tablename__]
+approval_policy_version = _tables[approvals.ApprovalPolicyVersion.__tablename__]
+approval = _tables[approvals.Approval.__tablename__]
+approval_use = _tables[approvals.ApprovalUse.__tablename__]

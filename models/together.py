@@ -30,7 +30,7 @@ class Together:
     """What is written with a connection, in the order in which it is given."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self.connection = connection
         self._gathers = connection.dialect.name == "postgresql"
         self._groups: list[list[_Part]] = [[]]
         self._touched: dict[str, set[object]] = defaultdict(set)
@@ -41,10 +41,10 @@ class Together:
             return
         if not self._gathers or len(rows) > MOST_GATHERED:
             self.send()
-            bulk.append(self._connection, table, names, rows)
+            bulk.append(self.connection, table, names, rows)
             return
         keys = [row[names.index("id")] for row in rows] if "id" in names else []
-        self._gather(table, keys, bulk.insertion(self._connection.dialect, table, names, rows), None)
+        self._gather(table, keys, bulk.insertion(self.connection.dialect, table, names, rows), None)
 
     def move(self, table: Table, names: tuple[str, ...], rows: Sequence[Row], check: Check) -> None:
         """Move columns, as `bulk.move` does; `check` is told how many rows were moved, once it is known."""
@@ -52,9 +52,9 @@ class Together:
             return
         if not self._gathers or len(rows) > MOST_GATHERED:
             self.send()
-            check(bulk.move(self._connection, table, names, rows))
+            check(bulk.move(self.connection, table, names, rows))
             return
-        statement = bulk.update_of(self._connection.dialect, table, names, rows, compared=True)
+        statement = bulk.update_of(self.connection.dialect, table, names, rows, compared=True)
         self._gather(table, [row[0] for row in rows], statement, check)
 
     def change(self, table: Table, names: tuple[str, ...], rows: Sequence[Row]) -> None:
@@ -62,20 +62,20 @@ class Together:
         if not rows:
             return
         if self._gathers:
-            statement = bulk.update_of(self._connection.dialect, table, names, rows, compared=False)
+            statement = bulk.update_of(self.connection.dialect, table, names, rows, compared=False)
             self._gather(table, [row[0] for row in rows], statement, None)
         else:
-            bulk.give(self._connection, table, names, rows)
+            bulk.give(self.connection, table, names, rows)
 
     def add(self, table: Table, name: str, rows: Sequence[tuple[int, Decimal]]) -> None:
         """Add to a column of existing rows, as `bulk.add` does."""
         if not rows:
             return
         if self._gathers:
-            statement = bulk.addition(self._connection.dialect, table, name, rows)
+            statement = bulk.addition(self.connection.dialect, table, name, rows)
             self._gather(table, [key for key, _ in rows], statement, None)
         else:
-            bulk.add(self._connection, table, name, rows)
+            bulk.add(self.connection, table, name, rows)
 
     def send(self) -> None:
         """Write what has been given and not been written yet."""
@@ -83,7 +83,7 @@ class Together:
         self._touched.clear()
         if not groups:
             return
-        for group, rows in zip(groups, rows_of_each(self._connection, list(map(_statement, groups))), strict=True):
+        for group, rows in zip(groups, rows_of_each(self.connection, list(map(_statement, groups))), strict=True):
             checks = [part.check for part in group if part.check is not None]
             for check, count in zip(checks, rows[0] if checks else (), strict=True):
                 check(count)

@@ -13,6 +13,7 @@ from itertools import islice
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select, text
 
 from .laws import (
+    approvals,
     books,
     buyers,
     canceling,
@@ -57,6 +58,7 @@ LAWS: tuple[Law, ...] = (
     *canceling.LAWS,
     *series.LAWS,
     *history.LAWS,
+    *approvals.LAWS,
     *books.LAWS,
     *settlements.LAWS,
     *vouchers.LAWS,

@@ -6,7 +6,7 @@ plan is made of is in `posting.planned`.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from .amounts import ZERO
 from .canonical import canonical
 from .planned.changes import Change
 from .planned.documents import BillTo, PlannedCancellation, PlannedCharge, PlannedLine
+from .planned.effects import by_places
 from .planned.packing_slips import SlipPlan
 from .planned.rows import Link, PlannedActual
 from .planned.settlements import BalanceChange, PlannedPayment, PlannedRefund, PlannedSettlement
@@ -129,5 +130,16 @@ class Plan:
 
     @property
     def hash(self) -> str:
-        """SHA-256 over everything the plan would write, in hexadecimal."""
-        return hashlib.sha256(canonical(self).encode()).hexdigest()
+        """SHA-256 over everything the plan would write but the reason, in hexadecimal."""
+        return hashlib.sha256(canonical(self._effect).encode()).hexdigest()
+
+    @property
+    def _effect(self) -> "Plan":
+        """The same effect, whatever words it is explained with, and whatever keys the draft's details have."""
+        if self.draft_id is not None:
+            actuals, changes, taken_off = by_places(self.actuals, self.changes, self.taken_off)
+            return replace(self, actuals=actuals, changes=changes, taken_off=taken_off)
+        if self.cancellation is not None:
+            settlements = tuple(replace(one, reason=None) for one in self.settlements)
+            return replace(self, cancellation=replace(self.cancellation, reason=""), settlements=settlements)
+        return self

@@ -9,9 +9,9 @@ from enum import StrEnum
 
 from graphql import GraphQLError, Node
 
-from ..models.wording import ENGLISH, Language, is_told, message_of
+from ..models.wording import ENGLISH, Language, message_of
 
-IN_GENERAL = "in-general"  # what a code is told as in languages that have no words for what is said in English
+LONGEST_MESSAGE = 400  # what is told repeats what was sent, a name of 200,000 characters as well
 
 
 class ErrorCode(StrEnum):
@@ -39,7 +39,8 @@ class ErrorCode(StrEnum):
 class RequestError(GraphQLError):
     """A refusal at the top level; `path` is where below `input`, or from the argument's name on.
 
-    `variant` is one of the catalogue, or what is said in English, which other languages tell by its code.
+    `variant` is one of the catalogue, of another code's where several are told alike; `words` are what it speaks of
+    besides the params.
     """
 
     def __init__(
@@ -48,24 +49,31 @@ class RequestError(GraphQLError):
         variant: str,
         *,
         params: Mapping[str, object] | None = None,
-        words: Mapping[str, str] | None = None,
+        words: Mapping[str, object] | None = None,
+        words_of: ErrorCode | None = None,
         path: Sequence[str] | None = None,
         nodes: Sequence[Node] | None = None,
         retryable: bool = False,
     ) -> None:
-        said = {"params": {name: str(value) for name, value in (params or {}).items()}, "retryable": retryable}
+        values = _as_text(params or {})
+        said = {"params": values, "retryable": retryable}
         at = {} if path is None else {"path": list(path)}
-        self.code, self.variant = code, variant
-        self.words = {name: str(value) for name, value in (params or {}).items()} | dict(words or {})
+        self._key, self._words = (words_of or code, variant), values | _as_text(words or {})
         super().__init__(self.told(), nodes=nodes, extensions={"code": code.value} | said | at)
 
     def told(self, language: Language = ENGLISH) -> str:
         """The message in a language."""
-        if " " not in self.variant:
-            return message_of(self.code.value, self.variant, self.words, language)
-        if language is ENGLISH or not is_told(self.code.value, IN_GENERAL):
-            return self.variant
-        return message_of(self.code.value, IN_GENERAL, {**self.words, "message": self.variant}, language)
+        code, variant = self._key
+        return shortened(message_of(code.value, variant, self._words, language))
+
+
+def _as_text(values: Mapping[str, object]) -> dict[str, str]:
+    return {name: str(value) for name, value in values.items()}
+
+
+def shortened(message: str) -> str:
+    """A message, cut where it is too long."""
+    return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…"
 
 
 def code_of(error: GraphQLError) -> ErrorCode | None:
@@ -74,6 +82,6 @@ def code_of(error: GraphQLError) -> ErrorCode | None:
     return ErrorCode(code) if code in ErrorCode.__members__ else None
 
 
-def bad_value(message: str, *path: str, **params: object) -> RequestError:
+def bad_value(variant: str, *path: str, **params: object) -> RequestError:
     """A value of a query that cannot be used, e.g. a cursor of another list; `path` begins with the argument's name."""
-    return RequestError(ErrorCode.BAD_USER_INPUT, message, params=params, path=path)
+    return RequestError(ErrorCode.BAD_USER_INPUT, variant, params=params, words={"argument": path[0]}, path=path)

@@ -12,6 +12,7 @@ from typing import get_args, get_origin, get_type_hints
 from ..models.vocabulary import ProblemCode
 from ..posting.commands import Command
 from ..posting.problems import Problem, problem, refuse_if_any
+from ..posting.texts import api_name
 
 MOST_MEMBERS = 1000
 
@@ -46,13 +47,8 @@ def holders(kind: type) -> tuple[tuple[str, str], ...]:
     if not is_dataclass(kind):
         return ()
     hints = get_type_hints(kind)
-    return tuple((one.name, _name_in_the_api(one.name)) for one in fields(kind) if _holds(hints[one.name]))
+    return tuple((one.name, api_name(one.name)) for one in fields(kind) if _holds(hints[one.name]))
 
 
 def _holds(hint: object) -> bool:
     return get_origin(hint) is list or is_dataclass(hint) or any(map(_holds, get_args(hint)))
-
-
-def _name_in_the_api(name: str) -> str:
-    first, *rest = name.rstrip("_").split("_")
-    return first + "".join(map(str.capitalize, rest))

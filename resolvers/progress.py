@@ -25,10 +25,10 @@ def run_of_event(info: Info, global_id: GlobalId) -> Row:
     """The run that a subscription watches, as it stands now; raises `RequestError` where there is none."""
     decoded = identity.decode(global_id)
     if decoded is None or decoded[0] != "PostingRun":
-        raise bad_value("This is not the id of a posting run; postingRuns lists them with their ids.", "id")
+        raise bad_value("no-runs-id", "id", expected="PostingRun", given=global_id[:100])
     found = load_one(info, "PostingRun", decoded[1])
     if found is None:
-        raise bad_value("There is no posting run with this id; postingRuns lists those there are.", "id")
+        raise bad_value("no-run", "id", expected="PostingRun", given=global_id[:100])
     state = _states(info.context.connection, [found.key])[found.key]
     status = PostingRunStatus(str(state[MOVING.index(RUN.c.status)]))
     info.context.progress = Progress(found.key, state, is_over=status not in GOING_ON)

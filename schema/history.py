@@ -10,6 +10,7 @@ from ..resolvers.reading.catalogue import catalogue
 from ..resolvers.reading.fields import parent, rendered, stored
 from ..resolvers.reading.renderings import Documents, Texts
 from .access import Actor
+from .approvals import Approval
 from .nodes import Node
 from .runs import PostingRun
 
@@ -46,6 +47,7 @@ class HistoryEntry(Node):
         ENTRY.c.request_id,
         "The request that it came with, as in the answer's X-Request-Id and in the server's log.",
     )
+    approval: Approval | None = parent(ENTRY.c.approval_id, "Approval", "The approval that it used.")
     run: PostingRun | None = parent(ENTRY.c.run_id, "PostingRun", "The posting run that it was a part of.")
     changes: list[FieldChange] = rendered(
         ENTRY.c.changes,

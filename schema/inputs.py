@@ -23,6 +23,7 @@ ONE_OF = (
     commands.CustomerRef,
     commands.ProductRef,
     commands.CorrectionRuleInput,
+    commands.PostingInput,
     filters.OrderSort,
     filters.InvoiceSort,
     filters.ActualSort,

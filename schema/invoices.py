@@ -14,7 +14,7 @@ from ..models.vocabulary import (
     InvoiceStatus,
     TransactionClass,
 )
-from ..resolvers import expressions, inherited
+from ..resolvers import approving, expressions, inherited
 from ..resolvers.computed.correction_options import correction_options
 from ..resolvers.computed.editable import editable
 from ..resolvers.computed.effective import effective
@@ -34,7 +34,7 @@ from .actuals import Actual
 from .books import Settlement, Voucher
 from .corrections import CorrectionOptions, EffectiveInvoice
 from .editing import EditableField
-from .lazy import LazyActor, LazyContractLine, LazyCustomer, LazyMilestone, LazyOrder, LazyRetainer
+from .lazy import LazyActor, LazyApproval, LazyContractLine, LazyCustomer, LazyMilestone, LazyOrder, LazyRetainer
 from .nodes import Connection, Node
 from .parties import Product
 from .problems import Problem
@@ -168,6 +168,11 @@ class Invoice(Node):
     bulk_confirmation_problems: list[Problem] = kept_problems(
         expressions.BULK_CONFIRMATION_PROBLEMS,
         "Why the last posting run did not confirm it.",
+    )
+    approval: LazyApproval | None = computed(
+        "The approval that it was posted under; null where none was needed.",
+        INVOICE.c.id,
+        resolver=approving.of_invoice,
     )
     effective: EffectiveInvoice = computed(
         "The invoice as it stands after every confirmed correction.",

@@ -7,6 +7,7 @@ import strawberry
 if TYPE_CHECKING:
     from .access import Actor
     from .actuals import Actual
+    from .approvals import Approval
     from .invoices import Invoice, InvoiceLine, InvoiceLineDetail
     from .orders import Order, PackingSlip, ReturnOrder
     from .parties import Customer
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 LazyActor = Annotated["Actor", strawberry.lazy(".access")]
 LazyActual = Annotated["Actual", strawberry.lazy(".actuals")]
+LazyApproval = Annotated["Approval", strawberry.lazy(".approvals")]
 LazyInvoice = Annotated["Invoice", strawberry.lazy(".invoices")]
 LazyInvoiceLine = Annotated["InvoiceLine", strawberry.lazy(".invoices")]
 LazyDetail = Annotated["InvoiceLineDetail", strawberry.lazy(".invoices")]

@@ -10,15 +10,17 @@ from ..posting import commands
 from ..posting.canceling.cancellations import cancel_invoice
 from ..posting.projects.drafts.confirmation import confirm_invoice
 from ..posting.returns.credit_notes import post_return_invoice
-from ..resolvers import correction_plans, filters, roots, run_plans, viewing
+from ..resolvers import approving, correction_plans, filters, roots, run_plans, viewing
 from ..resolvers.context import Info
 from ..resolvers.mutations import Refusal, look
 from ..resolvers.payloads import plan_of
 from ..resolvers.plans import PlanView
-from ..resolvers.reading.arguments import PAGING
+from ..resolvers.reading.arguments import PAGING, Given
 from ..resolvers.reading.fields import answered, by_id, by_ids, listed, only, referred, whole
+from ..resolvers.reading.pages import Page
 from .access import ApiKey
 from .actuals import Actual
+from .approvals import Approval, ApprovalPolicy
 from .books import FiscalPeriod, Parameters, PostingAccount
 from .correction_plans import CorrectionRunPlanResult
 from .explanations import Explanation, explain
@@ -41,7 +43,10 @@ from .viewer import Viewer
 INPUT = strawberry.argument(description="The same input as the posting takes.")
 BY = Annotated[ReturnStatisticsBy, strawberry.argument(description="What to count by.")]
 CREATED = strawberry.argument(description="When the return order was created.")
-MOST = strawberry.argument(description=PAGING["first"][1])
+REQUESTS = strawberry.argument(description="Which requests to list.")
+MOST, AFTER, LAST, BEFORE = (
+    strawberry.argument(description=PAGING[name][1]) for name in ("first", "after", "last", "before")
+)
 
 
 def _return_statistics(
@@ -51,6 +56,18 @@ def _return_statistics(
     first: Annotated[int | None, MOST] = None,
 ) -> list[roots.View]:
     return roots.return_statistics(info, by, period, first)
+
+
+def _approvals(
+    info: Info,
+    filter: Annotated[filters.ApprovalFilter | None, REQUESTS] = None,
+    first: Annotated[int | None, MOST] = None,
+    after: Annotated[str | None, AFTER] = None,
+    last: Annotated[int | None, LAST] = None,
+    before: Annotated[str | None, BEFORE] = None,
+) -> Page:
+    given: Given = {"first": first, "after": after, "last": last, "before": before}
+    return approving.approvals(info, filter, given)
 
 
 def _plan_return_invoice(info: Info, input: Annotated[commands.PostReturnInvoice, INPUT]) -> PlanView | Refusal:
@@ -84,6 +101,16 @@ class Query:
     )
     api_keys: Connection[ApiKey] = needs(
         ADMIN, listed("ApiKey", "Every API key, living, expired and revoked, without its secret. Needs ADMIN.")
+    )
+    approval_policies: list[ApprovalPolicy] = needs(
+        READ,
+        whole(
+            "ApprovalPolicy", tables.approval_policy.c.name, "When a posting needs somebody else's approval, by name."
+        ),
+    )
+    approvals: Connection[Approval] = needs(
+        READ,
+        answered("Requests for approval, oldest first; filter PENDING for an approver's inbox.", _approvals),
     )
     history: Connection[HistoryEntry] = needs(
         READ,

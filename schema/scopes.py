@@ -21,8 +21,10 @@ RECEIVE = frozenset({Scope.RECEIVE})
 CREDIT = frozenset({Scope.CREDIT})
 PAY = frozenset({Scope.PAY})
 SETUP = frozenset({Scope.SETUP})
+APPROVE = frozenset({Scope.APPROVE})
 ADMIN = frozenset({Scope.ADMIN})
 BY_DOCUMENT = frozenset({Scope.INVOICE, Scope.CREDIT})  # either; the document itself says which (access 2.5)
+BY_DRAFT_OR_DOCUMENT = BY_DOCUMENT | {Scope.DRAFT}  # whoever may enter it or post it
 
 
 def needs(right: Right, field: Any) -> Any:  # of whatever type its class declares

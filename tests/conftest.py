@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, settings
 from rebill.models import migrate
 from rebill.models.database import Database
 from tests.compiled import compile_once_a_process
+from tests.held import hold_problems_to_their_params
 from tests.length import LENGTH, engines, usually
 from tests.postgres import Postgres, given_postgres, one_at_a_time, own_postgres
 from tests.shell import rebill
@@ -34,6 +35,7 @@ BEGAN_IT = "REBILL_TEST_RUN" not in os.environ  # not a worker, nor a run of pyt
 RUN = os.environ.setdefault("REBILL_TEST_RUN", uuid.uuid4().hex[:12])  # the same in all workers of a run
 SHARED = Path(tempfile.gettempdir()) / f"rebill-tests-{RUN}"
 compile_once_a_process()
+hold_problems_to_their_params()
 settings.register_profile(
     "rebill",
     max_examples=usually(100, long=1000, quick=20),

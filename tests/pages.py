@@ -18,7 +18,7 @@ from rebill.schema.enum_members import MEMBERS
 from rebill.transport import limits_page as limits
 from tests.access import page as rights
 from tests.exchange import page as exchange
-from tests.wording.catalogues import filled
+from tests.wording.catalogues import filled, keys_of
 
 ROOT = Path(__file__).resolve().parent.parent
 CODES = ("ProblemCode", "WarningCode")
@@ -37,8 +37,10 @@ def problems() -> str:
 def values_of_messages() -> str:
     """A table of the names that the params of each code have: those always there are marked."""
     spoken: dict[str, set[str]] = defaultdict(set)
+    of_requests = keys_of("requests.ftl")  # some of whose codes the trade has, too
     for key, names in filled(Language.EN).items():
-        spoken[key.partition("-")[0]] |= names
+        if key not in of_requests:
+            spoken[key.partition("-")[0]] |= names
     rows = []
     for code in (*ProblemCode, *WarningCode):
         always = ALWAYS.get(code, ()) if isinstance(code, ProblemCode) else ()

@@ -1,7 +1,9 @@
 """Every mutation is one row of a table: what it states there is what the API shows, charges and will ask for."""
 
+import re
+
 import pytest
-from graphql import print_type
+from graphql import GraphQLInputObjectType, print_type
 
 from rebill.schema.build import build_schema
 from rebill.schema.mutation import MUTATIONS
@@ -42,6 +44,22 @@ def test_a_mutation_is_called_as_its_command_and_answers_its_success_or_a_reject
     assert isinstance(payment, Mutation)
     assert payment.command.__name__ == "RecordPayment"
     assert print_type(SCHEMA.type_map["RecordPaymentResult"]).endswith("= RecordPaymentSuccess | Rejection")
+
+
+DOES = re.compile(
+    r"(post|confirm|correct|cancel|delete|remove|revoke|record|settle|unsettle|writeOff|mark.*Paid|set)[A-Z]?"
+)
+MOVES_GOODS = {"setDisposition"}  # and sets nothing up
+
+
+@EVERY
+def test_what_posts_cancels_deletes_or_sets_something_up_takes_a_reason(declared: Declared) -> None:
+    sets_up = bool(declared.right & {Scope.SETUP, Scope.ADMIN, Scope.PAY})
+    if not isinstance(declared, Mutation) or declared.name in MOVES_GOODS or not (sets_up or DOES.match(declared.name)):
+        return  # a run that goes on, or is stopped, is what somebody has given a reason for
+    taken = SCHEMA.type_map[f"{declared.command.__name__}Input"]
+    assert isinstance(taken, GraphQLInputObjectType)
+    assert str(taken.fields["reason"].type) in ("String", "String!")
 
 
 def test_runs_are_the_dear_ones() -> None:

@@ -117,9 +117,9 @@ def test_4_5_a_run_stops_on_the_first_error_and_is_resumed(api: Api, mixed: dict
     credited = ("RO-000002", "EXECUTED", "CN-000001", "-873.75", None)
     assert shown(resumed) == [credited, DONE, ("RO-000001", "EXECUTED", "CN-000002", "-500.00", None)]
     assert (resumed["status"], resumed["posted"], resumed["failed"], resumed["waiting"]) == ("ENDED", 3, 0, 0)
-    before = api.fingerprint()
+    before = api.fingerprint(with_history=False)
     assert act(api, "resumePostingRun", run) == resumed
-    assert (api.fingerprint() == before, api.broken_laws()) == (True, [])
+    assert (api.fingerprint(with_history=False) == before, api.broken_laws()) == (True, [])
 
 
 SELECTIONS = [

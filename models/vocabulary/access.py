@@ -35,4 +35,22 @@ class Act(StrEnum):
     REMOVED = "REMOVED"
 
 
+class ApprovalStatus(StrEnum):
+    """Whether a request for approval still counts."""
+
+    PENDING = "PENDING"
+    APPROVED = "APPROVED"
+    DECLINED = "DECLINED"
+    EXPIRED = "EXPIRED"
+    VOID = "VOID"
+    USED = "USED"
+
+
+class ApprovalDecision(StrEnum):
+    """What an approver says."""
+
+    APPROVE = "APPROVE"
+    DECLINE = "DECLINE"
+
+
 EVERY_SCOPE = frozenset(Scope)

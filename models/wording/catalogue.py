@@ -30,11 +30,6 @@ def message_of(code: str, variant: str, words: Words, language: Language = ENGLI
     return _told(f"{code}-{variant}", None, words, language)
 
 
-def is_told(code: str, variant: str) -> bool:
-    """Whether there are words for a code and variant."""
-    return _bundle(ENGLISH).has_message(f"{code}-{variant}")
-
-
 def remedy_of(code: str, variant: str, words: Words, language: Language = ENGLISH) -> str | None:
     """What to do instead; None where nothing is said."""
     message = _bundle(language).get_message(f"{code}-{variant}")
@@ -78,7 +73,7 @@ def _phrase(key: str, words: Words, language: Language) -> str:
 @cache
 def _bundle(language: Language) -> FluentBundle:
     """A language's catalogue: all files of its folder, over those of English."""
-    bundle = FluentBundle([language.value], functions=_functions(AND[language]), use_isolating=False)
+    bundle = FluentBundle([language.value], functions=_functions(AND[language], OR[language]), use_isolating=False)
     for folder in dict.fromkeys((ENGLISH, language)):
         for one in sorted(files(__package__).joinpath(folder.value).iterdir(), key=lambda one: one.name):
             bundle.add_resource(FluentResource(one.read_text(encoding="utf-8")), allow_overrides=True)
@@ -86,15 +81,20 @@ def _bundle(language: Language) -> FluentBundle:
 
 
 AND = {Language.EN: "and", Language.NB: "og", Language.DA: "og", Language.DE: "und"}
+OR = {Language.EN: "or", Language.NB: "eller", Language.DA: "eller", Language.DE: "oder"}
 
 
-def _functions(conjunction: str) -> dict[str, Callable[..., Any]]:
+def _functions(conjunction: str, disjunction: str) -> dict[str, Callable[..., Any]]:
     """What a catalogue can do with a value besides telling it."""
 
     def together(value: object) -> str:
         """Several, with `and` before the last."""
         *first, last = str(value).split(", ")
         return f"{', '.join(first)} {conjunction} {last}" if first else last
+
+    def either(value: object) -> str:
+        """One of several."""
+        return str(value).replace(",", f" {disjunction} ")
 
     return {
         "AND": together,
@@ -104,6 +104,7 @@ def _functions(conjunction: str) -> dict[str, Callable[..., Any]]:
         "GROUPED": _grouped,
         "LOW": _low,
         "NOW": _now,
+        "OR": either,
         "QUOTED": _quoted,
         "UP": _up,
     }

@@ -8,9 +8,13 @@ STATE = ("state", "needed")
 AMOUNTS = ("given", "available")
 ALWAYS: Mapping[ProblemCode, tuple[str, ...]] = {
     ProblemCode.NOT_FOUND: ("type", "given"),
+    ProblemCode.FORBIDDEN: ("scope",),
     ProblemCode.CONCURRENT_UPDATE: ("expected", "current"),
     ProblemCode.IDEMPOTENCY_KEY_REUSED: ("operation", "at"),
-    ProblemCode.PLAN_OUTDATED: ("expected", "current"),
+    ProblemCode.PLAN_OUTDATED: ("expected", "current"),  # with an approval `approved` in place of `expected`
+    ProblemCode.APPROVAL_REQUIRED: ("policy", "plan", "total", "currency"),
+    ProblemCode.APPROVER_NOT_INDEPENDENT: ("person",),
+    ProblemCode.APPROVAL_NOT_PENDING: ("status",),
     ProblemCode.INVALID_STATUS_TRANSITION: STATE,
     ProblemCode.RETURN_ORDER_NOT_OPEN: STATE,
     ProblemCode.RETURN_LINE_NOT_RECEIVED: STATE,

@@ -12,6 +12,7 @@ from ..command.results import KeptPlan
 from ..command.transaction import Transaction
 from ..commands import CancelInvoice
 from ..goods.holding import drafts_beside
+from ..ledger.approved import of_record
 from ..ledger.post import post
 from ..ledger.settings import Conditions, read_settings
 from ..planners.canceling.cancellation import CancellationRequest, plan_cancellation
@@ -53,7 +54,8 @@ def cancel_invoice(transaction: Transaction, command: CancelInvoice) -> Cancella
         terms_on_credit_notes=settings.parameters.payment_terms_on_credit_notes,
     )
     planned = with_credit_use(transaction, plan_cancellation(document, request), command.credit_use)
-    posted = post(transaction, planned, conditions, command.expected_plan, settings)
+    to_approve = of_record("cancelInvoice", "Invoice", invoice.id, "invoice")
+    posted = post(transaction, planned, conditions, command.expected_plan, settings, to_approve)
     if posted.written is not None:
         follow(transaction, drafts_beside(connection, invoice.id))
     return CancellationResult(posted.plan, invoice.id, posted.invoice_id)

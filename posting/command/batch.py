@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from ..commands import Command
-from ..history.entries import answered
+from ..history.entries import answered, operation_of
 from ..history.notes import note_made, notes_of
 from ..problems import Refused
 from ..texts import Meant, in_one_form
-from .idempotency import Record, check_repeats, checked_key, given_twice, input_hash, keep, recorded
+from .asked import input_hash
+from .idempotency import Record, check_repeats, checked_key, given_twice, keep, recorded
 from .transaction import Transaction, together
 
 C = TypeVar("C", bound=Command)
@@ -70,8 +71,8 @@ def once_each(transaction: Transaction, commands: Sequence[C], handler: Batch[C,
             answers[place] = given_twice(key, meant[place].command, transaction.now)
     todo = [place for place, answer in enumerate(answers) if answer is None]
     done = dict(zip(todo, _executed(transaction, [meant[place] for place in todo], handler), strict=True))
-    made = ((key, hashes[place], done[place]) for key, place in first.items())
-    keep(transaction.connection, transaction.now, (one for one in made if not isinstance(one[2], Refused)))
+    made = ((key, hashes[place], operation_of(commands[place]), done[place]) for key, place in first.items())
+    keep(transaction.connection, transaction.now, (one for one in made if not isinstance(one[3], Refused)))
     for type_name, made_key in (named for answer in done.values() for named in answered(answer)):
         note_made(transaction.connection, type_name, made_key)
     return [done[place] if answer is None else answer for place, answer in enumerate(answers)]

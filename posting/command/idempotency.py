@@ -6,9 +6,8 @@ records and what the books do not say themselves. Single calls, batches and file
 """
 
 import hashlib
-import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -17,12 +16,14 @@ from ...models import bulk, tables
 from ...models.rows import read_all, read_value
 from ...models.texts import CONTROL, WHITE_SPACE, unwanted
 from ...models.vocabulary import ProblemCode
-from ..canonical import as_json
 from ..commands import Command
+from ..history.entries import operation_of
 from ..problems import Refused, refuse
+from .asked import differing
 from .results import as_kept
 
 KEY_LENGTH = 200
+ASKED = "asked"  # in a record, beside the answer: what was asked for, for those who use its key again
 TABLE = tables.idempotency_record
 COLUMNS = ("key", "input_hash", "result", "created_at")
 
@@ -36,6 +37,11 @@ class Record:
     result: dict[str, object]
     created_at: datetime
 
+    @property
+    def asked(self) -> str:
+        """What was asked for, see `asked_for`; empty where it was kept before that was."""
+        return str(self.result.get(ASKED, ""))
+
 
 def checked_key(key: str | None) -> str | None:
     """The idempotency key, which is taken byte for byte; refused where it is not fit to be one (access 6.9)."""
@@ -48,32 +54,6 @@ def checked_key(key: str | None) -> str | None:
     if unwanted(key, CONTROL) is not None:
         raise refuse(ProblemCode.INVALID_INPUT, "key-control-characters", "idempotencyKey")
     return key
-
-
-def input_hash(command: Command) -> str:
-    """SHA-256 of what a command means, in hexadecimal; its key is left out.
-
-    A field that has its default counts as left out, so that a command may grow without its old keys being forgotten.
-    """
-    text = json.dumps([type(command).__name__, _said(command)], sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _said(value: object) -> object:
-    """A command as plain JSON values, without what has its default."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            f.name: _said(said)
-            for f in fields(value)
-            if (said := getattr(value, f.name)) != f.default and f.name != "idempotency_key"
-        }
-    return [_said(item) for item in value] if isinstance(value, list) else as_json(value)
-
-
-def _operation(command: Command) -> str:
-    """What the API calls what a command does."""
-    name = type(command).__name__
-    return name[:1].lower() + name[1:]
 
 
 def turn_of(key: str | None) -> int | None:
@@ -105,8 +85,9 @@ def check_repeats(connection: Connection, record: Record, hashed: str, command: 
             "other-input",
             "idempotencyKey",
             given=record.key,
-            operation=_operation(command),
+            operation=record.asked.partition(" ")[0] or operation_of(command),
             at=record.created_at,
+            differs=differing(record.asked, command),
         )
     made = record.result.get("invoice")
     draft = select(tables.invoice.c.id).where(tables.invoice.c.id == made)
@@ -123,24 +104,26 @@ def check_repeats(connection: Connection, record: Record, hashed: str, command: 
 
 def given_twice(key: str, command: Command, now: datetime) -> Refused:
     """The refusal of the second of two commands of a batch with one key."""
-    values = {"given": key, "operation": _operation(command), "at": now}
+    values = {"given": key, "operation": operation_of(command), "at": now}
     return refuse(ProblemCode.IDEMPOTENCY_KEY_REUSED, "twice", "idempotencyKey", **values)
 
 
-def keep(connection: Connection, now: datetime, answers: Iterable[tuple[str, str, object]]) -> None:
-    """Write down keys, each with the hash of its call and what that answered."""
+def keep(connection: Connection, now: datetime, answers: Iterable[tuple[str, str, str, object]]) -> None:
+    """Write down keys, each with the hash of its call, what that asked for and what it answered."""
     rows = [_row(now, *answer) for answer in answers]
     if rows:
         bulk.append(connection, TABLE, COLUMNS, rows)
 
 
-def keeping_of(connection: Connection, now: datetime, key: str, hashed: str, answer: object) -> bulk.Statement | None:
+def keeping_of(
+    connection: Connection, now: datetime, key: str, hashed: str, asked: str, answer: object
+) -> bulk.Statement | None:
     """The statement that writes a key down, to go along with another one; None where it is written at once."""
     if connection.dialect.name == "postgresql":
-        return bulk.insertion(connection.dialect, TABLE, COLUMNS, [_row(now, key, hashed, answer)])
-    keep(connection, now, [(key, hashed, answer)])
+        return bulk.insertion(connection.dialect, TABLE, COLUMNS, [_row(now, key, hashed, asked, answer)])
+    keep(connection, now, [(key, hashed, asked, answer)])
     return None
 
 
-def _row(now: datetime, key: str, hashed: str, answer: object) -> tuple[object, ...]:
-    return key, hashed, as_kept(answer), now
+def _row(now: datetime, key: str, hashed: str, asked: str, answer: object) -> tuple[object, ...]:
+    return key, hashed, as_kept(answer) | {ASKED: asked}, now

@@ -27,9 +27,11 @@ from ..history.writing import append
 from ..problems import Problem, Problems, Refused
 from ..texts import Meant, in_one_form
 from .actors import written_down
+from .asked import asked_for, input_hash
 from .caller import ANONYMOUS, Caller
 from .clock import Clock
-from .idempotency import check_repeats, checked_key, input_hash, keeping_of, recorded, turn_of
+from .concerned import concerning
+from .idempotency import check_repeats, checked_key, keeping_of, recorded, turn_of
 from .results import restored, result_of
 
 C = TypeVar("C", bound=Command)
@@ -114,7 +116,7 @@ class Service:
             return Outcome(restored(result_of(handler), record.result), replayed=True)
         with keeping(connection) as notes:
             result = _act(transaction, meant, handler)
-        kept = keeping_of(connection, transaction.now, key, hashed, result)
+        kept = keeping_of(connection, transaction.now, key, hashed, asked_for(meant.command), result)
         self._tell(transaction, meant.command, result, notes, kept)
         return Outcome(result, replayed=False)
 
@@ -146,7 +148,9 @@ class Service:
         actor = transaction.caller.actor_id
         assert actor is not None, "whoever writes is written down"
         entries = [
-            Entry(operation, actor, self.request_id, tuple(one.noted), tuple(one.told), reason, run, shown)
+            Entry(
+                operation, actor, self.request_id, tuple(one.noted), tuple(one.told), reason, run, shown, one.approval
+            )
             for one in parts
         ]
         append(transaction.connection, transaction.now, entries, beside)
@@ -197,7 +201,10 @@ def _act(transaction: Transaction, meant: Meant[C], handler: Callable[[Transacti
     if meant.unclear:
         raise Refused(meant.problems)
     if not meant.problems:
-        return handler(transaction, meant.command)
+        try:
+            return handler(transaction, meant.command)
+        except Refused as refused:
+            raise Refused(concerning(transaction.connection, meant.command, refused.problems)) from None
     try:
         handler(transaction, meant.command)  # is taken back
     except Refused as refused:

@@ -6,6 +6,7 @@ the right value, never the difference; per cents are numbers like 25.
 """
 
 from .access import CreateApiKey, RevokeApiKey
+from .approvals import AmountLimitInput, DecideApproval, PostingInput, RequestApproval, SetApprovalPolicy
 from .base import Command, CustomerRef, DateRange, InvoiceRef, LineQuantityInput, OrderRef, ProductRef, about
 from .books import (
     RecordPayment,
@@ -82,6 +83,7 @@ from .schedules import CreateRunSchedule, UpdateRunSchedule
 
 __all__ = [
     "AddInvoiceLineDetails",
+    "AmountLimitInput",
     "AppliedRetainerInput",
     "ArrivalLineInput",
     "BilledSelection",
@@ -111,6 +113,7 @@ __all__ = [
     "CreditUseInput",
     "CustomerRef",
     "DateRange",
+    "DecideApproval",
     "DeleteInvoice",
     "DetailUpdateInput",
     "EndQuarantine",
@@ -131,17 +134,20 @@ __all__ = [
     "PostInvoices",
     "PostPackingSlip",
     "PostReturnInvoice",
+    "PostingInput",
     "ProductRef",
     "RecordPayment",
     "RefreshInvoice",
     "RegisterArrival",
     "RemoveInvoiceLineDetails",
     "ReplacementInput",
+    "RequestApproval",
     "RetainerInput",
     "ReturnLineUpdateInput",
     "ReturnOrderLineInput",
     "RevokeApiKey",
     "SalesOrderLineInput",
+    "SetApprovalPolicy",
     "SetDisposition",
     "SetDispositionCode",
     "SetFiscalPeriod",

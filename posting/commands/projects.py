@@ -106,6 +106,7 @@ class SetNotToExceedLimit(Command):
     limit: Decimal | None = field(
         default=None, metadata=about("The most that may be billed, without tax; lifted when left out.")
     )
+    reason: str | None = field(default=None, metadata=about(WHY, REASON))
 
 
 @dataclass(kw_only=True)

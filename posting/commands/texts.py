@@ -80,3 +80,4 @@ PLAN_HASH = replace(key_text("The hash of a plan", longest=100), needed=True)  #
 RUN_PLAN_HASH = replace(PLAN_HASH, longest=1_000_000)  # it has marks of every document
 KEY_NAME = line_text("A key's name", longest=100)
 KEY_OWNER = line_text("An owner", longest=255)
+POLICY_NAME = line_text("A policy's name", longest=100)

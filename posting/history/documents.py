@@ -18,12 +18,8 @@ def note_posted(
     currency: str | None,
     posted: Iterable[tuple[str, Iterable[int]]],
     changes: Iterable[Change],
-    number: str | None = None,
 ) -> None:
-    """Note one plan that was written: the keys of its document and of other new rows, by type, and its changes.
-
-    `number` is what a draft is called from now on.
-    """
+    """Note one plan that was written: the keys of its document and of other new rows, by type, and its changes."""
     notes = notes_of(connection)
     if notes is None:
         return
@@ -42,8 +38,6 @@ def note_posted(
         if type_name in BY_TYPE:
             part.note(Act.CHANGED, type_name, keys)
     part.tell(_told(moved, currency))
-    if document is not None and number is not None:
-        part.tell([Told("Invoice", document, "number", None, number)])
     notes.parts.append(part)
 
 

@@ -36,6 +36,8 @@ ANSWERED: Mapping[str, str] = {  # the types of records that an answer names by 
     "posting_account": "PostingAccount",
     "parameters": "Parameters",
     "key": "ApiKey",
+    "approval": "Approval",
+    "policy": "ApprovalPolicy",
 }
 ADDING = ("create", "set", "post", "confirm", "correct")
 
@@ -52,6 +54,7 @@ class Entry:
     reason: str | None = None
     run_id: int | None = None
     shown: int | None = None  # how many subjects it lists at most
+    approval_id: int | None = None
 
 
 def operation_of(command: Command) -> str:
@@ -64,10 +67,11 @@ def of_command(command: Command, result: object, notes: Notes) -> Part:
     """What a command did: its subjects in their order, and what it changed."""
     whole = together(notes.parts)
     operation = operation_of(command)
-    for type_name, key in answered(result):
+    named = answered(result)
+    for type_name, key in named:
         if not any(one.type == type_name and one.first <= key <= one.last for one in whole.noted):
             whole.note(Act.MADE if operation.startswith(ADDING) else Act.CHANGED, type_name, [key])
-    first = [*_asked(command, whole.noted), *_named(answered(result), whole.noted)]
+    first = [*_asked(command, whole.noted), *_named(named, whole.noted)]
     whole.noted = list(dict.fromkeys([*first, *_posted(whole.noted), *whole.noted]))
     return whole
 

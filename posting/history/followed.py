@@ -4,10 +4,12 @@ What can change is followed: drafts, orders, master data, settings, keys. Of row
 for they say themselves what became of them. A draft's totals are not told either: they are the sums of its details.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, select
@@ -44,6 +46,13 @@ class Followed:
 
     def field(self, column: str) -> str | None:
         """How the API calls a column; None where it is not told."""
+        return self._called[column]
+
+    @cached_property
+    def _called(self) -> Mapping[str, str | None]:
+        return {column.name: self._call(column.name) for column in self.table.c}
+
+    def _call(self, column: str) -> str | None:
         if column in NEVER_TOLD or column in self.untold:
             return None
         return self.renamed.get(column) or camel(column.removesuffix("_id"))
@@ -75,6 +84,7 @@ _BILL_TO = {f"bill_to_{what}" for what in ("number", "name", "tax_number", "term
 _INVOICE = frozenset({"contract_id", "settled_amount", "created_by_id", "posted_by_id", *_SUMS, *_BILL_TO})
 _DETAIL = frozenset({"invoice_id", "invoice_line_id", "first_detail_id", "starts_billed"})
 _ACTUAL = frozenset({"draft_detail_id", "invoice_line_id", "root_id", "stands_for_id", "posted_by_id"})
+_APPROVAL = frozenset({"living", "decider_person", "decider_issuer"})
 _EVERY = (
     Followed(tables.customer, "Customer", currency=tables.customer.c.currency, untold=frozenset({"balance"})),
     Followed(tables.product, "Product", untold=frozenset({"on_hand"})),
@@ -122,6 +132,8 @@ _EVERY = (
     Followed(tables.parameters, "Parameters"),
     Followed(tables.run_schedule, "RunSchedule", untold=frozenset({"request", "actor_id", "actor_scopes"})),
     Followed(tables.api_key, "ApiKey"),
+    Followed(tables.approval_policy, "ApprovalPolicy"),
+    Followed(tables.approval, "Approval", untold=_APPROVAL),
 )
 FOLLOWED: Mapping[str, Followed] = {one.table.name: one for one in _EVERY}
 BY_TYPE: Mapping[str, Followed] = {name: one for one in _EVERY for name in (one.type_name, *one.kinds.values())}
@@ -141,12 +153,19 @@ def said(column: ColumnElement[Any], value: object, currency: str | None) -> str
     """A value as the API writes it; None for nothing."""
     if value is None:
         return None
-    for reference in getattr(column, "foreign_keys", ()):
-        name = REFERRED.get(reference.column.table.name)
-        return str(value) if name is None or not isinstance(value, int) else encode(name, value)
     if isinstance(value, Decimal):
         return _number(column, value, currency)
+    if isinstance(value, int) and (name := _referred(column)) is not None:
+        return encode(name, value)
     return _WRITTEN.get(type(value), str)(value)
+
+
+@lru_cache(maxsize=1000)
+def _referred(column: ColumnElement[Any]) -> str | None:
+    """The type of the records that a column refers to; None where it refers to none."""
+    for reference in getattr(column, "foreign_keys", ()):
+        return REFERRED.get(reference.column.table.name)
+    return None
 
 
 def _number(column: ColumnElement[Any], value: Decimal, currency: str | None) -> str:
@@ -164,4 +183,5 @@ _WRITTEN: Mapping[type, Callable[[Any], str]] = {
     bool: lambda value: "true" if value else "false",
     datetime: _instant,
     date: date.isoformat,
+    list: partial(json.dumps, separators=(",", ":"), ensure_ascii=False),
 }

@@ -45,13 +45,13 @@ class Following:
         followed = FOLLOWED.get(table.name) if isinstance(table, Table) else None
         if followed is None:
             return
-        values = {} if isinstance(statement, Delete) else _set_by(statement)
-        names = [name for name in values if followed.field(name) is not None]
+        values = {} if isinstance(statement, Delete) else _set_by(followed, statement)
+        names = list(values)
         if isinstance(statement, Update) and not names:
             return
         if isinstance(statement, Delete):
             names = [column.name for column in followed.table.c if followed.field(column.name) is not None]
-        chosen = _selected(followed, names if followed.has_changes else ())
+        chosen = selected(followed, names if followed.has_changes else ())
         self._note(followed, names, _found(self._connection, chosen, statement, parameters, followed.table), values)
 
     def rows(self, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -60,7 +60,7 @@ class Following:
         told = [] if followed is None else [name for name in names if followed.field(name) is not None]
         if followed is None or not told or not rows:
             return
-        chosen = _selected(followed, told).where(is_given(table.c.id, given_keys("keys")))
+        chosen = selected(followed, told).where(is_given(table.c.id, given_keys("keys")))
         found = self._connection.execute(chosen, {"keys": sorted({row[0] for row in rows})}).all()
         places = [names.index(name) + 1 for name in told]
         after = {row[0]: dict(zip(told, (row[place] for place in places), strict=True)) for row in rows}
@@ -96,7 +96,7 @@ def _told(
         yield Told(type_name, key, called, said(column, value, currency), said(column, values.get(name), currency))
 
 
-def _selected(followed: Followed, names: Iterable[str]) -> Select[Any]:
+def selected(followed: Followed, names: Iterable[str]) -> Select[Any]:
     """The records' keys, kinds and currencies, and columns as they are."""
     kind = followed.table.c.type if followed.kinds else literal("")
     currency = literal(None) if followed.currency is None else followed.currency
@@ -123,10 +123,14 @@ def _keys(where: Any, table: Table, parameters: Parameters) -> list[int]:
     return [one[where.right.key] for one in parameters]
 
 
-def _set_by(statement: Update) -> dict[str, object]:
-    """What a statement sets, by column; where that is reckoned in SQL it must not be told."""
+def _set_by(followed: Followed, statement: Update) -> dict[str, object]:
+    """What a statement sets of what is told, by column: values that it was given, so that they are known beforehand."""
     found: dict[str, object] = {}
     for column, value in (statement._values or {}).items():  # SQLAlchemy has no public way to them
         name = column if isinstance(column, str) else str(column.key)
-        found[name] = value.value if isinstance(value, BindParameter) else value
+        if followed.field(name) is None:
+            continue
+        is_given = isinstance(value, BindParameter) and not value.required
+        assert is_given or not followed.has_changes, f"{followed.table.name}.{name} is told: set it from a value"
+        found[name] = value.value if isinstance(value, BindParameter) else None
     return found

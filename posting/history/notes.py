@@ -42,6 +42,7 @@ class Part:
     document: int | None = None
     noted: list[Noted] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
+    approval: int | None = None  # that it used
 
     def note(self, act: Act, type_name: str, keys: Iterable[int]) -> None:
         """Note what is done to records."""
@@ -81,14 +82,15 @@ def together(parts: Iterable[Part]) -> Part:
     whole, known = Part(), set[tuple[str, int, int]]()
     fields: dict[tuple[str, int, str], Told] = {}
     for part in parts:
+        whole.approval = whole.approval or part.approval
         for one in part.noted:
             if one.act is Act.POSTED or one[1:] not in known:
                 known.add(one[1:])
                 whole.noted.append(one)
         for told in part.told:
             place = told[:3]
-            first = fields.get(place, told)
-            fields[place] = told._replace(before=first.before)
+            first = fields.get(place)
+            fields[place] = told if first is None else told._replace(before=first.before)
     made = {(one.type, one.first) for one in whole.noted if one.act is Act.MADE}
     whole.tell(told for told in fields.values() if told[:2] not in made)
     return whole
@@ -105,3 +107,14 @@ def note_made(connection: Connection, type_name: str, *keys: int) -> None:
     notes = notes_of(connection)
     if notes is not None:
         notes.own.note(Act.MADE, type_name, keys)
+
+
+def note_used(connection: Connection, approval: int, documents: Iterable[int] | None = None) -> None:
+    """Note under which approval a command, or each of some documents of a run, was carried out."""
+    notes = notes_of(connection)
+    if notes is None:
+        return
+    chosen = set(documents or ())
+    for part in [notes.own] if documents is None else notes.parts:
+        if documents is None or part.document in chosen:
+            part.approval = approval

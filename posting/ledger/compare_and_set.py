@@ -3,14 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import Table
+from sqlalchemy import Connection, Table, select
 
 from ...models import tables
+from ...models.identity import encode
 from ...models.together import Together
 from ...models.vocabulary import ProblemCode
+from ..command.lookup import CHUNK
 from ..planned.changes import Change, Value
 from ..problems import Refused, refuse
 
+NOTHING = "null"  # as the API writes it
 SUBJECTS: dict[str, Table] = {
     "Invoice": tables.invoice,
     "InvoiceLine": tables.invoice_line,
@@ -36,7 +39,7 @@ def apply(together: Together, changes: Iterable[Change]) -> None:
     for subject, key, field, before, after in changes:
         first, last = rows[subject, key].get(field, (before, before))
         if last != before:
-            raise _outrun(subject, 1)
+            raise _outrun(subject, 1, key, before, last)
         rows[subject, key][field] = first, after
     batches: dict[tuple[str, tuple[str, ...]], list[tuple[Value, ...]]] = defaultdict(list)
     for (subject, key), columns in rows.items():
@@ -49,15 +52,36 @@ def apply(together: Together, changes: Iterable[Change]) -> None:
 def _move(together: Together, subject: str, names: tuple[str, ...], rows: list[tuple[Value, ...]]) -> None:
     def check(moved: int) -> None:
         if moved != len(rows):
-            raise _outrun(subject, len(rows) - moved)
+            raise _outrun(subject, len(rows) - moved, *_first_outrun(together.connection, subject, names, rows))
 
     together.move(SUBJECTS[subject], names, rows, check)
 
 
-def _outrun(subject: str, count: int) -> Refused:
+def _first_outrun(
+    connection: Connection, subject: str, names: tuple[str, ...], rows: list[tuple[Value, ...]]
+) -> tuple[int, Value, Value]:
+    """The first record that has moved on: its key, what was expected of it, and what stands there now."""
+    table, width = SUBJECTS[subject], len(names)
+    columns = [table.c[name] for name in names]
+    for start in range(0, len(rows), CHUNK):
+        part = rows[start : start + CHUNK]
+        found = connection.execute(select(table.c.id, *columns).where(table.c.id.in_([row[0] for row in part])))
+        stands = {key: values for key, *values in found}
+        for key, *values in part:
+            news, olds, now = values[:width], values[width:], stands.get(key, [None] * width)
+            if now != news:
+                place = next((place for place in range(width) if now[place] != olds[place]), 0)
+                return int(str(key)), olds[place], now[place]
+    raise AssertionError("at least one of them was not moved")
+
+
+def _outrun(subject: str, count: int, key: int, expected: Value, current: Value) -> Refused:
     return refuse(
         ProblemCode.CONCURRENT_UPDATE,
         "records-moved",
         type=subject,
         count=count,
+        document=encode(subject, key),
+        expected=NOTHING if expected is None else expected,
+        current=NOTHING if current is None else current,
     )

@@ -17,6 +17,7 @@ from ..command.transaction import Transaction
 from ..plan import Plan
 from ..planned.documents import BillTo
 from ..problems import Problems, Refused, refuse, refuse_if_any
+from .approved import OfRun, ToApprove, is_signed, signed_for, written_under
 from .readiness import chronology_problems, conditions_unmet, missing_accounts, period_problems
 from .rights import missing
 from .settings import Conditions, Settings, read_settings
@@ -49,16 +50,25 @@ def post(
     conditions: Conditions,
     expected: str | None = None,
     settings: Settings | None = None,
+    to_approve: ToApprove | OfRun | None = None,
 ) -> Posted:
     """Write a plan, if everything else holds, too; raises `Refused` with every blocker.
 
     `expected` is the hash of the plan that the caller was shown. `settings` are what has been read under `conditions`.
+    What policies may ask to have approved says what it is `to_approve`.
     """
     plan = ready(transaction, planned, conditions, lock=transaction.posting, settings=settings)
     check_expected(plan, expected)
     if transaction.posting:
         refuse_if_any(missing(transaction, plan, conditions.customer_path))
-    return enter(transaction, plan)
+    is_guarded = settings is not None and settings.is_guarded
+    if to_approve is None or not transaction.posting or not (is_guarded or is_signed(to_approve)):
+        return enter(transaction, plan)
+    signed = signed_for(transaction, plan, to_approve)
+    posted = enter(transaction, plan)
+    if signed is not None:
+        written_under(transaction, signed, [] if posted.invoice_id is None else [posted.invoice_id])
+    return posted
 
 
 def ready(

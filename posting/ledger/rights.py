@@ -38,7 +38,7 @@ def missing(transaction: Transaction, plan: Plan, *path: str) -> tuple[Problem, 
     lacks = duties(plan) - caller.scopes
     if not lacks:
         return ()
-    document = _called(transaction.connection, plan)
+    document = called(transaction.connection, plan)
     return tuple(forbidden(caller, one, document, *path) for one in Scope if one in lacks)
 
 
@@ -49,9 +49,9 @@ def forbidden(caller: Caller, scope: Scope, document: str, *path: str) -> Proble
     return problem(ProblemCode.FORBIDDEN, variant, path, scope=scope, document=document, who=caller.name, has=has)
 
 
-def _called(connection: Connection, plan: Plan) -> str:
+def called(connection: Connection, plan: Plan) -> str:
     """What a plan's document is called before it has a number: its draft's id, or what it credits or is made of."""
-    if plan.draft_id is not None:
+    if plan.draft_id:  # a run of corrections plans drafts that are not there yet
         return encode("Invoice", plan.draft_id)
     table, keys = (tables.order, plan.order_ids) if plan.order_ids else (tables.invoice, plan.corrects)
     if plan.cancellation is not None:

@@ -18,6 +18,7 @@ from ...models.several import Part, Several
 from ...models.vocabulary import CLOSED_STATUSES, CustomerBlock, PostingType
 from ..command.records import ParametersRow
 from ..command.transaction import Transaction
+from .policies import GUARDED
 from .records import PeriodRow
 
 
@@ -56,6 +57,7 @@ class Settings:
     closed_later: PeriodRow | None  # the first closed period that ends after the day
     customer: CustomerRow | None
     unset: frozenset[PostingType]  # which the posting profile has no account for
+    is_guarded: bool = False  # whether anything may need approval, or be approved
 
 
 PERIODS, CUSTOMERS, ACCOUNTS = tables.fiscal_period, tables.customer, tables.posting_account
@@ -73,7 +75,8 @@ CLOSED_LATER = Part(
 FROM_CUSTOMERS = select(*columns_of(CUSTOMERS, CustomerRow))
 CUSTOMER_NOW = Part(FROM_CUSTOMERS.where(CUSTOMERS.c.id == CUSTOMER), CustomerRow)
 UNSET = Part(select(ACCOUNTS.c.posting_type).where(ACCOUNTS.c.account.is_(None)), PostingType)
-SETTINGS = Several(PARAMETERS, PERIOD, CLOSED_LATER, CUSTOMER_NOW, UNSET)
+APPROVALS = Part(GUARDED, int)
+SETTINGS = Several(PARAMETERS, PERIOD, CLOSED_LATER, CUSTOMER_NOW, UNSET, APPROVALS)
 
 CUSTOMER_HELD = select(CUSTOMERS.c.id).where(CUSTOMERS.c.id == CUSTOMER).with_for_update(key_share=True)
 # What setFiscalPeriod has alone, so that no period changes or comes into being; only the series are locked after it.
@@ -97,6 +100,7 @@ def read_settings(transaction: Transaction, conditions: Conditions, *, lock: boo
         closed_later=found.row_or_none(CLOSED_LATER),
         customer=found.row_or_none(CUSTOMER_NOW),
         unset=frozenset(found.rows(UNSET)),
+        is_guarded=bool(found.rows(APPROVALS)),
     )
 
 

@@ -103,8 +103,20 @@ def _note(transaction: Transaction, one: Keyed) -> None:
     }
     document = None if one.plan.document_type is None else one.invoice_id
     slips = (change for slip in one.plan.slips for change in slip.changes)
-    changes, number = chain(slips, _changes([one])), None if one.plan.draft_id is None else one.number
-    note_posted(transaction.connection, document, one.plan.currency, posted.items(), changes, number)
+    changes = chain(slips, _changes([one]), _of_draft(one, transaction.now))
+    note_posted(transaction.connection, document, one.plan.currency, posted.items(), changes)
+
+
+def _of_draft(one: Keyed, now: datetime) -> Iterator[Change]:
+    """What a draft has from now on that it had not."""
+    plan = one.plan
+    if plan.draft_id is None:
+        return
+    yield Change("Invoice", plan.draft_id, "number", None, one.number)
+    yield Change("Invoice", plan.draft_id, "invoice_date", None, plan.invoice_date)
+    yield Change("Invoice", plan.draft_id, "document_date", None, plan.document_date)
+    yield Change("Invoice", plan.draft_id, "due_date", None, plan.due_date)
+    yield Change("Invoice", plan.draft_id, "posted_at", None, now)
 
 
 def _changes(written: Sequence[Keyed]) -> Iterator[Change]:

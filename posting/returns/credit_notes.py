@@ -12,6 +12,7 @@ from ..command.records import ParametersRow
 from ..command.results import KeptPlan
 from ..command.transaction import Transaction
 from ..commands import PostReturnInvoice
+from ..ledger.approved import of_record
 from ..ledger.post import post
 from ..ledger.settings import Conditions, on_day, read_settings
 from ..planners.sales.credit_documents import CreditRequest
@@ -63,7 +64,8 @@ def post_return_invoice(transaction: Transaction, command: PostReturnInvoice) ->
     day = None if isinstance(planned, tuple) else planned.invoice_date
     conditions, settings = on_day(transaction, day, conditions, settings)
     planned = with_credit_use(transaction, planned, command.credit_use)
-    posted = post(transaction, planned, conditions, command.expected_plan, settings)
+    to_approve = of_record("postReturnInvoice", "ReturnOrder", order.id, "order")
+    posted = post(transaction, planned, conditions, command.expected_plan, settings, to_approve)
     if posted.written is not None:
         follow(transaction, facts.drafts)
     skipped = tuple(SkippedLine(one.line_id, one.why.code, one.why.variant, one.why.params) for one in left_out)

@@ -6,7 +6,7 @@ blocked is not tried. Without one, each document is looked at when its turn come
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from sqlalchemy import insert
@@ -16,6 +16,7 @@ from ...models.vocabulary import CorrectionGrouping, PostingItemStatus, PostingR
 from ..command.results import RunResult
 from ..command.transaction import Outcome, Service, Transaction
 from ..commands import CorrectInvoices
+from ..ledger.policies import is_guarded
 from ..problems import Problems, kept_problem
 from .corrections.asked import correction_request
 from .corrections.details import selected_details
@@ -28,6 +29,7 @@ from .corrections.sought import sought
 from .execution import INSERTED
 from .requests import CorrectionRequest, RunRequest
 from .runs import insert_run
+from .signing import sign, signed_corrections
 
 ITEM = tables.posting_run_item
 
@@ -48,6 +50,7 @@ class Correcting:
 
     request: CorrectionRequest
     items: tuple[CorrectionItem, ...]
+    plan: CorrectionPlan | None = None  # where it may have to be signed
 
 
 def correct_invoices(service: Service, command: CorrectInvoices) -> Outcome[RunResult]:
@@ -58,16 +61,31 @@ def correct_invoices(service: Service, command: CorrectInvoices) -> Outcome[RunR
 def looked_for(transaction: Transaction, command: CorrectInvoices) -> Correcting:
     """What the run is to do; refused with PLAN_OUTDATED where that is not what was expected."""
     if command.expected_plan is None:
-        request = correction_request(transaction, command)
-        return Correcting(request, tuple(_to_change(transaction, command, request)))
-    plan = plan_corrections(transaction, command)
+        request, guarded = correction_request(transaction, command), is_guarded(transaction.connection)
+        signed = plan_corrections(transaction, command, keep_plans=True) if guarded else None
+        return Correcting(request, tuple(_to_change(transaction, command, request)), signed)
+    plan = plan_corrections(transaction, command, keep_plans=is_guarded(transaction.connection))
     check_expected_corrections(transaction.connection, plan, command.expected_plan)
-    return Correcting(plan.request, tuple(_as_planned(plan)))
+    return Correcting(plan.request, tuple(_as_planned(plan)), plan)
+
+
+def _signed(transaction: Transaction, command: CorrectInvoices, found: Correcting) -> int | None:
+    """The approval that the run starts under; refused where it needs one that it has not."""
+    if not is_guarded(transaction.connection):
+        return None
+    plan = found.plan
+    if plan is None or any(one.plan is None for one in plan.documents):  # nobody had to have anything approved then
+        plan = plan_corrections(replace(transaction, posting=False), command, keep_plans=True)
+    return sign(transaction, signed_corrections(transaction, command, plan))
 
 
 def start_correcting(transaction: Transaction, command: CorrectInvoices, found: Correcting | None = None) -> RunResult:
     """Write down a run; what it finds is looked for anew where it is not given."""
     correcting = found or looked_for(transaction, command)
+    approval = _signed(transaction, command, correcting)
+    if approval is not None and command.expected_plan is None:
+        plan = correcting.plan or plan_corrections(replace(transaction, posting=False), command)
+        correcting = replace(correcting, items=tuple(_as_planned(plan)))
     asked = RunRequest(
         invoice_date=command.invoice_date or transaction.today,
         is_dated=command.invoice_date is not None,
@@ -81,7 +99,8 @@ def start_correcting(transaction: Transaction, command: CorrectInvoices, found: 
     statuses = [left_out if one.problems else PostingItemStatus.WAITING for one in correcting.items]
     counts = Counter(statuses)
     is_over = not counts[PostingItemStatus.WAITING]
-    run_id = insert_run(transaction, PostingRunKind.CORRECT_INVOICES, asked, counts, is_over=is_over)
+    kind = PostingRunKind.CORRECT_INVOICES
+    run_id = insert_run(transaction, kind, asked, counts, is_over=is_over, approval_id=approval)
     rows = [
         {
             "run_id": run_id,

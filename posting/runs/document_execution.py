@@ -15,11 +15,12 @@ import structlog
 from sqlalchemy import Connection, func, select, update
 
 from ...models import bulk, tables
+from ...models.bulk import Statement
 from ...models.database import Unavailable
 from ...models.given_keys import given_keys, is_given
 from ...models.identity import encode
 from ...models.rows import read_all, read_value
-from ...models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode, Scope, SettlementMode
+from ...models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode, Scope
 from ..command.acting import acting_for
 from ..command.caller import Caller
 from ..command.transaction import Service, Transaction
@@ -27,6 +28,8 @@ from ..commands import ConfirmInvoice, InvoiceRef
 from ..history.entries import of_document
 from ..history.following import keeping
 from ..history.notes import Notes, Part, together
+from ..history.writing import append
+from ..ledger.approved import OfRun
 from ..problems import Problem, Problems, Refused, kept_problem, problem
 from ..projects.drafts.confirmation import confirm_invoice
 from .corrections.posted import post_corrections
@@ -35,7 +38,9 @@ from .records import ItemRow, NumberedItem, RunRow
 from .summary_documents import DocumentRefused, after_refusal
 
 RUN, ITEM, CORRECTED = tables.posting_run, tables.posting_run_item, tables.invoice
+NOT_SIGNED = ""  # the hash of no plan
 TRIES, PAUSE_SECONDS = 5, 0.5  # while the database is away, or a row is locked
+TOLD = ("status", "invoice_id", "problems")  # of an item, when it is known what became of it
 CREDIT = frozenset({Scope.CREDIT})
 OF_KIND = {  # the duties of which one is needed to go on
     PostingRunKind.POST_INVOICES: CREDIT | {Scope.INVOICE},
@@ -106,8 +111,8 @@ def _tried(service: Service, run: RunRow, documents: Sequence[int], connection: 
     transaction = Transaction(connection, now, run.asked.invoice_date, caller=caller)
     with keeping(connection) as notes:
         outcomes = _posted(transaction, run, items)
-    _settled(service, connection, run, outcomes)
-    service.tell(transaction, OPERATIONS[run.kind], _parts(notes), run=run.id)
+    beside = _settled(service, connection, run, outcomes)
+    service.tell(transaction, OPERATIONS[run.kind], _parts(notes), run=run.id, beside=beside)
     is_whole = len(outcomes) == len(items)
     return documents[-1] if is_whole else outcomes[-1][0].document
 
@@ -115,9 +120,8 @@ def _tried(service: Service, run: RunRow, documents: Sequence[int], connection: 
 def _posted(transaction: Transaction, run: RunRow, items: Sequence[NumberedItem]) -> list[Outcome]:
     """What becomes of items, each of whose documents is posted or refused."""
     if run.kind is PostingRunKind.CONFIRM_INVOICES:
-        mode = run.asked.settlement
         done = PostingItemStatus.EXECUTED
-        return [(one, done, _confirmed(transaction, one, mode), ()) for one in items]
+        return [(one, done, _confirmed(transaction, run, one), ()) for one in items]
     if run.kind is PostingRunKind.CORRECT_INVOICES:
         return post_corrections(transaction, run, items)
     return post_orders(transaction, run, items)
@@ -142,7 +146,10 @@ def _noted(
     if items is None:
         return None
     told = _told(run, items, problems)
-    _settled(service, connection, run, [(item, status, item.invoice_id, found) for item, status, found in told])
+    beside = _settled(
+        service, connection, run, [(item, status, item.invoice_id, found) for item, status, found in told]
+    )
+    append(connection, service.clock.now(), [], beside)
     return document
 
 
@@ -189,32 +196,40 @@ def _waiting(connection: Connection, run_id: int, documents: Sequence[int]) -> l
     return read_all(connection, statement.with_for_update(of=ITEM), NumberedItem)
 
 
-def _confirmed(transaction: Transaction, item: NumberedItem, mode: SettlementMode) -> int:
+def _confirmed(transaction: Transaction, run: RunRow, item: NumberedItem) -> int:
     if item.invoice_id is None:
         deleted = problem(
             ProblemCode.NOT_FOUND, "draft-deleted", ("invoices",), type="Invoice", given=item.number or ""
         )
         raise DocumentRefused({_key(item): (deleted,)})
     ref = InvoiceRef(id=encode("Invoice", item.invoice_id))
-    command = ConfirmInvoice(invoice=ref, settlement=mode)
+    command = ConfirmInvoice(invoice=ref, settlement=run.asked.settlement)
+    signed_as = None if run.approval_id is None else item.plan_hash or NOT_SIGNED
+    of_run = OfRun(OPERATIONS[run.kind], ("invoices",), run.approval_id, signed_as)
     try:
-        confirmed = confirm_invoice(transaction, command, by_run=True).invoice
+        confirmed = confirm_invoice(transaction, command, of_run=of_run).invoice
     except Refused as refused:
         raise DocumentRefused({_key(item): refused.problems}) from None
     assert confirmed is not None, "a confirmation has a document"
     return confirmed
 
 
-def _settled(service: Service, connection: Connection, run: RunRow, outcomes: Sequence[Outcome]) -> None:
-    """Write down what became of items, count it, and end a run that stops at it."""
+def _settled(service: Service, connection: Connection, run: RunRow, outcomes: Sequence[Outcome]) -> Statement | None:
+    """Count what became of items, end a run that stops at it, and write it down with the items.
+
+    On PostgreSQL that is a statement to go along with another one.
+    """
     if not outcomes:
-        return
-    rows = [(item.id, status, found, [kept_problem(one) for one in why]) for item, status, found, why in outcomes]
-    bulk.change(connection, ITEM, ("status", "invoice_id", "problems"), rows)
+        return None
     counts = Counter(COUNTS[status] for _, status, _, _ in outcomes)
     values: dict[str, object] = {name: RUN.c[name] + more for name, more in counts.items()}
-    values["waiting"] = RUN.c.waiting - len(rows)
+    values["waiting"] = RUN.c.waiting - len(outcomes)
     failed = any(status is PostingItemStatus.CONTAINS_ERRORS for _, status, _, _ in outcomes)
     if failed and run.asked.stop_on_first_error:
         values |= {"status": PostingRunStatus.ERROR, "ended_at": service.clock.now()}  # at once, whoever executes it
     connection.execute(update(RUN).where(RUN.c.id == run.id).values(values))
+    rows = [(item.id, status, found, [kept_problem(one) for one in why]) for item, status, found, why in outcomes]
+    if connection.dialect.name == "postgresql":
+        return bulk.update_of(connection.dialect, ITEM, TOLD, rows, compared=False)
+    bulk.give(connection, ITEM, TOLD, rows)
+    return None

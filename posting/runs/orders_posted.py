@@ -5,7 +5,7 @@ books are what they would be had each been posted by itself. What is wrong with 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
@@ -17,6 +17,7 @@ from ...models.rows import read_all
 from ...models.vocabulary import PostingItemStatus
 from ..command.records import OrderRow
 from ..command.transaction import Transaction
+from ..ledger.approved import posted_under
 from ..ledger.post import enter_all
 from ..plan import Plan
 from ..planners.sales.carried_forward import CarriedForward, place_of
@@ -50,18 +51,24 @@ def post_orders(transaction: Transaction, run: RunRow, items: Sequence[NumberedI
     wanted = [one.order_id for one in items if one.order_id is not None]
     orders = {row.id: row for row in read_all(transaction.connection, LOCKED.params(orders=wanted), OrderRow)}
     loaded = load_orders(transaction, list(orders.values()), document_request(run.asked))
+    loaded = replace(loaded, approval=run.approval_id)
     planned = list(_planned(transaction, run, items, orders, loaded))
     plans = [one.plan for one in planned if one.plan is not None]
     try:
-        posted = iter(enter_all(transaction, plans))
+        posted = enter_all(transaction, plans)
     except Refused as refused:
         raise DocumentRefused(dict.fromkeys(wanted, refused.problems)) from None
+    if run.approval_id is not None:
+        hashes = [one.items[0].plan_hash or "" for one in planned if one.plan is not None]
+        written = [(one.invoice_id, hashed) for one, hashed in zip(posted, hashes, strict=True)]
+        posted_under(transaction, run.approval_id, [(key, hashed) for key, hashed in written if key is not None])
     follow(transaction, {draft for one in loaded.returned.values() for draft in one.drafts})
     outcomes: list[Outcome] = []
+    documents_of = iter(posted)
     for one in planned:
         documents: dict[int, int | None] = {}
         if one.plan is not None:
-            documents = dict.fromkeys(one.plan.order_ids, next(posted).invoice_id)
+            documents = dict.fromkeys(one.plan.order_ids, next(documents_of).invoice_id)
         outcomes += [_outcome(item, documents, one.told) for item in one.items]
     return outcomes
 

@@ -21,6 +21,7 @@ class RunRow:
     request: dict[str, object]
     actor_id: int | None
     actor_scopes: list[str] | None
+    approval_id: int | None
 
     @cached_property
     def asked(self) -> RunRequest:

@@ -7,7 +7,7 @@ left to whoever looks at it again.
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Update, bindparam, select, update
 
 from ...models import tables
 from ...models.among import among
@@ -41,20 +41,29 @@ def keep_plan(transaction: Transaction, run_id: int, plan: RunPlan) -> None:
     """Write down, on the items of a run of `plan.documents`, what each document is to be and what is SKIPPED."""
     hashes = {key: one.hash for one in plan.ready for key in one.orders}
     positions = {key: place for place, key in enumerate(key for document in plan.documents for key in document)}
-    item = update(ITEM).where(ITEM.c.run_id == run_id, ITEM.c.position == bindparam("at"))
-    planned = [{"at": positions[key], "hash": hashed} for key, hashed in hashes.items()]
+    item = _item(run_id)
+    keep_hashes(transaction, run_id, {positions[key]: hashed for key, hashed in hashes.items()})
     skipped = [
         {"at": positions[one.order], "why": [kept_problem(problem) for problem in one.problems]}
         for one in plan.left_out
         if one.status is PostingItemStatus.SKIPPED
     ]
-    if planned:
-        transaction.connection.execute(item.values(plan_hash=bindparam("hash")), planned)
     if skipped:
         left_out = item.values(status=PostingItemStatus.SKIPPED, problems=bindparam("why", type_=ITEM.c.problems.type))
         transaction.connection.execute(left_out, skipped)
         counts = {"skipped": len(skipped), "waiting": RUN.c.waiting - len(skipped)}
         transaction.connection.execute(update(RUN).where(RUN.c.id == run_id).values(counts))
+
+
+def keep_hashes(transaction: Transaction, run_id: int, hashes: Mapping[int, str]) -> None:
+    """Write down the hashes of documents' plans, by the places of their items."""
+    planned = [{"at": place, "hash": hashed} for place, hashed in hashes.items()]
+    if planned:
+        transaction.connection.execute(_item(run_id).values(plan_hash=bindparam("hash")), planned)
+
+
+def _item(run_id: int) -> Update:
+    return update(ITEM).where(ITEM.c.run_id == run_id, ITEM.c.position == bindparam("at"))
 
 
 def plan_as_reviewed(
@@ -68,7 +77,7 @@ def plan_as_reviewed(
 
     Raises `DocumentRefused`, too, where it was reviewed as another one.
     """
-    reviewed = item.plan_hash
+    reviewed = item.plan_hash if loaded.approval is None else item.plan_hash or ""  # what was signed is planned
     try:
         plan, credits = plan_summary_document(transaction, loaded, orders, carried)
     except DocumentRefused as refused:

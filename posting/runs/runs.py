@@ -30,16 +30,18 @@ from ..command.results import RunResult
 from ..command.transaction import Outcome, Service, Transaction
 from ..commands import ConfirmInvoices, PostInvoices
 from ..history.notes import Part
+from ..ledger.policies import is_guarded
 from ..problems import refuse
 from ..projects.drafts.scheduled import refuse_scheduled
 from ..texts import in_one_form
 from .document_execution import COUNTS
 from .execution import add_items
-from .plans import RunPlan
+from .plans import MOST_PLANNED, RunPlan, plan_run
 from .records import RunRow
 from .requests import RunRequest, as_stored
-from .reviewed import as_reviewed, keep_plan
+from .reviewed import as_reviewed, keep_hashes, keep_plan
 from .selection import EITHER, chosen_drafts, chosen_orders, posting_request, shared_documents
+from .signing import plan_confirmations, sign, signed_drafts, signed_orders
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 WAITING = PostingItemStatus.WAITING
@@ -52,27 +54,52 @@ def post_invoices(service: Service, command: PostInvoices) -> Outcome[RunResult]
     happens in between, no document is posted but as it was planned.
     """
     is_reviewed = in_one_form(command).command.expected_plan is not None
-    plan = service.prepare(command, as_reviewed) if is_reviewed else None
+    plan = service.prepare(command, as_reviewed if is_reviewed else _as_guarded)
     return service.execute(command, partial(start_posting, plan=plan))
 
 
+def _as_guarded(transaction: Transaction, command: PostInvoices) -> RunPlan | None:
+    """The plan of a run where anything may need approval; None where nothing does, or it is too long to be signed."""
+    if command.late_selection or not is_guarded(transaction.connection):
+        return None
+    looking = replace(transaction, posting=False)
+    return None if len(chosen_orders(looking, command)) > MOST_PLANNED else plan_run(looking, command)
+
+
 def start_posting(transaction: Transaction, command: PostInvoices, plan: RunPlan | None = None) -> RunResult:
-    """Write down a run: of the expected plan, where there is one; it is looked at anew where it is not given."""
+    """Write down a run: of the expected plan, or of the one that was approved; looked at anew where it is not given.
+
+    A late selection cannot be signed, nor one that is too long: of these each document is asked for its approval.
+    """
     request = posting_request(transaction, command)
     if command.expected_plan is not None:
         if command.orders is not None and not transaction.caller.scopes >= EITHER:
             chosen_orders(transaction, command)  # which refuses those that the caller has no duty for
-        return _start_reviewed(transaction, request, plan or as_reviewed(transaction, command))
+        expected = plan or as_reviewed(transaction, command)
+        return _start_reviewed(transaction, request, expected, _signed(transaction, command, expected))
     if request.late is not None:
         return RunResult(written(transaction, PostingRunKind.POST_INVOICES, request))
-    documents = shared_documents(transaction, chosen_orders(transaction, command), command)
+    orders = chosen_orders(transaction, command)
+    guarded = plan or _as_guarded(transaction, command)
+    approval = None if guarded is None else _signed(transaction, command, guarded)
+    if guarded is not None and approval is not None:
+        return _start_reviewed(transaction, request, guarded, approval)
+    documents = shared_documents(transaction, orders, command)
     return RunResult(written(transaction, PostingRunKind.POST_INVOICES, request, "order_id", documents))
 
 
-def _start_reviewed(transaction: Transaction, request: RunRequest, plan: RunPlan) -> RunResult:
+def _signed(transaction: Transaction, command: PostInvoices, plan: RunPlan) -> int | None:
+    """The approval that the run starts under; refused where it needs one that it has not."""
+    if not is_guarded(transaction.connection):
+        return None
+    return sign(transaction, signed_orders(transaction, command, plan))
+
+
+def _start_reviewed(transaction: Transaction, request: RunRequest, plan: RunPlan, approval: int | None) -> RunResult:
     """Write down a run of a plan; it selects nothing, so that an order that is no longer ready fails."""
     request = replace(request, selected=False)
-    run_id = written(transaction, PostingRunKind.POST_INVOICES, request, "order_id", plan.documents)
+    kind = PostingRunKind.POST_INVOICES
+    run_id = written(transaction, kind, request, "order_id", plan.documents, approval_id=approval)
     keep_plan(transaction, run_id, plan)
     return RunResult(run_id)
 
@@ -85,8 +112,15 @@ def start_confirming(transaction: Transaction, command: ConfirmInvoices) -> RunR
         stop_on_first_error=command.stop_on_first_error is True,
         settlement=command.settlement or SettlementMode.ORIGINAL_INVOICE,
     )
-    documents = [[draft] for draft in drafts]
-    return RunResult(written(transaction, PostingRunKind.CONFIRM_INVOICES, request, "invoice_id", documents))
+    documents, kind = [[draft] for draft in drafts], PostingRunKind.CONFIRM_INVOICES
+    if not is_guarded(transaction.connection):
+        return RunResult(written(transaction, kind, request, "invoice_id", documents))
+    plan = plan_confirmations(transaction, command)
+    approval = sign(transaction, signed_drafts(transaction, command, plan))
+    run_id = written(transaction, kind, request, "invoice_id", documents, approval_id=approval)
+    if approval is not None:
+        keep_hashes(transaction, run_id, {plan.places[key]: one.hash for key, one in plan.ready})
+    return RunResult(run_id)
 
 
 def written(
@@ -95,12 +129,12 @@ def written(
     request: RunRequest,
     column: str = "order_id",
     documents: Sequence[Sequence[int]] | None = None,
-    **scheduled: object,
+    **more: object,
 ) -> int:
     """Write a run down; without `documents` it selects them when it starts. A run of nothing has ENDED."""
     total = sum(map(len, documents or ()))
     is_over = documents is not None and not total
-    run_id = insert_run(transaction, kind, request, Counter({WAITING: total}), is_over=is_over, **scheduled)
+    run_id = insert_run(transaction, kind, request, Counter({WAITING: total}), is_over=is_over, **more)
     add_items(transaction.connection, run_id, column, documents or ())
     return run_id
 
@@ -112,7 +146,7 @@ def insert_run(
     items: Counter[PostingItemStatus],
     *,
     is_over: bool,
-    **scheduled: object,
+    **more: object,
 ) -> int:
     """Write a run down that has, or will have, so many items of each status; its key."""
     now = transaction.now
@@ -124,7 +158,7 @@ def insert_run(
         kind=kind,
         request=as_stored(request),
         **kept_caller(transaction.caller),
-        **scheduled,
+        **more,
         **(ended if is_over else {"status": PostingRunStatus.WAITING}),
     )
     return read_one(transaction.connection, statement.returning(RUN.c.id), int)

@@ -272,7 +272,8 @@ def chosen_drafts(transaction: Transaction, command: ConfirmInvoices) -> list[in
         elif named is not None:
             drafts[named.id] = path
     table = tables.invoice
-    locked = select(table).where(table.c.id.in_(drafts)).order_by(table.c.id).with_for_update(key_share=True)
+    named_ones = select(table).where(table.c.id.in_(drafts)).order_by(table.c.id)
+    locked = named_ones.with_for_update(key_share=True) if transaction.posting else named_ones
     for draft in read_all(transaction.connection, locked, InvoiceRow):
         at = drafts[draft.id]
         if draft.posted_at is not None:
@@ -285,7 +286,7 @@ def chosen_drafts(transaction: Transaction, command: ConfirmInvoices) -> list[in
                 needed="DRAFT",
             )
         checks.attempt(partial(refuse_scheduled, transaction.connection, draft, *at))
-    checks.problems += _not_theirs(transaction, drafts)
+    checks.problems += _not_theirs(transaction, drafts) if transaction.posting else []
     checks.problems.sort(key=lambda one: int(one.path[1]))
     checks.done()
     return list(drafts)

@@ -12,6 +12,7 @@ from ...models.vocabulary import OrderType, PostingItemStatus, ProblemCode, Sett
 from ..command.records import OrderRow
 from ..command.transaction import Transaction
 from ..commands import PostReturnInvoice
+from ..ledger.approved import OfRun, signed_for
 from ..ledger.post import ready
 from ..ledger.readiness import conditions_unmet
 from ..ledger.rights import missing
@@ -38,6 +39,7 @@ NOT_READY = frozenset(  # leaves an order of a selection out
         ProblemCode.ALREADY_INVOICED,
         ProblemCode.ORDER_CANCELED,
         ProblemCode.FORBIDDEN,
+        ProblemCode.APPROVAL_REQUIRED,
     }
 )
 
@@ -77,6 +79,7 @@ class Loaded:
     settings: Mapping[int, Settings]
     request: CreditRequest
     mode: SettlementMode
+    approval: int | None = None  # under which the run started
 
 
 def load_orders(transaction: Transaction, orders: Sequence[OrderRow], command: PostReturnInvoice) -> Loaded:
@@ -131,7 +134,17 @@ def plan_summary_document(
         lacking = missing(transaction, together, "orders")
         if lacking:
             raise DocumentRefused({order.id: lacking for order in orders})
+        if settings.is_guarded:
+            _check_approved(transaction, loaded, orders, together)
     return together, credits
+
+
+def _check_approved(transaction: Transaction, loaded: Loaded, orders: Sequence[OrderRow], plan: Plan) -> None:
+    """Refuse a document that needs approval, where the run was not signed as a whole."""
+    try:
+        signed_for(transaction, plan, OfRun("postInvoices", ("orders",), loaded.approval))
+    except Refused as refused:
+        raise DocumentRefused({order.id: refused.problems for order in orders}) from None
 
 
 def _plan_each(

@@ -13,13 +13,14 @@ from pydantic import Field
 from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 
 from ...models import tables
-from ...models.rows import read_all, read_one, read_one_or_none, read_value
+from ...models.rows import columns_of, read_all, read_one, read_one_or_none, read_value
 from ...models.vocabulary import ActorKind, ProblemCode, Scope
 from ..checks import Checks
 from ..command.actors import actor_of
 from ..command.lookup import key_of, not_there
 from ..command.transaction import Transaction
 from ..commands import CreateApiKey, RevokeApiKey
+from ..ledger.approved import void_given_by
 from ..problems import refuse
 from .key_secrets import digest_of, new_key, prefix_of
 
@@ -42,6 +43,7 @@ class ApiKeyRow:
     id: int
     name: str
     scopes: list[str]
+    actor_id: int
     revoked_at: datetime | None
 
 
@@ -72,7 +74,7 @@ def revoke_api_key(transaction: Transaction, command: RevokeApiKey) -> ApiKeyRes
     """End a key; the last administrator's stays, unless tokens can be another's."""
     connection, key = transaction.connection, key_of(command.key, {"ApiKey"}, "API key", "key")
     _alone(connection)
-    statement = select(KEY.c.id, KEY.c.name, KEY.c.scopes, KEY.c.revoked_at).where(KEY.c.id == key)
+    statement = select(*columns_of(KEY, ApiKeyRow)).where(KEY.c.id == key)
     found = read_one_or_none(connection, statement, ApiKeyRow)
     if found is None:
         raise not_there("API key", command.key, "key")
@@ -82,6 +84,7 @@ def revoke_api_key(transaction: Transaction, command: RevokeApiKey) -> ApiKeyRes
     if not transaction.takes_tokens and _is_last_administrator(transaction, key):
         raise refuse(ProblemCode.LAST_ADMIN, "last", "key", document=found.name)
     connection.execute(update(KEY).where(KEY.c.id == key).values(revoked_at=transaction.now))
+    void_given_by(transaction, found.actor_id)
     return ApiKeyResult(key)
 
 
@@ -111,7 +114,7 @@ def _check(transaction: Transaction, command: CreateApiKey, scopes: Collection[S
 
 def _is_last_administrator(transaction: Transaction, key: int) -> bool:
     """Whether a key is a living administrator's, and no other one is."""
-    living = select(KEY.c.id, KEY.c.name, KEY.c.scopes, KEY.c.revoked_at).where(is_living(transaction.now))
+    living = select(*columns_of(KEY, ApiKeyRow)).where(is_living(transaction.now))
     rows = read_all(transaction.connection, living, ApiKeyRow)
     administrators = [one.id for one in rows if Scope.ADMIN in one.scopes]
     return administrators == [key]

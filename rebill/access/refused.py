@@ -16,36 +16,32 @@ class Lack(StrEnum):
     EXPIRED = "EXPIRED"  # told only to whoever holds a token whose signature was right
 
 
-MESSAGES = {
-    Lack.MISSING: "Credentials are needed: send an API key or a token as Authorization: Bearer ….",
-    Lack.INVALID: "The credentials are not valid.",
-    Lack.EXPIRED: "The credentials are not valid: the token has expired.",
-}
+TOLD = {Lack.MISSING: "missing", Lack.INVALID: "invalid", Lack.EXPIRED: "expired"}
 
 
 class Unknown(Exception):
     """Who somebody is cannot be found out just now: there are no keys for tokens yet."""
 
-    error = RequestError(
-        ErrorCode.UNAVAILABLE,
-        f"The keys that tokens are checked by cannot be had just now. Try again in {AGAIN_SECONDS} s.",
-        params={"reason": "NO_KEYS", "seconds": AGAIN_SECONDS},
-        retryable=True,
-    )
     headers: Mapping[str, str] = {"Retry-After": str(AGAIN_SECONDS)}
+
+    @property
+    def error(self) -> RequestError:
+        """As an error of GraphQL."""
+        params = {"reason": "NO_KEYS", "seconds": AGAIN_SECONDS}
+        return RequestError(ErrorCode.UNAVAILABLE, "no-keys", params=params, retryable=True)
 
 
 class NotAdmitted(Exception):
     """Nothing is done for whoever sent these credentials, or none."""
 
     def __init__(self, lack: Lack) -> None:
-        super().__init__(MESSAGES[lack])
+        super().__init__(lack.value)
         self.lack = lack
 
     @property
     def error(self) -> RequestError:
         """As an error of GraphQL."""
-        return RequestError(ErrorCode.UNAUTHENTICATED, MESSAGES[self.lack], params={"reason": self.lack.value})
+        return RequestError(ErrorCode.UNAUTHENTICATED, TOLD[self.lack], params={"reason": self.lack.value})
 
     @property
     def headers(self) -> dict[str, str]:

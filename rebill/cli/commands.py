@@ -34,12 +34,12 @@ def main() -> None:
     except Exception as error:
         from ..models.database import DatabaseError  # is loaded already where it can have been raised
         from ..models.outages import reason_of
-        from ..transport.outages import TOLD
+        from ..transport.outages import in_english
 
         reason = reason_of(error)
         if reason is None and not isinstance(error, DatabaseError):
             raise
-        _end(str(error) if reason is None else TOLD[reason][0])
+        _end(str(error) if reason is None else in_english(reason))
 
 
 def _end(message: str) -> NoReturn:

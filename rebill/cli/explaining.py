@@ -56,7 +56,7 @@ def _operation(file: Path, variables: Path | None, name: str | None) -> "Operati
         text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
         return operation_from({"query": text, "variables": given, "operationName": name})
     except BadRequest as bad:
-        stop(bad.message)
+        stop(str(bad))
     except (OSError, UnicodeError) as wrong:
         stop(f"cannot read the query or its variables: {wrong}")
 

@@ -62,7 +62,7 @@ class Demo:
         part = together(self.notes.parts)
 
         def work(connection: Connection) -> None:
-            service.tell(service.transaction(connection), "--demo", [part], shown=SHOWN)
+            service.tell(service.transaction(connection), "rebill --demo", [part], shown=SHOWN)
 
         self.database.run_write(work)
 

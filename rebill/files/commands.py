@@ -132,7 +132,7 @@ def _told() -> Iterator[None]:
     from sqlalchemy.exc import DBAPIError
 
     from ..models.outages import Unavailable
-    from ..transport.outages import TOLD
+    from ..transport.outages import in_english
     from .selecting import BadSelection
     from .whole import CannotWrite
     from .writing import MissingLibrary
@@ -145,7 +145,7 @@ def _told() -> Iterator[None]:
         print("rebill: the export was interrupted and is not whole", file=sys.stderr)
         raise typer.Exit(INTERRUPTED) from None
     except Unavailable as error:
-        raise CannotStart(f"the export failed and is not whole: {TOLD[error.reason][0]}") from error
+        raise CannotStart(f"the export failed and is not whole: {in_english(error.reason)}") from error
     except (DBAPIError, OSError) as error:
         reason = " ".join(str(getattr(error, "orig", None) or error).split())
         raise CannotStart(f"the export failed and is not whole: {reason}") from error

@@ -8,7 +8,8 @@ from .columns import export
 CUSTOMER, PRODUCT, ORDER, INVOICE = tables.customer, tables.product, tables.order, tables.invoice
 SOLD, CONTRACT_LINE, LINE, ACTUAL = tables.sales_order_line, tables.contract_line, tables.invoice_line, tables.actual
 VOUCHER, ENTRY, PAYMENT, SLIP = tables.voucher, tables.voucher_entry, tables.payment, tables.packing_slip
-SETTLED, ACTOR, ENTRY_OF_HISTORY = tables.settlement, tables.actor, tables.history_entry
+SETTLED, ACTOR, ENTRY_OF_HISTORY, KEY = tables.settlement, tables.actor, tables.history_entry, tables.api_key
+APPROVAL, DECIDER = tables.approval, tables.actor.alias("decider")
 
 _kinds = (
     export(
@@ -99,11 +100,29 @@ _kinds = (
         position=ENTRY.c.position,
     ),
     export(
+        "approvals",
+        "Approval",
+        tables.approval.join(tables.actor, ACTOR.c.id == APPROVAL.c.requested_by_id).outerjoin(
+            DECIDER, DECIDER.c.id == APPROVAL.c.decided_by_id
+        ),
+        "id operation subjects planHash status requestedBy=Actor.name requestedPerson=Actor.person requestedAt reason "
+        "expiresAt decidedBy decidedPerson decidedAt decisionReason",
+        status=APPROVAL.c.status,  # as it is kept: one that is over by the clock says so by expiresAt
+        decidedBy=DECIDER.c.name,
+        decidedPerson=DECIDER.c.person,
+    ),
+    export(
         "history",
         "HistoryEntry",
         tables.history_entry.join(tables.actor, ACTOR.c.id == ENTRY_OF_HISTORY.c.actor_id),
         "sequence at actorKind=Actor.kind actor=Actor.name person=Actor.person operation reason requestId subjects "
         "changes",
+    ),
+    export(
+        "keys",
+        "ApiKey",
+        tables.api_key.outerjoin(tables.actor, ACTOR.c.id == KEY.c.created_by_id),
+        "name prefix scopes owner createdAt createdBy=Actor.name expiresAt lastUsedAt revokedAt",
     ),
 )
 EXPORTS = {one.name: one for one in _kinds}

@@ -142,7 +142,7 @@ def _whole(transaction: Transaction, source: Source, tell: Told, *, again: bool)
             return Report(source.name, source.kind.name, records=records, replayed=records, imported_before=True)
         report = _in_chunks(source, file, lambda part: execute_records(transaction, source, part), tell, hashed)
     if known is None and report.is_good:
-        keep(transaction.connection, transaction.now, [(key, hashed, ImportedFile(report.records))])
+        keep(transaction.connection, transaction.now, [(key, hashed, "import", ImportedFile(report.records))])
     return report
 
 

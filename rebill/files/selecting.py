@@ -53,7 +53,9 @@ FILTERS = {
     "invoice-lines": _invoices,
     "actuals": Filters("Actual", "transactionDate", "billingStatus", "customer"),
     "vouchers": Filters("Voucher", "date"),
+    "approvals": Filters("Approval", "requestedAt"),
     "history": Filters("HistoryEntry", "at"),
+    "keys": Filters("ApiKey", "createdAt"),
 }
 
 

@@ -12,7 +12,7 @@ from ..models.database import Database
 from ..models.outages import Reason, Unavailable
 from ..posting.command.clock import SystemClock
 from ..process.starting import CannotStart
-from ..transport.outages import TOLD
+from ..transport.outages import in_english
 from .chunks import Source
 from .importing import Told, check_files, import_good, import_whole
 from .progress import progress
@@ -54,7 +54,7 @@ def _ended_in_words(what: str, kept: str) -> Iterator[None]:
     except Unavailable as error:
         is_sure = error.reason is not Reason.UNKNOWN_OUTCOME
         told = f"{kept[:1].upper()}{kept[1:]}." if is_sure else "Give it again: what is in already is not taken twice."
-        raise CannotStart(f"{what}: {TOLD[error.reason][0]} {told}") from error
+        raise CannotStart(f"{what}: {in_english(error.reason)} {told}") from error
     except DBAPIError as error:
         reason = " ".join(str(error.orig).split())
         raise CannotStart(f"{what}: the database failed, and {kept}: {reason}") from error

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ..access.door import Door
 from ..graphiql import DIST, is_bundled
 from ..models.database import Database
+from ..models.wording import language_of
 from ..posting.runs.execution import execute_run
 from ..resolvers.context import Notify
 from ..schema.build import build_schema
@@ -24,7 +25,7 @@ from ..transport.endpoint import Endpoint
 from ..transport.execution import Execution
 from ..transport.origins import Reach
 from ..transport.profile import DEFAULT, Profile
-from ..transport.refusals import as_refusal
+from ..transport.refusals import as_refusal, told_in
 from ..transport.request_log import facts_of_refusal
 from ..transport.requests import JSON, BadRequest
 from ..transport.wrapping import WATCHED, wrapping
@@ -33,7 +34,6 @@ from .readiness import Looking
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 ANYHOW = Reach()
 GRAPHQL = "/graphql"
-NOWHERE = "There is nothing at this address; GraphQL is at /graphql."
 
 
 @dataclass(frozen=True)
@@ -121,11 +121,14 @@ async def _home(_: Request) -> Response:
 def _refused(request: Request, error: Exception) -> Response:
     """What an address that is not there, or a method that it does not take, is told."""
     assert isinstance(error, HTTPException)
-    message = NOWHERE if error.status_code == 404 else f"{error.detail}."
-    refusal = BadRequest(error.status_code, message).error
+    refusal = BadRequest(error.status_code, "method-elsewhere" if error.status_code == 405 else "nowhere").error
     request.state.facts |= facts_of_refusal(refusal)
-    body = as_refusal(refusal, request.state.request_id)
-    return Response(body, error.status_code, error.headers, media_type=f"{JSON}; charset=utf-8")
+    language = language_of(request.headers.get("accept-language"))
+    body, headers = (
+        as_refusal(refusal, request.state.request_id, language),
+        told_in(language) | {**(error.headers or {})},
+    )
+    return Response(body, error.status_code, headers, media_type=f"{JSON}; charset=utf-8")
 
 
 async def _graphiql(scope: Scope, receive: Receive, send: Send) -> None:

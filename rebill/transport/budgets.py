@@ -152,8 +152,13 @@ class Budgets:
 def _throttled(points: int, status: dict[str, int], seconds: int) -> RequestError:
     return RequestError(
         ErrorCode.THROTTLED,
-        f"This may cost {points} points; {status['currentlyAvailable']} of {status['maximumAvailable']} are left, and "
-        f"{status['restoreRate']} come back a second. Nothing ran. Try again in {seconds} s, or ask for less.",
+        "budget",
         params={"seconds": seconds},
+        words={
+            "points": points,
+            "left": status["currentlyAvailable"],
+            "most": status["maximumAvailable"],
+            "rate": status["restoreRate"],
+        },
         retryable=True,
     )

@@ -6,8 +6,9 @@ from asyncio import Transport
 from collections.abc import Mapping
 from http import HTTPStatus
 
+from ..models.wording import ENGLISH, Language
 from ..resolvers.errors import RequestError
-from .refusals import as_refusal
+from .refusals import as_refusal, told_in
 from .wrapping import COMMON
 
 AT_ONCE = struct.pack("ii", 1, 0)  # linger, for no time
@@ -37,20 +38,22 @@ def cut(transport: Transport) -> None:
     transport.abort()
 
 
-def written(status: int, error: RequestError, request_id: str, more: Mapping[str, str]) -> bytes:
+def written(
+    status: int, error: RequestError, request_id: str, more: Mapping[str, str], language: Language = ENGLISH
+) -> bytes:
     """An error as the whole answer of a connection that it ends."""
-    headers, body = around(error, request_id)
+    headers, body = around(error, request_id, language)
     lines = "".join(f"{name}: {value}\r\n" for name, value in {**headers, **more}.items())
     return f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n{lines}\r\n".encode("ascii") + body
 
 
-def around(error: RequestError, request_id: str) -> tuple[dict[str, str], bytes]:
+def around(error: RequestError, request_id: str, language: Language) -> tuple[dict[str, str], bytes]:
     """The headers of an error that ends its connection, and its body."""
-    body = as_refusal(error, request_id).encode()
+    body = as_refusal(error, request_id, language).encode()
     own = {
         "Content-Type": "application/json; charset=utf-8",
         "Content-Length": str(len(body)),
         "Connection": "close",
         "X-Request-Id": request_id,
     }
-    return COMMON | own, body
+    return COMMON | own | told_in(language), body

@@ -20,7 +20,7 @@ from ..resolvers.errors import RequestError
 from .caps import Caps, most_connections
 from .connection_ends import Unread, cut, written
 from .presence import WHEN_LEFT
-from .refusals import overloaded
+from .refusals import header_in, language_in
 from .request_log import told
 from .requests import BadRequest, request_id_of
 from .socket_connections import Socket
@@ -29,8 +29,7 @@ from .wrapping import FULL, SPARE
 
 DEAD_AFTER = {"TCP_KEEPIDLE": 30, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 60_000}
 MOST_DISCARDED = 32 * 1024 * 1024  # of a body whose request was answered before it had come
-TOO_LONG = "The address and the headers are too long."
-UNREADABLE = "This is no request of HTTP/1.1 that can be read."
+TOO_LONG, UNREADABLE = "head", "unreadable"  # what is told
 MOST_AT_ONCE = 100  # requests that a client sends without waiting for an answer
 
 
@@ -75,7 +74,7 @@ class Connection(HttpToolsProtocol):
         above = len(self.connections) - most_connections(self._caps)
         super().connection_made(transport)
         if above >= self._caps.spare_connections:
-            self._end(503, overloaded(FULL), {"Retry-After": "1"})
+            self._end(503, FULL, {"Retry-After": "1"})
         elif above >= 0:
             self._is_spare = True
             self.app_state = {**self.app_state, SPARE: True}
@@ -114,9 +113,9 @@ class Connection(HttpToolsProtocol):
             else:
                 self._refuse(501 if self._is_coded() else 400, UNREADABLE)
 
-    def _refuse(self, status: int, message: str) -> None:
+    def _refuse(self, status: int, variant: str) -> None:
         """Tell what is wrong with a request and close, when the requests before it have had their answers."""
-        error = BadRequest(status, message).error
+        error = BadRequest(status, variant).error
         if self._reading is Reading.BODY or self.cycle is None or self.cycle.response_complete:
             self._end(status, error)
         else:
@@ -134,7 +133,7 @@ class Connection(HttpToolsProtocol):
         """
         method, version = self.parser.get_method(), self.parser.get_http_version()
         if method == b"CONNECT":  # is all that the parser takes for another protocol without such a header
-            self._end(405, BadRequest(405, "GraphQL is served to GET and POST.").error, {"Allow": "GET, POST"})
+            self._end(405, BadRequest(405, "method").error, {"Allow": "GET, POST"})
             return
         self.parser = HttpRequestParser(self)
         lines = [name + b": " + value for name, value in self.headers if name != b"upgrade"]
@@ -233,8 +232,7 @@ class Connection(HttpToolsProtocol):
         if self._reading is Reading.NOTHING or is_answered:
             self.transport.close()
             return
-        message = f"The request was not complete within {seconds:g} seconds."
-        self._end(408, BadRequest(408, message).error)
+        self._end(408, BadRequest(408, "overdue", seconds=f"{seconds:g}").error)
 
     def _cut(self) -> None:
         self._is_over()
@@ -250,11 +248,12 @@ class Connection(HttpToolsProtocol):
 
     def _end(self, status: int, error: RequestError, headers: Mapping[str, str] | None = None) -> None:
         """Answer below HTTP's state machine, whatever it is in, and close."""
-        request_id = request_id_of(None)
+        sent: list[tuple[bytes, bytes]] = self.headers or []  # as far as they have been read
+        request_id = request_id_of(header_in(sent, b"x-request-id"))
         if self._is_logged:
             told(request_id, {"status": status, "codes": str(error.extensions["code"])})  # type: ignore[index]  # always set
         self._is_over()
-        self.transport.write(written(status, error, request_id, headers or {}))
+        self.transport.write(written(status, error, request_id, headers or {}, language_in(sent)))
         self.transport.close()
 
 

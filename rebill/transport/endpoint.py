@@ -14,7 +14,7 @@ from starlette.websockets import WebSocket
 
 from ..access.door import Door
 from ..graphiql import page
-from ..models.wording import Language, language_of
+from ..models.wording import ENGLISH, Language, language_of
 from ..posting.command.caller import Caller
 from ..resolvers.errors import RequestError
 from .admission import authorization, caller_of, keys_of
@@ -27,26 +27,19 @@ from .origins import Reach, is_foreign, is_misdirected
 from .per_address import PerAddress, address_of, asker_of
 from .presence import WHEN_LEFT, while_present
 from .profile import Profile
-from .refusals import as_refusal, formatted, retry_after
+from .refusals import as_refusal, formatted, retry_after, told_in
 from .replies import Reply
 from .request_log import facts_of_document, facts_of_refusal
-from .requests import EVENT_STREAM, JSON, SAFE_METHODS, Accepted, BadRequest, Operation, accepted, key_of, operation_of
+from .requests import JSON, SAFE_METHODS, Accepted, BadRequest, Operation, accepted, key_of, operation_of
 from .sockets import Manners, converse
 
 OK = 200
 LATER = (429, 503)  # for now: the same request may be answered in a while
 CLIENT_LEFT = 499  # which nobody is there to read
 TRY_AGAIN_LATER = 1013
-MISDIRECTED = BadRequest(
-    421,
-    "Nobody has to say who they are here, so that this server answers only to names that it goes by; name the address "
-    "that browsers see with --origin or REBILL_ORIGINS.",
-)
-FOREIGN = BadRequest(
-    403, "A page of this Origin may not open a socket; name the origin with --origin or REBILL_ORIGINS."
-)
-
-NO_PAGE = BadRequest(404, "This server has no GraphiQL; send operations by POST.")
+MISDIRECTED = BadRequest(421, "misdirected")
+FOREIGN = BadRequest(403, "foreign-page")
+NO_PAGE = BadRequest(404, "no-page")
 
 
 class Endpoint:
@@ -61,8 +54,8 @@ class Endpoint:
         self._door = door
         self._reach = reach
         self._sockets = 0
-        self._places = PerAddress(caps.sockets, "This address has {most} sockets open; close some, or use one for all.")
-        watched = PerAddress(caps.subscriptions, "This address has {most} subscriptions open; complete some.")
+        self._places = PerAddress(caps.sockets, "sockets")
+        watched = PerAddress(caps.subscriptions, "subscriptions")
         self._manners = Manners(caps, watched, door, is_logged)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -115,7 +108,8 @@ class Endpoint:
             if not self._profile.shows_ide:
                 raise NO_PAGE
             html, policy = page()
-            return HTMLResponse(html, headers=known | {"Content-Security-Policy": policy})
+            english = {"Content-Language": ENGLISH.value}  # as GraphiQL is
+            return HTMLResponse(html, headers=known | english | {"Content-Security-Policy": policy})
         return None
 
     async def _reply(
@@ -198,11 +192,11 @@ class Endpoint:
 def _check(document: Document, takes: Accepted, method: str) -> None:
     """Refuse what cannot be answered in the way it was asked."""
     if method in SAFE_METHODS and document.kind is OperationType.MUTATION:
-        raise BadRequest(405, "A mutation must be sent by POST.", {"Allow": "POST"})
+        raise BadRequest(405, "mutation", {"Allow": "POST"})
     if method == "HEAD" and document.kind is OperationType.SUBSCRIPTION:
-        raise BadRequest(405, "A subscription is asked for by GET or POST.", {"Allow": "GET, POST"})
+        raise BadRequest(405, "subscription", {"Allow": "GET, POST"})
     if document.kind is OperationType.SUBSCRIPTION and not takes.stream:
-        raise BadRequest(406, f"A subscription is answered as {EVENT_STREAM}, or over a WebSocket ({SUBPROTOCOL}).")
+        raise BadRequest(406, "subscription-media")
 
 
 def _key(document: Document, headers: Headers) -> str | None:
@@ -211,9 +205,7 @@ def _key(document: Document, headers: Headers) -> str | None:
         return None
     key = key_of(headers)
     if key is not None and not document.is_single_mutation:
-        raise BadRequest(
-            400, "The header Idempotency-Key is for one mutation; of several, give each input an idempotencyKey."
-        )
+        raise BadRequest(400, "key-of-several")
     return key
 
 
@@ -240,11 +232,7 @@ def _answered(answer: Answer, media: str, headers: dict[str, str]) -> Reply:
 
 def _headers(request_id: str, language: Language, varies: str = "Accept") -> dict[str, str]:
     """What every answer tells of itself: most by what it differs, and in which language it is told."""
-    return {
-        "Vary": f"{varies}, Accept-Language",
-        "Content-Language": language.value,
-        "X-Request-Id": request_id,
-    }
+    return told_in(language, varies) | {"X-Request-Id": request_id}
 
 
 def _refusal(bad: BadRequest, media: str, headers: dict[str, str], language: Language) -> Reply:

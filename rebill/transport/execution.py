@@ -11,10 +11,11 @@ import random
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import anyio
 import strawberry
-from graphql import ExecutionResult, OperationType
+from graphql import ExecutionResult, GraphQLError, OperationType
 
 from ..models.contention import GIVE_PLACE
 from ..models.database import Database
@@ -44,7 +45,6 @@ LARGE_QUERY = 512  # characters that are parsed and measured on the event loop i
 QUIET_SECONDS = 12
 BUG, TOO_LONG = ErrorCode.INTERNAL_SERVER_ERROR, ErrorCode.DEADLINE_EXCEEDED
 SPREAD_SECONDS = 0.1  # over which an event is told to all who watch: a thousand at once would hold everybody else up
-READ_ONLY = "This server is read-only (--read-only): it answers queries and carries out no mutation."
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class Execution:
             else:
                 document = await self._parsing.run(lambda _: work(self._meter))
         if self.database.read_only and document.kind is OperationType.MUTATION:
-            raise RequestError(ErrorCode.FORBIDDEN, READ_ONLY)
+            raise RequestError(ErrorCode.FORBIDDEN, "read-only")
         return document
 
     async def answer(self, operation: Operation, document: Document, address: str, key: str | None = None) -> Answer:
@@ -176,7 +176,7 @@ class Execution:
     def _throttled(self, task: Task, error: RequestError) -> Answer:
         """The answer to whoever has too little left."""
         cost = _told(task.document.measured.cost, None, task.charge)
-        return Answer(errors=[formatted(error, task.operation.request_id)], cost=cost)
+        return Answer(errors=[_formatted(error, task)], cost=cost)
 
     async def events(
         self, operation: Operation, document: Document, address: str, key: str | None = None
@@ -244,7 +244,7 @@ class Execution:
             answer = await places.run(work, ending.give_up)
         except RequestError as refused:
             task.charge.settle(0)
-            return Answer(errors=[formatted(refused, task.operation.request_id, task.operation.language)])
+            return Answer(errors=[_formatted(refused, task)])
         if grows and not answer.errors:
             self.database.wires.grow()  # since the database is there
         return answer
@@ -263,16 +263,18 @@ class Execution:
             task.charge.budget,
         )
         result, context = executed(setting, kind, task.key, ending, partial(self._result, task))
-        errors = [formatted(error, task.operation.request_id, task.operation.language) for error in result.errors or ()]
-        is_refused = kind is OperationType.QUERY and errors and errors[0]["extensions"]["code"] != BUG
-        is_request_error = result.data is None and (is_refused or not any(error.get("path") for error in errors))
+        errors = [_formatted(error, task) for error in result.errors or ()]
+        is_refused = kind is OperationType.QUERY and any(error["extensions"]["code"] != BUG for error in errors)
+        is_request_error = is_refused or (result.data is None and not any(error.get("path") for error in errors))
         found: object = result.data
         data = None if is_request_error else Data(found.data if isinstance(found, CompiledAnswer) else found)
+        cost: Mapping[str, object] | None = None
         if task.charge.is_refused:
-            cost: Mapping[str, object] | None = _told(task.document.measured.cost, None, task.charge)
-        else:
-            cost = self._cost(task, result.data) if task.is_first and data is not None else None
-        if data is None and not any(error["extensions"]["code"] == TOO_LONG for error in errors):
+            cost = _told(task.document.measured.cost, None, task.charge)
+        elif task.is_first and not (data is None and found is None):
+            spent = self._cost(task, result.data)
+            cost = None if data is None else spent  # what ran beside a wrong value was carried out, too
+        elif not any(error["extensions"]["code"] == TOO_LONG for error in errors):
             task.charge.settle(0)  # nothing ran
         told = self._explained(task, data) if data is not None and task.operation.wants_explanation else None
         return Answer(data, errors, cost, context.progress, told)
@@ -296,6 +298,10 @@ class Execution:
         if throttled is not None:
             return ExecutionResult(None, [throttled])
         return self._ways.carried_out(written, task.operation, context, is_new=is_new)
+
+
+def _formatted(error: GraphQLError, task: Task) -> dict[str, Any]:
+    return formatted(error, task.operation.request_id, task.operation.language)
 
 
 def _told(requested: int, actual: int | None, charge: Charge) -> dict[str, object]:

@@ -30,7 +30,7 @@ from graphql.validation.rules import overlapping_fields_can_be_merged as merging
 from ..posting.command.caller import ANONYMOUS, Caller
 from ..resolvers.compiled.held import HeldRecords
 from ..resolvers.compiled.operations import CompiledAnswer, CompiledOperation, NotCompiled
-from ..resolvers.errors import ErrorCode, RequestError
+from ..resolvers.errors import ErrorCode, RequestError, shortened
 from .coercion import MOST_ERRORS, Checked, Places, checked, wrong_values
 from .measuring.counted import Counting, counting
 from .measuring.document import Measured, check_outline, measured
@@ -46,12 +46,7 @@ FEW_ERRORS = 5  # of a long document, since an error may print much of it
 LONG_DOCUMENT = 20_000  # characters
 MOST_SIZES = 16  # of pages that a document is kept measured for
 MOST_LINES = 5_000  # each place of an error is found by counting lines from the first one on
-LONGEST_MESSAGE = 400  # GraphQL's own messages repeat what was sent, a name of 200,000 characters as well
 ABORTED = "Validation aborted."  # as graphql-core says it
-TOO_INTRICATE = (
-    "The document cannot be checked: the same names or fragments stand in too many places of it. "
-    "Ask for each field once."
-)
 # Same names in one place are compared pair by pair; working documents need some hundred comparisons.
 merging.MAX_COMPLEXITY_BUDGET = 30_000  # about 0.1 s
 
@@ -194,7 +189,7 @@ def invalid(
             return [_coded(ErrorCode.GRAPHQL_VALIDATION_FAILED, error) for error in found]
         written.checked = checked(meter.schema, written.node, written.operation, places, suggests=not hides)
     refused = forbidden(meter.rights, document.kind, written.root_names, caller)
-    return refused or [_shortened(error) for error in wrong_values(written.checked, variables)]
+    return refused or wrong_values(written.checked, variables)
 
 
 def cost_of(meter: Meter, document: Document, data: Mapping[str, object] | CompiledAnswer | None) -> int:
@@ -246,22 +241,16 @@ def _chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode
     if name is not None:
         operations = [one for one in operations if one.name and one.name.value == name]
     if not operations:
-        message = f'There is no operation named "{name}".' if name else "There is no operation to run."
-        raise _shortened(RequestError(ErrorCode.OPERATION_NAME_REQUIRED, message))
+        words = {"operation": name} if name else {}
+        raise RequestError(ErrorCode.OPERATION_NAME_REQUIRED, "no-such" if name else "nothing", words=words)
     if len(operations) > 1:
-        message = "The document has several operations: give operationName to say which one to run."
-        raise RequestError(ErrorCode.OPERATION_NAME_REQUIRED, message)
+        raise RequestError(ErrorCode.OPERATION_NAME_REQUIRED, "several")
     return operations[0]
 
 
 def _coded(code: ErrorCode, error: GraphQLError) -> GraphQLError:
-    error.extensions = {"code": code.value} | (error.extensions or {})
     if error.message == ABORTED:
-        error.message = TOO_INTRICATE
-    return _shortened(error)
-
-
-def _shortened(error: GraphQLError) -> GraphQLError:
-    if len(error.message) > LONGEST_MESSAGE:
-        error.message = f"{error.message[:LONGEST_MESSAGE]}…"
+        return RequestError(code, "too-intricate", nodes=error.nodes)
+    error.extensions = {"code": code.value} | (error.extensions or {})
+    error.message = shortened(error.message)
     return error

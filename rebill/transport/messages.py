@@ -64,7 +64,7 @@ def parsed(text: str) -> Message:
     try:
         values = loaded(text)
     except BadRequest as bad:
-        raise InvalidMessage(bad.message) from None
+        raise InvalidMessage(str(bad)) from None
     if not isinstance(values, dict):
         raise InvalidMessage("A message must be a JSON object.")
     match values.get("type"):
@@ -104,4 +104,4 @@ def _operation(values: dict[str, object]) -> Operation:
     try:
         return operation_from(payload)
     except BadRequest as bad:
-        raise InvalidMessage(bad.message) from None
+        raise InvalidMessage(str(bad)) from None

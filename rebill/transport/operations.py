@@ -20,7 +20,16 @@ from ..posting.command.caller import ANONYMOUS, Caller
 from ..posting.command.transaction import Outcome
 from ..resolvers.context import Budget, Context, Notify, Outcomes
 from ..resolvers.errors import ErrorCode, RequestError, code_of
-from .outages import QUIETLY, TOLD, cause_of, deadline_exceeded, may_double_if_repeated, outage_in, unavailable
+from .outages import (
+    AGAIN_SECONDS,
+    QUIETLY,
+    cause_of,
+    deadline_exceeded,
+    may_double_if_repeated,
+    outage_in,
+    unavailable,
+    why,
+)
 
 TRIES = 3
 MADE = {"invoice": "Invoice", "run": "PostingRun", "customer": "Customer", "product": "Product"}
@@ -138,15 +147,13 @@ def _though_executed(
     """A mutation is committed, and its answer cannot be read, or went with that of another one."""
     if reason is Reason.UNKNOWN_OUTCOME:  # of another one: of this one it is known
         reason = Reason.AWAY
-    what, seconds = TOLD[reason] if reason else ("", 0)
     keys = ((kind, getattr(outcome.result, name, None)) for name, kind in MADE.items())
     made = next((encode(kind, key) for kind, key in keys if key is not None), None)
+    params = {"reason": reason, "seconds": AGAIN_SECONDS[reason]} if reason else {}
     return RequestError(
         code,
-        f"This was carried out and is written{f' (id {made})' if made else ''}; only its answer could not be read. "
-        f"{what}{' ' if what else ''}Do not repeat the call without its idempotencyKey; read what it made"
-        f"{f' in {seconds} s' if reason else ''}.",
-        params=({"reason": reason, "seconds": seconds} if reason else {})
-        | {"written": "true"}
-        | ({"id": made} if made else {}),
+        "written",
+        params=params | {"written": "true"} | ({"id": made} if made else {}),
+        words={"why": why(reason)} if reason else None,
+        words_of=ErrorCode.UNAVAILABLE,
     )

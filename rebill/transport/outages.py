@@ -13,24 +13,21 @@ import structlog
 from graphql import GraphQLError
 
 from ..models.outages import Reason, Unavailable, reason_of
+from ..models.wording import phrase_of
 from ..resolvers.errors import ErrorCode, RequestError
 
 QUIET_SECONDS = 60  # between two lines on one cause
-TOLD = {  # by reason: what is the matter, and after how many seconds to try again
-    Reason.AWAY: ("The database cannot be reached just now.", 5),
-    Reason.STARTING: ("The database is starting.", 5),
-    Reason.FULL: ("The disk of the database is full; whoever runs the server has to make space.", 30),
-    Reason.LOCKED: ("Somebody else has held what this needs for too long.", 1),
-    Reason.READ_ONLY: ("The database cannot be written just now; whoever runs the server has to look at it.", 30),
-    Reason.CROWDED: ("The database takes no more connections just now.", 5),
-    Reason.DISK: ("The disk of the database fails; whoever runs the server has to look at it.", 30),
-    Reason.DAMAGED: ("The database is damaged; whoever runs the server has to restore it.", 30),
-    Reason.UNKNOWN_OUTCOME: ("The connection to the database was lost while this was being written.", 5),
+AGAIN_SECONDS = {  # by reason: after how many to try again
+    Reason.AWAY: 5,
+    Reason.STARTING: 5,
+    Reason.FULL: 30,
+    Reason.LOCKED: 1,
+    Reason.READ_ONLY: 30,
+    Reason.CROWDED: 5,
+    Reason.DISK: 30,
+    Reason.DAMAGED: 30,
+    Reason.UNKNOWN_OUTCOME: 5,
 }
-IN_DOUBT = (
-    "It is not known whether it was. Repeat the call with the same idempotencyKey: what was written is answered, "
-    "never written twice. Without a key, look first whether it is there."
-)
 log = structlog.get_logger()
 
 
@@ -39,13 +36,19 @@ def unavailable(reason: Reason, *, writes: bool, may_double: bool = False) -> Re
 
     Where repeating it `may_double` what it wrote, no client is told to do so by itself.
     """
-    what, seconds = TOLD[reason]
-    if reason is Reason.UNKNOWN_OUTCOME:
-        message = f"{what} {IN_DOUBT}"
-    else:
-        message = f"{what}{' Nothing was written.' if writes else ''} Try again in {seconds} s."
-    params = {"reason": reason, "seconds": seconds}
-    return RequestError(ErrorCode.UNAVAILABLE, message, params=params, retryable=not may_double)
+    variant = "in-doubt" if reason is Reason.UNKNOWN_OUTCOME else "not-written" if writes else "not-read"
+    params, words = {"reason": reason, "seconds": AGAIN_SECONDS[reason]}, {"why": why(reason)}
+    return RequestError(ErrorCode.UNAVAILABLE, variant, params=params, words=words, retryable=not may_double)
+
+
+def why(reason: Reason) -> str:
+    """The phrase that says what is the matter."""
+    return f"outage-{reason.value.lower().replace('_', '-')}"
+
+
+def in_english(reason: Reason) -> str:
+    """The same in words, for whoever works at the command line."""
+    return phrase_of(why(reason), {})
 
 
 def may_double_if_repeated(error: GraphQLError) -> bool:
@@ -58,7 +61,7 @@ def deadline_exceeded(seconds: float) -> RequestError:
     """A query took longer than any may (access 5.6)."""
     return RequestError(
         ErrorCode.DEADLINE_EXCEEDED,
-        f"The query took longer than {seconds:g} seconds and was ended. Ask for less at once, e.g. shorter pages.",
+        "query",
         params={"seconds": f"{seconds:g}"},
     )
 

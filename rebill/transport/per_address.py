@@ -39,17 +39,17 @@ def asker_of(caller: Caller, address: str) -> str:
 
 
 class PerAddress:
-    """The places of each who asks, an actor or an address; `message` is told to one that has them all."""
+    """The places of each who asks, an actor or an address; `variant` is told to one that has them all."""
 
-    def __init__(self, most: int, message: str) -> None:
+    def __init__(self, most: int, variant: str) -> None:
         self._most = most
-        self._message = message
+        self._variant = variant
         self._taken: Counter[str] = Counter()
 
     def check(self, asker: str) -> None:
         """Raise OVERLOADED where whoever asks has no place left."""
         if self._taken[asker] >= self._most:
-            raise overloaded(self._message.format(most=self._most))
+            raise overloaded(self._variant, most=self._most)
 
     @contextmanager
     def held(self, asker: str) -> Iterator["Held"]:

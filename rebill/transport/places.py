@@ -21,7 +21,7 @@ AGAIN_SECONDS = 1
 
 def no_place() -> RequestError:
     """The server has as much to do as it can: nothing ran, and in a moment it may."""
-    return overloaded("The server has too much to do just now; nothing was done. Try again in a second.")
+    return overloaded("busy")
 
 
 class Places:

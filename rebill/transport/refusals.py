@@ -4,13 +4,13 @@ Proxies, browsers and retries act on the status of what no well-formed request c
 it under both media types; the others are request errors, which the older media type answers with 200 (access 6.2).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import structlog
 from graphql import FieldNode, GraphQLError
 
-from ..models.wording import ENGLISH, Language
+from ..models.wording import ENGLISH, Language, language_of
 from ..resolvers.errors import ErrorCode, RequestError, code_of
 from .json_text import as_json
 
@@ -78,9 +78,25 @@ def as_refusal(error: GraphQLError, request_id: str, language: Language = ENGLIS
     return as_json({"errors": [formatted(error, request_id, language)]})
 
 
-def overloaded(message: str) -> RequestError:
+def told_in(language: Language, *varies: str) -> dict[str, str]:
+    """The headers that say in which language something is told, and by what else it differs."""
+    return {"Vary": ", ".join((*varies, "Accept-Language")), "Content-Language": language.value}
+
+
+def language_in(headers: Iterable[tuple[bytes, bytes]]) -> Language:
+    """The language that headers as they came ask for."""
+    return language_of(header_in(headers, b"accept-language"))
+
+
+def header_in(headers: Iterable[tuple[bytes, bytes]], wanted: bytes) -> str | None:
+    """A header of those that came; None where it did not."""
+    return next((value.decode("latin-1") for name, value in headers if name == wanted), None)
+
+
+def overloaded(variant: str, **words: object) -> RequestError:
     """The refusal of what is beyond a cap or a queue (access 5.6)."""
-    return RequestError(ErrorCode.OVERLOADED, message, params={"seconds": RETRY_AFTER_SECONDS}, retryable=True)
+    params = {"seconds": RETRY_AFTER_SECONDS}
+    return RequestError(ErrorCode.OVERLOADED, variant, params=params, words=words, retryable=True)
 
 
 def masked(bug: BaseException, request_id: str, where: GraphQLError | None = None) -> GraphQLError:
@@ -88,6 +104,6 @@ def masked(bug: BaseException, request_id: str, where: GraphQLError | None = Non
     nodes, path = (where.nodes, where.path) if where else (None, None)
     fields = [node.name.value for node in nodes or () if isinstance(node, FieldNode)]  # a path has the client's aliases
     log.error("internal error", request_id=request_id, field=fields[0] if fields else None, exc_info=bug)
-    shown = RequestError(ErrorCode.INTERNAL_SERVER_ERROR, f"Internal error (id {request_id})", nodes=nodes)
+    shown = RequestError(ErrorCode.INTERNAL_SERVER_ERROR, "bug", words={"id": request_id}, nodes=nodes)
     shown.path = path
     return shown

@@ -27,32 +27,27 @@ JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 EVENT_STREAM = "text/event-stream"
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
-NO_QUERY = "There is no query; it must be a string."
 PARAMETERS = ("query", "documentId", "operationName", "variables", "extensions")
-NO_PERSISTED_QUERY = 'extensions.persistedQuery must be {"version": 1, "sha256Hash": "…"}.'
 SAFE_METHODS = ("GET", "HEAD")  # what HEAD asks is answered as GET is, without the body
 LONGEST_KEY = 200
 
 
 class BadRequest(Exception):
-    """A request that is refused: its status code, a message, headers to answer with, and params of its code."""
+    """A request that is refused: its status code, the error that is told of it, and headers to answer with."""
 
-    def __init__(
-        self, status: int, message: str, headers: dict[str, str] | None = None, params: dict[str, object] | None = None
-    ) -> None:
-        super().__init__(message)
-        self.status = status
-        self.message = message
-        self.headers = headers or {}
-        code = ErrorCode.PAYLOAD_TOO_LARGE if status == 413 else ErrorCode.BAD_REQUEST
-        self.error = RequestError(code, message, params=params)
+    def __init__(self, status: int, variant: str, headers: dict[str, str] | None = None, **words: object) -> None:
+        self._is(status, RequestError(ErrorCode.BAD_REQUEST, variant, words=words), headers or {})
 
     @classmethod
-    def of(cls, status: int, error: RequestError, headers: dict[str, str]) -> "BadRequest":
+    def of(cls, status: int, error: RequestError, headers: dict[str, str] | None = None) -> "BadRequest":
         """One that is told as an error which is there already."""
-        made = cls(status, error.message, headers)
-        made.error = error
+        made = cls.__new__(cls)
+        made._is(status, error, headers or {})
         return made
+
+    def _is(self, status: int, error: RequestError, headers: dict[str, str]) -> None:
+        self.args = (error.message,)
+        self.status, self.error, self.headers = status, error, headers
 
 
 def request_id_of(given: str | None) -> str:
@@ -98,7 +93,7 @@ def accepted(header: str | None) -> Accepted:
     refuses_stream = (EVENT_STREAM, 0.0) in weights
     stream = not refuses_stream and any(media in likes for media in (EVENT_STREAM, "text/*", "*/*"))
     if json_type is None and not stream:
-        raise BadRequest(406, f"Rebill answers {GRAPHQL_RESPONSE}, {JSON} or {EVENT_STREAM}.")
+        raise BadRequest(406, "accept")
     return Accepted(json_type, stream)
 
 
@@ -123,15 +118,15 @@ async def operation_of(request: Request, request_id: str, largest: int) -> Opera
         given = {name: loaded(parameters[name]) for name in ("variables", "extensions") if parameters.get(name)}
         return _with_query({**parameters, **given}, request_id)
     if request.method != "POST":
-        raise BadRequest(405, "GraphQL is served to GET and POST.", {"Allow": "GET, POST"})
+        raise BadRequest(405, "method", {"Allow": "GET, POST"})
     _check_content(request.headers)
     body = await _body(request, largest)
     is_short = len(body) < LARGE_TEXT
     values = loaded(body) if is_short else await anyio.to_thread.run_sync(loaded, body)
     if isinstance(values, list):
-        raise BadRequest(400, "Batches of operations are not taken; send one operation a request.")
+        raise BadRequest(400, "batch")
     if not isinstance(values, dict):
-        raise BadRequest(400, "The body must be a JSON object with a query.")
+        raise BadRequest(400, "no-object")
     return _with_query(values, request_id, is_short=is_short)
 
 
@@ -140,10 +135,10 @@ def _parameters(query: str) -> dict[str, str]:
     try:
         pairs = parse_qsl(query, keep_blank_values=True, errors="strict")
     except ValueError:
-        raise BadRequest(400, "The parameters of the address are not UTF-8.") from None
+        raise BadRequest(400, "parameters-coding") from None
     for name in PARAMETERS:
         if sum(1 for one, _ in pairs if one == name) > 1:
-            raise BadRequest(400, f"The address has the parameter {name} more than once.")
+            raise BadRequest(400, "parameter-again", parameter=name)
     return dict(pairs)
 
 
@@ -153,23 +148,20 @@ def key_of(headers: Headers) -> str | None:
     if not given:
         return None
     if len(given) > 1:
-        raise BadRequest(400, "The header Idempotency-Key is there more than once; send one.")
+        raise BadRequest(400, "key-again")
     try:
         key = given[0].encode("latin-1").decode("utf-8")  # headers come as bytes, a key in an input as text
     except ValueError:
-        raise BadRequest(400, "The header Idempotency-Key is not UTF-8.") from None
+        raise BadRequest(400, "key-coding") from None
     if not key.strip() or len(key) > LONGEST_KEY or any(unicodedata.category(one) == "Cc" for one in key):
-        raise BadRequest(
-            400,
-            f"The header Idempotency-Key must have 1 to {LONGEST_KEY} characters, not only blanks, none of control.",
-        )
+        raise BadRequest(400, "key-characters", limit=LONGEST_KEY)
     return key
 
 
 def _check_content(headers: Headers) -> None:
     if headers.get("content-encoding", "identity").strip().lower() != "identity":
         # unpacking would let a few bytes become many
-        raise BadRequest(415, "Compressed bodies are not taken.", {"Accept-Encoding": "identity"})
+        raise BadRequest(415, "compressed", {"Accept-Encoding": "identity"})
     _check_media(headers.get("content-type", ""))
 
 
@@ -177,10 +169,10 @@ def _check_content(headers: Headers) -> None:
 def _check_media(content_type: str) -> None:
     media, *parameters = [piece.strip().lower() for piece in content_type.split(";")]
     if media != JSON:
-        raise BadRequest(415, f"The body must be {JSON}.")
+        raise BadRequest(415, "media")
     for one in parameters:
         if one.startswith("charset=") and one.removeprefix("charset=").strip('"') not in ("utf-8", "utf8"):
-            raise BadRequest(415, "The body must be UTF-8.")
+            raise BadRequest(415, "charset")
 
 
 async def _body(request: Request, largest: int) -> bytes:
@@ -201,8 +193,8 @@ async def _body(request: Request, largest: int) -> bytes:
 
 
 def _too_large(largest: int) -> BadRequest:
-    message = f"The body has more than {largest // 1024} KB; send large inputs in parts."
-    return BadRequest(413, message, params={"allowed": largest})
+    allowed, words = {"allowed": largest}, {"kilobytes": largest // 1024}
+    return BadRequest.of(413, RequestError(ErrorCode.PAYLOAD_TOO_LARGE, "body", params=allowed, words=words))
 
 
 def loaded(text: bytes | str) -> object:
@@ -211,10 +203,10 @@ def loaded(text: bytes | str) -> object:
         decoded = text.decode("utf-8") if isinstance(text, bytes) else text
         may_be_deep = decoded.count("[") + decoded.count("{") > DEEPEST_JSON
         if may_be_deep and _depth(decoded) > DEEPEST_JSON:
-            raise BadRequest(400, f"The JSON is nested more than {DEEPEST_JSON} deep.")
+            raise BadRequest(400, "json-deep", limit=DEEPEST_JSON)
         return DECODER.decode(decoded)
     except (ValueError, RecursionError):
-        raise BadRequest(400, "The request is not valid JSON in UTF-8.") from None
+        raise BadRequest(400, "json") from None
 
 
 def _depth(text: str) -> int:
@@ -239,7 +231,7 @@ def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """A JSON object; one that has a key twice is refused, for nobody can say which value was meant."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise BadRequest(400, "The JSON has an object with the same key twice.")
+        raise BadRequest(400, "json-key-again")
     return found
 
 
@@ -255,7 +247,7 @@ DECODER = json.JSONDecoder(
 def _with_query(values: dict[str, object], request_id: str, *, is_short: bool = False) -> Operation:
     query = values.get("query")
     if isinstance(query, str) and (not query or query.isspace()) and _document_id(values) is None:
-        raise BadRequest(400, NO_QUERY)
+        raise BadRequest(400, "no-query")
     return operation_from(values, request_id, is_short=is_short)
 
 
@@ -264,14 +256,14 @@ def operation_from(values: dict[str, object], request_id: str | None = None, *, 
     query, name = values.get("query"), values.get("operationName")
     variables, extensions = values.get("variables"), values.get("extensions")
     if extensions is not None and not isinstance(extensions, dict):
-        raise BadRequest(400, "extensions must be a JSON object.")
+        raise BadRequest(400, "extensions")
     document_id = _document_id(values)
     if not isinstance(query, str) and (query is not None or document_id is None):
-        raise BadRequest(400, NO_QUERY)
+        raise BadRequest(400, "no-query")
     if name is not None and not isinstance(name, str):
-        raise BadRequest(400, "operationName must be a string.")
+        raise BadRequest(400, "operation-name")
     if variables is not None and not isinstance(variables, dict):
-        raise BadRequest(400, "variables must be a JSON object.")
+        raise BadRequest(400, "variables")
     return Operation(
         query or "",
         name or None,  # clients send "" for no name
@@ -287,13 +279,13 @@ def _document_id(values: dict[str, object]) -> str | None:
     """The id that a document is asked for by, as GraphQL over HTTP has it or as Apollo sends it (access 5.5)."""
     given, extensions = values.get("documentId"), values.get("extensions")
     if given is not None and not isinstance(given, str):
-        raise BadRequest(400, "documentId must be a string.")
+        raise BadRequest(400, "document-id")
     persisted = extensions.get("persistedQuery") if isinstance(extensions, dict) else None
     if persisted is None:
         return given or None
     hashed = persisted.get("sha256Hash") if isinstance(persisted, dict) else None
     if not isinstance(hashed, str) or not hashed or persisted.get("version") != 1:
-        raise BadRequest(400, NO_PERSISTED_QUERY)
+        raise BadRequest(400, "persisted-query")
     if given and given.removeprefix("sha256:") != hashed.removeprefix("sha256:"):
-        raise BadRequest(400, "documentId and extensions.persistedQuery name two documents; send one of them.")
+        raise BadRequest(400, "two-documents")
     return given or hashed

@@ -42,10 +42,8 @@ def forbidden(known: Rights, kind: OperationType, names: tuple[str, ...], caller
 
 def _refusal(field: str, right: Right, caller: Caller) -> RequestError:
     needed = named(right)
-    takes = "any scope" if right == EVERY_SCOPE else needed.replace(",", " or ")
-    has = named(caller.scopes).replace(",", ", ") or "no scope"
+    variant = "any-scope" if right == EVERY_SCOPE else "scopes"
+    has = named(caller.scopes).replace(",", ", ")
     return RequestError(
-        ErrorCode.FORBIDDEN,
-        f"{field} takes {takes}; your credentials carry {has}. Nothing was done.",
-        params={"scopes": needed, "field": field},
+        ErrorCode.FORBIDDEN, variant, params={"scopes": needed, "field": field}, words={"has": has} if has else None
     )

@@ -7,6 +7,7 @@ from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 from websockets.server import ServerProtocol
 
+from ..models.wording import language_of
 from .caps import Caps
 from .connection_ends import Unread, around, cut, written
 from .requests import BadRequest, request_id_of
@@ -21,9 +22,10 @@ class Handshake(ServerProtocol):
         response = super().accept(request)
         if response.status_code == 101:
             return response
-        wrong = BadRequest(response.status_code, "This is no handshake of a WebSocket (RFC 6455, version 13).")
+        wrong = BadRequest(response.status_code, "handshake")
         request_id = request_id_of(request.headers.get("x-request-id"))
-        headers, body = around(wrong.error, request_id)
+        language = language_of(request.headers.get("accept-language"))
+        headers, body = around(wrong.error, request_id, language)
         kept = {
             name: response.headers[name]
             for name in ("Allow", "Upgrade", "Sec-WebSocket-Version")
@@ -59,7 +61,7 @@ class Socket(WebSocketsSansIOProtocol):
         """Read on; a handshake that cannot even be read is answered, too."""
         super().data_received(data)
         if self.conn.handshake_exc is not None and not self.handshake_initiated:
-            wrong = BadRequest(431, "The headers of this WebSocket's handshake are too many or too long.")
+            wrong = BadRequest(431, "handshake-headers")
             self.transport.write(written(431, wrong.error, request_id_of(None), {}))
             self.transport.close()
 

@@ -192,10 +192,9 @@ class Client:
         if asked.id in self._under_way:
             raise Closing(TAKEN, f"Subscriber for {asked.id} already exists")
         if self._execution.draining.is_set():
-            await self.send(_error(asked, overloaded("The server is about to stop; connect again.")))
+            await self.send(_error(asked, overloaded("stopping")))
         elif self._running >= self.manners.caps.operations:
-            message = f"This socket has {self._running} operations under way; complete some, or open another."
-            await self.send(_error(asked, overloaded(message)))
+            await self.send(_error(asked, overloaded("operations", running=self._running)))
         else:
             theirs = replace(asked, operation=replace(asked.operation, caller=self.caller))
             operation = UnderWay(theirs, anyio.CancelScope())

@@ -20,10 +20,6 @@ PREFIX = "sha256:"
 DIGITS = re.compile(r"[0-9a-f]{64}")
 OLD_DIGITS = re.compile(r"[0-9a-f]{40}")
 LONGEST_SHOWN = 100
-ONLY_TRUSTED = (
-    "This server carries out the documents of its manifest alone (--trusted-only); send documentId in place of query."
-)
-DISAGREE = "query and the id of the document do not agree; send one of them, or the query whose SHA-256 the id is."
 
 
 class WrongManifest(Exception):
@@ -44,20 +40,18 @@ class Trusted:
             return self._in_full(operation)
         hashed = _digits(asked)
         if operation.query and _hash(operation.query) != hashed:
-            raise RequestError(ErrorCode.BAD_REQUEST, DISAGREE)
+            raise RequestError(ErrorCode.BAD_REQUEST, "query-and-id")
         found = self.documents.get(hashed)
         if found is None and operation.query:
             return self._in_full(operation)
         if found is None:
-            shown = asked[:LONGEST_SHOWN]
-            message = f"No document of this server has the id {shown}."
-            raise RequestError(ErrorCode.PERSISTED_QUERY_NOT_FOUND, message, params={"id": shown})
+            raise RequestError(ErrorCode.PERSISTED_QUERY_NOT_FOUND, "id", params={"id": asked[:LONGEST_SHOWN]})
         return replace(operation, query=found)
 
     def _in_full(self, operation: Operation) -> Operation:
         """A request whose document was sent, whoever wrote it."""
         if self.is_only:
-            raise RequestError(ErrorCode.TRUSTED_DOCUMENT_REQUIRED, ONLY_TRUSTED)
+            raise RequestError(ErrorCode.TRUSTED_DOCUMENT_REQUIRED, "manifest")
         return operation
 
 
@@ -81,7 +75,7 @@ def _entries(file: Path) -> Iterator[tuple[str, str]]:
     except OSError as error:
         raise WrongManifest(f"cannot read {file}: {error.strerror}") from None
     except BadRequest as wrong:
-        raise WrongManifest(f"{file} is no manifest of documents: {wrong.message}") from None
+        raise WrongManifest(f"{file} is no manifest of documents: {wrong}") from None
     if not isinstance(entries, dict):
         raise WrongManifest(f"{file} is no manifest of documents: it must be a JSON object from hash to document")
     for key, text in entries.items():

@@ -14,14 +14,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .caps import Caps
 from .messages import SUBPROTOCOL
-from .refusals import as_refusal, masked, overloaded
+from .refusals import as_refusal, language_in, masked, overloaded, told_in
 from .replies import Reply
 from .request_log import facts_of_refusal, timed
 from .requests import JSON, BadRequest, request_id_of
 from .whole_replies import WHOLE, Lines, Whole, lines
 
 SPARE = "is_spare"  # in a scope's state: the connection is above the cap
-FULL = "The server has all the connections that it can hold; try again in a moment."
+FULL = overloaded("connections")
 WATCHED = ("/livez", "/readyz")
 OURS = ("/", "/graphql", *WATCHED)
 TRY_AGAIN_LATER = 1013
@@ -61,7 +61,7 @@ class Under:
             self.facts["status"] = 101
             message["headers"] = [*message.get("headers", ()), (b"x-request-id", self.request_id.encode())]
         elif message["type"] == "websocket.close" and not self.has_begun:
-            nowhere = BadRequest(404, "There is no socket at this address; GraphQL's is /graphql.")
+            nowhere = BadRequest(404, "no-socket")
             await self.refuse(404, nowhere.error)
             return
         await self.send_on(message)
@@ -78,9 +78,10 @@ class Under:
 
     async def refuse(self, status: int, error: GraphQLError, headers: Mapping[str, str] | None = None) -> None:
         """Answer with an error of GraphQL."""
-        body = as_refusal(error, self.request_id)
+        language = language_in(self.scope["headers"])
+        body = as_refusal(error, self.request_id, language)
         self.facts |= facts_of_refusal(error)
-        await Reply(status, body.encode(), JSON, headers or {})(self.scope, _nothing, self)
+        await Reply(status, body.encode(), JSON, told_in(language) | {**(headers or {})})(self.scope, _nothing, self)
 
     def _begin(self, message: Message) -> None:
         self.has_begun = True
@@ -111,7 +112,7 @@ def wrapping(app: ASGIApp, caps: Caps, is_logged: bool) -> ASGIApp:
                 if scope["state"].get(SPARE) and scope["path"] not in WATCHED:
                     await _turn_away(under, receive)
                 elif _is_absurd(scope, caps):
-                    await under.refuse(431, BadRequest(431, "There are too many headers, or they are too long.").error)
+                    await under.refuse(431, BadRequest(431, "headers").error)
                 else:
                     await app(scope, receive, under)
             except ClientDisconnect:
@@ -135,12 +136,12 @@ async def _turn_away(under: Under, receive: Receive) -> None:
     if under.scope["type"] == "http":
         while (await receive()).get("more_body", False):
             pass
-        await under.refuse(503, overloaded(FULL), {"Retry-After": "1"})
+        await under.refuse(503, FULL, {"Retry-After": "1"})
         return
     await receive()
     is_ours = SUBPROTOCOL in under.scope["subprotocols"]
     await under({"type": "websocket.accept", "subprotocol": SUBPROTOCOL if is_ours else None})
-    await under({"type": "websocket.close", "code": TRY_AGAIN_LATER, "reason": FULL})
+    await under({"type": "websocket.close", "code": TRY_AGAIN_LATER, "reason": FULL.message})
 
 
 async def _nothing() -> Message:

@@ -6,6 +6,7 @@ list declares no more than which filter it takes.
 
 from ..reading.sorting import SortDirection
 from .actuals import ActualFilter, ActualSort
+from .approvals import ApprovalFilter
 from .conditions import LONGEST_SEARCH, Condition, between, on_days
 from .history import HistoryFilter, of_subject
 from .invoices import DecimalRange, InvoiceFilter, InvoiceSort
@@ -16,6 +17,7 @@ __all__ = [
     "LONGEST_SEARCH",
     "ActualFilter",
     "ActualSort",
+    "ApprovalFilter",
     "Condition",
     "CustomerFilter",
     "DecimalRange",

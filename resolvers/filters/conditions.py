@@ -28,8 +28,7 @@ def any_of(table: Table, wanted: object, *names: str) -> list[Condition]:
 def searched(text: str | None) -> str | None:
     """What to search for, as the folded columns hold it; None where nothing is left to search for."""
     if text is not None and len(text) > LONGEST_SEARCH:
-        message = f"search has at most {LONGEST_SEARCH} characters, not {len(text)}."
-        raise bad_value(message, "filter", "search", limit=LONGEST_SEARCH, given=len(text))
+        raise bad_value("search", "filter", "search", limit=LONGEST_SEARCH, given=len(text))
     return folded(text or "") or None
 
 

@@ -50,7 +50,8 @@ def _currencies(codes: Sequence[str]) -> set[str]:
     for place, code in enumerate(map(canonical, codes)):
         if not is_known(code):
             capitals = code.upper()
-            hint = f"write {capitals}" if is_known(capitals) else "give a code like NOK"
-            message = f"filter.currency: {code[:20]!r} is not an ISO 4217 currency code; {hint}."
-            raise bad_value(message, "filter", "currency", str(place), given=code[:100])
+            at = ("filter", "currency", str(place))
+            if is_known(capitals):
+                raise bad_value("currency-in-small-letters", *at, given=code, expected=capitals)
+            raise bad_value("currency", *at, given=code[:100])
     return found

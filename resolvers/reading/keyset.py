@@ -46,12 +46,12 @@ class PageArguments:
 def page_arguments(first: int | None, after: str | None, last: int | None, before: str | None) -> PageArguments:
     """Check paging arguments; raises a GraphQL error that names the wrong one."""
     if first is not None and last is not None:
-        raise bad_value("Give first (with after) or last (with before), not both.", "last")
+        raise bad_value("first-and-last", "last")
     backward = last is not None or (first is None and before is not None)
     if after is not None and backward:
-        raise bad_value("after goes with first; with last give before.", "after")
+        raise bad_value("after-with-last", "after")
     if before is not None and not backward:
-        raise bad_value("before goes with last; with first give after.", "before")
+        raise bad_value("before-with-first", "before")
     name, size = ("last", last) if backward else ("first", first)
     size = DEFAULT_PAGE if size is None else size
     if not 0 <= size <= LONGEST_PAGE:
@@ -63,8 +63,9 @@ def page_too_long(name: str, size: int, longest: int = LONGEST_PAGE) -> RequestE
     """A page below zero, or longer than a page may be."""
     return RequestError(
         ErrorCode.LIMIT_EXCEEDED,
-        f"{name} must be from 0 to {longest}, not {size}; page on with cursors.",
+        "page",
         params={"limit": "page", "allowed": longest, "found": size},
+        words={"argument": name},
     )
 
 
@@ -144,8 +145,7 @@ def decoded(keys: Sequence[SortKey], cursor: str, *, backward: bool) -> list[obj
         return [_parsed(key, value) for key, value in zip(keys, held[1:], strict=True)]
     except (binascii.Error, ValueError, TypeError, OverflowError, InvalidOperation, RecursionError):
         argument, shown = "before" if backward else "after", cursor[:LONGEST_SHOWN]
-        message = f"{argument}: {shown!r} is not a cursor of this list in this order."
-        raise bad_value(message, argument, expected="cursor", given=shown) from None
+        raise bad_value("cursor", argument, expected="cursor", given=shown) from None
 
 
 def _parsed(key: SortKey, value: object) -> object:

@@ -61,9 +61,7 @@ def named(global_id: GlobalId, type_name: str | None = None) -> Name | None:
 def all_named(ids: Sequence[GlobalId]) -> list[Name | None]:
     """The same of several ids; raises where they are too many."""
     if len(ids) > LONGEST_PAGE:
-        raise bad_value(
-            f"nodes takes at most {LONGEST_PAGE} ids, not {len(ids)}.", "ids", limit=LONGEST_PAGE, given=len(ids)
-        )
+        raise bad_value("too-many-ids", "ids", limit=LONGEST_PAGE, given=len(ids))
     return [named(one) for one in ids]
 
 

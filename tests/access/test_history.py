@@ -3,16 +3,17 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from rebill import demo
 from rebill.models import tables
 from rebill.models.identity import decode, encode
-from rebill.models.vocabulary import Act
 from rebill.posting.command.caller import ANONYMOUS
 from rebill.posting.ledger_check import check_connection
 from tests.access.keys import made
-from tests.api import Api, Rejected, StillClock
+from tests.api import Api, Rejected
+from tests.laws.tampering import broken_into, missed
 
 pytestmark = pytest.mark.both_engines
 ENTRY = (
@@ -213,30 +214,70 @@ def test_a_run_has_an_entry_and_so_has_each_document_of_it(api: Api) -> None:
     assert (posted["subjects"][0], posted["run"]) == (draft["id"], {"id": run})
 
 
-PLANTED = {
-    "access 2 sequence": update(tables.history_head).values(sequence=tables.history_head.c.sequence + 1),
-    "access 1 actors": insert(tables.order).values(
-        type="SALES_ORDER",
-        number="SO-900000",
-        status="OPEN",
-        customer_id=1,
-        currency="NOK",
-        created_at=StillClock().now(),
-        replaced_up_front=False,
-    ),
-    "access 3 posted once": insert(tables.history_subject).values(
-        type="Invoice", place=2**31 + 1, entry_id=1, act=Act.POSTED
-    ),
-}
+def entered(key: str, at: str) -> str:
+    """An entry that nobody has made."""
+    columns = "id, at, actor_id, operation, request_id, subjects, changes"
+    given = f"{key}, {at}, actor_id, operation, request_id, subjects, changes"
+    return f"INSERT INTO history_entry ({columns}) SELECT {given} FROM history_entry WHERE id = 1"
 
 
-@pytest.mark.parametrize("law", PLANTED)
-def test_a_planted_error_is_found_by_its_law(api: Api, law: str) -> None:
+def subject(type_name: str, place: int, entry: str) -> str:
+    """What an entry is said to have posted."""
+    columns = "type, place, entry_id, act"
+    return f"INSERT INTO history_subject ({columns}) VALUES ('{type_name}', {place}, {entry}, 'POSTED')"
+
+
+LAST = "(SELECT max(id) FROM history_entry)"
+PLANTED = [
+    ("access 2 sequence", entered("777", "at")),
+    ("access 2 sequence", entered(f"{LAST} + 1", "'2020-01-01T00:00:00.000000+00:00'")),
+    ("access 2 sequence", f"DELETE FROM history_entry WHERE id = {LAST}"),
+    ("access 1 actors", "UPDATE orders SET created_by_id = NULL WHERE id = (SELECT max(id) FROM orders)"),
+    ("access 1 actors", "UPDATE invoice SET posted_by_id = NULL WHERE number IS NOT NULL"),
+    ("access 1 actors", "UPDATE actual SET posted_by_id = NULL WHERE id = (SELECT max(id) FROM actual)"),
+    ("access 3 entered", "UPDATE orders SET created_by_id = 777 WHERE type = 'PROJECT_CONTRACT'"),
+    ("access 3 entered", "UPDATE orders SET created_by_id = 777 WHERE type = 'SALES_ORDER'"),
+    ("access 3 entered", "UPDATE invoice SET created_by_id = 777 WHERE contract_id IS NOT NULL"),
+    ("access 3 entered", "UPDATE invoice SET created_by_id = 777 WHERE contract_id IS NULL"),
+    ("access 3 entered", "DELETE FROM history_subject WHERE type = 'SalesOrder' AND act = 'MADE'"),
+    ("access 3 posted once", subject("Invoice", 2**31 + 1, "1")),
+    ("access 3 posted once", subject("Actual", 2**31 + 1, LAST)),
+    ("access 3 posted once", "UPDATE actual SET posted_by_id = 777 WHERE id = 1"),
+    ("access 3 posted once", "UPDATE invoice SET posted_by_id = 777 WHERE number IS NOT NULL"),
+    ("access 3 posted once", "UPDATE payment SET created_by_id = 777"),
+    ("access 3 posted once", "UPDATE packing_slip SET posted_by_id = 777"),
+    ("access 3 posted once", "DELETE FROM history_subject WHERE type = 'Invoice' AND act = 'POSTED'"),
+    ("access 3 posted once", "DELETE FROM history_subject WHERE type = 'Payment' AND act = 'POSTED'"),
+]
+
+
+def test_the_demo_data_is_one_entry_of_whoever_loaded_it_and_makes_no_key(api: Api) -> None:
+    """A key would shut the server."""
+    demo.load(api.database)
+    (entry,) = history(api)
+    assert (entry["operation"], entry["actor"]["kind"], entry["sequence"]) == ("rebill --demo", "OPERATOR", 1)
+    assert 100 < len(entry["subjects"]) <= 1000
+    who = "createdBy { kind name }"
+    found = api.run(
+        f"{{ orders(first: 250) {{ nodes {{ {who} }} }} invoices(first: 250) {{ nodes {{ {who} postedBy {{ kind name }} "
+        "number } } actuals(first: 250) { nodes { postedBy { kind name } } } apiKeys { totalCount } }"
+    )
+    known = [one for page in ("orders", "invoices", "actuals") for one in found[page]["nodes"]]
+    actors = [actor for one in known for field, actor in one.items() if field in ("createdBy", "postedBy")]
+    drafts = [one for one in found["invoices"]["nodes"] if one["number"] is None]
+    assert [one for one in actors if one != entry["actor"]] == [None] * len(drafts)
+    assert found["apiKeys"]["totalCount"] == 0
+    assert api.broken_laws() == []
+
+
+def test_planted_errors_are_found_by_their_laws(api: Api) -> None:
+    """The order is the last that was entered: whoever came before the history has no actor, and need not."""
+    invoice = api.invoiced(api.customer(), {"product": {"number": api.product("100")}, "quantity": "1"})
+    api.do("recordPayment", "... on RecordPaymentSuccess { replayed }", invoice={"id": invoice["id"]}, amount="10")
     contract = api.contract()
     api.work(contract, "10", "200")
     api.confirm(api.draft(contract))
-    with api.database.write() as connection:
-        connection.execute(PLANTED[law])
-    with api.database.read() as connection:
-        broken = {one.id for one in check_connection(connection) if not one.holds}
-    assert law in broken
+    api.contract()
+    assert api.broken_laws() == []
+    with broken_into(api.database) as connection:
+        assert missed(connection, PLANTED) == []

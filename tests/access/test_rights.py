@@ -43,7 +43,9 @@ TABLE = {  # as access 2.3 has it, of those that there are
     ),
     "PAY": "recordPayment settleInvoices markInvoicePaid unsettle writeOff",
     "SETUP": ("setFiscalPeriod setReasonCodeGroup setReasonCode setDispositionCode setPostingAccount setParameters"),
-    "ADMIN": "createApiKey revokeApiKey",
+    "DRAFT INVOICE CREDIT": "requestApproval",
+    "APPROVE": "decideApproval",
+    "ADMIN": "createApiKey revokeApiKey setApprovalPolicy",
 }
 
 

@@ -24,6 +24,8 @@ from tests.api import SCHEMA
 SAMPLES = {
     "Boolean": "true",
     "Int": "7",
+    "ID": '"QWN0b3I6MQ"',  # the actor of an open server
+    "DateTime": '"2026-09-01T00:00:00Z"',
     "String": '"pump"',
     "CustomerRef": '{number: "C-000003"}',
     "OrderRef": '{number: "SO-000003"}',

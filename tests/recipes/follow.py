@@ -15,8 +15,11 @@ def run(module: str) -> None:
     runpy.run_module(name, run_name="__main__", alter_sys=True)
 
 
+# The commands have imported what pytest would rewrite, where it has plugins there.
+QUIETLY = ("-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning")
+
 if __name__ == "__main__":
     given = sys.argv[1:]
     for one in given[: given.index("--")]:
         run(one)
-    sys.exit(pytest.main(["-q", "-k", "not postgresql", *given[given.index("--") + 1 :]]))
+    sys.exit(pytest.main(["-q", *QUIETLY, "-k", "not postgresql", *given[given.index("--") + 1 :]]))

@@ -35,6 +35,33 @@ def detail(key: int, invoice: int) -> str:
     return f"({key}, {invoice}, {invoice}, 'TIME', 'TIME', 'C', 'x', 1, 1, 1, 0, 1, 1, 0, false, 1)"
 
 
+APPROVAL = (
+    "id, posting, living, operation, subjects, request, plan_hash, plans, policies, status, requested_by_id,"
+    " requester_person, requester_issuer, requested_at, expires_at, decided_by_id, decider_person, decider_issuer,"
+    " decided_at"
+)
+
+
+def approval(
+    key: int,
+    status: str,
+    living: str = "NULL",
+    asker: str = "1, 'kari', 'https://sign.example'",
+    decider: str = "2, 'ola', 'https://sign.example'",
+    decided: str = THEN,
+) -> str:
+    """A request for approval, as the VALUES of an INSERT; who asked and decided is an actor, a person, an issuer."""
+    return (
+        f"({key}, 'p', {living}, 'confirmInvoice', '[]', '{{}}', 'h', '[]', '[]', '{status}', {asker}, {THEN}, {THEN},"
+        f" {decider}, {decided})"
+    )
+
+
+def pending(key: int, living: str = "'p'") -> str:
+    """One that nobody has decided."""
+    return approval(key, "PENDING", living, decider="NULL, NULL, NULL", decided="NULL")
+
+
 BOOKS = [
     "INSERT INTO customer (id, number, name, currency, balance) VALUES (1, 'C-1', 'x', 'NOK', 0)",
     f"INSERT INTO orders (id, type, number, status, customer_id, currency, created_at) VALUES"
@@ -65,6 +92,14 @@ BOOKS = [
     f"INSERT INTO idempotency_record (key, input_hash, result, created_at) VALUES ('k', 'h', '{{}}', {THEN})",
     f"INSERT INTO api_key (id, name, prefix, digest, scopes, actor_id, created_at, revoked_at) VALUES"
     f" (1, 'x', 'rbk_1', 'd', '[\"READ\"]', 1, {THEN}, {THEN})",
+    "INSERT INTO actor (id, kind, known_by, name) VALUES (2, 'SUBJECT', 'ola', 'Ola')",
+    "INSERT INTO approval_policy (id, name, active, document_type, corrections_only, customers, limits) VALUES"
+    " (1, 'credits', true, '[]', true, '[]', '[]')",
+    "INSERT INTO approval_policy_version (id, policy_id, since, active, document_type, corrections_only, customers,"
+    f" limits) VALUES (1, 1, {THEN}, true, '[]', true, '[]', '[]')",
+    f"INSERT INTO approval ({APPROVAL}) VALUES {approval(1, 'USED')}",
+    f"INSERT INTO approval ({APPROVAL}) VALUES {pending(2)}",
+    "INSERT INTO approval_use (id, invoice_id, approval_id, plan_hash) VALUES (1, 1, 1, 'h')",
     "INSERT INTO history_entry (id, at, actor_id, operation, request_id, subjects, changes) VALUES"
     f" (1, {THEN}, 1, 'createCustomer', 'r', '[]', '[]')",
     "INSERT INTO history_subject (type, place, entry_id, act) VALUES ('Customer', 2147483649, 1, 'MADE')",

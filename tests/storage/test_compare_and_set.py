@@ -6,6 +6,7 @@ from sqlalchemy.exc import DBAPIError
 
 from rebill.models import tables
 from rebill.models.database import Database
+from rebill.models.identity import encode
 from rebill.models.together import Together
 from rebill.posting.ledger.compare_and_set import apply
 from rebill.posting.planned.changes import Change
@@ -47,6 +48,9 @@ def test_a_plan_that_did_not_see_the_one_before_it_is_refused(
         "CONCURRENT_UPDATE",
         "1 ReturnOrder record changed while this was being posted.",
     )
+    (_, last), (expected, _) = (stale[0], stale[1]) if stale[0][0] is None else ((None, None), stale[0])
+    told = {"type": "ReturnOrder", "count": "1", "document": encode("ReturnOrder", keys[0])}
+    assert dict(problem.params) == told | {"expected": expected or "null", "current": last or "null"}
     with database.write() as connection:
         assert moved(connection) == [None, None, None]
 

@@ -99,6 +99,11 @@ REFUSED = [
         " VALUES (9, 1, 1, 'x', 1, 0)",
     ),
     ("api_key", "UPDATE api_key SET revoked_at = NULL WHERE id = 1"),
+    ("approval", "UPDATE approval SET decided_by_id = 1 WHERE id = 1"),
+    ("approval", "UPDATE approval SET decided_by_id = NULL WHERE id = 1"),
+    ("approval", "UPDATE approval SET decided_at = '2026-09-02T12:00:00.000000+00:00' WHERE id = 1"),
+    ("approval", "UPDATE approval SET status = 'PENDING' WHERE id = 1"),
+    ("approval", "UPDATE approval SET status = 'USED' WHERE id = 2"),
 ]
 
 

@@ -123,6 +123,20 @@ def test_a_request_error_is_400_under_the_new_media_type_and_200_under_the_old(c
         assert client.post(URL, json={"query": query}).status_code == 200
 
 
+def test_a_wrong_value_takes_all_of_a_query_with_it_whatever_could_be_answered_beside_it(client: TestClient) -> None:
+    """Only a bug leaves data beside it: of a request that is wrong nothing is answered (access 6.2)."""
+    made = 'createCustomer(input: {name: "N", currency: "NOK"}) { ... on CustomerSuccess { customer { id } } }'
+    key = client.post(URL, json={"query": f"mutation {{ {made} }}"}).json()["data"]["createCustomer"]["customer"]["id"]
+    query = "query ($i: ID!, $a: String) { viewer { scopes } node(id: $i) { ... on Customer { invoices(after: $a) { totalCount } } } }"
+    for _ in range(2):
+        answer = client.post(URL, json={"query": query, "variables": {"i": key, "a": "x"}}, headers={"accept": GRAPHQL})
+        (error,) = answer.json()["errors"]
+        assert (answer.status_code, set(answer.json())) == (400, {"errors"})
+        assert error["extensions"]["path"] == ["after"]
+    fine = client.post(URL, json={"query": query, "variables": {"i": key}}, headers={"accept": GRAPHQL})
+    assert (fine.status_code, fine.json()["data"]["node"]) == (200, {"invoices": {"totalCount": 0}})
+
+
 CODES = [
     ("a document that is no GraphQL", {"query": "{"}, "GRAPHQL_PARSE_FAILED"),
     ("a field that there is not", {"query": "{ nothing }"}, "GRAPHQL_VALIDATION_FAILED"),

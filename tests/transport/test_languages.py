@@ -88,16 +88,52 @@ def test_a_value_that_cannot_be_read_is_told_in_the_readers_language(client: Tes
     assert error["extensions"]["params"] == {"expected": "Date", "given": "31.03.2026"}
 
 
-def test_what_the_server_refuses_is_told_in_the_readers_language_and_graphqls_own_words_are_not(
-    client: TestClient,
-) -> None:
-    deep = (
-        "{ invoices { nodes { details { nodes { " + "sourceActual { lineage { " * 8 + "id" + " } }" * 8 + " } } } } }"
-    )
-    german = {"Accept-Language": "de"}
-    (limit,) = client.post("/graphql", json={"query": deep}, headers=german).json()["errors"]
-    assert limit["message"].startswith("Das Dokument überschreitet die Grenze ")
-    (syntax,) = client.post("/graphql", json={"query": "{"}, headers=german).json()["errors"]
-    assert syntax["message"].startswith("Syntax Error")
-    (bad,) = client.post("/graphql", json=[], headers=german).json()["errors"]
-    assert bad["message"].startswith("Die Anfrage kann nicht verwendet werden: ")
+MANY = "{" + "".join(f" a{n}: __typename" for n in range(101)) + " }"
+SENT = {
+    "a document beyond a limit": (
+        {"query": MANY},
+        "The document has 101 aliases, every spread of a fragment opened; the most that is allowed is 100. Ask for less "
+        "in one request.",
+        "Das Dokument hat 101 Aliasse, jede Verwendung eines Fragments aufgelöst; erlaubt sind höchstens 100. Fragen Sie "
+        "in einer Anfrage weniger ab.",
+    ),
+    "a body that is no object": (
+        [],
+        "Batches of operations are not taken; send one operation a request.",
+        "Mehrere Operationen auf einmal werden nicht angenommen; senden Sie eine Operation je Anfrage.",
+    ),
+    "a persisted query of another version": (
+        {"extensions": {"persistedQuery": {"version": 2, "sha256Hash": "x"}}},
+        'extensions.persistedQuery must be {"version": 1, "sha256Hash": "…"}.',
+        'extensions.persistedQuery muss {"version": 1, "sha256Hash": "…"} sein.',
+    ),
+    "an id of no document": (
+        {"documentId": "sha256:abc"},
+        "No document of this server has the id sha256:abc.",
+        "Kein Dokument dieses Servers hat die ID sha256:abc.",
+    ),
+    "a cursor of another list": (
+        {"query": '{ customers(after: "x") { totalCount } }'},
+        "after: 'x' is not a cursor of this list in this order.",
+        "after: 'x' ist kein Cursor dieser Liste in dieser Reihenfolge.",
+    ),
+    "a name of no operation": (
+        {"query": "{ __typename }", "operationName": "draft"},
+        'There is no operation named "draft".',
+        'Es gibt keine Operation namens "draft".',
+    ),
+    "a document that is no GraphQL, in the library's own words": (
+        {"query": "{"},
+        "Syntax Error: Expected Name, found <EOF>.",
+        "Syntax Error: Expected Name, found <EOF>.",
+    ),
+}
+
+
+@pytest.mark.parametrize("about", SENT)
+def test_what_the_server_refuses_is_told_in_the_readers_language(client: TestClient, about: str) -> None:
+    sent, english, german = SENT[about]
+    for language, message in (("en", english), ("de", german)):
+        answer = client.post("/graphql", json=sent, headers={"Accept-Language": language})
+        assert [one["message"] for one in answer.json()["errors"]] == [message]
+        assert answer.headers["content-language"] == language

@@ -2,8 +2,9 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 
 from fluent.syntax import FluentParser
@@ -70,6 +71,12 @@ def filled(language: Language) -> dict[str, frozenset[str]]:
     return {key: names(key) for key in known}
 
 
+def keys_of(name: str) -> set[str]:
+    """The keys of one file of English."""
+    text = files(rebill.models.wording).joinpath(Language.EN.value, name).read_text(encoding="utf-8")
+    return {one.id.name for one in FluentParser().parse(text).body if isinstance(one, fluent.Message)}
+
+
 def variants() -> dict[str, set[str]]:
     """The variants that there are of each code."""
     found: dict[str, set[str]] = {}
@@ -88,26 +95,66 @@ def silent_inputs() -> list[str]:
     )
 
 
-def told() -> Iterator[tuple[str, str | None, str | None]]:
-    """Where in the code something is told, with its code and variant where they are written there."""
-    for path in [
-        *(ROOT / "posting").rglob("*.py"),
-        *(ROOT / "rebill" / "files").glob("*.py"),
-        ROOT / "resolvers" / "list_sizes.py",
-    ]:
+Said = tuple[str, str | None, str | None]  # where, and the code and variant where they are written there
+
+
+def told() -> Iterator[Said]:
+    """Where in the code the trade tells something."""
+    return _found(_said, (ROOT / "posting").rglob("*.py"), (ROOT / "rebill/files").glob("*.py"), RESOLVERS)
+
+
+def refused() -> Iterator[Said]:
+    """Where in the code a request is refused before the trade is asked."""
+    folders = [ROOT / "rebill" / one for one in ("transport", "process", "access", "cli")]
+    return _found(_refused, *(one.rglob("*.py") for one in folders), RESOLVERS, (ROOT / "schema").rglob("*.py"))
+
+
+RESOLVERS = tuple((ROOT / "resolvers").rglob("*.py"))
+CODES = {"BadRequest": "BAD_REQUEST", "bad_value": "BAD_USER_INPUT", "overloaded": "OVERLOADED"}
+CODES |= {"PerAddress": "OVERLOADED", "Count": "LIMIT_EXCEEDED"}
+PLACES = {"BadRequest": 1, "PerAddress": 1, "Count": 3}  # of the variant among the arguments; else it is the first
+VARIANT = re.compile(r"[a-z]+(-[a-z]+)*")
+
+
+def _found(
+    look: Callable[[ast.Call, str], Iterator[tuple[ast.expr | str, ast.expr]]], *files: Iterable[Path]
+) -> Iterator[Said]:
+    for path in chain(*files):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call):
-                yield from ((f"{path.relative_to(ROOT)}:{call.lineno}", *one) for one in _said(call))
+                name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+                for code, variant in look(call, name):
+                    for one in _each(variant):
+                        yield f"{path.relative_to(ROOT)}:{call.lineno}", _code(code), one
 
 
-def _said(call: ast.Call) -> Iterator[tuple[str | None, str | None]]:
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    if name in ("fail", "refuse", "problem", "warned") and len(call.args) > 1:
-        code, variant = ast.unparse(call.args[0]).rpartition(".")[2], call.args[1]
-    elif name == "invalid" and call.args:
-        code, variant = "INVALID_INPUT", call.args[0]
+def _each(variant: ast.expr) -> Iterator[str | None]:
+    """The variants that an expression chooses from; None for one that is put together or made elsewhere."""
+    if isinstance(variant, ast.IfExp):
+        yield from _each(variant.body)
+        yield from _each(variant.orelse)
+    elif isinstance(variant, ast.JoinedStr):  # a variant put together of parts, or a sentence
+        parts = "".join(str(one.value) for one in variant.values if isinstance(one, ast.Constant))
+        yield parts if " " in parts else None
     else:
-        return
-    each = (variant.body, variant.orelse) if isinstance(variant, ast.IfExp) else (variant,)
-    for one in each:
-        yield (code if code.isupper() else None), (str(one.value) if isinstance(one, ast.Constant) else None)
+        yield str(variant.value) if isinstance(variant, ast.Constant) else None
+
+
+def _code(code: ast.expr | str) -> str | None:
+    text = code if isinstance(code, str) else ast.unparse(code).rpartition(".")[2]
+    return text if text.isupper() else None
+
+
+def _said(call: ast.Call, name: str) -> Iterator[tuple[ast.expr | str, ast.expr]]:
+    if name in ("fail", "refuse", "problem", "warned") and len(call.args) > 1:
+        yield call.args[0], call.args[1]
+    elif name == "invalid" and call.args:
+        yield "INVALID_INPUT", call.args[0]
+
+
+def _refused(call: ast.Call, name: str) -> Iterator[tuple[ast.expr | str, ast.expr]]:
+    if name == "RequestError":
+        of = next((one.value for one in call.keywords if one.arg == "words_of"), call.args[0])
+        yield of, call.args[1]
+    elif name in CODES and call.args:
+        yield CODES[name], call.args[PLACES.get(name, 0)]

@@ -18,6 +18,7 @@ a-record = { $type ->
     [PostingRun] en bogføringskørsel
     [RunSchedule] en tidsplan
     [Settlement] en udligning
+    [Approval] en anmodning om godkendelse
    *[other] en post
  }
 no-record = { $type ->
@@ -38,6 +39,7 @@ no-record = { $type ->
     [PostingRun] ingen bogføringskørsel
     [RunSchedule] ingen tidsplan
     [Settlement] ingen udligning
+    [Approval] ingen anmodning om godkendelse
    *[other] ingen post
  }
 this-record = { $type ->
@@ -97,6 +99,7 @@ phrase-a-description = En beskrivelse
 phrase-a-reason = En begrundelse
 phrase-a-keys-name = Navnet på en nøgle
 phrase-an-owner = En ejer
+phrase-a-policys-name = Navnet på en regel
 phrase-a-reason-code = En årsagskode
 phrase-a-disposition-code = En dispositionskode
 phrase-a-customers-name = Navnet på en kunde

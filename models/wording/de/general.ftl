@@ -18,6 +18,7 @@ a-record = { $type ->
     [PostingRun] eines Buchungslaufs
     [RunSchedule] eines Zeitplans
     [Settlement] eines Ausgleichs
+    [Approval] eines Antrags auf Genehmigung
    *[other] eines Datensatzes
  }
 no-record = { $type ->
@@ -38,6 +39,7 @@ no-record = { $type ->
     [PostingRun] keinen Buchungslauf
     [RunSchedule] keinen Zeitplan
     [Settlement] keinen Ausgleich
+    [Approval] keinen Antrag auf Genehmigung
    *[other] keinen Datensatz
  }
 this-record = { $type ->
@@ -97,6 +99,7 @@ phrase-a-description = Eine Beschreibung
 phrase-a-reason = Eine Begründung
 phrase-a-keys-name = Der Name eines Schlüssels
 phrase-an-owner = Ein Inhaber
+phrase-a-policys-name = Der Name einer Regel
 phrase-a-reason-code = Ein Grundcode
 phrase-a-disposition-code = Ein Dispositionscode
 phrase-a-customers-name = Der Name eines Kunden

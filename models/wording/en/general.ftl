@@ -19,6 +19,7 @@ a-record = { $type ->
     [PostingRun] a posting run
     [RunSchedule] a schedule
     [Settlement] a settlement
+    [Approval] a request for approval
    *[other] a record
  }
 no-record = { $type ->
@@ -39,6 +40,7 @@ no-record = { $type ->
     [PostingRun] no posting run
     [RunSchedule] no schedule
     [Settlement] no settlement
+    [Approval] no request for approval
    *[other] no record
  }
 this-record = { $type ->
@@ -99,6 +101,7 @@ phrase-a-description = A description
 phrase-a-reason = A reason
 phrase-a-keys-name = A key's name
 phrase-an-owner = An owner
+phrase-a-policys-name = A policy's name
 phrase-a-reason-code = A reason code
 phrase-a-disposition-code = A disposition code
 phrase-a-customers-name = A customer's name

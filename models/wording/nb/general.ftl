@@ -18,6 +18,7 @@ a-record = { $type ->
     [PostingRun] en posteringskjøring
     [RunSchedule] en tidsplan
     [Settlement] en utligning
+    [Approval] en forespørsel om godkjenning
    *[other] en post
  }
 no-record = { $type ->
@@ -38,6 +39,7 @@ no-record = { $type ->
     [PostingRun] ingen posteringskjøring
     [RunSchedule] ingen tidsplan
     [Settlement] ingen utligning
+    [Approval] ingen forespørsel om godkjenning
    *[other] ingen post
  }
 this-record = { $type ->
@@ -97,6 +99,7 @@ phrase-a-description = En beskrivelse
 phrase-a-reason = En begrunnelse
 phrase-a-keys-name = Navnet på en nøkkel
 phrase-an-owner = En eier
+phrase-a-policys-name = Navnet på en regel
 phrase-a-reason-code = En årsakskode
 phrase-a-disposition-code = En disponeringskode
 phrase-a-customers-name = Navnet på en kunde

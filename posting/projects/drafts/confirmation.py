@@ -8,6 +8,7 @@ from ...command.results import KeptPlan
 from ...command.transaction import Transaction
 from ...commands import ConfirmInvoice
 from ...goods.holding import drafts_beside
+from ...ledger.approved import OfRun, of_record
 from ...ledger.post import check_version, post
 from ...ledger.settings import Conditions, read_settings
 from ...planners.dates import usual_date
@@ -27,11 +28,13 @@ class ConfirmationResult:
     invoice: int | None = None
 
 
-def confirm_invoice(transaction: Transaction, command: ConfirmInvoice, *, by_run: bool = False) -> ConfirmationResult:
+def confirm_invoice(
+    transaction: Transaction, command: ConfirmInvoice, *, of_run: OfRun | None = None
+) -> ConfirmationResult:
     """Confirm a draft project invoice; refuses with every blocker. A draft that a run is to confirm is left to it."""
     invoice = find_invoice(transaction.connection, command.invoice, "invoice", lock=transaction.posting)
     check_version(invoice, command.expected_version)
-    if not by_run:
+    if of_run is None:
         refuse_scheduled(transaction.connection, invoice, "invoice")
     mode = command.settlement or SettlementMode.ORIGINAL_INVOICE
     draft = load_draft(transaction.connection, invoice, lock=transaction.posting, settlement=mode)
@@ -40,7 +43,8 @@ def confirm_invoice(transaction: Transaction, command: ConfirmInvoice, *, by_run
     conditions = Conditions(day=day, customer_id=invoice.customer_id, customer_path="invoice")
     settings = read_settings(transaction, conditions, lock=False)  # they are held with the draft
     planned = with_credit_use(transaction, plan_confirmation(draft, day, mode), command.credit_use)
-    posted = post(transaction, planned, conditions, command.expected_plan, settings)
+    to_approve = of_run or of_record("confirmInvoice", "Invoice", invoice.id, "invoice")
+    posted = post(transaction, planned, conditions, command.expected_plan, settings, to_approve)
     if posted.written is not None and any(moves_pieces_back(one) for one in draft.details):
         follow(transaction, drafts_beside(transaction.connection, invoice.id))
     return ConfirmationResult(posted.plan, posted.invoice_id)

@@ -18,7 +18,7 @@ INVOICE = tables.invoice
 def correction_hash(plan: CorrectionPlan) -> str:
     """What `planCorrections` answers, and `correctInvoices` takes as `expectedPlan`."""
     documents = tuple((one.place, one.invoices, one.hash) for one in plan.documents)
-    whole = canonical((documents, tuple(_said(one) for one in plan.invoices), plan.request.reason))
+    whole = canonical((documents, tuple(_said(one) for one in plan.invoices)))
     return marked_hash(whole, _marks(plan))
 
 

@@ -12,6 +12,7 @@ from ....models.vocabulary import CorrectionGrouping, SettlementMode
 from ...command.transaction import Transaction
 from ...commands import CorrectInvoices
 from ...goods.records import NOTHING_AHEAD
+from ...plan import Plan
 from ...problems import Problem, Problems
 from ..requests import CorrectionRequest
 from .ahead import ahead_of, moved_by
@@ -48,6 +49,7 @@ class ReadyDocument:
     net_amount: Decimal
     tax_amount: Decimal
     hash: str
+    plan: Plan | None = None  # kept for whoever signs it alone
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class LoadedPart:
     canceled: Mapping[int, Problem]
 
 
-def plan_corrections(transaction: Transaction, command: CorrectInvoices) -> CorrectionPlan:
+def plan_corrections(transaction: Transaction, command: CorrectInvoices, *, keep_plans: bool = False) -> CorrectionPlan:
     """What `correctInvoices` would do with the same input; refused where the input is, or finds too many invoices."""
     request = correction_request(transaction, command)
     documents: list[ReadyDocument] = []
@@ -101,7 +103,7 @@ def plan_corrections(transaction: Transaction, command: CorrectInvoices) -> Corr
             planned = plan_group(group, selected, part.around, carried, part.canceled)
             invoices += _told(group, planned, place)
             if planned.document is not None:
-                documents.append(_ready(planned.document, place))
+                documents.append(_ready(planned.document, place, keep_plan=keep_plans))
                 carried = _carried_on(carried, planned.document, place, part.around, request)
     return CorrectionPlan(request, tuple(documents), tuple(invoices))
 
@@ -141,9 +143,10 @@ def _once_others_are_posted(
     return selected_details(transaction.connection, conditions, request.rule, lock=False, ahead=ahead)
 
 
-def _ready(document: PlannedDocument, place: int) -> ReadyDocument:
+def _ready(document: PlannedDocument, place: int, *, keep_plan: bool) -> ReadyDocument:
     keys, plan = tuple(one.id for one in document.invoices), document.plan
-    return ReadyDocument(place, keys, plan.in_currency, plan.net_amount, plan.tax_amount, plan.hash)
+    kept = plan if keep_plan else None
+    return ReadyDocument(place, keys, plan.in_currency, plan.net_amount, plan.tax_amount, plan.hash, kept)
 
 
 def _told(group: Group, planned: GroupPlan, place: int) -> Iterator[PlannedCorrection]:

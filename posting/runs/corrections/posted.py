@@ -12,13 +12,15 @@ from ....models.rows import read_pairs
 from ....models.vocabulary import PostingItemStatus, ProblemCode
 from ...command.transaction import Transaction
 from ...goods.holding import DRAFTS_BESIDE_SEVERAL_HELD, LINES_OF_SEVERAL_HELD
+from ...ledger.approved import OfRun, Signed, posted_under, signed_for
 from ...ledger.settings import PARAMETERS_HELD
+from ...plan import Plan
 from ...planners.sales.carried_forward import as_planned
 from ...problems import Problems, Refused, problem
 from ..records import NumberedItem, RunRow
 from ..reviewed import document_outdated
 from ..summary_documents import DocumentRefused
-from .around import load_around
+from .around import Around, load_around
 from .carried import Carried
 from .details import selected_details
 from .documents import GroupPlan, group_failed, plan_group
@@ -58,17 +60,29 @@ def post_corrections(transaction: Transaction, run: RunRow, items: Sequence[Numb
     day = asked.invoice_date if asked.is_dated else None
     around = load_around(transaction, [found.invoices], selected, asked.settlement, day)
     planned = plan_group(found.invoices, selected, around, Carried(), found.canceled)
-    if asked.is_reviewed:
+    if asked.is_reviewed or run.approval_id is not None:
         _check_reviewed(connection, items, planned)
     posted = None
     if planned.failed:
         raise DocumentRefused(dict(planned.problems))
     if planned.document is not None:
         try:
+            signed = _signed(transaction, run, around, planned.document.plan)
             posted = write_correction(transaction, planned.document, selected, around, asked.correction.reason)
         except Refused as refused:
             raise DocumentRefused({one.id: refused.problems for one in planned.document.invoices}) from None
+        if signed is not None:
+            posted_under(transaction, signed.approval, [(posted, items[0].plan_hash or signed.plan_hash)])
     return list(_outcomes(items, run, planned, posted))
+
+
+def _signed(transaction: Transaction, run: RunRow, around: Around, plan: Plan) -> Signed | None:
+    """What the document is posted under; it was compared with what was signed already."""
+    assert plan.invoice_date is not None, "a document is dated"
+    settings = around.settings[plan.invoice_date][plan.of_customer]
+    if not settings.is_guarded and run.approval_id is None:
+        return None
+    return signed_for(transaction, plan, OfRun("correctInvoices", ("where",), run.approval_id))
 
 
 def _outcomes(items: Sequence[NumberedItem], run: RunRow, planned: GroupPlan, posted: int | None) -> list[Outcome]:

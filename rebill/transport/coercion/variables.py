@@ -141,7 +141,7 @@ def _in_value(value: object, type_: GraphQLInputType, spot: Spot) -> Iterator[Wr
 
 def _error(wrong: Wrong, place: Place, below: Mapping[str, str | None], variable: str | None) -> GraphQLError:
     nodes = None if wrong.node is None else [wrong.node]
-    words = {name: str(value) for name, value in wrong.words.items()} | {"at": ".".join(wrong.path) or INPUT}
+    words = {**wrong.words, "at": ".".join(wrong.path) or INPUT}
     error = RequestError(
         ErrorCode.BAD_USER_INPUT, wrong.variant, params=wrong.params, words=words, path=wrong.path, nodes=nodes
     )

@@ -13,9 +13,6 @@ from .pages import values_of
 from .prices import Tariff
 from .sums import Sum
 
-OPENED = ", every spread of a fragment opened"
-CHEAPER = "Ask for shorter pages, or for fewer lists in lists; docs/limits.md says what costs how much."
-
 
 @dataclass(frozen=True)
 class Measured:
@@ -42,9 +39,9 @@ def check_outline(document: DocumentNode, limits: Limits) -> None:
     variables = sum(len(one.variable_definitions or ()) for one in operations)
     refusal = beyond(
         (
-            Count("operations", limits.operations, len(operations), "operations", "Send the one that is to run."),
-            Count("definitions", limits.definitions, len(definitions), "definitions", "Leave out what is not used."),
-            Count("variables", limits.variables, variables, "variables", "Put values together in one input."),
+            Count("operations", limits.operations, len(operations), "operations"),
+            Count("definitions", limits.definitions, len(definitions), "definitions"),
+            Count("variables", limits.variables, variables, "variables"),
         )
     )
     if refusal is not None:
@@ -75,20 +72,20 @@ def _refusals(found: Sum, limits: Limits, *, is_mutation: bool) -> Iterator[Requ
     places = found.directives_in_one_place
     refusal = beyond(
         (
-            Count("depth", limits.depth, found.depth, "levels of fields", "Ask for what is further down by itself."),
-            Count("fields", limits.fields, found.fields, f"fields{OPENED}"),
-            Count("aliases", limits.aliases, found.aliases, f"aliases{OPENED}"),
-            Count("directives", limits.directives, found.directives, f"directives{OPENED}"),
-            Count("directives", limits.directives_in_one_place, places, "directives in one place"),
-            Count("rootFields", limits.root_fields, found.level_fields, "root fields"),
-            Count("mutations", limits.mutations, mutations, "mutations", "Send them in several requests."),
+            Count("depth", limits.depth, found.depth, "depth"),
+            Count("fields", limits.fields, found.fields, "fields"),
+            Count("aliases", limits.aliases, found.aliases, "aliases"),
+            Count("directives", limits.directives, found.directives, "directives"),
+            Count("directives", limits.directives_in_one_place, places, "directives-in-one-place"),
+            Count("rootFields", limits.root_fields, found.level_fields, "root-fields"),
+            Count("mutations", limits.mutations, mutations, "mutations"),
         )
     )
     if refusal is not None:
         yield refusal
     if found.page is not None:
         yield page_too_long(found.page.argument or "first", found.page.size, limits.page)
-    refusal = beyond((Count("cost", limits.cost, found.cost.points, "points of cost", CHEAPER),))
+    refusal = beyond((Count("cost", limits.cost, found.cost.points, "cost"),))
     refusal = refusal or _told_too_much(found, limits)
     if refusal is not None:
         yield refusal
@@ -102,9 +99,9 @@ def _told_too_much(found: Sum, limits: Limits) -> RequestError | None:
     below = found.introspection_fields
     return beyond(
         (
-            Count("introspection", limits.schemas, found.schemas, "times __schema"),
-            Count("introspection", limits.types, found.types, "times __type"),
-            Count("introspection", limits.introspection_fields, below, f"fields of introspection{OPENED}"),
-            Count("introspection", 0, found.schema_aliases, "aliases below __schema", "Ask for each field once."),
+            Count("introspection", limits.schemas, found.schemas, "schemas"),
+            Count("introspection", limits.types, found.types, "types"),
+            Count("introspection", limits.introspection_fields, below, "introspection"),
+            Count("introspection", 0, found.schema_aliases, "schema-aliases"),
         )
     )

@@ -80,13 +80,12 @@ STRICT = Limits(
 
 @dataclass(frozen=True)
 class Count:
-    """One thing counted: the limit's name, what is allowed, what was found, and what is said of it."""
+    """One thing counted: the limit's name, what is allowed, what was found, and what is told where that is more."""
 
     limit: str
     allowed: int
     found: int
-    what: str  # the plural that the number counts
-    advice: str = "Ask for less in one request."
+    variant: str
 
 
 def beyond(counts: Iterable[Count]) -> RequestError | None:
@@ -96,15 +95,14 @@ def beyond(counts: Iterable[Count]) -> RequestError | None:
 
 def too_many_tokens(allowed: int) -> RequestError:
     """The refusal of a document that was read no further than its limit."""
-    return _refusal(Count("tokens", allowed, allowed + 1, "tokens or more"))
+    return _refusal(Count("tokens", allowed, allowed + 1, "tokens"))
 
 
 def introspection_off(found: int) -> RequestError:
     """The refusal of `__schema` and `__type` where the server tells nobody of its schema."""
     return RequestError(
         ErrorCode.INTROSPECTION_OFF,
-        "This server does not tell its schema (--limits strict): leave __schema and __type out. The SDL comes with "
-        "Rebill: rebill schema.",
+        "strict",
         params={"limit": "introspection", "allowed": 0, "found": found},
     )
 
@@ -112,6 +110,6 @@ def introspection_off(found: int) -> RequestError:
 def _refusal(count: Count) -> RequestError:
     return RequestError(
         ErrorCode.LIMIT_EXCEEDED,
-        f"The document has {count.found} {count.what}; the most that is allowed is {count.allowed}. {count.advice}",
+        count.variant,
         params={"limit": count.limit, "allowed": count.allowed, "found": count.found},
     )

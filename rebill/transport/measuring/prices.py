@@ -38,6 +38,7 @@ DEAR: Mapping[str, int] = {
     "Query.planInvoiceConfirmation": 100,
     "Query.planInvoiceCancellation": 100,
     "Viewer.can": 300,  # of a record it plans several documents
+    "Approval.outdated": 100,
     "Invoice.effective": 20,
     "Invoice.correctionOptions": 20,
     "Actual.conservation": 20,

@@ -1,0 +1,25 @@
+# Godkendelse: når en anden skal være enig, og hvad den, der godkender, får at vide.
+APPROVAL_REQUIRED-nobody = Reglen »{ $policy }« kræver, at en anden godkender { $document } ({ $total } { $currency }), og det har ingen gjort.
+    .remedy = Bed om det med requestApproval(input: {"{"}posting: {"{"}{ $operation }: …{"}"}{"}"}), og bogfør, når det er godkendt.
+PLAN_OUTDATED-approved = Det, der blev godkendt, er på { $approvedTotal } { $currency }; det, der ville blive bogført nu, er en anden plan, på { $currentTotal } { $currency }.
+    .remedy = Se på planen, og bed om godkendelse af den med requestApproval.
+PLAN_OUTDATED-asked-otherwise = Anmodningen gælder en anden plan end den, du har set: { $current }.
+    .remedy = Se på anmodningen igen, og afgør den.
+PLAN_OUTDATED-moved-meanwhile = Det, der blev bedt om, har ændret sig i mellemtiden: at bogføre det nu ville skrive noget andet.
+    .remedy = Lad nogen bede om det igen med requestApproval.
+PLAN_OUTDATED-posted-meanwhile = Det, der blev bedt om, kan ikke længere bogføres.
+    .remedy = Se på planen; den siger, hvad der er i vejen.
+APPROVER_NOT_INDEPENDENT-own-work = { $person } bad om dette, eller havde en finger med i kladden, og kan ikke godkende det.
+    .remedy = Lad en anden afgøre.
+APPROVER_NOT_INDEPENDENT-unknown = Ingen ved, hvem der står bag { $person }, som derfor ikke godkender noget.
+    .remedy = Lad nogen afgøre, som logger ind.
+APPROVAL_NOT_PENDING-over = Denne anmodning er { $status }; kun en, der er PENDING, kan afgøres.
+    .remedy = Bed igen med requestApproval.
+INVALID_INPUT-decline-reason = Den, der afslår, siger hvorfor.
+    .remedy = Angiv en begrundelse.
+INVALID_INPUT-request-over = Anmodningen ville allerede være udløbet, { $given }.
+    .remedy = Angiv et tidspunkt efter { $limit }, eller udelad det.
+INVALID_INPUT-request-too-long = En anmodning gælder højst til { $limit }, ikke til { $given }.
+    .remedy = Angiv et tidligere tidspunkt, eller udelad det.
+INVALID_INPUT-currency-twice = { $given } står der to gange.
+    .remedy = Angiv én grænse for hver valuta.

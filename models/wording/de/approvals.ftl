@@ -1,0 +1,25 @@
+# Genehmigung: wann jemand anders zustimmen muss, und was der Genehmigende erfährt.
+APPROVAL_REQUIRED-nobody = Die Regel „{ $policy }“ verlangt, dass jemand anders { $document } ({ $total } { $currency }) genehmigt, und das hat niemand.
+    .remedy = Bitten Sie darum mit requestApproval(input: {"{"}posting: {"{"}{ $operation }: …{"}"}{"}"}), und buchen Sie, sobald es genehmigt ist.
+PLAN_OUTDATED-approved = Genehmigt wurden { $approvedTotal } { $currency }; jetzt würde ein anderer Plan gebucht, über { $currentTotal } { $currency }.
+    .remedy = Sehen Sie den Plan an, und bitten Sie mit requestApproval um seine Genehmigung.
+PLAN_OUTDATED-asked-otherwise = Der Antrag gilt einem anderen Plan als dem, den Sie gesehen haben: { $current }.
+    .remedy = Sehen Sie den Antrag noch einmal an, und entscheiden Sie über ihn.
+PLAN_OUTDATED-moved-meanwhile = Was beantragt wurde, hat sich inzwischen geändert: Jetzt gebucht, würde etwas anderes geschrieben.
+    .remedy = Lassen Sie es mit requestApproval neu beantragen.
+PLAN_OUTDATED-posted-meanwhile = Was beantragt wurde, kann nicht mehr gebucht werden.
+    .remedy = Sehen Sie den Plan an; er sagt, was im Weg ist.
+APPROVER_NOT_INDEPENDENT-own-work = { $person } hat dies beantragt oder am Entwurf mitgewirkt und kann es nicht genehmigen.
+    .remedy = Lassen Sie jemand anders entscheiden.
+APPROVER_NOT_INDEPENDENT-unknown = Niemand weiß, wer hinter { $person } steht; genehmigt wird so nichts.
+    .remedy = Lassen Sie jemanden entscheiden, der sich anmeldet.
+APPROVAL_NOT_PENDING-over = Dieser Antrag ist { $status }; nur über einen, der PENDING ist, kann entschieden werden.
+    .remedy = Beantragen Sie es neu mit requestApproval.
+INVALID_INPUT-decline-reason = Wer ablehnt, sagt warum.
+    .remedy = Geben Sie einen Grund an.
+INVALID_INPUT-request-over = Der Antrag wäre schon abgelaufen, am { $given }.
+    .remedy = Geben Sie einen Zeitpunkt nach { $limit } an, oder lassen Sie ihn weg.
+INVALID_INPUT-request-too-long = Ein Antrag gilt höchstens bis { $limit }, nicht bis { $given }.
+    .remedy = Geben Sie einen früheren Zeitpunkt an, oder lassen Sie ihn weg.
+INVALID_INPUT-currency-twice = { $given } steht zweimal da.
+    .remedy = Geben Sie jeder Währung eine Grenze.

@@ -1,0 +1,25 @@
+# Approval: when somebody else has to agree, and what an approver is told.
+APPROVAL_REQUIRED-nobody = Policy “{ $policy }” asks for somebody else's approval of { $document } ({ $total } { $currency }), and there is none.
+    .remedy = Ask for it with requestApproval(input: {"{"}posting: {"{"}{ $operation }: …{"}"}{"}"}), and post once it is approved.
+PLAN_OUTDATED-approved = What was approved comes to { $approvedTotal } { $currency }; what would be posted now is another plan, of { $currentTotal } { $currency }.
+    .remedy = Look at the plan, and ask for its approval with requestApproval.
+PLAN_OUTDATED-asked-otherwise = The request is for another plan than the one that you have seen: for { $current }.
+    .remedy = Look at the request again, and decide on that.
+PLAN_OUTDATED-moved-meanwhile = What was asked for has moved meanwhile: posting it now would write something else.
+    .remedy = Have it asked for again with requestApproval.
+PLAN_OUTDATED-posted-meanwhile = What was asked for can no longer be posted.
+    .remedy = Look at the plan; it says what is in the way.
+APPROVER_NOT_INDEPENDENT-own-work = { $person } asked for this, or had a hand in the draft, and can't approve it.
+    .remedy = Have somebody else decide.
+APPROVER_NOT_INDEPENDENT-unknown = Nobody knows who stands behind { $person }, who therefore approves nothing.
+    .remedy = Have somebody decide who signs in.
+APPROVAL_NOT_PENDING-over = This request is { $status }; only a PENDING one can be decided.
+    .remedy = Ask again with requestApproval.
+INVALID_INPUT-decline-reason = Whoever declines says why.
+    .remedy = Give a reason.
+INVALID_INPUT-request-over = The request would be over already, at { $given }.
+    .remedy = Give an instant after { $limit }, or leave it out.
+INVALID_INPUT-request-too-long = A request counts until { $limit } at most, not until { $given }.
+    .remedy = Give an earlier instant, or leave it out.
+INVALID_INPUT-currency-twice = { $given } is there twice.
+    .remedy = Give each currency one limit.

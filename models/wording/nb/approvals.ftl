@@ -1,0 +1,25 @@
+# Godkjenning: når en annen må si seg enig, og hva den som godkjenner får vite.
+APPROVAL_REQUIRED-nobody = Regelen «{ $policy }» krever at en annen godkjenner { $document } ({ $total } { $currency }), og det har ingen gjort.
+    .remedy = Be om det med requestApproval(input: {"{"}posting: {"{"}{ $operation }: …{"}"}{"}"}), og bokfør når det er godkjent.
+PLAN_OUTDATED-approved = Det som ble godkjent, kommer på { $approvedTotal } { $currency }; det som ville bli bokført nå, er en annen plan, på { $currentTotal } { $currency }.
+    .remedy = Se på planen, og be om godkjenning av den med requestApproval.
+PLAN_OUTDATED-asked-otherwise = Forespørselen gjelder en annen plan enn den du har sett: { $current }.
+    .remedy = Se på forespørselen en gang til, og avgjør den.
+PLAN_OUTDATED-moved-meanwhile = Det som det ble bedt om, har endret seg i mellomtiden: å bokføre det nå ville skrive noe annet.
+    .remedy = La noen be om det på nytt med requestApproval.
+PLAN_OUTDATED-posted-meanwhile = Det som det ble bedt om, kan ikke lenger bokføres.
+    .remedy = Se på planen; den sier hva som er i veien.
+APPROVER_NOT_INDEPENDENT-own-work = { $person } ba om dette, eller var med på utkastet, og kan ikke godkjenne det.
+    .remedy = La en annen avgjøre.
+APPROVER_NOT_INDEPENDENT-unknown = Ingen vet hvem som står bak { $person }, som derfor ikke godkjenner noe.
+    .remedy = La noen avgjøre som logger inn.
+APPROVAL_NOT_PENDING-over = Denne forespørselen er { $status }; bare en som er PENDING, kan avgjøres.
+    .remedy = Be på nytt med requestApproval.
+INVALID_INPUT-decline-reason = Den som avslår, sier hvorfor.
+    .remedy = Oppgi en begrunnelse.
+INVALID_INPUT-request-over = Forespørselen ville allerede være utløpt, { $given }.
+    .remedy = Oppgi et tidspunkt etter { $limit }, eller utelat det.
+INVALID_INPUT-request-too-long = En forespørsel gjelder høyst til { $limit }, ikke til { $given }.
+    .remedy = Oppgi et tidligere tidspunkt, eller utelat det.
+INVALID_INPUT-currency-twice = { $given } står der to ganger.
+    .remedy = Oppgi én grense for hver valuta.

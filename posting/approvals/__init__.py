@@ -1,0 +1,1 @@
+"""Asking for approval, and deciding: what the door then finds for itself."""
