@@ -15,7 +15,7 @@ from sqlalchemy import Connection, event
 LOOKS = "only looks"
 WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|COPY|TRUNCATE)\b", re.IGNORECASE)
 WRITES_WITHIN = re.compile(r"\b(?:INSERT\s+INTO|UPDATE\s+\"?\w+\"?\s+SET|DELETE\s+FROM)\b", re.IGNORECASE)
-LOCKS_A_TABLE = re.compile(r"\s*(?:LOCK\s|SELECT\s+pg_advisory_xact_lock\b)", re.IGNORECASE)  # or waits for a turn
+ONLY_LOCKS = re.compile(r"\s*(?:LOCK\s|SELECT\s+pg_advisory)", re.IGNORECASE)
 LOCKS = re.compile(r"\s+FOR\s+(?:NO\s+KEY\s+UPDATE|UPDATE|KEY\s+SHARE|SHARE)(?:\s+OF\s+\w+(?:\s*,\s*\w+)*)?")
 NOTHING = "SELECT 1"
 
@@ -45,7 +45,7 @@ def looked(statement: str) -> str:
     """
     if WRITES.match(statement) or WRITES_WITHIN.search(statement):
         raise WouldWrite
-    return NOTHING if LOCKS_A_TABLE.match(statement) else LOCKS.sub("", statement)
+    return NOTHING if ONLY_LOCKS.match(statement) else LOCKS.sub("", statement)
 
 
 def only_looks(connection: Connection) -> bool:

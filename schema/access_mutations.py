@@ -5,7 +5,7 @@ from ..posting.approvals import decisions, requests
 from ..posting.setup import api_keys, approval_policies
 from .access import ApiKeySuccess
 from .approvals import ApprovalPolicySuccess, ApprovalSuccess
-from .done_to import TO_BE_POSTED, by_id
+from .done_to import TO_BE_APPROVED, by_id
 from .mutation_declarations import Declared, Mutation
 from .scopes import ADMIN, APPROVE, BY_DRAFT_OR_DOCUMENT
 
@@ -45,7 +45,7 @@ ACCESS_MUTATIONS: tuple[Declared, ...] = (
         BY_DRAFT_OR_DOCUMENT,
         start=requests.request_approval,
         since="0.2.0",
-        on=TO_BE_POSTED,
+        on=TO_BE_APPROVED,
     ),
     Mutation(
         commands.DecideApproval,

@@ -88,11 +88,11 @@ def _in_the_api(name: str) -> str:
     return "".join((first, *map(str.capitalize, rest)))
 
 
-def _invoice(record: GlobalId) -> object:
+def _invoice(record: GlobalId) -> commands.InvoiceRef:
     return commands.InvoiceRef(id=record)
 
 
-def _order(record: GlobalId) -> object:
+def _order(record: GlobalId) -> commands.OrderRef:
     return commands.OrderRef(id=record)
 
 
@@ -104,21 +104,12 @@ def _itself(record: GlobalId) -> object:
     return record
 
 
+def _asked(name: str, ask: Callable[[GlobalId], object]) -> Named:
+    return lambda record: commands.PostingInput(**{name: ask(record)})  # type: ignore[arg-type]  # of that posting
+
+
 def _only(named: Named) -> Named:
     return lambda record: [named(record)]
-
-
-def _confirmed(record: GlobalId) -> object:
-    return commands.PostingInput(confirm_invoice=commands.ConfirmInvoice(invoice=commands.InvoiceRef(id=record)))
-
-
-def _canceled(record: GlobalId) -> object:
-    canceled = commands.CancelInvoice(invoice=commands.InvoiceRef(id=record), reason="-")
-    return commands.PostingInput(cancel_invoice=canceled)
-
-
-def _credited(record: GlobalId) -> object:
-    return commands.PostingInput(post_return_invoice=commands.PostReturnInvoice(order=commands.OrderRef(id=record)))
 
 
 def listed(type_name: str, name: str) -> DoneTo:
@@ -144,8 +135,17 @@ ORDERS = tuple(DoneTo(one, "orders", _only(_order)) for one in ("SalesOrder", "R
 A_CONTRACT = DoneTo("ProjectContract", "contract", _order)
 A_CUSTOMER = DoneTo("Customer", "customer", _customer)
 A_CHANGED_CUSTOMER = DoneTo("Customer", "customer", _customer, takes_more=True, besides={"name": "-"})
-TO_BE_POSTED = (
-    DoneTo("Invoice", "posting", _confirmed),
-    DoneTo("Invoice", "posting", _canceled),
-    DoneTo("ReturnOrder", "posting", _credited),
+TO_BE_APPROVED = (
+    DoneTo("Invoice", "posting", _asked("confirm_invoice", lambda one: commands.ConfirmInvoice(invoice=_invoice(one)))),
+    DoneTo(
+        "Invoice",
+        "posting",
+        _asked("cancel_invoice", lambda one: commands.CancelInvoice(invoice=_invoice(one), reason="-")),
+    ),
+    DoneTo(
+        "ReturnOrder",
+        "posting",
+        _asked("post_return_invoice", lambda one: commands.PostReturnInvoice(order=_order(one))),
+    ),
+    DoneTo("SalesOrder", "posting", _asked("post_invoices", lambda one: commands.PostInvoices(orders=[_order(one)]))),
 )

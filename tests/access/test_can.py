@@ -21,6 +21,7 @@ from rebill.schema.mutation import MUTATIONS
 from rebill.schema.mutation_declarations import Mutation
 from tests.access.test_documents import a_correction, a_draft, a_return, as_somebody
 from tests.api import SCHEMA, Api
+from tests.approval import people
 from tests.laws.rich_book import enter_rich_book
 from tests.projects import Project
 
@@ -28,8 +29,14 @@ CAN = """query($of: [String!], $on: ID) { viewer { can(operations: $of, on: $on)
   operation allowed needsApproval problems { code path params { name value } } } } }"""
 OF_NO_RECORD = {  # what makes something new of nothing, or sets up what is named by no id
     *("createRunSchedule", "createCustomer", "createProduct", "postEntryJournal", "createApiKey", "setFiscalPeriod"),
-    *("setReasonCodeGroup", "setReasonCode", "setDispositionCode", "setPostingAccount", "setParameters"),
-    "setApprovalPolicy",
+    *(
+        "setReasonCodeGroup",
+        "setReasonCode",
+        "setDispositionCode",
+        "setPostingAccount",
+        "setParameters",
+        "setApprovalPolicy",
+    ),
 }
 DECLARED = [(one, way) for one in MUTATIONS if isinstance(one, Mutation) for way in one.on]
 NAMES = [f"{one.name} {way.type_name} {way.argument}" for one, way in DECLARED]
@@ -54,6 +61,7 @@ def test_without_a_record_every_mutation_says_whether_its_scope_is_there(
     api = Api(sqlite_database)
     with as_somebody(api, {scope} if scope else set()):
         found = can(api)
+        assert api.run(CAN, of=None)["viewer"]["can"] == api.run(CAN, of=[])["viewer"]["can"]
     assert list(found) == [one.name for one in MUTATIONS]
     for one in MUTATIONS:
         assert codes(found[one.name]) == ([] if scope in one.right else [("FORBIDDEN", [])]), one.name
@@ -90,6 +98,31 @@ def test_confirming_takes_the_duty_of_what_is_confirmed_beforehand_too(api: Api)
         found = can(api, "postReturnInvoice", "postInvoices", on=order["id"])
     assert codes(found["postReturnInvoice"]) == [("FORBIDDEN", [])]
     assert codes(found["postInvoices"]) == [("FORBIDDEN", ["orders", "0"])]
+
+
+@pytest.mark.both_engines
+def test_what_needs_an_approval_says_so_until_this_very_plan_has_one(api: Api) -> None:
+    project, draft = people.a_correction(api)
+    people.policy(api, correctionsOnly=True, limits=[{"currency": "EUR", "amount": "500"}])
+
+    def confirming() -> tuple[bool, list[tuple[str, list[str]]]]:
+        with people.acting(api, people.OLA):
+            found = can(api, "confirmInvoice", on=draft["id"])["confirmInvoice"]
+        return found["needsApproval"], codes(found)
+
+    assert confirming() == (True, [("APPROVAL_REQUIRED", ["invoice"])])
+    with people.acting(api, people.KARI):
+        assert codes(can(api, "requestApproval", on=draft["id"])["requestApproval"]) == []
+    asked = people.ask(api, people.KARI, posting={"confirmInvoice": {"invoice": {"id": draft["id"]}}})
+    hers = people.with_key(api, "Kari's key", Scope.ADMIN, Scope.APPROVE, owner="kari")
+    for who, told in ((hers, [("APPROVER_NOT_INDEPENDENT", ["approval"])]), (people.OLA, [])):
+        with people.acting(api, who):
+            assert codes(can(api, "decideApproval", on=asked["id"])["decideApproval"]) == told
+    people.decide(api, people.OLA, asked)
+    assert confirming() == (False, [])
+    with people.acting(api, people.KARI):
+        project.bill(draft, quantity="6")
+    assert confirming() == (True, [("PLAN_OUTDATED", ["invoice"])])
 
 
 def test_who_lacks_the_scope_is_told_nothing_of_the_record(api: Api) -> None:
