@@ -47,6 +47,7 @@ class Database:
         self.read_only = read_only
         self.dialect = engine.dialect.name
         self.url = engine.url.render_as_string(hide_password=True)
+        self._usual_milliseconds = milliseconds(capacity.lock_seconds)  # as connections to SQLite are made with
         self.room = WaitingRoom(capacity.contended, capacity.contended_waiting)
         self._one_writer = InTurn()
         self._group = GroupCommit(lambda seconds: self.write(seconds=seconds)) if self.dialect == "sqlite" else None
@@ -92,7 +93,7 @@ class Database:
     @contextmanager
     def _waiting(self, connection: Connection, seconds: float) -> Iterator[None]:
         """Wait so long for the lock of a SQLite file, where that is not what its connections do anyway."""
-        usual = milliseconds(self.capacity.lock_seconds)
+        usual = self._usual_milliseconds
         if milliseconds(seconds) == usual:
             yield
             return

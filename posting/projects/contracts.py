@@ -17,6 +17,7 @@ from ..command.records import CustomerRow
 from ..command.results import ContractResult
 from ..command.transaction import Transaction
 from ..commands import ContractLineInput, CreateProjectContract, CreateRetainer, RetainerInput
+from ..history.notes import note_made
 from ..ledger.series import draw_number
 from ..planners.projects.splitting import Share
 from .contract_lines import MOST, Values, check_amount, check_parts, line_values, milestone_values
@@ -92,7 +93,9 @@ def _insert_contract(transaction: Transaction, command: CreateProjectContract, c
         not_to_exceed_limit=command.not_to_exceed_limit,
         created_by_id=transaction.caller.actor_id,
     )
-    return read_one(transaction.connection, statement.returning(tables.order.c.id), int)
+    key = read_one(transaction.connection, statement.returning(tables.order.c.id), int)
+    note_made(transaction.connection, "ProjectContract", key)
+    return key
 
 
 def _insert_lines(

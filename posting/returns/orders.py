@@ -16,6 +16,7 @@ from ..command.records import CustomerRow, OrderRow, ParametersRow
 from ..command.results import ReturnOrderResult
 from ..command.transaction import Transaction
 from ..commands import CancelReturnOrder, CreateReturnOrder, ReturnOrderLineInput
+from ..history.notes import note_made
 from ..ledger.readiness import block_problems
 from ..ledger.series import draw_number
 from ..planners.sales.credit_documents import not_linked
@@ -116,7 +117,9 @@ def _insert_order(
         "replaced_up_front": False,
         "created_by_id": transaction.caller.actor_id,
     }
-    return read_one(transaction.connection, insert(tables.order).values(values).returning(tables.order.c.id), int)
+    key = read_one(transaction.connection, insert(tables.order).values(values).returning(tables.order.c.id), int)
+    note_made(transaction.connection, "ReturnOrder", key)
+    return key
 
 
 def _insert_lines(connection: Connection, order_id: int, lines: Sequence[NewLine]) -> list[int]:

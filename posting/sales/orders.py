@@ -15,6 +15,7 @@ from ..command.records import CustomerRow, ProductRow
 from ..command.results import SalesOrderResult
 from ..command.transaction import Transaction
 from ..commands import CreateSalesOrder, SalesOrderLineInput
+from ..history.notes import note_made
 from ..ledger.readiness import blocked
 from ..ledger.sales_orders import LINE_COLUMNS, line_rows
 from ..ledger.series import draw_numbers
@@ -79,6 +80,7 @@ def add_sales_orders(transaction: Transaction, orders: Sequence[Priced]) -> Answ
     names = ("type", "number", "status", "customer_id", "currency", "created_at", "replaced_up_front", "created_by_id")
     bulk.append(connection, tables.order, names, headers)
     keys = keys_by_number(connection, tables.order, numbers)
+    note_made(connection, "SalesOrder", *keys.values())
     rows = (
         row
         for number, (order, _) in zip(numbers, good, strict=True)

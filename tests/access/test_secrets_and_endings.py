@@ -1,4 +1,4 @@
-"""What no key leaves behind: its secret anywhere but in its first answer, and deeds after its end (access 8, 8 and 9)."""
+"""What a shut server leaves behind: no deed of anybody's, no secret, no deed after a key's end (access 8, 1, 8 and 9)."""
 
 import hashlib
 import io
@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import httpx2
-from sqlalchemy import select
+from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
 from rebill.files.exporting import export
@@ -17,10 +17,12 @@ from rebill.files.selecting import Selection
 from rebill.models import tables
 from rebill.models.database import Database
 from rebill.models.vocabulary import Scope
+from rebill.posting.command.caller import ANONYMOUS
 from rebill.posting.command.clock import SystemClock
+from rebill.posting.ledger_check import check_connection
 from tests.access.serving import bearer, key, post, secret
 from tests.length import PATIENCE_SECONDS
-from tests.transport.serving import serving
+from tests.transport.serving import serving, until
 
 MAKE = 'mutation { createApiKey(input: {name: "n", scopes: [ADMIN], idempotencyKey: "k"}) { ... on ApiKeySuccess { secret } } }'
 REVOKE = "mutation($k: ID!) { revokeApiKey(input: {key: $k}) { __typename ... on ApiKeySuccess { key { id } } } }"
@@ -99,3 +101,44 @@ def test_nothing_bears_a_later_instant_with_a_revoked_key_than_a_second_after_it
         instants = list(connection.scalars(select(entry.c.at).where(entry.c.actor_id == of_key)))
     assert instants
     assert max(instants) <= ended + timedelta(seconds=1)
+
+
+STEPS = [
+    'createCustomer(input: {number: "C", name: "N", currency: "NOK"})',
+    'createProduct(input: {number: "P", name: "N", salesPrice: "10", costPrice: "5", taxRate: "25"})',
+    'createSalesOrder(input: {customer: {number: "C"}, lines: [{product: {number: "P"}, quantity: "1"}]})',
+    'postPackingSlip(input: {order: {number: "SO-000001"}})',
+    'postInvoices(input: {orders: [{number: "SO-000001"}]})',
+    'recordPayment(input: {invoice: {number: "INV-000001"}, amount: "1"})',
+    'createProjectContract(input: {customer: {number: "C"}, name: "N", lines: '
+    '[{name: "L", billingMethod: TIME_AND_MATERIAL}]})',
+]
+
+
+def test_while_a_server_is_shut_whatever_comes_to_be_is_somebodys(sqlite_database: Database) -> None:
+    """Also what a run posts, which goes on behind the call."""
+    every = secret(sqlite_database, *Scope)
+    with serving(sqlite_database) as place:
+        for step in STEPS:
+            answer = post(
+                place,
+                f"mutation {{ done: {step} {{ __typename ... on Rejection {{ problems {{ message }} }} }} }}",
+                every,
+            )
+            assert answer.json()["data"]["done"]["__typename"] != "Rejection", answer.text
+            if step.startswith("postInvoices"):
+                until(lambda: posted(sqlite_database) == 1)
+    with sqlite_database.read() as connection:
+        for table in tables.actor.metadata.sorted_tables:
+            for column in (one for one in table.c if any(key.column.table is tables.actor for key in one.foreign_keys)):
+                assert ANONYMOUS.actor_id not in connection.scalars(select(column)).all(), column
+        entries = connection.scalar(select(func.count()).select_from(tables.history_entry))
+        assert [law.id for law in check_connection(connection) if not law.holds] == []
+    assert entries == 1 + len(STEPS) + 1, "the key, each of the steps, and the document of the run"
+
+
+def posted(database: Database) -> int | None:
+    """How many documents are posted."""
+    with database.read() as connection:
+        invoice = tables.invoice
+        return connection.scalar(select(func.count()).where(invoice.c.posted_at.is_not(None)))

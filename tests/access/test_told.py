@@ -18,11 +18,12 @@ from tests.values.positions import RootField, root_fields
 
 Told = dict[tuple[str, str], str | None]  # a record and a field of it, and what that says
 MUTATIONS = {field.name: field for field in root_fields() if field.operation == "mutation"}
-NOT_DONE = {  # there is no run, no schedule, no key, no code to take away, and no retainer that is billed
+NOT_DONE = {  # there is no run, schedule, key or request for approval, no code to take away, no retainer that is billed
     "updateRunSchedule",
     "resumePostingRun",
     "cancelPostingRun",
     "revokeApiKey",
+    "decideApproval",
     "setDisposition",
     "markReadyToRefund",
 }

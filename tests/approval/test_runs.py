@@ -214,3 +214,24 @@ def test_a_new_request_for_the_same_run_voids_the_last_one_whatever_its_reason(a
     same = {"orders": [{"number": order["number"]}], "reason": "Two", "expectedPlan": first["planHash"]}
     again = ask(api, KARI, posting={"postInvoices": same})
     assert [approval(api, one)["status"] for one in (first, other, again)] == ["VOID", "PENDING", "PENDING"]
+
+
+def test_documents_of_a_run_that_are_settled_with_each_other_are_signed_and_posted(api: Api) -> None:
+    customer, product = api.customer(), api.product("100")
+    line = {"product": {"number": product}, "quantity": "5"}
+    order = api.return_order((api.invoiced(customer, line)["lines"][0]["id"], "1"))
+    api.arrive(order, (1, "1"))
+    api.receive(order)
+    shown = "... on SalesOrderSuccess { order { id number } }"
+    sale = api.do("createSalesOrder", shown, customer={"number": customer}, lines=[line])["order"]
+    ref = {"number": sale["number"]}
+    api.do("postPackingSlip", "... on PackingSlipSuccess { packingSlip { number } }", order=ref)
+    policy(api)
+    wanted = {"orders": [{"id": order["id"]}, {"id": sale["id"]}], "settlement": "AUTOMATIC"}
+    request = ask(api, KARI, posting={"postInvoices": wanted})
+    assert [one["totalAmount"] for one in request["plans"]] == ["-125.00", "625.00"]
+    decide(api, EVA, request)
+    run = post(api, "postInvoices", **wanted)
+    assert statuses(run) == [("EXECUTED", []), ("EXECUTED", [])]
+    assert approval(api, request)["status"] == "USED"
+    assert api.broken_laws() == []

@@ -46,6 +46,7 @@ def _sales(api: Api) -> Inputs:
     quarantined = next(one for one in _lines(api, waiting) if one["returnStatus"] == "QUARANTINE")["id"]
     inspected = {"line": quarantined, "quantity": "1", "dispositionCode": "CREDIT"}
     return {
+        "requestApproval": {"posting": {"postReturnInvoice": post}},
         "createCustomer": {"number": "N-1", "name": "N", "currency": "NOK", "paymentTermsDays": 14},
         "updateCustomer": {"customer": {"number": customer}, "name": "Nor", "paymentTermsDays": 10},
         "createProduct": {"number": "N-1", "name": "N", "salesPrice": "10", "costPrice": "5", "taxRate": "25"},
@@ -170,6 +171,13 @@ def _set_up() -> Inputs:
         "setParameters": {"returnValidityDays": 30, "writeOffLimit": "10"},
         "createApiKey": {"name": "books", "scopes": ["ADMIN"], "owner": "kari", "expiresAt": "2099-01-01T00:00:00Z"},
         "revokeApiKey": {"key": encode("ApiKey", 1)},
+        "setApprovalPolicy": {
+            "name": "large credits",
+            "documentType": ["CREDIT_NOTE"],
+            "customers": [{"number": "C-000001"}],
+            "limits": [{"currency": "EUR", "amount": "500"}],
+        },
+        "decideApproval": {"approval": encode("Approval", 1), "decision": "DECLINE", "reason": "R"},
     }
 
 

@@ -72,7 +72,8 @@ NOT_SANE = {
     "cancelPostingRun",
     "markReadyToRefund",
     "revokeApiKey",
-}  # there is no run, no key, no code to take away, and no retainer that is billed
+    "decideApproval",
+}  # there is no run, no key, no request for approval, no code to take away, and no retainer that is billed
 
 HOSTILE: dict[str, list[object]] = {
     "String": [*TEXTS, *CURSORS],
