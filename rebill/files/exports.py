@@ -109,7 +109,7 @@ _kinds = (
         "expiresAt decidedBy decidedPerson decidedAt decisionReason",
         status=APPROVAL.c.status,  # as it is kept: one that is over by the clock says so by expiresAt
         decidedBy=DECIDER.c.name,
-        decidedPerson=DECIDER.c.person,
+        decidedPerson=APPROVAL.c.decider_person,
     ),
     export(
         "history",
