@@ -21,7 +21,6 @@ from ...models.given_keys import given_keys, is_given
 from ...models.identity import encode
 from ...models.rows import read_all, read_value
 from ...models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode, Scope
-from ..command.acting import acting_for
 from ..command.caller import Caller
 from ..command.transaction import Service, Transaction
 from ..commands import ConfirmInvoice, InvoiceRef
@@ -105,7 +104,7 @@ def _tried(service: Service, run: RunRow, documents: Sequence[int], connection: 
         return None if items is None else documents[-1]
     assert run.asked.invoice_date is not None, "a run that has started has a date"
     now = service.clock.now()
-    caller = acting_for(connection, now, run.actor_id, run.actor_scopes)
+    caller = service.acting_for(connection, run)
     if not caller.may(OF_KIND[run.kind]):
         raise DocumentRefused({_key(one): (_gone(caller, run),) for one in items})
     transaction = Transaction(connection, now, run.asked.invoice_date, caller=caller)
