@@ -58,7 +58,7 @@ class Kept(Protocol):
 
 
 def kept_caller(caller: Caller) -> dict[str, object]:
-    """The columns by which a run or a schedule keeps in whose name it posts; the run of nobody's schedule may nothing."""
+    """The columns by which a run or a schedule keeps in whose name it posts; that of nobody's schedule may nothing."""
     scopes = [one.value for one in Scope if one in caller.scopes]
     are_kept = caller.kind is ActorKind.SUBJECT or not scopes
     return {"actor_id": caller.actor_id, "actor_scopes": scopes if are_kept else None}

@@ -92,7 +92,7 @@ class Service:
         return replace(transaction, caller=written_down(connection, transaction.now, transaction.caller))
 
     def acting_for(self, connection: Connection, kept: Kept) -> Caller:
-        """In whose name a run or a schedule posts now, with what they may do; anybody nothing, once the door is shut."""
+        """In whose name a run or a schedule posts, with what they may do now; anybody nothing, once it is shut."""
         whose = acting_for(connection, self.clock.now(), kept.actor_id, kept.actor_scopes)
         if whose.authenticated or self.stays_open:
             return whose

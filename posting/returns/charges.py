@@ -148,7 +148,7 @@ def said(charges: Iterable[Charge]) -> str:
     >>> said([Charge("Restocking", ChargeCategory.FIXED, Decimal("-4.990000"), Decimal(25))])
     '[{"description":"Restocking","category":"FIXED","value":"-4.99","taxRate":"25"}]'
     """
-    listed = [
+    listed: list[dict[str, str | None]] = [
         {"description": one.description, "category": one.category.value}
         | {"value": plain(one.value), "taxRate": plain(one.tax_rate)}
         | ({"currency": one.currency} if isinstance(one, AutomaticCharge) else {})

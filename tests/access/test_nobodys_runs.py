@@ -42,7 +42,9 @@ def shown(api: Api, run: str) -> dict[str, Any]:
     return found
 
 
-def test_a_run_that_nobody_known_has_started_ends_with_the_first_key_and_is_taken_up_by_name(database: Database) -> None:
+def test_a_run_that_nobody_known_has_started_ends_with_the_first_key_and_is_taken_up_by_name(
+    database: Database,
+) -> None:
     run, api = waiting(database), Api(database, clock=NOON)
     made(api, "ADMIN")
     execute_run(Service(database, NOON), key_of(run))
@@ -75,7 +77,10 @@ def test_a_token_issuer_shuts_the_door_on_nobodys_runs_as_well(database: Databas
 
 def test_a_schedule_that_nobody_known_has_set_up_posts_nothing_more(database: Database) -> None:
     early, api = Api(database, clock=MORNING, notify=lambda *_: None), Api(database, clock=NOON)
-    order = {"customer": {"number": early.customer()}, "lines": [{"product": {"number": early.product("9")}, "quantity": "1"}]}
+    order = {
+        "customer": {"number": early.customer()},
+        "lines": [{"product": {"number": early.product("9")}, "quantity": "1"}],
+    }
     sold = early.do("createSalesOrder", "... on SalesOrderSuccess { order { number } }", **order)["order"]
     early.do("postPackingSlip", "... on PackingSlipSuccess { replayed }", order=sold)
     set_up = {"name": "Daily", "cron": "0 6 * * *", "select": {"type": ["SALES_ORDER"]}}
