@@ -1,8 +1,8 @@
 """In whose name runs and schedules post, and what they may do at that moment (access 2.7).
 
 A key is looked up again for each document, so that a run whose key was revoked posts nothing more. A token's scopes
-cannot be: those of the moment it was set up by count. What nobody known has set up ends with the first key: from then on
-nothing happens without somebody who did it.
+cannot be: those of the moment it was set up by count. What nobody known has set up ends with the first key: from then
+on nothing happens without somebody who did it.
 """
 
 from collections.abc import Sequence
@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from ...models import tables
-from ...models.rows import read_one, read_one_or_none, read_value
+from ...models.rows import read_one, read_one_or_none
 from ...models.vocabulary import EVERY_SCOPE, ActorKind, Scope
 from .caller import ANONYMOUS, Caller
 
@@ -89,6 +89,6 @@ def _of_key(connection: Connection, now: datetime, actor: int) -> tuple[int | No
     return row.id, frozenset(Scope(one) for one in row.scopes)
 
 
-def has_had_a_key_since(connection: Connection, instant: datetime) -> bool:
+def key_since(instant: ColumnElement[datetime] | datetime) -> ColumnElement[bool]:
     """Whether a key was made after an instant: what was set up before bears nobody's name."""
-    return read_value(connection, select(KEY.c.id).where(KEY.c.created_at > instant).limit(1), int) is not None
+    return select(KEY.c.id).where(KEY.c.created_at > instant).exists()

@@ -11,7 +11,7 @@ from functools import partial
 from secrets import token_hex
 from typing import Generic, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from ...models.bulk import Statement
 from ...models.database import Database, Unavailable
@@ -26,7 +26,7 @@ from ..history.notes import together as together_noted
 from ..history.writing import append
 from ..problems import Problem, Problems, Refused
 from ..texts import Meant, in_one_form
-from .acting import Kept, acting_for, has_had_a_key_since
+from .acting import Kept, acting_for, key_since
 from .actors import written_down
 from .asked import asked_for, input_hash
 from .caller import ANONYMOUS, Caller
@@ -91,12 +91,14 @@ class Service:
         transaction = self.transaction(connection)
         return replace(transaction, caller=written_down(connection, transaction.now, transaction.caller))
 
-    def acting_for(self, connection: Connection, kept: Kept) -> Caller:
+    def acting_for(self, connection: Connection, kept: Kept, *, has_key_since: bool | None = None) -> Caller:
         """In whose name a run or a schedule posts, with what they may do now; anybody nothing, once it is shut."""
         whose = acting_for(connection, self.clock.now(), kept.actor_id, kept.actor_scopes)
         if whose.authenticated or self.stays_open:
             return whose
-        is_shut = self.takes_tokens or has_had_a_key_since(connection, kept.created_at)
+        if has_key_since is None:
+            has_key_since = bool(connection.scalar(select(key_since(kept.created_at))))
+        is_shut = self.takes_tokens or has_key_since
         return replace(whose, scopes=frozenset()) if is_shut else whose
 
     def execute(self, command: C, handler: Callable[[Transaction, C], R]) -> Outcome[R]:

@@ -148,13 +148,13 @@ def said(charges: Iterable[Charge]) -> str:
     >>> said([Charge("Restocking", ChargeCategory.FIXED, Decimal("-4.990000"), Decimal(25))])
     '[{"description":"Restocking","category":"FIXED","value":"-4.99","taxRate":"25"}]'
     """
-    listed: list[dict[str, str | None]] = [
-        {"description": one.description, "category": one.category.value}
-        | {"value": plain(one.value), "taxRate": plain(one.tax_rate)}
-        | ({"currency": one.currency} if isinstance(one, AutomaticCharge) else {})
-        for one in charges
-    ]
-    return json.dumps(listed, separators=(",", ":"), ensure_ascii=False)
+    return json.dumps([_said(one) for one in charges], separators=(",", ":"), ensure_ascii=False)
+
+
+def _said(one: Charge) -> dict[str, str | None]:
+    found: dict[str, str | None] = {"description": one.description, "category": one.category.value}
+    found |= {"value": plain(one.value), "taxRate": plain(one.tax_rate)}
+    return found | {"currency": one.currency} if isinstance(one, AutomaticCharge) else found
 
 
 def _end(connection: Connection, *chosen: ColumnElement[bool]) -> None:
