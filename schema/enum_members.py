@@ -3,7 +3,10 @@
 Beside the vocabulary rather than in it: the words are for readers of the API, the vocabulary is for the code.
 """
 
+from .access_enum_members import ACCESS
+
 MEMBERS: dict[tuple[str, str], str] = {
+    **ACCESS,
     ("OrderType", "SALES_ORDER"): "Sells products.",
     ("OrderType", "RETURN_ORDER"): "A sales order marked as returned; invoicing it posts a credit note.",
     ("OrderType", "PROJECT_CONTRACT"): "Project work for a customer.",
@@ -196,17 +199,6 @@ MEMBERS: dict[tuple[str, str], str] = {
         "APPROVER_NOT_INDEPENDENT",
     ): "Who asked for it, or had a hand in the draft, can't approve it.",
     ("ProblemCode", "APPROVAL_NOT_PENDING"): "The request is decided, expired, replaced or used.",
-    ("ApprovalStatus", "PENDING"): "Nobody has decided yet.",
-    ("ApprovalStatus", "APPROVED"): "Approved, and not yet posted.",
-    ("ApprovalStatus", "DECLINED"): "Declined.",
-    ("ApprovalStatus", "EXPIRED"): "Not decided, or not posted, in time.",
-    (
-        "ApprovalStatus",
-        "VOID",
-    ): "Replaced by a newer request for the same posting, or its approver's key was revoked before it was used.",
-    ("ApprovalStatus", "USED"): "Posted under it.",
-    ("ApprovalDecision", "APPROVE"): "Exactly this plan may be posted.",
-    ("ApprovalDecision", "DECLINE"): "It may not; say why.",
     ("ProblemCode", "LAST_ADMIN"): "Nobody would be left who can administer the server.",
     ("ProblemCode", "PLAN_OUTDATED"): "The posting would no longer be the one you were shown.",
     ("ProblemCode", "ORDER_TYPE_NOT_INVOICEABLE"): "Orders of this type are not invoiced in runs.",
@@ -283,26 +275,4 @@ MEMBERS: dict[tuple[str, str], str] = {
     ("ProblemCode", "REASON_REQUIRED"): "The step needs a reason.",
     ("SortDirection", "ASC"): "From small to large.",
     ("SortDirection", "DESC"): "From large to small.",
-    ("Scope", "READ"): "Read everything but API keys; plan, preview and explain.",
-    (
-        "Scope",
-        "DRAFT",
-    ): "Enter what leads to a document and is none: customers, products, orders, returns, contracts, work, drafts.",
-    ("Scope", "RECEIVE"): "Move goods: arrivals, inspection, dispositions, packing slips.",
-    ("Scope", "INVOICE"): "Post documents that bill.",
-    ("Scope", "CREDIT"): "Post documents that credit, return or correct.",
-    ("Scope", "PAY"): "Record payments, settle, mark as paid.",
-    ("Scope", "SETUP"): "Set up: fiscal periods, reason and disposition codes, accounts, parameters.",
-    ("Scope", "APPROVE"): "Approve or decline what somebody else has asked to post.",
-    ("Scope", "ADMIN"): "Create and revoke API keys.",
-    ("ActorKind", "KEY"): "An API key.",
-    (
-        "ActorKind",
-        "SUBJECT",
-    ): "The subject of a signed token, that is a person or a program known to your sign-in service.",
-    (
-        "ActorKind",
-        "OPERATOR",
-    ): "Whoever ran a command on the server's machine, by the name of the account there.",
-    ("ActorKind", "ANONYMOUS"): "Anybody: the server was open when it happened.",
 }

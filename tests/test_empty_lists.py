@@ -53,7 +53,6 @@ MEANINGS = {
         "CustomerFilter.currency",
         "HistoryFilter.operation",
         "ApprovalFilter.status",
-        "Viewer.can(operations:)",
         *(f"Query.{one}(orderBy:)" for one in ("orders", "invoices", "actuals")),
     },
     "refused": {

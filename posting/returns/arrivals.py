@@ -7,11 +7,11 @@ come later. A credit-only code is set and cleared while nothing has arrived.
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from ...models import tables
 from ...models.identity import encode
-from ...models.rows import read_all, read_one
+from ...models.rows import read_all
 from ...models.vocabulary import DispositionAction, OrderType, ProblemCode, ReturnLineStatus, WarningCode
 from ..amounts import ZERO
 from ..canonical import plain
@@ -30,6 +30,7 @@ from .charges import set_disposition_charges, split_charges
 from .dispositions import arrival_code, credit_only_code, replacement_values
 from .lines import lines_of
 from .records import DispositionRow, LineStage, ReturnLineRow
+from .splits import split_off
 
 LINE = tables.return_order_line
 Values = dict[str, object]
@@ -283,26 +284,8 @@ def _move(transaction: Transaction, order: OrderRow, lines: Iterable[ReturnLineR
         connection.execute(update(LINE).where(LINE.c.id == line.id).values(expected_quantity=quantity, **values))
         if rest > 0:
             last += 1
-            split_charges(connection, line.id, _split_off(transaction, line, rest, last))
+            split_charges(connection, line.id, split_off(connection, line, rest, last))
         code_id = values.get("disposition_code_id")
         if code_id is not None:
             set_disposition_charges(connection, order.id, line.id, code_id)  # type: ignore[arg-type]  # a key
     refresh_return_order(transaction, order.id)
-
-
-def _split_off(transaction: Transaction, line: ReturnLineRow, rest: Decimal, number: int) -> int:
-    values: dict[str, object] = {
-        "order_id": line.order_id,
-        "product_id": line.product_id,
-        "description": line.description,
-        "unit_price": line.unit_price,
-        "price_entered": line.price_entered,
-        "unit_cost": line.unit_cost,
-        "discount_percent": line.discount_percent,
-        "tax_rate": line.tax_rate,
-        "return_status": line.return_status,
-        "arrived_on": line.arrived_on,
-        "original_invoice_line_id": line.original_invoice_line_id,
-    }
-    values |= {"line_number": number, "expected_quantity": rest, "parent_line_id": line.id, "inspected": False}
-    return read_one(transaction.connection, insert(LINE).values(values).returning(LINE.c.id), int)

@@ -36,11 +36,12 @@ from ..projects.drafts.scheduled import refuse_scheduled
 from ..texts import in_one_form
 from .document_execution import COUNTS
 from .execution import add_items
+from .named_drafts import EITHER, chosen_drafts
 from .plans import MOST_PLANNED, RunPlan, plan_run
 from .records import RunRow
 from .requests import RunRequest, as_stored
 from .reviewed import as_reviewed, keep_hashes, keep_plan
-from .selection import EITHER, chosen_drafts, chosen_orders, posting_request, shared_documents
+from .selection import chosen_orders, posting_request, shared_documents
 from .signing import plan_confirmations, sign, signed_drafts, signed_orders
 
 RUN, ITEM = tables.posting_run, tables.posting_run_item

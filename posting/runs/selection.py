@@ -1,15 +1,14 @@
-"""What a posting run takes: the named orders or drafts, or whatever a selection finds (returns 3.12)."""
+"""What a run that posts orders takes: the named ones, or whatever a selection finds (returns 3.12)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from functools import partial
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, select
 
 from ...models import tables
 from ...models.identity import encode
-from ...models.rows import read_all, read_pairs
+from ...models.rows import read_all
 from ...models.vocabulary import (
     OrderStatus,
     OrderType,
@@ -22,26 +21,21 @@ from ...models.vocabulary import (
     SummaryUpdate,
 )
 from ..checks import Checks
-from ..command.lookup import find_customer, find_invoice, find_order
-from ..command.names import invoice_name
-from ..command.records import InvoiceRow
+from ..command.lookup import find_customer, find_order
 from ..command.transaction import Transaction
 from ..commands import (
-    ConfirmInvoices,
     CustomerRef,
     DateRange,
     OrderSelection,
     PostInvoices,
 )
 from ..ledger.rights import forbidden
-from ..problems import Problem, Refused
-from ..projects.drafts.scheduled import refuse_scheduled
+from ..problems import Refused
 from .requests import LateSelection, RunRequest
 
 MOST = 250
 CHUNK = 5000
 MOST_SHARING = 1000  # orders on one document
-EITHER = frozenset({Scope.INVOICE, Scope.CREDIT})
 ORDER = tables.order
 READY = tables.order.alias("ready")
 
@@ -253,52 +247,3 @@ def _on_days(days: DateRange) -> list[ColumnElement[bool]]:
     if days.to is not None and days.to < datetime.max.date():
         found.append(ORDER.c.created_at < datetime.combine(days.to + timedelta(days=1), time.min, UTC))
     return found
-
-
-def chosen_drafts(transaction: Transaction, command: ConfirmInvoices) -> list[int]:
-    """The keys of the drafts to confirm, in the order named; none may be confirmed or scheduled already."""
-    checks = Checks()
-    if len(command.invoices) > MOST:
-        checks.fail(ProblemCode.BULK_LIMIT, "confirm", "invoices", limit=MOST, given=len(command.invoices))
-    else:
-        checks.not_empty("invoices", command.invoices, MOST, "invoices")
-    checks.done()
-    drafts: dict[int, tuple[str, ...]] = {}
-    for index, ref in enumerate(command.invoices):
-        path = ("invoices", str(index))
-        named = checks.attempt(partial(find_invoice, transaction.connection, ref, *path, lock=False))
-        if named is not None and named.id in drafts:
-            checks.invalid("invoice-twice", *path, name=invoice_name(transaction.connection, named))
-        elif named is not None:
-            drafts[named.id] = path
-    table = tables.invoice
-    named_ones = select(table).where(table.c.id.in_(drafts)).order_by(table.c.id)
-    locked = named_ones.with_for_update(key_share=True) if transaction.posting else named_ones
-    for draft in read_all(transaction.connection, locked, InvoiceRow):
-        at = drafts[draft.id]
-        if draft.posted_at is not None:
-            checks.fail(
-                ProblemCode.INVALID_STATUS_TRANSITION,
-                "confirm",
-                *at,
-                document=draft.number,
-                state=draft.status,
-                needed="DRAFT",
-            )
-        checks.attempt(partial(refuse_scheduled, transaction.connection, draft, *at))
-    checks.problems += _not_theirs(transaction, drafts) if transaction.posting else []
-    checks.problems.sort(key=lambda one: int(one.path[1]))
-    checks.done()
-    return list(drafts)
-
-
-def _not_theirs(transaction: Transaction, drafts: Mapping[int, tuple[str, ...]]) -> list[Problem]:
-    """What whoever asks lacks to post drafts, as they stand; each is asked again when its turn comes."""
-    table, caller = tables.invoice, transaction.caller
-    if caller.scopes >= EITHER:
-        return []
-    credits = or_(table.c.has_corrections, table.c.total_amount < 0)
-    found = read_pairs(transaction.connection, select(table.c.id, credits).where(table.c.id.in_(drafts)), int, bool)
-    taken = [(key, Scope.CREDIT if is_credit else Scope.INVOICE) for key, is_credit in found]
-    lacking = [(key, scope) for key, scope in taken if scope not in caller.scopes]
-    return [forbidden(caller, scope, encode("Invoice", key), *drafts[key]) for key, scope in lacking]

@@ -36,9 +36,9 @@ from ..problems import Problems, Refused, refuse_if_any
 from ..projects.drafts.confirmation import confirm_invoice
 from .corrections.plan_hash import correction_hash
 from .corrections.plans import CorrectionPlan, plan_corrections
+from .named_drafts import chosen_drafts
 from .plan_hash import run_hash
 from .plans import RunPlan, plan_run
-from .selection import chosen_drafts
 
 ORDER = tables.order
 LEFT_OUT = {"idempotency_key": None, "expected_plan": None, "reason": ""}  # of what makes two runs the same

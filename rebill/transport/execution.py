@@ -9,13 +9,11 @@ import asyncio
 import json
 import random
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import anyio
 import strawberry
-from graphql import ExecutionResult, GraphQLError, OperationType
+from graphql import ExecutionResult, OperationType
 
 from ..models.contention import GIVE_PLACE
 from ..models.database import Database
@@ -33,8 +31,8 @@ from .operations import Setting, executed
 from .outages import deadline_exceeded
 from .places import AGAIN_SECONDS, Places
 from .profile import DEFAULT, Profile
-from .refusals import formatted
 from .requests import Operation
+from .tasks import Task
 from .threads import Threads
 from .watching import Watching
 from .ways import Ways
@@ -45,17 +43,6 @@ LARGE_QUERY = 512  # characters that are parsed and measured on the event loop i
 QUIET_SECONDS = 12
 BUG, TOO_LONG = ErrorCode.INTERNAL_SERVER_ERROR, ErrorCode.DEADLINE_EXCEEDED
 SPREAD_SECONDS = 0.1  # over which an event is told to all who watch: a thousand at once would hold everybody else up
-
-
-@dataclass(frozen=True)
-class Task:
-    """What is to be run: the request, its document, what it is charged to, an idempotency key that came beside them."""
-
-    operation: Operation
-    document: Document
-    charge: Charge
-    key: str | None = None
-    is_first: bool = True  # whether its answer tells its cost, which later events of a stream do not
 
 
 class Execution:
@@ -169,14 +156,14 @@ class Execution:
 
     def _cost(self, task: Task, data: Mapping[str, object] | CompiledAnswer | None) -> dict[str, object]:
         """What an answer tells of its cost; what it did not cost is given back before."""
-        requested, actual = task.document.measured.cost, cost_of(self._meter, task.document, data)
+        actual = cost_of(self._meter, task.document, data)
         task.charge.settle(actual)
-        return _told(requested, actual, task.charge)
+        return task.cost(actual)
 
     def _throttled(self, task: Task, error: RequestError) -> Answer:
         """The answer to whoever has too little left."""
-        cost = _told(task.document.measured.cost, None, task.charge)
-        return Answer(errors=[_formatted(error, task)], cost=cost)
+        cost = task.cost(None)
+        return Answer(errors=[task.told(error)], cost=cost)
 
     async def events(
         self, operation: Operation, document: Document, address: str, key: str | None = None
@@ -244,7 +231,7 @@ class Execution:
             answer = await places.run(work, ending.give_up)
         except RequestError as refused:
             task.charge.settle(0)
-            return Answer(errors=[_formatted(refused, task)])
+            return Answer(errors=[task.told(refused)])
         if grows and not answer.errors:
             self.database.wires.grow()  # since the database is there
         return answer
@@ -263,14 +250,14 @@ class Execution:
             task.charge.budget,
         )
         result, context = executed(setting, kind, task.key, ending, partial(self._result, task))
-        errors = [_formatted(error, task) for error in result.errors or ()]
+        errors = [task.told(error) for error in result.errors or ()]
         is_refused = kind is OperationType.QUERY and any(error["extensions"]["code"] != BUG for error in errors)
         is_request_error = is_refused or (result.data is None and not any(error.get("path") for error in errors))
         found: object = result.data
         data = None if is_request_error else Data(found.data if isinstance(found, CompiledAnswer) else found)
         cost: Mapping[str, object] | None = None
         if task.charge.is_refused:
-            cost = _told(task.document.measured.cost, None, task.charge)
+            cost = task.cost(None)
         elif task.is_first and not (data is None and found is None):
             spent = self._cost(task, result.data)
             cost = None if data is None else spent  # what ran beside a wrong value was carried out, too
@@ -298,15 +285,6 @@ class Execution:
         if throttled is not None:
             return ExecutionResult(None, [throttled])
         return self._ways.carried_out(written, task.operation, context, is_new=is_new)
-
-
-def _formatted(error: GraphQLError, task: Task) -> dict[str, Any]:
-    return formatted(error, task.operation.request_id, task.operation.language)
-
-
-def _told(requested: int, actual: int | None, charge: Charge) -> dict[str, object]:
-    """What is told of a cost, in Shopify's names."""
-    return {"requestedQueryCost": requested, "actualQueryCost": actual, "throttleStatus": charge.status()}
 
 
 async def _shielded(answer: Awaitable[Answer]) -> Answer:

@@ -22,7 +22,8 @@ from tests.walkthrough import ROOT, narrow, with_stand_ins
 
 PAGE = ROOT / "docs" / "access.md"
 STEP = re.compile(
-    r"```console\n(?P<console>.*?)```|```graphql\n(?P<operation>.*?)```\n\n```json\n(?P<answer>.*?)```", re.DOTALL
+    r"```console\n(?P<console>.*?)```|```graphql\n(?P<operation># with .*?)```\n\n```json\n(?P<answer>.*?)```",
+    re.DOTALL,
 )
 WITH = re.compile(
     r"# with (?P<whom>[\w-]+)(?P<token> token of (?P<subject>\w+), \"(?P<scope>[^\"]*)\")?[^:\n]*(?:: (?P<status>\d+))?\n"
