@@ -26,6 +26,7 @@ from ..history.notes import together as together_noted
 from ..history.writing import append
 from ..problems import Problem, Problems, Refused
 from ..texts import Meant, in_one_form
+from .acting import see_again
 from .actors import written_down
 from .asked import asked_for, input_hash
 from .caller import ANONYMOUS, Caller
@@ -82,8 +83,9 @@ class Service:
         return Transaction(connection, now, today, posting, self.caller, self.takes_tokens)
 
     def writing(self, connection: Connection) -> Transaction:
-        """The same for what writes: whoever asks is written down."""
+        """The same for what writes: whoever asks is written down; raises `KeyEnded` for who is no longer let in."""
         transaction = self.transaction(connection)
+        see_again(connection, transaction.now, transaction.caller)
         return replace(transaction, caller=written_down(connection, transaction.now, transaction.caller))
 
     def execute(self, command: C, handler: Callable[[Transaction, C], R]) -> Outcome[R]:
