@@ -6,10 +6,11 @@ or planned holds no prose. Values are texts as the API writes them (access 6.10)
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from ..models.hiding import hidden
 from ..models.wording import APART, ENGLISH, Language, message_of, phrase_of, remedy_of
 
 Params = tuple[tuple[str, str], ...]
@@ -53,7 +54,7 @@ def params_of(values: Mapping[str, object]) -> Params:
         elif isinstance(value, Phrase):
             found |= {name: value.key, **dict(value.params)}
         elif value is not None:
-            found[name] = written(value)
+            found[name] = hidden(written(value))
     return tuple(found.items())
 
 
@@ -75,7 +76,7 @@ def written(value: object) -> str:
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, datetime):
-        return value.isoformat()
+        return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
     return str(value)
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from graphql import GraphQLError, Node
 
+from ..models.hiding import hidden
 from ..models.wording import ENGLISH, Language, message_of
 
 LONGEST_MESSAGE = 400  # what is told repeats what was sent, a name of 200,000 characters as well
@@ -68,11 +69,12 @@ class RequestError(GraphQLError):
 
 
 def _as_text(values: Mapping[str, object]) -> dict[str, str]:
-    return {name: str(value) for name, value in values.items()}
+    return {name: hidden(str(value)) for name, value in values.items()}
 
 
 def shortened(message: str) -> str:
-    """A message, cut where it is too long."""
+    """A message, cut where it is too long, and without what must not be told."""
+    message = hidden(message)
     return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…"
 
 

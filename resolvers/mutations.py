@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from sqlalchemy import Connection
 
 from ..models.identity import GlobalId
+from ..posting.command.acting import KeyEnded
 from ..posting.command.results import RunResult
 from ..posting.command.transaction import Outcome, Service, Transaction
 from ..posting.commands import Command
 from ..posting.problems import Problem, Refused
 from .context import Info
+from .errors import ErrorCode, RequestError
 from .list_sizes import holders, refuse_long_lists
 
 if TYPE_CHECKING:
@@ -111,6 +113,8 @@ def _once(info: Info, act: Callable[[], Outcome[object]]) -> Outcome[object]:
     if key not in outcomes:
         try:
             outcomes[key] = act()
+        except KeyEnded:
+            outcomes[key] = RequestError(ErrorCode.UNAUTHENTICATED, "invalid", params={"reason": "INVALID"})
         except Exception as error:
             outcomes[key] = error
     known = outcomes[key]

@@ -21,7 +21,7 @@ def told(api: Api, mutation: str, **values: Any) -> dict[str, str]:
 
 def test_whoever_uses_a_key_again_is_told_when_it_was_used_for_what_and_what_differs(api: Api) -> None:
     api.do("createCustomer", "", name="Nor", currency="NOK", idempotencyKey="k")
-    first = api.clock.now().isoformat()
+    first = api.clock.now().isoformat(timespec="microseconds").replace("+00:00", "Z")
     api.clock = StillClock(api.clock.now() + timedelta(hours=1))
     other = told(api, "createCustomer", name="Sør", currency="NOK", paymentTermsDays=10, idempotencyKey="k")
     assert other == {"given": "k", "operation": "createCustomer", "at": first, "differs": "name,paymentTermsDays"}

@@ -2,12 +2,13 @@
 
 A key is looked up again for each document, so that a run whose key was revoked posts nothing more. A token's scopes
 cannot be: those of the moment it was set up by count. What nobody known has set up ends with the first key: from then
-on nothing happens without somebody who did it.
+on nothing happens without somebody who did it. The key of whoever has waited long for their turn is looked up, too.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from time import monotonic
 from typing import Protocol
 
 from sqlalchemy import ColumnElement, Connection, select
@@ -18,6 +19,11 @@ from ...models.vocabulary import EVERY_SCOPE, ActorKind, Scope
 from .caller import ANONYMOUS, Caller
 
 ACTOR, KEY = tables.actor, tables.api_key
+GOOD_SECONDS = 0.9  # after which a key that was seen to live is looked at again; with what follows it is within one
+
+
+class KeyEnded(Exception):
+    """Whoever asked came with a key that has ended meanwhile: nothing is written for them."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,14 @@ def acting_for(connection: Connection, now: datetime, actor: int | None, scopes:
     elif found.kind is ActorKind.KEY:
         key, may = _of_key(connection, now, actor)
     return Caller(actor, found.kind, found.name, found.person, found.issuer, scopes=may, key_id=key)
+
+
+def see_again(connection: Connection, now: datetime, caller: Caller) -> None:
+    """Raise `KeyEnded` where the key that somebody came with has ended while they waited for their turn."""
+    if caller.actor_id is None or caller.seen_at is None or monotonic() < caller.seen_at + GOOD_SECONDS:
+        return
+    if _of_key(connection, now, caller.actor_id)[0] is None:
+        raise KeyEnded
 
 
 def _of_key(connection: Connection, now: datetime, actor: int) -> tuple[int | None, frozenset[Scope]]:

@@ -3,7 +3,7 @@
 A caller is a value that lasts for one request. What is written down is its actor, who may come back with other scopes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from ...models.vocabulary import EVERY_SCOPE, ActorKind, Scope
@@ -17,7 +17,7 @@ class Caller:
 
     `actor_id` is the row they are written down as; None where nothing can be written. `person` is whom they stand for
     where two people have to agree: a key's owner, a token's subject. `expires_at` is when their credentials end, which
-    are the API key `key_id` where they are one.
+    are the API key `key_id` where they are one; by the monotonic clock it was `seen_at` that moment to live.
     """
 
     actor_id: int | None
@@ -29,6 +29,7 @@ class Caller:
     authenticated: bool = True
     expires_at: datetime | None = None
     key_id: int | None = None
+    seen_at: float | None = field(default=None, compare=False)
 
     def may(self, right: frozenset[Scope]) -> bool:
         """Whether they have one of these duties."""

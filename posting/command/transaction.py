@@ -26,7 +26,7 @@ from ..history.notes import together as together_noted
 from ..history.writing import append
 from ..problems import Problem, Problems, Refused
 from ..texts import Meant, in_one_form
-from .acting import Kept, acting_for, key_since
+from .acting import Kept, acting_for, key_since, see_again
 from .actors import written_down
 from .asked import asked_for, input_hash
 from .caller import ANONYMOUS, Caller
@@ -87,8 +87,9 @@ class Service:
         return Transaction(connection, now, today, posting, self.caller, self.takes_tokens)
 
     def writing(self, connection: Connection) -> Transaction:
-        """The same for what writes: whoever asks is written down."""
+        """The same for what writes: whoever asks is written down; raises `KeyEnded` for who is no longer let in."""
         transaction = self.transaction(connection)
+        see_again(connection, transaction.now, transaction.caller)
         return replace(transaction, caller=written_down(connection, transaction.now, transaction.caller))
 
     def acting_for(self, connection: Connection, kept: Kept, *, has_key_since: bool | None = None) -> Caller:

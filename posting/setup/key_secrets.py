@@ -10,7 +10,8 @@ import re
 from secrets import choice
 from string import ascii_letters, ascii_lowercase, digits
 
-MARK = "rbk_"
+from ...models.hiding import MARK
+
 KNOWN_BY = digits + ascii_lowercase
 GUARDED_BY = digits + ascii_letters
 PREFIX_LENGTH = len(MARK) + 8

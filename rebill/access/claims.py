@@ -33,12 +33,13 @@ def subject_of(claims: Claims, settings: TokenSettings, now: datetime) -> Subjec
     expires_at = _instant(claims.get("exp"))
     if not is_somebody or not is_ours or expires_at is None:
         raise NotAdmitted(Lack.INVALID)
-    if now >= expires_at + timedelta(seconds=settings.leeway):
+    leeway = timedelta(seconds=settings.leeway)  # off our clock and not added to theirs, which may be a calendar's end
+    if now - leeway >= expires_at:
         raise NotAdmitted(Lack.EXPIRED)
     for name in ("nbf", "iat"):
         if name in claims:
             begins = _instant(claims[name])
-            if begins is None or now < begins - timedelta(seconds=settings.leeway):
+            if begins is None or now + leeway < begins:
                 raise NotAdmitted(Lack.INVALID)
     return Subject(str(subject), _name(claims, settings), scopes_of(claims, settings), expires_at)
 

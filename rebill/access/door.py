@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from ..models.database import Database, Unavailable
+from ..models.hiding import MARK
 from ..models.vocabulary import ActorKind
 from ..posting.command.caller import ANONYMOUS, Caller
 from ..posting.command.clock import Clock, SystemClock
-from ..posting.setup.key_secrets import MARK
 from .known_keys import KeyRing, Keys
 from .presented import of_headers
 from .refused import Lack, NotAdmitted

@@ -8,6 +8,7 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -140,7 +141,7 @@ def _fetched(address: str) -> bytes:
     except HTTPError as refused:
         refused.close()  # it is the answer as well, and holds its connection
         raise NoKeys(f"{address} answers {refused.code}") from None
-    except (URLError, OSError, ValueError) as error:
+    except (URLError, HTTPException, OSError, ValueError) as error:
         raise NoKeys(f"{address} does not answer: {type(error).__name__}") from None
     if time.monotonic() > until:
         raise NoKeys(f"{address} takes more than {FETCH_SECONDS:.0f} s to answer")

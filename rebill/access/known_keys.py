@@ -95,13 +95,20 @@ def read(database: Database, since: float) -> Keys:
     names = ("id", "name", "prefix", "digest", "scopes", "owner", "actor_id", "expires_at", "revoked_at")
     with database.read() as connection:
         rows = read_all(connection, select(*[KEY.c[name] for name in names]), KeyRow)
-    return Keys(since, {row.prefix: _known(row) for row in rows})
+    return Keys(since, {row.prefix: _known(row, since) for row in rows})
 
 
-def _known(row: KeyRow) -> KnownKey:
+def _known(row: KeyRow, since: float) -> KnownKey:
     scopes = frozenset(Scope(one) for one in row.scopes)
     caller = Caller(
-        row.actor_id, ActorKind.KEY, row.name, row.owner, scopes=scopes, expires_at=row.expires_at, key_id=row.id
+        row.actor_id,
+        ActorKind.KEY,
+        row.name,
+        row.owner,
+        scopes=scopes,
+        expires_at=row.expires_at,
+        key_id=row.id,
+        seen_at=since,
     )
     return KnownKey(row.digest, caller, row.revoked_at is not None)
 

@@ -40,7 +40,7 @@ class Tokens:
         self._asked = self._asked_for_another = float("-inf")
         self._fetching: asyncio.Task[None] | None = None
         self._known: OrderedDict[str, Caller] = OrderedDict()
-        self._actors: dict[tuple[str, str], int | None] = {}  # by subject and name
+        self._actors: dict[str, tuple[str, int | None]] = {}  # by subject: what they were last called, and their row
         self._thread = anyio.CapacityLimiter(1)
 
     def known(self, sent: str, now: datetime) -> Caller | None:
@@ -53,7 +53,7 @@ class Tokens:
     def still_is(self, caller: Caller, now: datetime) -> bool:
         """Whether the token that somebody came with has not ended."""
         ends = caller.expires_at
-        return ends is not None and now < ends + timedelta(seconds=self._settings.leeway)
+        return ends is not None and now - timedelta(seconds=self._settings.leeway) < ends
 
     async def caller(self, sent: str, now: datetime) -> Caller:
         """Who comes by a token; raises `NotAdmitted`, and `Unknown` as long as there are no keys at all."""
@@ -107,13 +107,14 @@ class Tokens:
 
     async def _written(self, one: Subject, now: datetime) -> Caller:
         """The caller that a token makes; its actor is written down when it is first seen, or called otherwise."""
-        seen = (one.subject, one.name)
-        if seen not in self._actors:
+        seen = self._actors.get(one.subject)
+        if seen is None or seen[0] != one.name:
             if len(self._actors) >= MOST_ACTORS:
                 self._actors.clear()
-            self._actors[seen] = await anyio.to_thread.run_sync(partial(self._write, one, now), limiter=self._thread)
+            actor = await anyio.to_thread.run_sync(partial(self._write, one, now), limiter=self._thread)
+            seen = self._actors[one.subject] = one.name, actor
         return Caller(
-            self._actors[seen],
+            seen[1],
             ActorKind.SUBJECT,
             one.name,
             one.subject,

@@ -7,13 +7,14 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from ..models.hiding import hidden
 from ..models.vocabulary import Scope
 from ..process.starting import migrated, settings_of
 
@@ -160,10 +161,13 @@ def _listed(opened: "Opened") -> list[Listed]:
 
 def _meant(keys: Sequence[Listed], given: str) -> Listed:
     """The key of that prefix, or else the last one of that name that is not revoked, or else the last one."""
-    named = [one for one in keys if given in (one.prefix, one.name)]
+    for one in keys:
+        if one.prefix == given:
+            return one
+    named = [one for one in keys if one.name == given]
     if not named:
-        _stop(f"there is no API key {given}")
-    return next((one for one in reversed(named) if one.prefix == given or one.revoked_at is None), named[-1])
+        _stop(f"there is no API key {hidden(given)}")
+    return next((one for one in reversed(named) if one.revoked_at is None), named[-1])
 
 
 def _scopes(given: str) -> list[Scope]:
@@ -175,11 +179,11 @@ def _scopes(given: str) -> list[Scope]:
 
 
 def _given_instant(given: str) -> datetime:
-    try:
-        found = datetime.fromisoformat(given)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
+    found = None
+    with suppress(ValueError, OverflowError):  # the latter of what lies in a year that UTC does not come to
+        said = datetime.fromisoformat(given)
+        found = None if said.tzinfo is None else said.astimezone(UTC)
+    if found is None:
         _stop(f"--expires is {given!r}; write an instant with its offset from UTC, e.g. 2027-01-01T00:00:00Z")
     return found
 

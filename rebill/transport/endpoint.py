@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, nullcontext
 from dataclasses import replace
+from time import monotonic
 
 import anyio
 from graphql import GraphQLError, OperationType
@@ -13,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from ..access.door import Door
+from ..access.refused import Lack, NotAdmitted
 from ..graphiql import page
 from ..models.wording import ENGLISH, Language, language_of
 from ..posting.command.caller import Caller
@@ -34,7 +36,9 @@ from .requests import JSON, SAFE_METHODS, Accepted, BadRequest, Operation, accep
 from .sockets import Manners, converse
 
 OK = 200
+UNAUTHENTICATED = 401  # by the time that it was to write
 LATER = (429, 503)  # for now: the same request may be answered in a while
+SOON_SECONDS = 0.1
 CLIENT_LEFT = 499  # which nobody is there to read
 TRY_AGAIN_LATER = 1013
 MISDIRECTED = BadRequest(421, "misdirected")
@@ -117,7 +121,10 @@ class Endpoint:
     ) -> ASGIApp:
         """The reply to an operation; raises `BadRequest`, or `GraphQLError` where nothing of it runs."""
         state = request.scope["state"]
+        began = monotonic()
         sent = await operation_of(request, state["request_id"], self._profile.caps.body)
+        if monotonic() > began + SOON_SECONDS:  # the body kept us waiting: are they still who they were?
+            caller = await caller_of(self._door, await keys_of(self._door), authorization(request.scope))
         operation = self._execution.meant(replace(sent, caller=caller, language=language))
         document = await self._execution.read(operation)
         state["facts"] |= facts_of_document(self._execution.schema, document)
@@ -227,6 +234,8 @@ def _answered(answer: Answer, media: str, headers: dict[str, str]) -> Reply:
     status = answer.status(is_old_media=media == JSON)
     if status in LATER:
         headers = headers | retry_after(answer.errors)
+    if status == UNAUTHENTICATED:
+        headers = headers | NotAdmitted(Lack.INVALID).headers
     return Reply(status, answer.content, media, headers)
 
 

@@ -32,7 +32,7 @@ from .outages import deadline_exceeded
 from .places import AGAIN_SECONDS, Places
 from .profile import DEFAULT, Profile
 from .requests import Operation
-from .tasks import Task
+from .tasks import Task, is_of_a_field
 from .threads import Threads
 from .watching import Watching
 from .ways import Ways
@@ -252,7 +252,7 @@ class Execution:
         result, context = executed(setting, kind, task.key, ending, partial(self._result, task))
         errors = [task.told(error) for error in result.errors or ()]
         is_refused = kind is OperationType.QUERY and any(error["extensions"]["code"] != BUG for error in errors)
-        is_request_error = is_refused or (result.data is None and not any(error.get("path") for error in errors))
+        is_request_error = is_refused or (result.data is None and not any(is_of_a_field(error) for error in errors))
         found: object = result.data
         data = None if is_request_error else Data(found.data if isinstance(found, CompiledAnswer) else found)
         cost: Mapping[str, object] | None = None

@@ -145,11 +145,10 @@ def document_of(operation: Operation, meter: Meter) -> Document:
     return sized(Written(node, _chosen(node, operation.operation_name), len(operation.query)), operation, meter)
 
 
-def operation_names(query: str, meter: Meter) -> list[str | None]:
-    """The names of a document's operations; raises `GraphQLError` where it cannot be parsed."""
+def operations_of(query: str, meter: Meter) -> list[OperationDefinitionNode]:
+    """A document's operations; raises `GraphQLError` where it cannot be parsed."""
     definitions = _parsed(query, meter.limits.tokens).definitions
-    operations = [one for one in definitions if isinstance(one, OperationDefinitionNode)]
-    return [one.name.value if one.name else None for one in operations]
+    return [one for one in definitions if isinstance(one, OperationDefinitionNode)]
 
 
 def remembered(written: Written, operation: Operation) -> Document | None:

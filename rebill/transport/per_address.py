@@ -35,7 +35,9 @@ def asker_of(caller: Caller, address: str) -> str:
     >>> asker_of(ANONYMOUS, "192.0.2.7")
     '192.0.2.7'
     """
-    return f"actor {caller.actor_id}" if caller.authenticated else address
+    if not caller.authenticated:
+        return address
+    return f"subject {caller.person} of {caller.issuer}" if caller.actor_id is None else f"actor {caller.actor_id}"
 
 
 class PerAddress:

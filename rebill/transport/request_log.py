@@ -12,6 +12,7 @@ import strawberry
 import structlog
 from graphql import GraphQLError
 
+from ..models.hiding import hidden
 from .graphql_document import Document
 
 LONGEST_NAME = 64
@@ -46,7 +47,7 @@ def facts_of_document(schema: strawberry.Schema, document: Document) -> Mapping[
         fields = [name for name in document.root_names if root and name in root.fields]
         name = document.operation.name
         written.facts = {
-            "operation": name.value[:LONGEST_NAME] if name else None,
+            "operation": hidden(name.value[:LONGEST_NAME]) if name else None,
             "fields": " ".join(list(dict.fromkeys(fields))[:MOST_FIELDS]),
         }
     return written.facts

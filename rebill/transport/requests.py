@@ -16,6 +16,7 @@ import anyio
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 
+from ..models.hiding import hidden
 from ..models.wording import ENGLISH, Language
 from ..posting.command.caller import ANONYMOUS, Caller
 from ..resolvers.errors import ErrorCode, RequestError
@@ -52,7 +53,7 @@ class BadRequest(Exception):
 
 def request_id_of(given: str | None) -> str:
     """The caller's own id of a request where it can be used in a log, else a new one (access 6.6)."""
-    return given if given and REQUEST_ID.fullmatch(given) else token_hex(6)
+    return given if given and REQUEST_ID.fullmatch(given) and hidden(given) == given else token_hex(6)
 
 
 @dataclass(frozen=True)

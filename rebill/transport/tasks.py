@@ -1,10 +1,12 @@
 """What is to be run, and what is told of it besides its data: its errors, and its cost."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from graphql import GraphQLError
 
+from ..resolvers.errors import ErrorCode
 from .budgets import Charge
 from .graphql_document import Document
 from .refusals import formatted
@@ -29,3 +31,8 @@ class Task:
         """What is told of the cost, in Shopify's names."""
         requested = self.document.measured.cost
         return {"requestedQueryCost": requested, "actualQueryCost": actual, "throttleStatus": self.charge.status()}
+
+
+def is_of_a_field(error: Mapping[str, Any]) -> bool:
+    """Whether something was carried out and went wrong there; not where the sender's key had ended before."""
+    return bool(error.get("path")) and error["extensions"]["code"] != ErrorCode.UNAUTHENTICATED

@@ -76,6 +76,7 @@ def test_a_key_is_revoked_by_its_name_or_its_beginning_and_once(rebill: Rebill, 
         (("create", "--name", "x", "--scopes", "ADMIN", "--expires", "2020-01-01T00:00:00Z"), "INVALID_INPUT"),
         (("create", "--name", "x", "--scopes", "ADMIN", "--expires", "tomorrow"), "--expires"),
         (("create", "--name", "x", "--scopes", "ADMIN", "--expires", "2030-01-01T00:00:00"), "--expires"),
+        (("create", "--name", "x", "--scopes", "ADMIN", "--expires", "9999-12-31T23:59:59-14:00"), "--expires"),
     ],
 )
 def test_what_is_refused_ends_in_one_line(rebill: Rebill, url: str, arguments: tuple[str, ...], said: str) -> None:
@@ -91,6 +92,16 @@ def test_the_last_administrator_stays_and_a_key_that_is_not_there_is_not_revoked
     assert (last.returncode, "LAST_ADMIN" in last.stderr) == (2, True)
     nobody = rebill("keys", "revoke", "nobody", "--database", url)
     assert (nobody.returncode, "nobody" in nobody.stderr) == (2, True)
+
+
+def test_a_key_that_is_called_as_another_one_begins_does_not_stand_in_its_way(rebill: Rebill, url: str) -> None:
+    rebill("keys", "create", "--name", "admin", "--scopes", "ADMIN", "--database", url)
+    made = json.loads(rebill("keys", "create", "--name", "x", "--scopes", "READ", "--json", "--database", url).stdout)
+    rebill("keys", "create", "--name", made["prefix"], "--scopes", "READ", "--database", url)
+    assert "“x”" in rebill("keys", "revoke", made["prefix"], "--database", url).stderr
+    whole = rebill("keys", "revoke", made["secret"], "--database", url)
+    assert whole.returncode == 2
+    assert made["secret"][13:] not in whole.stderr
 
 
 def test_bound_beyond_loopback_a_server_does_not_start_as_long_as_nobody_could_say_who_they_are(

@@ -4,6 +4,7 @@ import hashlib
 import io
 import threading
 import time
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,12 +21,16 @@ from rebill.models.vocabulary import Scope
 from rebill.posting.command.caller import ANONYMOUS
 from rebill.posting.command.clock import SystemClock
 from rebill.posting.ledger_check import check_connection
-from tests.access.serving import bearer, key, post, secret
+from tests.access.serving import bearer, key, lack, post, revoke, secret, viewer
 from tests.length import PATIENCE_SECONDS
 from tests.transport.serving import serving, until
 
+NOW = SystemClock().now()
 MAKE = 'mutation { createApiKey(input: {name: "n", scopes: [ADMIN], idempotencyKey: "k"}) { ... on ApiKeySuccess { secret } } }'
-REVOKE = "mutation($k: ID!) { revokeApiKey(input: {key: $k}) { __typename ... on ApiKeySuccess { key { id } } } }"
+REVOKE = (
+    "mutation($k: ID!) { revokeApiKey(input: {key: $k}) { __typename ... on ApiKeySuccess { key { id } } "
+    "... on Rejection { problems { message remedy params { name value } } } } }"
+)
 CREATE = 'mutation { createCustomer(input: {name: "N", currency: "NOK"}) { __typename } }'
 LISTED = (
     "{ apiKeys { nodes { id name prefix scopes owner } } history { nodes { operation subjects changes { from to } } } }"
@@ -51,8 +56,20 @@ def test_the_secret_of_a_key_stands_in_its_first_answer_and_nowhere_else(
         sent = post(place, MAKE, admin).json()["data"]["createApiKey"]["secret"]
         answers += [post(place, MAKE, admin), post(place, LISTED, sent), post(place, LISTED, f"{sent}x")]
         answers += [post(place, f'{{ customer(ref: {{number: "{sent}"}}) {{ id }} }}', sent)]
-        for where in ({"query": "{", "variables": {"x": sent}}, {"query": f"{{ {sent} }}"}):
-            httpx2.post(f"http://{place}/graphql?access_token={sent}", json=where, headers=bearer(sent))
+        for where in (
+            {"query": "{", "variables": {"x": sent}},
+            {"query": f"{{ {sent} }}"},
+            {"query": f"{{ orders(first: {sent}) {{ totalCount }} }}"},
+            {"query": f'{{ orders(filter: {{status: ["{sent}"]}}) {{ totalCount }} }}'},
+            {"query": "query($n: Int) { orders(first: $n) { totalCount } }", "variables": {"n": "x" * 60 + sent}},
+            {"query": f"query {sent} {{ __typename }}"},
+            {"documentId": sent},
+            {"query": REVOKE, "variables": {"k": sent}},
+        ):
+            asked = bearer(sent) | {"X-Request-Id": sent}
+            url = f"http://{place}/graphql?access_token={sent}"
+            answers.append(httpx2.post(url, json=where, headers=asked))
+        assert {one.headers["x-request-id"] for one in answers}.isdisjoint({sent})
     private = sent[13:]
     assert len(private) == 43
     assert private not in "".join(one.text for one in answers)
@@ -101,6 +118,47 @@ def test_nothing_bears_a_later_instant_with_a_revoked_key_than_a_second_after_it
         instants = list(connection.scalars(select(entry.c.at).where(entry.c.actor_id == of_key)))
     assert instants
     assert max(instants) <= ended + timedelta(seconds=1)
+
+
+def test_whoever_waits_for_their_turn_to_write_while_their_key_is_revoked_writes_nothing(
+    sqlite_database: Database,
+) -> None:
+    secret(sqlite_database)
+    sent = secret(sqlite_database, Scope.DRAFT, name="slow")
+    customers = select(func.count()).select_from(tables.customer)
+    answers = list[httpx2.Response]()
+    with serving(sqlite_database) as place:
+        viewer(place, sent)
+        waiting = threading.Thread(target=lambda: answers.append(post(place, CREATE, sent)))
+        with sqlite_database.write() as others:
+            waiting.start()
+            time.sleep(1.2)
+            others.execute(tables.api_key.update().where(tables.api_key.c.name == "slow").values(revoked_at=NOW))
+        waiting.join(PATIENCE_SECONDS)
+    assert lack(answers[0]) == "INVALID"
+    assert answers[0].headers["www-authenticate"] == 'Bearer realm="rebill", error="invalid_token"'
+    with sqlite_database.read() as connection:
+        assert connection.scalar(customers) == 0
+
+
+def test_a_body_that_takes_its_time_is_not_carried_out_for_a_key_that_was_revoked_meanwhile(
+    sqlite_database: Database,
+) -> None:
+    secret(sqlite_database)
+    made = key(sqlite_database, Scope.READ, name="slow")
+    body = b'{"query": "{ __typename }"}'
+
+    def dripping() -> Iterator[bytes]:
+        yield body[:5]
+        revoke(sqlite_database, made)
+        time.sleep(1.2)
+        yield body[5:]
+
+    asked = bearer(made.secret or "") | {"Content-Type": "application/json", "Content-Length": str(len(body))}
+    with serving(sqlite_database) as place:
+        viewer(place, made.secret)
+        url = f"http://{place}/graphql"
+        assert lack(httpx2.post(url, content=dripping(), headers=asked, timeout=PATIENCE_SECONDS)) == "INVALID"
 
 
 STEPS = [

@@ -91,6 +91,19 @@ def test_a_tokens_actor_is_written_once_and_follows_its_name_and_two_issuers_are
         assert sorted(map(tuple, rows)) == [("Kari N.", ISSUER, "kari"), ("kari", "https://other.example", "kari")]
 
 
+def test_an_actor_is_called_what_they_were_last_called_however_often_that_changes(
+    sqlite_database: Database, keys: str
+) -> None:
+    async def all_of_it() -> None:
+        tokens = Tokens(settings(keys), sqlite_database)
+        for name in ("Kari", "Kari N.", "Kari"):
+            await tokens.caller(token(claims(name=name), kid="a"), NOW)
+
+    asyncio.run(all_of_it())
+    with sqlite_database.read() as connection:
+        assert connection.scalar(select(tables.actor.c.name).where(tables.actor.c.kind == "SUBJECT")) == "Kari"
+
+
 REQUIRED = ["iss", "aud", "exp", "sub"]
 WRONG_CLAIMS: list[tuple[str, dict[str, Any], str]] = [
     *((f"no {one}", {one: None}, "INVALID") for one in REQUIRED),
@@ -132,6 +145,8 @@ GOOD_CLAIMS: list[tuple[str, dict[str, Any]]] = [
     ("made in 30 seconds", {"iat": int((NOW + 30 * SECOND).timestamp())}),
     ("a subject of 255 characters", {"sub": "s" * 255}),
     ("parts of a second", {"exp": NOW.timestamp() + 0.5}),
+    ("an end that is the calendar's", {"exp": 253402300799}),
+    ("a beginning that is the calendar's", {"nbf": -62135596800, "iat": -62135596800}),
 ]
 
 
@@ -139,7 +154,10 @@ GOOD_CLAIMS: list[tuple[str, dict[str, Any]]] = [
 def test_a_token_at_the_very_limits_is_taken(
     sqlite_database: Database, keys: str, case: str, said: dict[str, Any]
 ) -> None:
-    assert caller(sqlite_database, keys, unsigned_claims(claims() | said)).kind is ActorKind.SUBJECT
+    tokens, sent = Tokens(settings(keys), sqlite_database), unsigned_claims(claims() | said)
+    found = asyncio.run(tokens.caller(sent, NOW))
+    assert found.kind is ActorKind.SUBJECT
+    assert tokens.known(sent, NOW) is found
 
 
 BOOKKEEPER = {"bookkeeper": ["INVOICE", "CREDIT"]}

@@ -1,6 +1,7 @@
 """Signed tokens as a server takes them: over HTTP and sockets, with keys from an address (access 1.4, 1.5)."""
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from rebill.access.door import Door
+from rebill.access.key_sets import NoKeys, key_set
 from rebill.access.tokens import Tokens
 from rebill.models.database import Database
 from rebill.posting.command.clock import SystemClock
@@ -130,3 +132,29 @@ def test_as_long_as_there_are_no_keys_nobody_can_be_known(
         assert answer.status_code == 503, case
         assert answer.json()["errors"][0]["extensions"]["code"] == "UNAVAILABLE"
         assert answer.headers["retry-after"] == "5"
+
+
+@pytest.mark.parametrize(
+    ("case", "reply"),
+    [
+        ("what is no HTTP", b"garbage\r\n\r\n"),
+        ("nothing", b""),
+        ("less than it says", b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{"),
+        ("pieces that are none", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
+        ("too many headers", b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 200 + b"\r\n"),
+    ],
+)
+def test_an_address_that_answers_nonsense_has_no_keys(case: str, reply: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answer() -> None:
+            asked, _ = listening.accept()
+            with asked:
+                asked.recv(10_000)
+                asked.sendall(reply)
+
+        answering_it = threading.Thread(target=answer)
+        answering_it.start()
+        with pytest.raises(NoKeys):
+            key_set(settings(f"http://127.0.0.1:{listening.getsockname()[1]}/keys"))
+        answering_it.join()

@@ -3,7 +3,7 @@
 import pytest
 from graphql import Executor
 
-from rebill.transport import execution
+from rebill.transport import ways
 from tests.api import SCHEMA
 from tests.fuzz.answering import executors, told
 from tests.fuzz.books import NAMES
@@ -22,7 +22,7 @@ def test_rows_are_answered_as_graphql_core_answers_them(
     documents = [*book.draw(SEED + 1, range(DOCUMENTS)), *book.written(SEED)]
     _, answering = executors(SCHEMA, next(iter(book.books.values())))
     ours = told(answering, documents)
-    monkeypatch.setattr(execution, "Walking", Executor)
+    monkeypatch.setattr(ways, "Walking", Executor)
     theirs = told(answering, documents)
     assert any('"errors"' in one.text and one.has_data for one in theirs) or name == "entered"
     for document, mine, other in zip(documents, ours, theirs, strict=True):

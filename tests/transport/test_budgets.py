@@ -39,6 +39,17 @@ class Clock:
         return self.seconds
 
 
+def test_two_people_of_whom_nothing_can_be_written_down_have_a_bucket_each() -> None:
+    """As on a server that only reads."""
+    budgets = Budgets(Budget(10, 1), Clock())
+    first, second = (
+        Caller(None, ActorKind.SUBJECT, "Kari", person, "https://sign.example") for person in ("kari", "kari2")
+    )
+    assert budgets.charge(first, "").take(10) is None
+    assert budgets.charge(second, "").take(10) is None
+    assert budgets.charge(first, "").take(1) is not None
+
+
 def test_the_example_of_the_page() -> None:
     bucket = Bucket(USUAL, Clock())
     assert bucket.take(100_000 - 12_400) is None

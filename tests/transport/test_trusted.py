@@ -70,6 +70,7 @@ def test_the_example_of_the_page() -> None:
 WAYS: list[dict[str, Any]] = [
     {"documentId": ID},
     {"documentId": hash_of(NAMES)},
+    {"documentId": f"sha256:{hash_of(NAMES).upper()}"},
     {"extensions": persisted(hash_of(NAMES))},
     {"documentId": ID, "extensions": persisted(hash_of(NAMES))},
     {"documentId": ID, "query": NAMES},
@@ -145,6 +146,12 @@ def test_a_client_never_adds_a_document(open_to_all: str) -> None:
 def test_what_does_not_agree_or_is_no_id_is_no_request(open_to_all: str, body: dict[str, Any]) -> None:
     for media in (GRAPHQL, "application/json"):
         assert code(asked(open_to_all, media, **body)) == (400, "BAD_REQUEST")
+
+
+def test_a_query_that_is_no_text_of_utf_8_is_not_the_document_of_an_id(open_to_all: str) -> None:
+    body = b'{"query": "\\ud800", "documentId": "%b"}' % ID.encode()
+    headers = {"accept": GRAPHQL, "content-type": "application/json"}
+    assert code(httpx2.post(f"http://{open_to_all}/graphql", content=body, headers=headers)) == (400, "BAD_REQUEST")
 
 
 @pytest.mark.parametrize("query", [OTHER, NAMES, "{ __typename }", "{", "mutation { x }"])
@@ -230,6 +237,16 @@ def test_a_document_of_several_operations_is_held_to_each_and_to_the_profile(tmp
     assert profile_of(Settings(documents=(file,)), Reach()).trusted.documents == {hash_of(TWO): TWO}
     with pytest.raises(CannotStart, match="2 operations; the most that is allowed is 1"):
         profile_of(Settings(limits="strict", documents=(file,)), Reach())
+
+
+LARGE = "query($n: Int!) { customers(first: $n) { nodes { invoices(first: $n) { nodes { details(first: $n) { nodes { quantity } } } } } } }"
+
+
+def test_how_long_its_pages_are_is_looked_at_where_a_request_says_it(tmp_path: Path, books: Database) -> None:
+    profile = profile_of(Settings(documents=(manifest(tmp_path, {hash_of(LARGE).upper(): LARGE}),)), Reach())
+    with serving(books, profile=profile) as place:
+        assert asked(place, documentId=hash_of(LARGE), variables={"n": 5}).json()["data"]
+        assert code(asked(place, documentId=hash_of(LARGE), variables={"n": 50})) == (400, "LIMIT_EXCEEDED")
 
 
 def test_a_manifest_that_is_not_there_is_named(tmp_path: Path) -> None:
