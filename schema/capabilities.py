@@ -19,6 +19,7 @@ from .scopes import named
 
 BY_NAME = {one.name: one for one in MUTATIONS}
 A_RUN = "PostingRun"  # what mutations are done to that take a run's id and no input
+DECIDES = "decideApproval"  # which needs none itself
 NEEDS_APPROVAL = {ProblemCode.APPROVAL_REQUIRED, ProblemCode.PLAN_OUTDATED}  # there is none, or one of another plan
 
 
@@ -37,7 +38,7 @@ class Foreseen:
     @property
     def needs_approval(self) -> bool:
         """Whether somebody else has to approve it: the door refuses it for that once nothing else is in the way."""
-        return any(one.code in NEEDS_APPROVAL for one in self.problems)
+        return self.operation != DECIDES and any(one.code in NEEDS_APPROVAL for one in self.problems)
 
 
 def capabilities(info: Info, operations: Sequence[str] | None, on: GlobalId | None) -> list[Foreseen]:

@@ -80,7 +80,7 @@ def test_what_a_run_kept_in_english_is_told_as_it_stands(skipped: Database) -> N
 
 def test_a_problem_is_the_same_after_it_was_kept() -> None:
     inner = problem(ProblemCode.NOTHING_TO_CORRECT, "bills-nothing", description="Work")
-    one = Problem(ProblemCode.NOT_FOUND, "id", (("type", "Order"),), ("orders", "0"), True, (inner,))
+    one = Problem(ProblemCode.NOT_FOUND, "id", (("type", "Order"), ("given", "x")), ("orders", "0"), True, (inner,))
     assert restored_problem(json.loads(json.dumps(kept_problem(one)))) == one
 
 

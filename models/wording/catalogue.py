@@ -54,7 +54,7 @@ def _told(key: str, attribute: str | None, words: Words, language: Language) -> 
 
 def _filled(words: Words, language: Language) -> Words:
     """The values, of which phrases are told in the language."""
-    phrased = {name: _phrase(words[name], words, language) for name in PHRASED if name in words}
+    phrased = {name: _phrase(words[name], _besides(name, words), language) for name in PHRASED if name in words}
     for name in APART:
         if name in words:
             own = {one.removeprefix(f"{name}."): text for one, text in words.items() if one.startswith(f"{name}.")}
@@ -66,8 +66,12 @@ def _phrase(key: str, words: Words, language: Language) -> str:
     bundle, name = _bundle(language), f"phrase-{key}"
     if not key.replace("-", "").isalnum() or not bundle.has_message(name):
         return key
-    inner = {one: value for one, value in words.items() if value != key}
-    return _told(name, None, inner, language)
+    return _told(name, None, words, language)
+
+
+def _besides(name: str, words: Words) -> Words:
+    """The other values: a phrase has no place for itself, and what it speaks of may be called like it."""
+    return {one: text for one, text in words.items() if one != name}
 
 
 @cache

@@ -1,15 +1,17 @@
 """In whose name runs and schedules post, and what they may do at that moment (access 2.7).
 
 A key is looked up again for each document, so that a run whose key was revoked posts nothing more. A token's scopes
-cannot be: those of the moment it was set up by count. So is the key of whoever has waited long for their turn to write.
+cannot be: those of the moment it was set up by count. What nobody known has set up ends with the first key: from then
+on nothing happens without somebody who did it. Looked up again is as well the key of whoever waited for their turn.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from time import monotonic
+from typing import Protocol
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from ...models import tables
 from ...models.rows import read_one, read_one_or_none
@@ -45,16 +47,33 @@ class KeyRow:
     revoked_at: datetime | None
 
 
+class Kept(Protocol):
+    """A run or a schedule, as far as it says in whose name it posts, and since when."""
+
+    @property
+    def actor_id(self) -> int | None:
+        """Who that is; None in one of before anybody was known."""
+
+    @property
+    def actor_scopes(self) -> list[str] | None:
+        """What they might do when they set it up, of a token."""
+
+    @property
+    def created_at(self) -> datetime:
+        """When it was set up."""
+
+
 def kept_caller(caller: Caller) -> dict[str, object]:
-    """The columns by which a run or a schedule keeps in whose name it posts."""
+    """The columns by which a run or a schedule keeps in whose name it posts; that of nobody's schedule may nothing."""
     scopes = [one.value for one in Scope if one in caller.scopes]
-    return {"actor_id": caller.actor_id, "actor_scopes": scopes if caller.kind is ActorKind.SUBJECT else None}
+    are_kept = caller.kind is ActorKind.SUBJECT or not scopes
+    return {"actor_id": caller.actor_id, "actor_scopes": scopes if are_kept else None}
 
 
 def acting_for(connection: Connection, now: datetime, actor: int | None, scopes: Sequence[str] | None) -> Caller:
     """Whoever that is, with what they may do now; anybody where nobody was known yet."""
     if actor is None or actor == ANONYMOUS.actor_id:
-        return ANONYMOUS
+        return ANONYMOUS if scopes is None else replace(ANONYMOUS, scopes=frozenset(Scope(one) for one in scopes))
     names = (ACTOR.c.id, ACTOR.c.kind, ACTOR.c.name, ACTOR.c.person, ACTOR.c.issuer)
     found = read_one(connection, select(*names).where(ACTOR.c.id == actor), ActorRow)
     key: int | None = None
@@ -82,3 +101,8 @@ def _of_key(connection: Connection, now: datetime, actor: int) -> tuple[int | No
     if row is None or not is_living:
         return None, frozenset()
     return row.id, frozenset(Scope(one) for one in row.scopes)
+
+
+def key_since(instant: ColumnElement[datetime] | datetime) -> ColumnElement[bool]:
+    """Whether a key was made after an instant: what was set up before bears nobody's name."""
+    return select(KEY.c.id).where(KEY.c.created_at > instant).exists()

@@ -11,7 +11,7 @@ from functools import partial
 from secrets import token_hex
 from typing import Generic, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from ...models.bulk import Statement
 from ...models.database import Database, Unavailable
@@ -26,7 +26,7 @@ from ..history.notes import together as together_noted
 from ..history.writing import append
 from ..problems import Problem, Problems, Refused
 from ..texts import Meant, in_one_form
-from .acting import see_again
+from .acting import Kept, acting_for, key_since, see_again
 from .actors import written_down
 from .asked import asked_for, input_hash
 from .caller import ANONYMOUS, Caller
@@ -66,13 +66,17 @@ class Outcome(Generic[R]):
 
 @dataclass(frozen=True)
 class Service:
-    """The posting service: a database, a clock and who asks; what only looks ends with `ending`."""
+    """The posting service: a database, a clock and who asks; what only looks ends with `ending`.
+
+    Where it `stays_open`, nobody has to say who they are, whatever keys there are.
+    """
 
     database: Database
     clock: Clock
     ending: Ending | None = None
     caller: Caller = ANONYMOUS
     takes_tokens: bool = False
+    stays_open: bool = False
     request_id: str = field(default_factory=partial(token_hex, 6))
     program: str | None = None  # the command line's own command, where that is what acts
     gathered: Notes | None = None  # in place of entries, where many transactions are to be one
@@ -87,6 +91,16 @@ class Service:
         transaction = self.transaction(connection)
         see_again(connection, transaction.now, transaction.caller)
         return replace(transaction, caller=written_down(connection, transaction.now, transaction.caller))
+
+    def acting_for(self, connection: Connection, kept: Kept, *, has_key_since: bool | None = None) -> Caller:
+        """In whose name a run or a schedule posts, with what they may do now; anybody nothing, once it is shut."""
+        whose = acting_for(connection, self.clock.now(), kept.actor_id, kept.actor_scopes)
+        if whose.authenticated or self.stays_open:
+            return whose
+        if has_key_since is None:
+            has_key_since = bool(connection.scalar(select(key_since(kept.created_at))))
+        is_shut = self.takes_tokens or has_key_since
+        return replace(whose, scopes=frozenset()) if is_shut else whose
 
     def execute(self, command: C, handler: Callable[[Transaction, C], R]) -> Outcome[R]:
         """Run `handler` in a transaction of its own, once per idempotency key; raises `Refused`, writing nothing."""

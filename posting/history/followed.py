@@ -97,6 +97,7 @@ _EVERY = (
         renamed={"replaces_for_id": "replacementFor"},
     ),
     Followed(tables.return_order_line, "ReturnOrderLine", untold=_RETURN_LINE),
+    Followed(tables.sales_order_line, "SalesOrderLine", untold=frozenset({"order_id"})),
     Followed(
         LINE,
         "ContractLine",

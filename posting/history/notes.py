@@ -109,6 +109,14 @@ def note_made(connection: Connection, type_name: str, *keys: int) -> None:
         notes.own.note(Act.MADE, type_name, keys)
 
 
+def note_list(connection: Connection, type_name: str, key: int, field: str, before: str, after: str) -> None:
+    """Note a list of a record's that has no records of its own, as it was and as it is from now on."""
+    notes = notes_of(connection)
+    if notes is not None and before != after:
+        notes.own.note(Act.CHANGED, type_name, [key])
+        notes.own.tell([Told(type_name, key, field, before, after)])
+
+
 def note_used(connection: Connection, approval: int, documents: Iterable[int] | None = None) -> None:
     """Note under which approval a command, or each of some documents of a run, was carried out."""
     notes = notes_of(connection)

@@ -98,7 +98,8 @@ def _to_postgresql(
     columns = [list(column) for column in zip(*rows, strict=True)]
     indexed = [list(column) for column in zip(*places, strict=True)] or [[], [], [], []]
     given = (*values, len(rows), now, len(rows), *columns, *indexed)
-    connection.exec_driver_sql(POSTGRESQL.format(beside=text), given)
+    head = connection.exec_driver_sql(POSTGRESQL.format(beside=text), given).all()
+    assert len(head) == 1, "without its head the history would be silent: nothing is done that it does not tell"
 
 
 def _to_sqlite(connection: Connection, now: datetime, rows: Sequence[Row], places: Sequence[Row]) -> None:

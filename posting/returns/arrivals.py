@@ -26,7 +26,7 @@ from ..planners.sales.crediting import derived_return_status
 from ..planners.sales.receipt import order_status
 from ..sales.orders import MOST_LINES
 from ..saying import Phrase, phrase
-from .charges import set_disposition_charges, split_charges
+from .charges import set_disposition_charges, split_charges, telling
 from .dispositions import arrival_code, credit_only_code, replacement_values
 from .lines import lines_of
 from .records import DispositionRow, LineStage, ReturnLineRow
@@ -90,7 +90,8 @@ def set_disposition(transaction: Transaction, command: SetDisposition) -> Return
     checks.done()
     transaction.connection.execute(update(LINE).where(LINE.c.id == line.id).values(values))
     code_id = values["disposition_code_id"]
-    set_disposition_charges(transaction.connection, order.id, line.id, code_id)  # type: ignore[arg-type]  # a key
+    with telling(transaction.connection, order.id, line.id):
+        set_disposition_charges(transaction.connection, order.id, line.id, code_id)  # type: ignore[arg-type]  # a key
     refresh_return_order(transaction, order.id)
     return ReturnOrderResult(order.id)
 
@@ -287,5 +288,6 @@ def _move(transaction: Transaction, order: OrderRow, lines: Iterable[ReturnLineR
             split_charges(connection, line.id, split_off(connection, line, rest, last))
         code_id = values.get("disposition_code_id")
         if code_id is not None:
-            set_disposition_charges(connection, order.id, line.id, code_id)  # type: ignore[arg-type]  # a key
+            with telling(connection, order.id, line.id):
+                set_disposition_charges(connection, order.id, line.id, code_id)  # type: ignore[arg-type]  # a key
     refresh_return_order(transaction, order.id)

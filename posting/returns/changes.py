@@ -23,7 +23,7 @@ from ..goods.live import live_of
 from ..planners.sales.shares import price_problem
 from ..sales.orders import MOST_LINES
 from ..saying import phrase
-from .charges import add_reason_charges, check_charges, replace_charges
+from .charges import add_reason_charges, check_charges, replace_charges, telling
 from .lines import lines_of
 from .records import ReturnLineRow
 
@@ -46,7 +46,8 @@ def update_return_order(transaction: Transaction, command: UpdateReturnOrder) ->
     _change_header(connection, order, command)
     replace_charges(connection, order.id, None, command.charges)
     if command.charges is None and command.reason_code not in (None, order.reason_code) and not is_over:
-        add_reason_charges(connection, order.id, command.reason_code)
+        with telling(connection, order.id, None):
+            add_reason_charges(connection, order.id, command.reason_code)
     for line, wanted, billed in chosen:
         _change_line(connection, line, wanted, billed)
     return ReturnOrderResult(order.id)

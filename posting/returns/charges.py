@@ -1,6 +1,8 @@
 """Charges of return orders: entered by hand, and brought by reason and disposition codes (returns 1.7, 1.8)."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,8 +14,10 @@ from ...models.money import minor_unit
 from ...models.rows import read_all
 from ...models.vocabulary import ChargeCategory, ChargeOrigin, ProblemCode
 from ..amounts import ZERO
+from ..canonical import plain
 from ..checks import Checks
 from ..commands import ChargeInput
+from ..history.notes import note_list
 
 CHARGE, AUTOMATIC = tables.return_charge, tables.automatic_charge
 MOST_CHARGES = 50
@@ -27,6 +31,13 @@ class Charge:
     category: ChargeCategory
     value: Decimal
     tax_rate: Decimal
+
+
+@dataclass(frozen=True)
+class AutomaticCharge(Charge):
+    """A charge that comes with a code, to orders in its currency, where it has one."""
+
+    currency: str | None
 
 
 @dataclass(frozen=True)
@@ -108,10 +119,42 @@ def replace_charges(
     """
     if charges is None:
         return
-    mine = CHARGE.c.line_id.is_(None) if line_id is None else CHARGE.c.line_id == line_id
     goes_on = or_(CHARGE.c.posted.is_(False), CHARGE.c.category != ChargeCategory.FIXED)
-    _end(connection, CHARGE.c.order_id == order_id, mine, goes_on)
-    add_charges(connection, order_id, line_id, charges)
+    with telling(connection, order_id, line_id):
+        _end(connection, *_of(order_id, line_id), goes_on)
+        add_charges(connection, order_id, line_id, charges)
+
+
+def _of(order_id: int, line_id: int | None) -> tuple[ColumnElement[bool], ...]:
+    """The charges of a line, or of an order as a whole."""
+    mine = CHARGE.c.line_id.is_(None) if line_id is None else CHARGE.c.line_id == line_id
+    return CHARGE.c.order_id == order_id, mine
+
+
+@contextmanager
+def telling(connection: Connection, order_id: int, line_id: int | None) -> Iterator[None]:
+    """Have the history tell of the charges of an order or a line, as they were and as they are."""
+    stands = or_(CHARGE.c.ended.is_(False), CHARGE.c.posted.is_(True))  # as the API shows them
+    listed = select(CHARGE).where(*_of(order_id, line_id), stands).order_by(CHARGE.c.id)
+    before = said(read_all(connection, listed, Charge))
+    yield
+    owner = ("ReturnOrder", order_id) if line_id is None else ("ReturnOrderLine", line_id)
+    note_list(connection, *owner, "charges", before, said(read_all(connection, listed, Charge)))
+
+
+def said(charges: Iterable[Charge]) -> str:
+    """Charges as the history tells them: a list, as the API writes it.
+
+    >>> said([Charge("Restocking", ChargeCategory.FIXED, Decimal("-4.990000"), Decimal(25))])
+    '[{"description":"Restocking","category":"FIXED","value":"-4.99","taxRate":"25"}]'
+    """
+    return json.dumps([_said(one) for one in charges], separators=(",", ":"), ensure_ascii=False)
+
+
+def _said(one: Charge) -> dict[str, str | None]:
+    found: dict[str, str | None] = {"description": one.description, "category": one.category.value}
+    found |= {"value": plain(one.value), "taxRate": plain(one.tax_rate)}
+    return found | {"currency": one.currency} if isinstance(one, AutomaticCharge) else found
 
 
 def _end(connection: Connection, *chosen: ColumnElement[bool]) -> None:

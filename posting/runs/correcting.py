@@ -69,22 +69,23 @@ def looked_for(transaction: Transaction, command: CorrectInvoices) -> Correcting
     return Correcting(plan.request, tuple(_as_planned(plan)), plan)
 
 
-def _signed(transaction: Transaction, command: CorrectInvoices, found: Correcting) -> int | None:
-    """The approval that the run starts under; refused where it needs one that it has not."""
-    if not is_guarded(transaction.connection):
-        return None
+def _signed(
+    transaction: Transaction, command: CorrectInvoices, found: Correcting
+) -> tuple[int | None, CorrectionPlan | None]:
+    """The approval that the run starts under, and the plan that it is for; refused where it needs one it has not."""
     plan = found.plan
+    if not is_guarded(transaction.connection):
+        return None, plan
     if plan is None or any(one.plan is None for one in plan.documents):  # nobody had to have anything approved then
         plan = plan_corrections(replace(transaction, posting=False), command, keep_plans=True)
-    return sign(transaction, signed_corrections(transaction, command, plan))
+    return sign(transaction, signed_corrections(transaction, command, plan)), plan
 
 
 def start_correcting(transaction: Transaction, command: CorrectInvoices, found: Correcting | None = None) -> RunResult:
     """Write down a run; what it finds is looked for anew where it is not given."""
     correcting = found or looked_for(transaction, command)
-    approval = _signed(transaction, command, correcting)
-    if approval is not None and command.expected_plan is None:
-        plan = correcting.plan or plan_corrections(replace(transaction, posting=False), command)
+    approval, plan = _signed(transaction, command, correcting)
+    if approval is not None and plan is not None and command.expected_plan is None:
         correcting = replace(correcting, items=tuple(_as_planned(plan)))
     asked = RunRequest(
         invoice_date=command.invoice_date or transaction.today,

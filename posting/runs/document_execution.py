@@ -8,7 +8,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import structlog
@@ -19,9 +19,9 @@ from ...models.bulk import Statement
 from ...models.database import Unavailable
 from ...models.given_keys import given_keys, is_given
 from ...models.identity import encode
-from ...models.rows import read_all, read_value
+from ...models.rows import read_all, read_one
 from ...models.vocabulary import PostingItemStatus, PostingRunKind, PostingRunStatus, ProblemCode, Scope
-from ..command.acting import acting_for
+from ..command.acting import key_since
 from ..command.caller import Caller
 from ..command.transaction import Service, Transaction
 from ..commands import ConfirmInvoice, InvoiceRef
@@ -100,12 +100,15 @@ def _one_by_one(service: Service, run: RunRow, documents: Sequence[int], stoppin
 
 def _tried(service: Service, run: RunRow, documents: Sequence[int], connection: Connection) -> int | None:
     """Post the documents; the last of them. Raises what brings all of them down."""
+    standing = _standing(connection, run.id)
+    if standing.status is not PostingRunStatus.EXECUTING:
+        return None
     items = _waiting(connection, run.id, documents)
     if not items:
-        return None if items is None else documents[-1]
+        return documents[-1]
     assert run.asked.invoice_date is not None, "a run that has started has a date"
     now = service.clock.now()
-    caller = acting_for(connection, now, run.actor_id, run.actor_scopes)
+    caller = service.acting_for(connection, run, has_key_since=standing.has_key_since)
     if not caller.may(OF_KIND[run.kind]):
         raise DocumentRefused({_key(one): (_gone(caller, run),) for one in items})
     transaction = Transaction(connection, now, run.asked.invoice_date, caller=caller)
@@ -142,9 +145,9 @@ def _noted(
     service: Service, run: RunRow, document: int, problems: Mapping[int, Problems], connection: Connection
 ) -> int | None:
     """Write down why the document was not posted; the document, or None if the run does not go on."""
-    items = _waiting(connection, run.id, [document])
-    if items is None:
+    if _standing(connection, run.id).status is not PostingRunStatus.EXECUTING:
         return None
+    items = _waiting(connection, run.id, [document])
     told = _told(run, items, problems)
     beside = _settled(
         service, connection, run, [(item, status, item.invoice_id, found) for item, status, found in told]
@@ -178,11 +181,21 @@ def _key(item: ItemRow) -> int:
     return item.corrects_id or item.order_id or item.invoice_id or -item.id
 
 
-def _waiting(connection: Connection, run_id: int, documents: Sequence[int]) -> list[NumberedItem] | None:
-    """The items of documents that wait, locked; None if the run does not go on."""
-    status = read_value(connection, select(RUN.c.status).where(RUN.c.id == run_id), PostingRunStatus)
-    if status is not PostingRunStatus.EXECUTING:
-        return None
+@dataclass(frozen=True)
+class Standing:
+    """How a run stands just now, and whether a key was made since it was set up."""
+
+    status: PostingRunStatus
+    has_key_since: bool
+
+
+def _standing(connection: Connection, run_id: int) -> Standing:
+    since = key_since(RUN.c.created_at).label("has_key_since")
+    return read_one(connection, select(RUN.c.status, since).where(RUN.c.id == run_id), Standing)
+
+
+def _waiting(connection: Connection, run_id: int, documents: Sequence[int]) -> list[NumberedItem]:
+    """The items of documents that wait, locked."""
     number = func.coalesce(tables.order.c.number, CORRECTED.c.number).label("number")
     statement = (
         select(ITEM, number)

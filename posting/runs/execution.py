@@ -15,7 +15,6 @@ from sqlalchemy import Connection, insert, select, update
 from ...models import tables
 from ...models.rows import read_all, read_one, read_one_or_none
 from ...models.vocabulary import RUNS_GOING_ON, PostingItemStatus, PostingRunKind, PostingRunStatus
-from ..command.acting import acting_for
 from ..command.transaction import Service, Transaction
 from .document_execution import OF_KIND, execute_documents
 from .records import RunRow
@@ -99,7 +98,7 @@ def _taken_up(service: Service, run_id: int) -> RunRow | None:
             now = service.clock.now()
             values: dict[str, object] = {"status": PostingRunStatus.EXECUTING, "started_at": waiting.started_at or now}
             if waiting.started_at is None and waiting.asked.late is not None:
-                whose = acting_for(connection, now, waiting.actor_id, waiting.actor_scopes)
+                whose = service.acting_for(connection, waiting)
                 transaction = replace(service, caller=whose).transaction(connection)
                 values |= _selected(transaction, waiting)
             connection.execute(update(RUN).where(RUN.c.id == run_id).values(values))
@@ -146,7 +145,7 @@ def _finish(service: Service, run_id: int) -> bool:
         if run.waiting:
             return False
         now = service.clock.now()
-        can_go_on = acting_for(connection, now, run.actor_id, run.actor_scopes).may(OF_KIND[run.kind])
+        can_go_on = service.acting_for(connection, run).may(OF_KIND[run.kind])
         status = PostingRunStatus.ENDED if can_go_on or not run.failed else PostingRunStatus.ERROR
         ended = {"status": status, "ended_at": now}
         connection.execute(update(RUN).where(RUN.c.id == run_id).values(ended))

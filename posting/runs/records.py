@@ -22,6 +22,7 @@ class RunRow:
     actor_id: int | None
     actor_scopes: list[str] | None
     approval_id: int | None
+    created_at: datetime
 
     @cached_property
     def asked(self) -> RunRequest:

@@ -190,7 +190,7 @@ def resume(service: Service, global_id: GlobalId) -> RunResult:
         connection.execute(update(ITEM).where(*failed).values(again))
         if run.waiting + run.failed:
             counts = {"waiting": run.waiting + run.failed, "failed": 0}
-            theirs = kept_caller(service.caller)  # whoever takes it up again posts what is left
+            theirs = kept_caller(service.writing(connection).caller)  # whoever takes it up again posts what is left
             values = {"status": PostingRunStatus.WAITING, "ended_at": None, **counts, **theirs}
             connection.execute(update(RUN).where(RUN.c.id == key).values(values))
 

@@ -12,7 +12,7 @@ from ...models import tables
 from ...models.rows import read_all, read_one, read_one_or_none, read_value
 from ...models.vocabulary import PostingRunKind, ProblemCode
 from ..checks import Checks
-from ..command.acting import acting_for, kept_caller
+from ..command.acting import kept_caller
 from ..command.lookup import key_of
 from ..command.transaction import Service, Transaction
 from ..commands import CreateRunSchedule, PostInvoices, UpdateRunSchedule
@@ -39,6 +39,7 @@ class ScheduleRow:
     request: dict[str, object]
     actor_id: int | None
     actor_scopes: list[str] | None
+    created_at: datetime
 
 
 @dataclass(frozen=True)
@@ -160,8 +161,7 @@ def start_scheduled(service: Service, schedule: int, when: datetime) -> int | No
         known = read_value(connection, started, int)
         if known is not None or not found.enabled:
             return known
-        now = service.clock.now()
-        caller = acting_for(connection, now, found.actor_id, found.actor_scopes)
+        caller = service.acting_for(connection, found)
         transaction = replace(service, caller=caller).transaction(connection)
         kind = PostingRunKind.POST_INVOICES
         return written(transaction, kind, as_asked(found.request), schedule_id=schedule, scheduled_for=moment)

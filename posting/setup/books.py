@@ -8,7 +8,7 @@ from sqlalchemy import Table, delete, insert, select, update
 
 from ...models import tables
 from ...models.places import AMOUNT_PLACES
-from ...models.rows import read_one, read_one_or_none, read_value
+from ...models.rows import read_all, read_one, read_one_or_none, read_value
 from ...models.vocabulary import ProblemCode
 from ..canonical import plain
 from ..checks import Checks
@@ -21,10 +21,13 @@ from ..commands import (
     SetReasonCode,
     SetReasonCodeGroup,
 )
-from ..returns.charges import automatic_values, check_charges
+from ..history.followed import FOLLOWED
+from ..history.notes import note_list, note_made
+from ..returns.charges import AutomaticCharge, automatic_values, check_charges, said
 from ..returns.records import DispositionRow
 
 LONGEST_VALIDITY = 3650
+OWNERS = {"reason_code_id": "ReasonCode", "disposition_code_id": "DispositionCode"}  # of charges, by their columns
 
 
 @dataclass(frozen=True)
@@ -157,12 +160,16 @@ def _put(transaction: Transaction, table: Table, values: Mapping[str, object]) -
     key = read_one_or_none(transaction.connection, known, int)
     if key is None:
         key = read_one(transaction.connection, insert(table).values(values).returning(table.c.id), int)
+        note_made(transaction.connection, FOLLOWED[table.name].type_name, key)
     return key
 
 
 def _replace_charges(transaction: Transaction, owner: str, key: int, charges: Sequence[ChargeInput] | None) -> None:
-    table = tables.automatic_charge
-    transaction.connection.execute(delete(table).where(table.c[owner] == key))
+    table, connection = tables.automatic_charge, transaction.connection
+    listed = select(table).where(table.c[owner] == key).order_by(table.c.id)
+    before = said(read_all(connection, listed, AutomaticCharge))
+    connection.execute(delete(table).where(table.c[owner] == key))
     rows = [{owner: key, **values} for values in automatic_values(charges)]
     if rows:
-        transaction.connection.execute(insert(table), rows)
+        connection.execute(insert(table), rows)
+    note_list(connection, OWNERS[owner], key, "charges", before, said(read_all(connection, listed, AutomaticCharge)))

@@ -109,14 +109,16 @@ _kinds = (
         "expiresAt decidedBy decidedPerson decidedAt decisionReason",
         status=APPROVAL.c.status,  # as it is kept: one that is over by the clock says so by expiresAt
         decidedBy=DECIDER.c.name,
-        decidedPerson=DECIDER.c.person,
+        decidedPerson=APPROVAL.c.decider_person,
     ),
     export(
         "history",
         "HistoryEntry",
-        tables.history_entry.join(tables.actor, ACTOR.c.id == ENTRY_OF_HISTORY.c.actor_id),
-        "sequence at actorKind=Actor.kind actor=Actor.name person=Actor.person operation reason requestId subjects "
-        "changes",
+        tables.history_entry.join(tables.actor, ACTOR.c.id == ENTRY_OF_HISTORY.c.actor_id)
+        .outerjoin(tables.posting_run, tables.posting_run.c.id == ENTRY_OF_HISTORY.c.run_id)
+        .outerjoin(tables.approval, APPROVAL.c.id == ENTRY_OF_HISTORY.c.approval_id),
+        "sequence at actorKind=Actor.kind actor=Actor.name person=Actor.person issuer=Actor.issuer operation reason "
+        "requestId subjects changes run=PostingRun.id approval=Approval.id",
     ),
     export(
         "keys",

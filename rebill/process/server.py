@@ -92,7 +92,7 @@ def _serve(
 ) -> None:
     """Serve a database until a signal."""
     try:
-        worker = None if settings.read_only or settings.no_worker else Worker(database, sharing)
+        worker = None if settings.read_only or settings.no_worker else _worker(settings, database, sharing)
         app, at_once = _app(settings, profile, database, reach, worker), worker.finish if worker else lambda: None
         server = configured(app, at_once, BACKLOG if settings.processes == 1 else 1)
         server.place = place
@@ -188,6 +188,12 @@ def _app(settings: Settings, profile: Profile, database: Database, reach: Reach,
     )
 
 
+def _worker(settings: Settings, database: Database, sharing: Sharing | None = None) -> Worker:
+    """What carries runs on, by the same door as whoever asks: nobody's runs only where nobody has to be known."""
+    takes_tokens = entrance.tokens_of(settings) is not None
+    return Worker(database, sharing, stays_open=settings.stays_open, takes_tokens=takes_tokens)
+
+
 def _left_to_others(_: Service, __: int) -> None:
     """A posting run is written down and waits for a worker elsewhere."""
 
@@ -226,7 +232,7 @@ def work(settings: Settings) -> None:
         ending = threading.Event()
         for one in (signal.SIGTERM, signal.SIGINT):
             signal.signal(one, lambda *_: ending.set())
-        worker = Worker(database)
+        worker = _worker(settings, database)
         worker.start()
         print(f"Rebill carries posting runs on as {worker.name}", flush=True)
         ending.wait()

@@ -37,8 +37,15 @@ LOCK_CLASS = 0x5EB111  # keeps the locks of workers apart from others
 class Worker:
     """Carries posting runs on in threads of its own, between `start` and `stop`; one in a process."""
 
-    def __init__(self, database: Database, sharing: Sharing | None = None) -> None:
-        self.service = Service(database, SystemClock())
+    def __init__(
+        self,
+        database: Database,
+        sharing: Sharing | None = None,
+        *,
+        stays_open: bool = False,
+        takes_tokens: bool = False,
+    ) -> None:
+        self.service = Service(database, SystemClock(), stays_open=stays_open, takes_tokens=takes_tokens)
         many = database.dialect == "postgresql"
         self.name = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}" if many else "local"
         self._alive = _Alive(database, self.name) if many else None

@@ -82,7 +82,7 @@ class Problems:
 
 @dataclass(frozen=True)
 class Texts:
-    """A list of texts, kept as JSON."""
+    """A list of ids, kept as JSON."""
 
 
 @dataclass(frozen=True)

@@ -214,6 +214,53 @@ def test_a_run_has_an_entry_and_so_has_each_document_of_it(api: Api) -> None:
     assert (posted["subjects"][0], posted["run"]) == (draft["id"], {"id": run})
 
 
+FREIGHT = {"description": "Freight", "category": "FIXED", "value": "50", "taxRate": "25"}
+TOLD = '[{"description":"Freight","category":"FIXED","value":"50","taxRate":"25"}]'
+
+
+def test_charges_of_codes_and_of_returns_are_told_before_and_after(api: Api) -> None:
+    selected = "... on ReasonCodeSuccess { reasonCode { id } }"
+    code = {"code": "SNOW", "description": "Roads were closed"}
+    api.do("setReasonCode", selected, **code, charges=[FREIGHT])
+    assert history(api)[-1]["changes"] == []
+    api.do("setReasonCode", selected, **code)
+    assert changes(history(api)[-1]) == {"charges": (TOLD.replace("}]", ',"currency":null}]'), "[]")}
+    sold = api.invoiced(api.customer(), {"product": {"number": api.product("80")}, "quantity": "5"})
+    order = api.return_order((sold["lines"][0]["id"], "2"))
+    line = {"line": order["lines"][0]["id"], "charges": [FREIGHT]}
+    api.do("updateReturnOrder", "", order={"id": order["id"]}, charges=[FREIGHT], lines=[line])
+    entry = history(api)[-1]
+    assert changes(entry, order["id"]) == {"charges": ("[]", TOLD)}
+    assert changes(entry, line["line"]) == {"charges": ("[]", TOLD)}
+    assert set(entry["subjects"]) == {order["id"], line["line"]}
+    api.do("setReasonCode", selected, **code, charges=[FREIGHT])
+    api.do("updateReturnOrder", "", order={"id": order["id"]}, reasonCode="SNOW")
+    told = changes(history(api)[-1], order["id"])
+    assert (told["reasonCode"][1], told["charges"]) == ("SNOW", (TOLD, f"{TOLD[:-1]},{TOLD[1:]}"))
+
+
+def test_what_follows_on_a_sales_orders_lines_is_told(api: Api) -> None:
+    api.invoiced(api.customer(), {"product": {"number": api.product("80")}, "quantity": "5"})
+    line = encode("SalesOrderLine", 1)
+    told = [(one["operation"], changes(one, line)) for one in history(api, subject=line)]
+    assert told == [
+        ("postPackingSlip", {"deliveredQuantity": ("0", "5")}),
+        ("postInvoices", {"invoicedQuantity": ("0", "5")}),
+    ]
+
+
+def test_without_its_head_nothing_is_done_that_the_history_does_not_tell(api: Api) -> None:
+    if api.database.dialect != "postgresql":
+        return  # SQLite needs no head
+    with api.database.write() as connection:
+        connection.execute(delete(tables.history_head))
+    assert "access 2 sequence: the history has lost its head" in api.broken_laws()
+    with pytest.raises(AssertionError):
+        api.customer()
+    with api.database.read() as connection:
+        assert connection.execute(select(tables.customer)).all() == []
+
+
 def entered(key: str, at: str) -> str:
     """An entry that nobody has made."""
     columns = "id, at, actor_id, operation, request_id, subjects, changes"

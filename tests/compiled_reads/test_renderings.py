@@ -22,6 +22,7 @@ from rebill.resolvers.compiled.statements import statement_of
 from rebill.resolvers.compiled.text import MARK
 from rebill.resolvers.reading.renderings import (
     PYTHON,
+    Documents,
     Identified,
     Kept,
     Measured,
@@ -31,6 +32,7 @@ from rebill.resolvers.reading.renderings import (
     Plain,
     Problems,
     Rendering,
+    Texts,
     python_of,
 )
 from rebill.schema.scalars import print_decimal, print_instant
@@ -64,6 +66,7 @@ CASES: Sequence[tuple[Rendering, Any, Sequence[Any]]] = [
     (Identified(NAMES), Integer, [*KEYS, None]),
     (Identified({"": "Actual"}), Integer, KEYS),
     (Identified({"": "InvoiceLine"}), Integer, KEYS),
+    (Texts(), JSON, [["SW52b2ljZTox", "x-1"], []]),
     (Kept(("in", "a"), Plain.TEXT), JSON, DOCUMENTS),
     (Kept(("in", "a"), Plain.DAY), JSON, [{"in": {"a": one}} for one in ("2026-01-31", None)]),
     (Kept(("in", "a"), Plain.SWITCH), JSON, [{"in": {"a": one}} for one in (True, False)]),
@@ -74,7 +77,7 @@ CASES: Sequence[tuple[Rendering, Any, Sequence[Any]]] = [
 
 def test_every_rendering_has_its_two_sides() -> None:
     assert SQL.keys() == PYTHON.keys()
-    assert {type(one) for one, _, _ in CASES} | {Money, Problems} == SQL.keys()
+    assert {type(one) for one, _, _ in CASES} | {Money, Problems, Documents} == SQL.keys()
 
 
 def written(value: object) -> str:

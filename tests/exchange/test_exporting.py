@@ -61,6 +61,15 @@ def test_values_are_those_that_the_api_prints(database: Database) -> None:
         assert len(nodes) > 2
 
 
+def test_an_entry_of_the_history_is_exported_with_its_run(database: Database) -> None:
+    api = Api(database)
+    api.invoiced(api.customer(), {"product": {"number": api.product("80")}, "quantity": "5"})
+    listed = api.run("{ history { nodes { sequence run { id } approval { id } } } }")["history"]["nodes"]
+    told = [(one["sequence"], one["run"] and one["run"]["id"], one["approval"]) for one in listed]
+    assert [(one["sequence"], one["run"], one["approval"]) for one in records(database, "history")] == told
+    assert any(run for _, run, _ in told)
+
+
 @pytest.mark.parametrize("kind", sorted(EXPORTS))
 def test_the_three_formats_say_the_same(database: Database, kind: str) -> None:
     entered_once(database, demo.load)

@@ -5,7 +5,7 @@ members, amounts have the places of their currency.
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -15,18 +15,24 @@ from sqlmodel import SQLModel
 
 from rebill.models import tables
 from rebill.models.exact import ExactDecimal
+from rebill.models.identity import encode
 from rebill.models.instant import InstantType
 from rebill.models.money import minor_unit
 from rebill.models.vocabulary import (
+    ApprovalStatus,
     ConnectionRole,
+    DocumentType,
     OrderType,
     PostingItemStatus,
     PostingRunKind,
     ProblemCode,
     QuantitySelection,
+    Scope,
     SettlementMode,
     SummaryUpdate,
 )
+from rebill.posting.approvals.kept import kept_posting
+from rebill.posting.commands import ConfirmInvoice, InvoiceRef, PostingInput
 from rebill.resolvers.reading.catalogue import CATALOGUE
 from rebill.resolvers.reading.declarations import Stored
 from rebill.resolvers.reading.renderings import Member
@@ -157,7 +163,7 @@ def _plain(rng: random.Random, column: Column[object], key: int) -> object:
     if isinstance(kind, Integer):
         return rng.choice((0, 1, key, -key, 2**31 - 1))
     if isinstance(kind, JSON):
-        return _problems(rng) if column.name == "problems" else _request(rng)
+        return DOCUMENTS.get(column.name, lambda rng: [])(rng)
     text = rng.choice(SIMPLE if (column.table.name, column.name) in OF_SERIES else TEXTS)
     return f"{text[:60]} {key}" if column.unique or column.name in ("number", "code", "posting_type") else text
 
@@ -188,10 +194,64 @@ def _request(rng: random.Random) -> dict[str, object]:
     return {"late": late, **how, "stop_on_first_error": rng.random() < 0.5}
 
 
+def _ids(rng: random.Random) -> list[object]:
+    """Global ids, of records that may be gone."""
+    return [encode(rng.choice(("Invoice", "ReturnOrder", "Customer")), rng.randint(1, 99)) for _ in range(3)]
+
+
+def _changes(rng: random.Random) -> list[dict[str, object]]:
+    """What an entry of the history says was changed."""
+    return [
+        {
+            "subject": encode("Invoice", rng.randint(1, 9)),
+            "field": rng.choice(SIMPLE),
+            "from": rng.choice((None, *TEXTS)),
+            "to": rng.choice((None, *TEXTS)),
+        }
+        for _ in range(rng.randrange(3))
+    ]
+
+
+def _some(kind: type[StrEnum]) -> Callable[[random.Random], list[str]]:
+    """Some members, as those columns keep them that hold several."""
+    return lambda rng: [one.value for one in kind if rng.random() < 0.5]
+
+
+def _limits(rng: random.Random) -> list[dict[str, str]]:
+    return [{"currency": rng.choice(CURRENCIES), "amount": rng.choice(QUANTITIES[:1])} for _ in range(rng.randrange(2))]
+
+
+DOCUMENTS: Mapping[str, Callable[[random.Random], object]] = {  # what columns of JSON hold, by name
+    "problems": _problems,
+    "request": _request,
+    "subjects": _ids,
+    "customers": _ids,
+    "changes": _changes,
+    "limits": _limits,
+    "scopes": _some(Scope),
+    "document_type": _some(DocumentType),
+    "policies": lambda rng: [rng.randint(1, EACH) for _ in range(rng.randrange(3))],
+    "plans": lambda _: [],
+}
+
+
+def _amend_approval(rng: random.Random, row: Row) -> None:
+    """Two persons, one who decided where it was decided, and one living request for a posting."""
+    status = rng.choice([one for one in ApprovalStatus if one is not ApprovalStatus.EXPIRED])
+    asker = int(str(row["requested_by_id"]))
+    row |= {"status": status.value, "posting": f"confirmInvoice Invoice:{row['id']}", "operation": "confirmInvoice"}
+    row |= {"living": row["posting"] if status in (ApprovalStatus.PENDING, ApprovalStatus.APPROVED) else None}
+    row |= {"requester_person": None, "decider_person": None, "decided_by_id": asker % EACH + 1}
+    row |= {"decided_at": row["requested_at"], "expires_at": datetime(9999, 1, 1, tzinfo=UTC)}
+    row["request"] = kept_posting(PostingInput(confirm_invoice=ConfirmInvoice(invoice=InvoiceRef(number="INV-999999"))))
+
+
 def _amend(rng: random.Random, rows: Rows, table: Table, row: Row) -> None:
     """What a row keeps that its columns do not say by themselves."""
     if table is tables.order:
         _amend_order(rng, rows, row)
+    elif table is tables.approval:
+        _amend_approval(rng, row)
     elif table is tables.run_schedule:
         row |= {"cron": "0 6 1 1 *", "time_zone": "Europe/Oslo", "enabled": rng.random() < 0.5}
     elif table is tables.posting_run:

@@ -22,7 +22,8 @@ from rebill.files.exporting import pages
 from rebill.models import tables
 from rebill.models.database import Database
 from rebill.models.identity import encode
-from rebill.models.vocabulary import OrderType, ProblemCode, SettlementMode
+from rebill.models.vocabulary import OrderType, SettlementMode
+from rebill.posting.problems import restored_problem
 from rebill.resolvers.context import Context
 from rebill.resolvers.reading.catalogue import CATALOGUE, catalogue, declarations_of
 from rebill.resolvers.reading.declarations import Connected, Listed, RootDeclaration, Stored
@@ -53,7 +54,7 @@ CURRENCY = tables.customer.c.currency
 PLACES = Money(CURRENCY)
 WHOSE = Identified({"SALES_ORDER": "SalesOrder"}, tables.order.c.type)
 TYPES = Members(OrderType, (OrderType.SALES_ORDER,))
-PROBLEM = {"code": "NOT_FOUND", "message": "There is none.", "path": []}
+KEPT = {"code": "NOT_FOUND", "message": "There is none.", "path": [], "remedy": None, "retryable": False}
 
 
 def stored_fields() -> Iterator[tuple[str, Stored]]:
@@ -100,7 +101,7 @@ RENDERED = [
     (Kept(("late", "from"), Plain.DAY), [{"late": {"from": None}}], None),
     (Kept(("settlement",), Member(SettlementMode)), [{"settlement": "NONE"}], SettlementMode.NONE),
     (Kept(("stop",), Plain.SWITCH), [{"stop": True}], True),
-    (Problems(), [[PROBLEM]], [PROBLEM | {"code": ProblemCode.NOT_FOUND}]),
+    (Problems(), [[KEPT]], [restored_problem(KEPT)]),
     (Problems(), [None], []),
 ]
 
@@ -129,7 +130,9 @@ def test_every_list_in_pages_is_declared_at_the_root_and_below() -> None:
     declared = declarations_of(Query)
     assert all(isinstance(one, RootDeclaration) for one in declared.values())
     for field in get_object_definition(Query, strict=True).fields:
-        in_pages = "Connection" in str(field.type)
+        in_pages = (
+            "Connection" in str(field.type) and field.python_name != "approvals"
+        )  # some are whoever asks may decide
         assert in_pages == isinstance(declared.get(field.python_name), Listed), field.python_name
 
 

@@ -86,3 +86,12 @@ def test_one_and_several_are_told_apart() -> None:
 
     assert [lines(count, Language.EN) for count in ("1", "2")] == ["in 1 line.", "in 2 lines."]
     assert [lines(count, Language.DE) for count in ("1", "1000")] == ["in 1 Zeile.", "in 1000 Zeilen."]
+
+
+def test_what_somebody_calls_like_a_phrase_is_told_as_they_called_it() -> None:
+    for called in ("line", "quoted", "retainer"):
+        line = {"name": "line", "line": "1", "description": called, "document": "RO-000001"}
+        told = message_of("NOTHING_TO_CORRECT", "returned", line)
+        assert told.startswith(f"Nothing of Line 1 ({called}) of RO-000001 is left")
+        quoted = message_of("RETAINER_REFUNDED", "refunded", {"name": "quoted", "description": called})
+        assert quoted == f"“{called}” has been refunded and can be neither applied nor corrected."

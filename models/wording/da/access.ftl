@@ -25,7 +25,7 @@ FORBIDDEN-operation = { $operation } kræver rettigheden { $scope }; { $who } ha
    *[no] ingen
  }.
     .remedy = Bed nogen med rettigheden { $scope }.
-INVALID_INPUT-no-such-operation = Der findes ingen mutation “{ $given }”.
+INVALID_INPUT-no-such-operation = Der findes ingen mutation »{ $given }«.
     .remedy = Brug navnet på et felt i Mutation.
 INVALID_INPUT-operation-of-others = { $operation } kan ikke udføres på denne post ({ $given }){ GIVEN($expected) ->
     [yes] , men på { $expected }

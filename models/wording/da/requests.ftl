@@ -120,7 +120,7 @@ OVERLOADED-stopping = Serveren er ved at stoppe; opret forbindelse igen.
 DEADLINE_EXCEEDED-query = Forespørgslen tog længere tid end { $seconds } sekunder og blev afsluttet. Bed om mindre ad gangen, f.eks. kortere sider.
 UNAVAILABLE-not-read = { $why } Prøv igen om { $seconds } s.
 UNAVAILABLE-not-written = { $why } Intet blev skrevet. Prøv igen om { $seconds } s.
-UNAVAILABLE-in-doubt = { $why } Det vides ikke, om det blev det. Gentag kaldet med samme idempotencyKey: det, der blev skrevet, besvares og skrives aldrig to gange. Uden nøgle, se først efter, om det er der.
+UNAVAILABLE-in-doubt = { $why } Det vides ikke, om det blev skrevet. Gentag kaldet med samme idempotencyKey: det, der blev skrevet, besvares og skrives aldrig to gange. Uden nøgle, se først efter, om det er der.
 UNAVAILABLE-written = Dette blev udført og er skrevet{ GIVEN($id) ->
     [yes] {" "}(id { $id })
    *[no] {""}

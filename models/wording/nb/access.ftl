@@ -8,7 +8,7 @@ INVALID_INPUT-key-name-taken = Det finnes allerede en gyldig nøkkel «{ $given 
     .remedy = Velg et annet navn, eller trekk den nøkkelen tilbake først.
 INVALID_INPUT-expires-before-now = Nøkkelen ville allerede ha utløpt, { $given }.
     .remedy = Oppgi et tidspunkt etter { $limit }, eller utelat det.
-FORBIDDEN-document = Å bokføre { $document } krever rettigheten { $scope }; { $who } har { GIVEN($has) ->
+FORBIDDEN-document = Å postere { $document } krever rettigheten { $scope }; { $who } har { GIVEN($has) ->
     [yes] { $has }
    *[no] ingen
  }.
@@ -18,7 +18,7 @@ FORBIDDEN-payment = Å betale ut krediten fra { $document } krever rettigheten {
    *[no] ingen
  }.
     .remedy = Be noen med rettigheten { $scope }; en godkjenning erstatter den ikke.
-FORBIDDEN-run = { $who }, som kjøringen bokfører for, har ikke lenger rettigheten { $scope }.
+FORBIDDEN-run = { $who }, som kjøringen posterer for, har ikke lenger rettigheten { $scope }.
     .remedy = La noen med rettigheten { $scope } gjenoppta kjøringen.
 FORBIDDEN-operation = { $operation } krever rettigheten { $scope }; { $who } har { GIVEN($has) ->
     [yes] { $has }

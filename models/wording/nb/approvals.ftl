@@ -1,13 +1,13 @@
 # Godkjenning: når en annen må si seg enig, og hva den som godkjenner får vite.
 APPROVAL_REQUIRED-nobody = Regelen «{ $policy }» krever at en annen godkjenner { $document } ({ $total } { $currency }), og det har ingen gjort.
-    .remedy = Be om det med requestApproval(input: {"{"}posting: {"{"}{ $operation }: …{"}"}{"}"}), og bokfør når det er godkjent.
-PLAN_OUTDATED-approved = Det som ble godkjent, kommer på { $approvedTotal } { $currency }; det som ville bli bokført nå, er en annen plan, på { $currentTotal } { $currency }.
+    .remedy = Be om det med requestApproval(input: {"{"}posting: {"{"}{ $operation }: …{"}"}{"}"}), og poster når det er godkjent.
+PLAN_OUTDATED-approved = Det som ble godkjent, kommer på { $approvedTotal } { $currency }; det som ville bli postert nå, er en annen plan, på { $currentTotal } { $currency }.
     .remedy = Se på planen, og be om godkjenning av den med requestApproval.
 PLAN_OUTDATED-asked-otherwise = Forespørselen gjelder en annen plan enn den du har sett: { $current }.
     .remedy = Se på forespørselen en gang til, og avgjør den.
-PLAN_OUTDATED-moved-meanwhile = Det som det ble bedt om, har endret seg i mellomtiden: å bokføre det nå ville skrive noe annet.
+PLAN_OUTDATED-moved-meanwhile = Det som det ble bedt om, har endret seg i mellomtiden: å postere det nå ville skrive noe annet.
     .remedy = La noen be om det på nytt med requestApproval.
-PLAN_OUTDATED-posted-meanwhile = Det som det ble bedt om, kan ikke lenger bokføres.
+PLAN_OUTDATED-posted-meanwhile = Det som det ble bedt om, kan ikke lenger posteres.
     .remedy = Se på planen; den sier hva som er i veien.
 APPROVER_NOT_INDEPENDENT-own-work = { $person } ba om dette, eller var med på utkastet, og kan ikke godkjenne det.
     .remedy = La en annen avgjøre.

@@ -120,7 +120,7 @@ OVERLOADED-stopping = Serveren er i ferd med å stanse; koble til på nytt.
 DEADLINE_EXCEEDED-query = Spørringen tok lengre tid enn { $seconds } sekunder og ble avsluttet. Be om mindre på en gang, f.eks. kortere sider.
 UNAVAILABLE-not-read = { $why } Prøv igjen om { $seconds } s.
 UNAVAILABLE-not-written = { $why } Ingenting ble skrevet. Prøv igjen om { $seconds } s.
-UNAVAILABLE-in-doubt = { $why } Det er ikke kjent om det ble det. Gjenta kallet med samme idempotencyKey: det som ble skrevet, besvares og skrives aldri to ganger. Uten nøkkel, se først etter om det er der.
+UNAVAILABLE-in-doubt = { $why } Det er ikke kjent om det ble skrevet. Gjenta kallet med samme idempotencyKey: det som ble skrevet, besvares og skrives aldri to ganger. Uten nøkkel, se først etter om det er der.
 UNAVAILABLE-written = Dette ble utført og er skrevet{ GIVEN($id) ->
     [yes] {" "}(id { $id })
    *[no] {""}
