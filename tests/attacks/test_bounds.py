@@ -11,7 +11,9 @@ from tests.measuring.measuring import METER, measured
 
 def test_names_that_stand_too_often_in_one_place_are_told_in_plain_words() -> None:
     (error,) = invalid(METER, measured("{ invoices { nodes { " + "customer { name } " * 480 + "} } }"), {})
-    assert error.message.startswith("The document cannot be checked: the same names or fragments stand in too many places")
+    assert error.message.startswith(
+        "The document cannot be checked: the same names or fragments stand in too many places"
+    )
     assert (error.extensions or {})["code"] == "GRAPHQL_VALIDATION_FAILED"
 
 
