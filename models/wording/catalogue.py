@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle, FluentResource, resolver
 from fluent.runtime.types import FluentInt, FluentNone
 
 from .languages import ENGLISH, Language
@@ -19,6 +19,8 @@ Words = Mapping[str, str]  # the values of a message, by name
 REMEDY = "remedy"
 PHRASED = ("what", "name", "why")  # values that may be keys of phrases, which differ by language
 APART = ("on", "with")  # phrases beside another one: their own values are called on.document and so on
+# The library tells "{???}" for long values, as it cannot know where they come from; ours are bounded where they come in
+resolver.MAX_PART_LENGTH = 1_000_000
 
 
 def message_of(code: str, variant: str, words: Words, language: Language = ENGLISH) -> str:

@@ -95,3 +95,9 @@ def test_what_somebody_calls_like_a_phrase_is_told_as_they_called_it() -> None:
         assert told.startswith(f"Nothing of Line 1 ({called}) of RO-000001 is left")
         quoted = message_of("RETAINER_REFUNDED", "refunded", {"name": "quoted", "description": called})
         assert quoted == f"“{called}” has been refunded and can be neither applied nor corrected."
+
+
+def test_a_message_tells_every_one_of_many_documents() -> None:
+    many = ", ".join(f"RO-{place:06}" for place in range(1000))
+    words = {"scope": "CREDIT", "document": many, "who": "Kari", "has": "READ"}
+    assert all(many in message_of("FORBIDDEN", "document", words, one) for one in Language)
