@@ -6,6 +6,7 @@ Deterministic: a clock of its own gives every document a fixed date, and numbers
 
 from ..access.operating import operating
 from ..models.database import Database
+from .approvals import enter_approvals
 from .canceled_document import enter_canceled_document
 from .corrected_sales import enter_corrected_sales
 from .entering import Demo
@@ -25,4 +26,5 @@ def load(database: Database) -> None:
     enter_further_projects(demo)
     enter_corrected_sales(demo)
     enter_canceled_document(demo)
+    enter_approvals(demo)
     demo.tell()
