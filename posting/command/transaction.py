@@ -18,6 +18,7 @@ from ...models.database import Database, Unavailable
 from ...models.driver import changed
 from ...models.ending import Ending
 from ...models.looking import WouldWrite, looking
+from ...models.rows import read_value
 from ..commands import Command
 from ..history.entries import SHOWN, Entry, of_command, operation_of
 from ..history.following import keeping
@@ -98,7 +99,7 @@ class Service:
         if whose.authenticated or self.stays_open:
             return whose
         if has_key_since is None:
-            has_key_since = bool(connection.scalar(select(key_since(kept.created_at))))
+            has_key_since = bool(read_value(connection, select(key_since(kept.created_at)), bool))
         is_shut = self.takes_tokens or has_key_since
         return replace(whose, scopes=frozenset()) if is_shut else whose
 

@@ -56,6 +56,8 @@ def told(api: Api, after: int) -> tuple[Told, Told]:
     before: Told = {}
     since: Told = {}
     for change in (change for entry in entries for change in entry["changes"]):
+        if change["field"] == "charges":  # rows of their own, which test_history looks at
+            continue
         place = change["subject"], change["field"]
         before.setdefault(place, change["from"])
         since[place] = change["to"]

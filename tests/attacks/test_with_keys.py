@@ -17,6 +17,7 @@ from tests.access.serving import bearer, secret
 from tests.attacks.documents import ANSWERED, ATTACKS, Attack
 from tests.attacks.test_attacks import GRAPHQL, MOST_SECONDS, URL, told
 
+AROUND = ("PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE")  # a key's use is written down in its own time
 SENT = GRAPHQL | {"content-type": "application/json"}
 WRONG = [
     ("none", {}),
@@ -73,7 +74,7 @@ def test_an_attack_with_a_key_is_told_what_it_is_at_once(
     answer = client.post(URL, content=body, headers=SENT | bearer(key))
     assert time.process_time() - began < MOST_SECONDS
     assert told(answer.json()) == attack.told
-    assert attack.told == ANSWERED or [one for one in asked if "PRAGMA" not in one] == []
+    assert attack.told == ANSWERED or [one for one in asked if not one.startswith(AROUND)] == []
 
 
 @pytest.mark.parametrize(("case", "headers"), WRONG, ids=[one[0] for one in WRONG])
