@@ -23,6 +23,7 @@ from tests.access.test_documents import a_correction, a_draft, a_return, as_some
 from tests.api import SCHEMA, Api
 from tests.approval import people
 from tests.laws.rich_book import enter_rich_book
+from tests.length import usually
 from tests.projects import Project
 
 CAN = """query($of: [String!], $on: ID) { viewer { can(operations: $of, on: $on) {
@@ -188,7 +189,7 @@ def test_every_mutation_says_what_it_is_done_to_or_that_it_is_of_no_record() -> 
 
 
 def records(api: Api) -> Iterator[GlobalId]:
-    """Every record of the book that something can be done to."""
+    """Records of the book that something can be done to: every third of a type, all of them in the long run."""
     wanted = {one for each in MUTATIONS for one in types(each)}
     with api.database.read() as connection:
         keyed = [
@@ -197,14 +198,15 @@ def records(api: Api) -> Iterator[GlobalId]:
             ("ContractLine", select(tables.contract_line.c.id)),
             ("Milestone", select(tables.milestone.c.id)),
             ("Retainer", select(tables.retainer.c.id)),
-            ("Actual", select(tables.actual.c.id).where(tables.actual.c.id % 5 == 0)),
+            ("Actual", select(tables.actual.c.id)),
             ("Settlement", select(tables.settlement.c.id * 2)),
             ("Settlement", select(tables.settlement.c.id * 2 + 1)),
             *((one, select(tables.order.c.id).where(tables.order.c.type == kind)) for one, kind in ORDERS.items()),
         ]
         for type_name, statement in keyed:
             assert type_name in wanted
-            yield from (encode(type_name, key) for key in connection.scalars(statement))
+            keys = connection.scalars(statement.order_by(statement.selected_columns[0])).all()
+            yield from (encode(type_name, key) for key in keys[:: usually(3 if type_name != "Actual" else 15, long=1)])
 
 
 ORDERS = {"SalesOrder": "SALES_ORDER", "ReturnOrder": "RETURN_ORDER", "ProjectContract": "PROJECT_CONTRACT"}
