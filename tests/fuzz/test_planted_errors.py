@@ -19,7 +19,7 @@ from tests.fuzz.comparing import Pair
 from tests.fuzz.run import SEED, Asked
 from tests.length import usually
 
-DOCUMENTS = usually(400, long=2_000)  # in which each is found
+DOCUMENTS = usually(1_200, long=4_000)  # in which each is found; most are much sooner
 AT_ONCE = 50
 SHORT = 200  # characters
 Plant = Callable[[pytest.MonkeyPatch], None]
