@@ -6,9 +6,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 from sqlmodel import SQLModel
 
+from rebill.models import tables
 from rebill.models.capacity import DEFAULT
 from rebill.models.database import Database
 from tests.api import SCHEMA, Api, Rejected
@@ -73,6 +74,11 @@ def copy_rows(source: Database, target: Database) -> None:
             rows = [dict(row) for row in reading.execute(select(table)).mappings()]
             if rows:
                 writing.execute(table.insert(), rows)
+        head, entry = tables.history_head, tables.history_entry
+        last = writing.execute(select(entry.c.id, entry.c.at).order_by(entry.c.id.desc()).limit(1)).first()
+        if last is not None:  # which SQLite knows by the last entry alone
+            writing.execute(delete(head).where(head.c.id == 1))
+            writing.execute(head.insert().values(id=1, sequence=last.id, at=last.at))
 
 
 @contextmanager
