@@ -23,13 +23,13 @@ from .engines import DatabaseError, make_engine
 from .group_commit import GroupCommit, NotCommitted
 from .outages import PASSING, Reason, Unavailable, reason_of
 from .patience import SHORTEST_SECONDS, Wait, is_contention, is_in_doubt, milliseconds
+from .transactions import Begin, begun_with, ended
 from .turns import InTurn
 from .wires import Wires
 
 __all__ = ["Database", "DatabaseError", "Unavailable"]
 
 T = TypeVar("T")
-Begin = Callable[[Connection], object]
 TRIES = 8
 FIRST_PAUSE_SECONDS = 0.02
 OPENING_SECONDS = 30  # that a process waits for another one that migrates the same file
@@ -83,11 +83,11 @@ class Database:
             with self._turn(patience) as left, self.engine.connect() as connection:
                 with self._waiting(connection, left):
                     connection.exec_driver_sql("BEGIN IMMEDIATE")
-                with _ended(connection):
+                with ended(connection):
                     yield connection
         else:
             begin = partial(self._begin_writing, patience=patience, alone=alone, turn=turn)
-            with self._begun(begin) as connection, _ended(connection):
+            with self._begun(begin) as connection, ended(connection):
                 yield connection
 
     @contextmanager
@@ -160,7 +160,7 @@ class Database:
             try:
                 with self._waiting(connection, OPENING_SECONDS):
                     connection.exec_driver_sql("BEGIN IMMEDIATE")
-                with _ended(connection):
+                with ended(connection):
                     yield connection
                     if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                         raise DatabaseError(f"{self.url} has rows that point at no record; it was not migrated")
@@ -275,11 +275,11 @@ class Database:
         To ask each whether it is there before would be a round trip more for every transaction.
         """
         try:
-            return _with(begin, self.engine.connect())
+            return begun_with(begin, self.engine.connect())
         except DBAPIError as error:
             if not error.connection_invalidated:
                 raise
-        return _with(begin, self.engine.connect())
+        return begun_with(begin, self.engine.connect())
 
     def _is_worth_waiting(self, error: SQLAlchemyError) -> bool:
         """Whether the database has not been away for so long that everybody is told at once."""
@@ -287,26 +287,3 @@ class Database:
         if self._away_since is None:
             self._away_since = now
         return now < self._away_since + self.capacity.outage_seconds
-
-
-def _with(begin: Begin, connection: Connection) -> Connection:
-    try:
-        begin(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-@contextmanager
-def _ended(connection: Connection) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        connection.rollback()
-        raise
-    try:
-        connection.commit()
-    except BaseException:
-        connection.invalidate()  # what could not be committed is not left open in the pool
-        raise

@@ -34,13 +34,14 @@ from .actuals import Actual
 from .books import Settlement, Voucher
 from .corrections import CorrectionOptions, EffectiveInvoice
 from .editing import EditableField
+from .invoice_charges import InvoiceCharge
 from .lazy import LazyActor, LazyApproval, LazyContractLine, LazyCustomer, LazyMilestone, LazyOrder, LazyRetainer
 from .nodes import Connection, Node
 from .parties import Product
 from .problems import Problem
 
 INVOICE, LINE, DETAIL = tables.invoice, tables.invoice_line, tables.invoice_line_detail
-CHARGE, SETTLEMENT, VOUCHER = tables.invoice_charge, expressions.SETTLEMENT_ENDS, tables.voucher
+SETTLEMENT, VOUCHER = expressions.SETTLEMENT_ENDS, tables.voucher
 OF_ORDER, CORRECTION = tables.invoice_order, tables.invoice_correction
 
 
@@ -106,11 +107,11 @@ class Invoice(Node):
         (SETTLEMENT.c.date, SETTLEMENT.c.id),
         "What it was matched with, and what was paid.",
     )
-    charges: list["InvoiceCharge"] = children(
+    charges: list[InvoiceCharge] = children(
         INVOICE.c.id,
         "InvoiceCharge",
-        CHARGE.c.invoice_id,
-        (CHARGE.c.id,),
+        tables.invoice_charge.c.invoice_id,
+        (tables.invoice_charge.c.id,),
         "Charges besides the lines; in the net amount.",
     )
     voucher: Voucher | None = parent(
@@ -184,20 +185,6 @@ class Invoice(Node):
         "What can be corrected, detail by detail, with every blocker and its remedy.",
         INVOICE.c.id,
         resolver=correction_options,
-    )
-
-
-@strawberry.type(description="A charge on a document: a fee, or more credit.")
-class InvoiceCharge:
-    """An invoice charge."""
-
-    description: str = stored(CHARGE.c.description, "What it is for.")
-    amount: Decimal = money(
-        CHARGE.c.amount, inherited.CHARGE_CURRENCY, "Without tax; positive where the customer owes it."
-    )
-    tax_amount: Decimal = money(CHARGE.c.tax_amount, inherited.CHARGE_CURRENCY, "Tax, signed.")
-    line: "InvoiceLine | None" = parent(
-        CHARGE.c.invoice_line_id, "InvoiceLine", "The line; null for the whole document."
     )
 
 
@@ -302,4 +289,3 @@ class InvoiceLineDetail(Node):
 catalogue(Invoice, table=tables.invoice)
 catalogue(InvoiceLine, table=tables.invoice_line)
 catalogue(InvoiceLineDetail, table=tables.invoice_line_detail)
-catalogue(InvoiceCharge, table=tables.invoice_charge)

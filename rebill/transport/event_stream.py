@@ -57,6 +57,6 @@ async def _cut_short(coming: asyncio.Future[Answer | None]) -> bool:
     if coming.done():
         return False
     coming.cancel()
-    with CancelScope(shield=True), suppress(asyncio.CancelledError, StopAsyncIteration):
+    with CancelScope(shield=True), suppress(asyncio.CancelledError, StopAsyncIteration):  # as it was just told to end
         await coming
     return True

@@ -21,7 +21,7 @@ ANSWER = ".graphiql-response"
 WRONG = "rbk_00000000_" + "0" * 43
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium"),
+    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on PATH: install the package chromium"),
     pytest.mark.skipif(not graphiql.is_bundled(), reason="needs GraphiQL, which is built where Node is there"),
 ]
 
