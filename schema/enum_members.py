@@ -4,9 +4,11 @@ Beside the vocabulary rather than in it: the words are for readers of the API, t
 """
 
 from .access_enum_members import ACCESS
+from .paper_enum_members import PAPERS
 
 MEMBERS: dict[tuple[str, str], str] = {
     **ACCESS,
+    **PAPERS,
     ("OrderType", "SALES_ORDER"): "Sells products.",
     ("OrderType", "RETURN_ORDER"): "A sales order marked as returned; invoicing it posts a credit note.",
     ("OrderType", "PROJECT_CONTRACT"): "Project work for a customer.",

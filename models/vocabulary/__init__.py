@@ -31,6 +31,14 @@ from .ledger import TransactionClass as TransactionClass
 from .ledger import TransactionType as TransactionType
 from .orders import OrderStatus as OrderStatus
 from .orders import OrderType as OrderType
+from .papers import DocumentKind as DocumentKind
+from .papers import DocumentProblemSeverity as DocumentProblemSeverity
+from .papers import ElectronicFormat as ElectronicFormat
+from .papers import ElectronicProfile as ElectronicProfile
+from .papers import Language as Language
+from .papers import PrintFormat as PrintFormat
+from .papers import TaxCategory as TaxCategory
+from .papers import TaxRounding as TaxRounding
 from .problems import ProblemCode as ProblemCode
 from .problems import WarningCode as WarningCode
 from .projects import BillingMethod as BillingMethod
