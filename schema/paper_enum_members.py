@@ -12,7 +12,10 @@ PAPERS: dict[tuple[str, str], str] = {
     (
         "TaxCategory",
         "INTRA_COMMUNITY",
-    ): "K: delivered to a business in another EU state; needs the buyer's VAT number, the day and the country of delivery, and a reason.",
+    ): (
+        "K: delivered to a business in another EU state; needs the buyer's VAT number, the day and the "
+        "country of delivery, and a reason."
+    ),
     ("TaxCategory", "EXPORT"): "G: delivered out of the EU; needs a reason.",
     (
         "TaxCategory",
