@@ -1,1 +1,1 @@
-"""What a document says, and how it is rendered for machines and for people; pure: no database, no clock (documents 3, 4)."""
+"""What a document says, and how it is rendered for machines and for people: pure, without database or clock."""
