@@ -6,6 +6,7 @@ SQLModel's `Field` answers anything, so that nothing would be known of a column 
 from datetime import datetime
 from decimal import Decimal
 
+from sqlalchemy import JSON, Column, false
 from sqlmodel import Field
 
 from .exact import ExactDecimal
@@ -67,6 +68,24 @@ def optional_instant(movement: Movement | None = None, *, index: bool = False) -
     """An instant in UTC that may not have come yet, and how it may move in a row that is a fact."""
     moves = {} if movement is None else may(movement)
     column: datetime | None = Field(default=None, sa_type=Instant, index=index, sa_column_kwargs=moves)
+    return column
+
+
+def optional_text_reference(to: str, *, index: bool = False) -> str | None:
+    """A row of another table that a text is the key of, or none."""
+    column: str | None = Field(default=None, foreign_key=to, index=index)
+    return column
+
+
+def optional_json() -> dict[str, str] | None:
+    """A JSON object that is replaced as a whole, or none: SQL's null, not JSON's."""
+    column: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    return column
+
+
+def flag() -> bool:
+    """A yes or no that is no to begin with, in rows that are there already, too."""
+    column: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     return column
 
 

@@ -129,6 +129,8 @@ class InvoiceLine(SQLModel, table=True):
     returned_quantity: Decimal | None = columns.optional_exact(Quantity)
     released_quantity: Decimal | None = columns.optional_exact(Quantity)
     credits_line_id: int | None = columns.optional_reference("invoice_line.id", index=True)
+    tax_code_id: int | None = columns.optional_reference("tax_code.id")
+    supplied_on: date | None = None  # the day that decided the rate of its tax code
 
 
 class InvoiceCharge(SQLModel, table=True):
@@ -143,6 +145,8 @@ class InvoiceCharge(SQLModel, table=True):
     description: str
     amount: Decimal = columns.exact(Amount)
     tax_amount: Decimal = columns.exact(Amount)
+    tax_code_id: int | None = columns.optional_reference("tax_code.id")
+    tax_rate: Decimal | None = columns.optional_exact(Quantity)
 
 
 class InvoiceLineDetail(SQLModel, table=True):
@@ -183,6 +187,10 @@ class InvoiceLineDetail(SQLModel, table=True):
     retainer_id: int | None = columns.optional_reference("retainer.id", index=True)
     discount_percent: Decimal | None = columns.optional_exact(Quantity)  # of goods alone, like the rate
     tax_rate: Decimal | None = columns.optional_exact(Quantity)
+    tax_code_id: int | None = columns.optional_reference("tax_code.id")
+    previous_tax_code_id: int | None = columns.optional_reference("tax_code.id")
+    previous_tax_rate: Decimal | None = columns.optional_exact(Quantity)
+    supplied_on: date | None = None  # the day that decided the rate of its tax code
     starts_billed: bool = False  # a correction that began with what stands; left so, it is taken off
 
 
@@ -229,6 +237,8 @@ class Actual(SQLModel, table=True):
     not_to_exceed_status: str | None = columns.optional_text(Moving.FREELY)
     # of a row that a cancellation restored: the row of before any cancellation that it stands in for
     stands_for_id: int | None = columns.optional_reference("actual.id", index=True)
+    tax_code_id: int | None = None  # not looked up for each of ten thousand rows, nor its rate
+    tax_rate: Decimal | None = columns.optional_exact(Quantity)
     posted_by_id: int | None = None  # an actor; not looked up for each of ten thousand rows
 
 

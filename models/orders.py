@@ -46,6 +46,21 @@ class Customer(SQLModel, table=True):
     payment_terms_days: int = 30
     blocked: str = "NO"
     balance: Decimal = columns.exact_from_zero(Amount)
+    trading_name: str | None = None
+    registration_number: str | None = None
+    address: dict[str, str] | None = columns.optional_json()
+    delivery_address: dict[str, str] | None = columns.optional_json()
+    electronic_scheme: str | None = None
+    electronic_address: str | None = None
+    buyer_reference: str | None = None
+    contact_name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    language: str | None = None
+    tax_code_id: int | None = columns.optional_reference("tax_code.id")
+    require_electronic_document: bool = columns.flag()
+    electronic_format: str = Field(default="UBL", sa_column_kwargs={"server_default": "UBL"})
+    electronic_profile: str = Field(default="EN16931", sa_column_kwargs={"server_default": "EN16931"})
     folded_number: str = _folded("number")
     folded_name: str = _folded("name")
 
@@ -61,6 +76,7 @@ class Product(SQLModel, table=True):
     sales_price: Decimal = columns.exact(Quantity)
     cost_price: Decimal = columns.exact(Quantity)
     tax_rate: Decimal = columns.exact(Quantity)
+    tax_code_id: int | None = columns.optional_reference("tax_code.id")
     on_hand: Decimal = columns.exact_from_zero(Quantity)
     folded_number: str = _folded("number")
     folded_name: str = _folded("name")
@@ -91,6 +107,9 @@ class Order(SQLModel, table=True):
     replaced_up_front: bool = False
     created_by_id: int | None = columns.optional_reference("actor.id")
     not_to_exceed_limit: Decimal | None = columns.optional_exact(Amount)
+    purchase_order_number: str | None = None
+    buyer_reference: str | None = None
+    delivery_address: dict[str, str] | None = columns.optional_json()
     folded_name: str = _folded("name")
 
 
@@ -112,6 +131,7 @@ class SalesOrderLine(SQLModel, table=True):
     unit_cost: Decimal = columns.exact(Quantity)
     discount_percent: Decimal = columns.exact(Quantity)
     tax_rate: Decimal = columns.exact(Quantity)
+    tax_code_id: int | None = columns.optional_reference("tax_code.id")
     net_amount: Decimal = columns.exact(Amount)
     delivered_quantity: Decimal = columns.exact_from_zero(Quantity)
     invoiced_quantity: Decimal = columns.exact_from_zero(Quantity)
@@ -144,6 +164,7 @@ class ReturnOrderLine(SQLModel, table=True):
     unit_cost: Decimal = columns.exact(Quantity)
     discount_percent: Decimal = columns.exact(Quantity)
     tax_rate: Decimal = columns.exact(Quantity)
+    tax_code_id: int | None = columns.optional_reference("tax_code.id")
     original_invoice_line_id: int | None = columns.optional_reference("invoice_line.id", index=True)
     parent_line_id: int | None = columns.optional_reference("return_order_line.id")
     inspected: bool = False
@@ -163,6 +184,7 @@ class ReturnCharge(SQLModel, table=True):
     category: str
     value: Decimal = columns.exact(Quantity)
     tax_rate: Decimal = columns.exact(Quantity)
+    tax_code_id: int | None = columns.optional_reference("tax_code.id")
     origin: str
     posted: bool = False  # has stood on a document; a FIXED charge does so once
     ended: bool = False  # stands on none from now on: others took its place
@@ -208,6 +230,7 @@ class AutomaticCharge(SQLModel, table=True):
     category: str
     value: Decimal = columns.exact(Quantity)
     tax_rate: Decimal = columns.exact(Quantity)
+    tax_code_id: int | None = columns.optional_reference("tax_code.id")
     currency: str | None = None
 
 

@@ -34,6 +34,7 @@ class ContractLine(SQLModel, table=True):
     tax_amount: Decimal | None = columns.optional_exact(Amount)
     billing_status: str | None = None
     not_to_exceed_limit: Decimal | None = columns.optional_exact(Amount)
+    tax_code_id: int | None = columns.optional_reference("tax_code.id")
 
 
 class ContractCustomer(SQLModel, table=True):
@@ -59,6 +60,7 @@ class Milestone(SQLModel, table=True):
     date: Day | None = None
     amount: Decimal = columns.exact(Amount)
     tax_amount: Decimal = columns.exact(Amount)
+    tax_code_id: int | None = columns.optional_reference("tax_code.id")
     invoice_status: str
 
 
@@ -77,3 +79,8 @@ class Retainer(SQLModel, table=True):
     billed_amount: Decimal = columns.exact_from_zero(Amount)
     used_amount: Decimal = columns.exact_from_zero(Amount)
     refunded_amount: Decimal = columns.exact_from_zero(Amount)
+    tax_code_id: int | None = columns.optional_reference("tax_code.id")
+    tax_rate: Decimal | None = columns.optional_exact(Quantity)  # of the day on which it was billed
+    billed_tax_amount: Decimal = columns.exact_from_zero(Amount)
+    used_tax_amount: Decimal = columns.exact_from_zero(Amount)
+    refunded_tax_amount: Decimal = columns.exact_from_zero(Amount)

@@ -5,7 +5,7 @@ Reads and bulk writes work on rows and tuples; entities of the unit of work meas
 
 from sqlmodel import SQLModel
 
-from . import access, approvals, books, documents, history, operations, orders, projects
+from . import access, approvals, books, documents, history, operations, orders, papers, projects, taxes
 
 _tables = SQLModel.metadata.tables
 
@@ -55,3 +55,14 @@ approval_policy = _tables[approvals.ApprovalPolicy.__tablename__]
 approval_policy_version = _tables[approvals.ApprovalPolicyVersion.__tablename__]
 approval = _tables[approvals.Approval.__tablename__]
 approval_use = _tables[approvals.ApprovalUse.__tablename__]
+tax_code = _tables[taxes.TaxCode.__tablename__]
+tax_rate = _tables[taxes.TaxRate.__tablename__]
+invoice_tax = _tables[taxes.InvoiceTax.__tablename__]
+company = _tables[papers.Company.__tablename__]
+logo = _tables[papers.Logo.__tablename__]
+party_copy = _tables[papers.PartyCopy.__tablename__]
+document_copy = _tables[papers.DocumentCopy.__tablename__]
+invoice_preceding = _tables[papers.InvoicePreceding.__tablename__]
+return_preceding = _tables[papers.ReturnPreceding.__tablename__]
+document_file = _tables[papers.DocumentFile.__tablename__]
+external_reference = _tables[papers.ExternalReference.__tablename__]

@@ -81,7 +81,9 @@ class Invoice(Node):
     document_date: date | None = stored(
         INVOICE.c.document_date, "The date on the document; on a draft what was entered."
     )
-    due_date: date | None = stored(INVOICE.c.due_date, "When it is to be paid; on a draft what was entered.")
+    due_date: date | None = stored(
+        INVOICE.c.due_date, "The due date, when it is to be paid; on a draft what was entered."
+    )
     created_at: datetime = stored(INVOICE.c.created_at, "When it was drafted, or posted.")
     posted_at: datetime | None = stored(INVOICE.c.posted_at, "When it was posted; null on a draft.")
     net_amount: Decimal = money(
@@ -90,7 +92,7 @@ class Invoice(Node):
         "Without tax, signed; of a corrective invoice the difference to what was billed.",
     )
     tax_amount: Decimal = money(
-        INVOICE.c.tax_amount, INVOICE.c.currency, "Tax, signed; of a corrective invoice the difference."
+        INVOICE.c.tax_amount, INVOICE.c.currency, "Value added tax, signed; of a corrective invoice the difference."
     )
     total_amount: Decimal = money(
         INVOICE.c.total_amount, INVOICE.c.currency, "Net and tax; a customer's totals add up."
@@ -129,7 +131,9 @@ class Invoice(Node):
         "Over the correction details alone, tax included: as billed before.",
     )
     reason: str | None = stored(INVOICE.c.reason, "Why it corrects another invoice.")
-    has_corrections: bool = stored(INVOICE.c.has_corrections, "Whether any of its details corrects one already billed.")
+    has_corrections: bool = stored(
+        INVOICE.c.has_corrections, '"Has corrections": whether any of its details corrects one already billed.'
+    )
     corrects: list["Invoice"] = children(
         INVOICE.c.id,
         "Invoice",
@@ -220,7 +224,9 @@ class InvoiceLine(Node):
     )
 
 
-@strawberry.type(description="What one source is billed at, or what a billed one is corrected to.")
+@strawberry.type(
+    description="An invoice line detail: what one source is billed at, or what a billed one is corrected to."
+)
 class InvoiceLineDetail(Node):
     """An invoice line detail."""
 

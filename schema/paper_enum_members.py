@@ -8,7 +8,10 @@ PAPERS: dict[tuple[str, str], str] = {
     ("TaxCategory", "STANDARD"): "S: taxed, at a rate above zero.",
     ("TaxCategory", "ZERO"): "Z: taxed at zero per cent.",
     ("TaxCategory", "EXEMPT"): "E: exempt; needs a reason.",
-    ("TaxCategory", "REVERSE_CHARGE"): "AE: the buyer owes the tax; needs the buyer's VAT number and a reason.",
+    (
+        "TaxCategory",
+        "REVERSE_CHARGE",
+    ): "AE, reverse charge: the buyer owes the tax; needs the buyer's VAT number and a reason.",
     (
         "TaxCategory",
         "INTRA_COMMUNITY",

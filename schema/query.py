@@ -136,7 +136,7 @@ class Query:
         READ,
         listed(
             "Order",
-            "Sales orders, return orders and project contracts in one list, with the order type as a column. "
+            "All sales orders, return orders and project contracts in one list, with the order type as a column. "
             "A return order that is still CREATED is listed only when filter.returnStatus asks for it.",
             filters.OrderFilter,
             filters.OrderSort,

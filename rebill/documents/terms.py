@@ -31,7 +31,7 @@ CATEGORY_CODES = {
 
 @dataclass(frozen=True)
 class PrecedingDocument:
-    """BG-3: BT-25, BT-26. `is_credited`: it is credited or corrected; else its advance is deducted, or it is named."""
+    """BG-3: BT-25, BT-26. `is_credited` where it is credited or corrected; else its advance is deducted."""
 
     number: str
     day: date

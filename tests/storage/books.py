@@ -78,6 +78,8 @@ BOOKS = [
     " (1, 2, 'x', 'FIXED', 1, 0, 'MANUAL', true)",
     "INSERT INTO invoice_charge (id, invoice_id, return_charge_id, description, amount, tax_amount) VALUES"
     " (1, 1, 1, 'x', 1, 0)",
+    "INSERT INTO invoice_tax (id, invoice_id, position, base, amount) VALUES (1, 1, 1, 100, 0)",
+    "INSERT INTO invoice_preceding (invoice_id, preceding_id, position) VALUES (1, 2, 1), (2, 1, 1)",
     f"UPDATE invoice SET posted_at = {THEN}, due_date = '2026-09-30', settled_amount = 40 WHERE id = 1",
     "INSERT INTO fiscal_period (id, from_date, to_date, status) VALUES (1, '2026-08-01', '2026-08-31', 'CLOSED')",
     f"INSERT INTO fiscal_period_change (id, period_id, changed_at, status_after) VALUES (1, 1, {THEN}, 'CLOSED')",
@@ -100,6 +102,13 @@ BOOKS = [
     f"INSERT INTO approval ({APPROVAL}) VALUES {approval(1, 'USED')}",
     f"INSERT INTO approval ({APPROVAL}) VALUES {pending(2)}",
     "INSERT INTO approval_use (id, invoice_id, approval_id, plan_hash) VALUES (1, 1, 1, 'h')",
+    "INSERT INTO logo (sha256, media_type, content) VALUES ('k', 'image/png', 'x')",
+    """INSERT INTO party_copy (fingerprint, content) VALUES ('k', '{"name": "x"}')""",
+    "INSERT INTO document_copy (invoice_id, bill_to, kind, tax_rounding, fingerprint) VALUES"
+    " (1, 'k', 'INVOICE', 'LINE', 'f')",
+    "INSERT INTO document_file (id, invoice_id, rendition, media_type, file_name, size, sha256, embeds, validated_by,"
+    f" created_at, content) VALUES (1, 1, 'PDF/EN', 'application/pdf', 'x', 1, 'f', false, '[]', {THEN}, 'x')",
+    f"INSERT INTO external_reference (id, invoice_id, system, value, recorded_at) VALUES (1, 1, 'KSEF', '1', {THEN})",
     "INSERT INTO history_entry (id, at, actor_id, operation, request_id, subjects, changes) VALUES"
     f" (1, {THEN}, 1, 'createCustomer', 'r', '[]', '[]')",
     "INSERT INTO history_subject (type, place, entry_id, act) VALUES ('Customer', 2147483649, 1, 'MADE')",

@@ -15,10 +15,11 @@ from rebill.models.triggers import anew, statements
 pytestmark = pytest.mark.both_engines
 
 WORKING_DATA = {
-    "approval_policy", "automatic_charge", "contract_customer", "contract_line", "customer", "disposition_code", "fiscal_period",
-    "history_head", "milestone", "number_series", "orders", "parameters", "posting_account", "posting_run", "posting_run_item",
-    "product", "reason_code", "reason_code_group", "retainer", "return_charge", "return_order_line", "run_schedule",
-    "sales_order_line",
+    "approval_policy", "automatic_charge", "company", "contract_customer", "contract_line", "customer",
+    "disposition_code", "fiscal_period", "history_head", "milestone", "number_series", "orders", "parameters",
+    "posting_account", "posting_run", "posting_run_item", "product", "reason_code", "reason_code_group", "retainer",
+    "return_charge", "return_order_line", "return_preceding", "run_schedule", "sales_order_line", "tax_code",
+    "tax_rate",
 }  # fmt: skip
 GUARDS = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
