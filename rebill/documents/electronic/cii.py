@@ -57,9 +57,9 @@ def _heading(document: Document) -> Element:
     )
 
 
-def _agreement(document: Document, profile: ElectronicProfile) -> Element:
+def _agreement(document: Document, profile: ElectronicProfile) -> Content:
     order = document.purchase_order_number
-    return tags(
+    return tag(
         "ram:ApplicableHeaderTradeAgreement",
         tag("ram:BuyerReference", document.buyer_reference),
         seller(document),

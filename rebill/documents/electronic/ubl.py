@@ -204,5 +204,5 @@ def _line(line: Line, currency: str, root: str) -> Content:
             tag("cac:SellersItemIdentification", tag("cbc:ID", line.product_number)),
             _category("cac:ClassifiedTaxCategory", line),
         ),
-        tag("cac:Price", tag("cbc:PriceAmount", plain(line.unit_price), currencyID=currency)),
+        tag("cac:Price", tag("cbc:PriceAmount", amount(line.unit_price), currencyID=currency)),
     )
