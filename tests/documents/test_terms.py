@@ -398,6 +398,13 @@ def test_a_draft_is_pro_forma_and_a_period_of_a_day_is_none() -> None:
     assert (draft.number, draft.is_pro_forma, draft.work_from, draft.work_to) == ("PRO-FORMA", True, None, None)
 
 
+def test_the_period_is_that_of_the_work_and_holds_the_days_of_all_lines() -> None:
+    february = {"work_from": date(2026, 2, 2), "work_to": date(2026, 2, 20)}
+    milestone = hours(1, 500, kind=DetailKind.MILESTONE, day=date(2026, 3, 1))
+    shown = terms_of(document(hours(1, 10, day=date(2026, 2, 2)), milestone, **february))
+    assert (shown.work_from, shown.work_to) == (date(2026, 2, 2), date(2026, 3, 1))
+
+
 def test_a_credit_note_that_takes_the_whole_of_one_invoice_back_says_so() -> None:
     whole = replace(document(sold(-1, 10)).preceding[0], is_whole=True)
     assert terms_of(document(sold(-1, 10), preceding=(whole,))).credits_whole
