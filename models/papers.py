@@ -117,6 +117,7 @@ class DocumentFile(SQLModel, table=True):
     pages: int | None = None
     embeds: bool = False  # a PDF that carries a valid CII file
     validated_by: list[str] = Field(sa_type=JSON)
+    problems: list[dict[str, str | None]] = Field(sa_type=JSON)  # the warnings that it was issued with
     created_at: datetime = columns.instant()
     created_by_id: int | None = columns.optional_reference("actor.id")
     content: bytes = Field(sa_type=LargeBinary)

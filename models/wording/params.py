@@ -33,4 +33,6 @@ ALWAYS: Mapping[ProblemCode, tuple[str, ...]] = {
     ProblemCode.FIELD_NOT_EDITABLE: ("field",),
     ProblemCode.MILESTONE_PARTIAL_CREDIT_UNSUPPORTED: ("field",),
     ProblemCode.PERIOD_NOT_OPEN: ("date", "state"),
+    ProblemCode.ELECTRONIC_DOCUMENT_INVALID: ("rule", "document"),
+    ProblemCode.ELECTRONIC_RULES_MISSING: ("extra",),
 }
