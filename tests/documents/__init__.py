@@ -1,0 +1,1 @@
+"""What leaves the house: its terms, its files for machines, its pages for people."""
