@@ -479,6 +479,7 @@ def upgrade() -> None:
         sa.Column("pages", sa.Integer(), nullable=True),
         sa.Column("embeds", sa.Boolean(), nullable=False),
         sa.Column("validated_by", sa.JSON(), nullable=False),
+        sa.Column("problems", sa.JSON(), nullable=False),
         sa.Column("created_at", columns.Instant, nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
         sa.Column("content", sa.LargeBinary(), nullable=False),
