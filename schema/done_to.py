@@ -135,6 +135,9 @@ ORDERS = tuple(DoneTo(one, "orders", _only(_order)) for one in ("SalesOrder", "R
 A_CONTRACT = DoneTo("ProjectContract", "contract", _order)
 A_CUSTOMER = DoneTo("Customer", "customer", _customer)
 A_CHANGED_CUSTOMER = DoneTo("Customer", "customer", _customer, takes_more=True, besides={"name": "-"})
+A_CHANGED_PRODUCT = DoneTo(
+    "Product", "product", lambda record: commands.ProductRef(id=record), takes_more=True, besides={"name": "-"}
+)
 TO_BE_APPROVED = (
     DoneTo("Invoice", "posting", _asked("confirm_invoice", lambda one: commands.ConfirmInvoice(invoice=_invoice(one)))),
     DoneTo(

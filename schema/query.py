@@ -22,6 +22,7 @@ from .access import ApiKey
 from .actuals import Actual
 from .approvals import Approval, ApprovalPolicy
 from .books import FiscalPeriod, Parameters, PostingAccount
+from .company import Company
 from .correction_plans import CorrectionRunPlanResult
 from .explanations import Explanation, explain
 from .history import HistoryEntry
@@ -189,6 +190,10 @@ class Query:
             tables.posting_account.c.account,
             "The posting profile: the account of each kind of entry.",
         ),
+    )
+    company: Company | None = needs(
+        READ,
+        only("Company", "The legal entity that sells: one for a database. Null until setCompany was called."),
     )
     parameters: Parameters = needs(READ, only("Parameters", "How the legal entity posts."))
     return_statistics: list[ReturnStatistic] = needs(

@@ -8,10 +8,11 @@ from ..posting.returns import orders as return_orders
 from ..posting.runs import runs, schedules
 from ..posting.sales import orders as sales_orders
 from ..posting.sales import payments, rests
-from ..posting.setup import books, parties, periods
+from ..posting.setup import books, company, parties, periods
 from . import results, set_up_results
 from .done_to import (
     A_CHANGED_CUSTOMER,
+    A_CHANGED_PRODUCT,
     A_CHANGED_RETURN,
     A_CREDIT_NOTE,
     A_CUSTOMER,
@@ -136,9 +137,18 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         commands.UpdateCustomer,
         parties.update_customer,
         results.CustomerSuccess,
-        "Changes a customer; what is left out stays.",
+        "Changes a customer. Posted documents keep the name and address that they were posted with.",
         DRAFT,
         on=(A_CHANGED_CUSTOMER,),
+    ),
+    Mutation(
+        commands.UpdateProduct,
+        parties.update_product,
+        results.ProductSuccess,
+        "Changes a product. Orders and documents that exist keep what they copied.",
+        DRAFT,
+        since="0.2.0",
+        on=(A_CHANGED_PRODUCT,),
     ),
     Mutation(
         commands.UpdateReturnOrder,
@@ -243,6 +253,15 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         set_up_results.PostingAccountSuccess,
         "Names an account of the posting profile.",
         SETUP,
+    ),
+    Mutation(
+        commands.SetCompany,
+        company.set_company,
+        set_up_results.CompanySuccess,
+        "Makes or changes the legal entity whose name stands on documents. Posted documents keep what they were posted "
+        "with.",
+        SETUP,
+        since="0.2.0",
     ),
     Mutation(
         commands.SetParameters,

@@ -403,8 +403,7 @@ def upgrade() -> None:
         sa.Column("vat_number", sa.String(), nullable=True),
         sa.Column("legal_information", sa.String(), nullable=True),
         sa.Column("address", sa.JSON(), nullable=False),
-        sa.Column("electronic_scheme", sa.String(), nullable=True),
-        sa.Column("electronic_address", sa.String(), nullable=True),
+        sa.Column("electronic_address", sa.JSON(), nullable=True),
         sa.Column("contact_name", sa.String(), nullable=True),
         sa.Column("phone", sa.String(), nullable=True),
         sa.Column("email", sa.String(), nullable=True),
@@ -582,8 +581,7 @@ def upgrade() -> None:
     op.add_column("customer", sa.Column("registration_number", sa.String(), nullable=True))
     op.add_column("customer", sa.Column("address", sa.JSON(), nullable=True))
     op.add_column("customer", sa.Column("delivery_address", sa.JSON(), nullable=True))
-    op.add_column("customer", sa.Column("electronic_scheme", sa.String(), nullable=True))
-    op.add_column("customer", sa.Column("electronic_address", sa.String(), nullable=True))
+    op.add_column("customer", sa.Column("electronic_address", sa.JSON(), nullable=True))
     op.add_column("customer", sa.Column("buyer_reference", sa.String(), nullable=True))
     op.add_column("customer", sa.Column("contact_name", sa.String(), nullable=True))
     op.add_column("customer", sa.Column("phone", sa.String(), nullable=True))

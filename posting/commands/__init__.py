@@ -24,6 +24,13 @@ from .cancellations import CancelInvoice
 from .correction_runs import BilledSelection, CorrectInvoices, CorrectionRuleInput
 from .credit_use import CreditApplyInput, CreditUseInput
 from .invoice_headers import UpdateInvoice
+from .papers import (
+    BankAccountInput,
+    ElectronicAddressInput,
+    PostalAddressInput,
+    RecordExternalReference,
+    SetCompany,
+)
 from .project_invoices import (
     AddInvoiceLineDetails,
     AppliedRetainerInput,
@@ -78,6 +85,7 @@ from .sales import (
     PostPackingSlip,
     SalesOrderLineInput,
     UpdateCustomer,
+    UpdateProduct,
 )
 from .schedules import CreateRunSchedule, UpdateRunSchedule
 
@@ -86,6 +94,7 @@ __all__ = [
     "AmountLimitInput",
     "AppliedRetainerInput",
     "ArrivalLineInput",
+    "BankAccountInput",
     "BilledSelection",
     "CancelEntries",
     "CancelInvoice",
@@ -116,6 +125,7 @@ __all__ = [
     "DecideApproval",
     "DeleteInvoice",
     "DetailUpdateInput",
+    "ElectronicAddressInput",
     "EndQuarantine",
     "EvaluateNotToExceed",
     "InspectedLineInput",
@@ -134,8 +144,10 @@ __all__ = [
     "PostInvoices",
     "PostPackingSlip",
     "PostReturnInvoice",
+    "PostalAddressInput",
     "PostingInput",
     "ProductRef",
+    "RecordExternalReference",
     "RecordPayment",
     "RefreshInvoice",
     "RegisterArrival",
@@ -148,6 +160,7 @@ __all__ = [
     "RevokeApiKey",
     "SalesOrderLineInput",
     "SetApprovalPolicy",
+    "SetCompany",
     "SetDisposition",
     "SetDispositionCode",
     "SetFiscalPeriod",
@@ -161,6 +174,7 @@ __all__ = [
     "UpdateCustomer",
     "UpdateInvoice",
     "UpdateInvoiceLineDetails",
+    "UpdateProduct",
     "UpdateReturnOrder",
     "UpdateRunSchedule",
     "WriteOff",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from ...models.identity import GlobalId
 from ...models.vocabulary import BillingMethod, BillingType, ContractLineType, TransactionClass
 from .base import WHY, Command, CustomerRef, OrderRef, ProductRef, about
-from .texts import CONTRACT_NAME, DESCRIPTION, LINE_NAME, MILESTONE_NAME, REASON
+from .texts import CONTRACT_NAME, DESCRIPTION, LINE_NAME, MILESTONE_NAME, REASON, WHOLE_TEXT
 
 Day = date  # a field below is called date
 
@@ -85,6 +85,10 @@ class CreateProjectContract(Command):
     not_to_exceed_limit: Decimal | None = field(
         default=None, metadata=about("The most that may be billed for work on the whole contract, without tax.")
     )
+    purchase_order_number: str | None = field(
+        default=None, metadata=about("The buyer's order number (BT-13).", WHOLE_TEXT)
+    )
+    buyer_reference: str | None = field(default=None, metadata=about("In place of the customer's (BT-10).", WHOLE_TEXT))
 
 
 @dataclass(kw_only=True)

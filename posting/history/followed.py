@@ -77,7 +77,8 @@ _OF_MILESTONE = (
     .scalar_subquery()
 )
 
-_ORDER = frozenset({"replaced_up_front", "created_by_id"})
+_PAPERS = {"purchase_order_number", "buyer_reference", "delivery_address"}  # never change, and documents tell them
+_ORDER = frozenset({"replaced_up_front", "created_by_id", *_PAPERS})
 _RETURN_LINE = frozenset({"order_id", "price_entered", "parent_line_id", "inspected"})
 _SUMS = {"net_amount", "tax_amount", "total_amount", "corrected_total", "previous_total"}
 _BILL_TO = {f"bill_to_{what}" for what in ("number", "name", "tax_number", "terms_days")}
@@ -131,6 +132,7 @@ _EVERY = (
     Followed(tables.posting_account, "PostingAccount"),
     Followed(tables.fiscal_period, "FiscalPeriod", renamed={"from_date": "from", "to_date": "to"}),
     Followed(tables.parameters, "Parameters"),
+    Followed(tables.company, "Company", renamed={"logo": "logoSha256"}),
     Followed(tables.run_schedule, "RunSchedule", untold=frozenset({"request", "actor_id", "actor_scopes"})),
     Followed(tables.api_key, "ApiKey"),
     Followed(tables.approval_policy, "ApprovalPolicy"),
@@ -185,4 +187,5 @@ _WRITTEN: Mapping[type, Callable[[Any], str]] = {
     datetime: _instant,
     date: date.isoformat,
     list: partial(json.dumps, separators=(",", ":"), ensure_ascii=False),
+    dict: partial(json.dumps, separators=(",", ":"), ensure_ascii=False),
 }

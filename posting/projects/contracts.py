@@ -91,6 +91,8 @@ def _insert_contract(transaction: Transaction, command: CreateProjectContract, c
         created_at=transaction.now,
         name=command.name,
         not_to_exceed_limit=command.not_to_exceed_limit,
+        purchase_order_number=command.purchase_order_number,
+        buyer_reference=command.buyer_reference,
         created_by_id=transaction.caller.actor_id,
     )
     key = read_one(transaction.connection, statement.returning(tables.order.c.id), int)
