@@ -88,6 +88,7 @@ from .sales import (
     UpdateProduct,
 )
 from .schedules import CreateRunSchedule, UpdateRunSchedule
+from .taxes import SetTaxCode, TaxRateInput
 
 __all__ = [
     "AddInvoiceLineDetails",
@@ -169,7 +170,9 @@ __all__ = [
     "SetPostingAccount",
     "SetReasonCode",
     "SetReasonCodeGroup",
+    "SetTaxCode",
     "SettleInvoices",
+    "TaxRateInput",
     "Unsettle",
     "UpdateCustomer",
     "UpdateInvoice",

@@ -11,8 +11,8 @@ from itertools import chain
 from sqlalchemy import Connection, select
 
 from ...documents.facts import DocumentFacts
-from ...models.vocabulary import ElectronicProfile, ProblemCode
 from ...models import tables
+from ...models.vocabulary import ElectronicProfile, ProblemCode
 from ..checks import Checks
 from ..command.lookup import invoices_named
 from ..command.names import invoice_name
