@@ -475,6 +475,7 @@ def upgrade() -> None:
         sa.Column("file_name", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
         sa.Column("pages", sa.Integer(), nullable=True),
         sa.Column("embeds", sa.Boolean(), nullable=False),
         sa.Column("validated_by", sa.JSON(), nullable=False),

@@ -24,6 +24,7 @@ from .cancellations import CancelInvoice
 from .correction_runs import BilledSelection, CorrectInvoices, CorrectionRuleInput
 from .credit_use import CreditApplyInput, CreditUseInput
 from .invoice_headers import UpdateInvoice
+from .issuing import IssueDocuments
 from .papers import (
     BankAccountInput,
     ElectronicAddressInput,
@@ -131,6 +132,7 @@ __all__ = [
     "EvaluateNotToExceed",
     "InspectedLineInput",
     "InvoiceRef",
+    "IssueDocuments",
     "JournalEntryInput",
     "LineQuantityInput",
     "ManualDetailInput",

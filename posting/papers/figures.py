@@ -94,6 +94,7 @@ class Figures(NamedTuple):
     charges: tuple[FactCharge, ...] = ()
     work: tuple[date, date] | None = None
     deducts: bool = False
+    corrects: bool = False
 
 
 def rows_of(connection: Connection, invoices: Sequence[int]) -> list[DetailRow]:
@@ -129,9 +130,10 @@ def _figures(rows: Sequence[DetailRow], advances: Mapping[int, str]) -> Figures:
     days = [row.start_date for row in rows if row.kind in WORK and row.start_date is not None]
     return Figures(
         tuple(_line(row, advances) for row in rows if row.kind is not DetailKind.CHARGE),
-        tuple(charge for row in rows if row.kind is DetailKind.CHARGE for charge in _charges(row)),
+        tuple(_charge(row) for row in rows if row.kind is DetailKind.CHARGE),
         (min(days), max(days)) if days else None,
         any(row.kind in DEDUCTING for row in rows),
+        any(row.correction for row in rows),
     )
 
 
@@ -182,15 +184,12 @@ def _fact(
     )
 
 
-def _charges(row: DetailRow) -> list[FactCharge]:
-    """What a charge comes to; where its correction is taxed otherwise, what it was and what it is now."""
-    now, before = _taxed(row), _taxed_before(row)
-    if not row.correction or now == before:
-        return [FactCharge(row.description, row.invoice_amount, row.invoice_tax_amount, now)]
-    return [
-        FactCharge(row.description, -(row.previous_amount or ZERO), -(row.previous_tax_amount or ZERO), before),
-        FactCharge(row.description, row.amount, row.tax_amount, now),
-    ]
+def _charge(row: DetailRow) -> FactCharge:
+    before = None
+    if row.correction:
+        amounts = (row.previous_amount or ZERO, row.previous_tax_amount or ZERO)
+        before = FactCharge(row.description_before or row.description, *amounts, _taxed_before(row))
+    return FactCharge(row.description, row.amount, row.tax_amount, _taxed(row), before)
 
 
 def _taxed(row: DetailRow) -> TaxedAs:

@@ -1,8 +1,9 @@
 """The files that were issued: kept once, byte for byte, and answered again whenever they are asked for."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert, select
 
@@ -33,10 +34,11 @@ class Whole(NamedTuple):
     invoice_id: int
     rendition: str
     sha256: str
+    title: str
     pages: int | None
     embeds: bool
     validated_by: list[str]
-    problems: list[dict[str, str | None]]
+    problems: list[dict[str, Any]]
     created_at: datetime
     content: bytes
 
@@ -55,17 +57,17 @@ def whole_of(connection: Connection, invoices: Sequence[int], rendition: str) ->
     return {one.invoice_id: one for one in found}
 
 
-def file_of(whole: Whole, rendition: Rendition, title: str | None = None) -> File:
+def file_of(whole: Whole, rendition: Rendition) -> File:
     """An issued file as it was made."""
     return File(
         rendition,
         whole.content,
         whole.sha256,
-        title=title,
+        whole.title,
         pages=whole.pages,
         embeds=whole.embeds,
         validated_by=tuple(whole.validated_by),
-        problems=tuple(_problem(one) for one in whole.problems),
+        problems=tuple(map(_problem, whole.problems)),
     )
 
 
@@ -79,10 +81,11 @@ def keep(transaction: Transaction, number: str, invoice: int, files: Iterable[Fi
             "file_name": one.rendition.file_name(number),
             "size": len(one.content),
             "sha256": one.sha256,
+            "title": one.title,
             "pages": one.pages,
             "embeds": one.embeds,
             "validated_by": list(one.validated_by),
-            "problems": [_as_kept(problem) for problem in one.problems],
+            "problems": [asdict(problem) for problem in one.problems],
             "created_at": transaction.now,
             "created_by_id": transaction.caller.actor_id,
             "content": one.content,
@@ -96,21 +99,13 @@ def keep(transaction: Transaction, number: str, invoice: int, files: Iterable[Fi
     return keys
 
 
-def _as_kept(problem: DocumentProblem) -> dict[str, str | None]:
-    return {
-        "rule": problem.rule,
-        "term": problem.term,
-        "message": problem.message,
-        "remedy": problem.remedy,
-        "severity": problem.severity,
-    }
-
-
-def _problem(kept: dict[str, str | None]) -> DocumentProblem:
+def _problem(kept: dict[str, Any]) -> DocumentProblem:
+    key, params = kept["key"], kept["params"]
     return DocumentProblem(
-        rule=kept["rule"] or "",
-        message=kept["message"] or "",
-        severity=DocumentProblemSeverity(kept["severity"] or ""),
-        term=kept["term"],
-        remedy=kept["remedy"],
+        **kept
+        | {
+            "severity": DocumentProblemSeverity(kept["severity"]),
+            "key": None if key is None else tuple(key),
+            "params": tuple((name, value) for name, value in params),
+        }
     )

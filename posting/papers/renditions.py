@@ -4,11 +4,10 @@ A file is named by its format and what it was asked for in: the rules it passes,
 there is one for each, for ever.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from ...documents.electronic.checking import Checked, electronic
+from ...documents.electronic.document import ElectronicResult, electronic
 from ...documents.facts import DocumentFacts
 from ...documents.mapping import terms_of
 from ...documents.printed.rendering import render
@@ -59,12 +58,12 @@ class Rendition:
 
 @dataclass(frozen=True)
 class File:
-    """A file that was made: its bytes and their SHA-256, and what is told of it. `is_valid` is of the electronic one."""
+    """A file that was made: its bytes and their SHA-256, and what is told of it."""
 
     rendition: Rendition
     content: bytes
     sha256: str
-    title: str | None = None
+    title: str  # what stands on the page; of a file for machines its type code (BT-3)
     pages: int | None = None
     embeds: bool = False
     is_valid: bool = True
@@ -81,12 +80,13 @@ def made(facts: DocumentFacts, rendition: Rendition) -> File:
     return _printed(facts, rendition, rendition.format, rendition.variant)
 
 
-def _electronic(rendition: Rendition, checked: Checked) -> File:
+def _electronic(rendition: Rendition, checked: ElectronicResult) -> File:
     return File(
         rendition,
-        checked.xml.encode(),
+        checked.xml,
         checked.sha256,
-        is_valid=checked.is_valid,
+        checked.type_code,
+        is_valid=checked.valid,
         validated_by=checked.validated_by,
         problems=checked.problems,
     )
@@ -94,15 +94,15 @@ def _electronic(rendition: Rendition, checked: Checked) -> File:
 
 def _printed(facts: DocumentFacts, rendition: Rendition, kind: PrintFormat, language: Language) -> File:
     """A page; of a posted document with the CII file inside where that passes the rules (documents 4.3)."""
-    document = terms_of(facts)
-    inside = electronic(document, ElectronicFormat.CII, ElectronicProfile.EN16931)
-    embeds = kind is PrintFormat.PDF and inside.is_valid and not document.is_pro_forma
-    page = render(terms_of(replace(facts, language=language)), kind, language, inside.xml.encode() if embeds else None)
+    document = terms_of(replace(facts, language=language))
+    inside = electronic(terms_of(facts), ElectronicFormat.CII, ElectronicProfile.EN16931)
+    embeds = kind is PrintFormat.PDF and inside.valid and not document.is_pro_forma
+    page = render(document, kind, language, inside.xml if embeds else None)
     return File(
         rendition,
         page.content,
         page.sha256,
-        title=page.title,
+        page.title,
         pages=page.pages,
         embeds=embeds,
         validated_by=inside.validated_by,
@@ -110,6 +110,13 @@ def _printed(facts: DocumentFacts, rendition: Rendition, kind: PrintFormat, lang
     )
 
 
-def made_all(facts: DocumentFacts, renditions: Sequence[Rendition]) -> list[File]:
-    """Several files of one document."""
-    return [made(facts, one) for one in renditions]
+def rendition_of(key: str) -> Rendition:
+    """The rendition that a key names.
+
+    >>> rendition_of("PDF/NB").file_name("CN-000001"), rendition_of("UBL/EN16931").url("CN-000001")
+    ('CN-000001.nb.pdf', '/documents/CN-000001.ubl.xml?profile=EN16931')
+    """
+    kind, _, variant = key.partition("/")
+    if kind in list(PrintFormat):
+        return Rendition(PrintFormat(kind), Language(variant))
+    return Rendition(ElectronicFormat(kind), ElectronicProfile(variant))
