@@ -6,12 +6,12 @@ One root for every kind: the type code tells. The order of the elements is that 
 from xml.etree.ElementTree import Element
 
 from ...models.vocabulary import ElectronicProfile
+from ..profiles import PROFILES
 from ..terms import Document
 from .cii_dates import date_time
 from .cii_lines import line
 from .cii_parties import buyer, place, seller
 from .cii_settlement import settlement
-from .profiles import PROFILES
 from .writing import Content, tag, tags, written
 
 NAMESPACES = {
@@ -30,7 +30,7 @@ def cii(document: Document, profile: ElectronicProfile) -> bytes:
         tags(
             "rsm:SupplyChainTradeTransaction",
             *(line(one) for one in document.lines),
-            _agreement(document),
+            _agreement(document, profile),
             _delivery(document),
             settlement(document),
         ),
@@ -57,13 +57,13 @@ def _heading(document: Document) -> Element:
     )
 
 
-def _agreement(document: Document) -> Element:
+def _agreement(document: Document, profile: ElectronicProfile) -> Element:
     order = document.purchase_order_number
     return tags(
         "ram:ApplicableHeaderTradeAgreement",
         tag("ram:BuyerReference", document.buyer_reference),
         seller(document),
-        buyer(document),
+        buyer(document, profile),
         _reference("ram:SellerOrderReferencedDocument", document.sales_order_number if order else None),
         _reference("ram:BuyerOrderReferencedDocument", order),
         _reference("ram:ContractReferencedDocument", document.contract_number),

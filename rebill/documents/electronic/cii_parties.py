@@ -1,8 +1,10 @@
 """Seller, buyer and place of delivery in the Cross Industry Invoice."""
 
+from ...models.vocabulary import ElectronicProfile
 from ..parties import Address, Delivery, Party
+from ..registrations import legal_form, registration_scheme, tax_registration
 from ..terms import Document
-from .parts import legal_form, registration_scheme, tax_registration, vat_number
+from .parts import customer_number, vat_number
 from .writing import Content, tag
 
 
@@ -22,12 +24,12 @@ def seller(document: Document) -> Content:
     )
 
 
-def buyer(document: Document) -> Content:
+def buyer(document: Document, profile: ElectronicProfile) -> Content:
     """BG-7."""
     party = document.buyer
     return tag(
         "ram:BuyerTradeParty",
-        tag("ram:ID", party.number),
+        tag("ram:ID", customer_number(document, profile)),
         tag("ram:Name", party.name),
         *_ending(party),
         _registered(vat_number(party, document), "VA"),

@@ -1,7 +1,7 @@
 """What both syntaxes ask of a document besides its terms: which numbers a party shows, and the codes of categories."""
 
-from ...models.vocabulary import TaxCategory
-from ..countries import country_of
+from ...models.vocabulary import ElectronicProfile, TaxCategory
+from ..countries import DENMARK
 from ..kinds import country_code
 from ..parties import Account, Party
 from ..terms import CATEGORY_CODES, Document, DocumentCharge, Line
@@ -23,20 +23,10 @@ def vat_number(party: Party, document: Document) -> str | None:
     return None if is_out_of_scope(document) else party.vat_number
 
 
-def registration_scheme(party: Party) -> str | None:
-    """The scheme of BT-30 and BT-47: that of the party's country."""
-    return country_of(country_code(party)).registration_scheme if party.registration_number else None
-
-
-def tax_registration(seller: Party) -> str | None:
-    """BT-32: what the law wants beside the name, where that is a register of taxpayers."""
-    known = country_of(country_code(seller)).tax_register
-    return seller.legal_information if known is not None and seller.legal_information == known else None
-
-
-def legal_form(seller: Party) -> str | None:
-    """BT-33: what the law wants beside the name, everywhere else."""
-    return seller.legal_information if tax_registration(seller) is None else None
+def customer_number(document: Document, profile: ElectronicProfile) -> str | None:
+    """BT-46; among Danes Peppol wants the scheme of such a number, and one of the seller's own has none (DK-R-013)."""
+    danish = country_code(document.seller) == country_code(document.buyer) == DENMARK
+    return None if danish and profile is ElectronicProfile.PEPPOL_BIS_3 else document.buyer.number
 
 
 def bank(account: Account) -> str | None:

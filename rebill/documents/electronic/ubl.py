@@ -7,9 +7,9 @@ from xml.etree.ElementTree import Element
 
 from ...models.vocabulary import DocumentKind, ElectronicProfile
 from ..parties import Account, Address
+from ..profiles import PROFILES
 from ..terms import Allowance, Document, DocumentCharge, Line, TaxRow
 from .parts import bank, category_code
-from .profiles import PROFILES
 from .ubl_parties import buyer, postal_address, seller
 from .writing import Content, amount, day, plain, tag, tags, written
 
@@ -29,7 +29,7 @@ def ubl(document: Document, profile: ElectronicProfile) -> bytes:
         *_heading(document, profile, root),
         *_references(document),
         seller(document),
-        buyer(document),
+        buyer(document, profile),
         _delivery(document),
         _payment_means(document),
         tag("cac:PaymentTerms", tag("cbc:Note", document.terms)),

@@ -1,8 +1,10 @@
 """Seller and buyer in UBL."""
 
+from ...models.vocabulary import ElectronicProfile
 from ..parties import Address, Party
+from ..registrations import legal_form, registration_scheme, tax_registration
 from ..terms import Document
-from .parts import legal_form, registration_scheme, tax_registration, vat_number
+from .parts import customer_number, vat_number
 from .writing import Content, tag
 
 
@@ -15,7 +17,7 @@ def seller(document: Document) -> Content:
         "cac:AccountingSupplierParty",
         tag(
             "cac:Party",
-            *_beginning(party),
+            *_beginning(party, party.number),
             _registered(vat_number(party, document), "VAT"),
             _registered(tax_registration(party), "TAX"),
             _legal_entity(party, legal_form(party)),
@@ -24,14 +26,14 @@ def seller(document: Document) -> Content:
     )
 
 
-def buyer(document: Document) -> Content:
+def buyer(document: Document, profile: ElectronicProfile) -> Content:
     """BG-7."""
     party = document.buyer
     return tag(
         "cac:AccountingCustomerParty",
         tag(
             "cac:Party",
-            *_beginning(party),
+            *_beginning(party, customer_number(document, profile)),
             _registered(vat_number(party, document), "VAT"),
             _legal_entity(party, None),
             _contact(party),
@@ -52,11 +54,11 @@ def postal_address(name: str, address: Address) -> Content:
     )
 
 
-def _beginning(party: Party) -> tuple[Content, ...]:
+def _beginning(party: Party, number: str | None) -> tuple[Content, ...]:
     network = party.electronic_address
     return (
         None if network is None else tag("cbc:EndpointID", network.value, schemeID=network.scheme),
-        tag("cac:PartyIdentification", tag("cbc:ID", party.number)),
+        tag("cac:PartyIdentification", tag("cbc:ID", number)),
         tag("cac:PartyName", tag("cbc:Name", party.trading_name)),
         None if party.address is None else postal_address("cac:PostalAddress", party.address),
     )

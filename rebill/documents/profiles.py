@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ...models.vocabulary import ElectronicProfile
+from ..models.vocabulary import ElectronicProfile
 
 
 @dataclass(frozen=True)
