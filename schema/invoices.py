@@ -14,7 +14,7 @@ from ..models.vocabulary import (
     InvoiceStatus,
     TransactionClass,
 )
-from ..resolvers import approving, expressions, inherited
+from ..resolvers import approving, expressions, inherited, renderings
 from ..resolvers.computed.correction_options import correction_options
 from ..resolvers.computed.editable import editable
 from ..resolvers.computed.effective import effective
@@ -39,6 +39,7 @@ from .lazy import LazyActor, LazyApproval, LazyContractLine, LazyCustomer, LazyM
 from .nodes import Connection, Node
 from .parties import Product
 from .problems import Problem
+from .renderings import DocumentFile, ElectronicDocument, PrintedDocument
 
 INVOICE, LINE, DETAIL = tables.invoice, tables.invoice_line, tables.invoice_line_detail
 SETTLEMENT, VOUCHER = expressions.SETTLEMENT_ENDS, tables.voucher
@@ -178,6 +179,28 @@ class Invoice(Node):
         "The approval that it was posted under; null where none was needed.",
         INVOICE.c.id,
         resolver=approving.of_invoice,
+    )
+    electronic_document: ElectronicDocument = computed(
+        "The document for machines. A file that was issued is answered as it was.",
+        INVOICE.c.id,
+        INVOICE.c.customer_id,
+        INVOICE.c.number,
+        resolver=renderings.electronic_document,
+    )
+    printed_document: PrintedDocument = computed(
+        "The document for people; in the customer's language when none is named. A file that was issued is answered as "
+        "it was.",
+        INVOICE.c.id,
+        INVOICE.c.customer_id,
+        INVOICE.c.number,
+        resolver=renderings.printed_document,
+    )
+    files: list[DocumentFile] = children(
+        INVOICE.c.id,
+        "DocumentFile",
+        tables.document_file.c.invoice_id,
+        (tables.document_file.c.id,),
+        "The files that were issued, oldest first.",
     )
     effective: EffectiveInvoice = computed(
         "The invoice as it stands after every confirmed correction.",

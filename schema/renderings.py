@@ -13,12 +13,10 @@ from ..models.vocabulary import (
     PrintFormat,
 )
 from ..resolvers import renderings
-from ..resolvers.payloads import listed as listed_in
 from ..resolvers.reading.catalogue import catalogue
 from ..resolvers.reading.fields import computed, parent, stored
 from .lazy import LazyInvoice
 from .nodes import Node
-from .results import REPLAYED, Carried
 
 FILE, REFERENCE = tables.document_file, tables.external_reference
 
@@ -90,14 +88,6 @@ class DocumentFile(Node):
     sha256: str = stored(FILE.c.sha256, "SHA-256, hexadecimal.")
     created_at: datetime = stored(FILE.c.created_at, "When it was made.")
     url: str = computed("Where to download it.", FILE.c.invoice_id, FILE.c.rendition, resolver=renderings.url_of_file)
-
-
-@strawberry.type(description="What was written.")
-class IssueDocumentsSuccess(Carried):
-    """Issued files, in the order of the invoices, then of the formats."""
-
-    files: list[DocumentFile] = listed_in("DocumentFile", "files", "Made now, or before.")
-    replayed: bool = strawberry.field(description=REPLAYED)
 
 
 catalogue(DocumentFile, table=tables.document_file)

@@ -2,6 +2,7 @@
 
 from ..posting import commands
 from ..posting.canceling import cancellations
+from ..posting.issuing import issuing
 from ..posting.returns import arrivals, credit_notes, packing_slips, replacements
 from ..posting.returns import changes as return_changes
 from ..posting.returns import orders as return_orders
@@ -20,6 +21,7 @@ from .done_to import (
     A_SALE,
     AN_INVOICE,
     AN_INVOICE_AND_MORE,
+    INVOICES_SENT,
     ORDERS,
     by_id,
 )
@@ -73,6 +75,17 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         BY_DOCUMENT,
         check=runs.cancelable,
         goes_on=False,
+    ),
+    Mutation(
+        commands.IssueDocuments,
+        issuing.issue_documents,
+        results.IssueDocumentsSuccess,
+        "Makes files of posted invoices and keeps them for good; a file that was made before is answered again, never "
+        "made anew.",
+        BY_DOCUMENT,
+        start=issuing.start_issuing,
+        cost=500,
+        on=(INVOICES_SENT,),
     ),
     Mutation(
         commands.CreateRunSchedule,

@@ -6,6 +6,7 @@ shows: a posted document never changes, so that the files are the same. Whoever 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 from sqlalchemy import Connection, select
@@ -115,7 +116,7 @@ def _documents(transaction: Transaction, command: IssueDocuments) -> list[Invoic
     known = invoices_named(connection, command.invoices)
     found = []
     for place, ref in enumerate(command.invoices):
-        document = checks.attempt(lambda ref=ref, place=place: known.find(ref, "invoices", str(place)))
+        document = checks.attempt(partial(known.find, ref, "invoices", str(place)))
         if document is not None and document.posted_at is None:
             values = {"name": invoice_name(connection, document), "state": document.status, "needed": "CONFIRMED"}
             checks.fail(ProblemCode.INVOICE_NOT_CONFIRMED, "to-issue", "invoices", str(place), **values)
