@@ -107,20 +107,21 @@ def figures_of(connection: Connection, rows: Iterable[DetailRow]) -> dict[int, F
     by_document: dict[int, list[DetailRow]] = {}
     for row in rows:
         by_document.setdefault(row.invoice_id, []).append(row)
-    deducted = {row.retainer_id for of_one in by_document.values() for row in of_one if row.kind in DEDUCTING}
-    advances = billed_by(connection, [key for key in deducted if key is not None])
+    every = [row for of_one in by_document.values() for row in of_one]
+    advances = advances_of(connection, [(row.kind, row.retainer_id) for row in every])
     return {key: _figures(of_one, advances) for key, of_one in by_document.items()}
 
 
-def billed_by(connection: Connection, retainers: Sequence[int]) -> dict[int, str]:
-    """The numbers of the documents that billed retainers, by retainer; of several the first."""
+def advances_of(connection: Connection, details: Iterable[tuple[DetailKind, int | None]]) -> dict[int, str]:
+    """The numbers of the documents that billed the retainers which details deduct; of several the first."""
+    retainers = sorted({key for kind, key in details if kind in DEDUCTING and key is not None})
     if not retainers:
         return {}
     statement = (
         select(DETAIL.c.retainer_id, INVOICE.c.number)
         .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
         .where(DETAIL.c.kind == DetailKind.RETAINER, DETAIL.c.correction.is_(False), INVOICE.c.number.is_not(None))
-        .where(among(connection, DETAIL.c.retainer_id, list(retainers)))
+        .where(among(connection, DETAIL.c.retainer_id, retainers))
         .order_by(DETAIL.c.id.desc())
     )
     return dict(connection.execute(statement))
