@@ -4,7 +4,7 @@ Rendering takes tens of milliseconds a file, so it is done before the transactio
 shows: a posted document never changes, so that the files are the same. Whoever was first has kept the file that counts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -49,12 +49,16 @@ class ToRender:
 def start_issuing(service: Service, command: IssueDocuments) -> Outcome[IssueResult]:
     """Render what there is not yet, then keep it; what was rendered in vain by two at once is left to the first."""
     found = service.prepare(command, _to_render)
-    files: Files = {} if found is None else rendered(found)
+    return service.execute(command, keeping({} if found is None else rendered(found)))
 
-    def keeping(transaction: Transaction, prepared: IssueDocuments) -> IssueResult:
-        return _issue(transaction, prepared, files)
 
-    return service.execute(command, keeping)
+def keeping(files: Files) -> Callable[[Transaction, IssueDocuments], IssueResult]:
+    """A handler that keeps files which were rendered before; what is not among them it renders itself."""
+
+    def keep_them(transaction: Transaction, command: IssueDocuments) -> IssueResult:
+        return _issue(transaction, command, files)
+
+    return keep_them
 
 
 def issue_documents(transaction: Transaction, command: IssueDocuments) -> IssueResult:

@@ -57,6 +57,13 @@ def whole_of(connection: Connection, invoices: Sequence[int], rendition: str) ->
     return {one.invoice_id: one for one in found}
 
 
+def contents_of(connection: Connection, invoices: Sequence[int]) -> dict[tuple[int, str], bytes]:
+    """The bytes of all files that were issued of documents, by document and rendition."""
+    statement = select(FILE.c.invoice_id, FILE.c.rendition, FILE.c.content)
+    found = connection.execute(statement.where(among(connection, FILE.c.invoice_id, invoices)))
+    return {(key, rendition): content for key, rendition, content in found}
+
+
 def file_of(whole: Whole, rendition: Rendition) -> File:
     """An issued file as it was made."""
     return File(
