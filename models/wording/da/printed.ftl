@@ -96,7 +96,7 @@ phrase-printed-remittance = Angiv { $number } ved betaling.
 # Returbekræftelse
 phrase-printed-please-return = Send varerne retur med nummeret { $number } på pakken.
 phrase-printed-expected-lines = Varer, der forventes retur
-phrase-printed-return-reason = Returårsag
+phrase-printed-return-reason = Returårsag: { $text }
 phrase-printed-agreed-charges = Aftalte gebyrer
 
 # Kontoudtog

@@ -96,7 +96,7 @@ phrase-printed-remittance = Bitte geben Sie bei der Zahlung { $number } an.
 # Retourenbestätigung
 phrase-printed-please-return = Bitte senden Sie die Ware mit der Nummer { $number } auf dem Paket zurück.
 phrase-printed-expected-lines = Erwartete Ware
-phrase-printed-return-reason = Retourengrund
+phrase-printed-return-reason = Retourengrund: { $text }
 phrase-printed-agreed-charges = Vereinbarte Zuschläge
 
 # Kontoauszug

@@ -96,7 +96,7 @@ phrase-printed-remittance = Please state { $number } with your payment.
 # Return confirmation
 phrase-printed-please-return = Please return the goods with the number { $number } on the parcel.
 phrase-printed-expected-lines = Goods expected back
-phrase-printed-return-reason = Reason for return
+phrase-printed-return-reason = Reason for return: { $text }
 phrase-printed-agreed-charges = Charges as agreed
 
 # Statement of account

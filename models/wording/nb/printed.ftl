@@ -96,7 +96,7 @@ phrase-printed-remittance = Oppgi { $number } ved betaling.
 # Returbekreftelse
 phrase-printed-please-return = Send varene i retur med nummeret { $number } på pakken.
 phrase-printed-expected-lines = Varer som forventes i retur
-phrase-printed-return-reason = Returårsak
+phrase-printed-return-reason = Returårsak: { $text }
 phrase-printed-agreed-charges = Avtalte gebyrer
 
 # Kontoutskrift

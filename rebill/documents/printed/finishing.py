@@ -28,7 +28,12 @@ def finished(made: bytes, carries_invoice: bool) -> bytes:
             packet = packet.replace(SCHEMAS, SCHEMAS + _schema()).replace(END, _described() + END)
             pdf.Root.Metadata.write(packet.encode())
         written = BytesIO()
-        pdf.save(written, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        pdf.save(
+            written,
+            deterministic_id=True,
+            fix_metadata_version=False,  # else it writes the metadata anew
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
     return written.getvalue()
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typst import Compiler
 
 TEMPLATE = Path(__file__).parent / "templates" / "page.typ"
-LONGEST = 18  # characters of a word in a column; a longer one may be broken anywhere after so many
+CELL, FACT, BLOCK, WIDE, WHOLE = 6.0, 9.0, 15.0, 25.0, 54.0  # ems of a line; a wider word may be broken anywhere
 PAGES = re.compile(rb"<xmpTPg:NPages>(\d+)</xmpTPg:NPages>")
 ONE_AT_A_TIME = Lock()
 UNPRINTABLE = "could not be displayed"
@@ -69,26 +69,29 @@ def _compiler() -> "Compiler":
 def _data(sheet: Sheet, logo: str | None, only: str | None) -> dict[str, object]:
     """The sheet as the template reads it: texts that can be printed."""
 
-    def text(given: str, longest: int = LONGEST) -> str:
-        return breakable(glyphs.printable(shown(given), only), longest)
+    def text(given: str, room: float) -> str:
+        return breakable(glyphs.printable(shown(given), only), room)
 
     def block(one: Block) -> dict[str, object]:
-        return {"heading": text(one.heading), "lines": [text(line, 2 * LONGEST) for line in one.lines]}
+        return {"heading": text(one.heading, BLOCK), "lines": [text(line, BLOCK) for line in one.lines]}
 
     def table(one: Table) -> dict[str, object]:
+        wide = WIDE if not any(column.group for column in one.columns) else WIDE / 2
+        rooms = [wide if column.is_wide else CELL for column in one.columns]
         return {
-            "heading": text(one.heading),
+            "heading": text(one.heading, WHOLE),
             "columns": [
-                {"head": text(c.head), "group": c.group, "figure": c.is_figure, "wide": c.is_wide} for c in one.columns
+                {"head": c.head, "group": c.group, "figure": c.is_figure, "wide": c.is_wide} for c in one.columns
             ],
             "rows": [
                 {
-                    "cells": [text(cell) for cell in row.cells],
-                    "below": [text(line) for line in row.below],
+                    "cells": [text(cell, room) for cell, room in zip(row.cells, rooms, strict=True)],
+                    "below": [text(line, wide) for line in row.below],
                     "carried": row.carried,
                     "strong": row.is_strong,
+                    "goes-on": goes_on,
                 }
-                for row in in_chunks(one)
+                for row, goes_on in in_chunks(one)
             ],
             "forward": one.forward,
             "brought": one.brought,
@@ -103,11 +106,11 @@ def _data(sheet: Sheet, logo: str | None, only: str | None) -> dict[str, object]
         "author": glyphs.printable(shown(sheet.author), only),
         "letterhead": block(sheet.letterhead),
         "blocks": [block(one) for one in sheet.blocks],
-        "facts": [{"label": one.label, "text": text(one.text)} for one in sheet.facts],
-        "sentences": [text(one, 4 * LONGEST) for one in sheet.sentences],
+        "facts": [{"label": one.label, "text": text(one.text, FACT)} for one in sheet.facts],
+        "sentences": [text(one, WHOLE) for one in sheet.sentences],
         "tables": [table(one) for one in sheet.tables],
         "closing": [block(one) for one in sheet.closing],
-        "foot": text(sheet.foot),
+        "foot": text(sheet.foot, WHOLE),
         "page": sheet.page,
         "logo": logo,
     }

@@ -61,7 +61,6 @@ def _tables(confirmation: ReturnConfirmation, language: Language) -> Iterator[Ta
     columns = (
         Column(say("position")),
         Column(say("description"), is_wide=True),
-        Column(say("return-reason")),
         Column(say("expected"), is_figure=True),
         Column(say("unit")),
     )
@@ -81,6 +80,7 @@ def _amount(confirmation: ReturnConfirmation, language: Language) -> str:
 
 def _expected(place: int, line: ExpectedLine, language: Language) -> Row:
     say = words_of(language)
-    below = (say("product", number=line.product_number),) if line.product_number else ()
+    product = (say("product", number=line.product_number),) if line.product_number else ()
+    below = (*product, *((say("return-reason", text=line.reason),) if line.reason else ()))
     unit = unit_of(line.unit_code, line.unit, say)
-    return Row((str(place), line.description, line.reason or "", quantity(line.quantity, language), unit), below)
+    return Row((str(place), line.description, quantity(line.quantity, language), unit), below)
