@@ -67,6 +67,9 @@ DISPOSITION_CODE = replace(key_text("A disposition code"), missing=ProblemCode.D
 CUSTOMER_NAME = line_text("A customer's name")
 TAX_NUMBER = key_text("A tax registration number", longest=100)
 NEW_TAX_NUMBER = replace(TAX_NUMBER, clears=True)
+TAX_CODE = key_text("A tax code", longest=20)
+GIVEN_TAX_CODE = replace(TAX_CODE, longest=50)  # of a line: what is too long is not found
+NEW_TAX_CODE = replace(GIVEN_TAX_CODE, clears=True)  # of a customer or product
 PRODUCT_NAME = line_text("A product's name")
 UNIT = line_text("A unit", longest=20)
 CONTRACT_NAME = line_text("A contract's name")

@@ -1,7 +1,7 @@
-"""The tax of advances: deducted with the advance as it was billed, so that the last deduction leaves no rest (documents 2.7).
+"""The tax of advances: deducted with the advance as it was billed, without leaving a rest (documents 2.7).
 
-What has been taken of an advance so far bears its part of the whole tax, rounded; what is taken next bears the rest up to
-the next part. So however an advance is used, corrected and paid back, its tax is used up with its amount, not before.
+What has been taken of an advance so far bears its part of the whole tax, rounded; what is taken next bears the rest up
+to the next part. So however an advance is used, corrected and paid back, its tax is used up with its amount.
 """
 
 from collections.abc import Iterable, Mapping
@@ -42,9 +42,8 @@ def advance_taxes(retainer: Retainer, details: Iterable[DraftDetail], places: in
 
     What bills it is left out: that is taxed like everything else that is billed for the first time.
     """
-    advance = Advance(
-        retainer.billed, retainer.billed_tax, retainer.used + retainer.refunded, retainer.used_tax + retainer.refunded_tax
-    )
+    taken, taken_tax = retainer.used + retainer.refunded, retainer.used_tax + retainer.refunded_tax
+    advance = Advance(retainer.billed, retainer.billed_tax, taken, taken_tax)
     found: dict[int, Decimal] = {}
     ordered = sorted(details, key=lambda one: one.kind is not DetailKind.RETAINER)  # what is left to take, first
     for one in ordered:

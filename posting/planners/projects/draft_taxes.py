@@ -1,7 +1,8 @@
-"""What the details of a draft are taxed as, and how much that is: worked out anew by plan and confirmation (documents 2.6).
+"""What the details of a draft are taxed as, and how much that is: plan and confirmation have the last word.
 
-Only what has a tax code is worked out: tax that was typed stays as it is, what is left as billed keeps its cents, what is
-credited in full bears none, and advances have rules of their own. All else is rounded as the legal entity rounds.
+Only what has a tax code is worked out (documents 2.6): tax that was typed stays as it is, what is left as billed keeps
+its cents, what is credited in full bears none, and advances have rules of their own. All else is rounded as the legal
+entity rounds.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,15 +10,15 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from ....models.vocabulary import BillingType, DetailKind
-from ...amounts import ZERO
+from ....models.vocabulary import DetailKind
+from ...amounts import ZERO, tax_on
 from ...taxes.codes import Codes, Taxed, bare
 from ...taxes.spreading import Taxable, spread
 from .advances import advance_taxes
-from .draft_values import charged
+from .draft_values import charged, previous_tax
 from .facts import Draft, DraftDetail, Retainer
 from .goods_values import right_amounts
-from .retained import RETAINED
+from .retainers import RETAINED
 
 DEDUCTED = RETAINED - {DetailKind.RETAINER}
 DATED_LIKE_ITS_INVOICE = frozenset({DetailKind.RETAINER, DetailKind.PRODUCT})
@@ -32,20 +33,13 @@ def supply_day(detail: DraftDetail, invoice_date: date) -> date:
     return (detail.start_date if detail.source is None else detail.source.transaction_date) or invoice_date
 
 
-def previous_tax(detail: DraftDetail) -> tuple[int | None, Decimal | None]:
-    """The code and the rate that a correction's detail was billed with."""
-    if detail.goods is not None:
-        return detail.goods.tax_code_id, detail.goods.tax_rate
-    return (None, None) if detail.billed_before is None else (detail.billed_before.tax_code_id, detail.billed_before.tax_rate)
-
-
 def with_taxes(draft: Draft, invoice_date: date) -> Draft:
     """The draft with what its details are taxed as on that day, and with their taxes."""
     if not any(one.tax_code_id is not None for one in draft.details):
         return draft
     retainers = {one.id: one for one in draft.retainers}
-    rated = [_rated(one, draft, retainers, invoice_date) for one in draft.details]
-    draft = replace(draft, details=tuple(rated))
+    with_rates = (_rated(one, draft, retainers, invoice_date) for one in draft.details)
+    draft = replace(draft, details=tuple(with_rates))
     of_advances: dict[int, Decimal] = {}
     for retainer in draft.retainers:
         of_advances |= advance_taxes(retainer, draft.details_of(retainer), draft.places)
@@ -73,14 +67,25 @@ def _rated(detail: DraftDetail, draft: Draft, retainers: Mapping[int, Retainer],
     if detail.kind in DEDUCTED and not detail.correction:
         retainer = retainers[detail.retainer_id or 0]
         return detail._replace(tax_code_id=retainer.tax_code_id, tax_rate=retainer.tax_rate)
+    found = rated(detail, draft.codes, invoice_date)
+    return found if found.tax_rate == detail.tax_rate else _reckoned_anew(found, draft.places)
+
+
+def rated(detail: DraftDetail, codes: Codes, invoice_date: date) -> DraftDetail:
+    """A detail with the rate of its code on the day of supply; what was billed with a code keeps the rate of then."""
+    if detail.tax_code_id is None:
+        return detail
     code_before, rate_before = previous_tax(detail)
     day = supply_day(detail, invoice_date)
     if detail.correction and detail.tax_code_id == code_before:
-        rate = rate_before
-    else:
-        rate = draft.codes[detail.tax_code_id].rate_on(day)
-    rated = detail._replace(tax_rate=rate, supplied_on=day)
-    return rated if rate == detail.tax_rate else _reckoned_anew(rated, draft.places)
+        return detail._replace(tax_rate=rate_before, supplied_on=day)
+    return detail._replace(tax_rate=codes[detail.tax_code_id].rate_on(day), supplied_on=day)
+
+
+def line_tax(detail: DraftDetail, places: int) -> Decimal:
+    """The tax of a detail with a code by itself, before any of it is spread; what was typed stays."""
+    given = _given(detail, {})
+    return tax_on(detail.amount, detail.tax_rate or ZERO, places) if given is None else given
 
 
 def _reckoned_anew(detail: DraftDetail, places: int) -> DraftDetail:
