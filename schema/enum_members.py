@@ -277,6 +277,8 @@ MEMBERS: dict[tuple[str, str], str] = {
     ): "A run confirms at most 250 invoices or corrects 1000, and a plan of a run takes at most 1000 orders.",
     ("ProblemCode", "SOURCE_NOT_BILLABLE"): "The row cannot be billed, or is billed already.",
     ("ProblemCode", "NO_CHARGEABLE_TRANSACTIONS"): "There is nothing to charge.",
+    ("ProblemCode", "TAX_RATE_MISSING"): "The tax code has no rate on the day of supply.",
+    ("ProblemCode", "TAX_CODE_IN_USE"): "A posted document has used this rate, category or code.",
     ("ProblemCode", "CREDIT_USE_MISMATCH"): "The parts of a credit don't add up to what is left over.",
     ("ProblemCode", "SETTLEMENT_RELEASED"): "The settlement has been released already, or releases another.",
     ("ProblemCode", "WRITE_OFF_TOO_LARGE"): "The rest is too large to be written off.",

@@ -8,7 +8,7 @@ from ..posting.returns import orders as return_orders
 from ..posting.runs import runs, schedules
 from ..posting.sales import orders as sales_orders
 from ..posting.sales import payments, rests
-from ..posting.setup import books, parties, periods
+from ..posting.setup import books, parties, periods, tax_codes
 from . import results, set_up_results
 from .done_to import (
     A_CHANGED_CUSTOMER,
@@ -24,6 +24,7 @@ from .done_to import (
 )
 from .mutation_declarations import Declared, Mutation, RunMutation
 from .scopes import BY_DOCUMENT, CREDIT, DRAFT, PAY, RECEIVE, SETUP
+from .taxes import TaxCodeSuccess
 
 SALES_MUTATIONS: tuple[Declared, ...] = (
     Mutation(
@@ -236,6 +237,15 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         set_up_results.DispositionCodeSuccess,
         "Adds or changes a disposition code and its automatic charges.",
         SETUP,
+    ),
+    Mutation(
+        commands.SetTaxCode,
+        tax_codes.set_tax_code,
+        TaxCodeSuccess,
+        "Makes or changes a tax code. A rate that a posted document may have used can't be changed, only followed by "
+        "another.",
+        SETUP,
+        since="0.2.0",
     ),
     Mutation(
         commands.SetPostingAccount,

@@ -32,5 +32,7 @@ ALWAYS: Mapping[ProblemCode, tuple[str, ...]] = {
     ProblemCode.WRITE_OFF_TOO_LARGE: AMOUNTS,
     ProblemCode.FIELD_NOT_EDITABLE: ("field",),
     ProblemCode.MILESTONE_PARTIAL_CREDIT_UNSUPPORTED: ("field",),
+    ProblemCode.TAX_RATE_MISSING: ("code", "date"),
+    ProblemCode.TAX_CODE_IN_USE: ("code", "document", "date"),
     ProblemCode.PERIOD_NOT_OPEN: ("date", "state"),
 }

@@ -80,6 +80,7 @@ from .sales import (
     UpdateCustomer,
 )
 from .schedules import CreateRunSchedule, UpdateRunSchedule
+from .taxes import SetTaxCode, TaxRateInput
 
 __all__ = [
     "AddInvoiceLineDetails",
@@ -156,7 +157,9 @@ __all__ = [
     "SetPostingAccount",
     "SetReasonCode",
     "SetReasonCodeGroup",
+    "SetTaxCode",
     "SettleInvoices",
+    "TaxRateInput",
     "Unsettle",
     "UpdateCustomer",
     "UpdateInvoice",

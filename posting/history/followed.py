@@ -128,6 +128,7 @@ _EVERY = (
     Followed(tables.disposition_code, "DispositionCode"),
     Followed(tables.reason_code, "ReasonCode"),
     Followed(tables.reason_code_group, "ReasonCodeGroup"),
+    Followed(tables.tax_code, "TaxCode"),
     Followed(tables.posting_account, "PostingAccount"),
     Followed(tables.fiscal_period, "FiscalPeriod", renamed={"from_date": "from", "to_date": "to"}),
     Followed(tables.parameters, "Parameters"),
@@ -147,6 +148,7 @@ REFERRED = {  # the types of records that columns refer to
     "retainer": "Retainer",
     "milestone": "Milestone",
     "actor": "Actor",
+    "tax_code": "TaxCode",
 }
 
 

@@ -4,7 +4,7 @@ A code says what a line is taxed as; the rate is that of the day of supply. What
 on working on every input, for ever.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,11 @@ class Rate(NamedTuple):
 
     day: date
     rate: Decimal
+
+
+def rate_on(rates: Sequence[Rate], day: date) -> Decimal | None:
+    """The rate of a day, of rates with the first day first; None before that."""
+    return next((one.rate for one in reversed(rates) if one.day <= day), None)
 
 
 class Taxed(NamedTuple):
@@ -70,11 +75,12 @@ class Code:
         >>> code.rate_on(date(2026, 1, 1)), code.rate_on(date(2019, 12, 31))
         (Decimal('25'), None)
         """
-        return next((one.rate for one in reversed(self.rates) if one.day <= day), None)
+        return rate_on(self.rates, day)
 
     def shown_rate(self, today: date) -> Decimal:
         """Today's rate, for orders; the first one that it will have where it has none yet."""
-        return next((one.rate for one in reversed(self.rates) if one.day <= today), self.rates[0].rate)
+        found = rate_on(self.rates, today)
+        return self.rates[0].rate if found is None else found
 
     def taxed_on(self, day: date) -> Taxed | None:
         """What is supplied on a day is taxed as; None before its first rate."""
