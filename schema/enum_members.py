@@ -252,7 +252,6 @@ MEMBERS: dict[tuple[str, str], str] = {
     ("ProblemCode", "DETAIL_ALREADY_CORRECTED"): "A confirmed invoice has corrected it; correct that one.",
     ("ProblemCode", "QUANTITY_SIGN"): "The quantity to bill has the wrong sign.",
     ("ProblemCode", "TAX_WITHOUT_QUANTITY"): "Tax on a quantity of zero.",
-    ("ProblemCode", "TAX_RATE_MISSING"): "The tax code has no rate on the day of supply.",
     (
         "ProblemCode",
         "TAX_AMOUNT_MISMATCH",
