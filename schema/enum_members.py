@@ -134,6 +134,7 @@ MEMBERS: dict[tuple[str, str], str] = {
     ("DetailField", "UNIT_PRICE"): "unitPrice",
     ("DetailField", "DISCOUNT_PERCENT"): "discountPercent",
     ("DetailField", "TAX_RATE"): "taxRate",
+    ("DetailField", "TAX_CODE"): "taxCode",
     ("DetailKind", "TRANSACTION"): "Time, expense, material or a fee.",
     ("DetailKind", "MILESTONE"): "A milestone of a fixed price.",
     ("DetailKind", "RETAINER"): "A retainer that is billed.",
@@ -257,6 +258,10 @@ MEMBERS: dict[tuple[str, str], str] = {
     ("ProblemCode", "DETAIL_ALREADY_CORRECTED"): "A confirmed invoice has corrected it; correct that one.",
     ("ProblemCode", "QUANTITY_SIGN"): "The quantity to bill has the wrong sign.",
     ("ProblemCode", "TAX_WITHOUT_QUANTITY"): "Tax on a quantity of zero.",
+    (
+        "ProblemCode",
+        "TAX_AMOUNT_MISMATCH",
+    ): "The tax that was entered is further from the code's rate than rounding explains.",
     ("ProblemCode", "PRODUCT_LINE_NOT_CORRECTABLE"): "Products on project invoices are not corrected.",
     ("ProblemCode", "MILESTONE_PARTIAL_CREDIT_UNSUPPORTED"): "A milestone is credited in full or not at all.",
     ("ProblemCode", "FIELD_NOT_EDITABLE"): "The value cannot be changed on such a detail.",

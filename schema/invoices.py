@@ -35,7 +35,16 @@ from .books import Settlement, Voucher
 from .corrections import CorrectionOptions, EffectiveInvoice
 from .editing import EditableField
 from .invoice_charges import InvoiceCharge
-from .lazy import LazyActor, LazyApproval, LazyContractLine, LazyCustomer, LazyMilestone, LazyOrder, LazyRetainer
+from .lazy import (
+    LazyActor,
+    LazyApproval,
+    LazyContractLine,
+    LazyCustomer,
+    LazyMilestone,
+    LazyOrder,
+    LazyRetainer,
+    LazyTaxCode,
+)
 from .nodes import Connection, Node
 from .parties import Product
 from .problems import Problem
@@ -226,6 +235,9 @@ class InvoiceLine(Node):
     unit_price: Decimal | None = measured(LINE.c.unit_price, "Price a unit, without tax.")
     discount_percent: Decimal | None = measured(LINE.c.discount_percent, "Per cent: 25 means 25 %.")
     tax_rate: Decimal | None = measured(LINE.c.tax_rate, "Per cent: 25 means 25 %.")
+    tax_code: LazyTaxCode | None = parent(
+        LINE.c.tax_code_id, "TaxCode", "Its tax code; null where its details have several, or a bare rate."
+    )
     net_amount: Decimal = money(LINE.c.net_amount, inherited.LINE_CURRENCY, "After discount, without tax, signed.")
     tax_amount: Decimal = money(LINE.c.tax_amount, inherited.LINE_CURRENCY, "Signed.")
     total_amount: Decimal = money(LINE.c.total_amount, inherited.LINE_CURRENCY, "Net and tax.")
@@ -269,7 +281,16 @@ class InvoiceLineDetail(Node):
         DETAIL.c.discount_percent, "Per cent: 25 means 25 %. Null for project work."
     )
     tax_rate: Decimal | None = measured(
-        DETAIL.c.tax_rate, "Per cent: 25 means 25 %. Of goods and charges of the sales side; else null."
+        DETAIL.c.tax_rate,
+        "Per cent: of goods and charges, and of work with a tax code, as copied from it. Null for work without one.",
+    )
+    tax_code: LazyTaxCode | None = parent(
+        DETAIL.c.tax_code_id,
+        "TaxCode",
+        "Its tax code. A correction keeps that of the detail it corrects until another is entered.",
+    )
+    previous_tax_code: LazyTaxCode | None = parent(
+        DETAIL.c.previous_tax_code_id, "TaxCode", "On a correction: the code that was billed."
     )
     amount: Decimal = money(
         DETAIL.c.amount, inherited.DETAIL_CURRENCY, "Quantity times price; negative where a retainer lowers the total."

@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 BLOCK = 50  # documents that are read at once
 MOST_PROCESSES = 4
 INCOMPLETE = 1
-FORMATS = {**{one.lower(): one for one in PrintFormat}, **{one.lower(): one for one in ElectronicFormat}}
+FORMATS: dict[str, PrintFormat | ElectronicFormat] = {
+    **{one.lower(): one for one in PrintFormat},
+    **{one.lower(): one for one in ElectronicFormat},
+}
 Url = Annotated[str | None, typer.Option("--database", help="sqlite:///path or postgresql://…; else REBILL_DATABASE.")]
 
 
