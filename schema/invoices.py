@@ -14,7 +14,7 @@ from ..models.vocabulary import (
     InvoiceStatus,
     TransactionClass,
 )
-from ..resolvers import approving, expressions, inherited
+from ..resolvers import approving, expressions, inherited, renderings
 from ..resolvers.computed.correction_options import correction_options
 from ..resolvers.computed.editable import editable
 from ..resolvers.computed.effective import effective
@@ -35,10 +35,20 @@ from .books import Settlement, Voucher
 from .corrections import CorrectionOptions, EffectiveInvoice
 from .editing import EditableField
 from .invoice_charges import InvoiceCharge
-from .lazy import LazyActor, LazyApproval, LazyContractLine, LazyCustomer, LazyMilestone, LazyOrder, LazyRetainer
+from .lazy import (
+    LazyActor,
+    LazyApproval,
+    LazyContractLine,
+    LazyCustomer,
+    LazyMilestone,
+    LazyOrder,
+    LazyRetainer,
+    LazyTaxCode,
+)
 from .nodes import Connection, Node
 from .parties import Product
 from .problems import Problem
+from .renderings import DocumentFile, ElectronicDocument, PrintedDocument
 
 INVOICE, LINE, DETAIL = tables.invoice, tables.invoice_line, tables.invoice_line_detail
 SETTLEMENT, VOUCHER = expressions.SETTLEMENT_ENDS, tables.voucher
@@ -179,6 +189,28 @@ class Invoice(Node):
         INVOICE.c.id,
         resolver=approving.of_invoice,
     )
+    electronic_document: ElectronicDocument = computed(
+        "The document for machines. A file that was issued is answered as it was.",
+        INVOICE.c.id,
+        INVOICE.c.customer_id,
+        INVOICE.c.number,
+        resolver=renderings.electronic_document,
+    )
+    printed_document: PrintedDocument = computed(
+        "The document for people; in the customer's language when none is named. A file that was issued is answered as "
+        "it was.",
+        INVOICE.c.id,
+        INVOICE.c.customer_id,
+        INVOICE.c.number,
+        resolver=renderings.printed_document,
+    )
+    files: list[DocumentFile] = children(
+        INVOICE.c.id,
+        "DocumentFile",
+        tables.document_file.c.invoice_id,
+        (tables.document_file.c.id,),
+        "The files that were issued, oldest first.",
+    )
     effective: EffectiveInvoice = computed(
         "The invoice as it stands after every confirmed correction.",
         INVOICE.c.id,
@@ -203,6 +235,9 @@ class InvoiceLine(Node):
     unit_price: Decimal | None = measured(LINE.c.unit_price, "Price a unit, without tax.")
     discount_percent: Decimal | None = measured(LINE.c.discount_percent, "Per cent: 25 means 25 %.")
     tax_rate: Decimal | None = measured(LINE.c.tax_rate, "Per cent: 25 means 25 %.")
+    tax_code: LazyTaxCode | None = parent(
+        LINE.c.tax_code_id, "TaxCode", "Its tax code; null where its details have several, or a bare rate."
+    )
     net_amount: Decimal = money(LINE.c.net_amount, inherited.LINE_CURRENCY, "After discount, without tax, signed.")
     tax_amount: Decimal = money(LINE.c.tax_amount, inherited.LINE_CURRENCY, "Signed.")
     total_amount: Decimal = money(LINE.c.total_amount, inherited.LINE_CURRENCY, "Net and tax.")
@@ -246,7 +281,16 @@ class InvoiceLineDetail(Node):
         DETAIL.c.discount_percent, "Per cent: 25 means 25 %. Null for project work."
     )
     tax_rate: Decimal | None = measured(
-        DETAIL.c.tax_rate, "Per cent: 25 means 25 %. Of goods and charges of the sales side; else null."
+        DETAIL.c.tax_rate,
+        "Per cent: of goods and charges, and of work with a tax code, as copied from it. Null for work without one.",
+    )
+    tax_code: LazyTaxCode | None = parent(
+        DETAIL.c.tax_code_id,
+        "TaxCode",
+        "Its tax code. A correction keeps that of the detail it corrects until another is entered.",
+    )
+    previous_tax_code: LazyTaxCode | None = parent(
+        DETAIL.c.previous_tax_code_id, "TaxCode", "On a correction: the code that was billed."
     )
     amount: Decimal = money(
         DETAIL.c.amount, inherited.DETAIL_CURRENCY, "Quantity times price; negative where a retainer lowers the total."

@@ -23,7 +23,7 @@ class MovementKind(StrEnum):
 
 @dataclass(frozen=True)
 class Movement:
-    """A document or payment: by `day`, then by `number`. One of debit and credit is zero; `balance` is what is then open."""
+    """A document or payment, by `day`, then by `number`. Debit or credit is zero; `balance` is what is then open."""
 
     day: date
     number: str

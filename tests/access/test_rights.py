@@ -42,7 +42,9 @@ TABLE = {  # as access 2.3 has it, of those that there are
         "updateRunSchedule"
     ),
     "PAY": "recordPayment settleInvoices markInvoicePaid unsettle writeOff",
-    "SETUP": ("setFiscalPeriod setReasonCodeGroup setReasonCode setDispositionCode setPostingAccount setParameters"),
+    "SETUP": (
+        "setFiscalPeriod setReasonCodeGroup setReasonCode setDispositionCode setTaxCode setPostingAccount setParameters"
+    ),
     "DRAFT INVOICE CREDIT": "requestApproval",
     "APPROVE": "decideApproval",
     "ADMIN": "createApiKey revokeApiKey setApprovalPolicy",

@@ -1,3 +1,13 @@
+# Filer av dokumenter: hva de trenger, og hva de ikke består.
+ELECTRONIC_DOCUMENT_INVALID-rule = { $rule }: { $said }
+    .remedy = { $advice }
+ELECTRONIC_RULES_MISSING-rules = { $document } trenger et gyldig elektronisk dokument, og denne serveren har ingen regler installert til å kontrollere det med.
+    .remedy = Installer { $extra }, eller slå kravet av: updateCustomer(requireElectronicDocument: false).
+INVALID_INPUT-no-format = Det er ikke oppgitt noe format.
+    .remedy = Oppgi minst ett format i electronic eller print.
+INVOICE_NOT_CONFIRMED-to-issue = { $name } er { $state }; filer lages av posterte dokumenter.
+    .remedy = Bekreft den først (confirmInvoice).
+DOCUMENT_INCOMPLETE-rules = Dokumentet kan ikke sendes elektronisk: det består ikke { $rules }.
 # Hva et dokument mangler: våre egne regler, og hva som retter en regel som ikke er oppfylt, vår eller offisiell.
 REBILL-01 = En kreditnota er på { $amount } { $currency }, og den kan ikke være negativ: det som skyldes mer, hører hjemme på en faktura.
 REBILL-02 = Det krediterer, korrigerer eller trekker fra, og nevner ikke dokumentet som kom før det.
