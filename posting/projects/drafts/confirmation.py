@@ -40,7 +40,7 @@ def confirm_invoice(
     draft = load_draft(transaction.connection, invoice, lock=transaction.posting, settlement=mode)
     entered = invoice.invoice_date if invoice.posted_at is None else None
     day = command.invoice_date or entered or usual_date(transaction.today, draft.corrected)
-    conditions = Conditions(day=day, customer_id=invoice.customer_id, customer_path="invoice")
+    conditions = Conditions(day=day, customer_id=invoice.customer_id, customer_path="invoice", invoices=(invoice.id,))
     settings = read_settings(transaction, conditions, lock=False)  # they are held with the draft
     planned = with_credit_use(transaction, plan_confirmation(draft, day, mode), command.credit_use)
     to_approve = of_run or of_record("confirmInvoice", "Invoice", invoice.id, "invoice")
