@@ -83,8 +83,8 @@ def ready(
 ) -> Plan:
     """The plan, if everything else holds, too; raises `Refused` with every blocker.
 
-    With `lock` nothing that was looked at changes before the transaction ends. Documents of runs have nobody who `warns`
-    of what could not be sent: the rules would take longer than all the rest.
+    With `lock` nothing that was looked at changes before the transaction ends. Of documents of runs nobody `warns` that
+    they could not be sent: the rules would take longer than all the rest.
     """
     if settings is None and _depends_on_nothing(planned, conditions):
         return planned
