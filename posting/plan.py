@@ -10,17 +10,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from ..models.vocabulary import DocumentType, InvoiceStatus
+from ..models.vocabulary import DocumentType, InvoiceStatus, TaxRounding
 from .amounts import ZERO
 from .canonical import canonical
 from .planned.changes import Change
 from .planned.documents import BillTo, PlannedCancellation, PlannedCharge, PlannedLine
 from .planned.effects import by_places
 from .planned.packing_slips import SlipPlan
+from .planned.papers import Papers
 from .planned.rows import Link, PlannedActual
 from .planned.settlements import BalanceChange, PlannedPayment, PlannedRefund, PlannedSettlement
 from .planned.vouchers import Entry, PlannedVoucher, VoucherOwner
 from .planned.warnings import Warned
+from .taxes.breakdown import TaxRow
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,12 @@ class Plan:
     payment: PlannedPayment | None = None
     refund: PlannedRefund | None = None
     bill_to: BillTo | None = None  # of a document; the door enters it
+    papers: Papers | None = None  # what a document copies; the door enters it
     balances: tuple[BalanceChange, ...] = ()
     warnings: tuple[Warned, ...] = ()
     cancellation: PlannedCancellation | None = None
+    taxes: tuple[TaxRow, ...] = ()  # the breakdown of the document
+    tax_rounding: TaxRounding = TaxRounding.LINE  # how its tax was rounded, for those that credit it
 
     @property
     def total_amount(self) -> Decimal:

@@ -10,11 +10,13 @@ from ..models.vocabulary import (
     BillingType,
     BulkConfirmationStatus,
     DetailKind,
+    DocumentKind,
     DocumentType,
     InvoiceStatus,
     TransactionClass,
 )
 from ..resolvers import approving, expressions, inherited
+from ..resolvers.computed import papers, renderings
 from ..resolvers.computed.correction_options import correction_options
 from ..resolvers.computed.editable import editable
 from ..resolvers.computed.effective import effective
@@ -31,18 +33,29 @@ from ..resolvers.reading.fields import (
     stored,
 )
 from .actuals import Actual
+from .addresses import Delivery, Party
 from .books import Settlement, Voucher
 from .corrections import CorrectionOptions, EffectiveInvoice
 from .editing import EditableField
 from .invoice_charges import InvoiceCharge
-from .lazy import LazyActor, LazyApproval, LazyContractLine, LazyCustomer, LazyMilestone, LazyOrder, LazyRetainer
+from .lazy import (
+    LazyActor,
+    LazyApproval,
+    LazyContractLine,
+    LazyCustomer,
+    LazyMilestone,
+    LazyOrder,
+    LazyRetainer,
+    LazyTaxCode,
+)
 from .nodes import Connection, Node
 from .parties import Product
 from .problems import Problem
+from .renderings import DocumentFile, ElectronicDocument, PrintedDocument
 
 INVOICE, LINE, DETAIL = tables.invoice, tables.invoice_line, tables.invoice_line_detail
 SETTLEMENT, VOUCHER = expressions.SETTLEMENT_ENDS, tables.voucher
-OF_ORDER, CORRECTION = tables.invoice_order, tables.invoice_correction
+OF_ORDER, CORRECTION, REFERENCE = tables.invoice_order, tables.invoice_correction, tables.external_reference
 
 
 @strawberry.type(description="An invoice or a credit note, draft or posted; posted ones never change.")
@@ -179,17 +192,75 @@ class Invoice(Node):
         INVOICE.c.id,
         resolver=approving.of_invoice,
     )
+    electronic_document: ElectronicDocument = computed(
+        "The document for machines. A file that was issued is answered as it was.",
+        INVOICE.c.id,
+        INVOICE.c.customer_id,
+        INVOICE.c.number,
+        resolver=renderings.electronic_document,
+    )
+    printed_document: PrintedDocument = computed(
+        "The document for people; in the customer's language when none is named. A file that was issued is answered as "
+        "it was.",
+        INVOICE.c.id,
+        INVOICE.c.customer_id,
+        INVOICE.c.number,
+        resolver=renderings.printed_document,
+    )
+    files: list[DocumentFile] = children(
+        INVOICE.c.id,
+        "DocumentFile",
+        tables.document_file.c.invoice_id,
+        (tables.document_file.c.id,),
+        "The files that were issued, oldest first.",
+    )
     effective: EffectiveInvoice = computed(
         "The invoice as it stands after every confirmed correction.",
         INVOICE.c.id,
         INVOICE.c.currency,
         resolver=effective,
     )
+    seller: Party | None = computed(
+        "Who sells, as copied when it was posted; null on documents posted before there was a company.",
+        INVOICE.c.id,
+        resolver=papers.seller,
+    )
+    bill_to: Party = computed("Who is billed, as copied when it was posted.", INVOICE.c.id, resolver=papers.bill_to)
+    ship_to: Delivery | None = computed("Where and when it was delivered.", INVOICE.c.id, resolver=papers.ship_to)
+    buyer_reference: str | None = computed(
+        "The buyer's reference (BT-10).", INVOICE.c.id, resolver=papers.buyer_reference
+    )
+    purchase_order_number: str | None = computed(
+        "The buyer's order number (BT-13).", INVOICE.c.id, resolver=papers.purchase_order_number
+    )
+    document_kind: DocumentKind = computed("What it is to the law.", INVOICE.c.id, resolver=papers.document_kind)
+    preceding_invoices: list["Invoice"] = computed(
+        "Every document that this one must name (BG-3): what it corrects or credits, whose advances it deducts, and "
+        "what was named by hand.",
+        INVOICE.c.id,
+        resolver=papers.preceding_invoices,
+    )
+    external_references: list["ExternalReference"] = children(
+        INVOICE.c.id,
+        "ExternalReference",
+        REFERENCE.c.invoice_id,
+        (REFERENCE.c.id,),
+        "The numbers under which others know it.",
+    )
     correction_options: CorrectionOptions = computed(
         "What can be corrected, detail by detail, with every blocker and its remedy.",
         INVOICE.c.id,
         resolver=correction_options,
     )
+
+
+@strawberry.type(description="The number under which somebody else knows a document.")
+class ExternalReference:
+    """An external reference."""
+
+    system: str = stored(REFERENCE.c.system, "Who, such as KSEF or PEPPOL.")
+    value: str = stored(REFERENCE.c.value, "The number.")
+    recorded_at: datetime = stored(REFERENCE.c.recorded_at, "When it was noted.")
 
 
 @strawberry.type(description="A line of an invoice, signed. On a corrective invoice the amounts are differences.")
@@ -203,6 +274,9 @@ class InvoiceLine(Node):
     unit_price: Decimal | None = measured(LINE.c.unit_price, "Price a unit, without tax.")
     discount_percent: Decimal | None = measured(LINE.c.discount_percent, "Per cent: 25 means 25 %.")
     tax_rate: Decimal | None = measured(LINE.c.tax_rate, "Per cent: 25 means 25 %.")
+    tax_code: LazyTaxCode | None = parent(
+        LINE.c.tax_code_id, "TaxCode", "Its tax code; null where its details have several, or a bare rate."
+    )
     net_amount: Decimal = money(LINE.c.net_amount, inherited.LINE_CURRENCY, "After discount, without tax, signed.")
     tax_amount: Decimal = money(LINE.c.tax_amount, inherited.LINE_CURRENCY, "Signed.")
     total_amount: Decimal = money(LINE.c.total_amount, inherited.LINE_CURRENCY, "Net and tax.")
@@ -246,7 +320,16 @@ class InvoiceLineDetail(Node):
         DETAIL.c.discount_percent, "Per cent: 25 means 25 %. Null for project work."
     )
     tax_rate: Decimal | None = measured(
-        DETAIL.c.tax_rate, "Per cent: 25 means 25 %. Of goods and charges of the sales side; else null."
+        DETAIL.c.tax_rate,
+        "Per cent: of goods and charges, and of work with a tax code, as copied from it. Null for work without one.",
+    )
+    tax_code: LazyTaxCode | None = parent(
+        DETAIL.c.tax_code_id,
+        "TaxCode",
+        "Its tax code. A correction keeps that of the detail it corrects until another is entered.",
+    )
+    previous_tax_code: LazyTaxCode | None = parent(
+        DETAIL.c.previous_tax_code_id, "TaxCode", "On a correction: the code that was billed."
     )
     amount: Decimal = money(
         DETAIL.c.amount, inherited.DETAIL_CURRENCY, "Quantity times price; negative where a retainer lowers the total."
@@ -293,5 +376,6 @@ class InvoiceLineDetail(Node):
 
 
 catalogue(Invoice, table=tables.invoice)
+catalogue(ExternalReference, table=tables.external_reference)
 catalogue(InvoiceLine, table=tables.invoice_line)
 catalogue(InvoiceLineDetail, table=tables.invoice_line_detail)

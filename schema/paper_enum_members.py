@@ -1,6 +1,15 @@
 """What each member of the enums of taxes and documents means, for the API's documentation."""
 
 PAPERS: dict[tuple[str, str], str] = {
+    ("ProblemCode", "ELECTRONIC_DOCUMENT_INVALID"): (
+        "The customer takes valid electronic documents only, and this one does not pass a rule: one problem for each."
+    ),
+    ("ProblemCode", "ELECTRONIC_RULES_MISSING"): (
+        "The customer takes valid electronic documents only, and the server has no rules installed to check one."
+    ),
+    ("WarningCode", "DOCUMENT_INCOMPLETE"): (
+        "The document can be posted, and can't be sent as an electronic one: Invoice.electronicDocument says why."
+    ),
     ("Language", "EN"): "English.",
     ("Language", "NB"): "Norwegian Bokmål.",
     ("Language", "DA"): "Danish.",

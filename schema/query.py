@@ -22,6 +22,7 @@ from .access import ApiKey
 from .actuals import Actual
 from .approvals import Approval, ApprovalPolicy
 from .books import FiscalPeriod, Parameters, PostingAccount
+from .company import Company
 from .correction_plans import CorrectionRunPlanResult
 from .explanations import Explanation, explain
 from .history import HistoryEntry
@@ -38,6 +39,7 @@ from .runs import LedgerCheck, PostingRun
 from .schedules import RunSchedule
 from .scopes import ADMIN, ANYBODY, READ, needs
 from .statistics import ReturnStatistic
+from .taxes import TaxCode
 from .viewer import Viewer
 
 INPUT = strawberry.argument(description="The same input as the posting takes.")
@@ -171,6 +173,7 @@ class Query:
             "The reasons that are set up; a return order may also bear a free text.",
         ),
     )
+    tax_codes: list[TaxCode] = needs(READ, whole("TaxCode", tables.tax_code.c.code, "The tax codes, by code."))
     reason_code_groups: list[ReasonCodeGroup] = needs(
         READ, whole("ReasonCodeGroup", tables.reason_code_group.c.code, "The groups of reason codes.")
     )
@@ -189,6 +192,10 @@ class Query:
             tables.posting_account.c.account,
             "The posting profile: the account of each kind of entry.",
         ),
+    )
+    company: Company | None = needs(
+        READ,
+        only("Company", "The legal entity that sells: one for a database. Null until setCompany was called."),
     )
     parameters: Parameters = needs(READ, only("Parameters", "How the legal entity posts."))
     return_statistics: list[ReturnStatistic] = needs(

@@ -4,6 +4,7 @@ import strawberry
 
 from ..resolvers.payloads import one
 from .books import FiscalPeriod, Parameters, PostingAccount
+from .company import Company
 from .results import REPLAYED, SUCCESS, Carried
 from .return_codes import DispositionCode, ReasonCode, ReasonCodeGroup
 from .schedules import RunSchedule
@@ -62,4 +63,12 @@ class RunScheduleSuccess(Carried):
     """A schedule of posting runs."""
 
     schedule: RunSchedule = one("RunSchedule", "schedule", "The schedule.")
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class CompanySuccess(Carried):
+    """The company."""
+
+    company: Company = one("Company", "company", "The company.")
     replayed: bool = strawberry.field(description=REPLAYED)

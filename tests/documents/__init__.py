@@ -1,1 +1,1 @@
-"""What leaves the house: its terms, its files for machines, its pages for people."""
+"""Documents, tested as what they are: pure functions from facts to terms, from terms to files, in milliseconds."""

@@ -104,6 +104,10 @@ phrase-a-reason-code = En årsagskode
 phrase-a-disposition-code = En dispositionskode
 phrase-a-customers-name = Navnet på en kunde
 phrase-a-tax-registration-number = Et momsregistreringsnummer
+phrase-a-tax-code = En momskode
+phrase-an-exemption-reason = En fritagelsesgrund
+phrase-an-exemption-code = En kode for fritagelsesgrund
+phrase-a-standard-code = En standardkode
 phrase-a-products-name = Navnet på et produkt
 phrase-a-unit = En enhed
 phrase-a-contracts-name = Navnet på en kontrakt
@@ -113,6 +117,10 @@ phrase-a-reference = En reference
 phrase-a-schedules-name = Navnet på en tidsplan
 phrase-a-cron-expression = Et cron-udtryk
 phrase-a-time-zone = En tidszone
+phrase-a-companys-name = En virksomheds navn
+phrase-a-text = En tekst
+phrase-an-electronic-address = En elektronisk adresse
+phrase-a-logo = Et logo
 phrase-the-hash-of-a-plan = Hashen af en plan
 
 NOT_FOUND-number = Der findes { no-record } { $given }.
@@ -193,6 +201,16 @@ PLAN_OUTDATED-plan = Planen er ændret: den lyder nu på { $total } { $currency 
     [one] { $count } linje
    *[other] { $count } linjer
  }, dateret { $date }, med hash { $current }.
+    .remedy = Bed om planen igen, se på den, og angiv dens hash.
+PLAN_OUTDATED-document = Planen er ændret: den lyder nu på { $total } { $currency } på { COUNT($count) ->
+    [one] { $count } linje
+   *[other] { $count } linjer
+ }, dateret { $date }, faktureret til { $buyer }, med hash { $current }.
+    .remedy = Bed om planen igen, se på den, og angiv dens hash.
+PLAN_OUTDATED-document-of-seller = Planen er ændret: den lyder nu på { $total } { $currency } på { COUNT($count) ->
+    [one] { $count } linje
+   *[other] { $count } linjer
+ }, dateret { $date }, solgt af { $seller } til { $buyer }, med hash { $current }.
     .remedy = Bed om planen igen, se på den, og angiv dens hash.
 CORRECTION_BEFORE_ORIGINAL-before-original = { $name } ville blive dateret { $given }, før { $document } af { $date }, som den retter.
     .remedy = Angiv en invoiceDate fra og med { $limit }.

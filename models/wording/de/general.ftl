@@ -104,6 +104,10 @@ phrase-a-reason-code = Ein Grundcode
 phrase-a-disposition-code = Ein Dispositionscode
 phrase-a-customers-name = Der Name eines Kunden
 phrase-a-tax-registration-number = Eine Umsatzsteuer-Identifikationsnummer
+phrase-a-tax-code = Ein Steuercode
+phrase-an-exemption-reason = Ein Befreiungsgrund
+phrase-an-exemption-code = Ein Code des Befreiungsgrunds
+phrase-a-standard-code = Ein Standardcode
 phrase-a-products-name = Der Name eines Produkts
 phrase-a-unit = Eine Einheit
 phrase-a-contracts-name = Der Name eines Vertrags
@@ -113,6 +117,10 @@ phrase-a-reference = Eine Referenz
 phrase-a-schedules-name = Der Name eines Zeitplans
 phrase-a-cron-expression = Ein Cron-Ausdruck
 phrase-a-time-zone = Eine Zeitzone
+phrase-a-companys-name = Der Name eines Unternehmens
+phrase-a-text = Ein Text
+phrase-an-electronic-address = Eine elektronische Adresse
+phrase-a-logo = Ein Logo
 phrase-the-hash-of-a-plan = Der Hash eines Plans
 
 NOT_FOUND-number = Es gibt { no-record } { $given }.
@@ -193,6 +201,16 @@ PLAN_OUTDATED-plan = Der Plan hat sich geändert: Er kommt jetzt auf { $total } 
     [one] { $count } Zeile
    *[other] { $count } Zeilen
  } mit Datum { $date } und dem Hash { $current }.
+    .remedy = Fordern Sie den Plan neu an, sehen Sie ihn an und geben Sie seinen Hash an.
+PLAN_OUTDATED-document = Der Plan hat sich geändert: Er kommt jetzt auf { $total } { $currency } in { COUNT($count) ->
+    [one] { $count } Zeile
+   *[other] { $count } Zeilen
+ } mit Datum { $date }, gerichtet an { $buyer }, und mit dem Hash { $current }.
+    .remedy = Fordern Sie den Plan neu an, sehen Sie ihn an und geben Sie seinen Hash an.
+PLAN_OUTDATED-document-of-seller = Der Plan hat sich geändert: Er kommt jetzt auf { $total } { $currency } in { COUNT($count) ->
+    [one] { $count } Zeile
+   *[other] { $count } Zeilen
+ } mit Datum { $date }, von { $seller } an { $buyer }, und mit dem Hash { $current }.
     .remedy = Fordern Sie den Plan neu an, sehen Sie ihn an und geben Sie seinen Hash an.
 CORRECTION_BEFORE_ORIGINAL-before-original = { $name } wäre auf den { $given } datiert, vor { $document } vom { $date }, das damit berichtigt wird.
     .remedy = Geben Sie ein invoiceDate ab { $limit } an.

@@ -106,6 +106,10 @@ phrase-a-reason-code = A reason code
 phrase-a-disposition-code = A disposition code
 phrase-a-customers-name = A customer's name
 phrase-a-tax-registration-number = A tax registration number
+phrase-a-tax-code = A tax code
+phrase-an-exemption-reason = An exemption reason
+phrase-an-exemption-code = An exemption code
+phrase-a-standard-code = A standard code
 phrase-a-products-name = A product's name
 phrase-a-unit = A unit
 phrase-a-contracts-name = A contract's name
@@ -115,6 +119,10 @@ phrase-a-reference = A reference
 phrase-a-schedules-name = A schedule's name
 phrase-a-cron-expression = A cron expression
 phrase-a-time-zone = A time zone
+phrase-a-companys-name = A company's name
+phrase-a-text = A text
+phrase-an-electronic-address = An electronic address
+phrase-a-logo = A logo
 phrase-the-hash-of-a-plan = The hash of a plan
 
 # ---------------------------------------------------------------- records
@@ -199,6 +207,16 @@ PLAN_OUTDATED-plan = The plan has changed: it now totals { $total } { $currency 
     [one] { $count } line
    *[other] { $count } lines
  } dated { $date }, with hash { $current }.
+    .remedy = Ask for the plan again, look at it, and pass its hash.
+PLAN_OUTDATED-document = The plan has changed: it now totals { $total } { $currency } in { COUNT($count) ->
+    [one] { $count } line
+   *[other] { $count } lines
+ } dated { $date }, billed to { $buyer }, with hash { $current }.
+    .remedy = Ask for the plan again, look at it, and pass its hash.
+PLAN_OUTDATED-document-of-seller = The plan has changed: it now totals { $total } { $currency } in { COUNT($count) ->
+    [one] { $count } line
+   *[other] { $count } lines
+ } dated { $date }, sold by { $seller } to { $buyer }, with hash { $current }.
     .remedy = Ask for the plan again, look at it, and pass its hash.
 CORRECTION_BEFORE_ORIGINAL-before-original = { $name } would be dated { $given }, before { $document } of { $date }, which it puts right.
     .remedy = Give an invoiceDate from { $limit } on.

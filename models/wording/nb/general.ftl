@@ -104,6 +104,10 @@ phrase-a-reason-code = En årsakskode
 phrase-a-disposition-code = En disponeringskode
 phrase-a-customers-name = Navnet på en kunde
 phrase-a-tax-registration-number = Et organisasjonsnummer for avgift
+phrase-a-tax-code = En avgiftskode
+phrase-an-exemption-reason = En fritaksgrunn
+phrase-an-exemption-code = En kode for fritaksgrunn
+phrase-a-standard-code = En standardkode
 phrase-a-products-name = Navnet på et produkt
 phrase-a-unit = En enhet
 phrase-a-contracts-name = Navnet på en kontrakt
@@ -113,6 +117,10 @@ phrase-a-reference = En referanse
 phrase-a-schedules-name = Navnet på en tidsplan
 phrase-a-cron-expression = Et cron-uttrykk
 phrase-a-time-zone = En tidssone
+phrase-a-companys-name = Et selskaps navn
+phrase-a-text = En tekst
+phrase-an-electronic-address = En elektronisk adresse
+phrase-a-logo = En logo
 phrase-the-hash-of-a-plan = Hashen til en plan
 
 NOT_FOUND-number = Det finnes { no-record } { $given }.
@@ -193,6 +201,16 @@ PLAN_OUTDATED-plan = Planen er endret: nå er summen { $total } { $currency } p�
     [one] { $count } linje
    *[other] { $count } linjer
  }, datert { $date }, med hash { $current }.
+    .remedy = Be om planen på nytt, se på den, og oppgi hashen.
+PLAN_OUTDATED-document = Planen er endret: nå er summen { $total } { $currency } på { COUNT($count) ->
+    [one] { $count } linje
+   *[other] { $count } linjer
+ }, datert { $date }, fakturert til { $buyer }, med hash { $current }.
+    .remedy = Be om planen på nytt, se på den, og oppgi hashen.
+PLAN_OUTDATED-document-of-seller = Planen er endret: nå er summen { $total } { $currency } på { COUNT($count) ->
+    [one] { $count } linje
+   *[other] { $count } linjer
+ }, datert { $date }, solgt av { $seller } til { $buyer }, med hash { $current }.
     .remedy = Be om planen på nytt, se på den, og oppgi hashen.
 CORRECTION_BEFORE_ORIGINAL-before-original = { $name } ville bli datert { $given }, før { $document } av { $date }, som det retter.
     .remedy = Oppgi en invoiceDate fra og med { $limit }.

@@ -14,6 +14,7 @@ from ....models.several import Several
 from ....models.vocabulary import DocumentType, SettlementMode
 from ...command.transaction import Transaction
 from ...ledger.settings import Settings, read_settings_of
+from ...ledger.tax_codes import Taxes, read_taxes
 from ...planners.projects.facts import DraftDetail, Limit
 from ...planners.settlements import OpenItem
 from ...projects.drafts.account import FAMILIES
@@ -38,6 +39,7 @@ class Around:
     limits: Mapping[int, tuple[Limit, ...]]
     items: Mapping[int, Sequence[AccountItem]]
     last: Mapping[DocumentType, date]  # where numbers follow the calendar
+    taxes: Taxes
 
     def open_items(self, customer_id: int, details: Iterable[DraftDetail]) -> tuple[OpenItem, ...]:
         """The documents that a correction of such details may be matched with."""
@@ -66,7 +68,8 @@ def load_around(
     terms = select(CUSTOMER.c.id, CUSTOMER.c.payment_terms_days).where(among(connection, CUSTOMER.c.id, customers))
     today = transaction.today
     days = {given_day} if given_day else {today, *(one.invoice_date for one in invoices if one.invoice_date > today)}
-    settings = {day: read_settings_of(transaction, day, customers) for day in days}
+    keys = [one.id for one in invoices]
+    settings = {day: read_settings_of(transaction, day, customers, invoices=keys) for day in days}
     parameters = settings[min(days)][customers[0]].parameters
     return Around(
         today=today,
@@ -77,6 +80,7 @@ def load_around(
         limits=limits_of_contracts(connection, sorted({one.contract_id for one in invoices if one.contract_id})),
         items=_items(connection, customers, selected, mode),
         last=_last_dates(connection) if parameters.enforce_chronological_numbers else {},
+        taxes=read_taxes(connection),
     )
 
 
