@@ -114,9 +114,11 @@ class DocumentFile(SQLModel, table=True):
     file_name: str
     size: int
     sha256: str
+    title: str  # what stands on the page; of a file for machines its type code (BT-3)
     pages: int | None = None
     embeds: bool = False  # a PDF that carries a valid CII file
     validated_by: list[str] = Field(sa_type=JSON)
+    problems: list[dict[str, object]] = Field(sa_type=JSON)  # the warnings that it was issued with
     created_at: datetime = columns.instant()
     created_by_id: int | None = columns.optional_reference("actor.id")
     content: bytes = Field(sa_type=LargeBinary)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from ..models.vocabulary import DocumentType, InvoiceStatus
+from ..models.vocabulary import DocumentType, InvoiceStatus, TaxRounding
 from .amounts import ZERO
 from .canonical import canonical
 from .planned.changes import Change
@@ -22,6 +22,7 @@ from .planned.rows import Link, PlannedActual
 from .planned.settlements import BalanceChange, PlannedPayment, PlannedRefund, PlannedSettlement
 from .planned.vouchers import Entry, PlannedVoucher, VoucherOwner
 from .planned.warnings import Warned
+from .taxes.breakdown import TaxRow
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ class Plan:
     balances: tuple[BalanceChange, ...] = ()
     warnings: tuple[Warned, ...] = ()
     cancellation: PlannedCancellation | None = None
+    taxes: tuple[TaxRow, ...] = ()  # the breakdown of the document
+    tax_rounding: TaxRounding = TaxRounding.LINE  # how its tax was rounded, for those that credit it
 
     @property
     def total_amount(self) -> Decimal:

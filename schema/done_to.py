@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from ..models.identity import GlobalId
-from ..models.vocabulary import ProblemCode
+from ..models.vocabulary import PrintFormat, ProblemCode
 from ..posting import commands
 from ..posting.commands import Command
 from ..posting.problems import Problem
@@ -127,6 +127,7 @@ AN_INVOICE_AND_MORE = DoneTo("Invoice", "invoice", _invoice, takes_more=True)
 A_HEADER = DoneTo("Invoice", "invoice", _invoice, takes_more=True, besides={"document_date": date(2000, 1, 1)})
 A_CREDIT_NOTE = DoneTo("Invoice", "credit_note", _invoice)
 INVOICES = DoneTo("Invoice", "invoices", _only(_invoice))
+INVOICES_SENT = DoneTo("Invoice", "invoices", _only(_invoice), besides={"print": [PrintFormat.HTML]})
 BILLED = DoneTo("Invoice", "where", lambda record: commands.BilledSelection(invoices=[commands.InvoiceRef(id=record)]))
 A_RETURN = DoneTo("ReturnOrder", "order", _order)
 A_CHANGED_RETURN = DoneTo("ReturnOrder", "order", _order, takes_more=True, besides={"reason_code": "-"})

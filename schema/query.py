@@ -39,6 +39,7 @@ from .runs import LedgerCheck, PostingRun
 from .schedules import RunSchedule
 from .scopes import ADMIN, ANYBODY, READ, needs
 from .statistics import ReturnStatistic
+from .taxes import TaxCode
 from .viewer import Viewer
 
 INPUT = strawberry.argument(description="The same input as the posting takes.")
@@ -137,7 +138,7 @@ class Query:
         READ,
         listed(
             "Order",
-            "Sales orders, return orders and project contracts in one list, with the order type as a column. "
+            "All sales orders, return orders and project contracts in one list, with the order type as a column. "
             "A return order that is still CREATED is listed only when filter.returnStatus asks for it.",
             filters.OrderFilter,
             filters.OrderSort,
@@ -172,6 +173,7 @@ class Query:
             "The reasons that are set up; a return order may also bear a free text.",
         ),
     )
+    tax_codes: list[TaxCode] = needs(READ, whole("TaxCode", tables.tax_code.c.code, "The tax codes, by code."))
     reason_code_groups: list[ReasonCodeGroup] = needs(
         READ, whole("ReasonCodeGroup", tables.reason_code_group.c.code, "The groups of reason codes.")
     )

@@ -2,14 +2,14 @@
 
 from ..posting import commands
 from ..posting.canceling import cancellations
-from ..posting.papers import references
+from ..posting.issuing import issuing, references
 from ..posting.returns import arrivals, credit_notes, packing_slips, replacements
 from ..posting.returns import changes as return_changes
 from ..posting.returns import orders as return_orders
 from ..posting.runs import runs, schedules
 from ..posting.sales import orders as sales_orders
 from ..posting.sales import payments, rests
-from ..posting.setup import books, company, parties, periods
+from ..posting.setup import books, company, parties, periods, tax_codes
 from . import results, set_up_results
 from .done_to import (
     A_CHANGED_CUSTOMER,
@@ -21,11 +21,13 @@ from .done_to import (
     A_SALE,
     AN_INVOICE,
     AN_INVOICE_AND_MORE,
+    INVOICES_SENT,
     ORDERS,
     by_id,
 )
 from .mutation_declarations import Declared, Mutation, RunMutation
 from .scopes import BY_DOCUMENT, CREDIT, DRAFT, PAY, RECEIVE, SETUP
+from .taxes import TaxCodeSuccess
 
 SALES_MUTATIONS: tuple[Declared, ...] = (
     Mutation(
@@ -73,6 +75,17 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         BY_DOCUMENT,
         check=runs.cancelable,
         goes_on=False,
+    ),
+    Mutation(
+        commands.IssueDocuments,
+        issuing.issue_documents,
+        results.IssueDocumentsSuccess,
+        "Makes files of posted invoices and keeps them for good; a file that was made before is answered again, never "
+        "made anew.",
+        BY_DOCUMENT,
+        start=issuing.start_issuing,
+        cost=500,
+        on=(INVOICES_SENT,),
     ),
     Mutation(
         commands.CreateRunSchedule,
@@ -256,6 +269,15 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         set_up_results.DispositionCodeSuccess,
         "Adds or changes a disposition code and its automatic charges.",
         SETUP,
+    ),
+    Mutation(
+        commands.SetTaxCode,
+        tax_codes.set_tax_code,
+        TaxCodeSuccess,
+        "Makes or changes a tax code. A rate that a posted document may have used can't be changed, only followed by "
+        "another.",
+        SETUP,
+        since="0.2.0",
     ),
     Mutation(
         commands.SetPostingAccount,

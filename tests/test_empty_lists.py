@@ -40,6 +40,7 @@ MEANINGS = {
     "as left out": {
         *(f"SetApprovalPolicyInput.{one}" for one in ("customers", "documentType", "limits")),
         "Viewer.can(operations:)",
+        "SetTaxCodeInput.rates",
     },
     "none, instead of what applyRetainers would": {"CreateInvoiceInput.retainers"},
     "none, instead of those that are not posted": {"UpdateReturnOrderInput.charges", "ReturnLineUpdateInput.charges"},

@@ -24,6 +24,7 @@ from .cancellations import CancelInvoice
 from .correction_runs import BilledSelection, CorrectInvoices, CorrectionRuleInput
 from .credit_use import CreditApplyInput, CreditUseInput
 from .invoice_headers import UpdateInvoice
+from .issuing import IssueDocuments
 from .papers import (
     BankAccountInput,
     ElectronicAddressInput,
@@ -88,6 +89,7 @@ from .sales import (
     UpdateProduct,
 )
 from .schedules import CreateRunSchedule, UpdateRunSchedule
+from .taxes import SetTaxCode, TaxRateInput
 
 __all__ = [
     "AddInvoiceLineDetails",
@@ -130,6 +132,7 @@ __all__ = [
     "EvaluateNotToExceed",
     "InspectedLineInput",
     "InvoiceRef",
+    "IssueDocuments",
     "JournalEntryInput",
     "LineQuantityInput",
     "ManualDetailInput",
@@ -169,7 +172,9 @@ __all__ = [
     "SetPostingAccount",
     "SetReasonCode",
     "SetReasonCodeGroup",
+    "SetTaxCode",
     "SettleInvoices",
+    "TaxRateInput",
     "Unsettle",
     "UpdateCustomer",
     "UpdateInvoice",

@@ -81,7 +81,8 @@ class CreateReturnOrder(Command):
     reason_code: str | None = field(
         default=None,
         metadata=about(
-            "Why the goods come back: free text, or a code of reasonCodes, which brings its charges.", REASON_CODE
+            "The return reason: free text, or a code of reasonCodes, which brings its charges.",
+            REASON_CODE,
         ),
     )
     deadline: date | None = field(

@@ -58,6 +58,7 @@ GIVEN_NUMBER = replace(NUMBER, needed=True)  # of a reference
 CODE = key_text("A code")
 CURRENCY = key_text("A currency")
 ACCOUNT = key_text("An account")
+NEW_ACCOUNT = replace(ACCOUNT, clears=True)
 ACCOUNT_NAME = line_text("An account's name")
 DESCRIPTION = long_text("A description")
 REASON = long_text("A reason")
@@ -67,6 +68,13 @@ DISPOSITION_CODE = replace(key_text("A disposition code"), missing=ProblemCode.D
 CUSTOMER_NAME = line_text("A customer's name")
 TAX_NUMBER = key_text("A tax registration number", longest=100)
 NEW_TAX_NUMBER = replace(TAX_NUMBER, clears=True)
+TAX_CODE = key_text("A tax code", longest=20)
+GIVEN_TAX_CODE = replace(TAX_CODE, longest=50)  # of a line: what is too long is not found
+NEW_TAX_CODE = replace(GIVEN_TAX_CODE, clears=True)  # of a customer or product
+TAX_CODE_DESCRIPTION = replace(line_text("A description"), longest=200)
+NEW_EXEMPTION_REASON = replace(line_text("An exemption reason"), clears=True)
+NEW_EXEMPTION_CODE = replace(key_text("An exemption code"), clears=True)
+NEW_STANDARD_CODE = replace(key_text("A standard code"), clears=True)
 PRODUCT_NAME = line_text("A product's name")
 PARTY_NAME = line_text("A company's name")
 PARTY_TEXT = replace(line_text("A text", longest=200), clears=True)

@@ -33,6 +33,7 @@ ANSWERED: Mapping[str, str] = {  # the types of records that an answer names by 
     "reason_code_group": "ReasonCodeGroup",
     "reason_code": "ReasonCode",
     "disposition_code": "DispositionCode",
+    "tax_code": "TaxCode",
     "posting_account": "PostingAccount",
     "parameters": "Parameters",
     "key": "ApiKey",

@@ -83,8 +83,11 @@ _RETURN_LINE = frozenset({"order_id", "price_entered", "parent_line_id", "inspec
 _SUMS = {"net_amount", "tax_amount", "total_amount", "corrected_total", "previous_total"}
 _BILL_TO = {f"bill_to_{what}" for what in ("number", "name", "tax_number", "terms_days")}
 _INVOICE = frozenset({"contract_id", "settled_amount", "created_by_id", "posted_by_id", *_SUMS, *_BILL_TO})
-_DETAIL = frozenset({"invoice_id", "invoice_line_id", "first_detail_id", "starts_billed"})
-_ACTUAL = frozenset({"draft_detail_id", "invoice_line_id", "root_id", "stands_for_id", "posted_by_id"})
+_TAX = frozenset({"tax_entered", "supplied_on", "previous_tax_rate"})
+_DETAIL = frozenset({"invoice_id", "invoice_line_id", "first_detail_id", "starts_billed"}) | _TAX
+_OF_CODE = {"tax_code_id", "tax_rate"}  # of an actual: its detail says them
+_ACTUAL = frozenset({"draft_detail_id", "invoice_line_id", "root_id", "stands_for_id", "posted_by_id", *_OF_CODE})
+_TAXES = ("billed_tax_amount", "used_tax_amount", "refunded_tax_amount")
 _APPROVAL = frozenset({"living", "decider_person", "decider_issuer"})
 _EVERY = (
     Followed(tables.customer, "Customer", currency=tables.customer.c.currency, untold=frozenset({"balance"})),
@@ -102,14 +105,14 @@ _EVERY = (
     Followed(
         LINE,
         "ContractLine",
-        untold=frozenset({"order_id"}),
+        untold=frozenset({"order_id", "tax_entered"}),
         currency=select(ORDER.c.currency).where(ORDER.c.id == LINE.c.order_id).correlate(LINE).scalar_subquery(),
     ),
-    Followed(tables.milestone, "Milestone", currency=_OF_MILESTONE),
+    Followed(tables.milestone, "Milestone", currency=_OF_MILESTONE, untold=frozenset({"tax_entered"})),
     Followed(
         tables.retainer,
         "Retainer",
-        untold=frozenset({"order_id", "contract_amount", "billed_amount"}),
+        untold=frozenset({"order_id", "contract_amount", "billed_amount", "tax_rate", *_TAXES}),
         currency=select(ORDER.c.currency)
         .where(ORDER.c.id == tables.retainer.c.order_id)
         .correlate(tables.retainer)
@@ -129,6 +132,7 @@ _EVERY = (
     Followed(tables.disposition_code, "DispositionCode"),
     Followed(tables.reason_code, "ReasonCode"),
     Followed(tables.reason_code_group, "ReasonCodeGroup"),
+    Followed(tables.tax_code, "TaxCode"),
     Followed(tables.posting_account, "PostingAccount"),
     Followed(tables.fiscal_period, "FiscalPeriod", renamed={"from_date": "from", "to_date": "to"}),
     Followed(tables.parameters, "Parameters"),
@@ -149,6 +153,7 @@ REFERRED = {  # the types of records that columns refer to
     "retainer": "Retainer",
     "milestone": "Milestone",
     "actor": "Actor",
+    "tax_code": "TaxCode",
 }
 
 

@@ -40,6 +40,8 @@ COLUMNS = (
     "retainer_id",
     "not_to_exceed_status",
     "stands_for_id",
+    "tax_code_id",
+    "tax_rate",
     "posted_by_id",
 )
 LINK_COLUMNS = ("actual_id", "role", "other_id", "other_role")
@@ -99,5 +101,7 @@ def _rows(keyed: Keyed, recorded_at: datetime, posted_by: int | None) -> Iterato
             row.retainer_id,
             row.not_to_exceed_status,
             row.stands_for,
+            row.tax_code_id,
+            row.tax_rate,
             posted_by,
         )

@@ -65,8 +65,32 @@ LINE_COLUMNS = (
     "released_quantity",
     "credits_line_id",
     "contract_line_id",
+    "tax_code_id",
+    "supplied_on",
 )
-CHARGE_COLUMNS = ("invoice_id", "invoice_line_id", "return_charge_id", "description", "amount", "tax_amount")
+CHARGE_COLUMNS = (
+    "invoice_id",
+    "invoice_line_id",
+    "return_charge_id",
+    "description",
+    "amount",
+    "tax_amount",
+    "tax_code_id",
+    "tax_rate",
+)
+TAX_COLUMNS = (
+    "invoice_id",
+    "position",
+    "tax_code_id",
+    "category",
+    "rate",
+    "base",
+    "amount",
+    "exemption_reason",
+    "exemption_reason_code",
+    "first_supply",
+    "last_supply",
+)
 
 
 def write_documents(transaction: Transaction, together: Together, written: Sequence[Keyed]) -> None:
@@ -84,6 +108,10 @@ def write_documents(transaction: Transaction, together: Together, written: Seque
         _charge_row(key, charge, one.line_ids) for key, one in _with_document(written) for charge in one.plan.charges
     ]
     together.append(tables.invoice_charge, CHARGE_COLUMNS, charges)
+    taxes = [
+        (key, position, *row) for key, one in _with_document(written) for position, row in enumerate(one.plan.taxes, 1)
+    ]
+    together.append(tables.invoice_tax, TAX_COLUMNS, taxes)
 
 
 def _lines(one: Keyed) -> Sequence[PlannedLine]:
@@ -158,9 +186,13 @@ def _line_row(
         released,
         line.credits_line_id,
         line.contract_line_id,
+        line.taxed_as.code_id,
+        line.taxed_as.day,
     )
 
 
 def _charge_row(invoice_id: int, charge: PlannedCharge, line_ids: Sequence[int]) -> tuple[object, ...]:
     line = None if charge.document_line is None else line_ids[charge.document_line]
-    return invoice_id, line, charge.return_charge_id, charge.description, charge.amount, charge.tax_amount
+    taxed = charge.taxed_as
+    amounts = (charge.amount, charge.tax_amount)
+    return invoice_id, line, charge.return_charge_id, charge.description, *amounts, taxed.code_id, taxed.rate

@@ -49,5 +49,6 @@ def _key(written: Keyed, voucher: PlannedVoucher) -> int | None:
 def _entry_rows(voucher_id: int, entries: Sequence[Entry], accounts: Accounts) -> Iterator[tuple[object, ...]]:
     for position, entry in enumerate(entries, 1):
         account = accounts[entry.posting_type]
-        where = (account.account, account.name) if entry.account is None else (entry.account, entry.account_name)
+        name = entry.account_name or account.name  # that of a tax code's account is the profile's
+        where = (account.account, account.name) if entry.account is None else (entry.account, name)
         yield voucher_id, position, entry.posting_type, *where, entry.amount, entry.is_correction

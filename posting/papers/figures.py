@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, select
 from ...documents.facts import FactCharge, FactLine, TaxedAs
 from ...models import tables
 from ...models.among import among
-from ...models.rows import read_all
+from ...models.rows import read_all, read_pairs
 from ...models.vocabulary import BillingType, DetailKind, TaxCategory, TransactionClass
 from ..amounts import ZERO
 
@@ -94,6 +94,7 @@ class Figures(NamedTuple):
     charges: tuple[FactCharge, ...] = ()
     work: tuple[date, date] | None = None
     deducts: bool = False
+    corrects: bool = False
 
 
 def rows_of(connection: Connection, invoices: Sequence[int]) -> list[DetailRow]:
@@ -106,32 +107,34 @@ def figures_of(connection: Connection, rows: Iterable[DetailRow]) -> dict[int, F
     by_document: dict[int, list[DetailRow]] = {}
     for row in rows:
         by_document.setdefault(row.invoice_id, []).append(row)
-    deducted = {row.retainer_id for of_one in by_document.values() for row in of_one if row.kind in DEDUCTING}
-    advances = billed_by(connection, [key for key in deducted if key is not None])
+    every = [row for of_one in by_document.values() for row in of_one]
+    advances = advances_of(connection, [(row.kind, row.retainer_id) for row in every])
     return {key: _figures(of_one, advances) for key, of_one in by_document.items()}
 
 
-def billed_by(connection: Connection, retainers: Sequence[int]) -> dict[int, str]:
-    """The numbers of the documents that billed retainers, by retainer; of several the first."""
+def advances_of(connection: Connection, details: Iterable[tuple[DetailKind, int | None]]) -> dict[int, str]:
+    """The numbers of the documents that billed the retainers which details deduct; of several the first."""
+    retainers = sorted({key for kind, key in details if kind in DEDUCTING and key is not None})
     if not retainers:
         return {}
     statement = (
         select(DETAIL.c.retainer_id, INVOICE.c.number)
         .join(INVOICE, INVOICE.c.id == DETAIL.c.invoice_id)
         .where(DETAIL.c.kind == DetailKind.RETAINER, DETAIL.c.correction.is_(False), INVOICE.c.number.is_not(None))
-        .where(among(connection, DETAIL.c.retainer_id, list(retainers)))
+        .where(among(connection, DETAIL.c.retainer_id, retainers))
         .order_by(DETAIL.c.id.desc())
     )
-    return dict(connection.execute(statement))
+    return dict(read_pairs(connection, statement, int, str))
 
 
 def _figures(rows: Sequence[DetailRow], advances: Mapping[int, str]) -> Figures:
     days = [row.start_date for row in rows if row.kind in WORK and row.start_date is not None]
     return Figures(
         tuple(_line(row, advances) for row in rows if row.kind is not DetailKind.CHARGE),
-        tuple(charge for row in rows if row.kind is DetailKind.CHARGE for charge in _charges(row)),
+        tuple(_charge(row) for row in rows if row.kind is DetailKind.CHARGE),
         (min(days), max(days)) if days else None,
         any(row.kind in DEDUCTING for row in rows),
+        any(row.correction for row in rows),
     )
 
 
@@ -182,15 +185,12 @@ def _fact(
     )
 
 
-def _charges(row: DetailRow) -> list[FactCharge]:
-    """What a charge comes to; where its correction is taxed otherwise, what it was and what it is now."""
-    now, before = _taxed(row), _taxed_before(row)
-    if not row.correction or now == before:
-        return [FactCharge(row.description, row.invoice_amount, row.invoice_tax_amount, now)]
-    return [
-        FactCharge(row.description, -(row.previous_amount or ZERO), -(row.previous_tax_amount or ZERO), before),
-        FactCharge(row.description, row.amount, row.tax_amount, now),
-    ]
+def _charge(row: DetailRow) -> FactCharge:
+    before = None
+    if row.correction:
+        amounts = (row.previous_amount or ZERO, row.previous_tax_amount or ZERO)
+        before = FactCharge(row.description_before or row.description, *amounts, _taxed_before(row))
+    return FactCharge(row.description, row.amount, row.tax_amount, _taxed(row), before)
 
 
 def _taxed(row: DetailRow) -> TaxedAs:

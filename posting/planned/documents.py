@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from ...models.vocabulary import BillingType, DetailKind, DocumentType, TransactionClass
 from ..amounts import ZERO
+from ..taxes.codes import Taxed, bare
 
 
 class PlannedLine(NamedTuple):
     """A line of the document; `credits_line_id` names the invoice line that it credits.
 
-    There is no tax rate where tax was entered as an amount: of a product on a project invoice.
+    There is no tax rate where tax was entered as an amount: of a product on a project invoice. `taxed` is None where
+    the rate is bare, and `is_prorated` says that its tax is a part of another one's, and not spread (documents 2.4).
     """
 
     line_number: int
@@ -31,6 +33,13 @@ class PlannedLine(NamedTuple):
     return_order_line_id: int | None = None
     credits_line_id: int | None = None
     contract_line_id: int | None = None
+    taxed: Taxed | None = None
+    is_prorated: bool = False
+
+    @property
+    def taxed_as(self) -> Taxed:
+        """What it is taxed as."""
+        return bare(self.tax_rate) if self.taxed is None else self.taxed
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,12 @@ class PlannedCharge:
     tax_amount: Decimal
     document_line: int | None
     tax_rate: Decimal = ZERO
+    taxed: Taxed | None = None  # None where the rate is bare
+
+    @property
+    def taxed_as(self) -> Taxed:
+        """What it is taxed as."""
+        return bare(self.tax_rate) if self.taxed is None else self.taxed
 
 
 class PlannedDetail(NamedTuple):
@@ -69,6 +84,9 @@ class PlannedDetail(NamedTuple):
     retainer_id: int | None
     discount_percent: Decimal | None
     tax_rate: Decimal | None
+    tax_code_id: int | None = None
+    supplied_on: date | None = None
+    previous_tax: tuple[int | None, Decimal | None] = (None, None)  # code and rate of what is taken back
 
     @property
     def net_change(self) -> Decimal:

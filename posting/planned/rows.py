@@ -52,6 +52,8 @@ class PlannedActual(NamedTuple):
     document_charge: int | None = None
     document_detail: int | None = None  # its place among the details of a cancellation
     stands_for: int | None = None  # the row that it stands in for, of before any cancellation
+    tax_code_id: int | None = None
+    tax_rate: Decimal | None = None  # of its tax code
 
 
 class Link(NamedTuple):

@@ -38,6 +38,33 @@ def voucher(*amounts: tuple[PostingType, Decimal], correction: bool = False) -> 
     return tuple(Entry(kind, amount + ZERO, correction) for kind, amount in sums.items() if amount != 0)
 
 
+def by_tax_accounts(
+    entries: Iterable[Entry], taxes: Iterable[tuple[str | None, Decimal]], *, correction: bool = False
+) -> tuple[Entry, ...]:
+    """Entries with that of SALES_TAX parted by the accounts of tax codes (documents 2.10).
+
+    `taxes` are accounts, None for that of SALES_TAX, and signed tax of a document: what is billed is credited.
+
+    >>> whole = voucher((PostingType.RECEIVABLES, Decimal(40)), (PostingType.SALES_TAX, Decimal(-40)))
+    >>> parted = by_tax_accounts(whole, [(None, Decimal(25)), ("2701", Decimal(15))])
+    >>> [(str(one.posting_type), str(one.amount), one.account) for one in parted]
+    [('RECEIVABLES', '40', None), ('SALES_TAX', '-25', None), ('SALES_TAX', '-15', '2701')]
+    """
+    sums: dict[str | None, Decimal] = defaultdict(Decimal)
+    for account, amount in taxes:
+        sums[account] -= amount
+    entries = tuple(entries)
+    if not any(sums[account] for account in sums if account is not None):
+        return entries
+    parts = [
+        Entry(PostingType.SALES_TAX, amount + ZERO, correction, account) for account, amount in sums.items() if amount
+    ]
+    others = [one for one in entries if one.posting_type is not PostingType.SALES_TAX]
+    booked_tax = sum((one.amount for one in entries if one.posting_type is PostingType.SALES_TAX), ZERO)
+    assert booked_tax == sum(sums.values()), f"{booked_tax} is booked of the taxes {sums}"
+    return (*others, *parts)
+
+
 def taken_back(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The same entries with the opposite amounts, on the accounts that they were posted to.
 

@@ -33,6 +33,7 @@ OF_NO_RECORD = {  # what makes something new of nothing, or sets up what is name
     *(
         "setReasonCodeGroup",
         "setReasonCode",
+        "setTaxCode",
         "setDispositionCode",
         "setPostingAccount",
         "setParameters",

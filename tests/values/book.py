@@ -184,6 +184,14 @@ def _set_up() -> Inputs:
     return {
         "setFiscalPeriod": {"from": "2026-01-01", "to": "2026-12-31", "status": "OPEN", "reason": "R"},
         "setReasonCodeGroup": {"code": "G", "description": "Group"},
+        "setTaxCode": {
+            "code": "S25",
+            "description": "Taxed",
+            "category": "STANDARD",
+            "exemptionReason": "",
+            "account": "2701",
+            "rates": [{"from": "2020-01-01", "rate": "25"}],
+        },
         "setPostingAccount": {"postingType": "SCRAP", "account": "6000", "name": "Scrap"},
         "setCompany": {
             "name": "N",
