@@ -34,7 +34,9 @@ class Customer(Node):
         "What the customer owes: positive. What is owed to the customer: negative.",
     )
     trading_name: str | None = stored(CUSTOMER.c.trading_name, "Name it trades under.")
-    registration_number: str | None = stored(CUSTOMER.c.registration_number, "Number in the company register.")
+    registration_number: str | None = stored(
+        CUSTOMER.c.registration_number, "Registration number: in the company register."
+    )
     address: PostalAddress | None = embedded(CUSTOMER.c.address, "Postal address; null until it is entered.")
     delivery_address: PostalAddress | None = embedded(
         CUSTOMER.c.delivery_address, "Where goods go when an order names no place; null: to address."
