@@ -15,6 +15,7 @@ from ..models.vocabulary import (
     TransactionClass,
 )
 from ..resolvers import approving, expressions, inherited
+from ..resolvers.computed import document_taxes
 from ..resolvers.computed.correction_options import correction_options
 from ..resolvers.computed.editable import editable
 from ..resolvers.computed.effective import effective
@@ -39,6 +40,7 @@ from .lazy import LazyActor, LazyApproval, LazyContractLine, LazyCustomer, LazyM
 from .nodes import Connection, Node
 from .parties import Product
 from .problems import Problem
+from .taxes import InvoiceTax, TaxCode
 
 INVOICE, LINE, DETAIL = tables.invoice, tables.invoice_line, tables.invoice_line_detail
 SETTLEMENT, VOUCHER = expressions.SETTLEMENT_ENDS, tables.voucher
@@ -99,6 +101,12 @@ class Invoice(Node):
         expressions.OPEN_AMOUNT,
         INVOICE.c.currency,
         "Still open on the customer's account: the total less settlements and payments. Zero on a draft.",
+    )
+    taxes: list[InvoiceTax] = computed(
+        "The tax breakdown, by category, rate and code.",
+        INVOICE.c.id,
+        INVOICE.c.currency,
+        resolver=document_taxes.taxes,
     )
     settlements: list[Settlement] = children(
         INVOICE.c.id,
@@ -199,6 +207,9 @@ class InvoiceLine(Node):
     unit_price: Decimal | None = measured(LINE.c.unit_price, "Price a unit, without tax.")
     discount_percent: Decimal | None = measured(LINE.c.discount_percent, "Per cent: 25 means 25 %.")
     tax_rate: Decimal | None = measured(LINE.c.tax_rate, "Per cent: 25 means 25 %.")
+    tax_code: TaxCode | None = parent(
+        LINE.c.tax_code_id, "TaxCode", "Its tax code; null where its details have several, or a bare rate."
+    )
     net_amount: Decimal = money(LINE.c.net_amount, inherited.LINE_CURRENCY, "After discount, without tax, signed.")
     tax_amount: Decimal = money(LINE.c.tax_amount, inherited.LINE_CURRENCY, "Signed.")
     total_amount: Decimal = money(LINE.c.total_amount, inherited.LINE_CURRENCY, "Net and tax.")

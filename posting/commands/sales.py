@@ -9,6 +9,7 @@ from .base import WHY, Command, CustomerRef, LineQuantityInput, OrderRef, Produc
 from .texts import (
     CURRENCY,
     CUSTOMER_NAME,
+    GIVEN_TAX_CODE,
     NEW_TAX_NUMBER,
     NUMBER,
     OTHERS_REFERENCE,
@@ -86,6 +87,7 @@ class SalesOrderLineInput:
         metadata=about("Line discount in per cent: 12.5 means 12.5 %."),
     )
     tax_rate: Decimal | None = field(default=None, metadata=about("Per cent; the product's when left out."))
+    tax_code: str | None = field(default=None, metadata=about("Tax code, in place of taxRate.", GIVEN_TAX_CODE))
 
 
 @dataclass(kw_only=True)

@@ -39,6 +39,8 @@ COLUMNS = (
     "discount_percent",
     "tax_rate",
     "starts_billed",
+    "tax_code_id",
+    "supplied_on",
 )
 NO_LINKS = (False, *[None] * 8)  # from `correction` to `retainer_id`: it is the first of its chain, and has no source
 
@@ -56,15 +58,16 @@ def _rows(one: Keyed) -> Iterator[tuple[object, ...]]:
         yield from _put_back(one, one.plan.cancellation)
         return
     of_lines = zip(one.line_ids, one.plan.lines, strict=True)
-    rows = [(line_id, _of_line(line)) for line_id, line in of_lines]
-    rows += [(one.line_ids[charge.document_line or 0], _of_charge(charge)) for charge in one.plan.charges]
-    for key, (line_id, row) in zip(one.detail_ids, rows, strict=True):
-        yield (key, one.invoice_id, line_id, *row, False)
+    rows = [(line_id, _of_line(line), line.taxed_as) for line_id, line in of_lines]
+    lines, charges = one.line_ids, one.plan.charges
+    rows += [(lines[charge.document_line or 0], _of_charge(charge), charge.taxed_as) for charge in charges]
+    for key, (line_id, row, taxed) in zip(one.detail_ids, rows, strict=True):
+        yield (key, one.invoice_id, line_id, *row, False, taxed.code_id, taxed.day)
 
 
 def _put_back(one: Keyed, cancellation: PlannedCancellation) -> Iterator[tuple[object, ...]]:
     for key, detail in zip(one.detail_ids, cancellation.details, strict=True):
-        yield (key, one.invoice_id, one.line_ids[detail.line], *_of_detail(detail), False)
+        yield (key, one.invoice_id, one.line_ids[detail.line], *_of_detail(detail), False, None, None)
 
 
 def _of_detail(detail: PlannedDetail) -> tuple[object, ...]:

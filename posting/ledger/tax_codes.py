@@ -5,7 +5,6 @@ each posting is before a change of a code or behind it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +18,7 @@ from ...models.vocabulary import ProblemCode, TaxCategory, TaxRounding
 from ..amounts import ZERO
 from ..canonical import plain
 from ..checks import Checks
+from ..command.transaction import Transaction
 from ..taxes.codes import Code, Codes, Picked, Rate, by_code, by_rate
 
 
@@ -83,28 +83,49 @@ def _code(row: CodeRow, rates: tuple[Rate, ...]) -> Code:
     return Code(row.id, row.code, row.category, rates, *reasons, row.account)
 
 
-def entered(
-    taxes: Callable[[], Taxes], code: str | None, rate: Decimal | None, today: date, checks: Checks, *path: str
-) -> Picked | None:
-    """What was typed in an input: a code, or a bare rate; None where neither was (documents 2.2).
+@dataclass(frozen=True)
+class Entering:
+    """What is entered as tax on a day: codes by their names, and bare rates; read when the first code is met."""
 
-    A rate beside a code has to be the one that the code has today. Where zero is the default of the input's rate, the
-    caller leaves it out. `taxes` are read where there is a code.
-    """
-    if code is None:
-        return by_rate(rate)
-    found = taxes().by_name.get(code)
-    if found is None:
-        checks.fail(ProblemCode.NOT_FOUND, "tax-code", *path, "taxCode", given=code, type="TaxCode")
-        return None
-    expected = found.rate_on(today)
-    if rate is not None and rate != expected:
-        shown = None if expected is None else plain(expected)
-        variant = "code-and-rate" if shown is not None else "code-without-rate"
-        checks.invalid(variant, *path, "taxRate", code=code, given=plain(rate), expected=shown, date=today)
-    return by_code(found.id)
+    connection: Connection
+    today: date
+
+    @cached_property
+    def taxes(self) -> Taxes:
+        """The codes, read once for a command."""
+        return read_taxes(self.connection)
+
+    def entered(self, code: str | None, rate: Decimal | None, checks: Checks, *path: str) -> Picked | None:
+        """What was typed in an input: a code, or a bare rate; None where neither was (documents 2.2).
+
+        A rate beside a code has to be the one that the code has today. Where zero is the default of the input's rate,
+        the caller leaves it out.
+        """
+        if code is None:
+            return by_rate(rate)
+        found = self.taxes.by_name.get(code)
+        if found is None:
+            checks.fail(ProblemCode.NOT_FOUND, "tax-code", *path, "taxCode", given=code, type="TaxCode")
+            return None
+        expected = found.rate_on(self.today)
+        if rate is not None and rate != expected:
+            shown = None if expected is None else plain(expected)
+            variant = "code-without-rate" if expected is None else "code-and-rate"
+            checks.invalid(variant, *path, "taxRate", code=code, given=plain(rate), expected=shown, date=self.today)
+        return by_code(found.id)
+
+    def shown_rate(self, tax: Picked) -> Decimal:
+        """The rate that orders show: today's of a code (documents 2.3)."""
+        if tax.code_id is None:
+            return tax.rate or ZERO
+        return self.taxes.codes[tax.code_id].shown_rate(self.today)
 
 
-def unless_zero(rate: Decimal | None) -> Decimal | None:
-    """A rate whose default is zero: then it counts as left out."""
-    return None if rate == ZERO else rate
+def entering(transaction: Transaction) -> Entering:
+    """For what a command enters today."""
+    return Entering(transaction.connection, transaction.today)
+
+
+def unless_zero(code: str | None, rate: Decimal | None) -> Decimal | None:
+    """A rate whose default is zero: beside a code it counts as left out."""
+    return None if code is not None and rate == ZERO else rate
