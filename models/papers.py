@@ -1,7 +1,8 @@
 """Tables of what leaves the house: the company, the copies that posted documents keep, and the files that were issued.
 
 A copy of a party has the SHA-256 of its content for a key: a thousand documents of a customer that never moved share
-one. Addresses and parties are JSON objects with the names of `documents.parties`, because they change as a whole.
+one. Addresses and parties are JSON objects with the names that their fields have in the API, without those that are
+empty, because they change as a whole.
 """
 
 from datetime import date, datetime
@@ -26,8 +27,7 @@ class Company(SQLModel, table=True):
     vat_number: str | None = None
     legal_information: str | None = None
     address: dict[str, str] = Field(sa_type=JSON)
-    electronic_scheme: str | None = None
-    electronic_address: str | None = None
+    electronic_address: dict[str, str] | None = columns.optional_json()
     contact_name: str | None = None
     phone: str | None = None
     email: str | None = None
@@ -114,9 +114,11 @@ class DocumentFile(SQLModel, table=True):
     file_name: str
     size: int
     sha256: str
+    title: str  # what stands on the page; of a file for machines its type code (BT-3)
     pages: int | None = None
     embeds: bool = False  # a PDF that carries a valid CII file
     validated_by: list[str] = Field(sa_type=JSON)
+    problems: list[dict[str, object]] = Field(sa_type=JSON)  # the warnings that it was issued with
     created_at: datetime = columns.instant()
     created_by_id: int | None = columns.optional_reference("actor.id")
     content: bytes = Field(sa_type=LargeBinary)

@@ -35,6 +35,7 @@ class ContractLine(SQLModel, table=True):
     billing_status: str | None = None
     not_to_exceed_limit: Decimal | None = columns.optional_exact(Amount)
     tax_code_id: int | None = columns.optional_reference("tax_code.id")
+    tax_entered: bool = columns.flag()  # of a product: typed, and not worked out
 
 
 class ContractCustomer(SQLModel, table=True):
@@ -61,6 +62,7 @@ class Milestone(SQLModel, table=True):
     amount: Decimal = columns.exact(Amount)
     tax_amount: Decimal = columns.exact(Amount)
     tax_code_id: int | None = columns.optional_reference("tax_code.id")
+    tax_entered: bool = columns.flag()  # typed, and not worked out
     invoice_status: str
 
 

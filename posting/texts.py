@@ -141,7 +141,7 @@ def _text_reader(text: Text, required: bool) -> Read:
     def read(given: Any, path: Path, wrong: Wrong) -> Any:
         value = canonical(given)
         if not value:
-            if required:
+            if required and not text.clears:
                 wrong.add("empty-text", path, text.missing, what=what)
             return value if required or text.clears else None
         if len(value) > text.longest:

@@ -36,7 +36,7 @@ from .nodes import Node
 ACTUAL = tables.actual
 
 
-@strawberry.type(description="A row of the ledger. Rows are only ever added.")
+@strawberry.type(description="A row of the ledger of actuals. Rows are only ever added.")
 class Actual(Node):
     """An actual."""
 
@@ -74,7 +74,7 @@ class Actual(Node):
     invoice_line_detail: LazyDetail | None = parent(
         ACTUAL.c.invoice_line_detail_id, "InvoiceLineDetail", "The detail that the row was written for."
     )
-    reverses: "Actual | None" = parent(ACTUAL.c.reverses_id, "Actual", "The row that this one reverses.")
+    reverses: "Actual | None" = parent(ACTUAL.c.reverses_id, "Actual", "The row that this one is the reversal of.")
     reversed_by: "Actual | None" = parent(ACTUAL.c.reversed_by_id, "Actual", "The row that reverses this one.")
     connections: list["ActualConnectionLink"] = children(
         ACTUAL.c.id,

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from ..models.identity import GlobalId
-from ..models.vocabulary import ProblemCode
+from ..models.vocabulary import PrintFormat, ProblemCode
 from ..posting import commands
 from ..posting.commands import Command
 from ..posting.problems import Problem
@@ -127,6 +127,7 @@ AN_INVOICE_AND_MORE = DoneTo("Invoice", "invoice", _invoice, takes_more=True)
 A_HEADER = DoneTo("Invoice", "invoice", _invoice, takes_more=True, besides={"document_date": date(2000, 1, 1)})
 A_CREDIT_NOTE = DoneTo("Invoice", "credit_note", _invoice)
 INVOICES = DoneTo("Invoice", "invoices", _only(_invoice))
+INVOICES_SENT = DoneTo("Invoice", "invoices", _only(_invoice), besides={"print": [PrintFormat.HTML]})
 BILLED = DoneTo("Invoice", "where", lambda record: commands.BilledSelection(invoices=[commands.InvoiceRef(id=record)]))
 A_RETURN = DoneTo("ReturnOrder", "order", _order)
 A_CHANGED_RETURN = DoneTo("ReturnOrder", "order", _order, takes_more=True, besides={"reason_code": "-"})
@@ -135,6 +136,9 @@ ORDERS = tuple(DoneTo(one, "orders", _only(_order)) for one in ("SalesOrder", "R
 A_CONTRACT = DoneTo("ProjectContract", "contract", _order)
 A_CUSTOMER = DoneTo("Customer", "customer", _customer)
 A_CHANGED_CUSTOMER = DoneTo("Customer", "customer", _customer, takes_more=True, besides={"name": "-"})
+A_CHANGED_PRODUCT = DoneTo(
+    "Product", "product", lambda record: commands.ProductRef(id=record), takes_more=True, besides={"name": "-"}
+)
 TO_BE_APPROVED = (
     DoneTo("Invoice", "posting", _asked("confirm_invoice", lambda one: commands.ConfirmInvoice(invoice=_invoice(one)))),
     DoneTo(

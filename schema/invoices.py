@@ -14,7 +14,7 @@ from ..models.vocabulary import (
     InvoiceStatus,
     TransactionClass,
 )
-from ..resolvers import approving, expressions, inherited
+from ..resolvers import approving, expressions, inherited, renderings
 from ..resolvers.computed import document_taxes
 from ..resolvers.computed.correction_options import correction_options
 from ..resolvers.computed.editable import editable
@@ -36,11 +36,21 @@ from .books import Settlement, Voucher
 from .corrections import CorrectionOptions, EffectiveInvoice
 from .editing import EditableField
 from .invoice_charges import InvoiceCharge
-from .lazy import LazyActor, LazyApproval, LazyContractLine, LazyCustomer, LazyMilestone, LazyOrder, LazyRetainer
+from .lazy import (
+    LazyActor,
+    LazyApproval,
+    LazyContractLine,
+    LazyCustomer,
+    LazyMilestone,
+    LazyOrder,
+    LazyRetainer,
+    LazyTaxCode,
+)
 from .nodes import Connection, Node
 from .parties import Product
 from .problems import Problem
-from .taxes import InvoiceTax, TaxCode
+from .renderings import DocumentFile, ElectronicDocument, PrintedDocument
+from .taxes import InvoiceTax
 
 INVOICE, LINE, DETAIL = tables.invoice, tables.invoice_line, tables.invoice_line_detail
 SETTLEMENT, VOUCHER = expressions.SETTLEMENT_ENDS, tables.voucher
@@ -83,7 +93,9 @@ class Invoice(Node):
     document_date: date | None = stored(
         INVOICE.c.document_date, "The date on the document; on a draft what was entered."
     )
-    due_date: date | None = stored(INVOICE.c.due_date, "When it is to be paid; on a draft what was entered.")
+    due_date: date | None = stored(
+        INVOICE.c.due_date, "The due date, when it is to be paid; on a draft what was entered."
+    )
     created_at: datetime = stored(INVOICE.c.created_at, "When it was drafted, or posted.")
     posted_at: datetime | None = stored(INVOICE.c.posted_at, "When it was posted; null on a draft.")
     net_amount: Decimal = money(
@@ -92,7 +104,7 @@ class Invoice(Node):
         "Without tax, signed; of a corrective invoice the difference to what was billed.",
     )
     tax_amount: Decimal = money(
-        INVOICE.c.tax_amount, INVOICE.c.currency, "Tax, signed; of a corrective invoice the difference."
+        INVOICE.c.tax_amount, INVOICE.c.currency, "Value added tax, signed; of a corrective invoice the difference."
     )
     total_amount: Decimal = money(
         INVOICE.c.total_amount, INVOICE.c.currency, "Net and tax; a customer's totals add up."
@@ -137,7 +149,9 @@ class Invoice(Node):
         "Over the correction details alone, tax included: as billed before.",
     )
     reason: str | None = stored(INVOICE.c.reason, "Why it corrects another invoice.")
-    has_corrections: bool = stored(INVOICE.c.has_corrections, "Whether any of its details corrects one already billed.")
+    has_corrections: bool = stored(
+        INVOICE.c.has_corrections, '"Has corrections": whether any of its details corrects one already billed.'
+    )
     corrects: list["Invoice"] = children(
         INVOICE.c.id,
         "Invoice",
@@ -183,6 +197,28 @@ class Invoice(Node):
         INVOICE.c.id,
         resolver=approving.of_invoice,
     )
+    electronic_document: ElectronicDocument = computed(
+        "The document for machines. A file that was issued is answered as it was.",
+        INVOICE.c.id,
+        INVOICE.c.customer_id,
+        INVOICE.c.number,
+        resolver=renderings.electronic_document,
+    )
+    printed_document: PrintedDocument = computed(
+        "The document for people; in the customer's language when none is named. A file that was issued is answered as "
+        "it was.",
+        INVOICE.c.id,
+        INVOICE.c.customer_id,
+        INVOICE.c.number,
+        resolver=renderings.printed_document,
+    )
+    files: list[DocumentFile] = children(
+        INVOICE.c.id,
+        "DocumentFile",
+        tables.document_file.c.invoice_id,
+        (tables.document_file.c.id,),
+        "The files that were issued, oldest first.",
+    )
     effective: EffectiveInvoice = computed(
         "The invoice as it stands after every confirmed correction.",
         INVOICE.c.id,
@@ -207,7 +243,7 @@ class InvoiceLine(Node):
     unit_price: Decimal | None = measured(LINE.c.unit_price, "Price a unit, without tax.")
     discount_percent: Decimal | None = measured(LINE.c.discount_percent, "Per cent: 25 means 25 %.")
     tax_rate: Decimal | None = measured(LINE.c.tax_rate, "Per cent: 25 means 25 %.")
-    tax_code: TaxCode | None = parent(
+    tax_code: LazyTaxCode | None = parent(
         LINE.c.tax_code_id, "TaxCode", "Its tax code; null where its details have several, or a bare rate."
     )
     net_amount: Decimal = money(LINE.c.net_amount, inherited.LINE_CURRENCY, "After discount, without tax, signed.")
@@ -231,7 +267,9 @@ class InvoiceLine(Node):
     )
 
 
-@strawberry.type(description="What one source is billed at, or what a billed one is corrected to.")
+@strawberry.type(
+    description="An invoice line detail: what one source is billed at, or what a billed one is corrected to."
+)
 class InvoiceLineDetail(Node):
     """An invoice line detail."""
 
@@ -251,7 +289,16 @@ class InvoiceLineDetail(Node):
         DETAIL.c.discount_percent, "Per cent: 25 means 25 %. Null for project work."
     )
     tax_rate: Decimal | None = measured(
-        DETAIL.c.tax_rate, "Per cent: 25 means 25 %. Of goods and charges of the sales side; else null."
+        DETAIL.c.tax_rate,
+        "Per cent: of goods and charges, and of work with a tax code, as copied from it. Null for work without one.",
+    )
+    tax_code: LazyTaxCode | None = parent(
+        DETAIL.c.tax_code_id,
+        "TaxCode",
+        "Its tax code. A correction keeps that of the detail it corrects until another is entered.",
+    )
+    previous_tax_code: LazyTaxCode | None = parent(
+        DETAIL.c.previous_tax_code_id, "TaxCode", "On a correction: the code that was billed."
     )
     amount: Decimal = money(
         DETAIL.c.amount, inherited.DETAIL_CURRENCY, "Quantity times price; negative where a retainer lowers the total."

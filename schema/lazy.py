@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .orders import Order, PackingSlip, ReturnOrder
     from .parties import Customer
     from .projects import ContractCustomer, ContractLine, Milestone, Retainer
+    from .taxes import TaxCode
 
 LazyActor = Annotated["Actor", strawberry.lazy(".access")]
 LazyActual = Annotated["Actual", strawberry.lazy(".actuals")]
@@ -26,4 +27,5 @@ LazyContractCustomer = Annotated["ContractCustomer", strawberry.lazy(".projects"
 LazyMilestone = Annotated["Milestone", strawberry.lazy(".projects")]
 LazyRetainer = Annotated["Retainer", strawberry.lazy(".projects")]
 LazyCustomer = Annotated["Customer", strawberry.lazy(".parties")]
+LazyTaxCode = Annotated["TaxCode", strawberry.lazy(".taxes")]
 LazyPackingSlip = Annotated["PackingSlip", strawberry.lazy(".orders")]

@@ -70,7 +70,7 @@ class Order(Node):
     )
 
 
-@strawberry.type(description="An order that sells products.")
+@strawberry.type(description="A sales order: it sells products.")
 class SalesOrder(Order, Node):
     """A sales order."""
 
@@ -112,7 +112,10 @@ class SalesOrderLine(Node):
     )
 
 
-@strawberry.type(description="A sales order marked as returned; invoicing it posts a credit note.")
+@strawberry.type(
+    description='A return order (order type "Returned order"): a sales order marked as returned. Invoicing it posts a '
+    "credit note."
+)
 class ReturnOrder(Order, Node):
     """A return order."""
 
@@ -136,7 +139,7 @@ class ReturnOrder(Order, Node):
     replacement_order: SalesOrder | None = parent(
         expressions.REPLACEMENT_ORDER,
         "SalesOrder",
-        "The order that ships the replacement, where a disposition or the user asked for one; the latest of several.",
+        "The replacement order, where a disposition or the user asked for one; the latest of several.",
     )
     packing_slips: list["PackingSlip"] = children(
         ORDER.c.id, "PackingSlip", SLIP.c.order_id, (SLIP.c.id,), "Its packing slips."
@@ -197,7 +200,7 @@ class ReturnOrderLine(Node):
     )
 
 
-@strawberry.type(description="An agreement to do project work for a customer.")
+@strawberry.type(description="A project contract: an agreement to do project work for a customer.")
 class ProjectContract(Order, Node):
     """A project contract."""
 
@@ -234,7 +237,7 @@ class ProjectContract(Order, Node):
     )
 
 
-@strawberry.type(description="The physical update of an order: goods sent out, or taken back.")
+@strawberry.type(description="A packing slip: the physical update of an order: goods sent out, or taken back.")
 class PackingSlip(Node):
     """A packing slip."""
 

@@ -1,6 +1,15 @@
 """What each member of the enums of taxes and documents means, for the API's documentation."""
 
 PAPERS: dict[tuple[str, str], str] = {
+    ("ProblemCode", "ELECTRONIC_DOCUMENT_INVALID"): (
+        "The customer takes valid electronic documents only, and this one does not pass a rule: one problem for each."
+    ),
+    ("ProblemCode", "ELECTRONIC_RULES_MISSING"): (
+        "The customer takes valid electronic documents only, and the server has no rules installed to check one."
+    ),
+    ("WarningCode", "DOCUMENT_INCOMPLETE"): (
+        "The document can be posted, and can't be sent as an electronic one: Invoice.electronicDocument says why."
+    ),
     ("Language", "EN"): "English.",
     ("Language", "NB"): "Norwegian Bokmål.",
     ("Language", "DA"): "Danish.",
@@ -8,7 +17,10 @@ PAPERS: dict[tuple[str, str], str] = {
     ("TaxCategory", "STANDARD"): "S: taxed, at a rate above zero.",
     ("TaxCategory", "ZERO"): "Z: taxed at zero per cent.",
     ("TaxCategory", "EXEMPT"): "E: exempt; needs a reason.",
-    ("TaxCategory", "REVERSE_CHARGE"): "AE: the buyer owes the tax; needs the buyer's VAT number and a reason.",
+    (
+        "TaxCategory",
+        "REVERSE_CHARGE",
+    ): "AE, reverse charge: the buyer owes the tax; needs the buyer's VAT number and a reason.",
     (
         "TaxCategory",
         "INTRA_COMMUNITY",

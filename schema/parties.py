@@ -5,10 +5,11 @@ from decimal import Decimal
 import strawberry
 
 from ..models import tables
-from ..models.vocabulary import CustomerBlock
+from ..models.vocabulary import CustomerBlock, ElectronicFormat, ElectronicProfile, Language
 from ..resolvers.filters import InvoiceFilter, OrderFilter
 from ..resolvers.reading.catalogue import catalogue
-from ..resolvers.reading.fields import connected, enumerated, measured, money, parent, stored
+from ..resolvers.reading.fields import connected, embedded, enumerated, measured, money, parent, stored
+from .addresses import ElectronicAddress, PostalAddress
 from .lazy import LazyInvoice, LazyOrder
 from .nodes import Connection, Node
 from .taxes import TaxCode
@@ -37,6 +38,35 @@ class Customer(Node):
         CUSTOMER.c.balance,
         CUSTOMER.c.currency,
         "What the customer owes: positive. What is owed to the customer: negative.",
+    )
+    trading_name: str | None = stored(CUSTOMER.c.trading_name, "Name it trades under.")
+    registration_number: str | None = stored(CUSTOMER.c.registration_number, "Number in the company register.")
+    address: PostalAddress | None = embedded(CUSTOMER.c.address, "Postal address; null until it is entered.")
+    delivery_address: PostalAddress | None = embedded(
+        CUSTOMER.c.delivery_address, "Where goods go when an order names no place; null: to address."
+    )
+    electronic_address: ElectronicAddress | None = embedded(
+        CUSTOMER.c.electronic_address, "Where electronic documents go."
+    )
+    buyer_reference: str | None = stored(
+        CUSTOMER.c.buyer_reference,
+        "What the buyer wants to find on each document (BT-10), when the order names nothing else.",
+    )
+    contact_name: str | None = stored(CUSTOMER.c.contact_name, "Person or department.")
+    phone: str | None = stored(CUSTOMER.c.phone, "Telephone.")
+    email: str | None = stored(CUSTOMER.c.email, "E-mail, for documents.")
+    language: Language | None = enumerated(
+        CUSTOMER.c.language, Language, "Language of its documents; null: the company's."
+    )
+    require_electronic_document: bool = stored(
+        CUSTOMER.c.require_electronic_document,
+        "True: nothing is posted for this customer unless its electronic document passes every rule.",
+    )
+    electronic_format: ElectronicFormat = enumerated(
+        CUSTOMER.c.electronic_format, ElectronicFormat, "The syntax that this customer takes."
+    )
+    electronic_profile: ElectronicProfile = enumerated(
+        CUSTOMER.c.electronic_profile, ElectronicProfile, "The rules that its documents must pass."
     )
     orders: Connection[LazyOrder] = connected(
         CUSTOMER.c.id,

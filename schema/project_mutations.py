@@ -15,7 +15,8 @@ PROJECT_MUTATIONS: tuple[Declared, ...] = (
         commands.CorrectInvoice,
         corrections.correct_invoice,
         results.CorrectInvoiceSuccess,
-        "Drafts a correction of any posted document: enter what is right, never the difference.",
+        '"Correct this Invoice": drafts a corrective invoice of any posted document. Enter what is right, never the '
+        "difference.",
         DRAFT,
         on=(AN_INVOICE,),
     ),

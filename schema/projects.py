@@ -10,7 +10,7 @@ from ..models.vocabulary import BillingMethod, BillingStatus, ContractLineType, 
 from ..resolvers import expressions, inherited
 from ..resolvers.reading.catalogue import catalogue
 from ..resolvers.reading.fields import children, enumerated, measured, money, parent, stored
-from .lazy import LazyCustomer, LazyOrder
+from .lazy import LazyCustomer, LazyOrder, LazyTaxCode
 from .nodes import Node
 from .parties import Product
 
@@ -42,6 +42,7 @@ class ContractLine(Node):
     not_to_exceed_limit: Decimal | None = money(
         LINE.c.not_to_exceed_limit, LINE_CURRENCY, "The most that may be billed for work; null without a limit."
     )
+    tax_code: LazyTaxCode | None = parent(LINE.c.tax_code_id, "TaxCode", "The code of the work on this line.")
     milestones: list["Milestone"] = children(
         LINE.c.id,
         "Milestone",
@@ -59,6 +60,7 @@ class Milestone(Node):
     date: Day | None = stored(MILESTONE.c.date, "When it is planned.")
     amount: Decimal = money(MILESTONE.c.amount, inherited.MILESTONE_CURRENCY, "Without tax.")
     tax_amount: Decimal = money(MILESTONE.c.tax_amount, inherited.MILESTONE_CURRENCY, "Its tax.")
+    tax_code: LazyTaxCode | None = parent(MILESTONE.c.tax_code_id, "TaxCode", "Its tax code.")
     invoice_status: BillingStatus = enumerated(MILESTONE.c.invoice_status, BillingStatus, "Its way to the invoice.")
     customer: LazyCustomer = parent(MILESTONE.c.customer_id, "Customer", "Who pays it.")
     contract_line: ContractLine = parent(MILESTONE.c.contract_line_id, "ContractLine", "The line that it is a part of.")
@@ -81,6 +83,14 @@ class Retainer(Node):
         RETAINER.c.billed_amount - RETAINER.c.used_amount - RETAINER.c.refunded_amount,
         RETAINER_CURRENCY,
         "What can still be applied or refunded; drafts do not lower it.",
+    )
+    tax_code: LazyTaxCode | None = parent(
+        RETAINER.c.tax_code_id, "TaxCode", "Its tax code: on the advance, and again where it is deducted."
+    )
+    available_tax_amount: Decimal = money(
+        RETAINER.c.billed_tax_amount - RETAINER.c.used_tax_amount - RETAINER.c.refunded_tax_amount,
+        RETAINER_CURRENCY,
+        "Tax billed with the advance and not yet deducted.",
     )
     invoice_status: BillingStatus = enumerated(RETAINER.c.invoice_status, BillingStatus, "Its way to the invoice.")
     refund_status: RefundStatus | None = enumerated(

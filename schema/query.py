@@ -22,6 +22,7 @@ from .access import ApiKey
 from .actuals import Actual
 from .approvals import Approval, ApprovalPolicy
 from .books import FiscalPeriod, Parameters, PostingAccount
+from .company import Company
 from .correction_plans import CorrectionRunPlanResult
 from .explanations import Explanation, explain
 from .history import HistoryEntry
@@ -137,7 +138,7 @@ class Query:
         READ,
         listed(
             "Order",
-            "Sales orders, return orders and project contracts in one list, with the order type as a column. "
+            "All sales orders, return orders and project contracts in one list, with the order type as a column. "
             "A return order that is still CREATED is listed only when filter.returnStatus asks for it.",
             filters.OrderFilter,
             filters.OrderSort,
@@ -191,6 +192,10 @@ class Query:
             tables.posting_account.c.account,
             "The posting profile: the account of each kind of entry.",
         ),
+    )
+    company: Company | None = needs(
+        READ,
+        only("Company", "The legal entity that sells: one for a database. Null until setCompany was called."),
     )
     parameters: Parameters = needs(READ, only("Parameters", "How the legal entity posts."))
     return_statistics: list[ReturnStatistic] = needs(

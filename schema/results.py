@@ -27,6 +27,7 @@ from .plans import PostingPlan
 from .problems import PARAMS, ProblemParam, Rejection
 from .problems import Warning as WarningType
 from .projects import ContractLine, Milestone, Retainer
+from .renderings import DocumentFile
 from .runs import PostingRun
 
 REPLAYED = "True when this idempotency key was already carried out: the first result again."
@@ -255,3 +256,11 @@ class SettlementSuccess(Carried):
 
 
 PlanResult = Annotated[PostingPlan | Rejection, strawberry.union("PlanResult", description=UNION)]
+
+
+@strawberry.type(description="In the order of the invoices, then of the formats.")
+class IssueDocumentsSuccess(Carried):
+    """Issued files."""
+
+    files: list[DocumentFile] = listed("DocumentFile", "files", "Made now, or before.")
+    replayed: bool = strawberry.field(description=REPLAYED)

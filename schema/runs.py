@@ -17,7 +17,7 @@ from .problems import Problem
 RUN, ITEM = tables.posting_run, tables.posting_run_item
 
 
-@strawberry.type(description="Many documents posted by one call, each by itself.")
+@strawberry.type(description="A batch: many documents posted by one call, each by itself.")
 class PostingRun(Node):
     """A posting run."""
 

@@ -2,16 +2,18 @@
 
 from ..posting import commands
 from ..posting.canceling import cancellations
+from ..posting.issuing import issuing
 from ..posting.returns import arrivals, credit_notes, packing_slips, replacements
 from ..posting.returns import changes as return_changes
 from ..posting.returns import orders as return_orders
 from ..posting.runs import runs, schedules
 from ..posting.sales import orders as sales_orders
 from ..posting.sales import payments, rests
-from ..posting.setup import books, parties, periods, tax_codes
+from ..posting.setup import books, company, parties, periods, tax_codes
 from . import results, set_up_results
 from .done_to import (
     A_CHANGED_CUSTOMER,
+    A_CHANGED_PRODUCT,
     A_CHANGED_RETURN,
     A_CREDIT_NOTE,
     A_CUSTOMER,
@@ -19,6 +21,7 @@ from .done_to import (
     A_SALE,
     AN_INVOICE,
     AN_INVOICE_AND_MORE,
+    INVOICES_SENT,
     ORDERS,
     by_id,
 )
@@ -71,6 +74,17 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         BY_DOCUMENT,
         check=runs.cancelable,
         goes_on=False,
+    ),
+    Mutation(
+        commands.IssueDocuments,
+        issuing.issue_documents,
+        results.IssueDocumentsSuccess,
+        "Makes files of posted invoices and keeps them for good; a file that was made before is answered again, never "
+        "made anew.",
+        BY_DOCUMENT,
+        start=issuing.start_issuing,
+        cost=500,
+        on=(INVOICES_SENT,),
     ),
     Mutation(
         commands.CreateRunSchedule,
@@ -136,9 +150,18 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         commands.UpdateCustomer,
         parties.update_customer,
         results.CustomerSuccess,
-        "Changes a customer; what is left out stays.",
+        "Changes a customer. Posted documents keep the name and address that they were posted with.",
         DRAFT,
         on=(A_CHANGED_CUSTOMER,),
+    ),
+    Mutation(
+        commands.UpdateProduct,
+        parties.update_product,
+        results.ProductSuccess,
+        "Changes a product. Orders and documents that exist keep what they copied.",
+        DRAFT,
+        since="0.2.0",
+        on=(A_CHANGED_PRODUCT,),
     ),
     Mutation(
         commands.UpdateReturnOrder,
@@ -252,6 +275,15 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         set_up_results.PostingAccountSuccess,
         "Names an account of the posting profile.",
         SETUP,
+    ),
+    Mutation(
+        commands.SetCompany,
+        company.set_company,
+        set_up_results.CompanySuccess,
+        "Makes or changes the legal entity whose name stands on documents. Posted documents keep what they were posted "
+        "with.",
+        SETUP,
+        since="0.2.0",
     ),
     Mutation(
         commands.SetParameters,

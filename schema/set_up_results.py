@@ -4,6 +4,7 @@ import strawberry
 
 from ..resolvers.payloads import one
 from .books import FiscalPeriod, Parameters, PostingAccount
+from .company import Company
 from .results import REPLAYED, SUCCESS, Carried
 from .return_codes import DispositionCode, ReasonCode, ReasonCodeGroup
 from .schedules import RunSchedule
@@ -71,4 +72,12 @@ class TaxCodeSuccess(Carried):
     """A tax code."""
 
     tax_code: TaxCode = one("TaxCode", "tax_code", "The tax code.")
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description=SUCCESS)
+class CompanySuccess(Carried):
+    """The company."""
+
+    company: Company = one("Company", "company", "The company.")
     replayed: bool = strawberry.field(description=REPLAYED)

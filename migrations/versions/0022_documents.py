@@ -403,8 +403,7 @@ def upgrade() -> None:
         sa.Column("vat_number", sa.String(), nullable=True),
         sa.Column("legal_information", sa.String(), nullable=True),
         sa.Column("address", sa.JSON(), nullable=False),
-        sa.Column("electronic_scheme", sa.String(), nullable=True),
-        sa.Column("electronic_address", sa.String(), nullable=True),
+        sa.Column("electronic_address", sa.JSON(), nullable=True),
         sa.Column("contact_name", sa.String(), nullable=True),
         sa.Column("phone", sa.String(), nullable=True),
         sa.Column("email", sa.String(), nullable=True),
@@ -476,9 +475,11 @@ def upgrade() -> None:
         sa.Column("file_name", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
         sa.Column("pages", sa.Integer(), nullable=True),
         sa.Column("embeds", sa.Boolean(), nullable=False),
         sa.Column("validated_by", sa.JSON(), nullable=False),
+        sa.Column("problems", sa.JSON(), nullable=False),
         sa.Column("created_at", columns.Instant, nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
         sa.Column("content", sa.LargeBinary(), nullable=False),
@@ -577,12 +578,12 @@ def upgrade() -> None:
         sa.Column("tax_code_id", sa.Integer(), sa.ForeignKey("tax_code.id"), nullable=True),
         inline_references=True,
     )
+    op.add_column("contract_line", sa.Column("tax_entered", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("customer", sa.Column("trading_name", sa.String(), nullable=True))
     op.add_column("customer", sa.Column("registration_number", sa.String(), nullable=True))
     op.add_column("customer", sa.Column("address", sa.JSON(), nullable=True))
     op.add_column("customer", sa.Column("delivery_address", sa.JSON(), nullable=True))
-    op.add_column("customer", sa.Column("electronic_scheme", sa.String(), nullable=True))
-    op.add_column("customer", sa.Column("electronic_address", sa.String(), nullable=True))
+    op.add_column("customer", sa.Column("electronic_address", sa.JSON(), nullable=True))
     op.add_column("customer", sa.Column("buyer_reference", sa.String(), nullable=True))
     op.add_column("customer", sa.Column("contact_name", sa.String(), nullable=True))
     op.add_column("customer", sa.Column("phone", sa.String(), nullable=True))
@@ -622,11 +623,13 @@ def upgrade() -> None:
     )
     op.add_column("invoice_line_detail", sa.Column("previous_tax_rate", columns.Quantity, nullable=True))
     op.add_column("invoice_line_detail", sa.Column("supplied_on", sa.Date(), nullable=True))
+    op.add_column("invoice_line_detail", sa.Column("tax_entered", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column(
         "milestone",
         sa.Column("tax_code_id", sa.Integer(), sa.ForeignKey("tax_code.id"), nullable=True),
         inline_references=True,
     )
+    op.add_column("milestone", sa.Column("tax_entered", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("orders", sa.Column("purchase_order_number", sa.String(), nullable=True))
     op.add_column("orders", sa.Column("buyer_reference", sa.String(), nullable=True))
     op.add_column("orders", sa.Column("delivery_address", sa.JSON(), nullable=True))

@@ -42,6 +42,7 @@ class DetailField(StrEnum):
     UNIT_PRICE = "UNIT_PRICE"
     DISCOUNT_PERCENT = "DISCOUNT_PERCENT"
     TAX_RATE = "TAX_RATE"
+    TAX_CODE = "TAX_CODE"
 
 
 class CorrectionStart(StrEnum):

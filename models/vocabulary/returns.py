@@ -13,7 +13,7 @@ class ReturnStatus(StrEnum):
 
 
 class ReturnLineStatus(StrEnum):
-    """How far a return order line has come (returns 2.2)."""
+    """The return line status: how far a return order line has come (returns 2.2)."""
 
     AWAITING = "AWAITING"
     REGISTERED = "REGISTERED"

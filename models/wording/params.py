@@ -33,6 +33,9 @@ ALWAYS: Mapping[ProblemCode, tuple[str, ...]] = {
     ProblemCode.FIELD_NOT_EDITABLE: ("field",),
     ProblemCode.MILESTONE_PARTIAL_CREDIT_UNSUPPORTED: ("field",),
     ProblemCode.TAX_RATE_MISSING: ("code", "date"),
+    ProblemCode.TAX_AMOUNT_MISMATCH: ("code", "given", "expected", "tolerance"),
     ProblemCode.TAX_CODE_IN_USE: ("code", "document", "date"),
     ProblemCode.PERIOD_NOT_OPEN: ("date", "state"),
+    ProblemCode.ELECTRONIC_DOCUMENT_INVALID: ("rule", "document"),
+    ProblemCode.ELECTRONIC_RULES_MISSING: ("extra",),
 }

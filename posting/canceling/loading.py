@@ -22,9 +22,10 @@ from ..planners.canceling.documents import pieces_credited_again
 from ..planners.canceling.sources import claimed_again
 from ..projects.drafts.loading import load_retainers
 from ..returns.claims import returnable_quantities
+from ..taxes.breakdown import TaxRow
 from .account import account_of
 from .ledger import traces_of
-from .records import DetailRow
+from .records import DetailRow, TaxOfDocument
 from .sources import sources_of
 from .successors import claims_of, drafts_on, successors_of
 
@@ -61,6 +62,7 @@ DETAILS = (
         BEFORE.c.unit_price.label("unit_price_before"),
         BEFORE.c.discount_percent.label("discount_before"),
         BEFORE.c.tax_rate.label("rate_before"),
+        BEFORE.c.tax_code_id.label("code_before"),
         FIRST.c.quantity.label("sold"),
         FIRST.c.invoice_line_id.label("first_line_id"),
         FIRST_LINE.c.return_order_line_id.label("return_line_id"),
@@ -73,6 +75,8 @@ DETAILS = (
     .order_by(DETAIL.c.id)
 )
 TERMS_DAYS = select(CUSTOMER.c.payment_terms_days)
+TAX = tables.invoice_tax
+TAX_ROWS = select(*columns_of(TAX, TaxOfDocument)).order_by(TAX.c.position)
 ENTRIES = select(ENTRY).join(VOUCHER, VOUCHER.c.id == ENTRY.c.voucher_id).order_by(ENTRY.c.position)
 
 
@@ -127,6 +131,10 @@ def load_posted(connection: Connection, invoice: InvoiceRow, mode: SettlementMod
             *_too_few(connection, lines, details, sources.credited_lines),
         ),
         drafts=tuple(drafts_on(connection, invoice.id, traces.held).values()),
+        taxes=tuple(
+            TaxRow(*vars(one).values())
+            for one in read_all(connection, TAX_ROWS.where(TAX.c.invoice_id == invoice.id), TaxOfDocument)
+        ),
     )
 
 
@@ -157,12 +165,13 @@ def _too_few(
 
 
 def _detail(row: DetailRow) -> facts.DocumentDetail:
-    terms = facts.Terms(row.description, row.unit_price, row.discount_percent, row.tax_rate)
+    terms = facts.Terms(row.description, row.unit_price, row.discount_percent, row.tax_rate, row.tax_code_id)
     before = facts.Terms(
         row.description_before or row.description,
         row.unit_price if row.unit_price_before is None else row.unit_price_before,
         row.discount_before if row.correction else row.discount_percent,
         row.rate_before if row.correction else row.tax_rate,
+        row.code_before if row.correction else row.tax_code_id,
     )
     return facts.DocumentDetail(
         id=row.id,
@@ -187,4 +196,5 @@ def _detail(row: DetailRow) -> facts.DocumentDetail:
         first_line_id=row.first_line_id,
         return_line_id=row.return_line_id,
         family=row.family,
+        supplied_on=row.supplied_on,
     )

@@ -13,6 +13,7 @@ from ...models.vocabulary import (
     PostingType,
     ReturnLineStatus,
     ReturnStatus,
+    TaxCategory,
     TransactionClass,
 )
 
@@ -45,14 +46,32 @@ class DetailRow:
     retainer_id: int | None
     discount_percent: Decimal | None
     tax_rate: Decimal | None
+    tax_code_id: int | None
+    supplied_on: date | None
     description_before: str | None
     unit_price_before: Decimal | None
     discount_before: Decimal | None
     rate_before: Decimal | None
+    code_before: int | None
     sold: Decimal
     first_line_id: int
     return_line_id: int | None
     family: int
+
+
+@dataclass(frozen=True)
+class TaxOfDocument:
+    """A row of its breakdown, as `TaxRow` has it."""
+
+    tax_code_id: int | None
+    category: TaxCategory | None
+    rate: Decimal | None
+    base: Decimal
+    amount: Decimal
+    exemption_reason: str | None
+    exemption_reason_code: str | None
+    first_supply: date | None
+    last_supply: date | None
 
 
 @dataclass(frozen=True)

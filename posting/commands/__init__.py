@@ -24,6 +24,14 @@ from .cancellations import CancelInvoice
 from .correction_runs import BilledSelection, CorrectInvoices, CorrectionRuleInput
 from .credit_use import CreditApplyInput, CreditUseInput
 from .invoice_headers import UpdateInvoice
+from .issuing import IssueDocuments
+from .papers import (
+    BankAccountInput,
+    ElectronicAddressInput,
+    PostalAddressInput,
+    RecordExternalReference,
+    SetCompany,
+)
 from .project_invoices import (
     AddInvoiceLineDetails,
     AppliedRetainerInput,
@@ -78,6 +86,7 @@ from .sales import (
     PostPackingSlip,
     SalesOrderLineInput,
     UpdateCustomer,
+    UpdateProduct,
 )
 from .schedules import CreateRunSchedule, UpdateRunSchedule
 from .taxes import SetTaxCode, TaxRateInput
@@ -87,6 +96,7 @@ __all__ = [
     "AmountLimitInput",
     "AppliedRetainerInput",
     "ArrivalLineInput",
+    "BankAccountInput",
     "BilledSelection",
     "CancelEntries",
     "CancelInvoice",
@@ -117,10 +127,12 @@ __all__ = [
     "DecideApproval",
     "DeleteInvoice",
     "DetailUpdateInput",
+    "ElectronicAddressInput",
     "EndQuarantine",
     "EvaluateNotToExceed",
     "InspectedLineInput",
     "InvoiceRef",
+    "IssueDocuments",
     "JournalEntryInput",
     "LineQuantityInput",
     "ManualDetailInput",
@@ -135,8 +147,10 @@ __all__ = [
     "PostInvoices",
     "PostPackingSlip",
     "PostReturnInvoice",
+    "PostalAddressInput",
     "PostingInput",
     "ProductRef",
+    "RecordExternalReference",
     "RecordPayment",
     "RefreshInvoice",
     "RegisterArrival",
@@ -149,6 +163,7 @@ __all__ = [
     "RevokeApiKey",
     "SalesOrderLineInput",
     "SetApprovalPolicy",
+    "SetCompany",
     "SetDisposition",
     "SetDispositionCode",
     "SetFiscalPeriod",
@@ -164,6 +179,7 @@ __all__ = [
     "UpdateCustomer",
     "UpdateInvoice",
     "UpdateInvoiceLineDetails",
+    "UpdateProduct",
     "UpdateReturnOrder",
     "UpdateRunSchedule",
     "WriteOff",

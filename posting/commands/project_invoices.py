@@ -8,7 +8,7 @@ from ...models.identity import GlobalId
 from ...models.vocabulary import BillingType, CorrectionStart, SettlementMode, TransactionClass
 from .base import WHY, Command, CustomerRef, InvoiceRef, OrderRef, about
 from .credit_use import CreditUseInput
-from .texts import DESCRIPTION, OTHERS_REFERENCE, PLAN_HASH, REASON, EmptyList
+from .texts import DESCRIPTION, GIVEN_TAX_CODE, NEW_TAX_CODE, OTHERS_REFERENCE, PLAN_HASH, REASON, EmptyList
 
 Day = date  # a field below is called date
 
@@ -94,6 +94,7 @@ class DetailUpdateInput:
         default=None,
         metadata=about("The right tax rate, per cent; the tax follows from it. Of corrected goods and charges."),
     )
+    tax_code: str | None = field(default=None, metadata=about("Another tax code, also on a correction.", NEW_TAX_CODE))
 
 
 @dataclass(kw_only=True)
@@ -121,6 +122,10 @@ class ManualDetailInput:
     tax_amount: Decimal | None = field(default=Decimal(0), metadata=about("Tax on the whole detail."))
     billing_type: BillingType | None = field(
         default=BillingType.CHARGEABLE, metadata=about("Whether the customer is charged.")
+    )
+    tax_code: str | None = field(
+        default=None,
+        metadata=about("Tax code; taxAmount is then worked out when it is left out or zero.", GIVEN_TAX_CODE),
     )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from ...models.identity import GlobalId
 from ...models.vocabulary import BillingMethod, BillingType, ContractLineType, TransactionClass
 from .base import WHY, Command, CustomerRef, OrderRef, ProductRef, about
-from .texts import CONTRACT_NAME, DESCRIPTION, LINE_NAME, MILESTONE_NAME, REASON
+from .texts import CONTRACT_NAME, DESCRIPTION, GIVEN_TAX_CODE, LINE_NAME, MILESTONE_NAME, REASON, WHOLE_TEXT
 
 Day = date  # a field below is called date
 
@@ -20,6 +20,10 @@ class MilestoneInput:
     date: Day | None = field(default=None, metadata=about("When it is planned."))
     amount: Decimal = field(metadata=about("Without tax."))
     tax_amount: Decimal | None = field(default=Decimal(0), metadata=about("Its tax."))
+    tax_code: str | None = field(
+        default=None,
+        metadata=about("Tax code; taxAmount is then worked out when it is left out or zero.", GIVEN_TAX_CODE),
+    )
 
 
 @dataclass(kw_only=True)
@@ -28,9 +32,15 @@ class RetainerInput:
 
     description: str = field(metadata=about("Stands on the invoice.", DESCRIPTION))
     invoice_date: Day | None = field(default=None, metadata=about("When it is to be billed."))
-    amount: Decimal = field(metadata=about("What is paid in advance; retainers bear no tax."))
+    amount: Decimal = field(metadata=about("What is paid in advance; without a tax code it bears no tax."))
     customer: CustomerRef | None = field(
         default=None, metadata=about("Who pays it; the contract's customer when left out.")
+    )
+    tax_code: str | None = field(
+        default=None,
+        metadata=about(
+            "Tax code: the advance is taxed when it is billed, and the tax is deducted with it.", GIVEN_TAX_CODE
+        ),
     )
 
 
@@ -68,6 +78,10 @@ class ContractLineInput:
     not_to_exceed_limit: Decimal | None = field(
         default=None, metadata=about("The most that may be billed for work by time and material, without tax.")
     )
+    tax_code: str | None = field(
+        default=None,
+        metadata=about("The code of work and products on this line, for whatever names none itself.", GIVEN_TAX_CODE),
+    )
 
 
 @dataclass(kw_only=True)
@@ -85,6 +99,10 @@ class CreateProjectContract(Command):
     not_to_exceed_limit: Decimal | None = field(
         default=None, metadata=about("The most that may be billed for work on the whole contract, without tax.")
     )
+    purchase_order_number: str | None = field(
+        default=None, metadata=about("The buyer's order number (BT-13).", WHOLE_TEXT)
+    )
+    buyer_reference: str | None = field(default=None, metadata=about("In place of the customer's (BT-10).", WHOLE_TEXT))
 
 
 @dataclass(kw_only=True)
@@ -143,6 +161,10 @@ class JournalEntryInput:
         metadata=about("Whether the customer is charged."),
     )
     ready_to_invoice: bool | None = field(default=False, metadata=about("On: the entry can be invoiced at once."))
+    tax_code: str | None = field(
+        default=None,
+        metadata=about("Tax code; taxAmount is then worked out when it is left out or zero.", GIVEN_TAX_CODE),
+    )
 
 
 @dataclass(kw_only=True)

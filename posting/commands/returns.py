@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ...models.identity import GlobalId
 from ...models.vocabulary import ChargeCategory, QuantitySelection, SettlementMode
-from .base import WHY, Command, CustomerRef, LineQuantityInput, OrderRef, ProductRef, about
+from .base import WHY, Command, CustomerRef, InvoiceRef, LineQuantityInput, OrderRef, ProductRef, about
 from .credit_use import CreditUseInput
 from .sales import SalesOrderLineInput
 from .texts import (
@@ -98,7 +98,8 @@ class CreateReturnOrder(Command):
     reason_code: str | None = field(
         default=None,
         metadata=about(
-            "Why the goods come back: free text, or a code of reasonCodes, which brings its charges.", REASON_CODE
+            "The return reason: free text, or a code of reasonCodes, which brings its charges.",
+            REASON_CODE,
         ),
     )
     deadline: date | None = field(
@@ -107,6 +108,10 @@ class CreateReturnOrder(Command):
     )
     charges: list[ChargeInput] | None = field(default=None, metadata=about("Charges of the whole order."))
     lines: list[ReturnOrderLineInput] = field(metadata=about("At least one line."))
+    preceding_invoices: list[InvoiceRef] | None = field(
+        default=None,
+        metadata=about("Invoices that the credit note must name although lines entered by hand don't lead to them."),
+    )
 
 
 @dataclass(kw_only=True)

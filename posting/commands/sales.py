@@ -4,19 +4,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from ...models.vocabulary import CustomerBlock
+from ...models.vocabulary import CustomerBlock, ElectronicFormat, ElectronicProfile, Language
 from .base import WHY, Command, CustomerRef, LineQuantityInput, OrderRef, ProductRef, about
+from .papers import ElectronicAddressInput, PostalAddressInput
 from .texts import (
     CURRENCY,
     CUSTOMER_NAME,
     GIVEN_TAX_CODE,
+    NEW_TAX_CODE,
     NEW_TAX_NUMBER,
     NUMBER,
     OTHERS_REFERENCE,
+    PARTY_TEXT,
     PRODUCT_NAME,
     REASON,
     TAX_NUMBER,
     UNIT,
+    WHOLE_TEXT,
     EmptyList,
 )
 
@@ -40,6 +44,33 @@ class CreateCustomer(Command):
     payment_terms_days: int | None = field(
         default=30, metadata=about("Invoices are due this many days after their date; 0 to 365.")
     )
+    trading_name: str | None = field(default=None, metadata=about("Name it trades under.", WHOLE_TEXT))
+    registration_number: str | None = field(default=None, metadata=about("Number in the company register.", WHOLE_TEXT))
+    address: PostalAddressInput | None = field(default=None, metadata=about("Postal address."))
+    delivery_address: PostalAddressInput | None = field(
+        default=None, metadata=about("Where goods go when an order names no place.")
+    )
+    electronic_address: ElectronicAddressInput | None = field(
+        default=None, metadata=about("Where electronic documents go.")
+    )
+    buyer_reference: str | None = field(
+        default=None, metadata=about("What the buyer wants to find on each document.", WHOLE_TEXT)
+    )
+    contact_name: str | None = field(default=None, metadata=about("Person or department.", WHOLE_TEXT))
+    phone: str | None = field(default=None, metadata=about("Telephone.", WHOLE_TEXT))
+    email: str | None = field(default=None, metadata=about("E-mail, for documents.", WHOLE_TEXT))
+    language: Language | None = field(default=None, metadata=about("Language of its documents."))
+    tax_code: str | None = field(default=None, metadata=about("The tax code of all its lines.", GIVEN_TAX_CODE))
+    require_electronic_document: bool | None = field(
+        default=False,
+        metadata=about("Nothing is posted for this customer unless its electronic document passes every rule."),
+    )
+    electronic_format: ElectronicFormat | None = field(
+        default=ElectronicFormat.UBL, metadata=about("The syntax that this customer takes.")
+    )
+    electronic_profile: ElectronicProfile | None = field(
+        default=ElectronicProfile.EN16931, metadata=about("The rules that its documents must pass.")
+    )
 
 
 @dataclass(kw_only=True)
@@ -56,6 +87,33 @@ class UpdateCustomer(Command):
         default=None, metadata=about("Later invoices are due this many days after their date; 0 to 365.")
     )
     blocked: CustomerBlock | None = field(default=None, metadata=about("What the customer is blocked for."))
+    trading_name: str | None = field(default=None, metadata=about("Name it trades under.", PARTY_TEXT))
+    registration_number: str | None = field(default=None, metadata=about("Number in the company register.", PARTY_TEXT))
+    address: PostalAddressInput | None = field(default=None, metadata=about("Postal address, whole."))
+    delivery_address: PostalAddressInput | None = field(
+        default=None, metadata=about("Where goods go when an order names no place, whole.")
+    )
+    electronic_address: ElectronicAddressInput | None = field(
+        default=None, metadata=about("Where electronic documents go.")
+    )
+    buyer_reference: str | None = field(
+        default=None, metadata=about("What the buyer wants to find on each document.", PARTY_TEXT)
+    )
+    contact_name: str | None = field(default=None, metadata=about("Person or department.", PARTY_TEXT))
+    phone: str | None = field(default=None, metadata=about("Telephone.", PARTY_TEXT))
+    email: str | None = field(default=None, metadata=about("E-mail, for documents.", PARTY_TEXT))
+    language: Language | None = field(default=None, metadata=about("Language of its documents."))
+    tax_code: str | None = field(default=None, metadata=about("The tax code of all its lines.", NEW_TAX_CODE))
+    require_electronic_document: bool | None = field(
+        default=None,
+        metadata=about("Nothing is posted for this customer unless its electronic document passes every rule."),
+    )
+    electronic_format: ElectronicFormat | None = field(
+        default=None, metadata=about("The syntax that this customer takes.")
+    )
+    electronic_profile: ElectronicProfile | None = field(
+        default=None, metadata=about("The rules that its documents must pass.")
+    )
 
 
 @dataclass(kw_only=True)
@@ -70,6 +128,20 @@ class CreateProduct(Command):
     sales_price: Decimal = field(metadata=about("Price a unit, without tax."))
     cost_price: Decimal | None = field(default=Decimal(0), metadata=about("Cost a unit."))
     tax_rate: Decimal | None = field(default=Decimal(0), metadata=about("Per cent: 25 means 25 %."))
+    tax_code: str | None = field(default=None, metadata=about("Tax code, in place of taxRate.", GIVEN_TAX_CODE))
+
+
+@dataclass(kw_only=True)
+class UpdateProduct(Command):
+    """Changes what it names."""
+
+    product: ProductRef = field(metadata=about("Which product."))
+    name: str | None = field(default=None, metadata=about("Name.", PRODUCT_NAME))
+    unit: str | None = field(
+        default=None,
+        metadata=about("Unit, as printed; documents need one that stands for a UN/ECE code.", UNIT),
+    )
+    tax_code: str | None = field(default=None, metadata=about("Tax code.", NEW_TAX_CODE))
 
 
 @dataclass(kw_only=True)
@@ -96,6 +168,11 @@ class CreateSalesOrder(Command):
 
     customer: CustomerRef = field(metadata=about("Who buys."))
     lines: list[SalesOrderLineInput] = field(metadata=about("At least one line."))
+    purchase_order_number: str | None = field(
+        default=None, metadata=about("The buyer's order number (BT-13).", WHOLE_TEXT)
+    )
+    buyer_reference: str | None = field(default=None, metadata=about("In place of the customer's (BT-10).", WHOLE_TEXT))
+    delivery_address: PostalAddressInput | None = field(default=None, metadata=about("Where these goods go."))
 
 
 @dataclass(kw_only=True)

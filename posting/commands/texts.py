@@ -76,6 +76,12 @@ NEW_EXEMPTION_REASON = replace(line_text("An exemption reason"), clears=True)
 NEW_EXEMPTION_CODE = replace(key_text("An exemption code"), clears=True)
 NEW_STANDARD_CODE = replace(key_text("A standard code"), clears=True)
 PRODUCT_NAME = line_text("A product's name")
+PARTY_NAME = line_text("A company's name")
+PARTY_TEXT = replace(line_text("A text", longest=200), clears=True)
+WHOLE_TEXT = line_text("A text", longest=200)  # of what is replaced as a whole
+ELECTRONIC_VALUE = replace(key_text("An electronic address", longest=200), clears=True)
+LOGO = replace(long_text("A logo", longest=300_000), clears=True)  # 200 KiB in base64, and some line breaks
+NEEDED_CODE = replace(CODE, needed=True)
 UNIT = line_text("A unit", longest=20)
 CONTRACT_NAME = line_text("A contract's name")
 LINE_NAME = line_text("A line's name")

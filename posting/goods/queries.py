@@ -46,6 +46,7 @@ CHAINS = Part(
         DETAIL.c.amount,
         DETAIL.c.discount_percent,
         DETAIL.c.tax_rate,
+        DETAIL.c.tax_code_id,
         FIRST.c.invoice_line_id.label("first_line_id"),
         FIRST_LINE.c.line_number,
         FIRST_LINE.c.description,

@@ -20,6 +20,7 @@ class ChainRow:
     amount: Decimal
     discount_percent: Decimal | None
     tax_rate: Decimal | None
+    tax_code_id: int | None
     first_line_id: int
     line_number: int
     description: str

@@ -77,6 +77,7 @@ class _Known:
             unit_price=live.unit_price,
             discount_percent=row.discount_percent,
             tax_rate=row.tax_rate,
+            tax_code_id=row.tax_code_id,
             most=None if is_free else sold - pieces_taken(taken),
             sold=sold,
             claimed=sum((pieces for _, pieces in claims), ZERO),

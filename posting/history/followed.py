@@ -77,13 +77,17 @@ _OF_MILESTONE = (
     .scalar_subquery()
 )
 
-_ORDER = frozenset({"replaced_up_front", "created_by_id"})
+_PAPERS = {"purchase_order_number", "buyer_reference", "delivery_address"}  # never change, and documents tell them
+_ORDER = frozenset({"replaced_up_front", "created_by_id", *_PAPERS})
 _RETURN_LINE = frozenset({"order_id", "price_entered", "parent_line_id", "inspected"})
 _SUMS = {"net_amount", "tax_amount", "total_amount", "corrected_total", "previous_total"}
 _BILL_TO = {f"bill_to_{what}" for what in ("number", "name", "tax_number", "terms_days")}
 _INVOICE = frozenset({"contract_id", "settled_amount", "created_by_id", "posted_by_id", *_SUMS, *_BILL_TO})
-_DETAIL = frozenset({"invoice_id", "invoice_line_id", "first_detail_id", "starts_billed"})
-_ACTUAL = frozenset({"draft_detail_id", "invoice_line_id", "root_id", "stands_for_id", "posted_by_id"})
+_TAX = frozenset({"tax_entered", "supplied_on", "previous_tax_rate"})
+_DETAIL = frozenset({"invoice_id", "invoice_line_id", "first_detail_id", "starts_billed"}) | _TAX
+_OF_CODE = {"tax_code_id", "tax_rate"}  # of an actual: its detail says them
+_ACTUAL = frozenset({"draft_detail_id", "invoice_line_id", "root_id", "stands_for_id", "posted_by_id", *_OF_CODE})
+_TAXES = ("billed_tax_amount", "used_tax_amount", "refunded_tax_amount")
 _APPROVAL = frozenset({"living", "decider_person", "decider_issuer"})
 _EVERY = (
     Followed(tables.customer, "Customer", currency=tables.customer.c.currency, untold=frozenset({"balance"})),
@@ -101,14 +105,14 @@ _EVERY = (
     Followed(
         LINE,
         "ContractLine",
-        untold=frozenset({"order_id"}),
+        untold=frozenset({"order_id", "tax_entered"}),
         currency=select(ORDER.c.currency).where(ORDER.c.id == LINE.c.order_id).correlate(LINE).scalar_subquery(),
     ),
-    Followed(tables.milestone, "Milestone", currency=_OF_MILESTONE),
+    Followed(tables.milestone, "Milestone", currency=_OF_MILESTONE, untold=frozenset({"tax_entered"})),
     Followed(
         tables.retainer,
         "Retainer",
-        untold=frozenset({"order_id", "contract_amount", "billed_amount"}),
+        untold=frozenset({"order_id", "contract_amount", "billed_amount", "tax_rate", *_TAXES}),
         currency=select(ORDER.c.currency)
         .where(ORDER.c.id == tables.retainer.c.order_id)
         .correlate(tables.retainer)
@@ -132,6 +136,7 @@ _EVERY = (
     Followed(tables.posting_account, "PostingAccount"),
     Followed(tables.fiscal_period, "FiscalPeriod", renamed={"from_date": "from", "to_date": "to"}),
     Followed(tables.parameters, "Parameters"),
+    Followed(tables.company, "Company", renamed={"logo": "logoSha256"}),
     Followed(tables.run_schedule, "RunSchedule", untold=frozenset({"request", "actor_id", "actor_scopes"})),
     Followed(tables.api_key, "ApiKey"),
     Followed(tables.approval_policy, "ApprovalPolicy"),
@@ -187,4 +192,5 @@ _WRITTEN: Mapping[type, Callable[[Any], str]] = {
     datetime: _instant,
     date: date.isoformat,
     list: partial(json.dumps, separators=(",", ":"), ensure_ascii=False),
+    dict: partial(json.dumps, separators=(",", ":"), ensure_ascii=False),
 }

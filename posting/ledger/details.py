@@ -10,6 +10,7 @@ from ...models import tables
 from ...models.together import Together
 from ...models.vocabulary import BillingType, DetailKind, TransactionClass
 from ..planned.documents import PlannedCancellation, PlannedCharge, PlannedDetail, PlannedLine
+from ..taxes.codes import Taxed
 from .keyed import Keyed
 
 COLUMNS = (
@@ -41,6 +42,9 @@ COLUMNS = (
     "starts_billed",
     "tax_code_id",
     "supplied_on",
+    "tax_entered",
+    "previous_tax_code_id",
+    "previous_tax_rate",
 )
 NO_LINKS = (False, *[None] * 8)  # from `correction` to `retainer_id`: it is the first of its chain, and has no source
 
@@ -58,16 +62,15 @@ def _rows(one: Keyed) -> Iterator[tuple[object, ...]]:
         yield from _put_back(one, one.plan.cancellation)
         return
     of_lines = zip(one.line_ids, one.plan.lines, strict=True)
-    rows = [(line_id, _of_line(line), line.taxed_as) for line_id, line in of_lines]
-    lines, charges = one.line_ids, one.plan.charges
-    rows += [(lines[charge.document_line or 0], _of_charge(charge), charge.taxed_as) for charge in charges]
-    for key, (line_id, row, taxed) in zip(one.detail_ids, rows, strict=True):
-        yield (key, one.invoice_id, line_id, *row, False, taxed.code_id, taxed.day)
+    rows = [(line_id, _of_line(line)) for line_id, line in of_lines]
+    rows += [(one.line_ids[charge.document_line or 0], _of_charge(charge)) for charge in one.plan.charges]
+    for key, (line_id, row) in zip(one.detail_ids, rows, strict=True):
+        yield (key, one.invoice_id, line_id, *row)
 
 
 def _put_back(one: Keyed, cancellation: PlannedCancellation) -> Iterator[tuple[object, ...]]:
     for key, detail in zip(one.detail_ids, cancellation.details, strict=True):
-        yield (key, one.invoice_id, one.line_ids[detail.line], *_of_detail(detail), False, None, None)
+        yield (key, one.invoice_id, one.line_ids[detail.line], *_of_detail(detail))
 
 
 def _of_detail(detail: PlannedDetail) -> tuple[object, ...]:
@@ -75,14 +78,15 @@ def _of_detail(detail: PlannedDetail) -> tuple[object, ...]:
     sums = (detail.amount, detail.tax_amount, detail.amount + detail.tax_amount, detail.net_change, detail.tax_change)
     links = (True, detail.original_id, detail.first_id, *detail.before, detail.source_id)
     of_project = (detail.milestone_id, detail.retainer_id)
-    terms = (detail.discount_percent, detail.tax_rate)
-    return (*what, detail.quantity, detail.unit_price, *sums, *links, *of_project, *terms)
+    terms = (detail.discount_percent, detail.tax_rate, False, detail.tax_code_id, detail.supplied_on, False)
+    return (*what, detail.quantity, detail.unit_price, *sums, *links, *of_project, *terms, *detail.previous_tax)
 
 
 def _of_line(line: PlannedLine) -> tuple[object, ...]:
     what = (DetailKind.PRODUCT, TransactionClass.PRODUCT, BillingType.CHARGEABLE, line.description, None)
     amounts = _amounts(line.net_amount, line.tax_amount)
-    return (*what, line.quantity, line.unit_price, *amounts, *NO_LINKS, line.discount_percent, line.tax_rate)
+    taxed = _taxed(line.tax_rate, line.taxed_as)
+    return (*what, line.quantity, line.unit_price, *amounts, *NO_LINKS, line.discount_percent, *taxed)
 
 
 def _of_charge(charge: PlannedCharge) -> tuple[object, ...]:
@@ -90,7 +94,12 @@ def _of_charge(charge: PlannedCharge) -> tuple[object, ...]:
     what = (DetailKind.CHARGE, TransactionClass.FEE, BillingType.CHARGEABLE, charge.description, None)
     piece = Decimal(1 if charge.amount > 0 else -1)
     amounts = _amounts(charge.amount, charge.tax_amount)
-    return (*what, piece, abs(charge.amount), *amounts, *NO_LINKS, None, charge.tax_rate)
+    return (*what, piece, abs(charge.amount), *amounts, *NO_LINKS, None, *_taxed(charge.tax_rate, charge.taxed_as))
+
+
+def _taxed(rate: Decimal | None, taxed: Taxed) -> tuple[object, ...]:
+    """From `tax_rate` on: it neither started as billed nor was its tax entered, and nothing was before."""
+    return rate, False, taxed.code_id, taxed.day, False, None, None
 
 
 def _amounts(net: Decimal, tax: Decimal) -> tuple[Decimal, ...]:

@@ -5,6 +5,7 @@ each posting is before a change of a code or behind it.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -83,6 +84,28 @@ def _code(row: CodeRow, rates: tuple[Rate, ...]) -> Code:
     return Code(row.id, row.code, row.category, rates, *reasons, row.account)
 
 
+def entered(
+    taxes: Callable[[], Taxes], code: str | None, rate: Decimal | None, today: date, checks: Checks, *path: str
+) -> Picked | None:
+    """What was typed in an input: a code, or a bare rate; None where neither was (documents 2.2).
+
+    A rate beside a code has to be the one that the code has today. Where zero is the default of the input's rate, the
+    caller leaves it out. `taxes` are read where there is a code.
+    """
+    if code is None:
+        return by_rate(rate)
+    found = taxes().by_name.get(code)
+    if found is None:
+        checks.fail(ProblemCode.NOT_FOUND, "tax-code", *path, "taxCode", given=code, type="TaxCode")
+        return None
+    expected = found.rate_on(today)
+    if rate is not None and rate != expected:
+        shown = None if expected is None else plain(expected)
+        variant = "code-without-rate" if expected is None else "code-and-rate"
+        checks.invalid(variant, *path, "taxRate", code=code, given=plain(rate), expected=shown, date=today)
+    return by_code(found.id)
+
+
 @dataclass(frozen=True)
 class Entering:
     """What is entered as tax on a day: codes by their names, and bare rates; read when the first code is met."""
@@ -96,23 +119,8 @@ class Entering:
         return read_taxes(self.connection)
 
     def entered(self, code: str | None, rate: Decimal | None, checks: Checks, *path: str) -> Picked | None:
-        """What was typed in an input: a code, or a bare rate; None where neither was (documents 2.2).
-
-        A rate beside a code has to be the one that the code has today. Where zero is the default of the input's rate,
-        the caller leaves it out.
-        """
-        if code is None:
-            return by_rate(rate)
-        found = self.taxes.by_name.get(code)
-        if found is None:
-            checks.fail(ProblemCode.NOT_FOUND, "tax-code", *path, "taxCode", given=code, type="TaxCode")
-            return None
-        expected = found.rate_on(self.today)
-        if rate is not None and rate != expected:
-            shown = None if expected is None else plain(expected)
-            variant = "code-without-rate" if expected is None else "code-and-rate"
-            checks.invalid(variant, *path, "taxRate", code=code, given=plain(rate), expected=shown, date=self.today)
-        return by_code(found.id)
+        """What was typed in an input; None where nothing was."""
+        return entered(lambda: self.taxes, code, rate, self.today, checks, *path)
 
     def shown_rate(self, tax: Picked) -> Decimal:
         """The rate that orders show: today's of a code (documents 2.3)."""

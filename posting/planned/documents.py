@@ -84,6 +84,9 @@ class PlannedDetail(NamedTuple):
     retainer_id: int | None
     discount_percent: Decimal | None
     tax_rate: Decimal | None
+    tax_code_id: int | None = None
+    supplied_on: date | None = None
+    previous_tax: tuple[int | None, Decimal | None] = (None, None)  # code and rate of what is taken back
 
     @property
     def net_change(self) -> Decimal:

@@ -13,6 +13,8 @@ from ..command.lookup import find_product
 from ..commands import ContractLineInput, CreateProjectContract, MilestoneInput
 from ..planners.projects.splitting import Share, split
 from ..saying import key_of
+from ..taxes.codes import Code
+from .taxing import Taxing
 
 MOST = 1000  # lines, milestones or retainers of a contract
 MOST_PARTS = 10_000  # milestones by customers
@@ -20,11 +22,12 @@ Values = dict[str, object]
 
 
 def line_values(
-    connection: Connection, line: ContractLineInput, places: int, path: tuple[str, ...], checks: Checks
+    connection: Connection, line: ContractLineInput, taxing: Taxing, places: int, path: tuple[str, ...], checks: Checks
 ) -> Values:
     """The columns of a line; what is wrong with it goes to `checks`."""
+    code = taxing.code_of(line.tax_code, checks, path)
     if line.type is ContractLineType.PRODUCT_BASED:
-        return _product_line(connection, line, places, path, checks)
+        return _product_line(connection, line, code, taxing, places, path, checks)
     if line.billing_method is None:
         checks.invalid("billing-method", *path, "billingMethod")
     for name, given in (
@@ -35,13 +38,13 @@ def line_values(
     ):
         if given is not None:
             checks.invalid("not-of-work", *path, name)
-    _check_milestones(line, places, path, checks)
+    _check_milestones(line, taxing, places, path, checks)
     if line.not_to_exceed_limit is not None:
         check_amount("A limit", line.not_to_exceed_limit, places, checks, *path, "notToExceedLimit")
         if line.billing_method is BillingMethod.FIXED_PRICE:
             checks.invalid("fixed-price-limit", *path, "notToExceedLimit")
     amount = sum((one.amount for one in line.milestones or []), ZERO)
-    return _stored(line, amount)
+    return _stored(line, amount, tax_code_id=None if code is None else code.id)
 
 
 def check_parts(command: CreateProjectContract, shares: Sequence[Share], places: int, checks: Checks) -> None:
@@ -59,8 +62,9 @@ def check_parts(command: CreateProjectContract, shares: Sequence[Share], places:
 
 
 def _stored(line: ContractLineInput, amount: Decimal, **product: object) -> Values:
-    empty = dict.fromkeys(("product_id", "quantity", "unit_price", "tax_amount", "billing_status"))
+    empty = dict.fromkeys(("product_id", "quantity", "unit_price", "tax_amount", "billing_status", "tax_code_id"))
     return {
+        "tax_entered": False,
         "name": line.name,
         "type": line.type,
         "billing_method": line.billing_method,
@@ -70,7 +74,9 @@ def _stored(line: ContractLineInput, amount: Decimal, **product: object) -> Valu
     }
 
 
-def _check_milestones(line: ContractLineInput, places: int, path: tuple[str, ...], checks: Checks) -> None:
+def _check_milestones(
+    line: ContractLineInput, taxing: Taxing, places: int, path: tuple[str, ...], checks: Checks
+) -> None:
     if line.milestones is None:
         return
     checks.not_empty("milestones", line.milestones, MOST, *path, "milestones")
@@ -80,13 +86,21 @@ def _check_milestones(line: ContractLineInput, places: int, path: tuple[str, ...
         at = (*path, "milestones", str(place))
         check_amount("An amount", one.amount, places, checks, *at, "amount")
         check_amount("A tax amount", one.tax_amount or ZERO, places, checks, *at, "taxAmount")
+        taxing.code_of(one.tax_code, checks, at)
         if one.tax_amount and not one.amount:
             checks.invalid("milestone-of-zero", *at, "taxAmount")
 
 
 def _product_line(
-    connection: Connection, line: ContractLineInput, places: int, path: tuple[str, ...], checks: Checks
+    connection: Connection,
+    line: ContractLineInput,
+    code: Code | None,
+    taxing: Taxing,
+    places: int,
+    path: tuple[str, ...],
+    checks: Checks,
 ) -> Values:
+    """A line that sells a product; it has the product's tax code where neither code nor tax is entered."""
     _check_is_product(line, path, checks)
     if line.product is None:
         return {}
@@ -95,20 +109,25 @@ def _product_line(
     quantity = Decimal(1) if line.quantity is None else line.quantity
     price = line.unit_price if line.unit_price is not None else (product.sales_price if product else ZERO)
     tax = line.tax_amount or ZERO
+    if code is None and not tax and product is not None:
+        code = taxing.of_product(connection, product.id)
     checks.positive("A quantity", quantity, *path, "quantity")
     checks.not_negative("A unit price", price, *path, "unitPrice")
     checks.worth("A line", quantity, price, *path, "unitPrice")
     check_amount("A tax amount", tax, places, checks, *path, "taxAmount")
     if checks.problems or product is None:
         return {}
+    amount = gross(quantity, price, places)
     return _stored(
         line,
-        gross(quantity, price, places),
+        amount,
         product_id=product.id,
         quantity=quantity,
         unit_price=price,
-        tax_amount=tax,
+        tax_amount=tax or taxing.tax_of(code, amount, None, places),
         billing_status=BillingStatus.NOT_READY,
+        tax_code_id=None if code is None else code.id,
+        tax_entered=code is not None and bool(tax),
     )
 
 
@@ -126,10 +145,14 @@ def _check_is_product(line: ContractLineInput, path: tuple[str, ...], checks: Ch
         checks.invalid("product-needed", *path, "product")
 
 
-def milestone_values(line_id: int, one: MilestoneInput, shares: Sequence[Share], places: int) -> list[Values]:
+def milestone_values(
+    line_id: int, one: MilestoneInput, taxing: Taxing, shares: Sequence[Share], places: int
+) -> list[Values]:
     """The columns of a milestone's parts: one a customer."""
-    amounts = split(one.amount, shares, places)
+    amounts, code = split(one.amount, shares, places), taxing.named(one.tax_code)
     taxes = split(one.tax_amount or ZERO, shares, places)
+    if code is not None and not one.tax_amount:
+        taxes = [taxing.tax_of(code, amount, one.date, places) for amount in amounts]
     return [
         {
             "contract_line_id": line_id,
@@ -138,6 +161,8 @@ def milestone_values(line_id: int, one: MilestoneInput, shares: Sequence[Share],
             "date": one.date,
             "amount": amount,
             "tax_amount": tax,
+            "tax_code_id": None if code is None else code.id,
+            "tax_entered": code is not None and bool(one.tax_amount),
             "invoice_status": BillingStatus.NOT_READY,
         }
         for share, amount, tax in zip(shares, amounts, taxes, strict=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import insert, select
 
 from ...models import tables
 from ...models.money import minor_unit
@@ -22,6 +22,7 @@ from ..ledger.series import draw_number
 from ..planners.projects.splitting import Share
 from .contract_lines import MOST, Values, check_amount, check_parts, line_values, milestone_values
 from .shares import find_payer, shares_of, wanted_shares
+from .taxing import Taxing
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,15 @@ def create_project_contract(transaction: Transaction, command: CreateProjectCont
     assert customer is not None
     places = minor_unit(customer.currency)
     shares = wanted_shares(connection, customer, command.customers, checks)
+    taxing = Taxing(connection, transaction.today)
     lines = [
-        line_values(connection, line, places, ("lines", str(place)), checks) for place, line in enumerate(command.lines)
+        line_values(connection, line, taxing, places, ("lines", str(place)), checks)
+        for place, line in enumerate(command.lines)
     ]
     if command.not_to_exceed_limit is not None:
         check_amount("A limit", command.not_to_exceed_limit, places, checks, "notToExceedLimit")
     retainers = [
-        _retainer(connection, one, customer, shares, ("retainers", str(place)), checks)
+        _retainer(one, customer, shares, taxing, ("retainers", str(place)), checks)
         for place, one in enumerate(command.retainers or [])
     ]
     if command.retainers is not None:
@@ -59,7 +62,7 @@ def create_project_contract(transaction: Transaction, command: CreateProjectCont
     if len(shares) > 1:
         values = [{"order_id": order_id, **vars(one)} for one in shares]
         connection.execute(insert(tables.contract_customer), values)
-    _insert_lines(connection, order_id, lines, command.lines, shares, places)
+    _insert_lines(order_id, lines, command.lines, shares, taxing, places)
     if retainers:
         connection.execute(insert(tables.retainer), [{"order_id": order_id, **one} for one in retainers])
     return ContractResult(order_id)
@@ -74,7 +77,8 @@ def create_retainer(transaction: Transaction, command: CreateRetainer) -> Retain
     customer = read_one(connection, its_customer, CustomerRow)
     checks = Checks()
     shares = shares_of(connection, contract.id, contract.customer_id)
-    values = _retainer(connection, command.retainer, customer, shares, ("retainer",), checks)
+    taxing = Taxing(connection, transaction.today)
+    values = _retainer(command.retainer, customer, shares, taxing, ("retainer",), checks)
     checks.done()
     statement = insert(tables.retainer).values(order_id=contract.id, **values).returning(tables.retainer.c.id)
     return RetainerResult(read_one(connection, statement, int), contract.id)
@@ -91,6 +95,8 @@ def _insert_contract(transaction: Transaction, command: CreateProjectContract, c
         created_at=transaction.now,
         name=command.name,
         not_to_exceed_limit=command.not_to_exceed_limit,
+        purchase_order_number=command.purchase_order_number,
+        buyer_reference=command.buyer_reference,
         created_by_id=transaction.caller.actor_id,
     )
     key = read_one(transaction.connection, statement.returning(tables.order.c.id), int)
@@ -99,32 +105,32 @@ def _insert_contract(transaction: Transaction, command: CreateProjectContract, c
 
 
 def _insert_lines(
-    connection: Connection,
     order_id: int,
     lines: Sequence[Values],
     wanted: Sequence[ContractLineInput],
     shares: Sequence[Share],
+    taxing: Taxing,
     places: int,
 ) -> None:
     """Lines, and the milestones of each: one a customer."""
     statement = insert(tables.contract_line).returning(tables.contract_line.c.id, sort_by_parameter_order=True)
     numbered = [{"order_id": order_id, "line_number": place, **line} for place, line in enumerate(lines, 1)]
-    keys = read_all(connection, statement, int, numbered)
+    keys = read_all(taxing.connection, statement, int, numbered)
     milestones = [
         values
         for key, line in zip(keys, wanted, strict=True)
         for one in line.milestones or []
-        for values in milestone_values(key, one, shares, places)
+        for values in milestone_values(key, one, taxing, shares, places)
     ]
     if milestones:
-        connection.execute(insert(tables.milestone), milestones)
+        taxing.connection.execute(insert(tables.milestone), milestones)
 
 
 def _retainer(
-    connection: Connection,
     one: RetainerInput,
     customer: CustomerRow,
     shares: Sequence[Share],
+    taxing: Taxing,
     path: tuple[str, ...],
     checks: Checks,
 ) -> Values:
@@ -133,9 +139,10 @@ def _retainer(
         checks.invalid("paid-in-advance", *path, "amount", given=plain(one.amount), limit=0)
     payer = customer
     if one.customer is not None:
-        payer = find_payer(connection, one.customer, customer, path, checks) or customer
+        payer = find_payer(taxing.connection, one.customer, customer, path, checks) or customer
         if payer.id not in {share.customer_id for share in shares}:
             checks.invalid("payer-without-share", *path, "customer", document=payer.number)
+    code = taxing.code_of(one.tax_code, checks, path)
     return {
         "customer_id": payer.id,
         "description": one.description,
@@ -145,4 +152,5 @@ def _retainer(
         "billed_amount": ZERO,
         "used_amount": ZERO,
         "refunded_amount": ZERO,
+        "tax_code_id": None if code is None else code.id,
     }

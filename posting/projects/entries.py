@@ -1,6 +1,7 @@
 """Posting approved work: load, plan, and through the door (project-invoicing 1.9 K1)."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from sqlalchemy import select
 
@@ -17,6 +18,7 @@ from ..command.transaction import Transaction
 from ..commands import JournalEntryInput, PostEntryJournal
 from ..ledger.post import post
 from ..ledger.settings import Conditions
+from ..ledger.tax_codes import entered, read_taxes
 from ..planners.projects.entries import Contract, EntryLine, JournalPlan, plan_entries
 from ..problems import Problems
 from .limits import load_limits
@@ -39,9 +41,12 @@ def post_entry_journal(transaction: Transaction, command: PostEntryJournal) -> E
 def plan_journal(transaction: Transaction, entries: Sequence[JournalEntryInput]) -> JournalPlan | Problems:
     """The plan of booking `entries`; the contracts stay locked, so that nobody else takes up their limits meanwhile."""
     checks = Checks()
-    lines = _contract_lines(transaction, entries, checks)
+    lines, taxes = _contract_lines(transaction, entries, checks), cache(lambda: read_taxes(transaction.connection))
+    for place, one in enumerate(entries):
+        entered(taxes, one.tax_code, None, transaction.today, checks, "entries", str(place))
     contracts = _contracts(transaction, [line for line in lines if line is not None])
-    planned = plan_entries(entries, lines, contracts)
+    codes = taxes().by_name if any(one.tax_code is not None for one in entries) else None
+    planned = plan_entries(entries, lines, contracts, codes)
     if not checks.problems:
         return planned
     return (*checks.problems, *(planned if isinstance(planned, tuple) else ()))

@@ -49,6 +49,11 @@ class RetainerRow:
     billed_amount: Decimal
     used_amount: Decimal
     refunded_amount: Decimal
+    tax_code_id: int | None
+    tax_rate: Decimal | None
+    billed_tax_amount: Decimal
+    used_tax_amount: Decimal
+    refunded_tax_amount: Decimal
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from ..sales.orders import MOST_LINES
 from .arrivals import refresh_return_order
 from .charges import add_charges, add_reason_charges, check_charges, set_disposition_charges
 from .dispositions import credit_only_code
+from .preceding import name_preceding, preceding_invoices, purchase_order_of
 from .records import DispositionRow
 from .sources import Source, sources_of
 
@@ -38,9 +39,12 @@ def create_return_order(transaction: Transaction, command: CreateReturnOrder) ->
     """Add a return order; refuses more of an invoice line than can still be returned."""
     connection = transaction.connection
     parameters = read_one(connection, select(tables.parameters), ParametersRow)
-    customer, lines = _checked(transaction, command, parameters)
+    customer, lines, preceding = _checked(transaction, command, parameters)
     hold(connection, tables.customer, [customer.id])
-    order_id = _insert_order(transaction, command, customer, lines, parameters.return_validity_days)
+    first = next((line.source.original_id for line in lines if line.source.original_id is not None), None)
+    bought = purchase_order_of(connection, first, preceding)
+    order_id = _insert_order(transaction, command, customer, lines, parameters.return_validity_days, bought)
+    name_preceding(connection, order_id, preceding)
     line_ids = _insert_lines(connection, order_id, lines)
     taxes = entering(transaction)
     add_charges(taxes, order_id, None, command.charges)
@@ -73,8 +77,8 @@ class NewLine:
 
 def _checked(
     transaction: Transaction, command: CreateReturnOrder, parameters: ParametersRow
-) -> tuple[CustomerRow, list[NewLine]]:
-    """The customer and the lines of a new return order; raises `Refused` with whatever is wrong."""
+) -> tuple[CustomerRow, list[NewLine], list[int]]:
+    """The customer, the lines and what else a new return order names; raises `Refused` with whatever is wrong."""
     checks = Checks()
     checks.not_empty("lines", command.lines, MOST_LINES, "lines")
     checks.done()
@@ -91,12 +95,13 @@ def _checked(
     for place, line in enumerate(command.lines):
         check_charges(taxes, line.charges, currency, checks, "lines", str(place))
     _check_reason(command.reason_code, checks, required=parameters.reason_code_required)
+    preceding = preceding_invoices(transaction.connection, command.preceding_invoices, customer, checks)
     if customer is not None:
         checks.problems.extend(block_problems(transaction.connection, customer.id, "customer"))
     checks.done()
     assert customer is not None, "who is not found is a problem"
     lines = zip(command.lines, sources, codes, strict=True)
-    return customer, [NewLine(wanted, source, code) for wanted, source, code in lines if source is not None]
+    return customer, [NewLine(wanted, source, code) for wanted, source, code in lines if source is not None], preceding
 
 
 def _insert_order(
@@ -105,6 +110,7 @@ def _insert_order(
     customer: CustomerRow,
     lines: Sequence[NewLine],
     validity_days: int,
+    purchase_order_number: str | None,
 ) -> int:
     values = {
         "type": OrderType.RETURN_ORDER,
@@ -119,6 +125,7 @@ def _insert_order(
         "deadline": command.deadline or transaction.today + timedelta(days=validity_days),
         "replaced_up_front": False,
         "created_by_id": transaction.caller.actor_id,
+        "purchase_order_number": purchase_order_number,
     }
     key = read_one(transaction.connection, insert(tables.order).values(values).returning(tables.order.c.id), int)
     note_made(transaction.connection, "ReturnOrder", key)

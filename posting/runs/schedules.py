@@ -15,6 +15,7 @@ from ..checks import Checks
 from ..command.acting import kept_caller
 from ..command.lookup import key_of
 from ..command.transaction import Service, Transaction
+from ..command.zones import zone_named
 from ..commands import CreateRunSchedule, PostInvoices, UpdateRunSchedule
 from ..problems import refuse
 from .requests import as_asked, as_stored
@@ -110,7 +111,7 @@ def _check_name(transaction: Transaction, checks: Checks, name: str, but: int = 
 
 
 def _check_times(transaction: Transaction, checks: Checks, cron: str, zone: str) -> None:
-    zone_is_known = is_time_zone(zone)
+    zone_is_known = zone_named(zone) is not None
     if not zone_is_known:
         checks.invalid("time-zone", "timeZone", given=zone)
     words = re.findall("[A-Z]+", cron.upper())  # croniter takes more, such as R for a random time
@@ -119,15 +120,6 @@ def _check_times(transaction: Transaction, checks: Checks, cron: str, zone: str)
         checks.invalid("cron", "cron", given=cron)
     elif zone_is_known and next_time(cron, zone, transaction.now) is None:
         checks.invalid("cron-never", "cron", given=cron)
-
-
-def is_time_zone(name: str) -> bool:
-    """Whether the name is one of the time zone database."""
-    try:
-        ZoneInfo(name)
-    except (KeyError, OSError, ValueError):  # unknown, the name of a folder, or no name
-        return False
-    return True
 
 
 def next_time(cron: str, zone: str, after: datetime) -> datetime | None:

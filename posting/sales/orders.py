@@ -9,6 +9,7 @@ from ...models.places import QUANTITY_PLACES
 from ...models.vocabulary import OrderStatus, OrderType
 from ..amounts import LARGEST_AMOUNT, line_net
 from ..checks import Checks
+from ..command.addresses import stored_address
 from ..command.batch import Answers, only
 from ..command.lookup import Directory, customers_named, hold, keys_by_number, products_named
 from ..command.records import CustomerRow, ProductRow
@@ -25,6 +26,7 @@ from ..problems import Refused
 from ..taxes.codes import by_code, by_rate, picked
 
 MOST_LINES = 1000
+SAID = ("purchase_order_number", "buyer_reference", "delivery_address")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Priced:
     places: int
     lines: list[SoldLine]
     checks: Checks
+    said: tuple[object, ...] = ()  # what its documents say, in the order of SAID
 
 
 def create_sales_order(transaction: Transaction, command: CreateSalesOrder) -> SalesOrderResult:
@@ -66,7 +69,9 @@ def _priced(
     places = QUANTITY_PLACES if customer is None else minor_unit(customer.currency)
     terms = Terms(products, places, taxes, None if customer is None else customer.tax_code_id)
     lines = [sold_line(terms, line, index, checks) for index, line in enumerate(command.lines)]
-    return Priced(customer, places, [line for line in lines if line is not None], checks)
+    delivery = stored_address(command.delivery_address, checks, "deliveryAddress")
+    said = (command.purchase_order_number, command.buyer_reference, delivery)
+    return Priced(customer, places, [line for line in lines if line is not None], checks, said)
 
 
 def add_sales_orders(transaction: Transaction, orders: Sequence[Priced]) -> Answers[SalesOrderResult]:
@@ -79,12 +84,13 @@ def add_sales_orders(transaction: Transaction, orders: Sequence[Priced]) -> Answ
     hold(connection, tables.product, (line.product_id for one, _ in good for line in one.lines))
     numbers = draw_numbers(transaction, "SALES_ORDER", len(good))
     by = transaction.caller.actor_id
+    kind, status, now = OrderType.SALES_ORDER, OrderStatus.OPEN, transaction.now
     headers = (
-        (OrderType.SALES_ORDER, number, OrderStatus.OPEN, customer.id, customer.currency, transaction.now, False, by)
-        for number, (_, customer) in zip(numbers, good, strict=True)
+        (kind, number, status, customer.id, customer.currency, now, False, by, *one.said)
+        for number, (one, customer) in zip(numbers, good, strict=True)
     )
     names = ("type", "number", "status", "customer_id", "currency", "created_at", "replaced_up_front", "created_by_id")
-    bulk.append(connection, tables.order, names, headers)
+    bulk.append(connection, tables.order, (*names, *SAID), headers)
     keys = keys_by_number(connection, tables.order, numbers)
     note_made(connection, "SalesOrder", *keys.values())
     rows = (

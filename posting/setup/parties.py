@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import Table, update
 
@@ -10,14 +11,39 @@ from ...models.texts import folded
 from ...models.vocabulary import CustomerBlock, ProblemCode
 from ..amounts import ZERO
 from ..checks import Checks
+from ..command.addresses import stored_address, stored_electronic_address
 from ..command.batch import Answers, only
-from ..command.lookup import find_customer, keys_by_number
+from ..command.lookup import find_customer, find_product, keys_by_number
 from ..command.transaction import Transaction
-from ..commands import CreateCustomer, CreateProduct, UpdateCustomer
+from ..commands import CreateCustomer, CreateProduct, UpdateCustomer, UpdateProduct
 from ..ledger.series import draw_free_numbers, numbers_in_use
+from ..ledger.tax_codes import Entering, entering, unless_zero
 from ..problems import Refused
 
 LONGEST_TERMS = 365
+CLEARED = (
+    "tax_registration_number",
+    "trading_name",
+    "registration_number",
+    "buyer_reference",
+    "contact_name",
+    "phone",
+    "email",
+)
+CUSTOMER_NAMES = (
+    "name",
+    "currency",
+    "payment_terms_days",
+    *CLEARED,
+    "address",
+    "delivery_address",
+    "electronic_address",
+    "language",
+    "require_electronic_document",
+    "electronic_format",
+    "electronic_profile",
+    "tax_code_id",
+)
 
 
 @dataclass(frozen=True)
@@ -41,45 +67,52 @@ def create_customer(transaction: Transaction, command: CreateCustomer) -> Custom
 
 def create_customers(transaction: Transaction, commands: Sequence[CreateCustomer]) -> Answers[CustomerResult]:
     """Add customers, each by itself; the answer to each in the order given."""
-    wanted = [
-        Wanted(
-            command.number,
-            _customer_checks(command),
-            command.name,
-            (command.name, command.currency, command.tax_registration_number, command.payment_terms_days),
-        )
-        for command in commands
-    ]
-    names = ("name", "currency", "tax_registration_number", "payment_terms_days")
+    wanted, taxes = [], entering(transaction)
+    for command in commands:
+        checks = Checks()
+        checks.currency(command.currency, "currency")
+        values = _customer_values(command, checks) | {"tax_code_id": _tax_code(taxes, command.tax_code, None, checks)}
+        wanted.append(Wanted(command.number, checks, command.name, tuple(values[name] for name in CUSTOMER_NAMES)))
     constant = {"blocked": CustomerBlock.NO, "balance": ZERO}
-    added = _add(transaction, tables.customer, "CUSTOMER", names, wanted, constant)
+    added = _add(transaction, tables.customer, "CUSTOMER", CUSTOMER_NAMES, wanted, constant)
     return [one if isinstance(one, Refused) else CustomerResult(one) for one in added]
 
 
-def _customer_checks(command: CreateCustomer) -> Checks:
-    checks = Checks()
-    checks.currency(command.currency, "currency")
+def _customer_values(command: CreateCustomer | UpdateCustomer, checks: Checks) -> dict[str, object]:
+    """What a command says of a customer, as it is stored; None for what it does not name."""
     _check_terms(checks, command.payment_terms_days)
-    return checks
+    values: dict[str, object] = {name: getattr(command, name, None) for name in CUSTOMER_NAMES}
+    values["address"] = stored_address(command.address, checks, "address")
+    values["delivery_address"] = stored_address(command.delivery_address, checks, "deliveryAddress")
+    values["electronic_address"] = stored_electronic_address(command.electronic_address, checks, "electronicAddress")
+    return values
 
 
 def update_customer(transaction: Transaction, command: UpdateCustomer) -> CustomerResult:
     """Change what is given; what is left out stays."""
     customer = find_customer(transaction.connection, command.customer, "customer")
     checks = Checks()
-    _check_terms(checks, command.payment_terms_days)
-    names = ("name", "tax_registration_number", "payment_terms_days", "blocked")
-    values = {name: value for name in names if (value := getattr(command, name)) is not None}
+    found = _customer_values(command, checks) | {"blocked": command.blocked}
+    values = {name: value for name, value in found.items() if value is not None}
+    values |= {name: None for name in CLEARED if getattr(command, name) == ""}  # takes it away (access 6.9)
+    if command.tax_code is not None:
+        values["tax_code_id"] = _tax_code(entering(transaction), command.tax_code, None, checks)
+    if command.electronic_address is not None:
+        values["electronic_address"] = found["electronic_address"]
     if not values:
         checks.invalid("no-customer-change", "customer")
     if command.name is not None:
         values["folded_name"] = folded(command.name)
-    if command.tax_registration_number == "":  # takes it away (access 6.9)
-        values["tax_registration_number"] = None
     checks.done()
     table = tables.customer
     transaction.connection.execute(update(table).where(table.c.id == customer.id).values(values))
     return CustomerResult(customer.id)
+
+
+def _tax_code(taxes: Entering, code: str | None, rate: Decimal | None, checks: Checks) -> int | None:
+    """The key of a tax code that is named, beside a bare rate; an empty text names none."""
+    found = taxes.entered(code or None, unless_zero(code, rate), checks)
+    return None if found is None else found.code_id
 
 
 def _check_terms(checks: Checks, days: int | None) -> None:
@@ -94,16 +127,13 @@ def create_product(transaction: Transaction, command: CreateProduct) -> ProductR
 
 def create_products(transaction: Transaction, commands: Sequence[CreateProduct]) -> Answers[ProductResult]:
     """Add products, each by itself; the answer to each in the order given."""
-    wanted = [
-        Wanted(
-            command.number,
-            _product_checks(command),
-            command.name,
-            (command.name, command.unit, command.sales_price, command.cost_price, command.tax_rate),
-        )
-        for command in commands
-    ]
-    names = ("name", "unit", "sales_price", "cost_price", "tax_rate")
+    wanted, taxes = [], entering(transaction)
+    for command in commands:
+        checks = _product_checks(command)
+        code = _tax_code(taxes, command.tax_code, command.tax_rate, checks)
+        values = (command.name, command.unit, command.sales_price, command.cost_price, command.tax_rate, code)
+        wanted.append(Wanted(command.number, checks, command.name, values))
+    names = ("name", "unit", "sales_price", "cost_price", "tax_rate", "tax_code_id")
     added = _add(transaction, tables.product, "PRODUCT", names, wanted, {"on_hand": ZERO})
     return [one if isinstance(one, Refused) else ProductResult(one) for one in added]
 
@@ -117,6 +147,24 @@ def _product_checks(command: CreateProduct) -> Checks:
     checks.not_negative("A cost price", command.cost_price, "costPrice")
     checks.percent("A tax rate", command.tax_rate, "taxRate")
     return checks
+
+
+def update_product(transaction: Transaction, command: UpdateProduct) -> ProductResult:
+    """Change what is given; orders and documents that exist keep what they copied."""
+    product = find_product(transaction.connection, command.product, "product")
+    checks = Checks()
+    given = {name: value for name in ("name", "unit") if (value := getattr(command, name)) is not None}
+    values: dict[str, object] = dict(given)
+    if command.tax_code is not None:
+        values["tax_code_id"] = _tax_code(entering(transaction), command.tax_code, None, checks)
+    if not values:
+        checks.invalid("no-product-change", "product")
+    if command.name is not None:
+        values["folded_name"] = folded(command.name)
+    checks.done()
+    table = tables.product
+    transaction.connection.execute(update(table).where(table.c.id == product.id).values(values))
+    return ProductResult(product.id)
 
 
 @dataclass(frozen=True)

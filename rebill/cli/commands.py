@@ -11,6 +11,7 @@ from typing import Annotated, Literal, NoReturn
 import typer
 
 from ..files.commands import export_rows, import_files
+from ..files.documents import write_documents
 from ..process.settings import MOST_PROCESSES, said
 from ..process.starting import CannotStart, loading, migrated, refuse_old_python, settings_of
 from . import explaining, keys
@@ -65,6 +66,7 @@ def _options(
 app.add_typer(keys.app, name="keys")
 app.command("import")(import_files)
 app.command("export")(export_rows)
+app.command("documents")(write_documents)
 
 
 @app.command()

@@ -47,12 +47,16 @@ class FactLine:
 
 @dataclass(frozen=True)
 class FactCharge:
-    """A charge of the document or of one of its lines; positive where the customer owes it."""
+    """A charge of the document or of one of its lines; positive where the customer owes it.
+
+    `billed_before` is what a correction corrects, as on lines.
+    """
 
     description: str
     amount: Decimal
     tax_amount: Decimal
     taxed: TaxedAs
+    billed_before: "FactCharge | None" = None
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,7 @@ class Line:
     day: date | None = None
     allowance: Allowance | None = None
     charge: Allowance | None = None
+    note: str | None = None  # BT-127: which of the two lines of a correction it is
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ class Document:
     work_to: date | None = None  # BT-74
     means_code: str | None = None  # BT-81
     remittance: str | None = None  # BT-83
-    account: Account | None = None
+    account: Account | None = None  # in files with BT-81 only
     corrections: tuple[Correction, ...] = ()
     logo: bytes | None = None
     posted_at: str | None = None

@@ -12,7 +12,18 @@ from sqlalchemy import FromClause
 
 from ..resolvers.reading.catalogue import CATALOGUE, declared
 from ..resolvers.reading.declarations import Stored
-from ..resolvers.reading.renderings import Documents, Measured, Members, Money, Plain, Rendering, Texts, beside, plain
+from ..resolvers.reading.renderings import (
+    Documents,
+    Embedded,
+    Measured,
+    Members,
+    Money,
+    Plain,
+    Rendering,
+    Texts,
+    beside,
+    plain,
+)
 from ..resolvers.reading.selection import python_name
 from ..resolvers.reading.sources import Expression, Inherited, Source
 from ..schema import access, actuals, approvals, books, history, invoices, orders, parties, projects
@@ -77,7 +88,7 @@ def form_of(rendering: Rendering) -> Form:
         return Form.AMOUNT
     if isinstance(rendering, Measured):
         return Form.QUANTITY
-    if isinstance(rendering, Texts | Documents | Members):
+    if isinstance(rendering, Texts | Documents | Embedded | Members):
         return Form.LIST
     return Form[rendering.name] if isinstance(rendering, Plain) else Form.TEXT
 

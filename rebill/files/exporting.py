@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from ..models.database import Database
 from ..resolvers.filters import Condition
-from ..resolvers.reading.renderings import Documents, Member, Plain, Texts
+from ..resolvers.reading.renderings import Documents, Embedded, Member, Plain, Texts
 from .columns import Column, Export
 from .selecting import Selection, conditions
 from .writing import WRITERS
@@ -63,7 +63,7 @@ def pages(connection: Connection, kind: Export, where: Sequence[Condition]) -> I
 def _reader(column: Column, places: Sequence[int]) -> Callable[[Sequence[object]], object]:
     """How a column's value is made of a row; members of enums and lists are written as the database has them."""
     first, *others = places
-    if isinstance(column.stored.rendering, Plain | Member | Texts | Documents):
+    if isinstance(column.stored.rendering, Plain | Member | Texts | Documents | Embedded):
         return itemgetter(first)
     shown = column.stored.shown
     if not others:

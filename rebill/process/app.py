@@ -1,6 +1,6 @@
 """The ASGI application: the GraphQL endpoint, GraphiQL's files, and two addresses for whoever watches the server."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers
@@ -21,6 +21,7 @@ from ..resolvers.context import Notify
 from ..schema.build import build_schema
 from ..transport.bundle import Bundle
 from ..transport.caps import Caps
+from ..transport.downloads import PATH, Downloads
 from ..transport.endpoint import Endpoint
 from ..transport.execution import Execution
 from ..transport.origins import Reach
@@ -72,15 +73,16 @@ def create_app(
     )
     looking = Looking(database, execution.draining.is_set, worker)
     endpoint = Endpoint(execution, reach, door, profile, is_logged=logs_requests)
-    inner = _for_pages_elsewhere(reach, _routed(endpoint, looking, shows_ide=profile.shows_ide))
+    files = Route(PATH, Downloads(execution, reach, door).answer, methods=METHODS)
+    inner = _for_pages_elsewhere(reach, _routed(endpoint, [*_watched(looking), files], shows_ide=profile.shows_ide))
     return Application(endpoint, profile.caps, logs_requests, wrapping(inner, profile.caps, logs_requests))
 
 
-def _routed(endpoint: Endpoint, looking: Looking, *, shows_ide: bool) -> ASGIApp:
+def _routed(endpoint: Endpoint, others: Sequence[BaseRoute], *, shows_ide: bool) -> ASGIApp:
     """GraphQL by itself, since Starlette takes as long to find it as a small query takes; the rest by Starlette."""
     graphql = [Route(GRAPHQL, endpoint, methods=METHODS), WebSocketRoute(GRAPHQL, endpoint.socket)]
     pages = [Route("/", _home), Mount("/graphiql", _graphiql)] if shows_ide else []
-    router = Router([*graphql, *_watched(looking), *pages])
+    router = Router([*graphql, *others, *pages])
     rest = ExceptionMiddleware(router, {HTTPException: _refused})
 
     async def route(scope: Scope, receive: Receive, send: Send) -> None:

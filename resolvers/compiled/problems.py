@@ -5,7 +5,7 @@ from typing import Any
 from graphql import GraphQLField, GraphQLObjectType, get_named_type, get_nullable_type, is_list_type, is_non_null_type
 from sqlalchemy import Text, func
 
-from ..reading.renderings import Documents, Problems
+from ..reading.renderings import Documents, Embedded, Problems
 from ..reading.sources import Expression
 from .document import Asked
 from .making import Making
@@ -23,9 +23,13 @@ def is_told(making: Making, asked: Asked, said: GraphQLField) -> bool:
 
 
 def problems(
-    making: Making, asked: Asked, rendering: Problems | Documents, documents: Expression, kind: GraphQLObjectType
+    making: Making,
+    asked: Asked,
+    rendering: Problems | Documents | Embedded,
+    documents: Expression,
+    kind: GraphQLObjectType,
 ) -> Expression:
-    """The list, empty where there is no document."""
+    """The list, empty where there is no document; of what is embedded the object."""
 
     def problem(document: Expression) -> Expression:
         parts: list[Piece] = []

@@ -12,7 +12,7 @@ from sqlalchemy import Column, Select, Text, case, cast, func, select
 
 from ..reading.catalogue import CATALOGUE, Entity
 from ..reading.declarations import Children, Computed, Connected, Parent, Stored
-from ..reading.renderings import Documents, Identified, Kept, Money, Problems
+from ..reading.renderings import Documents, Embedded, Identified, Kept, Money, Problems
 from ..reading.sources import Expression
 from .connections import connection_below
 from .core import Hole
@@ -85,6 +85,11 @@ def _value(
         problem = get_named_type(said.type)
         assert isinstance(problem, GraphQLObjectType), "problems are objects"
         return problems(making, asked, rendering, scope.value(declared.source), problem)
+    if isinstance(rendering, Embedded):
+        kind = get_named_type(said.type)
+        assert isinstance(kind, GraphQLObjectType), "what is embedded is an object"
+        written = problems(making, asked, rendering, scope.value(declared.source), kind)
+        return _or_null(written, said, may_be_null=_may_be_null(declared))
     if isinstance(rendering, Identified):
         rendering = Identified({"": entity.name})
     values = [scope.value(declared.source)]

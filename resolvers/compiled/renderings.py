@@ -7,10 +7,11 @@ otherwise.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Text, case, cast, func
+from sqlalchemy import Text, case, cast, func, null
 
 from ..reading.renderings import (
     Documents,
+    Embedded,
     Identified,
     Kept,
     Measured,
@@ -74,6 +75,7 @@ SQL: Mapping[type, Rendered] = {
     Kept: _kept,
     Problems: lambda engine, _, documents, problem: engine.objects(documents, problem),
     Documents: lambda engine, _, documents, document: engine.objects(documents, document),
+    Embedded: lambda _, __, document, written: case((document.is_not(null()), written(document))),
     Texts: lambda engine, _, texts: func.coalesce(engine.member_list(texts, ()), constant("[]"), type_=Text),
 }
 

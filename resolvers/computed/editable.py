@@ -7,7 +7,7 @@ from sqlalchemy import select
 from ...models import tables
 from ...models.among import among
 from ...models.money import minor_unit
-from ...models.rows import read_pairs
+from ...models.rows import read_pairs, read_value
 from ...posting.planners.projects.editing import Editable
 from ...posting.planners.projects.editing import editable as editable_of
 from ...posting.planners.projects.facts import DraftDetail, Retainer
@@ -40,11 +40,16 @@ def _editable(info: Info, root: Row) -> dict[int, list[View]]:
     details = details_of_drafts(connection, list(currencies))
     about = sorted({one.retainer_id for one in details if one.retainer_id is not None})
     retainers = {one.id: one for one in load_retainers(connection, about)}
-    return {one.id: _views(one, currencies[one.id], retainers.get(one.retainer_id or 0)) for one in details}
+    with_codes = read_value(connection, select(tables.tax_code.c.id).limit(1), int) is not None
+    return {
+        one.id: _views(one, currencies[one.id], retainers.get(one.retainer_id or 0), with_codes=with_codes)
+        for one in details
+    }
 
 
-def _views(detail: DraftDetail, currency: str, retainer: Retainer | None) -> list[View]:
-    return [_view(one, currency) for one in editable_of(detail, minor_unit(currency), retainer)]
+def _views(detail: DraftDetail, currency: str, retainer: Retainer | None, *, with_codes: bool) -> list[View]:
+    fields = editable_of(detail, minor_unit(currency), retainer, with_codes=with_codes)
+    return [_view(one, currency) for one in fields]
 
 
 def _view(one: Editable, currency: str) -> View:

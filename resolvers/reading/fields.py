@@ -33,7 +33,7 @@ from .declarations import (
     Whole,
 )
 from .pages import page_below, root_page
-from .renderings import Kept, Measured, Member, Members, Money, Plain, Problems, Rendering, plain
+from .renderings import Embedded, Kept, Measured, Member, Members, Money, Plain, Problems, Rendering, plain
 from .rows import Row, children_of, parent_of
 from .sources import Expression, Source, expression
 
@@ -67,6 +67,11 @@ def money(source: Source, currency: Source, description: str) -> Any:
 def kept(source: Source, path: tuple[str, ...], rendering: Plain | Member | Members, description: str) -> Any:
     """A value that stands inside a JSON document."""
     return rendered(source, Kept(path, rendering), description)
+
+
+def embedded(source: Source, description: str) -> Any:
+    """An object that is a part of the record, kept as JSON."""
+    return rendered(source, Embedded(), description)
 
 
 def kept_problems(source: Source, description: str) -> Any:

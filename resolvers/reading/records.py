@@ -33,11 +33,11 @@ def whole_table(info: Info, declared: Whole) -> list[Row]:
     return load_many(info, declared.type_name, list(info.context.connection.scalars(statement)))
 
 
-def only_record(info: Info, declared: Only) -> Row:
-    """The record; the migrations have written it."""
+def only_record(info: Info, declared: Only) -> Row | None:
+    """The record; None where there is none yet."""
     key = CATALOGUE[declared.type_name].key
-    (found,) = load_many(info, declared.type_name, list(info.context.connection.scalars(select(key))))
-    return found
+    found = load_many(info, declared.type_name, list(info.context.connection.scalars(select(key))))
+    return next(iter(found), None)
 
 
 def by_id(info: Info, declared: ById, global_id: GlobalId) -> Row | None:

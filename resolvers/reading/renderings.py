@@ -90,7 +90,12 @@ class Documents:
     """A list of documents, kept as JSON under the names that their type's fields have in the API."""
 
 
-Rendering = Plain | Measured | Money | Member | Members | Identified | Kept | Problems | Texts | Documents
+@dataclass(frozen=True)
+class Embedded:
+    """One document, kept as JSON like those of a list: what is a part of its record, such as an address."""
+
+
+Rendering = Plain | Measured | Money | Member | Members | Identified | Kept | Problems | Texts | Documents | Embedded
 
 
 def plain(column_type: TypeEngine[Any]) -> Plain:
@@ -127,6 +132,20 @@ def _kept(rendering: Kept) -> Callable[[Mapping[str, Any]], object]:
     return lambda document: shown(reduce(getitem, rendering.path, document))
 
 
+class Sparse(dict[str, object]):
+    """A document whose empty fields are not kept."""
+
+    def __missing__(self, name: str) -> None:
+        return None
+
+
+def embedded(document: Mapping[str, Any]) -> Sparse:
+    """A document as its type's fields are read; documents in it are, too."""
+    return Sparse(
+        (python_name(name), embedded(value) if isinstance(value, dict) else value) for name, value in document.items()
+    )
+
+
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
@@ -145,7 +164,8 @@ PYTHON: dict[type, Callable[[Any], Callable[..., object]]] = {  # of each a func
     Kept: _kept,
     Problems: lambda _: lambda found: [restored_problem(one) for one in found or ()],
     Texts: lambda _: lambda found: list(found or ()),
-    Documents: lambda _: lambda found: [{python_name(name): one[name] for name in one} for one in found or ()],
+    Documents: lambda _: lambda found: [embedded(one) for one in found or ()],
+    Embedded: lambda _: lambda found: None if found is None else embedded(found),
 }
 
 

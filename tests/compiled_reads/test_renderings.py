@@ -23,6 +23,7 @@ from rebill.resolvers.compiled.text import MARK
 from rebill.resolvers.reading.renderings import (
     PYTHON,
     Documents,
+    Embedded,
     Identified,
     Kept,
     Measured,
@@ -77,7 +78,7 @@ CASES: Sequence[tuple[Rendering, Any, Sequence[Any]]] = [
 
 def test_every_rendering_has_its_two_sides() -> None:
     assert SQL.keys() == PYTHON.keys()
-    assert {type(one) for one, _, _ in CASES} | {Money, Problems, Documents} == SQL.keys()
+    assert {type(one) for one, _, _ in CASES} | {Money, Problems, Documents, Embedded} == SQL.keys()
 
 
 def written(value: object) -> str:

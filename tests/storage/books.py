@@ -106,8 +106,8 @@ BOOKS = [
     """INSERT INTO party_copy (fingerprint, content) VALUES ('k', '{"name": "x"}')""",
     "INSERT INTO document_copy (invoice_id, bill_to, kind, tax_rounding, fingerprint) VALUES"
     " (1, 'k', 'INVOICE', 'LINE', 'f')",
-    "INSERT INTO document_file (id, invoice_id, rendition, media_type, file_name, size, sha256, embeds, validated_by,"
-    f" created_at, content) VALUES (1, 1, 'PDF/EN', 'application/pdf', 'x', 1, 'f', false, '[]', {THEN}, 'x')",
+    "INSERT INTO document_file (id, invoice_id, rendition, media_type, file_name, size, sha256, title, embeds, validated_by,"
+    f" problems, created_at, content) VALUES (1, 1, 'PDF/EN', 'application/pdf', 'x', 1, 'f', 'x', false, '[]', '[]', {THEN}, 'x')",
     f"INSERT INTO external_reference (id, invoice_id, system, value, recorded_at) VALUES (1, 1, 'KSEF', '1', {THEN})",
     "INSERT INTO history_entry (id, at, actor_id, operation, request_id, subjects, changes) VALUES"
     f" (1, {THEN}, 1, 'createCustomer', 'r', '[]', '[]')",

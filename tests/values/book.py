@@ -6,6 +6,7 @@ from rebill.models.identity import encode
 from tests.api import Api
 
 Inputs = dict[str, dict[str, Any]]
+ADDRESS = {"street": "Kaigata 3", "postalCode": "0150", "city": "Oslo", "country": "NO"}
 
 
 def sane_inputs(api: Api) -> Inputs:
@@ -48,14 +49,29 @@ def _sales(api: Api) -> Inputs:
     return {
         "requestApproval": {"posting": {"postReturnInvoice": post}},
         "createCustomer": {"number": "N-1", "name": "N", "currency": "NOK", "paymentTermsDays": 14},
-        "updateCustomer": {"customer": {"number": customer}, "name": "Nor", "paymentTermsDays": 10},
+        "updateCustomer": {
+            "customer": {"number": customer},
+            "name": "Nor",
+            "paymentTermsDays": 10,
+            "address": ADDRESS,
+            "electronicAddress": {"scheme": "0192", "value": "987654325"},
+            "email": "post@example.com",
+        },
+        "updateProduct": {"product": {"number": product}, "name": "N", "unit": "stk"},
         "createProduct": {"number": "N-1", "name": "N", "salesPrice": "10", "costPrice": "5", "taxRate": "25"},
-        "createSalesOrder": {"customer": {"number": customer}, "lines": [line | {"unitPrice": "9"}]},
+        "createSalesOrder": {
+            "customer": {"number": customer},
+            "lines": [line | {"unitPrice": "9"}],
+            "purchaseOrderNumber": "PO-1",
+            "buyerReference": "Kari",
+            "deliveryAddress": ADDRESS,
+        },
         "createReturnOrder": {
             "customer": {"number": customer},
             "reasonCode": "late",
             "lines": [{"product": {"number": product}, "unitPrice": "9", "quantity": "1", "charges": [charge]}],
             "charges": [charge],
+            "precedingInvoices": [{"number": invoice["number"]}],
         },
         "updateReturnOrder": {
             "order": {"id": open_["id"]},
@@ -176,6 +192,16 @@ def _set_up() -> Inputs:
             "rates": [{"from": "2020-01-01", "rate": "25"}],
         },
         "setPostingAccount": {"postingType": "SCRAP", "account": "6000", "name": "Scrap"},
+        "setCompany": {
+            "name": "N",
+            "vatNumber": "NO987654325MVA",
+            "address": ADDRESS,
+            "electronicAddress": {"scheme": "0192", "value": "987654325"},
+            "bankAccounts": [{"iban": "NO9386011117947", "bic": "DNBANOKK", "currency": "NOK"}],
+            "timeZone": "Europe/Oslo",
+            "logo": "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=",
+            "reason": "R",
+        },
         "setParameters": {"returnValidityDays": 30, "writeOffLimit": "10"},
         "createApiKey": {"name": "books", "scopes": ["ADMIN"], "owner": "kari", "expiresAt": "2099-01-01T00:00:00Z"},
         "revokeApiKey": {"key": encode("ApiKey", 1)},

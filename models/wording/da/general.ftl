@@ -117,6 +117,10 @@ phrase-a-reference = En reference
 phrase-a-schedules-name = Navnet på en tidsplan
 phrase-a-cron-expression = Et cron-udtryk
 phrase-a-time-zone = En tidszone
+phrase-a-companys-name = En virksomheds navn
+phrase-a-text = En tekst
+phrase-an-electronic-address = En elektronisk adresse
+phrase-a-logo = Et logo
 phrase-the-hash-of-a-plan = Hashen af en plan
 
 NOT_FOUND-number = Der findes { no-record } { $given }.

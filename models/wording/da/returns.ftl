@@ -127,3 +127,5 @@ NOT_FOUND-line-that-credits = Linjen er en, som { $document } krediterer; det, d
     .remedy = Brug id'et på en fakturalinje, der solgte varer.
 NOT_FOUND-line-of-work = Linjen hører til projektfakturaen { $document } og fakturerer arbejde, ikke varer.
     .remedy = Ret fakturaen med correctInvoice.
+INVALID_INPUT-preceding-of-another = { $document } er ikke stilet til kunde { $customer }.
+    .remedy = Angiv fakturaer til returordrens kunde.

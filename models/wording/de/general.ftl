@@ -117,6 +117,10 @@ phrase-a-reference = Eine Referenz
 phrase-a-schedules-name = Der Name eines Zeitplans
 phrase-a-cron-expression = Ein Cron-Ausdruck
 phrase-a-time-zone = Eine Zeitzone
+phrase-a-companys-name = Der Name eines Unternehmens
+phrase-a-text = Ein Text
+phrase-an-electronic-address = Eine elektronische Adresse
+phrase-a-logo = Ein Logo
 phrase-the-hash-of-a-plan = Der Hash eines Plans
 
 NOT_FOUND-number = Es gibt { no-record } { $given }.

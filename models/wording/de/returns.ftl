@@ -127,3 +127,5 @@ NOT_FOUND-line-that-credits = Die Zeile ist eine, die { $document } gutschreibt;
     .remedy = Nehmen Sie die ID einer Rechnungszeile, die Ware verkauft hat.
 NOT_FOUND-line-of-work = Die Zeile gehört zur Projektrechnung { $document } und rechnet Arbeit ab, keine Ware.
     .remedy = Berichtigen Sie die Rechnung mit correctInvoice.
+INVALID_INPUT-preceding-of-another = { $document } ist nicht an Kunde { $customer } gerichtet.
+    .remedy = Nennen Sie Rechnungen des Kunden der Retoure.

@@ -119,6 +119,10 @@ phrase-a-reference = A reference
 phrase-a-schedules-name = A schedule's name
 phrase-a-cron-expression = A cron expression
 phrase-a-time-zone = A time zone
+phrase-a-companys-name = A company's name
+phrase-a-text = A text
+phrase-an-electronic-address = An electronic address
+phrase-a-logo = A logo
 phrase-the-hash-of-a-plan = The hash of a plan
 
 # ---------------------------------------------------------------- records

@@ -127,3 +127,5 @@ NOT_FOUND-line-that-credits = The line is one that { $document } credits; what c
     .remedy = Take the id of an invoice line that sold goods.
 NOT_FOUND-line-of-work = The line is of the project invoice { $document }, and bills work, not goods.
     .remedy = Correct the invoice with correctInvoice.
+INVALID_INPUT-preceding-of-another = { $document } is not addressed to customer { $customer }.
+    .remedy = Name invoices of the return order's customer.

@@ -117,6 +117,10 @@ phrase-a-reference = En referanse
 phrase-a-schedules-name = Navnet på en tidsplan
 phrase-a-cron-expression = Et cron-uttrykk
 phrase-a-time-zone = En tidssone
+phrase-a-companys-name = Et selskaps navn
+phrase-a-text = En tekst
+phrase-an-electronic-address = En elektronisk adresse
+phrase-a-logo = En logo
 phrase-the-hash-of-a-plan = Hashen til en plan
 
 NOT_FOUND-number = Det finnes { no-record } { $given }.

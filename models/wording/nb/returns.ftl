@@ -127,3 +127,5 @@ NOT_FOUND-line-that-credits = Linjen er en som { $document } krediterer; det som
     .remedy = Bruk id-en til en fakturalinje som solgte varer.
 NOT_FOUND-line-of-work = Linjen hører til prosjektfakturaen { $document }, og fakturerer arbeid, ikke varer.
     .remedy = Rett fakturaen med correctInvoice.
+INVALID_INPUT-preceding-of-another = { $document } er ikke adressert til kunde { $customer }.
+    .remedy = Oppgi fakturaer til returordrens kunde.

@@ -20,6 +20,7 @@ from .ledger_rows import mirrored
 from .money import settled_anew
 from .problems import cancellation_problems
 from .sources import sources_freed
+from .taxes import taxes_taken_back
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def plan_cancellation(document: Posted, request: CancellationRequest) -> Plan | 
         settlements=account.settlements,
         balances=(BalanceChange(document.customer_id, total), *account.balances),
         cancellation=cancellation,
+        taxes=taxes_taken_back(document),
     )
     left = plan.total_amount - plan.settled_amount
     return replace(plan, warnings=(_left_over(document, -left),)) if left < 0 else plan

@@ -69,6 +69,9 @@ def _detail(one: DocumentDetail, line: int, sources: Mapping[int | None, int]) -
         retainer_id=one.retainer_id,
         discount_percent=one.terms_before.discount_percent,
         tax_rate=one.terms_before.tax_rate,
+        tax_code_id=one.terms_before.tax_code_id,
+        supplied_on=one.supplied_on,
+        previous_tax=(one.terms.tax_code_id, one.terms.tax_rate),
     )
 
 

@@ -18,6 +18,7 @@ from ....models.vocabulary import (
 )
 from ...planned.vouchers import Entry
 from ...saying import Phrase
+from ...taxes.breakdown import TaxRow
 from ..accounts import AccountDocument
 from ..projects.facts import LedgerRow, Retainer
 from ..releases import Settled
@@ -68,6 +69,7 @@ class Terms(NamedTuple):
     unit_price: Decimal
     discount_percent: Decimal | None
     tax_rate: Decimal | None
+    tax_code_id: int | None = None
 
 
 class DocumentDetail(NamedTuple):
@@ -99,6 +101,7 @@ class DocumentDetail(NamedTuple):
     first_line_id: int
     return_line_id: int | None
     family: int
+    supplied_on: date | None = None
 
 
 class SoldLine(NamedTuple):
@@ -184,6 +187,7 @@ class Posted:
     items: tuple[OpenItem, ...] = ()  # that it may be matched with, besides itself
     successors: tuple[Successor, ...] = ()
     drafts: tuple[Phrase | str, ...] = ()
+    taxes: tuple[TaxRow, ...] = ()  # its breakdown; none of documents from before there were any
 
     @property
     def total_amount(self) -> Decimal:

@@ -77,6 +77,8 @@ def _alike(row: LedgerRow, position: int, detail: int | None) -> PlannedActual:
         retainer_id=row.retainer_id,
         not_to_exceed_status=row.not_to_exceed_status,
         document_detail=detail,
+        tax_code_id=row.tax_code_id,
+        tax_rate=row.tax_rate,
     )
 
 

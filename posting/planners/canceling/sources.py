@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from ....models.vocabulary import (
@@ -15,6 +16,7 @@ from ....models.vocabulary import (
 from ...amounts import ZERO
 from ...planned.changes import Change, Value
 from ..projects.facts import Retainer
+from ..projects.retainers import moved_columns
 from ..sales.crediting import derived_return_status
 from ..sales.receipt import order_status
 from .documents import pieces_credited_again
@@ -117,27 +119,25 @@ def _order_changes(order: ReturnedOrder, reopened: dict[int, ReturnLineStatus]) 
 
 
 def _retainer(document: Posted, retainer: Retainer) -> Iterator[Change]:
-    billed, used, refunded = retainer.billed, retainer.used, retainer.refunded
-    status, refund = retainer.invoice_status, retainer.refund_status
+    status, refund, after = retainer.invoice_status, retainer.refund_status, retainer
     for detail in document.details:
         if detail.retainer_id != retainer.id:
             continue
-        change = detail.before[1] - detail.amount
+        change, tax = detail.before[1] - detail.amount, detail.before[2] - detail.tax_amount
         if detail.kind is DetailKind.RETAINER:
-            billed += change
-            status = BILLED if billed else READY
+            rate = detail.terms_before.tax_rate if after.billed + change else None
+            after = replace(after, billed=after.billed + change, billed_tax=after.billed_tax + tax, tax_rate=rate)
+            status = BILLED if after.billed else READY
         elif detail.kind is DetailKind.APPLIED_RETAINER:
-            used -= change
+            after = replace(after, used=after.used - change, used_tax=after.used_tax - tax)
         else:
-            refunded -= change
-            refund = RefundStatus.REFUNDED if refunded else RefundStatus.READY_TO_REFUND
-    columns: tuple[tuple[str, Value, Value], ...] = (
-        ("billed_amount", retainer.billed, billed),
-        ("used_amount", retainer.used, used),
-        ("refunded_amount", retainer.refunded, refunded),
+            after = replace(after, refunded=after.refunded - change, refunded_tax=after.refunded_tax - tax)
+            refund = RefundStatus.REFUNDED if after.refunded else RefundStatus.READY_TO_REFUND
+    yield from moved_columns(retainer, after)
+    statuses: tuple[tuple[str, Value, Value], ...] = (
         ("invoice_status", retainer.invoice_status, status),
         ("refund_status", retainer.refund_status, refund),
     )
-    for name, before, now in columns:
+    for name, before, now in statuses:
         if before != now:
             yield Change("Retainer", retainer.id, name, before, now)

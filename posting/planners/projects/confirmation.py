@@ -29,10 +29,12 @@ from ...rules.grammar import BILLED, OPEN, UNBILLED, Scenario
 from ...rules.names import Occasion
 from ...rules.scenarios import project_scenario
 from ...rules.vouchers import PROJECT_INVOICE, Figure
+from ...taxes.breakdown import breakdown
 from ..dates import date_problems
 from ..settlements import Matching, already_paid, due_date, settle, settled_changes
-from ..vouchers import booked, voucher
+from ..vouchers import booked, by_tax_accounts, voucher
 from .draft_problems import confirmation_problems
+from .draft_taxes import DEDUCTED, tax_parts, taxed_as, with_taxes
 from .draft_values import charged, invoice_amount, invoice_tax
 from .draft_warnings import open_remainder_warnings
 from .facts import Draft, DraftDetail, LedgerRow, Retainer
@@ -60,7 +62,11 @@ GOODS_SCENARIOS = {
 def plan_confirmation(
     draft: Draft, invoice_date: date, settlement: SettlementMode = SettlementMode.ORIGINAL_INVOICE
 ) -> Plan | Problems:
-    """The plan of confirming `draft`, or every blocker; it is matched by `settlement` (putting-right 5.1)."""
+    """The plan of confirming `draft`, or every blocker; it is matched by `settlement` (putting-right 5.1).
+
+    Its taxes are worked out anew, whatever the details say (documents 2.4).
+    """
+    draft = with_taxes(draft, invoice_date)
     if problems := _posted(draft) or (*_date_problems(draft, invoice_date), *confirmation_problems(draft)):
         return problems
     warnings = tuple(open_remainder_warnings(draft))  # at their places on the draft as it is
@@ -76,6 +82,7 @@ def plan_confirmation(
     total = net + tax
     shares = _shares(billed)
     settlements = settle(total, Matching(settlement, invoice_date, shares, draft.corrects), draft.open_items)
+    taxes = tuple(tax_parts(draft))
     return Plan(
         document_type=document_type_of(total, credits_something=bool(draft.corrects)),
         order_ids=() if draft.contract_id is None else (draft.contract_id,),
@@ -87,19 +94,24 @@ def plan_confirmation(
         tax_amount=tax,
         draft_id=draft.id,
         due_date=draft.due_date or due_date(invoice_date, total, draft.terms_days, terms_on_credit_notes=False),
-        entries=voucher(
-            *booked(
-                PROJECT_INVOICE.rows,
-                {
-                    Figure.NET: net - advances - charges,
-                    Figure.ADVANCES: advances,
-                    Figure.CHARGES: charges,
-                    Figure.TAX: tax,
-                },
+        entries=by_tax_accounts(
+            voucher(
+                *booked(
+                    PROJECT_INVOICE.rows,
+                    {
+                        Figure.NET: net - advances - charges,
+                        Figure.ADVANCES: advances,
+                        Figure.CHARGES: charges,
+                        Figure.TAX: tax,
+                    },
+                ),
+                *costs,
             ),
-            *costs,
+            ((taxed.account, amount) for taxed, _, amount in taxes),
         ),
-        lines=tuple(_line(number, detail, draft.places) for number, detail in enumerate(draft.details, 1)),
+        taxes=breakdown(taxes),
+        tax_rounding=draft.rounding,
+        lines=tuple(_line(number, detail, draft) for number, detail in enumerate(draft.details, 1)),
         actuals=tuple(row for one in written for row in one.rows),
         links=tuple(link for one in written for link in one.links),
         changes=(
@@ -209,9 +221,9 @@ def _ledger_rows(draft: Draft, invoice_date: date) -> Iterator[Written]:
     for retainer in draft.retainers:
         details = [one for one in draft.details_of(retainer) if _writes(one)]
         if details:
-            left = retainer_after(retainer, details).available
-            unlimited = NotToExceedStatus.NOT_APPLICABLE
-            postings = [Posting(scenario_of(one), one, _existing(one, retainer), unlimited, left) for one in details]
+            after = retainer_after(retainer, details)
+            left, unlimited = (after.available, after.available_tax), NotToExceedStatus.NOT_APPLICABLE
+            postings = [Posting(scenario_of(one), one, _existing(one, retainer), unlimited, *left) for one in details]
             written = settled(postings, Sheet(draft, invoice_date, first))
             first += len(written.rows)
             yield written._replace(changes=(*written.changes, *retainer_changes(retainer, details)))
@@ -244,7 +256,8 @@ def _source_changes(scenario: Scenario, detail: DraftDetail) -> list[Change]:
     return []
 
 
-def _line(number: int, detail: DraftDetail, places: int) -> PlannedLine:
+def _line(number: int, detail: DraftDetail, draft: Draft) -> PlannedLine:
+    places = draft.places
     before, goods = ZERO if detail.billed_before is None else detail.billed_before.quantity, detail.goods
     is_charged = detail.billing_type is BillingType.CHARGEABLE
     return PlannedLine(
@@ -260,4 +273,6 @@ def _line(number: int, detail: DraftDetail, places: int) -> PlannedLine:
         tax_amount=invoice_tax(detail) if is_charged else ZERO,
         discount_amount=ZERO if goods is None else discount_change(detail, goods, places),
         cost_amount=ZERO if goods is None else line_cost(detail, goods, places),
+        taxed=None if detail.tax_code_id is None else taxed_as(detail, draft.codes),
+        is_prorated=detail.kind in DEDUCTED,
     )

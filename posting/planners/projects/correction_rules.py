@@ -62,7 +62,11 @@ def _price(before: Decimal, rule: CorrectionRule) -> Decimal:
 
 
 def _at_rate(detail: DraftDetail, rate: Decimal, places: int) -> DetailUpdateInput:
-    """What has no tax rate of its own takes the tax that follows from this one."""
+    """What has no tax rate of its own takes the tax that follows from this one; so does work, in place of its code."""
+    if detail.goods is None and detail.tax_code_id is not None:
+        if rate == detail.tax_rate:
+            return DetailUpdateInput(detail=OF_RULE, unit_price=detail.unit_price)
+        return DetailUpdateInput(detail=OF_RULE, tax_code="", tax_amount=tax_on(detail.amount, rate, places))
     if detail.tax_rate is not None:
         return DetailUpdateInput(detail=OF_RULE, tax_rate=rate)
     return DetailUpdateInput(detail=OF_RULE, tax_amount=tax_on(detail.amount, rate, places))

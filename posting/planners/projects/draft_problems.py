@@ -8,6 +8,7 @@ from .facts import Draft, DraftDetail
 from .goods_problems import goods_problems, joint_goods_problems
 from .limits import limit_problems
 from .retainers import applied_problems, first_time, retainer_problems
+from .tax_problems import amount_problems, rate_problems
 
 
 def confirmation_problems(draft: Draft) -> Problems:
@@ -21,11 +22,13 @@ def confirmation_problems(draft: Draft) -> Problems:
         for place, detail in enumerate(draft.details)
         for problem in (
             *value_problems(detail, draft.places, "details", str(place)),
+            *amount_problems(detail, draft.codes, draft.places, ("details", str(place))),
             *_source_problems(detail, str(place)),
         )
     )
     return (
         *of_details,
+        *rate_problems(draft),
         *retainer_problems(draft),
         *applied_problems(draft, first_time(draft.details)),
         *limit_problems(draft),

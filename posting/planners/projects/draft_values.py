@@ -6,7 +6,6 @@ from typing import NamedTuple
 from ....models.vocabulary import BillingType, DetailKind, TransactionClass
 from ...amounts import ZERO, share
 from .facts import Draft, DraftDetail, LedgerRow
-from .goods_facts import Goods
 
 PRICED = frozenset({DetailKind.TRANSACTION, DetailKind.PRODUCT, DetailKind.CHARGE})
 
@@ -35,24 +34,33 @@ def invoice_tax(detail: DraftDetail) -> Decimal:
 
 
 def unchanged(detail: DraftDetail) -> bool:
-    """Whether a correction leaves everything as it was billed; that is its price and its text, too, but of nothing."""
+    """Whether a correction leaves everything as billed: price, text and tax code, too, but of what is nothing."""
     before = detail.billed_before
     if before is None:
         return False
     if detail.goods is not None and detail.quantity == before.quantity == ZERO:
         return True  # all of it came back in the meantime
-    if detail.kind in PRICED and _terms(detail) != (before.unit_price, before.description, *_rates(detail.goods)):
+    if detail.kind in PRICED and _terms(detail) != _terms_before(detail, before):
         return False
     return (detail.quantity, detail.amount, detail.tax_amount) == (before.quantity, before.amount, before.tax_amount)
 
 
-def _terms(detail: DraftDetail) -> tuple[Decimal | str | None, ...]:
-    return detail.unit_price, detail.description, detail.discount_percent, detail.tax_rate
+def previous_tax(detail: DraftDetail) -> tuple[int | None, Decimal | None]:
+    """The tax code and the rate that a correction's detail was billed with; work without a code has no rate."""
+    if detail.goods is not None:
+        return detail.goods.tax_code_id, detail.goods.tax_rate
+    before = detail.billed_before
+    return (None, None) if before is None else (before.tax_code_id, before.tax_rate)
 
 
-def _rates(goods: Goods | None) -> tuple[Decimal | None, Decimal | None]:
-    """The discount and the tax rate of goods as they stand; work has none."""
-    return (None, None) if goods is None else (goods.discount_percent, goods.tax_rate)
+def _terms(detail: DraftDetail) -> tuple[Decimal | str | int | None, ...]:
+    return detail.unit_price, detail.description, detail.discount_percent, detail.tax_code_id, detail.tax_rate
+
+
+def _terms_before(detail: DraftDetail, before: LedgerRow) -> tuple[Decimal | str | int | None, ...]:
+    """The same as billed; work has no discount."""
+    discount = None if detail.goods is None else detail.goods.discount_percent
+    return before.unit_price, before.description, discount, *previous_tax(detail)
 
 
 def left_as_billed(detail: DraftDetail) -> bool:

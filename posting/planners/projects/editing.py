@@ -24,6 +24,7 @@ FORM = (  # the order in which a form has them
     F.AMOUNT,
     F.TAX_AMOUNT,
     F.TAX_RATE,
+    F.TAX_CODE,
     F.BILLING_TYPE,
     F.DESCRIPTION,
 )
@@ -38,6 +39,14 @@ BY_KIND: dict[tuple[DetailKind, bool], Fields] = {  # and whether it is a correc
     (DetailKind.APPLIED_RETAINER, False): frozenset({F.AMOUNT}),
     (DetailKind.APPLIED_RETAINER, True): frozenset({F.AMOUNT}),
 }
+CODED = frozenset(  # that a tax code can be entered for: what is billed by itself, and corrections but of milestones
+    {
+        (DetailKind.TRANSACTION, False),
+        (DetailKind.TRANSACTION, True),
+        (DetailKind.MILESTONE, False),
+        (DetailKind.RETAINER, False),
+    }
+)
 WHOLE_MILESTONE = frozenset({F.QUANTITY, F.AMOUNT, F.TAX_AMOUNT})  # zero, or refused with a code of its own
 
 
@@ -69,9 +78,21 @@ def accepted_fields(detail: DraftDetail) -> Fields:
     return editable_fields(detail)
 
 
-def editable(detail: DraftDetail, places: int, retainer: Retainer | None) -> Iterator[Editable]:
-    """The fields of a detail that can be changed, each with its bounds; `retainer` is the one that it is about."""
+def takes_code(detail: DraftDetail) -> bool:
+    """Whether a tax code can be entered; that of an advance is fixed once it is billed (documents 2.7)."""
+    return detail.goods is not None or (detail.kind, detail.correction) in CODED
+
+
+def editable(
+    detail: DraftDetail, places: int, retainer: Retainer | None, *, with_codes: bool = False
+) -> Iterator[Editable]:
+    """The fields of a detail that can be changed, each with its bounds; `retainer` is the one that it is about.
+
+    A tax code can be entered where there are any.
+    """
     fields = editable_fields(detail)
+    if with_codes and takes_code(detail):
+        fields |= {F.TAX_CODE}
     for field in FORM:
         if field in fields:
             yield _bounded(field, detail, places, retainer)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from ....models.money import minor_unit
 from ....models.places import QUANTITY_PLACES
@@ -16,7 +17,7 @@ from ....models.vocabulary import (
     TransactionClass,
     TransactionType,
 )
-from ...amounts import LARGEST_AMOUNT, ZERO, gross
+from ...amounts import LARGEST_AMOUNT, ZERO, gross, tax_on
 from ...checks import Checks
 from ...commands import JournalEntryInput
 from ...plan import Plan
@@ -25,6 +26,7 @@ from ...problems import Problems
 from ...rules.entries import APPROVAL
 from ...rules.grammar import WORK
 from ...rules.names import RowName
+from ...taxes.codes import Code
 from .facts import Limit
 from .limits import committed, status_of
 from .splitting import Share, split
@@ -41,6 +43,13 @@ class EntryLine:
     customer_id: int
     currency: str
     billing_method: BillingMethod | None
+
+
+class TaxedEntry(NamedTuple):
+    """The key of a tax code, and its rate on the day of the work; where that is None, invoicing refuses it."""
+
+    code_id: int
+    rate: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -67,12 +76,20 @@ class Unbilled:
     billing_type: BillingType
     figures: Figures
     limit: NotToExceedStatus
+    taxed: TaxedEntry | None = None
 
 
 def plan_entries(
-    entries: Sequence[JournalEntryInput], lines: Sequence[EntryLine | None], contracts: Mapping[int, Contract]
+    entries: Sequence[JournalEntryInput],
+    lines: Sequence[EntryLine | None],
+    contracts: Mapping[int, Contract],
+    codes: Mapping[str, Code] | None = None,
 ) -> JournalPlan | Problems:
-    """The rows that `entries` come to: each has its line, None where it has been refused already; contracts by key."""
+    """The rows that `entries` come to: each has its line, None where it has been refused already; contracts by key.
+
+    `codes` are the tax codes by what users call them.
+    """
+    known_codes = codes or {}
     checks = Checks()
     rows: list[PlannedActual] = []
     links: list[Link] = []
@@ -83,7 +100,8 @@ def plan_entries(
         if line is not None:
             _check_entry(entry, line, path, checks)
         if line is not None and len(checks.problems) == known:
-            unbilled, contract = _limited(entry, line, now[line.order_id])
+            taxed = taxed_entry(entry, known_codes)
+            unbilled, contract = _limited(entry, line, now[line.order_id], taxed)
             _check_unbilled(entry, unbilled, path, checks)
             if len(checks.problems) == known:  # what is refused takes nothing up
                 now[line.order_id] = contract
@@ -94,6 +112,12 @@ def plan_entries(
     if checks.problems:
         return tuple(checks.problems)
     return JournalPlan(Plan(actuals=tuple(rows), links=tuple(links)), tuple(ends))
+
+
+def taxed_entry(entry: JournalEntryInput, codes: Mapping[str, Code]) -> TaxedEntry | None:
+    """What an entry is taxed as where it says so itself."""
+    code = None if entry.tax_code is None else codes.get(entry.tax_code)
+    return None if code is None else TaxedEntry(code.id, code.rate_on(entry.transaction_date))
 
 
 def _check_entry(entry: JournalEntryInput, line: EntryLine, path: tuple[str, ...], checks: Checks) -> None:
@@ -138,14 +162,16 @@ def _billable(entry: JournalEntryInput) -> Decimal:
     return entry.quantity if entry.billable_quantity is None else entry.billable_quantity
 
 
-def _limited(entry: JournalEntryInput, line: EntryLine, contract: Contract) -> tuple[list[Unbilled], Contract]:
+def _limited(
+    entry: JournalEntryInput, line: EntryLine, contract: Contract, taxed: TaxedEntry | None
+) -> tuple[list[Unbilled], Contract]:
     """What an entry is billed as, and the contract once that takes up its limits."""
     found = []
-    for share, billing_type, figures in _unbilled(entry, line, contract.shares):
+    for share, billing_type, figures in _unbilled(entry, line, contract.shares, taxed):
         status = status_of(contract.limits, line.id, billing_type, figures[1])
         if status is NotToExceedStatus.COMMITTED:
             contract = replace(contract, limits=committed(contract.limits, line.id, figures[1]))
-        found.append(Unbilled(share.customer_id, billing_type, figures, status))
+        found.append(Unbilled(share.customer_id, billing_type, figures, status, taxed))
     return found, contract
 
 
@@ -161,7 +187,7 @@ def _check_unbilled(
 
 
 def _unbilled(
-    entry: JournalEntryInput, line: EntryLine, shares: Sequence[Share]
+    entry: JournalEntryInput, line: EntryLine, shares: Sequence[Share], taxed: TaxedEntry | None
 ) -> Iterator[tuple[Share, BillingType, tuple[Decimal, Decimal, Decimal]]]:
     """Customer, billing type, and quantity, amount and tax of each unbilled row; what is not billable bears no tax."""
     assert entry.billing_type is not None
@@ -177,6 +203,8 @@ def _unbilled(
         quantities = split(quantity, shares, QUANTITY_PLACES)
         amounts = split(gross(quantity, entry.unit_price, places), shares, places)
         taxes = split(tax, shares, places)
+        if taxed is not None and taxed.rate is not None and not tax and billing_type is BillingType.CHARGEABLE:
+            taxes = [tax_on(amount, taxed.rate, places) for amount in amounts]
         for share, *figures in zip(shares, quantities, amounts, taxes, strict=True):
             yield share, billing_type, (figures[0], figures[1], figures[2])
 
@@ -192,7 +220,8 @@ def _rows(entry: JournalEntryInput, line: EntryLine, unbilled: Sequence[Unbilled
         row = _row(
             entry, line, first + len(rows), TransactionType.UNBILLED_SALES, one.figures, one.billing_type, one.limit
         )
-        rows.append(row._replace(customer_id=one.customer_id))
+        code, rate = (None, None) if one.taxed is None else one.taxed
+        rows.append(row._replace(customer_id=one.customer_id, tax_code_id=code, tax_rate=rate))
     return rows
 
 

@@ -4,7 +4,7 @@ What a draft can have ten thousands of are named tuples, which are made in a ten
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -18,10 +18,12 @@ from ....models.vocabulary import (
     InvoiceStatus,
     NotToExceedStatus,
     RefundStatus,
+    TaxRounding,
     TransactionClass,
     TransactionType,
 )
 from ...saying import Phrase
+from ...taxes.codes import Codes
 from ..dates import Earlier
 from ..settlements import OpenItem
 from .goods_facts import Goods
@@ -56,6 +58,8 @@ class LedgerRow(NamedTuple):
     not_to_exceed_status: NotToExceedStatus | None
     invoice_line_detail_id: int | None = None  # the detail that it was written for
     stands_for_id: int | None = None  # what a cancellation restored: the row that it stands in for
+    tax_code_id: int | None = None
+    tax_rate: Decimal | None = None  # of its tax code
 
     @property
     def since(self) -> int:
@@ -66,8 +70,9 @@ class LedgerRow(NamedTuple):
 class DraftDetail(NamedTuple):
     """A detail of a draft. `source` is the unbilled row that it bills, or the billed row that it corrects.
 
-    Milestones, retainers, products and details entered by hand have no source until they are corrected. The quantity
-    and amount of an applied or refunded retainer are negative.
+    Milestones, retainers, products and details entered by hand have no source until they are corrected. The quantity,
+    amount and tax of an applied or refunded retainer are negative. `supplied_on` is the day that decides the rate of a
+    tax code, None where that is the day of the document.
     """
 
     id: int
@@ -95,6 +100,9 @@ class DraftDetail(NamedTuple):
     goods: Goods | None = None  # of a correction of goods or of a charge
     line_id: int = 0  # of the draft
     family: int | None = None  # the invoice that its chain of corrections began with
+    tax_code_id: int | None = None
+    supplied_on: date | None = None
+    tax_entered: bool = False  # its tax was typed, and is neither worked out nor spread
 
     @property
     def billed_before(self) -> LedgerRow | None:
@@ -122,11 +130,21 @@ class Retainer:
     invoice_status: BillingStatus
     refund_status: RefundStatus | None
     open_row: LedgerRow | None
+    tax_code_id: int | None = None
+    tax_rate: Decimal | None = None  # of the day on which it was billed
+    billed_tax: Decimal = Decimal(0)
+    used_tax: Decimal = Decimal(0)
+    refunded_tax: Decimal = Decimal(0)
 
     @property
     def available(self) -> Decimal:
         """What can be applied or refunded."""
         return self.billed - self.used - self.refunded
+
+    @property
+    def available_tax(self) -> Decimal:
+        """The tax that was billed with what is available."""
+        return self.billed_tax - self.used_tax - self.refunded_tax
 
 
 @dataclass(frozen=True)
@@ -161,6 +179,8 @@ class Draft:
     limits: tuple[Limit, ...] = ()
     open_items: tuple[OpenItem, ...] = ()  # that it may be matched with
     renamed: bool = False  # it corrects whole documents, and all of them to a customer of another name or VAT number
+    codes: Codes = field(default_factory=dict)  # tax codes
+    rounding: TaxRounding = TaxRounding.LINE
 
     @property
     def corrects(self) -> tuple[int, ...]:

@@ -81,3 +81,4 @@ class Goods(NamedTuple):
     first_line_id: int = 0  # the one that its chain began with
     sale_line_id: int | None = None  # the first line of the sale, which a credit note's line took of
     product_id: int | None = None
+    tax_code_id: int | None = None

@@ -35,6 +35,7 @@ class Posting(NamedTuple):
     existing: Mapping[str, LedgerRow]
     limit_status: NotToExceedStatus | None = None  # of new unbilled rows
     left: Decimal = ZERO  # what is available of the retainer afterwards
+    left_tax: Decimal = ZERO  # and its tax
 
     @property
     def root(self) -> int | None:
@@ -173,7 +174,14 @@ def _spelled(step: Step, reversal: Reversal | None, places: Places, sheet: Sheet
         milestone_id=detail.milestone_id,
         retainer_id=detail.retainer_id,
         not_to_exceed_status=posting.limit_status if row.type is TransactionType.UNBILLED_SALES else None,
+        tax_code_id=detail.tax_code_id if alike is None else alike.tax_code_id,
+        tax_rate=_rate(detail) if alike is None else alike.tax_rate,
     )
+
+
+def _rate(detail: DraftDetail) -> Decimal | None:
+    """The rate of the detail's tax code; a bare one stands with the detail alone."""
+    return None if detail.tax_code_id is None else detail.tax_rate
 
 
 def _order(posting: Posting, draft: Draft) -> int:
@@ -219,13 +227,13 @@ def _figures(posting: Posting, row: Row, places: int) -> Figures | None:
     """What a row is about before its sign; None where there is nothing to reverse."""
     detail, billed = posting.detail, posting.existing.get(BILLED) or posting.existing.get(UNBILLED)
     if row.basis is Basis.AVAILABLE and row.reverses is None:
-        return Figures(Decimal(1 if posting.left else 0), posting.left, ZERO)
+        return Figures(Decimal(1 if posting.left else 0), posting.left, posting.left_tax)
     if row.basis is Basis.AVAILABLE:
         target = posting.existing.get(OPEN)
         return None if target is None else Figures(target.quantity, target.amount, target.tax_amount)
     if row.basis is Basis.CORRECTED:
         if posting.detail.transaction_class is TransactionClass.RETAINER:  # entered without its sign
-            return Figures(abs(detail.quantity), abs(detail.amount), detail.tax_amount)
+            return Figures(abs(detail.quantity), abs(detail.amount), abs(detail.tax_amount))
         return Figures(detail.quantity, detail.amount, detail.tax_amount)
     assert billed is not None, f"{posting.scenario.key} needs the row that it is about"
     if row.basis is Basis.TAKEN:

@@ -21,33 +21,56 @@ RETAINED = frozenset({DetailKind.RETAINER, DetailKind.APPLIED_RETAINER, DetailKi
 
 def retainer_after(retainer: Retainer, details: Iterable[DraftDetail]) -> Retainer:
     """The retainer once `details` are confirmed."""
-    billed, used, refunded = retainer.billed, retainer.used, retainer.refunded
+    after = retainer
     for detail in details:
-        before = ZERO if detail.billed_before is None else detail.billed_before.amount
-        change = detail.amount - before
+        before = detail.billed_before
+        change = detail.amount - (ZERO if before is None else before.amount)
+        tax = detail.tax_amount - (ZERO if before is None else before.tax_amount)
         if detail.kind is DetailKind.RETAINER:
-            billed += change
+            after = replace(after, billed=after.billed + change, billed_tax=after.billed_tax + tax)
         elif detail.kind is DetailKind.APPLIED_RETAINER:
-            used -= change
+            after = replace(after, used=after.used - change, used_tax=after.used_tax - tax)
         else:
-            refunded -= change
-    return replace(retainer, billed=billed, used=used, refunded=refunded)
+            after = replace(after, refunded=after.refunded - change, refunded_tax=after.refunded_tax - tax)
+    return after
 
 
 def retainer_changes(retainer: Retainer, details: Sequence[DraftDetail]) -> list[Change]:
     """How the retainer's columns move."""
     after = retainer_after(retainer, details)
     status = _status_after(retainer, after, details)
+    taxed = _taxed_after(after, details)
     refund = RefundStatus.REFUNDED if after.refunded else None
     kept = all(detail.kind is not DetailKind.RETAINER_REFUND for detail in details)
     columns: tuple[tuple[str, Value, Value], ...] = (
-        ("billed_amount", retainer.billed, after.billed),
-        ("used_amount", retainer.used, after.used),
-        ("refunded_amount", retainer.refunded, after.refunded),
         ("invoice_status", retainer.invoice_status, status),
         ("refund_status", retainer.refund_status, retainer.refund_status if kept else refund),
     )
-    return [Change("Retainer", retainer.id, name, old, new) for name, old, new in columns if old != new]
+    statuses = (Change("Retainer", retainer.id, name, old, new) for name, old, new in columns if old != new)
+    return [*moved_columns(retainer, taxed), *statuses]
+
+
+def moved_columns(before: Retainer, after: Retainer) -> list[Change]:
+    """How amounts and taxes of a retainer move, and what it is taxed as."""
+    columns: tuple[tuple[str, Value, Value], ...] = (
+        ("billed_amount", before.billed, after.billed),
+        ("used_amount", before.used, after.used),
+        ("refunded_amount", before.refunded, after.refunded),
+        ("tax_code_id", before.tax_code_id, after.tax_code_id),
+        ("tax_rate", before.tax_rate, after.tax_rate),
+        ("billed_tax_amount", before.billed_tax, after.billed_tax),
+        ("used_tax_amount", before.used_tax, after.used_tax),
+        ("refunded_tax_amount", before.refunded_tax, after.refunded_tax),
+    )
+    return [Change("Retainer", before.id, name, old, new) for name, old, new in columns if old != new]
+
+
+def _taxed_after(retainer: Retainer, details: Sequence[DraftDetail]) -> Retainer:
+    """The code that it is billed with stays with it, and the rate as long as it is billed (documents 2.7)."""
+    for detail in details:
+        if detail.kind is DetailKind.RETAINER and not detail.correction:
+            retainer = replace(retainer, tax_code_id=detail.tax_code_id, tax_rate=detail.tax_rate)
+    return retainer if retainer.billed else replace(retainer, tax_rate=None)
 
 
 def _status_after(retainer: Retainer, after: Retainer, details: Sequence[DraftDetail]) -> BillingStatus:

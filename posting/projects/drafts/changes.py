@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from sqlalchemy import Connection, select
 
@@ -16,18 +17,24 @@ from ...command.lookup import known_keys
 from ...command.results import DraftResult
 from ...command.transaction import Transaction
 from ...commands import AddInvoiceLineDetails, DetailUpdateInput, ManualDetailInput, UpdateInvoiceLineDetails
+from ...ledger.tax_codes import entered as entered_code
+from ...ledger.tax_codes import read_taxes
 from ...planners.projects import facts
 from ...planners.projects.draft_problems import value_problems
 from ...planners.projects.draft_warnings import open_remainder
 from ...planners.projects.retainers import applied_problems, first_time, retainer_problems
+from ...planners.projects.tax_problems import amount_problems
 from ...problems import Problem
 from ...rules.grammar import WORK
 from ..records import ContractLineRow
+from .coded import Taxing
 from .details import changed_detail
 from .drafts import find_draft
 from .goods_lines import store_details
 from .lines import NewDetail, insert_details, touch
 from .loading import contract_of, load_details
+from .picking import usual_codes
+from .taxes import is_joint, refresh_taxes
 from .totals import refresh_totals
 from .whole import raised_details, stored_first_time
 
@@ -44,12 +51,15 @@ def update_invoice_line_details(transaction: Transaction, command: UpdateInvoice
     ids = [one.detail for one in command.details]
     keys = known_keys(ids, "InvoiceLineDetail", "invoice line detail", checks, "details", field="detail")
     draft = load_details(connection, invoice, [key for key in keys if key is not None])
-    changed = _changed(draft, zip(keys, command.details, strict=True), checks)
+    taxing = Taxing(draft.codes, invoice.invoice_date or transaction.today)
+    changed = _changed(draft, zip(keys, command.details, strict=True), taxing, checks)
     checks.problems.extend(_joint_problems(connection, draft, changed))
     checks.done()
     store_details(connection, [one for one, _ in changed.values()])
     touch(transaction, invoice)
     refresh_totals(connection, invoice.id)
+    if is_joint(draft, [*draft.details, *(one for one, _ in changed.values())]):
+        refresh_taxes(transaction, invoice.id)
     raised = raised_details(connection, invoice.id)  # any of the draft's, changed just now or before
     return DraftResult(invoice.id, tuple(open_remainder(*one) for one in raised if one.left))
 
@@ -57,7 +67,9 @@ def update_invoice_line_details(transaction: Transaction, command: UpdateInvoice
 Changed = dict[int, tuple[facts.DraftDetail, str]]  # by key, with the place in the input
 
 
-def _changed(draft: facts.Draft, wanted: Iterable[tuple[int | None, DetailUpdateInput]], checks: Checks) -> Changed:
+def _changed(
+    draft: facts.Draft, wanted: Iterable[tuple[int | None, DetailUpdateInput]], taxing: Taxing, checks: Checks
+) -> Changed:
     """The details with their new values; those that are wrong are left out, and go to `checks`."""
     details = {detail.id: detail for detail in draft.details}
     changed: Changed = {}
@@ -74,8 +86,9 @@ def _changed(draft: facts.Draft, wanted: Iterable[tuple[int | None, DetailUpdate
                 given=one.detail,
             )
         elif key is not None:
-            detail = changed_detail(details[key], one, draft.places, checks, path)
+            detail = changed_detail(details[key], one, draft.places, taxing, checks, path)
             checks.problems.extend(value_problems(detail, draft.places, *path))
+            checks.problems.extend(amount_problems(detail, draft.codes, draft.places, path))
             if len(checks.problems) == known:
                 changed[key] = (detail, str(place))
     return changed
@@ -106,17 +119,29 @@ def add_invoice_line_details(transaction: Transaction, command: AddInvoiceLineDe
     lines = {row.id: row for row in read_all(transaction.connection, of_contract, ContractLineRow)}
     ids = [one.contract_line for one in command.details]
     keys = known_keys(ids, "ContractLine", "contract line", checks, "details", field="contractLine", repeated=True)
-    places = minor_unit(invoice.currency)
+    places, entered = minor_unit(invoice.currency), []
+    taxes = cache(lambda: read_taxes(transaction.connection))
     for index, (key, one) in enumerate(zip(keys, command.details, strict=True)):
         path = ("details", str(index))
         _check_manual(one, places, path, checks)
         if key is not None:
             _check_line(lines.get(key), one.contract_line, (*path, "contractLine"), checks)
+        entered.append(entered_code(taxes, one.tax_code, None, transaction.today, checks, *path))
     checks.done()
-    details = [_manual(transaction, one, key, places) for key, one in zip(keys, command.details, strict=True)]
-    insert_details(transaction, invoice.id, contract_of(invoice), details)
+    contract_id = contract_of(invoice)
+    usual = usual_codes(transaction.connection, contract_id, invoice.customer_id)
+    details = [
+        _manual(transaction, one, key, places)._replace(
+            tax_code_id=usual.code_of(None if own is None else own.code_id, one.tax_amount or ZERO, key),
+            tax_entered=own is not None and bool(one.tax_amount),
+        )
+        for key, one, own in zip(keys, command.details, entered, strict=True)
+    ]
+    insert_details(transaction, invoice.id, contract_id, details)
     touch(transaction, invoice)
     refresh_totals(transaction.connection, invoice.id)
+    if any(one.tax_code_id is not None for one in details):
+        refresh_taxes(transaction, invoice.id)
     return DraftResult(invoice.id)
 
 

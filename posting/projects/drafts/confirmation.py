@@ -11,13 +11,16 @@ from ...goods.holding import drafts_beside
 from ...ledger.approved import OfRun, of_record
 from ...ledger.post import check_version, post
 from ...ledger.settings import Conditions, read_settings
+from ...plan import Plan
 from ...planners.dates import usual_date
 from ...planners.projects.confirmation import plan_confirmation
+from ...planners.projects.draft_taxes import with_taxes
 from ...planners.projects.goods_values import moves_pieces_back
 from ...sales.credit_uses import with_credit_use
 from .following import follow
 from .loading import load_draft
 from .scheduled import refuse_scheduled
+from .taxes import store_taxes
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,10 @@ def confirm_invoice(
     day = command.invoice_date or entered or usual_date(transaction.today, draft.corrected)
     conditions = Conditions(day=day, customer_id=invoice.customer_id, customer_path="invoice")
     settings = read_settings(transaction, conditions, lock=False)  # they are held with the draft
-    planned = with_credit_use(transaction, plan_confirmation(draft, day, mode), command.credit_use)
+    taxed = with_taxes(draft, day)
+    planned = with_credit_use(transaction, plan_confirmation(taxed, day, mode), command.credit_use)
+    if transaction.posting and isinstance(planned, Plan):
+        store_taxes(transaction.connection, draft, taxed)
     to_approve = of_run or of_record("confirmInvoice", "Invoice", invoice.id, "invoice")
     posted = post(transaction, planned, conditions, command.expected_plan, settings, to_approve)
     if posted.written is not None and any(moves_pieces_back(one) for one in draft.details):

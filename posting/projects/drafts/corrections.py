@@ -233,4 +233,7 @@ def _credited(one: Billed, row: facts.LedgerRow) -> NewDetail:
         standing=one.standing,
         discount_percent=detail.discount_percent,
         tax_rate=detail.tax_rate,
+        tax_code_id=detail.tax_code_id,
+        supplied_on=detail.supplied_on,
+        previous_tax=(detail.tax_code_id, detail.tax_rate),
     )

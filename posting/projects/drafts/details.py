@@ -7,8 +7,10 @@ from ....models.vocabulary import BillingType, DetailKind, ProblemCode
 from ...amounts import LARGEST_AMOUNT, ZERO, gross
 from ...checks import Checks
 from ...commands import DetailUpdateInput
-from ...planners.projects.editing import accepted_fields
+from ...planners.projects.draft_taxes import line_tax
+from ...planners.projects.editing import accepted_fields, takes_code
 from ...planners.projects.facts import DraftDetail
+from .coded import Taxing, has_fixed_code, recoded
 from .goods_details import goods_detail
 
 API_NAMES = {
@@ -20,29 +22,56 @@ API_NAMES = {
     "unit_price": "unitPrice",
     "discount_percent": "discountPercent",
     "tax_rate": "taxRate",
+    "tax_code": "taxCode",
 }
 
 
 def changed_detail(
-    detail: DraftDetail, wanted: DetailUpdateInput, places: int, checks: Checks, path: tuple[str, ...]
+    detail: DraftDetail,
+    wanted: DetailUpdateInput,
+    places: int,
+    taxing: Taxing,
+    checks: Checks,
+    path: tuple[str, ...],
 ) -> DraftDetail:
-    """`detail` with the wanted values; what is wrong with their form goes to `checks`."""
+    """`detail` with the wanted values; what is wrong with their form goes to `checks`.
+
+    The tax of what has a code follows from it, unless it is entered; that of advances follows the whole draft.
+    """
     given = {name for name in API_NAMES if getattr(wanted, name) is not None}
     if not given:
         checks.invalid("nothing-to-change", *path)
     editable = {one.value.lower() for one in accepted_fields(detail)}
+    if has_fixed_code(detail) or (takes_code(detail) and (taxing.codes or wanted.tax_code is not None)):
+        editable.add("tax_code")
     for name in sorted(given - editable):
         at, values = (*path, API_NAMES[name]), _locked(detail, name, editable)
         checks.fail(ProblemCode.FIELD_NOT_EDITABLE, _way_out(detail), *at, **values)
     if given - editable:
         return detail
+    coded = recoded(detail, wanted, taxing, checks, path)
     if detail.goods is not None:
-        return goods_detail(detail, detail.goods, wanted, places, checks, path)
+        return goods_detail(coded, detail.goods, wanted, places, checks, path)
     if detail.retainer_id is not None:
-        return _with_amount(detail, wanted.amount, places, checks, path)
+        return _with_amount(coded, wanted.amount, places, checks, path)
     if detail.kind is DetailKind.MILESTONE and detail.correction:
         return _milestone(detail, wanted)
-    return _transaction(detail, wanted, places, checks, path)
+    changed = _transaction(coded, wanted, places, checks, path)
+    return changed if changed.tax_code_id is None else _taxed(detail, changed, wanted, places)
+
+
+def _taxed(before: DraftDetail, changed: DraftDetail, wanted: DetailUpdateInput, places: int) -> DraftDetail:
+    """What is entered is kept until quantity, price, code or billing type change without another (documents 2.6)."""
+    if wanted.tax_amount is not None:
+        return changed._replace(tax_entered=True)
+    if _terms(before) == _terms(changed):
+        return changed
+    reckoned = changed._replace(tax_entered=False)
+    return reckoned._replace(tax_amount=line_tax(reckoned, places))
+
+
+def _terms(detail: DraftDetail) -> tuple[object, ...]:
+    return detail.quantity, detail.unit_price, detail.tax_code_id, detail.tax_rate, detail.billing_type
 
 
 def _locked(detail: DraftDetail, name: str, editable: Set[str]) -> Mapping[str, str | bool | None]:

@@ -32,6 +32,7 @@ from .loading import contract_of
 from .retainers import applied_details
 from .scheduled import refuse_scheduled
 from .sources import ready_details, take
+from .taxes import refresh_taxes
 from .totals import refresh_totals
 
 LINKS, CUSTOMER = tables.invoice_correction, tables.customer
@@ -98,6 +99,8 @@ def _add(transaction: Transaction, invoice_id: int, contract_id: int, details: S
     take(transaction, details)
     insert_details(transaction, invoice_id, contract_id, details)
     refresh_totals(transaction.connection, invoice_id)
+    if any(one.tax_code_id is not None for one in details):
+        refresh_taxes(transaction, invoice_id)
 
 
 def refresh_invoice(transaction: Transaction, command: RefreshInvoice) -> DraftResult:
@@ -175,6 +178,9 @@ def remove_invoice_line_details(transaction: Transaction, command: RemoveInvoice
     _flag_corrections(transaction, invoice)
     touch(transaction, invoice)
     refresh_totals(connection, invoice.id)
+    coded = select(DETAIL.c.id).where(DETAIL.c.invoice_id == invoice.id, DETAIL.c.tax_code_id.is_not(None))
+    if read_value(connection, coded.limit(1), int) is not None:
+        refresh_taxes(transaction, invoice.id)
     return DraftResult(invoice.id)
 
 

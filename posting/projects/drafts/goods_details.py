@@ -17,7 +17,7 @@ def goods_detail(
 ) -> DraftDetail:
     """`detail` with the wanted values; what is wrong with their form goes to `checks`."""
     known = len(checks.problems)
-    rate = detail.tax_rate if wanted.tax_rate is None else wanted.tax_rate
+    rate = detail.tax_rate  # as it has been entered
     if rate is not None:
         checks.percent("A tax rate", rate, *path, "taxRate")
     if goods.side is GoodsSide.CHARGE:

@@ -29,6 +29,8 @@ LINE_COLUMNS = (
     "tax_rate",
     "discount_amount",
     "credits_line_id",
+    "tax_code_id",
+    "supplied_on",
 )
 DETAIL_COLUMNS = (
     "quantity",
@@ -42,6 +44,9 @@ DETAIL_COLUMNS = (
     "description",
     "discount_percent",
     "tax_rate",
+    "tax_code_id",
+    "supplied_on",
+    "tax_entered",
 )
 
 
@@ -73,6 +78,9 @@ def store_details(connection: Connection, details: Sequence[DraftDetail]) -> Non
             one.description,
             one.discount_percent,
             one.tax_rate,
+            one.tax_code_id,
+            one.supplied_on,
+            one.tax_entered,
         )
         for one in details
     )
@@ -101,4 +109,6 @@ def _line_rows(details: Sequence[DraftDetail]) -> Iterator[tuple[object, ...]]:
             one.tax_rate,
             discount_change(one, goods, minor_unit(source.currency)),
             None if is_charge else goods.line_id,
+            one.tax_code_id,
+            one.supplied_on,
         )

@@ -70,6 +70,10 @@ class NewDetail(NamedTuple):
     discount_percent: Decimal | None = None
     tax_rate: Decimal | None = None
     starts_billed: bool = False
+    tax_code_id: int | None = None
+    supplied_on: date | None = None
+    tax_entered: bool = False
+    previous_tax: tuple[int | None, Decimal | None] = (None, None)  # code and rate of what a correction corrects
 
 
 class Whom(NamedTuple):
@@ -199,6 +203,10 @@ def _row(invoice_id: int, line_id: int, one: NewDetail) -> tuple[object, ...]:
         one.discount_percent,
         one.tax_rate,
         one.starts_billed,
+        one.tax_code_id,
+        one.supplied_on,
+        one.tax_entered,
+        *one.previous_tax,
     )
 
 

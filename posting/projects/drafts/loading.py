@@ -25,6 +25,7 @@ from ...command.records import InvoiceRow
 from ...goods.holding import DRAFTS_BESIDE_HELD, LINES_HELD
 from ...goods.standing import KINDS, goods_of
 from ...ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD
+from ...ledger.tax_codes import TAXES, taxes_of
 from ...planners.dates import Earlier
 from ...planners.projects import facts
 from ...planners.projects.goods_facts import Goods
@@ -56,7 +57,7 @@ PARTIES = Part(
     .where(CUSTOMER.c.id == bindparam("customer", type_=CUSTOMER.c.id.type)),
     Parties,
 )
-AROUND = Several(EARLIER, PARTIES, HEADER, CAPPED, RENAMED)
+AROUND = Several(EARLIER, PARTIES, HEADER, CAPPED, RENAMED, *TAXES)
 RETAINER = tables.retainer
 OF_DRAFT = select(DETAIL.c.retainer_id).where(DETAIL.c.invoice_id == INVOICE)
 HOLD = in_turn(
@@ -176,7 +177,7 @@ def _draft(
 ) -> facts.Draft:
     """A project invoice with some of its details."""
     retainers = sorted({one.retainer_id for one in details if one.retainer_id is not None})
-    known = found.row(PARTIES)
+    known, taxes = found.row(PARTIES), taxes_of(found)
     called = draft_name(invoice.id, known.name, known.number, invoice.created_at)
     return facts.Draft(
         id=invoice.id,
@@ -194,6 +195,8 @@ def _draft(
         terms_days=known.payment_terms_days,
         details=tuple(details),
         retainers=load_retainers(connection, retainers, lock=lock),
+        codes=taxes.codes,
+        rounding=taxes.rounding,
     )
 
 
@@ -240,6 +243,9 @@ def _detail(row: DraftDetailRow, source: facts.LedgerRow | None, goods: Mapping[
         goods=goods.get(row.original_detail_id or 0),
         line_id=row.invoice_line_id,
         family=row.family,
+        tax_code_id=row.tax_code_id,
+        supplied_on=row.supplied_on,
+        tax_entered=row.tax_entered,
     )
 
 
@@ -262,6 +268,11 @@ def load_retainers(connection: Connection, keys: Sequence[int], *, lock: bool = 
             invoice_status=row.invoice_status,
             refund_status=row.refund_status,
             open_row=open_rows.get(row.id),
+            tax_code_id=row.tax_code_id,
+            tax_rate=row.tax_rate,
+            billed_tax=row.billed_tax_amount,
+            used_tax=row.used_tax_amount,
+            refunded_tax=row.refunded_tax_amount,
         )
         for row in rows
     )

@@ -44,6 +44,9 @@ class DraftDetailRow(NamedTuple):
     planned_tax: Decimal | None
     corrected_invoice_id: int | None
     family: int | None
+    tax_code_id: int | None
+    supplied_on: date | None
+    tax_entered: bool
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ class ReadyMilestone:
     date: date | None
     amount: Decimal
     tax_amount: Decimal
+    tax_code_id: int | None
+    tax_entered: bool
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,8 @@ class ReadyProduct:
     unit_price: Decimal
     amount: Decimal
     tax_amount: Decimal
+    tax_code_id: int | None
+    tax_entered: bool
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,7 @@ class ReadyRetainer:
     description: str
     contract_amount: Decimal
     invoice_date: date | None
+    tax_code_id: int | None
 
 
 class PostedDetail(NamedTuple):
@@ -101,6 +109,8 @@ class PostedDetail(NamedTuple):
     invoice_line_id: int
     discount_percent: Decimal | None
     tax_rate: Decimal | None
+    tax_code_id: int | None
+    supplied_on: date | None
 
 
 @dataclass(frozen=True)
@@ -122,6 +132,7 @@ class LineSums:
     corrected: Decimal
     previous: Decimal
     corrections: int
+    tax_code_id: int | None  # of all that is charged
 
 
 class RaisedDetail(NamedTuple):

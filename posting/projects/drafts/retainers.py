@@ -39,7 +39,9 @@ def applied_details(
     else:
         amounts = {}
     return [
-        retainer_detail(DetailKind.APPLIED_RETAINER, one.id, one.description, -amounts[one.id])
+        retainer_detail(DetailKind.APPLIED_RETAINER, one.id, one.description, -amounts[one.id])._replace(
+            tax_code_id=one.tax_code_id
+        )
         for one in retainers
         if one.id in amounts
     ]

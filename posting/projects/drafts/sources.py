@@ -24,6 +24,7 @@ from ...command.transaction import Transaction
 from ...planners.projects.facts import LedgerRow
 from .lines import NewDetail
 from .loading import load_retainers
+from .picking import UsualCodes, is_entered, usual_codes
 from .records import ReadyMilestone, ReadyProduct, ReadyRetainer
 
 ACTUAL, MILESTONE, RETAINER, LINE = tables.actual, tables.milestone, tables.retainer, tables.contract_line
@@ -39,11 +40,12 @@ def ready_details(
 
     What the draft that they are added to takes of a retainer itself is not refunded.
     """
+    usual = usual_codes(transaction.connection, contract.id, customer_id)
     return [
-        *_work(transaction, contract, customer_id, cut_off),
-        *_milestones(transaction, contract, customer_id),
-        *(_products(transaction, contract) if customer_id == contract.customer_id else ()),
-        *_retainers(transaction, contract, customer_id),
+        *_work(transaction, contract, customer_id, cut_off, usual),
+        *_milestones(transaction, contract, customer_id, usual),
+        *(_products(transaction, contract, usual) if customer_id == contract.customer_id else ()),
+        *_retainers(transaction, contract, customer_id, usual),
         *_refunds(transaction, contract, customer_id, draft_id),
     ]
 
@@ -67,7 +69,9 @@ def _mark(transaction: Transaction, table: Table, column: str, keys: Sequence[in
         transaction.connection.execute(update(table).where(table.c.id.in_(chunk)).values({column: CREATED}))
 
 
-def _work(transaction: Transaction, contract: OrderRow, customer_id: int, cut_off: date) -> list[NewDetail]:
+def _work(
+    transaction: Transaction, contract: OrderRow, customer_id: int, cut_off: date, usual: UsualCodes
+) -> list[NewDetail]:
     statement = (
         select(*columns_of(ACTUAL, LedgerRow))
         .where(
@@ -95,12 +99,14 @@ def _work(transaction: Transaction, contract: OrderRow, customer_id: int, cut_of
             amount=row.amount,
             tax_amount=row.tax_amount if row.billing_type is BillingType.CHARGEABLE else ZERO,
             source=row,
+            tax_code_id=usual.code_of(row.tax_code_id, row.tax_amount, row.contract_line_id),
+            tax_entered=is_entered(row, contract.currency),
         )
         for row in rows
     ]
 
 
-def _milestones(transaction: Transaction, contract: OrderRow, customer_id: int) -> list[NewDetail]:
+def _milestones(transaction: Transaction, contract: OrderRow, customer_id: int, usual: UsualCodes) -> list[NewDetail]:
     statement = (
         select(MILESTONE)
         .join(LINE, LINE.c.id == MILESTONE.c.contract_line_id)
@@ -122,12 +128,14 @@ def _milestones(transaction: Transaction, contract: OrderRow, customer_id: int) 
             amount=row.amount,
             tax_amount=row.tax_amount,
             milestone_id=row.id,
+            tax_code_id=usual.code_of(row.tax_code_id, row.tax_amount, row.contract_line_id),
+            tax_entered=row.tax_entered,
         )
         for row in read_all(transaction.connection, statement, ReadyMilestone)
     ]
 
 
-def _products(transaction: Transaction, contract: OrderRow) -> list[NewDetail]:
+def _products(transaction: Transaction, contract: OrderRow, usual: UsualCodes) -> list[NewDetail]:
     """Product-based lines are billed to the contract's own customer alone."""
     ready = select(LINE).where(LINE.c.order_id == contract.id, LINE.c.billing_status == READY)
     ordered = ready.order_by(LINE.c.line_number)
@@ -142,12 +150,14 @@ def _products(transaction: Transaction, contract: OrderRow) -> list[NewDetail]:
             unit_price=row.unit_price,
             amount=row.amount,
             tax_amount=row.tax_amount,
+            tax_code_id=usual.of_product(row),
+            tax_entered=row.tax_entered,
         )
         for row in read_all(transaction.connection, ordered.with_for_update(key_share=True), ReadyProduct)
     ]
 
 
-def _retainers(transaction: Transaction, contract: OrderRow, customer_id: int) -> list[NewDetail]:
+def _retainers(transaction: Transaction, contract: OrderRow, customer_id: int, usual: UsualCodes) -> list[NewDetail]:
     statement = (
         select(RETAINER)
         .where(RETAINER.c.order_id == contract.id, RETAINER.c.customer_id == customer_id)
@@ -156,7 +166,9 @@ def _retainers(transaction: Transaction, contract: OrderRow, customer_id: int) -
         .with_for_update(key_share=True)
     )
     return [
-        retainer_detail(DetailKind.RETAINER, row.id, row.description, row.contract_amount, row.invoice_date)
+        retainer_detail(DetailKind.RETAINER, row.id, row.description, row.contract_amount, row.invoice_date)._replace(
+            tax_code_id=usual.code_of(row.tax_code_id)
+        )
         for row in read_all(transaction.connection, statement, ReadyRetainer)
     ]
 
@@ -183,7 +195,9 @@ def _refunds(transaction: Transaction, contract: OrderRow, customer_id: int, dra
         on_draft[key] += amount
     left = {one: one.available + on_draft[one.id] for one in load_retainers(transaction.connection, keys, lock=True)}
     return [
-        retainer_detail(DetailKind.RETAINER_REFUND, one.id, one.description, -amount)
+        retainer_detail(DetailKind.RETAINER_REFUND, one.id, one.description, -amount)._replace(
+            tax_code_id=one.tax_code_id
+        )
         for one, amount in left.items()
         if amount > 0
     ]

@@ -21,8 +21,8 @@ def refresh_totals(connection: Connection, invoice_id: int) -> None:
     here = {"here": invoice_id}
     connection.execute(EMPTIED, here)
     sums = read_all(connection, SUMS_BY_LINE, LineSums, here)
-    rows = [(row.invoice_line_id, row.net, row.tax, row.net + row.tax) for row in sums]
-    bulk.change(connection, LINE, AMOUNTS, rows)
+    rows = [(row.invoice_line_id, row.net, row.tax, row.net + row.tax, row.tax_code_id) for row in sums]
+    bulk.change(connection, LINE, (*AMOUNTS, "tax_code_id"), rows)
     net = sum((row.net for row in sums), ZERO)
     tax = sum((row.tax for row in sums), ZERO)
     corrections = sum(row.corrections for row in sums)
@@ -40,9 +40,13 @@ def refresh_totals(connection: Connection, invoice_id: int) -> None:
     )
 
 
-def _sums_by_line() -> Select[int, Decimal, Decimal, Decimal, Decimal, int]:
+def _sums_by_line() -> Select[int, Decimal, Decimal, Decimal, Decimal, int, int | None]:
     charged = DETAIL.c.billing_type == BillingType.CHARGEABLE
     corrected = and_(charged, DETAIL.c.correction.is_(True))
+    code = case((charged, DETAIL.c.tax_code_id))
+    is_alike = and_(
+        func.min(code) == func.max(code), func.count(code) == func.sum(case((charged, 1), else_=0))
+    )  # one code, and no detail without
     return (
         select(
             DETAIL.c.invoice_line_id,
@@ -51,6 +55,7 @@ def _sums_by_line() -> Select[int, Decimal, Decimal, Decimal, Decimal, int]:
             _sum(corrected, DETAIL.c.extended_amount).label("corrected"),
             _sum(corrected, DETAIL.c.previous_amount + DETAIL.c.previous_tax_amount).label("previous"),
             func.sum(case((DETAIL.c.correction.is_(True), 1), else_=0)).label("corrections"),
+            case((is_alike, func.min(code)), else_=None).label("tax_code_id"),
         )
         .where(DETAIL.c.invoice_id == bindparam("here"))
         .group_by(DETAIL.c.invoice_line_id)

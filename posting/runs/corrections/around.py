@@ -14,6 +14,7 @@ from ....models.several import Several
 from ....models.vocabulary import DocumentType, SettlementMode
 from ...command.transaction import Transaction
 from ...ledger.settings import Settings, read_settings_of
+from ...ledger.tax_codes import Taxes, read_taxes
 from ...planners.projects.facts import DraftDetail, Limit
 from ...planners.settlements import OpenItem
 from ...projects.drafts.account import FAMILIES
@@ -38,6 +39,7 @@ class Around:
     limits: Mapping[int, tuple[Limit, ...]]
     items: Mapping[int, Sequence[AccountItem]]
     last: Mapping[DocumentType, date]  # where numbers follow the calendar
+    taxes: Taxes
 
     def open_items(self, customer_id: int, details: Iterable[DraftDetail]) -> tuple[OpenItem, ...]:
         """The documents that a correction of such details may be matched with."""
@@ -77,6 +79,7 @@ def load_around(
         limits=limits_of_contracts(connection, sorted({one.contract_id for one in invoices if one.contract_id})),
         items=_items(connection, customers, selected, mode),
         last=_last_dates(connection) if parameters.enforce_chronological_numbers else {},
+        taxes=read_taxes(connection),
     )
 
 

@@ -14,6 +14,7 @@ from ....models.vocabulary import AdjustmentStatus, BillingMethod
 from ...checks import Checks
 from ...goods.records import NOTHING_AHEAD, Ahead
 from ...goods.standing import goods_of
+from ...ledger.tax_codes import read_taxes
 from ...planners.projects.correction_rules import CorrectionRule, right_values
 from ...planners.projects.draft_problems import value_problems
 from ...planners.projects.draft_values import unchanged
@@ -23,6 +24,7 @@ from ...planners.projects.goods_problems import nothing_stands
 from ...problems import Problem, Problems
 from ...projects.drafts.billed import Billed, drafts_holding, is_live_goods
 from ...projects.drafts.blockers import blocker_of
+from ...projects.drafts.coded import Taxing
 from ...projects.drafts.details import changed_detail
 from ...projects.drafts.records import PostedDetail
 from .selection import ACTUAL, DETAIL, FIRST, FIRST_LINE, Conditions, standing
@@ -69,12 +71,15 @@ def selected_details(
     by_detail = _by_detail(connection, rows, conditions)
     goods = goods_of(connection, {key: row for key, row in by_detail.items() if is_live_goods(row)}, ahead)
     drafts, origins = drafts_holding(connection, rows), _origins(connection, conditions)
+    codes = read_taxes(connection).codes if rows else {}
     found: dict[int, list[Selected]] = defaultdict(list)
     for detail in _details(connection, conditions):
         row, of_goods, origin = by_detail.get(detail.id), goods.get(detail.id), origins.get(detail.id)
         if row is not None and origin is not None and (of_goods is None or not nothing_stands(of_goods)):
             billed = Billed(detail, row, blocker_of(detail, row, drafts, {}, set()), of_goods)
-            found[detail.invoice_id].append(_selected(billed, begun(detail, row, of_goods, origin), rule, row.currency))
+            taxing = Taxing(codes, row.transaction_date)
+            before = begun(detail, row, of_goods, origin)
+            found[detail.invoice_id].append(_selected(billed, before, rule, taxing, row.currency))
     return dict(found)
 
 
@@ -101,8 +106,8 @@ def _origins(connection: Connection, mine: Conditions) -> dict[int, Origin]:
     return {row.id: row for row in read_all(connection, statement, Origin)}
 
 
-def _selected(billed: Billed, before: DraftDetail, rule: CorrectionRule, currency: str) -> Selected:
-    right, problems = _right(before, rule, minor_unit(currency))
+def _selected(billed: Billed, before: DraftDetail, rule: CorrectionRule, taxing: Taxing, currency: str) -> Selected:
+    right, problems = _right(before, rule, taxing, minor_unit(currency))
     in_the_way = [one for one in (billed.blocker, *problems) if one is not None]
     return Selected(billed, right, tuple(replace(one, path=(PATH,)) for one in in_the_way))
 
@@ -135,16 +140,20 @@ def begun(detail: PostedDetail, row: LedgerRow, goods: Goods | None, origin: Ori
         goods=goods,
         line_id=detail.id,
         family=origin.family,
+        tax_code_id=detail.tax_code_id,
+        supplied_on=detail.supplied_on,
     )
 
 
-def _right(before: DraftDetail, rule: CorrectionRule, places: int) -> tuple[DraftDetail | None, Sequence[Problem]]:
+def _right(
+    before: DraftDetail, rule: CorrectionRule, taxing: Taxing, places: int
+) -> tuple[DraftDetail | None, Sequence[Problem]]:
     """The detail as the rule has it, None where that changes nothing; and what is wrong with its values."""
     wanted = right_values(before, rule, places)
     if wanted is None:
         return None, ()
     checks = Checks()
-    after = changed_detail(before, wanted, places, checks, (PATH,))
+    after = changed_detail(before, wanted, places, taxing, checks, (PATH,))
     if checks.problems:
         return after, checks.problems
     if unchanged(after):

@@ -17,6 +17,7 @@ from ...ledger.settings import Conditions
 from ...plan import Plan
 from ...planners.dates import Earlier, usual_date
 from ...planners.projects.confirmation import plan_confirmation
+from ...planners.projects.draft_taxes import with_taxes
 from ...planners.projects.draft_values import charged, invoice_amount, invoice_tax
 from ...planners.projects.facts import Draft, DraftDetail
 from ...problems import Problem, Problems, problem
@@ -132,6 +133,7 @@ def _planned(
     draft = carried.before(_draft(invoices, selected, around), around.mode)
     day = around.given_day or usual_date(around.today, draft.corrected)
     conditions = Conditions(day=day, customer_id=draft.customer_id, customer_path="where")
+    draft = with_taxes(draft, day)
     settings = around.settings[day][draft.customer_id]
     unmet = conditions_unmet(settings, conditions)
     planned = plan_confirmation(draft, day, around.mode)
@@ -172,4 +174,6 @@ def _draft(invoices: Sequence[FoundInvoice], selected: OF_INVOICES, around: Arou
         terms_days=around.terms[first.customer_id],
         limits=around.limits.get(first.contract_id or 0, ()),
         open_items=around.open_items(first.customer_id, details),
+        codes=around.taxes.codes,
+        rounding=around.taxes.rounding,
     )

@@ -101,6 +101,9 @@ def _entered(one: Selected, right: DraftDetail) -> NewDetail:
         tax_amount=right.tax_amount,
         discount_percent=right.discount_percent,
         tax_rate=right.tax_rate,
+        tax_code_id=right.tax_code_id,
+        supplied_on=right.supplied_on,
+        tax_entered=right.tax_entered,
     )
 
 
@@ -108,10 +111,14 @@ def _total(connection: Connection, draft_id: int, document: PlannedDocument, det
     """Write what the lines and the header come to."""
     store_goods(connection, details)
     net, tax = defaultdict[int, Decimal](Decimal), defaultdict[int, Decimal](Decimal)
+    codes = defaultdict[int, set[int | None]](set)
     for one in details:
         net[one.line_id] += invoice_amount(one) if charged(one) else ZERO
         tax[one.line_id] += invoice_tax(one) if charged(one) else ZERO
-    bulk.change(connection, LINE, AMOUNTS, [(key, net[key], tax[key], net[key] + tax[key]) for key in net])
+        if charged(one):
+            codes[one.line_id].add(one.tax_code_id)
+    rows = ((key, net[key], tax[key], net[key] + tax[key], _only(codes[key])) for key in net)
+    bulk.change(connection, LINE, (*AMOUNTS, "tax_code_id"), list(rows))
     corrected, previous = corrected_sums(document.draft.details)
     connection.execute(
         update(INVOICE)
@@ -124,6 +131,11 @@ def _total(connection: Connection, draft_id: int, document: PlannedDocument, det
             previous_total=previous,
         )
     )
+
+
+def _only(codes: set[int | None]) -> int | None:
+    """The one code of all; None where there are several, or none."""
+    return next(iter(codes)) if len(codes) == 1 else None
 
 
 def _under_keys(plan: Plan, draft_id: int, drafted: Mapping[int, Drafted]) -> Plan:

@@ -1,0 +1,49 @@
+# Filer af dokumenter: hvad de behøver, og hvad de ikke består.
+ELECTRONIC_DOCUMENT_INVALID-rule = { $rule }: { $said }
+    .remedy = { $advice }
+ELECTRONIC_RULES_MISSING-rules = { $document } skal have et gyldigt elektronisk dokument, og denne server har ingen regler installeret til at kontrollere det med.
+    .remedy = Installer { $extra }, eller slå kravet fra: updateCustomer(requireElectronicDocument: false).
+INVALID_INPUT-no-format = Der er ikke angivet noget format.
+    .remedy = Angiv mindst ét format i electronic eller print.
+INVOICE_NOT_CONFIRMED-to-issue = { $name } er { $state }; filer laves af bogførte dokumenter.
+    .remedy = Bekræft den først (confirmInvoice).
+DOCUMENT_INCOMPLETE-rules = Dokumentet kan ikke sendes elektronisk: det består ikke { $rules }.
+# Hvad et dokument mangler: vores egne regler, og hvad der retter en regel, som ikke er opfyldt, vores eller officiel.
+REBILL-01 = En kreditnota lyder på { $amount } { $currency }, og den må ikke være negativ: det, der skyldes mere, hører til på en faktura.
+REBILL-02 = Det krediterer, retter eller fratrækker og nævner ikke dokumentet, som kom før det.
+REBILL-03 = Momskategorien for { $what } er ikke kendt.
+REBILL-04 = { $amount } { $currency } skal betales, og der er hverken forfaldsdato eller betalingsbetingelser.
+REBILL-05 = { $term } er { $given }, og dokumentets eget tal er { $expected }.
+REBILL-06 = { $only ->
+    [german] Kun mellem to tyske parter er en faktura, der retter en anden, en 384.
+   *[other] Kun en faktura, der ikke fakturerer andet end forskud, er en { $code }.
+}
+REBILL-07 = Kontrolcifrene i { $number } er forkerte.
+REBILL-08 = Linje { $line } lyder på { $given }, mens antal, pris, rabat og tillæg giver { $expected }.
+REBILL-09 = { $amount } { $currency } skal betales, og der er ikke oplyst nogen konto.
+REBILL-10 = { $what } blev ikke kopieret, da dokumentet blev bogført; dagens værdi vises.
+RULES-missing = De officielle regler er ikke installeret, så det er ikke kendt, at noget er gyldigt.
+
+phrase-line-of = linje { $line }
+phrase-lines-of = linjerne { AND($line) }
+phrase-charge-of = gebyret { $description }
+
+REMEDY-see = Se docs/electronic-documents.md.
+REMEDY-company = Gør sælgeren fuldstændig med setCompany.
+REMEDY-accounts = Oplys en konto med setCompany(bankAccounts).
+REMEDY-company-electronic = Oplys sælgerens electronicAddress med setCompany.
+REMEDY-customer = Gør kunden fuldstændig med updateCustomer(address, taxRegistrationNumber).
+REMEDY-customer-electronic = Oplys kundens electronicAddress med updateCustomer.
+REMEDY-payment-terms = Oplys kundens paymentTermsDays med updateCustomer.
+REMEDY-country-letters = Lad nummeret begynde med landets bogstaver: setCompany(vatNumber), eller updateCustomer(taxRegistrationNumber).
+REMEDY-numbers = Oplys det rigtige nummer: setCompany(vatNumber, bankAccounts), eller updateCustomer(taxRegistrationNumber).
+REMEDY-unit = Giv produktet en enhed, der står for en UN/ECE-kode: updateProduct(unit).
+REMEDY-tax-code = Giv linjen, gebyret, produktet eller kunden en taxCode.
+REMEDY-rounding = Afrund momsen én gang for hver sats med setCompany(taxRounding: RATE), eller ret de indtastede momsbeløb.
+REMEDY-exemption-reason = Giv momskoden en begrundelse: setTaxCode(exemptionReason).
+REMEDY-packing-slip = Bogfør leveringen med postPackingSlip, så dens dag er kendt.
+REMEDY-delivery-address = Giv ordren en deliveryAddress med land, eller kunden med updateCustomer.
+REMEDY-preceding = Returner selve fakturalinjen, eller nævn fakturaen med createReturnOrder(precedingInvoices).
+REMEDY-reference = Giv ordren en buyerReference eller et purchaseOrderNumber, eller kunden en buyerReference.
+REMEDY-decimals = EN 16931 tager beløb med højst to decimaler: send kunden det trykte dokument.
+REMEDY-rules = Installer dem: pip install 'rebill[rules]'

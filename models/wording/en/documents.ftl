@@ -1,0 +1,49 @@
+# Files of documents: what they need, and what they fail.
+ELECTRONIC_DOCUMENT_INVALID-rule = { $rule }: { $said }
+    .remedy = { $advice }
+ELECTRONIC_RULES_MISSING-rules = { $document } needs a valid electronic document, and this server has no rules installed to check one by.
+    .remedy = Install { $extra }, or switch the requirement off: updateCustomer(requireElectronicDocument: false).
+INVALID_INPUT-no-format = No format is named.
+    .remedy = Give electronic or print at least one format.
+INVOICE_NOT_CONFIRMED-to-issue = { $name } is { $state }; files are made of posted documents.
+    .remedy = Confirm it first (confirmInvoice).
+DOCUMENT_INCOMPLETE-rules = The document cannot be sent as an electronic one: it does not pass { $rules }.
+# What a document lacks: our own rules, and what mends a rule that is not passed, ours or official.
+REBILL-01 = A credit note comes to { $amount } { $currency }, which may not be negative: what is owed more belongs on an invoice.
+REBILL-02 = It credits, corrects or deducts, and does not name the document that came before it.
+REBILL-03 = The tax category of { $what } is not known.
+REBILL-04 = { $amount } { $currency } is due, and there is neither a due date nor payment terms.
+REBILL-05 = { $term } is { $given }, and the document's own figure is { $expected }.
+REBILL-06 = { $only ->
+    [german] Only between two German parties an invoice that corrects another is a 384.
+   *[other] Only an invoice that bills nothing but advances is a { $code }.
+}
+REBILL-07 = The check digits of { $number } are wrong.
+REBILL-08 = Line { $line } comes to { $given }, and its quantity, price, allowance and charge to { $expected }.
+REBILL-09 = { $amount } { $currency } is due, and no account is named to pay it to.
+REBILL-10 = { $what } was not copied when the document was posted; today's is shown.
+RULES-missing = The official rules are not installed, so nothing is known to be valid.
+
+phrase-line-of = line { $line }
+phrase-lines-of = lines { AND($line) }
+phrase-charge-of = the charge { $description }
+
+REMEDY-see = See docs/electronic-documents.md.
+REMEDY-company = Complete the seller with setCompany.
+REMEDY-accounts = Give an account with setCompany(bankAccounts).
+REMEDY-company-electronic = Give the seller's electronicAddress with setCompany.
+REMEDY-customer = Complete the customer with updateCustomer(address, taxRegistrationNumber).
+REMEDY-customer-electronic = Give the customer's electronicAddress with updateCustomer.
+REMEDY-payment-terms = Give the customer's paymentTermsDays with updateCustomer.
+REMEDY-country-letters = Begin the number with the letters of its country: setCompany(vatNumber), or updateCustomer(taxRegistrationNumber).
+REMEDY-numbers = Enter the right number: setCompany(vatNumber, bankAccounts), or updateCustomer(taxRegistrationNumber).
+REMEDY-unit = Give the product a unit that stands for a UN/ECE code: updateProduct(unit).
+REMEDY-tax-code = Give a taxCode to the line, the charge, the product or the customer.
+REMEDY-rounding = Round tax once for each rate with setCompany(taxRounding: RATE), or mend the tax amounts that were typed.
+REMEDY-exemption-reason = Give the tax code a reason: setTaxCode(exemptionReason).
+REMEDY-packing-slip = Post the delivery with postPackingSlip, so that its day is known.
+REMEDY-delivery-address = Give a deliveryAddress with its country to the order or, with updateCustomer, to the customer.
+REMEDY-preceding = Return the line of the invoice itself, or name the invoice with createReturnOrder(precedingInvoices).
+REMEDY-reference = Give a buyerReference or a purchaseOrderNumber to the order, or a buyerReference to the customer.
+REMEDY-decimals = EN 16931 takes amounts of at most two decimals: send this customer the printed document.
+REMEDY-rules = pip install 'rebill[rules]'

@@ -1,0 +1,1 @@
+"""Sending documents out: the files of posted ones, kept for good."""

@@ -1,0 +1,149 @@
+"""Making files of posted documents, and keeping them for good (documents 3.10).
+
+Rendering takes tens of milliseconds a file, so it is done before the transaction that keeps them, from what a snapshot
+shows: a posted document never changes, so that the files are the same. Whoever was first has kept the file that counts.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+
+from sqlalchemy import Connection, select
+
+from ...documents.facts import DocumentFacts
+from ...models import tables
+from ...models.vocabulary import ElectronicProfile, ProblemCode
+from ..checks import Checks
+from ..command.lookup import invoices_named
+from ..command.names import invoice_name
+from ..command.records import InvoiceRow
+from ..command.transaction import Outcome, Service, Transaction
+from ..commands import IssueDocuments
+from ..papers.facts import facts_of
+from ..papers.files import keep, kept_of
+from ..papers.refusing import invalid_document
+from ..papers.renditions import File, Rendition, made
+from ..papers.wanted import Manners, manners_of
+from .rights import forbidden_documents
+
+MOST_INVOICES = 250
+Files = Mapping[tuple[int, str], File]
+
+
+@dataclass(frozen=True)
+class IssueResult:
+    """The files, in the order of the invoices, then of the formats."""
+
+    files: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ToRender:
+    """What is to be rendered: facts of documents by key, and the renditions of each that there are not yet."""
+
+    facts: Mapping[int, DocumentFacts]
+    missing: Mapping[int, Sequence[Rendition]]
+
+
+def start_issuing(service: Service, command: IssueDocuments) -> Outcome[IssueResult]:
+    """Render what there is not yet, then keep it; what was rendered in vain by two at once is left to the first."""
+    found = service.prepare(command, _to_render)
+    return service.execute(command, keeping({} if found is None else rendered(found)))
+
+
+def keeping(files: Files) -> Callable[[Transaction, IssueDocuments], IssueResult]:
+    """A handler that keeps files which were rendered before; what is not among them it renders itself."""
+
+    def keep_them(transaction: Transaction, command: IssueDocuments) -> IssueResult:
+        return _issue(transaction, command, files)
+
+    return keep_them
+
+
+def issue_documents(transaction: Transaction, command: IssueDocuments) -> IssueResult:
+    """Make the files of posted documents and keep them; refused with every document that does not pass."""
+    return _issue(transaction, command, {})
+
+
+def rendered(found: ToRender) -> Files:
+    """The files that there are not yet; slow, and without a database."""
+    return {
+        (key, one.key): made(found.facts[key], one) for key, renditions in found.missing.items() for one in renditions
+    }
+
+
+def _to_render(transaction: Transaction, command: IssueDocuments) -> ToRender:
+    documents = _documents(transaction, command)
+    connection = transaction.connection
+    return _missing(connection, documents, renditions_of(connection, documents, command))
+
+
+def _missing(
+    connection: Connection, documents: Sequence[InvoiceRow], renditions: Mapping[int, Sequence[Rendition]]
+) -> ToRender:
+    kept = kept_of(connection, [one.id for one in documents])
+    missing = {key: [one for one in wanted if (key, one.key) not in kept] for key, wanted in renditions.items()}
+    missing = {key: wanted for key, wanted in missing.items() if wanted}
+    return ToRender(facts_of(connection, list(missing)), missing)
+
+
+def _issue(transaction: Transaction, command: IssueDocuments, files: Files) -> IssueResult:
+    connection, documents = transaction.connection, _documents(transaction, command)
+    renditions = renditions_of(connection, documents, command)
+    to_render = _missing(connection, documents, renditions)
+    absent = {key: [one for one in wanted if (key, one.key) not in files] for key, wanted in to_render.missing.items()}
+    files = {**files, **rendered(ToRender(to_render.facts, absent))}
+    checks, places = Checks(), {one.id: str(place) for place, one in reversed(list(enumerate(documents)))}
+    for key, wanted in to_render.missing.items():
+        checks.problems += chain.from_iterable(
+            invalid_document(files[key, one.key], documents[int(places[key])].number or "", "invoices", places[key])
+            for one in wanted
+            if isinstance(one.variant, ElectronicProfile)
+        )
+    checks.done()
+    for key, wanted in to_render.missing.items():
+        number = documents[int(places[key])].number
+        assert number is not None, "it is posted"
+        keep(transaction, number, key, [files[key, one.key] for one in wanted])
+    kept = kept_of(connection, list(renditions))
+    return IssueResult(tuple(kept[one.id, wanted.key].id for one in documents for wanted in renditions[one.id]))
+
+
+def _documents(transaction: Transaction, command: IssueDocuments) -> list[InvoiceRow]:
+    """The documents that are named, each posted and the caller's to send; no two render one of them at once."""
+    checks, connection = Checks(), transaction.connection
+    checks.not_empty("invoices", command.invoices, MOST_INVOICES, "invoices")
+    if not (command.electronic or command.print):
+        checks.invalid("no-format", "electronic")
+    checks.done()
+    known = invoices_named(connection, command.invoices)
+    found = []
+    for place, ref in enumerate(command.invoices):
+        document = checks.attempt(partial(known.find, ref, "invoices", str(place)))
+        if document is not None and document.posted_at is None:
+            values = {"name": invoice_name(connection, document), "state": document.status, "needed": "CONFIRMED"}
+            checks.fail(ProblemCode.INVOICE_NOT_CONFIRMED, "to-issue", "invoices", str(place), **values)
+        elif document is not None:
+            found.append(document)
+    checks.problems += forbidden_documents(transaction, found, "invoices")
+    checks.done()
+    if transaction.posting:
+        keys = sorted({one.id for one in found})
+        held = select(tables.invoice.c.id).where(tables.invoice.c.id.in_(keys)).order_by(tables.invoice.c.id)
+        connection.execute(held.with_for_update(key_share=True)).all()
+    return found
+
+
+def renditions_of(
+    connection: Connection, documents: Sequence[InvoiceRow], command: IssueDocuments
+) -> dict[int, list[Rendition]]:
+    """Which files of each document are asked for, by its key: those for machines first."""
+    manners = manners_of(connection, {one.customer_id for one in documents})
+    return {one.id: _renditions(command, manners[one.customer_id]) for one in documents}
+
+
+def _renditions(command: IssueDocuments, manners: Manners) -> list[Rendition]:
+    electronic = [Rendition(one, command.profile or manners.profile) for one in command.electronic or ()]
+    printed = [Rendition(one, command.language or manners.language) for one in command.print or ()]
+    return list(dict.fromkeys([*electronic, *printed]))

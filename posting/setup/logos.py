@@ -1,0 +1,122 @@
+"""Logos: a PNG or an SVG by its content, small, and without anything that runs or loads.
+
+An SVG is read by expat, which is stopped at a document type, so that there are no entities and nothing is resolved.
+"""
+
+import base64
+import binascii
+import hashlib
+import re
+import struct
+import zlib
+from dataclasses import dataclass
+from xml.parsers import expat
+
+LARGEST = 200 * 1024
+MOST_PIXELS = 25_000_000  # a picture that is small in the file and huge on the page
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+SVG = "http://www.w3.org/2000/svg"
+ACTIVE = frozenset(("script", "foreignobject", "iframe", "object", "embed", "audio", "video", "handler", "listener"))
+INSIDE = re.compile(r"\s*(#|data:image/(png|jpeg|gif);base64,)", re.IGNORECASE)
+LINKS_OUT = re.compile(r"url\s*\(\s*['\"]?\s*(?!#)|@import|expression\s*\(|javascript:", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A logo that may stand on documents."""
+
+    media_type: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The key that it is kept under."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+class BadPicture(Exception):
+    """What is wrong, by the variant of the problem."""
+
+
+def picture(given: str) -> Picture:
+    """The picture that base64 stands for; raises `BadPicture`."""
+    try:
+        content = base64.b64decode("".join(given.split()), validate=True)
+    except (binascii.Error, ValueError):
+        raise BadPicture("logo-base64") from None
+    if len(content) > LARGEST:
+        raise BadPicture("logo-size")
+    if content.startswith(SIGNATURE):
+        _check_png(content)
+        return Picture("image/png", content)
+    _check_svg(content)
+    return Picture("image/svg+xml", content)
+
+
+def _check_png(content: bytes) -> None:
+    """Its chunks from the first to the last, each with its check sum."""
+    place, names = len(SIGNATURE), list[bytes]()
+    while place + 12 <= len(content):
+        (size,) = struct.unpack(">I", content[place : place + 4])
+        name, data = content[place + 4 : place + 8], content[place + 8 : place + 8 + size]
+        (told,) = struct.unpack(">I", content[place + 8 + size : place + 12 + size].ljust(4, b"\0"))
+        if len(data) != size or zlib.crc32(name + data) != told:
+            raise BadPicture("logo-kind")
+        if not names and (name != b"IHDR" or size != 13 or not 0 < _pixels(data) <= MOST_PIXELS):
+            raise BadPicture("logo-kind")
+        names.append(name)
+        place += 12 + size
+    if place != len(content) or names[-1:] != [b"IEND"] or b"IDAT" not in names:
+        raise BadPicture("logo-kind")
+
+
+def _pixels(header: bytes) -> int:
+    width, height = struct.unpack(">II", header[:8])
+    return int(width) * int(height)
+
+
+def _check_svg(content: bytes) -> None:
+    parser = expat.ParserCreate(namespace_separator=" ")
+    reading = _Reading()
+    parser.StartElementHandler = reading.element
+    parser.CharacterDataHandler = reading.text
+    parser.StartDoctypeDeclHandler = reading.refused
+    parser.ProcessingInstructionHandler = reading.refused
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError:
+        raise BadPicture("logo-kind") from None
+    if LINKS_OUT.search("".join(reading.style)):
+        raise BadPicture("logo-active")
+
+
+class _Reading:
+    """What expat comes across; it wants functions that share what they have seen."""
+
+    def __init__(self) -> None:
+        self.begun = False
+        self.in_style = False
+        self.style: list[str] = []
+
+    def element(self, name: str, attributes: dict[str, str]) -> None:
+        space, _, local = name.rpartition(" ")
+        if not self.begun and (space, local) != (SVG, "svg"):
+            raise BadPicture("logo-kind")
+        self.begun, self.in_style = True, local.lower() == "style"
+        if local.lower() in ACTIVE or any(_is_active(one, value) for one, value in attributes.items()):
+            raise BadPicture("logo-active")
+
+    def text(self, data: str) -> None:
+        if self.in_style:
+            self.style.append(data)
+
+    def refused(self, *_: object) -> None:
+        raise BadPicture("logo-active")
+
+
+def _is_active(name: str, value: str) -> bool:
+    """Whether an attribute runs something, or leads out of the picture."""
+    local = name.rpartition(" ")[2].lower()
+    if local.startswith("on") or LINKS_OUT.search(value):
+        return True
+    return local in ("href", "src") and not INSIDE.match(value)

