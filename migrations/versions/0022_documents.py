@@ -623,7 +623,9 @@ def upgrade() -> None:
     )
     op.add_column("invoice_line_detail", sa.Column("previous_tax_rate", columns.Quantity, nullable=True))
     op.add_column("invoice_line_detail", sa.Column("supplied_on", sa.Date(), nullable=True))
-    op.add_column("invoice_line_detail", sa.Column("tax_entered", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column(
+        "invoice_line_detail", sa.Column("tax_entered", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
     op.add_column(
         "milestone",
         sa.Column("tax_code_id", sa.Integer(), sa.ForeignKey("tax_code.id"), nullable=True),
