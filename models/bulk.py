@@ -40,6 +40,16 @@ def append(connection: Connection, table: Table, names: Sequence[str], rows: Row
         changed(connection, f"{_inserting(table, of_table)} VALUES {marks(many, len(of_table))}", values)
 
 
+def keep(connection: Connection, table: Table, names: Sequence[str], rows: Rows) -> None:
+    """Add rows, but for those whose key, the first column, is there already; on SQLite, where nobody else writes."""
+    of_table = tuple(names)
+    known = f'SELECT "{of_table[0]}" FROM "{table.name}"'
+    for many, values in _together(connection, table, of_table, rows, MOST_TOGETHER):
+        source = f"(VALUES {marks(many, len(of_table))})"
+        new = f"{_inserting(table, of_table)} SELECT * FROM {source} WHERE column1 NOT IN ({known})"
+        changed(connection, new, values)
+
+
 def change(connection: Connection, table: Table, names: Sequence[str], rows: Rows) -> None:
     """Give columns of existing rows new values; a row is its key, then the values in the order of `names`."""
     listener = listener_of(connection)

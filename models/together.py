@@ -35,8 +35,12 @@ class Together:
         self._groups: list[list[_Part]] = [[]]
         self._touched: dict[str, set[object]] = defaultdict(set)
 
-    def append(self, table: Table, names: tuple[str, ...], rows: Sequence[Row]) -> None:
-        """Add rows, as `bulk.append` does."""
+    def append(self, table: Table, names: tuple[str, ...], rows: Sequence[Row], before: Table | None = None) -> None:
+        """Add rows, as `bulk.append` does.
+
+        What moves rows of the table `before`, which the first column names, then waits for the next statement: the
+        parts of one are carried out in no order, and what belongs to a document has to be there when it is posted.
+        """
         if not rows:
             return
         if not self._gathers or len(rows) > MOST_GATHERED:
@@ -45,6 +49,18 @@ class Together:
             return
         keys = [row[names.index("id")] for row in rows] if "id" in names else []
         self._gather(table, keys, bulk.insertion(self.connection.dialect, table, names, rows), None)
+        if before is not None:
+            self._touched[before.name].update(row[0] for row in rows)
+
+    def keep(self, table: Table, names: tuple[str, ...], rows: Sequence[Row]) -> None:
+        """Add rows, but for those whose key, the first column, is there already: what is kept by its content."""
+        if not rows:
+            return
+        if self._gathers:
+            text, values = bulk.insertion(self.connection.dialect, table, names, rows)
+            self._gather(table, [row[0] for row in rows], (f"{text} ON CONFLICT DO NOTHING", values), None)
+        else:
+            bulk.keep(self.connection, table, names, rows)
 
     def move(self, table: Table, names: tuple[str, ...], rows: Sequence[Row], check: Check) -> None:
         """Move columns, as `bulk.move` does; `check` is told how many rows were moved, once it is known."""

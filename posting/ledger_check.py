@@ -36,6 +36,7 @@ from .laws import (
     settlements,
     sources,
     standing,
+    taxes,
     vouchers,
 )
 from .laws.law import Law
@@ -57,6 +58,7 @@ LAWS: tuple[Law, ...] = (
     *goods.LAWS,
     *corrected_goods.LAWS,
     *standing.LAWS,
+    *taxes.LAWS,
     *canceling.LAWS,
     *series.LAWS,
     *history.LAWS,

@@ -17,6 +17,7 @@ from .planned.changes import Change
 from .planned.documents import BillTo, PlannedCancellation, PlannedCharge, PlannedLine
 from .planned.effects import by_places
 from .planned.packing_slips import SlipPlan
+from .planned.papers import Papers
 from .planned.rows import Link, PlannedActual
 from .planned.settlements import BalanceChange, PlannedPayment, PlannedRefund, PlannedSettlement
 from .planned.vouchers import Entry, PlannedVoucher, VoucherOwner
@@ -58,6 +59,7 @@ class Plan:
     payment: PlannedPayment | None = None
     refund: PlannedRefund | None = None
     bill_to: BillTo | None = None  # of a document; the door enters it
+    papers: Papers | None = None  # what a document copies; the door enters it
     balances: tuple[BalanceChange, ...] = ()
     warnings: tuple[Warned, ...] = ()
     cancellation: PlannedCancellation | None = None

@@ -6,11 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from ..documents.parties import Delivery, Party
 from ..models.identity import encode
 from ..models.money import minor_unit
-from ..models.vocabulary import (
-    DocumentType,
-)
+from ..models.vocabulary import DocumentKind, DocumentType
 from ..posting.amounts import ZERO, rounded
 from ..posting.canonical import plain
 from ..posting.command.plan_records import status_changes
@@ -116,6 +115,26 @@ class PlanView:
     def status_changes(self) -> list[View]:
         """Statuses that move."""
         return [_status_change(one) for one in status_changes(self.plan)]
+
+    @property
+    def seller(self) -> Party | None:
+        """Who will stand as seller."""
+        return None if self.plan.papers is None else self.plan.papers.seller
+
+    @property
+    def bill_to(self) -> Party | None:
+        """Who will be billed."""
+        return None if self.plan.papers is None else self.plan.papers.bill_to
+
+    @property
+    def ship_to(self) -> Delivery | None:
+        """Where and when it was delivered."""
+        return None if self.plan.papers is None else self.plan.papers.ship_to
+
+    @property
+    def document_kind(self) -> DocumentKind | None:
+        """What it will be to the law."""
+        return None if self.plan.papers is None else self.plan.papers.kind
 
     @property
     def warnings(self) -> tuple[Warned, ...]:

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import strawberry
 
+from ..models.vocabulary import DocumentKind
 from .lazy import LazyDetail, LazyInvoice
 from .problems import Problem
 
@@ -49,3 +50,6 @@ class CorrectionOptions:
     can_correct: bool = strawberry.field(description="Whether correctInvoice would draft a correction now.")
     blockers: list[Problem] = strawberry.field(description="What is in the way of the whole invoice.")
     details: list[DetailCorrectionOption] = strawberry.field(description="Detail by detail.")
+    document_kinds: list[DocumentKind] = strawberry.field(
+        description="What the correction can be to the law, by the countries of the two parties."
+    )

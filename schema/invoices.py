@@ -10,12 +10,13 @@ from ..models.vocabulary import (
     BillingType,
     BulkConfirmationStatus,
     DetailKind,
+    DocumentKind,
     DocumentType,
     InvoiceStatus,
     TransactionClass,
 )
 from ..resolvers import approving, expressions, inherited, renderings
-from ..resolvers.computed import document_taxes
+from ..resolvers.computed import document_taxes, papers
 from ..resolvers.computed.correction_options import correction_options
 from ..resolvers.computed.editable import editable
 from ..resolvers.computed.effective import effective
@@ -32,6 +33,7 @@ from ..resolvers.reading.fields import (
     stored,
 )
 from .actuals import Actual
+from .addresses import Delivery, Party
 from .books import Settlement, Voucher
 from .corrections import CorrectionOptions, EffectiveInvoice
 from .editing import EditableField
@@ -54,7 +56,7 @@ from .taxes import InvoiceTax
 
 INVOICE, LINE, DETAIL = tables.invoice, tables.invoice_line, tables.invoice_line_detail
 SETTLEMENT, VOUCHER = expressions.SETTLEMENT_ENDS, tables.voucher
-OF_ORDER, CORRECTION = tables.invoice_order, tables.invoice_correction
+OF_ORDER, CORRECTION, REFERENCE = tables.invoice_order, tables.invoice_correction, tables.external_reference
 
 
 @strawberry.type(description="An invoice or a credit note, draft or posted; posted ones never change.")
@@ -225,11 +227,47 @@ class Invoice(Node):
         INVOICE.c.currency,
         resolver=effective,
     )
+    seller: Party | None = computed(
+        "Who sells, as copied when it was posted; null on documents posted before there was a company.",
+        INVOICE.c.id,
+        resolver=papers.seller,
+    )
+    bill_to: Party = computed("Who is billed, as copied when it was posted.", INVOICE.c.id, resolver=papers.bill_to)
+    ship_to: Delivery | None = computed("Where and when it was delivered.", INVOICE.c.id, resolver=papers.ship_to)
+    buyer_reference: str | None = computed(
+        "The buyer's reference (BT-10).", INVOICE.c.id, resolver=papers.buyer_reference
+    )
+    purchase_order_number: str | None = computed(
+        "The buyer's order number (BT-13).", INVOICE.c.id, resolver=papers.purchase_order_number
+    )
+    document_kind: DocumentKind = computed("What it is to the law.", INVOICE.c.id, resolver=papers.document_kind)
+    preceding_invoices: list["Invoice"] = computed(
+        "Every document that this one must name (BG-3): what it corrects or credits, whose advances it deducts, and "
+        "what was named by hand.",
+        INVOICE.c.id,
+        resolver=papers.preceding_invoices,
+    )
+    external_references: list["ExternalReference"] = children(
+        INVOICE.c.id,
+        "ExternalReference",
+        REFERENCE.c.invoice_id,
+        (REFERENCE.c.id,),
+        "The numbers under which others know it.",
+    )
     correction_options: CorrectionOptions = computed(
         "What can be corrected, detail by detail, with every blocker and its remedy.",
         INVOICE.c.id,
         resolver=correction_options,
     )
+
+
+@strawberry.type(description="The number under which somebody else knows a document.")
+class ExternalReference:
+    """An external reference."""
+
+    system: str = stored(REFERENCE.c.system, "Who, such as KSEF or PEPPOL.")
+    value: str = stored(REFERENCE.c.value, "The number.")
+    recorded_at: datetime = stored(REFERENCE.c.recorded_at, "When it was noted.")
 
 
 @strawberry.type(description="A line of an invoice, signed. On a corrective invoice the amounts are differences.")
@@ -345,5 +383,6 @@ class InvoiceLineDetail(Node):
 
 
 catalogue(Invoice, table=tables.invoice)
+catalogue(ExternalReference, table=tables.external_reference)
 catalogue(InvoiceLine, table=tables.invoice_line)
 catalogue(InvoiceLineDetail, table=tables.invoice_line_detail)

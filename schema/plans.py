@@ -7,10 +7,11 @@ import strawberry
 from graphql import GraphQLResolveInfo
 
 from ..models.identity import GlobalId
-from ..models.vocabulary import BillingType, DocumentType, PostingType, TransactionClass, TransactionType
+from ..models.vocabulary import BillingType, DocumentKind, DocumentType, PostingType, TransactionClass, TransactionType
 from ..resolvers.payloads import one
 from ..resolvers.plans import PlanView, reversed_actual
 from .actuals import Actual
+from .addresses import Delivery, Party
 from .lazy import LazyInvoice
 from .problems import Warning as WarningType
 from .taxes import InvoiceTax
@@ -115,6 +116,14 @@ class PostingPlan:
     lines: list[PlannedLine] = strawberry.field(description="The document's lines.")
     actuals: list[PlannedActual] = strawberry.field(description="The ledger rows, in the order of writing.")
     status_changes: list[PlannedStatusChange] = strawberry.field(description="Statuses that move.")
+    seller: Party | None = strawberry.field(description="Who will stand as seller.")
+    bill_to: Party | None = strawberry.field(
+        description="Who will be billed; null where everything closes without a document."
+    )
+    ship_to: Delivery | None = strawberry.field(description="Where and when it was delivered.")
+    document_kind: DocumentKind | None = strawberry.field(
+        description="What it will be to the law; null where everything closes without a document."
+    )
     warnings: list[WarningType] = strawberry.field(description="What its user should know.")
 
     @classmethod

@@ -3,6 +3,7 @@
 from ..posting import commands
 from ..posting.canceling import cancellations
 from ..posting.issuing import issuing
+from ..posting.papers import references
 from ..posting.returns import arrivals, credit_notes, packing_slips, replacements
 from ..posting.returns import changes as return_changes
 from ..posting.returns import orders as return_orders
@@ -229,6 +230,15 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         results.SettlementSuccess,
         "Gives up a small rest of a document.",
         PAY,
+        since="0.2.0",
+        on=(AN_INVOICE_AND_MORE,),
+    ),
+    Mutation(
+        commands.RecordExternalReference,
+        references.record_external_reference,
+        results.DraftInvoiceSuccess,
+        "Notes the number under which an authority or a network knows a posted document.",
+        BY_DOCUMENT,
         since="0.2.0",
         on=(AN_INVOICE_AND_MORE,),
     ),

@@ -2,9 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import insert, select, update
-
-from rebill.models import tables
 from tests.api import Api
 
 ROW = "taxCode { code } category rate base amount exemptionReason exemptionReasonCode"
@@ -21,14 +18,8 @@ def code(api: Api, name: str, rate: str = "25", category: str = "STANDARD", **va
 
 def rounds(api: Api, rounding: str) -> None:
     """The company rounds so from now on."""
-    company = tables.company
-    with api.database.engine.begin() as connection:
-        known = connection.execute(select(company.c.id)).first()
-        if known is not None:
-            connection.execute(update(company).values(tax_rounding=rounding))
-            return
-        words = {"name": "Fjord Kontor AS", "address": {"country": "NO"}, "bank_accounts": [], "language": "EN"}
-        connection.execute(insert(company).values(id=1, **words, time_zone="UTC", tax_rounding=rounding))
+    company = {"name": "Fjord Kontor AS", "address": {"country": "NO"}, "taxRounding": rounding}
+    api.do("setCompany", "... on CompanySuccess { replayed }", **company)
 
 
 def rows(taxes: list[dict[str, Any]]) -> list[str]:

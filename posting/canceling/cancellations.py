@@ -44,7 +44,7 @@ def cancel_invoice(transaction: Transaction, command: CancelInvoice) -> Cancella
     day = command.invoice_date or usual_date(
         transaction.today, [Earlier(document.id, document.number, document.invoice_date)]
     )
-    conditions = Conditions(day=day, customer_id=invoice.customer_id, customer_path="invoice")
+    conditions = Conditions(day=day, customer_id=invoice.customer_id, customer_path="invoice", invoices=(invoice.id,))
     settings = read_settings(transaction, conditions, lock=False)  # they are held with the document
     request = CancellationRequest(
         reason=command.reason,

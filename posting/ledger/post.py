@@ -15,8 +15,8 @@ from ..amounts import rounded
 from ..command.records import InvoiceRow
 from ..command.transaction import Transaction
 from ..plan import Plan
-from ..planned.documents import BillTo
 from ..problems import Problems, Refused, refuse, refuse_if_any
+from .addressed import addressed
 from .approved import OfRun, ToApprove, is_signed, signed_for, written_under
 from .readiness import chronology_problems, conditions_unmet, missing_accounts, period_problems
 from .rights import missing
@@ -100,14 +100,6 @@ def ready(
     return planned if planned.document_type is None else addressed(planned, known)
 
 
-def addressed(plan: Plan, settings: Settings) -> Plan:
-    """The plan of a document with whom it is addressed to, as the customer stands now (putting-right 6.6)."""
-    customer = settings.customer
-    assert customer is not None, "the customer of a document is among its conditions"
-    terms = customer.payment_terms_days
-    return replace(plan, bill_to=BillTo(customer.number, customer.name, customer.tax_registration_number, terms))
-
-
 def _depends_on_nothing(planned: Plan | Problems, conditions: Conditions) -> TypeGuard[Plan]:
     """Whether a plan can be written however the books are set up."""
     is_plain = isinstance(planned, Plan) and planned.document_type is None and not planned.vouchers
@@ -141,10 +133,14 @@ def check_version(invoice: InvoiceRow, expected: int | None) -> None:
 def check_expected(plan: Plan, expected: str | None) -> None:
     """Refuse where the plan is no longer the one that the caller was shown."""
     if expected is not None and plan.hash != expected:
+        papers = plan.papers
+        seller = None if papers is None else papers.seller
         raise refuse(
             ProblemCode.PLAN_OUTDATED,
-            "plan",
+            "plan" if papers is None else "document" if seller is None else "document-of-seller",
             "expectedPlan",
+            buyer=None if papers is None else papers.bill_to.name,
+            seller=None if seller is None else seller.name,
             expected=expected,
             current=plan.hash,
             total=rounded(plan.total_amount, minor_unit(plan.in_currency)),

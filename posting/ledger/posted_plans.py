@@ -21,6 +21,7 @@ from ..planned.rows import PlannedActual
 from ..planned.settlements import PlannedRefund
 from ..planned.vouchers import Entry
 from ..taxes.breakdown import TaxRow
+from .copied import copied_papers
 from .records import ActualRow, BreakdownRow, ChargeRow, DetailRow, OrderLineRow, SlipRow
 
 INVOICE, LINE, DETAIL = tables.invoice, tables.invoice_line, tables.invoice_line_detail
@@ -53,6 +54,7 @@ def posted_document(connection: Connection, invoice_id: int, record: PlanRecord,
         refund=None if record.refund is None else PlannedRefund(record.refund, ()),
         slips=tuple(_slips(connection, invoice, slips)),
         warnings=record.warnings,
+        papers=copied_papers(connection, [invoice_id]).get(invoice_id),
         cancellation=None if invoice.cancels_id is None else PlannedCancellation(invoice.cancels_id),
     )
 

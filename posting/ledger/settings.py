@@ -1,23 +1,32 @@
 """How the books are set up, as far as a posting depends on it: read once, in one statement, after its locks.
 
-What has to hold besides a plan, what a credit note is like, and which accounts there are stand in five tables. They are
-read under the last lock that comes before them, so that nothing of it is out of date when the posting is written.
+What has to hold besides a plan, what a credit note is like, which accounts there are, and what documents copy of their
+parties stand in several tables. They are read under the last lock that comes before them, so that nothing of it is out
+of date when the posting is written.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from ...models import tables
-from ...models.given_keys import given_keys, is_given
 from ...models.holding import in_turn
-from ...models.rows import columns_of, read_all
-from ...models.several import Part, Several
-from ...models.vocabulary import CLOSED_STATUSES, CustomerBlock, PostingType
+from ...models.several import Found, Part, Several
+from ...models.vocabulary import CLOSED_STATUSES, PostingType
 from ..command.records import ParametersRow
 from ..command.transaction import Transaction
+from .parties import (
+    ADVANCES,
+    COMPANY_NOW,
+    CUSTOMERS_NOW,
+    NAMED_BY_HAND,
+    SAID,
+    CompanyRow,
+    CustomerRow,
+    OrderSays,
+)
 from .policies import GUARDED
 from .records import PeriodRow
 
@@ -27,6 +36,7 @@ class Conditions:
     """What has to hold besides a plan: `day` is in an open period, and the customer is not blocked.
 
     `day_path` and `customer_path` are where the input has them. `only_all`: a block for invoices alone does not count.
+    `orders` are what a document is about, `invoices` its draft, or the documents that it corrects or cancels.
     """
 
     day: date | None = None
@@ -34,18 +44,8 @@ class Conditions:
     customer_id: int | None = None
     customer_path: str = "order"
     only_all: bool = False
-
-
-@dataclass(frozen=True)
-class CustomerRow:
-    """A customer as documents address it, and what it is blocked for."""
-
-    id: int
-    number: str
-    name: str
-    tax_registration_number: str | None
-    payment_terms_days: int
-    blocked: CustomerBlock
+    orders: tuple[int, ...] = ()
+    invoices: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,10 @@ class Settings:
     customer: CustomerRow | None
     unset: frozenset[PostingType]  # which the posting profile has no account for
     is_guarded: bool = False  # whether anything may need approval, or be approved
+    company: CompanyRow | None = None  # the legal entity that sells, and what its documents copy besides
+    said: Mapping[int, OrderSays] = field(default_factory=dict)  # by orders that documents are about
+    by_hand: Mapping[int, tuple[int, ...]] = field(default_factory=dict)  # documents to be named, by return orders
+    advances: Mapping[int, int] = field(default_factory=dict)  # the document that billed each retainer
 
 
 PERIODS, CUSTOMERS, ACCOUNTS = tables.fiscal_period, tables.customer, tables.posting_account
@@ -72,11 +76,10 @@ CLOSED_LATER = Part(
     .limit(1),
     PeriodRow,
 )
-FROM_CUSTOMERS = select(*columns_of(CUSTOMERS, CustomerRow))
-CUSTOMER_NOW = Part(FROM_CUSTOMERS.where(CUSTOMERS.c.id == CUSTOMER), CustomerRow)
 UNSET = Part(select(ACCOUNTS.c.posting_type).where(ACCOUNTS.c.account.is_(None)), PostingType)
 APPROVALS = Part(GUARDED, int)
-SETTINGS = Several(PARAMETERS, PERIOD, CLOSED_LATER, CUSTOMER_NOW, UNSET, APPROVALS)
+PAPERS = (COMPANY_NOW, CUSTOMERS_NOW, SAID, NAMED_BY_HAND, ADVANCES)
+SETTINGS = Several(PARAMETERS, PERIOD, CLOSED_LATER, UNSET, APPROVALS, *PAPERS)
 
 CUSTOMER_HELD = select(CUSTOMERS.c.id).where(CUSTOMERS.c.id == CUSTOMER).with_for_update(key_share=True)
 # What setFiscalPeriod has alone, so that no period changes or comes into being; only the series are locked after it.
@@ -93,14 +96,36 @@ def read_settings(transaction: Transaction, conditions: Conditions, *, lock: boo
     if lock and connection.dialect.name == "postgresql" and (day is not None or customer is not None):
         held = None if conditions.only_all else customer  # goods leave while the account is busy
         connection.execute(HOLD, {"customer": held}).all()
-    found = SETTINGS.read(connection, {"day": day, "customer": customer})
+    found = _found(connection, day, [] if customer is None else [customer], conditions.orders, conditions.invoices)
+    return _settings(found, found.row_or_none(CUSTOMERS_NOW))
+
+
+def _found(
+    connection: Connection,
+    day: date | None,
+    customers: Sequence[int],
+    orders: Sequence[int],
+    invoices: Sequence[int],
+) -> Found:
+    given = {"day": day, "customers": customers, "orders": list(orders), "invoices": list(invoices)}
+    return SETTINGS.read(connection, given)
+
+
+def _settings(found: Found, customer: CustomerRow | None) -> Settings:
+    by_hand: dict[int, tuple[int, ...]] = {}
+    for one in found.rows(NAMED_BY_HAND):
+        by_hand[one.key] = (*by_hand.get(one.key, ()), one.invoice_id)
     return Settings(
         parameters=found.row(PARAMETERS),
         period=found.row_or_none(PERIOD),
         closed_later=found.row_or_none(CLOSED_LATER),
-        customer=found.row_or_none(CUSTOMER_NOW),
+        customer=customer,
         unset=frozenset(found.rows(UNSET)),
         is_guarded=bool(found.rows(APPROVALS)),
+        company=found.row_or_none(COMPANY_NOW),
+        said={one.id: one for one in found.rows(SAID)},
+        by_hand=by_hand,
+        advances={one.key: one.invoice_id for one in found.rows(ADVANCES)},
     )
 
 
@@ -114,8 +139,22 @@ def on_day(
     return moved, read_settings(transaction, moved, lock=False)
 
 
-def read_settings_of(transaction: Transaction, day: date, customers: Iterable[int]) -> dict[int, Settings]:
+def read_settings_of(
+    transaction: Transaction,
+    day: date,
+    customers: Iterable[int],
+    orders: Sequence[int] = (),
+    invoices: Sequence[int] = (),
+) -> dict[int, Settings]:
     """The settings for postings on a day to each of several customers; what has to be locked is."""
-    shared = read_settings(transaction, Conditions(day=day), lock=False)
-    chosen = FROM_CUSTOMERS.where(is_given(CUSTOMERS.c.id, given_keys("customers"))).params(customers=sorted(customers))
-    return {row.id: replace(shared, customer=row) for row in read_all(transaction.connection, chosen, CustomerRow)}
+    return _by_customer(_found(transaction.connection, day, sorted(customers), orders, invoices))
+
+
+def settings_about(connection: Connection, customers: Iterable[int], drafts: Sequence[int]) -> dict[int, Settings]:
+    """The settings that drafts would be posted under, whatever their day, by customer."""
+    return _by_customer(_found(connection, None, sorted(customers), (), drafts))
+
+
+def _by_customer(found: Found) -> dict[int, Settings]:
+    shared = _settings(found, None)
+    return {row.id: replace(shared, customer=row) for row in found.rows(CUSTOMERS_NOW)}

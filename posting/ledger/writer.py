@@ -24,6 +24,7 @@ from ..planned.changes import Change
 from .accounts import change_balances, write_payments, write_settlements
 from .actuals import append_actuals, append_links
 from .compare_and_set import apply
+from .copies import write_copies
 from .details import write_details
 from .documents import number_documents, write_documents
 from .keyed import Keyed, keyed
@@ -80,6 +81,7 @@ def write_all(transaction: Transaction, plans: Sequence[Plan]) -> list[Written]:
     write_settlements(together, written)
     write_vouchers(together, written, {row.posting_type: row for row in found.rows(ACCOUNTS)})
     apply(together, _changes(written))
+    write_copies(together, written)
     number_documents(transaction, together, written)
     together.send()
     for one in written:

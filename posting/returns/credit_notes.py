@@ -56,13 +56,14 @@ def post_return_invoice(transaction: Transaction, command: PostReturnInvoice) ->
     require_type(order, OrderType.RETURN_ORDER, "order")
     settlement = command.settlement or SettlementMode.ORIGINAL_INVOICE
     facts = load_return_order(transaction.connection, order, lock=transaction.posting, settlement=settlement)
-    conditions = Conditions(day=command.invoice_date or transaction.today, customer_id=order.customer_id)
+    day = command.invoice_date or transaction.today
+    conditions = Conditions(day=day, customer_id=order.customer_id, orders=(order.id,))
     settings = read_settings(transaction, conditions, lock=False)  # they are held with the order
     request = credit_request(transaction, command, settings.parameters, _wanted_lines(transaction, facts, command))
     credit = plan_credit_note(facts, request)
     planned, left_out = (credit.plan, credit.skipped) if isinstance(credit, CreditPlan) else (credit, ())
-    day = None if isinstance(planned, tuple) else planned.invoice_date
-    conditions, settings = on_day(transaction, day, conditions, settings)
+    planned_day = None if isinstance(planned, tuple) else planned.invoice_date
+    conditions, settings = on_day(transaction, planned_day, conditions, settings)
     planned = with_credit_use(transaction, planned, command.credit_use)
     to_approve = of_record("postReturnInvoice", "ReturnOrder", order.id, "order")
     posted = post(transaction, planned, conditions, command.expected_plan, settings, to_approve)

@@ -33,7 +33,7 @@ def preceding_invoices(
             name = invoice_name(connection, invoice)
             checks.fail(
                 ProblemCode.INVOICE_NOT_CONFIRMED,
-                "not-posted",
+                "not-known",
                 *path,
                 name=name,
                 state=invoice.status,

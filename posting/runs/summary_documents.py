@@ -93,7 +93,7 @@ def load_orders(transaction: Transaction, orders: Sequence[OrderRow], command: P
         _lock_first(transaction, orders)
     connection, day = transaction.connection, command.invoice_date or transaction.today
     customers = {one.customer_id for one in orders}
-    settings = read_settings_of(transaction, day, customers)
+    settings = read_settings_of(transaction, day, customers, [one.id for one in orders])
     mode = command.settlement or SettlementMode.ORIGINAL_INVOICE
     of_any = settings[orders[0].customer_id].parameters
     returned = [one for one in orders if one.type is OrderType.RETURN_ORDER]
@@ -114,7 +114,8 @@ def plan_summary_document(
     Raises `DocumentRefused` with what is wrong with each.
     """
     request = loaded.request
-    conditions = Conditions(day=request.invoice_date, customer_id=orders[0].customer_id)  # which all of them share
+    keys = tuple(one.id for one in orders)
+    conditions = Conditions(day=request.invoice_date, customer_id=orders[0].customer_id, orders=keys)
     settings = loaded.settings[orders[0].customer_id]
     planned, credits, problems = _plan_each(orders, loaded, carried)
     latest = max((plan.invoice_date or request.invoice_date for _, plan in planned), default=request.invoice_date)

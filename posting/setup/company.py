@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import insert, select, update
 
+from ...documents.numbers import compact, is_iban, is_vat_number, vat_number
 from ...models import tables
 from ...models.rows import columns_of, read_one_or_none, read_value
 from ...models.vocabulary import Language, TaxRounding
@@ -15,7 +16,6 @@ from ..command.zones import zone_named
 from ..commands import BankAccountInput, SetCompany
 from ..history.notes import note_made
 from .logos import BadPicture, Picture, picture
-from .numbers import compact, is_iban, is_vat_number, vat_number
 
 COMPANY = tables.company
 KEY = 1  # there is one

@@ -11,6 +11,7 @@ from ...models.rows import columns_of, read_pairs
 from ...models.vocabulary import DetailKind
 from ...posting.command.names import draft_names
 from ...posting.command.records import InvoiceRow
+from ...posting.papers.shown import correction_kinds
 from ...posting.problems import Problem, Refused
 from ...posting.projects.drafts.billed import Billed, billed_details, nothing_left, refuse_uncorrectable
 from ...posting.sales.canceled import Pair, pairs_of
@@ -43,13 +44,19 @@ def _options(info: Info, root: Row) -> dict[int, View]:
     available = _available(info, [one for of_invoice in billed.values() for one in of_invoice])
     drafts = [one.id for one in invoices if one.number is None]
     names = draft_names(info.context.connection, drafts)
+    kinds = correction_kinds(connection, {one.customer_id for one in invoices})
     found: dict[int, View] = {}
     for invoice in invoices:
         mine = billed.get(invoice.id, [])
         name = names.get(invoice.id) or phrase("invoice", document=str(invoice.number))
         blockers = _blockers(invoice, name, mine, void.get(invoice.id))
         options = [_option(one, rows.get(one.detail.id), available, invoice.currency) for one in mine]
-        found[invoice.id] = {"can_correct": not blockers, "blockers": blockers, "details": options}
+        found[invoice.id] = {
+            "can_correct": not blockers,
+            "blockers": blockers,
+            "details": options,
+            "document_kinds": list(kinds[invoice.customer_id]),
+        }
     return found
 
 

@@ -38,6 +38,7 @@ OF_NO_RECORD = {  # what makes something new of nothing, or sets up what is name
         "setPostingAccount",
         "setParameters",
         "setApprovalPolicy",
+        "setCompany",
     ),
 }
 DECLARED = [(one, way) for one in MUTATIONS if isinstance(one, Mutation) for way in one.on]

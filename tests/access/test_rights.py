@@ -31,7 +31,7 @@ DRAFT = (
     "cancelReturnOrder createReplacementOrder createProjectContract createRetainer setNotToExceedLimit "
     "evaluateNotToExceed postEntryJournal markReadyToInvoice markReadyToRefund createInvoice refreshInvoice "
     "addInvoiceLineDetails updateInvoiceLineDetails removeInvoiceLineDetails deleteInvoice markInvoiceInReview "
-    "correctInvoice updateInvoice cancelEntries"
+    "correctInvoice updateInvoice cancelEntries updateProduct"
 )
 TABLE = {  # as access 2.3 has it, of those that there are
     "DRAFT": DRAFT,
@@ -39,11 +39,12 @@ TABLE = {  # as access 2.3 has it, of those that there are
     "CREDIT": "postReturnInvoice cancelInvoice correctInvoices",
     "INVOICE CREDIT": (
         "confirmInvoice confirmInvoices postInvoices resumePostingRun cancelPostingRun createRunSchedule "
-        "updateRunSchedule"
+        "updateRunSchedule recordExternalReference"
     ),
     "PAY": "recordPayment settleInvoices markInvoicePaid unsettle writeOff",
     "SETUP": (
-        "setFiscalPeriod setReasonCodeGroup setReasonCode setDispositionCode setTaxCode setPostingAccount setParameters"
+        "setFiscalPeriod setReasonCodeGroup setReasonCode setDispositionCode setTaxCode setPostingAccount setParameters "
+        "setCompany"
     ),
     "DRAFT INVOICE CREDIT": "requestApproval",
     "APPROVE": "decideApproval",

@@ -202,6 +202,16 @@ PLAN_OUTDATED-plan = Planen er ændret: den lyder nu på { $total } { $currency 
    *[other] { $count } linjer
  }, dateret { $date }, med hash { $current }.
     .remedy = Bed om planen igen, se på den, og angiv dens hash.
+PLAN_OUTDATED-document = Planen er ændret: den lyder nu på { $total } { $currency } på { COUNT($count) ->
+    [one] { $count } linje
+   *[other] { $count } linjer
+ }, dateret { $date }, faktureret til { $buyer }, med hash { $current }.
+    .remedy = Bed om planen igen, se på den, og angiv dens hash.
+PLAN_OUTDATED-document-of-seller = Planen er ændret: den lyder nu på { $total } { $currency } på { COUNT($count) ->
+    [one] { $count } linje
+   *[other] { $count } linjer
+ }, dateret { $date }, solgt af { $seller } til { $buyer }, med hash { $current }.
+    .remedy = Bed om planen igen, se på den, og angiv dens hash.
 CORRECTION_BEFORE_ORIGINAL-before-original = { $name } ville blive dateret { $given }, før { $document } af { $date }, som den retter.
     .remedy = Angiv en invoiceDate fra og med { $limit }.
 LEDGER_ACCOUNT_MISSING-account = Bogføringsprofilen har ingen konto til { $postingType }, som denne bogføring skal bruge.

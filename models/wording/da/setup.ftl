@@ -53,3 +53,5 @@ INVALID_INPUT-logo-active = Logoet har scripts eller fører til noget uden for s
     .remedy = Gem SVG-filen uden scripts, links og dokumenttype.
 INVALID_STATUS_TRANSITION-external-reference = { $system } kender allerede { $document } som { $state }, ikke som { $needed }.
     .remedy = Sammenlign numrene; det noterede bliver stående.
+INVOICE_NOT_CONFIRMED-not-known = { $name } er endnu ikke bogført, så ingen kan kende eller nævne den.
+    .remedy = Bekræft den først med confirmInvoice.

@@ -202,6 +202,16 @@ PLAN_OUTDATED-plan = Der Plan hat sich geändert: Er kommt jetzt auf { $total } 
    *[other] { $count } Zeilen
  } mit Datum { $date } und dem Hash { $current }.
     .remedy = Fordern Sie den Plan neu an, sehen Sie ihn an und geben Sie seinen Hash an.
+PLAN_OUTDATED-document = Der Plan hat sich geändert: Er kommt jetzt auf { $total } { $currency } in { COUNT($count) ->
+    [one] { $count } Zeile
+   *[other] { $count } Zeilen
+ } mit Datum { $date }, gerichtet an { $buyer }, und mit dem Hash { $current }.
+    .remedy = Fordern Sie den Plan neu an, sehen Sie ihn an und geben Sie seinen Hash an.
+PLAN_OUTDATED-document-of-seller = Der Plan hat sich geändert: Er kommt jetzt auf { $total } { $currency } in { COUNT($count) ->
+    [one] { $count } Zeile
+   *[other] { $count } Zeilen
+ } mit Datum { $date }, von { $seller } an { $buyer }, und mit dem Hash { $current }.
+    .remedy = Fordern Sie den Plan neu an, sehen Sie ihn an und geben Sie seinen Hash an.
 CORRECTION_BEFORE_ORIGINAL-before-original = { $name } wäre auf den { $given } datiert, vor { $document } vom { $date }, das damit berichtigt wird.
     .remedy = Geben Sie ein invoiceDate ab { $limit } an.
 LEDGER_ACCOUNT_MISSING-account = Das Buchungsprofil hat kein Konto für { $postingType }, das diese Buchung braucht.

@@ -53,3 +53,5 @@ INVALID_INPUT-logo-active = Das Logo enthält Skripte oder führt aus sich hinau
     .remedy = Speichern Sie das SVG ohne Skripte, Verweise und Dokumenttyp.
 INVALID_STATUS_TRANSITION-external-reference = { $system } kennt { $document } bereits als { $state }, nicht als { $needed }.
     .remedy = Vergleichen Sie die Nummern; eine notierte bleibt stehen.
+INVOICE_NOT_CONFIRMED-not-known = { $name } ist noch nicht gebucht, sodass niemand sie kennen oder nennen kann.
+    .remedy = Bestätigen Sie sie zuerst mit confirmInvoice.

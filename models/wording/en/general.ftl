@@ -208,6 +208,16 @@ PLAN_OUTDATED-plan = The plan has changed: it now totals { $total } { $currency 
    *[other] { $count } lines
  } dated { $date }, with hash { $current }.
     .remedy = Ask for the plan again, look at it, and pass its hash.
+PLAN_OUTDATED-document = The plan has changed: it now totals { $total } { $currency } in { COUNT($count) ->
+    [one] { $count } line
+   *[other] { $count } lines
+ } dated { $date }, billed to { $buyer }, with hash { $current }.
+    .remedy = Ask for the plan again, look at it, and pass its hash.
+PLAN_OUTDATED-document-of-seller = The plan has changed: it now totals { $total } { $currency } in { COUNT($count) ->
+    [one] { $count } line
+   *[other] { $count } lines
+ } dated { $date }, sold by { $seller } to { $buyer }, with hash { $current }.
+    .remedy = Ask for the plan again, look at it, and pass its hash.
 CORRECTION_BEFORE_ORIGINAL-before-original = { $name } would be dated { $given }, before { $document } of { $date }, which it puts right.
     .remedy = Give an invoiceDate from { $limit } on.
 LEDGER_ACCOUNT_MISSING-account = The posting profile has no account for { $postingType }, which this posting needs.

@@ -53,3 +53,5 @@ INVALID_INPUT-logo-active = The logo has scripts, or leads to something outside 
     .remedy = Save the SVG without scripts, links and document type.
 INVALID_STATUS_TRANSITION-external-reference = { $system } knows { $document } as { $state } already, not as { $needed }.
     .remedy = Compare the numbers; one that was noted stays.
+INVOICE_NOT_CONFIRMED-not-known = { $name } is not posted yet, so that nobody can know it or name it.
+    .remedy = Confirm it with confirmInvoice first.

@@ -202,6 +202,16 @@ PLAN_OUTDATED-plan = Planen er endret: nå er summen { $total } { $currency } p�
    *[other] { $count } linjer
  }, datert { $date }, med hash { $current }.
     .remedy = Be om planen på nytt, se på den, og oppgi hashen.
+PLAN_OUTDATED-document = Planen er endret: nå er summen { $total } { $currency } på { COUNT($count) ->
+    [one] { $count } linje
+   *[other] { $count } linjer
+ }, datert { $date }, fakturert til { $buyer }, med hash { $current }.
+    .remedy = Be om planen på nytt, se på den, og oppgi hashen.
+PLAN_OUTDATED-document-of-seller = Planen er endret: nå er summen { $total } { $currency } på { COUNT($count) ->
+    [one] { $count } linje
+   *[other] { $count } linjer
+ }, datert { $date }, solgt av { $seller } til { $buyer }, med hash { $current }.
+    .remedy = Be om planen på nytt, se på den, og oppgi hashen.
 CORRECTION_BEFORE_ORIGINAL-before-original = { $name } ville bli datert { $given }, før { $document } av { $date }, som det retter.
     .remedy = Oppgi en invoiceDate fra og med { $limit }.
 LEDGER_ACCOUNT_MISSING-account = Posteringsprofilen har ingen konto for { $postingType }, som denne posteringen trenger.

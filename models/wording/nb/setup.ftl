@@ -53,3 +53,5 @@ INVALID_INPUT-logo-active = Logoen har skript, eller viser til noe utenfor seg s
     .remedy = Lagre SVG-filen uten skript, lenker og dokumenttype.
 INVALID_STATUS_TRANSITION-external-reference = { $system } kjenner allerede { $document } som { $state }, ikke som { $needed }.
     .remedy = Sammenlign numrene; det som er notert, blir stående.
+INVOICE_NOT_CONFIRMED-not-known = { $name } er ikke postert ennå, så ingen kan kjenne eller nevne den.
+    .remedy = Bekreft den først med confirmInvoice.

@@ -43,7 +43,7 @@ def confirm_invoice(
     draft = load_draft(transaction.connection, invoice, lock=transaction.posting, settlement=mode)
     entered = invoice.invoice_date if invoice.posted_at is None else None
     day = command.invoice_date or entered or usual_date(transaction.today, draft.corrected)
-    conditions = Conditions(day=day, customer_id=invoice.customer_id, customer_path="invoice")
+    conditions = Conditions(day=day, customer_id=invoice.customer_id, customer_path="invoice", invoices=(invoice.id,))
     settings = read_settings(transaction, conditions, lock=False)  # they are held with the draft
     taxed = with_taxes(draft, day)
     planned = with_credit_use(transaction, plan_confirmation(taxed, day, mode), command.credit_use)

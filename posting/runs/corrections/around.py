@@ -68,7 +68,8 @@ def load_around(
     terms = select(CUSTOMER.c.id, CUSTOMER.c.payment_terms_days).where(among(connection, CUSTOMER.c.id, customers))
     today = transaction.today
     days = {given_day} if given_day else {today, *(one.invoice_date for one in invoices if one.invoice_date > today)}
-    settings = {day: read_settings_of(transaction, day, customers) for day in days}
+    keys = [one.id for one in invoices]
+    settings = {day: read_settings_of(transaction, day, customers, invoices=keys) for day in days}
     parameters = settings[min(days)][customers[0]].parameters
     return Around(
         today=today,

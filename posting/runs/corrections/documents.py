@@ -11,7 +11,7 @@ from datetime import date
 from ....models.money import minor_unit
 from ....models.vocabulary import DocumentType, InvoiceStatus, ProblemCode
 from ...amounts import ZERO
-from ...ledger.post import addressed
+from ...ledger.addressed import addressed
 from ...ledger.readiness import breaks_chronology, conditions_unmet, missing_accounts
 from ...ledger.settings import Conditions
 from ...plan import Plan
