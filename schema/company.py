@@ -19,7 +19,9 @@ class Company(Node):
 
     name: str = stored(COMPANY.c.name, "Registered name.")
     trading_name: str | None = stored(COMPANY.c.trading_name, "Name it trades under.")
-    registration_number: str | None = stored(COMPANY.c.registration_number, "Number in the company register.")
+    registration_number: str | None = stored(
+        COMPANY.c.registration_number, "Registration number: in the company register."
+    )
     vat_number: str | None = stored(COMPANY.c.vat_number, "VAT number, with its country letters, without blanks.")
     legal_information: str | None = stored(
         COMPANY.c.legal_information, "What the law wants beside the name, such as Foretaksregisteret."

@@ -16,7 +16,7 @@ from ..models.vocabulary import (
     TransactionClass,
 )
 from ..resolvers import approving, expressions, inherited
-from ..resolvers.computed import papers, renderings
+from ..resolvers.computed import document_taxes, papers, renderings
 from ..resolvers.computed.correction_options import correction_options
 from ..resolvers.computed.editable import editable
 from ..resolvers.computed.effective import effective
@@ -52,6 +52,7 @@ from .nodes import Connection, Node
 from .parties import Product
 from .problems import Problem
 from .renderings import DocumentFile, ElectronicDocument, PrintedDocument
+from .taxes import InvoiceTax
 
 INVOICE, LINE, DETAIL = tables.invoice, tables.invoice_line, tables.invoice_line_detail
 SETTLEMENT, VOUCHER = expressions.SETTLEMENT_ENDS, tables.voucher
@@ -114,6 +115,12 @@ class Invoice(Node):
         expressions.OPEN_AMOUNT,
         INVOICE.c.currency,
         "Still open on the customer's account: the total less settlements and payments. Zero on a draft.",
+    )
+    taxes: list[InvoiceTax] = computed(
+        "The tax breakdown, by category, rate and code.",
+        INVOICE.c.id,
+        INVOICE.c.currency,
+        resolver=document_taxes.taxes,
     )
     settlements: list[Settlement] = children(
         INVOICE.c.id,
@@ -228,10 +235,10 @@ class Invoice(Node):
     bill_to: Party = computed("Who is billed, as copied when it was posted.", INVOICE.c.id, resolver=papers.bill_to)
     ship_to: Delivery | None = computed("Where and when it was delivered.", INVOICE.c.id, resolver=papers.ship_to)
     buyer_reference: str | None = computed(
-        "The buyer's reference (BT-10).", INVOICE.c.id, resolver=papers.buyer_reference
+        "Buyer reference: what the buyer wants to find (BT-10).", INVOICE.c.id, resolver=papers.buyer_reference
     )
     purchase_order_number: str | None = computed(
-        "The buyer's order number (BT-13).", INVOICE.c.id, resolver=papers.purchase_order_number
+        "Purchase order number: the buyer's own (BT-13).", INVOICE.c.id, resolver=papers.purchase_order_number
     )
     document_kind: DocumentKind = computed("What it is to the law.", INVOICE.c.id, resolver=papers.document_kind)
     preceding_invoices: list["Invoice"] = computed(

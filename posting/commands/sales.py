@@ -10,6 +10,8 @@ from .papers import ElectronicAddressInput, PostalAddressInput
 from .texts import (
     CURRENCY,
     CUSTOMER_NAME,
+    GIVEN_TAX_CODE,
+    NEW_TAX_CODE,
     NEW_TAX_NUMBER,
     NUMBER,
     OTHERS_REFERENCE,
@@ -43,7 +45,9 @@ class CreateCustomer(Command):
         default=30, metadata=about("Invoices are due this many days after their date; 0 to 365.")
     )
     trading_name: str | None = field(default=None, metadata=about("Name it trades under.", WHOLE_TEXT))
-    registration_number: str | None = field(default=None, metadata=about("Number in the company register.", WHOLE_TEXT))
+    registration_number: str | None = field(
+        default=None, metadata=about("Registration number: in the company register.", WHOLE_TEXT)
+    )
     address: PostalAddressInput | None = field(default=None, metadata=about("Postal address."))
     delivery_address: PostalAddressInput | None = field(
         default=None, metadata=about("Where goods go when an order names no place.")
@@ -58,6 +62,7 @@ class CreateCustomer(Command):
     phone: str | None = field(default=None, metadata=about("Telephone.", WHOLE_TEXT))
     email: str | None = field(default=None, metadata=about("E-mail, for documents.", WHOLE_TEXT))
     language: Language | None = field(default=None, metadata=about("Language of its documents."))
+    tax_code: str | None = field(default=None, metadata=about("The tax code of all its lines.", GIVEN_TAX_CODE))
     require_electronic_document: bool | None = field(
         default=False,
         metadata=about("Nothing is posted for this customer unless its electronic document passes every rule."),
@@ -85,7 +90,9 @@ class UpdateCustomer(Command):
     )
     blocked: CustomerBlock | None = field(default=None, metadata=about("What the customer is blocked for."))
     trading_name: str | None = field(default=None, metadata=about("Name it trades under.", PARTY_TEXT))
-    registration_number: str | None = field(default=None, metadata=about("Number in the company register.", PARTY_TEXT))
+    registration_number: str | None = field(
+        default=None, metadata=about("Registration number: in the company register.", PARTY_TEXT)
+    )
     address: PostalAddressInput | None = field(default=None, metadata=about("Postal address, whole."))
     delivery_address: PostalAddressInput | None = field(
         default=None, metadata=about("Where goods go when an order names no place, whole.")
@@ -100,6 +107,7 @@ class UpdateCustomer(Command):
     phone: str | None = field(default=None, metadata=about("Telephone.", PARTY_TEXT))
     email: str | None = field(default=None, metadata=about("E-mail, for documents.", PARTY_TEXT))
     language: Language | None = field(default=None, metadata=about("Language of its documents."))
+    tax_code: str | None = field(default=None, metadata=about("The tax code of all its lines.", NEW_TAX_CODE))
     require_electronic_document: bool | None = field(
         default=None,
         metadata=about("Nothing is posted for this customer unless its electronic document passes every rule."),
@@ -124,6 +132,7 @@ class CreateProduct(Command):
     sales_price: Decimal = field(metadata=about("Price a unit, without tax."))
     cost_price: Decimal | None = field(default=Decimal(0), metadata=about("Cost a unit."))
     tax_rate: Decimal | None = field(default=Decimal(0), metadata=about("Per cent: 25 means 25 %."))
+    tax_code: str | None = field(default=None, metadata=about("Tax code, in place of taxRate.", GIVEN_TAX_CODE))
 
 
 @dataclass(kw_only=True)
@@ -136,6 +145,7 @@ class UpdateProduct(Command):
         default=None,
         metadata=about("Unit, as printed; documents need one that stands for a UN/ECE code.", UNIT),
     )
+    tax_code: str | None = field(default=None, metadata=about("Tax code.", NEW_TAX_CODE))
 
 
 @dataclass(kw_only=True)
@@ -153,6 +163,7 @@ class SalesOrderLineInput:
         metadata=about("Line discount in per cent: 12.5 means 12.5 %."),
     )
     tax_rate: Decimal | None = field(default=None, metadata=about("Per cent; the product's when left out."))
+    tax_code: str | None = field(default=None, metadata=about("Tax code, in place of taxRate.", GIVEN_TAX_CODE))
 
 
 @dataclass(kw_only=True)
@@ -162,9 +173,11 @@ class CreateSalesOrder(Command):
     customer: CustomerRef = field(metadata=about("Who buys."))
     lines: list[SalesOrderLineInput] = field(metadata=about("At least one line."))
     purchase_order_number: str | None = field(
-        default=None, metadata=about("The buyer's order number (BT-13).", WHOLE_TEXT)
+        default=None, metadata=about("Purchase order number: the buyer's own (BT-13).", WHOLE_TEXT)
     )
-    buyer_reference: str | None = field(default=None, metadata=about("In place of the customer's (BT-10).", WHOLE_TEXT))
+    buyer_reference: str | None = field(
+        default=None, metadata=about("Buyer reference, in place of the customer's (BT-10).", WHOLE_TEXT)
+    )
     delivery_address: PostalAddressInput | None = field(default=None, metadata=about("Where these goods go."))
 
 

@@ -20,10 +20,10 @@ from ..history.followed import camel
 from ..ledger.addressed import account_of, buyer_of, language_of, seller_of
 from ..ledger.copied import Pair, grouped
 from ..ledger.settings import Settings, settings_about
+from ..ledger.shown import papers_of
 from ..papers.facts import Head, Made, facts_from
 from ..papers.figures import Figures, figures_of, rows_of
 from ..planned.papers import Papers
-from .shown import papers_of
 from .taxes import taxes_of
 
 INVOICE, OF_ORDER, CORRECTION = tables.invoice, tables.invoice_order, tables.invoice_correction

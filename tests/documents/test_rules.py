@@ -222,7 +222,7 @@ def test_it_is_said_by_what_a_file_was_checked_with_the_versions() -> None:
         "factur-x en16931 xsd",
         "factur-x en16931 1.09.2",
         "rebill (own, 10 rules)",
-        "peppol-bis-3 (own, 26 rules)",
+        "peppol-bis-3 (own, 51 rules)",
     )
 
 

@@ -32,7 +32,7 @@ def cii(document: Document, profile: ElectronicProfile) -> bytes:
             *(line(one) for one in document.lines),
             _agreement(document, profile),
             _delivery(document),
-            settlement(document),
+            settlement(document, profile),
         ),
     )
     return written("rsm:CrossIndustryInvoice", NAMESPACES, content)

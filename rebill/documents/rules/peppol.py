@@ -19,6 +19,8 @@ from .address_schemes import ADDRESS_SCHEMES
 from .failing import rule_of
 from .own import line_sum
 from .peppol_countries import NATIONAL_RULES
+from .peppol_germany import GERMAN_RULES
+from .peppol_numbers import NUMBER_RULES
 from .remedies import PEPPOL
 
 NAMED = PROFILES[ElectronicProfile.PEPPOL_BIS_3]
@@ -103,5 +105,7 @@ PEPPOL_RULES = (
         _known_schemes,
         "The scheme of an electronic address must be one that Peppol knows; EM is none.",
     ),
+    *NUMBER_RULES,
     *NATIONAL_RULES,
+    *GERMAN_RULES,
 )
