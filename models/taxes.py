@@ -61,3 +61,4 @@ class InvoiceTax(SQLModel, table=True):
     exemption_reason_code: str | None = None
     last_supply: Day | None = Field(default=None)  # the last day of supply that the rate was taken of
     first_supply: Day | None = Field(default=None)  # and the first: what setTaxCode may no longer touch
+    account: str | None = None  # that it was posted to; null: that of SALES_TAX

@@ -13,6 +13,7 @@ from itertools import islice
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select, text
 
 from .laws import (
+    advances,
     approvals,
     books,
     buyers,
@@ -35,6 +36,7 @@ from .laws import (
     settlements,
     sources,
     standing,
+    taxes,
     vouchers,
 )
 from .laws.law import Law
@@ -48,6 +50,7 @@ LAWS: tuple[Law, ...] = (
     *sources.LAWS,
     *project_amounts.LAWS,
     *documents.LAWS,
+    *advances.LAWS,
     *buyers.LAWS,
     *dates.LAWS,
     *sales_amounts.LAWS,
@@ -55,6 +58,7 @@ LAWS: tuple[Law, ...] = (
     *goods.LAWS,
     *corrected_goods.LAWS,
     *standing.LAWS,
+    *taxes.LAWS,
     *canceling.LAWS,
     *series.LAWS,
     *history.LAWS,

@@ -21,6 +21,7 @@ from ..posting.planned.vouchers import Entry
 from ..posting.planned.warnings import Warned
 from .context import Info
 from .reading.rows import load_one
+from .reading.tax_views import tax_view
 
 View = dict[str, object]
 
@@ -71,6 +72,11 @@ class PlanView:
     def charges(self) -> list[View]:
         """The document's charges."""
         return [_charge(self.plan, one) for one in self.plan.charges]
+
+    @property
+    def taxes(self) -> list[View]:
+        """The tax breakdown."""
+        return [tax_view(one, self.plan.in_currency) for one in self.plan.taxes]
 
     @property
     def voucher(self) -> list[View]:

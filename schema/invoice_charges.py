@@ -7,8 +7,9 @@ import strawberry
 from ..models import tables
 from ..resolvers import inherited
 from ..resolvers.reading.catalogue import catalogue
-from ..resolvers.reading.fields import money, parent, stored
+from ..resolvers.reading.fields import measured, money, parent, stored
 from .lazy import LazyInvoiceLine
+from .taxes import TaxCode
 
 CHARGE = tables.invoice_charge
 
@@ -22,6 +23,8 @@ class InvoiceCharge:
         CHARGE.c.amount, inherited.CHARGE_CURRENCY, "Without tax; positive where the customer owes it."
     )
     tax_amount: Decimal = money(CHARGE.c.tax_amount, inherited.CHARGE_CURRENCY, "Tax, signed.")
+    tax_code: TaxCode | None = parent(CHARGE.c.tax_code_id, "TaxCode", "Its tax code.")
+    tax_rate: Decimal | None = measured(CHARGE.c.tax_rate, "Per cent.")
     line: LazyInvoiceLine | None = parent(
         CHARGE.c.invoice_line_id, "InvoiceLine", "The line; null for the whole document."
     )

@@ -15,8 +15,8 @@ from ..models.vocabulary import (
     InvoiceStatus,
     TransactionClass,
 )
-from ..resolvers import approving, expressions, inherited, renderings
-from ..resolvers.computed import papers
+from ..resolvers import approving, expressions, inherited
+from ..resolvers.computed import document_taxes, papers, renderings
 from ..resolvers.computed.correction_options import correction_options
 from ..resolvers.computed.editable import editable
 from ..resolvers.computed.effective import effective
@@ -52,6 +52,7 @@ from .nodes import Connection, Node
 from .parties import Product
 from .problems import Problem
 from .renderings import DocumentFile, ElectronicDocument, PrintedDocument
+from .taxes import InvoiceTax
 
 INVOICE, LINE, DETAIL = tables.invoice, tables.invoice_line, tables.invoice_line_detail
 SETTLEMENT, VOUCHER = expressions.SETTLEMENT_ENDS, tables.voucher
@@ -114,6 +115,12 @@ class Invoice(Node):
         expressions.OPEN_AMOUNT,
         INVOICE.c.currency,
         "Still open on the customer's account: the total less settlements and payments. Zero on a draft.",
+    )
+    taxes: list[InvoiceTax] = computed(
+        "The tax breakdown, by category, rate and code.",
+        INVOICE.c.id,
+        INVOICE.c.currency,
+        resolver=document_taxes.taxes,
     )
     settlements: list[Settlement] = children(
         INVOICE.c.id,

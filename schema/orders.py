@@ -33,6 +33,7 @@ from .lazy import (
 from .nodes import Connection, Node
 from .parties import Product
 from .return_codes import Charge, ReasonCode
+from .taxes import TaxCode
 
 Day = date  # a field below is called date
 ORDER, SOLD, RETURNED = tables.order, tables.sales_order_line, tables.return_order_line
@@ -100,6 +101,9 @@ class SalesOrderLine(Node):
     unit_price: Decimal = measured(SOLD.c.unit_price, "Price a unit, without tax.")
     discount_percent: Decimal = measured(SOLD.c.discount_percent, "Per cent: 25 means 25 %.")
     tax_rate: Decimal = measured(SOLD.c.tax_rate, "Per cent: 25 means 25 %.")
+    tax_code: TaxCode | None = parent(
+        SOLD.c.tax_code_id, "TaxCode", "Its tax code; the rate that counts is that of the day of supply."
+    )
     net_amount: Decimal = money(SOLD.c.net_amount, inherited.SALES_LINE_CURRENCY, "After discount, without tax.")
     delivered_quantity: Decimal = measured(SOLD.c.delivered_quantity, "How many packing slips have sent out.")
     invoiced_quantity: Decimal = measured(SOLD.c.invoiced_quantity, "How many have been invoiced.")
@@ -186,6 +190,9 @@ class ReturnOrderLine(Node):
     replacement_quantity: Decimal | None = measured(RETURNED.c.replacement_quantity, "How many it ships.")
     discount_percent: Decimal = measured(RETURNED.c.discount_percent, "Per cent: 25 means 25 %.")
     tax_rate: Decimal = measured(RETURNED.c.tax_rate, "Per cent: 25 means 25 %.")
+    tax_code: TaxCode | None = parent(
+        RETURNED.c.tax_code_id, "TaxCode", "Its tax code: that of the invoice line it returns."
+    )
     original_invoice_line: LazyInvoiceLine | None = parent(
         RETURNED.c.original_invoice_line_id,
         "InvoiceLine",

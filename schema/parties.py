@@ -8,10 +8,11 @@ from ..models import tables
 from ..models.vocabulary import CustomerBlock, ElectronicFormat, ElectronicProfile, Language
 from ..resolvers.filters import InvoiceFilter, OrderFilter
 from ..resolvers.reading.catalogue import catalogue
-from ..resolvers.reading.fields import connected, embedded, enumerated, measured, money, stored
+from ..resolvers.reading.fields import connected, embedded, enumerated, measured, money, parent, stored
 from .addresses import ElectronicAddress, PostalAddress
 from .lazy import LazyInvoice, LazyOrder
 from .nodes import Connection, Node
+from .taxes import TaxCode
 
 CUSTOMER, PRODUCT = tables.customer, tables.product
 
@@ -28,6 +29,11 @@ class Customer(Node):
     )
     payment_terms_days: int = stored(CUSTOMER.c.payment_terms_days, "Invoices are due this many days after their date.")
     blocked: CustomerBlock = enumerated(CUSTOMER.c.blocked, CustomerBlock, "What the customer is blocked for.")
+    tax_code: TaxCode | None = parent(
+        CUSTOMER.c.tax_code_id,
+        "TaxCode",
+        "The tax code of all its lines, in place of the products' codes: export, intra-community, reverse charge.",
+    )
     balance: Decimal = money(
         CUSTOMER.c.balance,
         CUSTOMER.c.currency,
@@ -92,6 +98,7 @@ class Product(Node):
     sales_price: Decimal = measured(PRODUCT.c.sales_price, "Price a unit, without tax.")
     cost_price: Decimal = measured(PRODUCT.c.cost_price, "Cost a unit.")
     tax_rate: Decimal = measured(PRODUCT.c.tax_rate, "Per cent: 25 means 25 %.")
+    tax_code: TaxCode | None = parent(PRODUCT.c.tax_code_id, "TaxCode", "Its tax code; null: its bare taxRate.")
     on_hand: Decimal = measured(
         PRODUCT.c.on_hand, "In stock, by packing slips; below zero where more went out than came in."
     )

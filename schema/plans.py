@@ -14,6 +14,7 @@ from .actuals import Actual
 from .addresses import Delivery, Party
 from .lazy import LazyInvoice
 from .problems import Warning as WarningType
+from .taxes import InvoiceTax
 
 
 @strawberry.type(description="A line of the document to be.")
@@ -100,6 +101,7 @@ class PostingPlan:
     total_amount: Decimal = strawberry.field(description="Net and tax.")
     currency: str = strawberry.field(description="ISO 4217 code.")
     due_date: date | None = strawberry.field(description="When the document is due; null without a document.")
+    taxes: list[InvoiceTax] = strawberry.field(description="The tax breakdown.")
     charges: list[PlannedCharge] = strawberry.field(description="The document's charges.")
     voucher: list[PlannedVoucherEntry] = strawberry.field(description="The document's journal entry.")
     packing_slip_voucher: list[PlannedVoucherEntry] = strawberry.field(

@@ -10,6 +10,7 @@ from ..models.vocabulary import ChargeCategory, ChargeOrigin, DispositionAction
 from ..resolvers.reading.catalogue import catalogue
 from ..resolvers.reading.fields import children, enumerated, measured, parent, stored
 from .nodes import Node
+from .taxes import TaxCode
 
 DISPOSITION, REASON, GROUP = tables.disposition_code, tables.reason_code, tables.reason_code_group
 AUTOMATIC, CHARGE = tables.automatic_charge, tables.return_charge
@@ -76,6 +77,7 @@ class Charge:
     category: ChargeCategory = enumerated(CHARGE.c.category, ChargeCategory, "How it is reckoned.")
     value: Decimal = measured(CHARGE.c.value, "An amount, or a per cent.")
     tax_rate: Decimal = measured(CHARGE.c.tax_rate, "Per cent: 25 means 25 %.")
+    tax_code: TaxCode | None = parent(CHARGE.c.tax_code_id, "TaxCode", "Its tax code.")
     origin: ChargeOrigin = enumerated(CHARGE.c.origin, ChargeOrigin, "Where it comes from.")
     posted: bool = stored(CHARGE.c.posted, "Whether it has stood on a document; a FIXED charge does so once.")
 

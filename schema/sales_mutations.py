@@ -27,7 +27,6 @@ from .done_to import (
 )
 from .mutation_declarations import Declared, Mutation, RunMutation
 from .scopes import BY_DOCUMENT, CREDIT, DRAFT, PAY, RECEIVE, SETUP
-from .taxes import TaxCodeSuccess
 
 SALES_MUTATIONS: tuple[Declared, ...] = (
     Mutation(
@@ -273,7 +272,7 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
     Mutation(
         commands.SetTaxCode,
         tax_codes.set_tax_code,
-        TaxCodeSuccess,
+        set_up_results.TaxCodeSuccess,
         "Makes or changes a tax code. A rate that a posted document may have used can't be changed, only followed by "
         "another.",
         SETUP,

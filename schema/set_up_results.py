@@ -8,6 +8,7 @@ from .company import Company
 from .results import REPLAYED, SUCCESS, Carried
 from .return_codes import DispositionCode, ReasonCode, ReasonCodeGroup
 from .schedules import RunSchedule
+from .taxes import TaxCode
 
 
 @strawberry.type(description=SUCCESS)
@@ -63,6 +64,14 @@ class RunScheduleSuccess(Carried):
     """A schedule of posting runs."""
 
     schedule: RunSchedule = one("RunSchedule", "schedule", "The schedule.")
+    replayed: bool = strawberry.field(description=REPLAYED)
+
+
+@strawberry.type(description="The tax code as it now stands.")
+class TaxCodeSuccess(Carried):
+    """A tax code."""
+
+    tax_code: TaxCode = one("TaxCode", "tax_code", "The tax code.")
     replayed: bool = strawberry.field(description=REPLAYED)
 
 

@@ -12,7 +12,6 @@ from ..resolvers.payloads import one
 from ..resolvers.reading.catalogue import catalogue
 from ..resolvers.reading.fields import children, computed, enumerated, measured, stored
 from .nodes import Node
-from .results import REPLAYED, Carried
 
 CODE, RATE = tables.tax_code, tables.tax_rate
 
@@ -50,12 +49,21 @@ class TaxCode(Node):
     )
 
 
-@strawberry.type(description="The tax code as it now stands.")
-class TaxCodeSuccess(Carried):
-    """A tax code."""
+@strawberry.type(description="One row of the tax breakdown (BG-23), signed as the document is.")
+class InvoiceTax:
+    """A row of the breakdown."""
 
-    tax_code: TaxCode = one("TaxCode", "tax_code", "The tax code.")
-    replayed: bool = strawberry.field(description=REPLAYED)
+    tax_code: TaxCode | None = one("TaxCode", "tax_code", "Null where the lines carry a bare rate.")
+    category: TaxCategory | None = strawberry.field(
+        description="Null where it is not known: a bare rate of zero, or a typed tax amount without a code."
+    )
+    rate: Decimal | None = strawberry.field(description="Per cent; null where it is not known, and out of scope.")
+    base: Decimal = strawberry.field(description="Sum of the lines and charges, without tax (BT-116).")
+    amount: Decimal = strawberry.field(description="Tax on it (BT-117).")
+    exemption_reason: str | None = strawberry.field(description="As it stood when the document was posted (BT-120).")
+    exemption_reason_code: str | None = strawberry.field(
+        description="As it stood when the document was posted (BT-121)."
+    )
 
 
 catalogue(TaxCode, table=tables.tax_code)

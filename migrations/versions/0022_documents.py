@@ -539,6 +539,7 @@ def upgrade() -> None:
         sa.Column("exemption_reason_code", sa.String(), nullable=True),
         sa.Column("last_supply", sa.Date(), nullable=True),
         sa.Column("first_supply", sa.Date(), nullable=True),
+        sa.Column("account", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["invoice_id"],
             ["invoice.id"],

@@ -72,6 +72,7 @@ class TaxOfDocument:
     exemption_reason_code: str | None
     first_supply: date | None
     last_supply: date | None
+    account: str | None
 
 
 @dataclass(frozen=True)

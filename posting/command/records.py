@@ -17,6 +17,7 @@ class CustomerRow:
     currency: str
     payment_terms_days: int
     blocked: CustomerBlock
+    tax_code_id: int | None
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class ProductRow:
     sales_price: Decimal
     cost_price: Decimal
     tax_rate: Decimal
+    tax_code_id: int | None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,16 @@ from ...models.vocabulary import ChargeCategory, QuantitySelection, SettlementMo
 from .base import WHY, Command, CustomerRef, InvoiceRef, LineQuantityInput, OrderRef, ProductRef, about
 from .credit_use import CreditUseInput
 from .sales import SalesOrderLineInput
-from .texts import CURRENCY, DESCRIPTION, DISPOSITION_CODE, PLAN_HASH, REASON, REASON_CODE, EmptyList
+from .texts import (
+    CURRENCY,
+    DESCRIPTION,
+    DISPOSITION_CODE,
+    GIVEN_TAX_CODE,
+    PLAN_HASH,
+    REASON,
+    REASON_CODE,
+    EmptyList,
+)
 
 
 @dataclass(kw_only=True)
@@ -25,6 +34,7 @@ class ChargeInput:
         )
     )
     tax_rate: Decimal | None = field(default=Decimal(0), metadata=about("Per cent: 25 means 25 %."))
+    tax_code: str | None = field(default=None, metadata=about("Tax code, in place of taxRate.", GIVEN_TAX_CODE))
     currency: str | None = field(
         default=None,
         metadata=about(
@@ -52,6 +62,13 @@ class ReturnOrderLineInput:
     )
     tax_rate: Decimal | None = field(
         default=None, metadata=about("Per cent, for a line entered by hand; the product's when left out.")
+    )
+    tax_code: str | None = field(
+        default=None,
+        metadata=about(
+            "Tax code of a line entered by hand, in place of taxRate. A linked line has that of its invoice line.",
+            GIVEN_TAX_CODE,
+        ),
     )
     unit_cost: Decimal | None = field(
         default=None,

@@ -10,6 +10,8 @@ from .papers import ElectronicAddressInput, PostalAddressInput
 from .texts import (
     CURRENCY,
     CUSTOMER_NAME,
+    GIVEN_TAX_CODE,
+    NEW_TAX_CODE,
     NEW_TAX_NUMBER,
     NUMBER,
     OTHERS_REFERENCE,
@@ -60,6 +62,7 @@ class CreateCustomer(Command):
     phone: str | None = field(default=None, metadata=about("Telephone.", WHOLE_TEXT))
     email: str | None = field(default=None, metadata=about("E-mail, for documents.", WHOLE_TEXT))
     language: Language | None = field(default=None, metadata=about("Language of its documents."))
+    tax_code: str | None = field(default=None, metadata=about("The tax code of all its lines.", GIVEN_TAX_CODE))
     require_electronic_document: bool | None = field(
         default=False,
         metadata=about("Nothing is posted for this customer unless its electronic document passes every rule."),
@@ -104,6 +107,7 @@ class UpdateCustomer(Command):
     phone: str | None = field(default=None, metadata=about("Telephone.", PARTY_TEXT))
     email: str | None = field(default=None, metadata=about("E-mail, for documents.", PARTY_TEXT))
     language: Language | None = field(default=None, metadata=about("Language of its documents."))
+    tax_code: str | None = field(default=None, metadata=about("The tax code of all its lines.", NEW_TAX_CODE))
     require_electronic_document: bool | None = field(
         default=None,
         metadata=about("Nothing is posted for this customer unless its electronic document passes every rule."),
@@ -128,6 +132,7 @@ class CreateProduct(Command):
     sales_price: Decimal = field(metadata=about("Price a unit, without tax."))
     cost_price: Decimal | None = field(default=Decimal(0), metadata=about("Cost a unit."))
     tax_rate: Decimal | None = field(default=Decimal(0), metadata=about("Per cent: 25 means 25 %."))
+    tax_code: str | None = field(default=None, metadata=about("Tax code, in place of taxRate.", GIVEN_TAX_CODE))
 
 
 @dataclass(kw_only=True)
@@ -140,6 +145,7 @@ class UpdateProduct(Command):
         default=None,
         metadata=about("Unit, as printed; documents need one that stands for a UN/ECE code.", UNIT),
     )
+    tax_code: str | None = field(default=None, metadata=about("Tax code.", NEW_TAX_CODE))
 
 
 @dataclass(kw_only=True)
@@ -157,6 +163,7 @@ class SalesOrderLineInput:
         metadata=about("Line discount in per cent: 12.5 means 12.5 %."),
     )
     tax_rate: Decimal | None = field(default=None, metadata=about("Per cent; the product's when left out."))
+    tax_code: str | None = field(default=None, metadata=about("Tax code, in place of taxRate.", GIVEN_TAX_CODE))
 
 
 @dataclass(kw_only=True)

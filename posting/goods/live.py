@@ -59,6 +59,8 @@ def live_of(lines: Select[Any]) -> Select[Any]:
             ACTUAL.c.currency,
             DETAIL.c.discount_percent,
             DETAIL.c.tax_rate,
+            DETAIL.c.tax_code_id,
+            DETAIL.c.supplied_on,
             DETAIL.c.correction.label("corrected"),
         )
         .select_from(FIRST)

@@ -1,6 +1,7 @@
 """Rows of goods, and of what has become of them, as they are read (`models.rows`)."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from ...models.vocabulary import DetailKind, DispositionAction
@@ -96,6 +97,8 @@ class LiveRow:
     currency: str
     discount_percent: Decimal | None
     tax_rate: Decimal | None
+    tax_code_id: int | None
+    supplied_on: date | None
     corrected: bool
 
 

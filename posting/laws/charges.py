@@ -2,12 +2,12 @@
 
 from functools import partial
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, case, select
 
 from ...models import tables
 from ...models.vocabulary import ChargeCategory
 from ..amounts import ZERO, percentage, rounded, tax_on
-from .law import INVOICE, LINE, Found, Law, rows_of, sum_of
+from .law import INVOICE, LINE, Found, Law, is_by_rate, rows_of, sum_of
 from .walk import Row, at_some_places, breaking, key_of, rows
 
 RETURNED, CHARGE, ENTERED = tables.return_order_line, tables.invoice_charge, tables.return_charge
@@ -23,7 +23,10 @@ def _charges() -> Law:
     )
     figures = (CHARGE.c.id, CHARGE.c.amount, CHARGE.c.tax_amount, INVOICE.c.currency)
     statement = (
-        select(*figures, ENTERED.c.category, ENTERED.c.value, ENTERED.c.tax_rate, ENTERED.c.line_id)
+        select(*figures, ENTERED.c.category, ENTERED.c.value, ENTERED.c.line_id)
+        .add_columns(case((ENTERED.c.tax_code_id.is_(None), ENTERED.c.tax_rate), else_=CHARGE.c.tax_rate).label("rate"))
+        .add_columns(CHARGE.c.tax_rate, is_by_rate(CHARGE.c.invoice_id).label("by_rate"))
+        .add_columns(CHARGE.c.tax_code_id.is_not_distinct_from(ENTERED.c.tax_code_id).label("has_its_code"))
         .add_columns(CHARGE.c.description, ENTERED.c.description.label("entered"))
         .add_columns(LINE.c.net_amount.label("of_line"), by_order.c.amount.label("of_order"))
         .join(INVOICE, INVOICE.c.id == CHARGE.c.invoice_id)
@@ -54,7 +57,8 @@ def _is_its_amount(row: Row, places: int) -> bool:
         amount = rounded(row.value, places)
     elif row.category == ChargeCategory.PERCENT:
         amount = percentage((row.of_order if row.line_id is None else row.of_line) or ZERO, row.value, places)
-    return bool(row.amount == amount and row.tax_amount == tax_on(row.amount, row.tax_rate, places))
+    is_taxed = row.by_rate or row.tax_amount == tax_on(row.amount, row.rate, places)
+    return bool(row.amount == amount and is_taxed and row.has_its_code and row.tax_rate in (None, row.rate))
 
 
 LAWS: tuple[Law, ...] = (_charges(),)

@@ -19,6 +19,7 @@ GOODS = DETAIL.c.kind.in_([DetailKind.PRODUCT, DetailKind.CHARGE])
 FIRST_ID = func.coalesce(DETAIL.c.first_detail_id, DETAIL.c.id)
 CORRECTING = [rule for scenario in (*GOODS_CORRECTIONS, CANCELLATION) for rule in scenario.rules.values()]
 OF_SALES = INVOICE.c.contract_id.is_(None)
+RATE = func.coalesce(CHARGE.c.tax_rate, ENTERED.c.tax_rate).label("tax_rate")
 
 
 def _flag(condition: Any) -> Any:
@@ -28,7 +29,7 @@ def _flag(condition: Any) -> Any:
 def _lines() -> Law:
     """A line that is no correction has one detail with its figures; a charge has one, too."""
     figures = {"quantity": "quantity", "unit_price": "unit_price", "amount": "net_amount", "tax_amount": "tax_amount"}
-    figures |= {name: name for name in ("description", "discount_percent", "tax_rate")}
+    figures |= {name: name for name in ("description", "discount_percent", "tax_rate", "tax_code_id")}
     mine = and_(DETAIL.c.invoice_line_id == LINE.c.id, DETAIL.c.kind == DetailKind.PRODUCT)
     differs = or_(
         DETAIL.c.billing_type != BillingType.CHARGEABLE,
@@ -51,9 +52,9 @@ def _lines() -> Law:
 def _charges() -> Law:
     """Added up by text and rate, since a charge does not say which detail is its own."""
     amounts = ("amount", "tax_amount")
-    charges = select(
-        CHARGE.c.invoice_id, CHARGE.c.description, ENTERED.c.tax_rate, *(CHARGE.c[one] for one in amounts)
-    ).join(ENTERED, ENTERED.c.id == CHARGE.c.return_charge_id)
+    charges = select(CHARGE.c.invoice_id, CHARGE.c.description, RATE, *(CHARGE.c[one] for one in amounts)).join(
+        ENTERED, ENTERED.c.id == CHARGE.c.return_charge_id
+    )
     details = select(
         DETAIL.c.invoice_id, DETAIL.c.description, DETAIL.c.tax_rate, *(-DETAIL.c[one] for one in amounts)
     ).where(

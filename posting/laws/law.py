@@ -12,12 +12,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Subquery, Table, func, literal, select
 
 from ...models import tables
-from ...models.vocabulary import TransactionType
+from ...models.vocabulary import TaxRounding, TransactionType
 from ..amounts import ZERO
 from ..rules.grammar import WORK
 
 ACTUAL, INVOICE, LINE = tables.actual, tables.invoice, tables.invoice_line
-ORDER, CUSTOMER = tables.order, tables.customer
+ORDER, CUSTOMER, COPY = tables.order, tables.customer, tables.document_copy
 CANCELING = tables.invoice.alias("canceling")
 MONEY, PIECES = ACTUAL.c.amount.type, ACTUAL.c.quantity.type
 BILLED = ACTUAL.c.transaction_type == TransactionType.BILLED_SALES
@@ -40,6 +40,11 @@ class Law:
     statement: str
     looked_at: Select[Any]
     broken: Select[Any] | Callable[[Connection], Found]
+
+
+def is_by_rate(invoice_id: ColumnElement[Any]) -> Any:
+    """Whether the tax of a document was rounded once for each code and rate (documents 2.4)."""
+    return invoice_id.in_(select(COPY.c.invoice_id).where(COPY.c.tax_rounding == TaxRounding.RATE))
 
 
 def is_canceled(invoice_id: ColumnElement[Any]) -> Any:

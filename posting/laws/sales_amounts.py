@@ -5,12 +5,14 @@ add up to the whole; a credit is its part of the invoice line in the same way, o
 linked to none. What the goods cost is held to the vouchers instead (`vouchers`).
 """
 
-from sqlalchemy import Connection, Select, and_, case, func, or_, select
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, and_, case, func, or_, select
 
 from ...models import tables
 from ...models.vocabulary import DetailKind, ReturnLineStatus
 from ..amounts import ZERO
-from .law import INVOICE, LINE, ORDER, PIECES, Found, Law, added, is_canceled, or_zero, rows_of, sum_of
+from .law import INVOICE, LINE, ORDER, PIECES, Found, Law, added, is_by_rate, is_canceled, or_zero, rows_of, sum_of
 from .sales_figures import comes_to_the_whole, has_its_figures, is_its_net, with_quantity_before
 from .taken import taken_rows
 from .walk import breaking, key_of, rows, unlike
@@ -33,14 +35,14 @@ def _order_lines() -> Law:
 
 def _same_terms() -> Law:
     """What an invoice line sells is what its order says, and what it credits is what it credits of."""
-    terms = ("discount_percent", "tax_rate")
-    sold = or_(*(LINE.c[name].is_distinct_from(SOLD.c[name]) for name in ("product_id", "unit_price", *terms)))
+    kept = ("product_id", "unit_price", "discount_percent", "tax_code_id")
+    sold = or_(*(LINE.c[name].is_distinct_from(SOLD.c[name]) for name in kept), _has_other_rate(SOLD))
     by_hand, taken = LINE.c.credits_line_id.is_(None), taken_rows()
     linked = and_(~by_hand, LINE.c.quantity != ZERO)  # what goes back to the customer takes nothing
     other = or_(
         LINE.c.product_id.is_distinct_from(RETURNED.c.product_id),
         LINE.c.credits_line_id.is_distinct_from(RETURNED.c.original_invoice_line_id),
-        and_(by_hand, or_(*(LINE.c[name].is_distinct_from(RETURNED.c[name]) for name in terms))),
+        and_(by_hand, or_(LINE.c.discount_percent != RETURNED.c.discount_percent, _has_other_rate(RETURNED))),
         and_(linked, LINE.c.discount_percent != or_zero(taken.c.discount_percent, PIECES)),
         and_(linked, LINE.c.tax_rate.is_distinct_from(taken.c.tax_rate)),
         LINE.c.unit_price > taken.c.unit_price,
@@ -76,6 +78,11 @@ def _same_terms() -> Law:
         "that is no higher: that which was entered, where it was credited last."
     )
     return Law("returns 3.3 terms", statement, rows_of(LINE, of_sales), broken)
+
+
+def _has_other_rate(order_line: Table) -> Any:
+    """Whether a line has another rate than its order says; that of a tax code is of the day of supply."""
+    return and_(order_line.c.tax_code_id.is_(None), LINE.c.tax_rate.is_distinct_from(order_line.c.tax_rate))
 
 
 def _invoiced_quantities() -> Law:
@@ -126,6 +133,7 @@ def _lines() -> Law:
             taken.c.amount.label("original_net"),
             taken.c.tax_amount.label("original_tax"),
             ORIGINAL.c.discount_amount.label("original_discount"),
+            is_by_rate(func.coalesce(ORIGINAL.c.invoice_id, LINE.c.invoice_id)).label("by_rate"),
         )
         .join(INVOICE, INVOICE.c.id == LINE.c.invoice_id)
         .outerjoin(SOLD, SOLD.c.id == LINE.c.sales_order_line_id)
@@ -164,6 +172,9 @@ def _billed_again() -> Law:
             LINE.c.sales_order_line_id.label("key"),
             sum_of(LINE.c.quantity, PIECES).label("quantity"),
             *(sum_of(LINE.c[name]).label(name) for name in ("net_amount", "tax_amount", "discount_amount")),
+            func.max(case((or_(is_by_rate(LINE.c.invoice_id), LINE.c.tax_code_id.is_not(None)), 1), else_=0)).label(
+                "by_rate"
+            ),
         )
         .where(LINE.c.sales_order_line_id.in_(_canceled_sales()), ~is_canceled(LINE.c.invoice_id))
         .group_by(LINE.c.sales_order_line_id)

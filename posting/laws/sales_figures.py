@@ -24,7 +24,7 @@ def comes_to_the_whole(row: Row) -> bool:
 
     def holds(places: int) -> bool:
         off = gross(row.quantity, row.unit_price, places) - row.sold_net
-        return bool(told == (row.sold_net, tax_on(row.sold_net, row.tax_rate, places), off))
+        return _is_told(row, told, (row.sold_net, tax_on(row.sold_net, row.tax_rate, places), off))
 
     return at_some_places(row.currency, holds)
 
@@ -44,7 +44,12 @@ def has_its_figures(line: tuple[Row, Decimal]) -> bool:
     """Whether an invoice line's figures follow from its sale or what it credits, after the quantity taken before."""
     row, before = line
     told = (row.net_amount, row.tax_amount, row.discount_amount)
-    return at_some_places(row.currency, lambda places: told == _figures(row, before, places))
+    return at_some_places(row.currency, lambda places: _is_told(row, told, _figures(row, before, places)))
+
+
+def _is_told(row: Row, told: Figures, figures: Figures) -> bool:
+    """Where tax was rounded by rate, it follows from what is taxed alike, not from the line alone (documents 2.4)."""
+    return told == figures or bool(row.by_rate and (told[0], told[2]) == (figures[0], figures[2]))
 
 
 def _figures(row: Row, before: Decimal, places: int) -> Figures:

@@ -5,7 +5,7 @@ from sqlalchemy import Connection, Subquery, and_, case, func, literal, or_, sel
 from ...models import tables
 from ...models.vocabulary import DetailKind
 from ..amounts import ZERO, share
-from .law import ACTUAL, BILLED, INVOICE, LINE, PIECES, POSTED, STANDS, Found, Law, or_zero, rows_of, sum_of
+from .law import ACTUAL, BILLED, INVOICE, LINE, PIECES, POSTED, STANDS, Found, Law, is_by_rate, or_zero, rows_of, sum_of
 from .walk import Row, at_some_places, breaking, key_of, rows
 
 DETAIL, RETURNED = tables.invoice_line_detail, tables.return_order_line
@@ -84,12 +84,16 @@ def _live() -> Subquery:
 
 def _standing() -> Law:
     families, live = _families(), _live()
-    least = or_(*(families.c[name] < ZERO for name in NAMES))
+    by_line = ~is_by_rate(LINE.c.invoice_id)  # by rate tax stands of what is taxed alike together (documents 2.5)
+    least = or_(*(families.c[name] < ZERO for name in NAMES if name != "tax"), and_(by_line, families.c.tax < ZERO))
     most = or_(
         families.c.pieces > or_zero(live.c.quantity, PIECES),
         and_(
             families.c.kept == 0,
-            or_(families.c.net > or_zero(live.c.amount), families.c.tax > or_zero(live.c.tax_amount)),
+            or_(
+                families.c.net > or_zero(live.c.amount),
+                and_(by_line, families.c.tax > or_zero(live.c.tax_amount)),
+            ),
         ),
     )
     broken = (
@@ -107,7 +111,7 @@ def _standing() -> Law:
 
 def _cents() -> Law:
     families = _families()
-    left = or_(families.c.net != ZERO, families.c.tax != ZERO)
+    left = or_(families.c.net != ZERO, and_(families.c.tax != ZERO, ~is_by_rate(LINE.c.invoice_id)))
     broken = (
         select(LINE.c.id)
         .join(families, families.c.key == LINE.c.id)

@@ -11,12 +11,12 @@ LINK, SALE, TERMS = tables.actual_connection, tables.actual.alias("sale"), table
 
 
 def taken_rows() -> Subquery:
-    """By the line that credits (`key`): the row, its figures, and price, discount and tax rate of its detail.
+    """By the line that credits (`key`): the row, its figures, and price, discount, tax rate and code of its detail.
 
     A row that a cancellation restored counts as the one that it stands in for.
     """
     figures = (SALE.c[name] for name in ("quantity", "amount", "tax_amount"))
-    terms = (TERMS.c[name] for name in ("unit_price", "discount_percent", "tax_rate", "correction"))
+    terms = (TERMS.c[name] for name in ("unit_price", "discount_percent", "tax_rate", "tax_code_id", "correction"))
     row_id = func.coalesce(SALE.c.stands_for_id, SALE.c.id).label("row_id")
     return (
         select(ACTUAL.c.invoice_line_id.label("key"), row_id, *figures, *terms)

@@ -61,6 +61,9 @@ def papers_of(plan: Plan, settings: Settings, customer: CustomerRow) -> Papers:
         terms_days=customer.payment_terms_days,
         tax_rounding=TaxRounding.LINE if company is None else company.tax_rounding,
         preceding=_preceding(plan, settings),
+        electronic_format=customer.electronic_format,
+        electronic_profile=customer.electronic_profile,
+        is_file_required=customer.require_electronic_document,
     )
 
 

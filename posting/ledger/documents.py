@@ -90,6 +90,7 @@ TAX_COLUMNS = (
     "exemption_reason_code",
     "first_supply",
     "last_supply",
+    "account",
 )
 
 

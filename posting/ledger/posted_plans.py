@@ -20,11 +20,12 @@ from ..planned.packing_slips import SlipPlan
 from ..planned.rows import PlannedActual
 from ..planned.settlements import PlannedRefund
 from ..planned.vouchers import Entry
+from ..taxes.breakdown import TaxRow
 from .copied import copied_papers
-from .records import ActualRow, ChargeRow, DetailRow, OrderLineRow, SlipRow
+from .records import ActualRow, BreakdownRow, ChargeRow, DetailRow, OrderLineRow, SlipRow
 
 INVOICE, LINE, DETAIL = tables.invoice, tables.invoice_line, tables.invoice_line_detail
-CHARGE, ACTUAL = tables.invoice_charge, tables.actual
+CHARGE, ACTUAL, TAX = tables.invoice_charge, tables.actual, tables.invoice_tax
 VOUCHER, ENTRY = tables.voucher, tables.voucher_entry
 SOLD, RETURNED, SLIP = tables.sales_order_line, tables.return_order_line, tables.packing_slip
 
@@ -47,6 +48,7 @@ def posted_document(connection: Connection, invoice_id: int, record: PlanRecord,
         changes=tuple(moved(record)),
         due_date=invoice.due_date,
         charges=tuple(_charges(connection, invoice_id, keys)),
+        taxes=tuple(_taxes(connection, invoice_id)),
         entries=_entries(connection, VOUCHER.c.invoice_id == invoice_id),
         settlements=record.settlements,
         refund=None if record.refund is None else PlannedRefund(record.refund, ()),
@@ -168,6 +170,13 @@ def _charges(connection: Connection, invoice_id: int, lines: Sequence[int]) -> I
     for row in read_all(connection, statement, ChargeRow):
         line = None if row.invoice_line_id is None else lines.index(row.invoice_line_id)
         yield PlannedCharge(row.return_charge_id, row.description, row.amount, row.tax_amount, line)
+
+
+def _taxes(connection: Connection, invoice_id: int) -> Iterator[TaxRow]:
+    statement = select(TAX).where(TAX.c.invoice_id == invoice_id).order_by(TAX.c.position)
+    for row in read_all(connection, statement, BreakdownRow):
+        reasons = (row.exemption_reason, row.exemption_reason_code)
+        yield TaxRow(row.tax_code_id, row.category, row.rate, row.base, row.amount, *reasons)
 
 
 def _slips(connection: Connection, owner: InvoiceRow | OrderRow, keys: Sequence[int]) -> Iterator[SlipPlan]:

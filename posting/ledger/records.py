@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ...models.vocabulary import BillingType, FiscalPeriodStatus, PostingType, TransactionClass, TransactionType
+from ...models.vocabulary import (
+    BillingType,
+    FiscalPeriodStatus,
+    PostingType,
+    TaxCategory,
+    TransactionClass,
+    TransactionType,
+)
 from ..rules.names import Rule
 
 
@@ -107,3 +114,16 @@ class SlipRow:
     id: int
     order_id: int
     date: date
+
+
+@dataclass(frozen=True)
+class BreakdownRow:
+    """A row of a document's tax breakdown."""
+
+    tax_code_id: int | None
+    category: TaxCategory | None
+    rate: Decimal | None
+    base: Decimal
+    amount: Decimal
+    exemption_reason: str | None
+    exemption_reason_code: str | None

@@ -25,6 +25,7 @@ LINE_COLUMNS = (
     "unit_cost",
     "discount_percent",
     "tax_rate",
+    "tax_code_id",
     "net_amount",
     "delivered_quantity",
     "invoiced_quantity",
@@ -84,6 +85,7 @@ def line_rows(order_id: int, lines: Sequence[SoldLine], first: int, places: int)
             line.unit_cost,
             line.discount_percent,
             line.tax_rate,
+            line.tax_code_id,
             line_net(line.quantity, line.unit_price, line.discount_percent, places),
             *(ZERO, ZERO, ZERO),
         )

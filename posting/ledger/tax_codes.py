@@ -19,6 +19,7 @@ from ...models.vocabulary import ProblemCode, TaxCategory, TaxRounding
 from ..amounts import ZERO
 from ..canonical import plain
 from ..checks import Checks
+from ..command.transaction import Transaction
 from ..taxes.codes import Code, Codes, Picked, Rate, by_code, by_rate
 
 
@@ -100,11 +101,39 @@ def entered(
     expected = found.rate_on(today)
     if rate is not None and rate != expected:
         shown = None if expected is None else plain(expected)
-        variant = "code-and-rate" if shown is not None else "code-without-rate"
+        variant = "code-without-rate" if expected is None else "code-and-rate"
         checks.invalid(variant, *path, "taxRate", code=code, given=plain(rate), expected=shown, date=today)
     return by_code(found.id)
 
 
-def unless_zero(rate: Decimal | None) -> Decimal | None:
-    """A rate whose default is zero: then it counts as left out."""
-    return None if rate == ZERO else rate
+@dataclass(frozen=True)
+class Entering:
+    """What is entered as tax on a day: codes by their names, and bare rates; read when the first code is met."""
+
+    connection: Connection
+    today: date
+
+    @cached_property
+    def taxes(self) -> Taxes:
+        """The codes, read once for a command."""
+        return read_taxes(self.connection)
+
+    def entered(self, code: str | None, rate: Decimal | None, checks: Checks, *path: str) -> Picked | None:
+        """What was typed in an input; None where nothing was."""
+        return entered(lambda: self.taxes, code, rate, self.today, checks, *path)
+
+    def shown_rate(self, tax: Picked) -> Decimal:
+        """The rate that orders show: today's of a code (documents 2.3)."""
+        if tax.code_id is None:
+            return tax.rate or ZERO
+        return self.taxes.codes[tax.code_id].shown_rate(self.today)
+
+
+def entering(transaction: Transaction) -> Entering:
+    """For what a command enters today."""
+    return Entering(transaction.connection, transaction.today)
+
+
+def unless_zero(code: str | None, rate: Decimal | None) -> Decimal | None:
+    """A rate whose default is zero: beside a code it counts as left out."""
+    return None if code is not None and rate == ZERO else rate

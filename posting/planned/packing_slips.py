@@ -33,6 +33,7 @@ class SoldLine:
     unit_cost: Decimal
     discount_percent: Decimal
     tax_rate: Decimal
+    tax_code_id: int | None = None  # what it is taxed as; its rate is then the one that is shown
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ from ..goods.records import CostedRow, LiveRow, TakenRow
 from ..goods.takings import Amounts, Whole, ahead, takings_of_row
 from ..planners.sales import facts
 from ..sales.loading import ORDERS
+from ..taxes.codes import Codes
+from .billed_taxes import billed_taxes, groups_of, reasons_of, taxed_as_billed
 from .records import LedgerKeys, SoldLineRow
 
 RETURNED, LINE, ACTUAL, INVOICE = tables.return_order_line, tables.invoice_line, tables.actual, tables.invoice
@@ -46,10 +48,11 @@ OF_DETAILS = (  # on a project invoice the row of goods is that of their detail
     .where(DETAIL.c.invoice_line_id.in_(ORIGINALS_OF), ACTUAL.c.transaction_type == TransactionType.BILLED_SALES)
 )
 BILLED = union_all(OF_LINES, OF_DETAILS).subquery()
+BILLED_TAXES = billed_taxes(ORIGINALS_OF)
 LEDGER = Part(select(BILLED.c.invoice_line_id, BILLED.c.id, BILLED.c.root_id), LedgerKeys)
 
 
-def originals_as_they_stand(found: Found) -> dict[int, facts.OriginalLine]:
+def originals_as_they_stand(found: Found, codes: Codes) -> dict[int, facts.OriginalLine]:
     """The invoice lines that are returned, by key, as they stand (putting-right 1.3)."""
     live = {row.line_id: row for row in found.rows(LIVE)}
     credited: dict[int, list[TakenRow]] = defaultdict(list)
@@ -57,10 +60,15 @@ def originals_as_they_stand(found: Found) -> dict[int, facts.OriginalLine]:
         credited[credit.credits_line_id].append(credit)
     costed = costed_by_line(found.rows(COSTED))
     ledger = {row.invoice_line_id: row for row in found.rows(LEDGER)}
+    groups, reasons = groups_of(found, BILLED_TAXES), reasons_of(found, BILLED_TAXES)
     found_lines = {}
     for row in found.rows(ORIGINALS):
         of_live = live.get(row.id)
         original = _original(row, of_live, ledger[row.id], costed[row.id])
+        terms = row if of_live is None else of_live
+        reason = reasons.get((row.invoice_id, terms.tax_code_id or 0))
+        taxed = taxed_as_billed(row, terms.tax_code_id, terms.tax_rate, codes, reason)
+        original = replace(original, taxed=taxed, group=groups.get(row.id))
         since = 0 if of_live is None else of_live.since
         found_lines[row.id] = _credited(original, since, credited[row.id], row.currency)
     return found_lines

@@ -20,6 +20,7 @@ from ..command.results import ReturnOrderResult
 from ..command.transaction import Transaction
 from ..commands import ReturnLineUpdateInput, UpdateReturnOrder
 from ..goods.live import live_of
+from ..ledger.tax_codes import Entering, entering
 from ..planners.sales.shares import price_problem
 from ..sales.orders import MOST_LINES
 from ..saying import phrase
@@ -40,16 +41,17 @@ def update_return_order(transaction: Transaction, command: UpdateReturnOrder) ->
     checks = Checks()
     is_over = order.return_status in (ReturnStatus.CLOSED, ReturnStatus.CANCELED)
     _check_state(order, command, checks, is_over=is_over)
-    check_charges(command.charges, order.currency, checks)
-    chosen = [] if is_over else _chosen(connection, order, command.lines or [], checks)
+    taxes = entering(transaction)
+    check_charges(taxes, command.charges, order.currency, checks)
+    chosen = [] if is_over else _chosen(taxes, order, command.lines or [], checks)
     checks.done()
     _change_header(connection, order, command)
-    replace_charges(connection, order.id, None, command.charges)
+    replace_charges(taxes, order.id, None, command.charges)
     if command.charges is None and command.reason_code not in (None, order.reason_code) and not is_over:
         with telling(connection, order.id, None):
             add_reason_charges(connection, order.id, command.reason_code)
     for line, wanted, billed in chosen:
-        _change_line(connection, line, wanted, billed)
+        _change_line(taxes, line, wanted, billed)
     return ReturnOrderResult(order.id)
 
 
@@ -65,10 +67,9 @@ def _check_state(order: OrderRow, command: UpdateReturnOrder, checks: Checks, *,
         checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, variant, name, **values)
 
 
-def _chosen(
-    connection: Connection, order: OrderRow, wanted: Sequence[ReturnLineUpdateInput], checks: Checks
-) -> list[Chosen]:
+def _chosen(taxes: Entering, order: OrderRow, wanted: Sequence[ReturnLineUpdateInput], checks: Checks) -> list[Chosen]:
     """The lines that are to change; what is wrong goes to `checks`."""
+    connection = taxes.connection
     checks.at_most("lines", wanted, MOST_LINES, "lines")
     ids = [one.line for one in wanted]
     keys = known_keys(ids, "ReturnOrderLine", "return order line", checks, "lines", field="line")
@@ -81,6 +82,7 @@ def _chosen(
         if line is not None:
             price = billed.get(line.original_invoice_line_id or 0)
             _check_line(order, line, one, price, checks, *path)
+            check_charges(taxes, one.charges, order.currency, checks, *path)
             found.append((line, one, price))
         elif key is not None:
             checks.fail(
@@ -122,7 +124,6 @@ def _check_line(
         checks.fail(ProblemCode.INVALID_STATUS_TRANSITION, variant, *path, "line", **values)
     if wanted.unit_price is None and wanted.description is None and wanted.charges is None:
         checks.invalid("no-line-change", *path, name=name)
-    check_charges(wanted.charges, order.currency, checks, *path)
     if wanted.unit_price is None:
         return
     checks.not_negative("A unit price", wanted.unit_price, *path, "unitPrice")
@@ -139,9 +140,7 @@ def _change_header(connection: Connection, order: OrderRow, command: UpdateRetur
         connection.execute(update(tables.order).where(tables.order.c.id == order.id).values(changed))
 
 
-def _change_line(
-    connection: Connection, line: ReturnLineRow, wanted: ReturnLineUpdateInput, billed: Decimal | None
-) -> None:
+def _change_line(taxes: Entering, line: ReturnLineRow, wanted: ReturnLineUpdateInput, billed: Decimal | None) -> None:
     """Where the price is what stands billed, it goes on following that."""
     changed: dict[str, object] = {}
     if wanted.description is not None:
@@ -149,5 +148,5 @@ def _change_line(
     if wanted.unit_price is not None:
         changed |= {"unit_price": wanted.unit_price, "price_entered": billed not in (None, wanted.unit_price)}
     if changed:
-        connection.execute(update(LINE).where(LINE.c.id == line.id).values(changed))
-    replace_charges(connection, line.order_id, line.id, wanted.charges)
+        taxes.connection.execute(update(LINE).where(LINE.c.id == line.id).values(changed))
+    replace_charges(taxes, line.order_id, line.id, wanted.charges)

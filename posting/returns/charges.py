@@ -10,14 +10,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, insert, or_, select, update
 
 from ...models import tables
+from ...models.identity import encode
 from ...models.money import minor_unit
 from ...models.rows import read_all
 from ...models.vocabulary import ChargeCategory, ChargeOrigin, ProblemCode
-from ..amounts import ZERO
 from ..canonical import plain
 from ..checks import Checks
 from ..commands import ChargeInput
 from ..history.notes import note_list
+from ..ledger.tax_codes import Entering, unless_zero
+from ..taxes.codes import Picked, picked
 
 CHARGE, AUTOMATIC = tables.return_charge, tables.automatic_charge
 MOST_CHARGES = 50
@@ -31,6 +33,7 @@ class Charge:
     category: ChargeCategory
     value: Decimal
     tax_rate: Decimal
+    tax_code_id: int | None
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,9 @@ class LineCharge(Charge):
     origin: ChargeOrigin
 
 
-def check_charges(charges: Sequence[ChargeInput] | None, currency: str | None, checks: Checks, *path: str) -> None:
+def check_charges(
+    taxes: Entering, charges: Sequence[ChargeInput] | None, currency: str | None, checks: Checks, *path: str
+) -> None:
     """Collect what is wrong with charges; an amount fits the currency where that is known."""
     if charges is None:
         return
@@ -64,6 +69,13 @@ def check_charges(charges: Sequence[ChargeInput] | None, currency: str | None, c
             checks.invalid("charge-of-zero", *place, "value", limit=0)
         if charge.tax_rate is not None:
             checks.percent("A tax rate", charge.tax_rate, *place, "taxRate")
+        _tax(taxes, charge, checks, *place)
+
+
+def _tax(taxes: Entering, charge: ChargeInput, checks: Checks, *place: str) -> Picked:
+    """What a charge is taxed as: its code, or its rate; zero without either."""
+    rate = unless_zero(charge.tax_code, charge.tax_rate)
+    return picked(taxes.entered(charge.tax_code, rate, checks, *place))
 
 
 def _check_currency(charge: ChargeInput, currency: str | None, checks: Checks, *place: str) -> None:
@@ -85,9 +97,9 @@ def _check_currency(charge: ChargeInput, currency: str | None, checks: Checks, *
         )
 
 
-def automatic_values(charges: Sequence[ChargeInput] | None) -> list[dict[str, object]]:
+def automatic_values(taxes: Entering, charges: Sequence[ChargeInput] | None) -> list[dict[str, object]]:
     """The charges of a code as the columns of their table."""
-    return [_columns(_entered(charge)) | {"currency": charge.currency} for charge in charges or ()]
+    return [_columns(_entered(taxes, charge)) | {"currency": charge.currency} for charge in charges or ()]
 
 
 def _columns(charge: Charge) -> dict[str, object]:
@@ -96,23 +108,23 @@ def _columns(charge: Charge) -> dict[str, object]:
         "category": charge.category,
         "value": charge.value,
         "tax_rate": charge.tax_rate,
+        "tax_code_id": charge.tax_code_id,
     }
 
 
-def _entered(charge: ChargeInput) -> Charge:
-    return Charge(charge.description, charge.category, charge.value, charge.tax_rate or ZERO)
+def _entered(taxes: Entering, charge: ChargeInput) -> Charge:
+    tax = _tax(taxes, charge, Checks())
+    what = (charge.description, charge.category, charge.value)
+    return Charge(*what, taxes.shown_rate(tax), tax.code_id)
 
 
-def add_charges(
-    connection: Connection, order_id: int, line_id: int | None, charges: Sequence[ChargeInput] | None
-) -> None:
+def add_charges(taxes: Entering, order_id: int, line_id: int | None, charges: Sequence[ChargeInput] | None) -> None:
     """Add charges entered by hand."""
-    _insert(connection, order_id, line_id, ChargeOrigin.MANUAL, [_entered(charge) for charge in charges or ()])
+    entered = [_entered(taxes, charge) for charge in charges or ()]
+    _insert(taxes.connection, order_id, line_id, ChargeOrigin.MANUAL, entered)
 
 
-def replace_charges(
-    connection: Connection, order_id: int, line_id: int | None, charges: Sequence[ChargeInput] | None
-) -> None:
+def replace_charges(taxes: Entering, order_id: int, line_id: int | None, charges: Sequence[ChargeInput] | None) -> None:
     """Have these charges from now on, whatever brought the ones before (putting-right 7.1); None leaves them.
 
     What has been posted stays on its documents; only what would go by each further posting ends with the others.
@@ -120,9 +132,9 @@ def replace_charges(
     if charges is None:
         return
     goes_on = or_(CHARGE.c.posted.is_(False), CHARGE.c.category != ChargeCategory.FIXED)
-    with telling(connection, order_id, line_id):
-        _end(connection, *_of(order_id, line_id), goes_on)
-        add_charges(connection, order_id, line_id, charges)
+    with telling(taxes.connection, order_id, line_id):
+        _end(taxes.connection, *_of(order_id, line_id), goes_on)
+        add_charges(taxes, order_id, line_id, charges)
 
 
 def _of(order_id: int, line_id: int | None) -> tuple[ColumnElement[bool], ...]:
@@ -145,7 +157,7 @@ def telling(connection: Connection, order_id: int, line_id: int | None) -> Itera
 def said(charges: Iterable[Charge]) -> str:
     """Charges as the history tells them: a list, as the API writes it.
 
-    >>> said([Charge("Restocking", ChargeCategory.FIXED, Decimal("-4.990000"), Decimal(25))])
+    >>> said([Charge("Restocking", ChargeCategory.FIXED, Decimal("-4.990000"), Decimal(25), None)])
     '[{"description":"Restocking","category":"FIXED","value":"-4.99","taxRate":"25"}]'
     """
     return json.dumps([_said(one) for one in charges], separators=(",", ":"), ensure_ascii=False)
@@ -154,6 +166,8 @@ def said(charges: Iterable[Charge]) -> str:
 def _said(one: Charge) -> dict[str, str | None]:
     found: dict[str, str | None] = {"description": one.description, "category": one.category.value}
     found |= {"value": plain(one.value), "taxRate": plain(one.tax_rate)}
+    if one.tax_code_id is not None:
+        found["taxCode"] = encode("TaxCode", one.tax_code_id)
     return found | {"currency": one.currency} if isinstance(one, AutomaticCharge) else found
 
 

@@ -17,12 +17,24 @@ from ..command.records import OrderRow, ProductRow
 from ..goods.holding import drafts_of, held_drafts_of
 from ..goods.records import HeldRow
 from ..ledger.settings import CUSTOMER_HELD, PARAMETERS_HELD
+from ..ledger.tax_codes import TAXES, taxes_of
 from ..planned.packing_slips import SoldLine
 from ..planners.sales import facts
 from ..planners.settlements import OpenItem
 from ..sales.loading import DOCUMENTS, ORDERS, TERMS, numbers_by_order
 from ..sales.open_items import ALL_OPEN, AccountItem, family_items, items_of
-from .as_they_stand import COSTED, CREDITED, IN_ORDERS, LEDGER, LIVE, ORIGINALS, ORIGINALS_OF, originals_as_they_stand
+from ..taxes.codes import Code, Codes
+from .as_they_stand import (
+    BILLED_TAXES,
+    COSTED,
+    CREDITED,
+    IN_ORDERS,
+    LEDGER,
+    LIVE,
+    ORIGINALS,
+    ORIGINALS_OF,
+    originals_as_they_stand,
+)
 from .lines import WITH_ACTION
 from .records import ChargeRow, MovedRow, ReturnLineRow
 
@@ -59,6 +71,8 @@ PARTS = (
     REPLACEMENTS,
     SLIPS,
     DOCUMENTS,
+    *BILLED_TAXES.parts,
+    *TAXES,
 )
 RETURN_ORDERS = {
     SettlementMode.NONE: Several(*PARTS),
@@ -94,8 +108,9 @@ def load_return_orders(
     found = RETURN_ORDERS[settlement].read(connection, _values(orders))
     terms, documents = {row.id: row.payment_terms_days for row in found.rows(TERMS)}, numbers_by_order(found)
     items = found.rows(OPEN_ITEMS[settlement]) if settlement in OPEN_ITEMS else []
-    charges, drafts = _charges(found.rows(CHARGES)), found.rows(DRAFTS)
-    lines = _lines(found, charges)
+    taxes = taxes_of(found)
+    charges, drafts = _charges(found.rows(CHARGES), taxes.codes), found.rows(DRAFTS)
+    lines = _lines(found, charges, taxes.codes)
     made = {}
     for order in orders:
         assert order.return_status is not None, "return orders have one"
@@ -113,6 +128,7 @@ def load_return_orders(
             open_items=_items_of(order, lines[order.id], items, settlement),
             drafts=_drafts_of(lines[order.id], drafts),
             lines=tuple(lines[order.id]),
+            rounding=taxes.rounding,
         )
     return made
 
@@ -137,9 +153,9 @@ def _drafts_of(lines: Sequence[facts.ReturnLine], drafts: Sequence[HeldRow]) -> 
     return tuple(sorted({one.invoice_id for one in drafts if one.line_id in originals}))
 
 
-def _lines(found: Found, charges: Charges) -> dict[int, list[facts.ReturnLine]]:
+def _lines(found: Found, charges: Charges, codes: Codes) -> dict[int, list[facts.ReturnLine]]:
     """The lines by order."""
-    rows, originals = found.rows(LINES), originals_as_they_stand(found)
+    rows, originals = found.rows(LINES), originals_as_they_stand(found, codes)
     billed = {key: one.unit_price for key, one in originals.items()}
     sold = {row.id: row.sales_order_line_id for row in found.rows(ORIGINALS) if row.sales_order_line_id is not None}
     slips = {row.return_order_line_id: row for row in found.rows(SLIPS)}
@@ -153,6 +169,7 @@ def _lines(found: Found, charges: Charges) -> dict[int, list[facts.ReturnLine]]:
             sales_line_id=sold.get(row.original_invoice_line_id or 0),
             charges=tuple(charges[row.order_id, row.id]),
             replacement=replacements.get(row.id),
+            code=codes.get(row.tax_code_id or 0),
         )
         lines[row.order_id].append(line)
     return lines
@@ -166,6 +183,7 @@ def _line(
     sales_line_id: int | None,
     charges: tuple[facts.Charge, ...],
     replacement: SoldLine | None,
+    code: Code | None,
 ) -> facts.ReturnLine:
     """A line, with what its packing slip says of it and what it returns."""
     return facts.ReturnLine(
@@ -192,15 +210,24 @@ def _line(
         moved_on=None if slip is None else slip.date,
         charges=charges,
         replacement=replacement,
+        code=code,
     )
 
 
-def _charges(rows: Sequence[ChargeRow]) -> Charges:
+def _charges(rows: Sequence[ChargeRow], codes: Codes) -> Charges:
     """Charges by order and line; those of the whole order stand under None."""
     found: Charges = defaultdict(list)
     for row in rows:
         found[row.order_id, row.line_id].append(
-            facts.Charge(row.id, row.description, row.category, row.value, row.tax_rate, row.posted)
+            facts.Charge(
+                row.id,
+                row.description,
+                row.category,
+                row.value,
+                row.tax_rate,
+                row.posted,
+                codes.get(row.tax_code_id or 0),
+            )
         )
     return found
 
@@ -224,5 +251,6 @@ def _replacements(
             unit_cost=other.cost_price,
             discount_percent=row.discount_percent if same else ZERO,
             tax_rate=row.tax_rate if same else other.tax_rate,
+            tax_code_id=row.tax_code_id if same else other.tax_code_id,
         )
     return found

@@ -19,6 +19,7 @@ from ..commands import CancelReturnOrder, CreateReturnOrder, ReturnOrderLineInpu
 from ..history.notes import note_made
 from ..ledger.readiness import block_problems
 from ..ledger.series import draw_number
+from ..ledger.tax_codes import entering
 from ..planners.sales.credit_documents import not_linked
 from ..planners.sales.crediting import derived_return_status
 from ..planners.sales.receipt import order_status
@@ -45,10 +46,11 @@ def create_return_order(transaction: Transaction, command: CreateReturnOrder) ->
     order_id = _insert_order(transaction, command, customer, lines, parameters.return_validity_days, bought)
     name_preceding(connection, order_id, preceding)
     line_ids = _insert_lines(connection, order_id, lines)
-    add_charges(connection, order_id, None, command.charges)
+    taxes = entering(transaction)
+    add_charges(taxes, order_id, None, command.charges)
     add_reason_charges(connection, order_id, command.reason_code)
     for line_id, line in zip(line_ids, lines, strict=True):
-        add_charges(connection, order_id, line_id, line.wanted.charges)
+        add_charges(taxes, order_id, line_id, line.wanted.charges)
         if line.code is not None:
             set_disposition_charges(connection, order_id, line_id, line.code.id)
     warnings = (
@@ -88,9 +90,10 @@ def _checked(
         for place, line in enumerate(command.lines)
     ]
     currency = None if customer is None else customer.currency
-    check_charges(command.charges, currency, checks)
+    taxes = entering(transaction)
+    check_charges(taxes, command.charges, currency, checks)
     for place, line in enumerate(command.lines):
-        check_charges(line.charges, currency, checks, "lines", str(place))
+        check_charges(taxes, line.charges, currency, checks, "lines", str(place))
     _check_reason(command.reason_code, checks, required=parameters.reason_code_required)
     preceding = preceding_invoices(transaction.connection, command.preceding_invoices, customer, checks)
     if customer is not None:
@@ -145,6 +148,7 @@ def _insert_lines(connection: Connection, order_id: int, lines: Sequence[NewLine
             "unit_cost": line.source.unit_cost,
             "discount_percent": line.source.discount_percent,
             "tax_rate": line.source.tax_rate,
+            "tax_code_id": line.source.tax_code_id,
             "original_invoice_line_id": line.source.original_id,
             "inspected": False,
         }

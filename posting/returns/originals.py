@@ -32,6 +32,7 @@ GOODS = (
     select(*(LINE.c[name] for name in ("id", "line_number", "product_id", "description", "quantity", "unit_price")))
     .add_columns(func.coalesce(LINE.c.discount_percent, NONE_OFF).label("discount_percent"))
     .add_columns(func.coalesce(LINE.c.tax_rate, PRODUCT.c.tax_rate).label("tax_rate"))
+    .add_columns(LINE.c.tax_code_id)
     .add_columns(INVOICE.c.customer_id, INVOICE.c.currency, INVOICE.c.number, SOLD.c.unit_cost)
     .join(INVOICE, INVOICE.c.id == LINE.c.invoice_id)
     .outerjoin(SOLD, SOLD.c.id == LINE.c.sales_order_line_id)
@@ -66,7 +67,7 @@ def _keys(transaction: Transaction, command: CreateReturnOrder, checks: Checks) 
         if wanted.invoice_line is None:
             continue
         path = ("lines", str(index))
-        if any(value is not None for value in (wanted.product, wanted.unit_price, wanted.tax_rate)):
+        if any(value is not None for value in (wanted.product, wanted.unit_price, wanted.tax_rate, wanted.tax_code)):
             checks.invalid("two-ways", *path)
             continue
         find = partial(key_of, wanted.invoice_line, {"InvoiceLine"}, "invoice line", *path, "invoiceLine")

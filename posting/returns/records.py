@@ -28,6 +28,7 @@ class ReturnLineRow:
     unit_cost: Decimal
     discount_percent: Decimal
     tax_rate: Decimal
+    tax_code_id: int | None
     original_invoice_line_id: int | None
     arrived_on: date | None
     inspected: bool
@@ -63,6 +64,7 @@ class ChargeRow:
     category: ChargeCategory
     value: Decimal
     tax_rate: Decimal
+    tax_code_id: int | None
     posted: bool
 
 
@@ -94,6 +96,8 @@ class SoldLineRow:
     discount_amount: Decimal
     cost_amount: Decimal
     sales_order_line_id: int | None
+    tax_code_id: int | None
+    supplied_on: date | None
     invoice_number: str
     invoice_date: date
     currency: str
@@ -139,6 +143,7 @@ class Original:
     unit_cost: Decimal | None
     discount_percent: Decimal
     tax_rate: Decimal
+    tax_code_id: int | None
     customer_id: int
     currency: str
     number: str

@@ -4,7 +4,7 @@ from sqlalchemy import case, select, update
 
 from ...models import tables
 from ...models.money import minor_unit
-from ...models.rows import read_all
+from ...models.rows import read_all, read_value
 from ...models.vocabulary import OrderType, ProblemCode, ReturnLineStatus, ReturnStatus
 from ..checks import Checks
 from ..command.lookup import find_order, products_named, require_type
@@ -14,9 +14,10 @@ from ..command.transaction import Transaction
 from ..commands import CreateReplacementOrder
 from ..ledger.readiness import block_problems
 from ..ledger.sales_orders import write_replacements
+from ..ledger.tax_codes import entering
 from ..planned.packing_slips import SoldLine
 from ..problems import refuse
-from ..sales.orders import MOST_LINES, sold_line
+from ..sales.orders import MOST_LINES, Terms, sold_line
 
 LINE, BILLED = tables.return_order_line, tables.invoice_line
 
@@ -51,7 +52,10 @@ def _replacements(
         checks.not_empty("lines", command.lines, MOST_LINES, "lines")
         places = minor_unit(order.currency)
         products = products_named(transaction.connection, [line.product for line in command.lines])
-        made = [sold_line(products, line, index, places, checks) for index, line in enumerate(command.lines)]
+        statement = select(tables.customer.c.tax_code_id).where(tables.customer.c.id == order.customer_id)
+        tax_code_id = read_value(transaction.connection, statement, int)
+        terms = Terms(products, places, entering(transaction), tax_code_id)
+        made = [sold_line(terms, line, index, checks) for index, line in enumerate(command.lines)]
         return tuple(line for line in made if line is not None)
     product = tables.product
     statement = (
@@ -63,6 +67,7 @@ def _replacements(
             product.c.cost_price.label("unit_cost"),
             LINE.c.discount_percent,
             LINE.c.tax_rate,
+            LINE.c.tax_code_id,
         )
         .join(product, product.c.id == LINE.c.product_id)
         .outerjoin(BILLED, BILLED.c.id == LINE.c.original_invoice_line_id)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from sqlalchemy import select
 
@@ -15,6 +16,8 @@ from ..command.lookup import find_customer, find_product
 from ..command.records import CustomerRow
 from ..command.transaction import Transaction
 from ..commands import CreateReturnOrder, ReturnOrderLineInput
+from ..ledger.tax_codes import Entering, entering
+from ..taxes.codes import by_code, by_rate, picked
 from .claims import returnable_quantities
 from .originals import originals_of
 from .records import Original
@@ -30,6 +33,7 @@ class Source:
     unit_cost: Decimal
     discount_percent: Decimal
     tax_rate: Decimal
+    tax_code_id: int | None
     original_id: int | None = None
 
 
@@ -42,8 +46,9 @@ def sources_of(
     """
     originals = originals_of(transaction, command, checks)
     customer = _customer(transaction, command, list(originals.values()), checks)
+    by_hand = partial(_by_hand, transaction, entering(transaction), None if customer is None else customer.tax_code_id)
     sources = [
-        _from_invoice(originals[index], line) if index in originals else _by_hand(transaction, line, index, checks)
+        _from_invoice(originals[index], line) if index in originals else by_hand(line, index, checks)
         for index, line in enumerate(command.lines)
     ]
     _check_quantities(transaction, command, originals, checks)
@@ -81,11 +86,20 @@ def _from_invoice(original: Original, wanted: ReturnOrderLineInput) -> Source:
         unit_cost=ZERO if unit_cost is None else unit_cost,
         discount_percent=original.discount_percent,
         tax_rate=original.tax_rate,
+        tax_code_id=original.tax_code_id,
         original_id=original.id,
     )
 
 
-def _by_hand(transaction: Transaction, line: ReturnOrderLineInput, index: int, checks: Checks) -> Source | None:
+def _by_hand(
+    transaction: Transaction,
+    taxes: Entering,
+    tax_code_id: int | None,
+    line: ReturnOrderLineInput,
+    index: int,
+    checks: Checks,
+) -> Source | None:
+    """A line of a product; `tax_code_id` is that of the customer."""
     path = ("lines", str(index))
     if line.invoice_line is not None:
         return None  # refused already
@@ -105,13 +119,16 @@ def _by_hand(transaction: Transaction, line: ReturnOrderLineInput, index: int, c
         return None
     unit_cost = product.cost_price if line.unit_cost is None else line.unit_cost
     checks.worth("The line's cost", line.quantity, unit_cost, *path)
+    typed = taxes.entered(line.tax_code, line.tax_rate, checks, *path)
+    tax = picked(typed, by_code(tax_code_id), by_code(product.tax_code_id), by_rate(product.tax_rate))
     return Source(
         product_id=product.id,
         description=product.name,
         unit_price=line.unit_price,
         unit_cost=unit_cost,
         discount_percent=ZERO,
-        tax_rate=product.tax_rate if line.tax_rate is None else line.tax_rate,
+        tax_rate=taxes.shown_rate(tax),
+        tax_code_id=tax.code_id,
     )
 
 

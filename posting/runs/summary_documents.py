@@ -24,11 +24,13 @@ from ..planners.sales.crediting import plan_credit_note
 from ..planners.sales.facts import ReturnOrder, SalesOrder
 from ..planners.sales.invoice import plan_sales_invoice
 from ..planners.sales.summary_documents import Account, combine
+from ..planners.sales.taxing import spread_with
 from ..planners.settlements import each_once
 from ..problems import Problem, Problems, Refused, problem
 from ..returns.credit_notes import credit_request
 from ..returns.loading import load_return_orders
 from ..sales.loading import load_sales_orders
+from ..taxes.spreading import NOTHING, Spread
 
 NOT_READY = frozenset(  # leaves an order of a selection out
     {
@@ -128,7 +130,7 @@ def plan_summary_document(
     try:
         combined = combine([plan for _, plan in planned], account)
         conditions, settings = on_day(transaction, latest, conditions, settings)
-        together = ready(transaction, combined, conditions, lock=transaction.posting, settings=settings)
+        together = ready(transaction, combined, conditions, lock=transaction.posting, settings=settings, warns=False)
     except Refused as refused:
         raise DocumentRefused({order.id: refused.problems for order in orders}) from None
     if transaction.posting:
@@ -153,29 +155,30 @@ def _plan_each(
 ) -> tuple[list[tuple[ReturnOrder | SalesOrder, Plan]], Credits, dict[int, Problems]]:
     """The orders of a document with their plans, what they credit, and what is wrong with others, by key."""
     planned: list[tuple[ReturnOrder | SalesOrder, Plan]] = []
-    credits = Credits()
+    credits, spread = Credits(), NOTHING
     problems: dict[int, Problems] = {}
     for order in orders:
-        facts, plan, credits = _plan_order(order, loaded, carried, credits)
+        facts, plan, credits = _plan_order(order, loaded, carried, credits, spread)
         if isinstance(plan, tuple):
             problems[order.id] = plan
         else:
             planned.append((facts, plan))
+            spread = spread_with(plan, spread)
     return planned, credits, problems
 
 
 def _plan_order(
-    order: OrderRow, loaded: Loaded, carried: CarriedForward, credits: Credits
+    order: OrderRow, loaded: Loaded, carried: CarriedForward, credits: Credits, spread: Spread
 ) -> tuple[ReturnOrder | SalesOrder, Plan | Problems, Credits]:
     """An order and its plan, by itself and not settled; and `credits` of earlier ones of the document with its own."""
     request = loaded.request
     if order.type is OrderType.RETURN_ORDER:
-        returned = carried.before_return(loaded.returned[order.id], loaded.mode)
+        returned = replace(carried.before_return(loaded.returned[order.id], loaded.mode), spread=spread)
         credit = plan_credit_note(credits.before(returned), request)
         if isinstance(credit, tuple):
             return returned, credit, credits
         return returned, credit.plan, credits.with_plan(returned, credit.plan)
-    sold = carried.before_sale(loaded.sold[order.id], loaded.mode)
+    sold = replace(carried.before_sale(loaded.sold[order.id], loaded.mode), spread=spread)
     return sold, plan_sales_invoice(sold, request.quantity, request.invoice_date, SettlementMode.NONE), credits
 
 

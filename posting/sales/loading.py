@@ -14,7 +14,9 @@ from ...models.money import minor_unit
 from ...models.several import Found, Part, Several
 from ...models.vocabulary import SettlementMode
 from ..command.records import OrderRow
+from ..ledger.tax_codes import TAXES, taxes_of
 from ..planners.sales import facts
+from ..taxes.codes import Codes
 from .canceled import is_void
 from .open_items import ALL_OPEN, CUSTOMERS, items_of
 
@@ -33,6 +35,7 @@ class SalesLineRow:
     unit_cost: Decimal
     discount_percent: Decimal
     tax_rate: Decimal
+    tax_code_id: int | None
     net_amount: Decimal
     delivered_quantity: Decimal
     invoiced_quantity: Decimal
@@ -78,6 +81,7 @@ class OrderDocument:
     number: str
 
 
+NO_CODES: Codes = {}
 ORDERS = given_keys("orders")
 LINE, SLIP, MOVED, CUSTOMER = tables.sales_order_line, tables.packing_slip, tables.packing_slip_line, tables.customer
 LINK, INVOICE = tables.invoice_order, tables.invoice
@@ -124,12 +128,12 @@ REBILLED = Part(  # what stands of lines of which an invoice was canceled
     .group_by(BILLED.c.sales_order_line_id),
     RebilledRow,
 )
-OF_ORDERS = (LINES, TERMS, DELIVERED_ON, DOCUMENTS, REBILLED)
+OF_ORDERS = (LINES, TERMS, DELIVERED_ON, DOCUMENTS, REBILLED, *TAXES)
 SALES, SETTLED_SALES = Several(*OF_ORDERS), Several(*OF_ORDERS, ALL_OPEN)
 
 
-def sales_line(row: SalesLineRow, moved_on: date | None = None) -> facts.SalesLine:
-    """A line of a sales order, last delivered on `moved_on`."""
+def sales_line(row: SalesLineRow, moved_on: date | None = None, codes: Codes = NO_CODES) -> facts.SalesLine:
+    """A line of a sales order, last delivered on `moved_on`; without its tax code where that is not looked at."""
     return facts.SalesLine(
         id=row.id,
         line_number=row.line_number,
@@ -144,6 +148,7 @@ def sales_line(row: SalesLineRow, moved_on: date | None = None) -> facts.SalesLi
         delivered=row.delivered_quantity,
         invoiced=row.invoiced_quantity,
         moved_on=moved_on,
+        code=codes.get(row.tax_code_id or 0),
     )
 
 
@@ -165,10 +170,11 @@ def load_sales_orders(
     found = (SETTLED_SALES if automatic else SALES).read(connection, values)
     delivered_on = {row.sales_order_line_id: row.latest for row in found.rows(DELIVERED_ON)}
     rebilled = {row.sales_order_line_id: row.figures for row in found.rows(REBILLED)}
+    taxes = taxes_of(found)
     lines: dict[int, list[facts.SalesLine]] = defaultdict(list)
     for row in found.rows(LINES):
         billed = rebilled.get(row.id)
-        line = sales_line(row, delivered_on.get(row.id))
+        line = sales_line(row, delivered_on.get(row.id), taxes.codes)
         lines[row.order_id].append(line if billed is None else replace(line, billed=billed))
     terms = {row.id: row.payment_terms_days for row in found.rows(TERMS)}
     documents, items = numbers_by_order(found), found.rows(ALL_OPEN) if automatic else []
@@ -185,6 +191,7 @@ def load_sales_orders(
             terms_days=terms[order.customer_id],
             open_items=items_of(one for one in items if one.customer_id == order.customer_id),
             lines=tuple(lines[order.id]),
+            rounding=taxes.rounding,
         )
         for order in orders
     }

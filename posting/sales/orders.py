@@ -20,8 +20,10 @@ from ..history.notes import note_made
 from ..ledger.readiness import blocked
 from ..ledger.sales_orders import LINE_COLUMNS, line_rows
 from ..ledger.series import draw_numbers
+from ..ledger.tax_codes import Entering, entering
 from ..planned.packing_slips import SoldLine
 from ..problems import Refused
+from ..taxes.codes import by_code, by_rate, picked
 
 MOST_LINES = 1000
 SAID = ("purchase_order_number", "buyer_reference", "delivery_address")
@@ -52,17 +54,21 @@ def priced_orders(transaction: Transaction, commands: Sequence[CreateSalesOrder]
     """The lines of each order as they are sold; what is wrong goes to the order's checks."""
     customers = customers_named(transaction.connection, [command.customer for command in commands])
     products = products_named(transaction.connection, [line.product for command in commands for line in command.lines])
-    return [_priced(command, customers, products) for command in commands]
+    taxes = entering(transaction)
+    return [_priced(command, customers, products, taxes) for command in commands]
 
 
-def _priced(command: CreateSalesOrder, customers: Directory[CustomerRow], products: Directory[ProductRow]) -> Priced:
+def _priced(
+    command: CreateSalesOrder, customers: Directory[CustomerRow], products: Directory[ProductRow], taxes: Entering
+) -> Priced:
     checks = Checks()
     checks.not_empty("lines", command.lines, MOST_LINES, "lines")
     customer = checks.attempt(lambda: customers.find(command.customer, "customer"))
     if customer is not None:
         checks.problems.extend(blocked(customer.number, customer.blocked, "customer", only_all=True))
     places = QUANTITY_PLACES if customer is None else minor_unit(customer.currency)
-    lines = [sold_line(products, line, index, places, checks) for index, line in enumerate(command.lines)]
+    terms = Terms(products, places, taxes, None if customer is None else customer.tax_code_id)
+    lines = [sold_line(terms, line, index, checks) for index, line in enumerate(command.lines)]
     delivery = stored_address(command.delivery_address, checks, "deliveryAddress")
     said = (command.purchase_order_number, command.buyer_reference, delivery)
     return Priced(customer, places, [line for line in lines if line is not None], checks, said)
@@ -99,23 +105,34 @@ def add_sales_orders(transaction: Transaction, orders: Sequence[Priced]) -> Answ
     ]
 
 
-def sold_line(
-    products: Directory[ProductRow], line: SalesOrderLineInput, index: int, places: int, checks: Checks
-) -> SoldLine | None:
+@dataclass(frozen=True)
+class Terms:
+    """What lines of an order are sold on: products, places of the currency, tax codes and that of the customer."""
+
+    products: Directory[ProductRow]
+    places: int
+    taxes: Entering
+    customer_tax_code_id: int | None
+
+
+def sold_line(terms: Terms, line: SalesOrderLineInput, index: int, checks: Checks) -> SoldLine | None:
     """A line as it is sold; None, and its problems are collected, where it is refused."""
     assert line.discount_percent is not None
     path = ("lines", str(index))
     checks.positive("A quantity", line.quantity, *path, "quantity")
-    product = checks.attempt(lambda: products.find(line.product, *path, "product"))
+    product = checks.attempt(lambda: terms.products.find(line.product, *path, "product"))
     if product is None:
         return None
     price = product.sales_price if line.unit_price is None else line.unit_price
-    rate = product.tax_rate if line.tax_rate is None else line.tax_rate
+    typed = terms.taxes.entered(line.tax_code, line.tax_rate, checks, *path)
+    tax = picked(typed, by_code(terms.customer_tax_code_id), by_code(product.tax_code_id), by_rate(product.tax_rate))
+    rate = terms.taxes.shown_rate(tax)
     checks.not_negative("A unit price", price, *path, "unitPrice")
     checks.percent("A discount", line.discount_percent, *path, "discountPercent")
     checks.percent("A tax rate", rate, *path, "taxRate")
     checks.worth("The line's cost", line.quantity, product.cost_price, *path)
-    net = line_net(line.quantity, price, line.discount_percent, places)
+    net = line_net(line.quantity, price, line.discount_percent, terms.places)
     if abs(net) >= LARGEST_AMOUNT:
         checks.invalid("line-too-large", *path, limit=LARGEST_AMOUNT)
-    return SoldLine(product.id, product.name, line.quantity, price, product.cost_price, line.discount_percent, rate)
+    sold = (product.id, product.name, line.quantity, price, product.cost_price, line.discount_percent)
+    return SoldLine(*sold, rate, tax.code_id)

@@ -23,6 +23,7 @@ from ..commands import (
 )
 from ..history.followed import FOLLOWED
 from ..history.notes import note_list, note_made
+from ..ledger.tax_codes import entering
 from ..returns.charges import AutomaticCharge, automatic_values, check_charges, said
 from ..returns.records import DispositionRow
 
@@ -75,7 +76,7 @@ def set_reason_code(transaction: Transaction, command: SetReasonCode) -> ReasonC
     """Add or change a reason code with its charges, which return orders get with it from now on."""
     group = tables.reason_code_group
     checks = Checks()
-    check_charges(command.charges, None, checks)
+    check_charges(entering(transaction), command.charges, None, checks)
     group_id = None
     if command.group is not None:
         group_id = read_value(transaction.connection, select(group.c.id).where(group.c.code == command.group), int)
@@ -92,7 +93,7 @@ def set_disposition_code(transaction: Transaction, command: SetDispositionCode) 
     """Add or change a disposition code with its charges; its action is fixed once a return line bears it."""
     connection, table, line = transaction.connection, tables.disposition_code, tables.return_order_line
     checks = Checks()
-    check_charges(command.charges, None, checks)
+    check_charges(entering(transaction), command.charges, None, checks)
     known = read_one_or_none(connection, select(table).where(table.c.code == command.code), DispositionRow)
     if known is not None and known.action is not command.action:
         in_use = select(line.c.id).where(line.c.disposition_code_id == known.id).limit(1)
@@ -169,7 +170,7 @@ def _replace_charges(transaction: Transaction, owner: str, key: int, charges: Se
     listed = select(table).where(table.c[owner] == key).order_by(table.c.id)
     before = said(read_all(connection, listed, AutomaticCharge))
     connection.execute(delete(table).where(table.c[owner] == key))
-    rows = [{owner: key, **values} for values in automatic_values(charges)]
+    rows = [{owner: key, **values} for values in automatic_values(entering(transaction), charges)]
     if rows:
         connection.execute(insert(table), rows)
     note_list(connection, OWNERS[owner], key, "charges", before, said(read_all(connection, listed, AutomaticCharge)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import Table, update
 
@@ -16,6 +17,7 @@ from ..command.lookup import find_customer, find_product, keys_by_number
 from ..command.transaction import Transaction
 from ..commands import CreateCustomer, CreateProduct, UpdateCustomer, UpdateProduct
 from ..ledger.series import draw_free_numbers, numbers_in_use
+from ..ledger.tax_codes import Entering, entering, unless_zero
 from ..problems import Refused
 
 LONGEST_TERMS = 365
@@ -40,6 +42,7 @@ CUSTOMER_NAMES = (
     "require_electronic_document",
     "electronic_format",
     "electronic_profile",
+    "tax_code_id",
 )
 
 
@@ -64,11 +67,11 @@ def create_customer(transaction: Transaction, command: CreateCustomer) -> Custom
 
 def create_customers(transaction: Transaction, commands: Sequence[CreateCustomer]) -> Answers[CustomerResult]:
     """Add customers, each by itself; the answer to each in the order given."""
-    wanted = []
+    wanted, taxes = [], entering(transaction)
     for command in commands:
         checks = Checks()
         checks.currency(command.currency, "currency")
-        values = _customer_values(command, checks)
+        values = _customer_values(command, checks) | {"tax_code_id": _tax_code(taxes, command.tax_code, None, checks)}
         wanted.append(Wanted(command.number, checks, command.name, tuple(values[name] for name in CUSTOMER_NAMES)))
     constant = {"blocked": CustomerBlock.NO, "balance": ZERO}
     added = _add(transaction, tables.customer, "CUSTOMER", CUSTOMER_NAMES, wanted, constant)
@@ -92,6 +95,8 @@ def update_customer(transaction: Transaction, command: UpdateCustomer) -> Custom
     found = _customer_values(command, checks) | {"blocked": command.blocked}
     values = {name: value for name, value in found.items() if value is not None}
     values |= {name: None for name in CLEARED if getattr(command, name) == ""}  # takes it away (access 6.9)
+    if command.tax_code is not None:
+        values["tax_code_id"] = _tax_code(entering(transaction), command.tax_code, None, checks)
     if command.electronic_address is not None:
         values["electronic_address"] = found["electronic_address"]
     if not values:
@@ -102,6 +107,12 @@ def update_customer(transaction: Transaction, command: UpdateCustomer) -> Custom
     table = tables.customer
     transaction.connection.execute(update(table).where(table.c.id == customer.id).values(values))
     return CustomerResult(customer.id)
+
+
+def _tax_code(taxes: Entering, code: str | None, rate: Decimal | None, checks: Checks) -> int | None:
+    """The key of a tax code that is named, beside a bare rate; an empty text names none."""
+    found = taxes.entered(code or None, unless_zero(code, rate), checks)
+    return None if found is None else found.code_id
 
 
 def _check_terms(checks: Checks, days: int | None) -> None:
@@ -116,16 +127,13 @@ def create_product(transaction: Transaction, command: CreateProduct) -> ProductR
 
 def create_products(transaction: Transaction, commands: Sequence[CreateProduct]) -> Answers[ProductResult]:
     """Add products, each by itself; the answer to each in the order given."""
-    wanted = [
-        Wanted(
-            command.number,
-            _product_checks(command),
-            command.name,
-            (command.name, command.unit, command.sales_price, command.cost_price, command.tax_rate),
-        )
-        for command in commands
-    ]
-    names = ("name", "unit", "sales_price", "cost_price", "tax_rate")
+    wanted, taxes = [], entering(transaction)
+    for command in commands:
+        checks = _product_checks(command)
+        code = _tax_code(taxes, command.tax_code, command.tax_rate, checks)
+        values = (command.name, command.unit, command.sales_price, command.cost_price, command.tax_rate, code)
+        wanted.append(Wanted(command.number, checks, command.name, values))
+    names = ("name", "unit", "sales_price", "cost_price", "tax_rate", "tax_code_id")
     added = _add(transaction, tables.product, "PRODUCT", names, wanted, {"on_hand": ZERO})
     return [one if isinstance(one, Refused) else ProductResult(one) for one in added]
 
@@ -145,7 +153,10 @@ def update_product(transaction: Transaction, command: UpdateProduct) -> ProductR
     """Change what is given; orders and documents that exist keep what they copied."""
     product = find_product(transaction.connection, command.product, "product")
     checks = Checks()
-    values = {name: value for name in ("name", "unit") if (value := getattr(command, name)) is not None}
+    given = {name: value for name in ("name", "unit") if (value := getattr(command, name)) is not None}
+    values: dict[str, object] = dict(given)
+    if command.tax_code is not None:
+        values["tax_code_id"] = _tax_code(entering(transaction), command.tax_code, None, checks)
     if not values:
         checks.invalid("no-product-change", "product")
     if command.name is not None:

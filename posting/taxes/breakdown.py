@@ -12,7 +12,7 @@ JOINED = "; "  # between the reasons of one row
 
 
 class TaxRow(NamedTuple):
-    """A row of the breakdown, and the first and last day of supply that its rate was taken of."""
+    """A row of the breakdown; the first and last day of supply that its rate was taken of, and its tax's account."""
 
     code_id: int | None
     category: TaxCategory | None
@@ -23,6 +23,7 @@ class TaxRow(NamedTuple):
     reason_code: str | None = None
     first_supply: date | None = None
     last_supply: date | None = None
+    account: str | None = None
 
     def plus(self, base: Decimal, amount: Decimal, taxed: Taxed) -> "TaxRow":
         """With another line or charge of it."""
@@ -33,6 +34,7 @@ class TaxRow(NamedTuple):
             reason_code=self.reason_code or taxed.reason_code,
             first_supply=min((one for one in (self.first_supply, taxed.day) if one is not None), default=None),
             last_supply=max((one for one in (self.last_supply, taxed.day) if one is not None), default=None),
+            account=taxed.account,
         )
 
 

@@ -5,7 +5,7 @@ electronic invoices ask for. What was typed, or is prorated from another documen
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -22,8 +22,12 @@ class Taxable(NamedTuple):
     tax: Decimal | None = None
 
 
-def spread(items: Iterable[Taxable], rounding: TaxRounding, places: int) -> list[Decimal]:
-    """The tax of each, in the order of the document.
+Spread = Mapping[Group, Decimal]  # what was spread of each group before, on the same document
+NOTHING: Spread = {}
+
+
+def spread(items: Iterable[Taxable], rounding: TaxRounding, places: int, before: Spread = NOTHING) -> list[Decimal]:
+    """The tax of each, in the order of the document; `before` is what comes before them on it.
 
     >>> s25 = Taxed(rate=Decimal(25))
     >>> lines = [Taxable(s25, Decimal("16.98")), Taxable(s25, Decimal("16.98"))]
@@ -32,7 +36,7 @@ def spread(items: Iterable[Taxable], rounding: TaxRounding, places: int) -> list
     """
     if rounding is TaxRounding.LINE:
         return [tax_on(one.base, one.taxed.per_cent, places) if one.tax is None else one.tax for one in items]
-    sums: dict[Group, Decimal] = defaultdict(Decimal)
+    sums = defaultdict(Decimal, before)
     return [_next(one, sums, places) if one.tax is None else one.tax for one in items]
 
 
@@ -41,6 +45,15 @@ def _next(one: Taxable, sums: dict[Group, Decimal], places: int) -> Decimal:
     after = sums[one.taxed.group] = before + one.base
     rate = one.taxed.per_cent
     return tax_on(after, rate, places) - tax_on(before, rate, places)
+
+
+def spread_after(items: Iterable[Taxable], before: Spread) -> Spread:
+    """What is spread of each group once these are."""
+    sums = defaultdict(Decimal, before)
+    for one in items:
+        if one.tax is None:
+            sums[one.taxed.group] += one.base
+    return dict(sums)
 
 
 def spread_sum(tax: Decimal, bases: Sequence[Decimal], places: int) -> list[Decimal]:

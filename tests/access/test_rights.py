@@ -43,8 +43,8 @@ TABLE = {  # as access 2.3 has it, of those that there are
     ),
     "PAY": "recordPayment settleInvoices markInvoicePaid unsettle writeOff",
     "SETUP": (
-        "setFiscalPeriod setReasonCodeGroup setReasonCode setDispositionCode setTaxCode setPostingAccount "
-        "setParameters setCompany"
+        "setFiscalPeriod setReasonCodeGroup setReasonCode setDispositionCode setTaxCode setPostingAccount setParameters "
+        "setCompany"
     ),
     "DRAFT INVOICE CREDIT": "requestApproval",
     "APPROVE": "decideApproval",

@@ -151,6 +151,7 @@ def _document(book: Book, plan: Plan, invoice_id: int) -> Book:
     if plan.draft_id is None:
         header = {"status": plan.posted_status, "customer_id": plan.customer_id, "currency": plan.currency}
         header |= {"contract_id": None, "order_ids": plan.order_ids, "corrects": plan.corrects}
+        header |= {"tax_rounding": plan.tax_rounding, "taxes": plan.taxes}
         book = book.adding("Invoice", [header])
         book = book.adding("InvoiceLine", ({**_columns(line), "invoice_id": invoice_id} for line in plan.lines))
     return book.adding("InvoiceCharge", ({**_columns(one), "invoice_id": invoice_id} for one in plan.charges))

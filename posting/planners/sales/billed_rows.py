@@ -39,6 +39,8 @@ def billed_line(
         billing_status=BillingStatus.CUSTOMER_INVOICE_POSTED,
         root=root,
         root_position=position if root is None else None,
+        tax_code_id=line.taxed_as.code_id,
+        tax_rate=None if line.taxed is None else line.taxed.rate,
     )
 
 
@@ -65,4 +67,6 @@ def billed_charge(
         document_charge=document_charge,
         billing_status=BillingStatus.CUSTOMER_INVOICE_POSTED,
         root_position=position,
+        tax_code_id=charge.taxed_as.code_id,
+        tax_rate=None if charge.taxed is None else charge.taxed.rate,
     )

@@ -8,7 +8,7 @@ All of it is values: taking in one more document makes a new value and leaves th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Generic, Protocol, Self, TypeVar
@@ -17,6 +17,7 @@ from ....models.vocabulary import DispositionAction, SettlementMode
 from ...amounts import ZERO
 from ...plan import Plan
 from ...planned.changes import Change
+from ...taxes.credits import Original, OriginalKey
 from ..settlements import OpenItem
 from .facts import ReturnLine, ReturnOrder, SalesOrder
 
@@ -43,23 +44,24 @@ class Addable(Protocol):
     def __add__(self, other: Self, /) -> Self: ...
 
 
+K = TypeVar("K", bound=Hashable)
 V = TypeVar("V", bound=Addable)
 
 
 @dataclass(frozen=True)
-class Tally(Generic[V]):
+class Tally(Generic[K, V]):
     """What was added under each key, in layers of growing size.
 
     A new layer is joined with the last ones while they are no larger than it is, so that thousands of documents are
     taken in one by one without copying all that came before each time.
 
-    >>> Tally[Decimal]().plus({7: Decimal(2)}).plus({7: Decimal(3)}).of(7, ZERO)
+    >>> Tally[int, Decimal]().plus({7: Decimal(2)}).plus({7: Decimal(3)}).of(7, ZERO)
     Decimal('5')
     """
 
-    layers: tuple[Mapping[int, V], ...] = ()
+    layers: tuple[Mapping[K, V], ...] = ()
 
-    def plus(self, more: Mapping[int, V]) -> "Tally[V]":
+    def plus(self, more: Mapping[K, V]) -> "Tally[K, V]":
         """With `more` added."""
         if not more:
             return self
@@ -67,14 +69,14 @@ class Tally(Generic[V]):
             return Tally(self.layers[:-1]).plus(_joined(self.layers[-1], more))
         return Tally((*self.layers, more))
 
-    def including(self, other: "Tally[V]") -> "Tally[V]":
+    def including(self, other: "Tally[K, V]") -> "Tally[K, V]":
         """With everything of another one added."""
         found = self
         for layer in other.layers:
             found = found.plus(layer)
         return found
 
-    def of(self, key: int, nothing: V) -> V:
+    def of(self, key: K, nothing: V) -> V:
         """What was added under a key, in the order of adding."""
         found = nothing
         for layer in self.layers:
@@ -83,7 +85,7 @@ class Tally(Generic[V]):
         return found
 
 
-def _joined(first: Mapping[int, V], second: Mapping[int, V]) -> Mapping[int, V]:
+def _joined(first: Mapping[K, V], second: Mapping[K, V]) -> Mapping[K, V]:
     both = dict(first)
     for key, value in second.items():
         both[key] = both[key] + value if key in both else value
@@ -98,8 +100,10 @@ class Credits:
     by the packing slip that is posted with the document.
     """
 
-    credited: Tally[Decimal] = field(default_factory=Tally)
-    costed: Tally[Decimal] = field(default_factory=Tally)
+    credited: Tally[int, Decimal] = field(default_factory=Tally)
+    costed: Tally[int, Decimal] = field(default_factory=Tally)
+    nets: Tally[OriginalKey, Decimal] = field(default_factory=Tally)  # of groups of documents rounded by rate
+    taxes: Tally[OriginalKey, Decimal] = field(default_factory=Tally)
 
     def with_plan(self, order: ReturnOrder, plan: Plan) -> "Credits":
         """With what the plan of an order credits."""
@@ -109,11 +113,19 @@ class Credits:
         costed = _added(
             (*((key, quantity) for key, quantity, source in lines if source in without_goods), *_arrived(order, plan))
         )
-        return Credits(self.credited.plus(credited), self.costed.plus(costed))
+        nets, taxes = _of_groups(order, plan)
+        return Credits(
+            self.credited.plus(credited), self.costed.plus(costed), self.nets.plus(nets), self.taxes.plus(taxes)
+        )
 
     def including(self, other: "Credits") -> "Credits":
         """With what others credit, too."""
-        return Credits(self.credited.including(other.credited), self.costed.including(other.costed))
+        return Credits(
+            self.credited.including(other.credited),
+            self.costed.including(other.costed),
+            self.nets.including(other.nets),
+            self.taxes.including(other.taxes),
+        )
 
     def before(self, order: ReturnOrder) -> ReturnOrder:
         """The order as it is once all that was taken in is posted."""
@@ -124,16 +136,37 @@ class Credits:
         if original is None:
             return line
         credited, costed = self.credited.of(original.id, ZERO), self.costed.of(original.id, ZERO)
-        if not credited and not costed:
+        group = self._group_before(original.group)
+        if not credited and not costed and group == original.group:
             return line
         after = replace(
             original,
+            group=group,
             credited=original.credited + credited,
             costed=original.costed + costed,
             cost_ahead=ZERO if costed else original.cost_ahead,
             ahead=(ZERO,) * 3 if credited else original.ahead,  # evened out by the first
         )
         return replace(line, original=after)
+
+    def _group_before(self, group: Original | None) -> Original | None:
+        if group is None:
+            return None
+        return group.credited(self.nets.of(group.key, ZERO), self.taxes.of(group.key, ZERO))
+
+
+def _of_groups(order: ReturnOrder, plan: Plan) -> tuple[dict[OriginalKey, Decimal], dict[OriginalKey, Decimal]]:
+    """Net and tax that a plan credits of groups of documents that were rounded by rate."""
+    originals = [line.original for line in order.lines if line.original is not None]
+    groups = {one.id: one.group.key for one in originals if one.group is not None}
+    nets: dict[OriginalKey, Decimal] = defaultdict(Decimal)
+    taxes: dict[OriginalKey, Decimal] = defaultdict(Decimal)
+    for line in plan.lines:
+        key = groups.get(line.credits_line_id or 0)
+        if key is not None:
+            nets[key] -= line.net_amount
+            taxes[key] -= line.tax_amount
+    return nets, taxes
 
 
 def _arrived(order: ReturnOrder, plan: Plan) -> Iterator[tuple[int | None, Decimal]]:
@@ -157,8 +190,8 @@ class CarriedForward:
     """What the planned documents of a run leave behind, in their order."""
 
     credits: Credits = field(default_factory=Credits)
-    settled: Tally[Decimal] = field(default_factory=Tally)  # more that is settled of a document, by its key
-    opened: Tally[tuple[OpenItem, ...]] = field(default_factory=Tally)  # by customer
+    settled: Tally[int, Decimal] = field(default_factory=Tally)  # more that is settled of a document, by its key
+    opened: Tally[int, tuple[OpenItem, ...]] = field(default_factory=Tally)  # by customer
 
     def with_document(self, plan: Plan, credits: Credits, place: int) -> "CarriedForward":
         """With the document at a place of the run, and what its orders credit."""

@@ -6,12 +6,14 @@ FIXED charge stands on the first posting of its order or line alone, the others 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from ....models.vocabulary import ChargeCategory
 from ...amounts import ZERO, gross, percentage, rounded, tax_on
 from ...planned.documents import PlannedCharge
 from .facts import Charge, ReturnOrder
+from .taxing import taxed_on
 
 
 @dataclass(frozen=True)
@@ -23,27 +25,31 @@ class Posted:
     net_amount: Decimal
 
 
-def charges_of(order: ReturnOrder, posted: Mapping[int, Posted]) -> Iterator[PlannedCharge]:
-    """The charges of the posted lines (by line id), then those of the order."""
+def charges_of(order: ReturnOrder, posted: Mapping[int, Posted], day: date) -> Iterator[PlannedCharge]:
+    """The charges of the posted lines (by line id), then those of the order; `day` is that of the document."""
     for line in order.lines:
         if line.id in posted:
             of_line = posted[line.id]
-            yield from _charges(line.charges, of_line.pieces, of_line.net_amount, of_line.document_line, order.places)
+            yield from _charges(
+                line.charges, of_line.pieces, of_line.net_amount, of_line.document_line, order.places, day
+            )
     pieces = sum((one.pieces for one in posted.values()), ZERO)
     net = sum((one.net_amount for one in posted.values()), ZERO)
-    yield from _charges(order.charges, pieces, net, None, order.places)
+    yield from _charges(order.charges, pieces, net, None, order.places, day)
 
 
 def _charges(
-    charges: tuple[Charge, ...], pieces: Decimal, net: Decimal, document_line: int | None, places: int
+    charges: tuple[Charge, ...], pieces: Decimal, net: Decimal, document_line: int | None, places: int, day: date
 ) -> Iterator[PlannedCharge]:
     for charge in charges:
         if charge.posted and charge.category is ChargeCategory.FIXED:
             continue
         amount = _amount(charge, pieces, net, places)
         if amount != 0:
-            tax = tax_on(amount, charge.tax_rate, places)
-            yield PlannedCharge(charge.id, charge.description, amount, tax, document_line, charge.tax_rate)
+            taxed = taxed_on(charge.code, day)
+            rate = charge.tax_rate if taxed is None else taxed.per_cent
+            tax = tax_on(amount, rate, places)
+            yield PlannedCharge(charge.id, charge.description, amount, tax, document_line, rate, taxed)
 
 
 def _amount(charge: Charge, pieces: Decimal, net: Decimal, places: int) -> Decimal:

@@ -29,14 +29,24 @@ from ...problems import Problems, problem
 from ...rules.names import RowName
 from ...rules.returns import CHARGE, CREDIT
 from ...rules.vouchers import CREDIT_NOTE, Figure
+from ...taxes.codes import Taxed
 from ..settlements import Matching, already_paid, due_date, settle, settled_changes, shares_of
-from ..vouchers import booked, goods_back, voucher
+from ..vouchers import booked, by_tax_accounts, goods_back, voucher
 from .billed_rows import billed_charge, billed_line
 from .facts import ReturnLine, ReturnOrder
 from .invoice import packing_slip_warnings
-from .quantities import TypedQuantities
+from .quantities import TypedQuantities, line_name
 from .receipt import cost_of, taken_before
 from .shares import credited_figures, is_credited, terms_of
+from .taxing import (
+    breakdown_of,
+    by_account,
+    charge_rate_problems,
+    rate_problems,
+    taxed_on,
+    with_group_taxes,
+    with_spread_taxes,
+)
 
 RULE = CREDIT.rules[RowName.BILLED]
 CHARGE_RULE = CHARGE.rules[RowName.BILLED]
@@ -71,6 +81,7 @@ def with_document(
     charges: tuple[PlannedCharge, ...],
 ) -> Plan:
     """`plan` with the document that its lines and charges come to."""
+    lines, charges = with_spread_taxes(order, lines, charges)
     by_id = {line.id: line for line in order.lines}
     credited = [(line, by_id[key]) for line in lines if (key := line.return_order_line_id) and is_credited(by_id[key])]
     net = sum((one.net_amount for one in lines), ZERO) + sum((one.amount for one in charges), ZERO)
@@ -102,6 +113,8 @@ def with_document(
             *packing_slip_warnings((source.moved_on for _, source in credited), request.invoice_date),
             *_warnings(order, credited, total, request.settlement),
         ),
+        taxes=breakdown_of(lines, charges),
+        tax_rounding=order.rounding,
     )
 
 
@@ -120,9 +133,10 @@ def _entries(
         goods.extend(booked(back.cleared if source.cleared else back.direct, {Figure.COST: -line.cost_amount}))
     fees, fee_tax = sum((one.amount for one in charges), ZERO), sum((one.tax_amount for one in charges), ZERO)
     charged = booked(CREDIT_NOTE.rows, {Figure.CHARGES: fees, Figure.CHARGE_TAX: fee_tax})
-    if correction:
-        return (*voucher(*goods, correction=True), *voucher(*charged))
-    return voucher(*goods, *charged)
+    if not correction:
+        return by_tax_accounts(voucher(*goods, *charged), by_account((*lines, *charges)))
+    of_goods = by_tax_accounts(voucher(*goods, correction=True), by_account(lines), correction=True)
+    return (*of_goods, *by_tax_accounts(voucher(*charged), by_account(charges)))
 
 
 def oversold_problems(order: ReturnOrder, taken: Mapping[int, Decimal]) -> Problems:
@@ -146,12 +160,27 @@ def oversold_problems(order: ReturnOrder, taken: Mapping[int, Decimal]) -> Probl
     )
 
 
-def document_lines(order: ReturnOrder, taken: Mapping[int, Decimal]) -> Iterator[PlannedLine]:
-    """The lines of the document, from the quantity taken of each order line by its id."""
+def document_lines(order: ReturnOrder, taken: Mapping[int, Decimal], day: date) -> tuple[PlannedLine, ...]:
+    """The lines of the document of a day, from the quantity taken of each order line by its id."""
+    originals = (line.original for line in order.lines)
+    groups = {one.id: one.group for one in originals if one is not None and one.group is not None}
+    return with_group_taxes(tuple(_lines(order, taken, day)), groups, order.places)
+
+
+def taxed_as(line: ReturnLine, day: date) -> Taxed | None:
+    """By which tax code a line is credited: that of what it credits, or its own on the day when the goods came."""
+    if line.original is not None:
+        return line.original.taxed
+    return taxed_on(line.code, line.moved_on or day)
+
+
+def _lines(order: ReturnOrder, taken: Mapping[int, Decimal], day: date) -> Iterator[PlannedLine]:
     parts = _parts(order, taken)
     befores = zip(taken_before(parts), taken_before(map(_without_goods, parts)), strict=True)
     for number, ((line, part), (credited, costed)) in enumerate(zip(parts, befores, strict=True), 1):
-        terms, figures = terms_of(line), credited_figures(line, part, credited, order.places)
+        terms, taxed = terms_of(line), taxed_as(line, day)
+        rate = None if taxed is None else taxed.per_cent
+        figures = credited_figures(line, part, credited, order.places, rate)
         cost = -_cost(line, part, costed, order.places)
         yield PlannedLine(
             line_number=number,
@@ -161,14 +190,27 @@ def document_lines(order: ReturnOrder, taken: Mapping[int, Decimal]) -> Iterator
             quantity=ZERO - part,
             unit_price=terms.unit_price,
             discount_percent=terms.discount_percent,
-            tax_rate=terms.tax_rate,
+            tax_rate=terms.tax_rate if taxed is None else taxed.rate,
             net_amount=ZERO - figures.net,
             tax_amount=ZERO - figures.tax,
             discount_amount=ZERO - figures.discount,
             cost_amount=cost + ZERO,
             return_order_line_id=line.id,
             credits_line_id=line.original.id if line.original else None,
+            taxed=taxed,
+            is_prorated=line.original is not None,
         )
+
+
+def rates_missing(order: ReturnOrder, taken: Mapping[int, Decimal], day: date) -> Problems:
+    """Where a line by hand or a charge is taxed by a code that has no rate on its day."""
+    lines = [line for line in order.lines if line.id in taken]
+    charges = [*(one for line in lines for one in line.charges), *order.charges]
+    by_hand = [line for line in lines if line.original is None]
+    return (
+        *(one for line in by_hand for one in rate_problems(line.code, line.moved_on or day, line_name(order, line))),
+        *(one for charge in charges for one in charge_rate_problems(charge.code, day, charge.description)),
+    )
 
 
 Part = tuple[ReturnLine, Decimal]  # a line, and what of it is credited

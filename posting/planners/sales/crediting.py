@@ -19,7 +19,7 @@ from ...problems import Problems, problem
 from ...saying import phrase
 from ..dates import Earlier, date_problems, usual_date
 from .charges import Posted, charges_of
-from .credit_documents import CreditRequest, document_lines, oversold_problems, with_document
+from .credit_documents import CreditRequest, document_lines, oversold_problems, rates_missing, with_document
 from .facts import ReturnLine, ReturnOrder
 from .quantities import Skipped, direct_lines, select_lines
 from .receipt import order_status, plan_receipt
@@ -73,15 +73,17 @@ def _credit(order: ReturnOrder, request: CreditRequest) -> CreditPlan | Problems
 def _plan(
     order: ReturnOrder, request: CreditRequest, taken: Mapping[int, Decimal], slips: tuple[SlipPlan, ...]
 ) -> Plan | Problems:
-    if problems := (*oversold_problems(order, taken), *price_problems(order, taken)):
+    day = request.invoice_date
+    problems = (*oversold_problems(order, taken), *price_problems(order, taken), *rates_missing(order, taken, day))
+    if problems:
         return problems
-    lines = tuple(document_lines(order, taken))
+    lines = document_lines(order, taken, day)
     posted = {
         line.return_order_line_id: Posted(index, taken[line.return_order_line_id], line.net_amount)
         for index, line in enumerate(lines)
         if line.return_order_line_id is not None
     }
-    charges = tuple(charges_of(order, posted))
+    charges = tuple(charges_of(order, posted, day))
     if problems := _too_large(charges):
         return problems
     plan = Plan(

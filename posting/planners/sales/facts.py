@@ -1,6 +1,6 @@
 """What the planners of the sales side need to know, as plain frozen values; the service loads them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -11,8 +11,12 @@ from ....models.vocabulary import (
     OrderType,
     ReturnLineStatus,
     ReturnStatus,
+    TaxRounding,
 )
 from ...planned.packing_slips import SoldLine
+from ...taxes.codes import Code, Taxed
+from ...taxes.credits import Original
+from ...taxes.spreading import Spread
 from ..dates import Earlier
 from ..settlements import OpenItem
 
@@ -50,6 +54,8 @@ class OriginalLine:
     cost_ahead: Decimal = Decimal(0)
     lying: tuple[Decimal, Decimal] = (Decimal(0),) * 2  # pieces that came back and are credited no longer; their cost
     ahead: tuple[Decimal, Decimal, Decimal] = (Decimal(0),) * 3
+    taxed: Taxed | None = None  # by its tax code; None where its rate is bare
+    group: Original | None = None  # of its document, where that was rounded by rate and it stands as it was sold
 
     @property
     def document(self) -> Earlier:
@@ -67,6 +73,7 @@ class Charge:
     value: Decimal
     tax_rate: Decimal
     posted: bool
+    code: Code | None = None  # in place of the rate, which is then that of the day of the document
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,7 @@ class ReturnLine:
     moved_on: date | None = None  # the date of its packing slip
     charges: tuple[Charge, ...] = ()
     replacement: SoldLine | None = None
+    code: Code | None = None  # of a line by hand, in place of its rate, which is then that of its day of supply
 
 
 @dataclass(frozen=True)
@@ -119,6 +127,8 @@ class ReturnOrder:
     terms_days: int = 0
     open_items: tuple[OpenItem, ...] = ()
     drafts: tuple[int, ...] = ()  # that correct what it returns from
+    rounding: TaxRounding = TaxRounding.LINE
+    spread: Spread = field(default_factory=dict)  # of its document, before it
 
 
 @dataclass(frozen=True)
@@ -139,6 +149,7 @@ class SalesLine:
     invoiced: Decimal
     moved_on: date | None = None  # the date of its last packing slip
     billed: tuple[Decimal, ...] | None = None  # net, tax, discount and cost that stand, where an invoice was canceled
+    code: Code | None = None  # in place of the rate
 
 
 @dataclass(frozen=True)
@@ -156,3 +167,5 @@ class SalesOrder:
     documents: tuple[str, ...]
     terms_days: int = 0
     open_items: tuple[OpenItem, ...] = ()
+    rounding: TaxRounding = TaxRounding.LINE
+    spread: Spread = field(default_factory=dict)  # of its document, before it

@@ -23,10 +23,12 @@ from ...problems import Problems, problem
 from ...rules.names import RowName
 from ...rules.sales import SALE
 from ...rules.vouchers import DELIVERY, SALES_INVOICE, Figure
+from ...saying import phrase
 from ..settlements import Matching, due_date, settle, settled_changes
-from ..vouchers import booked, voucher
+from ..vouchers import booked, by_tax_accounts, voucher
 from .billed_rows import billed_line
 from .facts import SalesLine, SalesOrder
+from .taxing import breakdown_of, by_account, rate_problems, taxed_on, with_spread_taxes
 
 RULE = SALE.rules[RowName.BILLED]
 
@@ -41,16 +43,20 @@ def plan_sales_invoice(
     if problems := _finished(order):
         return problems
     taken = {line.id: _open_quantity(line, quantity) for line in order.lines}
-    lines = tuple(_lines(order, taken))
+    undelivered = {line.id: max(line.invoiced + taken[line.id] - line.delivered, ZERO) for line in order.lines}
+    days = {line.id: _supplied_on(line, undelivered[line.id], invoice_date) for line in order.lines}
+    if problems := _rates_missing(order, taken, days):
+        return problems
+    lines, _ = with_spread_taxes(order, tuple(_lines(order, taken, days)), ())
     if not lines:
         return (
             problem(ProblemCode.NOTHING_TO_POST, "sales-order", ("order",), document=order.number, state=order.status),
         )
-    undelivered = {line.id: max(line.invoiced + taken[line.id] - line.delivered, ZERO) for line in order.lines}
     slip = plan_delivery(order, undelivered, invoice_date) if any(undelivered.values()) else None
     net = sum((line.net_amount for line in lines), ZERO)
     tax = sum((line.tax_amount for line in lines), ZERO)
     cost = sum((line.cost_amount for line in lines), ZERO)
+    entries = voucher(*booked(SALES_INVOICE.rows, {Figure.NET: net, Figure.TAX: tax, Figure.COST: cost}))
     settlements = settle(net + tax, Matching(settlement, invoice_date), order.open_items)
     return Plan(
         document_type=DocumentType.INVOICE,
@@ -62,7 +68,7 @@ def plan_sales_invoice(
         net_amount=net,
         tax_amount=tax,
         due_date=due_date(invoice_date, net + tax, order.terms_days, terms_on_credit_notes=False),
-        entries=voucher(*booked(SALES_INVOICE.rows, {Figure.NET: net, Figure.TAX: tax, Figure.COST: cost})),
+        entries=by_tax_accounts(entries, by_account(lines)),
         settlements=settlements,
         balances=(BalanceChange(order.customer_id, net + tax),),
         slips=() if slip is None else (slip,),
@@ -70,6 +76,8 @@ def plan_sales_invoice(
         actuals=tuple(billed_line(order, line, RULE, invoice_date, index, index) for index, line in enumerate(lines)),
         changes=(*_changes(order, taken), *settled_changes(settlements, order.open_items)),
         warnings=packing_slip_warnings((line.moved_on for line in order.lines if taken[line.id]), invoice_date),
+        taxes=breakdown_of(lines, ()),
+        tax_rounding=order.rounding,
     )
 
 
@@ -110,7 +118,27 @@ def _open_quantity(line: SalesLine, quantity: QuantitySelection) -> Decimal:
     return max(upper - line.invoiced, ZERO)
 
 
-def _lines(order: SalesOrder, taken: Mapping[int, Decimal]) -> Iterator[PlannedLine]:
+def _supplied_on(line: SalesLine, undelivered: Decimal, invoice_date: date) -> date:
+    """The day of its last packing slip, which may go with the invoice; the rate of its tax code is that day's."""
+    if line.moved_on is None:
+        return invoice_date
+    return max(line.moved_on, invoice_date) if undelivered else line.moved_on
+
+
+def _rates_missing(order: SalesOrder, taken: Mapping[int, Decimal], days: Mapping[int, date]) -> Problems:
+    return tuple(
+        one
+        for line in order.lines
+        if taken[line.id]
+        for one in rate_problems(
+            line.code,
+            days[line.id],
+            phrase("line", line=line.line_number, description=line.description, document=order.number),
+        )
+    )
+
+
+def _lines(order: SalesOrder, taken: Mapping[int, Decimal], days: Mapping[int, date]) -> Iterator[PlannedLine]:
     places = order.places
     number = 0
     for line in order.lines:
@@ -118,7 +146,9 @@ def _lines(order: SalesOrder, taken: Mapping[int, Decimal]) -> Iterator[PlannedL
         if part == 0:
             continue
         number += 1
-        full_tax = tax_on(line.net_amount, line.tax_rate, places)
+        taxed = taxed_on(line.code, days[line.id])
+        rate = line.tax_rate if taxed is None else taxed.per_cent
+        full_tax = tax_on(line.net_amount, rate, places)
         full_discount = gross(line.quantity, line.unit_price, places) - line.net_amount
         full_cost = gross(line.quantity, line.unit_cost, places)
         wholes = (line.net_amount, full_tax, full_discount, full_cost)
@@ -131,12 +161,13 @@ def _lines(order: SalesOrder, taken: Mapping[int, Decimal]) -> Iterator[PlannedL
             quantity=part,
             unit_price=line.unit_price,
             discount_percent=line.discount_percent,
-            tax_rate=line.tax_rate,
+            tax_rate=rate,
             net_amount=net,
             tax_amount=tax,
             discount_amount=discount,
             cost_amount=cost,
             sales_order_line_id=line.id,
+            taxed=taxed,
         )
 
 

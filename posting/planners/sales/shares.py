@@ -49,12 +49,18 @@ def terms_of(line: ReturnLine) -> Terms:
     return Terms(price, original.discount_percent, original.tax_rate)
 
 
-def credited_figures(line: ReturnLine, part: Decimal, before: Decimal, places: int) -> Figures:
-    """What `part` of a line credits; `before` is what earlier lines of the document take of the same original."""
+def credited_figures(
+    line: ReturnLine, part: Decimal, before: Decimal, places: int, rate: Decimal | None = None
+) -> Figures:
+    """What `part` of a line credits; `before` is what earlier lines of the document take of the same original.
+
+    `rate` is that of the tax code of a line by hand, on its day of supply.
+    """
     terms, original = terms_of(line), line.original
     if original is None:
         net = line_net(part, line.unit_price, line.discount_percent, places)
-        return Figures(net, tax_on(net, line.tax_rate, places), gross(part, line.unit_price, places) - net)
+        tax = tax_on(net, line.tax_rate if rate is None else rate, places)
+        return Figures(net, tax, gross(part, line.unit_price, places) - net)
     taken = _taken(original, part, before, places)
     return taken if terms.unit_price == original.unit_price else _at_lower_price(taken, terms, part, places)
 

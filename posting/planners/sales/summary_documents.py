@@ -13,6 +13,7 @@ from ...planned.rows import Link, PlannedActual
 from ...planned.settlements import BalanceChange
 from ...planned.vouchers import Entry
 from ..settlements import Matching, OpenItem, added_up, already_paid, due_date, settle, settled_changes, shares_of
+from .taxing import breakdown_of
 
 
 @dataclass(frozen=True)
@@ -39,16 +40,18 @@ def combine(plans: Sequence[Plan], account: Account) -> Plan:
     corrects = tuple(sorted({key for plan in plans for key in plan.corrects}))
     settlements = settle(net + tax, _matching(plans, account, corrects), account.open_items)
     parts = tuple(_in_line(plans))
+    lines = tuple(line for plan in parts for line in plan.lines)
+    charges = tuple(charge for plan in parts for charge in plan.charges)
     return replace(
         first,
         document_type=document_type_of(net + tax, credits_something=_credits(plans)) if has_document else None,
         order_ids=tuple(key for plan in plans for key in plan.order_ids if not has_document or plan.document_type),
         net_amount=net,
         tax_amount=tax,
-        lines=tuple(line for plan in parts for line in plan.lines),
+        lines=lines,
         actuals=tuple(row for plan in parts for row in plan.actuals),
         links=tuple(link for plan in parts for link in plan.links),
-        charges=tuple(charge for plan in parts for charge in plan.charges),
+        charges=charges,
         changes=(
             *(change for plan in plans for change in plan.changes),
             *settled_changes(settlements, account.open_items),
@@ -67,6 +70,7 @@ def combine(plans: Sequence[Plan], account: Account) -> Plan:
             *(one for plan in plans for one in plan.warnings),
             *already_paid(account.open_items, _credits_of(plans, account.originals), account.settlement),
         ),
+        taxes=breakdown_of(lines, charges) if has_document else (),
     )
 
 
@@ -127,9 +131,9 @@ def _credits_of(plans: Sequence[Plan], originals: Mapping[int, int]) -> set[int]
 
 
 def _entries(plans: Sequence[Plan]) -> tuple[Entry, ...]:
-    """The journal entries together, by posting type; what is a storno stays one."""
-    sums: dict[tuple[PostingType, bool], Decimal] = defaultdict(Decimal)
+    """The journal entries together, by posting type and account; what is a storno stays one."""
+    sums: dict[tuple[PostingType, bool, str | None], Decimal] = defaultdict(Decimal)
     for plan in plans:
         for entry in plan.entries:
-            sums[entry.posting_type, entry.is_correction] += entry.amount
-    return tuple(Entry(kind, amount + ZERO, storno) for (kind, storno), amount in sums.items() if amount)
+            sums[entry.posting_type, entry.is_correction, entry.account] += entry.amount
+    return tuple(Entry(kind, amount + ZERO, storno, at) for (kind, storno, at), amount in sums.items() if amount)

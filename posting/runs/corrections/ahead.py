@@ -42,7 +42,7 @@ def _moved(detail: DraftDetail, goods: Goods, draft: Draft, row: int) -> Iterato
         )
 
 
-def ahead_of(details: Sequence[Selected], moved: Tally[Ahead]) -> Ahead:
+def ahead_of(details: Sequence[Selected], moved: Tally[int, Ahead]) -> Ahead:
     """What has been moved of the goods that are selected, if that matters to them."""
     rights = [one.right for one in details if one.right is not None and one.right.goods is not None]
     found = NOTHING_AHEAD

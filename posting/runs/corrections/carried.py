@@ -23,11 +23,11 @@ from ...planners.settlements import OpenItem
 class Carried:
     """What the documents so far leave behind, in their order."""
 
-    settled: Tally[Decimal] = field(default_factory=Tally)  # more that is settled of a document, by its key
-    opened: Tally[tuple[OpenItem, ...]] = field(default_factory=Tally)  # by customer
-    by_line: Tally[Decimal] = field(default_factory=Tally)  # more that takes up limits, by contract line
-    by_contract: Tally[Decimal] = field(default_factory=Tally)
-    goods: Tally[Ahead] = field(default_factory=Tally)  # by family
+    settled: Tally[int, Decimal] = field(default_factory=Tally)  # more that is settled of a document, by its key
+    opened: Tally[int, tuple[OpenItem, ...]] = field(default_factory=Tally)  # by customer
+    by_line: Tally[int, Decimal] = field(default_factory=Tally)  # more that takes up limits, by contract line
+    by_contract: Tally[int, Decimal] = field(default_factory=Tally)
+    goods: Tally[int, Ahead] = field(default_factory=Tally)  # by family
     last: Mapping[DocumentType, date] = field(default_factory=dict)  # of each series
 
     def before(self, draft: Draft, mode: SettlementMode) -> Draft:

@@ -7,6 +7,7 @@ from rebill.models.vocabulary import (
     DispositionAction,
     ReturnLineStatus,
     SettlementMode,
+    TaxRounding,
 )
 from rebill.posting.planners.sales.facts import (
     Charge,
@@ -17,6 +18,7 @@ from rebill.posting.planners.sales.facts import (
     SalesOrder,
 )
 from rebill.posting.planners.settlements import OpenItem
+from rebill.posting.taxes.credits import Original
 from tests.planners.book import ZERO, Book, Row
 
 TO_CUSTOMER = DispositionAction.RETURN_TO_CUSTOMER
@@ -37,6 +39,7 @@ def sales_order(book: Book, key: int, *, settled: bool = False) -> SalesOrder:
         documents=documents_of(book, key),
         terms_days=30,
         open_items=open_items(book, None) if settled else (),
+        rounding=order.rounding,
     )
 
 
@@ -44,7 +47,10 @@ def _sales_line(row: Row) -> SalesLine:
     same = ("id", "line_number", "product_id", "description", "quantity", "unit_price", "unit_cost")
     same = (*same, "discount_percent", "tax_rate", "net_amount")
     return SalesLine(
-        **{name: getattr(row, name) for name in same}, delivered=row.delivered_quantity, invoiced=row.invoiced_quantity
+        **{name: getattr(row, name) for name in same},
+        delivered=row.delivered_quantity,
+        invoiced=row.invoiced_quantity,
+        code=row.code,
     )
 
 
@@ -102,6 +108,7 @@ def return_order(book: Book, key: int, settlement: SettlementMode = SettlementMo
         charges=_charges(book, key, None),
         terms_days=30,
         open_items=() if settlement is SettlementMode.NONE else open_items(book, invoices),
+        rounding=order.rounding,
     )
 
 
@@ -121,6 +128,7 @@ def _return_line(book: Book, row: Row) -> ReturnLine:
         moved_on=None if row.slip_id is None else book.one("PackingSlip", row.slip_id).date,
         original=None if original is None else _original(book, original),
         charges=_charges(book, row.order_id, row.id),
+        code=row.code,
     )
 
 
@@ -146,7 +154,26 @@ def _original(book: Book, key: int) -> OriginalLine:
         root_id=billed.root_id,
         invoice_number=book.one("Invoice", line.invoice_id).number,
         invoice_date=book.one("Invoice", line.invoice_id).invoice_date,
+        taxed=line.taxed,
+        group=_group(book, line),
     )
+
+
+def _group(book: Book, line: Row) -> Original | None:
+    """What is billed alike on the document of a line, and credited of it, where that was rounded by rate."""
+    if book.one("Invoice", line.invoice_id).tax_rounding is TaxRounding.LINE:
+        return None
+    of_group = (None if line.taxed is None else line.taxed.code_id, line.tax_rate)
+    members = {
+        one.id: one
+        for one in book.all("InvoiceLine")
+        if one.invoice_id == line.invoice_id and one.sales_order_line_id is not None
+        if (None if one.taxed is None else one.taxed.code_id, one.tax_rate) == of_group
+    }
+    credits = [one for one in book.all("InvoiceLine") if one.credits_line_id in members]
+    sold = [sum((getattr(one, name) for one in members.values()), ZERO) for name in ("net_amount", "tax_amount")]
+    credited = [-sum((getattr(one, name) for one in credits), ZERO) for name in ("net_amount", "tax_amount")]
+    return Original(line.invoice_id, of_group, *sold, *credited)
 
 
 def _costed(book: Book, key: int) -> Decimal:

@@ -24,7 +24,7 @@ PARTS = st.dictionaries(st.integers(1, 9), st.decimals(-9, 9, places=2), max_siz
 
 @given(parts=st.lists(PARTS, max_size=12))
 def test_a_tally_is_what_was_added_under_each_key_and_no_value_changes(parts: list[dict[int, Decimal]]) -> None:
-    tallies = [Tally[Decimal]()]
+    tallies = [Tally[int, Decimal]()]
     for one in parts:
         tallies.append(tallies[-1].plus(one))
     for place, tally in enumerate(tallies):
@@ -33,7 +33,7 @@ def test_a_tally_is_what_was_added_under_each_key_and_no_value_changes(parts: li
 
 
 def test_a_tally_of_a_thousand_additions_has_few_layers() -> None:
-    tally = Tally[Decimal]()
+    tally = Tally[int, Decimal]()
     for key in range(1000):
         tally = tally.plus({key: Decimal(1)})
     assert len(tally.layers) <= 10

@@ -1,5 +1,6 @@
 """Charges of a return order on one posting (returns 1.8)."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -68,6 +69,6 @@ def test_a_percentage_has_the_sign_of_the_value_times_that_of_the_net(
     order = trade.returns_by_hand((trade.product("1"), "1", "1"))
     trade.charge(order, "PERCENT", f"{value:f}", line=0)
     facts = trade.facts(order)
-    planned = list(charges_of(facts, {facts.lines[0].id: Posted(0, pieces, net)}))
+    planned = list(charges_of(facts, {facts.lines[0].id: Posted(0, pieces, net)}, date(2026, 3, 1)))
     assert [one.amount for one in planned if one.amount * value * net <= 0] == []
     assert bool(planned) == (percentage(value, net, places) != 0)

@@ -17,6 +17,7 @@ from rebill.models.vocabulary import (
     ReturnLineStatus,
     ReturnStatus,
     SettlementMode,
+    TaxRounding,
 )
 from rebill.posting.amounts import line_net
 from rebill.posting.plan import Plan
@@ -31,6 +32,7 @@ from rebill.posting.planners.sales.invoice import plan_sales_invoice
 from rebill.posting.planners.sales.packing_slips import SlipRequest, Wanted, plan_incoming, plan_outgoing
 from rebill.posting.planners.sales.receipt import order_status, plan_receipt
 from rebill.posting.problems import Problems
+from rebill.posting.taxes.codes import Code
 from tests.planners.book import ZERO, Book, Row, carried_out
 from tests.planners.sales.orders import claimed, return_order, sales_order
 
@@ -72,11 +74,14 @@ class Trade:
     book: Book = field(default_factory=lambda: Book().adding("Customer", [{"balance": ZERO}]))
     places: int = 2
     in_ledger: bool = True  # whether packing slips of returns have vouchers
+    rounding: TaxRounding = TaxRounding.LINE
+    code: Code | None = None  # of new products, in place of their rate
 
     # ------------------------------------------------ sales
     def product(self, price: str, cost: str = "0", tax: str = "25") -> int:
         """A new product."""
         columns = {"price": Decimal(price), "cost": Decimal(cost), "tax_rate": Decimal(tax), "on_hand": ZERO}
+        columns["code"] = self.code
         self.book = self.book.adding("Product", [columns])
         return len(self.book.all("Product"))
 
@@ -88,7 +93,8 @@ class Trade:
 
     def _order(self, kind: OrderType, return_status: ReturnStatus | None) -> int:
         columns = {"type": kind, "status": OrderStatus.OPEN, "return_status": return_status, "customer_id": 1}
-        self.book = self.book.adding("Order", [{**columns, "currency": "NOK", "places": self.places}])
+        columns |= {"currency": "NOK", "places": self.places, "rounding": self.rounding}
+        self.book = self.book.adding("Order", [columns])
         return len(self.book.all("Order"))
 
     def _sold(self, order: int, number: int, line: tuple[Any, ...]) -> dict[str, Any]:
@@ -104,6 +110,7 @@ class Trade:
             "unit_cost": product.cost,
             "discount_percent": discount,
             "tax_rate": product.tax_rate,
+            "code": product.code,
             "net_amount": line_net(quantity, product.price, discount, self.places),
             "delivered_quantity": ZERO,
             "invoiced_quantity": ZERO,
@@ -173,6 +180,7 @@ class Trade:
             "expected_quantity": quantity,
             "original_invoice_line_id": key,
             "sales_line_id": line.sales_order_line_id,
+            "code": None,
         }
 
     def _entered(self, order: int, rows: list[dict[str, Any]], action: DispositionAction | None) -> int:

@@ -1,0 +1,147 @@
+"""What lines that come back were taxed as, and the groups of their documents that are credited as one sum.
+
+A credit has the code, rate and reason of what it credits, whatever these say today; they stand in the breakdown of the
+document. Where that was rounded once for each code and rate, its sold lines of a group are credited as one sum, as far
+as they stand as they were sold (documents 2.5).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import Select, func, or_, select
+
+from ...models import tables
+from ...models.several import Found, Part
+from ...models.vocabulary import DetailKind, TaxRounding
+from ..amounts import ZERO
+from ..goods.live import live_of
+from ..goods.records import LiveRow
+from ..taxes.codes import Codes, Group, Taxed
+from ..taxes.credits import Original, OriginalKey
+from .records import SoldLineRow
+
+LINE, DETAIL, INVOICE, TAX = tables.invoice_line, tables.invoice_line_detail, tables.invoice, tables.invoice_tax
+COPY, CREDIT, LATER = tables.document_copy, tables.invoice_line.alias("crediting"), DETAIL.alias("later_detail")
+
+
+@dataclass(frozen=True)
+class BilledTaxRow:
+    """A row of a document's breakdown: why no tax was charged, as it stood on its day."""
+
+    invoice_id: int
+    tax_code_id: int
+    rate: Decimal | None
+    exemption_reason: str | None
+    exemption_reason_code: str | None
+
+
+@dataclass(frozen=True)
+class GroupLineRow:
+    """A sold line of a document that was rounded by rate."""
+
+    id: int
+    invoice_id: int
+    tax_code_id: int | None
+    tax_rate: Decimal | None
+    net_amount: Decimal
+    tax_amount: Decimal
+
+
+@dataclass(frozen=True)
+class CreditedTaxRow:
+    """Net and tax that credit notes take of a line, as corrected since; below zero."""
+
+    line_id: int
+    net_amount: Decimal
+    tax_amount: Decimal
+
+
+@dataclass(frozen=True)
+class BilledTaxes:
+    """The parts of a statement that tell it of some lines."""
+
+    reasons: Part[BilledTaxRow]
+    lines: Part[GroupLineRow]
+    standing: Part[LiveRow]
+    credited: Part[CreditedTaxRow]
+
+    @property
+    def parts(self) -> tuple[Part[BilledTaxRow], Part[GroupLineRow], Part[LiveRow], Part[CreditedTaxRow]]:
+        """All of them."""
+        return self.reasons, self.lines, self.standing, self.credited
+
+
+def billed_taxes(originals: Select[tuple[int]]) -> BilledTaxes:
+    """What is read of the documents of lines, which `originals` select the keys of."""
+    documents = select(LINE.c.invoice_id).where(LINE.c.id.in_(originals))
+    by_rate = select(COPY.c.invoice_id).where(COPY.c.invoice_id.in_(documents), COPY.c.tax_rounding == TaxRounding.RATE)
+    is_sold = (LINE.c.invoice_id.in_(by_rate), LINE.c.sales_order_line_id.is_not(None))
+    reasons = select(TAX).where(TAX.c.invoice_id.in_(documents), TAX.c.tax_code_id.is_not(None))
+    keys = select(LINE.c.id).where(*is_sold)
+    return BilledTaxes(
+        Part(reasons, BilledTaxRow),
+        Part(select(LINE).where(*is_sold).order_by(LINE.c.id), GroupLineRow),
+        Part(live_of(keys), LiveRow),
+        Part(_credited(keys), CreditedTaxRow),
+    )
+
+
+def _credited(keys: Select[tuple[int]]) -> Select[tuple[int, Decimal, Decimal]]:
+    """What the chains of the lines that credit them come to."""
+    of_chain = or_(LATER.c.id == DETAIL.c.id, LATER.c.first_detail_id == DETAIL.c.id)
+    return (
+        select(
+            CREDIT.c.credits_line_id.label("line_id"),
+            func.sum(LATER.c.invoice_amount, type_=DETAIL.c.amount.type).label("net_amount"),
+            func.sum(LATER.c.invoice_tax_amount, type_=DETAIL.c.amount.type).label("tax_amount"),
+        )
+        .join(DETAIL, DETAIL.c.invoice_line_id == CREDIT.c.id)
+        .join(LATER, of_chain)
+        .join(INVOICE, INVOICE.c.id == LATER.c.invoice_id)
+        .where(CREDIT.c.credits_line_id.in_(keys), CREDIT.c.return_order_line_id.is_not(None))
+        .where(DETAIL.c.kind == DetailKind.PRODUCT, INVOICE.c.posted_at.is_not(None))
+        .group_by(CREDIT.c.credits_line_id)
+    )
+
+
+def groups_of(found: Found, parts: BilledTaxes) -> dict[int, Original]:
+    """The group of each sold line that stands as it was sold, by the line's key."""
+    credited = {row.line_id: row for row in found.rows(parts.credited)}
+    standing = {row.line_id for row in found.rows(parts.standing) if not row.corrected}
+    members: dict[OriginalKey, list[GroupLineRow]] = defaultdict(list)
+    for row in found.rows(parts.lines):
+        if row.id in standing:
+            members[row.invoice_id, (row.tax_code_id, row.tax_rate)].append(row)
+    return {
+        row.id: group
+        for (document, of_group), rows in members.items()
+        for group in [_group(document, of_group, rows, [credited[one.id] for one in rows if one.id in credited])]
+        for row in rows
+    }
+
+
+def _group(document: int, group: Group, rows: Iterable[GroupLineRow], credits: Iterable[CreditedTaxRow]) -> Original:
+    net, tax = (sum((getattr(row, name) for row in rows), ZERO) for name in ("net_amount", "tax_amount"))
+    credits = list(credits)
+    credited = (-sum((one.net_amount for one in credits), ZERO), -sum((one.tax_amount for one in credits), ZERO))
+    return Original(document, group, net, tax, *credited)
+
+
+def reasons_of(found: Found, parts: BilledTaxes) -> dict[tuple[int, int], BilledTaxRow]:
+    """The rows of the breakdowns by document and code."""
+    return {(row.invoice_id, row.tax_code_id): row for row in found.rows(parts.reasons)}
+
+
+def taxed_as_billed(
+    row: SoldLineRow, tax_code_id: int | None, rate: Decimal | None, codes: Codes, reason: BilledTaxRow | None
+) -> Taxed | None:
+    """What a line is taxed as: by the code and at the rate of its live row, for the reason of its document."""
+    code = codes.get(tax_code_id or 0)
+    if code is None or rate is None:
+        return None
+    taxed = code.taxed_at(rate, row.supplied_on or row.invoice_date)
+    if reason is None:
+        return taxed
+    return taxed._replace(reason=reason.exemption_reason, reason_code=reason.exemption_reason_code)
