@@ -17,7 +17,6 @@ import sqlalchemy as sa
 BATCH = 5000
 BETWEEN = re.compile(r"[\s.\-\u2010-\u2015]+")
 COPIED = (
-    "invoice_id",
     "seller",
     "bill_to",
     "ship_to",
@@ -56,7 +55,9 @@ KINDS: dict[str, sa.types.TypeEngine[Any]] = {
     "ship_to": sa.JSON(none_as_null=True),
     "account": sa.JSON(none_as_null=True),
 }
-COPY = sa.table("document_copy", *(sa.column(name, KINDS.get(name, sa.String())) for name in (*COPIED, "fingerprint")))
+COPY = sa.table(
+    "document_copy", *(sa.column(name, KINDS.get(name, sa.String())) for name in ("invoice_id", *COPIED, "fingerprint"))
+)
 PRECEDING = sa.table("invoice_preceding", *map(sa.column, ("invoice_id", "preceding_id", "position")))
 
 
@@ -97,13 +98,12 @@ def _copy(row: Sequence[Any]) -> dict[str, object]:
     values: dict[str, object] = dict.fromkeys(COPIED)
     is_credit, only_advances = row[1] == "CREDIT_NOTE", bool(row[9])
     values |= {
-        "invoice_id": row[0],
         "bill_to": fingerprint(_buyer(row)),
         "kind": "CREDIT_NOTE" if is_credit else "PREPAYMENT_INVOICE" if only_advances else "INVOICE",
         "terms_days": row[5],
         "tax_rounding": "LINE",
     }
-    return {**values, "fingerprint": fingerprint(values)}
+    return {**values, "invoice_id": row[0], "fingerprint": fingerprint(values)}
 
 
 def _name_preceding(connection: sa.Connection, after: int, last: int) -> None:
