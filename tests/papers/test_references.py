@@ -26,7 +26,7 @@ def test_an_advance_is_a_prepayment_and_whatever_deducts_it_names_it(api: Api) -
     api.work(contract, "10", "200")
     applied = [{"retainer": key, "amount": "600"}]
     answer = "... on DraftInvoiceSuccess { invoice { id } }"
-    bill = api.do("createInvoice", answer, contract={"id": contract["id"]}, applyRetainers=applied)["invoice"]
+    bill = api.do("createInvoice", answer, contract={"id": contract["id"]}, retainers=applied)["invoice"]
     assert named(papers(api, bill["id"])) == [advance["number"]]
     invoice = api.confirm(bill)["invoice"]
     found = papers(api, invoice["id"])
