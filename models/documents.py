@@ -191,7 +191,7 @@ class InvoiceLineDetail(SQLModel, table=True):
     previous_tax_code_id: int | None = columns.optional_reference("tax_code.id")
     previous_tax_rate: Decimal | None = columns.optional_exact(Quantity)
     supplied_on: date | None = None  # the day that decided the rate of its tax code
-    tax_entered: bool = columns.flag()  # typed, and neither worked out nor spread
+    tax_entered: bool = columns.flag()  # typed or kept as billed, and not worked out
     starts_billed: bool = False  # a correction that began with what stands; left so, it is taken off
 
 

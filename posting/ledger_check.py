@@ -13,6 +13,7 @@ from itertools import islice
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select, text
 
 from .laws import (
+    advances,
     approvals,
     books,
     buyers,
@@ -49,6 +50,7 @@ LAWS: tuple[Law, ...] = (
     *sources.LAWS,
     *project_amounts.LAWS,
     *documents.LAWS,
+    *advances.LAWS,
     *buyers.LAWS,
     *dates.LAWS,
     *sales_amounts.LAWS,

@@ -77,7 +77,8 @@ def _is_rounded_once(row: Row) -> bool:
 
 def _bounds() -> Law:
     """Where details say by which code they are taxed: by line, or typed; and credits of what was rounded by rate."""
-    coded = and_(DETAIL.c.tax_code_id.is_not(None), DETAIL.c.tax_rate.is_not(None), DETAIL.c.kind.not_in(ADVANCES))
+    by_part = or_(DETAIL.c.kind.in_(ADVANCES), and_(DETAIL.c.correction, DETAIL.c.kind == DetailKind.RETAINER))
+    coded = and_(DETAIL.c.tax_code_id.is_not(None), DETAIL.c.tax_rate.is_not(None), ~by_part)
     details = _details().where(coded, or_(DETAIL.c.tax_entered, ~is_by_rate(DETAIL.c.invoice_id)))
     of_sales = details.where(or_(DETAIL.c.tax_entered, ~is_by_rate(_original())))
 

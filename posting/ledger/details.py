@@ -78,7 +78,14 @@ def _of_detail(detail: PlannedDetail) -> tuple[object, ...]:
     sums = (detail.amount, detail.tax_amount, detail.amount + detail.tax_amount, detail.net_change, detail.tax_change)
     links = (True, detail.original_id, detail.first_id, *detail.before, detail.source_id)
     of_project = (detail.milestone_id, detail.retainer_id)
-    terms = (detail.discount_percent, detail.tax_rate, False, detail.tax_code_id, detail.supplied_on, False)
+    terms = (
+        detail.discount_percent,
+        detail.tax_rate,
+        False,
+        detail.tax_code_id,
+        detail.supplied_on,
+        detail.amount != 0,
+    )
     return (*what, detail.quantity, detail.unit_price, *sums, *links, *of_project, *terms, *detail.previous_tax)
 
 

@@ -46,7 +46,7 @@ def with_taxes(draft: Draft, invoice_date: date) -> Draft:
     items = [Taxable(taxed_as(one, draft.codes), one.amount, _given(one, of_advances)) for one in draft.details]
     taxes = spread(items, draft.rounding, draft.places)
     details = (
-        one if one.tax_amount == tax else one._replace(tax_amount=tax)
+        one._replace(tax_amount=tax, tax_entered=one.tax_entered or _is_kept(one))
         for one, tax in zip(draft.details, taxes, strict=True)
     )
     return replace(draft, details=tuple(details))
@@ -110,17 +110,16 @@ def _given(detail: DraftDetail, of_advances: Mapping[int, Decimal]) -> Decimal |
     if detail.tax_entered:
         return detail.tax_amount
     before = detail.billed_before
-    kept = before is not None and (detail.quantity, detail.unit_price, detail.amount, *_taxed(detail)) == (
-        before.quantity,
-        before.unit_price,
-        before.amount,
-        *previous_tax(detail),
-    )
-    return before.tax_amount if before is not None and kept else None
+    return before.tax_amount if before is not None and _is_kept(detail) else None
 
 
-def _taxed(detail: DraftDetail) -> tuple[int | None, Decimal | None]:
-    return detail.tax_code_id, detail.tax_rate
+def _is_kept(detail: DraftDetail) -> bool:
+    """Whether a correction of work stays as it was billed: its tax, too, which may have been typed, or spread."""
+    before = detail.billed_before
+    if before is None or detail.tax_code_id is None or detail.goods is not None or not detail.quantity:
+        return False
+    terms = (detail.quantity, detail.unit_price, detail.amount, detail.tax_code_id, detail.tax_rate)
+    return terms == (before.quantity, before.unit_price, before.amount, *previous_tax(detail))
 
 
 def tax_parts(draft: Draft) -> Iterator[tuple[Taxed, Decimal, Decimal]]:

@@ -102,7 +102,7 @@ class DraftDetail(NamedTuple):
     family: int | None = None  # the invoice that its chain of corrections began with
     tax_code_id: int | None = None
     supplied_on: date | None = None
-    tax_entered: bool = False  # its tax was typed, and is neither worked out nor spread
+    tax_entered: bool = False  # its tax was typed, or kept as it was billed: it is neither worked out nor spread
 
     @property
     def billed_before(self) -> LedgerRow | None:

@@ -1,5 +1,6 @@
 """A project contract on a book in memory, in the words of the trade: the same as `tests.projects`, without the API."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from rebill.models.vocabulary import (
     BillingType,
     DetailKind,
     RefundStatus,
+    TaxRounding,
     TransactionClass,
 )
 from rebill.posting.amounts import gross
@@ -20,11 +22,13 @@ from rebill.posting.canonical import plain
 from rebill.posting.commands import JournalEntryInput
 from rebill.posting.plan import Plan
 from rebill.posting.planners.projects.confirmation import plan_confirmation
+from rebill.posting.planners.projects.draft_taxes import with_taxes
 from rebill.posting.planners.projects.entries import Contract as Common
 from rebill.posting.planners.projects.entries import EntryLine, JournalPlan, plan_entries
 from rebill.posting.planners.projects.facts import Draft
 from rebill.posting.planners.projects.splitting import Share
 from rebill.posting.problems import Problems
+from rebill.posting.taxes.codes import Code, Codes
 from tests.planners.book import ZERO, Book, Row, carried_out
 from tests.planners.projects.drafting import READY, added, billed_row, corrected, detail, drafted, entered
 from tests.planners.projects.facts import draft_of, limits_of, open_rows
@@ -50,17 +54,20 @@ class Contract:
 
     book: Book = field(default_factory=Book)
     places: int = 2
+    codes: Codes = field(default_factory=dict)
+    rounding: TaxRounding = TaxRounding.LINE
 
     @classmethod
-    def of(cls, *lines: dict[str, Any], limit: str | None = None, currency: str = "NOK") -> "Contract":
+    def of(
+        cls, *lines: dict[str, Any], limit: str | None = None, currency: str = "NOK", codes: Iterable[Code] = ()
+    ) -> "Contract":
         """A new contract; with a line by time and material unless said otherwise."""
         book = Book().adding("Customer", [{"balance": ZERO}, {"balance": ZERO}])
         header = {"number": "PC-000001", "currency": currency, "places": minor_unit(currency)}
         book = book.adding("Order", [{**header, "limit": None if limit is None else Decimal(limit)}])
         plain_line = {"limit": None, "billing_status": None}
-        return cls(
-            book.adding("ContractLine", ({**plain_line, **one} for one in lines or (TIME,))), minor_unit(currency)
-        )
+        book = book.adding("ContractLine", ({**plain_line, **one} for one in lines or (TIME,)))
+        return cls(book, minor_unit(currency), {one.id: one for one in codes})
 
     # ------------------------------------------------ sources
     def work(
@@ -76,6 +83,7 @@ class Contract:
         customer: int = 1,
         status: BillingStatus = READY,
         text: str = "Work",
+        code: str | None = None,
     ) -> int:
         """Approved work, ready to invoice: its cost, but of fees, and unbilled sales, of which this is the key."""
         entry = JournalEntryInput(
@@ -88,6 +96,7 @@ class Contract:
             unit_cost=Decimal(cost),
             tax_amount=Decimal(tax),
             billing_type=BillingType(billing),
+            tax_code=code,
             ready_to_invoice=status is READY and self.method(line) is not BillingMethod.FIXED_PRICE,
         )
         journal = self._approved(entry, line, customer)
@@ -109,7 +118,7 @@ class Contract:
         contract = self.book.one("Order", 1)
         entry_line = EntryLine(line, 1, customer, contract.currency, self.method(line))
         common = Common((Share(customer, Decimal(100), True),), limits_of(self.book, contract))
-        return plan_entries([entry], [entry_line], {1: common})
+        return plan_entries([entry], [entry_line], {1: common}, {one.code: one for one in self.codes.values()})
 
     def milestone(self, amount: str, tax: str = "0", line: int = 1) -> int:
         """A milestone that is ready to invoice."""
@@ -117,21 +126,24 @@ class Contract:
         self.book = self.book.adding("Milestone", [{**columns, "contract_line_id": line, "invoice_status": READY}])
         return len(self.book.all("Milestone"))
 
-    def retainer(self, amount: str, text: str = "Advance") -> int:
+    def retainer(self, amount: str, text: str = "Advance", code: int | None = None) -> int:
         """A retainer that is ready to be billed."""
         columns = {
             "description": text,
             "contract_amount": Decimal(amount),
             "invoice_status": READY,
             "refund_status": None,
+            "tax_code_id": code,
+            "tax_rate": None,
         }
-        zeros = dict.fromkeys(("billed_amount", "used_amount", "refunded_amount"), ZERO) | {"customer_id": 1}
+        sums = (f"{what}_{tax}amount" for what in ("billed", "used", "refunded") for tax in ("", "tax_"))
+        zeros = dict.fromkeys(sums, ZERO) | {"customer_id": 1}
         self.book = self.book.adding("Retainer", [{**columns, **zeros}])
         return len(self.book.all("Retainer"))
 
-    def retained(self, amount: str = "1000") -> int:
+    def retained(self, amount: str = "1000", code: int | None = None) -> int:
         """A retainer that has been billed; the invoice."""
-        self.retainer(amount)
+        self.retainer(amount, code=code)
         invoice = self.draft()
         self.confirm(invoice)
         return invoice
@@ -165,8 +177,8 @@ class Contract:
         return [one for one in self.book.all("Detail") if one.invoice_id == invoice]
 
     def bill(self, draft: int, place: int = 0, **values: Any) -> None:
-        """Change a detail of a draft: quantity, unit_price, amount, tax_amount, billing_type, description."""
-        texts = {name: value for name, value in values.items() if name == "description"}
+        """Change a detail of a draft: quantity, unit_price, amount, tax_amount, tax_code_id, billing_type, description."""
+        texts = {name: value for name, value in values.items() if name in ("description", "tax_code_id", "tax_entered")}
         numbers = {name: Decimal(value) for name, value in values.items() if name not in ("billing_type", *texts)}
         kind = {"billing_type": BillingType(values["billing_type"])} if "billing_type" in values else {}
         self.book = entered(self.book, self.details(draft)[place].id, **numbers, **kind, **texts)
@@ -186,7 +198,7 @@ class Contract:
     # ------------------------------------------------ confirming
     def facts(self, draft: int) -> Draft:
         """A draft as the planner knows it."""
-        return draft_of(self.book, draft)
+        return replace(draft_of(self.book, draft), codes=self.codes, rounding=self.rounding)
 
     def plan(self, draft: int) -> Plan | Problems:
         """What confirming the draft comes to."""
@@ -197,8 +209,16 @@ class Contract:
         plan = self.plan(draft)
         if isinstance(plan, tuple):
             raise Refused(plan)
+        if self.codes:
+            self._tax(draft)
         self.book = carried_out(self.book, plan)
         return plan
+
+    def _tax(self, draft: int) -> None:
+        """Keep what the details are taxed as with them, as the confirmation does."""
+        for one in with_taxes(self.facts(draft), INVOICED_ON).details:
+            taxed = {name: getattr(one, name) for name in ("tax_code_id", "tax_rate", "supplied_on", "tax_amount")}
+            self.book = self.book.setting("Detail", [one.id], **taxed)
 
     def problems(self, draft: int) -> list[tuple[str, str]]:
         """Why a draft cannot be confirmed: codes and paths."""

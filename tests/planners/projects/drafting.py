@@ -95,6 +95,10 @@ def detail(kind: DetailKind, transaction_class: TransactionClass, **columns: Any
         "usual_tax": ZERO,
         "starts_billed": False,
         "corrected_invoice_id": None,
+        "tax_code_id": None,
+        "tax_rate": None,
+        "supplied_on": None,
+        "tax_entered": False,
     }
     return {**plain, "kind": kind, "transaction_class": transaction_class, **columns}
 
@@ -115,6 +119,7 @@ def _work(book: Book, contract: int, customer: int) -> list[dict[str, Any]]:
             usual_tax=row.tax_amount,
             source_id=row.id,
             contract_line_id=row.contract_line_id,
+            tax_code_id=row.tax_code_id,
         )
         for row in rows
         if row.transaction_class in WORK and row.order_id == contract
@@ -189,6 +194,7 @@ def retained(kind: DetailKind, retainer: Row, amount: Decimal) -> dict[str, Any]
         unit_price=abs(amount),
         amount=amount,
         retainer_id=retainer.id,
+        tax_code_id=retainer.tax_code_id,
     )
 
 
@@ -280,4 +286,7 @@ def _credited(one: Row, row: Row) -> dict[str, Any]:
         corrected_invoice_id=one.invoice_id,
         first_id=one.first_id or one.id,
         usual_tax=row.tax_amount,
+        tax_code_id=one.tax_code_id,
+        tax_rate=one.tax_rate,
+        supplied_on=one.supplied_on,
     )

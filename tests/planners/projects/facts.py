@@ -83,6 +83,11 @@ def _retainer(book: Book, one: Row) -> Retainer:
         invoice_status=one.invoice_status,
         refund_status=one.refund_status,
         open_row=still_open[0] if still_open else None,
+        tax_code_id=one.tax_code_id,
+        tax_rate=one.tax_rate,
+        billed_tax=one.billed_tax_amount,
+        used_tax=one.used_tax_amount,
+        refunded_tax=one.refunded_tax_amount,
     )
 
 

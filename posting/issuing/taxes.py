@@ -1,0 +1,98 @@
+"""The tax breakdown of documents: as it was posted, or of drafts and older documents as their details come to it.
+
+A document that was posted before there were tax codes has none of its own: its rows are by bare rate, and tax that was
+entered as an amount stands in one without a rate (documents 2.9).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import Connection, select
+
+from ...models import tables
+from ...models.among import among
+from ...models.rows import read_all
+from ...models.vocabulary import BillingType, TaxCategory
+from ..amounts import ZERO
+from ..ledger.tax_codes import read_taxes
+from ..taxes.breakdown import TaxRow, breakdown
+from ..taxes.codes import Codes, Taxed, bare
+
+TAX, DETAIL = tables.invoice_tax, tables.invoice_line_detail
+
+
+@dataclass(frozen=True)
+class TaxRowRow:
+    """A row of a posted document's breakdown."""
+
+    invoice_id: int
+    tax_code_id: int | None
+    category: TaxCategory | None
+    rate: Decimal | None
+    base: Decimal
+    amount: Decimal
+    exemption_reason: str | None
+    exemption_reason_code: str | None
+
+    @property
+    def row(self) -> TaxRow:
+        """As planners have it."""
+        reasons = (self.exemption_reason, self.exemption_reason_code)
+        return TaxRow(self.tax_code_id, self.category, self.rate, self.base, self.amount, *reasons)
+
+
+@dataclass(frozen=True)
+class DetailTaxRow:
+    """What a chargeable detail adds to its document, and what it is taxed as, now and before it was corrected."""
+
+    invoice_id: int
+    amount: Decimal
+    tax_amount: Decimal
+    tax_code_id: int | None
+    tax_rate: Decimal | None
+    previous_amount: Decimal | None
+    previous_tax_amount: Decimal | None
+    previous_tax_code_id: int | None
+    previous_tax_rate: Decimal | None
+
+
+def taxes_of(connection: Connection, invoices: Sequence[int]) -> dict[int, tuple[TaxRow, ...]]:
+    """The rows of documents, by their keys."""
+    posted: dict[int, list[TaxRow]] = defaultdict(list)
+    statement = (
+        select(TAX).where(among(connection, TAX.c.invoice_id, invoices)).order_by(TAX.c.invoice_id, TAX.c.position)
+    )
+    for one in read_all(connection, statement, TaxRowRow):
+        posted[one.invoice_id].append(one.row)
+    others = [key for key in invoices if key not in posted]
+    found = {key: tuple(rows) for key, rows in posted.items()}
+    return found | (_of_details(connection, others) if others else {})
+
+
+def _of_details(connection: Connection, invoices: Sequence[int]) -> dict[int, tuple[TaxRow, ...]]:
+    chosen = among(connection, DETAIL.c.invoice_id, invoices)
+    statement = select(DETAIL).where(chosen, DETAIL.c.billing_type == BillingType.CHARGEABLE).order_by(DETAIL.c.id)
+    by_invoice: dict[int, list[DetailTaxRow]] = defaultdict(list)
+    for row in read_all(connection, statement, DetailTaxRow):
+        by_invoice[row.invoice_id].append(row)
+    codes = read_taxes(connection).codes
+    return {key: breakdown(_items(rows, codes)) for key, rows in by_invoice.items()}
+
+
+def _items(rows: Iterable[DetailTaxRow], codes: Codes) -> Iterator[tuple[Taxed, Decimal, Decimal]]:
+    for row in rows:
+        if row.previous_amount is not None:
+            before, tax = -row.previous_amount, -(row.previous_tax_amount or ZERO)
+            yield _taxed(row.previous_tax_code_id, row.previous_tax_rate, tax, codes), before, tax
+        if row.previous_amount is None or row.amount or row.tax_amount:
+            yield _taxed(row.tax_code_id, row.tax_rate, row.tax_amount, codes), row.amount, row.tax_amount
+
+
+def _taxed(code_id: int | None, rate: Decimal | None, tax: Decimal, codes: Codes) -> Taxed:
+    """By its code; or at a bare rate, which nobody knows where tax was entered as an amount."""
+    code = codes.get(code_id or 0)
+    if code is not None and rate is not None:
+        return code.taxed_at(rate, None)
+    return bare(None if rate is None and tax else rate or ZERO)
