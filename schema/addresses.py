@@ -60,7 +60,9 @@ class Party:
     number: str | None = strawberry.field(
         description="The customer's number with the seller (BT-46); null for the seller."
     )
-    registration_number: str | None = strawberry.field(description="Number in the company register (BT-30, BT-47).")
+    registration_number: str | None = strawberry.field(
+        description="Registration number: in the company register (BT-30, BT-47)."
+    )
     vat_number: str | None = strawberry.field(
         description="VAT number with its country letters, without blanks (BT-31, BT-48)."
     )

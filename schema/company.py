@@ -4,11 +4,13 @@ import strawberry
 
 from ..models import tables
 from ..models.vocabulary import Language, TaxRounding
+from ..resolvers.computed import company
 from ..resolvers.reading.catalogue import catalogue
-from ..resolvers.reading.fields import embedded, enumerated, rendered, stored
+from ..resolvers.reading.fields import computed, embedded, enumerated, rendered, stored
 from ..resolvers.reading.renderings import Documents
 from .addresses import BankAccount, ElectronicAddress, PostalAddress
 from .nodes import Node
+from .renderings import DocumentProblem
 
 COMPANY = tables.company
 
@@ -19,7 +21,9 @@ class Company(Node):
 
     name: str = stored(COMPANY.c.name, "Registered name.")
     trading_name: str | None = stored(COMPANY.c.trading_name, "Name it trades under.")
-    registration_number: str | None = stored(COMPANY.c.registration_number, "Number in the company register.")
+    registration_number: str | None = stored(
+        COMPANY.c.registration_number, "Registration number: in the company register."
+    )
     vat_number: str | None = stored(COMPANY.c.vat_number, "VAT number, with its country letters, without blanks.")
     legal_information: str | None = stored(
         COMPANY.c.legal_information, "What the law wants beside the name, such as Foretaksregisteret."
@@ -44,6 +48,9 @@ class Company(Node):
     )
     tax_rounding: TaxRounding = enumerated(
         COMPANY.c.tax_rounding, TaxRounding, "How tax is rounded on documents posted from now on."
+    )
+    problems: list[DocumentProblem] = computed(
+        "What documents will lack for good as the company stands, rule by rule.", resolver=company.problems
     )
 
 

@@ -15,8 +15,8 @@ from ..models.vocabulary import (
     InvoiceStatus,
     TransactionClass,
 )
-from ..resolvers import approving, expressions, inherited, renderings
-from ..resolvers.computed import document_taxes, papers
+from ..resolvers import approving, expressions, inherited
+from ..resolvers.computed import document_taxes, papers, renderings
 from ..resolvers.computed.correction_options import correction_options
 from ..resolvers.computed.editable import editable
 from ..resolvers.computed.effective import effective
@@ -235,10 +235,10 @@ class Invoice(Node):
     bill_to: Party = computed("Who is billed, as copied when it was posted.", INVOICE.c.id, resolver=papers.bill_to)
     ship_to: Delivery | None = computed("Where and when it was delivered.", INVOICE.c.id, resolver=papers.ship_to)
     buyer_reference: str | None = computed(
-        "The buyer's reference (BT-10).", INVOICE.c.id, resolver=papers.buyer_reference
+        "Buyer reference: what the buyer wants to find (BT-10).", INVOICE.c.id, resolver=papers.buyer_reference
     )
     purchase_order_number: str | None = computed(
-        "The buyer's order number (BT-13).", INVOICE.c.id, resolver=papers.purchase_order_number
+        "Purchase order number: the buyer's own (BT-13).", INVOICE.c.id, resolver=papers.purchase_order_number
     )
     document_kind: DocumentKind = computed("What it is to the law.", INVOICE.c.id, resolver=papers.document_kind)
     preceding_invoices: list["Invoice"] = computed(

@@ -6,12 +6,14 @@ import strawberry
 
 from ..models import tables
 from ..models.vocabulary import CustomerBlock, ElectronicFormat, ElectronicProfile, Language
+from ..resolvers.computed import letters
 from ..resolvers.filters import InvoiceFilter, OrderFilter
 from ..resolvers.reading.catalogue import catalogue
-from ..resolvers.reading.fields import connected, embedded, enumerated, measured, money, parent, stored
+from ..resolvers.reading.fields import computed, connected, embedded, enumerated, measured, money, parent, stored
 from .addresses import ElectronicAddress, PostalAddress
 from .lazy import LazyInvoice, LazyOrder
 from .nodes import Connection, Node
+from .renderings import PrintedDocument
 from .taxes import TaxCode
 
 CUSTOMER, PRODUCT = tables.customer, tables.product
@@ -40,7 +42,9 @@ class Customer(Node):
         "What the customer owes: positive. What is owed to the customer: negative.",
     )
     trading_name: str | None = stored(CUSTOMER.c.trading_name, "Name it trades under.")
-    registration_number: str | None = stored(CUSTOMER.c.registration_number, "Number in the company register.")
+    registration_number: str | None = stored(
+        CUSTOMER.c.registration_number, "Registration number: in the company register."
+    )
     address: PostalAddress | None = embedded(CUSTOMER.c.address, "Postal address; null until it is entered.")
     delivery_address: PostalAddress | None = embedded(
         CUSTOMER.c.delivery_address, "Where goods go when an order names no place; null: to address."
@@ -67,6 +71,11 @@ class Customer(Node):
     )
     electronic_profile: ElectronicProfile = enumerated(
         CUSTOMER.c.electronic_profile, ElectronicProfile, "The rules that its documents must pass."
+    )
+    statement_of_account: PrintedDocument = computed(
+        "The account from one day to another, for print: balance before, each document and payment, balance after, "
+        "what is open.",
+        resolver=letters.statement_of_account,
     )
     orders: Connection[LazyOrder] = connected(
         CUSTOMER.c.id,

@@ -12,7 +12,7 @@ from ..models.vocabulary import (
     Language,
     PrintFormat,
 )
-from ..resolvers import renderings
+from ..resolvers.computed import renderings
 from ..resolvers.reading.catalogue import catalogue
 from ..resolvers.reading.fields import computed, parent, stored
 from .lazy import LazyInvoice

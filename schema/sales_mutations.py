@@ -2,8 +2,7 @@
 
 from ..posting import commands
 from ..posting.canceling import cancellations
-from ..posting.issuing import issuing
-from ..posting.papers import references
+from ..posting.issuing import issuing, references
 from ..posting.returns import arrivals, credit_notes, packing_slips, replacements
 from ..posting.returns import changes as return_changes
 from ..posting.returns import orders as return_orders

@@ -17,6 +17,7 @@ from rebill.schema.build import build_schema
 from rebill.schema.enum_members import MEMBERS
 from rebill.transport import limits_page as limits
 from tests.access import page as rights
+from tests.documents import page as documents
 from tests.exchange import page as exchange
 from tests.wording.catalogues import filled, keys_of
 
@@ -56,6 +57,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/exchange.md": lambda: exchange.with_tables(exchange.text()),
     "docs/problems.md": problems,
     "docs/access.md": rights.rendered,
+    "docs/electronic-documents.md": documents.rendered,
 }
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ WRONG = {  # by module: what it must not import, and the contract that says so
     "resolvers/planted.py": ("from rebill.schema import build", "resolvers is not allowed to import rebill.schema"),
     "schema/planted.py": ("from ..transport import caps", "schema is not allowed to import rebill.transport"),
     "transport/planted.py": ("from ..process import app", "transport is not allowed to import rebill.process"),
+    "documents/planted.py": ("import socket", "rebill.documents is not allowed to import socket"),
     "posting/ledger/planted.py": (
         "from ..returns import arrivals",
         "posting.ledger is not allowed to import rebill.posting.returns",

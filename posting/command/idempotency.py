@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, literal, select
 
 from ...models import bulk, tables
-from ...models.rows import read_all, read_value
+from ...models.rows import read_all, read_one, read_value
 from ...models.texts import CONTROL, WHITE_SPACE, unwanted
 from ...models.vocabulary import ProblemCode
 from ..commands import Command
@@ -21,6 +21,7 @@ from ..history.entries import operation_of
 from ..problems import Refused, refuse
 from .asked import differing
 from .results import as_kept
+from .zones import ZONE
 
 KEY_LENGTH = 200
 ASKED = "asked"  # in a record, beside the answer: what was asked for, for those who use its key again
@@ -41,6 +42,23 @@ class Record:
     def asked(self) -> str:
         """What was asked for, see `asked_for`; empty where it was kept before that was."""
         return str(self.result.get(ASKED, ""))
+
+
+@dataclass(frozen=True)
+class Begun:
+    """The company's time zone, and what a key was used for, if it was."""
+
+    zone: str | None
+    input_hash: str | None
+    result: dict[str, object] | None
+    created_at: datetime | None
+
+
+_GIVEN = bindparam("begun", type_=TABLE.c.key.type)
+_ONE = select(literal(1).label("one")).subquery()
+BEGUN = select(
+    ZONE.scalar_subquery().label("zone"), TABLE.c.input_hash, TABLE.c.result, TABLE.c.created_at
+).select_from(_ONE.outerjoin(TABLE, TABLE.c.key == _GIVEN))
 
 
 def checked_key(key: str | None) -> str | None:
@@ -75,6 +93,14 @@ def recorded(connection: Connection, keys: Collection[str]) -> dict[str, Record]
         TABLE.c.key.in_(set(keys))
     )
     return {record.key: record for record in read_all(connection, statement, Record)}
+
+
+def begun(connection: Connection, key: str) -> tuple[Record | None, str | None]:
+    """The record of a key, None where it has not been used, and the company's time zone: what a call begins with."""
+    row = read_one(connection, BEGUN, Begun, {"begun": key})
+    if row.input_hash is None or row.result is None or row.created_at is None:
+        return None, row.zone
+    return Record(key, row.input_hash, row.result, row.created_at), row.zone
 
 
 def check_repeats(connection: Connection, record: Record, hashed: str, command: Command) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from secrets import token_hex
 from typing import Generic, TypeVar
 
@@ -33,8 +33,9 @@ from .asked import asked_for, input_hash
 from .caller import ANONYMOUS, Caller
 from .clock import Clock
 from .concerned import concerning
-from .idempotency import check_repeats, checked_key, keeping_of, recorded, turn_of
+from .idempotency import begun, check_repeats, checked_key, keeping_of, recorded, turn_of
 from .results import restored, result_of
+from .zones import day_in, today_of
 
 C = TypeVar("C", bound=Command)
 R = TypeVar("R")
@@ -51,10 +52,15 @@ class Transaction:
 
     connection: Connection
     now: datetime
-    today: date
+    given_today: date | None = None  # that of a run; else it is the company's
     posting: bool = True
     caller: Caller = ANONYMOUS
     takes_tokens: bool = False
+
+    @cached_property
+    def today(self) -> date:
+        """The company's calendar date: what is left out of most inputs, and looked up where it is."""
+        return today_of(self.connection, self.now) if self.given_today is None else self.given_today
 
 
 @dataclass(frozen=True)
@@ -84,8 +90,7 @@ class Service:
 
     def transaction(self, connection: Connection, *, posting: bool = True) -> Transaction:
         """What a command works with on a connection, now."""
-        now, today = self.clock.now(), self.clock.today()
-        return Transaction(connection, now, today, posting, self.caller, self.takes_tokens)
+        return Transaction(connection, self.clock.now(), None, posting, self.caller, self.takes_tokens)
 
     def writing(self, connection: Connection) -> Transaction:
         """The same for what writes: whoever asks is written down; raises `KeyEnded` for who is no longer let in."""
@@ -127,7 +132,8 @@ class Service:
     ) -> Outcome[R]:
         """Answer from the key's record; where it has none, carry the command out and write one."""
         connection, hashed = transaction.connection, input_hash(meant.command)
-        record = recorded(connection, [key]).get(key)
+        record, zone = begun(connection, key)
+        transaction = replace(transaction, given_today=day_in(zone, transaction.now))
         if record is not None:
             check_repeats(connection, record, hashed, meant.command)
             return Outcome(restored(result_of(handler), record.result), replayed=True)

@@ -73,7 +73,9 @@ class SetCompany(Command):
 
     name: str | None = field(default=None, metadata=about("Registered name.", PARTY_NAME))
     trading_name: str | None = field(default=None, metadata=about("Name it trades under.", PARTY_TEXT))
-    registration_number: str | None = field(default=None, metadata=about("Number in the company register.", PARTY_TEXT))
+    registration_number: str | None = field(
+        default=None, metadata=about("Registration number: in the company register.", PARTY_TEXT)
+    )
     vat_number: str | None = field(
         default=None,
         metadata=about(

@@ -100,9 +100,11 @@ class CreateProjectContract(Command):
         default=None, metadata=about("The most that may be billed for work on the whole contract, without tax.")
     )
     purchase_order_number: str | None = field(
-        default=None, metadata=about("The buyer's order number (BT-13).", WHOLE_TEXT)
+        default=None, metadata=about("Purchase order number: the buyer's own (BT-13).", WHOLE_TEXT)
     )
-    buyer_reference: str | None = field(default=None, metadata=about("In place of the customer's (BT-10).", WHOLE_TEXT))
+    buyer_reference: str | None = field(
+        default=None, metadata=about("Buyer reference, in place of the customer's (BT-10).", WHOLE_TEXT)
+    )
 
 
 @dataclass(kw_only=True)

@@ -45,7 +45,9 @@ class CreateCustomer(Command):
         default=30, metadata=about("Invoices are due this many days after their date; 0 to 365.")
     )
     trading_name: str | None = field(default=None, metadata=about("Name it trades under.", WHOLE_TEXT))
-    registration_number: str | None = field(default=None, metadata=about("Number in the company register.", WHOLE_TEXT))
+    registration_number: str | None = field(
+        default=None, metadata=about("Registration number: in the company register.", WHOLE_TEXT)
+    )
     address: PostalAddressInput | None = field(default=None, metadata=about("Postal address."))
     delivery_address: PostalAddressInput | None = field(
         default=None, metadata=about("Where goods go when an order names no place.")
@@ -88,7 +90,9 @@ class UpdateCustomer(Command):
     )
     blocked: CustomerBlock | None = field(default=None, metadata=about("What the customer is blocked for."))
     trading_name: str | None = field(default=None, metadata=about("Name it trades under.", PARTY_TEXT))
-    registration_number: str | None = field(default=None, metadata=about("Number in the company register.", PARTY_TEXT))
+    registration_number: str | None = field(
+        default=None, metadata=about("Registration number: in the company register.", PARTY_TEXT)
+    )
     address: PostalAddressInput | None = field(default=None, metadata=about("Postal address, whole."))
     delivery_address: PostalAddressInput | None = field(
         default=None, metadata=about("Where goods go when an order names no place, whole.")
@@ -169,9 +173,11 @@ class CreateSalesOrder(Command):
     customer: CustomerRef = field(metadata=about("Who buys."))
     lines: list[SalesOrderLineInput] = field(metadata=about("At least one line."))
     purchase_order_number: str | None = field(
-        default=None, metadata=about("The buyer's order number (BT-13).", WHOLE_TEXT)
+        default=None, metadata=about("Purchase order number: the buyer's own (BT-13).", WHOLE_TEXT)
     )
-    buyer_reference: str | None = field(default=None, metadata=about("In place of the customer's (BT-10).", WHOLE_TEXT))
+    buyer_reference: str | None = field(
+        default=None, metadata=about("Buyer reference, in place of the customer's (BT-10).", WHOLE_TEXT)
+    )
     delivery_address: PostalAddressInput | None = field(default=None, metadata=about("Where these goods go."))
 
 

@@ -20,11 +20,11 @@ from ..command.names import invoice_name
 from ..command.records import InvoiceRow
 from ..command.transaction import Outcome, Service, Transaction
 from ..commands import IssueDocuments
-from ..papers.facts import facts_of
 from ..papers.files import keep, kept_of
 from ..papers.refusing import invalid_document
 from ..papers.renditions import File, Rendition, made
 from ..papers.wanted import Manners, manners_of
+from .facts import facts_of
 from .rights import forbidden_documents
 
 MOST_INVOICES = 250
@@ -76,22 +76,23 @@ def rendered(found: ToRender) -> Files:
 def _to_render(transaction: Transaction, command: IssueDocuments) -> ToRender:
     documents = _documents(transaction, command)
     connection = transaction.connection
-    return _missing(connection, documents, renditions_of(connection, documents, command))
+    return _missing(transaction, documents, renditions_of(connection, documents, command))
 
 
 def _missing(
-    connection: Connection, documents: Sequence[InvoiceRow], renditions: Mapping[int, Sequence[Rendition]]
+    transaction: Transaction, documents: Sequence[InvoiceRow], renditions: Mapping[int, Sequence[Rendition]]
 ) -> ToRender:
+    connection = transaction.connection
     kept = kept_of(connection, [one.id for one in documents])
     missing = {key: [one for one in wanted if (key, one.key) not in kept] for key, wanted in renditions.items()}
     missing = {key: wanted for key, wanted in missing.items() if wanted}
-    return ToRender(facts_of(connection, list(missing)), missing)
+    return ToRender(facts_of(connection, list(missing), transaction.today), missing)
 
 
 def _issue(transaction: Transaction, command: IssueDocuments, files: Files) -> IssueResult:
     connection, documents = transaction.connection, _documents(transaction, command)
     renditions = renditions_of(connection, documents, command)
-    to_render = _missing(connection, documents, renditions)
+    to_render = _missing(transaction, documents, renditions)
     absent = {key: [one for one in wanted if (key, one.key) not in files] for key, wanted in to_render.missing.items()}
     files = {**files, **rendered(ToRender(to_render.facts, absent))}
     checks, places = Checks(), {one.id: str(place) for place, one in reversed(list(enumerate(documents)))}

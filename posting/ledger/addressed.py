@@ -8,18 +8,30 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
+from ...documents.kinds import country_code, kind_of
 from ...documents.numbers import vat_number
-from ...documents.parties import Account, Address, Delivery, ElectronicAddress, Party
-from ...models.vocabulary import DocumentKind, Language, TaxRounding, TransactionType
+from ...documents.parties import Account, Delivery, ElectronicAddress, Party
+from ...models.vocabulary import DocumentKind, Language, TaxRounding, TransactionClass, TransactionType
+from ..papers.stored import address_of
 from ..plan import Plan
 from ..planned.documents import BillTo
 from ..planned.papers import Papers
 from ..rules.grammar import WORK
-from .document_kinds import BILLS_ADVANCES, USES_ADVANCES, kind_of
+from ..rules.names import Occasion
+from ..rules.scenarios import project_scenario
 from .parties import CompanyRow, CustomerRow, OrderSays, Stored
 from .settings import Settings
 
 T = TypeVar("T")
+
+
+def _rules(*occasions: Occasion) -> frozenset[str]:
+    every = (project_scenario(TransactionClass.RETAINER, one).rules.values() for one in occasions)
+    return frozenset(rule for rules in every for rule in rules)
+
+
+BILLS_ADVANCES = _rules(Occasion.FIRST, Occasion.BILLED_CORRECTION)  # ledger rows
+USES_ADVANCES = _rules(Occasion.APPLIED, Occasion.REFUNDED, Occasion.APPLIED_CORRECTION, Occasion.REFUND_CORRECTION)
 
 
 def addressed(plan: Plan, settings: Settings) -> Plan:
@@ -49,6 +61,9 @@ def papers_of(plan: Plan, settings: Settings, customer: CustomerRow) -> Papers:
         terms_days=customer.payment_terms_days,
         tax_rounding=TaxRounding.LINE if company is None else company.tax_rounding,
         preceding=_preceding(plan, settings),
+        electronic_format=customer.electronic_format,
+        electronic_profile=customer.electronic_profile,
+        is_file_required=customer.require_electronic_document,
     )
 
 
@@ -82,25 +97,6 @@ def buyer_of(customer: CustomerRow) -> Party:
         contact_name=customer.contact_name,
         phone=customer.phone,
         email=customer.email,
-    )
-
-
-def country_of(party: Party | None) -> str | None:
-    """Where a party is; None where nobody knows."""
-    return None if party is None or party.address is None else party.address.country
-
-
-def address_of(stored: Stored | None) -> Address | None:
-    """An address, of what is stored of it."""
-    if stored is None:
-        return None
-    return Address(
-        country=stored["country"],
-        street=stored.get("street"),
-        additional_street=stored.get("additionalStreet"),
-        postal_code=stored.get("postalCode"),
-        city=stored.get("city"),
-        region=stored.get("region"),
     )
 
 
@@ -172,8 +168,8 @@ def _kind(plan: Plan, seller: Party | None, buyer: Party) -> DocumentKind:
     assert plan.document_type is not None, "a document has a type"
     return kind_of(
         plan.document_type,
-        country_of(seller),
-        country_of(buyer),
+        country_code(seller),
+        country_code(buyer),
         corrects=bool(plan.corrects) and (plan.draft_id is not None or plan.cancellation is not None),
         only_advances=bool(billed) and all(row.rule in BILLS_ADVANCES for row in billed),
         is_above_zero=plan.total_amount > 0,

@@ -9,8 +9,8 @@ from ...models import tables
 from ...models.among import among
 from ...models.rows import columns_of, read_all
 from ...models.vocabulary import DocumentKind, Language, TaxRounding
+from ..papers.stored import account_of, delivery_of, party_of
 from ..planned.papers import Papers
-from .copies import account_kept, delivery_of, party_of
 
 COPY, PRECEDING = tables.document_copy, tables.invoice_preceding
 SELLER, BUYER = tables.party_copy.alias("sold_by"), tables.party_copy.alias("billed_to")
@@ -66,10 +66,10 @@ def _as_copied(row: CopyRow, preceding: Sequence[int]) -> Papers:
         kind=row.kind,
         bill_to=party_of(row.billed_to),
         seller=None if row.sold_by is None else party_of(row.sold_by),
-        ship_to=None if row.ship_to is None else delivery_of(row.ship_to),
+        ship_to=delivery_of(row.ship_to),
         buyer_reference=row.buyer_reference,
         purchase_order_number=row.purchase_order_number,
-        account=None if row.account is None else account_kept(row.account),
+        account=account_of(row.account),
         logo=row.logo,
         language=row.language,
         terms_days=row.terms_days,

@@ -14,7 +14,6 @@ from ...models import tables
 from ...models.together import Together
 from ..history.followed import camel
 from ..planned.papers import Papers
-from .addressed import address_of, electronic_address_of
 from .keyed import Keyed
 
 PARTY_COLUMNS = ("fingerprint", "content")
@@ -71,38 +70,6 @@ def copy_fingerprint(row: Mapping[str, object]) -> str:
     return fingerprint({name: row[name] for name in COPIED})
 
 
-def party_of(kept: Mapping[str, object]) -> Party:
-    """A party, of its content."""
-    return Party(
-        name=str(kept["name"]),
-        trading_name=_text(kept, "tradingName"),
-        number=_text(kept, "number"),
-        registration_number=_text(kept, "registrationNumber"),
-        vat_number=_text(kept, "vatNumber"),
-        legal_information=_text(kept, "legalInformation"),
-        address=address_of(_object(kept, "address")),
-        electronic_address=electronic_address_of(_object(kept, "electronicAddress")),
-        contact_name=_text(kept, "contactName"),
-        phone=_text(kept, "phone"),
-        email=_text(kept, "email"),
-    )
-
-
-def delivery_of(kept: Mapping[str, object]) -> Delivery:
-    """Where and when it was delivered, of its content."""
-    day = _text(kept, "date")
-    return Delivery(
-        name=_text(kept, "name"),
-        address=address_of(_object(kept, "address")),
-        date=None if day is None else date.fromisoformat(day),
-    )
-
-
-def account_kept(kept: Mapping[str, object]) -> Account:
-    """The account, of its content."""
-    return Account(**{one.name: _text(kept, camel(one.name)) for one in fields(Account)})
-
-
 def _key(party: Party) -> str:
     return fingerprint(content(party))
 
@@ -123,13 +90,3 @@ def _row(key: int, papers: Papers) -> tuple[object, ...]:
         "tax_rounding": papers.tax_rounding,
     }
     return (*values.values(), copy_fingerprint(values))
-
-
-def _text(kept: Mapping[str, object], name: str) -> str | None:
-    value = kept.get(name)
-    return None if value is None else str(value)
-
-
-def _object(kept: Mapping[str, object], name: str) -> dict[str, str] | None:
-    value = kept.get(name)
-    return {str(key): str(part) for key, part in value.items()} if isinstance(value, dict) else None

@@ -12,7 +12,15 @@ from ...models import tables
 from ...models.given_keys import given_keys, is_given
 from ...models.rows import columns_of
 from ...models.several import Part
-from ...models.vocabulary import CustomerBlock, DetailKind, Language, OrderType, TaxRounding
+from ...models.vocabulary import (
+    CustomerBlock,
+    DetailKind,
+    ElectronicFormat,
+    ElectronicProfile,
+    Language,
+    OrderType,
+    TaxRounding,
+)
 
 Stored = dict[str, str]
 
@@ -57,6 +65,9 @@ class CustomerRow:
     phone: str | None
     email: str | None
     language: Language | None
+    require_electronic_document: bool
+    electronic_format: ElectronicFormat
+    electronic_profile: ElectronicProfile
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from ..problems import Problems, Refused, refuse, refuse_if_any
 from .addressed import addressed
 from .approved import OfRun, ToApprove, is_signed, signed_for, written_under
 from .readiness import chronology_problems, conditions_unmet, missing_accounts, period_problems
+from .required_files import unmet, with_warning
 from .rights import missing
 from .settings import Conditions, Settings, read_settings
 from .writer import Written, write, write_all
@@ -78,10 +79,12 @@ def ready(
     *,
     lock: bool,
     settings: Settings | None = None,
+    warns: bool = True,
 ) -> Plan:
     """The plan, if everything else holds, too; raises `Refused` with every blocker.
 
-    With `lock` nothing that was looked at changes before the transaction ends.
+    With `lock` nothing that was looked at changes before the transaction ends. Of documents of runs nobody `warns` that
+    they could not be sent: the rules would take longer than all the rest.
     """
     if settings is None and _depends_on_nothing(planned, conditions):
         return planned
@@ -95,9 +98,11 @@ def ready(
         on_it = replace(conditions, day=day)  # what was written off later is taken back on its own day
         problems += period_problems(read_settings(transaction, on_it, lock=False), day, conditions.day_path)
     problems += chronology_problems(transaction.connection, known, planned, lock=lock)
+    plan = planned if planned.document_type is None else addressed(planned, known)
+    problems += unmet(transaction.connection, plan)
     if problems:
         raise Refused(problems)
-    return planned if planned.document_type is None else addressed(planned, known)
+    return with_warning(transaction.connection, plan) if warns else plan
 
 
 def _depends_on_nothing(planned: Plan | Problems, conditions: Conditions) -> TypeGuard[Plan]:

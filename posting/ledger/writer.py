@@ -30,6 +30,7 @@ from .documents import number_documents, write_documents
 from .keyed import Keyed, keyed
 from .packing_slips import move_goods, write_packing_slips
 from .records import AccountRow
+from .required_files import keep_required
 from .taken_off import take_off
 from .vouchers import write_vouchers
 
@@ -84,6 +85,7 @@ def write_all(transaction: Transaction, plans: Sequence[Plan]) -> list[Written]:
     write_copies(together, written)
     number_documents(transaction, together, written)
     together.send()
+    keep_required(transaction, written)
     for one in written:
         _note(transaction, one)
     return [

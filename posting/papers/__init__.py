@@ -1,1 +1,1 @@
-"""What stands on documents: what posted ones copied, what drafts would copy now, and how others call them."""
+"""What leaves the house of a document: its facts out of the books, its files, and the numbers others know it by."""

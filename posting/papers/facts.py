@@ -1,228 +1,193 @@
-"""What documents are made from: posted ones out of their copies and rows, many at once (documents 1.3, 3.3).
+"""What documents are made from, out of what they copied, what they bill and what they name: many at once.
 
-A term that is missing in a copy is filled from today's record, and named, so that books from before there were copies
-can be printed and sent; what is in the copy is never replaced (documents 1.4).
+The same is made of a posted document, of a draft and of a plan, so that a plan shows what will stand on the document.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from ...documents.facts import DocumentFacts, FactTax, Preceding, TaxedAs
 from ...models import tables
 from ...models.among import among
 from ...models.rows import read_all, read_pairs
-from ...models.vocabulary import DocumentKind, Language, OrderType, TaxCategory
-from .figures import Figures, figures_of, rows_of
-from .stored import account_of, delivery_of, party_of
+from ...models.vocabulary import Language, OrderType
+from ..plan import Plan
+from ..planned.papers import Papers
+from ..taxes.breakdown import TaxRow
+from .figures import Figures
+from .planned import planned_figures
 
-INVOICE, COPY, PARTY, LOGO = tables.invoice, tables.document_copy, tables.party_copy, tables.logo
-CUSTOMER, ORDER, TAX, CODE = tables.customer, tables.order, tables.invoice_tax, tables.tax_code
-CORRECTION, PRECEDING = tables.invoice_correction, tables.invoice_preceding
-SELLER, BUYER, CONTRACT = PARTY.alias("seller"), PARTY.alias("buyer"), ORDER.alias("contract")
+INVOICE, ORDER, CODE, LOGO = tables.invoice, tables.order, tables.tax_code, tables.logo
 
 
 @dataclass(frozen=True)
-class HeadRow:
-    """A posted document's header with what it copied."""
+class Head:
+    """The header of a document; `number` and `posted_at` are None of one that is not posted.
 
-    id: int
-    number: str
-    customer_id: int
+    `corrects` are the keys of what it corrects or credits, `orders` of what it is about.
+    """
+
+    number: str | None
     currency: str
     invoice_date: date
     due_date: date | None
     net_amount: Decimal
     tax_amount: Decimal
     total_amount: Decimal
-    reason: str | None
-    posted_at: datetime
-    kind: DocumentKind
-    seller: dict[str, Any] | None
-    bill_to: dict[str, Any]
-    ship_to: dict[str, Any] | None
-    account: dict[str, Any] | None
-    buyer_reference: str | None
-    purchase_order_number: str | None
-    language: Language
-    terms_days: int | None
-    logo: bytes | None
-    contract: str | None
-
-
-HEADS = (
-    select(
-        *(INVOICE.c[name] for name in ("id", "number", "customer_id", "currency", "invoice_date", "due_date")),
-        *(INVOICE.c[name] for name in ("net_amount", "tax_amount", "total_amount", "reason", "posted_at")),
-        COPY.c.kind,
-        SELLER.c.content.label("seller"),
-        BUYER.c.content.label("bill_to"),
-        COPY.c.ship_to,
-        COPY.c.account,
-        COPY.c.buyer_reference,
-        COPY.c.purchase_order_number,
-        func.coalesce(COPY.c.language, Language.EN.value).label("language"),
-        COPY.c.terms_days,
-        LOGO.c.content.label("logo"),
-        CONTRACT.c.number.label("contract"),
-    )
-    .join(COPY, COPY.c.invoice_id == INVOICE.c.id)
-    .join(BUYER, BUYER.c.fingerprint == COPY.c.bill_to)
-    .outerjoin(SELLER, SELLER.c.fingerprint == COPY.c.seller)
-    .outerjoin(LOGO, LOGO.c.sha256 == COPY.c.logo)
-    .outerjoin(CONTRACT, CONTRACT.c.id == INVOICE.c.contract_id)
-)
+    reason: str | None = None
+    posted_at: str | None = None
+    orders: tuple[int, ...] = ()
+    corrects: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
-class PrecedingRow:
-    """A document that another one names, with the sums of both; whether it is corrected or credited."""
+class Made:
+    """All that one document is made from; `today` names what its papers have of today's records."""
 
-    invoice_id: int
+    head: Head
+    papers: Papers
+    figures: Figures
+    taxes: tuple[TaxRow, ...]
+    today: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NamedRow:
+    """A document that others name."""
+
+    id: int
     number: str
     invoice_date: date
     net_amount: Decimal
     tax_amount: Decimal
-    own_net: Decimal
-    own_tax: Decimal
-    corrected_id: int | None
 
 
 @dataclass(frozen=True)
-class TaxRowOf:
-    """A row of a document's breakdown."""
+class OrderRow:
+    """An order that documents are about."""
 
-    invoice_id: int
-    code: str | None
-    category: TaxCategory | None
-    rate: Decimal | None
-    base: Decimal
-    amount: Decimal
-    exemption_reason: str | None
-    exemption_reason_code: str | None
+    id: int
+    number: str
+    type: OrderType
 
 
-def facts_of(connection: Connection, invoices: Sequence[int]) -> dict[int, DocumentFacts]:
-    """What posted documents are made from, by key."""
-    heads = read_all(connection, HEADS.where(among(connection, INVOICE.c.id, invoices)), HeadRow)
-    figures = figures_of(connection, rows_of(connection, invoices))
-    taxes, orders = taxes_of(connection, invoices), _orders(connection, invoices)
-    preceding = _preceding(connection, invoices)
-    return {
-        one.id: _facts(
-            one,
-            figures.get(one.id, Figures()),
-            taxes.get(one.id, ()),
-            preceding.get(one.id, ()),
-            orders.get(one.id),
-        )
-        for one in heads
-    }
+@dataclass(frozen=True)
+class Known:
+    """The records that documents refer to, by key."""
+
+    documents: Mapping[int, NamedRow]
+    orders: Mapping[int, OrderRow]
+    codes: Mapping[int, str]
+    logos: Mapping[str, bytes]
 
 
-def _facts(
-    head: HeadRow,
-    figures: Figures,
-    taxes: Sequence[FactTax],
-    named: Sequence[PrecedingRow],
-    order: str | None,
-) -> DocumentFacts:
-    work = figures.work or (None, None)
+def facts_of_plan(connection: Connection, plan: Plan) -> DocumentFacts:
+    """What the document of a plan will be made from; as yet without a number."""
+    assert plan.papers is not None, "the door enters the papers of a document"
+    assert plan.invoice_date is not None, "a document has a date"
+    head = Head(
+        number=None,
+        currency=plan.in_currency,
+        invoice_date=plan.invoice_date,
+        due_date=plan.due_date,
+        net_amount=plan.net_amount,
+        tax_amount=plan.tax_amount,
+        total_amount=plan.total_amount,
+        reason=_reason(connection, plan),
+        orders=plan.order_ids or tuple(dict.fromkeys(row.order_id for row in plan.actuals)),
+        corrects=plan.corrects,
+    )
+    made = Made(head, plan.papers, planned_figures(connection, plan), plan.taxes)
+    return facts_from(connection, [made])[0]
+
+
+def _reason(connection: Connection, plan: Plan) -> str | None:
+    """Why it corrects or takes back another document."""
+    if plan.cancellation is not None:
+        return plan.cancellation.reason or None
+    if plan.draft_id is None:
+        return None
+    return connection.scalar(select(INVOICE.c.reason).where(INVOICE.c.id == plan.draft_id))
+
+
+def facts_from(connection: Connection, every: Sequence[Made]) -> list[DocumentFacts]:
+    """The facts of documents, in their order; what they refer to is read for all of them at once."""
+    known = _known(connection, every)
+    return [_facts(one, known) for one in every]
+
+
+def _known(connection: Connection, every: Sequence[Made]) -> Known:
+    named = sorted({key for one in every for key in one.papers.preceding})
+    orders = sorted({key for one in every for key in one.head.orders})
+    codes = sorted({row.code_id for one in every for row in one.taxes if row.code_id is not None})
+    logos = sorted({one.papers.logo for one in every if one.papers.logo is not None})
+    names = ("id", "number", "invoice_date", "net_amount", "tax_amount")
+    documents = select(*(INVOICE.c[name] for name in names)).where(among(connection, INVOICE.c.id, named))
+    about = select(ORDER.c.id, ORDER.c.number, ORDER.c.type).where(among(connection, ORDER.c.id, orders))
+    coded = select(CODE.c.id, CODE.c.code).where(among(connection, CODE.c.id, codes))
+    pictured = select(LOGO.c.sha256, LOGO.c.content).where(among(connection, LOGO.c.sha256, logos))
+    return Known(
+        {row.id: row for row in read_all(connection, documents, NamedRow)} if named else {},
+        {row.id: row for row in read_all(connection, about, OrderRow)} if orders else {},
+        dict(read_pairs(connection, coded, int, str)) if codes else {},
+        dict(read_pairs(connection, pictured, str, bytes)) if logos else {},
+    )
+
+
+def _facts(made: Made, known: Known) -> DocumentFacts:
+    head, papers, figures = made.head, made.papers, made.figures
+    orders = [known.orders[key] for key in head.orders]
+    sales = [one.number for one in orders if one.type is OrderType.SALES_ORDER]
+    contracts = [one.number for one in orders if one.type is OrderType.PROJECT_CONTRACT]
+    work_from, work_to = figures.work or (None, None)
     return DocumentFacts(
-        kind=head.kind,
+        kind=papers.kind,
         number=head.number,
         currency=head.currency,
         invoice_date=head.invoice_date,
         net_amount=head.net_amount,
         tax_amount=head.tax_amount,
         total_amount=head.total_amount,
-        bill_to=party_of(head.bill_to),
+        bill_to=papers.bill_to,
         lines=figures.lines,
-        taxes=tuple(taxes),
-        language=head.language,
+        taxes=tuple(_tax(row, known) for row in made.taxes),
+        language=papers.language or Language.EN,
         due_date=head.due_date,
-        terms_days=head.terms_days,
-        seller=None if head.seller is None else party_of(head.seller),
-        ship_to=delivery_of(head.ship_to),
-        account=account_of(head.account),
+        terms_days=papers.terms_days,
+        seller=papers.seller,
+        ship_to=papers.ship_to,
+        account=papers.account,
         charges=figures.charges,
-        preceding=tuple(_named(one, named) for one in named),
+        preceding=tuple(_preceding(key, made, known) for key in papers.preceding),
         corrects=figures.corrects,
         deducts=figures.deducts,
-        buyer_reference=head.buyer_reference,
-        purchase_order_number=head.purchase_order_number,
-        contract_number=head.contract,
-        sales_order_number=order,
+        buyer_reference=papers.buyer_reference,
+        purchase_order_number=papers.purchase_order_number,
+        contract_number=contracts[0] if len(contracts) == 1 else None,
+        sales_order_number=sales[0] if len(orders) == len(sales) == 1 else None,
         reason=head.reason,
-        work_from=work[0],
-        work_to=work[1],
-        logo=head.logo,
-        posted_at=head.posted_at.isoformat(),
+        work_from=work_from,
+        work_to=work_to,
+        logo=None if papers.logo is None else known.logos[papers.logo],
+        posted_at=head.posted_at,
+        today=made.today,
     )
 
 
-def _named(one: PrecedingRow, named: Sequence[PrecedingRow]) -> Preceding:
-    """A document that is named; it is taken back whole where this one is just its opposite."""
-    is_opposite = (one.net_amount, one.tax_amount) == (-one.own_net, -one.own_tax)
-    is_whole = is_opposite and len(named) == 1 and one.corrected_id is not None
-    return Preceding(one.number, one.invoice_date, is_credited=one.corrected_id is not None, is_whole=is_whole)
+def _tax(row: TaxRow, known: Known) -> FactTax:
+    code = None if row.code_id is None else known.codes[row.code_id]
+    taxed = TaxedAs(code, row.category, row.rate if code is not None else row.rate or None)
+    return FactTax(taxed, row.base, row.amount, row.reason, row.reason_code)
 
 
-def taxes_of(connection: Connection, invoices: Sequence[int]) -> dict[int, list[FactTax]]:
-    """The breakdown of posted documents, by key."""
-    statement = (
-        select(TAX, CODE.c.code)
-        .outerjoin(CODE, CODE.c.id == TAX.c.tax_code_id)
-        .where(among(connection, TAX.c.invoice_id, invoices))
-        .order_by(TAX.c.invoice_id, TAX.c.position)
-    )
-    found: dict[int, list[FactTax]] = {}
-    for row in read_all(connection, statement, TaxRowOf):
-        taxed = TaxedAs(row.code, row.category, row.rate)
-        tax = FactTax(taxed, row.base, row.amount, row.exemption_reason, row.exemption_reason_code)
-        found.setdefault(row.invoice_id, []).append(tax)
-    return found
-
-
-def _orders(connection: Connection, invoices: Sequence[int]) -> dict[int, str]:
-    """The number of the one sales order that a document bills; none where there are several."""
-    of_invoice = tables.invoice_order
-    statement = (
-        select(of_invoice.c.invoice_id, func.min(ORDER.c.number))
-        .join(ORDER, ORDER.c.id == of_invoice.c.order_id)
-        .where(ORDER.c.type == OrderType.SALES_ORDER, among(connection, of_invoice.c.invoice_id, invoices))
-        .group_by(of_invoice.c.invoice_id)
-        .having(func.count() == 1)
-    )
-    return dict(read_pairs(connection, statement, int, str))
-
-
-def _preceding(connection: Connection, invoices: Sequence[int]) -> Mapping[int, list[PrecedingRow]]:
-    """The documents that each one names, in their order."""
-    own = INVOICE.alias("own")
-    statement = (
-        select(
-            PRECEDING.c.invoice_id,
-            *(INVOICE.c[name] for name in ("number", "invoice_date", "net_amount", "tax_amount")),
-            own.c.net_amount.label("own_net"),
-            own.c.tax_amount.label("own_tax"),
-            CORRECTION.c.corrects_id.label("corrected_id"),
-        )
-        .join(INVOICE, INVOICE.c.id == PRECEDING.c.preceding_id)
-        .join(own, own.c.id == PRECEDING.c.invoice_id)
-        .outerjoin(
-            CORRECTION,
-            (CORRECTION.c.invoice_id == PRECEDING.c.invoice_id)
-            & (CORRECTION.c.corrects_id == PRECEDING.c.preceding_id),
-        )
-        .where(among(connection, PRECEDING.c.invoice_id, invoices))
-        .order_by(PRECEDING.c.invoice_id, PRECEDING.c.position)
-    )
-    found: dict[int, list[PrecedingRow]] = {}
-    for row in read_all(connection, statement, PrecedingRow):
-        found.setdefault(row.invoice_id, []).append(row)
-    return found
+def _preceding(key: int, made: Made, known: Known) -> Preceding:
+    """A document that is named; it is taken back as a whole where this one is just its opposite."""
+    one, head = known.documents[key], made.head
+    is_credited = key in head.corrects
+    is_opposite = (one.net_amount, one.tax_amount) == (-head.net_amount, -head.tax_amount)
+    is_whole = is_credited and is_opposite and len(made.papers.preceding) == 1
+    return Preceding(one.number, one.invoice_date, is_credited=is_credited, is_whole=is_whole)

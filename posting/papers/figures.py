@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, select
 from ...documents.facts import FactCharge, FactLine, TaxedAs
 from ...models import tables
 from ...models.among import among
-from ...models.rows import read_all
+from ...models.rows import read_all, read_pairs
 from ...models.vocabulary import BillingType, DetailKind, TaxCategory, TransactionClass
 from ..amounts import ZERO
 
@@ -124,7 +124,7 @@ def advances_of(connection: Connection, details: Iterable[tuple[DetailKind, int 
         .where(among(connection, DETAIL.c.retainer_id, retainers))
         .order_by(DETAIL.c.id.desc())
     )
-    return dict(connection.execute(statement))
+    return dict(read_pairs(connection, statement, int, str))
 
 
 def _figures(rows: Sequence[DetailRow], advances: Mapping[int, str]) -> Figures:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ...documents.parties import Account, Delivery, Party
-from ...models.vocabulary import DocumentKind, Language, TaxRounding
+from ...models.vocabulary import DocumentKind, ElectronicFormat, ElectronicProfile, Language, TaxRounding
 
 
 @dataclass(frozen=True)
@@ -26,3 +26,6 @@ class Papers:
     terms_days: int | None = None
     tax_rounding: TaxRounding = TaxRounding.LINE
     preceding: tuple[int, ...] = ()
+    electronic_format: ElectronicFormat = ElectronicFormat.UBL  # this and the rules are the customer's
+    electronic_profile: ElectronicProfile = ElectronicProfile.EN16931
+    is_file_required: bool = False  # nothing is posted without a file that passes

@@ -130,7 +130,7 @@ def plan_summary_document(
     try:
         combined = combine([plan for _, plan in planned], account)
         conditions, settings = on_day(transaction, latest, conditions, settings)
-        together = ready(transaction, combined, conditions, lock=transaction.posting, settings=settings)
+        together = ready(transaction, combined, conditions, lock=transaction.posting, settings=settings, warns=False)
     except Refused as refused:
         raise DocumentRefused({order.id: refused.problems for order in orders}) from None
     if transaction.posting:

@@ -2,7 +2,7 @@
 
 from ..models.vocabulary import Language
 from .facts import DocumentFacts, FactLine
-from .figures import ZERO, less, money
+from .figures import ZERO, less, money, price
 from .positions import corrected, placed
 from .terms import Correction, Figures
 from .units import unit_word
@@ -33,4 +33,4 @@ def _correction(line: FactLine, language: Language, places: int) -> Correction:
 
 def _figures(line: FactLine, places: int) -> Figures:
     shown = placed(line)
-    return Figures(shown.quantity, shown.unit_price, money(shown.net_amount, places))
+    return Figures(shown.quantity, price(shown.unit_price, places), money(shown.net_amount, places))

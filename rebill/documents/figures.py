@@ -41,6 +41,18 @@ def times(value: Decimal, other: Decimal) -> Decimal:
     return EXACT.multiply(value, other)
 
 
+def price(value: Decimal, places: int) -> Decimal:
+    """A price with all its decimals that say something, and at least `places`.
+
+    >>> price(Decimal("249.900000"), 2), price(Decimal("19.916667"), 2), price(Decimal(200), 2), price(Decimal(101), 0)
+    (Decimal('249.90'), Decimal('19.916667'), Decimal('200.00'), Decimal('101'))
+    """
+    short = EXACT.normalize(value) if value else ZERO
+    exponent = short.as_tuple().exponent
+    assert isinstance(exponent, int), "a price is a number"
+    return EXACT.quantize(short, Decimal((0, (1,), min(exponent, -places))))
+
+
 def money(value: Decimal, places: int) -> Decimal:
     """`value` at `places` decimals, half away from zero, with all of them.
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from ..models.vocabulary import Language, TaxCategory
 from .facts import DocumentFacts, FactLine, TaxedAs
-from .figures import less, money, times, turned
+from .figures import less, money, price, times, turned
 from .positions import CENTS_OFF, RETAINERS, charge_positions, positions
 from .terms import Allowance, DocumentCharge, Line
 from .units import ONE, unit_code, unit_word
@@ -83,7 +83,7 @@ def _line(number: int, line: FactLine, is_right: bool | None, language: Language
         quantity=quantity,
         unit_code=ONE if advances else unit_code(line.unit, line.transaction_class),
         unit="" if advances else unit_word(line.unit, line.transaction_class, language),
-        unit_price=line.unit_price,
+        unit_price=price(line.unit_price, places),
         net_amount=net,
         category=category_of(line.taxed),
         rate=rate_of(line.taxed),

@@ -3,6 +3,9 @@
 The one place where a document is put into words and figures; every rendering shows what is made here (documents 3.3).
 """
 
+from collections.abc import Iterable
+from datetime import date
+
 from ..models.money import minor_unit
 from ..models.vocabulary import DetailKind, DocumentKind
 from .corrections import corrections_of
@@ -12,7 +15,7 @@ from .kinds import country_code
 from .lines import charges_of, lines_of
 from .payment import means_code, terms_text
 from .taxes import tax_rows
-from .terms import PRO_FORMA, Document, PrecedingDocument
+from .terms import PRO_FORMA, Document, Line, PrecedingDocument
 
 
 def sign_of(kind: DocumentKind) -> int:
@@ -29,6 +32,7 @@ def terms_of(facts: DocumentFacts) -> Document:
     net, tax, total = (
         money(turned(one, sign), places) for one in (facts.net_amount, facts.tax_amount, facts.total_amount)
     )
+    first, last = period_of(facts, lines)
     means = means_code(facts.kind, facts.account, facts.currency, country_code(facts.seller))
     return Document(
         kind=facts.kind,
@@ -65,8 +69,8 @@ def terms_of(facts: DocumentFacts) -> Document:
         corrects=facts.corrects,
         credits_whole=credits and _is_whole(facts.preceding),
         delivery=facts.ship_to,
-        work_from=facts.work_from if facts.work_from != facts.work_to else None,
-        work_to=facts.work_to if facts.work_from != facts.work_to else None,
+        work_from=first,
+        work_to=last,
         means_code=means,
         remittance=number if means is not None else None,
         account=facts.account,
@@ -81,6 +85,17 @@ def terms_of(facts: DocumentFacts) -> Document:
 def must_name(facts: DocumentFacts) -> bool:
     """Whether it must name documents that come before it: it credits, corrects, or deducts an advance (REBILL-02)."""
     return facts.corrects or facts.deducts or facts.kind in (DocumentKind.CREDIT_NOTE, DocumentKind.CORRECTED_INVOICE)
+
+
+def period_of(facts: DocumentFacts, lines: Iterable[Line]) -> tuple[date | None, date | None]:
+    """BT-73, BT-74: the first and the last day of the work, where they differ.
+
+    Days of lines that are no work, such as a milestone's, lie within: Peppol wants it so (R110, R111).
+    """
+    if facts.work_from is None or facts.work_to is None or facts.work_from == facts.work_to:
+        return None, None
+    days = [facts.work_from, facts.work_to, *(one.day for one in lines if one.day is not None)]
+    return min(days), max(days)
 
 
 def _is_whole(preceding: tuple[Preceding, ...]) -> bool:

@@ -1,8 +1,10 @@
 """How a document is paid: its terms in words, and the means (BT-20, BT-81; documents 3.3)."""
 
 from ..models.vocabulary import DocumentKind, Language
-from .countries import country_of
+from .countries import GERMANY, country_of
+from .kinds import country_code
 from .parties import Account
+from .terms import Document
 
 CREDITED = {
     Language.EN: "Credited to your account",
@@ -24,6 +26,7 @@ NET = {  # of one day, and of several
 }
 SEPA = "58"
 TRANSFER = "30"
+UNDEFINED = "1"
 
 
 def terms_text(kind: DocumentKind, days: int | None, language: Language) -> str | None:
@@ -53,3 +56,9 @@ def means_code(kind: DocumentKind, account: Account | None, currency: str, selle
     if not account.account_number:
         return None
     return country.national_means or TRANSFER
+
+
+def means_in_peppol(document: Document) -> str | None:
+    """BT-81 in a file of Peppol: among Germans a credit note must have some (DE-R-001), though nobody pays it."""
+    german = country_code(document.seller) == country_code(document.buyer) == GERMANY
+    return UNDEFINED if german and document.kind is DocumentKind.CREDIT_NOTE else document.means_code

@@ -27,7 +27,7 @@ from .whole import CannotWrite, whole
 if TYPE_CHECKING:
     from ..models.database import Database
     from ..posting.command.transaction import Service
-    from ..posting.papers.many import Chosen, Format, ToRender
+    from ..posting.issuing.many import Chosen, Format, ToRender
     from ..posting.papers.renditions import File
 
 BLOCK = 50  # documents that are read at once
@@ -58,7 +58,7 @@ def write_documents(
     Exit code: 0 every file is written, 1 an electronic one does not pass its rules (it is named, and not issued), 2 it
     could not start.
     """
-    from ..posting.papers.many import Chosen
+    from ..posting.issuing.many import Chosen
 
     chosen = Chosen(since.date(), until.date(), _formats(format or ["pdf"]), _language(language))
     failed: list[str] = []
@@ -86,7 +86,7 @@ def write_documents(
 
 def _documents(database: "Database", chosen: Chosen) -> Iterator[ToRender]:
     """The posted documents of those days in the order of their numbering, read in blocks."""
-    from ..posting.papers.many import block_after
+    from ..posting.issuing.many import block_after
 
     last = 0
     while True:

@@ -9,20 +9,21 @@ CUSTOMER, PRODUCT, ORDER, INVOICE = tables.customer, tables.product, tables.orde
 SOLD, CONTRACT_LINE, LINE, ACTUAL = tables.sales_order_line, tables.contract_line, tables.invoice_line, tables.actual
 VOUCHER, ENTRY, PAYMENT, SLIP = tables.voucher, tables.voucher_entry, tables.payment, tables.packing_slip
 SETTLED, ACTOR, ENTRY_OF_HISTORY, KEY = tables.settlement, tables.actor, tables.history_entry, tables.api_key
+TAX_CODE = tables.tax_code
 APPROVAL, DECIDER = tables.approval, tables.actor.alias("decider")
 
 _kinds = (
     export(
         "customers",
         "Customer",
-        tables.customer,
-        "number name currency taxRegistrationNumber paymentTermsDays blocked",
+        tables.customer.outerjoin(TAX_CODE, TAX_CODE.c.id == CUSTOMER.c.tax_code_id),
+        "number name currency taxRegistrationNumber paymentTermsDays blocked taxCode=TaxCode.code",
     ),
     export(
         "products",
         "Product",
-        tables.product,
-        "number name unit salesPrice costPrice taxRate",
+        tables.product.outerjoin(TAX_CODE, TAX_CODE.c.id == PRODUCT.c.tax_code_id),
+        "number name unit salesPrice costPrice taxRate taxCode=TaxCode.code",
     ),
     export(
         "orders",
@@ -36,10 +37,11 @@ _kinds = (
         "SalesOrderLine",
         tables.sales_order_line.join(tables.order, ORDER.c.id == SOLD.c.order_id)
         .join(tables.customer, CUSTOMER.c.id == ORDER.c.customer_id)
-        .join(tables.product, PRODUCT.c.id == SOLD.c.product_id),
+        .join(tables.product, PRODUCT.c.id == SOLD.c.product_id)
+        .outerjoin(TAX_CODE, TAX_CODE.c.id == SOLD.c.tax_code_id),
         "id order=Order.number lineNumber customer=Customer.number product=Product.number description quantity "
         "unitPrice discountPercent taxRate netAmount Order.currency deliveredQuantity invoicedQuantity "
-        "returnedQuantity",
+        "returnedQuantity taxCode=TaxCode.code",
     ),
     export(
         "contract-lines",
@@ -62,10 +64,11 @@ _kinds = (
         "InvoiceLine",
         tables.invoice_line.join(tables.invoice, INVOICE.c.id == LINE.c.invoice_id)
         .join(tables.customer, CUSTOMER.c.id == INVOICE.c.customer_id)
-        .outerjoin(tables.product, PRODUCT.c.id == LINE.c.product_id),
+        .outerjoin(tables.product, PRODUCT.c.id == LINE.c.product_id)
+        .outerjoin(TAX_CODE, TAX_CODE.c.id == LINE.c.tax_code_id),
         "id invoice=Invoice.number Invoice.documentType Invoice.status customer=Customer.number Invoice.invoiceDate "
         "lineNumber description product=Product.number quantity unitPrice discountPercent taxRate netAmount taxAmount "
-        "totalAmount Invoice.currency",
+        "totalAmount Invoice.currency taxCode=TaxCode.code",
     ),
     export(
         "actuals",

@@ -107,9 +107,7 @@ def check_files(
     """
 
     def work(connection: Connection) -> list[Report]:
-        transaction = Transaction(
-            connection, clock.now(), clock.today(), caller=written_down(connection, clock.now(), OPERATOR)
-        )
+        transaction = Transaction(connection, clock.now(), caller=written_down(connection, clock.now(), OPERATOR))
         return [_checked(transaction, source, showing, again=again, keep_going=keep_going) for source in sources]
 
     return rehearse(database, work)

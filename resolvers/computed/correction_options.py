@@ -11,7 +11,7 @@ from ...models.rows import columns_of, read_pairs
 from ...models.vocabulary import DetailKind
 from ...posting.command.names import draft_names
 from ...posting.command.records import InvoiceRow
-from ...posting.papers.shown import correction_kinds
+from ...posting.ledger.shown import correction_kinds
 from ...posting.problems import Problem, Refused
 from ...posting.projects.drafts.billed import Billed, billed_details, nothing_left, refuse_uncorrectable
 from ...posting.sales.canceled import Pair, pairs_of

@@ -2,7 +2,7 @@
 
 from ...documents.parties import Delivery, Party
 from ...models.vocabulary import DocumentKind
-from ...posting.papers.shown import papers_of
+from ...posting.ledger.shown import papers_of
 from ...posting.planned.papers import Papers
 from ..context import Info
 from ..reading.rows import Row, load_shown

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from ...models import tables
 from ...models.among import among
 from ...models.rows import read_all
+from ...posting.command.zones import today_of
 from ...posting.ledger.tax_codes import RateRow
 from ...posting.taxes.codes import Rate, rate_on
 from ..context import Info
@@ -24,7 +25,9 @@ DAY = strawberry.argument(description="The day; today when left out.")
 def rate(root: Row, info: Info, on: Annotated[date | None, DAY] = None) -> Decimal | None:
     """The rate on a day; None before the first. Rates are read for the whole list at once."""
     rates = root.batch.once(("rates",), lambda: _rates(info, root))
-    return normalized(rate_on(rates.get(root.key, []), on or info.context.clock.today()))
+    return normalized(
+        rate_on(rates.get(root.key, []), on or today_of(info.context.connection, info.context.clock.now()))
+    )
 
 
 def _rates(info: Info, root: Row) -> dict[int, list[Rate]]:

@@ -54,7 +54,12 @@ BRYGGE = Party(
     address=Address("NO", "Kaigata 3", None, "0150", "Oslo"),
     electronic_address=ElectronicAddress("0192", "987654325"),
 )
-GERMAN = Party("Elbe GmbH", vat_number="DE136695976", address=Address("DE", "Kai 1", None, "20457", "Hamburg"))
+GERMAN = Party(
+    "Elbe GmbH",
+    registration_number="HRB 12345",
+    vat_number="DE136695976",
+    address=Address("DE", "Kai 1", None, "20457", "Hamburg"),
+)
 GERMAN_BUYER = Party(
     "Isar AG", number="C-000002", vat_number="DE129273398", address=Address("DE", "Tal 5", None, "80331", "München")
 )

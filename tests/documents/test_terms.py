@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from rebill.documents.electronic.writing import plain
 from rebill.documents.facts import DocumentFacts, FactCharge, FactTax, TaxedAs
 from rebill.documents.kinds import kind_of, kinds_possible
 from rebill.documents.mapping import terms_of
@@ -39,7 +40,7 @@ from tests.documents.papers import (
 def lines(facts: DocumentFacts) -> list[str]:
     """Quantity × price = net, category and rate of each line; what makes up for a difference."""
     return [
-        f"{one.quantity} x {one.unit_price} = {one.net_amount} "
+        f"{one.quantity} x {plain(one.unit_price)} = {one.net_amount} "
         f"{one.category} {one.rate}"
         + (f" less {one.allowance.amount} {one.allowance.reason}" if one.allowance else "")
         + (f" plus {one.charge.amount} {one.charge.reason}" if one.charge else "")
@@ -108,7 +109,7 @@ def test_a_credit_note_is_positive_and_a_fee_of_it_an_allowance_6_4() -> None:
         total_amount=Decimal("-676.74"),
     )
     shown = terms_of(facts)
-    assert lines(facts) == ["3 x 249.90 = 655.99 STANDARD 25 less 93.71 Discount"]
+    assert lines(facts) == ["3 x 249.9 = 655.99 STANDARD 25 less 93.71 Discount"]
     assert [(one.is_charge, one.amount) for one in shown.charges] == [(False, Decimal("65.60")), (False, Decimal(49))]
     assert totals(shown) == "655.99 114.60 0.00 541.39 135.35 676.74"
     assert (shown.type_code, shown.due_date, shown.means_code, shown.must_name) == ("381", None, None, True)
@@ -216,7 +217,7 @@ def test_an_advance_is_a_line_of_its_amount_and_is_deducted_as_one_6_8() -> None
     )
     facts = document(hours(10, 200), deducted(600), deducts=True)
     shown = terms_of(facts)
-    assert lines(facts) == ["10 x 200 = 2000.00 STANDARD 25", "-1 x 600.00 = -600.00 STANDARD 25"]
+    assert lines(facts) == ["10 x 200 = 2000.00 STANDARD 25", "-1 x 600 = -600.00 STANDARD 25"]
     assert [(one.description, one.unit_code) for one in shown.lines] == [
         ("Consulting", "HUR"),
         ("Advance (INV-000001)", "C62"),
@@ -230,8 +231,8 @@ def test_an_advance_is_a_line_of_its_amount_and_is_deducted_as_one_6_8() -> None
 def test_a_deduction_corrected_is_taken_back_and_deducted_anew() -> None:
     facts = document(instead(deducted(600), deducted(400)), corrects=True)
     assert lines(facts) == [
-        "1 x 600.00 = 600.00 STANDARD 25 (As billed)",
-        "-1 x 400.00 = -400.00 STANDARD 25 (As corrected)",
+        "1 x 600 = 600.00 STANDARD 25 (As billed)",
+        "-1 x 400 = -400.00 STANDARD 25 (As corrected)",
     ]
     assert totals(terms_of(facts)) == "200.00 0.00 0.00 200.00 50.00 250.00"
 
@@ -286,7 +287,7 @@ def test_prices_are_never_negative_and_an_amount_without_quantity_is_one_of_it()
         "-2 x 50 = -100.00 STANDARD 25",
         "9 x 100 = 900.00 STANDARD 25",
     ]
-    assert lines(document(sold(0, 0, net="-25.00"), sold(9, 100)))[0] == "-1 x 25.00 = -25.00 STANDARD 25"
+    assert lines(document(sold(0, 0, net="-25.00"), sold(9, 100)))[0] == "-1 x 25 = -25.00 STANDARD 25"
 
 
 def test_charges_are_charges_or_allowances_by_their_sign_and_corrected_ones_stand_twice() -> None:
@@ -395,6 +396,13 @@ def test_work_is_counted_in_hours_and_all_else_without_a_unit_by_the_piece(
 def test_a_draft_is_pro_forma_and_a_period_of_a_day_is_none() -> None:
     draft = terms_of(document(sold(1, 10), number=None, work_from=date(2026, 3, 1), work_to=date(2026, 3, 1)))
     assert (draft.number, draft.is_pro_forma, draft.work_from, draft.work_to) == ("PRO-FORMA", True, None, None)
+
+
+def test_the_period_is_that_of_the_work_and_holds_the_days_of_all_lines() -> None:
+    february = {"work_from": date(2026, 2, 2), "work_to": date(2026, 2, 20)}
+    milestone = hours(1, 500, kind=DetailKind.MILESTONE, day=date(2026, 3, 1))
+    shown = terms_of(document(hours(1, 10, day=date(2026, 2, 2)), milestone, **february))
+    assert (shown.work_from, shown.work_to) == (date(2026, 2, 2), date(2026, 3, 1))
 
 
 def test_a_credit_note_that_takes_the_whole_of_one_invoice_back_says_so() -> None:

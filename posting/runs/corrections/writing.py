@@ -54,7 +54,7 @@ def write_correction(
     assert plan.invoice_date is not None, "a document is dated"
     conditions = Conditions(day=plan.invoice_date, customer_id=plan.of_customer, customer_path="where")
     settings = around.settings[plan.invoice_date][plan.of_customer]
-    enter(transaction, ready(transaction, plan, conditions, lock=True, settings=settings))
+    enter(transaction, ready(transaction, plan, conditions, lock=True, settings=settings, warns=False))
     if any(moves_pieces_back(one) for one in document.draft.details):
         follow(transaction, drafts_beside(transaction.connection, draft_id))
     return draft_id

@@ -32,7 +32,7 @@ def cii(document: Document, profile: ElectronicProfile) -> bytes:
             *(line(one) for one in document.lines),
             _agreement(document, profile),
             _delivery(document),
-            settlement(document),
+            settlement(document, profile),
         ),
     )
     return written("rsm:CrossIndustryInvoice", NAMESPACES, content)
@@ -57,9 +57,9 @@ def _heading(document: Document) -> Element:
     )
 
 
-def _agreement(document: Document, profile: ElectronicProfile) -> Element:
+def _agreement(document: Document, profile: ElectronicProfile) -> Content:
     order = document.purchase_order_number
-    return tags(
+    return tag(
         "ram:ApplicableHeaderTradeAgreement",
         tag("ram:BuyerReference", document.buyer_reference),
         seller(document),

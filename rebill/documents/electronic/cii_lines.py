@@ -21,7 +21,7 @@ def line(one: Line) -> Content:
         ),
         tag(
             "ram:SpecifiedLineTradeAgreement",
-            tag("ram:NetPriceProductTradePrice", tag("ram:ChargeAmount", plain(one.unit_price))),
+            tag("ram:NetPriceProductTradePrice", tag("ram:ChargeAmount", amount(one.unit_price))),
         ),
         tag(
             "ram:SpecifiedLineTradeDelivery",

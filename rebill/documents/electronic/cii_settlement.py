@@ -2,21 +2,22 @@
 
 from xml.etree.ElementTree import Element
 
+from ...models.vocabulary import ElectronicProfile
 from ..parties import Account
 from ..terms import Document, TaxRow
 from .cii_dates import date_time, period
 from .cii_lines import charge
-from .parts import bank, category_code
+from .parts import account, bank, category_code, means_code
 from .writing import Content, amount, plain, tag, tags
 
 
-def settlement(document: Document) -> Element:
+def settlement(document: Document, profile: ElectronicProfile) -> Element:
     """BG-16 to BG-23, and BG-3."""
     return tags(
         "ram:ApplicableHeaderTradeSettlement",
         tag("ram:PaymentReference", document.remittance),
         tag("ram:InvoiceCurrencyCode", document.currency),
-        _payment_means(document),
+        _payment_means(document, profile),
         *(_tax(one) for one in document.taxes),
         period("ram:BillingSpecifiedPeriod", document.work_from, document.work_to),
         *(charge(one) for one in document.charges),
@@ -37,26 +38,26 @@ def settlement(document: Document) -> Element:
     )
 
 
-def _payment_means(document: Document) -> Content:
-    if document.means_code is None:
+def _payment_means(document: Document, profile: ElectronicProfile) -> Content:
+    means, paid_to = means_code(document, profile), account(document)
+    if means is None:
         return None
-    account = document.account
     return tag(
         "ram:SpecifiedTradeSettlementPaymentMeans",
-        tag("ram:TypeCode", document.means_code),
-        *(() if account is None else _account(account)),
+        tag("ram:TypeCode", means),
+        *(() if paid_to is None else _account(paid_to)),
     )
 
 
-def _account(account: Account) -> tuple[Content, ...]:
+def _account(paid_to: Account) -> tuple[Content, ...]:
     return (
         tag(
             "ram:PayeePartyCreditorFinancialAccount",
-            tag("ram:IBANID", account.iban),
-            tag("ram:AccountName", account.account_name),
-            tag("ram:ProprietaryID", None if account.iban else account.account_number),
+            tag("ram:IBANID", paid_to.iban),
+            tag("ram:AccountName", paid_to.account_name),
+            tag("ram:ProprietaryID", None if paid_to.iban else paid_to.account_number),
         ),
-        tag("ram:PayeeSpecifiedCreditorFinancialInstitution", tag("ram:BICID", bank(account))),
+        tag("ram:PayeeSpecifiedCreditorFinancialInstitution", tag("ram:BICID", bank(paid_to))),
     )
 
 

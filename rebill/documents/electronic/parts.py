@@ -4,6 +4,7 @@ from ...models.vocabulary import ElectronicProfile, TaxCategory
 from ..countries import DENMARK
 from ..kinds import country_code
 from ..parties import Account, Party
+from ..payment import means_in_peppol
 from ..terms import CATEGORY_CODES, Document, DocumentCharge, Line
 
 
@@ -27,6 +28,16 @@ def customer_number(document: Document, profile: ElectronicProfile) -> str | Non
     """BT-46; among Danes Peppol wants the scheme of such a number, and one of the seller's own has none (DK-R-013)."""
     danish = country_code(document.seller) == country_code(document.buyer) == DENMARK
     return None if danish and profile is ElectronicProfile.PEPPOL_BIS_3 else document.buyer.number
+
+
+def means_code(document: Document, profile: ElectronicProfile) -> str | None:
+    """BT-81."""
+    return means_in_peppol(document) if profile is ElectronicProfile.PEPPOL_BIS_3 else document.means_code
+
+
+def account(document: Document) -> Account | None:
+    """BG-17: where a means is named that it belongs to."""
+    return document.account if document.means_code is not None else None
 
 
 def bank(account: Account) -> str | None:

@@ -33,7 +33,12 @@ HEADING = 3000  # characters of a stylesheet among which its version stands
 
 def are_installed() -> bool:
     """Whether the schemas, the rules and what runs them are there."""
-    return all(find_spec(one) is not None for one in NEEDED)
+    return all(_is_there(one) for one in NEEDED)
+
+
+@cache
+def _is_there(name: str) -> bool:
+    return find_spec(name) is not None
 
 
 def file(name: str) -> Path:

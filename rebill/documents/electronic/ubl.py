@@ -9,7 +9,7 @@ from ...models.vocabulary import DocumentKind, ElectronicProfile
 from ..parties import Account, Address
 from ..profiles import PROFILES
 from ..terms import Allowance, Document, DocumentCharge, Line, TaxRow
-from .parts import bank, category_code
+from .parts import account, bank, category_code, means_code
 from .ubl_parties import buyer, postal_address, seller
 from .writing import Content, amount, day, plain, tag, tags, written
 
@@ -31,7 +31,7 @@ def ubl(document: Document, profile: ElectronicProfile) -> bytes:
         seller(document),
         buyer(document, profile),
         _delivery(document),
-        _payment_means(document),
+        _payment_means(document, profile),
         tag("cac:PaymentTerms", tag("cbc:Note", document.terms)),
         *(_charge(one, document.currency) for one in document.charges),
         _tax_total(document),
@@ -95,23 +95,24 @@ def _address(name: str, address: Address | None) -> Content:
     return None if address is None else postal_address(name, address)
 
 
-def _payment_means(document: Document) -> Content:
-    if document.means_code is None:
+def _payment_means(document: Document, profile: ElectronicProfile) -> Content:
+    means, paid_to = means_code(document, profile), account(document)
+    if means is None:
         return None
     return tag(
         "cac:PaymentMeans",
-        tag("cbc:PaymentMeansCode", document.means_code),
+        tag("cbc:PaymentMeansCode", means),
         tag("cbc:PaymentID", document.remittance),
-        None if document.account is None else _account(document.account),
+        None if paid_to is None else _account(paid_to),
     )
 
 
-def _account(account: Account) -> Content:
+def _account(paid_to: Account) -> Content:
     return tag(
         "cac:PayeeFinancialAccount",
-        tag("cbc:ID", account.iban or account.account_number),
-        tag("cbc:Name", account.account_name),
-        tag("cac:FinancialInstitutionBranch", tag("cbc:ID", bank(account))),
+        tag("cbc:ID", paid_to.iban or paid_to.account_number),
+        tag("cbc:Name", paid_to.account_name),
+        tag("cac:FinancialInstitutionBranch", tag("cbc:ID", bank(paid_to))),
     )
 
 
@@ -204,5 +205,5 @@ def _line(line: Line, currency: str, root: str) -> Content:
             tag("cac:SellersItemIdentification", tag("cbc:ID", line.product_number)),
             _category("cac:ClassifiedTaxCategory", line),
         ),
-        tag("cac:Price", tag("cbc:PriceAmount", plain(line.unit_price), currencyID=currency)),
+        tag("cac:Price", tag("cbc:PriceAmount", amount(line.unit_price), currencyID=currency)),
     )

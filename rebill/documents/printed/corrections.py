@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ...models.vocabulary import Language
 from ..terms import Correction, Document, Figures
+from ..units import unit_code
 from .figures import money, quantity
 from .sheet import Column, Row, Table
 from .units import unit_of
@@ -37,6 +38,6 @@ def _row(correction: Correction, document: Document, language: Language) -> Row:
     def figures(of: Figures) -> tuple[str, str]:
         return quantity(of.quantity, language), money(of.net_amount, document.places, language)
 
-    unit = unit_of(correction.unit, correction.unit, words_of(language))
+    unit = unit_of(unit_code(correction.unit), correction.unit, words_of(language))
     groups = (correction.billed, correction.right, correction.difference)
     return Row((correction.description, unit, *(text for one in groups for text in figures(one))))

@@ -6,25 +6,21 @@ the fonts are the product's own, the time stamp is the document's, and typst dra
 
 import json
 import re
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
 
 from . import glyphs
-from .chunks import in_chunks
+from .laying import laid
 from .logos import as_svg
-from .sheet import Block, Sheet, Table
-from .texts import breakable, shown
-
-if TYPE_CHECKING:
-    from typst import Compiler
+from .sheet import Sheet
 
 TEMPLATE = Path(__file__).parent / "templates" / "page.typ"
-CELL, FACT, BLOCK, WIDE, WHOLE = 6.0, 9.0, 15.0, 25.0, 54.0  # ems of a line; a wider word may be broken anywhere
 PAGES = re.compile(rb"<xmpTPg:NPages>(\d+)</xmpTPg:NPages>")
-ONE_AT_A_TIME = Lock()
 UNPRINTABLE = "could not be displayed"
+REMEMBERED = 250  # rows: typst remembers ten documents, and two megabytes for each ten rows of them
+AGES = 11  # after so many documents typst has forgotten what it was not asked for again
 
 
 def pdf_of(sheet: Sheet, embedded: bytes | None) -> tuple[bytes, int]:
@@ -34,7 +30,7 @@ def pdf_of(sheet: Sheet, embedded: bytes | None) -> tuple[bytes, int]:
     logo, only = as_svg(sheet.logo), None
     while True:
         try:
-            return _compiled(sheet, logo, only, embedded)
+            return _made(sheet, logo, only, embedded)
         except TypstError as refused:
             if UNPRINTABLE in str(refused) and only is None:
                 only = glyphs.MAIN  # a cluster of characters that no single font has
@@ -44,73 +40,47 @@ def pdf_of(sheet: Sheet, embedded: bytes | None) -> tuple[bytes, int]:
                 raise
 
 
-def _compiled(sheet: Sheet, logo: str | None, only: str | None, embedded: bytes | None) -> tuple[bytes, int]:
-    inputs = {"data": json.dumps(_data(sheet, logo, only))}
+def _made(sheet: Sheet, logo: str | None, only: str | None, embedded: bytes | None) -> tuple[bytes, int]:
+    inputs = {"data": json.dumps(laid(sheet, logo, only))}
     if embedded is not None:
         inputs["xml"] = embedded.decode()
-    with ONE_AT_A_TIME:
-        made = _compiler().compile(
-            TEMPLATE, format="pdf", sys_inputs=inputs, pdf_standards="a-3b", timestamp=sheet.moment
-        )
-    assert isinstance(made, bytes), "a PDF is one file"
+    made = _press().printed(inputs, sheet.moment, sum(len(table.rows) for table in sheet.tables))
     pages = PAGES.search(made)
     assert pages is not None, "typst writes how many pages there are"
     return made, int(pages[1])
 
 
+class Press:
+    """The compiler, kept warm: a class because it serves one at a time and has to know when to forget."""
+
+    def __init__(self) -> None:
+        import typst
+
+        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[glyphs.FONTS])
+        self._compiler = typst.Compiler(font_paths=fonts, ignore_system_fonts=True, root=TEMPLATE.parent)
+        self._turn = Lock()
+        self._rows = 0
+
+    def printed(self, inputs: dict[str, str], moment: datetime, rows: int) -> bytes:
+        """The file that the template makes of the inputs."""
+        with self._turn:
+            made = self._compiler.compile(
+                TEMPLATE, format="pdf", sys_inputs=inputs, pdf_standards="a-3b", timestamp=moment
+            )
+            self._rows += rows
+            if self._rows > REMEMBERED:
+                self._forget()
+        assert isinstance(made, bytes), "a PDF is one file"
+        return made
+
+    def _forget(self) -> None:
+        """What typst remembers of documents that are printed would take hundreds of megabytes."""
+        self._rows = 0
+        for _ in range(AGES):
+            self._compiler.compile(b"", format="svg", sys_inputs=None)
+
+
 @cache
-def _compiler() -> "Compiler":
-    import typst
-
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[glyphs.FONTS])
-    return typst.Compiler(font_paths=fonts, ignore_system_fonts=True, root=TEMPLATE.parent)
-
-
-def _data(sheet: Sheet, logo: str | None, only: str | None) -> dict[str, object]:
-    """The sheet as the template reads it: texts that can be printed."""
-
-    def text(given: str, room: float) -> str:
-        return breakable(glyphs.printable(shown(given), only), room)
-
-    def block(one: Block) -> dict[str, object]:
-        return {"heading": text(one.heading, BLOCK), "lines": [text(line, BLOCK) for line in one.lines]}
-
-    def table(one: Table) -> dict[str, object]:
-        wide = WIDE if not any(column.group for column in one.columns) else WIDE / 2
-        rooms = [wide if column.is_wide else CELL for column in one.columns]
-        return {
-            "heading": text(one.heading, WHOLE),
-            "columns": [
-                {"head": c.head, "group": c.group, "figure": c.is_figure, "wide": c.is_wide} for c in one.columns
-            ],
-            "rows": [
-                {
-                    "cells": [text(cell, room) for cell, room in zip(row.cells, rooms, strict=True)],
-                    "below": [text(line, wide) for line in row.below],
-                    "carried": row.carried,
-                    "strong": row.is_strong,
-                    "goes-on": goes_on,
-                }
-                for row, goes_on in in_chunks(one)
-            ],
-            "forward": one.forward,
-            "brought": one.brought,
-            "sums": [{"label": s.label, "text": s.text, "strong": s.is_strong} for s in one.sums],
-            "breakdown": None if one.breakdown is None else table(one.breakdown),
-        }
-
-    return {
-        "lang": sheet.lang,
-        "title": glyphs.printable(shown(sheet.title), only),
-        "mark": sheet.mark,
-        "author": glyphs.printable(shown(sheet.author), only),
-        "letterhead": block(sheet.letterhead),
-        "blocks": [block(one) for one in sheet.blocks],
-        "facts": [{"label": one.label, "text": text(one.text, FACT)} for one in sheet.facts],
-        "sentences": [text(one, WHOLE) for one in sheet.sentences],
-        "tables": [table(one) for one in sheet.tables],
-        "closing": [block(one) for one in sheet.closing],
-        "foot": text(sheet.foot, WHOLE),
-        "page": sheet.page,
-        "logo": logo,
-    }
+def _press() -> Press:
+    """Made with the first page; two that are made at once do no harm, and one of them is kept."""
+    return Press()

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 
 from ...models.vocabulary import Language
 from ..confirmations import ExpectedLine, ReturnConfirmation
+from ..units import unit_code
 from .figures import day, money, quantity
 from .sheet import Block, Column, Fact, Row, Sheet, Table
 from .titles import title_of
@@ -82,5 +83,5 @@ def _expected(place: int, line: ExpectedLine, language: Language) -> Row:
     say = words_of(language)
     product = (say("product", number=line.product_number),) if line.product_number else ()
     below = (*product, *((say("return-reason", text=line.reason),) if line.reason else ()))
-    unit = unit_of(line.unit_code, line.unit, say)
+    unit = unit_of(line.unit_code or unit_code(line.unit), line.unit, say)
     return Row((str(place), line.description, quantity(line.quantity, language), unit), below)

@@ -5,6 +5,8 @@ them as values.
 """
 
 import re
+from collections.abc import Iterable
+from heapq import nlargest
 from unicodedata import normalize
 
 ENDS = re.compile("\r\n|[\r\x85\u2028\u2029\x0b\x0c]")
@@ -15,6 +17,7 @@ ZERO_WIDTH = "\N{ZERO WIDTH SPACE}"
 WORD = re.compile(r"\S+")
 PART = re.compile(r"\S{4}(?=\S)")
 NARROW, MIDDLE = 0.4, 0.7  # ems
+FEW = 3
 SLIM = frozenset(" .,:;!'|()[]fijlrt-")
 FAT = frozenset("MW@%mw\u00c6\u00e6\u0152\u0153")
 
@@ -45,3 +48,8 @@ def breakable(text: str, room: float) -> str:
 def width(text: str) -> float:
     """About how many ems a text is wide, rather too many than too few."""
     return sum(NARROW if one in SLIM else MIDDLE if one < "\u0370" and one not in FAT else 1.0 for one in text)
+
+
+def widest(texts: Iterable[str]) -> list[str]:
+    """The few texts among which the widest is."""
+    return nlargest(FEW, set(texts), key=lambda one: (width(one), one))

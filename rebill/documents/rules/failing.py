@@ -73,7 +73,7 @@ def _problem(rule: Rule, values: Values) -> DocumentProblem:
 def some(numbers: Iterable[int]) -> str:
     """Lines by number, not more than a message can hold.
 
-    >>> some([1, 2]), some(range(1, 100))[-8:]
+    >>> some([1, 2]), some(range(1, 100))[-7:]
     ('1, 2', '19, 20…')
     """
     found = list(numbers)

@@ -5,7 +5,6 @@ by the way files are written stands there too, so that the list can be laid besi
 """
 
 import re
-from datetime import date
 
 from ...models.money import is_known
 from ...models.vocabulary import DocumentKind, ElectronicProfile
@@ -20,6 +19,8 @@ from .address_schemes import ADDRESS_SCHEMES
 from .failing import rule_of
 from .own import line_sum
 from .peppol_countries import NATIONAL_RULES
+from .peppol_germany import GERMAN_RULES
+from .peppol_numbers import NUMBER_RULES
 from .remedies import PEPPOL
 
 NAMED = PROFILES[ElectronicProfile.PEPPOL_BIS_3]
@@ -46,16 +47,6 @@ def _known_schemes(document: Document) -> bool:
 
 def _adds_up(document: Document) -> bool:
     return all(abs(less(line_sum(one), one.net_amount)) <= CENTS_OFF for one in document.lines)
-
-
-def _begins_within(document: Document) -> bool:
-    first = document.work_from
-    return first is None or all(one.day >= first for one in document.lines if one.day is not None)
-
-
-def _ends_within(document: Document) -> bool:
-    last: date | None = document.work_to
-    return last is None or all(one.day <= last for one in document.lines if one.day is not None)
 
 
 def _is_german_if_corrected(document: Document) -> bool:
@@ -90,8 +81,6 @@ PEPPOL_RULES = (
     rule_of(f"{PEPPOL}R020", lambda one: _addressed(one.seller), "The seller has no electronic address.", "BT-34"),
     rule_of(f"{PEPPOL}R051", _by_writing, "All amounts must be in the currency of the document.", "BT-5"),
     rule_of(f"{PEPPOL}R053", _by_writing, "There must be one tax total with a breakdown.", "BT-110"),
-    rule_of(f"{PEPPOL}R110", _begins_within, "A line begins before the period of the document.", "BT-134"),
-    rule_of(f"{PEPPOL}R111", _ends_within, "A line ends after the period of the document.", "BT-135"),
     rule_of(f"{PEPPOL}R120", _adds_up, "Quantity, price, charge and allowance of a line don't make its net.", "BT-131"),
     rule_of(f"{PEPPOL}R121", _by_writing, "The quantity that a price is for must be above zero.", "BT-149"),
     rule_of(f"{PEPPOL}R130", _by_writing, "The unit that a price is for must be that of the quantity.", "BT-150"),
@@ -116,5 +105,7 @@ PEPPOL_RULES = (
         _known_schemes,
         "The scheme of an electronic address must be one that Peppol knows; EM is none.",
     ),
+    *NUMBER_RULES,
     *NATIONAL_RULES,
+    *GERMAN_RULES,
 )

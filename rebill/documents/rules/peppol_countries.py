@@ -62,7 +62,7 @@ def _danish_branch(document: Document) -> bool:
 
 
 def _danish_credit(document: Document) -> bool:
-    return not _is_danish(document) or document.kind is not DocumentKind.CREDIT_NOTE or document.due >= 0
+    return not _among_danes(document) or document.kind is not DocumentKind.CREDIT_NOTE or document.due >= 0
 
 
 NATIONAL_RULES = (
@@ -90,5 +90,5 @@ NATIONAL_RULES = (
     rule_of(
         "DK-R-006", _danish_branch, "Among Danes means 31 and 42 need an account and its registration number.", "BT-86"
     ),
-    rule_of("DK-R-016", _danish_credit, "A Danish seller's credit note can't have a negative total.", "BT-115"),
+    rule_of("DK-R-016", _danish_credit, "Among Danes a credit note can't have a negative total.", "BT-115"),
 )

@@ -10,10 +10,10 @@ from ...documents.facts import DocumentFacts
 from ...models import tables
 from ...models.rows import read_all
 from ...models.vocabulary import ElectronicFormat, Language, PrintFormat
+from ..papers.files import contents_of
+from ..papers.renditions import Rendition
+from ..papers.wanted import manners_of
 from .facts import facts_of
-from .files import contents_of
-from .renditions import Rendition
-from .wanted import manners_of
 
 INVOICE = tables.invoice
 Format = PrintFormat | ElectronicFormat
@@ -71,7 +71,7 @@ def block_after(connection: Connection, last: int, size: int, chosen: Chosen) ->
     }
     kept = contents_of(connection, list(wanted))
     missing = {key: tuple(one for one in each if (key, one.key) not in kept) for key, each in wanted.items()}
-    facts = facts_of(connection, [key for key, each in missing.items() if each])
+    facts = facts_of(connection, [key for key, each in missing.items() if each], chosen.until)
     return [
         ToRender(one.id, one.number, facts.get(one.id), missing[one.id], _kept(kept, one.id, wanted[one.id]))
         for one in heads

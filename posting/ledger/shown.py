@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, select
 
+from ...documents.kinds import country_code, kind_of, kinds_possible
 from ...models import tables
 from ...models.among import among
 from ...models.rows import columns_of, read_all
@@ -19,21 +20,19 @@ from ...models.vocabulary import (
     TaxRounding,
     TransactionClass,
 )
-from ..ledger.addressed import (
+from ..planned.papers import Papers
+from ..rules.grammar import WORK
+from .addressed import (
     account_of,
     agreed,
     buyer_of,
     buyer_reference,
-    country_of,
     language_of,
     seller_of,
     ship_to,
 )
-from ..ledger.copied import Pair, copied_papers, grouped
-from ..ledger.document_kinds import kind_of, kinds_possible
-from ..ledger.settings import Settings, settings_about
-from ..planned.papers import Papers
-from ..rules.grammar import WORK
+from .copied import Pair, copied_papers, grouped
+from .settings import Settings, settings_about
 
 INVOICE = tables.invoice
 DETAIL, OF_ORDER, CORRECTION = tables.invoice_line_detail, tables.invoice_order, tables.invoice_correction
@@ -129,8 +128,8 @@ def _as_it_stands(
     return Papers(
         kind=kind_of(
             draft.document_type,
-            country_of(seller),
-            country_of(buyer),
+            country_code(seller),
+            country_code(buyer),
             corrects=bool(corrects),
             only_advances=bool(details) and all(one.kind is DetailKind.RETAINER for one in details),
             is_above_zero=draft.total_amount > 0,
@@ -158,4 +157,4 @@ def correction_kinds(connection: Connection, customers: Collection[int]) -> dict
 def _kinds(settings: Settings) -> tuple[DocumentKind, ...]:
     assert settings.customer is not None, "they are by customer"
     seller = None if settings.company is None else seller_of(settings.company)
-    return kinds_possible(country_of(seller), country_of(buyer_of(settings.customer)))
+    return kinds_possible(country_code(seller), country_code(buyer_of(settings.customer)))

@@ -7,18 +7,18 @@ from typing import Annotated, Any
 import strawberry
 from sqlalchemy import select
 
-from ..documents.problems import told
-from ..models import tables
-from ..models.among import among
-from ..models.identity import encode
-from ..models.rows import read_pairs
-from ..models.vocabulary import ElectronicFormat, ElectronicProfile, Language, PrintFormat
-from ..posting.papers.facts import facts_of
-from ..posting.papers.files import Whole, file_of, whole_of
-from ..posting.papers.renditions import File, Rendition, made, rendition_of
-from ..posting.papers.wanted import Manners, manners_of
-from .context import Info
-from .reading.rows import Row
+from ...documents.problems import told
+from ...models import tables
+from ...models.among import among
+from ...models.identity import encode
+from ...models.rows import read_pairs
+from ...models.vocabulary import ElectronicFormat, ElectronicProfile, Language, PrintFormat
+from ...posting.issuing.facts import facts_of
+from ...posting.papers.files import Whole, file_of, whole_of
+from ...posting.papers.renditions import File, Rendition, made, rendition_of
+from ...posting.papers.wanted import Manners, manners_of
+from ..context import Info
+from ..reading.rows import Row
 
 INVOICE, FILE = tables.invoice, tables.document_file
 View = dict[str, Any]
@@ -71,7 +71,8 @@ def _files(info: Info, rows: Sequence[Row], wanted: Mapping[int, Rendition]) -> 
     """The file of each row: as it was issued, else made now."""
     connection = info.context.connection
     kept = _kept(info, wanted)
-    facts = facts_of(connection, [row.key for row in rows if row.key not in kept])
+    others = [row.key for row in rows if row.key not in kept]
+    facts = facts_of(connection, others, info.context.clock.today())
     for row in rows:
         whole, rendition = kept.get(row.key), wanted[row.key]
         yield row, made(facts[row.key], rendition) if whole is None else file_of(whole, rendition), whole is not None

@@ -1,0 +1,81 @@
+"""A sheet as the template reads it: plain texts that its fonts can print and its columns can take."""
+
+from collections.abc import Callable
+from functools import partial
+
+from . import glyphs
+from .chunks import height, in_chunks
+from .sheet import Block, Column, Sheet, Table
+from .texts import breakable, shown, widest
+
+CELL, FACT, BLOCK, WIDE, WHOLE = 6.0, 9.0, 15.0, 25.0, 54.0  # ems of a line; a wider word may be broken anywhere
+BESIDE, MOST_BESIDE = 18.0, 16  # ems of a line, and lines, of what stands beside the totals
+Text = Callable[[str, float], str]  # a text for a line of so many ems
+Laid = dict[str, object]
+
+
+def laid(sheet: Sheet, logo: str | None, only: str | None) -> Laid:
+    """The data of the template; with `only`, of nothing but what that font can print."""
+    text = partial(_text, only)
+    return {
+        "lang": sheet.lang,
+        "title": glyphs.printable(shown(sheet.title), only),
+        "mark": sheet.mark,
+        "author": glyphs.printable(shown(sheet.author), only),
+        "letterhead": _block(sheet.letterhead, text),
+        "blocks": [_block(one, text) for one in sheet.blocks],
+        "facts": [{"label": one.label, "text": text(one.text, FACT)} for one in sheet.facts],
+        "sentences": [text(one, WHOLE) for one in sheet.sentences],
+        "tables": [_table(one, text) for one in sheet.tables],
+        "closing": [_block(one, text) for one in sheet.closing],
+        "foot": text(sheet.foot, WHOLE),
+        "page": sheet.page,
+        "logo": logo,
+    }
+
+
+def _text(only: str | None, given: str, room: float) -> str:
+    return breakable(glyphs.printable(shown(given), only), room)
+
+
+def _block(block: Block, text: Text) -> Laid:
+    return {"heading": block.heading, "lines": [text(line, BLOCK) for line in block.lines]}
+
+
+def _table(table: Table, text: Text) -> Laid:
+    wide = WIDE / 2 if any(column.group for column in table.columns) else WIDE
+    rooms = [wide if column.is_wide else CELL for column in table.columns]
+    return {
+        "heading": table.heading,
+        "columns": [_column(one, place, table) for place, one in enumerate(table.columns)],
+        "rows": [
+            {
+                "cells": [text(cell, room) for cell, room in zip(row.cells, rooms, strict=True)],
+                "below": [text(line, wide) for line in row.below],
+                "carried": row.carried,
+                "strong": row.is_strong,
+                "goes-on": goes_on,
+            }
+            for row, goes_on in in_chunks(table)
+        ],
+        "forward": table.forward,
+        "brought": table.brought,
+        "sums": [{"label": one.label, "text": one.text, "strong": one.is_strong} for one in table.sums],
+        "breakdown": None if table.breakdown is None else _table(table.breakdown, text),
+        "apart": table.breakdown is not None and _is_tall(table.breakdown),
+    }
+
+
+def _is_tall(breakdown: Table) -> bool:
+    """Whether it is too tall to stand beside the totals, which are kept with the last row."""
+    return sum(max(height(cell, BESIDE) for cell in row.cells) for row in breakdown.rows) > MOST_BESIDE
+
+
+def _column(column: Column, place: int, table: Table) -> Laid:
+    return {
+        "head": column.head,
+        "group": column.group,
+        "figure": column.is_figure,
+        "wide": column.is_wide,
+        "widest": [] if column.is_wide else widest(row.cells[place] for row in table.rows),
+    }
