@@ -4,11 +4,13 @@ import strawberry
 
 from ..models import tables
 from ..models.vocabulary import Language, TaxRounding
+from ..resolvers.computed import company
 from ..resolvers.reading.catalogue import catalogue
-from ..resolvers.reading.fields import embedded, enumerated, rendered, stored
+from ..resolvers.reading.fields import computed, embedded, enumerated, rendered, stored
 from ..resolvers.reading.renderings import Documents
 from .addresses import BankAccount, ElectronicAddress, PostalAddress
 from .nodes import Node
+from .renderings import DocumentProblem
 
 COMPANY = tables.company
 
@@ -46,6 +48,9 @@ class Company(Node):
     )
     tax_rounding: TaxRounding = enumerated(
         COMPANY.c.tax_rounding, TaxRounding, "How tax is rounded on documents posted from now on."
+    )
+    problems: list[DocumentProblem] = computed(
+        "What documents will lack for good as the company stands, rule by rule.", resolver=company.problems
     )
 
 

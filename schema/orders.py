@@ -16,9 +16,10 @@ from ..models.vocabulary import (
     ReturnStatus,
 )
 from ..resolvers import expressions, inherited
+from ..resolvers.computed import letters
 from ..resolvers.filters import InvoiceFilter
 from ..resolvers.reading.catalogue import catalogue
-from ..resolvers.reading.fields import children, connected, enumerated, measured, money, parent, stored
+from ..resolvers.reading.fields import children, computed, connected, enumerated, measured, money, parent, stored
 from .books import Voucher
 from .lazy import (
     LazyActor,
@@ -32,6 +33,7 @@ from .lazy import (
 )
 from .nodes import Connection, Node
 from .parties import Product
+from .renderings import PrintedDocument
 from .return_codes import Charge, ReasonCode
 from .taxes import TaxCode
 
@@ -128,6 +130,10 @@ class ReturnOrder(Order, Node):
         ORDER.c.reason_code, "ReasonCode", "The code, where it is set up.", owner=REASON.c.code
     )
     deadline: date = stored(ORDER.c.deadline, "The goods must arrive by this date.")
+    printed_document: PrintedDocument = computed(
+        "The return confirmation: what may come back, until when, under which number.",
+        resolver=letters.return_confirmation,
+    )
     charges: list[Charge] = children(
         ORDER.c.id,
         "Charge",

@@ -6,12 +6,14 @@ import strawberry
 
 from ..models import tables
 from ..models.vocabulary import CustomerBlock, ElectronicFormat, ElectronicProfile, Language
+from ..resolvers.computed import letters
 from ..resolvers.filters import InvoiceFilter, OrderFilter
 from ..resolvers.reading.catalogue import catalogue
-from ..resolvers.reading.fields import connected, embedded, enumerated, measured, money, parent, stored
+from ..resolvers.reading.fields import computed, connected, embedded, enumerated, measured, money, parent, stored
 from .addresses import ElectronicAddress, PostalAddress
 from .lazy import LazyInvoice, LazyOrder
 from .nodes import Connection, Node
+from .renderings import PrintedDocument
 from .taxes import TaxCode
 
 CUSTOMER, PRODUCT = tables.customer, tables.product
@@ -69,6 +71,11 @@ class Customer(Node):
     )
     electronic_profile: ElectronicProfile = enumerated(
         CUSTOMER.c.electronic_profile, ElectronicProfile, "The rules that its documents must pass."
+    )
+    statement_of_account: PrintedDocument = computed(
+        "The account from one day to another, for print: balance before, each document and payment, balance after, "
+        "what is open.",
+        resolver=letters.statement_of_account,
     )
     orders: Connection[LazyOrder] = connected(
         CUSTOMER.c.id,

@@ -8,12 +8,14 @@ from graphql import GraphQLResolveInfo
 
 from ..models.identity import GlobalId
 from ..models.vocabulary import BillingType, DocumentKind, DocumentType, PostingType, TransactionClass, TransactionType
+from ..resolvers import planned_documents
 from ..resolvers.payloads import one
 from ..resolvers.plans import PlanView, reversed_actual
 from .actuals import Actual
 from .addresses import Delivery, Party
 from .lazy import LazyInvoice
 from .problems import Warning as WarningType
+from .renderings import ElectronicDocument, PrintedDocument
 from .taxes import InvoiceTax
 
 
@@ -123,6 +125,12 @@ class PostingPlan:
     ship_to: Delivery | None = strawberry.field(description="Where and when it was delivered.")
     document_kind: DocumentKind | None = strawberry.field(
         description="What it will be to the law; null where everything closes without a document."
+    )
+    electronic_document: ElectronicDocument | None = strawberry.field(
+        resolver=planned_documents.electronic_document, description="The document for machines as it would be."
+    )
+    printed_document: PrintedDocument | None = strawberry.field(
+        resolver=planned_documents.printed_document, description="The pro forma for people, marked as such."
     )
     warnings: list[WarningType] = strawberry.field(description="What its user should know.")
 

@@ -60,7 +60,7 @@ class Owing(NamedTuple):
     currency: str
 
 
-def account_of(connection: Connection, customer: int, first: date, last: date) -> Account:
+def account_of_customer(connection: Connection, customer: int, first: date, last: date) -> Account:
     """The account of a customer from the first day to the last; with `last` before `first` nothing moves."""
     kept = select(tables.customer.c.balance, tables.customer.c.currency).where(tables.customer.c.id == customer)
     owing = read_one(connection, kept, Owing)

@@ -24,6 +24,10 @@ from .figures import Figures, advances_of, figures_of, rows_of, taxed_as
 DETAIL, PRODUCT, CODE, CONTRACT_LINE = tables.invoice_line_detail, tables.product, tables.tax_code, tables.contract_line
 
 
+class DraftMovedOn(Exception):
+    """The draft of a plan that was kept is not as it was planned: nobody can say any more what would stand on it."""
+
+
 class ProductRow(NamedTuple):
     """A product as lines name it."""
 
@@ -107,7 +111,10 @@ def _of_draft(connection: Connection, plan: Plan, draft: int) -> Figures:
     """The details that go on the document, each with the tax that the plan has for it."""
     keys = read_all(connection, select(DETAIL.c.id).where(DETAIL.c.invoice_id == draft).order_by(DETAIL.c.id), int)
     taken_off = set(plan.taken_off)
-    lines = dict(zip((key for key in keys if key not in taken_off), plan.lines, strict=True))
+    details = [key for key in keys if key not in taken_off]
+    if len(details) != len(plan.lines):
+        raise DraftMovedOn
+    lines = dict(zip(details, plan.lines, strict=True))
     rows = []
     for row in rows_of(connection, [draft]):
         line = lines.get(row.id)
