@@ -25,7 +25,11 @@ from ...schema.mutation_declarations import USUAL_COST
 PAGE_ARGUMENTS = ("first", "last")
 ANY_CONNECTION = "…Connection.totalCount"
 ANY_MUTATION = "Mutation.…"
-RENDERED = ("Invoice.electronicDocument", "Invoice.printedDocument")
+RENDERED = (
+    *(f"{one}.electronicDocument" for one in ("Invoice", "PostingPlan")),
+    *(f"{one}.printedDocument" for one in ("Invoice", "PostingPlan", "ReturnOrder")),
+    "Customer.statementOfAccount",
+)
 DEAR: Mapping[str, int] = {
     ANY_CONNECTION: 500,
     "Query.checkLedger": 20_000,
