@@ -13,6 +13,7 @@ from ...documents.parties import Account, Address, Delivery, ElectronicAddress, 
 from ...models import tables
 from ...models.together import Together
 from ..history.followed import camel
+from ..papers.renditions import Rendition
 from ..planned.papers import Papers
 from .keyed import Keyed
 
@@ -31,7 +32,7 @@ COPIED = (
     "terms_days",
     "tax_rounding",
 )
-COPY_COLUMNS = (*COPIED, "fingerprint")
+COPY_COLUMNS = (*COPIED, "fingerprint", "required")
 PRECEDING_COLUMNS = ("invoice_id", "preceding_id", "position")
 Content = dict[str, object]
 
@@ -89,4 +90,5 @@ def _row(key: int, papers: Papers) -> tuple[object, ...]:
         "terms_days": papers.terms_days,
         "tax_rounding": papers.tax_rounding,
     }
-    return (*values.values(), copy_fingerprint(values))
+    required = Rendition(papers.electronic_format, papers.electronic_profile).key if papers.is_file_required else None
+    return (*values.values(), copy_fingerprint(values), required)

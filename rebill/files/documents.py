@@ -84,7 +84,7 @@ def write_documents(
         raise typer.Exit(INCOMPLETE)
 
 
-def _documents(database: "Database", chosen: Chosen) -> Iterator[ToRender]:
+def _documents(database: "Database", chosen: "Chosen") -> "Iterator[ToRender]":
     """The posted documents of those days in the order of their numbering, read in blocks."""
     from ..posting.issuing.many import block_after
 
@@ -98,7 +98,7 @@ def _documents(database: "Database", chosen: Chosen) -> Iterator[ToRender]:
         last = block[-1].id
 
 
-def _issued(service: "Service", one: ToRender, chosen: Chosen, files: Sequence["File"]) -> list[str]:
+def _issued(service: "Service", one: "ToRender", chosen: "Chosen", files: Sequence["File"]) -> list[str]:
     """Keep the files of a document for good; what speaks against it where they do not pass."""
     from ..models.identity import encode
     from ..posting.commands import InvoiceRef, IssueDocuments

@@ -20,6 +20,7 @@ from tests.papers.sent import buyer, electronic, ordered, seller, shown, sold
 LAMP = (("100", "3", "S25"),)
 BR_10 = ("ELECTRONIC_DOCUMENT_INVALID", ["electronicDocument", "BR-10"])
 TOLD = "code path message remedy"
+RUN_PLAN = f"ready blockedOrders {{ order {{ number }} problems {{ {TOLD} }} }}"
 
 
 def told(problems: list[dict[str, Any]]) -> list[tuple[str, list[str]]]:
@@ -81,8 +82,11 @@ def test_no_way_of_posting_leads_past_the_requirement_and_what_was_checked_is_ke
     assert refused(api.confirm, draft) == [BR_10]
     assert told(canceling.refused(api, second["number"])) == [BR_10]
     taken_back = {"where": {"invoices": [{"number": third["number"]}]}, "change": {"creditInFull": True}}
-    (row,) = correction_runs.planned(api, **taken_back)["invoices"]
-    assert told(row["problems"]) == [BR_10]
+    asked = f"query($i: PostInvoicesInput!) {{ planRun(input: $i) {{ ... on RunPlan {{ {RUN_PLAN} }} }} }}"
+    for how in ({}, {"summaryUpdate": "INVOICE_ACCOUNT"}):
+        run_plan = api.run(asked, i={"orders": [goods[0], fine], **how})["planRun"]
+        assert run_plan["ready"] == 1
+        assert [(one["order"], told(one["problems"])) for one in run_plan["blockedOrders"]] == [(goods[0], [BR_10])]
     assert api.fingerprint() == before
 
     (item,) = correction_runs.correct(api, **taken_back)["items"]["nodes"]
@@ -137,7 +141,8 @@ def test_whoever_posts_is_warned_of_what_could_not_be_sent_where_there_is_a_comp
     answer = "... on ConfirmInvoiceSuccess { warnings { code message } }"
     made_ = api.do("confirmInvoice", answer, invoice={"id": drafted_plain(api, customer)["id"]})
     assert made_["warnings"][0]["message"] == (
-        "The document cannot be sent as an electronic one: it does not pass BR-10, BR-CO-18, REBILL-03."
+        "The document cannot be sent as an electronic one: it does not pass "
+        "XSD, BR-10, BR-47, BR-48, BR-CO-04, UBL-SR-48, REBILL-03."
     )
     fine = api.confirm(drafted(api, buyer(api)))
     assert fine["warnings"] == []
