@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from rebill.migrations import columns
+from rebill.migrations.copies_0022 import copy_parties
 
 revision = "0022"
 down_revision = "0021"
@@ -667,5 +668,6 @@ def upgrade() -> None:
         inline_references=True,
     )
     connection = op.get_bind()
+    copy_parties(connection)
     for statement in GUARDS[connection.dialect.name].split("\n\n"):
         connection.exec_driver_sql(statement)

@@ -18,8 +18,7 @@ from ..planned.papers import Papers
 from .keyed import Keyed
 
 PARTY_COLUMNS = ("fingerprint", "content")
-COPIED = (
-    "invoice_id",
+COPIED = (  # what the fingerprint is taken over
     "seller",
     "bill_to",
     "ship_to",
@@ -32,7 +31,7 @@ COPIED = (
     "terms_days",
     "tax_rounding",
 )
-COPY_COLUMNS = (*COPIED, "fingerprint", "required")
+COPY_COLUMNS = ("invoice_id", *COPIED, "fingerprint", "required")
 PRECEDING_COLUMNS = ("invoice_id", "preceding_id", "position")
 Content = dict[str, object]
 
@@ -77,7 +76,6 @@ def _key(party: Party) -> str:
 
 def _row(key: int, papers: Papers) -> tuple[object, ...]:
     values: Content = {
-        "invoice_id": key,
         "seller": None if papers.seller is None else _key(papers.seller),
         "bill_to": _key(papers.bill_to),
         "ship_to": None if papers.ship_to is None else content(papers.ship_to),
@@ -91,4 +89,4 @@ def _row(key: int, papers: Papers) -> tuple[object, ...]:
         "tax_rounding": papers.tax_rounding,
     }
     required = Rendition(papers.electronic_format, papers.electronic_profile).key if papers.is_file_required else None
-    return (*values.values(), copy_fingerprint(values), required)
+    return (key, *values.values(), copy_fingerprint(values), required)

@@ -8,6 +8,7 @@ from ..access.operating import operating
 from ..models.database import Database
 from .approvals import enter_approvals
 from .canceled_document import enter_canceled_document
+from .company import enter_company
 from .corrected_sales import enter_corrected_sales
 from .entering import Demo
 from .further_projects import enter_further_projects
@@ -18,6 +19,7 @@ from .sales import enter_parties, enter_returns, enter_sales, enter_special_retu
 def load(database: Database) -> None:
     """Load everything; what is added goes last, so that no number moves."""
     demo = Demo(database, operating(database))
+    enter_company(demo)
     enter_parties(demo)
     enter_sales(demo)
     enter_returns(demo)

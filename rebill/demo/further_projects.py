@@ -35,7 +35,7 @@ Entry = tuple[TransactionClass, str, str, str, str]  # what kind, what was done,
 
 
 def _post(demo: Demo, line: GlobalId, *entries: Entry, ready: bool = True) -> None:
-    """Approved work; a quarter of its amount is tax."""
+    """Approved work."""
     posted = [
         commands.JournalEntryInput(
             contract_line=line,
@@ -45,7 +45,7 @@ def _post(demo: Demo, line: GlobalId, *entries: Entry, ready: bool = True) -> No
             quantity=Decimal(quantity),
             unit_price=Decimal(price),
             unit_cost=Decimal(cost),
-            tax_amount=Decimal(quantity) * Decimal(price) / 4,
+            tax_code="S25",
             ready_to_invoice=ready,
         )
         for kind, what, quantity, price, cost in entries
@@ -78,7 +78,7 @@ def _retained(demo: Demo) -> None:
             customer=commands.CustomerRef(number="C-000001"),
             name="Control room",
             lines=[commands.ContractLineInput(name="Assembly", billing_method=BillingMethod.TIME_AND_MATERIAL)],
-            retainers=[commands.RetainerInput(description="Advance on assembly", amount=Decimal(30000))],
+            retainers=[commands.RetainerInput(description="Advance on assembly", amount=Decimal(30000), tax_code="Z0")],
         ),
     )
     line = _line(demo, contract)
@@ -99,7 +99,7 @@ def _retained(demo: Demo) -> None:
 
 
 def _milestone(name: str, amount: int) -> commands.MilestoneInput:
-    return commands.MilestoneInput(name=name, amount=Decimal(amount), tax_amount=Decimal(amount) / 4)
+    return commands.MilestoneInput(name=name, amount=Decimal(amount), tax_code="S25")
 
 
 def _fixed_price(demo: Demo) -> None:
@@ -118,7 +118,7 @@ def _fixed_price(demo: Demo) -> None:
         type=ContractLineType.PRODUCT_BASED,
         product=commands.ProductRef(number="P-000003"),
         quantity=Decimal(12),
-        tax_amount=Decimal("749.70"),
+        tax_code="S25",
     )
     command = commands.CreateProjectContract(
         customer=commands.CustomerRef(number="C-000002"), name="Shop fit-out", lines=[fit_out, lights]

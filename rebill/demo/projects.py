@@ -16,7 +16,7 @@ def _contract(demo: Demo, customer: str, name: str, line: str, method: BillingMe
     command = commands.CreateProjectContract(
         customer=commands.CustomerRef(number=customer),
         name=name,
-        lines=[commands.ContractLineInput(name=line, billing_method=method)],
+        lines=[commands.ContractLineInput(name=line, billing_method=method, tax_code="Z0")],
     )
     contract = demo.do(command, contracts.create_project_contract).contract
     return encode("ContractLine", demo.keys("contract_line", order_id=contract)[0])

@@ -12,6 +12,7 @@ from ..posting.runs.execution import execute_run
 from ..posting.sales import orders as sales_orders
 from ..posting.sales import payments
 from ..posting.setup import parties
+from .company import ADDRESSES
 from .entering import Demo
 
 
@@ -22,7 +23,9 @@ def enter_parties(demo: Demo) -> None:
         ("Fjellheim Sport AS", "NOK", None),
         ("Rhein Maschinenbau GmbH", "EUR", "DE 123 456 789"),
     ):
-        command = commands.CreateCustomer(name=name, currency=currency, tax_registration_number=tax_number)
+        command = commands.CreateCustomer(
+            name=name, currency=currency, tax_registration_number=tax_number, address=ADDRESSES[name]
+        )
         demo.do(command, parties.create_customer)
     for name, price, cost in (("Desk lamp", "100", "60"), ("Cable, 2 m", "40", "25"), ("Work light", "249.90", "130")):
         product = commands.CreateProduct(

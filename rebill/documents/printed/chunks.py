@@ -34,18 +34,19 @@ def in_chunks(table: Table) -> Iterator[tuple[Row, bool]]:
             yield replace(row, cells=found, below=row.below if is_last else ()), not is_last
 
 
-def _height(text: str, room: float) -> int:
+def height(text: str, room: float) -> int:
+    """About how many lines a text takes that are so many ems wide, rather too many than too few."""
     return sum(int(width(line) / room) + 1 for line in text.split("\n"))
 
 
 def _parts(text: str, room: float) -> Iterator[str]:
     """A text in parts of some lines each, divided between words, or in a word that is longer than a part."""
-    if _height(text, room) <= TALLEST:
+    if height(text, room) <= TALLEST:
         yield text
         return
     part = ""
     for piece in PIECES.findall(text):
-        if part and _height(part + piece, room) > PART:
+        if part and height(part + piece, room) > PART:
             yield part.removesuffix("\n")
             part = ""
         part += piece

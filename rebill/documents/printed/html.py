@@ -67,7 +67,7 @@ def _facts(facts: Iterable[Fact]) -> str:
 def _whole_table(table: Table) -> Iterator[str]:
     if table.heading:
         yield f"<h2>{_text(table.heading)}</h2>"
-    if table.rows:
+    if table.rows or table.sums:
         yield f'<table class="rows">\n<thead>\n{_heads(table.columns)}\n</thead>\n<tbody>'
         yield from (_row(one, table.columns) for one in table.rows)
         yield f"</tbody>\n{_sums(table)}</table>"

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import partial
 
 from . import glyphs
-from .chunks import in_chunks
+from .chunks import height, in_chunks
 from .sheet import Block, Column, Sheet, Table
 from .texts import breakable, shown, widest
 
 CELL, FACT, BLOCK, WIDE, WHOLE = 6.0, 9.0, 15.0, 25.0, 54.0  # ems of a line; a wider word may be broken anywhere
+BESIDE, MOST_BESIDE = 18.0, 16  # ems of a line, and lines, of what stands beside the totals
 Text = Callable[[str, float], str]  # a text for a line of so many ems
 Laid = dict[str, object]
 
@@ -61,7 +62,13 @@ def _table(table: Table, text: Text) -> Laid:
         "brought": table.brought,
         "sums": [{"label": one.label, "text": one.text, "strong": one.is_strong} for one in table.sums],
         "breakdown": None if table.breakdown is None else _table(table.breakdown, text),
+        "apart": table.breakdown is not None and _is_tall(table.breakdown),
     }
+
+
+def _is_tall(breakdown: Table) -> bool:
+    """Whether it is too tall to stand beside the totals, which are kept with the last row."""
+    return sum(max(height(cell, BESIDE) for cell in row.cells) for row in breakdown.rows) > MOST_BESIDE
 
 
 def _column(column: Column, place: int, table: Table) -> Laid:

@@ -153,3 +153,11 @@ def test_what_is_missing_leaves_no_empty_label() -> None:
 def test_no_text_of_a_page_is_left_without_words(language: Language) -> None:
     for model in (document(), credit_note(), corrected(), confirmation(), statement()):
         assert "printed-" not in html(model, language)
+
+
+def test_a_document_without_lines_and_one_in_a_currency_without_places_have_their_totals() -> None:
+    empty = replace(document(), lines=())
+    yen = document(currency="JPY", places=0, net_total=Decimal(1234), tax_total=Decimal(0), total=Decimal(1234))
+    for text in (text_of(empty), " ".join(Texts(html(empty)).texts)):
+        assert "Amount due" in text
+    assert "Net amount 1,234\n" in text_of(yen)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from rebill.documents.terms import TaxRow
-from rebill.models.vocabulary import DocumentKind, Language, TaxCategory
+from rebill.models.vocabulary import Language, TaxCategory
 from tests.documents.printed.models import ACCOUNT, document, lines, statement
 from tests.documents.printed.reading import pages_of, pdf
 
@@ -88,11 +88,12 @@ def test_a_statement_carries_its_balance() -> None:
     assert "Ultimosaldo" in second
 
 
-def test_many_rates_are_broken_down_beside_the_totals_or_in_a_table_of_their_own() -> None:
-    def rates(count: int) -> tuple[TaxRow, ...]:
+def test_many_rates_or_long_reasons_are_broken_down_beside_the_totals_or_in_a_table_of_their_own() -> None:
+    def rates(count: int, reason: str = "") -> tuple[TaxRow, ...]:
         base, amount = Decimal("100.00"), Decimal("7.77")
-        return tuple(TaxRow(TaxCategory.STANDARD, Decimal(rate), base, amount) for rate in range(1, count + 1))
+        return tuple(TaxRow(TaxCategory.EXEMPT, Decimal(rate), base, amount, reason) for rate in range(1, count + 1))
 
-    for count in (12, 60):
-        pages = pages_of(pdf(document(taxes=rates(count), kind=DocumentKind.INVOICE)))
+    for count, reason in ((12, ""), (60, ""), (9, "Because it is so. " * 60)):
+        pages = pages_of(pdf(document(taxes=rates(count, reason))))
         assert sum(page.count("7.77") for page in pages) == count
+        assert sum("".join(page.split()).count("Becauseitisso.") for page in pages) == reason.count("so") * count
