@@ -447,6 +447,7 @@ def upgrade() -> None:
         sa.Column("terms_days", sa.Integer(), nullable=True),
         sa.Column("tax_rounding", sa.String(), nullable=False),
         sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("required", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["bill_to"],
             ["party_copy.fingerprint"],

@@ -13,6 +13,7 @@ from ...documents.parties import Account, Address, Delivery, ElectronicAddress, 
 from ...models import tables
 from ...models.together import Together
 from ..history.followed import camel
+from ..papers.renditions import Rendition
 from ..planned.papers import Papers
 from .keyed import Keyed
 
@@ -30,7 +31,7 @@ COPIED = (  # what the fingerprint is taken over
     "terms_days",
     "tax_rounding",
 )
-COPY_COLUMNS = ("invoice_id", *COPIED, "fingerprint")
+COPY_COLUMNS = ("invoice_id", *COPIED, "fingerprint", "required")
 PRECEDING_COLUMNS = ("invoice_id", "preceding_id", "position")
 Content = dict[str, object]
 
@@ -87,4 +88,5 @@ def _row(key: int, papers: Papers) -> tuple[object, ...]:
         "terms_days": papers.terms_days,
         "tax_rounding": papers.tax_rounding,
     }
-    return (key, *values.values(), copy_fingerprint(values))
+    required = Rendition(papers.electronic_format, papers.electronic_profile).key if papers.is_file_required else None
+    return (key, *values.values(), copy_fingerprint(values), required)
