@@ -174,6 +174,8 @@ def test_without_the_rules_nothing_is_posted_for_those_who_take_valid_files_only
         api.do("issueDocuments", "", invoices=[{"number": number}], electronic=["UBL"])
     unchecked = electronic(api, number)
     assert (unchecked["valid"], unchecked["validatedBy"]) == (False, [])
-    api.do("issueDocuments", "... on IssueDocumentsSuccess { files { id } }", invoices=[{"number": number}], print=["PDF"])
+    api.do(
+        "issueDocuments", "... on IssueDocumentsSuccess { files { id } }", invoices=[{"number": number}], print=["PDF"]
+    )
     changed(api, customer, requireElectronicDocument=False)
     assert api.confirm(draft)["warnings"] == []
