@@ -10,9 +10,7 @@ from tests.taxes import code
 FILE = "id mediaType fileName size sha256 createdAt url invoice { number }"
 PROBLEM = "rule term message remedy severity"
 ELECTRONIC = f"format profile typeCode valid validatedBy problems {{ {PROBLEM} }} xml sha256 issued url"
-PRINTED = (
-    f"format language title content sha256 pages embedsElectronicDocument issued url problems {{ {PROBLEM} }}"
-)
+PRINTED = f"format language title content sha256 pages embedsElectronicDocument issued url problems {{ {PROBLEM} }}"
 Lines = tuple[tuple[str, str, str], ...]
 TWO_RATES: Lines = (("499.50", "2", "S25"), ("249.50", "1", "S25"), ("120", "1", "S15"))
 
@@ -53,7 +51,9 @@ def sold(api: Api, customer: str, lines: Lines = TWO_RATES, **said: Any) -> dict
 def issued(api: Api, *numbers: str, **values: Any) -> list[dict[str, Any]]:
     """Files of documents, kept for good."""
     invoices = [{"number": one} for one in numbers]
-    answer = api.do("issueDocuments", f"... on IssueDocumentsSuccess {{ replayed files {{ {FILE} }} }}", invoices=invoices, **values)
+    answer = api.do(
+        "issueDocuments", f"... on IssueDocumentsSuccess {{ replayed files {{ {FILE} }} }}", invoices=invoices, **values
+    )
     found: list[dict[str, Any]] = answer["files"]
     return found
 
