@@ -91,7 +91,7 @@ def test_no_way_of_posting_leads_past_the_requirement_and_what_was_checked_is_ke
 
     (item,) = correction_runs.correct(api, **taken_back)["items"]["nodes"]
     assert (item["status"], told(item["problems"])) == ("CONTAINS_ERRORS", [BR_10])
-    assert run(api, goods[0], fine) == [("CONTAINS_ERRORS", [BR_10]), ("POSTED", [])]
+    assert run(api, goods[0], fine) == [("CONTAINS_ERRORS", [BR_10]), ("EXECUTED", [])]
     together = run(api, *goods[1:], summaryUpdate="INVOICE_ACCOUNT")
     assert [one[0] for one in together] == ["CONTAINS_ERRORS"] * 2
     assert BR_10 in together[0][1]
