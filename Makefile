@@ -26,12 +26,18 @@ UNMEASURED := slow or postgresql
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-setup: .setup/python .setup/graphiql ## Install what serving needs into .venv; build GraphiQL where Node is there
+setup: .setup/python .setup/rules .setup/graphiql ## Install what serving needs, and what checks documents; build GraphiQL
 
 # Its stamp counts only while there is a .venv.
 .setup/python: pyproject.toml constraints.txt hatch_build.py install.sh $(if $(wildcard .venv/bin/rebill),,again)
 	@echo "Installing what serving needs into .venv; the next time this is skipped"
 	@GOAL="$(MAKECMDGOALS)" ./install.sh $(PYTHON)
+	@touch $@
+
+# What checks electronic documents weighs as much as all the rest, so that serving for the first time does not wait for it.
+.setup/rules: .setup/python
+	@echo "Installing what checks electronic documents into .venv"
+	@./install.sh $(PYTHON) '[rules]'
 	@touch $@
 
 .setup/tests: .setup/python

@@ -12,6 +12,7 @@ from pathlib import Path
 import structlog
 import uvicorn
 
+from ..documents.electronic.shipped import are_installed
 from ..graphiql import is_being_built, is_bundled
 from ..models import migrate
 from ..models.capacity import DEFAULT, Capacity
@@ -272,6 +273,8 @@ def _greet(settings: Settings) -> None:
         print("It is read-only: mutations are refused, and no posting run is carried on.")
     elif settings.no_worker:
         print("It has no worker: posting runs are written down, and wait for a worker or for rebill run.")
+    if not are_installed():
+        print("Electronic documents are not checked: `make setup`, or pip install 'rebill[rules]', adds the rules.")
     if is_bundled():
         print("GraphiQL is served from this machine; it needs no network.", flush=True)
     elif is_being_built():
