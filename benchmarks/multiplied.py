@@ -17,7 +17,8 @@ COPIED = (
     "customer", "product", "orders", "sales_order_line", "return_order_line", "return_charge", "contract_line",
     "contract_customer", "milestone", "retainer", "packing_slip", "packing_slip_line", "invoice", "invoice_order",
     "invoice_correction", "invoice_line", "invoice_charge", "invoice_line_detail", "actual", "actual_connection",
-    "payment", "settlement", "voucher", "voucher_entry",
+    "payment", "settlement", "voucher", "voucher_entry", "document_copy", "invoice_preceding", "return_preceding",
+    "invoice_tax",
 )  # fmt: skip
 POINTS_AT = {  # columns that point at a record without a foreign key
     ("actual", "root_id"): "actual",

@@ -60,7 +60,8 @@ class PartyCopy(SQLModel, table=True):
 class DocumentCopy(SQLModel, table=True):
     """What a posted document copied of parties and orders on its day (documents 1.3).
 
-    `seller` is null on documents posted before there was a company. `fingerprint` is taken over all the others.
+    `seller` is null on documents posted before there was a company. `fingerprint` is taken over all the others, but for
+    `required`: the rendition without which nothing would have been posted, null where the customer required none.
     """
 
     __tablename__ = "document_copy"
@@ -78,6 +79,7 @@ class DocumentCopy(SQLModel, table=True):
     terms_days: int | None = None
     tax_rounding: str
     fingerprint: str
+    required: str | None = None
 
 
 class InvoicePreceding(SQLModel, table=True):

@@ -36,12 +36,15 @@ MEANINGS = {
         "CreateReplacementOrderInput.lines",
         "UpdateReturnOrderInput.lines",
         "CreditUseInput.apply",
+        "CreateReturnOrderInput.precedingInvoices",
+        *(f"IssueDocumentsInput.{one}" for one in ("electronic", "print")),
     },
     "as left out": {
         *(f"SetApprovalPolicyInput.{one}" for one in ("customers", "documentType", "limits")),
         "Viewer.can(operations:)",
         "SetTaxCodeInput.rates",
     },
+    "none from now on": {"SetCompanyInput.bankAccounts"},
     "none, instead of what applyRetainers would": {"CreateInvoiceInput.retainers"},
     "none, instead of those that are not posted": {"UpdateReturnOrderInput.charges", "ReturnLineUpdateInput.charges"},
     "nothing is filtered or sorted": {

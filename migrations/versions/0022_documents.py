@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from rebill.migrations import columns
+from rebill.migrations.copies_0022 import copy_parties
 
 revision = "0022"
 down_revision = "0021"
@@ -446,6 +447,7 @@ def upgrade() -> None:
         sa.Column("terms_days", sa.Integer(), nullable=True),
         sa.Column("tax_rounding", sa.String(), nullable=False),
         sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("required", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["bill_to"],
             ["party_copy.fingerprint"],
@@ -666,5 +668,6 @@ def upgrade() -> None:
         inline_references=True,
     )
     connection = op.get_bind()
+    copy_parties(connection)
     for statement in GUARDS[connection.dialect.name].split("\n\n"):
         connection.exec_driver_sql(statement)

@@ -18,7 +18,8 @@ from .languages import ENGLISH, Language
 Words = Mapping[str, str]  # the values of a message, by name
 REMEDY = "remedy"
 PHRASED = ("what", "name", "why")  # values that may be keys of phrases, which differ by language
-APART = ("on", "with")  # phrases beside another one: their own values are called on.document and so on
+# Told beside another one, so that their own values are called on.document and so on: phrases, and whole messages
+APART = {"on": "phrase-", "with": "phrase-", "said": "", "advice": ""}
 # The library tells "{???}" for long values, as it cannot know where they come from; ours are bounded where they come in
 resolver.MAX_PART_LENGTH = 1_000_000
 
@@ -57,15 +58,15 @@ def _told(key: str, attribute: str | None, words: Words, language: Language) -> 
 def _filled(words: Words, language: Language) -> Words:
     """The values, of which phrases are told in the language."""
     phrased = {name: _phrase(words[name], _besides(name, words), language) for name in PHRASED if name in words}
-    for name in APART:
+    for name, stem in APART.items():
         if name in words:
             own = {one.removeprefix(f"{name}."): text for one, text in words.items() if one.startswith(f"{name}.")}
-            phrased[name] = _phrase(words[name], own, language)
+            phrased[name] = _phrase(words[name], own, language, stem)
     return {**words, **phrased} if phrased else words
 
 
-def _phrase(key: str, words: Words, language: Language) -> str:
-    bundle, name = _bundle(language), f"phrase-{key}"
+def _phrase(key: str, words: Words, language: Language, stem: str = "phrase-") -> str:
+    bundle, name = _bundle(language), f"{stem}{key}"
     if not key.replace("-", "").isalnum() or not bundle.has_message(name):
         return key
     return _told(name, None, words, language)

@@ -36,6 +36,6 @@ ALWAYS: Mapping[ProblemCode, tuple[str, ...]] = {
     ProblemCode.TAX_AMOUNT_MISMATCH: ("code", "given", "expected", "tolerance"),
     ProblemCode.TAX_CODE_IN_USE: ("code", "document", "date"),
     ProblemCode.PERIOD_NOT_OPEN: ("date", "state"),
-    ProblemCode.ELECTRONIC_DOCUMENT_INVALID: ("rule", "document"),
-    ProblemCode.ELECTRONIC_RULES_MISSING: ("extra",),
+    ProblemCode.ELECTRONIC_DOCUMENT_INVALID: ("rule", "customer"),
+    ProblemCode.ELECTRONIC_RULES_MISSING: ("customer", "extra"),
 }

@@ -7,12 +7,12 @@ shows: a posted document never changes, so that the files are the same. Whoever 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 
 from sqlalchemy import Connection, select
 
 from ...documents.facts import DocumentFacts
 from ...models import tables
+from ...models.among import among
 from ...models.vocabulary import ElectronicProfile, ProblemCode
 from ..checks import Checks
 from ..command.lookup import invoices_named
@@ -24,11 +24,14 @@ from ..papers.files import keep, kept_of
 from ..papers.refusing import invalid_document
 from ..papers.renditions import File, Rendition, made
 from ..papers.wanted import Manners, manners_of
+from ..problems import Problem, refuse_if_any
 from .facts import facts_of
 from .rights import forbidden_documents
 
+INVOICE = tables.invoice
 MOST_INVOICES = 250
 Files = Mapping[tuple[int, str], File]
+Wanted = Mapping[int, Sequence[Rendition]]  # of documents, by their keys
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class ToRender:
     """What is to be rendered: facts of documents by key, and the renditions of each that there are not yet."""
 
     facts: Mapping[int, DocumentFacts]
-    missing: Mapping[int, Sequence[Rendition]]
+    missing: Wanted
 
 
 def start_issuing(service: Service, command: IssueDocuments) -> Outcome[IssueResult]:
@@ -75,40 +78,46 @@ def rendered(found: ToRender) -> Files:
 
 def _to_render(transaction: Transaction, command: IssueDocuments) -> ToRender:
     documents = _documents(transaction, command)
-    connection = transaction.connection
-    return _missing(transaction, documents, renditions_of(connection, documents, command))
-
-
-def _missing(
-    transaction: Transaction, documents: Sequence[InvoiceRow], renditions: Mapping[int, Sequence[Rendition]]
-) -> ToRender:
-    connection = transaction.connection
-    kept = kept_of(connection, [one.id for one in documents])
-    missing = {key: [one for one in wanted if (key, one.key) not in kept] for key, wanted in renditions.items()}
-    missing = {key: wanted for key, wanted in missing.items() if wanted}
-    return ToRender(facts_of(connection, list(missing), transaction.today), missing)
+    return _unrendered(transaction, _missing(transaction, renditions_of(transaction.connection, documents, command)))
 
 
 def _issue(transaction: Transaction, command: IssueDocuments, files: Files) -> IssueResult:
-    connection, documents = transaction.connection, _documents(transaction, command)
-    renditions = renditions_of(connection, documents, command)
-    to_render = _missing(transaction, documents, renditions)
-    absent = {key: [one for one in wanted if (key, one.key) not in files] for key, wanted in to_render.missing.items()}
-    files = {**files, **rendered(ToRender(to_render.facts, absent))}
-    checks, places = Checks(), {one.id: str(place) for place, one in reversed(list(enumerate(documents)))}
-    for key, wanted in to_render.missing.items():
-        checks.problems += chain.from_iterable(
-            invalid_document(files[key, one.key], documents[int(places[key])].number or "", "invoices", places[key])
-            for one in wanted
-            if isinstance(one.variant, ElectronicProfile)
-        )
-    checks.done()
-    for key, wanted in to_render.missing.items():
-        number = documents[int(places[key])].number
-        assert number is not None, "it is posted"
-        keep(transaction, number, key, [files[key, one.key] for one in wanted])
-    kept = kept_of(connection, list(renditions))
-    return IssueResult(tuple(kept[one.id, wanted.key].id for one in documents for wanted in renditions[one.id]))
+    documents = _documents(transaction, command)
+    wanted = renditions_of(transaction.connection, documents, command)
+    missing = _missing(transaction, wanted)
+    absent = {key: [one for one in each if (key, one.key) not in files] for key, each in missing.items()}
+    files = {**files, **rendered(_unrendered(transaction, absent))}
+    refuse_if_any(_invalid(documents, missing, files))
+    numbers = {one.id: one.number or "" for one in documents}
+    for key, each in missing.items():
+        keep(transaction, numbers[key], key, [files[key, one.key] for one in each])
+    kept = kept_of(transaction.connection, list(wanted))
+    return IssueResult(tuple(kept[one.id, each.key].id for one in documents for each in wanted[one.id]))
+
+
+def _missing(transaction: Transaction, wanted: Wanted) -> dict[int, list[Rendition]]:
+    """What was not issued yet of what is wanted; documents of which nothing is missing are not among them."""
+    kept = kept_of(transaction.connection, list(wanted))
+    missing = {key: [one for one in each if (key, one.key) not in kept] for key, each in wanted.items()}
+    return {key: each for key, each in missing.items() if each}
+
+
+def _unrendered(transaction: Transaction, missing: Wanted) -> ToRender:
+    some = {key: each for key, each in missing.items() if each}
+    return ToRender(facts_of(transaction.connection, list(some), transaction.today), some)
+
+
+def _invalid(documents: Sequence[InvoiceRow], missing: Wanted, files: Files) -> list[Problem]:
+    """What speaks against files for machines, each at the place of its document."""
+    first = {one.id: place for place, one in reversed(list(enumerate(documents)))}
+    numbers = {one.id: one.number for one in documents}
+    return [
+        found
+        for key, each in missing.items()
+        for one in each
+        if isinstance(one.variant, ElectronicProfile)
+        for found in invalid_document(files[key, one.key], "invoices", str(first[key]), document=numbers[key])
+    ]
 
 
 def _documents(transaction: Transaction, command: IssueDocuments) -> list[InvoiceRow]:
@@ -119,21 +128,21 @@ def _documents(transaction: Transaction, command: IssueDocuments) -> list[Invoic
         checks.invalid("no-format", "electronic")
     checks.done()
     known = invoices_named(connection, command.invoices)
-    found = []
+    found: dict[int, InvoiceRow] = {}  # by place
     for place, ref in enumerate(command.invoices):
         document = checks.attempt(partial(known.find, ref, "invoices", str(place)))
         if document is not None and document.posted_at is None:
             values = {"name": invoice_name(connection, document), "state": document.status, "needed": "CONFIRMED"}
             checks.fail(ProblemCode.INVOICE_NOT_CONFIRMED, "to-issue", "invoices", str(place), **values)
         elif document is not None:
-            found.append(document)
+            found[place] = document
     checks.problems += forbidden_documents(transaction, found, "invoices")
     checks.done()
     if transaction.posting:
-        keys = sorted({one.id for one in found})
-        held = select(tables.invoice.c.id).where(tables.invoice.c.id.in_(keys)).order_by(tables.invoice.c.id)
+        keys = sorted({one.id for one in found.values()})
+        held = select(INVOICE.c.id).where(among(connection, INVOICE.c.id, keys)).order_by(INVOICE.c.id)
         connection.execute(held.with_for_update(key_share=True)).all()
-    return found
+    return list(found.values())
 
 
 def renditions_of(

@@ -13,12 +13,12 @@ from ...documents.parties import Account, Address, Delivery, ElectronicAddress, 
 from ...models import tables
 from ...models.together import Together
 from ..history.followed import camel
+from ..papers.renditions import Rendition
 from ..planned.papers import Papers
 from .keyed import Keyed
 
 PARTY_COLUMNS = ("fingerprint", "content")
-COPIED = (
-    "invoice_id",
+COPIED = (  # what the fingerprint is taken over
     "seller",
     "bill_to",
     "ship_to",
@@ -31,7 +31,7 @@ COPIED = (
     "terms_days",
     "tax_rounding",
 )
-COPY_COLUMNS = (*COPIED, "fingerprint")
+COPY_COLUMNS = ("invoice_id", *COPIED, "fingerprint", "required")
 PRECEDING_COLUMNS = ("invoice_id", "preceding_id", "position")
 Content = dict[str, object]
 
@@ -76,7 +76,6 @@ def _key(party: Party) -> str:
 
 def _row(key: int, papers: Papers) -> tuple[object, ...]:
     values: Content = {
-        "invoice_id": key,
         "seller": None if papers.seller is None else _key(papers.seller),
         "bill_to": _key(papers.bill_to),
         "ship_to": None if papers.ship_to is None else content(papers.ship_to),
@@ -89,4 +88,5 @@ def _row(key: int, papers: Papers) -> tuple[object, ...]:
         "terms_days": papers.terms_days,
         "tax_rounding": papers.tax_rounding,
     }
-    return (*values.values(), copy_fingerprint(values))
+    required = Rendition(papers.electronic_format, papers.electronic_profile).key if papers.is_file_required else None
+    return (key, *values.values(), copy_fingerprint(values), required)

@@ -31,7 +31,7 @@ def unmet(connection: Connection, plan: Plan) -> list[Problem]:
     """What speaks against posting for a customer that requires a valid file; nothing where none is required."""
     if plan.papers is None or not plan.papers.is_file_required:
         return []
-    return invalid_document(_file(facts_of_plan(connection, plan), plan.papers), plan.papers.bill_to.name, AT)
+    return invalid_document(_file(facts_of_plan(connection, plan), plan.papers), AT)
 
 
 def with_warning(connection: Connection, plan: Plan) -> Plan:

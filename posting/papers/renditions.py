@@ -69,15 +69,18 @@ class File:
     is_valid: bool = True
     validated_by: tuple[str, ...] = ()
     problems: tuple[DocumentProblem, ...] = ()
+    buyer: str = ""  # of one that was made now
 
 
 def made(facts: DocumentFacts, rendition: Rendition) -> File:
     """A file of a document; pure, and slow: tens of milliseconds."""
     if isinstance(rendition.variant, ElectronicProfile):
         assert isinstance(rendition.format, ElectronicFormat)
-        return _electronic(rendition, electronic(terms_of(facts), rendition.format, rendition.variant))
-    assert isinstance(rendition.format, PrintFormat)
-    return _printed(facts, rendition, rendition.format, rendition.variant)
+        file = _electronic(rendition, electronic(terms_of(facts), rendition.format, rendition.variant))
+    else:
+        assert isinstance(rendition.format, PrintFormat)
+        file = _printed(facts, rendition, rendition.format, rendition.variant)
+    return replace(file, buyer=facts.bill_to.name)
 
 
 def _electronic(rendition: Rendition, checked: ElectronicResult) -> File:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import FromClause
+from sqlalchemy import JSON, FromClause
 
 from ..resolvers.reading.catalogue import CATALOGUE, declared
 from ..resolvers.reading.declarations import Stored
@@ -112,7 +112,8 @@ def export(name: str, type_name: str, source: FromClause, columns: str, **beside
 
 def _column(word: str, type_name: str, beside_the_api: Mapping[str, Expression]) -> Column:
     if word in beside_the_api:
-        return Column(word, Stored(beside_the_api[word], plain(beside_the_api[word].type)))
+        source = beside_the_api[word]
+        return Column(word, Stored(source, Embedded() if isinstance(source.type, JSON) else plain(source.type)))
     called, _, path = word.rpartition("=")
     other, _, field = path.rpartition(".")
     return Column(called or field, stored_field(other or type_name, field))

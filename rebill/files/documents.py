@@ -84,7 +84,7 @@ def write_documents(
         raise typer.Exit(INCOMPLETE)
 
 
-def _documents(database: "Database", chosen: Chosen) -> Iterator[ToRender]:
+def _documents(database: "Database", chosen: "Chosen") -> "Iterator[ToRender]":
     """The posted documents of those days in the order of their numbering, read in blocks."""
     from ..posting.issuing.many import block_after
 
@@ -98,7 +98,7 @@ def _documents(database: "Database", chosen: Chosen) -> Iterator[ToRender]:
         last = block[-1].id
 
 
-def _issued(service: "Service", one: ToRender, chosen: Chosen, files: Sequence["File"]) -> list[str]:
+def _issued(service: "Service", one: "ToRender", chosen: "Chosen", files: "Sequence[File]") -> list[str]:
     """Keep the files of a document for good; what speaks against it where they do not pass."""
     from ..models.identity import encode
     from ..posting.commands import InvoiceRef, IssueDocuments
@@ -124,7 +124,7 @@ def _rendering() -> "Iterator[Callable[[Iterable[ToRender]], Iterator[tuple[ToRe
     workers = min(os.cpu_count() or 1, MOST_PROCESSES)
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
 
-        def rendered(documents: Iterable[ToRender]) -> "Iterator[tuple[ToRender, list[File]]]":
+        def rendered(documents: "Iterable[ToRender]") -> "Iterator[tuple[ToRender, list[File]]]":
             ahead: deque[tuple[ToRender, Future[list[File]]]] = deque()
             coming = iter(documents)
             while True:
@@ -138,7 +138,7 @@ def _rendering() -> "Iterator[Callable[[Iterable[ToRender]], Iterator[tuple[ToRe
         yield rendered
 
 
-def _made(one: ToRender) -> "list[File]":
+def _made(one: "ToRender") -> "list[File]":
     from ..posting.papers.renditions import made
 
     return [made(one.facts, rendition) for rendition in one.missing] if one.facts is not None else []

@@ -9,6 +9,7 @@ CUSTOMER, PRODUCT, ORDER, INVOICE = tables.customer, tables.product, tables.orde
 SOLD, CONTRACT_LINE, LINE, ACTUAL = tables.sales_order_line, tables.contract_line, tables.invoice_line, tables.actual
 VOUCHER, ENTRY, PAYMENT, SLIP = tables.voucher, tables.voucher_entry, tables.payment, tables.packing_slip
 SETTLED, ACTOR, ENTRY_OF_HISTORY, KEY = tables.settlement, tables.actor, tables.history_entry, tables.api_key
+COPY, SELLER, BUYER = tables.document_copy, tables.party_copy.alias("sold_by"), tables.party_copy.alias("billed_to")
 TAX_CODE = tables.tax_code
 APPROVAL, DECIDER = tables.approval, tables.actor.alias("decider")
 
@@ -17,7 +18,9 @@ _kinds = (
         "customers",
         "Customer",
         tables.customer.outerjoin(TAX_CODE, TAX_CODE.c.id == CUSTOMER.c.tax_code_id),
-        "number name currency taxRegistrationNumber paymentTermsDays blocked taxCode=TaxCode.code",
+        "number name currency taxRegistrationNumber paymentTermsDays blocked tradingName registrationNumber address "
+        "deliveryAddress electronicAddress buyerReference contactName phone email language requireElectronicDocument "
+        "electronicFormat electronicProfile taxCode=TaxCode.code",
     ),
     export(
         "products",
@@ -30,7 +33,10 @@ _kinds = (
         "Order",
         tables.order.join(tables.customer, CUSTOMER.c.id == ORDER.c.customer_id),
         "id number type status returnStatus rmaNumber customer=Customer.number customerName=Customer.name currency "
-        "createdAt name reasonCode deadline",
+        "createdAt name reasonCode deadline purchaseOrderNumber buyerReference deliveryAddress",
+        purchaseOrderNumber=ORDER.c.purchase_order_number,
+        buyerReference=ORDER.c.buyer_reference,
+        deliveryAddress=ORDER.c.delivery_address,
     ),
     export(
         "order-lines",
@@ -55,9 +61,20 @@ _kinds = (
     export(
         "invoices",
         "Invoice",
-        tables.invoice.join(tables.customer, CUSTOMER.c.id == INVOICE.c.customer_id),
-        "id number documentType status customer=Customer.number customerName=Customer.name currency invoiceDate "
-        "documentDate dueDate createdAt postedAt netAmount taxAmount totalAmount openAmount hasCorrections reason",
+        tables.invoice.join(tables.customer, CUSTOMER.c.id == INVOICE.c.customer_id)
+        .outerjoin(COPY, COPY.c.invoice_id == INVOICE.c.id)
+        .outerjoin(SELLER, SELLER.c.fingerprint == COPY.c.seller)
+        .outerjoin(BUYER, BUYER.c.fingerprint == COPY.c.bill_to),
+        "id number documentType status customer=Customer.number customerName currency invoiceDate "
+        "documentDate dueDate createdAt postedAt netAmount taxAmount totalAmount openAmount hasCorrections reason "
+        "documentKind seller billTo shipTo buyerReference purchaseOrderNumber",
+        customerName=func.coalesce(INVOICE.c.bill_to_name, CUSTOMER.c.name, type_=CUSTOMER.c.name.type),
+        documentKind=COPY.c.kind,  # these as they were copied; of drafts none
+        seller=SELLER.c.content,
+        billTo=BUYER.c.content,
+        shipTo=COPY.c.ship_to,
+        buyerReference=COPY.c.buyer_reference,
+        purchaseOrderNumber=COPY.c.purchase_order_number,
     ),
     export(
         "invoice-lines",

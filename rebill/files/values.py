@@ -6,6 +6,7 @@ mutation's input. What is wrong with a value is collected with its path; nothing
 
 import dataclasses
 import inspect
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -88,13 +89,23 @@ def _reader(hint: Any, form: Form, members: Sequence[str] | None) -> Read:
     if kind in REFERENCES:
         return _reference_reader(kind, form)
     if inspect.isclass(kind) and dataclasses.is_dataclass(kind):
-        return lambda value, path, checks: read_record(kind, value, path, checks, form)
+        return lambda value, path, checks: read_record(kind, _parts_of(value, form), path, checks, form)
     if inspect.isclass(kind) and issubclass(kind, StrEnum):
         names = tuple(members or kind.__members__)
         return _value_reader(lambda value: kind[form.member(value, names)])
     if kind in (str, GlobalId):
         return read_text
     return _value_reader({Decimal: form.decimal, date: form.day, int: form.whole, bool: form.switch}[kind])
+
+
+def _parts_of(value: object, form: Form) -> object:
+    """What has parts, such as an address: in a cell it is JSON, as exports write it."""
+    if form is JSON or not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
 
 
 def _value_reader(parse: Callable[[object], Any]) -> Read:

@@ -124,7 +124,7 @@ class ParquetWriter:
         if not rows:
             return
         arrays = [
-            self._arrow.array([as_text(one) for one in values] if is_list else values, kind)
+            self._arrow.array([None if one is None else as_text(one) for one in values] if is_list else values, kind)
             for values, kind, is_list in zip(zip(*rows, strict=True), self._schema.types, self._lists, strict=True)
         ]
         self._writer.write_table(self._arrow.Table.from_arrays(arrays, schema=self._schema))

@@ -78,14 +78,14 @@ class Downloads:
             return _refused([formatted(error, state["request_id"], language)], known)
 
     async def _file(self, request: Request, known: dict[str, str]) -> Response:
-        if request.method not in SAFE_METHODS:
-            raise BadRequest(405, "method-elsewhere", {"Allow": "GET, HEAD"})
         keys = await keys_of(self._door)
         if self._door.is_open(keys) and is_misdirected(self._reach, request.headers):
             raise BadRequest(421, "misdirected")
         caller = await caller_of(self._door, keys, authorization(request.scope))
         if caller.authenticated:
             request.scope["state"]["facts"]["actor"] = caller.name
+        if request.method not in SAFE_METHODS:
+            raise BadRequest(405, "method-elsewhere", {"Allow": "GET, HEAD"})
         name = request.path_params["name"]
         kind, document = _asked(name)
         variables: dict[str, object] = {"invoice": document, "format": kind.format, **_parameter(request, kind)}
@@ -135,7 +135,7 @@ def _sent(request: Request, kind: Kind, name: str, file: Mapping[str, str], know
     }
     if tag in [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]:
         return Response(status_code=304, headers=headers)
-    headers["Content-Disposition"] = _disposition(name.rsplit("/", 1)[-1])
+    headers["Content-Disposition"] = _disposition(name.replace("/", "-"))
     headers["Content-Type"] = kind.media
     if kind.format == "HTML":
         headers["Content-Security-Policy"] = HTML_POLICY

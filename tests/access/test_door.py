@@ -129,6 +129,8 @@ ADDRESSES = [
     ("GET", "/", {"accept": "text/html"}, 307),
     ("GET", "/", {}, 401),
     ("GET", "/elsewhere", {}, 401),
+    ("GET", "/documents/INV-000001.pdf", {}, 401),
+    ("POST", "/documents/INV-000001.pdf", {}, 401),
     ("GET", "/graphiql/nothing.js", {}, 404),
 ]
 

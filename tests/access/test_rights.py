@@ -39,7 +39,7 @@ TABLE = {  # as access 2.3 has it, of those that there are
     "CREDIT": "postReturnInvoice cancelInvoice correctInvoices",
     "INVOICE CREDIT": (
         "confirmInvoice confirmInvoices postInvoices resumePostingRun cancelPostingRun createRunSchedule "
-        "updateRunSchedule recordExternalReference"
+        "updateRunSchedule recordExternalReference issueDocuments"
     ),
     "PAY": "recordPayment settleInvoices markInvoicePaid unsettle writeOff",
     "SETUP": (

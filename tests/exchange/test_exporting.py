@@ -84,7 +84,7 @@ def test_the_three_formats_say_the_same(database: Database, kind: str) -> None:
     for column in EXPORTS[kind].columns:
         said = [one[column.name] for one in lines]
         if column.form is Form.LIST:
-            said = [json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in said]
+            said = [None if one is None else json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in said]
         as_text = ["" if one is None else one if isinstance(one, str) else json.dumps(one) for one in said]
         assert [one[column.name] for one in cells] == as_text
         exact = table.column(column.name).to_pylist()

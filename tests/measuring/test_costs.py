@@ -35,6 +35,8 @@ COSTS = [
     ("what changed between two days", "{ ledgerDiff { __typename } }", 10_000),
     ("an explanation", '{ explain(actual: {id: "X"}) { __typename } }', 500),
     ("numbers", "{ numberSeries { __typename } }", 500),
+    ("a page of files", "{ invoices(first: 50) { nodes { electronicDocument { sha256 problems { rule } } } } }", 20_551),
+    ("pages for people", "{ invoices(first: 50) { nodes { printedDocument { content } files { url } } } }", 20_551),
     ("what becomes of a row", "{ actuals(first: 1) { nodes { conservation { __typename } } } }", 22),
     ("a plan of a run", "query { planRun(input: {}) { ... on Rejection { problems { code } } } }", 5_010),
     ("a subscription's event", 'subscription { postingRun(id: "X") { items(first: 5) { nodes { order { number } } } } }', 12),
@@ -58,6 +60,8 @@ def test_a_document_costs_to_the_point(case: str, query: str, cost: int) -> None
 @pytest.mark.parametrize(
     ("query", "cost"),
     [
+        ("{ invoices(first: 250) { nodes { electronicDocument { sha256 } } } }", 100_251),
+        ("{ invoices(first: 250) { nodes { printedDocument(format: HTML) { sha256 } } } }", 100_251),
         ("{ actuals(last: 250) { nodes { lineage { lineage { lineage { id } } } } } }", 277_751),
         ("{ customers { nodes { invoices { nodes { customer { invoices { nodes { id } } } } } } } }", 132_601),
     ],

@@ -1,7 +1,10 @@
 # Filer af dokumenter: hvad de behøver, og hvad de ikke består.
-ELECTRONIC_DOCUMENT_INVALID-rule = { $rule }: { $said }
+ELECTRONIC_DOCUMENT_INVALID-rule = { $rule }: { $said } Dokumenter til { $customer } skal bestå den{ GIVEN($term) ->
+    [yes] {" "}({ $term })
+   *[no] {""}
+ }.
     .remedy = { $advice }
-ELECTRONIC_RULES_MISSING-rules = { $document } skal have et gyldigt elektronisk dokument, og denne server har ingen regler installeret til at kontrollere det med.
+ELECTRONIC_RULES_MISSING-rules = { $customer } skal have et gyldigt elektronisk dokument, og denne server har ingen regler installeret til at kontrollere det med.
     .remedy = Installer { $extra }, eller slå kravet fra: updateCustomer(requireElectronicDocument: false).
 INVALID_INPUT-no-format = Der er ikke angivet noget format.
     .remedy = Angiv mindst ét format i electronic eller print.

@@ -1,7 +1,10 @@
 # Dateien von Belegen: was sie brauchen, und woran sie scheitern.
-ELECTRONIC_DOCUMENT_INVALID-rule = { $rule }: { $said }
+ELECTRONIC_DOCUMENT_INVALID-rule = { $rule }: { $said } Belege für { $customer } müssen sie bestehen{ GIVEN($term) ->
+    [yes] {" "}({ $term })
+   *[no] {""}
+ }.
     .remedy = { $advice }
-ELECTRONIC_RULES_MISSING-rules = { $document } braucht einen gültigen elektronischen Beleg, und auf diesem Server sind keine Regeln installiert, nach denen er geprüft werden könnte.
+ELECTRONIC_RULES_MISSING-rules = { $customer } braucht einen gültigen elektronischen Beleg, und auf diesem Server sind keine Regeln installiert, nach denen er geprüft werden könnte.
     .remedy = Installieren Sie { $extra }, oder schalten Sie die Pflicht ab: updateCustomer(requireElectronicDocument: false).
 INVALID_INPUT-no-format = Es ist kein Format angegeben.
     .remedy = Geben Sie in electronic oder print mindestens ein Format an.

@@ -1,7 +1,10 @@
 # Files of documents: what they need, and what they fail.
-ELECTRONIC_DOCUMENT_INVALID-rule = { $rule }: { $said }
+ELECTRONIC_DOCUMENT_INVALID-rule = { $rule }: { $said } Documents for { $customer } have to pass it{ GIVEN($term) ->
+    [yes] {" "}({ $term })
+   *[no] {""}
+ }.
     .remedy = { $advice }
-ELECTRONIC_RULES_MISSING-rules = { $document } needs a valid electronic document, and this server has no rules installed to check one by.
+ELECTRONIC_RULES_MISSING-rules = { $customer } needs a valid electronic document, and this server has no rules installed to check one by.
     .remedy = Install { $extra }, or switch the requirement off: updateCustomer(requireElectronicDocument: false).
 INVALID_INPUT-no-format = No format is named.
     .remedy = Give electronic or print at least one format.

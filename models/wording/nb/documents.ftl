@@ -1,7 +1,10 @@
 # Filer av dokumenter: hva de trenger, og hva de ikke består.
-ELECTRONIC_DOCUMENT_INVALID-rule = { $rule }: { $said }
+ELECTRONIC_DOCUMENT_INVALID-rule = { $rule }: { $said } Dokumenter til { $customer } må bestå den{ GIVEN($term) ->
+    [yes] {" "}({ $term })
+   *[no] {""}
+ }.
     .remedy = { $advice }
-ELECTRONIC_RULES_MISSING-rules = { $document } trenger et gyldig elektronisk dokument, og denne serveren har ingen regler installert til å kontrollere det med.
+ELECTRONIC_RULES_MISSING-rules = { $customer } trenger et gyldig elektronisk dokument, og denne serveren har ingen regler installert til å kontrollere det med.
     .remedy = Installer { $extra }, eller slå kravet av: updateCustomer(requireElectronicDocument: false).
 INVALID_INPUT-no-format = Det er ikke oppgitt noe format.
     .remedy = Oppgi minst ett format i electronic eller print.

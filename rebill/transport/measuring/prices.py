@@ -25,6 +25,11 @@ from ...schema.mutation_declarations import USUAL_COST
 PAGE_ARGUMENTS = ("first", "last")
 ANY_CONNECTION = "…Connection.totalCount"
 ANY_MUTATION = "Mutation.…"
+RENDERED = (
+    *(f"{one}.electronicDocument" for one in ("Invoice", "PostingPlan")),
+    *(f"{one}.printedDocument" for one in ("Invoice", "PostingPlan", "ReturnOrder")),
+    "Customer.statementOfAccount",
+)
 DEAR: Mapping[str, int] = {
     ANY_CONNECTION: 500,
     "Query.checkLedger": 20_000,
@@ -42,6 +47,7 @@ DEAR: Mapping[str, int] = {
     "Invoice.effective": 20,
     "Invoice.correctionOptions": 20,
     "Actual.conservation": 20,
+    **dict.fromkeys(RENDERED, 400),  # tens of milliseconds each
     ANY_MUTATION: USUAL_COST,
     **{f"Mutation.{one.name}": one.cost for one in MUTATIONS if one.cost != USUAL_COST},
 }
