@@ -174,3 +174,46 @@ def test_a_credit_note_by_hand_with_fees_is_taxed_by_codes_and_shown_on_its_plan
     assert [one["taxAmount"] for one in shown["lines"]] == ["-2.48", "-2.47", "-2.48"]
     assert [one["taxAmount"] for one in shown["charges"]] == ["2.48"]
     assert "Dr SALES_TAX 4.95" in booked(shown["voucher"])
+
+
+def test_a_document_of_several_orders_is_rounded_once_for_all_of_them(api: Api) -> None:
+    rounds(api, "RATE")
+    s25, customer = code(api, "S25", account="2701"), api.customer()
+    orders = []
+    for _ in range(3):
+        line = {"product": {"number": api.product("9.90")}, "quantity": "1", "taxCode": s25}
+        made = api.do(
+            "createSalesOrder",
+            "... on SalesOrderSuccess { order { number } }",
+            customer={"number": customer},
+            lines=[line],
+        )
+        api.do("postPackingSlip", "", order=made["order"])
+        orders.append(made["order"])
+    number = api.post_orders(*orders, summaryUpdate="INVOICE_ACCOUNT")[0]["invoice"]["number"]
+    found = document(api, number)
+    assert (found["netAmount"], found["taxAmount"]) == ("29.70", "7.43")
+    assert [one["taxAmount"] for one in found["lines"]] == ["2.48", "2.47", "2.48"]
+    assert taxes_of(api, number) == ["S25 25: 29.70 7.43"]
+    assert api.broken_laws() == []
+
+
+def test_what_is_billed_again_after_a_cancellation_has_the_rate_of_its_own_day(api: Api) -> None:
+    s = code(api, "S", rates={"2020-01-01": "25", "2026-12-01": "24"})
+    line = {"product": {"number": api.product("100")}, "quantity": "10", "taxCode": s}
+    order = api.do(
+        "createSalesOrder",
+        "... on SalesOrderSuccess { order { number lines { id } } }",
+        customer={"number": api.customer()},
+        lines=[line],
+    )["order"]
+    ref, key = {"number": order["number"]}, order["lines"][0]["id"]
+    numbers = []
+    for day, quantity in (("2026-11-01", "4"), ("2026-12-01", "6")):
+        api.do("postPackingSlip", "", order=ref, date=day, lines=[{"line": key, "quantity": quantity}])
+        numbers.append(api.post_orders(ref, invoiceDate="2026-12-05")[0]["invoice"]["number"])
+    assert [document(api, one)["taxAmount"] for one in numbers] == ["100.00", "144.00"]
+    api.do("cancelInvoice", "", invoice={"number": numbers[1]}, reason="Wrong")
+    again = api.post_orders(ref, invoiceDate="2026-12-05")[0]["invoice"]["number"]
+    assert document(api, again)["taxAmount"] == "144.00"
+    assert api.broken_laws() == []

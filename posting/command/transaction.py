@@ -56,6 +56,7 @@ class Transaction:
     posting: bool = True
     caller: Caller = ANONYMOUS
     takes_tokens: bool = False
+    is_heard: bool = True  # whether anybody hears what it warns of: not of what a program enters by itself
 
     @cached_property
     def today(self) -> date:
@@ -90,7 +91,8 @@ class Service:
 
     def transaction(self, connection: Connection, *, posting: bool = True) -> Transaction:
         """What a command works with on a connection, now."""
-        return Transaction(connection, self.clock.now(), None, posting, self.caller, self.takes_tokens)
+        known = (self.clock.now(), None, posting, self.caller, self.takes_tokens)
+        return Transaction(connection, *known, is_heard=self.gathered is None)
 
     def writing(self, connection: Connection) -> Transaction:
         """The same for what writes: whoever asks is written down; raises `KeyEnded` for who is no longer let in."""

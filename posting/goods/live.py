@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, null, or_, select, type_coerce
 
 from ...models import tables
 from ...models.among import among
 from ...models.rows import read_pairs
-from ...models.vocabulary import DetailKind, TransactionType
+from ...models.vocabulary import DetailKind, TaxRounding, TransactionType
 from ..rules.names import RowName
 
 DETAIL, LINE, INVOICE, ACTUAL = tables.invoice_line_detail, tables.invoice_line, tables.invoice, tables.actual
@@ -18,7 +18,8 @@ SINCE = func.coalesce(ACTUAL.c.stands_for_id, ACTUAL.c.id)
 OF_CHAIN = or_(  # each by its index
     MEMBER.c.first_detail_id == FIRST.c.id, and_(MEMBER.c.id == FIRST.c.id, MEMBER.c.first_detail_id.is_(None))
 )
-PIECES = DETAIL.c.quantity.type
+PIECES, AMOUNT = DETAIL.c.quantity.type, DETAIL.c.tax_amount.type
+COPY, RETURNED, SOLD = tables.document_copy, tables.return_order_line, LINE.alias("sold")
 IS_LIVE = and_(
     ACTUAL.c.transaction_type == TransactionType.BILLED_SALES,
     ACTUAL.c.reverses_id.is_(None),
@@ -81,19 +82,33 @@ def taken_of(lines: Select[Any]) -> Select[Any]:
             CREDIT.c.id.label("line_id"),
             ACTUAL.c.id.label("row_id"),
             type_coerce(-DETAIL.c.quantity, PIECES).label("pieces"),
+            _booked(DETAIL.c.tax_amount).label("tax_amount"),
         )
         .join(DETAIL, DETAIL.c.invoice_line_id == CREDIT.c.id)
         .join(ACTUAL, ACTUAL.c.invoice_line_id == CREDIT.c.id)
+        .join(RETURNED, RETURNED.c.id == CREDIT.c.return_order_line_id)
+        .join(SOLD, SOLD.c.id == CREDIT.c.credits_line_id)
+        .outerjoin(COPY, COPY.c.invoice_id == SOLD.c.invoice_id)
         .where(*lines_taking, DETAIL.c.kind == DetailKind.PRODUCT, ACTUAL.c.invoice_line_detail_id == DETAIL.c.id)
     )
     row = select(func.min(ACTUAL.c.id)).where(ACTUAL.c.invoice_line_detail_id == LATER.c.id).scalar_subquery()
+    pieces = type_coerce(-LATER.c.quantity, PIECES)
     corrections = (
-        select(CREDIT.c.credits_line_id, CREDIT.c.id, row, type_coerce(-LATER.c.quantity, PIECES))
+        select(CREDIT.c.credits_line_id, CREDIT.c.id, row, pieces, _booked(LATER.c.tax_amount))
         .join(DETAIL, DETAIL.c.invoice_line_id == CREDIT.c.id)
         .join(LATER, LATER.c.first_detail_id == DETAIL.c.id)
         .join(INVOICE, INVOICE.c.id == LATER.c.invoice_id)
+        .join(RETURNED, RETURNED.c.id == CREDIT.c.return_order_line_id)
+        .join(SOLD, SOLD.c.id == CREDIT.c.credits_line_id)
+        .outerjoin(COPY, COPY.c.invoice_id == SOLD.c.invoice_id)
         .where(*lines_taking, DETAIL.c.kind == DetailKind.PRODUCT, INVOICE.c.posted_at.is_not(None))
         .where(row.is_not(None))  # goods that were sent back without credit have none, canceled or not
     )
     both = takings.union_all(corrections).subquery()
     return select(both)
+
+
+def _booked(tax: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The tax of a credit of what was rounded by rate, at the price of the sale; else it follows from the pieces."""
+    is_booked = and_(RETURNED.c.price_entered.is_(False), COPY.c.tax_rounding == TaxRounding.RATE)
+    return case((is_booked, type_coerce(-tax, AMOUNT)), else_=null())

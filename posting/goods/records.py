@@ -44,12 +44,16 @@ class AwayRow:
 
 @dataclass(frozen=True)
 class TakenRow:
-    """Pieces, above zero, that a credit note's line took of another, or takes since it was corrected; and the row."""
+    """Pieces, above zero, that a credit note's line took of another, or takes since it was corrected; and the row.
+
+    The tax as it was credited where that does not follow from the pieces: of a document that was rounded by rate.
+    """
 
     credits_line_id: int
     line_id: int
     row_id: int
     pieces: Decimal
+    tax_amount: Decimal | None = None
 
 
 @dataclass(frozen=True)

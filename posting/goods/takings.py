@@ -66,10 +66,11 @@ def takings_of_row(rows: Iterable[TakenRow], whole: Whole, places: int) -> Takin
             continue
         known = held.get(row.line_id)
         if known is None:
-            parts = _next(row.pieces, taken, whole, places)
+            parts = _as_booked(_next(row.pieces, taken, whole, places), row)
             now, before = Held(row.pieces, parts, row.pieces, parts), Taken(ZERO, NOTHING)
         else:
             now, before = _corrected(known, row.pieces, rest_of_row(taken, whole), places), Taken(*known[:2])
+            now = now._replace(amounts=_as_booked(now.amounts, row))
         held[row.line_id] = now
         taken = Taken(
             taken.pieces - before.pieces + now.pieces, _more(_less(taken.amounts, before.amounts), now.amounts)
@@ -102,6 +103,11 @@ def _parts(whole: Whole, pieces: Decimal, places: int) -> Amounts:
 def _next(part: Decimal, taken: Taken, whole: Whole, places: int) -> Amounts:
     after = _parts(whole, taken.pieces + part, places)
     return Amounts(*(max(ZERO, one - known) for one, known in zip(after, taken.amounts, strict=True)))
+
+
+def _as_booked(amounts: Amounts, row: TakenRow) -> Amounts:
+    """With the tax that was credited, where it does not follow from the pieces (documents 2.5)."""
+    return amounts if row.tax_amount is None else amounts._replace(tax_amount=row.tax_amount)
 
 
 def _corrected(known: Held, pieces: Decimal, rest: Amounts, places: int) -> Held:

@@ -82,17 +82,19 @@ def _of_details(connection: Connection, invoices: Sequence[int]) -> dict[int, tu
 
 
 def _items(rows: Iterable[DetailTaxRow], codes: Codes) -> Iterator[tuple[Taxed, Decimal, Decimal]]:
-    for row in rows:
-        if row.previous_amount is not None:
-            before, tax = -row.previous_amount, -(row.previous_tax_amount or ZERO)
-            yield _taxed(row.previous_tax_code_id, row.previous_tax_rate, tax, codes), before, tax
-        if row.previous_amount is None or row.amount or row.tax_amount:
-            yield _taxed(row.tax_code_id, row.tax_rate, row.tax_amount, codes), row.amount, row.tax_amount
+    """Details without a rate are all in one row, whose rate nobody knows if any tax was entered."""
+    parts = [part for row in rows for part in _parts(row)]
+    unknown = bare(None if any(tax for _, rate, _, tax in parts if rate is None) else ZERO)
+    for code_id, rate, amount, tax in parts:
+        code = codes.get(code_id or 0)
+        by_rate = unknown if rate is None else bare(rate)
+        yield (by_rate if code is None or rate is None else code.taxed_at(rate, None)), amount, tax
 
 
-def _taxed(code_id: int | None, rate: Decimal | None, tax: Decimal, codes: Codes) -> Taxed:
-    """By its code; or at a bare rate, which nobody knows where tax was entered as an amount."""
-    code = codes.get(code_id or 0)
-    if code is not None and rate is not None:
-        return code.taxed_at(rate, None)
-    return bare(None if rate is None and tax else rate or ZERO)
+def _parts(row: DetailTaxRow) -> Iterator[tuple[int | None, Decimal | None, Decimal, Decimal]]:
+    """Code, rate, base and tax of what a detail takes back, and of what it bills."""
+    if row.previous_amount is not None:
+        before, tax = -row.previous_amount, -(row.previous_tax_amount or ZERO)
+        yield row.previous_tax_code_id, row.previous_tax_rate, before, tax
+    if row.previous_amount is None or row.amount or row.tax_amount:
+        yield row.tax_code_id, row.tax_rate, row.amount, row.tax_amount

@@ -133,7 +133,10 @@ def _lines() -> Law:
             taken.c.amount.label("original_net"),
             taken.c.tax_amount.label("original_tax"),
             ORIGINAL.c.discount_amount.label("original_discount"),
-            is_by_rate(func.coalesce(ORIGINAL.c.invoice_id, LINE.c.invoice_id)).label("by_rate"),
+            or_(  # what was billed with a project is prorated line by line
+                and_(ORIGINAL.c.id.is_(None), is_by_rate(LINE.c.invoice_id)),
+                and_(ORIGINAL.c.sales_order_line_id.is_not(None), is_by_rate(ORIGINAL.c.invoice_id)),
+            ).label("by_rate"),
         )
         .join(INVOICE, INVOICE.c.id == LINE.c.invoice_id)
         .outerjoin(SOLD, SOLD.c.id == LINE.c.sales_order_line_id)

@@ -102,7 +102,7 @@ def ready(
     problems += unmet(transaction.connection, plan)
     if problems:
         raise Refused(problems)
-    return with_warning(transaction.connection, plan) if warns else plan
+    return with_warning(transaction.connection, plan) if warns and transaction.is_heard else plan
 
 
 def _depends_on_nothing(planned: Plan | Problems, conditions: Conditions) -> TypeGuard[Plan]:

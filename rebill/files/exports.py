@@ -10,22 +10,23 @@ SOLD, CONTRACT_LINE, LINE, ACTUAL = tables.sales_order_line, tables.contract_lin
 VOUCHER, ENTRY, PAYMENT, SLIP = tables.voucher, tables.voucher_entry, tables.payment, tables.packing_slip
 SETTLED, ACTOR, ENTRY_OF_HISTORY, KEY = tables.settlement, tables.actor, tables.history_entry, tables.api_key
 COPY, SELLER, BUYER = tables.document_copy, tables.party_copy.alias("sold_by"), tables.party_copy.alias("billed_to")
+TAX_CODE = tables.tax_code
 APPROVAL, DECIDER = tables.approval, tables.actor.alias("decider")
 
 _kinds = (
     export(
         "customers",
         "Customer",
-        tables.customer,
+        tables.customer.outerjoin(TAX_CODE, TAX_CODE.c.id == CUSTOMER.c.tax_code_id),
         "number name currency taxRegistrationNumber paymentTermsDays blocked tradingName registrationNumber address "
         "deliveryAddress electronicAddress buyerReference contactName phone email language requireElectronicDocument "
-        "electronicFormat electronicProfile",
+        "electronicFormat electronicProfile taxCode=TaxCode.code",
     ),
     export(
         "products",
         "Product",
-        tables.product,
-        "number name unit salesPrice costPrice taxRate",
+        tables.product.outerjoin(TAX_CODE, TAX_CODE.c.id == PRODUCT.c.tax_code_id),
+        "number name unit salesPrice costPrice taxRate taxCode=TaxCode.code",
     ),
     export(
         "orders",
@@ -42,10 +43,11 @@ _kinds = (
         "SalesOrderLine",
         tables.sales_order_line.join(tables.order, ORDER.c.id == SOLD.c.order_id)
         .join(tables.customer, CUSTOMER.c.id == ORDER.c.customer_id)
-        .join(tables.product, PRODUCT.c.id == SOLD.c.product_id),
+        .join(tables.product, PRODUCT.c.id == SOLD.c.product_id)
+        .outerjoin(TAX_CODE, TAX_CODE.c.id == SOLD.c.tax_code_id),
         "id order=Order.number lineNumber customer=Customer.number product=Product.number description quantity "
         "unitPrice discountPercent taxRate netAmount Order.currency deliveredQuantity invoicedQuantity "
-        "returnedQuantity",
+        "returnedQuantity taxCode=TaxCode.code",
     ),
     export(
         "contract-lines",
@@ -79,10 +81,11 @@ _kinds = (
         "InvoiceLine",
         tables.invoice_line.join(tables.invoice, INVOICE.c.id == LINE.c.invoice_id)
         .join(tables.customer, CUSTOMER.c.id == INVOICE.c.customer_id)
-        .outerjoin(tables.product, PRODUCT.c.id == LINE.c.product_id),
+        .outerjoin(tables.product, PRODUCT.c.id == LINE.c.product_id)
+        .outerjoin(TAX_CODE, TAX_CODE.c.id == LINE.c.tax_code_id),
         "id invoice=Invoice.number Invoice.documentType Invoice.status customer=Customer.number Invoice.invoiceDate "
         "lineNumber description product=Product.number quantity unitPrice discountPercent taxRate netAmount taxAmount "
-        "totalAmount Invoice.currency",
+        "totalAmount Invoice.currency taxCode=TaxCode.code",
     ),
     export(
         "actuals",

@@ -31,6 +31,7 @@ from .alone import alone_on
 from .app import Application, create_app
 from .bounding import profile_of
 from .draining import Server, leave
+from .preparing import prepare_rules
 from .processes import supervise
 from .settings import Settings
 from .sharing import Sharing, capacity_for, sharing
@@ -100,6 +101,7 @@ def _serve(
             signal.signal(ending, lambda *_: setattr(server, "should_exit", True))
         if worker:
             worker.start()
+        prepare_rules(database)
         gc.freeze()  # what is there at the start stays: looking through it took 0.1 s in the middle of a request
         gc.set_threshold(LOOKED_FOR)
         try:

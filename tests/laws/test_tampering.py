@@ -53,7 +53,7 @@ def test_every_tampering_is_seen_by_its_laws_and_what_none_can_see_is_written_do
             ]
     assert missed == []
     assert found == {*by_laws, *UNSEEN}
-    assert (len(by_laws), len(UNSEEN)) == (730, 88)
+    assert (len(by_laws), len(UNSEEN)) == (732, 90)
 
 
 def test_what_is_said_to_be_seen_by_no_law_is_seen_by_none_not_even_all_at_once(book: Connection) -> None:
@@ -70,8 +70,8 @@ def test_what_is_said_to_be_seen_by_no_law_is_seen_by_none_not_even_all_at_once(
         ("invoice of goods", "number", "returns 14 INVOICE", "XINV-000003 is out of place"),
         ("invoice of goods", "number", "returns 14 INVOICE", "INV-000003 is missing"),
         ("series", "next", "returns 14 INVOICE", "INVOICE goes on with"),
-        ("line sold", "tax_amount", "returns 3.4 line amounts", "{id}"),
-        ("charge", "tax_amount", "returns 1.8 charges", "{id}"),
+        ("line sold", "net_amount", "returns 3.4 line amounts", "{id}"),
+        ("charge", "description", "returns 1.8 charges", "{id}"),
         ("detail", "amount", "2.2 detail amounts", "{id}"),
         ("cost", "amount", "K1 entries", "{id}"),
         ("billed work", "unit_price", "3.5 billed = detail", "{id}"),

@@ -8,6 +8,7 @@ from ...amounts import ZERO
 from ...planned.documents import PlannedCancellation, PlannedDetail, PlannedLine
 from ...rules.first_confirmation import WRITE_OFF_BILLED
 from ...rules.names import RowName
+from ...taxes.codes import Taxed
 from .facts import DocumentDetail, DocumentLine, Posted
 
 NOT_ITS_OWN = (f".{WRITE_OFF_BILLED}", f".{RowName.RETURNED_PART}")  # rows that no correction corrects
@@ -94,7 +95,15 @@ def _lines_of_sales(document: Posted) -> Iterator[PlannedLine]:
             discount_amount=ZERO if is_charge else ZERO - line.discount_amount,
             cost_amount=ZERO if is_charge else ZERO - line.cost_amount,
             credits_line_id=None if is_charge else line.id,
+            taxed=_taxed(one),
         )
+
+
+def _taxed(one: DocumentDetail) -> Taxed | None:
+    """The tax code that it goes back to; None where that is a bare rate."""
+    if one.terms_before.tax_code_id is None:
+        return None
+    return Taxed(code_id=one.terms_before.tax_code_id, rate=one.terms_before.tax_rate, day=one.supplied_on)
 
 
 def _line_of_project(line: DocumentLine) -> PlannedLine:

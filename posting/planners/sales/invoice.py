@@ -153,6 +153,8 @@ def _lines(order: SalesOrder, taken: Mapping[int, Decimal], days: Mapping[int, d
         full_cost = gross(line.quantity, line.unit_cost, places)
         wholes = (line.net_amount, full_tax, full_discount, full_cost)
         net, tax, discount, cost = _parts(line, wholes, part, places)
+        if taxed is not None and line.billed is not None:
+            tax = tax_on(net, rate, places)  # what stands may have been taxed at another rate
         yield PlannedLine(
             line_number=number,
             order_line_number=line.line_number,

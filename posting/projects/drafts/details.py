@@ -42,8 +42,10 @@ def changed_detail(
     if not given:
         checks.invalid("nothing-to-change", *path)
     editable = {one.value.lower() for one in accepted_fields(detail)}
-    if has_fixed_code(detail) or (takes_code(detail) and (taxing.codes or wanted.tax_code is not None)):
+    if takes_code(detail) and (taxing.codes or wanted.tax_code is not None):
         editable.add("tax_code")
+    if has_fixed_code(detail):
+        given.discard("tax_code")  # which is refused in words of its own
     for name in sorted(given - editable):
         at, values = (*path, API_NAMES[name]), _locked(detail, name, editable)
         checks.fail(ProblemCode.FIELD_NOT_EDITABLE, _way_out(detail), *at, **values)

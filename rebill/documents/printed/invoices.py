@@ -46,7 +46,7 @@ def _moment(document: Document) -> datetime:
     """When it was posted; a draft bears its day."""
     if document.posted_at is None:
         return datetime.combine(document.issue_date, time(), UTC)
-    moment = datetime.fromisoformat(document.posted_at)
+    moment = datetime.fromisoformat(document.posted_at).replace(microsecond=0)  # which PDF has no place for
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from hashlib import sha256
 
 from rebill.documents.printed import render
@@ -43,3 +44,8 @@ def test_nothing_that_sets_pages_is_loaded_before_the_first_page() -> None:
     code = "import sys, rebill.documents.printed; print({'typst', 'pikepdf', 'lxml', 'PIL'} & sys.modules.keys())"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
     assert told.stdout.strip() == "set()"
+
+
+def test_a_document_is_printed_whatever_the_microsecond_of_its_posting() -> None:
+    posted = replace(credit_note(), posted_at="2026-03-02T12:00:00.123456+00:00")
+    assert render(posted, PrintFormat.PDF, Language.EN).pages == 1
