@@ -89,8 +89,8 @@ def _expected(connection: Connection, row: Any) -> Said:
         .order_by(PRECEDING.c.position)
     )
     preceding = tuple(one.number for one in read_all(connection, named, Named))
-    amounts = (sign * one for one in (row.net_amount, row.tax_amount, row.total_amount))
-    return Said(row.number, *amounts, preceding)
+    net, tax, total = (sign * one for one in (row.net_amount, row.tax_amount, row.total_amount))
+    return Said(row.number, net, tax, total, preceding)
 
 
 def _bytes() -> Law:

@@ -1,7 +1,7 @@
 """What is told of a file that does not pass, as problems of the call that needs it (documents 3.7, 3.9).
 
-Our own sentences, and what mends a rule, are told in the language of whoever reads them; those of official rules are
-English.
+Our own sentences, and what mends a rule, are told in the language of whoever reads them; those of the official rules
+are English.
 """
 
 from ...documents.problems import REMEDY, DocumentProblem
