@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ..models.database import Database
     from ..posting.command.transaction import Service
     from ..posting.issuing.many import Chosen, Format, ToRender
-    from ..posting.papers.renditions import File
+    from ..posting.papers.renditions import File, Rendition
 
 BLOCK = 50  # documents that are read at once
 MOST_PROCESSES = 4
@@ -55,8 +55,8 @@ def write_documents(
 ) -> None:
     """Write files of posted documents to a folder, those that were issued as they are kept.
 
-    Exit code: 0 every file is written, 1 an electronic one does not pass its rules (it is named, and not issued), 2 it
-    could not start.
+    Exit code: 0 every file is written and passes its rules, 1 an electronic one does not (it is named; with --issue
+    nothing of its document is issued or written), 2 it could not start.
     """
     from ..posting.issuing.many import Chosen
 
@@ -71,12 +71,17 @@ def write_documents(
         service = Service(opened, SystemClock(), caller=caller, program="rebill documents")
         count = 0
         for one, files in rendered(_documents(opened, chosen)):
+            wanted = [*one.kept, *((file.rendition, file.content) for file in files)]
             if issue and one.missing:
-                failed += _issued(service, one, chosen, files)
-            for rendition, content in (*one.kept, *((file.rendition, file.content) for file in files)):
+                refused = _issued(service, one, chosen, files)
+                failed += refused
+                wanted = [] if refused else _kept(opened, one.id, [rendition for rendition, _ in wanted])
+            else:
+                failed += _not_passing(one, files)
+            for rendition, content in wanted:
                 with whole(out / rendition.file_name(one.number)) as target:
                     target.write(content)
-                count += 1
+            count += len(wanted)
     print(f"{count:,} files written to {out}", file=sys.stderr)
     for line in failed:
         print(f"rebill: {line}", file=sys.stderr)
@@ -116,6 +121,26 @@ def _issued(service: "Service", one: "ToRender", chosen: "Chosen", files: "Seque
     except Refused as refused:
         return [f"{one.number} is not issued: {problem.message}" for problem in refused.problems]
     return []
+
+
+def _kept(database: "Database", invoice: int, renditions: "Sequence[Rendition]") -> "list[tuple[Rendition, bytes]]":
+    """Files as they were issued: somebody else may have been faster."""
+    from ..posting.papers.files import contents_of
+
+    with database.read() as connection:
+        contents = contents_of(connection, [invoice])
+    return [(one, contents[invoice, one.key]) for one in renditions]
+
+
+def _not_passing(one: "ToRender", files: "Sequence[File]") -> list[str]:
+    """The rules that files for machines do not pass, where nothing is issued."""
+    return [
+        f"{one.number} does not pass {problem.rule}: {problem.message}"
+        for file in files
+        if isinstance(file.rendition.format, ElectronicFormat)
+        for problem in file.problems
+        if problem.is_fatal
+    ]
 
 
 @contextmanager

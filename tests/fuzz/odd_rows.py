@@ -10,7 +10,18 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import JSON, Boolean, Column, Connection, Date, Integer, PrimaryKeyConstraint, Table, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+)
 from sqlmodel import SQLModel
 
 from rebill.models import tables
@@ -21,7 +32,9 @@ from rebill.models.money import minor_unit
 from rebill.models.vocabulary import (
     ApprovalStatus,
     ConnectionRole,
+    DocumentKind,
     DocumentType,
+    Language,
     OrderType,
     PostingItemStatus,
     PostingRunKind,
@@ -30,6 +43,7 @@ from rebill.models.vocabulary import (
     Scope,
     SettlementMode,
     SummaryUpdate,
+    TaxRounding,
 )
 from rebill.posting.approvals.kept import kept_posting
 from rebill.posting.commands import ConfirmInvoice, InvoiceRef, PostingInput
@@ -80,7 +94,15 @@ OF_TYPE = {  # the type of order that rows of a table belong to
     ("retainer", "order_id"): OrderType.PROJECT_CONTRACT,
     ("invoice", "contract_id"): OrderType.PROJECT_CONTRACT,
 }
+HASHED = {"logo": "sha256", "party_copy": "fingerprint"}  # tables whose rows are called by what is in them
 TYPES = tuple(OrderType)
+PAPERS: Mapping[Column[object], type[StrEnum]] = {  # enums of what documents copy, which nothing shows as it is stored
+    tables.document_copy.c.kind: DocumentKind,
+    tables.document_copy.c.language: Language,
+    tables.document_copy.c.tax_rounding: TaxRounding,
+    tables.company.c.language: Language,
+    tables.company.c.tax_rounding: TaxRounding,
+}
 UPWARDS = ("invoice_id", "order_id", "contract_line_id", "voucher_id", "packing_slip_id", "debit_invoice_id")
 AMOUNTS = (0, 0, 1, -1, 5, 10, -10, 99, 100, 12345, -987654321, 10**11, -(10**11) + 1)
 QUANTITIES = ("0", "1", "-1", "0.000001", "-0.5", "10", "100", "1200.500000", "99999999.999999", "-3.10")
@@ -93,7 +115,7 @@ def write_odd_rows(connection: Connection, seed: int) -> None:
     for table in SQLModel.metadata.sorted_tables:
         if table in (tables.idempotency_record, tables.number_series):
             continue
-        number = 1 if table is tables.parameters else EACH
+        number = 1 if table in (tables.parameters, tables.company) else EACH
         rows[table.name] = []
         for key in range(1, number + 1):
             row = {column.name: _value(rng, rows, table, column, key, members) for column in table.columns}
@@ -115,6 +137,8 @@ def _members() -> Iterator[tuple[tuple[str, str], type[StrEnum]]]:
                     column = source.origin if isinstance(source, Inherited) else source
                     if isinstance(column, Column):
                         yield (column.table.name, column.name), declared.rendering.kind
+    for column, kind in PAPERS.items():
+        yield (column.table.name, column.name), kind
     for column in (tables.actual_connection.c.role, tables.actual_connection.c.other_role):  # read as both ends
         yield (column.table.name, column.name), ConnectionRole
 
@@ -140,6 +164,8 @@ def _reference(rng: random.Random, rows: Rows, table: Table, column: Column[obje
     """A row that there is; of its own table, an earlier one."""
     place = (table.name, column.name)
     name = SOFT.get(place) or next(iter(column.foreign_keys)).column.table.name
+    if name in HASHED:
+        return rng.choice([one[HASHED[name]] for one in rows[name]])
     if name == table.name or name not in rows:
         there = [one["id"] for one in rows[name]] if name in rows else range(1, key)
         return rng.randint(1, key) if place in SOFT or not column.nullable else rng.choice((None, *there))
@@ -163,7 +189,11 @@ def _plain(rng: random.Random, column: Column[object], key: int) -> object:
     if isinstance(kind, Integer):
         return rng.choice((0, 1, key, -key, 2**31 - 1))
     if isinstance(kind, JSON):
-        return DOCUMENTS.get(column.name, lambda rng: [])(rng)
+        return DOCUMENTS.get(f"{column.table.name}.{column.name}", DOCUMENTS.get(column.name, _nothing))(rng)
+    if isinstance(kind, LargeBinary):
+        return rng.choice(TEXTS).encode()
+    if (column.table.name, column.name) == ("document_file", "rendition"):
+        return rng.choice(("UBL/EN16931", "CII/PEPPOL_BIS_3", "PDF/NB", "HTML/EN"))
     text = rng.choice(SIMPLE if (column.table.name, column.name) in OF_SERIES else TEXTS)
     return f"{text[:60]} {key}" if column.unique or column.name in ("number", "code", "posting_type") else text
 
@@ -221,6 +251,44 @@ def _limits(rng: random.Random) -> list[dict[str, str]]:
     return [{"currency": rng.choice(CURRENCIES), "amount": rng.choice(QUANTITIES[:1])} for _ in range(rng.randrange(2))]
 
 
+def _nothing(_: random.Random) -> list[object]:
+    return []
+
+
+def _address(rng: random.Random) -> dict[str, str]:
+    """A postal address, with the parts that it has."""
+    parts = {name: rng.choice(TEXTS) for name in ("street", "postalCode", "city", "region") if rng.random() < 0.6}
+    return parts | {"country": rng.choice(("NO", "DE", ""))}
+
+
+def _electronic(rng: random.Random) -> dict[str, str]:
+    return {"scheme": rng.choice(("0192", "EM")), "value": rng.choice(TEXTS)}
+
+
+def _party(rng: random.Random) -> dict[str, object]:
+    """A party as documents keep it."""
+    parts: dict[str, object] = {"name": rng.choice(TEXTS)}
+    parts |= {name: rng.choice(TEXTS) for name in ("number", "vatNumber", "email") if rng.random() < 0.6}
+    return parts | ({"address": _address(rng)} if rng.random() < 0.7 else {"electronicAddress": _electronic(rng)})
+
+
+def _delivery(rng: random.Random) -> dict[str, object]:
+    return {"address": _address(rng), "date": rng.choice(("2026-02-28", "0001-01-01"))}
+
+
+def _account(rng: random.Random) -> dict[str, str]:
+    return {rng.choice(("iban", "accountNumber")): rng.choice(TEXTS), "currency": rng.choice(CURRENCIES)}
+
+
+def _failed(rng: random.Random) -> list[dict[str, object]]:
+    """Rules that an issued file did not pass, as they are kept."""
+    own = {"key": None, "params": [], "mended_by": rng.choice((None, "see"))}
+    return [
+        {"rule": "BR-10", "message": rng.choice(TEXTS), "severity": "WARNING", "term": None, "remedy": None} | own
+        for _ in range(rng.randrange(2))
+    ]
+
+
 DOCUMENTS: Mapping[str, Callable[[random.Random], object]] = {  # what columns of JSON hold, by name
     "problems": _problems,
     "request": _request,
@@ -232,6 +300,15 @@ DOCUMENTS: Mapping[str, Callable[[random.Random], object]] = {  # what columns o
     "document_type": _some(DocumentType),
     "policies": lambda rng: [rng.randint(1, EACH) for _ in range(rng.randrange(3))],
     "plans": lambda _: [],
+    "address": _address,
+    "delivery_address": _address,
+    "electronic_address": _electronic,
+    "bank_accounts": lambda rng: [_account(rng) for _ in range(rng.randrange(3))],
+    "content": _party,
+    "ship_to": _delivery,
+    "account": _account,
+    "validated_by": lambda rng: [rng.choice(TEXTS) for _ in range(rng.randrange(2))],
+    "document_file.problems": _failed,
 }
 
 

@@ -1,5 +1,6 @@
 """Files of documents that are kept for good: issued once, answered as they were ever since (documents 3.10, 6.13)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from typing import Any
 
@@ -7,9 +8,13 @@ import pytest
 from sqlalchemy import text
 
 from rebill.models.database import Database
+from rebill.models.vocabulary import Scope
+from tests.access.test_documents import refused as denied
 from tests.api import Api, Rejected
-from tests.papers.parties import changed, company
+from tests.length import PATIENCE_SECONDS
+from tests.papers.parties import BRYGGE, FJORD, changed, company
 from tests.papers.sent import buyer, electronic, issued, ordered, printed, seller, shown, sold
+from tests.taxes import code
 
 ALL = {"electronic": ["UBL", "CII"], "print": ["PDF", "HTML"]}
 
@@ -116,3 +121,52 @@ def test_the_database_lets_nobody_change_or_delete_a_file(api: Api, database: Da
     with database.read() as connection:
         content = connection.execute(text("SELECT content FROM document_file")).scalar_one()
     assert sha256(content).hexdigest() == file["sha256"]
+
+
+@pytest.mark.both_engines
+def test_two_who_issue_at_once_get_the_same_files(api: Api, database: Database) -> None:
+    seller(api)
+    number = sold(api, buyer(api))["number"]
+    with ThreadPoolExecutor(3) as pool:
+        asked = [pool.submit(issued, Api(database), number, **ALL) for _ in range(3)]
+        first, *others = [one.result(PATIENCE_SECONDS) for one in asked]
+    assert others == [first, first]
+    assert len(first) == len(shown(api, number, "files { id }")["files"]) == 4
+
+
+def test_whoever_posts_such_documents_issues_their_files(api: Api) -> None:
+    seller(api)
+    invoice = sold(api, buyer(api))
+    order = api.return_order((invoice["lines"][0]["id"], "1"))
+    api.receive(api.arrive(order, (1, "1")))
+    numbers = [api.credit(order)["invoice"]["number"], invoice["number"]]
+    both = {"invoices": [{"number": one} for one in numbers], "print": ["HTML"]}
+    lacks = {frozenset((Scope.INVOICE,)): ["0"], frozenset((Scope.CREDIT,)): ["1"], frozenset((Scope.PAY,)): []}
+    for scopes, places in lacks.items():
+        found = denied(api, set(scopes), "issueDocuments", **both)
+        assert {one[0] for one in found} == {"FORBIDDEN"}
+        assert [one[1] for one in found] == [["invoices", place] for place in places] or not places
+    assert shown(api, numbers[0], "files { id }")["files"] == []
+
+
+def test_what_was_posted_before_there_was_a_company_is_filled_from_today_until_it_is_issued(api: Api) -> None:
+    code(api, "S25")
+    code(api, "S15", "15")
+    customer = buyer(api, address=None)
+    number = sold(api, customer)["number"]
+    bare = electronic(api, number)
+    assert not bare["valid"]
+    assert {"BR-06", "BR-08", "BR-10"} <= {one["rule"] for one in bare["problems"]}
+    company(api, **FJORD)
+    changed(api, customer, address=BRYGGE["address"], name="Other AS")
+    filled = electronic(api, number)
+    assert filled["valid"]
+    assert {one["rule"] for one in filled["problems"]} == {"REBILL-10"}
+    assert "Fjord Kontor AS" in filled["xml"]
+    assert "Brygge Handel AS" in filled["xml"]
+    assert "Other AS" not in filled["xml"]
+    assert shown(api, number, "seller { name }") == {"seller": None}
+    issued(api, number, electronic=["UBL"])
+    company(api, name="New AS", address={"country": "DK"})
+    assert electronic(api, number) == filled | {"issued": True}
+    assert "New AS" in electronic(api, number, "CII")["xml"]

@@ -94,7 +94,7 @@ def _sales(api: Api) -> Inputs:
         "recordPayment": {"invoice": {"number": invoice["number"]}, "amount": "5", "date": "2026-09-01"},
         "settleInvoices": {"invoice": {"number": other["number"]}, "creditNote": {"number": credit}, "amount": "5"},
         "recordExternalReference": {"invoice": {"number": invoice["number"]}, "system": "KSEF", "value": "1"},
-        "issueDocuments": {"invoices": [{"number": invoice["number"]}], "print": ["HTML"], "electronic": ["UBL"]},
+        "issueDocuments": {"invoices": [{"number": invoice["number"]}], "print": ["HTML"], "electronic": []},
         "markInvoicePaid": {"invoice": {"number": invoice["number"]}, "date": "2026-09-01", "reference": "B"},
         "writeOff": {"invoice": {"number": invoice["number"]}, "amount": "1", "reason": "x", "date": "2026-09-01"},
         "unsettle": {"settlement": _settlement(api, other["number"]), "reason": "x", "date": "2026-09-01"},
