@@ -59,12 +59,19 @@ def papers_of(plan: Plan, settings: Settings, customer: CustomerRow) -> Papers:
         logo=None if company is None else company.logo,
         language=language_of(customer, company),
         terms_days=customer.payment_terms_days,
-        tax_rounding=TaxRounding.LINE if company is None else company.tax_rounding,
+        tax_rounding=_rounding(plan, company),
         preceding=_preceding(plan, settings),
         electronic_format=customer.electronic_format,
         electronic_profile=customer.electronic_profile,
         is_file_required=customer.require_electronic_document,
     )
+
+
+def _rounding(plan: Plan, company: CompanyRow | None) -> TaxRounding:
+    """How the planner rounded; what is taken back as it stood was not rounded anew, and says what holds now."""
+    if plan.cancellation is None:
+        return plan.tax_rounding
+    return TaxRounding.LINE if company is None else company.tax_rounding
 
 
 def seller_of(company: CompanyRow) -> Party:

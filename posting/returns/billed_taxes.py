@@ -76,8 +76,13 @@ class BilledTaxes:
 def billed_taxes(originals: Select[tuple[int]]) -> BilledTaxes:
     """What is read of the documents of lines, which `originals` select the keys of."""
     documents = select(LINE.c.invoice_id).where(LINE.c.id.in_(originals))
-    by_rate = select(COPY.c.invoice_id).where(COPY.c.invoice_id.in_(documents), COPY.c.tax_rounding == TaxRounding.RATE)
-    is_sold = (LINE.c.invoice_id.in_(by_rate), LINE.c.sales_order_line_id.is_not(None))
+    # looked up by line: as one table more to join it would have PostgreSQL plan the rest apart (join_collapse_limit)
+    rounding = select(COPY.c.tax_rounding).where(COPY.c.invoice_id == LINE.c.invoice_id).scalar_subquery()
+    is_sold = (
+        LINE.c.invoice_id.in_(documents),
+        LINE.c.sales_order_line_id.is_not(None),
+        rounding == TaxRounding.RATE,
+    )
     reasons = select(TAX).where(TAX.c.invoice_id.in_(documents), TAX.c.tax_code_id.is_not(None))
     keys = select(LINE.c.id).where(*is_sold)
     return BilledTaxes(
