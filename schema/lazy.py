@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from .access import Actor
     from .actuals import Actual
     from .approvals import Approval
-    from .invoices import Invoice, InvoiceLine, InvoiceLineDetail
+    from .invoice_lines import InvoiceLine, InvoiceLineDetail
+    from .invoices import Invoice
     from .orders import Order, PackingSlip, ReturnOrder
     from .parties import Customer
     from .projects import ContractCustomer, ContractLine, Milestone, Retainer
@@ -18,8 +19,8 @@ LazyActor = Annotated["Actor", strawberry.lazy(".access")]
 LazyActual = Annotated["Actual", strawberry.lazy(".actuals")]
 LazyApproval = Annotated["Approval", strawberry.lazy(".approvals")]
 LazyInvoice = Annotated["Invoice", strawberry.lazy(".invoices")]
-LazyInvoiceLine = Annotated["InvoiceLine", strawberry.lazy(".invoices")]
-LazyDetail = Annotated["InvoiceLineDetail", strawberry.lazy(".invoices")]
+LazyInvoiceLine = Annotated["InvoiceLine", strawberry.lazy(".invoice_lines")]
+LazyDetail = Annotated["InvoiceLineDetail", strawberry.lazy(".invoice_lines")]
 LazyOrder = Annotated["Order", strawberry.lazy(".orders")]
 LazyReturnOrder = Annotated["ReturnOrder", strawberry.lazy(".orders")]
 LazyContractLine = Annotated["ContractLine", strawberry.lazy(".projects")]

@@ -73,8 +73,8 @@ class Customer(Node):
         CUSTOMER.c.electronic_profile, ElectronicProfile, "The rules that its documents must pass."
     )
     statement_of_account: PrintedDocument = computed(
-        "The account from one day to another, for print: balance before, each document and payment, balance after, "
-        "what is open.",
+        "The statement of account from one day to another, for print: balance before, each document and payment, "
+        "balance after, what is open.",
         resolver=letters.statement_of_account,
     )
     orders: Connection[LazyOrder] = connected(

@@ -13,7 +13,8 @@ from ..resolvers.mutations import Done
 from ..resolvers.payloads import belonging, deleted_id, held, listed, one, plan_view, plan_warnings
 from .actuals import Actual
 from .books import Payment, Settlement
-from .invoices import Invoice, InvoiceLineDetail
+from .invoice_lines import InvoiceLineDetail
+from .invoices import Invoice
 from .orders import (
     Order,
     PackingSlip,

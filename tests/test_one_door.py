@@ -16,6 +16,7 @@ from sqlalchemy import Connection, event, func, select
 
 from rebill.demo import enter_parties, enter_returns, enter_sales, enter_special_returns
 from rebill.demo.canceled_document import enter_canceled_document
+from rebill.demo.company import enter_company
 from rebill.demo.corrected_sales import enter_corrected_sales
 from rebill.demo.entering import Command, Demo, R
 from rebill.demo.further_projects import enter_further_projects
@@ -169,6 +170,7 @@ class Looking(Demo):
 
     def enter(self) -> None:
         """The demo data, a settlement by hand, one that is released, a rest that is given up, a mark and a withdrawal."""
+        enter_company(self)
         enter_parties(self)
         enter_sales(self)
         enter_returns(self)
@@ -258,6 +260,7 @@ WRONG: list[tuple[c.Command, Callable[[Transaction, Any], Any]]] = [
 @pytest.mark.both_engines
 def test_a_look_refuses_what_the_posting_would_refuse(database: Database) -> None:
     demo = Looking(database)
+    enter_company(demo)
     enter_parties(demo)
     enter_sales(demo)
     enter_projects(demo)

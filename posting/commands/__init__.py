@@ -7,6 +7,16 @@ the right value, never the difference; per cents are numbers like 25.
 
 from .access import CreateApiKey, RevokeApiKey
 from .approvals import AmountLimitInput, DecideApproval, PostingInput, RequestApproval, SetApprovalPolicy
+from .arrivals import (
+    ArrivalLineInput,
+    CancelReturnOrder,
+    CreateReplacementOrder,
+    EndQuarantine,
+    InspectedLineInput,
+    RegisterArrival,
+    ReplacementInput,
+    SetDisposition,
+)
 from .base import Command, CustomerRef, DateRange, InvoiceRef, LineQuantityInput, OrderRef, ProductRef, about
 from .books import (
     RecordPayment,
@@ -63,19 +73,11 @@ from .projects import (
     SetNotToExceedLimit,
 )
 from .returns import (
-    ArrivalLineInput,
-    CancelReturnOrder,
     ChargeInput,
-    CreateReplacementOrder,
     CreateReturnOrder,
-    EndQuarantine,
-    InspectedLineInput,
     PostReturnInvoice,
-    RegisterArrival,
-    ReplacementInput,
     ReturnLineUpdateInput,
     ReturnOrderLineInput,
-    SetDisposition,
     UpdateReturnOrder,
 )
 from .runs import ConfirmInvoices, OrderSelection, PostInvoices

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Select, Subquery, and_, case, func, literal, 
 from ...models import tables
 from ...models.vocabulary import BillingType, DetailKind, PostingType
 from ..amounts import ZERO, tax_on
-from ..goods.live import live_of
-from .law import INVOICE, LINE, PIECES, POSTED, Found, Law, added, is_by_rate, or_zero, rows_of, sum_of
+from ..goods.live import IS_LIVE
+from .law import ACTUAL, INVOICE, LINE, PIECES, POSTED, Found, Law, added, is_by_rate, or_zero, rows_of, sum_of
 from .taken import taken_rows
 from .walk import Row, at_some_places, breaking, key_of, rows
 
@@ -79,11 +79,16 @@ def _bounds() -> Law:
     """Where details say by which code they are taxed: by line, or typed; and credits of what was rounded by rate."""
     by_part = or_(DETAIL.c.kind.in_(ADVANCES), and_(DETAIL.c.correction, DETAIL.c.kind == DetailKind.RETAINER))
     coded = and_(DETAIL.c.tax_code_id.is_not(None), DETAIL.c.tax_rate.is_not(None), ~by_part)
-    details = _details().where(coded, or_(DETAIL.c.tax_entered, ~is_by_rate(DETAIL.c.invoice_id)))
-    of_sales = details.where(or_(DETAIL.c.tax_entered, ~is_by_rate(_original())))
+    original = LINE.alias("credited")
+    sold_on = func.coalesce(original.c.invoice_id, DETAIL.c.invoice_id)
+    near = (
+        _details()
+        .outerjoin(original, original.c.id == LINE.c.credits_line_id)
+        .where(coded, or_(DETAIL.c.tax_entered, and_(~is_by_rate(DETAIL.c.invoice_id), ~is_by_rate(sold_on))))
+    )
 
     def broken(connection: Connection) -> Found:
-        yield from breaking(rows(connection, of_sales), _is_near, key_of)
+        yield from breaking(rows(connection, near), _is_near, key_of)
         yield from breaking(rows(connection, _credit_groups()), _is_near_its_group, lambda row: row.number)
 
     text = (
@@ -91,13 +96,6 @@ def _bounds() -> Law:
         "a note credits of a document that was rounded by rate within two for each code and rate."
     )
     return Law("documents 3 bounds", text, rows_of(DETAIL, DETAIL.c.tax_code_id.is_not(None)), broken)
-
-
-def _original() -> Any:
-    """The document of the line that a detail credits, else its own."""
-    original = LINE.alias("credited")
-    found = select(original.c.invoice_id).where(original.c.id == LINE.c.credits_line_id).scalar_subquery()
-    return func.coalesce(found, DETAIL.c.invoice_id)
 
 
 def _is_near(row: Row) -> bool:
@@ -138,12 +136,12 @@ def _credit_groups() -> Select[Any]:
 def _credits() -> Law:
     """Of what stands as it was sold; what of it was corrected the laws of its chain see."""
     first, later, credit = DETAIL.alias("first"), DETAIL.alias("later"), LINE.alias("credit")
-    live = live_of(select(LINE.c.id).where(LINE.c.sales_order_line_id.is_not(None))).subquery("standing")
+    standing = _standing()
     part = (LINE.c.invoice_id, LINE.c.tax_code_id, LINE.c.tax_rate)
     figures = (LINE.c.quantity, LINE.c.net_amount, LINE.c.tax_amount)
-    is_corrected = func.coalesce(case((live.c.corrected, 1), else_=0), 1)
+    is_corrected = func.coalesce(standing.c.corrected, 1)
     sold = select(*part, *figures, is_corrected.label("corrected"), literal(0).label("kept")).outerjoin(
-        live, live.c.line_id == LINE.c.id
+        standing, standing.c.key == LINE.c.id
     )
     credited = (
         select(*part, later.c.quantity - func.coalesce(later.c.previous_quantity, ZERO), later.c.invoice_amount)
@@ -160,19 +158,37 @@ def _credits() -> Law:
     net, tax = sum_of(parts.c.net_amount), sum_of(parts.c.tax_amount)
     pieces = sum_of(parts.c.quantity, PIECES)
     closed = and_(pieces == ZERO, func.max(parts.c.kept) == 0)
-    standing = (
+    too_much = (
         select(parts.c.invoice_id)
         .group_by(parts.c.invoice_id, parts.c.tax_code_id, parts.c.tax_rate)
         .having(
             func.max(parts.c.corrected) == 0, or_(net < ZERO, tax < ZERO, and_(closed, or_(net != ZERO, tax != ZERO)))
         )
     )
-    broken = select(INVOICE.c.number).where(INVOICE.c.id.in_(standing))
+    broken = select(INVOICE.c.number).where(INVOICE.c.id.in_(too_much))
     statement = (
         "Of each code and rate of a document that was rounded by rate no more is credited than was billed, and exactly "
         "that where all of it came back."
     )
     return Law("documents 4 credits", statement, rows_of(LINE, mine), broken)
+
+
+def _standing() -> Subquery:
+    """By line of goods whether the row that stands of it was corrected; nothing where none stands."""
+    member, first, stood = DETAIL.alias("member"), DETAIL.alias("first_of_chain"), ACTUAL.alias("stood")
+    return (
+        select(
+            first.c.invoice_line_id.label("key"), func.max(case((DETAIL.c.correction, 1), else_=0)).label("corrected")
+        )
+        .select_from(ACTUAL)
+        .join(member, member.c.id == ACTUAL.c.invoice_line_detail_id)
+        .join(first, first.c.id == func.coalesce(member.c.first_detail_id, member.c.id))
+        .outerjoin(stood, stood.c.id == ACTUAL.c.stands_for_id)
+        .join(DETAIL, DETAIL.c.id == func.coalesce(stood.c.invoice_line_detail_id, member.c.id))
+        .where(first.c.kind == DetailKind.PRODUCT, IS_LIVE)
+        .group_by(first.c.invoice_line_id)
+        .subquery("standing")
+    )
 
 
 def _codes() -> Law:

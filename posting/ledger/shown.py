@@ -12,6 +12,7 @@ from ...documents.kinds import country_code, kind_of, kinds_possible
 from ...models import tables
 from ...models.among import among
 from ...models.rows import columns_of, read_all
+from ...models.several import Several
 from ...models.vocabulary import (
     BillingType,
     DetailKind,
@@ -32,11 +33,13 @@ from .addressed import (
     ship_to,
 )
 from .copied import Pair, copied_papers, grouped
+from .parties import COMPANY_NOW, CUSTOMERS_NOW
 from .settings import Settings, settings_about
 
 INVOICE = tables.invoice
 DETAIL, OF_ORDER, CORRECTION = tables.invoice_line_detail, tables.invoice_order, tables.invoice_correction
 ADVANCES = (DetailKind.APPLIED_RETAINER, DetailKind.RETAINER_REFUND)
+COUNTRIES = Several(COMPANY_NOW, CUSTOMERS_NOW)  # whose countries decide what a correction is called
 
 
 @dataclass(frozen=True)
@@ -150,11 +153,7 @@ def _as_it_stands(
 
 def correction_kinds(connection: Connection, customers: Collection[int]) -> dict[int, tuple[DocumentKind, ...]]:
     """What a correction can be to the law, by customer: when it charges more, and when it credits (documents 5)."""
-    found = settings_about(connection, customers, ())
-    return {key: _kinds(one) for key, one in found.items()}
-
-
-def _kinds(settings: Settings) -> tuple[DocumentKind, ...]:
-    assert settings.customer is not None, "they are by customer"
-    seller = None if settings.company is None else seller_of(settings.company)
-    return kinds_possible(country_code(seller), country_code(buyer_of(settings.customer)))
+    found = COUNTRIES.read(connection, {"customers": sorted(customers)})
+    company = found.row_or_none(COMPANY_NOW)
+    seller = country_code(None if company is None else seller_of(company))
+    return {row.id: kinds_possible(seller, country_code(buyer_of(row))) for row in found.rows(CUSTOMERS_NOW)}

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from ...documents.facts import DocumentFacts, FactTax, Preceding, TaxedAs
 from ...models import tables
 from ...models.among import among
-from ...models.rows import read_all, read_pairs
+from ...models.rows import read_all, read_pairs, read_value
 from ...models.vocabulary import Language, OrderType
 from ..plan import Plan
 from ..planned.papers import Papers
@@ -111,7 +111,7 @@ def _reason(connection: Connection, plan: Plan) -> str | None:
         return plan.cancellation.reason or None
     if plan.draft_id is None:
         return None
-    return connection.scalar(select(INVOICE.c.reason).where(INVOICE.c.id == plan.draft_id))
+    return read_value(connection, select(INVOICE.c.reason).where(INVOICE.c.id == plan.draft_id), str)
 
 
 def facts_from(connection: Connection, every: Sequence[Made]) -> list[DocumentFacts]:

@@ -27,6 +27,7 @@ from .explaining import explained
 
 Steps = tuple[tuple[str, str], ...]  # a type and one of its fields, from the query on
 NOWHERE = "no list and no record leads to it"
+ANY = {"Date": '"2026-01-01"'}  # a value of each type that an argument which must be given has
 
 
 @dataclass(frozen=True)
@@ -67,11 +68,19 @@ def ways_to(schema: GraphQLSchema) -> dict[str, Steps]:
 def document_to(schema: GraphQLSchema, steps: Steps) -> str:
     """The document that asks for the field that steps lead to."""
     on, name = steps[-1]
-    is_leaf = is_leaf_type(get_named_type(_object(schema, on).fields[name].type))
-    text = name if is_leaf else f"{name} {{ __typename }}"
-    for (_, field), (below, _) in reversed(list(pairwise(steps))):
-        text = f"{field} {{ ... on {below} {{ {text} }} }}"
+    field = _object(schema, on).fields[name]
+    called = f"{name}{_given(field)}"
+    text = called if is_leaf_type(get_named_type(field.type)) else f"{called} {{ __typename }}"
+    for (_, above), (below, _) in reversed(list(pairwise(steps))):
+        text = f"{above} {{ ... on {below} {{ {text} }} }}"
     return f"{{ {text} }}"
+
+
+def _given(field: GraphQLField) -> str:
+    """The arguments that a field cannot be asked for without."""
+    required = [name for name, one in field.args.items() if is_required_argument(one)]
+    given = ", ".join(f"{name}: {ANY[get_named_type(field.args[name].type).name]}" for name in required)
+    return f"({given})" if given else ""
 
 
 def _declared(schema: GraphQLSchema) -> Iterator[tuple[str, str, bool]]:

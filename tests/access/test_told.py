@@ -28,6 +28,8 @@ NOT_DONE = {  # there is no run, schedule, key or request for approval, no code 
     "markReadyToRefund",
 }
 
+OF_ROWS = {"charges", "externalReferences"}  # rows of their own, which test_history and test_references look at
+
 
 def fields_of(database: Database) -> Told:
     """Every field that can be told, of every record that is followed, as it is."""
@@ -56,7 +58,7 @@ def told(api: Api, after: int) -> tuple[Told, Told]:
     before: Told = {}
     since: Told = {}
     for change in (change for entry in entries for change in entry["changes"]):
-        if change["field"] == "charges":  # rows of their own, which test_history looks at
+        if change["field"] in OF_ROWS:
             continue
         place = change["subject"], change["field"]
         before.setdefault(place, change["from"])

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.access.test_history import changes, history
 from tests.api import Api, Rejected
 from tests.papers.test_copies import papers
 
@@ -76,7 +77,9 @@ def test_a_document_has_one_number_with_each_system_and_keeps_it(api: Api) -> No
 
     first = {"system": "KSEF", "value": "123"}
     assert noted(**first) == [first]
+    assert changes(history(api)[-1], invoice["id"]) == {"externalReferences": ("", "KSEF 123")}
     assert noted(**first) == [first]
+    assert changes(history(api)[-1]) == {}
     assert noted("PEPPOL", "9") == [first, {"system": "PEPPOL", "value": "9"}]
     with pytest.raises(Rejected, match="INVALID_STATUS_TRANSITION: KSEF knows INV-000001 as 123 already"):
         noted("KSEF", "124")

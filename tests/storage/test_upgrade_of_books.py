@@ -102,6 +102,15 @@ def write_books(connection: sa.Connection) -> None:
     drawn |= {"PACKING_SLIP": 3, "CUSTOMER": 1, "PRODUCT": 1}
     for series, last in drawn.items():
         connection.execute(sa.text(f"UPDATE number_series SET next = {last + 1} WHERE name = '{series}'"))
+    if connection.dialect.name == "postgresql":
+        draw_keys(connection, "customer", "product", "orders", "invoice", "invoice_line", "packing_slip")
+
+
+def draw_keys(connection: sa.Connection, *tables: str) -> None:
+    """Have the sequences of PostgreSQL stand behind the keys that were written, as if they had been drawn."""
+    for table in tables:
+        last = f"(SELECT max(id) FROM {table})"
+        connection.execute(sa.text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {last})"))
 
 
 @pytest.fixture
