@@ -282,7 +282,7 @@ def _account(rng: random.Random) -> dict[str, str]:
 
 def _failed(rng: random.Random) -> list[dict[str, object]]:
     """Rules that an issued file did not pass, as they are kept."""
-    own = {"key": None, "params": [], "mended_by": rng.choice((None, "see"))}
+    own: dict[str, object] = {"key": None, "params": [], "mended_by": rng.choice((None, "see"))}
     return [
         {"rule": "BR-10", "message": rng.choice(TEXTS), "severity": "WARNING", "term": None, "remedy": None} | own
         for _ in range(rng.randrange(2))

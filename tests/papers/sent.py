@@ -74,6 +74,6 @@ def electronic(api: Api, number: str, format: str = "UBL", **more: str) -> dict[
 def printed(api: Api, number: str, format: str = "PDF", **more: str) -> dict[str, Any]:
     """A document for people; `bytes` are those of the file."""
     arguments = ", ".join(f"{name}: {value}" for name, value in {"format": format, **more}.items())
-    found = shown(api, number, f"file: printedDocument({arguments}) {{ {PRINTED} }}")["file"]
+    found: dict[str, Any] = shown(api, number, f"file: printedDocument({arguments}) {{ {PRINTED} }}")["file"]
     is_pdf = found["format"] == "PDF"
     return found | {"bytes": base64.b64decode(found["content"]) if is_pdf else found["content"].encode()}
