@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from ...documents.facts import DocumentFacts, FactTax, Preceding, TaxedAs
 from ...models import tables
 from ...models.among import among
-from ...models.rows import read_all, read_pairs
+from ...models.rows import read_all, read_pairs, read_value
 from ...models.vocabulary import Language, OrderType
 from ..plan import Plan
 from ..planned.papers import Papers
@@ -111,7 +111,7 @@ def _reason(connection: Connection, plan: Plan) -> str | None:
         return plan.cancellation.reason or None
     if plan.draft_id is None:
         return None
-    return connection.scalar(select(INVOICE.c.reason).where(INVOICE.c.id == plan.draft_id))
+    return read_value(connection, select(INVOICE.c.reason).where(INVOICE.c.id == plan.draft_id), str)
 
 
 def facts_from(connection: Connection, every: Sequence[Made]) -> list[DocumentFacts]:
@@ -167,6 +167,7 @@ def _facts(made: Made, known: Known) -> DocumentFacts:
         deducts=figures.deducts,
         buyer_reference=papers.buyer_reference,
         purchase_order_number=papers.purchase_order_number,
+        packing_slip_number=papers.packing_slip_number,
         contract_number=contracts[0] if len(contracts) == 1 else None,
         sales_order_number=sales[0] if len(orders) == len(sales) == 1 else None,
         reason=head.reason,
