@@ -119,8 +119,9 @@ def _completed(made: Made, now: Settings) -> Made:
     if papers.buyer_reference is None and customer.buyer_reference is not None:
         values["buyer_reference"] = customer.buyer_reference
         today.append("buyerReference")
-    if _lacks_place(papers) and (usual := ship_to(customer, (), papers.ship_to and papers.ship_to.date)) is not None:
-        values["ship_to"] = usual
+    delivered_on = None if papers.ship_to is None else papers.ship_to.date
+    if _lacks_place(papers) and (place := ship_to(customer, (), delivered_on)) != papers.ship_to:
+        values["ship_to"] = place
         today.append("shipTo")
     if papers.language is None:
         values["language"] = language_of(customer, company)
