@@ -104,7 +104,8 @@ def _bytes() -> Law:
 
 
 def _some(connection: Connection, statement: Select[Any]) -> Iterator[Any]:
-    yield from connection.execute(statement.execution_options(yield_per=AT_ONCE))
+    with connection.execute(statement.execution_options(yield_per=AT_ONCE)) as found:
+        yield from found
 
 
 LAWS: tuple[Law, ...] = (_required(), _figures(), _bytes())
