@@ -15,6 +15,7 @@ from ...models import tables
 from ...models.rows import read_all
 from ...models.vocabulary import DocumentKind, DocumentProblemSeverity, ElectronicFormat
 from .law import COPY, INVOICE, Found, Law, rows_of
+from .walk import Row, breaking
 
 FILE, PRECEDING = tables.document_file, tables.invoice_preceding
 AT_ONCE = 50
@@ -40,9 +41,7 @@ def _required() -> Law:
     )
 
     def broken(connection: Connection) -> Found:
-        for number, validated_by, problems in _some(connection, asked):
-            if not validated_by or any(one["severity"] == DocumentProblemSeverity.FATAL for one in problems):
-                yield number
+        yield from breaking(_some(connection, asked), _is_valid, _number)
 
     statement = (
         "Every document of a customer that required it at posting has the file that it required, and that is valid."
@@ -63,9 +62,7 @@ def _figures() -> Law:
     )
 
     def broken(connection: Connection) -> Found:
-        for row in _some(connection, issued):
-            if _said(row) != _expected(connection, row):
-                yield row.file_name
+        yield from breaking(_some(connection, issued), lambda row: _said(row) == _expected(connection, row), _name)
 
     statement = (
         "Every issued file for machines has its document's number, net, tax, total and the documents that it names."
@@ -73,14 +70,14 @@ def _figures() -> Law:
     return Law("documents 10 figures", statement, rows_of(FILE, IS_ELECTRONIC), broken)
 
 
-def _said(row: Any) -> Said | None:
+def _said(row: Row) -> Said | None:
     try:
         return read(row.content, ElectronicFormat(row.rendition.partition("/")[0]))
     except Unreadable:
         return None
 
 
-def _expected(connection: Connection, row: Any) -> Said:
+def _expected(connection: Connection, row: Row) -> Said:
     sign = -1 if row.kind == DocumentKind.CREDIT_NOTE else 1
     named = (
         select(PRECEDING.c.invoice_id, INVOICE.c.number)
@@ -94,16 +91,34 @@ def _expected(connection: Connection, row: Any) -> Said:
 
 
 def _bytes() -> Law:
+    kept = select(FILE.c.file_name, FILE.c.size, FILE.c.sha256, FILE.c.content)
+
     def broken(connection: Connection) -> Found:
-        for row in _some(connection, select(FILE.c.file_name, FILE.c.size, FILE.c.sha256, FILE.c.content)):
-            if (len(row.content), sha256(row.content).hexdigest()) != (row.size, row.sha256):
-                yield row.file_name
+        yield from breaking(_some(connection, kept), _is_as_kept, _name)
 
     statement = "Every issued file has the size and the SHA-256 that it was kept with."
     return Law("documents 12 bytes", statement, rows_of(FILE), broken)
 
 
-def _some(connection: Connection, statement: Select[Any]) -> Iterator[Any]:
+def _is_valid(row: Row) -> bool:
+    fatal = [one for one in row.problems if one.get("severity") == DocumentProblemSeverity.FATAL]
+    return bool(row.validated_by) and not fatal
+
+
+def _is_as_kept(row: Row) -> bool:
+    return (len(row.content), sha256(row.content).hexdigest()) == (row.size, row.sha256)
+
+
+def _number(row: Row) -> object:
+    return row.number
+
+
+def _name(row: Row) -> object:
+    return row.file_name
+
+
+def _some(connection: Connection, statement: Select[Any]) -> Iterator[Row]:
+    """Rows some at a time; nothing stays open where whoever asks has seen enough."""
     with connection.execute(statement.execution_options(yield_per=AT_ONCE)) as found:
         yield from found
 
