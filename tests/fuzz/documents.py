@@ -71,7 +71,7 @@ def _in_pages() -> Iterator[str]:
 
 
 def _in_programs() -> Iterator[str]:
-    for path in PROGRAMS:
+    for path in (one for one in PROGRAMS if "node_modules" not in one.parts):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and "{" in node.value:
                 yield node.value
