@@ -23,6 +23,7 @@ COPIED = (
     "kind",
     "buyer_reference",
     "purchase_order_number",
+    "packing_slip_number",
     "account",
     "logo",
     "language",

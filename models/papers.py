@@ -73,6 +73,7 @@ class DocumentCopy(SQLModel, table=True):
     kind: str
     buyer_reference: str | None = None
     purchase_order_number: str | None = None
+    packing_slip_number: str | None = None
     account: dict[str, str] | None = columns.optional_json()
     logo: str | None = columns.optional_text_reference("logo.sha256")
     language: str | None = None
@@ -124,6 +125,21 @@ class DocumentFile(SQLModel, table=True):
     created_at: datetime = columns.instant()
     created_by_id: int | None = columns.optional_reference("actor.id")
     content: bytes = Field(sa_type=LargeBinary)
+
+
+class ProductUnit(SQLModel, table=True):
+    """What a product was counted in until it was given another unit, for the documents that were posted by then.
+
+    `until_actual_id` is the last row of the ledger at that time: a document whose rows come later has the unit that
+    followed. Only units that a file can name are kept.
+    """
+
+    __tablename__ = "product_unit"
+    __table_args__ = (facts(Since.WRITTEN),)
+    id: int | None = columns.key()
+    product_id: int = columns.reference("product.id", index=True)
+    unit: str
+    until_actual_id: int
 
 
 class ExternalReference(SQLModel, table=True):

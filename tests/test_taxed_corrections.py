@@ -8,7 +8,7 @@ from tests.api import Api, Rejected
 from tests.correction_runs import correct, outcomes
 from tests.goods import Sale
 from tests.projects import Project
-from tests.taxes import code, rounds, taxes_of
+from tests.taxes import ROW, code, rounds, rows, taxes_of
 
 HOURLY = {"name": "Work", "billingMethod": "TIME_AND_MATERIAL", "taxCode": "S25"}
 
@@ -60,6 +60,17 @@ def test_goods_are_taxed_by_another_code_and_what_comes_back_later_is_credited_b
     codes.receive(codes.arrive(order, (1, "1")))
     note = codes.credit(order)["invoice"]
     assert taxes_of(codes, note["number"]) == ["S15 15: -250.00 -37.50"]
+    assert codes.broken_laws() == []
+
+
+@pytest.mark.parametrize("change", [{"taxCode": "S15"}, {"taxRate": "5"}, {"unitPrice": "100"}])
+def test_a_credit_that_was_corrected_does_not_move_the_tax_of_the_next_one(codes: Api, change: dict[str, str]) -> None:
+    rounds(codes, "RATE")
+    sale = sold(codes, "2")
+    sale.put_right(sale.returned("1")["number"], **change)
+    assert codes.broken_laws() == []
+    note = sale.returned("1")
+    assert (note["netAmount"], note["taxAmount"]) == ("-250.00", "-62.50")
     assert codes.broken_laws() == []
 
 
@@ -116,6 +127,20 @@ def test_a_document_by_codes_is_canceled_with_the_rows_that_it_was_posted_with(c
     assert codes.broken_laws() == []
     again = project.confirm(project.draft())
     assert (again["netAmount"], again["taxAmount"]) == (invoice["netAmount"], invoice["taxAmount"])
+
+
+def test_a_draft_shows_the_breakdown_that_it_is_posted_with(api: Api) -> None:
+    project = Project.of(api)
+    project.work("10", "200", taxAmount="500")
+    draft = project.bill(project.correct(project.confirm(project.draft())), quantity="7", taxAmount="500")
+    query = f"query($k: ID!) {{ node(id: $k) {{ ... on Invoice {{ taxes {{ {ROW} }} }} }} }}"
+
+    def shown() -> list[str]:
+        return rows(api.run(query, k=draft["id"])["node"]["taxes"])
+
+    before = shown()
+    project.confirm(draft)
+    assert before == shown() == ["None 0: -600.00 0.00"]
 
 
 def signless(rows: list[str]) -> list[str]:

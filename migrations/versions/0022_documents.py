@@ -95,6 +95,24 @@ CREATE TRIGGER document_file_insert_guard BEFORE INSERT ON document_file
 WHEN EXISTS (SELECT 1 FROM document_file WHERE id = NEW.id OR invoice_id = NEW.invoice_id AND rendition = NEW.rendition)
 BEGIN SELECT RAISE(ABORT, 'document_file is append-only: posted facts are never changed or deleted'); END
 
+DROP TRIGGER IF EXISTS product_unit_update_guard
+
+DROP TRIGGER IF EXISTS product_unit_delete_guard
+
+DROP TRIGGER IF EXISTS product_unit_insert_guard
+
+CREATE TRIGGER product_unit_update_guard BEFORE UPDATE ON product_unit
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'product_unit is append-only: posted facts are never changed or deleted'); END
+
+CREATE TRIGGER product_unit_delete_guard BEFORE DELETE ON product_unit
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'product_unit is append-only: posted facts are never changed or deleted'); END
+
+CREATE TRIGGER product_unit_insert_guard BEFORE INSERT ON product_unit
+WHEN EXISTS (SELECT 1 FROM product_unit WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'product_unit is append-only: posted facts are never changed or deleted'); END
+
 DROP TRIGGER IF EXISTS external_reference_update_guard
 
 DROP TRIGGER IF EXISTS external_reference_delete_guard
@@ -265,6 +283,23 @@ WHEN (true)
 EXECUTE FUNCTION append_only()
 
 CREATE TRIGGER document_file_truncate_guard BEFORE TRUNCATE ON document_file FOR EACH STATEMENT
+EXECUTE FUNCTION append_only()
+
+DROP TRIGGER IF EXISTS product_unit_update_guard ON product_unit
+
+DROP TRIGGER IF EXISTS product_unit_delete_guard ON product_unit
+
+DROP TRIGGER IF EXISTS product_unit_truncate_guard ON product_unit
+
+CREATE TRIGGER product_unit_update_guard BEFORE UPDATE ON product_unit FOR EACH ROW
+WHEN (true)
+EXECUTE FUNCTION append_only()
+
+CREATE TRIGGER product_unit_delete_guard BEFORE DELETE ON product_unit FOR EACH ROW
+WHEN (true)
+EXECUTE FUNCTION append_only()
+
+CREATE TRIGGER product_unit_truncate_guard BEFORE TRUNCATE ON product_unit FOR EACH STATEMENT
 EXECUTE FUNCTION append_only()
 
 DROP TRIGGER IF EXISTS external_reference_update_guard ON external_reference
@@ -441,6 +476,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("buyer_reference", sa.String(), nullable=True),
         sa.Column("purchase_order_number", sa.String(), nullable=True),
+        sa.Column("packing_slip_number", sa.String(), nullable=True),
         sa.Column("account", sa.JSON(), nullable=True),
         sa.Column("logo", sa.String(), nullable=True),
         sa.Column("language", sa.String(), nullable=True),
@@ -510,6 +546,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("invoice_id", "system"),
     )
+    op.create_table(
+        "product_unit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("until_actual_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["product_id"],
+            ["product.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_product_unit_product_id"), "product_unit", ["product_id"], unique=False)
     op.create_table(
         "invoice_preceding",
         sa.Column("invoice_id", sa.Integer(), nullable=False),

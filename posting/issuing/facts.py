@@ -17,12 +17,13 @@ from ...models import tables
 from ...models.among import among
 from ...models.rows import columns_of, read_all
 from ..history.followed import camel
-from ..ledger.addressed import account_of, buyer_of, language_of, seller_of
+from ..ledger.addressed import account_of, buyer_of, language_of, seller_of, ship_to
 from ..ledger.copied import Pair, grouped
 from ..ledger.settings import Settings, settings_about
 from ..ledger.shown import papers_of
 from ..papers.facts import Head, Made, facts_from
 from ..papers.figures import Figures, figures_of, rows_of
+from ..papers.units import as_posted
 from ..planned.papers import Papers
 from .taxes import taxes_of
 
@@ -54,7 +55,7 @@ def facts_of(connection: Connection, invoices: Sequence[int], today: date) -> di
     chosen = select(*columns_of(INVOICE, HeadRow)).where(among(connection, INVOICE.c.id, invoices))
     rows = read_all(connection, chosen, HeadRow)
     papers, taxes = papers_of(connection, invoices), taxes_of(connection, invoices)
-    figures = figures_of(connection, rows_of(connection, invoices))
+    figures = figures_of(connection, as_posted(connection, rows_of(connection, invoices)))
     settings = settings_about(connection, {row.customer_id for row in rows}, [])
     orders = _links(connection, invoices, OF_ORDER.c.invoice_id, OF_ORDER.c.order_id)
     corrects = _links(connection, invoices, CORRECTION.c.invoice_id, CORRECTION.c.corrects_id)
@@ -115,10 +116,22 @@ def _completed(made: Made, now: Settings) -> Made:
     if papers.terms_days is None:
         values["terms_days"] = customer.payment_terms_days
         today.append("terms")
+    if papers.buyer_reference is None and customer.buyer_reference is not None:
+        values["buyer_reference"] = customer.buyer_reference
+        today.append("buyerReference")
+    delivered_on = None if papers.ship_to is None else papers.ship_to.date
+    if _lacks_place(papers) and (place := ship_to(customer, (), delivered_on)) != papers.ship_to:
+        values["ship_to"] = place
+        today.append("shipTo")
     if papers.language is None:
         values["language"] = language_of(customer, company)
     completed = replace(papers, bill_to=bill_to, **values)  # type: ignore[arg-type]  # each of its field's type
     return replace(made, papers=completed, today=tuple(today))
+
+
+def _lacks_place(papers: Papers) -> bool:
+    """Whether nobody knew where goods go: of several orders that name other places none is the document's."""
+    return papers.bill_to.address is None and (papers.ship_to is None or papers.ship_to.address is None)
 
 
 def _filled(copied: Party, now: Party) -> tuple[Party, list[str]]:

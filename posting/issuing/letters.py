@@ -3,6 +3,7 @@
 They show the parties as they stand today, and are made when they are asked for.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,9 +17,10 @@ from ...documents.units import unit_code
 from ...models import tables
 from ...models.among import among
 from ...models.money import minor_unit
-from ...models.rows import read_all, read_one, read_pairs
+from ...models.rows import read_all, read_one, read_pairs, read_value
 from ...models.vocabulary import ChargeCategory, Language, ReturnLineStatus
 from ..amounts import ZERO, gross, line_net, percentage, rounded
+from ..command.zones import ZONE, day_in
 from ..ledger.addressed import account_of, buyer_of, language_of, seller_of
 from ..ledger.settings import Settings, settings_about
 from .statements import account_of_customer
@@ -96,17 +98,17 @@ def confirmations(connection: Connection, orders: Sequence[int]) -> dict[int, Re
     settings = settings_about(connection, {one.customer_id for one in heads}, ())
     lines = read_all(connection, LINES.where(among(connection, LINE.c.order_id, orders)), LineRow)
     charges = read_all(connection, CHARGES.where(among(connection, CHARGE.c.order_id, orders)), ChargeRow)
-    logo = _logo(connection, settings.values())
-    return {
-        one.id: _confirmation(
-            one,
-            [line for line in lines if line.order_id == one.id],
-            [charge for charge in charges if charge.order_id == one.id],
-            settings[one.customer_id],
-            logo,
-        )
-        for one in heads
-    }
+    logo, zone = _logo(connection, settings.values()), read_value(connection, ZONE, str)
+    lines_of, charges_of = defaultdict[int, list[LineRow]](list), defaultdict[int, list[ChargeRow]](list)
+    for line in lines:
+        lines_of[line.order_id].append(line)
+    for charge in charges:
+        charges_of[charge.order_id].append(charge)
+    found = {}
+    for one in heads:
+        day = day_in(zone, one.created_at)
+        found[one.id] = _confirmation(one, day, lines_of[one.id], charges_of[one.id], settings[one.customer_id], logo)
+    return found
 
 
 def statement_of(
@@ -136,14 +138,19 @@ def statement_of(
 
 
 def _confirmation(
-    order: OrderRow, lines: Sequence[LineRow], charges: Sequence[ChargeRow], now: Settings, logo: bytes | None
+    order: OrderRow,
+    day: date,
+    lines: Sequence[LineRow],
+    charges: Sequence[ChargeRow],
+    now: Settings,
+    logo: bytes | None,
 ) -> ReturnConfirmation:
     assert now.customer is not None, "an order has a customer"
     seller = None if now.company is None else seller_of(now.company)
     places = minor_unit(order.currency)
     return ReturnConfirmation(
         order_number=order.number,
-        day=order.created_at.date(),
+        day=day,
         customer=buyer_of(now.customer),
         lines=tuple(
             ExpectedLine(one.description, one.expected_quantity, one.unit, unit_code(one.unit), one.product)

@@ -93,8 +93,14 @@ def _items(rows: Iterable[DetailTaxRow], codes: Codes) -> Iterator[tuple[Taxed, 
 
 def _parts(row: DetailTaxRow) -> Iterator[tuple[int | None, Decimal | None, Decimal, Decimal]]:
     """Code, rate, base and tax of what a detail takes back, and of what it bills."""
-    if row.previous_amount is not None:
-        before, tax = -row.previous_amount, -(row.previous_tax_amount or ZERO)
-        yield row.previous_tax_code_id, row.previous_tax_rate, before, tax
-    if row.previous_amount is None or row.amount or row.tax_amount:
-        yield row.tax_code_id, row.tax_rate, row.amount, row.tax_amount
+    now = (row.tax_code_id, row.tax_rate)
+    if row.previous_amount is None:
+        yield *now, row.amount, row.tax_amount
+        return
+    was, tax = (row.previous_tax_code_id, row.previous_tax_rate), row.previous_tax_amount or ZERO
+    if was == now:
+        yield *now, row.amount - row.previous_amount, row.tax_amount - tax
+        return
+    yield *was, ZERO - row.previous_amount, ZERO - tax
+    if row.amount or row.tax_amount:
+        yield *now, row.amount, row.tax_amount

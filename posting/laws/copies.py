@@ -6,11 +6,11 @@ from ...models import tables
 from ..amounts import ZERO
 from ..ledger.copies import COPIED, copy_fingerprint, fingerprint
 from .law import INVOICE, LINE, POSTED, Found, Law, rows_of
+from .walk import rows
 
 COPY, PARTY, PRECEDING = tables.document_copy, tables.party_copy, tables.invoice_preceding
 CORRECTION = tables.invoice_correction
 ORIGINAL = LINE.alias("original")
-IN_PARTS = {"yield_per": 1000}
 
 
 def _addressed() -> Law:
@@ -43,12 +43,12 @@ def _addressed() -> Law:
 def _unchanged() -> Law:
     def broken(connection: Connection) -> Found:
         parties = select(PARTY.c.fingerprint, PARTY.c.content)
-        for key, content in connection.execute(parties, execution_options=IN_PARTS):
+        for key, content in rows(connection, parties):
             if fingerprint(content) != key:
                 yield key
         names = ("invoice_id", *COPIED, "fingerprint")
         copies = select(*(COPY.c[name] for name in names)).order_by(COPY.c.invoice_id)
-        for row in connection.execute(copies, execution_options=IN_PARTS):
+        for row in rows(connection, copies):
             values = dict(zip(names, row, strict=True))
             if copy_fingerprint(values) != values["fingerprint"]:
                 yield values["invoice_id"]

@@ -15,10 +15,10 @@ from ...models.vocabulary import Act
 from ..history.followed import ORDERS
 from ..history.places import covered
 from .law import ACTUAL, INVOICE, ORDER, Found, Law, rows_of
+from .walk import rows as streamed
 
 ENTRY, SUBJECT, HEAD = tables.history_entry, tables.history_subject, tables.history_head
 SLIP, PAYMENT = tables.packing_slip, tables.payment
-AT_ONCE = 5000  # rows of a walk
 
 
 class Span(NamedTuple):
@@ -49,8 +49,8 @@ KINDS = (
 def _sequence() -> Law:
     def walk(connection: Connection) -> Found:
         expected, before = 1, None
-        rows = select(ENTRY.c.id, ENTRY.c.at).order_by(ENTRY.c.id).execution_options(yield_per=AT_ONCE)
-        for position, at in connection.execute(rows):
+        rows = select(ENTRY.c.id, ENTRY.c.at).order_by(ENTRY.c.id)
+        for position, at in streamed(connection, rows):
             if position != expected:
                 yield f"entry {expected} is missing" if position == expected + 1 else f"entries before {position}"
             if before is not None and at < before:
@@ -146,7 +146,7 @@ def _beside(
 ) -> Iterator[tuple[tuple[int, ...], int | None]]:
     """Rows, of which the first value is the key, each with the actor of its span; None where it has none."""
     place = 0
-    for row in connection.execute(rows.order_by(table.c.id).execution_options(yield_per=AT_ONCE)):
+    for row in streamed(connection, rows.order_by(table.c.id)):
         while place < len(spans) and spans[place].last < row[0]:
             place += 1
         is_within = place < len(spans) and spans[place].first <= row[0]

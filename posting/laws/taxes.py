@@ -140,12 +140,17 @@ def _credits() -> Law:
     part = (LINE.c.invoice_id, LINE.c.tax_code_id, LINE.c.tax_rate)
     figures = (LINE.c.quantity, LINE.c.net_amount, LINE.c.tax_amount)
     is_corrected = func.coalesce(standing.c.corrected, 1)
+    is_kept = or_(RETURNED.c.price_entered, later.c.correction)  # less than was sold was credited of it, on purpose
+    as_sold = (
+        later.c.tax_code_id.is_not_distinct_from(LINE.c.tax_code_id),
+        later.c.tax_rate.is_not_distinct_from(LINE.c.tax_rate),
+    )
     sold = select(*part, *figures, is_corrected.label("corrected"), literal(0).label("kept")).outerjoin(
         standing, standing.c.key == LINE.c.id
     )
     credited = (
         select(*part, later.c.quantity - func.coalesce(later.c.previous_quantity, ZERO), later.c.invoice_amount)
-        .add_columns(later.c.invoice_tax_amount, literal(0), case((RETURNED.c.price_entered, 1), else_=0))
+        .add_columns(later.c.invoice_tax_amount, case((and_(*as_sold), 0), else_=1), case((is_kept, 1), else_=0))
         .join(credit, credit.c.credits_line_id == LINE.c.id)
         .join(RETURNED, RETURNED.c.id == credit.c.return_order_line_id)
         .join(first, first.c.invoice_line_id == credit.c.id)

@@ -19,8 +19,9 @@ T = TypeVar("T")
 
 
 def rows(connection: Connection, statement: Select[Any]) -> Iterator[Row]:
-    """The rows of a statement, streamed."""
-    yield from connection.execute(statement.execution_options(yield_per=CHUNK))
+    """The rows of a statement, streamed; who leaves before the last one leaves no cursor open."""
+    with connection.execute(statement.execution_options(yield_per=CHUNK)) as found:
+        yield from found
 
 
 def breaking(found: Iterable[T], holds: Callable[[T], bool], key: Callable[[T], object]) -> Iterator[object]:

@@ -55,16 +55,24 @@ def papers_of(plan: Plan, settings: Settings, customer: CustomerRow) -> Papers:
         ship_to=ship_to(customer, orders, _delivered_on(plan, orders)),
         buyer_reference=buyer_reference(customer, orders),
         purchase_order_number=agreed(one.purchase_order_number for one in orders),
+        packing_slip_number=None if plan.slips else only_slip(orders),
         account=None if company is None else account_of(company, plan.in_currency),
         logo=None if company is None else company.logo,
         language=language_of(customer, company),
         terms_days=customer.payment_terms_days,
-        tax_rounding=TaxRounding.LINE if company is None else company.tax_rounding,
+        tax_rounding=_rounding(plan, company),
         preceding=_preceding(plan, settings),
         electronic_format=customer.electronic_format,
         electronic_profile=customer.electronic_profile,
         is_file_required=customer.require_electronic_document,
     )
+
+
+def _rounding(plan: Plan, company: CompanyRow | None) -> TaxRounding:
+    """How the planner rounded; what is taken back as it stood was not rounded anew, and says what holds now."""
+    if plan.cancellation is None:
+        return plan.tax_rounding
+    return TaxRounding.LINE if company is None else company.tax_rounding
 
 
 def seller_of(company: CompanyRow) -> Party:
@@ -139,6 +147,11 @@ def buyer_reference(customer: CustomerRow, orders: Sequence[OrderSays]) -> str |
     return agreed(one.buyer_reference or customer.buyer_reference for one in orders) or (
         None if orders else customer.buyer_reference
     )
+
+
+def only_slip(orders: Sequence[OrderSays]) -> str | None:
+    """The packing slip of a document that is about one order which has just one."""
+    return orders[0].packing_slip if len(orders) == 1 else None
 
 
 def agreed(values: Iterable[T | None]) -> T | None:

@@ -27,6 +27,7 @@ class CopyRow:
     kind: DocumentKind
     buyer_reference: str | None
     purchase_order_number: str | None
+    packing_slip_number: str | None
     account: dict[str, str] | None
     logo: str | None
     language: Language | None
@@ -69,6 +70,7 @@ def _as_copied(row: CopyRow, preceding: Sequence[int]) -> Papers:
         ship_to=delivery_of(row.ship_to),
         buyer_reference=row.buyer_reference,
         purchase_order_number=row.purchase_order_number,
+        packing_slip_number=row.packing_slip_number,
         account=account_of(row.account),
         logo=row.logo,
         language=row.language,

@@ -6,7 +6,7 @@ They are parts of the one statement that reads how the books are set up (`settin
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select, union_all
+from sqlalchemy import case, func, select, union_all
 
 from ...models import tables
 from ...models.given_keys import given_keys, is_given
@@ -80,6 +80,7 @@ class OrderSays:
     buyer_reference: str | None
     delivery_address: dict[str, str] | None
     moved_on: date | None
+    packing_slip: str | None  # its number, where there is just one
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,14 @@ _moved_on = (
     .scalar_subquery()
     .label("moved_on")
 )
-_said = select(*columns_of(ORDER, OrderSays), _moved_on)
+_only_slip = (
+    select(case((func.count() == 1, func.max(SLIP.c.number))))
+    .where(SLIP.c.order_id == ORDER.c.id)
+    .correlate(ORDER)
+    .scalar_subquery()
+    .label("packing_slip")
+)
+_said = select(*columns_of(ORDER, OrderSays), _moved_on, _only_slip)
 _concerned = union_all(select(ORDER.c.id).where(is_given(ORDER.c.id, ORDERS)), _billed, _contracts)  # by indexes
 SAID = Part(_said.where(ORDER.c.id.in_(_concerned)), OrderSays)
 NAMED_BY_HAND = Part(

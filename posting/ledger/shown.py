@@ -29,6 +29,7 @@ from .addressed import (
     buyer_of,
     buyer_reference,
     language_of,
+    only_slip,
     seller_of,
     ship_to,
 )
@@ -142,6 +143,7 @@ def _as_it_stands(
         ship_to=ship_to(customer, said, max(moved or worked, default=None)),
         buyer_reference=buyer_reference(customer, said),
         purchase_order_number=agreed(one.purchase_order_number for one in said),
+        packing_slip_number=only_slip(said),
         account=None if company is None else account_of(company, draft.currency),
         logo=None if company is None else company.logo,
         language=language_of(customer, company),

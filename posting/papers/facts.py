@@ -167,6 +167,7 @@ def _facts(made: Made, known: Known) -> DocumentFacts:
         deducts=figures.deducts,
         buyer_reference=papers.buyer_reference,
         purchase_order_number=papers.purchase_order_number,
+        packing_slip_number=papers.packing_slip_number,
         contract_number=contracts[0] if len(contracts) == 1 else None,
         sales_order_number=sales[0] if len(orders) == len(sales) == 1 else None,
         reason=head.reason,

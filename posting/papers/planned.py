@@ -119,6 +119,8 @@ def _of_draft(connection: Connection, plan: Plan, draft: int) -> Figures:
     for row in rows_of(connection, [draft]):
         line = lines.get(row.id)
         if line is not None:
+            if row.invoice_amount != line.net_amount:
+                raise DraftMovedOn
             tax = line.tax_amount + (row.previous_tax_amount or ZERO)
             rate = row.tax_rate if line.taxed is None else line.taxed.rate
             rows.append(row._replace(tax_amount=tax, invoice_tax_amount=line.tax_amount, tax_rate=rate))

@@ -20,6 +20,7 @@ class Papers:
     ship_to: Delivery | None = None
     buyer_reference: str | None = None
     purchase_order_number: str | None = None
+    packing_slip_number: str | None = None
     account: Account | None = None
     logo: str | None = None
     language: Language | None = None

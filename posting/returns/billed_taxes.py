@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, or_, select
 
 from ...models import tables
 from ...models.several import Found, Part
@@ -24,6 +25,8 @@ from .records import SoldLineRow
 
 LINE, DETAIL, INVOICE, TAX = tables.invoice_line, tables.invoice_line_detail, tables.invoice, tables.invoice_tax
 COPY, CREDIT, LATER = tables.document_copy, tables.invoice_line.alias("crediting"), DETAIL.alias("later_detail")
+SOLD = LINE.alias("sold_line")
+NOTHING = literal_column("0", DETAIL.c.amount.type)  # without a parameter: the statement is kept, and has its own
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,13 @@ class BilledTaxes:
 def billed_taxes(originals: Select[tuple[int]]) -> BilledTaxes:
     """What is read of the documents of lines, which `originals` select the keys of."""
     documents = select(LINE.c.invoice_id).where(LINE.c.id.in_(originals))
-    by_rate = select(COPY.c.invoice_id).where(COPY.c.invoice_id.in_(documents), COPY.c.tax_rounding == TaxRounding.RATE)
-    is_sold = (LINE.c.invoice_id.in_(by_rate), LINE.c.sales_order_line_id.is_not(None))
+    # looked up by line: as one table more to join it would have PostgreSQL plan the rest apart (join_collapse_limit)
+    rounding = select(COPY.c.tax_rounding).where(COPY.c.invoice_id == LINE.c.invoice_id).scalar_subquery()
+    is_sold = (
+        LINE.c.invoice_id.in_(documents),
+        LINE.c.sales_order_line_id.is_not(None),
+        rounding == TaxRounding.RATE,
+    )
     reasons = select(TAX).where(TAX.c.invoice_id.in_(documents), TAX.c.tax_code_id.is_not(None))
     keys = select(LINE.c.id).where(*is_sold)
     return BilledTaxes(
@@ -89,14 +97,26 @@ def billed_taxes(originals: Select[tuple[int]]) -> BilledTaxes:
 
 
 def _credited(keys: Select[tuple[int]]) -> Select[tuple[int, Decimal, Decimal]]:
-    """What the chains of the lines that credit them come to."""
+    """What the chains of the lines that credit them come to, as far as they are taxed as those were sold.
+
+    A credit that was put under another code or rate has left the group: what comes back next does not make up for it.
+    """
     of_chain = or_(LATER.c.id == DETAIL.c.id, LATER.c.first_detail_id == DETAIL.c.id)
+    sold_at = (SOLD.c.tax_code_id, SOLD.c.tax_rate)
+    is_now = _same((LATER.c.tax_code_id, LATER.c.tax_rate), sold_at)
+    was = and_(LATER.c.correction, _same((LATER.c.previous_tax_code_id, LATER.c.previous_tax_rate), sold_at))
+
+    def moved(now: ColumnElement[Decimal], before: ColumnElement[Decimal | None]) -> ColumnElement[Decimal]:
+        change = case((is_now, now), else_=NOTHING) - case((was, before), else_=NOTHING)
+        return func.sum(change, type_=DETAIL.c.amount.type)
+
     return (
         select(
             CREDIT.c.credits_line_id.label("line_id"),
-            func.sum(LATER.c.invoice_amount, type_=DETAIL.c.amount.type).label("net_amount"),
-            func.sum(LATER.c.invoice_tax_amount, type_=DETAIL.c.amount.type).label("tax_amount"),
+            moved(LATER.c.amount, LATER.c.previous_amount).label("net_amount"),
+            moved(LATER.c.tax_amount, LATER.c.previous_tax_amount).label("tax_amount"),
         )
+        .join(SOLD, SOLD.c.id == CREDIT.c.credits_line_id)
         .join(DETAIL, DETAIL.c.invoice_line_id == CREDIT.c.id)
         .join(LATER, of_chain)
         .join(INVOICE, INVOICE.c.id == LATER.c.invoice_id)
@@ -104,6 +124,10 @@ def _credited(keys: Select[tuple[int]]) -> Select[tuple[int, Decimal, Decimal]]:
         .where(DETAIL.c.kind == DetailKind.PRODUCT, INVOICE.c.posted_at.is_not(None))
         .group_by(CREDIT.c.credits_line_id)
     )
+
+
+def _same(one: Iterable[ColumnElement[Any]], other: Iterable[ColumnElement[Any]]) -> ColumnElement[bool]:
+    return and_(*(left.is_not_distinct_from(right) for left, right in zip(one, other, strict=True)))
 
 
 def groups_of(found: Found, parts: BilledTaxes) -> dict[int, Original]:

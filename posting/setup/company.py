@@ -1,4 +1,8 @@
-"""The company: the legal entity whose name stands on documents, one for a database."""
+"""The company: the legal entity whose name stands on documents, one for a database.
+
+Postings hold the parameters until they commit, and whoever sets the company has these alone: so no document can round
+its tax in one way, and say that it rounds in another.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,6 +51,7 @@ class KnownCompany:
 def set_company(transaction: Transaction, command: SetCompany) -> CompanyResult:
     """Make the company, or change what is named of it; the first call needs a name and an address."""
     connection = transaction.connection
+    connection.execute(select(tables.parameters.c.id).with_for_update(key_share=True)).all()  # postings share this row
     known = read_one_or_none(connection, select(*columns_of(COMPANY, KnownCompany)).with_for_update(), KnownCompany)
     checks = Checks()
     values = _values(command, known, checks)

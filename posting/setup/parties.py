@@ -18,6 +18,7 @@ from ..command.transaction import Transaction
 from ..commands import CreateCustomer, CreateProduct, UpdateCustomer, UpdateProduct
 from ..ledger.series import draw_free_numbers, numbers_in_use
 from ..ledger.tax_codes import Entering, entering, unless_zero
+from ..papers.units import keep_unit
 from ..problems import Refused
 
 LONGEST_TERMS = 365
@@ -162,6 +163,8 @@ def update_product(transaction: Transaction, command: UpdateProduct) -> ProductR
     if command.name is not None:
         values["folded_name"] = folded(command.name)
     checks.done()
+    if command.unit is not None:
+        keep_unit(transaction.connection, product.id, command.unit)
     table = tables.product
     transaction.connection.execute(update(table).where(table.c.id == product.id).values(values))
     return ProductResult(product.id)

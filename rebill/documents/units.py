@@ -4,6 +4,8 @@ The table is data, and docs/electronic-documents.md shows it. A word wins over a
 the code of a stick, and whoever writes it sells pieces.
 """
 
+import re
+
 from ..models.vocabulary import Language, TransactionClass
 
 ONE = "C62"
@@ -25,6 +27,7 @@ WORDS: dict[str, tuple[str, ...]] = {  # by code: the words, in any case, with a
     "LTR": ("l",),
 }
 CODES = {word: code for code, words in WORDS.items() for word in words}
+CODE = re.compile("[0-9A-Z]{2,3}")
 BY_CLASS = {TransactionClass.TIME: HOUR}  # of work and fees, which name none; all others are counted
 HOURS = {Language.EN: "h", Language.NB: "t", Language.DA: "t", Language.DE: "Std."}
 
@@ -40,6 +43,16 @@ def unit_code(unit: str | None, transaction_class: TransactionClass | None = Non
     if unit is None or not unit.strip():
         return BY_CLASS.get(transaction_class, ONE) if transaction_class is not None else ONE
     return CODES.get(unit.strip().removesuffix(".").casefold(), unit.strip())
+
+
+def is_known(unit: str) -> bool:
+    """Whether it stands for a code, or is written like one; only the rules know them all.
+
+    >>> is_known("stk."), is_known("KGM"), is_known("box of six")
+    (True, True, False)
+    """
+    code = unit_code(unit)
+    return code in WORDS or CODE.fullmatch(code) is not None
 
 
 def unit_word(unit: str | None, transaction_class: TransactionClass | None, language: Language) -> str:

@@ -133,7 +133,8 @@ def _sent(request: Request, kind: Kind, name: str, file: Mapping[str, str], know
         "Cache-Control": "private, no-cache",
         "X-Content-Type-Options": "nosniff",
     }
-    if tag in [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]:
+    known_tags = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
+    if tag in known_tags or known_tags == ["*"]:
         return Response(status_code=304, headers=headers)
     headers["Content-Disposition"] = _disposition(name.replace("/", "-"))
     headers["Content-Type"] = kind.media

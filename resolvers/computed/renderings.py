@@ -13,6 +13,7 @@ from ...models.among import among
 from ...models.identity import encode
 from ...models.rows import read_pairs
 from ...models.vocabulary import ElectronicFormat, ElectronicProfile, Language, PrintFormat
+from ...posting.command.zones import today_of
 from ...posting.issuing.facts import facts_of
 from ...posting.papers.files import Whole, file_of, whole_of
 from ...posting.papers.renditions import File, Rendition, made, rendition_of
@@ -72,7 +73,7 @@ def _files(info: Info, rows: Sequence[Row], wanted: Mapping[int, Rendition]) -> 
     connection = info.context.connection
     kept = _kept(info, wanted)
     others = [row.key for row in rows if row.key not in kept]
-    facts = facts_of(connection, others, info.context.clock.today())
+    facts = facts_of(connection, others, today_of(connection, info.context.clock.now()))
     for row in rows:
         whole, rendition = kept.get(row.key), wanted[row.key]
         yield row, made(facts[row.key], rendition) if whole is None else file_of(whole, rendition), whole is not None

@@ -81,18 +81,27 @@ def copy_rows(source: Database, target: Database) -> None:
             writing.execute(head.insert().values(id=1, sequence=last.id, at=last.at))
 
 
+def _write(path: Path, template: Path, name: str) -> None:
+    """Write a book on SQLite; it is there when it is whole, so that nobody takes an empty one for it."""
+    unfinished = path.with_suffix(".unfinished")
+    shutil.copy(template, unfinished)
+    database = Database.open(f"sqlite:///{unfinished}", PATIENT)
+    try:
+        fill(database, name)
+    finally:
+        database.dispose()
+    unfinished.replace(path)
+
+
 @contextmanager
 def opened(folder: Path, template: Path, name: str, new: str | None) -> Iterator[dict[str, Database]]:
     """A book by engine; `new` is the address of an empty, migrated PostgreSQL database, if any."""
     with ExitStack() as held:
         path = folder / f"{name}.db"
-        is_new = not path.exists()
-        if is_new:
-            shutil.copy(template, path)
+        if not path.exists():
+            _write(path, template, name)
         first = Database.open(f"sqlite:///{path}", PATIENT)
         held.callback(first.dispose)
-        if is_new:
-            fill(first, name)
         found = {"sqlite": first}
         if new is not None:
             second = Database.open(new, PATIENT)

@@ -158,8 +158,10 @@ def test_what_was_posted_before_there_was_a_company_is_filled_from_today_until_i
     assert not bare["valid"]
     assert {"BR-06", "BR-08", "BR-10"} <= {one["rule"] for one in bare["problems"]}
     company(api, **FJORD)
-    changed(api, customer, address=BRYGGE["address"], name="Other AS")
+    changed(api, customer, address=BRYGGE["address"], name="Other AS", buyerReference="Mona")
     filled = electronic(api, number)
+    assert "<cbc:BuyerReference>Mona</cbc:BuyerReference>" in filled["xml"]
+    assert filled["xml"].count("<cbc:StreetName>Kaigata 3</cbc:StreetName>") == 2  # of the buyer, and of the delivery
     assert filled["valid"]
     assert {one["rule"] for one in filled["problems"]} == {"REBILL-10"}
     assert "Fjord Kontor AS" in filled["xml"]

@@ -108,6 +108,9 @@ BOOKS = [
     " (1, 'k', 'INVOICE', 'LINE', 'f')",
     "INSERT INTO document_file (id, invoice_id, rendition, media_type, file_name, size, sha256, title, embeds, validated_by,"
     f" problems, created_at, content) VALUES (1, 1, 'PDF/EN', 'application/pdf', 'x', 1, 'f', 'x', false, '[]', '[]', {THEN}, 'x')",
+    "INSERT INTO product (id, number, name, unit, sales_price, cost_price, tax_rate)"
+    " VALUES (1, 'P-1', 'x', 'kg', 1, 1, 25)",
+    "INSERT INTO product_unit (id, product_id, unit, until_actual_id) VALUES (1, 1, 'ea', 0)",
     f"INSERT INTO external_reference (id, invoice_id, system, value, recorded_at) VALUES (1, 1, 'KSEF', '1', {THEN})",
     "INSERT INTO history_entry (id, at, actor_id, operation, request_id, subjects, changes) VALUES"
     f" (1, {THEN}, 1, 'createCustomer', 'r', '[]', '[]')",

@@ -100,6 +100,10 @@ def write_books(connection: sa.Connection) -> None:
     connection.execute(sa.text("UPDATE orders SET return_status = 'CLOSED', status = 'INVOICED' WHERE id IN (2, 4)"))
     drawn = {"INVOICE": 1, "CREDIT_NOTE": 2, "LEDGER": 3, "SALES_ORDER": 1, "RETURN_ORDER": 3, "RMA": 3}
     drawn |= {"PACKING_SLIP": 3, "CUSTOMER": 1, "PRODUCT": 1}
+    if connection.dialect.name == "postgresql":  # rows that bring their keys along leave its sequences behind
+        for table in ("invoice", "invoice_line", "actual", "actual_connection"):
+            sequence = f"pg_get_serial_sequence('{table}', 'id')"
+            connection.execute(sa.text(f"SELECT setval({sequence}, (SELECT max(id) FROM {table}))"))
     for series, last in drawn.items():
         connection.execute(sa.text(f"UPDATE number_series SET next = {last + 1} WHERE name = '{series}'"))
     if connection.dialect.name == "postgresql":

@@ -95,6 +95,7 @@ def test_each_file_is_what_the_api_answers_and_is_sent_as_what_it_is(place: str,
         assert head.headers["content-length"] == str(len(content))
         again = got(place, f"/documents/{number}{ending}", if_none_match=f'"x", W/{answer.headers["etag"]}')
         assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", answer.headers["etag"])
+        assert got(place, f"/documents/{number}{ending}", if_none_match="*").status_code == 304
     assert got(place, printed(api, number)["url"]).content == printed(api, number)["bytes"]
 
 

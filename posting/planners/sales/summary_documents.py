@@ -71,6 +71,7 @@ def combine(plans: Sequence[Plan], account: Account) -> Plan:
             *already_paid(account.open_items, _credits_of(plans, account.originals), account.settlement),
         ),
         taxes=breakdown_of(lines, charges) if has_document else (),
+        tax_rounding=next((one.tax_rounding for one in plans if one.document_type is not None), first.tax_rounding),
     )
 
 
