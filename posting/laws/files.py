@@ -24,10 +24,10 @@ IS_ELECTRONIC = func.substr(FILE.c.rendition, 1, 4).in_([f"{one}/" for one in OF
 
 
 class Named(NamedTuple):
-    """A document that another one has to name."""
+    """A document that another one has to name; books that are broken have one without a number."""
 
     invoice_id: int
-    number: str
+    number: str | None
 
 
 def _required() -> Law:
@@ -85,7 +85,7 @@ def _expected(connection: Connection, row: Row) -> Said:
         .where(PRECEDING.c.invoice_id == row.invoice_id)
         .order_by(PRECEDING.c.position)
     )
-    preceding = tuple(one.number for one in read_all(connection, named, Named))
+    preceding = tuple(one.number or "" for one in read_all(connection, named, Named))
     net, tax, total = (sign * one for one in (row.net_amount, row.tax_amount, row.total_amount))
     return Said(row.number, net, tax, total, preceding)
 
