@@ -12,14 +12,12 @@ from tests.fuzz.writing import Drawn
 
 CORE = SCHEMA._schema
 TOO_MANY = " ".join(f"r{number}: __typename" for number in range(21))
-STATEMENT = 'statementOfAccount(from: "2026-01-01", to: "2026-01-31")'
 
 
 def documents(more: str = "") -> list[Drawn]:
     """One for each declared field, asked for by itself, and more beside it."""
     ways = ways_to(CORE)
     texts = [document_to(CORE, (*ways[on], (on, name))) for on, name, _ in _declared(CORE) if on in ways]
-    texts = [one.replace("statementOfAccount", STATEMENT) for one in texts]  # which cannot do without its days
     return [Drawn(f"{text.removesuffix('}')} {more} }}", None, {}, 0) for text in texts]
 
 
