@@ -84,6 +84,7 @@ def taken_of(lines: Select[Any]) -> Select[Any]:
             type_coerce(-DETAIL.c.quantity, PIECES).label("pieces"),
             _booked(DETAIL.c.tax_amount).label("tax_amount"),
         )
+        .select_from(CREDIT)
         .join(DETAIL, DETAIL.c.invoice_line_id == CREDIT.c.id)
         .join(ACTUAL, ACTUAL.c.invoice_line_id == CREDIT.c.id)
         .join(RETURNED, RETURNED.c.id == CREDIT.c.return_order_line_id)
@@ -95,6 +96,7 @@ def taken_of(lines: Select[Any]) -> Select[Any]:
     pieces = type_coerce(-LATER.c.quantity, PIECES)
     corrections = (
         select(CREDIT.c.credits_line_id, CREDIT.c.id, row, pieces, _booked(LATER.c.tax_amount))
+        .select_from(CREDIT)
         .join(DETAIL, DETAIL.c.invoice_line_id == CREDIT.c.id)
         .join(LATER, LATER.c.first_detail_id == DETAIL.c.id)
         .join(INVOICE, INVOICE.c.id == LATER.c.invoice_id)

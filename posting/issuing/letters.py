@@ -81,6 +81,7 @@ LINES = (
         PRODUCT.c.number.label("product"),
         PRODUCT.c.unit,
     )
+    .select_from(LINE)
     .join(PRODUCT, PRODUCT.c.id == LINE.c.product_id)
     .where(LINE.c.return_status != ReturnLineStatus.CANCELED)
     .order_by(LINE.c.order_id, LINE.c.line_number)

@@ -76,6 +76,7 @@ FROM_DETAILS = (
         ORIGINAL.c.discount_percent.label("discount_before"),
         ORIGINAL.c.tax_rate.label("rate_before"),
     )
+    .select_from(DETAIL)
     .join(LINE, LINE.c.id == DETAIL.c.invoice_line_id)
     .outerjoin(CONTRACT_LINE, CONTRACT_LINE.c.id == LINE.c.contract_line_id)
     .outerjoin(PRODUCT, PRODUCT.c.id == func.coalesce(LINE.c.product_id, CONTRACT_LINE.c.product_id))

@@ -42,6 +42,7 @@ def as_posted(connection: Connection, rows: Sequence[DetailRow]) -> list[DetailR
     products = sorted({row.product for row in rows if row.product is not None})
     statement = (
         select(PRODUCT.c.number.label("product"), BEFORE.c.unit, BEFORE.c.until_actual_id.label("until"))
+        .select_from(BEFORE)
         .join(PRODUCT, PRODUCT.c.id == BEFORE.c.product_id)
         .where(among(connection, PRODUCT.c.number, products))
         .order_by(BEFORE.c.id)

@@ -116,6 +116,7 @@ def _credited(keys: Select[tuple[int]]) -> Select[tuple[int, Decimal, Decimal]]:
             moved(LATER.c.amount, LATER.c.previous_amount).label("net_amount"),
             moved(LATER.c.tax_amount, LATER.c.previous_tax_amount).label("tax_amount"),
         )
+        .select_from(CREDIT)
         .join(SOLD, SOLD.c.id == CREDIT.c.credits_line_id)
         .join(DETAIL, DETAIL.c.invoice_line_id == CREDIT.c.id)
         .join(LATER, of_chain)

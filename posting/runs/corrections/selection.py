@@ -102,6 +102,7 @@ def _on(connection: Connection, invoices: Sequence[int]) -> list[ColumnElement[b
     """Billed on these invoices, by rows of theirs or by what stands in for them on documents that cancel others."""
     in_place = (
         select(RESTORED.c.invoice_id)
+        .select_from(RESTORED)
         .join(STOOD, STOOD.c.id == RESTORED.c.stands_for_id)
         .where(among(connection, STOOD.c.invoice_id, invoices), RESTORED.c.invoice_id.is_not(None))
         .distinct()
@@ -112,12 +113,13 @@ def _on(connection: Connection, invoices: Sequence[int]) -> list[ColumnElement[b
 
 def _billing(where: BilledWhere) -> ColumnElement[bool]:
     """Rows that bill details of the customer and the product, or stand in for such: no index has whichever it is."""
-    chosen = select(OTHER.c.id).join(LINE_OF, LINE_OF.c.id == OTHER.c.invoice_line_id)
+    # what each begins with is said: statements that threads make at once do not always find it themselves
+    chosen = select(OTHER.c.id).select_from(OTHER).join(LINE_OF, LINE_OF.c.id == OTHER.c.invoice_line_id)
     chosen = chosen.join(NAMED, NAMED.c.id == OTHER.c.invoice_id)
     for column, value in ((NAMED.c.customer_id, where.customer), (LINE_OF.c.product_id, where.product)):
         chosen = chosen if value is None else chosen.where(column == value)
     own = select(ROW.c.id).where(ROW.c.invoice_line_detail_id.in_(chosen))
-    in_place = select(RESTORED.c.id).join(ROW, ROW.c.id == RESTORED.c.stands_for_id)
+    in_place = select(RESTORED.c.id).select_from(RESTORED).join(ROW, ROW.c.id == RESTORED.c.stands_for_id)
     return ACTUAL.c.id.in_(union(own, in_place.where(ROW.c.invoice_line_detail_id.in_(chosen))))
 
 
@@ -134,7 +136,9 @@ def _named(connection: Connection, invoices: Sequence[int], *, everywhere: bool)
     if everywhere:  # where they are, so that nothing else is looked at
         first = select(NAMED.c.id.label("invoice_id")).where(among(connection, NAMED.c.id, invoices))
         there = first.cte("there", recursive=True)
-        there = there.union(select(LINKS.c.invoice_id).join(there, LINKS.c.corrects_id == there.c.invoice_id))
+        there = there.union(
+            select(LINKS.c.invoice_id).select_from(LINKS).join(there, LINKS.c.corrects_id == there.c.invoice_id)
+        )
         found.append(ACTUAL.c.invoice_id.in_(select(there.c.invoice_id)))
     return found
 
