@@ -39,7 +39,7 @@ def german(**more: object) -> DocumentFacts:
     """An invoice of a German to a German, with something else."""
     lines = more.pop("lines", (sold(1, 10, S19),))
     given: dict[str, object] = {"seller": SELLER, "bill_to": BUYER, "account": ACCOUNT, "currency": "EUR", **more}
-    return document(*lines, **{"ship_to": Delivery(None, HAMBURG, None), **given})  # type: ignore[misc,arg-type]
+    return document(*lines, **{"ship_to": Delivery(None, HAMBURG, None), **given})  # type: ignore[misc,arg-type]  # fields by name
 
 
 def shown(number: str, scheme: str) -> DocumentFacts:
