@@ -1,8 +1,10 @@
 """How many statements a posting takes, which is most of what it costs: few, and no more for more lines."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from difflib import ndiff
 
 import pytest
 
@@ -24,6 +26,7 @@ pytestmark = pytest.mark.both_engines
 Act = Callable[[], object]
 MOST = {"postgresql": 15, "sqlite": 39}
 AROUND = {"postgresql": 2, "sqlite": 1}  # that are not recorded: BEGIN with what comes first, COMMIT
+HURRY = "PRAGMA busy_timeout"  # said where a writer has waited for a moment before, as any may that the machine held up
 KINDS = ["credit note", "direct credit note", "packing slip", "payment", "confirmation", "document of a run"]
 
 
@@ -73,6 +76,11 @@ def document_of_a_run(api: Api, service: Service, order: c.OrderRef) -> Act:
     return lambda: execute_documents(service, run, [0])
 
 
+def _shapes(said: list[str]) -> list[str]:
+    """Statements without how many rows they are given, so that those of few lines and of many can be compared."""
+    return [re.sub(r"(, )?\([?%s, ]+\)", "", one) for one in said]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_posting_takes_few_statements_however_many_lines_it_has(api: Api, kind: str) -> None:
     counts = {}
@@ -80,9 +88,10 @@ def test_a_posting_takes_few_statements_however_many_lines_it_has(api: Api, kind
         act = posting(api, kind, lines)
         with recorded_statements(api.database) as said:
             act()
-        counts[lines] = len(said) + AROUND[api.database.dialect], said
-    (few, said), (many, _) = counts.values()
-    assert few == many, "\n".join(said)
+        known = [one for one in said if not one.startswith(HURRY)]
+        counts[lines] = len(known) + AROUND[api.database.dialect], known
+    (few, said), (many, of_many) = counts.values()
+    assert few == many, "\n".join(ndiff(_shapes(said), _shapes(of_many)))
     assert few <= MOST[api.database.dialect], "\n".join(said)
 
 
