@@ -41,6 +41,18 @@ def test_the_demo_data_keeps_every_law_and_shows_each_kind_of_record(database: D
     assert invoices == {("DRAFT", False), ("DRAFT", True)} | posted
 
 
+def test_the_documents_of_the_demo_data_pass_every_rule_without_a_warning(sqlite_database: Database) -> None:
+    entered_once(sqlite_database, demo.load)
+    found = Api(sqlite_database).run(
+        "{ invoices { nodes { number ubl: electronicDocument(format: UBL) { ...Told } "
+        "cii: electronicDocument(format: CII) { ...Told } } } company { problems { message } } } "
+        "fragment Told on ElectronicDocument { valid problems { rule message } }"
+    )
+    lacking = [one for one in found["invoices"]["nodes"] for told in (one["ubl"], one["cii"]) if told["problems"]]
+    assert (lacking, found["company"]["problems"]) == ([], [])
+    assert all(one["ubl"]["valid"] and one["cii"]["valid"] for one in found["invoices"]["nodes"])
+
+
 def test_the_demo_data_shows_a_retainer_applied_in_part_milestones_on_their_way_and_a_shared_bill(
     sqlite_database: Database,
 ) -> None:

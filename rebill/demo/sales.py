@@ -19,9 +19,9 @@ from .entering import Demo
 def enter_parties(demo: Demo) -> None:
     """C-000001 to 3, one of them in EUR; P-000001 to 3."""
     for name, currency, tax_number in (
-        ("Nordlys Elektro AS", "NOK", "NO 987 654 321 MVA"),
+        ("Nordlys Elektro AS", "NOK", "NO 998 877 601 MVA"),
         ("Fjellheim Sport AS", "NOK", None),
-        ("Rhein Maschinenbau GmbH", "EUR", "DE 123 456 789"),
+        ("Rhein Maschinenbau GmbH", "EUR", "DE 223 344 551"),
     ):
         command = commands.CreateCustomer(
             name=name, currency=currency, tax_registration_number=tax_number, address=ADDRESSES[name]
