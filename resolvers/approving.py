@@ -16,7 +16,7 @@ from ..posting.amounts import rounded
 from ..posting.approvals.decisions import LIVING, is_outdated, status_at
 from ..posting.approvals.kept import restored_plan
 from ..posting.command.caller import Caller
-from ..posting.ledger.persons import as_person, not_independent
+from ..posting.ledger.persons import Work, as_person, whose_own
 from .context import Info
 from .filters import ApprovalFilter
 from .plans import PlanView, View
@@ -131,6 +131,5 @@ def _decidable(info: Info, now: datetime) -> Sequence[int]:
     connection, approver = info.context.connection, as_person(caller)
     pending = select(*columns_of(APPROVAL, Waiting)).where(_has(ApprovalStatus.PENDING, now))
     waiting = read_all(connection, pending, Waiting)
-    return [
-        one.id for one in waiting if not_independent(connection, approver, one.requested_by_id, one.subjects) is None
-    ]
+    whose = whose_own(connection, approver, [Work(one.requested_by_id, one.subjects) for one in waiting])
+    return [one.id for one, own in zip(waiting, whose, strict=True) if own is None]

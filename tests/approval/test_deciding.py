@@ -31,6 +31,7 @@ from tests.approval.people import (
     with_key,
 )
 from tests.projects import Project
+from tests.statements import recorded_statements
 
 pytestmark = pytest.mark.both_engines
 Draft = dict[str, Any]
@@ -346,6 +347,20 @@ def test_the_inbox_of_an_approver_has_what_they_may_decide(api: Api) -> None:
     api.clock.instant += timedelta(days=4)
     assert listed(ANONYMOUS, status=["PENDING"]) == []
     assert listed(ANONYMOUS, status=["EXPIRED"]) == [request["id"], gone["id"]]
+
+
+def test_the_inbox_takes_as_many_statements_for_one_request_as_for_many(api: Api) -> None:
+    def statements() -> int:
+        with acting(api, known(api, EVA)), recorded_statements(api.database) as said:
+            api.run("{ approvals(filter: {mine: true}) { totalCount } }")
+        return len(said)
+
+    ask(api, EVA_DRAFTS, posting=confirming(a_correction(api)[1]))
+    ask(api, KARI, posting=confirming(a_correction(api)[1]))
+    of_two = statements()
+    for _ in range(4):
+        ask(api, KARI, posting=confirming(a_correction(api)[1]))
+    assert statements() == of_two
 
 
 EVA_DRAFTS = Caller(None, ActorKind.SUBJECT, "Eva", "eva", ISSUER, frozenset({Scope.APPROVE, Scope.DRAFT}))
