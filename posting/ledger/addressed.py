@@ -56,6 +56,7 @@ def papers_of(plan: Plan, settings: Settings, customer: CustomerRow) -> Papers:
         buyer_reference=buyer_reference(customer, orders),
         purchase_order_number=agreed(one.purchase_order_number for one in orders),
         packing_slip_number=None if plan.slips else only_slip(orders),
+        names_own_slip=len(plan.slips) == len(orders) == 1 and orders[0].moved_on is None,
         account=None if company is None else account_of(company, plan.in_currency),
         logo=None if company is None else company.logo,
         language=language_of(customer, company),

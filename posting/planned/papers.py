@@ -21,6 +21,7 @@ class Papers:
     buyer_reference: str | None = None
     purchase_order_number: str | None = None
     packing_slip_number: str | None = None
+    names_own_slip: bool = False  # it names the packing slip that is posted with it, whose number is yet to be drawn
     account: Account | None = None
     logo: str | None = None
     language: Language | None = None
