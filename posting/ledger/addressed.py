@@ -19,6 +19,7 @@ from ..planned.papers import Papers
 from ..rules.grammar import WORK
 from ..rules.names import Occasion
 from ..rules.scenarios import project_scenario
+from .counted import units_on
 from .parties import CompanyRow, CustomerRow, OrderSays, Stored
 from .settings import Settings
 
@@ -65,6 +66,7 @@ def papers_of(plan: Plan, settings: Settings, customer: CustomerRow) -> Papers:
         preceding=_preceding(plan, settings),
         electronic_format=customer.electronic_format,
         electronic_profile=customer.electronic_profile,
+        units=units_on(plan, settings.counted),
         is_file_required=customer.require_electronic_document,
     )
 

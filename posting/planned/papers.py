@@ -30,4 +30,5 @@ class Papers:
     preceding: tuple[int, ...] = ()
     electronic_format: ElectronicFormat = ElectronicFormat.UBL  # this and the rules are the customer's
     electronic_profile: ElectronicProfile = ElectronicProfile.EN16931
+    units: tuple[tuple[str, str], ...] = ()  # of the products on it, by their numbers; they are not copied
     is_file_required: bool = False  # nothing is posted without a file that passes

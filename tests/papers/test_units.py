@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 
 from rebill.models.database import Database
-from tests.api import Api
-from tests.papers.sent import buyer, electronic, printed, seller, sold
+from tests.api import Api, Rejected
+from tests.papers.sent import buyer, electronic, ordered, printed, seller, sold
+from tests.projects import Project
 
 LAMP = (("100", "3", "S25"),)
 
 
-def counted_in(api: Api, unit: str) -> None:
+def counted_in(api: Api, unit: str, number: str = "P-000001") -> None:
     answer = "... on ProductSuccess { product { unit } }"
-    (product,) = api.run("{ products(first: 1) { nodes { number } } }")["products"]["nodes"]
-    assert api.do("updateProduct", answer, product=product, unit=unit)["product"] == {"unit": unit}
+    assert api.do("updateProduct", answer, product={"number": number}, unit=unit)["product"] == {"unit": unit}
 
 
 @pytest.mark.both_engines
@@ -81,6 +81,45 @@ def test_the_packing_slip_that_is_posted_with_its_document_is_named_where_it_is_
     note = api.credit(order, allowDirectInvoice=True, expectedPlan=plan["hash"])["invoice"]["number"]
     assert despatched(api, note) == ["PS-000004"]
     assert api.broken_laws() == []
+
+
+@pytest.mark.both_engines
+def test_another_unit_between_plan_and_posting_is_another_document(api: Api) -> None:
+    seller(api)
+    customer = buyer(api)
+    order = ordered(api, customer, LAMP)
+    asked = {"orders": [order]}
+    run = "query($i: PostInvoicesInput!) { plan: planRun(input: $i) { ... on RunPlan { hash } } }"
+    before = api.run(run, i=asked)["plan"]["hash"]
+    counted_in(api, "kg")
+    with pytest.raises(Rejected, match="PLAN_OUTDATED"):
+        api.post_orders(order, expectedPlan=before)
+    other = api.product("5")
+    after = api.run(run, i=asked)["plan"]["hash"]
+    counted_in(api, "kg", other)  # which is not on it
+    (posted,) = api.post_orders(order, expectedPlan=after)
+    back = api.arrive(api.return_order((posted["invoice"]["lines"][0]["id"], "1")), (1, "1"))
+    note = pro_forma(api, back)["hash"]
+    line = {"name": "Paint", "type": "PRODUCT_BASED", "product": {"number": "P-000001"}, "quantity": "2"}
+    project = Project.of(api, line, customer=customer)
+    project.ready(contractLines=project.lines)
+    draft = project.draft()
+    confirmed = confirmation(api, draft)
+    counted_in(api, "pcs")
+    with pytest.raises(Rejected, match="PLAN_OUTDATED"):
+        api.credit(back, allowDirectInvoice=True, expectedPlan=note)
+    with pytest.raises(Rejected, match="PLAN_OUTDATED"):
+        api.do("confirmInvoice", "", invoice={"id": draft["id"]}, expectedPlan=confirmed)
+    api.credit(back, allowDirectInvoice=True, expectedPlan=pro_forma(api, back)["hash"])
+    api.confirm(draft, expectedPlan=confirmation(api, draft))
+
+
+def confirmation(api: Api, draft: dict[str, Any]) -> str:
+    """The hash of a draft's plan."""
+    asked = (
+        "query($i: ConfirmInvoiceInput!) { plan: planInvoiceConfirmation(input: $i) { ... on PostingPlan { hash } } }"
+    )
+    return str(api.run(asked, i={"invoice": {"id": draft["id"]}})["plan"]["hash"])
 
 
 def undelivered(api: Api, customer: str) -> dict[str, Any]:
