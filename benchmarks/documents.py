@@ -6,7 +6,7 @@
 Each round makes one of everything in turn, of a document of 50 lines that nobody has seen before; what counts is
 processor time, beside the wall clock. Postings go through the service of this process, in turn for a customer that
 requires a valid UBL file and for one that requires none. The thousand are written by `rebill documents`; its memory is
-looked at while it works.
+looked at while it works, and so is that of a server that issues as many at once as it takes, as PDF and CII.
 """
 
 import argparse
@@ -17,11 +17,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
+import httpx2
+
+from benchmarks.access import server
 from benchmarks.books import opened
+from benchmarks.latency import ask
 from benchmarks.results import figure, ratio
 from rebill.documents.electronic.cii import cii
 from rebill.documents.electronic.document import electronic
@@ -42,6 +47,7 @@ from rebill.models.vocabulary import (
 from rebill.posting import commands as c
 from rebill.posting.command.clock import SystemClock
 from rebill.posting.command.transaction import Service
+from rebill.posting.issuing.issuing import MOST_INVOICES
 from rebill.posting.runs import runs
 from rebill.posting.runs.execution import execute_run
 from rebill.posting.sales import orders as sales_orders
@@ -52,6 +58,8 @@ LINES = 50
 RULES = ElectronicProfile.EN16931
 ADDRESS = c.PostalAddressInput(street="Kaigata 3", postal_code="0150", city="Oslo", country="NO")
 LOOK_SECONDS = 0.05
+FILES = "... on IssueDocumentsSuccess { files { sha256 } }"
+ISSUE = f"mutation($i: IssueDocumentsInput!) {{ issueDocuments(input: $i) {{ {FILES} }} }}"
 
 
 @dataclass
@@ -180,13 +188,38 @@ def written(address: str, folder: Path) -> tuple[int, float, float, list[float]]
     asked = ["documents", "--from", "2000-01-01", "--to", "2099-12-31", "--out", str(out), "--database", address]
     began = time.perf_counter()
     process = subprocess.Popen([sys.executable, "-c", command, *asked], stderr=subprocess.DEVNULL)
-    memory: list[float] = []
-    while process.poll() is None:
-        memory.append(megabytes(process.pid))
-        time.sleep(LOOK_SECONDS)
+    memory = looked_at(process.pid, lambda: process.poll() is not None)
     seconds, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
     spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return len(list(out.iterdir())), seconds, spent, memory
+
+
+def issued(address: str, count: int) -> tuple[int, float, list[float]]:
+    """Have a server issue documents as PDF and CII: how many files, seconds, its megabytes as it went on."""
+    numbers = [{"number": f"INV-{place:06}"} for place in range(1, count + 1)]
+    with server(address) as (url, pid), ThreadPoolExecutor(1) as pool:
+        client, began = httpx2.Client(timeout=None), time.perf_counter()
+        asked = {"invoices": numbers, "electronic": ["CII"], "print": ["PDF"]}
+        answer = pool.submit(ask, client, url, ISSUE, i=asked)
+        memory = looked_at(pid, answer.done)
+        files = answer.result()["issueDocuments"]["files"]
+        return len(files), time.perf_counter() - began, memory
+
+
+def looked_at(pid: int, is_done: Callable[[], bool]) -> list[float]:
+    """The megabytes of a process and its children, again and again until it is done."""
+    memory: list[float] = []
+    while not is_done():
+        memory.append(megabytes(pid))
+        time.sleep(LOOK_SECONDS)
+    return memory
+
+
+def held(memory: list[float]) -> str:
+    """The most that was held, and how much of it came after the first third: until then each process has warmed up."""
+    third = len(memory) // 3  # it has compiled the rules and printed long documents
+    grown = max(memory[third:], default=0.0) - (memory[third] if memory else 0.0)
+    return f"{max(memory, default=0):.0f} MB at most, {grown:+.0f} MB after the first third"
 
 
 def megabytes(pid: int) -> float:
@@ -231,11 +264,13 @@ def main() -> None:
         more = [mine[1] - other[1] for mine, other in zip(taken[True], taken[False], strict=True)]
         print(f"{'more, by the wall clock':<40}{figure(more)!s} ms        bar: at most 80")
         count, seconds, spent, memory = written(address, Path(folder))
-        third = len(memory) // 3  # until then each process has compiled the rules and printed long documents
-        grown = max(memory[third:], default=0.0) - (memory[third] if memory else 0.0)
         print(
             f"{count:,} documents of {LINES} lines as PDF: {seconds:.0f} s, {spent:.0f} s of the processor, "
-            f"{max(memory, default=0):.0f} MB at most, {grown:+.0f} MB after the first third (bars: < 300 s, < 64 MB)"
+            f"{held(memory)} (bars: < 300 s, < 64 MB)"
+        )
+        count, seconds, memory = issued(address, min(MOST_INVOICES, asked.many))
+        print(
+            f"{count:,} files, PDF and CII of each, issued by a server: {seconds:.0f} s, {held(memory)} (bar: < 64 MB)"
         )
 
 

@@ -38,8 +38,12 @@ class Renderings(dict[type, Callable[..., str]]):
 def canonical(value: object) -> str:
     """One text for equal values, in any process: made for plans of a hundred thousand rows.
 
+    In ASCII, since which letters Python shows as they are is another matter in each of its versions.
+
     >>> canonical((Decimal("1.50"), None, "credit")), canonical((Decimal("1.5"), None, "credit"))
     ("[1.5,None,'credit']", "[1.5,None,'credit']")
+    >>> canonical(chr(0x1FAE8))  # a letter since Unicode 15
+    "'\\\\U0001fae8'"
     """
     return _renderings[type(value)](value)
 
@@ -48,7 +52,7 @@ def _rendering(kind: type) -> Callable[..., str]:
     if issubclass(kind, NoneType | int):
         return str
     if issubclass(kind, str):
-        return str.__repr__
+        return ascii if kind is str else _member
     if issubclass(kind, Decimal):
         return _plain
     if issubclass(kind, date):
@@ -59,6 +63,12 @@ def _rendering(kind: type) -> Callable[..., str]:
 
 
 _renderings = Renderings()
+
+
+def _member(value: str) -> str:
+    return ascii(str(value))
+
+
 _plain = lru_cache(maxsize=10_000)(plain)  # amounts come again: a row and its reversal, its detail and its line
 
 

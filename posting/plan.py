@@ -21,7 +21,7 @@ from .planned.papers import Papers
 from .planned.rows import Link, PlannedActual
 from .planned.settlements import BalanceChange, PlannedPayment, PlannedRefund, PlannedSettlement
 from .planned.vouchers import Entry, PlannedVoucher, VoucherOwner
-from .planned.warnings import Warned
+from .planned.warnings import Warned, of_books
 from .taxes.breakdown import TaxRow
 
 
@@ -140,11 +140,15 @@ class Plan:
 
     @property
     def _effect(self) -> "Plan":
-        """The same effect, whatever words it is explained with, and whatever keys the draft's details have."""
+        """The same effect, whatever words it is explained with, and whatever keys the draft's details have.
+
+        And whatever rules for documents a server has: two servers on one database agree on what they would write.
+        """
+        told = self if not self.warnings else replace(self, warnings=of_books(self.warnings))
         if self.draft_id is not None:
             actuals, changes, taken_off = by_places(self.actuals, self.changes, self.taken_off)
-            return replace(self, actuals=actuals, changes=changes, taken_off=taken_off)
+            return replace(told, actuals=actuals, changes=changes, taken_off=taken_off)
         if self.cancellation is not None:
             settlements = tuple(replace(one, reason=None) for one in self.settlements)
-            return replace(self, cancellation=replace(self.cancellation, reason=""), settlements=settlements)
-        return self
+            return replace(told, cancellation=replace(self.cancellation, reason=""), settlements=settlements)
+        return told

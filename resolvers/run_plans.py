@@ -7,6 +7,7 @@ from ..models.money import minor_unit
 from ..models.vocabulary import PostingItemStatus
 from ..posting.amounts import rounded
 from ..posting.commands import PostInvoices
+from ..posting.ledger.required_files import with_warning
 from ..posting.planners.sales.carried_forward import place_of
 from ..posting.runs.plan_hash import run_hash
 from ..posting.runs.plans import ReadyDocument, RunPlan
@@ -19,6 +20,7 @@ from .reading.rows import Row, load_many
 from .reading.selection import requested
 
 SETTLED = ("documents", "settlements", "invoice")
+WARNED = ("documents", "warnings")
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,11 @@ def plan_run(info: Info, command: PostInvoices) -> Refusal | RunPlanView:
         return plan
     orders, customers, settled = _records(info, plan)
     positions = {one.place: position for position, one in enumerate(plan.ready)}
+    is_warned = bool(requested(info, WARNED))  # the rules would take longer than all the rest
 
     def document(position: int, one: ReadyDocument) -> DocumentView:
         return DocumentView(
-            one.plan,
+            with_warning(info.context.connection, one.plan) if is_warned else one.plan,
             position=position,
             orders=[orders.get(key) for key in one.orders],
             customer=customers.get(one.plan.of_customer),

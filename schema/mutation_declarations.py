@@ -1,7 +1,7 @@
 """What a mutation declares, and the GraphQL field that is made of it.
 
-A row of the tables in `sales_mutations` and `project_mutations` is all that is said of a mutation: its command, which
-also gives it its name, what carries the command out, what it answers, what it may cost and which duty it takes.
+A row of a table, such as those in `sales_mutations`, is all that is said of a mutation: its command, which also gives
+it its name, what carries the command out, what it answers, what it may cost and which duty it takes.
 """
 
 from collections.abc import Callable, Mapping

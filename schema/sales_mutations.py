@@ -1,4 +1,4 @@
-"""The mutations of sales, returns and accounts."""
+"""The mutations of sales, returns and accounts, and of the files of their documents."""
 
 from ..posting import commands
 from ..posting.canceling import cancellations
@@ -6,14 +6,10 @@ from ..posting.issuing import issuing, references
 from ..posting.returns import arrivals, credit_notes, packing_slips, replacements
 from ..posting.returns import changes as return_changes
 from ..posting.returns import orders as return_orders
-from ..posting.runs import runs, schedules
 from ..posting.sales import orders as sales_orders
 from ..posting.sales import payments, rests
-from ..posting.setup import books, company, parties, periods, tax_codes
-from . import results, set_up_results
+from . import results
 from .done_to import (
-    A_CHANGED_CUSTOMER,
-    A_CHANGED_PRODUCT,
     A_CHANGED_RETURN,
     A_CREDIT_NOTE,
     A_CUSTOMER,
@@ -22,11 +18,10 @@ from .done_to import (
     AN_INVOICE,
     AN_INVOICE_AND_MORE,
     INVOICES_SENT,
-    ORDERS,
     by_id,
 )
-from .mutation_declarations import Declared, Mutation, RunMutation
-from .scopes import BY_DOCUMENT, CREDIT, DRAFT, PAY, RECEIVE, SETUP
+from .mutation_declarations import Declared, Mutation
+from .scopes import BY_DOCUMENT, CREDIT, DRAFT, PAY, RECEIVE
 
 SALES_MUTATIONS: tuple[Declared, ...] = (
     Mutation(
@@ -49,33 +44,6 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         on=(AN_INVOICE_AND_MORE,),
     ),
     Mutation(
-        commands.PostInvoices,
-        runs.start_posting,
-        results.PostingRunSuccess,
-        "Invoices sales and return orders together, one document an order; a selection never takes a "
-        "physical return line that is not RECEIVED.",
-        BY_DOCUMENT,
-        start=runs.post_invoices,
-        cost=500,
-        on=ORDERS,
-    ),
-    RunMutation(
-        "resumePostingRun",
-        runs.resume,
-        "Takes up what is WAITING or CONTAINS_ERRORS of a run that has stopped; what is posted stays.",
-        BY_DOCUMENT,
-        check=runs.resumable,
-        goes_on=True,
-    ),
-    RunMutation(
-        "cancelPostingRun",
-        runs.cancel,
-        "Gives up what is WAITING of a run; what is posted stays.",
-        BY_DOCUMENT,
-        check=runs.cancelable,
-        goes_on=False,
-    ),
-    Mutation(
         commands.IssueDocuments,
         issuing.issue_documents,
         results.IssueDocumentsSuccess,
@@ -86,23 +54,6 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         cost=500,
         on=(INVOICES_SENT,),
     ),
-    Mutation(
-        commands.CreateRunSchedule,
-        schedules.create_run_schedule,
-        set_up_results.RunScheduleSuccess,
-        "Saves a selection of orders and the times at which it is posted.",
-        BY_DOCUMENT,
-    ),
-    Mutation(
-        commands.UpdateRunSchedule,
-        schedules.update_run_schedule,
-        set_up_results.RunScheduleSuccess,
-        "Changes when a schedule runs, or switches it on or off.",
-        BY_DOCUMENT,
-        on=(by_id("RunSchedule", "schedule", takes_more=True),),
-    ),
-    Mutation(commands.CreateCustomer, parties.create_customer, results.CustomerSuccess, "Adds a customer.", DRAFT),
-    Mutation(commands.CreateProduct, parties.create_product, results.ProductSuccess, "Adds a product.", DRAFT),
     Mutation(
         commands.CreateSalesOrder,
         sales_orders.create_sales_order,
@@ -145,23 +96,6 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         "Cancels a return order of which nothing has arrived, or some of its lines.",
         DRAFT,
         on=(A_RETURN,),
-    ),
-    Mutation(
-        commands.UpdateCustomer,
-        parties.update_customer,
-        results.CustomerSuccess,
-        "Changes a customer. Posted documents keep the name and address that they were posted with.",
-        DRAFT,
-        on=(A_CHANGED_CUSTOMER,),
-    ),
-    Mutation(
-        commands.UpdateProduct,
-        parties.update_product,
-        results.ProductSuccess,
-        "Changes a product. Orders and documents that exist keep what they copied.",
-        DRAFT,
-        since="0.2.0",
-        on=(A_CHANGED_PRODUCT,),
     ),
     Mutation(
         commands.UpdateReturnOrder,
@@ -240,65 +174,5 @@ SALES_MUTATIONS: tuple[Declared, ...] = (
         BY_DOCUMENT,
         since="0.2.0",
         on=(AN_INVOICE_AND_MORE,),
-    ),
-    Mutation(
-        commands.SetFiscalPeriod,
-        periods.set_fiscal_period,
-        set_up_results.FiscalPeriodSuccess,
-        "Opens, holds or closes a fiscal period, for now or for good.",
-        SETUP,
-    ),
-    Mutation(
-        commands.SetReasonCodeGroup,
-        books.set_reason_code_group,
-        set_up_results.ReasonCodeGroupSuccess,
-        "Adds or changes a group of reason codes.",
-        SETUP,
-    ),
-    Mutation(
-        commands.SetReasonCode,
-        books.set_reason_code,
-        set_up_results.ReasonCodeSuccess,
-        "Adds or changes a reason code and its automatic charges.",
-        SETUP,
-    ),
-    Mutation(
-        commands.SetDispositionCode,
-        books.set_disposition_code,
-        set_up_results.DispositionCodeSuccess,
-        "Adds or changes a disposition code and its automatic charges.",
-        SETUP,
-    ),
-    Mutation(
-        commands.SetTaxCode,
-        tax_codes.set_tax_code,
-        set_up_results.TaxCodeSuccess,
-        "Makes or changes a tax code. A rate that a posted document may have used can't be changed, only followed by "
-        "another.",
-        SETUP,
-        since="0.2.0",
-    ),
-    Mutation(
-        commands.SetPostingAccount,
-        books.set_posting_account,
-        set_up_results.PostingAccountSuccess,
-        "Names an account of the posting profile.",
-        SETUP,
-    ),
-    Mutation(
-        commands.SetCompany,
-        company.set_company,
-        set_up_results.CompanySuccess,
-        "Makes or changes the legal entity whose name stands on documents. Posted documents keep what they were posted "
-        "with.",
-        SETUP,
-        since="0.2.0",
-    ),
-    Mutation(
-        commands.SetParameters,
-        books.set_parameters,
-        set_up_results.ParametersSuccess,
-        "Changes how the legal entity posts; what is left out stays.",
-        SETUP,
     ),
 )

@@ -1,12 +1,14 @@
 """Making files of posted documents, and keeping them for good (documents 3.10).
 
-Rendering takes tens of milliseconds a file, so it is done before the transaction that keeps them, from what a snapshot
-shows: a posted document never changes, so that the files are the same. Whoever was first has kept the file that counts.
+Rendering takes tens of milliseconds a file, so it is done before the transaction that keeps them, from what snapshots
+show: a posted document never changes, so that the files are the same. Whoever was first has kept the file that counts.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
+from itertools import islice
 
 from sqlalchemy import Connection, select
 
@@ -27,9 +29,11 @@ from ..papers.wanted import Manners, manners_of
 from ..problems import Problem, refuse_if_any
 from .facts import facts_of
 from .rights import forbidden_documents
+from .spool import Spool, spool
 
 INVOICE = tables.invoice
 MOST_INVOICES = 250
+TOGETHER = 10  # documents whose facts are in memory at once
 Files = Mapping[tuple[int, str], File]
 Wanted = Mapping[int, Sequence[Rendition]]  # of documents, by their keys
 
@@ -43,16 +47,26 @@ class IssueResult:
 
 @dataclass(frozen=True)
 class ToRender:
-    """What is to be rendered: facts of documents by key, and the renditions of each that there are not yet."""
+    """What there is not yet of documents, and the day that it is looked for."""
 
-    facts: Mapping[int, DocumentFacts]
     missing: Wanted
+    today: date
 
 
 def start_issuing(service: Service, command: IssueDocuments) -> Outcome[IssueResult]:
     """Render what there is not yet, then keep it; what was rendered in vain by two at once is left to the first."""
     found = service.prepare(command, _to_render)
-    return service.execute(command, keeping({} if found is None else rendered(found)))
+    with spool({}) as files:
+        if found is not None:
+            _render_ahead(service, found, files)
+        return service.execute(command, keeping(files))
+
+
+def _render_ahead(service: Service, found: ToRender, files: Spool) -> None:
+    for some in in_groups(found.missing):
+        with service.database.read() as connection:
+            facts = facts_of(connection, list(some), found.today)
+        render(facts, some, files)
 
 
 def keeping(files: Files) -> Callable[[Transaction, IssueDocuments], IssueResult]:
@@ -69,28 +83,38 @@ def issue_documents(transaction: Transaction, command: IssueDocuments) -> IssueR
     return _issue(transaction, command, {})
 
 
-def rendered(found: ToRender) -> Files:
-    """The files that there are not yet; slow, and without a database."""
-    return {
-        (key, one.key): made(found.facts[key], one) for key, renditions in found.missing.items() for one in renditions
-    }
+def in_groups(missing: Wanted) -> Iterator[Wanted]:
+    """A few documents at a time: the facts of hundreds with all their lines are more than their files."""
+    found = iter(missing.items())
+    while some := dict(islice(found, TOGETHER)):
+        yield some
+
+
+def render(facts: Mapping[int, DocumentFacts], missing: Wanted, files: Spool) -> None:
+    """Make the files that there are not yet; slow, and without a database."""
+    for key, renditions in missing.items():
+        for one in renditions:
+            files.put((key, one.key), made(facts[key], one))
 
 
 def _to_render(transaction: Transaction, command: IssueDocuments) -> ToRender:
     documents = _documents(transaction, command)
-    return _unrendered(transaction, _missing(transaction, renditions_of(transaction.connection, documents, command)))
+    missing = _missing(transaction, renditions_of(transaction.connection, documents, command))
+    return ToRender(missing, transaction.today)
 
 
-def _issue(transaction: Transaction, command: IssueDocuments, files: Files) -> IssueResult:
+def _issue(transaction: Transaction, command: IssueDocuments, before: Files) -> IssueResult:
     documents = _documents(transaction, command)
     wanted = renditions_of(transaction.connection, documents, command)
     missing = _missing(transaction, wanted)
-    absent = {key: [one for one in each if (key, one.key) not in files] for key, each in missing.items()}
-    files = {**files, **rendered(_unrendered(transaction, absent))}
-    refuse_if_any(_invalid(documents, missing, files))
-    numbers = {one.id: one.number or "" for one in documents}
-    for key, each in missing.items():
-        keep(transaction, numbers[key], key, [files[key, one.key] for one in each])
+    absent = {key: [one for one in each if (key, one.key) not in before] for key, each in missing.items()}
+    with spool(before) as files:
+        for some in in_groups({key: each for key, each in absent.items() if each}):
+            render(facts_of(transaction.connection, list(some), transaction.today), some, files)
+        refuse_if_any(_invalid(documents, missing, files))
+        numbers = {one.id: one.number or "" for one in documents}
+        for key, each in missing.items():
+            keep(transaction, numbers[key], key, (files[key, one.key] for one in each))
     kept = kept_of(transaction.connection, list(wanted))
     return IssueResult(tuple(kept[one.id, each.key].id for one in documents for each in wanted[one.id]))
 
@@ -100,11 +124,6 @@ def _missing(transaction: Transaction, wanted: Wanted) -> dict[int, list[Renditi
     kept = kept_of(transaction.connection, list(wanted))
     missing = {key: [one for one in each if (key, one.key) not in kept] for key, each in wanted.items()}
     return {key: each for key, each in missing.items() if each}
-
-
-def _unrendered(transaction: Transaction, missing: Wanted) -> ToRender:
-    some = {key: each for key, each in missing.items() if each}
-    return ToRender(facts_of(transaction.connection, list(some), transaction.today), some)
 
 
 def _invalid(documents: Sequence[InvoiceRow], missing: Wanted, files: Files) -> list[Problem]:

@@ -19,6 +19,7 @@ from ..planned.papers import Papers
 from ..rules.grammar import WORK
 from ..rules.names import Occasion
 from ..rules.scenarios import project_scenario
+from .counted import units_on
 from .parties import CompanyRow, CustomerRow, OrderSays, Stored
 from .settings import Settings
 
@@ -56,6 +57,7 @@ def papers_of(plan: Plan, settings: Settings, customer: CustomerRow) -> Papers:
         buyer_reference=buyer_reference(customer, orders),
         purchase_order_number=agreed(one.purchase_order_number for one in orders),
         packing_slip_number=None if plan.slips else only_slip(orders),
+        names_own_slip=len(plan.slips) == len(orders) == 1 and orders[0].moved_on is None,
         account=None if company is None else account_of(company, plan.in_currency),
         logo=None if company is None else company.logo,
         language=language_of(customer, company),
@@ -64,6 +66,7 @@ def papers_of(plan: Plan, settings: Settings, customer: CustomerRow) -> Papers:
         preceding=_preceding(plan, settings),
         electronic_format=customer.electronic_format,
         electronic_profile=customer.electronic_profile,
+        units=units_on(plan, settings.counted),
         is_file_required=customer.require_electronic_document,
     )
 

@@ -6,7 +6,7 @@ bear the numbers that they would have had one by one.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from sqlalchemy import Connection, Table
@@ -111,8 +111,9 @@ def _dealt(
     first = drawn.first.get(LEDGER, 0)
     for plan, of_plan in zip(plans, vouchers, strict=True):
         is_new = plan.document_type is not None and plan.draft_id is None
+        slips = left.named(tables.packing_slip, SLIPS, len(plan.slips))
         yield Keyed(
-            plan=plan,
+            plan=_naming(plan, slips),
             vouchers=of_plan,
             first_actual=first if plan.actuals else 0,
             invoice_id=left.key_of(tables.invoice, is_new) if is_new else plan.draft_id,
@@ -121,7 +122,15 @@ def _dealt(
             detail_ids=left.keys_of(tables.invoice_line_detail, _details(plan) if is_new else 0),
             payment_id=left.key_of(tables.payment, _pays(plan)),
             settlement_ids=left.keys_of(tables.settlement, len(plan.settlements) + _refunds(plan)),
-            slips=left.named(tables.packing_slip, SLIPS, len(plan.slips)),
+            slips=slips,
             named_vouchers=left.named(tables.voucher, VOUCHERS, len(of_plan)),
         )
         first += len(plan.actuals)
+
+
+def _naming(plan: Plan, slips: Sequence[Named]) -> Plan:
+    """The plan with the number of the packing slip that goes with its document, where that is the only one."""
+    if plan.papers is None or not plan.papers.names_own_slip:
+        return plan
+    ((_, number),) = slips
+    return replace(plan, papers=replace(plan.papers, packing_slip_number=number))

@@ -83,8 +83,8 @@ def ready(
 ) -> Plan:
     """The plan, if everything else holds, too; raises `Refused` with every blocker.
 
-    With `lock` nothing that was looked at changes before the transaction ends. Of documents of runs nobody `warns` that
-    they could not be sent: the rules would take longer than all the rest.
+    With `lock` nothing that was looked at changes before the transaction ends. While a run is planned or
+    posted nobody `warns` that a document could not be sent: the rules would take longer than all the rest.
     """
     if settings is None and _depends_on_nothing(planned, conditions):
         return planned

@@ -14,6 +14,7 @@ from ...documents.facts import DocumentFacts
 from ...models.vocabulary import WarningCode
 from ..command.transaction import Transaction
 from ..papers.facts import facts_of_plan
+from ..papers.figures import DraftRows
 from ..papers.files import keep
 from ..papers.refusing import invalid_document
 from ..papers.renditions import File, Rendition, made
@@ -27,11 +28,14 @@ AT = "electronicDocument"
 NAMES = 10  # rules that a warning names
 
 
-def unmet(connection: Connection, plan: Plan) -> list[Problem]:
-    """What speaks against posting for a customer that requires a valid file; nothing where none is required."""
+def unmet(connection: Connection, plan: Plan, draft: DraftRows | None = None) -> list[Problem]:
+    """What speaks against posting for a customer that requires a valid file; nothing where none is required.
+
+    `draft` is the one of the plan where nobody has written it yet.
+    """
     if plan.papers is None or not plan.papers.is_file_required:
         return []
-    return invalid_document(_file(facts_of_plan(connection, plan), plan.papers), AT)
+    return invalid_document(_file(facts_of_plan(connection, plan, draft), plan.papers), AT)
 
 
 def with_warning(connection: Connection, plan: Plan) -> Plan:

@@ -17,6 +17,7 @@ from ...models.several import Found, Part, Several
 from ...models.vocabulary import CLOSED_STATUSES, PostingType
 from ..command.records import ParametersRow
 from ..command.transaction import Transaction
+from .counted import COUNTED, Counted
 from .parties import (
     ADVANCES,
     COMPANY_NOW,
@@ -62,6 +63,7 @@ class Settings:
     said: Mapping[int, OrderSays] = field(default_factory=dict)  # by orders that documents are about
     by_hand: Mapping[int, tuple[int, ...]] = field(default_factory=dict)  # documents to be named, by return orders
     advances: Mapping[int, int] = field(default_factory=dict)  # the document that billed each retainer
+    counted: tuple[Counted, ...] = ()  # the products that documents may name
 
 
 PERIODS, CUSTOMERS, ACCOUNTS = tables.fiscal_period, tables.customer, tables.posting_account
@@ -78,7 +80,7 @@ CLOSED_LATER = Part(
 )
 UNSET = Part(select(ACCOUNTS.c.posting_type).where(ACCOUNTS.c.account.is_(None)), PostingType)
 APPROVALS = Part(GUARDED, int)
-PAPERS = (COMPANY_NOW, CUSTOMERS_NOW, SAID, NAMED_BY_HAND, ADVANCES)
+PAPERS = (COMPANY_NOW, CUSTOMERS_NOW, SAID, NAMED_BY_HAND, ADVANCES, COUNTED)
 SETTINGS = Several(PARAMETERS, PERIOD, CLOSED_LATER, UNSET, APPROVALS, *PAPERS)
 
 CUSTOMER_HELD = select(CUSTOMERS.c.id).where(CUSTOMERS.c.id == CUSTOMER).with_for_update(key_share=True)
@@ -126,6 +128,7 @@ def _settings(found: Found, customer: CustomerRow | None) -> Settings:
         said={one.id: one for one in found.rows(SAID)},
         by_hand=by_hand,
         advances={one.key: one.invoice_id for one in found.rows(ADVANCES)},
+        counted=tuple(found.rows(COUNTED)),
     )
 
 

@@ -18,7 +18,7 @@ from ...models.vocabulary import Language, OrderType
 from ..plan import Plan
 from ..planned.papers import Papers
 from ..taxes.breakdown import TaxRow
-from .figures import Figures
+from .figures import DraftRows, Figures
 from .planned import planned_figures
 
 INVOICE, ORDER, CODE, LOGO = tables.invoice, tables.order, tables.tax_code, tables.logo
@@ -85,8 +85,8 @@ class Known:
     logos: Mapping[str, bytes]
 
 
-def facts_of_plan(connection: Connection, plan: Plan) -> DocumentFacts:
-    """What the document of a plan will be made from; as yet without a number."""
+def facts_of_plan(connection: Connection, plan: Plan, draft: DraftRows | None = None) -> DocumentFacts:
+    """What the document of a plan will be made from, without a number as yet; `draft` is one nobody has written."""
     assert plan.papers is not None, "the door enters the papers of a document"
     assert plan.invoice_date is not None, "a document has a date"
     head = Head(
@@ -101,7 +101,7 @@ def facts_of_plan(connection: Connection, plan: Plan) -> DocumentFacts:
         orders=plan.order_ids or tuple(dict.fromkeys(row.order_id for row in plan.actuals)),
         corrects=plan.corrects,
     )
-    made = Made(head, plan.papers, planned_figures(connection, plan), plan.taxes)
+    made = Made(head, plan.papers, planned_figures(connection, plan, draft), plan.taxes)
     return facts_from(connection, [made])[0]
 
 

@@ -62,6 +62,13 @@ class DetailRow(NamedTuple):
     rate_before: Decimal | None
 
 
+class DraftRows(NamedTuple):
+    """The details of a draft: the keys in the order of its plan, and those that are charged in that of its lines."""
+
+    details: Sequence[int]
+    rows: Sequence[DetailRow]
+
+
 FROM_DETAILS = (
     select(
         *(DETAIL.c[name] for name in DetailRow._fields if name in DETAIL.c),
@@ -101,6 +108,11 @@ class Figures(NamedTuple):
 def rows_of(connection: Connection, invoices: Sequence[int]) -> list[DetailRow]:
     """The details of documents that are charged, in the order of their lines."""
     return read_all(connection, FROM_DETAILS.where(among(connection, DETAIL.c.invoice_id, invoices)), DetailRow)
+
+
+def rows_of_details(connection: Connection, keys: Sequence[int]) -> list[DetailRow]:
+    """Those of some details that are charged, by their keys."""
+    return read_all(connection, FROM_DETAILS.where(among(connection, DETAIL.c.id, keys)), DetailRow)
 
 
 def figures_of(connection: Connection, rows: Iterable[DetailRow]) -> dict[int, Figures]:

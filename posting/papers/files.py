@@ -80,30 +80,32 @@ def file_of(whole: Whole, rendition: Rendition) -> File:
 
 def keep(transaction: Transaction, number: str, invoice: int, files: Iterable[File]) -> list[int]:
     """Keep files of a posted document for good; the database refuses a second one of the same rendition. Their keys."""
-    rows = [
-        {
-            "invoice_id": invoice,
-            "rendition": one.rendition.key,
-            "media_type": one.rendition.media_type,
-            "file_name": one.rendition.file_name(number),
-            "size": len(one.content),
-            "sha256": one.sha256,
-            "title": one.title,
-            "pages": one.pages,
-            "embeds": one.embeds,
-            "validated_by": list(one.validated_by),
-            "problems": [asdict(problem) for problem in one.problems],
-            "created_at": transaction.now,
-            "created_by_id": transaction.caller.actor_id,
-            "content": one.content,
-        }
-        for one in files
-    ]
     connection = transaction.connection
-    keys = [read_one(connection, insert(FILE).values(row).returning(FILE.c.id), int) for row in rows]
+    statement, keys = insert(FILE).returning(FILE.c.id), []
+    for one in files:  # each by itself, so that the bytes of one are in memory
+        keys.append(read_one(connection, statement.values(_row(transaction, number, invoice, one)), int))
     for key in keys:
         note_made(connection, "DocumentFile", key)
     return keys
+
+
+def _row(transaction: Transaction, number: str, invoice: int, one: File) -> dict[str, object]:
+    return {
+        "invoice_id": invoice,
+        "rendition": one.rendition.key,
+        "media_type": one.rendition.media_type,
+        "file_name": one.rendition.file_name(number),
+        "size": len(one.content),
+        "sha256": one.sha256,
+        "title": one.title,
+        "pages": one.pages,
+        "embeds": one.embeds,
+        "validated_by": list(one.validated_by),
+        "problems": [asdict(problem) for problem in one.problems],
+        "created_at": transaction.now,
+        "created_by_id": transaction.caller.actor_id,
+        "content": one.content,
+    }
 
 
 def _problem(kept: dict[str, Any]) -> DocumentProblem:

@@ -19,7 +19,7 @@ from ..amounts import ZERO
 from ..plan import Plan
 from ..planned.documents import PlannedCharge, PlannedDetail, PlannedLine
 from ..taxes.codes import Taxed
-from .figures import Figures, advances_of, figures_of, rows_of, taxed_as
+from .figures import DraftRows, Figures, advances_of, figures_of, rows_of, taxed_as
 
 DETAIL, PRODUCT, CODE, CONTRACT_LINE = tables.invoice_line_detail, tables.product, tables.tax_code, tables.contract_line
 
@@ -52,10 +52,10 @@ class Named(NamedTuple):
     codes: Mapping[int, CodeRow]
 
 
-def planned_figures(connection: Connection, plan: Plan) -> Figures:
+def planned_figures(connection: Connection, plan: Plan, draft: DraftRows | None = None) -> Figures:
     """What the document of a plan will bill."""
     if plan.draft_id is not None:
-        return _of_draft(connection, plan, plan.draft_id)
+        return _of_draft(connection, plan, draft or _rows_of_draft(connection, plan.draft_id))
     lines = plan.lines if plan.cancellation is None else plan.cancellation.lines
     details = () if plan.cancellation is None else plan.cancellation.details
     named = _named(connection, lines, details)
@@ -107,16 +107,20 @@ def _taxed(taxed: Taxed) -> TaxedAs:
     return taxed_as(taxed.code, taxed.category, taxed.rate)
 
 
-def _of_draft(connection: Connection, plan: Plan, draft: int) -> Figures:
-    """The details that go on the document, each with the tax that the plan has for it."""
+def _rows_of_draft(connection: Connection, draft: int) -> DraftRows:
     keys = read_all(connection, select(DETAIL.c.id).where(DETAIL.c.invoice_id == draft).order_by(DETAIL.c.id), int)
+    return DraftRows(keys, rows_of(connection, [draft]))
+
+
+def _of_draft(connection: Connection, plan: Plan, draft: DraftRows) -> Figures:
+    """The details that go on the document, each with the tax that the plan has for it."""
     taken_off = set(plan.taken_off)
-    details = [key for key in keys if key not in taken_off]
+    details = [key for key in draft.details if key not in taken_off]
     if len(details) != len(plan.lines):
         raise DraftMovedOn
     lines = dict(zip(details, plan.lines, strict=True))
     rows = []
-    for row in rows_of(connection, [draft]):
+    for row in draft.rows:
         line = lines.get(row.id)
         if line is not None:
             if row.invoice_amount != line.net_amount:
@@ -124,7 +128,7 @@ def _of_draft(connection: Connection, plan: Plan, draft: int) -> Figures:
             tax = line.tax_amount + (row.previous_tax_amount or ZERO)
             rate = row.tax_rate if line.taxed is None else line.taxed.rate
             rows.append(row._replace(tax_amount=tax, invoice_tax_amount=line.tax_amount, tax_rate=rate))
-    return figures_of(connection, rows).get(draft, Figures())
+    return next(iter(figures_of(connection, rows).values()), Figures())
 
 
 def _of_cancellation(

@@ -21,6 +21,7 @@ class Papers:
     buyer_reference: str | None = None
     purchase_order_number: str | None = None
     packing_slip_number: str | None = None
+    names_own_slip: bool = False  # it names the packing slip that is posted with it, whose number is yet to be drawn
     account: Account | None = None
     logo: str | None = None
     language: Language | None = None
@@ -29,4 +30,5 @@ class Papers:
     preceding: tuple[int, ...] = ()
     electronic_format: ElectronicFormat = ElectronicFormat.UBL  # this and the rules are the customer's
     electronic_profile: ElectronicProfile = ElectronicProfile.EN16931
+    units: tuple[tuple[str, str], ...] = ()  # of the products on it, by their numbers; they are not copied
     is_file_required: bool = False  # nothing is posted without a file that passes

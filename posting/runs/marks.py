@@ -7,18 +7,28 @@ become of it. The first part decides; the second names the records that came, we
 import binascii
 import hashlib
 from base64 import b64decode, urlsafe_b64encode
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from ...models.identity import LARGEST_KEY
 from ...models.vocabulary import ProblemCode
-from ..problems import Refused, refuse
+from ..problems import Problem, Refused, refuse
 
 KEY, MARK = 5, 3  # bytes; a changed record stays unnamed once in 16 million times
 MOST_MARKED = 1000  # records
 MOST_NAMED = 10  # in a message
+WITHOUT_FILE = ProblemCode.ELECTRONIC_DOCUMENT_INVALID, ""
+NO_FILE = frozenset({ProblemCode.ELECTRONIC_DOCUMENT_INVALID, ProblemCode.ELECTRONIC_RULES_MISSING})
 Marks = Mapping[int, bytes]
 Named = Callable[[Sequence[int]], list[str]]
+
+
+def said(problems: Iterable[Problem]) -> tuple[tuple[ProblemCode, str], ...]:
+    """What is told of a record that is left out, each once.
+
+    Which rules its file fails hangs on those that a server has; that it has no file which passes is all that counts.
+    """
+    return tuple(dict.fromkeys(WITHOUT_FILE if one.code in NO_FILE else (one.code, one.message) for one in problems))
 
 
 def mark(text: str) -> bytes:

@@ -8,7 +8,7 @@ from ...models import tables
 from ...models.among import among
 from ...models.rows import read_pairs
 from ..canonical import canonical
-from .marks import mark, marked_hash, marks_in, outdated
+from .marks import mark, marked_hash, marks_in, outdated, said
 from .plans import LeftOut, RunPlan
 
 ORDER = tables.order
@@ -43,4 +43,4 @@ def _marks(plan: RunPlan) -> dict[int, bytes]:
 
 
 def _said(one: LeftOut) -> tuple[object, ...]:
-    return one.order, one.status, tuple((problem.code, problem.message) for problem in one.problems)
+    return one.order, one.status, said(one.problems)

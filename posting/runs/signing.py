@@ -36,6 +36,7 @@ from ..problems import Problems, Refused, refuse_if_any
 from ..projects.drafts.confirmation import confirm_invoice
 from .corrections.plan_hash import correction_hash
 from .corrections.plans import CorrectionPlan, plan_corrections
+from .marks import said
 from .named_drafts import chosen_drafts
 from .plan_hash import run_hash
 from .plans import RunPlan, plan_run
@@ -69,7 +70,7 @@ class ConfirmationPlan:
     def hash(self) -> str:
         """Of all that would be done, in its order."""
         ready = tuple((key, plan.hash) for key, plan in self.ready)
-        refused = tuple((key, tuple(one.code for one in problems)) for key, problems in self.refused)
+        refused = tuple((key, tuple(code for code, _ in said(problems))) for key, problems in self.refused)
         return hashlib.sha256(canonical((ready, refused)).encode()).hexdigest()
 
 

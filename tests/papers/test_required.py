@@ -179,3 +179,12 @@ def test_without_the_rules_nothing_is_posted_for_those_who_take_valid_files_only
     )
     changed(api, customer, requireElectronicDocument=False)
     assert api.confirm(draft)["warnings"] == []
+
+
+def test_the_plan_of_a_run_warns_of_what_could_not_be_sent_as_a_single_plan_does(api: Api) -> None:
+    seller(api)
+    orders = [ordered(api, buyer(api, **values), LAMP) for values in ({"address": None}, {})]
+    asked = "query($i: PostInvoicesInput!) { planRun(input: $i) { ... on RunPlan { documents { warnings { %s } } } } }"
+    documents = api.run(asked % "code message", i={"orders": orders})["planRun"]["documents"]
+    lacking = "The document cannot be sent as an electronic one: it does not pass BR-10."
+    assert documents == [{"warnings": [{"code": "DOCUMENT_INCOMPLETE", "message": lacking}]}, {"warnings": []}]

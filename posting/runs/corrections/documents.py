@@ -8,11 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sqlalchemy import Connection
+
 from ....models.money import minor_unit
 from ....models.vocabulary import DocumentType, InvoiceStatus, ProblemCode
 from ...amounts import ZERO
 from ...ledger.addressed import addressed
 from ...ledger.readiness import breaks_chronology, conditions_unmet, missing_accounts
+from ...ledger.required_files import unmet as without_file
 from ...ledger.settings import Conditions
 from ...plan import Plan
 from ...planners.dates import Earlier, usual_date
@@ -28,6 +31,7 @@ from .details import PATH, Selected
 from .groups import Group
 from .selection import FoundInvoice
 from .totals import Difference
+from .unwritten import unwritten
 
 OF_INVOICES = Mapping[int, Sequence[Selected]]
 
@@ -75,7 +79,12 @@ def changes(details: Iterable[Selected]) -> bool:
 
 
 def plan_group(
-    group: Group, selected: OF_INVOICES, around: Around, carried: Carried, canceled: Mapping[int, Problem]
+    connection: Connection,
+    group: Group,
+    selected: OF_INVOICES,
+    around: Around,
+    carried: Carried,
+    canceled: Mapping[int, Problem],
 ) -> GroupPlan:
     """What becomes of the invoices of one document; those on which nothing is selected are left out."""
     found = [one for one in group if one.id in selected]
@@ -89,10 +98,10 @@ def plan_group(
     blocked |= {one.id: (canceled[one.id],) for one in group if one.id in canceled}
     left = [one for one in found if one.id not in unchanged and one.id not in blocked]
     while left:
-        draft, planned = _planned(left, selected, around, carried)
+        draft, planned = _planned(connection, left, selected, around, carried)
         if isinstance(planned, Plan):
             return GroupPlan(PlannedDocument(tuple(left), draft, planned), blocked, {}, unchanged)
-        alone = {left[0].id: planned} if len(left) == 1 else _alone(left, selected, around, carried)
+        alone = {left[0].id: planned} if len(left) == 1 else _alone(connection, left, selected, around, carried)
         if not alone:
             return GroupPlan(None, blocked, _not_together(left, draft, planned), unchanged)
         blocked |= alone
@@ -101,10 +110,10 @@ def plan_group(
 
 
 def _alone(
-    invoices: Sequence[FoundInvoice], selected: OF_INVOICES, around: Around, carried: Carried
+    connection: Connection, invoices: Sequence[FoundInvoice], selected: OF_INVOICES, around: Around, carried: Carried
 ) -> dict[int, Problems]:
     """What is in the way of those that could not even be corrected by themselves."""
-    tried = ((one.id, _planned([one], selected, around, carried)[1]) for one in invoices)
+    tried = ((one.id, _planned(connection, [one], selected, around, carried)[1]) for one in invoices)
     return {key: planned for key, planned in tried if not isinstance(planned, Plan)}
 
 
@@ -127,7 +136,7 @@ def group_failed(number: str, others: str) -> Problem:
 
 
 def _planned(
-    invoices: Sequence[FoundInvoice], selected: OF_INVOICES, around: Around, carried: Carried
+    connection: Connection, invoices: Sequence[FoundInvoice], selected: OF_INVOICES, around: Around, carried: Carried
 ) -> tuple[Draft, Plan | Problems]:
     """The draft of some invoices together, and its plan with everything else that has to hold."""
     draft = carried.before(_draft(invoices, selected, around), around.mode)
@@ -142,7 +151,10 @@ def _planned(
     unmet += missing_accounts(settings, {entry.posting_type for entry in planned.entries})
     if planned.document_type is not None and around.last:
         unmet += breaks_chronology(planned.document_type, day, _last(planned.document_type, around, carried))
-    return draft, tuple(unmet) or addressed(planned, settings)
+    plan = addressed(planned, settings)
+    if plan.papers is not None and plan.papers.is_file_required:
+        unmet += without_file(connection, plan, unwritten(connection, draft))
+    return draft, tuple(unmet) or plan
 
 
 def _last(kind: DocumentType, around: Around, carried: Carried) -> date | None:

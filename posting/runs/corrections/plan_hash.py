@@ -9,7 +9,7 @@ from ....models.among import among
 from ....models.rows import read_pairs
 from ....models.vocabulary import PostingItemStatus
 from ...canonical import canonical
-from ..marks import mark, marked_hash, marks_in, outdated
+from ..marks import mark, marked_hash, marks_in, outdated, said
 from .plans import CorrectionPlan, PlannedCorrection
 
 INVOICE = tables.invoice
@@ -48,4 +48,4 @@ def _marks(plan: CorrectionPlan) -> dict[int, bytes]:
 def _said(one: PlannedCorrection) -> tuple[object, ...]:
     difference = one.difference
     amounts = (difference.lines, difference.net_amount, difference.tax_amount)
-    return one.invoice.id, one.document, *amounts, tuple((each.code, each.message) for each in one.problems)
+    return one.invoice.id, one.document, *amounts, said(one.problems)

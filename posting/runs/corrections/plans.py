@@ -100,7 +100,7 @@ def plan_corrections(transaction: Transaction, command: CorrectInvoices, *, keep
     for part in loaded_parts(transaction, command, request):
         for group in part.groups:
             selected, place = _once_others_are_posted(transaction, request, group, part, carried), len(documents)
-            planned = plan_group(group, selected, part.around, carried, part.canceled)
+            planned = plan_group(transaction.connection, group, selected, part.around, carried, part.canceled)
             invoices += _told(group, planned, place)
             if planned.document is not None:
                 documents.append(_ready(planned.document, place, keep_plan=keep_plans))
