@@ -64,7 +64,7 @@ def _table(table: Table, text: Text, room: float) -> Laid:
         "brought": table.brought,
         "sums": [{"label": one.label, "text": one.text, "strong": one.is_strong} for one in table.sums],
         "breakdown": None if table.breakdown is None else _breakdown(table.breakdown, text),
-        "apart": table.breakdown is not None and _is_tall(table.breakdown),
+        "apart": table.breakdown is not None and (_is_tall(table.breakdown) or _is_broad(table.breakdown)),
     }
 
 
@@ -99,6 +99,15 @@ def _found(table: Table, place: int) -> list[str]:
 def _is_tall(breakdown: Table) -> bool:
     """Whether it is too tall to stand beside the totals, which are kept with the last row."""
     return sum(max(height(cell, BESIDE) for cell in row.cells) for row in breakdown.rows) > MOST_BESIDE
+
+
+def _is_broad(breakdown: Table) -> bool:
+    """Whether its figures leave no room for a reason beside the totals, which that would run into."""
+    narrow = [place for place, one in enumerate(breakdown.columns) if not one.is_wide]
+    if len(narrow) == len(breakdown.columns):
+        return False
+    widths = (max(width(row.cells[place]) for row in breakdown.rows) for place in narrow)
+    return sum(widths) + PADDING * len(narrow) > BREAKDOWN - REASON
 
 
 def _column(column: Column, place: int, table: Table) -> Laid:

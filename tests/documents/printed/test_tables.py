@@ -119,6 +119,13 @@ def test_numbers_and_figures_are_found_on_a_page_as_they_are_written() -> None:
     assert "12.345.678,50" in told_of(sheets[1])
 
 
+@pytest.mark.parametrize(("code", "base", "is_apart"), [("EX", "1345.50", False), ("EXPORT-LONG-CODE-26", "1e8", True)])
+def test_a_reason_that_has_no_room_beside_the_totals_stands_beneath_them(code: str, base: str, is_apart: bool) -> None:
+    reason = "Export outside the EU"
+    row = TaxRow(TaxCategory.EXPORT, Decimal(0), Decimal(base), Decimal(base), exemption_reason=reason, codes=(code,))
+    assert f'"apart": {str(is_apart).lower()}}}]' in told_of(invoice_sheet(document(taxes=(row,)), Language.DE))
+
+
 def test_where_columns_have_no_room_a_word_may_be_broken() -> None:
     huge = replace(lines(1)[0], quantity=Decimal("9" * 16), unit_price=Decimal("9" * 18), net_amount=Decimal("9" * 18))
     assert ZERO_WIDTH in told_of(invoice_sheet(document(lines=(huge,)), Language.DE))
