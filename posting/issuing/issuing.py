@@ -127,16 +127,17 @@ def _missing(transaction: Transaction, wanted: Wanted) -> dict[int, list[Renditi
 
 
 def _invalid(documents: Sequence[InvoiceRow], missing: Wanted, files: Files) -> list[Problem]:
-    """What speaks against files for machines, each at the place of its document."""
+    """What speaks against files for machines, each at the place of its document; what both syntaxes lack once."""
     first = {one.id: place for place, one in reversed(list(enumerate(documents)))}
     numbers = {one.id: one.number for one in documents}
-    return [
-        found
-        for key, each in missing.items()
-        for one in each
-        if isinstance(one.variant, ElectronicProfile)
-        for found in invalid_document(files[key, one.key], "invoices", str(first[key]), document=numbers[key])
-    ]
+    found: dict[tuple[str, ...], Problem] = {}
+    for key, each in missing.items():
+        for one in each:
+            if isinstance(one.variant, ElectronicProfile):
+                place = ("invoices", str(first[key]))
+                for failed in invalid_document(files[key, one.key], *place, document=numbers[key]):
+                    found.setdefault(failed.path, failed)
+    return list(found.values())
 
 
 def _documents(transaction: Transaction, command: IssueDocuments) -> list[InvoiceRow]:

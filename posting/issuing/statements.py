@@ -61,7 +61,7 @@ class Owing(NamedTuple):
 
 
 def account_of_customer(connection: Connection, customer: int, first: date, last: date) -> Account:
-    """The account of a customer from the first day to the last; with `last` before `first` nothing moves."""
+    """The account of a customer from the first day to the last, which is no earlier."""
     kept = select(tables.customer.c.balance, tables.customer.c.currency).where(tables.customer.c.id == customer)
     owing = read_one(connection, kept, Owing)
     places = minor_unit(owing.currency)

@@ -55,6 +55,7 @@ KINDS = {
     ".ubl.xml": Kind("UBL", ELECTRONIC, "profile", PROFILES, "application/xml"),
     ".cii.xml": Kind("CII", ELECTRONIC, "profile", PROFILES, "application/xml"),
 }
+PARAMETERS = frozenset(one.parameter for one in KINDS.values())
 
 
 class Downloads:
@@ -116,7 +117,10 @@ def _asked(name: str) -> tuple[Kind, dict[str, str]]:
 
 
 def _parameter(request: Request, kind: Kind) -> dict[str, str]:
-    """The language or the profile that is asked for; raises `BadRequest` for one that there is not."""
+    """The language or the profile that is asked for; raises `BadRequest` for what there is not, or not of this kind."""
+    for other in PARAMETERS - {kind.parameter}:
+        if other in request.query_params:
+            raise BadRequest(400, "parameter-elsewhere", parameter=other, expected=kind.parameter)
     given = request.query_params.getlist(kind.parameter)
     if len(given) > 1:
         raise BadRequest(400, "parameter-again", parameter=kind.parameter)
@@ -133,7 +137,8 @@ def _sent(request: Request, kind: Kind, name: str, file: Mapping[str, str], know
         "Cache-Control": "private, no-cache",
         "X-Content-Type-Options": "nosniff",
     }
-    known_tags = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
+    given = ",".join(request.headers.getlist("if-none-match"))  # which may be one line, or several
+    known_tags = [one.strip().removeprefix("W/") for one in given.split(",")]
     if tag in known_tags or known_tags == ["*"]:
         return Response(status_code=304, headers=headers)
     headers["Content-Disposition"] = _disposition(name.replace("/", "-"))

@@ -12,6 +12,7 @@ from ...models.vocabulary import Language, PrintFormat
 from ...posting.issuing.letters import confirmations, statement_of
 from ...posting.papers.renditions import File, Rendition
 from ..context import Info
+from ..errors import bad_value
 from ..reading.rows import Row
 from .renderings import As, In, View, printed_view
 
@@ -29,7 +30,9 @@ def return_confirmation(root: Row, info: Info, format: As = PrintFormat.PDF, lan
 def statement_of_account(
     root: Row, info: Info, first: First, last: Last, format: As = PrintFormat.PDF, language: In = None
 ) -> View:
-    """The account from one day to another."""
+    """The account from one day to another; refused where the last comes before the first."""
+    if last < first:
+        raise bad_value("days-backwards", "to", first=first, given=last)
     statement = statement_of(info.context.connection, root.key, first, last, language)
     return _view(info, statement, format, language)
 

@@ -25,6 +25,16 @@ def refused(api: Api, *numbers: str, **values: Any) -> list[tuple[str, str]]:
     return [(one["code"], ".".join(one["path"])) for one in found.value.problems]
 
 
+def test_a_rule_that_both_syntaxes_fail_is_told_once_a_document(api: Api) -> None:
+    seller(api)
+    customer = buyer(api)
+    numbers = [sold(api, customer)["number"] for _ in range(2)]
+    told = refused(api, *numbers, electronic=["UBL", "CII"], profile="PEPPOL_BIS_3")
+    rules = ("R003", "R010", "R020")
+    expected = [f"invoices.{place}.PEPPOL-EN16931-{rule}" for place in range(2) for rule in rules]
+    assert [path for _, path in told] == expected
+
+
 @pytest.mark.both_engines
 def test_what_was_issued_is_answered_byte_for_byte_whatever_becomes_of_its_parties(api: Api) -> None:
     seller(api)

@@ -99,6 +99,13 @@ def test_each_file_is_what_the_api_answers_and_is_sent_as_what_it_is(place: str,
     assert got(place, printed(api, number)["url"]).content == printed(api, number)["bytes"]
 
 
+def test_what_somebody_has_already_may_be_told_in_several_lines(place: str, there: Books) -> None:
+    path = f"http://{place}/documents/{there.sent}.ubl.xml"
+    tag = got(place, f"/documents/{there.sent}.ubl.xml").headers["etag"]
+    lines = [("If-None-Match", '"x"'), ("If-None-Match", tag)]
+    assert httpx2.get(path, headers=lines, timeout=PATIENCE_SECONDS).status_code == 304
+
+
 def test_a_draft_is_called_by_its_id_and_a_number_may_have_any_letters(place: str, there: Books) -> None:
     draft = got(place, f"/documents/{there.draft}.html")
     assert draft.status_code == 200
@@ -125,6 +132,8 @@ def test_a_draft_is_called_by_its_id_and_a_number_may_have_any_letters(place: st
         ("{sent}.pdf?language=", "GET", (400, "BAD_REQUEST")),
         ("{sent}.pdf?language=NB&language=DA", "GET", (400, "BAD_REQUEST")),
         ("{sent}.ubl.xml?profile=XRECHNUNG", "GET", (400, "BAD_REQUEST")),
+        ("{sent}.ubl.xml?language=NB", "GET", (400, "BAD_REQUEST")),
+        ("{sent}.html?profile=EN16931", "GET", (400, "BAD_REQUEST")),
         ("{sent}.pdf", "POST", (405, "BAD_REQUEST")),
         ("{sent}.pdf", "DELETE", (405, "BAD_REQUEST")),
     ],

@@ -35,6 +35,7 @@ phrase-printed-sales-order = Kundenauftrag
 phrase-printed-packing-slip = Lieferschein
 phrase-printed-delivery-date = Lieferdatum
 phrase-printed-period = Leistungszeitraum
+phrase-printed-statement-period = Zeitraum
 phrase-printed-span = { $from } bis { $to }
 phrase-printed-rma-number = Retourennummer (RMA)
 phrase-printed-return-order = Retourenauftrag

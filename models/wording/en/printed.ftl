@@ -35,6 +35,7 @@ phrase-printed-sales-order = Sales order
 phrase-printed-packing-slip = Packing slip
 phrase-printed-delivery-date = Delivery date
 phrase-printed-period = Period
+phrase-printed-statement-period = Period
 phrase-printed-span = { $from } to { $to }
 phrase-printed-rma-number = RMA number
 phrase-printed-return-order = Return order

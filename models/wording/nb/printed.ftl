@@ -35,6 +35,7 @@ phrase-printed-sales-order = Salgsordre
 phrase-printed-packing-slip = Følgeseddel
 phrase-printed-delivery-date = Leveringsdato
 phrase-printed-period = Periode
+phrase-printed-statement-period = Periode
 phrase-printed-span = { $from } til { $to }
 phrase-printed-rma-number = Retursaksnummer (RMA)
 phrase-printed-return-order = Returordre

@@ -28,7 +28,7 @@ def statement_sheet(statement: Statement, language: Language) -> Sheet:
         letterhead=letterhead(statement.seller, language),
         blocks=(buyer_block(statement.customer, say("customer"), language),),
         facts=(
-            Fact(say("period"), say("span", **{"from": begun, "to": ended})),
+            Fact(say("statement-period"), say("span", **{"from": begun, "to": ended})),
             *((Fact(say("customer-number"), number),) if number else ()),
             Fact(say("closing"), f"{money(statement.closing, statement.places, language)} {statement.currency}"),
         ),

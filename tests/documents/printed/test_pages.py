@@ -139,6 +139,11 @@ def test_a_statement_runs_from_its_opening_to_its_closing_balance() -> None:
             assert said in text
 
 
+def test_the_days_of_a_statement_are_no_time_of_delivery() -> None:
+    assert "Leistungszeitraum" not in text_of(statement(), DE)
+    assert "Zeitraum 01.10.2026 bis 31.10.2026" in text_of(statement(), DE)
+
+
 def test_what_is_missing_leaves_no_empty_label() -> None:
     bare = document(
         due_date=None, terms=None, buyer_reference=None, purchase_order_number=None, sales_order_number=None,

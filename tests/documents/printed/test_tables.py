@@ -1,11 +1,17 @@
 """Tables over several pages: carried totals, heads on each page, rows whole, totals beside the last row (documents 4.3)."""
 
+import json
 import re
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from rebill.documents.printed.accounts import statement_sheet
+from rebill.documents.printed.invoices import invoice_sheet
+from rebill.documents.printed.laying import laid
+from rebill.documents.printed.sheet import Sheet
+from rebill.documents.printed.texts import ZERO_WIDTH
 from rebill.documents.terms import TaxRow
 from rebill.models.vocabulary import Language, TaxCategory
 from tests.documents.printed.models import ACCOUNT, document, lines, statement
@@ -97,3 +103,34 @@ def test_many_rates_or_long_reasons_are_broken_down_beside_the_totals_or_in_a_ta
         pages = pages_of(pdf(document(taxes=rates(count, reason))))
         assert sum(page.count("7.77") for page in pages) == count
         assert sum("".join(page.split()).count("Becauseitisso.") for page in pages) == reason.count("so") * count
+
+
+def test_numbers_and_figures_are_found_on_a_page_as_they_are_written() -> None:
+    """A break within a word is a character: whoever searches for INV-000105, or copies an amount, would come across it."""
+    dear = replace(lines(1)[0], net_amount=Decimal("12345678.50"), unit_price=Decimal("12345678.50"))
+    row = TaxRow(TaxCategory.STANDARD, Decimal(25), Decimal("12345678.50"), Decimal("3086419.63"), codes=("S25",))
+    sheets = [
+        statement_sheet(statement(105, opening=Decimal("-1234567890.50")), Language.EN),
+        invoice_sheet(document(lines=(dear,), taxes=(row,)), Language.DE),
+    ]
+    for sheet in sheets:
+        assert ZERO_WIDTH not in told_of(sheet)
+    assert "INV-000104" in told_of(sheets[0])
+    assert "12.345.678,50" in told_of(sheets[1])
+
+
+@pytest.mark.parametrize(("code", "base", "is_apart"), [("EX", "1345.50", False), ("EXPORT-LONG-CODE-26", "1e8", True)])
+def test_a_reason_that_has_no_room_beside_the_totals_stands_beneath_them(code: str, base: str, is_apart: bool) -> None:
+    reason = "Export outside the EU"
+    row = TaxRow(TaxCategory.EXPORT, Decimal(0), Decimal(base), Decimal(base), exemption_reason=reason, codes=(code,))
+    assert f'"apart": {str(is_apart).lower()}}}]' in told_of(invoice_sheet(document(taxes=(row,)), Language.DE))
+
+
+def test_where_columns_have_no_room_a_word_may_be_broken() -> None:
+    huge = replace(lines(1)[0], quantity=Decimal("9" * 16), unit_price=Decimal("9" * 18), net_amount=Decimal("9" * 18))
+    assert ZERO_WIDTH in told_of(invoice_sheet(document(lines=(huge,)), Language.DE))
+
+
+def told_of(sheet: Sheet) -> str:
+    """What the template is given of a sheet."""
+    return json.dumps(laid(sheet, None, None), ensure_ascii=False)
