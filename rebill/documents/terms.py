@@ -29,6 +29,11 @@ CATEGORY_CODES = {
 }
 
 
+def sign_of(kind: DocumentKind) -> int:
+    """−1 on a credit note: its amounts are positive in files, though the books have them below zero (documents 3.2)."""
+    return -1 if kind is DocumentKind.CREDIT_NOTE else 1
+
+
 @dataclass(frozen=True)
 class PrecedingDocument:
     """BG-3: BT-25, BT-26. `is_credited` where it is credited or corrected; else its advance is deducted."""
@@ -36,6 +41,7 @@ class PrecedingDocument:
     number: str
     day: date
     is_credited: bool = True
+    ksef_number: str | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +124,28 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A position in the books' signs, as formats list them that know no type of credit.
+
+    A correction lists what was billed (`is_before`), and beside it what should be; everything else lists what it bills
+    or takes back. `off` is what quantity times price is more than the net amount.
+    """
+
+    description: str
+    quantity: Decimal
+    unit: str
+    unit_price: Decimal
+    net_amount: Decimal
+    category: TaxCategory | None
+    rate: Decimal | None
+    off: Decimal = Decimal(0)
+    product_number: str | None = None
+    day: date | None = None
+    is_before: bool = False
+    is_charge: bool = False
+
+
+@dataclass(frozen=True)
 class Document:
     """A document in business terms.
 
@@ -166,6 +194,10 @@ class Document:
     remittance: str | None = None  # BT-83
     account: Account | None = None  # in files with BT-81 only
     corrections: tuple[Correction, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    correction_reason: str | None = None  # why it corrects, or why it was sent back
+    has_advances: bool = False  # that it bills, deducts, refunds or corrects
+    repeats: bool = False  # the whole of what it corrects, because a party was wrong
     logo: bytes | None = None
     posted_at: str | None = None
     only_advances: bool = False  # every line bills an advance (REBILL-06)
@@ -175,6 +207,16 @@ class Document:
     def type_code(self) -> str:
         """BT-3."""
         return TYPE_CODES[self.kind]
+
+    @property
+    def sign(self) -> int:
+        """What the books' figures are multiplied by here, and have to be again where a format has their signs."""
+        return sign_of(self.kind)
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether it corrects or credits, by whatever kind."""
+        return self.corrects or self.kind is DocumentKind.CREDIT_NOTE or any(one.is_credited for one in self.preceding)
 
     @property
     def is_pro_forma(self) -> bool:
