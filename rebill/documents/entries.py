@@ -11,8 +11,8 @@ from ..models.vocabulary import Language
 from .facts import DocumentFacts, FactCharge, FactLine
 from .figures import ONE, money, price, turned
 from .lines import category_of, described, off_by, rate_of
+from .listed import Entry
 from .positions import RETAINERS, as_billed, corrected, corrected_charges, placed, positions
-from .terms import Entry
 from .units import unit_word
 
 

@@ -3,7 +3,8 @@
 from datetime import date
 
 from ..ksef.taxes import code_of
-from ..terms import Document, Entry
+from ..listed import Entry
+from ..terms import Document
 from .fa3_parties import YES
 from .writing import Content, amount, day, plain, tag
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from ...models.vocabulary import TaxCategory
 from ..figures import added, turned
-from ..terms import Document, Entry, TaxRow
+from ..listed import Entry
+from ..terms import Document, TaxRow
 from .buyers import is_in_union, is_polish
 
 FIELDS = ("1", "2", "3", "6_1", "6_2", "6_3", "7", "8", "9", "10")  # in the order of the schema

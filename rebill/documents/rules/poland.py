@@ -14,7 +14,8 @@ from ..kinds import country_code
 from ..ksef.buyers import is_polish, number_of
 from ..ksef.numbers import OUTSIDE, has_check_digits, is_ksef_number, is_nip, nip_of
 from ..ksef.taxes import code_of, exemption, is_exempt, sums
-from ..terms import Document, Entry
+from ..listed import Entry
+from ..terms import Document
 from .failing import Rule, Values, some
 
 WARNING = DocumentProblemSeverity.WARNING
