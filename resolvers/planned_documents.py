@@ -3,7 +3,7 @@
 from ..models.vocabulary import ElectronicFormat, Language, PrintFormat
 from ..posting.papers.facts import facts_of_plan
 from ..posting.papers.planned import DraftMovedOn
-from ..posting.papers.renditions import File, Rendition, made
+from ..posting.papers.renditions import File, Rendition, for_machines, made
 from .computed.renderings import As, In, Rules, Syntax, electronic_view, printed_view
 from .context import Info
 from .plans import PlanView
@@ -16,7 +16,7 @@ def electronic_document(  # type: ignore[no-untyped-def]  # typed by its class
     papers = root.plan.papers
     if papers is None:
         return None
-    file = _file(root, info, Rendition(format, profile or papers.electronic_profile))
+    file = _file(root, info, for_machines(format, profile or papers.electronic_profile))
     return None if file is None else electronic_view(info, file, None, issued=False)
 
 

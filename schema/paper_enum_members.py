@@ -44,6 +44,10 @@ PAPERS: dict[tuple[str, str], str] = {
     ("DocumentKind", "PREPAYMENT_INVOICE"): "386: bills nothing but advances.",
     ("ElectronicFormat", "UBL"): "UBL 2.1 Invoice and CreditNote.",
     ("ElectronicFormat", "CII"): "UN/CEFACT Cross Industry Invoice D16B; also what is embedded in the PDF.",
+    (
+        "ElectronicFormat",
+        "KSEF_FA3",
+    ): "FA(3) of Poland's KSeF, for Polish sellers. It has rules of its own: the profile says nothing of it.",
     ("ElectronicProfile", "EN16931"): "The European standard alone.",
     (
         "ElectronicProfile",

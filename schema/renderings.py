@@ -42,7 +42,7 @@ class ElectronicDocument:
 
     format: ElectronicFormat = strawberry.field(description="Its syntax.")
     profile: ElectronicProfile = strawberry.field(description="The rules that it was checked against.")
-    type_code: str = strawberry.field(description="BT-3.")
+    type_code: str = strawberry.field(description="BT-3; of FA(3) the kind of document there, such as KOR.")
     valid: bool = strawberry.field(description="No fatal problem. False also where the rules are not installed.")
     validated_by: list[str] = strawberry.field(
         description="Schemas and rules that were run, with their versions; empty where none are installed."

@@ -41,10 +41,11 @@ class DocumentKind(StrEnum):
 
 
 class ElectronicFormat(StrEnum):
-    """The two syntaxes of EN 16931."""
+    """The two syntaxes of EN 16931, and formats of a country's own."""
 
     UBL = "UBL"
     CII = "CII"
+    KSEF_FA3 = "KSEF_FA3"
 
 
 class ElectronicProfile(StrEnum):

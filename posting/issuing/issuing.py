@@ -24,7 +24,7 @@ from ..command.transaction import Outcome, Service, Transaction
 from ..commands import IssueDocuments
 from ..papers.files import keep, kept_of
 from ..papers.refusing import invalid_document
-from ..papers.renditions import File, Rendition, made
+from ..papers.renditions import File, Rendition, for_machines, made
 from ..papers.wanted import Manners, manners_of
 from ..problems import Problem, refuse_if_any
 from .facts import facts_of
@@ -174,6 +174,6 @@ def renditions_of(
 
 
 def _renditions(command: IssueDocuments, manners: Manners) -> list[Rendition]:
-    electronic = [Rendition(one, command.profile or manners.profile) for one in command.electronic or ()]
+    electronic = [for_machines(one, command.profile or manners.profile) for one in command.electronic or ()]
     printed = [Rendition(one, command.language or manners.language) for one in command.print or ()]
     return list(dict.fromkeys([*electronic, *printed]))

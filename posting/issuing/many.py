@@ -11,7 +11,7 @@ from ...models import tables
 from ...models.rows import read_all
 from ...models.vocabulary import ElectronicFormat, Language, PrintFormat
 from ..papers.files import contents_of
-from ..papers.renditions import Rendition
+from ..papers.renditions import Rendition, for_machines
 from ..papers.wanted import manners_of
 from .facts import facts_of
 
@@ -62,7 +62,7 @@ def block_after(connection: Connection, last: int, size: int, chosen: Chosen) ->
     manners = manners_of(connection, {one.customer_id for one in heads})
     wanted = {
         one.id: [
-            Rendition(kind, manners[one.customer_id].profile)
+            for_machines(kind, manners[one.customer_id].profile)
             if isinstance(kind, ElectronicFormat)
             else Rendition(kind, chosen.language or manners[one.customer_id].language)
             for kind in chosen.formats

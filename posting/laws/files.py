@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from ...documents.electronic.reading import Said, Unreadable, read
 from ...models import tables
@@ -19,8 +19,9 @@ from .walk import Row, breaking
 
 FILE, PRECEDING = tables.document_file, tables.invoice_preceding
 AT_ONCE = 50
+IN_BOOKS_SIGNS = frozenset((ElectronicFormat.KSEF_FA3,))
 OF_MACHINES = tuple(ElectronicFormat)
-IS_ELECTRONIC = func.substr(FILE.c.rendition, 1, 4).in_([f"{one}/" for one in OF_MACHINES])
+IS_ELECTRONIC = or_(*(FILE.c.rendition.startswith(f"{one}/", autoescape=True) for one in OF_MACHINES))
 
 
 class Named(NamedTuple):
@@ -50,7 +51,7 @@ def _required() -> Law:
 
 
 def _figures() -> Law:
-    """With the sign of the document: what a credit note credits stands in its file above zero."""
+    """With the sign of the document: what a credit note credits stands above zero in files of EN 16931."""
     kind = func.coalesce(COPY.c.kind, INVOICE.c.document_type)
     issued = (
         select(FILE.c.id, FILE.c.rendition, FILE.c.content, FILE.c.file_name, INVOICE.c.id.label("invoice_id"))
@@ -72,13 +73,18 @@ def _figures() -> Law:
 
 def _said(row: Row) -> Said | None:
     try:
-        return read(row.content, ElectronicFormat(row.rendition.partition("/")[0]))
+        return read(row.content, _format(row))
     except Unreadable:
         return None
 
 
+def _format(row: Row) -> ElectronicFormat:
+    return ElectronicFormat(row.rendition.partition("/")[0])
+
+
 def _expected(connection: Connection, row: Row) -> Said:
-    sign = -1 if row.kind == DocumentKind.CREDIT_NOTE else 1
+    turns = row.kind == DocumentKind.CREDIT_NOTE and _format(row) not in IN_BOOKS_SIGNS
+    sign = -1 if turns else 1
     named = (
         select(PRECEDING.c.invoice_id, INVOICE.c.number)
         .join(INVOICE, INVOICE.c.id == PRECEDING.c.preceding_id)

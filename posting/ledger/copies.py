@@ -13,7 +13,7 @@ from ...documents.parties import Account, Address, Delivery, ElectronicAddress, 
 from ...models import tables
 from ...models.together import Together
 from ..history.followed import camel
-from ..papers.renditions import Rendition
+from ..papers.renditions import for_machines
 from ..planned.papers import Papers
 from .keyed import Keyed
 
@@ -90,5 +90,7 @@ def _row(key: int, papers: Papers) -> tuple[object, ...]:
         "terms_days": papers.terms_days,
         "tax_rounding": papers.tax_rounding,
     }
-    required = Rendition(papers.electronic_format, papers.electronic_profile).key if papers.is_file_required else None
+    required = (
+        for_machines(papers.electronic_format, papers.electronic_profile).key if papers.is_file_required else None
+    )
     return (key, *values.values(), copy_fingerprint(values), required)

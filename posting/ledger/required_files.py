@@ -17,7 +17,7 @@ from ..papers.facts import facts_of_plan
 from ..papers.figures import DraftRows
 from ..papers.files import keep
 from ..papers.refusing import invalid_document
-from ..papers.renditions import File, Rendition, made
+from ..papers.renditions import File, for_machines, made
 from ..plan import Plan
 from ..planned.papers import Papers
 from ..planned.warnings import warned
@@ -71,4 +71,4 @@ def keep_required(transaction: Transaction, written: Sequence[Keyed]) -> None:
 
 
 def _file(facts: DocumentFacts, papers: Papers) -> File:
-    return made(facts, Rendition(papers.electronic_format, papers.electronic_profile))
+    return made(facts, for_machines(papers.electronic_format, papers.electronic_profile))

@@ -11,6 +11,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, select
 
 from ...documents.facts import DocumentFacts, FactTax, Preceding, TaxedAs
+from ...documents.ksef.numbers import SYSTEM
 from ...models import tables
 from ...models.among import among
 from ...models.rows import read_all, read_pairs, read_value
@@ -22,6 +23,8 @@ from .figures import DraftRows, Figures
 from .planned import planned_figures
 
 INVOICE, ORDER, CODE, LOGO = tables.invoice, tables.order, tables.tax_code, tables.logo
+REFERENCE = tables.external_reference
+OF_KSEF = (REFERENCE.c.invoice_id == INVOICE.c.id) & (REFERENCE.c.system == SYSTEM)
 
 
 @dataclass(frozen=True)
@@ -57,22 +60,24 @@ class Made:
 
 @dataclass(frozen=True)
 class NamedRow:
-    """A document that others name."""
+    """A document that others name; `ksef_number` where one was noted."""
 
     id: int
     number: str
     invoice_date: date
     net_amount: Decimal
     tax_amount: Decimal
+    ksef_number: str | None
 
 
 @dataclass(frozen=True)
 class OrderRow:
-    """An order that documents are about."""
+    """An order that documents are about; `reason_code` is why goods of a return order come back."""
 
     id: int
     number: str
     type: OrderType
+    reason_code: str | None
 
 
 @dataclass(frozen=True)
@@ -126,8 +131,15 @@ def _known(connection: Connection, every: Sequence[Made]) -> Known:
     codes = sorted({row.code_id for one in every for row in one.taxes if row.code_id is not None})
     logos = sorted({one.papers.logo for one in every if one.papers.logo is not None})
     names = ("id", "number", "invoice_date", "net_amount", "tax_amount")
-    documents = select(*(INVOICE.c[name] for name in names)).where(among(connection, INVOICE.c.id, named))
-    about = select(ORDER.c.id, ORDER.c.number, ORDER.c.type).where(among(connection, ORDER.c.id, orders))
+    documents = (
+        select(*(INVOICE.c[name] for name in names), REFERENCE.c.value.label("ksef_number"))
+        .select_from(INVOICE)
+        .outerjoin(REFERENCE, OF_KSEF)
+        .where(among(connection, INVOICE.c.id, named))
+    )
+    about = select(ORDER.c.id, ORDER.c.number, ORDER.c.type, ORDER.c.reason_code).where(
+        among(connection, ORDER.c.id, orders)
+    )
     coded = select(CODE.c.id, CODE.c.code).where(among(connection, CODE.c.id, codes))
     pictured = select(LOGO.c.sha256, LOGO.c.content).where(among(connection, LOGO.c.sha256, logos))
     return Known(
@@ -143,6 +155,7 @@ def _facts(made: Made, known: Known) -> DocumentFacts:
     orders = [known.orders[key] for key in head.orders]
     sales = [one.number for one in orders if one.type is OrderType.SALES_ORDER]
     contracts = [one.number for one in orders if one.type is OrderType.PROJECT_CONTRACT]
+    returns = dict.fromkeys(one.reason_code for one in orders if one.type is OrderType.RETURN_ORDER and one.reason_code)
     work_from, work_to = figures.work or (None, None)
     return DocumentFacts(
         kind=papers.kind,
@@ -171,6 +184,7 @@ def _facts(made: Made, known: Known) -> DocumentFacts:
         contract_number=contracts[0] if len(contracts) == 1 else None,
         sales_order_number=sales[0] if len(orders) == len(sales) == 1 else None,
         reason=head.reason,
+        return_reason="; ".join(one for one in returns if one) or None,
         work_from=work_from,
         work_to=work_to,
         logo=None if papers.logo is None else known.logos[papers.logo],
@@ -191,4 +205,4 @@ def _preceding(key: int, made: Made, known: Known) -> Preceding:
     is_credited = key in head.corrects
     is_opposite = (one.net_amount, one.tax_amount) == (-head.net_amount, -head.tax_amount)
     is_whole = is_credited and is_opposite and len(made.papers.preceding) == 1
-    return Preceding(one.number, one.invoice_date, is_credited=is_credited, is_whole=is_whole)
+    return Preceding(one.number, one.invoice_date, is_credited, is_whole, one.ksef_number)

@@ -18,10 +18,18 @@ XML, PDF, HTML = "application/xml", "application/pdf", "text/html"
 ENDINGS = {
     ElectronicFormat.UBL: ".ubl.xml",
     ElectronicFormat.CII: ".cii.xml",
+    ElectronicFormat.KSEF_FA3: ".fa3.xml",
     PrintFormat.PDF: ".pdf",
     PrintFormat.HTML: ".html",
 }
-MEDIA = {ElectronicFormat.UBL: XML, ElectronicFormat.CII: XML, PrintFormat.PDF: PDF, PrintFormat.HTML: HTML}
+MEDIA = {
+    ElectronicFormat.UBL: XML,
+    ElectronicFormat.CII: XML,
+    ElectronicFormat.KSEF_FA3: XML,
+    PrintFormat.PDF: PDF,
+    PrintFormat.HTML: HTML,
+}
+WITHOUT_PROFILE = frozenset((ElectronicFormat.KSEF_FA3,))
 
 
 @dataclass(frozen=True)
@@ -52,8 +60,20 @@ class Rendition:
 
     def url(self, number: str) -> str:
         """Where it is downloaded, relative to the server."""
+        path = f"/documents/{quote(number)}{ENDINGS[self.format]}"
+        if self.format in WITHOUT_PROFILE:
+            return path
         parameter = "language" if isinstance(self.variant, Language) else "profile"
-        return f"/documents/{quote(number)}{ENDINGS[self.format]}?{parameter}={self.variant}"
+        return f"{path}?{parameter}={self.variant}"
+
+
+def for_machines(format: ElectronicFormat, profile: ElectronicProfile) -> Rendition:
+    """The file of a format by a profile; a country's own format follows none, whatever a customer takes otherwise.
+
+    >>> for_machines(ElectronicFormat.KSEF_FA3, ElectronicProfile.PEPPOL_BIS_3).key
+    'KSEF_FA3/EN16931'
+    """
+    return Rendition(format, ElectronicProfile.EN16931 if format in WITHOUT_PROFILE else profile)
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from ..models.vocabulary import Language
 from .facts import DocumentFacts, FactLine
 from .figures import ZERO, less, money, price
+from .listed import Correction, Figures
 from .positions import corrected, placed
-from .terms import Correction, Figures
 from .units import unit_word
 
 

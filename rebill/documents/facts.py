@@ -78,6 +78,7 @@ class Preceding:
     day: date
     is_credited: bool = True  # False: its advance is deducted, or it is named by hand
     is_whole: bool = False  # nothing of it is left: this document takes the whole of it back
+    ksef_number: str | None = None  # as it was noted (documents 5)
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ class DocumentFacts:
     sales_order_number: str | None = None  # where there is just one
     packing_slip_number: str | None = None  # where there is just one
     reason: str | None = None
+    return_reason: str | None = None  # of the return orders that it credits
     work_from: date | None = None
     work_to: date | None = None
     logo: bytes | None = None

@@ -74,12 +74,12 @@ def charges_of(facts: DocumentFacts, sign: int, places: int) -> tuple[DocumentCh
 def _line(number: int, line: FactLine, is_right: bool | None, language: Language, sign: int, places: int) -> Line:
     quantity = turned(line.quantity, sign)
     net = money(turned(line.net_amount, sign), places)
-    off = _off(quantity, line.unit_price, net, places)
+    off = off_by(quantity, line.unit_price, net, places)
     reason = (DISCOUNT if line.discount_percent else ADJUSTMENT)[language]
     advances = line.kind in RETAINERS
     return Line(
         id=number,
-        description=_described(line),
+        description=described(line),
         quantity=quantity,
         unit_code=ONE if advances else unit_code(line.unit, line.transaction_class),
         unit="" if advances else unit_word(line.unit, line.transaction_class, language),
@@ -97,7 +97,7 @@ def _line(number: int, line: FactLine, is_right: bool | None, language: Language
     )
 
 
-def _off(quantity: Decimal, price: Decimal, net: Decimal, places: int) -> Decimal:
+def off_by(quantity: Decimal, price: Decimal, net: Decimal, places: int) -> Decimal:
     """What quantity times price is more than the net amount; nothing where it is a cent or two.
 
     It is looked at before it is rounded, as the rules do (R120), and told in cents where a currency has none.
@@ -106,7 +106,7 @@ def _off(quantity: Decimal, price: Decimal, net: Decimal, places: int) -> Decima
     return money(exact, max(places, CENTS)) if abs(exact) > CENTS_OFF else Decimal(0)
 
 
-def _described(line: FactLine) -> str:
+def described(line: FactLine) -> str:
     """BT-153; what deducts an advance names the document that billed it."""
     if line.kind in RETAINERS and line.advance and line.advance not in line.description:
         return f"{line.description} ({line.advance})"

@@ -9,18 +9,15 @@ from datetime import date
 from ..models.money import minor_unit
 from ..models.vocabulary import DetailKind, DocumentKind
 from .corrections import corrections_of
+from .entries import entries_of
 from .facts import DocumentFacts, Preceding
 from .figures import added, money, turned
 from .kinds import country_code
 from .lines import charges_of, lines_of
 from .payment import means_code, terms_text
+from .positions import RETAINERS, is_repeat
 from .taxes import tax_rows
-from .terms import PRO_FORMA, Document, Line, PrecedingDocument
-
-
-def sign_of(kind: DocumentKind) -> int:
-    """−1 on a credit note: its amounts are positive in files, though the books have them below zero (documents 3.2)."""
-    return -1 if kind is DocumentKind.CREDIT_NOTE else 1
+from .terms import PRO_FORMA, Document, Line, PrecedingDocument, sign_of
 
 
 def terms_of(facts: DocumentFacts) -> Document:
@@ -64,7 +61,9 @@ def terms_of(facts: DocumentFacts) -> Document:
         contract_number=facts.contract_number,
         sales_order_number=facts.sales_order_number,
         packing_slip_number=facts.packing_slip_number,
-        preceding=tuple(PrecedingDocument(one.number, one.day, one.is_credited) for one in facts.preceding),
+        preceding=tuple(
+            PrecedingDocument(one.number, one.day, one.is_credited, one.ksef_number) for one in facts.preceding
+        ),
         must_name=must_name(facts),
         corrects=facts.corrects,
         credits_whole=credits and _is_whole(facts.preceding),
@@ -75,6 +74,10 @@ def terms_of(facts: DocumentFacts) -> Document:
         remittance=number if means is not None else None,
         account=facts.account,
         corrections=corrections_of(facts, places),
+        entries=entries_of(facts, places),
+        correction_reason=facts.reason or facts.return_reason,
+        has_advances=facts.deducts or any(one.kind in RETAINERS for one in facts.lines),
+        repeats=facts.corrects and is_repeat(facts),
         logo=facts.logo,
         posted_at=facts.posted_at,
         only_advances=bool(facts.lines) and all(one.kind is DetailKind.RETAINER for one in facts.lines),

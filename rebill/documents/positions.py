@@ -59,6 +59,12 @@ def corrected(facts: DocumentFacts) -> tuple[FactLine, ...]:
     )
 
 
+def corrected_charges(facts: DocumentFacts) -> tuple[FactCharge, ...]:
+    """The charges of a correction that it shows, likewise."""
+    repeats = is_repeat(facts)
+    return tuple(one for one in facts.charges if repeats or not _is_as_billed(one))
+
+
 def is_repeat(facts: DocumentFacts) -> bool:
     """Whether all is as it was billed, and the document repeats it because a party was wrong (putting right 6.6)."""
     billed: list[FactLine | FactCharge] = [*facts.lines, *facts.charges]
@@ -114,12 +120,19 @@ def _difference(before: FactLine, line: FactLine) -> FactLine:
 
 
 def _taken_back(before: FactLine, line: FactLine) -> FactLine:
-    """What was billed, the other way round; what it doesn't say of itself it has from the line that corrects it."""
+    """What was billed, the other way round."""
     return replace(
-        before,
+        as_billed(before, line),
         quantity=turned(before.quantity, -1),
         net_amount=turned(before.net_amount, -1),
         tax_amount=turned(before.tax_amount, -1),
+    )
+
+
+def as_billed(before: FactLine, line: FactLine) -> FactLine:
+    """What was billed; what it doesn't say of itself it has from the line that corrects it."""
+    return replace(
+        before,
         unit=before.unit or line.unit,
         product_number=before.product_number or line.product_number,
         day=before.day or line.day,

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from ..models.vocabulary import DocumentKind, Language, TaxCategory
+from .listed import Correction, Entry
 from .parties import Account, Delivery, Party
 
 PRO_FORMA = "PRO-FORMA"
@@ -29,6 +30,11 @@ CATEGORY_CODES = {
 }
 
 
+def sign_of(kind: DocumentKind) -> int:
+    """−1 on a credit note: its amounts are positive in files, though the books have them below zero (documents 3.2)."""
+    return -1 if kind is DocumentKind.CREDIT_NOTE else 1
+
+
 @dataclass(frozen=True)
 class PrecedingDocument:
     """BG-3: BT-25, BT-26. `is_credited` where it is credited or corrected; else its advance is deducted."""
@@ -36,6 +42,7 @@ class PrecedingDocument:
     number: str
     day: date
     is_credited: bool = True
+    ksef_number: str | None = None
 
 
 @dataclass(frozen=True)
@@ -98,26 +105,6 @@ class TaxRow:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """Quantity and amount of a position, as the books have them: not turned round on a credit note."""
-
-    quantity: Decimal
-    unit_price: Decimal
-    net_amount: Decimal
-
-
-@dataclass(frozen=True)
-class Correction:
-    """What a correction prints of each detail (documents 4.2): as billed, as it should be, and the difference."""
-
-    description: str
-    unit: str
-    billed: Figures
-    right: Figures
-    difference: Figures
-
-
-@dataclass(frozen=True)
 class Document:
     """A document in business terms.
 
@@ -166,6 +153,10 @@ class Document:
     remittance: str | None = None  # BT-83
     account: Account | None = None  # in files with BT-81 only
     corrections: tuple[Correction, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    correction_reason: str | None = None  # why it corrects, or why it was sent back
+    has_advances: bool = False  # that it bills, deducts, refunds or corrects
+    repeats: bool = False  # the whole of what it corrects, because a party was wrong
     logo: bytes | None = None
     posted_at: str | None = None
     only_advances: bool = False  # every line bills an advance (REBILL-06)
@@ -175,6 +166,16 @@ class Document:
     def type_code(self) -> str:
         """BT-3."""
         return TYPE_CODES[self.kind]
+
+    @property
+    def sign(self) -> int:
+        """What the books' figures are multiplied by here, and have to be again where a format has their signs."""
+        return sign_of(self.kind)
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether it corrects or credits, by whatever kind."""
+        return self.corrects or self.kind is DocumentKind.CREDIT_NOTE or any(one.is_credited for one in self.preceding)
 
     @property
     def is_pro_forma(self) -> bool:

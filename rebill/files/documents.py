@@ -45,7 +45,8 @@ def write_documents(
     until: Annotated[datetime, typer.Option("--to", help="The last invoice date.", formats=["%Y-%m-%d"])],
     out: Annotated[Path, typer.Option(help="The folder to write to; it is made where it is not there.")],
     format: Annotated[
-        list[str] | None, typer.Option(help="pdf, html, ubl or cii; may be given several times. pdf by default.")
+        list[str] | None,
+        typer.Option(help="pdf, html, ubl, cii or ksef_fa3; may be given several times. pdf by default."),
     ] = None,
     language: Annotated[str | None, typer.Option(help="en, nb, da or de; else each customer's own.")] = None,
     issue: Annotated[

@@ -54,6 +54,7 @@ KINDS = {
     ".html": Kind("HTML", PRINTED, "language", LANGUAGES, "text/html; charset=utf-8"),
     ".ubl.xml": Kind("UBL", ELECTRONIC, "profile", PROFILES, "application/xml"),
     ".cii.xml": Kind("CII", ELECTRONIC, "profile", PROFILES, "application/xml"),
+    ".fa3.xml": Kind("KSEF_FA3", ELECTRONIC, "profile", PROFILES, "application/xml"),
 }
 PARAMETERS = frozenset(one.parameter for one in KINDS.values())
 

@@ -16,7 +16,7 @@ from ...models.vocabulary import ElectronicFormat, ElectronicProfile, Language, 
 from ...posting.command.zones import today_of
 from ...posting.issuing.facts import facts_of
 from ...posting.papers.files import Whole, file_of, whole_of
-from ...posting.papers.renditions import File, Rendition, made, rendition_of
+from ...posting.papers.renditions import File, Rendition, for_machines, made, rendition_of
 from ...posting.papers.wanted import Manners, manners_of
 from ..context import Info
 from ..reading.rows import Row
@@ -47,7 +47,7 @@ def _electronic(
     info: Info, rows: Sequence[Row], format: ElectronicFormat, profile: ElectronicProfile | None
 ) -> dict[int, View]:
     manners = _manners(info, rows)
-    wanted = {row.key: Rendition(format, profile or manners[row.key].profile) for row in rows}
+    wanted = {row.key: for_machines(format, profile or manners[row.key].profile) for row in rows}
     return {
         row.key: electronic_view(info, file, row[INVOICE.c.number], issued=is_kept)
         for row, file, is_kept in _files(info, rows, wanted)

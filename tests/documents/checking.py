@@ -5,7 +5,8 @@ from rebill.documents.facts import DocumentFacts
 from rebill.documents.mapping import terms_of
 from rebill.models.vocabulary import ElectronicFormat, ElectronicProfile
 
-UBL, CII = ElectronicFormat.UBL, ElectronicFormat.CII
+UBL, CII, FA3 = ElectronicFormat
+SYNTAXES = (UBL, CII)  # those of EN 16931
 EN, PEPPOL = ElectronicProfile.EN16931, ElectronicProfile.PEPPOL_BIS_3
 
 

@@ -40,14 +40,14 @@ def units() -> Iterator[str]:
 
 def countries() -> Iterator[str]:
     """What differs in each country."""
-    yield "| | company register | tax registration | corrected invoice | IBAN transfers | national account |"
-    yield "|---|---|---|---|---|---|"
+    yield "| | company register | tax registration | corrected invoice | IBAN transfers | national account | own format |"
+    yield "|---|---|---|---|---|---|---|"
     for code, one in COUNTRIES.items():
         register = f"scheme {one.registration_scheme}" if one.registration_scheme else "–"
         corrected = "384" if one.names_corrected else "380"
         transfers = "58 in any currency" if one.sepa_everywhere else "58 in EUR, else 30"
         yield (
             f"| {code} | {register} | {one.tax_register or '–'} | {corrected} | {transfers} | "
-            f"{one.national_means or '30'} |"
+            f"{one.national_means or '30'} | {one.own_format or '–'} |"
         )
-    yield "| all others | – | – | 380 | 58 in EUR, else 30 | 30 |"
+    yield "| all others | – | – | 380 | 58 in EUR, else 30 | 30 | – |"

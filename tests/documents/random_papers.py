@@ -61,11 +61,16 @@ Lines = tuple[FactLine, ...]
 class Dice:
     """What is thrown for one document: its codes and the places of its currency hold for all of its lines."""
 
-    def __init__(self, random: Random) -> None:
+    def __init__(
+        self,
+        random: Random,
+        currencies: tuple[str, ...] = CURRENCIES,
+        groups: tuple[tuple[TaxedAs, ...], ...] = ALONE,
+    ) -> None:
         self.random = random
-        self.currency = random.choice(CURRENCIES)
+        self.currency = random.choice(currencies)
         self.places = minor_unit(self.currency)
-        codes = random.choice(ALONE)
+        codes = random.choice(groups)
         # two codes of one rate are rounded each for itself: of yen that may be one too many for the rules (BR-CO-17)
         self.codes = codes if self.places else tuple(one for one in codes if one is not BARE)
 

@@ -5,8 +5,9 @@ from random import Random
 
 import pytest
 
-from rebill.models.vocabulary import ElectronicFormat
-from tests.documents.checking import checked
+from rebill.documents.electronic.reading import read
+from tests.documents.checking import FA3, SYNTAXES, checked
+from tests.documents.polish import any_polish
 from tests.documents.random_papers import any_document
 from tests.length import usually
 
@@ -19,8 +20,24 @@ def test_any_document_passes_every_rule_in_both_syntaxes() -> None:
     wrong = []
     for seed in range(FIRST, FIRST + MANY):
         about, facts = any_document(Random(seed))
-        for format in ElectronicFormat:
+        for format in SYNTAXES:
             found = checked(facts, format)
             if not found.valid:
                 wrong.append((seed, about, format.value, [one.rule for one in found.problems if one.is_fatal]))
+    assert wrong == []
+
+
+@pytest.mark.slow
+def test_any_document_of_a_polish_seller_is_valid_in_fa3_or_refused_as_a_kind_that_it_is_not_told_of() -> None:
+    wrong = []
+    for seed in range(FIRST, FIRST + 3 * MANY):
+        facts, is_told = any_polish(Random(seed))
+        found = checked(facts, FA3)
+        failed = sorted({one.rule for one in found.problems if one.is_fatal})
+        said = read(found.xml, FA3)
+        figures = (said.net_amount, said.tax_amount, said.total_amount)
+        if failed != ([] if is_told else ["KSEF-08"]):
+            wrong.append((seed, facts.kind.value, failed))
+        if figures != (facts.net_amount, facts.tax_amount, facts.total_amount):
+            wrong.append((seed, facts.kind.value, [str(one) for one in figures]))
     assert wrong == []

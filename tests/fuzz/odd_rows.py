@@ -193,7 +193,7 @@ def _plain(rng: random.Random, column: Column[object], key: int) -> object:
     if isinstance(kind, LargeBinary):
         return rng.choice(TEXTS).encode()
     if (column.table.name, column.name) == ("document_file", "rendition"):
-        return rng.choice(("UBL/EN16931", "CII/PEPPOL_BIS_3", "PDF/NB", "HTML/EN"))
+        return rng.choice(("UBL/EN16931", "CII/PEPPOL_BIS_3", "KSEF_FA3/EN16931", "PDF/NB", "HTML/EN"))
     text = rng.choice(SIMPLE if (column.table.name, column.name) in OF_SERIES else TEXTS)
     return f"{text[:60]} {key}" if column.unique or column.name in ("number", "code", "posting_type") else text
 

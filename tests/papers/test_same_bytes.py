@@ -25,7 +25,7 @@ with Database.open(sys.argv[1], read_only=True).read() as connection:
 files = [made(facts, rendition_of(one)) for facts in found.values() for one in json.loads(sys.argv[3])]
 print(json.dumps([sha256(one.content).hexdigest() for one in files]))
 """
-RENDITIONS = ["UBL/EN16931", "CII/EN16931", "PDF/NB", "HTML/DE"]
+RENDITIONS = ["UBL/EN16931", "CII/EN16931", "KSEF_FA3/EN16931", "PDF/NB", "HTML/DE"]
 
 
 def test_a_document_is_rendered_the_same_twice_and_in_another_process(sqlite_database: Database) -> None:
@@ -50,6 +50,6 @@ def test_a_document_is_rendered_the_same_twice_and_in_another_process(sqlite_dat
 
 def rendered(api: Api, number: str) -> list[str]:
     """SHA-256 of each file."""
-    files = [electronic(api, number, one)["xml"].encode() for one in ("UBL", "CII")]
+    files = [electronic(api, number, one)["xml"].encode() for one in ("UBL", "CII", "KSEF_FA3")]
     files += [printed(api, number, language="NB")["bytes"], printed(api, number, "HTML", language="DE")["bytes"]]
     return [sha256(one).hexdigest() for one in files]

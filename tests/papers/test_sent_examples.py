@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from rebill.documents.electronic.reading import Said, read
-from rebill.models.vocabulary import ElectronicFormat
 from tests.api import Api, Rejected
+from tests.documents.checking import SYNTAXES
 from tests.papers.parties import changed, company
 from tests.papers.sent import buyer, electronic, printed, seller, sold
 from tests.projects import Project
@@ -32,7 +32,7 @@ DANISH: dict[str, Any] = {
 def said(api: Api, number: str) -> Said:
     """What both files of a document say, which pass every rule."""
     found = []
-    for syntax in ElectronicFormat:
+    for syntax in SYNTAXES:
         file = electronic(api, number, syntax.value)
         assert [one["rule"] for one in file["problems"] if one["severity"] == "FATAL"] == [], number
         assert file["valid"]

@@ -69,7 +69,7 @@ def test_files_of_many_documents_are_written_to_a_folder_and_none_that_fails_is_
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("--format", "docx"), "docx is no format; there are pdf, html, ubl, cii"),
+        (("--format", "docx"), "docx is no format; there are pdf, html, ubl, cii, ksef_fa3"),
         (("--language", "sv"), "sv is no language of documents; there are en, nb, da, de"),
     ],
 )

@@ -78,6 +78,11 @@ def test_each_file_is_what_the_api_answers_and_is_sent_as_what_it_is(place: str,
             electronic(api, number, "CII", profile="PEPPOL_BIS_3"),
             "application/xml",
         ),
+        ".fa3.xml?profile=PEPPOL_BIS_3": (
+            electronic(api, number, "KSEF_FA3")["xml"].encode(),
+            electronic(api, number, "KSEF_FA3"),
+            "application/xml",
+        ),
     }
     for ending, (content, shown, media) in expected.items():
         answer = got(place, f"/documents/{number}{ending}")

@@ -25,6 +25,36 @@ REBILL-07 = Kontrolcifrene i { $number } er forkerte.
 REBILL-08 = Linje { $line } lyder på { $given }, mens antal, pris, rabat og tillæg giver { $expected }.
 REBILL-09 = { $amount } { $currency } skal betales, og der er ikke oplyst nogen konto.
 REBILL-10 = { $what } blev ikke kopieret, da dokumentet blev bogført; dagens værdi vises.
+KSEF-01 = { $is ->
+    [missing] { $document } har ikke fået noteret noget KSeF-nummer; en korrektion skal nævne det.
+   *[none] Det, der er noteret som KSeF-nummeret på { $document }, er ikke et: { $number }.
+}
+KSEF-02 = { $is ->
+    [elsewhere] FA(3) er for sælgere i Polen.
+    [missing] Sælgeren har intet NIP.
+   *[wrong] Sælgerens NIP { $number } er ikke gyldigt.
+}
+KSEF-03 = { $is ->
+    [polish] Køberens NIP { $number } er ikke gyldigt.
+   *[other] Køberens momsnummer { $number } passer ikke i FA(3): højst tolv bogstaver og cifre efter landets.
+}
+KSEF-04 = Køberen har ingen postadresse.
+KSEF-05 = Det korrigerer eller krediterer og angiver ingen årsag.
+KSEF-06 = Det er i { $currency }; FA(3) kan laves af dokumenter i PLN.
+KSEF-07 = { $is ->
+    [code] FA(3) har ingen sats som den på disse rækker: { $line }.
+   *[law] Det er fritaget for moms og siger ikke efter hvilken lov.
+}
+KSEF-08 = { $what ->
+    [advances] FA(3) kan endnu ikke fortælle om forudbetalinger: hverken fakturerede, fratrukne eller korrigerede.
+    [repeat] FA(3) kan endnu ikke fortælle om et dokument, der gentager et andet, fordi en part var forkert.
+   *[mixed] FA(3) tager ikke solgte og tilbagetagne varer i ét dokument.
+}
+KSEF-09 = Rækkerne giver { $given } i { $field } og dokumentet { $expected }.
+KSEF-10 = Filen er på { $given } byte; KSeF tager { $most }.
+KSEF-11 = { $buyer } har hverken NIP eller momsnummer; filen siger, at der ikke er noget.
+KSEF-12 = Kontrolcifrene i KSeF-nummeret på { $document } er forkerte: { $number }.
+KSEF-13 = Summen på { $amount } PLN kan kræve delt betaling (bilag 15), og det siger filen ikke.
 RULES-missing = De officielle regler er ikke installeret, så det er ikke kendt, at noget er gyldigt.
 
 phrase-line-of = linje { $line }
@@ -48,5 +78,14 @@ REMEDY-packing-slip = Bogfør leveringen med postPackingSlip, så dens dag er ke
 REMEDY-delivery-address = Giv ordren en deliveryAddress med land, eller kunden med updateCustomer.
 REMEDY-preceding = Returner selve fakturalinjen, eller nævn fakturaen med createReturnOrder(precedingInvoices).
 REMEDY-reference = Giv ordren en buyerReference eller et purchaseOrderNumber, eller kunden en buyerReference.
+REMEDY-ksef-number = Notér nummeret med recordExternalReference(system: "KSEF"); for et dokument, der aldrig var i KSeF, værdien NONE.
+REMEDY-nip = Giv sælgeren en polsk adresse og NIP med setCompany(address, vatNumber).
+REMEDY-nip-of-buyer = Angiv køberens NIP eller momsnummer med updateCustomer(taxRegistrationNumber).
+REMEDY-correction-reason = Angiv årsagen: reason for korrektionen, eller reasonCode for returordren.
+REMEDY-zloty = Fakturér i PLN, eller send denne kunde det trykte dokument.
+REMEDY-polish-codes = Giv linjen en taxCode på 23, 22, 8, 7, 5 eller 0 procent eller af en anden kategori, en fritaget med sin lov: setTaxCode(exemptionReason).
+REMEDY-polish-kinds = Bogfør solgte og tilbagetagne varer hver for sig; fakturér uden forudbetalinger; hvor en part var forkert, tag fakturaen tilbage med cancelInvoice og fakturér på ny.
+REMEDY-several = Fakturér det i flere dokumenter.
+REMEDY-split-payment = Hvor bilag 15 gælder, send dokumentet på anden måde end med denne fil.
 REMEDY-decimals = EN 16931 tager beløb med højst to decimaler: send kunden det trykte dokument.
 REMEDY-rules = Installer dem: pip install 'rebill[rules]'

@@ -25,6 +25,36 @@ REBILL-07 = Die Prüfziffern von { $number } sind falsch.
 REBILL-08 = Zeile { $line } lautet auf { $given }; Menge, Preis, Nachlass und Zuschlag ergeben { $expected }.
 REBILL-09 = { $amount } { $currency } sind zu zahlen, und es ist kein Konto genannt.
 REBILL-10 = { $what } wurde bei der Buchung des Belegs nicht kopiert; gezeigt wird der heutige Stand.
+KSEF-01 = { $is ->
+    [missing] Zu { $document } ist keine KSeF-Nummer vermerkt; eine Korrektur muss sie nennen.
+   *[none] Was als KSeF-Nummer von { $document } vermerkt ist, ist keine: { $number }.
+}
+KSEF-02 = { $is ->
+    [elsewhere] FA(3) ist für Verkäufer in Polen.
+    [missing] Der Verkäufer hat keine NIP.
+   *[wrong] Die NIP { $number } des Verkäufers ist keine.
+}
+KSEF-03 = { $is ->
+    [polish] Die NIP { $number } des Käufers ist keine.
+   *[other] Die USt-IdNr. { $number } des Käufers passt nicht in FA(3): höchstens zwölf Buchstaben und Ziffern nach denen des Staates.
+}
+KSEF-04 = Der Käufer hat keine Postanschrift.
+KSEF-05 = Es berichtigt oder schreibt gut und nennt keinen Grund.
+KSEF-06 = Es lautet auf { $currency }; FA(3) lässt sich aus Dokumenten in PLN machen.
+KSEF-07 = { $is ->
+    [code] FA(3) hat keinen Satz wie den dieser Zeilen: { $line }.
+   *[law] Es ist steuerfrei und nennt nicht, nach welchem Gesetz.
+}
+KSEF-08 = { $what ->
+    [advances] FA(3) kann noch nichts von Anzahlungen sagen: weder berechneten noch abgezogenen noch berichtigten.
+    [repeat] FA(3) kann noch nichts von einem Dokument sagen, das ein anderes wiederholt, weil eine Partei falsch war.
+   *[mixed] FA(3) nimmt verkaufte und zurückgenommene Ware nicht in einem Dokument.
+}
+KSEF-09 = Die Zeilen ergeben { $given } in { $field } und das Dokument { $expected }.
+KSEF-10 = Die Datei hat { $given } Bytes; KSeF nimmt { $most }.
+KSEF-11 = { $buyer } hat weder NIP noch USt-IdNr.; die Datei sagt, dass es keine gibt.
+KSEF-12 = Die Prüfziffern der KSeF-Nummer von { $document } sind falsch: { $number }.
+KSEF-13 = Der Betrag von { $amount } PLN kann geteilte Zahlung verlangen (Anhang 15), was die Datei nicht sagt.
 RULES-missing = Die amtlichen Regeln sind nicht installiert, darum ist von nichts bekannt, dass es gültig ist.
 
 phrase-line-of = Zeile { $line }
@@ -48,5 +78,14 @@ REMEDY-packing-slip = Die Lieferung mit postPackingSlip buchen, damit ihr Tag be
 REMEDY-delivery-address = Dem Auftrag eine deliveryAddress mit Land geben, oder mit updateCustomer dem Kunden.
 REMEDY-preceding = Die Rechnungszeile selbst zurücknehmen, oder die Rechnung mit createReturnOrder(precedingInvoices) nennen.
 REMEDY-reference = Dem Auftrag eine buyerReference oder eine purchaseOrderNumber geben, oder dem Kunden eine buyerReference.
+REMEDY-ksef-number = Vermerken Sie die Nummer mit recordExternalReference(system: "KSEF"); bei einem Dokument, das nie in KSeF war, den Wert NONE.
+REMEDY-nip = Geben Sie dem Verkäufer eine polnische Anschrift und seine NIP mit setCompany(address, vatNumber).
+REMEDY-nip-of-buyer = Geben Sie die NIP oder USt-IdNr. des Käufers mit updateCustomer(taxRegistrationNumber) an.
+REMEDY-correction-reason = Nennen Sie den Grund: reason der Korrektur oder reasonCode des Retourenauftrags.
+REMEDY-zloty = Berechnen Sie in PLN, oder senden Sie diesem Kunden das gedruckte Dokument.
+REMEDY-polish-codes = Geben Sie der Zeile einen taxCode mit 23, 22, 8, 7, 5 oder 0 Prozent oder einer anderen Kategorie, einem steuerfreien sein Gesetz: setTaxCode(exemptionReason).
+REMEDY-polish-kinds = Buchen Sie Verkauftes und Zurückgenommenes je für sich; berechnen Sie ohne Anzahlungen; wo eine Partei falsch war, nehmen Sie die Rechnung mit cancelInvoice zurück und berechnen Sie neu.
+REMEDY-several = Berechnen Sie es in mehreren Dokumenten.
+REMEDY-split-payment = Wo Anhang 15 gilt, senden Sie dieses Dokument auf anderem Weg als mit dieser Datei.
 REMEDY-decimals = EN 16931 nimmt Beträge mit höchstens zwei Dezimalstellen: dem Kunden den gedruckten Beleg senden.
 REMEDY-rules = Installieren: pip install 'rebill[rules]'

@@ -25,6 +25,36 @@ REBILL-07 = The check digits of { $number } are wrong.
 REBILL-08 = Line { $line } comes to { $given }, and its quantity, price, allowance and charge to { $expected }.
 REBILL-09 = { $amount } { $currency } is due, and no account is named to pay it to.
 REBILL-10 = { $what } was not copied when the document was posted; today's is shown.
+KSEF-01 = { $is ->
+    [missing] { $document } has no KSeF number noted; a correction must name it.
+   *[none] What is noted as the KSeF number of { $document } is none: { $number }.
+}
+KSEF-02 = { $is ->
+    [elsewhere] FA(3) is for sellers in Poland.
+    [missing] The seller has no NIP.
+   *[wrong] The seller's NIP { $number } is none.
+}
+KSEF-03 = { $is ->
+    [polish] The buyer's NIP { $number } is none.
+   *[other] The buyer's VAT number { $number } is none that FA(3) takes: at most twelve letters and digits after those of the state.
+}
+KSEF-04 = The buyer has no postal address.
+KSEF-05 = It corrects or credits, and gives no reason.
+KSEF-06 = It is in { $currency }; FA(3) can be made of documents in PLN.
+KSEF-07 = { $is ->
+    [code] FA(3) has no rate like that of these rows: { $line }.
+   *[law] It is exempt, and does not say by which law.
+}
+KSEF-08 = { $what ->
+    [advances] FA(3) cannot be told of advances yet: neither billed, nor deducted, nor corrected.
+    [repeat] FA(3) cannot be told yet of a document that repeats another because a party was wrong.
+   *[mixed] FA(3) does not take goods sold and goods taken back in one document.
+}
+KSEF-09 = The rows come to { $given } in { $field }, and the document to { $expected }.
+KSEF-10 = The file has { $given } bytes; KSeF takes { $most }.
+KSEF-11 = { $buyer } has no NIP or VAT number; the file says that there is none.
+KSEF-12 = The check digits of the KSeF number of { $document } are wrong: { $number }.
+KSEF-13 = The total of { $amount } PLN may need split payment (annex 15), which the file does not say.
 RULES-missing = The official rules are not installed, so nothing is known to be valid.
 
 phrase-line-of = line { $line }
@@ -48,5 +78,14 @@ REMEDY-packing-slip = Post the delivery with postPackingSlip, so that its day is
 REMEDY-delivery-address = Give a deliveryAddress with its country to the order or, with updateCustomer, to the customer.
 REMEDY-preceding = Return the line of the invoice itself, or name the invoice with createReturnOrder(precedingInvoices).
 REMEDY-reference = Give a buyerReference or a purchaseOrderNumber to the order, or a buyerReference to the customer.
+REMEDY-ksef-number = Note the number with recordExternalReference(system: "KSEF"); of a document that was never in KSeF, the value NONE.
+REMEDY-nip = Give the seller a Polish address and its NIP with setCompany(address, vatNumber).
+REMEDY-nip-of-buyer = Give the buyer's NIP or VAT number with updateCustomer(taxRegistrationNumber).
+REMEDY-correction-reason = Give the reason: reason of the correction, or reasonCode of the return order.
+REMEDY-zloty = Bill in PLN, or send this customer the printed document.
+REMEDY-polish-codes = Give the line a taxCode of 23, 22, 8, 7, 5 or 0 per cent or another category, an exempt one with its law: setTaxCode(exemptionReason).
+REMEDY-polish-kinds = Post goods sold and taken back each by themselves; bill without advances; where a party was wrong, take the invoice back with cancelInvoice and bill anew.
+REMEDY-several = Bill it in several documents.
+REMEDY-split-payment = Where annex 15 is concerned, send this document by another way than this file.
 REMEDY-decimals = EN 16931 takes amounts of at most two decimals: send this customer the printed document.
 REMEDY-rules = pip install 'rebill[rules]'

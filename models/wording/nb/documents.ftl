@@ -25,6 +25,36 @@ REBILL-07 = Kontrollsifrene i { $number } er feil.
 REBILL-08 = Linje { $line } er på { $given }, mens antall, pris, avslag og tillegg gir { $expected }.
 REBILL-09 = { $amount } { $currency } skal betales, og det er ikke oppgitt noen konto.
 REBILL-10 = { $what } ble ikke kopiert da dokumentet ble bokført; dagens verdi vises.
+KSEF-01 = { $is ->
+    [missing] { $document } har ikke fått noe KSeF-nummer notert; en korreksjon må nevne det.
+   *[none] Det som er notert som KSeF-nummeret til { $document }, er ikke noe slikt: { $number }.
+}
+KSEF-02 = { $is ->
+    [elsewhere] FA(3) er for selgere i Polen.
+    [missing] Selgeren har ikke noe NIP.
+   *[wrong] Selgerens NIP { $number } er ikke gyldig.
+}
+KSEF-03 = { $is ->
+    [polish] Kjøperens NIP { $number } er ikke gyldig.
+   *[other] Kjøperens mva-nummer { $number } passer ikke i FA(3): høyst tolv bokstaver og sifre etter landets.
+}
+KSEF-04 = Kjøperen har ingen postadresse.
+KSEF-05 = Det korrigerer eller krediterer, og oppgir ingen årsak.
+KSEF-06 = Det er i { $currency }; FA(3) kan lages av dokumenter i PLN.
+KSEF-07 = { $is ->
+    [code] FA(3) har ingen sats som den på disse radene: { $line }.
+   *[law] Det er unntatt avgift, og sier ikke etter hvilken lov.
+}
+KSEF-08 = { $what ->
+    [advances] FA(3) kan ennå ikke fortelle om forskudd: verken fakturerte, fratrukne eller korrigerte.
+    [repeat] FA(3) kan ennå ikke fortelle om et dokument som gjentar et annet fordi en part var feil.
+   *[mixed] FA(3) tar ikke solgte og tilbaketatte varer i ett dokument.
+}
+KSEF-09 = Radene gir { $given } i { $field }, og dokumentet { $expected }.
+KSEF-10 = Filen er på { $given } byte; KSeF tar { $most }.
+KSEF-11 = { $buyer } har verken NIP eller mva-nummer; filen sier at det ikke finnes noe.
+KSEF-12 = Kontrollsifrene i KSeF-nummeret til { $document } er feil: { $number }.
+KSEF-13 = Summen på { $amount } PLN kan kreve delt betaling (vedlegg 15), og det sier ikke filen.
 RULES-missing = De offisielle reglene er ikke installert, så det er ikke kjent at noe er gyldig.
 
 phrase-line-of = linje { $line }
@@ -48,5 +78,14 @@ REMEDY-packing-slip = Bokfør leveringen med postPackingSlip, så dagen er kjent
 REMEDY-delivery-address = Gi ordren en deliveryAddress med land, eller kunden med updateCustomer.
 REMEDY-preceding = Returner selve fakturalinjen, eller nevn fakturaen med createReturnOrder(precedingInvoices).
 REMEDY-reference = Gi ordren en buyerReference eller et purchaseOrderNumber, eller kunden en buyerReference.
+REMEDY-ksef-number = Noter nummeret med recordExternalReference(system: "KSEF"); for et dokument som aldri var i KSeF, verdien NONE.
+REMEDY-nip = Gi selgeren en polsk adresse og NIP med setCompany(address, vatNumber).
+REMEDY-nip-of-buyer = Oppgi kjøperens NIP eller mva-nummer med updateCustomer(taxRegistrationNumber).
+REMEDY-correction-reason = Oppgi årsaken: reason for korreksjonen, eller reasonCode for returordren.
+REMEDY-zloty = Fakturer i PLN, eller send denne kunden det trykte dokumentet.
+REMEDY-polish-codes = Gi linjen en taxCode på 23, 22, 8, 7, 5 eller 0 prosent eller av en annen kategori, en unntatt med sin lov: setTaxCode(exemptionReason).
+REMEDY-polish-kinds = Poster solgte og tilbaketatte varer hver for seg; fakturer uten forskudd; der en part var feil, ta fakturaen tilbake med cancelInvoice og fakturer på nytt.
+REMEDY-several = Fakturer det i flere dokumenter.
+REMEDY-split-payment = Der vedlegg 15 gjelder, send dokumentet på en annen måte enn med denne filen.
 REMEDY-decimals = EN 16931 tar beløp med høyst to desimaler: send kunden det trykte dokumentet.
 REMEDY-rules = Installer dem: pip install 'rebill[rules]'

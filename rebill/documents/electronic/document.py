@@ -6,17 +6,18 @@ from hashlib import sha256
 from ...models.vocabulary import DocumentProblemSeverity, ElectronicFormat, ElectronicProfile
 from ...models.wording import message_of
 from ..problems import DocumentProblem, remedy_text
-from ..rules import own, peppol
-from ..rules.failing import problems_of
+from ..rules import own, peppol, poland
+from ..rules.failing import problem_of, problems_of
 from ..terms import Document
 from .cii import cii
 from .engine import can_check
+from .fa3 import fa3, type_code
 from .shipped import validators
 from .ubl import ubl
 from .verdicts import official_problems
 
 MISSING = "RULES"
-WRITERS = {ElectronicFormat.UBL: ubl, ElectronicFormat.CII: cii}
+WRITERS = {ElectronicFormat.UBL: ubl, ElectronicFormat.CII: cii, ElectronicFormat.KSEF_FA3: fa3}
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def electronic(document: Document, format: ElectronicFormat, profile: Electronic
     return ElectronicResult(
         xml=xml,
         sha256=sha256(xml).hexdigest(),
-        type_code=document.type_code,
+        type_code=type_code(document) if format is ElectronicFormat.KSEF_FA3 else document.type_code,
         valid=bool(validated_by) and not any(one.is_fatal for one in problems),
         validated_by=validated_by,
         problems=problems,
@@ -49,17 +50,25 @@ def validate(
     xml: bytes, format: ElectronicFormat, profile: ElectronicProfile, document: Document
 ) -> tuple[tuple[DocumentProblem, ...], tuple[str, ...]]:
     """What a file does not pass, official rules first, and what it was checked by: nothing without the extra."""
-    ours = problems_without_rules(document, profile)
+    ours = problems_without_rules(document, profile, format)
     if not can_check():
         return (*ours, rules_missing()), ()
     by = (*validators(format), f"rebill (own, {len(own.OWN_RULES)} rules)")
-    if profile is ElectronicProfile.PEPPOL_BIS_3:
+    if format is ElectronicFormat.KSEF_FA3:
+        by = (*by, f"ksef (own, {len(poland.POLISH_RULES) + 1} rules)")
+        if len(xml) > poland.MOST_BYTES:
+            ours = (*ours, problem_of(poland.TOO_LARGE, {"most": str(poland.MOST_BYTES), "given": str(len(xml))}))
+    elif profile is ElectronicProfile.PEPPOL_BIS_3:
         by = (*by, f"peppol-bis-3 (own, {len(peppol.PEPPOL_RULES)} rules)")
     return (*official_problems(xml, sha256(xml).hexdigest(), format), *ours), by
 
 
-def problems_without_rules(document: Document, profile: ElectronicProfile) -> tuple[DocumentProblem, ...]:
-    """What our own rules say, and for Peppol's profile those of Peppol's: in a millisecond, whatever is installed."""
+def problems_without_rules(
+    document: Document, profile: ElectronicProfile, format: ElectronicFormat = ElectronicFormat.UBL
+) -> tuple[DocumentProblem, ...]:
+    """What our own rules say, and what we look at of Peppol or Poland: in a millisecond, whatever is installed."""
+    if format is ElectronicFormat.KSEF_FA3:
+        return tuple(problems_of((*own.OWN_RULES, *poland.POLISH_RULES), document))
     rules = (*own.OWN_RULES, *(peppol.PEPPOL_RULES if profile is ElectronicProfile.PEPPOL_BIS_3 else ()))
     return tuple(problems_of(rules, document))
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import fromstring
 
 from ...models.vocabulary import ElectronicFormat
-from .shipped import SCHEMAS, STYLESHEETS, are_installed, file
+from .shipped import STYLESHEETS, are_installed, file, schema
 
 if TYPE_CHECKING:
     from lxml.etree import XMLSchema
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SVRL = "{http://purl.oclc.org/dsdl/svrl}"
 FAILURES = (f"{SVRL}failed-assert", f"{SVRL}successful-report")
 SCHEMA = "XSD"
+ELSEWHERE = ("http://", "https://")
 MANY = 20  # errors of a schema that are told: one makes others
 THREAD = ThreadPoolExecutor(max_workers=1, thread_name_prefix="document-rules")  # begins with the first file
 
@@ -57,7 +58,7 @@ def failures(xml: bytes, syntax: ElectronicFormat) -> tuple[Failed, ...]:
 def prepare() -> None:
     """Begin to compile the rules, so that the first file need not wait; returns at once."""
     if can_check() and _home() == os.getpid():
-        for syntax in ElectronicFormat:
+        for syntax in STYLESHEETS:
             THREAD.submit(_stylesheet, syntax)
 
 
@@ -68,7 +69,7 @@ def _home() -> int:
 
 
 def _failures(xml: bytes, syntax: ElectronicFormat) -> tuple[Failed, ...]:
-    return (*_against_schema(xml), *_against_rules(xml, syntax))
+    return (*_against_schema(xml), *(_against_rules(xml, syntax) if syntax in STYLESHEETS else ()))
 
 
 def _against_schema(xml: bytes) -> Iterator[Failed]:
@@ -76,9 +77,9 @@ def _against_schema(xml: bytes) -> Iterator[Failed]:
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     root = etree.fromstring(xml, parser)
-    schema = _schema(etree.QName(root).localname)
-    if not schema.validate(root):
-        for error in list(schema.error_log)[:MANY]:
+    found = _schema(etree.QName(root).localname)
+    if not found.validate(root):
+        for error in list(found.error_log)[:MANY]:
             yield Failed(SCHEMA, _without_namespaces(error.message), location=error.path or "")
 
 
@@ -120,6 +121,20 @@ def _stylesheet(syntax: ElectronicFormat) -> "PyXsltExecutable":
 
 @cache
 def _schema(root: str) -> "XMLSchema":
+    """The schema; whatever addresses it has of what it includes, that lies beside it."""
     from lxml import etree
 
-    return etree.XMLSchema(etree.parse(str(file(SCHEMAS[root]))))
+    whole = schema(root)
+
+    class Beside(etree.Resolver):  # type: ignore[misc]  # lxml has no types
+        """Leads an address of the network to the file of its name."""
+
+        def resolve(self, system_url: str | None, public_id: str | None, context: object) -> object:
+            """The file, of an address elsewhere alone; None leaves a relative one to the parser."""
+            if system_url is None or not system_url.startswith(ELSEWHERE):
+                return None
+            return self.resolve_filename(str(whole.parent / system_url.rpartition("/")[2]), context)
+
+    parser = etree.XMLParser(no_network=True)
+    parser.resolvers.add(Beside())
+    return etree.XMLSchema(etree.parse(str(whole), parser))

@@ -1,4 +1,4 @@
-"""What a file says of itself: its number, its figures and the documents that it names, read back out of UBL or CII.
+"""What a file says of itself: number, figures and the documents that it names, read back out of UBL, CII or FA(3).
 
 For whoever holds issued files against the books. Nothing is resolved, fetched or expanded: a file that declares
 anything besides its elements is not read.
@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 from ...models.vocabulary import ElectronicFormat
 
 SUM = "SpecifiedTradeSettlementHeaderMonetarySummation"
+NET, TAX = "P_13_", "P_14_"  # what the names of sums by rate begin with
 SETTLED = "SupplyChainTradeTransaction ApplicableHeaderTradeSettlement"
 PATHS: dict[ElectronicFormat, tuple[str, str, str, str, str]] = {  # of BT-1, BT-109, BT-110, BT-112 and BG-3
     ElectronicFormat.UBL: (
@@ -61,13 +62,29 @@ def read(xml: bytes, syntax: ElectronicFormat) -> Said:
     rebill.documents.electronic.reading.Unreadable: not once: ID
     """
     root = _root(xml)
-    number, *figures, preceding = PATHS[syntax]
-    called = _one(root, number)
     try:
-        net, tax, total = (Decimal(_one(root, path)) for path in figures)
+        return _polish(root) if syntax is ElectronicFormat.KSEF_FA3 else _european(root, syntax)
     except InvalidOperation:
         raise Unreadable("an amount is none") from None
-    return Said(called, net, tax, total, tuple(_all(root, preceding)))
+
+
+def _european(root: Element, syntax: ElectronicFormat) -> Said:
+    number, *figures, preceding = PATHS[syntax]
+    net, tax, total = (Decimal(_one(root, path)) for path in figures)
+    return Said(_one(root, number), net, tax, total, tuple(_all(root, preceding)))
+
+
+def _polish(root: Element) -> Said:
+    """FA(3), which has no sums but those of each rate."""
+    sums: dict[str, Decimal] = {NET: Decimal(0), TAX: Decimal(0)}
+    for one in root.iterfind("{*}Fa/*"):
+        kind = one.tag.rpartition("}")[2][: len(NET)]
+        if kind in sums:
+            sums[kind] += Decimal(one.text or "")
+    total = Decimal(_one(root, "Fa P_15"))
+    return Said(
+        _one(root, "Fa P_2"), sums[NET], sums[TAX], total, tuple(_all(root, "Fa DaneFaKorygowanej NrFaKorygowanej"))
+    )
 
 
 def _root(xml: bytes) -> Element:

@@ -6,7 +6,8 @@ Quantities and amounts are the books', so that less is less, though the lines of
 from collections.abc import Iterator
 
 from ...models.vocabulary import Language
-from ..terms import Correction, Document, Figures
+from ..listed import Correction, Figures
+from ..terms import Document
 from ..units import unit_code
 from .figures import money, quantity
 from .sheet import Column, Row, Table

@@ -51,10 +51,11 @@ def problems_of(rules: Iterable[Rule], document: Document) -> Iterator[DocumentP
     """What a document does not pass, in the rules' order."""
     for rule in rules:
         for values in rule.find(document):
-            yield _problem(rule, values)
+            yield problem_of(rule, values)
 
 
-def _problem(rule: Rule, values: Values) -> DocumentProblem:
+def problem_of(rule: Rule, values: Values) -> DocumentProblem:
+    """What a rule found, told."""
     mended_by = remedy_of(rule.name).mended_by
     code, _, variant = rule.name.partition("-")
     ours = rule.sentence is None

@@ -5,14 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from rebill.documents.confirmations import AgreedCharge, ExpectedLine, ReturnConfirmation
+from rebill.documents.listed import Correction, Figures
 from rebill.documents.parties import Account, Address, Delivery, Party
 from rebill.documents.statements import Movement, MovementKind, OpenItem, Statement
 from rebill.documents.terms import (
     Allowance,
-    Correction,
     Document,
     DocumentCharge,
-    Figures,
     Line,
     PrecedingDocument,
     TaxRow,

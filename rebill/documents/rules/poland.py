@@ -1,0 +1,150 @@
+"""What Poland's FA(3) asks beyond its schema, and what it can't be told yet (docs/electronic-documents.md).
+
+KSeF itself looks at the schema and at check digits alone; the law looks at the rest. A document that FA(3) has no
+place for is refused here, so that no file says less, or something else, than the document.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ...models.vocabulary import DocumentProblemSeverity, ElectronicFormat
+from ..countries import POLAND, country_of
+from ..figures import added, less, turned
+from ..kinds import country_code
+from ..ksef.buyers import is_polish, number_of
+from ..ksef.numbers import OUTSIDE, has_check_digits, is_ksef_number, is_nip, nip_of
+from ..ksef.taxes import code_of, exemption, is_exempt, sums
+from ..listed import Entry
+from ..terms import Document
+from .failing import Rule, Values, some
+
+WARNING = DocumentProblemSeverity.WARNING
+ZLOTY = "PLN"
+LONGEST_IN_UNION = 12  # letters and digits of a number after its state's
+SPLIT_PAYMENT = Decimal(15_000)
+MOST_BYTES = 1_000_000  # of a file without attachments
+
+
+def _unnoted(document: Document) -> Iterator[Values]:
+    for one in document.preceding if document.is_correction else ():
+        if one.ksef_number is None:
+            yield {"document": one.number, "is": "missing", "number": ""}
+        elif one.ksef_number != OUTSIDE and not is_ksef_number(one.ksef_number):
+            yield {"document": one.number, "is": "none", "number": one.ksef_number}
+
+
+def _seller(document: Document) -> Iterator[Values]:
+    seller = document.seller
+    number = nip_of(seller) if seller is not None else None
+    if country_of(country_code(seller)).own_format is not ElectronicFormat.KSEF_FA3:
+        yield {"is": "elsewhere", "number": ""}
+    elif number is None:
+        yield {"is": "missing", "number": ""}
+    elif not is_nip(number):
+        yield {"is": "wrong", "number": number}
+
+
+def _buyer(document: Document) -> Iterator[Values]:
+    number = number_of(document.buyer)
+    if number is None:
+        return
+    polish = number.country == POLAND
+    fits = is_nip(number.value) if polish else not number.in_union or _fits(number.value)
+    if not fits:
+        yield {"number": number.value, "is": "polish" if polish else "other"}
+
+
+def _fits(number: str) -> bool:
+    return number.isascii() and number.isalnum() and len(number) <= LONGEST_IN_UNION
+
+
+def _buyers_address(document: Document) -> Iterator[Values]:
+    if document.buyer.address is None:
+        yield {}
+
+
+def _reason(document: Document) -> Iterator[Values]:
+    if document.is_correction and not (document.correction_reason or "").strip():
+        yield {}
+
+
+def _currency(document: Document) -> Iterator[Values]:
+    if document.currency != ZLOTY:
+        yield {"currency": document.currency}
+
+
+def _codes(document: Document) -> Iterator[Values]:
+    lines = [place for place, one in enumerate(document.entries, 1) if code_of(one, document) is None]
+    if lines:
+        yield {"is": "code", "line": some(lines)}
+    if is_exempt(document) and exemption(document) is None:
+        yield {"is": "law", "line": "", "term": "BT-120"}
+
+
+def _untold(document: Document) -> Iterator[Values]:
+    """Documents that other structures tell, or none: one reason is enough."""
+    if document.has_advances:
+        yield {"what": "advances"}
+    elif document.repeats:
+        yield {"what": "repeat"}
+    elif document.is_correction and not document.corrects and any(_is_sold(one) for one in document.entries):
+        yield {"what": "mixed"}
+
+
+def _is_sold(entry: Entry) -> bool:
+    return not entry.is_charge and entry.quantity > 0
+
+
+def _sums(document: Document) -> Iterator[Values]:
+    """What rows come to, those of before taken off, in each field of the sums."""
+    by_field: dict[str, list[Decimal]] = {}
+    for one in document.entries:
+        code = code_of(one, document)
+        if code is not None:
+            by_field.setdefault(code[1], []).append(turned(one.net_amount, -1 if one.is_before else 1))
+    for field in sums(document):
+        given = added(by_field.pop(field.field, ()))
+        if less(given, field.base):
+            yield {"field": f"P_13_{field.field}", "given": f"{given:f}", "expected": f"{field.base:f}"}
+    for name, rest in by_field.items():
+        if added(rest):
+            yield {"field": f"P_13_{name}", "given": f"{added(rest):f}", "expected": "0"}
+
+
+def _numberless(document: Document) -> Iterator[Values]:
+    if number_of(document.buyer) is None:
+        yield {"buyer": document.buyer.name}
+
+
+def _wrong_digits(document: Document) -> Iterator[Values]:
+    for one in document.preceding if document.is_correction else ():
+        number = one.ksef_number
+        if number is not None and is_ksef_number(number) and not has_check_digits(number):
+            yield {"document": one.number, "number": number}
+
+
+def _split_payment(document: Document) -> Iterator[Values]:
+    if document.currency == ZLOTY and document.total > SPLIT_PAYMENT and is_polish(document.buyer):
+        yield {"amount": f"{document.total:f}"}
+
+
+def _only_of_the_file(document: Document) -> Iterator[Values]:
+    """Nothing of a document: `TOO_LARGE` is about the bytes of its file."""
+    yield from ()
+
+
+POLISH_RULES = (
+    Rule("KSEF-01", _unnoted, "BT-25"),
+    Rule("KSEF-02", _seller, "BT-31"),
+    Rule("KSEF-03", _buyer, "BT-48"),
+    Rule("KSEF-04", _buyers_address, "BG-8"),
+    Rule("KSEF-05", _reason, "BT-22"),
+    Rule("KSEF-06", _currency, "BT-5"),
+    Rule("KSEF-07", _codes, "BT-151"),
+    Rule("KSEF-08", _untold, "BT-3"),
+    Rule("KSEF-09", _sums, "BT-116"),
+    Rule("KSEF-11", _numberless, "BT-48", WARNING),
+    Rule("KSEF-12", _wrong_digits, "BT-25", WARNING),
+    Rule("KSEF-13", _split_payment, "BT-112", WARNING),
+)
+TOO_LARGE = Rule("KSEF-10", _only_of_the_file)
