@@ -81,6 +81,8 @@ def test_6_5_the_rate_is_that_of_the_day_of_supply_and_a_credit_has_that_of_its_
     assert taxes_of(api, note["number"]) == ["S 25: -400.00 -100.00"]
     again = [{"from": "2026-12-30", "rate": "26"}]
     assert refused(api, "setTaxCode", code=s, rates=again) == [("TAX_CODE_IN_USE", ["rates", "0"])]
+    told = refused(api, "setTaxCode", code=s, category="ZERO")  # besides that its rates are above zero
+    assert told == [("INVALID_INPUT", ["category"])] * 2 + [("TAX_CODE_IN_USE", ["category"])]
     zero = {"code": s, "category": "ZERO", "rates": [{"from": "2020-01-01", "rate": "0"}]}
     assert refused(api, "setTaxCode", **zero | {"rates": None})[0][0] == "INVALID_INPUT"
     api.do("setTaxCode", "", code=s, rates=[{"from": "2027-01-03", "rate": "23"}, {"from": "2026-12-31", "rate": "22"}])

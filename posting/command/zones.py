@@ -12,9 +12,20 @@ from ...models.rows import read_value
 ZONE = select(tables.company.c.time_zone)
 
 
+NO_PLACES = (
+    "localtime",
+    "posixrules",
+    "Factory",
+    "posix/",
+    "right/",
+)  # files beside the zones: of this machine, or seconds off
+
+
 @lru_cache(maxsize=100)
 def zone_named(name: str) -> ZoneInfo | None:
     """The zone of that name; None where there is none."""
+    if name.startswith(NO_PLACES):
+        return None
     try:
         return ZoneInfo(name)
     except (KeyError, OSError, ValueError):  # unknown, the name of a folder, or no name

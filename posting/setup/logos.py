@@ -1,6 +1,8 @@
 """Logos: a PNG or an SVG by its content, small, and without anything that runs or loads.
 
 An SVG is read by expat, which is stopped at a document type, so that there are no entities and nothing is resolved.
+Then it is printed once: a document goes out without a logo that cannot be, and nobody would say so. Letters that are
+text would stand there in fonts that the product does not have: they have to be drawn.
 """
 
 import base64
@@ -12,12 +14,15 @@ import zlib
 from dataclasses import dataclass
 from xml.parsers import expat
 
+from ...documents.printed.pdf import draws
+
 LARGEST = 200 * 1024
 MOST_PIXELS = 25_000_000  # a picture that is small in the file and huge on the page
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 SVG = "http://www.w3.org/2000/svg"
 ACTIVE = frozenset(("script", "foreignobject", "iframe", "object", "embed", "audio", "video", "handler", "listener"))
 INSIDE = re.compile(r"\s*(#|data:image/(png|jpeg|gif);base64,)", re.IGNORECASE)
+ESCAPED = re.compile(r"\\([0-9a-f]{1,6})\s?", re.IGNORECASE)  # a letter, as styles may write it
 LINKS_OUT = re.compile(r"url\s*\(\s*['\"]?\s*(?!#)|@import|expression\s*\(|javascript:", re.IGNORECASE)
 
 
@@ -46,11 +51,11 @@ def picture(given: str) -> Picture:
         raise BadPicture("logo-base64") from None
     if len(content) > LARGEST:
         raise BadPicture("logo-size")
-    if content.startswith(SIGNATURE):
-        _check_png(content)
-        return Picture("image/png", content)
-    _check_svg(content)
-    return Picture("image/svg+xml", content)
+    is_png = content.startswith(SIGNATURE)
+    (_check_png if is_png else _check_svg)(content)
+    if not draws(content):
+        raise BadPicture("logo-undrawn")
+    return Picture("image/png" if is_png else "image/svg+xml", content)
 
 
 def _check_png(content: bytes) -> None:
@@ -86,7 +91,7 @@ def _check_svg(content: bytes) -> None:
         parser.Parse(content, True)
     except expat.ExpatError:
         raise BadPicture("logo-kind") from None
-    if LINKS_OUT.search("".join(reading.style)):
+    if _links_out("".join(reading.style)):
         raise BadPicture("logo-active")
 
 
@@ -103,6 +108,8 @@ class _Reading:
         if not self.begun and (space, local) != (SVG, "svg"):
             raise BadPicture("logo-kind")
         self.begun, self.in_style = True, local.lower() == "style"
+        if local.lower() == "text":
+            raise BadPicture("logo-undrawn")
         if local.lower() in ACTIVE or any(_is_active(one, value) for one, value in attributes.items()):
             raise BadPicture("logo-active")
 
@@ -117,6 +124,15 @@ class _Reading:
 def _is_active(name: str, value: str) -> bool:
     """Whether an attribute runs something, or leads out of the picture."""
     local = name.rpartition(" ")[2].lower()
-    if local.startswith("on") or LINKS_OUT.search(value):
+    if local.startswith("on") or _links_out(value):
         return True
     return local in ("href", "src") and not INSIDE.match(value)
+
+
+def _links_out(style: str) -> bool:
+    """Whether a style, or the value of an attribute, leads out of the picture.
+
+    >>> _links_out(r"fill: \\75rl(http://x)"), _links_out("fill: url(#a)")
+    (True, False)
+    """
+    return LINKS_OUT.search(ESCAPED.sub(lambda found: chr(min(int(found[1], 16), 0x10FFFF)), style)) is not None

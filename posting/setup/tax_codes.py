@@ -71,10 +71,9 @@ def set_tax_code(transaction: Transaction, command: SetTaxCode) -> TaxCodeResult
     checks = Checks()
     given = _given_rates(command.rates, checks)
     values = _values(command, known, {**rates, **given}, checks)
-    checks.done()
     if known is not None:
         _check_use(connection, command, known, rates, given, checks)
-        checks.done()
+    checks.done()
     key = _put(connection, command.code, known, values)
     _put_rates(connection, key, rates, given)
     return TaxCodeResult(key)

@@ -14,14 +14,14 @@ from tests.papers.parties import ADDRESS, BRYGGE, COMPANY, ELECTRONIC, FJORD, ch
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{}</svg>'
 
 
-def png(width: int = 1, *, cut: int = 0) -> bytes:
+def png(width: int = 1, *, cut: int = 0, data: bytes | None = None) -> bytes:
     """A picture of one row."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
     header = struct.pack(">IIBBBBB", width, 1, 8, 0, 0, 0, 0)
-    row = zlib.compress(b"\0" * 2)
+    row = zlib.compress(b"\0" * (width + 1)) if data is None else data
     whole = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", row) + chunk(b"IEND", b"")
     return whole[: len(whole) - cut]
 
@@ -73,6 +73,7 @@ def test_the_company_is_made_once_and_changed_from_then_on_by_what_is_named(api:
         ("no country", {"address": {"country": "UK"}}, "address.country"),
         ("no scheme", {"electronicAddress": {"scheme": "0000", "value": "1"}}, "electronicAddress.scheme"),
         ("no zone", {"timeZone": "Europe/Nowhere"}, "timeZone"),
+        ("the zone of whichever machine", {"timeZone": "localtime"}, "timeZone"),
         ("no base64", {"logo": "%%%"}, "logo"),
         ("no picture", {"logo": encoded("GIF89a")}, "logo"),
         ("a picture that is cut off", {"logo": encoded(png(cut=5))}, "logo"),
@@ -83,6 +84,12 @@ def test_the_company_is_made_once_and_changed_from_then_on_by_what_is_named(api:
         ("a link", {"logo": encoded(SVG.format('<image href="https://example.com/a.png"/>'))}, "logo"),
         ("a link in a style", {"logo": encoded(SVG.format("<style>@import 'x';</style>"))}, "logo"),
         ("a link in an attribute", {"logo": encoded(SVG.format('<g style="fill:url(http://x)"/>'))}, "logo"),
+        ("a link in other letters", {"logo": encoded(SVG.format(r"<style>g{fill:\75rl(http://x)}</style>"))}, "logo"),
+        ("a picture without size", {"logo": encoded(SVG.format("").replace("9", "0"))}, "logo"),
+        ("letters that no font draws", {"logo": encoded(SVG.format("<text y='9'>A</text>"))}, "logo"),
+        ("one deeper than can be drawn", {"logo": encoded(SVG.format("<g>" * 9000 + "</g>" * 9000))}, "logo"),
+        ("a picture of broken data", {"logo": encoded(png(data=b"no pixels"))}, "logo"),
+        ("a picture longer than is printed", {"logo": encoded(png(20_001))}, "logo"),
         ("an entity", {"logo": encoded('<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.format("&a;"))}, "logo"),
         ("another root", {"logo": encoded("<html/>")}, "logo"),
     ],

@@ -6,7 +6,7 @@ the fonts are the product's own, the time stamp is the document's, and typst dra
 
 import json
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -19,6 +19,8 @@ from .sheet import Sheet
 TEMPLATE = Path(__file__).parent / "templates" / "page.typ"
 PAGES = re.compile(rb"<xmpTPg:NPages>(\d+)</xmpTPg:NPages>")
 UNPRINTABLE = "could not be displayed"
+LOGO_ALONE = TEMPLATE.with_name("logo.typ")
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 REMEMBERED = 250  # rows: typst remembers ten documents, and two megabytes for each ten rows of them
 AGES = 11  # after so many documents typst has forgotten what it was not asked for again
 
@@ -50,6 +52,17 @@ def _made(sheet: Sheet, logo: str | None, only: str | None, embedded: bytes | No
     return made, int(pages[1])
 
 
+def draws(logo: bytes) -> bool:
+    """Whether a logo can be printed: a page is printed without one that cannot."""
+    from typst import TypstError
+
+    picture = as_svg(logo)
+    try:
+        return picture is not None and bool(_press().printed({"logo": picture}, LONG_AGO, 0, LOGO_ALONE))
+    except TypstError:
+        return False
+
+
 class Press:
     """The compiler, kept warm: a class because it serves one at a time and has to know when to forget."""
 
@@ -61,11 +74,11 @@ class Press:
         self._turn = Lock()
         self._rows = 0
 
-    def printed(self, inputs: dict[str, str], moment: datetime, rows: int) -> bytes:
-        """The file that the template makes of the inputs."""
+    def printed(self, inputs: dict[str, str], moment: datetime, rows: int, template: Path = TEMPLATE) -> bytes:
+        """The file that a template makes of the inputs."""
         with self._turn:
             made = self._compiler.compile(
-                TEMPLATE, format="pdf", sys_inputs=inputs, pdf_standards="a-3b", timestamp=moment
+                template, format="pdf", sys_inputs=inputs, pdf_standards="a-3b", timestamp=moment
             )
             self._rows += rows
             if self._rows > REMEMBERED:
