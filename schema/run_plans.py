@@ -51,7 +51,9 @@ class RunPlanDocument:
     )
     settlements: list[RunPlanSettlement] = strawberry.field(description="What is settled at once.")
     status_changes: list[PlannedStatusChange] = strawberry.field(description="Statuses that move.")
-    warnings: list[WarningType] = strawberry.field(description="What its user should know.")
+    warnings: list[WarningType] = strawberry.field(
+        description="What its user should know; that it can't be sent, in plans of at most 100 documents."
+    )
 
 
 @strawberry.type(description="An order that the run would not post, and why.")

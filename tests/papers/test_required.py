@@ -12,6 +12,7 @@ from rebill.models.database import Database
 from rebill.models.vocabulary import ElectronicFormat, ElectronicProfile
 from rebill.posting.issuing.facts import facts_of
 from rebill.posting.papers.renditions import Rendition, made
+from rebill.resolvers.run_plans import MOST_CHECKED
 from tests import canceling, correction_runs
 from tests.api import Api, Rejected
 from tests.papers.parties import BRYGGE, changed
@@ -188,3 +189,20 @@ def test_the_plan_of_a_run_warns_of_what_could_not_be_sent_as_a_single_plan_does
     documents = api.run(asked % "code message", i={"orders": orders})["planRun"]["documents"]
     lacking = "The document cannot be sent as an electronic one: it does not pass BR-10."
     assert documents == [{"warnings": [{"code": "DOCUMENT_INCOMPLETE", "message": lacking}]}, {"warnings": []}]
+
+
+def test_the_plan_of_a_run_of_very_many_documents_takes_no_time_for_the_rules(api: Api) -> None:
+    seller(api)
+    customer = buyer(api, address=None)
+    line = {"product": {"number": api.product("100", tax="0")}, "quantity": "1", "taxCode": "S25"}
+    answer = "... on SalesOrderSuccess { order { number } }"
+    asked = (
+        "query($i: PostInvoicesInput!) { planRun(input: $i) { ... on RunPlan { documents { warnings { code } } } } }"
+    )
+    orders = [
+        api.do("createSalesOrder", answer, customer={"number": customer}, lines=[line])["order"]
+        for _ in range(MOST_CHECKED + 1)
+    ]
+    for some, codes in ((orders, []), (orders[:2], [{"code": "DOCUMENT_INCOMPLETE"}])):
+        documents = api.run(asked, i={"orders": some, "quantity": "ALL"})["planRun"]["documents"]
+        assert documents == [{"warnings": codes}] * len(some)
