@@ -18,8 +18,8 @@ export PYTHONDONTWRITEBYTECODE :=
 # What `make quick` proves: rules, planners, laws on pure data, schema, reading, and the life of either side.
 QUICK := tests/rules $(wildcard tests/planners) tests/contract tests/reading tests/measuring/test_costs.py \
   $(addprefix tests/test_,layers.py corrections.py return_lifecycle.py project_lifecycle.py suite.py)
-# Not measured for coverage, which would take as long again: what takes seconds, and the second engine's half
-UNMEASURED := slow or postgresql
+# Not measured for coverage, which would take as long again: what takes seconds, the second engine's half, the fuzz
+UNMEASURED := slow or postgresql or fuzz
 .PHONY: again help setup serve test test-long quick lint check format pages migration clients \
   bench bench-writes bench-scale bench-tryton
 
@@ -56,9 +56,8 @@ serve: .setup/python ## Serve on http://127.0.0.1:8000/graphql with demo data (P
 	exec $(BIN)/rebill serve --port $(PORT) --database $(or $(DATABASE),$(DEFAULT)) $(DEMO_FLAG)
 
 test: setup .setup/tests ## Run the test suite, on SQLite and PostgreSQL (COVERAGE=1 measures, too)
-	$(BIN)/pytest -n 3 $(if $(COVERAGE),--cov --cov-report=term --ignore=tests/fuzz -k "not ($(UNMEASURED))")
-	$(if $(COVERAGE),$(BIN)/pytest -n 3 --ignore=tests/fuzz -k "$(UNMEASURED)")
-	$(if $(COVERAGE),$(BIN)/pytest -n 3 tests/fuzz)
+	$(BIN)/pytest -n 3 $(if $(COVERAGE),--cov --cov-report=term -k "not ($(UNMEASURED))")
+	$(if $(COVERAGE),$(BIN)/pytest -n 3 -k "$(UNMEASURED)")
 
 test-long: setup .setup/tests ## Run all of it on both engines, with more examples, more kills and larger books
 	REBILL_TESTS=long $(BIN)/pytest -n 3

@@ -8,9 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select, text
+from sqlalchemy import ColumnElement, Connection, Executable, FromClause, Select, func, select, text
 
 from .laws import (
     advances,
@@ -103,15 +105,24 @@ def check_connection(connection: Connection) -> list[CheckedLaw]:
 def looked_at(connection: Connection, laws: Sequence[Law]) -> dict[str, int]:
     """How many rows each law looks at, by its id: all laws of a table count in one pass over it."""
     found: dict[str, int] = {}
+    for ids, counts in _counts(tuple(laws)):
+        found |= zip(ids, map(int, connection.execute(counts).one()), strict=True)
+    return found
+
+
+@lru_cache
+def _counts(laws: tuple[Law, ...]) -> list[tuple[list[str], Executable]]:
+    """Each table's statement, with the ids of the laws it counts for; made once, since that costs more than to ask."""
     of_table: dict[FromClause, list[Law]] = defaultdict(list)
     for law in laws:
         (table,) = law.looked_at.get_final_froms()
         of_table[table].append(law)
-    for table, counting in of_table.items():
-        counts = [_count(law.looked_at.whereclause).label(f"law_{place}") for place, law in enumerate(counting)]
-        row = connection.execute(select(*counts).select_from(table)).one()
-        found |= {law.id: int(count) for law, count in zip(counting, row, strict=True)}
-    return found
+    return [([law.id for law in counting], _counting(table, counting)) for table, counting in of_table.items()]
+
+
+def _counting(table: FromClause, laws: Sequence[Law]) -> Executable:
+    counts = [_count(law.looked_at.whereclause).label(f"law_{place}") for place, law in enumerate(laws)]
+    return select(*counts).select_from(table)
 
 
 def _count(condition: ColumnElement[bool] | None) -> ColumnElement[int]:
@@ -128,8 +139,14 @@ def checked(connection: Connection, law: Law, rows: int | None = None) -> Checke
 
 def _broken(connection: Connection, law: Law) -> Iterator[object]:
     if isinstance(law.broken, Select):
-        return iter(connection.execute(law.broken.limit(MOST_VIOLATIONS)).scalars())
+        return iter(connection.execute(_first(law.broken)).scalars())
     return law.broken(connection)
+
+
+@cache
+def _first(broken: Select[Any]) -> Select[Any]:
+    """A law's statement with its limit, made once: SQLAlchemy knows again, at no cost, what is the same object."""
+    return broken.limit(MOST_VIOLATIONS)
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """Puts the schema together."""
 
+from functools import cache
+
 import strawberry
 from graphql import GraphQLInputObjectType
 from strawberry.schema.config import StrawberryConfig
@@ -14,6 +16,7 @@ from .scalars import SCALARS
 from .subscription import Subscription
 
 
+@cache
 def build_schema() -> strawberry.Schema:
     """The schema; the same for every database."""
     schema = strawberry.Schema(

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy import URL, Engine, create_engine, make_url
+
+from tests.length import PATIENCE_SECONDS
 
 CHEAP = {
     "fsync": "off",
@@ -86,10 +88,7 @@ def given_postgres(run: str) -> Postgres | None:
     given = os.environ.get("REBILL_TEST_POSTGRES")
     if not given:
         return None
-    return Postgres(
-        lambda name: make_url(given).set(database=name).render_as_string(hide_password=False),
-        f"rebill_template_{run}",
-    )
+    return Postgres(lambda name: _patient(make_url(given).set(database=name)), f"rebill_template_{run}")
 
 
 @contextmanager
@@ -110,5 +109,11 @@ def own_postgres(folder: Path) -> Iterator[Postgres]:
                 with (folder / "postgresql.conf").open("a") as settings:
                     settings.writelines(f"{name} = {value}\n" for name, value in CHEAP.items())
             server.start()
-    yield Postgres(server.get_uri, "rebill_template", "STRATEGY FILE_COPY")
+    yield Postgres(lambda name: _patient(make_url(server.get_uri(name))), "rebill_template", "STRATEGY FILE_COPY")
     server.cleanup()
+
+
+def _patient(url: URL) -> str:
+    """An address at which a machine that is slow is not taken for a server that is gone."""
+    given = {"connect_timeout": str(PATIENCE_SECONDS), "tcp_user_timeout": str(PATIENCE_SECONDS * 1000)}
+    return url.update_query_dict(given).render_as_string(hide_password=False)

@@ -86,10 +86,11 @@ def _bounds() -> Law:
         .outerjoin(original, original.c.id == LINE.c.credits_line_id)
         .where(coded, or_(DETAIL.c.tax_entered, and_(~is_by_rate(DETAIL.c.invoice_id), ~is_by_rate(sold_on))))
     )
+    groups = _credit_groups()
 
     def broken(connection: Connection) -> Found:
         yield from breaking(rows(connection, near), _is_near, key_of)
-        yield from breaking(rows(connection, _credit_groups()), _is_near_its_group, lambda row: row.number)
+        yield from breaking(rows(connection, groups), _is_near_its_group, lambda row: row.number)
 
     text = (
         "Tax is near what its rate comes to: of a detail within two minor units, or five where it was typed; of what "

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 def rows(connection: Connection, statement: Select[Any]) -> Iterator[Row]:
     """The rows of a statement, streamed; who leaves before the last one leaves no cursor open."""
-    with connection.execute(statement.execution_options(yield_per=CHUNK)) as found:
+    with connection.execute(statement, execution_options={"yield_per": CHUNK}) as found:
         yield from found
 
 

@@ -15,6 +15,7 @@ from rebill.models.vocabulary import Scope
 from rebill.posting.command.clock import SystemClock
 from rebill.transport.origins import reach
 from tests.access.serving import VIEWER, bearer, key, lack, post, revoke, secret, viewer
+from tests.api import StillClock
 from tests.length import PATIENCE_SECONDS
 from tests.transport.serving import serving, until
 
@@ -33,8 +34,17 @@ def test_an_open_server_lets_everybody_do_everything_until_the_first_key_is_made
         assert viewer(place) == ANYBODY
         sent = secret(sqlite_database)
         assert viewer(place, sent)["scopes"] == ["ADMIN"]
-        until(lambda: post(place).status_code == 401, seconds=1)
+        nobody_enters_who_comes_a_second_later(place)
         assert lack(post(place)) == "MISSING"
+
+
+def nobody_enters_who_comes_a_second_later(place: str, sent: str | None = None) -> None:
+    """Whoever comes later than that is kept out, however long a slow machine then takes to tell them."""
+    since, is_in = time.monotonic(), True
+    while is_in:
+        came = time.monotonic()
+        is_in = post(place, sent=sent).status_code != 401
+        assert not is_in or came < since + 1
 
 
 def test_a_key_is_taken_the_moment_it_is_made_and_not_a_second_after_it_was_revoked(sqlite_database: Database) -> None:
@@ -50,18 +60,17 @@ def test_a_key_is_taken_the_moment_it_is_made_and_not_a_second_after_it_was_revo
             "actor": {"kind": "KEY", "name": "brief", "issuer": None, "person": "kari"},
         }
         revoke(sqlite_database, made)
-        ended = time.monotonic()
-        until(lambda: post(place, sent=made.secret).status_code == 401)
-        assert time.monotonic() < ended + 1.5
+        nobody_enters_who_comes_a_second_later(place, made.secret)
         assert lack(post(place, sent=made.secret)) == "INVALID"
 
 
 def test_a_shut_server_does_not_fall_open_when_its_last_key_ends(sqlite_database: Database) -> None:
-    soon = SystemClock().now() + timedelta(seconds=1)
+    clock = StillClock(SystemClock().now())
+    soon = clock.now() + timedelta(days=1)
     sent = secret(sqlite_database, expires_at=soon)
-    with serving(sqlite_database) as place:
+    with serving(sqlite_database, door=Door(sqlite_database, clock=clock)) as place:
         assert viewer(place, sent)["expiresAt"] == soon.isoformat(timespec="microseconds").replace("+00:00", "Z")
-        until(lambda: post(place, sent=sent).status_code == 401)
+        clock.instant = soon
         assert lack(post(place, sent=sent)) == "INVALID"
         assert lack(post(place)) == "MISSING"
 

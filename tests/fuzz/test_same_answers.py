@@ -6,8 +6,8 @@ from tests.fuzz.books import NAMES
 from tests.fuzz.run import SEED, Asked
 from tests.length import ENGINES, LENGTH, usually
 
-DOCUMENTS = usually(10_000, long=100_000, quick=200)
-PARTS = usually(20, long=100, quick=2)  # so that workers share them
+DOCUMENTS = usually(5_000, long=100_000, quick=200)
+PARTS = usually(10, long=100, quick=2)  # so that workers share them
 ON = (("sqlite",), ("postgresql",), ENGINES, ("sqlite",), ("postgresql",)) if LENGTH == "usual" else (ENGINES,)
 # Of what is carried out: a compiler that gives up everywhere answers the same, too. One document in seven asks for one of
 # the four plans, which are worked out.

@@ -14,6 +14,7 @@ from rebill.models.database import Database
 from rebill.process.app import create_app
 from rebill.resolvers.mutations import Done
 from tests.api import Api
+from tests.length import PATIENCE_SECONDS
 from tests.load.proxy import COMMIT, Wire, wired
 from tests.load.slow import limited, told, took
 from tests.test_killed_runs import begun
@@ -127,6 +128,7 @@ def test_a_database_that_is_away_is_told_and_comes_back_by_itself(wire: tuple[Wi
 @on_postgresql
 def test_connections_that_were_cut_are_made_anew_before_anybody_is_told(wire: tuple[Wire, Database, Api]) -> None:
     cable, database, _ = wire
+    limited(database, outage_seconds=PATIENCE_SECONDS)
     with TestClient(create_app(database)) as client:
         assert asked(client, READ).status_code == 200
         cable.cut()
@@ -151,6 +153,7 @@ def test_a_commit_whose_answer_was_lost_is_told_and_repeated_by_its_key(wire: tu
 @on_postgresql
 def test_the_answer_of_what_is_committed_is_read_again_or_says_that_it_is(wire: tuple[Wire, Database, Api]) -> None:
     cable, database, api = wire
+    limited(database, outage_seconds=PATIENCE_SECONDS)
     with TestClient(create_app(database)) as client:
         asked(client, READ)
         cable.cut_after = COMMIT
