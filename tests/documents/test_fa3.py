@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 
 import pytest
 
 from rebill.documents.electronic.reading import read as said
+from rebill.documents.electronic.shipped import OWN
 from rebill.documents.facts import DocumentFacts, Preceding, TaxedAs
-from rebill.documents.parties import Party
+from rebill.documents.parties import Account, Party
 from rebill.models.vocabulary import DocumentKind, ElectronicProfile
 from tests.documents.checking import FA3, PEPPOL, checked, fatal, warnings
 from tests.documents.papers import (
@@ -226,7 +228,9 @@ TAKEN_OUT: list[tuple[str, DocumentFacts, list[str]]] = [
     ("the check digit of the buyer's NIP", without(bill_to=replace(NABYWCA, vat_number="PL1234563219")), ["KSEF-03"]),
     ("a number that is too long", without(bill_to=replace(ELBE, vat_number="DE1366959761234")), ["KSEF-03", "XSD"]),
     ("the buyer's address", without(bill_to=replace(NABYWCA, address=None)), ["KSEF-04"]),
+    ("a number abroad", without(bill_to=replace(NORDMANN, vat_number="NO" + "1" * 51)), ["KSEF-03", "XSD"]),
     ("the reason", without(CORRECTED, reason=None), ["KSEF-05"]),
+    ("a short reason", without(CORRECTED, reason="x" * 257), ["KSEF-05", "XSD"]),
     ("złoty", without(currency="EUR"), ["KSEF-06"]),
     ("a rate of Poland's", polish(sold(1, 10, S25)), ["KSEF-07"]),
     ("the category", polish(sold(1, 10, TaxedAs())), ["KSEF-07", "REBILL-03"]),
@@ -278,6 +282,26 @@ def test_what_ksef_refuses_of_texts_is_left_out_and_a_file_of_too_many_rows_is_r
 def test_the_instant_of_a_file_is_that_of_the_posting() -> None:
     posted = read(replace(SALE, posted_at="2026-03-02T13:05:07.123456+01:00"))
     assert posted.one("Naglowek/DataWytworzeniaFa") == "2026-03-02T12:05:07Z"
+
+
+def test_what_fa3_has_no_room_for_is_left_out_of_accounts_and_contacts() -> None:
+    account = Account(account_number="123456789", bic="bank")
+    seller = replace(FABRYKA, email="nobody", phone="+48 22 000 00 00 ext. 12345")
+    odd = read(replace(SALE, account=account, seller=seller))
+    assert (odd.one("Fa/Platnosc/FormaPlatnosci"), odd.all("Fa/Platnosc/RachunekBankowy")) == ("6", [])
+    assert odd.all("Podmiot1/DaneKontaktowe") == []
+    assert read(SALE).one("Fa/Platnosc/RachunekBankowy/SWIFT") == "WBKPPLPP"
+
+
+def test_the_schemas_are_those_that_the_ministry_published() -> None:
+    """As at CIRFMF/ksef-docs, commit d92d285b; whatever is changed in them would pass files that KSeF refuses."""
+    found = {one.name: sha256(one.read_bytes()).hexdigest()[:16] for one in OWN.glob("*.xsd")}
+    assert found == {
+        "ElementarneTypyDanych_v10-0E.xsd": "8daf4d3771de200b",
+        "KodyKrajow_v10-0E.xsd": "48be2a9f181d7ff8",
+        "StrukturyDanych_v10-0E.xsd": "cb08348374598e1e",
+        "schemat_FA(3)_v1-0E.xsd": "b646b6b525f51adf",
+    }
 
 
 def test_several_originals_are_all_named() -> None:

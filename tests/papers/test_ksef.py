@@ -210,3 +210,12 @@ def test_files_of_many_documents_are_written_and_kept_in_fa3(
         kept(api, number)
         written = (tmp_path / f"{number}.fa3.xml").read_text(encoding="utf-8")
         assert written == electronic(api, number, "KSEF_FA3")["xml"]
+
+
+def test_a_company_in_poland_is_told_beforehand_that_it_lacks_its_nip(api: Api) -> None:
+    asked = "{ company { problems(profile: EN16931) { rule remedy } } }"
+    seller(api, vatNumber="")
+    problems = {one["rule"]: one["remedy"] for one in api.run(asked)["company"]["problems"]}
+    assert "setCompany(address, vatNumber)" in problems["KSEF-02"]
+    seller(api)
+    assert api.run(asked)["company"]["problems"] == []

@@ -36,10 +36,14 @@ KSEF-02 = { $is ->
 }
 KSEF-03 = { $is ->
     [polish] Køberens NIP { $number } er ikke gyldigt.
-   *[other] Køberens momsnummer { $number } passer ikke i FA(3): højst tolv bogstaver og cifre efter landets.
+    [union] Køberens momsnummer { $number } passer ikke i FA(3): højst tolv bogstaver og cifre efter landets.
+   *[other] Køberens momsnummer { $number } er længere, end FA(3) tager.
 }
 KSEF-04 = Køberen har ingen postadresse.
-KSEF-05 = Det korrigerer eller krediterer og angiver ingen årsag.
+KSEF-05 = { $is ->
+    [missing] Det korrigerer eller krediterer og angiver ingen årsag.
+   *[long] Årsagen har mere end { $most } tegn.
+}
 KSEF-06 = Det er i { $currency }; FA(3) kan laves af dokumenter i PLN.
 KSEF-07 = { $is ->
     [code] FA(3) har ingen sats som den på disse rækker: { $line }.

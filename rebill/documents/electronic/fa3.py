@@ -24,6 +24,7 @@ REFUSED = re.compile(  # besides what XML forbids, KSeF takes none of what it di
     + "".join(f"{chr(0x10000 * one + 0xFFFE)}{chr(0x10000 * one + 0xFFFF)}" for one in range(1, 17))
     + "]"
 )
+ACCOUNT, SWIFT = re.compile(".{10,34}"), re.compile("[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?")
 TRANSFER = "6"
 AT_ORIGINAL, AT_CORRECTION = "1", "2"
 INVOICE, CORRECTION = "VAT", "KOR"
@@ -136,15 +137,15 @@ def _corrected(one: PrecedingDocument) -> Content:
 
 
 def _payment(document: Document) -> Content:
+    """When and where to; an account or a bank whose number FA(3) has no room for is left out."""
     paid_to = account(document)
-    number = None if paid_to is None else paid_to.iban or paid_to.account_number
+    number = (paid_to.iban or paid_to.account_number or "") if paid_to is not None else ""
+    bank = paid_to.bic if paid_to is not None and SWIFT.fullmatch(paid_to.bic or "") is not None else None
     return tag(
         "Platnosc",
         tag("TerminPlatnosci", tag("Termin", day(document.due_date))),
         tag("FormaPlatnosci", TRANSFER) if number else None,
-        tag("RachunekBankowy", tag("NrRB", number), tag("SWIFT", paid_to.bic))
-        if paid_to is not None and number
-        else None,
+        tag("RachunekBankowy", tag("NrRB", number), tag("SWIFT", bank)) if ACCOUNT.fullmatch(number) else None,
     )
 
 
