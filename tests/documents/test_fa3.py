@@ -152,6 +152,7 @@ def test_each_category_and_rate_has_its_code_and_its_sum(taxed: TaxedAs, buyer: 
         assert [one[3] for one in file.rows()] == [code]
         assert file.sums()[field] == facts.net_amount
         assert file.sums().get(field.replace("13", "14"), Decimal(0)) == facts.tax_amount
+        assert file.one("Podmiot1/PrefiksPodatnika") == ("PL" if code in ("0 WDT", "np II") else None)
         assert file.one("Fa/Adnotacje/P_18") == ("1" if taxed is AE else "2")
         assert file.one("Fa/Adnotacje/Zwolnienie/P_19A") == (LAW if taxed is E0 else None)
 
@@ -228,6 +229,8 @@ TAKEN_OUT: list[tuple[str, DocumentFacts, list[str]]] = [
     ("the check digit of the buyer's NIP", without(bill_to=replace(NABYWCA, vat_number="PL1234563219")), ["KSEF-03"]),
     ("a number that is too long", without(bill_to=replace(ELBE, vat_number="DE1366959761234")), ["KSEF-03", "XSD"]),
     ("the buyer's address", without(bill_to=replace(NABYWCA, address=None)), ["KSEF-04"]),
+    ("the number of who owes the tax", polish(sold(1, 10, AE), bill_to=PERSON), ["KSEF-03"]),
+    ("a number of another state", polish(sold(1, 10, IC)), ["KSEF-03"]),
     ("a number abroad", without(bill_to=replace(NORDMANN, vat_number="NO" + "1" * 51)), ["KSEF-03", "XSD"]),
     ("the reason", without(CORRECTED, reason=None), ["KSEF-05"]),
     ("a short reason", without(CORRECTED, reason="x" * 257), ["KSEF-05", "XSD"]),
@@ -282,6 +285,8 @@ def test_what_ksef_refuses_of_texts_is_left_out_and_a_file_of_too_many_rows_is_r
 def test_the_instant_of_a_file_is_that_of_the_posting() -> None:
     posted = read(replace(SALE, posted_at="2026-03-02T13:05:07.123456+01:00"))
     assert posted.one("Naglowek/DataWytworzeniaFa") == "2026-03-02T12:05:07Z"
+    backdated = read(replace(SALE, invoice_date=date(2025, 8, 31)))
+    assert backdated.one("Naglowek/DataWytworzeniaFa") == "2025-09-01T00:00:00Z"
 
 
 def test_what_fa3_has_no_room_for_is_left_out_of_accounts_and_contacts() -> None:
@@ -314,4 +319,4 @@ def test_a_fee_that_outweighs_what_comes_back_is_a_correction_upwards() -> None:
     facts = polish(sold(-1, 10, S23), charges=(fee(49, S23),), preceding=(ORIGINAL,))
     assert facts.kind is DocumentKind.INVOICE
     file = read(facts)
-    assert (file.one("Fa/RodzajFaktury"), file.one("Fa/P_15")) == ("KOR", "47.97")
+    assert (file.one("Fa/RodzajFaktury"), file.one("Fa/P_15"), file.one("Fa/TypKorekty")) == ("KOR", "47.97", "2")

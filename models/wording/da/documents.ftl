@@ -35,6 +35,7 @@ KSEF-02 = { $is ->
    *[wrong] Sælgerens NIP { $number } er ikke gyldigt.
 }
 KSEF-03 = { $is ->
+    [missing] Moms som denne kræver køberens momsnummer: for varer til et andet land i Unionen et sådant lands.
     [polish] Køberens NIP { $number } er ikke gyldigt.
     [union] Køberens momsnummer { $number } passer ikke i FA(3): højst tolv bogstaver og cifre efter landets.
    *[other] Køberens momsnummer { $number } er længere, end FA(3) tager.

@@ -35,6 +35,7 @@ KSEF-02 = { $is ->
    *[wrong] The seller's NIP { $number } is none.
 }
 KSEF-03 = { $is ->
+    [missing] Its tax needs the buyer's VAT number; of goods to another state of the Union, that of such a state.
     [polish] The buyer's NIP { $number } is none.
     [union] The buyer's VAT number { $number } is none that FA(3) takes: at most twelve letters and digits after those of the state.
    *[other] The buyer's VAT number { $number } is longer than FA(3) takes.

@@ -35,6 +35,7 @@ KSEF-02 = { $is ->
    *[wrong] Selgerens NIP { $number } er ikke gyldig.
 }
 KSEF-03 = { $is ->
+    [missing] Avgift som denne krever kjøperens mva-nummer: for varer til et annet land i Unionen, et slikt lands.
     [polish] Kjøperens NIP { $number } er ikke gyldig.
     [union] Kjøperens mva-nummer { $number } passer ikke i FA(3): høyst tolv bokstaver og sifre etter landets.
    *[other] Kjøperens mva-nummer { $number } er lengre enn FA(3) tar.

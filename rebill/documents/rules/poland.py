@@ -7,7 +7,7 @@ place for is refused here, so that no file says less, or something else, than th
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ...models.vocabulary import DocumentProblemSeverity, ElectronicFormat
+from ...models.vocabulary import DocumentProblemSeverity, ElectronicFormat, TaxCategory
 from ..countries import POLAND, country_of
 from ..figures import added, less, turned
 from ..kinds import country_code
@@ -47,11 +47,18 @@ def _seller(document: Document) -> Iterator[Values]:
 
 def _buyer(document: Document) -> Iterator[Values]:
     number = number_of(document.buyer)
-    if number is None:
-        return
-    if not _fits(number):
+    if not _is_taxpayer(number, {one.category for one in document.taxes}):
+        yield {"number": "", "is": "missing"}
+    if number is not None and not _fits(number):
         kind = "polish" if number.country == POLAND else "union" if number.in_union else "other"
         yield {"number": number.value, "is": kind}
+
+
+def _is_taxpayer(number: Number | None, categories: set[TaxCategory | None]) -> bool:
+    """Whether the buyer has the number that its tax needs: that of another state, or any where it owes the tax."""
+    if TaxCategory.INTRA_COMMUNITY in categories:
+        return number is not None and number.in_union and number.country != POLAND
+    return number is not None or TaxCategory.REVERSE_CHARGE not in categories
 
 
 def _fits(number: Number) -> bool:
