@@ -5,8 +5,10 @@ is told (documents 1.1).
 from datetime import date
 from decimal import Decimal
 
-from ...documents.electronic.document import electronic
+from ...documents.countries import country_of
+from ...documents.electronic.document import electronic, problems_without_rules
 from ...documents.facts import DocumentFacts, FactLine, FactTax, TaxedAs
+from ...documents.kinds import country_code
 from ...documents.mapping import terms_of
 from ...documents.parties import Address, ElectronicAddress, Party
 from ...documents.problems import DocumentProblem
@@ -15,7 +17,7 @@ from ...models.vocabulary import DocumentKind, ElectronicFormat, ElectronicProfi
 from ..ledger.addressed import account_of, seller_of
 from ..ledger.parties import CompanyRow
 
-OF_THE_SELLER = frozenset(("company", "accounts", "company-electronic", "country-letters", "numbers"))
+OF_THE_SELLER = frozenset(("company", "accounts", "company-electronic", "country-letters", "numbers", "nip"))
 ANY_CURRENCY = "EUR"
 DAY = date(2026, 1, 31)
 TAXED = TaxedAs("S", TaxCategory.STANDARD, Decimal(25))
@@ -24,8 +26,14 @@ LINE = FactLine("Sample", Decimal(1), Decimal(100), Decimal(100), Decimal(25), T
 
 def company_problems(company: CompanyRow, profile: ElectronicProfile) -> tuple[DocumentProblem, ...]:
     """What no document of the company could pass; empty where nothing is left to do."""
-    checked = electronic(terms_of(_sample(company)), ElectronicFormat.UBL, profile)
-    return tuple(one for one in checked.problems if remedy_of(one.rule).mended_by in OF_THE_SELLER)
+    sample = _sample(company)
+    document, country = terms_of(sample), country_code(sample.seller)
+    problems = electronic(document, ElectronicFormat.UBL, profile).problems
+    own_format = country_of(country).own_format
+    if own_format is not None:
+        problems = (*problems, *problems_without_rules(document, profile, own_format))
+    found = [one for one in problems if remedy_of(one.rule).mended_by in OF_THE_SELLER]
+    return tuple(dict.fromkeys(found))
 
 
 def _sample(company: CompanyRow) -> DocumentFacts:

@@ -114,7 +114,7 @@ def any_polish(random: Random) -> tuple[DocumentFacts, bool]:
     facts = polish(
         *lines,
         **{
-            "bill_to": random.choice(BUYERS),
+            "bill_to": ELBE if IC in dice.codes else random.choice(BUYERS[:3] if AE in dice.codes else BUYERS),
             "rounding": random.choice(tuple(TaxRounding)),
             "language": random.choice(tuple(Language)),
             **more,

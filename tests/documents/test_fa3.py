@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 
 import pytest
 
 from rebill.documents.electronic.reading import read as said
+from rebill.documents.electronic.shipped import OWN
 from rebill.documents.facts import DocumentFacts, Preceding, TaxedAs
-from rebill.documents.parties import Party
+from rebill.documents.parties import Account, Party
 from rebill.models.vocabulary import DocumentKind, ElectronicProfile
 from tests.documents.checking import FA3, PEPPOL, checked, fatal, warnings
 from tests.documents.papers import (
@@ -150,6 +152,7 @@ def test_each_category_and_rate_has_its_code_and_its_sum(taxed: TaxedAs, buyer: 
         assert [one[3] for one in file.rows()] == [code]
         assert file.sums()[field] == facts.net_amount
         assert file.sums().get(field.replace("13", "14"), Decimal(0)) == facts.tax_amount
+        assert file.one("Podmiot1/PrefiksPodatnika") == ("PL" if code in ("0 WDT", "np II") else None)
         assert file.one("Fa/Adnotacje/P_18") == ("1" if taxed is AE else "2")
         assert file.one("Fa/Adnotacje/Zwolnienie/P_19A") == (LAW if taxed is E0 else None)
 
@@ -226,7 +229,11 @@ TAKEN_OUT: list[tuple[str, DocumentFacts, list[str]]] = [
     ("the check digit of the buyer's NIP", without(bill_to=replace(NABYWCA, vat_number="PL1234563219")), ["KSEF-03"]),
     ("a number that is too long", without(bill_to=replace(ELBE, vat_number="DE1366959761234")), ["KSEF-03", "XSD"]),
     ("the buyer's address", without(bill_to=replace(NABYWCA, address=None)), ["KSEF-04"]),
+    ("the number of who owes the tax", polish(sold(1, 10, AE), bill_to=PERSON), ["KSEF-03"]),
+    ("a number of another state", polish(sold(1, 10, IC)), ["KSEF-03"]),
+    ("a number abroad", without(bill_to=replace(NORDMANN, vat_number="NO" + "1" * 51)), ["KSEF-03", "XSD"]),
     ("the reason", without(CORRECTED, reason=None), ["KSEF-05"]),
+    ("a short reason", without(CORRECTED, reason="x" * 257), ["KSEF-05", "XSD"]),
     ("złoty", without(currency="EUR"), ["KSEF-06"]),
     ("a rate of Poland's", polish(sold(1, 10, S25)), ["KSEF-07"]),
     ("the category", polish(sold(1, 10, TaxedAs())), ["KSEF-07", "REBILL-03"]),
@@ -278,6 +285,28 @@ def test_what_ksef_refuses_of_texts_is_left_out_and_a_file_of_too_many_rows_is_r
 def test_the_instant_of_a_file_is_that_of_the_posting() -> None:
     posted = read(replace(SALE, posted_at="2026-03-02T13:05:07.123456+01:00"))
     assert posted.one("Naglowek/DataWytworzeniaFa") == "2026-03-02T12:05:07Z"
+    backdated = read(replace(SALE, invoice_date=date(2025, 8, 31)))
+    assert backdated.one("Naglowek/DataWytworzeniaFa") == "2025-09-01T00:00:00Z"
+
+
+def test_what_fa3_has_no_room_for_is_left_out_of_accounts_and_contacts() -> None:
+    account = Account(account_number="123456789", bic="bank")
+    seller = replace(FABRYKA, email="nobody", phone="+48 22 000 00 00 ext. 12345")
+    odd = read(replace(SALE, account=account, seller=seller))
+    assert (odd.one("Fa/Platnosc/FormaPlatnosci"), odd.all("Fa/Platnosc/RachunekBankowy")) == ("6", [])
+    assert odd.all("Podmiot1/DaneKontaktowe") == []
+    assert read(SALE).one("Fa/Platnosc/RachunekBankowy/SWIFT") == "WBKPPLPP"
+
+
+def test_the_schemas_are_those_that_the_ministry_published() -> None:
+    """As at CIRFMF/ksef-docs, commit d92d285b; whatever is changed in them would pass files that KSeF refuses."""
+    found = {one.name: sha256(one.read_bytes()).hexdigest()[:16] for one in OWN.glob("*.xsd")}
+    assert found == {
+        "ElementarneTypyDanych_v10-0E.xsd": "8daf4d3771de200b",
+        "KodyKrajow_v10-0E.xsd": "48be2a9f181d7ff8",
+        "StrukturyDanych_v10-0E.xsd": "cb08348374598e1e",
+        "schemat_FA(3)_v1-0E.xsd": "b646b6b525f51adf",
+    }
 
 
 def test_several_originals_are_all_named() -> None:
@@ -290,4 +319,4 @@ def test_a_fee_that_outweighs_what_comes_back_is_a_correction_upwards() -> None:
     facts = polish(sold(-1, 10, S23), charges=(fee(49, S23),), preceding=(ORIGINAL,))
     assert facts.kind is DocumentKind.INVOICE
     file = read(facts)
-    assert (file.one("Fa/RodzajFaktury"), file.one("Fa/P_15")) == ("KOR", "47.97")
+    assert (file.one("Fa/RodzajFaktury"), file.one("Fa/P_15"), file.one("Fa/TypKorekty")) == ("KOR", "47.97", "2")

@@ -11,8 +11,8 @@ from tests import canceling
 from tests.api import Api, Rejected
 from tests.documents.polish import KSEF_NUMBER, Read
 from tests.papers.parties import changed, company
-from tests.papers.sent import buyer, electronic, issued, shown, sold
-from tests.papers.test_required import planned, refused
+from tests.papers.sent import buyer, electronic, issued, ordered, shown, sold
+from tests.papers.test_required import planned, refused, run
 from tests.papers.test_written_documents import DAYS
 from tests.projects import Project
 from tests.shell import Rebill
@@ -172,6 +172,35 @@ def test_an_advance_is_refused_as_long_as_fa3_cannot_be_told_of_it(api: Api) -> 
     assert refused(api.confirm, project.draft()) == [at("KSEF-08")]
 
 
+def test_a_credit_note_by_hand_corrects_the_invoice_that_its_order_names(api: Api) -> None:
+    seller(api)
+    customer = requiring(api)
+    invoice = sold(api, customer, LAMPS)["number"]
+    line = {"product": {"number": api.product("10", tax="0")}, "unitPrice": "10", "quantity": "1", "taxCode": "S8"}
+    order = api.returned(
+        customer={"number": customer}, lines=[line], precedingInvoices=[{"number": invoice}], reasonCode="Rabat"
+    )
+    api.arrive(order, (1, "1"))
+    api.receive(order)
+    assert refused(api.credit, order) == [at("XSD"), at("KSEF-01")]
+    noted(api, invoice)
+    file = kept(api, api.credit(order)["invoice"]["number"])
+    assert file.rows() == [("-1", "10.00", "-10.00", "8", None)]
+    assert file.one("Fa/DaneFaKorygowanej/NrFaKorygowanej") == invoice
+
+
+def test_goods_sold_and_taken_back_in_one_document_are_refused(api: Api) -> None:
+    seller(api)
+    customer = requiring(api)
+    first = sold(api, customer, LAMPS)
+    noted(api, first["number"])
+    order = back(api, first, reasonCode="Zwrot")
+    mixed = {"summaryUpdate": "INVOICE_ACCOUNT", "mixOrderTypes": True}
+    items = run(api, {"number": order["number"]}, ordered(api, customer, LAMPS), **mixed)
+    assert [status for status, _ in items] == ["CONTAINS_ERRORS"] * 2
+    assert at("KSEF-08") in items[0][1]
+
+
 def test_what_is_issued_on_demand_is_checked_likewise(api: Api) -> None:
     seller(api)
     invoice = sold(api, buyer(api, **NABYWCA), LAMPS)
@@ -210,3 +239,12 @@ def test_files_of_many_documents_are_written_and_kept_in_fa3(
         kept(api, number)
         written = (tmp_path / f"{number}.fa3.xml").read_text(encoding="utf-8")
         assert written == electronic(api, number, "KSEF_FA3")["xml"]
+
+
+def test_a_company_in_poland_is_told_beforehand_that_it_lacks_its_nip(api: Api) -> None:
+    asked = "{ company { problems(profile: EN16931) { rule remedy } } }"
+    seller(api, vatNumber="")
+    problems = {one["rule"]: one["remedy"] for one in api.run(asked)["company"]["problems"]}
+    assert "setCompany(address, vatNumber)" in problems["KSEF-02"]
+    seller(api)
+    assert api.run(asked)["company"]["problems"] == []

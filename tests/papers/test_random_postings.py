@@ -35,16 +35,23 @@ SHOWN = (
 class Books:
     """What is bought, sent back, worked, paid in advance and put right by one customer."""
 
+    codes: tuple[str, ...] = CODES
+
     def __init__(self, api: Api, seed: int) -> None:
         self.api, self.dice = api, Random(seed)
-        seller(api, taxRounding=self.dice.choice(("RATE", "LINE")))
-        self.customer = buyer(api)
+        self.customer = self.parties(self.dice.choice(("RATE", "LINE")))
         self.posted: list[str] = []
-        advances = [{"description": f"Advance {one}", "amount": "333.33", "taxCode": "S25"} for one in range(2)]
-        line = {"name": "Work", "billingMethod": "TIME_AND_MATERIAL", "taxCode": "S25"}
+        code = self.codes[0]
+        advances = [{"description": f"Advance {one}", "amount": "333.33", "taxCode": code} for one in range(2)]
+        line = {"name": "Work", "billingMethod": "TIME_AND_MATERIAL", "taxCode": code}
         self.project = Project.of(api, line, customer=self.customer, retainers=advances)
         self.advances = [one["id"] for one in self.project.contract["retainers"]]
         self.sell()
+
+    def parties(self, rounding: str) -> str:
+        """Seller and buyer; the buyer's number."""
+        seller(self.api, taxRounding=rounding)
+        return buyer(self.api)
 
     def step(self) -> None:
         """Something of all that can happen; what the books refuse does not."""
@@ -61,7 +68,7 @@ class Books:
                 "product": {"number": self.api.product(self.dice.choice(PRICES), tax="0")},
                 "quantity": str(self.dice.choice((1, 3, 7))),
                 "discountPercent": self.dice.choice(DISCOUNTS),
-                "taxCode": self.dice.choice(CODES),
+                "taxCode": self.dice.choice(self.codes),
             }
             for _ in range(self.dice.randint(1, 5))
         ]
@@ -78,9 +85,9 @@ class Books:
         if not wanted:
             return
         value = self.dice.choice(("5", "-3", "49"))
-        fee = {"description": "Fee", "category": "FIXED", "value": value, "taxCode": self.dice.choice(CODES)}
+        fee = {"description": "Fee", "category": "FIXED", "value": value, "taxCode": self.dice.choice(self.codes)}
         charges = [fee] if self.dice.random() < 0.5 else []
-        order = self.api.returned(lines=wanted, charges=charges)
+        order = self.api.returned(lines=wanted, charges=charges, reasonCode="Damaged")
         self.api.arrive(order, *((place, one["quantity"]) for place, one in enumerate(wanted, 1)))
         self.api.receive(order)
         planned = self.plan("planReturnInvoice", "PostReturnInvoiceInput", order={"id": order["id"]})
@@ -91,7 +98,7 @@ class Books:
         for _ in range(self.dice.randint(1, 3)):
             more = {
                 "transactionClass": self.dice.choice(("TIME", "FEE", "EXPENSE")),
-                "taxCode": self.dice.choice(CODES),
+                "taxCode": self.dice.choice(self.codes),
             }
             self.project.work(self.dice.choice(("1", "2.5", "7.333333")), self.dice.choice(PRICES), **more)
         applied = []
@@ -109,7 +116,7 @@ class Books:
     def put_right(self) -> None:
         """A document is corrected: another quantity, price, code or amount of one of its details."""
         of = Sale.known(self.api, self.dice.choice(self.posted))
-        draft = of.correct(start=self.dice.choice(("ZERO", "BILLED", "BILLED")))
+        draft = of.correct(start=self.dice.choice(("ZERO", "BILLED", "BILLED")), reason="Wrong")
         try:
             place = self.dice.randrange(len(draft["details"]["nodes"]))
             of.enter(draft, place, **self.values(draft["details"]["nodes"][place]))
@@ -122,7 +129,7 @@ class Books:
         every = {
             "quantity": f"{before + self.dice.choice((-1, 1)):g}",
             "unitPrice": self.dice.choice((*PRICES, "0.5")),
-            "taxCode": self.dice.choice(CODES),
+            "taxCode": self.dice.choice(self.codes),
             "quantityOfNone": "0",
         }
         name = self.dice.choice(tuple(every))

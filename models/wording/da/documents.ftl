@@ -35,11 +35,16 @@ KSEF-02 = { $is ->
    *[wrong] Sælgerens NIP { $number } er ikke gyldigt.
 }
 KSEF-03 = { $is ->
+    [missing] Moms som denne kræver køberens momsnummer: for varer til et andet land i Unionen et sådant lands.
     [polish] Køberens NIP { $number } er ikke gyldigt.
-   *[other] Køberens momsnummer { $number } passer ikke i FA(3): højst tolv bogstaver og cifre efter landets.
+    [union] Køberens momsnummer { $number } passer ikke i FA(3): højst tolv bogstaver og cifre efter landets.
+   *[other] Køberens momsnummer { $number } er længere, end FA(3) tager.
 }
 KSEF-04 = Køberen har ingen postadresse.
-KSEF-05 = Det korrigerer eller krediterer og angiver ingen årsag.
+KSEF-05 = { $is ->
+    [missing] Det korrigerer eller krediterer og angiver ingen årsag.
+   *[long] Årsagen har mere end { $most } tegn.
+}
 KSEF-06 = Det er i { $currency }; FA(3) kan laves af dokumenter i PLN.
 KSEF-07 = { $is ->
     [code] FA(3) har ingen sats som den på disse rækker: { $line }.

@@ -35,11 +35,16 @@ KSEF-02 = { $is ->
    *[wrong] Die NIP { $number } des Verkäufers ist keine.
 }
 KSEF-03 = { $is ->
+    [missing] Eine solche Steuer verlangt die USt-IdNr. des Käufers: bei Waren in einen anderen Staat der Union die eines solchen.
     [polish] Die NIP { $number } des Käufers ist keine.
-   *[other] Die USt-IdNr. { $number } des Käufers passt nicht in FA(3): höchstens zwölf Buchstaben und Ziffern nach denen des Staates.
+    [union] Die USt-IdNr. { $number } des Käufers passt nicht in FA(3): höchstens zwölf Buchstaben und Ziffern nach denen des Staates.
+   *[other] Die USt-IdNr. { $number } des Käufers ist länger, als FA(3) zulässt.
 }
 KSEF-04 = Der Käufer hat keine Postanschrift.
-KSEF-05 = Es berichtigt oder schreibt gut und nennt keinen Grund.
+KSEF-05 = { $is ->
+    [missing] Es berichtigt oder schreibt gut und nennt keinen Grund.
+   *[long] Der Grund hat mehr als { $most } Zeichen.
+}
 KSEF-06 = Es lautet auf { $currency }; FA(3) lässt sich aus Dokumenten in PLN machen.
 KSEF-07 = { $is ->
     [code] FA(3) hat keinen Satz wie den dieser Zeilen: { $line }.

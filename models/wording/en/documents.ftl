@@ -35,11 +35,16 @@ KSEF-02 = { $is ->
    *[wrong] The seller's NIP { $number } is none.
 }
 KSEF-03 = { $is ->
+    [missing] Its tax needs the buyer's VAT number; of goods to another state of the Union, that of such a state.
     [polish] The buyer's NIP { $number } is none.
-   *[other] The buyer's VAT number { $number } is none that FA(3) takes: at most twelve letters and digits after those of the state.
+    [union] The buyer's VAT number { $number } is none that FA(3) takes: at most twelve letters and digits after those of the state.
+   *[other] The buyer's VAT number { $number } is longer than FA(3) takes.
 }
 KSEF-04 = The buyer has no postal address.
-KSEF-05 = It corrects or credits, and gives no reason.
+KSEF-05 = { $is ->
+    [missing] It corrects or credits, and gives no reason.
+   *[long] The reason has more than { $most } characters.
+}
 KSEF-06 = It is in { $currency }; FA(3) can be made of documents in PLN.
 KSEF-07 = { $is ->
     [code] FA(3) has no rate like that of these rows: { $line }.

@@ -35,11 +35,16 @@ KSEF-02 = { $is ->
    *[wrong] Selgerens NIP { $number } er ikke gyldig.
 }
 KSEF-03 = { $is ->
+    [missing] Avgift som denne krever kjøperens mva-nummer: for varer til et annet land i Unionen, et slikt lands.
     [polish] Kjøperens NIP { $number } er ikke gyldig.
-   *[other] Kjøperens mva-nummer { $number } passer ikke i FA(3): høyst tolv bokstaver og sifre etter landets.
+    [union] Kjøperens mva-nummer { $number } passer ikke i FA(3): høyst tolv bokstaver og sifre etter landets.
+   *[other] Kjøperens mva-nummer { $number } er lengre enn FA(3) tar.
 }
 KSEF-04 = Kjøperen har ingen postadresse.
-KSEF-05 = Det korrigerer eller krediterer, og oppgir ingen årsak.
+KSEF-05 = { $is ->
+    [missing] Det korrigerer eller krediterer, og oppgir ingen årsak.
+   *[long] Årsaken har mer enn { $most } tegn.
+}
 KSEF-06 = Det er i { $currency }; FA(3) kan lages av dokumenter i PLN.
 KSEF-07 = { $is ->
     [code] FA(3) har ingen sats som den på disse radene: { $line }.

@@ -6,7 +6,7 @@ elements is that of the schema; what stands in them are the terms. What FA(3) ca
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from ...models.vocabulary import ElectronicProfile
 from ..figures import turned
@@ -24,7 +24,9 @@ REFUSED = re.compile(  # besides what XML forbids, KSeF takes none of what it di
     + "".join(f"{chr(0x10000 * one + 0xFFFE)}{chr(0x10000 * one + 0xFFFF)}" for one in range(1, 17))
     + "]"
 )
+ACCOUNT, SWIFT = re.compile(".{10,34}"), re.compile("[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?")
 TRANSFER = "6"
+FIRST_DAY = date(2025, 9, 1)
 AT_ORIGINAL, AT_CORRECTION = "1", "2"
 INVOICE, CORRECTION = "VAT", "KOR"
 
@@ -33,7 +35,7 @@ def fa3(document: Document, profile: ElectronicProfile) -> bytes:
     """The file; no profile is followed but that of the schema."""
     content = (
         _heading(document),
-        seller(document.seller),
+        seller(document),
         buyer(document.buyer),
         _invoice(document),
         _footer(document),
@@ -58,9 +60,12 @@ def _heading(document: Document) -> Content:
 
 
 def _made_at(document: Document) -> str:
-    """When it was posted, so that the same document is the same file; a plan is made at the beginning of its day."""
+    """When it was posted, so that the same document is the same file; a plan is made at the beginning of its day.
+
+    No file of FA(3) was made before its first day; what is dated before it, and posted now, is none either.
+    """
     if document.posted_at is None:
-        return f"{document.issue_date.isoformat()}T00:00:00Z"
+        return f"{max(document.issue_date, FIRST_DAY).isoformat()}T00:00:00Z"
     return f"{datetime.fromisoformat(document.posted_at).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
@@ -114,8 +119,9 @@ def _annotations(document: Document) -> Content:
 
 
 def _correction(document: Document) -> tuple[Content, ...]:
-    """What is corrected, and when the tax office sees it: what charges more mends the original's own period."""
-    effect = AT_ORIGINAL if turned(document.total, document.sign) > 0 else AT_CORRECTION
+    """What is corrected, and when the tax office sees it: too little that was billed belongs beside the original."""
+    billed_too_little = document.corrects and turned(document.total, document.sign) > 0
+    effect = AT_ORIGINAL if billed_too_little else AT_CORRECTION
     return (
         tag("PrzyczynaKorekty", document.correction_reason),
         tag("TypKorekty", effect),
@@ -136,15 +142,15 @@ def _corrected(one: PrecedingDocument) -> Content:
 
 
 def _payment(document: Document) -> Content:
+    """When and where to; an account or a bank whose number FA(3) has no room for is left out."""
     paid_to = account(document)
-    number = None if paid_to is None else paid_to.iban or paid_to.account_number
+    number = (paid_to.iban or paid_to.account_number or "") if paid_to is not None else ""
+    bank = paid_to.bic if paid_to is not None and SWIFT.fullmatch(paid_to.bic or "") is not None else None
     return tag(
         "Platnosc",
         tag("TerminPlatnosci", tag("Termin", day(document.due_date))),
         tag("FormaPlatnosci", TRANSFER) if number else None,
-        tag("RachunekBankowy", tag("NrRB", number), tag("SWIFT", paid_to.bic))
-        if paid_to is not None and number
-        else None,
+        tag("RachunekBankowy", tag("NrRB", number), tag("SWIFT", bank)) if ACCOUNT.fullmatch(number) else None,
     )
 
 

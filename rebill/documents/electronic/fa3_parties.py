@@ -5,8 +5,10 @@ import re
 from ..countries import POLAND
 from ..ksef.buyers import Number, number_of
 from ..ksef.numbers import nip_of
+from ..ksef.taxes import is_trade_in_union
 from ..numbers import compact
 from ..parties import Address, Party
+from ..terms import Document
 from .writing import Content, tag
 
 NO, YES = "2", "1"
@@ -14,12 +16,14 @@ EMAIL = re.compile(r".+@.+")
 LONGEST_EMAIL, LONGEST_PHONE, LONGEST_NUMBER = 255, 16, 256
 
 
-def seller(party: Party | None) -> Content:
-    """Podmiot1; nothing where there is no company."""
+def seller(document: Document) -> Content:
+    """Podmiot1, with the letters of its state where it trades in the Union; nothing where there is no company."""
+    party = document.seller
     if party is None:
         return None
     return tag(
         "Podmiot1",
+        tag("PrefiksPodatnika", POLAND) if is_trade_in_union(document) else None,
         tag("DaneIdentyfikacyjne", tag("NIP", nip_of(party)), tag("Nazwa", party.name)),
         address("Adres", party.address),
         _contact(party),

@@ -70,8 +70,9 @@ def read(xml: bytes, syntax: ElectronicFormat) -> Said:
 
 def _european(root: Element, syntax: ElectronicFormat) -> Said:
     number, *figures, preceding = PATHS[syntax]
+    called = _one(root, number)
     net, tax, total = (Decimal(_one(root, path)) for path in figures)
-    return Said(_one(root, number), net, tax, total, tuple(_all(root, preceding)))
+    return Said(called, net, tax, total, tuple(_all(root, preceding)))
 
 
 def _polish(root: Element) -> Said:

@@ -30,6 +30,7 @@ OTHERS = {
     TaxCategory.OUT_OF_SCOPE: ("np I", "8"),
 }
 OF_SERVICES_ABROAD, IN_UNION, AT_HOME = ("np I", "8"), ("np II", "9"), ("oo", "10")
+IN_UNION_FIELDS = frozenset(("6_2", "9"))
 DIRECTIVE, ACT = "2006/112", "art."
 
 
@@ -92,6 +93,12 @@ def exemption_field(reason: str) -> str:
     if DIRECTIVE in reason:
         return "P_19B"
     return "P_19A" if ACT in reason.casefold() else "P_19C"
+
+
+def is_trade_in_union(document: Document) -> bool:
+    """Whether goods or services go to a taxpayer of another state of the Union, whom the seller is a taxpayer for."""
+    fields = {code[1] for one in document.taxes if (code := code_of(one, document)) is not None}
+    return bool(fields & IN_UNION_FIELDS)
 
 
 def is_reverse_charge(document: Document) -> bool:

@@ -7,11 +7,11 @@ place for is refused here, so that no file says less, or something else, than th
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ...models.vocabulary import DocumentProblemSeverity, ElectronicFormat
+from ...models.vocabulary import DocumentProblemSeverity, ElectronicFormat, TaxCategory
 from ..countries import POLAND, country_of
 from ..figures import added, less, turned
 from ..kinds import country_code
-from ..ksef.buyers import is_polish, number_of
+from ..ksef.buyers import Number, is_polish, number_of
 from ..ksef.numbers import OUTSIDE, has_check_digits, is_ksef_number, is_nip, nip_of
 from ..ksef.taxes import code_of, exemption, is_exempt, sums
 from ..listed import Entry
@@ -20,7 +20,8 @@ from .failing import Rule, Values, some
 
 WARNING = DocumentProblemSeverity.WARNING
 ZLOTY = "PLN"
-LONGEST_IN_UNION = 12  # letters and digits of a number after its state's
+LONGEST_IN_UNION, LONGEST_ELSEWHERE = 12, 50  # letters and digits of a number after its country's
+LEAST_REASON, MOST_REASON = 1, 256
 SPLIT_PAYMENT = Decimal(15_000)
 MOST_BYTES = 1_000_000  # of a file without attachments
 
@@ -46,16 +47,26 @@ def _seller(document: Document) -> Iterator[Values]:
 
 def _buyer(document: Document) -> Iterator[Values]:
     number = number_of(document.buyer)
-    if number is None:
-        return
-    polish = number.country == POLAND
-    fits = is_nip(number.value) if polish else not number.in_union or _fits(number.value)
-    if not fits:
-        yield {"number": number.value, "is": "polish" if polish else "other"}
+    if not _is_taxpayer(number, {one.category for one in document.taxes}):
+        yield {"number": "", "is": "missing"}
+    if number is not None and not _fits(number):
+        kind = "polish" if number.country == POLAND else "union" if number.in_union else "other"
+        yield {"number": number.value, "is": kind}
 
 
-def _fits(number: str) -> bool:
-    return number.isascii() and number.isalnum() and len(number) <= LONGEST_IN_UNION
+def _is_taxpayer(number: Number | None, categories: set[TaxCategory | None]) -> bool:
+    """Whether the buyer has the number that its tax needs: that of another state, or any where it owes the tax."""
+    if TaxCategory.INTRA_COMMUNITY in categories:
+        return number is not None and number.in_union and number.country != POLAND
+    return number is not None or TaxCategory.REVERSE_CHARGE not in categories
+
+
+def _fits(number: Number) -> bool:
+    if number.country == POLAND:
+        return is_nip(number.value)
+    if number.in_union:
+        return number.value.isascii() and number.value.isalnum() and 0 < len(number.value) <= LONGEST_IN_UNION
+    return 0 < len(number.value) <= LONGEST_ELSEWHERE
 
 
 def _buyers_address(document: Document) -> Iterator[Values]:
@@ -64,8 +75,9 @@ def _buyers_address(document: Document) -> Iterator[Values]:
 
 
 def _reason(document: Document) -> Iterator[Values]:
-    if document.is_correction and not (document.correction_reason or "").strip():
-        yield {}
+    reason = " ".join((document.correction_reason or "").split())
+    if document.is_correction and not LEAST_REASON <= len(reason) <= MOST_REASON:
+        yield {"is": "long" if reason else "missing", "most": str(MOST_REASON)}
 
 
 def _currency(document: Document) -> Iterator[Values]:
