@@ -4,7 +4,7 @@ from ..models.vocabulary import ElectronicFormat, Language, PrintFormat
 from ..posting.papers.facts import facts_of_plan
 from ..posting.papers.planned import DraftMovedOn
 from ..posting.papers.renditions import File, Rendition, for_machines, made
-from .computed.renderings import As, In, Rules, Syntax, electronic_view, printed_view
+from .computed.renderings import As, In, Rules, Syntax, electronic_view, printable, printed_view
 from .context import Info
 from .plans import PlanView
 
@@ -33,6 +33,7 @@ def printed_document(  # type: ignore[no-untyped-def]  # typed by its class
 
 def _file(root: PlanView, info: Info, rendition: Rendition) -> File | None:
     try:
-        return made(facts_of_plan(info.context.connection, root.plan), rendition)
+        with printable():
+            return made(facts_of_plan(info.context.connection, root.plan), rendition)
     except DraftMovedOn:
         return None

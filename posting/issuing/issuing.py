@@ -13,6 +13,7 @@ from itertools import islice
 from sqlalchemy import Connection, select
 
 from ...documents.facts import DocumentFacts
+from ...documents.printed.pdf import TooLongError
 from ...models import tables
 from ...models.among import among
 from ...models.vocabulary import ElectronicProfile, ProblemCode
@@ -26,7 +27,7 @@ from ..papers.files import keep, kept_of
 from ..papers.refusing import invalid_document
 from ..papers.renditions import File, Rendition, for_machines, made
 from ..papers.wanted import Manners, manners_of
-from ..problems import Problem, refuse_if_any
+from ..problems import Problem, problem, refuse_if_any
 from .facts import facts_of
 from .rights import forbidden_documents
 from .spool import Spool, spool
@@ -90,11 +91,16 @@ def in_groups(missing: Wanted) -> Iterator[Wanted]:
         yield some
 
 
-def render(facts: Mapping[int, DocumentFacts], missing: Wanted, files: Spool) -> None:
-    """Make the files that there are not yet; slow, and without a database."""
+def render(facts: Mapping[int, DocumentFacts], missing: Wanted, files: Spool) -> dict[int, TooLongError]:
+    """Make the files that there are not yet; which documents are too long for a page. Slow, and without a database."""
+    too_long: dict[int, TooLongError] = {}
     for key, renditions in missing.items():
         for one in renditions:
-            files.put((key, one.key), made(facts[key], one))
+            try:
+                files.put((key, one.key), made(facts[key], one))
+            except TooLongError as error:
+                too_long[key] = error
+    return too_long
 
 
 def _to_render(transaction: Transaction, command: IssueDocuments) -> ToRender:
@@ -109,9 +115,10 @@ def _issue(transaction: Transaction, command: IssueDocuments, before: Files) -> 
     missing = _missing(transaction, wanted)
     absent = {key: [one for one in each if (key, one.key) not in before] for key, each in missing.items()}
     with spool(before) as files:
+        too_long: dict[int, TooLongError] = {}
         for some in in_groups({key: each for key, each in absent.items() if each}):
-            render(facts_of(transaction.connection, list(some), transaction.today), some, files)
-        refuse_if_any(_invalid(documents, missing, files))
+            too_long |= render(facts_of(transaction.connection, list(some), transaction.today), some, files)
+        refuse_if_any([*_too_long(documents, too_long), *_invalid(documents, missing, files)])
         numbers = {one.id: one.number or "" for one in documents}
         for key, each in missing.items():
             keep(transaction, numbers[key], key, (files[key, one.key] for one in each))
@@ -124,6 +131,14 @@ def _missing(transaction: Transaction, wanted: Wanted) -> dict[int, list[Renditi
     kept = kept_of(transaction.connection, list(wanted))
     missing = {key: [one for one in each if (key, one.key) not in kept] for key, each in wanted.items()}
     return {key: each for key, each in missing.items() if each}
+
+
+def _too_long(documents: Sequence[InvoiceRow], found: Mapping[int, TooLongError]) -> Iterator[Problem]:
+    """What speaks against pages, each at the first place of its document."""
+    for one in documents:
+        if (error := found.get(one.id)) is not None:
+            values = {"document": one.number, "rows": error.rows, "most": error.most}
+            yield problem(ProblemCode.INVALID_INPUT, "page-too-long", ("print",), **values)
 
 
 def _invalid(documents: Sequence[InvoiceRow], missing: Wanted, files: Files) -> list[Problem]:

@@ -93,7 +93,7 @@ class File:
 
 
 def made(facts: DocumentFacts, rendition: Rendition) -> File:
-    """A file of a document; pure, and slow: tens of milliseconds."""
+    """A file of a document; pure, and slow: tens of milliseconds. Raises `TooLongError` for a PDF of too many rows."""
     if isinstance(rendition.variant, ElectronicProfile):
         assert isinstance(rendition.format, ElectronicFormat)
         file = _electronic(rendition, electronic(terms_of(facts), rendition.format, rendition.variant))

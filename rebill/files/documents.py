@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from ..posting.issuing.many import Chosen, Format, ToRender
     from ..posting.papers.renditions import File, Rendition
 
+    Made = tuple[ToRender, list[File], list[str]]  # a document, its files, and what speaks against others
+
 BLOCK = 50  # documents that are read at once
 MOST_PROCESSES = 4
 INCOMPLETE = 1
@@ -56,8 +58,8 @@ def write_documents(
 ) -> None:
     """Write files of posted documents to a folder, those that were issued as they are kept.
 
-    Exit code: 0 every file is written and passes its rules, 1 an electronic one does not (it is named; with --issue
-    nothing of its document is issued or written), 2 it could not start.
+    Exit code: 0 every file is written and passes its rules, 1 an electronic one does not, or a PDF would be too long
+    (it is named; with --issue nothing of its document is issued or written), 2 it could not start.
     """
     from ..posting.issuing.many import Chosen
 
@@ -71,14 +73,14 @@ def write_documents(
         caller = operating(opened) if issue else ANONYMOUS
         service = Service(opened, SystemClock(), caller=caller, program="rebill documents")
         count = 0
-        for one, files in rendered(_documents(opened, chosen)):
+        for one, files, too_long in rendered(_documents(opened, chosen)):
             wanted = [*one.kept, *((file.rendition, file.content) for file in files)]
             if issue and one.missing:
                 refused = _issued(service, one, chosen, files)
                 failed += refused
                 wanted = [] if refused else _kept(opened, one.id, [rendition for rendition, _ in wanted])
             else:
-                failed += _not_passing(one, files)
+                failed += [*too_long, *_not_passing(one, files)]
             for rendition, content in wanted:
                 with whole(out / rendition.file_name(one.number)) as target:
                     target.write(content)
@@ -145,13 +147,13 @@ def _not_passing(one: "ToRender", files: "Sequence[File]") -> list[str]:
 
 
 @contextmanager
-def _rendering() -> "Iterator[Callable[[Iterable[ToRender]], Iterator[tuple[ToRender, list[File]]]]]":
+def _rendering() -> "Iterator[Callable[[Iterable[ToRender]], Iterator[Made]]]":
     """Renders documents by several processes, in their order, no further ahead than they are taken."""
     workers = min(os.cpu_count() or 1, MOST_PROCESSES)
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
 
-        def rendered(documents: "Iterable[ToRender]") -> "Iterator[tuple[ToRender, list[File]]]":
-            ahead: deque[tuple[ToRender, Future[list[File]]]] = deque()
+        def rendered(documents: "Iterable[ToRender]") -> "Iterator[Made]":
+            ahead: deque[tuple[ToRender, Future[tuple[list[File], list[str]]]]] = deque()
             coming = iter(documents)
             while True:
                 for one in islice(coming, 2 * workers - len(ahead)):
@@ -159,15 +161,25 @@ def _rendering() -> "Iterator[Callable[[Iterable[ToRender]], Iterator[tuple[ToRe
                 if not ahead:
                     return
                 one, files = ahead.popleft()
-                yield replace(one, facts=None), files.result()
+                yield replace(one, facts=None), *files.result()
 
         yield rendered
 
 
-def _made(one: "ToRender") -> "list[File]":
+def _made(one: "ToRender") -> "tuple[list[File], list[str]]":
+    """The files of a document, and which it is too long for."""
+    from ..documents.printed.pdf import TooLongError
     from ..posting.papers.renditions import made
 
-    return [made(one.facts, rendition) for rendition in one.missing] if one.facts is not None else []
+    files: list[File] = []
+    too_long: list[str] = []
+    for rendition in one.missing:
+        assert one.facts is not None, "something is missing"
+        try:
+            files.append(made(one.facts, rendition))
+        except TooLongError as error:
+            too_long.append(f"{one.number} has {error.rows} rows, and a PDF {error.most} at most: take html")
+    return files, too_long
 
 
 def _formats(given: Sequence[str]) -> "tuple[Format, ...]":

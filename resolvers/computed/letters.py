@@ -14,7 +14,7 @@ from ...posting.papers.renditions import File, Rendition
 from ..context import Info
 from ..errors import bad_value
 from ..reading.rows import Row
-from .renderings import As, In, View, printed_view
+from .renderings import As, In, View, printable, printed_view
 
 First = Annotated[date, strawberry.argument(name="from", description="First day.")]
 Last = Annotated[date, strawberry.argument(name="to", description="Last day.")]
@@ -39,6 +39,7 @@ def statement_of_account(
 
 def _view(info: Info, model: ReturnConfirmation | Statement, format: PrintFormat, language: Language | None) -> View:
     words = language or model.language
-    page = render(model, format, words)
+    with printable():
+        page = render(model, format, words)
     file = File(Rendition(format, words), page.content, page.sha256, page.title, pages=page.pages)
     return printed_view(info, file, None)

@@ -2,11 +2,13 @@
 
 import base64
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import strawberry
 from sqlalchemy import select
 
+from ...documents.printed.pdf import TooLongError
 from ...documents.problems import told
 from ...models import tables
 from ...models.among import among
@@ -19,6 +21,7 @@ from ...posting.papers.files import Whole, file_of, whole_of
 from ...posting.papers.renditions import File, Rendition, for_machines, made, rendition_of
 from ...posting.papers.wanted import Manners, manners_of
 from ..context import Info
+from ..errors import bad_value
 from ..reading.rows import Row
 
 INVOICE, FILE = tables.invoice, tables.document_file
@@ -63,6 +66,15 @@ def _printed(info: Info, rows: Sequence[Row], format: PrintFormat, language: Lan
     }
 
 
+@contextmanager
+def printable() -> Iterator[None]:
+    """Refuse a PDF of too many rows."""
+    try:
+        yield
+    except TooLongError as error:
+        raise bad_value("page-too-long", "format", rows=error.rows, most=error.most) from None
+
+
 def _manners(info: Info, rows: Sequence[Row]) -> dict[int, Manners]:
     found = manners_of(info.context.connection, {row[INVOICE.c.customer_id] for row in rows})
     return {row.key: found[row[INVOICE.c.customer_id]] for row in rows}
@@ -76,7 +88,12 @@ def _files(info: Info, rows: Sequence[Row], wanted: Mapping[int, Rendition]) -> 
     facts = facts_of(connection, others, today_of(connection, info.context.clock.now()))
     for row in rows:
         whole, rendition = kept.get(row.key), wanted[row.key]
-        yield row, made(facts[row.key], rendition) if whole is None else file_of(whole, rendition), whole is not None
+        if whole is not None:
+            yield row, file_of(whole, rendition), True
+        else:
+            with printable():
+                file = made(facts[row.key], rendition)
+            yield row, file, False
 
 
 def _kept(info: Info, wanted: Mapping[int, Rendition]) -> dict[int, Whole]:

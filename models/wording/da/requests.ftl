@@ -33,6 +33,7 @@ BAD_USER_INPUT-no-runs-id = Dette er ikke id'et på en bogføringskørsel; posti
 BAD_USER_INPUT-no-run = Der findes ingen bogføringskørsel med dette id; postingRuns viser dem, der findes.
 BAD_USER_INPUT-search = search har højst { $limit } tegn, ikke { $given }.
 BAD_USER_INPUT-days-backwards = { $argument } er { $given }, som er før { $first }; angiv en dag fra og med da.
+BAD_USER_INPUT-page-too-long = En PDF har højst { $most } rækker, og denne ville have { $rows }; tag HTML, eller færre dage.
 BAD_USER_INPUT-currency = filter.currency: { QUOTED($given) } er ikke en valutakode efter ISO 4217; angiv en kode som NOK.
 BAD_USER_INPUT-currency-in-small-letters = filter.currency: { QUOTED($given) } er ikke en valutakode efter ISO 4217; skriv { $expected }.
 UNAUTHENTICATED-missing = Legitimation kræves: send en API-nøgle eller et token som Authorization: Bearer ….

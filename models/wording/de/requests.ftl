@@ -33,6 +33,7 @@ BAD_USER_INPUT-no-runs-id = Das ist nicht die ID eines Buchungslaufs; postingRun
 BAD_USER_INPUT-no-run = Es gibt keinen Buchungslauf mit dieser ID; postingRuns führt die vorhandenen auf.
 BAD_USER_INPUT-search = search hat höchstens { $limit } Zeichen, nicht { $given }.
 BAD_USER_INPUT-days-backwards = { $argument } ist { $given }, vor { $first }; geben Sie einen Tag ab dann an.
+BAD_USER_INPUT-page-too-long = Eine PDF hat höchstens { $most } Zeilen, und diese hätte { $rows }; nehmen Sie HTML, oder weniger Tage.
 BAD_USER_INPUT-currency = filter.currency: { QUOTED($given) } ist kein Währungscode nach ISO 4217; geben Sie einen Code wie NOK an.
 BAD_USER_INPUT-currency-in-small-letters = filter.currency: { QUOTED($given) } ist kein Währungscode nach ISO 4217; schreiben Sie { $expected }.
 UNAUTHENTICATED-missing = Anmeldedaten sind nötig: Senden Sie einen API-Schlüssel oder ein Token als Authorization: Bearer ….

@@ -33,6 +33,7 @@ BAD_USER_INPUT-no-runs-id = This is not the id of a posting run; postingRuns lis
 BAD_USER_INPUT-no-run = There is no posting run with this id; postingRuns lists those there are.
 BAD_USER_INPUT-search = search has at most { $limit } characters, not { $given }.
 BAD_USER_INPUT-days-backwards = { $argument } is { $given }, which is before { $first }; give a day from then on.
+BAD_USER_INPUT-page-too-long = A PDF has { $most } rows at most, and this one would have { $rows }; take HTML, or fewer days.
 BAD_USER_INPUT-currency = filter.currency: { QUOTED($given) } is not an ISO 4217 currency code; give a code like NOK.
 BAD_USER_INPUT-currency-in-small-letters = filter.currency: { QUOTED($given) } is not an ISO 4217 currency code; write { $expected }.
 UNAUTHENTICATED-missing = Credentials are needed: send an API key or a token as Authorization: Bearer ….

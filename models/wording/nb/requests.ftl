@@ -33,6 +33,7 @@ BAD_USER_INPUT-no-runs-id = Dette er ikke id-en til en posteringskjøring; posti
 BAD_USER_INPUT-no-run = Det finnes ingen posteringskjøring med denne id-en; postingRuns lister opp dem som finnes.
 BAD_USER_INPUT-search = search har høyst { $limit } tegn, ikke { $given }.
 BAD_USER_INPUT-days-backwards = { $argument } er { $given }, som er før { $first }; oppgi en dag fra og med da.
+BAD_USER_INPUT-page-too-long = En PDF har høyst { $most } rader, og denne ville hatt { $rows }; ta HTML, eller færre dager.
 BAD_USER_INPUT-currency = filter.currency: { QUOTED($given) } er ikke en valutakode etter ISO 4217; oppgi en kode som NOK.
 BAD_USER_INPUT-currency-in-small-letters = filter.currency: { QUOTED($given) } er ikke en valutakode etter ISO 4217; skriv { $expected }.
 UNAUTHENTICATED-missing = Legitimasjon trengs: send en API-nøkkel eller et token som Authorization: Bearer ….

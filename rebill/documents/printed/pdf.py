@@ -21,14 +21,29 @@ PAGES = re.compile(rb"<xmpTPg:NPages>(\d+)</xmpTPg:NPages>")
 UNPRINTABLE = "could not be displayed"
 LOGO_ALONE = TEMPLATE.with_name("logo.typ")
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+MOST_ROWS = 3000  # of a file: each takes 160 kB of memory, and all of them the press, for four seconds
 REMEMBERED = 250  # rows: typst remembers ten documents, and two megabytes for each ten rows of them
 AGES = 11  # after so many documents typst has forgotten what it was not asked for again
 
 
+class TooLongError(Exception):
+    """A page of more rows than are set: everybody else who prints would wait for it, and HTML has no such limit."""
+
+    def __init__(self, rows: int) -> None:
+        self.rows, self.most = rows, MOST_ROWS
+        super().__init__(f"{rows} rows, and {MOST_ROWS} at most")
+
+    def __reduce__(self) -> tuple[type["TooLongError"], tuple[int]]:
+        """As another process is told of it."""
+        return TooLongError, (self.rows,)
+
+
 def pdf_of(sheet: Sheet, embedded: bytes | None) -> tuple[bytes, int]:
-    """The file and its pages, with the electronic document inside where there is one."""
+    """The file and its pages, with the electronic document inside where there is one; raises `TooLongError`."""
     from typst import TypstError
 
+    if (rows := _rows(sheet)) > MOST_ROWS:
+        raise TooLongError(rows)
     logo, only = as_svg(sheet.logo), None
     while True:
         try:
@@ -46,10 +61,14 @@ def _made(sheet: Sheet, logo: str | None, only: str | None, embedded: bytes | No
     inputs = {"data": json.dumps(laid(sheet, logo, only))}
     if embedded is not None:
         inputs["xml"] = embedded.decode()
-    made = _press().printed(inputs, sheet.moment, sum(len(table.rows) for table in sheet.tables))
+    made = _press().printed(inputs, sheet.moment, _rows(sheet))
     pages = PAGES.search(made)
     assert pages is not None, "typst writes how many pages there are"
     return made, int(pages[1])
+
+
+def _rows(sheet: Sheet) -> int:
+    return sum(len(table.rows) for table in sheet.tables)
 
 
 def draws(logo: bytes) -> bool:

@@ -31,7 +31,7 @@ def render(model: Model, format: PrintFormat, language: Language, embedded: byte
     """The file for people; the same model, language and embedded file make the same bytes.
 
     `embedded` is the CII file of the document where that passes the rules, and goes into a PDF alone; never into that
-    of a pro forma, a return confirmation or a statement.
+    of a pro forma, a return confirmation or a statement. Raises `TooLongError` for a PDF of too many rows.
     """
     assert embedded is None or (isinstance(model, Document) and not model.is_pro_forma), (
         "only a posted document has one"
