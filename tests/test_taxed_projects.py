@@ -152,3 +152,30 @@ def test_thirds_of_an_advance_leave_no_rest_and_are_taken_back_to_the_cent(api: 
         api.do("cancelInvoice", canceled, invoice={"id": one["id"]}, reason="Wrong")
     assert available_tax(project) == "83.33"
     assert api.broken_laws() == []
+
+
+def test_an_advance_that_is_corrected_down_and_up_again_bears_the_tax_of_its_amount(api: Api) -> None:
+    tax_code(api, "S25")
+    project = Project.of(api, HOURLY, retainers=[{"description": "Advance", "amount": "333.33", "taxCode": "S25"}])
+    invoice = project.retained()
+    for amount, tax in (("0.01", "0.00"), ("100.01", "25.00"), ("333.33", "83.33")):
+        invoice = project.confirm(project.bill(project.correct(invoice), amount=amount))
+        assert available_tax(project) == tax
+    assert api.broken_laws() == []
+
+
+def test_an_advance_is_lowered_on_the_draft_that_lowers_what_was_deducted_of_it(api: Api) -> None:
+    tax_code(api, "S25")
+    project = Project.of(api, HOURLY, retainers=[{"description": "Advance", "amount": "1000", "taxCode": "S25"}])
+    billed = project.retained()
+    project.work("10", "200")
+    deducted = project.confirm(project.draft(retainers=[{"retainer": project.retainer["id"], "amount": "600"}]))
+    draft = project.correct(billed)
+    details = [one["id"] for one in deducted["details"]["nodes"] if one["retainer"]]
+    draft = project.correct(deducted, details=details, addTo=draft["id"])
+    for place, amount in enumerate(("400", "400")):
+        draft = project.bill(draft, place, amount=amount)
+    assert [one["taxAmount"] for one in draft["details"]["nodes"]] == ["100.00", "-100.00"]
+    assert totals(project.confirm(draft)) == ("-400.00", "-100.00", "-500.00")
+    assert available_tax(project) == "0.00"
+    assert api.broken_laws() == []
