@@ -179,3 +179,14 @@ def test_an_advance_is_lowered_on_the_draft_that_lowers_what_was_deducted_of_it(
     assert totals(project.confirm(draft)) == ("-400.00", "-100.00", "-500.00")
     assert available_tax(project) == "0.00"
     assert api.broken_laws() == []
+
+
+def test_an_advance_that_was_billed_without_a_code_is_given_none_later(api: Api) -> None:
+    tax_code(api, "S25")
+    project = Project.of(api, HOURLY, retainers=[{"description": "Advance", "amount": "100"}])
+    draft = project.correct(project.retained(), startFrom="BILLED")
+    with pytest.raises(Rejected) as caught:
+        project.bill(draft, taxCode="S25")
+    (problem,) = caught.value.problems
+    assert problem["code"] == "INVALID_STATUS_TRANSITION"
+    assert "was billed without a tax code; it cannot be S25 any more" in problem["message"]
