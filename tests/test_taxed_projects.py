@@ -6,6 +6,7 @@ import pytest
 
 from tests.api import Api, Rejected
 from tests.projects import Project, ledger_table
+from tests.taxes import ROW, rows
 from tests.test_tax_codes import tax_code
 
 HOURLY = {"name": "Work", "billingMethod": "TIME_AND_MATERIAL", "taxCode": "S25"}
@@ -190,3 +191,14 @@ def test_an_advance_that_was_billed_without_a_code_is_given_none_later(api: Api)
     (problem,) = caught.value.problems
     assert problem["code"] == "INVALID_STATUS_TRANSITION"
     assert "was billed without a tax code; it cannot be S25 any more" in problem["message"]
+
+
+def test_a_draft_shows_no_tax_of_what_nobody_has_touched(project: Project) -> None:
+    project.work("1", "100")
+    project.work("1", "100", taxCode="S15")
+    draft = project.correct(project.confirm(project.draft()), startFrom="BILLED")
+    query = f"query($k: ID!) {{ node(id: $k) {{ ... on Invoice {{ taxes {{ {ROW} }} }} }} }}"
+    shown = []
+    for step in (lambda: draft, lambda: project.bill(draft, 0, quantity="2"), lambda: project.confirm(draft)):
+        shown.append(rows(project.api.run(query, k=step()["id"])["node"]["taxes"]))
+    assert shown == [["S25 25: 0.00 0.00", "S15 15: 0.00 0.00"], *[["S25 25: 100.00 25.00"]] * 2]
