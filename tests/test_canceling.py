@@ -246,6 +246,28 @@ def test_what_a_later_invoice_had_taken_is_free_again_once_that_is_canceled(api:
     assert (project.contract["backlogAmount"], api.broken_laws()) == ("1000.00", [])
 
 
+@pytest.mark.parametrize("line", [0, 1], ids=["by time and material", "at a fixed price"])
+def test_of_what_was_entered_by_hand_nothing_is_left_once_its_invoice_is_canceled(api: Api, line: int) -> None:
+    project = Project.of(
+        api,
+        {"name": "Work", "billingMethod": "TIME_AND_MATERIAL"},
+        {"name": "Build", "billingMethod": "FIXED_PRICE"},
+        retainers=[{"description": "Advance", "amount": "500"}],
+    )
+    project.retained()
+    project.work("1", "100")
+    manual = {"transactionClass": "EXPENSE", "description": "By hand", "quantity": "3", "unitPrice": "100"}
+    details = [{"contractLine": project.lines[line], **manual}]
+    draft = project.change(project.draft(), addInvoiceLineDetails={"details": details})
+    invoice = project.confirm(draft)
+    corrected = project.confirm(project.bill(project.correct(invoice), 2, quantity="2"))
+    for one in (corrected, invoice):
+        cancel(api, one["number"])
+        assert api.broken_laws() == []
+    assert (project.contract["billedAmount"], project.contract["backlogAmount"]) == ("500.00", "100.00")
+    assert project.retainer["availableAmount"] == "500.00"
+
+
 def test_a_storno_is_taken_back_by_a_plain_voucher_and_a_sale_by_a_storno(api: Api) -> None:
     api.do("setParameters", "__typename", creditCorrection=True)
     three_back(api)

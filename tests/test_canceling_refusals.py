@@ -168,3 +168,18 @@ def test_the_match_of_a_canceled_document_with_what_cancels_it_is_not_released(a
     with pytest.raises(Rejected, match="INVOICE_CANCELED"):
         unsettle(api, state(api, "INV-000001")["settlements"][0])
     assert api.fingerprint() == before
+
+
+def test_an_advance_that_was_used_up_and_then_raised_holds_the_invoice_that_used_it(api: Api) -> None:
+    project = Project.of(api, retainers=[{"description": "Advance", "amount": "300"}])
+    advance = project.retained()
+    project.work("10", "100")
+    used = project.confirm(project.draft())
+    raised = project.confirm(project.bill(project.correct(advance), amount="400"))
+    (problem,) = refused(api, used["number"])
+    assert problem["code"] == "INVOICE_HAS_SUCCESSORS"
+    assert raised["number"] in problem["message"]
+    for one in (raised, used):
+        cancel(api, one["number"])
+        assert api.broken_laws() == []
+    assert project.retainer["availableAmount"] == "300.00"

@@ -6,6 +6,7 @@ import pytest
 
 from tests.api import Api, Rejected
 from tests.projects import Project, ledger_table
+from tests.taxes import ROW, rows
 from tests.test_tax_codes import tax_code
 
 HOURLY = {"name": "Work", "billingMethod": "TIME_AND_MATERIAL", "taxCode": "S25"}
@@ -152,3 +153,52 @@ def test_thirds_of_an_advance_leave_no_rest_and_are_taken_back_to_the_cent(api: 
         api.do("cancelInvoice", canceled, invoice={"id": one["id"]}, reason="Wrong")
     assert available_tax(project) == "83.33"
     assert api.broken_laws() == []
+
+
+def test_an_advance_that_is_corrected_down_and_up_again_bears_the_tax_of_its_amount(api: Api) -> None:
+    tax_code(api, "S25")
+    project = Project.of(api, HOURLY, retainers=[{"description": "Advance", "amount": "333.33", "taxCode": "S25"}])
+    invoice = project.retained()
+    for amount, tax in (("0.01", "0.00"), ("100.01", "25.00"), ("333.33", "83.33")):
+        invoice = project.confirm(project.bill(project.correct(invoice), amount=amount))
+        assert available_tax(project) == tax
+    assert api.broken_laws() == []
+
+
+def test_an_advance_is_lowered_on_the_draft_that_lowers_what_was_deducted_of_it(api: Api) -> None:
+    tax_code(api, "S25")
+    project = Project.of(api, HOURLY, retainers=[{"description": "Advance", "amount": "1000", "taxCode": "S25"}])
+    billed = project.retained()
+    project.work("10", "200")
+    deducted = project.confirm(project.draft(retainers=[{"retainer": project.retainer["id"], "amount": "600"}]))
+    draft = project.correct(billed)
+    details = [one["id"] for one in deducted["details"]["nodes"] if one["retainer"]]
+    draft = project.correct(deducted, details=details, addTo=draft["id"])
+    for place, amount in enumerate(("400", "400")):
+        draft = project.bill(draft, place, amount=amount)
+    assert [one["taxAmount"] for one in draft["details"]["nodes"]] == ["100.00", "-100.00"]
+    assert totals(project.confirm(draft)) == ("-400.00", "-100.00", "-500.00")
+    assert available_tax(project) == "0.00"
+    assert api.broken_laws() == []
+
+
+def test_an_advance_that_was_billed_without_a_code_is_given_none_later(api: Api) -> None:
+    tax_code(api, "S25")
+    project = Project.of(api, HOURLY, retainers=[{"description": "Advance", "amount": "100"}])
+    draft = project.correct(project.retained(), startFrom="BILLED")
+    with pytest.raises(Rejected) as caught:
+        project.bill(draft, taxCode="S25")
+    (problem,) = caught.value.problems
+    assert problem["code"] == "INVALID_STATUS_TRANSITION"
+    assert "was billed without a tax code; it cannot be S25 any more" in problem["message"]
+
+
+def test_a_draft_shows_no_tax_of_what_nobody_has_touched(project: Project) -> None:
+    project.work("1", "100")
+    project.work("1", "100", taxCode="S15")
+    draft = project.correct(project.confirm(project.draft()), startFrom="BILLED")
+    query = f"query($k: ID!) {{ node(id: $k) {{ ... on Invoice {{ taxes {{ {ROW} }} }} }} }}"
+    shown = []
+    for step in (lambda: draft, lambda: project.bill(draft, 0, quantity="2"), lambda: project.confirm(draft)):
+        shown.append(rows(project.api.run(query, k=step()["id"])["node"]["taxes"]))
+    assert shown == [["S25 25: 0.00 0.00", "S15 15: 0.00 0.00"], *[["S25 25: 100.00 25.00"]] * 2]

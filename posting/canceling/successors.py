@@ -71,6 +71,13 @@ def _statements(chains: Any, invoice_id: int, posted_at: datetime) -> Iterator[S
         ACTUAL.c.milestone_id.in_(credited), ACTUAL.c.reversed_by_id.is_(None), ACTUAL.c.reverses_id.is_(None)
     )
     yield document.join(LATER, LATER.c.invoice_id == INVOICE.c.id).where(again, counts, LATER.c.id.in_(billed))
+    # whatever went on with its retainers: where nothing of one was left open, no row of the document tells
+    retainers = select(DETAIL.c.retainer_id).where(DETAIL.c.invoice_id == invoice_id, DETAIL.c.retainer_id.is_not(None))
+    yield (
+        document.select_from(INVOICE)
+        .join(ACTUAL, ACTUAL.c.invoice_id == INVOICE.c.id)
+        .where(ACTUAL.c.retainer_id.in_(retainers), counts, ACTUAL.c.id > mine)
+    )
 
 
 def _open_returns(chains: Any, invoice_id: int, posted_at: datetime) -> Select[Any]:

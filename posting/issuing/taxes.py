@@ -56,6 +56,14 @@ class DetailTaxRow:
     previous_tax_amount: Decimal | None
     previous_tax_code_id: int | None
     previous_tax_rate: Decimal | None
+    starts_billed: bool
+
+    @property
+    def is_left_as_billed(self) -> bool:
+        """Whether it began with what stands and adds nothing: confirming takes it off (putting-right 2.1.2)."""
+        now = (self.amount, self.tax_amount, self.tax_code_id, self.tax_rate)
+        before = (self.previous_amount, self.previous_tax_amount, self.previous_tax_code_id, self.previous_tax_rate)
+        return self.starts_billed and now == before
 
 
 def taxes_of(connection: Connection, invoices: Sequence[int]) -> dict[int, tuple[TaxRow, ...]]:
@@ -78,7 +86,12 @@ def _of_details(connection: Connection, invoices: Sequence[int]) -> dict[int, tu
     for row in read_all(connection, statement, DetailTaxRow):
         by_invoice[row.invoice_id].append(row)
     codes = read_taxes(connection).codes
-    return {key: breakdown(_items(rows, codes)) for key, rows in by_invoice.items()}
+    return {key: breakdown(_items(_moved(rows), codes)) for key, rows in by_invoice.items()}
+
+
+def _moved(rows: list[DetailTaxRow]) -> list[DetailTaxRow]:
+    """What a document is about: what nobody has touched stands on it only where there is nothing else."""
+    return [one for one in rows if not one.is_left_as_billed] or rows
 
 
 def _items(rows: Iterable[DetailTaxRow], codes: Codes) -> Iterator[tuple[Taxed, Decimal, Decimal]]:

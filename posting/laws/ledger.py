@@ -113,7 +113,9 @@ def _backlog() -> Law:
 
 
 def _quantities() -> Law:
+    """What was entered by hand is approved by nobody but its document: once that is canceled, nothing is left of it."""
     root, changes = ACTUAL.alias("root"), _changes()
+    approved = case((is_canceled(root.c.invoice_id), literal(ZERO, PIECES)), else_=root.c.quantity)
     withdrawn = and_(UNBILLED, ACTUAL.c.billing_status == BillingStatus.CANCELED, ACTUAL.c.reverses_id.is_not(None))
     standing = (
         select(
@@ -131,11 +133,11 @@ def _quantities() -> Law:
         select(root.c.id)
         .join(standing, standing.c.root_id == root.c.id)
         .outerjoin(changes, changes.c.root_id == root.c.id)
-        .where(is_root, standing.c.quantity != root.c.quantity + changed + standing.c.withdrawn)
+        .where(is_root, standing.c.quantity != approved + changed + standing.c.withdrawn)
     )
     statement = (
-        "No piece of work is lost: billed and open total what was approved, more what was raised, less fees given up "
-        "and what was withdrawn."
+        "No piece of work is lost: billed and open total what was approved, or entered on an invoice that stands, more "
+        "what was raised, less fees given up and what was withdrawn."
     )
     return Law("L7 quantities", statement, select(func.count()).select_from(root).where(is_root), broken)
 

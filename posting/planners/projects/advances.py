@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ....models.vocabulary import DetailKind
-from ...amounts import ZERO, share
+from ...amounts import ZERO, share, tax_on
 from .facts import DraftDetail, Retainer
 
 
@@ -44,24 +44,33 @@ def advance_taxes(retainer: Retainer, details: Iterable[DraftDetail], places: in
     """
     taken, taken_tax = retainer.used + retainer.refunded, retainer.used_tax + retainer.refunded_tax
     advance = Advance(retainer.billed, retainer.billed_tax, taken, taken_tax)
+    details = list(details)
+    taken_of_it = [one for one in details if one.kind is not DetailKind.RETAINER]
     found: dict[int, Decimal] = {}
-    ordered = sorted(details, key=lambda one: one.kind is not DetailKind.RETAINER)  # what is left to take, first
-    for one in ordered:
-        if one.kind is not DetailKind.RETAINER:
-            advance, found[one.id] = _deducted(advance, one, places)
-        elif one.correction:
+    for one in taken_of_it:  # what is taken otherwise is taken anew: of the advance as it is corrected
+        if _is_moved(one) and (before := one.billed_before) is not None:
+            advance = _taken(advance, before.amount, before.tax_amount)  # which are negative
+    for one in details:
+        if one.kind is DetailKind.RETAINER and one.correction:
             advance, found[one.id] = _billed_anew(advance, one, places)
+    for one in taken_of_it:
+        advance, found[one.id] = _deducted(advance, one, places)
     return found
 
 
+def _is_moved(detail: DraftDetail) -> bool:
+    before = detail.billed_before
+    return before is None or detail.amount != before.amount
+
+
 def _billed_anew(advance: Advance, detail: DraftDetail, places: int) -> tuple[Advance, Decimal]:
-    """Tax follows the amount, and is never less than what has been deducted of it."""
+    """Tax follows the amount, by whatever way it came there, and is never less than what has been deducted of it."""
     before = detail.source
     assert before is not None, "a correction corrects something"
-    if detail.amount == before.amount or not before.amount:
+    if detail.amount == before.amount:
         return advance, before.tax_amount
     amount = advance.amount + detail.amount - before.amount
-    tax = max(share(before.tax_amount, detail.amount, before.amount, places), advance.taken_tax)
+    tax = max(tax_on(detail.amount, detail.tax_rate or ZERO, places), advance.taken_tax)
     if amount == advance.taken:
         tax = advance.taken_tax
     return advance._replace(amount=amount, tax=advance.tax + tax - before.tax_amount), tax
@@ -69,10 +78,8 @@ def _billed_anew(advance: Advance, detail: DraftDetail, places: int) -> tuple[Ad
 
 def _deducted(advance: Advance, detail: DraftDetail, places: int) -> tuple[Advance, Decimal]:
     before = detail.billed_before
-    if before is not None:
-        if detail.amount == before.amount:
-            return advance, before.tax_amount
-        advance = _taken(advance, before.amount, before.tax_amount)  # which are negative
+    if before is not None and not _is_moved(detail):
+        return advance, before.tax_amount
     tax = deducted_tax(advance, -detail.amount, places)
     return _taken(advance, -detail.amount, tax), ZERO - tax
 

@@ -94,9 +94,9 @@ def _check_same(
     if known != code:
         checks.fail(
             ProblemCode.INVALID_STATUS_TRANSITION,
-            "code-of-advance",
+            "advance-without-code" if known is None else "code-of-advance",
             *at,
             name=phrase("retainer", retainer=detail.description),
-            state=None if known is None else known.code,
+            state="" if known is None else known.code,
             needed=wanted.tax_code,
         )

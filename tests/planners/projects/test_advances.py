@@ -111,8 +111,15 @@ def detail(key: int, kind: DetailKind, amount: Decimal, before: LedgerRow | None
 
 def settled(retainer: Retainer, one: DraftDetail) -> tuple[Retainer, Decimal]:
     """The retainer once a detail is confirmed, and the tax of that detail."""
-    tax = advance_taxes(retainer, [one], 2)[one.id]
-    return retainer_after(retainer, [one._replace(tax_amount=tax)]), tax
+    after, taxes = together(retainer, one)
+    return after, taxes[one.id]
+
+
+def together(retainer: Retainer, *details: DraftDetail) -> tuple[Retainer, dict[int, Decimal]]:
+    """The retainer once several details are confirmed at once, and their taxes."""
+    rated = [one._replace(tax_rate=retainer.tax_rate) for one in details]
+    taxes = dict(advance_taxes(retainer, rated, 2))
+    return retainer_after(retainer, [one._replace(tax_amount=taxes[one.id]) for one in rated]), taxes
 
 
 @given(
@@ -151,3 +158,57 @@ def test_however_an_advance_is_used_corrected_and_paid_back_its_tax_is_used_up_w
     lowered = replace(retainer, refunded=ZERO, refunded_tax=ZERO)
     down, _ = settled(lowered, detail(1, DetailKind.RETAINER, lowered.used, row(lowered.billed, lowered.billed_tax)))
     assert (down.available, down.available_tax) == (0, 0)
+
+
+@given(
+    rate=st.sampled_from(["25", "15", "19", "7.7"]),
+    amounts=st.lists(st.decimals("0.01", "999.99", places=2), min_size=2, max_size=6),
+)
+@examples(200)
+def test_an_advance_bears_the_tax_of_its_amount_by_whatever_way_it_came_there(
+    rate: str, amounts: list[Decimal]
+) -> None:
+    retainer = billed_at(amounts[0], rate)
+    for one in amounts[1:]:
+        retainer, _ = settled(retainer, detail(1, DetailKind.RETAINER, one, row(retainer.billed, retainer.billed_tax)))
+        assert retainer.billed_tax == tax_on(one, Decimal(rate), 2)
+
+
+@given(
+    rate=st.sampled_from(["25", "15", "19", "7.7"]),
+    whole=st.decimals("0.10", "999.99", places=2),
+    before=st.tuples(st.integers(0, 5), st.integers(0, 5)),
+    after=st.tuples(st.integers(0, 9), st.integers(0, 5), st.integers(0, 5)),
+)
+@examples(400)
+def test_an_advance_and_what_is_deducted_of_it_are_corrected_on_one_draft_as_one_after_the_other(
+    rate: str, whole: Decimal, before: tuple[int, int], after: tuple[int, int, int]
+) -> None:
+    retainer = billed_at(whole, rate)
+    deducted: list[LedgerRow] = []
+    for tenths in before:
+        amount = -rounded(whole * tenths / 10, 2)
+        retainer, tax = settled(retainer, detail(1, DetailKind.APPLIED_RETAINER, amount))
+        deducted.append(row(amount, tax))
+    new, first, second = (rounded(whole * tenths / 10, 2) for tenths in after)
+    details = [
+        detail(1, DetailKind.APPLIED_RETAINER, -first, deducted[0]),
+        detail(2, DetailKind.APPLIED_RETAINER, -second, deducted[1]),
+        detail(3, DetailKind.RETAINER, new, row(retainer.billed, retainer.billed_tax)),
+    ]
+    at_once, taxes = together(retainer, *details)
+    if at_once.available < 0:
+        return  # refused
+    kept = [one for one, now in zip(deducted, (first, second), strict=True) if one.amount == -now]
+    kept_amount, kept_tax = -sum((one.amount for one in kept), ZERO), -sum((one.tax_amount for one in kept), ZERO)
+    expected = kept_tax if new == kept_amount else max(tax_on(new, Decimal(rate), 2), kept_tax)
+    assert at_once.billed_tax == (retainer.billed_tax if new == whole else expected)
+    assert at_once.available_tax >= 0
+    assert at_once.available or not at_once.available_tax
+    assert all(taxes[one] <= 0 for one in (1, 2))
+
+
+def billed_at(amount: Decimal, rate: str) -> Retainer:
+    """An advance that has been billed with its tax."""
+    posted, tax = BillingStatus.CUSTOMER_INVOICE_POSTED, tax_on(amount, Decimal(rate), 2)
+    return Retainer(1, "", amount, ZERO, ZERO, posted, None, None, 1, Decimal(rate), tax)
