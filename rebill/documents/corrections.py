@@ -1,8 +1,11 @@
 """What a correction prints of each position: as billed, as it should be, and the difference (documents 4.2)."""
 
+from dataclasses import replace
+
 from ..models.vocabulary import Language
 from .facts import DocumentFacts, FactLine
 from .figures import ZERO, less, money, price
+from .lines import rate_of
 from .listed import Correction, Figures
 from .positions import corrected, placed
 from .units import unit_word
@@ -16,7 +19,8 @@ def corrections_of(facts: DocumentFacts, places: int) -> tuple[Correction, ...]:
 def _correction(line: FactLine, language: Language, places: int) -> Correction:
     right = _figures(line, places)
     before = line.billed_before
-    billed = Figures(ZERO, right.unit_price, money(ZERO, places)) if before is None else _figures(before, places)
+    nothing = replace(right, quantity=ZERO, net_amount=money(ZERO, places))
+    billed = nothing if before is None else _figures(before, places)
     difference = Figures(
         quantity=less(right.quantity, billed.quantity),
         unit_price=right.unit_price,
@@ -33,4 +37,10 @@ def _correction(line: FactLine, language: Language, places: int) -> Correction:
 
 def _figures(line: FactLine, places: int) -> Figures:
     shown = placed(line)
-    return Figures(shown.quantity, price(shown.unit_price, places), money(shown.net_amount, places))
+    return Figures(
+        shown.quantity,
+        price(shown.unit_price, places),
+        money(shown.net_amount, places),
+        rate_of(line.taxed),
+        line.taxed.code,
+    )

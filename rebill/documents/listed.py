@@ -11,11 +11,16 @@ from ..models.vocabulary import TaxCategory
 
 @dataclass(frozen=True)
 class Figures:
-    """Quantity and amount of a position, as the books have them: not turned round on a credit note."""
+    """Quantity and amount of a position, as the books have them: not turned round on a credit note.
+
+    `rate` and `tax_code` are None where they are not known, or nothing was billed.
+    """
 
     quantity: Decimal
     unit_price: Decimal
     net_amount: Decimal
+    rate: Decimal | None = None
+    tax_code: str | None = None
 
 
 @dataclass(frozen=True)

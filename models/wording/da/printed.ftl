@@ -83,6 +83,8 @@ phrase-printed-rate-and-code = { $rate } ({ $code })
 phrase-printed-corrections = Hvad der er rettet
 phrase-printed-as-billed = Som faktureret
 phrase-printed-as-right = Som det skal være
+phrase-printed-changed = { $what }: { $billed } som faktureret, { $right } som det skal være
+phrase-printed-price = Pris
 phrase-printed-difference = Forskel
 
 # Betaling

@@ -83,6 +83,8 @@ phrase-printed-rate-and-code = { $rate } ({ $code })
 phrase-printed-corrections = Was berichtigt wird
 phrase-printed-as-billed = Wie berechnet
 phrase-printed-as-right = Wie es richtig ist
+phrase-printed-changed = { $what }: { $billed } wie berechnet, { $right } wie es richtig ist
+phrase-printed-price = Preis
 phrase-printed-difference = Differenz
 
 # Zahlung

@@ -83,6 +83,8 @@ phrase-printed-rate-and-code = { $rate } ({ $code })
 phrase-printed-corrections = What is corrected
 phrase-printed-as-billed = As billed
 phrase-printed-as-right = As it should be
+phrase-printed-changed = { $what }: { $billed } as billed, { $right } as it should be
+phrase-printed-price = Price
 phrase-printed-difference = Difference
 
 # Payment

@@ -83,6 +83,8 @@ phrase-printed-rate-and-code = { $rate } ({ $code })
 phrase-printed-corrections = Hva som er korrigert
 phrase-printed-as-billed = Som fakturert
 phrase-printed-as-right = Som det skal være
+phrase-printed-changed = { $what }: { $billed } som fakturert, { $right } som det skal være
+phrase-printed-price = Pris
 phrase-printed-difference = Differanse
 
 # Betaling

@@ -1,5 +1,6 @@
 """What a correction says of each detail: as billed, as it should be, the difference (documents 4.2).
 
+A price or a rate that was wrong stands beneath: where it is all that was corrected no quantity shows it.
 Quantities and amounts are the books', so that less is less, though the lines of a credit note are turned round.
 """
 
@@ -9,8 +10,9 @@ from ...models.vocabulary import Language
 from ..listed import Correction, Figures
 from ..terms import Document
 from ..units import unit_code
-from .figures import money, quantity
+from .figures import money, price, quantity
 from .sheet import Column, Row, Table
+from .taxes import rate_of
 from .units import unit_of
 from .words import words_of
 
@@ -41,4 +43,15 @@ def _row(correction: Correction, document: Document, language: Language) -> Row:
 
     unit = unit_of(unit_code(correction.unit), correction.unit, words_of(language))
     groups = (correction.billed, correction.right, correction.difference)
-    return Row((correction.description, unit, *(text for one in groups for text in figures(one))))
+    cells = (correction.description, unit, *(text for one in groups for text in figures(one)))
+    return Row(cells, tuple(_below(correction, document, language)))
+
+
+def _below(correction: Correction, document: Document, language: Language) -> Iterator[str]:
+    """The price and the tax rate, each where it was another."""
+    say, both = words_of(language), (correction.billed, correction.right)
+    prices = tuple(price(one.unit_price, document.places, language) for one in both)
+    rates = tuple(rate_of(one.rate, one.tax_code, language) for one in both)
+    for what, (billed, right) in ((say("price"), prices), (say("tax-rate"), rates)):
+        if billed != right:
+            yield say("changed", what=what, billed=billed, right=right)

@@ -6,10 +6,13 @@ from decimal import Decimal
 
 import pytest
 
+from rebill.documents.mapping import terms_of
 from rebill.documents.printed import title_of
 from rebill.documents.printed.titles import Model
 from rebill.documents.terms import Document
 from rebill.models.vocabulary import DocumentKind, Language
+from tests.documents.papers import S15, hours, instead
+from tests.documents.papers import document as facts
 from tests.documents.printed.models import confirmation, corrected, credit_note, document, statement
 from tests.documents.printed.reading import Texts, html, text_of
 
@@ -106,6 +109,25 @@ def test_a_correction_says_as_billed_as_it_should_be_the_difference_and_the_reas
     assert texts[-8:] == ["Consulting", "h", "10", "2,000.00", "7", "1,400.00", "-3", "-600.00"]
     assert "Reason: Three hours were worked for another project." in texts
     assert "10 2,000.00 7 1,400.00 -3 -600.00" in text_of(corrected()).replace("\n", " ")
+
+
+def test_a_correction_says_which_price_or_rate_was_wrong_where_no_quantity_shows_it() -> None:
+    """Example 6.7; the same with a price."""
+    rate = terms_of(facts(instead(hours(10, 200), hours(10, 200, S15)), corrects=True))
+    price = terms_of(facts(instead(hours(10, 200), hours(10, "180.5")), corrects=True))
+
+    def on_page(model: Document, language: Language) -> str:
+        return " ".join(text_of(model, language).split())
+
+    def in_html(model: Document, language: Language) -> str:
+        return " ".join(" ".join(Texts(html(model, language)).texts).split())
+
+    for told in (on_page, in_html):
+        assert "VAT: 25% as billed, 15% as it should be" in told(rate, EN)
+        assert "Mva.: 25 % som fakturert, 15 % som det skal være" in told(rate, NB)
+        assert "Price: 200.00 as billed, 180.50 as it should be" in told(price, EN)
+        assert "VAT:" not in told(price, EN)
+    assert "as it should be" not in text_of(corrected()).replace("As it should be", "")
 
 
 def test_a_return_confirmation_says_what_may_come_back_until_when_and_where_to() -> None:
