@@ -71,8 +71,9 @@ def _below(line: Line, document: Document, language: Language) -> Iterator[str]:
     say = words_of(language)
     named = [say("product", number=line.product_number)] if line.product_number else []
     dated = [day(line.day, language)] if line.day else []
-    if named or dated:
-        yield " · ".join((*named, *dated))
+    noted = [line.note] if line.note else []  # which of two lines it is, where a correction takes two
+    if noted or named or dated:
+        yield " · ".join((*noted, *named, *dated))
     if line.allowance:
         yield f"{_reason(line.allowance, say)} {money(-line.allowance.amount, document.places, language)}"
     if line.charge:

@@ -1,5 +1,6 @@
 """What stands on printed documents: titles, figures and facts, the same in PDF and HTML, in four languages."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -127,6 +128,7 @@ def test_a_correction_says_which_price_or_rate_was_wrong_where_no_quantity_shows
         assert "Mva.: 25 % som fakturert, 15 % som det skal være" in told(rate, NB)
         assert "Price: 200.00 as billed, 180.50 as it should be" in told(price, EN)
         assert "VAT:" not in told(price, EN)
+        assert re.search("As billed.* As corrected", told(rate, EN))
     assert "as it should be" not in text_of(corrected()).replace("As it should be", "")
 
 
