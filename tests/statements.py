@@ -9,12 +9,15 @@ from sqlalchemy import event
 
 from rebill.models.database import Database
 
+HURRY = "PRAGMA busy_timeout"
+
 
 @contextmanager
 def recorded_statements(database: Database) -> Iterator[list[str]]:
     """Every statement on connections that are taken meanwhile; one that is run for many rows, once for each.
 
-    What begins a transaction on PostgreSQL, and what ends it, is not among them.
+    What begins a transaction on PostgreSQL, and what ends it, is not among them; nor is how long a writer of SQLite will
+    wait, which is said where one has waited before, as any may that the machine held up for a moment.
     """
     said: list[str] = []
 
@@ -40,7 +43,8 @@ def recorded_statements(database: Database) -> Iterator[list[str]]:
             driver.cursor_factory = psycopg.Cursor
 
     def begun(_: Any, __: Any, statement: str, parameters: Any, ___: Any, many: bool) -> None:
-        said.extend([statement] * (len(parameters) if many else 1))
+        if not statement.startswith(HURRY):
+            said.extend([statement] * (len(parameters) if many else 1))
 
     on_postgresql = (("checkout", taken), ("checkin", given_back))
     listened = on_postgresql if database.dialect == "postgresql" else (("before_cursor_execute", begun),)
