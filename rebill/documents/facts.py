@@ -79,6 +79,7 @@ class Preceding:
     is_credited: bool = True  # False: its advance is deducted, or it is named by hand
     is_whole: bool = False  # nothing of it is left: this document takes the whole of it back
     ksef_number: str | None = None  # as it was noted (documents 5)
+    buyer_number: str | None = None  # the VAT number that it was billed to, as entered then
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ KSEF-02 = { $is ->
 }
 KSEF-03 = { $is ->
     [missing] Moms som denne kræver køberens momsnummer: for varer til et andet land i Unionen et sådant lands.
+    [changed] { $document } blev faktureret til køberens nummer { $number }, og FA(3) tager ingen korrektion af den til et andet.
     [polish] Køberens NIP { $number } er ikke gyldigt.
     [union] Køberens momsnummer { $number } passer ikke i FA(3): højst tolv bogstaver og cifre efter landets.
    *[other] Køberens momsnummer { $number } er længere, end FA(3) tager.

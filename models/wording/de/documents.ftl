@@ -38,6 +38,7 @@ KSEF-02 = { $is ->
 }
 KSEF-03 = { $is ->
     [missing] Eine solche Steuer verlangt die USt-IdNr. des Käufers: bei Waren in einen anderen Staat der Union die eines solchen.
+    [changed] { $document } lautet auf die Nummer { $number } des Käufers; FA(3) nimmt keine Berichtigung davon auf eine andere.
     [polish] Die NIP { $number } des Käufers ist keine.
     [union] Die USt-IdNr. { $number } des Käufers passt nicht in FA(3): höchstens zwölf Buchstaben und Ziffern nach denen des Staates.
    *[other] Die USt-IdNr. { $number } des Käufers ist länger, als FA(3) zulässt.

@@ -38,6 +38,7 @@ KSEF-02 = { $is ->
 }
 KSEF-03 = { $is ->
     [missing] Its tax needs the buyer's VAT number; of goods to another state of the Union, that of such a state.
+    [changed] { $document } was billed to the buyer's number { $number }, and FA(3) takes no correction of it to another.
     [polish] The buyer's NIP { $number } is none.
     [union] The buyer's VAT number { $number } is none that FA(3) takes: at most twelve letters and digits after those of the state.
    *[other] The buyer's VAT number { $number } is longer than FA(3) takes.

@@ -38,6 +38,7 @@ KSEF-02 = { $is ->
 }
 KSEF-03 = { $is ->
     [missing] Avgift som denne krever kjøperens mva-nummer: for varer til et annet land i Unionen, et slikt lands.
+    [changed] { $document } ble fakturert til kjøperens nummer { $number }, og FA(3) tar ingen korreksjon av den til et annet.
     [polish] Kjøperens NIP { $number } er ikke gyldig.
     [union] Kjøperens mva-nummer { $number } passer ikke i FA(3): høyst tolv bokstaver og sifre etter landets.
    *[other] Kjøperens mva-nummer { $number } er lengre enn FA(3) tar.
