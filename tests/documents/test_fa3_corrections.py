@@ -8,7 +8,7 @@ import pytest
 from rebill.documents.facts import TaxedAs
 from rebill.documents.parties import Address, Delivery
 from rebill.models.vocabulary import DocumentKind
-from tests.documents.checking import FA3, fatal
+from tests.documents.checking import FA3, checked, fatal
 from tests.documents.papers import AE, E0, IC, fee, hours, instead, sold
 from tests.documents.polish import ELBE, KSEF_NUMBER, LAW, NABYWCA, ORIGINAL, PERSON, S8, S23, polish, read
 
@@ -96,3 +96,13 @@ def test_a_code_of_an_article_of_the_directive_is_named_as_the_directive() -> No
 def test_an_address_of_a_country_alone_is_none() -> None:
     nowhere = replace(NABYWCA, address=Address("PL"))
     assert fatal(polish(sold(1, 10, S23), bill_to=nowhere), FA3) == ["KSEF-04", "XSD"]
+
+
+def test_laws_that_are_longer_together_than_fa3_takes_are_told_as_such() -> None:
+    facts = polish(sold(1, 10, E0), sold(1, 10, replace(E0, code="E1")))
+    taxes = tuple(
+        replace(one, exemption_reason=f"art. {place} {'x' * 150}") for place, one in enumerate(facts.taxes, start=1)
+    )
+    found = checked(replace(facts, taxes=taxes), FA3).problems
+    assert [one.rule for one in found if one.is_fatal] == ["XSD", "KSEF-07"]
+    assert found[-1].message.endswith("more than 256 characters together.")

@@ -43,7 +43,7 @@ KSEF-03 = { $is ->
     [union] Køberens momsnummer { $number } passer ikke i FA(3): højst tolv bogstaver og cifre efter landets.
    *[other] Køberens momsnummer { $number } er længere, end FA(3) tager.
 }
-KSEF-04 = Køberen har ingen postadresse.
+KSEF-04 = Køberen har ingen postadresse, eller kun et land.
 KSEF-05 = { $is ->
     [missing] Det korrigerer eller krediterer og angiver ingen årsag.
    *[long] Årsagen har mere end { $most } tegn.
@@ -51,6 +51,7 @@ KSEF-05 = { $is ->
 KSEF-06 = Det er i { $currency }; FA(3) kan laves af dokumenter i PLN.
 KSEF-07 = { $is ->
     [code] FA(3) har ingen sats som den på disse rækker: { $line }.
+    [words] Lovene, som det er fritaget for moms efter, har tilsammen mere end { $most } tegn.
    *[law] Det er fritaget for moms og siger ikke efter hvilken lov.
 }
 KSEF-08 = { $what ->

@@ -93,9 +93,10 @@ def _currency(document: Document) -> Iterator[Values]:
 def _codes(document: Document) -> Iterator[Values]:
     lines = [place for place, one in enumerate(document.entries, 1) if code_of(one, document) is None]
     if lines:
-        yield {"is": "code", "line": some(lines)}
-    if is_exempt(document) and exemption(document) is None:
-        yield {"is": "law", "line": "", "term": "BT-120"}
+        yield {"is": "code", "line": some(lines), "most": ""}
+    law = exemption(document) or ""
+    if is_exempt(document) and not LEAST_REASON <= len(law) <= MOST_REASON:
+        yield {"is": "words" if law else "law", "line": "", "most": str(MOST_REASON), "term": "BT-120"}
 
 
 def _untold(document: Document) -> Iterator[Values]:
