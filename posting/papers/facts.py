@@ -179,6 +179,7 @@ def _facts(made: Made, known: Known) -> DocumentFacts:
         preceding=tuple(_preceding(key, made, known) for key in papers.preceding),
         corrects=figures.corrects,
         deducts=figures.deducts,
+        came_back=any(one.type is OrderType.RETURN_ORDER for one in orders),
         buyer_reference=papers.buyer_reference,
         purchase_order_number=papers.purchase_order_number,
         packing_slip_number=papers.packing_slip_number,

@@ -110,6 +110,7 @@ class DocumentFacts:
     preceding: tuple[Preceding, ...] = ()
     corrects: bool = False  # it corrects a confirmed invoice (a return's credit note only credits)
     deducts: bool = False  # it deducts an advance
+    came_back: bool = False  # its orders are returns, also where it takes back that they were credited
     buyer_reference: str | None = None
     purchase_order_number: str | None = None
     contract_number: str | None = None

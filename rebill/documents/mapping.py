@@ -80,6 +80,7 @@ def terms_of(facts: DocumentFacts) -> Document:
         correction_reason=facts.reason or facts.return_reason,
         has_advances=facts.deducts or any(one.kind in RETAINERS for one in facts.lines),
         repeats=facts.corrects and is_repeat(facts),
+        came_back=facts.came_back,
         logo=facts.logo,
         posted_at=facts.posted_at,
         only_advances=bool(facts.lines) and all(one.kind is DetailKind.RETAINER for one in facts.lines),

@@ -160,6 +160,7 @@ class Document:
     correction_reason: str | None = None  # why it corrects, or why it was sent back
     has_advances: bool = False  # that it bills, deducts, refunds or corrects
     repeats: bool = False  # the whole of what it corrects, because a party was wrong
+    came_back: bool = False  # its slips are of goods that came back
     logo: bytes | None = None
     posted_at: str | None = None
     only_advances: bool = False  # every line bills an advance (REBILL-06)
@@ -180,11 +181,6 @@ class Document:
         """Whether it corrects or credits, by whatever kind; without an advance it names what goods came back of."""
         credits = any(one.is_credited or not self.has_advances for one in self.preceding)
         return self.corrects or self.kind is DocumentKind.CREDIT_NOTE or credits
-
-    @property
-    def takes_back(self) -> bool:
-        """Whether it credits goods that came back, or are said to have, and corrects no line that was billed."""
-        return self.is_correction and not self.corrects
 
     @property
     def is_pro_forma(self) -> bool:

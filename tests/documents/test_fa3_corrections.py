@@ -46,7 +46,7 @@ def test_a_correction_goes_to_the_number_that_was_billed() -> None:
 
 def test_goods_that_came_back_are_no_supply_on_their_day_and_their_slip_is_none_of_delivery() -> None:
     received: dict[str, object] = {"ship_to": Delivery(date=date(2026, 2, 20)), "packing_slip_number": "PS-000002"}
-    back = read(polish(sold(-1, 10, S23), **received))
+    back = read(polish(sold(-1, 10, S23), came_back=True, **received))
     assert (back.one("Fa/P_6"), back.all("Fa/WZ")) == (None, [])
     delivered = read(polish(sold(1, 10, S23), **received))
     assert (delivered.one("Fa/P_6"), delivered.all("Fa/WZ")) == ("2026-02-20", ["PS-000002"])

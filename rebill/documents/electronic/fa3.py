@@ -71,7 +71,7 @@ def _made_at(document: Document) -> str:
 
 def _invoice(document: Document) -> Content:
     supplied, by_row = dates(document)
-    slip = None if document.takes_back else document.packing_slip_number  # what goods came back with is no WZ
+    slip = None if document.came_back else document.packing_slip_number  # what goods came back with is no WZ
     return tags(
         "Fa",
         tag("KodWaluty", document.currency),

@@ -38,7 +38,7 @@ def dates(document: Document) -> tuple[date | None, bool]:
     if len(days) > 1:
         return None, True
     moved = document.delivery.date if document.delivery is not None else None
-    delivered = None if document.takes_back else moved  # goods that come back are supplied to nobody
+    delivered = None if document.came_back else moved  # goods that come back are supplied to nobody
     (worked,) = days or {None}
     supplied = worked or delivered
     return (supplied if supplied != document.issue_date else None), False

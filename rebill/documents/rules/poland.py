@@ -105,7 +105,7 @@ def _untold(document: Document) -> Iterator[Values]:
         yield {"what": "advances"}
     elif document.repeats:
         yield {"what": "repeat"}
-    elif document.takes_back and any(_is_sold(one) for one in document.entries):
+    elif document.is_correction and not document.corrects and any(_is_sold(one) for one in document.entries):
         yield {"what": "mixed"}
 
 
