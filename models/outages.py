@@ -22,6 +22,7 @@ class Reason(StrEnum):
     CROWDED = "CROWDED"  # no connection is left
     DISK = "DISK"  # cannot be read or written
     DAMAGED = "DAMAGED"  # the file is no database, or no longer
+    TEMPORARY = "TEMPORARY"  # not the database: no room for temporary files of the server
     UNKNOWN_OUTCOME = "UNKNOWN_OUTCOME"  # the connection was lost while it committed
 
 

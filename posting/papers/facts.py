@@ -60,13 +60,14 @@ class Made:
 
 @dataclass(frozen=True)
 class NamedRow:
-    """A document that others name; `ksef_number` where one was noted."""
+    """A document that others name; `ksef_number` where one was noted, `bill_to_tax_number` as its buyer had it then."""
 
     id: int
     number: str
     invoice_date: date
     net_amount: Decimal
     tax_amount: Decimal
+    bill_to_tax_number: str | None
     ksef_number: str | None
 
 
@@ -130,7 +131,7 @@ def _known(connection: Connection, every: Sequence[Made]) -> Known:
     orders = sorted({key for one in every for key in one.head.orders})
     codes = sorted({row.code_id for one in every for row in one.taxes if row.code_id is not None})
     logos = sorted({one.papers.logo for one in every if one.papers.logo is not None})
-    names = ("id", "number", "invoice_date", "net_amount", "tax_amount")
+    names = ("id", "number", "invoice_date", "net_amount", "tax_amount", "bill_to_tax_number")
     documents = (
         select(*(INVOICE.c[name] for name in names), REFERENCE.c.value.label("ksef_number"))
         .select_from(INVOICE)
@@ -178,6 +179,7 @@ def _facts(made: Made, known: Known) -> DocumentFacts:
         preceding=tuple(_preceding(key, made, known) for key in papers.preceding),
         corrects=figures.corrects,
         deducts=figures.deducts,
+        came_back=any(one.type is OrderType.RETURN_ORDER for one in orders),
         buyer_reference=papers.buyer_reference,
         purchase_order_number=papers.purchase_order_number,
         packing_slip_number=papers.packing_slip_number,
@@ -205,4 +207,4 @@ def _preceding(key: int, made: Made, known: Known) -> Preceding:
     is_credited = key in head.corrects
     is_opposite = (one.net_amount, one.tax_amount) == (-head.net_amount, -head.tax_amount)
     is_whole = is_credited and is_opposite and len(made.papers.preceding) == 1
-    return Preceding(one.number, one.invoice_date, is_credited, is_whole, one.ksef_number)
+    return Preceding(one.number, one.invoice_date, is_credited, is_whole, one.ksef_number, one.bill_to_tax_number)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from xml.parsers import expat
 
 from ...documents.printed.pdf import draws
+from .nesting import Elements
 
 LARGEST = 200 * 1024
 MOST_PIXELS = 25_000_000  # a picture that is small in the file and huge on the page
@@ -22,7 +23,7 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 SVG = "http://www.w3.org/2000/svg"
 ACTIVE = frozenset(("script", "foreignobject", "iframe", "object", "embed", "audio", "video", "handler", "listener"))
 INSIDE = re.compile(r"\s*(#|data:image/(png|jpeg|gif);base64,)", re.IGNORECASE)
-ESCAPED = re.compile(r"\\([0-9a-f]{1,6})\s?", re.IGNORECASE)  # a letter, as styles may write it
+ESCAPED = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE)  # a letter, as styles may write it
 LINKS_OUT = re.compile(r"url\s*\(\s*['\"]?\s*(?!#)|@import|expression\s*\(|javascript:", re.IGNORECASE)
 
 
@@ -84,6 +85,7 @@ def _check_svg(content: bytes) -> None:
     parser = expat.ParserCreate(namespace_separator=" ")
     reading = _Reading()
     parser.StartElementHandler = reading.element
+    parser.EndElementHandler = reading.ended
     parser.CharacterDataHandler = reading.text
     parser.StartDoctypeDeclHandler = reading.refused
     parser.ProcessingInstructionHandler = reading.refused
@@ -93,6 +95,8 @@ def _check_svg(content: bytes) -> None:
         raise BadPicture("logo-kind") from None
     if _links_out("".join(reading.style)):
         raise BadPicture("logo-active")
+    if reading.elements.are_too_many:
+        raise BadPicture("logo-undrawn")
 
 
 class _Reading:
@@ -102,6 +106,7 @@ class _Reading:
         self.begun = False
         self.in_style = False
         self.style: list[str] = []
+        self.elements = Elements()
 
     def element(self, name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition(" ")
@@ -112,6 +117,10 @@ class _Reading:
             raise BadPicture("logo-undrawn")
         if local.lower() in ACTIVE or any(_is_active(one, value) for one, value in attributes.items()):
             raise BadPicture("logo-active")
+        self.elements.begin(attributes)
+
+    def ended(self, _: str) -> None:
+        self.elements.end()
 
     def text(self, data: str) -> None:
         if self.in_style:
@@ -134,5 +143,11 @@ def _links_out(style: str) -> bool:
 
     >>> _links_out(r"fill: \\75rl(http://x)"), _links_out("fill: url(#a)")
     (True, False)
+    >>> _links_out(r"@\\import 'http://x'"), _links_out(r"fill: u\\rl(http://x)")
+    (True, True)
     """
-    return LINKS_OUT.search(ESCAPED.sub(lambda found: chr(min(int(found[1], 16), 0x10FFFF)), style)) is not None
+    return LINKS_OUT.search(ESCAPED.sub(_letter, style)) is not None
+
+
+def _letter(escaped: re.Match[str]) -> str:
+    return chr(min(int(escaped[1], 16), 0x10FFFF)) if escaped[1] else escaped[2]

@@ -79,6 +79,7 @@ class Preceding:
     is_credited: bool = True  # False: its advance is deducted, or it is named by hand
     is_whole: bool = False  # nothing of it is left: this document takes the whole of it back
     ksef_number: str | None = None  # as it was noted (documents 5)
+    buyer_number: str | None = None  # the VAT number that it was billed to, as entered then
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ class DocumentFacts:
     preceding: tuple[Preceding, ...] = ()
     corrects: bool = False  # it corrects a confirmed invoice (a return's credit note only credits)
     deducts: bool = False  # it deducts an advance
+    came_back: bool = False  # its orders are returns, also where it takes back that they were credited
     buyer_reference: str | None = None
     purchase_order_number: str | None = None
     contract_number: str | None = None

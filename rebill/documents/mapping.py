@@ -14,6 +14,7 @@ from .facts import DocumentFacts, Preceding
 from .figures import added, money, turned
 from .kinds import country_code
 from .lines import charges_of, lines_of
+from .numbers import vat_number
 from .payment import means_code, terms_text
 from .positions import RETAINERS, is_repeat
 from .taxes import tax_rows
@@ -62,7 +63,8 @@ def terms_of(facts: DocumentFacts) -> Document:
         sales_order_number=facts.sales_order_number,
         packing_slip_number=facts.packing_slip_number,
         preceding=tuple(
-            PrecedingDocument(one.number, one.day, one.is_credited, one.ksef_number) for one in facts.preceding
+            PrecedingDocument(one.number, one.day, one.is_credited, one.ksef_number, _number(one, facts))
+            for one in facts.preceding
         ),
         must_name=must_name(facts),
         corrects=facts.corrects,
@@ -78,6 +80,7 @@ def terms_of(facts: DocumentFacts) -> Document:
         correction_reason=facts.reason or facts.return_reason,
         has_advances=facts.deducts or any(one.kind in RETAINERS for one in facts.lines),
         repeats=facts.corrects and is_repeat(facts),
+        came_back=facts.came_back,
         logo=facts.logo,
         posted_at=facts.posted_at,
         only_advances=bool(facts.lines) and all(one.kind is DetailKind.RETAINER for one in facts.lines),
@@ -99,6 +102,11 @@ def period_of(facts: DocumentFacts, lines: Iterable[Line]) -> tuple[date | None,
         return None, None
     days = [facts.work_from, facts.work_to, *(one.day for one in lines if one.day is not None)]
     return min(days), max(days)
+
+
+def _number(one: Preceding, facts: DocumentFacts) -> str | None:
+    """Whom an earlier document was billed to, in the form that the buyer's VAT number has here."""
+    return vat_number(one.buyer_number, country_code(facts.bill_to)) if one.buyer_number else None
 
 
 def _is_whole(preceding: tuple[Preceding, ...]) -> bool:

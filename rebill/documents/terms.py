@@ -37,12 +37,15 @@ def sign_of(kind: DocumentKind) -> int:
 
 @dataclass(frozen=True)
 class PrecedingDocument:
-    """BG-3: BT-25, BT-26. `is_credited` where it is credited or corrected; else its advance is deducted."""
+    """BG-3: BT-25, BT-26. `is_credited` where it is credited or corrected; else its advance is deducted, or it is named
+    by hand. `buyer_number` is the VAT number that it was billed to.
+    """
 
     number: str
     day: date
     is_credited: bool = True
     ksef_number: str | None = None
+    buyer_number: str | None = None
 
 
 @dataclass(frozen=True)
@@ -157,6 +160,7 @@ class Document:
     correction_reason: str | None = None  # why it corrects, or why it was sent back
     has_advances: bool = False  # that it bills, deducts, refunds or corrects
     repeats: bool = False  # the whole of what it corrects, because a party was wrong
+    came_back: bool = False  # its slips are of goods that came back
     logo: bytes | None = None
     posted_at: str | None = None
     only_advances: bool = False  # every line bills an advance (REBILL-06)
@@ -174,8 +178,9 @@ class Document:
 
     @property
     def is_correction(self) -> bool:
-        """Whether it corrects or credits, by whatever kind."""
-        return self.corrects or self.kind is DocumentKind.CREDIT_NOTE or any(one.is_credited for one in self.preceding)
+        """Whether it corrects or credits, by whatever kind; without an advance it names what goods came back of."""
+        credits = any(one.is_credited or not self.has_advances for one in self.preceding)
+        return self.corrects or self.kind is DocumentKind.CREDIT_NOTE or credits
 
     @property
     def is_pro_forma(self) -> bool:

@@ -26,6 +26,7 @@ AGAIN_SECONDS = {  # by reason: after how many to try again
     Reason.CROWDED: 5,
     Reason.DISK: 30,
     Reason.DAMAGED: 30,
+    Reason.TEMPORARY: 30,
     Reason.UNKNOWN_OUTCOME: 5,
 }
 log = structlog.get_logger()

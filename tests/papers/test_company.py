@@ -26,6 +26,14 @@ def png(width: int = 1, *, cut: int = 0, data: bytes | None = None) -> bytes:
     return whole[: len(whole) - cut]
 
 
+def uses(levels: int) -> str:
+    """A square that each level draws ten times as often as the one before."""
+    drawn = '<g id="a0"><path d="M0 0h1v1z"/></g>'
+    for level in range(1, levels + 1):
+        drawn += f'<g id="a{level}">' + f'<use href="#a{level - 1}"/>' * 10 + "</g>"
+    return f'<defs>{drawn}</defs><use href="#a{levels}"/>'
+
+
 def encoded(content: bytes | str) -> str:
     return base64.b64encode(content if isinstance(content, bytes) else content.encode()).decode()
 
@@ -85,6 +93,10 @@ def test_the_company_is_made_once_and_changed_from_then_on_by_what_is_named(api:
         ("a link in a style", {"logo": encoded(SVG.format("<style>@import 'x';</style>"))}, "logo"),
         ("a link in an attribute", {"logo": encoded(SVG.format('<g style="fill:url(http://x)"/>'))}, "logo"),
         ("a link in other letters", {"logo": encoded(SVG.format(r"<style>g{fill:\75rl(http://x)}</style>"))}, "logo"),
+        ("a link in escaped letters", {"logo": encoded(SVG.format(r"<style>g{fill:u\rl(http://x)}</style>"))}, "logo"),
+        ("an import in escaped letters", {"logo": encoded(SVG.format(r"<style>@\import 'x';</style>"))}, "logo"),
+        ("more than memory holds", {"logo": encoded(SVG.format(uses(7)))}, "logo"),
+        ("what stands in itself", {"logo": encoded(SVG.format('<g id="a"><use href="#a"/></g>'))}, "logo"),
         ("a picture without size", {"logo": encoded(SVG.format("").replace("9", "0"))}, "logo"),
         ("letters that no font draws", {"logo": encoded(SVG.format("<text y='9'>A</text>"))}, "logo"),
         ("one deeper than can be drawn", {"logo": encoded(SVG.format("<g>" * 9000 + "</g>" * 9000))}, "logo"),
@@ -101,7 +113,7 @@ def test_what_no_document_could_bear_is_refused_where_it_stands(
     assert api.run("{ company { id } }") == {"company": None}
 
 
-@pytest.mark.parametrize("logo", [png(), SVG.format('<g fill="url(#a)"><use href="#a"/></g>')])
+@pytest.mark.parametrize("logo", [png(), SVG.format('<g fill="url(#a)"><use href="#a"/></g>'), SVG.format(uses(3))])
 def test_a_logo_is_kept_by_what_it_is_and_taken_away(api: Api, logo: bytes | str) -> None:
     first = company(api, **FJORD, logo=encoded(logo))["logoSha256"]
     assert len(first) == 64

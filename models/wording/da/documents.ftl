@@ -38,11 +38,12 @@ KSEF-02 = { $is ->
 }
 KSEF-03 = { $is ->
     [missing] Moms som denne kræver køberens momsnummer: for varer til et andet land i Unionen et sådant lands.
+    [changed] { $document } blev faktureret til køberens nummer { $number }, og FA(3) tager ingen korrektion af den til et andet.
     [polish] Køberens NIP { $number } er ikke gyldigt.
     [union] Køberens momsnummer { $number } passer ikke i FA(3): højst tolv bogstaver og cifre efter landets.
    *[other] Køberens momsnummer { $number } er længere, end FA(3) tager.
 }
-KSEF-04 = Køberen har ingen postadresse.
+KSEF-04 = Køberen har ingen postadresse, eller kun et land.
 KSEF-05 = { $is ->
     [missing] Det korrigerer eller krediterer og angiver ingen årsag.
    *[long] Årsagen har mere end { $most } tegn.
@@ -50,6 +51,7 @@ KSEF-05 = { $is ->
 KSEF-06 = Det er i { $currency }; FA(3) kan laves af dokumenter i PLN.
 KSEF-07 = { $is ->
     [code] FA(3) har ingen sats som den på disse rækker: { $line }.
+    [words] Lovene, som det er fritaget for moms efter, har tilsammen mere end { $most } tegn.
    *[law] Det er fritaget for moms og siger ikke efter hvilken lov.
 }
 KSEF-08 = { $what ->

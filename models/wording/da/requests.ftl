@@ -145,5 +145,6 @@ phrase-outage-read-only = Der kan ikke skrives til databasen lige nu; den, der d
 phrase-outage-crowded = Databasen tager ikke flere forbindelser lige nu.
 phrase-outage-disk = Databasens disk svigter; den, der driver serveren, skal se på det.
 phrase-outage-damaged = Databasen er beskadiget; den, der driver serveren, skal genoprette den.
+phrase-outage-temporary = Serveren har ikke plads til midlertidige filer (TMPDIR); den, der driver den, skal skaffe plads.
 phrase-outage-unknown-outcome = Forbindelsen til databasen blev afbrudt, mens dette blev skrevet.
 INTERNAL_SERVER_ERROR-bug = Intern fejl (id { $id })

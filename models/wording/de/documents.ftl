@@ -34,15 +34,16 @@ KSEF-01 = { $is ->
 KSEF-02 = { $is ->
     [elsewhere] FA(3) ist für Verkäufer in Polen.
     [missing] Der Verkäufer hat keine NIP.
-   *[wrong] Die NIP { $number } des Verkäufers ist keine.
+   *[wrong] Die NIP { $number } des Verkäufers ist nicht gültig.
 }
 KSEF-03 = { $is ->
     [missing] Eine solche Steuer verlangt die USt-IdNr. des Käufers: bei Waren in einen anderen Staat der Union die eines solchen.
-    [polish] Die NIP { $number } des Käufers ist keine.
+    [changed] { $document } lautet auf die Nummer { $number } des Käufers; FA(3) nimmt keine Berichtigung davon auf eine andere.
+    [polish] Die NIP { $number } des Käufers ist nicht gültig.
     [union] Die USt-IdNr. { $number } des Käufers passt nicht in FA(3): höchstens zwölf Buchstaben und Ziffern nach denen des Staates.
    *[other] Die USt-IdNr. { $number } des Käufers ist länger, als FA(3) zulässt.
 }
-KSEF-04 = Der Käufer hat keine Postanschrift.
+KSEF-04 = Der Käufer hat keine Postanschrift, oder eine, die nur ein Land nennt.
 KSEF-05 = { $is ->
     [missing] Es berichtigt oder schreibt gut und nennt keinen Grund.
    *[long] Der Grund hat mehr als { $most } Zeichen.
@@ -50,6 +51,7 @@ KSEF-05 = { $is ->
 KSEF-06 = Es lautet auf { $currency }; FA(3) lässt sich aus Dokumenten in PLN machen.
 KSEF-07 = { $is ->
     [code] FA(3) hat keinen Satz wie den dieser Zeilen: { $line }.
+    [words] Die Gesetze, nach denen es steuerfrei ist, haben zusammen mehr als { $most } Zeichen.
    *[law] Es ist steuerfrei und nennt nicht, nach welchem Gesetz.
 }
 KSEF-08 = { $what ->

@@ -145,5 +145,6 @@ phrase-outage-read-only = In die Datenbank kann gerade nicht geschrieben werden;
 phrase-outage-crowded = Die Datenbank nimmt gerade keine weiteren Verbindungen an.
 phrase-outage-disk = Der Datenträger der Datenbank versagt; wer den Server betreibt, muss danach sehen.
 phrase-outage-damaged = Die Datenbank ist beschädigt; wer den Server betreibt, muss sie wiederherstellen.
+phrase-outage-temporary = Der Server hat keinen Platz für vorläufige Dateien (TMPDIR); wer ihn betreibt, muss Platz schaffen.
 phrase-outage-unknown-outcome = Die Verbindung zur Datenbank ging verloren, während dies geschrieben wurde.
 INTERNAL_SERVER_ERROR-bug = Interner Fehler (ID { $id })

@@ -29,20 +29,21 @@ REBILL-09 = { $amount } { $currency } is due, and no account is named to pay it 
 REBILL-10 = { $what } was not copied when the document was posted; today's is shown.
 KSEF-01 = { $is ->
     [missing] { $document } has no KSeF number noted; a correction must name it.
-   *[none] What is noted as the KSeF number of { $document } is none: { $number }.
+   *[none] { $number } is noted as the KSeF number of { $document }, and does not have the form of one.
 }
 KSEF-02 = { $is ->
     [elsewhere] FA(3) is for sellers in Poland.
     [missing] The seller has no NIP.
-   *[wrong] The seller's NIP { $number } is none.
+   *[wrong] The seller's NIP { $number } is not valid.
 }
 KSEF-03 = { $is ->
     [missing] Its tax needs the buyer's VAT number; of goods to another state of the Union, that of such a state.
-    [polish] The buyer's NIP { $number } is none.
-    [union] The buyer's VAT number { $number } is none that FA(3) takes: at most twelve letters and digits after those of the state.
+    [changed] { $document } was billed to the buyer's number { $number }, and FA(3) takes no correction of it to another.
+    [polish] The buyer's NIP { $number } is not valid.
+    [union] The buyer's VAT number { $number } does not fit in FA(3): at most twelve letters and digits after those of the state.
    *[other] The buyer's VAT number { $number } is longer than FA(3) takes.
 }
-KSEF-04 = The buyer has no postal address.
+KSEF-04 = The buyer has no postal address, or one of a country alone.
 KSEF-05 = { $is ->
     [missing] It corrects or credits, and gives no reason.
    *[long] The reason has more than { $most } characters.
@@ -50,6 +51,7 @@ KSEF-05 = { $is ->
 KSEF-06 = It is in { $currency }; FA(3) can be made of documents in PLN.
 KSEF-07 = { $is ->
     [code] FA(3) has no rate like that of these rows: { $line }.
+    [words] The laws that it is exempt by have more than { $most } characters together.
    *[law] It is exempt, and does not say by which law.
 }
 KSEF-08 = { $what ->

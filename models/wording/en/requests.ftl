@@ -145,5 +145,6 @@ phrase-outage-read-only = The database cannot be written just now; whoever runs 
 phrase-outage-crowded = The database takes no more connections just now.
 phrase-outage-disk = The disk of the database fails; whoever runs the server has to look at it.
 phrase-outage-damaged = The database is damaged; whoever runs the server has to restore it.
+phrase-outage-temporary = The server has no room for temporary files (TMPDIR); whoever runs it has to make space.
 phrase-outage-unknown-outcome = The connection to the database was lost while this was being written.
 INTERNAL_SERVER_ERROR-bug = Internal error (id { $id })

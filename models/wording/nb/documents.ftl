@@ -38,11 +38,12 @@ KSEF-02 = { $is ->
 }
 KSEF-03 = { $is ->
     [missing] Avgift som denne krever kjøperens mva-nummer: for varer til et annet land i Unionen, et slikt lands.
+    [changed] { $document } ble fakturert til kjøperens nummer { $number }, og FA(3) tar ingen korreksjon av den til et annet.
     [polish] Kjøperens NIP { $number } er ikke gyldig.
     [union] Kjøperens mva-nummer { $number } passer ikke i FA(3): høyst tolv bokstaver og sifre etter landets.
    *[other] Kjøperens mva-nummer { $number } er lengre enn FA(3) tar.
 }
-KSEF-04 = Kjøperen har ingen postadresse.
+KSEF-04 = Kjøperen har ingen postadresse, eller bare et land.
 KSEF-05 = { $is ->
     [missing] Det korrigerer eller krediterer, og oppgir ingen årsak.
    *[long] Årsaken har mer enn { $most } tegn.
@@ -50,6 +51,7 @@ KSEF-05 = { $is ->
 KSEF-06 = Det er i { $currency }; FA(3) kan lages av dokumenter i PLN.
 KSEF-07 = { $is ->
     [code] FA(3) har ingen sats som den på disse radene: { $line }.
+    [words] Lovene som det er unntatt avgift etter, har til sammen mer enn { $most } tegn.
    *[law] Det er unntatt avgift, og sier ikke etter hvilken lov.
 }
 KSEF-08 = { $what ->

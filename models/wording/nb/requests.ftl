@@ -145,5 +145,6 @@ phrase-outage-read-only = Databasen kan ikke skrives til akkurat nå; den som dr
 phrase-outage-crowded = Databasen tar ikke imot flere forbindelser akkurat nå.
 phrase-outage-disk = Databasens disk svikter; den som drifter serveren, må se på det.
 phrase-outage-damaged = Databasen er skadet; den som drifter serveren, må gjenopprette den.
+phrase-outage-temporary = Serveren har ikke plass til midlertidige filer (TMPDIR); den som drifter den, må skaffe plass.
 phrase-outage-unknown-outcome = Forbindelsen til databasen ble brutt mens dette ble skrevet.
 INTERNAL_SERVER_ERROR-bug = Intern feil (id { $id })

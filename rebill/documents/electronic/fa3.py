@@ -71,12 +71,13 @@ def _made_at(document: Document) -> str:
 
 def _invoice(document: Document) -> Content:
     supplied, by_row = dates(document)
+    slip = None if document.came_back else document.packing_slip_number  # what goods came back with is no WZ
     return tags(
         "Fa",
         tag("KodWaluty", document.currency),
         tag("P_1", day(document.issue_date)),
         tag("P_2", document.number),
-        tag("WZ", document.packing_slip_number),
+        tag("WZ", slip),
         tag("P_6", day(supplied)),
         *_sums(document),
         tag("P_15", amount(turned(document.total, document.sign))),

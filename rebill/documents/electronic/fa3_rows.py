@@ -37,7 +37,8 @@ def dates(document: Document) -> tuple[date | None, bool]:
     days = {one.day for one in document.entries if not one.is_charge}
     if len(days) > 1:
         return None, True
-    delivered = document.delivery.date if document.delivery is not None else None
+    moved = document.delivery.date if document.delivery is not None else None
+    delivered = None if document.came_back else moved  # goods that come back are supplied to nobody
     (worked,) = days or {None}
     supplied = worked or delivered
     return (supplied if supplied != document.issue_date else None), False

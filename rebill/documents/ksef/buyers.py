@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from ..countries import POLAND
 from ..kinds import country_code
-from ..numbers import compact
+from ..numbers import PREFIXES, compact, is_vat_number
 from ..parties import Party
 from .numbers import nip_of
 
 UNION = re.compile("AT|BE|BG|CY|CZ|DK|EE|FI|FR|DE|EL|HR|HU|IE|IT|LV|LT|LU|MT|NL|PL|PT|RO|SK|SI|ES|SE|XI")
+
+NORTHERN_IRELAND = "XI"
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,9 @@ def is_polish(party: Party) -> bool:
 
 
 def is_in_union(party: Party) -> bool:
-    """Whether a party is taxed in a state of the Union."""
+    """Whether a party is taxed in a state of the Union for services: Northern Ireland is one for goods alone."""
     number = number_of(party)
-    return number is not None and number.in_union
+    return number is not None and number.in_union and number.country != NORTHERN_IRELAND
 
 
 def number_of(party: Party) -> Number | None:
@@ -38,10 +40,16 @@ def number_of(party: Party) -> Number | None:
     nip = nip_of(party)
     if nip is not None:
         return Number(nip, POLAND, in_union=True)
-    number = compact(party.vat_number or "").upper()
+    number, country = compact(party.vat_number or "").upper(), country_code(party) or ""
     if not number:
         return None
-    if UNION.match(number) is not None:
-        return Number(number[2:], number[:2], in_union=True)
-    country = country_code(party) or ""
-    return Number(number.removeprefix(country), country)
+    letters = PREFIXES.get(number[:2], number[:2])
+    if UNION.fullmatch(letters) is not None and (_is_there(country, letters) or is_vat_number(number)):
+        return Number(number[2:], letters, in_union=True)
+    rest = number.removeprefix(country)
+    return Number(number if rest[:1].isalpha() else rest, country)  # Swiss numbers begin with CHE
+
+
+def _is_there(country: str, letters: str) -> bool:
+    """Whether a party is where such letters come from; those of others can just look so, unless their digits fit."""
+    return letters == NORTHERN_IRELAND or not country or UNION.fullmatch(PREFIXES.get(country, country)) is not None

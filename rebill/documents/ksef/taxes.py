@@ -4,6 +4,7 @@ A code follows category and rate; of reverse charge also where the buyer is taxe
 Union (services there, article 100 (1) 4 of the act), or beyond.
 """
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,7 +32,7 @@ OTHERS = {
 }
 OF_SERVICES_ABROAD, IN_UNION, AT_HOME = ("np I", "8"), ("np II", "9"), ("oo", "10")
 IN_UNION_FIELDS = frozenset(("6_2", "9"))
-DIRECTIVE, ACT = "2006/112", "art."
+DIRECTIVE, ACT = re.compile(r"2006/112|^VATEX-EU-\d"), "art."  # some codes of reasons are its articles
 
 
 @dataclass(frozen=True)
@@ -79,28 +80,33 @@ def exemption(document: Document) -> str | None:
     return "; ".join(one for one in reasons if one) or None
 
 
-def is_exempt(document: Document) -> bool:
-    """Whether anything of it is exempt."""
-    return any(one.category is TaxCategory.EXEMPT for one in document.taxes)
-
-
 def exemption_field(reason: str) -> str:
     """Where the law is named: the directive, the Polish act, or another one.
 
     >>> exemption_field("art. 43 ust. 1 pkt 37 ustawy"), exemption_field("art. 132 of directive 2006/112/EC")
     ('P_19A', 'P_19B')
     """
-    if DIRECTIVE in reason:
+    if DIRECTIVE.search(reason) is not None:
         return "P_19B"
     return "P_19A" if ACT in reason.casefold() else "P_19C"
 
 
+def categories(document: Document) -> frozenset[TaxCategory | None]:
+    """What it is taxed as; of a correction as it should be: what was billed otherwise is so no more."""
+    return frozenset(one.category for one in document.entries if not one.is_before)
+
+
+def is_exempt(document: Document) -> bool:
+    """Whether anything of it is exempt."""
+    return TaxCategory.EXEMPT in categories(document)
+
+
 def is_trade_in_union(document: Document) -> bool:
     """Whether goods or services go to a taxpayer of another state of the Union, whom the seller is a taxpayer for."""
-    fields = {code[1] for one in document.taxes if (code := code_of(one, document)) is not None}
-    return bool(fields & IN_UNION_FIELDS)
+    codes = [code_of(one, document) for one in document.entries if not one.is_before]
+    return any(code is not None and code[1] in IN_UNION_FIELDS for code in codes)
 
 
 def is_reverse_charge(document: Document) -> bool:
     """Whether the buyer owes the tax on any of it."""
-    return any(one.category is TaxCategory.REVERSE_CHARGE for one in document.taxes)
+    return TaxCategory.REVERSE_CHARGE in categories(document)

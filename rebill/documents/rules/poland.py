@@ -13,8 +13,9 @@ from ..figures import added, less, turned
 from ..kinds import country_code
 from ..ksef.buyers import Number, is_polish, number_of
 from ..ksef.numbers import OUTSIDE, has_check_digits, is_ksef_number, is_nip, nip_of
-from ..ksef.taxes import code_of, exemption, is_exempt, sums
+from ..ksef.taxes import categories, code_of, exemption, is_exempt, sums
 from ..listed import Entry
+from ..parties import Address
 from ..terms import Document
 from .failing import Rule, Values, some
 
@@ -47,18 +48,21 @@ def _seller(document: Document) -> Iterator[Values]:
 
 def _buyer(document: Document) -> Iterator[Values]:
     number = number_of(document.buyer)
-    if not _is_taxpayer(number, {one.category for one in document.taxes}):
+    if not _is_taxpayer(number, categories(document)):
         yield {"number": "", "is": "missing"}
     if number is not None and not _fits(number):
         kind = "polish" if number.country == POLAND else "union" if number.in_union else "other"
         yield {"number": number.value, "is": kind}
+    for one in document.preceding if document.is_correction else ():
+        if one.buyer_number is not None and one.buyer_number != document.buyer.vat_number:
+            yield {"number": one.buyer_number, "is": "changed", "document": one.number}
 
 
-def _is_taxpayer(number: Number | None, categories: set[TaxCategory | None]) -> bool:
+def _is_taxpayer(number: Number | None, taxed: frozenset[TaxCategory | None]) -> bool:
     """Whether the buyer has the number that its tax needs: that of another state, or any where it owes the tax."""
-    if TaxCategory.INTRA_COMMUNITY in categories:
+    if TaxCategory.INTRA_COMMUNITY in taxed:
         return number is not None and number.in_union and number.country != POLAND
-    return number is not None or TaxCategory.REVERSE_CHARGE not in categories
+    return number is not None or TaxCategory.REVERSE_CHARGE not in taxed
 
 
 def _fits(number: Number) -> bool:
@@ -70,7 +74,8 @@ def _fits(number: Number) -> bool:
 
 
 def _buyers_address(document: Document) -> Iterator[Values]:
-    if document.buyer.address is None:
+    address = document.buyer.address
+    if address is None or address == Address(address.country):
         yield {}
 
 
@@ -88,9 +93,10 @@ def _currency(document: Document) -> Iterator[Values]:
 def _codes(document: Document) -> Iterator[Values]:
     lines = [place for place, one in enumerate(document.entries, 1) if code_of(one, document) is None]
     if lines:
-        yield {"is": "code", "line": some(lines)}
-    if is_exempt(document) and exemption(document) is None:
-        yield {"is": "law", "line": "", "term": "BT-120"}
+        yield {"is": "code", "line": some(lines), "most": ""}
+    law = exemption(document) or ""
+    if is_exempt(document) and not LEAST_REASON <= len(law) <= MOST_REASON:
+        yield {"is": "words" if law else "law", "line": "", "most": str(MOST_REASON), "term": "BT-120"}
 
 
 def _untold(document: Document) -> Iterator[Values]:
