@@ -49,12 +49,13 @@ class Kind:
 
 
 LANGUAGES, PROFILES = frozenset(Language), frozenset(ElectronicProfile)
+AS_ANSWERED = frozenset((ElectronicProfile.EN16931,))  # of a format that follows no profile
 KINDS = {
     ".pdf": Kind("PDF", PRINTED, "language", LANGUAGES, "application/pdf", in_base64=True),
     ".html": Kind("HTML", PRINTED, "language", LANGUAGES, "text/html; charset=utf-8"),
     ".ubl.xml": Kind("UBL", ELECTRONIC, "profile", PROFILES, "application/xml"),
     ".cii.xml": Kind("CII", ELECTRONIC, "profile", PROFILES, "application/xml"),
-    ".fa3.xml": Kind("KSEF_FA3", ELECTRONIC, "profile", PROFILES, "application/xml"),
+    ".fa3.xml": Kind("KSEF_FA3", ELECTRONIC, "profile", AS_ANSWERED, "application/xml"),
 }
 PARAMETERS = frozenset(one.parameter for one in KINDS.values())
 

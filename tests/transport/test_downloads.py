@@ -78,7 +78,7 @@ def test_each_file_is_what_the_api_answers_and_is_sent_as_what_it_is(place: str,
             electronic(api, number, "CII", profile="PEPPOL_BIS_3"),
             "application/xml",
         ),
-        ".fa3.xml?profile=PEPPOL_BIS_3": (
+        ".fa3.xml?profile=EN16931": (
             electronic(api, number, "KSEF_FA3")["xml"].encode(),
             electronic(api, number, "KSEF_FA3"),
             "application/xml",
@@ -139,6 +139,7 @@ def test_a_draft_is_called_by_its_id_and_a_number_may_have_any_letters(place: st
         ("{sent}.ubl.xml?profile=XRECHNUNG", "GET", (400, "BAD_REQUEST")),
         ("{sent}.ubl.xml?language=NB", "GET", (400, "BAD_REQUEST")),
         ("{sent}.html?profile=EN16931", "GET", (400, "BAD_REQUEST")),
+        ("{sent}.fa3.xml?profile=PEPPOL_BIS_3", "GET", (400, "BAD_REQUEST")),
         ("{sent}.pdf", "POST", (405, "BAD_REQUEST")),
         ("{sent}.pdf", "DELETE", (405, "BAD_REQUEST")),
     ],
