@@ -49,3 +49,14 @@ def test_a_milestone_that_is_set_to_what_it_was_billed_at_goes(project: Project)
     before = taxes(project.api, draft["id"])
     project.confirm(draft)
     assert before == taxes(project.api, draft["id"]) == ["S25 25: -200.00 -50.00"]
+
+
+def test_what_is_untouched_goes_also_where_all_that_stays_is_free(project: Project) -> None:
+    project.work("2", "100")
+    project.work("1", "100", billingType="NON_CHARGEABLE")
+    draft = project.correct(project.confirm(project.draft()), startFrom="BILLED")
+    (place,) = [at for at, one in enumerate(draft["details"]["nodes"]) if one["billingType"] == "NON_CHARGEABLE"]
+    project.bill(draft, place, quantity="2")
+    before = taxes(project.api, draft["id"])
+    project.confirm(draft)
+    assert before == taxes(project.api, draft["id"]) == []

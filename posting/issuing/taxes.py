@@ -46,10 +46,11 @@ class TaxRowRow:
 
 @dataclass(frozen=True)
 class DetailTaxRow:
-    """What a chargeable detail adds to its document, and what it is taxed as, now and before it was corrected."""
+    """What a detail adds to its document where it is charged, and what it is taxed as, now and before a correction."""
 
     invoice_id: int
     kind: DetailKind
+    billing_type: BillingType
     quantity: Decimal
     amount: Decimal
     tax_amount: Decimal
@@ -85,7 +86,6 @@ FROM_DETAILS = (
     )
     .select_from(DETAIL)
     .outerjoin(BEFORE, BEFORE.c.id == DETAIL.c.original_detail_id)
-    .where(DETAIL.c.billing_type == BillingType.CHARGEABLE)
     .order_by(DETAIL.c.id)
 )
 
@@ -114,7 +114,8 @@ def _of_details(connection: Connection, invoices: Sequence[int]) -> dict[int, tu
 
 def _moved(rows: list[DetailTaxRow]) -> list[DetailTaxRow]:
     """What a document is about: what nobody has touched stands on it only where there is nothing else."""
-    return [one for one in rows if not one.is_left_as_billed] or rows
+    moved = [one for one in rows if not one.is_left_as_billed] or rows
+    return [one for one in moved if one.billing_type is BillingType.CHARGEABLE]
 
 
 def _items(rows: Iterable[DetailTaxRow], codes: Codes) -> Iterator[tuple[Taxed, Decimal, Decimal]]:
