@@ -6,17 +6,18 @@ entered as an amount stands in one without a rate (documents 2.9).
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from ...models import tables
 from ...models.among import among
 from ...models.rows import read_all
-from ...models.vocabulary import BillingType, TaxCategory
+from ...models.vocabulary import BillingType, DetailKind, TaxCategory
 from ..amounts import ZERO
 from ..ledger.tax_codes import read_taxes
+from ..planners.projects.draft_values import PRICED
 from ..taxes.breakdown import TaxRow, breakdown
 from ..taxes.codes import Codes, Taxed, bare
 
@@ -45,25 +46,48 @@ class TaxRowRow:
 
 @dataclass(frozen=True)
 class DetailTaxRow:
-    """What a chargeable detail adds to its document, and what it is taxed as, now and before it was corrected."""
+    """What a detail adds to its document where it is charged, and what it is taxed as, now and before a correction."""
 
     invoice_id: int
+    kind: DetailKind
+    billing_type: BillingType
+    quantity: Decimal
     amount: Decimal
     tax_amount: Decimal
     tax_code_id: int | None
     tax_rate: Decimal | None
+    previous_quantity: Decimal | None
     previous_amount: Decimal | None
     previous_tax_amount: Decimal | None
     previous_tax_code_id: int | None
     previous_tax_rate: Decimal | None
     starts_billed: bool
+    has_other_terms: bool  # another price, text or discount than what it corrects
 
     @property
     def is_left_as_billed(self) -> bool:
-        """Whether it began with what stands and adds nothing: confirming takes it off (putting-right 2.1.2)."""
-        now = (self.amount, self.tax_amount, self.tax_code_id, self.tax_rate)
-        before = (self.previous_amount, self.previous_tax_amount, self.previous_tax_code_id, self.previous_tax_rate)
-        return self.starts_billed and now == before
+        """Whether confirming takes it off, as `draft_values.left_as_billed` has it (putting-right 2.1.2).
+
+        Another text or price stays on the document, also where it adds nothing.
+        """
+        now = (self.quantity, self.amount, self.tax_amount, self.tax_code_id, self.tax_rate)
+        amounts = (self.previous_quantity, self.previous_amount, self.previous_tax_amount)
+        is_unchanged = now == (*amounts, self.previous_tax_code_id, self.previous_tax_rate)
+        begins_so = self.starts_billed or self.kind is DetailKind.MILESTONE
+        return begins_so and is_unchanged and not (self.has_other_terms and self.kind in PRICED)
+
+
+BEFORE = DETAIL.alias("before")
+TERMS = ("unit_price", "description", "discount_percent")
+FROM_DETAILS = (
+    select(
+        *(DETAIL.c[one.name] for one in fields(DetailTaxRow) if one.name in DETAIL.c),
+        or_(*(DETAIL.c[name].is_distinct_from(BEFORE.c[name]) for name in TERMS)).label("has_other_terms"),
+    )
+    .select_from(DETAIL)
+    .outerjoin(BEFORE, BEFORE.c.id == DETAIL.c.original_detail_id)
+    .order_by(DETAIL.c.id)
+)
 
 
 def taxes_of(connection: Connection, invoices: Sequence[int]) -> dict[int, tuple[TaxRow, ...]]:
@@ -81,9 +105,8 @@ def taxes_of(connection: Connection, invoices: Sequence[int]) -> dict[int, tuple
 
 def _of_details(connection: Connection, invoices: Sequence[int]) -> dict[int, tuple[TaxRow, ...]]:
     chosen = among(connection, DETAIL.c.invoice_id, invoices)
-    statement = select(DETAIL).where(chosen, DETAIL.c.billing_type == BillingType.CHARGEABLE).order_by(DETAIL.c.id)
     by_invoice: dict[int, list[DetailTaxRow]] = defaultdict(list)
-    for row in read_all(connection, statement, DetailTaxRow):
+    for row in read_all(connection, FROM_DETAILS.where(chosen), DetailTaxRow):
         by_invoice[row.invoice_id].append(row)
     codes = read_taxes(connection).codes
     return {key: breakdown(_items(_moved(rows), codes)) for key, rows in by_invoice.items()}
@@ -91,7 +114,8 @@ def _of_details(connection: Connection, invoices: Sequence[int]) -> dict[int, tu
 
 def _moved(rows: list[DetailTaxRow]) -> list[DetailTaxRow]:
     """What a document is about: what nobody has touched stands on it only where there is nothing else."""
-    return [one for one in rows if not one.is_left_as_billed] or rows
+    moved = [one for one in rows if not one.is_left_as_billed] or rows
+    return [one for one in moved if one.billing_type is BillingType.CHARGEABLE]
 
 
 def _items(rows: Iterable[DetailTaxRow], codes: Codes) -> Iterator[tuple[Taxed, Decimal, Decimal]]:

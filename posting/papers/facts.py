@@ -103,7 +103,7 @@ def facts_of_plan(connection: Connection, plan: Plan, draft: DraftRows | None = 
         net_amount=plan.net_amount,
         tax_amount=plan.tax_amount,
         total_amount=plan.total_amount,
-        reason=_reason(connection, plan),
+        reason=_reason(connection, plan) if draft is None else draft.reason,
         orders=plan.order_ids or tuple(dict.fromkeys(row.order_id for row in plan.actuals)),
         corrects=plan.corrects,
     )

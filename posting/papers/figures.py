@@ -63,10 +63,14 @@ class DetailRow(NamedTuple):
 
 
 class DraftRows(NamedTuple):
-    """The details of a draft: the keys in the order of its plan, and those that are charged in that of its lines."""
+    """The details of a draft: the keys in the order of its plan, and those that are charged in that of its lines.
+
+    `reason` is why it corrects, of one that nobody has written.
+    """
 
     details: Sequence[int]
     rows: Sequence[DetailRow]
+    reason: str | None = None
 
 
 FROM_DETAILS = (

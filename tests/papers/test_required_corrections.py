@@ -6,6 +6,7 @@ import pytest
 
 from tests import correction_runs
 from tests.api import Api
+from tests.papers import test_ksef as polish
 from tests.papers.parties import changed
 from tests.papers.sent import buyer, electronic, seller, sold
 from tests.papers.test_required import LAMP
@@ -74,3 +75,17 @@ def test_of_work_on_several_lines_the_plan_names_the_lines_that_the_run_would(ap
         assert {one[0] for one in found[number]} == {"ELECTRONIC_DOCUMENT_INVALID"}
         assert any("line" in one[2].lower() for one in found[number]), found
         assert become(correction_runs.correct(api, **asked)) == found
+
+
+def test_the_reason_of_a_run_is_the_one_that_its_documents_have_to_say(api: Api) -> None:
+    polish.seller(api)
+    number = sold(api, polish.requiring(api), polish.LAMPS)["number"]
+    polish.noted(api, number)
+    for reason, rules in (("x" * 300, ["KSEF-05", "XSD"]), ("The price list of July", [])):
+        asked = {"where": {"invoices": [{"number": number}]}, "change": {"priceFactor": "0.9"}, "reason": reason}
+        plan = correction_runs.planned(api, **asked)
+        assert sorted(path[-1] for _, path, _ in planned(plan)[number]) == rules
+        run = correction_runs.correct(api, **asked, expectedPlan=plan["hash"])
+        assert become(run) == planned(plan)
+    file = polish.kept(api, run["items"]["nodes"][0]["invoice"]["number"])
+    assert file.one("Fa/PrzyczynaKorekty") == "The price list of July"

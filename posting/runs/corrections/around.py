@@ -29,11 +29,15 @@ OF_FAMILIES, OF_CUSTOMERS = Several(FAMILIES), Several(ALL_OPEN)
 
 @dataclass(frozen=True)
 class Around:
-    """Terms and settings by customer, limits by contract, what is open by family or customer, the last dates."""
+    """Terms and settings by customer, limits by contract, what is open by family or customer, the last dates.
+
+    `reason` is why all of it is corrected, which documents may have to say.
+    """
 
     today: date
     given_day: date | None
     mode: SettlementMode
+    reason: str
     terms: Mapping[int, int]
     settings: Mapping[date, Mapping[int, Settings]]
     limits: Mapping[int, tuple[Limit, ...]]
@@ -61,6 +65,7 @@ def load_around(
     selected: Mapping[int, Sequence[Selected]],
     mode: SettlementMode,
     given_day: date | None,
+    reason: str,
 ) -> Around:
     """What the documents of groups are planned with, in a few statements however many there are."""
     connection, invoices = transaction.connection, [one for group in groups for one in group]
@@ -75,6 +80,7 @@ def load_around(
         today=today,
         given_day=given_day,
         mode=mode,
+        reason=reason,
         terms=dict(read_pairs(connection, terms, int, int)),
         settings=settings,
         limits=limits_of_contracts(connection, sorted({one.contract_id for one in invoices if one.contract_id})),

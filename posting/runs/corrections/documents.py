@@ -153,7 +153,7 @@ def _planned(
         unmet += breaks_chronology(planned.document_type, day, _last(planned.document_type, around, carried))
     plan = addressed(planned, settings)
     if plan.papers is not None and plan.papers.is_file_required:
-        unmet += without_file(connection, plan, unwritten(connection, draft))
+        unmet += without_file(connection, plan, unwritten(connection, draft, around.reason))
     return draft, tuple(unmet) or plan
 
 

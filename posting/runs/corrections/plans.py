@@ -117,7 +117,7 @@ def loaded_parts(
     for part in in_parts(grouped(found.invoices, command.combine or CorrectionGrouping.INVOICE)):
         of_part = conditions_of(connection, request.where, [one.id for group in part for one in group])
         selected = selected_details(connection, of_part, request.rule, lock=False)
-        around = load_around(transaction, part, selected, mode, command.invoice_date)
+        around = load_around(transaction, part, selected, mode, command.invoice_date, command.reason)
         yield LoadedPart(tuple(part), selected, around, found.canceled)
 
 

@@ -58,7 +58,7 @@ def post_corrections(transaction: Transaction, run: RunRow, items: Sequence[Numb
     if not selected and not found.canceled:
         return _outcomes(items, run, GroupPlan(None, {}, {}, frozenset()), None)
     day = asked.invoice_date if asked.is_dated else None
-    around = load_around(transaction, [found.invoices], selected, asked.settlement, day)
+    around = load_around(transaction, [found.invoices], selected, asked.settlement, day, asked.correction.reason)
     planned = plan_group(connection, found.invoices, selected, around, Carried(), found.canceled)
     if asked.is_reviewed or run.approval_id is not None:
         _check_reviewed(connection, items, planned)

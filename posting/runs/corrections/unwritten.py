@@ -19,12 +19,12 @@ from ...taxes.codes import Codes
 CONTRACT_LINE = tables.contract_line
 
 
-def unwritten(connection: Connection, draft: Draft) -> DraftRows:
-    """The details of a draft that nobody has written, under the keys of what they correct."""
+def unwritten(connection: Connection, draft: Draft, reason: str) -> DraftRows:
+    """The details of a draft that nobody has written, under the keys of what they correct, and why it corrects."""
     keys = [one.id for one in draft.details]
     corrected = {row.id: row for row in rows_of_details(connection, keys)}
     in_lines = (one for one in _in_lines(connection, draft) if one.id in corrected)
-    return DraftRows(keys, [_correcting(one, corrected[one.id], draft.codes) for one in in_lines])
+    return DraftRows(keys, [_correcting(one, corrected[one.id], draft.codes) for one in in_lines], reason)
 
 
 def _in_lines(connection: Connection, draft: Draft) -> Sequence[DraftDetail]:
