@@ -40,6 +40,7 @@ LATE = {
 CRASHES = usually(4, long=40)
 CRASH_ORDERS = usually(250, long=10_000)
 ORDERS = usually(100, long=400)  # enough for a run to be under way when something happens to it
+MANY_ORDERS = 400  # enough for it not to have ended by the time that its server has stopped, whatever the disk is
 
 
 def stands(api: Api) -> dict[str, Any]:
@@ -135,7 +136,7 @@ def test_a_server_answers_at_once_and_the_run_goes_on(api: Api) -> None:
 
 
 def test_a_server_that_is_killed_goes_on_by_itself_when_it_is_started_again(api: Api) -> None:
-    begun(api, 60)
+    begun(api, MANY_ORDERS)
     with server(api) as (process, _):
         until(lambda: stands(api)["posted"] > 3)
         os.kill(process.pid, signal.SIGKILL)
@@ -144,11 +145,11 @@ def test_a_server_that_is_killed_goes_on_by_itself_when_it_is_started_again(api:
     assert left["waiting"] > 0
     with server(api):
         until(lambda: stands(api)["status"] == "ENDED")
-    ended_whole(api, 60)
+    ended_whole(api, MANY_ORDERS)
 
 
 def test_a_server_that_is_stopped_leaves_its_run_to_the_next_one(api: Api) -> None:
-    begun(api, ORDERS)
+    begun(api, MANY_ORDERS)
     with server(api) as (process, _):
         until(lambda: stands(api)["posted"] > 3)
         process.send_signal(signal.SIGTERM)
@@ -156,7 +157,7 @@ def test_a_server_that_is_stopped_leaves_its_run_to_the_next_one(api: Api) -> No
     assert stands(api)["status"] == "EXECUTING"
     with server(api):
         until(lambda: stands(api)["status"] == "ENDED")
-    ended_whole(api, ORDERS)
+    ended_whole(api, MANY_ORDERS)
 
 
 def test_another_worker_takes_up_what_a_dead_one_held_within_ten_seconds(api: Api) -> None:
