@@ -10,15 +10,8 @@ from ...models import tables
 from ...models.rows import read_value
 
 ZONE = select(tables.company.c.time_zone)
-
-
-NO_PLACES = (
-    "localtime",
-    "posixrules",
-    "Factory",
-    "posix/",
-    "right/",
-)  # files beside the zones: of this machine, or seconds off
+# Files beside the zones: a machine's own, or some seconds off.
+NO_PLACES = ("localtime", "posixrules", "Factory", "posix/", "right/")
 
 
 @lru_cache(maxsize=100)

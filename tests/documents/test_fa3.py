@@ -262,6 +262,7 @@ def test_whoever_should_look_is_warned() -> None:
     wrong = replace(ORIGINAL, ksef_number=KSEF_NUMBER[:-1] + "0")
     assert warnings(without(CORRECTED, preceding=(wrong,)), FA3) == ["KSEF-12"]
     assert warnings(polish(sold(1, 15_000, S23)), FA3) == ["KSEF-13"]
+    assert warnings(polish(sold(-1, 15_000, S23)), FA3) == []  # nobody pays for what is credited
     assert warnings(polish(sold(1, 15_000, IC), bill_to=ELBE), FA3) == []
 
 

@@ -142,8 +142,9 @@ def _wrong_digits(document: Document) -> Iterator[Values]:
 
 
 def _split_payment(document: Document) -> Iterator[Values]:
-    if document.currency == ZLOTY and document.total > SPLIT_PAYMENT and is_polish(document.buyer):
-        yield {"amount": f"{document.total:f}"}
+    owed = turned(document.total, document.sign)
+    if document.currency == ZLOTY and owed > SPLIT_PAYMENT and is_polish(document.buyer):
+        yield {"amount": f"{owed:f}"}
 
 
 def _only_of_the_file(document: Document) -> Iterator[Values]:
