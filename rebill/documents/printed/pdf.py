@@ -33,10 +33,6 @@ class TooLongError(Exception):
         self.rows, self.most = rows, MOST_ROWS
         super().__init__(f"{rows} rows, and {MOST_ROWS} at most")
 
-    def __reduce__(self) -> tuple[type["TooLongError"], tuple[int]]:
-        """As another process is told of it."""
-        return TooLongError, (self.rows,)
-
 
 def pdf_of(sheet: Sheet, embedded: bytes | None) -> tuple[bytes, int]:
     """The file and its pages, with the electronic document inside where there is one; raises `TooLongError`."""
